@@ -1,0 +1,45 @@
+# make demo   installs Box31 and runs the whole job on embedded data
+# make test   installs what development needs; lint, types, tests
+# make bench  the slow measurements; results belong in docs/benchmarks.md
+PYTHON ?= python3
+VENV   ?= .venv
+DATA   ?= ../shared/data
+# More words for pip, such as the address of an index that has the CPU build of PyTorch (see README).
+PIP_ARGS ?=
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) -c constraints.txt
+
+.PHONY: demo test lint types tests bench clean
+
+demo: $(VENV)/.installed
+	rm -rf demo-case
+	$(BIN)/box31 demo demo-case
+
+test: lint types tests
+
+lint: $(VENV)/.developed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.developed
+	$(BIN)/mypy
+
+tests: $(VENV)/.developed
+	$(BIN)/pytest -n 2
+
+bench: $(VENV)/.developed
+	for b in benchmarks/*.py; do echo "== $$b"; $(BIN)/python $$b --data $(DATA) || exit 1; done
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: $(BIN)/python pyproject.toml constraints.txt
+	$(PIP) -e .
+	touch $@
+
+$(VENV)/.developed: $(VENV)/.installed
+	$(PIP) -e '.[dev]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) demo-case

@@ -1,0 +1,1 @@
+"""From the web to the archive to records: sites, captures, catalog items, news posts."""

@@ -1,0 +1,187 @@
+"""One SQLite file: how it is opened, and the crawler's tables.
+
+Codes and ids are TEXT, tables are STRICT, history is append-only, "current" is a view. Every change to the
+schema is a new migration below; a migration that has landed is never edited.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from crawler.errors import Box31Error
+
+BUSY_TIMEOUT_MS = 10_000
+
+crawler_migrations = Migrations("crawler")
+
+
+def open_database(path: Path, *more: Migrations) -> Database:
+    """The database at `path`, made and migrated as needed.
+
+    `more` are the migration sets of rooms that build on the crawler (the matcher's). Raises Box31Error where
+    the file is not a database.
+    """
+    import sqlite3
+
+    try:
+        connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        db = Database(connection, strict=True)
+        for migrations in (crawler_migrations, *more):
+            if migrations.pending(db):
+                migrations.apply(db)
+    except sqlite3.DatabaseError as error:
+        raise Box31Error(f"{path}: not usable as the case's database: {error}") from error
+    return db
+
+
+@crawler_migrations()
+def m001_archive(db: Database) -> None:
+    """Runs and captures: what was asked, when, and where its bytes lie."""
+    script(
+        db,
+        """
+        CREATE TABLE runs (
+          run_id TEXT PRIMARY KEY,          -- <site>-<UTC yyyymmddThhmmss>-<hex>
+          site TEXT NOT NULL,
+          started TEXT NOT NULL,
+          finished TEXT,
+          finish_reason TEXT,               -- finished, or why it stopped early
+          settings_digest TEXT,
+          counts TEXT NOT NULL DEFAULT '{}' -- JSON: pages, items, posts, images, errors, bytes, by status
+        ) STRICT;
+        CREATE INDEX runs_site ON runs (site, started);
+
+        CREATE TABLE captures (
+          capture_id TEXT PRIMARY KEY,      -- the WARC record's random UUID
+          run_id TEXT NOT NULL REFERENCES runs (run_id),
+          site TEXT NOT NULL,
+          url TEXT NOT NULL,
+          captured_at TEXT NOT NULL,
+          kind TEXT NOT NULL,               -- page, image, document, robots, sitemap, failure
+          status INTEGER,                   -- NULL where no response came
+          mime TEXT,
+          payload_sha256 TEXT,
+          payload_length INTEGER,
+          warc_file TEXT NOT NULL,          -- relative to archive/<site>/
+          warc_offset INTEGER NOT NULL,
+          warc_length INTEGER NOT NULL,
+          ip TEXT,
+          certificate_sha256 TEXT,
+          revisit_of TEXT REFERENCES captures (capture_id),
+          error TEXT
+        ) STRICT;
+        CREATE INDEX captures_url ON captures (site, url, captured_at);
+        CREATE INDEX captures_payload ON captures (payload_sha256);
+        """,
+    )
+
+
+@crawler_migrations()
+def m002_records(db: Database) -> None:
+    """Catalog items, news posts and their images, as versions over time."""
+    script(
+        db,
+        """
+        CREATE TABLE items (
+          item_id TEXT PRIMARY KEY,         -- i- and hex of (site, key)
+          site TEXT NOT NULL,
+          key TEXT NOT NULL,                -- canonical url or SKU
+          url TEXT NOT NULL,
+          first_seen TEXT NOT NULL,
+          UNIQUE (site, key)
+        ) STRICT;
+
+        CREATE TABLE item_versions (        -- what one page (one language) of an item said; new row only on change
+          version_id INTEGER PRIMARY KEY,
+          item_id TEXT NOT NULL REFERENCES items (item_id),
+          capture_id TEXT NOT NULL REFERENCES captures (capture_id),
+          seen_at TEXT NOT NULL,
+          extractor TEXT NOT NULL,          -- version of the extraction code
+          fields_sha256 TEXT NOT NULL,
+          url TEXT NOT NULL,
+          language TEXT,
+          name TEXT, model TEXT, sku TEXT, mpn TEXT, gtin TEXT, brand TEXT, category TEXT, description TEXT,
+          specs TEXT NOT NULL DEFAULT '{}', -- JSON object, page's order
+          price TEXT, currency TEXT, availability TEXT,
+          sources TEXT NOT NULL DEFAULT '{}' -- JSON: field -> json-ld, microdata, og, selector, list, table, text
+        ) STRICT;
+        CREATE INDEX item_versions_item ON item_versions (item_id, url, version_id);
+
+        CREATE TABLE item_sightings (       -- one row for each capture an item was read from
+          item_id TEXT NOT NULL REFERENCES items (item_id),
+          version_id INTEGER NOT NULL REFERENCES item_versions (version_id),
+          capture_id TEXT NOT NULL REFERENCES captures (capture_id),
+          run_id TEXT NOT NULL,
+          seen_at TEXT NOT NULL,
+          PRIMARY KEY (item_id, capture_id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX item_sightings_run ON item_sightings (run_id);
+
+        CREATE TABLE posts (
+          post_id TEXT PRIMARY KEY,         -- n- and hex of (site, canonical url)
+          site TEXT NOT NULL,
+          url TEXT NOT NULL,
+          first_seen TEXT NOT NULL,
+          UNIQUE (site, url)
+        ) STRICT;
+
+        CREATE TABLE post_versions (
+          version_id INTEGER PRIMARY KEY,
+          post_id TEXT NOT NULL REFERENCES posts (post_id),
+          capture_id TEXT NOT NULL REFERENCES captures (capture_id),
+          seen_at TEXT NOT NULL,
+          extractor TEXT NOT NULL,
+          fields_sha256 TEXT NOT NULL,
+          language TEXT, title TEXT, published TEXT, date_source TEXT, author TEXT, text TEXT
+        ) STRICT;
+        CREATE INDEX post_versions_post ON post_versions (post_id, version_id);
+
+        CREATE TABLE images (               -- one row for each distinct picture
+          sha256 TEXT PRIMARY KEY,
+          bytes INTEGER NOT NULL,
+          mime TEXT, width INTEGER, height INTEGER, phash TEXT,
+          problem TEXT                      -- why it could not be read as a picture
+        ) STRICT;
+
+        CREATE TABLE image_uses (           -- which item or post version shows which picture
+          owner_id TEXT NOT NULL,           -- item_id or post_id
+          version_id INTEGER NOT NULL,
+          position INTEGER NOT NULL,        -- 0 is the main image
+          url TEXT NOT NULL,
+          alt TEXT,
+          PRIMARY KEY (owner_id, version_id, position)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX image_uses_url ON image_uses (url);
+
+        CREATE VIEW current_items AS        -- the newest version of each page of each item
+          SELECT i.site, i.key, i.first_seen,
+                 (SELECT max(s.seen_at) FROM item_sightings s WHERE s.item_id = i.item_id) AS last_seen, v.*
+          FROM items i JOIN item_versions v ON v.item_id = i.item_id
+          WHERE v.version_id = (SELECT max(w.version_id) FROM item_versions w
+                                WHERE w.item_id = v.item_id AND w.url = v.url);
+
+        CREATE VIEW current_posts AS
+          SELECT p.site, p.url, p.first_seen, v.*
+          FROM posts p JOIN post_versions v ON v.post_id = p.post_id
+          WHERE v.version_id = (SELECT max(w.version_id) FROM post_versions w WHERE w.post_id = v.post_id);
+        """,
+    )
+
+
+def script(db: Database, sql: str) -> None:
+    """Run the statements of `sql` inside the migration's transaction (executescript would commit it)."""
+    import sqlite3
+
+    statement = ""
+    for line in sql.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            db.execute(statement)
+            statement = ""
+    assert not statement.strip(), f"unfinished statement in a migration: {statement[:80]}"

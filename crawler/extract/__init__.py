@@ -1,0 +1,1 @@
+"""Bytes in, records out: pure functions from (bytes, url, headers) to what a page says."""

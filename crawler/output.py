@@ -1,0 +1,63 @@
+"""How every command speaks: people's words to stderr, data to stdout as a table, CSV or JSON."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+CELL_WIDTH = 60  # characters of a cell in a table for people; --csv and --json are never cut
+
+
+def say(message: str) -> None:
+    """A line for people, on stderr."""
+    click.echo(message, err=True)
+
+
+def listing_options(command: F) -> F:
+    """Give a listing command --json and --csv; pass both on to `show`."""
+    command = click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")(command)
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON lines.")(command)
+
+
+def show(
+    rows: Iterable[Mapping[str, Any]], columns: Sequence[str], *, as_json: bool = False, as_csv: bool = False
+) -> None:
+    """Print `rows` with `columns` in this order: JSON lines, CSV, or an aligned table.
+
+    Bidirectional controls and other control characters are shown as escapes in the table, since they could
+    make a terminal show what is not there.
+    """
+    if as_json:
+        for row in rows:
+            click.echo(json.dumps({column: row.get(column) for column in columns}, ensure_ascii=False))
+        return
+    if as_csv:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([_text(row.get(column)) for column in columns] for row in rows)
+        return
+    table = [[_cell(row.get(column)) for column in columns] for row in rows]
+    if not table:
+        say("nothing to show")
+        return
+    widths = [max(len(column), *(len(line[i]) for line in table)) for i, column in enumerate(columns)]
+    for line in ([*columns], *table):
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list | tuple) else str(value)
+
+
+def _cell(value: object) -> str:
+    text = "".join(c if c.isprintable() else repr(c)[1:-1] for c in _text(value))
+    return text if len(text) <= CELL_WIDTH else text[: CELL_WIDTH - 1] + "…"

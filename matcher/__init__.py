@@ -1,0 +1,1 @@
+"""From customs files to pairs to decisions to dossiers."""

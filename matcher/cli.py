@@ -1,0 +1,57 @@
+"""The `box31` command: every room's commands, imported only when called."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from crawler.case import Case
+from crawler.cli import CRAWLER_COMMANDS
+from crawler.errors import Box31Error
+from crawler.lazy import LazyGroup
+from crawler.output import say
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("matcher.demo:demo", "The whole job, offline, on a fictional maker and invented customs lines."),
+    "init": ("matcher.case_commands:init", "A new case."),
+    "doctor": ("matcher.case_commands:doctor", "Is this machine and this case in order?"),
+    "status": ("matcher.case_commands:status", "Sites, last runs, what waits for review."),
+    **CRAWLER_COMMANDS,
+    "customs": ("matcher.customs.cli:customs", "Import customs files; list files, rejects; parse goods."),
+    "match": ("matcher.match_commands:match", "Propose pairs of catalog items and customs goods."),
+    "pairs": ("matcher.match_commands:pairs", "Proposed and reviewed pairs."),
+    "explain": ("matcher.match_commands:explain", "Every term of a pair's score."),
+    "eval": ("matcher.match_commands:evaluate", "Measure pairs against labelled ones."),
+    "review": ("matcher.review.cli:review", "Sheets out, decisions in."),
+}
+
+
+@click.group(
+    cls=LazyGroup,
+    lazy=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    epilog="Example: box31 demo mycase",
+)
+@click.option(
+    "-C", "case_folder", default=".", metavar="CASE", help="The case folder (default: this folder)."
+)
+@click.version_option(package_name="box31", prog_name="box31")
+@click.pass_context
+def box31(context: click.Context, case_folder: str) -> None:
+    """Box31 archives what manufacturers publish and shows which customs lines describe the same goods."""
+    context.obj = case_folder
+
+
+def main() -> None:
+    """Run `box31`; a Box31Error becomes one line on stderr and its exit code."""
+    try:
+        box31.main(standalone_mode=True)
+    except Box31Error as error:
+        say(f"box31: {error.message}")
+        sys.exit(error.exit_code)
+
+
+def open_case(context: click.Context) -> Case:
+    """The case a command works on (option -C)."""
+    return Case.open(context.find_root().obj)

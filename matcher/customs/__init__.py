@@ -1,0 +1,1 @@
+"""Customs files of any vendor become clean lines, and nothing is lost."""

@@ -1,0 +1,1 @@
+"""From accepted pairs to a folder that a stranger can verify."""

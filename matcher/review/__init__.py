@@ -1,0 +1,1 @@
+"""The review round trip: a sheet out, decisions in."""
