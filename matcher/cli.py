@@ -13,7 +13,7 @@ from crawler.lazy import LazyGroup
 from crawler.output import say
 
 COMMANDS: dict[str, tuple[str, str]] = {
-    "demo": ("matcher.demo:demo", "The whole job, offline, on a fictional maker and invented customs lines."),
+    "demo": ("matcher.demo.command:demo", "The whole job, offline, on a fictional maker and invented customs lines."),
     "init": ("matcher.case_commands:init", "A new case."),
     "doctor": ("matcher.case_commands:doctor", "Is this machine and this case in order?"),
     "status": ("matcher.case_commands:status", "Sites, last runs, what waits for review."),

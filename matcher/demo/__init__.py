@@ -1,0 +1,1 @@
+"""The whole job on embedded data: a fictional maker's site and invented customs lines."""
