@@ -1,0 +1,58 @@
+"""Every command in the README and the docs does what it is shown to do: exit 0, on the demo's case.
+
+A ```sh block is run line by line, in order, in a folder that holds `demo-case` (a finished demo). `make` lines
+are checked against the Makefile. Blocks that only show output, or need the world outside, are ```text.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import BOX31, ROOT, Demo
+
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+FENCE = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+pytestmark = pytest.mark.xdist_group("demo")
+
+
+def shell_lines(page: Path) -> list[str]:
+    """The commands of a page, continuation lines joined, comments and blank lines left out."""
+    blocks = FENCE.findall(page.read_text(encoding="utf-8"))
+    lines = "\n".join(blocks).replace("\\\n", " ").splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
+
+
+def targets() -> set[str]:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    return set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_commands_on_this_page_work(page: Path, demo: Demo, tmp_path: Path) -> None:
+    shutil.copytree(demo.case, tmp_path / "demo-case")
+    path = f"{BOX31.parent}:/usr/local/bin:/usr/bin:/bin"
+    for line in shell_lines(page):
+        if line.startswith("make"):
+            assert line.split()[1] in targets(), line
+            continue
+        done = subprocess.run(
+            ["bash", "-c", line],
+            cwd=tmp_path,
+            env={"PATH": path, "HOME": str(Path.home())},
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, f"{line}\n{done.stdout[-500:]}\n{done.stderr[-2000:]}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_and_pictures_on_this_page_are_there(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8")):
+        if "://" not in target and not target.startswith("mailto:"):
+            assert (page.parent / target).exists(), target
