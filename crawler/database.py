@@ -105,13 +105,24 @@ def m002_records(db: Database) -> None:
           extractor TEXT NOT NULL,          -- version of the extraction code
           fields_sha256 TEXT NOT NULL,
           url TEXT NOT NULL,
+          page_type TEXT NOT NULL DEFAULT 'product', -- product: its own page; listing: an entry of a list
           language TEXT,
           name TEXT, model TEXT, sku TEXT, mpn TEXT, gtin TEXT, brand TEXT, category TEXT, description TEXT,
           specs TEXT NOT NULL DEFAULT '{}', -- JSON object, page's order
           price TEXT, currency TEXT, availability TEXT,
+          documents TEXT NOT NULL DEFAULT '[]', -- JSON list: urls of data sheets, file#page=N for catalogues
           sources TEXT NOT NULL DEFAULT '{}' -- JSON: field -> json-ld, microdata, og, selector, list, table, text
         ) STRICT;
         CREATE INDEX item_versions_item ON item_versions (item_id, url, version_id);
+
+        CREATE TABLE item_urls (            -- every address an item is known by: its pages, their language mirrors
+          site TEXT NOT NULL,
+          url TEXT NOT NULL,
+          item_id TEXT NOT NULL REFERENCES items (item_id),
+          language TEXT,
+          PRIMARY KEY (site, url)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX item_urls_item ON item_urls (item_id);
 
         CREATE TABLE item_sightings (       -- one row for each capture an item was read from
           item_id TEXT NOT NULL REFERENCES items (item_id),
@@ -138,7 +149,12 @@ def m002_records(db: Database) -> None:
           seen_at TEXT NOT NULL,
           extractor TEXT NOT NULL,
           fields_sha256 TEXT NOT NULL,
-          language TEXT, title TEXT, published TEXT, date_source TEXT, author TEXT, text TEXT
+          language TEXT, title TEXT,
+          published TEXT,                   -- ISO 8601 date
+          date_source TEXT,                 -- json-ld, meta, time, label, text, url
+          date_certainty TEXT,              -- certain, likely, ambiguous
+          date_text TEXT,                   -- the words or markup it was read from, verbatim
+          author TEXT, text TEXT
         ) STRICT;
         CREATE INDEX post_versions_post ON post_versions (post_id, version_id);
 
@@ -163,8 +179,9 @@ def m002_records(db: Database) -> None:
           SELECT i.site, i.key, i.first_seen,
                  (SELECT max(s.seen_at) FROM item_sightings s WHERE s.item_id = i.item_id) AS last_seen, v.*
           FROM items i JOIN item_versions v ON v.item_id = i.item_id
-          WHERE v.version_id = (SELECT max(w.version_id) FROM item_versions w
-                                WHERE w.item_id = v.item_id AND w.url = v.url);
+          WHERE v.version_id = (SELECT w.version_id FROM item_versions w
+                                WHERE w.item_id = v.item_id AND w.url = v.url
+                                ORDER BY w.page_type = 'product' DESC, w.version_id DESC LIMIT 1);
 
         CREATE VIEW current_posts AS
           SELECT p.site, p.url, p.first_seen, v.*

@@ -44,14 +44,44 @@ class CatalogItem:
 
 @dataclass(frozen=True)
 class NewsPost:
-    """A news post as one page states it. `published` is ISO 8601 (a date, or a time where one is stated)."""
+    """A news post as one page states it.
+
+    `published` is an ISO 8601 date, as the page states it (no conversion between time zones); `date_text` is
+    what it was read from, verbatim. `date_certainty`: certain (marked up or labelled as the publishing date),
+    likely (a date beside the title), ambiguous (day and month could be the other way round, or in running text).
+    """
 
     url: str
     title: str | None = None
     published: str | None = None
     date_source: str | None = None  # json-ld, meta, time, label, text, url
+    date_certainty: str | None = None
+    date_text: str | None = None
     author: str | None = None
     text: str | None = None
     images: tuple[ImageLink, ...] = ()
     language: str | None = None
     alternates: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PageRecords:
+    """All that extraction makes of one page.
+
+    `page_type` is product, listing, post or other. `item` is the product of a product page, `items` the entries of
+    a listing page (each with the url it links to), `post` the news post. `next_pages` are absolute urls of further
+    pages of a list; `alternates` maps a language code to the url of the same page in that language; `url` is the
+    page's canonical url. `problems` says in words what was not read, and why.
+    """
+
+    url: str
+    page_type: str
+    item: CatalogItem | None = None
+    items: tuple[CatalogItem, ...] = ()
+    post: NewsPost | None = None
+    title: str | None = None
+    text: str | None = None
+    language: str | None = None
+    next_pages: tuple[str, ...] = ()
+    alternates: dict[str, str] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
