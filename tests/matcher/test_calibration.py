@@ -22,7 +22,6 @@ from matcher.calibration import (
     venn_abers,
 )
 
-
 Fit = Callable[[np.ndarray, np.ndarray], Calibration]
 
 
