@@ -1,0 +1,243 @@
+"""What a page asks for its product: price, currency, availability, from markup and from what it shows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from crawler.extract.document import Document, Element, element_text
+from crawler.extract.layout import Layout
+from crawler.extract.prices import Price, currency_of, find_prices, machine_amount
+from crawler.extract.structured import first_text, listed
+
+AVAILABILITY = frozenset(
+    "InStock OutOfStock PreOrder BackOrder Discontinued InStoreOnly LimitedAvailability MadeToOrder OnlineOnly PreSale Reserved SoldOut".split()
+)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Price (decimal string), currency (ISO 4217), availability (schema.org name) and article of one offer."""
+
+    price: str | None = None
+    currency: str | None = None
+    availability: str | None = None
+    sku: str | None = None
+
+
+def offer_of(product: dict[str, Any]) -> Offer:
+    """The first offer with a price of a schema.org product, of its variants if it has none; else an empty one."""
+    offers = [o for o in listed(product.get("offers")) if isinstance(o, dict)]
+    for variant in listed(product.get("hasVariant"))[:20]:
+        if isinstance(variant, dict):
+            offers.extend(o for o in listed(variant.get("offers")) if isinstance(o, dict))
+    nested = [o for offer in offers for o in listed(offer.get("offers")) if isinstance(o, dict)]
+    states = [_state(o.get("availability")) for o in [*offers, *nested]]
+    state = "InStock" if "InStock" in states else next((s for s in states if s), None)
+    sku = next((s for s in (first_text(o.get("sku")) for o in offers) if s), None)
+    for offer in [*offers, *nested]:
+        specification = next((s for s in listed(offer.get("priceSpecification")) if isinstance(s, dict)), {})
+        price = None
+        for value in (
+            offer.get("price"),
+            offer.get("lowPrice"),
+            specification.get("price"),
+            specification.get("minPrice"),
+            offer.get("highPrice"),
+        ):
+            text = first_text(value)
+            price = machine_amount(text) if text else None
+            if price:
+                break
+        if price and float(price) > 0:
+            currency = first_text(offer.get("priceCurrency")) or first_text(
+                specification.get("priceCurrency")
+            )
+            return Offer(price, currency_of(currency), state, sku)
+    return Offer(None, None, state or _state(product.get("availability")), sku)
+
+
+def _state(value: Any) -> str | None:
+    text = first_text(value)
+    if not text:
+        return None
+    name = text.rstrip("/").rsplit("/", 1)[-1].replace(" ", "")
+    return next((a for a in AVAILABILITY if a.lower() == name.lower()), None)
+
+
+def country_of(document: Document) -> str | None:
+    """The two-letter country a page speaks to: its locale, its host's last part, or the first folder."""
+    parts = urlsplit(document.url)
+    host = parts.netloc.lower().split(":")[0]
+    last = host.rsplit(".", 1)[-1]
+    if len(last) == 2 and last not in ("io", "co", "tv", "me", "eu"):
+        return last
+    folder = re.match(r"/([a-z]{2})/", parts.path.lower())
+    locale = document.tree.get("lang") or document.meta.get("og:locale") or ""
+    match = re.fullmatch(r"[a-z]{2}[-_]([a-z]{2})", locale.strip(), re.I)
+    if match:
+        return match.group(1).lower()
+    return folder.group(1) if folder else None
+
+
+_PRICE_NAME = re.compile(r"price|prix|preis|precio|preco|prezzo|cena|tsena|money|amount|cost|jiage", re.I)
+_OLD_NAME = re.compile(
+    r"old|was|before|strike|crossed|compare|regular|list-?price|msrp|rrp|uvp|retail|original|previous|base|save|saving|discount-?(?:amount|value)|unit-?price|per-?unit|"
+    r"shipping|delivery|installment|finance|month|tax-?excl|without|label|title|range|filter|total|subtotal|cart|coupon|points|from-?label|lowest",
+    re.I,
+)
+_NEW_NAME = re.compile(
+    r"sale|special|current|final|now|offer|our|main|product|sell|new|actual|today|buy", re.I
+)
+_OLD_TEXT = re.compile(
+    r"(?:was|rrp|msrp|old price|list price|save|you save|regular price|原价|市场价|старая цена|экономия|statt|uvp|shipping|delivery|доставка|versand|from only|/ ?month|per month|/mo\b)",
+    re.I,
+)
+MAX_PRICE_TEXT = 60
+
+
+def price_shown(layout: Layout) -> Price | None:
+    """The price a page shows for its subject: an amount with a currency, or in an element called price.
+
+    The one that stands nearest below the heading wins; crossed-out, former, delivery and instalment amounts lose.
+    """
+    heading = layout.order.get(layout.heading, 0) if layout.heading is not None else 0
+    country = country_of(layout.document)
+    best: tuple[float, Price] | None = None
+    for i, element in enumerate(layout.nodes):
+        if layout.flags[i] or element.tag in (
+            "script",
+            "option",
+            "select",
+            "input",
+            "del",
+            "s",
+            "strike",
+            "h1",
+            "title",
+        ):
+            continue
+        names = _names(element)
+        named = bool(_PRICE_NAME.search(names))
+        own = (element.text or "").strip()
+        if not named and not (own and len(own) <= MAX_PRICE_TEXT and any(c.isdigit() for c in own)):
+            continue
+        text = element_text(element)
+        if not text or len(text) > MAX_PRICE_TEXT:
+            continue
+        prices = [p for p in find_prices(text, bare=named) if float(p.amount) > 0]
+        if not prices:
+            continue
+        score = _price_score(layout, element, names, named, text, prices, i - heading)
+        if best is None or score > best[0]:
+            best = (score, prices[0])
+    if best is None or best[0] < 0:
+        return None
+    price = best[1]
+    return Price(price.amount, currency_of(price.currency, country=country) or _page_currency(layout))
+
+
+def _price_score(
+    layout: Layout, element: Element, names: str, named: bool, text: str, prices: list[Price], distance: int
+) -> float:
+    score = 2.0 if named else 0.0
+    score += 1.5 if prices[0].currency else 0.0
+    context = names + " " + " ".join(_names(a) for a in list(element.iterancestors())[:3])
+    if _OLD_NAME.search(names):
+        score -= 2.0
+    elif _OLD_NAME.search(context):
+        score -= 0.7
+    if _NEW_NAME.search(names):
+        score += 0.7
+    if element.get("itemprop") in ("price", "lowPrice"):
+        score += 3.0
+    if (
+        any(a.tag in ("del", "s", "strike") for a in list(element.iterancestors())[:4])
+        or element.find(".//del") is not None
+    ):
+        score -= 3.0
+    if _OLD_TEXT.search(text):
+        score -= 2.5
+    if len(prices) > 1:
+        score -= 0.5
+    score -= 0.02 * max(0, len(text) - 15)
+    # Prices stand close below the heading, rarely above it; a long way down they are other products'.
+    score -= min(3.0, abs(distance) / 400) + (0.8 if distance < 0 else 0.0)
+    if _in_list_of_links(layout, element):
+        score -= 3.0
+    return score
+
+
+def _in_list_of_links(layout: Layout, element: Element) -> bool:
+    """Whether the element stands in a link to another page: then it is another product's."""
+    for depth, ancestor in enumerate(element.iterancestors()):
+        if ancestor.tag == "a":
+            link = layout.document.link(ancestor.get("href"))
+            return link is not None and urlsplit(link).path != urlsplit(layout.document.url).path
+        if depth >= 6:
+            break
+    return False
+
+
+def _names(element: Element) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''} {element.get('data-testid') or ''}"
+
+
+def _page_currency(layout: Layout) -> str | None:
+    element = layout.document.tree.find(".//*[@itemprop='priceCurrency']")
+    if element is not None:
+        return currency_of(element.get("content") or element.text)
+    return None
+
+
+_OUT = re.compile(
+    r"out[ -]of[ -]stock|sold[ -]?out|currently unavailable|no longer available|not available|temporarily unavailable|discontinued|item unavailable|"
+    r"缺货|售罄|无货|已下架|暂时缺货|补货中|нет в наличии|распродан|снят с (?:производства|продажи)|немає в наявності|закончился|под заказ|"
+    r"ausverkauft|nicht (?:verfügbar|vorrätig|lieferbar)|épuisé|rupture de stock|indisponible|agotado|sin existencias|no disponible|esaurito|non disponibile|"
+    r"esgotado|indisponível|vypredané|vyprodáno|není skladem|nie je skladom|niedostępny|brak w magazynie|uitverkocht|niet (?:op voorraad|leverbaar)|slutsåld|"
+    r"loppuunmyyty|ei saatavilla|otsas|läbi müüdud|nav pieejams|stokta yok|tükendi|품절|在庫切れ|売り切れ|hết hàng",
+    re.I,
+)
+_IN = re.compile(
+    r"in[ -]stock|available now|ready to ship|in den warenkorb|add to (?:cart|basket|bag|trolley)|buy (?:it )?now|有货|现货|库存充足|加入购物车|立即购买|加入購物車|в наличии|есть в наличии|в корзину|купить|"
+    r"є в наявності|купити|на складе|қолда бар|auf lager|lieferbar|sofort|en stock|disponible|añadir|ajouter|disponibile|aggiungi|em estoque|disponível|skladem|skladom|dostępny|do koszyka|op voorraad|"
+    r"i lager|varastossa|laos|lisa ostukorvi|pieejams|sepete|장바구니|カートに入れる|在庫あり|mua ngay",
+    re.I,
+)
+
+
+def availability_shown(layout: Layout, labelled: str, has_price: bool) -> tuple[str | None, str]:
+    """(availability, source): what a label, a class or a button near the heading says of the stock."""
+    if labelled:
+        if _OUT.search(labelled):
+            return "OutOfStock", "table"
+        if _IN.search(labelled) or re.fullmatch(r"(?:yes|да|є|有|\d+)\b.*", labelled.strip(), re.I):
+            return "InStock", "table"
+    state = layout.document.tree.find(".//*[@itemprop='availability']")
+    if state is not None:
+        value = _state(state.get("content") or state.get("href") or state.text)
+        if value:
+            return value, "microdata"
+    heading = layout.order.get(layout.heading, 0) if layout.heading is not None else 0
+    inside = None
+    for i in range(max(0, heading - 30), min(len(layout.nodes), heading + 700)):
+        element = layout.nodes[i]
+        if layout.flags[i] or element.tag in ("script", "option", "p", "li"):
+            continue
+        names = _names(element).lower()
+        if re.search(
+            r"(?:^|[\s_-])(?:out-?of-?stock|soldout|sold-out|outofstock)(?:$|[\s_-])", names
+        ) and not element.iterancestors("ul"):
+            return "OutOfStock", "class"
+        own = (element.text or element.get("value") or "").strip()
+        if not own or len(own) > 60:
+            continue
+        if _OUT.search(own):
+            return "OutOfStock", "text"
+        if inside is None and _IN.search(own):
+            inside = "InStock"
+    if inside:
+        return inside, "text"
+    return ("InStock", "price") if has_price else (None, "")

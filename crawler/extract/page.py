@@ -1,0 +1,95 @@
+"""One page to its records: what kind of page it is, and the item, list or post it holds. No network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from crawler.extract.document import Document, read_document
+from crawler.extract.layout import Layout
+from crawler.extract.links import alternates, canonical_address, next_pages
+from crawler.extract.listing import read_listing
+from crawler.extract.maintext import main_text
+from crawler.extract.page_type import guess_page_type
+from crawler.extract.post import published_date, read_post
+from crawler.extract.product import main_object, read_product
+from crawler.extract.selectors import apply_selectors
+from crawler.extract.specs import read_specs
+from crawler.extract.structured import Structured, read_structured
+from crawler.records import PageRecords
+
+if TYPE_CHECKING:
+    from crawler.sites import SiteProfile
+
+EXTRACTOR = "1"  # written beside every version: raise it when extraction changes what it says
+
+_KINDS = ("product", "listing", "post", "other")
+
+
+def extract_page(
+    body: bytes,
+    url: str,
+    headers: Mapping[str, str],
+    *,
+    captured_at: str,
+    profile: SiteProfile | None = None,
+) -> PageRecords:
+    """What the HTML page `body` fetched from `url` says, as records.
+
+    `headers` are the response's (only Content-Type is read); `captured_at` (ISO 8601) resolves relative dates.
+    The profile's address patterns decide the kind of page before any guess, its selectors the fields. Never
+    raises on a page's content: what could not be read is named in `problems`.
+    """
+    document = read_document(body, url, headers)
+    layout = Layout(document)
+    structured = read_structured(document)
+    document.problems.extend(structured.problems)
+    address = canonical_address(document)
+    page_type = _kind(document, layout, structured, captured_at, profile, address)
+    text = main_text(document, layout, page_type)
+    records = PageRecords(
+        url=address,
+        page_type=page_type,
+        title=document.title,
+        text=text,
+        language=document.language,
+        next_pages=next_pages(document),
+        alternates=alternates(document, document.language),
+    )
+    selectors = profile.selectors if profile is not None else {}
+    if page_type == "product":
+        item = replace(read_product(document, layout, structured, address), alternates=records.alternates)
+        records = replace(records, item=apply_selectors(document, item, selectors))
+    elif page_type == "listing":
+        records = replace(records, items=read_listing(document, layout, structured))
+    elif page_type == "post":
+        post = replace(
+            read_post(document, layout, structured, address, text, captured_at), alternates=records.alternates
+        )
+        records = replace(records, post=apply_selectors(document, post, selectors))
+    return replace(records, problems=tuple(document.problems))
+
+
+def _kind(
+    document: Document,
+    layout: Layout,
+    structured: Structured,
+    captured_at: str,
+    profile: SiteProfile | None,
+    address: str,
+) -> str:
+    if profile is not None:
+        kind = profile.page_kind(document.url) or profile.page_kind(address)
+        if kind is not None:
+            return kind if kind in _KINDS else "other"
+    heading = document.title
+    return guess_page_type(
+        document,
+        layout,
+        structured,
+        entries=len(read_listing(document, layout, structured)),
+        specs=len([s for s in read_specs(layout) if s[2] != "text"]),
+        dated=published_date(document, layout, structured, captured_at) is not None,
+        product=main_object(structured, document.url, heading) is not None,
+    )

@@ -1,0 +1,113 @@
+"""Prices and currencies in text: amounts as decimal strings, currencies as ISO 4217 codes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Price:
+    """An amount as a decimal string without grouping, its currency (None where not said) and where it stood."""
+
+    amount: str
+    currency: str | None
+    start: int = 0
+
+
+# Sign or word -> ISO 4217. "$" and "kr" are shared by many: the page's own hints decide, see `currency_of`.
+_SIGNS: dict[str, str] = {
+    "us$": "USD", "u.s.$": "USD", "usd": "USD", "us $": "USD", "$": "USD", "＄": "USD", "€": "EUR", "eur": "EUR", "euro": "EUR",
+    "£": "GBP", "gbp": "GBP", "¥": "CNY", "￥": "CNY", "rmb": "CNY", "cny": "CNY", "元": "CNY", "人民币": "CNY", "円": "JPY", "jpy": "JPY",
+    "₽": "RUB", "руб.": "RUB", "руб": "RUB", "rub": "RUB", "р.": "RUB", "рублей": "RUB", "₴": "UAH", "грн": "UAH", "грн.": "UAH", "uah": "UAH",
+    "₸": "KZT", "тг": "KZT", "тг.": "KZT", "тенге": "KZT", "kzt": "KZT", "br": "BYN", "бел. руб.": "BYN", "byn": "BYN",
+    "₹": "INR", "rs.": "INR", "rs": "INR", "inr": "INR", "₩": "KRW", "원": "KRW", "krw": "KRW", "₺": "TRY", "tl": "TRY", "try": "TRY",
+    "zł": "PLN", "pln": "PLN", "kč": "CZK", "czk": "CZK", "ft": "HUF", "huf": "HUF", "lei": "RON", "ron": "RON", "лв": "BGN", "лв.": "BGN", "bgn": "BGN",
+    "chf": "CHF", "sfr.": "CHF", "kr": "SEK", "kr.": "SEK", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "₪": "ILS", "ils": "ILS", "ש\"ח": "ILS",
+    "r$": "BRL", "brl": "BRL", "a$": "AUD", "au$": "AUD", "aud": "AUD", "c$": "CAD", "ca$": "CAD", "cad": "CAD", "cdn$": "CAD", "nz$": "NZD", "nzd": "NZD",
+    "hk$": "HKD", "hkd": "HKD", "nt$": "TWD", "ntd": "TWD", "twd": "TWD", "s$": "SGD", "sgd": "SGD", "mx$": "MXN", "mxn": "MXN", "ars": "ARS", "clp": "CLP",
+    "cop": "COP", "฿": "THB", "thb": "THB", "₫": "VND", "đ": "VND", "vnd": "VND", "₱": "PHP", "php": "PHP", "rm": "MYR", "myr": "MYR", "rp": "IDR", "idr": "IDR",
+    "zar": "ZAR", "aed": "AED", "sar": "SAR", "pkr": "PKR", "₦": "NGN", "ngn": "NGN", "s/": "PEN", "s/.": "PEN", "сум": "UZS", "uzs": "UZS", "сом": "KGS", "₾": "GEL", "gel": "GEL",
+    "din": "RSD", "rsd": "RSD", "kn": "HRK", "egp": "EGP",
+}  # fmt: skip
+_ISO = frozenset(_SIGNS.values())
+# Top-level domain or country of the page's locale -> what "$", "kr", "Rs", "¥" mean there.
+_LOCAL = {
+    "ca": "CAD", "au": "AUD", "nz": "NZD", "hk": "HKD", "tw": "TWD", "sg": "SGD", "mx": "MXN", "ar": "ARS", "cl": "CLP", "co": "COP",
+    "no": "NOK", "dk": "DKK", "se": "SEK", "pk": "PKR", "in": "INR", "lk": "LKR", "np": "NPR", "jp": "JPY", "cn": "CNY", "is": "ISK", "uy": "UYU", "by": "BYN",
+}  # fmt: skip
+_SHARED = frozenset({"$", "＄", "kr", "kr.", "rs", "rs.", "¥", "￥", "руб", "руб."})
+
+_SIGN_PATTERN = "|".join(sorted((re.escape(s) for s in _SIGNS), key=len, reverse=True))
+_NUMBER = r"\d{1,3}(?:[ \u00a0\u202f'’.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,3})?"
+_MONEY = re.compile(
+    rf"(?P<before>(?<![^\W\d_])(?:{_SIGN_PATTERN}))\s{{0,3}}(?P<a>{_NUMBER})(?:,-|\.-)?"
+    rf"|(?P<b>(?<![\w.,])(?:{_NUMBER}))(?:,-|\.-)?\s{{0,3}}(?P<after>(?:{_SIGN_PATTERN})(?![^\W\d_]))",
+    re.I,
+)
+_BARE = re.compile(rf"(?<![\w.,])(?:{_NUMBER})(?![\w%])")
+
+
+def find_prices(text: str, *, bare: bool = False) -> list[Price]:
+    """The prices in a short text, in order: amounts with a currency sign; with `bare`, amounts without one too."""
+    found = []
+    for m in _MONEY.finditer(text):
+        amount = decimal(m.group("a") or m.group("b"))
+        sign = (m.group("before") or m.group("after")).lower()
+        if amount is not None:
+            found.append(Price(amount, sign, m.start()))
+    if not found and bare:
+        for m in _BARE.finditer(text):
+            amount = decimal(m.group(0))
+            if amount is not None:
+                found.append(Price(amount, None, m.start()))
+    return found
+
+
+def decimal(number: str) -> str | None:
+    """A number as people write it, as a plain decimal string: 1.234,50 and 1,234.50 and 1 234,5 alike; None if none.
+
+    A single separator followed by exactly three digits groups thousands unless the number starts with 0.
+    """
+    number = re.sub(r"[\s\u00a0\u202f'’]", "", str(number)).strip(".,")
+    if not re.fullmatch(r"\d[\d.,]*", number):
+        return None
+    last = max(number.rfind("."), number.rfind(","))
+    if last == -1:
+        return number.lstrip("0") or "0"
+    head, tail = number[:last], number[last + 1 :]
+    separators = {c for c in number if c in ".,"}
+    same = number.count(number[last])
+    groups = (
+        len(tail) == 3
+        and len(separators) == 1
+        and (same > 1 or 1 <= len(head) <= 3)
+        and not head.startswith("0")
+    )
+    if groups or (len(separators) == 1 and same > 1):
+        return re.sub(r"[.,]", "", number).lstrip("0") or "0"
+    head = re.sub(r"[.,]", "", head).lstrip("0") or "0"
+    return f"{head}.{tail}" if tail else head
+
+
+def machine_amount(value: str) -> str | None:
+    """An amount in markup: a decimal point is a decimal point, `1299.000` is 1299.000; signs around it are dropped."""
+    value = value.strip()
+    if re.fullmatch(r"\d+(\.\d+)?", value):
+        return value
+    found = find_prices(value, bare=True)
+    return found[0].amount if found else None
+
+
+def currency_of(sign: str | None, *, country: str | None = None) -> str | None:
+    """The ISO 4217 code of a sign, word or code; `country` (two letters) decides shared signs."""
+    if not sign:
+        return None
+    sign = sign.strip().lower()
+    if sign.upper() in _ISO:
+        return sign.upper()
+    if sign in _SHARED and country in _LOCAL:
+        return _LOCAL[country]
+    if sign in _SIGNS:
+        return _SIGNS[sign]
+    return sign.upper() if re.fullmatch(r"[a-z]{3}", sign) else None
