@@ -1,0 +1,206 @@
+"""What each run brought, in numbers that can be compared with earlier runs; kept so that it is counted once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+# The fields whose coverage is watched: those matching stands on.
+COVERED = ("name", "model", "sku", "brand", "description", "price", "specs", "images")
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """One run in numbers.
+
+    `statuses` counts captures by HTTP status ("none": no answer). `coverage` is the share (0 to 1) of the items
+    read in this run that have a field. `new_items`, `changed_items`, `new_posts` count what this run was first to
+    say. `host` is the host most pages came from; `certificates` maps hosts to the issuer, or hash, of their
+    certificate. `same_page` is the number of addresses that returned the most frequent payload.
+    `robots_forbidden` counts addresses that robots.txt kept the run from. `moved_to` is the host the start addresses
+    redirect to where the profile does not allow it. `phrase_found`: whether the start page held the profile's
+    phrase; None where it states none.
+    """
+
+    run_id: str
+    site: str
+    started: datetime
+    finished: datetime | None
+    finish_reason: str | None
+    settings_digest: str | None = None
+    pages: int = 0
+    items: int = 0
+    posts: int = 0
+    images: int = 0
+    bytes: int = 0
+    requests: int = 0
+    errors: int = 0
+    statuses: dict[str, int] = field(default_factory=dict)
+    coverage: dict[str, float] = field(default_factory=dict)
+    new_items: int = 0
+    changed_items: int = 0
+    new_posts: int = 0
+    host: str | None = None
+    certificates: dict[str, str] = field(default_factory=dict)
+    same_page: int = 0
+    robots_forbidden: int = 0
+    moved_to: str | None = None
+    phrase_found: bool | None = None
+
+    @property
+    def duration(self) -> float | None:
+        """Seconds from start to finish; None where the run has not finished."""
+        return None if self.finished is None else (self.finished - self.started).total_seconds()
+
+    @property
+    def novelties(self) -> int:
+        return self.new_items + self.changed_items + self.new_posts
+
+
+def read_run(db: Database, run_id: str) -> RunRecord:
+    """Count one run from the tables of captures, items and posts. Raises KeyError where there is no such run."""
+    row = db.execute(
+        "SELECT site, started, finished, finish_reason, settings_digest, counts FROM runs WHERE run_id = ?",
+        [run_id],
+    ).fetchone()
+    if row is None:
+        raise KeyError(run_id)
+    site, started, finished, reason, digest, counts_json = row
+    counts: dict[str, Any] = json.loads(counts_json)
+    statuses: dict[str, int] = {}
+    errors = requests = pages = images = size = 0
+    hosts: dict[str, int] = {}
+    certificates: dict[str, str] = {}
+    payloads: dict[str, int] = {}
+    for kind, status, url, length, payload, certificate in db.execute(
+        "SELECT kind, status, url, payload_length, payload_sha256, certificate_sha256 FROM captures WHERE run_id = ?",
+        [run_id],
+    ):
+        requests += 1
+        size += length or 0
+        statuses[str(status or "none")] = statuses.get(str(status or "none"), 0) + 1
+        missing_aid = kind in ("robots", "sitemap") and status is not None and 400 <= status < 500
+        if (status is None or status >= 400) and not missing_aid:
+            errors += 1
+        host = urlsplit(url).netloc
+        if certificate:
+            certificates[host] = certificate
+        if kind == "image" and status == 200:
+            images += 1
+        if kind == "page" and status == 200:
+            pages += 1
+            hosts[host] = hosts.get(host, 0) + 1
+            payloads[payload] = payloads.get(payload, 0) + 1
+    return RunRecord(
+        run_id=run_id,
+        site=site,
+        started=datetime.fromisoformat(started),
+        finished=datetime.fromisoformat(finished) if finished else None,
+        finish_reason=reason,
+        settings_digest=digest,
+        pages=pages,
+        images=images,
+        bytes=size,
+        requests=requests,
+        errors=errors,
+        statuses=dict(sorted(statuses.items())),
+        host=max(hosts, key=lambda h: (hosts[h], h)) if hosts else None,
+        certificates=certificates,
+        same_page=max(payloads.values(), default=0),
+        robots_forbidden=int(counts.get("robots_forbidden", 0)),
+        **_items(db, run_id),
+        **_posts(db, run_id),
+    )
+
+
+def _items(db: Database, run_id: str) -> dict[str, Any]:
+    """Items of the run, which fields they have (in the order of COVERED), how many are new or changed."""
+    rows = db.execute(
+        """SELECT max(coalesce(v.name, '') <> ''), max(coalesce(v.model, '') <> ''), max(coalesce(v.sku, '') <> ''),
+                  max(coalesce(v.brand, '') <> ''), max(coalesce(v.description, '') <> ''),
+                  max(coalesce(v.price, '') <> ''), max(v.specs <> '{}'),
+                  max(EXISTS (SELECT 1 FROM image_uses u WHERE u.owner_id = s.item_id AND u.version_id = s.version_id)),
+                  NOT EXISTS (SELECT 1 FROM item_sightings e WHERE e.item_id = s.item_id
+                              AND e.run_id <> s.run_id AND e.seen_at < min(s.seen_at)),
+                  max(EXISTS (SELECT 1 FROM captures c WHERE c.capture_id = v.capture_id AND c.run_id = s.run_id)
+                      AND EXISTS (SELECT 1 FROM item_versions p WHERE p.item_id = v.item_id AND p.url = v.url
+                                  AND p.version_id < v.version_id))
+           FROM item_sightings s JOIN item_versions v ON v.version_id = s.version_id
+           WHERE s.run_id = ? GROUP BY s.item_id""",
+        [run_id],
+    ).fetchall()
+    count = len(rows)
+    return {
+        "items": count,
+        "coverage": {
+            name: round(sum(row[n] for row in rows) / count, 4) for n, name in enumerate(COVERED) if count
+        },
+        "new_items": sum(row[-2] for row in rows),
+        "changed_items": sum(row[-1] for row in rows if not row[-2]),
+    }
+
+
+def _posts(db: Database, run_id: str) -> dict[str, Any]:
+    seen = db.execute(
+        """SELECT count(DISTINCT p.post_id) FROM captures c JOIN posts p ON p.site = c.site AND p.url = c.url
+           WHERE c.run_id = ? AND c.status = 200""",
+        [run_id],
+    ).fetchone()[0]
+    said, new = db.execute(
+        """SELECT count(DISTINCT v.post_id),
+                  count(DISTINCT CASE WHEN NOT EXISTS (
+                    SELECT 1 FROM post_versions p WHERE p.post_id = v.post_id AND p.version_id < v.version_id)
+                    THEN v.post_id END)
+           FROM post_versions v JOIN captures c ON c.capture_id = v.capture_id WHERE c.run_id = ?""",
+        [run_id],
+    ).fetchone()
+    return {"posts": max(seen, said), "new_posts": new}
+
+
+def keep(db: Database, record: RunRecord) -> None:
+    """Write a run's record; a run that was resumed is written again."""
+    facts = asdict(record)
+    for column in ("run_id", "site", "started", "finished"):
+        del facts[column]
+    with db.conn:
+        db.execute(
+            "INSERT OR REPLACE INTO run_records (run_id, site, started, finished, facts) VALUES (?, ?, ?, ?, ?)",
+            [
+                record.run_id,
+                record.site,
+                record.started.isoformat(),
+                record.finished.isoformat() if record.finished else None,
+                json.dumps(facts, ensure_ascii=False, sort_keys=True),
+            ],
+        )
+
+
+def newest(db: Database, site: str, count: int, before: datetime | None = None) -> list[RunRecord]:
+    """The newest `count` records of a site that started before `before`, newest first."""
+    return list(
+        _records(
+            db.execute(
+                """SELECT run_id, site, started, finished, facts FROM run_records
+                   WHERE site = ? AND started < ? ORDER BY started DESC LIMIT ?""",
+                [site, before.isoformat() if before else "9999", count],
+            )
+        )
+    )
+
+
+def _records(rows: Iterable[tuple[str, str, str, str | None, str]]) -> Iterable[RunRecord]:
+    for run_id, site, started, finished, facts in rows:
+        yield RunRecord(
+            run_id=run_id,
+            site=site,
+            started=datetime.fromisoformat(started),
+            finished=datetime.fromisoformat(finished) if finished else None,
+            **json.loads(facts),
+        )
