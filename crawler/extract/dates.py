@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from crawler.extract.vocabulary import by_word
+
 FIRST_YEAR = 1990  # no web page is older
 MAX_TEXT = 4000  # characters searched for dates in one go
 
@@ -29,34 +31,9 @@ class FoundDate:
     certainty: str = "certain"
 
 
-_MONTHS_EN = "january february march april may june july august september october november december".split()
 # Stems, so that every case and ending is known: 3 ноября, ноябрь, нояб.
-_MONTH_STEMS: tuple[tuple[str, int], ...] = (
-    # Russian
-    ("январ", 1), ("феврал", 2), ("март", 3), ("апрел", 4), ("мая", 5), ("май", 5), ("мае", 5), ("июн", 6),
-    ("июл", 7), ("август", 8), ("сентябр", 9), ("октябр", 10), ("ноябр", 11), ("декабр", 12),
-    ("янв", 1), ("фев", 2), ("мар", 3), ("апр", 4), ("авг", 8), ("сент", 9), ("сен", 9), ("окт", 10), ("нояб", 11),
-    ("ноя", 11), ("дек", 12),
-    # Ukrainian
-    ("січ", 1), ("лют", 2), ("берез", 3), ("бер", 3), ("квіт", 4), ("трав", 5), ("черв", 6), ("лип", 7), ("серп", 8),
-    ("верес", 9), ("вер", 9), ("жовт", 10), ("листопад", 11), ("лист", 11), ("груд", 12),
-    # Kazakh
-    ("қаңтар", 1), ("қаң", 1), ("ақпан", 2), ("ақп", 2), ("наурыз", 3), ("нау", 3), ("сәуір", 4), ("сәу", 4),
-    ("мамыр", 5), ("мам", 5), ("маусым", 6), ("мау", 6), ("шілде", 7), ("шіл", 7), ("тамыз", 8), ("там", 8),
-    ("қыркүйек", 9), ("қыр", 9), ("қазан", 10), ("қаз", 10), ("қараша", 11), ("қар", 11), ("желтоқсан", 12), ("жел", 12),
-)  # fmt: skip
-_MONTHS_LATIN: dict[str, int] = {
-    **{name: i for i, name in enumerate(_MONTHS_EN, 1)},
-    **{name[:3]: i for i, name in enumerate(_MONTHS_EN, 1)},
-    "sept": 9,
-    # the neighbours' names, where a page in another European language states a date
-    **dict(zip("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(), range(1, 13), strict=True)),
-    **dict(zip("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(), range(1, 13), strict=True)),
-    **dict(zip("januar februar märz april mai juni juli august september oktober november dezember".split(), range(1, 13), strict=True)),
-    **dict(zip("gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split(), range(1, 13), strict=True)),
-    **dict(zip("janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro".split(), range(1, 13), strict=True)),
-    "ene": 1, "abr": 4, "ago": 8, "dic": 12, "okt": 10, "dez": 12, "mär": 3, "fév": 2, "déc": 12,
-}  # fmt: skip
+_MONTH_STEMS: dict[str, int] = by_word("cyrillic_months")
+_MONTHS_LATIN: dict[str, int] = by_word("latin_months")
 _HAN_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
     "○": 0,
@@ -298,4 +275,4 @@ def _han_number(text: str) -> int:
 
 def _cyrillic_month(word: str) -> int | None:
     word = word.lower()
-    return next((month for stem, month in _MONTH_STEMS if word.startswith(stem)), None)
+    return next((month for stem, month in _MONTH_STEMS.items() if word.startswith(stem)), None)

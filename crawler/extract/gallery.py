@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from crawler.extract.document import Document, Element, clean
 from crawler.extract.layout import Layout
+from crawler.extract.vocabulary import pattern
 from crawler.records import ImageLink
 
 MAX_IMAGES = 60
@@ -17,12 +18,7 @@ _LAZY = (
     "data-original-src", "data-echo", "data-full", "data-hires", "data-url", "_src", "file",
 )  # fmt: skip
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|bmp|tiff?|avif)$", re.I)
-_NOT_SUBJECT = re.compile(
-    r"(?:^|[/_.\-])(?:logos?|icons?|icon\d*|sprites?|spacer|blank|placeholder|loading|loader|pixel|1x1|avatar|gravatar|flags?|banner|btn|button|arrow|"
-    r"payment|visa|mastercard|paypal|qr|qrcode|wechat|weixin|facebook|twitter|instagram|youtube|linkedin|whatsapp|star|rating|cart|search|close|"
-    r"favicon|captcha|badge|tracking|transparent|empty|nopic|noimage|no-?image|no_photo|default)(?:$|[/_.\-\d])",
-    re.I,
-)
+_NOT_SUBJECT = pattern("not_subject_pictures", r"(?:^|[/_.\-]){}(?:$|[/_.\-\d])")
 
 
 def image_address(document: Document, image: Element) -> str | None:

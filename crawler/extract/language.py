@@ -4,25 +4,57 @@ from __future__ import annotations
 
 import re
 
+from crawler.extract.vocabulary import vocabulary
+
 LANGUAGES = frozenset(
-    "en zh ru uk kk be uz ky de fr es it pt nl pl cs sk tr ar fa he ja ko vi th id sv fi da no hu ro bg el et lv lt sl hr sr hi".split()
+    [
+        "en",
+        "zh",
+        "ru",
+        "uk",
+        "kk",
+        "be",
+        "uz",
+        "ky",
+        "de",
+        "fr",
+        "es",
+        "it",
+        "pt",
+        "nl",
+        "pl",
+        "cs",
+        "sk",
+        "tr",
+        "ar",
+        "fa",
+        "he",
+        "ja",
+        "ko",
+        "vi",
+        "th",
+        "id",
+        "sv",
+        "fi",
+        "da",
+        "no",
+        "hu",
+        "ro",
+        "bg",
+        "el",
+        "et",
+        "lv",
+        "lt",
+        "sl",
+        "hr",
+        "sr",
+        "hi",
+    ]
 )
 _URL_LANGUAGE = re.compile(
     r"//([a-z]{2})\.|/([a-z]{2})(?:[-_][a-z]{2})?(?:/|$)|[?&]lang(?:uage)?=([a-z]{2})\b", re.I
 )
-_WORDS = {
-    "en": "the and of to in for is with on are our this from by that you your a us as it",
-    "de": "der die und das ist mit für von den ein nicht zu auf sie wir im",
-    "fr": "le les des et est une pour dans avec sur vous nous par",
-    "es": "el los las para con una por del que se su más",
-    "it": "il di per con una del che sono nel alla dei della",
-    "pt": "os para com uma do da em não que dos são mais",
-    "nl": "het een van voor met zijn niet deze wij",
-    "pl": "się jest nie oraz dla przez są na",
-    "tr": "ve bir için ile bu da en çok",
-    "vi": "và của là các cho được với trong",
-}
-_STOPWORDS = {language: frozenset(words.split()) for language, words in _WORDS.items()}
+_STOPWORDS = {language: frozenset(words.split()) for language, words in vocabulary()["common_words"].items()}
 
 
 def language_tag(declared: str | None) -> str | None:

@@ -6,6 +6,7 @@ import re
 from functools import cached_property
 
 from crawler.extract.document import Document, Element, clean
+from crawler.extract.vocabulary import pattern
 
 FRAME, RELATED, HIDDEN = 1, 2, 4
 
@@ -13,26 +14,9 @@ _FRAME_TAGS = frozenset({"nav", "footer", "aside"})
 _FRAME_ROLES = frozenset(
     {"navigation", "contentinfo", "banner", "search", "menu", "menubar", "dialog", "alertdialog"}
 )
-_FRAME_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:nav|navs|navbar|navigation|topnav|menu|mega-?menu|menus|submenu|foot|footer|footers|bottom-?bar|topbar|top-?bar|breadcrumbs?|crumbs?|"
-    r"bread|side-?bar|sidenav|aside|cookies?|consent|gdpr|newsletter|subscribe|popup|modal|overlay|offcanvas|drawer|minicart|mini-?cart|"
-    r"cart-?(?:drawer|popup|sidebar)|login|sign-?in|skip|share|sharing|social|socials|copyright|toolbar|hotline|"
-    r"language|lang|currency-?(?:switcher|selector)|pagination|pager|announcement|masthead|site-?header|header|page-?header|top-?header)(?:$|[\s_-])",
-    re.I,
-)
-_RELATED_NAMES = re.compile(
-    r"related|recommend|up-?sell|cross-?sell|crosssell|similar|also-?(?:bought|viewed|like)|you-?may|recently|last-?seen|alsobought|"
-    r"(?:^|[\s_-])(?:reviews?|comments?|respond|testimonials?|q-?and-?a|qna|recs|suggestions?)(?:$|[\s_-])",
-    re.I,
-)
-_RELATED_HEADING = re.compile(
-    r"(?:related|similar|recommended|other|more|featured|popular|recently viewed|suggested|hot|latest)\s+(?:products?|items?|posts?|articles?|news|goods|reading)|"
-    r"you (?:may|might) (?:also )?(?:like|be interested).*|customers (?:also|who).*|people also.*|recently viewed.*|frequently bought.*|"
-    r"相关产品|相关新闻|相关文章|相关推荐|推荐产品|热门产品|热销产品|最新产品|猜你喜欢|同类产品|您可能感兴趣.*|相關產品|"
-    r"похожие (?:товары|статьи|новости|модели)|с этим товаром (?:покупают|берут)|рекомендуем(?:ые товары)?|другие (?:товары|новости)|вам (?:может|также).*|сопутствующие товары|смотрите также|"
-    r"схожі товари|пов.язані товари|інші (?:товари|новини)|ұқсас тауарлар|customer reviews|reviews?(?: \(\d+\))?|отзывы.*|comments?|leave a (?:reply|comment).*",
-    re.I,
-)
+_FRAME_NAMES = pattern("frame_names", r"(?:^|[\s_-]){}(?:$|[\s_-])")
+_RELATED_NAMES = pattern("related_names")
+_RELATED_HEADING = pattern("related_headings")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 

@@ -7,24 +7,15 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from crawler.extract.document import Document, Element, clean
 from crawler.extract.language import LANGUAGES, language_tag
+from crawler.extract.vocabulary import by_word, pattern
 
 # Parameters that say how one came to a page or what one wants to do there, not which page it is.
 _NOISE = re.compile(
     r"utm_\w+|gclid|fbclid|yclid|msclkid|_ga|ref|add-to-cart|add_to_wishlist|replytocom|phpsessid|jsessionid|sessionid",
     re.I,
 )
-_LANGUAGE_NAMES = {
-    "english": "en", "en": "en", "eng": "en", "英文": "en", "英文版": "en", "英语": "en", "english version": "en", "en version": "en",
-    "中文": "zh", "中文版": "zh", "简体中文": "zh", "繁體中文": "zh", "chinese": "zh", "cn": "zh", "zh": "zh", "汉语": "zh", "简体": "zh", "中文网站": "zh", "китайский": "zh",
-    "русский": "ru", "russian": "ru", "ru": "ru", "рус": "ru", "俄文": "ru", "俄语": "ru", "русская версия": "ru", "рус.": "ru",
-    "українська": "uk", "ukrainian": "uk", "ua": "uk", "uk": "uk", "укр": "uk", "украинский": "uk",
-    "қазақша": "kk", "казахский": "kk", "қаз": "kk", "kz": "kk", "kk": "kk", "kazakh": "kk",
-    "español": "es", "spanish": "es", "es": "es", "西班牙语": "es", "français": "fr", "french": "fr", "fr": "fr", "deutsch": "de", "german": "de", "de": "de",
-    "português": "pt", "pt": "pt", "italiano": "it", "it": "it", "türkçe": "tr", "tr": "tr", "العربية": "ar", "arabic": "ar", "ar": "ar",
-    "日本語": "ja", "ja": "ja", "jp": "ja", "한국어": "ko", "ko": "ko", "kr": "ko", "tiếng việt": "vi", "polski": "pl", "pl": "pl",
-}  # fmt: skip
-_NEXT = re.compile(r"(?:next( page)?|older( posts)?|more|load more|show more|view more|下一页|下页|下一頁|后页|加载更多|查看更多|следующая( страница)?|далее|след\.?|вперед|вперёд|показать ещё|показать еще|загрузить ещё|"
-                   r"наступна|далі|показати ще|келесі|siguiente|suivant|weiter|nächste|próxim[ao]|avanti|successiva|»|›|>|>>|→|&gt;)[\s»›>→]*", re.I)  # fmt: skip
+_LANGUAGE_NAMES = by_word("language_names")
+_NEXT = pattern("next_page", r"{}[\s»›>→]*")
 _PAGE_HINT = re.compile(
     r"(?:^|[/_?&=.\-])(?:page|p|pg|paged|pn|pageno|page_no|currentpage|seite|stranitsa|pagen_\d+|start|offset|list)(?:[=/_\-]?\d+)",
     re.I,

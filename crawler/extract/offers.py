@@ -11,9 +11,23 @@ from crawler.extract.document import Document, Element, element_text
 from crawler.extract.layout import Layout
 from crawler.extract.prices import Price, currency_of, find_prices, machine_amount
 from crawler.extract.structured import first_text, listed
+from crawler.extract.vocabulary import pattern
 
 AVAILABILITY = frozenset(
-    "InStock OutOfStock PreOrder BackOrder Discontinued InStoreOnly LimitedAvailability MadeToOrder OnlineOnly PreSale Reserved SoldOut".split()
+    [
+        "InStock",
+        "OutOfStock",
+        "PreOrder",
+        "BackOrder",
+        "Discontinued",
+        "InStoreOnly",
+        "LimitedAvailability",
+        "MadeToOrder",
+        "OnlineOnly",
+        "PreSale",
+        "Reserved",
+        "SoldOut",
+    ]
 )
 
 
@@ -82,19 +96,10 @@ def country_of(document: Document) -> str | None:
     return folder.group(1) if folder else None
 
 
-_PRICE_NAME = re.compile(r"price|prix|preis|precio|preco|prezzo|cena|tsena|money|amount|cost|jiage", re.I)
-_OLD_NAME = re.compile(
-    r"old|was|before|strike|crossed|compare|regular|list-?price|msrp|rrp|uvp|retail|original|previous|base|save|saving|discount-?(?:amount|value)|unit-?price|per-?unit|"
-    r"shipping|delivery|installment|finance|month|tax-?excl|without|label|title|range|filter|total|subtotal|cart|coupon|points|from-?label|lowest",
-    re.I,
-)
-_NEW_NAME = re.compile(
-    r"sale|special|current|final|now|offer|our|main|product|sell|new|actual|today|buy", re.I
-)
-_OLD_TEXT = re.compile(
-    r"(?:was|rrp|msrp|old price|list price|save|you save|regular price|原价|市场价|старая цена|экономия|statt|uvp|shipping|delivery|доставка|versand|from only|/ ?month|per month|/mo\b)",
-    re.I,
-)
+_PRICE_NAME = pattern("price_names")
+_OLD_NAME = pattern("old_price_names")
+_NEW_NAME = pattern("new_price_names")
+_OLD_TEXT = pattern("old_price_texts")
 MAX_PRICE_TEXT = 60
 
 
@@ -192,20 +197,8 @@ def _page_currency(layout: Layout) -> str | None:
     return None
 
 
-_OUT = re.compile(
-    r"out[ -]of[ -]stock|sold[ -]?out|currently unavailable|no longer available|not available|temporarily unavailable|discontinued|item unavailable|"
-    r"缺货|售罄|无货|已下架|暂时缺货|补货中|нет в наличии|распродан|снят с (?:производства|продажи)|немає в наявності|закончился|под заказ|"
-    r"ausverkauft|nicht (?:verfügbar|vorrätig|lieferbar)|épuisé|rupture de stock|indisponible|agotado|sin existencias|no disponible|esaurito|non disponibile|"
-    r"esgotado|indisponível|vypredané|vyprodáno|není skladem|nie je skladom|niedostępny|brak w magazynie|uitverkocht|niet (?:op voorraad|leverbaar)|slutsåld|"
-    r"loppuunmyyty|ei saatavilla|otsas|läbi müüdud|nav pieejams|stokta yok|tükendi|품절|在庫切れ|売り切れ|hết hàng",
-    re.I,
-)
-_IN = re.compile(
-    r"in[ -]stock|available now|ready to ship|in den warenkorb|add to (?:cart|basket|bag|trolley)|buy (?:it )?now|有货|现货|库存充足|加入购物车|立即购买|加入購物車|в наличии|есть в наличии|в корзину|купить|"
-    r"є в наявності|купити|на складе|қолда бар|auf lager|lieferbar|sofort|en stock|disponible|añadir|ajouter|disponibile|aggiungi|em estoque|disponível|skladem|skladom|dostępny|do koszyka|op voorraad|"
-    r"i lager|varastossa|laos|lisa ostukorvi|pieejams|sepete|장바구니|カートに入れる|在庫あり|mua ngay",
-    re.I,
-)
+_OUT = pattern("out_of_stock")
+_IN = pattern("in_stock")
 
 
 def availability_shown(layout: Layout, labelled: str, has_price: bool) -> tuple[str | None, str]:

@@ -11,6 +11,7 @@ from crawler.extract.document import Document, clean, element_text
 from crawler.extract.gallery import subject_images
 from crawler.extract.layout import FRAME, HIDDEN, RELATED, Layout
 from crawler.extract.structured import POST_TYPES, Structured, first_text
+from crawler.extract.vocabulary import pattern
 from crawler.records import NewsPost
 
 # Meta elements that state when a text was published, most to be believed first.
@@ -19,21 +20,9 @@ _META_DATES = (
     "publishdate", "publish-date", "publish_date", "publication_date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date", "dcterms.date",
     "dc.date.created", "sailthru.date", "parsely-pub-date", "article.published", "cxenseparse:recs:publishtime", "citation_publication_date", "date", "originalpublicationdate",
 )  # fmt: skip
-_LABEL = re.compile(
-    r"(?:发布时间|发布日期|发表时间|发表日期|发布于|发表于|日期|时间|發佈時間|發布時間|發佈日期|发稿时间|添加时间|录入时间|上传时间|来源.{0,20}时间|"
-    r"дата публикации|опубликован[оа]?|размещено|дата|добавлено|дата додавання|опубліковано|дата публікації|жарияланған(?: күні)?|жарияланды|күні|"
-    r"published(?: on| at)?|posted(?: on| by.{1,40} on)?|date posted|release(?:d| date)|publication date|date|post(?:ed)? time|pub(?:lish)?(?: ?time| ?date)|issued|created(?: on)?|add(?: ?time|ed)|time)"
-    r"\s*[:：\-—]?\s*$",
-    re.I,
-)
-_UPDATED = re.compile(
-    r"(?:更新时间|更新日期|更新于|修改时间|最后更新|обновлен[оа]?|изменен[оа]?|оновлено|жаңартылды|(?:last )?(?:updated?|modified)(?: on| at)?)\s*[:：]?\s*$",
-    re.I,
-)
-_NOT_PUBLISHED = re.compile(
-    r"©|\(c\)|copyright|版权|all rights|今天是|现在是|当前时间|today is|сегодня[ :]|бүгін[ :]|сьогодні[ :]|备案|ICP|期限|截止|valid until|действителен до|event date|deadline",
-    re.I,
-)
+_LABEL = pattern("published_labels", r"{}\s*[:：\-—]?\s*$")
+_UPDATED = pattern("updated_labels", r"{}\s*[:：]?\s*$")
+_NOT_PUBLISHED = pattern("not_published")
 _CLOCK = re.compile(r"clock|today|nowtime|current-?(?:date|time)|server-?time|countdown|timer", re.I)
 NEAR_BEFORE, NEAR_AFTER = 40, 60  # elements around the headline in which a date without a label is the post's
 MAX_LINE = 160
@@ -122,7 +111,7 @@ def _shown(document: Document, layout: Layout, captured_at: str) -> list[tuple[f
         pieces = [element.text or "", *(child.tail or "" for child in element)]
         own = clean(" ".join(pieces))
         stamp = element.get("datetime") or element.get("content") if element.tag == "time" else None
-        if stamp is None and (not own or not any(c.isdigit() for c in own) and not _relative_word(own)):
+        if stamp is None and (not own or (not any(c.isdigit() for c in own) and not _relative_word(own))):
             continue
         if _CLOCK.search(f"{element.get('class') or ''} {element.get('id') or ''}") or _NOT_PUBLISHED.search(
             own

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from crawler.extract.vocabulary import by_word, vocabulary
+
 
 @dataclass(frozen=True)
 class Price:
@@ -15,28 +17,10 @@ class Price:
     start: int = 0
 
 
-# Sign or word -> ISO 4217. "$" and "kr" are shared by many: the page's own hints decide, see `currency_of`.
-_SIGNS: dict[str, str] = {
-    "us$": "USD", "u.s.$": "USD", "usd": "USD", "us $": "USD", "$": "USD", "＄": "USD", "€": "EUR", "eur": "EUR", "euro": "EUR",
-    "£": "GBP", "gbp": "GBP", "¥": "CNY", "￥": "CNY", "rmb": "CNY", "cny": "CNY", "元": "CNY", "人民币": "CNY", "円": "JPY", "jpy": "JPY",
-    "₽": "RUB", "руб.": "RUB", "руб": "RUB", "rub": "RUB", "р.": "RUB", "рублей": "RUB", "₴": "UAH", "грн": "UAH", "грн.": "UAH", "uah": "UAH",
-    "₸": "KZT", "тг": "KZT", "тг.": "KZT", "тенге": "KZT", "kzt": "KZT", "br": "BYN", "бел. руб.": "BYN", "byn": "BYN",
-    "₹": "INR", "rs.": "INR", "rs": "INR", "inr": "INR", "₩": "KRW", "원": "KRW", "krw": "KRW", "₺": "TRY", "tl": "TRY", "try": "TRY",
-    "zł": "PLN", "pln": "PLN", "kč": "CZK", "czk": "CZK", "ft": "HUF", "huf": "HUF", "lei": "RON", "ron": "RON", "лв": "BGN", "лв.": "BGN", "bgn": "BGN",
-    "chf": "CHF", "sfr.": "CHF", "kr": "SEK", "kr.": "SEK", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "₪": "ILS", "ils": "ILS", "ש\"ח": "ILS",
-    "r$": "BRL", "brl": "BRL", "a$": "AUD", "au$": "AUD", "aud": "AUD", "c$": "CAD", "ca$": "CAD", "cad": "CAD", "cdn$": "CAD", "nz$": "NZD", "nzd": "NZD",
-    "hk$": "HKD", "hkd": "HKD", "nt$": "TWD", "ntd": "TWD", "twd": "TWD", "s$": "SGD", "sgd": "SGD", "mx$": "MXN", "mxn": "MXN", "ars": "ARS", "clp": "CLP",
-    "cop": "COP", "฿": "THB", "thb": "THB", "₫": "VND", "đ": "VND", "vnd": "VND", "₱": "PHP", "php": "PHP", "rm": "MYR", "myr": "MYR", "rp": "IDR", "idr": "IDR",
-    "zar": "ZAR", "aed": "AED", "sar": "SAR", "pkr": "PKR", "₦": "NGN", "ngn": "NGN", "s/": "PEN", "s/.": "PEN", "сум": "UZS", "uzs": "UZS", "сом": "KGS", "₾": "GEL", "gel": "GEL",
-    "din": "RSD", "rsd": "RSD", "kn": "HRK", "egp": "EGP",
-}  # fmt: skip
+_SIGNS: dict[str, str] = by_word("currencies")
 _ISO = frozenset(_SIGNS.values())
-# Top-level domain or country of the page's locale -> what "$", "kr", "Rs", "¥" mean there.
-_LOCAL = {
-    "ca": "CAD", "au": "AUD", "nz": "NZD", "hk": "HKD", "tw": "TWD", "sg": "SGD", "mx": "MXN", "ar": "ARS", "cl": "CLP", "co": "COP",
-    "no": "NOK", "dk": "DKK", "se": "SEK", "pk": "PKR", "in": "INR", "lk": "LKR", "np": "NPR", "jp": "JPY", "cn": "CNY", "is": "ISK", "uy": "UYU", "by": "BYN",
-}  # fmt: skip
-_SHARED = frozenset({"$", "＄", "kr", "kr.", "rs", "rs.", "¥", "￥", "руб", "руб."})
+_LOCAL: dict[str, str] = vocabulary()["local_currencies"]
+_SHARED = frozenset(vocabulary()["shared_signs"])
 
 _SIGN_PATTERN = "|".join(sorted((re.escape(s) for s in _SIGNS), key=len, reverse=True))
 _NUMBER = r"\d{1,3}(?:[ \u00a0\u202f'’.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,3})?"

@@ -14,6 +14,7 @@ from crawler.extract.layout import FRAME, Layout
 from crawler.extract.offers import availability_shown, country_of, offer_of, price_shown
 from crawler.extract.specs import read_specs
 from crawler.extract.structured import PRODUCT_TYPES, Structured, first_text, listed
+from crawler.extract.vocabulary import pattern
 from crawler.records import CatalogItem, ImageLink
 
 MAX_DESCRIPTION = 20_000
@@ -21,11 +22,8 @@ MAX_DESCRIPTION = 20_000
 _CODE = re.compile(
     r"(?<![\w./-])(?=[A-Za-z0-9\-/.]*\d)(?=[A-Za-z0-9\-/.]*[A-Z])[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*(?![\w-])"
 )
-_NOT_CODE = re.compile(
-    r"\d+(?:\.\d+)?(?:mm|cm|m|km|kg|g|l|ml|w|kw|v|kv|a|ah|mah|hz|khz|mhz|ghz|d|pcs|in|inch|x|k|gb|tb|mb|mp|nm|j|s|h|p|pt|pack|ct|oz|lb|lbs|st|nd|rd|th|db)|\d+[xX*]\d+.*|\d+[Dd]|[IVX]+|"
-    r"(?:nij|iso|en|gost|gb|astm|din|ce|rohs|ip|usb|cat|hd|uhd|mp|h|win|ps|type|v|no|level)[- ]?\d+[\d.a-z]*|4k|8k|5g|4g|3g|2d|3d|covid-?19|a[0-9]",
-    re.I,
-)
+_NOT_CODE = pattern("not_model_codes")
+_FRONT_PAGE = pattern("front_page")
 
 
 def read_product(document: Document, layout: Layout, structured: Structured, url: str) -> CatalogItem:
@@ -138,7 +136,8 @@ def read_product(document: Document, layout: Layout, structured: Structured, url
         language=document.language,
         sources=sources,
     )
-    return replace(item, **{k: v[:MAX_DESCRIPTION] for k, v in fields.items()})
+    values: dict[str, Any] = {name: value[:MAX_DESCRIPTION] for name, value in fields.items()}
+    return replace(item, **values)
 
 
 def main_object(structured: Structured, url: str, heading: str | None) -> tuple[str, dict[str, Any]] | None:
@@ -202,11 +201,7 @@ def breadcrumb(document: Document, layout: Layout, structured: Structured, name:
             break
     if len(parts) < 2:
         parts = _crumbs_shown(layout)
-    home = re.compile(
-        r"home( ?page)?|首页|网站首页|主页|главная( страница)?|головна|басты бет|start(seite)?|accueil|inicio|início|当前位置|您的位置|位置|position|you are here",
-        re.I,
-    )
-    kept = [p for p in (clean(part) for part in parts) if p and not home.fullmatch(p.strip(":： "))]
+    kept = [p for p in (clean(part) for part in parts) if p and not _FRONT_PAGE.fullmatch(p.strip(":： "))]
     if kept and name and _similar(kept[-1], name):
         kept.pop()
     return " > ".join(kept[:8]) or None

@@ -15,13 +15,39 @@ MAX_OBJECTS = 5000  # objects of one page; real pages have some hundreds
 MAX_SCRIPT = 3_000_000  # characters of one JSON script
 
 POST_TYPES = frozenset(
-    "Article NewsArticle BlogPosting Report TechArticle PressRelease LiveBlogPosting AnalysisNewsArticle "
-    "OpinionNewsArticle ReportageNewsArticle ReviewNewsArticle ScholarlyArticle SatiricalArticle AdvertiserContentArticle".split()
+    [
+        "Article",
+        "NewsArticle",
+        "BlogPosting",
+        "Report",
+        "TechArticle",
+        "PressRelease",
+        "LiveBlogPosting",
+        "AnalysisNewsArticle",
+        "OpinionNewsArticle",
+        "ReportageNewsArticle",
+        "ReviewNewsArticle",
+        "ScholarlyArticle",
+        "SatiricalArticle",
+        "AdvertiserContentArticle",
+    ]
 )
 PRODUCT_TYPES = frozenset(
-    "Product ProductModel ProductGroup IndividualProduct SomeProducts Vehicle Car Book Movie".split()
+    [
+        "Product",
+        "ProductModel",
+        "ProductGroup",
+        "IndividualProduct",
+        "SomeProducts",
+        "Vehicle",
+        "Car",
+        "Book",
+        "Movie",
+    ]
 )
-LIST_TYPES = frozenset("ItemList OfferCatalog CollectionPage ProductCollection SearchResultsPage".split())
+LIST_TYPES = frozenset(
+    ["ItemList", "OfferCatalog", "CollectionPage", "ProductCollection", "SearchResultsPage"]
+)
 
 
 @dataclass
