@@ -1,0 +1,251 @@
+"""What a reviewer is shown of a pair: the customs goods with their lines, the catalog item, the reasons."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+CHUNK = 1_000  # pairs read at once
+CACHED = 20_000  # goods or items remembered at once; a goods summary is about 2 kB
+NAMED = 4  # distinct parties, codes or countries named before "and N more"
+
+
+@dataclass(frozen=True)
+class GoodsLines:
+    """The customs lines behind one goods, summed: how many, how much by unit, when, who, under which codes."""
+
+    lines: int = 0
+    quantities: tuple[tuple[str, float], ...] = ()  # (unit, sum), most lines first
+    first_date: str = ""
+    last_date: str = ""
+    importers: tuple[str, ...] = ()
+    exporters: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    destinations: tuple[str, ...] = ()
+    hs: tuple[str, ...] = ()
+    translation: str = ""
+    file: str = ""  # the first line's place
+    row: int = 0
+
+
+@dataclass(frozen=True)
+class Goods:
+    """One distinct thing that customs lines declare."""
+
+    goods_id: str
+    text: str
+    maker: str
+    trademark: str
+    model: str
+    article: str
+    lines: GoodsLines
+
+
+@dataclass(frozen=True)
+class Item:
+    """A catalog item as its newest page in the preferred language states it, and where those bytes lie."""
+
+    item_id: str
+    site: str
+    url: str
+    name: str
+    model: str
+    sku: str
+    brand: str
+    category: str
+    description: str
+    specs: dict[str, str]
+    version_id: int
+    capture_id: str
+    captured_at: str
+    warc: str
+    payload_sha256: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that is shown of one pair."""
+
+    pair_id: str
+    signature: str
+    confidence: float
+    confidence_basis: str
+    confidence_low: float
+    confidence_high: float
+    level: str
+    reasons: tuple[str, ...]
+    counter_reasons: tuple[str, ...]
+    goods: Goods
+    item: Item
+
+
+@dataclass
+class EvidenceReader:
+    """Reads evidence, remembering goods and items, which many pairs share.
+
+    `languages`: preferred languages of item pages, best first (box31.toml, review.languages).
+    """
+
+    db: Database
+    languages: Sequence[str] = ()
+    _goods: dict[str, Goods] = field(default_factory=dict)
+    _items: dict[str, Item] = field(default_factory=dict)
+
+    def one(self, pair_id: str) -> Evidence | None:
+        """The evidence of one pair, None where there is no such pair."""
+        return next(self.read([pair_id]), None)
+
+    def read(self, pair_ids: Iterable[str]) -> Iterator[Evidence]:
+        """The evidence of the pairs, in their order; unknown ones are left out."""
+        chunk: list[str] = []
+        for pair_id in pair_ids:
+            chunk.append(pair_id)
+            if len(chunk) == CHUNK:
+                yield from self._chunk(chunk)
+                chunk = []
+        yield from self._chunk(chunk)
+
+    def _chunk(self, pair_ids: Sequence[str]) -> Iterator[Evidence]:
+        found = {row["pair_id"]: row for row in select(self.db, PAIRS, pair_ids)}
+        self._remember(
+            {str(row["goods_id"]) for row in found.values()}, {row["item_id"] for row in found.values()}
+        )
+        for pair_id in pair_ids:
+            row = found.get(pair_id)
+            if row is None:
+                continue
+            yield Evidence(
+                pair_id=pair_id,
+                signature=str(row["signature"]),
+                confidence=row["confidence"],
+                confidence_basis=row["confidence_basis"],
+                confidence_low=row["confidence_low"],
+                confidence_high=row["confidence_high"],
+                level=row["level"],
+                reasons=tuple(json.loads(row["reasons"])),
+                counter_reasons=tuple(json.loads(row["counter_reasons"])),
+                goods=self._goods[row["goods_id"]],
+                item=self._items[row["item_id"]],
+            )
+
+    def _remember(self, goods_ids: set[str], item_ids: set[str]) -> None:
+        if len(self._goods) > CACHED:
+            self._goods.clear()
+        if len(self._items) > CACHED:
+            self._items.clear()
+        missing = [goods_id for goods_id in goods_ids if goods_id not in self._goods]
+        if missing:
+            lines = {row["goods_id"]: _lines(row) for row in select(self.db, LINES, missing)}
+            for row in select(self.db, GOODS, missing):
+                words = {key: row[key] or "" for key in ("maker", "trademark", "model", "article")}
+                goods_id = row["goods_id"]
+                self._goods[goods_id] = Goods(
+                    goods_id=goods_id, text=row["text"], lines=lines.get(goods_id, GoodsLines()), **words
+                )
+        missing = [item_id for item_id in item_ids if item_id not in self._items]
+        if missing:
+            pages: dict[str, list[dict[str, Any]]] = {}
+            for row in select(self.db, ITEMS, missing):
+                pages.setdefault(row["item_id"], []).append(row)
+            for item_id, versions in pages.items():
+                self._items[item_id] = _item(min(versions, key=self._preference))
+
+    def _preference(self, page: dict[str, Any]) -> tuple[bool, int, int]:
+        language = (page["language"] or "").split("-")[0]
+        wanted = [*self.languages]
+        return (
+            not page["name"],
+            wanted.index(language) if language in wanted else len(wanted),
+            page["version_id"] or 0,
+        )
+
+
+def select(db: Database, sql: str, ids: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Rows of `sql` as dicts, with its one parameter the ids as a JSON array."""
+    cursor = db.execute(sql, [json.dumps(list(ids))])
+    names = [column[0] for column in cursor.description]
+    for row in cursor:
+        yield dict(zip(names, row, strict=True))
+
+
+PAIRS = "SELECT * FROM pairs WHERE pair_id IN (SELECT value FROM json_each(?))"
+
+GOODS = "SELECT * FROM goods WHERE goods_id IN (SELECT value FROM json_each(?))"
+
+LINES = """
+SELECT l.goods_id, count(*) AS lines, min(nullif(l.date, '')) AS first_date, max(l.date) AS last_date,
+  json_group_array(DISTINCT l.importer) AS importers, json_group_array(DISTINCT l.exporter) AS exporters,
+  json_group_array(DISTINCT l.origin) AS origins, json_group_array(DISTINCT l.destination) AS destinations,
+  json_group_array(DISTINCT l.hs) AS hs, max(l.translation) AS translation,
+  (SELECT json_group_array(json_array(unit, sum)) FROM (
+    SELECT q.unit, sum(q.quantity) AS sum FROM current_lines q
+    WHERE q.goods_id = l.goods_id AND q.quantity IS NOT NULL GROUP BY q.unit ORDER BY count(*) DESC)) AS quantities,
+  f.name AS file, l.row AS row, min(l.line_id)
+FROM current_lines l JOIN customs_files f ON f.file_id = l.file_id
+WHERE l.goods_id IN (SELECT value FROM json_each(?))
+GROUP BY l.goods_id
+"""
+
+ITEMS = """
+SELECT i.item_id, i.site, coalesce(v.url, i.url) AS url, v.name, v.model, v.sku, v.brand, v.category,
+  v.description, v.specs, v.language, v.version_id, v.capture_id, c.captured_at, c.warc_file, c.warc_offset,
+  c.payload_sha256
+FROM items i
+LEFT JOIN current_items v ON v.item_id = i.item_id
+LEFT JOIN captures c ON c.capture_id = v.capture_id
+WHERE i.item_id IN (SELECT value FROM json_each(?))
+"""
+
+
+def _lines(row: dict[str, Any]) -> GoodsLines:
+    def distinct(column: str) -> tuple[str, ...]:
+        return tuple(str(value) for value in json.loads(row[column]) if value)
+
+    return GoodsLines(
+        lines=row["lines"],
+        quantities=tuple((str(unit or ""), float(total)) for unit, total in json.loads(row["quantities"])),
+        first_date=row["first_date"] or "",
+        last_date=row["last_date"] or "",
+        importers=distinct("importers"),
+        exporters=distinct("exporters"),
+        origins=distinct("origins"),
+        destinations=distinct("destinations"),
+        hs=distinct("hs"),
+        translation=row["translation"] or "",
+        file=row["file"],
+        row=row["row"],
+    )
+
+
+def _item(row: dict[str, Any]) -> Item:
+    words = {key: str(row[key] or "") for key in ("name", "model", "sku", "brand", "category", "description")}
+    warc = f"archive/{row['site']}/{row['warc_file']}:{row['warc_offset']}" if row["warc_file"] else ""
+    specs = json.loads(row["specs"] or "{}")
+    return Item(
+        item_id=row["item_id"],
+        site=row["site"],
+        url=row["url"],
+        specs={str(key): str(value) for key, value in specs.items()},
+        version_id=row["version_id"] or 0,
+        capture_id=row["capture_id"] or "",
+        captured_at=row["captured_at"] or "",
+        warc=warc,
+        payload_sha256=row["payload_sha256"] or "",
+        **words,
+    )
+
+
+def named(values: Sequence[str], most: int = NAMED) -> str:
+    """Distinct values in one cell: `A; B; and 3 more`."""
+    more = len(values) - most
+    return "; ".join([*values[:most], *([f"and {more} more"] if more > 0 else [])])
+
+
+def amount(value: float) -> str:
+    """A quantity without a needless fraction: 12000, 88.813."""
+    return f"{value:.3f}".rstrip("0").rstrip(".")

@@ -1,0 +1,243 @@
+"""Read a sheet that came back: whatever program saved it, only the reviewer's columns and the keys are taken."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from crawler.errors import Box31Error
+from matcher.review.cells import without_guard
+from matcher.review.words import OWNED_COLUMNS, column_of, plain
+
+MAX_BYTES = 256 * 1024 * 1024  # a sheet of 200,000 pairs is about 150 MB as CSV
+DELIMITERS = ",;\t|"
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# Tried in this order where bytes are not UTF-8; what the sheet said when it left the case decides among them.
+LEGACY_ENCODINGS = ("windows-1251", "gb18030", "windows-1252", "koi8-u", "cp866", "big5")
+# Shown columns that are compared with the case: they tell the encoding, and rows whose cells were mixed up.
+COMPARED_COLUMNS = ("customs_text", "item_name")
+READ_COLUMNS = (*OWNED_COLUMNS, *COMPARED_COLUMNS)
+HEADER_WITHIN = 50  # rows: titles that people write above the header
+
+Texts = Callable[[Sequence[str]], dict[str, set[str]]]  # pair ids -> letters of what was shown of each
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """One row as it came back: its place, and its cells by column (READ_COLUMNS; absent cells are "")."""
+
+    sheet: str
+    row: int
+    cells: dict[str, str]
+
+
+@dataclass
+class Sheet:
+    """The rows of a file, and what was wrong with the file itself as (sheet, row, message)."""
+
+    rows: list[SheetRow] = field(default_factory=list)
+    problems: list[tuple[str, int, str]] = field(default_factory=list)
+
+
+def read_sheet(data: bytes, texts: Texts) -> Sheet:
+    """The rows of a file's bytes: XLSX, ODS, or text of any delimiter and encoding; told by content, not by name.
+
+    `texts` gives what the case showed of pairs: where bytes are not UTF-8 it decides the encoding. Raises
+    Box31Error where the file is no sheet.
+    """
+    if not data.strip():
+        raise Box31Error("is empty; save the sheet again")
+    if len(data) > MAX_BYTES:
+        raise Box31Error(f"is larger than {MAX_BYTES // 1024**2} MB; split it")
+    if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+        from matcher.review.workbook_reader import read_workbook
+
+        sheet = Sheet()
+        headed = False
+        for name, records in read_workbook(data):
+            headed = read_records(sheet, name, records, optional=True) or headed
+        if not headed:
+            raise Box31Error(_no_header(()))
+        return sheet
+    return _read_text(data, texts)
+
+
+def _read_text(data: bytes, texts: Texts) -> Sheet:
+    if b"pair_id" not in data.replace(b"\0", b"").lower():
+        raise Box31Error(_no_header(()))
+    decoded = [*_decodings(data)]
+    sheets = []
+    for text, problem in decoded:
+        sheet = Sheet()
+        read_records(sheet, "", _records(text))
+        if problem:
+            last = sheet.rows[-1].row if sheet.rows else 1
+            sheet.problems.append(("", last, problem))
+        sheets.append(sheet)
+    if len(sheets) == 1:
+        return sheets[0]
+    return max(sheets, key=lambda sheet: _familiar(sheet, texts))
+
+
+def _decodings(data: bytes) -> Iterator[tuple[str, str]]:
+    """Possible readings of the bytes, each with what is wrong at their end; one where the bytes leave no doubt."""
+    for bom, encoding in BOMS:
+        if data.startswith(bom):
+            yield _decode(data[len(bom) :], encoding, errors="replace")
+            return
+    head = data[:4096]
+    if head.count(0) > len(head) // 4:
+        yield _decode(
+            data, "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be", "replace"
+        )
+        return
+    try:
+        yield _decode(data, "utf-8")
+        return
+    except UnicodeDecodeError:
+        pass
+    for encoding in LEGACY_ENCODINGS:
+        try:
+            yield _decode(data, encoding)
+        except UnicodeDecodeError:
+            continue
+    yield _decode(data, "utf-8", errors="replace")
+
+
+def _decode(data: bytes, encoding: str, errors: str = "strict") -> tuple[str, str]:
+    decoder = codecs.getincrementaldecoder(encoding)(errors=errors)
+    text = decoder.decode(data, final=False)
+    rest = decoder.getstate()[0]
+    return text, "the file ends in the middle of a character: it was cut short" if rest else ""
+
+
+def _familiar(sheet: Sheet, texts: Texts) -> tuple[int, int, float]:
+    """How well a reading fits: shown texts that equal the case's, decision words known, letters that are usual."""
+    from matcher.review.words import decision_of
+
+    rows = sheet.rows[:2000]
+    truth = texts([row.cells["pair_id"].strip() for row in rows])
+    equal = 0
+    for row in rows:
+        shown = truth.get(row.cells["pair_id"].strip(), set())
+        for column in COMPARED_COLUMNS:
+            cell = row.cells[column]
+            equal += not cell.isascii() and letters(cell) in shown
+    words = sum(bool(decision_of(row.cells["decision"])) for row in sheet.rows)
+    written = "".join(row.cells["reviewer"] + row.cells["note"] + row.cells["decision"] for row in rows)
+    return equal, words, _usual(written)
+
+
+def _usual(text: str) -> float:
+    """Share of letters beyond ASCII that a writer would use: Cyrillic in words of one case, common Chinese."""
+    beyond = [c for c in text if not c.isascii()]
+    if not beyond:
+        return 1.0
+    usual = 0
+    for before, c in zip(" " + text, text, strict=False):
+        if "\u0400" <= c <= "\u04ff":
+            usual += c.islower() or not before.islower()
+        elif "\u4e00" <= c <= "\u9fff":
+            try:
+                usual += 0xB0 <= c.encode("gb2312")[0] <= 0xD7  # level 1: the 3,755 characters of daily use
+            except UnicodeEncodeError:
+                continue
+    return usual / len(beyond)
+
+
+def _records(text: str) -> Iterator[tuple[int, list[str]]]:
+    csv.field_size_limit(MAX_BYTES)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    return enumerate(reader, start=1)
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter under which the header names most of our columns."""
+    lines = text[:200_000].split("\n")[:HEADER_WITHIN]
+    header = next((line for line in lines if "pair_id" in line.casefold()), "")
+
+    def known(delimiter: str) -> int:
+        cells = next(csv.reader([header.rstrip("\r")], delimiter=delimiter), [])
+        return sum(column_of(cell) is not None for cell in cells)
+
+    return max(DELIMITERS, key=known)
+
+
+def read_records(
+    sheet: Sheet, name: str, records: Iterable[tuple[int, Sequence[str]]], *, optional: bool = False
+) -> bool:
+    """Take the rows of one table into `sheet`; gives whether it has our header.
+
+    `optional`: a table without our header is none of ours (a workbook's other sheets), not a problem.
+    """
+    columns: dict[str, int] | None = None
+    first: Sequence[str] = ()
+    for number, cells in records:
+        if columns is None and number > HEADER_WITHIN:
+            break
+        if columns is None or _is_header(cells):
+            found = _columns(cells)
+            if found is None:
+                first = first or cells
+                continue
+            columns = found
+            if missing := [column for column in ("decision",) if column not in columns]:
+                raise Box31Error(
+                    f"{name + ', ' if name else ''}row {number}: no column {', '.join(missing)}; columns seen:"
+                    f" {', '.join(cell for cell in cells if cell)}; give the column you wrote in its name back"
+                )
+            continue
+        if not any(cell.strip() for cell in cells):
+            continue
+        taken = {
+            column: cells[columns[column]] if column in columns and columns[column] < len(cells) else ""
+            for column in READ_COLUMNS
+        }
+        for column in ("decision", "note", "reviewer"):
+            taken[column] = without_guard(taken[column])
+        sheet.rows.append(SheetRow(name, number, taken))
+    if columns is None and not optional:
+        raise Box31Error(_no_header(first))
+    return columns is not None
+
+
+def _is_header(cells: Sequence[str]) -> bool:
+    return any(cell.strip().casefold() == "pair_id" for cell in cells)
+
+
+def _columns(cells: Sequence[str]) -> dict[str, int] | None:
+    columns: dict[str, int] = {}
+    for place, cell in enumerate(cells):
+        column = column_of(cell) or (cell.strip() if cell.strip() in COMPARED_COLUMNS else None)
+        if column is None:
+            continue
+        if column in columns and column in OWNED_COLUMNS:
+            raise Box31Error(
+                f"two columns are called {column} (columns {columns[column] + 1} and {place + 1}); keep one"
+            )
+        columns.setdefault(column, place)
+    return columns if "pair_id" in columns else None
+
+
+def is_read(header: str) -> bool:
+    """Whether the column under this header cell is read at all."""
+    return column_of(header) is not None or header.strip() in COMPARED_COLUMNS
+
+
+def _no_header(cells: Sequence[str]) -> str:
+    seen = f" (first row: {', '.join(cells[:6])[:120]})" if cells else ""
+    return f"is no review sheet: no column pair_id{seen}; give a file that `box31 review export` wrote"
+
+
+def letters(text: str) -> str:
+    """Only the letters, for comparing what a spreadsheet may have reformatted."""
+    return "".join(c for c in plain(text).casefold() if c.isalpha())

@@ -1,0 +1,122 @@
+"""Which pairs a reviewer is asked about, in which order, and with which probability each was drawn."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from matcher.review.words import reviewer_key
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+SAMPLES = ("top", "uncertain", "audit", "disputed")
+GROUPS = ("item", "importer")
+OPEN_STATES = ("proposed", "stale")  # what waits for a decision
+BANDS = 10  # the audit draws equally many from each tenth of the confidence scale
+DEFAULT_LIMIT = {
+    "uncertain": 200,
+    "audit": 200,
+}  # 200 decisions take a Platt map to ECE .03 (docs/matching.md)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A pair to be shown: why (one of SAMPLES), and the probability with which it was drawn (1: all such are)."""
+
+    pair_id: str
+    because: str
+    probability: float
+
+
+def choose(
+    db: Database,
+    sample: str = "top",
+    *,
+    states: Sequence[str] | None = None,
+    reviewer: str = "",
+    limit: int | None = None,
+    seed: int = 0,
+) -> list[Chosen]:
+    """The pairs to ask about.
+
+    `top`: highest confidence first. `uncertain`: nearest to one half. `audit`: at random, equally many from each
+    tenth of the confidence scale, so that the map from score to confidence can be checked where few would look.
+    `disputed`: where reviewers differ. Pairs in other `states` than those asked for (default: proposed and stale;
+    for `disputed`: disputed) are left out, and those that `reviewer` has decided on the present evidence.
+    """
+    wanted = states or (("disputed",) if sample == "disputed" else OPEN_STATES)
+    order = "abs(p.confidence - 0.5), p.pair_id" if sample == "uncertain" else "p.confidence DESC, p.pair_id"
+    if limit is None:
+        limit = DEFAULT_LIMIT.get(sample)
+    rows = db.execute(
+        f"""
+        SELECT p.pair_id, p.confidence FROM pairs p JOIN pair_states s ON s.pair_id = p.pair_id
+        WHERE s.state IN (SELECT value FROM json_each(:states))
+          AND NOT EXISTS (SELECT 1 FROM counting_decisions c
+                          WHERE c.pair_id = p.pair_id AND c.reviewer_key = :reviewer)
+        ORDER BY {order} LIMIT :limit
+        """,  # noqa: S608 - `order` is one of the two above
+        {
+            "states": json.dumps(list(wanted)),
+            "reviewer": reviewer_key(reviewer),
+            "limit": -1 if sample == "audit" or limit is None else limit,
+        },
+    ).fetchall()
+    if sample == "audit":
+        return _audit(rows, len(rows) if limit is None else limit, random.Random(seed))  # noqa: S311
+    return [Chosen(pair_id, sample, 1.0) for pair_id, _ in rows]
+
+
+def _audit(rows: Sequence[tuple[str, float]], size: int, draw: random.Random) -> list[Chosen]:
+    bands: list[list[str]] = [[] for _ in range(BANDS)]
+    for pair_id, confidence in rows:
+        bands[min(int(confidence * BANDS), BANDS - 1)].append(pair_id)
+    chosen: list[Chosen] = []
+    left = size
+    # Smallest band first: what it cannot give is shared among the larger ones.
+    for rank, band in enumerate(sorted(bands, key=len)):
+        share = min(len(band), left // (BANDS - rank))
+        left -= share
+        chosen += [Chosen(pair_id, "audit", share / len(band)) for pair_id in draw.sample(band, share)]
+    draw.shuffle(chosen)
+    return chosen
+
+
+def arrange(
+    db: Database, chosen: Sequence[Chosen], group: str | None, *, blind_key: str = ""
+) -> list[Chosen]:
+    """The chosen pairs so that alike ones lie together (`group`), best group first.
+
+    With `blind_key` the order within says nothing about the confidence: it follows a hash of key and pair.
+    """
+    rows = [*chosen]
+    if blind_key:
+        rows.sort(key=lambda row: hashlib.sha256(f"{blind_key} {row.pair_id}".encode()).digest())
+    if group is None:
+        return rows
+    group_of = dict(
+        db.execute(
+            GROUP_SQL[group].format(ids="SELECT value FROM json_each(?)"),
+            [json.dumps([row.pair_id for row in rows])],
+        ).fetchall()
+    )
+    first: dict[str, int] = {}
+    for place, row in enumerate(rows):
+        first.setdefault(str(group_of.get(row.pair_id)), place)
+    return sorted(rows, key=lambda row: first[str(group_of.get(row.pair_id))])
+
+
+GROUP_SQL = {
+    "item": "SELECT pair_id, item_id FROM pairs WHERE pair_id IN ({ids})",
+    "importer": """
+        SELECT p.pair_id, (
+            SELECT l.importer FROM current_lines l WHERE l.goods_id = p.goods_id
+            GROUP BY l.importer ORDER BY count(*) DESC, l.importer LIMIT 1)
+        FROM pairs p WHERE p.pair_id IN ({ids})
+    """,
+}
