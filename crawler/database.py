@@ -63,7 +63,7 @@ def m001_archive(db: Database) -> None:
           site TEXT NOT NULL,
           url TEXT NOT NULL,
           captured_at TEXT NOT NULL,
-          kind TEXT NOT NULL,               -- page, image, document, robots, sitemap, failure
+          kind TEXT NOT NULL,               -- page, image, document, robots, sitemap, rendered, failure
           status INTEGER,                   -- NULL where no response came
           mime TEXT,
           payload_sha256 TEXT,
@@ -73,11 +73,36 @@ def m001_archive(db: Database) -> None:
           warc_length INTEGER NOT NULL,
           ip TEXT,
           certificate_sha256 TEXT,
-          revisit_of TEXT REFERENCES captures (capture_id),
-          error TEXT
+          revisit_of TEXT REFERENCES captures (capture_id), -- the capture that holds the same payload
+          error TEXT,
+          truncated TEXT,                   -- length, disconnect, time: why the payload is not whole
+          location TEXT,                    -- where a redirect points, absolute
+          etag TEXT, last_modified TEXT,    -- verbatim, for the next conditional request
+          seq INTEGER,                      -- place in the site's hash chain, from 1
+          chain TEXT                        -- sha256 over the link before and this capture
         ) STRICT;
         CREATE INDEX captures_url ON captures (site, url, captured_at);
         CREATE INDEX captures_payload ON captures (payload_sha256);
+        CREATE UNIQUE INDEX captures_chain ON captures (site, seq);
+
+        CREATE TABLE frontier (             -- every address a run has found, and what became of it
+          id INTEGER PRIMARY KEY,
+          run_id TEXT NOT NULL REFERENCES runs (run_id),
+          url TEXT NOT NULL,
+          key TEXT NOT NULL,                -- the address without fragment and session ids: asked for once
+          host TEXT NOT NULL,
+          kind TEXT NOT NULL,               -- robots, sitemap, page, image, document
+          prefix TEXT NOT NULL,             -- the shape of the path, for the cap on crawl traps
+          priority INTEGER NOT NULL,        -- lower is asked for first
+          depth INTEGER NOT NULL,           -- links from a start page
+          found_on TEXT,
+          state TEXT NOT NULL DEFAULT 'pending', -- pending, fetching, done, failed, skipped
+          attempts INTEGER NOT NULL DEFAULT 0,
+          not_before REAL NOT NULL DEFAULT 0, -- seconds since 1970
+          reason TEXT,
+          UNIQUE (run_id, key)
+        ) STRICT;
+        CREATE INDEX frontier_next ON frontier (run_id, host, state, priority, id);
         """,
     )
 
