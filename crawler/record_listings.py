@@ -51,9 +51,8 @@ def item_rows(db: Database, *, sites: Sequence[str] = ()) -> Iterator[dict[str, 
     states = item_states(db)
     pages: dict[str, list[dict[str, Any]]] = defaultdict(list)
     where, params = _sites(sites)
-    for row in db.query(
-        f"SELECT c.*, i.url AS item_url FROM current_items c JOIN items i USING (item_id) {where}", params
-    ):
+    sql = f"SELECT c.*, i.url AS item_url FROM current_items c JOIN items i USING (item_id) {where}"  # noqa: S608
+    for row in db.query(sql, params):
         pages[row["item_id"]].append(row)
     for item_id, versions in sorted(pages.items(), key=lambda p: (p[1][0]["site"], p[1][0]["item_url"])):
         versions.sort(key=lambda v: (v["page_type"] != "product", v["url"] != v["item_url"], v["version_id"]))
@@ -80,10 +79,11 @@ def item_rows(db: Database, *, sites: Sequence[str] = ()) -> Iterator[dict[str, 
 def post_rows(db: Database, *, sites: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
     """One row for each post, newest first, undated ones last."""
     where, params = _sites(sites)
-    sql = (
-        "SELECT c.*, (SELECT count(*) FROM image_uses u WHERE u.owner_id = c.post_id AND u.version_id = c.version_id) AS images"
-        f" FROM current_posts c {where} ORDER BY c.published IS NULL, c.published DESC, c.url"
-    )
+    sql = f"""
+        SELECT c.*, (SELECT count(*) FROM image_uses u
+                     WHERE u.owner_id = c.post_id AND u.version_id = c.version_id) AS images
+        FROM current_posts c {where} ORDER BY c.published IS NULL, c.published DESC, c.url
+    """  # noqa: S608 - `where` holds placeholders only, here and above
     for row in db.query(sql, params):
         yield {**row, "words": count_words(row["text"] or "")}
 
@@ -127,14 +127,16 @@ def _image_uses(db: Database, sites: Sequence[str]) -> list[dict[str, Any]]:
     where, params = _sites(sites)
     sql = f"""
         WITH shown AS (
-          SELECT site, 'item' AS kind, item_id AS owner_id, version_id, coalesce(name, model, sku) AS name, url FROM current_items
+          SELECT site, 'item' AS kind, item_id AS owner_id, version_id, coalesce(name, model, sku) AS name, url
+          FROM current_items
           UNION ALL
           SELECT site, 'post', post_id, version_id, title, url FROM current_posts
         ), bodies AS (
           SELECT site, url, max(captured_at) AS at, payload_sha256 FROM captures
           WHERE kind = 'image' AND payload_sha256 IS NOT NULL GROUP BY site, url
         )
-        SELECT c.site, c.kind, c.owner_id, c.name, c.url, u.url AS image_url, b.payload_sha256 AS sha256, p.phash, p.width, p.height
+        SELECT c.site, c.kind, c.owner_id, c.name, c.url, u.url AS image_url, b.payload_sha256 AS sha256,
+               p.phash, p.width, p.height
         FROM shown c JOIN image_uses u ON u.owner_id = c.owner_id AND u.version_id = c.version_id
         JOIN bodies b ON b.site = c.site AND b.url = u.url
         JOIN images p ON p.sha256 = b.payload_sha256

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from crawler.extract.vocabulary import by_word
+from crawler.extract.vocabulary import by_word, pattern
 
 FIRST_YEAR = 1990  # no web page is older
 MAX_TEXT = 4000  # characters searched for dates in one go
@@ -92,19 +92,8 @@ _RELATIVE = re.compile(
     re.I,
 )
 _NAMED_DAYS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
-    (re.compile(pattern, re.I), days)
-    for pattern, days in (
-        (r"大前天", 3),
-        (
-            r"前天|(?<!\w)позавчера(?!\w)|(?<!\w)позавчора(?!\w)|\bthe day before yesterday\b|(?<!\w)алдыңғы күні(?!\w)",
-            2,
-        ),
-        (r"昨天|昨日|\byesterday\b|(?<!\w)вчера(?!\w)|(?<!\w)вчора(?!\w)|(?<!\w)кеше(?!\w)", 1),
-        (
-            r"今天|今日|刚刚|剛剛|\btoday\b|\bjust now\b|(?<!\w)сегодня(?!\w)|(?<!\w)сьогодні(?!\w)|(?<!\w)бүгін(?!\w)|(?<!\w)только что(?!\w)|(?<!\w)щойно(?!\w)",
-            0,
-        ),
-    )
+    (pattern(name, r"(?<![^\W\u3400-\u9fff]){}(?![^\W\u3400-\u9fff])"), days)
+    for name, days in (("three_days_ago", 3), ("two_days_ago", 2), ("yesterday", 1), ("today", 0))
 )
 _COUNTS = {
     "a": 1,
@@ -231,8 +220,8 @@ def _relative(text: str, now: datetime) -> Iterator[tuple[int, int, date, str]]:
             _before(now, unit, count),
             "certain" if unit in ("minute", "hour", "day") else "ambiguous",
         )
-    for pattern, days in _NAMED_DAYS:
-        for m in pattern.finditer(text):
+    for words, days in _NAMED_DAYS:
+        for m in words.finditer(text):
             yield m.start(), m.end(), (now - timedelta(days=days)).date(), "certain"
 
 

@@ -14,9 +14,17 @@ MAX_IMAGES = 60
 SMALL = 60  # pixels; a picture declared smaller in either direction is an icon
 # Where pages that load pictures late keep the address, best first.
 _LAZY = (
-    "data-large_image", "data-zoom-image", "data-zoom", "data-original", "data-src", "data-lazy-src", "data-lazy", "data-image",
-    "data-original-src", "data-echo", "data-full", "data-hires", "data-url", "_src", "file",
-)  # fmt: skip
+    *(
+        "data-large_image",
+        "data-zoom-image",
+        "data-zoom",
+        "data-original",
+        "data-src",
+        "data-lazy-src",
+        "data-lazy",
+    ),
+    *("data-image", "data-original-src", "data-echo", "data-full", "data-hires", "data-url", "_src", "file"),
+)
 _PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|bmp|tiff?|avif)$", re.I)
 _NOT_SUBJECT = pattern("not_subject_pictures", r"(?:^|[/_.\-]){}(?:$|[/_.\-\d])")
 

@@ -6,7 +6,7 @@ import re
 
 from crawler.extract.vocabulary import pattern, vocabulary
 
-_PATTERNS = {
+_PATTERNS: dict[str, re.Pattern[str]] = {
     name: re.compile(f"(?:{'|'.join(words)})", re.I) for name, words in vocabulary()["labels"].items()
 }
 _NONE = pattern("no_value", r"{}\.?")
@@ -27,8 +27,8 @@ def field_of(label: str) -> str | None:
         return None
     for candidate in (label, *re.split(r"\s*[/|(（]\s*", label.rstrip(")）")), *_by_script(label)):
         candidate = plain_label(candidate)
-        for name, pattern in _PATTERNS.items():
-            if candidate and pattern.fullmatch(candidate):
+        for name, words in _PATTERNS.items():
+            if candidate and words.fullmatch(candidate):
                 return name
     return None
 

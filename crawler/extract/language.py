@@ -6,51 +6,7 @@ import re
 
 from crawler.extract.vocabulary import vocabulary
 
-LANGUAGES = frozenset(
-    [
-        "en",
-        "zh",
-        "ru",
-        "uk",
-        "kk",
-        "be",
-        "uz",
-        "ky",
-        "de",
-        "fr",
-        "es",
-        "it",
-        "pt",
-        "nl",
-        "pl",
-        "cs",
-        "sk",
-        "tr",
-        "ar",
-        "fa",
-        "he",
-        "ja",
-        "ko",
-        "vi",
-        "th",
-        "id",
-        "sv",
-        "fi",
-        "da",
-        "no",
-        "hu",
-        "ro",
-        "bg",
-        "el",
-        "et",
-        "lv",
-        "lt",
-        "sl",
-        "hr",
-        "sr",
-        "hi",
-    ]
-)
+LANGUAGES = frozenset(vocabulary()["languages"])
 _URL_LANGUAGE = re.compile(
     r"//([a-z]{2})\.|/([a-z]{2})(?:[-_][a-z]{2})?(?:/|$)|[?&]lang(?:uage)?=([a-z]{2})\b", re.I
 )

@@ -125,8 +125,9 @@ def repeated_records(document: Document, layout: Layout) -> list[CatalogItem]:
                 continue
             if record.url not in records:
                 records[record.url] = record
+                bare = not record.images and not record.price and element_text(element) == record.name
                 richness += (
-                    1.0
+                    (0.3 if bare else 1.0)
                     + 2.0 * bool(record.images)
                     + 2.0 * bool(record.price)
                     + min(len(record.name or ""), 60) / 60

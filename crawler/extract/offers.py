@@ -14,20 +14,18 @@ from crawler.extract.structured import first_text, listed
 from crawler.extract.vocabulary import pattern
 
 AVAILABILITY = frozenset(
-    [
-        "InStock",
-        "OutOfStock",
-        "PreOrder",
-        "BackOrder",
-        "Discontinued",
-        "InStoreOnly",
-        "LimitedAvailability",
-        "MadeToOrder",
-        "OnlineOnly",
-        "PreSale",
-        "Reserved",
-        "SoldOut",
-    ]
+    (
+        *(
+            "InStock",
+            "OutOfStock",
+            "PreOrder",
+            "BackOrder",
+            "Discontinued",
+            "InStoreOnly",
+            "LimitedAvailability",
+        ),
+        *("MadeToOrder", "OnlineOnly", "PreSale", "Reserved", "SoldOut"),
+    )
 )
 
 
@@ -187,7 +185,7 @@ def _in_list_of_links(layout: Layout, element: Element) -> bool:
 
 
 def _names(element: Element) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''} {element.get('data-testid') or ''}"
+    return " ".join(element.get(name) or "" for name in ("class", "id", "itemprop", "data-testid"))
 
 
 def _page_currency(layout: Layout) -> str | None:

@@ -17,7 +17,7 @@ from crawler.extract.product import main_object, read_product
 from crawler.extract.selectors import apply_selectors
 from crawler.extract.specs import read_specs
 from crawler.extract.structured import Structured, read_structured
-from crawler.records import PageRecords
+from crawler.records import CatalogItem, PageRecords
 
 if TYPE_CHECKING:
     from crawler.sites import SiteProfile
@@ -62,13 +62,22 @@ def extract_page(
         item = replace(read_product(document, layout, structured, address), alternates=records.alternates)
         records = replace(records, item=apply_selectors(document, item, selectors))
     elif page_type == "listing":
-        records = replace(records, items=read_listing(document, layout, structured))
+        entries = read_listing(document, layout, structured)
+        records = replace(records, items=tuple(e for e in entries if _is_item(e, profile)))
     elif page_type == "post":
         post = replace(
             read_post(document, layout, structured, address, text, captured_at), alternates=records.alternates
         )
         records = replace(records, post=apply_selectors(document, post, selectors))
     return replace(records, problems=tuple(document.problems))
+
+
+def _is_item(entry: CatalogItem, profile: SiteProfile | None) -> bool:
+    """Whether an entry of a list is a product: by its address where the profile knows, else by picture or price."""
+    kind = profile.page_kind(entry.url) if profile is not None else None
+    if profile is not None and (kind is not None or profile.products):
+        return kind == "product"
+    return bool(entry.images or entry.price)
 
 
 def _kind(
@@ -83,6 +92,13 @@ def _kind(
         kind = profile.page_kind(document.url) or profile.page_kind(address)
         if kind is not None:
             return kind if kind in _KINDS else "other"
+    guess = _guess(document, layout, structured, captured_at)
+    if profile is not None and {"product": profile.products, "post": profile.posts}.get(guess):
+        return "other"  # the profile says how products and posts are addressed, and this is not one
+    return guess
+
+
+def _guess(document: Document, layout: Layout, structured: Structured, captured_at: str) -> str:
     heading = document.title
     return guess_page_type(
         document,

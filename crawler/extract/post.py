@@ -11,15 +11,11 @@ from crawler.extract.document import Document, clean, element_text
 from crawler.extract.gallery import subject_images
 from crawler.extract.layout import FRAME, HIDDEN, RELATED, Layout
 from crawler.extract.structured import POST_TYPES, Structured, first_text
-from crawler.extract.vocabulary import pattern
+from crawler.extract.vocabulary import pattern, vocabulary
 from crawler.records import NewsPost
 
 # Meta elements that state when a text was published, most to be believed first.
-_META_DATES = (
-    "article:published_time", "og:article:published_time", "og:published_time", "article:published", "datepublished", "date.published", "pubdate",
-    "publishdate", "publish-date", "publish_date", "publication_date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date", "dcterms.date",
-    "dc.date.created", "sailthru.date", "parsely-pub-date", "article.published", "cxenseparse:recs:publishtime", "citation_publication_date", "date", "originalpublicationdate",
-)  # fmt: skip
+_META_DATES: list[str] = vocabulary()["published_meta"]
 _LABEL = pattern("published_labels", r"{}\s*[:：\-—]?\s*$")
 _UPDATED = pattern("updated_labels", r"{}\s*[:：]?\s*$")
 _NOT_PUBLISHED = pattern("not_published")
@@ -94,7 +90,7 @@ def published_date(
 
 
 def _shown(document: Document, layout: Layout, captured_at: str) -> list[tuple[float, Published]]:
-    """(credibility, date) of the dates shown: labelled 3, in a time element near the headline 2.5, near it 2 and less."""
+    """(credibility, date) of the dates shown: labelled 3, in a time element by the headline 2.5, by it 2, else less."""
     language = (document.tree.get("lang") or "").lower()
     month_first = (
         True if language in ("en-us", "en_us") else (False if document.language not in ("en", None) else None)

@@ -1,4 +1,4 @@
-"""A product page to a catalog item: markup for machines first, then what the page shows; each field keeps its source."""
+"""A product page to a catalog item: markup first, then what the page shows; each field keeps its source."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from crawler.extract.layout import FRAME, Layout
 from crawler.extract.offers import availability_shown, country_of, offer_of, price_shown
 from crawler.extract.specs import read_specs
 from crawler.extract.structured import PRODUCT_TYPES, Structured, first_text, listed
-from crawler.extract.vocabulary import pattern
+from crawler.extract.vocabulary import pattern, vocabulary
 from crawler.records import CatalogItem, ImageLink
 
 MAX_DESCRIPTION = 20_000
@@ -276,9 +276,7 @@ def _from_meta(document: Document, put: Any) -> None:
     put("mpn", meta.get("product:mfr_part_no"), "og")
     put("gtin", meta.get("product:ean") or meta.get("product:upc"), "og")
     state = (meta.get("product:availability") or meta.get("og:availability") or "").lower()
-    states = {"instock": "InStock", "in stock": "InStock", "oos": "OutOfStock", "outofstock": "OutOfStock", "out of stock": "OutOfStock",
-              "available for order": "InStock", "preorder": "PreOrder", "pending": "PreOrder"}  # fmt: skip
-    put("availability", states.get(state), "og")
+    put("availability", vocabulary()["og_availability"].get(state), "og")
 
 
 def _identifier(value: str | None) -> str | None:

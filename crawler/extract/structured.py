@@ -15,22 +15,19 @@ MAX_OBJECTS = 5000  # objects of one page; real pages have some hundreds
 MAX_SCRIPT = 3_000_000  # characters of one JSON script
 
 POST_TYPES = frozenset(
-    [
-        "Article",
-        "NewsArticle",
-        "BlogPosting",
-        "Report",
-        "TechArticle",
-        "PressRelease",
-        "LiveBlogPosting",
-        "AnalysisNewsArticle",
-        "OpinionNewsArticle",
-        "ReportageNewsArticle",
-        "ReviewNewsArticle",
-        "ScholarlyArticle",
-        "SatiricalArticle",
-        "AdvertiserContentArticle",
-    ]
+    (
+        *(
+            "Article",
+            "NewsArticle",
+            "BlogPosting",
+            "Report",
+            "TechArticle",
+            "PressRelease",
+            "LiveBlogPosting",
+        ),
+        *("AnalysisNewsArticle", "OpinionNewsArticle", "ReportageNewsArticle", "ReviewNewsArticle"),
+        *("ScholarlyArticle", "SatiricalArticle", "AdvertiserContentArticle"),
+    )
 )
 PRODUCT_TYPES = frozenset(
     [
@@ -186,7 +183,7 @@ def listed(value: Any) -> list[Any]:
 
 
 def first_text(value: Any, *keys: str) -> str | None:
-    """The first non-empty text in a schema.org value: a string, a number, or the `keys` (then name, @value) of an object."""
+    """The first text in a schema.org value: a string, a number, or the `keys` (then name, @value) of an object."""
     for entry in listed(value):
         if isinstance(entry, dict):
             for key in (*keys, "name", "@value", "value"):
