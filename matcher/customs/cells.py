@@ -1,0 +1,185 @@
+"""Cells as they stand in customs files, read as numbers, dates and names; what cannot be read says so."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+# Words that stand for "nothing" in the exports seen, case folded. They are words of the exporting program or
+# of the declarant (ОТСУТСТВУЕТ), never a name.
+NOTHING = frozenset(
+    {
+        *("null", "none", "nan", "n/a", "#n/a", "n.a.", "na", "nil", "-", "--", "---", "—", "–", ".", "?", "\\n"),
+        *("отсутствует", "отсутствуют", "отсутсвует", "отстутствует", "отсут", "отс", "не указан", "не указано"),
+        *("не указана", "не указаны", "нет данных", "нет", "не обозначен", "не обозначено", "без марки"),
+        *("без бренда", "без товарного знака", "без т.з.", "без тм", "б/н", "б/м", "б/а", "б/т", "бн"),
+        *("не имеет", "не имеется", "не определен", "неизвестен", "не установлен", "не заявлен"),
+        *("відсутня", "відсутній", "відсутнє", "відсутні", "немає", "немає даних", "не вказано", "не вказаний"),
+        *("не визначено", "невідомий", "не зазначено", "без бренду"),
+        *("no brand", "nobrand", "no-brand", "no name", "noname", "no-name", "unbranded", "without brand"),
+        *("not available", "not specified", "not stated", "unknown", "absent", "no model", "no data", "not applicable"),
+        *("无", "无品牌", "无牌", "无型号", "无牌无型号", "没有", "不详"),
+        *("s/m", "sin marca", "s/marca", "sin modelo", "s/modelo", "no aplica", "no tiene"),
+        *("không", "không có", "không hiệu", "không nhãn hiệu", "không nhãn", "không model", "ko hiệu"),
+    }
+)
+
+_SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f']")
+_PLAIN = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
+_CURRENCY_SIGN = re.compile(r"^(?:us)?[$€£¥₽₴]\s*|\s*(?:[$€£¥₽₴]|usd|руб\.?|eur|cny|kzt)$", re.IGNORECASE)
+
+
+def is_nothing(cell: str) -> bool:
+    """True where `cell` is empty or one of the words that mean "nothing stated"."""
+    text = cell.strip()
+    if not text:
+        return True
+    return len(text) <= 24 and text.strip(" .;,'\"()*").casefold() in NOTHING or text.casefold() in NOTHING
+
+
+def stated(cell: str | None) -> str | None:
+    """`cell` without surrounding white space; None where it says nothing."""
+    if cell is None or is_nothing(cell):
+        return None
+    return cell.strip()
+
+
+def number(cell: str, decimal: str | None = None) -> float | None:
+    """The number in `cell`, or None where it is not one.
+
+    Reads 1234.5, 1234,5, 1 234,5, 1,234.50, 1.234,50, 1'234.5, $ 12.00 and a trailing or leading minus.
+    `decimal` is the column's decimal sign where it is known ("." or ","): it settles cells such as 1,234
+    whose one comma may be either; without it a comma before exactly three digits separates thousands only
+    where more than one stands in the cell.
+    """
+    text = cell.strip()
+    if _PLAIN.fullmatch(text) and not (decimal == "," and _is_thousands_group(text, ".")):
+        return float(text)
+    text = _SPACES.sub("", _CURRENCY_SIGN.sub("", text))
+    if text.startswith("(") and text.endswith(")"):
+        text = "-" + text[1:-1]
+    if text.endswith("-"):
+        text = "-" + text[:-1]
+    commas, points = text.count(","), text.count(".")
+    if commas and points:
+        text = (
+            text.replace(",", "") if text.rfind(".") > text.rfind(",") else text.replace(".", "").replace(",", ".")
+        )
+    elif commas:
+        thousands = commas > 1 or (decimal == "." and _is_thousands_group(text, ","))
+        text = text.replace(",", "" if thousands else ".")
+    elif points and (points > 1 or (decimal == "," and _is_thousands_group(text, "."))):
+        text = text.replace(".", "")
+    return float(text) if _PLAIN.fullmatch(text) else None
+
+
+def _is_thousands_group(text: str, sign: str) -> bool:
+    head, _, tail = text.lstrip("+-").rpartition(sign)
+    return len(tail) == 3 and 0 < len(head) <= 3 and head != "0"
+
+
+def decimal_sign(cells: list[str]) -> str | None:
+    """The decimal sign that a column's sample shows: "," or ".", or None where the sample does not tell."""
+    comma = point = 0
+    for cell in cells:
+        text = _SPACES.sub("", cell.strip())
+        if not any(c.isdigit() for c in text):
+            continue
+        last = max(text.rfind(","), text.rfind("."))
+        if last < 0:
+            continue
+        sign, other = text[last], "." if text[last] == "," else ","
+        tail = len(text) - last - 1
+        if text.count(sign) > 1:  # 1,234,567: it separates thousands, so the other one is decimal
+            comma, point = comma + (other == ","), point + (other == ".")
+        elif other in text or tail != 3 or text.lstrip("-").startswith("0"):
+            comma, point = comma + (sign == ","), point + (sign == ".")
+    if comma == point:
+        return None
+    return "," if comma > point else "."
+
+
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?")
+_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp][Mm])?)?(?: ?г\.?)?")
+_COMPACT = re.compile(r"(19|20)(\d{2})(\d{2})(\d{2})?")
+_CJK = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?")
+_YEAR_MONTH = re.compile(r"(\d{4})[-/. ](\d{1,2})")
+_MONTH_YEAR = re.compile(r"(\d{1,2})[-/. ](\d{4})")
+_NAMED = re.compile(r"(?:(\d{1,2})[-/. ]+)?([^\W\d_]{3,12})\.?[-/. ,']*(?:(\d{1,2}),? +)?(\d{4}|\d{2})(?: ?г\.?)?")
+_SERIAL = re.compile(r"(?:[34]\d{4}|5[0-4]\d{3})(?:\.\d+)?")  # Excel's day numbers from 1982 to 2049
+
+_MONTHS = {
+    name: month
+    for month, names in enumerate(
+        (
+            "jan january янв января январь січ січня січень ene enero",
+            "feb february фев февраля февраль лют лютого лютий febrero",
+            "mar march мар марта март бер березня березень marzo",
+            "apr april апр апреля апрель кві квітня квітень abr abril",
+            "may мая май травня травень тра mayo",
+            "jun june июн июня июнь чер червня червень junio",
+            "jul july июл июля июль лип липня липень julio",
+            "aug august авг августа август сер серпня серпень ago agosto",
+            "sep sept september сен сентября сентябрь вер вересня вересень septiembre set",
+            "oct october окт октября октябрь жов жовтня жовтень octubre",
+            "nov november ноя ноября ноябрь лис листопада листопад noviembre",
+            "dec december дек декабря декабрь гру грудня грудень dic diciembre",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+
+
+def day(cell: str, month_first: bool = False) -> str | None:
+    """The date in `cell` as ISO 8601: a day, or a month (2023-04) where it names no day; None where it is none.
+
+    Two-digit years are of this century. `month_first` reads 04/25/2023 as Americans write it; a cell that can
+    only be read the other way is read so. A date that does not exist (31.02.2023) is None.
+    """
+    text = cell.strip()
+    if match := _ISO.fullmatch(text):
+        return _date(int(match[1]), int(match[2]), int(match[3]))
+    if match := _DAY_FIRST.fullmatch(text):
+        first, second, year = int(match[1]), int(match[2]), int(match[3])
+        if (month_first and first <= 12) or second > 12:
+            first, second = second, first
+        return _date(year + 2000 if len(match[3]) == 2 else year, second, first)
+    if match := _COMPACT.fullmatch(text):
+        year, month = int(match[1] + match[2]), int(match[3])
+        return _date(year, month, int(match[4])) if match[4] else _month(year, month)
+    if match := _CJK.fullmatch(text):
+        year, month = int(match[1]), int(match[2])
+        return _date(year, month, int(match[3])) if match[3] else _month(year, month)
+    if match := _YEAR_MONTH.fullmatch(text):
+        return _month(int(match[1]), int(match[2]))
+    if match := _MONTH_YEAR.fullmatch(text):
+        return _month(int(match[2]), int(match[1]))
+    if match := _NAMED.fullmatch(text):
+        named = _MONTHS.get(match[2].casefold())
+        if named:
+            year = int(match[4]) + (2000 if len(match[4]) == 2 else 0)
+            number_of_day = match[1] or match[3]
+            return _date(year, named, int(number_of_day)) if number_of_day else _month(year, named)
+    if _SERIAL.fullmatch(text):
+        return (date(1899, 12, 30) + timedelta(days=int(float(text)))).isoformat()
+    return None
+
+
+def month_comes_first(cells: list[str]) -> bool:
+    """True where a column of dates written with slashes can only be read month first."""
+    for cell in cells:
+        if (match := _DAY_FIRST.fullmatch(cell.strip())) and int(match[2]) > 12 >= int(match[1]):
+            return True
+    return False
+
+
+def _date(year: int, month: int, day_of_month: int) -> str | None:
+    try:
+        return date(year, month, day_of_month).isoformat()
+    except ValueError:
+        return None
+
+
+def _month(year: int, month: int) -> str | None:
+    return f"{year:04d}-{month:02d}" if 1 <= month <= 12 and 1900 <= year <= 2100 else None

@@ -1,0 +1,171 @@
+"""`box31 customs`: files in, rejects out, texts parsed; and `box31 flows`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from crawler.output import listing_options, say, show
+
+FILE_COLUMNS = (
+    *("file", "kind", "layout", "imported_at", "rows_in", "headers", "lines", "rejects", "blank"),
+    *("known", "replaced", "doubtful", "sha256", "file_id"),
+)
+REJECT_COLUMNS = ("file", "row", "reason", "kept", "raw")
+
+
+@click.group(epilog="Example: box31 -C mycase customs import declarations.csv")
+def customs() -> None:
+    """Import customs files; list files and rejects; parse goods texts."""
+
+
+@customs.command("import", epilog="Example: box31 -C mycase customs import exports/2023.xlsx")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--layout", "layout_file", metavar="YAML", help="A mapping written by `customs preview`; remembered for its header.")
+@click.option("--again", is_flag=True, help="Import a file although it was forgotten.")
+@click.option("--processes", type=click.IntRange(1), help="Processes for large files (default: one a core).")
+@click.pass_context
+def import_command(context: click.Context, files: tuple[str, ...], layout_file: str | None, again: bool, processes: int | None) -> None:
+    """Import customs FILEs: CSV, XLSX, XLS, ODS, Parquet, JSON lines, XML, .gz, .zip, or folders of them."""
+    import sys
+
+    from crawler.errors import PARTLY, Box31Error
+    from matcher.cli import open_case
+    from matcher.customs.store import import_file, remember_layout
+    from matcher.schema import matcher_migrations
+
+    case = open_case(context)
+    given = _read_layout(layout_file) if layout_file else None
+    with case.lock():
+        db = case.database(matcher_migrations)
+        failures: list[Box31Error] = []
+        for file in files:
+            try:
+                result = import_file(db, file, given, again=again, processes=processes)
+            except Box31Error as error:
+                if len(files) == 1:
+                    raise
+                say(f"box31: {error.message}")
+                failures.append(error)
+                continue
+            for table in result.tables:
+                _report(table)
+        if given is not None:
+            remember_layout(db, given)
+        if failures:
+            sys.exit(PARTLY if len(failures) < len(files) else failures[0].exit_code)
+
+
+def _report(table: Any) -> None:
+    if table.state == "already":
+        say(f"{table.name}: nothing to do, {table.note}")
+    elif table.state == "skipped":
+        say(f"{table.name}: not imported: {table.note}")
+    else:
+        parts = [f"{table.lines:,} lines" if table.kind == "declarations" else f"{table.lines:,} rows of statistics"]
+        parts += [f"{table.rejects:,} rejects"] if table.rejects else []
+        parts += [f"{table.blank:,} blank", f"{table.headers:,} header"]
+        extra = []
+        extra += [f"{table.known:,} known already"] if table.known else []
+        extra += [f"{table.replaced:,} earlier lines replaced"] if table.replaced else []
+        extra += [f"{table.doubtful:,} lines kept with a doubt"] if table.doubtful else []
+        say(f"{table.name}: {table.rows_in:,} rows = " + " + ".join(parts) + (f" ({', '.join(extra)})" if extra else ""))
+        if table.rejects or table.doubtful:
+            say(f"  see: box31 customs rejects {table.name}")
+
+
+def _read_layout(path: str) -> dict[str, Any]:
+    import yaml
+
+    from crawler.errors import UsageProblem
+
+    try:
+        given = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageProblem(f"{path}: no such layout file; write one with `box31 customs preview FILE -o {path}`") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise UsageProblem(f"{path}: not valid YAML: {' '.join(str(error).split())[:200]}") from error
+    fields = given.get("fields") if isinstance(given, dict) else None
+    if not isinstance(fields, dict) or not all(isinstance(v, str | list) for v in fields.values()):
+        raise UsageProblem(f"{path}: needs `fields:` with a column's header for each field, as `customs preview -o` writes it")
+    return {**fields, "name": str(given.get("name") or Path(path).stem)}
+
+
+@customs.command("preview", epilog="Example: box31 customs preview exports/2023.xlsx -o layout.yaml")
+@click.argument("file", metavar="FILE")
+@click.option("-o", "--output", metavar="YAML", help="Write the mapping here, to be corrected and given to import --layout.")
+@listing_options
+def preview_command(file: str, output: str | None, as_json: bool, as_csv: bool) -> None:
+    """How the columns of FILE would be read: each field, its column, three sample values; and what is left over."""
+    from matcher.customs.preview import PREVIEW_COLUMNS, layout_yaml, preview
+
+    tables = preview(Path(file))
+    show((row for table in tables for row in table.rows), PREVIEW_COLUMNS, as_json=as_json, as_csv=as_csv)
+    for table in tables:
+        say(table.summary)
+    if output:
+        Path(output).write_text(layout_yaml(tables[0]), encoding="utf-8")
+        say(f"wrote {output}; correct it and import with --layout {output}")
+
+
+@customs.command("files", epilog="Example: box31 -C mycase customs files --csv")
+@listing_options
+@click.pass_context
+def files_command(context: click.Context, as_json: bool, as_csv: bool) -> None:
+    """The imported files and what became of their rows: rows_in = headers + lines + rejects + blank."""
+    from matcher.customs.store import files
+
+    show(files(_database(context)), FILE_COLUMNS, as_json=as_json, as_csv=as_csv)
+
+
+@customs.command("rejects", epilog="Example: box31 -C mycase customs rejects 2023.csv --csv")
+@click.argument("file", required=False, metavar="[FILE]")
+@click.option("--redact", is_flag=True, help="Leave out cells that may be personal data.")
+@listing_options
+@click.pass_context
+def rejects_command(context: click.Context, file: str | None, redact: bool, as_json: bool, as_csv: bool) -> None:
+    """Rows that could not be read (kept: no), and lines kept although something in them cannot be right (kept: yes)."""
+    from matcher.customs.personal import redact_raw
+    from matcher.customs.store import rejects
+
+    rows = rejects(_database(context), file)
+    if redact:
+        rows = map(redact_raw, rows)
+    show(rows, REJECT_COLUMNS, as_json=as_json, as_csv=as_csv)
+
+
+@customs.command("forget", epilog='Example: box31 -C mycase customs forget 2023.csv --reason "court order of 2 May"')
+@click.argument("file", metavar="FILE")
+@click.option("--reason", required=True, help="Why; it is kept in the tombstone.")
+@click.pass_context
+def forget_command(context: click.Context, file: str, reason: str) -> None:
+    """Remove FILE's lines from the case; what stays is that it was there, when it went, and why."""
+    from matcher.cli import open_case
+    from matcher.customs.forget import forget
+    from matcher.schema import matcher_migrations
+
+    case = open_case(context)
+    with case.lock():
+        result = forget(case.database(matcher_migrations), file, reason)
+    say(f"{result.name}: {result.lines:,} lines forgotten; {result.goods:,} goods that no other line declares went with them")
+    if result.pairs:
+        say(f"  {result.pairs:,} pairs and {result.decisions:,} decisions on them were removed")
+
+
+@customs.command("parse", epilog="Example: box31 customs parse texts.txt")
+@click.argument("file", required=False, metavar="[FILE]")
+@click.option("--processes", type=click.IntRange(1), help="Processes (default: one a core for large inputs).")
+def parse_command(file: str | None, processes: int | None) -> None:
+    """Parse goods texts, one a line or JSON lines with "text" (and maker, trademark, model, article), to JSON lines."""
+    from matcher.customs.parse_stream import parse_stream
+
+    parse_stream(file, processes)
+
+
+def _database(context: click.Context) -> Any:
+    from matcher.cli import open_case
+    from matcher.schema import matcher_migrations
+
+    return open_case(context).database(matcher_migrations)

@@ -1,0 +1,87 @@
+"""Codes of the customs field: HS numbers and UN/ECE units.
+
+HS codes stay strings. A code is checked, never changed: what cannot be one is kept verbatim and said to be so.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+_SEPARATORS = re.compile(r"[\s.\-/]")
+HS_LENGTHS = range(2, 13)  # chapter (2) to the longest national codes in use: Turkey has 12 digits
+
+
+@dataclass(frozen=True)
+class HsCode:
+    """What a declared HS code is: `digits` without dots, `hs6` where six digits are possible ones, `problem` if not."""
+
+    verbatim: str
+    digits: str
+    hs6: str | None
+    problem: str | None
+
+
+@cache
+def hs_list() -> dict[str, str]:
+    """HS 2022: code (4 or 6 digits) -> English wording. The list that is shipped; see docs/customs.md for its gaps."""
+    with resources.files(__package__).joinpath("hs2022.csv").open(encoding="utf-8", newline="") as handle:
+        return {row["code"]: row["en"] for row in csv.DictReader(handle)}
+
+
+@cache
+def headings() -> frozenset[str]:
+    """All four-digit headings of the HS, those of earlier editions included: old files carry them."""
+    return frozenset(code for code in hs_list() if len(code) == 4)
+
+
+@cache
+def priority_tiers() -> dict[str, int]:
+    """HS6 -> tier of the Common High Priority List (version of 23 February 2024)."""
+    with resources.files(__package__).joinpath("chpl.csv").open(encoding="utf-8", newline="") as handle:
+        return {row["hs6"]: int(row["tier"]) for row in csv.DictReader(handle)}
+
+
+def priority_tier(hs6: str | None) -> int | None:
+    """The Common High Priority List tier of a code of six or more digits, or None where it is not on the list."""
+    return priority_tiers().get(hs6[:6]) if hs6 else None
+
+
+@cache
+def _chapters() -> frozenset[str]:
+    return frozenset(code[:2] for code in headings())
+
+
+def hs_code(cell: str) -> HsCode | None:
+    """The HS code in `cell`, or None where it holds none: its digits are too few, or it is words.
+
+    Codes of any length from two digits are taken, dots and blanks inside left out. A code with a lost leading
+    zero (an odd number of digits that becomes a possible code with a zero before it) is completed in `hs6` and
+    said to be so in `problem`; a code that cannot exist has `hs6` None.
+    """
+    verbatim = cell.strip()
+    digits = _SEPARATORS.sub("", verbatim)
+    if digits.endswith("0") and re.fullmatch(r"\d+\.0", verbatim) and len(verbatim) > 6:
+        digits = verbatim[:-2]  # a number that a spreadsheet wrote with its decimal
+    if not digits.isascii() or not digits.isdigit() or len(digits) < 2:
+        return None
+    if len(digits) not in HS_LENGTHS:
+        return HsCode(verbatim, digits, None, f"HS code {verbatim} has {len(digits)} digits")
+    if len(digits) % 2 and len(digits) != 11 and digits[:1] != "0" and f"0{digits}"[:4] in headings():
+        return HsCode(verbatim, digits, _six(f"0{digits}"), f"HS code {verbatim} has lost its leading zero")
+    if digits[:2] not in _chapters() or (len(digits) >= 4 and digits[:4] not in headings()):
+        return HsCode(verbatim, digits, None, f"HS code {verbatim} does not exist")
+    return HsCode(verbatim, digits, _six(digits), None)
+
+
+def _six(digits: str) -> str | None:
+    return digits[:6] if len(digits) >= 6 else None
+
+
+def looks_like_hs(cell: str) -> bool:
+    """True for a cell that could be an HS code of six or more digits in an existing heading."""
+    code = hs_code(cell)
+    return code is not None and code.hs6 is not None and code.problem is None

@@ -1,0 +1,122 @@
+"""Which encoding and delimiter a text file has: read from its bytes, never guessed from one line."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import hashlib
+import io
+import re
+from collections import Counter
+from pathlib import Path
+
+BLOCK = 1 << 20
+SAMPLE = 1 << 18  # bytes with non-ASCII content on which legacy encodings are compared
+DELIMITERS = (",", ";", "\t", "|")
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# The eight most frequent letters of Russian and Ukrainian make up more than half of either.
+_FREQUENT = frozenset("оеаинтрсі")
+_CYRILLIC = ("cp1251", "koi8-u", "cp866")
+
+
+def digest_and_encoding(path: Path) -> tuple[str, str | None]:
+    """The sha256 of `path` (hex) and its text encoding, in one pass; encoding None where it is not text.
+
+    Valid UTF-8 wins; then UTF-16, gb18030, windows-1251, koi8-u, cp866, windows-1252 are told apart by their bytes.
+    """
+    sha = hashlib.sha256()
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    valid = True
+    sample = bytearray()
+    first = b""
+    with path.open("rb") as handle:
+        while block := handle.read(BLOCK):
+            sha.update(block)
+            first = first or block
+            if valid:
+                try:
+                    decoder.decode(block)
+                except UnicodeDecodeError:
+                    valid = False
+            if len(sample) < SAMPLE and not block.isascii():
+                sample += block[: SAMPLE - len(sample)]
+    if valid:
+        try:
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            valid = False
+    return sha.hexdigest(), _encoding(first, bytes(sample), valid)
+
+
+def _encoding(first: bytes, sample: bytes, valid_utf8: bool) -> str | None:
+    for bom, name in _BOMS:
+        if first.startswith(bom):
+            return name
+    head = first[:4096]
+    if b"\0" in head:
+        evens, odds = head[0::2].count(0), head[1::2].count(0)
+        if max(evens, odds) > len(head) // 8 and min(evens, odds) < max(evens, odds) // 4:
+            return "utf-16-le" if odds > evens else "utf-16-be"
+        return None
+    if sum(byte < 32 and byte not in b"\t\n\r\f\v\x1a\x1b" for byte in head) > len(head) // 50:
+        return None
+    return "utf-8" if valid_utf8 else _legacy(sample)
+
+
+def _legacy(sample: bytes) -> str | None:
+    high = [byte for byte in sample if byte >= 0x80]
+    upper = sum(byte >= 0xC0 for byte in high) / len(high)
+    if _is_gb(sample) and upper < 0.9:
+        return "gb18030"
+    runs = re.findall(rb"[\x80-\xff]+", sample)
+    isolated = sum(len(run) <= 2 for run in runs)
+    if isolated > 0.8 * len(runs) and len(high) < len(sample) / 8:
+        return "cp1252"
+    scores = {name: _cyrillic_score(sample, name) for name in _CYRILLIC}
+    best = max(scores, key=lambda name: scores[name])
+    return best if scores[best] > 0.35 else None
+
+
+def _is_gb(sample: bytes) -> bool:
+    for cut in range(4):  # the sample may end within a character
+        try:
+            text = sample[: len(sample) - cut].decode("gb18030")
+        except UnicodeDecodeError:
+            continue
+        wide = [c for c in text if c > "\x7f"]
+        return sum("一" <= c <= "鿿" or "　" <= c <= "〿" or "＀" <= c <= "￯" for c in wide) > 0.8 * len(wide)
+    return False
+
+
+def _cyrillic_score(sample: bytes, name: str) -> float:
+    """Share of frequent letters among the non-ASCII characters, less the signs that prose does not have."""
+    text = sample.decode(name, errors="replace")
+    wide = [c for c in text if c > "\x7f" and c not in "\xa0«»–—„“”’№°²³±·"]
+    if not wide:
+        return 0.0
+    letters = Counter(c.lower() for c in wide)
+    good = sum(count for letter, count in letters.items() if letter in _FREQUENT)
+    odd = sum(count for letter, count in letters.items() if not ("а" <= letter <= "я" or letter in "ёіїєґўқғүұңһәө"))
+    return (good - 2 * odd) / len(wide)
+
+
+def delimiter_of(text: str) -> str:
+    """The delimiter that splits the lines of `text` into the same number of fields most often; ',' where none does."""
+    best, best_score = ",", 0.0
+    for delimiter in DELIMITERS:
+        counts = Counter(
+            len(row)
+            for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+            if row and any(cell.strip() for cell in row)
+        )
+        rows = sum(counts.values())
+        width, times = max(((w, n) for w, n in counts.items() if w > 1), key=lambda wn: wn[1] * wn[0], default=(1, 0))
+        score = times / rows * (width - 1) ** 0.5 if rows else 0.0
+        if score > best_score:
+            best, best_score = delimiter, score
+    return best

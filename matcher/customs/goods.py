@@ -1,0 +1,241 @@
+"""What the free text of a declaration line says: maker, trademark, model, article and the rest, with where it says so.
+
+A pure function. Every value is a piece of the verbatim text, named by its character span; look-alike letters and
+the case of a word do not matter for finding it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from matcher.customs.cells import is_nothing, number
+from matcher.customs.goods_values import codes_in, name_in, unnamed_codes
+from matcher.customs.goods_words import FLAG_NAMES, FLAG_PATTERN, PATTERN
+from matcher.customs.units import STATED_UNITS, unit_code
+
+TEXT_LIMIT = 20_000  # characters that are parsed; the rest is kept but not read
+CHUNK = range(240, 257)  # length of the pieces that declaration programs cut a text into
+
+Span = tuple[int, int]
+
+_MARKER = re.compile(r"_\[=[\d.]*=\]\s?")
+_NUMBERING = re.compile(r"\s*\d{1,3}\s?(?:[-–.)]\s?:?|\s-)\s*(?=[^\W\d_])")
+_QUANTITY = re.compile(
+    rf"\s*[:\-–=]?\s*(\d[\d\s\u00a0]*(?:[.,]\d+)?)\s?({'|'.join(STATED_UNITS)})(?![^\W\d_])", re.IGNORECASE
+)
+_BARE_QUANTITY = re.compile(r"\s*[:\-–=]?\s*(\d[\d\s\u00a0]*(?:[.,]\d+)?)(?=\s*(?:[;,.]|$))")
+_STANDARD = re.compile(
+    r"\s*[:\-–]?\s*((?:(?:гост|дсту|ост|ту|сту|снип|р|у|gost|din|iso|en|iec|astm|api|gb|gb/t|jis|ansi|исо|мэк)[\s./№:]*)*"
+    r"[\w./\-]*\d[\w./\-]*(?:\s?-\s?\d{1,4}(?!\w))?)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class ParsedGoods:
+    """What was read from `text`. Values are as written there; `spans` gives for each field the [start, end) of each."""
+
+    text: str
+    clean: str
+    maker: str | None = None
+    trademark: str | None = None
+    mark: str | None = None
+    model: tuple[str, ...] = ()
+    article: tuple[str, ...] = ()
+    standard: str | None = None
+    quantity: float | None = None
+    unit: str | None = None
+    ratings: tuple[dict[str, Any], ...] = ()
+    dimensions: tuple[dict[str, Any], ...] = ()
+    materials: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    spans: dict[str, list[Span]] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The parsed goods as the JSON object that `box31 customs parse` prints."""
+        return {
+            "text": self.text,
+            "clean": self.clean,
+            "maker": self.maker,
+            "trademark": self.trademark,
+            "mark": self.mark,
+            "model": list(self.model),
+            "article": list(self.article),
+            "standard": self.standard,
+            "quantity": self.quantity,
+            "unit": self.unit,
+            "ratings": list(self.ratings),
+            "dimensions": list(self.dimensions),
+            "materials": list(self.materials),
+            "flags": list(self.flags),
+            "spans": {name: [list(span) for span in spans] for name, spans in self.spans.items()},
+        }
+
+
+def parse_goods(
+    text: str,
+    *,
+    maker: str | None = None,
+    trademark: str | None = None,
+    model: str | None = None,
+    article: str | None = None,
+) -> ParsedGoods:
+    """Read the goods text of a declaration line, with what its own columns say about maker, trademark, model, article.
+
+    A column's word wins over the text's; it has a span only where it stands in the text too. Never raises for
+    what is in the text, and takes time in proportion to its length.
+    """
+    view, offsets = _view(text)
+    keys = view if view.isascii() else _fold(view)
+    found: dict[str, list[tuple[str, int, int]]] = {}
+    for name, start, stop in _segments(keys):
+        _read(name, view, keys, start, stop, found)
+    if "model" not in found:
+        taken = [span[1:] for spans in found.values() for span in spans]
+        if codes := unnamed_codes(view, keys, taken):
+            found["model"] = codes
+    flags, flag_spans = _flags(keys)
+    columns = {"maker": maker, "trademark": trademark, "model": model, "article": article}
+    for name, column in columns.items():
+        if column is not None and not is_nothing(column):
+            found[name] = _from_column(name, column.strip(), view)
+    spans = {
+        name: [_back(offsets, start, end) for _, start, end in values if start >= 0] for name, values in found.items()
+    }
+    spans = {name: places for name, places in spans.items() if places}
+    if flag_spans:
+        spans["flags"] = [_back(offsets, start, end) for start, end in flag_spans]
+    quantity, unit = _quantity_of(found)
+    return ParsedGoods(
+        text=text,
+        clean=_clean(view),
+        maker=_first(found, "maker"),
+        trademark=_first(found, "trademark"),
+        mark=_first(found, "mark"),
+        model=_all(found, "model"),
+        article=_all(found, "article"),
+        standard=_first(found, "standard"),
+        quantity=quantity,
+        unit=unit,
+        flags=flags,
+        spans=spans,
+    )
+
+
+def _view(text: str) -> tuple[str, list[int] | None]:
+    """The text with the joints of its chunks closed, and for each character its place in the verbatim text."""
+    text = text[:TEXT_LIMIT]
+    cuts = [match.span() for match in _MARKER.finditer(text)] if "_[=" in text else []
+    if "|" in text:
+        last = 0
+        for match in re.finditer(r"(?<=\w)\|(?=\w)", text):
+            if match.start() - last in CHUNK:
+                cuts.append(match.span())
+            last = match.end()
+        cuts.sort()
+    if not cuts:
+        return text, None
+    pieces, offsets, last = [], [], 0
+    for start, end in [*cuts, (len(text), len(text))]:
+        pieces.append(text[last:start])
+        offsets.extend(range(last, start))
+        last = end
+    offsets.append(len(text))
+    return "".join(pieces), offsets
+
+
+def _back(offsets: list[int] | None, start: int, end: int) -> Span:
+    return (start, end) if offsets is None else (offsets[start], offsets[end - 1] + 1)
+
+
+def _fold(view: str) -> str:
+    """`view` with look-alike letters folded, character for character."""
+    from matcher.text import fold_lookalikes
+
+    folded = fold_lookalikes(view)
+    return folded if len(folded) == len(view) else view
+
+
+def _clean(view: str) -> str:
+    start = match.end() if (match := _NUMBERING.match(view)) else 0
+    return " ".join(view[start:].split())
+
+
+def _segments(keys: str) -> Iterator[tuple[str, int, int]]:
+    """Each key of the text with the stretch up to the next key: (field, start, stop)."""
+    open_key: tuple[str, int] | None = None
+    for match in PATTERN.finditer(keys):
+        name = str(match.lastgroup)
+        if open_key:
+            yield open_key[0], open_key[1], match.start()
+        open_key = name, match.end()
+    if open_key:
+        yield open_key[0], open_key[1], len(keys)
+
+
+def _read(
+    name: str, view: str, keys: str, start: int, stop: int, found: dict[str, list[tuple[str, int, int]]]
+) -> None:
+    """Take from the stretch after a key what belongs to it; the first key that has a value wins."""
+    if name == "other":
+        return
+    if name == "quantity":
+        if "quantity" not in found:
+            match = _QUANTITY.match(keys, start) or _BARE_QUANTITY.match(keys, start, stop)
+            if match and number(match[1]) is not None:
+                found["quantity"] = [(view[match.start(1) : match.end(match.lastindex or 1)], match.start(1), match.end())]
+        return
+    if name == "standard":
+        match = _STANDARD.match(keys, start, stop)
+        if match and "standard" not in found and not is_nothing(match[1]):
+            found["standard"] = [(view[match.start(1) : match.end(1)], match.start(1), match.end(1))]
+        return
+    if name in ("model", "article"):
+        codes = codes_in(view, keys, start, stop)
+        if codes:
+            known = {code.casefold() for code, _, _ in found.get(name, ())}
+            found.setdefault(name, []).extend(c for c in codes if c[0].casefold() not in known)
+        return
+    if name not in found and (value := name_in(view, keys, start, stop, name)):
+        found[name] = [value]
+
+
+def _from_column(name: str, column: str, view: str) -> list[tuple[str, int, int]]:
+    values = [column]
+    if name in ("model", "article"):
+        values = [part.strip() for part in re.split(r"[;,|]\s*", column) if not is_nothing(part)] or [column]
+    out = []
+    folded = view.casefold()
+    for value in values:
+        at = folded.find(value.casefold()) if len(folded) == len(view) else -1
+        out.append((value, at, at + len(value)))
+    return out
+
+
+def _flags(keys: str) -> tuple[tuple[str, ...], list[Span]]:
+    names: dict[str, None] = {}
+    spans: list[Span] = []
+    for match in FLAG_PATTERN.finditer(keys):
+        names[FLAG_NAMES[int(str(match.lastgroup)[1:])]] = None
+        spans.append(match.span())
+    return tuple(names), spans
+
+
+def _quantity_of(found: dict[str, list[tuple[str, int, int]]]) -> tuple[float | None, str | None]:
+    if "quantity" not in found:
+        return None, None
+    match = re.match(r"([\d\s\u00a0.,]*\d)\s*(.*)", found["quantity"][0][0], re.DOTALL)
+    if not match:
+        return None, None
+    return number(match[1]), unit_code(match[2]) or (match[2].strip() or None)
+
+
+def _first(found: dict[str, list[tuple[str, int, int]]], name: str) -> str | None:
+    return found[name][0][0] if found.get(name) else None
+
+
+def _all(found: dict[str, list[tuple[str, int, int]]], name: str) -> tuple[str, ...]:
+    return tuple(value for value, _, _ in found.get(name, ()))

@@ -1,0 +1,61 @@
+"""Personal data in customs files: which fields are personal, and rows with them left out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+REDACTED = "[redacted]"
+
+# Fields of a line that name or number a person, or may do so.
+PERSONAL_FIELDS = frozenset(
+    ("importer_code", "exporter_code", "importer_address", "exporter_address", "declarant", "declarant_code", "declarant_address")
+)
+# Firms that are one person: sole traders of Russia, Kazakhstan, Ukraine, and names with initials.
+_PERSON = re.compile(
+    r"^\s*(?:ИП|И\.П\.|ИНДИВИДУАЛЬНЫЙ ПРЕДПРИНИМАТЕЛЬ|ФОП|ФЛП|ЧП|СПД|ФИЗ(?:ИЧЕСКОЕ|\.)? ?ЛИЦО|ГР\.|ЖК|IE|IP|FOP)\b"
+    r"|\b[А-ЯЁІЇЄ][А-ЯЁІЇЄ'’-]+\s+[А-ЯЁІЇЄ]\.\s?[А-ЯЁІЇЄ]\.?\s*$",
+    re.IGNORECASE,
+)
+# A person's tax number: INN of Russia (12 digits), IIN of Kazakhstan (12 digits, birth date first), RNOKPP (10).
+_PERSON_NUMBER = re.compile(r"\d{12}")
+_MAY_NAME_A_PERSON = ("importer", "exporter")
+
+
+def is_person(name: str | None) -> bool:
+    """True where a party's name says that it is a natural person or a sole trader."""
+    return bool(name and _PERSON.search(name))
+
+
+def redact(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Each of `rows` with its personal fields replaced by "[redacted]"; firms' names stay."""
+    for row in rows:
+        yield {key: _redacted(key, value) for key, value in row.items()}
+
+
+def _redacted(key: str, value: Any) -> Any:
+    if value in (None, ""):
+        return value
+    if key in PERSONAL_FIELDS:
+        return REDACTED if key != "importer_code" or _PERSON_NUMBER.fullmatch(str(value).strip()) else value
+    if key in _MAY_NAME_A_PERSON and is_person(str(value)):
+        return REDACTED
+    return value
+
+
+def redact_raw(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A reject with its cells under personal headers replaced. Takes `raw`, `columns` and `personal` (JSON lists).
+
+    The cells of a row that is shorter or longer than its header may stand under the wrong one: all are replaced.
+    """
+    columns, personal = json.loads(row["columns"]), set(json.loads(row["personal"]))
+    cells = row["raw"]
+    if len(cells) != len(columns):
+        return {**row, "raw": [REDACTED if cell else cell for cell in cells]}
+    shown = [
+        REDACTED if cell and (column in personal or is_person(cell)) else cell
+        for column, cell in zip(columns, cells, strict=True)
+    ]
+    return {**row, "raw": shown}

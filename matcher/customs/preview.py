@@ -1,0 +1,82 @@
+"""How a customs file would be read, shown before it is imported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from matcher.customs.archives import sources
+from matcher.customs.cells import is_nothing
+from matcher.customs.layouts import FIELDS, HEADER_ROWS, REQUIRED, SAMPLE_ROWS, Layout, recognise
+from matcher.customs.reader import open_table
+
+PREVIEW_COLUMNS = ("file", "field", "column", "sample_1", "sample_2", "sample_3")
+SAMPLES = 3
+
+
+@dataclass(frozen=True)
+class Preview:
+    """One table's proposed mapping: `rows` for a listing, `summary` for people, its `layout`."""
+
+    name: str
+    rows: list[dict[str, Any]]
+    summary: str
+    layout: Layout
+
+
+def preview(path: Path) -> list[Preview]:
+    """The proposed mapping of each table in `path`. Nothing is imported; raises as importing would."""
+    out = []
+    with sources(path) as found:
+        for source in found:
+            opened = open_table(source.path, source.name)
+            for position, table in enumerate(opened.tables):
+                name = f"{source.name}#{table.part}" if len(opened.tables) > 1 and position else source.name
+                head = table.head(HEADER_ROWS + SAMPLE_ROWS)
+                if any(any(cell.strip() for cell in row) for row in head):
+                    out.append(_preview(name, head, recognise(head, table.header)))
+    return out
+
+
+def _preview(name: str, head: list[list[str]], layout: Layout) -> Preview:
+    body = [row for row in head[layout.header_row :] if any(cell.strip() for cell in row)]
+    rows = []
+    mapped = {i for places in layout.mapping.values() for i in places}
+    ordered = sorted(layout.mapping, key=lambda field: FIELDS.index(field) if field in FIELDS else len(FIELDS))
+    for field in ordered:
+        for place in layout.mapping[field]:
+            rows.append(_row(name, field, layout.columns[place], place, body))
+    for place, column in enumerate(layout.columns):
+        if place not in mapped:
+            rows.append(_row(name, "", column, place, body))
+    missing = [field for field in REQUIRED if field not in layout.mapping and not (field == "value" and "value_usd" in layout.mapping)]
+    where = f"header in row {layout.header_row}" if layout.header_row else "no header row"
+    summary = f"{name}: {where}, {len(layout.mapping)} fields found, {len(layout.columns) - len(mapped)} columns left over"
+    if missing:
+        summary += f"; not found: {', '.join(missing)}"
+    return Preview(name, rows, summary, layout)
+
+
+def _row(name: str, field: str, column: str, place: int, body: list[list[str]]) -> dict[str, Any]:
+    values = [row[place].strip() for row in body if place < len(row) and not is_nothing(row[place])]
+    distinct = list(dict.fromkeys(values))[:SAMPLES]
+    samples = {f"sample_{i + 1}": distinct[i] if i < len(distinct) else None for i in range(SAMPLES)}
+    return {"file": name, "field": field or None, "column": column, **samples}
+
+
+def layout_yaml(table: Preview) -> str:
+    """The mapping as the YAML that `import --layout` takes."""
+    import yaml
+
+    layout = table.layout
+    fields = {
+        field: headers[0] if len(headers) == 1 else headers
+        for field in FIELDS
+        if field in layout.mapping and (headers := layout.header_of(field))
+    }
+    left = [c for i, c in enumerate(layout.columns) if i not in {p for places in layout.mapping.values() for p in places}]
+    head = f"# How the columns of {table.name} are read: field: header (or a list of headers whose cells are joined).\n"
+    body = yaml.safe_dump({"name": Path(table.name).stem, "fields": fields}, allow_unicode=True, sort_keys=False, width=1000)
+    tail = "# columns not used: " + ", ".join(left) + "\n" if left else ""
+    return head + f"# fields: {', '.join(FIELDS)}\n" + body + tail

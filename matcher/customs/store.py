@@ -1,0 +1,316 @@
+"""Customs files into the case's database: a file is absent or whole, and every row of it is accounted for."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from crawler.errors import Box31Error, UsageProblem
+from matcher.customs.archives import sources
+from matcher.customs.layouts import HEADER_ROWS, SAMPLE_ROWS, Layout, apply_mapping, recognise
+from matcher.customs.lines import GOODS_COLUMNS, LINE_COLUMNS, Batch
+from matcher.customs.parallel import batches
+from matcher.customs.reader import Table, open_table
+
+CACHE_KB = 192_000  # of the database's pages while importing; the whole import stays below 1 GB
+
+
+@dataclass(frozen=True)
+class TableResult:
+    """What became of one table: rows_in = headers + lines + rejects + blank; `known` lines were there before.
+
+    `state` is imported, already (the same bytes are in the case) or skipped (no customs table; `note` says why).
+    `doubtful` lines were kept although something in them cannot be right.
+    """
+
+    name: str
+    state: str
+    file_id: str = ""
+    kind: str = "declarations"
+    layout: str = ""
+    rows_in: int = 0
+    headers: int = 0
+    lines: int = 0
+    rejects: int = 0
+    blank: int = 0
+    known: int = 0
+    replaced: int = 0
+    doubtful: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """The tables of an imported file, archive or folder."""
+
+    tables: list[TableResult] = field(default_factory=list)
+
+    @property
+    def rejects(self) -> int:
+        return sum(table.rejects for table in self.tables)
+
+    @property
+    def lines(self) -> int:
+        return sum(table.lines for table in self.tables)
+
+
+def import_file(
+    db: Database, path: Path | str, layout: Mapping[str, Any] | None = None, *, again: bool = False, processes: int | None = None
+) -> ImportResult:
+    """Import the customs file, archive or folder at `path`; `layout` is a mapping field -> header(s) given by hand.
+
+    Each file is one transaction: stopped in the middle, nothing of it is there. A file whose bytes are in the case
+    changes nothing; one that was forgotten (see `forget`) is refused unless `again`. Raises Box31Error or
+    UsageProblem where the file cannot be read or holds no customs table.
+    """
+    results: list[TableResult] = []
+    with sources(Path(path)) as found:
+        for source in found:
+            results.extend(_import_source(db, source.path, source.name, layout, again, processes))
+    if all(result.state == "skipped" for result in results):
+        notes = "; ".join(dict.fromkeys(result.note for result in results)) or "it is empty"
+        raise UsageProblem(
+            f"{path}: no customs table recognised: {notes}; see `box31 customs preview {path}` and import with --layout"
+        )
+    return ImportResult(results)
+
+
+def _import_source(
+    db: Database, path: Path, name: str, given: Mapping[str, Any] | None, again: bool, processes: int | None
+) -> list[TableResult]:
+    opened = open_table(path, name)
+    _refuse_forgotten(db, opened.sha256, name, again)
+    results: list[TableResult] = []
+    connection = db.conn
+    several = len(opened.tables) > 1
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KB}")
+    try:
+        with connection:
+            connection.execute("BEGIN IMMEDIATE")
+            for position, table in enumerate(opened.tables):
+                # the first sheet bears the file's name, so that a line is found under it
+                called = f"{name}#{table.part}" if several and position else name
+                results.append(_import_table(db, table, called, opened.sha256, given, processes))
+            if several and not any(r.state == "imported" for r in results):
+                connection.rollback()
+    except sqlite3.OperationalError as error:
+        raise Box31Error(f"{name}: the database refused the import: {error}; nothing was changed") from error
+    finally:
+        connection.execute("PRAGMA cache_size = -2000")
+    return results
+
+
+def file_id_of(sha256: str, part: str) -> str:
+    """The id of a table: of the bytes it stands in and the part of them it is."""
+    return "f-" + hashlib.sha256(f"{sha256}\x1f{part}".encode()).hexdigest()[:16]
+
+
+def _import_table(
+    db: Database, table: Table, name: str, sha256: str, given: Mapping[str, Any] | None, processes: int | None
+) -> TableResult:
+    file_id = file_id_of(sha256, table.part)
+    row = db.execute("SELECT name, imported_at, kind, layout FROM customs_files WHERE file_id = ?", [file_id]).fetchone()
+    if row:
+        return TableResult(name, "already", file_id, row[2], row[3], note=f"imported as {row[0]} at {row[1]}")
+    head = table.head(HEADER_ROWS + SAMPLE_ROWS)
+    if not any(any(cell.strip() for cell in cells) for cells in head):
+        return TableResult(name, "skipped", note="no rows")
+    from matcher.customs.statistics import import_statistics, statistics_layout
+
+    if given is None and (published := statistics_layout(head, table.header)):
+        return import_statistics(db, table, name, sha256, file_id, published)
+    layout = layout_for(db, head, table.header, given)
+    if not is_customs(layout):
+        headers = ", ".join(layout.columns[:6])
+        return TableResult(name, "skipped", note=f"no column for a description or an HS code among {headers[:120]}")
+    return _import_lines(db, table, head, layout, name, sha256, file_id, processes)
+
+
+def layout_for(db: Database | None, head: list[list[str]], header: list[str] | None, given: Mapping[str, Any] | None) -> Layout:
+    """The layout for a table's first rows: the one given, else the one remembered for its header, else recognised."""
+    if given is not None:
+        fields = {key: value for key, value in given.items() if key != "name"}
+        return apply_mapping(head, header, fields, str(given.get("name", "given")))
+    layout = recognise(head, header)
+    if db is not None:
+        row = db.execute("SELECT name, mapping FROM customs_layouts WHERE signature = ?", [layout.signature]).fetchone()
+        if row:
+            return apply_mapping(head, header, json.loads(row[1]), row[0])
+    return layout
+
+
+def is_customs(layout: Layout) -> bool:
+    """True where a layout has what makes a row a customs line: a description, or a code with an amount or a party."""
+    found = layout.mapping
+    if "description" in found and layout.header_row == 0 and "hs" not in found and len(found) < 2:
+        return False
+    return "description" in found or ("hs" in found and any(n in found for n in ("quantity", "value", "value_usd", "importer")))
+
+
+def _import_lines(
+    db: Database, table: Table, head: list[list[str]], layout: Layout, name: str, sha256: str, file_id: str, processes: int | None
+) -> TableResult:
+    connection = db.conn
+    counts = TableResult(name, "imported", file_id, "declarations", layout.name)
+    connection.execute(
+        "INSERT INTO customs_files (file_id, sha256, name, kind, layout, signature, columns, mapping, personal, imported_at, "
+        "rows_in, headers, lines, rejects, blank) VALUES (?, ?, ?, 'declarations', ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0)",
+        [
+            *(file_id, sha256, name, layout.name, layout.signature),
+            json.dumps(layout.columns, ensure_ascii=False),
+            json.dumps({key: layout.header_of(key) for key in layout.mapping}, ensure_ascii=False),
+            json.dumps(layout.personal, ensure_ascii=False),
+            now(),
+        ],
+    )
+    insert_line = _insert("customs_lines", ("file_id", *LINE_COLUMNS))
+    insert_goods = _insert("goods", GOODS_COLUMNS, "OR IGNORE ")
+    for batch in batches(table, layout, head, processes):
+        connection.executemany(insert_goods, sorted(batch.goods))
+        connection.executemany(insert_line, ((file_id, *line) for line in batch.lines))
+        connection.executemany(
+            "INSERT INTO customs_rejects (file_id, row, reason, raw) VALUES (?, ?, ?, ?)",
+            ((file_id, *reject) for reject in batch.rejects),
+        )
+        counts = _added(counts, batch)
+    known, replaced = _compare_with_earlier(db, file_id, layout.signature)
+    counts = replace(counts, known=known, replaced=replaced)
+    connection.execute(
+        "UPDATE customs_files SET rows_in = ?, headers = ?, lines = ?, rejects = ?, blank = ?, known = ?, replaced = ? "
+        "WHERE file_id = ?",
+        [counts.rows_in, counts.headers, counts.lines, counts.rejects, counts.blank, known, replaced, file_id],
+    )
+    return counts
+
+
+def _added(counts: TableResult, batch: Batch) -> TableResult:
+    problem = LINE_COLUMNS.index("problem")
+    return replace(
+        counts,
+        rows_in=counts.rows_in + batch.rows,
+        headers=counts.headers + batch.headers,
+        lines=counts.lines + len(batch.lines),
+        rejects=counts.rejects + len(batch.rejects),
+        blank=counts.blank + batch.blank,
+        doubtful=counts.doubtful + sum(line[problem] is not None for line in batch.lines),
+    )
+
+
+def _insert(table: str, columns: tuple[str, ...], how: str = "") -> str:
+    return f"INSERT {how}INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 - names from this module
+
+
+# Lines of one layout are the same declared line where these agree.
+_SAME_LINE = """
+    o.file_id IN (SELECT file_id FROM customs_files WHERE signature = :signature AND file_id != :file_id)
+    AND o.declaration = n.declaration AND o.line_no IS n.line_no AND o.record_id IS n.record_id
+    AND coalesce(n.line_no, n.record_id) IS NOT NULL
+"""
+
+
+def _compare_with_earlier(db: Database, file_id: str, signature: str) -> tuple[int, int]:
+    """Take out lines that an earlier export of this layout holds word for word; mark those that this one corrects.
+
+    Returns how many were known, and how many earlier lines are replaced.
+    """
+    given = {"file_id": file_id, "signature": signature}
+    earlier = db.execute(
+        "SELECT count(*) FROM customs_files WHERE signature = :signature AND file_id != :file_id", given
+    ).fetchone()[0]
+    if not earlier:
+        return 0, 0
+    run = db.conn.execute
+    run(
+        f"""INSERT INTO customs_known (file_id, row, line_id)
+            SELECT n.file_id, n.row, min(o.line_id) FROM customs_lines n
+            JOIN customs_lines o ON {_SAME_LINE} AND o.raw = n.raw AND o.replaced_by IS NULL
+            WHERE n.file_id = :file_id GROUP BY n.line_id""",  # noqa: S608 - fixed text
+        given,
+    )
+    known = run("SELECT count(*) FROM customs_known WHERE file_id = :file_id", given).fetchone()[0]
+    run(
+        "DELETE FROM customs_lines WHERE file_id = :file_id AND row IN (SELECT row FROM customs_known WHERE file_id = :file_id)",
+        given,
+    )
+    replaced = run(
+        f"""UPDATE customs_lines AS o SET replaced_by =
+              (SELECT min(n.line_id) FROM customs_lines n WHERE n.file_id = :file_id AND {_SAME_LINE})
+            WHERE o.replaced_by IS NULL
+              AND o.file_id IN (SELECT file_id FROM customs_files WHERE signature = :signature AND file_id != :file_id)
+              AND EXISTS (SELECT 1 FROM customs_lines n WHERE n.file_id = :file_id AND {_SAME_LINE})
+              AND NOT EXISTS (SELECT 1 FROM customs_known k WHERE k.line_id = o.line_id AND k.file_id = :file_id)""",  # noqa: S608 - fixed text
+        given,
+    ).rowcount
+    return known, replaced
+
+
+def now() -> str:
+    """This moment, UTC, ISO 8601."""
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _refuse_forgotten(db: Database, sha256: str, name: str, again: bool) -> None:
+    row = db.execute("SELECT forgotten_at, reason FROM customs_forgotten WHERE sha256 = ?", [sha256]).fetchone()
+    if row and not again:
+        raise Box31Error(f"{name}: forgotten on {row[0][:10]} ({row[1]}); import it with --again if that no longer holds")
+
+
+# Listings
+
+
+def files(db: Database) -> Iterator[dict[str, Any]]:
+    """One row for each imported table, in the order of import."""
+    yield from db.query(
+        "SELECT name AS file, kind, layout, imported_at, rows_in, headers, lines, rejects, blank, known, replaced, "
+        "(SELECT count(*) FROM customs_lines l WHERE l.file_id = f.file_id AND problem IS NOT NULL) AS doubtful, sha256, file_id "
+        "FROM customs_files f ORDER BY imported_at, rowid"
+    )
+
+
+def rejects(db: Database, name: str | None = None) -> Iterator[dict[str, Any]]:
+    """Rows that could not be read (kept = no) and lines that were kept with a doubt (kept = yes), by file and row.
+
+    Raises UsageProblem for a `name` that no imported file has.
+    """
+    if name is not None and not _named(db, name):
+        raise UsageProblem(f"{name}: no such customs file in this case; see `box31 customs files`")
+    for row in db.query(
+        """SELECT f.name AS file, r.row, r.reason, r.kept, r.raw, f.columns, f.personal FROM (
+             SELECT file_id, row, reason, 'no' AS kept, raw FROM customs_rejects
+             UNION ALL SELECT file_id, row, problem, 'yes', raw FROM customs_lines WHERE problem IS NOT NULL) r
+           JOIN customs_files f USING (file_id) WHERE :name IS NULL OR f.name = :name OR f.file_id = :name
+           ORDER BY f.imported_at, f.rowid, r.row""",
+        {"name": None if name is None else _named(db, name)[0]},
+    ):
+        row["raw"] = json.loads(row["raw"])
+        yield row
+
+
+def _named(db: Database, name: str) -> list[str]:
+    """The names of imported tables that `name` means: itself, its last part (a path was given), or an id."""
+    names = {name, Path(name).name}
+    return [
+        row[0]
+        for row in db.execute("SELECT name, file_id FROM customs_files ORDER BY imported_at DESC, rowid DESC").fetchall()
+        if names & {row[0], row[1]}
+    ]
+
+
+def remember_layout(db: Database, given: Mapping[str, Any]) -> None:
+    """Keep a mapping for tables whose header is that of the newest import that used it."""
+    name = str(given.get("name", "given"))
+    row = db.execute(
+        "SELECT signature FROM customs_files WHERE layout = ? ORDER BY imported_at DESC, rowid DESC LIMIT 1", [name]
+    ).fetchone()
+    if row:
+        fields = json.dumps({key: value for key, value in given.items() if key != "name"}, ensure_ascii=False)
+        with db.conn:
+            db.conn.execute("INSERT OR REPLACE INTO customs_layouts VALUES (?, ?, ?, ?)", [row[0], name, fields, now()])
