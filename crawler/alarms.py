@@ -45,7 +45,7 @@ def settle(
     run_id: str | None,
     monitors: Iterable[str],
 ) -> list[OpenAlarm]:
-    """Write what an examination of `site` by `monitors` found: alarms raised or standing; those no longer seen are cleared.
+    """Write what an examination of `site` by `monitors` found; alarms of theirs no longer seen are cleared.
 
     Several findings of one monitor become one alarm. Returns the site's alarms of these monitors that stand.
     """
@@ -60,7 +60,8 @@ def settle(
                 raised = old.raised_at if old else now
                 since = old.alarm.since if old else new.since
                 new = Alarm(new.site, new.monitor, new.seen, new.expected, new.next_step, since)
-                _write(db, new, "standing" if old else "raised", now, raised, run_id)
+                if old is None or old.alarm != new:
+                    _write(db, new, "standing" if old else "raised", now, raised, run_id)
                 standing.append(OpenAlarm(new, raised))
             elif old is not None:
                 _write(db, old.alarm, "cleared", now, old.raised_at, run_id)
@@ -89,7 +90,8 @@ def in_words(open_alarm: OpenAlarm) -> str:
     """One line for people: what was seen and expected, since when, and the next step."""
     alarm = open_alarm.alarm
     since = f"; last right {alarm.since[:16].replace('T', ' ')} UTC" if alarm.since else ""
-    return f"ALARM {alarm.site} {alarm.monitor}: {alarm.seen}; expected {alarm.expected}{since}. Next: {alarm.next_step}"
+    seen = f"{alarm.seen}; expected {alarm.expected}{since}"
+    return f"ALARM {alarm.site} {alarm.monitor}: {seen}. Next: {alarm.next_step}"
 
 
 def _write(db: Database, alarm: Alarm, event: str, at: str, raised_at: str, run_id: str | None) -> None:

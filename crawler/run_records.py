@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from crawler.schedule import read_time
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -101,8 +103,8 @@ def read_run(db: Database, run_id: str) -> RunRecord:
     return RunRecord(
         run_id=run_id,
         site=site,
-        started=datetime.fromisoformat(started),
-        finished=datetime.fromisoformat(finished) if finished else None,
+        started=read_time(started),
+        finished=read_time(finished) if finished else None,
         finish_reason=reason,
         settings_digest=digest,
         pages=pages,
@@ -200,7 +202,7 @@ def _records(rows: Iterable[tuple[str, str, str, str | None, str]]) -> Iterable[
         yield RunRecord(
             run_id=run_id,
             site=site,
-            started=datetime.fromisoformat(started),
-            finished=datetime.fromisoformat(finished) if finished else None,
+            started=read_time(started),
+            finished=read_time(finished) if finished else None,
             **json.loads(facts),
         )

@@ -92,18 +92,24 @@ class Due:
     slot: datetime
     at: datetime
     never_crawled: bool = False
+    resumes: bool = False  # a run was begun and did not end: this takes it up
 
     def is_due(self, now: datetime) -> bool:
         return self.at <= now
 
 
 def next_due(
-    schedule: Schedule, now: datetime, last_started: datetime | None, last_slot: datetime | None
+    schedule: Schedule,
+    now: datetime,
+    last_started: datetime | None,
+    last_slot: datetime | None,
+    skipped: datetime | None = None,
 ) -> Due:
     """The next crawl of a site whose last run started at `last_started` for `last_slot` (None: never, or by hand).
 
-    A site never crawled is due at once, quiet hours apart. However many slots were missed, one crawl is due; its
-    `slot` is the first that was missed. A start far in the future (a clock that was wrong) is not believed.
+    `skipped` is the newest slot given up because a run was still under way. A site never crawled is due at once,
+    quiet hours apart. However many slots were missed, one crawl is due; its `slot` is the first that was missed.
+    A start far in the future (a clock that was wrong) is not believed.
     """
     if last_started is None or last_started > now + CLOCK_TOLERANCE:
         slot = now.replace(microsecond=0)
@@ -114,8 +120,16 @@ def next_due(
         late = last_started - last_slot
         if timedelta(0) <= late < schedule.interval / KEEPS_RHYTHM:
             base = last_slot
+    if skipped is not None and base < skipped <= now + CLOCK_TOLERANCE:
+        base = skipped
     slot = next(schedule.slots_after(base))
     return Due(schedule.site, slot, schedule.start_time(slot))
+
+
+def read_time(text: str) -> datetime:
+    """A time as the database keeps it (ISO 8601), in UTC; without an offset it is UTC already."""
+    moment = datetime.fromisoformat(text)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def parse_duration(text: str) -> timedelta:

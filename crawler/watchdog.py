@@ -1,0 +1,49 @@
+"""After a run: count it, examine it, settle its alarms, and ping where all is well."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from crawler.alarms import OpenAlarm, settle
+from crawler.limits import Expectation, Limits
+from crawler.monitor import CHECKS, check_run
+from crawler.run_records import RunRecord, keep, newest, read_run
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from crawler.sites import SiteProfile
+
+# How far back `nothing_new` looks for the usual silence; more runs than this teach nothing more.
+HISTORY = timedelta(days=3 * 365)
+RUNS = 400
+NOT_WHOLE = "sample"  # finish reason of a run that was not meant to see the whole site
+
+
+def after_run(db: Database, profile: SiteProfile, now: datetime) -> list[OpenAlarm]:
+    """Examine the newest run of a site and return the alarms that stand.
+
+    Runs that ended and were not counted yet are counted first. A sample is not examined.
+    """
+    count_runs(db, profile.name)
+    runs = newest(db, profile.name, RUNS)
+    if not runs:
+        return []
+    run, history = runs[0], [r for r in runs[1:] if r.started > runs[0].started - HISTORY]
+    alarms = check_run(run, history, Limits.parse(profile.monitors), Expectation.of(profile))
+    return settle(db, profile.name, alarms, at=now, run_id=run.run_id, monitors=CHECKS)
+
+
+def count_runs(db: Database, site: str) -> list[RunRecord]:
+    """Keep the record of every run of `site` that has ended, samples apart, and is not kept; returns those."""
+    rows = db.execute(
+        """SELECT r.run_id FROM runs r LEFT JOIN run_records k ON k.run_id = r.run_id
+           WHERE r.site = ? AND r.finished IS NOT NULL AND coalesce(r.finish_reason, '') <> ? AND k.run_id IS NULL
+           ORDER BY r.started""",
+        [site, NOT_WHOLE],
+    ).fetchall()
+    records = [read_run(db, run_id) for (run_id,) in rows]
+    for record in records:
+        keep(db, record)
+    return records
