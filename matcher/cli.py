@@ -16,13 +16,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("matcher.demo.command:demo", "The whole job, offline, on a fictional maker and invented customs lines."),
     "init": ("matcher.case_commands:init", "A new case."),
     "doctor": ("matcher.case_commands:doctor", "Is this machine and this case in order?"),
-    "status": ("matcher.case_commands:status", "Sites, last runs, what waits for review."),
+    "status": ("matcher.status:status", "Sites, last runs, what waits for review."),
     **CRAWLER_COMMANDS,
     "customs": ("matcher.customs.cli:customs", "Import customs files; list files, rejects; parse goods."),
     "match": ("matcher.match_commands:match", "Propose pairs of catalog items and customs goods."),
     "pairs": ("matcher.match_commands:pairs", "Proposed and reviewed pairs."),
     "explain": ("matcher.match_commands:explain", "Every term of a pair's score."),
-    "eval": ("matcher.match_commands:evaluate", "Measure pairs against labelled ones."),
+    "eval": ("matcher.eval_command:evaluate", "Measure pairs against labelled ones."),
     "review": ("matcher.review.cli:review", "Sheets out, decisions in."),
 }
 

@@ -1,0 +1,141 @@
+"""How each site stands: last success, next due, what its last run brought, what needs action. Reads, never writes."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from crawler.alarms import OpenAlarm, merged, open_alarms
+from crawler.due import next_run, schedule_of
+from crawler.limits import Limits
+from crawler.monitor import COMPLETE, Alarm, check_overdue
+from crawler.run_records import RunRecord, newest, read_run
+from crawler.watchdog import NOT_WHOLE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlite_utils import Database
+
+    from crawler.errors import Box31Error
+    from crawler.sites import SiteProfile
+
+COLUMNS = (
+    "site", "state", "last_success", "next_due", "items", "items_new", "items_changed", "posts", "posts_new", "alarms",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SiteStatus:
+    """One site: times are ISO 8601 in UTC, counts are those of its last run; None: nothing yet, or no schedule.
+
+    `state` is alarm, due, running (or begun and not ended), new (never crawled) or ok; `alarms` names the monitors.
+    """
+
+    site: str
+    state: str
+    last_success: str | None
+    next_due: str | None
+    items: int | None
+    items_new: int | None
+    items_changed: int | None
+    posts: int | None
+    posts_new: int | None
+    alarms: str
+
+
+@dataclass(frozen=True)
+class CrawlStatus:
+    """All sites, those that need action first, and the alarms that stand."""
+
+    sites: list[SiteStatus]
+    alarms: list[OpenAlarm]
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values for --json."""
+        return {
+            "sites": [asdict(site) for site in self.sites],
+            "alarms": [asdict(entry.alarm) | {"raised_at": entry.raised_at} for entry in self.alarms],
+        }
+
+
+def crawl_status(
+    db: Database, profiles: Sequence[SiteProfile], problems: Sequence[Box31Error], now: datetime
+) -> CrawlStatus:
+    """How the sites of `profiles` stand at `now`; a profile that is wrong (`problems`) is an alarm too."""
+    standing: dict[str, list[OpenAlarm]] = {}
+    for entry in open_alarms(db):
+        standing.setdefault(entry.alarm.site, []).append(entry)
+    sites, alarms = [], []
+    for profile in profiles:
+        site, its_alarms = _site_status(db, profile, standing.get(profile.name, []), now)
+        sites.append(site)
+        alarms += its_alarms
+    for problem in problems:
+        step = "correct the profile; until then the site is not crawled"
+        alarms.append(OpenAlarm(Alarm("", "profile", problem.message, "a profile in order", step), ""))
+    order = ["alarm", "due", "running", "new", "ok"]
+    return CrawlStatus(sorted(sites, key=lambda s: (order.index(s.state), s.site)), alarms)
+
+
+def _site_status(
+    db: Database, profile: SiteProfile, standing: list[OpenAlarm], now: datetime
+) -> tuple[SiteStatus, list[OpenAlarm]]:
+    schedule = schedule_of(profile)
+    due = next_run(db, schedule, now) if schedule else None
+    alarms = list(standing)
+    if schedule and due:
+        late = check_overdue(
+            profile.name, due, schedule.period(due.slot), now, Limits.parse(profile.monitors)
+        )
+        if late and not any(entry.alarm.monitor == late.monitor for entry in alarms):
+            alarms += [OpenAlarm(alarm, due.at.isoformat()) for alarm in merged([late])]
+    last, unfinished = _last_run(db, profile.name)
+    state = "ok"
+    if alarms:
+        state = "alarm"
+    elif unfinished:
+        state = "running"
+    elif due is not None and due.is_due(now):
+        state = "due"
+    elif last is None:
+        state = "new"
+    return (
+        SiteStatus(
+            site=profile.name,
+            state=state,
+            last_success=_last_success(db, profile.name),
+            next_due=due.at.strftime("%Y-%m-%dT%H:%M:%SZ") if due else None,
+            items=last.items if last else None,
+            items_new=last.new_items if last else None,
+            items_changed=last.changed_items if last else None,
+            posts=last.posts if last else None,
+            posts_new=last.new_posts if last else None,
+            alarms=", ".join(entry.alarm.monitor for entry in alarms),
+        ),
+        alarms,
+    )
+
+
+def _last_run(db: Database, site: str) -> tuple[RunRecord | None, bool]:
+    """The newest run that ended, in numbers, and whether a newer one is under way."""
+    unfinished = False
+    for run_id, finished, reason in db.execute(
+        "SELECT run_id, finished, finish_reason FROM runs WHERE site = ? ORDER BY started DESC LIMIT 20",
+        [site],
+    ).fetchall():
+        if finished is None:
+            unfinished = True
+        elif reason != NOT_WHOLE:
+            kept = newest(db, site, 1)
+            return (kept[0] if kept and kept[0].run_id == run_id else read_run(db, run_id)), unfinished
+    return None, unfinished
+
+
+def _last_success(db: Database, site: str) -> str | None:
+    row = db.execute(
+        "SELECT started FROM runs WHERE site = ? AND finish_reason = ? ORDER BY started DESC LIMIT 1",
+        [site, COMPLETE],
+    ).fetchone()
+    return str(row[0]) if row else None
