@@ -78,6 +78,8 @@ def m001_archive(db: Database) -> None:
           truncated TEXT,                   -- length, disconnect, time: why the payload is not whole
           location TEXT,                    -- where a redirect points, absolute
           etag TEXT, last_modified TEXT,    -- verbatim, for the next conditional request
+          wire_sha256 TEXT,                 -- of the body as framed on the wire: WARC-Payload-Digest
+          records_sha256 TEXT,              -- of the bytes at warc_offset: response and request record
           seq INTEGER,                      -- place in the site's hash chain, from 1
           chain TEXT                        -- sha256 over the link before and this capture
         ) STRICT;
@@ -98,6 +100,7 @@ def m001_archive(db: Database) -> None:
           found_on TEXT,
           state TEXT NOT NULL DEFAULT 'pending', -- pending, fetching, done, failed, skipped
           attempts INTEGER NOT NULL DEFAULT 0,
+          hops INTEGER NOT NULL DEFAULT 0,  -- redirects that led here
           not_before REAL NOT NULL DEFAULT 0, -- seconds since 1970
           reason TEXT,
           UNIQUE (run_id, key)
