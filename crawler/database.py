@@ -245,6 +245,12 @@ def m003_schedule(db: Database) -> None:
         ) STRICT;
         CREATE INDEX run_records_site ON run_records (site, started);
 
+        CREATE TABLE certificates (         -- every certificate a server showed, leaf or issuer
+          sha256 TEXT PRIMARY KEY,
+          der BLOB NOT NULL,
+          first_seen TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
         CREATE TABLE alarm_events (
           event_id INTEGER PRIMARY KEY,
           site TEXT NOT NULL,

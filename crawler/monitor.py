@@ -154,6 +154,13 @@ def _host(case: Examined) -> Iterator[tuple[str, str, str]]:
 
 
 def _certificate(case: Examined) -> Iterator[tuple[str, str, str]]:
+    if case.run.certificate_refused:
+        yield (
+            case.run.certificate_refused,
+            "a certificate in order",
+            "open the site in a browser: an expired certificate is as a rule renewed within days; a wrong one may "
+            "mean that the address changed hands",
+        )
     for host, issuer in sorted(case.run.certificates.items()):
         before = Counter(r.certificates[host] for r in case.good if host in r.certificates).most_common(1)
         if before and issuer != before[0][0]:
@@ -297,6 +304,7 @@ Check = Callable[[Examined], Iterator[tuple[str, str, str]]]
 CHECKS: dict[str, Check] = {
     "robots": _robots,
     "host": _host,
+    "certificate": _certificate,
     "failed": _failed,
     "stopped_early": _stopped_early,
     "zero_items": _zero_items,
@@ -305,7 +313,6 @@ CHECKS: dict[str, Check] = {
     "field_coverage": _field_coverage,
     "error_share": _error_share,
     "same_page": _same_page,
-    "certificate": _certificate,
     "nothing_new": _nothing_new,
     "assertions": _assertions,
 }

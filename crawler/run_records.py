@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 # The fields whose coverage is watched: those matching stands on.
 COVERED = ("name", "model", "sku", "brand", "description", "price", "specs", "images")
+HERE = (200, 304)  # a page that is there: sent, or unchanged since it was last sent
 
 
 @dataclass(frozen=True)
@@ -24,11 +26,11 @@ class RunRecord:
 
     `statuses` counts captures by HTTP status ("none": no answer). `coverage` is the share (0 to 1) of the items
     read in this run that have a field. `new_items`, `changed_items`, `new_posts` count what this run was first to
-    say. `host` is the host most pages came from; `certificates` maps hosts to the issuer, or hash, of their
-    certificate. `same_page` is the number of addresses that returned the most frequent payload.
-    `robots_forbidden` counts addresses that robots.txt kept the run from. `moved_to` is the host the start addresses
-    redirect to where the profile does not allow it. `phrase_found`: whether the start page held the profile's
-    phrase; None where it states none.
+    say. `host` is the host most pages came from; `certificates` maps hosts to the issuer of their certificate.
+    `same_page` is the number of addresses that returned the most frequent payload. `robots_forbidden` counts
+    addresses that robots.txt kept the run from. `moved_to` is the host to which pages were redirected where none
+    was got. `certificate_refused` says which certificate was, and why. `phrase_found`: whether the start page held
+    the profile's phrase; None where it states none.
     """
 
     run_id: str
@@ -54,6 +56,7 @@ class RunRecord:
     same_page: int = 0
     robots_forbidden: int = 0
     moved_to: str | None = None
+    certificate_refused: str | None = None
     phrase_found: bool | None = None
 
     @property
@@ -76,30 +79,34 @@ def read_run(db: Database, run_id: str) -> RunRecord:
         raise KeyError(run_id)
     site, started, finished, reason, digest, counts_json = row
     counts: dict[str, Any] = json.loads(counts_json)
-    statuses: dict[str, int] = {}
-    errors = requests = pages = images = size = 0
-    hosts: dict[str, int] = {}
+    statuses: Counter[str] = Counter()
+    hosts: Counter[str] = Counter()
+    payloads: Counter[str] = Counter()
+    targets: Counter[str] = Counter()
     certificates: dict[str, str] = {}
-    payloads: dict[str, int] = {}
-    for kind, status, url, length, payload, certificate in db.execute(
-        "SELECT kind, status, url, payload_length, payload_sha256, certificate_sha256 FROM captures WHERE run_id = ?",
+    errors = requests = images = size = 0
+    refused = ""
+    for kind, status, url, length, payload, certificate, location, error in db.execute(
+        """SELECT kind, status, url, payload_length, payload_sha256, certificate_sha256, location, error
+           FROM captures WHERE run_id = ? AND kind <> 'rendered'""",
         [run_id],
     ):
+        host = urlsplit(url).netloc
         requests += 1
         size += length or 0
-        statuses[str(status or "none")] = statuses.get(str(status or "none"), 0) + 1
+        statuses[str(status or "none")] += 1
         missing_aid = kind in ("robots", "sitemap") and status is not None and 400 <= status < 500
-        if (status is None or status >= 400) and not missing_aid:
-            errors += 1
-        host = urlsplit(url).netloc
-        if certificate:
+        errors += (status is None or status >= 400) and not missing_aid
+        images += kind == "image" and status in HERE
+        if certificate and kind == "page":
             certificates[host] = certificate
-        if kind == "image" and status == 200:
-            images += 1
-        if kind == "page" and status == 200:
-            pages += 1
-            hosts[host] = hosts.get(host, 0) + 1
-            payloads[payload] = payloads.get(payload, 0) + 1
+        if error and error.startswith("certificate:"):
+            refused = f"{host}: {error}"
+        if kind == "page" and status in HERE:
+            hosts[host] += 1
+            payloads[payload or url] += 1
+        elif kind == "page" and location and urlsplit(location).netloc not in ("", host):
+            targets[urlsplit(location).netloc] += 1
     return RunRecord(
         run_id=run_id,
         site=site,
@@ -107,19 +114,48 @@ def read_run(db: Database, run_id: str) -> RunRecord:
         finished=read_time(finished) if finished else None,
         finish_reason=reason,
         settings_digest=digest,
-        pages=pages,
+        pages=hosts.total(),
         images=images,
         bytes=size,
         requests=requests,
         errors=errors,
         statuses=dict(sorted(statuses.items())),
-        host=max(hosts, key=lambda h: (hosts[h], h)) if hosts else None,
-        certificates=certificates,
+        host=_most(hosts),
+        certificates=issuers(db, certificates),
+        certificate_refused=refused or None,
+        moved_to=None if hosts else _most(targets),
+        phrase_found=counts.get("phrase_found"),
         same_page=max(payloads.values(), default=0),
-        robots_forbidden=int(counts.get("robots_forbidden", 0)),
+        robots_forbidden=_robots_forbidden(db, run_id),
         **_items(db, run_id),
         **_posts(db, run_id),
     )
+
+
+def issuers(db: Database, certificates: dict[str, str]) -> dict[str, str]:
+    """Host -> name of the issuer of its certificate, for those certificates that were kept."""
+    from cryptography import x509
+    from cryptography.x509.oid import NameOID
+
+    found = {}
+    for host, sha256 in certificates.items():
+        row = db.execute("SELECT der FROM certificates WHERE sha256 = ?", [sha256]).fetchone()
+        if row:
+            name = x509.load_der_x509_certificate(row[0]).issuer
+            organisations = name.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
+            found[host] = str(organisations[0].value) if organisations else name.rfc4514_string()
+    return found
+
+
+def _robots_forbidden(db: Database, run_id: str) -> int:
+    row = db.execute(
+        "SELECT count(*) FROM frontier WHERE run_id = ? AND state = 'skipped' AND reason = 'robots'", [run_id]
+    ).fetchone()
+    return int(row[0])
+
+
+def _most(counts: Counter[str]) -> str | None:
+    return max(counts, key=lambda key: (counts[key], key)) if counts else None
 
 
 def _items(db: Database, run_id: str) -> dict[str, Any]:
@@ -152,7 +188,7 @@ def _items(db: Database, run_id: str) -> dict[str, Any]:
 def _posts(db: Database, run_id: str) -> dict[str, Any]:
     seen = db.execute(
         """SELECT count(DISTINCT p.post_id) FROM captures c JOIN posts p ON p.site = c.site AND p.url = c.url
-           WHERE c.run_id = ? AND c.status = 200""",
+           WHERE c.run_id = ? AND c.status IN (200, 304)""",
         [run_id],
     ).fetchone()[0]
     said, new = db.execute(
