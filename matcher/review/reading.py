@@ -7,6 +7,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from crawler.errors import Box31Error
 from matcher.review.cells import without_guard
@@ -238,6 +239,7 @@ def _no_header(cells: Sequence[str]) -> str:
     return f"is no review sheet: no column pair_id{seen}; give a file that `box31 review export` wrote"
 
 
+@lru_cache(maxsize=4096)
 def letters(text: str) -> str:
     """Only the letters, for comparing what a spreadsheet may have reformatted."""
     return "".join(c for c in plain(text).casefold() if c.isalpha())

@@ -13,9 +13,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anyascii import anyascii as transliterate
-
 from crawler.errors import Box31Error
+from matcher.names import transliterate
 from matcher.review.cells import csv_cell
 from matcher.review.decisions import follow_settings, now
 from matcher.review.evidence import Evidence, EvidenceReader, amount, named, select
@@ -33,22 +32,13 @@ REVIEWER_COLUMNS = ("decision", "note", "reviewer")
 EVIDENCE_COLUMNS = (
     *("why", "confidence", "level", "customs_text", "transliteration", "translation", "declared"),
     *("item_name", "item_code", "item_brand", "item_category", "item_specs", "photo", "item_url", "capture"),
-    *("reason_1", "reason_2", "reason_3", "counter_reason", "earlier_decisions"),
-    *(
-        "lines",
-        "quantity",
-        "unit",
-        "first_date",
-        "last_date",
-        "importers",
-        "exporters",
-        "origin",
-        "destination",
-    ),
-    *("hs", "customs_file", "customs_row"),
+    *("reasons", "counter_reason", "earlier_decisions"),
+    *("lines", "quantity", "unit", "dates", "importers", "exporters", "origin", "destination"),
+    *("hs", "customs_place"),
 )
 KEY_COLUMNS = ("pair_id", "row_signature", "export_id")
 HIDDEN_WHEN_BLIND = ("confidence", "earlier_decisions")
+REASONS = 3  # shown of each pair, strongest first
 SPECS_CHARACTERS = 600  # of specifications in a cell; the page has the rest
 
 
@@ -190,7 +180,6 @@ def signature_cell(signature: str) -> str:
 def evidence_cells(evidence: Evidence, transliteration: str) -> dict[str, Any]:
     """The cells of the evidence columns: text, and numbers where the column is one."""
     goods, item, lines = evidence.goods, evidence.item, evidence.goods.lines
-    reasons = [*evidence.reasons, "", "", ""]
     declared = (
         ("maker", goods.maker),
         ("trademark", goods.trademark),
@@ -214,22 +203,18 @@ def evidence_cells(evidence: Evidence, transliteration: str) -> dict[str, Any]:
         "photo": "",
         "item_url": item.url,
         "capture": f"{item.captured_at} {item.warc}{hash_note}".strip() if item.warc else "",
-        "reason_1": reasons[0],
-        "reason_2": reasons[1],
-        "reason_3": reasons[2],
+        "reasons": "\n".join(evidence.reasons[:REASONS]),
         "counter_reason": evidence.counter_reasons[0] if evidence.counter_reasons else "",
         "lines": lines.lines,
         "quantity": "; ".join(amount(total) for _, total in lines.quantities),
         "unit": "; ".join(unit for unit, _ in lines.quantities),
-        "first_date": lines.first_date,
-        "last_date": lines.last_date,
+        "dates": " to ".join(dict.fromkeys(date for date in (lines.first_date, lines.last_date) if date)),
         "importers": named(lines.importers),
         "exporters": named(lines.exporters),
         "origin": named(lines.origins),
         "destination": named(lines.destinations),
         "hs": named(lines.hs),
-        "customs_file": lines.file,
-        "customs_row": lines.row,
+        "customs_place": f"{lines.file}:{lines.row}" if lines.file else "",
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 DECISION_WORDS: dict[str, tuple[str, ...]] = {
     "accept": (
@@ -39,6 +40,7 @@ OWNED_COLUMNS: dict[str, tuple[str, ...]] = {
 _COLUMNS = {name: column for column, names in OWNED_COLUMNS.items() for name in names}
 
 
+@lru_cache(maxsize=1024)
 def decision_of(cell: str) -> str | None:
     """The decision a cell means: accept, reject, unsure, "" for a blank cell, None for an unknown word.
 
@@ -57,6 +59,7 @@ def column_of(header: str) -> str | None:
     return _COLUMNS.get("_".join(plain(header).casefold().replace("_", " ").split()))
 
 
+@lru_cache(maxsize=1024)
 def reviewer_key(name: str) -> str:
     """The same for every way one person writes the name: case, width and blanks do not matter."""
     return " ".join(plain(name).casefold().split())
@@ -64,5 +67,7 @@ def reviewer_key(name: str) -> str:
 
 def plain(cell: str) -> str:
     """A cell without what is invisible: compatibility forms folded, format characters removed."""
+    if cell.isascii():
+        return cell
     folded = unicodedata.normalize("NFKC", cell)
     return "".join(c for c in folded if unicodedata.category(c) != "Cf")

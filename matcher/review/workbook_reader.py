@@ -18,7 +18,9 @@ from collections.abc import Iterator
 
 from crawler.errors import Box31Error
 
-MAX_UNPACKED = 320 * 1024 * 1024  # bytes; 50,000 rows of ours unpack to about 100 MB
+MAX_UNPACKED = 1024**3  # bytes; 50,000 rows of ours unpack to about 120 MB
+# A file that unpacks beyond this size and to more than so many times its own is no sheet: ours unpack to 10-25 times.
+SUSPECT_UNPACKED, SUSPECT_RATIO = 64 * 1024**2, 80
 MAX_CELLS = 12_000_000  # rows x columns of the used range; 200,000 rows of ours are 8 million
 MAX_MEMORY = 2 * 1024**3  # bytes of address space of the child
 MAX_SECONDS = 120
@@ -73,9 +75,9 @@ def measure(data: bytes) -> None:
             for member in archive.infolist():
                 for chunk in _unpacked(data, member):
                     unpacked += len(chunk[1])
-                    if unpacked > MAX_UNPACKED:
+                    if unpacked > MAX_UNPACKED or unpacked > max(SUSPECT_UNPACKED, SUSPECT_RATIO * len(data)):
                         raise Box31Error(
-                            f"unpacks to more than {MAX_UNPACKED // 1024**2} MB: not a sheet of ours; save the table"
+                            f"unpacks to more than {unpacked // 1024**2 - 1} MB: not a sheet of ours; save the table"
                             " alone as .csv"
                         )
                     if member.filename.endswith(".xml"):

@@ -36,6 +36,7 @@ WIDTHS = {
     },
     **{"counter_reason": 28, "importers": 24, "exporters": 24},
 }
+FORMATS = {"decision": "own", "note": "own", "reviewer": "own", "customs_text": "main", "item_name": "main"}
 FILLED = {
     "accept": "#D7EBDD",
     "reject": "#F6DAD5",
@@ -54,6 +55,8 @@ def write_workbook(
     """Write the sheet row by row (memory does not grow with the rows). `expected`: how many rows will come."""
     import xlsxwriter
 
+    from matcher.review.text_worksheet import TextWorksheet
+
     book = xlsxwriter.Workbook(
         str(path),
         {
@@ -66,10 +69,12 @@ def write_workbook(
     book.set_properties(
         {"title": f"Box31 review: {case.name}", "comments": "Leads to be checked, not proof."}
     )
-    sheet = book.add_worksheet("Review")
+    sheet = book.add_worksheet("Review", worksheet_class=TextWorksheet)
     formats = _formats(book)
     for place, column in enumerate(columns):
-        sheet.set_column(place, place, WIDTHS.get(column, 14))
+        own = column in ("decision", "note", "reviewer")
+        sheet.set_column(place, place, WIDTHS.get(column, 14), formats["own"] if own else None)
+    sheet.set_default_row(ROW_POINTS)
     sheet.set_row(0, 24)
     for place, column in enumerate(columns):
         own = column in ("decision", "note", "reviewer")
@@ -78,7 +83,8 @@ def write_workbook(
     last = 0
     for last, (evidence, cells) in enumerate(rows, start=1):
         photo = photos.thumbnail(evidence.item) if last <= PHOTOS else None
-        sheet.set_row(last, PHOTO_ROW_POINTS if photo else ROW_POINTS)
+        if photo:
+            sheet.set_row(last, PHOTO_ROW_POINTS)
         for place, column in enumerate(columns):
             _write(sheet, formats, last, place, column, cells[column])
         if photo:
@@ -93,21 +99,14 @@ def write_workbook(
 
 
 def _write(sheet: Any, formats: dict[str, Any], row: int, place: int, column: str, value: Any) -> None:
-    if column in ("decision", "note", "reviewer"):
-        if value:
-            sheet.write_string(row, place, showable(value), formats["own"])
-        else:
-            sheet.write_blank(row, place, None, formats["own"])
-    elif isinstance(value, int | float):
-        sheet.write_number(row, place, value, formats["number" if isinstance(value, float) else "plain"])
-    elif not value:
+    if not value and value != 0:
         return
-    elif column == "item_url" and _is_link(value) and row <= LINKS:
-        sheet.write_url(row, place, value, formats["link"], string=showable(value))
+    if not isinstance(value, str):
+        sheet.write_number(row, place, value, formats["number" if isinstance(value, float) else "plain"])
+    elif column == "item_url" and row <= LINKS and _is_link(value):
+        sheet.write_url(row, place, value, formats["link"], string=value)
     else:
-        text = showable(value)
-        wide = column in ("customs_text", "item_name")
-        sheet.write_string(row, place, text, formats["main" if wide else "plain"])
+        sheet.write_string(row, place, showable(value), formats[FORMATS.get(column, "plain")])
 
 
 def _is_link(url: str) -> bool:
