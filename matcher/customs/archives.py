@@ -20,7 +20,21 @@ RATIO_FLOOR = 32 * 1024**2  # bytes below which no ratio is a danger
 MEMBER_LIMIT = 10_000
 
 TABLE_SUFFIXES = frozenset(
-    (".csv", ".tsv", ".txt", ".tab", ".psv", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet", ".jsonl", ".ndjson", ".xml")
+    (
+        ".csv",
+        ".tsv",
+        ".txt",
+        ".tab",
+        ".psv",
+        ".xlsx",
+        ".xlsm",
+        ".xls",
+        ".ods",
+        ".parquet",
+        ".jsonl",
+        ".ndjson",
+        ".xml",
+    )
 )
 PACKED_SUFFIXES = frozenset((".gz", ".zip"))
 
@@ -48,7 +62,9 @@ def sources(path: Path) -> Iterator[Iterator[Source]]:
 
 def _sources(path: Path, scratch: Path) -> Iterator[Source]:
     if path.is_dir():
-        found = sorted(p for p in path.rglob("*") if p.is_file() and _suffix(p) and not p.name.startswith((".", "~$")))
+        found = sorted(
+            p for p in path.rglob("*") if p.is_file() and _suffix(p) and not p.name.startswith((".", "~$"))
+        )
         if not found:
             raise UsageProblem(f"{path}: no customs table in this folder (looked for {_known()})")
         for file in found:
@@ -97,7 +113,11 @@ def check_zip(path: Path) -> zipfile.ZipFile:
 
 def _unzip(path: Path, scratch: Path) -> Iterator[Source]:
     with check_zip(path) as archive:
-        members = [m for m in archive.infolist() if not m.is_dir() and Path(m.filename).suffix.lower() in TABLE_SUFFIXES]
+        members = [
+            m
+            for m in archive.infolist()
+            if not m.is_dir() and Path(m.filename).suffix.lower() in TABLE_SUFFIXES
+        ]
         if not members:
             raise UsageProblem(f"{path}: no customs table in this archive (looked for {_known()})")
         for number, member in enumerate(members):
@@ -130,5 +150,7 @@ def _copy(path: Path, handle: IO[bytes], out: IO[bytes], packed: int) -> None:
     while block := handle.read(1 << 20):
         unpacked += len(block)
         if unpacked > UNPACKED_LIMIT or (unpacked > RATIO_FLOOR and unpacked / packed > RATIO_LIMIT):
-            raise Box31Error(f"{path}: {packed:,} bytes that unpack to more than {unpacked:,}: refused as a bomb")
+            raise Box31Error(
+                f"{path}: {packed:,} bytes that unpack to more than {unpacked:,}: refused as a bomb"
+            )
         out.write(block)

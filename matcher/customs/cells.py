@@ -9,15 +9,59 @@ from datetime import date, timedelta
 # of the declarant (ОТСУТСТВУЕТ), never a name.
 NOTHING = frozenset(
     {
-        *("null", "none", "nan", "n/a", "#n/a", "n.a.", "na", "nil", "-", "--", "---", "—", "–", ".", "?", "\\n"),
-        *("отсутствует", "отсутствуют", "отсутсвует", "отстутствует", "отсут", "отс", "не указан", "не указано"),
+        *(
+            "null",
+            "none",
+            "nan",
+            "n/a",
+            "#n/a",
+            "n.a.",
+            "na",
+            "nil",
+            "-",
+            "--",
+            "---",
+            "—",
+            "–",
+            ".",
+            "?",
+            "\\n",
+        ),
+        *(
+            "отсутствует",
+            "отсутствуют",
+            "отсутсвует",
+            "отстутствует",
+            "отсут",
+            "отс",
+            "не указан",
+            "не указано",
+        ),
         *("не указана", "не указаны", "нет данных", "нет", "не обозначен", "не обозначено", "без марки"),
         *("без бренда", "без товарного знака", "без т.з.", "без тм", "б/н", "б/м", "б/а", "б/т", "бн"),
         *("не имеет", "не имеется", "не определен", "неизвестен", "не установлен", "не заявлен"),
-        *("відсутня", "відсутній", "відсутнє", "відсутні", "немає", "немає даних", "не вказано", "не вказаний"),
+        *(
+            "відсутня",
+            "відсутній",
+            "відсутнє",
+            "відсутні",
+            "немає",
+            "немає даних",
+            "не вказано",
+            "не вказаний",
+        ),
         *("не визначено", "невідомий", "не зазначено", "без бренду"),
         *("no brand", "nobrand", "no-brand", "no name", "noname", "no-name", "unbranded", "without brand"),
-        *("not available", "not specified", "not stated", "unknown", "absent", "no model", "no data", "not applicable"),
+        *(
+            "not available",
+            "not specified",
+            "not stated",
+            "unknown",
+            "absent",
+            "no model",
+            "no data",
+            "not applicable",
+        ),
         *("无", "无品牌", "无牌", "无型号", "无牌无型号", "没有", "不详"),
         *("s/m", "sin marca", "s/marca", "sin modelo", "s/modelo", "no aplica", "no tiene"),
         *("không", "không có", "không hiệu", "không nhãn hiệu", "không nhãn", "không model", "ko hiệu"),
@@ -34,7 +78,7 @@ def is_nothing(cell: str) -> bool:
     text = cell.strip()
     if not text:
         return True
-    return len(text) <= 24 and text.strip(" .;,'\"()*").casefold() in NOTHING or text.casefold() in NOTHING
+    return (len(text) <= 24 and text.strip(" .;,'\"()*").casefold() in NOTHING) or text.casefold() in NOTHING
 
 
 def stated(cell: str | None) -> str | None:
@@ -63,7 +107,9 @@ def number(cell: str, decimal: str | None = None) -> float | None:
     commas, points = text.count(","), text.count(".")
     if commas and points:
         text = (
-            text.replace(",", "") if text.rfind(".") > text.rfind(",") else text.replace(".", "").replace(",", ".")
+            text.replace(",", "")
+            if text.rfind(".") > text.rfind(",")
+            else text.replace(".", "").replace(",", ".")
         )
     elif commas:
         thousands = commas > 1 or (decimal == "." and _is_thousands_group(text, ","))
@@ -99,13 +145,19 @@ def decimal_sign(cells: list[str]) -> str | None:
     return "," if comma > point else "."
 
 
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?")
-_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp][Mm])?)?(?: ?г\.?)?")
+_ISO = re.compile(
+    r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
+)
+_DAY_FIRST = re.compile(
+    r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp][Mm])?)?(?: ?г\.?)?"
+)
 _COMPACT = re.compile(r"(19|20)(\d{2})(\d{2})(\d{2})?")
 _CJK = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?")
 _YEAR_MONTH = re.compile(r"(\d{4})[-/. ](\d{1,2})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/. ](\d{4})")
-_NAMED = re.compile(r"(?:(\d{1,2})[-/. ]+)?([^\W\d_]{3,12})\.?[-/. ,']*(?:(\d{1,2}),? +)?(\d{4}|\d{2})(?: ?г\.?)?")
+_NAMED = re.compile(
+    r"(?:(\d{1,2})[-/. ]+)?([^\W\d_]{3,12})\.?[-/. ,']*(?:(\d{1,2}),? +)?(\d{4}|\d{2})(?: ?г\.?)?"
+)
 _SERIAL = re.compile(r"(?:[34]\d{4}|5[0-4]\d{3})(?:\.\d+)?")  # Excel's day numbers from 1982 to 2049
 
 _MONTHS = {

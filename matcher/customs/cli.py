@@ -23,11 +23,22 @@ def customs() -> None:
 
 @customs.command("import", epilog="Example: box31 -C mycase customs import exports/2023.xlsx")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--layout", "layout_file", metavar="YAML", help="A mapping written by `customs preview`; remembered for its header.")
+@click.option(
+    "--layout",
+    "layout_file",
+    metavar="YAML",
+    help="A mapping written by `customs preview`; remembered for its header.",
+)
 @click.option("--again", is_flag=True, help="Import a file although it was forgotten.")
 @click.option("--processes", type=click.IntRange(1), help="Processes for large files (default: one a core).")
 @click.pass_context
-def import_command(context: click.Context, files: tuple[str, ...], layout_file: str | None, again: bool, processes: int | None) -> None:
+def import_command(
+    context: click.Context,
+    files: tuple[str, ...],
+    layout_file: str | None,
+    again: bool,
+    processes: int | None,
+) -> None:
     """Import customs FILEs: CSV, XLSX, XLS, ODS, Parquet, JSON lines, XML, .gz, .zip, or folders of them."""
     import sys
 
@@ -64,14 +75,22 @@ def _report(table: Any) -> None:
     elif table.state == "skipped":
         say(f"{table.name}: not imported: {table.note}")
     else:
-        parts = [f"{table.lines:,} lines" if table.kind == "declarations" else f"{table.lines:,} rows of statistics"]
+        parts = [
+            f"{table.lines:,} lines"
+            if table.kind == "declarations"
+            else f"{table.lines:,} rows of statistics"
+        ]
         parts += [f"{table.rejects:,} rejects"] if table.rejects else []
         parts += [f"{table.blank:,} blank", f"{table.headers:,} header"]
         extra = []
         extra += [f"{table.known:,} known already"] if table.known else []
         extra += [f"{table.replaced:,} earlier lines replaced"] if table.replaced else []
         extra += [f"{table.doubtful:,} lines kept with a doubt"] if table.doubtful else []
-        say(f"{table.name}: {table.rows_in:,} rows = " + " + ".join(parts) + (f" ({', '.join(extra)})" if extra else ""))
+        say(
+            f"{table.name}: {table.rows_in:,} rows = "
+            + " + ".join(parts)
+            + (f" ({', '.join(extra)})" if extra else "")
+        )
         if table.rejects or table.doubtful:
             say(f"  see: box31 customs rejects {table.name}")
 
@@ -84,18 +103,27 @@ def _read_layout(path: str) -> dict[str, Any]:
     try:
         given = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
     except OSError as error:
-        raise UsageProblem(f"{path}: no such layout file; write one with `box31 customs preview FILE -o {path}`") from error
+        raise UsageProblem(
+            f"{path}: no such layout file; write one with `box31 customs preview FILE -o {path}`"
+        ) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise UsageProblem(f"{path}: not valid YAML: {' '.join(str(error).split())[:200]}") from error
     fields = given.get("fields") if isinstance(given, dict) else None
     if not isinstance(fields, dict) or not all(isinstance(v, str | list) for v in fields.values()):
-        raise UsageProblem(f"{path}: needs `fields:` with a column's header for each field, as `customs preview -o` writes it")
+        raise UsageProblem(
+            f"{path}: needs `fields:` with a column's header for each field, as `customs preview -o` writes it"
+        )
     return {**fields, "name": str(given.get("name") or Path(path).stem)}
 
 
 @customs.command("preview", epilog="Example: box31 customs preview exports/2023.xlsx -o layout.yaml")
 @click.argument("file", metavar="FILE")
-@click.option("-o", "--output", metavar="YAML", help="Write the mapping here, to be corrected and given to import --layout.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="YAML",
+    help="Write the mapping here, to be corrected and given to import --layout.",
+)
 @listing_options
 def preview_command(file: str, output: str | None, as_json: bool, as_csv: bool) -> None:
     """How the columns of FILE would be read: each field, its column, three sample values; and what is left over."""
@@ -125,7 +153,9 @@ def files_command(context: click.Context, as_json: bool, as_csv: bool) -> None:
 @click.option("--redact", is_flag=True, help="Leave out cells that may be personal data.")
 @listing_options
 @click.pass_context
-def rejects_command(context: click.Context, file: str | None, redact: bool, as_json: bool, as_csv: bool) -> None:
+def rejects_command(
+    context: click.Context, file: str | None, redact: bool, as_json: bool, as_csv: bool
+) -> None:
     """Rows that could not be read (kept: no), and lines kept although something in them cannot be right (kept: yes)."""
     from matcher.customs.personal import redact_raw
     from matcher.customs.store import rejects
@@ -136,7 +166,9 @@ def rejects_command(context: click.Context, file: str | None, redact: bool, as_j
     show(rows, REJECT_COLUMNS, as_json=as_json, as_csv=as_csv)
 
 
-@customs.command("forget", epilog='Example: box31 -C mycase customs forget 2023.csv --reason "court order of 2 May"')
+@customs.command(
+    "forget", epilog='Example: box31 -C mycase customs forget 2023.csv --reason "court order of 2 May"'
+)
 @click.argument("file", metavar="FILE")
 @click.option("--reason", required=True, help="Why; it is kept in the tombstone.")
 @click.pass_context
@@ -149,7 +181,9 @@ def forget_command(context: click.Context, file: str, reason: str) -> None:
     case = open_case(context)
     with case.lock():
         result = forget(case.database(matcher_migrations), file, reason)
-    say(f"{result.name}: {result.lines:,} lines forgotten; {result.goods:,} goods that no other line declares went with them")
+    say(
+        f"{result.name}: {result.lines:,} lines forgotten; {result.goods:,} goods that no other line declares went with them"
+    )
     if result.pairs:
         say(f"  {result.pairs:,} pairs and {result.decisions:,} decisions on them were removed")
 

@@ -101,7 +101,9 @@ def _cyrillic_score(sample: bytes, name: str) -> float:
         return 0.0
     letters = Counter(c.lower() for c in wide)
     good = sum(count for letter, count in letters.items() if letter in _FREQUENT)
-    odd = sum(count for letter, count in letters.items() if not ("а" <= letter <= "я" or letter in "ёіїєґўқғүұңһәө"))
+    odd = sum(
+        count for letter, count in letters.items() if not ("а" <= letter <= "я" or letter in "ёіїєґўқғүұңһәө")
+    )
     return (good - 2 * odd) / len(wide)
 
 
@@ -115,7 +117,9 @@ def delimiter_of(text: str) -> str:
             if row and any(cell.strip() for cell in row)
         )
         rows = sum(counts.values())
-        width, times = max(((w, n) for w, n in counts.items() if w > 1), key=lambda wn: wn[1] * wn[0], default=(1, 0))
+        width, times = max(
+            ((w, n) for w, n in counts.items() if w > 1), key=lambda wn: wn[1] * wn[0], default=(1, 0)
+        )
         score = times / rows * (width - 1) ** 0.5 if rows else 0.0
         if score > best_score:
             best, best_score = delimiter, score

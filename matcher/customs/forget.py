@@ -32,13 +32,16 @@ def forget(db: Database, name: str, reason: str) -> Forgotten:
     if not reason.strip():
         raise UsageProblem("forget needs a reason: it is what the tombstone says")
     rows = db.execute(
-        "SELECT DISTINCT sha256 FROM customs_files WHERE name = :name OR sha256 = :name OR file_id = :name", {"name": name}
+        "SELECT DISTINCT sha256 FROM customs_files WHERE name = :name OR sha256 = :name OR file_id = :name",
+        {"name": name},
     ).fetchall()
     if not rows:
         raise UsageProblem(f"{name}: no such customs file in this case; see `box31 customs files`")
     if len(rows) > 1:
         ids = ", ".join(row[0][:12] for row in rows)
-        raise UsageProblem(f"{name}: {len(rows)} different files are called so; name one by its sha256: {ids}")
+        raise UsageProblem(
+            f"{name}: {len(rows)} different files are called so; name one by its sha256: {ids}"
+        )
     run = db.conn.execute
     sha256 = rows[0][0]
     with db.conn:
@@ -47,7 +50,10 @@ def forget(db: Database, name: str, reason: str) -> Forgotten:
         lines = sum(row[2] for row in tables)
         run("CREATE TEMP TABLE leaving_goods (goods_id TEXT PRIMARY KEY)")
         for file_id, _, _ in tables:
-            run("INSERT OR IGNORE INTO leaving_goods SELECT goods_id FROM customs_lines WHERE file_id = ?", [file_id])
+            run(
+                "INSERT OR IGNORE INTO leaving_goods SELECT goods_id FROM customs_lines WHERE file_id = ?",
+                [file_id],
+            )
             _hand_over(db, file_id)
             run(
                 "UPDATE customs_lines SET replaced_by = NULL WHERE replaced_by IN (SELECT line_id FROM customs_lines WHERE file_id = ?)",

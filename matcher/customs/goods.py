@@ -7,14 +7,23 @@ the case of a word do not matter for finding it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from matcher.customs.cells import is_nothing, number
-from matcher.customs.goods_values import codes_in, name_in, unnamed_codes
-from matcher.customs.goods_words import FLAG_NAMES, FLAG_PATTERN, PATTERN
+from matcher.customs.goods_values import codes_in, mark_as_maker, name_in, unnamed_codes
+from matcher.customs.goods_words import (
+    FLAG_NAMES,
+    FLAGS_BY_STEM,
+    HAN_FLAG_NAMES,
+    HAN_FLAG_PATTERN,
+    HAN_PATTERN,
+    KEYS_BY_STEM,
+    STEM,
+    WORD,
+)
 from matcher.customs.units import STATED_UNITS, unit_code
+from matcher.text import fold_lookalikes
 
 TEXT_LIMIT = 20_000  # characters that are parsed; the rest is kept but not read
 CHUNK = range(240, 257)  # length of the pieces that declaration programs cut a text into
@@ -22,6 +31,7 @@ CHUNK = range(240, 257)  # length of the pieces that declaration programs cut a 
 Span = tuple[int, int]
 
 _MARKER = re.compile(r"_\[=[\d.]*=\]\s?")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _NUMBERING = re.compile(r"\s*\d{1,3}\s?(?:[-–.)]\s?:?|\s-)\s*(?=[^\W\d_])")
 _QUANTITY = re.compile(
     rf"\s*[:\-–=]?\s*(\d[\d\s\u00a0]*(?:[.,]\d+)?)\s?({'|'.join(STATED_UNITS)})(?![^\W\d_])", re.IGNORECASE
@@ -89,25 +99,34 @@ def parse_goods(
     what is in the text, and takes time in proportion to its length.
     """
     view, offsets = _view(text)
-    keys = view if view.isascii() else _fold(view)
+    keys = _fold(view)
     found: dict[str, list[tuple[str, int, int]]] = {}
-    for name, start, stop in _segments(keys):
+    named, flagged = _marks(keys)
+    for place, (name, _, start) in enumerate(named):
+        stop = named[place + 1][1] if place + 1 < len(named) else len(keys)
         _read(name, view, keys, start, stop, found)
     if "model" not in found:
         taken = [span[1:] for spans in found.values() for span in spans]
         if codes := unnamed_codes(view, keys, taken):
             found["model"] = codes
-    flags, flag_spans = _flags(keys)
+    if (
+        "trademark" not in found
+        and "maker" in found
+        and not any(name in ("none", "trademark") for name, _, _ in named)
+    ):
+        if mark_as_maker(found["maker"][0][0], keys):
+            found["trademark"] = found["maker"][:]
     columns = {"maker": maker, "trademark": trademark, "model": model, "article": article}
     for name, column in columns.items():
         if column is not None and not is_nothing(column):
             found[name] = _from_column(name, column.strip(), view)
     spans = {
-        name: [_back(offsets, start, end) for _, start, end in values if start >= 0] for name, values in found.items()
+        name: [_back(offsets, start, end) for _, start, end in values if start >= 0]
+        for name, values in found.items()
     }
     spans = {name: places for name, places in spans.items() if places}
-    if flag_spans:
-        spans["flags"] = [_back(offsets, start, end) for start, end in flag_spans]
+    if flagged:
+        spans["flags"] = [_back(offsets, start, end) for _, start, end in flagged]
     quantity, unit = _quantity_of(found)
     return ParsedGoods(
         text=text,
@@ -120,7 +139,7 @@ def parse_goods(
         standard=_first(found, "standard"),
         quantity=quantity,
         unit=unit,
-        flags=flags,
+        flags=tuple(dict.fromkeys(name for name, _, _ in flagged)),
         spans=spans,
     )
 
@@ -152,11 +171,14 @@ def _back(offsets: list[int] | None, start: int, end: int) -> Span:
 
 
 def _fold(view: str) -> str:
-    """`view` with look-alike letters folded, character for character."""
-    from matcher.text import fold_lookalikes
-
-    folded = fold_lookalikes(view)
-    return folded if len(folded) == len(view) else view
+    """`view` in lower case with look-alike letters folded, character for character."""
+    if not view.isascii():
+        folded = fold_lookalikes(view)
+        view = folded if len(folded) == len(view) else view
+    lower = view.lower()
+    if len(lower) != len(view):  # İ becomes two characters
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in view)
+    return lower
 
 
 def _clean(view: str) -> str:
@@ -164,29 +186,48 @@ def _clean(view: str) -> str:
     return " ".join(view[start:].split())
 
 
-def _segments(keys: str) -> Iterator[tuple[str, int, int]]:
-    """Each key of the text with the stretch up to the next key: (field, start, stop)."""
-    open_key: tuple[str, int] | None = None
-    for match in PATTERN.finditer(keys):
-        name = str(match.lastgroup)
-        if open_key:
-            yield open_key[0], open_key[1], match.start()
-        open_key = name, match.end()
-    if open_key:
-        yield open_key[0], open_key[1], len(keys)
+def _marks(keys: str) -> tuple[list[tuple[str, int, int]], list[tuple[str, int, int]]]:
+    """The keys and the flags of the text, in order: (field or flag, start, end) of each."""
+    found: list[tuple[str, int, int]] = []
+    flags: list[tuple[str, int, int]] = []
+    behind = 0
+    for word in WORD.finditer(keys):
+        start = word.start()
+        stem = keys[start : start + STEM]
+        if stem in FLAGS_BY_STEM and (match := FLAGS_BY_STEM[stem].match(keys, start)):
+            flags.append((FLAG_NAMES[int(str(match.lastgroup)[1:])], start, match.end()))
+        if start < behind:
+            continue
+        if stem[0] in "(™":
+            found.append(("trademark", start, word.end()))
+            behind = word.end()
+            continue
+        pattern = KEYS_BY_STEM.get(stem) or KEYS_BY_STEM.get(stem[0] if word.end() - start == 1 else "")
+        if pattern and (match := pattern.match(keys, start)):
+            found.append((str(match.lastgroup), start, match.end()))
+            behind = match.end()
+    if _HAN.search(keys):
+        found += [(str(m.lastgroup), *m.span()) for m in HAN_PATTERN.finditer(keys)]
+        found.sort(key=lambda key: key[1])
+        flags += [
+            (HAN_FLAG_NAMES[int(str(m.lastgroup)[1:])], *m.span()) for m in HAN_FLAG_PATTERN.finditer(keys)
+        ]
+    return found, flags
 
 
 def _read(
     name: str, view: str, keys: str, start: int, stop: int, found: dict[str, list[tuple[str, int, int]]]
 ) -> None:
     """Take from the stretch after a key what belongs to it; the first key that has a value wins."""
-    if name == "other":
+    if name in ("other", "none"):
         return
     if name == "quantity":
         if "quantity" not in found:
             match = _QUANTITY.match(keys, start) or _BARE_QUANTITY.match(keys, start, stop)
             if match and number(match[1]) is not None:
-                found["quantity"] = [(view[match.start(1) : match.end(match.lastindex or 1)], match.start(1), match.end())]
+                found["quantity"] = [
+                    (view[match.start(1) : match.end(match.lastindex or 1)], match.start(1), match.end())
+                ]
         return
     if name == "standard":
         match = _STANDARD.match(keys, start, stop)
@@ -213,15 +254,6 @@ def _from_column(name: str, column: str, view: str) -> list[tuple[str, int, int]
         at = folded.find(value.casefold()) if len(folded) == len(view) else -1
         out.append((value, at, at + len(value)))
     return out
-
-
-def _flags(keys: str) -> tuple[tuple[str, ...], list[Span]]:
-    names: dict[str, None] = {}
-    spans: list[Span] = []
-    for match in FLAG_PATTERN.finditer(keys):
-        names[FLAG_NAMES[int(str(match.lastgroup)[1:])]] = None
-        spans.append(match.span())
-    return tuple(names), spans
 
 
 def _quantity_of(found: dict[str, list[tuple[str, int, int]]]) -> tuple[float | None, str | None]:

@@ -1,120 +1,141 @@
 """The words by which a goods text names its maker, trademark, model and the rest, in the languages of declarations.
 
-Each entry is a pattern over the text with look-alike letters folded, read without regard to case. Longer ones
-stand before shorter ones that they begin with. Sources: declaration instructions of Russia and Kazakhstan (box 31),
-Ukraine, Uzbekistan, China and Vietnam, and the quotations in the development examples.
+Each row is (field, beginnings, pattern): the pattern is tried where a word begins with one of the beginnings, over
+the text with look-alike letters folded and in lower case. Sources: declaration instructions of Russia and Kazakhstan
+(box 31), Ukraine, Uzbekistan, China and Vietnam, and the quotations in the development examples.
+
+Fields are those of ParsedGoods; `none` says that there is no mark, `other` is the key of another matter: both end
+the value before them.
 """
 
 from __future__ import annotations
 
 import re
 
-_B = r"(?<![\w])"  # a key begins a word
-_E = r"(?![\w])"
+_E = r"(?!\w)"
 
-KEYS: dict[str, str] = {
-    "trademark": "|".join(
-        (
-            rf"{_B}тов(?:арн(?:ый|ого)|\.)?\s*(?:-\s*)?зн(?:ака?|\.){_E}",
-            rf"{_B}торг(?:ов(?:ая|ой|а)|овельн(?:а|ої)|івельн(?:а|ої)|\.)?\s*марк(?:а|и|ой){_E}",
-            rf"{_B}торг(?:овый|\.)\s*знак{_E}",
-            rf"{_B}товарна\s+марка{_E}",
-            rf"{_B}бренд(?:а|у|ом)?{_E}|{_B}под\s+маркой{_E}|{_B}знак для товарів{_E}",
-            rf"{_B}т\.\s?з\.|{_B}тз\s?[:=]|{_B}т\.\s?м\.|{_B}т/м{_E}|{_B}тм{_E}",
-            r"\(\s?tm\s?\)|\(\s?тм\s?\)|™",
-            rf"{_B}trade\s?-?mark(?:ed)?{_E}|{_B}brand(?:\s?name|ed)?{_E}|{_B}trade\s?name{_E}|{_B}tm{_E}",
-            r"品牌(?:\(中文或外文名称\)|类型)?|商标|牌子",
-            rf"{_B}nhãn\s?hiệu{_E}|{_B}thương\s?hiệu{_E}|{_B}nhãn\s?hàng{_E}|{_B}hiệu{_E}|{_B}nhan\s?hieu{_E}|{_B}hieu{_E}",
-            rf"{_B}brand{_E}|{_B}marca(?:\s?comercial)?{_E}|{_B}hãng{_E}(?!\s*(?:sx|sản))|{_B}nhãn{_E}|{_B}n\.hiệu{_E}",
-        )
-    ),
-    "maker": "|".join(
-        (
-            rf"{_B}(?:фирм[аы]|завод|предприяти[ея]|компания|комбинат)\s?-?\s?(?:изготовител[ья]|производител[ья]){_E}",
-            rf"{_B}(?:изготовител[ьяюи]|производител[ьяюи]){_E}(?:\s*\(фирма\))?",
-            rf"{_B}произв(?:одство|одства|-во|-ль|-тель|од)?\.?(?:\s+(?:компании|фирмы|завода))?\s?[:\-]|{_B}произв\.|{_B}произв-ль{_E}|{_B}пр-ль{_E}",
-            rf"{_B}изготовлен[аоы]?\s+(?:фирмой|компанией|заводом|на\s+заводе){_E}|{_B}произведен[аоы]?\s+(?:фирмой|компанией|заводом|на\s+заводе){_E}",
-            rf"{_B}производства\s+(?:компании|фирмы|завода|корпорации){_E}|{_B}пр-ва\s+(?:компании|фирмы){_E}",
-            rf"{_B}изг(?:от)?\.\s?[:\-]?|{_B}изг\s?:",
-            rf"{_B}(?:фірма|завод|підприємство|компанія)?\s?-?\s?(?:виробник(?:а|ом|и)?|виготовлювач(?:а)?|виготівник){_E}",
-            rf"{_B}виробництва\s+(?:компанії|фірми|заводу){_E}",
-            rf"{_B}manufactur(?:er|ers|ed\s+by|ed\s+from)(?:'s)?(?:\s?name)?{_E}|{_B}manufacturing\s+company{_E}",
-            rf"{_B}made\s+by{_E}|{_B}produced\s+by{_E}|{_B}maker{_E}|{_B}producer{_E}|{_B}mfr\.?{_E}|{_B}mfg\.?{_E}(?:\s+by)?|{_B}mfd\.?\s+by{_E}|{_B}factory{_E}(?=\s?[:\-])",
-            r"生产(?:厂家|厂商|企业|商|单位)|制造(?:商|厂|企业)|厂家|厂商",
-            rf"{_B}nsx{_E}|{_B}n\.s\.x|{_B}nhà\s?(?:sản\s?xuất|sx){_E}|{_B}hãng\s?(?:sản\s?xuất|sx){_E}|{_B}sản\s?xuất\s?bởi{_E}|{_B}cty\s?sx{_E}|{_B}nhà\s?máy\s?sx{_E}",
-            rf"{_B}fabricante{_E}|{_B}fabricado\s+por{_E}|{_B}productor{_E}",
-        )
-    ),
-    "article": "|".join(
-        (
-            rf"{_B}артикул[а-яі]*{_E}|{_B}арт\.|{_B}арт{_E}|{_B}арт-л{_E}",
-            rf"{_B}(?:номер\s+по\s+каталогу|каталожн[а-яі]+\s+(?:номера?|№)|кат\.?\s?(?:номер|№|ном\.)|№\s+по\s+каталогу|код\s+(?:товара|изделия|производителя)|парт\.?\s?-?номер){_E}",
-            rf"{_B}p\s?/\s?n{_E}|{_B}part\s?(?:no|number|num|nr|#)\.?{_E}|{_B}part\s?#|{_B}pn\s?[:#]|{_B}parts?\s?no\.?{_E}",
-            rf"{_B}art(?:icle)?\.?\s?(?:no|number|nr|№|#|code)\.?{_E}|{_B}art\.\s?|{_B}article{_E}(?=\s?[:#№])|{_B}item\s?(?:no|number|code|nr|#)\.?{_E}|{_B}art\s?:",
-            rf"{_B}sku{_E}|{_B}cat(?:alog(?:ue)?)?\.?\s?(?:no|number|nr|#)\.?{_E}|{_B}ref(?:erence)?\.?\s?(?:no|number)?\.?\s?[:#]|{_B}order\s?(?:no|code)\.?{_E}|{_B}style\s?(?:no|number|#)?\.?\s?[:#]|{_B}referencia{_E}",
-            r"货号|料号|产品编号",
-        )
-    ),
-    "model": "|".join(
-        (
-            rf"{_B}модел[ьиеюя](?:й|ю|ями)?{_E}(?:\s?(?:№|номер))?|{_B}мод\.|{_B}мод{_E}(?=\s?[:\-])",
-            rf"{_B}models?\.?{_E}(?:\s?(?:no|number|nr|name|code|№|#)\.?{_E})?|{_B}mod\.\s?|{_B}mod\s?:|{_B}modelo{_E}|{_B}type{_E}(?=\s?:)",
-            r"规格型号|型号(?:规格)?|款号|机型",
-            rf"{_B}ký\s?(?:mã\s?)?hiệu{_E}|{_B}ki\s?hieu{_E}|{_B}ký\s?hiêu{_E}|{_B}mã\s?(?:hiệu|hàng|số|sp|sản\s?phẩm|hh|model|code|sku|kiểu)?{_E}|{_B}mã\s?:|{_B}kiểu\s?(?:máy|mẫu)?{_E}(?=\s?:)|{_B}mẫu{_E}(?=\s?:)|{_B}số\s?(?:hiệu|model)?{_E}(?=\s?:)|{_B}code{_E}(?=\s?[:#])|{_B}item{_E}(?=\s?[:#])",
-        )
-    ),
-    "mark": rf"{_B}марк[аиу]{_E}|{_B}марок{_E}|{_B}grade{_E}(?=\s?:)|牌号|{_B}mác\s?(?:thép)?{_E}(?=\s?:)",
-    "standard": "|".join(
-        (
-            rf"{_B}стандарт[аы]?{_E}|{_B}standard{_E}(?=\s?[:#])|{_B}tiêu\s?chuẩn{_E}|执行标准",
-            rf"(?={_B}(?:гост|дсту|сту|осту?|снип)(?:\s?(?:р|iso|исо|en|мэк|iec|гост))*[\s.:№\-]*\d)",
-            rf"(?={_B}ту(?:\s?у)?[\s.:№\-]*\d[\d.\-]+)",
-        )
-    ),
-    "quantity": "|".join(
-        (
-            rf"{_B}(?:общее\s+)?кол(?:ичеств[оа]|-во|\.-во|во|\.){_E}?(?:\s+(?:товара|в\s+уп\w*))?|{_B}кол{_E}(?=\s?[:\-])",
-            rf"{_B}кільк(?:ість|\.)|{_B}к-сть{_E}|{_B}к-ть{_E}|{_B}всего{_E}(?=\s?[:\-–]?\s?\d)|{_B}усього{_E}(?=\s?[:\-–]?\s?\d)|{_B}всього{_E}(?=\s?[:\-–]?\s?\d)",
-            rf"{_B}q(?:uanti)?ty\.?{_E}|{_B}quantity{_E}|{_B}quan\.|{_B}total{_E}(?=\s?[:\-]?\s?\d)|数量|{_B}số\s?lượng{_E}|{_B}s\.?lượng{_E}|{_B}cantidad{_E}|{_B}cant\.",
-        )
-    ),
-    # Keys of other matters: they end a value and are not kept.
-    "other": "|".join(
-        (
-            rf"{_B}стран[аы]{_E}(?:\s+(?:происхождения|изготовления|производства|изготовителя))?|{_B}країн[аи]{_E}(?:\s+(?:виробництва|походження|виробника))?",
-            rf"{_B}(?:вес|масса|вага|маса)(?:\s+(?:нетто|брутто))?{_E}\s?[:\-=]|{_B}вес\s+(?:нетто|брутто){_E}|{_B}размер[а-я]*{_E}|{_B}розмір[а-яи]*{_E}|{_B}габарит[а-я]*{_E}",
-            rf"{_B}материал[а-я]*{_E}|{_B}матеріал[а-яи]*{_E}|{_B}состав{_E}|{_B}склад{_E}(?=\s?:)|{_B}цвет[а-я]*{_E}|{_B}кол[іи]р{_E}|{_B}назначени[ея]{_E}|{_B}призначен[а-яі]*{_E}",
-            rf"{_B}упак[а-я.]*{_E}|{_B}год(?:\s+(?:выпуска|изготовления)){_E}|{_B}г/в{_E}|{_B}рік\s+(?:випуску|виготовлення){_E}",
-            rf"{_B}сер(?:ийны[йе]|\.)?\s*(?:номера?|№|ном\.)|{_B}зав(?:одской|\.)?\s*(?:номер|№)|{_B}vin{_E}|{_B}s\s?/\s?n{_E}|{_B}serial\s?(?:no|number)?\.?{_E}|{_B}imei{_E}",
-            rf"{_B}дата{_E}(?:\s+(?:изготовления|выпуска))?|{_B}цена{_E}|{_B}стоимость{_E}|{_B}инвойс{_E}|{_B}код\s+окп{_E}|{_B}код\s+тн\s?вэд{_E}|{_B}сорт{_E}|{_B}типоразмер[а-я]*{_E}|{_B}см\.?\s?доп[а-я.]*",
-            rf"{_B}поставля[а-я]+{_E}|{_B}поставки{_E}|{_B}предназнач[а-я]+{_E}|{_B}применя[а-я]+{_E}|{_B}используе[а-я]+{_E}|{_B}не\s+явля[а-я]+{_E}|{_B}не\s+содерж[а-я]+{_E}|{_B}не\s+предназнач[а-я]+{_E}",
-            rf"{_B}не\s+(?:военного|двойного|лом|бывш[а-я]+|для){_E}|{_B}гражданск[а-я]+\s+(?:назначения|применения){_E}|{_B}в\s+количестве{_E}|{_B}в\s+комплекте{_E}|{_B}в\s+том\s+числе{_E}|{_B}в\s+упаковке{_E}",
-            rf"{_B}(?:made\s+in|country|origin|material|size|dimensions?|weight|colou?r|packed|packing|package|purpose|voltage|power|capacity|composition|use[ds]?\s+for|not\s+for|net|gross){_E}",
-            rf"{_B}(?:hàng\s+)?mới\s?:?\s?(?:100|10)|{_B}hàng\s+mới{_E}|{_B}mới{_E}|{_B}chất\s?liệu{_E}|{_B}c\.?\s?liệu|{_B}k\.?t{_E}|{_B}kích\s?(?:thước|cỡ|thướt){_E}|{_B}quy\s?cách{_E}|{_B}qc{_E}|{_B}xuất\s?xứ{_E}|{_B}x\.\s?xứ|{_B}xx\s?:",
-            rf"{_B}dùng{_E}|{_B}công\s?suất{_E}|{_B}điện\s?áp{_E}|{_B}dung\s?tích{_E}|{_B}trọng\s?lượng{_E}|{_B}màu{_E}|{_B}không{_E}|{_B}ko{_E}|{_B}khong{_E}|{_B}loại{_E}|{_B}đóng\s?gói{_E}|{_B}thành\s?phần{_E}|{_B}bằng{_E}|{_B}làm\s+từ{_E}|{_B}gồm{_E}|{_B}bao\s+gồm{_E}|{_B}năm\s?(?:sx|sản\s?xuất){_E}|{_B}sx\s+năm{_E}|{_B}phi{_E}(?=\s?\d)|{_B}đường\s?kính{_E}|{_B}sử\s?dụng{_E}|{_B}tốc\s?độ{_E}|{_B}áp\s?suất{_E}|{_B}serial{_E}|{_B}size{_E}|{_B}tải\s?trọng{_E}|{_B}hoạt\s?động{_E}|{_B}phụ\s?kiện{_E}|{_B}chưa{_E}|{_B}đã\s+qua{_E}|{_B}nhập\s?khẩu{_E}|{_B}cas{_E}|{_B}có{_E}",
-            r"用途|材质|成分|规格(?!型号)|颜色|包装|原产国|功率|电压|是否|状态|无品牌",
-        )
-    ),
-}  # fmt: skip
+KEYS: tuple[tuple[str, str, str], ...] = (
+    # "no mark": it must be seen before the mark's own word
+    ("none", "không ko k khong kg", rf"(?:không|khong|ko|kg?)\s*(?:có\s+)?(?:nhãn\s*)?(?:hiệu|hieu|nhãn|thương\s*hiệu|model|mã){_E}(?:\s*/\s*model)?"),
+    ("none", "no", rf"no[\s\-]?(?:brand|name|trademark|model|marks?){_E}"),
+    ("none", "без", rf"без\s+(?:товарного\s+знака|торгов[а-яі]+\s+марки|бренд[ау]?|марк[иі]|модели|артикула){_E}"),
+    ("none", "sin", rf"sin\s+(?:marca|modelo){_E}"),
+    # trademark
+    ("trademark", "тов", rf"тов(?:арн(?:ый|ого|ым)|\.)?\s*-?\s*зн(?:ак(?:а|ом)?{_E}|\.)|товарна\s+марка{_E}"),
+    ("trademark", "тор", rf"торг(?:ов(?:ая|ой|а|ою)|овельн(?:а|ої|ою)|івельн(?:а|ої)|\.)?\s*марк(?:а|и|ой|ою){_E}|торг(?:овый|\.)\s*знак{_E}|торгівельна\s+марка{_E}"),
+    ("trademark", "бренд под зна", rf"бренд(?:а|у|ом)?{_E}|под\s+(?:торговой\s+)?маркой{_E}|знак\s+для\s+товарів{_E}"),
+    ("trademark", "т тз тм", rf"т\.?\s?/?\s?з\.?(?=\s?[:=\-–])|т\.\s?з\.|т\.\s?м\.|т/м{_E}|тм{_E}"),
+    ("trademark", "tm trade", rf"tm{_E}|trade\s?-?marks?{_E}|trade\s?name{_E}"),
+    ("trademark", "brand marca logo", rf"brands?(?:\s?name)?{_E}|branded(?=\s+[a-z])|marca(?:\s?comercial)?{_E}|logo{_E}"),
+    ("trademark", "nhãn thương hiệu n nhan hieu hãng", rf"(?:nhãn\s*hiệu|thương\s*hiệu|nhãn\s*hàng|nhãn\s*mác|nhan\s*hieu|n\.?\s?hiệu|hiệu(?!\s*(?:ứng|suất|quả|chuẩn|chỉnh|năng|điện|dụng))|hieu|hiêu|nhãn(?=\s?:)|hãng(?!\s*(?:sx|sản|tàu))){_E}"),
+    # maker
+    ("maker", "изг", rf"изг(?:от)?\.?\s?[:\-]|изг(?:от)?\.(?=\s)|изготовител[ьяюи](?:-ь)?{_E}(?:\s*\(фирма\))?|изготовитель{_E}"),
+    ("maker", "изг", rf"изготовлен[аоы]?\s+(?:фирмой|компанией|заводом|на\s+заводе|предприятием){_E}"),
+    ("maker", "произ", rf"производител[ьяюи]{_E}|произв(?:-во|-ль|-тель|од)?\.?(?:\s+(?:компании|фирмы|завода))?\s?[:\-]|произв\.|произв-ль{_E}|произведен[аоы]?\s+(?:фирмой|компанией|заводом|на\s+заводе|предприятием){_E}"),
+    ("maker", "произ", rf"производства\s+(?:компании|фирмы|завода|корпорации|предприятия){_E}|производства(?=\s+[\"«]?[a-z]{{2,}})|производство\s?[:\-]|производство(?=\s+[a-z]{{2,}})"),
+    ("maker", "пр", rf"пр-ль{_E}|пр-ва\s+(?:компании|фирмы){_E}|пр-во\s?[:\-]"),
+    ("maker", "фирм завод предпр комп комбин", rf"(?:фирм[аы]|завод[а]?|предприяти[ея]|компани[яи]|комбинат)\s?[-–]?\s?(?:изготовител[ьяюи]|производител[ьяюи]){_E}"),
+    ("maker", "фірм завод підп комп вироб виго", rf"(?:(?:фірма|завод|підприємство|компанія)\s?-?\s?)?(?:виробник(?:а|ом|и)?|виготовлювач(?:а)?|виготівник|товаровиробник){_E}|виробництва\s+(?:компанії|фірми|заводу){_E}|виробництво(?=\s?[:\-]|\s+[a-z]{{2,}})|вироблено\s+(?:компанією|фірмою){_E}"),
+    ("maker", "man", rf"manufactur(?:er|ers|ed\s+by|ed\s+from)(?:'s)?(?:\s?name)?{_E}|manufacturing\s+company(?=\s?:)"),
+    ("maker", "made prod mak mf fact", rf"made\s+by{_E}|produced\s+by{_E}|maker{_E}|producer{_E}|mfr\.?{_E}|mfg\.?{_E}(?:\s+by)?|mfd\.?\s+by{_E}|factory(?=\s?[:\-])"),
+    ("maker", "nsx n nhà sản cty hãng nha hang", rf"nsx{_E}|n\.?s\.?x\.?{_E}|nhà\s?(?:sản\s?xuất|sx|máy\s?sx){_E}|hãng\s?(?:sản\s?xuất|sx){_E}|sản\s?xuất\s?bởi{_E}|cty\s?sx{_E}|nha\s?sx{_E}|hang\s?sx{_E}"),
+    ("maker", "fabric product", rf"fabricante{_E}|fabricado\s+por{_E}|productor(?=\s?:)"),
+    # article
+    ("article", "арт", rf"артикул(?:а|ы|у|ом|и|ів|ов)?{_E}(?:\s?№)?|арт\.(?:\s?№)?|арт(?:-л)?{_E}"),
+    ("article", "ном кат № код парт", rf"номер\s+по\s+каталогу{_E}|каталожн[а-яі]+\s+(?:номера?{_E}|№)|кат\.\s?(?:номер{_E}|№|ном\.)|код\s+(?:товара|изделия|производителя){_E}|парт\.?\s?-?номер{_E}"),
+    ("article", "p part pn parts", rf"p\s?/\s?n\.?{_E}|parts?\s?-?(?:no|number|num|nr|code)\.?{_E}|part\s?#|pn\s?[:#]"),
+    ("article", "art item sku cat ref order style ord", rf"art(?:icle)?s?\.?\s?(?:no|number|nr|code){_E}\.?|art(?:icle)?s?\.?\s?[№#:]|art\.|articles?(?=\s?[:#№]|\s+[\w\-]*\d)|item\s?(?:no|number|code|nr){_E}\.?|item\s?#|sku{_E}|cat(?:alog(?:ue)?)?\.?\s?(?:no|number|nr){_E}\.?|cat\.?\s?#|ref(?:erence)?\.?\s?(?:no|number)?\.?\s?[:#]|order\s?(?:no|code){_E}\.?|style\s?(?:no|number)?\.?\s?[:#]|referencia{_E}"),
+    # model
+    ("model", "мод", rf"модел[ьиеюя](?:й|ю|ями)?{_E}(?:\s?(?:№|номер{_E}))?|мод\.|мод(?=\s?[:\-])|мод{_E}"),
+    ("model", "model mod modelo", rf"models?{_E}\.?(?:\s?(?:no|number|nr|name|code){_E}\.?|\s?[№#])?|mod\.|mod\s?:|modelo{_E}"),
+    ("model", "type typ", rf"type(?=\s?[:#])|type\s?(?:no|number){_E}\.?"),
+    ("model", "ký ki kí mã ma kiểu mẫu số code item mode", rf"k[ýíi]\s?(?:mã\s?)?hiệu{_E}|ký\s?hiêu{_E}|mã(?!\s?(?:h[oó]a|hoá|vạch|độc|ngành|loại\s+hình|hs))\s?(?:hiệu|hàng|số|sp|sản\s?phẩm|hh|model|code|sku|kiểu|máy|hàng\s?hóa)?{_E}|ma\s?(?:hang|so|sp){_E}|ma(?=\s?:)|kiểu\s?(?:máy|mẫu)?(?=\s?:)|số\s?loại{_E}|số\s?hiệu{_E}|code(?=\s?[:#])|item(?=\s?[:#])|mode(?=\s?:)"),
+    # mark, standard, quantity
+    ("mark", "мар", rf"марк[аиу]{_E}"),
+    ("mark", "grade mác", rf"grade(?=\s?:)|mác\s?(?:thép)?(?=\s?:)"),
+    ("standard", "станд stand tiêu", rf"стандарт[аыу]?{_E}|standard(?=\s?[:#])|tiêu\s?chuẩn{_E}"),
+    ("standard", "гост дсту сту ост оst", r"(?=(?:гост|дсту|сту|ост)(?:\s?(?:р|iso|исо|en|мэк|iec|гост))*[\s.:№\-]*\d)"),
+    ("standard", "ту", r"(?=ту(?:\s?у)?[\s.:№\-]*\d[\d.\-]+)"),
+    ("quantity", "кол общ", rf"(?:общее\s+)?кол(?:ичеств[оа]{_E}|\.?\s?-\s?во{_E}|во{_E}|\.|(?=\s?[:\-]))(?:\s+(?:товара|в\s+уп[а-я.]*))?"),
+    ("quantity", "кіль к всег усьо всьо", rf"кільк(?:ість{_E}|\.)|к-сть{_E}|к-ть{_E}|(?:всего|усього|всього)(?=\s?[:\-–]?\s?\d)"),
+    ("quantity", "q quan total", rf"q(?:uanti)?ty\.?{_E}|quantity{_E}|quan\.|q'ty{_E}|total(?=\s?[:\-]?\s?\d)"),
+    ("quantity", "số s cant", rf"số\s?lượng{_E}|s\.?\s?lượng{_E}|cantidad{_E}|cant\."),
+    # what ends a value and is not kept
+    ("other", "стран країн", rf"стран[аы]{_E}(?:\s+(?:происхождения|изготовления|производства|изготовителя))?|країн[аи]{_E}(?:\s+(?:виробництва|походження|виробника))?"),
+    ("other", "вес масс ваг мас", rf"(?:вес|масса|вага|маса)(?:\s+(?:нетто|брутто))?\s?[:\-=]|вес\s+(?:нетто|брутто){_E}|вес(?=\s?\d)|масса{_E}"),
+    ("other", "разм розм габ типор", rf"размер[а-я]*{_E}|розмір[а-яи]*{_E}|габарит[а-я]*{_E}|типоразмер[а-я]*{_E}"),
+    ("other", "мате сост скл цве кол наз при изго", rf"материал[а-я]*{_E}|матеріал[а-яи]*{_E}|состав(?=\s?:)|склад(?=\s?:)|цвет[а-я]*{_E}|колір{_E}|назначени[ея]{_E}|призначен[а-яі]*{_E}|применени[ея]{_E}|изготовлен[а-я]*\s+из{_E}"),
+    ("other", "упак год г рік расф фас", rf"упак[а-я.]*{_E}|год(?:а)?(?:\s+(?:выпуска|изготовления)){_E}|г\.?/?в\.?{_E}|рік\s+(?:випуску|виготовлення){_E}|расфасован[а-я]*{_E}"),
+    ("other", "сер зав vin s serial imei", rf"сер(?:ийны[йе]|\.)?\s*(?:номера?{_E}|№|ном\.)|зав(?:одской|\.)?\s*(?:номер{_E}|№)|vin{_E}|s\s?/\s?n{_E}|serial\s?(?:no|number)?\.?{_E}|imei{_E}"),
+    ("other", "дат цен стои инв код сорт см спец конт", rf"дата{_E}(?:\s+(?:изготовления|выпуска))?|цена{_E}|стоимость{_E}|инвойс[а-я]*{_E}|код\s+(?:окп|тн\s?вэд){_E}|сорт{_E}|см\.?\s?доп[а-я.]*|спецификаци[яи]{_E}|контракт[а-я]*{_E}"),
+    ("other", "пост пред прим испо не граж в имее явл обор пост ввоз мест всег", rf"поставля[а-я]+{_E}|поставки{_E}|предназнач[а-я]+{_E}|применя[а-я]+{_E}|используе[а-я]+{_E}|не\s+[а-я]{{2,}}|гражданск[а-я]+\s+(?:назначения|применения){_E}|в\s+(?:количестве|комплекте|том\s+числе|упаковке|сборе|разобранном|ассортименте){_E}|оборудован[а-я]+{_E}|всего{_E}"),
+    ("other", "призн пост викор не у в", rf"використову[а-яії]+{_E}|постача[а-яії]+{_E}|у\s+(?:кількості|комплекті|складі){_E}|в\s+(?:кількості|комплекті){_E}"),
+    ("other", "made country origin material size dimension weight colo pack purpose volt power capac compos use not net gross with for date spec contain serial year", rf"(?:made\s+in|country|origin|material|sizes?|dimensions?|weight|colou?r|packed|packing|package|packaging|purpose|voltage|power|capacity|composition|used?\s+(?:for|in|as)|not\s+for|not\s+[a-z]+|net|gross|date|specifications?|containing|year)(?!\w)"),
+    ("other", "hàng mới moi", rf"(?:hàng\s+)?mới\s*:?\s*100|hàng\s+mới{_E}|mới{_E}|moi\s*100|hang\s+moi{_E}"),
+    ("other", "chất c k kt kích kich quy qc xuất x xx xuat cl", rf"chất\s?liệu{_E}|c\.?\s?liệu|k\.?t\.?(?=\s?[:(\d])|kt{_E}|kích\s?(?:thước|cỡ|thướt){_E}|quy\s?cách{_E}|qc(?=\s?:)|xuất\s?xứ{_E}|x\.?\s?xứ{_E}|xx\s?:|cl(?=\s?:)"),
+    ("other", "dùng dung công điện trọng màu không ko loại đóng thành bằng làm gồm bao năm sx phi đường sử tốc áp size tải hoạt phụ chưa đã nhập cas có đk đ trong cho để và", rf"(?:dùng|công\s?suất|điện\s?áp|dung\s?(?:tích|lượng)|trọng\s?lượng|màu|không|ko|loại|đóng\s?gói|thành\s?phần|bằng|làm\s+từ|gồm|bao\s+gồm|năm\s?(?:sx|sản\s?xuất)|sx\s+năm|đường\s?kính|sử\s?dụng|tốc\s?độ|áp\s?suất|tải\s?trọng|hoạt\s?động|phụ\s?kiện|chưa|đã\s+qua|nhập\s?khẩu|cas|có|đk|đ\.?áp){_E}|phi(?=\s?\d)"),
+)  # fmt: skip
 
-PATTERN = re.compile("|".join(f"(?P<{name}>{words})" for name, words in KEYS.items()), re.IGNORECASE)
+# Chinese has no blanks between words: its keys are looked for anywhere.
+HAN_KEYS: dict[str, str] = {
+    "none": "无(?:品牌|牌|型号|中文品牌|外文品牌)+",
+    "maker": "生产(?:厂家|厂商|企业|商|单位)|制造(?:商|厂|企业)|厂家|厂商",
+    "trademark": "品牌(?![类级])(?:\\(中文或外文名称\\)|（中文或外文名称）)?|商标|牌子",
+    "model": "规格型号|型号(?:规格)?|款号|机型",
+    "article": "货号|料号|产品编号",
+    "mark": "牌号",
+    "standard": "执行标准",
+    "quantity": "数量",
+    "other": "品牌类型|出口享惠情况|用途|材质|成分(?:含量)?|规格|颜色|包装|原产国|功率|电压|是否|状态|种类|款式",
+}
+
+HAN_PATTERN = re.compile("|".join(f"(?P<{name}>{words})" for name, words in HAN_KEYS.items()))
 
 # Boilerplate that says what the goods are not, or only how they are declared: kept as flags, no part of the meaning.
-FLAGS: dict[str, str] = {
-    "not military": r"не\s+(?:для\s+)?во[еи]нн(?:ого|ых)\s+(?:назначения|целей|применения)|не\s+військового\s+призначення|not\s+(?:for\s+)?(?:any\s+)?military(?:\s+(?:use|purposes?|application))?|non-?\s?military|不用于军事|非军用|không\s+(?:dùng\s+)?(?:cho\s+)?quân\s+sự",
-    "civil": r"граждансо?к?(?:ого|их)\s+(?:назначения|применения|использования)|гражданск(?:ого|их)\s+(?:назначения|применения|использования)|цивільного\s+призначення|(?:for\s+)?civil(?:ian)?\s+(?:use|purposes?)(?:\s+only)?|民用",
-    "not dual use": r"не\s+двойного\s+(?:назначения|применения)|не\s+подвійного\s+(?:використання|призначення)|not?\s+(?:of\s+)?dual[\s-]use",
-    "not scrap": r"не\s+(?:явля[а-я]+\s+)?(?:лом(?:ом)?|отход(?:ом|ами|ы)?)(?:\s+(?:и\s+отход[а-я]+|электрооборудования|черных\s+металлов|цветных\s+металлов))*|not\s+(?:a\s+)?(?:scrap|waste)(?:\s+or\s+(?:scrap|waste))?",
-    "no ozone depleting substances": r"не\s+содерж[а-я]+\s+озоноразрушающих\s+веществ|без\s+озоноразрушающих\s+веществ",
-    "not for explosive atmospheres": r"не\s+(?:предназначен[а-я]*\s+)?для\s+(?:работы|использования|применения)\s+во\s+взрывоопасн[а-я]+\s+сред[а-я]+",
-    "not for covert gathering": r"не\s+(?:предназначен[а-я]*\s+)?для\s+негласного\s+получения\s+информации",
-    "not for food": r"не\s+(?:предназначен[а-я]*\s+)?для\s+контакта\s+с\s+пищ[а-я]+(?:\s+продукт[а-я]+)?",
-    "not cryptographic": r"не\s+криптограф[а-я]+|не\s+содерж[а-я]+\s+(?:средств\s+)?(?:шифров[а-я]+|криптограф[а-я]+)(?:\s+средств[а-я]*)?|без\s+(?:функции\s+)?шифрования",
-    "not medical": r"не\s+(?:для\s+)?медицинск(?:ого|их)\s+(?:назначения|целей)|не\s+является\s+медицинск[а-я]+\s+издели[а-я]+",
-    "new": r"(?:hàng\s+)?mới\s?:?\s?100\s?%|(?<!\w)новы[йе](?!\w)|100%\s?new|brand\s+new|全新|(?<!\w)нов[аі](?!\w)|не\s+бывш[а-я]+\s+в\s+(?:употреблении|эксплуатации)",
-    "used": r"(?<!не )(?<!\w)бывш[а-я]+\s+в\s+(?:употреблении|эксплуатации)|(?<!\w)б/у(?!\w)|(?<!\w)second[\s-]?hand(?!\w)|(?<!\w)used(?!\w)(?!\s+(?:for|in|as|to|on|with|by))|hàng\s+(?:đã\s+)?qua\s+sử\s+dụng|旧(?:货|的)",
-    "sample": r"(?<!\w)образец(?!\w)|(?<!\w)образцы(?!\w)|(?:commercial\s+|free\s+)?samples?\s+(?:only|of\s+no\s+commercial\s+value|without\s+commercial\s+value)|hàng\s+mẫu|样品|зразки?\s+",
-}  # fmt: skip
+FLAGS: tuple[tuple[str, str, str], ...] = (
+    ("not military", "не not non không", r"не\s+(?:для\s+)?во[еи]нн(?:ого|ых)\s+(?:назначения|целей|применения)|не\s+військового\s+призначення|not\s+(?:intended\s+)?(?:for\s+)?(?:any\s+)?military(?:\s+(?:use|purposes?|application))?|non-?\s?military(?:\s+(?:use|purposes?))?|không\s+(?:dùng\s+)?(?:cho\s+)?quân\s+sự"),
+    ("civil", "граж циві civil for", r"гражданск(?:ого|их)\s+(?:назначения|применения|использования)|цивільного\s+призначення|(?:for\s+)?civil(?:ian)?\s+(?:use|purposes?)(?:\s+only)?"),
+    ("not dual use", "не no not", r"не\s+двойного\s+(?:назначения|применения)|не\s+подвійного\s+(?:використання|призначення)|not?\s+(?:of\s+)?(?:for\s+)?dual[\s-]use"),
+    ("not scrap", "не not", r"не\s+(?:явля[а-я]+\s+)?(?:лом(?:ом)?|отход(?:ом|ами|ы)?)(?:\s+(?:и\s+отход[а-я]+|электрооборудования|черных\s+металлов|цветных\s+металлов))*(?!\w)|not\s+(?:a\s+)?(?:scrap|waste)(?:\s+or\s+(?:scrap|waste))?"),
+    ("no ozone depleting substances", "не без do not", r"не\s+содерж[а-я]+\s+озоноразрушающих\s+веществ|без\s+озоноразрушающих\s+веществ|(?:do(?:es)?\s+)?not\s+contain\s+ozone[\s-]depleting\s+substances"),
+    ("not for explosive atmospheres", "не", r"не\s+(?:предназнач[а-я]+\s+)?для\s+(?:работы|использования|применения)\s+во\s+взрывоопасн[а-я]+\s+сред[а-я]+"),
+    ("not for covert gathering", "не", r"не\s+(?:предназнач[а-я]+\s+)?для\s+негласного\s+получения\s+информации"),
+    ("not for food", "не not", r"не\s+(?:предназнач[а-я]+\s+)?для\s+контакта\s+с\s+пищ[а-я]+(?:\s+продукт[а-я]+)?|not\s+for\s+(?:food\s+contact|contact\s+with\s+food)"),
+    ("not cryptographic", "не без", r"не\s+криптограф[а-я]+|не\s+содерж[а-я]+\s+(?:средств\s+)?(?:шифров[а-я]+|криптограф[а-я]+)(?:\s+средств[а-я]*)?|без\s+(?:функции\s+)?шифрования"),
+    ("not medical", "не", r"не\s+(?:для\s+)?медицинск(?:ого|их)\s+(?:назначения|целей)|не\s+явля[а-я]+\s+медицинск[а-я]+\s+издели[а-я]+"),
+    ("not a weapon", "не not", r"не\s+(?:явля[а-я]+\s+)?(?:оружи[а-я]+|боеприпас[а-я]+)|not\s+(?:a\s+)?(?:weapons?|ammunition)"),
+    ("new", "новы нов hàng mới 100 brand не moi", r"(?:hàng\s+)?mới\s*:?\s*100\s?%|новы[йе](?!\w)|100\s?%\s?new|brand[\s-]new|нов[аі](?!\w)|не\s+бывш[а-я]+\s+в\s+(?:употреблении|эксплуатации)|moi\s*100\s?%"),
+    ("used", "быв б second used hàng вжи", r"бывш[а-я]+\s+в\s+(?:употреблении|эксплуатации)|б/у(?!\w)|second[\s-]?hand(?!\w)|used(?!\w)(?!\s+(?:for|in|as|to|on|with|by))|hàng\s+(?:đã\s+)?qua\s+sử\s+dụng|вживан[а-яії]+"),
+    ("sample", "образ зраз sample free commer hàng", r"образ(?:ец|цы)(?!\w)|(?:commercial\s+|free\s+)?samples?\s+(?:only|of\s+no\s+commercial\s+value|without\s+commercial\s+value)|hàng\s+mẫu|зраз(?:ок|ки)(?!\w)"),
+)  # fmt: skip
 
-FLAG_PATTERN = re.compile("|".join(f"(?P<f{i}>{words})" for i, words in enumerate(FLAGS.values())), re.IGNORECASE)
-FLAG_NAMES = tuple(FLAGS)
+HAN_FLAGS = {
+    "not military": "不用于军事|非军用|非军事用途",
+    "civil": "民用",
+    "new": "全新",
+    "used": "旧货|旧的",
+    "sample": "样品",
+}
+HAN_FLAG_PATTERN = re.compile("|".join(f"(?P<f{i}>{words})" for i, words in enumerate(HAN_FLAGS.values())))
+HAN_FLAG_NAMES = tuple(HAN_FLAGS)
+
+STEM = 2  # letters of a word's beginning that choose which patterns are tried
+
+
+def _by_stem(rows: tuple[tuple[str, str, str], ...], names: dict[str, str]) -> dict[str, re.Pattern[str]]:
+    """First letters of a word -> one pattern of all rows that such a word may begin; group names by `names`."""
+    buckets: dict[str, dict[str, list[str]]] = {}
+    for field, stems, pattern in rows:
+        for stem in {stem[:STEM] for stem in stems.split()}:
+            buckets.setdefault(stem, {}).setdefault(names.get(field, field), []).append(pattern)
+    return {
+        stem: re.compile("|".join(f"(?P<{name}>{'|'.join(patterns)})" for name, patterns in fields.items()))
+        for stem, fields in buckets.items()
+    }
+
+
+FLAG_NAMES = tuple(row[0] for row in FLAGS)
+KEYS_BY_STEM = _by_stem(KEYS, {})
+FLAGS_BY_STEM = _by_stem(FLAGS, {name: f"f{i}" for i, name in enumerate(FLAG_NAMES)})
+# Every word's beginning, and the signs that mean a trademark.
+WORD = re.compile(r"\(\s?(?:tm|тм)\s?\)|™|[^\W_]+")

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 
-_G_CODE = re.compile(r"[(\[]?\b[gг]r?\.?_?(\d{1,3})(?:[_. ](\d{1,2}))?(?:_?([a-z]{2,4}))?\b[)\]]?", re.IGNORECASE)
+_G_CODE = re.compile(
+    r"[(\[]?\b[gг]r?\.?_?(\d{1,3})(?:[_. ](\d{1,2}))?(?:_?([a-z]{2,4}))?\b[)\]]?", re.IGNORECASE
+)
 _CAMEL = re.compile(r"(?<=[a-zа-я])(?=[A-ZА-Я])")
 _NOT_WORD = re.compile(r"[^\w%]+|_+")
 
@@ -24,7 +26,9 @@ def plain(header: str) -> str:
 def g_code(header: str) -> str | None:
     """The declaration box that `header` names: "Описание (G31_1)" -> "31_1"; None where it names none."""
     match = _G_CODE.search(header)
-    if not match or not (header[match.start()] in "([" or _NOT_WORD.sub("", header) == _NOT_WORD.sub("", match[0])):
+    if not match or not (
+        header[match.start()] in "([" or _NOT_WORD.sub("", header) == _NOT_WORD.sub("", match[0])
+    ):
         return None
     return match[1] + (f"_{match[2]}" if match[2] else "")
 

@@ -32,9 +32,7 @@ FIELDS = (
     *("value", "currency", "value_usd", "customs_value", "direction", "incoterms", "office"),
 )
 
-_COMPILED = {
-    name: tuple(re.compile(pattern) for pattern in patterns) for name, patterns in PATTERNS.items()
-}
+_COMPILED = {name: tuple(re.compile(pattern) for pattern in patterns) for name, patterns in PATTERNS.items()}
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,9 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
         known = {name for cell in cells for name in _fields_of(cell)}
         if len(known) < 2 or not known & {"description", "hs", "hs_description"}:
             continue
-        data = sum(hs_code(cell) is not None or number(cell) is not None or day(cell) is not None for cell in cells)
+        data = sum(
+            hs_code(cell) is not None or number(cell) is not None or day(cell) is not None for cell in cells
+        )
         score = len(known) - 2.0 * data
         if score > best_score:
             best, best_score = index, score
@@ -119,8 +119,12 @@ def recognise(rows: Sequence[Sequence[str]], header: Sequence[str] | None = None
     """
     at = None if header is not None else find_header(rows)
     if header is None:
-        header = rows[at] if at is not None else [f"column {i + 1}" for i in range(max(map(len, rows), default=0))]
-    body = [row for row in rows[(at + 1 if at is not None else 0) :] if any(cell.strip() for cell in row)][:SAMPLE_ROWS]
+        header = (
+            rows[at] if at is not None else [f"column {i + 1}" for i in range(max(map(len, rows), default=0))]
+        )
+    body = [row for row in rows[(at + 1 if at is not None else 0) :] if any(cell.strip() for cell in row)][
+        :SAMPLE_ROWS
+    ]
     columns = tuple(cell.strip() for cell in header)
     samples = [
         [row[i] for row in body if i < len(row) and not is_nothing(row[i])] for i in range(len(columns))
@@ -139,7 +143,9 @@ def recognise(rows: Sequence[Sequence[str]], header: Sequence[str] | None = None
     )
 
 
-def apply_mapping(rows: Sequence[Sequence[str]], header: Sequence[str] | None, given: Mapping[str, Any], name: str) -> Layout:
+def apply_mapping(
+    rows: Sequence[Sequence[str]], header: Sequence[str] | None, given: Mapping[str, Any], name: str
+) -> Layout:
     """The layout that a person's mapping (field -> header or list of headers) gives for this table.
 
     Raises UsageProblem for an unknown field, or a header that the table does not have.
@@ -162,10 +168,14 @@ def apply_mapping(rows: Sequence[Sequence[str]], header: Sequence[str] | None, g
         chosen = [value] if isinstance(value, str) else list(value)
         missing = [h for h in chosen if plain(h) not in places]
         if missing:
-            raise UsageProblem(f"layout {name}: the table has no column {missing[0]!r}; it has: {', '.join(columns)}")
+            raise UsageProblem(
+                f"layout {name}: the table has no column {missing[0]!r}; it has: {', '.join(columns)}"
+            )
         mapping[key] = tuple(places[plain(h)] for h in chosen)
     body = list(rows[(at + 1 if at is not None else 0) :])[:SAMPLE_ROWS]
-    samples = [[row[i] for row in body if i < len(row) and not is_nothing(row[i])] for i in range(len(columns))]
+    samples = [
+        [row[i] for row in body if i < len(row) and not is_nothing(row[i])] for i in range(len(columns))
+    ]
     return Layout(
         name=name,
         columns=columns,
@@ -199,7 +209,9 @@ def _assign(columns: Sequence[str], samples: Sequence[list[str]]) -> dict[str, t
         if index in used:
             continue
         if name in mapping:
-            if name in ("value", "value_usd") and _better_value(columns, mapping[name][0], index, import_like):
+            if name in ("value", "value_usd") and _better_value(
+                columns, mapping[name][0], index, import_like
+            ):
                 used.discard(mapping[name][0])
                 mapping[name] = (index,)
                 used.add(index)
@@ -209,7 +221,12 @@ def _assign(columns: Sequence[str], samples: Sequence[list[str]]) -> dict[str, t
         mapping[name] = (index,)
         used.add(index)
     for rank, _, index, name in offers:  # a translated column beside the original
-        if name == "description" and rank >= TRANSLATION_RANK and index not in used and "translation" not in mapping:
+        if (
+            name == "description"
+            and rank >= TRANSLATION_RANK
+            and index not in used
+            and "translation" not in mapping
+        ):
             mapping["translation"] = (index,)
             used.add(index)
     _join_numbered(columns, mapping, used)
@@ -268,10 +285,14 @@ def _foreign_share(sample: list[str]) -> float:
     """Share of cells that are not plain Latin text: a translation into English has none."""
     if not sample:
         return 0.0
-    return sum(bool(_CYRILLIC_OR_WIDE.search(cell) or _VIETNAMESE.search(cell)) for cell in sample) / len(sample)
+    return sum(bool(_CYRILLIC_OR_WIDE.search(cell) or _VIETNAMESE.search(cell)) for cell in sample) / len(
+        sample
+    )
 
 
-def _prefer_original(columns: Sequence[str], samples: Sequence[list[str]], mapping: dict[str, tuple[int, ...]]) -> None:
+def _prefer_original(
+    columns: Sequence[str], samples: Sequence[list[str]], mapping: dict[str, tuple[int, ...]]
+) -> None:
     """Swap description and translation where the values show that the words of the header had them the wrong way."""
     chosen = mapping.get("description")
     if not chosen or len(chosen) > 1:
@@ -295,7 +316,9 @@ def _prefer_original(columns: Sequence[str], samples: Sequence[list[str]], mappi
                 return
 
 
-def _fill_by_value(columns: Sequence[str], samples: Sequence[list[str]], mapping: dict[str, tuple[int, ...]]) -> None:
+def _fill_by_value(
+    columns: Sequence[str], samples: Sequence[list[str]], mapping: dict[str, tuple[int, ...]]
+) -> None:
     """Find description, HS code and date by their values where no header named them."""
     used = {i for place in mapping.values() for i in place}
     free = [i for i in range(len(columns)) if i not in used and len(samples[i]) >= 3]
@@ -316,15 +339,22 @@ def _fill_by_value(columns: Sequence[str], samples: Sequence[list[str]], mapping
             mapping["date"] = (good[0],)
             unnamed.remove(good[0])
     if "description" not in mapping:
+
         def words(index: int) -> float:
             seen = samples[index][:60]
             return sum(len(cell) for cell in seen) / len(seen) * len(set(seen)) / len(seen)
 
-        texts = [i for i in unnamed if share(i, lambda c: number(c) is None and day(c) is None) > 0.9 and words(i) > 15]
+        texts = [
+            i
+            for i in unnamed
+            if share(i, lambda c: number(c) is None and day(c) is None) > 0.9 and words(i) > 15
+        ]
         if texts:
             mapping["description"] = (max(texts, key=words),)
 
 
 def _full_hs(cell: str) -> bool:
     code = hs_code(cell)
-    return code is not None and code.hs6 is not None and code.problem is None and len(code.digits) in (6, 8, 10)
+    return (
+        code is not None and code.hs6 is not None and code.problem is None and len(code.digits) in (6, 8, 10)
+    )

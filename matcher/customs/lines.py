@@ -24,7 +24,18 @@ from matcher.text import normal_form
 
 # The columns of customs_lines that a row gives, in the order of `Batch.lines`.
 LINE_COLUMNS = (
-    *("row", "goods_id", "declaration", "line_no", "record_id", "date", "hs", "hs6", "description", "translation"),
+    *(
+        "row",
+        "goods_id",
+        "declaration",
+        "line_no",
+        "record_id",
+        "date",
+        "hs",
+        "hs6",
+        "description",
+        "translation",
+    ),
     *("maker", "trademark", "model", "article", "importer", "importer_code", "exporter"),
     *("origin", "departure", "destination", "quantity", "unit", "unit_code", "gross_kg", "net_kg"),
     *("value", "currency", "value_usd", "problem", "raw"),
@@ -37,7 +48,8 @@ SHORTEST_NAME = 3  # characters from which a name that stands in the text adds n
 EMPTY_CODES = ("null", "none", "nan", "-")  # what programs write where there is no code or date
 
 _TOTAL = re.compile(
-    r"(?:grand |sub)?-?total\b|итого|всего|подитог|разом|усього|合计|总计|小计|tổng(?: cộng)?|suma\b|записей|records? ?:", re.IGNORECASE
+    r"(?:grand |sub)?-?total\b|итого|всего|подитог|разом|усього|合计|总计|小计|tổng(?: cộng)?|suma\b|записей|records? ?:",
+    re.IGNORECASE,
 )
 _NOT_TEXT = re.compile("[\ud800-\udfff]")
 
@@ -57,7 +69,9 @@ class Batch:
 class LineReader:
     """Reads the rows of one table by its layout. `ragged` tables leave out empty cells at a row's end."""
 
-    def __init__(self, layout: Layout, *, text: Text | None, encoding: str = "", ragged: bool = False) -> None:
+    def __init__(
+        self, layout: Layout, *, text: Text | None, encoding: str = "", ragged: bool = False
+    ) -> None:
         self.layout = layout
         self.text = text
         self.encoding = encoding
@@ -126,7 +140,9 @@ class LineReader:
             if code is None and (shift := self._shift(cells)):
                 return f"HS code is not a number: {_shown(hs)}{shift}"
             if code is None or code.problem:
-                problems.append(code.problem if code and code.problem else f"HS code is not a number: {_shown(hs)}")
+                problems.append(
+                    code.problem if code and code.problem else f"HS code is not a number: {_shown(hs)}"
+                )
         date = get(cells, "date").strip()
         when = None
         if date and date.casefold() not in EMPTY_CODES:
@@ -146,7 +162,12 @@ class LineReader:
                     return f"quantity is negative: {_shown(str(cell))}"
                 problems.append(f"{name} is negative: {_shown(str(cell))}")
             amounts[name] = amount
-        if description == "" and amounts["quantity"] is None and amounts["value"] is None and amounts["value_usd"] is None:
+        if (
+            description == ""
+            and amounts["quantity"] is None
+            and amounts["value"] is None
+            and amounts["value_usd"] is None
+        ):
             return "neither a description nor an amount"
         names = tuple(stated(get(cells, name)) for name in ("maker", "trademark", "model", "article"))
         goods_id = self._goods(description, names, batch)
@@ -250,7 +271,9 @@ def goods_identity(normal: str, names: tuple[str | None, ...]) -> str:
     return "g-" + hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _goods_row(goods_id: str, description: str, normal: str, names: tuple[str | None, ...]) -> tuple[Any, ...]:
+def _goods_row(
+    goods_id: str, description: str, normal: str, names: tuple[str | None, ...]
+) -> tuple[Any, ...]:
     maker, trademark, model, article = names
     parsed = parse_goods(description, maker=maker, trademark=trademark, model=model, article=article)
     record = parsed.as_dict()

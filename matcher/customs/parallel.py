@@ -17,12 +17,16 @@ from matcher.customs.reader import Block, Table
 
 ALONE_BELOW = 8_000  # records up to which starting processes costs more than it gains
 IN_FLIGHT = 3  # blocks per worker that wait or are worked on: bounds memory
-RAGGED_SHARE = 0.05  # share of short rows in the sample from which leaving out empty cells is the file's habit
+RAGGED_SHARE = (
+    0.05  # share of short rows in the sample from which leaving out empty cells is the file's habit
+)
 
 _reader: LineReader | None = None
 
 
-def batches(table: Table, layout: Layout, head: Sequence[Sequence[str]], processes: int | None = None) -> Iterator[Batch]:
+def batches(
+    table: Table, layout: Layout, head: Sequence[Sequence[str]], processes: int | None = None
+) -> Iterator[Batch]:
     """The batches of a table's blocks, in order. `processes` None: as many as there are cores, one for a small table."""
     body = [row for row in head[layout.header_row :] if any(row)]
     short = sum(len(row) < len(layout.columns) for row in body)

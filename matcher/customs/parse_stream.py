@@ -33,7 +33,9 @@ def parse_stream(file: str | None, processes: int | None = None) -> None:
             for piece in _parsed(handle, processes):
                 out.write(piece)
     except UnicodeDecodeError as error:
-        raise UsageProblem(f"{file or 'standard input'}: not UTF-8 text (byte {error.start}); convert it first") from error
+        raise UsageProblem(
+            f"{file or 'standard input'}: not UTF-8 text (byte {error.start}); convert it first"
+        ) from error
     finally:
         out.flush()
         out.detach()

@@ -11,7 +11,15 @@ REDACTED = "[redacted]"
 
 # Fields of a line that name or number a person, or may do so.
 PERSONAL_FIELDS = frozenset(
-    ("importer_code", "exporter_code", "importer_address", "exporter_address", "declarant", "declarant_code", "declarant_address")
+    (
+        "importer_code",
+        "exporter_code",
+        "importer_address",
+        "exporter_address",
+        "declarant",
+        "declarant_code",
+        "declarant_address",
+    )
 )
 # Firms that are one person: sole traders of Russia, Kazakhstan, Ukraine, and names with initials.
 _PERSON = re.compile(

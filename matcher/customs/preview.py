@@ -43,14 +43,20 @@ def _preview(name: str, head: list[list[str]], layout: Layout) -> Preview:
     body = [row for row in head[layout.header_row :] if any(cell.strip() for cell in row)]
     rows = []
     mapped = {i for places in layout.mapping.values() for i in places}
-    ordered = sorted(layout.mapping, key=lambda field: FIELDS.index(field) if field in FIELDS else len(FIELDS))
+    ordered = sorted(
+        layout.mapping, key=lambda field: FIELDS.index(field) if field in FIELDS else len(FIELDS)
+    )
     for field in ordered:
         for place in layout.mapping[field]:
             rows.append(_row(name, field, layout.columns[place], place, body))
     for place, column in enumerate(layout.columns):
         if place not in mapped:
             rows.append(_row(name, "", column, place, body))
-    missing = [field for field in REQUIRED if field not in layout.mapping and not (field == "value" and "value_usd" in layout.mapping)]
+    missing = [
+        field
+        for field in REQUIRED
+        if field not in layout.mapping and not (field == "value" and "value_usd" in layout.mapping)
+    ]
     where = f"header in row {layout.header_row}" if layout.header_row else "no header row"
     summary = f"{name}: {where}, {len(layout.mapping)} fields found, {len(layout.columns) - len(mapped)} columns left over"
     if missing:
@@ -75,8 +81,14 @@ def layout_yaml(table: Preview) -> str:
         for field in FIELDS
         if field in layout.mapping and (headers := layout.header_of(field))
     }
-    left = [c for i, c in enumerate(layout.columns) if i not in {p for places in layout.mapping.values() for p in places}]
+    left = [
+        c
+        for i, c in enumerate(layout.columns)
+        if i not in {p for places in layout.mapping.values() for p in places}
+    ]
     head = f"# How the columns of {table.name} are read: field: header (or a list of headers whose cells are joined).\n"
-    body = yaml.safe_dump({"name": Path(table.name).stem, "fields": fields}, allow_unicode=True, sort_keys=False, width=1000)
+    body = yaml.safe_dump(
+        {"name": Path(table.name).stem, "fields": fields}, allow_unicode=True, sort_keys=False, width=1000
+    )
     tail = "# columns not used: " + ", ".join(left) + "\n" if left else ""
     return head + f"# fields: {', '.join(FIELDS)}\n" + body + tail

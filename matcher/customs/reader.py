@@ -103,7 +103,9 @@ def open_table(path: Path, name: str | None = None) -> Opened:
         raise UsageProblem(f"{name}: the file is empty")
     if magic[:4] == b"PK\x03\x04" or magic == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         if suffix not in (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb"):
-            raise UsageProblem(f"{name}: holds a workbook or archive, not text; give it the ending it should have")
+            raise UsageProblem(
+                f"{name}: holds a workbook or archive, not text; give it the ending it should have"
+            )
         return Opened(_sha256(path), _workbook(path, name))
     if suffix in (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb"):
         raise UsageProblem(f"{name}: not an {suffix[1:].upper()} workbook; if it is text, call it .csv")
@@ -111,9 +113,13 @@ def open_table(path: Path, name: str | None = None) -> Opened:
         return Opened(_sha256(path), [_parquet(path, name)])
     sha256, encoding = digest_and_encoding(path)
     if encoding is None:
-        raise UsageProblem(f"{name}: binary data or an unknown encoding, not a table of text; export it as UTF-8 CSV")
+        raise UsageProblem(
+            f"{name}: binary data or an unknown encoding, not a table of text; export it as UTF-8 CSV"
+        )
     start = path.read_bytes()[:512] if path.stat().st_size < 512 else _start(path)
-    opening = start.decode("ascii" if encoding == "gb18030" else encoding, errors="ignore").lstrip("\ufeff \r\n\t")
+    opening = start.decode("ascii" if encoding == "gb18030" else encoding, errors="ignore").lstrip(
+        "\ufeff \r\n\t"
+    )
     if suffix == ".xml" or opening.startswith(("<?xml", "<ESAD", "<AltaGTD")):
         from matcher.customs.declarations_xml import xml_table
 
@@ -151,7 +157,9 @@ def _blocks(rows: Iterable[Any], first: int = 1) -> Iterator[Block]:
 
 
 def _open_text(path: Path, encoding: str) -> TextIO:
-    return path.open(encoding=encoding, errors="surrogateescape" if "utf-16" not in encoding else "replace", newline="")
+    return path.open(
+        encoding=encoding, errors="surrogateescape" if "utf-16" not in encoding else "replace", newline=""
+    )
 
 
 def _text(path: Path, name: str, encoding: str) -> Table:
@@ -292,7 +300,9 @@ def _parquet(path: Path, name: str) -> Table:
     try:
         from pyarrow import ArrowException, parquet
     except ImportError as error:
-        raise UsageProblem(f"{name}: reading Parquet needs pyarrow; install it with `pip install pyarrow`") from error
+        raise UsageProblem(
+            f"{name}: reading Parquet needs pyarrow; install it with `pip install pyarrow`"
+        ) from error
     try:
         header = [str(column) for column in parquet.ParquetFile(path).schema_arrow.names]
     except (ArrowException, OSError) as error:
@@ -323,14 +333,18 @@ def _json_lines(path: Path, name: str, encoding: str) -> Table:
                 good += 1
                 keys.update(dict.fromkeys(record))
     if not good:
-        raise UsageProblem(f"{name}: no JSON object in its first {JSON_SAMPLE:,} lines; it should hold one a line")
+        raise UsageProblem(
+            f"{name}: no JSON object in its first {JSON_SAMPLE:,} lines; it should hold one a line"
+        )
     header = list(keys)
 
     def rows() -> Iterator[Row]:
         with _open_text(path, encoding) as handle:
             for line in handle:
                 record = _record(line)
-                if record is None:  # kept whole in one cell: the importer lists it as a row that cannot be read
+                if (
+                    record is None
+                ):  # kept whole in one cell: the importer lists it as a row that cannot be read
                     yield [line.strip()] if line.strip() else []
                     continue
                 row = [_cell(record.get(key)) for key in header]

@@ -46,7 +46,10 @@ LAYOUTS: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }  # fmt: skip
 
-_NEEDED = {"gacc": ("period", "hs", "partner", "value_usd"), "comtrade": ("period", "hs", "reporter", "partner", "value_usd")}
+_NEEDED = {
+    "gacc": ("period", "hs", "partner", "value_usd"),
+    "comtrade": ("period", "hs", "reporter", "partner", "value_usd"),
+}
 _FLOWS = {
     "x": "export", "m": "import", "export": "export", "exports": "export", "import": "import", "imports": "import",
     "re export": "re-export", "re import": "re-import", "出口": "export", "进口": "import", "rx": "re-export", "rm": "re-import",
@@ -119,7 +122,9 @@ def import_statistics(
             "value_usd, raw) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             kept,
         )
-        db.conn.executemany("INSERT INTO customs_rejects (file_id, row, reason, raw) VALUES (?, ?, ?, ?)", bad)
+        db.conn.executemany(
+            "INSERT INTO customs_rejects (file_id, row, reason, raw) VALUES (?, ?, ?, ?)", bad
+        )
         counts["lines"] += len(kept)
         counts["rejects"] += len(bad)
     db.conn.execute(
@@ -152,7 +157,12 @@ def _record(cells: Sequence[str], layout: StatisticsLayout, flow: str) -> tuple[
     reporter = country(cell("reporter")) if layout.name == "comtrade" else "CHN"
     return (
         *(period, hs, direction, reporter, country(cell("partner") or cell("partner_code"))),
-        *(amounts[0], cell("unit") or None, amounts[1], cell("unit2") or ("kg" if layout.name == "comtrade" else None)),
+        *(
+            amounts[0],
+            cell("unit") or None,
+            amounts[1],
+            cell("unit2") or ("kg" if layout.name == "comtrade" else None),
+        ),
         amounts[2],
     )
 

@@ -63,7 +63,12 @@ class ImportResult:
 
 
 def import_file(
-    db: Database, path: Path | str, layout: Mapping[str, Any] | None = None, *, again: bool = False, processes: int | None = None
+    db: Database,
+    path: Path | str,
+    layout: Mapping[str, Any] | None = None,
+    *,
+    again: bool = False,
+    processes: int | None = None,
 ) -> ImportResult:
     """Import the customs file, archive or folder at `path`; `layout` is a mapping field -> header(s) given by hand.
 
@@ -117,7 +122,9 @@ def _import_table(
     db: Database, table: Table, name: str, sha256: str, given: Mapping[str, Any] | None, processes: int | None
 ) -> TableResult:
     file_id = file_id_of(sha256, table.part)
-    row = db.execute("SELECT name, imported_at, kind, layout FROM customs_files WHERE file_id = ?", [file_id]).fetchone()
+    row = db.execute(
+        "SELECT name, imported_at, kind, layout FROM customs_files WHERE file_id = ?", [file_id]
+    ).fetchone()
     if row:
         return TableResult(name, "already", file_id, row[2], row[3], note=f"imported as {row[0]} at {row[1]}")
     head = table.head(HEADER_ROWS + SAMPLE_ROWS)
@@ -130,18 +137,24 @@ def _import_table(
     layout = layout_for(db, head, table.header, given)
     if not is_customs(layout):
         headers = ", ".join(layout.columns[:6])
-        return TableResult(name, "skipped", note=f"no column for a description or an HS code among {headers[:120]}")
+        return TableResult(
+            name, "skipped", note=f"no column for a description or an HS code among {headers[:120]}"
+        )
     return _import_lines(db, table, head, layout, name, sha256, file_id, processes)
 
 
-def layout_for(db: Database | None, head: list[list[str]], header: list[str] | None, given: Mapping[str, Any] | None) -> Layout:
+def layout_for(
+    db: Database | None, head: list[list[str]], header: list[str] | None, given: Mapping[str, Any] | None
+) -> Layout:
     """The layout for a table's first rows: the one given, else the one remembered for its header, else recognised."""
     if given is not None:
         fields = {key: value for key, value in given.items() if key != "name"}
         return apply_mapping(head, header, fields, str(given.get("name", "given")))
     layout = recognise(head, header)
     if db is not None:
-        row = db.execute("SELECT name, mapping FROM customs_layouts WHERE signature = ?", [layout.signature]).fetchone()
+        row = db.execute(
+            "SELECT name, mapping FROM customs_layouts WHERE signature = ?", [layout.signature]
+        ).fetchone()
         if row:
             return apply_mapping(head, header, json.loads(row[1]), row[0])
     return layout
@@ -152,11 +165,20 @@ def is_customs(layout: Layout) -> bool:
     found = layout.mapping
     if "description" in found and layout.header_row == 0 and "hs" not in found and len(found) < 2:
         return False
-    return "description" in found or ("hs" in found and any(n in found for n in ("quantity", "value", "value_usd", "importer")))
+    return "description" in found or (
+        "hs" in found and any(n in found for n in ("quantity", "value", "value_usd", "importer"))
+    )
 
 
 def _import_lines(
-    db: Database, table: Table, head: list[list[str]], layout: Layout, name: str, sha256: str, file_id: str, processes: int | None
+    db: Database,
+    table: Table,
+    head: list[list[str]],
+    layout: Layout,
+    name: str,
+    sha256: str,
+    file_id: str,
+    processes: int | None,
 ) -> TableResult:
     connection = db.conn
     counts = TableResult(name, "imported", file_id, "declarations", layout.name)
@@ -186,7 +208,16 @@ def _import_lines(
     connection.execute(
         "UPDATE customs_files SET rows_in = ?, headers = ?, lines = ?, rejects = ?, blank = ?, known = ?, replaced = ? "
         "WHERE file_id = ?",
-        [counts.rows_in, counts.headers, counts.lines, counts.rejects, counts.blank, known, replaced, file_id],
+        [
+            counts.rows_in,
+            counts.headers,
+            counts.lines,
+            counts.rejects,
+            counts.blank,
+            known,
+            replaced,
+            file_id,
+        ],
     )
     return counts
 
@@ -258,9 +289,13 @@ def now() -> str:
 
 
 def _refuse_forgotten(db: Database, sha256: str, name: str, again: bool) -> None:
-    row = db.execute("SELECT forgotten_at, reason FROM customs_forgotten WHERE sha256 = ?", [sha256]).fetchone()
+    row = db.execute(
+        "SELECT forgotten_at, reason FROM customs_forgotten WHERE sha256 = ?", [sha256]
+    ).fetchone()
     if row and not again:
-        raise Box31Error(f"{name}: forgotten on {row[0][:10]} ({row[1]}); import it with --again if that no longer holds")
+        raise Box31Error(
+            f"{name}: forgotten on {row[0][:10]} ({row[1]}); import it with --again if that no longer holds"
+        )
 
 
 # Listings
@@ -299,7 +334,9 @@ def _named(db: Database, name: str) -> list[str]:
     names = {name, Path(name).name}
     return [
         row[0]
-        for row in db.execute("SELECT name, file_id FROM customs_files ORDER BY imported_at DESC, rowid DESC").fetchall()
+        for row in db.execute(
+            "SELECT name, file_id FROM customs_files ORDER BY imported_at DESC, rowid DESC"
+        ).fetchall()
         if names & {row[0], row[1]}
     ]
 
@@ -308,9 +345,12 @@ def remember_layout(db: Database, given: Mapping[str, Any]) -> None:
     """Keep a mapping for tables whose header is that of the newest import that used it."""
     name = str(given.get("name", "given"))
     row = db.execute(
-        "SELECT signature FROM customs_files WHERE layout = ? ORDER BY imported_at DESC, rowid DESC LIMIT 1", [name]
+        "SELECT signature FROM customs_files WHERE layout = ? ORDER BY imported_at DESC, rowid DESC LIMIT 1",
+        [name],
     ).fetchone()
     if row:
         fields = json.dumps({key: value for key, value in given.items() if key != "name"}, ensure_ascii=False)
         with db.conn:
-            db.conn.execute("INSERT OR REPLACE INTO customs_layouts VALUES (?, ?, ?, ?)", [row[0], name, fields, now()])
+            db.conn.execute(
+                "INSERT OR REPLACE INTO customs_layouts VALUES (?, ?, ?, ?)", [row[0], name, fields, now()]
+            )

@@ -86,7 +86,8 @@ STATED_UNITS = sorted(
     {
         re.escape(word.replace("_", " "))
         for word in _BY_WORD
-        if word.replace("_", " ")[0].isalpha() and word not in ("no", "un", "u", "g", "bo", "con", "один", "number", "mil", "par")
+        if word.replace("_", " ")[0].isalpha()
+        and word not in ("no", "un", "u", "g", "bo", "con", "один", "number", "mil", "par")
     }
     | {r"тыс\.? ?шт", r"кв\.? ?м", r"куб\.? ?м", r"пог\.? ?м", r"м\.?кв", r"м\.?куб"},
     key=len,
