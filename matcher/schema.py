@@ -237,6 +237,8 @@ def m003_review(db: Database) -> None:
         INSERT INTO review_settings VALUES (1, '');
 
         CREATE INDEX pairs_signature ON pairs (pair_id, signature);
+        CREATE INDEX pairs_top ON pairs (-confidence, pair_id);                  -- the orders of a review
+        CREATE INDEX pairs_uncertain ON pairs (abs(confidence - 0.5), pair_id);
 
         CREATE VIEW counting_decisions AS   -- on the evidence as it stands, each reviewer's newest question
           SELECT d.* FROM decisions d JOIN pairs p ON p.pair_id = d.pair_id AND p.signature = d.signature
