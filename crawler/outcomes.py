@@ -1,0 +1,433 @@
+"""What becomes of an answer: kept, read, its links followed, asked again, or given up. One transaction each."""
+
+from __future__ import annotations
+
+import email.utils
+import logging
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from crawler import frontier
+from crawler.capture.archive import SiteArchive, Validators
+from crawler.capture.content import TooLarge, Undecodable, decoded
+from crawler.capture.exchange import Exchange
+from crawler.capture.reading import read_capture
+from crawler.errors import Box31Error
+from crawler.frontier import MAX_ATTEMPTS, Found, Frontier, Row
+from crawler.links import is_page, is_pdf, links_of, request_address
+from crawler.robots import ABSENT, MAX_HOPS, UNREACHABLE, Rules
+from crawler.sites import SiteProfile, host_of
+
+if TYPE_CHECKING:
+    from scrapy.settings import BaseSettings
+    from sqlite_utils import Database
+
+    from crawler.case import Case
+    from crawler.records import PageRecords
+    from crawler.run import Run
+
+logger = logging.getLogger(__name__)
+
+TRY_AGAIN = frozenset({408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
+MAX_REDIRECTS = 10
+LONGEST_WAIT = 300.0  # seconds; a server that asks for more is left until the next run
+MAX_SITEMAPS = 200
+MAX_SITEMAP_ADDRESSES = 50_000  # of one sitemap, the protocol's own limit
+HTML = ("text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain", None)
+ELSEWHERE = "host not in the profile"
+
+
+class Desk:
+    """Where the answers of one run are settled. Owns the run's frontier and archive."""
+
+    def __init__(
+        self,
+        db: Database,
+        case: Case,
+        profile: SiteProfile,
+        run: Run,
+        info: Iterable[tuple[str, str]],
+        settings: BaseSettings,
+        sample: int | None,
+    ) -> None:
+        self._db = db
+        self._case = case
+        self._profile = profile
+        self._run = run
+        self._agent = settings["USER_AGENT"]
+        self._limit = settings.getint("DOWNLOAD_MAXSIZE")
+        self._delay = settings.getfloat("DOWNLOAD_DELAY")
+        self._page_budget = min(
+            sample or 10**9, profile.pages_per_run or int(case.config["network"]["pages_per_run"])
+        )
+        self._sample = sample
+        self._rules: dict[str, Rules] = {}
+        self._asked: dict[int, Validators] = {}
+        self._sitemaps = 0
+        self.stopped_because: str | None = None
+        self.frontier = Frontier(db, run.run_id)
+        self.archive = SiteArchive(db, case.archive(profile.name), profile.name, run.run_id, info)
+        self.progress = {"pages": 0, "items": 0, "posts": 0, "images": 0, "errors": 0}
+
+    def open(self) -> None:
+        """Seed the frontier with the profile's start pages and sitemaps."""
+        self.frontier.open()
+        with self._db.conn:
+            starts = [
+                Found(url, "page", frontier.START) for url in map(request_address, self._profile.start) if url
+            ]
+            sitemaps = [Found(url, "sitemap", frontier.SITEMAP) for url in self._profile.sitemaps or ()]
+            self._add([*starts, *sitemaps])
+            (done,) = self._db.conn.execute(
+                "SELECT count(*) FROM captures WHERE run_id = ? AND kind = 'page' AND status IN (200, 304)",
+                (self._run.run_id,),
+            ).fetchone()
+        self._pages = int(done)
+        self._check_budget()
+
+    def stop(self, reason: str) -> None:
+        """Hand out nothing more; what is under way is still settled."""
+        self.stopped_because = self.stopped_because or reason
+        self.frontier.stopped = self.stopped_because
+
+    def close(self) -> None:
+        self.archive.close()
+
+    def has_pending(self) -> bool:
+        return self.frontier.has_pending()
+
+    def next_row(self) -> Row | None:
+        """The next address that may be asked for; those robots.txt forbids are noted and passed over."""
+        while (row := self.frontier.hand_out()) is not None:
+            if row.kind == "robots" or self._rules[row.host].allows(row.url, self._agent):
+                return row
+            read = self._rules[row.host].outcome == "read"
+            with self._db.conn:
+                self.frontier.finish(row, "skipped", "robots.txt" if read else "robots.txt could not be had")
+            self.frontier.release(row)
+        return None
+
+    def conditions(self, row: Row) -> dict[str, str]:
+        """Headers that ask for a page only if it has changed since its last whole capture."""
+        found = self._db.conn.execute(
+            "SELECT capture_id, etag, last_modified FROM captures WHERE site = ? AND url = ? AND status IN (200, 304)"
+            " AND truncated IS NULL AND error IS NULL ORDER BY captured_at DESC LIMIT 1",
+            (self._profile.name, row.url),
+        ).fetchone()
+        if found is None or row.kind == "robots" or not (found[1] or found[2]):
+            return {}
+        self._asked[row.id] = Validators(*found)
+        headers = {"If-None-Match": found[1], "If-Modified-Since": found[2]}
+        return {name: value for name, value in headers.items() if value}
+
+    def settle(self, row: Row, exchange: Exchange | None) -> None:
+        """Write what came of a request: bytes, then row, records, new addresses and the address's end as one.
+
+        Raises OSError where the disk is full; the address is then asked for again when the run is taken up.
+        """
+        asked = self._asked.pop(row.id, None)
+        try:
+            if exchange is None:
+                with self._db.conn:
+                    self._give_up_or_retry(row, None, "no exchange")
+                return
+            capture = self.archive.keep(exchange, row.kind, asked)
+            content, problem = self._content(exchange, capture)
+            capture["error"] = capture["error"] or problem
+            try:
+                with self._together():
+                    self.archive.record(capture)
+                    self._decide(row, exchange, capture, content)
+            except (OSError, sqlite3.Error, Box31Error):
+                raise
+            except (
+                Exception
+            ) as error:  # a fault of ours in reading one page must not lose its capture, nor the run
+                logger.exception("%s: could not be read", row.url)
+                capture["error"] = f"could not be read: {type(error).__name__}: {error}"
+                with self._together():
+                    self.archive.record(capture)
+                    self.frontier.finish(row, "failed", capture["error"])
+            self._tally(row, capture)
+        finally:
+            self.frontier.release(row)
+
+    @contextmanager
+    def _together(self) -> Iterator[None]:
+        """One transaction over captures, records and frontier; the chain goes back where it fails."""
+        self._db.conn.execute("BEGIN IMMEDIATE")
+        before = self.archive.head
+        try:
+            with self._db.conn:
+                yield
+        except BaseException:
+            self.archive.rewind(before)
+            raise
+
+    def _content(self, exchange: Exchange, capture: dict[str, Any]) -> tuple[bytes | None, str | None]:
+        """The decoded body, from the archive where the server said 304; None and why, where there is none."""
+        if exchange.status not in (200, 304):
+            return None, None
+        try:
+            if exchange.status == 304:
+                if capture["revisit_of"] is None:
+                    return None, "304 without an earlier capture"
+                return read_capture(
+                    self._db, self._case.root / "archive", capture["revisit_of"], limit=self._limit
+                ).content, None
+            return decoded(exchange.entity, exchange.header("content-encoding"), self._limit), None
+        except (TooLarge, Undecodable, Box31Error) as error:
+            return None, str(error)
+
+    def _decide(self, row: Row, exchange: Exchange, capture: dict[str, Any], content: bytes | None) -> None:
+        status = exchange.status
+        if row.kind == "robots":
+            self._robots(row, capture, content)
+        elif (
+            status is None
+            or status in TRY_AGAIN
+            or (exchange.truncated and row.attempts < MAX_ATTEMPTS and exchange.truncated != "length")
+        ):
+            self._give_up_or_retry(
+                row,
+                exchange,
+                exchange.error
+                or (
+                    f"HTTP {status}"
+                    if status in TRY_AGAIN or status is None
+                    else f"cut off ({exchange.truncated})"
+                ),
+            )
+        elif capture["location"]:
+            self._redirect(row, capture["location"])
+        elif status not in (200, 304):
+            self.frontier.finish(row, "failed" if status >= 400 else "done", f"HTTP {status}")
+        elif content is None:
+            self.frontier.finish(row, "failed", capture["error"])
+        else:
+            self._read(row, capture, content, exchange)
+            self.frontier.finish(row, "done")
+
+    # --- pages -----------------------------------------------------------------------------------------------
+
+    def _read(self, row: Row, capture: dict[str, Any], content: bytes, exchange: Exchange) -> None:
+        if row.kind == "sitemap":
+            self._sitemap(row, content)
+        elif row.kind == "image":
+            self._image(capture, content)
+        elif row.kind == "page" and capture["mime"] in HTML:
+            self._page(row, capture, content, exchange)
+
+    def _page(self, row: Row, capture: dict[str, Any], content: bytes, exchange: Exchange) -> None:
+        from crawler.extract.document import read_document
+        from crawler.extract.page import extract_page
+        from crawler.store import store_page
+
+        headers = {k.decode("latin-1").title(): v.decode("latin-1") for k, v in exchange.headers}
+        if exchange.status == 304:
+            headers.setdefault("Content-Type", capture["mime"] or "text/html")
+        records = extract_page(
+            content, row.url, headers, captured_at=capture["captured_at"], profile=self._profile
+        )
+        stored = store_page(
+            self._db,
+            site=self._profile.name,
+            run_id=self._run.run_id,
+            capture_id=capture["capture_id"],
+            seen_at=capture["captured_at"],
+            records=records,
+        )
+        self.progress["items"] += stored.get("new_items", 0)
+        self.progress["posts"] += stored.get("posts", 0)
+        self._add(self._pictures(row, records))
+        if row.depth < self._profile.max_depth:
+            document = read_document(content, row.url, headers)
+            self._add(self._links(row, [*links_of(document), *records.next_pages]))
+
+    def _links(self, row: Row, urls: Iterable[str]) -> Iterator[Found]:
+        for url in urls:
+            if not self._profile.allows(url):
+                continue
+            kind = self._profile.page_kind(url)
+            if kind == "ignore" or (kind is None and not self._profile.follow):
+                continue
+            if is_pdf(url):
+                yield Found(url, "document", frontier.DOCUMENT, row.depth + 1, row.url)
+            elif kind is not None or is_page(url):
+                priority = {
+                    "product": frontier.RECORD,
+                    "post": frontier.RECORD,
+                    "listing": frontier.LISTING,
+                }.get(kind or "", frontier.OTHER)
+                yield Found(
+                    url, "page", priority + (row.depth if kind is None else 0), row.depth + 1, row.url
+                )
+
+    def _pictures(self, row: Row, records: PageRecords) -> Iterator[Found]:
+        owners = [owner for owner in (records.item, records.post, *records.items) if owner is not None]
+        for url in dict.fromkeys(image.url for owner in owners for image in owner.images):
+            address = request_address(url)
+            if address is None:
+                continue
+            skip = None if self._profile.allows(address, image=True) else ELSEWHERE
+            yield Found(address, "image", frontier.IMAGE, row.depth + 1, row.url, skip=skip)
+        if records.item is not None:
+            for url in records.item.documents:
+                address = request_address(url.split("#")[0])
+                if address and self._profile.allows(address):
+                    yield Found(address, "document", frontier.DOCUMENT, row.depth + 1, row.url)
+
+    def _image(self, capture: dict[str, Any], content: bytes) -> None:
+        from crawler.store import store_image
+
+        if capture["mime"] and capture["mime"].startswith("text/"):
+            return  # a soft 404: a page where a picture should be
+        store_image(self._db, sha256=capture["payload_sha256"], body=content, mime=capture["mime"])
+
+    def _sitemap(self, row: Row, content: bytes) -> None:
+        from scrapy.utils.sitemap import Sitemap
+
+        if content[:2] == b"\x1f\x8b":
+            content = decoded(content, "gzip", self._limit)
+        sitemap = Sitemap(content)
+        found: list[Found] = []
+        for entry in sitemap:
+            url = request_address(str(entry.get("loc", "")))
+            if url is None or not self._profile.allows(url):
+                continue
+            if sitemap.type == "sitemapindex":
+                found.append(Found(url, "sitemap", frontier.SITEMAP, row.depth + 1, row.url))
+            else:
+                found += self._links(row, [url])
+            if len(found) >= MAX_SITEMAP_ADDRESSES:
+                break
+        self._add(found)
+
+    # --- what leads elsewhere --------------------------------------------------------------------------------
+
+    def _add(self, found: Iterable[Found]) -> None:
+        """Add to the frontier; the robots.txt of a host not seen before comes first."""
+        for one in found:
+            host = host_of(one.url)
+            if host is None:
+                continue
+            if one.kind == "sitemap":
+                self._sitemaps += 1
+                if self._sitemaps > MAX_SITEMAPS:
+                    continue
+            if self.frontier.add([one]) and not one.skip and host not in self._rules:
+                scheme = one.url.split(":", 1)[0]
+                self.frontier.add(
+                    [Found(f"{scheme}://{host}/robots.txt", "robots", frontier.ROBOTS, found_on=host)]
+                )
+
+    def _redirect(self, row: Row, target: str) -> None:
+        url = request_address(target)
+        if url is None or row.hops >= MAX_REDIRECTS:
+            self.frontier.finish(
+                row, "failed", f"redirects to {target}" if url is None else "too many redirects"
+            )
+            return
+        if not self._profile.allows(url, image=row.kind == "image"):
+            self.frontier.finish(row, "done", f"redirects to {url}, {ELSEWHERE}")
+            return
+        self._add([Found(url, row.kind, row.priority, row.depth, row.url, row.hops + 1)])
+        self.frontier.finish(row, "done", f"redirects to {url}")
+
+    def _give_up_or_retry(self, row: Row, exchange: Exchange | None, reason: str) -> None:
+        wait = max(self._delay, 1.0) * 2 ** (row.attempts - 1)
+        asked_for = _retry_after(exchange)
+        if asked_for is not None:
+            wait = asked_for
+            self.frontier.pause(row.host, min(wait, LONGEST_WAIT))
+        refused = reason.startswith("refused by the address guard")
+        if row.attempts >= MAX_ATTEMPTS or wait > LONGEST_WAIT or refused:
+            if row.kind == "robots":
+                self._admit(_origin(row), UNREACHABLE)
+            self.frontier.finish(row, "failed", reason)
+        else:
+            self.frontier.postpone(row, wait, reason)
+
+    def _robots(self, row: Row, capture: dict[str, Any], content: bytes | None) -> None:
+        host, status = _origin(row), capture["status"]
+        if status is None or status >= 500 or status == 429:
+            self._give_up_or_retry(row, None, capture["error"] or f"HTTP {status}")
+            return
+        target = request_address(capture["location"] or "")
+        if target and row.hops < MAX_HOPS and self._profile.allows(target):
+            self.frontier.add([Found(target, "robots", frontier.ROBOTS, 0, host, row.hops + 1)])
+            self.frontier.finish(row, "done", f"redirects to {target}")
+            return
+        readable = status == 200 and content is not None
+        self._admit(host, Rules.read(content) if readable and content is not None else ABSENT)
+        self.frontier.finish(row, "done")
+        if self._profile.sitemaps is None:
+            urls = [
+                url
+                for url in map(request_address, self._rules[host].sitemaps)
+                if url and self._profile.allows(url)
+            ]
+            self._add([Found(url, "sitemap", frontier.SITEMAP) for url in urls])
+
+    def _admit(self, host: str, rules: Rules) -> None:
+        self._rules[host] = rules
+        self.frontier.admitted.add(host)
+
+    # --- how it goes -----------------------------------------------------------------------------------------
+
+    def _tally(self, row: Row, capture: dict[str, Any]) -> None:
+        if capture["status"] in (200, 304):
+            if row.kind == "page":
+                self._pages += 1
+                self.progress["pages"] += 1
+                self._check_budget()
+            elif row.kind == "image":
+                self.progress["images"] += 1
+        elif capture["status"] is None or capture["status"] >= 400:
+            self.progress["errors"] += 1
+
+    def _check_budget(self) -> None:
+        if self._pages >= self._page_budget:
+            self.frontier.only_kinds = ("image", "robots")
+
+    def verdict(self, reason: str) -> str:
+        """Why the run ended, in one word for the runs table."""
+        states = self._db.conn.execute(
+            "SELECT state, reason FROM frontier WHERE run_id = ? AND kind = 'page' AND priority = ?",
+            (self._run.run_id, frontier.START),
+        ).fetchall()
+        answered = self._db.conn.execute(
+            "SELECT 1 FROM captures WHERE run_id = ? AND kind = 'page' LIMIT 1", (self._run.run_id,)
+        ).fetchone()
+        if not answered and states:
+            return "robots_forbidden" if all(why == "robots.txt" for _, why in states) else "no_answer"
+        if self.stopped_because:
+            return self.stopped_because
+        if self.frontier.only_kinds is not None:
+            return "sample" if self._sample else "pages_per_run"
+        return reason
+
+    def notes(self) -> dict[str, Any]:
+        """What the counts of the run cannot be told from its tables."""
+        return {"resumed": self._run.resumed, "cut_bytes": self._run.cut_bytes}
+
+
+def _origin(row: Row) -> str:
+    """The host whose robots.txt a row is, however often it was redirected."""
+    return row.found_on or row.host
+
+
+def _retry_after(exchange: Exchange | None) -> float | None:
+    """Seconds a server asks to wait, from a number or a date; None where it does not say."""
+    value = exchange.header("retry-after") if exchange is not None else None
+    if not value:
+        return None
+    if value.strip().isdigit():
+        return float(value)
+    try:
+        return max(0.0, email.utils.parsedate_to_datetime(value).timestamp() - time.time())
+    except ValueError:
+        return None

@@ -1,0 +1,194 @@
+"""The one spider: asks for what the frontier hands out, and writes what came of it, one transaction an answer.
+
+`scrapy crawl site -a case=DIR -a name=NAME` runs it alone; `box31 crawl` runs one process of it for each site.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import AsyncIterator
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+import scrapy
+from scrapy import signals
+from scrapy.exceptions import CloseSpider
+
+from crawler.case import Case
+from crawler.errors import Box31Error, UsageProblem
+from crawler.outcomes import Desk
+from crawler.run import begin, finish
+from crawler.sites import SiteProfile, load_profile
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+logger = logging.getLogger(__name__)
+
+BUSY_TIMEOUT_MS = 120_000  # another command may write for a while: the crawl waits rather than stops
+
+
+class SiteSpider(scrapy.Spider):
+    """Crawls the site of one profile into its case."""
+
+    name = "site"
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SiteSpider:
+        given = {key: kwargs.pop(key, None) for key in ("case", "name", "sample")}
+        if not given["case"] or not given["name"]:
+            raise UsageProblem("the spider needs -a case=DIR and -a name=NAME")
+        case = given["case"] if isinstance(given["case"], Case) else Case.open(given["case"])
+        profile = load_profile(case.sites / f"{given['name']}.yaml")
+        apply_settings(crawler, case, profile)
+        spider: SiteSpider = super().from_crawler(crawler, *args, **kwargs)
+        spider._prepare(case, profile, int(given["sample"]) if given["sample"] else None)
+        crawler.signals.connect(spider.opened, signals.spider_opened)
+        crawler.signals.connect(spider.closed_down, signals.spider_closed)
+        return spider
+
+    def _prepare(self, case: Case, profile: SiteProfile, sample: int | None) -> None:
+        self.case = case
+        self.profile = profile
+        self.sample = sample
+        self.counts: dict[str, Any] = {}
+        self.problem: Box31Error | None = None
+        self._lock = case.lock(f"crawl-{profile.name}")
+        self._lock.__enter__()
+        self.db = case.database()
+        self.db.conn.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        folder = case.archive(profile.name)
+        settings = effective_settings(self.crawler, profile)
+        self.run = begin(self.db, profile.name, folder, settings, sample)
+        self.desk = Desk(self.db, case, profile, self.run, self._info(), self.crawler.settings, sample)
+        self._wakeup: asyncio.TimerHandle | None = None
+
+    def _info(self) -> list[tuple[str, str]]:
+        return [
+            ("software", f"box31/{version('box31')} scrapy/{scrapy.__version__}"),
+            ("isPartOf", self.run.run_id),
+            ("robots", "obey"),
+            ("http-header-user-agent", self.crawler.settings["USER_AGENT"]),
+        ]
+
+    def opened(self) -> None:
+        """Fill the frontier, once the settings can no longer change."""
+        self.desk.open()
+        total_time = float(self.case.config["network"]["total_time"])
+        asyncio.get_running_loop().call_later(total_time, self.desk.stop, "total_time")
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Nothing: the frontier holds the start pages."""
+        return
+        yield
+
+    # The scheduler's questions (crawler.frontier.FrontierScheduler).
+
+    def has_pending(self) -> bool:
+        return self.desk.has_pending()
+
+    def next_request(self) -> scrapy.Request | None:
+        row = self.desk.next_row()
+        if row is None:
+            self._wake_later()
+            return None
+        return scrapy.Request(
+            row.url,
+            headers=self.desk.conditions(row),
+            callback=self.parse,
+            errback=self.failed,
+            dont_filter=True,
+            meta={"row": row, "handle_httpstatus_all": True, "download_slot": row.host},
+        )
+
+    def _wake_later(self) -> None:
+        seconds = self.desk.frontier.next_moment()
+        if seconds is None or (
+            self._wakeup is not None
+            and not self._wakeup.cancelled()
+            and self._wakeup.when() > asyncio.get_running_loop().time()
+        ):
+            return
+        slot = (
+            self.crawler.engine._slot if self.crawler.engine else None
+        )  # Scrapy looks by itself only every 5 s
+        if slot is not None:
+            self._wakeup = asyncio.get_running_loop().call_later(seconds + 0.01, slot.nextcall.schedule)
+
+    # What came of a request.
+
+    def parse(self, response: Response, **kwargs: Any) -> None:
+        assert response.request is not None
+        self._settle(response.request)
+
+    def failed(self, failure: Failure) -> None:
+        """The errback: a request that brought no response, or one that could not be read."""
+        request: scrapy.Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
+        if "exchange" not in request.meta:
+            logger.error("%s: %s", request.url, failure.value)
+        self._settle(request)
+
+    def _settle(self, request: scrapy.Request) -> None:
+        try:
+            self.desk.settle(request.meta["row"], request.meta.get("exchange"))
+        except (OSError, sqlite3.Error) as error:
+            words = getattr(error, "strerror", None) or error
+            problem = f"{self.case.root}: cannot be written: {words}; make room there and crawl again"
+            self._stop(Box31Error(problem), "disk")
+        except Box31Error as error:
+            self._stop(error, "error")
+
+    def _stop(self, problem: Box31Error, reason: str) -> None:
+        self.problem = self.problem or problem
+        self.desk.stop(reason)
+        raise CloseSpider(reason)
+
+    def closed_down(self, reason: str) -> None:
+        """Finish the run, unless it was interrupted: then the next crawl takes it up."""
+        self.desk.close()
+        try:
+            reason = self.desk.stopped_because or reason
+            if reason in ("shutdown", "disk", "error"):
+                self.counts = {"interrupted": reason}
+            else:
+                self.counts = finish(self.db, self.run.run_id, self.desk.verdict(reason), self.desk.notes())
+                self.counts["finish_reason"] = self.desk.verdict(reason)
+        finally:
+            self.db.close()
+            self._lock.__exit__(None, None, None)
+
+
+def apply_settings(crawler: Crawler, case: Case, profile: SiteProfile) -> None:
+    """What case and profile say, over crawler.settings."""
+    network = case.config["network"]
+    delay = float(network["delay"] if profile.delay is None else profile.delay)
+    contact = case.contact or "no contact given"
+    for name, value in {
+        "USER_AGENT": f"Box31/{version('box31')} (+{contact})",
+        "DOWNLOAD_DELAY": delay,
+        "AUTOTHROTTLE_START_DELAY": delay,
+        # Without a delay (tests, one's own server) the throttle would put one in from its measured latencies.
+        "AUTOTHROTTLE_ENABLED": delay > 0,
+        "DOWNLOAD_MAXSIZE": int(profile.bytes_per_response or network["bytes_per_response"]),
+        "BOX31_ALLOWED_PRIVATE": list(network["allowed_private"]),
+    }.items():
+        crawler.settings.set(name, value, priority="spider")
+
+
+def effective_settings(crawler: Crawler, profile: SiteProfile) -> dict[str, Any]:
+    """What decides how a run behaves, for the run's settings digest and its manifest."""
+    names = (
+        "USER_AGENT",
+        "DOWNLOAD_DELAY",
+        "AUTOTHROTTLE_ENABLED",
+        "DOWNLOAD_MAXSIZE",
+        "DOWNLOAD_TIMEOUT",
+        "DOWNLOAD_VERIFY_CERTIFICATES",
+        "CONCURRENT_REQUESTS_PER_DOMAIN",
+        "BOX31_ALLOWED_PRIVATE",
+    )
+    return {name: crawler.settings[name] for name in names} | {"profile": profile.model_dump()}
