@@ -53,7 +53,7 @@ def settle(
     now = at.isoformat()
     found = {alarm.monitor: alarm for alarm in merged(alarms)}
     standing = []
-    with db.conn:
+    with db.atomic():
         for monitor in monitors:
             old, new = before.get(monitor), found.get(monitor)
             if new is not None:

@@ -28,7 +28,7 @@ def item_states(db: Database, *, gone_after: int = GONE_AFTER) -> dict[str, str]
     for item_id, run_id in db.execute("SELECT DISTINCT item_id, run_id FROM item_sightings").fetchall():
         seen_in.setdefault(item_id, set()).add(run_id)
     states = {}
-    for item_id, site, first_seen in db.execute("SELECT item_id, site, first_seen FROM items").fetchall():
+    for item_id, site in db.execute("SELECT item_id, site FROM items").fetchall():
         later = [run_id for run_id, started in runs.get(site, [])]
         newest = later[-gone_after:]
         last_seen_any = seen_in.get(item_id, set())

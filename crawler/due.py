@@ -153,7 +153,7 @@ def _skip(db: Database, due: Due, now: datetime) -> Outcome:
 
 
 def _note(db: Database, due: Due, outcome: str, at: datetime, detail: str) -> None:
-    with db.conn:
+    with db.atomic():
         db.execute(
             "INSERT INTO due_runs (site, slot, at, outcome, detail) VALUES (?, ?, ?, ?, ?)",
             [due.site, due.slot.isoformat(), at.isoformat(), outcome, detail],

@@ -249,13 +249,17 @@ def _error_share(case: Examined) -> Iterator[tuple[str, str, str]]:
 def _same_page(case: Examined) -> Iterator[tuple[str, str, str]]:
     run = case.run
     limit = case.limits.same_page or 1
-    usual = case.usual(lambda r: r.same_page / r.pages)
-    if run.same_page >= 2 * FEW and run.same_page / run.pages > max(limit, 2 * (usual or 0)):
+    step = "look at these pages in the archive: as a rule they are an error page or a test for robots sent as 200"
+    usual = case.usual(lambda r: r.same_page / r.pages) or 0
+    if run.same_page >= 2 * FEW and run.same_page / run.pages > max(limit, 2 * usual):
         yield (
             f"{run.same_page} of {run.pages} addresses returned one and the same page",
             "different pages",
-            "look at that page in the archive: as a rule it is an error page or a test for robots sent as 200",
+            step,
         )
+    usual = case.usual(lambda r: r.same_name / r.items if r.items else 0.0) or 0
+    if run.same_name >= 2 * FEW and run.same_name / run.items > max(limit, 2 * usual):
+        yield f"{run.same_name} of {run.items} items bear one and the same name", "different names", step
 
 
 def _nothing_new(case: Examined) -> Iterator[tuple[str, str, str]]:

@@ -86,7 +86,7 @@ class Desk:
                 (self._run.run_id,),
             ).fetchone()
         self._pages = int(done)
-        self._check_budget()
+        self._count_page(None, 0)
 
     def stop(self, reason: str) -> None:
         """Hand out nothing more; what is under way is still settled."""
@@ -103,6 +103,7 @@ class Desk:
         """The next address that may be asked for; those robots.txt forbids are noted and passed over."""
         while (row := self.frontier.hand_out()) is not None:
             if row.kind == "robots" or self._rules[row.host].allows(row.url, self._agent):
+                self._count_page(row, 1)
                 return row
             read = self._rules[row.host].outcome == "read"
             with self._db.conn:
@@ -380,18 +381,18 @@ class Desk:
 
     def _tally(self, row: Row, capture: dict[str, Any]) -> None:
         if capture["status"] in (200, 304):
-            if row.kind == "page":
-                self._pages += 1
-                self.progress["pages"] += 1
-                self._check_budget()
-            elif row.kind == "image":
-                self.progress["images"] += 1
-        elif capture["status"] is None or capture["status"] >= 400:
+            if row.kind in ("page", "image"):
+                self.progress[f"{row.kind}s"] += 1
+            return
+        self._count_page(row, -1)
+        if capture["status"] is None or capture["status"] >= 400:
             self.progress["errors"] += 1
 
-    def _check_budget(self) -> None:
-        if self._pages >= self._page_budget:
-            self.frontier.only_kinds = ("image", "robots")
+    def _count_page(self, row: Row | None, pages: int) -> None:
+        """Count a page handed out (1), or one that was none after all (-1); at the budget, only pictures remain."""
+        if row is not None and row.kind == "page":
+            self._pages += pages
+        self.frontier.only_kinds = ("image", "robots") if self._pages >= self._page_budget else None
 
     def verdict(self, reason: str) -> str:
         """Why the run ended, in one word for the runs table."""

@@ -117,12 +117,12 @@ COUNTED = {
 
 
 def count(db: Database, run_id: str) -> dict[str, Any]:
-    """A run in numbers, from its captures, records and frontier: `COUNTS`, and captures by status ("none": no answer)."""
+    """A run in numbers: `COUNTS`, and its captures by status ("none": no answer)."""
     counts: dict[str, Any] = json.loads(
         db.conn.execute("SELECT counts FROM runs WHERE run_id = ?", (run_id,)).fetchone()[0]
     )
     for name, which in COUNTS.items():
-        sql = f"SELECT {COUNTED.get(name, 'count(*)')} {which}"  # noqa: S608  both from the tables above
+        sql = f"SELECT {COUNTED.get(name, 'count(*)')} {which}"
         counts[name] = db.conn.execute(sql, (run_id,)).fetchone()[0]
     by_status = db.conn.execute(
         "SELECT coalesce(CAST(status AS TEXT), 'none'), count(*) FROM captures"

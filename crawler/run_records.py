@@ -27,7 +27,8 @@ class RunRecord:
     `statuses` counts captures by HTTP status ("none": no answer). `coverage` is the share (0 to 1) of the items
     read in this run that have a field. `new_items`, `changed_items`, `new_posts` count what this run was first to
     say. `host` is the host most pages came from; `certificates` maps hosts to the issuer of their certificate.
-    `same_page` is the number of addresses that returned the most frequent payload. `robots_forbidden` counts
+    `same_page` is the number of addresses that returned the most frequent payload, `same_name` that of items that
+    bear the most frequent name. `robots_forbidden` counts
     addresses that robots.txt kept the run from. `moved_to` is the host to which pages were redirected where none
     was got. `certificate_refused` says which certificate was, and why. `phrase_found`: whether the start page held
     the profile's phrase; None where it states none.
@@ -54,6 +55,7 @@ class RunRecord:
     host: str | None = None
     certificates: dict[str, str] = field(default_factory=dict)
     same_page: int = 0
+    same_name: int = 0
     robots_forbidden: int = 0
     moved_to: str | None = None
     certificate_refused: str | None = None
@@ -127,7 +129,7 @@ def read_run(db: Database, run_id: str) -> RunRecord:
         phrase_found=counts.get("phrase_found"),
         same_page=max(payloads.values(), default=0),
         robots_forbidden=_robots_forbidden(db, run_id),
-        **_items(db, run_id),
+        **_items(db, run_id, started),
         **_posts(db, run_id),
     )
 
@@ -158,7 +160,7 @@ def _most(counts: Counter[str]) -> str | None:
     return max(counts, key=lambda key: (counts[key], key)) if counts else None
 
 
-def _items(db: Database, run_id: str) -> dict[str, Any]:
+def _items(db: Database, run_id: str, started: str) -> dict[str, Any]:
     """Items of the run, which fields they have (in the order of COVERED), how many are new or changed."""
     rows = db.execute(
         """SELECT max(coalesce(v.name, '') <> ''), max(coalesce(v.model, '') <> ''), max(coalesce(v.sku, '') <> ''),
@@ -166,13 +168,14 @@ def _items(db: Database, run_id: str) -> dict[str, Any]:
                   max(coalesce(v.price, '') <> ''), max(v.specs <> '{}'),
                   max(EXISTS (SELECT 1 FROM image_uses u WHERE u.owner_id = s.item_id AND u.version_id = s.version_id)),
                   NOT EXISTS (SELECT 1 FROM item_sightings e WHERE e.item_id = s.item_id
-                              AND e.run_id <> s.run_id AND e.seen_at < min(s.seen_at)),
+                              AND e.run_id <> s.run_id AND e.seen_at < ?),
                   max(EXISTS (SELECT 1 FROM captures c WHERE c.capture_id = v.capture_id AND c.run_id = s.run_id)
                       AND EXISTS (SELECT 1 FROM item_versions p WHERE p.item_id = v.item_id AND p.url = v.url
-                                  AND p.version_id < v.version_id))
+                                  AND p.version_id < v.version_id)),
+                  max(v.name)
            FROM item_sightings s JOIN item_versions v ON v.version_id = s.version_id
            WHERE s.run_id = ? GROUP BY s.item_id""",
-        [run_id],
+        [started, run_id],
     ).fetchall()
     count = len(rows)
     return {
@@ -180,8 +183,9 @@ def _items(db: Database, run_id: str) -> dict[str, Any]:
         "coverage": {
             name: round(sum(row[n] for row in rows) / count, 4) for n, name in enumerate(COVERED) if count
         },
-        "new_items": sum(row[-2] for row in rows),
-        "changed_items": sum(row[-1] for row in rows if not row[-2]),
+        "new_items": sum(row[-3] for row in rows),
+        "changed_items": sum(row[-2] for row in rows if not row[-3]),
+        "same_name": max(Counter(row[-1] for row in rows if row[-1]).values(), default=0),
     }
 
 
@@ -207,7 +211,7 @@ def keep(db: Database, record: RunRecord) -> None:
     facts = asdict(record)
     for column in ("run_id", "site", "started", "finished"):
         del facts[column]
-    with db.conn:
+    with db.atomic():
         db.execute(
             "INSERT OR REPLACE INTO run_records (run_id, site, started, finished, facts) VALUES (?, ?, ?, ?, ?)",
             [

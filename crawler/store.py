@@ -15,8 +15,9 @@ from crawler.extract.page import EXTRACTOR
 from crawler.records import CatalogItem, ImageLink, NewsPost, PageRecords
 
 ITEM_FIELDS = (
-    "language", "name", "model", "sku", "mpn", "gtin", "brand", "category", "description", "specs", "price", "currency", "availability", "documents",
-)  # fmt: skip
+    *("language", "name", "model", "sku", "mpn", "gtin", "brand", "category", "description"),
+    *("specs", "price", "currency", "availability", "documents"),
+)
 POST_FIELDS = (
     "language",
     "title",
@@ -32,7 +33,7 @@ POST_FIELDS = (
 def store_page(
     db: Database, *, site: str, run_id: str, capture_id: str, seen_at: str, records: PageRecords
 ) -> dict[str, int]:
-    """Write what one capture of a page says; returns counts: items, new_items, item_versions, posts, new_posts, post_versions.
+    """Write what one capture of a page says; returns counts of items, posts, and what is new of them.
 
     A version row is written only where a field changed against the newest version of the same page; a sighting
     always. Runs inside the caller's transaction and never commits.
@@ -81,21 +82,28 @@ def _store_item(
     if newest and (newest[1] == digest or (page_type == "listing" and newest[2] == "product")):
         version_id = newest[0]  # nothing new, or the item's own page says more than a list's entry
     else:
-        cursor = db.execute(
-            "INSERT INTO item_versions (item_id, capture_id, seen_at, extractor, fields_sha256, url, page_type, language, name, model, sku,"
-            " mpn, gtin, brand, category, description, specs, price, currency, availability, documents, sources)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                item_id, where["capture_id"], where["seen_at"], EXTRACTOR, digest, item.url, page_type, item.language, item.name, item.model,
-                item.sku, item.mpn, item.gtin, item.brand, item.category, item.description, _json(item.specs), item.price, item.currency,
-                item.availability, _json(list(item.documents)), _json(item.sources),
-            ),
-        )  # fmt: skip
-        version_id = int(cursor.lastrowid or 0)
+        version_id = _insert(
+            db,
+            "item_versions",
+            {
+                "item_id": item_id,
+                "capture_id": where["capture_id"],
+                "seen_at": where["seen_at"],
+                "extractor": EXTRACTOR,
+                "fields_sha256": digest,
+                "url": item.url,
+                "page_type": page_type,
+                **{name: getattr(item, name) for name in ITEM_FIELDS},
+                "specs": _json(item.specs),
+                "documents": _json(list(item.documents)),
+                "sources": _json(item.sources),
+            },
+        )
         counts["item_versions"] += 1
         _store_images(db, item_id, version_id, item.images)
     db.execute(
-        "INSERT OR IGNORE INTO item_sightings (item_id, version_id, capture_id, run_id, seen_at) VALUES (?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO item_sightings (item_id, version_id, capture_id, run_id, seen_at)"
+        " VALUES (?, ?, ?, ?, ?)",
         (item_id, version_id, where["capture_id"], where["run_id"], where["seen_at"]),
     )
     counts["items"] += 1
@@ -116,7 +124,8 @@ def _find_item(db: Database, site: str, item: CatalogItem, page_type: str) -> st
     if page_type != "product" or not code:
         return None
     for item_id, url, language, name in db.execute(
-        "SELECT item_id, url, language, name FROM current_items WHERE site = ? AND page_type = 'product' AND coalesce(sku, model) = ?",
+        "SELECT item_id, url, language, name FROM current_items"
+        " WHERE site = ? AND page_type = 'product' AND coalesce(sku, model) = ?",
         (site, code),
     ).fetchall():
         other_language = bool(item.language and language and item.language != language)
@@ -153,20 +162,20 @@ def _store_post(db: Database, where: dict[str, str], post: NewsPost, counts: Cou
     ).fetchone()
     if newest and newest[0] == digest:
         return
-    cursor = db.execute(
-        "INSERT INTO post_versions (post_id, capture_id, seen_at, extractor, fields_sha256, language, title, published, date_source,"
-        " date_certainty, date_text, author, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            post_id,
-            where["capture_id"],
-            where["seen_at"],
-            EXTRACTOR,
-            digest,
-            *(getattr(post, name) for name in POST_FIELDS),
-        ),
+    version_id = _insert(
+        db,
+        "post_versions",
+        {
+            "post_id": post_id,
+            "capture_id": where["capture_id"],
+            "seen_at": where["seen_at"],
+            "extractor": EXTRACTOR,
+            "fields_sha256": digest,
+            **{name: getattr(post, name) for name in POST_FIELDS},
+        },
     )
     counts["post_versions"] += 1
-    _store_images(db, post_id, int(cursor.lastrowid or 0), post.images)
+    _store_images(db, post_id, version_id, post.images)
 
 
 def _store_images(db: Database, owner_id: str, version_id: int, images: tuple[ImageLink, ...]) -> None:
@@ -188,6 +197,13 @@ def store_image(db: Database, *, sha256: str, body: bytes, mime: str | None) -> 
         "INSERT INTO images (sha256, bytes, mime, width, height, phash, problem) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (sha256, len(body), facts.mime or mime, facts.width, facts.height, facts.phash, facts.problem),
     )
+
+
+def _insert(db: Database, table: str, row: dict[str, Any]) -> int:
+    """Insert `row`, whose names are ours, and return its number."""
+    marks = ", ".join("?" * len(row))
+    cursor = db.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))  # noqa: S608
+    return int(cursor.lastrowid or 0)
 
 
 def _digest(row: dict[str, Any]) -> str:

@@ -35,7 +35,7 @@ class Validators:
 
 
 class SiteArchive:
-    """Writes a run's captures: `keep` puts the bytes on the disk, then `record` the row, in the caller's transaction."""
+    """Writes a run's captures: `keep` puts bytes on the disk, then `record` the row, in the caller's transaction."""
 
     def __init__(
         self,
