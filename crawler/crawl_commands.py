@@ -96,13 +96,17 @@ def crawl_site(
             [profile.name],
         ).fetchone()
         run_id, reason, counts = row[0], row[1], json.loads(row[2])
-        say(f"{profile.name}: {_sentence(counts)}")
-        code = 0
-        if reason in WORDS:
+        alarms = [] if sample else _examine(db, profile)
+        if not counts["pages"]:
             detail = f" ({_first_failure(db, run_id)})" if reason == "no_answer" else ""
-            say(f"{profile.name}: {profile.start[0]}: {WORDS[reason]}{detail}")
-            code = PARTLY if counts["pages"] else FAILED
-        return SiteResult(profile.name, code, reason, counts, _examine(db, profile, sample))
+            say(f"{profile.name}: {profile.start[0]}: {WORDS.get(reason, 'gave no page')}{detail}")
+            return SiteResult(profile.name, FAILED, reason, counts, len(alarms))
+        say(f"{profile.name}: {_sentence(counts)}")
+        if reason in WORDS:
+            say(f"{profile.name}: {WORDS[reason]}")
+        for alarm in alarms:
+            say(f"{profile.name}: {alarm}")
+        return SiteResult(profile.name, PARTLY if reason in WORDS else 0, reason, counts, len(alarms))
 
 
 def exit_code(results: Sequence[SiteResult]) -> int:
@@ -137,17 +141,12 @@ def _first_failure(db: Any, run_id: str) -> str:
     return row[0] if row else "no page could be asked for"
 
 
-def _examine(db: Any, profile: SiteProfile, sample: int | None) -> int:
-    """Let the monitors look at the run; returns how many alarms stand."""
+def _examine(db: Any, profile: SiteProfile) -> list[str]:
+    """Let the monitors look at the run; the alarms that stand, in words."""
     from crawler.alarms import in_words
     from crawler.watchdog import after_run
 
-    if sample:
-        return 0
-    alarms = after_run(db, profile, datetime.now(UTC))
-    for alarm in alarms:
-        say(f"{profile.name}: {in_words(alarm)}")
-    return len(alarms)
+    return [in_words(alarm) for alarm in after_run(db, profile, datetime.now(UTC))]
 
 
 def _crawl_due(case: Case, names: Sequence[str]) -> int:
