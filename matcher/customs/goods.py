@@ -19,6 +19,7 @@ from matcher.customs.goods_words import (
     HAN_FLAG_PATTERN,
     HAN_PATTERN,
     KEYS_BY_STEM,
+    LATIN_LOOKALIKES,
     STEM,
     WORD,
 )
@@ -32,6 +33,7 @@ Span = tuple[int, int]
 
 _MARKER = re.compile(r"_\[=[\d.]*=\]\s?")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_FOR_ANOTHER = re.compile(r"(?<!\w)(?:для|до|for|cho|к)\s+$")
 _NUMBERING = re.compile(r"\s*\d{1,3}\s?(?:[-–.)]\s?:?|\s-)\s*(?=[^\W\d_])")
 _QUANTITY = re.compile(
     rf"\s*[:\-–=]?\s*(\d[\d\s\u00a0]*(?:[.,]\d+)?)\s?({'|'.join(STATED_UNITS)})(?![^\W\d_])", re.IGNORECASE
@@ -203,9 +205,18 @@ def _marks(keys: str) -> tuple[list[tuple[str, int, int]], list[tuple[str, int, 
             behind = word.end()
             continue
         pattern = KEYS_BY_STEM.get(stem) or KEYS_BY_STEM.get(stem[0] if word.end() - start == 1 else "")
-        if pattern and (match := pattern.match(keys, start)):
-            found.append((str(match.lastgroup), start, match.end()))
+        match = pattern.match(keys, start) if pattern else None
+        if match is None and word[0] in LATIN_LOOKALIKES:
+            plain = LATIN_LOOKALIKES[word[0]]
+            match = KEYS_BY_STEM[plain[:STEM]].match(keys[:start] + plain + keys[word.end() :], start)
+        if match:
+            name = str(match.lastgroup)
             behind = match.end()
+            if name == "weak" and not _stands_apart(keys, start, behind):
+                continue
+            if name in ("model", "article") and _FOR_ANOTHER.search(keys, max(0, start - 8), start):
+                name = "other"
+            found.append((name, start, behind))
     if _HAN.search(keys):
         found += [(str(m.lastgroup), *m.span()) for m in HAN_PATTERN.finditer(keys)]
         found.sort(key=lambda key: key[1])
@@ -213,6 +224,11 @@ def _marks(keys: str) -> tuple[list[tuple[str, int, int]], list[tuple[str, int, 
             (HAN_FLAG_NAMES[int(str(m.lastgroup)[1:])], *m.span()) for m in HAN_FLAG_PATTERN.finditer(keys)
         ]
     return found, flags
+
+
+def _stands_apart(keys: str, start: int, end: int) -> bool:
+    """True where a word begins a phrase: after punctuation or before a colon."""
+    return keys[:start].rstrip()[-1:] in ",;.:()" or keys[end : end + 2].lstrip()[:1] == ":"
 
 
 def _read(

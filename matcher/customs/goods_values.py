@@ -152,6 +152,12 @@ def _value(view: str, begin: int, end: int) -> Value | None:
         text += "."
     if is_nothing(text) or not any(c.isalnum() for c in text):
         return None
+    cut = raw[len(text) :]
+    for opening, closing in (('"', '"'), ("«", "»"), ("“", "”")):
+        opened = text.count(opening) - (text.count(closing) if closing != opening else 0)
+        if opened % 2 and (match := re.match(rf"\.?{closing}+", cut)):
+            text += match[0]
+            break
     return text, begin, begin + len(text)
 
 
@@ -161,6 +167,7 @@ _CODE_STOP = re.compile(r"[;\n\r|；。]|\s[-–—]\s")
 _ITEM_END = re.compile(
     r"(?<!\d),|,(?!\d\b(?!\s*(?:,|$)))|[，、]|\.(?=\s|$)|\.(?=[a-zà-ỹа-я]{3,})|\s(?:и|та|and|và)\s|\s?\(|/(?=\s)"
 )
+_CODE_TRIM = _TRIM_RIGHT.replace("+", "").replace("*", "")
 _PACKED_MEASURE = re.compile(
     r"\d+(?:[.,]\d+)?\s?(?:шт|штук|pcs|pce|кг|kg|г|мм|см|м|м2|м3|mm|cm|v|в|вт|w|kw|квт|hz|гц|л|компл|пар)\.?"
 )
@@ -222,14 +229,19 @@ def _code_at(
         ):
             count += 1
     end = begin + words[count - 1].end()
-    text = view[begin:end].rstrip(_TRIM_RIGHT.replace("+", ""))
+    text = view[begin:end].rstrip(_CODE_TRIM)
     if text.endswith(")") and "(" not in text:
         text = text[:-1]
     if is_nothing(text) or not any(c.isalnum() for c in text) or len(text) > CODE_LIMIT:
         return None
+    if not first and text.isdigit() and _WORD_NEXT.match(keys, end):
+        return None
     if not first and (":" in text or _is_measure(text) or not any(c.isdigit() for c in text)):
         return None
     return text, begin, begin + len(text)
+
+
+_WORD_NEXT = re.compile(r"\s*[^\W\d_]{2,}")
 
 
 def _is_measure(text: str) -> bool:

@@ -24,12 +24,12 @@ KEYS: tuple[tuple[str, str, str], ...] = (
     ("trademark", "тов", rf"тов(?:арн(?:ый|ого|ым)|\.)?\s*-?\s*зн(?:ак(?:а|ом)?{_E}|\.)|товарна\s+марка{_E}"),
     ("trademark", "тор", rf"торг(?:ов(?:ая|ой|а|ою)|овельн(?:а|ої|ою)|івельн(?:а|ої)|\.)?\s*марк(?:а|и|ой|ою){_E}|торг(?:овый|\.)\s*знак{_E}|торгівельна\s+марка{_E}"),
     ("trademark", "бренд под зна", rf"бренд(?:а|у|ом)?{_E}|под\s+(?:торговой\s+)?маркой{_E}|знак\s+для\s+товарів{_E}"),
-    ("trademark", "т тз тм", rf"т\.?\s?/?\s?з\.?(?=\s?[:=\-–])|т\.\s?з\.|т\.\s?м\.|т/м{_E}|тм{_E}"),
-    ("trademark", "tm trade", rf"tm{_E}|trade\s?-?marks?{_E}|trade\s?name{_E}"),
+    ("trademark", "т тз тм", rf"т\.?\s?/?\s?з\.?(?=\s?[:=\-–])|т\.\s?з\.|т\.\s?м\.|т/м{_E}|тм(?![\w\-])"),
+    ("trademark", "tm trade", rf"tm(?![\w\-])|trade\s?-?marks?{_E}|trade\s?name{_E}"),
     ("trademark", "brand marca logo", rf"brands?(?:\s?name)?{_E}|branded(?=\s+[a-z])|marca(?:\s?comercial)?{_E}|logo{_E}"),
     ("trademark", "nhãn thương hiệu n nhan hieu hãng", rf"(?:nhãn\s*hiệu|thương\s*hiệu|nhãn\s*hàng|nhãn\s*mác|nhan\s*hieu|n\.?\s?hiệu|hiệu(?!\s*(?:ứng|suất|quả|chuẩn|chỉnh|năng|điện|dụng))|hieu|hiêu|nhãn(?=\s?:)|hãng(?!\s*(?:sx|sản|tàu))){_E}"),
     # maker
-    ("maker", "изг", rf"изг(?:от)?\.?\s?[:\-]|изг(?:от)?\.(?=\s)|изготовител[ьяюи](?:-ь)?{_E}(?:\s*\(фирма\))?|изготовитель{_E}"),
+    ("maker", "изг", rf"изг(?:от)?\.?\s?[:\-]|изг(?:от)?\.(?=\s)|изготовител[ьяюи]{_E}(?:\s*\(фирма\)|\s*:?\s*(?:фирма|компания)(?=\s*[\"«]))?"),
     ("maker", "изг", rf"изготовлен[аоы]?\s+(?:фирмой|компанией|заводом|на\s+заводе|предприятием){_E}"),
     ("maker", "произ", rf"производител[ьяюи]{_E}|произв(?:-во|-ль|-тель|од)?\.?(?:\s+(?:компании|фирмы|завода))?\s?[:\-]|произв\.|произв-ль{_E}|произведен[аоы]?\s+(?:фирмой|компанией|заводом|на\s+заводе|предприятием){_E}"),
     ("maker", "произ", rf"производства\s+(?:компании|фирмы|завода|корпорации|предприятия){_E}|производства(?=\s+[\"«]?[a-z]{{2,}})|производство\s?[:\-]|производство(?=\s+[a-z]{{2,}})"),
@@ -70,7 +70,9 @@ KEYS: tuple[tuple[str, str, str], ...] = (
     ("other", "дат цен стои инв код сорт см спец конт", rf"дата{_E}(?:\s+(?:изготовления|выпуска))?|цена{_E}|стоимость{_E}|инвойс[а-я]*{_E}|код\s+(?:окп|тн\s?вэд){_E}|сорт{_E}|см\.?\s?доп[а-я.]*|спецификаци[яи]{_E}|контракт[а-я]*{_E}"),
     ("other", "пост пред прим испо не граж в имее явл обор пост ввоз мест всег", rf"поставля[а-я]+{_E}|поставки{_E}|предназнач[а-я]+{_E}|применя[а-я]+{_E}|используе[а-я]+{_E}|не\s+[а-я]{{2,}}|гражданск[а-я]+\s+(?:назначения|применения){_E}|в\s+(?:количестве|комплекте|том\s+числе|упаковке|сборе|разобранном|ассортименте){_E}|оборудован[а-я]+{_E}|всего{_E}"),
     ("other", "призн пост викор не у в", rf"використову[а-яії]+{_E}|постача[а-яії]+{_E}|у\s+(?:кількості|комплекті|складі){_E}|в\s+(?:кількості|комплекті){_E}"),
-    ("other", "made country origin material size dimension weight colo pack purpose volt power capac compos use not net gross with for date spec contain serial year", rf"(?:made\s+in|country|origin|material|sizes?|dimensions?|weight|colou?r|packed|packing|package|packaging|purpose|voltage|power|capacity|composition|used?\s+(?:for|in|as)|not\s+for|not\s+[a-z]+|net|gross|date|specifications?|containing|year)(?!\w)"),
+    ("other", "made country not for orig net gross q", rf"made\s+in{_E}|country\s+of\s+origin{_E}|not\s+for{_E}|not\s+[a-z]+{_E}|for{_E}|origin(?=\s?:|\s+[a-z]+\s*$)"),
+    # words that names hold too: they end a value only after punctuation or before a colon
+    ("weak", "country origin material size dimension weight colo pack purpose volt power capac compos use net gross with date spec contain serial year", rf"(?:country|origin|materials?|sizes?|dimensions?|weight|colou?r|packed|packing|package|packaging|purpose|voltage|power|capacity|composition|used?\s+(?:for|in|as)|net|gross|date|specifications?|containing|with|year){_E}"),
     ("other", "hàng mới moi", rf"(?:hàng\s+)?mới\s*:?\s*100|hàng\s+mới{_E}|mới{_E}|moi\s*100|hang\s+moi{_E}"),
     ("other", "chất c k kt kích kich quy qc xuất x xx xuat cl", rf"chất\s?liệu{_E}|c\.?\s?liệu|k\.?t\.?(?=\s?[:(\d])|kt{_E}|kích\s?(?:thước|cỡ|thướt){_E}|quy\s?cách{_E}|qc(?=\s?:)|xuất\s?xứ{_E}|x\.?\s?xứ{_E}|xx\s?:|cl(?=\s?:)"),
     ("other", "dùng dung công điện trọng màu không ko loại đóng thành bằng làm gồm bao năm sx phi đường sử tốc áp size tải hoạt phụ chưa đã nhập cas có đk đ trong cho để và", rf"(?:dùng|công\s?suất|điện\s?áp|dung\s?(?:tích|lượng)|trọng\s?lượng|màu|không|ko|loại|đóng\s?gói|thành\s?phần|bằng|làm\s+từ|gồm|bao\s+gồm|năm\s?(?:sx|sản\s?xuất)|sx\s+năm|đường\s?kính|sử\s?dụng|tốc\s?độ|áp\s?suất|tải\s?trọng|hoạt\s?động|phụ\s?kiện|chưa|đã\s+qua|nhập\s?khẩu|cas|có|đk|đ\.?áp){_E}|phi(?=\s?\d)"),
@@ -118,6 +120,9 @@ HAN_FLAGS = {
 }
 HAN_FLAG_PATTERN = re.compile("|".join(f"(?P<f{i}>{words})" for i, words in enumerate(HAN_FLAGS.values())))
 HAN_FLAG_NAMES = tuple(HAN_FLAGS)
+
+# Key words that can be written wholly with Latin look-alikes: TOB.ЗHAK, MAPKA, APT.
+LATIN_LOOKALIKES = {"tob": "тов", "mapka": "марка", "apt": "арт", "bec": "вес", "tm": "тм"}
 
 STEM = 2  # letters of a word's beginning that choose which patterns are tried
 
