@@ -200,7 +200,7 @@ def _count(
     case: Examined, what: str, measure: Callable[[RunRecord], int], share: float
 ) -> Iterator[tuple[str, str, str]]:
     usual = case.usual(measure)
-    if usual is None:
+    if usual is None or case.run.finish_reason != COMPLETE:  # of a part of the site one alarm is enough
         return
     count = measure(case.run)
     spread = median(abs(measure(r) - usual) for r in case.good)

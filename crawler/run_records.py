@@ -163,19 +163,22 @@ def _most(counts: Counter[str]) -> str | None:
 def _items(db: Database, run_id: str, started: str) -> dict[str, Any]:
     """Items of the run, which fields they have (in the order of COVERED), how many are new or changed."""
     rows = db.execute(
-        """SELECT max(coalesce(v.name, '') <> ''), max(coalesce(v.model, '') <> ''), max(coalesce(v.sku, '') <> ''),
+        """WITH seen AS (   -- of each page of an item the newest version this run saw; a list may show an older one
+             SELECT s.item_id, max(s.version_id) AS version_id
+             FROM item_sightings s JOIN item_versions v ON v.version_id = s.version_id
+             WHERE s.run_id = :run GROUP BY s.item_id, v.url)
+           SELECT max(coalesce(v.name, '') <> ''), max(coalesce(v.model, '') <> ''), max(coalesce(v.sku, '') <> ''),
                   max(coalesce(v.brand, '') <> ''), max(coalesce(v.description, '') <> ''),
                   max(coalesce(v.price, '') <> ''), max(v.specs <> '{}'),
-                  max(EXISTS (SELECT 1 FROM image_uses u WHERE u.owner_id = s.item_id AND u.version_id = s.version_id)),
-                  NOT EXISTS (SELECT 1 FROM item_sightings e WHERE e.item_id = s.item_id
-                              AND e.run_id <> s.run_id AND e.seen_at < ?),
-                  max(EXISTS (SELECT 1 FROM captures c WHERE c.capture_id = v.capture_id AND c.run_id = s.run_id)
+                  max(EXISTS (SELECT 1 FROM image_uses u WHERE u.owner_id = v.item_id AND u.version_id = v.version_id)),
+                  NOT EXISTS (SELECT 1 FROM item_sightings e WHERE e.item_id = v.item_id
+                              AND e.run_id <> :run AND e.seen_at < :started),
+                  max(EXISTS (SELECT 1 FROM captures c WHERE c.capture_id = v.capture_id AND c.run_id = :run)
                       AND EXISTS (SELECT 1 FROM item_versions p WHERE p.item_id = v.item_id AND p.url = v.url
                                   AND p.version_id < v.version_id)),
                   max(v.name)
-           FROM item_sightings s JOIN item_versions v ON v.version_id = s.version_id
-           WHERE s.run_id = ? GROUP BY s.item_id""",
-        [started, run_id],
+           FROM seen JOIN item_versions v ON v.version_id = seen.version_id GROUP BY v.item_id""",
+        {"run": run_id, "started": started},
     ).fetchall()
     count = len(rows)
     return {
