@@ -70,7 +70,8 @@ def m001_archive(db: Database) -> None:
           payload_length INTEGER,
           warc_file TEXT NOT NULL,          -- relative to archive/<site>/
           warc_offset INTEGER NOT NULL,
-          warc_length INTEGER NOT NULL,
+          warc_length INTEGER NOT NULL,     -- of all its records: response, request, certificates
+          record_length INTEGER,            -- of the first of them, the response
           ip TEXT,
           certificate_sha256 TEXT,
           revisit_of TEXT REFERENCES captures (capture_id), -- the capture that holds the same payload
@@ -267,6 +268,33 @@ def m003_schedule(db: Database) -> None:
           SELECT * FROM alarm_events e WHERE event <> 'cleared' AND NOT EXISTS (
             SELECT 1 FROM alarm_events n
             WHERE n.site = e.site AND n.monitor = e.monitor AND n.event_id > e.event_id);
+        """,
+    )
+
+
+@crawler_migrations()
+def m004_seals(db: Database) -> None:
+    """What closes a run: its manifest, and the time stamps over it."""
+    script(
+        db,
+        """
+        CREATE TABLE seals (                -- a manifest as it was written
+          run_id TEXT PRIMARY KEY REFERENCES runs (run_id),
+          site TEXT NOT NULL,
+          manifest TEXT NOT NULL,           -- file in archive/<site>/
+          sha256 TEXT NOT NULL,
+          sealed_at TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX seals_site ON seals (site, sealed_at);
+
+        CREATE TABLE timestamps (           -- an RFC 3161 token over a manifest
+          file TEXT PRIMARY KEY,            -- in archive/<site>/
+          run_id TEXT NOT NULL REFERENCES seals (run_id),
+          site TEXT NOT NULL,
+          authority TEXT NOT NULL,          -- the address asked
+          stamped_at TEXT NOT NULL,         -- what the authority says
+          sha256 TEXT NOT NULL              -- of the token's file
+        ) STRICT;
         """,
     )
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from crawler.capture.manifest import seal
 from crawler.capture.warc import cut_tail, files_of
 
 STALE = timedelta(days=7)  # a run left unfinished longer than this is closed, and a new one begun
@@ -30,7 +31,12 @@ class Run:
 
 
 def begin(
-    db: Database, site: str, archive: Path, settings: Mapping[str, Any], sample: int | None = None
+    db: Database,
+    site: str,
+    archive: Path,
+    settings: Mapping[str, Any],
+    sample: int | None = None,
+    contact: str = "",
 ) -> Run:
     """Take up the site's unfinished run, or begin a new one. Commits.
 
@@ -45,7 +51,7 @@ def begin(
         if index == 0 and sample is None and now - datetime.fromisoformat(started) < STALE:
             return Run(run_id, site, started, True, _cut_torn(db, run_id, archive))
         _cut_torn(db, run_id, archive)
-        finish(db, run_id, "abandoned")
+        finish(db, run_id, "abandoned", archive=archive, settings={}, contact=contact)
     run_id = f"{site}-{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
     started = now.isoformat(timespec="seconds").replace("+00:00", "Z")
     digest = hashlib.sha256(json.dumps(settings, sort_keys=True, default=str).encode()).hexdigest()
@@ -75,18 +81,41 @@ def _cut_torn(db: Database, run_id: str, archive: Path) -> int:
     return cut
 
 
-def finish(db: Database, run_id: str, reason: str, more: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """Close a run: write when, why and its counts, which are returned. Commits."""
+def finish(
+    db: Database,
+    run_id: str,
+    reason: str,
+    *,
+    archive: Path,
+    settings: Mapping[str, Any],
+    contact: str,
+    more: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Close a run: its manifest, then when, why and its counts, which are returned. Commits.
+
+    The manifest is written first: a run that ends in between is taken up, found complete, and sealed again.
+    """
     counts = count(db, run_id) | dict(more or {})
+    finished = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    archive.mkdir(parents=True, exist_ok=True)
+    sealed = seal(
+        db,
+        archive,
+        run_id,
+        finished=finished,
+        reason=reason,
+        counts=counts,
+        settings=settings,
+        contact=contact,
+    )
     with db.conn:
         db.conn.execute(
             "UPDATE runs SET finished = ?, finish_reason = ?, counts = ? WHERE run_id = ?",
-            (
-                datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-                reason,
-                json.dumps(counts),
-                run_id,
-            ),
+            (finished, reason, json.dumps(counts), run_id),
+        )
+        db.conn.execute(
+            "INSERT OR REPLACE INTO seals (run_id, site, manifest, sha256, sealed_at) VALUES (?, ?, ?, ?, ?)",
+            tuple(sealed[name] for name in ("run_id", "site", "manifest", "sha256", "sealed_at")),
         )
     return counts
 

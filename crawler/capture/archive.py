@@ -50,6 +50,7 @@ class SiteArchive:
         self.folder = folder
         self.site = site
         self.run_id = run_id
+        self._certificates: set[bytes] = set()  # those this run's files hold
         self._writer = warc.WarcWriter(folder, run_id, info, **options)
         last = db.execute(
             "SELECT seq, chain FROM captures WHERE site = ? AND seq IS NOT NULL ORDER BY seq DESC LIMIT 1",
@@ -80,11 +81,15 @@ class SiteArchive:
         }
         if exchange.tls and exchange.tls.certificates:
             row["certificate_sha256"] = hashlib.sha256(exchange.tls.certificates[0]).hexdigest()
+            row["certificates"] = exchange.tls.certificates
         if status is None:
             records = warc.failure_records(capture_id, exchange)
         else:
             original = self._describe(row, exchange, asked)
             records = warc.response_records(capture_id, exchange, original, unchanged=status == 304)
+        if exchange.tls and not set(exchange.tls.certificates) <= self._certificates:
+            records += warc.certificates_record(capture_id, exchange)
+            self._certificates |= set(exchange.tls.certificates)
         return self._placed(row, records)
 
     def keep_resource(
@@ -117,6 +122,11 @@ class SiteArchive:
         row["seq"] = self._seq + 1
         row["chain"] = link(self._head, row)
         self._db.conn.execute(INSERT, [row[name] for name in COLUMNS])
+        for der in row.get("certificates", ()):
+            self._db.conn.execute(
+                "INSERT OR IGNORE INTO certificates (sha256, der, first_seen) VALUES (?, ?, ?)",
+                (hashlib.sha256(der).hexdigest(), der, row["captured_at"]),
+            )
         self._seq, self._head = row["seq"], row["chain"]
 
     @property

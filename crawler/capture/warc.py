@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import ssl
 import uuid
 import zlib
 from collections.abc import Iterable
@@ -193,6 +194,15 @@ def request_record(capture_id: str, exchange: Exchange) -> bytes:
     fields = [("WARC-Record-ID", _urn(new_id())), ("WARC-Target-URI", exchange.url)]
     fields += [("WARC-Date", timestamp(exchange.started)), ("WARC-Concurrent-To", _urn(capture_id))]
     return record("request", fields, "application/http; msgtype=request", exchange.request)
+
+
+def certificates_record(capture_id: str, exchange: Exchange) -> bytes:
+    """A metadata record with the certificates a server sent, PEM, leaf first."""
+    assert exchange.tls is not None
+    pem = "".join(ssl.DER_cert_to_PEM_cert(der) for der in exchange.tls.certificates).encode()
+    fields = [("WARC-Record-ID", _urn(new_id())), ("WARC-Target-URI", exchange.url)]
+    fields += [("WARC-Date", timestamp(exchange.started)), ("WARC-Concurrent-To", _urn(capture_id))]
+    return record("metadata", fields, "application/x-pem-file", pem)
 
 
 def resource_record(

@@ -62,8 +62,8 @@ class SiteSpider(scrapy.Spider):
         self.db = case.database()
         self.db.conn.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
         folder = case.archive(profile.name)
-        settings = effective_settings(self.crawler, profile)
-        self.run = begin(self.db, profile.name, folder, settings, sample)
+        self.effective = effective_settings(self.crawler, profile)
+        self.run = begin(self.db, profile.name, folder, self.effective, sample, case.contact)
         self.desk = Desk(self.db, case, profile, self.run, self._info(), self.crawler.settings, sample)
         self._wakeup: asyncio.TimerHandle | None = None
 
@@ -155,8 +155,15 @@ class SiteSpider(scrapy.Spider):
             if reason in ("shutdown", "disk", "error"):
                 self.counts = {"interrupted": reason}
             else:
-                self.counts = finish(self.db, self.run.run_id, self.desk.verdict(reason), self.desk.notes())
-                self.counts["finish_reason"] = self.desk.verdict(reason)
+                self.counts = finish(
+                    self.db,
+                    self.run.run_id,
+                    self.desk.verdict(reason),
+                    archive=self.case.archive(self.profile.name),
+                    settings=self.effective,
+                    contact=self.case.contact,
+                    more=self.desk.notes(),
+                )
         finally:
             self.db.close()
             self._lock.__exit__(None, None, None)
