@@ -19,7 +19,7 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 COLUMNS = (
     "capture_id", "run_id", "site", "url", "captured_at", "kind", "status", "mime", "payload_sha256",
-    "payload_length", "warc_file", "warc_offset", "warc_length", "ip", "certificate_sha256", "revisit_of",
+    "payload_length", "warc_file", "warc_offset", "warc_length", "record_length", "ip", "certificate_sha256", "revisit_of",
     "error", "truncated", "location", "etag", "last_modified", "wire_sha256", "records_sha256", "seq", "chain",
 )  # fmt: skip
 INSERT = f"INSERT INTO captures ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608  our names
@@ -83,12 +83,14 @@ class SiteArchive:
             row["certificate_sha256"] = hashlib.sha256(exchange.tls.certificates[0]).hexdigest()
             row["certificates"] = exchange.tls.certificates
         if status is None:
-            records = warc.failure_records(capture_id, exchange)
+            records = [warc.failure_record(capture_id, exchange)]
         else:
             original = self._describe(row, exchange, asked)
-            records = warc.response_records(capture_id, exchange, original, unchanged=status == 304)
+            records = [warc.response_record(capture_id, exchange, original, unchanged=status == 304)]
+        if exchange.request:
+            records.append(warc.request_record(capture_id, exchange))
         if exchange.tls and not set(exchange.tls.certificates) <= self._certificates:
-            records += warc.certificates_record(capture_id, exchange)
+            records.append(warc.certificates_record(capture_id, exchange))
             self._certificates |= set(exchange.tls.certificates)
         return self._placed(row, records)
 
@@ -113,9 +115,8 @@ class SiteArchive:
             "payload_length": len(body),
             "wire_sha256": sha256,
         }
-        return self._placed(
-            row, warc.resource_record(capture_id, url, moment, content_type, body, concurrent_to)
-        )
+        record = warc.resource_record(capture_id, url, moment, content_type, body, concurrent_to)
+        return self._placed(row, [record])
 
     def record(self, row: dict[str, Any]) -> None:
         """Insert a kept capture's row and join it to the chain. Runs inside the caller's transaction."""
@@ -141,8 +142,9 @@ class SiteArchive:
     def close(self) -> None:
         self._writer.close()
 
-    def _placed(self, row: dict[str, Any], records: bytes) -> dict[str, Any]:
-        written = self._writer.append(records)
+    def _placed(self, row: dict[str, Any], records: list[bytes]) -> dict[str, Any]:
+        written = self._writer.append(b"".join(records))
+        row["record_length"] = len(records[0])
         row |= {"warc_file": written.file, "warc_offset": written.offset, "warc_length": written.length}
         row["records_sha256"] = written.sha256
         return row

@@ -22,6 +22,7 @@ LINKED = (
     "warc_file",
     "warc_offset",
     "warc_length",
+    "record_length",
     "records_sha256",
     "revisit_of",
     "error",

@@ -51,7 +51,7 @@ def index_line(row: dict[str, Any]) -> str:
         "mime": "warc/revisit" if row["revisit_of"] else row["mime"] or "unk",
         "status": "" if row["status"] is None else str(row["status"]),
         "digest": f"sha256:{row['wire_sha256']}",
-        "length": str(row["warc_length"]),
+        "length": str(row["record_length"]),
         "offset": str(row["warc_offset"]),
         "filename": row["warc_file"],
     }

@@ -109,7 +109,8 @@ def sha256_of(path: Path) -> str:
 
 def _tokens(db: Database, site: str, manifest: str) -> list[dict[str, str]]:
     rows = db.query(
-        "SELECT t.file, t.sha256 FROM timestamps t JOIN seals s USING (run_id) WHERE s.site = ? AND s.manifest = ? ORDER BY t.file",
+        "SELECT t.file, t.sha256 FROM timestamps t JOIN seals s USING (run_id) WHERE s.site = ? AND s.manifest = ?"
+        " ORDER BY t.file",
         [site, manifest],
     )
     return [{"name": row["file"], "sha256": row["sha256"]} for row in rows]

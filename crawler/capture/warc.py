@@ -153,10 +153,10 @@ def warcinfo(file: str, info: Iterable[tuple[str, str]]) -> bytes:
     return record("warcinfo", fields, "application/warc-fields", block)
 
 
-def response_records(
+def response_record(
     capture_id: str, exchange: Exchange, original: Original | None = None, *, unchanged: bool = False
 ) -> bytes:
-    """The response (or, given `original`, revisit) and request records of an exchange.
+    """The response record of an exchange or, given `original`, its revisit record.
 
     `unchanged`: the server itself said so (304). The response's block is what came over the wire, byte for byte.
     """
@@ -166,31 +166,27 @@ def response_records(
         if exchange.truncated:
             fields.append(("WARC-Truncated", exchange.truncated))
         block = exchange.head + exchange.wire_body
-        response = record("response", fields, "application/http; msgtype=response", block)
-    else:
-        fields += [
-            ("WARC-Profile", NOT_MODIFIED if unchanged else IDENTICAL),
-            ("WARC-Refers-To", _urn(original.capture_id)),
-            ("WARC-Refers-To-Target-URI", original.url),
-            ("WARC-Refers-To-Date", original.captured_at),
-            ("WARC-Payload-Digest", original.payload_digest),
-        ]
-        response = record("revisit", fields, "application/http; msgtype=response", exchange.head)
-    return response + request_record(capture_id, exchange)
+        return record("response", fields, "application/http; msgtype=response", block)
+    fields += [
+        ("WARC-Profile", NOT_MODIFIED if unchanged else IDENTICAL),
+        ("WARC-Refers-To", _urn(original.capture_id)),
+        ("WARC-Refers-To-Target-URI", original.url),
+        ("WARC-Refers-To-Date", original.captured_at),
+        ("WARC-Payload-Digest", original.payload_digest),
+    ]
+    return record("revisit", fields, "application/http; msgtype=response", exchange.head)
 
 
-def failure_records(capture_id: str, exchange: Exchange) -> bytes:
-    """A metadata record saying that an address was asked for and what happened, with the request if it went out."""
+def failure_record(capture_id: str, exchange: Exchange) -> bytes:
+    """A metadata record saying that an address was asked for and what happened."""
     lines = [("outcome", exchange.error or "no response"), ("fetched-with", _how(exchange))]
     block = "".join(f"{name}: {_clean(value)}\r\n" for name, value in lines).encode("utf-8")
     fields = [("WARC-Record-ID", _urn(capture_id)), *_common(exchange)]
-    return record("metadata", fields, "application/warc-fields", block) + request_record(capture_id, exchange)
+    return record("metadata", fields, "application/warc-fields", block)
 
 
 def request_record(capture_id: str, exchange: Exchange) -> bytes:
-    """The request record of a capture; nothing where no byte was sent."""
-    if not exchange.request:
-        return b""
+    """The request record of a capture."""
     fields = [("WARC-Record-ID", _urn(new_id())), ("WARC-Target-URI", exchange.url)]
     fields += [("WARC-Date", timestamp(exchange.started)), ("WARC-Concurrent-To", _urn(capture_id))]
     return record("request", fields, "application/http; msgtype=request", exchange.request)
