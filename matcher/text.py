@@ -35,6 +35,13 @@ _ALIKE_BOTH = _ALIKE | frozenset(c.lower() for c in _ALIKE)
 _MARKER_IN_WORD = re.compile(r"(?<=[^\W\d_])_\[=[\d.]*=\]\s?(?=[^\W\d_])")
 _MARKER = re.compile(r"_?\[=[\d.]*=\]")
 _LETTERS = re.compile(r"[^\W\d_]+")
+# Two scripts in one word, or Greek: the texts without either, nearly all, need no look at their single words.
+_MIXED = re.compile(
+    r"[A-Za-z][^\W\d_A-Za-z\u0370-\u052f]*[\u0370-\u052f]|[\u0400-\u052f][^\W\d_A-Za-z\u0370-\u052f]*[A-Za-z]|[\u0370-\u03ff]"
+)
+_ALIKE_CYRILLIC_WORD = re.compile(
+    rf"(?<![^\W\d_])[{''.join(c for c in _CYRILLIC if c not in _RARE)}]+(?![^\W\d_])"
+)
 _SIZE_SIGN = re.compile(r"(?<=\d)\s*[x×хχ*✕✖]\s*(?=\d)", re.IGNORECASE)
 _DECIMAL = re.compile(r"(?<=\d),(?=\d)")
 _NOT_TEXT = re.compile(r"[^\w.+%]+|_+")
@@ -57,7 +64,7 @@ def fold_lookalikes(text: str) -> str:
     numerous. Words of one script are left alone, whatever they look like. The length does not change, so spans
     in the result are spans in `text`.
     """
-    return _LETTERS.sub(_whole_word, text)
+    return _LETTERS.sub(_whole_word, text) if _MIXED.search(text) else text
 
 
 def _whole_word(found: re.Match[str]) -> str:
@@ -98,7 +105,10 @@ def normal_form(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).replace("Ё", "Е")
     text = _SIZE_SIGN.sub("X", text)
     text = _DECIMAL.sub(".", text)
-    text = _LETTERS.sub(_comparable_word, text)
+    if _MIXED.search(text):
+        text = _LETTERS.sub(_comparable_word, text)
+    else:
+        text = _ALIKE_CYRILLIC_WORD.sub(lambda found: found[0].translate(_TO_LATIN), text)
     text = _LOOSE_POINT.sub(" ", _NOT_TEXT.sub(" ", text))
     return _BLANKS.sub(" ", text).strip().lower()
 
