@@ -186,3 +186,27 @@ def undo(context: click.Context, import_id: str) -> None:
     with case.lock():
         count = undo_import(review_database(case), import_id)
     say(f"{import_id} undone: {count:,} decisions count no more")
+
+
+@review.command(epilog="Example: box31 review serve --reviewer ann")
+@click.option("--reviewer", required=True, help="Your name: it stands beside every decision.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Of 127.0.0.1 (default: a free one).")
+@click.option(
+    "--blind", is_flag=True, help="Without confidence, others' words, and in an order that tells neither."
+)
+@click.pass_context
+def serve(context: click.Context, reviewer: str, port: int, blind: bool) -> None:
+    """Decide in a browser on this machine: one pair a page, keys A, R, U. Ends with Ctrl-C."""
+    from crawler.errors import UsageProblem
+    from matcher.review.browser.app import serve as serve_pages
+    from matcher.review.decisions import review_database
+
+    if not reviewer.strip():
+        raise UsageProblem("--reviewer: give a name; it stands beside every decision")
+    case = open_case(context)
+
+    def started(address: str) -> None:
+        click.echo(address)
+        say("open this address in a browser on this machine; Ctrl-C ends it")
+
+    serve_pages(case, review_database(case), reviewer.strip(), port=port, blind=blind, started=started)

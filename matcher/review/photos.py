@@ -6,6 +6,8 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crawler.errors import Box31Error
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 THUMBNAIL_PIXELS = 96
 MAX_PHOTO_BYTES = 32 * 1024 * 1024
 MAX_PHOTO_PIXELS = 50_000_000
-REMEMBERED = 5_000  # thumbnails, about 10 kB each
+REMEMBERED = 64 * 1024 * 1024  # bytes of shrunken photos kept in memory
 
 
 @dataclass(frozen=True)
@@ -34,49 +36,44 @@ class PhotoReader:
     def __init__(self, case: Case, db: Database) -> None:
         self.case, self.db = case, db
         self._thumbnails: dict[str, Photo | None] = {}
+        self._bytes = 0
 
     def thumbnail(self, item: Item, pixels: int = THUMBNAIL_PIXELS) -> Photo | None:
         """The item's main photo within `pixels` squared, None where none was archived or it is no picture."""
         key = f"{item.item_id} {pixels}"
         if key not in self._thumbnails:
-            if len(self._thumbnails) >= REMEMBERED:
+            if self._bytes > REMEMBERED or len(self._thumbnails) > 50_000:
                 self._thumbnails.clear()
+                self._bytes = 0
             data = self.archived(item)
-            self._thumbnails[key] = shrink(data, pixels) if data else None
+            photo = shrink(data, pixels) if data else None
+            self._thumbnails[key] = photo
+            self._bytes += len(photo.png) if photo else 0
         return self._thumbnails[key]
 
     def archived(self, item: Item) -> bytes | None:
         """The archived bytes of the item's main photo."""
-        for site, file, offset in self.db.execute(PHOTO, [item.item_id, item.version_id]):
-            if data := warc_payload(self.case, site, file, offset):
+        for (capture_id,) in self.db.execute(PHOTO, [item.item_id, item.version_id]):
+            if data := captured(self.case, self.db, capture_id):
                 return data
         return None
 
 
 PHOTO = """
-SELECT c.site, c.warc_file, c.warc_offset
-FROM image_uses u JOIN captures c ON c.url = u.url
-WHERE u.owner_id = ? AND u.version_id = ? AND c.status = 200 AND c.revisit_of IS NULL
+SELECT c.capture_id FROM image_uses u JOIN captures c ON c.url = u.url
+WHERE u.owner_id = ? AND u.version_id = ? AND c.status = 200
 ORDER BY u.position, c.captured_at DESC LIMIT 5
 """
 
 
-def warc_payload(case: Case, site: str, file: str, offset: int) -> bytes | None:
-    """The decoded payload of one response in a WARC of the case, None where it is not there or too large."""
-    from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
+def captured(case: Case, db: Database, capture_id: str) -> bytes | None:
+    """The decoded body of one capture of the case, None where it is not in the archive or cannot be decoded."""
+    from crawler.capture.reading import read_capture
 
-    path = case.archive(site) / file
     try:
-        with path.open("rb") as handle:
-            handle.seek(offset)
-            record = next(iter(ArchiveIterator(handle)), None)
-            if record is None or record.rec_type != "response":
-                return None
-            data: bytes = record.content_stream().read(MAX_PHOTO_BYTES + 1)
-    except (OSError, ArchiveLoadFailed):
+        return read_capture(db, case.root / "archive", capture_id, limit=MAX_PHOTO_BYTES).content
+    except Box31Error:
         return None
-    return data if len(data) <= MAX_PHOTO_BYTES else None
 
 
 def shrink(data: bytes, pixels: int) -> Photo | None:

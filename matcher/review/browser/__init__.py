@@ -1,0 +1,1 @@
+"""The review in a browser, on loopback: one pair a page, the same decisions table."""
