@@ -19,8 +19,9 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 COLUMNS = (
     "capture_id", "run_id", "site", "url", "captured_at", "kind", "status", "mime", "payload_sha256",
-    "payload_length", "warc_file", "warc_offset", "warc_length", "record_length", "ip", "certificate_sha256", "revisit_of",
-    "error", "truncated", "location", "etag", "last_modified", "wire_sha256", "records_sha256", "seq", "chain",
+    "payload_length", "warc_file", "warc_offset", "warc_length", "record_length", "ip", "certificate_sha256",
+    "revisit_of", "error", "truncated", "location", "etag", "last_modified", "wire_sha256", "records_sha256",
+    "seq", "chain",
 )  # fmt: skip
 INSERT = f"INSERT INTO captures ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608  our names
 
