@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -96,7 +96,7 @@ def crawl_site(
             [profile.name],
         ).fetchone()
         run_id, reason, counts = row[0], row[1], json.loads(row[2])
-        alarms = [] if sample else _examine(db, profile)
+        alarms = [] if sample else _examine(case, db, profile)
         if not counts["pages"]:
             detail = f" ({_first_failure(db, run_id)})" if reason == "no_answer" else ""
             say(f"{profile.name}: {profile.start[0]}: {WORDS.get(reason, 'gave no page')}{detail}")
@@ -141,24 +141,34 @@ def _first_failure(db: Any, run_id: str) -> str:
     return row[0] if row else "no page could be asked for"
 
 
-def _examine(db: Any, profile: SiteProfile) -> list[str]:
-    """Let the monitors look at the run; the alarms that stand, in words."""
+def _examine(case: Case, db: Any, profile: SiteProfile) -> list[str]:
+    """Let the monitors look at the run; the alarms that stand, in words. Without any, the profile's ping is sent."""
     from crawler.alarms import in_words
+    from crawler.ping import ping
     from crawler.watchdog import after_run
 
-    return [in_words(alarm) for alarm in after_run(db, profile, datetime.now(UTC))]
+    alarms = after_run(db, profile, datetime.now(UTC), archive=case.root / "archive")
+    if not alarms:
+        ping(case, profile)
+    return [in_words(alarm) for alarm in alarms]
 
 
 def _crawl_due(case: Case, names: Sequence[str]) -> int:
     from crawler import due
-    from crawler.crawl_process import crawl_process, program_path
 
     if names:
         raise UsageProblem("--due looks at every site: name sites or say --due, not both")
     problems = due.read_profiles(case)[1]
     for problem in problems:
         say(problem.message)
-    outcomes = due.run_due(case, lambda: datetime.now(UTC), crawl_process(case, program_path()))
+    outcomes = due.run_due(case, lambda: datetime.now(UTC), crawl_by_name(case))
     for outcome in outcomes:
-        say(f"{outcome.site}: {outcome.outcome}" + (f": {outcome.detail}" if outcome.detail else ""))
+        say(due.in_words(outcome))
+    if not outcomes:
+        say("no site is due")
     return due.exit_code(outcomes, problems)
+
+
+def crawl_by_name(case: Case) -> Callable[[str], int]:
+    """What `crawler.due.run_due` calls for each site that is due: crawls it, and returns the exit code."""
+    return lambda name: exit_code([crawl_site(case, load_profile(case.sites / f"{name}.yaml"))])

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from crawler.alarms import settle
+from crawler.alarms import open_alarms, settle
 from crawler.errors import ALARM, FAILED, LOCKED, PARTLY, Box31Error, CaseLocked, UsageProblem
 from crawler.limits import Limits
 from crawler.monitor import check_overdue
 from crawler.schedule import CLOCK_TOLERANCE, Due, Schedule, next_due, read_time
 from crawler.sites import SiteProfile, load_profile
+from crawler.watchdog import NOT_WHOLE, after_run, unexamined
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -70,8 +71,9 @@ def next_run(db: Database, schedule: Schedule, now: datetime) -> Due:
     """The next crawl of one site; at once where a run was begun and did not end."""
     believed = (now + CLOCK_TOLERANCE).isoformat()
     last = db.execute(
-        "SELECT started, finished FROM runs WHERE site = ? AND started <= ? ORDER BY started DESC LIMIT 1",
-        [schedule.site, believed],
+        """SELECT started, finished FROM runs WHERE site = ? AND started <= ?
+           AND coalesce(finish_reason, '') <> ? ORDER BY started DESC LIMIT 1""",
+        [schedule.site, believed, NOT_WHOLE],
     ).fetchone()
     last_slot, skipped = (
         _newest_slot(db, schedule.site, outcome, believed) for outcome in ("started", "skipped")
@@ -98,6 +100,9 @@ def run_due(case: Case, clock: Clock, crawl: Crawl, *, at_once: int = SITES_AT_O
     """
     profiles = {profile.name: profile for profile in read_profiles(case)[0]}
     with closing(case.database()) as db:
+        for profile in profiles.values():
+            if unexamined(db, profile.name):  # its crawl went on while the command that began it was killed
+                after_run(db, profile, clock(), archive=case.root / "archive")
         dues = due_sites(case, db, clock())
 
     def one(due: Due) -> Outcome | None:
@@ -105,6 +110,11 @@ def run_due(case: Case, clock: Clock, crawl: Crawl, *, at_once: int = SITES_AT_O
 
     with ThreadPoolExecutor(max_workers=at_once) as pool:
         return [outcome for outcome in pool.map(one, dues) if outcome is not None]
+
+
+def in_words(outcome: Outcome) -> str:
+    """One line for people about what became of a due site."""
+    return f"{outcome.site}: {outcome.outcome}" + (f" ({outcome.detail})" if outcome.detail else "")
 
 
 def exit_code(outcomes: Sequence[Outcome], problems: Sequence[Box31Error] = ()) -> int:
@@ -134,14 +144,15 @@ def _crawl_one(case: Case, profile: SiteProfile, clock: Clock, crawl: Crawl) -> 
             code = crawl(site)
             if code == LOCKED:
                 return _skip(db, due, clock())
+            alarmed = bool(open_alarms(db, site))
             if due.resumes and due.slot <= now:
                 _note(db, due, "skipped", clock(), "the run that was taken up serves this slot too")
     except CaseLocked:
         with closing(case.database()) as db:
             return _skip(db, next_run(db, schedule, clock()), clock())
-    if code in (0, PARTLY, ALARM):
-        return Outcome(site, "crawled", ALARM if late else code)
-    return Outcome(site, "failed", code, f"`box31 crawl {site}` ended with exit code {code}")
+    worked = code in (0, PARTLY, ALARM)
+    detail = "" if worked else f"exit code {code}"
+    return Outcome(site, "crawled" if worked else "failed", ALARM if alarmed else code, detail)
 
 
 def _skip(db: Database, due: Due, now: datetime) -> Outcome:
@@ -166,11 +177,3 @@ def _newest_slot(db: Database, site: str, outcome: str, believed: str) -> dateti
         [site, outcome, believed],
     ).fetchone()
     return read_time(row[0]) if row else None
-
-
-def skipped_runs(db: Database, since: str) -> Iterator[tuple[str, str, str]]:
-    """Site, slot and reason of the crawls given up since `since` (ISO 8601)."""
-    yield from db.execute(
-        "SELECT site, slot, detail FROM due_runs WHERE outcome = 'skipped' AND at >= ? ORDER BY at, site",
-        [since],
-    ).fetchall()

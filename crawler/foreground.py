@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import signal
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from crawler.crawl_process import crawl_process
-from crawler.due import SITES_AT_ONCE, Outcome, run_due
+from crawler.crawl_commands import crawl_by_name
+from crawler.due import SITES_AT_ONCE, in_words, run_due
 from crawler.errors import Box31Error, UsageProblem
 from crawler.output import say
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from crawler.case import Case
 
 
-def run_in_foreground(case: Case, interval: timedelta, program: Path, at_once: int | None = None) -> None:
+def run_in_foreground(case: Case, interval: timedelta, at_once: int | None = None) -> None:
     """Crawl what is due now, look again every `interval`, until interrupted (Ctrl-C or SIGTERM).
 
     A look that takes longer than `interval` delays the next; looks are never made up for, `run_due` knows what was
@@ -31,13 +30,9 @@ def run_in_foreground(case: Case, interval: timedelta, program: Path, at_once: i
 
     def look() -> None:
         try:
-            for outcome in run_due(
-                case,
-                lambda: datetime.now(UTC),
-                crawl_process(case, program),
-                at_once=at_once or SITES_AT_ONCE,
-            ):
-                say(outcome_in_words(outcome))
+            crawl = crawl_by_name(case)
+            for outcome in run_due(case, lambda: datetime.now(UTC), crawl, at_once=at_once or SITES_AT_ONCE):
+                say(in_words(outcome))
         except Box31Error as error:  # the next look may fare better
             say(f"box31: {error.message}")
 
@@ -58,11 +53,6 @@ def run_in_foreground(case: Case, interval: timedelta, program: Path, at_once: i
     except KeyboardInterrupt:
         say("stopping; a run under way is ended in order")
         scheduler.shutdown(wait=True)
-
-
-def outcome_in_words(outcome: Outcome) -> str:
-    """One line for people about what became of a due site."""
-    return f"{outcome.site}: {outcome.outcome}" + (f" ({outcome.detail})" if outcome.detail else "")
 
 
 def _interrupt(_number: int, _frame: object) -> NoReturn:

@@ -233,14 +233,14 @@ def _field_coverage(case: Examined) -> Iterator[tuple[str, str, str]]:
 
 def _error_share(case: Examined) -> Iterator[tuple[str, str, str]]:
     run = case.run
-    if not run.requests or run.errors < FEW:
+    if run.errors < FEW:
         return
-    usual = case.usual(lambda r: r.errors / r.requests if r.requests else 0.0)
+    usual = case.usual(lambda r: r.errors / r.addresses if r.addresses else 0.0)
     limit = max(case.limits.error_share or 0, 2 * (usual or 0))
-    if run.errors / run.requests > limit:
+    if run.errors / run.addresses > limit:
         statuses = ", ".join(f"{n} x {s}" for s, n in run.statuses.items() if s == "none" or int(s) >= 400)
         yield (
-            f"{run.errors} of {run.requests} requests failed ({statuses})",
+            f"{run.errors} of {run.addresses} addresses failed ({statuses})",
             f"about {usual:.0%}" if usual is not None else f"below {limit:.0%}",
             "429 and 403 mean that the site fends off: raise delay; 5xx: try later; 404: the site was rebuilt",
         )

@@ -24,7 +24,8 @@ HERE = (200, 304)  # a page that is there: sent, or unchanged since it was last 
 class RunRecord:
     """One run in numbers.
 
-    `statuses` counts captures by HTTP status ("none": no answer). `coverage` is the share (0 to 1) of the items
+    `requests` were made to `addresses`, of which `errors` failed in the end. `statuses` counts captures by HTTP
+    status ("none": no answer). `coverage` is the share (0 to 1) of the items
     read in this run that have a field. `new_items`, `changed_items`, `new_posts` count what this run was first to
     say. `host` is the host most pages came from; `certificates` maps hosts to the issuer of their certificate.
     `same_page` is the number of addresses that returned the most frequent payload, `same_name` that of items that
@@ -46,6 +47,7 @@ class RunRecord:
     images: int = 0
     bytes: int = 0
     requests: int = 0
+    addresses: int = 0
     errors: int = 0
     statuses: dict[str, int] = field(default_factory=dict)
     coverage: dict[str, float] = field(default_factory=dict)
@@ -86,11 +88,12 @@ def read_run(db: Database, run_id: str) -> RunRecord:
     payloads: Counter[str] = Counter()
     targets: Counter[str] = Counter()
     certificates: dict[str, str] = {}
-    errors = requests = images = size = 0
+    failed: dict[str, bool] = {}  # by address, what came of it in the end
+    requests = images = size = 0
     refused = ""
     for kind, status, url, length, payload, certificate, location, error in db.execute(
         """SELECT kind, status, url, payload_length, payload_sha256, certificate_sha256, location, error
-           FROM captures WHERE run_id = ? AND kind <> 'rendered'""",
+           FROM captures WHERE run_id = ? AND kind <> 'rendered' ORDER BY rowid""",
         [run_id],
     ):
         host = urlsplit(url).netloc
@@ -98,7 +101,7 @@ def read_run(db: Database, run_id: str) -> RunRecord:
         size += length or 0
         statuses[str(status or "none")] += 1
         missing_aid = kind in ("robots", "sitemap") and status is not None and 400 <= status < 500
-        errors += (status is None or status >= 400) and not missing_aid
+        failed[url] = (status is None or status >= 400) and not missing_aid
         images += kind == "image" and status in HERE
         if certificate and kind == "page":
             certificates[host] = certificate
@@ -120,15 +123,15 @@ def read_run(db: Database, run_id: str) -> RunRecord:
         images=images,
         bytes=size,
         requests=requests,
-        errors=errors,
+        addresses=len(failed),
+        errors=sum(failed.values()),
         statuses=dict(sorted(statuses.items())),
         host=_most(hosts),
         certificates=issuers(db, certificates),
         certificate_refused=refused or None,
         moved_to=None if hosts else _most(targets),
-        phrase_found=counts.get("phrase_found"),
         same_page=max(payloads.values(), default=0),
-        robots_forbidden=_robots_forbidden(db, run_id),
+        robots_forbidden=int(counts.get("robots_forbidden", 0)),
         **_items(db, run_id, started),
         **_posts(db, run_id),
     )
@@ -147,13 +150,6 @@ def issuers(db: Database, certificates: dict[str, str]) -> dict[str, str]:
             organisations = name.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
             found[host] = str(organisations[0].value) if organisations else name.rfc4514_string()
     return found
-
-
-def _robots_forbidden(db: Database, run_id: str) -> int:
-    row = db.execute(
-        "SELECT count(*) FROM frontier WHERE run_id = ? AND state = 'skipped' AND reason = 'robots'", [run_id]
-    ).fetchone()
-    return int(row[0])
 
 
 def _most(counts: Counter[str]) -> str | None:
@@ -227,14 +223,14 @@ def keep(db: Database, record: RunRecord) -> None:
         )
 
 
-def newest(db: Database, site: str, count: int, before: datetime | None = None) -> list[RunRecord]:
-    """The newest `count` records of a site that started before `before`, newest first."""
+def newest(db: Database, site: str, count: int) -> list[RunRecord]:
+    """The newest `count` records of a site, newest first."""
     return list(
         _records(
             db.execute(
                 """SELECT run_id, site, started, finished, facts FROM run_records
-                   WHERE site = ? AND started < ? ORDER BY started DESC LIMIT ?""",
-                [site, before.isoformat() if before else "9999", count],
+                   WHERE site = ? ORDER BY started DESC LIMIT ?""",
+                [site, count],
             )
         )
     )

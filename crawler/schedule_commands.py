@@ -84,7 +84,6 @@ def schedule_rows(case: Case, now: datetime) -> Iterator[dict[str, Any]]:
 def print_schedule(context: click.Context, kind: str | None, output: Path | None) -> None:
     """Ready-to-use text that makes this machine (or GitHub) crawl what is due, once an hour."""
     from crawler import schedule_texts as texts
-    from crawler.crawl_process import program_path
 
     if kind is None:
         raise UsageProblem("say which text you want: --cron, --systemd or --github")
@@ -109,6 +108,14 @@ def print_schedule(context: click.Context, kind: str | None, output: Path | None
         say(f"written: {output / name}")
 
 
+def program_path() -> Path:
+    """The `box31` program that is running, or the one beside this Python."""
+    called = Path(sys.argv[0])
+    if called.name.startswith("box31") and called.is_file():
+        return called.resolve()
+    return Path(sys.executable).parent / "box31"
+
+
 @schedule.command("run", epilog="Example: box31 -C aurora schedule run")
 @click.option(
     "--look-every",
@@ -121,7 +128,6 @@ def print_schedule(context: click.Context, kind: str | None, output: Path | None
 @click.pass_context
 def run_schedule(context: click.Context, look_every: str, at_once: int | None) -> None:
     """Stay in the foreground and crawl what is due, for people without cron. Ends with Ctrl-C."""
-    from crawler.crawl_process import program_path
     from crawler.foreground import run_in_foreground
     from crawler.schedule import parse_duration
 
@@ -130,4 +136,4 @@ def run_schedule(context: click.Context, look_every: str, at_once: int | None) -
         interval = parse_duration(look_every)
     except ValueError as error:
         raise UsageProblem(f"--look-every: {error}") from error
-    run_in_foreground(case, interval, program_path(), at_once)
+    run_in_foreground(case, interval, at_once)

@@ -62,6 +62,7 @@ class SiteProfile(_Checked):
     assertions: Assertions = Assertions()
     monitors: dict[str, Any] = {}
     allow_empty: bool = False
+    ping: str | None = None  # an address to ask for after a run without alarms
     browser: bool | list[str] = False  # all pages, or those whose address one of the expressions finds
     delay: float | None = Field(default=None, ge=0)  # seconds between requests to one host
     pages_per_run: int | None = Field(default=None, ge=1)
@@ -83,6 +84,25 @@ class SiteProfile(_Checked):
             if parts.scheme not in ("http", "https") or not parts.hostname:
                 raise ValueError(f"{value!r}: not an http or https address")
         return values
+
+    @field_validator("ping")
+    @classmethod
+    def _ping(cls, value: str | None) -> str | None:
+        cls._addresses([value] if value else None)
+        return value
+
+    @model_validator(mode="after")
+    def _schedule_and_monitors(self) -> SiteProfile:
+        """A schedule or a monitor that cannot be understood would be none at all."""
+        from crawler.limits import Limits
+        from crawler.schedule import Schedule
+
+        if self.every:
+            Schedule.parse(
+                self.name, self.every, self.timezone or "UTC", self.quiet_hours or "", self.jitter or ""
+            )
+        Limits.parse(self.monitors)
+        return self
 
     @field_validator("hosts", "image_hosts")
     @classmethod
@@ -222,4 +242,5 @@ def _in_words(error: ValidationError) -> str:
     if first["type"] == "missing":
         return f"{key} is missing; add it"
     more = error.error_count() - 1
-    return f"{key}: {first['msg'].removeprefix('Value error, ')}" + (f" (and {more} more)" if more else "")
+    key = f"{key}: " if key else ""
+    return f"{key}{first['msg'].removeprefix('Value error, ')}" + (f" (and {more} more)" if more else "")

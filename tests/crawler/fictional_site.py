@@ -146,16 +146,12 @@ def _record_run(db: Database, site: Site, profile: SiteProfile, now: datetime) -
         "INSERT INTO runs (run_id, site, started, finished, finish_reason) VALUES (?, ?, ?, ?, ?)",
         [run_id, profile.name, now.isoformat(), finished.isoformat(), site.finish_reason],
     )
-    pages = site.pages() if site.answers and not site.robots_forbids else {"/": b""}
+    pages = site.pages() if site.answers else {"/": b""}
+    if site.robots_forbids:
+        pages = {}
+        db.execute("""UPDATE runs SET counts = '{"robots_forbidden": 1}' WHERE run_id = ?""", [run_id])
     for number, (path, body) in enumerate(pages.items()):
         url = f"https://{site.host}{path}"
-        if site.robots_forbids:
-            db.execute(
-                "INSERT INTO frontier (run_id, url, key, host, kind, prefix, priority, depth, state, reason)"
-                " VALUES (?, ?, ?, ?, 'page', '/', 0, 0, 'skipped', 'robots')",
-                [run_id, url, url, site.host],
-            )
-            continue
         if site.stops_after is not None and number >= site.stops_after:
             break
         # one page in two hundred is not there for a moment, as on any site
