@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 # Words that stand for "nothing" in the exports seen, case folded. They are words of the exporting program or
 # of the declarant (ОТСУТСТВУЕТ), never a name.
@@ -70,17 +71,25 @@ NOTHING = frozenset(
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f']")
 _PLAIN = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
+_DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
 _CURRENCY_SIGN = re.compile(r"^(?:us)?[$€£¥₽₴]\s*|\s*(?:[$€£¥₽₴]|usd|руб\.?|eur|cny|kzt)$", re.IGNORECASE)
+
+
+_LONGEST_NOTHING = max(map(len, NOTHING)) + 6  # with quotes or brackets around it
 
 
 def is_nothing(cell: str) -> bool:
     """True where `cell` is empty or one of the words that mean "nothing stated"."""
+    if len(cell) > _LONGEST_NOTHING:
+        return not cell.strip()
     text = cell.strip()
     if not text:
         return True
-    return (len(text) <= 24 and text.strip(" .;,'\"()*").casefold() in NOTHING) or text.casefold() in NOTHING
+    text = text.casefold()
+    return text in NOTHING or text.strip(" .;,'\"()*") in NOTHING
 
 
+@lru_cache(maxsize=1 << 15)
 def stated(cell: str | None) -> str | None:
     """`cell` without surrounding white space; None where it says nothing."""
     if cell is None or is_nothing(cell):
@@ -99,6 +108,8 @@ def number(cell: str, decimal: str | None = None) -> float | None:
     text = cell.strip()
     if _PLAIN.fullmatch(text) and not (decimal == "," and _is_thousands_group(text, ".")):
         return float(text)
+    if decimal == "," and _DECIMAL_COMMA.fullmatch(text):
+        return float(text.replace(",", "."))
     text = _SPACES.sub("", _CURRENCY_SIGN.sub("", text))
     if text.startswith("(") and text.endswith(")"):
         text = "-" + text[1:-1]
@@ -183,6 +194,7 @@ _MONTHS = {
 }
 
 
+@lru_cache(maxsize=1 << 13)
 def day(cell: str, month_first: bool = False) -> str | None:
     """The date in `cell` as ISO 8601: a day, or a month (2023-04) where it names no day; None where it is none.
 

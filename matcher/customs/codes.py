@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 _SEPARATORS = re.compile(r"[\s.\-/]")
@@ -55,6 +55,7 @@ def _chapters() -> frozenset[str]:
     return frozenset(code[:2] for code in headings())
 
 
+@lru_cache(maxsize=1 << 14)
 def hs_code(cell: str) -> HsCode | None:
     """The HS code in `cell`, or None where it holds none: its digits are too few, or it is words.
 

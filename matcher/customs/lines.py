@@ -42,7 +42,7 @@ LINE_COLUMNS = (
 )
 GOODS_COLUMNS = ("goods_id", "text", "normal", "maker", "trademark", "model", "article", "parsed")
 
-REMEMBERED = 50_000  # distinct descriptions and goods a process keeps in mind: about 40 MB
+REMEMBERED = 50_000  # goods a process keeps in mind as sent: about 5 MB
 SHORTEST_NAME = 3  # characters from which a name that stands in the text adds nothing to the goods' identity
 
 EMPTY_CODES = ("null", "none", "nan", "-")  # what programs write where there is no code or date
@@ -51,7 +51,7 @@ _TOTAL = re.compile(
     r"(?:grand |sub)?-?total\b|итого|всего|подитог|разом|усього|合计|总计|小计|tổng(?: cộng)?|suma\b|записей|records? ?:",
     re.IGNORECASE,
 )
-_NOT_TEXT = re.compile("[\ud800-\udfff]")
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass
@@ -80,7 +80,6 @@ class LineReader:
         self._at = {name: places[0] for name, places in layout.mapping.items()}
         self._description = layout.mapping.get("description", ())
         self._header = [plain(column) for column in layout.columns]
-        self._normal: dict[str, str] = {}
         self._seen: dict[str, None] = {}
 
     def read(self, first: int, records: Sequence[Any]) -> Batch:
@@ -118,7 +117,9 @@ class LineReader:
     def _line(self, row: int, cells: list[str], batch: Batch) -> tuple[Any, ...] | str:
         """The line's values in the order of LINE_COLUMNS, or the reason why the row is none."""
         raw = _raw(cells)
-        if _NOT_TEXT.search(raw):
+        try:
+            raw.encode()
+        except UnicodeEncodeError:  # reading keeps bytes of another encoding as surrogates
             return f"bytes that are not {self.encoding}"
         if len(cells) != self.width and (problem := self._wrong_width(cells)):
             return problem
@@ -151,9 +152,9 @@ class LineReader:
                 return f"date is none that exists: {_shown(date)}{self._shift(cells)}"
         amounts: dict[str, float | None] = {}
         for name in ("quantity", "gross_kg", "net_kg", "value", "value_usd"):
-            cell = stated(get(cells, name))
-            amount = None if cell is None else number(cell, self.layout.decimal.get(name))
-            if cell is not None and amount is None:
+            cell = get(cells, name)
+            amount = number(cell, self.layout.decimal.get(name)) if cell else None
+            if amount is None and not is_nothing(cell):
                 if name == "quantity":
                     return f"quantity is not a number: {_shown(cell)}{self._shift(cells)}"
                 problems.append(f"{name} is not a number: {_shown(cell)}")
@@ -242,11 +243,7 @@ class LineReader:
         return ""
 
     def _goods(self, description: str, names: tuple[str | None, ...], batch: Batch) -> str:
-        normal = self._normal.get(description)
-        if normal is None:
-            if len(self._normal) >= REMEMBERED:
-                self._normal.clear()
-            normal = self._normal[description] = normal_form(description)
+        normal = normal_form(description)
         goods_id = goods_identity(normal, names)
         if goods_id not in self._seen:
             if len(self._seen) >= REMEMBERED:
@@ -288,12 +285,12 @@ def _goods_row(
         parsed.trademark,
         "; ".join(parsed.model) or None,
         "; ".join(parsed.article) or None,
-        json.dumps(kept, ensure_ascii=False, separators=(",", ":")),
+        _as_json(kept),
     )
 
 
 def _raw(cells: Sequence[str]) -> str:
-    return json.dumps(cells, ensure_ascii=False, separators=(",", ":"))
+    return _as_json(cells)
 
 
 def _shown(cell: str) -> str:

@@ -7,6 +7,7 @@ Source of the codes: UN/ECE Recommendation No. 20, revision 17 (packaging types 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # code -> words, case folded, without dots
 _WORDS = {
@@ -60,6 +61,7 @@ _BY_OKEI = {
 _JOINTS = re.compile(r"[\s.]+")
 
 
+@lru_cache(maxsize=1 << 12)
 def unit_code(unit: str | None, number: str | None = None) -> str | None:
     """The UN/ECE Recommendation 20 code of `unit` (words in any language, or its OKEI `number`); None if unknown.
 
