@@ -135,7 +135,8 @@ def _last_run(db: Database, site: str) -> tuple[RunRecord | None, bool]:
 
 def _last_success(db: Database, site: str) -> str | None:
     row = db.execute(
-        "SELECT started FROM runs WHERE site = ? AND finish_reason = ? ORDER BY started DESC LIMIT 1",
+        """SELECT started FROM runs WHERE site = ? AND finish_reason = ? AND json_extract(counts, '$.pages') > 0
+           ORDER BY started DESC LIMIT 1""",
         [site, COMPLETE],
     ).fetchone()
     return str(row[0]) if row else None
