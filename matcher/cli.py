@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("matcher.match_commands:explain", "Every term of a pair's score."),
     "eval": ("matcher.eval_command:evaluate", "Measure pairs against labelled ones."),
     "review": ("matcher.review.cli:review", "Sheets out, decisions in."),
+    "dossier": ("matcher.dossier.cli:dossier", "A folder with the evidence that another person can verify."),
 }
 
 

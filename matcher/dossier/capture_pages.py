@@ -1,0 +1,163 @@
+"""The captures of a dossier: which ones, a page for each, and the pictures that the pairs show."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from matcher.dossier.captures import Capture, Collected, Picture, copy_records, read_captures, save_picture
+from matcher.dossier.pages import render
+from matcher.dossier.pair_page import TextKeeper, rows_of
+from matcher.dossier.showing import file_word, shown
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from crawler.case import Case
+
+TEXT_BYTES = 16 * 1024 * 1024  # of a page; more is no page a person would read
+LISTED = 2_000  # captures on the overview page; all of them are in the table
+
+# The main picture of each item version, as the newest capture of its address holds it.
+PICTURES = """
+SELECT u.owner_id, u.version_id, u.url, coalesce(u.alt, '') AS alt,
+  (SELECT c.capture_id FROM captures c JOIN items i ON i.item_id = u.owner_id
+   WHERE c.site = i.site AND c.url = u.url AND c.status IN (200, 304) ORDER BY c.captured_at DESC LIMIT 1) AS capture_id
+FROM image_uses u WHERE u.owner_id IN (SELECT value FROM json_each(?)) AND u.position = 0
+"""
+
+
+class CapturePages:
+    """Copies captures into the dossier and knows, afterwards, where each is and what could not be copied."""
+
+    def __init__(self, case: Case, db: Database, data: Path, keeper: TextKeeper, *, requests: bool) -> None:
+        self.case, self.db, self.data, self.keeper, self.requests = case, db, data, keeper, requests
+        self.found: dict[str, Capture] = {}
+        self.page_of: dict[str, str] = {}
+        self.pictures: dict[str, Picture] = {}
+        self._texts: dict[str, Any] = {}
+        self._saved: dict[str, tuple[str, int, int]] = {}
+        self._collected = Collected()
+
+    @property
+    def copied(self) -> dict[str, Any]:
+        """Where each capture lies in the dossier."""
+        return self._collected.copied
+
+    @property
+    def problems(self) -> list[str]:
+        """What could not be copied, and why."""
+        return self._collected.problems
+
+    def collect(
+        self, capture_ids: Sequence[str], items: Sequence[tuple[str, int]], shared: Mapping[str, str]
+    ) -> None:
+        """Copy these captures and the main picture of each (item, version); write their pages."""
+        uses = self._picture_uses(items)
+        self.found = read_captures(self.db, [*capture_ids, *(use["capture_id"] for use in uses.values())])
+        pages = {capture_id for capture_id in capture_ids if capture_id in self.found}
+        pages |= {self.found[one].revisit_of for one in pages if self.found[one].revisit_of}
+        self._collected = copy_records(
+            self.case, list(self.found.values()), self.data, requests=self.requests, use=self._look
+        )
+        for item_id, use in uses.items():
+            capture = self.found.get(use["capture_id"] or "")
+            saved = self._saved.get(capture.revisit_of or capture.capture_id) if capture else None
+            if capture and saved:
+                self.pictures[item_id] = Picture(
+                    *saved,
+                    sha256=Path(saved[0]).stem,
+                    alt=use["alt"],
+                    url=use["url"],
+                    capture_id=capture.capture_id,
+                )
+        for capture_id in sorted(pages & self.copied.keys()):
+            self._page(self.found[capture_id], shared)
+        self._overview(shared)
+
+    def _picture_uses(self, items: Sequence[tuple[str, int]]) -> dict[str, dict[str, Any]]:
+        """By item: the picture of the version that is shown, else of the newest that has one."""
+        wanted = dict(items)
+        best: dict[str, dict[str, Any]] = {}
+        for use in rows_of(self.db, PICTURES, [json.dumps(sorted(wanted))]):
+            item_id = use["owner_id"]
+            rank = (use["capture_id"] is not None, use["version_id"] == wanted[item_id], use["version_id"])
+            if item_id not in best or rank > best[item_id]["rank"]:
+                best[item_id] = {**use, "rank": rank}
+        return best
+
+    def _look(self, capture: Capture, content: bytes) -> None:
+        """What a page needs of a capture's content while it is at hand."""
+        if capture.kind == "image" or capture.mime.startswith("image/"):
+            if saved := save_picture(content, self.data):
+                self._saved[capture.capture_id] = saved
+        elif "html" in capture.mime and len(content) <= TEXT_BYTES:
+            self._texts[capture.capture_id] = self.keeper.text(page_text(content, capture.mime))
+
+    def _page(self, capture: Capture, shared: Mapping[str, str]) -> None:
+        path = f"pages/{file_word(capture.capture_id)}.html"
+        self.page_of[capture.capture_id] = path
+        render(
+            self.data,
+            path,
+            "capture.html",
+            capture=capture,
+            copied=self.copied.get(capture.capture_id),
+            text=self._texts.get(capture.revisit_of or capture.capture_id),
+            language=None,
+            screenshot=None,
+            heading=f"Capture of {shown(capture.url, 120).text}",
+            **shared,
+        )
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The captures as rows of a table, in order of time."""
+        rows = []
+        for capture in sorted(self.found.values(), key=lambda c: (c.captured_at, c.capture_id)):
+            copied = self.copied.get(capture.capture_id)
+            rows.append(
+                {
+                    **vars(capture),
+                    "file": copied.file if copied else "",
+                    "offset": copied.offset if copied else None,
+                    "length": copied.length if copied else None,
+                    "page": self.page_of.get(capture.capture_id, ""),
+                }
+            )
+        return rows
+
+    def _overview(self, shared: Mapping[str, str]) -> None:
+        rows = self.rows()
+        caption = (
+            f"{len(rows)} captures" if len(rows) <= LISTED else f"The first {LISTED} of {len(rows)} captures"
+        )
+        render(
+            self.data,
+            "captures.html",
+            "captures.html",
+            captures=rows[:LISTED],
+            problems=self.problems,
+            caption=caption,
+            **shared,
+        )
+
+
+def page_text(content: bytes, mime: str) -> str:
+    """The words of an HTML page, block by block; nothing of its scripts and styles."""
+    from lxml import etree, html
+
+    from crawler.extract.encoding import decode
+
+    text, _ = decode(content, {"Content-Type": mime})
+    try:
+        root = html.document_fromstring(
+            text.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8")
+        )
+    except (etree.LxmlError, ValueError):
+        return ""
+    for element in list(root.iter("script", "style", "template")):
+        element.drop_tree()
+    lines = (" ".join(line.split()) for line in "\n".join(root.itertext()).splitlines())
+    return "\n".join(line for line in lines if line)

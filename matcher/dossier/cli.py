@@ -1,0 +1,68 @@
+"""`box31 dossier`: a folder another person can verify."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from crawler.errors import PARTLY, Box31Error, UsageProblem
+from crawler.output import say
+
+
+@click.command(epilog="Example: box31 dossier --accepted")
+@click.argument("pairs", nargs=-1, metavar="[PAIR]...")
+@click.option("--accepted", is_flag=True, help="All accepted pairs.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Where to write it (default: dossiers/ of the case).",
+)
+@click.option("--title", default="", help="Its title (default: the name of the case).")
+@click.option("--redact", is_flag=True, help="Leave out personal fields, and say what was left out.")
+@click.pass_context
+def dossier(
+    context: click.Context,
+    pairs: tuple[str, ...],
+    accepted: bool,
+    output: Path | None,
+    title: str,
+    redact: bool,
+) -> None:
+    """Write a BagIt folder with the report, the captures, the customs rows and the decisions behind PAIRs.
+
+    It opens in any browser without the network, and `sha256sum -c manifest-sha256.txt` verifies it on any
+    machine. Exit code 3 where something could not be put in; the dossier names it.
+    """
+    from matcher.cli import open_case
+    from matcher.dossier import chosen
+    from matcher.dossier.bag import payload_bytes
+    from matcher.dossier.build import build_dossier
+    from matcher.review.decisions import review_database
+
+    if accepted == bool(pairs):
+        raise UsageProblem("name pairs or give --accepted, one of the two: `box31 dossier --accepted`")
+    case = open_case(context)
+    target = output or case.dossiers / f"dossier-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+    with case.lock():
+        db = review_database(case)
+        try:
+            ids = chosen.accepted(db) if accepted else chosen.named(db, pairs)
+            built = build_dossier(case, db, ids, target, title=title, redact=redact)
+        finally:
+            db.conn.close()
+    click.echo(built.path)
+    size = payload_bytes(built.path) / 1e6
+    say(
+        f"{built.pairs} pairs, {built.lines} customs lines, {built.captures} captures, {size:.1f} MB; open"
+        f" {built.path / 'data' / 'index.html'}"
+    )
+    say(f"to cite it: SHA-256 of manifest-sha256.txt {built.manifest_sha256}")
+    if built.problems:
+        for problem in built.problems[:10]:
+            say(f"not in it: {problem}")
+        raise Box31Error(
+            f"{len(built.problems)} captures are not in the dossier; captures.html names them", PARTLY
+        )

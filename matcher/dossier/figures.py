@@ -1,0 +1,125 @@
+"""The report's sums. Quantities are summed within a unit and values within a currency, never across."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A sum and on how many lines it stands: `of` is the unit or the currency ('' where none was stated)."""
+
+    of: str
+    total: float
+    lines: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group of a figure: how many lines, of how many declared goods, and what they add up to."""
+
+    figure: str
+    key: str
+    label: str
+    lines: int
+    goods: int
+    pairs: int
+    first_date: str
+    last_date: str
+    quantities: tuple[Sum, ...]
+    values: tuple[Sum, ...]  # by the currency each line states
+    usd: Sum | None  # the lines' value in US dollars, where they state one
+    net: Sum | None  # kilograms
+
+
+GROUPS = """
+SELECT r.key, count(*) AS lines, count(DISTINCT l.goods_id) AS goods,
+  coalesce(min(nullif(l.date, '')), ''), coalesce(max(l.date), ''), total(l.value_usd), count(l.value_usd),
+  total(l.net_kg), count(l.net_kg), max(l.importer)
+FROM figure_rows r JOIN chosen_lines l ON l.line_id = r.line_id
+WHERE r.figure = ? GROUP BY r.key
+"""
+
+PAIRS = """
+SELECT r.key, count(DISTINCT p.pair_id)
+FROM figure_rows r JOIN chosen_lines l ON l.line_id = r.line_id JOIN chosen_pairs p ON p.goods_id = l.goods_id
+WHERE r.figure = ? AND (r.figure <> 'maker' OR p.site = r.key) AND (r.figure <> 'kind' OR p.kind = r.key)
+GROUP BY r.key
+"""
+
+QUANTITIES = """
+SELECT r.key, coalesce(max(l.unit), ''), sum(l.quantity), count(*)
+FROM figure_rows r JOIN chosen_lines l ON l.line_id = r.line_id
+WHERE r.figure = ? AND l.quantity IS NOT NULL
+GROUP BY r.key, coalesce(nullif(l.unit_code, ''), l.unit, '') ORDER BY count(*) DESC, 2
+"""
+
+VALUES = """
+SELECT r.key, coalesce(l.currency, ''), sum(l.value), count(*)
+FROM figure_rows r JOIN chosen_lines l ON l.line_id = r.line_id
+WHERE r.figure = ? AND l.value IS NOT NULL
+GROUP BY r.key, coalesce(l.currency, '') ORDER BY count(*) DESC, 2
+"""
+
+
+def groups(db: Database, figure: str) -> list[Group]:
+    """Every group of a figure of `chosen.FIGURES`; months in order, the others by their number of lines."""
+    quantities = _sums(db, QUANTITIES, figure)
+    values = _sums(db, VALUES, figure)
+    pairs = dict(db.execute(PAIRS, [figure]).fetchall())
+    found = [
+        Group(
+            figure=figure,
+            key=key,
+            label=_label(figure, key, importer),
+            lines=lines,
+            goods=goods,
+            pairs=pairs.get(key, 0),
+            first_date=first,
+            last_date=last,
+            quantities=quantities.get(key, ()),
+            values=values.get(key, ()),
+            usd=Sum("USD", usd, usd_lines) if usd_lines else None,
+            net=Sum("kg", net, net_lines) if net_lines else None,
+        )
+        for key, lines, goods, first, last, usd, usd_lines, net, net_lines, importer in db.execute(
+            GROUPS, [figure]
+        )
+    ]
+    if figure == "month":
+        return sorted(found, key=lambda group: (group.key == "", group.key))
+    return sorted(found, key=lambda group: (-group.lines, group.label))
+
+
+def _sums(db: Database, sql: str, figure: str) -> dict[str, tuple[Sum, ...]]:
+    sums: dict[str, tuple[Sum, ...]] = {}
+    for key, of, total, lines in db.execute(sql, [figure]):
+        sums[key] = (*sums.get(key, ()), Sum(of, total, lines))
+    return sums
+
+
+_UNSTATED = {
+    "kind": "kind not stated",
+    "importer": "importer not stated",
+    "month": "date not stated",
+    "destination": "destination not stated",
+    "origin": "origin not stated",
+    "hs": "code not stated",
+}
+
+
+def _label(figure: str, key: str, importer: str | None) -> str:
+    if not key:
+        return _UNSTATED.get(figure, "all lines")
+    if figure == "importer" and importer and importer != key:
+        return f"{importer} ({key})"
+    return key
+
+
+def labelled(group: Group, label: str) -> Group:
+    """The group under another name."""
+    return replace(group, label=label)

@@ -1,0 +1,101 @@
+"""The dossier without personal fields: what is replaced, and a count of everything that was."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from matcher.customs.personal import REDACTED, is_person, redact, redact_raw
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+# An e-mail address; a telephone number of ten digits or more that begins with + or stands behind a word for it.
+_CONTACT = re.compile(
+    r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,24}){1,4}"
+    r"|(?:\+\s?|\b(?:тел|tel|phone|mob|моб|факс|fax|whatsapp|电话|手机)\W{0,4}\+?\s?)\d(?:[\s().-]{0,2}\d){8,14}(?!\d)",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Redaction:
+    """Replaces personal data where `on`, and counts what it replaced, by what it was and why."""
+
+    on: bool = False
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _people: dict[str, str] = field(default_factory=dict)
+
+    def text(self, text: str, where: str) -> str:
+        """Free text without e-mail addresses and telephone numbers."""
+        if not self.on or not text:
+            return text
+        text, count = _CONTACT.subn(REDACTED, text)
+        if count:
+            self.counts[where, "e-mail addresses and telephone numbers"] += count
+        return text
+
+    def reviewer(self, name: str) -> str:
+        """A name for a reviewer: the same person is the same number throughout."""
+        if not self.on:
+            return name
+        if name not in self._people:
+            self._people[name] = f"reviewer {len(self._people) + 1}"
+            self.counts["names of reviewers", "persons who worked on the case"] += 1
+        return self._people[name]
+
+    def private(self, value: str, where: str, why: str) -> str:
+        """A value that is personal as such: withheld."""
+        if not self.on or not value:
+            return value
+        self.counts[where, why] += 1
+        return REDACTED
+
+    def cells(self, raw: str, columns: str, personal: str, person: bool) -> list[str]:
+        """The verbatim cells of a customs row (JSON lists as stored), without those that are personal."""
+        cells: list[str] = json.loads(raw)
+        if not self.on:
+            return cells
+        shown = redact_raw({"raw": cells, "columns": columns, "personal": personal})["raw"]
+        kept = [self.text(cell, "cells of customs rows") if isinstance(cell, str) else cell for cell in shown]
+        replaced = sum(new != old and new == REDACTED for new, old in zip(kept, cells, strict=True))
+        if replaced:
+            self.counts["cells of customs rows", "columns that hold personal data, and names of persons"] += (
+                replaced
+            )
+        return kept
+
+    def lines(self, db: Database) -> None:
+        """Replace what is personal in the temporary table chosen_lines, so that no figure can show it."""
+        if not self.on:
+            return
+        columns = ("importer", "importer_code", "exporter", "description", "translation")
+        rows = db.execute(f"SELECT line_id, {', '.join(columns)} FROM chosen_lines").fetchall()  # noqa: S608
+        for line_id, *values in rows:
+            old = dict(zip(columns, values, strict=True))
+            new = self._line(old)
+            if new != old:
+                changed = [column for column in columns if new[column] != old[column]]
+                db.execute(
+                    f"UPDATE chosen_lines SET {', '.join(f'{c} = ?' for c in changed)} WHERE line_id = ?",  # noqa: S608
+                    [*(new[column] for column in changed), line_id],
+                )
+
+    def _line(self, line: Mapping[str, Any]) -> dict[str, Any]:
+        (new,) = redact([line])
+        if is_person(line["importer"]) and line["importer_code"]:
+            new["importer_code"] = REDACTED
+        for column in ("description", "translation"):
+            new[column] = self.text(line[column], "customs texts") if line[column] else line[column]
+        for column, what in (("importer", "names"), ("exporter", "names"), ("importer_code", "tax numbers")):
+            if new[column] != line[column]:
+                self.counts[f"{column.split('_')[0]}s' {what}", "natural persons and sole traders"] += 1
+        return new
+
+    def left_out(self) -> list[tuple[str, str, int]]:
+        """What was replaced: (where, why, how often), for the dossier's own account of it."""
+        return [(where, why, count) for (where, why), count in sorted(self.counts.items())]

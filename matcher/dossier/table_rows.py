@@ -1,0 +1,137 @@
+"""What stands in each table of the dossier."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from matcher.dossier import figures
+from matcher.dossier.chosen import FIGURES
+from matcher.dossier.pair_page import LINE_COLUMNS, LINES, rows_of
+from matcher.dossier.showing import file_word
+from matcher.review.evidence import Item
+
+if TYPE_CHECKING:
+    from matcher.dossier.build import Builder
+
+FIGURE_COLUMNS = [
+    "figure", "key", "label", "lines", "goods", "pairs", "first_date", "last_date", "sum_of", "total",
+    "stated_on",
+]  # fmt: skip
+CAPTURE_COLUMNS = [
+    "capture_id", "site", "url", "captured_at", "kind", "status", "mime", "payload_sha256",
+    "payload_length", "ip", "certificate_sha256", "revisit_of", "run_id", "warc_file", "warc_offset",
+    "warc_length", "file", "offset", "length", "page",
+]  # fmt: skip
+PRODUCT_COLUMNS = [
+    "item_id", "site", "url", "name", "model", "sku", "brand", "category", "description", "specs",
+    "version_id", "capture_id", "captured_at", "warc", "payload_sha256",
+]  # fmt: skip
+PAIR_COLUMNS = [
+    "pair_id", "confidence", "confidence_basis", "confidence_low", "confidence_high", "level", "state",
+    "site", "sku", "model", "item_name", "item_url", "item_id", "capture_id", "payload_sha256",
+    "goods_id", "goods", "lines", "quantities", "first_date", "last_date", "reasons", "counter_reasons",
+]  # fmt: skip
+DECISION_COLUMNS = [
+    "pair_id", "decision", "reviewer", "note", "asked_at", "decided_at", "signature", "source",
+]  # fmt: skip
+FILE_COLUMNS = ["file_id", "file", "sha256", "kind", "layout", "imported_at", "rows"]
+
+
+def write_tables(builder: Builder, decisions: Sequence[Mapping[str, Any]]) -> None:
+    """All tables below tables/, and the verbatim customs rows below customs/."""
+    tables = builder.tables
+    tables.csv("tables/pairs.csv", PAIR_COLUMNS, builder.pair_rows(), "the pairs, most certain first")
+    tables.csv(
+        "tables/customs_lines.csv",
+        [*LINE_COLUMNS, "goods_id", "pair_ids"],
+        _lines(builder),
+        "the customs lines of the pairs, each once",
+    )
+    tables.csv(
+        "tables/decisions.csv",
+        DECISION_COLUMNS,
+        decisions,
+        "who decided what and when, undone decisions left out",
+    )
+    tables.csv(
+        "tables/products.csv",
+        PRODUCT_COLUMNS,
+        _products(builder),
+        "the products as the page shown states them",
+    )
+    tables.csv(
+        "tables/captures.csv",
+        CAPTURE_COLUMNS,
+        builder.captures.rows(),
+        "the captures, with hashes, and where they lie in the case and in this dossier",
+    )
+    tables.csv(
+        "tables/figures.csv",
+        FIGURE_COLUMNS,
+        _figures(builder),
+        "every group of every figure, one row for each sum",
+    )
+    _customs_rows(builder)
+
+
+def _lines(builder: Builder) -> Iterator[dict[str, Any]]:
+    cursor = builder.db.execute(f"{LINES.replace('SELECT ', 'SELECT l.goods_id, ', 1)} ORDER BY l.line_id")
+    names = [column[0] for column in cursor.description]
+    for row in cursor:
+        line = dict(zip(names, row, strict=True))
+        yield {**line, "pair_ids": " ".join(builder.pairs_of_goods[line["goods_id"]])}
+
+
+def _products(builder: Builder) -> Iterator[dict[str, Any]]:
+    items: dict[str, Item] = {one.item.item_id: one.item for one in builder.evidence}
+    for item in sorted(items.values(), key=lambda item: (item.site, item.item_id)):
+        yield vars(item)
+
+
+def _figures(builder: Builder) -> Iterator[dict[str, Any]]:
+    for figure in FIGURES:
+        for group in figures.groups(builder.db, figure):
+            row = {name: getattr(group, name) for name in FIGURE_COLUMNS[:8]}
+            yield {**row, "sum_of": "", "total": None, "stated_on": None}
+            sums = [(f"quantity {one.of}", one) for one in group.quantities]
+            sums += [(f"value {one.of}", one) for one in group.values]
+            sums += [("value_usd", group.usd)] if group.usd else []
+            sums += [("net_kg", group.net)] if group.net else []
+            for name, one in sums:
+                yield {**row, "sum_of": name.strip(), "total": one.total, "stated_on": one.lines}
+
+
+def _customs_rows(builder: Builder) -> None:
+    """For each customs file, its rows cell by cell as JSON lines, and a table of the files."""
+    from matcher.customs.personal import is_person
+
+    db = builder.db
+    files = rows_of(
+        db,
+        "SELECT file_id, name AS file, sha256, kind, layout, imported_at, columns, personal,"
+        " (SELECT count(*) FROM chosen_lines l WHERE l.file_id = f.file_id) AS rows FROM customs_files f"
+        " WHERE file_id IN (SELECT file_id FROM chosen_lines) ORDER BY name, file_id",
+    )
+    builder.tables.csv(
+        "tables/customs_files.csv", FILE_COLUMNS, files, "the customs files the lines come from"
+    )
+    for file in files:
+        columns = json.loads(file["columns"])
+        cursor = db.execute(
+            "SELECT row, raw, importer FROM chosen_lines WHERE file_id = ? ORDER BY row", [file["file_id"]]
+        )
+        rows = (
+            {
+                "row": row,
+                "cells": builder.redaction.cells(raw, file["columns"], file["personal"], is_person(importer)),
+            }
+            for row, raw, importer in cursor
+        )
+        name = f"customs/{file_word(file['file_id'])}"
+        builder.tables.json_lines(f"{name}.jsonl", rows, f"rows of {file['file']}, cell by cell, verbatim")
+        header = json.dumps(
+            {"file": file["file"], "sha256": file["sha256"], "columns": columns}, ensure_ascii=False
+        )
+        (builder.data / f"{name}.header.json").write_text(header + "\n", encoding="utf-8")

@@ -1,0 +1,125 @@
+"""The dossier's data: CSV for people, JSON lines verbatim, and a datapackage.json that types every column."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from matcher.review.cells import csv_cell
+
+# Columns that hold a measured number; every other column, and so every code, is a string.
+NUMBERS = frozenset(
+    re.findall(
+        r"\w+",
+        "quantity gross_kg net_kg value value_usd confidence confidence_low confidence_high log_odds total "
+        "share",
+    )
+)
+INTEGERS = frozenset(
+    re.findall(
+        r"\w+",
+        "row lines goods pairs bytes offset length stated_on place version count",
+    )
+)  # fmt: skip
+
+
+@dataclass
+class TableWriter:
+    """Writes the tables below data/ and remembers them for datapackage.json."""
+
+    data: Path
+    resources: list[dict[str, Any]] = field(default_factory=list)
+
+    def csv(
+        self,
+        path: str,
+        columns: Sequence[str],
+        rows: Iterable[Mapping[str, Any]],
+        title: str = "",
+        listed: bool = True,
+    ) -> int:
+        """Write a CSV in UTF-8 and give the number of its rows.
+
+        A cell that a spreadsheet would take for a formula or round as a number has an apostrophe before it;
+        the verbatim text of customs rows is in customs/*.jsonl.
+        """
+        target = self.data / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        count = 0
+        with target.open("w", encoding="utf-8", newline="") as handle:
+            writer = csv.writer(handle, lineterminator="\r\n")
+            writer.writerow(columns)
+            for row in rows:
+                writer.writerow([_cell(row.get(column)) for column in columns])
+                count += 1
+        if listed:
+            self.resources.append(_resource(path, title, columns, "csv"))
+        return count
+
+    def json_lines(self, path: str, rows: Iterable[Mapping[str, Any]], title: str = "") -> int:
+        """Write JSON lines, every value verbatim; gives the number of rows."""
+        target = self.data / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        count = 0
+        columns: list[str] = []
+        with target.open("w", encoding="utf-8") as handle:
+            for row in rows:
+                handle.write(json.dumps(row, ensure_ascii=False) + "\n")
+                columns = columns or list(row)
+                count += 1
+        self.resources.append(_resource(path, title, columns, "jsonl"))
+        return count
+
+    def package(self, title: str, description: str, created: str) -> None:
+        """Write datapackage.json (Data Package v1), with size and hash of every table."""
+        for resource in self.resources:
+            content = (self.data / resource["path"]).read_bytes()
+            resource["bytes"] = len(content)
+            resource["hash"] = "sha256:" + hashlib.sha256(content).hexdigest()
+        package = {
+            "profile": "data-package",
+            "name": "box31-dossier",
+            "title": title,
+            "description": description,
+            "created": created,
+            "resources": sorted(self.resources, key=lambda resource: resource["path"]),
+        }
+        text = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
+        (self.data / "datapackage.json").write_text(text, encoding="utf-8")
+
+
+def _resource(path: str, title: str, columns: Sequence[str], kind: str) -> dict[str, Any]:
+    name = path.rsplit(".", 1)[0].replace("/", "-").replace("_", "-").lower()
+    resource: dict[str, Any] = {
+        "name": name,
+        "path": path,
+        "title": title,
+        "format": kind,
+        "encoding": "utf-8",
+    }
+    if kind == "csv":
+        resource["profile"] = "tabular-data-resource"
+        resource["mediatype"] = "text/csv"
+        resource["dialect"] = {"lineTerminator": "\r\n", "delimiter": ","}
+        resource["schema"] = {"fields": [{"name": column, "type": _type(column)} for column in columns]}
+    else:
+        resource["mediatype"] = "application/jsonl"
+    return resource
+
+
+def _type(column: str) -> str:
+    return "number" if column in NUMBERS else "integer" if column in INTEGERS else "string"
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool | int | float):
+        return repr(value)
+    return csv_cell(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
