@@ -25,12 +25,9 @@ def test_every_table_is_strict_and_every_id_and_code_is_text(tmp_path: Path) -> 
 
 def test_a_leading_zero_and_a_twenty_digit_number_survive(tmp_path: Path) -> None:
     db = open_database(tmp_path / "box31.db", matcher_migrations)
-    db.execute("INSERT INTO customs_files VALUES ('f', 'f.csv', 'l', 't', 1, 0, 1, 0, 0)")
-    db.execute("INSERT INTO goods (goods_id, text, normal) VALUES ('g', 't', 't')")
-    db.execute(
-        "INSERT INTO customs_lines (file_id, row, goods_id, hs, importer_code, description, raw)"
-        " VALUES ('f', 1, 'g', '0640699000', '12345678901234567890', '007', '{}')"
-    )
+    db.execute("PRAGMA foreign_keys = OFF")
+    line = {"file_id": "f", "row": 1, "goods_id": "g", "description": "007", "raw": "[]"}
+    db["customs_lines"].insert({**line, "hs": "0640699000", "importer_code": "12345678901234567890"})
     row = db.execute("SELECT hs, importer_code, description FROM customs_lines").fetchone()
     assert row == ("0640699000", "12345678901234567890", "007")
 
