@@ -137,7 +137,10 @@ class Case:
         """The case's database, brought up to date with the crawler's migrations and those given."""
         from crawler.database import open_database
 
-        return open_database(self.database_path, *migrations)
+        # One at a time: SQLite does not wait where two processes make or migrate a database at once.
+        with (self.root / ".open.lock").open("a") as handle:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            return open_database(self.database_path, *migrations)
 
     @contextmanager
     def lock(self, name: str = "case") -> Iterator[None]:
