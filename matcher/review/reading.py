@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -27,6 +28,8 @@ LEGACY_ENCODINGS = ("windows-1251", "gb18030", "windows-1252", "koi8-u", "cp866"
 # Shown columns that are compared with the case: they tell the encoding, and rows whose cells were mixed up.
 COMPARED_COLUMNS = ("customs_text", "item_name")
 READ_COLUMNS = (*OWNED_COLUMNS, *COMPARED_COLUMNS)
+HEADER_TEXT = re.compile("pair[_ ]id", re.IGNORECASE)
+HEADER_BYTES = re.compile(b"pair[_ ]id", re.IGNORECASE)
 HEADER_WITHIN = 50  # rows: titles that people write above the header
 
 Texts = Callable[[Sequence[str]], dict[str, set[str]]]  # pair ids -> letters of what was shown of each
@@ -43,10 +46,12 @@ class SheetRow:
 
 @dataclass
 class Sheet:
-    """The rows of a file, and what was wrong with the file itself as (sheet, row, message)."""
+    """The rows of a file, what was wrong with the file itself as (sheet, row, message), and the encoding of its
+    text ("" where it holds any letter)."""
 
     rows: list[SheetRow] = field(default_factory=list)
     problems: list[tuple[str, int, str]] = field(default_factory=list)
+    encoding: str = ""
 
 
 def read_sheet(data: bytes, texts: Texts) -> Sheet:
@@ -73,24 +78,31 @@ def read_sheet(data: bytes, texts: Texts) -> Sheet:
 
 
 def _read_text(data: bytes, texts: Texts) -> Sheet:
-    if b"pair_id" not in data.replace(b"\0", b"").lower():
+    if not HEADER_BYTES.search(data.replace(b"\0", b"")):
         raise Box31Error(_no_header(()))
     decoded = [*_decodings(data)]
-    sheets = []
-    for text, problem in decoded:
-        sheet = Sheet()
-        read_records(sheet, "", _records(text))
+    sheets: list[Sheet] = []
+    refused: list[Box31Error] = []
+    for text, encoding, problem in decoded:
+        sheet = Sheet(encoding=encoding if encoding in LEGACY_ENCODINGS else "")
+        try:
+            read_records(sheet, "", _records(text))
+        except Box31Error as error:
+            refused.append(error)
+            continue
         if problem:
             last = sheet.rows[-1].row if sheet.rows else 1
             sheet.problems.append(("", last, problem))
         sheets.append(sheet)
+    if not sheets:
+        raise refused[0]
     if len(sheets) == 1:
         return sheets[0]
     return max(sheets, key=lambda sheet: _familiar(sheet, texts))
 
 
-def _decodings(data: bytes) -> Iterator[tuple[str, str]]:
-    """Possible readings of the bytes, each with what is wrong at their end; one where the bytes leave no doubt."""
+def _decodings(data: bytes) -> Iterator[tuple[str, str, str]]:
+    """Possible readings of the bytes, with encoding and what is wrong at the end; one where there is no doubt."""
     for bom, encoding in BOMS:
         if data.startswith(bom):
             yield _decode(data[len(bom) :], encoding, errors="replace")
@@ -114,11 +126,11 @@ def _decodings(data: bytes) -> Iterator[tuple[str, str]]:
     yield _decode(data, "utf-8", errors="replace")
 
 
-def _decode(data: bytes, encoding: str, errors: str = "strict") -> tuple[str, str]:
+def _decode(data: bytes, encoding: str, errors: str = "strict") -> tuple[str, str, str]:
     decoder = codecs.getincrementaldecoder(encoding)(errors=errors)
     text = decoder.decode(data, final=False)
     rest = decoder.getstate()[0]
-    return text, "the file ends in the middle of a character: it was cut short" if rest else ""
+    return text, encoding, "the file ends in the middle of a character: it was cut short" if rest else ""
 
 
 def _familiar(sheet: Sheet, texts: Texts) -> tuple[int, int, float]:
@@ -164,7 +176,7 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
 def _delimiter(text: str) -> str:
     """The delimiter under which the header names most of our columns."""
     lines = text[:200_000].split("\n")[:HEADER_WITHIN]
-    header = next((line for line in lines if "pair_id" in line.casefold()), "")
+    header = next((line for line in lines if HEADER_TEXT.search(line)), "")
 
     def known(delimiter: str) -> int:
         cells = next(csv.reader([header.rstrip("\r")], delimiter=delimiter), [])
@@ -182,6 +194,7 @@ def read_records(
     """
     columns: dict[str, int] | None = None
     first: Sequence[str] = ()
+    short, last_is_short = 0, False  # some programs leave out empty cells at the end of every row
     for number, cells in records:
         if columns is None and number > HEADER_WITHIN:
             break
@@ -197,15 +210,21 @@ def read_records(
                     f" {', '.join(cell for cell in cells if cell)}; give the column you wrote in its name back"
                 )
             continue
-        if not any(cell.strip() for cell in cells):
+        width = len(cells)
+        taken = dict.fromkeys(READ_COLUMNS, "")
+        for column, place in columns.items():
+            if place < width:
+                taken[column] = cells[place]
+        if not any(map(str.strip, taken.values())):
             continue
-        taken = {
-            column: cells[columns[column]] if column in columns and columns[column] < len(cells) else ""
-            for column in READ_COLUMNS
-        }
         for column in ("decision", "note", "reviewer"):
             taken[column] = without_guard(taken[column])
         sheet.rows.append(SheetRow(name, number, taken))
+        short += last_is_short
+        last_is_short = width <= max(columns.values())
+    if last_is_short and not short:
+        message = "lacks its last cells, as no other row does: the file was cut short"
+        sheet.problems.append((name, sheet.rows[-1].row, message))
     if columns is None and not optional:
         raise Box31Error(_no_header(first))
     return columns is not None
@@ -241,5 +260,5 @@ def _no_header(cells: Sequence[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def letters(text: str) -> str:
-    """Only the letters, for comparing what a spreadsheet may have reformatted."""
-    return "".join(c for c in plain(text).casefold() if c.isalpha())
+    """Only the letters and digits, for comparing what a spreadsheet may have touched up."""
+    return "".join(c for c in plain(text).casefold() if c.isalnum())

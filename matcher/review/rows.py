@@ -100,7 +100,7 @@ class RowCheck:
         self.first_shown = {
             (row["pair_id"], row["signature"]): row["first"] for row in select(db, FIRST_SHOWN, ids)
         }
-        self.texts = ShownTexts(db, ids)
+        self.texts = ShownTexts(db, ids, sheet.encoding)
         self.foreign: dict[str, list[SheetRow]] = {}  # blank rows of exports of other cases
 
     def answers(self) -> list[Answer]:

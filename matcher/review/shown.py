@@ -13,18 +13,24 @@ if TYPE_CHECKING:
 
 
 class ShownTexts:
-    """The goods texts and item names (every version's) of pairs, reduced to their letters."""
+    """The goods texts and item names (every version's) of pairs, reduced to their letters and digits.
 
-    def __init__(self, db: Database, pair_ids: Sequence[str]) -> None:
+    `encoding`: of the file they are compared with, whose letters are all that is left of them ("": any).
+    """
+
+    def __init__(self, db: Database, pair_ids: Sequence[str], encoding: str = "") -> None:
+        def left(text: str) -> str:
+            return letters(text.encode(encoding, "replace").decode(encoding) if encoding else text)
+
         self.pairs = {
             row["pair_id"]: (row["goods_id"], row["item_id"]) for row in select(db, PAIRS, pair_ids)
         }
         goods = sorted({goods_id for goods_id, _ in self.pairs.values()})
         items = sorted({item_id for _, item_id in self.pairs.values()})
-        self.texts = {row["goods_id"]: {letters(row["text"])} for row in select(db, TEXTS, goods)}
+        self.texts = {row["goods_id"]: {left(row["text"])} for row in select(db, TEXTS, goods)}
         self.names: dict[str, set[str]] = {}
         for row in select(db, NAMES, items):
-            self.names.setdefault(row["item_id"], set()).add(letters(row["name"]))
+            self.names.setdefault(row["item_id"], set()).add(left(row["name"]))
         self.goods_with = _owners(self.texts)
         self.items_with = _owners(self.names)
 
