@@ -9,7 +9,7 @@ PIP_ARGS ?=
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) -c constraints.txt
 
-.PHONY: demo test lint types tests bench clean
+.PHONY: demo test lint types tests bench datasette clean
 
 demo: $(VENV)/.installed
 	rm -rf demo-case
@@ -41,5 +41,10 @@ $(VENV)/.developed: $(VENV)/.installed
 	$(PIP) -e '.[dev]'
 	touch $@
 
+# Datasette has requirements of its own, hence an environment of its own.
+datasette:
+	$(PYTHON) -m venv .venv-datasette
+	.venv-datasette/bin/pip install --quiet --disable-pip-version-check $(PIP_ARGS) 'datasette>=0.65'
+
 clean:
-	rm -rf $(VENV) demo-case
+	rm -rf $(VENV) .venv-datasette demo-case
