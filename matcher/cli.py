@@ -19,12 +19,15 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "status": ("matcher.status:status", "Sites, last runs, what waits for review."),
     **CRAWLER_COMMANDS,
     "customs": ("matcher.customs.cli:customs", "Import customs files; list files, rejects; parse goods."),
+    "flows": ("matcher.customs.flows_command:flows", "Sums by HS code, country and month; comparisons."),
     "match": ("matcher.match_commands:match", "Propose pairs of catalog items and customs goods."),
     "pairs": ("matcher.match_commands:pairs", "Proposed and reviewed pairs."),
     "explain": ("matcher.match_commands:explain", "Every term of a pair's score."),
     "eval": ("matcher.eval_command:evaluate", "Measure pairs against labelled ones."),
     "review": ("matcher.review.cli:review", "Sheets out, decisions in."),
     "dossier": ("matcher.dossier.cli:dossier", "A folder with the evidence that another person can verify."),
+    "export": ("matcher.export_commands:export", "The case as FollowTheMoney, JSON lines or CSV."),
+    "verify": ("matcher.verify:verify", "Re-check everything in the case."),
 }
 
 

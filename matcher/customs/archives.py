@@ -145,7 +145,7 @@ def _gunzip(path: Path, scratch: Path) -> Path:
     return target
 
 
-def _copy(path: Path, handle: IO[bytes], out: IO[bytes], packed: int) -> None:
+def _copy(path: Path, handle: gzip.GzipFile, out: IO[bytes], packed: int) -> None:
     unpacked = 0
     while block := handle.read(1 << 20):
         unpacked += len(block)

@@ -232,10 +232,8 @@ def day(cell: str, month_first: bool = False) -> str | None:
 
 def month_comes_first(cells: list[str]) -> bool:
     """True where a column of dates written with slashes can only be read month first."""
-    for cell in cells:
-        if (match := _DAY_FIRST.fullmatch(cell.strip())) and int(match[2]) > 12 >= int(match[1]):
-            return True
-    return False
+    dates = filter(None, map(_DAY_FIRST.fullmatch, map(str.strip, cells)))
+    return any(int(found[2]) > 12 >= int(found[1]) for found in dates)
 
 
 def _date(year: int, month: int, day_of_month: int) -> str | None:

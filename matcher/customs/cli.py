@@ -182,7 +182,8 @@ def forget_command(context: click.Context, file: str, reason: str) -> None:
     with case.lock():
         result = forget(case.database(matcher_migrations), file, reason)
     say(
-        f"{result.name}: {result.lines:,} lines forgotten; {result.goods:,} goods that no other line declares went with them"
+        f"{result.name}: {result.lines:,} lines forgotten; "
+        f"{result.goods:,} goods that no other line declares went with them"
     )
     if result.pairs:
         say(f"  {result.pairs:,} pairs and {result.decisions:,} decisions on them were removed")

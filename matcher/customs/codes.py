@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -28,8 +29,22 @@ class HsCode:
 @cache
 def hs_list() -> dict[str, str]:
     """HS 2022: code (4 or 6 digits) -> English wording. The list that is shipped; see docs/customs.md for its gaps."""
-    with resources.files(__package__).joinpath("hs2022.csv").open(encoding="utf-8", newline="") as handle:
-        return {row["code"]: row["en"] for row in csv.DictReader(handle)}
+    return {row["code"]: row["en"] for row in _rows("hs2022.csv")}
+
+
+def russian(code: str) -> str | None:
+    """The Russian wording of a chapter or of a heading that matters (box 33), or None where none is shipped."""
+    return _russian().get(code[:4]) or _russian().get(code[:2])
+
+
+@cache
+def _russian() -> dict[str, str]:
+    return {row["code"]: row["ru"] for row in _rows("hs2022.csv") if row["ru"]}
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return csv.DictReader(text.splitlines())
 
 
 @cache
@@ -41,8 +56,7 @@ def headings() -> frozenset[str]:
 @cache
 def priority_tiers() -> dict[str, int]:
     """HS6 -> tier of the Common High Priority List (version of 23 February 2024)."""
-    with resources.files(__package__).joinpath("chpl.csv").open(encoding="utf-8", newline="") as handle:
-        return {row["hs6"]: int(row["tier"]) for row in csv.DictReader(handle)}
+    return {row["hs6"]: int(row["tier"]) for row in _rows("chpl.csv")}
 
 
 def priority_tier(hs6: str | None) -> int | None:
@@ -71,7 +85,12 @@ def hs_code(cell: str) -> HsCode | None:
         return None
     if len(digits) not in HS_LENGTHS:
         return HsCode(verbatim, digits, None, f"HS code {verbatim} has {len(digits)} digits")
-    if len(digits) % 2 and len(digits) != 11 and digits[:1] != "0" and f"0{digits}"[:4] in headings():
+    if (
+        len(digits) % 2
+        and len(digits) != 11
+        and digits[:4] not in headings()
+        and f"0{digits}"[:4] in headings()
+    ):
         return HsCode(verbatim, digits, _six(f"0{digits}"), f"HS code {verbatim} has lost its leading zero")
     if digits[:2] not in _chapters() or (len(digits) >= 4 and digits[:4] not in headings()):
         return HsCode(verbatim, digits, None, f"HS code {verbatim} does not exist")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from crawler.errors import UsageProblem
-from matcher.customs.store import now
+from matcher.customs.files import now
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,8 @@ def forget(db: Database, name: str, reason: str) -> Forgotten:
             )
             _hand_over(db, file_id)
             run(
-                "UPDATE customs_lines SET replaced_by = NULL WHERE replaced_by IN (SELECT line_id FROM customs_lines WHERE file_id = ?)",
+                "UPDATE customs_lines SET replaced_by = NULL "
+                "WHERE replaced_by IN (SELECT line_id FROM customs_lines WHERE file_id = ?)",
                 [file_id],
             )
             for table in ("customs_known", "customs_rejects", "customs_statistics", "customs_lines"):
@@ -80,7 +81,8 @@ def _hand_over(db: Database, file_id: str) -> None:
     """Give lines that another file holds word for word to that file."""
     db.conn.execute(
         """UPDATE customs_lines AS l SET (file_id, row) =
-             (SELECT k.file_id, k.row FROM customs_known k WHERE k.line_id = l.line_id ORDER BY k.file_id, k.row LIMIT 1)
+             (SELECT k.file_id, k.row FROM customs_known k WHERE k.line_id = l.line_id
+              ORDER BY k.file_id, k.row LIMIT 1)
            WHERE l.file_id = ? AND l.line_id IN (SELECT line_id FROM customs_known WHERE file_id != l.file_id)""",
         [file_id],
     )
@@ -98,7 +100,8 @@ def _remove_pairs(db: Database) -> tuple[int, int]:
     referring = [
         table
         for (table,) in run(
-            "SELECT m.name FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table' AND f.\"table\" = 'pairs'"
+            "SELECT m.name FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f "
+            "WHERE m.type = 'table' AND f.\"table\" = 'pairs'"
         ).fetchall()
     ]
     for table in dict.fromkeys(referring):

@@ -115,9 +115,9 @@ def parse_goods(
         "trademark" not in found
         and "maker" in found
         and not any(name in ("none", "trademark") for name, _, _ in named)
+        and mark_as_maker(found["maker"][0][0], keys)
     ):
-        if mark_as_maker(found["maker"][0][0], keys):
-            found["trademark"] = found["maker"][:]
+        found["trademark"] = found["maker"][:]
     columns = {"maker": maker, "trademark": trademark, "model": model, "article": article}
     for name, column in columns.items():
         if column is not None and not is_nothing(column):
@@ -159,7 +159,9 @@ def _view(text: str) -> tuple[str, list[int] | None]:
         cuts.sort()
     if not cuts:
         return text, None
-    pieces, offsets, last = [], [], 0
+    pieces: list[str] = []
+    offsets: list[int] = []
+    last = 0
     for start, end in [*cuts, (len(text), len(text))]:
         pieces.append(text[last:start])
         offsets.extend(range(last, start))

@@ -288,7 +288,8 @@ _MEASURE = re.compile(
 _SIZE_CODE = re.compile(r"(?:dn|pn|pd|phi|od|id|d|r|cat)\d+[\w*.]*", re.IGNORECASE)
 _FITS = re.compile(r"(?<!\w)(?:dùng|cho|của|trong|lắp|thuộc)(?!\w)")
 _AFTER_MEASURE = re.compile(
-    r"(?:kt|kích thước|size|điện áp|áp suất|công suất|inox|thép|sus|đk|phi|cỡ|iso|số lượng|dung tích|dung lượng)\s*:?\s*$"
+    r"(?:kt|kích thước|size|điện áp|áp suất|công suất|inox|thép|sus|đk|phi|cỡ|iso|số lượng|"
+    r"dung tích|dung lượng)\s*:?\s*$"
 )
 
 

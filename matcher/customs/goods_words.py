@@ -52,9 +52,9 @@ KEYS: tuple[tuple[str, str, str], ...] = (
     ("model", "ký ki kí mã ma kiểu mẫu số code item mode", rf"k[ýíi]\s?(?:mã\s?)?hiệu{_E}|ký\s?hiêu{_E}|mã(?!\s?(?:h[oó]a|hoá|vạch|độc|ngành|loại\s+hình|hs))\s?(?:hiệu|hàng|số|sp|sản\s?phẩm|hh|model|code|sku|kiểu|máy|hàng\s?hóa)?{_E}|ma\s?(?:hang|so|sp){_E}|ma(?=\s?:)|kiểu\s?(?:máy|mẫu)?(?=\s?:)|số\s?loại{_E}|số\s?hiệu{_E}|code(?=\s?[:#])|item(?=\s?[:#])|mode(?=\s?:)"),
     # mark, standard, quantity
     ("mark", "мар", rf"марк[аиу]{_E}"),
-    ("mark", "grade mác", rf"grade(?=\s?:)|mác\s?(?:thép)?(?=\s?:)"),
+    ("mark", "grade mác", r"grade(?=\s?:)|mác\s?(?:thép)?(?=\s?:)"),
     ("standard", "станд stand tiêu", rf"стандарт[аыу]?{_E}|standard(?=\s?[:#])|tiêu\s?chuẩn{_E}"),
-    ("standard", "гост дсту сту ост оst", r"(?=(?:гост|дсту|сту|ост)(?:\s?(?:р|iso|исо|en|мэк|iec|гост))*[\s.:№\-]*\d)"),
+    ("standard", "гост дсту сту ост", r"(?=(?:гост|дсту|сту|ост)(?:\s?(?:р|iso|исо|en|мэк|iec|гост))*[\s.:№\-]*\d)"),
     ("standard", "ту", r"(?=ту(?:\s?у)?[\s.:№\-]*\d[\d.\-]+)"),
     ("quantity", "кол общ", rf"(?:общее\s+)?кол(?:ичеств[оа]{_E}|\.?\s?-\s?во{_E}|во{_E}|\.|(?=\s?[:\-]))(?:\s+(?:товара|в\s+уп[а-я.]*))?"),
     ("quantity", "кіль к всег усьо всьо", rf"кільк(?:ість{_E}|\.)|к-сть{_E}|к-ть{_E}|(?:всего|усього|всього)(?=\s?[:\-–]?\s?\d)"),

@@ -48,7 +48,8 @@ SHORTEST_NAME = 3  # characters from which a name that stands in the text adds n
 EMPTY_CODES = ("null", "none", "nan", "-")  # what programs write where there is no code or date
 
 _TOTAL = re.compile(
-    r"(?:grand |sub)?-?total\b|итого|всего|подитог|разом|усього|合计|总计|小计|tổng(?: cộng)?|suma\b|записей|records? ?:",
+    r"(?:grand |sub)?-?total\b|итого|всего|подитог|разом|усього|合计|总计|小计|tổng(?: cộng)?|suma\b|записей|"
+    r"records? ?:",
     re.IGNORECASE,
 )
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

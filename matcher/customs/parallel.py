@@ -27,7 +27,7 @@ _reader: LineReader | None = None
 def batches(
     table: Table, layout: Layout, head: Sequence[Sequence[str]], processes: int | None = None
 ) -> Iterator[Batch]:
-    """The batches of a table's blocks, in order. `processes` None: as many as there are cores, one for a small table."""
+    """The batches of a table's blocks, in order. `processes` None: one a core, but one for a small table."""
     body = [row for row in head[layout.header_row :] if any(row)]
     short = sum(len(row) < len(layout.columns) for row in body)
     ragged = table.text is not None and len(body) > 20 and short > RAGGED_SHARE * len(body)

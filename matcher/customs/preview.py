@@ -58,7 +58,8 @@ def _preview(name: str, head: list[list[str]], layout: Layout) -> Preview:
         if field not in layout.mapping and not (field == "value" and "value_usd" in layout.mapping)
     ]
     where = f"header in row {layout.header_row}" if layout.header_row else "no header row"
-    summary = f"{name}: {where}, {len(layout.mapping)} fields found, {len(layout.columns) - len(mapped)} columns left over"
+    left = len(layout.columns) - len(mapped)
+    summary = f"{name}: {where}, {len(layout.mapping)} fields found, {left} columns left over"
     if missing:
         summary += f"; not found: {', '.join(missing)}"
     return Preview(name, rows, summary, layout)

@@ -251,7 +251,9 @@ def _workbook(path: Path, name: str) -> list[Table]:
             raise Box31Error(f"{name}: sheet {sheet_name} cannot be read ({_first_line(error)})") from error
         if sheet.start is None:
             return
-        above = [[] for _ in range(sheet.start[0])]  # calamine leaves out empty rows above the first cell
+        above: list[Row] = [
+            [] for _ in range(sheet.start[0])
+        ]  # calamine leaves out empty rows above the first cell
         yield from _blocks((*above, *()) if not sheet.height else _sheet_rows(above, sheet))
 
     tables = []

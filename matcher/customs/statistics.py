@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from matcher.customs.cells import number
+from matcher.customs.files import TableResult, begin_file, end_file
 from matcher.customs.headers import plain
 from matcher.customs.layouts import HEADER_ROWS, signature_of
 from matcher.customs.reader import Table
@@ -16,15 +18,13 @@ from matcher.customs.reader import Table
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from matcher.customs.store import TableResult
-
-# field -> headers, plain form. GACC: the query tables of the General Administration of Customs of China, Chinese and
-# English interface; Comtrade: the CSV of the API and of the web page.
+# field -> headers, plain form. GACC: the query tables of the General Administration of Customs of China, in Chinese
+# and English; Comtrade: the CSV of the API and of the web page.
 LAYOUTS: dict[str, dict[str, tuple[str, ...]]] = {
     "gacc": {
         "period": ("数据年月", "年月", "date of data", "统计年月"),
         "hs": ("商品编码", "commodity code", "商品代码"),
-        "partner": ("贸易伙伴名称", "贸易伙伴", "trading partner", "trading partner name", "国别", "国别地区", "国家 地区"),
+        "partner": ("贸易伙伴名称", "贸易伙伴", "trading partner", "trading partner name", "国别", "国别地区"),
         "partner_code": ("贸易伙伴编码", "trading partner code"),
         "quantity": ("第一数量", "数量", "quantity 1", "quantity"),
         "unit": ("第一计量单位", "计量单位", "单位", "unit 1", "unit"),
@@ -50,9 +50,13 @@ _NEEDED = {
     "gacc": ("period", "hs", "partner", "value_usd"),
     "comtrade": ("period", "hs", "reporter", "partner", "value_usd"),
 }
+    "gacc": ("period", "hs", "partner", "value_usd"),
+    "comtrade": ("period", "hs", "reporter", "partner", "value_usd"),
+}
 _FLOWS = {
     "x": "export", "m": "import", "export": "export", "exports": "export", "import": "import", "imports": "import",
-    "re export": "re-export", "re import": "re-import", "出口": "export", "进口": "import", "rx": "re-export", "rm": "re-import",
+    "re export": "re-export", "re import": "re-import",
+    "出口": "export", "进口": "import", "rx": "re-export", "rm": "re-import",
 }  # fmt: skip
 
 
@@ -88,20 +92,12 @@ def import_statistics(
     db: Database, table: Table, name: str, sha256: str, file_id: str, layout: StatisticsLayout
 ) -> TableResult:
     """Put the rows of a statistics table into customs_statistics. Runs inside the importer's transaction."""
-    from matcher.customs.store import TableResult, now
-
     flow = "import" if re.search(r"import|进口|импорт", name, re.IGNORECASE) else "export"
-    counts = {"rows_in": 0, "headers": 0, "lines": 0, "rejects": 0, "blank": 0}
-    db.conn.execute(
-        "INSERT INTO customs_files (file_id, sha256, name, kind, layout, signature, columns, mapping, personal, imported_at, "
-        "rows_in, headers, lines, rejects, blank) VALUES (?, ?, ?, 'statistics', ?, ?, ?, ?, '[]', ?, 0, 0, 0, 0, 0)",
-        [
-            *(file_id, sha256, name, layout.name, signature_of(layout.columns)),
-            json.dumps(layout.columns, ensure_ascii=False),
-            json.dumps({key: [layout.columns[i]] for key, i in layout.mapping.items()}, ensure_ascii=False),
-            now(),
-        ],
-    )
+    signature = signature_of(layout.columns)
+    result = TableResult(name, "imported", file_id, "statistics", layout.name)
+    mapping = {key: [layout.columns[i]] for key, i in layout.mapping.items()}
+    begin_file(db, result, sha256, signature, layout.columns, mapping)
+    counts: Counter[str] = Counter()
     for block in table.blocks():
         kept, bad = [], []
         for offset, cells in enumerate(table.rows(block)):
@@ -118,8 +114,8 @@ def import_statistics(
                 else:
                     kept.append((file_id, row, *record, json.dumps(cells, ensure_ascii=False)))
         db.conn.executemany(
-            "INSERT INTO customs_statistics (file_id, row, period, hs, flow, reporter, partner, quantity, unit, quantity2, unit2, "
-            "value_usd, raw) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO customs_statistics (file_id, row, period, hs, flow, reporter, partner, quantity, unit, "
+            "quantity2, unit2, value_usd, raw) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             kept,
         )
         db.conn.executemany(
@@ -127,12 +123,36 @@ def import_statistics(
         )
         counts["lines"] += len(kept)
         counts["rejects"] += len(bad)
-    db.conn.execute(
-        "UPDATE customs_files SET rows_in = :rows_in, headers = :headers, lines = :lines, rejects = :rejects, blank = :blank "
-        "WHERE file_id = :file_id",
-        {**counts, "file_id": file_id},
+    known = _take_out_known(db, file_id, signature)
+    return end_file(
+        db,
+        replace(
+            result,
+            rows_in=counts["rows_in"],
+            headers=counts["headers"],
+            lines=counts["lines"],
+            rejects=counts["rejects"],
+            blank=counts["blank"],
+            known=known,
+        ),
     )
-    return TableResult(name, "imported", file_id, "statistics", layout.name, **counts)
+
+
+def _take_out_known(db: Database, file_id: str, signature: str) -> int:
+    """Take out rows that an earlier file of the same layout holds word for word: they must not add up twice."""
+    given = {"file_id": file_id, "signature": signature}
+    if not db.execute(
+        "SELECT 1 FROM customs_files WHERE signature = :signature AND file_id != :file_id", given
+    ).fetchone():
+        return 0
+    return int(
+        db.conn.execute(
+            """DELETE FROM customs_statistics WHERE file_id = :file_id AND raw IN (
+                 SELECT s.raw FROM customs_statistics s JOIN customs_files f USING (file_id)
+                 WHERE f.signature = :signature AND s.file_id != :file_id)""",
+            given,
+        ).rowcount
+    )
 
 
 def _record(cells: Sequence[str], layout: StatisticsLayout, flow: str) -> tuple[Any, ...] | str:

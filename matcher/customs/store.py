@@ -7,7 +7,6 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,36 +14,13 @@ from sqlite_utils import Database
 
 from crawler.errors import Box31Error, UsageProblem
 from matcher.customs.archives import sources
+from matcher.customs.files import TableResult, begin_file, end_file, now
 from matcher.customs.layouts import HEADER_ROWS, SAMPLE_ROWS, Layout, apply_mapping, recognise
 from matcher.customs.lines import GOODS_COLUMNS, LINE_COLUMNS, Batch
 from matcher.customs.parallel import batches
 from matcher.customs.reader import Table, open_table
 
 CACHE_KB = 192_000  # of the database's pages while importing; the whole import stays below 1 GB
-
-
-@dataclass(frozen=True)
-class TableResult:
-    """What became of one table: rows_in = headers + lines + rejects + blank; `known` lines were there before.
-
-    `state` is imported, already (the same bytes are in the case) or skipped (no customs table; `note` says why).
-    `doubtful` lines were kept although something in them cannot be right.
-    """
-
-    name: str
-    state: str
-    file_id: str = ""
-    kind: str = "declarations"
-    layout: str = ""
-    rows_in: int = 0
-    headers: int = 0
-    lines: int = 0
-    rejects: int = 0
-    blank: int = 0
-    known: int = 0
-    replaced: int = 0
-    doubtful: int = 0
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -182,17 +158,8 @@ def _import_lines(
 ) -> TableResult:
     connection = db.conn
     counts = TableResult(name, "imported", file_id, "declarations", layout.name)
-    connection.execute(
-        "INSERT INTO customs_files (file_id, sha256, name, kind, layout, signature, columns, mapping, personal, imported_at, "
-        "rows_in, headers, lines, rejects, blank) VALUES (?, ?, ?, 'declarations', ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0)",
-        [
-            *(file_id, sha256, name, layout.name, layout.signature),
-            json.dumps(layout.columns, ensure_ascii=False),
-            json.dumps({key: layout.header_of(key) for key in layout.mapping}, ensure_ascii=False),
-            json.dumps(layout.personal, ensure_ascii=False),
-            now(),
-        ],
-    )
+    mapping = {key: layout.header_of(key) for key in layout.mapping}
+    begin_file(db, counts, sha256, layout.signature, layout.columns, mapping, layout.personal)
     insert_line = _insert("customs_lines", ("file_id", *LINE_COLUMNS))
     insert_goods = _insert("goods", GOODS_COLUMNS, "OR IGNORE ")
     for batch in batches(table, layout, head, processes):
@@ -204,22 +171,7 @@ def _import_lines(
         )
         counts = _added(counts, batch)
     known, replaced = _compare_with_earlier(db, file_id, layout.signature)
-    counts = replace(counts, known=known, replaced=replaced)
-    connection.execute(
-        "UPDATE customs_files SET rows_in = ?, headers = ?, lines = ?, rejects = ?, blank = ?, known = ?, replaced = ? "
-        "WHERE file_id = ?",
-        [
-            counts.rows_in,
-            counts.headers,
-            counts.lines,
-            counts.rejects,
-            counts.blank,
-            known,
-            replaced,
-            file_id,
-        ],
-    )
-    return counts
+    return end_file(db, replace(counts, known=known, replaced=replaced))
 
 
 def _added(counts: TableResult, batch: Batch) -> TableResult:
@@ -268,7 +220,8 @@ def _compare_with_earlier(db: Database, file_id: str, signature: str) -> tuple[i
     )
     known = run("SELECT count(*) FROM customs_known WHERE file_id = :file_id", given).fetchone()[0]
     run(
-        "DELETE FROM customs_lines WHERE file_id = :file_id AND row IN (SELECT row FROM customs_known WHERE file_id = :file_id)",
+        "DELETE FROM customs_lines WHERE file_id = :file_id "
+        "AND row IN (SELECT row FROM customs_known WHERE file_id = :file_id)",
         given,
     )
     replaced = run(
@@ -281,11 +234,6 @@ def _compare_with_earlier(db: Database, file_id: str, signature: str) -> tuple[i
         given,
     ).rowcount
     return known, replaced
-
-
-def now() -> str:
-    """This moment, UTC, ISO 8601."""
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _refuse_forgotten(db: Database, sha256: str, name: str, again: bool) -> None:
@@ -305,8 +253,8 @@ def files(db: Database) -> Iterator[dict[str, Any]]:
     """One row for each imported table, in the order of import."""
     yield from db.query(
         "SELECT name AS file, kind, layout, imported_at, rows_in, headers, lines, rejects, blank, known, replaced, "
-        "(SELECT count(*) FROM customs_lines l WHERE l.file_id = f.file_id AND problem IS NOT NULL) AS doubtful, sha256, file_id "
-        "FROM customs_files f ORDER BY imported_at, rowid"
+        "(SELECT count(*) FROM customs_lines l WHERE l.file_id = f.file_id AND problem IS NOT NULL) AS doubtful, "
+        "sha256, file_id FROM customs_files f ORDER BY imported_at, rowid"
     )
 
 
