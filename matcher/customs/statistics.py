@@ -50,9 +50,6 @@ _NEEDED = {
     "gacc": ("period", "hs", "partner", "value_usd"),
     "comtrade": ("period", "hs", "reporter", "partner", "value_usd"),
 }
-    "gacc": ("period", "hs", "partner", "value_usd"),
-    "comtrade": ("period", "hs", "reporter", "partner", "value_usd"),
-}
 _FLOWS = {
     "x": "export", "m": "import", "export": "export", "exports": "export", "import": "import", "imports": "import",
     "re export": "re-export", "re import": "re-import",
