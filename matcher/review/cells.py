@@ -38,7 +38,7 @@ def csv_cell(text: str) -> str:
     """A cell of a CSV: `showable`, and with an apostrophe before what a spreadsheet would take for a formula or
     a number to be rounded."""
     text = showable(text)
-    if text.lstrip(" \u00a0\u3000").startswith(FORMULA_STARTS) or NUMBER_AT_RISK.fullmatch(text):
+    if text.lstrip("' \u00a0\u3000").startswith(FORMULA_STARTS) or NUMBER_AT_RISK.fullmatch(text):
         return "'" + text
     return text
 
