@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from crawler.alarms import open_alarms, settle
-from crawler.errors import ALARM, FAILED, LOCKED, PARTLY, Box31Error, CaseLocked, UsageProblem
+from crawler.errors import ALARM, FAILED, LOCKED, PARTLY, Box31Error, CaseLocked
 from crawler.limits import Limits
 from crawler.monitor import check_overdue
 from crawler.schedule import CLOCK_TOLERANCE, Due, Schedule, next_due, read_time
@@ -39,19 +39,11 @@ class Outcome:
 
 
 def schedule_of(profile: SiteProfile) -> Schedule | None:
-    """The profile's schedule; None where it has none. Raises UsageProblem where it is wrong."""
+    """The profile's schedule; None where it has none."""
     if not profile.every:
         return None
-    try:
-        return Schedule.parse(
-            profile.name,
-            profile.every,
-            profile.timezone or "UTC",
-            profile.quiet_hours or "",
-            profile.jitter or "",
-        )
-    except ValueError as error:
-        raise UsageProblem(f"sites/{profile.name}.yaml: {error}") from error
+    zone, quiet, jitter = profile.timezone or "UTC", profile.quiet_hours or "", profile.jitter or ""
+    return Schedule.parse(profile.name, profile.every, zone, quiet, jitter)
 
 
 def read_profiles(case: Case) -> tuple[list[SiteProfile], list[Box31Error]]:
@@ -59,9 +51,7 @@ def read_profiles(case: Case) -> tuple[list[SiteProfile], list[Box31Error]]:
     good, problems = [], []
     for path in sorted(case.sites.glob("*.yaml")):
         try:
-            profile = load_profile(path)
-            schedule_of(profile)
-            good.append(profile)
+            good.append(load_profile(path))
         except Box31Error as error:
             problems.append(error)
     return good, problems

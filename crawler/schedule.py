@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 UNITS = {"m": 60, "h": 3600, "d": 86_400, "w": 7 * 86_400}
@@ -42,6 +43,7 @@ class Schedule:
     jitter: timedelta = timedelta(0)
 
     @classmethod
+    @lru_cache(maxsize=1024)
     def parse(
         cls, site: str, every: str, timezone: str = "UTC", quiet_hours: str = "", jitter: str = ""
     ) -> Schedule:
@@ -60,7 +62,7 @@ class Schedule:
             if not SHORTEST <= interval <= LONGEST:
                 raise ValueError(f"every: {every!r} must be between 10m and 366d")
             schedule = cls(site, interval, "", zone, quiet, delay)
-        if delay >= schedule.period(datetime(2001, 1, 1, tzinfo=UTC)):
+        if delay and delay >= schedule.period(datetime(2001, 1, 1, tzinfo=UTC)):
             raise ValueError(f"jitter: {jitter!r} must be shorter than the time between two crawls ({every})")
         return schedule
 

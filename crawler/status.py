@@ -85,7 +85,7 @@ def _site_status(
     schedule = schedule_of(profile)
     due = next_run(db, schedule, now) if schedule else None
     alarms = list(standing)
-    if schedule and due:
+    if schedule and due and due.is_due(now):
         late = check_overdue(
             profile.name, due, schedule.period(due.slot), now, Limits.parse(profile.monitors)
         )
