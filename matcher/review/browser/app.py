@@ -255,6 +255,7 @@ def serve(
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         sock.bind(("127.0.0.1", port))
+        sock.listen()
     except OSError as error:
         raise Box31Error(f"port {port} of 127.0.0.1: {error.strerror}; choose another with --port") from error
     port = sock.getsockname()[1]
