@@ -54,7 +54,7 @@ def test_a_saved_profile_reads_back_the_same(tmp_path: Path) -> None:
         ("start: [http://a.example/]\nassertions: {min_item: 3}", "unknown key assertions.min_item"),
         ("start: [http://a.example/]\nname: other", "it must be the file's, 'maker'"),
         ("- a", "must hold keys and values"),
-        ("start: [", "line 1"),
+        ("start: [", ": line "),
     ],
 )
 def test_a_wrong_profile_is_named_by_file_and_key(tmp_path: Path, text: str, words: str) -> None:
