@@ -12,6 +12,7 @@ from pathlib import Path
 
 BLOCK = 1 << 20
 SAMPLE = 1 << 18  # bytes with non-ASCII content on which legacy encodings are compared
+BROKEN_SHARE = 0.05  # broken bytes among non-ASCII characters up to which a text counts as UTF-8; legacy text has most
 DELIMITERS = (",", ";", "\t", "|")
 
 _BOMS = (
@@ -65,7 +66,14 @@ def _encoding(first: bytes, sample: bytes, valid_utf8: bool) -> str | None:
         return None
     if sum(byte < 32 and byte not in b"\t\n\r\f\v\x1a\x1b" for byte in head) > len(head) // 50:
         return None
-    return "utf-8" if valid_utf8 else _legacy(sample)
+    return "utf-8" if valid_utf8 or _nearly_utf8(sample) else _legacy(sample)
+
+
+def _nearly_utf8(sample: bytes) -> bool:
+    """True for UTF-8 with a few broken bytes: a row or two were written by another program."""
+    wide = [c for c in sample.decode("utf-8", errors="surrogateescape") if c > "\x7f"]
+    broken = sum("\udc80" <= c <= "\udcff" for c in wide)
+    return broken <= BROKEN_SHARE * len(wide)
 
 
 def _legacy(sample: bytes) -> str | None:

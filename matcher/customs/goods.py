@@ -152,7 +152,7 @@ def _view(text: str) -> tuple[str, list[int] | None]:
     cuts = [match.span() for match in _MARKER.finditer(text)] if "_[=" in text else []
     if "|" in text:
         last = 0
-        for match in re.finditer(r"(?<=\w)\|(?=\w)", text):
+        for match in re.finditer(r"(?<=\S)\|(?=\S)", text):
             if match.start() - last in CHUNK:
                 cuts.append(match.span())
             last = match.end()
@@ -197,7 +197,7 @@ def _marks(keys: str) -> tuple[list[tuple[str, int, int]], list[tuple[str, int, 
     behind = 0
     for word in WORD.finditer(keys):
         start = word.start()
-        stem = keys[start : start + STEM]
+        stem = word[0][:STEM]
         if stem in FLAGS_BY_STEM and (match := FLAGS_BY_STEM[stem].match(keys, start)):
             flags.append((FLAG_NAMES[int(str(match.lastgroup)[1:])], start, match.end()))
         if start < behind:
@@ -206,7 +206,7 @@ def _marks(keys: str) -> tuple[list[tuple[str, int, int]], list[tuple[str, int, 
             found.append(("trademark", start, word.end()))
             behind = word.end()
             continue
-        pattern = KEYS_BY_STEM.get(stem) or KEYS_BY_STEM.get(stem[0] if word.end() - start == 1 else "")
+        pattern = KEYS_BY_STEM.get(stem)
         match = pattern.match(keys, start) if pattern else None
         if match is None and word[0] in LATIN_LOOKALIKES:
             plain = LATIN_LOOKALIKES[word[0]]

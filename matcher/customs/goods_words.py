@@ -38,15 +38,15 @@ KEYS: tuple[tuple[str, str, str], ...] = (
     ("maker", "фірм завод підп комп вироб виго", rf"(?:(?:фірма|завод|підприємство|компанія)\s?-?\s?)?(?:виробник(?:а|ом|и)?|виготовлювач(?:а)?|виготівник|товаровиробник){_E}|виробництва\s+(?:компанії|фірми|заводу){_E}|виробництво(?=\s?[:\-]|\s+[a-z]{{2,}})|вироблено\s+(?:компанією|фірмою){_E}"),
     ("maker", "man", rf"manufactur(?:er|ers|ed\s+by|ed\s+from)(?:'s)?(?:\s?name)?{_E}|manufacturing\s+company(?=\s?:)"),
     ("maker", "made prod mak mf fact", rf"made\s+by{_E}|produced\s+by{_E}|maker{_E}|producer{_E}|mfr\.?{_E}|mfg\.?{_E}(?:\s+by)?|mfd\.?\s+by{_E}|factory(?=\s?[:\-])"),
-    ("maker", "nsx n nhà sản cty hãng nha hang", rf"nsx{_E}|n\.?s\.?x\.?{_E}|nhà\s?(?:sản\s?xuất|sx|máy\s?sx){_E}|hãng\s?(?:sản\s?xuất|sx){_E}|sản\s?xuất\s?bởi{_E}|cty\s?sx{_E}|nha\s?sx{_E}|hang\s?sx{_E}"),
+    ("maker", "nsx n n.s nhà sản cty hãng nha hang", rf"nsx{_E}|n\.?s\.?x\.?{_E}|nhà\s?(?:sản\s?xuất|sx|máy\s?sx){_E}|hãng\s?(?:sản\s?xuất|sx){_E}|sản\s?xuất\s?bởi{_E}|cty\s?sx{_E}|nha\s?sx{_E}|hang\s?sx{_E}"),
     ("maker", "fabric product", rf"fabricante{_E}|fabricado\s+por{_E}|productor(?=\s?:)"),
     # article
-    ("article", "арт", rf"артикул(?:а|ы|у|ом|и|ів|ов)?{_E}(?:\s?№)?|арт\.(?:\s?№)?|арт(?:-л)?{_E}"),
+    ("article", "арт", rf"артикул(?:а|ы|у|ом|и|ів|ов)?{_E}(?:\s+(?:производителя|изготовителя|поставщика|товара|виробника){_E})?(?:\s?№)?|арт\.(?:\s?№)?|арт(?:-л)?{_E}"),
     ("article", "ном кат № код парт", rf"номер\s+по\s+каталогу{_E}|каталожн[а-яі]+\s+(?:номера?{_E}|№)|кат\.\s?(?:номер{_E}|№|ном\.)|код\s+(?:товара|изделия|производителя){_E}|парт\.?\s?-?номер{_E}"),
     ("article", "p part pn parts", rf"p\s?/\s?n\.?{_E}|parts?\s?-?(?:no|number|num|nr|code)\.?{_E}|part\s?#|pn\s?[:#]"),
     ("article", "art item sku cat ref order style ord", rf"art(?:icle)?s?\.?\s?(?:no|number|nr|code){_E}\.?|art(?:icle)?s?\.?\s?[№#:]|art\.|articles?(?=\s?[:#№]|\s+[\w\-]*\d)|item\s?(?:no|number|code|nr){_E}\.?|item\s?#|sku{_E}|cat(?:alog(?:ue)?)?\.?\s?(?:no|number|nr){_E}\.?|cat\.?\s?#|ref(?:erence)?\.?\s?(?:no|number)?\.?\s?[:#]|order\s?(?:no|code){_E}\.?|style\s?(?:no|number)?\.?\s?[:#]|referencia{_E}"),
     # model
-    ("model", "мод", rf"модел[ьиеюя](?:й|ю|ями)?{_E}(?:\s?(?:№|номер{_E}))?|мод\.|мод(?=\s?[:\-])|мод{_E}"),
+    ("model", "мод", rf"модел[ьиеюя](?:й|ю|ями)?{_E}(?:\s+(?:товара|изделия|производителя){_E})?(?:\s?(?:№|номер{_E}))?|мод\.|мод(?=\s?[:\-])|мод{_E}"),
     ("model", "model mod modelo", rf"models?{_E}\.?(?:\s?(?:no|number|nr|name|code){_E}\.?|\s?[№#])?|mod\.|mod\s?:|modelo{_E}"),
     ("model", "type typ", rf"type(?=\s?[:#])|type\s?(?:no|number){_E}\.?"),
     ("model", "ký ki kí mã ma kiểu mẫu số code item mode", rf"k[ýíi]\s?(?:mã\s?)?hiệu{_E}|ký\s?hiêu{_E}|mã(?!\s?(?:h[oó]a|hoá|vạch|độc|ngành|loại\s+hình|hs))\s?(?:hiệu|hàng|số|sp|sản\s?phẩm|hh|model|code|sku|kiểu|máy|hàng\s?hóa)?{_E}|ma\s?(?:hang|so|sp){_E}|ma(?=\s?:)|kiểu\s?(?:máy|mẫu)?(?=\s?:)|số\s?loại{_E}|số\s?hiệu{_E}|code(?=\s?[:#])|item(?=\s?[:#])|mode(?=\s?:)"),
@@ -58,7 +58,7 @@ KEYS: tuple[tuple[str, str, str], ...] = (
     ("standard", "ту", r"(?=ту(?:\s?у)?[\s.:№\-]*\d[\d.\-]+)"),
     ("quantity", "кол общ", rf"(?:общее\s+)?кол(?:ичеств[оа]{_E}|\.?\s?-\s?во{_E}|во{_E}|\.|(?=\s?[:\-]))(?:\s+(?:товара|в\s+уп[а-я.]*))?"),
     ("quantity", "кіль к всег усьо всьо", rf"кільк(?:ість{_E}|\.)|к-сть{_E}|к-ть{_E}|(?:всего|усього|всього)(?=\s?[:\-–]?\s?\d)"),
-    ("quantity", "q quan total", rf"q(?:uanti)?ty\.?{_E}|quantity{_E}|quan\.|q'ty{_E}|total(?=\s?[:\-]?\s?\d)"),
+    ("quantity", "q qt quan total", rf"q(?:uanti)?ty\.?{_E}|quantity{_E}|quan\.|q'ty{_E}|total(?=\s?[:\-]?\s?\d)"),
     ("quantity", "số s cant", rf"số\s?lượng{_E}|s\.?\s?lượng{_E}|cantidad{_E}|cant\."),
     # what ends a value and is not kept
     ("other", "стран країн", rf"стран[аы]{_E}(?:\s+(?:происхождения|изготовления|производства|изготовителя))?|країн[аи]{_E}(?:\s+(?:виробництва|походження|виробника))?"),

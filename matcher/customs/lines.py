@@ -107,7 +107,8 @@ class LineReader:
             return
         outcome = self._line(row, cells, batch)
         if isinstance(outcome, str):
-            batch.rejects.append((row, outcome, _raw(cells)))
+            # bytes of another encoding become JSON escapes: nothing is lost, and it can be stored
+            batch.rejects.append((row, outcome, _raw(cells).encode("utf-8", "backslashreplace").decode()))
         else:
             batch.lines.append(outcome)
 

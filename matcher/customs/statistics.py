@@ -107,9 +107,9 @@ def import_statistics(
             else:
                 record = _record(cells, layout, flow)
                 if isinstance(record, str):
-                    bad.append((file_id, row, record, json.dumps(cells, ensure_ascii=False)))
+                    bad.append((file_id, row, record, _raw(cells)))
                 else:
-                    kept.append((file_id, row, *record, json.dumps(cells, ensure_ascii=False)))
+                    kept.append((file_id, row, *record, _raw(cells)))
         db.conn.executemany(
             "INSERT INTO customs_statistics (file_id, row, period, hs, flow, reporter, partner, quantity, unit, "
             "quantity2, unit2, value_usd, raw) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -133,6 +133,10 @@ def import_statistics(
             known=known,
         ),
     )
+
+
+def _raw(cells: Sequence[str]) -> str:
+    return json.dumps(cells, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
 
 
 def _take_out_known(db: Database, file_id: str, signature: str) -> int:

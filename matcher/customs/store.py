@@ -273,7 +273,8 @@ def rejects(db: Database, name: str | None = None) -> Iterator[dict[str, Any]]:
            ORDER BY f.imported_at, f.rowid, r.row""",
         {"name": None if name is None else _named(db, name)[0]},
     ):
-        row["raw"] = json.loads(row["raw"])
+        cells = json.loads(row["raw"])
+        row["raw"] = [cell.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace") for cell in cells]
         yield row
 
 

@@ -1,0 +1,231 @@
+"""Tables of every format and encoding, and archives that are refused."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from crawler.errors import Box31Error, UsageProblem
+from matcher.customs.encodings import delimiter_of
+from matcher.customs.reader import open_table
+from matcher.customs.store import import_file
+from tests.matcher.customs.conftest import HEADER, WriteCsv, row
+
+ROWS = [
+    row(n, PRODUCT_DESCRIPTION=f"ТЕПЛОВИЗИОННЫЙ ПРИБОР ДЛЯ ОХОТЫ И НАБЛЮДЕНИЯ НОМЕР {n}")
+    for n in range(1, 40)
+]
+
+
+def read(path: Path) -> list[list[str]]:
+    (table,) = open_table(path).tables
+    return [cells for block in table.blocks() for cells in table.rows(block)]
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1251", "koi8-u", "cp866"]
+)
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_russian_text_in_every_encoding_and_delimiter(
+    write_csv: WriteCsv, encoding: str, delimiter: str
+) -> None:
+    path = write_csv(ROWS, encoding=encoding, delimiter=delimiter)
+    assert read(path) == [list(HEADER), *ROWS]
+
+
+def test_lower_case_koi8_is_not_taken_for_windows_1251(write_csv: WriteCsv) -> None:
+    rows = [[cell.lower() for cell in cells] for cells in ROWS]
+    assert read(write_csv(rows, encoding="koi8-u"))[1:] == rows
+
+
+def test_ukrainian_in_windows_1251(write_csv: WriteCsv) -> None:
+    rows = [row(n, PRODUCT_DESCRIPTION=f"Пристрій тепловізійний їжак, ґатунок {n}") for n in range(30)]
+    assert read(write_csv(rows, encoding="cp1251"))[1:] == rows
+
+
+def test_chinese_in_gb18030(write_csv: WriteCsv) -> None:
+    rows = [
+        row(n, PRODUCT_DESCRIPTION=f"防弹头盔 ㎡ {n}", IMPORTER_NAME="莫斯科公司", UNIT="个")
+        for n in range(30)
+    ]
+    assert read(write_csv(rows, encoding="gb18030"))[1:] == rows
+
+
+def test_spanish_in_windows_1252(write_csv: WriteCsv) -> None:
+    rows = [
+        row(n, PRODUCT_DESCRIPTION=f"Máquina de coser niña {n}", IMPORTER_NAME="Compañía", UNIT="u")
+        for n in range(30)
+    ]
+    assert read(write_csv(rows, encoding="cp1252"))[1:] == rows
+
+
+def test_records_with_line_breaks_count_once(write_csv: WriteCsv) -> None:
+    rows = [row(1, PRODUCT_DESCRIPTION="ШЛЕМ,\nВТОРАЯ СТРОКА\r\nТРЕТЬЯ"), row(2)]
+    assert read(write_csv(rows)) == [list(HEADER), *rows]
+
+
+def test_a_quote_within_an_unquoted_cell_is_a_letter(tmp_path: Path) -> None:
+    path = tmp_path / "inch.csv"
+    path.write_text(
+        'HS_CODE;PRODUCT_DESCRIPTION;QUANTITY\n8517130000;СМАРТФОН 6,1" 256ГБ;5\n8517130000;ЕЩЕ;6\n',
+        encoding="utf-8",
+    )
+    assert read(path)[1:] == [["8517130000", 'СМАРТФОН 6,1" 256ГБ', "5"], ["8517130000", "ЕЩЕ", "6"]]
+
+
+def test_workbook_with_titles_above_and_several_sheets(db: Database, tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["Import of goods 2023"])
+    sheet.append([])
+    sheet.merge_cells("A1:D1")
+    sheet.append(list(HEADER))
+    for cells in ROWS[:5]:
+        sheet.append(cells)
+    second = book.create_sheet("More")
+    second.append(list(HEADER))
+    second.append(ROWS[7])
+    book.create_sheet("Notes").append(["nothing of interest"])
+    path = tmp_path / "book.xlsx"
+    book.save(path)
+    tables = import_file(db, path).tables
+    assert [(t.name, t.state, t.lines, t.headers, t.blank) for t in tables] == [
+        ("book.xlsx", "imported", 5, 2, 1),
+        ("book.xlsx#More", "imported", 1, 1, 0),
+        ("book.xlsx#Notes", "skipped", 0, 0, 0),
+    ]
+    assert db.execute("SELECT min(row) FROM customs_lines WHERE description LIKE '%НОМЕР 1'").fetchone() == (
+        4,
+    )
+
+
+def test_numbers_and_dates_of_a_workbook_are_what_a_person_sees(db: Database, tmp_path: Path) -> None:
+    from datetime import date
+
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(list(HEADER))
+    for n in range(3):
+        cells: list[object] = list(row(n))
+        cells[2], cells[7], cells[9] = date(2023, 5, 9), 12, 10.5
+        sheet.append(cells)
+    path = tmp_path / "typed.xlsx"
+    book.save(path)
+    import_file(db, path)
+    assert db.execute("SELECT DISTINCT date, quantity, value_usd FROM customs_lines").fetchall() == [
+        ("2023-05-09", 12.0, 10.5)
+    ]
+
+
+def test_json_lines(db: Database, tmp_path: Path) -> None:
+    path = tmp_path / "lines.jsonl"
+    records = [dict(zip(HEADER, cells, strict=True)) for cells in ROWS]
+    path.write_text(
+        "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records) + "not json\n", encoding="utf-8"
+    )
+    (table,) = import_file(db, path).tables
+    assert (table.lines, table.rejects, table.headers, table.rows_in) == (len(ROWS), 1, 0, len(ROWS) + 1)
+
+
+def test_parquet(db: Database, tmp_path: Path) -> None:
+    pyarrow = pytest.importorskip("pyarrow", reason="pyarrow is optional")
+    from pyarrow import parquet
+
+    columns = {name: [cells[i] for cells in ROWS] for i, name in enumerate(HEADER)}
+    parquet.write_table(pyarrow.table(columns), tmp_path / "lines.parquet")
+    (table,) = import_file(db, tmp_path / "lines.parquet").tables
+    assert (table.lines, table.rejects, table.rows_in) == (len(ROWS), 0, len(ROWS))
+
+
+def test_packed_files_and_folders(db: Database, write_csv: WriteCsv, tmp_path: Path) -> None:
+    folder = tmp_path / "vendor"
+    folder.mkdir()
+    plain = write_csv(ROWS[:3], name="a.csv")
+    with gzip.open(folder / "b.csv.gz", "wb") as out:
+        out.write(write_csv(ROWS[3:5], name="b.csv").read_bytes())
+    with zipfile.ZipFile(folder / "c.zip", "w") as archive:
+        archive.write(write_csv(ROWS[5:9], name="c.csv"), "inner/c.csv")
+        archive.writestr("readme.md", "no table")
+    (folder / "a.csv").write_bytes(plain.read_bytes())
+    tables = import_file(db, folder).tables
+    assert [(t.name, t.lines) for t in tables] == [("a.csv", 3), ("b.csv.gz", 2), ("c.zip/inner/c.csv", 4)]
+
+
+def test_bombs_are_refused_before_they_unpack(db: Database, tmp_path: Path) -> None:
+    zeros = b"0" * (64 << 20)
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.csv", zeros)
+    with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", zeros)
+    with gzip.open(tmp_path / "bomb.csv.gz", "wb") as out:
+        out.write(zeros)
+    for name in ("bomb.zip", "bomb.xlsx", "bomb.csv.gz"):
+        with pytest.raises(Box31Error, match="bomb"):
+            import_file(db, tmp_path / name)
+    assert db["customs_files"].count == 0
+
+
+def test_a_member_path_cannot_leave_the_archive(db: Database, write_csv: WriteCsv, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "slip.zip", "w") as archive:
+        archive.write(write_csv(ROWS[:3]), "../../slipped.csv")
+    import_file(db, tmp_path / "slip.zip")
+    assert not (tmp_path.parent / "slipped.csv").exists()
+    assert not (tmp_path / "slipped.csv").exists()
+
+
+def test_esadout_declarations(db: Database, tmp_path: Path) -> None:
+    goods = "".join(
+        f"""<ESADout_CUGoods><GoodsNumeric>{n}</GoodsNumeric><GoodsDescription>{"Г" * 250}</GoodsDescription>
+        <GoodsDescription>КОНЕЦ {n}</GoodsDescription><GoodsTNVEDCode>8419891000</GoodsTNVEDCode>
+        <OriginCountryCode>CN</OriginCountryCode><InvoicedCost>100.5</InvoicedCost>
+        <GoodsGroupDescription><Manufacturer>RED WREN CO., LTD.</Manufacturer><TradeMark>REDWREN</TradeMark>
+        <GoodsModel>RW-{n}</GoodsModel></GoodsGroupDescription></ESADout_CUGoods>"""
+        for n in (1, 2)
+    )
+    path = tmp_path / "dt.xml"
+    path.write_text(
+        f"""<?xml version="1.0"?><e:ESADout_CU xmlns:e="urn:customs.ru">
+        <DeclarationNumber>10005030/040123/3000837</DeclarationNumber>
+        <RegistrationDate>2023-01-04</RegistrationDate>
+        <Consignee><OrganizationName>ООО ПОЛУЧАТЕЛЬ</OrganizationName></Consignee>
+        {goods}</e:ESADout_CU>""",
+        encoding="utf-8",
+    )
+    (table,) = import_file(db, path).tables
+    assert (table.lines, table.rejects) == (2, 0)
+    line = next(db.query("SELECT * FROM customs_lines WHERE row = 1"))
+    assert line["description"] == "Г" * 250 + "КОНЕЦ 1"
+    assert (line["hs"], line["declaration"], line["importer"], line["model"], line["trademark"]) == (
+        *("8419891000", "10005030/040123/3000837", "ООО ПОЛУЧАТЕЛЬ", "RW-1", "REDWREN"),
+    )
+
+
+def test_xml_entities_are_not_resolved(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("SECRET", encoding="utf-8")
+    path = tmp_path / "evil.xml"
+    path.write_text(
+        f'<!DOCTYPE a [<!ENTITY x SYSTEM "{secret.as_uri()}">]><a><ESADout_CUGoods>'
+        "<GoodsTNVEDCode>8419891000</GoodsTNVEDCode>"
+        "<GoodsDescription>&x;</GoodsDescription></ESADout_CUGoods></a>",
+        encoding="utf-8",
+    )
+    try:
+        (table,) = open_table(path).tables
+    except UsageProblem:
+        return
+    assert "SECRET" not in str([table.rows(block) for block in table.blocks()])
+
+
+def test_delimiter_is_the_one_that_splits_most_lines_alike() -> None:
+    assert delimiter_of("a;b;c\n1,5;2;3\n1,7;2;3\n") == ";"
+    assert delimiter_of("one column\nof words, here\n") == ","
