@@ -33,6 +33,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "match": {"model": "bundled", "max_screen_loss": 0.01, "min_confidence": 0.05, "target_precision": 0.9},
     "review": {"adjudicator": "", "languages": ["en"]},
     "timestamp": {"authorities": []},
+    "watch": {"words": [], "more": []},  # none: the built-in list of crawler/watch_words.txt
 }
 
 TEMPLATE = """\
@@ -63,6 +64,10 @@ allowed_private = []
 
 [timestamp]
 # authorities = []                # addresses of RFC 3161 time-stamping authorities
+
+[watch]
+# more = []                       # words that make a news post worth reading, beside the built-in ones
+# words = []                      # your own list instead of the built-in one
 """
 
 
