@@ -1,24 +1,73 @@
-"""The main text of a page: trafilatura for articles, and what the layout calls the subject for other pages."""
+"""The main text of a page: blocks that a small model takes for the subject, on any kind of page."""
 
 from __future__ import annotations
 
-from crawler.extract.document import Document, block_text
+import re
+
+import numpy as np
+
+from crawler.extract.block_features import block_features
+from crawler.extract.blocks import Block, text_blocks
+from crawler.extract.document import Document
 from crawler.extract.layout import Layout
+from crawler.extract.trees import Floats, load_trees
 
 MAX_TEXT = 400_000
+_NOT_WORDS = re.compile(r"\W+")
 
 
 def main_text(document: Document, layout: Layout, page_type: str) -> str | None:
-    """The page's main text, one line a block; None where there is none."""
+    """The page's main text, one line a block; None where there is none.
+
+    The model (models/main_text.json, fitted by benchmarks/fit_page_models.py) gives each block the probability
+    of being main text; of all sets of blocks the one with the highest expected word F1 is taken. What
+    trafilatura keeps is one of the model's features, not asked for lists, where it adds nothing.
+    """
+    blocks = text_blocks(document, layout)
+    if not blocks:
+        return None
+    kept = kept_by_trafilatura(document, blocks) if page_type != "listing" else [False] * len(blocks)
+    rows = block_features(document, layout, blocks, page_type, kept)
+    chosen = best_set(probabilities(rows), np.array([float(block.words) for block in blocks]))
+    text = "\n".join(block.text for block, take in zip(blocks, chosen, strict=True) if take)
+    return text[:MAX_TEXT] or None
+
+
+def probabilities(rows: Floats) -> Floats:
+    """The probability of each block of being main text."""
+    scores = load_trees("main_text").scores(rows)[:, 0]
+    probability: Floats = 1 / (1 + np.exp(-scores))
+    return probability
+
+
+def best_set(probability: Floats, weight: Floats) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Which blocks to take so that the expected F1 over words is highest (a prefix of them by probability)."""
+    order = np.argsort(-probability, kind="stable")
+    hits = np.cumsum((probability * weight)[order])
+    taken = np.cumsum(weight[order])
+    expected = 2 * hits / (taken + (probability * weight).sum() + 1e-9)
+    chosen = np.zeros(len(probability), dtype=np.bool_)
+    chosen[order[: int(expected.argmax()) + 1]] = True
+    return chosen
+
+
+def kept_by_trafilatura(document: Document, blocks: list[Block]) -> list[bool]:
+    """Which blocks stand in the text that trafilatura extracts."""
     import trafilatura
 
-    text = None
     try:
-        text = trafilatura.extract(
-            document.tree, url=document.url, include_comments=False, favor_recall=page_type != "post"
-        )
+        text = trafilatura.extract(document.tree, url=document.url, include_comments=False) or ""
     except (ValueError, RecursionError, AttributeError, TypeError) as error:
-        document.problems.append(f"main text by fallback: {type(error).__name__}")
-    if not text:
-        text = block_text(document.body)
-    return text[:MAX_TEXT] or None
+        document.problems.append(f"main text without trafilatura: {type(error).__name__}")
+        text = ""
+    lines = {_normal(line) for line in text.split("\n")}
+    whole = f" {_normal(text)} "
+    kept = []
+    for block in blocks:
+        normal = _normal(block.text)
+        kept.append(bool(normal) and (normal in lines or (block.words >= 3 and f" {normal} " in whole)))
+    return kept
+
+
+def _normal(text: str) -> str:
+    return _NOT_WORDS.sub(" ", text.lower()).strip()

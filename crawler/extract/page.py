@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crawler.extract.document import Document, read_document
+from crawler.extract.blocks import text_blocks
+from crawler.extract.document import Document, element_text, read_document
 from crawler.extract.layout import Layout
 from crawler.extract.links import alternates, canonical_address, next_pages
 from crawler.extract.listing import read_listing
 from crawler.extract.maintext import main_text
-from crawler.extract.page_type import guess_page_type
+from crawler.extract.page_type import guess_page_type, page_features
 from crawler.extract.post import published_date, read_post
 from crawler.extract.product import main_object, read_product
 from crawler.extract.selectors import apply_selectors
@@ -92,20 +93,25 @@ def _kind(
         kind = profile.page_kind(document.url) or profile.page_kind(address)
         if kind is not None:
             return kind if kind in _KINDS else "other"
-    guess = _guess(document, layout, structured, captured_at)
+    guess = guess_page_type(measure_page(document, layout, structured, captured_at))
     if profile is not None and {"product": profile.products, "post": profile.posts}.get(guess):
         return "other"  # the profile says how products and posts are addressed, and this is not one
     return guess
 
 
-def _guess(document: Document, layout: Layout, structured: Structured, captured_at: str) -> str:
-    heading = document.title
-    return guess_page_type(
+def measure_page(
+    document: Document, layout: Layout, structured: Structured, captured_at: str
+) -> dict[str, float]:
+    """The features by which the kind of a page is guessed."""
+    published = published_date(document, layout, structured, captured_at)
+    heading = element_text(layout.heading) if layout.heading is not None else document.title
+    return page_features(
         document,
         layout,
         structured,
-        entries=len(read_listing(document, layout, structured)),
+        text_blocks(document, layout),
+        read_listing(document, layout, structured),
         specs=len([s for s in read_specs(layout) if s[2] != "text"]),
-        dated=published_date(document, layout, structured, captured_at) is not None,
+        dated=published.source if published else None,
         product=main_object(structured, document.url, heading) is not None,
     )

@@ -2,45 +2,159 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
+from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
-from crawler.extract.document import Document
+import numpy as np
+
+from crawler.extract.blocks import Block
+from crawler.extract.document import Document, clean
 from crawler.extract.layout import Layout
-from crawler.extract.structured import POST_TYPES, Structured
+from crawler.extract.structured import LIST_TYPES, POST_TYPES, PRODUCT_TYPES, Structured
+from crawler.extract.trees import load_trees
+from crawler.extract.vocabulary import pattern
+from crawler.records import CatalogItem
 
-_POST_PATH = re.compile(
-    r"/(?:news|blog|article|press|post|story|stories|xinwen|novosti|media-center)s?/|/(?:19|20)\d{2}/\d{1,2}/",
-    re.I,
+KINDS = ("product", "listing", "post", "other")
+_PATHS: dict[str, re.Pattern[str]] = {
+    name: re.compile(form, re.I)
+    for name, form in {
+        "product": r"/(?:products?|items?|itm|goods|chanpin|tovar|produkt|producto|produit|prod|detail|p|dp|ip)[/_-]"
+        r"|show_\d+|[-_/]p?\d{5,}(?:\.html?)?/?$",
+        "list": r"/(?:categor(?:y|ies)|collections?|catalog(?:ue)?|cat|c|list|shop|store|product-category|browse|"
+        r"department|products?|brands?|tags?|search|archive|directory)(?:[/_.-][^/]*)?/?$",
+        "page": r"[/?&=_-]page[/=_-]?\d+|list_\d+",
+        "post": r"/(?:news|blogs?|articles?|press|posts?|stor(?:y|ies)|xinwen|novosti|media|updates?)/[^/]{8,}",
+        "posts": r"/(?:news|blogs?|articles?|press|posts?|stor(?:y|ies)|xinwen|novosti|media|events?|insights?)"
+        r"/?(?:index|list)?[^/]{0,7}$",
+        "date": r"/(?:19|20)\d{2}/\d{1,2}|(?:19|20)\d{2}-\d{2}-\d{2}",
+        "other": r"/(?:about|contact|privacy|terms|faq|help|support|docs?|documentation|wiki|forums?|threads?|topics?|"
+        r"questions?|services?|solutions?|login|careers?|download|guide|tutorial|reference|api|manual|t|r|viewtopic)"
+        r"(?:[/._-]|$)",
+    }.items()
+}
+_BODY_WORDS = (
+    *("product", "products", "single", "post", "category", "collection", "archive", "home", "page"),
+    *("blog", "article"),
+    *("catalog", "search", "list", "listing", "item", "tax", "woocommerce", "forum", "news"),
 )
-_PRODUCT_PATH = re.compile(r"/(?:products?|item|goods|p|dp|shop|chanpin|catalog)/[^/]+", re.I)
-_LIST_PATH = re.compile(
-    r"/(?:list|category|categories|collections?|catalog|shop|product-category|tag|products?|page/\d+)(?:[/_.-]|$)",
-    re.I,
+_BUY = pattern("buy_buttons", r"^{}(?!\w)")
+_LOAD_MORE = re.compile(
+    r"^(?:load more|show more|view more|next|sort by|filters?|filter by|refine|compare)\b", re.I
 )
+_PRICE = re.compile(r"[$€£¥₹₽]\s?\d|\d\s?(?:€|руб|грн|zł|元)")
+_OTHER_TYPES = frozenset(
+    {"QAPage", "DiscussionForumPosting", "FAQPage", "Service", "Organization", "SoftwareApplication"}
+)
+_POST_SHOWN = ("author", "byline", "published", "posted", "entry")
 
 
-def guess_page_type(
+def page_features(
     document: Document,
     layout: Layout,
     structured: Structured,
-    entries: int,
+    blocks: Sequence[Block],
+    entries: Sequence[CatalogItem],
     specs: int,
-    dated: bool,
+    dated: str | None,
     product: bool,
-) -> str:
-    """product, listing, post or other."""
-    path = urlsplit(document.url).path
+) -> dict[str, float]:
+    """What is measured of a page, by name.
+
+    `dated` is the source of its published date, `product` whether its markup names a product it is about.
+    """
+    path = urlsplit(document.url)
+    address = path.path + (f"?{path.query}" if path.query else "")
+    last = path.path.rstrip("/").rsplit("/", 1)[-1]
     og = document.meta.get("og:type", "").lower()
-    score = {"product": 0.0, "listing": 0.0, "post": 0.0, "other": 1.0}
-    score["product"] += (
-        2.5 * product + 1.5 * ("product" in og) + 0.8 * bool(_PRODUCT_PATH.search(path)) + min(specs, 6) * 0.3
+    body = set(
+        re.findall(r"[a-z]+", f"{document.body.get('class') or ''} {document.body.get('id') or ''}".lower())
     )
-    score["post"] += (
-        2.0 * any(True for _ in structured.of_types(POST_TYPES))
-        + 1.0 * (og == "article")
-        + 1.2 * bool(_POST_PATH.search(path))
-        + 0.8 * dated
-    )
-    score["listing"] += min(entries, 12) * 0.15 + 1.0 * bool(_LIST_PATH.search(path)) - 0.3 * min(specs, 6)
-    return max(score, key=lambda k: score[k])
+    types = Counter(name for o in (*structured.json_ld, *structured.microdata) for name in o["@type"])
+    inside = [b for b in blocks if not layout.flag(b.element)]
+    words = sum(b.words for b in inside)
+    linked = sum(b.words * b.link_characters / max(1, len(b.text)) for b in inside)
+    paragraphs = [b for b in inside if b.words >= 20 and b.link_characters < 0.4 * len(b.text)]
+    tags = Counter(e.tag for e in layout.nodes)
+    names = [
+        f"{e.get('class') or ''}".lower()
+        for e in layout.subject("div", "span", "p", "a", "ul", "section")[:3000]
+    ]
+    entry_words = sum(b.words for b in inside if b.words <= 12)
+    features: dict[str, float] = {
+        "product_marked": product,
+        "products_marked": _log(sum(types[t] for t in PRODUCT_TYPES)),
+        "list_marked": any(types[t] for t in LIST_TYPES),
+        "post_marked": any(types[t] for t in POST_TYPES),
+        "posts_marked": _log(sum(types[t] for t in POST_TYPES)),
+        "other_marked": any(types[t] for t in _OTHER_TYPES),
+        "og_product": "product" in og,
+        "og_article": og == "article",
+        "og_website": og == "website",
+        **{f"path_{name}": form.search(address) is not None for name, form in _PATHS.items()},
+        "path_root": path.path in ("", "/"),
+        "path_depth": path.path.rstrip("/").count("/"),
+        "path_hyphens": min(last.count("-"), 12),
+        "path_digits": sum(c.isdigit() for c in last) / max(1, len(last)),
+        "path_query": bool(path.query),
+        **{f"body_{word}": word in body for word in _BODY_WORDS},
+        "entries": _log(len(entries)),
+        "entries_priced": _log(sum(1 for e in entries if e.price)),
+        "entries_pictured": _log(sum(1 for e in entries if e.images)),
+        "entry_name_length": float(np.mean([len(e.name or "") for e in entries[:40]])) / 50
+        if entries
+        else 0.0,
+        "specs": _log(specs),
+        "dated_markup": dated in ("json-ld", "microdata", "meta"),
+        "dated_shown": dated in ("time", "label", "text"),
+        "words": _log(words),
+        "paragraphs": _log(len(paragraphs)),
+        "paragraph_share": sum(b.words for b in paragraphs) / max(1, words),
+        "short_share": entry_words / max(1, words),
+        "link_share": linked / max(1, words),
+        "buy": _log(sum(1 for b in blocks if len(b.text) < 40 and _BUY.match(b.text))),
+        "more": _log(sum(1 for b in blocks if len(b.text) < 40 and _LOAD_MORE.match(b.text))),
+        "prices": _log(sum(1 for b in inside if len(b.text) < 60 and _PRICE.search(b.text))),
+        "images": _log(tags["img"]),
+        "headings": _log(tags["h2"] + tags["h3"]),
+        "top_headings": min(tags["h1"], 3),
+        "articles": _log(tags["article"]),
+        "lists": _log(tags["li"]),
+        "forms": _log(tags["form"]),
+        "code": _log(tags["pre"] + tags["code"]),
+        "times": _log(tags["time"]),
+        "select": _log(tags["select"]),
+        "author": any(any(word in name for word in _POST_SHOWN) for name in names),
+        "grid": _log(sum(1 for name in names if "grid" in name or "card" in name or "product-item" in name)),
+        "sku_shown": any("sku" in name for name in names),
+        "quantity": any("quantity" in name or "qty" in name for name in names),
+        "title_length": len(clean(document.title)) / 50,
+        "heading_length": len(clean(layout.heading.text_content())) / 50
+        if layout.heading is not None
+        else 0.0,
+    }
+    return {name: float(value) for name, value in features.items()}
+
+
+def kind_probabilities(features: dict[str, float]) -> dict[str, float]:
+    """The probability of each kind (models/page_type.json, fitted by benchmarks/fit_page_models.py)."""
+    model = load_trees("page_type")
+    row = np.array([[features[name] for name in model.names]])
+    scores = model.scores(row)[0]
+    weights = np.exp(scores - scores.max())
+    return dict(zip(model.classes, (weights / weights.sum()).tolist(), strict=True))
+
+
+def guess_page_type(
+    features: dict[str, float], model: Callable[[dict[str, float]], dict[str, float]] = kind_probabilities
+) -> str:
+    """product, listing, post or other: the likeliest."""
+    found = model(features)
+    return max(found, key=lambda kind: found[kind])
+
+
+def _log(count: float) -> float:
+    return math.log1p(count)
