@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -34,6 +35,7 @@ PICTURE_BYTES = 8 * 1024 * 1024  # larger pictures stay in the WARC part only
 PICTURE_PIXELS = (
     40_000_000  # about what a browser shows without trouble; a picture bomb has thousands of millions
 )
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
 PICTURE_SUFFIXES = {"JPEG": "jpg", "PNG": "png", "GIF": "gif", "WEBP": "webp"}
 
 
@@ -195,9 +197,9 @@ def _checked(records: bytes, capture: Capture) -> bytes:
         if kind not in ("revisit", "resource", "metadata"):
             raise ValueError("no capture lies there")
         return block if kind == "resource" else b""
-    head, _, body = block.partition(b"\r\n\r\n")
-    headers = split_headers(head + b"\r\n\r\n")
-    payload = entity_of(headers, body)
+    end = _HEAD_END.search(block)
+    headers = split_headers(block[: end.end()] if end else block)
+    payload = entity_of(headers, block[end.end() :] if end else b"")
     if capture.payload_sha256 and hashlib.sha256(payload).hexdigest() != capture.payload_sha256:
         raise ValueError("its content is not the one the database describes")
     coding = b", ".join(value for name, value in headers if name.lower() == b"content-encoding").decode(

@@ -7,18 +7,19 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageDraw
 from sqlite_utils import Database
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
+from crawler.capture.archive import SiteArchive
+from crawler.capture.exchange import Exchange
 from crawler.case import Case
+from crawler.run import finish
 from matcher.review.decisions import Decision, record, review_database
 
 SEEN = "2023-02-01T08:00:00Z"
@@ -31,7 +32,7 @@ class CaseWriter:
 
     case: Case
     db: Database
-    writers: dict[str, tuple[str, WARCWriter, Any]] = field(default_factory=dict)
+    archives: dict[str, SiteArchive] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
 
     @classmethod
@@ -42,70 +43,29 @@ class CaseWriter:
     def capture(
         self, site: str, url: str, body: bytes, mime: str = "text/html", at: str = SEEN, kind: str = "page"
     ) -> str:
-        """One request and its response, in the site's WARC and in the captures table."""
-        run, writer, out = self._writer(site)
-        headers = StatusAndHeaders(
-            "200 OK", [("Content-Type", mime), ("Server", "test")], protocol="HTTP/1.1"
-        )
-        response = writer.create_warc_record(
-            url,
-            "response",
-            payload=io.BytesIO(body),
-            http_headers=headers,
-            warc_headers_dict={"WARC-Date": at},
-        )
-        offset = out.tell()
-        writer.write_record(response)
-        response_id = response.rec_headers.get_header("WARC-Record-ID")
-        request = writer.create_warc_record(
-            url,
-            "request",
-            payload=io.BytesIO(b""),
-            http_headers=StatusAndHeaders("GET / HTTP/1.1", [("User-Agent", self.case.contact)]),
-            warc_headers_dict={"WARC-Date": at, "WARC-Concurrent-To": response_id},
-        )
-        writer.write_record(request)
-        out.flush()
-        length = out.tell() - offset
-        capture_id = response_id.removeprefix("<urn:uuid:").removesuffix(">")
-        self.insert(
-            "captures",
-            capture_id=capture_id,
-            run_id=run,
-            site=site,
-            url=url,
-            captured_at=at,
-            kind=kind,
-            status=200,
-            mime=mime,
-            payload_sha256=hashlib.sha256(body).hexdigest(),
-            payload_length=len(body),
-            warc_file=f"{run}.warc.gz",
-            warc_offset=offset,
-            warc_length=length,
-            ip="192.0.2.7",
-            certificate_sha256="ab" * 32,
-            records_sha256=hashlib.sha256(
-                (self.case.archive(site) / f"{run}.warc.gz").read_bytes()[offset:]
-            ).hexdigest(),
-        )
-        return capture_id
+        """One request and its response, through the crawler's own archive writer."""
+        archive = self._archive(site)
+        exchange = Exchange(url, started=datetime.fromisoformat(at), ip="192.0.2.7")
+        exchange.sent.append(f"GET / HTTP/1.1\r\nUser-Agent: Box31 ({self.case.contact})\r\n\r\n".encode())
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: {mime}\r\nContent-Length: {len(body)}\r\n\r\n"
+        exchange.received.append(head.encode() + body)
+        exchange.close()
+        row = archive.keep(exchange, kind)
+        archive.record(row)
+        return str(row["capture_id"])
 
-    def _writer(self, site: str) -> tuple[str, WARCWriter, Any]:
-        if site not in self.writers:
+    def _archive(self, site: str) -> SiteArchive:
+        if site not in self.archives:
             run = f"{site}-20230201T080000-0a1b"
-            self.insert("runs", run_id=run, site=site, started=SEEN, finished=SEEN, finish_reason="finished")
-            folder = self.case.archive(site)
-            folder.mkdir(parents=True)
-            out = (folder / f"{run}.warc.gz").open("wb")
-            writer = WARCWriter(out, gzip=True)
-            writer.write_record(
-                writer.create_warcinfo_record(
-                    f"{run}.warc.gz", {"operator": self.case.contact, "software": "Box31"}
-                )
+            self.insert("runs", run_id=run, site=site, started=SEEN)
+            self.archives[site] = SiteArchive(
+                self.db,
+                self.case.archive(site),
+                site,
+                run,
+                [("operator", self.case.contact), ("software", "Box31")],
             )
-            self.writers[site] = run, writer, out
-        return self.writers[site]
+        return self.archives[site]
 
     def item(
         self,
@@ -144,7 +104,7 @@ class CaseWriter:
         )
         self.insert(
             "item_sightings", item_id=item_id, version_id=version_id, capture_id=capture_id,
-            run_id=self._writer(site)[0], seen_at=at,
+            run_id=self._archive(site).run_id, seen_at=at,
         )  # fmt: skip
         self.insert("item_urls", site=site, url=url, item_id=item_id, language=language)
         if picture is not None:
@@ -280,8 +240,16 @@ class CaseWriter:
 
     def close(self) -> Case:
         self.db.conn.commit()
-        for _, _, out in self.writers.values():
-            out.close()
+        for archive in self.archives.values():
+            archive.close()
+            finish(
+                self.db,
+                archive.run_id,
+                "finished",
+                archive=archive.folder,
+                settings={},
+                contact=self.case.contact,
+            )
         self.db.conn.close()
         return self.case
 
@@ -300,10 +268,6 @@ def drawing(colour: str = "#5b7083", label: str = "") -> bytes:
     out = io.BytesIO()
     image.save(out, "PNG")
     return out.getvalue()
-
-
-def random_id() -> str:
-    return str(uuid.uuid4())
 
 
 IMPORTERS = (
