@@ -6,18 +6,20 @@ import email.utils
 import logging
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from crawler import frontier
 from crawler.capture.archive import SiteArchive, Validators
 from crawler.capture.content import TooLarge, Undecodable, decoded
-from crawler.capture.exchange import Exchange
+from crawler.capture.exchange import FINAL, Exchange
 from crawler.capture.reading import read_capture
 from crawler.errors import Box31Error
 from crawler.frontier import MAX_ATTEMPTS, Found, Frontier, Row
-from crawler.links import is_page, is_pdf, links_of, request_address
+from crawler.harvest import ELSEWHERE, READ_AS_PAGE, Harvest
+from crawler.links import request_address
+from crawler.rendered import DOM_HEADERS, Kept, Rendered, keep
 from crawler.robots import ABSENT, MAX_HOPS, UNREACHABLE, Rules
 from crawler.sites import SiteProfile, host_of
 
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from crawler.case import Case
-    from crawler.records import PageRecords
     from crawler.run import Run
 
 logger = logging.getLogger(__name__)
@@ -35,9 +36,6 @@ TRY_AGAIN = frozenset({408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 MAX_REDIRECTS = 10
 LONGEST_WAIT = 300.0  # seconds; a server that asks for more is left until the next run
 MAX_SITEMAPS = 200
-MAX_SITEMAP_ADDRESSES = 50_000  # of one sitemap, the protocol's own limit
-HTML = ("text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain", None)
-ELSEWHERE = "host not in the profile"
 
 
 class Desk:
@@ -64,9 +62,10 @@ class Desk:
             sample or 10**9, profile.pages_per_run or int(case.config["network"]["pages_per_run"])
         )
         self._sample = sample
-        self._rules: dict[str, Rules] = {}
+        self._rules: dict[str, Rules] = {}  # by host
         self._asked: dict[int, Validators] = {}
         self._sitemaps = 0
+        self._harvest = Harvest(db, profile, run, self._limit)
         self.stopped_because: str | None = None
         self.frontier = Frontier(db, run.run_id)
         self.archive = SiteArchive(db, case.archive(profile.name), profile.name, run.run_id, info)
@@ -87,6 +86,11 @@ class Desk:
             ).fetchone()
         self._pages = int(done)
         self._count_page(None, 0)
+
+    @property
+    def rules(self) -> Mapping[str, Rules]:
+        """What each host's robots.txt says, as far as it has been read."""
+        return self._rules
 
     def stop(self, reason: str) -> None:
         """Hand out nothing more; what is under way is still settled."""
@@ -115,7 +119,7 @@ class Desk:
         """Headers that ask for a page only if it has changed since its last whole capture."""
         found = self._db.conn.execute(
             "SELECT capture_id, etag, last_modified FROM captures WHERE site = ? AND url = ? AND status IN (200, 304)"
-            " AND truncated IS NULL AND error IS NULL ORDER BY captured_at DESC LIMIT 1",
+            " AND kind != 'query' AND truncated IS NULL AND error IS NULL ORDER BY captured_at DESC LIMIT 1",
             (self._profile.name, row.url),
         ).fetchone()
         if found is None or row.kind == "robots" or not (found[1] or found[2]):
@@ -124,9 +128,23 @@ class Desk:
         headers = {"If-None-Match": found[1], "If-Modified-Since": found[2]}
         return {name: value for name, value in headers.items() if value}
 
-    def settle(self, row: Row, exchange: Exchange | None) -> None:
+    def to_render(self, row: Row, exchange: Exchange) -> bytes | None:
+        """The decoded body of a page that needs a browser; None where it needs none, or there is nothing to show."""
+        mime = (exchange.header("content-type") or "text/html").split(";")[0].strip().lower()
+        if (
+            row.kind != "page"
+            or exchange.truncated
+            or mime not in READ_AS_PAGE
+            or not self._profile.needs_browser(row.url)
+        ):
+            return None
+        asked = self._asked.get(row.id)
+        return self._content(exchange, {"revisit_of": asked.capture_id if asked else None})[0]
+
+    def settle(self, row: Row, exchange: Exchange | None, rendered: Rendered | None = None) -> None:
         """Write what came of a request: bytes, then row, records, new addresses and the address's end as one.
 
+        `rendered` is what a browser made of the page, where it needs one; its records are then read from that.
         Raises OSError where the disk is full; the address is then asked for again when the run is taken up.
         """
         asked = self._asked.pop(row.id, None)
@@ -137,12 +155,13 @@ class Desk:
                 return
             capture = self.archive.keep(exchange, row.kind, asked)
             content, problem = self._content(exchange, capture)
-            capture["error"] = capture["error"] or problem
+            kept = keep(self.archive, capture, rendered)
+            capture["error"] = capture["error"] or problem or kept.problem
             try:
                 with self._together():
-                    self.archive.record(capture)
-                    self._decide(row, exchange, capture, content)
-            except (OSError, sqlite3.Error, Box31Error):
+                    self._record(capture, *kept.rows)
+                    self._decide(row, exchange, capture, content, kept)
+            except sqlite3.Error:
                 raise
             except (
                 Exception
@@ -150,11 +169,15 @@ class Desk:
                 logger.exception("%s: could not be read", row.url)
                 capture["error"] = f"could not be read: {type(error).__name__}: {error}"
                 with self._together():
-                    self.archive.record(capture)
+                    self._record(capture, *kept.rows)
                     self.frontier.finish(row, "failed", capture["error"])
             self._tally(row, capture)
         finally:
             self.frontier.release(row)
+
+    def _record(self, *captures: dict[str, Any]) -> None:
+        for capture in captures:
+            self.archive.record(capture)
 
     @contextmanager
     def _together(self) -> Iterator[None]:
@@ -183,7 +206,9 @@ class Desk:
         except (TooLarge, Undecodable, Box31Error) as error:
             return None, str(error)
 
-    def _decide(self, row: Row, exchange: Exchange, capture: dict[str, Any], content: bytes | None) -> None:
+    def _decide(
+        self, row: Row, exchange: Exchange, capture: dict[str, Any], content: bytes | None, kept: Kept
+    ) -> None:
         status = exchange.status
         if row.kind == "robots":
             self._robots(row, capture, content)
@@ -208,104 +233,34 @@ class Desk:
             self.frontier.finish(row, "failed" if status >= 400 else "done", f"HTTP {status}")
         elif content is None:
             self.frontier.finish(row, "failed", capture["error"])
+        elif kept.problem:
+            self._give_up_or_retry(row, None, kept.problem)
         else:
-            self._read(row, capture, content, exchange)
-            self.frontier.finish(row, "done")
+            self._read(row, capture, content, exchange, kept)
 
-    # --- pages -----------------------------------------------------------------------------------------------
-
-    def _read(self, row: Row, capture: dict[str, Any], content: bytes, exchange: Exchange) -> None:
+    def _read(
+        self, row: Row, capture: dict[str, Any], content: bytes, exchange: Exchange, kept: Kept
+    ) -> None:
+        """Read records and addresses from an answer that came whole; a page that cannot be read has failed."""
         if row.kind == "sitemap":
-            self._sitemap(row, content)
+            self._add(self._harvest.sitemap(row, content))
         elif row.kind == "image":
-            self._image(capture, content)
-        elif row.kind == "page" and capture["mime"] in HTML:
-            self._page(row, capture, content, exchange)
-
-    def _page(self, row: Row, capture: dict[str, Any], content: bytes, exchange: Exchange) -> None:
-        from crawler.extract.document import read_document
-        from crawler.extract.page import extract_page
-        from crawler.store import store_page
-
-        headers = {k.decode("latin-1").title(): v.decode("latin-1") for k, v in exchange.headers}
-        if exchange.status == 304:
+            self._harvest.image(capture, content)
+        elif row.kind == "page":
+            headers = {k.decode("latin-1").title(): v.decode("latin-1") for k, v in exchange.headers}
             headers.setdefault("Content-Type", capture["mime"] or "text/html")
-        records = extract_page(
-            content, row.url, headers, captured_at=capture["captured_at"], profile=self._profile
-        )
-        stored = store_page(
-            self._db,
-            site=self._profile.name,
-            run_id=self._run.run_id,
-            capture_id=capture["capture_id"],
-            seen_at=capture["captured_at"],
-            records=records,
-        )
-        self.progress["items"] += stored.get("new_items", 0)
-        self.progress["posts"] += stored.get("posts", 0)
-        self._add(self._pictures(row, records))
-        if row.depth < self._profile.max_depth:
-            document = read_document(content, row.url, headers)
-            self._add(self._links(row, [*links_of(document), *records.next_pages]))
-
-    def _links(self, row: Row, urls: Iterable[str]) -> Iterator[Found]:
-        for url in urls:
-            if not self._profile.allows(url):
-                continue
-            kind = self._profile.page_kind(url)
-            if kind == "ignore" or (kind is None and not self._profile.follow):
-                continue
-            if is_pdf(url):
-                yield Found(url, "document", frontier.DOCUMENT, row.depth + 1, row.url)
-            elif kind is not None or is_page(url):
-                priority = {
-                    "product": frontier.RECORD,
-                    "post": frontier.RECORD,
-                    "listing": frontier.LISTING,
-                }.get(kind or "", frontier.OTHER)
-                yield Found(
-                    url, "page", priority + (row.depth if kind is None else 0), row.depth + 1, row.url
-                )
-
-    def _pictures(self, row: Row, records: PageRecords) -> Iterator[Found]:
-        owners = [owner for owner in (records.item, records.post, *records.items) if owner is not None]
-        for url in dict.fromkeys(image.url for owner in owners for image in owner.images):
-            address = request_address(url)
-            if address is None:
-                continue
-            skip = None if self._profile.allows(address, image=True) else ELSEWHERE
-            yield Found(address, "image", frontier.IMAGE, row.depth + 1, row.url, skip=skip)
-        if records.item is not None:
-            for url in records.item.documents:
-                address = request_address(url.split("#")[0])
-                if address and self._profile.allows(address):
-                    yield Found(address, "document", frontier.DOCUMENT, row.depth + 1, row.url)
-
-    def _image(self, capture: dict[str, Any], content: bytes) -> None:
-        from crawler.store import store_image
-
-        if capture["mime"] and capture["mime"].startswith("text/"):
-            return  # a soft 404: a page where a picture should be
-        store_image(self._db, sha256=capture["payload_sha256"], body=content, mime=capture["mime"])
-
-    def _sitemap(self, row: Row, content: bytes) -> None:
-        from scrapy.utils.sitemap import Sitemap
-
-        if content[:2] == b"\x1f\x8b":
-            content = decoded(content, "gzip", self._limit)
-        sitemap = Sitemap(content)
-        found: list[Found] = []
-        for entry in sitemap:
-            url = request_address(str(entry.get("loc", "")))
-            if url is None or not self._profile.allows(url):
-                continue
-            if sitemap.type == "sitemapindex":
-                found.append(Found(url, "sitemap", frontier.SITEMAP, row.depth + 1, row.url))
+            if kept.dom is not None:
+                yielded = self._harvest.page(row, kept.dom, kept.content, DOM_HEADERS)
+                self._add(self._harvest.links(row, kept.leads_to))
             else:
-                found += self._links(row, [url])
-            if len(found) >= MAX_SITEMAP_ADDRESSES:
-                break
-        self._add(found)
+                yielded = self._harvest.page(row, capture, content, headers)
+            self._add(yielded.found)
+            self.progress["items"] += yielded.counts.get("new_items", 0)
+            self.progress["posts"] += yielded.counts.get("posts", 0)
+            if yielded.problem:
+                self.frontier.finish(row, "failed", yielded.problem)
+                return
+        self.frontier.finish(row, "done")
 
     # --- what leads elsewhere --------------------------------------------------------------------------------
 
@@ -344,8 +299,7 @@ class Desk:
         if asked_for is not None:
             wait = asked_for
             self.frontier.pause(row.host, min(wait, LONGEST_WAIT))
-        refused = reason.startswith("refused by the address guard")
-        if row.attempts >= MAX_ATTEMPTS or wait > LONGEST_WAIT or refused:
+        if row.attempts >= MAX_ATTEMPTS or wait > LONGEST_WAIT or reason.startswith(FINAL):
             if row.kind == "robots":
                 self._admit(_origin(row), UNREACHABLE)
             self.frontier.finish(row, "failed", reason)

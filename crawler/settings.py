@@ -73,8 +73,9 @@ AUTOTHROTTLE_START_DELAY = 1.0  # not Scrapy's 5: the delay above is polite alre
 AUTOTHROTTLE_MAX_DELAY = 60.0
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-    # What httpcompression would send; the body is kept in the coding the server chose.
-    "Accept-Encoding": "gzip, deflate, br, zstd",
+    # Bodies are kept in the coding the server chose, and every reader of WARC files knows these two; warcio and pywb
+    # fail on br where brotli is 1.2, and know no zstd. A server that sends those all the same is read here.
+    "Accept-Encoding": "gzip, deflate",
     # Not Scrapy's "en": a maker's page in its own language is the original.
     "Accept-Language": "*",
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 
-ACCEPT_ENCODING = "gzip, deflate, br, zstd"
 PIECE = 64 * 1024
 WINDOW = 8 * 1024 * 1024  # what RFC 9659 lets a zstd response ask for
 

@@ -9,6 +9,13 @@ from datetime import UTC, datetime
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)? +(\d{3})")
 
+# Beginnings of `error` for what another attempt in the same run would not mend.
+FINAL = (
+    "refused by the address guard",
+    "the certificate is not valid",
+    "not an address that can be asked for",
+)
+
 
 @dataclass(frozen=True)
 class Tls:

@@ -32,12 +32,18 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
 
+
+class CertificateRefused(DownloadConnectionRefusedError):
+    """The server's certificate is not valid for its name."""
+
+
 HEADER_BYTES = 64 * 1024  # a longer header line is refused; aiohttp's 8 KiB is less than some sites' policies
 # The errors a download can end with, and the words under which a failure is recorded.
 FAILURES: tuple[tuple[type[BaseException], str], ...] = (
     (AddressRefused, "refused by the address guard"),
     (CannotResolveHostError, "the host name cannot be resolved"),
     (DownloadTimeoutError, "no answer in time"),
+    (CertificateRefused, "the certificate is not valid"),
     (DownloadConnectionRefusedError, "no connection"),
     (DownloadCancelledError, "larger than the limit"),
     (UnsupportedURLSchemeError, "not an address that can be asked for"),
@@ -87,6 +93,7 @@ class VerbatimHandler(AiohttpDownloadHandler):
             limit_per_host=self._pool_size_per_host,
         )
         first, self._session._connector = self._session._connector, connector
+        self._session._retry_connection = False  # each request that goes out is one exchange, and recorded
         if first is not None:
             await first.close()
 
@@ -108,12 +115,12 @@ class VerbatimHandler(AiohttpDownloadHandler):
                 yield cast("_ClientResponse", response)
         except TimeoutError as error:
             raise DownloadTimeoutError(f"nothing more for {timeout:g} seconds") from error
+        except aiohttp.ClientConnectorCertificateError as error:
+            raise CertificateRefused(str(error.certificate_error)) from error
         except (aiohttp.InvalidURL, ValueError) as error:
             raise UnsupportedURLSchemeError(str(error)) from error
         except aiohttp.ClientConnectorDNSError as error:
             raise CannotResolveHostError(error.strerror or str(error)) from error
-        except aiohttp.ClientConnectorCertificateError as error:
-            raise DownloadConnectionRefusedError(f"certificate: {error.certificate_error}") from error
         except aiohttp.ClientConnectorError as error:
             raise DownloadConnectionRefusedError(error.strerror or str(error)) from error
         except aiohttp.ClientError as error:

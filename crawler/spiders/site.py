@@ -16,9 +16,11 @@ import scrapy
 from scrapy import signals
 from scrapy.exceptions import CloseSpider
 
+from crawler.capture.browser import browser_program
 from crawler.case import Case
 from crawler.errors import Box31Error, UsageProblem
 from crawler.outcomes import Desk
+from crawler.rendered import BrowserPages, Rendered
 from crawler.run import begin, finish
 from crawler.sites import SiteProfile, load_profile
 
@@ -66,6 +68,9 @@ class SiteSpider(scrapy.Spider):
         self.run = begin(self.db, profile.name, folder, self.effective, sample, case.contact)
         self.desk = Desk(self.db, case, profile, self.run, self._info(), self.crawler.settings, sample)
         self._wakeup: asyncio.TimerHandle | None = None
+        self.pages_in_browser: BrowserPages | None = None
+        if profile.browser:
+            browser_program()  # said now, not at the first page
 
     def _info(self) -> list[tuple[str, str]]:
         return [
@@ -78,6 +83,17 @@ class SiteSpider(scrapy.Spider):
     def opened(self) -> None:
         """Fill the frontier, once the settings can no longer change."""
         self.desk.open()
+        if self.profile.browser:
+            assert self.crawler.engine is not None
+            self.pages_in_browser = BrowserPages(
+                self.db,
+                self.case,
+                self.profile,
+                self.run,
+                self.crawler.settings,
+                self.crawler.engine.downloader.handlers.download_request_async,
+                self.desk.rules,
+            )
         total_time = float(self.case.config["network"]["total_time"])
         asyncio.get_running_loop().call_later(total_time, self.desk.stop, "total_time")
 
@@ -121,9 +137,10 @@ class SiteSpider(scrapy.Spider):
 
     # What came of a request.
 
-    def parse(self, response: Response, **kwargs: Any) -> None:
+    async def parse(self, response: Response, **kwargs: Any) -> None:
         assert response.request is not None
-        self._settle(response.request)
+        request = response.request
+        self._settle(request, await self._rendered(request) if self.pages_in_browser else None)
 
     def failed(self, failure: Failure) -> None:
         """The errback: a request that brought no response, or one that could not be read."""
@@ -132,9 +149,17 @@ class SiteSpider(scrapy.Spider):
             logger.error("%s: %s", request.url, failure.value)
         self._settle(request)
 
-    def _settle(self, request: scrapy.Request) -> None:
+    async def _rendered(self, request: scrapy.Request) -> Rendered | None:
+        """What a browser makes of the page, where its profile asks for one."""
+        row, exchange = request.meta["row"], request.meta.get("exchange")
+        if exchange is None or self.pages_in_browser is None:
+            return None
+        content = self.desk.to_render(row, exchange)
+        return None if content is None else await self.pages_in_browser.render(row.url, exchange, content)
+
+    def _settle(self, request: scrapy.Request, rendered: Rendered | None = None) -> None:
         try:
-            self.desk.settle(request.meta["row"], request.meta.get("exchange"))
+            self.desk.settle(request.meta["row"], request.meta.get("exchange"), rendered)
         except (OSError, sqlite3.Error) as error:
             words = getattr(error, "strerror", None) or error
             problem = f"{self.case.root}: cannot be written: {words}; make room there and crawl again"
@@ -147,8 +172,10 @@ class SiteSpider(scrapy.Spider):
         self.desk.stop(reason)
         raise CloseSpider(reason)
 
-    def closed_down(self, reason: str) -> None:
+    async def closed_down(self, reason: str) -> None:
         """Finish the run, unless it was interrupted: then the next crawl takes it up."""
+        if self.pages_in_browser is not None:
+            await self.pages_in_browser.close()
         self.desk.close()
         try:
             reason = self.desk.stopped_because or reason

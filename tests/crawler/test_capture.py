@@ -1,0 +1,190 @@
+"""What is in the archive is what went over the wire, for every odd answer of the wire site."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from warcio.archiveiterator import ArchiveIterator
+
+from crawler.capture.reading import block_of, read_capture
+from crawler.case import Case
+from tests.sites.case import add_site, crawl, make_case, rows
+from tests.sites.server import Server, serving
+from tests.sites.wire import TEXT, WireSite
+
+CODED = ("/%E4%BA%A7%E5%93%81/1", "/%E4%BA%A7%E5%93%81/2", "/odd%2Fpath/%7Euser?x=%20y&z=a+b")
+
+
+@dataclass
+class Crawled:
+    case: Case
+    server: Server
+    captures: list[dict[str, Any]]
+
+    def of(self, path: str) -> dict[str, Any]:
+        """The last capture of an address."""
+        return [
+            c for c in self.captures if urlsplit(c["url"])._replace(scheme="", netloc="").geturl() == path
+        ][-1]
+
+    def block(self, capture: dict[str, Any]) -> bytes:
+        path = self.case.archive("site") / capture["warc_file"]
+        data = path.read_bytes()[capture["warc_offset"] :]
+        return block_of(data[: capture["record_length"]])[1]
+
+
+@pytest.fixture(scope="module")
+def wire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
+    with serving(WireSite()) as server:
+        case = make_case(tmp_path_factory.mktemp("wire") / "case", server.host)
+        add_site(case, "site", [f"{server.base}/"])
+        done = crawl(case)
+        assert done.returncode == 0, done.stderr
+        yield Crawled(case, server, rows(case, "SELECT * FROM captures ORDER BY seq"))
+
+
+def test_every_answer_is_in_the_archive_byte_for_byte(wire: Crawled) -> None:
+    blocks = [(c["url"], wire.block(c)) for c in wire.captures]
+    for target, sent in wire.server.sent:
+        if target == "/early-hints":
+            sent = sent[sent.index(b"HTTP/1.1 200") :]
+        kept = [block for url, block in blocks if url == wire.server.base + target]
+        heads = [c for c in wire.captures if c["url"] == wire.server.base + target and c["revisit_of"]]
+        assert sent in kept or (heads and sent.startswith(kept[0]) and kept[0].endswith(b"\r\n\r\n")), target
+
+
+def test_every_request_is_in_the_archive_byte_for_byte(wire: Crawled) -> None:
+    asked = sorted(request.head for request in wire.server.asked)
+    kept = []
+    for path in wire.case.archive("site").glob("*.warc.gz"):
+        with path.open("rb") as handle:
+            for record in ArchiveIterator(handle, no_record_parse=True):
+                if record.rec_type == "request":
+                    kept.append(record.raw_stream.read())
+    assert sorted(kept) == asked
+    assert b"User-Agent: Box31/" in asked[0]
+    assert b"tests@box31.example" in asked[0]
+
+
+@pytest.mark.parametrize(
+    "path", ["/gzip", "/deflate", "/raw-deflate", "/chunked", "/chunked-gzip", "/chunked-trailer"]
+)  # fmt: skip
+def test_a_coded_answer_is_kept_coded_and_reads_back_decoded(wire: Crawled, path: str) -> None:
+    with closing(wire.case.database()) as db:
+        stored = read_capture(db, wire.case.root / "archive", wire.of(path)["capture_id"])
+    assert stored.content == TEXT
+
+
+def test_codings_that_were_not_asked_for_are_read_too(tmp_path: Path) -> None:
+    paths = ["/br", "/zstd", "/two-codings"]
+    with serving(WireSite()) as server:
+        case = make_case(tmp_path / "case", server.host)
+        add_site(case, "site", [server.base + path for path in paths], follow=False)
+        assert crawl(case).returncode == 0
+    with closing(case.database()) as db:
+        for capture in rows(case, "SELECT capture_id FROM captures WHERE kind = 'page'"):
+            assert read_capture(db, case.root / "archive", capture["capture_id"]).content == TEXT
+    assert len(rows(case, "SELECT 1 FROM captures WHERE kind = 'page' AND error IS NULL")) == len(paths)
+
+
+def test_queries_codings_and_non_ascii_addresses_go_out_as_a_browser_sends_them(wire: Crawled) -> None:
+    asked = wire.server.targets()
+    for target in ("/q?n=1", "/q?n=2", *CODED):
+        assert asked.count(target) == 1
+
+
+def test_what_went_wrong_is_recorded_with_the_bytes_that_came(wire: Crawled) -> None:
+    reset = wire.of("/reset")
+    assert reset["status"] == 200
+    assert reset["truncated"] == "disconnect"
+    assert (
+        len([c for c in wire.captures if c["url"].endswith("/reset")]) == 3
+    )  # tried again, then kept as it is
+    assert wire.of("/chunked-lies")["truncated"] == "disconnect"
+    assert "not gzip" in wire.of("/not-gzip")["error"]
+    assert wire.of("/gone")["status"] == 410
+    assert [c["status"] for c in wire.captures if c["url"].endswith("/busy")] == [429, 200]
+    assert wire.of("/always-304")["error"] == "304 without an earlier capture"
+
+
+def test_a_redirect_loop_ends(wire: Crawled) -> None:
+    asked = wire.server.targets()
+    assert [asked.count(path) for path in ("/loop-a", "/loop-b", "/loop-self")] == [1, 1, 1]
+
+
+def test_no_cookie_is_sent_back_and_no_referer(wire: Crawled) -> None:
+    assert all(r.header("cookie") is None and r.header("referer") is None for r in wire.server.asked)
+
+
+def test_the_files_pass_warcio_check_and_say_nothing_of_this_machine(wire: Crawled) -> None:
+    import platform
+
+    for path in wire.case.archive("site").glob("*.warc.gz"):
+        warcio = Path(sys.executable).parent / "warcio"
+        checked = subprocess.run([warcio, "check", "-v", path], capture_output=True, text=True)
+        assert checked.returncode == 0, checked.stdout
+        with path.open("rb") as handle:
+            for record in ArchiveIterator(handle, no_record_parse=True):
+                assert record.rec_headers.protocol == "WARC/1.1"
+                if record.rec_type == "warcinfo":
+                    assert platform.node().encode() not in record.raw_stream.read()
+
+
+def test_a_certificate_is_recorded_and_a_wrong_one_refused(tmp_path: Path) -> None:
+    import hashlib
+    import ssl
+
+    key, pem = tmp_path / "key.pem", tmp_path / "cert.pem"
+    command = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-keyout",
+        key,
+        "-out",
+        pem,
+        "-days",
+        "2",
+    ]
+    subprocess.run(
+        [*command, "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"],
+        check=True,
+        capture_output=True,
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem, key)
+    der = ssl.PEM_cert_to_DER_cert(pem.read_text())
+    with serving(WireSite(), tls=context) as server:
+        case = make_case(tmp_path / "case", server.host)
+        add_site(case, "site", [f"{server.base}/gzip"])
+        refused = crawl(case)
+        assert refused.returncode == 0
+        (failure,) = rows(case, "SELECT DISTINCT kind, status, error FROM captures")
+        assert failure["kind"] == "failure"
+        assert "the certificate is not valid" in failure["error"]
+        environment = {"SSL_CERT_FILE": str(pem)}
+        done = crawl(case, environment=environment)
+        assert done.returncode == 0, done.stderr
+    last = rows(case, "SELECT * FROM captures WHERE kind = 'page' AND status = 200")[-1]
+    assert last["certificate_sha256"] == hashlib.sha256(der).hexdigest()
+    assert rows(case, "SELECT der FROM certificates")[0]["der"] == der
+    data = (case.archive("site") / last["warc_file"]).read_bytes()
+    assert pem.read_bytes().split()[1][:40] in b"".join(_blocks(data))
+
+
+def _blocks(data: bytes) -> Iterator[bytes]:
+    import io
+
+    for record in ArchiveIterator(io.BytesIO(data), no_record_parse=True):
+        yield record.raw_stream.read()
