@@ -33,7 +33,7 @@ def vietnamese(path: Path, misses: int) -> dict[str, Any]:
     out: dict[str, Any] = {"rows": len(rows)}
     started = time.perf_counter()
     parsed = [parse_goods(row["sampleDesc"]) for row in rows]
-    out["microseconds a text"] = round((time.perf_counter() - started) / len(rows) * 1e6)
+    out["microseconds a text, attributes included"] = round((time.perf_counter() - started) / len(rows) * 1e6)
     for name, key in (("brand", "brands"), ("model", "models")):
         with_gold = found = given = right = 0
         for row, goods in zip(rows, parsed, strict=True):

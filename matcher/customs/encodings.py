@@ -12,7 +12,9 @@ from pathlib import Path
 
 BLOCK = 1 << 20
 SAMPLE = 1 << 18  # bytes with non-ASCII content on which legacy encodings are compared
-BROKEN_SHARE = 0.05  # broken bytes among non-ASCII characters up to which a text counts as UTF-8; legacy text has most
+BROKEN_SHARE = (
+    0.05  # broken bytes among non-ASCII characters up to which a text counts as UTF-8; legacy text has most
+)
 DELIMITERS = (",", ";", "\t", "|")
 
 _BOMS = (

@@ -274,7 +274,10 @@ def _goods_row(
     goods_id: str, description: str, normal: str, names: tuple[str | None, ...]
 ) -> tuple[Any, ...]:
     maker, trademark, model, article = names
-    parsed = parse_goods(description, maker=maker, trademark=trademark, model=model, article=article)
+    # matching reads the attributes of goods itself, with its own cache
+    parsed = parse_goods(
+        description, maker=maker, trademark=trademark, model=model, article=article, attributes=False
+    )
     record = parsed.as_dict()
     for key in ("text", "clean"):  # the text stands beside it, the clean text follows from it
         del record[key]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from crawler.errors import UsageProblem
 from matcher.customs.goods import parse_goods
@@ -86,7 +86,7 @@ def parse_lines(lines: list[str]) -> str:
     return "\n".join(out) + "\n" if out else ""
 
 
-def _input(line: str) -> tuple[str, dict[str, str]]:
+def _input(line: str) -> tuple[str, dict[str, Any]]:
     if line.lstrip().startswith("{"):
         try:
             record = json.loads(line)

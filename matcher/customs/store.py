@@ -274,7 +274,9 @@ def rejects(db: Database, name: str | None = None) -> Iterator[dict[str, Any]]:
         {"name": None if name is None else _named(db, name)[0]},
     ):
         cells = json.loads(row["raw"])
-        row["raw"] = [cell.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace") for cell in cells]
+        row["raw"] = [
+            cell.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace") for cell in cells
+        ]
         yield row
 
 
