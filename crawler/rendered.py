@@ -34,6 +34,7 @@ class Rendered:
     """What rendering a page gave: the exchanges it caused, and its rendered form or the problem in its place."""
 
     pieces: list[Piece]
+    recalled: Mapping[str, str]
     refused: Mapping[str, str]
     rendering: Rendering | None = None
     problem: str | None = None
@@ -43,7 +44,8 @@ class Rendered:
 class Kept:
     """Captures that rendering a page brought, written to the archive but not yet recorded.
 
-    `dom` is the capture to read records from, `content` its bytes; `problem` why there is none.
+    `dom` is the capture to read records from, `content` its bytes; `problem` why there is none; `pictures` are the
+    captures of images among the rows, with their content.
     """
 
     rows: list[dict[str, Any]] = field(default_factory=list)
@@ -51,6 +53,7 @@ class Kept:
     content: bytes = b""
     leads_to: list[str] = field(default_factory=list)
     problem: str | None = None
+    pictures: list[tuple[dict[str, Any], bytes]] = field(default_factory=list)
 
 
 class BrowserPages:
@@ -91,13 +94,18 @@ class BrowserPages:
         try:
             rendering = await self._renderer.render(url, Answer(200, headers, content), supply)
         except NotRendered as error:
-            return Rendered(supply.pieces, supply.refused, problem=f"could not be rendered: {error.message}")
-        return Rendered(supply.pieces, supply.refused, rendering)
+            return Rendered(
+                supply.pieces,
+                supply.recalled,
+                supply.refused,
+                problem=f"could not be rendered: {error.message}",
+            )
+        return Rendered(supply.pieces, supply.recalled, supply.refused, rendering)
 
     async def close(self) -> None:
         await self._renderer.close()
 
-    def _recall(self, url: str) -> Answer | None:
+    def _recall(self, url: str) -> tuple[str, Answer] | None:
         """What this run has captured of an address, whole and found."""
         row = self._db.conn.execute(
             "SELECT capture_id FROM captures WHERE site = ? AND url = ? AND run_id = ? AND status IN (200, 304)"
@@ -107,7 +115,7 @@ class BrowserPages:
         if row is None:
             return None
         stored = read_capture(self._db, self._archive, row[0], limit=self._limit)
-        return Answer(200, {k.lower(): v for k, v in stored.headers.items()}, stored.content)
+        return row[0], Answer(200, {k.lower(): v for k, v in stored.headers.items()}, stored.content)
 
 
 def keep(archive: SiteArchive, capture: Mapping[str, Any], rendered: Rendered | None) -> Kept:
@@ -118,9 +126,12 @@ def keep(archive: SiteArchive, capture: Mapping[str, Any], rendered: Rendered | 
     """
     if rendered is None:
         return Kept()
-    kept = Kept(
-        [archive.keep(piece.exchange, piece.kind) for piece in rendered.pieces], problem=rendered.problem
-    )
+    kept = Kept(problem=rendered.problem)
+    for piece in rendered.pieces:
+        row = archive.keep(piece.exchange, piece.kind)
+        kept.rows.append(row)
+        if piece.kind == "image" and row["status"] == 200 and piece.content:
+            kept.pictures.append((row, piece.content))
     made = rendered.rendering
     if made is None:
         return kept
@@ -132,9 +143,8 @@ def keep(archive: SiteArchive, capture: Mapping[str, Any], rendered: Rendered | 
         "window": [WIDTH, HEIGHT],
         "screenshot_cut_at": made.cut_at,
         "page": capture["capture_id"],
-        "pieces": [
-            {"url": row["url"], "capture": row["capture_id"], "status": row["status"]} for row in kept.rows
-        ],
+        "pieces": [{"url": row["url"], "capture": row["capture_id"]} for row in kept.rows]
+        + [{"url": url, "capture": capture_id} for url, capture_id in rendered.recalled.items()],
         "refused": rendered.refused,
         "leads_to": made.leads_to,
     }

@@ -23,7 +23,7 @@ from crawler.robots import ABSENT, MAX_HOPS, UNREACHABLE, Rules
 from crawler.sites import SiteProfile, host_of
 
 Fetch = Callable[[Request], Awaitable[Response]]  # leaves the exchange in request.meta["exchange"]
-Recall = Callable[[str], Answer | None]  # what this run has already captured of an address
+Recall = Callable[[str], tuple[str, Answer] | None]  # what this run has captured of an address: id, answer
 
 REQUESTS_PER_PAGE = 300
 BYTES_PER_PAGE = 64 * 1024 * 1024
@@ -50,10 +50,11 @@ OWN_HEADERS = frozenset(
 
 @dataclass
 class Piece:
-    """One exchange a page caused: its kind is "subresource" (GET), "query" (POST) or "robots"."""
+    """One exchange a page caused: its kind is "image", "subresource", "query" (a POST) or "robots"."""
 
     exchange: Exchange
     kind: str
+    content: bytes = b""  # decoded, as the page was given it
 
 
 @dataclass
@@ -62,6 +63,7 @@ class PageSupply:
 
     shared: RunSupply
     pieces: list[Piece] = field(default_factory=list)
+    recalled: dict[str, str] = field(default_factory=dict)  # address -> capture it was answered from
     refused: dict[str, str] = field(default_factory=dict)  # address -> why
     _given: dict[str, Answer] = field(default_factory=dict)
     _count: int = 0
@@ -97,7 +99,12 @@ class PageSupply:
     def _known(self, asked: Asked, url: str) -> Answer | None:
         if asked.method == "POST":
             return None
-        return self._given.get(url) or self.shared.recall(url)
+        if url not in self._given:
+            found = self.shared.recall(url)
+            if found is None:
+                return None
+            self.recalled[url], self._given[url] = found
+        return self._given[url]
 
     async def _fetch(self, asked: Asked, url: str) -> tuple[Answer | None, str | None]:
         for _ in range(MAX_REDIRECTS + 1):
@@ -108,7 +115,8 @@ class PageSupply:
                     return known, None
                 if not (await self._rules(host, url)).allows(url, self.shared.agent):
                     return None, "robots.txt"
-                exchange = await self._exchange(asked, url)
+                piece = await self._piece(asked, url)
+            exchange = piece.exchange
             if exchange.status is None:
                 return None, exchange.error
             target = exchange.header("location")
@@ -119,22 +127,24 @@ class PageSupply:
                 if asked.method == "POST" and exchange.status not in (307, 308):
                     asked = Asked("GET", url, asked.headers, None, asked.kind)
                 continue
-            return self._answer(asked, url, exchange)
+            return self._answer(asked, url, piece)
         return None, "too many redirects"
 
-    def _answer(self, asked: Asked, url: str, exchange: Exchange) -> tuple[Answer | None, str | None]:
+    def _answer(self, asked: Asked, url: str, piece: Piece) -> tuple[Answer | None, str | None]:
+        exchange = piece.exchange
         assert exchange.status is not None
         try:
             content = decoded(exchange.entity, exchange.header("content-encoding"), self.shared.limit)
         except (TooLarge, Undecodable) as error:
             return None, str(error)
         self._bytes += len(content)
+        piece.content = content if piece.kind == "image" else b""
         answer = Answer(exchange.status, header_map(exchange), content)
         if asked.method == "GET":
             self._given[url] = answer
         return answer, None
 
-    async def _exchange(self, asked: Asked, url: str, kind: str | None = None) -> Exchange:
+    async def _piece(self, asked: Asked, url: str, kind: str | None = None) -> Piece:
         """Fetch one address and note the exchange, however it ended."""
         headers = {
             name: value
@@ -155,8 +165,10 @@ class PageSupply:
             exchange = request.meta.get("exchange") or Exchange(url, error=f"{type(error).__name__}: {error}")
         else:
             exchange = request.meta["exchange"]
-        self.pieces.append(Piece(exchange, kind or ("query" if asked.method == "POST" else "subresource")))
-        return exchange
+        plain = "image" if asked.kind == "image" else "subresource"
+        piece = Piece(exchange, kind or ("query" if asked.method == "POST" else plain))
+        self.pieces.append(piece)
+        return piece
 
     async def _rules(self, host: str, url: str) -> Rules:
         """What robots.txt of `host` says: as the crawl has read it, or read now."""
@@ -170,7 +182,7 @@ class PageSupply:
 
     async def _read_robots(self, url: str) -> Rules:
         for _ in range(MAX_HOPS + 1):
-            exchange = await self._exchange(Asked("GET", url, {}, None, "robots"), url, "robots")
+            exchange = (await self._piece(Asked("GET", url, {}, None, "robots"), url, "robots")).exchange
             status, target = exchange.status, exchange.header("location")
             if status is None or status >= 500 or status == 429:
                 return UNREACHABLE
