@@ -1,0 +1,251 @@
+"""Find what patterns of word stems name in a text: fast enough for hundreds of patterns and millions of texts.
+
+A pattern is one or more stems, the head noun first; a stem is the beginning of a word, `=word` the whole word,
+`a|b` either; Chinese stems stand anywhere in a run of characters. Stems of three Latin or two Cyrillic letters are
+whole words. All stems of a pattern must stand close together, in any order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+Span = tuple[int, int]
+
+GAP = 3  # words that may stand between the stems of a pattern, in all
+SCOPE = 5  # words that "for", "with", "without" reach
+MANY_WORDS = 2_000  # words of a text that are looked at
+
+_HAN_RANGE = r"\u3400-\u4dbf\u4e00-\u9fff"
+_WORD = re.compile(rf"[{_HAN_RANGE}]+|[^\W_{_HAN_RANGE}]+(?:['’\-/][^\W_{_HAN_RANGE}]+)*")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+_BREAK = re.compile(r"[.,;:()\[\]{}|\n•]|\s[-–—]\s")
+
+# Words that open a scope: what follows is not what the goods are.
+_OPENERS = {
+    "for": "for", "to": "for", "fits": "for", "compatible": "for", "для": "for", "к": "for", "до": "for", "на": "for",
+    "под": "for", "під": "for", "used": "for",
+    "with": "with", "incl": "with", "including": "with", "с": "with", "со": "with", "з": "with", "із": "with",
+    "зі": "with", "w": "with", "включая": "with", "включаючи": "with", "plus": "with",
+    "of": "of", "from": "of", "из": "of", "от": "of", "in": "of", "в": "of", "у": "of", "by": "of",
+    "without": "without", "w/o": "without", "no": "without", "без": "without", "кроме": "without", "excluding": "without",
+    "not": "not", "non": "not", "не": "not",
+}  # fmt: skip
+_HAN_BEFORE = re.compile(
+    r"(?P<without>不带|不含|没有|无)|(?P<with>带有|配有|内置|带|配|含|有)|(?P<for>适用于|适用|用于|供)"
+)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One place that names `label`: its span, the head noun's scope (empty where it is the goods themselves)."""
+
+    label: str
+    start: int
+    end: int
+    scope: str
+    stems: int
+    places: frozenset[Span]
+
+
+@dataclass(frozen=True)
+class _Pattern:
+    label: str
+    stems: tuple[tuple[str, ...], ...]  # of each place its alternatives, the head first
+
+
+class Lexicon:
+    """Patterns by label. `definition` maps each label to its patterns, separated by ";"."""
+
+    def __init__(self, definition: Mapping[str, str]) -> None:
+        self.patterns_of: dict[str, list[_Pattern]] = defaultdict(list)
+        self.starts: set[str] = set()
+        self.wholes: set[str] = set()
+        self.han: set[str] = set()
+        for label, text in definition.items():
+            for part in text.split(";"):
+                places = [tuple(self._stem(stem) for stem in place.split("|")) for place in part.split()]
+                if not places:
+                    continue
+                pattern = _Pattern(label, tuple(places))
+                for stem in places[0]:
+                    self.patterns_of[stem].append(pattern)
+        self.heads = {  # stems that name something by themselves
+            stem for stem, patterns in self.patterns_of.items() if any(len(p.stems) == 1 for p in patterns)
+        }
+        self.longest = max(map(len, self.starts), default=0)
+        self.longest_han = max(map(len, self.han), default=0)
+        self._of_word = lru_cache(maxsize=1 << 17)(self._stems_in)
+
+    def _stem(self, stem: str) -> str:
+        stem = stem.strip("'\"").lower().replace("ё", "е")
+        if _HAN.search(stem):
+            self.han.add(stem)
+            return stem
+        short = 3 if stem.isascii() else 2
+        if stem.startswith("=") or len(stem) <= short:
+            whole = "=" + stem.lstrip("=")
+            self.wholes.add(whole)
+            return whole
+        self.starts.add(stem)
+        return stem
+
+    def _stems_in(self, word: str) -> tuple[tuple[str, int, int], ...]:
+        """The stems that `word` holds, with their spans in it."""
+        found = []
+        if _HAN.match(word):
+            for start in range(len(word)):
+                for end in range(start + 1, min(len(word), start + self.longest_han) + 1):
+                    if word[start:end] in self.han:
+                        found.append((word[start:end], start, end))
+            return tuple(found)
+        if "=" + word in self.wholes:
+            found.append(("=" + word, 0, len(word)))
+        for end in range(2, min(len(word), self.longest) + 1):
+            if word[:end] in self.starts:
+                found.append((word[:end], 0, len(word)))
+        if "-" in word or "/" in word or "'" in word or "’" in word:
+            at = 0
+            for part in re.split(r"(['’\-/])", word):
+                if len(part) > 1 or part.isalnum():
+                    if "=" + part in self.wholes:
+                        found.append(("=" + part, at, at + len(part)))
+                    for end in range(2, min(len(part), self.longest) + 1):
+                        if part[:end] in self.starts:
+                            found.append((part[:end], at, at + len(part)))
+                at += len(part)
+        return tuple(found)
+
+    def find(self, text: str) -> list[Mention]:
+        """All mentions in `text` (lower case, letters as in matcher.text.lexical_form), by place.
+
+        A mention whose places are all part of a longer one is left out: in "hi-vis vest" there is no mere vest.
+        """
+        words: list[tuple[str, int]] = []
+        at: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+        for match in _WORD.finditer(text):
+            number = len(words)
+            if number >= MANY_WORDS:
+                break
+            words.append((match[0], match.start()))
+            for stem, start, end in self._of_word(match[0]):
+                at[stem].append((number, match.start() + start, match.start() + end))
+        if not at:
+            return []
+        found: list[Mention] = []
+        scopes: list[str] | None = None
+        for stem in list(at):
+            for pattern in self.patterns_of.get(stem, ()):
+                for head in at[stem]:
+                    spans = _together(pattern, head, at)
+                    if spans is None or self._compound(stem, head, spans, at):
+                        continue
+                    if scopes is None:
+                        scopes = _scopes(text, words)
+                    scope = scopes[head[0]] or _han_scope(words[head[0]], head)
+                    found.append(
+                        Mention(
+                            pattern.label,
+                            min(start for start, _ in spans),
+                            max(end for _, end in spans),
+                            scope,
+                            len(pattern.stems),
+                            frozenset(spans),
+                        )
+                    )
+        return _longest(found)
+
+    def _compound(
+        self,
+        stem: str,
+        head: tuple[int, int, int],
+        spans: list[Span],
+        at: Mapping[str, list[tuple[int, int, int]]],
+    ) -> bool:
+        """Whether the head is a mere modifier: in English "camera drone" is a drone, "drone camera" a camera."""
+        if len(spans) == 1 or not stem.isascii():
+            return False
+        last = max(spans)
+        return last[0] > head[1] and any(
+            (start, end) == last for other in self.heads if other in at for _, start, end in at[other]
+        )
+
+
+def _together(
+    pattern: _Pattern, head: tuple[int, int, int], at: Mapping[str, list[tuple[int, int, int]]]
+) -> list[Span] | None:
+    spans = [head[1:]]
+    low = high = head[0]
+    for place in pattern.stems[1:]:
+        best: tuple[int, int, int] | None = None
+        for stem in place:
+            for number, start, end in at.get(stem, ()):
+                if (start, end) in spans or any(start < b and a < end for a, b in spans):
+                    continue
+                distance = max(low - number, number - high, 0)
+                reach = GAP + len(pattern.stems) - 1
+                if max(high, number) - min(low, number) <= reach and (best is None or distance < best[0]):
+                    best = (distance, start, end)
+                    where = number
+        if best is None:
+            return None
+        spans.append(best[1:])
+        low, high = min(low, where), max(high, where)
+    return spans
+
+
+def _scopes(text: str, words: list[tuple[str, int]]) -> list[str]:
+    """For each word the scope it stands in: for, with, of, without, not; empty where it stands free."""
+    out: list[str] = []
+    scope, left, end = "", 0, 0
+    for word, start in words:
+        if _BREAK.search(text, end, start):
+            scope = ""
+        end = start + len(word)
+        if opener := _OPENERS.get(word):
+            out.append(scope)
+            # "not for" and "without" outrank what they stand before
+            scope = scope if scope in ("not", "without") and left == SCOPE else opener
+            left = 2 if opener == "not" else SCOPE
+            continue
+        out.append(scope)
+        left -= 1
+        if left <= 0:
+            scope = ""
+    return out
+
+
+def _han_scope(word: tuple[str, int], head: tuple[int, int, int]) -> str:
+    run, start = word
+    if not _HAN.match(run):
+        return ""
+    before = run[: head[1] - start]
+    openers = list(_HAN_BEFORE.finditer(before))
+    return str(openers[-1].lastgroup) if openers and len(before) - openers[-1].end() <= 4 else ""
+
+
+def _longest(found: list[Mention]) -> list[Mention]:
+    kept: list[Mention] = []
+    for mention in sorted(set(found), key=lambda m: (-m.stems, -(m.end - m.start), m.start, m.label)):
+        if not any(_covers(other, mention) for other in kept):
+            kept.append(mention)
+    return sorted(kept, key=lambda m: (m.start, m.end, m.label))
+
+
+def _covers(longer: Mention, shorter: Mention) -> bool:
+    if longer.places == shorter.places or (longer.label == shorter.label and longer.places > shorter.places):
+        return longer.label == shorter.label
+    if longer.places > shorter.places:
+        return True
+    # Chinese: a stem inside a longer stem
+    return len(shorter.places) <= len(longer.places) and all(
+        any(a <= c and d <= b and (b - a) > (d - c) for a, b in longer.places) for c, d in shorter.places
+    )
+
+
+def labels(mentions: Iterable[Mention]) -> set[str]:
+    """The labels of mentions."""
+    return {mention.label for mention in mentions}
