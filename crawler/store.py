@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from collections import Counter
 from dataclasses import asdict, replace
 from typing import Any
@@ -71,6 +72,8 @@ def _store_item(
             (item_id, where["site"], item.url, item.url, where["seen_at"]),
         )
         counts["new_items"] += 1
+    if page_type == "product":
+        _join_mirrors(db, where["site"], item_id, item)
     _remember_addresses(db, where["site"], item_id, item)
     row = {**{name: getattr(item, name) for name in ITEM_FIELDS}, "images": [asdict(i) for i in item.images]}
     digest = _digest(row)
@@ -134,6 +137,34 @@ def _find_item(db: Database, site: str, item: CatalogItem, page_type: str) -> st
         ):
             return str(item_id)
     return None
+
+
+def _join_mirrors(db: Database, site: str, item_id: str, item: CatalogItem) -> None:
+    """Make one item of this and those that lists in other languages had made of its mirrors.
+
+    An item that other tables refer to already (a pair was proposed for it) is left alone.
+    """
+    for mirror in item.alternates.values():
+        row = db.execute(
+            "SELECT item_id FROM item_urls WHERE site = ? AND url = ?", (site, plain_address(mirror))
+        ).fetchone()
+        if row is None or row[0] == item_id:
+            continue
+        other = str(row[0])
+        db.execute("SAVEPOINT join_mirrors")
+        try:
+            for table, column in (
+                ("item_urls", "item_id"),
+                ("item_versions", "item_id"),
+                ("image_uses", "owner_id"),
+            ):
+                db.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (item_id, other))  # noqa: S608
+            db.execute("UPDATE OR IGNORE item_sightings SET item_id = ? WHERE item_id = ?", (item_id, other))
+            db.execute("DELETE FROM item_sightings WHERE item_id = ?", (other,))
+            db.execute("DELETE FROM items WHERE item_id = ?", (other,))
+        except sqlite3.IntegrityError:
+            db.execute("ROLLBACK TO join_mirrors")
+        db.execute("RELEASE join_mirrors")
 
 
 def _remember_addresses(db: Database, site: str, item_id: str, item: CatalogItem) -> None:

@@ -17,7 +17,7 @@ import aiohttp
 import click
 
 from crawler.capture.addresses import AddressGuard, AddressRefused, GuardedResolver
-from crawler.capture.content import ACCEPT_ENCODING, TooLarge, Undecodable, decoded
+from crawler.capture.content import TooLarge, Undecodable, decoded
 from crawler.case import Case
 from crawler.errors import UsageProblem
 from crawler.links import request_address
@@ -102,7 +102,7 @@ class Visitor:
             cookie_jar=aiohttp.DummyCookieJar(),
             headers={
                 "User-Agent": self.agent,
-                "Accept-Encoding": ACCEPT_ENCODING,
+                "Accept-Encoding": "gzip, deflate",
                 "Accept": "text/html,*/*;q=0.8",
             },
             timeout=aiohttp.ClientTimeout(total=TIMEOUT),

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
+ROWS_AT_ONCE = 512  # rows walked together: 512 rows of 150 trees fit the processor's cache
 
 
 @dataclass(frozen=True)
@@ -33,19 +34,27 @@ class Trees:
 
     def scores(self, rows: Floats) -> Floats:
         """Log-odds of each row, shape (rows, classes)."""
-        out = np.tile(self.base, (len(rows), 1))
-        everyone = np.arange(len(rows))
-        for column, roots in enumerate(self.roots):
-            for root in roots:
-                node = np.full(len(rows), root, dtype=np.int32)
-                inner = self.left[node] > 0
-                while inner.any():
-                    go_left = rows[everyone, self.feature[node]] <= self.threshold[node]
-                    step = np.where(go_left, self.left[node], self.right[node])
-                    node = np.where(inner, step, node)
-                    inner = self.left[node] > 0
-                out[:, column] += self.value[node]
-        return out
+        roots = np.array([root for column in self.roots for root in column], dtype=np.int32)
+        sizes = [len(column) for column in self.roots]
+        pieces = [self._leaves(rows[i : i + ROWS_AT_ONCE], roots) for i in range(0, len(rows), ROWS_AT_ONCE)]
+        values = np.vstack(pieces) if pieces else np.zeros((0, len(roots)))
+        ends = np.cumsum(sizes)
+        sums = [values[:, end - size : end].sum(axis=1) for end, size in zip(ends, sizes, strict=True)]
+        scores: Floats = self.base + np.column_stack(sums)
+        return scores
+
+    def _leaves(self, rows: Floats, roots: npt.NDArray[np.int32]) -> Floats:
+        """The value of the leaf that each row reaches in each tree, all trees walked at once."""
+        node = np.broadcast_to(roots, (len(rows), len(roots))).copy()
+        everyone = np.arange(len(rows))[:, None]
+        while True:
+            left = self.left[node]
+            inner = left > 0
+            if not inner.any():
+                found: Floats = self.value[node]
+                return found
+            step = np.where(rows[everyone, self.feature[node]] <= self.threshold[node], left, self.right[node])
+            node = np.where(inner, step, node)
 
 
 @cache
