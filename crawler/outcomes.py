@@ -34,6 +34,7 @@ logger = logging.getLogger(__name__)
 
 TRY_AGAIN = frozenset({408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 MAX_REDIRECTS = 10
+SHOWN = "came with a page in the browser"
 LONGEST_WAIT = 300.0  # seconds; a server that asks for more is left until the next run
 MAX_SITEMAPS = 200
 
@@ -252,6 +253,10 @@ class Desk:
             if kept.dom is not None:
                 yielded = self._harvest.page(row, kept.dom, kept.content, DOM_HEADERS)
                 self._add(self._harvest.links(row, kept.leads_to))
+                for picture, body in kept.pictures:
+                    self._harvest.image(picture, body)
+                    here = Found(picture["url"], "image", frontier.IMAGE, row.depth + 1, row.url, skip=SHOWN)
+                    self.frontier.add([here])
             else:
                 yielded = self._harvest.page(row, capture, content, headers)
             self._add(yielded.found)
