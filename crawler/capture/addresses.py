@@ -103,9 +103,9 @@ class AddressGuard:
 class GuardedResolver(AbstractResolver):
     """Resolves names as the system does, and refuses a name as soon as one of its addresses is not public."""
 
-    def __init__(self, guard: AddressGuard) -> None:
+    def __init__(self, guard: AddressGuard, resolver: AbstractResolver | None = None) -> None:
         self._guard = guard
-        self._resolver = ThreadedResolver()
+        self._resolver = resolver or ThreadedResolver()
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
