@@ -143,8 +143,15 @@ def _record_run(db: Database, site: Site, profile: SiteProfile, now: datetime) -
     run_id = f"{profile.name}-{now:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
     finished = now + timedelta(minutes=7)
     db.execute(
-        "INSERT INTO runs (run_id, site, started, finished, finish_reason) VALUES (?, ?, ?, ?, ?)",
-        [run_id, profile.name, now.isoformat(), finished.isoformat(), site.finish_reason],
+        "INSERT INTO runs (run_id, site, started, finished, finish_reason, counts) VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            run_id,
+            profile.name,
+            now.isoformat(),
+            finished.isoformat(),
+            site.finish_reason,
+            '{"pages": 99}' if site.answers else '{"pages": 0}',
+        ],
     )
     pages = site.pages() if site.answers else {"/": b""}
     if site.robots_forbids:
