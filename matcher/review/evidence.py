@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
 
 CHUNK = 1_000  # pairs read at once
 CACHED = 20_000  # goods or items remembered at once; a goods summary is about 2 kB
+CHINESE = re.compile("[\u3400-\u9fff]+")
+OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u2c60-\ud7ff\uf900-\ufaff\ufe70-\ufeff]")
+BLANKS = re.compile("[ \u3000]+")
 NAMED = 4  # distinct parties, codes or countries named before "and N more"
 
 
@@ -238,6 +242,19 @@ def _item(row: dict[str, Any]) -> Item:
         payload_sha256=row["payload_sha256"] or "",
         **words,
     )
+
+
+def latin_letters(text: str) -> str:
+    """A text for those who do not read its script, letter by letter, case kept; "" where it is Latin already.
+
+    For the eye: keys for comparing names are matcher.names' affair.
+    """
+    if not OTHER_SCRIPT.search(text):
+        return ""
+    from anyascii import anyascii
+
+    latin = anyascii(CHINESE.sub(lambda run: " ".join(("", *run.group(), "")), text))
+    return BLANKS.sub(" ", latin).strip()
 
 
 def named(values: Sequence[str], most: int = NAMED) -> str:

@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crawler.errors import Box31Error
-from matcher.names import transliterate
 from matcher.review.cells import csv_cell
 from matcher.review.decisions import follow_settings, now
-from matcher.review.evidence import Evidence, EvidenceReader, amount, named, select
+from matcher.review.evidence import Evidence, EvidenceReader, amount, latin_letters, named, select
 from matcher.review.sampling import Chosen, arrange, choose
 from matcher.review.words import SIGNATURE_MARK
 
@@ -154,7 +153,7 @@ def sheet_rows(
             if goods.goods_id not in latin:
                 if len(latin) > 20_000:
                     latin.clear()
-                latin[goods.goods_id] = "" if goods.text.isascii() else transliterate(goods.text)
+                latin[goods.goods_id] = latin_letters(goods.text)
             said = earlier.get(evidence.pair_id, "")
             yield (
                 evidence,

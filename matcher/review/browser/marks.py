@@ -13,6 +13,7 @@ from matcher.review.cells import showable
 TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+|㎡", re.UNICODE)
 JOINED = 4  # tokens that may form one code: HD - BV 205 N
 CODE_LETTERS = 4  # a shorter code (Q7, A4) agrees by chance
+TIMES = re.compile(r"\s?[*xXхХ×]\s?")
 WORD_LETTERS = 4
 SHOWN_CHARACTERS = 20_000
 # Words that agree everywhere and mean nothing.
@@ -36,6 +37,9 @@ COMMON = frozenset(
 )
 # Units in other scripts, by their transliteration.
 UNITS = {
+    "sm": "cm",
+    "vt": "w",
+    "mach": "mah",
     "gongjin": "kg",
     "qianke": "kg",
     "ke": "g",
@@ -98,6 +102,8 @@ def _keys(text: str) -> Iterator[_Key]:
         ):
             yield _Key(token.start(), token.end(), "word", word)
         joined = word
+        if token.start() and text[token.start() - 1].isalnum():
+            continue
         for last in range(place + 1, min(place + JOINED, len(tokens))):
             gap = text[tokens[last - 1].end() : tokens[last].start()]
             if len(gap) > 1 or (gap and gap not in " -./_"):
@@ -120,6 +126,15 @@ def _number(word: str) -> str:
 
 
 def _unit(plain: Sequence[str], tokens: Sequence[re.Match[str]], place: int) -> tuple[str, int]:
+    """The unit of the number at `place`, and the last token of both; 250 in 250x300 mm has the unit of 300."""
+    string = tokens[place].string
+    following = place + 1
+    while following < len(plain) and not plain[following][:1].isdigit() and plain[following] in ("x", "h"):
+        following += 1
+    if following < len(plain) and plain[following][:1].isdigit():
+        if TIMES.fullmatch(string[tokens[place].end() : tokens[following].start()]):
+            return _unit(plain, tokens, following)[0], place
+        return "", place
     if place + 1 >= len(plain) or tokens[place + 1].start() - tokens[place].end() > 1:
         return "", place
     unit = UNITS.get(plain[place + 1], plain[place + 1])

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from matcher.names import transliterate
 from matcher.review.browser.marks import Segment, mark
 from matcher.review.cells import showable
-from matcher.review.evidence import Evidence, EvidenceReader, amount, named
+from matcher.review.evidence import Evidence, EvidenceReader, amount, latin_letters, named
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -35,11 +34,10 @@ def pair_page(
     text, translation, *declared = lefts
     name, code, brand, category, description, *values = rights
     labels = ("Maker", "Trademark", "Model", "Article")
-    latin = "" if goods.text.isascii() else showable(transliterate(goods.text[:TRANSLITERATED]))
     return {
         "evidence": evidence,
         "text": text,
-        "latin": latin,
+        "latin": showable(latin_letters(goods.text[:TRANSLITERATED])),
         "translation": translation if lines.translation else [],
         "declared": [
             (label, segments) for label, segments in zip(labels, declared, strict=True) if _any(segments)
