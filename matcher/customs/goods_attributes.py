@@ -11,7 +11,8 @@ Found = tuple[Any, int, int]
 # The unit in which matcher.quantities gives each dimension.
 UNITS = {
     "mass": "kg", "length": "mm", "size": "mm", "micro": "um", "wavelength": "nm", "area": "m2", "volume": "l",
-    "gsm": "g/m2",    "denier": "den", "voltage": "V", "current": "A", "charge": "mAh", "energy": "Wh", "power": "W", "frequency": "Hz",
+    "gsm": "g/m2",
+    "denier": "den", "voltage": "V", "current": "A", "charge": "mAh", "energy": "Wh", "power": "W", "frequency": "Hz",
     "framerate": "fps", "time": "min", "angle": "deg", "temperature": "C", "share": "%", "netd": "mK", "force": "N",
     "speed": "km/h", "rotation": "rpm", "pressure": "bar", "memory": "GB", "light": "lm", "noise": "dB",
     "resolution": "px",    "magnification": "x", "megapixel": "MP",

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 _G_CODE = re.compile(
-    r"[(\[]?\b[gг]r?\.?_?(\d{1,3})(?:[_. ](\d{1,2}))?(?:_?([a-z]{2,4}))?\b[)\]]?", re.IGNORECASE
+    r"[(\[]?\b[gг]r?\.?_?(\d{1,3}[a-z]?)(?:[_. ](\d{1,2}))?(?:_?([a-z]{2,4}))?\b[)\]]?", re.IGNORECASE
 )
 _CAMEL = re.compile(r"(?<=[a-zа-я])(?=[A-ZА-Я])")
 _NOT_WORD = re.compile(r"[^\w%]+|_+")
@@ -30,7 +30,7 @@ def g_code(header: str) -> str | None:
         header[match.start()] in "([" or _NOT_WORD.sub("", header) == _NOT_WORD.sub("", match[0])
     ):
         return None
-    return match[1] + (f"_{match[2]}" if match[2] else "")
+    return match[1].lower() + (f"_{match[2]}" if match[2] else "")
 
 
 # Boxes of the customs declaration as Russian and Kazakh data dumps number their columns.
@@ -72,9 +72,10 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         r"(?:hs|hsn|hts|tariff|ncm)?(?: ?code)? ?(?:item|product|goods|commodity) (?:desc|description)",
     ),
     "hs_description": (
-        r"(?:hs|hsn|hts|htsus|tariff|tnved|ncm|taric|chapter)(?: code)?(?: \d+)?(?: product| item)? (?:desc|descr|description|name)",
+        r"(?:hs|hsn|hts|htsus|tariff|tnved|ncm|taric)(?: code)?(?: product| item)? (?:desc|descr|description|name)",
         r"(?:наименование|описание) (?:кода|группы|позиции|подсубпозиции)(?: тн ?вэд)?|(?:опис|найменування) коду",
         r"(?:description|name) of (?:hs|tariff)(?: code)?",
+        r"(?:hs|hsn|hts|tariff)?(?: code)? ?(?:chapter|heading|\d+) (?:desc|descr|description|name)",
     ),
     "hs": (
         r"(?:hs|hsn|hts|htsus|ncm|taric|cn|tariff|schedule b|harmoni[sz]ed|harmoni[sz]ed system)(?: tariff| item)?"
@@ -143,26 +144,26 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     ),
     "importer": (
         rf"importer{_NAME}(?: and address)?{_TAIL}|импорт[её]р|імпортер",
-        rf"(?:raw )?consignee{_NAME}(?: and address)?{_TAIL}|buyer(?:s)?{_NAME}(?: and address)?{_TAIL}",
+        rf"consignee{_NAME}(?: and address)?{_TAIL}|buyer(?:s)?{_NAME}(?: and address)?{_TAIL}",
         r"(?:наименование |название |имя )?(?:фирмы |компании )?(?:получател[ья]|импорт[её]ра|грузополучател[ья]|покупател[ья])",
         r"(?:назва |найменування )?(?:одержувач[а]?|отримувач[а]?|імпортер[а]?|покупець|покупця)",
         r"进口(?:商|企业|公司)?(?:名称)?|收货(?:人|单位|企业)(?:名称)?|采购商|买方",
         r"(?:tên )?(?:nhà|công ty|doanh nghiệp|người|đơn vị) nhập khẩu|tên người nhập khẩu",
         r"(?:nombre (?:del? )?)?(?:importador(?:a|es)?|consignatario|destinatario|comprador)(?: nombre)?|razon social importador",
         rf"std (?:importer|buyer|consignee){_NAME}|(?:receiver|recipient|purchaser){_NAME}|customs applicant name",
-        rf"contract holder{_NAME}",
+        rf"contract holder{_NAME}|raw consignee{_NAME}",
         rf"notify party{_NAME}",
     ),
     "exporter": (
         rf"exporter{_NAME}(?: and address)?{_TAIL}|экспорт[её]р|експортер",
         rf"(?:foreign )?(?:supplier|seller|vendor){_NAME}(?: and address)?{_TAIL}",
-        rf"(?:raw )?shipper{_NAME}(?: and address)?{_TAIL}|consignor{_NAME}{_TAIL}|sender{_NAME}{_TAIL}",
+        rf"shipper{_NAME}(?: and address)?{_TAIL}|consignor{_NAME}{_TAIL}|sender{_NAME}{_TAIL}",
         r"(?:наименование |название |имя )?(?:фирмы |компании )?(?:отправител[ья]|экспорт[её]ра|грузоотправител[ья]|продав(?:ца|ец)|поставщик[а]?)",
         r"(?:назва |найменування )?(?:відправник[а]?|експортер[а]?|продавець|продавця|постачальник[а]?)",
         r"出口(?:商|企业|公司)?(?:名称)?|发货(?:人|单位|企业)(?:名称)?|供应商|卖方",
         r"(?:tên )?(?:nhà|công ty|doanh nghiệp|người|đơn vị|đối tác) xuất khẩu|tên người xuất khẩu|đối tác",
         r"(?:nombre (?:del? )?)?(?:exportador(?:a|es)?|proveedor(?:es)?|embarcador|remitente|vendedor)(?: nombre)?|razon social exportador",
-        rf"std (?:supplier|exporter|shipper){_NAME}|std supplier",
+        rf"std (?:supplier|exporter|shipper){_NAME}|std supplier|raw shipper{_NAME}",
     ),
     "importer_code": (
         r"importer (?:code|id|tin|inn|tax(?: id| number| code)?|pin?|ruc|economic key)|ruc importer id|iec",
@@ -205,6 +206,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         r"кількість(?: товару)?|к сть|数量|(?:第一|法定|申报|成交)数量|số lượng|lượng|so luong|cantidad(?: comercial| estadistica| física| fisica)?",
         r"(?:stat|std|statistical|standard|supplementary|additional)(?:istical)? (?:quantity|qty)",
         r"(?:pieces or )?number of (?:goods|products|units|pieces|items)|pieces|pcs|unit quantity",
+        r"quantity of packages?|packages? (?:quantity|qty)",
     ),
     "unit": (
         r"(?:unit|units|uom|unit name)(?: en)?(?: of measure(?:ment)?)?(?: 1)?(?: en)?",
@@ -232,12 +234,12 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         r"calculated total value usd|sum ?of ?(?:total )?(?:cif|fob|value|usd|total value|fob value)(?: (?:in|usd|value|fob|cif))*",
     ),
     "value": (
-        r"(?:invoice|contract|item invoice|total cargo invoice|transaction|fact)(?: total)? (?:value|amount|price)(?: in)?(?: fc| foreign currency)?|total invoice value fc",
+        r"(?:invoice|contract|item invoice|total cargo invoice|transaction|fact)(?: total)? (?:value|amount|price)(?: in)?(?: fc| foreign currency| [a-z]{3})?|total (?:invoice )?value fc",
         r"фактурная стоимость(?: товара)?|цена товара|стоимость(?: товара| сделки| в валюте| по счету)?|вартість(?: товару)?|фактурна вартість|цена фактурная",
         r"value in foreign currency|total (?:price|value) in foreign currency|(?:fob|cif) in fc|value fc|amount in fc|trị giá(?: nguyên tệ)?|thành tiền",
         r"total ?(?:value|amount|price|cost|sum)|totalvalue|value|amount|sum|总价|金额|总值|成交总价|valor(?: total| fob| cif| factura)?|сумма",
         r"(?:customs|declared customs|item customs|statistical|assessed|assessed customs|declared|custom|total customs|total custom|taxable)(?: \w+)? ?value(?: \w+)?",
-        r"таможенная стоимость(?: \w+)?|митна вартість(?: \w+)?|статистическая стоимость|statistical value in 1000 usd",
+        r"таможенная стоимость(?: \w+)?|митна вартість(?: \w+)?|статистическая стоимость",
         r"(?:total )?(?:cif|fob|cnf|cfr)(?: value| item| total)?|cif item|fob item|(?:fob|cif) value|(?:total )?value (?:inr|etb|lc|local)",
         r"val (?:fact|stat)(?: (?:dev|art))?",
     ),
@@ -255,6 +257,16 @@ TRANSLATED = re.compile(
     r"\b(?:en|eng|english|translat\w+|mt|перевод\w*|англ\w*|переклад\w*|машинный|译文|英文|翻译|traducci[oó]n|inglés)\b"
     r"|(?<=[\w])(?:英文|译文)|^(?:en|english) "
 )
+
+# Sums that a vendor's summary sheet gives: SUMOFQUANTITY.
+SUMMED = re.compile(r"^(?:sum|total) ?of ?")
+
+# Currencies that a value's own header names: INVOICE_VALUE_RUB.
+CURRENCIES = {
+    "rub": "RUB", "руб": "RUB", "рублей": "RUB", "kzt": "KZT", "тенге": "KZT", "uah": "UAH", "грн": "UAH", "uzs": "UZS", "inr": "INR",
+    "etb": "ETB", "lsl": "LSL", "ugx": "UGX", "tk": "BDT", "bdt": "BDT", "pula": "BWP", "bolivares": "VES", "usd": "USD", "eur": "EUR",
+    "cny": "CNY", "rmb": "CNY", "人民币": "CNY", "byn": "BYN", "kgs": "KGS", "amd": "AMD", "try": "TRY", "vnd": "VND", "дол": "USD", "долл": "USD",
+}  # fmt: skip
 
 # Parts of a description that was cut into numbered columns: PRODUCT_DESCRIPTION_1 ... _4, G31_1_2.
 NUMBERED_PART = re.compile(r"(.+?) ?(\d)")

@@ -14,7 +14,17 @@ from typing import Any
 
 from matcher.customs.cells import day, decimal_sign, is_nothing, month_comes_first, number
 from matcher.customs.codes import hs_code
-from matcher.customs.headers import G_CODES, NUMBERED_PART, PATTERNS, PERSONAL, TRANSLATED, g_code, plain
+from matcher.customs.headers import (
+    CURRENCIES,
+    G_CODES,
+    NUMBERED_PART,
+    PATTERNS,
+    PERSONAL,
+    SUMMED,
+    TRANSLATED,
+    g_code,
+    plain,
+)
 
 HEADER_ROWS = 20  # a header stands in one of the first this many rows
 SAMPLE_ROWS = 200  # rows whose values check the header's words
@@ -51,6 +61,11 @@ class Layout:
     decimal: Mapping[str, str | None] = field(default_factory=dict)
     month_first: bool = False
     personal: tuple[str, ...] = ()
+
+    def currency_of_value(self) -> str | None:
+        """The currency that the value column's own header names, which is truer than a currency column beside it."""
+        words = [word for header in self.header_of("value") for word in plain(header).split()]
+        return next((CURRENCIES[word] for word in words if word in CURRENCIES), None)
 
     def header_of(self, name: str) -> list[str]:
         """The headers that a field is read from."""
@@ -96,6 +111,8 @@ def _candidates(header: str) -> Iterator[tuple[str, int]]:
     if code is not None:
         words = plain(re.sub(r"[(\[][^)\]]*[)\]]", " ", header)) or words
     forms = [(words, 0)]
+    if (bare := SUMMED.sub("", words)) != words:
+        forms.append((bare, 3))
     if TRANSLATED.search(words):
         bare = " ".join(TRANSLATED.sub(" ", words).split())
         forms = [(bare, TRANSLATION_RANK)]

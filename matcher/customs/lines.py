@@ -81,6 +81,7 @@ class LineReader:
         self._at = {name: places[0] for name, places in layout.mapping.items()}
         self._description = layout.mapping.get("description", ())
         self._header = [plain(column) for column in layout.columns]
+        self._currency = layout.currency_of_value()
         self._seen: dict[str, None] = {}
 
     def read(self, first: int, records: Sequence[Any]) -> Batch:
@@ -199,7 +200,7 @@ class LineReader:
             amounts["gross_kg"],
             amounts["net_kg"],
             amounts["value"],
-            stated(get(cells, "currency")),
+            self._currency or stated(get(cells, "currency")),
             amounts["value_usd"],
             "; ".join(problems) or None,
             raw,

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from crawler.errors import Box31Error, UsageProblem
 from matcher.customs.archives import sources
 from matcher.customs.files import TableResult, begin_file, end_file, now
-from matcher.customs.layouts import HEADER_ROWS, SAMPLE_ROWS, Layout, apply_mapping, recognise
+from matcher.customs.layouts import HEADER_ROWS, SAMPLE_ROWS, Layout, apply_mapping, recognise, signature_of
 from matcher.customs.lines import GOODS_COLUMNS, LINE_COLUMNS, Batch
 from matcher.customs.parallel import batches
 from matcher.customs.reader import Table, open_table
@@ -126,14 +126,16 @@ def layout_for(
     if given is not None:
         fields = {key: value for key, value in given.items() if key != "name"}
         return apply_mapping(head, header, fields, str(given.get("name", "given")))
-    layout = recognise(head, header)
-    if db is not None:
-        row = db.execute(
-            "SELECT name, mapping FROM customs_layouts WHERE signature = ?", [layout.signature]
-        ).fetchone()
+    for cells in [header] if header is not None else head[:HEADER_ROWS]:
+        row = (
+            db
+            and db.execute(
+                "SELECT name, mapping FROM customs_layouts WHERE signature = ?", [signature_of(cells)]
+            ).fetchone()
+        )
         if row:
             return apply_mapping(head, header, json.loads(row[1]), row[0])
-    return layout
+    return recognise(head, header)
 
 
 def is_customs(layout: Layout) -> bool:
