@@ -15,6 +15,7 @@ JOINED = 4  # tokens that may form one code: HD - BV 205 N
 CODE_LETTERS = 4  # a shorter code (Q7, A4) agrees by chance
 TIMES = re.compile(r"\s?[*xXхХ×]\s?")
 WORD_LETTERS = 4
+FIRST_CHINESE = "\u2e80"  # two characters are a word there
 SHOWN_CHARACTERS = 20_000
 # Words that agree everywhere and mean nothing.
 COMMON = frozenset(
@@ -95,10 +96,8 @@ def _keys(text: str) -> Iterator[_Key]:
             unit, end = _unit(plain, tokens, place)
             if unit:
                 yield _Key(token.start(), tokens[end].end(), "number", f"{_number(word)} {unit}")
-        elif (
-            (len(word) >= WORD_LETTERS and word not in COMMON)
-            or not word.isascii()
-            or (len(token.group()) >= 2 and not token.group().isascii())
+        elif (len(word) >= WORD_LETTERS and word not in COMMON) or (
+            len(token.group()) >= 2 and token.group()[0] >= FIRST_CHINESE
         ):
             yield _Key(token.start(), token.end(), "word", word)
         joined = word
