@@ -9,7 +9,7 @@ PIP_ARGS ?=
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) -c constraints.txt
 
-.PHONY: demo test lint types tests bench datasette clean
+.PHONY: demo test lint types tests bench datasette axe clean
 
 demo: $(VENV)/.installed
 	rm -rf demo-case
@@ -46,5 +46,10 @@ datasette:
 	$(PYTHON) -m venv .venv-datasette
 	.venv-datasette/bin/pip install --quiet --disable-pip-version-check $(PIP_ARGS) 'datasette>=0.65'
 
+# axe-core checks the accessibility of dossier pages in tests; it is not part of Box31.
+axe:
+	mkdir -p .axe
+	cd .axe && npm pack --silent axe-core@4.14.1 && tar -xzf axe-core-4.14.1.tgz && rm axe-core-4.14.1.tgz
+
 clean:
-	rm -rf $(VENV) .venv-datasette demo-case
+	rm -rf .axe $(VENV) .venv-datasette demo-case

@@ -122,9 +122,11 @@ class Lane:
     moments: Sequence[tuple[str, float, str]]
 
 
-def timeline(chart_id: str, title: str, description: str, lanes: Sequence[Lane]) -> Markup:
-    """Moments on lanes along one axis of time; dots grow with their size."""
-    days = sorted(_day(day) for lane in lanes for day, _, _ in lane.moments)
+def timeline(chart_id: str, title: str, description: str, lanes: Sequence[Lane]) -> Markup | None:
+    """Moments on lanes along one axis of time; dots grow with their size. None where no moment has a date."""
+    days = sorted(day for lane in lanes for text, _, _ in lane.moments if (day := day_of(text)))
+    if not days:
+        return None
     first, last = days[0], days[-1]
     span = max((last - first).days, 1)
     left, height = 120, 40 * len(lanes) + 34
@@ -139,9 +141,10 @@ def timeline(chart_id: str, title: str, description: str, lanes: Sequence[Lane])
         parts.append(f'<line class="grid" x1="{left}" x2="{WIDTH - 8}" y1="{y}" y2="{y}"/>')
         parts.append(f'<text class="end" x="{left - 8}" y="{y + 4}">{escape(visible(lane.name))}</text>')
         parts.extend(
-            f'<circle class="s{row % 4} see" cx="{x_of(_day(day)):.1f}" cy="{y}" r="{4 + 8 * size:.1f}">'
+            f'<circle class="s{row % 4} see" cx="{x_of(day):.1f}" cy="{y}" r="{4 + 8 * size:.1f}">'
             f"<title>{escape(visible(words))}</title></circle>"
-            for day, size, words in lane.moments
+            for text, size, words in lane.moments
+            if (day := day_of(text))
         )
     ends = [(first, "from"), (last, "end")] if last > first else [(first, "from")]
     parts.extend(
@@ -151,8 +154,12 @@ def timeline(chart_id: str, title: str, description: str, lanes: Sequence[Lane])
     return _svg(chart_id, title, description, parts, (), height=height)
 
 
-def _day(text: str) -> date:
-    return date.fromisoformat((text + "-15")[:10] if len(text) == 7 else text[:10])
+def day_of(text: str) -> date | None:
+    """The day of an ISO 8601 date or time; the middle of the month where there is no day; None for anything else."""
+    try:
+        return date.fromisoformat(f"{text}-15" if len(text) == 7 else text[:10])
+    except ValueError:
+        return None
 
 
 def _ceiling(values: Sequence[float]) -> float:

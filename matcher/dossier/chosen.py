@@ -25,7 +25,8 @@ FIGURES: dict[str, str] = {
     "maker": "SELECT p.site, l.line_id FROM chosen_lines l JOIN chosen_pairs p ON p.goods_id = l.goods_id",
     "kind": "SELECT p.kind, l.line_id FROM chosen_lines l JOIN chosen_pairs p ON p.goods_id = l.goods_id",
     "importer": "SELECT coalesce(nullif(l.importer_code, ''), l.importer, ''), l.line_id FROM chosen_lines l",
-    "month": "SELECT coalesce(substr(l.date, 1, 7), ''), l.line_id FROM chosen_lines l",
+    "month": "SELECT CASE WHEN l.date GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]*' THEN substr(l.date, 1, 7)"
+    " WHEN l.date GLOB '[0-9][0-9][0-9][0-9]' THEN l.date ELSE '' END, l.line_id FROM chosen_lines l",
     "destination": "SELECT coalesce(l.destination, ''), l.line_id FROM chosen_lines l",
     "origin": "SELECT coalesce(l.origin, ''), l.line_id FROM chosen_lines l",
     "hs": "SELECT coalesce(l.hs6, l.hs, ''), l.line_id FROM chosen_lines l",

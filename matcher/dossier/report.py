@@ -53,6 +53,7 @@ class Section:
     links: Mapping[str, str] = field(default_factory=dict)
     more: str = ""
     table: list[list[Any]] | None = None
+    table_caption: str = ""
 
 
 def write(builder: Builder) -> None:
@@ -197,8 +198,8 @@ def _goods(builder: Builder, rows: RowPages) -> Section:
 
 
 def _months(rows: RowPages, groups: Sequence[Group]) -> Section:
-    dated = every_month([group for group in groups if group.key])[-MONTHS:]
-    undated = [group for group in groups if not group.key]
+    dated = every_month(groups)[-MONTHS:]
+    undated = [group for group in groups if not is_month(group.key)]
     shown_groups = [group for _, group in dated if group] + undated
     drawn = []
     if dated:
@@ -226,7 +227,7 @@ def _months(rows: RowPages, groups: Sequence[Group]) -> Section:
                     ],
                 )
             )
-    count = sum(1 for group in groups if group.key)
+    count = sum(1 for group in groups if is_month(group.key))
     return Section(
         "month",
         "Month by month",
@@ -242,9 +243,14 @@ def _months(rows: RowPages, groups: Sequence[Group]) -> Section:
     )
 
 
+def is_month(key: str) -> bool:
+    """Whether the key of a group of the figure `month` is one: not a bare year, not undated."""
+    return len(key) == 7
+
+
 def every_month(groups: Sequence[Group]) -> list[tuple[str, Group | None]]:
     """The groups by month with None for the months between that have no line; days and years are left out."""
-    by_month = {group.key: group for group in groups if len(group.key) == 7}
+    by_month = {group.key: group for group in groups if is_month(group.key)}
     if not by_month:
         return []
     month, last = min(by_month), max(by_month)
@@ -258,7 +264,7 @@ def every_month(groups: Sequence[Group]) -> list[tuple[str, Group | None]]:
 
 def _years(rows: RowPages, groups: Sequence[Group]) -> list[Section]:
     """Year on year: each month beside the same month of other years, and the change over the months in common."""
-    by_month = {group.key: group for group in groups if len(group.key) == 7}
+    by_month = {group.key: group for group in groups if is_month(group.key)}
     years = sorted({month[:4] for month in by_month})[-4:]
     if len(years) < 2:
         return []
@@ -291,7 +297,9 @@ def _years(rows: RowPages, groups: Sequence[Group]) -> list[Section]:
             for year in years
         ],
     )
-    return [Section("years", "Year on year", charts=[chart], table=table, caption="Lines by month and year")]
+    return [
+        Section("years", "Year on year", charts=[chart], table=table, table_caption="Lines by month and year")
+    ]
 
 
 def change(by_month: Mapping[str, Group], before: str, after: str) -> str:
@@ -317,7 +325,8 @@ def _destinations(builder: Builder, rows: RowPages, groups: Sequence[Group]) -> 
             (key, month): lines
             for key, month, lines in builder.db.execute(
                 "SELECT r.key, substr(l.date, 1, 7), count(*) FROM figure_rows r JOIN chosen_lines l"
-                " ON l.line_id = r.line_id WHERE r.figure = 'destination' AND length(l.date) >= 7 GROUP BY 1, 2"
+                " ON l.line_id = r.line_id WHERE r.figure = 'destination'"
+                " AND l.date GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]*' GROUP BY 1, 2"
             )
         }
         all_months = sorted({month for _, month in counts})
@@ -335,6 +344,7 @@ def _destinations(builder: Builder, rows: RowPages, groups: Sequence[Group]) -> 
                     ],
                 )
             )
+            section.table_caption = "Lines by month and destination"
             section.table = [
                 ["month", *(visible(g.label) for g in stated)],
                 *(
@@ -396,7 +406,7 @@ def _reliability(builder: Builder) -> list[Section]:
             " Where the confidences were calibrated on these same decisions, this is kinder than new pairs would be.",
             charts=[chart],
             table=table,
-            caption="Decided pairs by stated confidence",
+            table_caption="Decided pairs by stated confidence",
         )
     ]
 
