@@ -101,7 +101,7 @@ def read_run(db: Database, run_id: str) -> RunRecord:
         size += length or 0
         statuses[str(status or "none")] += 1
         missing_aid = kind in ("robots", "sitemap") and status is not None and 400 <= status < 500
-        failed[url] = (status is None or status >= 400) and not missing_aid
+        failed[url] = (status is None or status >= 400 or bool(error)) and not missing_aid
         images += kind == "image" and status in HERE
         if certificate and kind == "page":
             certificates[host] = certificate

@@ -83,6 +83,7 @@ DEFAULT_REQUEST_HEADERS = {
 # --- the rest -----------------------------------------------------------------------------------------------
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"  # the handler is aiohttp's
 LOG_LEVEL = "INFO"  # DEBUG writes two lines for each page
+LOG_DATEFORMAT = "%Y-%m-%dT%H:%M:%S%z"  # with the offset: logs are compared with captures, which are in UTC
 LOGSTATS_INTERVAL = 0.0  # the progress line says it
 # Nothing is mailed or exported by Scrapy.
 EXTENSIONS = {
