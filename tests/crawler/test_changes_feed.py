@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crawler.digest import Change, as_entry, digest
 from crawler.feeds import Entry, feed, form_of
 
 ENTRIES = [
@@ -85,3 +86,65 @@ def test_the_file_name_decides_the_form() -> None:
     assert form_of(Path("changes.rss.xml")) == "rss"
     assert form_of(Path("changes.atom")) == "atom"
     assert form_of(Path("changes.xml")) == "atom"
+
+
+CHANGES = [
+    Change("hengdun", "2026-02-01T00:00:00Z", "new", "i-1", "Plate BP-205", "https://h.example/p/1"),
+    Change(
+        "hengdun",
+        "2026-02-01T00:00:00Z",
+        "changed",
+        "i-2",
+        "Helmet",
+        "https://h.example/p/2",
+        fields=(("price", "10", "12"), ("availability", None, "InStock")),
+    ),
+    Change(
+        "hengdun",
+        "2026-02-02T00:00:00Z",
+        "post",
+        "n-1",
+        "客户来访",
+        "https://h.example/news/1",
+        published="2026-01-31",
+        watch=("客户", "俄罗斯"),
+    ),
+    Change("norvex", "2026-02-03T00:00:00Z", "gone", "i-3", "Scope\x1b[2J\u202e", "https://n.example/p/3"),
+    Change("norvex", "2026-02-03T00:00:00Z", "post", "n-2", "New colours", "https://n.example/news/2"),
+]
+
+
+def test_a_digest_tells_each_change_with_before_and_after_and_watched_posts_first() -> None:
+    text = digest(CHANGES, title="aurora: what changed")
+    assert text.splitlines()[2] == "new posts: 2, new items: 1, changed: 1, gone: 1"
+    assert "price: 10 -> 12" in text
+    assert "availability: none -> InStock" in text
+    assert "客户来访 (2026-01-31) [客户, 俄罗斯], hengdun" in text
+    assert text.index("POSTS WITH WATCH WORDS") < text.index("HENGDUN") < text.index("NORVEX")
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+
+
+def test_a_digest_is_the_same_whatever_the_order_of_sites() -> None:
+    first = digest(CHANGES, title="t")
+    for seed in range(20):
+        assert digest(random.Random(seed).sample(CHANGES, len(CHANGES)), title="t") == first
+    assert digest([], title="t") == "t\n\nNothing changed.\n"
+
+
+def test_a_digest_of_thousands_of_changes_stays_readable() -> None:
+    many = [
+        Change("s", "2026-02-01T00:00:00Z", "new", f"i-{n}", f"Item {n:05d}", "https://s.example/")
+        for n in range(5000)
+    ]
+    text = digest(many, title="t")
+    assert len(text.splitlines()) < 200
+    assert "and 4950 more" in text
+
+
+def test_changes_become_feed_entries_with_lasting_names() -> None:
+    data = feedparser.parse(feed(map(as_entry, CHANGES), title="t", form="atom"))
+    assert [entry.title for entry in data.entries][-1] == "Changed: Helmet (hengdun)"
+    assert "price: 10 -> 12" in data.entries[-1].content[0].value
+    again = feedparser.parse(feed(map(as_entry, CHANGES[:2]), title="t", form="atom"))
+    assert {entry.id for entry in again.entries} < {entry.id for entry in data.entries}
