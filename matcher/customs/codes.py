@@ -54,12 +54,12 @@ def headings() -> frozenset[str]:
 
 
 @cache
-def priority_tiers() -> dict[str, int]:
-    """HS6 -> tier of the Common High Priority List (version of 23 February 2024)."""
-    return {row["hs6"]: int(row["tier"]) for row in _rows("chpl.csv")}
+def priority_tiers() -> dict[str, str]:
+    """HS6 -> tier (1, 2, 3A, 3B, 4A, 4B) of the Common High Priority List (version of 23 February 2024)."""
+    return {row["hs6"]: row["tier"] for row in _rows("chpl.csv")}
 
 
-def priority_tier(hs6: str | None) -> int | None:
+def priority_tier(hs6: str | None) -> str | None:
     """The Common High Priority List tier of a code of six or more digits, or None where it is not on the list."""
     return priority_tiers().get(hs6[:6]) if hs6 else None
 

@@ -14,6 +14,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from crawler.errors import UsageProblem
+from matcher.customs.codes import priority_tier
 from matcher.customs.countries import alpha3
 
 NO_DATA = "no data"
@@ -21,7 +22,15 @@ DEFAULT_LENGTH = 4  # digits of the codes by which rows are grouped where none a
 
 FLOW_COLUMNS = (
     *("hs", "flow", "from", "to", "period", "months", "value_usd", "quantity", "unit", "rows"),
-    *("previous_value_usd", "previous_rows", "compared_months", "change", "change_percent", "source"),
+    *(
+        "previous_value_usd",
+        "previous_rows",
+        "compared_months",
+        "change",
+        "change_percent",
+        "source",
+        "priority_tier",
+    ),
 )
 AGAINST_COLUMNS = (
     *("hs", "flow", "period", "a", "b", "value_a", "value_b", "rows_a", "rows_b", "times", "ratio", "source"),
@@ -85,6 +94,7 @@ def flows(db: Database, question: Question) -> Iterator[dict[str, Any]]:
             "change": NO_DATA if change is None else f"{change:+.1f} %",
             "change_percent": None if change is None else round(change, 4),
             "source": question.source,
+            "priority_tier": priority_tier(code) if len(code) >= 6 else None,
         }
 
 

@@ -9,6 +9,7 @@ import sys
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
@@ -18,6 +19,7 @@ from matcher.customs.goods import parse_goods
 
 CHUNK_LINES = 2_000
 ALONE_BELOW = 10_000  # lines up to which starting processes costs more than it gains
+REMEMBERED = 1 << 15  # distinct lines whose result a process keeps: customs files repeat themselves
 NAMES = ("maker", "trademark", "model", "article")
 
 
@@ -81,9 +83,14 @@ def parse_lines(lines: list[str]) -> str:
         line = line.rstrip("\r\n")
         if not line.strip():
             continue
-        text, names = _input(line)
-        out.append(json.dumps(parse_goods(text, **names).as_dict(), ensure_ascii=False))
+        out.append(_parsed_line(line))
     return "\n".join(out) + "\n" if out else ""
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _parsed_line(line: str) -> str:
+    text, names = _input(line)
+    return json.dumps(parse_goods(text, **names).as_dict(), ensure_ascii=False)
 
 
 def _input(line: str) -> tuple[str, dict[str, Any]]:
