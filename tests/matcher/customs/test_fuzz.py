@@ -56,6 +56,15 @@ def accounted(path: Path) -> int:
     return total
 
 
+def refusal(path: Path) -> str | None:
+    """What reading the file says where it cannot; None where it can."""
+    try:
+        accounted(path)
+    except Box31Error as problem:
+        return problem.message
+    return None
+
+
 @settings(max_examples=150, deadline=None)
 @given(
     st.lists(LINES, min_size=1, max_size=30),
