@@ -39,6 +39,9 @@ _QUANTITY = re.compile(
     rf"\s*[:\-–=]?\s*(\d[\d\s\u00a0]*(?:[.,]\d+)?)\s?({'|'.join(STATED_UNITS)})(?![^\W\d_])", re.IGNORECASE
 )
 _BARE_QUANTITY = re.compile(r"\s*[:\-–=]?\s*(\d[\d\s\u00a0]*(?:[.,]\d+)?)(?=\s*(?:[;,.]|$))")
+_LAST_QUANTITY = re.compile(
+    r"(?:\s[-–]|[,;])\s*(\d{1,3}(?:[\s\u00a0]\d{3})*|\d+)\s?(шт|штук|pcs|компл|комплектов|пар|кг|м2|м3)\.?\s*$"
+)
 _STANDARD = re.compile(
     r"\s*[:\-–]?\s*((?:(?:гост|дсту|ост|ту|сту|снип|р|у|gost|din|iso|en|iec|astm|api|gb|gb/t|jis|ansi|исо|мэк)[\s./№:]*)*"
     r"[\w./\-]*\d[\w./\-]*(?:\s?-\s?\d{1,4}(?!\w))?)",
@@ -109,6 +112,8 @@ def parse_goods(
     for place, (name, _, start) in enumerate(named):
         stop = named[place + 1][1] if place + 1 < len(named) else len(keys)
         _read(name, view, keys, start, stop, found)
+    if "quantity" not in found and (match := _LAST_QUANTITY.search(keys)):
+        found["quantity"] = [(view[match.start(1) : match.end(2)], match.start(1), match.end(2))]
     if "model" not in found:
         taken = [span[1:] for spans in found.values() for span in spans]
         if codes := unnamed_codes(view, keys, taken):

@@ -36,6 +36,7 @@ _CYRILLIC_WORD = re.compile(r"(?<![\w])[Ѐ-ӿ]{2,}")
 _VIETNAMESE_WORD = re.compile(r"(?<![\w])[a-z]*[ăâđêôơưạ-ỹàáèéìíòóùúýãõĩũ][a-zăâđêôơưạ-ỹàáèéìíòóùúýãõĩũ]*")
 _LATIN = re.compile(r"[a-z0-9&]")
 _TRIM_RIGHT = " \t\r\n\u00a0,;:.-–—_/\"'«»“”(*+（"
+_INITIALS = re.compile(r"(?<!\w)\w(?:\.\s?\w){1,3}$")  # S.p.A, B.V, A.S: the last dot belongs to them
 _ABBREVIATED = re.compile(r"(?:ltd|inc|co|corp|s\.a|s\.p\.a|a\.s|s\.r\.l|sti|лтд|llc|ш)$", re.IGNORECASE)
 
 
@@ -155,13 +156,12 @@ def _same_firm(view: str, position: int) -> bool:
 def _value(view: str, begin: int, end: int) -> Value | None:
     raw = view[begin:end]
     text = raw.rstrip(_TRIM_RIGHT)
-    tail = view[begin + len(text) : begin + len(text) + 2]
-    if (
-        tail[:1] == "."
-        and _ABBREVIATED.search(text)
-        and (tail[1:] in ("", ";", ",", ")", '"', "»") or re.search(r"\.,? ", text))
-    ):
-        text += "."
+    if raw[len(text) :].startswith(".") or view[begin + len(text) : begin + len(text) + 1] == ".":
+        following = view[begin + len(text) + 1 : begin + len(text) + 2]
+        if _INITIALS.search(text) or (
+            _ABBREVIATED.search(text) and (following in tuple(';,)"»') or (not following and "." in text))
+        ):
+            text += "."
     if is_nothing(text) or not any(c.isalnum() for c in text):
         return None
     cut = raw[len(text) :]
@@ -176,6 +176,7 @@ def _value(view: str, begin: int, end: int) -> Value | None:
 # Codes
 
 _CODE_STOP = re.compile(r"[;\n\r|；。]|\s[-–—]\s")
+_CODE_TAIL = re.compile(r"[A-Z0-9]{2,}(?![^\W\d_])")  # what follows a dot inside a code: 55UQ75006LF.ARUB
 _ITEM_END = re.compile(
     r"(?<!\d),|,(?!\d\b(?!\s*(?:,|$)))|[，、]|\.(?=\s|$)|\.(?=[a-zà-ỹа-я]{3,})|\s(?:и|та|and|và)\s|\s?\(|/(?=\s)"
 )
@@ -195,7 +196,10 @@ def codes_in(view: str, keys: str, start: int, stop: int) -> list[Value]:
     out: list[Value] = []
     while begin < stop:
         end = stop
-        if match := _ITEM_END.search(keys, begin, stop):
+        match = _ITEM_END.search(keys, begin, stop)
+        while match and match[0] == "." and _CODE_TAIL.match(view, match.end()):
+            match = _ITEM_END.search(keys, match.end(), stop)
+        if match:
             end = match.start()
         value = _code_at(view, keys, begin, end, first=not out, announced=announced)
         if value is None:
@@ -281,7 +285,7 @@ def _goes_on(word: str) -> bool:
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9\-/._+]*[A-Za-z0-9]")
 _MEASURE = re.compile(
     r"(?:\d+(?:[.,/\-~x*]\d+)*(?:mm|cm|m|kg|g|gr|ml|l|v|w|kw|hp|a|ma|ah|mah|hz|khz|mhz|ghz|mpa|kpa|bar|psi|inch|in|pcs|pce|pc|set|"
-    r"gb|mb|tb|k|c|f|uf|nf|pf|ohm|rpm|cc|d|den|gsm|ply|led|p|px|mp|t|lm|y|yd|%)+\d?)|(?:\d+x)+\d+\w*|[\d.,/\-x]+|"
+    r"gb|mb|tb|k|c|f|uf|nf|pf|ohm|rpm|cc|d|den|gsm|ply|led|p|px|mp|t|lm|y|yd|%)+\d?)|(?:\d+[xх×*])+\d+\w*|[\d.,/\-x]+|"
     r"(?:sus|inox|aisi|ss|q|pe|pp|pvc|abs|pet|hdpe|al|cu|usb|hdmi|ip|ac|dc|din|iso|en|gb|astm|en|m)[\s\-]?\d[\w.\-]*",
     re.IGNORECASE,
 )

@@ -26,7 +26,7 @@ KEYS: tuple[tuple[str, str, str], ...] = (
     ("trademark", "бренд под зна", rf"бренд(?:а|у|ом)?{_E}|под\s+(?:торговой\s+)?маркой{_E}|знак\s+для\s+товарів{_E}"),
     ("trademark", "т тз тм", rf"т\.?\s?/?\s?з\.?(?=\s?[:=\-–])|т\.\s?з\.|т\.\s?м\.|т/м{_E}|тм(?![\w\-])"),
     ("trademark", "tm trade", rf"tm(?![\w\-])|trade\s?-?marks?{_E}|trade\s?name{_E}"),
-    ("trademark", "brand marca logo", rf"brands?(?:\s?name)?{_E}|branded(?=\s+[a-z])|marca(?:\s?comercial)?{_E}|logo{_E}"),
+    ("trademark", "brand marca logo make", rf"brands?(?:\s?name)?{_E}|branded(?=\s+[a-z])|marca(?:\s?comercial)?{_E}|logo{_E}|make(?=\s?:)"),
     ("trademark", "nhãn thương hiệu n nhan hieu hãng", rf"(?:nhãn\s*hiệu|thương\s*hiệu|nhãn\s*hàng|nhãn\s*mác|nhan\s*hieu|n\.?\s?hiệu|hiệu(?!\s*(?:ứng|suất|quả|chuẩn|chỉnh|năng|điện|dụng))|hieu|hiêu|nhãn(?=\s?:)|hãng(?!\s*(?:sx|sản|tàu))){_E}"),
     # maker
     ("maker", "изг", rf"изг(?:от)?\.?\s?[:\-]|изг(?:от)?\.(?=\s)|изготовител[ьяюи]{_E}(?:\s*\(фирма\)|\s*:?\s*(?:фирма|компания)(?=\s*[\"«]))?"),
@@ -37,13 +37,13 @@ KEYS: tuple[tuple[str, str, str], ...] = (
     ("maker", "фирм завод предпр комп комбин", rf"(?:фирм[аы]|завод[а]?|предприяти[ея]|компани[яи]|комбинат)\s?[-–]?\s?(?:изготовител[ьяюи]|производител[ьяюи]){_E}"),
     ("maker", "фірм завод підп комп вироб виго", rf"(?:(?:фірма|завод|підприємство|компанія)\s?-?\s?)?(?:виробник(?:а|ом|и)?|виготовлювач(?:а)?|виготівник|товаровиробник){_E}|виробництва\s+(?:компанії|фірми|заводу){_E}|виробництво(?=\s?[:\-]|\s+[a-z]{{2,}})|вироблено\s+(?:компанією|фірмою){_E}"),
     ("maker", "man", rf"manufactur(?:er|ers|ed\s+by|ed\s+from)(?:'s)?(?:\s?name)?{_E}|manufacturing\s+company(?=\s?:)"),
-    ("maker", "made prod mak mf fact", rf"made\s+by{_E}|produced\s+by{_E}|maker{_E}|producer{_E}|mfr\.?{_E}|mfg\.?{_E}(?:\s+by)?|mfd\.?\s+by{_E}|factory(?=\s?[:\-])"),
+    ("maker", "made prod mak mf fact", rf"made\s+(?:in\s+[a-z]+\s+)?by{_E}|produced\s+by{_E}|maker{_E}|producer{_E}|mfr\.?{_E}|mfg\.?{_E}(?:\s+by)?|mfd\.?\s+by{_E}|factory(?=\s?[:\-])"),
     ("maker", "nsx n n.s nhà sản cty hãng nha hang", rf"nsx{_E}|n\.?s\.?x\.?{_E}|nhà\s?(?:sản\s?xuất|sx|máy\s?sx){_E}|hãng\s?(?:sản\s?xuất|sx){_E}|sản\s?xuất\s?bởi{_E}|cty\s?sx{_E}|nha\s?sx{_E}|hang\s?sx{_E}"),
     ("maker", "fabric product", rf"fabricante{_E}|fabricado\s+por{_E}|productor(?=\s?:)"),
     # article
     ("article", "арт", rf"артикул(?:а|ы|у|ом|и|ів|ов)?{_E}(?:\s+(?:производителя|изготовителя|поставщика|товара|виробника){_E})?(?:\s?№)?|арт\.(?:\s?№)?|арт(?:-л)?{_E}"),
     ("article", "ном кат № код парт", rf"номер\s+по\s+каталогу{_E}|каталожн[а-яі]+\s+(?:номера?{_E}|№)|кат\.\s?(?:номер{_E}|№|ном\.)|код\s+(?:товара|изделия|производителя){_E}|парт\.?\s?-?номер{_E}"),
-    ("article", "p part pn parts", rf"p\s?/\s?n\.?{_E}|parts?\s?-?(?:no|number|num|nr|code)\.?{_E}|part\s?#|pn\s?[:#]"),
+    ("article", "p part pn parts mpn", rf"mpn{_E}|p\s?/\s?n\.?{_E}|parts?\s?-?(?:no|number|num|nr|code)\.?{_E}|part\s?#|pn\s?[:#]"),
     ("article", "art item sku cat ref order style ord", rf"art(?:icle)?s?\.?\s?(?:no|number|nr|code){_E}\.?|art(?:icle)?s?\.?\s?[№#:]|art\.|articles?(?=\s?[:#№]|\s+[\w\-]*\d)|item\s?(?:no|number|code|nr){_E}\.?|item\s?#|sku{_E}|cat(?:alog(?:ue)?)?\.?\s?(?:no|number|nr){_E}\.?|cat\.?\s?#|ref(?:erence)?\.?\s?(?:no|number)?\.?\s?[:#]|order\s?(?:no|code){_E}\.?|style\s?(?:no|number)?\.?\s?[:#]|referencia{_E}"),
     # model
     ("model", "мод", rf"модел[ьиеюя](?:й|ю|ями)?{_E}(?:\s+(?:товара|изделия|производителя){_E})?(?:\s?(?:№|номер{_E}))?|мод\.|мод(?=\s?[:\-])|мод{_E}"),
