@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 CHUNK = 1_000  # pairs read at once
 CACHED = 20_000  # goods or items remembered at once; a goods summary is about 2 kB
-CHINESE = re.compile("[\u3400-\u9fff]+")
+CHINESE_LETTERS = frozenset(map(chr, range(0x3400, 0xA000)))
+WORD_RUN = re.compile(r"[\u3400-\u9fff]+|[^\W\d_\u3400-\u9fff]+")
 OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u2c60-\ud7ff\uf900-\ufaff\ufe70-\ufeff]")
 BLANKS = re.compile("[ \u3000]+")
 NAMED = 4  # distinct parties, codes or countries named before "and N more"
@@ -253,8 +254,13 @@ def latin_letters(text: str) -> str:
         return ""
     from anyascii import anyascii
 
-    latin = anyascii(CHINESE.sub(lambda run: " ".join(("", *run.group(), "")), text))
-    return BLANKS.sub(" ", latin).strip()
+    def word(found: re.Match[str]) -> str:
+        letters = found.group()
+        if letters[0] in CHINESE_LETTERS:
+            return " " + " ".join(anyascii(letter) for letter in letters) + " "
+        return anyascii(letters).upper() if letters.isupper() else anyascii(letters)
+
+    return BLANKS.sub(" ", anyascii(WORD_RUN.sub(word, text))).strip()
 
 
 def named(values: Sequence[str], most: int = NAMED) -> str:

@@ -29,11 +29,10 @@ FORMATS = ("csv", "xlsx")
 # The reviewer's own columns first, the keys last: a file cut short loses the keys and is noticed.
 REVIEWER_COLUMNS = ("decision", "note", "reviewer")
 EVIDENCE_COLUMNS = (
-    *("why", "confidence", "level", "customs_text", "transliteration", "translation", "declared"),
-    *("item_name", "item_code", "item_brand", "item_category", "item_specs", "photo", "item_url", "capture"),
-    *("reasons", "counter_reason", "earlier_decisions"),
+    *("customs_text", "transliteration", "photo", "item_name", "item_code", "reasons", "counter_reason"),
+    *("declared", "translation", "item_brand", "item_category", "item_specs", "item_url", "capture"),
     *("lines", "quantity", "unit", "dates", "importers", "exporters", "origin", "destination"),
-    *("hs", "customs_place"),
+    *("hs", "customs_place", "confidence", "level", "why", "earlier_decisions"),
 )
 KEY_COLUMNS = ("pair_id", "row_signature", "export_id")
 HIDDEN_WHEN_BLIND = ("confidence", "earlier_decisions")
@@ -99,7 +98,7 @@ def export_sheet(
         if format == "xlsx":
             from matcher.review.workbook_writer import write_workbook
 
-            write_workbook(case, db, kept, columns, _noting(rows, signatures), len(chosen))
+            write_workbook(case, db, kept, columns, _noting(rows, signatures))
         else:
             write_csv(kept, columns, _noting(rows, signatures))
         if path is not None:

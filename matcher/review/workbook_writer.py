@@ -30,11 +30,8 @@ WIDTHS = {
         "photo": 15,
         "item_url": 26,
         "capture": 22,
-        "reason_1": 28,
-        "reason_2": 28,
-        "reason_3": 28,
     },
-    **{"counter_reason": 28, "importers": 24, "exporters": 24},
+    **{"counter_reason": 28, "reasons": 40, "dates": 13, "importers": 24, "exporters": 24},
 }
 FORMATS = {"decision": "own", "note": "own", "reviewer": "own", "customs_text": "main", "item_name": "main"}
 FILLED = {
@@ -50,9 +47,8 @@ def write_workbook(
     path: Path,
     columns: Sequence[str],
     rows: Iterator[tuple[Evidence, dict[str, Any]]],
-    expected: int,
 ) -> None:
-    """Write the sheet row by row (memory does not grow with the rows). `expected`: how many rows will come."""
+    """Write the sheet row by row: memory does not grow with the rows."""
     import xlsxwriter
 
     from matcher.review.text_worksheet import TextWorksheet
@@ -149,6 +145,7 @@ def _furnish(sheet: Any, columns: Sequence[str], last: int, formats: dict[str, A
         },
     )
     sheet.set_landscape()
+    sheet.print_area(0, 0, last, columns.index("counter_reason"))  # what fits a page wide and can be read
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
 
@@ -183,6 +180,8 @@ def _formats(book: Any) -> dict[str, Any]:
 def _instruct(book: Any, formats: dict[str, Any]) -> None:
     sheet = book.add_worksheet("How to decide")
     sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     sheet.set_column(0, 0, 22)
     sheet.set_column(1, 2, 62)
     for row, (kind, *texts) in enumerate(INSTRUCTIONS):

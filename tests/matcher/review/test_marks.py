@@ -40,6 +40,6 @@ def test_codes_numbers_with_units_and_names_are_found(
 
 
 def test_latin_letters_are_given_only_where_they_help() -> None:
-    assert latin_letters("ЖИЛЕТ 2.6 m²") == "ZhILET 2.6 m2"
+    assert latin_letters("ЖИЛЕТ 2.6 m²") == "ZHILET 2.6 m2"
     assert latin_letters("防弹头盔 TL") == "Fang Dan Tou Kui TL"
     assert latin_letters("0.28 m² ± 5 % – plain") == ""
