@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,44 +32,79 @@ def hostile_dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return dossier_of(hostile_case(folder / "case").root, folder / "dossier")
 
 
-def pages_of(dossier: Path) -> list[Path]:
-    return sorted((dossier / "data").rglob("*.html"))
+MARKUP = """() => ({
+  scripts: document.scripts.length,
+  styles: document.querySelectorAll('style').length,
+  handlers: [...document.querySelectorAll('*')].filter(
+    e => [...e.attributes].some(a => a.name.startsWith('on') || a.name === 'style')).length,
+  frames: document.querySelectorAll('iframe, object, embed, form, input, base, video, audio').length,
+  links: [...document.querySelectorAll('a')].map(a => a.getAttribute('href')),
+  ran: typeof window.box31ran,
+})"""
 
 
-class Visit:
-    """One page opened: the requests it made, what the console said, whether anything of the world ran."""
+@dataclass
+class Seen:
+    """What a page did when it was opened: its requests, what the console said, dialogs, markup, widths."""
 
-    def __init__(self, browser: Browser, page: Path, width: int = 1280, script: bool = True) -> None:
-        context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script)
-        self.requests: list[str] = []
-        self.console: list[str] = []
-        self.dialogs: list[str] = []
-        self.tab = context.new_page()
-        self.tab.on("request", lambda request: self.requests.append(request.url))
-        self.tab.on("console", lambda message: self.console.append(message.text))
-        self.tab.on("dialog", self._dialog)
-        self.tab.goto(page.as_uri())
-
-    def _dialog(self, dialog: Any) -> None:
-        self.dialogs.append(dialog.message)
-        dialog.dismiss()
-
-    def close(self) -> None:
-        self.tab.context.close()
+    page: Path
+    requests: list[str] = field(default_factory=list)
+    noise: list[str] = field(default_factory=list)
+    markup: dict[str, Any] = field(default_factory=dict)
+    widths: dict[int, int] = field(default_factory=dict)
 
 
-@pytest.mark.parametrize("which", ["story", "hostile"])
+@pytest.fixture(scope="module")
+def seen(browser: Browser, story_dossier: Path, hostile_dossier: Path) -> list[Seen]:
+    """Every page of both dossiers, opened once."""
+    found = []
+    tab = browser.new_page()
+    for dossier in (story_dossier, hostile_dossier):
+        for path in sorted((dossier / "data").rglob("*.html")):
+            one = Seen(path)
+            listeners = {
+                "request": lambda request, one=one: one.requests.append(request.url),
+                "console": lambda message, one=one: one.noise.append(message.text),
+                "pageerror": lambda error, one=one: one.noise.append(str(error)),
+                "dialog": lambda dialog, one=one: (one.noise.append(dialog.message), dialog.dismiss()),
+            }
+            for event, listener in listeners.items():
+                tab.on(event, listener)
+            tab.goto(path.as_uri())
+            one.markup = tab.evaluate(MARKUP)
+            for width in (1280, 390):
+                tab.set_viewport_size({"width": width, "height": 900})
+                one.widths[width] = tab.evaluate("document.documentElement.scrollWidth")
+            for event, listener in listeners.items():
+                tab.remove_listener(event, listener)
+            found.append(one)
+    tab.close()
+    assert len(found) > 40
+    return found
+
+
 def test_no_page_asks_for_anything_outside_its_folder(
-    which: str, browser: Browser, story_dossier: Path, hostile_dossier: Path
+    seen: list[Seen], story_dossier: Path, hostile_dossier: Path
 ) -> None:
-    dossier = story_dossier if which == "story" else hostile_dossier
-    folder = dossier.resolve().as_uri() + "/data/"
-    for page in pages_of(dossier):
-        visit = Visit(browser, page)
-        assert all(url.startswith(folder) for url in visit.requests), (page, visit.requests)
-        assert visit.console == [], page
-        assert visit.dialogs == [], page
-        visit.close()
+    folders = tuple(dossier.resolve().as_uri() + "/data/" for dossier in (story_dossier, hostile_dossier))
+    for one in seen:
+        assert all(url.startswith(folders) for url in one.requests), (one.page, one.requests)
+        assert one.page.as_uri() in one.requests
+        assert one.noise == [], one.page
+
+
+def test_nothing_of_the_world_becomes_markup(seen: list[Seen]) -> None:
+    for one in seen:
+        found = one.markup
+        assert found["scripts"] == found["handlers"] == found["frames"] == found["styles"] == 0, one.page
+        assert found["ran"] == "undefined"
+        for link in found["links"]:
+            assert ":" not in link.split("/")[0], link
+
+
+def test_no_page_is_wider_than_the_screen(seen: list[Seen]) -> None:
+    for one in seen:
+        assert all(actual <= width for width, actual in one.widths.items()), (one.page, one.widths)
 
 
 def test_style_and_pictures_load_from_disk_after_a_move(
@@ -80,39 +116,17 @@ def test_style_and_pictures_load_from_disk_after_a_move(
         for page in (moved / "data" / "pairs").glob("p-*.html")
         if "HD-BV205" in page.read_text(encoding="utf-8")
     )
-    visit = Visit(browser, page)
-    shown = visit.tab.evaluate("getComputedStyle(document.body).backgroundColor")
-    assert shown == "rgb(245, 246, 244)"
-    width = visit.tab.evaluate("Math.min(...[...document.images].map(i => i.naturalWidth))")
-    assert width == 160
-    visit.close()
-
-
-def test_nothing_of_the_world_becomes_markup(browser: Browser, hostile_dossier: Path) -> None:
-    for page in pages_of(hostile_dossier):
-        visit = Visit(browser, page)
-        found = visit.tab.evaluate(
-            """() => ({
-              scripts: document.scripts.length,
-              handlers: [...document.querySelectorAll('*')].filter(
-                e => [...e.attributes].some(a => a.name.startsWith('on') || a.name === 'style')).length,
-              frames: document.querySelectorAll('iframe, object, embed, form, input, base, video, audio').length,
-              styles: document.querySelectorAll('style').length,
-              links: [...document.querySelectorAll('a')].map(a => a.getAttribute('href')),
-              ran: typeof window.box31ran,
-            })"""
-        )
-        assert found["scripts"] == found["handlers"] == found["frames"] == found["styles"] == 0, page
-        assert found["ran"] == "undefined"
-        for link in found["links"]:
-            assert ":" not in link.split("/")[0], link
-        visit.close()
+    tab = browser.new_page()
+    tab.goto(page.as_uri())
+    assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(245, 246, 244)"
+    assert tab.evaluate("Math.min(...[...document.images].map(i => i.naturalWidth))") == 160
+    tab.close()
 
 
 def test_hidden_characters_are_written_out_and_names_are_intact(
     hostile_dossier: Path, story_dossier: Path
 ) -> None:
-    for page in pages_of(hostile_dossier):
+    for page in sorted(hostile_dossier.rglob("*.html")):
         text = page.read_text(encoding="utf-8")
         assert not set(text) & set("\u202e\u202d\u2066\u2067\u200b\u200e\ufeff\x00\x1b"), page
     (pair,) = (hostile_dossier / "data" / "pairs").glob("p-*.html")
@@ -140,47 +154,39 @@ def test_no_file_name_comes_from_the_world(hostile_dossier: Path) -> None:
     assert {path.name for path in hostile_dossier.parent.iterdir()} == {"case", "dossier"}
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_no_page_is_wider_than_the_screen(
-    width: int, browser: Browser, story_dossier: Path, hostile_dossier: Path
-) -> None:
-    for page in [*pages_of(story_dossier), *pages_of(hostile_dossier)]:
-        visit = Visit(browser, page, width)
-        assert visit.tab.evaluate("document.documentElement.scrollWidth") <= width, page
-        visit.close()
-
-
-@pytest.mark.parametrize("width", [1280, 390])
-def test_axe_finds_nothing(width: int, browser: Browser, story_dossier: Path, hostile_dossier: Path) -> None:
+def test_axe_finds_nothing(browser: Browser, story_dossier: Path, hostile_dossier: Path) -> None:
     if not AXE.exists():
         pytest.skip(f"{AXE} is not there; `make axe` fetches it")
+    story, hostile = story_dossier / "data", hostile_dossier / "data"
     chosen = [
-        *(story_dossier / "data").glob("*.html"),
-        *(story_dossier / "data" / "pairs").glob("*.html"),
-        *sorted((story_dossier / "data" / "rows").glob("*.html"))[:2],
-        *sorted((story_dossier / "data" / "pages").glob("*.html"))[:1],
-        *(hostile_dossier / "data" / "pairs").glob("p-*.html"),
-        hostile_dossier / "data" / "index.html",
+        *(story / name for name in ("index.html", "captures.html", "reading.html", "pairs/index.html")),
+        *(sorted((story / "pairs").glob("p-*.html"))[:2]),
+        sorted((story / "rows").glob("*.html"))[0],
+        sorted((story / "pages").glob("*.html"))[0],
+        *(hostile / "pairs").glob("p-*.html"),
     ]
+    tab = browser.new_page()
     for page in chosen:
-        visit = Visit(browser, page, width)
+        tab.goto(page.as_uri())
         # evaluate() is not subject to the page's policy, which lets no script in otherwise.
-        visit.tab.evaluate(AXE.read_text(encoding="utf-8"))
-        result = visit.tab.evaluate(
-            "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})"
-        )
-        problems = [
-            (one["id"], [node["html"][:160] for node in one["nodes"]][:3]) for one in result["violations"]
-        ]
-        assert problems == [], page
-        assert len(result["passes"]) > 10
-        visit.close()
+        tab.evaluate(AXE.read_text(encoding="utf-8"))
+        for width in (1280, 390):
+            tab.set_viewport_size({"width": width, "height": 900})
+            result = tab.evaluate(
+                "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})"
+            )
+            problems = [
+                (one["id"], [node["html"][:160] for node in one["nodes"]][:3]) for one in result["violations"]
+            ]
+            assert problems == [], (page, width)
+            assert len(result["passes"]) > 10
+    tab.close()
 
 
 def test_without_script_and_in_print_it_is_the_same(browser: Browser, story_dossier: Path) -> None:
-    page = story_dossier / "data" / "index.html"
-    visit = Visit(browser, page, script=False)
-    assert visit.tab.locator("h1").inner_text() == "Invented vests"
-    pdf = visit.tab.pdf(format="A4")
-    assert pdf[:5] == b"%PDF-"
-    visit.close()
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto((story_dossier / "data" / "index.html").as_uri())
+    assert tab.locator("h1").inner_text() == "Invented vests"
+    assert tab.pdf(format="A4")[:5] == b"%PDF-"
+    context.close()
