@@ -3,8 +3,8 @@
     python benchmarks/fit_page_models.py --data ../shared/data           # five-fold figures only
     python benchmarks/fit_page_models.py --data ../shared/data --write   # and write crawler/extract/models/*.json
 
-Fitted on the development half of WCXB v1.0 (Murrough Foley, CC-BY-4.0) and, for the page type, our own invented
-case-aurora. The figures printed are of pages that the model of their fold has not seen; the files hold models
+Fitted on the development half of WCXB v1.0 (Murrough Foley, CC-BY-4.0) and, for the page type, also on that of the
+product-extraction benchmark (Zyte, MIT) and our own invented case-aurora. The figures printed are of pages that the model of their fold has not seen; the files hold models
 fitted on all of them, so only other pages can judge those.
 """
 
@@ -77,6 +77,10 @@ def measured(data: Path) -> list[dict[str, Any]]:
                 gold["ground_truth"]["main_content"],
             )
         )
+    shop = data / "web" / "product-pages"
+    for key, truth in sorted(json.loads((shop / "ground-truth.json").read_text(encoding="utf-8")).items()):
+        body = gzip.decompress((shop / "html" / f"{key}.html.gz").read_bytes())
+        pages.append(page_of("product-pages", body, truth["url"], "product", "product", ""))
     for path in sorted((data / "case-aurora" / "sites").rglob("*.html")):
         site, place = path.relative_to(data / "case-aurora" / "sites").as_posix().split("/", 1)
         kind = aurora_kind(site, place)
@@ -154,9 +158,10 @@ def page_type(pages: list[dict[str, Any]], write: bool) -> dict[str, Any]:
     rows = np.array([[p["features"][n] for n in names] for p in pages])
     kinds = np.array([KINDS.index(p["kind"]) for p in pages])
     real = np.array([p["set"] == "wcxb" for p in pages])
-    # Our own few templates must not outweigh the real pages; rare kinds count as much as common ones.
+    # Our own few templates must not outweigh the real pages; rare kinds count nearly as much as common ones.
     share = np.bincount(kinds[real], minlength=4) / real.sum()
-    weights = np.where(real, 1.0, 0.15) / np.sqrt(share[kinds])
+    trust = np.array([{"wcxb": 1.0, "product-pages": 0.7, "aurora": 0.15}[p["set"]] for p in pages])
+    weights = trust / np.sqrt(share[kinds])
 
     def fit(mask: np.ndarray) -> Any:
         model = HistGradientBoostingClassifier(
@@ -171,9 +176,12 @@ def page_type(pages: list[dict[str, Any]], write: bool) -> dict[str, Any]:
         return model.fit(rows[mask], kinds[mask], sample_weight=weights[mask])
 
     confusion: Counter[tuple[str, str]] = Counter()
+    shop: list[bool] = []
     folds = folds_of(len(pages))
     for fold in range(FOLDS):
         model = fit(folds != fold)
+        other = (folds == fold) & np.array([p["set"] == "product-pages" for p in pages])
+        shop.extend(model.predict(rows[other]) == 0)
         mask = (folds == fold) & real
         for wanted, found in zip(kinds[mask], model.predict(rows[mask]), strict=True):
             confusion[(KINDS[wanted], KINDS[found])] += 1

@@ -1,37 +1,233 @@
-"""What changed on a site from run to run: new, changed, gone and back items; new posts.
+"""What changed on a site from run to run: new, changed, gone and back items; new and changed posts.
 
-An item is gone after GONE_AFTER complete runs in a row without it; a run that failed, was cut short, was a
-sample, or broke an assertion of its profile says nothing about what is gone.
+An item is gone after GONE_AFTER complete runs in a row without it. A run that failed, was cut short, was a
+sample, or broke an assertion of its profile says nothing about what is gone. All is worked out anew from the
+append-only tables; nothing of it is stored.
 """
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
 from sqlite_utils import Database
 
 GONE_AFTER = 2  # complete runs in a row; one run may miss an item for a slow server
+COMPLETE = "finished"  # the finish reason of a run that saw the whole site
+KINDS = ("new", "changed", "gone", "back", "post", "post changed")
+
+ITEM_FIELDS = (
+    *(
+        "name",
+        "model",
+        "sku",
+        "mpn",
+        "gtin",
+        "brand",
+        "category",
+        "description",
+        "specs",
+        "price",
+        "currency",
+    ),
+    *("availability", "documents", "images"),
+)
+POST_FIELDS = ("title", "published", "author", "text", "images")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change: `kind` is one of KINDS, `at` when it was seen (for gone: the start of the run that settled it).
+
+    `fields` of a changed item or post maps each changed field to its value before and after. For posts
+    `published`, `language` and `text` are given too.
+    """
+
+    at: str
+    site: str
+    kind: str
+    id: str
+    name: str | None
+    url: str
+    run_id: str | None = None
+    language: str | None = None
+    fields: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    published: str | None = None
+    text: str | None = None
 
 
 def complete_runs(db: Database) -> dict[str, list[tuple[str, str]]]:
-    """Site -> (run id, started) of its complete runs, oldest first."""
-    runs: dict[str, list[tuple[str, str]]] = {}
-    for site, run_id, started in db.execute(
-        "SELECT site, run_id, started FROM runs WHERE finish_reason = 'finished' ORDER BY site, started, run_id"
+    """Site -> (run id, started) of its complete runs, oldest first; samples and marked runs are not complete."""
+    runs: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for site, run_id, started, counts in db.execute(
+        "SELECT site, run_id, started, counts FROM runs WHERE finish_reason = ? ORDER BY site, started, run_id",
+        (COMPLETE,),
     ).fetchall():
-        runs.setdefault(site, []).append((run_id, started))
-    return runs
+        told = json.loads(counts or "{}")
+        if not told.get("sample") and not told.get("broken_assertions"):
+            runs[site].append((run_id, started))
+    return dict(runs)
 
 
 def item_states(db: Database, *, gone_after: int = GONE_AFTER) -> dict[str, str]:
     """Item id -> current or gone, by the newest complete runs of its site."""
     runs = complete_runs(db)
-    seen_in: dict[str, set[str]] = {}
-    for item_id, run_id in db.execute("SELECT DISTINCT item_id, run_id FROM item_sightings").fetchall():
-        seen_in.setdefault(item_id, set()).add(run_id)
+    seen = _runs_of_items(db)
     states = {}
     for item_id, site in db.execute("SELECT item_id, site FROM items").fetchall():
-        later = [run_id for run_id, started in runs.get(site, [])]
-        newest = later[-gone_after:]
-        last_seen_any = seen_in.get(item_id, set())
-        gone = len(newest) == gone_after and not last_seen_any.intersection(newest)
+        newest = [run_id for run_id, _ in runs.get(site, [])][-gone_after:]
+        gone = len(newest) == gone_after and not seen[item_id].intersection(newest)
         states[item_id] = "gone" if gone else "current"
     return states
+
+
+def changes(
+    db: Database, *, sites: Sequence[str] = (), since: str | None = None, gone_after: int = GONE_AFTER
+) -> list[Change]:
+    """All changes of the case, or of `sites`, seen at or after `since` (ISO 8601), newest first.
+
+    The first run of a site makes everything new.
+    """
+    found = [*_item_versions(db), *_presence(db, gone_after), *_post_versions(db)]
+    chosen = [c for c in found if (not sites or c.site in sites) and (since is None or c.at >= since)]
+    return sorted(chosen, key=lambda c: (c.at, c.site, c.kind, c.id), reverse=True)
+
+
+def changed_fields(
+    before: dict[str, Any], after: dict[str, Any], names: Sequence[str]
+) -> dict[str, tuple[Any, Any]]:
+    """Field -> (before, after) of those that differ; nothing and empty are the same."""
+    return {
+        name: (before.get(name), after.get(name))
+        for name in names
+        if (before.get(name) or None) != (after.get(name) or None)
+    }
+
+
+def _item_versions(db: Database) -> Iterator[Change]:
+    """new: an item's first version; changed: a version of the same page and kind that differs from the one before.
+
+    A version by another extractor is no change of the site: the same page was read better.
+    """
+    previous: dict[tuple[str, str, str], dict[str, Any]] = {}
+    known: set[str] = set()
+    sql = """
+        SELECT v.*, i.site, c.run_id FROM item_versions v JOIN items i USING (item_id)
+        LEFT JOIN captures c USING (capture_id) ORDER BY v.version_id
+    """
+    images = _images(db)
+    for row in db.query(sql):
+        row["specs"], row["documents"] = json.loads(row["specs"]), json.loads(row["documents"])
+        row["images"] = images.get((row["item_id"], row["version_id"]), [])
+        page = (row["item_id"], row["url"], row["page_type"])
+        common: dict[str, Any] = {
+            "at": row["seen_at"],
+            "site": row["site"],
+            "id": row["item_id"],
+            "name": row["name"] or row["model"] or row["sku"],
+            "url": row["url"],
+            "run_id": row["run_id"],
+            "language": row["language"],
+        }
+        before = previous.get(page)
+        if row["item_id"] not in known:
+            known.add(row["item_id"])
+            yield Change(kind="new", **common)
+        elif before is not None and before["extractor"] == row["extractor"]:
+            different = changed_fields(before, row, ITEM_FIELDS)
+            if different:
+                yield Change(kind="changed", fields=different, **common)
+        previous[page] = row
+
+
+def _presence(db: Database, gone_after: int) -> Iterator[Change]:
+    """gone and back, from which complete runs saw an item."""
+    runs = complete_runs(db)
+    seen = _runs_of_items(db)
+    names = {
+        row["item_id"]: row
+        for row in db.query(
+            "SELECT item_id, name, model, sku, url, language FROM current_items ORDER BY page_type"
+        )
+    }
+    for item_id, site in db.execute("SELECT item_id, site FROM items").fetchall():
+        shown = names.get(item_id)
+        if shown is None:
+            continue
+        missed, appeared, gone = 0, False, False
+        for run_id, started in runs.get(site, []):
+            if run_id in seen[item_id]:
+                if gone:
+                    yield _presence_change("back", started, site, run_id, shown)
+                missed, appeared, gone = 0, True, False
+            elif appeared and not gone:
+                missed += 1
+                if missed == gone_after:
+                    gone = True
+                    yield _presence_change("gone", started, site, run_id, shown)
+
+
+def _presence_change(kind: str, at: str, site: str, run_id: str, shown: dict[str, Any]) -> Change:
+    name = shown["name"] or shown["model"] or shown["sku"]
+    return Change(
+        at=at,
+        site=site,
+        kind=kind,
+        id=shown["item_id"],
+        name=name,
+        url=shown["url"],
+        run_id=run_id,
+        language=shown["language"],
+    )
+
+
+def _post_versions(db: Database) -> Iterator[Change]:
+    previous: dict[str, dict[str, Any]] = {}
+    sql = """
+        SELECT v.*, p.site, p.url, c.run_id FROM post_versions v JOIN posts p USING (post_id)
+        LEFT JOIN captures c USING (capture_id) ORDER BY v.version_id
+    """
+    images = _images(db)
+    for row in db.query(sql):
+        row["images"] = images.get((row["post_id"], row["version_id"]), [])
+        before = previous.get(row["post_id"])
+        previous[row["post_id"]] = row
+        different: dict[str, tuple[Any, Any]] = {}
+        if before is not None:
+            different = (
+                changed_fields(before, row, POST_FIELDS) if before["extractor"] == row["extractor"] else {}
+            )
+            if not different:
+                continue
+        yield Change(
+            at=row["seen_at"],
+            site=row["site"],
+            kind="post" if before is None else "post changed",
+            id=row["post_id"],
+            name=row["title"],
+            url=row["url"],
+            run_id=row["run_id"],
+            language=row["language"],
+            fields=different,
+            published=row["published"],
+            text=row["text"],
+        )
+
+
+def _runs_of_items(db: Database) -> dict[str, set[str]]:
+    seen: dict[str, set[str]] = defaultdict(set)
+    for item_id, run_id in db.execute("SELECT DISTINCT item_id, run_id FROM item_sightings").fetchall():
+        seen[item_id].add(run_id)
+    return seen
+
+
+def _images(db: Database) -> dict[tuple[str, int], list[str]]:
+    found: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for owner, version, url in db.execute(
+        "SELECT owner_id, version_id, url FROM image_uses ORDER BY owner_id, version_id, position"
+    ).fetchall():
+        found[(owner, version)].append(url)
+    return found

@@ -8,6 +8,7 @@ CRAWLER_COMMANDS: dict[str, tuple[str, str]] = {
     "crawl": ("crawler.crawl_commands:crawl", "Crawl sites into the archive."),
     "items": ("crawler.record_commands:items", "Catalog items found."),
     "posts": ("crawler.record_commands:posts", "News posts found."),
+    "changes": ("crawler.record_commands:changes", "What changed on the sites."),
     "schedule": ("crawler.schedule_commands:schedule", "When sites are crawled by themselves."),
     "archive": ("crawler.archive_commands:archive", "Verify, package and re-read the archive."),
 }

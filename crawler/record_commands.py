@@ -1,4 +1,4 @@
-"""The commands `items` and `posts`: what was found."""
+"""The commands `items`, `posts` and `changes`: what was found, and what changed since."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import click
 
 from crawler.case import Case
 from crawler.output import listing_options, show
+
+CHANGE_COLUMNS = ("at", "site", "kind", "name", "url", "fields", "before", "after", "published", "run", "id")
 
 
 @click.command(epilog="Example: box31 items --csv > items.csv")
@@ -57,3 +59,52 @@ def posts(context: click.Context, sites: tuple[str, ...], as_json: bool, as_csv:
     case = Case.open(context.find_root().obj)
     rows = record_listings.post_rows(case.database(), sites=sites)
     show(rows, record_listings.POST_COLUMNS, as_json=as_json, as_csv=as_csv)
+
+
+@click.command(epilog="Example: box31 changes --since 2026-01-01 --kind new --kind gone")
+@click.option("--site", "sites", multiple=True, metavar="NAME", help="Only this site (may be repeated).")
+@click.option("--since", metavar="TIME", help="Only what was seen since then (ISO 8601).")
+@click.option(
+    "--kind", "kinds", multiple=True, help="new, changed, gone, back, post or post changed; may be repeated."
+)
+@click.option(
+    "--gone-after", default=2, show_default=True, help="Complete runs without an item until it is gone."
+)
+@listing_options
+@click.pass_context
+def changes(
+    context: click.Context,
+    sites: tuple[str, ...],
+    since: str | None,
+    kinds: tuple[str, ...],
+    gone_after: int,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    """What changed: new, changed, gone and returned items, new and changed posts; newest first."""
+    from crawler import changes as room
+    from crawler.errors import UsageProblem
+
+    unknown = set(kinds) - set(room.KINDS)
+    if unknown:
+        raise UsageProblem(f"--kind {', '.join(sorted(unknown))}: use {', '.join(room.KINDS)}")
+    case = Case.open(context.find_root().obj)
+    found = room.changes(case.database(), sites=sites, since=since, gone_after=gone_after)
+    rows = (
+        {
+            "at": change.at,
+            "site": change.site,
+            "kind": change.kind,
+            "name": change.name,
+            "url": change.url,
+            "fields": ", ".join(change.fields),
+            "before": {name: before for name, (before, _) in change.fields.items()} or None,
+            "after": {name: after for name, (_, after) in change.fields.items()} or None,
+            "published": change.published,
+            "run": change.run_id,
+            "id": change.id,
+        }
+        for change in found
+        if not kinds or change.kind in kinds
+    )
+    show(rows, CHANGE_COLUMNS, as_json=as_json, as_csv=as_csv)

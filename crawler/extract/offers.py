@@ -75,8 +75,10 @@ def _state(value: Any) -> str | None:
     text = first_text(value)
     if not text:
         return None
-    name = text.rstrip("/").rsplit("/", 1)[-1].replace(" ", "")
-    return next((a for a in AVAILABILITY if a.lower() == name.lower()), None)
+    name = text.rstrip("/").rsplit("/", 1)[-1].replace(" ", "").lower()
+    if name == "soldout":
+        return "OutOfStock"
+    return next((a for a in AVAILABILITY if a.lower() == name), None)
 
 
 def country_of(document: Document) -> str | None:
@@ -99,6 +101,8 @@ _OLD_NAME = pattern("old_price_names")
 _NEW_NAME = pattern("new_price_names")
 _OLD_TEXT = pattern("old_price_texts")
 MAX_PRICE_TEXT = 60
+NEAR = 300  # elements around the heading where a product's own price stands
+SURE = 3.0  # the score of an amount with a currency in an element called price
 
 
 def price_shown(layout: Layout) -> Price | None:
@@ -106,16 +110,37 @@ def price_shown(layout: Layout) -> Price | None:
 
     The one that stands nearest below the heading wins; crossed-out, former, delivery and instalment amounts lose.
     """
-    heading = layout.order.get(layout.heading, 0) if layout.heading is not None else 0
+    found = _candidates(layout)
+    if not found or found[0][0] < 0:
+        return None
+    price = found[0][1]
     country = country_of(layout.document)
-    best: tuple[float, Price] | None = None
+    return Price(price.amount, currency_of(price.currency, country=country) or _page_currency(layout))
+
+
+def reduced_price(layout: Layout, marked: str) -> str | None:
+    """The lower price a page shows in place of the `marked` one; None where the marked price still holds.
+
+    Shops often leave the former price in their markup. It counts as former where the best price near the heading
+    is lower and the marked one is shown near it too.
+    """
+    near = [(score, price) for score, price, distance in _candidates(layout) if abs(distance) <= NEAR]
+    if not near or near[0][0] < SURE or not float(near[0][1].amount) < float(marked):
+        return None
+    shown = {float(price.amount) for _, price in near}
+    return near[0][1].amount if float(marked) in shown else None
+
+
+def _candidates(layout: Layout) -> list[tuple[float, Price, int]]:
+    """(score, price, elements below the heading) of all amounts that may be the price, the best first."""
+    heading = layout.order.get(layout.heading, 0) if layout.heading is not None else 0
+    found: list[tuple[float, Price, int]] = []
     for i, element in enumerate(layout.nodes):
         if layout.flags[i] or element.tag in (
             "script",
             "option",
             "select",
             "input",
-            "del",
             "s",
             "strike",
             "h1",
@@ -131,15 +156,10 @@ def price_shown(layout: Layout) -> Price | None:
         if not text or len(text) > MAX_PRICE_TEXT:
             continue
         prices = [p for p in find_prices(text, bare=named) if float(p.amount) > 0]
-        if not prices:
-            continue
-        score = _price_score(layout, element, names, named, text, prices, i - heading)
-        if best is None or score > best[0]:
-            best = (score, prices[0])
-    if best is None or best[0] < 0:
-        return None
-    price = best[1]
-    return Price(price.amount, currency_of(price.currency, country=country) or _page_currency(layout))
+        if prices:
+            score = _price_score(layout, element, names, named, text, prices, i - heading)
+            found.extend((score - 3 * (n > 0), price, i - heading) for n, price in enumerate(prices))
+    return sorted(found, key=lambda entry: -entry[0])
 
 
 def _price_score(

@@ -11,7 +11,7 @@ from crawler.extract.document import Document, clean, element_text
 from crawler.extract.gallery import subject_images
 from crawler.extract.labels import field_of, stated
 from crawler.extract.layout import FRAME, Layout
-from crawler.extract.offers import availability_shown, country_of, offer_of, price_shown
+from crawler.extract.offers import availability_shown, country_of, offer_of, price_shown, reduced_price
 from crawler.extract.specs import read_specs
 from crawler.extract.structured import PRODUCT_TYPES, Structured, first_text, listed
 from crawler.extract.vocabulary import pattern, vocabulary
@@ -24,6 +24,11 @@ _CODE = re.compile(
 )
 _NOT_CODE = pattern("not_model_codes")
 _FRONT_PAGE = pattern("front_page")
+_BRAND_NAME = re.compile(
+    r"(?:^|[\s_-])(?:brand|manufacturer|vendor|designer|marca|marque|marke)(?:$|[\s_-])"
+    r"|[a-z](?:brand|manufacturer)\b|product-?brand",
+    re.I,
+)
 
 
 def read_product(document: Document, layout: Layout, structured: Structured, url: str) -> CatalogItem:
@@ -53,17 +58,14 @@ def read_product(document: Document, layout: Layout, structured: Structured, url
                 put(name, _identifier(first_text(product.get(key), "name", "sku")), source)
         for key in ("gtin13", "gtin", "gtin14", "gtin12", "gtin8", "isbn"):
             put("gtin", first_text(product.get(key)), source)
-        put(
-            "brand",
-            first_text(product.get("brand"), "name") or first_text(product.get("manufacturer"), "name"),
-            source,
-        )
+        put("brand", _brand(first_text(product.get("brand"), "name")), source)
+        put("brand", _brand(first_text(product.get("manufacturer"), "name")), source)
         put("category", first_text(product.get("category")), source)
         put("description", first_text(product.get("description")), source)
         offer = offer_of(product)
         put("price", offer.price, source)
         put("currency", offer.currency, source)
-        put("availability", offer.availability, source)
+        put("availability", state_of_all(structured, product) or offer.availability, source)
         put("sku", offer.sku, source)
         for entry in listed(product.get("additionalProperty")):
             if isinstance(entry, dict):
@@ -96,8 +98,9 @@ def read_product(document: Document, layout: Layout, structured: Structured, url
             specs.setdefault(label, value)
     for field, (value, where) in labelled.items():
         if field in ("model", "sku", "mpn", "gtin", "brand"):
-            short = _identifier(value) if field != "brand" else (value if len(value) <= 80 else None)
+            short = _brand(value) if field == "brand" else _identifier(value)
             put(field, short, where)
+    put("brand", brand_shown(layout), "class")
     if "model" not in fields:
         code = model_code(fields.get("name", ""), fields.get("mpn"), fields.get("sku"))
         if code:
@@ -106,6 +109,9 @@ def read_product(document: Document, layout: Layout, structured: Structured, url
     if "category" in labelled:
         put("category", *labelled["category"])
     country = country_of(document)
+    reduced = reduced_price(layout, fields["price"]) if "price" in fields else None
+    if reduced is not None:
+        fields["price"], sources["price"] = reduced, "text"
     if "price" not in fields:
         price = price_shown(layout)
         if price is not None:
@@ -119,6 +125,8 @@ def read_product(document: Document, layout: Layout, structured: Structured, url
             if prices:
                 put("price", prices[0].amount, where)
                 put("currency", currency_of(prices[0].currency, country=country), where)
+    if "price" in fields:
+        put("sku", id_in_address(document.url), "url")
     availability, where = availability_shown(
         layout, labelled.get("availability", ("", ""))[0], "price" in fields
     )
@@ -279,10 +287,78 @@ def _from_meta(document: Document, put: Any) -> None:
     put("availability", vocabulary()["og_availability"].get(state), "og")
 
 
+def _brand(value: str | None) -> str | None:
+    """A brand's name without the words around it, None for what is none."""
+    value = re.sub(r"^.{0,40}[:：]\s*", "", clean(value))
+    return value if value and len(value) <= 60 and len(value.split()) <= 6 and value[0] not in "${<" else None
+
+
+def brand_shown(layout: Layout) -> str | None:
+    """The brand in an element called so near the heading: a short text, or a logo's alternative text."""
+    heading = layout.order.get(layout.heading, 0) if layout.heading is not None else 0
+    for i in range(max(0, heading - 60), min(len(layout.nodes), heading + 250)):
+        element = layout.nodes[i]
+        if layout.flags[i] or element.tag in ("h1", "ul", "select", "form", "input", "body", "main"):
+            continue
+        names = " ".join(
+            element.get(n) or "" for n in ("class", "id", "itemprop", "data-testid", "data-test")
+        )
+        if not _BRAND_NAME.search(names):
+            continue
+        text = element_text(element)
+        if not text:
+            image = element if element.tag == "img" else element.find(".//img")
+            text = clean(image.get("alt") or image.get("title")) if image is not None else ""
+        found = _brand(text)
+        if found and len(found) <= 40 and not found.lower().startswith(("brand", "marca", "shop ")):
+            return found
+    return None
+
+
+def id_in_address(url: str) -> str | None:
+    """The article number that a shop's address ends in: /dp/B07FW264WL, /itm/302474151804, ?pid=262388."""
+    parts = urlsplit(url)
+    for match in (
+        re.search(r"/(?:dp|gp/product)/([A-Z0-9]{10})(?:[/?]|$)", parts.path),
+        re.search(
+            r"(?:^|&)(?:pid|sku|product_?id|item_?id|goods_?id|id)=([A-Za-z]{0,3}\d{4,14})(?:&|$)",
+            parts.query,
+            re.I,
+        ),
+    ):
+        if match:
+            return match.group(1)
+    for segment in reversed([s for s in parts.path.split("/") if s]):
+        numbers = re.findall(r"(?<![A-Za-z0-9])(?:iid-|[A-Za-z]{0,2})(\d{5,14})(?![A-Za-z0-9])", segment)
+        whole = re.fullmatch(r"([A-Za-z]{1,3}\d{5,14})(?:\.\w+)?", segment)
+        if whole:
+            return whole.group(1)
+        if numbers:
+            return str(numbers[-1])
+    return None
+
+
+def state_of_all(structured: Structured, product: dict[str, Any]) -> str | None:
+    """InStock where any object of the same name is: shops mark up each size as a product of its own."""
+    name = first_text(product.get("name"))
+    states = [
+        offer_of(other).availability
+        for _, other in structured.of_types(PRODUCT_TYPES)
+        if first_text(other.get("name")) == name
+    ]
+    return "InStock" if "InStock" in states else None
+
+
 def _identifier(value: str | None) -> str | None:
-    """A code as it stands, None for what is too long or has too many words to be one."""
+    """A code as it stands, None for what is too long or has too many words to be one.
+
+    A code followed by words ("TE502955 Chair cover, grey") is the code alone.
+    """
     value = clean(value)
-    return value if value and len(value) <= 64 and len(value.split()) <= 5 else None
+    words = value.split()
+    if len(words) > 3 and len(words[0]) >= 5 and any(c.isdigit() for c in words[0]):
+        return words[0]
+    return value if value and len(value) <= 64 and len(words) <= 5 and value[0] not in "${<" else None
 
 
 def _links(document: Document, value: Any) -> list[str]:

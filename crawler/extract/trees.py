@@ -53,7 +53,9 @@ class Trees:
             if not inner.any():
                 found: Floats = self.value[node]
                 return found
-            step = np.where(rows[everyone, self.feature[node]] <= self.threshold[node], left, self.right[node])
+            step = np.where(
+                rows[everyone, self.feature[node]] <= self.threshold[node], left, self.right[node]
+            )
             node = np.where(inner, step, node)
 
 
