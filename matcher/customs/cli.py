@@ -52,6 +52,7 @@ def import_command(
     with case.lock():
         db = case.database(matcher_migrations)
         failures: list[Box31Error] = []
+        partly = False
         for file in files:
             try:
                 result = import_file(db, file, given, again=again, processes=processes)
@@ -63,16 +64,19 @@ def import_command(
                 continue
             for table in result.tables:
                 _report(table)
+            partly = partly or any(table.state == "failed" for table in result.tables)
         if given is not None:
             remember_layout(db, given)
         if failures:
             sys.exit(PARTLY if len(failures) < len(files) else failures[0].exit_code)
+        if partly:
+            sys.exit(PARTLY)
 
 
 def _report(table: Any) -> None:
     if table.state == "already":
         say(f"{table.name}: nothing to do, {table.note}")
-    elif table.state == "skipped":
+    elif table.state in ("skipped", "failed"):
         say(f"{table.name}: not imported: {table.note}")
     else:
         parts = [
@@ -191,12 +195,15 @@ def forget_command(context: click.Context, file: str, reason: str) -> None:
 
 @customs.command("parse", epilog="Example: box31 customs parse texts.txt")
 @click.argument("file", required=False, metavar="[FILE]")
+@click.option(
+    "--brief", is_flag=True, help="Leave out ratings, dimensions and materials: several times as fast."
+)
 @click.option("--processes", type=click.IntRange(1), help="Processes (default: one a core for large inputs).")
-def parse_command(file: str | None, processes: int | None) -> None:
+def parse_command(file: str | None, brief: bool, processes: int | None) -> None:
     """Parse goods texts, one a line or JSON lines with "text" (and maker, trademark, model, article), to JSON lines."""
     from matcher.customs.parse_stream import parse_stream
 
-    parse_stream(file, processes)
+    parse_stream(file, processes, brief=brief)
 
 
 def _database(context: click.Context) -> Any:

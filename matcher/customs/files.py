@@ -14,7 +14,8 @@ from sqlite_utils import Database
 class TableResult:
     """What became of one table: rows_in = headers + lines + rejects + blank; `known` lines were there before.
 
-    `state` is imported, already (the same bytes are in the case) or skipped (no customs table; `note` says why).
+    `state` is imported, already (the same bytes are in the case), skipped (no customs table) or failed (it cannot be
+    read); `note` says why.
     `doubtful` lines were kept although something in them cannot be right.
     """
 

@@ -50,13 +50,21 @@ def import_file(
 
     Each file is one transaction: stopped in the middle, nothing of it is there. A file whose bytes are in the case
     changes nothing; one that was forgotten (see `forget`) is refused unless `again`. Raises Box31Error or
-    UsageProblem where the file cannot be read or holds no customs table.
+    UsageProblem where the file cannot be read or holds no customs table; in a folder or archive, a file that
+    cannot be read does not stop the others (state failed).
     """
     results: list[TableResult] = []
+    problems: list[Box31Error] = []
     with sources(Path(path)) as found:
         for source in found:
-            results.extend(_import_source(db, source.path, source.name, layout, again, processes))
-    if all(result.state == "skipped" for result in results):
+            try:
+                results.extend(_import_source(db, source.path, source.name, layout, again, processes))
+            except Box31Error as error:
+                problems.append(error)
+                results.append(TableResult(source.name, "failed", note=error.message))
+    if problems and len(problems) == len(results):
+        raise problems[0]
+    if all(result.state in ("skipped", "failed") for result in results):
         notes = "; ".join(dict.fromkeys(result.note for result in results)) or "it is empty"
         raise UsageProblem(
             f"{path}: no customs table recognised: {notes}; see `box31 customs preview {path}` and import with --layout"

@@ -211,3 +211,19 @@ def test_bytes_of_another_encoding_make_a_reject_not_a_wrong_word(db: Database, 
     path.write_bytes(content)
     (table,) = import_file(db, path).tables
     assert table.rows_in == table.headers + table.lines + table.rejects + table.blank == 52
+
+
+def test_a_bad_file_in_a_folder_does_not_stop_the_others(
+    db: Database, write_csv: WriteCsv, tmp_path: Path
+) -> None:
+    folder = tmp_path / "leak"
+    folder.mkdir()
+    write_csv([row(1)]).rename(folder / "a.csv")
+    (folder / "b.csv").write_bytes(bytes(range(256)) * 20)
+    write_csv([row(2)]).rename(folder / "c.csv")
+    tables = import_file(db, folder).tables
+    assert [(table.name, table.state) for table in tables] == [
+        ("a.csv", "imported"),
+        ("b.csv", "failed"),
+        ("c.csv", "imported"),
+    ]
