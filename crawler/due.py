@@ -71,7 +71,7 @@ def next_run(db: Database, schedule: Schedule, now: datetime) -> Due:
     started = read_time(last[0]) if last else None
     due = next_due(schedule, now, started, last_slot, skipped)
     if last is not None and last[1] is None:
-        return replace(due, at=now, resumes=True)
+        return replace(due, at=schedule.outside_quiet_hours(now), resumes=True)
     return due
 
 
@@ -140,6 +140,8 @@ def _crawl_one(case: Case, profile: SiteProfile, clock: Clock, crawl: Crawl) -> 
     except CaseLocked:
         with closing(case.database()) as db:
             return _skip(db, next_run(db, schedule, clock()), clock())
+    except Box31Error as error:
+        return Outcome(site, "failed", error.exit_code, error.message)
     worked = code in (0, PARTLY, ALARM)
     detail = "" if worked else f"exit code {code}"
     return Outcome(site, "crawled" if worked else "failed", ALARM if alarmed else code, detail)
@@ -148,7 +150,8 @@ def _crawl_one(case: Case, profile: SiteProfile, clock: Clock, crawl: Crawl) -> 
 def _skip(db: Database, due: Due, now: datetime) -> Outcome:
     """A slot that comes while the site is being crawled is given up, once."""
     detail = "a run of this site is under way"
-    if due.slot <= now and not due.never_crawled:
+    begun = _newest_slot(db, due.site, "started", now.isoformat())
+    if due.slot <= now and due.slot != begun and not due.never_crawled:
         _note(db, due, "skipped", now, detail)
     return Outcome(due.site, "skipped", 0, detail)
 

@@ -35,6 +35,7 @@ class Limits:
     robots: bool | None = True
     nothing_new: timedelta | bool | None = True
     overdue: bool | None = True
+    unfinished: bool | None = True
     assertions: bool | None = True
 
     @classmethod

@@ -20,6 +20,7 @@ from crawler.schedule import Due
 
 WINDOW = 5  # good runs that a run is compared with
 FEW = 3  # differences of fewer items, posts or errors than this are chance
+UNFINISHED_AFTER = timedelta(days=1)  # box31.toml lets a run take six hours unless told otherwise
 COMPLETE = "finished"  # finish reason of a run that saw all it wanted
 
 
@@ -95,6 +96,20 @@ def check_overdue(site: str, due: Due, period: timedelta, now: datetime, limits:
     )
 
 
+def check_unfinished(site: str, started: datetime, now: datetime, limits: Limits) -> Alarm | None:
+    """An alarm where the site's newest run, begun at `started`, has not ended after UNFINISHED_AFTER."""
+    if limits.unfinished is None or now - started <= UNFINISHED_AFTER:
+        return None
+    return Alarm(
+        site,
+        "unfinished",
+        f"the run begun at {_minute(started)} did not end",
+        f"an end within {_words(UNFINISHED_AFTER)}",
+        f"`box31 crawl {site}` takes it up where it stopped",
+        started.isoformat(),
+    )
+
+
 def _failed(case: Examined) -> Iterator[tuple[str, str, str]]:
     run = case.run
     if run.pages == 0:
@@ -104,8 +119,6 @@ def _failed(case: Examined) -> Iterator[tuple[str, str, str]]:
             "pages",
             "open the site in a browser; if it moved, correct the profile's start; if it is down, wait",
         )
-    elif run.finish_reason is None:
-        yield "the run did not end", "an end", f"`box31 crawl {run.site}` takes it up where it stopped"
 
 
 def _stopped_early(case: Examined) -> Iterator[tuple[str, str, str]]:

@@ -82,7 +82,10 @@ class Schedule:
 
     def start_time(self, slot: datetime) -> datetime:
         """When (UTC) the crawl of `slot` may start: the slot, its jitter, and not in the quiet hours."""
-        moment = slot + _jitter(self.site, slot, self.jitter)
+        return self.outside_quiet_hours(slot + _jitter(self.site, slot, self.jitter))
+
+    def outside_quiet_hours(self, moment: datetime) -> datetime:
+        """`moment`, or the end of the quiet hours it falls into."""
         return moment if self.quiet is None else _after_quiet(moment, self.quiet, self.zone)
 
 
@@ -115,8 +118,7 @@ def next_due(
     """
     if last_started is None or last_started > now + CLOCK_TOLERANCE:
         slot = now.replace(microsecond=0)
-        at = slot if schedule.quiet is None else _after_quiet(slot, schedule.quiet, schedule.zone)
-        return Due(schedule.site, slot, at, never_crawled=True)
+        return Due(schedule.site, slot, schedule.outside_quiet_hours(slot), never_crawled=True)
     base = last_started
     if schedule.interval is not None and last_slot is not None:
         late = last_started - last_slot

@@ -6,11 +6,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from crawler.alarms import OpenAlarm, merged, open_alarms
+from crawler.alarms import OpenAlarm, open_alarms
 from crawler.due import next_run, schedule_of
 from crawler.limits import Limits
-from crawler.monitor import COMPLETE, Alarm, check_overdue
+from crawler.monitor import COMPLETE, Alarm, check_overdue, check_unfinished
 from crawler.run_records import RunRecord, newest, read_run
+from crawler.schedule import read_time
 from crawler.watchdog import NOT_WHOLE
 
 if TYPE_CHECKING:
@@ -84,14 +85,13 @@ def _site_status(
 ) -> tuple[SiteStatus, list[OpenAlarm]]:
     schedule = schedule_of(profile)
     due = next_run(db, schedule, now) if schedule else None
-    alarms = list(standing)
-    if schedule and due and due.is_due(now):
-        late = check_overdue(
-            profile.name, due, schedule.period(due.slot), now, Limits.parse(profile.monitors)
-        )
-        if late and not any(entry.alarm.monitor == late.monitor for entry in alarms):
-            alarms += [OpenAlarm(alarm, due.at.isoformat()) for alarm in merged([late])]
+    limits = Limits.parse(profile.monitors)
     last, unfinished = _last_run(db, profile.name)
+    live = [check_unfinished(profile.name, unfinished, now, limits)] if unfinished else []
+    if schedule and due and due.is_due(now):
+        live.append(check_overdue(profile.name, due, schedule.period(due.slot), now, limits))
+    told = {entry.alarm.monitor for entry in standing}
+    alarms = standing + [OpenAlarm(a, a.since) for a in live if a is not None and a.monitor not in told]
     state = "ok"
     if alarms:
         state = "alarm"
@@ -118,15 +118,16 @@ def _site_status(
     )
 
 
-def _last_run(db: Database, site: str) -> tuple[RunRecord | None, bool]:
-    """The newest run that ended, in numbers, and whether a newer one is under way."""
-    unfinished = False
-    for run_id, finished, reason in db.execute(
-        "SELECT run_id, finished, finish_reason FROM runs WHERE site = ? ORDER BY started DESC LIMIT 20",
+def _last_run(db: Database, site: str) -> tuple[RunRecord | None, datetime | None]:
+    """The newest run that ended, in numbers, and when a newer one was begun that did not end."""
+    unfinished = None
+    for run_id, started, finished, reason in db.execute(
+        """SELECT run_id, started, finished, finish_reason FROM runs WHERE site = ?
+           ORDER BY started DESC LIMIT 20""",
         [site],
     ).fetchall():
         if finished is None:
-            unfinished = True
+            unfinished = read_time(started)
         elif reason != NOT_WHOLE:
             kept = newest(db, site, 1)
             return (kept[0] if kept and kept[0].run_id == run_id else read_run(db, run_id)), unfinished

@@ -116,6 +116,26 @@ def test_a_due_crawl_killed_with_all_its_processes_is_finished_by_the_next(
     assert run(case, "crawl", "--due").stderr == "no site is due\n"
 
 
+def test_a_crawl_whose_command_was_killed_goes_on_and_is_examined_later(
+    stack: ExitStack, tmp_path: Path
+) -> None:
+    case, makers, servers = make(stack, tmp_path, 1)
+    makers[0].gate.clear()
+    first = due(case)
+    while not [target for target in servers[0].targets() if target.startswith("/product/")]:
+        time.sleep(0.05)
+    os.kill(first.pid, signal.SIGKILL)
+    between = run(case, "crawl", "--due")
+    assert (between.returncode, "skipped" in between.stderr) == (0, True), between.stderr
+    makers[0].gate.set()
+    while rows(case, "SELECT 1 FROM runs WHERE finished IS NULL"):
+        time.sleep(0.05)
+    assert rows(case, "SELECT 1 FROM run_records") == []
+    assert run(case, "crawl", "--due").stderr == "no site is due\n"
+    assert len(rows(case, "SELECT 1 FROM run_records")) == 1
+    assert max(Counter(servers[0].targets()).values()) == 1
+
+
 def test_a_slot_that_comes_during_a_run_is_skipped_and_recorded(stack: ExitStack, tmp_path: Path) -> None:
     case, makers, _ = make(stack, tmp_path, 1)
     makers[0].gate.clear()

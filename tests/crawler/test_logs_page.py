@@ -72,7 +72,7 @@ def test_every_row_says_whether_action_is_needed() -> None:
 
 
 def test_every_monitor_is_explained_with_its_default() -> None:
-    assert set(CHECKS) | {"overdue"} == {field.name for field in fields(Limits)}
+    assert set(CHECKS) | {"overdue", "unfinished"} == {field.name for field in fields(Limits)}
     for field in fields(Limits):
         (row,) = [line for line in SCHEDULING.splitlines() if line.startswith(f"| `{field.name}` |")]
         if isinstance(field.default, float):

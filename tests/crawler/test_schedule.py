@@ -181,6 +181,12 @@ def test_no_crawl_starts_in_quiet_hours_and_none_waits_longer_than_a_day(
     assert not inside
 
 
+def test_a_crawl_that_was_killed_is_taken_up_outside_quiet_hours() -> None:
+    schedule = Schedule.parse("s", "7d", quiet_hours="08:00-18:00")
+    assert schedule.outside_quiet_hours(utc(2026, 6, 1, 9)) == utc(2026, 6, 1, 18)
+    assert schedule.outside_quiet_hours(utc(2026, 6, 1, 7)) == utc(2026, 6, 1, 7)
+
+
 def test_jitter_depends_on_site_and_slot_alone_and_spreads_sites() -> None:
     slot = utc(2026, 6, 1, 3)
     schedules = [Schedule.parse(f"site{n}", "0 3 * * *", jitter="1h") for n in range(100)]

@@ -74,6 +74,18 @@ def test_status_tells_of_each_site_what_its_last_run_brought_and_what_needs_acti
     assert {entry.alarm.monitor for entry in found.alarms} == {"failed", "overdue"}
 
 
+def test_a_run_that_did_not_end_is_running_for_a_day_and_then_an_alarm(tmp_path: Path) -> None:
+    case = make(tmp_path / "case", maker="")
+    db = case.database()
+    profiles = read_profiles(case)[0]
+    db.execute("INSERT INTO runs (run_id, site, started) VALUES ('r', 'maker', ?)", [NOW.isoformat()])
+    (row,) = crawl_status(db, profiles, [], NOW + timedelta(hours=23)).sites
+    assert (row.state, row.alarms) == ("running", "")
+    later = crawl_status(db, profiles, [], NOW + timedelta(hours=25))
+    assert (later.sites[0].state, later.sites[0].alarms) == ("alarm", "unfinished")
+    assert "box31 crawl maker" in later.alarms[0].alarm.next_step
+
+
 def test_status_of_a_run_that_nobody_counted_counts_it(tmp_path: Path) -> None:
     case = make(tmp_path / "case", maker="")
     db = case.database()
