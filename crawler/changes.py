@@ -67,7 +67,7 @@ def complete_runs(db: Database) -> dict[str, list[tuple[str, str]]]:
         (COMPLETE,),
     ).fetchall():
         told = json.loads(counts or "{}")
-        if not told.get("sample") and not told.get("broken_assertions"):
+        if not told.get("sample") and not told.get("doubtful"):
             runs[site].append((run_id, started))
     return dict(runs)
 

@@ -96,7 +96,7 @@ def crawl_site(
             [profile.name],
         ).fetchone()
         run_id, reason, counts = row[0], row[1], json.loads(row[2])
-        alarms = [] if sample else _examine(case, db, profile)
+        alarms, broken = ([], False) if sample else _examine(case, db, profile, run_id)
         if not counts["pages"]:
             detail = f" ({_first_failure(db, run_id)})" if reason == "no_answer" else ""
             say(f"{profile.name}: {profile.start[0]}: {WORDS.get(reason, 'gave no page')}{detail}")
@@ -106,7 +106,9 @@ def crawl_site(
             say(f"{profile.name}: {WORDS[reason]}")
         for alarm in alarms:
             say(f"{profile.name}: {alarm}")
-        return SiteResult(profile.name, PARTLY if reason in WORDS else 0, reason, counts, len(alarms))
+        # A broken assertion of the profile is exit 3, whatever else the monitors say of the same run.
+        code = PARTLY if broken or reason in WORDS else 0
+        return SiteResult(profile.name, code, reason, counts, 0 if broken else len(alarms))
 
 
 def exit_code(results: Sequence[SiteResult]) -> int:
@@ -141,16 +143,21 @@ def _first_failure(db: Any, run_id: str) -> str:
     return row[0] if row else "no page could be asked for"
 
 
-def _examine(case: Case, db: Any, profile: SiteProfile) -> list[str]:
-    """Let the monitors look at the run; the alarms that stand, in words. Without any, the profile's ping is sent."""
+def _examine(case: Case, db: Any, profile: SiteProfile, run_id: str) -> tuple[list[str], bool]:
+    """Let the monitors look at the run: the alarms that stand, in words, and whether an assertion broke.
+
+    Without any alarm the profile's ping is sent; a run in doubt is marked, and marks no item as gone.
+    """
     from crawler.alarms import in_words
+    from crawler.doubts import mark_run
     from crawler.ping import ping
     from crawler.watchdog import after_run
 
     alarms = after_run(db, profile, datetime.now(UTC), archive=case.root / "archive")
     if not alarms:
         ping(case, profile)
-    return [in_words(alarm) for alarm in alarms]
+    broken = mark_run(db, run_id, [alarm.alarm.monitor for alarm in alarms])
+    return [in_words(alarm) for alarm in alarms], broken
 
 
 def _crawl_due(case: Case, names: Sequence[str]) -> int:
