@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from crawler.sites import host_of
 
@@ -41,6 +41,7 @@ class Found:
     found_on: str | None = None
     hops: int = 0
     skip: str | None = None  # why it is noted but not asked for
+    prefix: str = ""  # the part of the site it belongs to (crawler.traps)
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class Row:
     found_on: str | None
     attempts: int
     hops: int
+    prefix: str
 
 
 class Frontier:
@@ -86,7 +88,7 @@ class Frontier:
         self._hosts = deque(host for (host,) in hosts)
 
     def add(self, found: Iterable[Found]) -> int:
-        """Add addresses not yet known to the run; returns how many were new."""
+        """Add addresses; one known already keeps the better priority. Returns how many were new or moved up."""
         new = 0
         for one in found:
             host = host_of(one.url)
@@ -98,16 +100,17 @@ class Frontier:
                 key_of(one.url),
                 host,
                 one.kind,
-                prefix_of(one.url),
+                one.prefix,
                 one.priority,
                 one.depth,
                 one.found_on,
             )
             state = ("skipped", one.skip) if one.skip else ("pending", None)
             cursor = self._sql.execute(
-                "INSERT OR IGNORE INTO frontier (run_id, url, key, host, kind, prefix, priority, depth, found_on,"
+                "INSERT INTO frontier (run_id, url, key, host, kind, prefix, priority, depth, found_on,"
                 " state, reason, hops)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run_id, key) DO UPDATE"
+                " SET priority = excluded.priority WHERE state = 'pending' AND excluded.priority < priority",
                 (*row, *state, one.hops),
             )
             new += max(0, cursor.rowcount)
@@ -134,7 +137,7 @@ class Frontier:
     def _next_of(self, host: str, now: float) -> Row | None:
         kinds = self.only_kinds if host in self.admitted else ("robots",)
         found = self._sql.execute(  # only question marks are put in
-            "SELECT id, url, host, kind, priority, depth, found_on, attempts + 1, hops FROM frontier"  # noqa: S608
+            "SELECT id, url, host, kind, priority, depth, found_on, attempts + 1, hops, prefix FROM frontier"  # noqa: S608
             f" WHERE run_id = ? AND host = ? AND state = 'pending' AND not_before <= ?{_among(kinds)}"
             " ORDER BY priority, id LIMIT 1",
             (self.run_id, host, now, *(kinds or ())),
@@ -156,6 +159,20 @@ class Frontier:
         self._sql.execute(
             "UPDATE frontier SET state = 'pending', reason = ?, not_before = ? WHERE id = ?",
             (reason, time.time() + seconds, row.id),
+        )
+
+    def step_back(self, prefix: str, by: int) -> None:
+        """Let the pending addresses of one part of the site wait behind others."""
+        self._sql.execute(
+            "UPDATE frontier SET priority = priority + ? WHERE run_id = ? AND prefix = ? AND state = 'pending'",
+            (by, self.run_id, prefix),
+        )
+
+    def leave(self, prefix: str, reason: str) -> None:
+        """Ask for none of the pending addresses of one part of the site."""
+        self._sql.execute(
+            "UPDATE frontier SET state = 'skipped', reason = ? WHERE run_id = ? AND prefix = ? AND state = 'pending'",
+            (reason, self.run_id, prefix),
         )
 
     def release(self, row: Row) -> None:
@@ -226,20 +243,17 @@ def _among(kinds: tuple[str, ...] | None) -> str:
     return "" if kinds is None else f" AND kind IN ({', '.join('?' * len(kinds))})"
 
 
-def key_of(url: str) -> str:
-    """What two spellings of one address have in common: no fragment, no session id, no default port."""
+def without_session(url: str) -> str:
+    """`url` without the session id that the site put into its links; another is as good as none."""
     parts = urlsplit(url)
     query = parts.query
     if query and _SESSION.search(query):
-        kept = [p for p in query.split("&") if not _SESSION.fullmatch(p.partition("=")[0])]
-        query = "&".join(kept)
+        query = "&".join(p for p in query.split("&") if not _SESSION.fullmatch(p.partition("=")[0]))
+    return urlunsplit(parts._replace(path=_SESSION_PATH.sub("", parts.path), query=query))
+
+
+def key_of(url: str) -> str:
+    """What two spellings of one address have in common: no fragment, no session id, no default port."""
+    parts = urlsplit(without_session(url))
     host = host_of(url) or parts.netloc.lower()
-    return urlunsplit((parts.scheme.lower(), host, _SESSION_PATH.sub("", parts.path) or "/", query, ""))
-
-
-def prefix_of(url: str) -> str:
-    """The shape of an address: host, path with numbers as #, names of the query's parameters."""
-    parts = urlsplit(url)
-    path = re.sub(r"\d+", "#", parts.path.rpartition("/")[0])
-    names = sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True)})
-    return f"{host_of(url)}{path}/" + ("?" + "&".join(names) if names else "")
+    return urlunsplit((parts.scheme.lower(), host, parts.path or "/", parts.query, ""))

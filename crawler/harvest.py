@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from crawler import frontier
 from crawler.capture.content import decoded
-from crawler.frontier import Found, Row
+from crawler.frontier import Found, Row, without_session
 from crawler.links import is_page, is_pdf, links_of, request_address
 from crawler.sites import SiteProfile
+from crawler.traps import CAPPED, STEP, Parts, is_calendar, never, prefix_of
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -34,16 +35,18 @@ class Yield:
     found: list[Found] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     problem: str | None = None
+    records: list[str] = field(default_factory=list)  # the items and posts it is about or lists
 
 
 class Harvest:
     """Reads the answers of one run. Writes inside the caller's transaction and never commits."""
 
-    def __init__(self, db: Database, profile: SiteProfile, run: Run, limit: int) -> None:
+    def __init__(self, db: Database, profile: SiteProfile, run: Run, limit: int, budget: int) -> None:
         self._db = db
         self._profile = profile
         self._run = run
         self._limit = limit  # bytes of decoded content
+        self.parts = Parts(budget)
 
     def page(self, row: Row, capture: dict[str, Any], content: bytes, headers: dict[str, str]) -> Yield:
         """Store the records of a page and find where it leads.
@@ -59,6 +62,8 @@ class Harvest:
         try:
             records = self._store(row, capture, content, headers, result)
             result.found += self._pictures(row, records)
+            own = [owner.url for owner in (records.item, records.post) if owner is not None]
+            result.records = own + [f"listed {item.url}" for item in records.items]
             urls += records.next_pages
         except Exception as error:
             logger.exception("%s: could not be read", row.url)
@@ -89,9 +94,10 @@ class Harvest:
         return records
 
     def links(self, row: Row, urls: Iterable[str]) -> Iterator[Found]:
-        """Those of `urls` that the profile lets the crawl follow."""
-        for url in urls:
-            if not self._profile.allows(url):
+        """Those of `urls` that the profile lets the crawl follow, and that are no traps."""
+        for found in urls:
+            url = without_session(found)
+            if not self._profile.allows(url) or never(url):
                 continue
             kind = self._profile.page_kind(url)
             if kind == "ignore" or (kind is None and not self._profile.follow):
@@ -99,10 +105,11 @@ class Harvest:
             if is_pdf(url):
                 yield Found(url, "document", frontier.DOCUMENT, row.depth + 1, row.url)
             elif kind is not None or is_page(url):
-                priority = PRIORITIES.get(kind or "", frontier.OTHER)
-                yield Found(
-                    url, "page", priority + (row.depth if kind is None else 0), row.depth + 1, row.url
-                )
+                prefix = prefix_of(url, kind)
+                priority = PRIORITIES.get(kind or "", frontier.OTHER + row.depth) + self.parts.penalty(prefix)
+                priority += STEP if kind is None and is_calendar(url) else 0
+                skip = CAPPED if self.parts.is_capped(prefix) else None
+                yield Found(url, "page", priority, row.depth + 1, row.url, skip=skip, prefix=prefix)
 
     def _pictures(self, row: Row, records: PageRecords) -> Iterator[Found]:
         owners = [owner for owner in (records.item, records.post, *records.items) if owner is not None]

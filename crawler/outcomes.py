@@ -22,6 +22,7 @@ from crawler.links import request_address
 from crawler.rendered import DOM_HEADERS, Kept, Rendered, keep
 from crawler.robots import ABSENT, MAX_HOPS, UNREACHABLE, Rules
 from crawler.sites import SiteProfile, host_of
+from crawler.traps import CAPPED, STEP
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
@@ -66,7 +67,7 @@ class Desk:
         self._rules: dict[str, Rules] = {}  # by host
         self._asked: dict[int, Validators] = {}
         self._sitemaps = 0
-        self._harvest = Harvest(db, profile, run, self._limit)
+        self._harvest = Harvest(db, profile, run, self._limit, self._page_budget)
         self.stopped_because: str | None = None
         self.frontier = Frontier(db, run.run_id)
         self.archive = SiteArchive(db, case.archive(profile.name), profile.name, run.run_id, info)
@@ -259,6 +260,7 @@ class Desk:
                     self.frontier.add([here])
             else:
                 yielded = self._harvest.page(row, capture, content, headers)
+            self._hold_back(row, yielded.records)
             self._add(yielded.found)
             self.progress["items"] += yielded.counts.get("new_items", 0)
             self.progress["posts"] += yielded.counts.get("posts", 0)
@@ -266,6 +268,14 @@ class Desk:
                 self.frontier.finish(row, "failed", yielded.problem)
                 return
         self.frontier.finish(row, "done")
+
+    def _hold_back(self, row: Row, records: list[str]) -> None:
+        """Let a part of the site that brings nothing new wait, or leave it."""
+        verdict = self._harvest.parts.note(row.prefix, records) if row.prefix else None
+        if verdict == "step":
+            self.frontier.step_back(row.prefix, STEP)
+        elif verdict == "cap":
+            self.frontier.leave(row.prefix, CAPPED)
 
     # --- what leads elsewhere --------------------------------------------------------------------------------
 
@@ -295,7 +305,7 @@ class Desk:
         if not self._profile.allows(url, image=row.kind == "image"):
             self.frontier.finish(row, "done", f"redirects to {url}, {ELSEWHERE}")
             return
-        self._add([Found(url, row.kind, row.priority, row.depth, row.url, row.hops + 1)])
+        self._add([Found(url, row.kind, row.priority, row.depth, row.url, row.hops + 1, prefix=row.prefix)])
         self.frontier.finish(row, "done", f"redirects to {url}")
 
     def _give_up_or_retry(self, row: Row, exchange: Exchange | None, reason: str) -> None:

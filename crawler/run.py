@@ -132,6 +132,7 @@ COUNTS = {
     "bytes": "FROM captures WHERE run_id = ?",
     "archive_bytes": "FROM captures WHERE run_id = ?",
     "robots_forbidden": "FROM frontier WHERE run_id = ? AND reason = 'robots.txt'",
+    "held_back": "FROM frontier WHERE run_id = ? AND reason = 'cap on one part of the site'",
     "images_elsewhere": "FROM frontier WHERE run_id = ? AND reason = 'host not in the profile'",
     "waiting": "FROM frontier WHERE run_id = ? AND state IN ('pending', 'fetching')",
 }

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from crawler.capture.verify import verify_site
 from crawler.case import Case
-from crawler.frontier import Found, Frontier, key_of, prefix_of
+from crawler.frontier import Found, Frontier, key_of
 from tests.sites.case import add_site, crawl, make_case, rows
 from tests.sites.catalogue import Catalogue
 from tests.sites.server import serving
@@ -182,4 +182,3 @@ def test_session_ids_and_fragments_do_not_make_an_address_new(frontier: Frontier
 @given(st.from_regex(r"http://[a-z]{1,8}\.example(:[0-9]{1,4})?/[!-~]{0,40}", fullmatch=True))
 def test_keys_are_stable(url: str) -> None:
     assert key_of(key_of(url)) == key_of(url)
-    assert prefix_of(url)
