@@ -23,7 +23,9 @@ FAULT_COLUMNS = ("site", "file", "where", "problem")
 STAMP_COLUMNS = ("site", "manifest", "authority", "stamped_at", "file")
 
 # Commands that live in other rooms, imported only when called.
-MORE: dict[str, tuple[str, str]] = {}
+MORE: dict[str, tuple[str, str]] = {
+    "extract": ("crawler.reextract:extract", "Run extraction again over the archive, without the network."),
+}
 
 
 @click.group(cls=LazyGroup, lazy=MORE, epilog="Example: box31 -C aurora archive verify")

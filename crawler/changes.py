@@ -116,7 +116,10 @@ def _item_versions(db: Database) -> Iterator[Change]:
     known: set[str] = set()
     sql = """
         SELECT v.*, i.site, c.run_id FROM item_versions v JOIN items i USING (item_id)
-        LEFT JOIN captures c USING (capture_id) ORDER BY v.version_id
+        LEFT JOIN captures c USING (capture_id)
+        WHERE NOT EXISTS (SELECT 1 FROM item_versions w WHERE w.item_id = v.item_id AND w.url = v.url
+                          AND w.capture_id = v.capture_id AND w.version_id > v.version_id)
+        ORDER BY v.seen_at, v.version_id
     """
     images = _images(db)
     for row in db.query(sql):
@@ -188,7 +191,10 @@ def _post_versions(db: Database) -> Iterator[Change]:
     previous: dict[str, dict[str, Any]] = {}
     sql = """
         SELECT v.*, p.site, p.url, c.run_id FROM post_versions v JOIN posts p USING (post_id)
-        LEFT JOIN captures c USING (capture_id) ORDER BY v.version_id
+        LEFT JOIN captures c USING (capture_id)
+        WHERE NOT EXISTS (SELECT 1 FROM post_versions w WHERE w.post_id = v.post_id
+                          AND w.capture_id = v.capture_id AND w.version_id > v.version_id)
+        ORDER BY v.seen_at, v.version_id
     """
     images = _images(db)
     for row in db.query(sql):

@@ -299,6 +299,30 @@ def m004_seals(db: Database) -> None:
     )
 
 
+@crawler_migrations()
+def m005_current_by_time(db: Database) -> None:
+    """Current is what the newest capture said, not what was written last: old captures may be read again."""
+    script(
+        db,
+        """
+        DROP VIEW current_items;
+        CREATE VIEW current_items AS        -- the newest version of each page of each item
+          SELECT i.site, i.key, i.first_seen,
+                 (SELECT max(s.seen_at) FROM item_sightings s WHERE s.item_id = i.item_id) AS last_seen, v.*
+          FROM items i JOIN item_versions v ON v.item_id = i.item_id
+          WHERE v.version_id = (SELECT w.version_id FROM item_versions w
+                                WHERE w.item_id = v.item_id AND w.url = v.url
+                                ORDER BY w.page_type = 'product' DESC, w.seen_at DESC, w.version_id DESC LIMIT 1);
+        DROP VIEW current_posts;
+        CREATE VIEW current_posts AS
+          SELECT p.site, p.url, p.first_seen, v.*
+          FROM posts p JOIN post_versions v ON v.post_id = p.post_id
+          WHERE v.version_id = (SELECT w.version_id FROM post_versions w WHERE w.post_id = v.post_id
+                                ORDER BY w.seen_at DESC, w.version_id DESC LIMIT 1);
+        """,
+    )
+
+
 def script(db: Database, sql: str) -> None:
     """Run the statements of `sql` inside the migration's transaction (executescript would commit it)."""
     import sqlite3

@@ -36,7 +36,7 @@ def store_page(
 ) -> dict[str, int]:
     """Write what one capture of a page says; returns counts of items, posts, and what is new of them.
 
-    A version row is written only where a field changed against the newest version of the same page; a sighting
+    A version row is written only where a field changed against what the page said last by then; a sighting
     always. Runs inside the caller's transaction and never commits.
     """
     counts: Counter[str] = Counter()
@@ -78,9 +78,10 @@ def _store_item(
     row = {**{name: getattr(item, name) for name in ITEM_FIELDS}, "images": [asdict(i) for i in item.images]}
     digest = _digest(row)
     newest = db.execute(
-        "SELECT version_id, fields_sha256, page_type FROM item_versions WHERE item_id = ? AND url = ?"
-        " ORDER BY page_type = 'product' DESC, version_id DESC LIMIT 1",
-        (item_id, item.url),
+        "SELECT version_id, fields_sha256, page_type FROM item_versions"
+        " WHERE item_id = ? AND url = ? AND seen_at <= ?"
+        " ORDER BY page_type = 'product' DESC, seen_at DESC, version_id DESC LIMIT 1",
+        (item_id, item.url, where["seen_at"]),
     ).fetchone()
     if newest and (newest[1] == digest or (page_type == "listing" and newest[2] == "product")):
         version_id = newest[0]  # nothing new, or the item's own page says more than a list's entry
