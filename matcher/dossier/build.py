@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from matcher.dossier import figures, pair_page, report
 from matcher.dossier.bag import bag, manifest_sha256
 from matcher.dossier.capture_pages import CapturePages
-from matcher.dossier.chosen import choose
+from matcher.dossier.chosen import choose, group
 from matcher.dossier.claims import LEAD, LEVELS, basis, citation, claim, sums
 from matcher.dossier.doubts import doubts, rivals
 from matcher.dossier.mentions import MentionFinder
@@ -81,6 +81,7 @@ def build_dossier(
     ]
     choose(db, evidence)
     redaction.lines(db)
+    group(db)
     info = {
         "Source-Organization": "" if redact else case.contact,
         "External-Description": f"{title or case.name}: {len(evidence)} pairs. {LEAD}",

@@ -61,7 +61,7 @@ def named(db: Database, pair_ids: Sequence[str]) -> list[str]:
 
 
 def choose(db: Database, evidence: Sequence[Evidence]) -> None:
-    """Fill the temporary tables for these pairs, in this order."""
+    """Fill chosen_pairs and chosen_lines for these pairs, in this order; `group` does the rest."""
     for table in ("chosen_pairs", "chosen_lines", "figure_rows"):
         db.execute(f"DROP TABLE IF EXISTS temp.{table}")
     db.execute(
@@ -89,6 +89,11 @@ def choose(db: Database, evidence: Sequence[Evidence]) -> None:
     )
     db.execute("CREATE UNIQUE INDEX temp.chosen_lines_id ON chosen_lines (line_id)")
     db.execute("CREATE INDEX temp.chosen_lines_goods ON chosen_lines (goods_id)")
+    db.conn.commit()
+
+
+def group(db: Database) -> None:
+    """Fill figure_rows from chosen_lines as they stand: after redaction, so that no group is named by a person."""
     db.execute(
         "CREATE TEMP TABLE figure_rows (figure TEXT, key TEXT, line_id INTEGER,"
         " PRIMARY KEY (figure, key, line_id)) WITHOUT ROWID"

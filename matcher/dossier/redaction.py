@@ -20,6 +20,7 @@ _CONTACT = re.compile(
     r"|(?:\+\s?|\b(?:тел|tel|phone|mob|моб|факс|fax|whatsapp|电话|手机)\W{0,4}\+?\s?)\d(?:[\s().-]{0,2}\d){8,14}(?!\d)",
     re.IGNORECASE,
 )
+_PERSON_NUMBER = re.compile(r"\d{12}")  # tax numbers of persons in Russia and Kazakhstan; firms' are shorter
 
 
 @dataclass
@@ -43,10 +44,20 @@ class Redaction:
         """A name for a reviewer: the same person is the same number throughout."""
         if not self.on:
             return name
-        if name not in self._people:
-            self._people[name] = f"reviewer {len(self._people) + 1}"
+        key = f"reviewer {name}"
+        if key not in self._people:
+            self._people[key] = f"reviewer {sum(one.startswith('reviewer ') for one in self._people) + 1}"
             self.counts["names of reviewers", "persons who worked on the case"] += 1
-        return self._people[name]
+        return self._people[key]
+
+    def _person(self, name: str) -> str:
+        """A number for a party that is a person, so that its lines can still be told from another's."""
+        key = f"party {name}"
+        if key not in self._people:
+            self._people[key] = (
+                f"{REDACTED} person {sum(one.startswith('party ') for one in self._people) + 1}"
+            )
+        return self._people[key]
 
     def private(self, value: str, where: str, why: str) -> str:
         """A value that is personal as such: withheld."""
@@ -55,13 +66,23 @@ class Redaction:
         self.counts[where, why] += 1
         return REDACTED
 
-    def cells(self, raw: str, columns: str, personal: str, person: bool) -> list[str]:
-        """The verbatim cells of a customs row (JSON lists as stored), without those that are personal."""
+    def cells(self, raw: str, columns: str, personal: str, importer: str, importer_code: str) -> list[str]:
+        """The verbatim cells of a customs row (JSON lists as stored), without those that are personal.
+
+        `importer` and its code, as the line states them, tell which cells number a person.
+        """
         cells: list[str] = json.loads(raw)
         if not self.on:
             return cells
         shown = redact_raw({"raw": cells, "columns": columns, "personal": personal})["raw"]
-        kept = [self.text(cell, "cells of customs rows") if isinstance(cell, str) else cell for cell in shown]
+        numbers = {importer_code.strip()} if is_person(importer) else set()
+        kept = []
+        for cell in shown:
+            word = str(cell).strip()
+            numbered = word != "" and (word in numbers or _PERSON_NUMBER.fullmatch(word))
+            kept.append(
+                REDACTED if numbered else self.text(cell, "customs texts") if isinstance(cell, str) else cell
+            )
         replaced = sum(new != old and new == REDACTED for new, old in zip(kept, cells, strict=True))
         if replaced:
             self.counts["cells of customs rows", "columns that hold personal data, and names of persons"] += (
@@ -87,8 +108,11 @@ class Redaction:
 
     def _line(self, line: Mapping[str, Any]) -> dict[str, Any]:
         (new,) = redact([line])
-        if is_person(line["importer"]) and line["importer_code"]:
-            new["importer_code"] = REDACTED
+        for column in ("importer", "exporter"):
+            if new[column] != line[column]:
+                new[column] = self._person(str(line[column]))
+        if new["importer"] != line["importer"] or new["importer_code"] != line["importer_code"]:
+            new["importer_code"] = None
         for column in ("description", "translation"):
             new[column] = self.text(line[column], "customs texts") if line[column] else line[column]
         for column, what in (("importer", "names"), ("exporter", "names"), ("importer_code", "tax numbers")):

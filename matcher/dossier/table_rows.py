@@ -105,8 +105,6 @@ def _figures(builder: Builder) -> Iterator[dict[str, Any]]:
 
 def _customs_rows(builder: Builder) -> None:
     """For each customs file, its rows cell by cell as JSON lines, and a table of the files."""
-    from matcher.customs.personal import is_person
-
     db = builder.db
     files = rows_of(
         db,
@@ -120,14 +118,16 @@ def _customs_rows(builder: Builder) -> None:
     for file in files:
         columns = json.loads(file["columns"])
         cursor = db.execute(
-            "SELECT row, raw, importer FROM chosen_lines WHERE file_id = ? ORDER BY row", [file["file_id"]]
+            "SELECT l.row, l.raw, coalesce(l.importer, ''), coalesce(l.importer_code, '') FROM customs_lines l"
+            " JOIN chosen_lines c ON c.line_id = l.line_id WHERE l.file_id = ? ORDER BY l.row",
+            [file["file_id"]],
         )
         rows = (
             {
                 "row": row,
-                "cells": builder.redaction.cells(raw, file["columns"], file["personal"], is_person(importer)),
+                "cells": builder.redaction.cells(raw, file["columns"], file["personal"], importer, code),
             }
-            for row, raw, importer in cursor
+            for row, raw, importer, code in cursor
         )
         name = f"customs/{file_word(file['file_id'])}"
         builder.tables.json_lines(f"{name}.jsonl", rows, f"rows of {file['file']}, cell by cell, verbatim")
