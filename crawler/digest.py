@@ -1,69 +1,95 @@
-"""What changed, as a text for mail: the same text whatever the order of sites and rows. Pure."""
+"""What changed, as a text for mail and as entries of a feed: the same whatever the order of sites and rows."""
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
-from crawler.feeds import Entry
+from crawler.changes import Change
+from crawler.errors import Box31Error, UsageProblem
+from crawler.feeds import Entry, feed, form_of
+from crawler.schedule import parse_duration, read_time
+from crawler.watch import WatchList
 
 # In this order in a digest: what a reader looks for first.
-KINDS = {"post": "New posts", "new": "New items", "back": "Back", "changed": "Changed", "gone": "Gone"}
-IN_WORDS = {"post": "New post", "new": "New", "back": "Back", "changed": "Changed", "gone": "Gone"}
-LONGEST = 300  # characters of a field's value
+KINDS = {
+    "post": "New posts",
+    "post changed": "Changed posts",
+    "new": "New items",
+    "back": "Back",
+    "changed": "Changed items",
+    "gone": "Gone",
+}
+IN_WORDS = {
+    "post": "New post",
+    "post changed": "Changed post",
+    "new": "New",
+    "back": "Back",
+    "changed": "Changed",
+    "gone": "Gone",
+}
+LONGEST = 200  # characters of a value
+KEPT = 40  # characters before the place where two long values begin to differ
 MOST = 50  # entries of one kind and site; the rest is counted
 
 
 @dataclass(frozen=True)
-class Change:
-    """One thing that changed: `kind` is a key of KINDS, `fields` are (name, before, after), `watch` the watch words
-    a post holds. `at` is when it was seen, `published` a post's own date."""
+class Noted:
+    """A change, and the watch words a post holds."""
 
-    site: str
-    at: str
-    kind: str
-    key: str
-    title: str
-    url: str
-    fields: tuple[tuple[str, str | None, str | None], ...] = ()
-    published: str | None = None
+    change: Change
     watch: tuple[str, ...] = ()
 
 
-def digest(changes: Iterable[Change], *, title: str) -> str:
-    """The changes by site and kind, posts with watch words first."""
-    ordered = sorted(
-        changes, key=lambda c: (c.site, list(KINDS).index(c.kind), not c.watch, c.title, c.url, c.at)
-    )
+def noted(changes: Iterable[Change], words: WatchList) -> list[Noted]:
+    """The changes, posts with the watch words of their title and text."""
+    return [
+        Noted(
+            change,
+            words.found(f"{change.name or ''}\n{change.text or ''}", change.language)
+            if change.kind.startswith("post")
+            else (),
+        )
+        for change in changes
+    ]
+
+
+def digest(changes: Iterable[Noted], *, title: str) -> str:
+    """The changes by site and kind; posts with watch words come first."""
+    ordered = sorted(changes, key=_order)
     if not ordered:
         return f"{title}\n\nNothing changed.\n"
-    counts = Counter(change.kind for change in ordered)
+    counts = Counter(one.change.kind for one in ordered)
     lines = [title, "", ", ".join(f"{KINDS[kind].lower()}: {counts[kind]}" for kind in KINDS if counts[kind])]
-    watched = [change for change in ordered if change.watch]
-    if watched:
-        lines += ["", "POSTS WITH WATCH WORDS"]
-        for change in watched:
-            lines += _lines(change, site=True)
-    for site in sorted({change.site for change in ordered}):
+    watched = [one for one in ordered if one.watch]
+    lines += ["", "POSTS WITH WATCH WORDS"] if watched else []
+    for one in watched:
+        lines += _lines(one, site=True)
+    for site in sorted({one.change.site for one in ordered}):
         lines += ["", site.upper()]
         for kind, words in KINDS.items():
-            group = [change for change in ordered if change.site == site and change.kind == kind]
+            group = [one for one in ordered if (one.change.site, one.change.kind) == (site, kind)]
             lines += [f"  {words} ({len(group)})"] if group else []
-            for change in group[:MOST]:
-                lines += [f"  {line}" for line in _lines(change)]
+            for one in group[:MOST]:
+                lines += [f"  {line}" for line in _lines(one)]
             lines += [f"    and {len(group) - MOST} more"] if len(group) > MOST else []
     return "\n".join(lines) + "\n"
 
 
-def as_entry(change: Change) -> Entry:
+def as_entry(one: Noted) -> Entry:
     """The change as an entry of a feed; its key is the same whenever the feed is written."""
-    words = [f"watch words: {', '.join(change.watch)}"] if change.watch else []
+    change = one.change
+    words = [f"watch words: {', '.join(one.watch)}"] if one.watch else []
     words += [f"published: {change.published}"] if change.published else []
-    words += [_field(*field) for field in change.fields]
+    words += _fields(change)
     return Entry(
-        key=f"{change.site}/{change.key}/{change.kind}/{change.at}",
-        title=f"{IN_WORDS[change.kind]}: {_plain(change.title)} ({change.site})",
+        key=f"{change.site}/{change.id}/{change.kind}/{change.at}/{change.url}",
+        title=f"{IN_WORDS[change.kind]}: {_plain(change.name) or 'without a name'} ({change.site})",
         url=change.url,
         at=change.at,
         text="\n".join([*words, change.url]),
@@ -71,18 +97,85 @@ def as_entry(change: Change) -> Entry:
     )
 
 
-def _lines(change: Change, *, site: bool = False) -> list[str]:
-    head = f"  - {_plain(change.title)}"
-    if change.published:
-        head += f" ({change.published})"
-    head += f" [{', '.join(change.watch)}]" if change.watch else ""
-    lines = [head + (f", {change.site}" if site else "")]
-    lines += [f"      {_field(*field)}" for field in change.fields]
-    return [*lines, f"      {_plain(change.url)}"]
+def write_feed(path: Path, changes: Iterable[Noted], title: str) -> None:
+    """Write the changes as a feed to `path`, whole or not at all: a web server may read it at any moment."""
+    data = feed(map(as_entry, changes), title=title, form=form_of(path))
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError as error:
+        raise Box31Error(f"{path}: cannot be written: {error.strerror}; choose another place") from error
 
 
-def _field(name: str, before: str | None, after: str | None) -> str:
-    return f"{name}: {_plain(before) or 'none'} -> {_plain(after) or 'none'}"
+def since_time(text: str, now: datetime | None = None) -> str:
+    """The time `text` means, as the database writes it: a date or time in ISO 8601, or a span such as 7d before now.
+
+    Raises UsageProblem where it is neither.
+    """
+    now = now or datetime.now(UTC)
+    try:
+        moment = now - parse_duration(text)
+    except ValueError:
+        try:
+            moment = read_time(text)
+        except ValueError as error:
+            raise UsageProblem(
+                f"--since {text}: write a date such as 2026-01-31, or a span such as 7d"
+            ) from error
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _order(one: Noted) -> tuple[Any, ...]:
+    change = one.change
+    return (change.site, not one.watch, change.name or "", change.url, change.kind, change.at, change.id)
+
+
+def _lines(one: Noted, *, site: bool = False) -> list[str]:
+    change = one.change
+    head = f"  - {_plain(change.name) or 'without a name'}"
+    head += f" ({change.published})" if change.published else ""
+    head += f" [{', '.join(one.watch)}]" if one.watch else ""
+    head += f", {change.site}" if site else ""
+    return [head, *(f"      {line}" for line in _fields(change)), f"      {_plain(change.url)}"]
+
+
+def _fields(change: Change) -> list[str]:
+    return [
+        f"{name}: {before} -> {after}"
+        for field, (old, new) in sorted(change.fields.items())
+        for name, before, after in _differences(field, old, new)
+    ]
+
+
+def _differences(field: str, old: Any, new: Any) -> Iterator[tuple[str, str, str]]:
+    """A field's value before and after; of specs and lists only what differs."""
+    if isinstance(old or {}, dict) and isinstance(new or {}, dict):
+        before, after = old or {}, new or {}
+        for key in sorted({*before, *after}):
+            if before.get(key) != after.get(key):
+                yield f"{field}.{_plain(key)}", *_pair(before.get(key), after.get(key))
+    elif isinstance(old or [], list) and isinstance(new or [], list):
+        gone = [value for value in old or [] if value not in (new or [])]
+        come = [value for value in new or [] if value not in (old or [])]
+        if gone or come:
+            yield field, *_pair(", ".join(map(str, gone)), ", ".join(map(str, come)))
+        else:
+            yield field, "one order", "another"
+    else:
+        yield field, *_pair(old, new)
+
+
+def _pair(old: Any, new: Any) -> tuple[str, str]:
+    before, after = _text(old), _text(new)
+    same = next((n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), 0)
+    if same > KEPT and max(len(before), len(after)) > LONGEST:
+        before, after = (f"…{text[same - KEPT :]}" for text in (before, after))
+    return _plain(before) or "none", _plain(after) or "none"
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)
 
 
 def _plain(text: str | None) -> str:

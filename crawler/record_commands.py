@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from crawler.case import Case
+from crawler.errors import UsageProblem
 from crawler.output import listing_options, show
 
-CHANGE_COLUMNS = ("at", "site", "kind", "name", "url", "fields", "before", "after", "published", "run", "id")
+CHANGE_COLUMNS = (
+    *("at", "site", "kind", "name", "url", "fields", "before", "after", "published", "run", "id", "watch"),
+)
 
 
 @click.command(epilog="Example: box31 items --csv > items.csv")
@@ -63,12 +68,24 @@ def posts(context: click.Context, sites: tuple[str, ...], as_json: bool, as_csv:
 
 @click.command(epilog="Example: box31 changes --since 2026-01-01 --kind new --kind gone")
 @click.option("--site", "sites", multiple=True, metavar="NAME", help="Only this site (may be repeated).")
-@click.option("--since", metavar="TIME", help="Only what was seen since then (ISO 8601).")
+@click.option(
+    "--since",
+    metavar="TIME",
+    help="Only what was seen since then: a date or time (ISO 8601, UTC), or 7d, 12h ago.",
+)
 @click.option(
     "--kind", "kinds", multiple=True, help="new, changed, gone, back, post or post changed; may be repeated."
 )
 @click.option(
     "--gone-after", default=2, show_default=True, help="Complete runs without an item until it is gone."
+)
+@click.option("--watched", is_flag=True, help="Only posts that hold a watch word of the case.")
+@click.option("--digest", "as_digest", is_flag=True, help="Print a text for mail instead of a table.")
+@click.option(
+    "--feed",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write an Atom feed instead (RSS, where FILE ends in .rss).",
 )
 @listing_options
 @click.pass_context
@@ -78,18 +95,38 @@ def changes(
     since: str | None,
     kinds: tuple[str, ...],
     gone_after: int,
+    watched: bool,
+    as_digest: bool,
+    feed: Path | None,
     as_json: bool,
     as_csv: bool,
 ) -> None:
     """What changed: new, changed, gone and returned items, new and changed posts; newest first."""
     from crawler import changes as room
-    from crawler.errors import UsageProblem
+    from crawler.digest import digest, noted, since_time, write_feed
+    from crawler.watch import watch_list
 
     unknown = set(kinds) - set(room.KINDS)
     if unknown:
         raise UsageProblem(f"--kind {', '.join(sorted(unknown))}: use {', '.join(room.KINDS)}")
     case = Case.open(context.find_root().obj)
-    found = room.changes(case.database(), sites=sites, since=since, gone_after=gone_after)
+    begin = since_time(since) if since else None
+    found = noted(
+        [
+            change
+            for change in room.changes(case.database(), sites=sites, since=begin, gone_after=gone_after)
+            if not kinds or change.kind in kinds
+        ],
+        watch_list(case),
+    )
+    found = [one for one in found if one.watch or not watched]
+    title = f"{case.name}: what changed" + (f" since {begin[:10]}" if begin else "")
+    if feed is not None:
+        write_feed(feed, found, title)
+        return
+    if as_digest:
+        click.echo(digest(found, title=title), nl=False)
+        return
     rows = (
         {
             "at": change.at,
@@ -103,8 +140,9 @@ def changes(
             "published": change.published,
             "run": change.run_id,
             "id": change.id,
+            "watch": ", ".join(one.watch),
         }
-        for change in found
-        if not kinds or change.kind in kinds
+        for one in found
+        for change in (one.change,)
     )
     show(rows, CHANGE_COLUMNS, as_json=as_json, as_csv=as_csv)

@@ -171,6 +171,7 @@ def _items(db: Database, run_id: str, started: str) -> dict[str, Any]:
                               AND e.run_id <> :run AND e.seen_at < :started),
                   max(EXISTS (SELECT 1 FROM captures c WHERE c.capture_id = v.capture_id AND c.run_id = :run)
                       AND EXISTS (SELECT 1 FROM item_versions p WHERE p.item_id = v.item_id AND p.url = v.url
+                                  AND p.page_type = v.page_type AND p.extractor = v.extractor
                                   AND p.version_id < v.version_id)),
                   max(v.name)
            FROM seen JOIN item_versions v ON v.version_id = seen.version_id GROUP BY v.item_id""",

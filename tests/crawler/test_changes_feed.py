@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import feedparser
@@ -11,8 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.digest import Change, as_entry, digest
+from crawler.changes import Change
+from crawler.digest import Noted, as_entry, digest, noted
 from crawler.feeds import Entry, feed, form_of
+from crawler.watch import WatchList
 
 ENTRIES = [
     Entry(
@@ -88,37 +91,44 @@ def test_the_file_name_decides_the_form() -> None:
     assert form_of(Path("changes.xml")) == "atom"
 
 
+def change(day: int, site: str, kind: str, number: int, name: str, **more: Any) -> Change:
+    url = f"https://{site}.example/{number}"
+    return Change(f"2026-02-{day:02d}T00:00:00Z", site, kind, f"i-{number}", name, url, **more)
+
+
 CHANGES = [
-    Change("hengdun", "2026-02-01T00:00:00Z", "new", "i-1", "Plate BP-205", "https://h.example/p/1"),
-    Change(
+    change(1, "hengdun", "new", 1, "Plate BP-205"),
+    change(
+        1,
         "hengdun",
-        "2026-02-01T00:00:00Z",
         "changed",
-        "i-2",
+        2,
         "Helmet",
-        "https://h.example/p/2",
-        fields=(("price", "10", "12"), ("availability", None, "InStock")),
+        fields={
+            "price": ("10", "12"),
+            "availability": (None, "InStock"),
+            "specs": ({"Weight": "1.4 kg", "Colour": "black"}, {"Weight": "1.3 kg", "Colour": "black"}),
+            "images": (["https://h.example/a.jpg"], ["https://h.example/a.jpg", "https://h.example/b.jpg"]),
+            "description": ("word " * 100 + "old end", "word " * 100 + "new end"),
+        },
     ),
-    Change(
-        "hengdun",
-        "2026-02-02T00:00:00Z",
-        "post",
-        "n-1",
-        "客户来访",
-        "https://h.example/news/1",
-        published="2026-01-31",
-        watch=("客户", "俄罗斯"),
-    ),
-    Change("norvex", "2026-02-03T00:00:00Z", "gone", "i-3", "Scope\x1b[2J\u202e", "https://n.example/p/3"),
-    Change("norvex", "2026-02-03T00:00:00Z", "post", "n-2", "New colours", "https://n.example/news/2"),
+    change(2, "hengdun", "post", 3, "客户来访", published="2026-01-31", language="zh", text="来自俄罗斯"),
+    change(3, "norvex", "gone", 4, "Scope\x1b[2J\u202e"),
+    change(3, "norvex", "post", 5, "New colours", text="of our helmets"),
+    change(4, "norvex", "post changed", 5, "New colours", fields={"text": ("a", None)}),
 ]
+NOTED = noted(CHANGES, WatchList(["客户", "俄罗斯", "order"]))
 
 
 def test_a_digest_tells_each_change_with_before_and_after_and_watched_posts_first() -> None:
-    text = digest(CHANGES, title="aurora: what changed")
-    assert text.splitlines()[2] == "new posts: 2, new items: 1, changed: 1, gone: 1"
+    text = digest(NOTED, title="aurora: what changed")
+    assert text.splitlines()[2] == ("new posts: 2, changed posts: 1, new items: 1, changed items: 1, gone: 1")
     assert "price: 10 -> 12" in text
     assert "availability: none -> InStock" in text
+    assert "specs.Weight: 1.4 kg -> 1.3 kg" in text
+    assert "Colour" not in text
+    assert "images: none -> https://h.example/b.jpg" in text
+    assert "word old end -> …" in text
     assert "客户来访 (2026-01-31) [客户, 俄罗斯], hengdun" in text
     assert text.index("POSTS WITH WATCH WORDS") < text.index("HENGDUN") < text.index("NORVEX")
     assert "\x1b" not in text
@@ -126,25 +136,22 @@ def test_a_digest_tells_each_change_with_before_and_after_and_watched_posts_firs
 
 
 def test_a_digest_is_the_same_whatever_the_order_of_sites() -> None:
-    first = digest(CHANGES, title="t")
+    first = digest(NOTED, title="t")
     for seed in range(20):
-        assert digest(random.Random(seed).sample(CHANGES, len(CHANGES)), title="t") == first
+        assert digest(random.Random(seed).sample(NOTED, len(NOTED)), title="t") == first
     assert digest([], title="t") == "t\n\nNothing changed.\n"
 
 
 def test_a_digest_of_thousands_of_changes_stays_readable() -> None:
-    many = [
-        Change("s", "2026-02-01T00:00:00Z", "new", f"i-{n}", f"Item {n:05d}", "https://s.example/")
-        for n in range(5000)
-    ]
+    many = [Noted(change(1, "s", "new", n, f"Item {n:05d}")) for n in range(5000)]
     text = digest(many, title="t")
     assert len(text.splitlines()) < 200
     assert "and 4950 more" in text
 
 
 def test_changes_become_feed_entries_with_lasting_names() -> None:
-    data = feedparser.parse(feed(map(as_entry, CHANGES), title="t", form="atom"))
-    assert [entry.title for entry in data.entries][-1] == "Changed: Helmet (hengdun)"
-    assert "price: 10 -> 12" in data.entries[-1].content[0].value
-    again = feedparser.parse(feed(map(as_entry, CHANGES[:2]), title="t", form="atom"))
+    data = feedparser.parse(feed(map(as_entry, NOTED), title="t", form="atom"))
+    helmet = next(entry for entry in data.entries if entry.title == "Changed: Helmet (hengdun)")
+    assert "price: 10 -> 12" in helmet.content[0].value
+    again = feedparser.parse(feed(map(as_entry, NOTED[:2]), title="t", form="atom"))
     assert {entry.id for entry in again.entries} < {entry.id for entry in data.entries}
