@@ -2,8 +2,8 @@
 
     python benchmarks/ingest.py [--rows 1000000] [--distinct 0.5] [--only box31] [--json]
 
-Writes a CSV of invented lines (26 columns, windows-1251, `;`, as a dump of the Russian declarations has them; half of
-the descriptions distinct unless --distinct says otherwise), then, each in a process of its own: `box31 customs import`
+Writes a CSV of invented lines (26 columns, windows-1251, `;`, as a dump of the Russian declarations has them; half
+of the descriptions distinct unless --distinct says otherwise), then, each in a process of its own: `box31 customs import`
 with all its parsing, `sqlite-utils insert` of the file, pandas.read_csv + to_sql (left out where pandas is not installed:
 it is not a dependency of Box31). Prints seconds, rows a second and the largest sum of resident memory of the
 process and its children.
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import importlib.util
 import json
 import os
 import random
@@ -25,13 +26,37 @@ from pathlib import Path
 from typing import Any
 
 HEADER = (
-    "Номер декларации (ND);Дата (G072);Направление (G011);Отправитель (G022);ИНН получателя (G081);Получатель (G082);"
-    "Адрес получателя (G083);Страна отправления (G15);Страна происхождения (G16);Страна назначения (G17);"
-    "Условия поставки (G20);Валюта (G221);Номер товара (G32);Код ТНВЭД (G33);Описание и характеристика товара (G31_1);"
-    "Фирма изготовитель (G31_11);Товарный знак (G31_12);Количество (G31_7);Ед. изм. (G31_71);Код ед. изм. (G31_72);"
-    "Вес брутто, кг (G35);Вес нетто, кг (G38);Фактурная стоимость (G42);Таможенная стоимость, руб (G45);"
-    "Статистическая стоимость, USD (G46);Код таможенного поста (G07)"
-).split(";")
+    *(
+        "Номер декларации (ND)",
+        "Дата (G072)",
+        "Направление (G011)",
+        "Отправитель (G022)",
+        "ИНН получателя (G081)",
+    ),
+    *(
+        "Получатель (G082)",
+        "Адрес получателя (G083)",
+        "Страна отправления (G15)",
+        "Страна происхождения (G16)",
+    ),
+    *(
+        "Страна назначения (G17)",
+        "Условия поставки (G20)",
+        "Валюта (G221)",
+        "Номер товара (G32)",
+        "Код ТНВЭД (G33)",
+    ),
+    *("Описание и характеристика товара (G31_1)", "Фирма изготовитель (G31_11)", "Товарный знак (G31_12)"),
+    *(
+        "Количество (G31_7)",
+        "Ед. изм. (G31_71)",
+        "Код ед. изм. (G31_72)",
+        "Вес брутто, кг (G35)",
+        "Вес нетто, кг (G38)",
+    ),
+    *("Фактурная стоимость (G42)", "Таможенная стоимость, руб (G45)", "Статистическая стоимость, USD (G46)"),
+    "Код таможенного поста (G07)",
+)
 KINDS = (
     "НАСОС ЦЕНТРОБЕЖНЫЙ ДЛЯ ЧИСТОЙ ВОДЫ|8413702100", "КРАН ШАРОВОЙ ЛАТУННЫЙ|8481808199", "ШЛЕМ ЗАЩИТНЫЙ|6506108000",
     "ПОДШИПНИК ШАРИКОВЫЙ РАДИАЛЬНЫЙ|8482109008", "ЖИЛЕТ УТЕПЛЕННЫЙ МУЖСКОЙ, ВЕРХ 100% ПОЛИЭСТЕР|6211333100",
@@ -65,14 +90,30 @@ def write_file(path: Path, rows: int, distinct: float) -> None:
         for i in range(rows):
             hs, text, firm = _goods(rng, 500 + i) if rng.random() < distinct else rng.choice(common)
             writer.writerow(
-                [
-                    f"10999010/{i // 90000 + 10:02d}0123/{3000000 + i // 3:07d}", f"{i % 28 + 1:02d}.{i % 12 + 1:02d}.2023", "ИМ",
-                    firm, f"99{i % 70000000:08d}", f'ООО "ПОЛУЧАТЕЛЬ {i % 4000}"', f"РОССИЯ, Г. БУЯНОВ, УЛ. ДУБОВАЯ, Д. {i % 99}",
-                    "КИТАЙ", "КИТАЙ", "РОССИЯ", "EXW", "CNY", str(i % 3 + 1), hs, text, firm, firm.split()[0], str(i % 900 + 1),
-                    "ШТ", "796", f"{i % 5000 + 1},25", f"{i % 4900 + 1},10", f"{i % 90000 + 100},50", f"{i % 900000 + 100},00",
-                    f"{i % 9000 + 10},75", "10999010",
-                ]
-            )  # fmt: skip
+                (
+                    *(
+                        f"10999010/{i // 90000 + 10:02d}0123/{3000000 + i // 3:07d}",
+                        f"{i % 28 + 1:02d}.{i % 12 + 1:02d}.2023",
+                    ),
+                    *("ИМ", firm, f"99{i % 70000000:08d}", f'ООО "ПОЛУЧАТЕЛЬ {i % 4000}"'),
+                    *(
+                        f"РОССИЯ, Г. БУЯНОВ, УЛ. ДУБОВАЯ, Д. {i % 99}",
+                        "КИТАЙ",
+                        "КИТАЙ",
+                        "РОССИЯ",
+                        "EXW",
+                        "CNY",
+                    ),
+                    *(str(i % 3 + 1), hs, text, firm, firm.split()[0], str(i % 900 + 1), "ШТ", "796"),
+                    *(
+                        f"{i % 5000 + 1},25",
+                        f"{i % 4900 + 1},10",
+                        f"{i % 90000 + 100},50",
+                        f"{i % 900000 + 100},00",
+                    ),
+                    *(f"{i % 9000 + 10},75", "10999010"),
+                )
+            )
 
 
 def _goods(rng: random.Random, n: int) -> tuple[str, str, str]:
@@ -82,7 +123,10 @@ def _goods(rng: random.Random, n: int) -> tuple[str, str, str]:
     size = f"{kind} {n % 977 + 10} ММ, {rng.choice(PARTS)}"
     if rng.random() < 0.6:
         return hs, f"{size}, {rng.choice(PARTS)}, ПАРТИЯ {n}", firm
-    tail = f"Изготовитель: {firm}; Тов.знак: {firm.split()[0]}; Модель: RW-{n % 5003}; Артикул: ОТСУТСТВУЕТ; Кол-во: {n % 900 + 1} ШТ"
+    tail = (
+        f"Изготовитель: {firm}; Тов.знак: {firm.split()[0]}; Модель: RW-{n % 5003}; "
+        f"Артикул: ОТСУТСТВУЕТ; Кол-во: {n % 900 + 1} ШТ"
+    )
     return hs, f"{size} {n}._[=1=] : {tail}", firm
 
 
@@ -156,7 +200,9 @@ def main() -> None:
             "pandas": [sys.executable, "-c", PANDAS, file, base / "pandas.db"],
         }
         for name, command in runs.items():
-            if given.only in (None, name):
+            if name == "pandas" and not importlib.util.find_spec("pandas"):
+                report[name] = "not installed"
+            elif given.only in (None, name):
                 report[name] = measured([str(part) for part in command])
                 if "seconds" in report[name]:
                     report[name]["rows_a_second"] = round(given.rows / report[name]["seconds"])

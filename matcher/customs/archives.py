@@ -129,8 +129,18 @@ def _unzip(path: Path, scratch: Path) -> Iterator[Source]:
                     shutil.copyfileobj(packed, out, 1 << 20)
             except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as error:
                 raise Box31Error(f"{path}: {member.filename} cannot be unpacked ({error})") from error
-            yield Source(target, f"{path.name}/{member.filename}")
+            yield Source(target, f"{path.name}/{_member_name(member)}")
             target.unlink()
+
+
+def _member_name(member: zipfile.ZipInfo) -> str:
+    """The member's name; old archivers wrote Cyrillic names as cp866 and did not say so."""
+    if not member.flag_bits & 0x800 and not member.filename.isascii():
+        try:
+            return member.filename.encode("cp437").decode("cp866")
+        except UnicodeError:
+            pass  # it was another encoding: the name is shown as zipfile reads it
+    return member.filename
 
 
 def _gunzip(path: Path, scratch: Path) -> Path:

@@ -29,6 +29,9 @@ def customs() -> None:
     metavar="YAML",
     help="A mapping written by `customs preview`; remembered for its header.",
 )
+@click.option(
+    "--flow", type=click.Choice(["export", "import"]), help="Direction of statistics that do not say it."
+)
 @click.option("--again", is_flag=True, help="Import a file although it was forgotten.")
 @click.option("--processes", type=click.IntRange(1), help="Processes for large files (default: one a core).")
 @click.pass_context
@@ -36,6 +39,7 @@ def import_command(
     context: click.Context,
     files: tuple[str, ...],
     layout_file: str | None,
+    flow: str | None,
     again: bool,
     processes: int | None,
 ) -> None:
@@ -55,7 +59,7 @@ def import_command(
         partly = False
         for file in files:
             try:
-                result = import_file(db, file, given, again=again, processes=processes)
+                result = import_file(db, file, given, again=again, processes=processes, flow=flow)
             except Box31Error as error:
                 if len(files) == 1:
                     raise
@@ -95,6 +99,8 @@ def _report(table: Any) -> None:
             + " + ".join(parts)
             + (f" ({', '.join(extra)})" if extra else "")
         )
+        if table.note:
+            say(f"  {table.note}")
         if table.rejects or table.doubtful:
             say(f"  see: box31 customs rejects {table.name}")
 

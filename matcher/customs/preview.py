@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from matcher.customs.archives import sources
 from matcher.customs.cells import is_nothing
 from matcher.customs.layouts import FIELDS, HEADER_ROWS, REQUIRED, SAMPLE_ROWS, Layout, recognise
 from matcher.customs.reader import open_table
+from matcher.customs.statistics import StatisticsLayout, statistics_layout
 
 PREVIEW_COLUMNS = ("file", "field", "column", "sample_1", "sample_2", "sample_3")
 SAMPLES = 3
@@ -34,7 +35,11 @@ def preview(path: Path) -> list[Preview]:
             for position, table in enumerate(opened.tables):
                 name = f"{source.name}#{table.part}" if len(opened.tables) > 1 and position else source.name
                 head = table.head(HEADER_ROWS + SAMPLE_ROWS)
-                if any(any(cell.strip() for cell in row) for row in head):
+                if not any(any(cell.strip() for cell in row) for row in head):
+                    continue
+                if published := statistics_layout(head, table.header):
+                    out.append(_preview_of_statistics(name, head, published))
+                else:
                     out.append(_preview(name, head, recognise(head, table.header)))
     return out
 
@@ -63,6 +68,20 @@ def _preview(name: str, head: list[list[str]], layout: Layout) -> Preview:
     if missing:
         summary += f"; not found: {', '.join(missing)}"
     return Preview(name, rows, summary, layout)
+
+
+def _preview_of_statistics(name: str, head: list[list[str]], published: StatisticsLayout) -> Preview:
+    layout = Layout(
+        name=published.name,
+        columns=published.columns,
+        mapping={field: (place,) for field, place in published.mapping.items()},
+        header_row=published.header_row,
+        signature="",
+    )
+    shown = _preview(name, head, layout)
+    return replace(
+        shown, summary=f"{name}: published statistics in the layout of {published.name}; they need no mapping"
+    )
 
 
 def _row(name: str, field: str, column: str, place: int, body: list[list[str]]) -> dict[str, Any]:

@@ -86,12 +86,22 @@ def statistics_layout(rows: Sequence[Sequence[str]], header: Sequence[str] | Non
 
 
 def import_statistics(
-    db: Database, table: Table, name: str, sha256: str, file_id: str, layout: StatisticsLayout
+    db: Database,
+    table: Table,
+    name: str,
+    sha256: str,
+    file_id: str,
+    layout: StatisticsLayout,
+    flow: str | None,
 ) -> TableResult:
     """Put the rows of a statistics table into customs_statistics. Runs inside the importer's transaction."""
-    flow = "import" if re.search(r"import|进口|импорт", name, re.IGNORECASE) else "export"
+    note = ""
+    if flow is None:
+        flow = "import" if re.search(r"import|进口|импорт", name, re.IGNORECASE) else "export"
+        if "flow" not in layout.mapping:
+            note = f"its rows do not say the direction: taken as {flow}s; if not, forget it and import with --flow"
     signature = signature_of(layout.columns)
-    result = TableResult(name, "imported", file_id, "statistics", layout.name)
+    result = TableResult(name, "imported", file_id, "statistics", layout.name, note=note)
     mapping = {key: [layout.columns[i]] for key, i in layout.mapping.items()}
     begin_file(db, result, sha256, signature, layout.columns, mapping)
     counts: Counter[str] = Counter()

@@ -13,7 +13,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from crawler.errors import Box31Error, UsageProblem
-from matcher.customs.archives import sources
+from matcher.customs.archives import Source, sources
 from matcher.customs.files import TableResult, begin_file, end_file, now
 from matcher.customs.layouts import HEADER_ROWS, SAMPLE_ROWS, Layout, apply_mapping, recognise, signature_of
 from matcher.customs.lines import GOODS_COLUMNS, LINE_COLUMNS, Batch
@@ -45,9 +45,11 @@ def import_file(
     *,
     again: bool = False,
     processes: int | None = None,
+    flow: str | None = None,
 ) -> ImportResult:
     """Import the customs file, archive or folder at `path`; `layout` is a mapping field -> header(s) given by hand.
 
+    `flow` (export, import) is the direction of published statistics whose rows do not say it.
     Each file is one transaction: stopped in the middle, nothing of it is there. A file whose bytes are in the case
     changes nothing; one that was forgotten (see `forget`) is refused unless `again`. Raises Box31Error or
     UsageProblem where the file cannot be read or holds no customs table; in a folder or archive, a file that
@@ -58,7 +60,7 @@ def import_file(
     with sources(Path(path)) as found:
         for source in found:
             try:
-                results.extend(_import_source(db, source.path, source.name, layout, again, processes))
+                results.extend(_import_source(db, source, layout, again, processes, flow))
             except Box31Error as error:
                 problems.append(error)
                 results.append(TableResult(source.name, "failed", note=error.message))
@@ -73,9 +75,15 @@ def import_file(
 
 
 def _import_source(
-    db: Database, path: Path, name: str, given: Mapping[str, Any] | None, again: bool, processes: int | None
+    db: Database,
+    source: Source,
+    given: Mapping[str, Any] | None,
+    again: bool,
+    processes: int | None,
+    flow: str | None,
 ) -> list[TableResult]:
-    opened = open_table(path, name)
+    name = source.name
+    opened = open_table(source.path, name)
     _refuse_forgotten(db, opened.sha256, name, again)
     results: list[TableResult] = []
     connection = db.conn
@@ -87,7 +95,7 @@ def _import_source(
             for position, table in enumerate(opened.tables):
                 # the first sheet bears the file's name, so that a line is found under it
                 called = f"{name}#{table.part}" if several and position else name
-                results.append(_import_table(db, table, called, opened.sha256, given, processes))
+                results.append(_import_table(db, table, called, opened.sha256, given, processes, flow))
             if several and not any(r.state == "imported" for r in results):
                 connection.rollback()
     except sqlite3.OperationalError as error:
@@ -103,7 +111,13 @@ def file_id_of(sha256: str, part: str) -> str:
 
 
 def _import_table(
-    db: Database, table: Table, name: str, sha256: str, given: Mapping[str, Any] | None, processes: int | None
+    db: Database,
+    table: Table,
+    name: str,
+    sha256: str,
+    given: Mapping[str, Any] | None,
+    processes: int | None,
+    flow: str | None,
 ) -> TableResult:
     file_id = file_id_of(sha256, table.part)
     row = db.execute(
@@ -117,7 +131,7 @@ def _import_table(
     from matcher.customs.statistics import import_statistics, statistics_layout
 
     if given is None and (published := statistics_layout(head, table.header)):
-        return import_statistics(db, table, name, sha256, file_id, published)
+        return import_statistics(db, table, name, sha256, file_id, published, flow)
     layout = layout_for(db, head, table.header, given)
     if not is_customs(layout):
         headers = ", ".join(layout.columns[:6])
