@@ -129,7 +129,7 @@ PROFILE = {
 def read(body: bytes, url: str) -> PageRecords:
     profile = SiteProfile.model_validate(PROFILE)
     return extract_page(
-        body, url, {"Content-Type": "text/html"}, captured_at="2026-01-01T00:00:00Z", profile=profile
+        body, url, {"Content-Type": "text/html"}, captured_at="2030-01-01T00:00:00Z", profile=profile
     )
 
 

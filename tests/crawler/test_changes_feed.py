@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import random
+import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -12,10 +15,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crawler.case import Case
 from crawler.changes import Change
-from crawler.digest import Noted, as_entry, digest, noted
+from crawler.digest import Noted, as_entry, digest, noted, since_time
 from crawler.feeds import Entry, feed, form_of
+from crawler.sites import SiteProfile
 from crawler.watch import WatchList
+from tests.conftest import BOX31
+from tests.crawler.fictional_site import PROFILE, Site, crawl_and_examine
 
 ENTRIES = [
     Entry(
@@ -155,3 +162,68 @@ def test_changes_become_feed_entries_with_lasting_names() -> None:
     assert "price: 10 -> 12" in helmet.content[0].value
     again = feedparser.parse(feed(map(as_entry, NOTED[:2]), title="t", form="atom"))
     assert {entry.id for entry in again.entries} < {entry.id for entry in data.entries}
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Case:
+    """A case of one site, seen four times: a price, a new item and a post with a watch word came; banners rotate."""
+    case = Case.create(tmp_path / "case", name="aurora", contact="desk@newsroom.example")
+    (case.sites / "maker.yaml").write_text("start: [https://maker.example/]\n", encoding="utf-8")
+    site, profile = Site(seed=7), SiteProfile.model_validate(PROFILE)
+    db = case.database()
+    for day in range(4):
+        if day == 2:
+            next(iter(site.items.values()))["price"] = "12345.00"
+            site._add(777)
+            site.posts["/news/visit.html"] = "2026-02-03"
+        crawl_and_examine(db, site, profile, datetime(2026, 2, day + 1, 3, tzinfo=UTC))
+    return case
+
+
+def box31(case: Case, *command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([BOX31, "-C", case.root, *command], capture_output=True, text=True, timeout=60)
+
+
+def test_changes_since_a_day_are_what_came_after_it_and_no_banner(case: Case) -> None:
+    lines = box31(case, "changes", "--since", "2026-02-02", "--json").stdout.splitlines()
+    rows = {row["kind"]: row for row in map(json.loads, lines)}
+    assert len(lines) == 3
+    assert sorted(rows) == ["changed", "new", "post"]
+    assert rows["changed"]["after"] == {"price": "12345.00"}
+    assert "visitors" not in rows["post"]["watch"]
+    assert rows["post"]["watch"] == "visit"
+    assert list(rows["post"])[-1] == "watch"
+    watched = box31(case, "changes", "--since", "2026-02-02", "--watched", "--csv").stdout.splitlines()
+    assert len(watched) == 2
+
+
+def test_the_changes_command_writes_a_digest_and_feeds(case: Case, tmp_path: Path) -> None:
+    text = box31(case, "changes", "--since", "2026-02-02", "--digest").stdout
+    assert text.startswith(
+        "aurora: what changed since 2026-02-02\n\nnew posts: 1, new items: 1, changed items: 1\n"
+    )
+    assert "-> 12345.00" in text
+    assert "News of 2026-02-03 (2026-02-03) [visit], maker" in text
+    for name, version in {"changes.atom": "atom10", "changes.rss": "rss20"}.items():
+        path = tmp_path / name
+        assert box31(case, "changes", "--since", "2026-02-02", "--feed", str(path)).returncode == 0
+        data = feedparser.parse(path.read_bytes())
+        assert (data.version, data.bozo, len(data.entries)) == (version, False, 3)
+    assert not list(tmp_path.glob(".*part"))
+    assert box31(case, "changes", "--since", "2099-01-01", "--digest").stdout.endswith("Nothing changed.\n")
+    assert box31(case, "changes", "--since", "7d", "--json").stdout == ""
+
+
+def test_a_time_or_a_place_that_cannot_be_is_named(case: Case, tmp_path: Path) -> None:
+    wrong = box31(case, "changes", "--since", "yesterday")
+    assert (wrong.returncode, wrong.stderr.count("\n")) == (2, 1)
+    assert "yesterday" in wrong.stderr
+    nowhere = box31(case, "changes", "--feed", str(tmp_path / "no" / "feed.atom"))
+    assert (nowhere.returncode, nowhere.stderr.count("\n")) == (1, 1)
+
+
+def test_since_takes_dates_times_and_spans() -> None:
+    now = datetime(2026, 6, 8, 12, tzinfo=UTC)
+    assert since_time("7d", now) == "2026-06-01T12:00:00Z"
+    assert since_time("2026-01-31", now) == "2026-01-31T00:00:00Z"
+    assert since_time("2026-01-31T10:00+02:00", now) == "2026-01-31T08:00:00Z"
