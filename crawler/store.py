@@ -189,8 +189,9 @@ def _store_post(db: Database, where: dict[str, str], post: NewsPost, counts: Cou
     row = {**{name: getattr(post, name) for name in POST_FIELDS}, "images": [asdict(i) for i in post.images]}
     digest = _digest(row)
     newest = db.execute(
-        "SELECT fields_sha256 FROM post_versions WHERE post_id = ? ORDER BY version_id DESC LIMIT 1",
-        (post_id,),
+        "SELECT fields_sha256 FROM post_versions WHERE post_id = ? AND seen_at <= ?"
+        " ORDER BY seen_at DESC, version_id DESC LIMIT 1",
+        (post_id, where["seen_at"]),
     ).fetchone()
     if newest and newest[0] == digest:
         return

@@ -6,13 +6,14 @@ import re
 
 import numpy as np
 
-from crawler.extract.block_features import block_features
+from crawler.extract.block_features import FEATURES, block_features
 from crawler.extract.blocks import Block, text_blocks
 from crawler.extract.document import Document
 from crawler.extract.layout import Layout
 from crawler.extract.trees import Floats, load_trees
 
 MAX_TEXT = 400_000
+SHORT = 8  # words; a menu's entries have fewer
 _NOT_WORDS = re.compile(r"\W+")
 
 
@@ -29,6 +30,8 @@ def main_text(document: Document, layout: Layout, page_type: str) -> str | None:
     kept = kept_by_trafilatura(document, blocks) if page_type != "listing" else [False] * len(blocks)
     rows = block_features(document, layout, blocks, page_type, kept)
     chosen = best_set(probabilities(rows), np.array([float(block.words) for block in blocks]))
+    if page_type == "post":
+        _drop_above_heading(chosen, rows)
     text = "\n".join(block.text for block, take in zip(blocks, chosen, strict=True) if take)
     return text[:MAX_TEXT] or None
 
@@ -49,6 +52,12 @@ def best_set(probability: Floats, weight: Floats) -> np.ndarray[tuple[int], np.d
     chosen = np.zeros(len(probability), dtype=np.bool_)
     chosen[order[: int(expected.argmax()) + 1]] = True
     return chosen
+
+
+def _drop_above_heading(chosen: np.ndarray[tuple[int], np.dtype[np.bool_]], rows: Floats) -> None:
+    """A post begins at its headline: short blocks above it are menus, also where trafilatura keeps them."""
+    below, words = FEATURES.index("below_heading"), FEATURES.index("words")
+    chosen &= (rows[:, below] >= 0) | (rows[:, words] > np.log1p(SHORT))
 
 
 def kept_by_trafilatura(document: Document, blocks: list[Block]) -> list[bool]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from crawler.extract.blocks import text_blocks
 from crawler.extract.document import Document, clean, element_text
 from crawler.extract.gallery import subject_images
 from crawler.extract.labels import field_of, stated
@@ -18,11 +19,15 @@ from crawler.extract.vocabulary import pattern, vocabulary
 from crawler.records import CatalogItem, ImageLink
 
 MAX_DESCRIPTION = 20_000
+MAX_PARAGRAPHS = 12
+MIN_PARAGRAPH_WORDS = 6  # two Han characters are one word
 # A model code: letters and digits together, perhaps in groups; not a unit, a size or a standard.
 _CODE = re.compile(
     r"(?<![\w./-])(?=[A-Za-z0-9\-/.]*\d)(?=[A-Za-z0-9\-/.]*[A-Z])[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*(?![\w-])"
 )
 _NOT_CODE = pattern("not_model_codes")
+# A line of two or more short "label: value" facts: date and hits, article and category.
+_FACTS = re.compile(r"(?:[^:：.。]{1,30}[:：][^:：.。]{1,60}){2,6}")
 _FRONT_PAGE = pattern("front_page")
 _BRAND_NAME = re.compile(
     r"(?:^|[\s_-])(?:brand|manufacturer|vendor|designer|marca|marque|marke)(?:$|[\s_-])"
@@ -131,7 +136,7 @@ def read_product(document: Document, layout: Layout, structured: Structured, url
         layout, labelled.get("availability", ("", ""))[0], "price" in fields
     )
     put("availability", availability, where)
-    put("description", document.meta.get("description"), "meta")
+    _describe(document, layout, fields, sources)
 
     images = merge_images(images, subject_images(layout), document)
     if images:
@@ -146,6 +151,40 @@ def read_product(document: Document, layout: Layout, structured: Structured, url
     )
     values: dict[str, Any] = {name: value[:MAX_DESCRIPTION] for name, value in fields.items()}
     return replace(item, **values)
+
+
+def _describe(document: Document, layout: Layout, fields: dict[str, str], sources: dict[str, str]) -> None:
+    """Complete the markup's description by the paragraphs shown; the meta description serves where there is none."""
+    marked = fields.get("description", "")
+    paragraphs = description_shown(document, layout)
+    more = [p for p in paragraphs if p not in marked and (not marked or p[:60] not in marked)]
+    if more:
+        fields["description"] = "\n".join(([marked] if marked else []) + more)[:MAX_DESCRIPTION]
+        sources.setdefault("description", "text")
+    elif not marked:
+        described = clean(document.meta.get("description"))
+        if described and not _similar(described, fields.get("name", "")):
+            fields["description"], sources["description"] = described, "meta"
+
+
+def description_shown(document: Document, layout: Layout) -> list[str]:
+    """The paragraphs below the heading that read like a description: sentences, not cells, links or buttons."""
+    found: list[str] = []
+    heading = layout.order.get(layout.heading, 0) if layout.heading is not None else 0
+    for block in text_blocks(document, layout):
+        place = layout.order.get(block.element, 0)
+        if place <= heading or layout.flag(block.element) or len(found) >= MAX_PARAGRAPHS:
+            continue
+        if block.words < MIN_PARAGRAPH_WORDS or block.link_characters > 0.3 * len(block.text):
+            continue
+        if any(
+            a.tag in ("table", "dl", "form", "button", "select", "label")
+            for a in block.element.iterancestors()
+        ):
+            continue
+        if block.text not in found and not _FACTS.fullmatch(block.text):
+            found.append(block.text)
+    return found
 
 
 def main_object(structured: Structured, url: str, heading: str | None) -> tuple[str, dict[str, Any]] | None:
