@@ -21,14 +21,25 @@ if TYPE_CHECKING:
 
 TOP = 20  # groups of a table on the report; all are in tables/figures.csv
 MONTHS = 36  # months of a table and its chart; all are in tables/figures.csv
-ROWS_SHOWN = 500  # lines on a page behind a figure; all of them are in its CSV
+ROWS_SHOWN = 200  # lines on a page behind a figure; all of them are in its CSV
 FIRST_PAIRS = 10
 DECIDED_FOR_CHART = 20  # below this a chart of the confidences' reliability would show chance
+# A figure's CSV names its lines; their descriptions stand once, in tables/customs_lines.csv, under the same line_id.
 ROW_COLUMNS = [
-    "line_id", "file", "row", "declaration", "line_no", "date", "hs", "description", "importer",
-    "importer_code", "origin", "destination", "quantity", "unit", "value", "currency", "value_usd",
-    "net_kg", "goods_id",
-]  # fmt: skip
+    *(
+        "line_id",
+        "file",
+        "row",
+        "declaration",
+        "line_no",
+        "date",
+        "hs",
+        "importer",
+        "importer_code",
+        "destination",
+    ),
+    *("quantity", "unit", "value", "currency", "value_usd", "net_kg", "goods_id"),
+]
 
 
 @dataclass

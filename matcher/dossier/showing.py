@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Longer text is cut on the page and lies whole in the bag. The longest descriptions of real customs exports
 # that we know have about 4,000 characters, product pages' descriptions rarely more.
@@ -54,10 +55,15 @@ def shown(text: str | None, most: int = SHOWN_CHARACTERS) -> Shown:
 
 def language_tag(text: str, known: str | None = None) -> str:
     """A language tag for `text`: the one known, else the one its letters suggest; `und` where neither tells."""
-    from matcher.text import language_of, script_of
-
     if known and re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", known):
         return known
+    return _language_by_letters(text[:500])
+
+
+@lru_cache(maxsize=8192)
+def _language_by_letters(text: str) -> str:
+    from matcher.text import language_of, script_of
+
     return "und" if script_of(text) == "Latin" else language_of(text) or "und"
 
 

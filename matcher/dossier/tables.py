@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ INTEGERS = frozenset(
         "row lines goods pairs bytes offset length stated_on place version count",
     )
 )  # fmt: skip
+SHORT = 200  # characters of a cell that is worth remembering
 
 
 @dataclass
@@ -120,6 +122,14 @@ def _type(column: str) -> str:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, str):
+        return _short_cell(value) if len(value) <= SHORT else csv_cell(value)
     if isinstance(value, bool | int | float):
         return repr(value)
-    return csv_cell(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+    return csv_cell(json.dumps(value, ensure_ascii=False))
+
+
+@lru_cache(maxsize=65_536)
+def _short_cell(text: str) -> str:
+    """Names, codes and dates stand in many rows and many tables."""
+    return csv_cell(text)
