@@ -1,4 +1,4 @@
-"""How long a review sheet of 50,000 pairs takes to write and to read, and with how much memory.
+"""How long a review sheet of 50,000 pairs takes to write and to read, and how quick the pages are with 200,000.
 
 Runs the real commands on a made-up case (no data needed; --data is taken as every benchmark takes it).
 Goals: export under 15 s, import under 5 s, under 500 MB.
@@ -10,10 +10,13 @@ import argparse
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
+import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,11 +42,57 @@ def measured(case: Path, *words: str) -> dict[str, float]:
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
         sys.exit(said)
-    return {"seconds": round(time.monotonic() - start, 2), "megabytes": round(usage.ru_maxrss / 1024, 1)}
+    cpu = usage.ru_utime + usage.ru_stime  # what it would take on a machine of its own
+    return {
+        "seconds": round(time.monotonic() - start, 2),
+        "cpu": round(cpu, 2),
+        "megabytes": round(usage.ru_maxrss / 1024, 1),
+    }
 
 
-def fill_in(source: Path, target: Path) -> None:
+def apart(function: str, *words: object) -> None:
+    """Call one of this file's functions in a process of its own: a child's peak memory starts at its parent's."""
+    subprocess.run([sys.executable, __file__, "--call", function, *map(str, words)], check=True)
+
+
+def prepare(root: str, pairs: str) -> None:
+    """A made-up case."""
+    make_case(Path(root), int(pairs), items=500)
+
+
+def page_times(case: Path, pages: int = 40) -> dict[str, float]:
+    """Seconds of `box31 review serve`: the first page with its counts, and decisions with the page that follows."""
+    program = "from matcher.cli import main; main()"
+    words = [sys.executable, "-c", program, "-C", str(case), "review", "serve", "--reviewer", "Ann"]
+    server = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        assert server.stdout is not None
+        address = server.stdout.readline().strip()
+        start = time.monotonic()
+        with urllib.request.urlopen(address) as answer:
+            url, page = answer.url, answer.read().decode()
+        first = time.monotonic() - start
+        spent = []
+        for _ in range(pages):
+            form = dict(re.findall(r'name="(form_token|signature)" value="(\w+)"', page))
+            start = time.monotonic()
+            body = urllib.parse.urlencode({**form, "decision": "accept"}).encode()
+            with urllib.request.urlopen(url, body) as answer:
+                url, page = answer.url, answer.read().decode()
+            spent.append(time.monotonic() - start)
+    finally:
+        server.terminate()
+        server.wait()
+    return {
+        "first page": round(first, 3),
+        "median": round(sorted(spent)[pages // 2], 3),
+        "worst": round(max(spent), 3),
+    }
+
+
+def fill_in(sheet: str, filled: str) -> None:
     """Decide every row, as a reviewer of endless patience would."""
+    source, target = Path(sheet), Path(filled)
     if source.suffix == ".xlsx":
         import xlsxwriter
         from python_calamine import CalamineWorkbook
@@ -73,25 +122,39 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", default="../shared/data", help="not needed here")
     parser.add_argument("--pairs", type=int, default=50_000)
+    parser.add_argument("--serve-pairs", type=int, default=200_000)
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--call", nargs="+", help=argparse.SUPPRESS)
     words = parser.parse_args()
+    if words.call:
+        {"prepare": prepare, "fill_in": fill_in}[words.call[0]](*words.call[1:])
+        return
     results: dict[str, dict[str, float]] = {}
     with tempfile.TemporaryDirectory() as folder:
         for form in ("csv", "xlsx"):
             root = Path(folder) / form
-            make_case(root, words.pairs, items=500)
+            apart("prepare", root, words.pairs)
             sheet, filled = root / f"sheet.{form}", root / f"filled.{form}"
             results[f"export {form}"] = measured(root, "export", "-o", str(sheet))
-            fill_in(sheet, filled)
+            apart("fill_in", sheet, filled)
             results[f"check {form}"] = measured(root, "check", str(filled))
             results[f"import {form}"] = measured(root, "import", str(filled))
             results[f"status {form}"] = measured(root, "status")
             results[f"export {form}"]["file_megabytes"] = round(sheet.stat().st_size / 1e6, 1)
+        apart("prepare", Path(folder) / "large", words.serve_pairs)
+        pages = page_times(Path(folder) / "large")
     if words.json:
+        results["serve"] = pages
         print(json.dumps(results))
         return
     for name, figures in results.items():
-        print(f"{name:14} {figures['seconds']:6.2f} s  {figures['megabytes']:7.1f} MB")
+        print(
+            f"{name:14} {figures['seconds']:6.2f} s ({figures['cpu']:5.2f} s of processor) {figures['megabytes']:7.1f} MB"
+        )
+    print(
+        f"serve with {words.serve_pairs:,} pairs: "
+        + ", ".join(f"{name} {value} s" for name, value in pages.items())
+    )
     print(f"goals: export {GOALS['export']} s, import {GOALS['import']} s, {GOALS['megabytes']} MB")
 
 

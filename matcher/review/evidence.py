@@ -170,6 +170,11 @@ class EvidenceReader:
         )
 
 
+def select_rows(db: Database, sql: str, ids: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Rows of `sql`, with its one parameter the ids as a JSON array."""
+    return iter(db.execute(sql, [json.dumps(list(ids))]))
+
+
 def select(db: Database, sql: str, ids: Sequence[str]) -> Iterator[dict[str, Any]]:
     """Rows of `sql` as dicts, with its one parameter the ids as a JSON array."""
     cursor = db.execute(sql, [json.dumps(list(ids))])

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from matcher.review.evidence import select
+from matcher.review.evidence import select, select_rows
 from matcher.review.reading import Sheet, SheetRow
 from matcher.review.shown import ShownTexts
 from matcher.review.words import SIGNATURE_MARK, decision_of, reviewer_key
@@ -91,14 +91,14 @@ class RowCheck:
         self.findings, self.counts = findings, counts
         counts.update(dict.fromkeys(("rows", "accept", "reject", "unsure", "blank", "problems"), 0))
         ids = sorted({row.cells["pair_id"].strip() for row in sheet.rows})
-        self.signatures = {row["pair_id"]: row["signature"] for row in select(db, SIGNATURES, ids)}
+        self.signatures: dict[str, str] = dict(select_rows(db, SIGNATURES, ids))
         exports = sorted({row.cells["export_id"].strip() for row in sheet.rows})
         self.exports = {row["export_id"]: row for row in select(db, EXPORTS, exports)}
-        self.shown = {
-            (row["export_id"], row["pair_id"]): row["signature"] for row in select(db, SHOWN, [*self.exports])
+        self.shown: dict[tuple[str, str], str] = {
+            (export, pair): signature for export, pair, signature in select_rows(db, SHOWN, [*self.exports])
         }
-        self.first_shown = {
-            (row["pair_id"], row["signature"]): row["first"] for row in select(db, FIRST_SHOWN, ids)
+        self.first_shown: dict[tuple[str, str], str] = {
+            (pair, signature): first for pair, signature, first in select_rows(db, FIRST_SHOWN, ids)
         }
         self.texts = ShownTexts(db, ids, sheet.encoding)
         self.foreign: dict[str, list[SheetRow]] = {}  # blank rows of exports of other cases

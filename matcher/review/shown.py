@@ -2,43 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from matcher.review.evidence import select
+from matcher.review.cells import csv_cell, showable
+from matcher.review.evidence import select_rows
 from matcher.review.reading import letters
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+Texts = dict[str, list[str]]  # goods or item id -> what was shown of it
+
 
 class ShownTexts:
-    """The goods texts and item names (every version's) of pairs, reduced to their letters and digits.
+    """The goods texts and item names (every version's) of pairs, compared by their letters and digits.
 
     `encoding`: of the file they are compared with, whose letters are all that is left of them ("": any).
     """
 
     def __init__(self, db: Database, pair_ids: Sequence[str], encoding: str = "") -> None:
-        def left(text: str) -> str:
-            return letters(text.encode(encoding, "replace").decode(encoding) if encoding else text)
-
+        self.encoding = encoding
         self.pairs = {
-            row["pair_id"]: (row["goods_id"], row["item_id"]) for row in select(db, PAIRS, pair_ids)
+            pair_id: (goods_id, item_id) for pair_id, goods_id, item_id in select_rows(db, PAIRS, pair_ids)
         }
         goods = sorted({goods_id for goods_id, _ in self.pairs.values()})
         items = sorted({item_id for _, item_id in self.pairs.values()})
-        self.texts = {row["goods_id"]: {left(row["text"])} for row in select(db, TEXTS, goods)}
-        self.names: dict[str, set[str]] = {}
-        for row in select(db, NAMES, items):
-            self.names.setdefault(row["item_id"], set()).add(left(row["name"]))
-        self.goods_with = _owners(self.texts)
-        self.items_with = _owners(self.names)
+        self.texts: Texts = {goods_id: [text] for goods_id, text in select_rows(db, TEXTS, goods)}
+        self.names: Texts = {}
+        for item_id, name in select_rows(db, NAMES, items):
+            self.names.setdefault(item_id, []).append(name)
 
     def by_pair(self) -> dict[str, set[str]]:
-        """All that was shown of each pair."""
+        """The letters of all that was shown of each pair."""
         return {
-            pair_id: self.texts.get(goods_id, set()) | self.names.get(item_id, set())
-            for pair_id, (goods_id, item_id) in self.pairs.items()
+            pair_id: {self._left(text) for text in (*self.texts.get(goods, ()), *self.names.get(item, ()))}
+            for pair_id, (goods, item) in self.pairs.items()
         }
 
     def of_another(self, pair_id: str, cells: Mapping[str, str]) -> str | None:
@@ -49,18 +49,33 @@ class ShownTexts:
         if pair_id not in self.pairs:
             return None
         goods_id, item_id = self.pairs[pair_id]
-        for column, own, own_texts, owners in (
-            ("customs_text", goods_id, self.texts, self.goods_with),
-            ("item_name", item_id, self.names, self.items_with),
-        ):
-            seen = letters(cells[column])
-            if seen and seen not in own_texts.get(own, set()) and seen in owners:
-                return column
+        if self._strange(cells["customs_text"], self.texts.get(goods_id, ()), "goods"):
+            return "customs_text"
+        if self._strange(cells["item_name"], self.names.get(item_id, ()), "items"):
+            return "item_name"
         return None
 
+    def _strange(self, cell: str, own: Sequence[str], kind: str) -> bool:
+        if not cell or cell in own or any(cell in (showable(text), csv_cell(text)) for text in own):
+            return False
+        seen = letters(cell)
+        if not seen or any(seen == self._left(text) for text in own):
+            return False
+        return seen in (self._all_goods if kind == "goods" else self._all_items)
 
-def _owners(texts: Mapping[str, set[str]]) -> set[str]:
-    return {text for shown in texts.values() for text in shown if text}
+    @cached_property
+    def _all_goods(self) -> set[str]:
+        return self._letters(self.texts.values())
+
+    @cached_property
+    def _all_items(self) -> set[str]:
+        return self._letters(self.names.values())
+
+    def _letters(self, texts: Iterable[Sequence[str]]) -> set[str]:
+        return {self._left(text) for shown in texts for text in shown}
+
+    def _left(self, text: str) -> str:
+        return letters(text.encode(self.encoding, "replace").decode(self.encoding) if self.encoding else text)
 
 
 PAIRS = "SELECT pair_id, goods_id, item_id FROM pairs WHERE pair_id IN (SELECT value FROM json_each(?))"

@@ -125,29 +125,31 @@ def _measure_range(seen: dict[str, int], chunk: bytes) -> None:
 
 
 def _child() -> None:
-    """Read a workbook from standard input, write one JSON line for each row that is not blank."""
+    """Read a workbook from standard input, write one JSON line for each row that is not blank.
+
+    Below our header only the columns that are read are passed on, in their order.
+    """
     data = sys.stdin.buffer.read()
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-    from matcher.review.reading import is_read
+    from matcher.review.reading import column_of, is_read
 
     out = sys.stdout
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             for name in book.sheet_names:
                 sheet = book.get_sheet_by_name(name)
-                first = sheet.start[0] + 1 if sheet.start else 1
-                places: frozenset[int] | None = None  # columns of interest, once the header was seen
-                for number, cells in enumerate(sheet.iter_rows(), start=first):
-                    texts = [
-                        _text(cell) if places is None or place in places else ""
-                        for place, cell in enumerate(cells)
-                    ]
-                    if "pair_id" in texts:
+                places: list[int] | None = None  # columns that are read, once the header was seen
+                pair = 0
+                for number, cells in enumerate(sheet.iter_rows(), start=1):
+                    if places is None or str(cells[pair])[:2] != "p-":
                         header = [_text(cell) for cell in cells]
-                        places = frozenset(place for place, cell in enumerate(header) if is_read(cell))
-                        texts = header
+                        ours = [place for place, cell in enumerate(header) if is_read(cell)]
+                        if any(column_of(header[place]) == "pair_id" for place in ours):
+                            places = ours
+                            pair = next(place for place in ours if column_of(header[place]) == "pair_id")
+                    texts = [_text(cells[place]) for place in places or range(len(cells))]
                     if any(texts):
                         out.write(json.dumps([name, number, texts]) + "\n")
     except PasswordError:
@@ -157,6 +159,8 @@ def _child() -> None:
 
 
 def _text(cell: object) -> str:
+    if isinstance(cell, str):
+        return cell
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):

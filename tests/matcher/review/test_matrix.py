@@ -131,7 +131,10 @@ def columns_renamed(sheet: Returned, case: Case) -> None:
 def titles_above(sheet: Returned, case: Case) -> None:
     sheet.fill_all()
     width = len(sheet.rows[0])
-    sheet.rows[:0] = [["Review of November", *[""] * (width - 1)], [""] * width]
+    del sheet.expected[sheet.rows[4][sheet.column["pair_id"]], "анна"]
+    sheet.fill(4, "perhaps")
+    sheet.rows[:0] = [[""] * width, ["Review of November", *[""] * (width - 1)], [""] * width]
+    sheet.findings.add(("unknown word", 4 + 1 + 3))
 
 
 @scenario
