@@ -154,6 +154,8 @@ def keep(archive: SiteArchive, capture: Mapping[str, Any], rendered: Rendered | 
         (SCREENSHOT, "image/png", made.screenshot),
         (NOTES, "application/json", described),
     ):
+        if not body:
+            continue
         row = archive.keep_resource(
             prefix + made.url, made.moment, mime, body, kind="rendered", concurrent_to=capture["capture_id"]
         )

@@ -30,7 +30,7 @@ FLAGS = (
     # The interception is the only way out; these close what goes round it (preconnect, WebRTC, DNS prefetch).
     "--proxy-bypass-list=<-loopback>",
     "--host-resolver-rules=MAP * ~NOTFOUND",
-    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
     f"--js-flags=--max-old-space-size={HEAP_MEGABYTES}",
 )
 

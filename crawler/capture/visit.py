@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
+import base64
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -47,13 +47,14 @@ DOM = """(limit => {
     if (e.shadowRoot) { roots.push(e.shadowRoot); look(e.shadowRoot); } };
   look(document);
   const top = document.documentElement;
-  if (!top) return {html: '', title: '', width: 0, height: 0, url: location.href};
+  if (!top) return {html: '', title: '', width: 1, height: 1, shown: false};
   const copy = top.getHTML ? top.getHTML({shadowRoots: roots}) : top.innerHTML;
   if (copy.length > limit) return {html: null};
   const open = top.cloneNode(false).outerHTML.replace(/<\\/[^>]*>$/, '');
   const kind = document.doctype ? new XMLSerializer().serializeToString(document.doctype) : '';
   return {html: kind + open + copy + '</' + top.localName + '>', title: document.title,
-          width: Math.max(top.scrollWidth, 1), height: Math.max(top.scrollHeight, 1), url: location.href};
+          width: Math.max(top.scrollWidth, 1), height: Math.max(top.scrollHeight, 1),
+          shown: !!document.body};
 })(%d)"""
 SCROLL = """(async () => {
   for (let step = 0; step < 30; step++) {
@@ -91,7 +92,10 @@ Supply = Callable[[Asked], Awaitable[Answer | None]]  # None: refused, or not to
 
 @dataclass
 class Rendering:
-    """A page as a browser showed it: DOM (UTF-8) and full-page PNG; `leads_to` where its scripts wanted to go."""
+    """A page as a browser showed it: DOM (UTF-8) and full-page PNG (empty where nothing was ever painted).
+
+    `leads_to` is where its scripts wanted to go.
+    """
 
     url: str
     moment: str
@@ -120,17 +124,15 @@ class Visit:
         self._leads_to: list[str] = []
 
     async def make(self, dom_bytes: int, version: str) -> Rendering:
-        from playwright.async_api import TimeoutError as LoadTimeout
-
         await self._context.route("**/*", self._answer)
         await self._context.route_web_socket("**/*", lambda socket: socket.close())
         page = await self._context.new_page()
         self._context.on("page", lambda popup: asyncio.ensure_future(popup.close()))
         self._touch()
-        with contextlib.suppress(LoadTimeout):  # it is taken as it stands
-            await page.goto(self._url, wait_until="load", timeout=LOAD_SECONDS * 1000)
-        await self._quiet()
+        await page.goto(self._url, wait_until="commit")
         apart = await _Apart.of(page)
+        await self._loaded(apart)
+        await self._quiet()
         await apart.run(SCROLL)
         await self._quiet()
         moment = timestamp(datetime.now(UTC))
@@ -138,10 +140,9 @@ class Visit:
         if not isinstance(seen, dict) or seen["html"] is None:
             raise NotRendered(f"{self._url}: its rendered form is larger than {dom_bytes} bytes")
         tall = seen["height"] > TALLEST
-        clip: Any = {"x": 0, "y": 0, "width": min(seen["width"], TALLEST), "height": TALLEST}
-        picture = await page.screenshot(
-            full_page=True, animations="disabled", timeout=30_000, clip=clip if tall else None
-        )
+        picture = b""
+        if seen["shown"]:  # a page that a script left before its body came is never painted
+            picture = await apart.picture(min(seen["width"], TALLEST), min(seen["height"], TALLEST))
         return Rendering(
             url=self._url,
             moment=moment,
@@ -172,7 +173,7 @@ class Visit:
                 await _fulfil(route, document)
             else:  # a script leads on: the page stays, and the crawl decides about the address
                 self._leads_to.append(request.url)
-                await route.fulfill(status=204)
+                await route.abort("aborted")
             return
         asked = Asked(
             request.method,
@@ -186,6 +187,13 @@ class Visit:
             await route.abort("blockedbyclient")
         else:
             await _fulfil(route, answer)
+
+    async def _loaded(self, apart: _Apart) -> None:
+        """Wait for the document to be complete. (Playwright's own wait does not end where a script leads on.)"""
+        clock = asyncio.get_running_loop().time
+        end = clock() + LOAD_SECONDS
+        while clock() < end and await apart.run("document.readyState") != "complete":
+            await asyncio.sleep(0.05)
 
     async def _quiet(self) -> None:
         """Wait until nothing has been asked for a while, or the page has been busy long enough."""
@@ -225,6 +233,14 @@ class _Apart:
             },
         )
         return done["result"].get("value")
+
+    async def picture(self, width: int, height: int) -> bytes:
+        """The page from its top left corner, as PNG; not only what the window shows."""
+        area = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
+        done = await self._session.send(
+            "Page.captureScreenshot", {"format": "png", "captureBeyondViewport": True, "clip": area}
+        )
+        return base64.b64decode(done["data"])
 
 
 def fit_headers(headers: Mapping[str, str]) -> dict[str, str]:

@@ -54,6 +54,8 @@ class SiteSpider(scrapy.Spider):
         return spider
 
     def _prepare(self, case: Case, profile: SiteProfile, sample: int | None) -> None:
+        if profile.browser:
+            browser_program()  # said before the run begins, not at its first page
         self.case = case
         self.profile = profile
         self.sample = sample
@@ -69,8 +71,6 @@ class SiteSpider(scrapy.Spider):
         self.desk = Desk(self.db, case, profile, self.run, self._info(), self.crawler.settings, sample)
         self._wakeup: asyncio.TimerHandle | None = None
         self.pages_in_browser: BrowserPages | None = None
-        if profile.browser:
-            browser_program()  # said now, not at the first page
 
     def _info(self) -> list[tuple[str, str]]:
         return [
