@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 
 PIECE = 64 * 1024
+DEFLATED = ("gzip", "x-gzip", "deflate")
+DEFLATE_RATIO = 1032  # no deflate stream expands further, so a short one need not be counted first
 WINDOW = 8 * 1024 * 1024  # what RFC 9659 lets a zstd response ask for
 
 
@@ -19,82 +22,72 @@ class Undecodable(ValueError):
 def decoded(body: bytes, content_encoding: str | None, limit: int) -> bytes:
     """`body` without its content codings. Raises TooLarge beyond `limit` bytes, Undecodable where it is broken.
 
-    A body cut off in the middle gives what can be had of it.
+    A body cut off in the middle gives what can be had of it. The size is counted before anything is kept, so that a
+    decompression bomb takes no more memory than its compressed form.
     """
     codings = [c.strip().lower() for c in (content_encoding or "").split(",")]
     for coding in reversed([c for c in codings if c and c != "identity"]):
         try:
-            body = _undone(body, coding, limit)
-        except TooLarge:
+            if coding not in DEFLATED or len(body) * DEFLATE_RATIO > limit:
+                _count(_pieces(body, coding), limit)
+            body = b"".join(_pieces(body, coding))
+        except (TooLarge, Undecodable):
             raise
         except Exception as error:  # each library raises its own kind; all mean the same
             raise Undecodable(f"not {coding}: {error}") from error
     return body
 
 
-def _undone(body: bytes, coding: str, limit: int) -> bytes:
-    if not body:
-        return body
+def _count(pieces: Iterator[bytes], limit: int) -> None:
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        if size > limit:
+            raise TooLarge(f"decodes to more than {limit} bytes")
+
+
+def _pieces(body: bytes, coding: str) -> Iterator[bytes]:
     if coding in ("gzip", "x-gzip"):
-        return _inflated(body, zlib.MAX_WBITS + 16, limit)
+        return _inflated(body, zlib.MAX_WBITS + 16)
     if coding == "deflate":
         try:
-            return _inflated(body, zlib.MAX_WBITS, limit)
+            zlib.decompressobj(zlib.MAX_WBITS).decompress(body, 1)
         except zlib.error:  # many servers send raw deflate
-            return _inflated(body, -zlib.MAX_WBITS, limit)
+            return _inflated(body, -zlib.MAX_WBITS)
+        return _inflated(body, zlib.MAX_WBITS)
     if coding == "br":
-        return _brotli(body, limit)
+        return _brotli(body)
     if coding == "zstd":
-        return _zstd(body, limit)
+        return _zstd(body)
     raise Undecodable(f"unknown coding {coding}")
 
 
-def _inflated(body: bytes, bits: int, limit: int) -> bytes:
-    out = bytearray()
+def _inflated(body: bytes, bits: int) -> Iterator[bytes]:
     while body:
         unpacker = zlib.decompressobj(bits)
-        while True:
-            out += unpacker.decompress(body, PIECE)
-            _check(len(out), limit)
+        while body and not unpacker.eof:
+            yield unpacker.decompress(body, PIECE)
             body = unpacker.unconsumed_tail
-            if not body or unpacker.eof:
-                break
-        out += unpacker.flush() if unpacker.eof else b""
+        # Another gzip member may follow; anything else is padding.
         body = (
             unpacker.unused_data if bits > zlib.MAX_WBITS and unpacker.unused_data[:2] == b"\x1f\x8b" else b""
         )
-    _check(len(out), limit)
-    return bytes(out)
 
 
-def _brotli(body: bytes, limit: int) -> bytes:
+def _brotli(body: bytes) -> Iterator[bytes]:
     import brotli
 
     unpacker = brotli.Decompressor()
-    out = bytearray(unpacker.process(body, output_buffer_limit=PIECE))
-    while not unpacker.is_finished():
-        _check(len(out), limit)
-        piece = unpacker.process(b"", output_buffer_limit=PIECE)
-        if not piece and unpacker.can_accept_more_data():
-            break
-        out += piece
-    _check(len(out), limit)
-    return bytes(out)
+    piece = unpacker.process(body, output_buffer_limit=PIECE)
+    while piece:
+        yield piece
+        piece = b"" if unpacker.is_finished() else unpacker.process(b"", output_buffer_limit=PIECE)
 
 
-def _zstd(body: bytes, limit: int) -> bytes:
+def _zstd(body: bytes) -> Iterator[bytes]:
     import zstandard
 
-    out = bytearray()
-    with zstandard.ZstdDecompressor(max_window_size=WINDOW).stream_reader(
-        body, read_across_frames=True
-    ) as reader:
+    unpacker = zstandard.ZstdDecompressor(max_window_size=WINDOW)
+    with unpacker.stream_reader(body, read_across_frames=True) as reader:
         while piece := reader.read(PIECE):
-            out += piece
-            _check(len(out), limit)
-    return bytes(out)
-
-
-def _check(size: int, limit: int) -> None:
-    if size > limit:
-        raise TooLarge(f"decodes to more than {limit} bytes")
+            yield piece
