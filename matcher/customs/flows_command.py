@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import click
 
@@ -11,7 +12,8 @@ from crawler.output import listing_options, say, show
 
 @click.command(
     epilog="Examples: box31 -C mycase flows --hs 8806 --against Russia:Ukraine   "
-    "box31 -C mycase flows --hs 6909+6914 --country Russia --country Ukraine"
+    "box31 -C mycase flows --hs 6909+6914 --country Russia --country Ukraine --chart ceramics.svg   "
+    "box31 -C mycase flows --hs 8806 --by month --share Russia"
 )
 @click.option(
     "--hs",
@@ -33,6 +35,10 @@ from crawler.output import listing_options, say, show
     help="Only flows with this country; may be repeated.",
 )
 @click.option("--against", metavar="A:B", help="Compare country A with country B: how many times as much.")
+@click.option("--share", metavar="NAME", help="One country's share of the value with all countries.")
+@click.option(
+    "--chart", type=click.Path(path_type=Path, dir_okay=False), help="Also draw it, as an SVG file."
+)
 @click.option(
     "--flow",
     type=click.Choice(["export", "import", "re-export", "re-import", "declared"]),
@@ -53,18 +59,23 @@ def flows(
     end: str | None,
     countries: tuple[str, ...],
     against: str | None,
+    share: str | None,
+    chart: Path | None,
     flow: str | None,
     source: str | None,
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    """Sums by goods code, period and country pair, with the change on a year before; or one country against another.
+    """Sums by goods code, period and country pair, with the change on a year before; or one country against another,
+    or its share.
 
     "no data" means that no row says anything: it is not zero.
     """
     from crawler.errors import UsageProblem
     from matcher.cli import open_case
     from matcher.customs import flows as sums
+    from matcher.customs import shares
+    from matcher.dossier import flow_charts
     from matcher.schema import matcher_migrations
 
     groups = tuple(tuple(re.split(r"[+,]", code.replace(" ", ""))) for code in codes)
@@ -80,13 +91,27 @@ def flows(
             "statistics" if db.execute("SELECT 1 FROM customs_statistics LIMIT 1").fetchone() else "lines"
         )
     question = sums.Question(source, groups, period, start, end, countries, flow)
-    if against:
+    if against and share:
+        raise UsageProblem("give --against or --share, one of the two")
+    columns: tuple[str, ...] = sums.FLOW_COLUMNS
+    draw = flow_charts.flows_chart
+    if share:
+        rows = list(shares.shares(db, question, share))
+        columns, draw = shares.SHARE_COLUMNS, flow_charts.share_chart
+    elif against:
         a, found, b = against.partition(":")
         if not found or not a or not b:
             raise UsageProblem(f"--against {against}: give two countries, such as Russia:Ukraine")
         rows = list(sums.against(db, question, a, b))
+        columns, draw = sums.AGAINST_COLUMNS, flow_charts.against_chart
     else:
         rows = list(sums.flows(db, question))
-    show(rows, sums.AGAINST_COLUMNS if against else sums.FLOW_COLUMNS, as_json=as_json, as_csv=as_csv)
+    show(rows, columns, as_json=as_json, as_csv=as_csv)
     if not rows:
         say(f"no rows of {source} answer this; import a file with `box31 customs import`")
+    elif chart is not None:
+        try:
+            chart.write_text(draw(rows), encoding="utf-8")
+        except OSError as error:
+            raise UsageProblem(f"{chart}: cannot be written: {error.strerror}") from error
+        say(f"drawn in {chart}")

@@ -16,7 +16,7 @@ from matcher.dossier.showing import amount, visible
 
 WIDTH, HEIGHT = 640, 240
 LEFT, RIGHT, TOP, BOTTOM = 56, 12, 16, 40
-MOST_LABELS = 12  # along the horizontal axis
+MOST_LABELS = 9  # along the horizontal axis
 
 
 @dataclass(frozen=True)
