@@ -6,6 +6,7 @@ import gzip
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -111,6 +112,27 @@ def check_zip(path: Path) -> zipfile.ZipFile:
     return archive
 
 
+def check_members(path: Path, archive: zipfile.ZipFile) -> None:
+    """Read every member once and drop it: sizes in the directory may lie, and other readers trust them.
+
+    Raises Box31Error where a member is damaged or larger than it says.
+    """
+    for member in archive.infolist():
+        try:
+            with archive.open(member) as handle:
+                while handle.read(1 << 20):
+                    pass
+        except (
+            zipfile.BadZipFile,
+            NotImplementedError,
+            EOFError,
+            OSError,
+            RuntimeError,
+            zlib.error,
+        ) as error:
+            raise Box31Error(f"{path}: {member.filename} is damaged ({error}); get the file again") from error
+
+
 def _unzip(path: Path, scratch: Path) -> Iterator[Source]:
     with check_zip(path) as archive:
         members = [
@@ -127,7 +149,7 @@ def _unzip(path: Path, scratch: Path) -> Iterator[Source]:
             try:
                 with archive.open(member) as packed, target.open("wb") as out:
                     shutil.copyfileobj(packed, out, 1 << 20)
-            except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as error:
+            except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, zlib.error) as error:
                 raise Box31Error(f"{path}: {member.filename} cannot be unpacked ({error})") from error
             yield Source(target, f"{path.name}/{_member_name(member)}")
             target.unlink()
@@ -150,7 +172,7 @@ def _gunzip(path: Path, scratch: Path) -> Path:
     try:
         with gzip.open(path) as handle, target.open("wb") as out:
             _copy(path, handle, out, packed)
-    except (gzip.BadGzipFile, EOFError, OSError) as error:
+    except (gzip.BadGzipFile, EOFError, OSError, zlib.error) as error:
         raise Box31Error(f"{path}: cannot be unpacked ({error}); get the file again") from error
     return target
 

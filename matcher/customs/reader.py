@@ -11,12 +11,14 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
 from crawler.errors import Box31Error, UsageProblem
-from matcher.customs.archives import check_zip
+from matcher.customs.archives import check_members, check_zip
 from matcher.customs.encodings import delimiter_of, digest_and_encoding
+from matcher.customs.large_sheets import large_sheets, sheet_rows
 
 BLOCK_ROWS = 2_000  # records of one block: large enough to be worth sending to another process
 LINE_LIMIT = 1 << 22  # characters of one physical line; more is no table
@@ -236,34 +238,40 @@ def _workbook(path: Path, name: str) -> list[Table]:
 
     with path.open("rb") as handle:
         zipped = handle.read(2) == b"PK"
+    large: dict[str, str] = {}
     if zipped:
-        check_zip(path).close()
+        with check_zip(path) as archive:
+            check_members(path, archive)
+        large = large_sheets(path)
     try:
         book = CalamineWorkbook.from_path(str(path))
         names = [meta.name for meta in book.sheets_metadata if "Sheet" in str(meta.typ)]
     except (CalamineError, OSError, ValueError) as error:
         raise UsageProblem(f"{name}: not a workbook that can be read ({_first_line(error)})") from error
-
-    def sheet_blocks(sheet_name: str) -> Iterator[Block]:
-        try:
-            sheet = book.get_sheet_by_name(sheet_name)
-        except (CalamineError, OSError, ValueError) as error:
-            raise Box31Error(f"{name}: sheet {sheet_name} cannot be read ({_first_line(error)})") from error
-        if sheet.start is None:
-            return
-        above: list[Row] = [
-            [] for _ in range(sheet.start[0])
-        ]  # calamine leaves out empty rows above the first cell
-        yield from _blocks((*above, *()) if not sheet.height else _sheet_rows(above, sheet))
-
-    tables = []
-    for sheet_name in names or book.sheet_names:
-        tables.append(Table(sheet_name, lambda chosen=sheet_name: sheet_blocks(chosen)))  # type: ignore[misc]
-    return tables
+    return [
+        Table(sheet, partial(_sheet_blocks, path, name, book, sheet, large.get(sheet)))
+        for sheet in names or book.sheet_names
+    ]
 
 
-def _sheet_rows(above: list[Row], sheet: Any) -> Iterator[Row]:
-    yield from above
+def _sheet_blocks(path: Path, name: str, book: Any, sheet_name: str, member: str | None) -> Iterator[Block]:
+    """The blocks of a sheet; `member` is its part of the file where it is too large to be loaded whole."""
+    from python_calamine import CalamineError
+
+    if member:
+        yield from _blocks([_cell(value) for value in row] for row in sheet_rows(path, member))
+        return
+    try:
+        sheet = book.get_sheet_by_name(sheet_name)
+    except (CalamineError, OSError, ValueError) as error:
+        raise Box31Error(f"{name}: sheet {sheet_name} cannot be read ({_first_line(error)})") from error
+    if sheet.start is not None:
+        yield from _blocks(_loaded_rows(sheet))
+
+
+def _loaded_rows(sheet: Any) -> Iterator[Row]:
+    for _ in range(sheet.start[0]):  # calamine leaves out empty rows above the first cell
+        yield []
     for row in sheet.iter_rows():
         yield [_cell(value) for value in row]
 

@@ -229,3 +229,23 @@ def test_xml_entities_are_not_resolved(tmp_path: Path) -> None:
 def test_delimiter_is_the_one_that_splits_most_lines_alike() -> None:
     assert delimiter_of("a;b;c\n1,5;2;3\n1,7;2;3\n") == ";"
     assert delimiter_of("one column\nof words, here\n") == ","
+
+
+def test_a_large_sheet_is_read_a_row_at_a_time_with_the_same_result(aurora: Path) -> None:
+    from matcher.customs.large_sheets import sheet_rows
+    from matcher.customs.reader import _cell
+
+    path = aurora / "customs" / "ru_imports_vendor.xlsx"
+    streamed = [[_cell(value) for value in cells] for cells in sheet_rows(path, "xl/worksheets/sheet1.xml")]
+    loaded = read(path)
+    assert len(streamed) == len(loaded)
+    for ours, theirs in zip(streamed, loaded, strict=True):
+        assert [*ours, *[""] * (len(theirs) - len(ours))] == theirs
+
+
+def test_large_sheets_are_found_by_name(aurora: Path) -> None:
+    from matcher.customs.large_sheets import large_sheets
+
+    path = aurora / "customs" / "ru_imports_vendor.xlsx"
+    assert large_sheets(path, above=1000) == {"Russia Import Full": "xl/worksheets/sheet1.xml"}
+    assert large_sheets(path) == {}

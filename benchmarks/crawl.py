@@ -1,0 +1,278 @@
+"""Crawling against bare Scrapy, memory over a long crawl, the bomb, and crawls killed at random moments.
+
+    python benchmarks/crawl.py speed        pages per second and memory, Box31 and bare Scrapy in turns, same site
+    python benchmarks/crawl.py memory       memory at 1,000 pages and at the end of --pages
+    python benchmarks/crawl.py bomb         memory of a crawl that meets a gzip of 900 MB of noughts
+    python benchmarks/crawl.py kills        kill -9 at --kills random moments, then compare with an uninterrupted crawl
+    python benchmarks/crawl.py second       growth of the archive by a second crawl of an unchanged site
+
+Sites are invented and served on loopback by a process of their own, without delays, at the same concurrency (one
+request at a time). "bare, reading" is a Scrapy spider that reads each page with the same extraction but writes nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.crawler.test_frontier import PROFILE, faults, what_was_found  # noqa: E402
+from tests.sites.case import add_site, make_case, rows  # noqa: E402
+from tests.sites.catalogue import Catalogue  # noqa: E402
+from tests.sites.server import Answer, Request, page, response, serving  # noqa: E402
+
+BARE = """
+import sys, scrapy
+from urllib.parse import urljoin
+class Bare(scrapy.Spider):
+    name = "bare"
+    custom_settings = {{"CONCURRENT_REQUESTS_PER_DOMAIN": 1, "DOWNLOAD_DELAY": 0, "LOG_LEVEL": "ERROR", "ROBOTSTXT_OBEY": True,
+                       "TELNETCONSOLE_ENABLED": False, "REMOTE_CONTROL_ENABLED": False}}
+    start_urls = ["{base}/"]
+    reading = {reading}
+    def parse(self, response):
+        if not isinstance(response, scrapy.http.HtmlResponse):
+            return
+        if self.reading:
+            from crawler.extract.page import extract_page
+            headers = {{k.decode(): v[0].decode("latin-1") for k, v in response.headers.items()}}
+            extract_page(response.body, response.url, headers, captured_at="2026-01-01T00:00:00Z")
+        for link in response.css("a::attr(href), img::attr(src)").getall():
+            yield response.follow(link)
+from scrapy.crawler import AsyncCrawlerProcess
+process = AsyncCrawlerProcess({{}})
+process.crawl(Bare)
+process.start()
+"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("what", choices=["speed", "memory", "bomb", "kills", "second"])
+    parser.add_argument("--pages", type=int, default=600)
+    parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--data", default="../shared/data", help="Not used: the sites are invented.")
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_args()
+    result = {"speed": speed, "memory": memory, "bomb": bombed, "kills": kills, "second": second}[given.what](
+        given
+    )
+    if given.json:
+        print(json.dumps(result))
+    else:
+        for name, value in result.items():
+            print(f"{name:32} {value:.3f}" if isinstance(value, float) else f"{name:32} {value}")
+
+
+def speed(given: argparse.Namespace) -> dict[str, Any]:
+    """Pages and pictures per second of each, the median of the rounds, and the share Box31 keeps."""
+    site = Catalogue(given.pages, given.pages // 20, image_bytes=20_000, words=300)
+    answers = site.pages + site.products
+    times: dict[str, list[float]] = {"box31": [], "bare": [], "bare, reading": []}
+    memory: dict[str, float] = {}
+    with running(site) as base, tempfile.TemporaryDirectory() as folder:
+        for number in range(given.rounds):
+            for name in times:
+                command = (
+                    box31_command(Path(folder) / f"{number}", base)
+                    if name == "box31"
+                    else bare_command(base, "reading" in name)
+                )
+                seconds, memory[name] = timed(command)
+                times[name].append(seconds)
+    middle = {name: sorted(values)[len(values) // 2] for name, values in times.items()}
+    result: dict[str, Any] = {"answers": answers}
+    result |= {f"{name}: answers per second": answers / seconds for name, seconds in middle.items()}
+    result |= {f"{name}: memory, MB": value for name, value in memory.items()}
+    result["share of bare Scrapy"] = middle["bare"] / middle["box31"]
+    result["share of bare Scrapy, reading"] = middle["bare, reading"] / middle["box31"]
+    return result
+
+
+def memory(given: argparse.Namespace) -> dict[str, Any]:
+    """Resident memory at 1,000 pages and at the end."""
+    site = Catalogue(given.pages, 0, image_bytes=300, words=60)
+    with running(site) as base, tempfile.TemporaryDirectory() as folder:
+        process = subprocess.Popen(box31_command(Path(folder) / "case", base), stderr=subprocess.DEVNULL)
+        database = Path(folder) / "case"
+        at: dict[int, float] = {}
+        while process.poll() is None:
+            time.sleep(0.5)
+            try:
+                done = rows_of(database, "SELECT count(*) AS n FROM captures WHERE kind = 'page'")
+                at[done] = resident(process.pid)
+            except (OSError, ValueError):
+                continue
+    first = next((mb for pages, mb in sorted(at.items()) if pages >= 1000), 0.0)
+    last = at[max(at)]
+    return {
+        "pages": max(at),
+        "MB at 1,000 pages": first,
+        "MB at the end": last,
+        "growth": last / first if first else 0.0,
+    }
+
+
+def bombed(given: argparse.Namespace) -> dict[str, Any]:
+    """Largest memory of a crawl with the bomb, and without."""
+    from tests.sites.wire import bomb
+
+    packed = bomb(900_000_000)
+
+    def route(request: Request) -> Answer:
+        if request.path == "/bomb":
+            return response(200, packed, "Content-Encoding: gzip")
+        return (
+            response(200, page("/bomb" if request.path == "/armed" else "/x"))
+            if request.path in ("/armed", "/safe")
+            else None
+        )
+
+    with tempfile.TemporaryDirectory() as folder, serving(route) as server:
+        _, safe = timed(box31_command(Path(folder) / "safe", f"{server.base}/safe"))
+        _, armed = timed(box31_command(Path(folder) / "armed", f"{server.base}/armed"))
+        said = rows_of(
+            Path(folder) / "armed",
+            "SELECT count(*) AS n FROM captures WHERE error LIKE 'decodes to more than%'",
+        )
+    return {"MB without the bomb": safe, "MB with the bomb": armed, "recorded refusals": said}
+
+
+def kills(given: argparse.Namespace) -> dict[str, Any]:
+    """Crawls of one site killed at random moments until done; each compared with an uninterrupted one."""
+    chance = random.Random(31)
+    site = Catalogue(given.pages - given.pages // 10, given.pages // 10, image_bytes=600)
+    same = verified = killed = crawls = 0
+    with running(site) as base, tempfile.TemporaryDirectory() as folder:
+        whole = case_for(Path(folder) / "whole", base)
+        started = time.monotonic()
+        subprocess.run(site_command(whole.root), check=True)
+        seconds = time.monotonic() - started
+        expected = what_was_found(whole)
+        while killed < given.kills:
+            crawls += 1
+            case = case_for(Path(folder) / f"killed-{crawls}", base)
+            for _ in range(1000):
+                process = subprocess.Popen(site_command(case.root), stderr=subprocess.DEVNULL)
+                try:
+                    process.wait(chance.uniform(0.5, seconds * 0.4) if killed < given.kills else None)
+                    break
+                except subprocess.TimeoutExpired:
+                    os.kill(process.pid, signal.SIGKILL)
+                    process.wait()
+                    killed += 1
+                    verified += not [f for f in faults(case) if "after the last capture" not in f.problem]
+            same += what_was_found(case) == expected and not faults(case)
+    return {
+        "kills": killed,
+        "verify passed after a kill": verified,
+        "crawls": crawls,
+        "same as uninterrupted": same,
+    }
+
+
+def second(given: argparse.Namespace) -> dict[str, Any]:
+    """What a second crawl of an unchanged site adds, with pages and pictures of ordinary size."""
+    site = Catalogue(given.pages, given.pages // 20, image_bytes=60_000, words=2000)
+    with running(site) as base, tempfile.TemporaryDirectory() as folder:
+        case = case_for(Path(folder) / "case", base)
+        sizes = []
+        for _ in range(2):
+            subprocess.run(site_command(case.root), check=True)
+            sizes.append(sum(path.stat().st_size for path in case.archive("site").iterdir()))
+        unchanged = rows(case, "SELECT count(*) AS n, sum(revisit_of IS NOT NULL) AS r FROM captures WHERE run_id ="
+                               " (SELECT run_id FROM runs ORDER BY rowid DESC LIMIT 1) AND kind != 'robots'")[0]  # fmt: skip
+    return {
+        "share unchanged": unchanged["r"] / unchanged["n"],
+        "growth of the archive": sizes[1] / sizes[0] - 1,
+    }
+
+
+@contextmanager
+def running(site: Catalogue) -> Iterator[str]:
+    """Serve a catalogue in a process of its own, so that it does not share this one's interpreter lock."""
+    mine, theirs = multiprocessing.Pipe()
+    process = multiprocessing.Process(target=_serve, args=(site, theirs), daemon=True)
+    process.start()
+    try:
+        yield str(mine.recv())
+    finally:
+        process.terminate()
+        process.join()
+
+
+def _serve(site: Catalogue, pipe: Any) -> None:
+    made: dict[str, tuple[bytes | None, str]] = {}
+    plain, site.body = site.body, lambda path: made.setdefault(path, plain(path))  # type: ignore[method-assign]
+    with serving(site) as server:
+        pipe.send(server.base)
+        while True:
+            time.sleep(60)
+            server.asked.clear()
+            server.sent.clear()
+
+
+def case_for(folder: Path, base: str) -> Any:
+    host = base.split("//")[1].split("/")[0]
+    case = make_case(folder, host)
+    add_site(case, "site", [base if base.count("/") > 2 else f"{base}/"], **PROFILE)
+    return case
+
+
+def site_command(root: Path) -> list[str]:
+    return [sys.executable, "-m", "crawler.site_process", str(root), "site"]
+
+
+def box31_command(folder: Path, base: str) -> list[str]:
+    return site_command(case_for(folder, base).root)
+
+
+def bare_command(base: str, reading: bool) -> list[str]:
+    return [sys.executable, "-c", BARE.format(base=base, reading=reading)]
+
+
+def timed(command: list[str]) -> tuple[float, float]:
+    """Seconds and largest resident memory (MB) of a command."""
+    started = time.monotonic()
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    assert status == 0, command
+    return time.monotonic() - started, usage.ru_maxrss / 1024
+
+
+def resident(pid: int) -> float:
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS"):
+            return int(line.split()[1]) / 1024
+    raise ValueError("ended")
+
+
+def rows_of(folder: Path, sql: str) -> int:
+    import sqlite3
+
+    with closing(sqlite3.connect(folder / "box31.db")) as connection:
+        try:
+            return int(connection.execute(sql).fetchone()[0])
+        except sqlite3.OperationalError as error:
+            raise ValueError(str(error)) from error
+
+
+if __name__ == "__main__":
+    main()
