@@ -15,6 +15,7 @@ import shutil
 import struct
 import sys
 import tempfile
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from crawler.errors import Box31Error
 
 WEIGHTS = "e5-small-q4.bin"
 MAGIC = b"E5S1"
-BUILD = 1  # raise when what is built from the same weights changes
+BUILD = 2  # raise when what is built from the same weights changes
 TOKENS = 128  # of a text; goods texts have 36 on average, and cost grows with length
 PROMPT = "query: "  # the prefix the model was trained with for texts that are compared with each other
 
@@ -156,11 +157,13 @@ _LAYER = {
 
 def _write_model(parsed: dict[str, Any], folder: Path) -> None:
     import torch
-    from sentence_transformers import SentenceTransformer, models
-    from transformers import BertConfig, BertModel, XLMRobertaTokenizerFast
-    from transformers.utils import logging
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.models import Normalize, Pooling, Transformer
+    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
-    logging.disable_progress_bar()
+    from matcher.encoder import quiet
+
+    quiet()
     config = BertConfig(**parsed["config"])
     tensors = parsed["tensors"]
 
@@ -188,22 +191,23 @@ def _write_model(parsed: dict[str, Any], folder: Path) -> None:
     model.load_state_dict(state, strict=True)
 
     bert = folder / "bert"
-    model.half().save_pretrained(bert)
+    model.to(dtype=torch.float16).save_pretrained(bert)
     bos, eos, pad, unknown = parsed["ids"]
     names = [piece for piece, _ in parsed["vocab"]]
-    tokenizer = XLMRobertaTokenizerFast(
+    make_tokenizer: Callable[..., Any] = PreTrainedTokenizerFast
+    tokenizer = make_tokenizer(
         tokenizer_object=_tokenizer(parsed["vocab"], bos, eos, unknown),
         bos_token=names[bos], cls_token=names[bos], eos_token=names[eos], sep_token=names[eos],
         pad_token=names[pad], unk_token=names[unknown], model_max_length=config.max_position_embeddings,
     )  # fmt: skip
     tokenizer.save_pretrained(bert)
-    transformer = models.Transformer(str(bert), max_seq_length=TOKENS)
-    pooling = models.Pooling(hidden, pooling_mode="mean")
+    transformer = Transformer(str(bert), max_seq_length=TOKENS)
+    pooling = Pooling(hidden, pooling_mode="mean")
     whole = SentenceTransformer(
-        modules=[transformer, pooling, models.Normalize()],
+        modules=[transformer, pooling, Normalize()],
         prompts={"query": PROMPT}, default_prompt_name="query", device="cpu",
     )  # fmt: skip
-    whole.half().save(str(folder), create_model_card=False)
+    whole.to(dtype=torch.float16).save(str(folder), create_model_card=False)
     shutil.rmtree(bert)
     (folder / "box31.json").write_text(json.dumps({"built_from": WEIGHTS, "build": BUILD}), encoding="utf-8")
 

@@ -13,7 +13,10 @@ from crawler.lazy import LazyGroup
 from crawler.output import say
 
 COMMANDS: dict[str, tuple[str, str]] = {
-    "demo": ("matcher.demo.command:demo", "The whole job, offline, on a fictional maker and invented customs lines."),
+    "demo": (
+        "matcher.demo.command:demo",
+        "The whole job, offline, on a fictional maker and invented customs lines.",
+    ),
     "init": ("matcher.case_commands:init", "A new case."),
     "doctor": ("matcher.case_commands:doctor", "Is this machine and this case in order?"),
     "status": ("matcher.status:status", "Sites, last runs, what waits for review."),
@@ -22,6 +25,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "flows": ("matcher.customs.flows_command:flows", "Sums by HS code, country and month; comparisons."),
     "match": ("matcher.match_commands:match", "Propose pairs of catalog items and customs goods."),
     "pairs": ("matcher.match_commands:pairs", "Proposed and reviewed pairs."),
+    "calibrate": (
+        "matcher.match_commands:calibrate",
+        "Refit confidence from decisions; reliability table and chart.",
+    ),
     "explain": ("matcher.match_commands:explain", "Every term of a pair's score."),
     "eval": ("matcher.eval_command:evaluate", "Measure pairs against labelled ones."),
     "review": ("matcher.review.cli:review", "Sheets out, decisions in."),

@@ -191,12 +191,16 @@ def _words(value: object) -> list[str]:
     return [str(part) for part in value] if isinstance(value, list | tuple) else []
 
 
-def load_items(db: Database, taxonomy: Taxonomy) -> list[ItemDocument]:
-    """Every current item, by id; pages of one item in all its languages together."""
+ITEMS = """
+SELECT * FROM current_items WHERE :ids IS NULL OR item_id IN (SELECT value FROM json_each(:ids))
+ORDER BY item_id, page_type = 'product' DESC, url, version_id
+"""
+
+
+def load_items(db: Database, taxonomy: Taxonomy, ids: Sequence[str] | None = None) -> list[ItemDocument]:
+    """Every current item (or those of `ids`), by id; pages of one item in all its languages together."""
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in db.query(
-        "SELECT * FROM current_items ORDER BY item_id, page_type = 'product' DESC, url, version_id"
-    ):
+    for row in db.query(ITEMS, {"ids": None if ids is None else json.dumps(list(ids))}):
         rows[row["item_id"]].append(row)
     names: dict[str, set[str]] = defaultdict(set)
     for versions in rows.values():
@@ -254,21 +258,25 @@ def _price(text: str | None) -> float | None:
     return value if value > 0 else None
 
 
+GOODS = """
+SELECT * FROM goods WHERE :ids IS NULL OR goods_id IN (SELECT value FROM json_each(:ids)) ORDER BY goods_id
+"""
 LINES = """
 SELECT goods_id, max(translation) AS translation, json_group_array(DISTINCT hs6) AS hs6,
   json_group_array(DISTINCT origin) AS origins, json_group_array(DISTINCT exporter) AS exporters,
   min(nullif(date, '')) AS first_date, max(date) AS last_date, sum(value_usd) AS value,
   CASE WHEN count(DISTINCT coalesce(unit_code, unit)) <= 1 AND count(quantity) = count(*)
        THEN sum(quantity) END AS quantity
-FROM current_lines GROUP BY goods_id
+FROM current_lines WHERE :ids IS NULL OR goods_id IN (SELECT value FROM json_each(:ids)) GROUP BY goods_id
 """
 
 
-def load_goods(db: Database, taxonomy: Taxonomy) -> list[GoodsDocument]:
-    """Every goods that a current line declares, by id."""
-    lines = {row["goods_id"]: row for row in db.query(LINES)}
+def load_goods(db: Database, taxonomy: Taxonomy, ids: Sequence[str] | None = None) -> list[GoodsDocument]:
+    """Every goods (or those of `ids`) that a current line declares, by id."""
+    wanted = {"ids": None if ids is None else json.dumps(list(ids))}
+    lines = {row["goods_id"]: row for row in db.query(LINES, wanted)}
     out = []
-    for row in db.query("SELECT * FROM goods ORDER BY goods_id"):
+    for row in db.query(GOODS, wanted):
         line = lines.get(row["goods_id"])
         if line is None:
             continue

@@ -85,9 +85,8 @@ def load_transformer(model: str) -> SentenceTransformer:
     path = str(bundled_model()) if model == BUNDLED else model
     import torch
     from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging
 
-    logging.disable_progress_bar()
+    quiet()
     kind = torch.bfloat16 if computes_bfloat16() else torch.float32
     try:
         return SentenceTransformer(
@@ -99,6 +98,18 @@ def load_transformer(model: str) -> SentenceTransformer:
             f"model {model}: cannot be loaded as a SentenceTransformer ({line});"
             " name one that can, or leave --model out"
         ) from error
+
+
+def quiet() -> None:
+    """Keep the libraries' progress bars and notes off stderr, which is for people."""
+    import logging
+
+    from transformers.utils import logging as notes
+
+    switch_off: Callable[[], None] = notes.disable_progress_bar
+    switch_off()
+    for name in ("sentence_transformers", "transformers"):
+        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 def computes_bfloat16() -> bool:

@@ -350,3 +350,39 @@ def m005_readable_views(db: Database) -> None:
           GROUP BY importer, importer_code, unit;
         """,
     )
+
+
+@matcher_migrations()
+def m006_matching(db: Database) -> None:
+    """What was scored by which scorer, so that nothing is scored twice; every score kept; maps of confidence."""
+    script(
+        db,
+        """
+        CREATE TABLE match_covered (        -- what a scorer has compared with all of the other side
+          scorer TEXT NOT NULL,             -- digest of model, weights, taxonomy and rules
+          side TEXT NOT NULL CHECK (side IN ('item', 'goods')),
+          id TEXT NOT NULL,
+          fingerprint TEXT NOT NULL,        -- of the item's versions; empty for goods, whose id is one
+          match_id INTEGER NOT NULL REFERENCES match_runs (match_id),
+          PRIMARY KEY (scorer, side, id)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE pair_scores (          -- every score a run gave, the newest of which `pairs` shows
+          match_id INTEGER NOT NULL REFERENCES match_runs (match_id),
+          pair_id TEXT NOT NULL,
+          log_odds REAL NOT NULL,
+          confidence REAL NOT NULL,
+          PRIMARY KEY (match_id, pair_id)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE calibrations (         -- weights refitted and maps fitted to decisions; the newest one counts
+          calibration_id INTEGER PRIMARY KEY,
+          made_at TEXT NOT NULL,
+          prior TEXT NOT NULL,              -- digest of the shipped weights it started from
+          weights TEXT NOT NULL,            -- JSON, see matcher.scoring
+          map TEXT NOT NULL,                -- JSON, see matcher.calibration
+          decisions INTEGER NOT NULL,
+          scores TEXT NOT NULL              -- JSON: [[log-odds, label], ...] behind the intervals
+        ) STRICT;
+        """,
+    )

@@ -1,0 +1,266 @@
+"""`box31 match`, `pairs`, `explain`, `calibrate`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from crawler.errors import UsageProblem
+from crawler.output import listing_options, say, show
+from matcher.cli import open_case
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+PAIR_COLUMNS = (
+    "pair_id", "confidence", "confidence_basis", "confidence_low", "confidence_high", "level", "state", "site", "sku",
+    "item_name", "item_url", "goods", "maker", "lines", "quantity", "unit", "first_date", "last_date", "reasons",
+    "counter_reasons", "model",
+)  # fmt: skip
+LINE_COLUMNS = (
+    "pair_id", "confidence", "confidence_basis", "level", "state", "site", "sku", "item_name", "item_url", "customs_file",
+    "row", "declaration", "line_no", "date", "hs", "description", "importer", "exporter", "maker", "origin", "destination",
+    "quantity", "unit", "value_usd", "reasons",
+)  # fmt: skip
+SHORT = ("pair_id", "confidence", "level", "state", "item_name", "goods", "lines", "reasons")
+SHORT_LINES = (
+    "pair_id",
+    "confidence",
+    "level",
+    "state",
+    "item_name",
+    "customs_file",
+    "row",
+    "date",
+    "description",
+)
+STATES = ("proposed", "accepted", "rejected", "unsure", "disputed", "stale")
+
+
+@click.command(epilog="Example: box31 -C demo-case match")
+@click.option("--model", metavar="NAME", help="`bundled`, or the name or folder of any SentenceTransformer.")
+@click.option(
+    "--min-confidence", type=click.FloatRange(0, 1), metavar="P", help="Propose pairs from here on."
+)
+@click.option(
+    "--limit-per-item", type=click.IntRange(min=1), metavar="K", help="At most K pairs an item, best first."
+)
+@click.option(
+    "--target-precision", type=click.FloatRange(0.5, 0.999), metavar="P",
+    help="Say from which confidence on at least this share is true, as far as decisions allow.",
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON object.")
+@click.pass_context
+def match(
+    context: click.Context,
+    model: str | None,
+    min_confidence: float | None,
+    limit_per_item: int | None,
+    target_precision: float | None,
+    as_json: bool,
+) -> None:
+    """Propose pairs of catalog items and customs goods; what was compared before is not compared again."""
+    from matcher.pairs import run_match
+    from matcher.review.decisions import review_database
+
+    case = open_case(context)
+    with case.lock():
+        db = review_database(case)
+        result = run_match(
+            case,
+            db,
+            model=model,
+            min_confidence=min_confidence,
+            limit_per_item=limit_per_item,
+            say=say,
+            progress=_bar() if sys.stderr.isatty() else None,
+        )
+    if not result.items or not result.goods:
+        missing = (
+            "no catalog items (run `box31 crawl`)"
+            if not result.items
+            else "no customs lines (run `box31 customs import`)"
+        )
+        say(f"nothing to match: {missing}")
+    elif not result.compared:
+        say(f"nothing new: all {result.items} items and {result.goods} goods were compared before")
+    else:
+        levels = ", ".join(f"{level} {count}" for level, count in sorted(result.levels.items())) or "none"
+        say(
+            f"{result.compared} pairs compared, {result.kept} kept ({levels}), {result.likely} of them likely;"
+            f" confidence: {result.basis}; {result.encoded} texts encoded anew"
+        )
+    if target_precision is not None:
+        say(_promise(db, target_precision))
+    if as_json:
+        click.echo(json.dumps({"match_id": result.match_id, **result.counts}))
+
+
+def _bar() -> Any:
+    def progress(done: int, total: int) -> None:
+        click.echo(f"\rencoding {done}/{total} texts", nl=done == total, err=True)
+
+    return progress
+
+
+def _promise(db: Database, target: float) -> str:
+    from matcher.learning import promise
+
+    return promise(db, target)
+
+
+@click.command(epilog="Example: box31 -C demo-case pairs --state proposed")
+@click.option("--state", type=click.Choice(STATES), help="Only pairs in this state.")
+@click.option("--lines", "by_line", is_flag=True, help="One row for each customs line of each pair.")
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    metavar="P",
+    help="Only from here on (default: the case's).",
+)
+@click.option("--site", help="Only pairs of this site's items.")
+@listing_options
+@click.pass_context
+def pairs(
+    context: click.Context,
+    state: str | None,
+    by_line: bool,
+    min_confidence: float | None,
+    site: str | None,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    """Proposed and reviewed pairs, most confident first."""
+    from matcher.review.decisions import review_database
+
+    case = open_case(context)
+    least = float(case.config["match"]["min_confidence"] if min_confidence is None else min_confidence)
+    rows = pair_rows(review_database(case), by_line=by_line, state=state, least=least, site=site)
+    full: tuple[str, ...] = LINE_COLUMNS if by_line else PAIR_COLUMNS
+    short: tuple[str, ...] = SHORT_LINES if by_line else SHORT
+    columns = full if as_json or as_csv else short
+    show(rows, columns, as_json=as_json, as_csv=as_csv)
+
+
+def pair_rows(
+    db: Database,
+    *,
+    by_line: bool = False,
+    state: str | None = None,
+    least: float = 0.0,
+    site: str | None = None,
+) -> Iterator[dict[str, Any]]:
+    """Rows of `pairs`, or of `pairs --lines`; decided pairs are shown whatever their confidence."""
+    view, order = ("readable_pair_lines", ", date, customs_file, row") if by_line else ("readable_pairs", "")
+    for row in db.query(
+        f"SELECT * FROM {view} WHERE (:state IS NULL OR state = :state) AND (:site IS NULL OR site = :site)"  # noqa: S608 - one of two views
+        f" AND (confidence >= :least OR state != 'proposed') ORDER BY confidence DESC, pair_id{order}",
+        {"state": state, "site": site, "least": least},
+    ):
+        for key in ("reasons", "counter_reasons"):
+            if row.get(key):
+                row[key] = "; ".join(json.loads(row[key]))
+        yield row
+
+
+@click.command(epilog="Example: box31 -C demo-case explain p-0123456789abcdef")
+@click.argument("pair", metavar="PAIR")
+@listing_options
+@click.pass_context
+def explain(context: click.Context, pair: str, as_json: bool, as_csv: bool) -> None:
+    """Every term of the score of PAIR (its id, or the beginning of it), and the words behind it."""
+    from matcher.explain import waterfall
+    from matcher.review.decisions import review_database
+
+    case = open_case(context)
+    db = review_database(case)
+    found = list(db.query("SELECT * FROM pairs WHERE pair_id GLOB ? || '*' LIMIT 2", [_prefix(pair)]))
+    if len(found) != 1:
+        many = "more than one pair begins so" if found else "no such pair"
+        raise UsageProblem(f"{pair}: {many}; `box31 pairs` lists them")
+    row = found[0]
+    terms = waterfall([(name, value, log_odds) for name, value, log_odds in json.loads(row["terms"])])
+    if as_json or as_csv:
+        show(terms, tuple(terms[0]), as_json=as_json, as_csv=as_csv)
+        return
+    for line in _story(db, case.root, row):
+        click.echo(line)
+    click.echo()
+    width = max(abs(term["log_odds"]) for term in terms) or 1.0
+    for term in (term for term in terms if term["log_odds"]):
+        bar = ("+" if term["log_odds"] > 0 else "-") * max(1, round(20 * abs(term["log_odds"]) / width))
+        click.echo(
+            f"{term['log_odds']:+7.2f}  {term['sum']:+7.2f}  {bar:20}  {term['words']} ({term['term']})"
+        )
+    click.echo(
+        f"\nlog-odds {row['log_odds']:+.2f}: confidence {row['confidence']:.4f}"
+        f" [{row['confidence_low']:.2f}-{row['confidence_high']:.2f}], basis {row['confidence_basis']}"
+    )
+
+
+def _prefix(pair: str) -> str:
+    """The typed id without characters that GLOB would read as signs."""
+    return "".join(c for c in pair if c.isalnum() or c == "-") or "?none"
+
+
+def _story(db: Database, root: Path, row: dict[str, Any]) -> Iterator[str]:
+    from matcher.documents import load_goods, load_items
+    from matcher.taxonomy import of_case
+
+    taxonomy = of_case(root)
+    goods = next((g for g in load_goods(db, taxonomy, [row["goods_id"]])), None)
+    item = next((i for i in load_items(db, taxonomy, [row["item_id"]])), None)
+    yield f"pair      {row['pair_id']} ({row['level']})"
+    yield f"item      {item.name if item else row['item_id']}"
+    yield f"goods     {_shown(goods.text if goods else row['goods_id'])}"
+    for key, title in (("reasons", "for"), ("counter_reasons", "against")):
+        for sentence in json.loads(row[key]):
+            yield f"{title:10}{sentence}"
+    if goods and item:
+        from matcher.attributes import compare
+
+        found = compare(goods.attributes, item.attributes, taxonomy)
+        own = set(goods.own.stated)
+        for title, side in (
+            ("agree", found.agree + found.agree_soft),
+            ("contradict", found.contradict + found.contradict_soft),
+        ):
+            for mine, theirs in side:
+                if mine in own:
+                    words = goods.clean[mine.start : mine.end]
+                    page = f"{theirs.group} {theirs.value}" if theirs else "none on the page"
+                    yield f'{title:10}"{words}" at {mine.start}-{mine.end}: {page}'
+
+
+def _shown(text: str) -> str:
+    """Text of a declaration, safe for a terminal."""
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+@click.command(epilog="Example: box31 -C demo-case calibrate")
+@click.option("--chart", type=click.Path(path_type=Path), help="Where to write the reliability chart (SVG).")
+@listing_options
+@click.pass_context
+def calibrate(context: click.Context, chart: Path | None, as_json: bool, as_csv: bool) -> None:
+    """Refit weights and confidence to the decisions; print stated against observed, and write the chart."""
+    from matcher.learning import learn, reliability_chart
+    from matcher.review.decisions import review_database
+
+    case = open_case(context)
+    with case.lock():
+        db = review_database(case)
+        learnt = learn(db)
+        say(learnt.sentence())
+        rows = learnt.table()
+        path = chart or case.root / "reliability.svg"
+        if rows:
+            path.write_text(reliability_chart(learnt), encoding="utf-8")
+            say(f"chart: {path}")
+    columns = ("low", "high", "count", "stated", "observed")
+    if rows or as_json or as_csv:
+        show(rows, columns, as_json=as_json, as_csv=as_csv)
