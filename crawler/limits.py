@@ -18,8 +18,8 @@ class Limits:
     """What is tolerated before a monitor speaks; None switches it off.
 
     Shares are 0 to 1. Defaults: chosen so that the simulated years of tests/crawler/test_year.py raise every
-    planted incident at the next run and nothing else. `nothing_new` None means: half a year, or three times the
-    longest silence so far if that is longer, and only where there was news before; a duration is taken as it is.
+    planted incident at the next run and nothing else. `nothing_new` True means: half a year, three times the longest
+    silence so far and twelve times the usual one, and only where there was news before; a duration is taken as given.
     """
 
     failed: bool | None = True

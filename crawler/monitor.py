@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import pairwise
+from math import sqrt
 from statistics import median
 
 from crawler.limits import Expectation, Limits
@@ -21,6 +22,7 @@ from crawler.schedule import Due
 WINDOW = 5  # good runs that a run is compared with
 FEW = 3  # differences of fewer items, posts or errors than this are chance
 UNFINISHED_AFTER = timedelta(days=1)  # box31.toml lets a run take six hours unless told otherwise
+HALF_A_YEAR = timedelta(days=182)
 COMPLETE = "finished"  # finish reason of a run that saw all it wanted
 
 
@@ -231,11 +233,15 @@ def _count(
 
 def _field_coverage(case: Examined) -> Iterator[tuple[str, str, str]]:
     limit = case.limits.field_coverage or 0
-    if case.run.items < 2 * FEW:
+    count = case.run.items
+    if count < 2 * FEW:
         return
     for name, share in case.run.coverage.items():
-        usual = case.usual(partial(_coverage, name))
-        if usual is not None and share < usual - limit and (usual - share) * case.run.items >= FEW:
+        usual = case.usual(partial(_coverage, name)) or 0.0
+        chance = 3 * sqrt(
+            count * usual * (1 - usual)
+        )  # items: three standard deviations of a draw of so many
+        if share < usual - limit and (usual - share) * count >= max(FEW, chance):
             yield (
                 f"{share:.0%} of the items have {name}",
                 f"about {usual:.0%}",
@@ -284,9 +290,9 @@ def _nothing_new(case: Examined) -> Iterator[tuple[str, str, str]]:
     if limit is True:
         # the first run finds everything new: it is no news
         gaps = [newer - older for newer, older in pairwise(news)]
-        if len(gaps) < 2:
+        if len(gaps) < WINDOW:
             return
-        limit = max(timedelta(days=180), 3 * max(gaps))
+        limit = max(HALF_A_YEAR, 3 * max(gaps), 12 * sum(gaps, timedelta()) / len(gaps))
     if isinstance(limit, timedelta) and silence > limit:
         yield (
             f"nothing new or changed for {silence.days} days",
