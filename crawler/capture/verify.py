@@ -217,7 +217,7 @@ def _manifest(
 
 
 def _tokens(folder: Path, seal: Mapping[str, Any], tokens: list[dict[str, Any]]) -> Iterator[Fault]:
-    from crawler.capture.timestamp import token_problem
+    from crawler.capture.timestamp import token_problem, token_time
 
     for token in tokens:
         path = folder / token["file"]
@@ -230,5 +230,7 @@ def _tokens(folder: Path, seal: Mapping[str, Any], tokens: list[dict[str, Any]])
         problem = token_problem(
             path.read_bytes(), manifest.read_bytes() if manifest.is_file() else b"", folder.parent
         )
+        if not problem and token_time(path.read_bytes()) != token["stamped_at"]:
+            problem = f"the time stamp says another time than the database ({token['stamped_at']})"
         if problem:
             yield Fault(folder.name, path.name, "", f"{problem} ({seal['manifest']})")
