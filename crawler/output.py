@@ -7,12 +7,13 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
+from unicodedata import combining, east_asian_width
 
 import click
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-CELL_WIDTH = 60  # characters of a cell in a table for people; --csv and --json are never cut
+CELL_WIDTH = 60  # terminal columns of a cell in a table for people; --csv and --json are never cut
 
 
 def say(message: str) -> None:
@@ -47,9 +48,11 @@ def show(
     if not table:
         say("nothing to show")
         return
-    widths = [max(len(column), *(len(line[i]) for line in table)) for i, column in enumerate(columns)]
-    for line in ([*columns], *table):
-        click.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+    lines = [[*columns], *table]
+    widths = [max(_columns(line[i]) for line in lines) for i in range(len(columns))]
+    for line in lines:
+        padded = (cell + " " * (width - _columns(cell)) for cell, width in zip(line, widths, strict=True))
+        click.echo("  ".join(padded).rstrip())
 
 
 def _text(value: object) -> str:
@@ -59,5 +62,16 @@ def _text(value: object) -> str:
 
 
 def _cell(value: object) -> str:
-    text = "".join(c if c.isprintable() else repr(c)[1:-1] for c in _text(value))
-    return text if len(text) <= CELL_WIDTH else text[: CELL_WIDTH - 1] + "…"
+    whole = _text(value)
+    start = whole[: CELL_WIDTH + 1]  # a text of megabytes is not measured to its end
+    text = "".join(c if c.isprintable() else repr(c)[1:-1] for c in start)
+    if len(whole) == len(start) and _columns(text) <= CELL_WIDTH:
+        return text
+    while _columns(text) >= CELL_WIDTH:
+        text = text[:-1]
+    return text + "…"
+
+
+def _columns(text: str) -> int:
+    """How many columns of a terminal `text` takes: Chinese signs take two, combining marks none."""
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)

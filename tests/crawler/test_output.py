@@ -42,6 +42,21 @@ def test_a_table_is_cut_for_people_and_csv_never(capsys: pytest.CaptureFixture[s
     assert "x" * 500 in capsys.readouterr().out
 
 
+def test_columns_stand_under_each_other_whatever_the_script(capsys: pytest.CaptureFixture[str]) -> None:
+    show([{"a": "防弹衣", "b": "x"}, {"a": "vest", "b": "x"}, {"a": "й" * 4, "b": "x"}], ["a", "b"])
+    assert capsys.readouterr().out.splitlines() == [
+        "a       b",
+        "防弹衣  x",
+        "vest    x",
+        "йййй    x",
+    ]
+
+
+def test_a_cell_of_megabytes_is_cut_to_its_width(capsys: pytest.CaptureFixture[str]) -> None:
+    show([{"a": "防" * 5_000_000}], ["a"])
+    assert capsys.readouterr().out.splitlines()[1] == "防" * 29 + "…"
+
+
 def test_no_rows_is_said_and_still_gives_a_csv_header(capsys: pytest.CaptureFixture[str]) -> None:
     show([], ["a"])
     assert capsys.readouterr().err == "nothing to show\n"
