@@ -149,7 +149,8 @@ def main() -> None:
         return
     for name, figures in results.items():
         print(
-            f"{name:14} {figures['seconds']:6.2f} s ({figures['cpu']:5.2f} s of processor) {figures['megabytes']:7.1f} MB"
+            f"{name:14} {figures['seconds']:6.2f} s ({figures['cpu']:5.2f} s of processor)"
+            f" {figures['megabytes']:7.1f} MB"
         )
     print(
         f"serve with {words.serve_pairs:,} pairs: "

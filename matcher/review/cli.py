@@ -44,6 +44,7 @@ def review() -> None:
 @click.option("--group", type=click.Choice(["importer", "item"]), help="Let alike rows lie together.")
 @click.option("--state", "states", multiple=True, help="Pairs in this state (default: proposed and stale).")
 @click.option("--blind", is_flag=True, help="Without the confidence, in an order that does not tell it.")
+@click.option("--redact", is_flag=True, help="Without the names of natural persons.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the random draw of `audit`.")
 @click.pass_context
 def export(
@@ -143,8 +144,11 @@ def take(
             say(f"{outcome.file}: {counts['unnamed']:,} rows name no reviewer; give --reviewer NAME")
     for (before, after), count in sorted(result.changes.items()):
         say(f"{count:,} pairs {'would go' if dry_run else 'went'} from {before} to {after}")
-    if result.new and not dry_run:
-        say("next: box31 review status")
+    settled = sum(count for (_, after), count in result.changes.items() if after in ("accepted", "rejected"))
+    if settled and not dry_run:
+        say(
+            f"{settled:,} more settled pairs to learn from: box31 calibrate; how the review stands: box31 review status"
+        )
     if result.problems:
         sys.exit(PARTLY)
 

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crawler.errors import Box31Error
+from matcher.customs.personal import redact
 from matcher.review.cells import csv_cell
 from matcher.review.decisions import follow_settings, now
-from matcher.review.evidence import Evidence, EvidenceReader, amount, latin_letters, named, select
+from matcher.review.evidence import Evidence, EvidenceReader, GoodsLines, amount, latin_letters, named, select
 from matcher.review.sampling import Chosen, arrange, choose
 from matcher.review.words import SIGNATURE_MARK
 
@@ -50,6 +51,7 @@ class ExportOptions:
     limit: int | None = None
     group: str | None = None
     blind: bool = False
+    redact: bool = False
     seed: int = 0
 
 
@@ -154,10 +156,13 @@ def sheet_rows(
                     latin.clear()
                 latin[goods.goods_id] = latin_letters(goods.text)
             said = earlier.get(evidence.pair_id, "")
+            cells = evidence_cells(evidence, latin[goods.goods_id])
+            if options.redact:
+                cells |= redacted_parties(goods.lines)
             yield (
                 evidence,
                 {
-                    **evidence_cells(evidence, latin[goods.goods_id]),
+                    **cells,
                     "decision": "",
                     "note": "",
                     "reviewer": options.reviewer,
@@ -213,6 +218,16 @@ def evidence_cells(evidence: Evidence, transliteration: str) -> dict[str, Any]:
         "destination": named(lines.destinations),
         "hs": named(lines.hs),
         "customs_place": f"{lines.file}:{lines.row}" if lines.file else "",
+    }
+
+
+def redacted_parties(lines: GoodsLines) -> dict[str, str]:
+    """The parties' cells with the names of natural persons replaced."""
+    importers = redact({"importer": name} for name in lines.importers)
+    exporters = redact({"exporter": name} for name in lines.exporters)
+    return {
+        "importers": named([*dict.fromkeys(row["importer"] for row in importers)]),
+        "exporters": named([*dict.fromkeys(row["exporter"] for row in exporters)]),
     }
 
 

@@ -133,7 +133,8 @@ def _child() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-    from matcher.review.reading import column_of, is_read
+    from matcher.review.reading import is_read
+    from matcher.review.words import column_of
 
     out = sys.stdout
     try:
