@@ -163,7 +163,7 @@ class Desk:
                 with self._together():
                     self._record(capture, *kept.rows)
                     self._decide(row, exchange, capture, content, kept)
-            except sqlite3.Error:
+            except (OSError, sqlite3.Error):  # the disk
                 raise
             except (
                 Exception
@@ -189,6 +189,7 @@ class Desk:
         try:
             with self._db.conn:
                 yield
+                self.archive.sync()
         except BaseException:
             self.archive.rewind(before)
             raise

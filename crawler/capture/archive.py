@@ -136,6 +136,10 @@ class SiteArchive:
         """Number and hash of the chain's last link."""
         return self._seq, self._head
 
+    def sync(self) -> None:
+        """Wait until all that was kept is on the disk. A row must not be committed before."""
+        self._writer.sync()
+
     def rewind(self, head: tuple[int, str]) -> None:
         """Go back to an earlier head, because the transaction that recorded captures since was rolled back."""
         self._seq, self._head = head

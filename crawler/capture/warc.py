@@ -8,6 +8,7 @@ import ssl
 import uuid
 import zlib
 from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,8 +47,9 @@ class Written:
 class WarcWriter:
     """Appends records to archive/<site>/<run>-NNN.warc.gz. One writer a run at a time.
 
-    Each append is one write, flushed to the disk; a crash leaves at most one torn record at the end, which
-    `cut_tail` removes.
+    Each append is one write; `sync` waits until all of them are on the disk, which is begun at once and in a thread,
+    so that reading the page takes place meanwhile. A crash leaves at most one torn record at the end, which `cut_tail`
+    removes.
     """
 
     def __init__(
@@ -58,6 +60,8 @@ class WarcWriter:
         self._info = list(info)
         self._file_bytes = file_bytes
         self._descriptor: int | None = None
+        self._syncing: Future[None] | None = None
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="warc-sync")
         self._offset = 0
         self.file = ""
 
@@ -72,9 +76,22 @@ class WarcWriter:
         except OSError:
             os.ftruncate(self._descriptor, offset)  # no torn record stays behind a full disk
             raise
+        self._syncing = self._thread.submit(os.fdatasync, self._descriptor)
         return Written(self.file, offset, len(records), hashlib.sha256(records).hexdigest())
 
+    def sync(self) -> None:
+        """Wait until what was appended is on the disk; raises OSError where it cannot be put there."""
+        if self._syncing is not None:
+            waiting, self._syncing = self._syncing, None
+            waiting.result()
+
     def close(self) -> None:
+        """Close the current file, once it is on the disk."""
+        self._close_file()
+        self._thread.shutdown()
+
+    def _close_file(self) -> None:
+        self.sync()
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
@@ -84,11 +101,10 @@ class WarcWriter:
         view = memoryview(data)
         while view:
             view = view[os.write(self._descriptor, view) :]
-        os.fdatasync(self._descriptor)
         self._offset += len(data)
 
     def _open_next(self) -> None:
-        self.close()
+        self._close_file()
         self._folder.mkdir(parents=True, exist_ok=True)
         number = 1 + max((_number(p) for p in files_of(self._folder, self._run_id)), default=0)
         self.file = f"{self._run_id}-{number:03d}.warc.gz"

@@ -65,6 +65,8 @@ class SiteSpider(scrapy.Spider):
         self._lock.__enter__()
         self.db = case.database()
         self.db.conn.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        # A power cut may take the last answers' rows (they are asked for again), never the order: bytes before rows.
+        self.db.conn.execute("PRAGMA synchronous = NORMAL")
         folder = case.archive(profile.name)
         self.effective = effective_settings(self.crawler, profile)
         self.run = begin(self.db, profile.name, folder, self.effective, sample, case.contact)
@@ -179,6 +181,7 @@ class SiteSpider(scrapy.Spider):
         self.desk.close()
         try:
             reason = self.desk.stopped_because or reason
+            self.db.conn.execute("PRAGMA synchronous = FULL")
             if reason in ("shutdown", "disk", "error"):
                 self.counts = {"interrupted": reason}
             else:
