@@ -203,10 +203,10 @@ def second(given: argparse.Namespace) -> dict[str, Any]:
         for _ in range(2):
             subprocess.run(site_command(case.root), check=True)
             sizes.append(sum(path.stat().st_size for path in case.archive("site").iterdir()))
-        unchanged = rows(case, "SELECT count(*) AS n, sum(revisit_of IS NOT NULL) AS r FROM captures WHERE run_id ="
-                               " (SELECT run_id FROM runs ORDER BY rowid DESC LIMIT 1) AND kind != 'robots'")[0]  # fmt: skip
+        last = rows(case, "SELECT run_id FROM runs ORDER BY rowid DESC LIMIT 1")[0]["run_id"]
+        captures = rows(case, "SELECT revisit_of FROM captures WHERE run_id = ? AND kind != 'robots'", last)
     return {
-        "share unchanged": unchanged["r"] / unchanged["n"],
+        "share unchanged": sum(row["revisit_of"] is not None for row in captures) / len(captures),
         "growth of the archive": sizes[1] / sizes[0] - 1,
     }
 

@@ -72,7 +72,7 @@ def verify_site(db: Database, folder: Path) -> Iterator[Fault]:
         known |= {token["file"] for token in tokens}
         yield from _tokens(folder, seal, tokens)
         previous = seal
-    for path in sorted(folder.iterdir()):
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.is_file() and path.name not in known and path.suffix not in (".wacz", ".part"):
             yield Fault(site, path.name, "", "not part of any run in the database")
 
@@ -105,7 +105,7 @@ def _warc(path: Path, site: str, rows: list[dict[str, Any]], finished: str | Non
                 yield Fault(site, path.name, where, "the records are not the bytes that were archived")
             else:
                 yield from (Fault(site, path.name, where, problem) for problem in _record_problems(data, row))
-            end = row["warc_offset"] + row["warc_length"]
+            end = max(end, row["warc_offset"] + row["warc_length"])
         first = min((row["warc_offset"] for row in rows), default=0)
         handle.seek(0)
         yield from (

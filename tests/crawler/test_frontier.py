@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import resource
 import signal
 import subprocess
 import sys
@@ -101,6 +102,31 @@ def test_a_torn_record_is_cut_off_and_noted(tmp_path: Path) -> None:
     (run,) = rows(case, "SELECT counts FROM runs")
     assert '"resumed": true' in run["counts"]
     assert '"cut_bytes": 0' not in run["counts"]
+    assert faults(case) == []
+
+
+def test_a_full_disk_stops_the_crawl_clearly_and_it_goes_on_when_there_is_room(tmp_path: Path) -> None:
+    site = Catalogue(30, image_bytes=30_000)
+    with serving(site) as server:
+        case = make_case(tmp_path / "case", server.host)
+        whole = make_case(tmp_path / "whole", server.host)
+        for one in (case, whole):
+            add_site(one, "site", [f"{server.base}/"], **PROFILE)
+            one.database().close()
+
+        def no_room() -> None:  # a file may not grow beyond this: to its writer that is a full disk
+            resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+
+        command = [sys.executable, "-m", "crawler.site_process", str(case.root), "site"]
+        stopped = subprocess.run(command, capture_output=True, text=True, preexec_fn=no_room, timeout=120)
+        assert stopped.returncode == 1
+        assert "cannot be written" in stopped.stderr
+        assert "make room" in stopped.stderr
+        assert len(stopped.stderr.strip().splitlines()) == 1
+        assert [f for f in faults(case) if "after the last capture" not in f.problem] == []
+        assert crawl(case).returncode == 0
+        assert crawl(whole).returncode == 0
+    assert what_was_found(case) == what_was_found(whole)
     assert faults(case) == []
 
 
