@@ -105,7 +105,7 @@ def crawl_site(
         if reason in WORDS:
             say(f"{profile.name}: {WORDS[reason]}")
         for alarm in alarms:
-            say(f"{profile.name}: {alarm}")
+            say(alarm)
         # A broken assertion of the profile is exit 3, whatever else the monitors say of the same run.
         code = PARTLY if broken or reason in WORDS else 0
         return SiteResult(profile.name, code, reason, counts, 0 if broken else len(alarms))
