@@ -29,7 +29,7 @@ def listing(case: Path, *words: str) -> list[dict[str, str]]:
 
 
 def test_it_shows_every_command_and_ends_with_three_to_go_on(demo: Demo) -> None:
-    assert [line.split()[3] for line in demo.stderr.splitlines() if line.startswith("$ box31 -C")] == [
+    assert [line.split()[4] for line in demo.stderr.splitlines() if line.startswith("$ box31 -C")] == [
         "crawl",
         "customs",
         "match",
