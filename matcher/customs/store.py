@@ -17,6 +17,7 @@ from matcher.customs.archives import Source, sources
 from matcher.customs.files import TableResult, begin_file, end_file, now
 from matcher.customs.layouts import HEADER_ROWS, SAMPLE_ROWS, Layout, apply_mapping, recognise, signature_of
 from matcher.customs.lines import GOODS_COLUMNS, LINE_COLUMNS, Batch
+from matcher.customs.overlap import compare_with_earlier
 from matcher.customs.parallel import batches
 from matcher.customs.reader import Table, open_table
 
@@ -194,7 +195,7 @@ def _import_lines(
             ((file_id, *reject) for reject in batch.rejects),
         )
         counts = _added(counts, batch)
-    known, replaced = _compare_with_earlier(db, file_id, layout.signature)
+    known, replaced = compare_with_earlier(db, file_id, layout.signature)
     return end_file(db, replace(counts, known=known, replaced=replaced))
 
 
@@ -213,51 +214,6 @@ def _added(counts: TableResult, batch: Batch) -> TableResult:
 
 def _insert(table: str, columns: tuple[str, ...], how: str = "") -> str:
     return f"INSERT {how}INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 - names from this module
-
-
-# Lines of one layout are the same declared line where these agree.
-_SAME_LINE = """
-    o.file_id IN (SELECT file_id FROM customs_files WHERE signature = :signature AND file_id != :file_id)
-    AND o.declaration = n.declaration AND o.line_no IS n.line_no AND o.record_id IS n.record_id
-    AND coalesce(n.line_no, n.record_id) IS NOT NULL
-"""
-
-
-def _compare_with_earlier(db: Database, file_id: str, signature: str) -> tuple[int, int]:
-    """Take out lines that an earlier export of this layout holds word for word; mark those that this one corrects.
-
-    Returns how many were known, and how many earlier lines are replaced.
-    """
-    given = {"file_id": file_id, "signature": signature}
-    earlier = db.execute(
-        "SELECT count(*) FROM customs_files WHERE signature = :signature AND file_id != :file_id", given
-    ).fetchone()[0]
-    if not earlier:
-        return 0, 0
-    run = db.conn.execute
-    run(
-        f"""INSERT INTO customs_known (file_id, row, line_id)
-            SELECT n.file_id, n.row, min(o.line_id) FROM customs_lines n
-            JOIN customs_lines o ON {_SAME_LINE} AND o.raw = n.raw AND o.replaced_by IS NULL
-            WHERE n.file_id = :file_id GROUP BY n.line_id""",  # noqa: S608 - fixed text
-        given,
-    )
-    known = run("SELECT count(*) FROM customs_known WHERE file_id = :file_id", given).fetchone()[0]
-    run(
-        "DELETE FROM customs_lines WHERE file_id = :file_id "
-        "AND row IN (SELECT row FROM customs_known WHERE file_id = :file_id)",
-        given,
-    )
-    replaced = run(
-        f"""UPDATE customs_lines AS o SET replaced_by =
-              (SELECT min(n.line_id) FROM customs_lines n WHERE n.file_id = :file_id AND {_SAME_LINE})
-            WHERE o.replaced_by IS NULL
-              AND o.file_id IN (SELECT file_id FROM customs_files WHERE signature = :signature AND file_id != :file_id)
-              AND EXISTS (SELECT 1 FROM customs_lines n WHERE n.file_id = :file_id AND {_SAME_LINE})
-              AND NOT EXISTS (SELECT 1 FROM customs_known k WHERE k.line_id = o.line_id AND k.file_id = :file_id)""",  # noqa: S608 - fixed text
-        given,
-    ).rowcount
-    return known, replaced
 
 
 def _refuse_forgotten(db: Database, sha256: str, name: str, again: bool) -> None:

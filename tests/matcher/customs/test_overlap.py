@@ -135,3 +135,33 @@ def test_killed_in_the_middle_an_import_is_absent_and_the_next_run_finishes_it(
     subprocess.run(command, check=True, capture_output=True)
     db = case.database(matcher_migrations)
     assert db["customs_lines"].count == 30_000
+
+
+def test_rows_that_name_no_declaration_are_known_by_record_id_or_date(
+    db: Database, write_csv: WriteCsv
+) -> None:
+    header = ("RECORD_ID", "IMP_DATE", "HS_CODE", "PRODUCT_DESCRIPTION", "QUANTITY")
+    first = [
+        ("A1", "2023-01-05", "6506108000", "ШЛЕМ", "5"),
+        ("A2", "2023-01-05", "6506108000", "КАСКА", "5"),
+    ]
+    later = [
+        first[1],
+        ("A1", "2023-01-05", "6506108000", "ШЛЕМ", "7"),
+        ("A3", "2023-02-05", "6506108000", "ШЛЕМ", "5"),
+    ]
+    import_file(db, write_csv(first, name="a.csv", header=header))
+    (table,) = import_file(db, write_csv(later, name="b.csv", header=header)).tables
+    assert (table.known, table.replaced) == (1, 1)
+    assert sorted(db.execute("SELECT description, quantity FROM current_lines").fetchall()) == [
+        *(("КАСКА", 5.0), ("ШЛЕМ", 5.0), ("ШЛЕМ", 7.0)),
+    ]
+
+
+def test_a_line_declared_twice_is_known_only_as_often_as_it_was_there(
+    db: Database, write_csv: WriteCsv
+) -> None:
+    import_file(db, write_csv([row(1)], name="a.csv"))
+    (table,) = import_file(db, write_csv([row(1), row(1)], name="b.csv")).tables
+    assert (table.lines, table.known, table.replaced) == (2, 1, 0)
+    assert len(current(db)) == 2

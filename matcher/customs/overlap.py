@@ -1,0 +1,69 @@
+"""Exports that overlap: lines that were there already, and lines that a later export corrects."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+from sqlite_utils import Database
+
+# Which declared line a row is, within one layout: its declaration and line number, else the vendor's record id.
+_KEY = """CASE WHEN declaration IS NOT NULL AND line_no IS NOT NULL THEN declaration || char(31) || line_no
+               ELSE record_id END"""
+
+
+def compare_with_earlier(db: Database, file_id: str, signature: str) -> tuple[int, int]:
+    """Take out lines that earlier files of this layout hold cell for cell; mark those that this file corrects.
+
+    A line that occurs twice in this file and once in an earlier one is known once. Lines with no declaration, no record
+    id and no date are never compared: nothing says that they are the same. Returns how many lines were known,
+    and how many earlier lines are replaced. Runs inside the importer's transaction.
+    """
+    given = {"file_id": file_id, "signature": signature}
+    earlier_files = "SELECT file_id FROM customs_files WHERE signature = :signature AND file_id != :file_id"
+    if not db.execute(earlier_files, given).fetchone():
+        return 0, 0
+    run = db.conn.execute
+    db.conn.create_function("cells_digest", 1, _digest, deterministic=True)
+    for name, which in (("earlier", f"file_id IN ({earlier_files})"), ("incoming", "file_id = :file_id")):
+        run(
+            f"""CREATE TEMP TABLE {name}_lines AS
+                SELECT line_id, row, key, digest,
+                       row_number() OVER (PARTITION BY digest ORDER BY line_id) AS rank FROM (
+                  SELECT line_id, row, {_KEY} AS key, cells_digest(raw) AS digest FROM customs_lines
+                  WHERE {which} AND replaced_by IS NULL AND coalesce(declaration, record_id, date) IS NOT NULL)""",  # noqa: S608 - fixed text
+            given,
+        )
+        run(f"CREATE INDEX temp.{name}_digest ON {name}_lines (digest, rank)")
+        run(f"CREATE INDEX temp.{name}_key ON {name}_lines (key)")
+    known = run(
+        """INSERT INTO customs_known (file_id, row, line_id)
+           SELECT :file_id, n.row, o.line_id FROM incoming_lines n
+           JOIN earlier_lines o ON o.digest = n.digest AND o.rank = n.rank""",
+        given,
+    ).rowcount
+    run(
+        "DELETE FROM earlier_lines WHERE line_id IN (SELECT line_id FROM customs_known WHERE file_id = :file_id)",
+        given,
+    )
+    run(
+        "DELETE FROM incoming_lines WHERE row IN (SELECT row FROM customs_known WHERE file_id = :file_id)",
+        given,
+    )
+    run(
+        "DELETE FROM customs_lines WHERE file_id = :file_id "
+        "AND row IN (SELECT row FROM customs_known WHERE file_id = :file_id)",
+        given,
+    )
+    replaced = run(
+        """UPDATE customs_lines AS l SET replaced_by = (
+             SELECT min(n.line_id) FROM earlier_lines o JOIN incoming_lines n ON n.key = o.key
+             WHERE o.line_id = l.line_id)
+           WHERE line_id IN (SELECT o.line_id FROM earlier_lines o JOIN incoming_lines n ON n.key = o.key)"""
+    ).rowcount
+    run("DROP TABLE earlier_lines")
+    run("DROP TABLE incoming_lines")
+    return known, replaced
+
+
+def _digest(raw: str) -> bytes:
+    return blake2b(raw.encode("utf-8", "surrogatepass"), digest_size=16).digest()
