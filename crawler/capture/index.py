@@ -6,11 +6,16 @@ import json
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from sqlite_utils import Database
+
+_SESSION = re.compile(
+    r"(?:^|(?<=&))(?:(?:jsessionid|phpsessid|sid)=[0-9a-z]{32}|aspsessionid[a-z]{8}=[a-z]{24}|cfid=[^&]+&cftoken=[^&]+)(?:&|$)"
+)
 
 
 def write_index(db: Database, folder: Path, file: str) -> Path:
@@ -62,16 +67,35 @@ def index_line(row: dict[str, Any]) -> str:
 
 
 def surt(url: str) -> str:
-    """The sort key of an address: host reversed, path and sorted query in lower case."""
+    """The key an address is sorted and looked up by: host reversed, path and sorted query, all in lower case.
+
+    Replay programs compute it by themselves, so it must come out as theirs: www and session ids go, escapes are as
+    few as can be, empty and dotted path segments are resolved. Checked against pywb by benchmarks/replay.py.
+    """
+    if url.startswith("urn:"):
+        return _escaped(url).lower()
     parts = urlsplit(url)
-    host = ",".join(reversed((parts.hostname or "").removeprefix("www.").split(".")))
-    if re.fullmatch(r"[\d,]+", host):
-        host = parts.hostname or ""
-    port = (
-        f":{parts.port}"
-        if parts.port and (parts.scheme, parts.port) not in (("http", 80), ("https", 443))
-        else ""
-    )
-    query = "&".join(sorted(parts.query.split("&"))) if parts.query else ""
-    path = parts.path.rstrip("/") or "/"
-    return f"{host}{port}){path}{'?' + query if query else ''}".lower()
+    host = parts.hostname or ""
+    if ":" not in host:
+        with suppress(UnicodeError):
+            host = host.encode("idna").decode("ascii")
+        host = ",".join(reversed(re.sub(r"^www\d*\.", "", host.rstrip(".")).split(".")))
+    own_port = parts.port and (parts.scheme, parts.port) not in (("http", 80), ("https", 443))
+    port = f":{parts.port}" if own_port else ""
+    segments: list[str] = []
+    for segment in _escaped(parts.path).split("/"):
+        if segment == "..":
+            del segments[-1:]
+        elif segment not in ("", "."):
+            segments.append(segment)
+    query = _SESSION.sub("", _escaped(parts.query).lower()).strip("&")
+    query = "&".join(sorted(query.split("&")))
+    return f"{host}{port})/{'/'.join(segments)}{'?' + query if query else ''}".lower()
+
+
+def _escaped(text: str) -> str:
+    """`text` with every escape undone, then only what must be escaped again."""
+    data, before = text.encode("utf-8"), b""
+    while data != before:
+        before, data = data, unquote_to_bytes(data)
+    return "".join(chr(b) if 0x20 < b < 0x7F and b not in b"%#" else f"%{b:02x}" for b in data)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import io
+import itertools
 import json
+import sqlite3
 import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -26,43 +28,54 @@ PAGES_HEAD = {"format": "json-pages-1.0", "id": "pages", "title": "All pages"}
 def write_wacz(db: Database, folder: Path, target: Path, *, title: str) -> int:
     """Write the sealed runs of the site in `folder` to `target`; returns the number of pages.
 
-    WARC files of other sites that hold payloads this site's revisit records refer to are taken along. Raises
-    Box31Error where there is nothing to package. Manifests, chains and tokens go into the folder `box31/`.
+    WARC files of other sites that hold payloads this site's revisit records refer to are taken along. Manifests,
+    chains and tokens go into the folder `box31/`. Memory does not grow with the archive. Raises Box31Error where
+    there is nothing to package.
     """
     site = folder.name
-    rows = db.query(
-        "SELECT c.* FROM captures c JOIN runs r USING (run_id) WHERE c.site = ? AND r.finished IS NOT NULL"
-        " AND c.payload_sha256 IS NOT NULL ORDER BY c.warc_file, c.warc_offset",
-        [site],
-    )
     files: dict[str, Path] = {}
-    lines: list[str] = []
-    for row in rows:
-        files[row["warc_file"]] = folder / row["warc_file"]
-        lines.append(index_line(row))
-    if not files:
-        raise Box31Error(f"{site}: no finished run to package; crawl it first")
-    for row in _elsewhere(db, site):
-        files[row["warc_file"]] = folder.parent / row["site"] / row["warc_file"]
-        lines.append(index_line(row))
     beside = target.with_name(target.name + ".part")
-    with zipfile.ZipFile(beside, "w", zipfile.ZIP_STORED, allowZip64=True) as package:
-        writer = _Package(package)
-        for name in sorted(files):
-            writer.copy(f"archive/{name}", files[name])
-        compressed, blocks = _zipnum(sorted(set(lines)))
-        writer.write("indexes/index.cdx.gz", compressed)
-        writer.write("indexes/index.idx", blocks)
-        count, pages = _pages(db, site)
-        writer.write("pages/pages.jsonl", pages)
-        for path in sorted(_proofs(folder)):
-            writer.copy(f"box31/{path.name}", path)
-        package_json = writer.datapackage(title)
-        package.writestr("datapackage.json", package_json)
-        digest = {"path": "datapackage.json", "hash": f"sha256:{hashlib.sha256(package_json).hexdigest()}"}
-        package.writestr("datapackage-digest.json", json.dumps(digest))
+    with closing(sqlite3.connect("")) as sorting:  # a temporary file: an index may be larger than memory
+        sorting.execute("CREATE TABLE lines (line TEXT PRIMARY KEY) WITHOUT ROWID")
+        for row in itertools.chain(_captures(db, site), _elsewhere(db, site)):
+            files[row["warc_file"]] = folder.parent / row["site"] / row["warc_file"]
+            sorting.execute("INSERT OR IGNORE INTO lines VALUES (?)", (index_line(row),))
+        if not files:
+            raise Box31Error(f"{site}: no finished run to package; crawl it first")
+        lines = (line for (line,) in sorting.execute("SELECT line FROM lines ORDER BY line"))
+        blocks: list[str] = ['!meta 0 {"format": "cdxj-gzip-1.0", "filename": "index.cdx.gz"}\n']
+        with zipfile.ZipFile(beside, "w", zipfile.ZIP_STORED, allowZip64=True) as package:
+            writer = _Package(package)
+            for name in sorted(files):
+                writer.write(f"archive/{name}", _pieces(files[name]))
+            writer.write("indexes/index.cdx.gz", _zipnum(lines, blocks))
+            writer.write("indexes/index.idx", [line.encode("utf-8") for line in blocks])
+            count = _Counted(_pages(db, site))
+            writer.write("pages/pages.jsonl", count)
+            for path in sorted(_proofs(folder)):
+                writer.write(f"box31/{path.name}", _pieces(path))
+            package_json = writer.datapackage(title)
+            package.writestr("datapackage.json", package_json)
+            digest = {
+                "path": "datapackage.json",
+                "hash": f"sha256:{hashlib.sha256(package_json).hexdigest()}",
+            }
+            package.writestr("datapackage-digest.json", json.dumps(digest))
     beside.replace(target)
-    return count
+    return count.given - 1  # the head of pages.jsonl is no page
+
+
+class _Counted:
+    """Passes pieces on, and counts them."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = pieces
+        self.given = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self._pieces:
+            self.given += 1
+            yield piece
 
 
 class _Package:
@@ -72,22 +85,16 @@ class _Package:
         self._package = package
         self._resources: list[dict[str, Any]] = []
 
-    def copy(self, name: str, path: Path) -> None:
+    def write(self, name: str, pieces: Iterable[bytes]) -> None:
         found, size = hashlib.sha256(), 0
-        with path.open("rb") as source, self._package.open(name, "w", force_zip64=True) as target:
-            while piece := source.read(PIECE):
+        with self._package.open(name, "w", force_zip64=True) as target:
+            for piece in pieces:
                 target.write(piece)
                 found.update(piece)
                 size += len(piece)
-        self._note(name, found.hexdigest(), size)
-
-    def write(self, name: str, data: bytes) -> None:
-        self._package.writestr(name, data)
-        self._note(name, hashlib.sha256(data).hexdigest(), len(data))
-
-    def _note(self, name: str, sha256: str, size: int) -> None:
         short = name.rpartition("/")[2].lower()
-        self._resources.append({"name": short, "path": name, "hash": f"sha256:{sha256}", "bytes": size})
+        entry = {"name": short, "path": name, "hash": f"sha256:{found.hexdigest()}", "bytes": size}
+        self._resources.append(entry)
 
     def datapackage(self, title: str) -> bytes:
         package = {
@@ -101,26 +108,32 @@ class _Package:
         return json.dumps(package, ensure_ascii=False, indent=2).encode("utf-8")
 
 
-def _zipnum(lines: list[str]) -> tuple[bytes, bytes]:
-    """The sorted index in gzip blocks, and the file that says where each block begins."""
-    out = io.BytesIO()
-    heads = ['!meta 0 {"format": "cdxj-gzip-1.0", "filename": "index.cdx.gz"}\n']
-    for start in range(0, len(lines), BLOCK_LINES):
-        block = gzip.compress("".join(lines[start : start + BLOCK_LINES]).encode("utf-8"), mtime=0)
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as source:
+        while piece := source.read(PIECE):
+            yield piece
+
+
+def _zipnum(lines: Iterable[str], heads: list[str]) -> Iterator[bytes]:
+    """The sorted index in gzip blocks; a line that says where each block begins is added to `heads`."""
+    offset = 0
+    left = iter(lines)
+    while some := list(itertools.islice(left, BLOCK_LINES)):
+        block = gzip.compress("".join(some).encode("utf-8"), mtime=0)
         where = {
-            "offset": out.tell(),
+            "offset": offset,
             "length": len(block),
             "digest": f"sha256:{hashlib.sha256(block).hexdigest()}",
             "filename": "index.cdx.gz",
         }
-        key, moment, _ = lines[start].split(" ", 2)
+        key, moment, _ = some[0].split(" ", 2)
         heads.append(f"{key} {moment} {json.dumps(where)}\n")
-        out.write(block)
-    return out.getvalue(), "".join(heads).encode("utf-8")
+        offset += len(block)
+        yield block
 
 
-def _pages(db: Database, site: str) -> tuple[int, bytes]:
-    """pages.jsonl: every page read whole, the newest capture of each address."""
+def _pages(db: Database, site: str) -> Iterator[bytes]:
+    """The lines of pages.jsonl: every page read whole, the newest capture of each address."""
     rows = db.query(
         "SELECT c.url, max(c.captured_at) AS ts, c.capture_id AS id,"
         " (SELECT name FROM item_versions v WHERE v.url = c.url ORDER BY version_id DESC LIMIT 1) AS item,"
@@ -130,7 +143,7 @@ def _pages(db: Database, site: str) -> tuple[int, bytes]:
         " AND c.status IN (200, 304) GROUP BY c.url ORDER BY c.url",
         [site],
     )
-    lines = [json.dumps(PAGES_HEAD)]
+    yield json.dumps(PAGES_HEAD).encode("ascii") + b"\n"
     for row in rows:
         page = {
             "id": row["id"],
@@ -138,17 +151,27 @@ def _pages(db: Database, site: str) -> tuple[int, bytes]:
             "ts": row["ts"],
             "title": row["item"] or row["post"] or row["url"],
         }
-        lines.append(json.dumps(page, ensure_ascii=False))
-    return len(lines) - 1, ("\n".join(lines) + "\n").encode("utf-8")
+        yield json.dumps(page, ensure_ascii=False).encode("utf-8") + b"\n"
 
 
-def _elsewhere(db: Database, site: str) -> Iterable[dict[str, Any]]:
+def _captures(db: Database, site: str) -> Iterator[dict[str, Any]]:
+    """The captures of the site's finished runs that hold a payload."""
+    found: Iterator[dict[str, Any]] = db.query(
+        "SELECT c.* FROM captures c JOIN runs r USING (run_id) WHERE c.site = ? AND r.finished IS NOT NULL"
+        " AND c.payload_sha256 IS NOT NULL ORDER BY c.rowid",
+        [site],
+    )
+    return found
+
+
+def _elsewhere(db: Database, site: str) -> Iterator[dict[str, Any]]:
+    """Captures of other sites that hold the payloads of this one's revisits."""
     found: Iterator[dict[str, Any]] = db.query(
         "SELECT o.* FROM captures o WHERE o.site != ? AND o.capture_id IN"
         " (SELECT revisit_of FROM captures WHERE site = ? AND revisit_of IS NOT NULL)",
         [site, site],
     )
-    return list(found)
+    return found
 
 
 def _proofs(folder: Path) -> Iterator[Path]:
