@@ -24,6 +24,13 @@ class Block:
 
 def text_blocks(document: Document, layout: Layout) -> list[Block]:
     """The blocks of the page's body in order; hidden parts too, since tabs and accordions hide what they hold."""
+    if "blocks" not in layout.memo:
+        layout.memo["blocks"] = _text_blocks(document, layout)
+    found: list[Block] = layout.memo["blocks"]
+    return found
+
+
+def _text_blocks(document: Document, layout: Layout) -> list[Block]:
     blocks: list[Block] = []
     pieces: list[str] = []
     links = 0

@@ -35,6 +35,8 @@ def read_image(body: bytes) -> ImageFacts:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             image = Image.open(io.BytesIO(body))
+    except Image.DecompressionBombError as error:
+        return ImageFacts(problem=f"too many pixels to be decoded: {error}"[:200])
     except UnidentifiedImageError:
         return ImageFacts(problem="not a picture of a known format")
     except Exception as error:  # decoders raise whatever their format suggests: the reason is kept

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from typing import Any
 
 from crawler.extract.document import Document, Element, clean
 from crawler.extract.vocabulary import pattern
@@ -28,6 +29,7 @@ class Layout:
         self.nodes: list[Element] = [e for e in document.body.iter() if isinstance(e.tag, str)]
         self.order: dict[Element, int] = {element: i for i, element in enumerate(self.nodes)}
         self.flags = bytearray(len(self.nodes))
+        self.memo: dict[str, Any] = {}  # what several readers of the page need, worked out once
         self._mark()
 
     def flag(self, element: Element) -> int:

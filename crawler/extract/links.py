@@ -168,7 +168,7 @@ def next_pages(document: Document) -> tuple[str, ...]:
 
 def _in_pager(element: Element) -> bool:
     for depth, ancestor in enumerate(element.iterancestors()):
-        names = f"{ancestor.get('class') or ''} {ancestor.get('id') or ''} {ancestor.get('aria-label') or ''}"
+        names = " ".join((ancestor.get(n) or "")[:200] for n in ("class", "id", "aria-label"))
         if re.search(r"pag(?:e|ing|ination|er|es)\b|page-?num|pagebar|pages?[-_]|navi", names, re.I):
             return True
         if depth >= 4:

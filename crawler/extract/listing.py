@@ -22,6 +22,13 @@ MIN_ENTRIES = 2
 
 def read_listing(document: Document, layout: Layout, structured: Structured) -> tuple[CatalogItem, ...]:
     """The entries of a list page, each with the address it links to; the richer of markup and repeated records."""
+    if "entries" not in layout.memo:
+        layout.memo["entries"] = _read_listing(document, layout, structured)
+    found: tuple[CatalogItem, ...] = layout.memo["entries"]
+    return found
+
+
+def _read_listing(document: Document, layout: Layout, structured: Structured) -> tuple[CatalogItem, ...]:
     marked = _marked(document, structured)
     shown = repeated_records(document, layout)
     by_url = {item.url: item for item in marked}

@@ -13,6 +13,7 @@ from crawler.extract.layout import Layout
 from crawler.extract.trees import Floats, load_trees
 
 MAX_TEXT = 400_000
+MAX_ELEMENTS = 10_000  # of a page that trafilatura is asked about; it takes a second for each 10,000
 SHORT = 8  # words; a menu's entries have fewer
 _NOT_WORDS = re.compile(r"\W+")
 
@@ -20,14 +21,16 @@ _NOT_WORDS = re.compile(r"\W+")
 def main_text(document: Document, layout: Layout, page_type: str) -> str | None:
     """The page's main text, one line a block; None where there is none.
 
-    The model (models/main_text.json, fitted by benchmarks/fit_page_models.py) gives each block the probability
+    The model (models/main_text.json, see benchmarks/fit_page_models.py) gives each block the probability
     of being main text; of all sets of blocks the one with the highest expected word F1 is taken. What
-    trafilatura keeps is one of the model's features, not asked for lists, where it adds nothing.
+    trafilatura keeps is one of the model's features; it is not asked about lists, where it adds nothing, nor about
+    very large pages.
     """
     blocks = text_blocks(document, layout)
     if not blocks:
         return None
-    kept = kept_by_trafilatura(document, blocks) if page_type != "listing" else [False] * len(blocks)
+    asked = page_type != "listing" and len(layout.nodes) <= MAX_ELEMENTS
+    kept = kept_by_trafilatura(document, blocks) if asked else [False] * len(blocks)
     rows = block_features(document, layout, blocks, page_type, kept)
     chosen = best_set(probabilities(rows), np.array([float(block.words) for block in blocks]))
     if page_type == "post":

@@ -101,6 +101,7 @@ _OLD_NAME = pattern("old_price_names")
 _NEW_NAME = pattern("new_price_names")
 _OLD_TEXT = pattern("old_price_texts")
 MAX_PRICE_TEXT = 60
+FAR = 8000  # elements below the heading after which no price is looked for
 NEAR = 300  # elements around the heading where a product's own price stands
 SURE = 3.0  # the score of an amount with a currency in an element called price
 
@@ -205,7 +206,7 @@ def _in_list_of_links(layout: Layout, element: Element) -> bool:
 
 
 def _names(element: Element) -> str:
-    return " ".join(element.get(name) or "" for name in ("class", "id", "itemprop", "data-testid"))
+    return " ".join((element.get(name) or "")[:200] for name in ("class", "id", "itemprop", "data-testid"))
 
 
 def _page_currency(layout: Layout) -> str | None:
@@ -217,11 +218,14 @@ def _page_currency(layout: Layout) -> str | None:
 
 _OUT = pattern("out_of_stock")
 _IN = pattern("in_stock")
+_MADE = pattern("made_to_order")
 
 
 def availability_shown(layout: Layout, labelled: str, has_price: bool) -> tuple[str | None, str]:
     """(availability, source): what a label, a class or a button near the heading says of the stock."""
     if labelled:
+        if _MADE.search(labelled):
+            return "MadeToOrder", "table"
         if _OUT.search(labelled):
             return "OutOfStock", "table"
         if _IN.search(labelled) or re.fullmatch(r"(?:yes|да|є|有|\d+)\b.*", labelled.strip(), re.I):

@@ -19,6 +19,10 @@ from crawler.extract.vocabulary import pattern
 from crawler.records import CatalogItem
 
 KINDS = ("product", "listing", "post", "other")
+_NEWS = (
+    r"news|blogs?|articles?|press|posts?|stor(?:y|ies)|xinwen|novosti|novyny|zhana\w+|aktuelles|noticias|actualites|"
+    r"notizie|media"
+)
 _PATHS: dict[str, re.Pattern[str]] = {
     name: re.compile(form, re.I)
     for name, form in {
@@ -27,9 +31,8 @@ _PATHS: dict[str, re.Pattern[str]] = {
         "list": r"/(?:categor(?:y|ies)|collections?|catalog(?:ue)?|cat|c|list|shop|store|product-category|browse|"
         r"department|products?|brands?|tags?|search|archive|directory)(?:[/_.-][^/]*)?/?$",
         "page": r"[/?&=_-]page[/=_-]?\d+|list_\d+",
-        "post": r"/(?:news|blogs?|articles?|press|posts?|stor(?:y|ies)|xinwen|novosti|media|updates?)/[^/]{8,}",
-        "posts": r"/(?:news|blogs?|articles?|press|posts?|stor(?:y|ies)|xinwen|novosti|media|events?|insights?)"
-        r"/?(?:index|list)?[^/]{0,7}$",
+        "post": rf"/(?:{_NEWS}|updates?)/[^/]{{8,}}",
+        "posts": rf"/(?:{_NEWS}|events?|insights?)/?(?:index|list)?[^/]{{0,7}}$",
         "date": r"/(?:19|20)\d{2}/\d{1,2}|(?:19|20)\d{2}-\d{2}-\d{2}",
         "other": r"/(?:about|contact|privacy|terms|faq|help|support|docs?|documentation|wiki|forums?|threads?|topics?|"
         r"questions?|services?|solutions?|login|careers?|download|guide|tutorial|reference|api|manual|t|r|viewtopic)"
@@ -109,7 +112,9 @@ def page_features(
         else 0.0,
         "specs": _log(specs),
         "dated_markup": dated in ("json-ld", "microdata", "meta"),
-        "dated_shown": dated in ("time", "label", "text"),
+        "dated_label": dated == "label",
+        "dated_time": dated == "time",
+        "dated_near": dated == "text",
         "words": _log(words),
         "paragraphs": _log(len(paragraphs)),
         "paragraph_share": sum(b.words for b in paragraphs) / max(1, words),

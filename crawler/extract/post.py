@@ -22,6 +22,7 @@ _NOT_PUBLISHED = pattern("not_published")
 _CLOCK = re.compile(r"clock|today|nowtime|current-?(?:date|time)|server-?time|countdown|timer", re.I)
 NEAR_BEFORE, NEAR_AFTER = 40, 60  # elements around the headline in which a date without a label is the post's
 MAX_LINE = 160
+MAX_ELEMENTS = 8000  # of a page, in which its date is looked for
 MAX_RELATIVE = 60  # characters of a line in which "today" and "3 days ago" are a date and not a story
 
 
@@ -70,6 +71,15 @@ def published_date(
 
     Markup for machines first, then a date with a label, then one beside the headline, then the address.
     """
+    if "published" not in layout.memo:
+        layout.memo["published"] = _published_date(document, layout, structured, captured_at)
+    found: Published | None = layout.memo["published"]
+    return found
+
+
+def _published_date(
+    document: Document, layout: Layout, structured: Structured, captured_at: str
+) -> Published | None:
     last = captured_at[:10]
     for source, item in structured.of_types(POST_TYPES):
         value = first_text(item.get("datePublished")) or first_text(item.get("dateCreated"))
@@ -97,7 +107,7 @@ def _shown(document: Document, layout: Layout, captured_at: str) -> list[tuple[f
     )
     heading = layout.order.get(layout.heading) if layout.heading is not None else None
     found: list[tuple[float, Published]] = []
-    for i, element in enumerate(layout.nodes):
+    for i, element in enumerate(layout.nodes[:MAX_ELEMENTS]):
         if layout.flags[i] & (HIDDEN | RELATED) or element.tag in ("script", "style", "option", "a", "h1"):
             continue
         distance = None if heading is None else i - heading

@@ -28,6 +28,7 @@ _CODE = re.compile(
 _NOT_CODE = pattern("not_model_codes")
 # A line of two or more short "label: value" facts: date and hits, article and category.
 _FACTS = re.compile(r"(?:[^:：.。]{1,30}[:：][^:：.。]{1,60}){2,6}")
+_IMPRINT = re.compile(r"©|copyright|all rights reserved|版权所有|ICP备", re.I)
 _FRONT_PAGE = pattern("front_page")
 _BRAND_NAME = re.compile(
     r"(?:^|[\s_-])(?:brand|manufacturer|vendor|designer|marca|marque|marke)(?:$|[\s_-])"
@@ -182,7 +183,7 @@ def description_shown(document: Document, layout: Layout) -> list[str]:
             for a in block.element.iterancestors()
         ):
             continue
-        if block.text not in found and not _FACTS.fullmatch(block.text):
+        if block.text not in found and not _FACTS.fullmatch(block.text) and not _IMPRINT.search(block.text):
             found.append(block.text)
     return found
 
@@ -256,7 +257,7 @@ def breadcrumb(document: Document, layout: Layout, structured: Structured, name:
 
 def _crumbs_shown(layout: Layout) -> list[str]:
     for element in layout.nodes:
-        names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('aria-label') or ''}".lower()
+        names = " ".join((element.get(n) or "")[:200] for n in ("class", "id", "aria-label")).lower()
         named = (
             re.search(
                 r"bread-?_?crumb|crumbs?\b|path-?bar|current-?path|(?:^|\s)(?:pos|position|location|weizhi|dqwz)(?:\s|$)",

@@ -21,6 +21,13 @@ MAX_LABEL_WORDS = 6
 
 def read_specs(layout: Layout) -> list[tuple[str, str, str]]:
     """(label, value, source) in the page's order, each label once; source is table, list or text."""
+    if "specs" not in layout.memo:
+        layout.memo["specs"] = _read_specs(layout)
+    found: list[tuple[str, str, str]] = layout.memo["specs"]
+    return found
+
+
+def _read_specs(layout: Layout) -> list[tuple[str, str, str]]:
     found: dict[str, tuple[str, str]] = {}
     lines: list[tuple[str, str, Element]] = []
     for i, element in enumerate(layout.nodes):

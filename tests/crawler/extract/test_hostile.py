@@ -1,0 +1,110 @@
+"""Pages made to break a reader: bounded, no crash, and a word about what was not read."""
+
+from __future__ import annotations
+
+import resource
+import struct
+import subprocess
+import sys
+import zlib
+
+import pytest
+
+from crawler.extract.images import MAX_PIXELS, read_image
+from crawler.extract.page import extract_page
+from crawler.records import PageRecords
+
+AT = "2024-05-01T00:00:00+00:00"
+
+
+def read(body: bytes) -> PageRecords:
+    return extract_page(body, "http://maker.example/p/1", {}, captured_at=AT)
+
+
+def test_five_megabytes_of_nested_divs_are_read_without_their_divs() -> None:
+    records = read(b"<html><body><h1>Vest</h1>" + b"<div>" * 1_000_000 + b"The end of the page")
+    assert any("nested" in problem for problem in records.problems)
+    assert "The end of the page" in (records.text or "")
+
+
+def test_a_hundred_thousand_links() -> None:
+    links = b"".join(b'<li><a href="/p/%d"><img src="/i/%d.jpg">Vest %d</a></li>' % (i, i, i) for i in range(100_000))
+    records = read(b"<html><body><ul>" + links + b"</ul></body></html>")
+    assert len(records.items) <= 500
+
+
+def test_a_table_of_fifty_thousand_rows_is_data_and_no_specification() -> None:
+    rows = b"".join(b"<tr><td>Name %d</td><td>Value %d</td></tr>" % (i, i) for i in range(50_000))
+    records = read(b"<html><body><h1>Vest</h1><table>" + rows + b"</table></body></html>")
+    assert records.item is None or len(records.item.specs) <= 300
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"\x00" * 5000,
+        b"<html><head><title><script>alert(1)</script></title></head><body>\x00a\x00</body></html>",
+        b"<p>&#0;&#xD800;&#99999999999;&bogus;&amp&lt;</p>",
+        b"<html><body>" + b"<table><tr><td>" * 3000,
+        b"<base href='http://[::1'><a href='http://[bad'>x</a><img src='http://[bad'>",
+        b'<link rel="canonical" href="http://[bad"><meta property="og:url" content="::::">',
+        b'<script type="application/ld+json">{"@type":"Product","offers":{"offers":{"offers":[' + b"[" * 5000,
+        b'<script type="application/ld+json">{"@type":"Product","name":["",null,{"a":1}],"offers":"x","image":5}</script>',
+        b'<div itemscope itemtype="x"><span itemprop="a b c" itemscope></span></div>',
+        b"<h1>" + b"A" * 3_000_000 + b"</h1>",
+        b"<p>" + b"1." * 500_000 + b"</p>",
+        b"<p>" + b"a:" * 500_000 + b"</p>",
+        "<p>发布时间：".encode() + b"2022-" * 200_000 + b"</p>",
+        b'<div style="' + b"display: " * 200_000 + b'">x</div>',
+        b'<div class="' + b"price-" * 200_000 + b'">$5</div>',
+        bytes(range(256)) * 2000,
+        b"\x1f\x8b\x08" + b"junk" * 1000,
+        b"<!DOCTYPE html [<!ENTITY a 'b'><!ENTITY c '&a;&a;&a;'>]><p>&c;</p>",
+    ],
+)
+def test_a_broken_page_gives_records_and_no_exception(body: bytes) -> None:
+    assert read(body).page_type in ("product", "listing", "post", "other")
+
+
+def test_script_in_a_title_is_no_part_of_any_name() -> None:
+    records = read(b"<html><head><title>Vest</title></head><body><h1>Vest<script>alert(1)</script></h1></body></html>")
+    assert "alert" not in (records.text or "")
+
+
+def png(width: int, height: int) -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\x00" * 100)) + chunk(b"IEND", b"")
+
+
+def test_a_header_that_claims_a_huge_picture_allocates_nothing() -> None:
+    for side in (60_000, 7_000):
+        facts = read_image(png(side, side))
+        assert facts.phash is None
+        assert "too many" in (facts.problem or "")
+        assert side * side > MAX_PIXELS
+
+
+@pytest.mark.parametrize("body", [b"", b"GIF89a", b"<html>not found</html>", png(100, 100), b"\xff\xd8\xff" + b"x" * 500])
+def test_a_broken_picture_has_a_problem(body: bytes) -> None:
+    assert read_image(body).problem
+
+
+def test_hostile_pages_need_little_memory() -> None:
+    code = (
+        "from crawler.extract.page import extract_page\n"
+        "body = b'<html><body>' + b'<div>' * 1_000_000 + b'x'\n"
+        "extract_page(body, 'http://a.example/', {}, captured_at='2024-05-01T00:00:00+00:00')\n"
+    )
+    limit = 1_500_000_000
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        check=False,
+        env={"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PATH": "/usr/bin:/bin"},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)),
+    )
+    assert done.returncode == 0, done.stderr[-500:]
