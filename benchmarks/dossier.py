@@ -115,7 +115,7 @@ def main() -> None:
         ]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         seconds = time.monotonic() - start
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
         start = time.monotonic()
         subprocess.run(["sha256sum", "--quiet", "-c", "manifest-sha256.txt"], cwd=folder / "out", check=True)
         checked = time.monotonic() - start
@@ -124,7 +124,8 @@ def main() -> None:
             "pairs": options.pairs,
             "lines": options.lines,
             "seconds": round(seconds, 1),
-            "peak_mb": round(peak),
+            "cpu_seconds": round(used.ru_utime + used.ru_stime, 1),
+            "peak_mb": round(used.ru_maxrss / 1024),
             "files": len(files),
             "size_mb": round(sum(path.stat().st_size for path in files) / 1e6),
             "sha256sum_seconds": round(checked, 1),

@@ -14,7 +14,7 @@ from matcher.dossier import figures, pair_page, report
 from matcher.dossier.bag import bag, manifest_sha256
 from matcher.dossier.capture_pages import CapturePages
 from matcher.dossier.chosen import choose, group
-from matcher.dossier.claims import LEAD, LEVELS, basis, citation, claim, sums
+from matcher.dossier.claims import LEAD, LEVELS, basis, citation, claim, probability, sums
 from matcher.dossier.doubts import doubts, rivals
 from matcher.dossier.mentions import MentionFinder
 from matcher.dossier.pages import copy_style, render, utc_now
@@ -260,6 +260,7 @@ class Builder:
             "pair.html",
             page=page,
             basis=basis(page.one),
+            confidence=probability(page.one.confidence),
             named=[(label, value) for label, value in named if value],
             item_lang=self.facts.languages.get(page.one.item.version_id),
             capture_page=self.captures.page_of.get(page.one.item.capture_id, ""),
@@ -312,7 +313,7 @@ class Builder:
                 "name": shown(row["item_name"] or row["item_url"], 120).text,
                 "goods": shown(row["goods"], 160).text,
                 "level": LEVELS.get(row["level"], (row["level"],))[0],
-                "confidence": f"{row['confidence']:.2f}",
+                "confidence": probability(row["confidence"]),
                 "declared": row["first_date"]
                 + (f" – {row['last_date']}" if row["last_date"] != row["first_date"] else ""),
             }

@@ -195,7 +195,8 @@ def _short(value: float) -> str:
 def _steps(steps: Sequence[str], width: float) -> str:
     every = max(1, math.ceil(len(steps) / MOST_LABELS))
     return "".join(
-        f'<text class="mid" x="{LEFT + width * (number + 0.5):.1f}" y="{HEIGHT - BOTTOM + 18}">'
+        f'<text class="mid{" odd" if number // every % 2 else ""}" x="{LEFT + width * (number + 0.5):.1f}"'
+        f' y="{HEIGHT - BOTTOM + 18}">'
         f"{escape(visible(step))}</text>"
         for number, step in enumerate(steps)
         if number % every == 0
@@ -213,7 +214,8 @@ def _svg(
 ) -> Markup:
     legend = "".join(
         f'<rect class="s{place % 4}" x="{LEFT + 150 * place}" y="{height - 12:.0f}" width="10" height="10"/>'
-        f'<text class="from" x="{LEFT + 150 * place + 15}" y="{height - 3:.0f}">{escape(visible(one.name[:22]))}</text>'
+        f'<text class="legend" x="{LEFT + 150 * place + 15}" y="{height - 3:.0f}">'
+        f"{escape(visible(one.name[:22]))}</text>"
         for place, one in enumerate(series)
         if len(series) > 1
     )

@@ -38,7 +38,8 @@ def claim(one: Evidence, group: Group | None, state: str) -> str:
     when = period(group.first_date, group.last_date) if group else ""
     return (
         f"{lines} customs {'line' if lines == 1 else 'lines'}{when} {_verb(level, lines)}: {named}, which the site"
-        f" {one.item.site} offers; confidence {one.confidence:.2f} ({basis(one)}), {_STATES.get(state, state)}."
+        f" {one.item.site} offers; confidence {probability(one.confidence)} ({basis(one)}),"
+        f" {_STATES.get(state, state)}."
     )
 
 
@@ -59,11 +60,16 @@ def product_name(one: Evidence) -> str:
 
 def basis(one: Evidence) -> str:
     """What the confidence stands on, and its interval."""
-    interval = f"interval {one.confidence_low:.2f} to {one.confidence_high:.2f}"
+    interval = f"interval {probability(one.confidence_low)} to {probability(one.confidence_high)}"
     if one.confidence_basis.startswith("calibrated:"):
         count = one.confidence_basis.split(":", 1)[1]
         return f"calibrated on {count} {'decision' if count == '1' else 'decisions'}, {interval}"
     return f"{one.confidence_basis}, not calibrated, {interval}"
+
+
+def probability(value: float) -> str:
+    """Two decimals, and never a rounded certainty: >0.99, <0.01."""
+    return ">0.99" if value > 0.995 else "<0.01" if value < 0.005 else f"{value:.2f}"
 
 
 def period(first: str, last: str) -> str:
@@ -85,6 +91,6 @@ def citation(one: Evidence, group: Group | None, *, case: str, built: str, files
     return visible(
         f"Pair {one.pair_id} of the dossier “{case}”, built {built[:10]} with Box31. Product page: {one.item.url},"
         f" captured {one.item.captured_at} (SHA-256 of its content {one.item.payload_sha256}). Customs:"
-        f" {lines} {'line' if lines == 1 else 'lines'} in {where or 'no file'}. Confidence {one.confidence:.2f}"
-        f" ({basis(one)}). {LEAD}"
+        f" {lines} {'line' if lines == 1 else 'lines'} in {where or 'no file'}. Confidence"
+        f" {probability(one.confidence)} ({basis(one)}). {LEAD}"
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from crawler.case import Case
 from crawler.errors import PARTLY, Box31Error, UsageProblem
 from crawler.output import say
 
@@ -22,6 +23,9 @@ from crawler.output import say
 )
 @click.option("--title", default="", help="Its title (default: the name of the case).")
 @click.option("--redact", is_flag=True, help="Leave out personal fields, and say what was left out.")
+@click.option(
+    "--timestamp", is_flag=True, help="Have the authorities of box31.toml sign when it existed (network)."
+)
 @click.pass_context
 def dossier(
     context: click.Context,
@@ -30,6 +34,7 @@ def dossier(
     output: Path | None,
     title: str,
     redact: bool,
+    timestamp: bool,
 ) -> None:
     """Write a BagIt folder with the report, the captures, the customs rows and the decisions behind PAIRs.
 
@@ -45,6 +50,8 @@ def dossier(
     if accepted == bool(pairs):
         raise UsageProblem("name pairs or give --accepted, one of the two: `box31 dossier --accepted`")
     case = open_case(context)
+    if timestamp and not case.config["timestamp"]["authorities"]:
+        raise UsageProblem("no time-stamping authority: name one in box31.toml, timestamp.authorities")
     target = output or case.dossiers / f"dossier-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
     with case.lock():
         db = review_database(case)
@@ -60,9 +67,33 @@ def dossier(
         f" {built.path / 'data' / 'index.html'}"
     )
     say(f"to cite it: SHA-256 of manifest-sha256.txt {built.manifest_sha256}")
+    refusals = stamp(case, built.path) if timestamp else []
+    for refusal in refusals:
+        say(refusal)
     if built.problems:
         for problem in built.problems[:10]:
             say(f"not in it: {problem}")
         raise Box31Error(
             f"{len(built.problems)} captures are not in the dossier; captures.html names them", PARTLY
         )
+    if refusals:
+        raise Box31Error("the dossier is whole, but not every authority signed it", PARTLY)
+
+
+def stamp(case: Case, target: Path) -> list[str]:
+    """Ask each authority of the case for a token over the manifest and put it beside it; gives what went wrong."""
+    from crawler.capture.addresses import AddressGuard
+    from crawler.capture.timestamp import request_token
+    from matcher.dossier.bag import MANIFEST, add_tag_file
+
+    guard = AddressGuard(case.config["network"]["allowed_private"])
+    refusals = []
+    for number, authority in enumerate(case.config["timestamp"]["authorities"], 1):
+        try:
+            token, moment = request_token(authority, (target / MANIFEST).read_bytes(), guard)
+        except Box31Error as error:
+            refusals.append(error.message)
+            continue
+        add_tag_file(target, f"{MANIFEST}.{number}.tsr", token)
+        say(f"signed by {authority} at {moment}")
+    return refusals

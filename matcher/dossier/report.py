@@ -125,7 +125,6 @@ def write(builder: Builder) -> None:
         "reading.html",
         "reading.html",
         redacted=left_out if builder.redaction.on else None,
-        timestamp="",
         **builder.shared,
     )
 
@@ -468,7 +467,8 @@ def _notes(builder: Builder, rows: RowPages, repeated: Sequence[Group]) -> list[
     if several:
         notes.append(
             (
-                f"{several} {'goods was' if several == 1 else 'goods were'} matched with more than one product. Their"
+                f"{amount(several)} of the goods as declared {'was' if several == 1 else 'were'} matched with more than"
+                " one product. Their"
                 " lines count once for each maker and kind, and once in the total.",
                 "",
             )
