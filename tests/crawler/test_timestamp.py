@@ -42,7 +42,9 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
 
 @pytest.fixture(scope="module")
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
-    with serving(lambda request: page("/a", "/b") if request.path != "/robots.txt" else None) as server:
+    with serving(
+        lambda request: response(200, page("/a", "/b")) if request.path != "/robots.txt" else None
+    ) as server:
         case = make_case(tmp_path_factory.mktemp("stamped") / "case", server.host)
         add_site(case, "site", [f"{server.base}/"])
         assert crawl(case).returncode == 0
