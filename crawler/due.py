@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from crawler.alarms import open_alarms, settle
 from crawler.errors import ALARM, FAILED, LOCKED, PARTLY, Box31Error, CaseLocked
+from crawler.lateness import check_overdue
 from crawler.limits import Limits
-from crawler.monitor import check_overdue
 from crawler.schedule import CLOCK_TOLERANCE, Due, Schedule, next_due, read_time
 from crawler.sites import SiteProfile, load_profile
 from crawler.watchdog import NOT_WHOLE, after_run, unexamined

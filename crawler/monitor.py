@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from itertools import pairwise
 from math import sqrt
@@ -17,11 +17,9 @@ from statistics import median
 
 from crawler.limits import Expectation, Limits
 from crawler.run_records import RunRecord
-from crawler.schedule import Due
 
 WINDOW = 5  # good runs that a run is compared with
 FEW = 3  # differences of fewer items, posts or errors than this are chance
-UNFINISHED_AFTER = timedelta(days=1)  # box31.toml lets a run take six hours unless told otherwise
 HALF_A_YEAR = timedelta(days=182)
 COMPLETE = "finished"  # finish reason of a run that saw all it wanted
 
@@ -67,12 +65,16 @@ def check_run(
     limits, expectation = limits or Limits(), expectation or Expectation()
     good = tuple(r for r in history if is_good(r))[:WINDOW]
     case = Examined(run, good, tuple(history), limits, expectation)
-    since = next((r.started.isoformat() for r in history if is_good(r)), "")
+    since = good[0].started.isoformat() if good else ""
+    edited = bool(good) and run.settings_digest != good[0].settings_digest
+    hint = "; profile or settings were changed since it was last right" if edited else ""
     alarms = []
     for name, check in CHECKS.items():
         if getattr(limits, name) is None:
             continue
-        alarms += [Alarm(run.site, name, *words, since) for words in check(case)]
+        alarms += [
+            Alarm(run.site, name, seen, usual, step + hint, since) for seen, usual, step in check(case)
+        ]
         if alarms and not run.pages:
             break
     return alarms
@@ -81,35 +83,6 @@ def check_run(
 def is_good(run: RunRecord) -> bool:
     """Whether a run may serve as a measure for others: it was complete and got pages."""
     return run.finish_reason == COMPLETE and run.pages > 0
-
-
-def check_overdue(site: str, due: Due, period: timedelta, now: datetime, limits: Limits) -> Alarm | None:
-    """An alarm where the site's next crawl should have started long ago: half its period, one hour to two days."""
-    grace = min(max(period / 2, timedelta(hours=1)), timedelta(days=2))
-    if limits.overdue is None or due.never_crawled or now <= due.at + grace:
-        return None
-    return Alarm(
-        site,
-        "overdue",
-        f"no crawl started since {_minute(due.at)}, when one was due",
-        f"a crawl within {_words(grace)} of that",
-        "see that `box31 crawl --due` is run (cron, systemd timer or `box31 schedule run`), or crawl by hand",
-        due.at.isoformat(),
-    )
-
-
-def check_unfinished(site: str, started: datetime, now: datetime, limits: Limits) -> Alarm | None:
-    """An alarm where the site's newest run, begun at `started`, has not ended after UNFINISHED_AFTER."""
-    if limits.unfinished is None or now - started <= UNFINISHED_AFTER:
-        return None
-    return Alarm(
-        site,
-        "unfinished",
-        f"the run begun at {_minute(started)} did not end",
-        f"an end within {_words(UNFINISHED_AFTER)}",
-        f"`box31 crawl {site}` takes it up where it stopped",
-        started.isoformat(),
-    )
 
 
 def _failed(case: Examined) -> Iterator[tuple[str, str, str]]:
@@ -339,12 +312,3 @@ CHECKS: dict[str, Check] = {
     "nothing_new": _nothing_new,
     "assertions": _assertions,
 }
-
-
-def _minute(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%d %H:%M UTC")
-
-
-def _words(span: timedelta) -> str:
-    hours = span.total_seconds() / 3600
-    return f"{hours / 24:.0f} days" if hours >= 48 else f"{hours:.0f} hours"

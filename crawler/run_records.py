@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -233,6 +233,15 @@ def newest(db: Database, site: str, count: int) -> list[RunRecord]:
                    WHERE site = ? ORDER BY started DESC LIMIT ?""",
                 [site, count],
             )
+        )
+    )
+
+
+def all_records(db: Database) -> Iterator[RunRecord]:
+    """The records of all sites, newest first."""
+    yield from _records(
+        db.execute(
+            "SELECT run_id, site, started, finished, facts FROM run_records ORDER BY started DESC, run_id"
         )
     )
 

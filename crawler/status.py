@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from crawler.alarms import OpenAlarm, open_alarms
 from crawler.due import next_run, schedule_of
+from crawler.lateness import check_overdue, check_unfinished
 from crawler.limits import Limits
-from crawler.monitor import COMPLETE, Alarm, check_overdue, check_unfinished
-from crawler.run_records import RunRecord, newest, read_run
+from crawler.monitor import COMPLETE, Alarm
+from crawler.run_records import RunRecord, all_records, newest, read_run
 from crawler.schedule import read_time
 from crawler.watchdog import NOT_WHOLE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sqlite_utils import Database
 
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "site", "state", "last_success", "next_due", "items", "items_new", "items_changed", "posts", "posts_new", "alarms",
+)  # fmt: skip
+
+
+RUN_COLUMNS = (
+    "run", "site", "started", "seconds", "finish_reason", "pages", "items", "items_new", "items_changed", "posts",
+    "posts_new", "images", "errors", "bytes", "statuses", "coverage", "settings_digest",
 )  # fmt: skip
 
 
@@ -78,6 +85,31 @@ def crawl_status(
         alarms.append(OpenAlarm(Alarm("", "profile", problem.message, "a profile in order", step), ""))
     order = ["alarm", "due", "running", "new", "ok"]
     return CrawlStatus(sorted(sites, key=lambda s: (order.index(s.state), s.site)), alarms)
+
+
+def run_rows(db: Database, sites: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
+    """A row for each run that ended and was counted, newest first, with the columns RUN_COLUMNS."""
+    for run in all_records(db):
+        if not sites or run.site in sites:
+            yield {
+                "run": run.run_id,
+                "site": run.site,
+                "started": run.started.strftime("%Y-%m-%dT%H:%M:%SZ"),
+                "seconds": run.duration,
+                "finish_reason": run.finish_reason,
+                "pages": run.pages,
+                "items": run.items,
+                "items_new": run.new_items,
+                "items_changed": run.changed_items,
+                "posts": run.posts,
+                "posts_new": run.new_posts,
+                "images": run.images,
+                "errors": run.errors,
+                "bytes": run.bytes,
+                "statuses": run.statuses,
+                "coverage": run.coverage,
+                "settings_digest": run.settings_digest,
+            }
 
 
 def _site_status(

@@ -22,10 +22,22 @@ SCREEN = 30  # sites; more are shown only if they need action, or with --all
 
 @click.command(epilog="Example: box31 status")
 @click.option("--all", "everything", is_flag=True, help="Show every site, also where there are many.")
+@click.option("--runs", is_flag=True, help="List the runs instead, newest first, each in numbers.")
+@click.option(
+    "--site", "sites", multiple=True, metavar="NAME", help="With --runs: only this site (repeatable)."
+)
 @click.option("--check", is_flag=True, help="Exit 4 where an alarm stands.")
 @listing_options
 @click.pass_context
-def status(context: click.Context, everything: bool, check: bool, as_json: bool, as_csv: bool) -> None:
+def status(
+    context: click.Context,
+    everything: bool,
+    runs: bool,
+    sites: tuple[str, ...],
+    check: bool,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
     """How the case stands: sites, last runs, what is overdue or wrong, what waits for review.
 
     --json prints one object with sites, alarms and review; --csv the sites.
@@ -37,6 +49,9 @@ def status(context: click.Context, everything: bool, check: bool, as_json: bool,
 
     case = open_case(context)
     db = case.database(matcher_migrations)
+    if runs:
+        show(crawl.run_rows(db, sites), crawl.RUN_COLUMNS, as_json=as_json, as_csv=as_csv)
+        return
     profiles, problems = read_profiles(case)
     found = crawl.crawl_status(db, profiles, problems, datetime.now(UTC))
     review = review_counts(db)

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from crawler.alarms import in_words, open_alarms, settle
 from crawler.database import open_database
+from crawler.lateness import check_overdue
 from crawler.limits import Expectation, Limits
-from crawler.monitor import Alarm, check_overdue, check_run
+from crawler.monitor import Alarm, check_run
 from crawler.run_records import RunRecord
 from crawler.schedule import Due
 
@@ -125,6 +126,14 @@ def test_robots_that_forbid_a_part_of_the_site() -> None:
     assert names(run(robots_forbidden=2), history()) == set()
     assert names(run(robots_forbidden=30), history(robots_forbidden=25)) == set()
     assert names(run(robots_forbidden=30), history()) == {"robots"}
+
+
+def test_an_alarm_says_that_the_profile_was_changed_since() -> None:
+    before = history(settings_digest="a")
+    (alarm,) = check_run(run(items=1, settings_digest="a"), before)
+    assert "changed since" not in alarm.next_step
+    (alarm,) = check_run(run(items=1, settings_digest="b"), before)
+    assert alarm.next_step.endswith("profile or settings were changed since it was last right")
 
 
 def test_every_monitor_can_be_switched_off() -> None:

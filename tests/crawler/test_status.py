@@ -115,6 +115,24 @@ def test_the_status_command_speaks_table_json_and_csv(tmp_path: Path) -> None:
     assert "maker.yaml" in wrong.stderr
 
 
+def test_the_runs_are_listed_in_numbers(tmp_path: Path) -> None:
+    case = make(tmp_path / "case", maker="", other="")
+    db = case.database()
+    for profile in read_profiles(case)[0]:
+        for days in (2, 1):
+            crawl_and_examine(db, Site(seed=7), profile, NOW - timedelta(days=days))
+    rows = [
+        json.loads(line)
+        for line in run(case, "status", "--runs", "--site", "maker", "--json").stdout.splitlines()
+    ]
+    assert [row["started"] for row in rows] == ["2026-06-09T12:00:00Z", "2026-06-08T12:00:00Z"]
+    assert rows[1]["items_new"] == rows[1]["items"] == len(Site(seed=7).items)
+    assert rows[0]["items_new"] == 0
+    assert rows[0]["seconds"] == 420
+    assert rows[0]["coverage"]["price"] == 1.0
+    assert len(run(case, "status", "--runs", "--csv").stdout.splitlines()) == 5
+
+
 def test_many_sites_stay_in_one_screen(tmp_path: Path) -> None:
     case = make(tmp_path / "case", **{f"site{n:03d}": "" for n in range(60)})
     lines = run(case, "status").stdout.splitlines()
