@@ -78,14 +78,14 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         r"(?:hs|hsn|hts|tariff)?(?: code)? ?(?:chapter|heading|\d+) (?:desc|descr|description|name)",
     ),
     "hs": (
-        r"(?:hs|hsn|hts|htsus|ncm|taric|cn|tariff|schedule b|harmoni[sz]ed|harmoni[sz]ed system)(?: tariff| item)?"
+        r"(?:hs|hsn|hts|htsus|ncm|taric|cn|uktzed|ukt zed|tnved|tn ved|tariff|schedule b|harmoni[sz]ed|harmoni[sz]ed system)(?: tariff| item)?"
         r" ?(?:code|codes|no|number|num|item)?(?: (?:full|8|10|11))?",
         r"(?:commodity|product|goods|item|tariff|customs|statistical|nomenclature)(?: tariff)? code",
         r"(?:код )?(?:товара? )?(?:по )?(?:тн ?вэд|тнвэд|тн ?вед|гс)(?: (?:еаэс|россии|тс|снг|код))?(?: \d+ знаков)?|код товара",
         r"(?:код )?(?:товару )?(?:за |згідно )?(?:з )?(?:уктзед|укт зед|ukt ?zed)(?: код)?|код товару",
         r"(?:商品|税则|税号|海关|hs) ?(?:编码|编号|号列|代码|code)?|hs编码|税号",
         r"mã (?:hs|số hàng hóa|hàng|số)(?: code)?|ma hs|hs",
-        r"(?:posicion|posición|partida|subpartida|codigo|código|fraccion|fracción)(?: arancelari[ao]| nandina| sa| ncm| nacional)?(?: arancelari[ao])?|nandina",
+        r"(?:posicion|posición|partida|subpartida|clasificacion|clasificación|codigo|código|fraccion|fracción)(?: arancelari[ao]| aduanera| nandina| sa| ncm| nacional)?(?: arancelari[ao])?|nandina",
     ),
     "date": (
         r"(?:imp|exp|import|export|importation|exportation) ?date",
@@ -144,7 +144,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     ),
     "importer": (
         rf"importer{_NAME}(?: and address)?{_TAIL}|импорт[её]р|імпортер",
-        rf"consignee{_NAME}(?: and address)?{_TAIL}|buyer(?:s)?{_NAME}(?: and address)?{_TAIL}",
+        rf"consignee{_NAME}(?: and address)?{_TAIL}|(?:foreign )?buyer(?:s)?{_NAME}(?: and address)?{_TAIL}",
         r"(?:наименование |название |имя )?(?:фирмы |компании )?(?:получател[ья]|импорт[её]ра|грузополучател[ья]|покупател[ья])",
         r"(?:назва |найменування )?(?:одержувач[а]?|отримувач[а]?|імпортер[а]?|покупець|покупця)",
         r"进口(?:商|企业|公司)?(?:名称)?|收货(?:人|单位|企业)(?:名称)?|采购商|买方",
@@ -199,10 +199,10 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         r"страна (?:назначения|импорта|ввоза)|країна (?:призначення|імпорту)|(?:目的|运抵|抵运)(?:国|地)|进口国|nước nhập khẩu|pa[ií]s(?: de)? destino",
     ),
     "quantity": (
-        r"(?:quantity|qty|qnty|quantities)(?: in units?| of goods| item)?",
+        r"(?:quantity|qty|qnty|quantities)(?: in (?:additional |supplementary )?units?| of goods| item)?",
         r"(?:commercial|comercial|item|invoice|declared|net|goods|product) (?:quantity|qty)|(?:quantity|qty) (?:1|item|sub item|declared)",
         r"(?:total|sum ?of) ?(?:commercial )?_?(?:quantity|qty)|totalquantity",
-        r"количество(?: товара| в доп(?:олнительной)? ед(?:инице)?(?: изм(?:ерения)?)?| доп ед(?: изм)?)?|кол во(?: товара)?|кол",
+        r"количество(?: товара| в доп(?:олнительной)? ед(?:инице)?(?: изм(?:ерения)?)?| доп ед(?: изм)?)?|кол во(?: товара)?|кол|объ[её]м",
         r"кількість(?: товару)?|к сть|数量|(?:第一|法定|申报|成交)数量|số lượng|lượng|so luong|cantidad(?: comercial| estadistica| física| fisica)?",
         r"(?:stat|std|statistical|standard|supplementary|additional)(?:istical)? (?:quantity|qty)",
         r"(?:pieces or )?number of (?:goods|products|units|pieces|items)|pieces|pcs|unit quantity",
@@ -231,10 +231,10 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         r"(?:статистическая|стат|фактурная)? ?стоимость(?: \w+)?(?: в)? (?:usd|долл\w*(?: сша)?)|стат(?:истическая)? стоимость",
         r"美元(?:值|金额)?|(?:总价|金额|总值)(?: ?\(?(?:美元|usd)\)?)|trị giá usd|valor(?: \w+)? (?:usd|us|d[oó]lares)",
         r"(?:total )?(?:cif|fob|fca|cnf cif|cfr)(?: value)?(?: in)? usd(?: item)?|(?:total )?usd (?:cif|fob)(?: item)?|(?:us )?(?:cif|fob) (?:d[oó]lares|us)",
-        r"calculated total value usd|sum ?of ?(?:total )?(?:cif|fob|value|usd|total value|fob value)(?: (?:in|usd|value|fob|cif))*",
+        r"calculated total value usd",
     ),
     "value": (
-        r"(?:invoice|contract|item invoice|total cargo invoice|transaction|fact)(?: total)? (?:value|amount|price)(?: in)?(?: fc| foreign currency| [a-z]{3})?|total (?:invoice )?value fc",
+        r"(?:invoice|contract|item invoice|total cargo invoice|transaction|fact)(?: total)? (?:value|amount|price)(?: in)?(?: fc| foreign currency| (?!usd)[a-z]{3})?|total (?:invoice )?value fc",
         r"фактурная стоимость(?: товара)?|цена товара|стоимость(?: товара| сделки| в валюте| по счету)?|вартість(?: товару)?|фактурна вартість|цена фактурная",
         r"value in foreign currency|total (?:price|value) in foreign currency|(?:fob|cif) in fc|value fc|amount in fc|trị giá(?: nguyên tệ)?|thành tiền",
         r"total ?(?:value|amount|price|cost|sum)|totalvalue|value|amount|sum|总价|金额|总值|成交总价|valor(?: total| fob| cif| factura)?|сумма",
@@ -250,6 +250,42 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     "unit_number": (r"код ед(?:иницы)? изм(?:ерения)?|unit code|measure(?:ment)? unit code|код оди\w+ виміру",),
     "direction": (r"направление|direction|imp or exp|flow|движение(?: товара)?|напрямок|вид операции",),
     "incoterms": (r"incoterms?(?: \d+)?|условия поставки|умови поставки|成交方式|điều kiện giao hàng|delivery terms|terms of delivery",),
+}  # fmt: skip
+
+# Where no pattern matches a whole header: a word that must stand in it, and words that must not.
+_NO_PARTY = (
+    r"address|addr|code|id|phone|tel|fax|mail|country|city|state|region|district|province|tin|inn|pin|tax|type|ruc|nit|rut|count|number|no|key|"
+    r"digit|bank|uuid|адрес\w*|инн|код|страна|телефон|город|окпо|єдрпоу|країна|адреса"
+)
+FALLBACK: dict[str, tuple[str, str]] = {
+    "description": (
+        r"desc\w*|goods|products?|commodit\w+|merchandise|описани\w*|наименовани\w*|характеристик\w*|опис|найменування|mercanc\w+|producto\w*|hàng",
+        r"\d+|code|codes|hs|hsn|hts|type|number|no|nr|quantity|qty|packages?|packing|package|transport|country|office|id|unit|units|value|price|"
+        r"weight|origin|status|count|rate|tax|group|category|port|location|customs|mode|regime|procedure|carrier|container|chapter|"
+        r"код|тн|вэд|тнвэд|фирм\w*|получател\w*|отправител\w*|страны|органа|поста|валюты|единиц\w*|изм\w*|упаковк\w*|процедуры",
+    ),
+    "hs": (
+        r"hs|hsn|hts|htsus|ncm|тнвэд|уктзед|tariff|harmoni[sz]ed|arancelari[ao]",
+        r"desc\w*|description|name|2|4|6|chapter|heading|sure|level|rate|tax|duty|amount|наименование|описание",
+    ),
+    "date": (
+        r"date|дата|fecha|ngày|日期|month ?year|period",
+        r"manifest|transport|document|invoice|contract|departure|expiry|birth|closing|settlement|payment|договора|инвойса|контракта|рождения",
+    ),
+    "importer": (r"importers?|consignee|buyers?|receiver|recipient|importador\w*|получател\w*|импорт[её]р\w*|покупател\w*|одержувач\w*|отримувач\w*|імпортер\w*|покупц\w*", _NO_PARTY),
+    "exporter": (r"exporters?|suppliers?|shippers?|sellers?|sender|consignor|vendors?|exportador\w*|proveedor\w*|отправител\w*|экспорт[её]р\w*|поставщик\w*|продав\w+|відправник\w*|експортер\w*|постачальник\w*", _NO_PARTY),
+    "quantity": (
+        r"quantity|qty|количеств\w*|кол|кількість|cantidad",
+        r"unit|units|uom|packages?|pkgs?|container\w*|price|per|code|ед|изм|мест|упаков\w*|одиниц\w*|sub",
+    ),
+    "value": (
+        r"value|amount|fob|cif|cnf|стоимость|вартість|valor|total ?price",
+        r"unit\w*|per|tax|taxes|duty|vat|freight|insurance|rate|average\w*|avg\w*|kg|currency|code|ед|quantity|fee|fees|usd|us|dollar\w*|sub",
+    ),
+    "value_usd": (
+        r"(?:value|amount|fob|cif|cnf|стоимость|вартість|valor|total)(?:\b.*\b)(?:usd|us|dollars?|долл\w*)|(?:usd|us)\b.*\b(?:value|amount|fob|cif|cnf)",
+        r"unit\w*|per|tax|taxes|duty|vat|freight|insurance|rate|average\w*|avg\w*|kg|currency|code|1000|fee|fees|sub",
+    ),
 }  # fmt: skip
 
 # A header that says it holds a translation: such a column is never taken for the original.

@@ -16,6 +16,7 @@ from matcher.customs.cells import day, decimal_sign, is_nothing, month_comes_fir
 from matcher.customs.codes import hs_code
 from matcher.customs.headers import (
     CURRENCIES,
+    FALLBACK,
     G_CODES,
     NUMBERED_PART,
     PATTERNS,
@@ -45,6 +46,14 @@ FIELDS = (
 _COMPILED = {name: tuple(re.compile(pattern) for pattern in patterns) for name, patterns in PATTERNS.items()}
 
 
+_FALLBACK = {
+    name: (re.compile(rf"(?<!\w)(?:{words})(?!\w)"), re.compile(rf"(?<!\w)(?:{not_words})(?!\w)"))
+    for name, (words, not_words) in FALLBACK.items()
+}
+_IMPORT = re.compile(r"imp(?:ort)? date|importer|importador|импорт[её]р|імпортер|进口|(?:tên )?nhà nhập khẩu")
+FALLBACK_RANK = 30  # after every header that a pattern knows whole
+
+
 @dataclass(frozen=True)
 class Layout:
     """How a table is read: `columns` is its header, `mapping` field -> column numbers (several are joined).
@@ -64,6 +73,8 @@ class Layout:
 
     def currency_of_value(self) -> str | None:
         """The currency that the value column's own header names, which is truer than a currency column beside it."""
+        if self.mapping.get("value") and self.mapping.get("value") == self.mapping.get("value_usd"):
+            return "USD"
         words = [word for header in self.header_of("value") for word in plain(header).split()]
         return next((CURRENCIES[word] for word in words if word in CURRENCIES), None)
 
@@ -108,6 +119,8 @@ def _candidates(header: str) -> Iterator[tuple[str, int]]:
     if code is not None and (name := G_CODES.get(code)):
         yield name, -1
     words = plain(header)
+    if "%" in words or "percent" in words:  # a share of a sum is no field of a line
+        return
     if code is not None:
         words = plain(re.sub(r"[(\[][^)\]]*[)\]]", " ", header)) or words
     forms = [(words, 0)]
@@ -120,12 +133,19 @@ def _candidates(header: str) -> Iterator[tuple[str, int]]:
         bare = plain(re.split(r"[(\[,]", header)[0])
         if bare and bare != words:
             forms.append((bare, 5))
+    known = False
     for form, penalty in forms:
         for name, patterns in _COMPILED.items():
             for rank, pattern in enumerate(patterns):
                 if pattern.fullmatch(form):
+                    known = True
                     yield name, rank + penalty
                     break
+    if not known and code is None:
+        form, penalty = forms[0]
+        for name, (words_in, words_out) in _FALLBACK.items():
+            if words_in.search(form) and not words_out.search(form):
+                yield name, FALLBACK_RANK + penalty
 
 
 def recognise(rows: Sequence[Sequence[str]], header: Sequence[str] | None = None) -> Layout:
@@ -221,7 +241,7 @@ def _assign(columns: Sequence[str], samples: Sequence[list[str]]) -> dict[str, t
     )
     mapping: dict[str, tuple[int, ...]] = {}
     used: set[int] = set()
-    import_like = any(plain(column).startswith(("imp date", "import date", "importer")) for column in columns)
+    import_like = any(_IMPORT.match(plain(column)) for column in columns)
     for rank, _, index, name in offers:
         if index in used:
             continue
@@ -247,6 +267,8 @@ def _assign(columns: Sequence[str], samples: Sequence[list[str]]) -> dict[str, t
             mapping["translation"] = (index,)
             used.add(index)
     _join_numbered(columns, mapping, used)
+    if "value_usd" in mapping and "value" not in mapping:
+        mapping["value"] = mapping["value_usd"]  # a file that gives dollars only
     if "description" not in mapping and "hs_description" in mapping:
         mapping["description"] = mapping.pop("hs_description")
     return mapping
