@@ -52,8 +52,9 @@ def export(
 ) -> None:
     """Write a sheet of pairs to be decided."""
     from crawler.errors import UsageProblem
+    from matcher.review.columns import ExportOptions
     from matcher.review.decisions import STATES, review_database
-    from matcher.review.sheet import ExportOptions, export_sheet
+    from matcher.review.sheet import export_sheet
 
     if unknown := [state for state in states if state not in STATES]:
         raise UsageProblem(f"--state {unknown[0]}: no such state; states: {', '.join(STATES)}")

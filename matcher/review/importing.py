@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crawler.errors import Box31Error
+from crawler.errors import Box31Error, CaseLocked
 from matcher.review.decisions import follow_settings, now, states_of
 from matcher.review.reading import read_sheet
 from matcher.review.rows import Answer, Finding, RowCheck
@@ -79,7 +80,12 @@ def import_sheets(
         batches.append((outcome, data, answers))
     pair_ids = sorted({answer.pair_id for _, _, answers in batches for answer in answers})
     before = states_of(db, pair_ids)
-    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        db.conn.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        raise CaseLocked(
+            f"{case.root}: another process writes to the database; wait until it ends"
+        ) from error
     try:
         for outcome, data, answers in batches:
             _record(case, db, outcome, data, answers, dry_run)
@@ -88,11 +94,10 @@ def import_sheets(
             if before[pair_id] != after[pair_id]:
                 change = before[pair_id], after[pair_id]
                 result.changes[change] = result.changes.get(change, 0) + 1
-    finally:
-        if dry_run:
-            db.conn.rollback()
-        else:
+        if not dry_run:
             db.conn.commit()
+    finally:
+        db.conn.rollback()  # after the commit: nothing; a check, or a failure: everything
     return result
 
 

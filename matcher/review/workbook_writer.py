@@ -50,6 +50,7 @@ def write_workbook(
 ) -> None:
     """Write the sheet row by row: memory does not grow with the rows."""
     import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
 
     from matcher.review.text_worksheet import TextWorksheet
 
@@ -91,7 +92,10 @@ def write_workbook(
             sheet.insert_image(last, columns.index("photo"), f"{evidence.item.item_id}.png", options)
     _furnish(sheet, columns, max(last, 1), formats)
     _instruct(book, formats)
-    book.close()
+    try:
+        book.close()
+    except FileCreateError as error:
+        raise OSError(str(error)) from error
 
 
 def _write(sheet: Any, formats: dict[str, Any], row: int, place: int, column: str, value: Any) -> None:

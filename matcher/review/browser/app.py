@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -181,7 +182,7 @@ class ReviewApp:
                 with self.case.lock(), self.db.conn:
                     work()
                 return True
-            except CaseLocked:
+            except (CaseLocked, sqlite3.OperationalError):
                 await asyncio.sleep(LOCK_WAIT)
         return False
 

@@ -74,7 +74,8 @@ class Guard:
                 return "a form from another site"
             if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
                 return "a form from another site"
-            if int(headers.get("content-length") or 0) > MAX_FORM_BYTES:
+            length = headers.get("content-length", "")
+            if length and not (length.isdecimal() and int(length) <= MAX_FORM_BYTES):
                 return "too long a form"
         return ""
 

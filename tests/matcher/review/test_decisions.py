@@ -12,6 +12,7 @@ import pytest
 
 from crawler.case import Case
 from crawler.errors import LOCKED
+from matcher.review.columns import ExportOptions
 from matcher.review.decisions import (
     Decision,
     labelled_pairs,
@@ -23,7 +24,7 @@ from matcher.review.decisions import (
     undo_import,
 )
 from matcher.review.importing import import_sheets
-from matcher.review.sheet import ExportOptions, export_sheet
+from matcher.review.sheet import export_sheet
 from matcher.review.status import cohen_kappa, conflict_rows, status_rows
 
 from .case_fixture import make_case, pair_id

@@ -17,9 +17,10 @@ from click.testing import CliRunner
 from crawler.case import Case
 from matcher.cli import box31
 from matcher.review.cells import CELL_CHARACTERS, csv_cell, showable, utf16_units, without_guard
+from matcher.review.columns import ExportOptions
 from matcher.review.decisions import review_database
 from matcher.review.importing import import_sheets
-from matcher.review.sheet import ExportOptions, export_sheet
+from matcher.review.sheet import export_sheet
 from matcher.review.workbook_reader import read_workbook
 
 from .case_fixture import HOSTILE, make_case
