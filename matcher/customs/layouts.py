@@ -27,6 +27,7 @@ from matcher.customs.headers import (
     plain,
 )
 
+LONGEST_HEADER = 80  # characters of a column's name: more is a cell of text
 HEADER_ROWS = 20  # a header stands in one of the first this many rows
 SAMPLE_ROWS = 200  # rows whose values check the header's words
 TRANSLATION_RANK = 50  # added to the rank of a column that says it is a translation
@@ -95,22 +96,21 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
         cells = [cell for cell in row if cell.strip()]
         if len(cells) < 2:
             continue
-        known = {name for cell in cells for name in _fields_of(cell)}
-        if len(known) < 2 or not known & {"description", "hs", "hs_description"}:
+        ranks: dict[str, int] = {}
+        for name, rank in (
+            offer for cell in cells if len(cell) <= LONGEST_HEADER for offer in _candidates(cell)
+        ):
+            ranks[name] = min(rank, ranks.get(name, rank))
+        if len(ranks) < 2 or not ranks.keys() & {"description", "hs", "hs_description"}:
             continue
         data = sum(
             hs_code(cell) is not None or number(cell) is not None or day(cell) is not None for cell in cells
         )
-        score = len(known) - 2.0 * data
+        sure = sum(rank % TRANSLATION_RANK < FALLBACK_RANK for rank in ranks.values())
+        score = (sure + len(ranks)) / 2 - 2.0 * data
         if score > best_score:
             best, best_score = index, score
     return best
-
-
-def _fields_of(header: str) -> set[str]:
-    if len(header) > 80:
-        return set()
-    return {name for name, _ in _candidates(header)}
 
 
 def _candidates(header: str) -> Iterator[tuple[str, int]]:
