@@ -15,11 +15,11 @@ from typing import Any
 import click
 
 from crawler.case import Case
+from crawler.due import SITES_AT_ONCE
 from crawler.errors import ALARM, FAILED, LOCKED, PARTLY, UsageProblem
 from crawler.output import say
 from crawler.sites import SiteProfile, load_profile, profiles
 
-SITES_AT_ONCE = 4  # different makers' servers; on one machine more would only queue for the processor
 
 # Why a run ended, in words, where it did not see the whole site.
 WORDS = {

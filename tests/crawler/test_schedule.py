@@ -227,3 +227,22 @@ def test_a_wrong_schedule_says_what_is_wrong(wrong: dict[str, str], word: str) -
 def test_durations() -> None:
     assert parse_duration("90m") == timedelta(minutes=90)
     assert parse_duration("2w") == timedelta(days=14)
+
+
+CRON_LIKE = st.lists(
+    st.text(alphabet="0123456789*/,-#LW? MONjan", min_size=1, max_size=6), min_size=1, max_size=6
+).map(" ".join)
+
+
+@given(every=CRON_LIKE | st.text(max_size=12), jitter=st.sampled_from(["", "1h", "7d"]))
+@settings(max_examples=400, deadline=None)
+def test_any_text_is_a_schedule_with_a_next_slot_or_a_clear_refusal(every: str, jitter: str) -> None:
+    try:
+        schedule = Schedule.parse("s", every, timezone="Europe/Kyiv", jitter=jitter)
+    except ValueError as error:
+        assert str(error)
+        return
+    now = utc(2026, 6, 1, 12)
+    slots = schedule.slots_after(now)
+    first, second = next(slots), next(slots)
+    assert now < first < second
