@@ -20,7 +20,6 @@ from crawler.errors import ALARM, FAILED, LOCKED, PARTLY, UsageProblem
 from crawler.output import say
 from crawler.sites import SiteProfile, load_profile, profiles
 
-
 # Why a run ended, in words, where it did not see the whole site.
 WORDS = {
     "no_answer": "does not answer",
