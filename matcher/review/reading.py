@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,19 +10,11 @@ from functools import lru_cache
 
 from crawler.errors import Box31Error
 from matcher.review.cells import without_guard
+from matcher.review.encodings import LEGACY_ENCODINGS, readings, usual
 from matcher.review.words import OWNED_COLUMNS, column_of, plain
 
 MAX_BYTES = 256 * 1024 * 1024  # a sheet of 200,000 pairs is about 150 MB as CSV
 DELIMITERS = ",;\t|"
-BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-# Tried in this order where bytes are not UTF-8; what the sheet said when it left the case decides among them.
-LEGACY_ENCODINGS = ("windows-1251", "gb18030", "windows-1252", "koi8-u", "cp866", "big5")
 # Shown columns that are compared with the case: they tell the encoding, and rows whose cells were mixed up.
 COMPARED_COLUMNS = ("customs_text", "item_name")
 READ_COLUMNS = (*OWNED_COLUMNS, *COMPARED_COLUMNS)
@@ -46,11 +37,11 @@ class SheetRow:
 
 @dataclass
 class Sheet:
-    """The rows of a file, what was wrong with the file itself as (sheet, row, message), and the encoding of its
+    """The rows of a file, what was wrong with the file itself as (kind, sheet, row, message), and the encoding of its
     text ("" where it holds any letter)."""
 
     rows: list[SheetRow] = field(default_factory=list)
-    problems: list[tuple[str, int, str]] = field(default_factory=list)
+    problems: list[tuple[str, str, int, str]] = field(default_factory=list)
     encoding: str = ""
 
 
@@ -80,7 +71,7 @@ def read_sheet(data: bytes, texts: Texts) -> Sheet:
 def _read_text(data: bytes, texts: Texts) -> Sheet:
     if not HEADER_BYTES.search(data[:HEADER_BYTES_WITHIN].replace(b"\0", b"")):
         raise Box31Error(_no_header(()))
-    decoded = [*_decodings(data)]
+    decoded = [*readings(data)]
     sheets: list[Sheet] = []
     refused: list[Box31Error] = []
     for text, encoding, problem in decoded:
@@ -92,45 +83,31 @@ def _read_text(data: bytes, texts: Texts) -> Sheet:
             continue
         if problem:
             last = sheet.rows[-1].row if sheet.rows else 1
-            sheet.problems.append(("", last, problem))
+            sheet.problems.append(("truncated", "", last, problem))
         sheets.append(sheet)
     if not sheets:
         raise refused[0]
     if len(sheets) == 1:
         return sheets[0]
-    return max(sheets, key=lambda sheet: _familiar(sheet, texts))
+    ranked = sorted(
+        ((_familiar(sheet, texts), sheet) for sheet in sheets), key=lambda pair: pair[0], reverse=True
+    )
+    (score, best), (next_score, other) = ranked[:2]
+    if score == next_score:
+        for row, same in zip(best.rows, other.rows, strict=False):
+            if own_cells(row) != own_cells(same):
+                message = (
+                    f"the file's encoding cannot be told: read as {best.encoding}, {' '.join(own_cells(row))[:60]!r}"
+                    f" may be {' '.join(own_cells(same))[:60]!r}; save it as UTF-8 and import it again"
+                )
+                best.problems.append(("encoding", row.sheet, row.row, message))
+                break
+    return best
 
 
-def _decodings(data: bytes) -> Iterator[tuple[str, str, str]]:
-    """Possible readings of the bytes, with encoding and what is wrong at the end; one where there is no doubt."""
-    for bom, encoding in BOMS:
-        if data.startswith(bom):
-            yield _decode(data[len(bom) :], encoding, errors="replace")
-            return
-    head = data[:4096]
-    if head.count(0) > len(head) // 4:
-        yield _decode(
-            data, "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be", "replace"
-        )
-        return
-    try:
-        yield _decode(data, "utf-8")
-        return
-    except UnicodeDecodeError:
-        pass
-    for encoding in LEGACY_ENCODINGS:
-        try:
-            yield _decode(data, encoding)
-        except UnicodeDecodeError:
-            continue
-    yield _decode(data, "utf-8", errors="replace")
-
-
-def _decode(data: bytes, encoding: str, errors: str = "strict") -> tuple[str, str, str]:
-    decoder = codecs.getincrementaldecoder(encoding)(errors=errors)
-    text = decoder.decode(data, final=False)
-    rest = decoder.getstate()[0]
-    return text, encoding, "the file ends in the middle of a character: it was cut short" if rest else ""
+def own_cells(row: SheetRow) -> tuple[str, ...]:
+    """What the reviewer wrote in a row."""
+    return tuple(row.cells[column] for column in ("decision", "reviewer", "note"))
 
 
 def _familiar(sheet: Sheet, texts: Texts) -> tuple[int, int, float]:
@@ -147,24 +124,7 @@ def _familiar(sheet: Sheet, texts: Texts) -> tuple[int, int, float]:
             equal += not cell.isascii() and letters(cell) in shown
     words = sum(bool(decision_of(row.cells["decision"])) for row in sheet.rows)
     written = "".join(row.cells["reviewer"] + row.cells["note"] + row.cells["decision"] for row in rows)
-    return equal, words, _usual(written)
-
-
-def _usual(text: str) -> float:
-    """Share of letters beyond ASCII that a writer would use: Cyrillic in words of one case, common Chinese."""
-    beyond = [c for c in text if not c.isascii()]
-    if not beyond:
-        return 1.0
-    usual = 0
-    for before, c in zip(" " + text, text, strict=False):
-        if "\u0400" <= c <= "\u04ff":
-            usual += c.islower() or not before.islower()
-        elif "\u4e00" <= c <= "\u9fff":
-            try:
-                usual += 0xB0 <= c.encode("gb2312")[0] <= 0xD7  # level 1: the 3,755 characters of daily use
-            except UnicodeEncodeError:
-                continue
-    return usual / len(beyond)
+    return equal, words, usual(written)
 
 
 def _records(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -233,7 +193,7 @@ def read_records(
         last_is_short = width <= max(columns.values())
     if last_is_short and not short:
         message = "lacks its last cells, as no other row does: the file was cut short"
-        sheet.problems.append((name, sheet.rows[-1].row, message))
+        sheet.problems.append(("truncated", name, sheet.rows[-1].row, message))
     if columns is None and not optional:
         raise Box31Error(_no_header(first))
     return columns is not None

@@ -28,7 +28,7 @@ PROBLEMS = frozenset(
             "unknown word",
             "no signature",
         ),
-        *("wrong signature", "stale", "contradiction", "mixed row", "damaged text"),
+        *("wrong signature", "stale", "contradiction", "mixed row", "damaged text", "encoding"),
     }
 )
 
@@ -105,8 +105,8 @@ class RowCheck:
 
     def answers(self) -> list[Answer]:
         """The rows to be recorded: decided, known, shown, and not contradicted within the file."""
-        for name, number, message in self.sheet.problems:
-            self._find(name, number, "truncated", "", message)
+        for kind, name, number, message in self.sheet.problems:
+            self._find(name, number, kind, "", message)
         answers: dict[tuple[str, str, str, str], list[Answer]] = {}
         for row in self.sheet.rows:
             self.counts["rows"] += 1
