@@ -64,7 +64,10 @@ def test_names_and_notes_arrive(
     exported: Path, tmp_path: Path, reviewer: str, note: str, encoding: str, whole: bool
 ) -> None:
     data = as_text(written(exported, reviewer, note, whole=whole), ";", encoding)
-    assert imported(exported, tmp_path, b"sep=;\r\n" + data) == ([(reviewer, note)], [])
+    decisions, kinds = imported(exported, tmp_path, b"sep=;\r\n" + data)
+    assert decisions == [(reviewer, note)]
+    # Without the evidence columns a few letters may be two things: then that is said as well.
+    assert kinds == [] if whole else set(kinds) <= {"encoding"}
 
 
 def test_where_the_letters_may_be_two_things_it_is_said(exported: Path, tmp_path: Path) -> None:
