@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from matcher.dossier import figures, pair_page, report
+from matcher.dossier.attribute_rows import AttributeRow, attribute_rows
 from matcher.dossier.bag import bag, manifest_sha256
 from matcher.dossier.capture_pages import CapturePages
 from matcher.dossier.chosen import choose, group
@@ -150,8 +151,9 @@ class Builder:
         )
         self._goods_rows()
         decisions: list[dict[str, Any]] = []
-        for one in self.evidence:
-            page = self._pair_page(one, mentions[one.pair_id])
+        compared = attribute_rows(self.db, self.case.root, self.evidence)
+        for one, statements in zip(self.evidence, compared, strict=True):
+            page = self._pair_page(one, mentions[one.pair_id], statements)
             decisions += [{"pair_id": one.pair_id, **decision} for decision in page.decisions]
             self._render_pair(page)
         self._pair_lists()
@@ -163,7 +165,7 @@ class Builder:
         codes = [one.item.model, one.item.sku]
         return self.finder.mentions(one.item.site, codes, self.facts.importers[one.goods.goods_id][:50])
 
-    def _pair_page(self, one: Evidence, mentions: list[Any]) -> PairPage:
+    def _pair_page(self, one: Evidence, mentions: list[Any], compared: list[AttributeRow]) -> PairPage:
         goods_id, item_id = one.goods.goods_id, one.item.item_id
         keys = pair_page.both_sides(one)
         group = self.goods.get(goods_id)
@@ -209,6 +211,7 @@ class Builder:
             specs=specs[: pair_page.SPECS_SHOWN],
             specs_more=max(0, len(specs) - pair_page.SPECS_SHOWN),
             stated=pair_page.stated_attributes(self.facts.parsed.get(goods_id, "{}"), self.keeper, keys),
+            compared=compared,
             terms=self._terms(one.pair_id),
             doubts=doubts(
                 self.db,
@@ -235,9 +238,11 @@ class Builder:
             fields={label: self.keeper.text(value, keys) for label, value in fields if value},
         )
 
-    def _terms(self, pair_id: str) -> list[tuple[str, float, float]]:
+    def _terms(self, pair_id: str) -> list[dict[str, Any]]:
+        from matcher.explain import waterfall
+
         (terms,) = self.db.execute("SELECT terms FROM pairs WHERE pair_id = ?", [pair_id]).fetchone()
-        return [(str(term[0]), term[1], float(term[2])) for term in json.loads(terms)]
+        return waterfall([(str(term[0]), float(term[1]), float(term[2])) for term in json.loads(terms)])
 
     def _render_pair(self, page: PairPage) -> None:
         goods = page.one.goods
@@ -264,7 +269,7 @@ class Builder:
             named=[(label, value) for label, value in named if value],
             item_lang=self.facts.languages.get(page.one.item.version_id),
             capture_page=self.captures.page_of.get(page.one.item.capture_id, ""),
-            log_odds=sum(weight for _, _, weight in page.terms),
+            log_odds=page.terms[-1]["sum"] if page.terms else 0.0,
             picture_alt=visible(alt),
             **self.shared,
         )

@@ -19,6 +19,7 @@ from matcher.dossier.showing import Shown, shown, visible
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from matcher.dossier.attribute_rows import AttributeRow
     from matcher.dossier.captures import Copied, Picture
     from matcher.dossier.figures import Group
     from matcher.dossier.mentions import Mention
@@ -76,7 +77,8 @@ class PairPage:
     specs: list[tuple[str, Text]]
     specs_more: int
     stated: list[tuple[str, Text]]
-    terms: list[tuple[str, float, float]]
+    compared: list[AttributeRow]
+    terms: list[dict[str, Any]]
     doubts: list[str]
     lines: list[dict[str, Any]]
     decisions: list[dict[str, Any]]
