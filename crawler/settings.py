@@ -6,6 +6,8 @@ contact, delays, limits, and the exceptions to the address guard.
 
 from __future__ import annotations
 
+from crawler.capture.handlers import download_handler
+
 BOT_NAME = "box31"
 SPIDER_MODULES = ["crawler.spiders"]
 
@@ -13,8 +15,8 @@ SPIDER_MODULES = ["crawler.spiders"]
 # Both schemes go through the handler that keeps every byte and asks the address guard; no other scheme is fetched,
 # since file:, data:, ftp: and s3: links on a hostile page must lead nowhere.
 DOWNLOAD_HANDLERS = {
-    "http": "crawler.capture.handler.VerbatimHandler",
-    "https": "crawler.capture.handler.VerbatimHandler",
+    "http": download_handler(),
+    "https": download_handler(),
     "file": None,
     "data": None,
     "ftp": None,
