@@ -1,9 +1,9 @@
 """Header words of customs exports, by field: what a column is called, in the order in which names are preferred.
 
 A header is first brought to a plain form by `plain`: lower case, words apart, G-codes of the customs declaration
-(G31_1) set aside. Each field has a list of patterns over that form, best first. The words were collected from
-the vendor layouts of odd position in the development list (see docs/customs.md) and from the declaration forms of
-Russia, Kazakhstan, Ukraine, Uzbekistan, China, Vietnam and Latin America.
+(G31_1) set aside. Each field has a list of patterns over that form, best first. The words were collected
+from the vendor layouts of the development data (all of them: benchmarks/layouts.py says what that means for its figure)
+and from the declaration forms of Russia, Kazakhstan, Ukraine, Uzbekistan, China, Vietnam and Latin America.
 """
 
 from __future__ import annotations
@@ -238,10 +238,10 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         r"фактурная стоимость(?: товара)?|цена товара|стоимость(?: товара| сделки| в валюте| по счету)?|вартість(?: товару)?|фактурна вартість|цена фактурная",
         r"value in foreign currency|total (?:price|value) in foreign currency|(?:fob|cif) in fc|value fc|amount in fc|trị giá(?: nguyên tệ)?|thành tiền",
         r"total ?(?:value|amount|price|cost|sum)|totalvalue|value|amount|sum|总价|金额|总值|成交总价|valor(?: total| fob| cif| factura)?|сумма",
-        r"(?:customs|declared customs|item customs|statistical|assessed|assessed customs|declared|custom|total customs|total custom|taxable)(?: \w+)? ?value(?: \w+)?",
+        r"(?:customs|declared customs|item customs|statistical|assessed|assessed customs|declared|custom|total customs|total custom)(?: \w+)? ?value(?: \w+)?",
         r"таможенная стоимость(?: \w+)?|митна вартість(?: \w+)?|статистическая стоимость",
         r"(?:total )?(?:cif|fob|cnf|cfr)(?: value| item| total)?|cif item|fob item|(?:fob|cif) value|(?:total )?value (?:inr|etb|lc|local)",
-        r"val (?:fact|stat)(?: (?:dev|art))?",
+        r"val (?:fact|stat)(?: (?:dev|art))?|taxable value",
     ),
     "currency": (
         r"(?:invoice |contract |foreign )?currency(?: code| of contract price| of invoice)?",
