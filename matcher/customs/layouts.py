@@ -8,34 +8,22 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from matcher.customs.cells import day, decimal_sign, is_nothing, month_comes_first, number
 from matcher.customs.codes import hs_code
-from matcher.customs.headers import (
-    CURRENCIES,
-    FALLBACK,
-    G_CODES,
-    NUMBERED_PART,
-    PATTERNS,
-    PERSONAL,
-    SUMMED,
-    TRANSLATED,
-    g_code,
-    plain,
-)
+from matcher.customs.header_fields import FALLBACK_RANK, TRANSLATION_RANK, fields_named
+from matcher.customs.headers import CURRENCIES, NUMBERED_PART, PERSONAL, plain
+from matcher.customs.layout_values import NUMBERS, contradicted, fill_by_value, prefer_original
 
 LONGEST_HEADER = 80  # characters of a column's name: more is a cell of text
 HEADER_ROWS = 20  # a header stands in one of the first this many rows
 SAMPLE_ROWS = 200  # rows whose values check the header's words
-TRANSLATION_RANK = 50  # added to the rank of a column that says it is a translation
-VALUE_SHARE = 0.6  # share of stated values that must look right for a code, date or number column
 
 # What an import cannot do without, and what a person looks for first.
 REQUIRED = ("description", "hs", "date", "importer", "exporter", "quantity", "value")
-NUMBERS = ("quantity", "gross_kg", "net_kg", "value", "value_usd", "customs_value")
 FIELDS = (
     *("description", "translation", "hs_description", "hs", "date", "declaration", "line_no", "record_id"),
     *("maker", "trademark", "mark", "model", "article", "importer", "importer_code", "importer_address"),
@@ -44,15 +32,7 @@ FIELDS = (
     *("value", "currency", "value_usd", "customs_value", "direction", "incoterms", "office"),
 )
 
-_COMPILED = {name: tuple(re.compile(pattern) for pattern in patterns) for name, patterns in PATTERNS.items()}
-
-
-_FALLBACK = {
-    name: (re.compile(rf"(?<!\w)(?:{words})(?!\w)"), re.compile(rf"(?<!\w)(?:{not_words})(?!\w)"))
-    for name, (words, not_words) in FALLBACK.items()
-}
 _IMPORT = re.compile(r"imp(?:ort)? date|importer|importador|импорт[её]р|імпортер|进口|(?:tên )?nhà nhập khẩu")
-FALLBACK_RANK = 30  # after every header that a pattern knows whole
 
 
 @dataclass(frozen=True)
@@ -98,7 +78,7 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
             continue
         ranks: dict[str, int] = {}
         for name, rank in (
-            offer for cell in cells if len(cell) <= LONGEST_HEADER for offer in _candidates(cell)
+            offer for cell in cells if len(cell) <= LONGEST_HEADER for offer in fields_named(cell)
         ):
             ranks[name] = min(rank, ranks.get(name, rank))
         if len(ranks) < 2 or not ranks.keys() & {"description", "hs", "hs_description"}:
@@ -111,41 +91,6 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
         if score > best_score:
             best, best_score = index, score
     return best
-
-
-def _candidates(header: str) -> Iterator[tuple[str, int]]:
-    """The fields a header may name, each with the rank of the pattern that says so (0 is best)."""
-    code = g_code(header)
-    if code is not None and (name := G_CODES.get(code)):
-        yield name, -1
-    words = plain(header)
-    if "%" in words or "percent" in words:  # a share of a sum is no field of a line
-        return
-    if code is not None:
-        words = plain(re.sub(r"[(\[][^)\]]*[)\]]", " ", header)) or words
-    forms = [(words, 0)]
-    if (bare := SUMMED.sub("", words)) != words:
-        forms.append((bare, 3))
-    if TRANSLATED.search(words):
-        bare = " ".join(TRANSLATED.sub(" ", words).split())
-        forms = [(bare, TRANSLATION_RANK)]
-    elif "(" in header or "[" in header or "," in header:
-        bare = plain(re.split(r"[(\[,]", header)[0])
-        if bare and bare != words:
-            forms.append((bare, 5))
-    known = False
-    for form, penalty in forms:
-        for name, patterns in _COMPILED.items():
-            for rank, pattern in enumerate(patterns):
-                if pattern.fullmatch(form):
-                    known = True
-                    yield name, rank + penalty
-                    break
-    if not known and code is None:
-        form, penalty = forms[0]
-        for name, (words_in, words_out) in _FALLBACK.items():
-            if words_in.search(form) and not words_out.search(form):
-                yield name, FALLBACK_RANK + penalty
 
 
 def recognise(rows: Sequence[Sequence[str]], header: Sequence[str] | None = None) -> Layout:
@@ -167,8 +112,8 @@ def recognise(rows: Sequence[Sequence[str]], header: Sequence[str] | None = None
         [row[i] for row in body if i < len(row) and not is_nothing(row[i])] for i in range(len(columns))
     ]
     mapping = _assign(columns, samples)
-    _prefer_original(columns, samples, mapping)
-    _fill_by_value(columns, samples, mapping)
+    prefer_original(columns, samples, mapping)
+    fill_by_value(columns, samples, mapping)
     return Layout(
         name="headers",
         columns=columns,
@@ -236,8 +181,8 @@ def _assign(columns: Sequence[str], samples: Sequence[list[str]]) -> dict[str, t
     offers = sorted(
         (rank, order.get(name, 99), index, name)
         for index, column in enumerate(columns)
-        for name, rank in _candidates(column)
-        if not _contradicted(name, samples[index])
+        for name, rank in fields_named(column)
+        if not contradicted(name, samples[index])
     )
     mapping: dict[str, tuple[int, ...]] = {}
     used: set[int] = set()
@@ -283,24 +228,6 @@ def _better_value(columns: Sequence[str], current: int, other: int, import_like:
     return unwanted in mine.split() and new == mine.replace(unwanted, wanted)
 
 
-def _contradicted(name: str, sample: list[str]) -> bool:
-    """True where the values under a header cannot be what its words say."""
-    if len(sample) < 3:
-        return False
-    seen = sample[:60]
-    if name == "hs":
-        right = sum(hs_code(cell) is not None for cell in seen)
-    elif name == "date":
-        right = sum(day(cell) is not None or day(cell, month_first=True) is not None for cell in seen)
-    elif name in NUMBERS:
-        right = sum(number(cell) is not None for cell in seen)
-    elif name in ("description", "translation", "importer", "exporter"):
-        right = sum(number(cell) is None and day(cell) is None for cell in seen)
-    else:
-        return False
-    return right < VALUE_SHARE * len(seen)
-
-
 def _join_numbered(columns: Sequence[str], mapping: dict[str, tuple[int, ...]], used: set[int]) -> None:
     """A description cut into DESCRIPTION_1, DESCRIPTION_2, ...: all parts, in order, where no whole one stands."""
     parts: dict[str, list[tuple[int, int]]] = {}
@@ -310,90 +237,7 @@ def _join_numbered(columns: Sequence[str], mapping: dict[str, tuple[int, ...]], 
     if "description" in mapping:
         return
     for stem, numbered in parts.items():
-        if len(numbered) > 1 and any(name == "description" for name, _ in _candidates(stem)):
+        if len(numbered) > 1 and any(name == "description" for name, _ in fields_named(stem)):
             mapping["description"] = tuple(index for _, index in sorted(numbered))
             used.update(mapping["description"])
             return
-
-
-_CYRILLIC_OR_WIDE = re.compile(r"[Ѐ-ӿ一-鿿가-힣ぁ-ヿ؀-ۿԱ-֏]")
-_VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯạ-ỹẠ-Ỹ]")
-
-
-def _foreign_share(sample: list[str]) -> float:
-    """Share of cells that are not plain Latin text: a translation into English has none."""
-    if not sample:
-        return 0.0
-    return sum(bool(_CYRILLIC_OR_WIDE.search(cell) or _VIETNAMESE.search(cell)) for cell in sample) / len(
-        sample
-    )
-
-
-def _prefer_original(
-    columns: Sequence[str], samples: Sequence[list[str]], mapping: dict[str, tuple[int, ...]]
-) -> None:
-    """Swap description and translation where the values show that the words of the header had them the wrong way."""
-    chosen = mapping.get("description")
-    if not chosen or len(chosen) > 1:
-        return
-    rivals = [
-        index
-        for index, column in enumerate(columns)
-        if index != chosen[0]
-        and index not in {i for name, place in mapping.items() for i in place if name != "translation"}
-        and any(name == "description" for name, _ in _candidates(column))
-    ]
-    mine = _foreign_share(samples[chosen[0]])
-    for rival in rivals:
-        if _foreign_share(samples[rival]) > 0.5 and mine < 0.2:
-            mapping["description"], mapping["translation"] = (rival,), chosen
-            return
-    if "translation" not in mapping and mine > 0.5:
-        for rival in rivals:
-            if samples[rival] and _foreign_share(samples[rival]) < 0.1:
-                mapping["translation"] = (rival,)
-                return
-
-
-def _fill_by_value(
-    columns: Sequence[str], samples: Sequence[list[str]], mapping: dict[str, tuple[int, ...]]
-) -> None:
-    """Find description, HS code and date by their values where no header named them."""
-    used = {i for place in mapping.values() for i in place}
-    free = [i for i in range(len(columns)) if i not in used and len(samples[i]) >= 3]
-    unnamed = [i for i in free if not any(True for _ in _candidates(columns[i]))]
-
-    def share(index: int, test: Any) -> float:
-        seen = samples[index][:60]
-        return sum(bool(test(cell)) for cell in seen) / len(seen)
-
-    if "hs" not in mapping:
-        good = [i for i in unnamed if share(i, _full_hs) > 0.9]
-        if good:
-            mapping["hs"] = (good[0],)
-            unnamed.remove(good[0])
-    if "date" not in mapping:
-        good = [i for i in unnamed if share(i, lambda c: len(c) >= 8 and not c.isdigit() and day(c)) > 0.9]
-        if good:
-            mapping["date"] = (good[0],)
-            unnamed.remove(good[0])
-    if "description" not in mapping:
-
-        def words(index: int) -> float:
-            seen = samples[index][:60]
-            return sum(len(cell) for cell in seen) / len(seen) * len(set(seen)) / len(seen)
-
-        texts = [
-            i
-            for i in unnamed
-            if share(i, lambda c: number(c) is None and day(c) is None) > 0.9 and words(i) > 15
-        ]
-        if texts:
-            mapping["description"] = (max(texts, key=words),)
-
-
-def _full_hs(cell: str) -> bool:
-    code = hs_code(cell)
-    return (
-        code is not None and code.hs6 is not None and code.problem is None and len(code.digits) in (6, 8, 10)
-    )
