@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from crawler.alarms import open_alarms, settle
+from crawler import alarms
 from crawler.errors import ALARM, FAILED, LOCKED, PARTLY, Box31Error, CaseLocked
 from crawler.lateness import check_overdue
 from crawler.limits import Limits
@@ -30,7 +30,10 @@ Crawl = Callable[[str], int]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one due site: crawled (with `exit_code`), skipped or failed, and why."""
+    """What became of one site: crawled (with `exit_code`), skipped or failed; or examined, where a run ended unwatched.
+
+    `detail` says why, and which alarms were raised that the crawl itself did not tell.
+    """
 
     site: str
     outcome: str
@@ -90,16 +93,14 @@ def run_due(case: Case, clock: Clock, crawl: Crawl, *, at_once: int = SITES_AT_O
     """
     profiles = {profile.name: profile for profile in read_profiles(case)[0]}
     with closing(case.database()) as db:
-        for profile in profiles.values():
-            if unexamined(db, profile.name):  # its crawl went on while the command that began it was killed
-                after_run(db, profile, clock(), archive=case.root / "archive")
+        examined = [_examine_left(case, db, profile, clock()) for profile in profiles.values()]
         dues = due_sites(case, db, clock())
 
     def one(due: Due) -> Outcome | None:
         return _crawl_one(case, profiles[due.site], clock, crawl)
 
     with ThreadPoolExecutor(max_workers=at_once) as pool:
-        return [outcome for outcome in pool.map(one, dues) if outcome is not None]
+        return [outcome for outcome in (*examined, *pool.map(one, dues)) if outcome is not None]
 
 
 def in_words(outcome: Outcome) -> str:
@@ -117,6 +118,15 @@ def exit_code(outcomes: Sequence[Outcome], problems: Sequence[Box31Error] = ()) 
     return PARTLY if failed or problems or any(o.exit_code == PARTLY for o in outcomes) else 0
 
 
+def _examine_left(case: Case, db: Database, profile: SiteProfile, now: datetime) -> Outcome | None:
+    """Examine a run that nobody did: its crawl went on while the command that began it was killed."""
+    if not unexamined(db, profile.name):
+        return None
+    standing = after_run(db, profile, now, archive=case.root / "archive")
+    told = "; ".join(map(alarms.in_words, standing))
+    return Outcome(profile.name, "examined", ALARM if standing else 0, told)
+
+
 def _crawl_one(case: Case, profile: SiteProfile, clock: Clock, crawl: Crawl) -> Outcome | None:
     site = profile.name
     schedule = schedule_of(profile)
@@ -128,13 +138,13 @@ def _crawl_one(case: Case, profile: SiteProfile, clock: Clock, crawl: Crawl) -> 
             if not due.is_due(now):
                 return None  # another process crawled it meanwhile
             late = check_overdue(site, due, schedule.period(due.slot), now, Limits.parse(profile.monitors))
-            settle(db, site, [late] if late else [], at=now, run_id=None, monitors=["overdue"])
+            told = alarms.settle(db, site, [late] if late else [], at=now, run_id=None, monitors=["overdue"])
             if not due.resumes:  # a run that is taken up keeps the slot it was begun for
                 _note(db, due, "started", now, "")
             code = crawl(site)
             if code == LOCKED:
                 return _skip(db, due, clock())
-            alarmed = bool(open_alarms(db, site))
+            alarmed = bool(alarms.open_alarms(db, site))
             if due.resumes and due.slot <= now:
                 _note(db, due, "skipped", clock(), "the run that was taken up serves this slot too")
     except CaseLocked:
@@ -143,7 +153,7 @@ def _crawl_one(case: Case, profile: SiteProfile, clock: Clock, crawl: Crawl) -> 
     except Box31Error as error:
         return Outcome(site, "failed", error.exit_code, error.message)
     worked = code in (0, PARTLY, ALARM)
-    detail = "" if worked else f"exit code {code}"
+    detail = "; ".join([*([] if worked else [f"exit code {code}"]), *map(alarms.in_words, told)])
     return Outcome(site, "crawled" if worked else "failed", ALARM if alarmed else code, detail)
 
 

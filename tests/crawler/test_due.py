@@ -131,6 +131,7 @@ def test_a_crawl_whose_command_was_killed_goes_on_and_is_examined_later(
     while rows(case, "SELECT 1 FROM runs WHERE finished IS NULL"):
         time.sleep(0.05)
     assert rows(case, "SELECT 1 FROM run_records") == []
+    assert run(case, "crawl", "--due").stderr == "maker0: examined\n"
     assert run(case, "crawl", "--due").stderr == "no site is due\n"
     assert len(rows(case, "SELECT 1 FROM run_records")) == 1
     assert max(Counter(servers[0].targets()).values()) == 1
@@ -161,6 +162,16 @@ def test_a_slot_that_comes_during_a_run_is_skipped_and_recorded(stack: ExitStack
         assert due_sites(case, db, tomorrow) == []
     shown = run(case, "schedule", "show", "--json").stdout
     assert '"last_skipped": "20' in shown
+
+
+def test_a_crawl_that_is_much_too_late_says_so(stack: ExitStack, tmp_path: Path) -> None:
+    case, _, _ = make(stack, tmp_path, 1)
+    outcomes = run_due(case, lambda: datetime.now(UTC), lambda name: run(case, "crawl", name).returncode)
+    assert exit_code(outcomes) == 0
+    later = datetime.now(UTC) + timedelta(days=9)
+    outcomes = run_due(case, lambda: later, lambda name: 0)
+    assert exit_code(outcomes) == ALARM
+    assert "ALARM maker0 overdue: no crawl started since" in outcomes[0].detail
 
 
 def test_a_site_being_crawled_by_hand_makes_crawl_exit_75(stack: ExitStack, tmp_path: Path) -> None:
