@@ -19,11 +19,12 @@ question is known before any answer to it, the time of an import plays no part.
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from crawler.errors import UsageProblem
+from crawler.errors import CaseLocked, UsageProblem
 from matcher.review.words import reviewer_key
 
 if TYPE_CHECKING:
@@ -67,9 +68,15 @@ def follow_settings(case: Case, db: Database) -> None:
     """Let the view `pair_states` know the adjudicator that box31.toml names; writes only on a change."""
     key = reviewer_key(str(case.config["review"]["adjudicator"]))
     (known,) = db.execute("SELECT adjudicator_key FROM review_settings").fetchone()
-    if known != key:
+    if known == key:
+        return
+    try:
         with db.conn:
             db.execute("UPDATE review_settings SET adjudicator_key = ?", [key])
+    except sqlite3.OperationalError as error:
+        raise CaseLocked(
+            f"{case.root}: another process writes to the database; wait until it ends"
+        ) from error
 
 
 def record(db: Database, decision: Decision) -> tuple[int, bool]:

@@ -92,7 +92,7 @@ def test_ten_pairs_by_keyboard_one_undone_and_a_reload(browser: Any, tmp_path: P
 
 @needs_browser
 def test_scraped_text_does_nothing(browser: Any, tmp_path: Path) -> None:
-    case = make_case(tmp_path / "case", 40, hostile=True, items=20)
+    case = make_case(tmp_path / "case", 34, hostile=True, items=17)
     db = review_database(case)
     with db.conn:
         db.execute(
@@ -113,8 +113,8 @@ def test_scraped_text_does_nothing(browser: Any, tmp_path: Path) -> None:
             link.get_attribute("href").split("/pair/")[1].split("?")[0]
             for link in page.locator(".entry").all()
         ]
-        assert len(ids) == 40
-        for pair in ids:
+        assert len(ids) == 34
+        for pair in ids[::2]:  # every goods once, and nearly every item
             page.goto(f"{address}pair/{pair}?view=all")
             assert page.evaluate("window.owned") is None
             assert page.title().startswith("p-")
