@@ -6,7 +6,10 @@ import pytest
 
 from crawler.extract.encoding import decode
 
-CHINESE = "山东恒盾防护科技有限公司主要生产防弹衣和头盔，产品的质量在国内是最好的，我们的客户不在少数。面积0.32㎡，体积2m³。"
+CHINESE = (
+    "山东恒盾防护科技有限公司主要生产防弹衣和头盔，产品的质量在国内是最好的，"
+    "我们的客户不在少数。面积0.32㎡，体积2m³。"
+)
 TRADITIONAL = "我們的產品主要是防彈衣和頭盔，公司的品質是國內最好的，在這個行業中有很多的客戶。"
 RUSSIAN = "Бронежилеты и шлемы производства нашей компании поставляются в разные страны мира."
 UKRAINIAN = "Підприємство виготовляє бронежилети та шоломи для замовників."
@@ -19,7 +22,9 @@ def page(text: str, charset: str | None) -> str:
 
 @pytest.mark.parametrize("declared", ["gb2312", "windows-1251", "iso-8859-1", "nonsense", None])
 def test_valid_utf8_beats_any_declaration(declared: str | None) -> None:
-    text, name = decode(page(CHINESE, declared).encode("utf-8"), {"Content-Type": f"text/html; charset={declared}"})
+    text, name = decode(
+        page(CHINESE, declared).encode("utf-8"), {"Content-Type": f"text/html; charset={declared}"}
+    )
     assert CHINESE in text
     assert name == "utf-8"
 
@@ -42,7 +47,9 @@ def test_gb2312_means_gb18030() -> None:
     ],
 )
 @pytest.mark.parametrize("said", ["page", "header", "nothing", "iso-8859-1"])
-def test_the_encodings_of_makers_are_right_wherever_they_are_said(words: str, encoding: str, said: str) -> None:
+def test_the_encodings_of_makers_are_right_wherever_they_are_said(
+    words: str, encoding: str, said: str
+) -> None:
     declared = {"page": encoding, "iso-8859-1": "iso-8859-1"}.get(said)
     headers = {"content-type": f"text/html; charset={encoding}"} if said == "header" else {}
     text, _ = decode(page(words, declared).encode(encoding), headers)
