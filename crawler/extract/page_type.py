@@ -159,8 +159,8 @@ def kind_probabilities(features: dict[str, float]) -> dict[str, float]:
     entries = math.expm1(features["entries"])
     scores["listing"] -= 1.0 * (entries <= 1 and not features["list_marked"])
     words, dated = math.expm1(features["words"]), features["dated_label"] > 0
-    scores["post"] += 1.5 * (dated and words >= 25 and entries < 6)
     plain = not any(features[name] for name in _MARKED)
+    scores["post"] += (3.0 if plain else 1.5) * (dated and words >= 25 and entries < 6)
     scores["product"] += 2.5 * (
         plain and not dated and features["specs"] >= _log(3) and entries < 6 and words < 400
     )
