@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 # The fields whose coverage is watched: those matching stands on.
 COVERED = ("name", "model", "sku", "brand", "description", "price", "specs", "images")
+BROWSERS_OWN = (
+    "subresource",
+    "query",
+)  # scripts, styles and calls of a page in the browser: not the site's pages
 HERE = (200, 304)  # a page that is there: sent, or unchanged since it was last sent
 
 
@@ -90,10 +94,17 @@ def read_run(db: Database, run_id: str) -> RunRecord:
     certificates: dict[str, str] = {}
     failed: dict[str, bool] = {}  # by address, what came of it in the end
     requests = images = size = 0
+    # Pages that a browser makes share one shell: what they show is what was rendered of them.
+    rendered = dict(
+        db.execute(
+            "SELECT substr(url, 9), payload_sha256 FROM captures WHERE run_id = ? AND url LIKE 'urn:dom:%'",
+            [run_id],
+        ).fetchall()
+    )
     refused = ""
     for kind, status, url, length, payload, certificate, location, error in db.execute(
         """SELECT kind, status, url, payload_length, payload_sha256, certificate_sha256, location, error
-           FROM captures WHERE run_id = ? AND kind <> 'rendered' ORDER BY rowid""",
+           FROM captures WHERE run_id = ? AND url NOT LIKE 'urn:%' ORDER BY rowid""",
         [run_id],
     ):
         host = urlsplit(url).netloc
@@ -101,7 +112,8 @@ def read_run(db: Database, run_id: str) -> RunRecord:
         size += length or 0
         statuses[str(status or "none")] += 1
         missing_aid = kind in ("robots", "sitemap") and status is not None and 400 <= status < 500
-        failed[url] = (status is None or status >= 400 or bool(error)) and not missing_aid
+        if kind not in BROWSERS_OWN:
+            failed[url] = (status is None or status >= 400 or bool(error)) and not missing_aid
         images += kind == "image" and status in HERE
         if certificate and kind == "page":
             certificates[host] = certificate
@@ -109,7 +121,7 @@ def read_run(db: Database, run_id: str) -> RunRecord:
             refused = f"{host}: {error}"
         if kind == "page" and status in HERE:
             hosts[host] += 1
-            payloads[payload or url] += 1
+            payloads[rendered.get(url) or payload or url] += 1
         elif kind == "page" and location and urlsplit(location).netloc not in ("", host):
             targets[urlsplit(location).netloc] += 1
     return RunRecord(

@@ -15,7 +15,7 @@ from crawler.database import open_database
 from crawler.lateness import check_overdue
 from crawler.limits import Expectation, Limits
 from crawler.monitor import Alarm, check_run
-from crawler.run_records import RunRecord
+from crawler.run_records import RunRecord, read_run
 from crawler.schedule import Due
 
 NOW = datetime(2026, 6, 1, 3, tzinfo=UTC)
@@ -230,3 +230,22 @@ def test_small_wobbles_never_are_an_alarm(items: list[int], errors: int, posts: 
         for n, (count, said) in enumerate(zip(items[1:], posts[1:], strict=False))
     ]
     assert names(run(items=items[0], posts=posts[0], errors=errors), before) == set()
+
+
+def test_pages_that_a_browser_makes_of_one_shell_are_told_apart_by_what_they_show(tmp_path: Path) -> None:
+    db = open_database(tmp_path / "box31.db")
+    db.execute("INSERT INTO runs (run_id, site, started) VALUES ('r', 'maker', '2026-06-01T03:00:00Z')")
+    for number in range(10):
+        url = f"https://maker.example/{number}"
+        for kind, address, payload in (
+            ("page", url, "shell"),
+            ("rendered", f"urn:dom:{url}", f"dom{number}"),
+        ):
+            db.execute(
+                "INSERT INTO captures (capture_id, run_id, site, url, captured_at, kind, status, payload_sha256,"
+                " warc_file, warc_offset, warc_length) VALUES (?, 'r', 'maker', ?, '2026-06-01T03:00:00Z', ?, 200, ?,"
+                " 'a', 0, 0)",
+                [f"{number}{kind}", address, kind, payload],
+            )
+    record = read_run(db, "r")
+    assert (record.pages, record.requests, record.same_page) == (10, 10, 1)
