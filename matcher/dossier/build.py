@@ -51,7 +51,7 @@ class Facts:
     """What the pages need to know of items beyond the evidence: pages seen, versions, languages."""
 
     languages: dict[int, str] = field(default_factory=dict)
-    versions: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    versions: dict[str, list[tuple[str, str, str]]] = field(default_factory=lambda: defaultdict(list))
     last_seen: dict[str, str] = field(default_factory=dict)
     site_last_seen: dict[str, str] = field(default_factory=dict)
     parsed: dict[str, str] = field(default_factory=dict)
@@ -141,7 +141,7 @@ class Builder:
         mentions = {one.pair_id: self._mentions(one) for one in self.evidence}
         wanted = [one.item.capture_id for one in self.evidence]
         wanted += [
-            capture_id for one in self.evidence for _, capture_id in self.facts.versions[one.item.item_id]
+            capture_id for one in self.evidence for _, capture_id, _ in self.facts.versions[one.item.item_id]
         ]
         wanted += [
             m.post.capture_id for found in mentions.values() for m in found[: pair_page.MENTIONS_SHOWN]
@@ -220,7 +220,7 @@ class Builder:
                 first_seen=versions[0][0] if versions else "",
                 last_seen=self.facts.last_seen.get(item_id, ""),
                 site_last_seen=self.facts.site_last_seen.get(one.item.site, ""),
-                versions=len({capture_id for _, capture_id in versions}),
+                versions=sum(url == one.item.url for _, _, url in versions),
                 found=rivals(self.db, one),
                 reviewers=sorted({decision["reviewer"] for decision in decisions}),
                 disagreed=len(words) > 1,
@@ -355,13 +355,13 @@ def read_facts(db: Database, evidence: Sequence[Evidence]) -> Facts:
     """Everything about the items and goods of these pairs that many pages need."""
     facts = Facts()
     items = json.dumps(sorted({one.item.item_id for one in evidence}))
-    for version_id, item_id, language, seen_at, capture_id in db.execute(
-        "SELECT version_id, item_id, coalesce(language, ''), seen_at, capture_id FROM item_versions"
+    for version_id, item_id, language, seen_at, capture_id, url in db.execute(
+        "SELECT version_id, item_id, coalesce(language, ''), seen_at, capture_id, url FROM item_versions"
         " WHERE item_id IN (SELECT value FROM json_each(?)) ORDER BY seen_at, version_id",
         [items],
     ):
         facts.languages[version_id] = language
-        facts.versions[item_id].append((seen_at, capture_id))
+        facts.versions[item_id].append((seen_at, capture_id, url))
     facts.last_seen = dict(
         db.execute(
             "SELECT item_id, max(seen_at) FROM item_sightings WHERE item_id IN (SELECT value FROM json_each(?))"

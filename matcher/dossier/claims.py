@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 LEAD = "A match is a lead, not proof of end use."
 
+UNKNOWN = 0.005  # an interval from below this to as near 1 says nothing
+
 LEVELS = {
     "model": ("model named", "name this product's model or article"),
     "maker": ("maker named", "name this maker and describe goods of this kind"),
@@ -60,7 +62,12 @@ def product_name(one: Evidence) -> str:
 
 def basis(one: Evidence) -> str:
     """What the confidence stands on, and its interval."""
-    interval = f"interval {probability(one.confidence_low)} to {probability(one.confidence_high)}"
+    known = one.confidence_low > UNKNOWN or one.confidence_high < 1 - UNKNOWN
+    interval = (
+        "no interval yet"
+        if not known
+        else f"interval {probability(one.confidence_low)} to {probability(one.confidence_high)}"
+    )
     if one.confidence_basis.startswith("calibrated:"):
         count = one.confidence_basis.split(":", 1)[1]
         return f"calibrated on {count} {'decision' if count == '1' else 'decisions'}, {interval}"

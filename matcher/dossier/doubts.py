@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from matcher.dossier.claims import UNKNOWN
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -89,9 +91,14 @@ def doubts(
     if first_seen:
         (before,) = db.execute(BEFORE, [one.goods.goods_id, first_seen]).fetchone()
         if before:
+            which = (
+                "the line was"
+                if one.goods.lines.lines == 1
+                else f"{before} of the {one.goods.lines.lines} lines were"
+            )
             said.append(
-                f"The product page was first seen on {first_seen[:10]}, after {before} of the"
-                f" {one.goods.lines.lines} lines were declared; what it said then is not known."
+                f"The product page was first seen on {first_seen[:10]}, after {which} declared; what it said then is"
+                " not known."
             )
     if site_last_seen and last_seen and last_seen[:10] < site_last_seen[:10]:
         said.append(
@@ -101,7 +108,7 @@ def doubts(
         said.append(f"The page changed: {versions} versions of it are kept, and this page shows the newest.")
     if one.confidence_basis == "prior":
         said.append("The confidence is a prior: it has not been checked against decisions of this case.")
-    if one.confidence_low < LOW_INTERVAL <= one.confidence:
+    if UNKNOWN < one.confidence_low < LOW_INTERVAL <= one.confidence:
         said.append(f"The interval of the confidence reaches down to {one.confidence_low:.2f}.")
     if len(one.goods.text) == CUT_LENGTH:
         said.append(

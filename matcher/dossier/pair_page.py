@@ -164,17 +164,23 @@ def _words(value: Any) -> str:
 
 def events_of(
     one: Evidence,
-    versions: Sequence[tuple[str, str]],
+    versions: Sequence[tuple[str, str, str]],
     mentions: Sequence[Mention],
     months: Sequence[tuple[str, int, str]],
     capture_pages: Mapping[str, str],
 ) -> tuple[list[dict[str, str]], Markup | None]:
-    """The timeline as a table and as a chart. `versions`: (time, capture_id), first the oldest; `months`: (month,
+    """The timeline as a table and as a chart. `versions`: (time, capture_id, url), first
+    the oldest: an item has a version for each page (language, list) that states it; `months`: (month,
     lines, what they add up to)."""
     events: list[dict[str, str]] = []
-    for place, (seen_at, capture_id) in enumerate(versions):
-        what = "product page first seen" if place == 0 else "product page seen changed"
-        events.append(_event(seen_at, what, "time of the capture", capture_pages.get(capture_id, "")))
+    known: set[str] = set()
+    seen: list[str] = []
+    for place, (seen_at, capture_id, url) in enumerate(versions):
+        if place == 0 or url in known:
+            what = "page of the product seen changed" if url in known else "product first seen on a page"
+            events.append(_event(seen_at, what, "time of the capture", capture_pages.get(capture_id, "")))
+            seen.append(seen_at)
+        known.add(url)
     for mention in mentions[:MENTIONS_SHOWN]:
         post = mention.post
         when, source = (
@@ -193,7 +199,7 @@ def events_of(
         events.append(_event(month, what, "date of the declarations", "lines"))
     events.sort(key=lambda event: event["when"])
     lanes = [
-        charts.Lane("page", [(when, 0.0, f"page seen {when[:10]}") for when, _ in versions]),
+        charts.Lane("page", [(when, 0.0, f"page seen {when[:10]}") for when in seen]),
         charts.Lane(
             "posts",
             [

@@ -244,7 +244,7 @@ def test_doubts_are_all_said(story_dossier: Path, db: sqlite3.Connection) -> Non
     assert "The same goods were also matched with 1 other product of hengdun" in helmet
     assert "Nobody is named" in plate
     assert "Also sold by 1 other maker of this case that may fit: norvex" in plate
-    assert "was first seen on 2023-06-01, after 7 of the 7 lines" in plate
+    assert "was first seen on 2023-06-01, after 7 of the 7 lines were declared" in plate
     assert "is a prior" in plate
     assert "reaches down to 0.47" in plate
 
