@@ -14,7 +14,7 @@ from typing import Any
 from lxml import etree
 
 from crawler.errors import UsageProblem
-from matcher.customs.reader import Block, Row, Table
+from matcher.customs.tables import Block, Row, Table
 
 # box -> element names of ESADout_CU that hold it, without namespaces; paths are read from the goods or the declaration.
 _ESAD_GOODS: dict[str, tuple[str, ...]] = {
@@ -105,7 +105,7 @@ def _parser() -> Any:
 
 
 def _blocks(rows: list[Row]) -> Iterator[Block]:
-    from matcher.customs.reader import BLOCK_ROWS
+    from matcher.customs.tables import BLOCK_ROWS
 
     for start in range(0, len(rows), BLOCK_ROWS):
         yield Block(start + 1, rows[start : start + BLOCK_ROWS])

@@ -18,7 +18,7 @@ from matcher.customs.codes import hs_code, looks_like_hs
 from matcher.customs.goods import parse_goods
 from matcher.customs.headers import plain
 from matcher.customs.layouts import Layout
-from matcher.customs.reader import Text
+from matcher.customs.tables import Text
 from matcher.customs.units import unit_code
 from matcher.text import normal_form
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from matcher.customs.layouts import Layout
 from matcher.customs.lines import Batch, LineReader
-from matcher.customs.reader import Block, Table
+from matcher.customs.tables import Block, Table
 
 ALONE_BELOW = 8_000  # records up to which starting processes costs more than it gains
 IN_FLIGHT = 3  # blocks per worker that wait or are worked on: bounds memory

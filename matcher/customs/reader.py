@@ -1,86 +1,30 @@
-"""Every table format that customs files come in, as rows of text, a piece at a time.
-
-A table is read in blocks so that memory does not grow with the file, and so that splitting a block into cells can
-happen in another process: `Block.records` are lines of text where the file is text, rows of cells otherwise.
-"""
+"""Every table format that customs files come in: what a file's bytes are, and its tables, a piece at a time."""
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
 from crawler.errors import Box31Error, UsageProblem
-from matcher.customs.archives import check_members, check_zip
 from matcher.customs.encodings import delimiter_of, digest_and_encoding
-from matcher.customs.large_sheets import large_sheets, sheet_rows
+from matcher.customs.tables import (
+    BLOCK_ROWS,
+    LINE_LIMIT,
+    Block,
+    Row,
+    Table,
+    Text,
+    blocks_of,
+    cell_text,
+    first_line,
+)
+from matcher.customs.workbooks import workbook
 
-BLOCK_ROWS = 2_000  # records of one block: large enough to be worth sending to another process
-LINE_LIMIT = 1 << 22  # characters of one physical line; more is no table
 RECORD_LINES = 100  # physical lines of one record: beyond that a quote was never closed
 SNIFFED = 1 << 16  # characters from which the delimiter is told
-
-csv.field_size_limit(LINE_LIMIT)
-
-Row = list[str]
-
-
-@dataclass(frozen=True)
-class Text:
-    """How a line of text becomes cells."""
-
-    delimiter: str
-
-    def rows(self, records: Iterable[str]) -> list[Row]:
-        """The cells of each of `records`; never raises for what is in them."""
-        out = []
-        for record in records:
-            try:
-                out.append(next(csv.reader((record,), delimiter=self.delimiter), []))
-            except csv.Error:
-                out.append([record])
-        return out
-
-
-@dataclass(frozen=True)
-class Block:
-    """Consecutive records; `first` is the number of the first of them in the file, counting from 1."""
-
-    first: int
-    records: list[Any]
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table of a file. `part` names the sheet where a workbook has several, else it is empty.
-
-    `text` is how records become cells, None where records are lists of cells already; `header` is given by
-    formats that name their columns apart from the rows (Parquet, JSON lines, XML).
-    """
-
-    part: str
-    blocks: Callable[[], Iterator[Block]]
-    text: Text | None = None
-    header: Row | None = None
-    encoding: str = ""
-
-    def rows(self, block: Block) -> list[Row]:
-        """The cells of the block's records."""
-        return self.text.rows(block.records) if self.text else block.records
-
-    def head(self, count: int) -> list[Row]:
-        """The first `count` rows."""
-        out: list[Row] = []
-        for block in self.blocks():
-            out.extend(self.rows(block))
-            if len(out) >= count:
-                break
-        return out[:count]
 
 
 @dataclass(frozen=True)
@@ -108,7 +52,7 @@ def open_table(path: Path, name: str | None = None) -> Opened:
             raise UsageProblem(
                 f"{name}: holds a workbook or archive, not text; give it the ending it should have"
             )
-        return Opened(_sha256(path), _workbook(path, name))
+        return Opened(_sha256(path), workbook(path, name))
     if suffix in (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb"):
         raise UsageProblem(f"{name}: not an {suffix[1:].upper()} workbook; if it is text, call it .csv")
     if magic[:4] == b"PAR1":
@@ -143,18 +87,6 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-def _blocks(rows: Iterable[Any], first: int = 1) -> Iterator[Block]:
-    batch: list[Any] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == BLOCK_ROWS:
-            yield Block(first, batch)
-            first += len(batch)
-            batch = []
-    if batch:
-        yield Block(first, batch)
-
-
 # Text
 
 
@@ -173,7 +105,7 @@ def _text(path: Path, name: str, encoding: str) -> Table:
 
     def blocks() -> Iterator[Block]:
         with _open_text(path, encoding) as handle:
-            yield from _blocks(_records(handle, name, delimiter))
+            yield from blocks_of(_records(handle, name, delimiter))
 
     return Table("", blocks, Text(delimiter), encoding=encoding)
 
@@ -230,79 +162,6 @@ def _quote_is_open(text: str, delimiter: str) -> bool:
     return False
 
 
-# Workbooks
-
-
-def _workbook(path: Path, name: str) -> list[Table]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    with path.open("rb") as handle:
-        zipped = handle.read(2) == b"PK"
-    large: dict[str, str] = {}
-    if zipped:
-        with check_zip(path) as archive:
-            check_members(path, archive)
-        large = large_sheets(path)
-    try:
-        book = CalamineWorkbook.from_path(str(path))
-        names = [meta.name for meta in book.sheets_metadata if "Sheet" in str(meta.typ)]
-    except (CalamineError, OSError, ValueError) as error:
-        raise UsageProblem(f"{name}: not a workbook that can be read ({_first_line(error)})") from error
-    return [
-        Table(sheet, partial(_sheet_blocks, path, name, book, sheet, large.get(sheet)))
-        for sheet in names or book.sheet_names
-    ]
-
-
-def _sheet_blocks(path: Path, name: str, book: Any, sheet_name: str, member: str | None) -> Iterator[Block]:
-    """The blocks of a sheet; `member` is its part of the file where it is too large to be loaded whole."""
-    from python_calamine import CalamineError
-
-    if member:
-        yield from _blocks([_cell(value) for value in row] for row in sheet_rows(path, member))
-        return
-    try:
-        sheet = book.get_sheet_by_name(sheet_name)
-    except (CalamineError, OSError, ValueError) as error:
-        raise Box31Error(f"{name}: sheet {sheet_name} cannot be read ({_first_line(error)})") from error
-    if sheet.start is not None:
-        yield from _blocks(_loaded_rows(sheet))
-
-
-def _loaded_rows(sheet: Any) -> Iterator[Row]:
-    for _ in range(sheet.start[0]):  # calamine leaves out empty rows above the first cell
-        yield []
-    for row in sheet.iter_rows():
-        yield [_cell(value) for value in row]
-
-
-def _cell(value: object) -> str:
-    """A typed cell as the text a person would see, codes without a decimal."""
-    if isinstance(value, str):
-        return value
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e16 else repr(value)
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time(0) else value.isoformat(" ", "seconds")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        return str(value)
-    if isinstance(value, bytes):
-        return value.decode("utf-8", errors="replace")
-    if isinstance(value, list | dict | tuple):
-        return json.dumps(value, ensure_ascii=False, default=str)
-    return str(value)
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0][:120]
-
-
 # Parquet and JSON lines
 
 
@@ -316,18 +175,18 @@ def _parquet(path: Path, name: str) -> Table:
     try:
         header = [str(column) for column in parquet.ParquetFile(path).schema_arrow.names]
     except (ArrowException, OSError) as error:
-        raise UsageProblem(f"{name}: not a Parquet file that can be read ({_first_line(error)})") from error
+        raise UsageProblem(f"{name}: not a Parquet file that can be read ({first_line(error)})") from error
 
     def rows() -> Iterator[Row]:
         try:
             for batch in parquet.ParquetFile(path).iter_batches(batch_size=BLOCK_ROWS):
                 columns = [column.to_pylist() for column in batch.columns]
                 for values in zip(*columns, strict=True):
-                    yield [_cell(value) for value in values]
+                    yield [cell_text(value) for value in values]
         except (ArrowException, OSError) as error:
-            raise Box31Error(f"{name}: damaged Parquet data ({_first_line(error)})") from error
+            raise Box31Error(f"{name}: damaged Parquet data ({first_line(error)})") from error
 
-    return Table("", lambda: _blocks(rows()), header=header)
+    return Table("", lambda: blocks_of(rows()), header=header)
 
 
 JSON_SAMPLE = 1_000  # records whose keys make up the header
@@ -357,11 +216,11 @@ def _json_lines(path: Path, name: str, encoding: str) -> Table:
                 ):  # kept whole in one cell: the importer lists it as a row that cannot be read
                     yield [line.strip()] if line.strip() else []
                     continue
-                row = [_cell(record.get(key)) for key in header]
-                row.extend(f"{key}={_cell(value)}" for key, value in record.items() if key not in keys)
+                row = [cell_text(record.get(key)) for key in header]
+                row.extend(f"{key}={cell_text(value)}" for key, value in record.items() if key not in keys)
                 yield row
 
-    return Table("", lambda: _blocks(rows()), header=header, encoding=encoding)
+    return Table("", lambda: blocks_of(rows()), header=header, encoding=encoding)
 
 
 def _record(line: str) -> dict[str, Any] | None:

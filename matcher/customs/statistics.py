@@ -13,7 +13,7 @@ from matcher.customs.cells import number
 from matcher.customs.files import TableResult, begin_file, end_file
 from matcher.customs.headers import plain
 from matcher.customs.layouts import HEADER_ROWS, signature_of
-from matcher.customs.reader import Table
+from matcher.customs.tables import Table
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -19,7 +19,8 @@ from matcher.customs.layouts import HEADER_ROWS, SAMPLE_ROWS, Layout, apply_mapp
 from matcher.customs.lines import GOODS_COLUMNS, LINE_COLUMNS, Batch
 from matcher.customs.overlap import compare_with_earlier
 from matcher.customs.parallel import batches
-from matcher.customs.reader import Table, open_table
+from matcher.customs.reader import open_table
+from matcher.customs.tables import Table
 
 CACHE_KB = 192_000  # of the database's pages while importing; the whole import stays below 1 GB
 

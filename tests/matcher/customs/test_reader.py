@@ -233,10 +233,12 @@ def test_delimiter_is_the_one_that_splits_most_lines_alike() -> None:
 
 def test_a_large_sheet_is_read_a_row_at_a_time_with_the_same_result(aurora: Path) -> None:
     from matcher.customs.large_sheets import sheet_rows
-    from matcher.customs.reader import _cell
+    from matcher.customs.tables import cell_text
 
     path = aurora / "customs" / "ru_imports_vendor.xlsx"
-    streamed = [[_cell(value) for value in cells] for cells in sheet_rows(path, "xl/worksheets/sheet1.xml")]
+    streamed = [
+        [cell_text(value) for value in cells] for cells in sheet_rows(path, "xl/worksheets/sheet1.xml")
+    ]
     loaded = read(path)
     assert len(streamed) == len(loaded)
     for ours, theirs in zip(streamed, loaded, strict=True):

@@ -1,0 +1,57 @@
+"""Workbooks: XLSX, XLS, ODS."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from crawler.errors import Box31Error, UsageProblem
+from matcher.customs.archives import check_members, check_zip
+from matcher.customs.large_sheets import large_sheets, sheet_rows
+from matcher.customs.tables import Block, Row, Table, blocks_of, cell_text, first_line
+
+
+def workbook(path: Path, name: str) -> list[Table]:
+    """The sheets of the workbook at `path`. Raises Box31Error or UsageProblem where it is none or damaged."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    with path.open("rb") as handle:
+        zipped = handle.read(2) == b"PK"
+    large: dict[str, str] = {}
+    if zipped:
+        with check_zip(path) as archive:
+            check_members(path, archive)
+        large = large_sheets(path)
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        names = [meta.name for meta in book.sheets_metadata if "Sheet" in str(meta.typ)]
+    except (CalamineError, OSError, ValueError) as error:
+        raise UsageProblem(f"{name}: not a workbook that can be read ({first_line(error)})") from error
+    return [
+        Table(sheet, partial(_sheet_blocks, path, name, book, sheet, large.get(sheet)))
+        for sheet in names or book.sheet_names
+    ]
+
+
+def _sheet_blocks(path: Path, name: str, book: Any, sheet_name: str, member: str | None) -> Iterator[Block]:
+    """The blocks of a sheet; `member` is its part of the file where it is too large to be loaded whole."""
+    from python_calamine import CalamineError
+
+    if member:
+        yield from blocks_of([cell_text(value) for value in row] for row in sheet_rows(path, member))
+        return
+    try:
+        sheet = book.get_sheet_by_name(sheet_name)
+    except (CalamineError, OSError, ValueError) as error:
+        raise Box31Error(f"{name}: sheet {sheet_name} cannot be read ({first_line(error)})") from error
+    if sheet.start is not None:
+        yield from blocks_of(_loaded_rows(sheet))
+
+
+def _loaded_rows(sheet: Any) -> Iterator[Row]:
+    for _ in range(sheet.start[0]):  # calamine leaves out empty rows above the first cell
+        yield []
+    for row in sheet.iter_rows():
+        yield [cell_text(value) for value in row]
