@@ -11,6 +11,7 @@ import click
 from crawler.case import Case
 from crawler.errors import PARTLY, Box31Error, UsageProblem
 from crawler.output import say
+from crawler.rendered import DOM, DOM_HEADERS
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -48,9 +49,8 @@ def extract_archive(
                     counts["images"] += 1
                     store_image(db, sha256=sha256, body=stored.content, mime=mime)
                     continue
-                records = extract_page(
-                    stored.content, url, stored.headers, captured_at=captured_at, profile=profile
-                )
+                headers = DOM_HEADERS if kind == "rendered" else stored.headers
+                records = extract_page(stored.content, url, headers, captured_at=captured_at, profile=profile)
                 counts["pages"] += 1
                 counts.update(
                     store_page(
@@ -69,13 +69,19 @@ def _captures(db: Database, site: str) -> list[tuple[str, str, str, str, str, st
     """Whole pages and pictures of the site, oldest first; a page that was also rendered is read as rendered."""
     found: list[tuple[str, str, str, str, str, str, str | None]] = db.execute(
         """
-        SELECT capture_id, run_id, url, captured_at, kind, payload_sha256, mime FROM captures c
-        WHERE site = ? AND status IN (200, 304) AND error IS NULL AND truncated IS NULL
-          AND (kind = 'image' OR (kind = 'page' AND (mime IS NULL OR mime LIKE '%html%' OR mime LIKE '%xml%')))
-          AND NOT (kind = 'image' AND EXISTS (SELECT 1 FROM images i WHERE i.sha256 = c.payload_sha256))
+        SELECT capture_id, run_id, iif(kind = 'rendered', substr(url, 1 + length(:dom)), url), captured_at, kind,
+               payload_sha256, mime
+        FROM captures c
+        WHERE site = :site AND error IS NULL AND truncated IS NULL AND (
+          (kind = 'rendered' AND url LIKE :dom || '%')
+          OR (kind = 'image' AND status IN (200, 304)
+              AND NOT EXISTS (SELECT 1 FROM images i WHERE i.sha256 = c.payload_sha256))
+          OR (kind = 'page' AND status IN (200, 304) AND (mime IS NULL OR mime LIKE '%html%' OR mime LIKE '%xml%')
+              AND NOT EXISTS (SELECT 1 FROM captures r
+                              WHERE r.site = c.site AND r.run_id = c.run_id AND r.url = :dom || c.url)))
         ORDER BY captured_at, capture_id
         """,
-        (site,),
+        {"site": site, "dom": DOM},
     ).fetchall()
     return found
 

@@ -155,6 +155,8 @@ def test_the_archive_of_rendered_pages_verifies_and_a_second_crawl_adds_only_wha
         " AND run_id = (SELECT max(run_id) FROM runs) AND kind != 'robots'",
     )
     assert all(row["revisit_of"] for row in again)
+    read_again = ["archive", "extract", "site"]  # from the rendered forms, not from the empty shells
+    assert subprocess.run([BOX31, "-C", rendered.case.root, *read_again], capture_output=True).returncode == 0
     assert rows(rendered.case, "SELECT count(*) AS n FROM item_versions") == [{"n": len(PRODUCTS)}]
 
 
