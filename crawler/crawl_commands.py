@@ -24,7 +24,6 @@ from crawler.sites import SiteProfile, load_profile, profiles
 WORDS = {
     "no_answer": "does not answer",
     "robots_forbidden": "robots.txt forbids its start pages",
-    "total_time": "stopped at network.total_time; crawl again for the rest",
     "pages_per_run": "stopped at pages_per_run; raise it for the rest",
 }
 

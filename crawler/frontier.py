@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 # What is asked for first: lower numbers.
-ROBOTS, START, SITEMAP, LISTING, RECORD, IMAGE, OTHER, DOCUMENT = 0, 1, 2, 5, 10, 15, 20, 40
+# Pictures come with the pages that show them: a crawl that stops early has both.
+ROBOTS, START, SITEMAP, LISTING, RECORD, IMAGE, OTHER, DOCUMENT = 0, 1, 2, 5, 10, 10, 20, 40
 MAX_ATTEMPTS = 3  # of one address in one run, crashes of the process included
 IN_FLIGHT = 2  # addresses of one host handed out at once: one under way, one waiting for its turn
 _SESSION = re.compile(r"phpsessid|jsessionid|aspsessionid\w*|sessionid|sess_?id|sid|osCsid|zenid", re.I)
@@ -59,6 +60,11 @@ class Row:
     hops: int
     prefix: str
 
+    @property
+    def robots_of(self) -> str:
+        """The host whose robots.txt this row is, however often it was redirected."""
+        return self.found_on or self.host
+
 
 class Frontier:
     """The addresses of one run. Nothing here commits but `open`; the caller owns the transaction."""
@@ -78,6 +84,9 @@ class Frontier:
     def open(self) -> None:
         """Take up the run: what was under way is pending again, robots.txt is asked for anew."""
         with self._sql:
+            self._sql.execute(
+                "DELETE FROM frontier WHERE run_id = ? AND kind = 'robots' AND hops > 0", (self.run_id,)
+            )
             self._sql.execute(
                 "UPDATE frontier SET state = 'pending' WHERE run_id = ? AND (state = 'fetching' OR kind = 'robots')",
                 (self.run_id,),

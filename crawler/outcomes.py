@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import email.utils
 import logging
 import sqlite3
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -13,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from crawler import frontier
 from crawler.capture.archive import SiteArchive, Validators
 from crawler.capture.content import TooLarge, Undecodable, decoded
-from crawler.capture.exchange import FINAL, Exchange
+from crawler.capture.exchange import FINAL, Exchange, retry_after
 from crawler.capture.reading import read_capture
 from crawler.errors import Box31Error
 from crawler.frontier import MAX_ATTEMPTS, Found, Frontier, Row
@@ -173,6 +171,8 @@ class Desk:
                 with self._together():
                     self._record(capture, *kept.rows)
                     self.frontier.finish(row, "failed", capture["error"])
+                    if row.kind == "robots":
+                        self._admit(row.robots_of, UNREACHABLE)
             self._tally(row, capture)
         finally:
             self.frontier.release(row)
@@ -311,27 +311,28 @@ class Desk:
 
     def _give_up_or_retry(self, row: Row, exchange: Exchange | None, reason: str) -> None:
         wait = max(self._delay, 1.0) * 2 ** (row.attempts - 1)
-        asked_for = _retry_after(exchange)
+        asked_for = retry_after(exchange)
         if asked_for is not None:
             wait = asked_for
             self.frontier.pause(row.host, min(wait, LONGEST_WAIT))
         if row.attempts >= MAX_ATTEMPTS or wait > LONGEST_WAIT or reason.startswith(FINAL):
             if row.kind == "robots":
-                self._admit(_origin(row), UNREACHABLE)
+                self._admit(row.robots_of, UNREACHABLE)
             self.frontier.finish(row, "failed", reason)
         else:
             self.frontier.postpone(row, wait, reason)
 
     def _robots(self, row: Row, capture: dict[str, Any], content: bytes | None) -> None:
-        host, status = _origin(row), capture["status"]
+        host, status = row.robots_of, capture["status"]
         if status is None or status >= 500 or status == 429:
             self._give_up_or_retry(row, None, capture["error"] or f"HTTP {status}")
             return
         target = request_address(capture["location"] or "")
         if target and row.hops < MAX_HOPS and self._profile.allows(target):
-            self.frontier.add([Found(target, "robots", frontier.ROBOTS, 0, host, row.hops + 1)])
+            known = not self.frontier.add([Found(target, "robots", frontier.ROBOTS, 0, host, row.hops + 1)])
             self.frontier.finish(row, "done", f"redirects to {target}")
-            return
+            if not known:
+                return  # its answer decides; one that leads in a circle is none
         readable = status == 200 and content is not None
         self._admit(host, Rules.read(content) if readable and content is not None else ABSENT)
         self.frontier.finish(row, "done")
@@ -384,21 +385,3 @@ class Desk:
     def notes(self) -> dict[str, Any]:
         """What the counts of the run cannot be told from its tables."""
         return {"resumed": self._run.resumed, "cut_bytes": self._run.cut_bytes}
-
-
-def _origin(row: Row) -> str:
-    """The host whose robots.txt a row is, however often it was redirected."""
-    return row.found_on or row.host
-
-
-def _retry_after(exchange: Exchange | None) -> float | None:
-    """Seconds a server asks to wait, from a number or a date; None where it does not say."""
-    value = exchange.header("retry-after") if exchange is not None else None
-    if not value:
-        return None
-    if value.strip().isdigit():
-        return float(value)
-    try:
-        return max(0.0, email.utils.parsedate_to_datetime(value).timestamp() - time.time())
-    except ValueError:
-        return None

@@ -32,7 +32,8 @@ def main(folder: Path, name: str, sample: int | None, progress: bool) -> None:
         say(f"{name}: {spider.problem.message}")
         sys.exit(FAILED)
     if "interrupted" in spider.counts:
-        say(f"{name}: stopped; `box31 crawl {name}` goes on where it stopped")
+        limit = " at network.total_time" if spider.counts["interrupted"] == "total_time" else ""
+        say(f"{name}: stopped{limit}; `box31 crawl {name}` goes on where it stopped")
         sys.exit(PARTLY)
 
 

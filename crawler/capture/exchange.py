@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import email.utils
 import re
+import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -137,3 +139,16 @@ def dechunk(data: bytes) -> bytes:
 def _status(head: bytes) -> int | None:
     found = _STATUS.match(head)
     return int(found.group(1)) if found else None
+
+
+def retry_after(exchange: Exchange | None) -> float | None:
+    """Seconds a server asks to wait, from a number or a date; None where it does not say."""
+    value = exchange.header("retry-after") if exchange is not None else None
+    if not value:
+        return None
+    if value.strip().isdigit():
+        return float(value)
+    try:
+        return max(0.0, email.utils.parsedate_to_datetime(value).timestamp() - time.time())
+    except ValueError:
+        return None

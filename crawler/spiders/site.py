@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+# Ends of a crawl after which the next one goes on with the same run.
+RESUMED = ("shutdown", "total_time", "disk", "error")
 BUSY_TIMEOUT_MS = 120_000  # another command may write for a while: the crawl waits rather than stops
 
 
@@ -182,7 +184,7 @@ class SiteSpider(scrapy.Spider):
         try:
             reason = self.desk.stopped_because or reason
             self.db.conn.execute("PRAGMA synchronous = FULL")
-            if reason in ("shutdown", "disk", "error"):
+            if reason in RESUMED:
                 self.counts = {"interrupted": reason}
             else:
                 self.counts = finish(

@@ -130,6 +130,23 @@ def test_a_full_disk_stops_the_crawl_clearly_and_it_goes_on_when_there_is_room(t
     assert faults(case) == []
 
 
+def test_a_crawl_stops_at_its_total_time_and_goes_on(tmp_path: Path) -> None:
+    with serving(Catalogue(30)) as server:
+        case = make_case(tmp_path / "case", server.host, delay=0.3, total_time=2)
+        add_site(case, "site", [f"{server.base}/"], **PROFILE)
+        stopped = crawl(case)
+        assert stopped.returncode == 3
+        assert "total_time" in stopped.stderr
+        assert 0 < len(server.asked) < 50
+        config = case.root / "box31.toml"
+        config.write_text(
+            config.read_text().replace("total_time = 2", "").replace("delay = 0.3", "delay = 0.0")
+        )
+        assert crawl(case).returncode == 0
+    assert len(rows(case, "SELECT DISTINCT run_id FROM captures")) == 1
+    assert len(rows(case, "SELECT DISTINCT url FROM captures WHERE kind = 'page'")) == 33
+
+
 def test_a_second_crawl_of_the_same_site_at_once_exits_75(tmp_path: Path) -> None:
     with serving(Catalogue(10)) as server:
         case = make_case(tmp_path / "case", server.host, delay=0.3)

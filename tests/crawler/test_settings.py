@@ -142,8 +142,9 @@ def test_robots_are_obeyed_and_kept(tmp_path: Path) -> None:
         (response(200, b"User-agent: *\nDisallow: /", kind="text/plain"), 0),
         (response(302, b"", "Location: /rules.txt"), 1),
         (response(200, b"\xff\xfe\x00garbage" * 99, kind="text/plain"), 2),
+        (response(302, b"", "Location: /robots.txt?again"), 2),  # in a circle: there is none
     ],
-    ids=["500", "404", "forbids", "redirects", "garbage"],
+    ids=["500", "404", "forbids", "redirects", "garbage", "in a circle"],
 )
 def test_what_robots_answers_decides(tmp_path: Path, robots: bytes, pages: int) -> None:
     def route(request: Request) -> Answer:
