@@ -199,15 +199,18 @@ def second(given: argparse.Namespace) -> dict[str, Any]:
     site = Catalogue(given.pages, given.pages // 20, image_bytes=60_000, words=2000)
     with running(site) as base, tempfile.TemporaryDirectory() as folder:
         case = case_for(Path(folder) / "case", base)
-        sizes = []
+        sizes, records = [], []
         for _ in range(2):
             subprocess.run(site_command(case.root), check=True)
-            sizes.append(sum(path.stat().st_size for path in case.archive("site").iterdir()))
+            files = list(case.archive("site").iterdir())
+            sizes.append(sum(path.stat().st_size for path in files))
+            records.append(sum(path.stat().st_size for path in files if path.name.endswith(".warc.gz")))
         last = rows(case, "SELECT run_id FROM runs ORDER BY rowid DESC LIMIT 1")[0]["run_id"]
         captures = rows(case, "SELECT revisit_of FROM captures WHERE run_id = ? AND kind != 'robots'", last)
     return {
         "share unchanged": sum(row["revisit_of"] is not None for row in captures) / len(captures),
-        "growth of the archive": sizes[1] / sizes[0] - 1,
+        "growth of the WARC files": records[1] / records[0] - 1,
+        "growth with index and chain": sizes[1] / sizes[0] - 1,
     }
 
 
