@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from crawler.extract.document import Element, element_text
 from crawler.extract.labels import field_of, stated
 from crawler.extract.layout import Layout
+from crawler.extract.vocabulary import pattern
 
 MAX_SPECS = 300
 MAX_LABEL, MAX_VALUE = 80, 1000
@@ -17,6 +18,7 @@ _LABEL_LINE = re.compile(r"([^:：\n]{1,60}?)\s*[:：]\s*(.{1,400})", re.S)
 _NOT_LABEL = re.compile(r"https?|^\d+$|^\d{1,2}$|[!?。！？]|\.\s", re.I)
 # A sentence may hold a colon too: a label has few words.
 MAX_LABEL_WORDS = 6
+_PAGE_LABEL = pattern("page_labels")
 
 
 def read_specs(layout: Layout) -> list[tuple[str, str, str]]:
@@ -79,6 +81,7 @@ def _add(found: dict[str, tuple[str, str]], label: str, value: str, source: str)
         and len(found) < MAX_SPECS
         and len(label) <= MAX_LABEL
         and len(value) <= MAX_VALUE
+        and (source == "table" or not _PAGE_LABEL.fullmatch(label.rstrip(". ")))
     ):
         known = found.get(label)
         if known is None or (not stated(known[0]) and stated(value)):
