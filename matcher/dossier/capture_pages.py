@@ -106,8 +106,6 @@ class CapturePages:
             capture=capture,
             copied=self.copied.get(capture.capture_id),
             text=self._texts.get(capture.revisit_of or capture.capture_id),
-            language=None,
-            screenshot=None,
             heading=f"Capture of {shown(capture.url, 120).text}",
             **shared,
         )
