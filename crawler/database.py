@@ -323,6 +323,39 @@ def m005_current_by_time(db: Database) -> None:
     )
 
 
+@crawler_migrations()
+def m006_catalogues(db: Database) -> None:
+    """PDF catalogues by page, and the items that stand on them."""
+    script(
+        db,
+        """
+        CREATE TABLE catalogues (           -- one row for each distinct PDF that was read
+          sha256 TEXT PRIMARY KEY,
+          site TEXT NOT NULL,
+          url TEXT NOT NULL,
+          capture_id TEXT NOT NULL REFERENCES captures (capture_id),
+          problem TEXT                      -- why not all of it was read
+        ) STRICT;
+
+        CREATE TABLE catalogue_pages (
+          sha256 TEXT NOT NULL REFERENCES catalogues (sha256),
+          page INTEGER NOT NULL,            -- the first is 1
+          text TEXT NOT NULL,
+          tables TEXT NOT NULL,             -- rows of tables, one a line, cells joined by " | "
+          PRIMARY KEY (sha256, page)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE item_pages (           -- an item's code stands on this page
+          item_id TEXT NOT NULL REFERENCES items (item_id),
+          sha256 TEXT NOT NULL REFERENCES catalogues (sha256),
+          page INTEGER NOT NULL,
+          code TEXT NOT NULL,
+          PRIMARY KEY (item_id, sha256, page)
+        ) STRICT, WITHOUT ROWID;
+        """,
+    )
+
+
 def script(db: Database, sql: str) -> None:
     """Run the statements of `sql` inside the migration's transaction (executescript would commit it)."""
     import sqlite3

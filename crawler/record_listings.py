@@ -28,6 +28,7 @@ ITEM_COLUMNS = (
     "state",
     "languages",
     "item_id",
+    "catalogue_pages",
 )
 POST_COLUMNS = (
     "site",
@@ -49,6 +50,11 @@ def item_rows(db: Database, *, sites: Sequence[str] = ()) -> Iterator[dict[str, 
     from crawler.changes import item_states
 
     states = item_states(db)
+    catalogues: dict[str, list[str]] = defaultdict(list)
+    for item_id, url, page in db.execute(
+        "SELECT item_id, url, page FROM item_pages JOIN catalogues USING (sha256) ORDER BY url, page"
+    ).fetchall():
+        catalogues[item_id].append(f"{url}#page={page}")
     pages: dict[str, list[dict[str, Any]]] = defaultdict(list)
     where, params = _sites(sites)
     sql = f"SELECT c.*, i.url AS item_url FROM current_items c JOIN items i USING (item_id) {where}"  # noqa: S608
@@ -73,6 +79,7 @@ def item_rows(db: Database, *, sites: Sequence[str] = ()) -> Iterator[dict[str, 
             "state": states.get(item_id, "current"),
             "languages": sorted({v["language"] for v in versions if v["language"]}),
             "item_id": item_id,
+            "catalogue_pages": catalogues.get(item_id, []),
         }
 
 

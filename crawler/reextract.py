@@ -101,6 +101,7 @@ def extract(context: click.Context, names: Sequence[str]) -> None:
 
     Pages are read with the site's profile as it is now. Item versions then say which extractor wrote them.
     """
+    from crawler.catalogues import read_catalogues
     from crawler.extract.page import EXTRACTOR
     from crawler.sites import load_profile
 
@@ -120,12 +121,19 @@ def extract(context: click.Context, names: Sequence[str]) -> None:
             path = case.sites / f"{site}.yaml"
             profile = load_profile(path) if path.exists() else None
             counts, problems = extract_archive(case, db, site, profile)
+            read, unread = read_catalogues(case, db, site)
+            problems += unread
             for problem in problems[:20]:
                 say(f"{site}: {problem}")
             failed += len(problems)
             say(
                 f"{site}: {counts['pages']} pages read again with extractor {EXTRACTOR}; "
                 f"{counts['item_versions']} new item versions, {counts['post_versions']} new post versions"
+                + (
+                    f"; {read['catalogue_pages']} pages of {read['catalogues']} catalogues"
+                    if read["catalogues"]
+                    else ""
+                )
                 + (f"; {len(problems)} captures could not be read" if problems else "")
             )
     if failed:
