@@ -16,6 +16,7 @@ from matcher.quantities import Quantity, quantities, same_quantity
 from matcher.taxonomy import Group, Taxonomy, shipped
 from matcher.text import fold_lookalikes
 
+PURE = 90.0  # per cent from which a share is a purity; lower ones are mixtures, which texts round
 TEXT_LIMIT = 8_000  # characters of a text that are read
 
 
@@ -70,6 +71,7 @@ def _extract(text: str, taxonomy: Taxonomy) -> Attributes:
         Attribute(q.dimension, _shown(q), "measure", q.start, q.end, quantity=q)
         for q in quantities(prepared)
         if not any(c.start < q.end and q.start < c.end for c in classes)
+        and (q.dimension != "share" or PURE <= q.values[0] < 100)
     ]
     stated.sort(key=lambda a: (a.start, a.end, a.group))
     return Attributes(
@@ -78,6 +80,27 @@ def _extract(text: str, taxonomy: Taxonomy) -> Attributes:
         tuple((m.start, m.end) for m in free),
         tuple(stated),
     )
+
+
+_LABELLED = re.compile(
+    r"(?:изготовител\w*|производител\w*|виробник\w*|произв|тов(?:арн\w*)?\.?\s?знак|торг\w*\.?\s(?:марк\w*|знак\w*)|тм|tm|manufacturer"
+    r"|manuf|producer|trade\s?mark|brand(?: name)?|品牌|厂家|生产商)\.?(?:\s?[:\-–]\s?|\s+)(?:[^\s;,.:]+[ ,.]?\s?){1,7}?(?=[;,.]\s|[;:]|$|страна|країна)",
+    re.IGNORECASE,
+)
+_PACKED = re.compile(
+    r"(?:упакован\w*|расфасован\w*|фасован\w*|в\s(?:картонн\w*\s)?(?:короб\w*|ящик\w*)|packed|packaged|in (?:cardboard |carton )?boxes|包装)[^.;]{0,120}",
+    re.IGNORECASE,
+)
+
+
+def described(text: str) -> str:
+    """`text` with what does not describe the goods blanked out: names under a label, how they are packed.
+
+    The length does not change. Codes and makers are looked for in the whole text, attributes and kinds in this.
+    """
+    for pattern in (_LABELLED, _PACKED):
+        text = pattern.sub(lambda found: " " * len(found[0]), text)
+    return text
 
 
 def _prepared(text: str) -> str:
@@ -93,50 +116,50 @@ def _shown(quantity: Quantity) -> str:
     return ("-" if quantity.ranged else "x").join(f"{value:g}" for value in quantity.values)
 
 
-_ROMAN = re.compile(r"(?<![^\W_])(?P<n>iii[aа]|ii[aа]|iv|iii\+|iii|ii|i)(?![^\W_])")
+_ROMAN = re.compile(r"(?<![a-zа-яёіїєґ0-9])(?P<n>iii[aа]|ii[aа]|iv|iii\+|iii|ii|i)(?![a-zа-яёіїєґ0-9])")
 _LOOKS_ROMAN = str.maketrans({"і": "i", "а": "a", "l": "i", "|": "i"})
 _CLASS_WORD = (
     r"(?:класс\w*|клас\w*|кл|уров\w*|рівн\w*|level|lvl|class|cl|grade|nij|级|级别|等级|стандарт\w*|ст)"
 )
 _NIJ = re.compile(
     rf"{_CLASS_WORD}[\s.:]{{0,3}}(?:защит\w*\s?|захист\w*\s?)?(?:(?:по\s)?nij\W{{0,3}}(?:std\W{{0,3}})?(?:010[168][.\d]*)?\W{{0,3}}(?:level|класс|кл|lvl)?\W{{0,3}})?"
-    r"(?P<n>iii[aа]|ii[aа]|iv|iii\+?|ii|3[aа]|2[aа]|[ivі]{1,3}[aа]?)(?![^\W_])"
+    r"(?P<n>iii[aа]|ii[aа]|iv|iii\+?|ii|3[aа]|2[aа]|[ivі]{1,3}[aа]?)(?![a-zа-яёіїєґ0-9])"
     r"|(?P<after>iii[aа]|ii[aа]|iv|iii\+?|ii|[ivі]{1,3}[aа]?|3[aа]|2[aа])\s?(?:级|кл\b|класс|клас|level|class)"
-    r"|nij\W{0,3}(?:std\W{0,3})?(?:010[168][.\d]*)?\W{0,4}(?:level|класс|кл|lvl)?\W{0,3}(?P<nij>iii[aа]|ii[aа]|iv|iii\+?|ii|3[aа]|2[aа])(?![^\W_])"
-    r"|(?<![^\W_])(?P<bare>[iі]{3}[aа]|3[aа](?=\s|,|$))(?![^\W_])"
+    r"|nij\W{0,3}(?:std\W{0,3})?(?:010[168][.\d]*)?\W{0,4}(?:level|класс|кл|lvl)?\W{0,3}(?P<nij>iii[aа]|ii[aа]|iv|iii\+?|ii|3[aа]|2[aа])(?![a-zа-яёіїєґ0-9])"
+    r"|(?<![a-zа-яёіїєґ0-9])(?P<bare>[iі]{3}[aа]|3[aа](?=\s|,|$))(?![a-zа-яёіїєґ0-9])"
 )
-_NIJ_NEW = re.compile(r"(?<![^\W_])(?P<n>hg[12]|rf[123])(?![^\W_])")
-_BR = re.compile(r"(?<![^\W_])(?:бр|br|бр\.)\s?-?(?P<n>[1-6])(?![^\W_])")
+_NIJ_NEW = re.compile(r"(?<![a-zа-яёіїєґ0-9])(?P<n>hg[12]|rf[123])(?![a-zа-яёіїєґ0-9])")
+_BR = re.compile(r"(?<![a-zа-яёіїєґ0-9])(?:бр|br|бр\.)\s?-?(?P<n>[1-6])(?![a-zа-яёіїєґ0-9])")
 _GOST_CLASS = re.compile(
-    r"(?<![^\W_])(?P<n>[1-6][aа]?)\W{0,2}(?:-?й|-?го)?\s?(?:класс|клас|кл)\w*\W{0,3}(?:защит\w*|захист\w*)?\W{0,4}(?:по\s)?(?:гост|дсту)"
+    r"(?<![a-zа-яёіїєґ0-9])(?P<n>[1-6][aа]?)\W{0,2}(?:-?й|-?го)?\s?(?:класс|клас|кл)\w*\W{0,3}(?:защит\w*|захист\w*)?\W{0,4}(?:по\s)?(?:гост|дсту)"
 )
 _GA = re.compile(r"ga\s?141\W{0,8}(?P<n>[1-6])\s?级?|(?P<m>[1-6])\s?级\W{0,4}ga\s?141")
 _ISO_CLASS = re.compile(
-    r"(?:класс\w*|клас\w*|class|cl)\W{0,2}(?P<n>[1-3])(?![\w.,])|(?<![\w.,])(?P<m>[1-3])\s?(?:класс\w*|клас|class|级)(?![^\W_])"
+    r"(?:класс\w*|клас\w*|class|cl)\W{0,2}(?P<n>[1-3])(?![\w.,])|(?<![\w.,])(?P<m>[1-3])\s?(?:класс\w*|клас|class|级)(?![a-zа-яёіїєґ0-9])"
 )
 _GENERATION = re.compile(
     r"(?:gen\w*|покол\w*|поколін\w*)\W{0,3}(?P<n>[1-4](?:\+\+|\+)?)(?![\w])|(?P<m>[1-4](?:\+\+|\+)?)\s?-?(?:го\s)?(?:gen|покол|поколін|пок\b|代)"
     r"|(?P<h>[一二三四])代(?P<plus>半|\+)?"
 )
-_IP = re.compile(r"(?<![^\W_])ip\s?-?(?P<n>[x\d]\d)(?![^\W_])")
+_IP = re.compile(r"(?<![a-zа-яёіїєґ0-9])ip\s?-?(?P<n>[x\d]\d)(?![a-zа-яёіїєґ0-9])")
 _PURITY = re.compile(r"(?P<n>9\d(?:[.,]\d+)?)\s?%")
 _STANDARD = re.compile(
-    r"(?<![^\W_])(?:en\s?iso|iso|en|din|ansi|astm|mil-std|mil|gb|gb/t|гост(?: р)?|дсту)[\s-]?(?P<n>\d{3,6})(?![\w])"
+    r"(?<![a-zа-яёіїєґ0-9])(?:en\s?iso|iso|en|din|ansi|astm|mil-std|mil|gb|gb/t|гост(?: р)?|дсту)[\s-]?(?P<n>\d{3,6})(?![\w])"
 )
 _CLOTHES_SIZE = re.compile(
-    r"(?:размер\w*|розмір\w*|size|р-р|尺码|尺寸)\W{0,3}(?P<n>(?:xs|s|m|l|xl|xxl|xxxl|2xl|3xl|м)(?:\s?[-/,]\s?(?:xs|s|m|l|xl|xxl|xxxl|2xl|3xl|м))*)(?![^\W_])"
+    r"(?:размер\w*|розмір\w*|size|р-р|尺码|尺寸)\W{0,3}(?P<n>(?:xs|s|m|l|xl|xxl|xxxl|2xl|3xl|м)(?:\s?[-/,]\s?(?:xs|s|m|l|xl|xxl|xxxl|2xl|3xl|м))*)(?![a-zа-яёіїєґ0-9])"
 )
 _PARALLEL = re.compile(r"(?<![\w.,])(?P<n>[2-8])\s?(?:в|in|-in-|合)\s?(?P<m>1|一)(?![\w])")
 _MULTI = (
-    (re.compile(r"(?<![^\W_])(?:тройн|потрійн|triple|三联|三格)"), "3"),
-    (re.compile(r"(?<![^\W_])(?:двойн|подвійн|double|双联|双格)"), "2"),
-    (re.compile(r"(?<![^\W_])(?:одинарн|одиночн|single(?! curve|-curve)|单联)"), "1"),
+    (re.compile(r"(?<![a-zа-яёіїєґ0-9])(?:тройн|потрійн|triple|三联|三格)"), "3"),
+    (re.compile(r"(?<![a-zа-яёіїєґ0-9])(?:двойн|подвійн|double|双联|双格)"), "2"),
+    (re.compile(r"(?<![a-zа-яёіїєґ0-9])(?:одинарн|одиночн|single(?! curve|-curve)|单联)"), "1"),
 )
 _BLADES = re.compile(
     r"(?P<three>тр[её]хлопаст|трилопат|3-?blade|three-?blade|三叶)|(?P<two>двухлопаст|дволопат|2-?blade|two-?blade|双叶|二叶)"
 )
 _ROTORS = re.compile(
-    r"(?<![\w.,])(?P<n>[3-9]|1\d)\s?(?:винт\w*|ротор\w*|rotors?|旋翼|轴)(?![^\W_])|(?P<six>六旋翼|六轴|hexacopter|гексакоптер)|(?P<eight>八旋翼|八轴|octocopter|октокоптер)|(?P<four>四旋翼|四轴)"
+    r"(?<![\w.,])(?P<n>[3-9]|1\d)\s?(?:винт\w*|ротор\w*|rotors?|旋翼|轴)(?![a-zа-яёіїєґ0-9])|(?P<six>六旋翼|六轴|hexacopter|гексакоптер)|(?P<eight>八旋翼|八轴|octocopter|октокоптер)|(?P<four>四旋翼|四轴)"
 )
 _PIECES = re.compile(
     r"(?<![\w.,])(?P<n>\d{1,3})\s?-?(?:шт|штук|предмет\w*|pcs|pieces|piece|件|片)\W{0,3}(?:в наборе|в комплекте|/\s?(?:set|компл\w*|набор)|set|per set|套|в упак\w*)?"
@@ -226,6 +249,7 @@ def compare(
     silent: list[Attribute] = []
     for stated in line:
         there = by_group.get(stated.group, [])
+        there = [other for other in there if other.kind == stated.kind]
         if stated.kind == "measure":
             verdict, other = _measure(stated, there)
         elif stated.kind == "class":
@@ -235,7 +259,7 @@ def compare(
         hard = stated.group not in SOFT_CLASSES and (
             stated.kind != "word" or taxonomy.groups[stated.group].hard
         )
-        key = f"{stated.group}:{stated.quantity.label if stated.quantity else ''}"
+        key = _key(stated)
         if verdict == "agree" and other is not None:
             (agree if hard else agree_soft).setdefault(key, (stated, other))
         elif verdict == "contradict":
@@ -257,6 +281,13 @@ def compare(
         tuple(agree.values()), tuple(agree_soft.values()), tuple(contradict.values()), tuple(contradict_soft.values()),
         tuple(doubtful.values()), tuple(silent),
     )  # fmt: skip
+
+
+def _key(stated: Attribute) -> str:
+    """What counts as one statement: "600D polyester" is one, so is a size given twice."""
+    if stated.group == "denier":
+        return "shell:"
+    return f"{stated.group}:{stated.quantity.label if stated.quantity else ''}"
 
 
 Verdict = tuple[str, Attribute | None]
@@ -282,7 +313,7 @@ def _measure(stated: Attribute, there: list[Attribute]) -> Verdict:
         return "contradict", same_label[0]
     if mine.dimension in SINGLE and comparable:
         return "contradict", comparable[0]
-    if mine.dimension in ("size", "optics") and len(comparable) == 1:
+    if mine.dimension == "size" and len(comparable) == 1:
         return "contradict", comparable[0]
     if comparable:
         return "doubtful", comparable[0]
@@ -331,7 +362,7 @@ def _value(stated: Attribute, there: list[Attribute], group: Group) -> Verdict:
         )
     mine = group.wider[stated.value]
     for other in named:
-        if stated.value in group.wider[other.value] or other.value in mine:
+        if stated.value in group.wider[other.value] or (other.value in mine and not group.strict):
             return "agree", other
     if not named:
         return "silent", None

@@ -187,11 +187,11 @@ def _write_model(parsed: dict[str, Any], folder: Path) -> None:
             state[f"{place}.bias"] = tensor(f"l{layer}.{short}.b", shape[0])
     state["pooler.dense.weight"] = torch.zeros(hidden, hidden)  # never used: vectors are means of the tokens
     state["pooler.dense.bias"] = torch.zeros(hidden)
-    model = BertModel(config)
+    model: Any = BertModel(config)
     model.load_state_dict(state, strict=True)
 
     bert = folder / "bert"
-    model.to(dtype=torch.float16).save_pretrained(bert)
+    model.to(torch.float16).save_pretrained(bert)
     bos, eos, pad, unknown = parsed["ids"]
     names = [piece for piece, _ in parsed["vocab"]]
     make_tokenizer: Callable[..., Any] = PreTrainedTokenizerFast

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from matcher.attributes import Attribute, Attributes, extract
+from matcher.attributes import Attribute, Attributes, described, extract
+from matcher.customs.countries import alpha3
 from matcher.taxonomy import Taxonomy
 from matcher.text import language_of, without_markers
 
@@ -123,17 +124,26 @@ class GoodsDocument:
 
     @cached_property
     def own(self) -> Attributes:
-        return extract(self.clean, self.taxonomy)
+        return extract(described(self.clean), self.taxonomy)
 
     @cached_property
     def translated(self) -> Attributes:
-        return extract(without_markers(self.translation), self.taxonomy) if self.translation else Attributes()
+        return (
+            extract(described(without_markers(self.translation)), self.taxonomy)
+            if self.translation
+            else Attributes()
+        )
 
     @cached_property
     def attributes(self) -> tuple[Attribute, ...]:
         """What the description states; from a translation beside it only what the description is silent about."""
         groups = {a.group for a in self.own.stated}
-        return self.own.stated + tuple(a for a in self.translated.stated if a.group not in groups)
+        stated = self.own.stated + tuple(a for a in self.translated.stated if a.group not in groups)
+        kinds = set(self.kinds)
+        return tuple(a for a in stated if not (a.kind == "word" and self._implied(a) & kinds))
+
+    def _implied(self, attribute: Attribute) -> frozenset[str]:
+        return self.taxonomy.groups[attribute.group].implied_by[attribute.value]
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
@@ -292,7 +302,7 @@ def load_goods(db: Database, taxonomy: Taxonomy, ids: Sequence[str] | None = Non
                 parsed=json.loads(row["parsed"] or "{}"),
                 translation=line["translation"] or "",
                 hs6=_distinct(line["hs6"]),
-                origins=_distinct(line["origins"]),
+                origins=tuple(dict.fromkeys(alpha3(name) or name for name in _distinct(line["origins"]))),
                 exporters=_distinct(line["exporters"]),
                 first_date=line["first_date"] or "",
                 last_date=line["last_date"] or "",

@@ -146,6 +146,8 @@ class Lexicon:
                     if scopes is None:
                         scopes = _scopes(text, words)
                     scope = scopes[head[0]] or _han_scope(words[head[0]], head)
+                    if scope not in ("without", "not") and len(spans) > 1 and _denied(spans, words, scopes):
+                        continue
                     found.append(
                         Mention(
                             pattern.label,
@@ -195,6 +197,15 @@ def _together(
         spans.append(best[1:])
         low, high = min(low, where), max(high, where)
     return spans
+
+
+def _denied(spans: list[Span], words: list[tuple[str, int]], scopes: list[str]) -> bool:
+    """Whether a modifier is what the goods are not: "vest WITHOUT armour plates" is no armour vest."""
+    starts = {start for start, _ in spans[1:]}
+    return any(
+        scope in ("without", "not") and any(at <= start < at + len(word) for start in starts)
+        for (word, at), scope in zip(words, scopes, strict=True)
+    )
 
 
 def _scopes(text: str, words: list[tuple[str, int]]) -> list[str]:

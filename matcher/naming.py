@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from matcher.attributes import mentions_of
 from matcher.documents import GoodsDocument, ItemDocument
 from matcher.names import key_similarity, name_key, sound, transliterate
 from matcher.text import code_form, code_readings, fold_lookalikes, script_of
@@ -195,7 +196,7 @@ class CodeIndex:
             *([(goods.translation, False, False)] if goods.translation else []),
         ]:
             for written, start, end, entry, read in self._scan(text):
-                fits = not labelled and bool(_FOR.search(text[max(0, start - 60) : start]))
+                fits = not labelled and self._fits(text, start)
                 hit = CodeHit(
                     entry.code,
                     written,
@@ -209,6 +210,15 @@ class CodeIndex:
                 if known is None or _rank(hit) > _rank(known):
                     hits[entry.item] = hit
         return hits
+
+    def _fits(self, text: str, start: int) -> bool:
+        """Whether the code at `start` follows "for" and a kind of goods: FOR the drone Q7, but not FOR hunting Q7."""
+        before = text[max(0, start - 60) : start]
+        found = _FOR.search(before)
+        if not found:
+            return False
+        gap = found[0]
+        return bool(mentions_of(gap.split(None, 1)[-1])) or not gap.split(None, 1)[1:]
 
     def _scan(self, text: str) -> Iterable[tuple[str, int, int, _Entry, bool]]:
         tokens = [(match[0], *match.span()) for match in _CODE_TOKEN.finditer(text[:4_000])]

@@ -106,9 +106,9 @@ _CELLS = re.compile(
 
 # Pairs of pixels that sensors and screens have; anything else "A x B" is a size.
 RESOLUTIONS = frozenset(
-    {(80, 60), (120, 90), (160, 120), (192, 256), (200, 150), (206, 156), (240, 180), (256, 192), (320, 240), (320, 256), (384, 288),
-     (388, 284), (400, 300), (400, 400), (480, 360), (640, 360), (640, 480), (640, 512), (720, 480), (720, 540), (720, 576),
-     (752, 582), (768, 576), (800, 400), (800, 480), (800, 600), (960, 540), (960, 960), (1024, 600), (1024, 768), (1280, 720),
+    {(80, 60), (120, 90), (160, 120), (192, 256), (206, 156), (240, 180), (256, 192), (320, 240), (320, 256), (384, 288),
+     (388, 284), (480, 360), (640, 360), (640, 480), (640, 512), (720, 480), (720, 540), (720, 576),
+     (752, 582), (768, 576), (800, 480), (800, 600), (960, 540), (960, 960), (1024, 600), (1024, 768), (1280, 720),
      (1280, 800), (1280, 960), (1280, 1024), (1440, 1080), (1600, 1200), (1920, 1080), (1920, 1200), (2048, 1536),
      (2560, 1440), (2560, 1920), (2592, 1944), (2688, 1520), (3840, 2160), (4000, 3000), (4056, 3040), (4096, 2160), (5120, 2880),
      (7680, 4320)}
@@ -184,7 +184,8 @@ def _sizes(text: str) -> Iterator[Quantity]:
             # 6x21, 8x42: magnification and objective
             label = _label(text, match.start(), match.end())
             if label not in ("length", "width", "height", "pocket", "frame"):
-                yield Quantity("optics", tuple(numbers), *match.span())
+                yield Quantity("magnification", (numbers[0],), match.start(), match.end("a"))
+                yield Quantity("length", (numbers[1],), match.start("b"), match.end(), "objective")
                 continue
         factor = _length_factor(unit)
         yield Quantity(
@@ -300,12 +301,12 @@ def same_value(dimension: str, left: float, right: float) -> bool:
 
 def same_quantity(left: Quantity, right: Quantity) -> bool:
     """Whether two quantities of one dimension agree: sizes side by side, a value inside a range, ranges that meet."""
-    if left.dimension in ("size", "resolution", "optics"):
-        rough = left.rough or right.rough
-        return len(left.values) == len(right.values) and all(
-            _same_side(a, b, rough) if left.dimension == "size" else a == b
-            for a, b in zip(left.values, right.values, strict=True)
-        )
+    if left.dimension == "resolution":
+        return left.values == right.values
+    if left.dimension == "size":  # where one of them leaves out the thickness, the larger sides decide
+        count = min(len(left.values), len(right.values))
+        sides = zip(left.values[-count:], right.values[-count:], strict=True)
+        return count >= 2 and all(_same_side(a, b, left.rough or right.rough) for a, b in sides)
     if left.ranged and right.ranged:
         return all(same_value(left.dimension, a, b) for a, b in zip(left.values, right.values, strict=False))
     if left.ranged or right.ranged:

@@ -18,7 +18,8 @@ from matcher.lexicon import Lexicon
 
 CASE_FILE = "taxonomy.yaml"
 KIND_KEYS = frozenset({"broader", "near", "hs", "civil", "names"})
-GROUP_KEYS = frozenset({"counts", "title", "silent_is_no", "values"})
+GROUP_KEYS = frozenset({"counts", "title", "strict", "implied_by", "silent_is_no", "values"})
+VALUE_KEYS = frozenset({"names", "is", "implied_by"})
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Group:
     title: str
     hard: bool
     silent_is_no: bool
+    strict: bool
+    implied_by: Mapping[str, frozenset[str]]  # value -> kinds of goods whose name says it already
     wider: Mapping[str, frozenset[str]]  # value -> values that may stand for it, itself among them
 
 
@@ -69,6 +72,13 @@ class Taxonomy:
                 str(spec.get("title", name)).replace("_", " "),
                 spec.get("counts", "hard") == "hard",
                 bool(spec.get("silent_is_no", False)),
+                bool(spec.get("strict", False)),
+                {
+                    _word(value): frozenset(
+                        [*spec.get("implied_by", ()), *(facts or {}).get("implied_by", ())]
+                    )
+                    for value, facts in spec["values"].items()
+                },
                 {
                     _word(value): frozenset([_word(value), *map(_word, (facts or {}).get("is", ()))])
                     for value, facts in spec["values"].items()
@@ -103,9 +113,19 @@ class Taxonomy:
 
 def _wider(name: str, kinds: Mapping[str, Any]) -> list[str]:
     found = [name]
-    while (above := kinds[found[-1]].get("broader")) and above not in found:
-        found.append(above)
+    for kind in found:
+        found += [above for above in _names(kinds[kind].get("broader", ())) if above not in found]
     return found
+
+
+def _names(value: object) -> list[str]:
+    return (
+        [value]
+        if isinstance(value, str)
+        else [str(name) for name in value]
+        if isinstance(value, list)
+        else []
+    )
 
 
 def _word(value: object) -> str:
@@ -153,11 +173,11 @@ def of_case(root: Path) -> Taxonomy:
         group = merged["groups"].setdefault(name, {"values": {}})
         values = dict(group["values"])
         for value, facts in (spec.get("values") or {}).items():
-            _check(path, f"groups.{name}.{value}", facts, frozenset({"names", "is"}))
+            _check(path, f"groups.{name}.{value}", facts, VALUE_KEYS)
             values[value] = _added(values.get(value) or {}, facts)
         merged["groups"][name] = {**group, **spec, "values": values}
     for name, spec in merged["kinds"].items():
-        for other in [*([spec["broader"]] if spec.get("broader") else []), *spec.get("near", ())]:
+        for other in [*_names(spec.get("broader")), *_names(spec.get("near"))]:
             if other not in merged["kinds"]:
                 raise UsageProblem(f"{path}: kinds.{name} names the kind {other!r}, which does not exist")
     return Taxonomy(merged)
