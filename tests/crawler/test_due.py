@@ -211,11 +211,9 @@ def test_incidents_of_a_crawled_site_are_told_by_crawl_due_and_status(
             return exit_code(outcomes), {entry.alarm.monitor for entry in open_alarms(db)}
 
     assert look() == (0, set())
-    assert look() == (0, set())
     maker.robots = b"User-agent: *\nDisallow: /\n"
     assert look() == (ALARM, {"robots"})
     maker.robots = b""
-    assert look() == (0, set())
     maker.moved_to = elsewhere.base
     assert look() == (ALARM, {"host"})
     shown = run(case, "status")

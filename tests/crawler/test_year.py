@@ -33,7 +33,7 @@ def profile(**more: object) -> SiteProfile:
     return SiteProfile.model_validate({**PROFILE, **more})
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_two_hundred_quiet_runs_raise_no_alarm(db: Database, seed: int) -> None:
     site = Site(seed=seed)
     for week in range(220):
