@@ -113,6 +113,13 @@ RULES: tuple[tuple[str, str, str], ...] = (
         " WHERE NOT (json_valid(terms) AND json_valid(reasons) AND json_valid(counter_reasons))",
     ),
     (
+        "the terms of a score add up to it",
+        "pairs",
+        "SELECT pair_id, 'log-odds ' || log_odds || ', terms ' || total FROM (SELECT pair_id, log_odds,"
+        " (SELECT total(json_extract(t.value, '$[2]')) FROM json_each(p.terms) t) AS total FROM pairs p"
+        " WHERE json_valid(p.terms)) WHERE abs(log_odds - total) > 0.01",
+    ),
+    (
         "each version of an item was read from a capture of its own site",
         "item_versions",
         "SELECT v.version_id, 'read from a capture of the site ' || c.site FROM item_versions v"

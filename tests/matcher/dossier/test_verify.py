@@ -85,6 +85,8 @@ def test_a_dossier_whose_captures_the_case_does_not_know(case: Path) -> None:
         ("UPDATE customs_lines SET replaced_by = 9999 WHERE line_id = 3", "which is not there"),
         ("UPDATE pairs SET confidence = 1.5 WHERE rowid = 1", "confidence 1.5"),
         ("UPDATE pairs SET reasons = 'no json' WHERE rowid = 1", "are no lists"),
+        ("UPDATE pairs SET log_odds = 9 WHERE rowid = 1", "log-odds 9.0, terms 2.2"),
+        ("UPDATE pairs SET terms = 'no json' WHERE rowid = 1", "are no lists"),
         ("DELETE FROM goods WHERE rowid = 1", "refers to a row of goods"),
     ],
 )
