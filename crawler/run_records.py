@@ -21,6 +21,9 @@ BROWSERS_OWN = (
     "subresource",
     "query",
 )  # scripts, styles and calls of a page in the browser: not the site's pages
+REFUSED = (
+    "the certificate is not valid"  # how crawler.capture.failures words a refused handshake
+)
 HERE = (200, 304)  # a page that is there: sent, or unchanged since it was last sent
 
 
@@ -117,7 +120,7 @@ def read_run(db: Database, run_id: str) -> RunRecord:
         images += kind == "image" and status in HERE
         if certificate and kind == "page":
             certificates[host] = certificate
-        if error and error.startswith("certificate:"):
+        if error and error.startswith(REFUSED):
             refused = f"{host}: {error}"
         if kind == "page" and status in HERE:
             hosts[host] += 1

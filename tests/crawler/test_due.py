@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import ssl
 import subprocess
 import threading
 import time
@@ -226,6 +227,36 @@ def test_incidents_of_a_crawled_site_are_told_by_crawl_due_and_status(
     assert look() == (0, set())
     assert elsewhere.asked == []
     assert servers[0].asked
+
+
+def test_a_certificate_that_is_not_valid_is_told_as_such(stack: ExitStack, tmp_path: Path) -> None:
+    openssl = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=127.0.0.1",
+    ]
+    subprocess.run(
+        [*openssl, "-keyout", tmp_path / "key.pem", "-out", tmp_path / "certificate.pem"],
+        check=True,
+        capture_output=True,
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "certificate.pem", tmp_path / "key.pem")
+    server = stack.enter_context(serving(Maker(), tls=context))
+    case = make_case(tmp_path / "case", server.host)
+    add_site(case, "maker", [f"{server.base}/"])
+    assert run(case, "crawl", "maker").returncode != 0
+    with closing(case.database()) as db:
+        (entry,) = open_alarms(db)
+    assert entry.alarm.monitor == "certificate"
+    assert "self-signed" in entry.alarm.seen
 
 
 def test_a_success_is_told_to_the_ping_address_through_the_address_guard(

@@ -84,7 +84,10 @@ INCIDENTS: dict[str, tuple[Callable[[Site], None], set[str]]] = {
     ),
     "hides prices": (set_to(hides=frozenset({"price"})), {"field_coverage"}),
     "certificate of another issuer": (set_to(issuer="Strange CA"), {"certificate"}),
-    "certificate expires": (set_to(certificate_error="certificate: has expired"), {"certificate"}),
+    "certificate expires": (
+        set_to(certificate_error="the certificate is not valid: certificate has expired"),
+        {"certificate"},
+    ),
     "run is cut short": (
         set_to(stops_after=9, finish_reason="time"),
         {"stopped_early"},
