@@ -64,9 +64,9 @@ def wcxb(folder: Path, parts: list[str], errors: bool, only: str | None) -> dict
             continue
         gold = json.loads(gold_file.read_text(encoding="utf-8"))
         body = gzip.decompress((folder / "html" / f"{gold['file_id']}.html.gz").read_bytes())
-        started = time.perf_counter()
+        started = time.process_time()  # of the processor: others may share the machine
         records = extract_page(body, gold["url"], {}, captured_at=CAPTURED_AT)
-        seconds += time.perf_counter() - started
+        seconds += time.process_time() - started
         pages, size = pages + 1, size + len(body)
         kind = gold["_internal"]["page_type"]["primary"]
         wanted = GOLD_KIND.get(kind, "other")

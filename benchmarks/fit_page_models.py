@@ -4,7 +4,8 @@
     python benchmarks/fit_page_models.py --data ../shared/data --write   # and write crawler/extract/models/*.json
 
 Fitted on the development half of WCXB v1.0 (Murrough Foley, CC-BY-4.0) and, for the page type, also on that of the
-product-extraction benchmark (Zyte, MIT) and our own invented case-aurora. The figures printed are of pages that the model of their fold has not seen; the files hold models
+product-extraction benchmark (Zyte, MIT) and our own invented case-aurora. The figures printed are of pages that
+the model of their fold has not seen; the files hold models
 fitted on all of them, so only other pages can judge those.
 """
 

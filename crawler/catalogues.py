@@ -14,15 +14,15 @@ MIN_CODE = 4  # characters of a model or article code that is looked for: shorte
 
 
 def read_catalogues(case: Case, db: Database, site: str) -> tuple[Counter[str], list[str]]:
-    """Read the site's PDFs not read yet, then find its items on all pages; (counts, problems). Commits."""
+    """Read PDFs of the site not read yet, then find its items on all pages; (counts, problems). Commits."""
     from crawler.capture.reading import read_capture
     from crawler.extract.pdf import read_pdf
 
     counts: Counter[str] = Counter()
     problems: list[str] = []
     rows = db.execute(
-        "SELECT min(capture_id), url, payload_sha256 FROM captures WHERE site = ? AND kind = 'document' AND status = 200"
-        " AND truncated IS NULL AND payload_sha256 NOT IN (SELECT sha256 FROM catalogues) GROUP BY payload_sha256",
+        "SELECT min(capture_id), url, payload_sha256 FROM captures WHERE site = ? AND kind = 'document'"
+        " AND status = 200 AND truncated IS NULL AND payload_sha256 NOT IN (SELECT sha256 FROM catalogues) GROUP BY payload_sha256",
         (site,),
     ).fetchall()
     for capture_id, url, sha256 in rows:
