@@ -21,9 +21,7 @@ BROWSERS_OWN = (
     "subresource",
     "query",
 )  # scripts, styles and calls of a page in the browser: not the site's pages
-REFUSED = (
-    "the certificate is not valid"  # how crawler.capture.failures words a refused handshake
-)
+REFUSED = "the certificate is not valid"  # how crawler.capture.failures words a refused handshake
 HERE = (200, 304)  # a page that is there: sent, or unchanged since it was last sent
 
 
