@@ -22,7 +22,8 @@ def read_catalogues(case: Case, db: Database, site: str) -> tuple[Counter[str], 
     problems: list[str] = []
     rows = db.execute(
         "SELECT min(capture_id), url, payload_sha256 FROM captures WHERE site = ? AND kind = 'document'"
-        " AND status = 200 AND truncated IS NULL AND payload_sha256 NOT IN (SELECT sha256 FROM catalogues) GROUP BY payload_sha256",
+        " AND status = 200 AND truncated IS NULL"
+        " AND payload_sha256 NOT IN (SELECT sha256 FROM catalogues) GROUP BY payload_sha256",
         (site,),
     ).fetchall()
     for capture_id, url, sha256 in rows:
