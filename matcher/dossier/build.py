@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from matcher.dossier.capture_pages import CapturePages
 from matcher.dossier.chosen import choose, group
 from matcher.dossier.claims import LEAD, LEVELS, basis, citation, claim, probability, sums
 from matcher.dossier.doubts import doubts, rivals
+from matcher.dossier.facts import read_facts
 from matcher.dossier.mentions import MentionFinder
 from matcher.dossier.pages import copy_style, render, utc_now
 from matcher.dossier.pair_page import PairPage, TextKeeper, rows_of
@@ -44,20 +45,6 @@ class Built:
     captures: int
     problems: tuple[str, ...]
     manifest_sha256: str
-
-
-@dataclass
-class Facts:
-    """What the pages need to know of items beyond the evidence: pages seen, versions, languages."""
-
-    languages: dict[int, str] = field(default_factory=dict)
-    versions: dict[str, list[tuple[str, str, str]]] = field(default_factory=lambda: defaultdict(list))
-    last_seen: dict[str, str] = field(default_factory=dict)
-    site_last_seen: dict[str, str] = field(default_factory=dict)
-    parsed: dict[str, str] = field(default_factory=dict)
-    months: dict[str, list[tuple[str, int, str]]] = field(default_factory=lambda: defaultdict(list))
-    importers: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    states: dict[str, str] = field(default_factory=dict)
 
 
 def build_dossier(
@@ -349,51 +336,3 @@ class Builder:
         from matcher.dossier.table_rows import write_tables
 
         write_tables(self, decisions)
-
-
-def read_facts(db: Database, evidence: Sequence[Evidence]) -> Facts:
-    """Everything about the items and goods of these pairs that many pages need."""
-    facts = Facts()
-    items = json.dumps(sorted({one.item.item_id for one in evidence}))
-    for version_id, item_id, language, seen_at, capture_id, url in db.execute(
-        "SELECT version_id, item_id, coalesce(language, ''), seen_at, capture_id, url FROM item_versions"
-        " WHERE item_id IN (SELECT value FROM json_each(?)) ORDER BY seen_at, version_id",
-        [items],
-    ):
-        facts.languages[version_id] = language
-        facts.versions[item_id].append((seen_at, capture_id, url))
-    facts.last_seen = dict(
-        db.execute(
-            "SELECT item_id, max(seen_at) FROM item_sightings WHERE item_id IN (SELECT value FROM json_each(?))"
-            " GROUP BY item_id",
-            [items],
-        )
-    )
-    facts.site_last_seen = dict(
-        db.execute(
-            "SELECT i.site, max(s.seen_at) FROM item_sightings s JOIN items i ON i.item_id = s.item_id GROUP BY i.site"
-        )
-    )
-    facts.parsed = dict(
-        db.execute("SELECT goods_id, parsed FROM goods WHERE goods_id IN (SELECT goods_id FROM chosen_pairs)")
-    )
-    facts.states = dict(
-        db.execute(
-            "SELECT s.pair_id, s.state FROM chosen_pairs c JOIN pair_states s ON s.pair_id = c.pair_id"
-        )
-    )
-    quantities: dict[tuple[str, str], list[figures.Sum]] = defaultdict(list)
-    for goods_id, month, unit, total, lines in db.execute(
-        "SELECT goods_id, coalesce(substr(date, 1, 7), ''), coalesce(max(unit), ''), sum(quantity), count(*)"
-        " FROM chosen_lines WHERE quantity IS NOT NULL GROUP BY 1, 2, coalesce(nullif(unit_code, ''), unit, '')"
-    ):
-        quantities[goods_id, month].append(figures.Sum(unit, total, lines))
-    for goods_id, month, lines in db.execute(
-        "SELECT goods_id, coalesce(substr(date, 1, 7), ''), count(*) FROM chosen_lines GROUP BY 1, 2 ORDER BY 1, 2"
-    ):
-        facts.months[goods_id].append((month, lines, sums(tuple(quantities[goods_id, month]))))
-    for goods_id, importer in db.execute(
-        "SELECT goods_id, importer FROM chosen_lines WHERE importer <> '' GROUP BY 1, 2 ORDER BY count(*) DESC, 2"
-    ):
-        facts.importers[goods_id].append(importer)
-    return facts

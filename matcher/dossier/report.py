@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
-
-from matcher.dossier import charts, figures, pair_page
+from matcher.dossier import charts, figures
 from matcher.dossier.claims import period
 from matcher.dossier.pages import render
-from matcher.dossier.pair_page import rows_of
+from matcher.dossier.report_sections import (
+    MONTHS,
+    Cell,
+    Section,
+    months_between,
+    months_section,
+    year_sections,
+)
+from matcher.dossier.row_pages import RowPages
 from matcher.dossier.showing import amount, file_word, shown, visible
 
 if TYPE_CHECKING:
@@ -20,51 +24,8 @@ if TYPE_CHECKING:
     from matcher.dossier.figures import Group
 
 TOP = 20  # groups of a table on the report; all are in tables/figures.csv
-MONTHS = 36  # months of a table and its chart; all are in tables/figures.csv
-ROWS_SHOWN = 200  # lines on a page behind a figure; all of them are in its CSV
 FIRST_PAIRS = 10
 DECIDED_FOR_CHART = 20  # below this a chart of the confidences' reliability would show chance
-# A figure's CSV names its lines; their descriptions stand once, in tables/customs_lines.csv, under the same line_id.
-ROW_COLUMNS = [
-    *(
-        "line_id",
-        "file",
-        "row",
-        "declaration",
-        "line_no",
-        "date",
-        "hs",
-        "importer",
-        "importer_code",
-        "destination",
-    ),
-    *("quantity", "unit", "value", "currency", "value_usd", "net_kg", "goods_id"),
-]
-
-
-@dataclass
-class Cell:
-    """A cell of a table on the report, with the page of the rows behind it."""
-
-    text: str
-    link: str = ""
-
-
-@dataclass
-class Section:
-    """A part of the report: charts first, then the table of the same numbers."""
-
-    id: str
-    title: str
-    words: str = ""
-    charts: list[Markup] = field(default_factory=list)
-    groups: Sequence[Group] | None = None
-    caption: str = ""
-    head: str = ""
-    links: Mapping[str, str] = field(default_factory=dict)
-    more: str = ""
-    table: list[list[Any]] | None = None
-    table_caption: str = ""
 
 
 def write(builder: Builder) -> None:
@@ -78,8 +39,8 @@ def write(builder: Builder) -> None:
         _table(rows, "kind", "By kind of product", "category on the maker’s site", found["kind"]),
         _table(rows, "importer", "Top importers", "importer", found["importer"]),
         _goods(builder, rows),
-        _months(rows, found["month"]),
-        *_years(rows, found["month"]),
+        months_section(rows, found["month"]),
+        *year_sections(rows, found["month"]),
         *_destinations(builder, rows, found["destination"]),
         _table(rows, "hs", "By HS code", "HS code", found["hs"]),
         *_reliability(builder),
@@ -129,45 +90,6 @@ def write(builder: Builder) -> None:
     )
 
 
-class RowPages:
-    """Writes the page and the CSV behind a group of a figure, once each."""
-
-    def __init__(self, builder: Builder) -> None:
-        self.builder = builder
-        self._links: dict[tuple[str, str], str] = {}
-        self._numbers: dict[str, int] = {}
-
-    def link(self, group: Group, heading: str) -> str:
-        """The path of the page with the lines behind `group`."""
-        key = group.figure, group.key
-        if key not in self._links:
-            number = self._numbers[group.figure] = self._numbers.get(group.figure, 0) + 1
-            path = f"rows/{file_word(group.figure)}-{number:03d}"
-            self._write(group, heading, path)
-            self._links[key] = f"{path}.html"
-        return self._links[key]
-
-    def _write(self, group: Group, heading: str, path: str) -> None:
-        builder = self.builder
-        sql = (
-            pair_page.LINES.replace("SELECT ", "SELECT l.goods_id, ", 1)
-            + " JOIN figure_rows r ON r.line_id = l.line_id WHERE r.figure = ? AND r.key = ? ORDER BY l.date, l.line_id"
-        )
-        lines = rows_of(builder.db, sql, [group.figure, group.key])
-        builder.tables.csv(f"{path}.csv", ROW_COLUMNS, lines, listed=False)
-        render(
-            builder.data,
-            f"{path}.html",
-            "rows.html",
-            heading=heading,
-            group=group,
-            lines=lines[:ROWS_SHOWN],
-            csv=f"{path}.csv",
-            pair_pages=builder.pairs_of_goods,
-            **builder.shared,
-        )
-
-
 def _table(rows: RowPages, figure: str, title: str, head: str, groups: Sequence[Group]) -> Section:
     top = groups[:TOP]
     more = f"The first {len(top)} of {len(groups)}." if len(groups) > len(top) else ""
@@ -207,125 +129,6 @@ def _goods(builder: Builder, rows: RowPages) -> Section:
     )
 
 
-def _months(rows: RowPages, groups: Sequence[Group]) -> Section:
-    dated = every_month(groups)[-MONTHS:]
-    undated = [group for group in groups if not is_month(group.key)]
-    shown_groups = [group for _, group in dated if group] + undated
-    drawn = []
-    if dated:
-        months = [month for month, _ in dated]
-        drawn.append(
-            charts.bars(
-                "monthly",
-                "Customs lines by month",
-                f"{len(months)} months from {months[0]} to {months[-1]}; the table below has the same numbers.",
-                months,
-                [charts.Series("lines", [group.lines if group else 0 for _, group in dated])],
-            )
-        )
-        if any(group and group.usd for _, group in dated):
-            drawn.append(
-                charts.bars(
-                    "monthly-usd",
-                    "Value in US dollars by month, of the lines that state one",
-                    "The table below has the same numbers and says how many lines state a value.",
-                    months,
-                    [
-                        charts.Series(
-                            "USD", [group.usd.total if group and group.usd else None for _, group in dated]
-                        )
-                    ],
-                )
-            )
-    count = sum(1 for group in groups if is_month(group.key))
-    return Section(
-        "month",
-        "Month by month",
-        words="Above: lines. Below: their value in US dollars, where the lines state one."
-        if len(drawn) > 1
-        else "",
-        charts=drawn,
-        groups=shown_groups,
-        caption="Lines by month of declaration",
-        head="month",
-        links={group.key: rows.link(group, f"Month: {group.label}") for group in shown_groups},
-        more=f"The last {MONTHS} months." if count > MONTHS else "",
-    )
-
-
-def is_month(key: str) -> bool:
-    """Whether the key of a group of the figure `month` is one: not a bare year, not undated."""
-    return len(key) == 7
-
-
-def every_month(groups: Sequence[Group]) -> list[tuple[str, Group | None]]:
-    """The groups by month with None for the months between that have no line; days and years are left out."""
-    by_month = {group.key: group for group in groups if is_month(group.key)}
-    if not by_month:
-        return []
-    month, last = min(by_month), max(by_month)
-    found: list[tuple[str, Group | None]] = []
-    while month <= last:
-        found.append((month, by_month.get(month)))
-        year, number = int(month[:4]), int(month[5:])
-        month = f"{year + number // 12:04d}-{number % 12 + 1:02d}"
-    return found
-
-
-def _years(rows: RowPages, groups: Sequence[Group]) -> list[Section]:
-    """Year on year: each month beside the same month of other years, and the change over the months in common."""
-    by_month = {group.key: group for group in groups if is_month(group.key)}
-    years = sorted({month[:4] for month in by_month})[-4:]
-    if len(years) < 2:
-        return []
-    numbers = [f"{number:02d}" for number in range(1, 13)]
-    head = ["month", *years]
-    table: list[list[Any]] = [head]
-    for number in numbers:
-        cells = [by_month.get(f"{year}-{number}") for year in years]
-        if any(cells):
-            table.append(
-                [
-                    number,
-                    *(
-                        Cell(amount(g.lines), rows.link(g, f"Month: {g.label}")) if g else Cell("")
-                        for g in cells
-                    ),
-                ]
-            )
-    changes = [change(by_month, before, after) for before, after in pairwise(years)]
-    table.append(["change, months in common", Cell(""), *(Cell(words) for words in changes)])
-    chart = charts.bars(
-        "years",
-        "Customs lines by month, year beside year",
-        "The table below has the same numbers.",
-        numbers,
-        [
-            charts.Series(
-                year, [g.lines if (g := by_month.get(f"{year}-{number}")) else None for number in numbers]
-            )
-            for year in years
-        ],
-    )
-    return [
-        Section("years", "Year on year", charts=[chart], table=table, table_caption="Lines by month and year")
-    ]
-
-
-def change(by_month: Mapping[str, Group], before: str, after: str) -> str:
-    """Lines of the year `after` against `before`, over the months in which both have any: `+69.0 % (3 months)`."""
-    common = [
-        m
-        for m in (f"{n:02d}" for n in range(1, 13))
-        if f"{before}-{m}" in by_month and f"{after}-{m}" in by_month
-    ]
-    old = sum(by_month[f"{before}-{month}"].lines for month in common)
-    new = sum(by_month[f"{after}-{month}"].lines for month in common)
-    if not old:
-        return "no month in common"
-    return f"{100 * (new - old) / old:+.1f} % ({len(common)} {'month' if len(common) == 1 else 'months'})"
-
-
 def _destinations(builder: Builder, rows: RowPages, groups: Sequence[Group]) -> list[Section]:
     """Destination against destination, month by month, and the table of all destinations."""
     section = _table(rows, "destination", "Destination against destination", "destination", groups)
@@ -340,7 +143,7 @@ def _destinations(builder: Builder, rows: RowPages, groups: Sequence[Group]) -> 
             )
         }
         all_months = sorted({month for _, month in counts})
-        months = [month for month, _ in _between(all_months)][-MONTHS:]
+        months = months_between(all_months[0], all_months[-1])[-MONTHS:] if all_months else []
         if len(months) > 1:
             section.charts.append(
                 charts.lines(
@@ -363,18 +166,6 @@ def _destinations(builder: Builder, rows: RowPages, groups: Sequence[Group]) -> 
                 ),
             ]
     return [section]
-
-
-def _between(months: Sequence[str]) -> list[tuple[str, None]]:
-    if not months:
-        return []
-    found: list[tuple[str, None]] = []
-    month = months[0]
-    while month <= months[-1]:
-        found.append((month, None))
-        year, number = int(month[:4]), int(month[5:])
-        month = f"{year + number // 12:04d}-{number % 12 + 1:02d}"
-    return found
 
 
 def _reliability(builder: Builder) -> list[Section]:

@@ -1,0 +1,79 @@
+"""What many pages of a dossier need to know of items and goods beyond the evidence: read once, by queries."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from matcher.dossier import figures
+from matcher.dossier.claims import sums
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from matcher.review.evidence import Evidence
+
+
+@dataclass
+class Facts:
+    """What the pages need to know of items beyond the evidence: pages seen, versions, languages."""
+
+    languages: dict[int, str] = field(default_factory=dict)
+    versions: dict[str, list[tuple[str, str, str]]] = field(default_factory=lambda: defaultdict(list))
+    last_seen: dict[str, str] = field(default_factory=dict)
+    site_last_seen: dict[str, str] = field(default_factory=dict)
+    parsed: dict[str, str] = field(default_factory=dict)
+    months: dict[str, list[tuple[str, int, str]]] = field(default_factory=lambda: defaultdict(list))
+    importers: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    states: dict[str, str] = field(default_factory=dict)
+
+
+def read_facts(db: Database, evidence: Sequence[Evidence]) -> Facts:
+    """Everything about the items and goods of these pairs that many pages need."""
+    facts = Facts()
+    items = json.dumps(sorted({one.item.item_id for one in evidence}))
+    for version_id, item_id, language, seen_at, capture_id, url in db.execute(
+        "SELECT version_id, item_id, coalesce(language, ''), seen_at, capture_id, url FROM item_versions"
+        " WHERE item_id IN (SELECT value FROM json_each(?)) ORDER BY seen_at, version_id",
+        [items],
+    ):
+        facts.languages[version_id] = language
+        facts.versions[item_id].append((seen_at, capture_id, url))
+    facts.last_seen = dict(
+        db.execute(
+            "SELECT item_id, max(seen_at) FROM item_sightings WHERE item_id IN (SELECT value FROM json_each(?))"
+            " GROUP BY item_id",
+            [items],
+        )
+    )
+    facts.site_last_seen = dict(
+        db.execute(
+            "SELECT i.site, max(s.seen_at) FROM item_sightings s JOIN items i ON i.item_id = s.item_id GROUP BY i.site"
+        )
+    )
+    facts.parsed = dict(
+        db.execute("SELECT goods_id, parsed FROM goods WHERE goods_id IN (SELECT goods_id FROM chosen_pairs)")
+    )
+    facts.states = dict(
+        db.execute(
+            "SELECT s.pair_id, s.state FROM chosen_pairs c JOIN pair_states s ON s.pair_id = c.pair_id"
+        )
+    )
+    quantities: dict[tuple[str, str], list[figures.Sum]] = defaultdict(list)
+    for goods_id, month, unit, total, lines in db.execute(
+        "SELECT goods_id, coalesce(substr(date, 1, 7), ''), coalesce(max(unit), ''), sum(quantity), count(*)"
+        " FROM chosen_lines WHERE quantity IS NOT NULL GROUP BY 1, 2, coalesce(nullif(unit_code, ''), unit, '')"
+    ):
+        quantities[goods_id, month].append(figures.Sum(unit, total, lines))
+    for goods_id, month, lines in db.execute(
+        "SELECT goods_id, coalesce(substr(date, 1, 7), ''), count(*) FROM chosen_lines GROUP BY 1, 2 ORDER BY 1, 2"
+    ):
+        facts.months[goods_id].append((month, lines, sums(tuple(quantities[goods_id, month]))))
+    for goods_id, importer in db.execute(
+        "SELECT goods_id, importer FROM chosen_lines WHERE importer <> '' GROUP BY 1, 2 ORDER BY count(*) DESC, 2"
+    ):
+        facts.importers[goods_id].append(importer)
+    return facts
