@@ -47,16 +47,21 @@ LEVELS = ("model", "maker", "description")
 BELIEFS = {
     "code_exact": 3.0, "code_family": 1.5, "code_short": 1.5, "code_alone": 1.5, "code_read": -0.5, "code_fits": -2.0,
     "code_elsewhere": -4.0, "code_unknown": -1.5, "maker_named": 2.0, "maker_ships": 1.5, "maker_other": -4.0,
-    "kind_same": 2.0, "kind_wider": 1.5, "kind_near": 0.5, "kind_other": -3.0, "kind_aside": -0.5, "kind_other_named": -1.0,
+    "kind_same": 2.0, "kind_wider": 1.5, "kind_near": 0.5, "kind_other": -3.0, "kind_aside": -0.5,
+    "kind_other_named": -1.0,
     "kind_other_code": -2.0, "kind_unknown": -0.5, "agree_one": 0.5, "agree_two": 0.5, "agree_three": 0.5,
-    "agree_one_unnamed": 0.5, "agree_two_unnamed": 1.0, "agree_kind_unnamed": 1.0, "agree_soft": 0.5, "contradict_one": -2.5,
-    "contradict_more": -1.0, "contradict_class": -1.5, "contradict_part": -1.0, "contradict_soft": -2.5, "doubtful": -0.5,
+    "agree_one_unnamed": 0.5, "agree_two_unnamed": 1.0, "agree_kind_unnamed": 1.0, "agree_soft": 0.5,
+    "contradict_one": -2.5,
+    "contradict_more": -1.0, "contradict_class": -1.5, "contradict_part": -1.0, "contradict_soft": -2.5,
+    "doubtful": -0.5,
     "agree_share": 1.0, "meaning": 2.0, "meaning_unnamed": 0.5, "ngrams": 1.0, "words_shared": 0.5, "signs_shared": 1.0,
     "heading_fits": 0.5, "heading_other": -0.5, "origin_other": -0.5, "origin_other_unnamed": -1.5, "price_far": -0.5,
     "level_model": 3.0, "level_maker": 1.0,
 }  # fmt: skip
 BELIEVED_BASE = -6.0
-HOPELESS = -9.0  # believed log-odds below which a pair teaches nothing: four of five candidates, and no true one
+HOPELESS = (
+    -9.0
+)  # believed log-odds below which a pair teaches nothing: four of five candidates, and no true one
 
 PROFILES = {
     "hengdun": {
@@ -327,7 +332,8 @@ def main() -> None:
         report["lost without"] = ablations(data)
     if options.train:
         about = {
-            "how": "logistic regression, each weight held to its direction and pulled toward a belief (benchmarks/aurora.py)",
+            "how": "logistic regression, each weight held to its direction and pulled toward a belief, see"
+            " benchmarks/aurora.py",
             "on": "case-aurora, an invented case of two makers of protective and optical goods: "
             f"{len(data.labels)} compared pairs, {int(data.labels.sum())} true",
             "cross-validated": {

@@ -327,7 +327,7 @@ def _labels_meet(left: str, right: str) -> bool:
     left, right = _SAME_LABELS.get(left, left), _SAME_LABELS.get(right, right)
     if left == right:
         return True
-    return (not left or not right) and not {"takeoff", "payload", "pocket"} & {left, right}
+    return (not left or not right) and not {"takeoff", "payload", "pocket", "screen"} & {left, right}
 
 
 def _class(stated: Attribute, there: list[Attribute]) -> Verdict:

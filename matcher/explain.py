@@ -17,9 +17,12 @@ GROUP = {f.name: f.group for f in FEATURES}
 LEAST_TERM = 0.05  # log-odds below which a term is no reason
 
 _UNITS = {
-    "mass": "kg", "length": "mm", "size": "mm", "area": "m2", "volume": "l", "voltage": "V", "current": "A", "charge": "mAh",
-    "energy": "Wh", "power": "W", "frequency": "Hz", "framerate": "Hz", "time": "min", "wavelength": "nm", "micro": "um",
-    "gsm": "g/m2", "denier": "D", "motor_kv": "KV", "netd": "mK", "force": "N", "cells": "S", "share": "%", "angle": "deg",
+    "mass": "kg", "length": "mm", "size": "mm", "area": "m2", "volume": "l", "voltage": "V", "current": "A",
+    "charge": "mAh",
+    "energy": "Wh", "power": "W", "frequency": "Hz", "framerate": "Hz", "time": "min", "wavelength": "nm",
+    "micro": "um",
+    "gsm": "g/m2", "denier": "D", "motor_kv": "KV", "netd": "mK", "force": "N", "cells": "S", "share": "%",
+    "angle": "deg",
     "temperature": "C", "speed": "km/h", "magnification": "x", "memory": "GB", "light": "lm", "resolution": "pixels",
 }  # fmt: skip
 
@@ -63,11 +66,13 @@ _TOPIC = {
     **dict.fromkeys(("maker_named", "maker_ships", "level_maker"), "maker"),
     "maker_other": "other_maker",
     **dict.fromkeys(
-        ("kind_same", "kind_wider", "kind_near", "kind_other", "kind_other_named", "kind_other_code", "kind_unknown", "kind_aside"),
+        ("kind_same", "kind_wider", "kind_near", "kind_other", "kind_other_named", "kind_other_code", "kind_unknown",
+         "kind_aside"),
         "kind",
     ),
     **dict.fromkeys(
-        ("agree_one", "agree_two", "agree_three", "agree_one_unnamed", "agree_two_unnamed", "agree_kind_unnamed", "agree_share"),
+        ("agree_one", "agree_two", "agree_three", "agree_one_unnamed", "agree_two_unnamed", "agree_kind_unnamed",
+         "agree_share"),
         "agree",
     ),
     "agree_soft": "agree_soft",
@@ -215,7 +220,8 @@ def _price(pair: PairFacts, weight: float) -> list[Reason]:
 
 
 _SAY: dict[str, Any] = {
-    "code": _code, "other_code": _other_code, "maker": _maker, "other_maker": _other_maker, "kind": _kind, "agree": _agree,
+    "code": _code, "other_code": _other_code, "maker": _maker, "other_maker": _other_maker, "kind": _kind,
+    "agree": _agree,
     "agree_soft": _agree_soft, "contradict": _contradict, "contradict_soft": _contradict_soft, "doubtful": _doubtful,
     "meaning": _meaning, "words": _common_words, "heading": _heading, "origin": _origin, "price": _price,
 }  # fmt: skip

@@ -222,7 +222,7 @@ def _keep(db: Database, learnt: Learnt, scores: Floats, labels: Floats) -> None:
 
 
 def rescore(db: Database) -> int:
-    """Give every stored pair its score by the scorer that counts now, from its stored features; inside a transaction."""
+    """Give every stored pair its score by the scorer that counts now; inside the caller's transaction."""
     from matcher.pairs import adopt_coverage, scorer_of
 
     before = db.execute(
@@ -304,7 +304,8 @@ def reliability_chart(learnt: Learnt) -> str:
     for row in bins:
         radius = 3 + 7 * (row.count / largest) ** 0.5
         parts.append(
-            f'<circle cx="{x(row.stated):.1f}" cy="{y(row.observed):.1f}" r="{radius:.1f}" fill="#27c" fill-opacity=".7">'
+            f'<circle cx="{x(row.stated):.1f}" cy="{y(row.observed):.1f}" r="{radius:.1f}"'
+            ' fill="#27c" fill-opacity=".7">'
             f"<title>{row.count} decisions: stated {row.stated:.2f}, accepted {row.observed:.2f}</title></circle>"
         )
     parts.append(f'<text x="{size / 2}" y="{size - 6}" text-anchor="middle">stated confidence</text>')

@@ -31,7 +31,8 @@ _OPENERS = {
     "with": "with", "incl": "with", "including": "with", "с": "with", "со": "with", "з": "with", "із": "with",
     "зі": "with", "w": "with", "включая": "with", "включаючи": "with", "plus": "with",
     "of": "of", "from": "of", "из": "of", "от": "of", "in": "of", "в": "of", "у": "of", "by": "of",
-    "without": "without", "w/o": "without", "no": "without", "без": "without", "кроме": "without", "excluding": "without",
+    "without": "without", "w/o": "without", "no": "without", "без": "without", "кроме": "without",
+    "excluding": "without",
     "not": "not", "non": "not", "не": "not",
 }  # fmt: skip
 _HAN_BEFORE = re.compile(

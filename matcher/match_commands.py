@@ -23,8 +23,10 @@ PAIR_COLUMNS = (
     "counter_reasons", "model",
 )  # fmt: skip
 LINE_COLUMNS = (
-    "pair_id", "confidence", "confidence_basis", "level", "state", "site", "sku", "item_name", "item_url", "customs_file",
-    "row", "declaration", "line_no", "date", "hs", "description", "importer", "exporter", "maker", "origin", "destination",
+    "pair_id", "confidence", "confidence_basis", "level", "state", "site", "sku", "item_name", "item_url",
+    "customs_file",
+    "row", "declaration", "line_no", "date", "hs", "description", "importer", "exporter", "maker", "origin",
+    "destination",
     "quantity", "unit", "value_usd", "reasons",
 )  # fmt: skip
 SHORT = ("pair_id", "confidence", "level", "state", "item_name", "goods", "lines", "reasons")

@@ -250,8 +250,8 @@ COLUMNS = (
     "pair_id", "item_id", "goods_id", "match_id", "level", "log_odds", "confidence", "confidence_basis", "confidence_low",
     "confidence_high", "terms", "reasons", "counter_reasons", "signature",
 )  # fmt: skip
-UPSERT = (  # names of columns only
-    f"INSERT INTO pairs ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - our own column names
+UPSERT = (
+    f"INSERT INTO pairs ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - our own
     f" ON CONFLICT (pair_id) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in COLUMNS[1:])}"
 )
 # Pairs that the newest scorer no longer proposes go, unless somebody was asked about them.

@@ -172,7 +172,8 @@ def _sizes(text: str) -> Iterator[Quantity]:
         if len(numbers) == 2 and (not unit or unit[:2] in ("pi", "пи", "px")):
             pair = (round(numbers[0]), round(numbers[1]))
             if pair in RESOLUTIONS or pair[::-1] in RESOLUTIONS or unit:
-                yield Quantity("resolution", tuple(sorted(numbers)), *match.span())
+                label = "screen" if _label(text, match.start(), match.end()) == "screen" else ""
+                yield Quantity("resolution", tuple(sorted(numbers)), *match.span(), label)
                 continue
         if (
             len(numbers) == 2

@@ -62,13 +62,14 @@ def add_item(db: Database, item_id: str, name: str, model: str, specs: str) -> N
         )
         db.execute("INSERT INTO items VALUES (?, 'zakalka', ?, ?, '2024-01-01')", [item_id, url, url])
         db.execute(
-            "INSERT INTO captures (capture_id, run_id, site, url, captured_at, kind, warc_file, warc_offset, warc_length)"
+            "INSERT INTO captures (capture_id, run_id, site, url, captured_at, kind, warc_file, warc_offset,"
+            " warc_length)"
             " VALUES (?, 'run', 'zakalka', ?, '2024-01-01', 'page', 'run.warc.gz', 0, 1)",
             [f"c-{item_id}", url],
         )
         db.execute(
-            "INSERT INTO item_versions (item_id, capture_id, seen_at, extractor, fields_sha256, url, language, name, model,"
-            " brand, description, specs) VALUES (?, ?, '2024-01-01', '1', ?, ?, 'en', ?, ?, 'ZAKALKA', ?, ?)",
+            "INSERT INTO item_versions (item_id, capture_id, seen_at, extractor, fields_sha256, url, language, name,"
+            " model, brand, description, specs) VALUES (?, ?, '2024-01-01', '1', ?, ?, 'en', ?, ?, 'ZAKALKA', ?, ?)",
             [item_id, f"c-{item_id}", name, url, name, model, name, json.dumps(fields)],
         )
 
@@ -76,8 +77,8 @@ def add_item(db: Database, item_id: str, name: str, model: str, specs: str) -> N
 def add_goods(db: Database, goods_id: str, text: str, maker: str, hs6: str) -> None:
     with db.conn:
         db.execute(
-            "INSERT OR IGNORE INTO customs_files (file_id, sha256, name, kind, layout, signature, columns, mapping, personal,"
-            " imported_at, rows_in, headers, lines, rejects, blank) VALUES ('f-1', '0', 'lines.csv', 'declarations',"
+            "INSERT OR IGNORE INTO customs_files (file_id, sha256, name, kind, layout, signature, columns, mapping,"
+            " personal, imported_at, rows_in, headers, lines, rejects, blank) VALUES ('f-1', '0', 'lines.csv', 'declarations',"
             " 'headers', 's', '[]', '{}', '[]', '2024-01-01', 0, 0, 0, 0, 0)"
         )
         db.execute(

@@ -1,0 +1,74 @@
+"""Russian to English over nomenclature texts: does the encoder find the same heading in the other language?
+
+python benchmarks/crosslang.py [--data ../shared/data] [--json] [--model NAME] [--work DIR]
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+from matcher.candidates import NEIGHBOURS
+from matcher.encoder import Encoder, centred
+
+
+def ranks(scores: np.ndarray) -> np.ndarray:
+    """For each row the rank of its own column, from 1."""
+    own = np.diag(scores)
+    return np.asarray((scores > own[:, None]).sum(axis=1) + 1)
+
+
+def recall(scores: np.ndarray) -> dict[str, float]:
+    place = ranks(scores)
+    return {f"R@{k}": round(float((place <= k).mean()), 4) for k in (1, 10, 100)}
+
+
+def csls(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    cosine = left @ right.T
+    mine = np.partition(cosine, -NEIGHBOURS, axis=1)[:, -NEIGHBOURS:].mean(axis=1)
+    theirs = np.partition(cosine, -NEIGHBOURS, axis=0)[-NEIGHBOURS:].mean(axis=0)
+    return np.asarray(2 * cosine - mine[:, None] - theirs[None, :])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--model", default="bundled")
+    parser.add_argument("--work", type=Path, help="Keep vectors here.")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    with (options.data / "hs" / "hs_aligned.csv").open(encoding="utf-8") as handle:
+        rows = [
+            row
+            for row in csv.DictReader(handle)
+            if row["ru_kind"] == "exact" and row["text_ru"] and row["text_en"]
+        ]
+    with tempfile.TemporaryDirectory() as scratch:
+        encoder = Encoder(options.model, options.work or Path(scratch))
+        english = encoder.encode([row["text_en"] for row in rows])
+        russian = encoder.encode([row["text_ru"] for row in rows])
+        capitals = encoder.encode([row["text_ru"].upper() for row in rows])
+    right = centred(english, ["en"] * len(rows))
+    report = {
+        "texts": len(rows),
+        "cosine": recall(russian @ english.T),
+        "centred": recall(centred(russian, ["ru"] * len(rows)) @ right.T),
+        "centred, CSLS": recall(csls(centred(russian, ["ru"] * len(rows)), right)),
+        "centred, CSLS, upper case": recall(csls(centred(capitals, ["ru"] * len(rows)), right)),
+    }
+    print(
+        json.dumps(report)
+        if options.json
+        else "\n".join(f"{name:28} {value}" for name, value in report.items())
+    )
+
+
+if __name__ == "__main__":
+    main()
