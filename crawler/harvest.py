@@ -17,7 +17,7 @@ from crawler.traps import CAPPED, STEP, Parts, is_calendar, never, prefix_of
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from crawler.records import PageRecords
+    from crawler.records import CatalogItem, PageRecords
     from crawler.run import Run
 
 logger = logging.getLogger(__name__)
@@ -62,8 +62,7 @@ class Harvest:
         try:
             records = self._store(row, capture, content, headers, result)
             result.found += self._pictures(row, records)
-            own = [owner.url for owner in (records.item, records.post) if owner is not None]
-            result.records = own + [f"listed {item.url}" for item in records.items]
+            result.records = list(self._worth(row, records))
             urls += records.next_pages
         except Exception as error:
             logger.exception("%s: could not be read", row.url)
@@ -111,6 +110,23 @@ class Harvest:
                 skip = CAPPED if self.parts.is_capped(prefix) else None
                 yield Found(url, "page", priority, row.depth + 1, row.url, skip=skip, prefix=prefix)
 
+    def _worth(self, row: Row, records: PageRecords) -> Iterator[str]:
+        """What shows that a page brought something: its item or post, and the items it lists.
+
+        On a page that no pattern of the profile names, a name alone is no item and a title no post: what extraction
+        guesses there may be a trap's page. A calendar's page never counts.
+        """
+        named = self._profile.page_kind(row.url) is not None
+        if is_calendar(row.url) and not named:
+            return
+        if records.item is not None and (named or _is_solid(records.item)):
+            yield records.item.url
+        if records.post is not None and (named or records.post.published):
+            yield records.post.url
+        for item in records.items:
+            if self._profile.page_kind(item.url) == "product" or _is_solid(item):
+                yield f"listed {item.url}"
+
     def _pictures(self, row: Row, records: PageRecords) -> Iterator[Found]:
         owners = [owner for owner in (records.item, records.post, *records.items) if owner is not None]
         for url in dict.fromkeys(image.url for owner in owners for image in owner.images):
@@ -152,3 +168,8 @@ class Harvest:
             if len(found) >= MAX_SITEMAP_ADDRESSES:
                 break
         return found
+
+
+def _is_solid(item: CatalogItem) -> bool:
+    """Whether an item has more than a name."""
+    return bool(item.sku or item.model or item.mpn or item.gtin or item.price or item.specs or item.images)

@@ -54,7 +54,8 @@ def verify_site(db: Database, folder: Path) -> Iterator[Fault]:
             yield from _warc(
                 folder / file, site, [row for row in rows if row["warc_file"] == file], run["finished"]
             )
-        if run["finished"] is None:
+        if run["finished"] is None:  # killed, perhaps while it was being sealed: it will be taken up
+            known |= {path.name for path in folder.glob(f"{run_id}*")}
             continue
         seal = seals.get(run_id)
         if seal is None:
@@ -108,10 +109,9 @@ def _warc(path: Path, site: str, rows: list[dict[str, Any]], finished: str | Non
             end = max(end, row["warc_offset"] + row["warc_length"])
         first = min((row["warc_offset"] for row in rows), default=0)
         handle.seek(0)
-        yield from (
-            Fault(site, path.name, "offset 0, warcinfo", p)
-            for p in _record_problems(handle.read(first), None)
-        )
+        if rows or finished is not None:  # a file just begun may hold half a record, and is begun anew
+            problems = _record_problems(handle.read(first), None)
+            yield from (Fault(site, path.name, "offset 0, warcinfo", problem) for problem in problems)
     size = path.stat().st_size
     if size > end and finished is not None:
         yield Fault(site, path.name, f"offset {end}", f"{size - end} bytes after the last capture")
