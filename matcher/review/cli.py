@@ -214,4 +214,7 @@ def serve(context: click.Context, reviewer: str, port: int, blind: bool) -> None
         click.echo(address)
         say("open this address in a browser on this machine; Ctrl-C ends it")
 
-    serve_pages(case, review_database(case), reviewer.strip(), port=port, blind=blind, started=started)
+    try:
+        serve_pages(case, review_database(case), reviewer.strip(), port=port, blind=blind, started=started)
+    except KeyboardInterrupt:  # the way to end it
+        say("ended; how the review stands: box31 review status")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -27,6 +28,11 @@ CHROMIUM_WORDS = (
 )
 needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium (apt-get install chromium)")
 pytestmark = pytest.mark.xdist_group("browser")
+
+
+def serving(case: Case, *words: str) -> list[str]:
+    program = ["-c", "from matcher.cli import main; main()", "-C", str(case.root), "review", "serve", *words]
+    return [sys.executable, *program]
 
 
 @contextmanager
@@ -236,3 +242,24 @@ def test_blind_pages_tell_no_confidence(tmp_path: Path) -> None:
         _, text, _ = ask(address, headers["location"])
         assert "Confidence" not in text
         assert not re.search(r"0\.\d\d", re.sub(r"0\.28", "", text))
+
+
+def test_ctrl_c_ends_it_and_a_taken_port_is_one_clear_line(tmp_path: Path) -> None:
+    case = make_case(tmp_path / "case", 2)
+    with served(case, "--reviewer", "ann") as address:
+        port = str(urlsplit(address).port)
+        done = subprocess.run(
+            serving(case, "--reviewer", "ann", "--port", port), capture_output=True, text=True, timeout=60
+        )
+        assert done.returncode == 1
+        assert done.stderr.startswith(f"box31: port {port} of 127.0.0.1:")
+        assert done.stderr.count("\n") == 1
+    child = subprocess.Popen(
+        serving(case, "--reviewer", "ann"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert child.stdout is not None
+    assert ask(child.stdout.readline().strip(), "/")[0] == 403
+    child.send_signal(signal.SIGINT)
+    _, said = child.communicate(timeout=60)
+    assert child.returncode == 0
+    assert "Aborted" not in said
