@@ -131,7 +131,7 @@ _LABELS: tuple[tuple[str, str], ...] = (
     ("length", r"длин\w*|довжин\w*|length|long|长度|长"),
     ("pitch", r"шаг\w*|крок|pitch|像元|螺距"),
     ("frame", r"рам\w*|frame|轴距|机架|wheelbase"),
-    ("screen", r"экран\w*|екран\w*|screen|display|диспле\w*|屏"),
+    ("screen", r"экран\w*|екран\w*|screen|display|диспле\w*|oled|amoled|lcos|lcd|屏"),
     ("tank", r"бак\w*|tank|水箱|药箱|油箱|резервуар\w*"),
     ("wave", r"длин\w* волн\w*|wavelength|波长"),
     ("area", r"площад\w*|площа|area|面积"),
