@@ -1,4 +1,5 @@
-"""Every command in the README and the docs does what it is shown to do: exit 0, on the demo's case.
+"""Every command in the README and the docs does what it is shown to do on the demo's case: exit 0, or 3 where a
+page shows rows that cannot be read.
 
 A ```sh block is run line by line, in order, in a folder that holds `demo-case` (a finished demo). `make` lines
 are checked against the Makefile. Blocks that only show output, or need the world outside, are ```text.
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.errors import PARTLY
 from tests.conftest import BOX31, ROOT, Demo
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -48,7 +50,7 @@ def test_commands_on_this_page_work(page: Path, demo: Demo, tmp_path: Path) -> N
             capture_output=True,
             text=True,
         )
-        assert done.returncode == 0, f"{line}\n{done.stdout[-500:]}\n{done.stderr[-2000:]}"
+        assert done.returncode in (0, PARTLY), f"{line}\n{done.stdout[-500:]}\n{done.stderr[-2000:]}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
