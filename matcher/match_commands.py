@@ -126,6 +126,7 @@ def _promise(db: Database, target: float) -> str:
     help="Only from here on (default: the case's).",
 )
 @click.option("--site", help="Only pairs of this site's items.")
+@click.option("--redact", is_flag=True, help="Leave out personal fields of the lines.")
 @listing_options
 @click.pass_context
 def pairs(
@@ -134,10 +135,12 @@ def pairs(
     by_line: bool,
     min_confidence: float | None,
     site: str | None,
+    redact: bool,
     as_json: bool,
     as_csv: bool,
 ) -> None:
     """Proposed and reviewed pairs, most confident first."""
+    from matcher.customs.personal import redact as without_persons
     from matcher.review.decisions import review_database
 
     case = open_case(context)
@@ -146,7 +149,7 @@ def pairs(
     full: tuple[str, ...] = LINE_COLUMNS if by_line else PAIR_COLUMNS
     short: tuple[str, ...] = SHORT_LINES if by_line else SHORT
     columns = full if as_json or as_csv else short
-    show(rows, columns, as_json=as_json, as_csv=as_csv)
+    show(without_persons(rows) if redact else rows, columns, as_json=as_json, as_csv=as_csv)
 
 
 def pair_rows(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
 import subprocess
 from pathlib import Path
 
@@ -98,3 +99,13 @@ def test_a_second_demo_in_the_same_folder_is_refused(demo: Demo) -> None:
     done = box31("demo", demo.case)
     assert done.returncode == 2
     assert "holds a case already" in done.stderr
+
+
+def test_redacted_lines_name_no_sole_trader_and_keep_firms(demo_copy: Path) -> None:
+    before = listing(demo_copy, "pairs", "--lines")
+    with sqlite3.connect(demo_copy / "box31.db") as db:
+        db.execute("UPDATE customs_lines SET importer = 'ИП КОЛОБОК К.К.' WHERE row = ?", [before[0]["row"]])
+    after = listing(demo_copy, "pairs", "--lines", "--redact")
+    persons = [row["row"] == before[0]["row"] for row in before]
+    assert [row["importer"] == "[redacted]" for row in after] == persons
+    assert [row["description"] for row in after] == [row["description"] for row in before]
