@@ -210,10 +210,14 @@ def test_items_are_found_on_the_pages_of_catalogues_by_their_whole_code(db: Data
     longer = replace(VEST, url="https://maker.example/p/2", name="Vest N", model="HD-1205N")
     Crawl(db).run(product(replace(VEST, model="HD-1205")), product(longer))
     url = "https://maker.example/catalogue.pdf"
-    db.execute("INSERT INTO catalogues (sha256, site, url, capture_id) VALUES ('f', ?, ?, 'run-1-0')", (SITE, url))
+    db.execute(
+        "INSERT INTO catalogues (sha256, site, url, capture_id) VALUES ('f', ?, ?, 'run-1-0')", (SITE, url)
+    )
     pages = [(1, "Contents"), (2, "Vest HD-1205N, black"), (3, "Vest HD-1205 | 2 kg")]
     for number, text in pages:
-        db.execute("INSERT INTO catalogue_pages (sha256, page, text, tables) VALUES ('f', ?, ?, '')", (number, text))
+        db.execute(
+            "INSERT INTO catalogue_pages (sha256, page, text, tables) VALUES ('f', ?, ?, '')", (number, text)
+        )
     assert find_items(db, SITE) == 2
     shown = {row["model"]: row["catalogue_pages"] for row in item_rows(db)}
     assert shown == {"HD-1205": [f"{url}#page=3"], "HD-1205N": [f"{url}#page=2"]}
