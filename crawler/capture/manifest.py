@@ -15,9 +15,9 @@ from sqlite_utils import Database
 from crawler.capture.chain import LINKED, START
 from crawler.capture.index import replace_file, write_index
 from crawler.capture.warc import files_of
+from crawler.digests import sha256_of
 
 FORMAT = "box31-manifest/1"
-PIECE = 1024 * 1024
 
 
 def seal(
@@ -96,15 +96,6 @@ def chain_line(row: Mapping[str, Any]) -> str:
 def file_entry(path: Path) -> dict[str, Any]:
     """Name, size and SHA-256 of a file."""
     return {"name": path.name, "bytes": path.stat().st_size, "sha256": sha256_of(path)}
-
-
-def sha256_of(path: Path) -> str:
-    """SHA-256 of a file in hex, read in pieces."""
-    found = hashlib.sha256()
-    with path.open("rb") as handle:
-        while piece := handle.read(PIECE):
-            found.update(piece)
-    return found.hexdigest()
 
 
 def _tokens(db: Database, site: str, manifest: str) -> list[dict[str, str]]:

@@ -9,8 +9,8 @@ from sqlite_utils import Database
 
 from crawler.capture.addresses import AddressGuard
 from crawler.capture.index import replace_file
-from crawler.capture.manifest import sha256_of
 from crawler.capture.timestamp import request_token, token_problem
+from crawler.digests import sha256_of
 from crawler.errors import Box31Error
 
 

@@ -18,8 +18,9 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from crawler.capture.chain import START, link
 from crawler.capture.index import index_line, index_name
-from crawler.capture.manifest import FORMAT, chain_line, sha256_of
+from crawler.capture.manifest import FORMAT, chain_line
 from crawler.capture.warc import files_of
+from crawler.digests import sha256_of
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
+from crawler.digests import sha256_of
 from crawler.errors import Box31Error, UsageProblem
 from matcher.customs.encodings import delimiter_of, digest_and_encoding
 from matcher.customs.tables import (
@@ -52,11 +53,11 @@ def open_table(path: Path, name: str | None = None) -> Opened:
             raise UsageProblem(
                 f"{name}: holds a workbook or archive, not text; give it the ending it should have"
             )
-        return Opened(_sha256(path), workbook(path, name))
+        return Opened(sha256_of(path), workbook(path, name))
     if suffix in (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb"):
         raise UsageProblem(f"{name}: not an {suffix[1:].upper()} workbook; if it is text, call it .csv")
     if magic[:4] == b"PAR1":
-        return Opened(_sha256(path), [_parquet(path, name)])
+        return Opened(sha256_of(path), [_parquet(path, name)])
     sha256, encoding = digest_and_encoding(path)
     if encoding is None:
         raise UsageProblem(
@@ -78,13 +79,6 @@ def open_table(path: Path, name: str | None = None) -> Opened:
 def _start(path: Path) -> bytes:
     with path.open("rb") as handle:
         return handle.read(512)
-
-
-def _sha256(path: Path) -> str:
-    import hashlib
-
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 # Text

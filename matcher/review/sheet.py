@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
 import secrets
 import shutil
@@ -12,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from crawler.digests import sha256_of
 from crawler.errors import Box31Error, UsageProblem
 from matcher.review.cells import csv_cell
 from matcher.review.columns import ExportOptions, sheet_columns, sheet_rows
@@ -154,9 +154,3 @@ def _noting(
     for evidence, cells in rows:
         signatures[evidence.pair_id] = evidence.signature
         yield evidence, cells
-
-
-def sha256_of(path: Path) -> str:
-    """The sha256 of a file's bytes, in hex."""
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
