@@ -19,6 +19,8 @@ from matcher.cli import box31
 from matcher.pairs import run_match
 from matcher.review.decisions import review_database
 
+from .matching_case import add_goods, add_item
+
 pytestmark = pytest.mark.xdist_group("encoder")
 
 ITEMS = [
@@ -51,46 +53,6 @@ GOODS = [
     ("g-digits", "1234567890", "", "847130"),
     ("g-long", "СТОЛ ОФИСНЫЙ " * 8_000, "", "940330"),
 ]
-
-
-def add_item(db: Database, item_id: str, name: str, model: str, specs: str) -> None:
-    url = f"http://zakalka.example/{item_id}"
-    fields = dict(part.split(": ", 1) for part in specs.split("; "))
-    with db.conn:
-        db.execute(
-            "INSERT OR IGNORE INTO runs (run_id, site, started) VALUES ('run', 'zakalka', '2024-01-01')"
-        )
-        db.execute("INSERT INTO items VALUES (?, 'zakalka', ?, ?, '2024-01-01')", [item_id, url, url])
-        db.execute(
-            "INSERT INTO captures (capture_id, run_id, site, url, captured_at, kind, warc_file, warc_offset,"
-            " warc_length)"
-            " VALUES (?, 'run', 'zakalka', ?, '2024-01-01', 'page', 'run.warc.gz', 0, 1)",
-            [f"c-{item_id}", url],
-        )
-        db.execute(
-            "INSERT INTO item_versions (item_id, capture_id, seen_at, extractor, fields_sha256, url, language, name,"
-            " model, brand, description, specs) VALUES (?, ?, '2024-01-01', '1', ?, ?, 'en', ?, ?, 'ZAKALKA', ?, ?)",
-            [item_id, f"c-{item_id}", name, url, name, model, name, json.dumps(fields)],
-        )
-
-
-def add_goods(db: Database, goods_id: str, text: str, maker: str, hs6: str) -> None:
-    with db.conn:
-        db.execute(
-            "INSERT OR IGNORE INTO customs_files (file_id, sha256, name, kind, layout, signature, columns, mapping,"
-            " personal, imported_at, rows_in, headers, lines, rejects, blank) VALUES ('f-1', '0', 'lines.csv', 'declarations',"
-            " 'headers', 's', '[]', '{}', '[]', '2024-01-01', 0, 0, 0, 0, 0)"
-        )
-        db.execute(
-            "INSERT INTO goods (goods_id, text, normal, maker) VALUES (?, ?, ?, ?)",
-            [goods_id, text, goods_id, maker or None],
-        )
-        (row,) = db.execute("SELECT count(*) + 2 FROM customs_lines").fetchone()
-        db.execute(
-            "INSERT INTO customs_lines (file_id, row, goods_id, hs, hs6, description, origin, raw)"
-            " VALUES ('f-1', ?, ?, ?, ?, ?, 'CHINA', '[]')",
-            [row, goods_id, hs6, hs6, text],
-        )
 
 
 @pytest.fixture(scope="module")
