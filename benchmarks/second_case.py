@@ -62,13 +62,17 @@ def write_lines(folder: Path) -> Path:
     with path.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle)
         writer.writerow(
-            ["DECLARATION_NUMBER", "REGISTRATION_DATE", "HS_CODE", "PRODUCT_DESCRIPTION", "MANUFACTURER"]
-            + ["TRADEMARK", "EXPORTER", "ORIGIN_COUNTRY", "QUANTITY"]
+            "DECLARATION_NUMBER REGISTRATION_DATE HS_CODE PRODUCT_DESCRIPTION MANUFACTURER TRADEMARK EXPORTER"
+            " ORIGIN_COUNTRY QUANTITY".split()
         )
         for number, line in enumerate(read("lines.csv")):
             writer.writerow(
-                [f"10999010/010623/{number:07}", "2023-06-01", line["hs"], line["text"], line["maker"]]
-                + [line["trademark"], line["exporter"], line["origin"], number + 1]
+                [
+                    f"10999010/010623/{number:07}",
+                    "2023-06-01",
+                    *(line[name] for name in ("hs", "text", "maker", "trademark", "exporter", "origin")),
+                    number + 1,
+                ]
             )
     return path
 
