@@ -1,0 +1,215 @@
+"""Product pairs: the product's own features and scorer on the standard splits of Abt-Buy and Amazon-Google.
+
+The left record of a pair becomes a catalog item, the right one a goods; both are read and compared as in `box31
+match`, with statistics (rarity of words, backgrounds) over all records and no label. Weights are fitted to the
+train split, thresholds and the map to a probability to the valid split; test is only reported on.
+
+    python benchmarks/pairs.py [--data ../shared/data] [--json] [--work DIR] [--set Abt-Buy] [--limit N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.calibration import calibrate, expected_calibration_error
+from matcher.candidates import signals
+from matcher.comparison import Comparer
+from matcher.documents import GoodsDocument, ItemDocument, Page, digest
+from matcher.encoder import Encoder
+from matcher.features import FEATURES, NAMES, values
+from matcher.scoring import fit, prior
+from matcher.taxonomy import Taxonomy, shipped
+
+Floats = NDArray[np.float64]
+
+SETS = ("Abt-Buy", "Amazon-Google")
+SPLITS = ("train", "valid", "test")
+LEXICAL = ("ngrams", "words_shared", "signs_shared")
+_COLUMN = re.compile(r"(?:^|\s)COL (\w+) VAL(?=\s|$)")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a split: the numbers of its two records, and whether they are one product."""
+
+    item: int
+    goods: int
+    label: float
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """One split compared: features row by row, and what the peers need."""
+
+    features: Floats
+    cosine: Floats
+    labels: Floats
+    items: NDArray[np.intp]
+
+
+def fields(record: str) -> dict[str, str]:
+    """`COL name VAL x COL price VAL 3.5` as a dict."""
+    parts = _COLUMN.split(record)
+    return {key: value.strip() for key, value in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def number(text: str) -> float | None:
+    try:
+        return float(text.replace(",", "").replace("$", "")) or None
+    except ValueError:
+        return None
+
+
+def item_of(record: str, taxonomy: Taxonomy) -> ItemDocument:
+    """A record as a catalog item of one page."""
+    given = fields(record)
+    name, maker = given.get("name") or given.get("title", ""), given.get("manufacturer", "")
+    page = Page("en", name, "", given.get("description", ""), {})
+    return ItemDocument(
+        "i-" + digest([record]), "", (), (maker,) if maker else (), (page,), number(given.get("price", "")), "",
+        "", digest([record]), taxonomy,
+    )  # fmt: skip
+
+
+def goods_of(record: str, taxonomy: Taxonomy) -> GoodsDocument:
+    """A record as a declared goods of one line, its price the value of a piece."""
+    given = fields(record)
+    text = "; ".join(
+        part for part in (given.get("name") or given.get("title"), given.get("description")) if part
+    )
+    return GoodsDocument(
+        "g-" + digest([record]), text, given.get("manufacturer", ""), "", "", "", {}, "", (), (), (), "", "",
+        number(given.get("price", "")), taxonomy,
+    )  # fmt: skip
+
+
+def compared(folder: Path, work: Path, limit: int | None = None) -> dict[str, Pairs]:
+    """Every split of a set, compared by the product. `limit` takes the first lines of each only."""
+    taxonomy = shipped()
+    lefts: dict[str, int] = {}
+    rights: dict[str, int] = {}
+    rows: dict[str, list[Row]] = {}
+    for split in SPLITS:
+        lines = (folder / f"{split}.txt").read_text(encoding="utf-8").splitlines()
+        rows[split] = []
+        for line in lines[:limit]:
+            left, right, label = line.split("\t")
+            rows[split].append(
+                Row(
+                    lefts.setdefault(left.strip(), len(lefts)),
+                    rights.setdefault(right.strip(), len(rights)),
+                    float(label),
+                )
+            )
+    items = [item_of(record, taxonomy) for record in lefts]
+    goods = [goods_of(record, taxonomy) for record in rights]
+    encoder = Encoder("bundled", work)
+    comparer = Comparer(items, goods, encoder, taxonomy)
+    comparer.prepare()
+    left = encoder.encode([item.pages[0].short for item in items])
+    right = encoder.encode([document.clean for document in goods])
+    wanted = sorted({(row.goods, row.item) for split in SPLITS for row in rows[split]})
+    found: dict[tuple[int, int], list[float]] = {}
+    for chunk in signals(comparer.catalog, comparer.similarity, len(goods)):
+        inside = range(chunk.start, chunk.start + len(chunk.cosine))
+        for at, item in ((at, item) for at, item in wanted if at in inside):
+            found[at, item] = values(comparer.facts(at, item, at - chunk.start, chunk))
+    return {
+        split: Pairs(
+            np.array([found[row.goods, row.item] for row in of]).reshape(len(of), len(FEATURES)),
+            np.array([float(left[row.item] @ right[row.goods]) for row in of]),
+            np.array([row.label for row in of]),
+            np.array([row.item for row in of], dtype=np.intp),
+        )
+        for split, of in rows.items()
+    }
+
+
+def best_threshold(scores: Floats, labels: Floats) -> float:
+    """The score from which F1 is highest, midway to the next lower one."""
+    order = np.argsort(-scores, kind="stable")
+    true = np.cumsum(labels[order])
+    f1 = 2 * true / (np.arange(1, len(order) + 1) + labels.sum())
+    f1[:-1][scores[order][:-1] == scores[order][1:]] = 0.0
+    best = int(np.argmax(f1))
+    lower = scores[order][best + 1] if best + 1 < len(order) else scores[order][best] - 1
+    return float((scores[order][best] + lower) / 2)
+
+
+def quality(scores: Floats, labels: Floats, threshold: float) -> dict[str, float]:
+    """F1, precision and recall of what reaches the threshold."""
+    said = scores >= threshold
+    true = float(labels[said].sum())
+    precision, recall = true / max(int(said.sum()), 1), true / max(float(labels.sum()), 1)
+    f1 = 2 * precision * recall / (precision + recall) if true else 0.0
+    return {"F1": round(f1, 4), "precision": round(precision, 4), "recall": round(recall, 4)}
+
+
+def judged(valid: Floats, test: Floats, splits: dict[str, Pairs]) -> dict[str, float]:
+    """Quality on test by the threshold, and ECE by the map, that valid gives."""
+    known, asked = splits["valid"], splits["test"]
+    found = quality(test, asked.labels, best_threshold(valid, known.labels))
+    fitted = calibrate(valid, known.labels, known.items)
+    return {**found, "ECE": round(expected_calibration_error(fitted.probability(test), asked.labels), 4)}
+
+
+def report(splits: dict[str, Pairs]) -> dict[str, Any]:
+    """Every learner and peer on one set."""
+    train, valid, test = (splits[name] for name in SPLITS)
+    weights = fit(train.features, train.labels, start=prior())
+    single = max(LEXICAL, key=lambda name: best_f1(valid, NAMES.index(name)))
+    column = NAMES.index(single)
+    return {
+        "pairs": {name: [len(of.labels), int(of.labels.sum())] for name, of in splits.items()},
+        "additive": judged(weights.log_odds(valid.features), weights.log_odds(test.features), splits),
+        "shipped weights, nothing learnt": judged(
+            prior().log_odds(valid.features), prior().log_odds(test.features), splits
+        ),
+        f"lexical similarity alone ({single})": judged(
+            valid.features[:, column], test.features[:, column], splits
+        ),
+        "encoder cosine alone": judged(valid.cosine, test.cosine, splits),
+    }
+
+
+def best_f1(pairs: Pairs, column: int) -> float:
+    scores = pairs.features[:, column]
+    return quality(scores, pairs.labels, best_threshold(scores, pairs.labels))["F1"]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--work", type=Path, help="Keep vectors here.")
+    parser.add_argument("--set", choices=SETS, action="append", help="Only this set.")
+    parser.add_argument("--limit", type=int, help="Only the first N lines of each split.")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args(arguments)
+    out = {}
+    with tempfile.TemporaryDirectory() as scratch:
+        for name in options.set or SETS:
+            work = (options.work or Path(scratch)) / name
+            out[name] = report(compared(options.data / "pairs" / name, work, options.limit))
+    if options.json:
+        print(json.dumps(out))
+        return
+    for name, rows in out.items():
+        print(name, rows.pop("pairs"))
+        for method, figures in rows.items():
+            print(f"  {method:42}", "  ".join(f"{key} {value:.4f}" for key, value in figures.items()))
+
+
+if __name__ == "__main__":
+    main()
