@@ -62,8 +62,16 @@ def write_lines(folder: Path) -> Path:
     with path.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle)
         writer.writerow(
-            "DECLARATION_NUMBER REGISTRATION_DATE HS_CODE PRODUCT_DESCRIPTION MANUFACTURER TRADEMARK EXPORTER"
-            " ORIGIN_COUNTRY QUANTITY".split()
+            [
+                *(
+                    "DECLARATION_NUMBER",
+                    "REGISTRATION_DATE",
+                    "HS_CODE",
+                    "PRODUCT_DESCRIPTION",
+                    "MANUFACTURER",
+                ),
+                *("TRADEMARK", "EXPORTER", "ORIGIN_COUNTRY", "QUANTITY"),
+            ]
         )
         for number, line in enumerate(read("lines.csv")):
             writer.writerow(

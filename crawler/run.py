@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from crawler import clock
 from crawler.capture.manifest import seal
 from crawler.capture.warc import cut_tail, files_of
 
@@ -96,7 +97,7 @@ def finish(
     The manifest is written first: a run that ends in between is taken up, found complete, and sealed again.
     """
     counts = count(db, run_id) | dict(more or {})
-    finished = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    finished = clock.now()
     archive.mkdir(parents=True, exist_ok=True)
     sealed = seal(
         db,

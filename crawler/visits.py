@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from importlib.metadata import version
 from types import TracebackType
 from urllib.parse import urljoin, urlsplit
@@ -16,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 import aiohttp
 import click
 
+from crawler import clock
 from crawler.capture.addresses import AddressGuard, AddressRefused, GuardedResolver
 from crawler.capture.content import TooLarge, Undecodable, decoded
 from crawler.case import Case
@@ -155,7 +155,7 @@ class Visitor:
         from yarl import URL
 
         assert self._session is not None
-        now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        now = clock.now()
         try:
             self.guard.check_url(url)
             async with self._session.get(URL(url, encoded=True), allow_redirects=False) as response:

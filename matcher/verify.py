@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 import sys
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from crawler.digests import sha256_of
 from crawler.errors import FAILED, Box31Error
 from crawler.output import listing_options, say, show
 
@@ -195,10 +195,7 @@ def decision_checks(case: Case, db: Database) -> Iterator[Finding]:
 def _file_problem(path: Path, sha256: str) -> str:
     if not path.is_file():
         return "missing"
-    with path.open("rb") as handle:
-        return (
-            "" if hashlib.file_digest(handle, "sha256").hexdigest() == sha256 else "changed since it was kept"
-        )
+    return "" if sha256_of(path) == sha256 else "changed since it was kept"
 
 
 def dossier_checks(case: Case, db: Database) -> Iterator[Finding]:

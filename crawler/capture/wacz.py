@@ -10,13 +10,13 @@ import sqlite3
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
+from crawler import clock
 from crawler.capture.index import index_line
 from crawler.errors import Box31Error
 
@@ -102,7 +102,7 @@ class _Package:
             "wacz_version": "1.1.1",
             "title": title,
             "software": f"box31 {version('box31')}",
-            "created": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+            "created": clock.now(),
             "resources": self._resources,
         }
         return json.dumps(package, ensure_ascii=False, indent=2).encode("utf-8")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from sqlite_utils import Database
+
+from crawler.clock import now
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,6 @@ class TableResult:
     replaced: int = 0
     doubtful: int = 0
     note: str = ""
-
-
-def now() -> str:
-    """This moment, UTC, ISO 8601."""
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def begin_file(

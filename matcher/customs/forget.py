@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from crawler.clock import now
 from crawler.errors import UsageProblem
-from matcher.customs.files import now
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from crawler.digests import sha256_of
 from crawler.errors import Box31Error, UsageProblem
 
 MANIFEST = "manifest-sha256.txt"
@@ -55,7 +56,7 @@ def add_tag_file(target: Path, name: str, content: bytes) -> None:
 
 def manifest_sha256(target: Path) -> str:
     """The hash that fixes the whole dossier: that of its manifest."""
-    return hashlib.sha256((target / MANIFEST).read_bytes()).hexdigest()
+    return sha256_of(target / MANIFEST)
 
 
 def problems(target: Path) -> list[str]:
@@ -83,9 +84,7 @@ def _file_problem(target: Path, path: str, digest: str | None) -> str:
         return f"{path}: leads out of the bag"
     if not file.is_file():
         return f"{path}: missing"
-    with file.open("rb") as handle:
-        changed = hashlib.file_digest(handle, "sha256").hexdigest() != digest
-    return f"{path}: changed since the bag was made" if changed else ""
+    return "" if sha256_of(file) == digest else f"{path}: changed since the bag was made"
 
 
 def payload_bytes(target: Path) -> int:

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from crawler import clock
 from matcher.dossier import figures, pair_page, report
 from matcher.dossier.attribute_rows import AttributeRow, attribute_rows
 from matcher.dossier.bag import bag, manifest_sha256
@@ -19,7 +20,7 @@ from matcher.dossier.claims import LEAD, LEVELS, basis, citation, claim, probabi
 from matcher.dossier.doubts import doubts, rivals
 from matcher.dossier.facts import read_facts
 from matcher.dossier.mentions import MentionFinder
-from matcher.dossier.pages import copy_style, render, utc_now
+from matcher.dossier.pages import copy_style, render
 from matcher.dossier.pair_page import PairPage, TextKeeper, rows_of
 from matcher.dossier.redaction import Redaction
 from matcher.dossier.showing import file_word, shown, visible
@@ -62,7 +63,7 @@ def build_dossier(
     `built`: the time to state, UTC, ISO 8601. Raises UsageProblem where `target` exists.
     """
     redaction = Redaction(on=redact)
-    built = built or utc_now()
+    built = built or clock.now()
     languages = case.config["review"]["languages"]
     evidence = [
         _redacted(one, redaction) if redact else one for one in EvidenceReader(db, languages).read(pair_ids)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -58,11 +57,6 @@ def copy_style(data: Path) -> None:
     """Put the style sheet beside the pages."""
     style = Path(__file__).parent / "templates" / "style.css"
     (data / "style.css").write_bytes(style.read_bytes())
-
-
-def utc_now() -> str:
-    """The time, UTC, ISO 8601, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _day(moment: str) -> str:

@@ -24,6 +24,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from crawler import clock
 from crawler.errors import CaseLocked, UsageProblem
 from matcher.review.words import reviewer_key
 
@@ -49,10 +50,8 @@ class Decision:
 
 
 def now() -> str:
-    """The time, UTC, ISO 8601, to the microsecond."""
-    from datetime import UTC, datetime
-
-    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    """This moment, to the microsecond: decisions are told apart by it."""
+    return clock.now("microseconds")
 
 
 def review_database(case: Case) -> Database:
