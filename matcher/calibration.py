@@ -1,37 +1,42 @@
 """From log-odds and decisions to a probability that can be believed.
 
-Below `MIN_DECISIONS` the prior's own probability stands, marked `prior`. From there a map is fitted to the
-decisions: Platt's sigmoid with smoothed targets, then beta calibration where there are enough. A map takes the
-place of a simpler one only where it has the better log-loss on decisions held out by item. Every probability
-comes with a Venn-ABERS interval.
+Below `MIN_DECISIONS` the prior's own probability stands, marked `prior`. From there on three maps are weighed
+against each other: the prior's, Platt's sigmoid with smoothed targets, and, where there are enough decisions, beta
+calibration held a little to the prior's. Each counts by how well it foretells decisions held out by item, and
+their log-odds are averaged: choosing one of them by a hundred decisions is a lottery in which the choice, and with
+it every confidence, hangs on a few decisions. Every probability comes with a Venn-ABERS interval.
 
 Sources: Platt (1999) with the targets of Lin, Lin & Weng (2007); Kull, Silva Filho & Flach (2017), "Beta
-calibration"; Vovk & Petej (2014), "Venn-Abers predictors".
+calibration"; Yao, Vehtari, Simpson & Gelman (2018), "Using stacking to average Bayesian predictive distributions",
+for the weights exp(held-out log-likelihood); Vovk & Petej (2014), "Venn-Abers predictors".
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-Kind = Literal["prior", "platt", "beta"]
+Kind = Literal["prior", "platt", "beta", "average"]
 
 MIN_DECISIONS = 30  # below this a fitted sigmoid was no better than the prior (docs/matching.md)
-BETA_DECISIONS = 200  # beta calibration needs three parameters' worth of decisions
+BETA_DECISIONS = 100  # from here on its third parameter paid on six scorers (benchmarks/calibration.py)
+BETA_PULL = 0.25  # of its parameters to the prior's map: a normal of deviation 2, weaker than one decision
 FOLDS = 5
 EDGE = 1e-6  # probabilities are kept this far from 0 and 1: no number of decisions justifies certainty
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """A monotone map from a scorer's log-odds to a probability.
+    """A monotone map from a scorer's log-odds to a probability: sigmoid(a ln p - b ln(1 - p) + c), p = sigmoid(x).
 
-    `platt`: sigmoid(a * x + c). `beta`: sigmoid(a * ln p - b * ln(1 - p) + c) with p = sigmoid(x).
-    `prior`: sigmoid(x). `decisions` is how many decisions it was fitted to.
+    With a = b that is Platt's sigmoid(a x + c), with a = b = 1 and c = 0 the prior's own probability; so the average
+    of such maps in log-odds is one of them. `decisions` is how many it was fitted to, `shares` what each kind has
+    in an average.
     """
 
     kind: Kind = "prior"
@@ -39,24 +44,34 @@ class Calibration:
     b: float = 1.0
     c: float = 0.0
     decisions: int = 0
+    shares: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def basis(self) -> str:
         """`prior`, or `calibrated:N` with N the number of decisions."""
         return "prior" if self.kind == "prior" else f"calibrated:{self.decisions}"
 
+    @property
+    def words(self) -> str:
+        """What it is made of: "platt", or "prior 20 %, platt 80 %"."""
+        return ", ".join(f"{name} {share:.0%}" for name, share in self.shares.items()) or self.kind
+
     def probability(self, log_odds: Floats) -> Floats:
         """Probabilities in (0, 1) for log-odds of any shape."""
         x = np.asarray(log_odds, dtype=np.float64)
-        if self.kind == "platt":
-            x = self.a * x + self.c
-        elif self.kind == "beta":
+        if self.kind != "prior":
             x = self.a * -np.logaddexp(0, -x) + self.b * np.logaddexp(0, x) + self.c
         return np.clip(_sigmoid(x), EDGE, 1 - EDGE)
 
     def as_dict(self) -> dict[str, Any]:
         """For storing as JSON; `Calibration(**stored)` reads it back."""
-        return {"kind": self.kind, "a": self.a, "b": self.b, "c": self.c, "decisions": self.decisions}
+        return {
+            "kind": self.kind, "a": self.a, "b": self.b, "c": self.c, "decisions": self.decisions,
+            "shares": dict(self.shares),
+        }  # fmt: skip
+
+
+Fit = Callable[[Floats, Floats], Calibration]
 
 
 def fit_platt(log_odds: Floats, labels: Floats) -> Calibration:
@@ -68,31 +83,36 @@ def fit_platt(log_odds: Floats, labels: Floats) -> Calibration:
     negatives = float(len(labels) - positives)
     targets = np.where(labels > 0.5, (positives + 1) / (positives + 2), 1 / (negatives + 2))
     slope, offset = _fit_logistic(log_odds[:, None], targets, lower=[0.0])
-    return Calibration("platt", a=slope, c=offset, decisions=len(labels))
+    return Calibration("platt", a=slope, b=slope, c=offset, decisions=len(labels))
 
 
 def fit_beta(log_odds: Floats, labels: Floats) -> Calibration:
-    """Beta calibration; its two slopes are kept from falling below 0, so that the map is monotone."""
+    """Beta calibration, pulled toward the prior's map; both slopes are kept from falling below 0: it is monotone."""
     features = np.column_stack([-np.logaddexp(0, -log_odds), np.logaddexp(0, log_odds)])
-    a, b, c = _fit_logistic(features, labels.astype(np.float64), lower=[0.0, 0.0])
+    a, b, c = _fit_logistic(features, labels.astype(np.float64), lower=[0.0, 0.0], pull=BETA_PULL)
     return Calibration("beta", a=a, b=b, c=c, decisions=len(labels))
 
 
 def calibrate(log_odds: Floats, labels: Floats, groups: NDArray[Any]) -> Calibration:
-    """The map for these decisions: the prior, or the fitted one that beats it on held-out items.
+    """The map for these decisions: the prior's below `MIN_DECISIONS`, else an average by held-out likelihood.
 
-    `groups` names each decision's item: folds never split an item, since its decisions resemble each other.
-    The choice depends on the decisions alone, not on which map was in use before.
+    `groups` names each decision's item: folds never split an item, since its decisions resemble each other. The
+    result depends on the decisions alone, not on which map was in use before.
     """
-    best = Calibration()
-    if len(labels) < MIN_DECISIONS or len(np.unique(labels)) < 2:
-        return best
-    best_loss = log_loss(best.probability(log_odds), labels)
-    for fit in (fit_platt, fit_beta)[: 2 if len(labels) >= BETA_DECISIONS else 1]:
-        loss = _held_out_loss(fit, log_odds, labels, groups)
-        if loss < best_loss:
-            best, best_loss = fit(log_odds, labels), loss
-    return best
+    if len(labels) < MIN_DECISIONS or len(np.unique(labels)) < 2 or len(np.unique(groups)) < 2:
+        return Calibration()
+    fits: list[Fit] = [_prior, fit_platt, *([fit_beta] if len(labels) >= BETA_DECISIONS else [])]
+    loss = np.array([len(labels) * _held_out_loss(fit, log_odds, labels, groups) for fit in fits])
+    shares = np.exp(loss.min() - loss)
+    shares /= shares.sum()
+    maps = [fit(log_odds, labels) for fit in fits]
+    a, b, c = (shares @ np.array([[m.a, m.b, m.c] for m in maps])).tolist()
+    named = {str(m.kind): round(share, 4) for m, share in zip(maps, shares.tolist(), strict=True)}
+    return Calibration("average", a=a, b=b, c=c, decisions=len(labels), shares=named)
+
+
+def _prior(_log_odds: Floats, _labels: Floats) -> Calibration:
+    return Calibration()
 
 
 def venn_abers(log_odds: Floats, labels: Floats, asked: Floats) -> tuple[Floats, Floats]:
@@ -169,30 +189,29 @@ def log_loss(probabilities: Floats, labels: Floats) -> float:
     return float(-np.mean(labels * np.log(p) + (1 - labels) * np.log(1 - p))) if len(labels) else 0.0
 
 
-def _held_out_loss(fit: Any, log_odds: Floats, labels: Floats, groups: NDArray[Any]) -> float:
+def _held_out_loss(fit: Fit, log_odds: Floats, labels: Floats, groups: NDArray[Any]) -> float:
     from sklearn.model_selection import GroupKFold
 
     folds = min(FOLDS, len(np.unique(groups)))
-    if folds < 2:
-        return float("inf")
     predicted = np.empty(len(labels))
     for train, test in GroupKFold(folds).split(log_odds, labels, groups):
         predicted[test] = fit(log_odds[train], labels[train]).probability(log_odds[test])
     return log_loss(predicted, labels)
 
 
-def _fit_logistic(features: Floats, targets: Floats, *, lower: list[float]) -> list[float]:
-    """Slopes (each at least its `lower`) and offset of the logistic fit of soft `targets`."""
+def _fit_logistic(features: Floats, targets: Floats, *, lower: list[float], pull: float = 0.0) -> list[float]:
+    """Slopes (each at least its `lower`) and offset of the logistic fit of soft `targets`, pulled to 1 and 0."""
     from scipy.optimize import minimize
 
     design = np.column_stack([features, np.ones(len(features))])
 
-    def loss(weights: Floats) -> tuple[float, Floats]:
-        z = design @ weights
-        value = float(np.sum(np.logaddexp(0, z) - targets * z))
-        return value, design.T @ (_sigmoid(z) - targets)
-
     start = np.array([1.0] * len(lower) + [0.0])
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        z, away = design @ weights, weights - start
+        value = float(np.sum(np.logaddexp(0, z) - targets * z) + 0.5 * pull * away @ away)
+        return value, design.T @ (_sigmoid(z) - targets) + pull * away
+
     bounds = [(bound, None) for bound in lower] + [(None, None)]
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds)
     return [float(value) for value in found.x]

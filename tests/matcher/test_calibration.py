@@ -65,13 +65,37 @@ def test_a_scorer_that_is_right_already_is_not_made_worse() -> None:
         assert log_loss(calibrate(scores, truth, np.arange(60)).probability(new), new_truth) < prior + 0.05
 
 
-def test_beta_is_considered_from_two_hundred_on() -> None:
+def test_beta_is_considered_from_a_hundred_on_and_wins_where_it_is_the_truth() -> None:
     scores, _ = drawn(2000)
     true_map = Calibration("beta", a=0.2, b=2.0, c=-0.5)
     truth = (np.random.default_rng(3).random(2000) < true_map.probability(scores)).astype(float)
-    assert calibrate(scores, truth, np.arange(2000)).kind == "beta"
+    assert calibrate(scores, truth, np.arange(2000)).shares["beta"] > 0.99
     few = calibrate(scores[: BETA_DECISIONS - 1], truth[: BETA_DECISIONS - 1], np.arange(BETA_DECISIONS - 1))
-    assert few.kind == "platt"
+    assert set(few.shares) == {"prior", "platt"}
+
+
+def test_the_map_is_the_average_of_the_maps_in_log_odds() -> None:
+    scores, truth = drawn(60, slope=0.6, offset=-0.5)
+    fitted = calibrate(scores, truth, np.arange(60))
+    assert sum(fitted.shares.values()) == pytest.approx(1, abs=1e-3)
+    prior, platt = (m.probability(scores) for m in (Calibration(), fit_platt(scores, truth)))
+    mixed = fitted.shares["prior"] * logit(prior) + fitted.shares["platt"] * logit(platt)
+    assert logit(fitted.probability(scores)) == pytest.approx(mixed, abs=1e-2)
+    assert fitted.words.startswith("prior ")
+
+
+def test_one_decision_more_or_less_does_not_overturn_the_map() -> None:
+    """A choice between maps jumps when the decision that tipped it is left out; an average does not."""
+    scores, truth = drawn(80, slope=0.8, offset=-0.3, seed=5)
+    whole = calibrate(scores, truth, np.arange(80)).probability(scores)
+    for left_out in range(0, 80, 4):
+        keep = np.arange(80) != left_out
+        without = calibrate(scores[keep], truth[keep], np.arange(79)).probability(scores)
+        assert np.abs(without - whole).max() < 0.12
+
+
+def logit(p: np.ndarray) -> np.ndarray:
+    return np.asarray(np.log(p / (1 - p)))
 
 
 @given(
