@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.attributes import Attribute, compare_kinds
+from matcher.agreement import compare_kinds
+from matcher.attributes import Attribute
 from matcher.documents import GoodsDocument, ItemDocument
 from matcher.naming import CodeHit, CodeIndex, MakerNames, Naming, maker_names, names_maker
 from matcher.taxonomy import Taxonomy
@@ -70,7 +71,7 @@ class Catalog:
         }
 
     def kind_row(self, kinds: tuple[str, ...]) -> Floats:
-        """The verdict of matcher.attributes.compare_kinds against every item."""
+        """The verdict of matcher.agreement.compare_kinds against every item."""
         if kinds not in self._kind_rows:
             self._kind_rows[kinds] = np.array(
                 [compare_kinds(kinds, item.kinds, self.taxonomy)[0] for item in self.items], dtype=np.float32

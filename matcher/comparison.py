@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.attributes import compare, compare_kinds
+from matcher.agreement import compare, compare_kinds
 from matcher.candidates import KEEP, Catalog, Signals, Similarity, choose, signals
 from matcher.documents import GoodsDocument, ItemDocument
 from matcher.encoder import Encoder, centred

@@ -11,9 +11,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import islice
 
 Span = tuple[int, int]
+Place = tuple[int, int, int]  # number of the word, start, end
 
 GAP = 3  # words that may stand between the stems of a pattern, in all
 SCOPE = 5  # words that "for", "with", "without" reach
@@ -22,6 +24,7 @@ MANY_WORDS = 2_000  # words of a text that are looked at
 _HAN_RANGE = r"\u3400-\u4dbf\u4e00-\u9fff"
 _WORD = re.compile(rf"[{_HAN_RANGE}]+|[^\W_{_HAN_RANGE}]+(?:['’\-/][^\W_{_HAN_RANGE}]+)*")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+_BREAKS = frozenset(".,;:()[]{}|\n•")
 _BREAK = re.compile(r"[.,;:()\[\]{}|\n•]|\s[-–—]\s")
 
 # Words that open a scope: what follows is not what the goods are.
@@ -40,6 +43,19 @@ _HAN_BEFORE = re.compile(
 )
 
 
+class Words:
+    """A text (lower case, letters as in matcher.text.lexical_form) cut into words once for all lexica that read it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words = [(match[0], match.start()) for match in islice(_WORD.finditer(text), MANY_WORDS)]
+
+    @cached_property
+    def scopes(self) -> list[str]:
+        """For each word the scope it stands in: for, with, of, without, not; empty where it stands free."""
+        return _scopes(self.text, self.words)
+
+
 @dataclass(frozen=True)
 class Mention:
     """One place that names `label`: its span, the head noun's scope (empty where it is the goods themselves)."""
@@ -55,7 +71,8 @@ class Mention:
 @dataclass(frozen=True)
 class _Pattern:
     label: str
-    stems: tuple[tuple[str, ...], ...]  # of each place its alternatives, the head first
+    head: tuple[str, ...]  # the alternatives of the head noun
+    others: tuple[tuple[str, ...], ...]  # of each other place its alternatives
 
 
 class Lexicon:
@@ -71,11 +88,11 @@ class Lexicon:
                 places = [tuple(self._stem(stem) for stem in place.split("|")) for place in part.split()]
                 if not places:
                     continue
-                pattern = _Pattern(label, tuple(places))
+                pattern = _Pattern(label, places[0], tuple(places[1:]))
                 for stem in places[0]:
                     self.patterns_of[stem].append(pattern)
         self.heads = {  # stems that name something by themselves
-            stem for stem, patterns in self.patterns_of.items() if any(len(p.stems) == 1 for p in patterns)
+            stem for stem, patterns in self.patterns_of.items() if any(not p.others for p in patterns)
         }
         self.longest = max(map(len, self.starts), default=0)
         self.longest_han = max(map(len, self.han), default=0)
@@ -120,53 +137,42 @@ class Lexicon:
                 at += len(part)
         return tuple(found)
 
-    def find(self, text: str) -> list[Mention]:
-        """All mentions in `text` (lower case, letters as in matcher.text.lexical_form), by place.
+    def find(self, text: Words) -> list[Mention]:
+        """All mentions in `text`, by place.
 
         A mention whose places are all part of a longer one is left out: in "hi-vis vest" there is no mere vest.
         """
-        words: list[tuple[str, int]] = []
-        at: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
-        for match in _WORD.finditer(text):
-            number = len(words)
-            if number >= MANY_WORDS:
-                break
-            words.append((match[0], match.start()))
-            for stem, start, end in self._of_word(match[0]):
-                at[stem].append((number, match.start() + start, match.start() + end))
-        if not at:
-            return []
+        words = text.words
+        at: dict[str, list[Place]] = {}
+        for number, (word, begin) in enumerate(words):
+            for stem, start, end in self._of_word(word):
+                at.setdefault(stem, []).append((number, begin + start, begin + end))
         found: list[Mention] = []
-        scopes: list[str] | None = None
-        for stem in list(at):
+        for stem, places in at.items():
             for pattern in self.patterns_of.get(stem, ()):
-                for head in at[stem]:
+                if any(not any(other in at for other in place) for place in pattern.others):
+                    continue
+                for head in places:
                     spans = _together(pattern, head, at)
                     if spans is None or self._compound(stem, head, spans, at):
                         continue
-                    if scopes is None:
-                        scopes = _scopes(text, words)
-                    scope = scopes[head[0]] or _han_scope(words[head[0]], head)
-                    if scope not in ("without", "not") and len(spans) > 1 and _denied(spans, words, scopes):
+                    scope = text.scopes[head[0]] or _han_scope(words[head[0]], head)
+                    if (
+                        scope not in ("without", "not")
+                        and len(spans) > 1
+                        and _denied(spans, words, text.scopes)
+                    ):
                         continue
-                    found.append(
-                        Mention(
-                            pattern.label,
-                            min(start for start, _ in spans),
-                            max(end for _, end in spans),
-                            scope,
-                            len(pattern.stems),
-                            frozenset(spans),
-                        )
-                    )
+                    start, end = min(spans)[0], max(span[1] for span in spans)
+                    found.append(Mention(pattern.label, start, end, scope, len(spans), frozenset(spans)))
         return _longest(found)
 
     def _compound(
         self,
         stem: str,
-        head: tuple[int, int, int],
+        head: Place,
         spans: list[Span],
-        at: Mapping[str, list[tuple[int, int, int]]],
+        at: Mapping[str, list[Place]],
     ) -> bool:
         """Whether the head is a mere modifier: in English "camera drone" is a drone, "drone camera" a camera."""
         if len(spans) == 1 or not stem.isascii():
@@ -177,19 +183,17 @@ class Lexicon:
         )
 
 
-def _together(
-    pattern: _Pattern, head: tuple[int, int, int], at: Mapping[str, list[tuple[int, int, int]]]
-) -> list[Span] | None:
+def _together(pattern: _Pattern, head: Place, at: Mapping[str, list[Place]]) -> list[Span] | None:
     spans = [head[1:]]
     low = high = head[0]
-    for place in pattern.stems[1:]:
-        best: tuple[int, int, int] | None = None
+    for place in pattern.others:
+        best: Place | None = None
         for stem in place:
             for number, start, end in at.get(stem, ()):
                 if (start, end) in spans or any(start < b and a < end for a, b in spans):
                     continue
                 distance = max(low - number, number - high, 0)
-                reach = GAP + len(pattern.stems) - 1
+                reach = GAP + len(pattern.others)
                 if max(high, number) - min(low, number) <= reach and (best is None or distance < best[0]):
                     best = (distance, start, end)
                     where = number
@@ -214,7 +218,9 @@ def _scopes(text: str, words: list[tuple[str, int]]) -> list[str]:
     out: list[str] = []
     scope, left, end = "", 0, 0
     for word, start in words:
-        if _BREAK.search(text, end, start):
+        if (start - end > 1 and _BREAK.search(text, end, start)) or (
+            start - end == 1 and text[end] in _BREAKS
+        ):
             scope = ""
         end = start + len(word)
         if opener := _OPENERS.get(word):
@@ -230,7 +236,7 @@ def _scopes(text: str, words: list[tuple[str, int]]) -> list[str]:
     return out
 
 
-def _han_scope(word: tuple[str, int], head: tuple[int, int, int]) -> str:
+def _han_scope(word: tuple[str, int], head: Place) -> str:
     run, start = word
     if not _HAN.match(run):
         return ""
@@ -241,7 +247,9 @@ def _han_scope(word: tuple[str, int], head: tuple[int, int, int]) -> str:
 
 def _longest(found: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
-    for mention in sorted(set(found), key=lambda m: (-m.stems, -(m.end - m.start), m.start, m.label)):
+    for mention in sorted(
+        dict.fromkeys(found), key=lambda m: (-m.stems, -(m.end - m.start), m.start, m.label)
+    ):
         if not any(_covers(other, mention) for other in kept):
             kept.append(mention)
     return sorted(kept, key=lambda m: (m.start, m.end, m.label))

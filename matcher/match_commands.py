@@ -227,7 +227,7 @@ def _story(db: Database, root: Path, row: dict[str, Any]) -> Iterator[str]:
         for sentence in json.loads(row[key]):
             yield f"{title:10}{sentence}"
     if goods and item:
-        from matcher.attributes import compare
+        from matcher.agreement import compare
 
         found = compare(goods.attributes, item.attributes, taxonomy)
         own = set(goods.own.stated)

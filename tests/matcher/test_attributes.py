@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from crawler.errors import UsageProblem
-from matcher.attributes import compare, compare_kinds, described, extract
+from matcher.agreement import compare, compare_kinds
+from matcher.attributes import described, extract
 from matcher.quantities import quantities
 from matcher.taxonomy import of_case, shipped
 
