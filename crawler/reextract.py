@@ -102,7 +102,7 @@ def extract(context: click.Context, names: Sequence[str]) -> None:
     Pages are read with the site's profile as it is now. Item versions then say which extractor wrote them.
     """
     from crawler.catalogues import read_catalogues
-    from crawler.extract.page import EXTRACTOR
+    from crawler.extract import EXTRACTOR
     from crawler.sites import load_profile
 
     case = Case.open(context.find_root().obj)

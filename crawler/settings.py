@@ -68,6 +68,7 @@ SPIDER_MIDDLEWARES = {
 
 # --- manners ------------------------------------------------------------------------------------------------
 CONCURRENT_REQUESTS = 8  # over all hosts of a site
+CONCURRENT_ITEMS = 1  # nothing is yielded to Scrapy; it would start 100 idle tasks for each answer
 CONCURRENT_REQUESTS_PER_DOMAIN = 1  # makers' servers are often small
 DOWNLOAD_DELAY = 1.0  # seconds between requests to one host; box31.toml and the profile may change it
 AUTOTHROTTLE_ENABLED = True  # slower when the server is slow

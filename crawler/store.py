@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from crawler.extract import EXTRACTOR
 from crawler.extract.links import is_mirror, plain_address
-from crawler.extract.page import EXTRACTOR
 from crawler.records import CatalogItem, ImageLink, NewsPost, PageRecords
 
 ITEM_FIELDS = (

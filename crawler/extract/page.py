@@ -23,8 +23,6 @@ from crawler.records import CatalogItem, PageRecords
 if TYPE_CHECKING:
     from crawler.sites import SiteProfile
 
-EXTRACTOR = "1"  # written beside every version: raise it when extraction changes what it says
-
 _KINDS = ("product", "listing", "post", "other")
 
 
@@ -38,11 +36,20 @@ def extract_page(
 ) -> PageRecords:
     """What the HTML page `body` fetched from `url` says, as records.
 
-    `headers` are the response's (only Content-Type is read); `captured_at` (ISO 8601) resolves relative dates.
-    The profile's address patterns decide the kind of page before any guess, its selectors the fields. Never
-    raises on a page's content: what could not be read is named in `problems`.
+    `headers` are the response's (only Content-Type is read). All else as `extract_document`.
     """
-    document = read_document(body, url, headers)
+    return extract_document(read_document(body, url, headers), captured_at=captured_at, profile=profile)
+
+
+def extract_document(
+    document: Document, *, captured_at: str, profile: SiteProfile | None = None
+) -> PageRecords:
+    """What a parsed page says, as records.
+
+    `captured_at` (ISO 8601) resolves relative dates. The profile's address patterns decide the kind of page before
+    any guess, its selectors the fields. Never raises on a page's content: what could not be read is named in
+    `problems`.
+    """
     layout = Layout(document)
     structured = read_structured(document)
     document.problems.extend(structured.problems)

@@ -40,6 +40,7 @@ EXPECTED: dict[str, Any] = {
     "HTTPERROR_ALLOW_ALL": True,
     "SCHEDULER": "crawler.frontier.FrontierScheduler",
     "CONCURRENT_REQUESTS": 8,
+    "CONCURRENT_ITEMS": 1,
     "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
     "DOWNLOAD_DELAY": 1.0,
     "AUTOTHROTTLE_ENABLED": True,
