@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tests.copies import copy_case
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = Path(os.environ.get("BOX31_DATA", ROOT.parent / "shared" / "data"))
@@ -37,4 +38,4 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
 @pytest.fixture
 def demo_copy(demo: Demo, tmp_path: Path) -> Path:
     """A copy of the demo's case that a test may change."""
-    return Path(shutil.copytree(demo.case, tmp_path / "demo-case"))
+    return copy_case(demo.case, tmp_path / "demo-case")

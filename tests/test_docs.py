@@ -8,7 +8,6 @@ are checked against the Makefile. Blocks that only show output, or need the worl
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import pytest
 
 from crawler.errors import PARTLY
 from tests.conftest import BOX31, ROOT, Demo
+from tests.copies import copy_case
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 FENCE = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -37,7 +37,7 @@ def targets() -> set[str]:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_commands_on_this_page_work(page: Path, demo: Demo, tmp_path: Path) -> None:
-    shutil.copytree(demo.case, tmp_path / "demo-case")
+    copy_case(demo.case, tmp_path / "demo-case")
     path = f"{BOX31.parent}:/usr/local/bin:/usr/bin:/bin"
     for line in shell_lines(page):
         if line.startswith("make"):

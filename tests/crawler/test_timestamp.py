@@ -15,6 +15,7 @@ import pytest
 from crawler.capture.timestamp import in_der_order, token_problem, token_time
 from crawler.case import CONFIG_NAME, Case
 from tests.conftest import BOX31
+from tests.copies import copy_case
 from tests.sites.authority import Authority
 from tests.sites.case import add_site, crawl, make_case, rows
 from tests.sites.server import Server, page, response, serving
@@ -60,7 +61,7 @@ def served(authority: Authority) -> Iterator[Server]:
 @pytest.fixture
 def case(crawled: Case, served: Server, authority: Authority, tmp_path: Path) -> Case:
     """A crawled case that knows the authority and trusts its root."""
-    copy = Case.open(shutil.copytree(crawled.root, tmp_path / "case"))
+    copy = Case.open(copy_case(crawled.root, tmp_path / "case"))
     path = copy.root / CONFIG_NAME
     text = path.read_text(encoding="utf-8")
     text = text.replace("allowed_private = [", f'allowed_private = ["{served.host}", ')

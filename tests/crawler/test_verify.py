@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ import pytest
 
 from crawler.capture.verify import Fault, verify_site
 from crawler.case import Case
+from tests.copies import copy_case
 from tests.sites.case import add_site, crawl, make_case, rows
 from tests.sites.catalogue import Catalogue
 from tests.sites.server import serving
@@ -36,7 +36,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
 
 @pytest.fixture
 def copy(crawled: Case, tmp_path: Path) -> Case:
-    return Case.open(shutil.copytree(crawled.root, tmp_path / "copy"))
+    return Case.open(copy_case(crawled.root, tmp_path / "copy"))
 
 
 def faults(case: Case) -> list[Fault]:

@@ -14,6 +14,7 @@ import pytest
 from crawler.errors import UsageProblem
 from matcher.dossier.bag import bag, problems
 from tests.conftest import BOX31
+from tests.copies import copy_case
 
 
 @pytest.mark.usefixtures("story_dossier")
@@ -141,7 +142,7 @@ def test_an_existing_folder_is_never_overwritten(tmp_path: Path) -> None:
 
 
 def test_the_command_writes_one_and_says_how_to_cite_it(story_case: Path, tmp_path: Path) -> None:
-    case = shutil.copytree(story_case, tmp_path / "case")
+    case = copy_case(story_case, tmp_path / "case")
     done = subprocess.run(
         [BOX31, "-C", case, "dossier", "--accepted", "-o", tmp_path / "out"], capture_output=True, text=True
     )
@@ -153,7 +154,7 @@ def test_the_command_writes_one_and_says_how_to_cite_it(story_case: Path, tmp_pa
 
 
 def test_the_command_needs_pairs_that_exist(story_case: Path, tmp_path: Path) -> None:
-    case = shutil.copytree(story_case, tmp_path / "case")
+    case = copy_case(story_case, tmp_path / "case")
     for arguments, words in (
         (["p-no"], "no such pair"),
         ([], "name pairs"),
@@ -166,7 +167,7 @@ def test_the_command_needs_pairs_that_exist(story_case: Path, tmp_path: Path) ->
 
 
 def test_a_damaged_archive_gives_a_dossier_that_says_so(story_case: Path, tmp_path: Path) -> None:
-    case = Path(shutil.copytree(story_case, tmp_path / "case"))
+    case = copy_case(story_case, tmp_path / "case")
     victim = next((case / "archive" / "hengdun").glob("*.warc.gz"))
     content = bytearray(victim.read_bytes())
     content[600] ^= 0xFF

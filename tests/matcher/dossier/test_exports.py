@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -18,6 +17,7 @@ from crawler.case import Case
 from matcher import exports
 from matcher.review.decisions import review_database
 from tests.conftest import BOX31
+from tests.copies import copy_case
 from tests.matcher.dossier.case_fixture import CaseWriter
 
 
@@ -194,7 +194,7 @@ def test_a_state_narrows_pairs_and_is_refused_for_other_kinds(story_case: Path) 
 
 def test_a_capture_that_cannot_be_read_is_named(story_case: Path, tmp_path: Path) -> None:
     pytest.importorskip("followthemoney", reason="followthemoney is not installed: pip install 'box31[ftm]'")
-    case = Path(shutil.copytree(story_case, tmp_path / "case"))
+    case = copy_case(story_case, tmp_path / "case")
     for path in (case / "archive" / "norvex").glob("*.warc.gz"):
         path.unlink()
     done = run(case, "ftm", "-o", str(tmp_path / "a.json"))

@@ -10,6 +10,7 @@ import pytest
 
 from matcher.dossier.bag import problems
 from tests.conftest import BOX31
+from tests.copies import copy_case
 from tests.sites.authority import Authority
 from tests.sites.server import serving
 
@@ -27,7 +28,7 @@ def with_authorities(case: Path, host: str, addresses: list[str]) -> None:
 
 
 def test_each_authority_signs_the_manifest_and_the_bag_stays_valid(story_case: Path, tmp_path: Path) -> None:
-    case = Path(shutil.copytree(story_case, tmp_path / "case"))
+    case = copy_case(story_case, tmp_path / "case")
     authority = Authority(tmp_path / "tsa", "Honest Time")
     out = tmp_path / "out"
     with serving(authority) as server:
@@ -54,7 +55,7 @@ def test_each_authority_signs_the_manifest_and_the_bag_stays_valid(story_case: P
 
 
 def test_an_authority_that_cannot_be_reached_leaves_a_whole_dossier(story_case: Path, tmp_path: Path) -> None:
-    case = Path(shutil.copytree(story_case, tmp_path / "case"))
+    case = copy_case(story_case, tmp_path / "case")
     with_authorities(case, "127.0.0.1:9", ["http://127.0.0.1:9/tsr"])
     out = tmp_path / "out"
     done = subprocess.run(

@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 
 from tests.conftest import BOX31
+from tests.copies import copy_case
 from tests.matcher.dossier.conftest import dossier_of
 
 
 @pytest.fixture
 def case(story_case: Path, tmp_path: Path) -> Path:
-    copy = Path(shutil.copytree(story_case, tmp_path / "case"))
+    copy = copy_case(story_case, tmp_path / "case")
     dossier_of(copy, copy / "dossiers" / "one")
     return copy
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -26,6 +25,7 @@ from matcher.review.decisions import (
 from matcher.review.importing import import_sheets
 from matcher.review.sheet import export_sheet
 from matcher.review.status import cohen_kappa, conflict_rows, status_rows
+from tests.copies import copy_case
 
 from .case_fixture import make_case, pair_id
 from .spreadsheets import Rows, as_text, read_csv
@@ -103,7 +103,7 @@ def test_the_answer_to_a_later_question_counts_in_either_order(case: Case, tmp_p
     for order, (one, two) in enumerate(
         ((("accept", first), ("reject", second)), (("reject", second), ("accept", first)))
     ):
-        copy = Case.open(shutil.copytree(case.root, tmp_path / f"copy{order}"))
+        copy = Case.open(copy_case(case.root, tmp_path / f"copy{order}"))
         for word, rows in (one, two):
             say(copy, rows, tmp_path, "Ann", word, f"{order}")
         assert state_of(review_database(copy), PAIR) == "rejected"
@@ -178,7 +178,7 @@ def test_a_hundred_reviewers_in_any_order_and_twice_come_to_the_same(case: Case,
         files.append(answer(draw.choice(exports), tmp_path / f"{n}.csv", reviewer, words))
     outcomes = []
     for order in range(4):
-        copy = Case.open(shutil.copytree(case.root, tmp_path / f"copy{order}"))
+        copy = Case.open(copy_case(case.root, tmp_path / f"copy{order}"))
         draw.shuffle(files)
         db = review_database(copy)
         for batch in range(0, 100, 25):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from matcher.review.decisions import review_database
 from matcher.review.importing import import_sheets
 from matcher.review.sheet import export_sheet
 from matcher.review.words import DECISION_WORDS
+from tests.copies import copy_case
 
 from .case_fixture import make_case
 from .spreadsheets import Rows, as_text, read_csv
@@ -48,7 +48,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def recorded(exported: Path, data: bytes) -> dict[str, str]:
     """What the case has after importing the bytes: decision by pair."""
     with tempfile.TemporaryDirectory() as folder:
-        case = Case.open(shutil.copytree(exported / "case", Path(folder) / "case"))
+        case = Case.open(copy_case(exported / "case", Path(folder) / "case"))
         path = Path(folder) / "back.csv"
         path.write_bytes(data)
         db = review_database(case)

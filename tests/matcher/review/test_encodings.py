@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from crawler.case import Case
 from matcher.review.decisions import review_database
 from matcher.review.importing import import_sheets
 from matcher.review.sheet import export_sheet
+from tests.copies import copy_case
 
 from .case_fixture import make_case
 from .spreadsheets import Rows, as_text, read_csv
@@ -27,7 +27,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def imported(exported: Path, tmp_path: Path, data: bytes) -> tuple[list[tuple[str, str]], list[str]]:
-    case = Case.open(shutil.copytree(exported / "case", tmp_path / "case"))
+    case = Case.open(copy_case(exported / "case", tmp_path / "case"))
     (tmp_path / "back.csv").write_bytes(data)
     db = review_database(case)
     result = import_sheets(case, db, [tmp_path / "back.csv"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +12,7 @@ from crawler.case import Case
 from matcher.review.decisions import review_database
 from matcher.review.importing import import_sheets
 from matcher.review.sheet import export_sheet
+from tests.copies import copy_case
 
 from .case_fixture import make_case, pair_id
 from .spreadsheets import Rows, as_ods, as_text, as_xlsx, read_csv
@@ -253,7 +253,7 @@ def saved(sheet: Returned, form: str) -> tuple[str, bytes]:
 def test_nothing_is_lost_nothing_invented_and_anomalies_are_named(
     exported: Path, tmp_path: Path, form: str, name: str
 ) -> None:
-    case = Case.open(shutil.copytree(exported / "case", tmp_path / "case"))
+    case = Case.open(copy_case(exported / "case", tmp_path / "case"))
     sheet = Returned(read_csv(exported / "sheet.csv"))
     SCENARIOS[name](sheet, case)
     file, data = saved(sheet, form)
