@@ -2,7 +2,7 @@
 
     python benchmarks/match_scale.py [--lines 20000 --goods 5000 --items 500] [--data DIR] [--json]
 
-Items and goods are made from the case of --data: its products and descriptions, told apart by a number in each.
+Items and goods are made up from wordings in --data; how, says customs_texts.py.
 A second run over the same case shows what is not computed again.
 """
 
@@ -12,11 +12,15 @@ import argparse
 import csv
 import json
 import os
+import random
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
+
+from customs_texts import SEED, Line, Product, catalog, goods, words
 
 from crawler.case import Case
 from matcher.schema import matcher_migrations
@@ -34,8 +38,10 @@ def main() -> None:
         root = Path(folder) / "case"
         os.environ["BOX31_CACHE"] = str(cache_with_model(Path(folder)))
         case = Case.create(root)
-        add_items(case, given.data / "case-aurora" / "products.csv", given.items)
-        file = write_lines(Path(folder), given.data / "case-aurora" / "customs", given.lines, given.goods)
+        products = catalog(given.data / "case-aurora" / "products.csv", given.items)
+        add_items(case, products)
+        file = Path(folder) / "lines.csv"
+        write_lines(file, goods(words(given.data, products), given.goods), given.lines, given.goods)
         imported, _ = box31(root, "customs", "import", str(file))
         first, peak = box31(root, "match")
         again, _ = box31(root, "match")
@@ -82,64 +88,58 @@ def box31(root: Path, *words: str) -> tuple[float, float]:
     return time.perf_counter() - started, usage.ru_maxrss / 1024
 
 
-def add_items(case: Case, products: Path, count: int) -> None:
-    """`count` items with names, codes and specifications, as a crawl would have left them."""
-    with products.open(encoding="utf-8", newline="") as handle:
-        known = list(csv.DictReader(handle))
+def add_items(case: Case, products: list[Product]) -> None:
+    """Items with names, codes and specifications, as a crawl would have left them."""
     db = case.database(matcher_migrations)
     with db.conn as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
-        for number in range(count):
-            product = known[number % len(known)]
-            series = number // len(known)
-            code = product["sku"] if series == 0 else f"{product['sku']}X{series}"
-            url = f"http://{product['site']}.example/{code}"
+        for number, product in enumerate(products):
+            url = f"http://{product.site}.example/{product.code}"
             item = {
                 "item_id": f"i-{number:08x}",
-                "site": product["site"],
+                "site": product.site,
                 "key": url,
                 "url": url,
                 "first_seen": "2023",
             }
-            specs = {name: str(value) for name, value in json.loads(product["attrs_json"]).items()}
             version = {
                 "item_id": item["item_id"],
                 "capture_id": "c",
                 "seen_at": "2023-01-01T00:00:00Z",
                 "extractor": "1",
-                "fields_sha256": code,
+                "fields_sha256": product.code,
                 "url": url,
                 "language": "en",
-                "name": f"{product['title_en']} {code}",
-                "model": code,
-                "brand": product["site"].upper(),
-                "specs": json.dumps(specs),
+                "name": product.title,
+                "model": product.code,
+                "brand": product.brand,
+                "specs": json.dumps(product.specs),
             }
-            db["items"].insert(item)
-            db["item_versions"].insert(version)
+            for table, row in (("items", item), ("item_versions", version)):
+                connection.execute(
+                    f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})",
+                    list(row.values()),
+                )
 
 
-def write_lines(folder: Path, customs: Path, lines: int, goods: int) -> Path:
-    """A CSV of `lines` rows over `goods` distinct descriptions; a number in each sets it apart."""
-    with (customs / "kz_imports_2023.csv").open(encoding="utf-8-sig", newline="") as handle:
-        texts = [row["PRODUCT_DESCRIPTION"] for row in csv.DictReader(handle) if row["PRODUCT_DESCRIPTION"]]
-    with (customs / "ru_imports_2023.csv").open(encoding="cp1251", newline="") as handle:
-        reader = csv.DictReader(handle, delimiter=";")
-        texts += [text for row in reader if (text := row["Описание и характеристика товара (G31_1)"])]
-    texts = list(dict.fromkeys(texts))
-    path = folder / "lines.csv"
+def write_lines(path: Path, texts: Iterator[Line], lines: int, goods: int) -> None:
+    """A CSV of `lines` rows over `goods` distinct descriptions: each once, the rest mostly on a few of them."""
+    known = []
+    choice = random.Random(SEED)
     with path.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle)
         writer.writerow(
-            ["DECLARATION_NUMBER", "REGISTRATION_DATE", "HS_CODE", "PRODUCT_DESCRIPTION", "QUANTITY"]
-        )
+            ["DECLARATION_NUMBER", "REGISTRATION_DATE", "SUPPLIER_NAME", "ORIGIN_COUNTRY_NAME", "HS_CODE",
+             "PRODUCT_DESCRIPTION", "BRAND", "MANUFACTURER", "QUANTITY"]
+        )  # fmt: skip
         for number in range(lines):
-            which = number % goods
-            text = f"{texts[which % len(texts)]} ПАРТИЯ {which // len(texts)}"
+            if number < goods:
+                known.append(next(texts))
+            line = known[number] if number < goods else known[int(goods * choice.random() ** 3)]
             writer.writerow(
-                [f"10999010/010123/{number:07}", "2023-01-01", "6211430000", text, number % 900 + 1]
-            )
-    return path
+                [f"10999010/{number % 28 + 1:02}0123/{number:07}", f"2023-01-{number % 28 + 1:02}", line.exporter, line.origin,
+                 line.hs, line.text, line.trademark, line.maker, number % 900 + 1]
+            )  # fmt: skip
 
 
 if __name__ == "__main__":
