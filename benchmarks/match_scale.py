@@ -46,11 +46,11 @@ def main() -> None:
         first, peak = box31(root, "match")
         again, _ = box31(root, "match")
         with case.database(matcher_migrations).conn as connection:
-            (goods,) = connection.execute("SELECT count(*) FROM goods").fetchone()
+            (distinct,) = connection.execute("SELECT count(*) FROM goods").fetchone()
             (pairs,) = connection.execute("SELECT count(*) FROM pairs").fetchone()
     figures = {
         "lines": given.lines,
-        "distinct_goods": goods,
+        "distinct_goods": distinct,
         "items": given.items,
         "pairs_kept": pairs,
         "import_seconds": round(imported, 1),

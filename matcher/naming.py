@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -169,7 +170,9 @@ class CodeIndex:
         for number, item in enumerate(items):
             for code in item.codes:
                 self._add(number, item.site, code)
-        self._reading_forms = sorted(form for form in self.entries if any(c.isdigit() for c in form))
+        self._reading_forms: dict[str, list[str]] = defaultdict(list)  # by their digits, which readings keep
+        for form in sorted(self.entries):
+            self._reading_forms[_digits(form)].append(form)
         self._read = lru_cache(maxsize=1 << 14)(self._forms_read)
 
     def _add(self, number: int, site: str, code: str) -> None:
@@ -249,9 +252,12 @@ class CodeIndex:
     def _forms_read(self, written: str) -> list[_Entry]:
         if len(written) < SHORT_CODE + 1 or not (pattern := code_readings(written)):
             return []
-        return [
-            entry for form in self._reading_forms if pattern.fullmatch(form) for entry in self.entries[form]
-        ]
+        forms = self._reading_forms.get(_digits(unicodedata.normalize("NFKC", written)), ())
+        return [entry for form in forms if pattern.fullmatch(form) for entry in self.entries[form]]
+
+
+def _digits(form: str) -> str:
+    return "".join(c for c in form if c.isdigit())
 
 
 def _parts(code: str) -> list[str]:
