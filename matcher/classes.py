@@ -5,16 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from matcher.anchors import Anchored
+
 _LOOKS_ROMAN = str.maketrans({"і": "i", "а": "a", "l": "i", "|": "i"})
 _CLASS_WORD = (
     r"(?:класс\w*|клас\w*|кл|уров\w*|рівн\w*|level|lvl|class|cl|grade|nij|级|级别|等级|стандарт\w*|ст)"
 )
-_NIJ = re.compile(
+# What a level may begin with: the word for it, or a numeral and the first letter of what follows.
+_BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace())
+_LEVEL_BEGINS = (
+    *["кл", "уров", "рівн", "level", "lvl", "cl", "grade", "nij", "级", "等级", "ст", "2a", "2а", "3a", "3а"],
+    *(numeral + after for numeral in "ivі" for after in "ivіaа+级кlc" + _BLANKS),
+)
+_NIJ = Anchored(
     rf"{_CLASS_WORD}[\s.:]{{0,3}}(?:защит\w*\s?|захист\w*\s?)?(?:(?:по\s)?nij\W{{0,3}}(?:std\W{{0,3}})?(?:010[168][.\d]*)?\W{{0,3}}(?:level|класс|кл|lvl)?\W{{0,3}})?"
     r"(?P<n>iii[aа]|ii[aа]|iv|iii\+?|ii|3[aа]|2[aа]|[ivі]{1,3}[aа]?)(?![a-zа-яёіїєґ0-9])"
     r"|(?P<after>iii[aа]|ii[aа]|iv|iii\+?|ii|[ivі]{1,3}[aа]?|3[aа]|2[aа])\s?(?:级|кл\b|класс|клас|level|class)"
     r"|nij\W{0,3}(?:std\W{0,3})?(?:010[168][.\d]*)?\W{0,4}(?:level|класс|кл|lvl)?\W{0,3}(?P<nij>iii[aа]|ii[aа]|iv|iii\+?|ii|3[aа]|2[aа])(?![a-zа-яёіїєґ0-9])"
-    r"|(?<![a-zа-яёіїєґ0-9])(?P<bare>[iі]{3}[aа]|3[aа](?=\s|,|$))(?![a-zа-яёіїєґ0-9])"
+    r"|(?<![a-zа-яёіїєґ0-9])(?P<bare>[iі]{3}[aа]|3[aа](?=\s|,|$))(?![a-zа-яёіїєґ0-9])",
+    _LEVEL_BEGINS,
 )
 _NIJ_NEW = re.compile(r"(?<![a-zа-яёіїєґ0-9])(?P<n>hg[12]|rf[123])(?![a-zа-яёіїєґ0-9])")
 _BR = re.compile(r"(?<![a-zа-яёіїєґ0-9])(?:бр|br|бр\.)\s?-?(?P<n>[1-6])(?![a-zа-яёіїєґ0-9])")
@@ -30,13 +39,13 @@ _GENERATION = re.compile(
     r"|(?P<h>[一二三四])代(?P<plus>半|\+)?"
 )
 _IP = re.compile(r"(?<![a-zа-яёіїєґ0-9])ip\s?-?(?P<n>[x\d]\d)(?![a-zа-яёіїєґ0-9])")
-_PURITY = re.compile(r"(?P<n>9\d(?:[.,]\d+)?)\s?%")
 _STANDARD = re.compile(
     r"(?<![a-zа-яёіїєґ0-9])(?:en\s?iso|iso|en|din|ansi|astm|mil-std|mil|gb|gb/t|гост(?: р)?|дсту)[\s-]?(?P<n>\d{3,6})(?![\w])"
 )
 _CLOTHES_SIZE = re.compile(
     r"(?:размер\w*|розмір\w*|size|р-р|尺码|尺寸)\W{0,3}(?P<n>(?:xs|s|m|l|xl|xxl|xxxl|2xl|3xl|м)(?:\s?[-/,]\s?(?:xs|s|m|l|xl|xxl|xxxl|2xl|3xl|м))*)(?![a-zа-яёіїєґ0-9])"
 )
+_IN_ONE = (*(word + blank + "1" for word in ("в", "n", "-") for blank in ("", *" \t\n\xa0")), "合", "一")
 _PARALLEL = re.compile(r"(?<![\w.,])(?P<n>[2-8])\s?(?:в|in|-in-|合)\s?(?P<m>1|一)(?![\w])")
 _MULTI = (
     ("тройн потрійн triple 三", re.compile(r"(?<![a-zа-яёіїєґ0-9])(?:тройн|потрійн|triple|三联|三格)"), "3"),
@@ -117,7 +126,7 @@ def _fixed(group: str, value: str) -> Read:
 
 
 # What a text must hold for a pattern to be tried, the pattern, and what it says.
-_READERS: tuple[tuple[tuple[str, ...], re.Pattern[str], Read], ...] = (
+_READERS: tuple[tuple[tuple[str, ...], re.Pattern[str] | Anchored, Read], ...] = (
     (("i", "і", "v", "2a", "2а", "3a", "3а"), _NIJ, _level),
     (("hg", "rf"), _NIJ_NEW, _first("level")),
     (("бр", "br"), _BR, _first("level_gost", "br")),
@@ -128,7 +137,7 @@ _READERS: tuple[tuple[tuple[str, ...], re.Pattern[str], Read], ...] = (
     (("ip",), _IP, _first("ingress")),
     (("iso", "en", "din", "ansi", "astm", "mil", "gb", "гост", "дсту"), _STANDARD, _first("standard")),
     (("размер", "розмір", "size", "р-р", "尺"), _CLOTHES_SIZE, _wearer_sizes),
-    (("1", "一"), _PARALLEL, _first("channels")),
+    (_IN_ONE, _PARALLEL, _first("channels")),
     *((tuple(needles.split()), pattern, _fixed("compartments", value)) for needles, pattern, value in _MULTI),
     (("лопа", "blade", "叶"), _BLADES, _blades),
     (("винт", "ротор", "rotor", "旋翼", "轴", "hexaco", "гексак", "octoco", "октоко"), _ROTORS, _rotors),

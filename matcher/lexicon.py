@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import islice
 
 Span = tuple[int, int]
@@ -20,6 +20,7 @@ Place = tuple[int, int, int]  # number of the word, start, end
 GAP = 3  # words that may stand between the stems of a pattern, in all
 SCOPE = 5  # words that "for", "with", "without" reach
 MANY_WORDS = 2_000  # words of a text that are looked at
+KNOWN_WORDS = 1 << 17  # distinct words whose stems are remembered
 
 _HAN_RANGE = r"\u3400-\u4dbf\u4e00-\u9fff"
 _WORD = re.compile(rf"[{_HAN_RANGE}]+|[^\W_{_HAN_RANGE}]+(?:['’\-/][^\W_{_HAN_RANGE}]+)*")
@@ -54,6 +55,15 @@ class Words:
     def scopes(self) -> list[str]:
         """For each word the scope it stands in: for, with, of, without, not; empty where it stands free."""
         return _scopes(self.text, self.words)
+
+    @cached_property
+    def denied(self) -> list[Span]:
+        """The words that stand in the scope of without or not."""
+        return [
+            (at, at + len(word))
+            for (word, at), scope in zip(self.words, self.scopes, strict=True)
+            if scope in ("without", "not")
+        ]
 
 
 @dataclass(frozen=True)
@@ -96,7 +106,7 @@ class Lexicon:
         }
         self.longest = max(map(len, self.starts), default=0)
         self.longest_han = max(map(len, self.han), default=0)
-        self._of_word = lru_cache(maxsize=1 << 17)(self._stems_in)
+        self._known: dict[str, tuple[tuple[str, int, int], ...]] = {}
 
     def _stem(self, stem: str) -> str:
         stem = stem.strip("'\"").lower().replace("ё", "е")
@@ -110,6 +120,12 @@ class Lexicon:
             return whole
         self.starts.add(stem)
         return stem
+
+    def _learn(self, word: str) -> tuple[tuple[str, int, int], ...]:
+        if len(self._known) >= KNOWN_WORDS:
+            self._known.clear()
+        stems = self._known[word] = self._stems_in(word)
+        return stems
 
     def _stems_in(self, word: str) -> tuple[tuple[str, int, int], ...]:
         """The stems that `word` holds, with their spans in it."""
@@ -142,26 +158,23 @@ class Lexicon:
 
         A mention whose places are all part of a longer one is left out: in "hi-vis vest" there is no mere vest.
         """
-        words = text.words
+        words, known = text.words, self._known
         at: dict[str, list[Place]] = {}
         for number, (word, begin) in enumerate(words):
-            for stem, start, end in self._of_word(word):
+            stems = known.get(word)
+            for stem, start, end in self._learn(word) if stems is None else stems:
                 at.setdefault(stem, []).append((number, begin + start, begin + end))
         found: list[Mention] = []
         for stem, places in at.items():
             for pattern in self.patterns_of.get(stem, ()):
-                if any(not any(other in at for other in place) for place in pattern.others):
+                if pattern.others and not _all_named(pattern, at):
                     continue
                 for head in places:
                     spans = _together(pattern, head, at)
                     if spans is None or self._compound(stem, head, spans, at):
                         continue
                     scope = text.scopes[head[0]] or _han_scope(words[head[0]], head)
-                    if (
-                        scope not in ("without", "not")
-                        and len(spans) > 1
-                        and _denied(spans, words, text.scopes)
-                    ):
+                    if scope not in ("without", "not") and len(spans) > 1 and _denied(spans, text):
                         continue
                     start, end = min(spans)[0], max(span[1] for span in spans)
                     found.append(Mention(pattern.label, start, end, scope, len(spans), frozenset(spans)))
@@ -179,12 +192,25 @@ class Lexicon:
             return False
         last = max(spans)
         return last[0] > head[1] and any(
-            (start, end) == last for other in self.heads if other in at for _, start, end in at[other]
+            place[1:] == last for stem, places in at.items() if stem in self.heads for place in places
         )
+
+
+def _all_named(pattern: _Pattern, at: Mapping[str, list[Place]]) -> bool:
+    """Whether every place of `pattern` has a stem somewhere in the text."""
+    for place in pattern.others:
+        for stem in place:
+            if stem in at:
+                break
+        else:
+            return False
+    return True
 
 
 def _together(pattern: _Pattern, head: Place, at: Mapping[str, list[Place]]) -> list[Span] | None:
     spans = [head[1:]]
+    if not pattern.others:
+        return spans
     low = high = head[0]
     for place in pattern.others:
         best: Place | None = None
@@ -204,13 +230,9 @@ def _together(pattern: _Pattern, head: Place, at: Mapping[str, list[Place]]) -> 
     return spans
 
 
-def _denied(spans: list[Span], words: list[tuple[str, int]], scopes: list[str]) -> bool:
+def _denied(spans: list[Span], text: Words) -> bool:
     """Whether a modifier is what the goods are not: "vest WITHOUT armour plates" is no armour vest."""
-    starts = {start for start, _ in spans[1:]}
-    return any(
-        scope in ("without", "not") and any(at <= start < at + len(word) for start in starts)
-        for (word, at), scope in zip(words, scopes, strict=True)
-    )
+    return any(at <= start < end for at, end in text.denied for start, _ in spans[1:])
 
 
 def _scopes(text: str, words: list[tuple[str, int]]) -> list[str]:
@@ -246,6 +268,8 @@ def _han_scope(word: tuple[str, int], head: Place) -> str:
 
 
 def _longest(found: list[Mention]) -> list[Mention]:
+    if len(found) < 2:
+        return found
     kept: list[Mention] = []
     for mention in sorted(
         dict.fromkeys(found), key=lambda m: (-m.stems, -(m.end - m.start), m.start, m.label)
