@@ -1,20 +1,19 @@
-"""Who and what a line names: makers and marks across scripts, model codes in any spelling."""
+"""Whom a line names: makers and marks across scripts."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from matcher.attributes import mentions_of
 from matcher.documents import GoodsDocument, ItemDocument
 from matcher.names import key_similarity, name_key, sound, transliterate
-from matcher.text import code_form, code_readings, fold_lookalikes, script_of
+from matcher.text import fold_lookalikes, script_of
 
+LEAST_HAN_KEY = 5  # letters of the key of a few Chinese characters inside a longer name
 LEAST_KEY = 4  # letters of a name's sound key: shorter ones match by chance
 SAME_NAME = 0.84  # similarity from which two keys are one name: one wrong letter in seven
 DOMINANT = 0.3  # share of a site's items that carry a brand from which it stands for the whole site
@@ -34,17 +33,21 @@ class MakerNames:
         for written in self.han:
             if (at := name.find(written)) >= 0:
                 return at, at + len(written)
-        for key, start, end in _name_windows(name):
+        for key, start, end in name_windows(name):
             if any(
                 key == mine or (len(mine) >= 5 and key_similarity(mine, key) >= SAME_NAME)
                 for mine in self.keys
             ):
                 return start, end
+        if self.keys:
+            for key, start, end in han_windows(name):
+                if key in self.keys:
+                    return start, end
         return None
 
 
 @lru_cache(maxsize=1 << 15)
-def _name_windows(name: str) -> tuple[tuple[str, int, int], ...]:
+def name_windows(name: str) -> tuple[tuple[str, int, int], ...]:
     """Sound keys of each word and each two neighbouring words of a name, with their spans."""
     words = [(sound_of(match[0]), *match.span()) for match in _WORD.finditer(fold_lookalikes(name[:1_000]))]
     single = [(key, start, end) for key, start, end in words if len(key) >= LEAST_KEY]
@@ -54,6 +57,33 @@ def _name_windows(name: str) -> tuple[tuple[str, int, int], ...]:
         if len(left[0]) < 7 and LEAST_KEY <= len(left[0] + right[0]) <= 14
     ]
     return tuple(single + double)
+
+
+@lru_cache(maxsize=1 << 15)
+def han_windows(name: str) -> tuple[tuple[str, int, int], ...]:
+    """Sound keys of two to four neighbouring Chinese characters of a name, with their spans, the longest first.
+
+    A brand in Latin letters stands inside the firm's full name without a blank: 宜兴堡盾新材料 holds BAODUN. So short a
+    key is only good where it is exactly the maker's.
+    """
+    if name.isascii() or not (runs := list(_HAN.finditer(name[:1_000]))):
+        return ()
+    out = []
+    for run in runs:
+        syllables = _syllables(run[0])
+        for size in (4, 3, 2):
+            for at in range(len(syllables) - size + 1):
+                key = sound("".join(syllables[at : at + size]))
+                if len(key) >= LEAST_HAN_KEY:
+                    out.append((key, run.start() + at, run.start() + at + size))
+    return tuple(out)
+
+
+def _syllables(characters: str) -> list[str]:
+    from pypinyin import lazy_pinyin
+
+    syllables = [str(syllable) for syllable in lazy_pinyin(characters)]
+    return syllables if len(syllables) == len(characters) else []
 
 
 @lru_cache(maxsize=1 << 16)
@@ -118,174 +148,3 @@ def names_maker(goods: GoodsDocument, names: MakerNames) -> Naming:
         if found := names.find(exporter):
             return Naming("exporter", exporter[slice(*found)])
     return Naming(other=next(iter(goods.makers), ""))
-
-
-# ---------------------------------------------------------------- codes
-
-_CODE_TOKEN = re.compile(r"[^\W_]+")
-_FOR = re.compile(
-    r"(?:для|до|к|под|for|fits?|compatible with|suitable for|适用于|适用|用于)\s+(?:[^\W\d_][\w-]*\s+){0,4}\W?$",
-    re.IGNORECASE,
-)
-LONGEST_CODE = 5  # tokens a code may be written in: HD BV 205 OD M
-SHORT_CODE = 3  # characters of a code without its maker's prefix
-
-
-@dataclass(frozen=True)
-class CodeHit:
-    """A code of an item that a goods names: `exact`, or `family` (the named code goes on after a hyphen).
-
-    `short`: without the maker's prefix; `read`: spelt in Cyrillic; `fits`: after "for", so not the goods' own.
-    """
-
-    code: str
-    written: str
-    exact: bool
-    short: bool
-    read: bool
-    fits: bool
-    span: tuple[int, int] | None
-
-
-@dataclass(frozen=True)
-class _Entry:
-    item: int
-    code: str
-    exact: bool
-    short: bool
-
-
-class CodeIndex:
-    """Model codes of the catalog, found in texts whatever their spelling."""
-
-    def __init__(self, items: Sequence[ItemDocument]) -> None:
-        self.entries: dict[str, list[_Entry]] = defaultdict(list)
-        prefixes: Counter[tuple[str, str]] = Counter()
-        for item in items:
-            for code in item.codes:
-                parts = _parts(code)
-                if len(parts) > 1 and parts[0].isalpha():
-                    prefixes[item.site, parts[0]] += 1
-        self._prefix = {pair for pair, number in prefixes.items() if number >= 2 or len(pair[1]) >= 2}
-        for number, item in enumerate(items):
-            for code in item.codes:
-                self._add(number, item.site, code)
-        self._reading_forms: dict[str, list[str]] = defaultdict(list)  # by their digits, which readings keep
-        for form in sorted(self.entries):
-            self._reading_forms[_digits(form)].append(form)
-        self._read = lru_cache(maxsize=1 << 14)(self._forms_read)
-
-    def _add(self, number: int, site: str, code: str) -> None:
-        parts = _parts(code)
-        starts = [0]
-        if len(parts) > 1 and (site, parts[0]) in self._prefix:
-            starts.append(1)
-        for start in starts:
-            for end in range(start + 1, len(parts) + 1):
-                form = code_form("".join(parts[start:end]))
-                exact = end == len(parts)
-                if not any(c.isdigit() for c in form) or (not exact and end < 2):
-                    continue
-                if len(form) < (2 if start else SHORT_CODE if exact else SHORT_CODE + 2):
-                    continue
-                self.entries[form].append(_Entry(number, code, exact, start > 0))
-
-    def find(self, goods: GoodsDocument) -> dict[int, CodeHit]:
-        """Item number -> the best hit among the goods' description, translation, model and article."""
-        hits: dict[int, CodeHit] = {}
-        for text, inside, labelled in [
-            (goods.clean, True, False),
-            *((code, False, True) for code in goods.codes),
-            *([(goods.translation, False, False)] if goods.translation else []),
-        ]:
-            for written, start, end, entry, read in self._scan(text):
-                fits = not labelled and self._fits(text, start)
-                hit = CodeHit(
-                    entry.code,
-                    written,
-                    entry.exact,
-                    entry.short,
-                    read,
-                    fits,
-                    (start, end) if inside else None,
-                )
-                known = hits.get(entry.item)
-                if known is None or _rank(hit) > _rank(known):
-                    hits[entry.item] = hit
-        return hits
-
-    def _fits(self, text: str, start: int) -> bool:
-        """Whether the code at `start` follows "for" and a kind of goods: FOR the drone Q7, but not FOR hunting Q7."""
-        before = text[max(0, start - 60) : start]
-        found = _FOR.search(before)
-        if not found:
-            return False
-        gap = found[0]
-        return bool(mentions_of(gap.split(None, 1)[-1])) or not gap.split(None, 1)[1:]
-
-    def _scan(self, text: str) -> Iterable[tuple[str, int, int, _Entry, bool]]:
-        tokens = [(match[0], *match.span()) for match in _CODE_TOKEN.finditer(text[:4_000])]
-        at = 0
-        while at < len(tokens):
-            step = 1
-            for size in range(min(LONGEST_CODE, len(tokens) - at), 0, -1):
-                start, end = tokens[at][1], tokens[at + size - 1][2]
-                written = text[start:end]
-                if (
-                    len(written) > 40
-                    or not any(c.isdigit() for c in written)
-                    or _apart(text, tokens[at : at + size])
-                ):
-                    continue
-                form = code_form(written)
-                found = self.entries.get(form)
-                read = False
-                if not found and not written.isascii():
-                    found, read = self._read(written), True
-                if found:
-                    for entry in found:
-                        yield written, start, end, entry, read
-                    step = size
-                    break
-            at += step
-
-    def _forms_read(self, written: str) -> list[_Entry]:
-        if len(written) < SHORT_CODE + 1 or not (pattern := code_readings(written)):
-            return []
-        forms = self._reading_forms.get(_digits(unicodedata.normalize("NFKC", written)), ())
-        return [entry for form in forms if pattern.fullmatch(form) for entry in self.entries[form]]
-
-
-def _digits(form: str) -> str:
-    return "".join(c for c in form if c.isdigit())
-
-
-def _parts(code: str) -> list[str]:
-    return [part for part in re.split(r"[\s\-–—_./]+", code.strip()) if part]
-
-
-def _apart(text: str, tokens: Sequence[tuple[str, int, int]]) -> bool:
-    """Whether more than one separator stands between tokens: then they are no code."""
-    return any(
-        len(gap := text[left[2] : right[1]]) > 1 or gap in ",;:()=+*" for left, right in pairwise(tokens)
-    )
-
-
-def _rank(hit: CodeHit) -> tuple[bool, bool, bool, bool]:
-    return not hit.fits, hit.exact, not hit.short, not hit.read
-
-
-_CODE_LIKE = re.compile(
-    r"(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Za-zА-Яа-я])[A-Za-zА-ЯЁа-яё\d]+(?:[-/][A-Za-zА-ЯЁа-яё\d]+)*(?![\w-])"
-)
-
-
-def unknown_codes(goods: GoodsDocument, hits: Mapping[int, CodeHit]) -> tuple[str, ...]:
-    """Models or articles stated under a label or in a column that are no code of the catalog."""
-    known = {code_form(hit.written) for hit in hits.values()}
-    out = []
-    for code in goods.codes:
-        form = code_form(code)
-        if any(c.isdigit() for c in form) and not any(k in form for k in known) and _CODE_LIKE.search(code):
-            out.append(code)
-    return tuple(out)
