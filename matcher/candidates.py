@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from matcher.agreement import compare_kinds
 from matcher.attributes import Attribute
 from matcher.documents import GoodsDocument, ItemDocument
-from matcher.naming import CodeHit, CodeIndex, MakerNames, Naming, maker_names, names_maker
+from matcher.model_codes import CodeHit, CodeIndex
+from matcher.naming import MakerNames, Naming, maker_names, names_maker
 from matcher.taxonomy import Taxonomy
 from matcher.text import lexical_form
 

@@ -14,7 +14,8 @@ from matcher.candidates import KEEP, Catalog, Signals, Similarity, choose, signa
 from matcher.documents import GoodsDocument, ItemDocument
 from matcher.encoder import Encoder, centred
 from matcher.features import FEATURES, PairFacts, values
-from matcher.naming import CodeHit, MakerNames, Naming, unknown_codes
+from matcher.model_codes import CodeHit, unknown_codes
+from matcher.naming import MakerNames, Naming
 from matcher.taxonomy import Taxonomy
 
 HOME_SHARE = 0.6  # share of the lines that name a maker from which their origin is the maker's country
