@@ -21,6 +21,7 @@ from matcher.customs.goods_words import (
     KEYS_BY_STEM,
     LATIN_LOOKALIKES,
     STEM,
+    STEMS,
     WORD,
 )
 from matcher.customs.units import STATED_UNITS, unit_code
@@ -39,8 +40,9 @@ _QUANTITY = re.compile(
     rf"\s*[:\-–=]?\s*(\d[\d\s\u00a0]*(?:[.,]\d+)?)\s?({'|'.join(STATED_UNITS)})(?![^\W\d_])", re.IGNORECASE
 )
 _BARE_QUANTITY = re.compile(r"\s*[:\-–=]?\s*(\d[\d\s\u00a0]*(?:[.,]\d+)?)(?=\s*(?:[;,.]|$))")
+_COUNTED = ("шт", "штук", "pcs", "компл", "комплектов", "пар", "кг", "м2", "м3")
 _LAST_QUANTITY = re.compile(
-    r"(?:\s[-–]|[,;])\s*(\d{1,3}(?:[\s\u00a0]\d{3})*|\d+)\s?(шт|штук|pcs|компл|комплектов|пар|кг|м2|м3)\.?\s*$"
+    rf"(?:\s[-–]|[,;])\s*(\d{{1,3}}(?:[\s\u00a0]\d{{3}})*|\d+)\s?({'|'.join(_COUNTED)})\.?\s*$"
 )
 _STANDARD = re.compile(
     r"\s*[:\-–]?\s*((?:(?:гост|дсту|ост|ту|сту|снип|р|у|gost|din|iso|en|iec|astm|api|gb|gb/t|jis|ansi|исо|мэк)[\s./№:]*)*"
@@ -112,7 +114,11 @@ def parse_goods(
     for place, (name, _, start) in enumerate(named):
         stop = named[place + 1][1] if place + 1 < len(named) else len(keys)
         _read(name, view, keys, start, stop, found)
-    if "quantity" not in found and (match := _LAST_QUANTITY.search(keys)):
+    if (
+        "quantity" not in found
+        and keys.rstrip().rstrip(".").endswith(_COUNTED)
+        and (match := _LAST_QUANTITY.search(keys))
+    ):
         found["quantity"] = [(view[match.start(1) : match.end(2)], match.start(1), match.end(2))]
     if "model" not in found:
         taken = [span[1:] for spans in found.values() for span in spans]
@@ -213,13 +219,15 @@ def _marks(keys: str) -> tuple[list[tuple[str, int, int]], list[tuple[str, int, 
     flags: list[tuple[str, int, int]] = []
     behind = 0
     for word in WORD.finditer(keys):
+        stem = word[1]
+        if stem is not None and stem not in STEMS:
+            continue
         start = word.start()
-        stem = word[0][:STEM]
         if stem in FLAGS_BY_STEM and (match := FLAGS_BY_STEM[stem].match(keys, start)):
             flags.append((FLAG_NAMES[int(str(match.lastgroup)[1:])], start, match.end()))
         if start < behind:
             continue
-        if stem[0] in "(™":
+        if stem is None:
             found.append(("trademark", start, word.end()))
             behind = word.end()
             continue

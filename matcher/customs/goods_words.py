@@ -142,5 +142,7 @@ def _by_stem(rows: tuple[tuple[str, str, str], ...], names: dict[str, str]) -> d
 FLAG_NAMES = tuple(row[0] for row in FLAGS)
 KEYS_BY_STEM = _by_stem(KEYS, {})
 FLAGS_BY_STEM = _by_stem(FLAGS, {name: f"f{i}" for i, name in enumerate(FLAG_NAMES)})
-# Every word's beginning, and the signs that mean a trademark.
-WORD = re.compile(r"\(\s?(?:tm|тм)\s?\)|™|[^\W_]+")
+# The first letters of every word, or a sign that means a trademark.
+WORD = re.compile(rf"\(\s?(?:tm|тм)\s?\)|™|([^\W_]{{1,{STEM}}})[^\W_]*")
+# First letters of words that may be a key or a flag: all others need no look.
+STEMS = frozenset([*KEYS_BY_STEM, *FLAGS_BY_STEM, *(word[:STEM] for word in LATIN_LOOKALIKES)])
