@@ -13,6 +13,7 @@ import argparse
 import csv
 import importlib.util
 import json
+import random
 import subprocess
 import sys
 import tempfile
@@ -30,11 +31,12 @@ import numpy as np
 
 from crawler.case import Case
 from matcher.calibration import calibrate, expected_calibration_error
-from matcher.certificate import certify
+from matcher.certificate import CERTIFICATE_SHARE, certify
 from matcher.comparison import Comparer
 from matcher.documents import load_goods, load_items
 from matcher.encoder import Encoder
 from matcher.features import FEATURES, NAMES
+from matcher.review.sampling import audit_sample, next_sample
 from matcher.schema import matcher_migrations
 from matcher.scoring import Weights, fit
 from matcher.taxonomy import shipped
@@ -257,41 +259,53 @@ def measure(data: Data, scores: np.ndarray) -> dict[str, Any]:
     }
 
 
-def simulated(data: Data, scores: np.ndarray, reviews: int = 100, decisions: int = 100) -> dict[str, float]:
-    """ECE after `decisions` drawn decisions, and how often the certificate is broken, over resampled reviews.
+def simulated(data: Data, scores: np.ndarray, reviews: int = 100) -> dict[str, Any]:
+    """Resampled reviews, drawn as `box31 review export` draws them, among pairs of confidence .02 and above.
 
-    Reviewers see pairs of confidence .02 and above, drawn equally from tenths of the confidence scale.
+    ECE: of the other pairs, after 100 decisions of `--sample audit`. Promise (90 % true at 90 % certainty): after
+    200 decisions of `--sample next` or `top`, a random half of the items being kept for it; it is broken where less
+    than 90 % of all pairs above its threshold are true.
     """
     p = 1 / (1 + np.exp(-scores))
-    shown = np.flatnonzero(p >= 0.02)
-    eces, broken, made = [], 0, 0
+    pool = np.flatnonzero(p >= 0.02)
+    pool = pool[np.argsort(-p[pool], kind="stable")]
+    rows = [(str(pair), float(p[pair])) for pair in pool]
+    labels, items, log_odds = data.labels[pool], data.items[pool], scores[pool]
+    place = {pair: at for at, (pair, _) in enumerate(rows)}
+    eces, priors = [], []
     for seed in range(reviews):
-        draw = np.random.default_rng(seed)
-        picked = balanced(shown, p, decisions, draw)
-        fitted = calibrate(scores[picked], data.labels[picked], data.items[picked])
-        rest = np.setdiff1d(shown, picked)
-        eces.append(expected_calibration_error(fitted.probability(scores[rest]), data.labels[rest]))
-        top = draw.choice(shown, size=min(decisions * 2, len(shown)), replace=False)
-        found = certify(scores[top], data.labels[top], target=0.9)
-        if found.threshold is not None:
-            made += 1
-            broken += data.labels[shown][scores[shown] >= found.threshold].mean() < 0.9
-    return {
+        picked = np.array([place[c.pair_id] for c in audit_sample(rows, 100, random.Random(seed))])
+        rest = np.setdiff1d(np.arange(len(pool)), picked)
+        fitted = calibrate(log_odds[picked], labels[picked], items[picked])
+        eces.append(expected_calibration_error(fitted.probability(log_odds[rest]), labels[rest]))
+        priors.append(expected_calibration_error(p[pool][rest], labels[rest]))
+    report: dict[str, Any] = {
+        "ECE of the prior": round(float(np.mean(priors)), 4),
         "ECE, 100 decisions": round(float(np.mean(eces)), 4),
-        "promises made": made,
-        "promises broken": int(broken),
     }
-
-
-def balanced(shown: np.ndarray, p: np.ndarray, size: int, draw: np.random.Generator) -> np.ndarray:
-    bands = [shown[(p[shown] * 10).astype(int).clip(0, 9) == band] for band in range(10)]
-    picked: list[int] = []
-    left = size
-    for rank, band in enumerate(sorted(bands, key=len)):
-        share = min(len(band), left // (10 - rank))
-        left -= share
-        picked += draw.choice(band, size=share, replace=False).tolist()
-    return np.array(picked)
+    for sample in ("next", "top"):
+        made, broken, kept = 0, 0, []
+        for seed in range(reviews):
+            draw = np.random.default_rng(seed)
+            mine = (draw.random(int(data.items.max()) + 1) < CERTIFICATE_SHARE)[items]
+            shown, drawn = np.zeros(len(pool), dtype=bool), np.full(len(pool), np.nan)
+            chosen = next_sample(rows, 200, random.Random(seed)) if sample == "next" else rows[:200]
+            for row in chosen:
+                at = place[row[0] if isinstance(row, tuple) else row.pair_id]
+                shown[at] = True
+                if not isinstance(row, tuple) and row.because == "audit":
+                    drawn[at] = row.probability
+            found = certify(
+                log_odds[mine], labels[mine], target=0.9, shown=shown[mine], drawn=drawn[mine], seed=seed
+            )
+            above = log_odds >= (np.inf if found.threshold is None else found.threshold)
+            kept.append(labels[above].sum() / labels.sum())
+            made += found.threshold is not None
+            broken += bool(above.any() and labels[above].mean() < 0.9)
+        report[f"promises made, broken, true pairs kept: 200 decisions, {sample}"] = (
+            f"{made}, {broken}, {np.mean(kept):.2f}"
+        )
+    return report
 
 
 def ablations(data: Data) -> dict[str, float]:

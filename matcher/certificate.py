@@ -5,8 +5,10 @@ MAPIE. Thresholds are fixed by the scores alone and tested from the top down; th
 no threshold passes there is no promise, which is the right answer then.
 
 The decisions behind a promise must not have trained the score, so items are divided once and for good
-(`role`). They must also be an equal-probability sample of the pairs above the threshold, so decisions drawn
-with unequal probabilities are thinned to equal ones.
+(`role`). They must also stand for all pairs above the threshold. Down to a certain depth all of them were shown to
+reviewers; what was shown and not accepted, for whatever reason, counts as false there. Below it only pairs drawn at
+random with a known probability count, thinned to one probability. A pair that a person picked, or that was shown
+because the score could not tell, stands for no other.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ Floats = NDArray[np.float64]
 CERTAINTY = 0.9  # the promise is wrong in at most one of ten cases
 STEPS = 12  # thresholds tried: each must hold, so many steps cost power and few cost resolution
 CERTIFICATE_SHARE = 0.5  # share of the items whose decisions are kept for the promise
+HOLES = 0.05  # share of the pairs at the top that may be unseen (new since the review); they count as false
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Certificate:
     """What may be promised. `threshold` is in log-odds, None where nothing may be.
 
     `decisions` and `accepted` count the certificate's decisions above the threshold (or all of them where there
-    is no threshold); `more` estimates how many more decisions at the top of the list it would take.
+    is no threshold); `more` estimates how many more decisions at the top of the list it would take, on any items.
     """
 
     target: float
@@ -59,29 +62,33 @@ def role(item_id: str) -> Literal["training", "certificate"]:
 
 def certify(
     log_odds: Floats,
-    labels: Floats,
+    accepted: Floats,
     *,
     target: float,
     certainty: float = CERTAINTY,
-    sampling_probability: Floats | None = None,
+    shown: NDArray[np.bool_] | None = None,
+    drawn: Floats | None = None,
     seed: int = 31,
 ) -> Certificate:
     """The lowest log-odds above which a share `target` of the pairs is true with probability `certainty`.
 
-    `log_odds` and `labels` (0 or 1) are the certificate decisions, `sampling_probability` the probability with
-    which each was drawn for review (all alike where None).
+    One entry for each pair of the items kept for it: its `log_odds`, whether it was `accepted` (1 or 0), whether a
+    reviewer was `shown` it (all were where None), and the probability with which it was `drawn` at random (NaN: it
+    was not, or not at random).
     """
     from mapie.risk_control.fwer_control import FWERFixedSequenceTesting, control_fwer
     from mapie.risk_control.methods import compute_hoeffding_bentkus_p_value
 
-    kept = _equal_probability(sampling_probability, len(labels), seed)
-    scores, truth = log_odds[kept], labels[kept]
+    scores, truth, probability = _sample(log_odds, accepted, shown, drawn)
     delta = 1 - certainty
-    grid = _thresholds(scores, _fewest(target, delta))
-    if len(grid):
-        above = scores[None, :] >= grid[:, None]
-        counts = above.sum(axis=1).astype(np.float64)
-        false = (above & (truth[None, :] < 0.5)).sum(axis=1)
+    depths = _depths(scores, _fewest(target, delta))
+    if len(depths):
+        chance = np.random.default_rng(seed).random(len(scores))
+        counts, false = np.empty(len(depths)), np.empty(len(depths))
+        for i, depth in enumerate(depths):
+            # All rows above a threshold must have had the same probability; each threshold thins by its own least.
+            kept = chance[:depth] < probability[:depth].min() / probability[:depth]
+            counts[i], false[i] = kept.sum(), (kept & (truth[:depth] < 0.5)).sum()
         # A hair below the whole number: MAPIE rounds counts up, and k / n * n may exceed k.
         risk = np.maximum(false - 1e-6, 0) / counts
         p_values = compute_hoeffding_bentkus_p_value(risk, counts, 1 - target, binary=True)[:, 0]
@@ -89,17 +96,26 @@ def certify(
         if len(passed):
             last = int(max(passed))
             number = int(counts[last])
-            return Certificate(target, certainty, float(grid[last]), number, number - int(false[last]))
-    accepted = int((truth > 0.5).sum())
-    return Certificate(target, certainty, None, len(truth), accepted, _more(truth, scores, target, delta))
+            return Certificate(
+                target, certainty, float(scores[depths[last] - 1]), number, number - int(false[last])
+            )
+    right = int((truth > 0.5).sum())
+    return Certificate(target, certainty, None, len(truth), right, _more(truth, target, delta))
 
 
-def _equal_probability(probability: Floats | None, count: int, seed: int) -> NDArray[np.intp]:
-    """Thin rows so that each has the same probability of having been drawn and kept."""
-    if probability is None or count == 0:
-        return np.arange(count)
-    keep = np.random.default_rng(seed).random(count) < probability.min() / probability
-    return np.flatnonzero(keep)
+def _sample(
+    log_odds: Floats, accepted: Floats, shown: NDArray[np.bool_] | None, drawn: Floats | None
+) -> tuple[Floats, Floats, Floats]:
+    """Scores from the top down, truth, and probability of the pairs that stand for all."""
+    order = np.argsort(-log_odds, kind="stable")
+    seen = np.ones(len(order), dtype=bool) if shown is None else shown[order]
+    probability = np.full(len(order), np.nan) if drawn is None else drawn[order].astype(np.float64)
+    deep_enough = np.flatnonzero(np.cumsum(~seen) <= HOLES * np.arange(1, len(order) + 1))
+    depth = int(deep_enough[-1]) + 1 if len(deep_enough) else 0
+    probability[:depth] = 1.0
+    used = np.flatnonzero(~np.isnan(probability))
+    truth = np.where(seen, accepted[order], 0.0)
+    return log_odds[order][used], truth[used], probability[used]
 
 
 def _fewest(target: float, delta: float) -> int:
@@ -107,26 +123,28 @@ def _fewest(target: float, delta: float) -> int:
     return int(np.ceil(np.log(delta) / np.log(target)))
 
 
-def _thresholds(scores: Floats, fewest: int) -> Floats:
-    """Thresholds from the top down, in equal ratios of the number of decisions above them."""
+def _depths(scores: Floats, fewest: int) -> NDArray[np.intp]:
+    """How many rows lie above each threshold, in equal ratios; `scores` fall, and ties are not torn apart."""
     if len(scores) < fewest:
-        return np.empty(0)
-    ordered = np.sort(scores)[::-1]
-    counts = np.unique(np.geomspace(fewest, len(scores), STEPS).round().astype(int))
-    return np.unique(ordered[counts - 1])[::-1]
+        return np.empty(0, dtype=np.intp)
+    counts = np.geomspace(fewest, len(scores), STEPS).round().astype(int)
+    return np.unique(np.searchsorted(-scores, -scores[counts - 1], side="right"))
 
 
-def _more(truth: Floats, scores: Floats, target: float, delta: float) -> int | None:
-    """How many more decisions the promise would take if the rest of the top is like what was seen of it."""
+def _more(truth: Floats, target: float, delta: float) -> int | None:
+    """How many more decisions the promise would take if the rest of the top is like what was seen of it.
+
+    Of all items: only a share of them falls on the items kept for it.
+    """
     from scipy.stats import binom
 
     fewest = _fewest(target, delta)
-    top = truth[np.argsort(-scores)][: max(fewest, len(truth) // 4)]
+    top = truth[: max(fewest, len(truth) // 4)]
     precision = (top.sum() + 1) / (len(top) + 1)  # a hopeful guess: one more accepted
     if precision <= target:
         return None
     for number in range(fewest, 20_000):
         expected = np.floor(number * (1 - precision))
         if binom.cdf(expected, number, 1 - target) <= delta:
-            return max(1, number - len(top))
+            return int(np.ceil(max(1, number - len(top)) / CERTIFICATE_SHARE))
     return None

@@ -21,7 +21,7 @@ from matcher.calibration import (
     log_loss,
     reliability,
 )
-from matcher.certificate import Certificate, certify, role
+from matcher.certificate import role
 from matcher.features import NAMES
 from matcher.scoring import Weights, fit, prior
 
@@ -43,7 +43,6 @@ class Decided:
     features: Floats
     log_odds: Floats
     labels: Floats
-    probability: Floats  # with which each was drawn for review; NaN where outside any sample
 
     def of_role(self, wanted: str) -> Decided:
         """Those whose item is kept for `training` or `certificate`."""
@@ -54,7 +53,6 @@ class Decided:
             self.features[rows],
             self.log_odds[rows],
             self.labels[rows],
-            self.probability[rows],
         )
 
 
@@ -63,7 +61,7 @@ def decided(db: Database) -> Decided:
     from matcher.review.decisions import labelled_pairs
 
     found = {row["pair_id"]: row for row in labelled_pairs(db)}
-    pair_ids, items, features, log_odds, labels, probability = [], [], [], [], [], []
+    pair_ids, items, features, log_odds, labels = [], [], [], [], []
     for pair_id, item_id, terms, odds in db.execute(
         "SELECT pair_id, item_id, terms, log_odds FROM pairs WHERE pair_id IN (SELECT value FROM json_each(?))"
         " ORDER BY pair_id",
@@ -74,11 +72,9 @@ def decided(db: Database) -> Decided:
         features.append(feature_row(json.loads(terms)))
         log_odds.append(odds)
         labels.append(float(found[pair_id]["label"]))
-        drawn = found[pair_id]["sampling_probability"]
-        probability.append(float("nan") if drawn is None else float(drawn))
     return Decided(
         tuple(pair_ids), np.array(items), np.array(features, dtype=np.float64).reshape(len(pair_ids), len(NAMES)),
-        np.array(log_odds, dtype=np.float64), np.array(labels), np.array(probability, dtype=np.float64),
+        np.array(log_odds, dtype=np.float64), np.array(labels),
     )  # fmt: skip
 
 
@@ -117,12 +113,11 @@ class Learnt:
 
     def sentence(self) -> str:
         """What was done, and how honest the confidence is on decisions it has not seen."""
-        if self.training < MIN_DECISIONS:
-            missing = MIN_DECISIONS - self.training
-            return (
-                f"{self.decisions} decisions, {self.training} of them for training: the prior stands"
-                f" until there are {missing} more"
-            )
+        if self.decisions < MIN_DECISIONS:
+            missing = MIN_DECISIONS - self.decisions
+            return f"{self.decisions} decisions: the prior stands until there are {missing} more"
+        if self.calibration.kind == "prior":
+            return f"{self.decisions} decisions, all alike or all of one item: the prior stands"
         ece = expected_calibration_error(self.stated, self.labels)
         what = (
             "weights refitted"
@@ -131,44 +126,49 @@ class Learnt:
         )
         return (
             f"{self.decisions} decisions, {self.training} of them for training: {what};"
-            f" confidence {self.calibration.basis} ({self.calibration.kind}); held out: ECE {ece:.3f},"
+            f" confidence {self.calibration.basis} ({self.calibration.words}); held out: ECE {ece:.3f},"
             f" Brier {brier_score(self.stated, self.labels):.3f}"
         )
 
 
 def learn(db: Database) -> Learnt:
-    """Refit to the training decisions, keep it in the case, and give every pair its new confidence.
+    """Refit to the decisions, keep it in the case, and give every pair its new confidence.
 
-    Weights change only where that lowers the log-loss on held-out items, and so does the map. The caller holds the
-    case's lock.
+    Where decisions were taken back and too few are left, the prior is kept anew. The caller holds the case's lock.
     """
-    everything = decided(db)
-    train = everything.of_role("training")
-    learnt, scores = fit_to(train, len(everything.labels))
-    if len(train.labels) >= MIN_DECISIONS:
+    learnt, scores = fit_to(decided(db))
+    enough = learnt.calibration.kind != "prior"
+    if enough or db.execute("SELECT 1 FROM calibrations LIMIT 1").fetchone():
         with db.conn:
-            _keep(db, learnt, scores, train.labels)
+            _keep(db, learnt, scores if enough else scores[:0], learnt.labels)
             rescore(db)
     return learnt
 
 
-def fit_to(train: Decided, decisions: int) -> tuple[Learnt, Floats]:
-    """Weights and map for these decisions, with their scores by models that had not seen their item."""
-    start = prior()
-    own = start.log_odds(train.features)
-    if len(train.labels) < MIN_DECISIONS or len(np.unique(train.labels)) < 2:
-        return Learnt(decisions, len(train.labels), start, Calibration(), False), own
-    held_out = _held_out(train, start)
-    refitted = log_loss(_sigmoid(held_out), train.labels) < log_loss(_sigmoid(own), train.labels)
-    scores = held_out if refitted else own
-    weights = (
-        fit(train.features, train.labels, start=start, ridge=REFIT_RIDGE, about=_about(train))
-        if refitted
-        else start
-    )
-    calibration = calibrate(scores, train.labels, train.items)
-    stated = _stated(scores, train)
-    return Learnt(decisions, len(train.labels), weights, calibration, refitted, stated, train.labels), scores
+def fit_to(everything: Decided) -> tuple[Learnt, Floats]:
+    """Weights and map for these decisions, with their scores by models that had not seen their item.
+
+    Weights are refitted to the training items' decisions, where that lowers the log-loss on held-out items. The map
+    is fitted to all decisions: it keeps the order of the pairs, and with it what is promised of those above a
+    threshold, so it may know the decisions that the promise stands on.
+    """
+    train = everything.of_role("training")
+    weights, scores, refitted = prior(), prior().log_odds(everything.features), False
+    if min(len(everything.labels), len(train.labels)) >= MIN_DECISIONS and len(np.unique(train.labels)) > 1:
+        held_out = _held_out(train, weights)
+        own = log_loss(_sigmoid(weights.log_odds(train.features)), train.labels)
+        refitted = log_loss(_sigmoid(held_out), train.labels) < own
+        if refitted:
+            weights = fit(train.features, train.labels, start=weights, ridge=REFIT_RIDGE, about=_about(train))
+            scores = weights.log_odds(everything.features)
+            scores[np.isin(everything.pair_ids, train.pair_ids)] = held_out
+    calibration = calibrate(scores, everything.labels, everything.items)
+    if calibration.kind == "prior":
+        return Learnt(len(everything.labels), len(train.labels), prior(), calibration, False), scores
+    return Learnt(
+        len(everything.labels), len(train.labels), weights, calibration, refitted,
+        _stated(scores, everything), everything.labels,
+    ), scores  # fmt: skip
 
 
 def _about(train: Decided) -> dict[str, Any]:
@@ -189,16 +189,14 @@ def _held_out(train: Decided, start: Weights) -> Floats:
     return out
 
 
-def _stated(scores: Floats, train: Decided) -> Floats:
+def _stated(scores: Floats, known: Decided) -> Floats:
     """Confidences by maps fitted to the decisions on other items."""
     from sklearn.model_selection import GroupKFold
 
     out = np.empty(len(scores))
-    folds = min(FOLDS, len(np.unique(train.items)))
-    if folds < 2:
-        return Calibration().probability(scores)
-    for inside, outside in GroupKFold(folds).split(scores, train.labels, train.items):
-        fitted = calibrate(scores[inside], train.labels[inside], train.items[inside])
+    folds = min(FOLDS, len(np.unique(known.items)))
+    for inside, outside in GroupKFold(folds).split(scores, known.labels, known.items):
+        fitted = calibrate(scores[inside], known.labels[inside], known.items[inside])
         out[outside] = fitted.probability(scores[outside])
     return out
 
@@ -215,7 +213,7 @@ def _keep(db: Database, learnt: Learnt, scores: Floats, labels: Floats) -> None:
             prior().digest,
             json.dumps(learnt.weights.as_dict()),
             json.dumps(learnt.calibration.as_dict()),
-            learnt.training,
+            learnt.calibration.decisions,
             json.dumps([[round(float(s), 6), float(label)] for s, label in zip(scores, labels, strict=True)]),
         ],
     )
@@ -255,27 +253,6 @@ def rescore(db: Database) -> int:
     if before is not None:
         adopt_coverage(db, scorer.weights.digest)
     return len(rows)
-
-
-def certificate(db: Database, target: float) -> Certificate:
-    """What may be promised of this case's pairs, from the decisions kept for it that were drawn for review."""
-    kept = decided(db).of_role("certificate")
-    drawn = ~np.isnan(kept.probability)
-    return certify(
-        kept.log_odds[drawn], kept.labels[drawn], target=target, sampling_probability=kept.probability[drawn]
-    )
-
-
-def promise(db: Database, target: float) -> str:
-    """The promise in words, with the confidence from which it holds."""
-    from matcher.pairs import scorer_of
-
-    found = certificate(db, target)
-    if found.threshold is None:
-        return found.sentence()
-    line = float(scorer_of(db).confidence(np.array([found.threshold]))[0])
-    (above,) = db.execute("SELECT count(*) FROM pairs WHERE log_odds >= ?", [found.threshold]).fetchone()
-    return f"{found.sentence()}; from confidence {line:.3f} on: {above} pairs"
 
 
 def reliability_chart(learnt: Learnt) -> str:

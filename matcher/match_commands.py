@@ -111,7 +111,7 @@ def _bar() -> Any:
 
 
 def _promise(db: Database, target: float) -> str:
-    from matcher.learning import promise
+    from matcher.promise import promise
 
     return promise(db, target)
 

@@ -30,10 +30,11 @@ def review() -> None:
 )
 @click.option(
     "--sample",
-    type=click.Choice(["top", "uncertain", "audit", "disputed"]),
+    type=click.Choice(["top", "uncertain", "audit", "next", "disputed"]),
     default="top",
     show_default=True,
-    help="Which pairs: most likely, most uncertain, at random for calibration, or where reviewers differ.",
+    help="Which pairs: most likely, most uncertain, at random for calibration, half and two quarters of these, or"
+    " where reviewers differ.",
 )
 @click.option(
     "--limit", type=click.IntRange(min=1), help="At most so many pairs (default: all; 200 of a sample)."

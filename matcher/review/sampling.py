@@ -14,19 +14,24 @@ from matcher.review.words import reviewer_key
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-SAMPLES = ("top", "uncertain", "audit", "disputed")
+SAMPLES = ("top", "uncertain", "audit", "disputed", "next")
 GROUPS = ("item", "importer")
 OPEN_STATES = ("proposed", "stale")  # what waits for a decision
 BANDS = 10  # the audit draws equally many from each tenth of the confidence scale
 DEFAULT_LIMIT = {
     "uncertain": 200,
     "audit": 200,
+    "next": 200,
 }  # 200 decisions take a Platt map to ECE .03 (docs/matching.md)
+
+# What `next` is made of: the top finds true pairs and carries the promise, the uncertain ones teach most, the audit
+# shows where the confidence is wrong.
+NEXT = {"top": 0.5, "uncertain": 0.25, "audit": 0.25}
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """A pair to be shown: why (one of SAMPLES), and the probability with which it was drawn (1: all such are)."""
+    """A pair to be shown: why (one of SAMPLES but `next`), and the probability with which it was drawn (1: all such are)."""
 
     pair_id: str
     because: str
@@ -46,7 +51,7 @@ def choose(
 
     `top`: highest confidence first. `uncertain`: nearest to one half. `audit`: at random, equally many from each
     tenth of the confidence scale, so that the map from score to confidence can be checked where few would look.
-    `disputed`: where reviewers differ. Pairs in other `states` than those asked for (default: proposed and stale;
+    `disputed`: where reviewers differ. `next`: `top`, `uncertain` and `audit` in the shares NEXT. Pairs in other `states` than those asked for (default: proposed and stale;
     for `disputed`: disputed) are left out, and those that `reviewer` has decided on the present evidence.
     """
     wanted = states or (("disputed",) if sample == "disputed" else OPEN_STATES)
@@ -64,15 +69,29 @@ def choose(
         {
             "states": json.dumps(list(wanted)),
             "reviewer": reviewer_key(reviewer),
-            "limit": -1 if sample == "audit" or limit is None else limit,
+            "limit": -1 if sample in ("audit", "next") or limit is None else limit,
         },
     ).fetchall()
+    draw = random.Random(seed)  # noqa: S311 - a sample, not a secret
     if sample == "audit":
-        return _audit(rows, len(rows) if limit is None else limit, random.Random(seed))  # noqa: S311
+        return audit_sample(rows, len(rows) if limit is None else limit, draw)
+    if sample == "next":
+        return next_sample(rows, len(rows) if limit is None else limit, draw)
     return [Chosen(pair_id, sample, 1.0) for pair_id, _ in rows]
 
 
-def _audit(rows: Sequence[tuple[str, float]], size: int, draw: random.Random) -> list[Chosen]:
+def next_sample(rows: Sequence[tuple[str, float]], size: int, draw: random.Random) -> list[Chosen]:
+    """`rows` with the highest confidence first; each part is taken from what the parts before it left."""
+    top = round(size * NEXT["top"])
+    rest = sorted(rows[top:], key=lambda row: (abs(row[1] - 0.5), row[0]))
+    uncertain = round(size * NEXT["uncertain"])
+    chosen = [Chosen(pair_id, "top", 1.0) for pair_id, _ in rows[:top]]
+    chosen += [Chosen(pair_id, "uncertain", 1.0) for pair_id, _ in rest[:uncertain]]
+    return chosen + audit_sample(rest[uncertain:], size - top - uncertain, draw)
+
+
+def audit_sample(rows: Sequence[tuple[str, float]], size: int, draw: random.Random) -> list[Chosen]:
+    """`size` of the (pair, confidence) rows at random, equally many from each tenth of the scale as far as it has them."""
     bands: list[list[str]] = [[] for _ in range(BANDS)]
     for pair_id, confidence in rows:
         bands[min(int(confidence * BANDS), BANDS - 1)].append(pair_id)

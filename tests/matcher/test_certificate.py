@@ -31,26 +31,56 @@ def test_rows_drawn_with_unequal_probability_do_not_break_it() -> None:
     """The reviewer saw the likeliest pairs far more often; taking them at face value would flatter."""
     scores, truth = population(5000, 2, offset=-1.0)
     probability = np.where(scores > 3, 0.1, 0.02)
-    broken = made = 0
+    broken = made = naive = 0
     for seed in range(200):
-        rows = np.flatnonzero(np.random.default_rng(seed).random(len(scores)) < probability)
-        found = certify(
-            scores[rows], truth[rows], target=0.85, sampling_probability=probability[rows], seed=seed
-        )
+        shown = np.random.default_rng(seed).random(len(scores)) < probability
+        drawn = np.where(shown, probability, np.nan)
+        found = certify(scores, truth, target=0.85, shown=shown, drawn=drawn, seed=seed)
         if found.threshold is not None:
             made += 1
             broken += truth[scores >= found.threshold].mean() < 0.85
+        taken = certify(scores[shown], truth[shown], target=0.85)
+        naive += taken.threshold is not None and truth[scores >= taken.threshold].mean() < 0.85
     assert made > 20
     assert broken <= 0.1 * 200
+    assert naive > broken
+
+
+def test_the_top_of_the_list_carries_a_promise_and_rows_picked_elsewhere_do_not() -> None:
+    scores, truth = population(2000, 3)
+    order = np.argsort(-scores)
+    shown = np.zeros(2000, dtype=bool)
+    shown[order[:400]] = True
+    top = certify(scores, truth, target=0.9, shown=shown)
+    assert top.threshold is not None
+    assert top.threshold >= scores[order[420]], "at most a twentieth may be unseen"
+    shown[order[400:]] = truth[order[400:]] > 0.5  # somebody picked every true pair below, and no other
+    picked = certify(scores, truth, target=0.9, shown=shown)
+    assert picked.threshold is not None
+    assert truth[scores >= picked.threshold].mean() >= 0.9
+
+
+def test_what_was_shown_and_left_open_counts_as_false() -> None:
+    scores, truth = population(400, 4)
+    answered = truth * (np.random.default_rng(4).random(400) < 0.7)
+    assert certify(scores, truth, target=0.9).threshold is not None
+    assert certify(scores, answered, target=0.9).threshold is None
+
+
+def test_a_few_new_pairs_at_the_top_do_not_end_a_promise_and_many_do() -> None:
+    scores, truth = population(1000, 5)
+    for unseen, holds in ((0.03, True), (0.3, False)):
+        shown = np.random.default_rng(5).random(1000) >= unseen
+        assert (certify(scores, truth, target=0.85, shown=shown).threshold is not None) == holds
 
 
 def test_twenty_two_accepted_pairs_carry_ninety_per_cent_and_twenty_one_do_not() -> None:
     assert certify(np.arange(22.0), np.ones(22), target=0.9).threshold == 0
     short = certify(np.arange(21.0), np.ones(21), target=0.9)
     assert short.threshold is None
-    assert short.more == 1
+    assert short.more == 2, "half of them fall on items kept for training"
     assert "not yet" in short.sentence()
-    assert "about 1 more" in short.sentence()
+    assert "about 2 more" in short.sentence()
 
 
 def test_no_promise_where_most_is_false_and_no_hope_is_given() -> None:
@@ -62,7 +92,7 @@ def test_no_promise_where_most_is_false_and_no_hope_is_given() -> None:
 
 def test_no_decisions_no_promise() -> None:
     found = certify(np.empty(0), np.empty(0), target=0.9)
-    assert (found.threshold, found.decisions, found.more) == (None, 0, 22)
+    assert (found.threshold, found.decisions, found.more) == (None, 0, 44)
 
 
 def test_the_sentence_counts_what_lies_above_the_threshold() -> None:

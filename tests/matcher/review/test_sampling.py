@@ -57,6 +57,22 @@ def test_an_audit_draws_alike_from_every_tenth_and_keeps_the_probability(case: C
     assert len(choose(db, "audit", limit=1000)) == 100
 
 
+def test_what_to_review_next_is_half_top_a_quarter_uncertain_and_a_quarter_audit(case: Case) -> None:
+    db = review_database(case)
+    drawn = choose(db, "next", limit=40, seed=3)
+    assert Counter(row.because for row in drawn) == {"top": 20, "uncertain": 10, "audit": 10}
+    assert len({row.pair_id for row in drawn}) == 40
+    assert [row.pair_id for row in drawn[:20]] == [pair_id(n) for n in range(20)]
+    assert {row.pair_id for row in drawn[20:30]} == {pair_id(n) for n in range(45, 55)}
+    assert {row.probability for row in drawn[:30]} == {1.0}
+    assert all(0 < row.probability < 1 for row in drawn[30:])
+    export = export_sheet(case, db, options=ExportOptions(sample="next", limit=40, seed=3))
+    rows = read_csv(export.kept)
+    why = Counter(row[rows[0].index("why")] for row in rows[1:])
+    assert sorted(why.values()) == [10, 10, 20]
+    assert len(choose(db, "next")) == 100
+
+
 def test_the_export_keeps_why_and_with_which_probability(case: Case) -> None:
     db = review_database(case)
     export = export_sheet(case, db, options=ExportOptions(sample="audit", limit=20))

@@ -1,0 +1,54 @@
+"""What may be promised of this case's pairs, from what reviewers were shown and what they said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matcher.certificate import Certificate, certify, role
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+# Each pair with its state, whether a reviewer was asked about it on the present evidence, and the probability of a
+# random draw. A sheet counts as shown once something of it has come back; a pair decided in the browser was shown.
+SHOWN = """
+WITH returned AS (
+  SELECT DISTINCT export_id FROM decisions WHERE export_id IS NOT NULL AND undone_at IS NULL
+)
+SELECT p.item_id, p.log_odds, s.state,
+  s.state NOT IN ('proposed', 'stale') OR EXISTS (
+    SELECT 1 FROM review_export_rows r JOIN returned USING (export_id)
+    WHERE r.pair_id = p.pair_id AND r.signature = p.signature),
+  (SELECT max(r.sampling_probability) FROM review_export_rows r JOIN returned USING (export_id)
+   WHERE r.pair_id = p.pair_id AND r.signature = p.signature AND r.shown_because = 'audit')
+FROM pairs p JOIN pair_states s ON s.pair_id = p.pair_id ORDER BY p.pair_id
+"""
+
+
+def certificate(db: Database, target: float) -> Certificate:
+    """From which log-odds on at least a share `target` of the pairs is true, by the decisions kept for it.
+
+    Unsure, disputed and unanswered pairs count as not true.
+    """
+    rows = [row for row in db.execute(SHOWN) if role(row[0]) == "certificate"]
+    return certify(
+        np.array([row[1] for row in rows], dtype=np.float64),
+        np.array([row[2] == "accepted" for row in rows], dtype=np.float64),
+        target=target,
+        shown=np.array([row[3] for row in rows], dtype=bool),
+        drawn=np.array([np.nan if row[4] is None else row[4] for row in rows], dtype=np.float64),
+    )
+
+
+def promise(db: Database, target: float) -> str:
+    """The promise in words, with the confidence from which it holds."""
+    from matcher.pairs import scorer_of
+
+    found = certificate(db, target)
+    if found.threshold is None:
+        return found.sentence()
+    line = float(scorer_of(db).confidence(np.array([found.threshold]))[0])
+    (above,) = db.execute("SELECT count(*) FROM pairs WHERE log_odds >= ?", [found.threshold]).fetchone()
+    return f"{found.sentence()}; from confidence {line:.4f} on: {above} pairs"
