@@ -13,6 +13,8 @@ from __future__ import annotations
 import re
 
 _E = r"(?!\w)"
+# hiệu after these is a signal, a sign, an effect: no mark
+_NO_SIGNAL = "".join(rf"(?<!{word}\s)" for word in ("tín", "tin", "báo", "phát", "dấu", "khẩu", "tạo", "vô", "phù"))
 
 KEYS: tuple[tuple[str, str, str], ...] = (
     # "no mark": it must be seen before the mark's own word
@@ -27,7 +29,7 @@ KEYS: tuple[tuple[str, str, str], ...] = (
     ("trademark", "т тз тм", rf"т\.?\s?/?\s?з\.?(?=\s?[:=\-–])|т\.\s?з\.|т\.\s?м\.|т/м{_E}|тм(?![\w\-])"),
     ("trademark", "tm trade", rf"tm(?![\w\-])|trade\s?-?marks?{_E}|trade\s?name{_E}"),
     ("trademark", "brand marca logo make", rf"brands?(?:\s?name)?{_E}|branded(?=\s+[a-z])|marca(?:\s?comercial)?{_E}|logo{_E}|make(?=\s?:)"),
-    ("trademark", "nhãn thương hiệu n nhan hieu hãng", rf"(?:nhãn\s*hiệu|thương\s*hiệu|nhãn\s*hàng|nhãn\s*mác|nhan\s*hieu|n\.?\s?hiệu|hiệu(?!\s*(?:ứng|suất|quả|chuẩn|chỉnh|năng|điện|dụng))|hieu|hiêu|nhãn(?=\s?:)|hãng(?!\s*(?:sx|sản|tàu))){_E}"),
+    ("trademark", "nhãn thương hiệu n nhan hieu hãng", rf"(?:nhãn\s*hiệu|thương\s*hiệu|nhãn\s*hàng|nhãn\s*mác|nhan\s*hieu|n\.?\s?hiệu|{_NO_SIGNAL}(?:hiệu(?!\s*(?:ứng|suất|quả|chuẩn|chỉnh|năng|điện|dụng|từ))|hieu|hiêu)|nhãn(?=\s?:)|hãng(?!\s*(?:sx|sản|tàu))){_E}"),
     # maker
     ("maker", "изг", rf"изг(?:от)?\.?\s?[:\-]|изг(?:от)?\.(?=\s)|изготовител[ьяюи]{_E}(?:\s*\(фирма\)|\s*:?\s*(?:фирма|компания)(?=\s*[\"«]))?"),
     ("maker", "изг", rf"изготовлен[аоы]?\s+(?:фирмой|компанией|заводом|на\s+заводе|предприятием){_E}"),
@@ -38,7 +40,7 @@ KEYS: tuple[tuple[str, str, str], ...] = (
     ("maker", "фірм завод підп комп вироб виго", rf"(?:(?:фірма|завод|підприємство|компанія)\s?-?\s?)?(?:виробник(?:а|ом|и)?|виготовлювач(?:а)?|виготівник|товаровиробник){_E}|виробництва\s+(?:компанії|фірми|заводу){_E}|виробництво(?=\s?[:\-]|\s+[a-z]{{2,}})|вироблено\s+(?:компанією|фірмою){_E}"),
     ("maker", "man", rf"manufactur(?:er|ers|ed\s+by|ed\s+from)(?:'s)?(?:\s?name)?{_E}|manufacturing\s+company(?=\s?:)"),
     ("maker", "made prod mak mf fact", rf"made\s+(?:in\s+[a-z]+\s+)?by{_E}|produced\s+by{_E}|maker{_E}|producer{_E}|mfr\.?{_E}|mfg\.?{_E}(?:\s+by)?|mfd\.?\s+by{_E}|factory(?=\s?[:\-])"),
-    ("maker", "nsx n n.s nhà sản cty hãng nha hang", rf"nsx{_E}|n\.?s\.?x\.?{_E}|nhà\s?(?:sản\s?xuất|sx|máy\s?sx){_E}|hãng\s?(?:sản\s?xuất|sx){_E}|sản\s?xuất\s?bởi{_E}|cty\s?sx{_E}|nha\s?sx{_E}|hang\s?sx{_E}"),
+    ("maker", "nsx n n.s sx nhà sản cty hãng nha hang", rf"nsx{_E}|n\.?s\.?x\.?{_E}|nhà\s?(?:sản\s?xuất|sx|máy\s?sx){_E}|hãng\s?(?:sản\s?xuất|sx){_E}|sản\s?xuất\s?bởi{_E}|sx(?=\s?:\s?[a-z])|cty\s?sx{_E}|nha\s?sx{_E}|hang\s?sx{_E}"),
     ("maker", "fabric product", rf"fabricante{_E}|fabricado\s+por{_E}|productor(?=\s?:)"),
     # article
     ("article", "арт", rf"артикул(?:а|ы|у|ом|и|ів|ов)?{_E}(?:\s+(?:производителя|изготовителя|поставщика|товара|виробника){_E})?(?:\s?№)?|арт\.(?:\s?№)?|арт(?:-л)?{_E}"),
