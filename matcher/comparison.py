@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from matcher.agreement import compare, compare_kinds
-from matcher.candidates import KEEP, Catalog, Signals, Similarity, choose, signals
+from matcher.candidates import CHUNK, KEEP, Catalog, Signals, choose
 from matcher.documents import GoodsDocument, ItemDocument
-from matcher.encoder import Encoder, centred
+from matcher.encoder import Centre, Encoder, Vectors, centred
 from matcher.features import FEATURES, PairFacts, values
+from matcher.makers import Namings
 from matcher.model_codes import CodeHit, unknown_codes
-from matcher.naming import MakerNames, Naming
+from matcher.similarity import Lexical, Similarity
 from matcher.taxonomy import Taxonomy
 
 HOME_SHARE = 0.6  # share of the lines that name a maker from which their origin is the maker's country
 HOME_LINES = 3
 
 Progress = Callable[[int, int], None]
+Wanted = Callable[[int, int], bool]
+Origins = dict[int, Counter[str]]
 
 
 @dataclass
@@ -34,8 +38,139 @@ class Compared:
     features: NDArray[np.float64]
 
 
+class Context:
+    """The items, and what is usual among the goods: all that a chunk of goods is compared by.
+
+    `sample` are the goods that tell what is usual, with their centred unit vectors; `pages` the items' pages with
+    theirs, `owner` the number of each page's item. Results depend on these and on the goods only, not on how the
+    goods are cut into chunks.
+    """
+
+    def __init__(
+        self,
+        items: Sequence[ItemDocument],
+        sample: Sequence[GoodsDocument],
+        sample_vectors: Vectors,
+        pages: Vectors,
+        owner: NDArray[np.intp],
+        taxonomy: Taxonomy,
+    ) -> None:
+        self.items = items
+        self.taxonomy = taxonomy
+        self.catalog = Catalog(items, taxonomy)
+        self.lexical = Lexical(items, sample)
+        self.similarity = Similarity(sample_vectors, pages, owner, len(items))
+        self.homes: Mapping[int, str] = {}
+        self.headings = [
+            tuple(dict.fromkeys(code for kind in item.kinds for code in self.taxonomy.kinds[kind].hs))
+            for item in self.items
+        ]
+
+    def compare(
+        self,
+        goods: Sequence[GoodsDocument],
+        vectors: Vectors,
+        *,
+        namings: Sequence[Namings] | None = None,
+        wanted: Wanted | None = None,
+        keep: int = KEEP,
+    ) -> Compared:
+        """The compared pairs of a chunk of goods with their centred unit `vectors`.
+
+        `wanted(goods, item)` leaves out pairs scored before. Linear algebra runs on one thread, so that the last
+        digits do not depend on the machine's cores.
+        """
+        with threadpool_limits(1):
+            cosine = self.similarity.rows(vectors)
+            found = Signals(cosine, *self.lexical.against_items(self.lexical.rows(goods), len(self.items)))
+            facts: list[PairFacts] = []
+            places: list[tuple[int, int]] = []
+            for row, document in enumerate(goods):
+                hits = self.catalog.codes.find(document)
+                naming = namings[row] if namings is not None else self.catalog.namings(document)
+                for item in choose(self.catalog, document, found.texts[row], hits, naming, keep):
+                    if wanted is None or wanted(row, item):
+                        places.append((row, item))
+                        facts.append(self._facts(document, item, row, found, hits, naming))
+            features = np.array([values(pair) for pair in facts]).reshape(len(facts), len(FEATURES))
+        return Compared(
+            np.array([g for g, _ in places], dtype=np.intp),
+            np.array([i for _, i in places], dtype=np.intp),
+            facts,
+            features,
+        )
+
+    def _facts(
+        self,
+        goods: GoodsDocument,
+        number: int,
+        row: int,
+        found: Signals,
+        hits: Mapping[int, CodeHit],
+        namings: Namings,
+    ) -> PairFacts:
+        """What is known of one pair."""
+        item = self.items[number]
+        maker = int(self.catalog.maker_of[number])
+        naming = namings.of(maker)
+        kind, mine, theirs = compare_kinds(goods.kinds, item.kinds, self.taxonomy)
+        elsewhere = next(
+            (
+                hit.written
+                for other, hit in hits.items()
+                if other != number and hit.exact and not hit.fits and (not hit.short or naming.where)
+            ),
+            "",
+        )
+        return PairFacts(
+            goods=goods,
+            item=item,
+            hit=hits.get(number),
+            naming=naming,
+            elsewhere=elsewhere,
+            unknown=next(iter(unknown_codes(goods, hits)), "") if naming.where else "",
+            kind=kind,
+            kinds=(mine, theirs),
+            comparison=compare(goods.attributes, item.attributes, self.taxonomy),
+            cosine=float(found.cosine[row, number]),
+            ngram=float(found.ngram[row, number]),
+            overlap=float(found.overlap[row, number]),
+            rare=float(found.rare[row, number]),
+            item_hs=self.headings[number],
+            home=self.homes.get(maker, ""),
+        )
+
+
+def tally_origins(goods: Sequence[GoodsDocument], namings: Sequence[Namings], seen: Origins) -> None:
+    """Count the origins of goods that name each maker into `seen`."""
+    for document, found in zip(goods, namings, strict=True):
+        for maker in found.named:
+            seen.setdefault(maker, Counter()).update(document.origins)
+
+
+def homes_of(seen: Mapping[int, Counter[str]]) -> dict[int, str]:
+    """The country that most goods naming a maker come from, by the maker's number."""
+    homes = {}
+    for maker, origins in seen.items():
+        # of two countries named equally often the first by name, whatever was read first
+        country, number = min(origins.items(), key=lambda pair: (-pair[1], pair[0]), default=("", 0))
+        if number >= HOME_LINES and number >= HOME_SHARE * sum(origins.values()):
+            homes[maker] = country
+    return homes
+
+
+def pages_of(items: Sequence[ItemDocument]) -> tuple[list[str], list[str], NDArray[np.intp]]:
+    """Texts, languages and owners of the pages that are encoded: all that have a name."""
+    pages = [(number, page) for number, item in enumerate(items) for page in item.pages if page.name]
+    return (
+        [page.short for _, page in pages],
+        [page.language for _, page in pages],
+        np.array([number for number, _ in pages], dtype=np.intp),
+    )
+
+
 class Comparer:
-    """Compares goods with items. Statistics (rarity of words, backgrounds, homes) are over all of both."""
+    """Compares goods that are all in memory with items; what is usual is taken from all of them."""
 
     def __init__(
         self,
@@ -51,96 +186,31 @@ class Comparer:
 
     def prepare(self, progress: Progress | None = None) -> None:
         """Encode what was not encoded before, and index the catalog."""
-        pages = [(number, page) for number, item in enumerate(self.items) for page in item.pages if page.name]
-        vectors = self.encoder.encode(
-            [document.clean for document in self.goods] + [page.short for _, page in pages], progress
-        )
+        texts, languages, owner = pages_of(self.items)
+        encoded = self.encoder.encode([document.clean for document in self.goods] + texts, progress)
         split = len(self.goods)
-        goods_vectors = centred(vectors[:split], [document.language for document in self.goods])
-        page_vectors = centred(vectors[split:], [page.language for _, page in pages])
-        owner = np.array([number for number, _ in pages], dtype=np.intp)
-        self.similarity = Similarity(goods_vectors, page_vectors, owner, len(self.items))
-        self.catalog = Catalog(self.items, self.goods, self.taxonomy)
-        self.hits = [self.catalog.codes.find(document) for document in self.goods]
-        self.namings = [self.catalog.namings(document) for document in self.goods]
-        self.homes = self._homes()
-        self.headings = [
-            tuple(dict.fromkeys(code for kind in item.kinds for code in self.taxonomy.kinds[kind].hs))
-            for item in self.items
-        ]
+        self.centre = Centre(encoded[:split], [document.language for document in self.goods])
+        self.vectors = self.centre.of(encoded[:split], [document.language for document in self.goods])
+        pages = centred(encoded[split:], languages)
+        self.context = Context(self.items, self.goods, self.vectors, pages, owner, self.taxonomy)
+        self.namings = [self.context.catalog.namings(document) for document in self.goods]
+        origins: Origins = defaultdict(Counter)
+        tally_origins(self.goods, self.namings, origins)
+        self.context.homes = homes_of(origins)
 
-    def _homes(self) -> dict[MakerNames, str]:
-        """The country that most lines naming a maker come from."""
-        seen: dict[MakerNames, Counter[str]] = defaultdict(Counter)
-        for document, namings in zip(self.goods, self.namings, strict=True):
-            for names, naming in namings.items():
-                if naming.where:
-                    seen[names].update(document.origins)
-        homes = {}
-        for names, origins in seen.items():
-            country, number = origins.most_common(1)[0] if origins else ("", 0)
-            if number >= HOME_LINES and number >= HOME_SHARE * sum(origins.values()):
-                homes[names] = country
-        return homes
-
-    def chunks(
-        self, wanted: Callable[[int, int], bool] | None = None, keep: int = KEEP
-    ) -> Iterator[Compared]:
+    def chunks(self, wanted: Wanted | None = None, keep: int = KEEP) -> Iterator[Compared]:
         """The compared pairs of each chunk of goods; `wanted(goods, item)` leaves out pairs scored before."""
-        for found in signals(self.catalog, self.similarity, len(self.goods)):
-            facts: list[PairFacts] = []
-            places: list[tuple[int, int]] = []
-            for row in range(found.cosine.shape[0]):
-                number = found.start + row
-                items = choose(
-                    self.catalog,
-                    self.goods[number],
-                    row,
-                    found,
-                    self.hits[number],
-                    self.namings[number],
-                    keep,
-                )
-                for item in items:
-                    if wanted is None or wanted(number, item):
-                        places.append((number, item))
-                        facts.append(self.facts(number, item, row, found))
-            yield Compared(
-                np.array([g for g, _ in places], dtype=np.intp),
-                np.array([i for _, i in places], dtype=np.intp),
-                facts,
-                np.array([values(pair) for pair in facts]).reshape(len(facts), len(FEATURES)),
-            )
+        for start in range(0, len(self.goods), CHUNK):
+            yield self.chunk(start, min(start + CHUNK, len(self.goods)), wanted, keep)
 
-    def facts(self, number: int, item_number: int, row: int, found: Signals) -> PairFacts:
-        """What is known of one pair."""
-        goods, item = self.goods[number], self.items[item_number]
-        hits: dict[int, CodeHit] = self.hits[number]
-        names = self.catalog.makers[item.item_id]
-        naming: Naming = self.namings[number][names]
-        kind, mine, theirs = compare_kinds(goods.kinds, item.kinds, self.taxonomy)
-        elsewhere = next(
-            (
-                hit.written
-                for other, hit in hits.items()
-                if other != item_number and hit.exact and not hit.fits and (not hit.short or naming.where)
-            ),
-            "",
+    def chunk(self, start: int, stop: int, wanted: Wanted | None = None, keep: int = KEEP) -> Compared:
+        """The compared pairs of goods start..stop."""
+        found = self.context.compare(
+            self.goods[start:stop],
+            self.vectors[start:stop],
+            namings=self.namings[start:stop],
+            wanted=None if wanted is None else lambda row, item: wanted(row + start, item),
+            keep=keep,
         )
-        return PairFacts(
-            goods=goods,
-            item=item,
-            hit=hits.get(item_number),
-            naming=naming,
-            elsewhere=elsewhere,
-            unknown=next(iter(unknown_codes(goods, hits)), "") if naming.where else "",
-            kind=kind,
-            kinds=(mine, theirs),
-            comparison=compare(goods.attributes, item.attributes, self.taxonomy),
-            cosine=float(found.cosine[row, item_number]),
-            ngram=float(found.ngram[row, item_number]),
-            overlap=float(found.overlap[row, item_number]),
-            rare=float(found.rare[row, item_number]),
-            item_hs=self.headings[item_number],
-            home=self.homes.get(names, ""),
-        )
+        found.goods += start
+        return found

@@ -268,49 +268,51 @@ def _price(text: str | None) -> float | None:
     return value if value > 0 else None
 
 
-GOODS = """
-SELECT * FROM goods WHERE :ids IS NULL OR goods_id IN (SELECT value FROM json_each(:ids)) ORDER BY goods_id
-"""
+WANTED = "SELECT value AS goods_id FROM json_each(:ids)"
+EVERY = "SELECT goods_id FROM goods"
+# CROSS JOIN keeps the order of the loops: the ids first, then their lines by index.
 LINES = """
-SELECT goods_id, max(translation) AS translation, json_group_array(DISTINCT hs6) AS hs6,
-  json_group_array(DISTINCT origin) AS origins, json_group_array(DISTINCT exporter) AS exporters,
-  min(nullif(date, '')) AS first_date, max(date) AS last_date, sum(value_usd) AS value,
-  CASE WHEN count(DISTINCT coalesce(unit_code, unit)) <= 1 AND count(quantity) = count(*)
-       THEN sum(quantity) END AS quantity
-FROM current_lines WHERE :ids IS NULL OR goods_id IN (SELECT value FROM json_each(:ids)) GROUP BY goods_id
+SELECT l.goods_id AS goods_id, max(l.translation) AS translation, json_group_array(DISTINCT l.hs6) AS hs6,
+  json_group_array(DISTINCT l.origin) AS origins, json_group_array(DISTINCT l.exporter) AS exporters,
+  min(nullif(l.date, '')) AS first_date, max(l.date) AS last_date, sum(l.value_usd) AS value,
+  CASE WHEN count(DISTINCT coalesce(l.unit_code, l.unit)) <= 1 AND count(l.quantity) = count(*)
+       THEN sum(l.quantity) END AS quantity
+FROM ({ids}) w CROSS JOIN current_lines l ON l.goods_id = w.goods_id GROUP BY l.goods_id
 """
+GOODS = "SELECT g.* FROM ({ids}) w CROSS JOIN goods g ON g.goods_id = w.goods_id ORDER BY g.goods_id"
 
 
 def load_goods(db: Database, taxonomy: Taxonomy, ids: Sequence[str] | None = None) -> list[GoodsDocument]:
     """Every goods (or those of `ids`) that a current line declares, by id."""
-    wanted = {"ids": None if ids is None else json.dumps(list(ids))}
-    lines = {row["goods_id"]: row for row in db.query(LINES, wanted)}
-    out = []
-    for row in db.query(GOODS, wanted):
-        line = lines.get(row["goods_id"])
-        if line is None:
-            continue
-        value, quantity = line["value"], line["quantity"]
-        out.append(
-            GoodsDocument(
-                goods_id=row["goods_id"],
-                text=row["text"],
-                maker=row["maker"] or "",
-                trademark=row["trademark"] or "",
-                model=row["model"] or "",
-                article=row["article"] or "",
-                parsed=json.loads(row["parsed"] or "{}"),
-                translation=line["translation"] or "",
-                hs6=_distinct(line["hs6"]),
-                origins=tuple(dict.fromkeys(alpha3(name) or name for name in _distinct(line["origins"]))),
-                exporters=_distinct(line["exporters"]),
-                first_date=line["first_date"] or "",
-                last_date=line["last_date"] or "",
-                unit_price=value / quantity if value and quantity else None,
-                taxonomy=taxonomy,
-            )
-        )
-    return out
+    wanted = {} if ids is None else {"ids": json.dumps(list(ids))}
+    which = EVERY if ids is None else WANTED
+    lines = {row["goods_id"]: row for row in db.query(LINES.format(ids=which), wanted)}
+    return [
+        _goods(row, lines[row["goods_id"]], taxonomy)
+        for row in db.query(GOODS.format(ids=which), wanted)
+        if row["goods_id"] in lines
+    ]
+
+
+def _goods(row: Mapping[str, Any], line: Mapping[str, Any], taxonomy: Taxonomy) -> GoodsDocument:
+    value, quantity = line["value"], line["quantity"]
+    return GoodsDocument(
+        goods_id=row["goods_id"],
+        text=row["text"],
+        maker=row["maker"] or "",
+        trademark=row["trademark"] or "",
+        model=row["model"] or "",
+        article=row["article"] or "",
+        parsed=json.loads(row["parsed"] or "{}"),
+        translation=line["translation"] or "",
+        hs6=_distinct(line["hs6"]),
+        origins=tuple(dict.fromkeys(alpha3(name) or name for name in _distinct(line["origins"]))),
+        exporters=_distinct(line["exporters"]),
+        first_date=line["first_date"] or "",
+        last_date=line["last_date"] or "",
+        unit_price=value / quantity if value and quantity else None,
+        taxonomy=taxonomy,
+    )
 
 
 def _distinct(text: str) -> tuple[str, ...]:

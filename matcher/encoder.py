@@ -84,6 +84,7 @@ def load_transformer(model: str) -> SentenceTransformer:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     path = str(bundled_model()) if model == BUNDLED else model
     import torch
+    from safetensors import SafetensorError
     from sentence_transformers import SentenceTransformer
 
     quiet()
@@ -92,7 +93,7 @@ def load_transformer(model: str) -> SentenceTransformer:
         return SentenceTransformer(
             path, device="cpu", local_files_only=model == BUNDLED, model_kwargs={"torch_dtype": kind}
         )
-    except (OSError, ValueError, RuntimeError, KeyError, ImportError) as error:
+    except (OSError, ValueError, RuntimeError, KeyError, ImportError, SafetensorError) as error:
         line = next(iter(str(error).strip().splitlines()), type(error).__name__)[:200]
         raise UsageProblem(
             f"model {model}: cannot be loaded as a SentenceTransformer ({line});"
@@ -157,7 +158,8 @@ class VectorStore:
         """The vectors of `keys`, all of which must be stored."""
         if not keys:
             return np.empty((0, self._width), dtype=np.float32)
-        rows = np.memmap(self.folder / "vectors", dtype=np.float16, mode="r").reshape(-1, self._width)
+        shape = len(self._places), self._width  # what lies beyond is a torn tail, or another process's
+        rows = np.memmap(self.folder / "vectors", dtype=np.float16, mode="r", shape=shape)
         return np.asarray(rows[[self._places[key] for key in keys]], dtype=np.float32)
 
     def add(self, keys: Sequence[bytes], vectors: Vectors) -> None:
@@ -198,17 +200,35 @@ class VectorStore:
             self._places[data[row * KEY : (row + 1) * KEY]] = row
 
 
-def centred(vectors: Vectors, languages: Sequence[str], least: int = 20) -> Vectors:
-    """Unit vectors with the mean of their language taken out; languages with fewer than `least` texts share one.
+class Centre:
+    """The mean vector of each language of some texts; languages with fewer than `least` texts share one.
 
     Half of what two goods texts have in common is the language they are written in.
     """
-    out: Vectors = vectors.astype(np.float32, copy=True)
-    names: NDArray[Any] = np.asarray(languages)
-    counts = {language: int((names == language).sum()) for language in set(languages)}
-    groups = np.array([language if counts[language] >= least else "" for language in languages])
-    for group in set(groups.tolist()):
-        rows = groups == group
-        out[rows] -= out[rows].mean(axis=0)
-    norms = np.linalg.norm(out, axis=1, keepdims=True)
-    return np.asarray(out / np.maximum(norms, 1e-9), dtype=np.float32)
+
+    def __init__(self, vectors: Vectors, languages: Sequence[str], least: int = 20) -> None:
+        names: NDArray[Any] = np.asarray(languages)
+        counts = {language: int((names == language).sum()) for language in dict.fromkeys(languages)}
+        self._own = {language for language, count in counts.items() if count >= least}
+        groups = np.array([self._group(language) for language in languages])
+        self._means = {
+            group: vectors[groups == group].mean(axis=0) for group in dict.fromkeys(groups.tolist())
+        }
+
+    def _group(self, language: str) -> str:
+        return language if language in self._own else ""
+
+    def of(self, vectors: Vectors, languages: Sequence[str]) -> Vectors:
+        """Unit vectors of texts with the mean of their language taken out; a language never met has none."""
+        out: Vectors = vectors.astype(np.float32, copy=True)
+        groups = np.array([self._group(language) for language in languages])
+        for group in dict.fromkeys(groups.tolist()):
+            if group in self._means:
+                out[groups == group] -= self._means[group]
+        norms = np.linalg.norm(out, axis=1, keepdims=True)
+        return np.asarray(out / np.maximum(norms, 1e-9), dtype=np.float32)
+
+
+def centred(vectors: Vectors, languages: Sequence[str], least: int = 20) -> Vectors:
+    """Unit vectors with the mean of their language taken out."""
+    return Centre(vectors, languages, least).of(vectors, languages)

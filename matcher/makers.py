@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from matcher.documents import GoodsDocument
 from matcher.names import key_similarity
-from matcher.naming import SAME_NAME, MakerNames, Naming, name_windows
+from matcher.naming import SAME_NAME, MakerNames, Naming, han_windows, name_windows
 
 REMEMBERED = 1 << 18  # sound keys of which is remembered what they match
 LEAST_LIKE = 5  # letters of a maker's key from which near keys count as it
@@ -45,7 +45,7 @@ class MakerIndex:
                 keys.setdefault(key, []).append(number)
             self._han += [(written, number) for written in sorted(names.han)]
         self._exact = {key: tuple(numbers) for key, numbers in keys.items()}
-        self._long = sorted(key for key in keys if len(key) >= LEAST_LIKE)
+        self._long = sorted((key for key in keys if len(key) >= LEAST_LIKE), key=lambda key: (len(key), key))
         self._lengths = np.array([len(key) for key in self._long], dtype=np.int16)
         self._letters = np.array([_letters(key) for key in self._long], dtype=np.int16).reshape(-1, 27)
         self._known: dict[str, tuple[int, ...]] = {}
@@ -71,14 +71,15 @@ class MakerIndex:
     def find(self, text: str) -> Found:
         """The makers that `text` names, each with the span of the first place that does."""
         found: Found = {}
-        first: dict[int, int] = {}
         for written, maker in self._han:
-            # MakerNames.find takes the first of its Chinese names that is there, in no order of place
-            if maker not in first and (at := text.find(written)) >= 0:
-                first[maker] = at
+            if maker not in found and (at := text.find(written)) >= 0:
                 found[maker] = (at, at + len(written))
         for key, start, end in name_windows(text):
             for maker in self.matching(key):
+                if maker not in found:
+                    found[maker] = (start, end)
+        for key, start, end in han_windows(text):
+            for maker in self._exact.get(key, ()):
                 if maker not in found:
                     found[maker] = (start, end)
         return found
@@ -94,12 +95,13 @@ class MakerIndex:
 
     def _matching(self, key: str) -> tuple[int, ...]:
         makers = dict.fromkeys(self._exact.get(key, ()))
-        if self._long:
-            # an edit changes two letters' counts at most, so most keys are ruled out by counting
-            longer = np.maximum(self._lengths, len(key))
-            apart = np.abs(self._letters - _letters(key)).sum(axis=1)
-            for at in np.flatnonzero(apart <= 2 * (1 - SAME_NAME) * longer + 1e-9):
-                mine = self._long[at]
+        # an edit changes a length by one and letters' counts by two at most, so most keys are ruled out by counting
+        low, high = np.searchsorted(self._lengths, (len(key) * SAME_NAME, len(key) / SAME_NAME + 1))
+        if low < high:
+            edits = (1 - SAME_NAME) * np.maximum(self._lengths[low:high], len(key)) + 1e-9
+            apart = np.abs(self._letters[low:high] - _letters(key)).sum(axis=1)
+            for at in np.flatnonzero(apart <= 2 * edits):
+                mine = self._long[low + at]
                 if mine != key and key_similarity(mine, key) >= SAME_NAME:
                     makers.update(dict.fromkeys(self._exact[mine]))
         return tuple(makers)
