@@ -163,7 +163,10 @@ class VectorStore:
         return np.asarray(rows[[self._places[key] for key in keys]], dtype=np.float32)
 
     def add(self, keys: Sequence[bytes], vectors: Vectors) -> None:
-        """Append vectors of new texts. Raises Box31Error where they have another width than those stored."""
+        """Append vectors of new texts; those another process has stored meanwhile stay as they are.
+
+        Raises Box31Error where they have another width than those stored.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "keys").open("ab") as key_file:
             fcntl.flock(key_file, fcntl.LOCK_EX)
@@ -175,17 +178,18 @@ class VectorStore:
                 )
             self._width = vectors.shape[1]
             (self.folder / "width").write_text(str(self._width), encoding="ascii")
+            new = [row for row, key in enumerate(keys) if key not in self._places]
             start = len(self._places)
             path = self.folder / "vectors"
             with path.open("r+b" if path.exists() else "w+b") as vector_file:
                 vector_file.seek(start * self._width * 2)
-                vector_file.write(vectors.astype(np.float16).tobytes())
+                vector_file.write(vectors[new].astype(np.float16).tobytes())
                 vector_file.truncate()
             key_file.truncate(start * KEY)
             key_file.seek(0, os.SEEK_END)
-            key_file.write(b"".join(keys))
-        for key in keys:
-            self._places[key] = len(self._places)
+            key_file.write(b"".join(keys[row] for row in new))
+        for row in new:
+            self._places[keys[row]] = len(self._places)
 
     def _refresh(self) -> None:
         width_file, key_file, vector_file = (self.folder / name for name in ("width", "keys", "vectors"))
