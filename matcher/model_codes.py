@@ -14,6 +14,7 @@ from matcher.attributes import mentions_of
 from matcher.documents import GoodsDocument, ItemDocument
 from matcher.text import code_form, code_readings
 
+_DIGIT = re.compile(r"\d")
 _CODE_TOKEN = re.compile(r"[^\W_]+")
 _FOR = re.compile(
     r"(?:для|до|к|под|for|fits?|compatible with|suitable for|适用于|适用|用于)\s+(?:[^\W\d_][\w-]*\s+){0,4}\W?$",
@@ -117,17 +118,20 @@ class CodeIndex:
 
     def _scan(self, text: str) -> Iterable[tuple[str, int, int, _Entry, bool]]:
         tokens = [(match[0], *match.span()) for match in _CODE_TOKEN.finditer(text[:4_000])]
+        numbered = [bool(_DIGIT.search(token)) for token, _, _ in tokens]
+        apart = [_apart(text[left[2] : right[1]]) for left, right in pairwise(tokens)]
         at = 0
         while at < len(tokens):
             step = 1
-            for size in range(min(LONGEST_CODE, len(tokens) - at), 0, -1):
+            longest = min(LONGEST_CODE, len(tokens) - at)
+            if True in apart[at : at + longest - 1]:
+                longest = apart.index(True, at) - at + 1
+            for size in range(longest, 0, -1):
+                if True not in numbered[at : at + size]:
+                    break
                 start, end = tokens[at][1], tokens[at + size - 1][2]
                 written = text[start:end]
-                if (
-                    len(written) > 40
-                    or not any(c.isdigit() for c in written)
-                    or _apart(text, tokens[at : at + size])
-                ):
+                if len(written) > 40:
                     continue
                 form = code_form(written)
                 found = self.entries.get(form)
@@ -156,11 +160,9 @@ def _parts(code: str) -> list[str]:
     return [part for part in re.split(r"[\s\-–—_./]+", code.strip()) if part]
 
 
-def _apart(text: str, tokens: Sequence[tuple[str, int, int]]) -> bool:
-    """Whether more than one separator stands between tokens: then they are no code."""
-    return any(
-        len(gap := text[left[2] : right[1]]) > 1 or gap in ",;:()=+*" for left, right in pairwise(tokens)
-    )
+def _apart(gap: str) -> bool:
+    """Whether more than one separator stands between two tokens, or one that parts phrases: then they are no code."""
+    return len(gap) > 1 or gap in ",;:()=+*"
 
 
 def _rank(hit: CodeHit) -> tuple[bool, bool, bool, bool]:
