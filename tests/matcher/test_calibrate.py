@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-import shutil
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -23,6 +22,7 @@ from matcher.pairs import run_match
 from matcher.promise import certificate
 from matcher.review.decisions import review_database
 from matcher.review.sampling import choose
+from tests.copies import copy_case
 
 from .matching_case import small_world
 
@@ -41,7 +41,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> tuple[Case, Truth]:
 
 @pytest.fixture
 def case(world: tuple[Case, Truth], tmp_path: Path) -> Path:
-    return Path(shutil.copytree(world[0].root, tmp_path / "case"))
+    return copy_case(world[0].root, tmp_path / "case")
 
 
 def run(case: Path, *words: str) -> Result:
