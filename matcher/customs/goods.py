@@ -11,19 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from matcher.customs.cells import is_nothing, number
-from matcher.customs.goods_values import codes_in, mark_as_maker, name_in, unnamed_codes
-from matcher.customs.goods_words import (
-    FLAG_NAMES,
-    FLAGS_BY_STEM,
-    HAN_FLAG_NAMES,
-    HAN_FLAG_PATTERN,
-    HAN_PATTERN,
-    KEYS_BY_STEM,
-    LATIN_LOOKALIKES,
-    STEM,
-    STEMS,
-    WORD,
-)
+from matcher.customs.goods_codes import codes_in, unnamed_codes
+from matcher.customs.goods_keys import keys_and_flags
+from matcher.customs.goods_names import mark_as_maker, name_in
 from matcher.customs.units import STATED_UNITS, unit_code
 from matcher.text import fold_lookalikes
 
@@ -33,8 +23,6 @@ CHUNK = range(240, 257)  # length of the pieces that declaration programs cut a 
 Span = tuple[int, int]
 
 _MARKER = re.compile(r"_\[=[\d.]*=\]\s?")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_FOR_ANOTHER = re.compile(r"(?<!\w)(?:для|до|for|cho|к)\s+$")
 _NUMBERING = re.compile(r"\s*\d{1,3}\s?(?:[-–.)]\s?:?|\s-)\s*(?=[^\W\d_])")
 _QUANTITY = re.compile(
     rf"\s*[:\-–=]?\s*(\d[\d\s\u00a0]*(?:[.,]\d+)?)\s?({'|'.join(STATED_UNITS)})(?![^\W\d_])", re.IGNORECASE
@@ -110,7 +98,7 @@ def parse_goods(
     view, offsets = _view(text)
     keys = _fold(view)
     found: dict[str, list[tuple[str, int, int]]] = {}
-    named, flagged = _marks(keys)
+    named, flagged = keys_and_flags(keys)
     for place, (name, _, start) in enumerate(named):
         stop = named[place + 1][1] if place + 1 < len(named) else len(keys)
         _read(name, view, keys, start, stop, found)
@@ -211,51 +199,6 @@ def _fold(view: str) -> str:
 def _clean(view: str) -> str:
     start = match.end() if (match := _NUMBERING.match(view)) else 0
     return " ".join(view[start:].split())
-
-
-def _marks(keys: str) -> tuple[list[tuple[str, int, int]], list[tuple[str, int, int]]]:
-    """The keys and the flags of the text, in order: (field or flag, start, end) of each."""
-    found: list[tuple[str, int, int]] = []
-    flags: list[tuple[str, int, int]] = []
-    behind = 0
-    for word in WORD.finditer(keys):
-        stem = word[1]
-        if stem is not None and stem not in STEMS:
-            continue
-        start = word.start()
-        if stem in FLAGS_BY_STEM and (match := FLAGS_BY_STEM[stem].match(keys, start)):
-            flags.append((FLAG_NAMES[int(str(match.lastgroup)[1:])], start, match.end()))
-        if start < behind:
-            continue
-        if stem is None:
-            found.append(("trademark", start, word.end()))
-            behind = word.end()
-            continue
-        pattern = KEYS_BY_STEM.get(stem)
-        match = pattern.match(keys, start) if pattern else None
-        if match is None and word[0] in LATIN_LOOKALIKES:
-            plain = LATIN_LOOKALIKES[word[0]]
-            match = KEYS_BY_STEM[plain[:STEM]].match(keys[:start] + plain + keys[word.end() :], start)
-        if match:
-            name = str(match.lastgroup)
-            behind = match.end()
-            if name == "weak" and not _stands_apart(keys, start, behind):
-                continue
-            if name in ("model", "article") and _FOR_ANOTHER.search(keys, max(0, start - 8), start):
-                name = "other"
-            found.append((name, start, behind))
-    if _HAN.search(keys):
-        found += [(str(m.lastgroup), *m.span()) for m in HAN_PATTERN.finditer(keys)]
-        found.sort(key=lambda key: key[1])
-        flags += [
-            (HAN_FLAG_NAMES[int(str(m.lastgroup)[1:])], *m.span()) for m in HAN_FLAG_PATTERN.finditer(keys)
-        ]
-    return found, flags
-
-
-def _stands_apart(keys: str, start: int, end: int) -> bool:
-    """True where a word begins a phrase: after punctuation or before a colon."""
-    return keys[:start].rstrip()[-1:] in ",;.:()" or keys[end : end + 2].lstrip()[:1] == ":"
 
 
 def _read(

@@ -13,8 +13,11 @@ from __future__ import annotations
 import re
 
 _E = r"(?!\w)"
+_MARK = r"(?::|-(?![^\W\d_]{2}))"  # a colon or a dash, not a hyphen: изг-ль
 # hiệu after these is a signal, a sign, an effect: no mark
-_NO_SIGNAL = "".join(rf"(?<!{word}\s)" for word in ("tín", "tin", "báo", "phát", "dấu", "khẩu", "tạo", "vô", "phù"))
+_NO_SIGNAL = "".join(
+    rf"(?<!{word}\s)" for word in ("tín", "tin", "báo", "phát", "dấu", "khẩu", "tạo", "vô", "phù")
+)
 
 KEYS: tuple[tuple[str, str, str], ...] = (
     # "no mark": it must be seen before the mark's own word
@@ -31,20 +34,20 @@ KEYS: tuple[tuple[str, str, str], ...] = (
     ("trademark", "brand marca logo make", rf"brands?(?:\s?name)?{_E}|branded(?=\s+[a-z])|marca(?:\s?comercial)?{_E}|logo{_E}|make(?=\s?:)"),
     ("trademark", "nhãn thương hiệu n nhan hieu hãng", rf"(?:nhãn\s*hiệu|thương\s*hiệu|nhãn\s*hàng|nhãn\s*mác|nhan\s*hieu|n\.?\s?hiệu|{_NO_SIGNAL}(?:hiệu(?!\s*(?:ứng|suất|quả|chuẩn|chỉnh|năng|điện|dụng|từ))|hieu|hiêu)|nhãn(?=\s?:)|hãng(?!\s*(?:sx|sản|tàu))){_E}"),
     # maker
-    ("maker", "изг", rf"изг(?:от)?\.?\s?[:\-]|изг(?:от)?\.(?=\s)|изготовител[ьяюи]{_E}(?:\s*\(фирма\)|\s*:?\s*(?:фирма|компания)(?=\s*[\"«]))?"),
+    ("maker", "изг", rf"изг-ль{_E}|изг(?:от)?\.?\s?{_MARK}|изготовлено(?=\s?:)|изг(?:от)?\.(?=\s)|изготовител[ьяюи]{_E}(?:\s*\(фирма\)|\s*:?\s*(?:фирма|компания)(?=\s*[\"«]))?"),
     ("maker", "изг", rf"изготовлен[аоы]?\s+(?:фирмой|компанией|заводом|на\s+заводе|предприятием){_E}"),
-    ("maker", "произ", rf"производител[ьяюи]{_E}|произв(?:-во|-ль|-тель|од)?\.?(?:\s+(?:компании|фирмы|завода))?\s?[:\-]|произв\.|произв-ль{_E}|произведен[аоы]?\s+(?:фирмой|компанией|заводом|на\s+заводе|предприятием){_E}"),
+    ("maker", "произ", rf"производител[ьяюи]{_E}|произв(?:-во|-ль|-тель|од)?\.?(?:\s+(?:компании|фирмы|завода))?\s?{_MARK}|произв\.|произв-ль{_E}|произведен[аоы]?\s+(?:фирмой|компанией|заводом|на\s+заводе|предприятием){_E}"),
     ("maker", "произ", rf"производства\s+(?:компании|фирмы|завода|корпорации|предприятия){_E}|производства(?=\s+[\"«]?[a-z]{{2,}})|производство\s?[:\-]|производство(?=\s+[a-z]{{2,}})"),
     ("maker", "пр", rf"пр-ль{_E}|пр-ва\s+(?:компании|фирмы){_E}|пр-во\s?[:\-]"),
     ("maker", "фирм завод предпр комп комбин", rf"(?:фирм[аы]|завод[а]?|предприяти[ея]|компани[яи]|комбинат)\s?[-–]?\s?(?:изготовител[ьяюи]|производител[ьяюи]){_E}"),
     ("maker", "фірм завод підп комп вироб виго", rf"(?:(?:фірма|завод|підприємство|компанія)\s?-?\s?)?(?:виробник(?:а|ом|и)?|виготовлювач(?:а)?|виготівник|товаровиробник){_E}|виробництва\s+(?:компанії|фірми|заводу){_E}|виробництво(?=\s?[:\-]|\s+[a-z]{{2,}})|вироблено\s+(?:компанією|фірмою){_E}"),
-    ("maker", "man", rf"manufactur(?:er|ers|ed\s+by|ed\s+from)(?:'s)?(?:\s?name)?{_E}|manufacturing\s+company(?=\s?:)"),
+    ("maker", "man", rf"manufactur(?:er|ers|ed\s+by|ed\s+from)(?:'s)?(?:\s?name)?{_E}|manufacturing\s+company(?=\s?:)|manuf\.?(?=\s?:)|manuf\."),
     ("maker", "made prod mak mf fact", rf"made\s+(?:in\s+[a-z]+\s+)?by{_E}|produced\s+by{_E}|maker{_E}|producer{_E}|mfr\.?{_E}|mfg\.?{_E}(?:\s+by)?|mfd\.?\s+by{_E}|factory(?=\s?[:\-])"),
     ("maker", "nsx n n.s sx nhà sản cty hãng nha hang", rf"nsx{_E}|n\.?s\.?x\.?{_E}|nhà\s?(?:sản\s?xuất|sx|máy\s?sx){_E}|hãng\s?(?:sản\s?xuất|sx){_E}|sản\s?xuất\s?bởi{_E}|sx(?=\s?:\s?[a-z])|cty\s?sx{_E}|nha\s?sx{_E}|hang\s?sx{_E}"),
     ("maker", "fabric product", rf"fabricante{_E}|fabricado\s+por{_E}|productor(?=\s?:)"),
     # article
     ("article", "арт", rf"артикул(?:а|ы|у|ом|и|ів|ов)?{_E}(?:\s+(?:производителя|изготовителя|поставщика|товара|виробника){_E})?(?:\s?№)?|арт\.(?:\s?№)?|арт(?:-л)?{_E}"),
-    ("article", "ном кат № код парт", rf"номер\s+по\s+каталогу{_E}|каталожн[а-яі]+\s+(?:номера?{_E}|№)|кат\.\s?(?:номер{_E}|№|ном\.)|код\s+(?:товара|изделия|производителя){_E}|парт\.?\s?-?номер{_E}"),
+    ("article", "ном кат № код парт", rf"номер\s+по\s+каталогу{_E}|каталожн[а-яі]+\s+(?:номера?{_E}|№)|кат\.\s?(?:номер{_E}|№|ном\.)|код\s+(?:товар[ау]|изделия|виробу|производителя|виробника){_E}|парт\.?\s?-?номер{_E}"),
     ("article", "p part pn parts mpn", rf"mpn{_E}|p\s?/\s?n\.?{_E}|parts?\s?-?(?:no|number|num|nr|code)\.?{_E}|part\s?#|pn\s?[:#]"),
     ("article", "art item sku cat ref order style ord", rf"art(?:icle)?s?\.?\s?(?:no|number|nr|code){_E}\.?|art(?:icle)?s?\.?\s?[№#:]|art\.|articles?(?=\s?[:#№]|\s+[\w\-]*\d)|item\s?(?:no|number|code|nr){_E}\.?|item\s?#|sku{_E}|cat(?:alog(?:ue)?)?\.?\s?(?:no|number|nr){_E}\.?|cat\.?\s?#|ref(?:erence)?\.?\s?(?:no|number)?\.?\s?[:#]|order\s?(?:no|code){_E}\.?|style\s?(?:no|number)?\.?\s?[:#]|referencia{_E}"),
     # model

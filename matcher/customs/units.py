@@ -95,3 +95,9 @@ STATED_UNITS = sorted(
     key=len,
     reverse=True,
 )
+
+# A count that ends a name or a code before it, as in "FACTORY 1200 PAIRS" and "NT640 6 ШТ".
+COUNT = (
+    r"[\s,]\s*-?\s*\d+(?:[.,]\d+)?\s?(?:шт|штук[аи]?|пар[аи]?|компл\w*|pcs|pces?|pieces|pairs|sets|units|кг|м2|台|件|只|双)"
+    r"(?!\w)"
+)

@@ -176,3 +176,12 @@ def test_a_wrong_taxonomy_is_named(tmp_path: Path, text: str, named: str) -> Non
     (tmp_path / "taxonomy.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(UsageProblem, match=named):
         of_case(tmp_path)
+
+
+def test_letters_that_only_look_like_a_unit_end_nothing() -> None:
+    assert extract("5 ſec; 5 ınch; 7 kg").stated[-1].value == "7"
+
+
+def test_names_under_a_label_are_blanked_in_time_in_proportion_to_the_text() -> None:
+    text = "изготовитель " + "abcdefghijklmno wordsand " * 20_000
+    assert len(described(text)) == len(text)

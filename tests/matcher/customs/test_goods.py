@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from matcher.customs.goods import parse_goods
 
 LINES = [
-    json.loads(line) for line in Path(__file__).with_name("box31_lines.jsonl").read_text("utf-8").splitlines()
+    json.loads(line)
+    for name in ("box31_lines.jsonl", "box31_lines_second.jsonl")
+    for line in Path(__file__).with_name(name).read_text("utf-8").splitlines()
 ]
 
 # Pieces of which real texts are made: keys, separators, markers, names, codes of all scripts.
@@ -68,7 +70,7 @@ TEXTS = st.one_of(st.text(max_size=400), st.lists(PIECES, max_size=40).map("".jo
 
 def test_invented_box_31_lines_are_read_right() -> None:
     """At least .95 of the lines for each of maker, trademark, model, article: the promise of docs/customs.md."""
-    assert len(LINES) >= 120
+    assert len(LINES) >= 180
     for name in ("maker", "trademark", "model", "article"):
         wrong = []
         for line in LINES:
@@ -76,6 +78,30 @@ def test_invented_box_31_lines_are_read_right() -> None:
             if (list(value) if isinstance(value, tuple) else value) != line[name]:
                 wrong.append((line["text"], value, line[name]))
         assert len(wrong) <= 0.05 * len(LINES), wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "maker", "trademark", "codes"),
+    [
+        ("Cáp truyền tín hiệu âm thanh, hiệu SENDEL, mới 100%", None, "SENDEL", ()),
+        ("Đèn báo hiệu màu đỏ, mới 100%", None, None, ()),
+        ("Cầu đấu bằng đồng. SX:STONE FERN CO., LTD, mới 100%", "STONE FERN CO., LTD", None, ()),
+        (
+            "BOOTS, MODEL QB-881, MAKER: QUAIL SHOES FACTORY 1200 PAIRS",
+            "QUAIL SHOES FACTORY",
+            None,
+            ("QB-881",),
+        ),
+        ("МОНОКУЛЯР АРТИКУЛ NT640-35 6 ШТ", None, None, ("NT640-35",)),
+        ("GENERATOR, MODEL: BX50S, ENGINE MODEL: YTR4105", None, None, ("BX50S",)),
+        ("БОТИНКИ, ИЗГ-ЛЬ: QUAIL SHOES, АРТ. 7714-ЗИМА", "QUAIL SHOES", None, ("7714-ЗИМА",)),
+    ],
+)
+def test_what_ends_a_name_or_is_none(
+    text: str, maker: str | None, trademark: str | None, codes: tuple[str, ...]
+) -> None:
+    goods = parse_goods(text)
+    assert (goods.maker, goods.trademark, goods.model + goods.article) == (maker, trademark, codes)
 
 
 @pytest.mark.parametrize(
