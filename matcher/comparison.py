@@ -17,7 +17,7 @@ from matcher.encoder import Centre, Encoder, Vectors, centred
 from matcher.features import FEATURES, PairFacts, values
 from matcher.makers import Namings
 from matcher.model_codes import CodeHit, unknown_codes
-from matcher.similarity import Lexical, Similarity
+from matcher.similarity import Lexical, LexicalRows, Similarity
 from matcher.taxonomy import Taxonomy
 
 HOME_SHARE = 0.6  # share of the lines that name a maker from which their origin is the maker's country
@@ -71,18 +71,21 @@ class Context:
         goods: Sequence[GoodsDocument],
         vectors: Vectors,
         *,
+        rows: LexicalRows | None = None,
         namings: Sequence[Namings] | None = None,
         wanted: Wanted | None = None,
         keep: int = KEEP,
     ) -> Compared:
         """The compared pairs of a chunk of goods with their centred unit `vectors`.
 
-        `wanted(goods, item)` leaves out pairs scored before. Linear algebra runs on one thread, so that the last
+        `rows` and `namings` are the goods', where they are known. `wanted(goods, item)` leaves out pairs scored before. Linear algebra runs on one thread, so that the last
         digits do not depend on the machine's cores.
         """
         with threadpool_limits(1):
             cosine = self.similarity.rows(vectors)
-            found = Signals(cosine, *self.lexical.against_items(self.lexical.rows(goods), len(self.items)))
+            found = Signals(
+                cosine, *self.lexical.against_items(rows or self.lexical.rows(goods), len(self.items))
+            )
             facts: list[PairFacts] = []
             places: list[tuple[int, int]] = []
             for row, document in enumerate(goods):

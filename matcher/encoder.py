@@ -6,7 +6,7 @@ import fcntl
 import hashlib
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,8 +47,17 @@ class Encoder:
         Vectors are rounded to 16 bits, whether they come from the model or from memory. Batches are formed by
         length in an order that does not depend on where an earlier run was stopped.
         """
+        self.remember(texts, progress)
+        return self.remembered(texts)
+
+    def remembered(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of texts that were all encoded before."""
+        return self.store.vectors([_key(embedding_form(text)) for text in texts])
+
+    def remember(self, texts: Iterable[str], progress: Progress | None = None) -> None:
+        """Encode those of `texts` that were not encoded before."""
         forms = [embedding_form(text) for text in texts]
-        keys = [hashlib.sha256(form.encode()).digest()[:KEY] for form in forms]
+        keys = [_key(form) for form in forms]
         missing = {key: form for key, form in zip(keys, forms, strict=True) if key not in self.store}
         if missing:
             order = sorted(missing, key=lambda key: (len(missing[key]), key))
@@ -58,7 +67,6 @@ class Encoder:
                 self.encoded += len(batch)
                 if progress:
                     progress(min(start + BATCH, len(order)), len(order))
-        return self.store.vectors(keys)
 
     def _model_vectors(self, forms: list[str]) -> Vectors:
         vectors = np.asarray(
@@ -72,6 +80,10 @@ class Encoder:
     def transformer(self) -> SentenceTransformer:
         """The loaded model: in bfloat16 where the processor computes with it, which halves the time."""
         return load_transformer(self.model)
+
+
+def _key(form: str) -> bytes:
+    return hashlib.sha256(form.encode()).digest()[:KEY]
 
 
 def load_transformer(model: str) -> SentenceTransformer:

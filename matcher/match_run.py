@@ -1,0 +1,319 @@
+"""One match run from reading both sides to the pairs found, a chunk of goods at a time.
+
+Few goods (at most ScreenSettings.above) are all read, encoded and compared in full. Of many, a sample drawn by the
+hash of their ids tells what is usual; all of them pass the screen, and only what it lets through is encoded.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.candidates import CHUNK
+from matcher.comparison import Context, Origins, Wanted, homes_of, pages_of, tally_origins
+from matcher.documents import GoodsDocument, ItemDocument, load_goods
+from matcher.encoder import Centre, Encoder, centred
+from matcher.makers import Namings
+from matcher.pair_rows import Scored, Scorer, scored
+from matcher.pair_store import FoundPairs, named_goods
+from matcher.screen import Ints, Kept, ScreenReport, ScreenSettings, bands, draw, first_cut, loss
+from matcher.student import Student
+from matcher.taxonomy import Taxonomy
+from matcher.workers import in_order
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+ENCODED_AT_ONCE = 50_000  # goods whose texts are held in memory to be encoded
+HOPELESS = -99.0  # the screen score of goods without any pair to compare
+LEAST_LEARNT = 500  # sampled goods among those to compare from which the first cut is learnt
+USUAL_SHARE = 0.1  # of the goods that go on where it cannot be learnt
+
+Say = Callable[[str], None]
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Sides:
+    """What is matched: items, ids of goods (sorted), and which of both the scorer has not compared before."""
+
+    items: list[ItemDocument]
+    new_items: NDArray[np.bool_]
+    goods: NDArray[np.bytes_]
+    new_goods: NDArray[np.bool_]
+
+    @property
+    def todo(self) -> Ints:
+        """Numbers of the goods that have anything to be compared with."""
+        return np.arange(len(self.goods)) if self.new_items.any() else np.flatnonzero(self.new_goods)
+
+    @property
+    def wanted(self) -> NDArray[np.bool_] | None:
+        """Items that goods compared before are to meet; None where there are no such goods."""
+        return None if self.new_goods.all() or self.new_items.all() else self.new_items
+
+
+@dataclass
+class Tally:
+    """What a run counted."""
+
+    compared: int = 0
+    kept: int = 0
+    likely: int = 0
+    levels: Counter[str] = field(default_factory=Counter)
+
+
+class MatchRun:
+    """Compares what was not compared before; the pairs to keep go to `found`."""
+
+    def __init__(
+        self,
+        db: Database,
+        path: Path,
+        sides: Sides,
+        encoder: Encoder,
+        scorer: Scorer,
+        taxonomy: Taxonomy,
+        *,
+        least: float,
+        limit: float,
+        settings: ScreenSettings,
+        processes: int,
+        say: Say,
+        progress: Progress | None,
+    ) -> None:
+        self.db = db
+        self.path = path
+        self.sides = sides
+        self.encoder = encoder
+        self.scorer = scorer
+        self.taxonomy = taxonomy
+        self.least = least
+        self.limit = limit
+        self.settings = settings
+        self.processes = processes
+        self.say = say
+        self.progress = progress
+        self.tally = Tally()
+        self.report: ScreenReport | None = None
+        self.screened = np.zeros(len(sides.goods), dtype=bool)  # let go by the screen
+        self._documents: dict[int, GoodsDocument] = {}
+        self._namings: dict[int, Namings] = {}
+        self._opened: tuple[int, Database] | None = None
+
+    def run(self, found: FoundPairs) -> None:
+        """Compare everything that is to be compared."""
+        todo = self.sides.todo
+        many = len(self.sides.goods) > self.settings.above
+        self._prepare(many)
+        if len(todo) > self.settings.above:
+            self._with_screen(todo, found)
+            return
+        if many:
+            self.context.homes = homes_of(self._known_origins())
+        self._in_full(todo, found)
+
+    # ------------------------------------------------------------ what is usual
+
+    def _prepare(self, many: bool) -> None:
+        """Encode a sample of the goods, or all of few, and the items; learn what is usual."""
+        count = len(self.sides.goods)
+        self.sample = np.arange(count)
+        if many:
+            self.sample = draw(self.sides.goods, self.sample, self.settings.sample, "sample")
+        documents = load_goods(self.db, self.taxonomy, self._ids(self.sample))
+        texts, languages, owner = pages_of(self.sides.items)
+        vectors = self.encoder.encode([document.clean for document in documents] + texts, self.progress)
+        split = len(documents)
+        spoken = [document.language for document in documents]
+        self.centre = Centre(vectors[:split], spoken)
+        self.sample_vectors = self.centre.of(vectors[:split], spoken)
+        self.sample_documents = documents
+        pages = centred(vectors[split:], languages)
+        self.context = Context(self.sides.items, documents, self.sample_vectors, pages, owner, self.taxonomy)
+        if not many:
+            self._documents = dict(enumerate(documents))
+            namings = [self.context.catalog.namings(document) for document in documents]
+            self._namings = dict(enumerate(namings))
+            origins: Origins = defaultdict(Counter)
+            tally_origins(documents, namings, origins)
+            self.context.homes = homes_of(origins)
+
+    def _known_origins(self) -> Origins:
+        """Origins of goods that name a maker, from the sample and from pairs found before."""
+        known = load_goods(self.db, self.taxonomy, named_goods(self.db, self.settings.sample))
+        documents = list({d.goods_id: d for d in [*self.sample_documents, *known]}.values())
+        origins: Origins = defaultdict(Counter)
+        tally_origins(documents, [self.context.catalog.namings(d) for d in documents], origins)
+        return origins
+
+    # ------------------------------------------------------------ comparing in full
+
+    def _in_full(self, numbers: Ints, found: FoundPairs) -> list[Kept]:
+        """Encode and compare goods; what each gave, in the order of `numbers`."""
+        given: list[Kept] = []
+        for start in range(0, len(numbers), ENCODED_AT_ONCE):
+            block = numbers[start : start + ENCODED_AT_ONCE]
+            if not self._documents:
+                self.encoder.remember(self._texts(block), self.progress)
+            for chunk in in_order(self._compare, _chunks(block), self._workers(len(block))):
+                found.add(chunk.rows)
+                self.tally.compared += chunk.compared
+                self.tally.kept += len(chunk.rows)
+                self.tally.likely += chunk.likely
+                self.tally.levels += chunk.levels
+                given += chunk.of_goods
+        return given
+
+    def _workers(self, goods: int) -> int:
+        return min(self.processes, -(-goods // CHUNK))
+
+    def _compare(self, numbers: Ints) -> Scored:
+        """One chunk in full (in a worker)."""
+        documents = self._read(numbers)
+        vectors = self.centre.of(
+            self.encoder.remembered([document.clean for document in documents]),
+            [document.language for document in documents],
+        )
+        namings = [self._namings[int(n)] for n in numbers] if self._namings else None
+        chunk = self.context.compare(documents, vectors, namings=namings, wanted=self._wanted(numbers))
+        return scored(chunk, documents, self.scorer, self.least, alone=self.report_alone)
+
+    @property
+    def report_alone(self) -> bool:
+        """Goods without any pair of the least confidence keep their best ones only where there are few goods."""
+        return len(self.sides.goods) <= self.settings.above
+
+    def _wanted(self, numbers: Ints) -> Wanted | None:
+        items = self.sides.wanted
+        if items is None:
+            return None
+        new = self.sides.new_goods[numbers]
+        return lambda row, item: bool(new[row] or items[item])
+
+    # ------------------------------------------------------------ the screen
+
+    def _with_screen(self, todo: Ints, found: FoundPairs) -> None:
+        """Screen `todo`, compare what it lets through, measure what it lost, and widen it where that is too much."""
+        settings = self.settings
+        self.say(f"screening {len(todo)} goods")
+        rows = self.context.lexical.rows(self.sample_documents)
+        self.student = Student(rows, self.sample_vectors)
+        scores, origins = self._screen_scores(todo)
+        everything = len(todo) == len(self.sides.goods)
+        self.context.homes = homes_of(origins if everything else self._known_origins())
+        sampled = np.isin(self.sample, todo, assume_unique=True)
+        learnt_from = self.sample[sampled]
+        kept = self._in_full(learnt_from, found)
+        share = settings.share or USUAL_SHARE
+        if len(learnt_from) >= LEAST_LEARNT or settings.share:
+            share = first_cut(self._left_out_scores(np.flatnonzero(sampled)), kept, settings, self.limit)
+        rest = np.setdiff1d(todo, learnt_from, assume_unique=True)
+        through, out = bands(self.sides.goods, scores, rest, share, settings)
+        self.say(f"comparing {len(through)} goods in full")
+        kept += self._in_full(through, found)
+        checked = self._in_full(np.concatenate([np.empty(0, dtype=np.intp), *(b.drawn for b in out)]), found)
+        for band in out:
+            band.found, checked = checked[: len(band.drawn)], checked[len(band.drawn) :]
+        widened = 0
+        while True:
+            lost = loss(sum(k.pairs for k in kept), out, "pairs")
+            likely = loss(sum(k.likely for k in kept), out, "likely")
+            if max(lost.share, likely.share) <= self.limit:
+                break
+            band = next(band for band in out if not band.included)
+            widened += 1
+            self.say(f"the screen lost {max(lost.share, likely.share):.1%}: {band.size} more goods in full")
+            kept += band.found + self._in_full(
+                np.setdiff1d(band.members, band.drawn, assume_unique=True), found
+            )
+            band.included = True
+        left = [band for band in out if not band.included]
+        checked_out = sum(len(band.drawn) for band in left)
+        for band in left:
+            self.screened[band.members] = True
+            self.screened[band.drawn] = False
+        compared = len(todo) - int(self.screened.sum())
+        self.report = ScreenReport(len(todo), compared, checked_out, widened, lost, likely, self.limit)
+        self.say(self.report.sentence(self.least))
+
+    def _screen_scores(self, todo: Ints) -> tuple[NDArray[np.float64], Origins]:
+        """The screen score of every goods of `todo` at its number, and the origins of those that name makers."""
+        scores = np.full(len(self.sides.goods), HOPELESS)
+        origins: Origins = defaultdict(Counter)
+        chunks = list(_chunks(todo))
+        for numbers, (best, seen) in zip(
+            chunks, in_order(self._screen, chunks, self._workers(len(todo))), strict=True
+        ):
+            scores[numbers] = best
+            for maker, countries in seen.items():
+                origins[maker].update(countries)
+        return scores, origins
+
+    def _screen(self, numbers: Ints) -> tuple[NDArray[np.float64], Origins]:
+        """One chunk by the student (in a worker)."""
+        documents = self._read(numbers)
+        rows = self.context.lexical.rows(documents)
+        namings = [self.context.catalog.namings(document) for document in documents]
+        origins: Origins = {}
+        tally_origins(documents, namings, origins)
+        chunk = self.context.compare(
+            documents, self.student.vectors(rows), rows=rows, namings=namings, wanted=self._wanted(numbers),
+            keep=self.settings.keep,
+        )  # fmt: skip
+        return self._best(chunk.goods, chunk.features, len(documents)), origins
+
+    def _left_out_scores(self, places: Ints) -> NDArray[np.float64]:
+        """Screen scores of the sample's goods at `places`, each by a student that had not seen it."""
+        out = list(in_order(self._left_out, list(_chunks(places)), self._workers(len(places))))
+        return np.concatenate(out)
+
+    def _left_out(self, places: Ints) -> NDArray[np.float64]:
+        documents = [self.sample_documents[place] for place in places]
+        chunk = self.context.compare(
+            documents, self.student.left_out[places], wanted=self._wanted(self.sample[places]),
+            keep=self.settings.keep,
+        )  # fmt: skip
+        return self._best(chunk.goods, chunk.features, len(documents))
+
+    def _best(self, goods: Ints, features: NDArray[np.float64], count: int) -> NDArray[np.float64]:
+        best = np.full(count, HOPELESS)
+        if len(goods):
+            np.maximum.at(best, goods, self.scorer.log_odds(features))
+        return best
+
+    # ------------------------------------------------------------ reading
+
+    def _ids(self, numbers: Ints) -> list[str]:
+        return [goods_id.decode() for goods_id in self.sides.goods[numbers].tolist()]
+
+    def _read(self, numbers: Ints) -> list[GoodsDocument]:
+        """The goods of these numbers, by a connection of this process."""
+        if self._documents:
+            return [self._documents[int(number)] for number in numbers]
+        if self._opened is None or self._opened[0] != os.getpid():
+            from sqlite_utils import Database
+
+            connection = sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro", uri=True)
+            self._opened = (os.getpid(), Database(connection))
+        ids = self._ids(numbers)
+        found = {d.goods_id: d for d in load_goods(self._opened[1], self.taxonomy, ids)}
+        return [found[goods_id] for goods_id in ids]
+
+    def _texts(self, numbers: Ints) -> Iterator[str]:
+        for chunk in _chunks(numbers):
+            for document in self._read(chunk):
+                yield document.clean
+
+
+def _chunks(numbers: Ints) -> Iterator[Ints]:
+    for start in range(0, len(numbers), CHUNK):
+        yield numbers[start : start + CHUNK]

@@ -1,0 +1,76 @@
+"""Work on chunks in forked processes; results come back in order, whatever the number of processes.
+
+A forked process has the parent's data without a copy. Where processes cannot be forked safely (anything but Linux),
+or for little work, chunks are worked on here.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing.connection import wait
+from typing import Any, TypeVar
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+IN_FLIGHT = 3  # tasks per worker that wait or are worked on: bounds memory
+
+_work: Callable[[Any], Any] | None = None
+
+
+def cores() -> int:
+    """Processes that work at once: one for each core this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+
+
+def in_order(work: Callable[[Task], Result], tasks: Iterable[Task], processes: int) -> Iterator[Result]:
+    """`work(task)` of each task, in order. What `work` closes over is shared by forking, not copied or pickled.
+
+    Raises what `work` raises, and BrokenProcessPool where a worker was killed.
+    """
+    global _work
+    if processes <= 1:
+        yield from map(work, tasks)
+        return
+    if _work is not None:
+        raise RuntimeError("chunks of one kind are worked on at a time")
+    _work = work
+    waiting: deque[Future[Result]] = deque()
+    try:
+        context = multiprocessing.get_context("fork")
+        with ProcessPoolExecutor(processes, mp_context=context, initializer=_start) as pool:
+            try:
+                for task in tasks:
+                    waiting.append(pool.submit(_run, task))
+                    if len(waiting) >= processes * IN_FLIGHT:
+                        yield waiting.popleft().result()
+                while waiting:
+                    yield waiting.popleft().result()
+            finally:
+                for future in waiting:
+                    future.cancel()
+    finally:
+        _work = None
+
+
+def _start() -> None:
+    """End a worker when the process that started it is killed; nothing would tell it otherwise."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
+
+
+def _run(task: Any) -> Any:
+    assert _work is not None, "the worker was not set up"
+    return _work(task)
