@@ -30,6 +30,9 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "bytes_per_response": 32 * 1024 * 1024,
         "total_time": 6 * 3600,  # seconds
     },
+    # What one page may take of the process that reads it: the slowest page of the development sets takes 2 s, and one
+    # of 8 million characters, more than are read of any, 400 MB.
+    "reading": {"seconds": 30, "megabytes": 1024},
     "match": {"model": "bundled", "max_screen_loss": 0.01, "min_confidence": 0.05, "target_precision": 0.9},
     "review": {"adjudicator": "", "languages": ["en"]},
     "timestamp": {"authorities": []},
@@ -51,6 +54,10 @@ allowed_private = []
 # pages_per_run = 20000
 # bytes_per_response = 33554432
 # total_time = 21600              # seconds a run may last
+
+[reading]
+# seconds = 30                    # of processor time, to read one page; one that takes more has failed
+# megabytes = 1024
 
 [match]
 # model = "bundled"               # or the name or folder of any SentenceTransformer

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 # Pictures come with the pages that show them: a crawl that stops early has both.
 ROBOTS, START, SITEMAP, LISTING, RECORD, IMAGE, OTHER, DOCUMENT = 0, 1, 2, 5, 10, 10, 20, 40
 MAX_ATTEMPTS = 3  # of one address in one run, crashes of the process included
-IN_FLIGHT = 2  # addresses of one host handed out at once: one under way, one waiting for its turn
+# Addresses of one host handed out at once: one under way, one waiting for its turn, others being read meanwhile.
+IN_FLIGHT = 4
 _SESSION = re.compile(r"phpsessid|jsessionid|aspsessionid\w*|sessionid|sess_?id|sid|osCsid|zenid", re.I)
 _SESSION_PATH = re.compile(r";jsessionid=[^/?]*|/\(S\([0-9a-z]+\)\)", re.I)
 

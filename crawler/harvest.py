@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from crawler import frontier
 from crawler.capture.content import decoded
+from crawler.extract.images import ImageFacts
+from crawler.extract.reading import PageReading
 from crawler.frontier import Found, Row, without_session
-from crawler.links import is_page, is_pdf, links_of, request_address
+from crawler.links import is_page, is_pdf, request_address
+from crawler.rendered import DOM_HEADERS
 from crawler.sites import SiteProfile
+from crawler.store import is_stored, store_image_facts, store_page
 from crawler.traps import CAPPED, STEP, Parts, is_calendar, never, prefix_of
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from crawler.capture.exchange import Exchange
+    from crawler.reader import Reader
     from crawler.records import CatalogItem, PageRecords
+    from crawler.rendered import Kept
     from crawler.run import Run
 
 logger = logging.getLogger(__name__)
@@ -38,51 +46,111 @@ class Yield:
     records: list[str] = field(default_factory=list)  # the items and posts it is about or lists
 
 
-class Harvest:
-    """Reads the answers of one run. Writes inside the caller's transaction and never commits."""
+@dataclass(frozen=True)
+class Reading:
+    """What was read of an answer, before any of it is stored: a page, a sitemap's addresses, pictures by capture."""
 
-    def __init__(self, db: Database, profile: SiteProfile, run: Run, limit: int, budget: int) -> None:
+    page: PageReading | None = None
+    sitemap: list[Found] = field(default_factory=list)
+    images: list[tuple[dict[str, Any], int, ImageFacts]] = field(
+        default_factory=list
+    )  # capture, bytes, facts
+    leads_to: list[str] = field(default_factory=list)  # what the page in the browser led to
+
+
+class Harvest:
+    """Reads the answers of one run, and stores what was read inside the caller's transaction; never commits."""
+
+    def __init__(
+        self, db: Database, profile: SiteProfile, run: Run, reader: Reader, limit: int, budget: int
+    ) -> None:
         self._db = db
         self._profile = profile
         self._run = run
+        self._reader = reader
         self._limit = limit  # bytes of decoded content
         self.parts = Parts(budget)
 
-    def page(self, row: Row, capture: dict[str, Any], content: bytes, headers: dict[str, str]) -> Yield:
-        """Store the records of a page and find where it leads.
+    async def read(
+        self, row: Row, capture: dict[str, Any], content: bytes, exchange: Exchange, kept: Kept
+    ) -> Reading:
+        """Read an answer that came whole, in the reading process; `kept` is what a browser made of a page.
 
-        A fault in reading its records must lose neither the page's links nor the run: it is named in `problem`.
+        Raises Box31Error where there is no such process.
         """
-        from crawler.extract.document import read_document
+        if row.kind == "sitemap":
+            return Reading(sitemap=self.sitemap(row, content))
+        if row.kind == "image":
+            return Reading(images=await self._images([(capture, content)]))
+        if row.kind != "page":
+            return Reading()
+        if kept.dom is not None:
+            page = await self._page(row, kept.dom, kept.content, DOM_HEADERS)
+            return Reading(page, images=await self._images(kept.pictures), leads_to=kept.leads_to)
+        headers = {k.decode("latin-1").title(): v.decode("latin-1") for k, v in exchange.headers}
+        headers.setdefault("Content-Type", capture["mime"] or "text/html")
+        return Reading(await self._page(row, capture, content, headers))
 
+    async def _page(
+        self, row: Row, capture: dict[str, Any], content: bytes, headers: dict[str, str]
+    ) -> PageReading:
         if capture["mime"] not in READ_AS_PAGE:
-            return Yield()
-        result = Yield()
+            return PageReading()
+        reading = await self._reader.page(content, row.url, headers, captured_at=capture["captured_at"])
+        if reading.problem:
+            logger.error("%s: could not be read: %s", row.url, reading.trace or reading.problem)
+        return reading
+
+    async def _images(
+        self, pictures: Iterable[tuple[dict[str, Any], bytes]]
+    ) -> list[tuple[dict[str, Any], int, ImageFacts]]:
+        """The facts of pictures not known yet; what says it is text is a page where a picture should be."""
+        read = []
+        for capture, content in pictures:
+            if (capture["mime"] or "").startswith("text/") or is_stored(self._db, capture["payload_sha256"]):
+                continue
+            read.append((capture, len(content), await self._reader.image(content)))
+        return read
+
+    def store(self, row: Row, capture: dict[str, Any], reading: Reading) -> Yield:
+        """Store what was read; returns where it leads and what it brought.
+
+        A fault in storing a page's records must lose neither its links nor the run: it is named in `problem`.
+        """
+        for picture, length, facts in reading.images:
+            store_image_facts(
+                self._db,
+                sha256=picture["payload_sha256"],
+                length=length,
+                facts=facts,
+                mime=picture["mime"],
+            )
+        result = Yield(found=list(reading.sitemap))
+        if reading.page is None:
+            return result
         urls: list[str] = []
-        try:
-            records = self._store(row, capture, content, headers, result)
-            result.found += self._pictures(row, records)
-            result.records = list(self._worth(row, records))
-            urls += records.next_pages
-        except Exception as error:
-            logger.exception("%s: could not be read", row.url)
-            result.problem = f"could not be read: {type(error).__name__}: {error}"
+        if reading.page.problem:
+            result.problem = f"could not be read: {reading.page.problem}"
+        records = reading.page.records
+        if records is not None:
+            try:
+                result.counts = self._store(capture, records)
+                result.found += self._pictures(row, records)
+                result.records = list(self._worth(row, records))
+                urls += records.next_pages
+            except (OSError, sqlite3.OperationalError):  # the disk
+                raise
+            except Exception as error:
+                logger.exception("%s: could not be stored", row.url)
+                result.problem = f"could not be stored: {type(error).__name__}: {error}"
         if row.depth < self._profile.max_depth:
-            document = read_document(content, row.url, headers)
-            result.found += self.links(row, [*links_of(document), *urls])
+            result.found += self.links(row, [*reading.page.links, *urls])
+        result.found += self.links(row, reading.leads_to)
         return result
 
-    def _store(
-        self, row: Row, capture: dict[str, Any], content: bytes, headers: dict[str, str], result: Yield
-    ) -> PageRecords:
-        from crawler.extract.page import extract_page
-        from crawler.store import store_page
-
-        records = extract_page(
-            content, row.url, headers, captured_at=capture["captured_at"], profile=self._profile
-        )
+    def _store(self, capture: dict[str, Any], records: PageRecords) -> dict[str, int]:
         with self._db.atomic():  # a savepoint: half a page's records are none
-            result.counts = store_page(
+            return store_page(
                 self._db,
                 site=self._profile.name,
                 run_id=self._run.run_id,
@@ -90,7 +158,6 @@ class Harvest:
                 seen_at=capture["captured_at"],
                 records=records,
             )
-        return records
 
     def links(self, row: Row, urls: Iterable[str]) -> Iterator[Found]:
         """Those of `urls` that the profile lets the crawl follow, and that are no traps."""
@@ -140,14 +207,6 @@ class Harvest:
                 address = request_address(url.split("#")[0])
                 if address and self._profile.allows(address):
                     yield Found(address, "document", frontier.DOCUMENT, row.depth + 1, row.url)
-
-    def image(self, capture: dict[str, Any], content: bytes) -> None:
-        """Store what a picture shows of itself: size, perceptual hash."""
-        from crawler.store import store_image
-
-        if capture["mime"] and capture["mime"].startswith("text/"):
-            return  # a soft 404: a page where a picture should be
-        store_image(self._db, sha256=capture["payload_sha256"], body=content, mime=capture["mime"])
 
     def sitemap(self, row: Row, content: bytes) -> list[Found]:
         """The addresses a sitemap, or an index of sitemaps, names."""

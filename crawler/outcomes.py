@@ -11,16 +11,20 @@ from typing import TYPE_CHECKING, Any
 from crawler import frontier
 from crawler.capture.archive import SiteArchive, Validators
 from crawler.capture.content import TooLarge, Undecodable, decoded
-from crawler.capture.exchange import FINAL, Exchange, retry_after
+from crawler.capture.exchange import Exchange
 from crawler.capture.reading import read_capture
 from crawler.errors import Box31Error
-from crawler.frontier import MAX_ATTEMPTS, Found, Frontier, Row
-from crawler.harvest import ELSEWHERE, READ_AS_PAGE, Harvest
+from crawler.following import Following
+from crawler.frontier import Found, Frontier, Row
+from crawler.harvest import READ_AS_PAGE, Harvest, Reading
 from crawler.links import request_address
-from crawler.rendered import DOM_HEADERS, Kept, Rendered, keep
-from crawler.robots import ABSENT, MAX_HOPS, UNREACHABLE, Rules
-from crawler.sites import SiteProfile, host_of
+from crawler.reader import Reader
+from crawler.rendered import Kept, Rendered, keep
+from crawler.robots import UNREACHABLE, Rules
+from crawler.sites import SiteProfile
 from crawler.traps import CAPPED, STEP
+from crawler.turns import Turns
+from crawler.verdicts import Verdict, verdict_on, why_again
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
@@ -31,11 +35,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-TRY_AGAIN = frozenset({408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
-MAX_REDIRECTS = 10
 SHOWN = "came with a page in the browser"
-LONGEST_WAIT = 300.0  # seconds; a server that asks for more is left until the next run
-MAX_SITEMAPS = 200
 
 
 class Desk:
@@ -57,17 +57,17 @@ class Desk:
         self._run = run
         self._agent = settings["USER_AGENT"]
         self._limit = settings.getint("DOWNLOAD_MAXSIZE")
-        self._delay = settings.getfloat("DOWNLOAD_DELAY")
         self._page_budget = min(
             sample or 10**9, profile.pages_per_run or int(case.config["network"]["pages_per_run"])
         )
         self._sample = sample
-        self._rules: dict[str, Rules] = {}  # by host
         self._asked: dict[int, Validators] = {}
-        self._sitemaps = 0
-        self._harvest = Harvest(db, profile, run, self._limit, self._page_budget)
+        self._turns = Turns()
+        self._reader = Reader(profile, **case.config["reading"])
+        self._harvest = Harvest(db, profile, run, self._reader, self._limit, self._page_budget)
         self.stopped_because: str | None = None
         self.frontier = Frontier(db, run.run_id)
+        self._following = Following(self.frontier, profile, settings.getfloat("DOWNLOAD_DELAY"))
         self.archive = SiteArchive(db, case.archive(profile.name), profile.name, run.run_id, info)
         self.progress = {"pages": 0, "items": 0, "posts": 0, "images": 0, "errors": 0}
 
@@ -79,7 +79,7 @@ class Desk:
                 Found(url, "page", frontier.START) for url in map(request_address, self._profile.start) if url
             ]
             sitemaps = [Found(url, "sitemap", frontier.SITEMAP) for url in self._profile.sitemaps or ()]
-            self._add([*starts, *sitemaps])
+            self._following.add([*starts, *sitemaps])
             (done,) = self._db.conn.execute(
                 "SELECT count(*) FROM captures WHERE run_id = ? AND kind = 'page' AND status IN (200, 304)",
                 (self._run.run_id,),
@@ -90,14 +90,15 @@ class Desk:
     @property
     def rules(self) -> Mapping[str, Rules]:
         """What each host's robots.txt says, as far as it has been read."""
-        return self._rules
+        return self._following.rules
 
     def stop(self, reason: str) -> None:
         """Hand out nothing more; what is under way is still settled."""
         self.stopped_because = self.stopped_because or reason
         self.frontier.stopped = self.stopped_because
 
-    def close(self) -> None:
+    async def close(self) -> None:
+        await self._reader.close()
         self.archive.close()
 
     def has_pending(self) -> bool:
@@ -106,10 +107,10 @@ class Desk:
     def next_row(self) -> Row | None:
         """The next address that may be asked for; those robots.txt forbids are noted and passed over."""
         while (row := self.frontier.hand_out()) is not None:
-            if row.kind == "robots" or self._rules[row.host].allows(row.url, self._agent):
+            if row.kind == "robots" or self.rules[row.host].allows(row.url, self._agent):
                 self._count_page(row, 1)
                 return row
-            read = self._rules[row.host].outcome == "read"
+            read = self.rules[row.host].outcome == "read"
             with self._db.conn:
                 self.frontier.finish(row, "skipped", "robots.txt" if read else "robots.txt could not be had")
             self.frontier.release(row)
@@ -141,41 +142,62 @@ class Desk:
         asked = self._asked.get(row.id)
         return self._content(exchange, {"revisit_of": asked.capture_id if asked else None})[0]
 
-    def settle(self, row: Row, exchange: Exchange | None, rendered: Rendered | None = None) -> None:
+    async def settle(self, row: Row, exchange: Exchange | None, rendered: Rendered | None = None) -> None:
         """Write what came of a request: bytes, then row, records, new addresses and the address's end as one.
 
-        `rendered` is what a browser made of the page, where it needs one; its records are then read from that.
+        `rendered` is what a browser made of the page, where it needs one; its records are then read from that. The
+        page is read in another process, while others are asked for; rows are written in the order of the bytes.
         Raises OSError where the disk is full; the address is then asked for again when the run is taken up.
         """
         asked = self._asked.pop(row.id, None)
         try:
             if exchange is None:
                 with self._db.conn:
-                    self._give_up_or_retry(row, None, "no exchange")
+                    self._following.retry(row, None, "no exchange")
                 return
-            capture = self.archive.keep(exchange, row.kind, asked)
-            content, problem = self._content(exchange, capture)
-            kept = keep(self.archive, capture, rendered)
-            capture["error"] = capture["error"] or problem or kept.problem
-            try:
-                with self._together():
-                    self._record(capture, *kept.rows)
-                    self._decide(row, exchange, capture, content, kept)
-            except (OSError, sqlite3.Error):  # the disk
-                raise
-            except (
-                Exception
-            ) as error:  # a fault of ours in reading one page must not lose its capture, nor the run
-                logger.exception("%s: could not be read", row.url)
-                capture["error"] = f"could not be read: {type(error).__name__}: {error}"
-                with self._together():
-                    self._record(capture, *kept.rows)
-                    self.frontier.finish(row, "failed", capture["error"])
-                    if row.kind == "robots":
-                        self._admit(row.robots_of, UNREACHABLE)
-            self._tally(row, capture)
+            async with self._turns.take() as turn:
+                capture = self.archive.keep(exchange, row.kind, asked)
+                content, problem = self._content(exchange, capture)
+                kept = keep(self.archive, capture, rendered)
+                capture["error"] = capture["error"] or problem or kept.problem
+                verdict = verdict_on(row, exchange, capture, content, kept)
+                reading = None
+                if verdict is Verdict.READ and content is not None:
+                    reading = await self._harvest.read(row, capture, content, exchange, kept)
+                await self.archive.synced()
+                await turn.come()
+                self._write(row, exchange, capture, content, kept, verdict, reading)
         finally:
             self.frontier.release(row)
+
+    def _write(
+        self,
+        row: Row,
+        exchange: Exchange,
+        capture: dict[str, Any],
+        content: bytes | None,
+        kept: Kept,
+        verdict: Verdict,
+        reading: Reading | None,
+    ) -> None:
+        try:
+            with self._together():
+                self._record(capture, *kept.rows)
+                if reading is not None:
+                    self._take(row, capture, reading, kept)
+                else:
+                    self._decide(row, exchange, capture, content, verdict)
+        except (OSError, sqlite3.Error):  # the disk
+            raise
+        except Exception as error:  # a fault of ours over one page must not lose its capture, nor the run
+            logger.exception("%s: could not be read", row.url)
+            capture["error"] = f"could not be read: {type(error).__name__}: {error}"
+            with self._together():
+                self._record(capture, *kept.rows)
+                self.frontier.finish(row, "failed", capture["error"])
+                if row.kind == "robots":
+                    self._following.admit(row.robots_of, UNREACHABLE)
+        self._tally(row, capture)
 
     def _record(self, *captures: dict[str, Any]) -> None:
         for capture in captures:
@@ -210,65 +232,34 @@ class Desk:
             return None, str(error)
 
     def _decide(
-        self, row: Row, exchange: Exchange, capture: dict[str, Any], content: bytes | None, kept: Kept
+        self, row: Row, exchange: Exchange, capture: dict[str, Any], content: bytes | None, verdict: Verdict
     ) -> None:
-        status = exchange.status
-        if row.kind == "robots":
-            self._robots(row, capture, content)
-        elif (
-            status is None
-            or status in TRY_AGAIN
-            or (exchange.truncated and row.attempts < MAX_ATTEMPTS and exchange.truncated != "length")
-        ):
-            self._give_up_or_retry(
-                row,
-                exchange,
-                exchange.error
-                or (
-                    f"HTTP {status}"
-                    if status in TRY_AGAIN or status is None
-                    else f"cut off ({exchange.truncated})"
-                ),
-            )
-        elif capture["location"]:
-            self._redirect(row, capture["location"])
-        elif status not in (200, 304):
-            self.frontier.finish(row, "failed" if status >= 400 else "done", f"HTTP {status}")
-        elif content is None:
+        """End an address whose answer is not read, or have it asked for again."""
+        if verdict is Verdict.ROBOTS:
+            self._following.robots(row, capture, content)
+        elif verdict is Verdict.RETRY:
+            self._following.retry(row, exchange, why_again(exchange))
+        elif verdict is Verdict.REDIRECT:
+            self._following.redirect(row, capture["location"])
+        elif verdict is Verdict.RENDER_AGAIN:
+            self._following.retry(row, None, capture["error"])
+        elif verdict is Verdict.UNREADABLE:
             self.frontier.finish(row, "failed", capture["error"])
-        elif kept.problem:
-            self._give_up_or_retry(row, None, kept.problem)
         else:
-            self._read(row, capture, content, exchange, kept)
+            failed = exchange.status is not None and exchange.status >= 400
+            self.frontier.finish(row, "failed" if failed else "done", f"HTTP {exchange.status}")
 
-    def _read(
-        self, row: Row, capture: dict[str, Any], content: bytes, exchange: Exchange, kept: Kept
-    ) -> None:
-        """Read records and addresses from an answer that came whole; a page that cannot be read has failed."""
-        if row.kind == "sitemap":
-            self._add(self._harvest.sitemap(row, content))
-        elif row.kind == "image":
-            self._harvest.image(capture, content)
-        elif row.kind == "page":
-            headers = {k.decode("latin-1").title(): v.decode("latin-1") for k, v in exchange.headers}
-            headers.setdefault("Content-Type", capture["mime"] or "text/html")
-            if kept.dom is not None:
-                yielded = self._harvest.page(row, kept.dom, kept.content, DOM_HEADERS)
-                self._add(self._harvest.links(row, kept.leads_to))
-                for picture, body in kept.pictures:
-                    self._harvest.image(picture, body)
-                    here = Found(picture["url"], "image", frontier.IMAGE, row.depth + 1, row.url, skip=SHOWN)
-                    self.frontier.add([here])
-            else:
-                yielded = self._harvest.page(row, capture, content, headers)
-            self._hold_back(row, yielded.records)
-            self._add(yielded.found)
-            self.progress["items"] += yielded.counts.get("new_items", 0)
-            self.progress["posts"] += yielded.counts.get("posts", 0)
-            if yielded.problem:
-                self.frontier.finish(row, "failed", yielded.problem)
-                return
-        self.frontier.finish(row, "done")
+    def _take(self, row: Row, capture: dict[str, Any], reading: Reading, kept: Kept) -> None:
+        """Store what was read of an answer and add where it leads; a page that could not be read has failed."""
+        yielded = self._harvest.store(row, kept.dom or capture, reading)
+        for picture, _ in kept.pictures:
+            here = Found(picture["url"], "image", frontier.IMAGE, row.depth + 1, row.url, skip=SHOWN)
+            self.frontier.add([here])
+        self._hold_back(row, yielded.records)
+        self._following.add(yielded.found)
+        self.progress["items"] += yielded.counts.get("new_items", 0)
+        self.progress["posts"] += yielded.counts.get("posts", 0)
+        self.frontier.finish(row, "failed" if yielded.problem else "done", yielded.problem)
 
     def _hold_back(self, row: Row, records: list[str]) -> None:
         """Let a part of the site that brings nothing new wait, or leave it."""
@@ -277,76 +268,6 @@ class Desk:
             self.frontier.step_back(row.prefix, STEP)
         elif verdict == "cap":
             self.frontier.leave(row.prefix, CAPPED)
-
-    # --- what leads elsewhere --------------------------------------------------------------------------------
-
-    def _add(self, found: Iterable[Found]) -> None:
-        """Add to the frontier; the robots.txt of a host not seen before comes first."""
-        for one in found:
-            host = host_of(one.url)
-            if host is None:
-                continue
-            if one.kind == "sitemap":
-                self._sitemaps += 1
-                if self._sitemaps > MAX_SITEMAPS:
-                    continue
-            if self.frontier.add([one]) and not one.skip and host not in self._rules:
-                scheme = one.url.split(":", 1)[0]
-                self.frontier.add(
-                    [Found(f"{scheme}://{host}/robots.txt", "robots", frontier.ROBOTS, found_on=host)]
-                )
-
-    def _redirect(self, row: Row, target: str) -> None:
-        url = request_address(target)
-        if url is None or row.hops >= MAX_REDIRECTS:
-            self.frontier.finish(
-                row, "failed", f"redirects to {target}" if url is None else "too many redirects"
-            )
-            return
-        if not self._profile.allows(url, image=row.kind == "image"):
-            self.frontier.finish(row, "done", f"redirects to {url}, {ELSEWHERE}")
-            return
-        self._add([Found(url, row.kind, row.priority, row.depth, row.url, row.hops + 1, prefix=row.prefix)])
-        self.frontier.finish(row, "done", f"redirects to {url}")
-
-    def _give_up_or_retry(self, row: Row, exchange: Exchange | None, reason: str) -> None:
-        wait = max(self._delay, 1.0) * 2 ** (row.attempts - 1)
-        asked_for = retry_after(exchange)
-        if asked_for is not None:
-            wait = asked_for
-            self.frontier.pause(row.host, min(wait, LONGEST_WAIT))
-        if row.attempts >= MAX_ATTEMPTS or wait > LONGEST_WAIT or reason.startswith(FINAL):
-            if row.kind == "robots":
-                self._admit(row.robots_of, UNREACHABLE)
-            self.frontier.finish(row, "failed", reason)
-        else:
-            self.frontier.postpone(row, wait, reason)
-
-    def _robots(self, row: Row, capture: dict[str, Any], content: bytes | None) -> None:
-        host, status = row.robots_of, capture["status"]
-        if status is None or status >= 500 or status == 429:
-            self._give_up_or_retry(row, None, capture["error"] or f"HTTP {status}")
-            return
-        target = request_address(capture["location"] or "")
-        if target and row.hops < MAX_HOPS and self._profile.allows(target):
-            known = not self.frontier.add([Found(target, "robots", frontier.ROBOTS, 0, host, row.hops + 1)])
-            self.frontier.finish(row, "done", f"redirects to {target}")
-            if not known:
-                return  # its answer decides; one that leads in a circle is none
-        readable = status == 200 and content is not None
-        self._admit(host, Rules.read(content) if readable and content is not None else ABSENT)
-        self.frontier.finish(row, "done")
-        if self._profile.sitemaps is None:
-            urls = [
-                url
-                for url in map(request_address, self._rules[host].sitemaps)
-                if url and self._profile.allows(url)
-            ]
-            self._add([Found(url, "sitemap", frontier.SITEMAP) for url in urls])
-
-    def _admit(self, host: str, rules: Rules) -> None:
-        self._rules[host] = rules
-        self.frontier.admitted.add(host)
 
     # --- how it goes -----------------------------------------------------------------------------------------
 

@@ -7,13 +7,16 @@ import json
 import sqlite3
 from collections import Counter
 from dataclasses import asdict, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
 from crawler.extract import EXTRACTOR
 from crawler.extract.links import is_mirror, plain_address
 from crawler.records import CatalogItem, ImageLink, NewsPost, PageRecords
+
+if TYPE_CHECKING:
+    from crawler.extract.images import ImageFacts
 
 ITEM_FIELDS = (
     *("language", "name", "model", "sku", "mpn", "gtin", "brand", "category", "description"),
@@ -223,12 +226,21 @@ def store_image(db: Database, *, sha256: str, body: bytes, mime: str | None) -> 
     """Write size and perceptual hash of a picture, once for each sha256; what cannot be read gets a problem instead."""
     from crawler.extract.images import read_image
 
-    if db.execute("SELECT 1 FROM images WHERE sha256 = ?", (sha256,)).fetchone():
-        return
-    facts = read_image(body)
+    if not is_stored(db, sha256):
+        store_image_facts(db, sha256=sha256, length=len(body), facts=read_image(body), mime=mime)
+
+
+def is_stored(db: Database, sha256: str) -> bool:
+    """Whether the picture with this sha256 has been read before."""
+    return db.execute("SELECT 1 FROM images WHERE sha256 = ?", (sha256,)).fetchone() is not None
+
+
+def store_image_facts(db: Database, *, sha256: str, length: int, facts: ImageFacts, mime: str | None) -> None:
+    """Write what was read of a picture of `length` bytes; `mime` is what the server called it."""
     db.execute(
-        "INSERT INTO images (sha256, bytes, mime, width, height, phash, problem) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (sha256, len(body), facts.mime or mime, facts.width, facts.height, facts.phash, facts.problem),
+        "INSERT OR IGNORE INTO images (sha256, bytes, mime, width, height, phash, problem)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (sha256, length, facts.mime or mime, facts.width, facts.height, facts.phash, facts.problem),
     )
 
 

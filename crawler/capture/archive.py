@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,6 +52,7 @@ class SiteArchive:
         self.site = site
         self.run_id = run_id
         self._certificates: set[bytes] = set()  # those this run's files hold
+        self._unrecorded: dict[str, dict[str, Any]] = {}  # by id: kept, their rows not yet in the database
         self._writer = warc.WarcWriter(folder, run_id, info, **options)
         last = db.execute(
             "SELECT seq, chain FROM captures WHERE site = ? AND seq IS NOT NULL ORDER BY seq DESC LIMIT 1",
@@ -130,6 +131,7 @@ class SiteArchive:
                 (hashlib.sha256(der).hexdigest(), der, row["captured_at"]),
             )
         self._seq, self._head = row["seq"], row["chain"]
+        self._unrecorded.pop(row["capture_id"], None)
 
     @property
     def head(self) -> tuple[int, str]:
@@ -139,6 +141,10 @@ class SiteArchive:
     def sync(self) -> None:
         """Wait until all that was kept is on the disk. A row must not be committed before."""
         self._writer.sync()
+
+    async def synced(self) -> None:
+        """As `sync`, while other things go on."""
+        await self._writer.synced()
 
     def rewind(self, head: tuple[int, str]) -> None:
         """Go back to an earlier head, because the transaction that recorded captures since was rolled back."""
@@ -152,6 +158,7 @@ class SiteArchive:
         row["record_length"] = len(records[0])
         row |= {"warc_file": written.file, "warc_offset": written.offset, "warc_length": written.length}
         row["records_sha256"] = written.sha256
+        self._unrecorded[row["capture_id"]] = row
         return row
 
     def _describe(
@@ -190,6 +197,10 @@ class SiteArchive:
 
     def _original(self, column: str, value: str) -> tuple[warc.Original, str, int, str | None, str] | None:
         """The whole response that holds this payload, with payload hash, length, mime and hash as framed."""
+        for kept in self._unrecorded.values():  # will be in the database before the row that refers to it
+            whole = kept["status"] == 200 and not kept["truncated"] and not kept["revisit_of"]
+            if whole and kept[column] == value:
+                return _as_original(kept)
         found = self._db.conn.execute(
             f"SELECT coalesce(revisit_of, capture_id) FROM captures WHERE {column} = ? AND wire_sha256 IS NOT NULL"  # noqa: S608  our names
             " AND truncated IS NULL AND (status = 200 OR status = 304) ORDER BY rowid LIMIT 1",
@@ -197,9 +208,13 @@ class SiteArchive:
         ).fetchone()
         if found is None:
             return None
-        row = self._db.conn.execute(
-            "SELECT capture_id, url, captured_at, wire_sha256, payload_sha256, payload_length, mime FROM captures"
-            " WHERE capture_id = ?",
-            found,
-        ).fetchone()
-        return warc.Original(row[0], row[1], row[2], f"sha256:{row[3]}"), row[4], row[5], row[6], row[3]
+        cursor = self._db.conn.execute("SELECT * FROM captures WHERE capture_id = ?", found)
+        names = [column[0] for column in cursor.description]
+        return _as_original(dict(zip(names, cursor.fetchone(), strict=True)))
+
+
+def _as_original(row: Mapping[str, Any]) -> tuple[warc.Original, str, int, str | None, str]:
+    original = warc.Original(
+        row["capture_id"], row["url"], row["captured_at"], f"sha256:{row['wire_sha256']}"
+    )
+    return original, row["payload_sha256"], row["payload_length"], row["mime"], row["wire_sha256"]

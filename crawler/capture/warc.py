@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import os
 import ssl
@@ -76,14 +77,21 @@ class WarcWriter:
         except OSError:
             os.ftruncate(self._descriptor, offset)  # no torn record stays behind a full disk
             raise
-        self._syncing = self._thread.submit(os.fdatasync, self._descriptor)
+        if self._syncing is None or self._syncing.running() or self._syncing.done():
+            self._syncing = self._thread.submit(
+                os.fdatasync, self._descriptor
+            )  # else one that covers it waits
         return Written(self.file, offset, len(records), hashlib.sha256(records).hexdigest())
 
     def sync(self) -> None:
         """Wait until what was appended is on the disk; raises OSError where it cannot be put there."""
         if self._syncing is not None:
-            waiting, self._syncing = self._syncing, None
-            waiting.result()
+            self._syncing.result()
+
+    async def synced(self) -> None:
+        """As `sync`, but other things go on meanwhile."""
+        if self._syncing is not None and not self._syncing.done():
+            await asyncio.wrap_future(self._syncing)
 
     def close(self) -> None:
         """Close the current file, once it is on the disk."""

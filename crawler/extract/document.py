@@ -107,7 +107,10 @@ class Document:
 
 
 def read_document(body: bytes, url: str, headers: Mapping[str, str]) -> Document:
-    """Parse `body` as the HTML page at `url`; never raises, an unreadable page gives an empty tree and a problem."""
+    """Parse `body` as the HTML page at `url`; an unreadable page gives an empty tree and a problem.
+
+    Raises nothing but MemoryError, where the process may have no more.
+    """
     text, encoding = decode(body, headers)
     problems: list[str] = []
     if len(text) > MAX_CHARACTERS:
@@ -138,7 +141,9 @@ def _parse(text: str) -> tuple[Element | None, bool]:
     parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
+        if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error
         return None, False
     deep = any("xcessive depth" in entry.message for entry in parser.error_log)
     return tree, deep

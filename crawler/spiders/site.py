@@ -144,14 +144,14 @@ class SiteSpider(scrapy.Spider):
     async def parse(self, response: Response, **kwargs: Any) -> None:
         assert response.request is not None
         request = response.request
-        self._settle(request, await self._rendered(request) if self.pages_in_browser else None)
+        await self._settle(request, await self._rendered(request) if self.pages_in_browser else None)
 
-    def failed(self, failure: Failure) -> None:
+    async def failed(self, failure: Failure) -> None:
         """The errback: a request that brought no response, or one that could not be read."""
         request: scrapy.Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
         if "exchange" not in request.meta:
             logger.error("%s: %s", request.url, failure.value)
-        self._settle(request)
+        await self._settle(request)
 
     async def _rendered(self, request: scrapy.Request) -> Rendered | None:
         """What a browser makes of the page, where its profile asks for one."""
@@ -161,9 +161,9 @@ class SiteSpider(scrapy.Spider):
         content = self.desk.to_render(row, exchange)
         return None if content is None else await self.pages_in_browser.render(row.url, exchange, content)
 
-    def _settle(self, request: scrapy.Request, rendered: Rendered | None = None) -> None:
+    async def _settle(self, request: scrapy.Request, rendered: Rendered | None = None) -> None:
         try:
-            self.desk.settle(request.meta["row"], request.meta.get("exchange"), rendered)
+            await self.desk.settle(request.meta["row"], request.meta.get("exchange"), rendered)
         except (OSError, sqlite3.Error) as error:
             words = getattr(error, "strerror", None) or error
             problem = f"{self.case.root}: cannot be written: {words}; make room there and crawl again"
@@ -180,7 +180,7 @@ class SiteSpider(scrapy.Spider):
         """Finish the run, unless it was interrupted: then the next crawl takes it up."""
         if self.pages_in_browser is not None:
             await self.pages_in_browser.close()
-        self.desk.close()
+        await self.desk.close()
         try:
             reason = self.desk.stopped_because or reason
             self.db.conn.execute("PRAGMA synchronous = FULL")

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from crawler.capture.verify import verify_site
 from crawler.case import Case
-from crawler.frontier import Found, Frontier, key_of
+from crawler.frontier import IN_FLIGHT, Found, Frontier, key_of
 from tests.sites.case import add_site, crawl, make_case, rows
 from tests.sites.catalogue import Catalogue
 from tests.sites.server import serving
@@ -185,18 +185,19 @@ def frontier(tmp_path: Path) -> Frontier:
     return made
 
 
-def test_hosts_take_turns_and_none_has_more_than_two_under_way(frontier: Frontier) -> None:
+def test_hosts_take_turns_and_none_has_more_than_its_share_under_way(frontier: Frontier) -> None:
     frontier.add(
         Found(f"http://{host}/{n}", "page", 10) for n in range(9) for host in ("a.example", "b.example")
     )
     frontier.admitted |= {"a.example", "b.example"}
-    given_out = [frontier.hand_out() for _ in range(6)]
-    assert [row.host for row in given_out if row] == ["a.example", "b.example", "a.example", "b.example"]
+    given_out = [frontier.hand_out() for _ in range(2 * IN_FLIGHT + 3)]
+    assert [row.host for row in given_out if row] == ["a.example", "b.example"] * IN_FLIGHT
     assert given_out[0] is not None
     frontier.release(given_out[0])
     again = frontier.hand_out()
     assert again is not None
     assert again.host == "a.example"
+    assert frontier.hand_out() is None
 
 
 def test_a_host_gives_nothing_but_robots_until_that_is_read(frontier: Frontier) -> None:
