@@ -1,0 +1,22 @@
+"""What speaks for and against a pair: one list of features, each a pure function with its reason.
+
+A feature is a number, 0 where it says nothing; its weight times its value is a term of the pair's log-odds. `sign`
+is which way it may count, whatever it is trained on: a contradiction never speaks for a pair.
+
+The list is in the order in which the modules are imported; weights go by name, so it may change.
+"""
+
+from __future__ import annotations
+
+from matcher.features import circumstances, kinds, names, properties, wording  # noqa: F401 - they fill FEATURES
+from matcher.features.facts import SURE_CODE, Level, PairFacts
+from matcher.features.registry import FEATURES, Feature, feature
+
+__all__ = ["FEATURES", "NAMES", "SURE_CODE", "Feature", "Level", "PairFacts", "feature", "values"]
+
+NAMES = tuple(f.name for f in FEATURES)
+
+
+def values(pair: PairFacts) -> list[float]:
+    """The features of a pair in the order of FEATURES."""
+    return [float(f.value(pair)) for f in FEATURES]

@@ -1,0 +1,49 @@
+"""Features of what a declaration says beside the text: HS code, origin, value."""
+
+from __future__ import annotations
+
+import math
+
+from matcher.features.facts import PairFacts
+from matcher.features.registry import feature
+
+PRICE_FACTOR = (
+    4.0  # a customs value is ex works, a catalog price often not; beyond this factor it is another thing
+)
+
+
+@feature("customs", 1, "the HS heading is one of this kind's")
+def heading_fits(pair: PairFacts) -> float:
+    """A code is a hint, not a proof: declarants choose it."""
+    return float(bool(pair.item_hs) and any(code.startswith(pair.item_hs) for code in pair.goods.hs6))
+
+
+@feature("customs", -1, "the HS heading is none of this kind's")
+def heading_other(pair: PairFacts) -> float:
+    """Mis-declared goods are the ones looked for, so it counts little."""
+    return float(
+        bool(pair.item_hs)
+        and bool(pair.goods.hs6)
+        and not any(code.startswith(pair.item_hs) for code in pair.goods.hs6)
+    )
+
+
+@feature("customs", -1, "the origin is another country than the maker's")
+def origin_other(pair: PairFacts) -> float:
+    """Where nobody is named, the origin is the only thing said about the maker."""
+    return float(bool(pair.home) and bool(pair.goods.origins) and pair.home not in pair.goods.origins)
+
+
+@feature("customs", -1, "the origin is another country, and nobody is named")
+def origin_other_unnamed(pair: PairFacts) -> float:
+    """See origin_other."""
+    return origin_other(pair) if pair.level == "description" else 0.0
+
+
+@feature("customs", -1, "the value of a piece is far from the price")
+def price_far(pair: PairFacts) -> float:
+    """By more than a factor of four either way, in US dollars."""
+    price, value = pair.item.price, pair.goods.unit_price
+    if not price or not value or pair.item.currency not in ("USD", ""):
+        return 0.0
+    return float(abs(math.log(value / price)) > math.log(PRICE_FACTOR))
