@@ -58,6 +58,7 @@ BELIEFS = {
     "doubtful": -0.5,
     "agree_share": 1.0, "meaning": 2.0, "meaning_unnamed": 0.5, "ngrams": 1.0, "words_shared": 0.5, "signs_shared": 1.0,
     "heading_fits": 0.5, "heading_other": -0.5, "origin_other": -0.5, "origin_other_unnamed": -1.5, "price_far": -0.5,
+    "before_item": -2.0,
     "level_model": 3.0, "level_maker": 1.0,
 }  # fmt: skip
 BELIEVED_BASE = -6.0

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from matcher.attributes import Attribute, Attributes, described, extract
 from matcher.customs.countries import alpha3
+from matcher.launches import Beginning, Beginnings
 from matcher.taxonomy import Taxonomy
 from matcher.text import language_of, without_markers
 
@@ -62,6 +63,9 @@ class ItemDocument:
     first_seen: str
     fingerprint: str  # of the versions shown
     taxonomy: Taxonomy = field(repr=False)
+    beginning: Beginning | None = (
+        None  # since when it is known to exist, where a post or an earlier crawl tells
+    )
 
     @cached_property
     def name(self) -> str:
@@ -217,13 +221,19 @@ def load_items(db: Database, taxonomy: Taxonomy, ids: Sequence[str] | None = Non
         names[versions[0]["site"]].update(
             row["name"] for row in versions if len(row["name"] or "") >= LEAST_NAME
         )
+    beginnings = Beginnings(db)
     return [
-        _item(item_id, versions, names[versions[0]["site"]], taxonomy) for item_id, versions in rows.items()
+        _item(item_id, versions, names[versions[0]["site"]], taxonomy, beginnings)
+        for item_id, versions in rows.items()
     ]
 
 
 def _item(
-    item_id: str, versions: Sequence[dict[str, Any]], names: set[str], taxonomy: Taxonomy
+    item_id: str,
+    versions: Sequence[dict[str, Any]],
+    names: set[str],
+    taxonomy: Taxonomy,
+    beginnings: Beginnings,
 ) -> ItemDocument:
     own = {row["name"] for row in versions}
     others = [name for name in names if name not in own]
@@ -257,6 +267,7 @@ def _item(
         first_seen=first["first_seen"] or "",
         fingerprint=digest(sorted(f"{row['url']} {row['fields_sha256']}" for row in versions)),
         taxonomy=taxonomy,
+        beginning=beginnings.of(first["site"], codes, first["first_seen"] or ""),
     )
 
 

@@ -84,6 +84,7 @@ _TOPIC = {
     **dict.fromkeys(("heading_fits", "heading_other"), "heading"),
     **dict.fromkeys(("origin_other", "origin_other_unnamed"), "origin"),
     "price_far": "price",
+    "before_item": "dates",
 }  # fmt: skip
 
 
@@ -219,11 +220,24 @@ def _price(pair: PairFacts, weight: float) -> list[Reason]:
     ]
 
 
+def _dates(pair: PairFacts, weight: float) -> list[Reason]:
+    beginning = pair.item.beginning
+    if beginning is None:
+        return []
+    said = (
+        f"a post of {beginning.day} launches the item"
+        if beginning.launched
+        else f"on {beginning.day} the catalog did not have the item yet"
+    )
+    return [Reason(f"last declared on {pair.goods.last_date}; {said}", weight)]
+
+
 _SAY: dict[str, Any] = {
     "code": _code, "other_code": _other_code, "maker": _maker, "other_maker": _other_maker, "kind": _kind,
     "agree": _agree,
     "agree_soft": _agree_soft, "contradict": _contradict, "contradict_soft": _contradict_soft, "doubtful": _doubtful,
     "meaning": _meaning, "words": _common_words, "heading": _heading, "origin": _origin, "price": _price,
+    "dates": _dates,
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Features of what a declaration says beside the text: HS code, origin, value."""
+"""Features of what a declaration says beside the text: HS code, origin, value, date."""
 
 from __future__ import annotations
 
@@ -47,3 +47,12 @@ def price_far(pair: PairFacts) -> float:
     if not price or not value or pair.item.currency not in ("USD", ""):
         return 0.0
     return float(abs(math.log(value / price)) > math.log(PRICE_FACTOR))
+
+
+@feature("customs", -1, "declared before there was such an item")
+def before_item(pair: PairFacts) -> float:
+    """All its lines are older than the item: 1 by the maker's launch post, 0.5 where an earlier crawl did not have it."""
+    beginning = pair.item.beginning
+    if beginning is None or not beginning.is_after(pair.goods.last_date):
+        return 0.0
+    return 1.0 if beginning.launched else 0.5
