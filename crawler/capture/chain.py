@@ -1,10 +1,12 @@
-"""The hash chain of a site: each capture's link holds the hash of the link before it."""
+"""The hash chain of a site: each capture's link holds the hash of the link before it; and its file."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 START = "0" * 64
@@ -36,3 +38,25 @@ def link(previous: str, capture: Mapping[str, Any]) -> str:
     """
     facts = json.dumps([capture[name] for name in LINKED], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(f"{previous}\n{facts}".encode()).hexdigest()
+
+
+def chain_line(row: Mapping[str, Any]) -> str:
+    """One link as a JSON line: what it vouches for, and its hash."""
+    return (
+        json.dumps({**{name: row[name] for name in LINKED}, "chain": row["chain"]}, ensure_ascii=False) + "\n"
+    )
+
+
+def chain_file(folder: Path, run_id: str) -> Path:
+    """Where the links of a run lie: gzip, or plain as archives of the first days have them."""
+    plain = folder / f"{run_id}.chain.jsonl"
+    packed = folder / f"{run_id}.chain.jsonl.gz"
+    return plain if plain.is_file() and not packed.is_file() else packed
+
+
+def packed_chain(rows: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
+    """The file of a run's links, gzip, in pieces; the same for the same links, whenever it is written."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS + 16)
+    for row in rows:
+        yield packer.compress(chain_line(row).encode("utf-8"))
+    yield packer.flush()

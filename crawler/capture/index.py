@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
-from contextlib import suppress
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
@@ -21,7 +22,12 @@ _SESSION = re.compile(
 def write_index(db: Database, folder: Path, file: str) -> Path:
     """Write the index of one WARC file of the site in `folder`, from the captures in it; returns its path."""
     path = folder / index_name(file)
-    replace_file(path, "".join(sorted(_lines(db, folder.name, file))).encode("utf-8"))
+    rows = db.query(
+        "SELECT * FROM captures WHERE site = ? AND warc_file = ? AND payload_sha256 IS NOT NULL",
+        [folder.name, file],
+    )
+    with sorted_lines(rows) as lines:
+        replace_file(path, (line.encode("utf-8") for line in lines))
     return path
 
 
@@ -30,23 +36,24 @@ def index_name(file: str) -> str:
     return file.removesuffix(".warc.gz") + ".cdxj"
 
 
-def replace_file(path: Path, data: bytes) -> None:
+def replace_file(path: Path, pieces: Iterable[bytes]) -> None:
     """Write a file whole or not at all."""
     beside = path.with_name(path.name + ".part")
     with beside.open("wb") as handle:
-        handle.write(data)
+        for piece in pieces:
+            handle.write(piece)
         handle.flush()
         os.fsync(handle.fileno())
     beside.replace(path)
 
 
-def _lines(db: Database, site: str, file: str) -> Iterator[str]:
-    rows = db.query(
-        "SELECT * FROM captures WHERE site = ? AND warc_file = ? AND payload_sha256 IS NOT NULL ORDER BY warc_offset",
-        [site, file],
-    )
-    for row in rows:
-        yield index_line(row)
+@contextmanager
+def sorted_lines(rows: Iterable[dict[str, Any]]) -> Iterator[Iterator[str]]:
+    """The index lines of captures in order, each once; an index may be larger than memory."""
+    with closing(sqlite3.connect("")) as sorting:  # a temporary file
+        sorting.execute("CREATE TABLE lines (line TEXT PRIMARY KEY) WITHOUT ROWID")
+        sorting.executemany("INSERT OR IGNORE INTO lines VALUES (?)", ((index_line(row),) for row in rows))
+        yield (line for (line,) in sorting.execute("SELECT line FROM lines ORDER BY line"))
 
 
 def index_line(row: dict[str, Any]) -> str:

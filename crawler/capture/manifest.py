@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from crawler.capture.chain import LINKED, START
+from crawler.capture.chain import START, chain_file, packed_chain
 from crawler.capture.index import replace_file, write_index
 from crawler.capture.warc import files_of
 from crawler.digests import sha256_of
@@ -38,19 +38,19 @@ def seal(
     site = folder.name
     files = files_of(folder, run_id)
     indexes = [write_index(db, folder, path.name) for path in files]
-    chain = folder / f"{run_id}.chain.jsonl"
-    links = list(
-        db.query("SELECT * FROM captures WHERE run_id = ? AND seq IS NOT NULL ORDER BY seq", [run_id])
-    )
-    replace_file(chain, "".join(chain_line(row) for row in links).encode("utf-8"))
+    chain = chain_file(folder, run_id)
+    chain.unlink(missing_ok=True)  # of a run that was being sealed before; its form may have been another
+    chain = chain_file(folder, run_id)
+    links = db.query("SELECT * FROM captures WHERE run_id = ? AND seq IS NOT NULL ORDER BY seq", [run_id])
+    replace_file(chain, packed_chain(links))
     last = db.conn.execute(
         "SELECT manifest, sha256 FROM seals WHERE site = ? AND run_id != ? ORDER BY sealed_at DESC, rowid DESC LIMIT 1",
         (site, run_id),
     ).fetchone()
-    first_seq = links[0]["seq"] if links else None
-    before = db.conn.execute(
-        "SELECT chain FROM captures WHERE site = ? AND seq = ?", (site, (first_seq or 1) - 1)
+    first_seq, last_seq = db.conn.execute(
+        "SELECT min(seq), max(seq) FROM captures WHERE run_id = ?", (run_id,)
     ).fetchone()
+    before = _link_at(db, site, (first_seq or 1) - 1) or START
     manifest = {
         "format": FORMAT,
         "site": site,
@@ -65,9 +65,9 @@ def seal(
         "counts": counts,
         "chain": {
             "first": first_seq,
-            "last": links[-1]["seq"] if links else None,
-            "before": before[0] if before else START,
-            "head": links[-1]["chain"] if links else (before[0] if before else START),
+            "last": last_seq,
+            "before": before,
+            "head": _link_at(db, site, last_seq) or before,
         },
         "files": [file_entry(path) for path in (*files, *indexes, chain)],
         "previous": {"manifest": last[0], "sha256": last[1], "tokens": _tokens(db, site, last[0])}
@@ -76,7 +76,7 @@ def seal(
     }
     path = folder / f"{run_id}.manifest.json"
     data = json.dumps(manifest, ensure_ascii=False, indent=1, default=str).encode("utf-8") + b"\n"
-    replace_file(path, data)
+    replace_file(path, [data])
     return {
         "run_id": run_id,
         "site": site,
@@ -86,11 +86,9 @@ def seal(
     }
 
 
-def chain_line(row: Mapping[str, Any]) -> str:
-    """One link as a JSON line: what it vouches for, and its hash."""
-    return (
-        json.dumps({**{name: row[name] for name in LINKED}, "chain": row["chain"]}, ensure_ascii=False) + "\n"
-    )
+def _link_at(db: Database, site: str, seq: int | None) -> str | None:
+    row = db.conn.execute("SELECT chain FROM captures WHERE site = ? AND seq = ?", (site, seq)).fetchone()
+    return str(row[0]) if row else None
 
 
 def file_entry(path: Path) -> dict[str, Any]:

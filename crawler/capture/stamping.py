@@ -38,7 +38,7 @@ def stamp_newest(db: Database, folder: Path, authority: str, guard: AddressGuard
         if problem:
             raise Box31Error(f"{authority}: {problem}")
         file = _free_name(folder, run_id, urlsplit(authority).hostname or "authority")
-        replace_file(folder / file, token)
+        replace_file(folder / file, [token])
         with db.conn:
             db.conn.execute(
                 "INSERT INTO timestamps (file, run_id, site, authority, stamped_at, sha256) VALUES (?, ?, ?, ?, ?, ?)",

@@ -16,11 +16,14 @@ from sqlite_utils import Database
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from crawler.capture.chain import START, link
+from crawler.capture.chain import START, chain_file, chain_line, link
+from crawler.capture.content import TooLarge, Undecodable, decoded
 from crawler.capture.index import index_line, index_name
-from crawler.capture.manifest import FORMAT, chain_line
+from crawler.capture.manifest import FORMAT
 from crawler.capture.warc import files_of
 from crawler.digests import sha256_of
+
+READ_AT_LEAST = 1_000_000  # bytes of a chain, beyond what is expected, before it is taken for a bomb
 
 
 @dataclass(frozen=True)
@@ -67,8 +70,9 @@ def verify_site(db: Database, folder: Path) -> Iterator[Fault]:
             yield from _index(
                 folder / index_name(file), site, [row for row in rows if row["warc_file"] == file]
             )
-        yield from _chain_file(folder / f"{run_id}.chain.jsonl", site, rows)
-        known |= {f"{run_id}.chain.jsonl", seal["manifest"]}
+        chain = chain_file(folder, run_id)
+        yield from _chain_file(chain, site, rows)
+        known |= {chain.name, seal["manifest"]}
         yield from _manifest(folder, seal, files, previous)
         tokens = list(db.query("SELECT * FROM timestamps WHERE run_id = ? ORDER BY file", [run_id]))
         known |= {token["file"] for token in tokens}
@@ -175,7 +179,14 @@ def _lines(path: Path, site: str, expected: Mapping[str, Mapping[str, Any]], wha
     if not path.is_file():
         yield Fault(site, path.name, "", "the file is missing")
         return
-    found = path.read_bytes().decode("utf-8", "backslashreplace").splitlines(keepends=True)
+    data = path.read_bytes()
+    if path.suffix == ".gz":
+        try:
+            data = decoded(data, "gzip", READ_AT_LEAST + 4 * sum(map(len, expected)))
+        except (TooLarge, Undecodable) as error:
+            yield Fault(site, path.name, "", f"{what} cannot be read: {error}")
+            return
+    found = data.decode("utf-8", "backslashreplace").splitlines(keepends=True)
     for number, line in enumerate(found, 1):
         if line not in expected:
             yield Fault(

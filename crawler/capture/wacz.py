@@ -6,10 +6,8 @@ import gzip
 import hashlib
 import itertools
 import json
-import sqlite3
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -17,7 +15,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from crawler import clock
-from crawler.capture.index import index_line
+from crawler.capture.index import sorted_lines
 from crawler.errors import Box31Error
 
 PIECE = 1024 * 1024
@@ -35,14 +33,11 @@ def write_wacz(db: Database, folder: Path, target: Path, *, title: str) -> int:
     site = folder.name
     files: dict[str, Path] = {}
     beside = target.with_name(target.name + ".part")
-    with closing(sqlite3.connect("")) as sorting:  # a temporary file: an index may be larger than memory
-        sorting.execute("CREATE TABLE lines (line TEXT PRIMARY KEY) WITHOUT ROWID")
-        for row in itertools.chain(_captures(db, site), _elsewhere(db, site)):
-            files[row["warc_file"]] = folder.parent / row["site"] / row["warc_file"]
-            sorting.execute("INSERT OR IGNORE INTO lines VALUES (?)", (index_line(row),))
+    with sorted_lines(
+        _noted(itertools.chain(_captures(db, site), _elsewhere(db, site)), folder, files)
+    ) as lines:
         if not files:
             raise Box31Error(f"{site}: no finished run to package; crawl it first")
-        lines = (line for (line,) in sorting.execute("SELECT line FROM lines ORDER BY line"))
         blocks: list[str] = ['!meta 0 {"format": "cdxj-gzip-1.0", "filename": "index.cdx.gz"}\n']
         with zipfile.ZipFile(beside, "w", zipfile.ZIP_STORED, allowZip64=True) as package:
             writer = _Package(package)
@@ -63,6 +58,13 @@ def write_wacz(db: Database, folder: Path, target: Path, *, title: str) -> int:
             package.writestr("datapackage-digest.json", json.dumps(digest))
     beside.replace(target)
     return count.given - 1  # the head of pages.jsonl is no page
+
+
+def _noted(rows: Iterable[dict[str, Any]], folder: Path, files: dict[str, Path]) -> Iterator[dict[str, Any]]:
+    """Passes captures on, and notes in `files` where their WARC files lie."""
+    for row in rows:
+        files[row["warc_file"]] = folder.parent / row["site"] / row["warc_file"]
+        yield row
 
 
 class _Counted:
@@ -175,5 +177,5 @@ def _elsewhere(db: Database, site: str) -> Iterator[dict[str, Any]]:
 
 
 def _proofs(folder: Path) -> Iterator[Path]:
-    for pattern in ("*.manifest.json", "*.chain.jsonl", "*.tsr"):
+    for pattern in ("*.manifest.json", "*.chain.jsonl", "*.chain.jsonl.gz", "*.tsr"):
         yield from folder.glob(pattern)

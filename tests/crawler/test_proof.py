@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import subprocess
 from pathlib import Path
@@ -34,19 +35,19 @@ def test_an_archive_as_it_was_written_passes(demo_copy: Path) -> None:
 
 
 def test_a_changed_capture_breaks_the_chain(demo_copy: Path) -> None:
-    (path,) = demo_copy.glob("archive/*/*.chain.jsonl")
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    (path,) = demo_copy.glob("archive/*/*.chain.jsonl.gz")
+    lines = gzip.decompress(path.read_bytes()).decode("utf-8").splitlines(keepends=True)
     lines[3] = lines[3].replace('"status": 200', '"status": 404')
-    path.write_text("".join(lines), encoding="utf-8")
+    path.write_bytes(gzip.compress("".join(lines).encode("utf-8")))
     done = chain_check(demo_copy.parent)
     assert done.returncode == 1
     assert f"broken at {lines[3].strip()}" in done.stderr
 
 
 def test_a_capture_taken_out_breaks_the_chain(demo_copy: Path) -> None:
-    (path,) = demo_copy.glob("archive/*/*.chain.jsonl")
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    path.write_text("".join(lines[:3] + lines[4:]), encoding="utf-8")
+    (path,) = demo_copy.glob("archive/*/*.chain.jsonl.gz")
+    lines = gzip.decompress(path.read_bytes()).decode("utf-8").splitlines(keepends=True)
+    path.write_bytes(gzip.compress("".join(lines[:3] + lines[4:]).encode("utf-8")))
     assert chain_check(demo_copy.parent).returncode == 1
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import random
 import subprocess
 import sys
@@ -11,12 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from crawler.capture.manifest import file_entry
 from crawler.capture.verify import Fault, verify_site
 from crawler.case import Case
 from tests.copies import copy_case
 from tests.sites.case import add_site, crawl, make_case, rows
 from tests.sites.catalogue import Catalogue
 from tests.sites.server import serving
+from tests.sites.wire import bomb
 
 BOX31 = Path(sys.executable).parent / "box31"
 
@@ -57,7 +61,7 @@ def test_an_untouched_archive_passes(crawled: Case) -> None:
     assert "all as archived" in done.stderr
 
 
-@pytest.mark.parametrize("pattern", ["*.warc.gz", "*.cdxj", "*.manifest.json", "*.chain.jsonl"])
+@pytest.mark.parametrize("pattern", ["*.warc.gz", "*.cdxj", "*.manifest.json", "*.chain.jsonl.gz"])
 def test_one_changed_byte_anywhere_is_found_and_its_file_named(copy: Case, pattern: str) -> None:
     chance = random.Random(pattern)
     for path in sorted(copy.archive("site").glob(pattern)):
@@ -116,3 +120,50 @@ def test_missing_added_and_swapped_files_are_found(copy: Case) -> None:
     first.write_bytes(held)
     (folder / "smuggled.warc.gz").write_bytes(held)
     assert [f.file for f in faults(copy)] == ["smuggled.warc.gz"]
+
+
+def test_a_plain_chain_of_an_older_archive_is_read(copy: Case) -> None:
+    make_chains_plain(copy)
+    assert faults(copy) == []
+    path = min(copy.archive("site").glob("*.chain.jsonl"))
+    flip(path, path.stat().st_size // 2)
+    assert any(fault.file == path.name for fault in faults(copy))
+
+
+def test_a_crawl_goes_on_after_a_plain_chain(tmp_path: Path) -> None:
+    with serving(Catalogue(2)) as server:
+        case = make_case(tmp_path / "case", server.host)
+        add_site(case, "site", [f"{server.base}/"])
+        assert crawl(case).returncode == 0
+        make_chains_plain(case)
+        assert crawl(case).returncode == 0
+    folder = case.archive("site")
+    assert (len(list(folder.glob("*.chain.jsonl"))), len(list(folder.glob("*.chain.jsonl.gz")))) == (1, 1)
+    assert faults(case) == []
+
+
+def test_a_chain_that_expands_without_end_is_a_fault(copy: Case) -> None:
+    path = min(copy.archive("site").glob("*.chain.jsonl.gz"))
+    path.write_bytes(bomb(300_000_000))
+    assert any(fault.file == path.name and "decodes to more" in fault.problem for fault in faults(copy))
+
+
+def make_chains_plain(case: Case) -> None:
+    """Make of every chain what archives of the first days have, with the manifests sealed over it."""
+    with closing(case.database()) as db:
+        previous: dict[str, str] | None = None
+        for path in sorted(case.archive("site").glob("*.chain.jsonl.gz")):
+            plain = path.with_suffix("")
+            plain.write_bytes(gzip.decompress(path.read_bytes()))
+            path.unlink()
+            sealed = plain.with_name(plain.name.replace(".chain.jsonl", ".manifest.json"))
+            manifest = json.loads(sealed.read_bytes())
+            manifest["files"] = [f for f in manifest["files"] if f["name"] != path.name] + [file_entry(plain)]
+            if previous is not None:
+                manifest["previous"] = previous
+            sealed.write_text(json.dumps(manifest))
+            db.execute(
+                "UPDATE seals SET sha256 = ? WHERE manifest = ?", (file_entry(sealed)["sha256"], sealed.name)
+            )
+            previous = {"manifest": sealed.name, "sha256": file_entry(sealed)["sha256"]}
+        db.conn.commit()
