@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 ENCODED_AT_ONCE = 50_000  # goods whose texts are held in memory to be encoded
 HOPELESS = -99.0  # the screen score of goods without any pair to compare
-LEAST_LEARNT = 500  # sampled goods among those to compare from which the first cut is learnt
-USUAL_SHARE = 0.1  # of the goods that go on where it cannot be learnt
 
 Say = Callable[[str], None]
 Progress = Callable[[int, int], None]
@@ -213,9 +211,8 @@ class MatchRun:
         sampled = np.isin(self.sample, todo, assume_unique=True)
         learnt_from = self.sample[sampled]
         kept = self._in_full(learnt_from, found)
-        share = settings.share or USUAL_SHARE
-        if len(learnt_from) >= LEAST_LEARNT or settings.share:
-            share = first_cut(self._left_out_scores(np.flatnonzero(sampled)), kept, settings, self.limit)
+        own_scores = self._left_out_scores(np.flatnonzero(sampled))
+        share = first_cut(own_scores, kept, settings, self.limit)
         rest = np.setdiff1d(todo, learnt_from, assume_unique=True)
         through, out = bands(self.sides.goods, scores, rest, share, settings)
         self.say(f"comparing {len(through)} goods in full")
@@ -274,7 +271,7 @@ class MatchRun:
     def _left_out_scores(self, places: Ints) -> NDArray[np.float64]:
         """Screen scores of the sample's goods at `places`, each by a student that had not seen it."""
         out = list(in_order(self._left_out, list(_chunks(places)), self._workers(len(places))))
-        return np.concatenate(out)
+        return np.concatenate([np.empty(0), *out])
 
     def _left_out(self, places: Ints) -> NDArray[np.float64]:
         documents = [self.sample_documents[place] for place in places]

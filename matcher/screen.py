@@ -42,6 +42,8 @@ class ScreenSettings:
     checked: int = 3_000  # goods of the screened-out that are compared in full to measure the loss
     least_share: float = 0.02  # of the goods that go on at least
     margin: float = 0.5  # of the allowed loss that the first cut may cost on the sample
+    least_learnt: int = 500  # sampled goods among those to compare from which the first cut can be learnt
+    usual_share: float = 0.1  # of the goods that go on at first where it cannot
     share: float | None = None  # of the goods that go on at first, where it is given
 
 
@@ -126,6 +128,8 @@ def first_cut(scores: Floats, kept: Sequence[Kept], settings: ScreenSettings, li
     """
     if settings.share is not None:
         return settings.share
+    if len(kept) < settings.least_learnt:
+        return settings.usual_share
     order = np.argsort(scores, kind="stable")
     pairs = np.array([k.pairs for k in kept], dtype=np.float64)[order]
     likely = np.array([k.likely for k in kept], dtype=np.float64)[order]
@@ -142,10 +146,10 @@ def bands(
 ) -> tuple[Ints, list[Band]]:
     """The goods that go on, and the bands of the rest with the goods drawn to check each.
 
-    `screened` are the numbers of goods with `scores`; equal scores go by number. A band's share of the checked is by
+    `screened` are numbers of goods, `scores` those of all by number; equal scores go by number. A band's share of the checked is by
     the square root of its size: what is lost is in the near ones, what is many in the far one.
     """
-    order = screened[np.lexsort((screened, -scores))]
+    order = screened[np.lexsort((screened, -scores[screened]))]
     first = max(1, round(share * len(order)))
     cuts = [first]
     for size in BANDS:
@@ -184,6 +188,7 @@ def loss(kept: int, bands: Sequence[Band], what: str) -> Loss:
         lower, upper = clopper_pearson(goods, len(of_band), 1 - (1 - CERTAINTY) / len(out))
         low += rest * lower * each
         high += rest * upper * each
+    low, high = min(low, missed), max(high, missed)
     return Loss(*(value / (had + value) if had + value else 0.0 for value in (missed, low, high)))
 
 
