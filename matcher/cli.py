@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "matcher.match_commands:calibrate",
         "Refit confidence from decisions; reliability table and chart.",
     ),
+    "train": ("matcher.train_command:train", "Fine-tune the encoder on the decisions (extra `train`)."),
     "explain": ("matcher.match_commands:explain", "Every term of a pair's score."),
     "eval": ("matcher.eval_command:evaluate", "Measure pairs against labelled ones."),
     "review": ("matcher.review.cli:review", "Sheets out, decisions in."),

@@ -86,8 +86,10 @@ def _key(form: str) -> bytes:
     return hashlib.sha256(form.encode()).digest()[:KEY]
 
 
-def load_transformer(model: str) -> SentenceTransformer:
+def load_transformer(model: str, *, precise: bool = False) -> SentenceTransformer:
     """The SentenceTransformer called `model`; without the network where that is what the environment says.
+
+    In bfloat16 where the processor computes with it, unless it is to be `precise`, as training needs it.
 
     Raises UsageProblem where there is none of this name.
     """
@@ -100,7 +102,7 @@ def load_transformer(model: str) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
 
     quiet()
-    kind = torch.bfloat16 if computes_bfloat16() else torch.float32
+    kind = torch.bfloat16 if computes_bfloat16() and not precise else torch.float32
     try:
         return SentenceTransformer(
             path, device="cpu", local_files_only=model == BUNDLED, model_kwargs={"torch_dtype": kind}
