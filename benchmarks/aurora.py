@@ -309,14 +309,17 @@ def simulated(data: Data, scores: np.ndarray, reviews: int = 100) -> dict[str, A
     return report
 
 
-def ablations(data: Data) -> dict[str, float]:
-    """What each group of features is worth: average precision lost without it."""
-    whole = measure(data, cross_validated(data))["average precision"]
-    lost = {}
+ABLATED = ("average precision", *(f"hit@1 {level}" for level in LEVELS), "precision at .5", "recall at .5")
+
+
+def ablations(data: Data, whole: dict[str, Any]) -> dict[str, dict[str, float]]:
+    """What each group of features is worth: the figures without it, minus those of `whole`, all of them."""
+    change = {}
     for group in dict.fromkeys(f.group for f in FEATURES):
         without = data.features * np.array([f.group != group for f in FEATURES])
-        lost[group] = round(whole - measure(data, cross_validated(data, without))["average precision"], 4)
-    return lost
+        found = measure(data, cross_validated(data, without))
+        change[group] = {name: round(found[name] - whole[name], 4) for name in ABLATED}
+    return change
 
 
 def main() -> None:
@@ -344,7 +347,7 @@ def main() -> None:
         "of them with believed log-odds too low to train": int((believed().log_odds(data.features) <= HOPELESS).sum()),
     }  # fmt: skip
     if options.ablate:
-        report["lost without"] = ablations(data)
+        report |= {f"without {group}": change for group, change in ablations(data, report).items()}
     if options.train:
         about = {
             "how": "logistic regression, each weight held to its direction and pulled toward a belief, see"

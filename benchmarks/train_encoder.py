@@ -17,7 +17,7 @@ from pathlib import Path
 
 from aurora import build, run
 
-from matcher.evaluation import _Items, read_gold
+from matcher.evaluation import Items, read_gold
 from matcher.review.decisions import Decision, record, review_database
 from matcher.training import MODELS, train
 
@@ -37,7 +37,7 @@ def main() -> None:
         case = build(folder, root)
         run(root, "match")
         with closing(review_database(case)) as db:
-            items = _Items(db)
+            items = Items(db)
             true = {(pair.line, items.find(pair)) for pair in read_gold(folder / "gold.csv")}
             lines = {
                 (goods, name, row)

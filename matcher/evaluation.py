@@ -88,7 +88,7 @@ def read_gold(path: Path) -> list[GoldPair]:
 
 def evaluate(db: Database, gold: list[GoldPair]) -> Evaluation:
     """Measure the case's pairs against `gold`."""
-    items = _Items(db)
+    items = Items(db)
     known_lines = set(_lines(db))
     truth: dict[Line, set[str]] = defaultdict(set)
     level_of: dict[Line, str] = {}
@@ -199,7 +199,7 @@ def _scored(db: Database) -> Iterable[ScoredPair]:
         yield ScoredPair((name, row), item_id, confidence, log_odds)
 
 
-class _Items:
+class Items:
     """Catalog items by the path of their pages and by their codes."""
 
     def __init__(self, db: Database) -> None:
