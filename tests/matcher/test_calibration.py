@@ -84,14 +84,15 @@ def test_the_map_is_the_average_of_the_maps_in_log_odds() -> None:
     assert fitted.words.startswith("prior ")
 
 
-def test_one_decision_more_or_less_does_not_overturn_the_map() -> None:
-    """A choice between maps jumps when the decision that tipped it is left out; an average does not."""
-    scores, truth = drawn(80, slope=0.8, offset=-0.3, seed=5)
+@pytest.mark.parametrize("seed", [3, 6, 7])
+def test_one_decision_more_or_less_does_not_overturn_the_map(seed: int) -> None:
+    """A choice between maps jumps when the decision that tipped it is left out (by .12 to .20 here)."""
+    scores, truth = drawn(80, slope=0.8, offset=-0.3, seed=seed)
     whole = calibrate(scores, truth, np.arange(80)).probability(scores)
-    for left_out in range(0, 80, 4):
+    for left_out in range(80):
         keep = np.arange(80) != left_out
         without = calibrate(scores[keep], truth[keep], np.arange(79)).probability(scores)
-        assert np.abs(without - whole).max() < 0.12
+        assert np.abs(without - whole).max() < 0.11
 
 
 def logit(p: np.ndarray) -> np.ndarray:
