@@ -252,42 +252,6 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     "incoterms": (r"incoterms?(?: \d+)?|условия поставки|умови поставки|成交方式|điều kiện giao hàng|delivery terms|terms of delivery",),
 }  # fmt: skip
 
-# Where no pattern matches a whole header: a word that must stand in it, and words that must not.
-_NO_PARTY = (
-    r"address|addr|code|id|phone|tel|fax|mail|country|city|state|region|district|province|tin|inn|pin|tax|type|ruc|nit|rut|count|number|no|key|"
-    r"digit|bank|uuid|адрес\w*|инн|код|страна|телефон|город|окпо|єдрпоу|країна|адреса"
-)
-FALLBACK: dict[str, tuple[str, str]] = {
-    "description": (
-        r"desc\w*|goods|products?|commodit\w+|merchandise|описани\w*|наименовани\w*|характеристик\w*|опис|найменування|mercanc\w+|producto\w*|hàng",
-        r"\d+|code|codes|hs|hsn|hts|type|number|no|nr|quantity|qty|packages?|packing|package|transport|country|office|id|unit|units|value|price|"
-        r"weight|origin|status|count|rate|tax|group|category|port|location|customs|mode|regime|procedure|carrier|container|chapter|"
-        r"код|тн|вэд|тнвэд|фирм\w*|получател\w*|отправител\w*|страны|органа|поста|валюты|единиц\w*|изм\w*|упаковк\w*|процедуры",
-    ),
-    "hs": (
-        r"hs|hsn|hts|htsus|ncm|тнвэд|уктзед|tariff|harmoni[sz]ed|arancelari[ao]",
-        r"desc\w*|description|name|2|4|6|chapter|heading|sure|level|rate|tax|duty|amount|наименование|описание",
-    ),
-    "date": (
-        r"date|дата|fecha|ngày|日期|month ?year|period",
-        r"manifest|transport|document|invoice|contract|departure|expiry|birth|closing|settlement|payment|договора|инвойса|контракта|рождения",
-    ),
-    "importer": (r"importers?|consignee|buyers?|receiver|recipient|importador\w*|получател\w*|импорт[её]р\w*|покупател\w*|одержувач\w*|отримувач\w*|імпортер\w*|покупц\w*", _NO_PARTY),
-    "exporter": (r"exporters?|suppliers?|shippers?|sellers?|sender|consignor|vendors?|exportador\w*|proveedor\w*|отправител\w*|экспорт[её]р\w*|поставщик\w*|продав\w+|відправник\w*|експортер\w*|постачальник\w*", _NO_PARTY),
-    "quantity": (
-        r"quantity|qty|количеств\w*|кол|кількість|cantidad",
-        r"unit|units|uom|packages?|pkgs?|container\w*|price|per|code|ед|изм|мест|упаков\w*|одиниц\w*|sub",
-    ),
-    "value": (
-        r"value|amount|fob|cif|cnf|стоимость|вартість|valor|total ?price",
-        r"unit\w*|per|tax|taxes|duty|vat|freight|insurance|rate|average\w*|avg\w*|kg|currency|code|ед|quantity|fee|fees|usd|us|dollar\w*|sub",
-    ),
-    "value_usd": (
-        r"(?:value|amount|fob|cif|cnf|стоимость|вартість|valor|total)(?:\b.*\b)(?:usd|us|dollars?|долл\w*)|(?:usd|us)\b.*\b(?:value|amount|fob|cif|cnf)",
-        r"unit\w*|per|tax|taxes|duty|vat|freight|insurance|rate|average\w*|avg\w*|kg|currency|code|1000|fee|fees|sub",
-    ),
-}  # fmt: skip
-
 # A header that says it holds a translation: such a column is never taken for the original.
 TRANSLATED = re.compile(
     r"\b(?:en|eng|english|translat\w+|mt|перевод\w*|англ\w*|переклад\w*|машинный|译文|英文|翻译|traducci[oó]n|inglés)\b"

@@ -14,7 +14,7 @@ from typing import Any
 
 from matcher.customs.cells import day, decimal_sign, is_nothing, month_comes_first, number
 from matcher.customs.codes import hs_code
-from matcher.customs.header_fields import FALLBACK_RANK, TRANSLATION_RANK, fields_named
+from matcher.customs.header_fields import ALL_WORDS, FALLBACK_RANK, TRANSLATION_RANK, HeaderWords
 from matcher.customs.headers import CURRENCIES, NUMBERED_PART, PERSONAL, plain
 from matcher.customs.layout_values import NUMBERS, contradicted, fill_by_value, prefer_original
 
@@ -69,7 +69,7 @@ def signature_of(columns: Sequence[str]) -> str:
     return hashlib.sha256("\x1f".join(plain(c) for c in columns).encode()).hexdigest()[:16]
 
 
-def find_header(rows: Sequence[Sequence[str]]) -> int | None:
+def find_header(rows: Sequence[Sequence[str]], words_of_headers: HeaderWords = ALL_WORDS) -> int | None:
     """The index of the header among the first rows, or None where none of them looks like one."""
     best, best_score = None, 1.0
     for index, row in enumerate(rows[:HEADER_ROWS]):
@@ -78,7 +78,10 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
             continue
         ranks: dict[str, int] = {}
         for name, rank in (
-            offer for cell in cells if len(cell) <= LONGEST_HEADER for offer in fields_named(cell)
+            offer
+            for cell in cells
+            if len(cell) <= LONGEST_HEADER
+            for offer in words_of_headers.fields_named(cell)
         ):
             ranks[name] = min(rank, ranks.get(name, rank))
         if len(ranks) < 2 or not ranks.keys() & {"description", "hs", "hs_description"}:
@@ -93,13 +96,17 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
     return best
 
 
-def recognise(rows: Sequence[Sequence[str]], header: Sequence[str] | None = None) -> Layout:
+def recognise(
+    rows: Sequence[Sequence[str]],
+    header: Sequence[str] | None = None,
+    words_of_headers: HeaderWords = ALL_WORDS,
+) -> Layout:
     """The layout of a table whose first rows are `rows` (at least HEADER_ROWS + SAMPLE_ROWS of them if it has so many).
 
     `header` is given where the format names its columns apart from the rows. A table without a header is read
     by its values alone.
     """
-    at = None if header is not None else find_header(rows)
+    at = None if header is not None else find_header(rows, words_of_headers)
     if header is None:
         header = (
             rows[at] if at is not None else [f"column {i + 1}" for i in range(max(map(len, rows), default=0))]
@@ -111,9 +118,9 @@ def recognise(rows: Sequence[Sequence[str]], header: Sequence[str] | None = None
     samples = [
         [row[i] for row in body if i < len(row) and not is_nothing(row[i])] for i in range(len(columns))
     ]
-    mapping = _assign(columns, samples)
-    prefer_original(columns, samples, mapping)
-    fill_by_value(columns, samples, mapping)
+    mapping = _assign(columns, samples, words_of_headers)
+    prefer_original(columns, samples, mapping, words_of_headers)
+    fill_by_value(columns, samples, mapping, words_of_headers)
     return Layout(
         name="headers",
         columns=columns,
@@ -175,20 +182,23 @@ def _ways_of_writing(mapping: Mapping[str, tuple[int, ...]], samples: Sequence[l
     return {"decimal": decimal, "month_first": month_first}
 
 
-def _assign(columns: Sequence[str], samples: Sequence[list[str]]) -> dict[str, tuple[int, ...]]:
+def _assign(
+    columns: Sequence[str], samples: Sequence[list[str]], words_of_headers: HeaderWords
+) -> dict[str, tuple[int, ...]]:
     """Give each field its best column: by rank, then by order of the fields and columns; a column serves once."""
     order = {name: i for i, name in enumerate(FIELDS)}
     offers = sorted(
-        (rank, order.get(name, 99), index, name)
+        (rank, order.get(name, 99), _extent(column, rank), index, name)
         for index, column in enumerate(columns)
-        for name, rank in fields_named(column)
-        if not contradicted(name, samples[index])
+        for name, rank in words_of_headers.fields_named(column)
+        if not contradicted(name, samples[index], guessed=rank % TRANSLATION_RANK >= FALLBACK_RANK)
     )
     mapping: dict[str, tuple[int, ...]] = {}
     used: set[int] = set()
+    parts = _numbered_parts(columns)
     import_like = any(_IMPORT.match(plain(column)) for column in columns)
-    for rank, _, index, name in offers:
-        if index in used:
+    for rank, _, _, index, name in offers:
+        if index in used or (name == "description" and rank >= FALLBACK_RANK and index in parts):
             continue
         if name in mapping:
             if name in ("value", "value_usd") and _better_value(
@@ -202,7 +212,7 @@ def _assign(columns: Sequence[str], samples: Sequence[list[str]]) -> dict[str, t
             continue
         mapping[name] = (index,)
         used.add(index)
-    for rank, _, index, name in offers:  # a translated column beside the original
+    for rank, _, _, index, name in offers:  # a translated column beside the original
         if (
             name == "description"
             and rank >= TRANSLATION_RANK
@@ -211,12 +221,17 @@ def _assign(columns: Sequence[str], samples: Sequence[list[str]]) -> dict[str, t
         ):
             mapping["translation"] = (index,)
             used.add(index)
-    _join_numbered(columns, mapping, used)
+    _join_numbered(parts, mapping, used, words_of_headers)
     if "value_usd" in mapping and "value" not in mapping:
         mapping["value"] = mapping["value_usd"]  # a file that gives dollars only
     if "description" not in mapping and "hs_description" in mapping:
         mapping["description"] = mapping.pop("hs_description")
     return mapping
+
+
+def _extent(column: str, rank: int) -> int:
+    """Of headers that are only guessed the one with fewer words goes first: SUPPLIER_NAME before STD_SUPPLIER_NAME."""
+    return len(plain(column).split()) if rank % TRANSLATION_RANK >= FALLBACK_RANK else 0
 
 
 def _better_value(columns: Sequence[str], current: int, other: int, import_like: bool) -> bool:
@@ -228,16 +243,31 @@ def _better_value(columns: Sequence[str], current: int, other: int, import_like:
     return unwanted in mine.split() and new == mine.replace(unwanted, wanted)
 
 
-def _join_numbered(columns: Sequence[str], mapping: dict[str, tuple[int, ...]], used: set[int]) -> None:
+def _numbered_parts(columns: Sequence[str]) -> dict[int, tuple[str, int]]:
+    """Columns that are parts of one that was cut, PART_1, PART_2, ...: column -> (stem, number of the part)."""
+    numbered = {
+        index: (match[1], int(match[2]))
+        for index, column in enumerate(columns)
+        if (match := NUMBERED_PART.fullmatch(plain(column)))
+    }
+    stems = [stem for stem, _ in numbered.values()]
+    return {index: part for index, part in numbered.items() if stems.count(part[0]) > 1}
+
+
+def _join_numbered(
+    parts: Mapping[int, tuple[str, int]],
+    mapping: dict[str, tuple[int, ...]],
+    used: set[int],
+    words_of_headers: HeaderWords,
+) -> None:
     """A description cut into DESCRIPTION_1, DESCRIPTION_2, ...: all parts, in order, where no whole one stands."""
-    parts: dict[str, list[tuple[int, int]]] = {}
-    for index, column in enumerate(columns):
-        if (match := NUMBERED_PART.fullmatch(plain(column))) and index not in used:
-            parts.setdefault(match[1], []).append((int(match[2]), index))
     if "description" in mapping:
         return
-    for stem, numbered in parts.items():
-        if len(numbered) > 1 and any(name == "description" for name, _ in fields_named(stem)):
-            mapping["description"] = tuple(index for _, index in sorted(numbered))
+    for stem in dict.fromkeys(stem for stem, _ in parts.values()):
+        mine = sorted(
+            (part, index) for index, (other, part) in parts.items() if other == stem and index not in used
+        )
+        if len(mine) > 1 and any(name == "description" for name, _ in words_of_headers.fields_named(stem)):
+            mapping["description"] = tuple(index for _, index in mine)
             used.update(mapping["description"])
             return

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 import yaml
 from click.testing import CliRunner
 from sqlite_utils import Database
 
+from benchmarks.invented_rows import ROWS, cell
 from crawler.case import Case
 from crawler.errors import UsageProblem
 from matcher.cli import box31
+from matcher.customs.header_concepts import fields_by_concept
+from matcher.customs.headers import plain
 from matcher.customs.layouts import REQUIRED, Layout, apply_mapping, recognise, signature_of
 from matcher.customs.preview import layout_yaml, preview
 from matcher.customs.store import import_file
@@ -205,3 +209,41 @@ def test_a_signature_does_not_depend_on_case_and_blanks() -> None:
     assert signature_of(["HS_CODE", "Product Description"]) == signature_of(
         ["hs code ", "PRODUCT_DESCRIPTION"]
     )
+
+
+def test_headers_that_no_pattern_knows_are_read_by_their_words_and_values() -> None:
+    """Invented layouts in six languages, each header worded otherwise than the patterns of headers.py."""
+    layouts = json.loads(Path(__file__).with_name("unseen_layouts.json").read_text("utf-8"))
+    wanted = right = 0
+    for columns in layouts.values():
+        rows = [[column["header"] for column in columns]]
+        rows += [[cell(column["values"], n) for column in columns] for n in range(1, ROWS + 1)]
+        layout = recognise(rows)
+        for column in columns:
+            if column["field"] in REQUIRED:
+                places = ("value", "value_usd") if column["field"] == "value" else (column["field"],)
+                right += any(layout.header_of(place) == [column["header"]] for place in places)
+                wanted += 1
+    assert right >= 0.97 * wanted
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("TOTALQUANTITY_X", "quantity"),
+        ("Importe abonado", "value"),
+        ("Вес чистый груза", "net_kg"),
+        ("Стоимость перевозки", None),
+        ("Import tax amount", None),
+        ("Buyer's street", "importer_address"),
+    ],
+)
+def test_what_single_words_of_a_header_mean(header: str, field: str | None) -> None:
+    offers = [name for name, _ in fields_by_concept(plain(header))]
+    assert (offers[:1] or [None]) == [field]
+
+
+def test_a_guess_must_fit_the_values() -> None:
+    header = ["HS_CODE", "PRODUCT_DESCRIPTION", "Qty of sorts", "Amount of kinds", "Country made"]
+    rows = [["6506108000", f"ШЛЕМ {n}", "many", "some", "№ 5"] for n in range(5)]
+    assert set(recognise([header, *rows]).mapping) == {"hs", "description"}
