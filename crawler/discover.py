@@ -7,11 +7,11 @@ import math
 import re
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from crawler.address_groups import AddressGroup, address_groups, merged_patterns
+from crawler.address_groups import AddressGroup, address_groups
 from crawler.errors import Box31Error
 from crawler.extract.document import Document, clean, read_document
 from crawler.extract.layout import Layout
@@ -19,23 +19,19 @@ from crawler.extract.links import alternates, plain_address
 from crawler.extract.page import measure_page
 from crawler.extract.page_type import KINDS, kind_probabilities
 from crawler.extract.structured import read_structured
+from crawler.findings import IGNORED, GroupFinding, SiteFindings
 from crawler.links import is_page, links_of, request_address
-from crawler.sites import SiteProfile, host_of
+from crawler.sites import host_of
 from crawler.visits import Visit, Visitor
 
 MAX_SITEMAPS = 40
 MAX_ADDRESSES = 20_000  # that are grouped; more of the same tell nothing new
 PAGES_A_GROUP = 4  # sample pages of one group
 MAX_PAGES = 60  # sample pages in all
-MIN_SHARE = 0.6  # of the probability that a group's kind must have, on average over its samples
 _SITEMAP_HINT = {
     "product": re.compile(r"product(?!.?cat)", re.I),
     "post": re.compile(r"post|news|blog|article", re.I),
 }
-_IGNORED = (
-    r"[?&](?:add-to-cart|add_to_cart|add_to_wishlist|add-to-compare|replytocom|orderby|sort|order|dir|limit|print)=",
-    r"/(?:cart|checkout|basket|login|logout|register|my-account|account|wp-login\.php|wp-admin|admin)(?:[/?]|$)",
-)
 
 
 @dataclass
@@ -45,32 +41,6 @@ class SamplePage:
     visit: Visit
     document: Document
     kinds: dict[str, float]
-
-
-@dataclass
-class GroupFinding:
-    """What a group of addresses seems to be: its kind, how sure, and which sample pages said so."""
-
-    group: AddressGroup
-    kind: str
-    share: float
-    samples: list[str] = field(default_factory=list)
-
-
-@dataclass
-class SiteFindings:
-    """All that a look at a site found."""
-
-    start: list[str]
-    hosts: list[str]
-    image_hosts: list[str]
-    languages: dict[str, str]
-    sitemaps: list[str]
-    feeds: list[str]
-    groups: list[GroupFinding]
-    pages: int
-    addresses: int
-    problems: list[str]
 
 
 class Explorer:
@@ -133,7 +103,7 @@ class Explorer:
         address = plain_address(address)
         if any(
             re.search(pattern, urlsplit(address)._replace(scheme="", netloc="").geturl())
-            for pattern in _IGNORED
+            for pattern in IGNORED
         ):
             return None
         if len(self.known) < MAX_ADDRESSES:
@@ -296,51 +266,6 @@ class Explorer:
 
     def _image_hosts(self) -> list[str]:
         return [host for host, count in self.images.most_common(5) if count >= 3]
-
-
-def profile_of(name: str, findings: SiteFindings) -> tuple[SiteProfile, dict[str, str]]:
-    """The profile that findings suggest, and comments for its keys."""
-    kinds: dict[str, list[GroupFinding]] = defaultdict(list)
-    for finding in findings.groups:
-        if finding.share >= MIN_SHARE:
-            kinds[finding.kind].append(finding)
-    chosen = {kind: merged_patterns(f.group for f in kinds[kind]) for kind in ("product", "listing", "post")}
-    profile = SiteProfile(
-        name=name,
-        start=findings.start,
-        hosts=findings.hosts,
-        image_hosts=findings.image_hosts,
-        products=chosen["product"],
-        listings=chosen["listing"],
-        posts=chosen["post"],
-        ignore=list(_IGNORED),
-        languages=findings.languages,
-    )
-    comments = {
-        "name": "Written by `box31 site add`. Check it with `box31 site preview "
-        + name
-        + "`; a wrong guess is one line to mend.",
-        "hosts": "Pages of these hosts only.",
-        "image_hosts": "Pictures may also come from here.",
-        "products": "Regular expressions for path and query of an address. " + _evidence(kinds["product"]),
-        "listings": "Lists of products or posts. " + _evidence(kinds["listing"]),
-        "posts": "News. " + _evidence(kinds["post"]),
-        "ignore": "Never asked for.",
-        "selectors": "selectors:            # field -> CSS; wins over every guess\n"
-        "  name: h1.product-title\n  images: .gallery img",
-        "languages": "Where the site's other languages start.",
-        "assertions": "assertions:           # a run below them is marked, exits 3 and marks nothing gone\n"
-        f"  min_items: {max(1, sum(len(f.group.urls) for f in kinds['product']) * 8 // 10)}\n  coverage: {{name: 95}}",
-    }
-    return profile, comments
-
-
-def _evidence(findings: Iterable[GroupFinding]) -> str:
-    lines = [
-        f"\n{f.group.form}: {len(f.group.urls)} addresses, {len(f.samples)} looked at, {f.share:.0%}; {f.samples[0]}"
-        for f in list(findings)[:8]
-    ]
-    return "".join(lines) if lines else "None were found."
 
 
 def spread(urls: list[str], count: int) -> list[str]:

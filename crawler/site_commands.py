@@ -44,7 +44,8 @@ def add(
     Reads robots.txt, sitemaps, feeds and some sample pages, learns which addresses are products, lists and news
     posts, finds language mirrors, and writes sites/NAME.yaml with comments. Check it with `site preview`.
     """
-    from crawler.discover import Explorer, profile_of
+    from crawler.discover import Explorer
+    from crawler.findings import profile_of
     from crawler.sites import save_profile
     from crawler.visits import Visitor
 

@@ -12,7 +12,7 @@ from crawler.extract.layout import Layout
 from crawler.extract.links import plain_address
 from crawler.extract.offers import country_of, offer_of
 from crawler.extract.prices import currency_of, find_prices
-from crawler.extract.product import model_code
+from crawler.extract.product_names import model_code
 from crawler.extract.structured import LIST_TYPES, PRODUCT_TYPES, Structured, first_text, listed
 from crawler.records import CatalogItem, ImageLink
 

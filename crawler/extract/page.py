@@ -14,7 +14,8 @@ from crawler.extract.listing import read_listing
 from crawler.extract.maintext import main_text
 from crawler.extract.page_type import guess_page_type, page_features
 from crawler.extract.post import published_date, read_post
-from crawler.extract.product import main_object, read_product
+from crawler.extract.product import read_product
+from crawler.extract.product_markup import main_object
 from crawler.extract.selectors import apply_selectors
 from crawler.extract.specs import read_specs
 from crawler.extract.structured import Structured, read_structured
