@@ -13,6 +13,7 @@ request at a time). "bare, reading" is a Scrapy spider that reads each page with
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import multiprocessing
 import os
@@ -30,6 +31,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.real_pages import product_pages  # noqa: E402
 from tests.crawler.test_frontier import PROFILE, faults, what_was_found  # noqa: E402
 from tests.sites.case import add_site, make_case, rows  # noqa: E402
 from tests.sites.catalogue import Catalogue  # noqa: E402
@@ -70,7 +72,7 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=600)
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--data", default="../shared/data", help="Not used: the sites are invented.")
+    parser.add_argument("--data", default="../shared/data", help="For `second`: holds real product pages.")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     result = {"speed": speed, "memory": memory, "bomb": bombed, "kills": kills, "second": second}[given.what](
@@ -195,27 +197,71 @@ def kills(given: argparse.Namespace) -> dict[str, Any]:
 
 
 def second(given: argparse.Namespace) -> dict[str, Any]:
-    """What a second crawl of an unchanged site adds, with pages and pictures of ordinary size."""
+    """What a second crawl of an unchanged site adds to the folder of its archive, the log apart.
+
+    First an invented site with a picture of 60 kB for each page of 27 kB (makers' pages are larger and show more
+    pictures), then the real product pages of `--data`, served without any pictures.
+    """
     site = Catalogue(given.pages, given.pages // 20, image_bytes=60_000, words=2000)
-    with running(site) as base, tempfile.TemporaryDirectory() as folder:
-        case = case_for(Path(folder) / "case", base)
-        sizes, records = [], []
+    result = {"page, bytes": len(site.body("/product/0")[0] or b"")}
+    result |= {"picture, bytes": len(site.body("/image/0.png")[0] or b"")}
+    with running(site) as base:
+        result |= crawled_twice(base)
+    saved = product_pages(Path(given.data) / "web" / "wcxb")
+    if saved:
+        sizes = sorted(map(len, saved.values()))
+        result |= {"real pages": len(sizes), "real page, median bytes": sizes[len(sizes) // 2]}
+        with running(SavedPages(saved)) as base:
+            found = crawled_twice(base, follow=False)  # their links lead to what was not saved
+            result |= {f"real pages: {name}": value for name, value in found.items()}
+    return result
+
+
+def crawled_twice(base: str, **profile: Any) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        case = case_for(Path(folder) / "case", base, **profile)
+        grown: list[dict[str, int]] = []
         for _ in range(2):
             subprocess.run(site_command(case.root), check=True)
-            files = list(case.archive("site").iterdir())
-            sizes.append(sum(path.stat().st_size for path in files))
-            records.append(sum(path.stat().st_size for path in files if path.name.endswith(".warc.gz")))
+            sizes = {"WARC": 0, "index": 0, "chain": 0, "manifest": 0}
+            for path in case.archive("site").iterdir():
+                ends = {".warc.gz": "WARC", ".cdxj": "index", ".jsonl.gz": "chain", ".json": "manifest"}
+                for end, name in ends.items():
+                    sizes[name] += path.stat().st_size if path.name.endswith(end) else 0
+            grown.append(sizes)
         last = rows(case, "SELECT run_id FROM runs ORDER BY rowid DESC LIMIT 1")[0]["run_id"]
         captures = rows(case, "SELECT revisit_of FROM captures WHERE run_id = ? AND kind != 'robots'", last)
+    added = {name: grown[1][name] - grown[0][name] for name in grown[0]}
     return {
+        "answers of the second crawl": len(captures),
         "share unchanged": sum(row["revisit_of"] is not None for row in captures) / len(captures),
-        "growth of the WARC files": records[1] / records[0] - 1,
-        "growth with index and chain": sizes[1] / sizes[0] - 1,
+        "growth of the WARC files": added["WARC"] / grown[0]["WARC"],
+        "growth with index, chain, manifest": sum(added.values()) / sum(grown[0].values()),
+        **{f"added an answer, bytes: {name}": added[name] / len(captures) for name in added},
     }
 
 
+class SavedPages:
+    """The route of a site of saved pages, each with an ETag, linked from its front page."""
+
+    def __init__(self, pages: dict[str, bytes]) -> None:
+        self._pages = {"/": page(*pages, title="Maker"), **pages}
+
+    def body(self, path: str) -> tuple[bytes | None, str]:
+        return self._pages.get(path), "text/html"
+
+    def __call__(self, request: Request) -> Answer:
+        body, kind = self.body(request.path)
+        if body is None:
+            return response(404, b"not here")
+        tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+        if request.header("if-none-match") == tag:
+            return f"HTTP/1.1 304 Not Modified\r\nETag: {tag}\r\n\r\n".encode("ascii")
+        return response(200, body, f"ETag: {tag}", kind=kind)
+
+
 @contextmanager
-def running(site: Catalogue) -> Iterator[str]:
+def running(site: Catalogue | SavedPages) -> Iterator[str]:
     """Serve a catalogue in a process of its own, so that it does not share this one's interpreter lock."""
     mine, theirs = multiprocessing.Pipe()
     process = multiprocessing.Process(target=_serve, args=(site, theirs), daemon=True)
@@ -227,7 +273,7 @@ def running(site: Catalogue) -> Iterator[str]:
         process.join()
 
 
-def _serve(site: Catalogue, pipe: Any) -> None:
+def _serve(site: Catalogue | SavedPages, pipe: Any) -> None:
     made: dict[str, tuple[bytes | None, str]] = {}
     plain, site.body = site.body, lambda path: made.setdefault(path, plain(path))  # type: ignore[method-assign]
     with serving(site) as server:
@@ -238,10 +284,10 @@ def _serve(site: Catalogue, pipe: Any) -> None:
             server.sent.clear()
 
 
-def case_for(folder: Path, base: str) -> Any:
+def case_for(folder: Path, base: str, **profile: Any) -> Any:
     host = base.split("//")[1].split("/")[0]
     case = make_case(folder, host)
-    add_site(case, "site", [base if base.count("/") > 2 else f"{base}/"], **PROFILE)
+    add_site(case, "site", [base if base.count("/") > 2 else f"{base}/"], **PROFILE, **profile)
     return case
 
 
