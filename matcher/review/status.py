@@ -19,8 +19,8 @@ STATUS_COLUMNS = ("measure", "value", "detail")
 CONFLICT_COLUMNS = (
     *("pair_id", "state", "reviewer", "decision", "note", "asked_at", "where", "customs_text", "item_name"),
 )
-# Settled pairs at which the confidence map is worth refitting: Platt's from 50, better at 200, beta from 400
-# (docs/benchmarks.md, "Confidence").
+# Settled pairs at which the confidence is worth refitting: its error falls by about a third from one to the next
+# (benchmarks/calibration.py).
 CALIBRATION_STEPS = (50, 200, 400, 1000)
 PAUSE_SECONDS = 600  # a longer gap between two clicks is a break, not work
 

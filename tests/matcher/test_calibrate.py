@@ -24,7 +24,7 @@ from matcher.review.decisions import review_database
 from matcher.review.sampling import choose
 from tests.copies import copy_case
 
-from .matching_case import small_world
+from .matching_case import add_goods, small_world
 
 pytestmark = pytest.mark.xdist_group("encoder")
 
@@ -144,6 +144,23 @@ def test_what_was_calibrated_is_not_compared_again_and_the_same_decisions_give_t
     assert "nothing new" in run(case, "match").stderr
     run(case, "calibrate")
     assert listed(case) == calibrated
+
+
+def test_what_comes_after_calibrate_is_scored_by_what_it_taught(
+    case: Path, world: tuple[Case, Truth]
+) -> None:
+    decisions = reviewed(case, world[1])
+    run(case, "calibrate")
+    old = {row["pair_id"] for row in listed(case)}
+    with closing(review_database(Case.open(case))) as db:
+        add_goods(db, "g-new", "БРОНЕЖИЛЕТ, NIJ IIIA, ВЕС 2,5 КГ, МОДЕЛЬ ZA-B100", "ZAKALKA CO LTD", "650610")
+    assert "24 pairs compared" in run(case, "match").stderr
+    new = [row for row in listed(case) if row["pair_id"] not in old]
+    assert new
+    assert {row["confidence_basis"] for row in new} == {f"calibrated:{decisions}"}
+    assert all(row["confidence_low"] <= row["confidence"] <= row["confidence_high"] for row in new)
+    assert "ZA-B100" in max(new, key=lambda row: row["confidence"])["item_name"]
+    assert old <= {row["pair_id"] for row in listed(case)}
 
 
 def test_below_thirty_decisions_the_basis_stays_prior(case: Path, world: tuple[Case, Truth]) -> None:
