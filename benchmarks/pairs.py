@@ -22,11 +22,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.calibration import calibrate, expected_calibration_error
-from matcher.candidates import signals
+from matcher.candidates import CHUNK
 from matcher.comparison import Comparer
 from matcher.documents import GoodsDocument, ItemDocument, Page, digest
 from matcher.encoder import Encoder
-from matcher.features import FEATURES, NAMES, values
+from matcher.features import FEATURES, NAMES
 from matcher.scoring import fit, prior
 from matcher.taxonomy import Taxonomy, shipped
 
@@ -118,12 +118,21 @@ def compared(folder: Path, work: Path, limit: int | None = None) -> dict[str, Pa
     comparer.prepare()
     left = encoder.encode([item.pages[0].short for item in items])
     right = encoder.encode([document.clean for document in goods])
-    wanted = sorted({(row.goods, row.item) for split in SPLITS for row in rows[split]})
-    found: dict[tuple[int, int], list[float]] = {}
-    for chunk in signals(comparer.catalog, comparer.similarity, len(goods)):
-        inside = range(chunk.start, chunk.start + len(chunk.cosine))
-        for at, item in ((at, item) for at, item in wanted if at in inside):
-            found[at, item] = values(comparer.facts(at, item, at - chunk.start, chunk))
+    wanted: dict[int, set[int]] = {at: set() for at in range(len(goods))}
+    for row in (row for split in SPLITS for row in rows[split]):
+        wanted[row.goods].add(row.item)
+    found: dict[tuple[int, int], NDArray[np.float64]] = {}
+    for start in range(0, len(goods), CHUNK):
+        stop = min(start + CHUNK, len(goods))
+        chunk = comparer.context.compare(
+            goods[start:stop], comparer.vectors[start:stop], namings=comparer.namings[start:stop],
+            wanted=lambda at, item, start=start: item in wanted[at + start],
+            besides=[sorted(wanted[at]) for at in range(start, stop)],
+        )  # fmt: skip
+        for at, item, features in zip(
+            chunk.goods.tolist(), chunk.items.tolist(), chunk.features, strict=True
+        ):
+            found[at + start, item] = features
     return {
         split: Pairs(
             np.array([found[row.goods, row.item] for row in of]).reshape(len(of), len(FEATURES)),

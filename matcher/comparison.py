@@ -17,8 +17,10 @@ from matcher.encoder import Centre, Encoder, Vectors, centred
 from matcher.features import FEATURES, PairFacts, values
 from matcher.makers import Namings
 from matcher.model_codes import CodeHit, unknown_codes
+from matcher.rivals import Rivals, margins, usual_ngrams
 from matcher.similarity import Lexical, LexicalRows, Similarity
 from matcher.taxonomy import Taxonomy
+from matcher.words import CommonWords, Wordings
 
 HOME_SHARE = 0.6  # share of the lines that name a maker from which their origin is the maker's country
 HOME_LINES = 3
@@ -60,6 +62,8 @@ class Context:
         self.catalog = Catalog(items, taxonomy)
         self.lexical = Lexical(items, sample)
         self.similarity = Similarity(sample_vectors, pages, owner, len(items))
+        self.wordings = Wordings(items, sample)
+        self.usual = usual_ngrams(self.lexical, sample)
         self.homes: Mapping[int, str] = {}
         self.headings = [
             tuple(dict.fromkeys(code for kind in item.kinds for code in self.taxonomy.kinds[kind].hs))
@@ -75,10 +79,11 @@ class Context:
         namings: Sequence[Namings] | None = None,
         wanted: Wanted | None = None,
         keep: int = KEEP,
+        besides: Sequence[Sequence[int]] | None = None,
     ) -> Compared:
         """The compared pairs of a chunk of goods with their centred unit `vectors`.
 
-        `rows` and `namings` are the goods', where they are known. `wanted(goods, item)` leaves out pairs scored before. Linear algebra runs on one thread, so that the last
+        `besides`: for each goods items to compare it with whatever the choice. `rows` and `namings` are the goods', where they are known. `wanted(goods, item)` leaves out pairs scored before. Linear algebra runs on one thread, so that the last
         digits do not depend on the machine's cores.
         """
         with threadpool_limits(1):
@@ -91,10 +96,15 @@ class Context:
             for row, document in enumerate(goods):
                 hits = self.catalog.codes.find(document)
                 naming = namings[row] if namings is not None else self.catalog.namings(document)
-                for item in choose(self.catalog, document, found.texts[row], hits, naming, keep):
+                items = choose(self.catalog, document, found.texts[row], hits, naming, keep)
+                if besides is not None:
+                    items = sorted({*items, *besides[row]})
+                if wanted is not None and not any(wanted(row, item) for item in items):
+                    continue
+                for item, common, rivals in self._among(document, items, row, found):
                     if wanted is None or wanted(row, item):
                         places.append((row, item))
-                        facts.append(self._facts(document, item, row, found, hits, naming))
+                        facts.append(self._facts(document, item, row, found, hits, naming, common, rivals))
             features = np.array([values(pair) for pair in facts]).reshape(len(facts), len(FEATURES))
         return Compared(
             np.array([g for g, _ in places], dtype=np.intp),
@@ -102,6 +112,19 @@ class Context:
             facts,
             features,
         )
+
+    def _among(
+        self, goods: GoodsDocument, items: Sequence[int], row: int, found: Signals
+    ) -> Iterator[tuple[int, CommonWords, Rivals]]:
+        """For each of the goods' items the words in common, and how it stands among the others."""
+        mine = self.wordings.of_goods(goods)
+        common = [self.wordings.compare(mine, item) for item in items]
+        ngrams = found.ngram[row, items].tolist()
+        for item, words, names, ahead, meaning, ngram in zip(
+            items, common, margins([words.alike for words in common]), margins(ngrams),
+            margins(found.cosine[row, items].tolist()), ngrams, strict=True,
+        ):  # fmt: skip
+            yield item, words, Rivals(names, ahead, meaning, ngram - float(self.usual[item]))
 
     def _facts(
         self,
@@ -111,6 +134,8 @@ class Context:
         found: Signals,
         hits: Mapping[int, CodeHit],
         namings: Namings,
+        common: CommonWords,
+        rivals: Rivals,
     ) -> PairFacts:
         """What is known of one pair."""
         item = self.items[number]
@@ -141,6 +166,8 @@ class Context:
             rare=float(found.rare[row, number]),
             item_hs=self.headings[number],
             home=self.homes.get(maker, ""),
+            common=common,
+            rivals=rivals,
         )
 
 

@@ -8,7 +8,7 @@ The list is in the order in which the modules are imported; weights go by name, 
 
 from __future__ import annotations
 
-from matcher.features import circumstances, kinds, names, properties, wording  # noqa: F401 - they fill FEATURES
+from matcher.features import circumstances, kinds, names, properties, signs, standing, wording  # noqa: F401 - they fill FEATURES
 from matcher.features.facts import SURE_CODE, Level, PairFacts
 from matcher.features.registry import FEATURES, Feature, feature
 

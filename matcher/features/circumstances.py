@@ -7,9 +7,9 @@ import math
 from matcher.features.facts import PairFacts
 from matcher.features.registry import feature
 
-PRICE_FACTOR = (
-    4.0  # a customs value is ex works, a catalog price often not; beyond this factor it is another thing
-)
+# a customs value is ex works, a catalog price often not; beyond this factor it is another thing
+PRICE_FACTOR = 4.0
+MOST_PRICE_GAP = 2.5  # in logarithms: what is twelve times dearer is as other as what is a hundred times
 
 
 @feature("customs", 1, "the HS heading is one of this kind's")
@@ -40,13 +40,33 @@ def origin_other_unnamed(pair: PairFacts) -> float:
     return origin_other(pair) if pair.level == "description" else 0.0
 
 
-@feature("customs", -1, "the value of a piece is far from the price")
-def price_far(pair: PairFacts) -> float:
-    """By more than a factor of four either way, in US dollars."""
+def _price_gap(pair: PairFacts) -> float | None:
+    """How far apart value and price are: the absolute logarithm of their ratio, in US dollars. None where unknown."""
     price, value = pair.item.price, pair.goods.unit_price
     if not price or not value or pair.item.currency not in ("USD", ""):
-        return 0.0
-    return float(abs(math.log(value / price)) > math.log(PRICE_FACTOR))
+        return None
+    return abs(math.log(value / price))
+
+
+@feature("customs", -1, "the value of a piece is far from the price")
+def price_far(pair: PairFacts) -> float:
+    """By more than a factor of four either way."""
+    gap = _price_gap(pair)
+    return float(gap is not None and gap > math.log(PRICE_FACTOR))
+
+
+@feature("customs", 1, "the value of a piece is near the price")
+def price_near(pair: PairFacts) -> float:
+    """1 where they are equal, a quarter where one is twice the other."""
+    gap = _price_gap(pair)
+    return 0.0 if gap is None else math.exp(-2 * gap)
+
+
+@feature("customs", -1, "the value of a piece is off the price")
+def price_gap(pair: PairFacts) -> float:
+    """The logarithm of their ratio, to a factor of twelve."""
+    gap = _price_gap(pair)
+    return 0.0 if gap is None else min(gap, MOST_PRICE_GAP)
 
 
 @feature("customs", -1, "declared before there was such an item")

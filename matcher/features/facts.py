@@ -10,6 +10,9 @@ from matcher.agreement import Comparison
 from matcher.documents import GoodsDocument, ItemDocument
 from matcher.model_codes import CodeHit
 from matcher.naming import Naming
+from matcher.rivals import ALONE, Rivals
+from matcher.text import script_of
+from matcher.words import NOTHING_COMMON, CommonWords
 
 Level = Literal["model", "maker", "description"]
 
@@ -40,6 +43,8 @@ class PairFacts:
     rare: float
     item_hs: tuple[str, ...]
     home: str
+    common: CommonWords = NOTHING_COMMON
+    rivals: Rivals = ALONE
 
     @cached_property
     def own_code(self) -> CodeHit | None:
@@ -49,6 +54,18 @@ class PairFacts:
     @cached_property
     def named(self) -> bool:
         return bool(self.naming.where)
+
+    @cached_property
+    def other_unreadable(self) -> bool:
+        """Whether another maker is named in Chinese while this one is known by Latin names only.
+
+        English trade names are often translations: the two may be one.
+        """
+        return (
+            bool(self.naming.other)
+            and script_of(self.naming.other) == "Han"
+            and "Han" not in {script_of(name) for name in (*self.item.brands, self.item.site)}
+        )
 
     @cached_property
     def level(self) -> Level:

@@ -76,7 +76,13 @@ def maker_ships(pair: PairFacts) -> float:
 @feature("maker", -1, "another maker or mark is named")
 def maker_other(pair: PairFacts) -> float:
     """The same goods of another maker are other goods."""
-    return float(not pair.named and bool(pair.naming.other))
+    return float(not pair.named and bool(pair.naming.other) and not pair.other_unreadable)
+
+
+@feature("maker", -1, "a maker is named in a script in which this one's name is not known")
+def maker_other_script(pair: PairFacts) -> float:
+    """It may be the same: an English trade name is often a translation of the Chinese one."""
+    return float(not pair.named and pair.other_unreadable)
 
 
 @feature("level", 1, "named by its model")
