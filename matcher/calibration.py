@@ -24,7 +24,7 @@ Floats = NDArray[np.float64]
 Kind = Literal["prior", "platt", "beta", "average"]
 
 MIN_DECISIONS = 30  # below this a fitted sigmoid was no better than the prior (docs/matching.md)
-BETA_DECISIONS = 100  # from here on its third parameter paid on six scorers (benchmarks/calibration.py)
+BETA_DECISIONS = 100  # from here on it helps where Platt's sigmoid does not fit and hardly costs elsewhere
 BETA_PULL = 0.25  # of its parameters to the prior's map: a normal of deviation 2, weaker than one decision
 FOLDS = 5
 EDGE = 1e-6  # probabilities are kept this far from 0 and 1: no number of decisions justifies certainty
