@@ -12,6 +12,7 @@ from threadpoolctl import threadpool_limits
 
 from matcher.agreement import compare, compare_kinds
 from matcher.candidates import CHUNK, KEEP, Catalog, Signals, choose
+from matcher.common_words import CommonWords, Wordings
 from matcher.documents import GoodsDocument, ItemDocument
 from matcher.encoder import Centre, Encoder, Vectors, centred
 from matcher.features import FEATURES, PairFacts, values
@@ -20,7 +21,6 @@ from matcher.model_codes import CodeHit, unknown_codes
 from matcher.rivals import Rivals, margins, usual_ngrams
 from matcher.similarity import Lexical, LexicalRows, Similarity
 from matcher.taxonomy import Taxonomy
-from matcher.words import CommonWords, Wordings
 
 HOME_SHARE = 0.6  # share of the lines that name a maker from which their origin is the maker's country
 HOME_LINES = 3

@@ -7,12 +7,12 @@ from functools import cached_property
 from typing import Literal
 
 from matcher.agreement import Comparison
+from matcher.common_words import NOTHING_COMMON, CommonWords
 from matcher.documents import GoodsDocument, ItemDocument
 from matcher.model_codes import CodeHit
 from matcher.naming import Naming
 from matcher.rivals import ALONE, Rivals
 from matcher.text import script_of
-from matcher.words import NOTHING_COMMON, CommonWords
 
 Level = Literal["model", "maker", "description"]
 
