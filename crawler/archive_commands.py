@@ -24,7 +24,10 @@ STAMP_COLUMNS = ("site", "manifest", "authority", "stamped_at", "file")
 
 # Commands that live in other rooms, imported only when called.
 MORE: dict[str, tuple[str, str]] = {
-    "extract": ("crawler.reextract:extract", "Run extraction again over the archive, without the network."),
+    "extract": (
+        "crawler.extract_command:extract",
+        "Run extraction again over the archive, without the network.",
+    ),
 }
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import click
-
+from crawler.capture.reading import read_capture
 from crawler.case import Case
-from crawler.errors import PARTLY, Box31Error, UsageProblem
-from crawler.output import say
+from crawler.errors import Box31Error
+from crawler.extract.images import ImageFacts
+from crawler.reader import Reader
+from crawler.records import PageRecords
 from crawler.rendered import DOM, DOM_HEADERS
+from crawler.store import store_image_facts, store_page
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -19,6 +23,28 @@ if TYPE_CHECKING:
     from crawler.sites import SiteProfile
 
 BATCH = 200  # captures of one transaction
+AT_ONCE = 8  # of them in memory
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What was read of a picture of `length` bytes."""
+
+    length: int
+    facts: ImageFacts
+
+
+@dataclass(frozen=True)
+class Archived:
+    """A page or picture of the archive that is to be read again."""
+
+    capture_id: str
+    run_id: str
+    url: str
+    captured_at: str
+    kind: str
+    sha256: str
+    mime: str | None
 
 
 def extract_archive(
@@ -27,47 +53,70 @@ def extract_archive(
     """Read every archived page of `site` again; returns (counts, problems: "url: why" of captures that could not be).
 
     New versions are written, with this extractor's number, only where a field differs from the newest version of
-    the same page; older captures come first, so that the newest capture has the last word. Commits in batches.
+    the same page; older captures come first, so that the newest capture has the last word. Pages are read in a
+    process of their own, as in a crawl. Commits in batches.
     """
-    from crawler.capture.reading import read_capture
-    from crawler.extract.page import extract_page
-    from crawler.store import store_image, store_page
+    return asyncio.run(_extract(case, db, site, profile))
 
+
+async def _extract(
+    case: Case, db: Database, site: str, profile: SiteProfile | None
+) -> tuple[Counter[str], list[str]]:
     counts: Counter[str] = Counter()
     problems: list[str] = []
-    archive = case.root / "archive"
-    for batch in _batches(_captures(db, site)):
-        db.conn.execute("BEGIN IMMEDIATE")
-        with db.conn:
-            for capture_id, run_id, url, captured_at, kind, sha256, mime in batch:
-                try:
-                    stored = read_capture(db, archive, capture_id)
-                except Box31Error as error:
-                    problems.append(f"{url}: {error.message}")
-                    continue
-                if kind == "image":
-                    counts["images"] += 1
-                    store_image(db, sha256=sha256, body=stored.content, mime=mime)
-                    continue
-                headers = DOM_HEADERS if kind == "rendered" else stored.headers
-                records = extract_page(stored.content, url, headers, captured_at=captured_at, profile=profile)
-                counts["pages"] += 1
-                counts.update(
-                    store_page(
-                        db,
-                        site=site,
-                        run_id=run_id,
-                        capture_id=capture_id,
-                        seen_at=captured_at,
-                        records=records,
-                    )
-                )
+    reader = Reader(profile, **case.config["reading"])
+    try:
+        for batch in _batches(_captures(db, site), BATCH):
+            db.conn.execute("BEGIN IMMEDIATE")
+            with db.conn:
+                for some in _batches(batch, AT_ONCE):
+                    read = await asyncio.gather(*(_read(case, db, reader, one) for one in some))
+                    for one, found in zip(some, read, strict=True):
+                        if isinstance(found, str):
+                            problems.append(f"{one.url}: {found}")
+                        else:
+                            _store(db, site, one, found, counts)
+    finally:
+        await reader.close()
     return counts, problems
 
 
-def _captures(db: Database, site: str) -> list[tuple[str, str, str, str, str, str, str | None]]:
+async def _read(case: Case, db: Database, reader: Reader, one: Archived) -> PageRecords | Picture | str:
+    """What is in a capture; in words why it could not be read."""
+    try:
+        stored = read_capture(db, case.root / "archive", one.capture_id)
+    except Box31Error as error:
+        return error.message
+    if one.kind == "image":
+        return Picture(len(stored.content), await reader.image(stored.content))
+    headers = DOM_HEADERS if one.kind == "rendered" else stored.headers
+    reading = await reader.page(stored.content, one.url, headers, captured_at=one.captured_at)
+    return reading.records or f"could not be read: {reading.problem}"
+
+
+def _store(
+    db: Database, site: str, one: Archived, found: PageRecords | Picture, counts: Counter[str]
+) -> None:
+    if isinstance(found, Picture):
+        counts["images"] += 1
+        store_image_facts(db, sha256=one.sha256, length=found.length, facts=found.facts, mime=one.mime)
+        return
+    counts["pages"] += 1
+    counts.update(
+        store_page(
+            db,
+            site=site,
+            run_id=one.run_id,
+            capture_id=one.capture_id,
+            seen_at=one.captured_at,
+            records=found,
+        )
+    )
+
+
+def _captures(db: Database, site: str) -> list[Archived]:
     """Whole pages and pictures of the site, oldest first; a page that was also rendered is read as rendered."""
-    found: list[tuple[str, str, str, str, str, str, str | None]] = db.execute(
+    found = db.execute(
         """
         SELECT capture_id, run_id, iif(kind = 'rendered', substr(url, 1 + length(:dom)), url), captured_at, kind,
                payload_sha256, mime
@@ -83,58 +132,9 @@ def _captures(db: Database, site: str) -> list[tuple[str, str, str, str, str, st
         """,
         {"site": site, "dom": DOM},
     ).fetchall()
-    return found
+    return [Archived(*row) for row in found]
 
 
-def _batches(
-    rows: list[tuple[str, str, str, str, str, str, str | None]],
-) -> Iterator[list[tuple[str, str, str, str, str, str, str | None]]]:
-    for start in range(0, len(rows), BATCH):
-        yield rows[start : start + BATCH]
-
-
-@click.command(epilog="Example: box31 -C mycase archive extract maker")
-@click.argument("names", nargs=-1, metavar="[SITE]...")
-@click.pass_context
-def extract(context: click.Context, names: Sequence[str]) -> None:
-    """Run extraction again over the archive of SITEs (default: all), without the network.
-
-    Pages are read with the site's profile as it is now. Item versions then say which extractor wrote them.
-    """
-    from crawler.catalogues import read_catalogues
-    from crawler.extract import EXTRACTOR
-    from crawler.sites import load_profile
-
-    case = Case.open(context.find_root().obj)
-    with case.lock():
-        db = case.database()
-        archived = [
-            row[0] for row in db.execute("SELECT DISTINCT site FROM captures ORDER BY site").fetchall()
-        ]
-        unknown = [name for name in names if name not in archived]
-        if unknown:
-            raise UsageProblem(
-                f"{', '.join(unknown)}: nothing archived; archived: {', '.join(archived) or 'nothing'}"
-            )
-        failed = 0
-        for site in names or archived:
-            path = case.sites / f"{site}.yaml"
-            profile = load_profile(path) if path.exists() else None
-            counts, problems = extract_archive(case, db, site, profile)
-            read, unread = read_catalogues(case, db, site)
-            problems += unread
-            for problem in problems[:20]:
-                say(f"{site}: {problem}")
-            failed += len(problems)
-            say(
-                f"{site}: {counts['pages']} pages read again with extractor {EXTRACTOR}; "
-                f"{counts['item_versions']} new item versions, {counts['post_versions']} new post versions"
-                + (
-                    f"; {read['catalogue_pages']} pages of {read['catalogues']} catalogues"
-                    if read["catalogues"]
-                    else ""
-                )
-                + (f"; {len(problems)} captures could not be read" if problems else "")
-            )
-    if failed:
-        context.exit(PARTLY)
+def _batches(rows: list[Archived], size: int) -> Iterator[list[Archived]]:
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]

@@ -168,6 +168,14 @@ def test_a_crawl_goes_on_past_pages_that_end_its_reader(tmp_path: Path) -> None:
     assert len(rows(case, "SELECT * FROM items")) == 11
     assert "product/3: could not be read: took" in (case.archive("site") / "crawl.log").read_text()
     assert faults(case) == []
+    again = [Path(sys.executable).parent / "box31", "-C", case.root, "archive", "extract"]
+    held_up = subprocess.run(again, capture_output=True, text=True)
+    assert held_up.returncode == 3
+    assert "/product/3: could not be read: took more than 1 seconds of processor time" in held_up.stderr
+    add_site(case, "site", [f"{server.base}/"], products=["/product/"], listings=["/list/"])
+    assert subprocess.run(again, capture_output=True).returncode == 0
+    (read_now,) = rows(case, "SELECT url FROM current_items WHERE name = 'Bad' AND page_type = 'product'")
+    assert read_now["url"].endswith("a!")
 
 
 def test_a_crawl_whose_reader_is_killed_again_and_again_loses_only_those_pages(tmp_path: Path) -> None:
