@@ -117,27 +117,33 @@ def speed(given: argparse.Namespace) -> dict[str, Any]:
 
 
 def memory(given: argparse.Namespace) -> dict[str, Any]:
-    """Resident memory at 1,000 pages and at the end."""
+    """Resident memory of the crawl and of its reading process, at 1,000 pages and later."""
     site = Catalogue(given.pages, 0, image_bytes=300, words=60)
+    at: dict[int, tuple[float, float]] = {}
     with running(site) as base, tempfile.TemporaryDirectory() as folder:
-        process = subprocess.Popen(box31_command(Path(folder) / "case", base), stderr=subprocess.DEVNULL)
-        database = Path(folder) / "case"
-        at: dict[int, float] = {}
+        command = box31_command(Path(folder) / "case", base)
+        started = time.monotonic()
+        process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
         while process.poll() is None:
             time.sleep(0.5)
             try:
-                done = rows_of(database, "SELECT count(*) AS n FROM captures WHERE kind = 'page'")
-                at[done] = resident(process.pid)
+                done = rows_of(
+                    Path(folder) / "case", "SELECT count(*) AS n FROM captures WHERE kind = 'page'"
+                )
+                reading = sum(map(resident, children_of(process.pid)))
+                if reading:  # it ends before the crawl does
+                    at[done] = resident(process.pid), reading
             except (OSError, ValueError):
                 continue
-    first = next((mb for pages, mb in sorted(at.items()) if pages >= 1000), 0.0)
-    last = at[max(at)]
-    return {
-        "pages": max(at),
-        "MB at 1,000 pages": first,
-        "MB at the end": last,
-        "growth": last / first if first else 0.0,
-    }
+        seconds = time.monotonic() - started
+    last = max(at)
+    marks = [mark for mark in (1_000, 2_000, 5_000, 10_000, 15_000) if mark < last] + [last]
+    nearest = {mark: min(at, key=lambda pages: abs(pages - mark)) for mark in marks}
+    result: dict[str, Any] = {"pages": last, "answers per second": 2 * last / seconds}
+    for mark, pages in nearest.items():
+        result[f"MB at {mark} pages, crawl"], result[f"MB at {mark} pages, reading process"] = at[pages]
+    result["growth"] = sum(at[last]) / sum(at[nearest[marks[0]]])
+    return result
 
 
 def bombed(given: argparse.Namespace) -> dict[str, Any]:
@@ -242,10 +248,15 @@ def crawled_twice(base: str, **profile: Any) -> dict[str, Any]:
 
 
 class SavedPages:
-    """The route of a site of saved pages, each with an ETag, linked from its front page."""
+    """The route of a site of saved pages, each with an ETag, linked from its front page.
+
+    What else they name (pictures, other pages) was not saved: their base address is put on a host that is not asked.
+    """
 
     def __init__(self, pages: dict[str, bytes]) -> None:
-        self._pages = {"/": page(*pages, title="Maker"), **pages}
+        elsewhere = b'<base href="https://elsewhere.example/">'
+        self._pages = {"/": page(*pages, title="Maker")}
+        self._pages |= {path: elsewhere + data for path, data in pages.items()}
 
     def body(self, path: str) -> tuple[bytes | None, str]:
         return self._pages.get(path), "text/html"
@@ -323,6 +334,10 @@ def resident(pid: int) -> float:
         if line.startswith("VmRSS"):
             return int(line.split()[1]) / 1024
     raise ValueError("ended")
+
+
+def children_of(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def rows_of(folder: Path, sql: str) -> int:
