@@ -133,3 +133,24 @@ def _edits(left: str, right: str) -> int:
             row.append(cost)
         before, last = last, row
     return last[-1]
+
+
+def spelt_in_pinyin(name: str) -> bool:
+    """Whether a word of a Latin name (six letters or more) is made of Chinese syllables: Hengdun is, Norvex is not.
+
+    Such a name says how the Chinese one sounds, so the two can be compared; an English trade name may be a translation.
+    """
+    return any(_syllables().fullmatch(word) for word in re.findall(r"[a-z]{6,}", name.lower()))
+
+
+@lru_cache(maxsize=1)
+def _syllables() -> re.Pattern[str]:
+    from pypinyin.constants import PINYIN_DICT
+
+    plain = {
+        "".join(c for c in unicodedata.normalize("NFD", reading) if "a" <= c <= "z")
+        for readings in PINYIN_DICT.values()
+        for reading in readings.split(",")
+    }
+    whole = sorted((s for s in plain if len(s) > 1 and re.search("[aeiou]", s)), key=lambda s: (-len(s), s))
+    return re.compile(f"(?:{'|'.join(whole)}){{2,}}")

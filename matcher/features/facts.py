@@ -10,6 +10,7 @@ from matcher.agreement import Comparison
 from matcher.common_words import NOTHING_COMMON, CommonWords
 from matcher.documents import GoodsDocument, ItemDocument
 from matcher.model_codes import CodeHit
+from matcher.names import spelt_in_pinyin
 from matcher.naming import Naming
 from matcher.rivals import ALONE, Rivals
 from matcher.text import script_of
@@ -57,15 +58,14 @@ class PairFacts:
 
     @cached_property
     def other_unreadable(self) -> bool:
-        """Whether another maker is named in Chinese while this one is known by Latin names only.
+        """Whether another maker is named in Chinese while this one is known by Latin names only, none in pinyin.
 
         English trade names are often translations: the two may be one.
         """
-        return (
-            bool(self.naming.other)
-            and script_of(self.naming.other) == "Han"
-            and "Han" not in {script_of(name) for name in (*self.item.brands, self.item.site)}
-        )
+        if not self.naming.other or script_of(self.naming.other) != "Han":
+            return False
+        known = (*self.item.brands, self.item.site)
+        return not any(script_of(name) == "Han" or spelt_in_pinyin(name) for name in known)
 
     @cached_property
     def level(self) -> Level:
