@@ -12,8 +12,9 @@ from functools import lru_cache
 
 from matcher.anchors import Anchored, beginning
 from matcher.classes import classes
-from matcher.lexicon import Mention, Words
+from matcher.lexicon import Mention
 from matcher.quantities import Quantity, quantities
+from matcher.scopes import Words
 from matcher.taxonomy import Taxonomy, shipped
 from matcher.text import fold_lookalikes
 

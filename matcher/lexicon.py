@@ -8,62 +8,16 @@ whole words. All stems of a pattern must stand close together, in any order.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import islice
 
-Span = tuple[int, int]
-Place = tuple[int, int, int]  # number of the word, start, end
+from matcher.scopes import HAN, Place, Span, Words, han_scope
 
 GAP = 3  # words that may stand between the stems of a pattern, in all
-SCOPE = 5  # words that "for", "with", "without" reach
-MANY_WORDS = 2_000  # words of a text that are looked at
+SAME_RUN = 16  # mentions of a stem that count in one run of Chinese characters, which is one word
 KNOWN_WORDS = 1 << 17  # distinct words whose stems are remembered
-
-_HAN_RANGE = r"\u3400-\u4dbf\u4e00-\u9fff"
-_WORD = re.compile(rf"[{_HAN_RANGE}]+|[^\W_{_HAN_RANGE}]+(?:['’\-/][^\W_{_HAN_RANGE}]+)*")
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
-_BREAKS = frozenset(".,;:()[]{}|\n•")
-_BREAK = re.compile(r"[.,;:()\[\]{}|\n•]|\s[-–—]\s")
-
-# Words that open a scope: what follows is not what the goods are.
-_OPENERS = {
-    "for": "for", "to": "for", "fits": "for", "compatible": "for", "для": "for", "к": "for", "до": "for", "на": "for",
-    "под": "for", "під": "for", "used": "for",
-    "with": "with", "incl": "with", "including": "with", "с": "with", "со": "with", "з": "with", "із": "with",
-    "зі": "with", "w": "with", "включая": "with", "включаючи": "with", "plus": "with",
-    "of": "of", "from": "of", "из": "of", "от": "of", "in": "of", "в": "of", "у": "of", "by": "of",
-    "without": "without", "w/o": "without", "no": "without", "без": "without", "кроме": "without",
-    "excluding": "without",
-    "not": "not", "non": "not", "не": "not",
-}  # fmt: skip
-_HAN_BEFORE = re.compile(
-    r"(?P<without>不带|不含|没有|无)|(?P<with>带有|配有|内置|带|配|含|有)|(?P<for>适用于|适用|用于|供)"
-)
-
-
-class Words:
-    """A text (lower case, letters as in matcher.text.lexical_form) cut into words once for all lexica that read it."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.words = [(match[0], match.start()) for match in islice(_WORD.finditer(text), MANY_WORDS)]
-
-    @cached_property
-    def scopes(self) -> list[str]:
-        """For each word the scope it stands in: for, with, of, without, not; empty where it stands free."""
-        return _scopes(self.text, self.words)
-
-    @cached_property
-    def denied(self) -> list[Span]:
-        """The words that stand in the scope of without or not."""
-        return [
-            (at, at + len(word))
-            for (word, at), scope in zip(self.words, self.scopes, strict=True)
-            if scope in ("without", "not")
-        ]
 
 
 @dataclass(frozen=True)
@@ -110,7 +64,7 @@ class Lexicon:
 
     def _stem(self, stem: str) -> str:
         stem = stem.strip("'\"").lower().replace("ё", "е")
-        if _HAN.search(stem):
+        if HAN.search(stem):
             self.han.add(stem)
             return stem
         short = 3 if stem.isascii() else 2
@@ -130,7 +84,7 @@ class Lexicon:
     def _stems_in(self, word: str) -> tuple[tuple[str, int, int], ...]:
         """The stems that `word` holds, with their spans in it."""
         found = []
-        if _HAN.match(word):
+        if HAN.match(word):
             for start in range(len(word)):
                 for end in range(start + 1, min(len(word), start + self.longest_han) + 1):
                     if word[start:end] in self.han:
@@ -163,7 +117,9 @@ class Lexicon:
         for number, (word, begin) in enumerate(words):
             stems = known.get(word)
             for stem, start, end in self._learn(word) if stems is None else stems:
-                at.setdefault(stem, []).append((number, begin + start, begin + end))
+                places = at.setdefault(stem, [])
+                if len(places) < SAME_RUN or places[-SAME_RUN][0] != number:
+                    places.append((number, begin + start, begin + end))
         found: list[Mention] = []
         for stem, places in at.items():
             for pattern in self.patterns_of.get(stem, ()):
@@ -173,7 +129,7 @@ class Lexicon:
                     spans = _together(pattern, head, at)
                     if spans is None or self._compound(stem, head, spans, at):
                         continue
-                    scope = text.scopes[head[0]] or _han_scope(words[head[0]], head)
+                    scope = text.scopes[head[0]] or han_scope(words[head[0]], head)
                     if scope not in ("without", "not") and len(spans) > 1 and _denied(spans, text):
                         continue
                     start, end = min(spans)[0], max(span[1] for span in spans)
@@ -212,15 +168,19 @@ def _together(pattern: _Pattern, head: Place, at: Mapping[str, list[Place]]) -> 
     if not pattern.others:
         return spans
     low = high = head[0]
+    reach = GAP + len(pattern.others)
     for place in pattern.others:
         best: Place | None = None
         for stem in place:
-            for number, start, end in at.get(stem, ()):
+            places = at.get(stem, ())
+            for position in range(bisect_left(places, (high - reach,)), len(places)):
+                number, start, end = places[position]
+                if number > low + reach:
+                    break
                 if (start, end) in spans or any(start < b and a < end for a, b in spans):
                     continue
                 distance = max(low - number, number - high, 0)
-                reach = GAP + len(pattern.others)
-                if max(high, number) - min(low, number) <= reach and (best is None or distance < best[0]):
+                if best is None or distance < best[0]:
                     best = (distance, start, end)
                     where = number
         if best is None:
@@ -235,47 +195,19 @@ def _denied(spans: list[Span], text: Words) -> bool:
     return any(at <= start < end for at, end in text.denied for start, _ in spans[1:])
 
 
-def _scopes(text: str, words: list[tuple[str, int]]) -> list[str]:
-    """For each word the scope it stands in: for, with, of, without, not; empty where it stands free."""
-    out: list[str] = []
-    scope, left, end = "", 0, 0
-    for word, start in words:
-        if (start - end > 1 and _BREAK.search(text, end, start)) or (
-            start - end == 1 and text[end] in _BREAKS
-        ):
-            scope = ""
-        end = start + len(word)
-        if opener := _OPENERS.get(word):
-            out.append(scope)
-            # "not for" and "without" outrank what they stand before
-            scope = scope if scope in ("not", "without") and left == SCOPE else opener
-            left = 2 if opener == "not" else SCOPE
-            continue
-        out.append(scope)
-        left -= 1
-        if left <= 0:
-            scope = ""
-    return out
-
-
-def _han_scope(word: tuple[str, int], head: Place) -> str:
-    run, start = word
-    if not _HAN.match(run):
-        return ""
-    before = run[: head[1] - start]
-    openers = list(_HAN_BEFORE.finditer(before))
-    return str(openers[-1].lastgroup) if openers and len(before) - openers[-1].end() <= 4 else ""
-
-
 def _longest(found: list[Mention]) -> list[Mention]:
     if len(found) < 2:
         return found
     kept: list[Mention] = []
+    over: dict[int, list[Mention]] = {}  # character -> the kept mentions with a place over it
     for mention in sorted(
         dict.fromkeys(found), key=lambda m: (-m.stems, -(m.end - m.start), m.start, m.label)
     ):
-        if not any(_covers(other, mention) for other in kept):
+        if not any(_covers(other, mention) for other in over.get(mention.start, ())):
             kept.append(mention)
+            for start, end in mention.places:
+                for character in range(start, end):
+                    over.setdefault(character, []).append(mention)
     return sorted(kept, key=lambda m: (m.start, m.end, m.label))
 
 
