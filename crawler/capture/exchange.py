@@ -50,6 +50,7 @@ class Exchange:
     informational: bytes = b""
     head: bytes = b""
     wire_body: bytes = b""
+    _split: tuple[bytes, list[tuple[bytes, bytes]]] | None = field(default=None, repr=False)
 
     def restart(self) -> None:
         """Forget what a dead connection gave; the same request goes out again on a new one."""
@@ -85,7 +86,9 @@ class Exchange:
     @property
     def headers(self) -> list[tuple[bytes, bytes]]:
         """Header names and values in order, duplicates kept, white space around values removed."""
-        return split_headers(self.head)
+        if self._split is None or self._split[0] is not self.head:
+            self._split = self.head, split_headers(self.head)
+        return self._split[1]
 
     def header(self, name: str) -> str | None:
         """The first value of a header, as text; None where it is absent."""
