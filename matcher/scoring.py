@@ -88,11 +88,12 @@ def fit(
     start: Weights | None = None,
     ridge: float = RIDGE,
     row_weights: Floats | None = None,
+    stiff: Mapping[str, float] = STIFF,
     about: Mapping[str, Any] | None = None,
 ) -> Weights:
     """Weights by logistic regression, each held to its feature's direction and pulled toward `start` (nought if None).
 
-    `features` is rows by FEATURES, `labels` 0 or 1. With few rows the result stays near `start`; with many it follows
+    `features` is rows by FEATURES, `labels` 0 or 1; `stiff` multiplies the pull of a group. With few rows the result stays near `start`; with many it follows
     the rows.
     """
     from scipy.optimize import minimize
@@ -101,7 +102,7 @@ def fit(
     centre = np.zeros(design.shape[1])
     if start is not None:
         centre[:-1], centre[-1] = start.vector, start.base
-    stiffness = ridge * np.array([*(STIFF.get(f.group, 1.0) for f in FEATURES), 0.01])
+    stiffness = ridge * np.array([*(stiff.get(f.group, 1.0) for f in FEATURES), 0.01])
     share = np.ones(len(labels)) if row_weights is None else row_weights
 
     def loss(weights: Floats) -> tuple[float, Floats]:
