@@ -6,7 +6,6 @@ of a description, its parsing) is worked out once.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Sequence
@@ -15,7 +14,7 @@ from typing import Any
 
 from matcher.customs.cells import day, is_nothing, number, stated
 from matcher.customs.codes import hs_code, looks_like_hs
-from matcher.customs.goods import parse_goods
+from matcher.customs.goods_groups import goods_identity, goods_row
 from matcher.customs.headers import plain
 from matcher.customs.layouts import Layout
 from matcher.customs.tables import Text
@@ -40,10 +39,8 @@ LINE_COLUMNS = (
     *("origin", "departure", "destination", "quantity", "unit", "unit_code", "gross_kg", "net_kg"),
     *("value", "currency", "value_usd", "problem", "raw"),
 )
-GOODS_COLUMNS = ("goods_id", "text", "normal", "maker", "trademark", "model", "article", "parsed")
 
 REMEMBERED = 50_000  # goods a process keeps in mind as sent: about 5 MB
-SHORTEST_NAME = 3  # characters from which a name that stands in the text adds nothing to the goods' identity
 
 EMPTY_CODES = ("null", "none", "nan", "-")  # what programs write where there is no code or date
 
@@ -252,47 +249,8 @@ class LineReader:
             if len(self._seen) >= REMEMBERED:
                 self._seen.clear()
             self._seen[goods_id] = None
-            batch.goods.append(_goods_row(goods_id, description, normal, names))
+            batch.goods.append(goods_row(goods_id, description, normal, names))
         return goods_id
-
-
-def goods_identity(normal: str, names: tuple[str | None, ...]) -> str:
-    """The id of the goods with this normal text and these columns (maker, trademark, model, article).
-
-    A name that stands in the text already does not make other goods: a line that names its maker in the text
-    only and one that repeats it in a column are the same goods. Case, look-alike letters, markers, white space
-    and punctuation do not count either, since normal forms have none.
-    """
-    parts = [normal]
-    padded = f" {normal} "
-    for name in names:
-        form = normal_form(name) if name else ""
-        parts.append("" if len(form) >= SHORTEST_NAME and f" {form} " in padded else form)
-    return "g-" + hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _goods_row(
-    goods_id: str, description: str, normal: str, names: tuple[str | None, ...]
-) -> tuple[Any, ...]:
-    maker, trademark, model, article = names
-    # matching reads the attributes of goods itself, with its own cache
-    parsed = parse_goods(
-        description, maker=maker, trademark=trademark, model=model, article=article, attributes=False
-    )
-    record = parsed.as_dict()
-    for key in ("text", "clean"):  # the text stands beside it, the clean text follows from it
-        del record[key]
-    kept = {key: value for key, value in record.items() if value not in (None, [], {})}
-    return (
-        goods_id,
-        description,
-        normal,
-        parsed.maker,
-        parsed.trademark,
-        "; ".join(parsed.model) or None,
-        "; ".join(parsed.article) or None,
-        _as_json(kept),
-    )
 
 
 def _raw(cells: Sequence[str]) -> str:

@@ -16,8 +16,9 @@ from crawler.clock import now
 from crawler.errors import Box31Error, UsageProblem
 from matcher.customs.archives import Source, sources
 from matcher.customs.files import TableResult, begin_file, end_file
+from matcher.customs.goods_groups import GOODS_COLUMNS
 from matcher.customs.layouts import HEADER_ROWS, SAMPLE_ROWS, Layout, apply_mapping, recognise, signature_of
-from matcher.customs.lines import GOODS_COLUMNS, LINE_COLUMNS, Batch
+from matcher.customs.lines import LINE_COLUMNS, Batch
 from matcher.customs.overlap import compare_with_earlier
 from matcher.customs.parallel import batches
 from matcher.customs.reader import open_table

@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.customs.lines import goods_identity
+from matcher.customs.goods_groups import goods_identity
 from matcher.text import normal_form
 
 TEXTS = [
