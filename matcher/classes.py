@@ -8,9 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from matcher.anchors import Anchored
 
 _LOOKS_ROMAN = str.maketrans({"і": "i", "а": "a", "l": "i", "|": "i"})
-_CLASS_WORD = (
-    r"(?:класс\w*|клас\w*|кл|уров\w*|рівн\w*|level|lvl|class|cl|grade|nij|级|级别|等级|стандарт\w*|ст)"
-)
+_CLASS_WORD = r"(?<![a-zа-яёіїєґ])(?:класс\w*|клас\w*|кл|уров\w*|рівн\w*|level|lvl|class|cl|grade|nij|级|级别|等级|стандарт\w*|ст(?=[\s.:]))"
 # What a level may begin with: the word for it, or a numeral and the first letter of what follows.
 _BLANKS = "".join(c for c in map(chr, range(0x3001)) if c.isspace())
 _LEVEL_BEGINS = (

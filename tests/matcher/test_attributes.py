@@ -185,3 +185,13 @@ def test_letters_that_only_look_like_a_unit_end_nothing() -> None:
 def test_names_under_a_label_are_blanked_in_time_in_proportion_to_the_text() -> None:
     text = "изготовитель " + "abcdefghijklmno wordsand " * 20_000
     assert len(described(text)) == len(text)
+
+
+@pytest.mark.parametrize("text", ["ВЛАСТИВОСТІ МАТЕРІАЛУ", "ПЛАСТИНА ВИСОКОЇ ЯКОСТІ", "КАРТОН ГОСТ ІІІ"])
+def test_the_end_of_a_word_is_no_level(text: str) -> None:
+    assert [a for a in extract(text).stated if a.group == "level"] == []
+
+
+@pytest.mark.parametrize("text", ["ЖИЛЕТ КЛ. II", "ЖИЛЕТ КЛАС ІІ", "VEST LEVEL II", "ЖИЛЕТ СТ. II"])
+def test_a_level_after_its_word(text: str) -> None:
+    assert [a.value for a in extract(text).stated if a.group == "level"] == ["ii"]
