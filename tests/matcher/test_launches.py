@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -9,9 +10,15 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from crawler.case import Case
 from crawler.database import open_database
 from matcher.launches import Beginning, Beginnings, codes_in
+from matcher.pairs import run_match
+from matcher.review.decisions import review_database
 from matcher.schema import matcher_migrations
+
+from .matching_case import add_goods, add_item
+from .tiny_model import make_tiny_model
 
 
 @pytest.fixture
@@ -24,6 +31,12 @@ def db(tmp_path: Path) -> Iterator[Database]:
 def post(db: Database, number: int, title: str, published: str | None, certainty: str = "certain") -> None:
     with db.conn:
         url = f"http://zakalka.example/news/{number}"
+        db.execute("INSERT OR IGNORE INTO runs (run_id, site, started) VALUES ('r', 'zakalka', '2026-01-01')")
+        db.execute(
+            "INSERT OR IGNORE INTO captures (capture_id, run_id, site, url, captured_at, kind, warc_file,"
+            " warc_offset, warc_length) VALUES ('c', 'r', 'zakalka', ?, '2026-01-01', 'page', 'w', 0, 1)",
+            [url],
+        )
         db.execute("INSERT INTO posts VALUES (?, 'zakalka', ?, '2026-01-01')", [f"n-{number}", url])
         db.execute(
             "INSERT INTO post_versions (post_id, capture_id, seen_at, extractor, fields_sha256, title, published,"
@@ -102,3 +115,24 @@ def test_goods_are_older_only_beyond_the_grace() -> None:
 def test_codes_are_cut_out_of_titles() -> None:
     assert codes_in("新品上市：HD-P4B碳化硼") == {"HDP4B"}
     assert codes_in("Our 2023 fair, stand 12") == {"2023"}
+
+
+@pytest.mark.xdist_group("encoder")
+def test_goods_older_than_the_launch_say_so_against_the_pair(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "case", contact="test@box31.example")
+    model = str(make_tiny_model(tmp_path / "tiny"))
+    with closing(review_database(case)) as opened:
+        post(opened, 1, "New arrival: ZK-V10", "2023-05-08")
+        add_item(opened, "i-1", "Ballistic Vest ZK-V10", "ZK-V10", "Level: NIJ IIIA; Weight: 2.5 kg")
+        for goods, day in (("g-before", "2022-01-15"), ("g-after", "2023-09-01")):
+            add_goods(opened, goods, f"БРОНЕЖИЛЕТ ZK-V10 {goods}", "ZAKALKA DEFENCE CO LTD", "621143")
+            with opened.conn:
+                opened.execute("UPDATE customs_lines SET date = ? WHERE goods_id = ?", [day, goods])
+        run_match(case, opened, model=model)
+        rows = {row["goods_id"]: row for row in opened.query("SELECT * FROM pairs")}
+    values = {name: value for name, value, _ in json.loads(rows["g-before"]["terms"])}
+    assert values["before_item"] == 1.0
+    said = "last declared on 2022-01-15; a post of 2023-05-08 launches the item"
+    assert said in json.loads(rows["g-before"]["counter_reasons"])
+    assert "before_item" not in rows["g-after"]["terms"]
+    assert rows["g-before"]["confidence"] < rows["g-after"]["confidence"]
