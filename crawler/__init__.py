@@ -1,1 +1,5 @@
 """From the web to the archive to records: sites, captures, catalog items, news posts."""
+
+from crawler.sparing import spare_pandas
+
+spare_pandas()
