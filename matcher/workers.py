@@ -12,7 +12,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from multiprocessing.connection import wait
 from typing import Any, TypeVar
 
@@ -26,7 +26,7 @@ _work: Callable[[Any], Any] | None = None
 
 def cores() -> int:
     """Processes that work at once: one for each core this process may use."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def in_order(work: Callable[[Task], Result], tasks: Iterable[Task], processes: int) -> Iterator[Result]:
@@ -35,32 +35,39 @@ def in_order(work: Callable[[Task], Result], tasks: Iterable[Task], processes: i
     Raises what `work` raises, and BrokenProcessPool where a worker was killed.
     """
     global _work
-    if processes <= 1:
+    if processes <= 1 or sys.platform != "linux":
         yield from map(work, tasks)
         return
     if _work is not None:
         raise RuntimeError("chunks of one kind are worked on at a time")
     _work = work
-    waiting: deque[Future[Result]] = deque()
     try:
         context = multiprocessing.get_context("fork")
-        with ProcessPoolExecutor(processes, mp_context=context, initializer=_start) as pool:
-            try:
-                for task in tasks:
-                    waiting.append(pool.submit(_run, task))
-                    if len(waiting) >= processes * IN_FLIGHT:
-                        yield waiting.popleft().result()
-                while waiting:
-                    yield waiting.popleft().result()
-            finally:
-                for future in waiting:
-                    future.cancel()
+        with ProcessPoolExecutor(processes, mp_context=context, initializer=end_with_parent) as pool:
+            yield from results(pool, _run, tasks, processes)
     finally:
         _work = None
 
 
-def _start() -> None:
-    """End a worker when the process that started it is killed; nothing would tell it otherwise."""
+def results(
+    pool: Executor, work: Callable[[Task], Result], tasks: Iterable[Task], processes: int
+) -> Iterator[Result]:
+    """`work(task)` of each task by the pool's `processes`, in order; no more tasks are read than keep them busy."""
+    waiting: deque[Future[Result]] = deque()
+    try:
+        for task in tasks:
+            waiting.append(pool.submit(work, task))
+            if len(waiting) >= processes * IN_FLIGHT:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+def end_with_parent() -> None:
+    """End this worker when the process that started it is killed; nothing would tell it otherwise."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
-import threading
-from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing.connection import wait
-from typing import Any
+from concurrent.futures import ProcessPoolExecutor
 
 from matcher.customs.layouts import Layout
 from matcher.customs.lines import Batch, LineReader
 from matcher.customs.tables import Block, Table
+from matcher.workers import cores, end_with_parent, results
 
 ALONE_BELOW = 8_000  # records up to which starting processes costs more than it gains
-IN_FLIGHT = 3  # blocks per worker that wait or are worked on: bounds memory
 RAGGED_SHARE = (
     0.05  # share of short rows in the sample from which leaving out empty cells is the file's habit
 )
@@ -38,7 +33,7 @@ def batches(
         first.append(block)
         if block.first + len(block.records) > ALONE_BELOW:
             break
-    workers = processes or os.cpu_count() or 1
+    workers = processes or cores()
     if workers == 1 or not first or first[-1].first + len(first[-1].records) <= ALONE_BELOW:
         for block in _chain(first, blocks):
             yield reader.read(block.first, block.records)
@@ -56,33 +51,15 @@ def _in_parallel(blocks: Iterator[Block], reader: LineReader, workers: int) -> I
     # spawn, not fork: a forked child would hold the parent's open database
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(reader,)) as pool:
-        waiting: deque[Future[Batch]] = deque()
-        try:
-            for block in blocks:
-                waiting.append(pool.submit(_read, block.first, block.records))
-                if len(waiting) >= workers * IN_FLIGHT:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        finally:
-            for future in waiting:
-                future.cancel()
+        yield from results(pool, _read, blocks, workers)
 
 
 def _start(reader: LineReader) -> None:
-    """Set up a worker: its reader, and a watch that ends it when the importing process is killed."""
     global _reader
     _reader = reader
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+    end_with_parent()
 
 
-def _end_with(sentinel: int) -> None:
-    wait([sentinel])
-    os._exit(1)
-
-
-def _read(first: int, records: list[Any]) -> Batch:
+def _read(block: Block) -> Batch:
     assert _reader is not None, "the worker was not set up"
-    return _reader.read(first, records)
+    return _reader.read(block.first, block.records)
