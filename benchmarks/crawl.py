@@ -23,6 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -71,6 +72,7 @@ def main() -> None:
     parser.add_argument("what", choices=["speed", "memory", "bomb", "kills", "second"])
     parser.add_argument("--pages", type=int, default=600)
     parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--seed", type=int, default=31, help="For `kills`: of the random moments.")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--data", default="../shared/data", help="For `second`: holds real product pages.")
     parser.add_argument("--json", action="store_true")
@@ -170,36 +172,62 @@ def bombed(given: argparse.Namespace) -> dict[str, Any]:
 
 
 def kills(given: argparse.Namespace) -> dict[str, Any]:
-    """Crawls of one site killed at random moments until done; each compared with an uninterrupted one."""
-    chance = random.Random(31)
+    """Crawls of one site killed at random moments until done; each compared with an uninterrupted one.
+
+    Moments are drawn over the whole of what is left to do, from the start of the process to the sealing of the run.
+    """
+    chance = random.Random(given.seed)
     site = Catalogue(given.pages - given.pages // 10, given.pages // 10, image_bytes=600)
-    same = verified = killed = crawls = 0
+    verified = same = crawls = 0
+    moments: Counter[str] = Counter()
+    wrong: list[str] = []
     with running(site) as base, tempfile.TemporaryDirectory() as folder:
         whole = case_for(Path(folder) / "whole", base)
         started = time.monotonic()
         subprocess.run(site_command(whole.root), check=True)
         seconds = time.monotonic() - started
         expected = what_was_found(whole)
-        while killed < given.kills:
+        while moments.total() < given.kills:
             crawls += 1
             case = case_for(Path(folder) / f"killed-{crawls}", base)
-            for _ in range(1000):
+            case.database().close()
+            while True:
                 process = subprocess.Popen(site_command(case.root), stderr=subprocess.DEVNULL)
                 try:
-                    process.wait(chance.uniform(0.5, seconds * 0.4) if killed < given.kills else None)
+                    process.wait(chance.uniform(0, seconds * 0.5) if moments.total() < given.kills else None)
                     break
                 except subprocess.TimeoutExpired:
                     os.kill(process.pid, signal.SIGKILL)
                     process.wait()
-                    killed += 1
-                    verified += not [f for f in faults(case) if "after the last capture" not in f.problem]
-            same += what_was_found(case) == expected and not faults(case)
+                moments[moment_of(case)] += 1
+                found = faults(case)
+                verified += not found
+                wrong += [f"{fault.file}, {fault.where}: {fault.problem}" for fault in found]
+            ended = what_was_found(case)
+            wrong += [f"{name} of crawl {crawls}" for name in expected if ended[name] != expected[name]]
+            wrong += [f"{f.file}, {f.where}: {f.problem}, at the end of crawl {crawls}" for f in faults(case)]
+            same += ended == expected and not faults(case)
     return {
-        "kills": killed,
+        "seconds without a kill": seconds,
+        "kills": moments.total(),
+        **{f"kills {moment}": number for moment, number in moments.items()},
         "verify passed after a kill": verified,
         "crawls": crawls,
         "same as uninterrupted": same,
+        "what was wrong": "; ".join(wrong) or "nothing",
     }
+
+
+def moment_of(case: Any) -> str:
+    """Where in its work a crawl was killed."""
+    (row,) = rows(
+        case,
+        "SELECT (SELECT count(*) FROM captures) AS captures,"
+        " (SELECT count(*) FROM frontier WHERE state IN ('pending', 'fetching')) AS left_over",
+    )
+    if not row["captures"]:
+        return "before the first capture"
+    return "in the crawl" if row["left_over"] else "when all had been asked for"
 
 
 def second(given: argparse.Namespace) -> dict[str, Any]:
