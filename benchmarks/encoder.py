@@ -104,14 +104,23 @@ def onnx_encoder(path: str, threads: int) -> Callable[[list[str]], np.ndarray]:
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from sentence_transformers import SentenceTransformer
 
-    model = SentenceTransformer(path, device="cpu", local_files_only=True)
+    class Tokens(torch.nn.Module):
+        def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+            return transformer(input_ids=ids, attention_mask=mask).last_hidden_state
+
+    model = SentenceTransformer(
+        path,
+        device="cpu",
+        local_files_only=True,
+        model_kwargs={"attn_implementation": "eager", "torch_dtype": torch.float32},
+    )
     transformer, tokenizer, limit = model[0].auto_model.eval(), model.tokenizer, model.max_seq_length
     with tempfile.TemporaryDirectory() as folder:
         exported, small = Path(folder) / "model.onnx", Path(folder) / "int8.onnx"
         example: Any = tokenizer(["query: a text", "query: another one"], padding=True, return_tensors="pt")
         names = ["input_ids", "attention_mask"]
         torch.onnx.export(
-            transformer, tuple(example[name] for name in names), str(exported), input_names=names,
+            Tokens().eval(), tuple(example[name] for name in names), str(exported), input_names=names,
             output_names=["tokens"], dynamo=False, opset_version=17,
             dynamic_axes={name: {0: "batch", 1: "length"} for name in [*names, "tokens"]},
         )  # fmt: skip

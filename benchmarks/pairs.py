@@ -125,7 +125,8 @@ def compared(folder: Path, work: Path, limit: int | None = None) -> dict[str, Pa
     for start in range(0, len(goods), CHUNK):
         stop = min(start + CHUNK, len(goods))
         chunk = comparer.context.compare(
-            goods[start:stop], comparer.vectors[start:stop], namings=comparer.namings[start:stop],
+            goods[start:stop], comparer.context.signals(goods[start:stop], comparer.vectors[start:stop]),
+            namings=comparer.namings[start:stop],
             wanted=lambda at, item, start=start: item in wanted[at + start],
             besides=[sorted(wanted[at]) for at in range(start, stop)],
         )  # fmt: skip

@@ -70,42 +70,50 @@ class Context:
             for item in self.items
         ]
 
+    def signals(
+        self, goods: Sequence[GoodsDocument], vectors: Vectors, rows: LexicalRows | None = None
+    ) -> Signals:
+        """A chunk of goods with their centred unit `vectors` against all items; `rows` are theirs, where known.
+
+        Linear algebra runs on one thread, so that the last digits do not depend on the machine's cores.
+        """
+        with threadpool_limits(1):
+            cosine = self.similarity.rows(vectors)
+            return Signals(
+                cosine, *self.lexical.against_items(rows or self.lexical.rows(goods), len(self.items))
+            )
+
     def compare(
         self,
         goods: Sequence[GoodsDocument],
-        vectors: Vectors,
+        found: Signals,
         *,
-        rows: LexicalRows | None = None,
         namings: Sequence[Namings] | None = None,
+        hits: Sequence[Mapping[int, CodeHit]] | None = None,
         wanted: Wanted | None = None,
         keep: int = KEEP,
         besides: Sequence[Sequence[int]] | None = None,
     ) -> Compared:
-        """The compared pairs of a chunk of goods with their centred unit `vectors`.
+        """The compared pairs of a chunk of goods of which `found` are the signals.
 
-        `besides`: for each goods items to compare it with whatever the choice. `rows` and `namings` are the goods', where they are known. `wanted(goods, item)` leaves out pairs scored before. Linear algebra runs on one thread, so that the last
-        digits do not depend on the machine's cores.
+        `besides`: for each goods items to compare it with whatever the choice. `namings` and `hits` (named codes) are
+        the goods', where they are known. `wanted(goods, item)` leaves out pairs scored before.
         """
-        with threadpool_limits(1):
-            cosine = self.similarity.rows(vectors)
-            found = Signals(
-                cosine, *self.lexical.against_items(rows or self.lexical.rows(goods), len(self.items))
-            )
-            facts: list[PairFacts] = []
-            places: list[tuple[int, int]] = []
-            for row, document in enumerate(goods):
-                hits = self.catalog.codes.find(document)
-                naming = namings[row] if namings is not None else self.catalog.namings(document)
-                items = choose(self.catalog, document, found.texts[row], hits, naming, keep)
-                if besides is not None:
-                    items = sorted({*items, *besides[row]})
-                if wanted is not None and not any(wanted(row, item) for item in items):
-                    continue
-                for item, common, rivals in self._among(document, items, row, found):
-                    if wanted is None or wanted(row, item):
-                        places.append((row, item))
-                        facts.append(self._facts(document, item, row, found, hits, naming, common, rivals))
-            features = np.array([values(pair) for pair in facts]).reshape(len(facts), len(FEATURES))
+        facts: list[PairFacts] = []
+        places: list[tuple[int, int]] = []
+        for row, document in enumerate(goods):
+            named = hits[row] if hits is not None else self.catalog.codes.find(document)
+            naming = namings[row] if namings is not None else self.catalog.namings(document)
+            items = choose(self.catalog, document, found.texts[row], named, naming, keep)
+            if besides is not None:
+                items = sorted({*items, *besides[row]})
+            if wanted is not None and not any(wanted(row, item) for item in items):
+                continue
+            for item, common, rivals in self._among(document, items, row, found):
+                if wanted is None or wanted(row, item):
+                    places.append((row, item))
+                    facts.append(self._facts(document, item, row, found, named, naming, common, rivals))
+        features = np.array([values(pair) for pair in facts]).reshape(len(facts), len(FEATURES))
         return Compared(
             np.array([g for g, _ in places], dtype=np.intp),
             np.array([i for _, i in places], dtype=np.intp),
@@ -237,7 +245,7 @@ class Comparer:
         """The compared pairs of goods start..stop."""
         found = self.context.compare(
             self.goods[start:stop],
-            self.vectors[start:stop],
+            self.context.signals(self.goods[start:stop], self.vectors[start:stop]),
             namings=self.namings[start:stop],
             wanted=None if wanted is None else lambda row, item: wanted(row + start, item),
             keep=keep,

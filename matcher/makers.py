@@ -48,6 +48,7 @@ class MakerIndex:
         self._long = sorted((key for key in keys if len(key) >= LEAST_LIKE), key=lambda key: (len(key), key))
         self._lengths = np.array([len(key) for key in self._long], dtype=np.int16)
         self._letters = np.array([_letters(key) for key in self._long], dtype=np.int16).reshape(-1, 27)
+        self._kinds = np.array([_kinds(key) for key in self._long], dtype=np.uint32)
         self._known: dict[str, tuple[int, ...]] = {}
 
     def namings(self, goods: GoodsDocument) -> Namings:
@@ -99,9 +100,10 @@ class MakerIndex:
         low, high = np.searchsorted(self._lengths, (len(key) * SAME_NAME, len(key) / SAME_NAME + 1))
         if low < high:
             edits = (1 - SAME_NAME) * np.maximum(self._lengths[low:high], len(key)) + 1e-9
-            apart = np.abs(self._letters[low:high] - _letters(key)).sum(axis=1)
-            for at in np.flatnonzero(apart <= 2 * edits):
-                mine = self._long[low + at]
+            near = np.flatnonzero(np.bitwise_count(self._kinds[low:high] ^ _kinds(key)) <= 2 * edits) + low
+            apart = np.abs(self._letters[near] - _letters(key)).sum(axis=1) if len(near) else near
+            for at in near[apart <= 2 * edits[near - low]]:
+                mine = self._long[at]
                 if mine != key and key_similarity(mine, key) >= SAME_NAME:
                     makers.update(dict.fromkeys(self._exact[mine]))
         return tuple(makers)
@@ -113,3 +115,11 @@ def _letters(key: str) -> NDArray[np.int16]:
     for c in key:
         out[ord(c) - 97 if "a" <= c <= "z" else 26] += 1
     return out
+
+
+def _kinds(key: str) -> np.uint32:
+    """Which letters stand in `key`, a bit for each."""
+    bits = 0
+    for c in key:
+        bits |= 1 << (ord(c) - 97 if "a" <= c <= "z" else 26)
+    return np.uint32(bits)

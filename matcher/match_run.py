@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.candidates import CHUNK
+from matcher.candidates import CHUNK, Signals
 from matcher.comparison import Context, Origins, Wanted, homes_of, pages_of, tally_origins
 from matcher.documents import GoodsDocument, ItemDocument, load_goods
 from matcher.encoder import Centre, Encoder, centred
@@ -25,6 +25,7 @@ from matcher.makers import Namings
 from matcher.pair_rows import Scored, Scorer, scored
 from matcher.pair_store import FoundPairs, named_goods
 from matcher.screen import Ints, Kept, ScreenReport, ScreenSettings, bands, draw, first_cut, loss
+from matcher.screen_scores import HOPELESS, screen_scores
 from matcher.student import Student
 from matcher.taxonomy import Taxonomy
 from matcher.workers import in_order
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 ENCODED_AT_ONCE = 50_000  # goods whose texts are held in memory to be encoded
-HOPELESS = -99.0  # the screen score of goods without any pair to compare
 
 Say = Callable[[str], None]
 Progress = Callable[[int, int], None]
@@ -182,7 +182,8 @@ class MatchRun:
             [document.language for document in documents],
         )
         namings = [self._namings[int(n)] for n in numbers] if self._namings else None
-        chunk = self.context.compare(documents, vectors, namings=namings, wanted=self._wanted(numbers))
+        found = self.context.signals(documents, vectors)
+        chunk = self.context.compare(documents, found, namings=namings, wanted=self._wanted(numbers))
         return scored(chunk, documents, self.scorer, self.least, alone=self.report_alone)
 
     @property
@@ -262,11 +263,8 @@ class MatchRun:
         namings = [self.context.catalog.namings(document) for document in documents]
         origins: Origins = {}
         tally_origins(documents, namings, origins)
-        chunk = self.context.compare(
-            documents, self.student.vectors(rows), rows=rows, namings=namings, wanted=self._wanted(numbers),
-            keep=self.settings.keep,
-        )  # fmt: skip
-        return self._best(chunk.goods, chunk.features, len(documents)), origins
+        found = self.context.signals(documents, self.student.vectors(rows), rows)
+        return self._scores(numbers, documents, found, namings), origins
 
     def _left_out_scores(self, places: Ints) -> NDArray[np.float64]:
         """Screen scores of the sample's goods at `places`, each by a student that had not seen it."""
@@ -275,17 +273,17 @@ class MatchRun:
 
     def _left_out(self, places: Ints) -> NDArray[np.float64]:
         documents = [self.sample_documents[place] for place in places]
-        chunk = self.context.compare(
-            documents, self.student.left_out[places], wanted=self._wanted(self.sample[places]),
-            keep=self.settings.keep,
-        )  # fmt: skip
-        return self._best(chunk.goods, chunk.features, len(documents))
+        namings = [self.context.catalog.namings(document) for document in documents]
+        found = self.context.signals(documents, self.student.left_out[places])
+        return self._scores(self.sample[places], documents, found, namings)
 
-    def _best(self, goods: Ints, features: NDArray[np.float64], count: int) -> NDArray[np.float64]:
-        best = np.full(count, HOPELESS)
-        if len(goods):
-            np.maximum.at(best, goods, self.scorer.log_odds(features))
-        return best
+    def _scores(
+        self, numbers: Ints, documents: list[GoodsDocument], found: Signals, namings: list[Namings]
+    ) -> NDArray[np.float64]:
+        return screen_scores(
+            self.context, self.scorer, documents, found, namings, keep=self.settings.keep,
+            items=self.sides.wanted, all_items=self.sides.new_goods[numbers],
+        )  # fmt: skip
 
     # ------------------------------------------------------------ reading
 
