@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -48,12 +48,25 @@ class Source:
     name: str
 
 
+@dataclass(frozen=True)
+class Unread:
+    """What stands in a folder or archive and is not read: a file that cannot be, or (`aside`) those of other kinds."""
+
+    name: str
+    error: Box31Error
+    aside: bool = False
+
+
+Found = Source | Unread
+
+
 @contextmanager
-def sources(path: Path) -> Iterator[Iterator[Source]]:
+def sources(path: Path) -> Iterator[Iterator[Found]]:
     """The table files that `path` holds: itself, the files of a folder, the members of a .zip, the file in a .gz.
 
     Packed files are unpacked one at a time into a temporary folder. Raises UsageProblem where `path` does not
-    exist or holds no table, Box31Error for an archive that is broken or would unpack to more than its limits.
+    exist or holds no table, Box31Error for an archive that is broken or would unpack to more than its limits; inside
+    a folder such a file is `Unread`, and does not stop the others.
     """
     if not path.exists():
         raise UsageProblem(f"{path}: no such file; check the name")
@@ -61,17 +74,9 @@ def sources(path: Path) -> Iterator[Iterator[Source]]:
         yield _sources(path, Path(folder))
 
 
-def _sources(path: Path, scratch: Path) -> Iterator[Source]:
+def _sources(path: Path, scratch: Path) -> Iterator[Found]:
     if path.is_dir():
-        found = sorted(
-            p for p in path.rglob("*") if p.is_file() and _suffix(p) and not p.name.startswith((".", "~$"))
-        )
-        if not found:
-            raise UsageProblem(f"{path}: no customs table in this folder (looked for {_known()})")
-        for file in found:
-            for source in _sources(file, scratch):
-                relative = file.relative_to(path).parent / source.name
-                yield Source(source.path, relative.as_posix())
+        yield from _folder(path, scratch)
         return
     with path.open("rb") as handle:
         magic = handle.read(4)
@@ -83,6 +88,34 @@ def _sources(path: Path, scratch: Path) -> Iterator[Source]:
         yield from _unzip(path, scratch)
     else:
         yield Source(path, path.name)
+
+
+def _folder(path: Path, scratch: Path) -> Iterator[Found]:
+    files = sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p.name))
+    if not any(map(_suffix, files)):
+        raise UsageProblem(f"{path}: no customs table in this folder (looked for {_known()})")
+    for file in filter(_suffix, files):
+        inside = file.relative_to(path)
+        try:
+            for found in _sources(file, scratch):
+                yield replace(found, name=(inside.parent / found.name).as_posix())
+        except Box31Error as error:
+            yield Unread(inside.as_posix(), error)
+    yield from _aside(path.name, [p.relative_to(path).as_posix() for p in files if not _suffix(p)])
+
+
+def _aside(name: str, others: list[str]) -> Iterator[Unread]:
+    """The files of other kinds, so that nobody takes them for imported."""
+    if others:
+        named = ", ".join(others[:5]) + (", ..." if len(others) > 5 else "")
+        yield Unread(
+            name, UsageProblem(f"{len(others):,} of other kinds were left aside: {named}"), aside=True
+        )
+
+
+def _hidden(name: str) -> bool:
+    """What systems leave behind: .DS_Store, ._twin of a file, ~$lock of an open workbook."""
+    return name.rsplit("/", 1)[-1].startswith((".", "~$"))
 
 
 def _suffix(path: Path) -> bool:
@@ -133,26 +166,33 @@ def check_members(path: Path, archive: zipfile.ZipFile) -> None:
             raise Box31Error(f"{path}: {member.filename} is damaged ({error}); get the file again") from error
 
 
-def _unzip(path: Path, scratch: Path) -> Iterator[Source]:
+def _unzip(path: Path, scratch: Path) -> Iterator[Found]:
     with check_zip(path) as archive:
-        members = [
-            m
-            for m in archive.infolist()
-            if not m.is_dir() and Path(m.filename).suffix.lower() in TABLE_SUFFIXES
-        ]
+        entries = [m for m in archive.infolist() if not (m.is_dir() or _hidden(m.filename))]
+        members = [m for m in entries if Path(m.filename).suffix.lower() in TABLE_SUFFIXES]
         if not members:
             raise UsageProblem(f"{path}: no customs table in this archive (looked for {_known()})")
         for number, member in enumerate(members):
-            if member.flag_bits & 1:
-                raise Box31Error(f"{path}: {member.filename} is encrypted; unpack it yourself first")
+            name = f"{path.name}/{_member_name(member)}"
             target = scratch / f"{number}{Path(member.filename).suffix.lower()}"
             try:
-                with archive.open(member) as packed, target.open("wb") as out:
-                    shutil.copyfileobj(packed, out, 1 << 20)
-            except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, zlib.error) as error:
-                raise Box31Error(f"{path}: {member.filename} cannot be unpacked ({error})") from error
-            yield Source(target, f"{path.name}/{_member_name(member)}")
-            target.unlink()
+                _unpack(archive, member, name, target)
+            except Box31Error as error:
+                yield Unread(name, error)
+            else:
+                yield Source(target, name)
+            target.unlink(missing_ok=True)
+        yield from _aside(path.name, [_member_name(m) for m in entries if m not in members])
+
+
+def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, target: Path) -> None:
+    if member.flag_bits & 1:
+        raise Box31Error(f"{name}: encrypted; unpack it yourself first")
+    try:
+        with archive.open(member) as packed, target.open("wb") as out:
+            shutil.copyfileobj(packed, out, 1 << 20)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, zlib.error) as error:
+        raise Box31Error(f"{name}: cannot be unpacked ({error})") from error
 
 
 def _member_name(member: zipfile.ZipInfo) -> str:

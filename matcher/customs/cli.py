@@ -147,8 +147,18 @@ def preview_command(file: str, output: str | None, as_json: bool, as_csv: bool) 
     for table in tables:
         say(table.summary)
     if output:
-        Path(output).write_text(layout_yaml(tables[0]), encoding="utf-8")
+        name, layout = next((table.name, table.layout) for table in tables if table.layout)
+        _write(output, layout_yaml(name, layout))
         say(f"wrote {output}; correct it and import with --layout {output}")
+
+
+def _write(path: str, text: str) -> None:
+    from crawler.errors import UsageProblem
+
+    try:
+        Path(path).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageProblem(f"{path}: cannot be written: {error.strerror}") from error
 
 
 @customs.command("files", epilog="Example: box31 -C mycase customs files --csv")

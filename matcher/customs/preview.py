@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from matcher.customs.archives import sources
+from crawler.errors import Box31Error, UsageProblem
+from matcher.customs.archives import Source, Unread, sources
 from matcher.customs.cells import is_nothing
 from matcher.customs.layouts import FIELDS, HEADER_ROWS, REQUIRED, SAMPLE_ROWS, Layout, recognise
 from matcher.customs.reader import open_table
@@ -18,30 +20,46 @@ SAMPLES = 3
 
 @dataclass(frozen=True)
 class Preview:
-    """One table's proposed mapping: `rows` for a listing, `summary` for people, its `layout`."""
+    """One table's proposed mapping: `rows` for a listing, `summary` for people, its `layout` (None: not read)."""
 
     name: str
     rows: list[dict[str, Any]]
     summary: str
-    layout: Layout
+    layout: Layout | None
 
 
 def preview(path: Path) -> list[Preview]:
-    """The proposed mapping of each table in `path`. Nothing is imported; raises as importing would."""
-    out = []
+    """The proposed mapping of each table in `path`. Nothing is imported; raises as importing would.
+
+    In a folder or archive a file that cannot be read has no rows, and a summary that says why.
+    """
+    out: list[Preview] = []
+    errors: list[Box31Error] = []
     with sources(path) as found:
         for source in found:
-            opened = open_table(source.path, source.name)
-            for position, table in enumerate(opened.tables):
-                name = f"{source.name}#{table.part}" if len(opened.tables) > 1 and position else source.name
-                head = table.head(HEADER_ROWS + SAMPLE_ROWS)
-                if not any(any(cell.strip() for cell in row) for row in head):
-                    continue
-                if published := statistics_layout(head, table.header):
-                    out.append(_preview_of_statistics(name, head, published))
-                else:
-                    out.append(_preview(name, head, recognise(head, table.header)))
+            try:
+                if isinstance(source, Unread):
+                    raise source.error
+                out += _tables(source)
+            except Box31Error as error:
+                errors.append(error)
+                out.append(Preview(source.name, [], f"{source.name}: {error.message}", None))
+    if not any(table.layout for table in out):
+        raise errors[0] if errors else UsageProblem(f"{path}: no rows")
     return out
+
+
+def _tables(source: Source) -> Iterator[Preview]:
+    opened = open_table(source.path, source.name)
+    for position, table in enumerate(opened.tables):
+        name = f"{source.name}#{table.part}" if len(opened.tables) > 1 and position else source.name
+        head = table.head(HEADER_ROWS + SAMPLE_ROWS)
+        if not any(any(cell.strip() for cell in row) for row in head):
+            continue
+        if published := statistics_layout(head, table.header):
+            yield _preview_of_statistics(name, head, published)
+        else:
+            yield _preview(name, head, recognise(head, table.header))
 
 
 def _preview(name: str, head: list[list[str]], layout: Layout) -> Preview:
@@ -91,11 +109,10 @@ def _row(name: str, field: str, column: str, place: int, body: list[list[str]]) 
     return {"file": name, "field": field or None, "column": column, **samples}
 
 
-def layout_yaml(table: Preview) -> str:
-    """The mapping as the YAML that `import --layout` takes."""
+def layout_yaml(name: str, layout: Layout) -> str:
+    """The mapping of the table `name` as the YAML that `import --layout` takes."""
     import yaml
 
-    layout = table.layout
     fields = {
         field: headers[0] if len(headers) == 1 else headers
         for field in FIELDS
@@ -106,9 +123,9 @@ def layout_yaml(table: Preview) -> str:
         for i, c in enumerate(layout.columns)
         if i not in {p for places in layout.mapping.values() for p in places}
     ]
-    head = f"# How the columns of {table.name} are read: field: header (or a list of headers whose cells are joined).\n"
+    head = f"# How the columns of {name} are read: field: header (or a list of headers whose cells are joined).\n"
     body = yaml.safe_dump(
-        {"name": Path(table.name).stem, "fields": fields}, allow_unicode=True, sort_keys=False, width=1000
+        {"name": Path(name).stem, "fields": fields}, allow_unicode=True, sort_keys=False, width=1000
     )
     tail = "# columns not used: " + ", ".join(left) + "\n" if left else ""
     return head + f"# fields: {', '.join(FIELDS)}\n" + body + tail

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from crawler.clock import now
 from crawler.errors import Box31Error, UsageProblem
-from matcher.customs.archives import Source, sources
+from matcher.customs.archives import Source, Unread, sources
 from matcher.customs.files import TableResult, begin_file, end_file
 from matcher.customs.goods_groups import GOODS_COLUMNS
 from matcher.customs.layouts import HEADER_ROWS, SAMPLE_ROWS, Layout, apply_mapping, recognise, signature_of
@@ -63,12 +63,17 @@ def import_file(
     problems: list[Box31Error] = []
     with sources(Path(path)) as found:
         for source in found:
+            if isinstance(source, Unread):
+                problems += [] if source.aside else [source.error]
+                state = "skipped" if source.aside else "failed"
+                results.append(TableResult(source.name, state, note=source.error.message))
+                continue
             try:
                 results.extend(_import_source(db, source, layout, again, processes, flow))
             except Box31Error as error:
                 problems.append(error)
                 results.append(TableResult(source.name, "failed", note=error.message))
-    if problems and len(problems) == len(results):
+    if problems and all(result.state == "failed" for result in results):
         raise problems[0]
     if all(result.state in ("skipped", "failed") for result in results):
         notes = "; ".join(dict.fromkeys(result.note for result in results)) or "it is empty"

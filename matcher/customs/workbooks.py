@@ -10,7 +10,7 @@ from typing import Any
 from crawler.errors import Box31Error, UsageProblem
 from matcher.customs.archives import check_members, check_zip
 from matcher.customs.large_sheets import large_sheets, sheet_rows
-from matcher.customs.tables import Block, Row, Table, blocks_of, cell_text, first_line
+from matcher.customs.tables import Block, Table, blocks_of, cell_text, first_line
 
 
 def workbook(path: Path, name: str) -> list[Table]:
@@ -47,11 +47,5 @@ def _sheet_blocks(path: Path, name: str, book: Any, sheet_name: str, member: str
     except (CalamineError, OSError, ValueError) as error:
         raise Box31Error(f"{name}: sheet {sheet_name} cannot be read ({first_line(error)})") from error
     if sheet.start is not None:
-        yield from blocks_of(_loaded_rows(sheet))
-
-
-def _loaded_rows(sheet: Any) -> Iterator[Row]:
-    for _ in range(sheet.start[0]):  # calamine leaves out empty rows above the first cell
-        yield []
-    for row in sheet.iter_rows():
-        yield [cell_text(value) for value in row]
+        # Empty rows above the first cell are among them, so a row's place is its number in the sheet.
+        yield from blocks_of([cell_text(value) for value in row] for row in sheet.iter_rows())

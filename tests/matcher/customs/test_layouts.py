@@ -193,7 +193,9 @@ def test_a_mapping_is_written_corrected_used_and_remembered(case: Case, write_cs
 
 def test_what_preview_writes_import_takes(db: Database, write_csv: WriteCsv) -> None:
     path = write_csv([row(n) for n in range(5)])
-    given = yaml.safe_load(layout_yaml(preview(path)[0]))
+    shown = preview(path)[0]
+    assert shown.layout
+    given = yaml.safe_load(layout_yaml(shown.name, shown.layout))
     (table,) = import_file(db, path, {**given["fields"], "name": given["name"]}).tables
     assert table.lines == 5
 

@@ -106,6 +106,23 @@ def test_workbook_with_titles_above_and_several_sheets(db: Database, tmp_path: P
     )
 
 
+@pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
+def test_workbooks_of_each_kind_whose_first_rows_are_empty(db: Database, ending: str) -> None:
+    path = Path(__file__).with_name(f"saved_by_libreoffice.{ending}")
+    tables = import_file(db, path).tables
+    assert [(t.name, t.rows_in, t.lines, t.headers, t.blank, t.rejects) for t in tables] == [
+        (path.name, 9, 5, 1, 3, 0),
+        (f"{path.name}#More", 2, 1, 1, 0, 0),
+    ]
+    lines = db.execute(
+        "SELECT row, hs, date, quantity, value_usd, description FROM customs_lines ORDER BY row DESC"
+    ).fetchall()
+    assert lines[:5] == [
+        (4 + n, "0306171000", f"2023-05-0{n}", 12.0, 10.5, f"ТЕПЛОВИЗИОННЫЙ ПРИБОР НОМЕР {n}")
+        for n in (5, 4, 3, 2, 1)
+    ]
+
+
 def test_numbers_and_dates_of_a_workbook_are_what_a_person_sees(db: Database, tmp_path: Path) -> None:
     from datetime import date
 
@@ -157,7 +174,13 @@ def test_packed_files_and_folders(db: Database, write_csv: WriteCsv, tmp_path: P
         archive.writestr("readme.md", "no table")
     (folder / "a.csv").write_bytes(plain.read_bytes())
     tables = import_file(db, folder).tables
-    assert [(t.name, t.lines) for t in tables] == [("a.csv", 3), ("b.csv.gz", 2), ("c.zip/inner/c.csv", 4)]
+    assert [(t.name, t.state, t.lines) for t in tables] == [
+        ("a.csv", "imported", 3),
+        ("b.csv.gz", "imported", 2),
+        ("c.zip/inner/c.csv", "imported", 4),
+        ("c.zip", "skipped", 0),
+    ]
+    assert tables[-1].note == "1 of other kinds were left aside: readme.md"
 
 
 def test_bombs_are_refused_before_they_unpack(db: Database, tmp_path: Path) -> None:
@@ -172,6 +195,30 @@ def test_bombs_are_refused_before_they_unpack(db: Database, tmp_path: Path) -> N
         with pytest.raises(Box31Error, match="bomb"):
             import_file(db, tmp_path / name)
     assert db["customs_files"].count == 0
+
+
+def test_a_bomb_or_a_damaged_member_does_not_stop_the_files_beside_it(
+    db: Database, write_csv: WriteCsv, tmp_path: Path
+) -> None:
+    folder = tmp_path / "leak"
+    folder.mkdir()
+    (folder / "a.csv.gz").write_bytes(gzip.compress(b"0" * (64 << 20)))
+    good = write_csv(ROWS[:3])
+    with zipfile.ZipFile(folder / "b.zip", "w") as archive:
+        archive.writestr("1.csv", "spoilt" * 100)
+        archive.write(good, "2.csv")
+    damaged = (folder / "b.zip").read_bytes().replace(b"spoilt", b"SPOILT", 3)
+    (folder / "b.zip").write_bytes(damaged)
+    write_csv(ROWS[3:5]).rename(folder / "c.csv")
+    tables = import_file(db, folder).tables
+    assert [(t.name, t.state, t.lines) for t in tables] == [
+        ("a.csv.gz", "failed", 0),
+        ("b.zip/1.csv", "failed", 0),
+        ("b.zip/2.csv", "imported", 3),
+        ("c.csv", "imported", 2),
+    ]
+    assert "bomb" in tables[0].note
+    assert "1.csv: cannot be unpacked" in tables[1].note
 
 
 def test_a_member_path_cannot_leave_the_archive(db: Database, write_csv: WriteCsv, tmp_path: Path) -> None:
