@@ -272,8 +272,9 @@ def measure(data: Data, scores: np.ndarray) -> dict[str, Any]:
 def simulated(data: Data, scores: np.ndarray, reviews: int = 100) -> dict[str, Any]:
     """Resampled reviews, drawn as `box31 review export` draws them, among pairs of confidence .02 and above.
 
-    ECE: of the other pairs, after 100 decisions of `--sample audit`. Promise (90 % true at 90 % certainty): after
-    200 decisions of `--sample next` or `top`, a random half of the items being kept for it; it is broken where less
+    ECE: of the other pairs, after 100 decisions of `--sample audit`; its mean, and what nine of ten reviews lie
+    between. `by chance`: what it would be if every stated probability were exactly right, since so few pairs in a
+    tenth of the scale are never true in just that share. Promise (90 % true at 90 % certainty): after 200 decisions of `--sample next` or `top`, a random half of the items being kept for it; it is broken where less
     than 90 % of all pairs above its threshold are true.
     """
     p = 1 / (1 + np.exp(-scores))
@@ -282,16 +283,23 @@ def simulated(data: Data, scores: np.ndarray, reviews: int = 100) -> dict[str, A
     rows = [(str(pair), float(p[pair])) for pair in pool]
     labels, items, log_odds = data.labels[pool], data.items[pool], scores[pool]
     place = {pair: at for at, (pair, _) in enumerate(rows)}
-    eces, priors = [], []
+    eces, priors, chances = [], [], []
     for seed in range(reviews):
         picked = np.array([place[c.pair_id] for c in audit_sample(rows, 100, random.Random(seed))])
         rest = np.setdiff1d(np.arange(len(pool)), picked)
         fitted = calibrate(log_odds[picked], labels[picked], items[picked])
-        eces.append(expected_calibration_error(fitted.probability(log_odds[rest]), labels[rest]))
+        said = fitted.probability(log_odds[rest])
+        eces.append(expected_calibration_error(said, labels[rest]))
+        drawn_truth = (np.random.default_rng(seed).random(len(rest)) < said).astype(float)
+        chances.append(expected_calibration_error(said, drawn_truth))
         priors.append(expected_calibration_error(p[pool][rest], labels[rest]))
     report: dict[str, Any] = {
         "ECE of the prior": round(float(np.mean(priors)), 4),
         "ECE, 100 decisions": round(float(np.mean(eces)), 4),
+        "ECE, 100 decisions, nine of ten reviews": np.quantile(eces, (0.05, 0.95)).round(4).tolist(),
+        "ECE, 100 decisions, reviews at .05 or below": float(np.mean(np.array(eces) <= 0.05)),
+        "ECE by chance": round(float(np.mean(chances)), 4),
+        "pairs in the pool, true": (len(pool), int(labels.sum())),
     }
     for sample in ("next", "top"):
         made, broken, kept = 0, 0, []
