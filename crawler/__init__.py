@@ -1,5 +1,5 @@
 """From the web to the archive to records: sites, captures, catalog items, news posts."""
 
-from crawler.sparing import spare_pandas
+from crawler.sparing import come_light
 
-spare_pandas()
+come_light()

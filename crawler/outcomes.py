@@ -164,7 +164,7 @@ class Desk:
                 reading = None
                 if verdict is Verdict.READ and content is not None:
                     reading = await self._harvest.read(row, capture, content, exchange, kept)
-                await self.archive.synced()
+                await self.archive.on_disk(capture, *kept.rows)
                 await turn.come()
                 self._write(row, exchange, capture, content, kept, verdict, reading)
         finally:
@@ -211,7 +211,6 @@ class Desk:
         try:
             with self._db.conn:
                 yield
-                self.archive.sync()
         except BaseException:
             self.archive.rewind(before)
             raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -36,7 +37,10 @@ class Validators:
 
 
 class SiteArchive:
-    """Writes a run's captures: `keep` puts bytes on the disk, then `record` the row, in the caller's transaction."""
+    """Writes a run's captures: `keep` their bytes, then, once those are on the disk, `record` the row.
+
+    Rows are recorded in the order in which they were kept, in the caller's transactions.
+    """
 
     def __init__(
         self,
@@ -121,7 +125,11 @@ class SiteArchive:
         return self._placed(row, [record])
 
     def record(self, row: dict[str, Any]) -> None:
-        """Insert a kept capture's row and join it to the chain. Runs inside the caller's transaction."""
+        """Insert a kept capture's row and join it to the chain. Runs inside the caller's transaction.
+
+        Waits until the capture's bytes are on the disk; raises OSError where they cannot be put there.
+        """
+        row["on_disk"].result()
         row["seq"] = self._seq + 1
         row["chain"] = link(self._head, row)
         self._db.conn.execute(INSERT, [row[name] for name in COLUMNS])
@@ -138,13 +146,10 @@ class SiteArchive:
         """Number and hash of the chain's last link."""
         return self._seq, self._head
 
-    def sync(self) -> None:
-        """Wait until all that was kept is on the disk. A row must not be committed before."""
-        self._writer.sync()
-
-    async def synced(self) -> None:
-        """As `sync`, while other things go on."""
-        await self._writer.synced()
+    async def on_disk(self, *kept: dict[str, Any]) -> None:
+        """Wait until the captures `kept` are on the disk, while other things go on. Raises OSError as `record` does."""
+        for row in kept:
+            await asyncio.shield(asyncio.wrap_future(row["on_disk"]))  # which others wait for too
 
     def rewind(self, head: tuple[int, str]) -> None:
         """Go back to an earlier head, because the transaction that recorded captures since was rolled back."""
@@ -157,7 +162,7 @@ class SiteArchive:
         written = self._writer.append(b"".join(records))
         row["record_length"] = len(records[0])
         row |= {"warc_file": written.file, "warc_offset": written.offset, "warc_length": written.length}
-        row["records_sha256"] = written.sha256
+        row |= {"records_sha256": written.sha256, "on_disk": written.on_disk}
         self._unrecorded[row["capture_id"]] = row
         return row
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -13,6 +12,8 @@ from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from sqlite_utils import Database
+
+from crawler.capture.durable import replace_file
 
 _SESSION = re.compile(
     r"(?:^|(?<=&))(?:(?:jsessionid|phpsessid|sid)=[0-9a-z]{32}|aspsessionid[a-z]{8}=[a-z]{24}|cfid=[^&]+&cftoken=[^&]+)(?:&|$)"
@@ -34,17 +35,6 @@ def write_index(db: Database, folder: Path, file: str) -> Path:
 def index_name(file: str) -> str:
     """The index of a WARC file: x.warc.gz has x.cdxj."""
     return file.removesuffix(".warc.gz") + ".cdxj"
-
-
-def replace_file(path: Path, pieces: Iterable[bytes]) -> None:
-    """Write a file whole or not at all."""
-    beside = path.with_name(path.name + ".part")
-    with beside.open("wb") as handle:
-        for piece in pieces:
-            handle.write(piece)
-        handle.flush()
-        os.fsync(handle.fileno())
-    beside.replace(path)
 
 
 @contextmanager

@@ -13,7 +13,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from crawler.capture.chain import START, chain_file, packed_chain
-from crawler.capture.index import replace_file, write_index
+from crawler.capture.durable import replace_file
+from crawler.capture.index import write_index
 from crawler.capture.warc import files_of
 from crawler.digests import sha256_of
 

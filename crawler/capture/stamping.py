@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from sqlite_utils import Database
 
 from crawler.capture.addresses import AddressGuard
-from crawler.capture.index import replace_file
+from crawler.capture.durable import replace_file
 from crawler.capture.timestamp import request_token, token_problem
 from crawler.digests import sha256_of
 from crawler.errors import Box31Error

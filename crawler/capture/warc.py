@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import os
 import ssl
 import uuid
 import zlib
 from collections.abc import Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from crawler.capture.durable import OnDisk, Syncing, sync_folder
 from crawler.capture.exchange import Exchange
 
 FILE_BYTES = 512 * 1024 * 1024  # a file is closed and the next begun beyond this
@@ -37,20 +36,23 @@ class Original:
 
 @dataclass(frozen=True)
 class Written:
-    """Where a capture's records lie: file name, offset and length in bytes, and the sha256 of those bytes."""
+    """Where a capture's records lie: file name, offset and length in bytes, the sha256 of those bytes.
+
+    `on_disk` is done when they would outlast a power cut.
+    """
 
     file: str
     offset: int
     length: int
     sha256: str
+    on_disk: OnDisk
 
 
 class WarcWriter:
     """Appends records to archive/<site>/<run>-NNN.warc.gz. One writer a run at a time.
 
-    Each append is one write; `sync` waits until all of them are on the disk, which is begun at once and in a thread,
-    so that reading the page takes place meanwhile. A crash leaves at most one torn record at the end, which `cut_tail`
-    removes.
+    Each append is one write, and is being put on the disk when it returns, so that the page can be read meanwhile. A
+    crash leaves at most records that nobody acknowledged at the end, the last perhaps torn; `cut_tail` removes them.
     """
 
     def __init__(
@@ -61,8 +63,7 @@ class WarcWriter:
         self._info = list(info)
         self._file_bytes = file_bytes
         self._descriptor: int | None = None
-        self._syncing: Future[None] | None = None
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="warc-sync")
+        self._syncing = Syncing()
         self._offset = 0
         self.file = ""
 
@@ -77,29 +78,16 @@ class WarcWriter:
         except OSError:
             os.ftruncate(self._descriptor, offset)  # no torn record stays behind a full disk
             raise
-        if self._syncing is None or self._syncing.running() or self._syncing.done():
-            self._syncing = self._thread.submit(
-                os.fdatasync, self._descriptor
-            )  # else one that covers it waits
-        return Written(self.file, offset, len(records), hashlib.sha256(records).hexdigest())
-
-    def sync(self) -> None:
-        """Wait until what was appended is on the disk; raises OSError where it cannot be put there."""
-        if self._syncing is not None:
-            self._syncing.result()
-
-    async def synced(self) -> None:
-        """As `sync`, but other things go on meanwhile."""
-        if self._syncing is not None and not self._syncing.done():
-            await asyncio.wrap_future(self._syncing)
+        on_disk = self._syncing.begin(self._descriptor)
+        return Written(self.file, offset, len(records), hashlib.sha256(records).hexdigest(), on_disk)
 
     def close(self) -> None:
         """Close the current file, once it is on the disk."""
         self._close_file()
-        self._thread.shutdown()
+        self._syncing.close()
 
     def _close_file(self) -> None:
-        self.sync()
+        self._syncing.wait()
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
@@ -118,6 +106,7 @@ class WarcWriter:
         self.file = f"{self._run_id}-{number:03d}.warc.gz"
         path = self._folder / self.file
         self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o644)
+        sync_folder(self._folder)
         self._offset = 0
         self._write(warcinfo(self.file, self._info))
 

@@ -1,4 +1,4 @@
-"""The database comes without pandas, and pandas can be had all the same."""
+"""The database comes without pandas and numpy, and they can be had all the same."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import subprocess
 import sys
 
 
-def test_the_database_does_not_bring_pandas_along() -> None:
+def test_the_database_does_not_bring_pandas_and_numpy_along() -> None:
     script = (
         "import sys, crawler.database\n"
-        "assert 'pandas' not in sys.modules\n"
+        "assert not {'pandas', 'numpy'} & sys.modules.keys()\n"
         "from sqlite_utils import Database\n"
         "db = Database(memory=True)\n"
         "db['t'].insert({'a': 1})\n"
