@@ -51,7 +51,8 @@ def import_command(
 
     from crawler.errors import PARTLY, Box31Error
     from matcher.cli import open_case
-    from matcher.customs.store import import_file, remember_layout
+    from matcher.customs.remembered import remember_layout
+    from matcher.customs.store import import_file
     from matcher.schema import matcher_migrations
 
     case = open_case(context)
@@ -84,7 +85,7 @@ def _report(table: Any) -> None:
     if table.state == "already":
         say(f"{table.name}: nothing to do, {table.note}")
     elif table.state in ("skipped", "failed"):
-        say(f"{table.name}: not imported: {table.note}")
+        say(f"{table.name}: not imported: {table.note.removeprefix(f'{table.name}: ')}")
     else:
         parts = [
             f"{table.lines:,} lines"
@@ -138,11 +139,16 @@ def _read_layout(path: str) -> dict[str, Any]:
     help="Write the mapping here, to be corrected and given to import --layout.",
 )
 @listing_options
-def preview_command(file: str, output: str | None, as_json: bool, as_csv: bool) -> None:
+@click.pass_context
+def preview_command(
+    context: click.Context, file: str, output: str | None, as_json: bool, as_csv: bool
+) -> None:
     """How the columns of FILE would be read: each field, its column, three sample values; and what is left over."""
+    from crawler.case import CONFIG_NAME
     from matcher.customs.preview import PREVIEW_COLUMNS, layout_yaml, preview
 
-    tables = preview(Path(file))
+    in_case = (Path(context.find_root().obj) / CONFIG_NAME).is_file()
+    tables = preview(Path(file), _database(context) if in_case else None)
     show((row for table in tables for row in table.rows), PREVIEW_COLUMNS, as_json=as_json, as_csv=as_csv)
     for table in tables:
         say(table.summary)

@@ -21,6 +21,7 @@ from matcher.customs.layout_values import NUMBERS, contradicted, fill_by_value, 
 LONGEST_HEADER = 80  # characters of a column's name: more is a cell of text
 HEADER_ROWS = 20  # a header stands in one of the first this many rows
 SAMPLE_ROWS = 200  # rows whose values check the header's words
+RECOGNISED = "headers"  # the name of a layout that was recognised, not given
 
 # What an import cannot do without, and what a person looks for first.
 REQUIRED = ("description", "hs", "date", "importer", "exporter", "quantity", "value")
@@ -122,7 +123,7 @@ def recognise(
     prefer_original(columns, samples, mapping, words_of_headers)
     fill_by_value(columns, samples, mapping, words_of_headers)
     return Layout(
-        name="headers",
+        name=RECOGNISED,
         columns=columns,
         mapping=mapping,
         header_row=0 if at is None else at + 1,

@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from sqlite_utils import Database
+
 from crawler.errors import Box31Error, UsageProblem
 from matcher.customs.archives import Source, Unread, sources
 from matcher.customs.cells import is_nothing
-from matcher.customs.layouts import FIELDS, HEADER_ROWS, REQUIRED, SAMPLE_ROWS, Layout, recognise
+from matcher.customs.layouts import FIELDS, HEADER_ROWS, RECOGNISED, REQUIRED, SAMPLE_ROWS, Layout
 from matcher.customs.reader import open_table
+from matcher.customs.remembered import layout_for
 from matcher.customs.statistics import StatisticsLayout, statistics_layout
 
 PREVIEW_COLUMNS = ("file", "field", "column", "sample_1", "sample_2", "sample_3")
@@ -28,9 +31,10 @@ class Preview:
     layout: Layout | None
 
 
-def preview(path: Path) -> list[Preview]:
-    """The proposed mapping of each table in `path`. Nothing is imported; raises as importing would.
+def preview(path: Path, db: Database | None = None) -> list[Preview]:
+    """The proposed mapping of each table in `path`; one that the case's `db` remembers for its header comes first.
 
+    Nothing is imported; raises as importing would.
     In a folder or archive a file that cannot be read has no rows, and a summary that says why.
     """
     out: list[Preview] = []
@@ -40,7 +44,7 @@ def preview(path: Path) -> list[Preview]:
             try:
                 if isinstance(source, Unread):
                     raise source.error
-                out += _tables(source)
+                out += _tables(source, db)
             except Box31Error as error:
                 errors.append(error)
                 out.append(Preview(source.name, [], f"{source.name}: {error.message}", None))
@@ -49,7 +53,7 @@ def preview(path: Path) -> list[Preview]:
     return out
 
 
-def _tables(source: Source) -> Iterator[Preview]:
+def _tables(source: Source, db: Database | None) -> Iterator[Preview]:
     opened = open_table(source.path, source.name)
     for position, table in enumerate(opened.tables):
         name = f"{source.name}#{table.part}" if len(opened.tables) > 1 and position else source.name
@@ -59,10 +63,11 @@ def _tables(source: Source) -> Iterator[Preview]:
         if published := statistics_layout(head, table.header):
             yield _preview_of_statistics(name, head, published)
         else:
-            yield _preview(name, head, recognise(head, table.header))
+            layout = layout_for(db, head, table.header, None)
+            yield _preview(name, head, layout, remembered=layout.name != RECOGNISED)
 
 
-def _preview(name: str, head: list[list[str]], layout: Layout) -> Preview:
+def _preview(name: str, head: list[list[str]], layout: Layout, remembered: bool = False) -> Preview:
     body = [row for row in head[layout.header_row :] if any(cell.strip() for cell in row)]
     rows = []
     mapped = {i for places in layout.mapping.values() for i in places}
@@ -83,6 +88,8 @@ def _preview(name: str, head: list[list[str]], layout: Layout) -> Preview:
     where = f"header in row {layout.header_row}" if layout.header_row else "no header row"
     left = len(layout.columns) - len(mapped)
     summary = f"{name}: {where}, {len(layout.mapping)} fields found, {left} columns left over"
+    if remembered:
+        summary += f"; by the mapping {layout.name} that was given for this header"
     if missing:
         summary += f"; not found: {', '.join(missing)}"
     return Preview(name, rows, summary, layout)

@@ -12,16 +12,16 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from crawler.clock import now
 from crawler.errors import Box31Error, UsageProblem
 from matcher.customs.archives import Source, Unread, sources
 from matcher.customs.files import TableResult, begin_file, end_file
 from matcher.customs.goods_groups import GOODS_COLUMNS
-from matcher.customs.layouts import HEADER_ROWS, SAMPLE_ROWS, Layout, apply_mapping, recognise, signature_of
+from matcher.customs.layouts import HEADER_ROWS, SAMPLE_ROWS, Layout
 from matcher.customs.lines import LINE_COLUMNS, Batch
 from matcher.customs.overlap import compare_with_earlier
 from matcher.customs.parallel import batches
 from matcher.customs.reader import open_table
+from matcher.customs.remembered import layout_for
 from matcher.customs.tables import Table
 
 CACHE_KB = 192_000  # of the database's pages while importing; the whole import stays below 1 GB
@@ -133,7 +133,13 @@ def _import_table(
         "SELECT name, imported_at, kind, layout FROM customs_files WHERE file_id = ?", [file_id]
     ).fetchone()
     if row:
-        return TableResult(name, "already", file_id, row[2], row[3], note=f"imported as {row[0]} at {row[1]}")
+        note = f"imported as {row[0]} at {row[1]}"
+        if given is not None and row[3] != given.get("name"):
+            note += (
+                f" by another mapping ({row[3]}); to read it anew:"
+                f' box31 customs forget {row[0]} --reason "..." and import it with --layout and --again'
+            )
+        return TableResult(name, "already", file_id, row[2], row[3], note=note)
     head = table.head(HEADER_ROWS + SAMPLE_ROWS)
     if not any(any(cell.strip() for cell in cells) for cells in head):
         return TableResult(name, "skipped", note="no rows")
@@ -148,25 +154,6 @@ def _import_table(
             name, "skipped", note=f"no column for a description or an HS code among {headers[:120]}"
         )
     return _import_lines(db, table, head, layout, name, sha256, file_id, processes)
-
-
-def layout_for(
-    db: Database | None, head: list[list[str]], header: list[str] | None, given: Mapping[str, Any] | None
-) -> Layout:
-    """The layout for a table's first rows: the one given, else the one remembered for its header, else recognised."""
-    if given is not None:
-        fields = {key: value for key, value in given.items() if key != "name"}
-        return apply_mapping(head, header, fields, str(given.get("name", "given")))
-    for cells in [header] if header is not None else head[:HEADER_ROWS]:
-        row = (
-            db
-            and db.execute(
-                "SELECT name, mapping FROM customs_layouts WHERE signature = ?", [signature_of(cells)]
-            ).fetchone()
-        )
-        if row:
-            return apply_mapping(head, header, json.loads(row[1]), row[0])
-    return recognise(head, header)
 
 
 def is_customs(layout: Layout) -> bool:
@@ -278,18 +265,3 @@ def _named(db: Database, name: str) -> list[str]:
         ).fetchall()
         if names & {row[0], row[1]}
     ]
-
-
-def remember_layout(db: Database, given: Mapping[str, Any]) -> None:
-    """Keep a mapping for tables whose header is that of the newest import that used it."""
-    name = str(given.get("name", "given"))
-    row = db.execute(
-        "SELECT signature FROM customs_files WHERE layout = ? ORDER BY imported_at DESC, rowid DESC LIMIT 1",
-        [name],
-    ).fetchone()
-    if row:
-        fields = json.dumps({key: value for key, value in given.items() if key != "name"}, ensure_ascii=False)
-        with db.conn:
-            db.conn.execute(
-                "INSERT OR REPLACE INTO customs_layouts VALUES (?, ?, ?, ?)", [row[0], name, fields, now()]
-            )

@@ -200,6 +200,34 @@ def test_what_preview_writes_import_takes(db: Database, write_csv: WriteCsv) -> 
     assert table.lines == 5
 
 
+def test_preview_shows_the_mapping_that_a_person_gave_for_this_header(
+    tmp_path: Path, write_csv: WriteCsv
+) -> None:
+    case = Case.create(tmp_path / "case", contact="test@box31.example")
+    here = ["-C", str(case.root), "customs"]
+    runner = CliRunner()
+    first, second = write_csv([row(1)], name="a.csv"), write_csv([row(2)], name="b.csv")
+    mapping = tmp_path / "mine.yaml"
+    mapping.write_text(
+        "name: mine\nfields: {description: PRODUCT_DESCRIPTION, maker: SUPPLIER_NAME}\n", encoding="utf-8"
+    )
+    assert runner.invoke(box31, [*here, "import", str(first), "--layout", str(mapping)]).exit_code == 0
+    shown = runner.invoke(box31, [*here, "preview", str(second), "--json"])
+    fields = {line["field"]: line["column"] for line in map(json.loads, shown.stdout.splitlines())}
+    assert fields["maker"] == "SUPPLIER_NAME"
+    assert "mapping mine" in shown.stderr
+
+
+def test_a_mapping_for_a_file_that_was_read_otherwise_says_what_to_do(
+    db: Database, write_csv: WriteCsv
+) -> None:
+    path = write_csv([row(1)])
+    import_file(db, path)
+    (table,) = import_file(db, path, {"description": "PRODUCT_DESCRIPTION", "name": "mine"}).tables
+    assert table.state == "already"
+    assert "customs forget" in table.note
+
+
 def test_wrong_mappings_are_named() -> None:
     with pytest.raises(UsageProblem, match="unknown field 'colour'"):
         apply_mapping([["A", "B"]], None, {"colour": "A"}, "mine")
