@@ -174,7 +174,8 @@ def bombed(given: argparse.Namespace) -> dict[str, Any]:
 def kills(given: argparse.Namespace) -> dict[str, Any]:
     """Crawls of one site killed at random moments until done; each compared with an uninterrupted one.
 
-    Moments are drawn over the whole of what is left to do, from the start of the process to the sealing of the run.
+    One in ten moments lies before the first answer, the others in a third of the crawl from there on, so that each
+    crawl is killed several times and some are killed while their run is being sealed.
     """
     chance = random.Random(given.seed)
     site = Catalogue(given.pages - given.pages // 10, given.pages // 10, image_bytes=600)
@@ -183,9 +184,8 @@ def kills(given: argparse.Namespace) -> dict[str, Any]:
     wrong: list[str] = []
     with running(site) as base, tempfile.TemporaryDirectory() as folder:
         whole = case_for(Path(folder) / "whole", base)
-        started = time.monotonic()
-        subprocess.run(site_command(whole.root), check=True)
-        seconds = time.monotonic() - started
+        whole.database().close()
+        begun, seconds = begun_and_done(whole)
         expected = what_was_found(whole)
         while moments.total() < given.kills:
             crawls += 1
@@ -194,7 +194,7 @@ def kills(given: argparse.Namespace) -> dict[str, Any]:
             while True:
                 process = subprocess.Popen(site_command(case.root), stderr=subprocess.DEVNULL)
                 try:
-                    process.wait(chance.uniform(0, seconds * 0.5) if moments.total() < given.kills else None)
+                    process.wait(moment(chance, begun, seconds) if moments.total() < given.kills else None)
                     break
                 except subprocess.TimeoutExpired:
                     os.kill(process.pid, signal.SIGKILL)
@@ -209,6 +209,7 @@ def kills(given: argparse.Namespace) -> dict[str, Any]:
             same += ended == expected and not faults(case)
     return {
         "seconds without a kill": seconds,
+        "seconds until the first capture": begun,
         "kills": moments.total(),
         **{f"kills {moment}": number for moment, number in moments.items()},
         "verify passed after a kill": verified,
@@ -216,6 +217,23 @@ def kills(given: argparse.Namespace) -> dict[str, Any]:
         "same as uninterrupted": same,
         "what was wrong": "; ".join(wrong) or "nothing",
     }
+
+
+def begun_and_done(case: Any) -> tuple[float, float]:
+    """Seconds until the first capture of an uninterrupted crawl, and until its end."""
+    started = time.monotonic()
+    process = subprocess.Popen(site_command(case.root))
+    while not process.poll() and not rows(case, "SELECT 1 FROM captures LIMIT 1"):
+        time.sleep(0.01)
+    begun = time.monotonic() - started
+    assert process.wait() == 0
+    return begun, time.monotonic() - started
+
+
+def moment(chance: random.Random, begun: float, seconds: float) -> float:
+    """Seconds after which a crawl is killed."""
+    early = chance.random() < 0.1
+    return chance.uniform(0, begun) if early else begun + chance.uniform(0, (seconds - begun) / 3)
 
 
 def moment_of(case: Any) -> str:
