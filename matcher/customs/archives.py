@@ -38,6 +38,17 @@ TABLE_SUFFIXES = frozenset(
     )
 )
 PACKED_SUFFIXES = frozenset((".gz", ".zip"))
+OTHER_ARCHIVES = (
+    ".zip",
+    ".gz",
+    ".7z",
+    ".rar",
+    ".tar",
+    ".tgz",
+    ".bz2",
+    ".xz",
+    ".zst",
+)  # or an archive in an archive
 
 
 @dataclass(frozen=True)
@@ -104,13 +115,16 @@ def _folder(path: Path, scratch: Path) -> Iterator[Found]:
     yield from _aside(path.name, [p.relative_to(path).as_posix() for p in files if not _suffix(p)])
 
 
-def _aside(name: str, others: list[str]) -> Iterator[Unread]:
-    """The files of other kinds, so that nobody takes them for imported."""
-    if others:
-        named = ", ".join(others[:5]) + (", ..." if len(others) > 5 else "")
+def _aside(name: str, others: list[str], inside: str = "") -> Iterator[Unread]:
+    """The files of other kinds, so that nobody takes them for imported; archives among them may hold tables."""
+    packed = [other for other in others if other.lower().endswith(OTHER_ARCHIVES)]
+    for other in packed:
         yield Unread(
-            name, UsageProblem(f"{len(others):,} of other kinds were left aside: {named}"), aside=True
+            inside + other, Box31Error("an archive that is not opened here; unpack it yourself first")
         )
+    if rest := [other for other in others if other not in packed]:
+        named = ", ".join(rest[:5]) + (", ..." if len(rest) > 5 else "")
+        yield Unread(name, UsageProblem(f"{len(rest):,} of other kinds were left aside: {named}"), aside=True)
 
 
 def _hidden(name: str) -> bool:
@@ -182,7 +196,7 @@ def _unzip(path: Path, scratch: Path) -> Iterator[Found]:
             else:
                 yield Source(target, name)
             target.unlink(missing_ok=True)
-        yield from _aside(path.name, [_member_name(m) for m in entries if m not in members])
+        yield from _aside(path.name, [_member_name(m) for m in entries if m not in members], f"{path.name}/")
 
 
 def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, target: Path) -> None:

@@ -8,6 +8,7 @@ import hashlib
 import io
 import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 BLOCK = 1 << 20
@@ -25,6 +26,9 @@ _BOMS = (
 # The eight most frequent letters of Russian and Ukrainian make up more than half of either.
 _FREQUENT = frozenset("оеаинтрсі")
 _CYRILLIC = ("cp1251", "koi8-u", "cp866")
+_MISTAKEN = ("cp1251", "cp1252", "latin-1", "cp866")  # what programs take UTF-8 for
+LEAST_MISREAD = 12  # letters from which that can be said
+MISREAD_LOST = 0.3  # share of them that may be lost; of text that was read rightly nearly all are
 
 
 def digest_and_encoding(path: Path) -> tuple[str, str | None]:
@@ -115,6 +119,27 @@ def _cyrillic_score(sample: bytes, name: str) -> float:
         count for letter, count in letters.items() if not ("а" <= letter <= "я" or letter in "ёіїєґўқғүұңһәө")
     )
     return (good - 2 * odd) / len(wide)
+
+
+def misread(rows: Iterable[Sequence[str]]) -> str | None:
+    """What to tell of a table whose letters were spoilt before it was saved; None where they were not."""
+    name = misread_as("\n".join(cell for row in rows for cell in row if not cell.isascii()))
+    if name is None:
+        return None
+    spelt = {"cp1251": "windows-1251", "cp1252": "windows-1252"}.get(name, name)
+    return f"looks like UTF-8 that was read as {spelt} and saved again: ask for the file once more, or convert it back"
+
+
+def misread_as(text: str) -> str | None:
+    """The encoding as which UTF-8 was read by mistake before `text` was saved (РЁР›Р•Рњ for ШЛЕМ), None where not.
+
+    Such text, written in that encoding again, is UTF-8 but for the bytes that the encoding has no letter for.
+    """
+    for name in _MISTAKEN:
+        wide = [c for c in text.encode(name, "replace").decode("utf-8", "replace") if c > "\x7f"]
+        if len(wide) >= LEAST_MISREAD and wide.count("\ufffd") < MISREAD_LOST * len(wide):
+            return name
+    return None
 
 
 def delimiter_of(text: str) -> str:

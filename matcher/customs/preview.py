@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from crawler.errors import Box31Error, UsageProblem
 from matcher.customs.archives import Source, Unread, sources
 from matcher.customs.cells import is_nothing
+from matcher.customs.encodings import misread
 from matcher.customs.layouts import FIELDS, HEADER_ROWS, RECOGNISED, REQUIRED, SAMPLE_ROWS, Layout
 from matcher.customs.reader import open_table
 from matcher.customs.remembered import layout_for
@@ -92,6 +93,10 @@ def _preview(name: str, head: list[list[str]], layout: Layout, remembered: bool 
         summary += f"; by the mapping {layout.name} that was given for this header"
     if missing:
         summary += f"; not found: {', '.join(missing)}"
+    if "value" in layout.mapping and (currency := layout.currency_of_value()):
+        summary += f"; value in {currency}, as its header says"
+    if spoilt := misread(head):
+        summary += f"; {spoilt}"
     return Preview(name, rows, summary, layout)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +26,9 @@ from matcher.customs.tables import (
 from matcher.customs.workbooks import workbook
 
 RECORD_LINES = 100  # physical lines of one record: beyond that a quote was never closed
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<(?:!doctype html|html|head|body|table|meta)\b", re.IGNORECASE
+)
 SNIFFED = 1 << 16  # characters from which the delimiter is told
 
 
@@ -54,6 +58,12 @@ def open_table(path: Path, name: str | None = None) -> Opened:
                 f"{name}: holds a workbook or archive, not text; give it the ending it should have"
             )
         return Opened(sha256_of(path), workbook(path, name))
+    if magic[:4] == b"%PDF":
+        raise UsageProblem(f"{name}: a PDF, not a table; get the data as CSV or XLSX")
+    if _HTML.match(_start(path).replace(b"\0", b"")):
+        raise UsageProblem(
+            f"{name}: a web page, not a table; open it in Excel or LibreOffice and save it as .xlsx"
+        )
     if suffix in (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb"):
         raise UsageProblem(f"{name}: not an {suffix[1:].upper()} workbook; if it is text, call it .csv")
     if magic[:4] == b"PAR1":
@@ -63,9 +73,10 @@ def open_table(path: Path, name: str | None = None) -> Opened:
         raise UsageProblem(
             f"{name}: binary data or an unknown encoding, not a table of text; export it as UTF-8 CSV"
         )
-    start = path.read_bytes()[:512] if path.stat().st_size < 512 else _start(path)
-    opening = start.decode("ascii" if encoding == "gb18030" else encoding, errors="ignore").lstrip(
-        "\ufeff \r\n\t"
+    opening = (
+        _start(path)
+        .decode("ascii" if encoding == "gb18030" else encoding, errors="ignore")
+        .lstrip("\ufeff \r\n\t")
     )
     if suffix == ".xml" or opening.startswith(("<?xml", "<ESAD", "<AltaGTD")):
         from matcher.customs.declarations_xml import xml_table

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from crawler.errors import Box31Error, UsageProblem
 from matcher.customs.archives import Source, Unread, sources
+from matcher.customs.encodings import misread
 from matcher.customs.files import TableResult, begin_file, end_file
 from matcher.customs.goods_groups import GOODS_COLUMNS
 from matcher.customs.layouts import HEADER_ROWS, SAMPLE_ROWS, Layout
@@ -190,6 +191,8 @@ def _import_lines(
             ((file_id, *reject) for reject in batch.rejects),
         )
         counts = _added(counts, batch)
+    if spoilt := misread(head):
+        return end_file(db, replace(counts, note=f"{spoilt}; its lines replace no others"))
     known, replaced = compare_with_earlier(db, file_id, layout.signature)
     return end_file(db, replace(counts, known=known, replaced=replaced))
 

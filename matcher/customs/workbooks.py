@@ -28,6 +28,10 @@ def workbook(path: Path, name: str) -> list[Table]:
         book = CalamineWorkbook.from_path(str(path))
         names = [meta.name for meta in book.sheets_metadata if "Sheet" in str(meta.typ)]
     except (CalamineError, OSError, ValueError) as error:
+        if "password" in str(error).lower():
+            raise Box31Error(
+                f"{name}: protected by a password; open it with the password and save a copy without"
+            ) from error
         raise UsageProblem(f"{name}: not a workbook that can be read ({first_line(error)})") from error
     return [
         Table(sheet, partial(_sheet_blocks, path, name, book, sheet, large.get(sheet)))

@@ -11,7 +11,7 @@ import pytest
 from sqlite_utils import Database
 
 from crawler.errors import Box31Error, UsageProblem
-from matcher.customs.encodings import delimiter_of
+from matcher.customs.encodings import delimiter_of, misread_as
 from matcher.customs.reader import open_table
 from matcher.customs.store import import_file
 from tests.matcher.customs.conftest import HEADER, WriteCsv, row
@@ -219,6 +219,57 @@ def test_a_bomb_or_a_damaged_member_does_not_stop_the_files_beside_it(
     ]
     assert "bomb" in tables[0].note
     assert "1.csv: cannot be unpacked" in tables[1].note
+
+
+def test_archives_that_are_not_opened_count_as_failed(
+    db: Database, write_csv: WriteCsv, tmp_path: Path
+) -> None:
+    folder = tmp_path / "leak"
+    folder.mkdir()
+    write_csv(ROWS[:3]).rename(folder / "a.csv")
+    (folder / "b.rar").write_bytes(b"Rar!")
+    with zipfile.ZipFile(folder / "c.zip", "w") as archive:
+        archive.writestr("inner.zip", b"PK")
+        archive.write(write_csv(ROWS[3:5]), "c.csv")
+    tables = import_file(db, folder).tables
+    assert [(t.name, t.state) for t in tables] == [
+        ("a.csv", "imported"),
+        ("c.zip/c.csv", "imported"),
+        ("c.zip/inner.zip", "failed"),
+        ("b.rar", "failed"),
+    ]
+    assert "unpack it yourself" in tables[-1].note
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.csv", b"%PDF-1.7 ...", "a PDF"),
+        ("a.pdf.txt", b"%PDF-1.7 ...", "a PDF"),
+        ("a.xls", b"<html><table><tr><td>HS_CODE</td></tr></table></html>", "web page"),
+        ("a.xls", "\ufeff<!DOCTYPE HTML>".encode("utf-16-le"), "web page"),
+        ("a.csv", b"\n<TABLE>", "web page"),
+    ],
+)
+def test_what_is_no_table_is_named(tmp_path: Path, name: str, content: bytes, said: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(UsageProblem, match=said):
+        open_table(tmp_path / name)
+
+
+@pytest.mark.parametrize("wrong", ["cp1251", "cp1252", "latin-1", "cp866"])
+def test_text_that_was_spoilt_before_is_told_and_replaces_nothing(
+    db: Database, write_csv: WriteCsv, tmp_path: Path, wrong: str
+) -> None:
+    import_file(db, write_csv([row(1)], name="good.csv"))
+    text = write_csv([row(1)], name="good2.csv").read_bytes().decode(wrong, errors="replace")
+    spoilt = tmp_path / "spoilt.csv"
+    spoilt.write_text(text, encoding="utf-8")
+    (table,) = import_file(db, spoilt).tables
+    assert "looks like UTF-8 that was read as" in table.note
+    assert (table.lines, table.replaced) == (1, 0)
+    rightly = "ШЛЕМ ЗАЩИТНЫЙ; МАСКА 上海防护头盔有限公司 Máquina de coser niña ñandú"
+    assert misread_as(rightly) is None
 
 
 def test_a_member_path_cannot_leave_the_archive(db: Database, write_csv: WriteCsv, tmp_path: Path) -> None:
