@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from crawler.alarms import OpenAlarm, open_alarms
 from crawler.due import next_run, schedule_of
+from crawler.examined import COMPLETE
 from crawler.lateness import check_overdue, check_unfinished
 from crawler.limits import Limits
-from crawler.monitor import COMPLETE, Alarm
+from crawler.monitor import Alarm
 from crawler.run_records import RunRecord, all_records, newest, read_run
 from crawler.schedule import read_time
 from crawler.watchdog import NOT_WHOLE
