@@ -22,6 +22,7 @@ from crawler.reader import Reader
 from crawler.rendered import Kept, Rendered, keep
 from crawler.robots import UNREACHABLE, Rules
 from crawler.sites import SiteProfile
+from crawler.tally import Tally
 from crawler.traps import CAPPED, STEP
 from crawler.turns import Turns
 from crawler.verdicts import Verdict, verdict_on, why_again
@@ -57,19 +58,16 @@ class Desk:
         self._run = run
         self._agent = settings["USER_AGENT"]
         self._limit = settings.getint("DOWNLOAD_MAXSIZE")
-        self._page_budget = min(
-            sample or 10**9, profile.pages_per_run or int(case.config["network"]["pages_per_run"])
-        )
-        self._sample = sample
         self._asked: dict[int, Validators] = {}
         self._turns = Turns()
         self._reader = Reader(profile, **case.config["reading"])
-        self._harvest = Harvest(db, profile, run, self._reader, self._limit, self._page_budget)
         self.stopped_because: str | None = None
         self.frontier = Frontier(db, run.run_id)
+        budget = profile.pages_per_run or int(case.config["network"]["pages_per_run"])
+        self._tally = Tally(db, self.frontier, budget, sample)
+        self._harvest = Harvest(db, profile, run, self._reader, self._limit, self._tally.budget)
         self._following = Following(self.frontier, profile, settings.getfloat("DOWNLOAD_DELAY"))
         self.archive = SiteArchive(db, case.archive(profile.name), profile.name, run.run_id, info)
-        self.progress = {"pages": 0, "items": 0, "posts": 0, "images": 0, "errors": 0}
 
     def open(self) -> None:
         """Seed the frontier with the profile's start pages and sitemaps."""
@@ -80,12 +78,7 @@ class Desk:
             ]
             sitemaps = [Found(url, "sitemap", frontier.SITEMAP) for url in self._profile.sitemaps or ()]
             self._following.add([*starts, *sitemaps])
-            (done,) = self._db.conn.execute(
-                "SELECT count(*) FROM captures WHERE run_id = ? AND kind = 'page' AND status IN (200, 304)",
-                (self._run.run_id,),
-            ).fetchone()
-        self._pages = int(done)
-        self._count_page(None, 0)
+        self._tally.begin()
 
     @property
     def rules(self) -> Mapping[str, Rules]:
@@ -108,7 +101,7 @@ class Desk:
         """The next address that may be asked for; those robots.txt forbids are noted and passed over."""
         while (row := self.frontier.hand_out()) is not None:
             if row.kind == "robots" or self.rules[row.host].allows(row.url, self._agent):
-                self._count_page(row, 1)
+                self._tally.handed_out(row)
                 return row
             read = self.rules[row.host].outcome == "read"
             with self._db.conn:
@@ -197,7 +190,7 @@ class Desk:
                 self.frontier.finish(row, "failed", capture["error"])
                 if row.kind == "robots":
                     self._following.admit(row.robots_of, UNREACHABLE)
-        self._tally(row, capture)
+        self._tally.answered(row, capture)
 
     def _record(self, *captures: dict[str, Any]) -> None:
         for capture in captures:
@@ -256,8 +249,7 @@ class Desk:
             self.frontier.add([here])
         self._hold_back(row, yielded.records)
         self._following.add(yielded.found)
-        self.progress["items"] += yielded.counts.get("new_items", 0)
-        self.progress["posts"] += yielded.counts.get("posts", 0)
+        self._tally.brought(yielded.counts)
         self.frontier.finish(row, "failed" if yielded.problem else "done", yielded.problem)
 
     def _hold_back(self, row: Row, records: list[str]) -> None:
@@ -270,37 +262,14 @@ class Desk:
 
     # --- how it goes -----------------------------------------------------------------------------------------
 
-    def _tally(self, row: Row, capture: dict[str, Any]) -> None:
-        if capture["status"] in (200, 304):
-            if row.kind in ("page", "image"):
-                self.progress[f"{row.kind}s"] += 1
-            return
-        self._count_page(row, -1)
-        if capture["status"] is None or capture["status"] >= 400:
-            self.progress["errors"] += 1
-
-    def _count_page(self, row: Row | None, pages: int) -> None:
-        """Count a page handed out (1), or one that was none after all (-1); at the budget, only pictures remain."""
-        if row is not None and row.kind == "page":
-            self._pages += pages
-        self.frontier.only_kinds = ("image", "robots") if self._pages >= self._page_budget else None
+    @property
+    def progress(self) -> Mapping[str, int]:
+        """What the run has brought so far, for whoever watches."""
+        return self._tally.progress
 
     def verdict(self, reason: str) -> str:
         """Why the run ended, in one word for the runs table."""
-        states = self._db.conn.execute(
-            "SELECT state, reason FROM frontier WHERE run_id = ? AND kind = 'page' AND priority = ?",
-            (self._run.run_id, frontier.START),
-        ).fetchall()
-        answered = self._db.conn.execute(
-            "SELECT 1 FROM captures WHERE run_id = ? AND kind = 'page' LIMIT 1", (self._run.run_id,)
-        ).fetchone()
-        if not answered and states:
-            return "robots_forbidden" if all(why == "robots.txt" for _, why in states) else "no_answer"
-        if self.stopped_because:
-            return self.stopped_because
-        if self.frontier.only_kinds is not None:
-            return "sample" if self._sample else "pages_per_run"
-        return reason
+        return self._tally.verdict(reason, self.stopped_because)
 
     def notes(self) -> dict[str, Any]:
         """What the counts of the run cannot be told from its tables."""
