@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 10  # times `seconds` by the clock, for a machine that is busy with other things
 START = 60.0  # seconds by the clock until the process is ready
+LAST_WORDS = 2.0  # seconds by the clock for a process that gave up its end of the socket to be gone
 # One thread each: every thread of a library's pool takes address space, and the crawl has one core more at best.
 ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
 
@@ -146,9 +147,11 @@ class Reader:
             async with asyncio.timeout(patience):
                 (length,) = LENGTH.unpack(await self._streams[0].readexactly(LENGTH.size))
                 if length > MAX_ANSWER:
+                    self._process.kill()
                     raise Ended(f"more than {MAX_ANSWER} bytes were made of it")
                 return await self._streams[0].readexactly(length)
         except TimeoutError:
+            self._process.kill()
             self._end()
             raise Ended(f"took more than {patience:g} seconds") from None
         except (asyncio.IncompleteReadError, ConnectionError):
@@ -165,7 +168,7 @@ class Reader:
             self._streams = None
         self._socket.close()
         try:
-            code = self._process.wait(0.2)  # one that ended by itself has a reason
+            code = self._process.wait(LAST_WORDS)  # one that ended by itself has a reason
         except subprocess.TimeoutExpired:
             self._process.kill()
             code = self._process.wait()
