@@ -15,6 +15,8 @@ from crawler.output import say
 if TYPE_CHECKING:
     from crawler.spiders.site import SiteSpider
 
+LOG = "crawl.log"  # in the site's archive folder
+
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
@@ -24,12 +26,16 @@ if TYPE_CHECKING:
 def main(folder: Path, name: str, sample: int | None, progress: bool) -> None:
     """Crawl the site NAME of the case in FOLDER."""
     try:
-        spider = crawl_here(Case.open(folder), name, sample=sample, progress=progress)
+        case = Case.open(folder)
+        spider = crawl_here(case, name, sample=sample, progress=progress)
     except Box31Error as error:
         say(f"{name}: {error.message}")
         sys.exit(error.exit_code)
     if spider.problem is not None:
         say(f"{name}: {spider.problem.message}")
+        sys.exit(FAILED)
+    if not spider.counts:
+        say(f"{name}: could not be brought to an end; {case.archive(name) / LOG} says why")
         sys.exit(FAILED)
     if "interrupted" in spider.counts:
         limit = " at network.total_time" if spider.counts["interrupted"] == "total_time" else ""
@@ -52,7 +58,7 @@ def crawl_here(case: Case, name: str, *, sample: int | None = None, progress: bo
     folder.mkdir(parents=True, exist_ok=True)
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
-    settings.set("LOG_FILE", str(folder / "crawl.log"), priority="cmdline")
+    settings.set("LOG_FILE", str(folder / LOG), priority="cmdline")
     if progress:
         settings.set(
             "EXTENSIONS",

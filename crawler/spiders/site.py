@@ -33,6 +33,7 @@ logger = logging.getLogger(__name__)
 
 # Ends of a crawl after which the next one goes on with the same run.
 RESUMED = ("shutdown", "total_time", "disk", "error")
+UNWRITABLE = (OSError, sqlite3.Error)  # what a full disk raises
 BUSY_TIMEOUT_MS = 120_000  # another command may write for a while: the crawl waits rather than stops
 
 
@@ -112,7 +113,11 @@ class SiteSpider(scrapy.Spider):
         return self.desk.has_pending()
 
     def next_request(self) -> scrapy.Request | None:
-        row = self.desk.next_row()
+        try:
+            row = self.desk.next_row()
+        except UNWRITABLE as error:
+            self._stop(self._cannot_be_written(error), "disk")
+            return None
         if row is None:
             self._wake_later()
             return None
@@ -164,17 +169,20 @@ class SiteSpider(scrapy.Spider):
     async def _settle(self, request: scrapy.Request, rendered: Rendered | None = None) -> None:
         try:
             await self.desk.settle(request.meta["row"], request.meta.get("exchange"), rendered)
-        except (OSError, sqlite3.Error) as error:
-            words = getattr(error, "strerror", None) or error
-            problem = f"{self.case.root}: cannot be written: {words}; make room there and crawl again"
-            self._stop(Box31Error(problem), "disk")
+        except UNWRITABLE as error:
+            self._stop(self._cannot_be_written(error), "disk")
+            raise CloseSpider("disk") from error
         except Box31Error as error:
             self._stop(error, "error")
+            raise CloseSpider("error") from error
+
+    def _cannot_be_written(self, error: Exception) -> Box31Error:
+        words = getattr(error, "strerror", None) or error
+        return Box31Error(f"{self.case.root}: cannot be written: {words}; make room there and crawl again")
 
     def _stop(self, problem: Box31Error, reason: str) -> None:
         self.problem = self.problem or problem
         self.desk.stop(reason)
-        raise CloseSpider(reason)
 
     async def closed_down(self, reason: str) -> None:
         """Finish the run, unless it was interrupted: then the next crawl takes it up."""
@@ -196,6 +204,9 @@ class SiteSpider(scrapy.Spider):
                     contact=self.case.contact,
                     more=self.desk.notes(),
                 )
+        except UNWRITABLE as error:  # taken up again, the run is found complete, and sealed
+            self._stop(self._cannot_be_written(error), "disk")
+            self.counts = {"interrupted": "disk"}
         finally:
             self.db.close()
             self._lock.__exit__(None, None, None)
