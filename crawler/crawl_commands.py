@@ -55,7 +55,10 @@ def crawl(context: click.Context, names: tuple[str, ...], due: bool, sample: int
     case = Case.open(context.find_root().obj)
     if due:
         sys.exit(_crawl_due(case, names))
-    results = crawl_sites(case, names, sample=sample)
+    try:
+        results = crawl_sites(case, names, sample=sample)
+    except KeyboardInterrupt:  # each site's process has said where it stopped, or ended
+        sys.exit(PARTLY)
     sys.exit(exit_code(results))
 
 

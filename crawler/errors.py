@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+import errno
+
 FAILED = 1
 WRONG_USE = 2
 PARTLY = 3
 ALARM = 4
 LOCKED = 75
+INTERRUPTED = 130  # what shells say of a command that Ctrl-C ended
+
+# What the system refused -> what the user can do about it.
+MENDS = {
+    errno.EACCES: "no permission; have it given to you, or choose another place",
+    errno.EPERM: "no permission; have it given to you, or choose another place",
+    errno.EROFS: "this disk can only be read; choose another place",
+    errno.ENOSPC: "the disk is full; make room and run the command again",
+    errno.EDQUOT: "your share of the disk is full; make room and run the command again",
+    errno.EMFILE: "too many open files; raise the limit (`ulimit -n 4096`) and run the command again",
+    errno.ENOENT: "no such file or folder; check the name",
+    errno.EISDIR: "a folder, not a file; name a file",
+    errno.ENOTDIR: "a file stands where a folder should be; choose another place",
+}
 
 
 class Box31Error(Exception):
@@ -33,3 +49,11 @@ class CaseLocked(Box31Error):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, LOCKED)
+
+
+def from_system(error: OSError) -> Box31Error | None:
+    """The problem that the system names with `error`, where a user can do something about it."""
+    if error.errno not in MENDS:
+        return None
+    where = f"{error.filename}: " if error.filename is not None else ""
+    return Box31Error(f"{where}{MENDS[error.errno]}")

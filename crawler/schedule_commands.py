@@ -12,12 +12,13 @@ import click
 
 from crawler.case import Case
 from crawler.errors import PARTLY, UsageProblem
+from crawler.lazy import LazyGroup
 from crawler.output import listing_options, say, show
 
 SHOW_COLUMNS = ("site", "every", "timezone", "next", "next_local", "state", "last_started", "last_skipped")
 
 
-@click.group()
+@click.group(cls=LazyGroup)
 def schedule() -> None:
     """When sites are crawled by themselves: `every: 7d` or `every: 0 3 * * 1` in a site's profile."""
 

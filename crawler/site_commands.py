@@ -8,6 +8,7 @@ import click
 
 from crawler.case import Case
 from crawler.errors import PARTLY, UsageProblem
+from crawler.lazy import LazyGroup
 from crawler.output import listing_options, say, show
 
 FOUND_COLUMNS = ("kind", "sure", "addresses", "looked_at", "pattern", "example")
@@ -25,7 +26,7 @@ SITE_COLUMNS = (
 PREVIEW_COLUMNS = ("page", "page_type", "field", "value", "source")
 
 
-@click.group(epilog="Example: box31 site add https://maker.example/")
+@click.group(cls=LazyGroup, epilog="Example: box31 site add https://maker.example/")
 def site() -> None:
     """Sites of the case: add, list, preview, inspect."""
 

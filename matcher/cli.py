@@ -8,7 +8,7 @@ import click
 
 from crawler.case import Case
 from crawler.cli import CRAWLER_COMMANDS
-from crawler.errors import Box31Error
+from crawler.errors import INTERRUPTED, Box31Error, from_system
 from crawler.lazy import LazyGroup
 from crawler.output import say
 
@@ -56,12 +56,25 @@ def box31(context: click.Context, case_folder: str) -> None:
 
 
 def main() -> None:
-    """Run `box31`; a Box31Error becomes one line on stderr and its exit code."""
+    """Run `box31`; whatever a user can mend becomes one line on stderr and an exit code."""
     try:
-        box31.main(standalone_mode=True)
+        code = box31.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        say("box31: stopped; what was finished is kept")
+        sys.exit(INTERRUPTED)
     except Box31Error as error:
         say(f"box31: {error.message}")
         sys.exit(error.exit_code)
+    except OSError as error:
+        problem = from_system(error)
+        if problem is None:
+            raise
+        say(f"box31: {problem.message}")
+        sys.exit(problem.exit_code)
+    sys.exit(code if isinstance(code, int) else 0)  # click gives the code of --help and the like
 
 
 def open_case(context: click.Context) -> Case:

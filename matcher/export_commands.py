@@ -13,6 +13,7 @@ from typing import IO
 import click
 
 from crawler.errors import PARTLY, Box31Error, UsageProblem
+from crawler.lazy import LazyGroup
 from crawler.output import say
 from matcher.exports import KINDS, WITH_STATE
 
@@ -27,7 +28,7 @@ _output = click.option(
 _redact = click.option("--redact", is_flag=True, help="Leave out personal fields, and say so.")
 
 
-@click.group()
+@click.group(cls=LazyGroup)
 def export() -> None:
     """Pairs, lines, items, posts, decisions and captures as FollowTheMoney, JSON lines or CSV."""
 

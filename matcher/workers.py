@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing.connection import wait
 from typing import Any, TypeVar
 
@@ -56,7 +58,8 @@ def results(
     waiting: deque[Future[Result]] = deque()
     try:
         for task in tasks:
-            waiting.append(pool.submit(work, task))
+            with _unseen_by_workers(signal.SIGINT):
+                waiting.append(pool.submit(work, task))
             if len(waiting) >= processes * IN_FLIGHT:
                 yield waiting.popleft().result()
         while waiting:
@@ -64,6 +67,17 @@ def results(
     finally:
         for future in waiting:
             future.cancel()
+
+
+@contextmanager
+def _unseen_by_workers(signum: signal.Signals) -> Iterator[None]:
+    """Processes started meanwhile never get this signal. A terminal sends Ctrl-C to all: a worker that dies of it
+    while it is being started leaves its parent waiting for ever; the parent alone ends them in order."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signum])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def end_with_parent() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from crawler.lazy import LazyGroup
 from crawler.output import listing_options, say, show
 
 FILE_COLUMNS = (
@@ -16,7 +17,7 @@ FILE_COLUMNS = (
 REJECT_COLUMNS = ("file", "row", "reason", "kept", "raw")
 
 
-@click.group(epilog="Example: box31 -C mycase customs import declarations.csv")
+@click.group(cls=LazyGroup, epilog="Example: box31 -C mycase customs import declarations.csv")
 def customs() -> None:
     """Import customs files; list files and rejects; parse goods texts."""
 

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from crawler.errors import PARTLY
+from crawler.lazy import LazyGroup
 from crawler.output import listing_options, say, show
 from matcher.cli import open_case
 
@@ -16,7 +17,7 @@ SHOWN_FINDINGS = 40  # lines printed of each kind for people; --csv and --json p
 FINDING_COLUMNS = ("file", "sheet", "row", "kind", "pair_id", "message")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 def review() -> None:
     """Sheets for reviewers, their decisions, and the same work in a browser."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
+from crawler.errors import from_system
 from matcher.cli import box31
 
 HEAVY = ("torch", "scrapy", "sqlite_utils", "sklearn", "numpy", "trafilatura")
@@ -77,3 +80,41 @@ def test_doctor_names_what_is_missing_and_the_open_doors(tmp_path: Path) -> None
     assert done.returncode == 1
     assert "contact,problem" in done.stdout
     assert "private addresses,note,127.0.0.1:8001" in done.stdout
+
+
+def test_the_help_of_every_group_lists_every_command_with_a_whole_sentence() -> None:
+    groups = [((), box31), *((path, c) for path, c in commands(box31) if isinstance(c, click.Group))]
+    for path, group in groups:
+        told = CliRunner().invoke(box31, [*path, "--help"]).output.split("Commands:")[1]
+        assert isinstance(group, click.Group)
+        for name in group.list_commands(click.Context(group)):
+            assert f"\n  {name} " in told, (*path, name)
+        assert "..." not in told, path
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [(["crwal"], "'crawl'"), (["statsu"], "'status'"), (["archive", "verfy"], "'verify'")],
+)
+def test_a_misspelt_command_is_told_what_was_meant(words: list[str], meant: str) -> None:
+    done = run(*words)
+    assert done.returncode == 2
+    assert f"Did you mean {meant}?" in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device")
+def test_a_full_disk_is_one_line_without_a_traceback() -> None:
+    program = "from matcher.cli import main; main()"
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", program, "--version"], stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert done.returncode == 1
+    assert done.stderr == "box31: the disk is full; make room and run the command again\n"
+
+
+def test_what_the_system_refuses_says_where_and_what_to_do() -> None:
+    problem = from_system(PermissionError(errno.EACCES, "Permission denied", "case/x.csv"))
+    assert problem is not None
+    assert problem.message == "case/x.csv: no permission; have it given to you, or choose another place"
+    assert from_system(OSError(errno.EIO, "Input/output error")) is None
