@@ -159,6 +159,37 @@ def test_a_run_that_cannot_be_sealed_says_so_and_is_sealed_when_there_is_room(tm
     assert faults(case) == []
 
 
+@pytest.mark.parametrize("being_written", ["-001.cdxj", ".chain.jsonl.gz", ".manifest.json"])
+def test_a_run_killed_while_it_is_sealed_is_sealed_again(tmp_path: Path, being_written: str) -> None:
+    site = Catalogue(4)
+    pipes: list[Path] = []
+
+    def route(request: Request) -> Answer:
+        if not pipes and request.path.startswith("/product/"):
+            (warc,) = case.archive("site").glob("*.warc.gz")
+            pipes.append(warc.with_name(warc.name.replace("-001.warc.gz", f"{being_written}.part")))
+            os.mkfifo(pipes[0])  # nobody reads it: the writer waits where it opens it
+        return site(request)
+
+    with serving(route) as server:
+        case = make_case(tmp_path / "case", server.host)
+        add_site(case, "site", [f"{server.base}/"], **PROFILE)
+        process = start(case)
+        while not pipes or rows(case, "SELECT 1 FROM frontier WHERE state IN ('pending', 'fetching')"):
+            time.sleep(0.02)
+        time.sleep(0.5)  # all has been asked for: it is being sealed
+        assert process.poll() is None
+        process.kill()
+        process.wait()
+        assert rows(case, "SELECT finished FROM runs") == [{"finished": None}]
+        assert faults(case) == []
+        pipes[0].unlink()
+        assert crawl(case).returncode == 0
+    assert len(rows(case, "SELECT 1 FROM runs WHERE finish_reason = 'finished'")) == 1
+    assert len(rows(case, "SELECT 1 FROM captures WHERE kind != 'robots'")) == 6 + 4
+    assert faults(case) == []
+
+
 def test_a_crawl_stops_at_its_total_time_and_goes_on(tmp_path: Path) -> None:
     with serving(Catalogue(30)) as server:
         case = make_case(tmp_path / "case", server.host, delay=0.3, total_time=2)
