@@ -31,9 +31,9 @@ import numpy as np
 
 from crawler.case import Case
 from matcher.calibration import calibrate, expected_calibration_error
+from matcher.case_documents import load_goods, load_items
 from matcher.certificate import CERTIFICATE_SHARE, certify
 from matcher.comparison import Comparer
-from matcher.documents import load_goods, load_items
 from matcher.encoder import Encoder
 from matcher.features import FEATURES, NAMES
 from matcher.review.sampling import audit_sample, next_sample

@@ -214,7 +214,7 @@ def _prefix(pair: str) -> str:
 
 
 def _story(db: Database, root: Path, row: dict[str, Any]) -> Iterator[str]:
-    from matcher.documents import load_goods, load_items
+    from matcher.case_documents import load_goods, load_items
     from matcher.taxonomy import of_case
 
     taxonomy = of_case(root)

@@ -18,8 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.candidates import CHUNK, Signals
+from matcher.case_documents import load_goods
 from matcher.comparison import Context, Origins, Wanted, homes_of, pages_of, tally_origins
-from matcher.documents import GoodsDocument, ItemDocument, load_goods
+from matcher.documents import GoodsDocument, ItemDocument
 from matcher.encoder import Centre, Encoder, centred
 from matcher.makers import Namings
 from matcher.pair_rows import Scored, Scorer, scored

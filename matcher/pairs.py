@@ -10,7 +10,7 @@ import numpy as np
 
 from crawler.case import Case
 from crawler.clock import now
-from matcher.documents import load_items
+from matcher.case_documents import load_items
 from matcher.pair_rows import Scorer, pair_id, scorer_of, signature
 from matcher.pair_store import (
     FoundPairs,

@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from crawler.errors import Box31Error, UsageProblem
+from matcher.case_documents import load_goods, load_items
 from matcher.certificate import role
-from matcher.documents import GoodsDocument, ItemDocument, load_goods, load_items
+from matcher.documents import GoodsDocument, ItemDocument
 from matcher.encoder import Encoder, load_transformer
 from matcher.taxonomy import of_case
 from matcher.text import embedding_form

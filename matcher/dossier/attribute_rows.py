@@ -31,7 +31,7 @@ class AttributeRow:
 def attribute_rows(db: Database, root: Path, evidence: Sequence[Evidence]) -> Iterator[list[AttributeRow]]:
     """For each pair, in order, its statements; `root` is the case's folder, which may hold a taxonomy of its own."""
     from matcher.agreement import compare
-    from matcher.documents import load_goods, load_items
+    from matcher.case_documents import load_goods, load_items
     from matcher.taxonomy import of_case
 
     taxonomy = of_case(root)

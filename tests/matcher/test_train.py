@@ -13,9 +13,9 @@ from click.testing import CliRunner, Result
 
 from crawler.case import Case
 from crawler.errors import Box31Error, UsageProblem
+from matcher.case_documents import load_goods, load_items
 from matcher.certificate import role
 from matcher.cli import box31
-from matcher.documents import load_goods, load_items
 from matcher.encoder import Encoder
 from matcher.review.decisions import Decision, record, review_database
 from matcher.taxonomy import shipped
