@@ -87,9 +87,11 @@ def crawl_site(
     command = [sys.executable, "-m", "crawler.site_process", str(case.root), profile.name]
     command += ["--sample", str(sample)] if sample else []
     command += ["--progress"] if progress else []
-    ended = subprocess.run(command, stdin=subprocess.DEVNULL, check=False)
-    if ended.returncode:
-        return SiteResult(profile.name, ended.returncode if ended.returncode > 0 else FAILED)
+    # However this command ends, even by kill -9, the pipe is closed then, and the crawl ends with it.
+    with subprocess.Popen([*command, "--with-parent"], stdin=subprocess.PIPE) as process:
+        ended = process.wait()
+    if ended:
+        return SiteResult(profile.name, ended if ended > 0 else FAILED)
     with closing(case.database()) as db:
         row = db.execute(
             "SELECT run_id, finish_reason, counts FROM runs WHERE site = ? AND finished IS NOT NULL"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,8 +25,11 @@ LOG = "crawl.log"  # in the site's archive folder
 @click.argument("name")
 @click.option("--sample", type=int)
 @click.option("--progress", is_flag=True)
-def main(folder: Path, name: str, sample: int | None, progress: bool) -> None:
+@click.option("--with-parent", is_flag=True, help="End when standard input is closed.")
+def main(folder: Path, name: str, sample: int | None, progress: bool, with_parent: bool) -> None:
     """Crawl the site NAME of the case in FOLDER."""
+    if with_parent:
+        threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         case = Case.open(folder)
         spider = crawl_here(case, name, sample=sample, progress=progress)
@@ -41,6 +46,13 @@ def main(folder: Path, name: str, sample: int | None, progress: bool) -> None:
         limit = " at network.total_time" if spider.counts["interrupted"] == "total_time" else ""
         say(f"{name}: stopped{limit}; `box31 crawl {name}` goes on where it stopped")
         sys.exit(PARTLY)
+
+
+def _end_with_parent() -> None:
+    """End at once when the command that began this process is gone: the next one takes the crawl up."""
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
+    os._exit(FAILED)
 
 
 def crawl_here(case: Case, name: str, *, sample: int | None = None, progress: bool = False) -> SiteSpider:

@@ -221,6 +221,22 @@ def test_a_second_crawl_of_the_same_site_at_once_exits_75(tmp_path: Path) -> Non
     assert "locked" in second.stderr
 
 
+def test_a_crawl_ends_with_its_command_and_the_next_takes_it_up(tmp_path: Path) -> None:
+    with serving(Catalogue(30)) as server:
+        case = make_case(tmp_path / "case", server.host, delay=0.05)
+        add_site(case, "site", [f"{server.base}/"], **PROFILE)
+        command = subprocess.Popen([BOX31, "-C", case.root, "crawl"], stderr=subprocess.DEVNULL)
+        while len(server.asked) < 5:
+            time.sleep(0.01)
+        command.kill()
+        command.wait()
+        again = subprocess.run([BOX31, "-C", case.root, "crawl"], capture_output=True, text=True)
+        assert again.returncode == 0, again.stderr
+    assert len(rows(case, "SELECT DISTINCT run_id FROM captures")) == 1
+    assert len(rows(case, "SELECT DISTINCT url FROM captures WHERE kind = 'page'")) == 33
+    assert faults(case) == []
+
+
 def test_an_interrupted_crawl_ends_cleanly_and_goes_on(tmp_path: Path) -> None:
     with serving(Catalogue(30)) as server:
         case = make_case(tmp_path / "case", server.host, delay=0.05)
