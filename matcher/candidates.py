@@ -5,7 +5,7 @@ Everything here is a matrix of goods by items, made a chunk of goods at a time, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +20,7 @@ from matcher.naming import maker_names
 from matcher.similarity import NEIGHBOURS, Floats
 from matcher.taxonomy import Taxonomy
 
-__all__ = ["CHUNK", "KEEP", "NEIGHBOURS", "Catalog", "Signals", "choose"]
+__all__ = ["CHUNK", "KEEP", "NEIGHBOURS", "Catalog", "Signals", "choose", "chunks_of"]
 
 CHUNK = 1_024  # goods compared with all items at once: 1,024 x 5,000 items are 20 MB a matrix
 KEEP = 30  # items a goods is compared with in full, besides those that a code points to
@@ -126,3 +126,9 @@ def _best(score: NDArray[np.float32], keep: int) -> NDArray[np.intp]:
     else:
         places = np.arange(len(score))
     return np.asarray(places[np.argsort(-score[places], kind="stable")[:keep]], dtype=np.intp)
+
+
+def chunks_of(numbers: NDArray[np.intp]) -> Iterator[NDArray[np.intp]]:
+    """Numbers of goods, CHUNK at a time."""
+    for start in range(0, len(numbers), CHUNK):
+        yield numbers[start : start + CHUNK]

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.candidates import CHUNK, Signals
+from matcher.candidates import CHUNK, chunks_of
 from matcher.case_documents import load_goods
 from matcher.comparison import Context, Origins, Wanted, homes_of, pages_of, tally_origins
 from matcher.documents import GoodsDocument, ItemDocument
@@ -25,9 +25,8 @@ from matcher.encoder import Centre, Encoder, centred
 from matcher.makers import Namings
 from matcher.pair_rows import Scored, Scorer, scored
 from matcher.pair_store import FoundPairs, named_goods
-from matcher.screen import Ints, Kept, ScreenReport, ScreenSettings, bands, draw, first_cut, loss
-from matcher.screen_scores import HOPELESS, screen_scores
-from matcher.student import Student
+from matcher.screen import Ints, Kept, ScreenReport, ScreenSettings, draw
+from matcher.screening import Screening
 from matcher.taxonomy import Taxonomy
 from matcher.workers import in_order
 
@@ -114,11 +113,13 @@ class MatchRun:
         many = len(self.sides.goods) > self.settings.above
         self._prepare(many)
         if len(todo) > self.settings.above:
-            self._with_screen(todo, found)
+            screening = Screening(self, todo, found)
+            self.report, self.screened = screening.run(), screening.let_go
+            self.say(self.report.sentence(self.least))
             return
         if many:
-            self.context.homes = homes_of(self._known_origins())
-        self._in_full(todo, found)
+            self.context.homes = homes_of(self.known_origins())
+        self.in_full(todo, found)
 
     # ------------------------------------------------------------ what is usual
 
@@ -146,7 +147,7 @@ class MatchRun:
             tally_origins(documents, namings, origins)
             self.context.homes = homes_of(origins)
 
-    def _known_origins(self) -> Origins:
+    def known_origins(self) -> Origins:
         """Origins of goods that name a maker, from the sample and from pairs found before."""
         known = load_goods(self.db, self.taxonomy, named_goods(self.db, self.settings.sample))
         documents = list({d.goods_id: d for d in [*self.sample_documents, *known]}.values())
@@ -156,14 +157,14 @@ class MatchRun:
 
     # ------------------------------------------------------------ comparing in full
 
-    def _in_full(self, numbers: Ints, found: FoundPairs) -> list[Kept]:
+    def in_full(self, numbers: Ints, found: FoundPairs) -> list[Kept]:
         """Encode and compare goods; what each gave, in the order of `numbers`."""
         given: list[Kept] = []
         for start in range(0, len(numbers), ENCODED_AT_ONCE):
             block = numbers[start : start + ENCODED_AT_ONCE]
             if not self._documents:
                 self.encoder.remember(self._texts(block), self.progress)
-            for chunk in in_order(self._compare, _chunks(block), self._workers(len(block))):
+            for chunk in in_order(self._compare, chunks_of(block), self.workers(len(block))):
                 found.add(chunk.rows)
                 self.tally.compared += chunk.compared
                 self.tally.kept += len(chunk.rows)
@@ -172,12 +173,13 @@ class MatchRun:
                 given += chunk.of_goods
         return given
 
-    def _workers(self, goods: int) -> int:
+    def workers(self, goods: int) -> int:
+        """Processes that so many goods are worth."""
         return min(self.processes, -(-goods // CHUNK))
 
     def _compare(self, numbers: Ints) -> Scored:
         """One chunk in full (in a worker)."""
-        documents = self._read(numbers)
+        documents = self.read(numbers)
         vectors = self.centre.of(
             self.encoder.remembered([document.clean for document in documents]),
             [document.language for document in documents],
@@ -193,105 +195,19 @@ class MatchRun:
         return len(self.sides.goods) <= self.settings.above
 
     def _wanted(self, numbers: Ints) -> Wanted | None:
+        """Which pairs of these goods were not scored before; None where none were."""
         items = self.sides.wanted
         if items is None:
             return None
         new = self.sides.new_goods[numbers]
         return lambda row, item: bool(new[row] or items[item])
 
-    # ------------------------------------------------------------ the screen
-
-    def _with_screen(self, todo: Ints, found: FoundPairs) -> None:
-        """Screen `todo`, compare what it lets through, measure what it lost, and widen it where that is too much."""
-        settings = self.settings
-        self.say(f"screening {len(todo)} goods")
-        rows = self.context.lexical.rows(self.sample_documents)
-        self.student = Student(rows, self.sample_vectors)
-        scores, origins = self._screen_scores(todo)
-        everything = len(todo) == len(self.sides.goods)
-        self.context.homes = homes_of(origins if everything else self._known_origins())
-        sampled = np.isin(self.sample, todo, assume_unique=True)
-        learnt_from = self.sample[sampled]
-        kept = self._in_full(learnt_from, found)
-        own_scores = self._left_out_scores(np.flatnonzero(sampled))
-        share = first_cut(own_scores, kept, settings, self.limit)
-        rest = np.setdiff1d(todo, learnt_from, assume_unique=True)
-        through, out = bands(self.sides.goods, scores, rest, share, settings)
-        self.say(f"comparing {len(through)} goods in full")
-        kept += self._in_full(through, found)
-        checked = self._in_full(np.concatenate([np.empty(0, dtype=np.intp), *(b.drawn for b in out)]), found)
-        for band in out:
-            band.found, checked = checked[: len(band.drawn)], checked[len(band.drawn) :]
-        widened = 0
-        while True:
-            lost = loss(sum(k.pairs for k in kept), out, "pairs")
-            likely = loss(sum(k.likely for k in kept), out, "likely")
-            if max(lost.share, likely.share) <= self.limit:
-                break
-            band = next(band for band in out if not band.included)
-            widened += 1
-            self.say(f"the screen lost {max(lost.share, likely.share):.1%}: {band.size} more goods in full")
-            kept += band.found + self._in_full(
-                np.setdiff1d(band.members, band.drawn, assume_unique=True), found
-            )
-            band.included = True
-        left = [band for band in out if not band.included]
-        checked_out = sum(len(band.drawn) for band in left)
-        for band in left:
-            self.screened[band.members] = True
-            self.screened[band.drawn] = False
-        compared = len(todo) - int(self.screened.sum())
-        self.report = ScreenReport(len(todo), compared, checked_out, widened, lost, likely, self.limit)
-        self.say(self.report.sentence(self.least))
-
-    def _screen_scores(self, todo: Ints) -> tuple[NDArray[np.float64], Origins]:
-        """The screen score of every goods of `todo` at its number, and the origins of those that name makers."""
-        scores = np.full(len(self.sides.goods), HOPELESS)
-        origins: Origins = defaultdict(Counter)
-        chunks = list(_chunks(todo))
-        for numbers, (best, seen) in zip(
-            chunks, in_order(self._screen, chunks, self._workers(len(todo))), strict=True
-        ):
-            scores[numbers] = best
-            for maker, countries in seen.items():
-                origins[maker].update(countries)
-        return scores, origins
-
-    def _screen(self, numbers: Ints) -> tuple[NDArray[np.float64], Origins]:
-        """One chunk by the student (in a worker)."""
-        documents = self._read(numbers)
-        rows = self.context.lexical.rows(documents)
-        namings = [self.context.catalog.namings(document) for document in documents]
-        origins: Origins = {}
-        tally_origins(documents, namings, origins)
-        found = self.context.signals(documents, self.student.vectors(rows), rows)
-        return self._scores(numbers, documents, found, namings), origins
-
-    def _left_out_scores(self, places: Ints) -> NDArray[np.float64]:
-        """Screen scores of the sample's goods at `places`, each by a student that had not seen it."""
-        out = list(in_order(self._left_out, list(_chunks(places)), self._workers(len(places))))
-        return np.concatenate([np.empty(0), *out])
-
-    def _left_out(self, places: Ints) -> NDArray[np.float64]:
-        documents = [self.sample_documents[place] for place in places]
-        namings = [self.context.catalog.namings(document) for document in documents]
-        found = self.context.signals(documents, self.student.left_out[places])
-        return self._scores(self.sample[places], documents, found, namings)
-
-    def _scores(
-        self, numbers: Ints, documents: list[GoodsDocument], found: Signals, namings: list[Namings]
-    ) -> NDArray[np.float64]:
-        return screen_scores(
-            self.context, self.scorer, documents, found, namings, keep=self.settings.keep,
-            items=self.sides.wanted, all_items=self.sides.new_goods[numbers],
-        )  # fmt: skip
-
     # ------------------------------------------------------------ reading
 
     def _ids(self, numbers: Ints) -> list[str]:
         return [goods_id.decode() for goods_id in self.sides.goods[numbers].tolist()]
 
-    def _read(self, numbers: Ints) -> list[GoodsDocument]:
+    def read(self, numbers: Ints) -> list[GoodsDocument]:
         """The goods of these numbers, by a connection of this process."""
         if self._documents:
             return [self._documents[int(number)] for number in numbers]
@@ -305,11 +221,6 @@ class MatchRun:
         return [found[goods_id] for goods_id in ids]
 
     def _texts(self, numbers: Ints) -> Iterator[str]:
-        for chunk in _chunks(numbers):
-            for document in self._read(chunk):
+        for chunk in chunks_of(numbers):
+            for document in self.read(chunk):
                 yield document.clean
-
-
-def _chunks(numbers: Ints) -> Iterator[Ints]:
-    for start in range(0, len(numbers), CHUNK):
-        yield numbers[start : start + CHUNK]
