@@ -182,7 +182,8 @@ def _record(document: Document, element: Element) -> CatalogItem | None:
     ):
         return None
     text = element_text(element)
-    prices = find_prices(text) if len(text) < 600 else []
+    country = country_of(document)
+    prices = find_prices(text, country=country, language=document.language) if len(text) < 600 else []
     image = next((img for img in element.iter("img")), None)
     address = image_address(document, image) if image is not None else None
     code = model_code(name, None, None)
@@ -194,7 +195,7 @@ def _record(document: Document, element: Element) -> CatalogItem | None:
         name=name,
         model=code[0] if code else None,
         price=prices[0].amount if prices else None,
-        currency=currency_of(prices[0].currency, country=country_of(document)) if prices else None,
+        currency=currency_of(prices[0].currency, country=country) if prices else None,
         images=(ImageLink(address, clean(image.get("alt"))),) if address and image is not None else (),
         language=document.language,
         sources=sources,

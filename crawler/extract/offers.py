@@ -135,6 +135,7 @@ def reduced_price(layout: Layout, marked: str) -> str | None:
 def _candidates(layout: Layout) -> list[tuple[float, Price, int]]:
     """(score, price, elements below the heading) of all amounts that may be the price, the best first."""
     heading = layout.order.get(layout.heading, 0) if layout.heading is not None else 0
+    country, language = country_of(layout.document), layout.document.language
     found: list[tuple[float, Price, int]] = []
     for i, element in enumerate(layout.nodes):
         if layout.flags[i] or element.tag in (
@@ -156,7 +157,8 @@ def _candidates(layout: Layout) -> list[tuple[float, Price, int]]:
         text = element_text(element)
         if not text or len(text) > MAX_PRICE_TEXT:
             continue
-        prices = [p for p in find_prices(text, bare=named) if float(p.amount) > 0]
+        prices = find_prices(text, bare=named, country=country, language=language)
+        prices = [price for price in prices if float(price.amount) > 0]
         if prices:
             score = _price_score(layout, element, names, named, text, prices, i - heading)
             found.extend((score - 3 * (n > 0), price, i - heading) for n, price in enumerate(prices))

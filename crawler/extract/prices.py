@@ -21,6 +21,7 @@ _SIGNS: dict[str, str] = by_word("currencies")
 _ISO = frozenset(_SIGNS.values())
 _LOCAL: dict[str, str] = vocabulary()["local_currencies"]
 _SHARED = frozenset(vocabulary()["shared_signs"])
+_OTHER_THINGS: dict[str, list[str]] = vocabulary()["signs_of_other_things"]
 
 _SIGN_PATTERN = "|".join(sorted((re.escape(s) for s in _SIGNS), key=len, reverse=True))
 _NUMBER = r"\d{1,3}(?:[ \u00a0\u202f'’.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,3})?"
@@ -32,12 +33,20 @@ _MONEY = re.compile(
 _BARE = re.compile(rf"(?<![\w.,])(?:{_NUMBER})(?![\w%])")
 
 
-def find_prices(text: str, *, bare: bool = False) -> list[Price]:
-    """The prices in a short text, in order: amounts with a currency sign; with `bare`, amounts without one too."""
+def find_prices(
+    text: str, *, bare: bool = False, country: str | None = None, language: str | None = None
+) -> list[Price]:
+    """The prices in a short text, in order: amounts with a currency sign; with `bare`, amounts without one too.
+
+    `bare` is for texts of which it is known that they state a price. In others a sign that is a unit or a standard as
+    well (600 ft, RS485) counts only on pages of a `country` (two letters) or `language` that means money by it.
+    """
     found = []
     for m in _MONEY.finditer(text):
         amount = decimal(m.group("a") or m.group("b"))
         sign = (m.group("before") or m.group("after")).lower()
+        if not bare and sign in _OTHER_THINGS and not {country, language} & set(_OTHER_THINGS[sign]):
+            continue
         if amount is not None:
             found.append(Price(amount, sign, m.start()))
     if not found and bare:

@@ -61,3 +61,17 @@ def test_amounts_in_markup_keep_their_decimal_point() -> None:
     assert machine_amount("1299.000") == "1299.000"
     assert machine_amount("$1,299.00") == "1299.00"
     assert machine_amount("on request") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["GOST 34286-2017 Br5", "600 ft", "RS485", "DIN 933", "500 kN", "Range: 2000 ft (600 m)"]
+)
+def test_units_standards_and_classes_are_no_prices_where_nothing_says_so(text: str) -> None:
+    assert find_prices(text) == []
+
+
+def test_a_sign_that_is_a_unit_elsewhere_is_money_where_it_is_used() -> None:
+    assert find_prices("12 990 Ft", country="hu")[0].amount == "12990"
+    assert find_prices("12 990 Ft", language="hu")[0].amount == "12990"
+    assert find_prices("Rs 500", bare=True)[0].amount == "500"
+    assert find_prices("Br5, US $ 39 - 55 / piece")[0].amount == "39"
