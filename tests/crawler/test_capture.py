@@ -14,10 +14,12 @@ from urllib.parse import urlsplit
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.capture.reading import block_of, read_capture
+from crawler.capture.reading import read_capture
 from crawler.case import Case
+from crawler.frontier import MAX_ATTEMPTS
 from tests.sites.case import add_site, crawl, make_case, rows
-from tests.sites.server import Server, serving
+from tests.sites.kept import assert_kept_as_sent
+from tests.sites.server import RESET, Answer, Request, Server, page, response, serving
 from tests.sites.wire import TEXT, WireSite
 
 CODED = ("/%E4%BA%A7%E5%93%81/1", "/%E4%BA%A7%E5%93%81/2", "/odd%2Fpath/%7Euser?x=%20y&z=a+b")
@@ -35,11 +37,6 @@ class Crawled:
             c for c in self.captures if urlsplit(c["url"])._replace(scheme="", netloc="").geturl() == path
         ][-1]
 
-    def block(self, capture: dict[str, Any]) -> bytes:
-        path = self.case.archive("site") / capture["warc_file"]
-        data = path.read_bytes()[capture["warc_offset"] :]
-        return block_of(data[: capture["record_length"]])[1]
-
 
 @pytest.fixture(scope="module")
 def wire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
@@ -52,13 +49,7 @@ def wire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
 
 
 def test_every_answer_is_in_the_archive_byte_for_byte(wire: Crawled) -> None:
-    blocks = [(c["url"], wire.block(c)) for c in wire.captures]
-    for target, sent in wire.server.sent:
-        if target == "/early-hints":
-            sent = sent[sent.index(b"HTTP/1.1 200") :]
-        kept = [block for url, block in blocks if url == wire.server.base + target]
-        heads = [c for c in wire.captures if c["url"] == wire.server.base + target and c["revisit_of"]]
-        assert sent in kept or (heads and sent.startswith(kept[0]) and kept[0].endswith(b"\r\n\r\n")), target
+    assert assert_kept_as_sent(wire.case, wire.server) == len(wire.server.asked) > 35
 
 
 def test_every_request_is_in_the_archive_byte_for_byte(wire: Crawled) -> None:
@@ -89,6 +80,7 @@ def test_codings_that_were_not_asked_for_are_read_too(tmp_path: Path) -> None:
         case = make_case(tmp_path / "case", server.host)
         add_site(case, "site", [server.base + path for path in paths], follow=False)
         assert crawl(case).returncode == 0
+        assert assert_kept_as_sent(case, server) == len(paths) + 1
     with closing(case.database()) as db:
         for capture in rows(case, "SELECT capture_id FROM captures WHERE kind = 'page'"):
             assert read_capture(db, case.root / "archive", capture["capture_id"]).content == TEXT
@@ -112,12 +104,45 @@ def test_what_went_wrong_is_recorded_with_the_bytes_that_came(wire: Crawled) -> 
     assert "not gzip" in wire.of("/not-gzip")["error"]
     assert wire.of("/gone")["status"] == 410
     assert [c["status"] for c in wire.captures if c["url"].endswith("/busy")] == [429, 200]
+    assert [c["status"] for c in wire.captures if c["url"].endswith("/down")] == [503, 200]
     assert wire.of("/always-304")["error"] == "304 without an earlier capture"
 
 
 def test_a_redirect_loop_ends(wire: Crawled) -> None:
     asked = wire.server.targets()
     assert [asked.count(path) for path in ("/loop-a", "/loop-b", "/loop-self")] == [1, 1, 1]
+
+
+def test_that_there_was_no_answer_is_recorded_and_why(tmp_path: Path) -> None:
+    def route(request: Request) -> Answer:
+        return response(200, page("/silent")) if request.path == "/" else iter([RESET])
+
+    with serving(route) as gone:
+        pass  # nobody listens at `gone` any more
+    with serving(lambda r: None if r.path == "/robots.txt" else route(r)) as server:
+        case = make_case(tmp_path / "case", server.host, gone.host)
+        starts = [f"{server.base}/", f"{gone.base}/", "http://nowhere.invalid/"]
+        add_site(case, "site", starts)
+        assert crawl(case).returncode == 0
+    failures = rows(case, "SELECT url, status, error, warc_file FROM captures WHERE kind = 'failure'")
+    said: dict[str, set[str]] = {}
+    for failure in failures:
+        said.setdefault(failure["url"], set()).add(failure["error"].split(":")[0])
+    assert said == {
+        f"{server.base}/silent": {"the exchange broke off"},
+        f"{gone.base}/robots.txt": {"no connection"},
+        "http://nowhere.invalid/robots.txt": {"the host name cannot be resolved"},
+    }
+    assert len(failures) == 3 * MAX_ATTEMPTS
+    path = case.archive("site") / failures[0]["warc_file"]
+    with path.open("rb") as handle:
+        told = [
+            record.raw_stream.read().decode()
+            for record in ArchiveIterator(handle)
+            if record.rec_type == "metadata"
+        ]
+    assert len(told) == len(failures)
+    assert all("outcome: " in one for one in told)
 
 
 def test_no_cookie_is_sent_back_and_no_referer(wire: Crawled) -> None:

@@ -25,6 +25,7 @@ from crawler.capture.visit import Answer, Asked, NotRendered, Rendering
 from crawler.case import Case
 from tests.conftest import BOX31
 from tests.sites.case import add_site, crawl, make_case, rows
+from tests.sites.kept import assert_kept_as_sent
 from tests.sites.script import PRODUCTS, ScriptSite
 from tests.sites.server import Request, Server, response, serving
 
@@ -78,6 +79,10 @@ def test_items_of_a_site_that_is_empty_without_a_browser(rendered: Rendered, tmp
         add_site(plain, "site", [f"{server.base}/"])
         crawl(plain)
     assert rows(plain, "SELECT count(*) AS n FROM items") == [{"n": 0}]
+
+
+def test_all_that_the_browser_was_given_is_in_the_archive_as_it_came(rendered: Rendered) -> None:
+    assert assert_kept_as_sent(rendered.case, rendered.server) == len(rendered.server.asked)
 
 
 def test_only_pages_that_the_profile_names_are_rendered(tmp_path: Path) -> None:

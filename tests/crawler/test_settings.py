@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import time
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from crawler.case import Case
 from crawler.sites import SiteProfile
 from crawler.spiders.site import SiteSpider, apply_settings
 from tests.sites.case import add_site, crawl, make_case, rows
+from tests.sites.kept import assert_kept_as_sent
 from tests.sites.server import Answer, Request, page, response, serving
 
 MIB = 1024 * 1024
@@ -183,6 +185,7 @@ def test_a_bomb_and_a_giant_are_refused_and_recorded(tmp_path: Path) -> None:
         add_site(case, "site", [f"{server.base}/"])
         done = crawl(case)
         assert done.returncode == 0, done.stderr
+        assert assert_kept_as_sent(case, server) == 5
     said = {
         row["url"].rpartition("/")[2]: row for row in rows(case, "SELECT * FROM captures WHERE kind = 'page'")
     }
@@ -207,6 +210,8 @@ def test_what_a_server_drips_is_cut_off_in_time(tmp_path: Path) -> None:
         subprocess.run(
             [scrapy, "crawl", "site", *arguments], cwd=root, check=True, capture_output=True, timeout=60
         )
+        time.sleep(1.1)  # the server finds out at its next byte
+        assert assert_kept_as_sent(case, server) > 1
     kept = rows(case, "SELECT status, truncated, payload_length FROM captures WHERE kind = 'page'")
     assert {row["truncated"] for row in kept} == {"time"}
     assert all(row["status"] == 200 and 0 < row["payload_length"] < 10 for row in kept)

@@ -100,16 +100,17 @@ class Server:
         answer = self.route(request)
         if answer is None:
             answer = response(404, b"not here")
-        sent = b""
-        for piece in [answer] if isinstance(answer, bytes) else answer:
-            if piece == RESET:
-                self.sent.append((request.target, sent))
-                time.sleep(0.2)  # a reset overtakes bytes that the other side has not read yet
-                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-                return False
-            connection.sendall(piece)
-            sent += piece
-        self.sent.append((request.target, sent))
+        sent = bytearray()
+        try:
+            for piece in [answer] if isinstance(answer, bytes) else answer:
+                if piece == RESET:
+                    time.sleep(0.2)  # a reset overtakes bytes that the other side has not read yet
+                    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                    return False
+                sent += piece
+                connection.sendall(piece)
+        finally:  # the other side may hang up
+            self.sent.append((request.target, bytes(sent)))
         return b"\r\nconnection: close\r\n" not in sent.lower()[:4096]
 
 

@@ -27,7 +27,7 @@ CHUNKED_GZIP_HEAD = CHUNKED[:-2] + b"Content-Encoding: gzip\r\n\r\n"
 LINKS = [
     "/odd-headers", "/no-reason", "/early-hints", "/gzip", "/deflate", "/raw-deflate",
     "/not-gzip", "/chunked", "/chunked-gzip", "/chunked-trailer", "/chunked-lies", "/reset", "/until-close", "/loop-a",
-    "/loop-self", "/gone", "/busy", "/always-304", "/soft-404", "/utf8-as-gb2312", "/big5", "/q?n=1",
+    "/loop-self", "/gone", "/busy", "/down", "/always-304", "/soft-404", "/utf8-as-gb2312", "/big5", "/q?n=1",
     "/q?n=2", "/cookie",
     "/%E4%BA%A7%E5%93%81/1", "/产品/2", "/odd%2Fpath/%7Euser?x=%20y&z=a+b",
 ]  # fmt: skip
@@ -43,7 +43,7 @@ class WireSite:
 
     def __init__(self, *more: str) -> None:
         self.links = [*LINKS, *more]
-        self.busy = 0
+        self.busy = self.down = 0
 
     def __call__(self, request: Request) -> Answer:
         return self._answer(unquote(request.path), request)
@@ -98,6 +98,10 @@ class WireSite:
                 if self.busy == 1
                 else response(200, page(title="Not busy"))
             )
+        if path == "/down":
+            self.down += 1
+            unavailable = response(503, b"down", "Retry-After: 1", reason="Service Unavailable")
+            return unavailable if self.down == 1 else response(200, page(title="Up again"))
         if path == "/bomb":
             return response(200, bomb(900_000_000), "Content-Encoding: gzip")
         if path == "/drip":
