@@ -20,7 +20,8 @@ Floats = NDArray[np.float32]
 
 NEIGHBOURS = 10  # of the hub correction
 BACKGROUND = 20_000  # goods at most that an item's background is taken from
-SIGN = r"(?u)(?=[^\s]*[a-z\d])[^\W_]{2,}(?:[-./+][^\W_]+)*"
+# A word with a Latin letter or digit in it, or soon after it; how soon is bounded: a text without blanks is long.
+SIGN = r"(?u)(?=[^\s]{0,250}[a-z\d])[^\W_]{2,}(?:[-./+][^\W_]+)*"
 
 
 class Lexical:
