@@ -110,12 +110,13 @@ def changed_fields(
 def _item_versions(db: Database) -> Iterator[Change]:
     """new: an item's first version; changed: a version of the same page and kind that differs from the one before.
 
-    A version by another extractor is no change of the site: the same page was read better.
+    What a list says of an item is compared with what the same list said: two lists may show two pictures of it. A
+    version by another extractor is no change of the site: the same page was read better.
     """
-    previous: dict[tuple[str, str, str], dict[str, Any]] = {}
+    previous: dict[tuple[str, ...], dict[str, Any]] = {}
     known: set[str] = set()
     sql = """
-        SELECT v.*, i.site, c.run_id FROM item_versions v JOIN items i USING (item_id)
+        SELECT v.*, i.site, c.run_id, c.url AS captured FROM item_versions v JOIN items i USING (item_id)
         LEFT JOIN captures c USING (capture_id)
         WHERE NOT EXISTS (SELECT 1 FROM item_versions w WHERE w.item_id = v.item_id AND w.url = v.url
                           AND w.capture_id = v.capture_id AND w.version_id > v.version_id)
@@ -125,7 +126,8 @@ def _item_versions(db: Database) -> Iterator[Change]:
     for row in db.query(sql):
         row["specs"], row["documents"] = json.loads(row["specs"]), json.loads(row["documents"])
         row["images"] = images.get((row["item_id"], row["version_id"]), [])
-        page = (row["item_id"], row["url"], row["page_type"])
+        said_by = row["captured"] or "" if row["page_type"] == "listing" else row["url"]
+        page = (row["item_id"], row["url"], row["page_type"], said_by)
         common: dict[str, Any] = {
             "at": row["seen_at"],
             "site": row["site"],

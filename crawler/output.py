@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
@@ -13,6 +14,7 @@ import click
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+_FRACTION = re.compile(r"^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.\d+Z$")  # of a second: nobody reads it in a table
 CELL_WIDTH = 60  # terminal columns of a cell in a table for people; --csv and --json are never cut
 
 
@@ -62,7 +64,7 @@ def _text(value: object) -> str:
 
 
 def _cell(value: object) -> str:
-    whole = _text(value)
+    whole = _FRACTION.sub(r"\1Z", _text(value))
     start = whole[: CELL_WIDTH + 1]  # a text of megabytes is not measured to its end
     text = "".join(c if c.isprintable() else repr(c)[1:-1] for c in start)
     if len(whole) == len(start) and _columns(text) <= CELL_WIDTH:

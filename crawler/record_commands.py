@@ -41,6 +41,7 @@ def items(
 
     case = Case.open(context.find_root().obj)
     db = case.database()
+    record_listings.check_sites(case, db, sites)
     if same_image:
         rows = record_listings.same_images(db, sites=sites, distance=distance)
         show(rows, record_listings.SAME_IMAGE_COLUMNS, as_json=as_json, as_csv=as_csv)
@@ -62,7 +63,9 @@ def posts(context: click.Context, sites: tuple[str, ...], as_json: bool, as_csv:
     from crawler import record_listings
 
     case = Case.open(context.find_root().obj)
-    rows = record_listings.post_rows(case.database(), sites=sites)
+    db = case.database()
+    record_listings.check_sites(case, db, sites)
+    rows = record_listings.post_rows(db, sites=sites)
     show(rows, record_listings.POST_COLUMNS, as_json=as_json, as_csv=as_csv)
 
 
@@ -104,17 +107,20 @@ def changes(
     """What changed: new, changed, gone and returned items, new and changed posts; newest first."""
     from crawler import changes as room
     from crawler.digest import digest, noted, since_time, write_feed
+    from crawler.record_listings import check_sites
     from crawler.watch import watch_list
 
     unknown = set(kinds) - set(room.KINDS)
     if unknown:
         raise UsageProblem(f"--kind {', '.join(sorted(unknown))}: use {', '.join(room.KINDS)}")
     case = Case.open(context.find_root().obj)
+    db = case.database()
+    check_sites(case, db, sites)
     begin = since_time(since) if since else None
     found = noted(
         [
             change
-            for change in room.changes(case.database(), sites=sites, since=begin, gone_after=gone_after)
+            for change in room.changes(db, sites=sites, since=begin, gone_after=gone_after)
             if not kinds or change.kind in kinds
         ],
         watch_list(case),

@@ -9,6 +9,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from crawler.case import Case
+from crawler.errors import UsageProblem
+
 ITEM_COLUMNS = (
     "site",
     "sku",
@@ -93,6 +96,17 @@ def post_rows(db: Database, *, sites: Sequence[str] = ()) -> Iterator[dict[str, 
     """  # noqa: S608 - `where` holds placeholders only, here and above
     for row in db.query(sql, params):
         yield {**row, "words": count_words(row["text"] or "")}
+
+
+def check_sites(case: Case, db: Database, names: Sequence[str]) -> None:
+    """Raises UsageProblem for a site that the case does not have: an empty list would look like nothing found."""
+    known = {row[0] for row in db.execute("SELECT site FROM runs UNION SELECT site FROM items").fetchall()}
+    known |= {path.stem for path in case.sites.glob("*.yaml")}
+    for name in names:
+        if name not in known:
+            raise UsageProblem(
+                f"--site {name}: no such site in this case; there is {', '.join(sorted(known)) or 'none'}"
+            )
 
 
 def count_words(text: str) -> int:

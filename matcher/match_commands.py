@@ -140,12 +140,15 @@ def pairs(
     as_csv: bool,
 ) -> None:
     """Proposed and reviewed pairs, most confident first."""
+    from crawler.record_listings import check_sites
     from matcher.customs.personal import redact as without_persons
     from matcher.review.decisions import review_database
 
     case = open_case(context)
     least = float(case.config["match"]["min_confidence"] if min_confidence is None else min_confidence)
-    rows = pair_rows(review_database(case), by_line=by_line, state=state, least=least, site=site)
+    db = review_database(case)
+    check_sites(case, db, [site] if site else [])
+    rows = pair_rows(db, by_line=by_line, state=state, least=least, site=site)
     full: tuple[str, ...] = LINE_COLUMNS if by_line else PAIR_COLUMNS
     short: tuple[str, ...] = SHORT_LINES if by_line else SHORT
     columns = full if as_json or as_csv else short

@@ -18,7 +18,7 @@ from matcher.dossier.capture_pages import CapturePages
 from matcher.dossier.chosen import choose, group
 from matcher.dossier.claims import LEAD, LEVELS, basis, citation, claim, probability, sums
 from matcher.dossier.doubts import doubts, rivals
-from matcher.dossier.facts import read_facts
+from matcher.dossier.facts import changed_pages, read_facts
 from matcher.dossier.mentions import MentionFinder
 from matcher.dossier.pages import copy_style, render
 from matcher.dossier.pair_page import PairPage, TextKeeper, rows_of
@@ -129,7 +129,7 @@ class Builder:
         mentions = {one.pair_id: self._mentions(one) for one in self.evidence}
         wanted = [one.item.capture_id for one in self.evidence]
         wanted += [
-            capture_id for one in self.evidence for _, capture_id, _ in self.facts.versions[one.item.item_id]
+            version.capture_id for one in self.evidence for version in self.facts.versions[one.item.item_id]
         ]
         wanted += [
             m.post.capture_id for found in mentions.values() for m in found[: pair_page.MENTIONS_SHOWN]
@@ -205,10 +205,10 @@ class Builder:
                 self.db,
                 one,
                 state=state,
-                first_seen=versions[0][0] if versions else "",
+                first_seen=versions[0].seen_at if versions else "",
                 last_seen=self.facts.last_seen.get(item_id, ""),
                 site_last_seen=self.facts.site_last_seen.get(one.item.site, ""),
-                versions=sum(url == one.item.url for _, _, url in versions),
+                versions=1 + sum(version.url == one.item.url for version in changed_pages(versions)),
                 found=rivals(self.db, one),
                 reviewers=sorted({decision["reviewer"] for decision in decisions}),
                 disagreed=len(words) > 1,

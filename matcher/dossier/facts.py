@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,12 +17,39 @@ if TYPE_CHECKING:
     from matcher.review.evidence import Evidence
 
 
+@dataclass(frozen=True)
+class PageVersion:
+    """When and in which capture something new was read of an item; `own`: on its own page, not in a list."""
+
+    seen_at: str
+    capture_id: str
+    url: str
+    own: bool
+    extractor: str
+
+
+def changed_pages(versions: Iterable[PageVersion]) -> list[PageVersion]:
+    """The versions, given the oldest first, in which a page of the item itself said something else than before.
+
+    That a page says more than a list did, or that a newer extractor reads the same page better, is no change of it.
+    """
+    changed = []
+    before: dict[str, PageVersion] = {}
+    for version in versions:
+        if version.own:
+            last = before.get(version.url)
+            if last and last.extractor == version.extractor and last.capture_id != version.capture_id:
+                changed.append(version)
+            before[version.url] = version
+    return changed
+
+
 @dataclass
 class Facts:
     """What the pages need to know of items beyond the evidence: pages seen, versions, languages."""
 
     languages: dict[int, str] = field(default_factory=dict)
-    versions: dict[str, list[tuple[str, str, str]]] = field(default_factory=lambda: defaultdict(list))
+    versions: dict[str, list[PageVersion]] = field(default_factory=lambda: defaultdict(list))
     last_seen: dict[str, str] = field(default_factory=dict)
     site_last_seen: dict[str, str] = field(default_factory=dict)
     parsed: dict[str, str] = field(default_factory=dict)
@@ -35,13 +62,14 @@ def read_facts(db: Database, evidence: Sequence[Evidence]) -> Facts:
     """Everything about the items and goods of these pairs that many pages need."""
     facts = Facts()
     items = json.dumps(sorted({one.item.item_id for one in evidence}))
-    for version_id, item_id, language, seen_at, capture_id, url in db.execute(
-        "SELECT version_id, item_id, coalesce(language, ''), seen_at, capture_id, url FROM item_versions"
+    for version_id, item_id, language, seen_at, capture_id, url, own, extractor in db.execute(
+        "SELECT version_id, item_id, coalesce(language, ''), seen_at, capture_id, url, page_type = 'product', extractor"
+        " FROM item_versions"
         " WHERE item_id IN (SELECT value FROM json_each(?)) ORDER BY seen_at, version_id",
         [items],
     ):
         facts.languages[version_id] = language
-        facts.versions[item_id].append((seen_at, capture_id, url))
+        facts.versions[item_id].append(PageVersion(seen_at, capture_id, url, bool(own), extractor))
     facts.last_seen = dict(
         db.execute(
             "SELECT item_id, max(seen_at) FROM item_sightings WHERE item_id IN (SELECT value FROM json_each(?))"

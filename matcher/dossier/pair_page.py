@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from matcher.dossier import charts
+from matcher.dossier.facts import PageVersion, changed_pages
 from matcher.dossier.marks import Run, runs, shared
 from matcher.dossier.showing import Shown, shown, visible
 
@@ -164,23 +165,21 @@ def _words(value: Any) -> str:
 
 def events_of(
     one: Evidence,
-    versions: Sequence[tuple[str, str, str]],
+    versions: Sequence[PageVersion],
     mentions: Sequence[Mention],
     months: Sequence[tuple[str, int, str]],
     capture_pages: Mapping[str, str],
 ) -> tuple[list[dict[str, str]], Markup | None]:
-    """The timeline as a table and as a chart. `versions`: (time, capture_id, url), first
-    the oldest: an item has a version for each page (language, list) that states it; `months`: (month,
-    lines, what they add up to)."""
+    """The timeline as a table and as a chart. `versions`: the oldest first; `months`: (month, lines, what they add up
+    to)."""
     events: list[dict[str, str]] = []
-    known: set[str] = set()
     seen: list[str] = []
-    for place, (seen_at, capture_id, url) in enumerate(versions):
-        if place == 0 or url in known:
-            what = "page of the product seen changed" if url in known else "product first seen on a page"
-            events.append(_event(seen_at, what, "time of the capture", capture_pages.get(capture_id, "")))
-            seen.append(seen_at)
-        known.add(url)
+    told = [(version, "product first seen on a page") for version in versions[:1]]
+    told += [(version, "page of the product seen changed") for version in changed_pages(versions)]
+    for version, what in told:
+        link = capture_pages.get(version.capture_id, "")
+        events.append(_event(version.seen_at, what, "time of the capture", link))
+        seen.append(version.seen_at)
     for mention in mentions[:MENTIONS_SHOWN]:
         post = mention.post
         when, source = (

@@ -19,9 +19,9 @@ STATUS_COLUMNS = ("measure", "value", "detail")
 CONFLICT_COLUMNS = (
     *("pair_id", "state", "reviewer", "decision", "note", "asked_at", "where", "customs_text", "item_name"),
 )
-# Settled pairs at which the confidence is worth refitting: its error falls by about a third from one to the next
-# (benchmarks/calibration.py).
-CALIBRATION_STEPS = (50, 200, 400, 1000)
+# Settled pairs at which the confidence is worth refitting: from 30 on it can be, from 100 on a finer map is fitted, and
+# then its error falls by about a third from one step to the next (matcher/calibration.py, benchmarks/calibration.py).
+CALIBRATION_STEPS = (30, 100, 200, 400, 1000)
 PAUSE_SECONDS = 600  # a longer gap between two clicks is a break, not work
 
 

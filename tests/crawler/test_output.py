@@ -62,3 +62,11 @@ def test_no_rows_is_said_and_still_gives_a_csv_header(capsys: pytest.CaptureFixt
     assert capsys.readouterr().err == "nothing to show\n"
     show([], ["a", "b"], as_csv=True)
     assert capsys.readouterr().out == "a,b\n"
+
+
+def test_a_table_shows_times_to_the_second_and_csv_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [{"at": "2026-11-25T10:28:36.609229Z"}]
+    show(rows, ["at"])
+    assert capsys.readouterr().out.splitlines()[1] == "2026-11-25T10:28:36Z"
+    show(rows, ["at"], as_csv=True)
+    assert capsys.readouterr().out.splitlines()[1] == "2026-11-25T10:28:36.609229Z"

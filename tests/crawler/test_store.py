@@ -9,8 +9,10 @@ import pytest
 from sqlite_utils import Database
 
 from crawler import changes
+from crawler.case import Case
 from crawler.database import open_database
-from crawler.record_listings import item_rows, post_rows, same_images
+from crawler.errors import UsageProblem
+from crawler.record_listings import check_sites, item_rows, post_rows, same_images
 from crawler.records import CatalogItem, ImageLink, NewsPost, PageRecords
 from crawler.store import store_image, store_page
 
@@ -221,3 +223,22 @@ def test_items_are_found_on_the_pages_of_catalogues_by_their_whole_code(db: Data
     assert find_items(db, SITE) == 2
     shown = {row["model"]: row["catalogue_pages"] for row in item_rows(db)}
     assert shown == {"HD-1205": [f"{url}#page=3"], "HD-1205N": [f"{url}#page=2"]}
+
+
+def test_two_lists_that_show_an_item_otherwise_are_no_change(db: Database) -> None:
+    small = replace(VEST, specs={}, images=(ImageLink("https://maker.example/small.jpg", ""),))
+    large = replace(small, images=(ImageLink("https://maker.example/large.jpg", ""),))
+    front = replace(listing(small), url="https://maker.example/")
+    crawl = Crawl(db)
+    crawl.run(front, listing(large))
+    assert [change.kind for change in changes.changes(db)] == ["new"]
+    crawl.run(front, listing(replace(large, name="Vest HD-1 olive")))
+    assert [(c.kind, list(c.fields)) for c in changes.changes(db)] == [("changed", ["name"]), ("new", [])]
+
+
+def test_a_site_that_the_case_does_not_have_is_named(tmp_path: Path, db: Database) -> None:
+    case = Case.create(tmp_path / "case")
+    Crawl(db).run(product(VEST))
+    check_sites(case, db, [SITE])
+    with pytest.raises(UsageProblem, match="--site makr: no such site in this case; there is maker"):
+        check_sites(case, db, ["makr"])
