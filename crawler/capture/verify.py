@@ -141,16 +141,29 @@ def _record_problems(data: bytes, row: Mapping[str, Any] | None) -> Iterator[str
                     yield f"{record.rec_type}: the payload's digest does not fit"
                 if row is not None and stated != f"sha256:{row['wire_sha256']}":
                     yield f"{record.rec_type}: the payload's digest is not the capture's"
-            if (
-                row is not None
-                and len(kinds) == 1
-                and headers.get_header("WARC-Record-ID") != f"<urn:uuid:{row['capture_id']}>"
-            ):
-                yield f"{record.rec_type}: the record's id is not the capture's"
+            if row is not None and len(kinds) == 1:
+                for name, value in _stated(row).items():
+                    if headers.get_header(name) != value:
+                        yield f"{record.rec_type}: {name} is not what the database says"
+                certificates = headers.get_header("Box31-Certificates-SHA256")
+                if (certificates or "").split(",")[0] != (row["certificate_sha256"] or ""):
+                    yield f"{record.rec_type}: the certificate is not what the database says"
     except (ArchiveLoadFailed, ValueError, EOFError, OSError) as error:
         yield f"not a readable record: {error}"
     if row is None and kinds != ["warcinfo"]:
         yield f"expected one warcinfo record, found {', '.join(kinds) or 'none'}"
+
+
+def _stated(row: Mapping[str, Any]) -> dict[str, str | None]:
+    """What the headers of a capture's record must say, by its row."""
+    original = row["revisit_of"]
+    return {
+        "WARC-Record-ID": f"<urn:uuid:{row['capture_id']}>",
+        "WARC-Target-URI": row["url"],
+        "WARC-Date": row["captured_at"],
+        "WARC-IP-Address": row["ip"],
+        "WARC-Refers-To": f"<urn:uuid:{original}>" if original else None,
+    }
 
 
 def _digest_fits(stated: str | None, data: bytes) -> bool:

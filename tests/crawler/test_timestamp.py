@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import shutil
 import subprocess
@@ -11,7 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from warcio.archiveiterator import ArchiveIterator
 
+from crawler.capture import warc
+from crawler.capture.chain import START, link
+from crawler.capture.manifest import seal
 from crawler.capture.timestamp import in_der_order, token_problem, token_time
 from crawler.case import CONFIG_NAME, Case
 from tests.conftest import BOX31
@@ -140,6 +145,73 @@ def test_a_manifest_written_anew_after_the_fact_fails_on_the_token(case: Case) -
     assert [(fault["file"], "not over this manifest" in fault["problem"]) for fault in faults] == [
         (token.name, True)
     ]
+
+
+def forge(case: Case, before: bytes, after: bytes) -> None:
+    """Change what a page says, and everything that vouches for it: record, rows, index, chain, manifest, seal."""
+    folder = case.archive("site")
+    db = case.database()
+    (seal_row,) = db.query("SELECT * FROM seals")
+    told = json.loads((folder / seal_row["manifest"]).read_bytes())
+    rebuilt, head, seq = bytearray(), START, 0
+    for row in list(db.query("SELECT * FROM captures ORDER BY seq")):
+        path = folder / row["warc_file"]
+        data = path.read_bytes()[row["warc_offset"] :][: row["warc_length"]]
+        rebuilt = rebuilt or bytearray(path.read_bytes()[: row["warc_offset"]])
+        records = [forged(record, before, after) for record in records_in(data)]
+        body = b"".join(records)
+        entity = records_in(records[0])[0][1].partition(b"\r\n\r\n")[2]
+        row |= {"warc_offset": len(rebuilt), "warc_length": len(body), "record_length": len(records[0])}
+        row |= {"records_sha256": hashlib.sha256(body).hexdigest(), "payload_length": len(entity)}
+        row |= dict.fromkeys(("payload_sha256", "wire_sha256"), hashlib.sha256(entity).hexdigest())
+        seq, head = seq + 1, link(head, row)
+        db["captures"].update(row["capture_id"], row | {"chain": head})
+        rebuilt += body
+    path.write_bytes(rebuilt)
+    words = {name: told[name] for name in ("finished", "counts", "settings")}
+    again = seal(db, folder, told["run_id"], reason="finished", contact=told["signed_off_by"], **words)
+    db["seals"].update(told["run_id"], {"sha256": again["sha256"]})
+    db.conn.commit()
+    db.close()
+
+
+def records_in(data: bytes) -> list[tuple[Any, bytes]]:
+    """Headers and block of each record."""
+    found = ArchiveIterator(io.BytesIO(data), no_record_parse=True)
+    return [(record.rec_headers, record.raw_stream.read()) for record in found]
+
+
+def forged(record: tuple[Any, bytes], before: bytes, after: bytes) -> bytes:
+    headers, block = record
+    block = block.replace(before, after)
+    fields = dict(headers.headers)
+    kind, content_type = fields.pop("WARC-Type"), fields.pop("Content-Type")
+    for name in ("WARC-Block-Digest", "Content-Length"):
+        fields.pop(name)
+    if "WARC-Payload-Digest" in fields:
+        fields["WARC-Payload-Digest"] = warc.digest(block.partition(b"\r\n\r\n")[2])
+    return warc.record(kind, list(fields.items()), content_type, block)
+
+
+def test_a_forgery_that_fits_together_fails_on_the_token_and_on_nothing_else(case: Case) -> None:
+    _, token = stamped(case)
+    forge(case, b"<h1>A page</h1>", b"<h1>A lie!</h1>")
+    (warc_file,) = case.archive("site").glob("*.warc.gz")
+    assert b"A lie!" in b"".join(block for _, block in records_in(warc_file.read_bytes()))
+    done = box31(case, "archive", "verify", "--json")
+    assert done.returncode == 1
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(fault["file"], "not over this manifest" in fault["problem"]) for fault in found] == [
+        (token.name, True)
+    ]
+    db = case.database()
+    with db.conn:
+        db.execute("DELETE FROM timestamps")
+    db.close()
+    token.unlink()
+    assert (
+        box31(case, "archive", "verify").returncode == 0
+    )  # what docs/evidence.md says of archives without one
 
 
 @pytest.mark.parametrize("chain", [False, True], ids=["signer only", "root sent along"])
