@@ -103,9 +103,10 @@ def load_transformer(model: str, *, precise: bool = False) -> SentenceTransforme
 
     quiet()
     kind = torch.bfloat16 if computes_bfloat16() and not precise else torch.float32
+    local = model == BUNDLED or (not Path(model).exists() and hub_is_out_of_reach())
     try:
         return SentenceTransformer(
-            path, device="cpu", local_files_only=model == BUNDLED, model_kwargs={"torch_dtype": kind}
+            path, device="cpu", local_files_only=local, model_kwargs={"torch_dtype": kind}
         )
     except (OSError, ValueError, RuntimeError, KeyError, ImportError, SafetensorError) as error:
         line = next(iter(str(error).strip().splitlines()), type(error).__name__)[:200]
@@ -123,8 +124,22 @@ def quiet() -> None:
 
     switch_off: Callable[[], None] = notes.disable_progress_bar
     switch_off()
-    for name in ("sentence_transformers", "transformers"):
+    for name in ("sentence_transformers", "transformers", "huggingface_hub"):
         logging.getLogger(name).setLevel(logging.ERROR)
+
+
+def hub_is_out_of_reach() -> bool:
+    """True where the hub of models has no address here and no proxy: its client would try every file for half a minute."""
+    import socket
+    from urllib.parse import urlsplit
+    from urllib.request import getproxies
+
+    from huggingface_hub.constants import ENDPOINT
+
+    try:
+        return not getproxies() and not socket.getaddrinfo(urlsplit(ENDPOINT).hostname, 443)
+    except OSError:
+        return True
 
 
 def computes_bfloat16() -> bool:
