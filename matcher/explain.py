@@ -132,7 +132,7 @@ def _other_maker(pair: PairFacts, weight: float) -> list[Reason]:
 
 
 def _kind(pair: PairFacts, weight: float) -> list[Reason]:
-    mine, theirs = (name.replace("_", " ") for name in pair.kinds)
+    mine, theirs = (_title(pair, name) for name in pair.kinds)
     spans = pair.goods.own.kind_spans[:2]
     if pair.kind == 0:
         return [Reason("the kind of goods is not told by both texts", weight)]
@@ -194,12 +194,8 @@ def _common_words(pair: PairFacts, weight: float) -> list[Reason]:
 
 def _heading(pair: PairFacts, weight: float) -> list[Reason]:
     codes = ", ".join(pair.goods.hs6[:2])
-    return [
-        Reason(
-            f"HS {codes} is {'usual' if weight > 0 else 'unusual'} for {pair.kinds[1].replace('_', ' ') or 'it'}",
-            weight,
-        )
-    ]
+    kind = _title(pair, pair.kinds[1]) or "it"
+    return [Reason(f"HS {codes} is {'usual' if weight > 0 else 'unusual'} for {kind}", weight)]
 
 
 def _origin(pair: PairFacts, weight: float) -> list[Reason]:
@@ -239,6 +235,12 @@ _SAY: dict[str, Any] = {
     "meaning": _meaning, "words": _common_words, "heading": _heading, "origin": _origin, "price": _price,
     "dates": _dates,
 }  # fmt: skip
+
+
+def _title(pair: PairFacts, name: str) -> str:
+    """What people call this kind of goods; nothing for none."""
+    kind = pair.goods.taxonomy.kinds.get(name)
+    return kind.title if kind else name.replace("_", " ")
 
 
 def _named(attribute: Attribute, pair: PairFacts) -> str:

@@ -13,6 +13,7 @@ import click
 from crawler.errors import UsageProblem
 from crawler.output import listing_options, say, show
 from matcher.cli import open_case
+from matcher.confidence_words import LEVELS, stands_on
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -206,9 +207,10 @@ def explain(context: click.Context, pair: str, as_json: bool, as_csv: bool) -> N
             f"{term['log_odds']:+7.2f}  {term['sum']:+7.2f}  {bar:20}  {term['words']} ({term['term']})"
         )
     click.echo(
-        f"\nlog-odds {row['log_odds']:+.2f}: confidence {row['confidence']:.4f}"
-        f" [{row['confidence_low']:.2f}-{row['confidence_high']:.2f}], basis {row['confidence_basis']}"
+        f"\nlog-odds {row['log_odds']:+.2f}: confidence {row['confidence']:.4f} "
+        f"({stands_on(row['confidence_basis'], row['confidence_low'], row['confidence_high'])})"
     )
+    click.echo(f"level {row['level']}: {LEVELS.get(row['level'], '')}")
 
 
 def _prefix(pair: str) -> str:
@@ -256,7 +258,8 @@ def _shown(text: str) -> str:
 @click.pass_context
 def calibrate(context: click.Context, chart: Path | None, as_json: bool, as_csv: bool) -> None:
     """Refit weights and confidence to the decisions; print stated against observed, and write the chart."""
-    from matcher.learning import learn, reliability_chart
+    from matcher.reliability_chart import reliability_chart
+    from matcher.rescoring import learn
     from matcher.review.decisions import review_database
 
     case = open_case(context)
@@ -267,7 +270,7 @@ def calibrate(context: click.Context, chart: Path | None, as_json: bool, as_csv:
         rows = learnt.table()
         path = chart or case.root / "reliability.svg"
         if rows:
-            path.write_text(reliability_chart(learnt), encoding="utf-8")
+            path.write_text(reliability_chart(learnt.bins()), encoding="utf-8")
             say(f"chart: {path}")
     columns = ("low", "high", "count", "stated", "observed")
     if rows or as_json or as_csv:

@@ -68,11 +68,12 @@ def run(case: Case, *words: str) -> None:
 
 def report(case: Case, folder: Path) -> None:
     """The best pairs, and the next three commands."""
+    from matcher.confidence_words import probability
     from matcher.schema import matcher_migrations
 
     with closing(case.database(matcher_migrations)) as db:
         best: list[dict[str, Any]] = list(db.query(BEST_PAIRS))
-    shown = [{**row, "confidence": f"{row['confidence']:.2f}"} for row in best]
+    shown = [{**row, "confidence": probability(row["confidence"])} for row in best]
     show(shown, ["pair", "confidence", "level", "goods", "item"])
     say("\nA match is a lead, not proof of end use. What to do next:")
     if best:

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crawler import clock
+from matcher.confidence_words import probability
 from matcher.dossier import figures, pair_page, report
 from matcher.dossier.attribute_rows import AttributeRow, attribute_rows
 from matcher.dossier.bag import bag, manifest_sha256
 from matcher.dossier.capture_pages import CapturePages
 from matcher.dossier.chosen import choose, group
-from matcher.dossier.claims import LEAD, LEVELS, basis, citation, claim, probability, sums
+from matcher.dossier.claims import LEAD, LEVELS, basis, citation, claim, sums
 from matcher.dossier.doubts import doubts, rivals
 from matcher.dossier.facts import changed_pages, read_facts
 from matcher.dossier.mentions import MentionFinder

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from matcher.confidence_words import probability, stands_on
 from matcher.dossier.showing import amount, shown, visible
 
 if TYPE_CHECKING:
@@ -11,8 +12,6 @@ if TYPE_CHECKING:
     from matcher.review.evidence import Evidence
 
 LEAD = "A match is a lead, not proof of end use."
-
-UNKNOWN = 0.005  # an interval from below this to as near 1 says nothing
 
 LEVELS = {
     "model": ("model named", "name this product's model or article"),
@@ -62,21 +61,7 @@ def product_name(one: Evidence) -> str:
 
 def basis(one: Evidence) -> str:
     """What the confidence stands on, and its interval."""
-    known = one.confidence_low > UNKNOWN or one.confidence_high < 1 - UNKNOWN
-    interval = (
-        "no interval yet"
-        if not known
-        else f"interval {probability(one.confidence_low)} to {probability(one.confidence_high)}"
-    )
-    if one.confidence_basis.startswith("calibrated:"):
-        count = one.confidence_basis.split(":", 1)[1]
-        return f"calibrated on {count} {'decision' if count == '1' else 'decisions'}, {interval}"
-    return f"{one.confidence_basis}, not calibrated, {interval}"
-
-
-def probability(value: float) -> str:
-    """Two decimals, and never a rounded certainty: >0.99, <0.01."""
-    return ">0.99" if value > 0.995 else "<0.01" if value < 0.005 else f"{value:.2f}"
+    return stands_on(one.confidence_basis, one.confidence_low, one.confidence_high)
 
 
 def period(first: str, last: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from matcher.dossier.claims import UNKNOWN
+from matcher.confidence_words import UNKNOWN
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -115,7 +115,7 @@ def evidence_cells(evidence: Evidence, transliteration: str) -> dict[str, Any]:
     specs = "; ".join(f"{key}: {value}" for key, value in item.specs.items())
     hash_note = f" sha256:{item.payload_sha256}" if item.payload_sha256 else ""
     return {
-        "confidence": round(evidence.confidence, 3),
+        "confidence": round(min(max(evidence.confidence, 0.001), 0.999), 3),  # no rounding makes a certainty
         "level": evidence.level,
         "customs_text": goods.text,
         "transliteration": transliteration,

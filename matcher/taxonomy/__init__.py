@@ -17,16 +17,18 @@ from crawler.errors import UsageProblem
 from matcher.lexicon import Lexicon
 
 CASE_FILE = "taxonomy.yaml"
-KIND_KEYS = frozenset({"broader", "near", "hs", "civil", "names"})
+KIND_KEYS = frozenset({"title", "broader", "near", "hs", "civil", "names"})
 GROUP_KEYS = frozenset({"counts", "title", "strict", "implied_by", "silent_is_no", "values"})
 VALUE_KEYS = frozenset({"names", "is", "implied_by"})
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of goods: wider kinds (itself first), kinds it is mixed up with, headings, whether an everyday article."""
+    """A kind of goods: what people call it, wider kinds (itself first), kinds it is mixed up with, headings, whether an
+    everyday article."""
 
     name: str
+    title: str
     wider: tuple[str, ...]
     near: frozenset[str]
     hs: tuple[str, ...]
@@ -59,6 +61,7 @@ class Taxonomy:
         self.kinds = {
             name: Kind(
                 name,
+                str(spec.get("title", name)).replace("_", " "),
                 tuple(_wider(name, kinds)),
                 frozenset(near[name]),
                 tuple(str(code) for code in spec.get("hs", ())),

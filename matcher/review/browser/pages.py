@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from matcher.confidence_words import LEVELS, probability, stands_on
 from matcher.review.browser.marks import Segment, mark
 from matcher.review.cells import showable
 from matcher.review.evidence import Evidence, EvidenceReader, amount, latin_letters, named
@@ -58,6 +59,9 @@ def pair_page(
         "said": [] if blind else said_of(db, pair_id),
         "mine": said_by(db, pair_id, reviewer_key),
         "bar": confidence_bar(evidence),
+        "confidence": probability(evidence.confidence),
+        "stands_on": stands_on(evidence.confidence_basis, evidence.confidence_low, evidence.confidence_high),
+        "level": LEVELS.get(evidence.level, ""),
     }
 
 
@@ -68,7 +72,7 @@ def list_rows(reader: EvidenceReader, found: Sequence[dict[str, Any]], blind: bo
         {
             "pair_id": evidence.pair_id,
             "state": states[evidence.pair_id],
-            "confidence": "" if blind else f"{evidence.confidence:.2f}",
+            "confidence": "" if blind else probability(evidence.confidence),
             "level": evidence.level,
             "text": showable(evidence.goods.text)[:160],
             "name": showable(evidence.item.name)[:120],
