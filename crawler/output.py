@@ -34,7 +34,8 @@ def show(
 ) -> None:
     """Print `rows` with `columns` in this order: JSON lines, CSV, or an aligned table.
 
-    Bidirectional controls and other control characters are shown as escapes in the table, since they could
+    The table is for people: columns of numbers stand at the right, amounts have commas between thousands, times end
+    with the second. Bidirectional controls and other control characters are shown as escapes in the table, since they could
     make a terminal show what is not there.
     """
     if as_json:
@@ -46,14 +47,19 @@ def show(
         writer.writerow(columns)
         writer.writerows([_text(row.get(column)) for column in columns] for row in rows)
         return
-    table = [[_cell(row.get(column)) for column in columns] for row in rows]
-    if not table:
+    values = [[row.get(column) for column in columns] for row in rows]
+    if not values:
         say("nothing to show")
         return
-    lines = [[*columns], *table]
+    lines = [[*columns], *([_cell(value) for value in row] for row in values)]
     widths = [max(_columns(line[i]) for line in lines) for i in range(len(columns))]
+    numbers = [all(isinstance(row[i], int | float | None) for row in values) for i in range(len(columns))]
     for line in lines:
-        padded = (cell + " " * (width - _columns(cell)) for cell, width in zip(line, widths, strict=True))
+        blanks = (" " * (width - _columns(cell)) for cell, width in zip(line, widths, strict=True))
+        padded = (
+            blank + cell if number else cell + blank
+            for cell, blank, number in zip(line, blanks, numbers, strict=True)
+        )
         click.echo("  ".join(padded).rstrip())
 
 
@@ -64,6 +70,8 @@ def _text(value: object) -> str:
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:,}".removesuffix(".0")
     whole = _FRACTION.sub(r"\1Z", _text(value))
     start = whole[: CELL_WIDTH + 1]  # a text of megabytes is not measured to its end
     text = "".join(c if c.isprintable() else repr(c)[1:-1] for c in start)

@@ -70,3 +70,21 @@ def test_a_table_shows_times_to_the_second_and_csv_as_they_are(capsys: pytest.Ca
     assert capsys.readouterr().out.splitlines()[1] == "2026-11-25T10:28:36Z"
     show(rows, ["at"], as_csv=True)
     assert capsys.readouterr().out.splitlines()[1] == "2026-11-25T10:28:36.609229Z"
+
+
+def test_a_table_shows_amounts_readable_and_numbers_under_each_other(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    rows: list[dict[str, object]] = [
+        {"usd": 104400000.0, "year": 2023, "share": 0.9999, "from": "CHN"},
+        {"usd": 42015.42, "year": 2022, "share": None, "from": "KAZ"},
+    ]
+    columns = ["usd", "year", "share", "from"]
+    show(rows, columns)
+    assert capsys.readouterr().out.splitlines() == [
+        "        usd  year   share  from",
+        "104,400,000  2023  0.9999  CHN",
+        "  42,015.42  2022          KAZ",
+    ]
+    show(rows, columns, as_csv=True)
+    assert capsys.readouterr().out.splitlines()[1] == "104400000.0,2023,0.9999,CHN"

@@ -112,7 +112,7 @@ def test_decisions_change_basis_interval_and_confidence(case: Path, world: tuple
     assert all(row["confidence_high"] - row["confidence_low"] < 1 for row in after)
     assert [row["confidence"] for row in after] != [before[row["pair_id"]]["confidence"] for row in after]
     shown = run(case, "explain", after[0]["pair_id"])
-    assert f"basis calibrated:{decisions}" in shown.stdout
+    assert f"calibrated on {decisions} decisions" in shown.stdout
 
     def brier(confidence: Callable[[dict[str, Any]], float]) -> float:
         return sum((confidence(row) - (row["state"] == "accepted")) ** 2 for row in after)
