@@ -203,6 +203,8 @@ def kills(given: argparse.Namespace) -> dict[str, Any]:
                 found = faults(case)
                 verified += not found
                 wrong += [f"{fault.file}, {fault.where}: {fault.problem}" for fault in found]
+                if rows(case, "SELECT 1 FROM runs WHERE finished IS NOT NULL"):
+                    break  # sealed: another crawl would be a second run
             ended = what_was_found(case)
             wrong += [f"{name} of crawl {crawls}" for name in expected if ended[name] != expected[name]]
             wrong += [f"{f.file}, {f.where}: {f.problem}, at the end of crawl {crawls}" for f in faults(case)]
@@ -245,6 +247,8 @@ def moment_of(case: Any) -> str:
     )
     if not row["captures"]:
         return "before the first capture"
+    if rows(case, "SELECT 1 FROM runs WHERE finished IS NOT NULL"):
+        return "after the run was sealed"
     return "in the crawl" if row["left_over"] else "when all had been asked for"
 
 
