@@ -72,6 +72,8 @@ def crawl_sites(case: Case, names: Sequence[str] = (), *, sample: int | None = N
     )
     if not chosen:
         raise UsageProblem(f"{case.root}: no sites yet; add one with `box31 -C {case.root} site add URL`")
+    if not case.contact:
+        say(f"{case.root / 'box31.toml'}: no contact; write one, so that the owners of sites can reach you")
     case.database().close()  # made and migrated once, before several processes open it
     progress = len(chosen) == 1 and sys.stderr.isatty()
     with ThreadPoolExecutor(max_workers=SITES_AT_ONCE) as pool:
@@ -128,7 +130,7 @@ def exit_code(results: Sequence[SiteResult]) -> int:
 
 def _sentence(counts: dict[str, Any]) -> str:
     parts = [f"{counts[what]} {what}" for what in ("pages", "items", "posts", "images")]
-    parts += [f"{counts['unchanged']} unchanged"] if counts["unchanged"] else []
+    parts += [f"{counts['unchanged']} already in the archive"] if counts["unchanged"] else []
     parts += [f"{counts['errors']} failed"] if counts["errors"] else []
     parts += [f"{counts['robots_forbidden']} forbidden by robots.txt"] if counts["robots_forbidden"] else []
     parts += (

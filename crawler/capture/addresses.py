@@ -85,7 +85,7 @@ class AddressGuard:
             return
         where = f"{asked}: " if asked else ""
         raise AddressRefused(
-            f"{where}{ip} port {port} is {reason}; list it in network.allowed_private if it is meant"
+            f"{where}{ip} port {port} is {reason}; list it in box31.toml, network.allowed_private, if it is meant"
         )
 
     def vouch(self, host: str, addresses: Iterable[str], port: int) -> None:
