@@ -22,7 +22,7 @@ import json
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from matcher.names import transliterate
@@ -77,7 +77,7 @@ class Product:
 
 @dataclass(frozen=True)
 class Line:
-    """One distinct declared thing. `about` is what it was made as: other, kind, maker, model."""
+    """One distinct declared thing. `about` is what it was made as: other, kind, maker, model; `item` the code named."""
 
     text: str
     hs: str
@@ -86,6 +86,7 @@ class Line:
     origin: str
     exporter: str
     about: str
+    item: str = ""
 
 
 @dataclass
@@ -222,7 +223,8 @@ def _line(given: Words) -> Line:
             maker = transliterated(maker)
     if about == "model":
         code = _spelt(choice, product.code)
-    return _told(choice, text, hs or "621143", maker, mark, code, about)
+    line = _told(choice, text, hs or "621143", maker, mark, code, about)
+    return replace(line, item=product.code) if about == "model" else line
 
 
 def _firm(choice: random.Random, name: str) -> str:
