@@ -9,7 +9,7 @@ rest shorter, one in five cut at 250 characters. Of every hundred goods, by `SHA
 - 5 are of the catalog's kinds, by other makers: wordings of case-aurora's customs lines that describe or imitate its
   products, and the products' titles without their codes, with other numbers in them;
 - 1.5 name a maker of the catalog (half of them with goods of its kinds);
-- 0.5 name a maker and the code of one of its items, in some spelling.
+- 0.5 name a maker and the code of one of its items, in some spelling, nine in ten of them in words for its kind.
 
 The catalog is case-aurora's products told again for as many invented makers as it takes, each with a name, code
 prefix and measures of its own.
@@ -94,9 +94,14 @@ class Words:
     """Wordings to put texts together from; `products` is the catalog they may name."""
 
     headings: list[tuple[str, str]]
-    kinds: list[tuple[str, str]]
+    kinds: list[tuple[str, str, str]]
     products: list[Product]
     random: random.Random = field(repr=False)
+
+    def __post_init__(self) -> None:
+        self.of_kind: dict[str, list[tuple[str, str, str]]] = {}
+        for wording in self.kinds:
+            self.of_kind.setdefault(wording[2], []).append(wording)
 
 
 def catalog(products: Path, count: int) -> list[Product]:
@@ -153,15 +158,19 @@ def words(data: Path, products: list[Product], seed: int = SEED) -> Words:
     return Words(headings, _kind_wordings(data / "case-aurora"), products, random.Random(seed))
 
 
-def _kind_wordings(case: Path) -> list[tuple[str, str]]:
-    """(HS, text) about the catalog's kinds that name no item: described, imitated, or titled."""
-    wanted: set[tuple[str, str]] = set()
+def _kind_wordings(case: Path) -> list[tuple[str, str, str]]:
+    """(HS, text, kind) about the catalog's kinds that name no item: described, imitated (kind ""), or titled."""
+    with (case / "products.csv").open(encoding="utf-8", newline="") as handle:
+        products = {row["sku"]: row for row in csv.DictReader(handle)}
+    wanted: dict[tuple[str, str], str] = {}
+    with (case / "gold_negatives.csv").open(encoding="utf-8", newline="") as handle:
+        wanted |= {(row["file"], row["row"]): "" for row in csv.DictReader(handle)}
     with (case / "gold.csv").open(encoding="utf-8", newline="") as handle:
         wanted |= {
-            (row["file"], row["row"]) for row in csv.DictReader(handle) if row["level"] == "description"
+            (row["file"], row["row"]): products[row["product_sku"]]["kind"]
+            for row in csv.DictReader(handle)
+            if row["level"] == "description"
         }
-    with (case / "gold_negatives.csv").open(encoding="utf-8", newline="") as handle:
-        wanted |= {(row["file"], row["row"]) for row in csv.DictReader(handle)}
     out = []
     for name, encoding, delimiter, text, hs in (
         ("kz_imports_2023.csv", "utf-8-sig", ",", "PRODUCT_DESCRIPTION", "HS_CODE"),
@@ -177,11 +186,11 @@ def _kind_wordings(case: Path) -> list[tuple[str, str]]:
             reader = csv.DictReader(handle, delimiter=delimiter)
             hs_column = next(column for column in reader.fieldnames or [] if column == hs or "G33" in column)
             for number, row in enumerate(reader, 2):
-                if (name, str(number)) in wanted and row[text]:
-                    out.append((row[hs_column][:6], row[text]))
-    with (case / "products.csv").open(encoding="utf-8", newline="") as handle:
-        for row in csv.DictReader(handle):
-            out += [("", row[key].replace(row["sku"], "").strip()) for key in ("title_en", "title_zh")]
+                if (kind := wanted.get((name, str(number)))) is not None and row[text]:
+                    out.append((row[hs_column][:6], row[text], kind))
+    for row in products.values():
+        titles = [row[key].replace(row["sku"], "").strip() for key in ("title_en", "title_zh")]
+        out += [("", title, row["kind"]) for title in titles if len(title) > 1]
     return list(dict.fromkeys(out))
 
 
@@ -207,7 +216,8 @@ def _line(given: Words) -> Line:
     product = choice.choice(given.products)
     maker, mark = _firm(choice, _name(choice)), _name(choice) if choice.random() < 0.5 else ""
     if about == "kind" or (about != "other" and choice.random() < (0.5 if about == "maker" else 0.9)):
-        hs, text = choice.choice(given.kinds)
+        kinds = given.of_kind.get(product.kind) if about == "model" else None
+        hs, text, _ = choice.choice(kinds or given.kinds)
         text = re.sub(
             r"[0-9]+",
             lambda n: n[0] if choice.random() < 0.6 else str(choice.randint(1, 2 * int(n[0]) + 2)),
