@@ -128,6 +128,7 @@ class CommonWords(NamedTuple):
     the goods have, and of the goods' opening the item. `rarest_*`: the rarest word in common, of the name that the
     goods lack (`missing`), of the opening that the item lacks (`unheard`), in tenths. `sign`: characters of the
     longest sign in common, in tenths; `near`: how far the nearest signs agree from the front where none is common.
+    `*_words`, `*_signs`: how many the item's name and the goods' opening have.
     """
 
     alike: float = 0.0
@@ -142,6 +143,10 @@ class CommonWords(NamedTuple):
     numbers_common: float = 0.0
     numbers_missing: int = 0
     numbers_unheard: int = 0
+    item_words: int = 0
+    goods_words: int = 0
+    item_signs: int = 0
+    goods_signs: int = 0
 
 
 NOTHING_COMMON = CommonWords()
@@ -177,6 +182,10 @@ def compare_words(item: Wording, goods: Wording) -> CommonWords:
         numbers_common=sum(weight for word, weight in item.numbers.items() if word in goods.all_numbers) / 10,
         numbers_missing=len(item.numbers.keys() - goods.all_numbers),
         numbers_unheard=len(goods.numbers.keys() - item.all_numbers),
+        item_words=len(item.name),
+        goods_words=len(goods.name),
+        item_signs=len(item.signs),
+        goods_signs=len(goods.signs),
     )
 
 

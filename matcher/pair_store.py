@@ -15,7 +15,7 @@ from matcher.documents import ItemDocument, digest
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-RULES = 3  # raise when features, candidates or attributes change: pairs are then scored anew
+RULES = 4  # raise when features, candidates or attributes change: pairs are then scored anew
 SCREENED = (
     "screened"  # in place of a fingerprint: the screen let these goods go, they were not compared in full
 )

@@ -1,9 +1,14 @@
-"""Log-odds as a sum of named terms: shipped prior weights, refitted to a case without forgetting them."""
+"""Log-odds as a sum of named terms: shipped prior weights, refitted to a case without forgetting them.
+
+Rules learnt from many decisions (matcher.boosting) may correct the sum; what they add is shared out among the features,
+so that the score of every pair stays a sum of named terms.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -13,6 +18,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from crawler.errors import Box31Error
+from matcher.boosting import Rules, from_list
 from matcher.features import FEATURES, NAMES
 
 Floats = NDArray[np.float64]
@@ -29,11 +36,15 @@ BASE = "base"  # the name of the constant term
 
 @dataclass(frozen=True)
 class Weights:
-    """A weight for each feature, and the constant. `about` says how and on what they were trained."""
+    """A weight for each feature, and the constant. `about` says how and on what they were trained.
+
+    `rules` correct the sum, where there are any.
+    """
 
     base: float
     weights: Mapping[str, float]
     about: Mapping[str, Any] = field(default_factory=dict)
+    rules: Rules | None = None
 
     @cached_property
     def vector(self) -> Floats:
@@ -42,22 +53,28 @@ class Weights:
     @cached_property
     def digest(self) -> str:
         """Changes when any number does."""
-        numbers = {
+        numbers: dict[str, Any] = {
             "base": round(self.base, 9),
             **{name: round(value, 9) for name, value in self.weights.items()},
         }
+        if self.rules is not None:
+            numbers["rules"] = self.rules.as_list()
         return hashlib.sha256(json.dumps(numbers, sort_keys=True).encode()).hexdigest()[:12]
 
     def log_odds(self, features: Floats) -> Floats:
         """The log-odds of rows of features, in the order of matcher.features.FEATURES."""
-        return np.asarray(features @ self.vector + self.base)
+        out = np.asarray(features @ self.vector + self.base)
+        return out if self.rules is None else out + self.rules.log_odds(features)
 
     def terms(self, features: Sequence[float]) -> list[tuple[str, float, float]]:
         """(name, value, log-odds) of the constant and every feature that is not nought; they add up to the log-odds."""
-        out = [(BASE, 1.0, self.base)]
-        for name, value, weight in zip(NAMES, features, self.vector, strict=True):
+        parts, base = np.asarray(features) * self.vector, self.base
+        if self.rules is not None:
+            parts, base = parts + self.rules.shares(np.array([features]))[0], base + self.rules.blank
+        out = [(BASE, 1.0, base)]
+        for name, value, part in zip(NAMES, features, parts.tolist(), strict=True):
             if value:
-                out.append((name, float(value), float(value * weight)))
+                out.append((name, float(value), part))
         return out
 
     def rounded_terms(self, features: Sequence[float]) -> list[list[Any]]:
@@ -66,7 +83,8 @@ class Weights:
 
     def as_dict(self) -> dict[str, Any]:
         """As it is kept in JSON."""
-        return {"about": dict(self.about), "base": self.base, "weights": dict(self.weights)}
+        out = {"about": dict(self.about), "base": self.base, "weights": dict(self.weights)}
+        return out if self.rules is None else {**out, "rules": self.rules.as_list()}
 
 
 @lru_cache(maxsize=1)
@@ -77,8 +95,17 @@ def prior() -> Weights:
 
 
 def from_dict(stored: Mapping[str, Any]) -> Weights:
-    """Weights as they were kept by `as_dict`."""
-    return Weights(float(stored["base"]), dict(stored["weights"]), dict(stored.get("about", {})))
+    """Weights as they were kept by `as_dict`. Raises Box31Error where they are not: a case may come from anybody."""
+    try:
+        base, weights = float(stored["base"]), {str(k): float(v) for k, v in dict(stored["weights"]).items()}
+        about, rules = dict(stored.get("about", {})), stored.get("rules")
+        if not all(map(math.isfinite, (base, *weights.values()))):
+            raise ValueError("a weight that is no number")
+    except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
+        raise Box31Error(
+            f"the case's weights cannot be read ({error}); run `box31 calibrate` again"
+        ) from error
+    return Weights(base, weights, about, None if rules is None else from_list(rules))
 
 
 def fit(
@@ -112,8 +139,8 @@ def fit(
         value = float(np.sum(share * (np.logaddexp(0, z) - labels * z)) + 0.5 * pull @ away)
         return value, design.T @ (share * (1 / (1 + np.exp(-z)) - labels)) + pull
 
-    low = np.array([0.0 if f.sign > 0 else -np.inf for f in FEATURES] + [-np.inf])
-    high = np.array([0.0 if f.sign < 0 else np.inf for f in FEATURES] + [np.inf])
+    low = np.array([-np.inf if f.sign < 0 else 0.0 for f in FEATURES] + [-np.inf])
+    high = np.array([np.inf if f.sign > 0 else 0.0 for f in FEATURES] + [np.inf])
     found = minimize(
         loss,
         np.clip(centre, low, high),

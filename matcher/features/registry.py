@@ -10,7 +10,7 @@ from matcher.features.facts import PairFacts
 
 @dataclass(frozen=True)
 class Feature:
-    """A feature: its name, group (for ablation), the direction it may count in, its function."""
+    """A feature: its name, group (for ablation), the direction it may count in (0: see the package), its function."""
 
     name: str
     group: str
