@@ -12,14 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from matcher.customs.cells import day, decimal_sign, is_nothing, month_comes_first, number
-from matcher.customs.codes import hs_code
+from matcher.customs.cells import decimal_sign, is_nothing, month_comes_first
 from matcher.customs.header_fields import ALL_WORDS, FALLBACK_RANK, TRANSLATION_RANK, HeaderWords
+from matcher.customs.header_rows import Header, find_header, headers
 from matcher.customs.headers import CURRENCIES, NUMBERED_PART, PERSONAL, plain
 from matcher.customs.layout_values import NUMBERS, contradicted, fill_by_value, prefer_original
 
-LONGEST_HEADER = 80  # characters of a column's name: more is a cell of text
-HEADER_ROWS = 20  # a header stands in one of the first this many rows
 SAMPLE_ROWS = 200  # rows whose values check the header's words
 RECOGNISED = "headers"  # the name of a layout that was recognised, not given
 
@@ -70,33 +68,6 @@ def signature_of(columns: Sequence[str]) -> str:
     return hashlib.sha256("\x1f".join(plain(c) for c in columns).encode()).hexdigest()[:16]
 
 
-def find_header(rows: Sequence[Sequence[str]], words_of_headers: HeaderWords = ALL_WORDS) -> int | None:
-    """The index of the header among the first rows, or None where none of them looks like one."""
-    best, best_score = None, 1.0
-    for index, row in enumerate(rows[:HEADER_ROWS]):
-        cells = [cell for cell in row if cell.strip()]
-        if len(cells) < 2:
-            continue
-        ranks: dict[str, int] = {}
-        for name, rank in (
-            offer
-            for cell in cells
-            if len(cell) <= LONGEST_HEADER
-            for offer in words_of_headers.fields_named(cell)
-        ):
-            ranks[name] = min(rank, ranks.get(name, rank))
-        if len(ranks) < 2 or not ranks.keys() & {"description", "hs", "hs_description"}:
-            continue
-        data = sum(
-            hs_code(cell) is not None or number(cell) is not None or day(cell) is not None for cell in cells
-        )
-        sure = sum(rank % TRANSLATION_RANK < FALLBACK_RANK for rank in ranks.values())
-        score = (sure + len(ranks)) / 2 - 2.0 * data
-        if score > best_score:
-            best, best_score = index, score
-    return best
-
-
 def recognise(
     rows: Sequence[Sequence[str]],
     header: Sequence[str] | None = None,
@@ -107,15 +78,13 @@ def recognise(
     `header` is given where the format names its columns apart from the rows. A table without a header is read
     by its values alone.
     """
-    at = None if header is not None else find_header(rows, words_of_headers)
-    if header is None:
-        header = (
-            rows[at] if at is not None else [f"column {i + 1}" for i in range(max(map(len, rows), default=0))]
-        )
-    body = [row for row in rows[(at + 1 if at is not None else 0) :] if any(cell.strip() for cell in row)][
-        :SAMPLE_ROWS
-    ]
-    columns = tuple(cell.strip() for cell in header)
+    if header is not None:
+        found = Header(tuple(cell.strip() for cell in header), 0)
+    else:
+        unnamed = tuple(f"column {i + 1}" for i in range(max(map(len, rows), default=0)))
+        found = find_header(rows, words_of_headers) or Header(unnamed, 0)
+    columns = found.columns
+    body = [row for row in rows[found.row :] if any(cell.strip() for cell in row)][:SAMPLE_ROWS]
     samples = [
         [row[i] for row in body if i < len(row) and not is_nothing(row[i])] for i in range(len(columns))
     ]
@@ -126,7 +95,7 @@ def recognise(
         name=RECOGNISED,
         columns=columns,
         mapping=mapping,
-        header_row=0 if at is None else at + 1,
+        header_row=found.row,
         signature=signature_of(columns),
         **_ways_of_writing(mapping, samples),
         personal=tuple(column for column in columns if PERSONAL.search(plain(column))),
@@ -143,13 +112,15 @@ def apply_mapping(
     from crawler.errors import UsageProblem
 
     wanted = {plain(h) for value in given.values() for h in ([value] if isinstance(value, str) else value)}
-    if header is None:
-        scores = [len(wanted & {plain(cell) for cell in row}) for row in rows[:HEADER_ROWS]]
-        at = max(range(len(scores)), key=scores.__getitem__, default=None) if scores else None
-        header = rows[at] if at is not None else []
+    if header is not None:
+        found = Header(tuple(cell.strip() for cell in header), 0)
     else:
-        at = None
-    columns = tuple(cell.strip() for cell in header)
+        found = max(
+            headers(rows),
+            key=lambda candidate: len(wanted & {plain(cell) for cell in candidate.columns}),
+            default=Header((), 0),
+        )
+    columns = found.columns
     places = {plain(column): i for i, column in reversed(list(enumerate(columns)))}
     mapping: dict[str, tuple[int, ...]] = {}
     for key, value in given.items():
@@ -162,7 +133,7 @@ def apply_mapping(
                 f"layout {name}: the table has no column {missing[0]!r}; it has: {', '.join(columns)}"
             )
         mapping[key] = tuple(places[plain(h)] for h in chosen)
-    body = list(rows[(at + 1 if at is not None else 0) :])[:SAMPLE_ROWS]
+    body = list(rows[found.row :])[:SAMPLE_ROWS]
     samples = [
         [row[i] for row in body if i < len(row) and not is_nothing(row[i])] for i in range(len(columns))
     ]
@@ -170,7 +141,7 @@ def apply_mapping(
         name=name,
         columns=columns,
         mapping=mapping,
-        header_row=0 if at is None else at + 1,
+        header_row=found.row,
         signature=signature_of(columns),
         **_ways_of_writing(mapping, samples),
         personal=tuple(column for column in columns if PERSONAL.search(plain(column))),

@@ -15,6 +15,7 @@ from typing import Any
 from matcher.customs.cells import day, is_nothing, number, stated
 from matcher.customs.codes import hs_code, looks_like_hs
 from matcher.customs.goods_groups import goods_identity, goods_row
+from matcher.customs.header_rows import is_numbering
 from matcher.customs.headers import plain
 from matcher.customs.layouts import Layout
 from matcher.customs.tables import Text
@@ -100,7 +101,9 @@ class LineReader:
         if not any(cells) or not any(cell.strip() for cell in cells):
             batch.blank += 1
             return
-        if cells[0] == self.layout.columns[0] and self._is_header(cells):
+        if (cells[0] == self.layout.columns[0] and self._is_header(cells)) or (
+            row == self.layout.header_row + 1 and is_numbering(cells)
+        ):
             batch.headers += 1
             return
         outcome = self._line(row, cells, batch)

@@ -13,7 +13,8 @@ from crawler.errors import Box31Error, UsageProblem
 from matcher.customs.archives import Source, Unread, sources
 from matcher.customs.cells import is_nothing
 from matcher.customs.encodings import misread
-from matcher.customs.layouts import FIELDS, HEADER_ROWS, RECOGNISED, REQUIRED, SAMPLE_ROWS, Layout
+from matcher.customs.header_rows import HEADER_ROWS
+from matcher.customs.layouts import FIELDS, RECOGNISED, REQUIRED, SAMPLE_ROWS, Layout
 from matcher.customs.reader import open_table
 from matcher.customs.remembered import layout_for
 from matcher.customs.statistics import StatisticsLayout, statistics_layout

@@ -9,7 +9,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from crawler.clock import now
-from matcher.customs.layouts import HEADER_ROWS, Layout, apply_mapping, recognise, signature_of
+from matcher.customs.header_rows import headers
+from matcher.customs.layouts import Layout, apply_mapping, recognise, signature_of
 
 
 def layout_for(
@@ -19,11 +20,11 @@ def layout_for(
     if given is not None:
         fields = {key: value for key, value in given.items() if key != "name"}
         return apply_mapping(head, header, fields, str(given.get("name", "given")))
-    for cells in [header] if header is not None else head[:HEADER_ROWS]:
+    for columns in [header] if header is not None else [candidate.columns for candidate in headers(head)]:
         row = (
             db
             and db.execute(
-                "SELECT name, mapping FROM customs_layouts WHERE signature = ?", [signature_of(cells)]
+                "SELECT name, mapping FROM customs_layouts WHERE signature = ?", [signature_of(columns)]
             ).fetchone()
         )
         if row:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from matcher.customs.cells import number
 from matcher.customs.files import TableResult, begin_file, end_file
+from matcher.customs.header_rows import HEADER_ROWS
 from matcher.customs.headers import plain
-from matcher.customs.layouts import HEADER_ROWS, signature_of
+from matcher.customs.layouts import signature_of
 from matcher.customs.tables import Table
 
 if TYPE_CHECKING:

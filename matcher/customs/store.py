@@ -17,7 +17,8 @@ from matcher.customs.archives import Source, Unread, sources
 from matcher.customs.encodings import misread
 from matcher.customs.files import TableResult, begin_file, end_file
 from matcher.customs.goods_groups import GOODS_COLUMNS
-from matcher.customs.layouts import HEADER_ROWS, SAMPLE_ROWS, Layout
+from matcher.customs.header_rows import HEADER_ROWS
+from matcher.customs.layouts import SAMPLE_ROWS, Layout
 from matcher.customs.lines import LINE_COLUMNS, Batch
 from matcher.customs.overlap import compare_with_earlier
 from matcher.customs.parallel import batches

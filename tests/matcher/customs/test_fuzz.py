@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from crawler.errors import Box31Error
 from matcher.customs.cells import day, is_nothing, number
 from matcher.customs.codes import hs_code
-from matcher.customs.layouts import HEADER_ROWS, SAMPLE_ROWS, recognise
+from matcher.customs.header_rows import HEADER_ROWS
+from matcher.customs.layouts import SAMPLE_ROWS, recognise
 from matcher.customs.parallel import batches
 from matcher.customs.reader import open_table
 from matcher.customs.units import unit_code

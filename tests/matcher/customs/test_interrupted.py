@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
 BOX31 = Path(sys.executable).parent / "box31"
 PATIENCE = 60.0  # seconds until a command that does not end is a failure
-ROWS = 3 * ALONE_BELOW
+ROWS = 8 * ALONE_BELOW  # some seconds of work
 
 
 def workers(process: subprocess.Popen[str]) -> int:

@@ -200,6 +200,37 @@ def test_what_preview_writes_import_takes(db: Database, write_csv: WriteCsv) -> 
     assert table.lines == 5
 
 
+TWO_ROWS = [
+    ["Импорт, выгрузка за 2023 год", "", "", "", "", "", "", ""],
+    ["Номер ДТ", "Дата", "Товар", "", "Отправитель", "", "Получатель", ""],
+    ["", "", "Код ТНВЭД", "Описание", "Наименование", "Страна", "Наименование", "ИНН"],
+    ["1", "2", "3", "4", "5", "6", "7", "8"],
+]
+
+
+def test_a_header_of_two_rows_is_read_as_one(db: Database, tmp_path: Path) -> None:
+    lines = [
+        [f"10999010/010523/{n:07}", "01.05.2023", "6506108000", f"ШЛЕМ ЗАЩИТНЫЙ {n}", "RED WREN LTD", "КИТАЙ", "ООО КИТЕЖ", "7712345678"]
+        for n in range(9)
+    ]  # fmt: skip
+    path = tmp_path / "two.csv"
+    path.write_text("\n".join(";".join(cells) for cells in [*TWO_ROWS, *lines]), encoding="utf-8")
+    (table,) = import_file(db, path).tables
+    assert (table.lines, table.headers, table.rejects) == (9, 4, 0)
+    assert db.execute(
+        "SELECT row, hs, description, exporter, departure, importer, importer_code FROM customs_lines LIMIT 1"
+    ).fetchone() == (5, "6506108000", "ШЛЕМ ЗАЩИТНЫЙ 0", "RED WREN LTD", "КИТАЙ", "ООО КИТЕЖ", "7712345678")
+
+
+def test_a_title_above_is_no_part_of_the_header() -> None:
+    title = ["Товар 2023", "", "", "Получатель: все", "", "", "", ""]
+    names = ["Номер ДТ", "Дата", "Код ТНВЭД", "Описание товара", "Отправитель", "Страна", "Получатель", "ИНН"]
+    rows = [
+        ["1/2", "01.05.2023", "6506108000", f"ШЛЕМ {n}", "A LTD", "КИТАЙ", "ООО Б", "77"] for n in range(9)
+    ]
+    assert recognise([title, names, *rows]).columns == tuple(names)
+
+
 def test_preview_shows_the_mapping_that_a_person_gave_for_this_header(
     tmp_path: Path, write_csv: WriteCsv
 ) -> None:
