@@ -206,7 +206,9 @@ def _fine_tune(
 
     datasets.disable_progress_bars()
     transformer = load_transformer(model, precise=True)
-    transformer.model_card_data.generate_widget_examples = False  # no lines of the case in a model's card
+    transformer.model_card_data.widget = [
+        {"text": ""}
+    ]  # or lines of the case would be picked for a model's card
     for part, parameter in transformer.named_parameters():
         if "word_embeddings" in part:
             parameter.requires_grad_(False)
