@@ -119,7 +119,7 @@ def exit_code(outcomes: Sequence[Outcome], problems: Sequence[Box31Error] = ()) 
 
 
 def _examine_left(case: Case, db: Database, profile: SiteProfile, now: datetime) -> Outcome | None:
-    """Examine a run that nobody did: its crawl went on while the command that began it was killed."""
+    """Examine a run that nobody did: the command that began it was killed after its crawl had ended."""
     if not unexamined(db, profile.name):
         return None
     standing = after_run(db, profile, now, archive=case.root / "archive")
