@@ -158,12 +158,15 @@ def attacked(folder: Path) -> Iterator[tuple[Server, Server]]:
         )
 
         def route(request: Any) -> bytes | None:
-            images = '","'.join(f"{url}x.jpg" for url in away)
+            images = '","'.join(["/moved.jpg", "/inner.jpg", *(f"{url}x.jpg" for url in away)])
             frames = "".join(f'<iframe src="{url}f"></iframe>' for url in away)
             sitemap = "".join(f"<url><loc>{url}s</loc></url>" for url in away)
             return {
                 "/robots.txt": response(200, f"Sitemap: {away[0]}sitemap.xml\n".encode(), kind="text/plain"),
                 "/sitemap.xml": response(200, f"<urlset>{sitemap}</urlset>".encode(), kind="text/xml"),
+                "/moved.xml": response(301, b"", f"Location: {away[1]}sitemap.xml"),
+                "/moved.jpg": response(302, b"", f"Location: {away[0]}moved.jpg"),
+                "/inner.jpg": response(302, b"", f"Location: http://[::ffff:127.0.0.1]:{private.port}/"),
                 "/": response(200, page("/hop", "/self", *away, head=product.replace("IMAGES", images), body=frames)),
                 "/hop": response(302, b"", f"Location: {away[0]}hop"),
                 "/self": response(302, b"", "Location: /hop2"),
@@ -184,11 +187,16 @@ def test_a_site_cannot_lead_the_crawl_to_a_private_server(tmp_path: Path) -> Non
             "site",
             [f"{site.base}/", f"http://127.0.0.1:{private.port}/start"],
             hosts=hosts,
-            sitemaps=[f"{site.base}/sitemap.xml"],
+            sitemaps=[
+                f"{site.base}/sitemap.xml",
+                f"{site.base}/moved.xml",
+                f"http://127.0.0.1:{private.port}/sitemap.xml",
+            ],
         )
         done = crawl(case)
         assert done.returncode == 0, done.stderr
         assert private.connections == 0
+        assert {"/moved.xml", "/moved.jpg", "/inner.jpg", "/hop", "/hop2"} <= set(site.targets())
     failures = rows(case, "SELECT url, error FROM captures WHERE kind = 'failure'")
     assert failures
     assert all("address guard" in row["error"] for row in failures)
