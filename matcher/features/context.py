@@ -13,6 +13,8 @@ from matcher.features.registry import feature
 
 USUAL_WORDS = 8  # of a name, on the product pairs of benchmarks/pairs.py and in customs descriptions alike
 MOST_DOUBLINGS = 2.0  # either way: longer ones are as long
+LONGEST_SIGN = 60  # characters within which the first word ends
+LEAST_DIGITS = 2  # of a first word that is a number or a sign
 
 
 def _length(words: int) -> float:
@@ -60,3 +62,10 @@ def item_priced(pair: PairFacts) -> float:
 def goods_valued(pair: PairFacts) -> float:
     """See item_priced."""
     return float(bool(pair.goods.unit_price))
+
+
+@feature("context", 0, "the goods' text begins with a number or a sign")
+def goods_begin_with_sign(pair: PairFacts) -> float:
+    """Lists from a stock begin with an article number; they are worded otherwise than what people write."""
+    first = pair.goods.clean[:LONGEST_SIGN].split(maxsplit=1)
+    return float(bool(first) and sum(c.isdigit() for c in first[0]) >= LEAST_DIGITS)
