@@ -30,6 +30,16 @@ Wanted = Callable[[int, int], bool]
 Origins = dict[int, Counter[str]]
 
 
+def wanted_pairs(items: NDArray[np.bool_] | None, all_items: NDArray[np.bool_]) -> Wanted | None:
+    """Whether goods of a chunk are to meet an item: those that `all_items` says meet all, others the marked `items`.
+
+    None where every pair is wanted (`items` is None).
+    """
+    if items is None:
+        return None
+    return lambda row, item: bool(all_items[row] or items[item])
+
+
 @dataclass
 class Compared:
     """One chunk's pairs: `facts` and `features` row by row; `goods` and `items` are their numbers."""

@@ -26,7 +26,6 @@ class Decided:
     pair_ids: tuple[str, ...]
     items: NDArray[Any]
     features: Floats
-    log_odds: Floats
     labels: Floats
 
     def of_role(self, wanted: str) -> Decided:
@@ -36,7 +35,6 @@ class Decided:
             tuple(pair for pair, inside in zip(self.pair_ids, rows, strict=True) if inside),
             self.items[rows],
             self.features[rows],
-            self.log_odds[rows],
             self.labels[rows],
         )
 
@@ -46,20 +44,19 @@ def decided(db: Database) -> Decided:
     from matcher.review.decisions import labelled_pairs
 
     found = {row["pair_id"]: row for row in labelled_pairs(db)}
-    pair_ids, items, features, log_odds, labels = [], [], [], [], []
-    for pair_id, item_id, terms, odds in db.execute(
-        "SELECT pair_id, item_id, terms, log_odds FROM pairs WHERE pair_id IN (SELECT value FROM json_each(?))"
+    pair_ids, items, features, labels = [], [], [], []
+    for pair_id, item_id, terms in db.execute(
+        "SELECT pair_id, item_id, terms FROM pairs WHERE pair_id IN (SELECT value FROM json_each(?))"
         " ORDER BY pair_id",
         [json.dumps(list(found))],
     ).fetchall():
         pair_ids.append(pair_id)
         items.append(item_id)
         features.append(feature_row(json.loads(terms)))
-        log_odds.append(odds)
         labels.append(float(found[pair_id]["label"]))
     return Decided(
         tuple(pair_ids), np.array(items), np.array(features, dtype=np.float64).reshape(len(pair_ids), len(NAMES)),
-        np.array(log_odds, dtype=np.float64), np.array(labels),
+        np.array(labels),
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from matcher.candidates import CHUNK, chunks_of
 from matcher.case_documents import load_goods
-from matcher.comparison import Context, Origins, Wanted, homes_of, pages_of, tally_origins
+from matcher.comparison import Context, Origins, Wanted, homes_of, pages_of, tally_origins, wanted_pairs
 from matcher.documents import GoodsDocument, ItemDocument
 from matcher.encoder import Centre, Encoder, centred
 from matcher.makers import Namings
@@ -196,11 +196,7 @@ class MatchRun:
 
     def _wanted(self, numbers: Ints) -> Wanted | None:
         """Which pairs of these goods were not scored before; None where none were."""
-        items = self.sides.wanted
-        if items is None:
-            return None
-        new = self.sides.new_goods[numbers]
-        return lambda row, item: bool(new[row] or items[item])
+        return wanted_pairs(self.sides.wanted, self.sides.new_goods[numbers])
 
     # ------------------------------------------------------------ reading
 

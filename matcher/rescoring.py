@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from crawler.clock import now
 from matcher.decided import decided, feature_row
 from matcher.learning import Learnt, fit_to
 from matcher.scoring import prior
@@ -37,7 +37,7 @@ def _keep(db: Database, learnt: Learnt, scores: Floats, labels: Floats) -> None:
     db.conn.execute(
         "INSERT INTO calibrations (made_at, prior, weights, map, decisions, scores) VALUES (?, ?, ?, ?, ?, ?)",
         [
-            datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            now(),
             prior().digest,
             json.dumps(learnt.weights.as_dict()),
             json.dumps(learnt.calibration.as_dict()),

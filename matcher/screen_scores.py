@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.candidates import Signals
-from matcher.comparison import Context, Wanted
+from matcher.comparison import Context, Wanted, wanted_pairs
 from matcher.documents import GoodsDocument
 from matcher.makers import Namings
 from matcher.model_codes import CodeHit
@@ -32,8 +32,8 @@ def screen_scores(
     namings: Sequence[Namings],
     *,
     keep: int,
-    items: NDArray[np.bool_] | None = None,
-    all_items: NDArray[np.bool_] | None = None,
+    items: NDArray[np.bool_] | None,
+    all_items: NDArray[np.bool_],
 ) -> Scores:
     """The scores of `goods`, of which `found` are the signals.
 
@@ -44,16 +44,15 @@ def screen_scores(
     telling = [
         bool(hits[row] or namings[row].named or kinds[row].max(initial=0.0) > 0) for row in range(len(goods))
     ]
-    out = _by_wording(context, scorer, goods, found, kinds)
-    for row in np.flatnonzero([not here for here in telling]):
-        columns = out[row] if items is None or (all_items is not None and all_items[row]) else out[row][items]
-        out[row, 0] = columns.max(initial=HOPELESS)
-    scores = out[:, 0].astype(np.float64)
+    scores = np.full(len(goods), HOPELESS)
+    of_pairs = _by_wording(context, scorer, goods, found, kinds)
+    for row in np.flatnonzero(np.logical_not(telling)):
+        own = of_pairs[row] if items is None or all_items[row] else of_pairs[row][items]
+        scores[row] = own.max(initial=HOPELESS)
     rows = np.flatnonzero(telling)
     if len(rows):
-        scores[rows] = _by_features(
-            context, scorer, goods, found, namings, hits, rows, keep, _wanted(rows, items, all_items)
-        )
+        wanted = wanted_pairs(items, all_items[rows])
+        scores[rows] = _by_features(context, scorer, goods, found, namings, hits, rows, keep, wanted)
     return scores
 
 
@@ -110,12 +109,3 @@ def _by_features(
     if len(chunk.goods):
         np.maximum.at(best, chunk.goods, scorer.log_odds(chunk.features))
     return best
-
-
-def _wanted(
-    rows: NDArray[np.intp], items: NDArray[np.bool_] | None, all_items: NDArray[np.bool_] | None
-) -> Wanted | None:
-    if items is None:
-        return None
-    every = np.zeros(len(rows), dtype=bool) if all_items is None else all_items[rows]
-    return lambda row, item: bool(every[row] or items[item])
