@@ -18,14 +18,13 @@ import importlib.util
 import json
 import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
-import threading
-import time
 from pathlib import Path
 from typing import Any
+
+from processes import watched
 
 HEADER = (
     *(
@@ -130,50 +129,16 @@ def _goods(rng: random.Random, n: int) -> tuple[str, str, str]:
 
 
 def measured(command: list[str]) -> dict[str, Any]:
-    """Run `command`; its seconds and the peak of the resident memory of it and its children, in MB."""
-    started, worked = time.perf_counter(), _worked()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    peak = 0
-    done = threading.Event()
-
-    def watch() -> None:
-        nonlocal peak
-        while not done.wait(0.2):
-            peak = max(peak, _memory(process.pid))
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    _, error = process.communicate()
-    done.set()
-    watcher.join()
-    seconds = time.perf_counter() - started
-    if process.returncode:
-        return {"failed": error.decode(errors="replace")[-300:]}
-    return {
-        "seconds": round(seconds, 1),
-        "cpu_seconds": round(_worked() - worked, 1),
-        "peak_mb": round(peak / 1024),
-    }
-
-
-def _worked() -> float:
-    """Processor seconds of all ended children."""
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
-
-
-def _memory(pid: int) -> int:
-    """Proportional set size of a process and all below it, in kB: shared pages count once."""
-    total = 0
+    """Run `command`; its seconds and the peak of the memory of it and its children, in MB."""
     try:
-        with open(f"/proc/{pid}/smaps_rollup") as handle:
-            total += next(int(line.split()[1]) for line in handle if line.startswith("Pss:"))
-        for task in os.listdir(f"/proc/{pid}/task"):
-            with open(f"/proc/{pid}/task/{task}/children") as handle:
-                total += sum(_memory(int(child)) for child in handle.read().split())
-    except (OSError, StopIteration):
-        pass
-    return total
+        run = watched(command)
+    except SystemExit as error:
+        return {"failed": str(error)[-300:]}
+    return {
+        "seconds": round(run.seconds, 1),
+        "cpu_seconds": round(run.cpu_seconds, 1),
+        "peak_mb": round(run.peak_mb),
+    }
 
 
 PANDAS = """

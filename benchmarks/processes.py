@@ -34,7 +34,7 @@ def watched(command: list[str], allowed: tuple[int, ...] = (0,)) -> Run:
             run.said.append((round(time.perf_counter() - started, 1), line.rstrip()))
 
     def watch() -> None:
-        while not ended.wait(0.5):
+        while not ended.wait(0.2):
             run.peak_mb = max(run.peak_mb, tree_memory(process.pid) / 1024)
 
     threads = [threading.Thread(target=work) for work in (listen, watch)]
