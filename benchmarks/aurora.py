@@ -56,6 +56,7 @@ BELIEFS = {
     "agree_one_unnamed": 0.5, "agree_two_unnamed": 1.0, "agree_kind_unnamed": 1.0, "agree_soft": 0.5,
     "contradict_one": -3.5,
     "contradict_more": -1.0, "contradict_class": -2.5, "contradict_part": -1.0, "contradict_soft": -2.5,
+    "contradict_coded": -2.5, "contradict_soft_coded": -1.0, "variant_fits_better": -3.0,
     "doubtful": -0.5,
     "agree_share": 1.0, "meaning": 2.0, "meaning_unnamed": 0.5, "ngrams": 1.0, "words_shared": 0.5, "signs_shared": 1.0,
     "heading_fits": 0.5, "heading_other": -0.5, "origin_other": -0.5, "origin_other_unnamed": -1.5, "price_far": -0.5,

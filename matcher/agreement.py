@@ -27,6 +27,11 @@ class Comparison:
     doubtful: tuple[tuple[Attribute, Attribute], ...] = ()
     silent: tuple[Attribute, ...] = ()
 
+    @property
+    def against(self) -> int:
+        """How many statements contradict."""
+        return len(self.contradict) + len(self.contradict_soft)
+
 
 def compare(
     line: Sequence[Attribute], page: Sequence[Attribute], taxonomy: Taxonomy | None = None

@@ -59,8 +59,8 @@ def extract(text: str, taxonomy: Taxonomy | None = None) -> Attributes:
 
 @lru_cache(maxsize=1 << 15)
 def _extract(text: str, taxonomy: Taxonomy) -> Attributes:
-    prepared = _prepared(text)
-    words = Words(prepared)
+    folded = prepared(text)
+    words = Words(folded)
     mentions = taxonomy.kind_names.find(words)
     free = [m for m in mentions if not m.scope]
     stated: list[Attribute] = []
@@ -68,11 +68,11 @@ def _extract(text: str, taxonomy: Taxonomy) -> Attributes:
         group, _, value = mention.label.partition(":")
         denied = mention.scope in ("without", "not")
         stated.append(Attribute(group, value, "word", mention.start, mention.end, denied))
-    named = classes(prepared)
+    named = classes(folded)
     stated += [Attribute(group, value, "class", start, end) for group, value, start, end in named]
     stated += [
         Attribute(q.dimension, _shown(q), "measure", q.start, q.end, quantity=q)
-        for q in quantities(prepared)
+        for q in quantities(folded)
         if not any(start < q.end and q.start < end for _, _, start, end in named)
         and (q.dimension != "share" or PURE <= q.values[0] < 100)
     ]
@@ -121,8 +121,8 @@ def _blanked(text: str, found: re.Match[str]) -> str:
     return text[: found.start()] + " " * len(found[0]) + text[found.end() :]
 
 
-def _prepared(text: str) -> str:
-    """Lower case, whole words, the same length."""
+def prepared(text: str) -> str:
+    """`text` in lower case with whole words, character for character: spans in it are spans in `text`."""
     return _lowered(fold_lookalikes(text)).replace("ё", "е")
 
 
@@ -140,4 +140,4 @@ def _shown(quantity: Quantity) -> str:
 
 def mentions_of(text: str, taxonomy: Taxonomy | None = None) -> list[Mention]:
     """The mentions of kinds in `text`, scope and span included."""
-    return (taxonomy or shipped()).kind_names.find(Words(_prepared(text[:TEXT_LIMIT])))
+    return (taxonomy or shipped()).kind_names.find(Words(prepared(text[:TEXT_LIMIT])))

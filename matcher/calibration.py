@@ -13,12 +13,15 @@ for the weights exp(held-out log-likelihood); Vovk & Petej (2014), "Venn-Abers p
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
+
+from crawler.errors import Box31Error
 
 Floats = NDArray[np.float64]
 Kind = Literal["prior", "platt", "beta", "average"]
@@ -64,11 +67,29 @@ class Calibration:
         return np.clip(_sigmoid(x), EDGE, 1 - EDGE)
 
     def as_dict(self) -> dict[str, Any]:
-        """For storing as JSON; `Calibration(**stored)` reads it back."""
+        """For storing as JSON; `map_from_dict` reads it back."""
         return {
             "kind": self.kind, "a": self.a, "b": self.b, "c": self.c, "decisions": self.decisions,
             "shares": dict(self.shares),
         }  # fmt: skip
+
+
+def map_from_dict(stored: Mapping[str, Any]) -> Calibration:
+    """A map as it was kept by `as_dict`. Raises Box31Error where it is none: a case may come from anybody."""
+    try:
+        kind = stored["kind"]
+        a, b, c = (float(stored[name]) for name in "abc")
+        decisions = int(stored["decisions"])
+        shares = {str(name): float(share) for name, share in dict(stored["shares"]).items()}
+        if kind not in get_args(Kind):
+            raise ValueError("a kind of map that is none")
+        if not all(map(math.isfinite, (a, b, c, *shares.values()))) or min(a, b, decisions) < 0:
+            raise ValueError("a map that does not rise")
+    except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
+        raise Box31Error(
+            f"the case's map of confidence cannot be read ({error}); run `box31 calibrate` again"
+        ) from error
+    return Calibration(kind, a, b, c, decisions, shares)
 
 
 Fit = Callable[[Floats, Floats], Calibration]

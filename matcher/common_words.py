@@ -28,13 +28,14 @@ WHOLE, ABBREVIATED, STEM = (
     0.5,
 )  # how surely a word is found: as it is, cut short, by its first letters
 _WORD = re.compile(r"\d+(?:\.\d+)+|[^\W_]+")
-_SIGN = re.compile(r"[^\W_]+(?:[-./][^\W_]+)*")
+SIGN = re.compile(r"[^\W_]+(?:[-./][^\W_]+)*")
 _VERSION = re.compile(r"\b(?:v|ver|version|верс\w*)\s*\.?\s*(?=\d)")
 _MEASURE = re.compile(
     r"\d+(?:[.,x]\d+)*(?:mm|cm|m|in|inch|ft|w|kw|v|a|hz|khz|mhz|ghz|kb|mb|gb|tb|g|gr|kg|mg|lb|lbs|oz|mp|px?|x|th|st|nd|rd"
     r"|[mg]bps|m?ah|wh|k|pk|pcs?|cu|fps|rpm|db|hp|btu|ch|u|bit|ppm|dpi|nm|um|ml|l|мм|см|м|г|гр|кг|вт|квт|в|а|гц|мгц|ггц"
     r"|мб|гб|м?ач|шт|мп|мкм|нм|мл|л|дб)?"
 )
+_COUNTED = re.compile(r"\s*(?:1\s?[-–]\s?|\d{1,3}[.)]\s+)(?=[^\W\d])")
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 
 
@@ -69,13 +70,20 @@ def words_of(text: str) -> tuple[str, ...]:
 def signs_of(text: str) -> tuple[str, ...]:
     """The signs of a text in the form of codes: KX-TG9343T is KXTG9343T. Measures (500gb, 12x50) are none."""
     found: dict[str, None] = {}
-    for match in _SIGN.finditer(text[:LONG_TEXT]):
-        if not any(c.isdigit() for c in match[0]) or _MEASURE.fullmatch(match[0].lower()):
+    for match in SIGN.finditer(text[:LONG_TEXT]):
+        if not any(c.isdigit() for c in match[0]):
             continue
         form = code_form(match[0])
+        if not form.isdigit() and _MEASURE.fullmatch(match[0].lower()):
+            continue
         if len(form) >= (LEAST_NUMBER if form.isdigit() else LEAST_SIGN):
             found[form] = None
     return tuple(found)
+
+
+def is_number(word: str) -> bool:
+    """Whether a word begins as a number: 7, 2.5, 12x50, 500gb."""
+    return word[:1].isdigit()
 
 
 class Wording:
@@ -91,10 +99,8 @@ class Wording:
         self.beginnings = frozenset(
             word[:size] for word in self.all if word.isalpha() for size in (3, 4, 5) if len(word) > size
         )
-        self.numbers = {
-            word: weight for word, weight in self.name.items() if not word.isalpha() and word[0].isdigit()
-        }
-        self.all_numbers = frozenset(word for word in self.all if word[0].isdigit())
+        self.numbers = {word: weight for word, weight in self.name.items() if is_number(word)}
+        self.all_numbers = frozenset(word for word in self.all if is_number(word))
 
     def found(self, names: Mapping[str, float]) -> tuple[float, float]:
         """How much of `names` (with their weights) the text has, and the weight of the rarest that it lacks."""
@@ -109,6 +115,11 @@ class Wording:
                 total += weight
         return total, rarest
 
+    def lacking(self, names: Mapping[str, float]) -> list[str]:
+        """The words of `names` that the text does not have in any form, the rarest first, of equal ones words first."""
+        out = [word for word in names if word not in self.all and not self._partly(word)]
+        return sorted(out, key=lambda word: (-names[word], is_number(word), word))
+
     def _partly(self, word: str) -> float:
         """How surely the text has a word in another form: printshop in "print shop", upg in "upgrade"."""
         size = len(word)
@@ -119,6 +130,13 @@ class Wording:
         if size >= 5 and word in self.joined:
             return WHOLE
         return STEM if size >= 6 and word[:5] in self.beginnings else 0.0
+
+
+class Wordings(NamedTuple):
+    """The wordings of the two sides of a pair."""
+
+    item: Wording
+    goods: Wording
 
 
 class CommonWords(NamedTuple):
@@ -159,10 +177,11 @@ def alike(item: Wording, goods: Wording) -> float:
     return shared / math.sqrt(item.weight * goods.weight) if shared else 0.0
 
 
-def compare_words(item: Wording, goods: Wording) -> CommonWords:
+def compare_words(wordings: Wordings | None) -> CommonWords:
     """What an item's wording and a goods' have in common."""
-    if not item.name or not goods.name:
+    if wordings is None or not wordings.item.name or not wordings.goods.name:
         return NOTHING_COMMON
+    item, goods = wordings
     found, missing = goods.found(item.name)
     heard, unheard = item.found(goods.name)
     shared = [weight for word, weight in item.name.items() if word in goods.name]
@@ -201,7 +220,7 @@ def _prefix(a: str, b: str) -> int:
     return min(len(a), len(b))
 
 
-class Wordings:
+class WordIndex:
     """The items' wordings, and how rare each word is among items and a sample of goods."""
 
     def __init__(self, items: Sequence[ItemDocument], sample: Sequence[GoodsDocument]) -> None:
@@ -220,14 +239,12 @@ class Wordings:
         texts = [goods.clean, goods.translation] if goods.translation else [goods.clean]
         return tuple(Wording(f"{opening(text)} {named}", everything, self.rarity) for text in texts)
 
-    def compare(self, goods: Sequence[Wording], item: int) -> CommonWords:
-        """The words in common of a goods and item number `item`, by the two names that are most alike."""
-        both = [(mine, theirs) for mine in self.items[item] for theirs in goods]
-        if not both:
-            return NOTHING_COMMON
+    def nearest(self, goods: Sequence[Wording], item: int) -> Wordings | None:
+        """The wordings of a goods and of item number `item` whose names are most alike; None where it has no name."""
+        both = [Wordings(mine, theirs) for mine in self.items[item] for theirs in goods]
         if len(both) > 1:
             both.sort(key=lambda pair: -alike(*pair))
-        return compare_words(*both[0])
+        return both[0] if both else None
 
 
 def item_names(item: ItemDocument) -> tuple[str, ...]:
@@ -244,5 +261,10 @@ def goods_text(goods: GoodsDocument) -> str:
 
 
 def opening(text: str) -> str:
-    """The words with which a description begins: up to the first semicolon, OPENING_WORDS at most."""
-    return " ".join(text[:LONG_TEXT].split(";", 1)[0].split()[:OPENING_WORDS])
+    """The words with which a description begins: up to the first semicolon, OPENING_WORDS at most.
+
+    The goods' number in its declaration ("1-HELMET", "24. HELMET") is none of them.
+    """
+    text = text[:LONG_TEXT]
+    counted = _COUNTED.match(text)
+    return " ".join(text[counted.end() if counted else 0 :].split(";", 1)[0].split()[:OPENING_WORDS])

@@ -12,7 +12,7 @@ from threadpoolctl import threadpool_limits
 
 from matcher.agreement import compare, compare_kinds
 from matcher.candidates import CHUNK, KEEP, Catalog, Signals, choose
-from matcher.common_words import CommonWords, Wordings
+from matcher.common_words import CommonWords, WordIndex, Wordings, compare_words
 from matcher.documents import GoodsDocument, ItemDocument
 from matcher.encoder import Centre, Encoder, Vectors, centred
 from matcher.features import FEATURES, PairFacts, values
@@ -72,7 +72,7 @@ class Context:
         self.catalog = Catalog(items, taxonomy)
         self.lexical = Lexical(items, sample)
         self.similarity = Similarity(sample_vectors, pages, owner, len(items))
-        self.wordings = Wordings(items, sample)
+        self.words = WordIndex(items, sample)
         self.usual = usual_ngrams(self.lexical, sample)
         self.homes: Mapping[int, str] = {}
         self.headings = [
@@ -119,10 +119,12 @@ class Context:
                 items = sorted({*items, *besides[row]})
             if wanted is not None and not any(wanted(row, item) for item in items):
                 continue
-            for item, common, rivals in self._among(document, items, row, found):
+            for item, words, common, rivals in self._among(document, items, row, found, named):
                 if wanted is None or wanted(row, item):
                     places.append((row, item))
-                    facts.append(self._facts(document, item, row, found, named, naming, common, rivals))
+                    facts.append(
+                        self._facts(document, item, row, found, named, naming, words, common, rivals)
+                    )
         features = np.array([values(pair) for pair in facts]).reshape(len(facts), len(FEATURES))
         return Compared(
             np.array([g for g, _ in places], dtype=np.intp),
@@ -132,17 +134,40 @@ class Context:
         )
 
     def _among(
-        self, goods: GoodsDocument, items: Sequence[int], row: int, found: Signals
-    ) -> Iterator[tuple[int, CommonWords, Rivals]]:
-        """For each of the goods' items the words in common, and how it stands among the others."""
-        mine = self.wordings.of_goods(goods)
-        common = [self.wordings.compare(mine, item) for item in items]
+        self,
+        goods: GoodsDocument,
+        items: Sequence[int],
+        row: int,
+        found: Signals,
+        hits: Mapping[int, CodeHit],
+    ) -> Iterator[tuple[int, Wordings | None, CommonWords, Rivals]]:
+        """For each of the goods' items the wordings, what they have in common, and how it stands among the others."""
+        mine = self.words.of_goods(goods)
+        wordings = [self.words.nearest(mine, item) for item in items]
+        common = [compare_words(both) for both in wordings]
         ngrams = found.ngram[row, items].tolist()
-        for item, words, names, ahead, meaning, ngram in zip(
-            items, common, margins([words.alike for words in common]), margins(ngrams),
+        worse = self._worse_variants(goods, hits)
+        for item, both, words, names, ahead, meaning, ngram in zip(
+            items, wordings, common, margins([words.alike for words in common]), margins(ngrams),
             margins(found.cosine[row, items].tolist()), ngrams, strict=True,
         ):  # fmt: skip
-            yield item, words, Rivals(names, ahead, meaning, ngram - float(self.usual[item]))
+            above = ngram - float(self.usual[item])
+            yield item, both, words, Rivals(names, ahead, meaning, above, item in worse)
+
+    def _worse_variants(self, goods: GoodsDocument, hits: Mapping[int, CodeHit]) -> frozenset[int]:
+        """Of the items whose code is named those that the goods contradict more than another one of the same site."""
+        if len(hits) < 2:
+            return frozenset()
+        against = {
+            item: compare(goods.attributes, self.items[item].attributes, self.taxonomy).against
+            for item, hit in hits.items()
+            if not hit.fits
+        }
+        least: dict[str, int] = {}
+        for item, count in against.items():
+            site = self.items[item].site
+            least[site] = min(count, least.get(site, count))
+        return frozenset(item for item, count in against.items() if count > least[self.items[item].site])
 
     def _facts(
         self,
@@ -152,6 +177,7 @@ class Context:
         found: Signals,
         hits: Mapping[int, CodeHit],
         namings: Namings,
+        wordings: Wordings | None,
         common: CommonWords,
         rivals: Rivals,
     ) -> PairFacts:
@@ -184,6 +210,7 @@ class Context:
             rare=float(found.rare[row, number]),
             item_hs=self.headings[number],
             home=self.homes.get(maker, ""),
+            wordings=wordings,
             common=common,
             rivals=rivals,
         )

@@ -228,23 +228,20 @@ def _story(db: Database, root: Path, row: dict[str, Any]) -> Iterator[str]:
     yield f"pair      {row['pair_id']} ({row['level']})"
     yield f"item      {item.name if item else row['item_id']}"
     yield f"goods     {_shown(goods.text if goods else row['goods_id'])}"
+    spans = json.loads(row["spans"])
     for key, title in (("reasons", "for"), ("counter_reasons", "against")):
         for sentence in json.loads(row[key]):
             yield f"{title:10}{sentence}"
-    if goods and item:
-        from matcher.agreement import compare
+            places, words = spans.pop(0) if spans else ([], [])
+            yield from _carried(goods.clean if goods else "", places, words)
 
-        found = compare(goods.attributes, item.attributes, taxonomy)
-        own = set(goods.own.stated)
-        for title, side in (
-            ("agree", found.agree + found.agree_soft),
-            ("contradict", found.contradict + found.contradict_soft),
-        ):
-            for mine, theirs in side:
-                if mine in own:
-                    words = goods.clean[mine.start : mine.end]
-                    page = f"{theirs.group} {theirs.value}" if theirs else "none on the page"
-                    yield f'{title:10}"{words}" at {mine.start}-{mine.end}: {page}'
+
+def _carried(text: str, places: list[list[int]], words: list[str]) -> Iterator[str]:
+    """The words of both sides that carry a reason."""
+    if here := ", ".join(f'"{_shown(text[start:end])}" at {start}-{end}' for start, end in places):
+        yield f"{'':12}goods: {here}"
+    if there := ", ".join(f'"{_shown(word)}"' for word in words):
+        yield f"{'':12}page: {there}"
 
 
 def _shown(text: str) -> str:

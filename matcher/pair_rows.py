@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.calibration import Calibration, venn_abers
+from crawler.errors import Box31Error
+from matcher.calibration import Calibration, map_from_dict, venn_abers
 from matcher.documents import GoodsDocument, ItemDocument, digest
 from matcher.explain import reasons
 from matcher.scoring import Weights, from_dict, prior
@@ -49,16 +50,25 @@ class Scorer:
 
 
 def scorer_of(db: Database) -> Scorer:
-    """The scorer that counts: the newest refitted to this case's decisions, else the shipped prior."""
+    """The scorer that counts: the newest refitted to this case's decisions, else the shipped prior.
+
+    Raises Box31Error where what is stored cannot be read.
+    """
     row = db.execute(
         "SELECT weights, map, scores, prior FROM calibrations ORDER BY calibration_id DESC LIMIT 1"
     ).fetchone()
     if row is None or row[3] != prior().digest:
         return Scorer(prior(), Calibration(), np.empty(0), np.empty(0))
-    scores = np.array(json.loads(row[2]), dtype=np.float64).reshape(-1, 2)
-    return Scorer(
-        from_dict(json.loads(row[0])), Calibration(**json.loads(row[1])), scores[:, 0], scores[:, 1]
-    )
+    try:
+        weights, fitted, decided = (json.loads(part) for part in row[:3])
+        scores = np.array(decided, dtype=np.float64).reshape(-1, 2)
+        if not np.isfinite(scores).all():
+            raise ValueError("a score that is no number")
+    except (RecursionError, TypeError, ValueError) as error:
+        raise Box31Error(
+            f"the case's calibration cannot be read ({error}); run `box31 calibrate` again"
+        ) from error
+    return Scorer(from_dict(weights), map_from_dict(fitted), scores[:, 0], scores[:, 1])
 
 
 def pair_id(item_id: str, goods_id: str) -> str:
@@ -125,6 +135,7 @@ def scored(
                 json.dumps(scorer.weights.rounded_terms(features)),
                 json.dumps([r.sentence for r in speak_for], ensure_ascii=False),
                 json.dumps([r.sentence for r in against], ensure_ascii=False),
+                json.dumps([[r.goods_spans, r.item_words] for r in speak_for + against], ensure_ascii=False),
                 signature(facts.item, facts.goods),
             )
         )

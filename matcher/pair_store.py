@@ -15,14 +15,14 @@ from matcher.documents import ItemDocument, digest
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-RULES = 4  # raise when features, candidates or attributes change: pairs are then scored anew
+RULES = 5  # raise when features, candidates or attributes change: pairs are then scored anew
 SCREENED = (
     "screened"  # in place of a fingerprint: the screen let these goods go, they were not compared in full
 )
 
 COLUMNS = (
     "pair_id", "item_id", "goods_id", "level", "log_odds", "confidence", "confidence_basis", "confidence_low",
-    "confidence_high", "terms", "reasons", "counter_reasons", "signature",
+    "confidence_high", "terms", "reasons", "counter_reasons", "spans", "signature",
 )  # fmt: skip
 ASIDE = f"CREATE TEMP TABLE match_found ({', '.join(COLUMNS)})"
 PUT_ASIDE = f"INSERT INTO match_found VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - our own

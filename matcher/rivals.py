@@ -21,13 +21,15 @@ _ROWS = 500
 class Rivals(NamedTuple):
     """How far a pair is ahead of the best other item of its goods (behind: negative), by names, n-grams, meaning.
 
-    `above` is its n-gram similarity less what is usual for the item.
+    `above` is its n-gram similarity less what is usual for the item. `variant`: whether the goods contradict less
+    another item whose code they name.
     """
 
     names: float = 0.0
     ngrams: float = 0.0
     meaning: float = 0.0
     above: float = 0.0
+    variant: bool = False
 
 
 ALONE = Rivals()

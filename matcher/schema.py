@@ -386,3 +386,15 @@ def m006_matching(db: Database) -> None:
         ) STRICT;
         """,
     )
+
+
+@matcher_migrations()
+def m007_spans(db: Database) -> None:
+    """Where the words stand that carry a pair's reasons."""
+    script(
+        db,
+        """
+        ALTER TABLE pairs ADD COLUMN spans TEXT /* JSON, for each reason, then each counter-reason: [[[start, end), ...],
+          words of the item's pages] */ NOT NULL DEFAULT '[]';
+        """,
+    )

@@ -11,6 +11,8 @@ from pathlib import Path
 from crawler.database import open_database
 from matcher.schema import matcher_migrations
 
+_ADDED = re.compile(r"(\w+)\s+[A-Z]+\s+/\*(.*?)\*/", re.DOTALL)
+
 HEAD = """\
 # The database
 
@@ -92,7 +94,12 @@ def _comment(line: str) -> str:
 
 
 def _column_notes(sql: str, columns: list[str]) -> dict[str, str]:
-    """The comment at the end of each column's line; it holds for every column on the line."""
+    """The comment at the end of each column's line; it holds for every column on the line.
+
+    A column that a later migration added has its own, between /* and */.
+    """
+    added = {name: " ".join(note.split()) for name, note in _ADDED.findall(sql)}
+    sql = _ADDED.sub("", sql)
     notes: dict[str, str] = {}
     for line in sql.split("\n")[1:]:
         comment = _comment(line)
@@ -100,7 +107,7 @@ def _column_notes(sql: str, columns: list[str]) -> dict[str, str]:
         for column in columns:
             if comment and re.search(rf"(?:^|,)\s*{re.escape(column)}\s+[A-Z]", declared):
                 notes[column] = comment
-    return notes
+    return notes | added
 
 
 if __name__ == "__main__":

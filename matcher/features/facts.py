@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from matcher.agreement import Comparison
-from matcher.common_words import NOTHING_COMMON, CommonWords
+from matcher.common_words import NOTHING_COMMON, CommonWords, Wordings
 from matcher.documents import GoodsDocument, ItemDocument
 from matcher.model_codes import CodeHit
 from matcher.names import spelt_in_pinyin
@@ -44,6 +44,7 @@ class PairFacts:
     rare: float
     item_hs: tuple[str, ...]
     home: str
+    wordings: Wordings | None = None  # behind `common`
     common: CommonWords = NOTHING_COMMON
     rivals: Rivals = ALONE
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from matcher.attributes import Attribute
 from matcher.features.facts import PairFacts
 from matcher.features.registry import feature
 
@@ -54,16 +55,25 @@ def agree_soft(pair: PairFacts) -> float:
     return min(len(pair.comparison.agree_soft), 2)
 
 
+# Where the item's code is named, contradictions have features of their own: a line that names code and maker and gives
+# another colour than the page is mostly about that item; whether a variant of it fits better is asked by
+# matcher.features.standing.
+
+
+def _contradictions(pair: PairFacts) -> tuple[tuple[Attribute, Attribute | None], ...]:
+    return () if pair.level == "model" else pair.comparison.contradict
+
+
 @feature("attributes", -1, "a stated property contradicts")
 def contradict_one(pair: PairFacts) -> float:
     """The page says otherwise."""
-    return float(len(pair.comparison.contradict) >= 1)
+    return float(len(_contradictions(pair)) >= 1)
 
 
 @feature("attributes", -1, "more stated properties contradict")
 def contradict_more(pair: PairFacts) -> float:
     """Each beyond the first, two at most."""
-    return min(max(len(pair.comparison.contradict) - 1, 0), 2)
+    return min(max(len(_contradictions(pair)) - 1, 0), 2)
 
 
 @feature("attributes", -1, "a class or a labelled measure contradicts")
@@ -73,7 +83,7 @@ def contradict_class(pair: PairFacts) -> float:
         any(
             mine.kind == "class"
             or (mine.quantity is not None and mine.group in ("resolution", "size", "mass"))
-            for mine, _ in pair.comparison.contradict
+            for mine, _ in _contradictions(pair)
         )
     )
 
@@ -81,13 +91,25 @@ def contradict_class(pair: PairFacts) -> float:
 @feature("attributes", -1, "a variant's part is stated that the page does not have")
 def contradict_part(pair: PairFacts) -> float:
     """Variants of one model differ in a visor, a collar, a rangefinder."""
-    return float(any(theirs is None for _, theirs in pair.comparison.contradict))
+    return float(any(theirs is None for _, theirs in _contradictions(pair)))
+
+
+@feature("attributes", -1, "stated properties contradict, though the code is named")
+def contradict_coded(pair: PairFacts) -> float:
+    """How many, two at most."""
+    return min(len(pair.comparison.contradict), 2) if pair.level == "model" else 0.0
 
 
 @feature("attributes", -1, "the colour or size contradicts")
 def contradict_soft(pair: PairFacts) -> float:
     """A white one is not the black one."""
-    return float(bool(pair.comparison.contradict_soft))
+    return float(bool(pair.comparison.contradict_soft) and pair.level != "model")
+
+
+@feature("attributes", -1, "the colour or size contradicts, though the code is named")
+def contradict_soft_coded(pair: PairFacts) -> float:
+    """A page shows one colour, a maker sells several."""
+    return float(bool(pair.comparison.contradict_soft) and pair.level == "model")
 
 
 @feature("attributes", -1, "a measure fits nothing on the page")

@@ -46,3 +46,9 @@ def behind_meaning(pair: PairFacts) -> float:
 def above_usual(pair: PairFacts) -> float:
     """Items with long pages share something with every goods. Negative below what is usual."""
     return pair.rivals.above
+
+
+@feature("rivals", -1, "another variant of the named code contradicts less")
+def variant_fits_better(pair: PairFacts) -> float:
+    """AB-100 in green is the AB-100-G, not the AB-100, which is black."""
+    return float(pair.rivals.variant)

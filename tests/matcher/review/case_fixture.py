@@ -130,7 +130,9 @@ def fill(conn: sqlite3.Connection, pairs: int, items: int, hostile: tuple[str, .
                     ],
                 )
         conn.executemany(
-            "INSERT INTO pairs VALUES (?, ?, ?, 1, ?, 0.5, ?, 'prior', 0.1, 0.95, ?, ?, ?, ?)",
+            "INSERT INTO pairs (pair_id, item_id, goods_id, match_id, level, log_odds, confidence, confidence_basis,"
+            " confidence_low, confidence_high, terms, reasons, counter_reasons, signature)"
+            " VALUES (?, ?, ?, 1, ?, 0.5, ?, 'prior', 0.1, 0.95, ?, ?, ?, ?)",
             (
                 (
                     *(

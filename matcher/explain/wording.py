@@ -1,0 +1,60 @@
+"""Sentences on meaning and on words in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from matcher.common_words import is_number
+from matcher.explain.registry import Reason, says
+from matcher.explain.written import item_words, quoted, spans
+from matcher.features import PairFacts
+
+MOST_WORDS = 4  # that a sentence names
+
+
+@says("meaning", "meaning_unnamed")
+def meaning(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """By the encoder."""
+    yield Reason("the texts mean alike" if weight > 0 else "the texts do not mean alike", weight)
+
+
+@says("ngrams", "words_shared", "signs_shared", "names_alike", "name_found", "opening_found", "rarest_common")
+def words(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """Words in common, the rarest first."""
+    found = _common(pair)[:MOST_WORDS]
+    verb = "stands" if len(found) == 1 else "stand"
+    sentence = f"{quoted(found)} {verb} in both texts" if found else "letter sequences in common"
+    yield Reason(sentence, weight, spans(pair, found), item_words(pair, found))
+
+
+@says("rarest_missing")
+def missing(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """A word of the item's name."""
+    if pair.wordings and (found := pair.wordings.goods.lacking(pair.wordings.item.name)[:1]):
+        yield Reason(
+            f"{quoted(found)} of the item's name is not in the goods' text",
+            weight,
+            (),
+            item_words(pair, found),
+        )
+
+
+@says("rarest_unheard")
+def unheard(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """A word that names the goods."""
+    if pair.wordings and (found := pair.wordings.item.lacking(pair.wordings.goods.name)[:1]):
+        yield Reason(f"{quoted(found)} in the goods' opening is not on the page", weight, spans(pair, found))
+
+
+def _common(pair: PairFacts) -> list[str]:
+    """Words of either name that the other text has as they are, without numbers."""
+    if pair.wordings is None:
+        return []
+    item, goods = pair.wordings
+    both = {
+        word: weight
+        for names, other in ((item.name, goods), (goods.name, item))
+        for word, weight in names.items()
+        if word in other.all and not is_number(word)
+    }
+    return sorted(both, key=lambda word: (-both[word], word))

@@ -1,0 +1,185 @@
+"""Reasons in words: every term has its sentence, and the words that it quotes stand where it says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from sqlite_utils import Database
+
+from crawler.case import Case
+from matcher.case_documents import load_goods, load_items
+from matcher.cli import box31
+from matcher.comparison import Context
+from matcher.documents import GoodsDocument
+from matcher.explain import TOPICS, Reason, reasons
+from matcher.explain.written import place
+from matcher.features import FEATURES, NAMES, PairFacts, values
+from matcher.review.decisions import review_database
+from matcher.taxonomy import shipped
+from matcher.text import without_markers
+
+from .matching_case import add_goods, add_item
+
+PAGE = "Drone Motor Falcon 2207 KV1950, shaft 5 mm"
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Path:
+    """A case of two motors of one maker, of which the codes are not those that goods name."""
+    case = Case.create(tmp_path / "case", name="case", contact="test@box31.example")
+    with closing(review_database(case)) as db:
+        add_item(db, "i-1", PAGE, "ZK-1", "Weight: 33 g")
+        add_item(db, "i-2", "Drone Motor Kestrel 2306 KV2400", "ZK-2", "Weight: 31 g")
+    return case.root
+
+
+def compared(root: Path, text: str, item: str = "i-1", **columns: str) -> PairFacts:
+    """The facts of one goods and an item, by everything but the encoder."""
+    with closing(review_database(Case.open(root))) as db:
+        add_goods(db, "g-1", text, columns.get("maker", ""), "850131")
+        items, (goods,) = load_items(db, shipped()), load_goods(db, shipped(), ["g-1"])
+    nothing = np.zeros((1, 4), dtype=np.float32)
+    pages = np.zeros((len(items), 4), dtype=np.float32)
+    context = Context(items, [goods], nothing, pages, np.arange(len(items)), shipped())
+    found = context.compare([goods], context.signals([goods], nothing))
+    return next(facts for facts in found.facts if facts.item.item_id == item)
+
+
+def said(pair: PairFacts, only: Sequence[str] = NAMES) -> tuple[list[Reason], list[Reason]]:
+    """The reasons where every feature of `only` weighs ten."""
+    terms = [
+        (feature.name, value, feature.sign * 10 * value)
+        for feature, value in zip(FEATURES, values(pair), strict=True)
+        if feature.name in only
+    ]
+    return reasons(pair, terms)
+
+
+def quotes(goods: GoodsDocument, reason: Reason) -> list[str]:
+    return [goods.clean[start:end] for start, end in reason.goods_spans]
+
+
+def test_every_term_has_words() -> None:
+    """But those that say only how much is said."""
+    assert set(TOPICS) == {feature.name for feature in FEATURES if feature.group != "context"}
+
+
+def test_words_in_common_are_quoted_with_their_places(world: Path) -> None:
+    pair = compared(world, "ЭЛЕКТРОДВИГАТЕЛЬ FALCON ДЛЯ БПЛА, KV1950")
+    (words,), _ = said(pair, ["names_alike"])
+    assert words.sentence == '"falcon", "kv1950" stand in both texts'
+    assert quotes(pair.goods, words) == ["FALCON", "KV1950"]
+    assert words.item_words == ("Falcon", "KV1950")
+
+
+def test_a_word_that_the_other_side_lacks_is_named(world: Path) -> None:
+    pair = compared(world, "DRONE MOTOR PEREGRINE ZAKALKA ZK 1")
+    _, (missing,) = said(pair, ["rarest_missing"])
+    assert missing.sentence == "\"falcon\" of the item's name is not in the goods' text"
+    assert (missing.goods_spans, missing.item_words) == ((), ("Falcon",))
+    _, (unheard,) = said(pair, ["rarest_unheard"])
+    assert unheard.sentence == '"peregrine" in the goods\' opening is not on the page'
+    assert quotes(pair.goods, unheard) == ["PEREGRINE"]
+
+
+def test_signs_are_quoted_as_they_are_written(world: Path) -> None:
+    pair = compared(world, "МОТОР KV-1950 ДЛЯ БПЛА")
+    (sign,), _ = said(pair, ["sign_common", "sign_any"])
+    assert sign.sentence == '"KV1950" is in both texts'
+    assert (quotes(pair.goods, sign), sign.item_words) == (["KV-1950"], ("KV1950",))
+
+
+def test_other_signs_are_set_beside_each_other(world: Path) -> None:
+    pair = compared(world, "МОТОР KV1750 ДЛЯ БПЛА")
+    _, (other,) = said(pair, ["signs_differ"])
+    assert other.sentence == 'the goods name "KV1750", the item "KV1950"'
+    (near,), _ = said(pair, ["signs_near"])
+    assert near.sentence == f"{other.sentence}, much alike"
+
+
+def test_numbers_of_names_are_for_and_against(world: Path) -> None:
+    pair = compared(world, "МОТОР 2207 5 30")
+    (common,), (other,) = said(pair, ["numbers_common", "numbers_missing", "numbers_unheard"])
+    assert common.sentence == '"2207", "5" of the item\'s name are in the goods\' text'
+    assert quotes(pair.goods, common) == ["2207", "5"]
+    assert other.sentence == (
+        '"1" of the item\'s name is not in the other text; "30" of the goods\' opening is not in the other text'
+    )
+    assert quotes(pair.goods, other) == ["30"]
+
+
+@pytest.mark.parametrize(
+    ("item", "sentence", "side"),
+    [
+        ("i-1", "no other item of the catalogs is as near in name, spelling", 0),
+        ("i-2", "another item of the catalogs is nearer in name, spelling", 1),
+    ],
+)
+def test_rivals(world: Path, item: str, sentence: str, side: int) -> None:
+    pair = compared(world, "FALCON 2207 MOTOR", item)
+    found = said(pair, [name for name in NAMES if name.startswith(("ahead", "behind"))])
+    assert [reason.sentence for reason in found[side]] == [sentence]
+    assert found[1 - side] == []
+
+
+def test_terms_of_one_topic_are_one_reason_of_their_sum(world: Path) -> None:
+    pair = compared(world, "МОТОР ZK-1")
+    terms = [("code_exact", 1.0, 3.0), ("code_read", 1.0, -0.5), ("level_model", 1.0, 0.25)]
+    ((code,), against) = reasons(pair, terms)
+    assert (code.weight, against) == (2.75, [])
+
+
+def test_at_most_three_each_the_strongest_first(world: Path) -> None:
+    pair = compared(world, "DRONE MOTOR FALCON 2207 KV1950 5 MM 99 KV1750", maker="STONE TURTLE")
+    for found in said(pair):
+        assert len(found) == 3
+        assert [abs(reason.weight) for reason in found] == sorted(
+            (abs(reason.weight) for reason in found), reverse=True
+        )
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "there"),
+    [
+        ("motors, MOTOR", "motor", "MOTOR"),
+        ("МОТОР KV-1950", "KV1950", "KV-1950"),
+        ("МОТОР 12345", "2345", None),
+        ("ШЛЕМ ЁЖ", "еж", "ЁЖ"),
+        ("motor" * 200 + " falcon", "falcon", None),
+        ("", "falcon", None),
+    ],
+)
+def test_where_a_word_stands(text: str, word: str, there: str | None) -> None:
+    span = place(text, word)
+    assert (text[slice(*span)] if span else None) == there
+
+
+def test_explain_shows_the_words_of_both_sides(world: Path) -> None:
+    with closing(review_database(Case.open(world))) as db:
+        add_goods(db, "g-1", "#&DRONE MOTOR FALCON 2207 KV1950, ZK-1, 33 Г", "ZAKALKA", "850131")
+        add_goods(db, "g-2", "DRONE MOTOR KESTREL", "", "850131")
+    run = CliRunner().invoke(box31, ["-C", str(world), "match"])
+    assert run.exit_code == 0, run.output
+    with closing(review_database(Case.open(world))) as db:
+        row = next(db.query("SELECT * FROM pairs WHERE item_id = 'i-1' AND goods_id = 'g-1'"))
+        _every_span_is_of_its_text(db)
+    shown = CliRunner().invoke(box31, ["-C", str(world), "explain", row["pair_id"]]).output
+    assert 'goods: "ZK-1" at 34-38' in shown
+    assert "page: " in shown
+
+
+def _every_span_is_of_its_text(db: Database) -> None:
+    rows = list(db.query("SELECT p.*, g.text FROM pairs p JOIN goods g USING (goods_id)"))
+    assert len(rows) == 2
+    for row in rows:
+        spans = json.loads(row["spans"])
+        assert len(spans) == len(json.loads(row["reasons"])) + len(json.loads(row["counter_reasons"]))
+        for places, words in spans:
+            assert all(0 <= start < end <= len(without_markers(row["text"])) for start, end in places)
+            assert all(words)
