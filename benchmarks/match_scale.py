@@ -119,12 +119,11 @@ def ask(case: Case, query: str, values: tuple[Any, ...] = ()) -> list[Any]:
 
 def stages(run: Run) -> dict[str, Any]:
     """Seconds and goods a second of each stage of a run with a screen, and seconds with ten times the goods."""
-    starts = {re.sub(r"\W*\d+", "", line).split()[0]: (at, line) for at, line in run.said if line}
-    if not {"screening", "comparing", "screen:"} <= set(starts):
+    starts = {first[0]: (at, line) for at, line in run.said if (first := re.search(r"[a-z]+", line))}
+    marks = ("screening", "comparing", "screen")
+    if not set(marks) <= set(starts):
         return {}
-    (screening, screened), (comparing, through), (ended, sentence) = (
-        starts[word] for word in ("screening", "comparing", "screen:")
-    )
+    (screening, screened), (comparing, through), (ended, sentence) = (starts[word] for word in marks)
     count, passed = (int(re.findall(r"\d+", line)[0]) for line in (screened, through))
     seconds = {
         "prepare": screening,
