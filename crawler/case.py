@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlite_utils.migrations import Migrations
 
 CONFIG_NAME = "box31.toml"
+CRAWL_LOCK = "crawl-"  # and the site: the lock of who crawls it
 FOLDERS = ("sites", "archive", "reviews", "dossiers")
 
 # Every key box31.toml may hold, with its default. A key not here is an error: a misspelt limit is no limit.
@@ -171,6 +172,17 @@ class Case:
             handle.write(str(os.getpid()))
             handle.flush()
             yield
+
+    def is_crawled(self, site: str) -> bool:
+        """Whether a process is crawling `site` just now."""
+        try:
+            with (self.root / f".{CRAWL_LOCK}{site}.lock").open("rb") as handle:
+                fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except FileNotFoundError:
+            return False
+        except BlockingIOError:
+            return True
+        return False
 
 
 def _checked(path: Path, given: dict[str, Any]) -> dict[str, dict[str, Any]]:

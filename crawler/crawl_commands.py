@@ -17,6 +17,7 @@ import click
 from crawler.case import Case
 from crawler.due import SITES_AT_ONCE
 from crawler.errors import ALARM, FAILED, LOCKED, PARTLY, UsageProblem
+from crawler.identity import tell_if_no_contact
 from crawler.output import say
 from crawler.sites import SiteProfile, load_profile, profiles
 
@@ -72,8 +73,7 @@ def crawl_sites(case: Case, names: Sequence[str] = (), *, sample: int | None = N
     )
     if not chosen:
         raise UsageProblem(f"{case.root}: no sites yet; add one with `box31 -C {case.root} site add URL`")
-    if not case.contact:
-        say(f"{case.root / 'box31.toml'}: no contact; write one, so that the owners of sites can reach you")
+    tell_if_no_contact(case)
     case.database().close()  # made and migrated once, before several processes open it
     progress = len(chosen) == 1 and sys.stderr.isatty()
     with ThreadPoolExecutor(max_workers=SITES_AT_ONCE) as pool:

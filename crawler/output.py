@@ -23,6 +23,11 @@ def say(message: str) -> None:
     click.echo(message, err=True)
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: 1 line, 1,204 lines; `many` where the plural is no s at the end."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
 def listing_options(command: F) -> F:
     """Give a listing command --json and --csv; pass both on to `show`."""
     command = click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")(command)

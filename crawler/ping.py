@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from crawler.identity import user_agent
 from crawler.output import say
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ async def _ask(case: Case, url: str) -> str | None:
             resolver=GuardedResolver(guard), socket_factory=guard.socket_factory, use_dns_cache=False
         )
         timeout = aiohttp.ClientTimeout(total=SECONDS)
-        agent = {"User-Agent": f"Box31 (+{case.contact or 'no contact given'})"}
+        agent = {"User-Agent": user_agent(case.contact)}
         async with (
             aiohttp.ClientSession(connector=connector, timeout=timeout, trust_env=False) as session,
             session.get(url, headers=agent, allow_redirects=False) as response,

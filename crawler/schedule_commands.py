@@ -41,7 +41,8 @@ def show_schedule(context: click.Context, as_json: bool, as_csv: bool) -> None:
 
 
 def schedule_rows(case: Case, now: datetime) -> Iterator[dict[str, Any]]:
-    """A row for each site: when it is next due (UTC and local), and its state: due, waiting, running or by hand."""
+    """A row for each site: when it is next due (UTC and local), and its state: due, waiting, running, to be taken
+    up, or by hand."""
     from crawler.due import next_run, read_profiles, schedule_of
 
     db = case.database()
@@ -59,7 +60,7 @@ def schedule_rows(case: Case, now: datetime) -> Iterator[dict[str, Any]]:
         due = next_run(db, schedule, now)
         state = "due" if due.is_due(now) else "waiting"
         if due.resumes:
-            state = "running or to be taken up"
+            state = "running" if case.is_crawled(profile.name) else "to be taken up"
         elif due.never_crawled:
             state = f"{state}, never crawled"
         yield row | {

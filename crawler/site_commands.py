@@ -47,6 +47,7 @@ def add(
     """
     from crawler.discover import Explorer
     from crawler.findings import profile_of
+    from crawler.identity import tell_if_no_contact
     from crawler.sites import save_profile
     from crawler.visits import Visitor
 
@@ -57,6 +58,7 @@ def add(
     path = case.sites / f"{name}.yaml"
     if path.exists():
         raise UsageProblem(f"{path}: is there already; edit it, or give another name with --name")
+    tell_if_no_contact(case)
     with Visitor.for_case(case, delay) as visitor:
         findings = Explorer(visitor, say).explore(url)
     profile, comments = profile_of(name, findings)
@@ -150,12 +152,14 @@ def preview(
     context: click.Context, name: str, sample: int, delay: float | None, as_json: bool, as_csv: bool
 ) -> None:
     """What sample pages of site NAME give with its profile: each field, its value, its source, what is missing."""
+    from crawler.identity import tell_if_no_contact
     from crawler.preview import preview_rows
     from crawler.sites import load_profile
     from crawler.visits import Visitor
 
     case = Case.open(context.find_root().obj)
     profile = load_profile(case.sites / f"{name}.yaml")
+    tell_if_no_contact(case)
     with Visitor.for_case(case, delay) as visitor:
         rows, problems = preview_rows(visitor, profile, sample)
     show(rows, PREVIEW_COLUMNS, as_json=as_json, as_csv=as_csv)

@@ -17,7 +17,7 @@ from crawler.schedule import read_time
 from crawler.watchdog import NOT_WHOLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from sqlite_utils import Database
 
@@ -39,7 +39,8 @@ RUN_COLUMNS = (
 class SiteStatus:
     """One site: times are ISO 8601 in UTC, counts are those of its last run; None: nothing yet, or no schedule.
 
-    `state` is alarm, due, running (or begun and not ended), new (never crawled) or ok; `alarms` names the monitors.
+    `state` is alarm, due, running, stopped (begun and not ended: the next crawl takes it up), new (never crawled) or
+    ok; `alarms` names the monitors.
     """
 
     site: str
@@ -70,21 +71,29 @@ class CrawlStatus:
 
 
 def crawl_status(
-    db: Database, profiles: Sequence[SiteProfile], problems: Sequence[Box31Error], now: datetime
+    db: Database,
+    profiles: Sequence[SiteProfile],
+    problems: Sequence[Box31Error],
+    now: datetime,
+    crawled: Collection[str] = (),
 ) -> CrawlStatus:
-    """How the sites of `profiles` stand at `now`; a profile that is wrong (`problems`) is an alarm too."""
+    """How the sites of `profiles` stand at `now`; a profile that is wrong (`problems`) is an alarm too.
+
+    `crawled` names the sites that a process is crawling just now.
+    """
     standing: dict[str, list[OpenAlarm]] = {}
     for entry in open_alarms(db):
         standing.setdefault(entry.alarm.site, []).append(entry)
     sites, alarms = [], []
     for profile in profiles:
-        site, its_alarms = _site_status(db, profile, standing.get(profile.name, []), now)
+        running = profile.name in crawled
+        site, its_alarms = _site_status(db, profile, standing.get(profile.name, []), now, running)
         sites.append(site)
         alarms += its_alarms
     for problem in problems:
         step = "correct the profile; until then the site is not crawled"
         alarms.append(OpenAlarm(Alarm("", "profile", problem.message, "a profile in order", step), ""))
-    order = ["alarm", "due", "running", "new", "ok"]
+    order = ["alarm", "due", "running", "stopped", "new", "ok"]
     return CrawlStatus(sorted(sites, key=lambda s: (order.index(s.state), s.site)), alarms)
 
 
@@ -114,7 +123,7 @@ def run_rows(db: Database, sites: Sequence[str] = ()) -> Iterator[dict[str, Any]
 
 
 def _site_status(
-    db: Database, profile: SiteProfile, standing: list[OpenAlarm], now: datetime
+    db: Database, profile: SiteProfile, standing: list[OpenAlarm], now: datetime, running: bool
 ) -> tuple[SiteStatus, list[OpenAlarm]]:
     schedule = schedule_of(profile)
     due = next_run(db, schedule, now) if schedule else None
@@ -128,8 +137,8 @@ def _site_status(
     state = "ok"
     if alarms:
         state = "alarm"
-    elif unfinished:
-        state = "running"
+    elif running or unfinished:
+        state = "running" if running else "stopped"
     elif due is not None and due.is_due(now):
         state = "due"
     elif last is None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from types import TracebackType
 from urllib.parse import urljoin, urlsplit
 
@@ -20,6 +19,7 @@ from crawler.capture.addresses import AddressGuard, AddressRefused, GuardedResol
 from crawler.capture.content import TooLarge, Undecodable, decoded
 from crawler.case import Case
 from crawler.errors import UsageProblem
+from crawler.identity import user_agent
 from crawler.links import request_address
 from crawler.robots import ABSENT, UNREACHABLE, Rules
 
@@ -64,11 +64,10 @@ class Visitor:
     def for_case(cls, case: Case, delay: float | None = None) -> Visitor:
         """A visitor with the case's contact, delay and exceptions of the address guard."""
         network = case.config["network"]
-        agent = f"Box31/{version('box31')} (+{case.contact or 'no contact given'})"
         limit = min(MAX_BYTES, int(network["bytes_per_response"]))
         return cls(
             AddressGuard(network["allowed_private"]),
-            agent,
+            user_agent(case.contact),
             delay=network["delay"] if delay is None else delay,
             limit=limit,
         )
@@ -79,7 +78,7 @@ class Visitor:
         try:
             return cls.for_case(Case.open(context.find_root().obj))
         except UsageProblem:
-            return cls(AddressGuard(), f"Box31/{version('box31')} (site inspect)")
+            return cls(AddressGuard(), user_agent(""))
 
     def __enter__(self) -> Visitor:
         self._loop.run_until_complete(self._open())

@@ -53,7 +53,8 @@ def status(
         show(crawl.run_rows(db, sites), crawl.RUN_COLUMNS, as_json=as_json, as_csv=as_csv)
         return
     profiles, problems = read_profiles(case)
-    found = crawl.crawl_status(db, profiles, problems, datetime.now(UTC))
+    crawled = {profile.name for profile in profiles if case.is_crawled(profile.name)}
+    found = crawl.crawl_status(db, profiles, problems, datetime.now(UTC), crawled)
     review = review_counts(db)
     if as_json:
         click.echo(json.dumps({**found.as_json(), "review": review}, ensure_ascii=False))

@@ -17,8 +17,9 @@ from scrapy import signals
 from scrapy.exceptions import CloseSpider
 
 from crawler.capture.browser import browser_program
-from crawler.case import Case
+from crawler.case import CRAWL_LOCK, Case
 from crawler.errors import Box31Error, UsageProblem
+from crawler.identity import user_agent
 from crawler.outcomes import Desk
 from crawler.rendered import BrowserPages, Rendered
 from crawler.run import begin, finish
@@ -64,7 +65,7 @@ class SiteSpider(scrapy.Spider):
         self.sample = sample
         self.counts: dict[str, Any] = {}
         self.problem: Box31Error | None = None
-        self._lock = case.lock(f"crawl-{profile.name}")
+        self._lock = case.lock(f"{CRAWL_LOCK}{profile.name}")
         self._lock.__enter__()
         self.db = case.database()
         self.db.conn.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
@@ -216,9 +217,8 @@ def apply_settings(crawler: Crawler, case: Case, profile: SiteProfile) -> None:
     """What case and profile say, over crawler.settings."""
     network = case.config["network"]
     delay = float(network["delay"] if profile.delay is None else profile.delay)
-    contact = case.contact or "no contact given"
     for name, value in {
-        "USER_AGENT": f"Box31/{version('box31')} (+{contact})",
+        "USER_AGENT": user_agent(case.contact),
         "DOWNLOAD_DELAY": delay,
         "AUTOTHROTTLE_START_DELAY": delay,
         # Without a delay (tests, one's own server) the throttle would put one in from its measured latencies.

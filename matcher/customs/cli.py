@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from crawler.lazy import LazyGroup
-from crawler.output import listing_options, say, show
+from crawler.output import counted, listing_options, say, show
 
 FILE_COLUMNS = (
     *("file", "kind", "layout", "imported_at", "rows_in", "headers", "lines", "rejects", "blank"),
@@ -89,18 +89,18 @@ def _report(table: Any) -> None:
         say(f"{table.name}: not imported: {table.note.removeprefix(f'{table.name}: ')}")
     else:
         parts = [
-            f"{table.lines:,} lines"
+            counted(table.lines, "line")
             if table.kind == "declarations"
-            else f"{table.lines:,} rows of statistics"
+            else counted(table.lines, "row of statistics", "rows of statistics")
         ]
-        parts += [f"{table.rejects:,} rejects"] if table.rejects else []
+        parts += [counted(table.rejects, "reject")] if table.rejects else []
         parts += [f"{table.blank:,} blank", f"{table.headers:,} header"]
         extra = []
         extra += [f"{table.known:,} known already"] if table.known else []
-        extra += [f"{table.replaced:,} earlier lines replaced"] if table.replaced else []
-        extra += [f"{table.doubtful:,} lines kept with a doubt"] if table.doubtful else []
+        extra += [f"{counted(table.replaced, 'earlier line')} replaced"] if table.replaced else []
+        extra += [f"{counted(table.doubtful, 'line')} kept with a doubt"] if table.doubtful else []
         say(
-            f"{table.name}: {table.rows_in:,} rows = "
+            f"{table.name}: {counted(table.rows_in, 'row')} = "
             + " + ".join(parts)
             + (f" ({', '.join(extra)})" if extra else "")
         )

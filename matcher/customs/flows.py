@@ -245,11 +245,14 @@ def _groups(hs: str, codes: Sequence[tuple[str, ...]]) -> Iterator[str]:
 
 
 def _monthly(db: Database, question: Question) -> Iterator[tuple[Any, ...]]:
-    """(month, hs, flow, from, to, value, quantity, unit, rows): sums by month within the limits."""
+    """(month, hs, flow, from, to, value, quantity, unit, rows): sums by month within the limits.
+
+    `hs` is empty where a line has no code, or words in its place.
+    """
     codes = sorted({code for group in question.codes for code in group})
     if question.source == "lines":
         source = """
-            SELECT substr(date, 1, 7) AS month, coalesce(hs, '') AS hs, 'declared' AS flow,
+            SELECT substr(date, 1, 7) AS month, iif(hs GLOB '[0-9][0-9]*', hs, '') AS hs, 'declared' AS flow,
                    coalesce(departure, origin, '?') AS origin, coalesce(destination, '?') AS destination,
                    value_usd, quantity, coalesce(unit_code, unit) AS unit
             FROM current_lines WHERE date IS NOT NULL"""

@@ -110,6 +110,14 @@ def aurora(tmp_path: Path) -> Iterator[tuple[Path, int]]:
     server.shutdown()
 
 
+@pytest.mark.parametrize("contact", ["", "desk@newsroom.example"])
+def test_without_a_contact_site_add_says_so_as_crawl_does(tmp_path: Path, contact: str) -> None:
+    case = tmp_path / "case"
+    assert box31("init", case, *(["--contact", contact] if contact else [])).returncode == 0
+    added = box31("-C", case, "site", "add", "http://127.0.0.1:1/", "--name", "maker")
+    assert ("no contact; write one" in added.stderr) is not bool(contact)
+
+
 def test_site_add_alone_finds_every_product_and_post(aurora: tuple[Path, int]) -> None:
     case, port = aurora
     added = box31("-C", case, "site", "add", f"http://127.0.0.1:{port}/", "--name", "hengdun")

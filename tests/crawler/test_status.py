@@ -74,16 +74,36 @@ def test_status_tells_of_each_site_what_its_last_run_brought_and_what_needs_acti
     assert {entry.alarm.monitor for entry in found.alarms} == {"failed", "overdue"}
 
 
-def test_a_run_that_did_not_end_is_running_for_a_day_and_then_an_alarm(tmp_path: Path) -> None:
+def test_a_run_that_did_not_end_is_stopped_for_a_day_and_then_an_alarm(tmp_path: Path) -> None:
     case = make(tmp_path / "case", maker="")
     db = case.database()
     profiles = read_profiles(case)[0]
     db.execute("INSERT INTO runs (run_id, site, started) VALUES ('r', 'maker', ?)", [NOW.isoformat()])
     (row,) = crawl_status(db, profiles, [], NOW + timedelta(hours=23)).sites
-    assert (row.state, row.alarms) == ("running", "")
+    assert (row.state, row.alarms) == ("stopped", "")
     later = crawl_status(db, profiles, [], NOW + timedelta(hours=25))
     assert (later.sites[0].state, later.sites[0].alarms) == ("alarm", "unfinished")
     assert "box31 crawl maker" in later.alarms[0].alarm.next_step
+
+
+def test_running_is_said_only_while_a_process_crawls(tmp_path: Path) -> None:
+    case = make(tmp_path / "case", maker="every: 1d")
+    db = case.database()
+    started = datetime.now(UTC) - timedelta(minutes=5)
+    db.execute("INSERT INTO runs (run_id, site, started) VALUES ('r', 'maker', ?)", [started.isoformat()])
+    db.conn.commit()
+
+    def states() -> tuple[str, str]:
+        (now,) = json.loads(run(case, "status", "--json").stdout)["sites"]
+        planned = json.loads(run(case, "schedule", "show", "--json").stdout)
+        return now["state"], planned["state"]
+
+    assert not case.is_crawled("maker")
+    with case.lock("crawl-maker"):
+        assert case.is_crawled("maker")
+        assert states() == ("running", "running")
+    assert not case.is_crawled("maker")
+    assert states() == ("stopped", "to be taken up")
 
 
 def test_status_of_a_run_that_nobody_counted_counts_it(tmp_path: Path) -> None:

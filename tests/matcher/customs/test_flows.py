@@ -115,22 +115,34 @@ def test_statistics_rows_that_cannot_be_read_are_rejects(db: Database, write_csv
     assert (table.lines, table.rejects, table.rows_in) == (0, 3, 4)
 
 
+LINES_HEADER = (
+    "IMP_DATE",
+    "HS_CODE",
+    "PRODUCT_DESCRIPTION",
+    "ORIGIN_COUNTRY",
+    "DESTINATION_COUNTRY",
+    "QUANTITY",
+    "UNIT",
+    "TOTAL_VALUE_USD",
+)
+
+
+def test_words_in_place_of_a_code_are_no_code(db: Database, write_csv: WriteCsv) -> None:
+    rows = [
+        ("2023-01-05", code, "ШЛЕМ", "КИТАЙ", "РОССИЯ", "10", "ШТ", "100")
+        for code in ("НЕ УКАЗАН", "", "6506108000")
+    ]
+    import_file(db, write_csv(rows, header=LINES_HEADER))
+    found = [(row["hs"], row["rows"]) for row in flows(db, Question(source="lines"))]
+    assert found == [("", 2), ("6506", 1)]
+
+
 def test_sums_of_customs_lines(db: Database, write_csv: WriteCsv) -> None:
-    header = (
-        "IMP_DATE",
-        "HS_CODE",
-        "PRODUCT_DESCRIPTION",
-        "ORIGIN_COUNTRY",
-        "DESTINATION_COUNTRY",
-        "QUANTITY",
-        "UNIT",
-        "TOTAL_VALUE_USD",
-    )
     rows = [
         ("2023-01-05", "6506108000", "ШЛЕМ", "КИТАЙ", "РОССИЯ", "10", "ШТ", "100"),
         ("2023-01-09", "6506108000", "ШЛЕМ", "CHINA", "RUSSIA", "5", "PIECE", "50"),
     ]
-    import_file(db, write_csv(rows, header=header))
+    import_file(db, write_csv(rows, header=LINES_HEADER))
     (found,) = flows(db, Question(source="lines", period="month"))
     assert (
         found["from"],
