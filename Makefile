@@ -1,6 +1,8 @@
 # make demo   installs Box31 and runs the whole job on embedded data
 # make test   installs what development needs; lint, types, tests
-# make bench  the slow measurements; results belong in docs/benchmarks.md
+# make bench  measurements that take minutes; results belong in docs/benchmarks.md
+# make soak   those that take hours: long crawls, crawls killed, ten million rows, a million lines
+# make pictures  takes the pictures of docs/images anew
 # make replay cross-checks archives with pywb and py-wacz, in an environment of their own
 PYTHON ?= python3
 VENV   ?= .venv
@@ -12,7 +14,13 @@ PIP_ARGS ?=
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) -c constraints.txt
 
-.PHONY: demo test lint types tests bench datasette axe replay clean
+BENCH  := aurora.py brand_decision.py calibration.py "crawl.py speed" "crawl.py second --pages 200" "crawl.py bomb" \
+	crosslang.py dossier.py encoder.py extraction.py goods.py ingest.py layouts.py match_scale.py monitors.py pairs.py \
+	real_pages.py review.py second_case.py status.py wacz.py
+SOAK   := "crawl.py kills" "crawl.py memory --pages 20000" fit_page_models.py "ingest.py --rows 10000000 --only box31" \
+	"match_scale.py --lines 1000000 --goods 300000 --items 5000 --check 10000 --peers" train_encoder.py
+
+.PHONY: demo test lint types tests bench soak pictures datasette axe replay clean
 
 demo: $(VENV)/.installed
 	rm -rf demo-case
@@ -31,7 +39,13 @@ tests: $(VENV)/.developed
 	$(BIN)/pytest -n 2
 
 bench: $(VENV)/.developed
-	for b in benchmarks/*.py; do echo "== $$b"; $(BIN)/python $$b --data $(DATA) || exit 1; done
+	for b in $(BENCH); do echo "== $$b"; $(BIN)/python benchmarks/$$b --data $(DATA) || exit 1; done
+
+soak: $(VENV)/.developed
+	for b in $(SOAK); do echo "== $$b"; $(BIN)/python benchmarks/$$b --data $(DATA) || exit 1; done
+
+pictures: $(VENV)/.developed
+	$(BIN)/python docs/pictures.py
 
 replay: $(VENV)/.developed .venv-replay/.installed
 	$(BIN)/python benchmarks/replay.py --environment .venv-replay
