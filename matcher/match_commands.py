@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -198,7 +199,7 @@ def explain(context: click.Context, pair: str, as_json: bool, as_csv: bool) -> N
         show(terms, tuple(terms[0]), as_json=as_json, as_csv=as_csv)
         return
     for line in _story(db, case.root, row):
-        click.echo(line)
+        click.echo(_shown(line))
     click.echo()
     width = max(abs(term["log_odds"]) for term in terms) or 1.0
     for term in (term for term in terms if term["log_odds"]):
@@ -227,25 +228,28 @@ def _story(db: Database, root: Path, row: dict[str, Any]) -> Iterator[str]:
     item = next((i for i in load_items(db, taxonomy, [row["item_id"]])), None)
     yield f"pair      {row['pair_id']} ({row['level']})"
     yield f"item      {item.name if item else row['item_id']}"
-    yield f"goods     {_shown(goods.text if goods else row['goods_id'])}"
-    spans = json.loads(row["spans"])
-    for key, title in (("reasons", "for"), ("counter_reasons", "against")):
-        for sentence in json.loads(row[key]):
-            yield f"{title:10}{sentence}"
-            places, words = spans.pop(0) if spans else ([], [])
-            yield from _carried(goods.clean if goods else "", places, words)
+    yield f"goods     {goods.text if goods else row['goods_id']}"
+    sentences = [
+        f"{title:10}{sentence}"
+        for key, title in (("reasons", "for"), ("counter_reasons", "against"))
+        for sentence in json.loads(row[key])
+    ]
+    carried = chain(json.loads(row["spans"]), repeat(([], [])))  # pairs of older versions have none
+    for sentence, (places, words) in zip(sentences, carried, strict=False):
+        yield sentence
+        yield from _carried(goods.clean if goods else "", places, words)
 
 
 def _carried(text: str, places: list[list[int]], words: list[str]) -> Iterator[str]:
     """The words of both sides that carry a reason."""
-    if here := ", ".join(f'"{_shown(text[start:end])}" at {start}-{end}' for start, end in places):
+    if here := ", ".join(f'"{text[start:end]}" at {start}-{end}' for start, end in places):
         yield f"{'':12}goods: {here}"
-    if there := ", ".join(f'"{_shown(word)}"' for word in words):
+    if there := ", ".join(f'"{word}"' for word in words):
         yield f"{'':12}page: {there}"
 
 
 def _shown(text: str) -> str:
-    """Text of a declaration, safe for a terminal."""
+    """A line with words that the world wrote, safe for a terminal."""
     return "".join(c if c.isprintable() else " " for c in text)
 
 

@@ -174,6 +174,19 @@ def test_explain_shows_the_words_of_both_sides(world: Path) -> None:
     assert "page: " in shown
 
 
+def test_what_the_world_wrote_sends_no_signs_to_the_terminal(world: Path) -> None:
+    with closing(review_database(Case.open(world))) as db:
+        add_item(db, "i-3", "Drone Motor\x1b[31m Merlin", "ZK-3", "Weight: 33 g")
+        add_goods(db, "g-1", "DRONE MOTOR MERLIN\x1b]0;gone\x07", "STONE\x1b[2J\u202eTURTLE", "850131")
+    assert CliRunner().invoke(box31, ["-C", str(world), "match", "--min-confidence", "0"]).exit_code == 0
+    with closing(review_database(Case.open(world))) as db:
+        pairs = [row[0] for row in db.execute("SELECT pair_id FROM pairs").fetchall()]
+    shown = "".join(CliRunner().invoke(box31, ["-C", str(world), "explain", pair]).output for pair in pairs)
+    assert "another maker or mark is named" in shown
+    assert "Merlin" in shown
+    assert all(c.isprintable() or c == "\n" for c in shown)
+
+
 def _every_span_is_of_its_text(db: Database) -> None:
     rows = list(db.query("SELECT p.*, g.text FROM pairs p JOIN goods g USING (goods_id)"))
     assert len(rows) == 2
