@@ -28,12 +28,13 @@ WHOLE, ABBREVIATED, STEM = (
     0.5,
 )  # how surely a word is found: as it is, cut short, by its first letters
 _WORD = re.compile(r"\d+(?:\.\d+)+|[^\W_]+")
-SIGN = re.compile(r"[^\W_]+(?:[-./][^\W_]+)*")
+_SIGN_PART = r"[^\W_\u3400-\u4dbf\u4e00-\u9fff]+"  # Chinese is written without blanks: 热成像640 is no sign
+SIGN = re.compile(rf"{_SIGN_PART}(?:[-./]{_SIGN_PART})*")
 _VERSION = re.compile(r"\b(?:v|ver|version|верс\w*)\s*\.?\s*(?=\d)")
 _MEASURE = re.compile(
     r"\d+(?:[.,x]\d+)*(?:mm|cm|m|in|inch|ft|w|kw|v|a|hz|khz|mhz|ghz|kb|mb|gb|tb|g|gr|kg|mg|lb|lbs|oz|mp|px?|x|th|st|nd|rd"
     r"|[mg]bps|m?ah|wh|k|pk|pcs?|cu|fps|rpm|db|hp|btu|ch|u|bit|ppm|dpi|nm|um|ml|l|мм|см|м|г|гр|кг|вт|квт|в|а|гц|мгц|ггц"
-    r"|мб|гб|м?ач|шт|мп|мкм|нм|мл|л|дб)?"
+    r"|мб|гб|м?ач|шт|мп|мкм|нм|мл|л|дб|gm2|гм2)?"
 )
 _COUNTED = re.compile(r"\s*(?:1\s?[-–]\s?|\d{1,3}[.)]\s+)(?=[^\W\d])")
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
@@ -74,7 +75,7 @@ def signs_of(text: str) -> tuple[str, ...]:
         if not any(c.isdigit() for c in match[0]):
             continue
         form = code_form(match[0])
-        if not form.isdigit() and _MEASURE.fullmatch(match[0].lower()):
+        if not form.isdigit() and any(map(_MEASURE.fullmatch, (match[0].lower(), form.lower()))):
             continue
         if len(form) >= (LEAST_NUMBER if form.isdigit() else LEAST_SIGN):
             found[form] = None
@@ -265,6 +266,10 @@ def opening(text: str) -> str:
 
     The goods' number in its declaration ("1-HELMET", "24. HELMET") is none of them.
     """
-    text = text[:LONG_TEXT]
+    return " ".join(text[opening_at(text) : LONG_TEXT].split(";", 1)[0].split()[:OPENING_WORDS])
+
+
+def opening_at(text: str) -> int:
+    """Where the first word of the opening stands."""
     counted = _COUNTED.match(text)
-    return " ".join(text[counted.end() if counted else 0 :].split(";", 1)[0].split()[:OPENING_WORDS])
+    return counted.end() if counted else 0

@@ -18,12 +18,13 @@ from matcher.encoder import Centre, Encoder, Vectors, centred
 from matcher.features import FEATURES, PairFacts, values
 from matcher.makers import Namings
 from matcher.model_codes import CodeHit, unknown_codes
-from matcher.rivals import Rivals, margins, usual_ngrams
+from matcher.rivals import Rivals, among, usual_ngrams
 from matcher.similarity import Lexical, LexicalRows, Similarity
 from matcher.taxonomy import Taxonomy
 
 HOME_SHARE = 0.6  # share of the lines that name a maker from which their origin is the maker's country
 HOME_LINES = 3
+LABEL = 60  # characters of an item's name where it stands for the item
 
 Progress = Callable[[int, int], None]
 Wanted = Callable[[int, int], bool]
@@ -74,6 +75,7 @@ class Context:
         self.similarity = Similarity(sample_vectors, pages, owner, len(items))
         self.words = WordIndex(items, sample)
         self.usual = usual_ngrams(self.lexical, sample)
+        self.labels = [item.codes[0] if item.codes else item.name[:LABEL] for item in items]
         self.homes: Mapping[int, str] = {}
         self.headings = [
             tuple(dict.fromkeys(code for kind in item.kinds for code in self.taxonomy.kinds[kind].hs))
@@ -145,14 +147,17 @@ class Context:
         mine = self.words.of_goods(goods)
         wordings = [self.words.nearest(mine, item) for item in items]
         common = [compare_words(both) for both in wordings]
-        ngrams = found.ngram[row, items].tolist()
+        ngrams = found.ngram[row, items]
         worse = self._worse_variants(goods, hits)
-        for item, both, words, names, ahead, meaning, ngram in zip(
-            items, wordings, common, margins([words.alike for words in common]), margins(ngrams),
-            margins(found.cosine[row, items].tolist()), ngrams, strict=True,
-        ):  # fmt: skip
-            above = ngram - float(self.usual[item])
-            yield item, both, words, Rivals(names, ahead, meaning, above, item in worse)
+        rivals = among(
+            [words.alike for words in common],
+            ngrams.tolist(),
+            found.cosine[row, items].tolist(),
+            above=(ngrams - self.usual[items]).tolist(),
+            worse_variant=[item in worse for item in items],
+            labels=[self.labels[item] for item in items],
+        )
+        return zip(items, wordings, common, rivals, strict=True)
 
     def _worse_variants(self, goods: GoodsDocument, hits: Mapping[int, CodeHit]) -> frozenset[int]:
         """Of the items whose code is named those that the goods contradict more than another one of the same site."""

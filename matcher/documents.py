@@ -31,13 +31,23 @@ class Page:
     @property
     def stated(self) -> str:
         """All that the page says of the item."""
-        specs = "; ".join(f"{key}: {value}" for key, value in self.specs.items())
+        specs = "; ".join(_spec(key, value) for key, value in self.specs.items())
         return f"{self.name}; {self.category.rsplit('>', 1)[-1]}; {specs}; {self.description[:DESCRIPTION_LIMIT]}"
 
     @property
     def short(self) -> str:
         """What the encoder is given: the name, the category, the first words of the description."""
         return f"{self.name}, {self.category.rsplit('>', 1)[-1].strip()}. {self.description}"[:EMBEDDED_LIMIT]
+
+
+_NO = re.compile(
+    r"\s*(?:no|none|not available|without|нет|немає|ні|отсутствует|无|没有|不支持|-+|–|—)\s*", re.IGNORECASE
+)
+
+
+def _spec(key: str, value: str) -> str:
+    """A line of a table of specifications in words that are read as a denial where it is one."""
+    return f"no {key}" if _NO.fullmatch(value) else f"{key}: {value}"
 
 
 @dataclass

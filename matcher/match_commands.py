@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from itertools import chain, repeat
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from crawler.errors import UsageProblem
-from crawler.output import listing_options, say, show
+from crawler.output import counted, listing_options, say, show
 from matcher.cli import open_case
 from matcher.confidence_words import LEVELS, stands_on
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+    from matcher.explain import Reason
 
 PAIR_COLUMNS = (
     "pair_id", "confidence", "confidence_basis", "confidence_low", "confidence_high", "level", "state", "site", "sku",
@@ -70,6 +72,7 @@ def match(
 ) -> None:
     """Propose pairs of catalog items and customs goods; what was compared before is not compared again."""
     from matcher.pairs import run_match
+    from matcher.promise import promise
     from matcher.review.decisions import review_database
 
     case = open_case(context)
@@ -99,10 +102,13 @@ def match(
             f"{result.compared} pairs compared, {result.kept} kept ({levels}), {result.likely} of them likely;"
             f" confidence: {result.basis}; {result.encoded} texts encoded anew"
         )
+    counts = {"match_id": result.match_id, **result.counts}
     if target_precision is not None:
-        say(_promise(db, target_precision))
+        promised = promise(db, target_precision)
+        say(promised.said)
+        counts["promise"] = asdict(promised)
     if as_json:
-        click.echo(json.dumps({"match_id": result.match_id, **result.counts}))
+        click.echo(json.dumps(counts))
 
 
 def _bar() -> Any:
@@ -112,12 +118,6 @@ def _bar() -> Any:
     return progress
 
 
-def _promise(db: Database, target: float) -> str:
-    from matcher.promise import promise
-
-    return promise(db, target)
-
-
 @click.command(epilog="Example: box31 -C demo-case pairs --state proposed")
 @click.option("--state", type=click.Choice(STATES), help="Only pairs in this state.")
 @click.option("--lines", "by_line", is_flag=True, help="One row for each customs line of each pair.")
@@ -125,7 +125,7 @@ def _promise(db: Database, target: float) -> str:
     "--min-confidence",
     type=click.FloatRange(0, 1),
     metavar="P",
-    help="Only from here on (default: the case's).",
+    help="Only from here on (default: decided pairs, and others from the case's min_confidence on).",
 )
 @click.option("--site", help="Only pairs of this site's items.")
 @click.option("--redact", is_flag=True, help="Leave out personal fields of the lines.")
@@ -147,14 +147,21 @@ def pairs(
     from matcher.review.decisions import review_database
 
     case = open_case(context)
-    least = float(case.config["match"]["min_confidence"] if min_confidence is None else min_confidence)
+    given = min_confidence is not None
+    least = min_confidence if min_confidence is not None else float(case.config["match"]["min_confidence"])
     db = review_database(case)
     check_sites(case, db, [site] if site else [])
-    rows = pair_rows(db, by_line=by_line, state=state, least=least, site=site)
+    rows = pair_rows(db, by_line=by_line, state=state, least=least, site=site, decided=not given)
     full: tuple[str, ...] = LINE_COLUMNS if by_line else PAIR_COLUMNS
     short: tuple[str, ...] = SHORT_LINES if by_line else SHORT
     columns = full if as_json or as_csv else short
     show(without_persons(rows) if redact else rows, columns, as_json=as_json, as_csv=as_csv)
+    (below,) = db.execute(
+        "SELECT count(*) FROM pair_states JOIN pairs USING (pair_id) WHERE confidence < ? AND state = 'proposed'",
+        [least],
+    ).fetchone()
+    if below and not given and state in (None, "proposed"):
+        say(f"{counted(below, 'pair')} below {least:g} not shown; --min-confidence 0 shows all")
 
 
 def pair_rows(
@@ -164,13 +171,15 @@ def pair_rows(
     state: str | None = None,
     least: float = 0.0,
     site: str | None = None,
+    decided: bool = True,
 ) -> Iterator[dict[str, Any]]:
-    """Rows of `pairs`, or of `pairs --lines`; decided pairs are shown whatever their confidence."""
+    """Rows of `pairs`, or of `pairs --lines`, of at least `least` confidence; `decided` ones whatever theirs."""
     view, order = ("readable_pair_lines", ", date, customs_file, row") if by_line else ("readable_pairs", "")
     for row in db.query(
         f"SELECT * FROM {view} WHERE (:state IS NULL OR state = :state) AND (:site IS NULL OR site = :site)"  # noqa: S608 - one of two views
-        f" AND (confidence >= :least OR state != 'proposed') ORDER BY confidence DESC, pair_id{order}",
-        {"state": state, "site": site, "least": least},
+        f" AND (confidence >= :least OR (:decided AND state != 'proposed'))"
+        f" ORDER BY confidence DESC, pair_id{order}",
+        {"state": state, "site": site, "least": least, "decided": decided},
     ):
         for key in ("reasons", "counter_reasons"):
             if row.get(key):
@@ -216,11 +225,12 @@ def explain(context: click.Context, pair: str, as_json: bool, as_csv: bool) -> N
 
 def _prefix(pair: str) -> str:
     """The typed id without characters that GLOB would read as signs."""
-    return "".join(c for c in pair if c.isalnum() or c == "-") or "?none"
+    return "".join(c for c in pair.lower() if c.isalnum() or c == "-") or "?none"
 
 
 def _story(db: Database, root: Path, row: dict[str, Any]) -> Iterator[str]:
     from matcher.case_documents import load_goods, load_items
+    from matcher.explain import reweighed, strongest
     from matcher.taxonomy import of_case
 
     taxonomy = of_case(root)
@@ -229,22 +239,26 @@ def _story(db: Database, root: Path, row: dict[str, Any]) -> Iterator[str]:
     yield f"pair      {row['pair_id']} ({row['level']})"
     yield f"item      {item.name if item else row['item_id']}"
     yield f"goods     {goods.text if goods else row['goods_id']}"
-    sentences = [
-        f"{title:10}{sentence}"
-        for key, title in (("reasons", "for"), ("counter_reasons", "against"))
-        for sentence in json.loads(row[key])
-    ]
-    carried = chain(json.loads(row["spans"]), repeat(([], [])))  # pairs of older versions have none
-    for sentence, (places, words) in zip(sentences, carried, strict=False):
-        yield sentence
-        yield from _carried(goods.clean if goods else "", places, words)
+    declared = (
+        {name: getattr(goods, name) for name in ("maker", "trademark", "model", "article")} if goods else {}
+    )
+    yield from (f"{name:10}{said}" for name, said in declared.items() if said)
+    stored = reweighed(json.loads(row["sentences"]), json.loads(row["terms"]))
+    for title, key, reasons in zip(
+        ("for", "against"), ("reasons", "counter_reasons"), strongest(stored), strict=True
+    ):
+        for reason in reasons:
+            yield f"{title:10}{reason.sentence}"
+            yield from _carried(reason, goods.text if goods else "")
+        if not stored:  # a pair of an older version
+            yield from (f"{title:10}{sentence}" for sentence in json.loads(row[key]))
 
 
-def _carried(text: str, places: list[list[int]], words: list[str]) -> Iterator[str]:
+def _carried(reason: Reason, text: str) -> Iterator[str]:
     """The words of both sides that carry a reason."""
-    if here := ", ".join(f'"{text[start:end]}" at {start}-{end}' for start, end in places):
+    if here := ", ".join(f'"{text[start:end]}" at {start}-{end}' for start, end in reason.goods_spans):
         yield f"{'':12}goods: {here}"
-    if there := ", ".join(f'"{word}"' for word in words):
+    if there := ", ".join(f'"{word}"' for word in reason.item_words):
         yield f"{'':12}page: {there}"
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from crawler.errors import Box31Error
 from matcher.calibration import Calibration, map_from_dict, venn_abers
 from matcher.documents import GoodsDocument, ItemDocument, digest
-from matcher.explain import reasons
+from matcher.explain import all_reasons, kept, strongest
 from matcher.scoring import Weights, from_dict, prior
 from matcher.screen import LIKELY, Kept
 
@@ -111,14 +111,15 @@ def scored(
     pairs = np.bincount(chunk.goods[confidence >= least], minlength=len(goods))
     likely = np.bincount(chunk.goods[confidence >= LIKELY], minlength=len(goods))
     out.of_goods = [Kept(int(a), int(b)) for a, b in zip(pairs, likely, strict=True)]
-    kept = _kept(chunk.goods, log_odds, confidence, least)
+    rows = _kept(chunk.goods, log_odds, confidence, least)
     if not alone:
-        kept = kept[pairs[chunk.goods[kept]] > 0]
-    low, high = scorer.intervals(log_odds[kept])
-    for place, at in enumerate(kept):
+        rows = rows[pairs[chunk.goods[rows]] > 0]
+    low, high = scorer.intervals(log_odds[rows])
+    for place, at in enumerate(rows):
         facts = chunk.facts[at]
         features = chunk.features[at].tolist()
-        speak_for, against = reasons(facts, scorer.weights.terms(features))
+        reasons = all_reasons(facts, scorer.weights.terms(features))
+        speak_for, against = strongest(reasons)
         out.levels[facts.level] += 1
         out.likely += int(confidence[at] >= LIKELY)
         out.rows.append(
@@ -135,7 +136,7 @@ def scored(
                 json.dumps(scorer.weights.rounded_terms(features)),
                 json.dumps([r.sentence for r in speak_for], ensure_ascii=False),
                 json.dumps([r.sentence for r in against], ensure_ascii=False),
-                json.dumps([[r.goods_spans, r.item_words] for r in speak_for + against], ensure_ascii=False),
+                json.dumps(kept(reasons, facts.goods.text), ensure_ascii=False),
                 signature(facts.item, facts.goods),
             )
         )

@@ -22,7 +22,7 @@ SCREENED = (
 
 COLUMNS = (
     "pair_id", "item_id", "goods_id", "level", "log_odds", "confidence", "confidence_basis", "confidence_low",
-    "confidence_high", "terms", "reasons", "counter_reasons", "spans", "signature",
+    "confidence_high", "terms", "reasons", "counter_reasons", "sentences", "signature",
 )  # fmt: skip
 ASIDE = f"CREATE TEMP TABLE match_found ({', '.join(COLUMNS)})"
 PUT_ASIDE = f"INSERT INTO match_found VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - our own

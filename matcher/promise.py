@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -22,9 +24,23 @@ SELECT p.item_id, p.log_odds, s.state,
     SELECT 1 FROM review_export_rows r JOIN returned USING (export_id)
     WHERE r.pair_id = p.pair_id AND r.signature = p.signature),
   (SELECT max(r.sampling_probability) FROM review_export_rows r JOIN returned USING (export_id)
-   WHERE r.pair_id = p.pair_id AND r.signature = p.signature AND r.shown_because = 'audit')
+   WHERE r.pair_id = p.pair_id AND r.signature = p.signature AND r.shown_because = 'audit'),
+  p.pair_id
 FROM pairs p JOIN pair_states s ON s.pair_id = p.pair_id ORDER BY p.pair_id
 """
+
+
+UNSETTLED = ("disputed", "unsure", "stale")
+NAMED = 3  # unsettled pairs that are named
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What may be promised, in words; where it holds, from which confidence on, and of how many pairs."""
+
+    said: str
+    confidence: float | None = None
+    pairs: int | None = None
 
 
 def certificate(db: Database, target: float) -> Certificate:
@@ -32,7 +48,28 @@ def certificate(db: Database, target: float) -> Certificate:
 
     Unsure, disputed and unanswered pairs count as not true.
     """
-    rows = [row for row in db.execute(SHOWN) if role(row[0]) == "certificate"]
+    return _certified(_rows(db), target)
+
+
+def promise(db: Database, target: float) -> Promise:
+    """The promise in words, with the confidence from which it holds; else what is in its way."""
+    from matcher.pairs import scorer_of
+
+    rows = _rows(db)
+    found = _certified(rows, target)
+    if found.threshold is None:
+        return Promise("; ".join([found.sentence(), *_in_the_way(rows, found.decisions)]))
+    line = float(scorer_of(db).confidence(np.array([found.threshold]))[0])
+    (above,) = db.execute("SELECT count(*) FROM pairs WHERE log_odds >= ?", [found.threshold]).fetchone()
+    return Promise(f"{found.sentence()}; from confidence {line:.4f} on: {above} pairs", line, above)
+
+
+def _rows(db: Database) -> list[Any]:
+    """The pairs of the items kept for it."""
+    return [row for row in db.execute(SHOWN) if role(row[0]) == "certificate"]
+
+
+def _certified(rows: list[Any], target: float) -> Certificate:
     return certify(
         np.array([row[1] for row in rows], dtype=np.float64),
         np.array([row[2] == "accepted" for row in rows], dtype=np.float64),
@@ -42,13 +79,13 @@ def certificate(db: Database, target: float) -> Certificate:
     )
 
 
-def promise(db: Database, target: float) -> str:
-    """The promise in words, with the confidence from which it holds."""
-    from matcher.pairs import scorer_of
-
-    found = certificate(db, target)
-    if found.threshold is None:
-        return found.sentence()
-    line = float(scorer_of(db).confidence(np.array([found.threshold]))[0])
-    (above,) = db.execute("SELECT count(*) FROM pairs WHERE log_odds >= ?", [found.threshold]).fetchone()
-    return f"{found.sentence()}; from confidence {line:.4f} on: {above} pairs"
+def _in_the_way(rows: list[Any], decisions: int) -> Iterator[str]:
+    """The pairs among the top ones that nobody has settled, which count as not true."""
+    top = sorted(rows, key=lambda row: -row[1])[:decisions]
+    if unsettled := [row[5] for row in top if row[2] in UNSETTLED]:
+        more = f" and {len(unsettled) - NAMED} more" if len(unsettled) > NAMED else ""
+        many = len(unsettled) > 1
+        yield (
+            f"{', '.join(unsettled[:NAMED])}{more} near the top {'are' if many else 'is'} unsure, disputed or stale and"
+            f" {'count' if many else 'counts'} as not true: settle {'them' if many else 'it'}"
+        )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crawler.clock import now
 from matcher.decided import decided, feature_row
+from matcher.explain import reweighed, strongest
 from matcher.learning import Learnt, fit_to
 from matcher.scoring import prior
 
@@ -64,20 +65,30 @@ def rescore(db: Database) -> int:
     low, high = scorer.intervals(log_odds)
     db.conn.executemany(
         "UPDATE pairs SET log_odds = ?, confidence = ?, confidence_basis = ?, confidence_low = ?, confidence_high = ?,"
-        " terms = ? WHERE pair_id = ?",
-        [
+        " terms = ?, reasons = coalesce(?, reasons), counter_reasons = coalesce(?, counter_reasons) WHERE pair_id = ?",
+        (
             [
                 float(log_odds[i]),
                 float(confidence[i]),
                 scorer.calibration.basis,
                 float(min(low[i], confidence[i])),
                 float(max(high[i], confidence[i])),
-                json.dumps(scorer.weights.rounded_terms(features[i].tolist())),
+                *_words(db, pair_id, scorer.weights.rounded_terms(features[i].tolist())),
                 pair_id,
             ]
             for i, (pair_id, _) in enumerate(rows)
-        ],
+        ),
     )
     if before is not None:
         adopt_coverage(db, scorer.weights.digest)
     return len(rows)
+
+
+def _words(db: Database, pair_id: str, terms: list[list[Any]]) -> list[str | None]:
+    """The terms as they are stored, and reasons and counter-reasons by them: None where the pair has no sentences."""
+    (stored,) = db.execute("SELECT sentences FROM pairs WHERE pair_id = ?", [pair_id]).fetchone()
+    said: list[str | None] = [None, None]
+    if stored != "[]":
+        found = reweighed(json.loads(stored), [(name, value, log_odds) for name, value, log_odds in terms])
+        said = [json.dumps([r.sentence for r in side], ensure_ascii=False) for side in strongest(found)]
+    return [json.dumps(terms), *said]

@@ -22,7 +22,7 @@ class Rivals(NamedTuple):
     """How far a pair is ahead of the best other item of its goods (behind: negative), by names, n-grams, meaning.
 
     `above` is its n-gram similarity less what is usual for the item. `variant`: whether the goods contradict less
-    another item whose code they name.
+    another item whose code they name. `nearest` names the best other item by names, n-grams and meaning.
     """
 
     names: float = 0.0
@@ -30,6 +30,7 @@ class Rivals(NamedTuple):
     meaning: float = 0.0
     above: float = 0.0
     variant: bool = False
+    nearest: tuple[str, str, str] = ("", "", "")
 
 
 ALONE = Rivals()
@@ -41,6 +42,30 @@ def margins(values: Sequence[float]) -> list[float]:
         return [0.0] * len(values)
     second, best = sorted(values)[-2:]
     return [value - (second if value == best else best) for value in values]
+
+
+def nearest(values: Sequence[float], names: Sequence[str]) -> list[str]:
+    """For each value the name of the greatest of the others; nothing where there are none."""
+    order = sorted(range(len(values)), key=lambda at: -values[at])
+    return [names[order[order[0] == at]] if len(order) > 1 else "" for at in range(len(values))]
+
+
+def among(
+    names: Sequence[float],
+    ngrams: Sequence[float],
+    meaning: Sequence[float],
+    *,
+    above: Sequence[float],
+    worse_variant: Sequence[bool],
+    labels: Sequence[str],
+) -> list[Rivals]:
+    """How each item of a goods stands among them, by its similarities; `labels` are what the items are called."""
+    leads = zip(margins(names), margins(ngrams), margins(meaning), strict=True)
+    best = zip(*(nearest(side, labels) for side in (names, ngrams, meaning)), strict=True)
+    return [
+        Rivals(*lead, more, variant, (a, b, c))
+        for lead, more, variant, (a, b, c) in zip(leads, above, worse_variant, best, strict=True)
+    ]
 
 
 def usual_ngrams(lexical: Lexical, sample: Sequence[GoodsDocument]) -> Floats:

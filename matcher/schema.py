@@ -389,12 +389,12 @@ def m006_matching(db: Database) -> None:
 
 
 @matcher_migrations()
-def m007_spans(db: Database) -> None:
-    """Where the words stand that carry a pair's reasons."""
+def m007_sentences(db: Database) -> None:
+    """All that can be said for and against a pair, with the words that carry it."""
     script(
         db,
         """
-        ALTER TABLE pairs ADD COLUMN spans TEXT /* JSON, for each reason, then each counter-reason: [[[start, end), ...],
-          words of the item's pages] */ NOT NULL DEFAULT '[]';
+        ALTER TABLE pairs ADD COLUMN sentences TEXT /* JSON: [[topic, 1 for or -1 against, sentence, [[start, end), ...] in
+          the goods' text, words of the item's pages], ...], of which reasons and counter_reasons are the strongest */ NOT NULL DEFAULT '[]';
         """,
     )

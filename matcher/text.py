@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -55,6 +56,18 @@ def without_markers(text: str) -> str:
     if "[=" not in text:
         return text
     return _MARKER.sub(" ", _MARKER_IN_WORD.sub("", text))
+
+
+def marked_spans(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Where spans of `without_markers(text)` stand in `text`, markers within a word included."""
+    if "[=" not in text:
+        return tuple(spans)
+    places = list(range(len(text)))
+    for pattern, left in ((_MARKER_IN_WORD, 0), (_MARKER, 1)):
+        current = "".join(text[place] for place in places)
+        for match in reversed(list(pattern.finditer(current))):
+            del places[match.start() + left : match.end()]
+    return tuple((places[start], places[end - 1] + 1) for start, end in spans if start < end <= len(places))
 
 
 def fold_lookalikes(text: str) -> str:

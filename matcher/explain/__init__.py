@@ -6,33 +6,72 @@ Each module holds the sentences of one subject beside the names of the terms (ma
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from matcher.explain import circumstances, kinds, names, properties, signs, standing, wording  # noqa: F401 - they fill SENTENCES
 from matcher.explain.registry import SENTENCES, TOPICS, Reason
 from matcher.explain.waterfall import waterfall
-from matcher.features import PairFacts
+from matcher.features import FEATURES, PairFacts
+from matcher.text import marked_spans
 
-__all__ = ["MOST", "TOPICS", "Reason", "reasons", "waterfall"]
+__all__ = ["MOST", "TOPICS", "Reason", "all_reasons", "kept", "reweighed", "strongest", "waterfall"]
 
 MOST = 3  # reasons, and counter-reasons, that are given
 LEAST_TERM = 0.2  # log-odds below which a topic is no reason: it moves no confidence by more than .05
+_SIGN = {f.name: f.sign for f in FEATURES}
+
+Terms = Sequence[tuple[str, float, float]]  # (name, value, log-odds), as matcher.scoring gives them
 
 
-def reasons(pair: PairFacts, terms: Sequence[tuple[str, float, float]]) -> tuple[list[Reason], list[Reason]]:
-    """What speaks for the pair and what against it, strongest first, at most MOST each.
+def all_reasons(pair: PairFacts, terms: Terms) -> list[Reason]:
+    """Whatever can be said for the pair or against it, those that weigh nothing by these terms too.
 
-    `terms` are (name, value, log-odds), as matcher.scoring gives them. Terms of one topic are one reason, which weighs
-    what they add up to: all that speak of the code, of the maker, of the kind, of the words in common.
+    Terms of one topic are one reason, which weighs what they add up to: all that speak of the code, of the maker, of
+    the kind, of the words in common. A sentence without weight takes the side that its terms may have.
     """
-    weight: dict[str, float] = {}
+    lean: dict[str, float] = {}
+    for name, value, _ in terms:
+        if topic := TOPICS.get(name):
+            lean[topic] = lean.get(topic, 0.0) + _SIGN[name] * value
+    weights = _weights(terms)
+    lean = {topic: weights[topic] or side for topic, side in lean.items()}
+    return [
+        replace(reason, topic=topic, weight=weights[topic], side=1 if side > 0 else -1)
+        for topic, side in lean.items()
+        if side
+        for reason in SENTENCES[topic](pair, side)
+    ]
+
+
+def strongest(reasons: Sequence[Reason]) -> tuple[list[Reason], list[Reason]]:
+    """The reasons for and against that weigh most, at most MOST each."""
+    telling = [reason for reason in reasons if abs(reason.weight) >= LEAST_TERM]
+    telling.sort(key=lambda reason: (-abs(reason.weight), reason.sentence))
+    return [r for r in telling if r.weight > 0][:MOST], [r for r in telling if r.weight < 0][:MOST]
+
+
+def kept(reasons: Sequence[Reason], text: str) -> list[list[Any]]:
+    """Reasons as they are kept in JSON: [topic, side, sentence, spans in `text` with its page markers, page's words]."""
+    return [[r.topic, r.side, r.sentence, marked_spans(text, r.goods_spans), r.item_words] for r in reasons]
+
+
+def reweighed(stored: Sequence[Sequence[Any]], terms: Terms) -> list[Reason]:
+    """Reasons kept by `kept`, as they weigh by these terms; those whose topic has changed sides are left out."""
+    weights = _weights(terms)
+    return [
+        Reason(
+            sentence, weights[topic], tuple((start, end) for start, end in spans), tuple(words), topic, side
+        )
+        for topic, side, sentence, spans, words in stored
+        if side * weights.get(topic, 0.0) > 0
+    ]
+
+
+def _weights(terms: Terms) -> dict[str, float]:
+    """What the terms of each topic add up to."""
+    weights: dict[str, float] = {}
     for name, _, log_odds in terms:
         if topic := TOPICS.get(name):
-            weight[topic] = weight.get(topic, 0.0) + log_odds
-    found = [
-        reason
-        for topic, total in weight.items()
-        if abs(total) >= LEAST_TERM
-        for reason in SENTENCES[topic](pair, total)
-    ]
-    found.sort(key=lambda reason: (-abs(reason.weight), reason.sentence))
-    return [r for r in found if r.weight > 0][:MOST], [r for r in found if r.weight < 0][:MOST]
+            weights[topic] = weights.get(topic, 0.0) + log_odds
+    return weights

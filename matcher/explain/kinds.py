@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from matcher.explain.registry import Reason, says
+from matcher.explain.written import apart
 from matcher.features import PairFacts
 
 SPANS = 2
@@ -35,7 +36,7 @@ def kind(pair: PairFacts, weight: float) -> Iterator[Reason]:
         -1.0: f"other goods: {mine}, not {theirs}",
     }
     if sentence := words.get(pair.kind):
-        yield Reason(sentence, weight, pair.goods.own.kind_spans[:SPANS])
+        yield Reason(sentence, weight, apart(pair.goods.own.kind_spans)[:SPANS])
     else:
         yield Reason("the kind of goods is not told by both texts", weight)
 

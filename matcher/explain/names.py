@@ -47,7 +47,7 @@ def maker(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """The item's maker."""
     naming = pair.naming
     if pair.named:
-        sentence = f'"{naming.words}" is named {_WHERE[naming.where]}: the maker of {pair.item.site}'
+        sentence = f'"{naming.words}" is named {_WHERE[naming.where]}: a maker of the site {pair.item.site}'
         yield Reason(sentence, weight, (naming.span,) if naming.span else (), pair.item.brands[:1])
 
 

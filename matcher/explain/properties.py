@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from matcher.attributes import Attribute, extract
 from matcher.explain.registry import Reason, says
+from matcher.explain.written import apart
 from matcher.features import PairFacts
 from matcher.quantities import Quantity
 from matcher.text import without_markers
@@ -22,6 +23,12 @@ _UNITS = {
     "cells": "S", "share": "%", "angle": "deg", "temperature": "C", "speed": "km/h", "magnification": "x",
     "memory": "GB", "light": "lm", "resolution": "pixels",
 }  # fmt: skip
+
+_TITLES = {
+    "gsm": "weight per area", "micro": "measure", "netd": "NETD", "framerate": "frame rate", "motor_kv": "motor KV",
+    "cells": "cells in series",
+}  # fmt: skip
+METRES = 10_000  # millimetres from which lengths are told in metres
 
 
 @says("agree_one", "agree_two", "agree_three", "agree_one_unnamed", "agree_two_unnamed", "agree_kind_unnamed", "agree_share")  # fmt: skip
@@ -46,20 +53,14 @@ def agree_soft(pair: PairFacts, weight: float) -> Iterator[Reason]:
 def contradict(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """What the page says otherwise, each property a sentence."""
     for found in pair.comparison.contradict[:MOST_CONTRADICT]:
-        mine, theirs = found
-        page = f"the page has {_value(theirs)}" if theirs is not None else "the page has none"
-        sentence = f"{_named(mine, pair)} is stated, {page}"
-        yield Reason(sentence, weight, _spans([found], pair), _words([found], pair))
+        yield Reason(_otherwise(*found, pair), weight, _spans([found], pair), _words([found], pair))
 
 
 @says("contradict_soft", "contradict_soft_coded")
 def contradict_soft(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """Another colour or size."""
     found = pair.comparison.contradict_soft[0]
-    mine, theirs = found
-    page = _value(theirs) if theirs is not None else "none"
-    sentence = f"{_named(mine, pair)} is stated, the page has {page}"
-    yield Reason(sentence, weight, _spans([found], pair), _words([found], pair))
+    yield Reason(_otherwise(*found, pair), weight, _spans([found], pair), _words([found], pair))
 
 
 @says("doubtful")
@@ -70,11 +71,32 @@ def doubtful(pair: PairFacts, weight: float) -> Iterator[Reason]:
     yield Reason(sentence, weight, _spans([(mine, None)], pair))
 
 
+def _otherwise(mine: Attribute, theirs: Attribute | None, pair: PairFacts) -> str:
+    """What is stated, and what the page has in its place."""
+    if theirs is None:
+        page = "none"
+    elif _is_part(theirs, pair):
+        page = "none" if _denies(theirs) else "one"
+    else:
+        page = _value(theirs)
+    return f"{_named(mine, pair)} is stated, the page has {page}"
+
+
+def _is_part(attribute: Attribute, pair: PairFacts) -> bool:
+    """Whether it is there or not, and nothing else can be said of it: a visor, a rangefinder."""
+    group = pair.goods.taxonomy.groups.get(attribute.group)
+    return group is not None and set(group.wider) <= {"yes", "no"}
+
+
+def _denies(attribute: Attribute) -> bool:
+    return attribute.denied or attribute.value == "no"
+
+
 def _named(attribute: Attribute, pair: PairFacts) -> str:
     group = pair.goods.taxonomy.groups.get(attribute.group)
-    if group is not None and set(group.wider) <= {"yes", "no"}:
-        return f"no {group.title}" if attribute.denied or attribute.value == "no" else group.title
-    title = group.title if group else attribute.group.replace("_", " ")
+    title = group.title if group else _TITLES.get(attribute.group, attribute.group.replace("_", " "))
+    if _is_part(attribute, pair):
+        return f"no {title}" if _denies(attribute) else title
     if attribute.quantity is not None and attribute.quantity.label:
         title = attribute.quantity.label
     return f"{title} {_value(attribute)}"
@@ -88,8 +110,11 @@ def _value(attribute: Attribute) -> str:
 
 
 def _measured(quantity: Quantity) -> str:
-    joined = ("-" if quantity.ranged else "x").join(f"{value:g}" for value in quantity.values)
-    unit = _UNITS.get(quantity.dimension, "")
+    unit, scale = _UNITS.get(quantity.dimension, ""), 1.0
+    if unit == "mm" and min(quantity.values) >= METRES:
+        unit, scale = "m", 1000.0
+    values = quantity.values if quantity.ranged else sorted(quantity.values, reverse=True)  # 50x50x8, 640x512
+    joined = ("-" if quantity.ranged else "x").join(f"{value / scale:.6g}" for value in values)
     return f"{joined} {unit}".strip()
 
 
@@ -97,7 +122,7 @@ def _spans(
     found: Sequence[tuple[Attribute, Attribute | None]], pair: PairFacts
 ) -> tuple[tuple[int, int], ...]:
     own = set(pair.goods.own.stated)
-    return tuple((mine.start, mine.end) for mine, _ in found if mine in own)
+    return apart((mine.start, mine.end) for mine, _ in found if mine in own)
 
 
 def _words(found: Sequence[tuple[Attribute, Attribute | None]], pair: PairFacts) -> tuple[str, ...]:

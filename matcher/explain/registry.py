@@ -10,7 +10,7 @@ from matcher.features import PairFacts
 
 @dataclass(frozen=True)
 class Reason:
-    """A sentence, its log-odds, and the words that carry it.
+    """A sentence, what its topic adds to the log-odds, and the words that carry it.
 
     `goods_spans` are [start, end) in the description without page markers (GoodsDocument.clean), `item_words` the words
     of the item's pages.
@@ -20,6 +20,8 @@ class Reason:
     weight: float
     goods_spans: tuple[tuple[int, int], ...] = ()
     item_words: tuple[str, ...] = ()
+    topic: str = ""
+    side: int = 0  # 1: for the pair, -1: against it; told even where the weight is nought
 
 
 Sentences = Callable[[PairFacts, float], Iterable[Reason]]

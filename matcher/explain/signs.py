@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from matcher.explain.registry import Reason, says
-from matcher.explain.written import item_words, quoted, spans
+from matcher.explain.written import item_words, only_in_goods, only_in_name, quoted, spans
 from matcher.features import PairFacts
 
 MOST_NUMBERS = 4  # that a sentence names
@@ -24,9 +24,12 @@ def sign(pair: PairFacts, weight: float) -> Iterator[Reason]:
 
 @says("signs_near", "signs_differ")
 def other_sign(pair: PairFacts, weight: float) -> Iterator[Reason]:
-    """Each has a sign, and not the same."""
-    if pair.wordings and pair.wordings.item.signs and pair.wordings.goods.signs:
-        theirs, mine = pair.wordings.item.signs[:1], pair.wordings.goods.signs[:1]
+    """Each has a sign, and not the same; where the goods name the item's code, in any spelling, nothing is said."""
+    if pair.wordings is None or pair.own_code is not None:
+        return
+    theirs = only_in_name(pair, pair.wordings.item.signs)[:1]
+    mine = only_in_goods(pair, pair.wordings.goods.signs)[:1]
+    if theirs and mine:
         near = ", much alike" if weight > 0 else ""
         sentence = f"the goods name {quoted(mine)}, the item {quoted(theirs)}{near}"
         yield Reason(sentence, weight, spans(pair, mine), item_words(pair, theirs))
@@ -52,8 +55,8 @@ def other_numbers(pair: PairFacts, weight: float) -> Iterator[Reason]:
     if pair.wordings is None:
         return
     item, goods = pair.wordings
-    theirs = [number for number in item.numbers if number not in goods.all_numbers][:MOST_NUMBERS]
-    mine = [number for number in goods.numbers if number not in item.all_numbers][:MOST_NUMBERS]
+    theirs = only_in_name(pair, (n for n in item.numbers if n not in goods.all_numbers))[:MOST_NUMBERS]
+    mine = only_in_goods(pair, (n for n in goods.numbers if n not in item.all_numbers))[:MOST_NUMBERS]
     said = [
         f"{quoted(found)} of {whose} {'is' if len(found) == 1 else 'are'} not in the other text"
         for found, whose in ((theirs, "the item's name"), (mine, "the goods' opening"))

@@ -11,11 +11,17 @@ from matcher.features import PairFacts
 @says("ahead_names", "ahead_ngrams", "ahead_meaning", "behind_names", "behind_ngrams", "behind_meaning")
 def rivals(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """Against the other items that the goods were compared with."""
-    leads = {"name": pair.rivals.names, "spelling": pair.rivals.ngrams, "meaning": pair.rivals.meaning}
+    rivals = pair.rivals
+    leads = {"name": rivals.names, "spelling": rivals.ngrams, "meaning": rivals.meaning}
     if named := [name for name, lead in leads.items() if lead * weight > 0]:
-        who = "no other item of the catalogs is" if weight > 0 else "another item of the catalogs is"
-        how = "as near" if weight > 0 else "nearer"
-        yield Reason(f"{who} {how} in {', '.join(named)}", weight)
+        if weight > 0:
+            yield Reason(f"no other item of the catalogs is as near in {', '.join(named)}", weight)
+        else:
+            others = [other for other, lead in zip(rivals.nearest, leads.values(), strict=True) if lead < 0]
+            who = list(dict.fromkeys(others))
+            yield Reason(
+                f"{', '.join(who)} {'is' if len(who) == 1 else 'are'} nearer in {', '.join(named)}", weight
+            )
 
 
 @says("above_usual")

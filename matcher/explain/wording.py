@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from matcher.common_words import is_number
 from matcher.explain.registry import Reason, says
-from matcher.explain.written import item_words, quoted, spans
+from matcher.explain.written import item_words, only_in_goods, only_in_name, quoted, spans
 from matcher.features import PairFacts
 
 MOST_WORDS = 4  # that a sentence names
+LEAST_WORD = 3  # letters of a word that tells something
+USUAL = frozenset(("and", "for", "the", "with", "для", "или", "не", "від"))
 
 
 @says("meaning", "meaning_unnamed")
@@ -30,7 +32,10 @@ def words(pair: PairFacts, weight: float) -> Iterator[Reason]:
 @says("rarest_missing")
 def missing(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """A word of the item's name."""
-    if pair.wordings and (found := pair.wordings.goods.lacking(pair.wordings.item.name)[:1]):
+    if pair.wordings is None:
+        return
+    lacking = pair.wordings.goods.lacking(pair.wordings.item.name)
+    if found := only_in_name(pair, lacking)[:1]:
         yield Reason(
             f"{quoted(found)} of the item's name is not in the goods' text",
             weight,
@@ -42,12 +47,15 @@ def missing(pair: PairFacts, weight: float) -> Iterator[Reason]:
 @says("rarest_unheard")
 def unheard(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """A word that names the goods."""
-    if pair.wordings and (found := pair.wordings.item.lacking(pair.wordings.goods.name)[:1]):
+    if pair.wordings is None:
+        return
+    lacking = pair.wordings.item.lacking(pair.wordings.goods.name)
+    if found := only_in_goods(pair, lacking)[:1]:
         yield Reason(f"{quoted(found)} in the goods' opening is not on the page", weight, spans(pair, found))
 
 
 def _common(pair: PairFacts) -> list[str]:
-    """Words of either name that the other text has as they are, without numbers."""
+    """Words of either name that the other text has as they are, without numbers and words that tell nothing."""
     if pair.wordings is None:
         return []
     item, goods = pair.wordings
@@ -55,6 +63,6 @@ def _common(pair: PairFacts) -> list[str]:
         word: weight
         for names, other in ((item.name, goods), (goods.name, item))
         for word, weight in names.items()
-        if word in other.all and not is_number(word)
+        if word in other.all and not is_number(word) and len(word) >= LEAST_WORD and word not in USUAL
     }
     return sorted(both, key=lambda word: (-both[word], word))

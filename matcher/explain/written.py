@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
 from matcher.attributes import prepared
-from matcher.common_words import SIGN
+from matcher.common_words import SIGN, goods_text, is_number, opening_at
 from matcher.features import PairFacts
 from matcher.text import code_form
 
@@ -21,8 +22,13 @@ def quoted(words: Sequence[str]) -> str:
 
 def spans(pair: PairFacts, words: Sequence[str]) -> tuple[Span, ...]:
     """The first place of each word or sign in the goods' description, where it has one."""
-    found = (place(pair.goods.clean, word) for word in words)
+    found = (goods_place(pair, word) for word in words)
     return tuple(span for span in found if span is not None)
+
+
+def goods_place(pair: PairFacts, word: str) -> Span | None:
+    """Where the goods' description has a word or sign, its number in the declaration apart."""
+    return place(pair.goods.clean, word, opening_at(pair.goods.clean))
 
 
 def item_words(pair: PairFacts, words: Sequence[str]) -> tuple[str, ...]:
@@ -37,18 +43,61 @@ def item_words(pair: PairFacts, words: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(out))
 
 
-def place(text: str, word: str) -> Span | None:
+def place(text: str, word: str, start: int = 0) -> Span | None:
     """Where `word`, as matcher.common_words has words and signs, first stands in the beginning of `text`."""
     text = text[:TEXT_LIMIT]
     if word.isupper() or word.isdigit():
-        for match in SIGN.finditer(text):
+        for match in SIGN.finditer(text, start):
             if code_form(match[0]) == word:
                 return match.span()
-    lowered = prepared(text)
-    at = lowered.find(word.lower())
+    lowered, word = prepared(text), word.lower()
+    at = lowered.find(word, start)
     while at >= 0:
         end = at + len(word)
         if not lowered[at - 1 : at].isalnum() and not lowered[end : end + 1].isalnum():
             return at, end
-        at = lowered.find(word.lower(), at + 1)
+        at = lowered.find(word, at + 1)
     return None
+
+
+def apart(found: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans without those that lie within others."""
+    longest = sorted(set(found), key=lambda span: (span[0] - span[1], span))
+    kept: list[Span] = []
+    for start, end in longest:
+        if not any(a <= start and end <= b for a, b in kept):
+            kept.append((start, end))
+    return tuple(sorted(kept))
+
+
+def only_in_goods(pair: PairFacts, words: Iterable[str]) -> list[str]:
+    """Of words of the goods' opening that the comparison missed on the page, those that are nowhere there.
+
+    Numbers of measures are left to the sentences on properties.
+    """
+    measures = [(a.start, a.end) for a in pair.goods.own.stated]
+    there = prepared(pair.item.text)
+    return [
+        word
+        for word in words
+        if (at := goods_place(pair, word)) is not None
+        and not any(start < at[1] and at[0] < end for start, end in measures)
+        and not _named(word, there)
+    ]
+
+
+def only_in_name(pair: PairFacts, words: Iterable[str]) -> list[str]:
+    """Of words of the item that the comparison missed in the goods, those of its names that are nowhere there."""
+    there = prepared(goods_text(pair.goods))
+    return [
+        word
+        for word in words
+        if any(place(page.name, word) for page in pair.item.pages) and not _named(word, there)
+    ]
+
+
+def _named(word: str, text: str) -> bool:
+    """Whether a text has the word in any form, within longer ones too; of numbers the whole ones count: 35 in 35mm."""
+    if not is_number(word):
+        return word in text
+    return not word.isdigit() or bool(re.search(rf"(?<!\d){word}(?!\d)", text))

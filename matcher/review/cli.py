@@ -69,7 +69,8 @@ def export(
         )
     click.echo(done.path)
     say(f"{done.rows:,} pairs to decide in {done.path}; {done.left:,} more wait")
-    say("write accept, reject or unsure in the column decision, then: box31 review import FILE")
+    if done.rows:
+        say("write accept, reject or unsure in the column decision, then: box31 review import FILE")
 
 
 @review.command(epilog="Example: box31 review check sheet.xlsx")

@@ -208,6 +208,30 @@ def test_the_promise_stands_on_decisions_at_the_top_and_is_true(
     assert sum(row["state"] == "accepted" for row in kept) >= 0.8 * len(kept)
 
 
+def test_unsettled_pairs_that_keep_a_promise_away_are_named(case: Path, world: tuple[Case, Truth]) -> None:
+    """More decisions would not help: the one at the top that nobody settled would."""
+    asked = "match", "--target-precision", "0.9", "--json"
+    ranked = [row["pair_id"] for row in listed(case)]
+    pairs = of_pair(case)
+    kept = next(pair for pair in ranked if role(pairs[pair][0]) == "certificate")
+    assert json.loads(run(case, *asked).stdout)["promise"]["confidence"] is None
+    sheet = case.parent / "unsure.csv"
+    run(case, "review", "export", "-o", str(sheet), "--reviewer", "Ann", "--limit", "60")
+    text = sheet.read_text(encoding="utf-8-sig")
+    with sheet.open("w", encoding="utf-8", newline="") as handle:
+        reader = csv.DictReader(text.splitlines(keepends=True))
+        writer = csv.DictWriter(handle, list(reader.fieldnames or ()))
+        writer.writeheader()
+        for row in reader:
+            true = world[1][pairs[row["pair_id"]][1]] == pairs[row["pair_id"]][0]
+            word = "unsure" if row["pair_id"] == kept else "accept" if true else "reject"
+            writer.writerow({**row, "decision": word})
+    run(case, "review", "import", str(sheet))
+    said = json.loads(run(case, *asked).stdout)["promise"]["said"]
+    assert said.startswith("not yet")
+    assert f"{kept} near the top is unsure, disputed or stale and counts as not true: settle it" in said
+
+
 def test_rows_that_were_shown_and_not_answered_do_not_flatter_the_promise(
     case: Path, world: tuple[Case, Truth]
 ) -> None:

@@ -167,3 +167,22 @@ def test_calibrate_says_how_many_decisions_are_missing(matched: tuple[Case, Data
     shown = CliRunner().invoke(box31, ["-C", str(matched[0].root), "calibrate"])
     assert shown.exit_code == 0, shown.output
     assert "until there are 30 more" in shown.stderr
+
+
+def test_a_least_confidence_that_is_given_holds_for_every_pair(matched: tuple[Case, Database]) -> None:
+    case, _ = matched
+    command = ["-C", str(case.root), "pairs", "--json"]
+    every = CliRunner().invoke(box31, [*command, "--min-confidence", "0"]).stdout.splitlines()
+    sure = CliRunner().invoke(box31, [*command, "--min-confidence", "0.5"])
+    plain = CliRunner().invoke(box31, command)
+    assert 0 < len(sure.stdout.splitlines()) < len(every)
+    assert all(json.loads(line)["confidence"] >= 0.5 for line in sure.stdout.splitlines())
+    hidden = len(every) - len(plain.stdout.splitlines())
+    assert (f"{hidden} pair" in plain.stderr) is bool(hidden)
+    assert sure.stderr == ""
+
+
+def test_a_pair_may_be_named_in_capitals(matched: tuple[Case, Database]) -> None:
+    case, db = matched
+    pair_id = pair(db, "i-3", "g-words")["pair_id"]
+    assert CliRunner().invoke(box31, ["-C", str(case.root), "explain", pair_id.upper()]).exit_code == 0
