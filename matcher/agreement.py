@@ -39,7 +39,7 @@ def compare(
     """What `page` says to each statement of `line`; the page may give several values, of which one must fit."""
     taxonomy = taxonomy or shipped()
     by_group: dict[str, list[Attribute]] = {}
-    for attribute in page:
+    for attribute in _specific(page, taxonomy):
         by_group.setdefault(attribute.group, []).append(attribute)
     agree: dict[str, tuple[Attribute, Attribute]] = {}
     agree_soft: dict[str, tuple[Attribute, Attribute]] = {}
@@ -47,7 +47,7 @@ def compare(
     contradict_soft: dict[str, tuple[Attribute, Attribute | None]] = {}
     doubtful: dict[str, tuple[Attribute, Attribute]] = {}
     silent: list[Attribute] = []
-    for stated in line:
+    for stated in _specific(line, taxonomy):
         there = by_group.get(stated.group, [])
         there = [other for other in there if other.kind == stated.kind]
         if stated.kind == "measure":
@@ -81,6 +81,22 @@ def compare(
         tuple(agree.values()), tuple(agree_soft.values()), tuple(contradict.values()), tuple(contradict_soft.values()),
         tuple(doubtful.values()), tuple(silent),
     )  # fmt: skip
+
+
+def _specific(stated: Sequence[Attribute], taxonomy: Taxonomy) -> list[Attribute]:
+    """Statements without those that another one of the same text says more exactly: ceramic beside alumina."""
+    exact: dict[str, set[str]] = {}
+    for a in stated:
+        if a.kind == "word" and not a.denied:
+            exact.setdefault(a.group, set()).add(a.value)
+    wider = {
+        (group, value)
+        for group, values in exact.items()
+        if len(values) > 1
+        for value in values
+        if any(value in taxonomy.groups[group].wider[other] for other in values - {value})
+    }
+    return [a for a in stated if a.denied or (a.group, a.value) not in wider]
 
 
 def _key(stated: Attribute) -> str:

@@ -34,9 +34,7 @@ SHARE = 0.5  # of the features that each split may choose from, so that like fea
 FLOOR = 0.05  # least curvature of a decision: what is nearly certain is moved with care
 ROWS = 512  # pairs weighed at once
 MOST_RULES = 5_000  # of a stored model
-DECIMALS = (
-    6  # of a feature, as terms are stored: a pair scored from its stored terms falls under the same rules
-)
+FEATURE_DECIMALS = 6  # as terms are stored: a pair scored from its stored terms falls under the same rules
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +59,7 @@ class Rules:
 
     def _inside(self, rows: Floats) -> NDArray[np.bool_]:
         """Rows by rules by DEPTH."""
-        x = np.round(rows, DECIMALS)[:, self.column]
+        x = np.round(rows, FEATURE_DECIMALS)[:, self.column]
         return np.asarray((x > self.low) & (x <= self.high))
 
     @cached_property

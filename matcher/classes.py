@@ -23,6 +23,10 @@ _NIJ = Anchored(
     r"|(?<![a-zа-яёіїєґ0-9])(?P<bare>[iі]{3}[aа]|3[aа](?=\s|,|$))(?![a-zа-яёіїєґ0-9])",
     _LEVEL_BEGINS,
 )
+_NIJ_NUMBER = re.compile(
+    r"(?<![\w.,])(?P<n>[1-4])\s?(?:-?й|-?го|-?ого)?\s?(?:класс|клас|кл|уров|рівн|class|level)\w*\.?\s?(?:защит\w*\s|захист\w*\s)?(?:по\s)?nij"
+    r"|nij\W{0,3}(?:std\W{0,3})?(?:010[168][.\d]*)?\W{0,4}(?:level|lvl|class|класс\w*|клас\w*|кл|уров\w*|рівень)\W{0,3}(?P<m>[1-4])(?![\w.,])"
+)
 _NIJ_NEW = re.compile(r"(?<![a-zа-яёіїєґ0-9])(?P<n>hg[12]|rf[123])(?![a-zа-яёіїєґ0-9])")
 _BR = re.compile(r"(?<![a-zа-яёіїєґ0-9])(?:бр|br|бр\.)\s?-?(?P<n>[1-6])(?![a-zа-яёіїєґ0-9])")
 _GOST_CLASS = re.compile(
@@ -92,6 +96,10 @@ def _level(match: re.Match[str]) -> Iterator[tuple[str, str]]:
         yield "level", value
 
 
+def _numbered_level(match: re.Match[str]) -> Iterator[tuple[str, str]]:
+    yield "level", ("i", "ii", "iii", "iv")[int(match["n"] or match["m"]) - 1]
+
+
 def _generation(match: re.Match[str]) -> Iterator[tuple[str, str]]:
     yield "generation", match["n"] or match["m"] or _HAN_DIGITS[match["h"]] + ("+" if match["plus"] else "")
 
@@ -126,6 +134,7 @@ def _fixed(group: str, value: str) -> Read:
 # What a text must hold for a pattern to be tried, the pattern, and what it says.
 _READERS: tuple[tuple[tuple[str, ...], re.Pattern[str] | Anchored, Read], ...] = (
     (("i", "і", "v", "2a", "2а", "3a", "3а"), _NIJ, _level),
+    (("nij",), _NIJ_NUMBER, _numbered_level),
     (("hg", "rf"), _NIJ_NEW, _first("level")),
     (("бр", "br"), _BR, _first("level_gost", "br")),
     (("гост", "дсту"), _GOST_CLASS, _first("level_gost")),

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crawler.errors import Box31Error
+from matcher.boosting import FEATURE_DECIMALS
 from matcher.calibration import Calibration, map_from_dict, venn_abers
 from matcher.documents import GoodsDocument, ItemDocument, digest
 from matcher.explain import all_reasons, kept, strongest
@@ -39,7 +40,8 @@ class Scorer:
     labels: NDArray[np.float64]
 
     def log_odds(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.round(self.weights.log_odds(features), 6)
+        """Of features as they are stored: a pair scored anew from its stored terms has the same."""
+        return np.round(self.weights.log_odds(np.round(features, FEATURE_DECIMALS)), 6)
 
     def confidence(self, log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.clip(np.round(self.calibration.probability(log_odds), DECIMALS), NEVER, 1 - NEVER)

@@ -60,7 +60,7 @@ def rescore(db: Database) -> int:
     if not rows:
         return 0
     features = np.array([feature_row(json.loads(terms)) for _, terms in rows])
-    log_odds = np.round(scorer.weights.log_odds(features), 6)
+    log_odds = scorer.log_odds(features)
     confidence = scorer.confidence(log_odds)
     low, high = scorer.intervals(log_odds)
     db.conn.executemany(

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crawler.errors import Box31Error
-from matcher.boosting import Rules, from_list
+from matcher.boosting import FEATURE_DECIMALS, Rules, from_list
 from matcher.features import FEATURES, NAMES
 
 Floats = NDArray[np.float64]
@@ -79,7 +79,10 @@ class Weights:
 
     def rounded_terms(self, features: Sequence[float]) -> list[list[Any]]:
         """The terms as they are stored."""
-        return [[name, round(value, 6), round(term, 6)] for name, value, term in self.terms(features)]
+        return [
+            [name, round(value, FEATURE_DECIMALS), round(term, 6)]
+            for name, value, term in self.terms(features)
+        ]
 
     def as_dict(self) -> dict[str, Any]:
         """As it is kept in JSON."""

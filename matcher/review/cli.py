@@ -180,7 +180,10 @@ def conflicts(context: click.Context, as_json: bool, as_csv: bool) -> None:
     case = open_case(context)
     show(conflict_rows(review_database(case)), CONFLICT_COLUMNS, as_json=as_json, as_csv=as_csv)
     if not case.config["review"]["adjudicator"]:
-        say("nobody settles disputes: name review.adjudicator in box31.toml")
+        say(
+            "nobody settles disputes: name review.adjudicator in box31.toml; who differs with himself decides once more in a"
+            " new sheet (review export --sample disputed)"
+        )
 
 
 @review.command(epilog="Example: box31 review undo r-0123456789ab")

@@ -52,7 +52,8 @@ def choose(
     `top`: highest confidence first. `uncertain`: nearest to one half. `audit`: at random, equally many from each
     tenth of the confidence scale, so that the map from score to confidence can be checked where few would look.
     `disputed`: where reviewers differ. `next`: `top`, `uncertain` and `audit` in the shares NEXT. Pairs in other `states` than those asked for (default: proposed and stale;
-    for `disputed`: disputed) are left out, and those that `reviewer` has decided on the present evidence.
+    for `disputed`: disputed) are left out, and those that `reviewer` has decided on the present evidence, unless it is
+    with himself that he differs.
     """
     wanted = states or (("disputed",) if sample == "disputed" else OPEN_STATES)
     order = "abs(p.confidence - 0.5), p.pair_id" if sample == "uncertain" else "p.confidence DESC, p.pair_id"
@@ -62,13 +63,14 @@ def choose(
         f"""
         SELECT p.pair_id, p.confidence FROM pairs p JOIN pair_states s ON s.pair_id = p.pair_id
         WHERE s.state IN (SELECT value FROM json_each(:states))
-          AND NOT EXISTS (SELECT 1 FROM counting_decisions c
-                          WHERE c.pair_id = p.pair_id AND c.reviewer_key = :reviewer)
+          AND (SELECT count(DISTINCT c.decision) = 0 OR (:disputed AND count(DISTINCT c.decision) > 1)
+               FROM counting_decisions c WHERE c.pair_id = p.pair_id AND c.reviewer_key = :reviewer)
         ORDER BY {order} LIMIT :limit
         """,  # noqa: S608 - `order` is one of the two above
         {
             "states": json.dumps(list(wanted)),
             "reviewer": reviewer_key(reviewer),
+            "disputed": sample == "disputed",  # his own two words are a dispute that he can end
             "limit": -1 if sample in ("audit", "next") or limit is None else limit,
         },
     ).fetchall()

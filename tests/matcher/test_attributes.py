@@ -195,3 +195,37 @@ def test_the_end_of_a_word_is_no_level(text: str) -> None:
 @pytest.mark.parametrize("text", ["ЖИЛЕТ КЛ. II", "ЖИЛЕТ КЛАС ІІ", "VEST LEVEL II", "ЖИЛЕТ СТ. II"])
 def test_a_level_after_its_word(text: str) -> None:
     assert [a.value for a in extract(text).stated if a.group == "level"] == ["ii"]
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("БРОНЕПЛАСТИНЫ 4 КЛАССА NIJ", "iv"),
+        ("пластина 3-го класса защиты по NIJ", "iii"),
+        ("NIJ 0101.06 LEVEL 3 plate", "iii"),
+        ("NIJ level 3A vest", "iiia"),
+    ],
+)
+def test_levels_in_figures(text: str, level: str) -> None:
+    assert [a.value for a in extract(text).stated if a.group == "level"] == [level]
+
+
+@pytest.mark.parametrize("text", ["4 КЛАССА ОПАСНОСТИ", "NIJ 0101.06, 4 plates", "24 класса NIJ"])
+def test_other_figures_are_no_levels(text: str) -> None:
+    assert not [a for a in extract(text).stated if a.group == "level"]
+
+
+@pytest.mark.parametrize(
+    ("line", "page", "agrees"),
+    [
+        ("陶瓷板 氧化铝", "Silicon Carbide Ceramic Tile", False),
+        ("ПЛАСТИНЫ КЕРАМИЧЕСКИЕ ИЗ ОКСИДА АЛЮМИНИЯ", "Alumina ceramic tile", True),
+        ("ПЛАСТИНЫ КЕРАМИЧЕСКИЕ", "Silicon Carbide Ceramic Tile", True),
+        ("Silicon carbide plate", "ceramic plate", True),
+    ],
+)
+def test_what_is_said_exactly_outweighs_what_is_said_at_large(line: str, page: str, agrees: bool) -> None:
+    """Alumina and silicon carbide are both ceramics, and not the same."""
+    found = compare(extract(line).stated, extract(page).stated)
+    assert bool([a for a, _ in found.agree if a.group == "material"]) is agrees
+    assert bool([a for a, _ in found.contradict if a.group == "material"]) is not agrees

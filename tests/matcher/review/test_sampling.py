@@ -104,6 +104,23 @@ def test_disputed_pairs_are_shown_with_what_was_said(case: Case) -> None:
     assert row["why"] == "reviewers differ"
 
 
+def test_who_differs_with_himself_is_asked_again_and_others_are_not(case: Case) -> None:
+    """Two copies of one sheet said both; only he can tell which he meant."""
+    decide(case, 5, "Ann", "accept")
+    decide(case, 5, "Ann", "reject")
+    decide(case, 6, "Ann", "accept")
+    decide(case, 6, "Bob", "reject")
+    db = review_database(case)
+
+    def asked(reviewer: str) -> list[str]:
+        return [row.pair_id for row in choose(db, "disputed", reviewer=reviewer)]
+
+    assert asked("Ann") == [pair_id(5)]
+    assert asked("Bob") == [pair_id(5)]
+    assert asked("Cem") == [pair_id(5), pair_id(6)]
+    assert not {pair_id(5), pair_id(6)} & {row.pair_id for row in choose(db, "top", reviewer="Ann")}
+
+
 @pytest.mark.parametrize("group", ["item", "importer"])
 def test_groups_lie_together_best_first(case: Case, group: str) -> None:
     db = review_database(case)
