@@ -30,7 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Refit confidence from decisions; reliability table and chart.",
     ),
     "train": ("matcher.train_command:train", "Fine-tune the encoder on the decisions (extra `train`)."),
-    "explain": ("matcher.match_commands:explain", "Every term of a pair's score."),
+    "explain": ("matcher.explain_command:explain", "Every term of a pair's score."),
     "eval": ("matcher.eval_command:evaluate", "Measure pairs against labelled ones."),
     "review": ("matcher.review.cli:review", "Sheets out, decisions in."),
     "dossier": ("matcher.dossier.cli:dossier", "A folder with the evidence that another person can verify."),
