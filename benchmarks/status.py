@@ -35,7 +35,8 @@ def fill(case: Case, sites: int, days: int) -> None:
     def runs() -> Iterator[tuple[Any, ...]]:
         for site in range(sites):
             for day in range(days):
-                started = now - timedelta(days=days - day, hours=-chance.random())
+                # the last one within the hour, so that none is overdue at any time of day
+                started = now - timedelta(days=days - 1 - day, minutes=10 + 50 * chance.random())
                 run_id = f"site{site:03d}-{day}"
                 counts = json.dumps({"pages": 120, "items": 80, "posts": 9})
                 finished = (started + timedelta(minutes=9)).isoformat()
