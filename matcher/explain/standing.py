@@ -11,13 +11,13 @@ from matcher.features import PairFacts
 @says("ahead_names", "ahead_ngrams", "ahead_meaning", "behind_names", "behind_ngrams", "behind_meaning")
 def rivals(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """Against the other items that the goods were compared with."""
-    rivals = pair.rivals
-    leads = {"name": rivals.names, "spelling": rivals.ngrams, "meaning": rivals.meaning}
+    standing = pair.rivals
+    leads = {"name": standing.names, "spelling": standing.ngrams, "meaning": standing.meaning}
     if named := [name for name, lead in leads.items() if lead * weight > 0]:
         if weight > 0:
             yield Reason(f"no other item of the catalogs is as near in {', '.join(named)}", weight)
         else:
-            others = [other for other, lead in zip(rivals.nearest, leads.values(), strict=True) if lead < 0]
+            others = [other for other, lead in zip(standing.nearest, leads.values(), strict=True) if lead < 0]
             who = list(dict.fromkeys(others))
             yield Reason(
                 f"{', '.join(who)} {'is' if len(who) == 1 else 'are'} nearer in {', '.join(named)}", weight
