@@ -158,8 +158,7 @@ class Case:
     @contextmanager
     def lock(self, name: str = "case") -> Iterator[None]:
         """Hold the case for writing. Raises CaseLocked (exit 75) at once where another process holds it."""
-        path = self.root / f".{name}.lock"
-        with path.open("a+", encoding="utf-8") as handle:
+        with self._lock_path(name).open("a+", encoding="utf-8") as handle:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
@@ -173,10 +172,13 @@ class Case:
             handle.flush()
             yield
 
+    def _lock_path(self, name: str) -> Path:
+        return self.root / f".{name}.lock"
+
     def is_crawled(self, site: str) -> bool:
         """Whether a process is crawling `site` just now."""
         try:
-            with (self.root / f".{CRAWL_LOCK}{site}.lock").open("rb") as handle:
+            with self._lock_path(f"{CRAWL_LOCK}{site}").open("rb") as handle:
                 fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except FileNotFoundError:
             return False

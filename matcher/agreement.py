@@ -158,8 +158,7 @@ def _class(stated: Attribute, there: list[Attribute]) -> Verdict:
 def _value(stated: Attribute, there: list[Attribute], group: Group) -> Verdict:
     named = [a for a in there if not a.denied]
     denied = [a for a in there if a.denied]
-    parts = set(group.wider) <= {"yes", "no"}
-    if parts:
+    if group.is_part:
         wanted = "no" if stated.denied else stated.value
         if wanted == "no":
             if any(a.value == "yes" for a in named):

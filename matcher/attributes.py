@@ -121,6 +121,7 @@ def _blanked(text: str, found: re.Match[str]) -> str:
     return text[: found.start()] + " " * len(found[0]) + text[found.end() :]
 
 
+@lru_cache(maxsize=1 << 11)
 def prepared(text: str) -> str:
     """`text` in lower case with whole words, character for character: spans in it are spans in `text`."""
     return _lowered(fold_lookalikes(text)).replace("ё", "е")

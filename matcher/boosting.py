@@ -21,8 +21,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crawler.errors import Box31Error
 from matcher.features import FEATURES, NAMES
+from matcher.stored import reading
 
 Floats = NDArray[np.float64]
 
@@ -120,7 +120,7 @@ def from_list(stored: Sequence[Any]) -> Rules:
     """
     places = {name: column for column, name in enumerate(NAMES)}
     rules: list[tuple[float, list[tuple[int, float, float]]]] = []
-    try:
+    with reading("learnt rules"):
         if len(stored) > MOST_RULES:
             raise ValueError("too many rules")
         for value, *parts in stored:
@@ -134,10 +134,6 @@ def from_list(stored: Sequence[Any]) -> Rules:
                 raise ValueError("a range that is none")
             if all(name in places for name, _, _ in bounds):
                 rules.append((float(value), [(places[name], low, high) for name, low, high in bounds]))
-    except (OverflowError, TypeError, ValueError) as error:
-        raise Box31Error(
-            f"the case's learnt rules cannot be read ({error}); run `box31 calibrate` again"
-        ) from error
     return _rules(rules)
 
 

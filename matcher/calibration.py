@@ -21,7 +21,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from crawler.errors import Box31Error
+from matcher.stored import reading
 
 Floats = NDArray[np.float64]
 Kind = Literal["prior", "platt", "beta", "average"]
@@ -76,7 +76,7 @@ class Calibration:
 
 def map_from_dict(stored: Mapping[str, Any]) -> Calibration:
     """A map as it was kept by `as_dict`. Raises Box31Error where it is none: a case may come from anybody."""
-    try:
+    with reading("map of confidence"):
         kind = stored["kind"]
         a, b, c = (float(stored[name]) for name in "abc")
         decisions = int(stored["decisions"])
@@ -85,10 +85,6 @@ def map_from_dict(stored: Mapping[str, Any]) -> Calibration:
             raise ValueError("a kind of map that is none")
         if not all(map(math.isfinite, (a, b, c, *shares.values()))) or min(a, b, decisions) < 0:
             raise ValueError("a map that does not rise")
-    except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
-        raise Box31Error(
-            f"the case's map of confidence cannot be read ({error}); run `box31 calibrate` again"
-        ) from error
     return Calibration(kind, a, b, c, decisions, shares)
 
 

@@ -10,6 +10,8 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
@@ -133,13 +135,6 @@ class Wording:
         return STEM if size >= 6 and word[:5] in self.beginnings else 0.0
 
 
-class Wordings(NamedTuple):
-    """The wordings of the two sides of a pair."""
-
-    item: Wording
-    goods: Wording
-
-
 class CommonWords(NamedTuple):
     """What two wordings share, and what each has alone. Shares are in [0, 1], by weight of rarity.
 
@@ -178,11 +173,10 @@ def alike(item: Wording, goods: Wording) -> float:
     return shared / math.sqrt(item.weight * goods.weight) if shared else 0.0
 
 
-def compare_words(wordings: Wordings | None) -> CommonWords:
+def compare_words(item: Wording, goods: Wording) -> CommonWords:
     """What an item's wording and a goods' have in common."""
-    if wordings is None or not wordings.item.name or not wordings.goods.name:
+    if not item.name or not goods.name:
         return NOTHING_COMMON
-    item, goods = wordings
     found, missing = goods.found(item.name)
     heard, unheard = item.found(goods.name)
     shared = [weight for word, weight in item.name.items() if word in goods.name]
@@ -221,6 +215,23 @@ def _prefix(a: str, b: str) -> int:
     return min(len(a), len(b))
 
 
+@dataclass(frozen=True, eq=False)
+class Wordings:
+    """The wordings of the two sides of a pair."""
+
+    item: Wording
+    goods: Wording
+
+    @cached_property
+    def common(self) -> CommonWords:
+        """What they have in common."""
+        return compare_words(self.item, self.goods)
+
+
+_NO_WORDING = Wording("", "", Rarity(()))
+NO_WORDINGS = Wordings(_NO_WORDING, _NO_WORDING)
+
+
 class WordIndex:
     """The items' wordings, and how rare each word is among items and a sample of goods."""
 
@@ -240,12 +251,12 @@ class WordIndex:
         texts = [goods.clean, goods.translation] if goods.translation else [goods.clean]
         return tuple(Wording(f"{opening(text)} {named}", everything, self.rarity) for text in texts)
 
-    def nearest(self, goods: Sequence[Wording], item: int) -> Wordings | None:
-        """The wordings of a goods and of item number `item` whose names are most alike; None where it has no name."""
+    def nearest(self, goods: Sequence[Wording], item: int) -> Wordings:
+        """The wordings of a goods and of item number `item` whose names are most alike; empty where it has no name."""
         both = [Wordings(mine, theirs) for mine in self.items[item] for theirs in goods]
         if len(both) > 1:
-            both.sort(key=lambda pair: -alike(*pair))
-        return both[0] if both else None
+            both.sort(key=lambda pair: -alike(pair.item, pair.goods))
+        return both[0] if both else NO_WORDINGS
 
 
 def item_names(item: ItemDocument) -> tuple[str, ...]:

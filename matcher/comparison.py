@@ -12,7 +12,7 @@ from threadpoolctl import threadpool_limits
 
 from matcher.agreement import compare, compare_kinds
 from matcher.candidates import CHUNK, KEEP, Catalog, Signals, choose
-from matcher.common_words import CommonWords, WordIndex, Wordings, compare_words
+from matcher.common_words import WordIndex, Wordings
 from matcher.documents import GoodsDocument, ItemDocument
 from matcher.encoder import Centre, Encoder, Vectors, centred
 from matcher.features import FEATURES, PairFacts, values
@@ -121,12 +121,10 @@ class Context:
                 items = sorted({*items, *besides[row]})
             if wanted is not None and not any(wanted(row, item) for item in items):
                 continue
-            for item, words, common, rivals in self._among(document, items, row, found, named):
+            for item, words, rivals in self._among(document, items, row, found, named):
                 if wanted is None or wanted(row, item):
                     places.append((row, item))
-                    facts.append(
-                        self._facts(document, item, row, found, named, naming, words, common, rivals)
-                    )
+                    facts.append(self._facts(document, item, row, found, named, naming, words, rivals))
         features = np.array([values(pair) for pair in facts]).reshape(len(facts), len(FEATURES))
         return Compared(
             np.array([g for g, _ in places], dtype=np.intp),
@@ -142,22 +140,21 @@ class Context:
         row: int,
         found: Signals,
         hits: Mapping[int, CodeHit],
-    ) -> Iterator[tuple[int, Wordings | None, CommonWords, Rivals]]:
-        """For each of the goods' items the wordings, what they have in common, and how it stands among the others."""
+    ) -> Iterator[tuple[int, Wordings, Rivals]]:
+        """For each of the goods' items the wordings, and how it stands among the others."""
         mine = self.words.of_goods(goods)
         wordings = [self.words.nearest(mine, item) for item in items]
-        common = [compare_words(both) for both in wordings]
         ngrams = found.ngram[row, items]
         worse = self._worse_variants(goods, hits)
         rivals = among(
-            [words.alike for words in common],
+            [both.common.alike for both in wordings],
             ngrams.tolist(),
             found.cosine[row, items].tolist(),
             above=(ngrams - self.usual[items]).tolist(),
             worse_variant=[item in worse for item in items],
             labels=[self.labels[item] for item in items],
         )
-        return zip(items, wordings, common, rivals, strict=True)
+        return zip(items, wordings, rivals, strict=True)
 
     def _worse_variants(self, goods: GoodsDocument, hits: Mapping[int, CodeHit]) -> frozenset[int]:
         """Of the items whose code is named those that the goods contradict more than another one of the same site."""
@@ -182,8 +179,7 @@ class Context:
         found: Signals,
         hits: Mapping[int, CodeHit],
         namings: Namings,
-        wordings: Wordings | None,
-        common: CommonWords,
+        wordings: Wordings,
         rivals: Rivals,
     ) -> PairFacts:
         """What is known of one pair."""
@@ -216,7 +212,6 @@ class Context:
             item_hs=self.headings[number],
             home=self.homes.get(maker, ""),
             wordings=wordings,
-            common=common,
             rivals=rivals,
         )
 

@@ -152,13 +152,14 @@ def pairs(
     short: tuple[str, ...] = SHORT_LINES if by_line else SHORT
     columns = full if as_json or as_csv else short
     show(without_persons(rows) if redact else rows, columns, as_json=as_json, as_csv=as_csv)
-    (below,) = db.execute(
-        "SELECT count(*) FROM readable_pairs WHERE confidence < :least AND state = 'proposed'"
-        " AND (:site IS NULL OR site = :site)",
-        {"least": least, "site": site},
-    ).fetchone()
-    if below and not given and state in (None, "proposed"):
-        say(f"{counted(below, 'pair')} below {least:g} not shown; --min-confidence 0 shows all")
+    if not given and state in (None, "proposed"):
+        (below,) = db.execute(
+            "SELECT count(*) FROM readable_pairs WHERE confidence < :least AND state = 'proposed'"
+            " AND (:site IS NULL OR site = :site)",
+            {"least": least, "site": site},
+        ).fetchone()
+        if below:
+            say(f"{counted(below, 'pair')} below {least:g} not shown; --min-confidence 0 shows all")
 
 
 def pair_rows(

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crawler.errors import Box31Error
 from matcher.boosting import FEATURE_DECIMALS
 from matcher.calibration import Calibration, map_from_dict, venn_abers
 from matcher.documents import GoodsDocument, ItemDocument, digest
 from matcher.explain import all_reasons, kept, strongest
 from matcher.scoring import Weights, from_dict, prior
 from matcher.screen import LIKELY, Kept
+from matcher.stored import reading
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -61,15 +61,11 @@ def scorer_of(db: Database) -> Scorer:
     ).fetchone()
     if row is None or row[3] != prior().digest:
         return Scorer(prior(), Calibration(), np.empty(0), np.empty(0))
-    try:
+    with reading("calibration"):
         weights, fitted, decided = (json.loads(part) for part in row[:3])
         scores = np.array(decided, dtype=np.float64).reshape(-1, 2)
         if not np.isfinite(scores).all():
             raise ValueError("a score that is no number")
-    except (RecursionError, TypeError, ValueError) as error:
-        raise Box31Error(
-            f"the case's calibration cannot be read ({error}); run `box31 calibrate` again"
-        ) from error
     return Scorer(from_dict(weights), map_from_dict(fitted), scores[:, 0], scores[:, 1])
 
 

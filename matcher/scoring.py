@@ -18,9 +18,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crawler.errors import Box31Error
 from matcher.boosting import FEATURE_DECIMALS, Rules, from_list
 from matcher.features import FEATURES, NAMES
+from matcher.stored import reading
 
 Floats = NDArray[np.float64]
 
@@ -99,15 +99,11 @@ def prior() -> Weights:
 
 def from_dict(stored: Mapping[str, Any]) -> Weights:
     """Weights as they were kept by `as_dict`. Raises Box31Error where they are not: a case may come from anybody."""
-    try:
+    with reading("weights"):
         base, weights = float(stored["base"]), {str(k): float(v) for k, v in dict(stored["weights"]).items()}
         about, rules = dict(stored.get("about", {})), stored.get("rules")
         if not all(map(math.isfinite, (base, *weights.values()))):
             raise ValueError("a weight that is no number")
-    except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
-        raise Box31Error(
-            f"the case's weights cannot be read ({error}); run `box31 calibrate` again"
-        ) from error
     return Weights(base, weights, about, None if rules is None else from_list(rules))
 
 

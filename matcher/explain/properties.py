@@ -83,9 +83,8 @@ def _otherwise(mine: Attribute, theirs: Attribute | None, pair: PairFacts) -> st
 
 
 def _is_part(attribute: Attribute, pair: PairFacts) -> bool:
-    """Whether it is there or not, and nothing else can be said of it: a visor, a rangefinder."""
     group = pair.goods.taxonomy.groups.get(attribute.group)
-    return group is not None and set(group.wider) <= {"yes", "no"}
+    return group is not None and group.is_part
 
 
 def _denies(attribute: Attribute) -> bool:

@@ -32,10 +32,8 @@ def words(pair: PairFacts, weight: float) -> Iterator[Reason]:
 @says("rarest_missing")
 def missing(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """A word of the item's name."""
-    if pair.wordings is None:
-        return
     lacking = pair.wordings.goods.lacking(pair.wordings.item.name)
-    if found := only_in_name(pair, lacking)[:1]:
+    if found := only_in_name(pair, lacking, 1):
         yield Reason(
             f"{quoted(found)} of the item's name is not in the goods' text",
             weight,
@@ -47,18 +45,14 @@ def missing(pair: PairFacts, weight: float) -> Iterator[Reason]:
 @says("rarest_unheard")
 def unheard(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """A word that names the goods."""
-    if pair.wordings is None:
-        return
     lacking = pair.wordings.item.lacking(pair.wordings.goods.name)
-    if found := only_in_goods(pair, lacking)[:1]:
+    if found := only_in_goods(pair, lacking, 1):
         yield Reason(f"{quoted(found)} in the goods' opening is not on the page", weight, spans(pair, found))
 
 
 def _common(pair: PairFacts) -> list[str]:
     """Words of either name that the other text has as they are, without numbers and words that tell nothing."""
-    if pair.wordings is None:
-        return []
-    item, goods = pair.wordings
+    item, goods = pair.wordings.item, pair.wordings.goods
     both = {
         word: weight
         for names, other in ((item.name, goods), (goods.name, item))

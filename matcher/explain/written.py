@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from matcher.attributes import prepared
 from matcher.common_words import SIGN, goods_text, is_number, opening_at
@@ -70,30 +71,32 @@ def apart(found: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(sorted(kept))
 
 
-def only_in_goods(pair: PairFacts, words: Iterable[str]) -> list[str]:
-    """Of words of the goods' opening that the comparison missed on the page, those that are nowhere there.
+def only_in_goods(pair: PairFacts, words: Iterable[str], most: int) -> list[str]:
+    """Of words of the goods' opening that the comparison missed on the page, the first that are nowhere there.
 
     Numbers of measures are left to the sentences on properties.
     """
     measures = [(a.start, a.end) for a in pair.goods.own.stated]
     there = prepared(pair.item.text)
-    return [
+    found = (
         word
         for word in words
         if (at := goods_place(pair, word)) is not None
         and not any(start < at[1] and at[0] < end for start, end in measures)
         and not _named(word, there)
-    ]
+    )
+    return list(islice(found, most))
 
 
-def only_in_name(pair: PairFacts, words: Iterable[str]) -> list[str]:
-    """Of words of the item that the comparison missed in the goods, those of its names that are nowhere there."""
+def only_in_name(pair: PairFacts, words: Iterable[str], most: int) -> list[str]:
+    """Of words of the item that the comparison missed in the goods, the first of its names that are nowhere there."""
     there = prepared(goods_text(pair.goods))
-    return [
+    found = (
         word
         for word in words
         if any(place(page.name, word) for page in pair.item.pages) and not _named(word, there)
-    ]
+    )
+    return list(islice(found, most))
 
 
 def _named(word: str, text: str) -> bool:

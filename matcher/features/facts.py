@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from matcher.agreement import Comparison
-from matcher.common_words import NOTHING_COMMON, CommonWords, Wordings
+from matcher.common_words import NO_WORDINGS, CommonWords, Wordings
 from matcher.documents import GoodsDocument, ItemDocument
 from matcher.model_codes import CodeHit
 from matcher.names import spelt_in_pinyin
@@ -44,9 +44,13 @@ class PairFacts:
     rare: float
     item_hs: tuple[str, ...]
     home: str
-    wordings: Wordings | None = None  # behind `common`
-    common: CommonWords = NOTHING_COMMON
+    wordings: Wordings = NO_WORDINGS
     rivals: Rivals = ALONE
+
+    @property
+    def common(self) -> CommonWords:
+        """What the item's and the goods' words have in common."""
+        return self.wordings.common
 
     @cached_property
     def own_code(self) -> CodeHit | None:

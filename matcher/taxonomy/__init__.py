@@ -47,6 +47,11 @@ class Group:
     implied_by: Mapping[str, frozenset[str]]  # value -> kinds of goods whose name says it already
     wider: Mapping[str, frozenset[str]]  # value -> values that may stand for it, itself among them
 
+    @property
+    def is_part(self) -> bool:
+        """Whether it is there or not, and nothing else can be said of it: a visor, a rangefinder."""
+        return set(self.wider) <= {"yes", "no"}
+
 
 class Taxonomy:
     """Kinds and groups with their lexica. `definition` is the merged content of the YAML files."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.common_words import Rarity, Wording, Wordings, compare_words, opening, signs_of, words_of
+from matcher.common_words import Rarity, Wording, Wordings, opening, signs_of, words_of
 
 RARITY = Rarity([["drone", "motor"], ["drone", "frame"], ["motor", "mount"]])
 
 
 def common(item: str, goods: str) -> dict[str, float]:
     """What two names have in common."""
-    return compare_words(Wordings(Wording(item, item, RARITY), Wording(goods, goods, RARITY)))._asdict()
+    return Wordings(Wording(item, item, RARITY), Wording(goods, goods, RARITY)).common._asdict()
 
 
 @pytest.mark.parametrize(
