@@ -17,7 +17,7 @@ PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP
 BENCH  := aurora.py brand_decision.py calibration.py "crawl.py speed" "crawl.py second --pages 200" "crawl.py bomb" \
 	crosslang.py dossier.py encoder.py extraction.py goods.py ingest.py layouts.py match_scale.py monitors.py pairs.py \
 	real_pages.py review.py second_case.py status.py wacz.py
-SOAK   := "crawl.py kills" "crawl.py memory --pages 20000" fit_page_models.py "ingest.py --rows 10000000 --only box31" \
+SOAK   := "crawl.py kills" "crawl.py memory --pages 20000" "ingest.py --rows 10000000 --only box31" \
 	"match_scale.py --lines 1000000 --goods 300000 --items 5000 --check 10000 --peers" train_encoder.py
 
 .PHONY: demo test lint types tests bench soak pictures datasette axe replay clean
@@ -31,6 +31,7 @@ test: lint types tests
 lint: $(VENV)/.developed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --config .importlinter
 
 types: $(VENV)/.developed
 	$(BIN)/mypy
@@ -42,10 +43,11 @@ bench: $(VENV)/.developed
 	for b in $(BENCH); do echo "== $$b"; $(BIN)/python benchmarks/$$b --data $(DATA) || exit 1; done
 
 soak: $(VENV)/.developed
+	$(BIN)/python tools/fit_page_models.py --data $(DATA)
 	for b in $(SOAK); do echo "== $$b"; $(BIN)/python benchmarks/$$b --data $(DATA) || exit 1; done
 
 pictures: $(VENV)/.developed
-	$(BIN)/python docs/pictures.py
+	$(BIN)/python tools/pictures.py
 
 replay: $(VENV)/.developed .venv-replay/.installed
 	$(BIN)/python benchmarks/replay.py --environment .venv-replay

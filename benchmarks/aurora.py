@@ -4,7 +4,7 @@ Builds the case (both sites served on loopback, all customs files), compares eve
 weighs each pair by weights trained on pairs of OTHER items and OTHER phrasings. `--train FILE` writes weights
 trained on the whole case, from the beliefs below.
 
-    python benchmarks/aurora.py [--data ../shared/data] [--json] [--work DIR] [--train matcher/weights.json]
+    python benchmarks/aurora.py [--data ../shared/data] [--json] [--work DIR] [--train matcher/scoring/weights.json]
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from crawler.case import Case
-from matcher.calibration import calibrate, expected_calibration_error
-from matcher.case_documents import load_goods, load_items
-from matcher.certificate import CERTIFICATE_SHARE, certify
-from matcher.comparison import Comparer
-from matcher.encoder import Encoder
+from crawler.case.case import Case
+from matcher.attributes.taxonomy import shipped
+from matcher.embedding.encoder import Encoder
 from matcher.features import FEATURES, NAMES
+from matcher.match.compare import Comparer
+from matcher.records.load import load_goods, load_items
 from matcher.review.sampling import audit_sample, next_sample
-from matcher.schema import matcher_migrations
-from matcher.scoring import Weights, fit
-from matcher.taxonomy import shipped
+from matcher.schema.tables import matcher_migrations
+from matcher.scoring.calibration import calibrate, expected_calibration_error
+from matcher.scoring.precision_guarantee import CERTIFICATE_SHARE, certify
+from matcher.scoring.weights import Weights, fit
 
 FOLDS = 5
 LEVELS = ("model", "maker", "description")

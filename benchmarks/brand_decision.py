@@ -19,7 +19,7 @@ from typing import Any
 from goods import LEGAL_FORM, reporting, same
 from sklearn.linear_model import LogisticRegression
 
-from matcher.customs.goods import ParsedGoods, parse_goods
+from matcher.customs.goods.parse import ParsedGoods, parse_goods
 
 NO_BRAND = re.compile(
     r"(?:không|khong|\bko|\bk)\s*(?:có )?(?:nhãn\s*|thương\s*)?(?:hiệu|hiêu|nhãn)", re.IGNORECASE

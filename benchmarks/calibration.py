@@ -19,7 +19,8 @@ from pathlib import Path
 
 import numpy as np
 
-from matcher.calibration import (
+from matcher.review.sampling import audit_sample
+from matcher.scoring.calibration import (
     MIN_DECISIONS,
     Calibration,
     calibrate,
@@ -28,7 +29,6 @@ from matcher.calibration import (
     fit_platt,
     log_loss,
 )
-from matcher.review.sampling import audit_sample
 
 SETS = ("Abt-Buy", "Amazon-Google")
 COUNTS = (30, 50, 100, 200, 400)
@@ -96,7 +96,7 @@ def scorers(folder: Path) -> dict[str, Scored]:
 
 def chosen(log_odds: np.ndarray, labels: np.ndarray, groups: np.ndarray) -> Calibration:
     """One map, the best on held-out items, taken whole: what an average is compared with."""
-    from matcher.calibration import _held_out_loss
+    from matcher.scoring.calibration import _held_out_loss
 
     fits = [lambda *_: Calibration(), fit_platt, *([fit_beta] if len(labels) >= 200 else [])]
     losses = [_held_out_loss(fit, log_odds, labels, groups) for fit in fits]

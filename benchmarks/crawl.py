@@ -33,10 +33,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.real_pages import product_pages  # noqa: E402
-from tests.crawler.test_frontier import PROFILE, faults, what_was_found  # noqa: E402
-from tests.sites.case import add_site, make_case, rows  # noqa: E402
-from tests.sites.catalogue import Catalogue  # noqa: E402
-from tests.sites.server import Answer, Request, page, response, serving  # noqa: E402
+from tests.crawler.crawl.test_frontier import PROFILE, faults, what_was_found  # noqa: E402
+from tests.support.case import add_site, make_case, rows  # noqa: E402
+from tests.support.catalogue import Catalogue  # noqa: E402
+from tests.support.server import Answer, Request, page, response, serving  # noqa: E402
 
 BARE = """
 import sys, scrapy
@@ -150,7 +150,7 @@ def memory(given: argparse.Namespace) -> dict[str, Any]:
 
 def bombed(given: argparse.Namespace) -> dict[str, Any]:
     """Largest memory of a crawl with the bomb, and without; its reading process included."""
-    from tests.sites.wire import bomb
+    from tests.support.wire import bomb
 
     packed = bomb(900_000_000)
 
@@ -353,7 +353,7 @@ def case_for(folder: Path, base: str, **profile: Any) -> Any:
 
 
 def site_command(root: Path) -> list[str]:
-    return [sys.executable, "-m", "crawler.site_process", str(root), "site"]
+    return [sys.executable, "-m", "crawler.crawl.worker_process", str(root), "site"]
 
 
 def box31_command(folder: Path, base: str) -> list[str]:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from matcher.candidates import NEIGHBOURS
-from matcher.encoder import Encoder, centred
+from matcher.candidates.retrieve import NEIGHBOURS
+from matcher.embedding.encoder import Encoder, centred
 
 
 def ranks(scores: np.ndarray) -> np.ndarray:

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from matcher.names import transliterate
+from matcher.text.transliteration import transliterate
 
 SEED = 31
 SHARES = {"kind": 0.05, "maker": 0.015, "model": 0.005}

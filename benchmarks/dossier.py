@@ -21,7 +21,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests.matcher.dossier.case_fixture import CaseWriter, drawing
+from tests.support.dossier_case import CaseWriter, drawing
 
 WORDS = re.findall(
     r"\w+",

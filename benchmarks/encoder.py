@@ -24,9 +24,9 @@ from typing import Any
 import numpy as np
 from customs_texts import catalog, goods, words
 
-from matcher.bundled import bundled_model
-from matcher.encoder import BATCH, quiet
-from matcher.text import embedding_form
+from matcher.embedding.bundled_model import bundled_model
+from matcher.embedding.encoder import BATCH, quiet
+from matcher.text.normal_forms import embedding_form
 
 WARM = 2  # batches before the clock starts
 ALONE = 48  # texts encoded alone, too

@@ -20,8 +20,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from crawler.extract.page import extract_page
-from crawler.records import PageRecords
+from crawler.extract.page_records import extract_page
+from crawler.models import PageRecords
 
 CAPTURED_AT = "2026-01-15T00:00:00+00:00"  # after every page of the sets was saved
 KINDS = ("product", "listing", "post", "other")

@@ -23,9 +23,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from matcher.customs.goods import ParsedGoods, parse_goods
+from matcher.customs.goods.parse import ParsedGoods, parse_goods
 
-TESTS = Path(__file__).resolve().parent.parent / "tests" / "matcher" / "customs"
+TESTS = Path(__file__).resolve().parent.parent / "tests" / "matcher" / "customs" / "goods"
 LINES = ("box31_lines.jsonl", "box31_lines_second.jsonl")
 LEGAL_FORM = re.compile(r"(?<!\w)(?:ltd|co|limited|inc|company|corp)(?!\w)|ltd", re.IGNORECASE)
 

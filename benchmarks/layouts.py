@@ -28,11 +28,18 @@ from typing import Any
 
 from invented_rows import ROWS, cell, spelt, vendor_rows
 
-from matcher.customs.header_fields import ALL_WORDS, HeaderWords
-from matcher.customs.headers import plain
-from matcher.customs.layouts import REQUIRED, recognise
+from matcher.customs.layout.header_fields import ALL_WORDS, HeaderWords
+from matcher.customs.layout.headers import plain
+from matcher.customs.layout.recognise import REQUIRED, recognise
 
-UNSEEN = Path(__file__).resolve().parent.parent / "tests" / "matcher" / "customs" / "unseen_layouts.json"
+UNSEEN = (
+    Path(__file__).resolve().parent.parent
+    / "tests"
+    / "matcher"
+    / "customs"
+    / "layout"
+    / "unseen_layouts.json"
+)
 FOLDS = 5
 WANTED = {
     "description": (

@@ -39,8 +39,8 @@ def semantic_search(
     import torch
     from sentence_transformers import SentenceTransformer, util
 
-    from matcher.bundled import bundled_model
-    from matcher.encoder import quiet
+    from matcher.embedding.bundled_model import bundled_model
+    from matcher.embedding.encoder import quiet
 
     quiet()
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")

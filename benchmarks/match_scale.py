@@ -31,8 +31,8 @@ from customs_texts import SEED, Line, Product, catalog, goods, words
 from match_peers import peers
 from processes import Run, watched
 
-from crawler.case import Case
-from matcher.schema import matcher_migrations
+from crawler.case.case import Case
+from matcher.schema.tables import matcher_migrations
 
 GOALS = {  # lines: seconds, megabytes
     20_000: (240, 3_072),

@@ -16,9 +16,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from crawler.limits import Limits
-from crawler.monitor import check_run
-from crawler.run_records import COVERED, RunRecord
+from crawler.monitor.checks import check_run
+from crawler.monitor.run_metrics import COVERED, RunRecord
+from crawler.profile.thresholds import Limits
 
 START = datetime(2020, 1, 6, 3, tzinfo=UTC)
 

@@ -22,15 +22,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.calibration import calibrate, expected_calibration_error
-from matcher.candidates import CHUNK
-from matcher.comparison import Comparer
-from matcher.documents import GoodsDocument, ItemDocument, Page, digest
-from matcher.encoder import Encoder
+from matcher.attributes.taxonomy import Taxonomy, shipped
+from matcher.candidates.retrieve import CHUNK
+from matcher.embedding.encoder import Encoder
 from matcher.features import FEATURES, NAMES
-from matcher.learning import refit, refit_with_rules, teach
-from matcher.scoring import prior
-from matcher.taxonomy import Taxonomy, shipped
+from matcher.match.compare import Comparer
+from matcher.records.documents import GoodsDocument, ItemDocument, Page, digest
+from matcher.scoring.calibration import calibrate, expected_calibration_error
+from matcher.scoring.fit import refit, refit_with_rules, teach
+from matcher.scoring.weights import prior
 
 Floats = NDArray[np.float64]
 

@@ -22,10 +22,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from crawler.capture.reading import read_capture  # noqa: E402
-from crawler.capture.verify import verify_site  # noqa: E402
-from tests.sites.case import add_site, make_case, rows  # noqa: E402
-from tests.sites.server import Answer, Request, page, response, serving  # noqa: E402
+from crawler.archive.capture_reader import read_capture  # noqa: E402
+from crawler.archive.verify import verify_site  # noqa: E402
+from tests.support.case import add_site, make_case, rows  # noqa: E402
+from tests.support.server import Answer, Request, page, response, serving  # noqa: E402
 
 
 def main() -> None:
@@ -68,7 +68,7 @@ def measure(pages: dict[str, bytes]) -> tuple[dict[str, Any], list[str]]:
         with serving(route) as server:
             case = make_case(Path(folder) / "case", server.host)
             add_site(case, "site", [f"{server.base}/"], products=["^/product/"])
-            command = [sys.executable, "-m", "crawler.site_process", str(case.root), "site"]
+            command = [sys.executable, "-m", "crawler.crawl.worker_process", str(case.root), "site"]
             ended = subprocess.run(command, cwd=ROOT, check=False).returncode
         exact = 0
         with closing(case.database()) as db:

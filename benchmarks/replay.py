@@ -27,13 +27,13 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from crawler.capture.content import decoded  # noqa: E402  the project's root must be on the path first
-from crawler.capture.reading import read_capture  # noqa: E402
-from crawler.case import Case  # noqa: E402
-from tests.sites.case import add_site, crawl, make_case, rows  # noqa: E402
-from tests.sites.script import ScriptSite  # noqa: E402
-from tests.sites.server import serving  # noqa: E402
-from tests.sites.wire import WireSite  # noqa: E402
+from crawler.archive.capture_reader import read_capture  # noqa: E402
+from crawler.capture.content_coding import decoded  # noqa: E402  the project's root must be on the path first
+from crawler.case.case import Case  # noqa: E402
+from tests.support.case import add_site, crawl, make_case, rows  # noqa: E402
+from tests.support.script import ScriptSite  # noqa: E402
+from tests.support.server import serving  # noqa: E402
+from tests.support.wire import WireSite  # noqa: E402
 
 LIMIT = 64 * 1024 * 1024
 SITES: dict[str, tuple[Any, dict[str, Any]]] = {

@@ -22,7 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.matcher.review.case_fixture import make_case  # noqa: E402 - found from the project's root
+from tests.support.review_case import make_case  # noqa: E402 - found from the project's root
 
 GOALS = {"export": 15.0, "import": 5.0, "megabytes": 500.0}
 

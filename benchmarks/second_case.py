@@ -21,9 +21,9 @@ from typing import Any
 
 import numpy as np
 
-from crawler.case import Case
-from matcher.calibration import expected_calibration_error
-from matcher.schema import matcher_migrations
+from crawler.case.case import Case
+from matcher.schema.tables import matcher_migrations
+from matcher.scoring.calibration import expected_calibration_error
 
 HERE = Path(__file__).resolve().parent / "second_case"
 LEVELS = ("model", "maker", "description")

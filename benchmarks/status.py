@@ -18,8 +18,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from crawler.case import Case
-from matcher.schema import matcher_migrations
+from crawler.case.case import Case
+from matcher.schema.tables import matcher_migrations
 
 BOX31 = Path(sys.executable).parent / "box31"
 GOAL_SECONDS = 1.0

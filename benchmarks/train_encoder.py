@@ -17,9 +17,9 @@ from pathlib import Path
 
 from aurora import build, run
 
-from matcher.evaluation import Items, read_gold
+from matcher.evaluation.evaluation import Items, read_gold
+from matcher.evaluation.train import MODELS, train
 from matcher.review.decisions import Decision, record, review_database
-from matcher.training import MODELS, train
 
 
 def main() -> None:

@@ -16,8 +16,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from crawler.capture.wacz import write_wacz  # noqa: E402  the project's root must be on the path first
-from crawler.case import Case  # noqa: E402
+from crawler.archive.wacz import write_wacz  # noqa: E402  the project's root must be on the path first
+from crawler.case.case import Case  # noqa: E402
 
 SIZES = ((2_000, 16), (300_000, 1_024))  # captures, megabytes of WARC
 

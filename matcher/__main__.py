@@ -1,5 +1,5 @@
 """`python -m matcher` is the `box31` command."""
 
-from matcher.cli import main
+from matcher.commands.cli import main
 
 main()

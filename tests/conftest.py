@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.copies import copy_case
+from tests.support.copies import copy_case
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = Path(os.environ.get("BOX31_DATA", ROOT.parent / "shared" / "data"))

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from matcher.demo import command
+from matcher import demo as demo_package
 from tests.conftest import BOX31, Demo
 
 pytestmark = pytest.mark.xdist_group("demo")
 
-GOLD = Path(command.__file__).parent / "data" / "customs_gold.csv"
+GOLD = Path(demo_package.__file__).parent / "data" / "customs_gold.csv"
 
 
 def box31(*words: str | Path) -> subprocess.CompletedProcess[str]:

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler.errors import PARTLY
+from crawler.case.errors import PARTLY
 from tests.conftest import BOX31, ROOT, Demo
-from tests.copies import copy_case
+from tests.support.copies import copy_case
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 FENCE = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)

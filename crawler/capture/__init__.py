@@ -1,1 +1,1 @@
-"""Keeping the bytes: the WARC, its index, its chain, and the one way to the network."""
+"""The one way to the network, behind one address guard."""

@@ -1,7 +1,6 @@
 """The download handler that keeps each exchange byte for byte, for Scrapy 2.19 and aiohttp 3.
 
-It stands on private names of both (Scrapy is pinned to a minor for this). Where those have moved,
-crawler.capture.fallback takes its place.
+It uses private names of both: Scrapy is pinned to a minor release and aiohttp to a range for this.
 """
 
 from __future__ import annotations
@@ -28,9 +27,7 @@ if TYPE_CHECKING:
 class VerbatimHandler(AiohttpDownloadHandler):
     """Scrapy's aiohttp handler behind the address guard, with every byte kept in `request.meta["exchange"]`."""
 
-    experimental = (
-        False  # the warning is Scrapy's; what it warns of is why Scrapy is pinned and a fallback exists
-    )
+    experimental = False  # silences Scrapy's warning about its private API; the pin answers it
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)

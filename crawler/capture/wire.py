@@ -66,16 +66,8 @@ class TappedProtocol(ResponseHandler):
             self.exchange.sent.append(bytes(data))
 
 
-def can_tap() -> bool:
-    """Whether aiohttp still has the inner names that the tap hangs on."""
-    return hasattr(ResponseHandler, "set_response_params") and hasattr(ResponseHandler, "data_received")
-
-
 def tapped_connector(guard: AddressGuard, **options: Any) -> aiohttp.TCPConnector:
-    """A connector whose connections pass the address guard and are tapped. Needs a running event loop.
-
-    Raises AttributeError where aiohttp no longer has the inner name the tap hangs on; use the fallback then.
-    """
+    """A connector whose connections pass the address guard and are tapped. Needs a running event loop."""
     connector = aiohttp.TCPConnector(
         resolver=GuardedResolver(guard),
         socket_factory=guard.socket_factory,

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
-from crawler.errors import UsageProblem
-from crawler.extract.dates import read_date
-from crawler.extract.document import Document, block_text, element_text
-from crawler.extract.gallery import image_address
-from crawler.extract.prices import machine_amount
-from crawler.records import CatalogItem, ImageLink, NewsPost
+from crawler.case.errors import UsageProblem
+from crawler.extract.page.document import Document, block_text, element_text
+from crawler.extract.page.gallery import image_address
+from crawler.extract.post.dates import read_date
+from crawler.extract.product.prices import machine_amount
+from crawler.models import CatalogItem, ImageLink, NewsPost
 
 Record = TypeVar("Record", CatalogItem, NewsPost)
 

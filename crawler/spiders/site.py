@@ -16,14 +16,14 @@ import scrapy
 from scrapy import signals
 from scrapy.exceptions import CloseSpider
 
-from crawler.capture.browser import browser_program
-from crawler.case import CRAWL_LOCK, Case
-from crawler.errors import Box31Error, UsageProblem
-from crawler.identity import user_agent
-from crawler.outcomes import Desk
-from crawler.rendered import BrowserPages, Rendered
-from crawler.run import begin, finish
-from crawler.sites import SiteProfile, load_profile
+from crawler.browser.chromium import browser_program
+from crawler.case.case import CRAWL_LOCK, Case
+from crawler.case.errors import Box31Error, UsageProblem
+from crawler.crawl.rendered_pages import BrowserPages, Rendered
+from crawler.crawl.response_processor import Desk
+from crawler.crawl.runs import begin, finish
+from crawler.profile.profile import SiteProfile, load_profile
+from crawler.profile.user_agent import user_agent
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -108,7 +108,7 @@ class SiteSpider(scrapy.Spider):
         return
         yield
 
-    # The scheduler's questions (crawler.frontier.FrontierScheduler).
+    # The scheduler's questions (crawler.crawl.frontier.FrontierScheduler).
 
     def has_pending(self) -> bool:
         return self.desk.has_pending()

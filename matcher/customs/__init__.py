@@ -1,1 +1,1 @@
-"""Customs files of any vendor become clean lines, and nothing is lost."""
+"""Customs files: from columns to lines to goods records."""

@@ -1,1 +1,1 @@
-"""The whole job on embedded data: a fictional maker's site and invented customs lines."""
+"""The data and the server of `box31 demo`."""

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from matcher.dossier.showing import shown
+from matcher.text.display import shown
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from matcher.attributes import Attribute
+    from matcher.attributes.extract import Attribute
     from matcher.review.evidence import Evidence
 
 PAIRS_AT_ONCE = 500  # documents are large; this many pairs' goods and items are held at a time
@@ -30,9 +30,9 @@ class AttributeRow:
 
 def attribute_rows(db: Database, root: Path, evidence: Sequence[Evidence]) -> Iterator[list[AttributeRow]]:
     """For each pair, in order, its statements; `root` is the case's folder, which may hold a taxonomy of its own."""
-    from matcher.agreement import compare
-    from matcher.case_documents import load_goods, load_items
-    from matcher.taxonomy import of_case
+    from matcher.attributes.agreement import compare
+    from matcher.attributes.taxonomy import of_case
+    from matcher.records.load import load_goods, load_items
 
     taxonomy = of_case(root)
     for start in range(0, len(evidence), PAIRS_AT_ONCE):

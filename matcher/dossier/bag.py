@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from crawler.digests import sha256_of
-from crawler.errors import Box31Error, UsageProblem
+from crawler.case.errors import Box31Error, UsageProblem
+from crawler.case.hashing import sha256_of
 
 MANIFEST = "manifest-sha256.txt"
 

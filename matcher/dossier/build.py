@@ -10,28 +10,28 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crawler import clock
-from matcher.confidence_words import probability
+from crawler.case import clock
 from matcher.dossier import figures, pair_page, report
 from matcher.dossier.attribute_rows import AttributeRow, attribute_rows
 from matcher.dossier.bag import bag, manifest_sha256
 from matcher.dossier.capture_pages import CapturePages
-from matcher.dossier.chosen import choose, group
-from matcher.dossier.claims import LEAD, LEVELS, basis, citation, claim, sums
-from matcher.dossier.doubts import doubts, rivals
+from matcher.dossier.caveats import doubts, rivals
 from matcher.dossier.facts import changed_pages, read_facts
 from matcher.dossier.mentions import MentionFinder
 from matcher.dossier.pages import copy_style, render
 from matcher.dossier.pair_page import PairPage, TextKeeper, rows_of
 from matcher.dossier.redaction import Redaction
-from matcher.dossier.showing import file_word, shown, visible
+from matcher.dossier.selection import choose, group
+from matcher.dossier.statements import LEAD, LEVELS, basis, citation, claim, sums
 from matcher.dossier.tables import TableWriter
 from matcher.review.evidence import EvidenceReader
+from matcher.scoring.confidence_text import probability
+from matcher.text.display import file_word, shown, visible
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from crawler.case import Case
+    from crawler.case.case import Case
     from matcher.review.evidence import Evidence
 
 PAIRS_A_PAGE = 500

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from matcher.dossier.captures import Capture, Collected, Picture, copy_records, read_captures, save_picture
 from matcher.dossier.pages import render
 from matcher.dossier.pair_page import TextKeeper, rows_of
-from matcher.dossier.showing import file_word, shown
+from matcher.text.display import file_word, shown
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from crawler.case import Case
+    from crawler.case.case import Case
 
 TEXT_BYTES = 16 * 1024 * 1024  # of a page; more is no page a person would read
 LISTED = 2_000  # captures on the overview page; all of them are in the table
@@ -146,7 +146,7 @@ def page_text(content: bytes, mime: str) -> str:
     """The words of an HTML page, block by block; nothing of its scripts and styles."""
     from lxml import etree, html
 
-    from crawler.extract.encoding import decode
+    from crawler.extract.page.encoding import decode
 
     text, _ = decode(content, {"Content-Type": mime})
     try:

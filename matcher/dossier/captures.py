@@ -19,15 +19,15 @@ from typing import TYPE_CHECKING, Any
 
 from warcio.exceptions import ArchiveLoadFailed
 
-from crawler.capture.content import decoded
+from crawler.archive.capture_reader import block_of
+from crawler.capture.content_coding import decoded
 from crawler.capture.exchange import entity_of, split_headers
-from crawler.capture.reading import block_of
-from matcher.dossier.showing import file_word
+from matcher.text.display import file_word
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from crawler.case import Case
+    from crawler.case.case import Case
 
 RECORD_BYTES = 256 * 1024 * 1024  # a larger record is no response the crawler would have kept
 FIRST_RECORD_BYTES = 64 * 1024  # a warcinfo record has about 1 kB

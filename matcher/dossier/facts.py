@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from matcher.dossier import figures
-from matcher.dossier.claims import sums
+from matcher.dossier.statements import sums
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

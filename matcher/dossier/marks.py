@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from matcher.text import code_form, fold_lookalikes
+from matcher.text.normal_forms import code_form, fold_lookalikes
 
 _WORD = re.compile(r"[\w]+(?:[-–./][\w]+)*", re.UNICODE)
 _HAN = re.compile("[\u3400-\u9fff]{2,}")

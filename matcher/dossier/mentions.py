@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from matcher.names import sound, transliterate
-from matcher.text import code_form, split_legal_form
+from matcher.text.normal_forms import code_form, split_legal_form
+from matcher.text.transliteration import sound, transliterate
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

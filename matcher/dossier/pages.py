@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from matcher.dossier.claims import LEAD, LEVELS, sums
-from matcher.dossier.showing import amount, in_latin, language_tag, shown, visible
+from matcher.dossier.statements import LEAD, LEVELS, sums
+from matcher.text.display import amount, in_latin, language_tag, shown, visible
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from matcher.dossier import charts
+from matcher.charts import svg as charts
 from matcher.dossier.facts import PageVersion, changed_pages
 from matcher.dossier.marks import Run, runs, shared
-from matcher.dossier.showing import Shown, shown, visible
+from matcher.text.display import Shown, shown, visible
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

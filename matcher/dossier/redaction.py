@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from matcher.customs.personal import REDACTED, is_person, redact, redact_raw
+from matcher.customs.values.personal_data import REDACTED, is_person, redact, redact_raw
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

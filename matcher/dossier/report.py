@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from matcher.dossier import charts, figures
-from matcher.dossier.claims import period
+from matcher.charts import svg as charts
+from matcher.dossier import figures
 from matcher.dossier.pages import render
 from matcher.dossier.report_sections import (
     MONTHS,
@@ -17,7 +17,8 @@ from matcher.dossier.report_sections import (
     year_sections,
 )
 from matcher.dossier.row_pages import RowPages
-from matcher.dossier.showing import amount, file_word, shown, visible
+from matcher.dossier.statements import period
+from matcher.text.display import amount, file_word, shown, visible
 
 if TYPE_CHECKING:
     from matcher.dossier.build import Builder
@@ -170,7 +171,7 @@ def _destinations(builder: Builder, rows: RowPages, groups: Sequence[Group]) -> 
 
 def _reliability(builder: Builder) -> list[Section]:
     """How the stated confidences fared: of the decided pairs of the whole case, the share that was accepted."""
-    from matcher.calibration import expected_calibration_error, reliability
+    from matcher.scoring.calibration import expected_calibration_error, reliability
 
     decided = builder.db.execute(
         "SELECT p.confidence, s.state = 'accepted' FROM pairs p JOIN pair_states s ON s.pair_id = p.pair_id"

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from matcher.dossier import charts
-from matcher.dossier.showing import amount
+from matcher.charts import svg as charts
+from matcher.text.display import amount
 
 if TYPE_CHECKING:
     from matcher.dossier.figures import Group

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from matcher.dossier import pair_page
 from matcher.dossier.pages import render
 from matcher.dossier.pair_page import rows_of
-from matcher.dossier.showing import file_word
+from matcher.text.display import file_word
 
 if TYPE_CHECKING:
     from matcher.dossier.build import Builder

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from matcher.dossier import figures
-from matcher.dossier.chosen import FIGURES
 from matcher.dossier.pair_page import LINE_COLUMNS, LINES, rows_of
-from matcher.dossier.showing import file_word
+from matcher.dossier.selection import FIGURES
 from matcher.review.evidence import Item
+from matcher.text.display import file_word
 
 if TYPE_CHECKING:
     from matcher.dossier.build import Builder

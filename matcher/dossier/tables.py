@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from matcher.review.cells import csv_cell
+from matcher.review.sheet.cells import csv_cell
 
 # Columns that hold a measured number; every other column, and so every code, is a string.
 NUMBERS = frozenset(

@@ -9,11 +9,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from matcher.explain import circumstances, kinds, names, properties, signs, standing, wording  # noqa: F401 - they fill SENTENCES
+from matcher.explain import (  # noqa: F401 - they fill SENTENCES
+    competition,
+    declaration,
+    identifiers,
+    kinds,
+    names,
+    properties,
+    wording,
+)
 from matcher.explain.registry import SENTENCES, TOPICS, Reason
 from matcher.explain.waterfall import waterfall
 from matcher.features import FEATURES, PairFacts
-from matcher.text import marked_spans
+from matcher.text.normal_forms import marked_spans
 
 __all__ = ["MOST", "TOPICS", "Reason", "all_reasons", "kept", "reweighed", "strongest", "waterfall"]
 

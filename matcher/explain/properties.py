@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from matcher.attributes import Attribute, extract
+from matcher.attributes.extract import Attribute, extract
+from matcher.attributes.quantities import Quantity
 from matcher.explain.registry import Reason, says
 from matcher.explain.written import apart
 from matcher.features import PairFacts
-from matcher.quantities import Quantity
-from matcher.text import without_markers
+from matcher.text.normal_forms import without_markers
 
 MOST_AGREE = 4  # properties that a sentence names
 MOST_SOFT = 3

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from matcher.common_words import is_number
 from matcher.explain.registry import Reason, says
 from matcher.explain.written import item_words, only_in_goods, only_in_name, quoted, spans
 from matcher.features import PairFacts
+from matcher.similarity.shared_words import is_number
 
 MOST_WORDS = 4  # that a sentence names
 LEAST_WORD = 3  # letters of a word that tells something

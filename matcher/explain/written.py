@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from matcher.attributes import prepared
-from matcher.common_words import SIGN, goods_text, is_number, opening_at
+from matcher.attributes.extract import prepared
 from matcher.features import PairFacts
-from matcher.text import code_form
+from matcher.similarity.shared_words import SIGN, goods_text, is_number, opening_at
+from matcher.text.normal_forms import code_form
 
 TEXT_LIMIT = 600  # characters in which words are looked for: names stand in the beginning
 

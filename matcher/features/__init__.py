@@ -2,15 +2,24 @@
 
 A feature is a number, 0 where it says nothing; its weight times its value is a term of the pair's log-odds. `sign`
 is which way it may count, whatever it is trained on: a contradiction never speaks for a pair. One of sign 0 has no
-weight in the additive score; rules (matcher.boosting) may ask for it beside others.
+weight in the additive score; rules (matcher.scoring.rules) may ask for it beside others.
 
 The list is in the order in which the modules are imported; weights go by name, so it may change.
 """
 
 from __future__ import annotations
 
-from matcher.features import circumstances, context, kinds, names, properties, signs, standing, wording  # noqa: F401 - they fill FEATURES
-from matcher.features.facts import SURE_CODE, Level, PairFacts
+from matcher.features import (  # noqa: F401 - they fill FEATURES
+    competition,
+    declaration,
+    identifiers,
+    kinds,
+    names,
+    properties,
+    text_length,
+    wording,
+)
+from matcher.features.pair_facts import SURE_CODE, Level, PairFacts
 from matcher.features.registry import FEATURES, Feature, feature
 
 __all__ = ["FEATURES", "NAMES", "SURE_CODE", "Feature", "Level", "PairFacts", "feature", "values"]

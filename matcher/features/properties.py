@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from matcher.attributes import Attribute
-from matcher.features.facts import PairFacts
+from matcher.attributes.extract import Attribute
+from matcher.features.pair_facts import PairFacts
 from matcher.features.registry import feature
 
 

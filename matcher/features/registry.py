@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from matcher.features.facts import PairFacts
+from matcher.features.pair_facts import PairFacts
 
 
 @dataclass(frozen=True)

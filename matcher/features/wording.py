@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matcher.features.facts import PairFacts
+from matcher.features.pair_facts import PairFacts
 from matcher.features.registry import feature
 
 

@@ -24,14 +24,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from crawler import clock
-from crawler.errors import CaseLocked, UsageProblem
-from matcher.review.words import reviewer_key
+from crawler.case import clock
+from crawler.case.errors import CaseLocked, UsageProblem
+from matcher.review.sheet.words import reviewer_key
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from crawler.case import Case
+    from crawler.case.case import Case
 
 STATES = ("proposed", "accepted", "rejected", "unsure", "disputed", "stale")
 
@@ -56,7 +56,7 @@ def now() -> str:
 
 def review_database(case: Case) -> Database:
     """The case's database, its view of the states following the adjudicator in box31.toml."""
-    from matcher.schema import matcher_migrations
+    from matcher.schema.tables import matcher_migrations
 
     db = case.database(matcher_migrations)
     follow_settings(case, db)

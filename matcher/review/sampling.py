@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from matcher.review.words import reviewer_key
+from matcher.review.sheet.words import reviewer_key
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -10,9 +10,9 @@ import zlib
 
 import pytest
 
-from crawler.extract.images import MAX_PIXELS, read_image
-from crawler.extract.page import extract_page
-from crawler.records import PageRecords
+from crawler.extract.page.images import MAX_PIXELS, read_image
+from crawler.extract.page_records import extract_page
+from crawler.models import PageRecords
 
 AT = "2024-05-01T00:00:00+00:00"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.inspection import inspect_page
+from crawler.discover.inspect import inspect_page
 
 PAGES = Path(__file__).parent / "pages"
 AT = "2024-05-01T00:00:00+00:00"

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from crawler.case import Case
-from matcher.schema import matcher_migrations
+from crawler.case.case import Case
+from matcher.schema.tables import matcher_migrations
 
 HEADER = (
     *(

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from crawler.case import Case
+from crawler.case.case import Case
 from matcher.dossier.build import build_dossier
-from matcher.dossier.chosen import accepted
+from matcher.dossier.selection import accepted
 from matcher.review.decisions import review_database
-from tests.matcher.dossier.case_fixture import story
+from tests.support.dossier_case import story
 
 BUILT = "2024-03-01T00:00:00Z"
 

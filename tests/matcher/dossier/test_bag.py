@@ -11,10 +11,10 @@ from pathlib import Path
 import bagit
 import pytest
 
-from crawler.errors import UsageProblem
+from crawler.case.errors import UsageProblem
 from matcher.dossier.bag import bag, problems
 from tests.conftest import BOX31
-from tests.copies import copy_case
+from tests.support.copies import copy_case
 
 
 @pytest.mark.usefixtures("story_dossier")

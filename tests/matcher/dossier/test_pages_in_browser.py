@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.matcher.dossier.browser import AXE, chromium
 from tests.matcher.dossier.conftest import dossier_of
-from tests.matcher.dossier.hostile_case import MARK, hostile_case
+from tests.support.browser import AXE, chromium
+from tests.support.hostile_dossier_case import MARK, hostile_case
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -11,8 +11,8 @@ import pytest
 from lxml import html
 
 from matcher.dossier.bag import problems
-from tests.matcher.dossier.case_fixture import CaseWriter
 from tests.matcher.dossier.conftest import dossier_of
+from tests.support.dossier_case import CaseWriter
 
 SECRETS = (
     "Иванова Мария", "Печкин", "770000000004", "O. Kovalenko", "second reader", "desk@research.example",

@@ -10,9 +10,9 @@ import pytest
 
 from matcher.dossier.bag import problems
 from tests.conftest import BOX31
-from tests.copies import copy_case
-from tests.sites.authority import Authority
-from tests.sites.server import serving
+from tests.support.authority import Authority
+from tests.support.copies import copy_case
+from tests.support.server import serving
 
 pytest.importorskip("rfc3161_client", reason="the extra `timestamp` is not installed")
 pytestmark = pytest.mark.skipif(

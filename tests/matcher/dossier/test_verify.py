@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from tests.conftest import BOX31
-from tests.copies import copy_case
 from tests.matcher.dossier.conftest import dossier_of
+from tests.support.copies import copy_case
 
 
 @pytest.fixture

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.case import Case
-from crawler.errors import LOCKED
-from matcher.review.columns import ExportOptions
+from crawler.case.case import Case
+from crawler.case.errors import LOCKED
 from matcher.review.decisions import (
     Decision,
     labelled_pairs,
@@ -22,13 +21,13 @@ from matcher.review.decisions import (
     undo_click,
     undo_import,
 )
-from matcher.review.importing import import_sheets
-from matcher.review.sheet import export_sheet
-from matcher.review.status import cohen_kappa, conflict_rows, status_rows
-from tests.copies import copy_case
-
-from .case_fixture import make_case, pair_id
-from .spreadsheets import Rows, as_text, read_csv
+from matcher.review.progress import cohen_kappa, conflict_rows, status_rows
+from matcher.review.sheet.columns import ExportOptions
+from matcher.review.sheet.export import export_sheet
+from matcher.review.sheet.importing import import_sheets
+from tests.support.copies import copy_case
+from tests.support.review_case import make_case, pair_id
+from tests.support.spreadsheets import Rows, as_text, read_csv
 
 PAIR = pair_id(0)
 

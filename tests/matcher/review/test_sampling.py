@@ -9,16 +9,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from crawler.case import Case
-from crawler.errors import UsageProblem
-from matcher.cli import box31
-from matcher.review.columns import ExportOptions
+from crawler.case.case import Case
+from crawler.case.errors import UsageProblem
+from matcher.commands.cli import box31
 from matcher.review.decisions import Decision, record, review_database
 from matcher.review.sampling import arrange, choose
-from matcher.review.sheet import export_sheet
-
-from .case_fixture import make_case, pair_id
-from .spreadsheets import read_csv
+from matcher.review.sheet.columns import ExportOptions
+from matcher.review.sheet.export import export_sheet
+from tests.support.review_case import make_case, pair_id
+from tests.support.spreadsheets import read_csv
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Captures kept as WARC records: index, hash chain, manifest, timestamps, verification."""

@@ -1,0 +1,1 @@
+"""Pages that need a browser, rendered by Chromium without a network."""

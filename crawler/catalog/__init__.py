@@ -1,0 +1,1 @@
+"""Items and posts over time: versions, listings, changes, feeds."""

@@ -1,0 +1,140 @@
+"""Extraction run again over the archive, without the network: better rules improve old captures too."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crawler.archive.capture_reader import read_capture
+from crawler.case.case import Case
+from crawler.case.errors import Box31Error
+from crawler.catalog.store import store_image_facts, store_page
+from crawler.crawl.rendered_pages import DOM, DOM_HEADERS
+from crawler.extract.page.images import ImageFacts
+from crawler.extract.worker.client import Reader
+from crawler.models import PageRecords
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from crawler.profile.profile import SiteProfile
+
+BATCH = 200  # captures of one transaction
+AT_ONCE = 8  # of them in memory
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What was read of a picture of `length` bytes."""
+
+    length: int
+    facts: ImageFacts
+
+
+@dataclass(frozen=True)
+class Archived:
+    """A page or picture of the archive that is to be read again."""
+
+    capture_id: str
+    run_id: str
+    url: str
+    captured_at: str
+    kind: str
+    sha256: str
+    mime: str | None
+
+
+def extract_archive(
+    case: Case, db: Database, site: str, profile: SiteProfile | None
+) -> tuple[Counter[str], list[str]]:
+    """Read every archived page of `site` again; returns (counts, problems: "url: why" of captures that could not be).
+
+    New versions are written, with this extractor's number, only where a field differs from the newest version of
+    the same page; older captures come first, so that the newest capture has the last word. Pages are read in a
+    process of their own, as in a crawl. Commits in batches.
+    """
+    return asyncio.run(_extract(case, db, site, profile))
+
+
+async def _extract(
+    case: Case, db: Database, site: str, profile: SiteProfile | None
+) -> tuple[Counter[str], list[str]]:
+    counts: Counter[str] = Counter()
+    problems: list[str] = []
+    reader = Reader(profile, **case.config["reading"])
+    try:
+        for batch in _batches(_captures(db, site), BATCH):
+            db.conn.execute("BEGIN IMMEDIATE")
+            with db.conn:
+                for some in _batches(batch, AT_ONCE):
+                    read = await asyncio.gather(*(_read(case, db, reader, one) for one in some))
+                    for one, found in zip(some, read, strict=True):
+                        if isinstance(found, str):
+                            problems.append(f"{one.url}: {found}")
+                        else:
+                            _store(db, site, one, found, counts)
+    finally:
+        await reader.close()
+    return counts, problems
+
+
+async def _read(case: Case, db: Database, reader: Reader, one: Archived) -> PageRecords | Picture | str:
+    """What is in a capture; in words why it could not be read."""
+    try:
+        stored = read_capture(db, case.root / "archive", one.capture_id)
+    except Box31Error as error:
+        return error.message
+    if one.kind == "image":
+        return Picture(len(stored.content), await reader.image(stored.content))
+    headers = DOM_HEADERS if one.kind == "rendered" else stored.headers
+    reading = await reader.page(stored.content, one.url, headers, captured_at=one.captured_at)
+    return reading.records or f"could not be read: {reading.problem}"
+
+
+def _store(
+    db: Database, site: str, one: Archived, found: PageRecords | Picture, counts: Counter[str]
+) -> None:
+    if isinstance(found, Picture):
+        counts["images"] += 1
+        store_image_facts(db, sha256=one.sha256, length=found.length, facts=found.facts, mime=one.mime)
+        return
+    counts["pages"] += 1
+    counts.update(
+        store_page(
+            db,
+            site=site,
+            run_id=one.run_id,
+            capture_id=one.capture_id,
+            seen_at=one.captured_at,
+            records=found,
+        )
+    )
+
+
+def _captures(db: Database, site: str) -> list[Archived]:
+    """Whole pages and pictures of the site, oldest first; a page that was also rendered is read as rendered."""
+    found = db.execute(
+        """
+        SELECT capture_id, run_id, iif(kind = 'rendered', substr(url, 1 + length(:dom)), url), captured_at, kind,
+               payload_sha256, mime
+        FROM captures c
+        WHERE site = :site AND error IS NULL AND truncated IS NULL AND (
+          (kind = 'rendered' AND url LIKE :dom || '%')
+          OR (kind = 'image' AND status IN (200, 304)
+              AND NOT EXISTS (SELECT 1 FROM images i WHERE i.sha256 = c.payload_sha256))
+          OR (kind = 'page' AND status IN (200, 304) AND (mime IS NULL OR mime LIKE '%html%' OR mime LIKE '%xml%')
+              AND NOT EXISTS (SELECT 1 FROM captures r
+                              WHERE r.site = c.site AND r.run_id = c.run_id AND r.url = :dom || c.url)))
+        ORDER BY captured_at, capture_id
+        """,
+        {"site": site, "dom": DOM},
+    ).fetchall()
+    return [Archived(*row) for row in found]
+
+
+def _batches(rows: list[Archived], size: int) -> Iterator[list[Archived]]:
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]

@@ -1,0 +1,259 @@
+"""Records into the database: items, posts, their versions, their pictures. Append-only; the caller commits."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections import Counter
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
+
+from sqlite_utils import Database
+
+from crawler.extract.page.page_links import is_mirror, plain_address
+from crawler.extract.version import EXTRACTOR
+from crawler.models import CatalogItem, ImageLink, NewsPost, PageRecords
+
+if TYPE_CHECKING:
+    from crawler.extract.page.images import ImageFacts
+
+ITEM_FIELDS = (
+    *("language", "name", "model", "sku", "mpn", "gtin", "brand", "category", "description"),
+    *("specs", "price", "currency", "availability", "documents"),
+)
+POST_FIELDS = (
+    "language",
+    "title",
+    "published",
+    "date_source",
+    "date_certainty",
+    "date_text",
+    "author",
+    "text",
+)
+
+
+def store_page(
+    db: Database, *, site: str, run_id: str, capture_id: str, seen_at: str, records: PageRecords
+) -> dict[str, int]:
+    """Write what one capture of a page says; returns counts of items, posts, and what is new of them.
+
+    A version row is written only where a field changed against what the page said last by then; a sighting
+    always. Runs inside the caller's transaction and never commits.
+    """
+    counts: Counter[str] = Counter()
+    where = {"site": site, "run_id": run_id, "capture_id": capture_id, "seen_at": seen_at}
+    if records.item is not None and (records.item.name or records.item.model or records.item.sku):
+        _store_item(db, where, records.item, "product", counts)
+    for entry in records.items:
+        _store_item(db, where, entry, "listing", counts)
+    if records.post is not None and records.post.title:
+        _store_post(db, where, records.post, counts)
+    return dict(counts)
+
+
+def item_id_of(site: str, key: str) -> str:
+    """The id of the item with this key (canonical address) on this site."""
+    return "i-" + hashlib.sha256(f"{site}\n{key}".encode()).hexdigest()[:16]
+
+
+def post_id_of(site: str, url: str) -> str:
+    """The id of the post at this canonical address on this site."""
+    return "n-" + hashlib.sha256(f"{site}\n{url}".encode()).hexdigest()[:16]
+
+
+def _store_item(
+    db: Database, where: dict[str, str], item: CatalogItem, page_type: str, counts: Counter[str]
+) -> None:
+    item = replace(item, url=plain_address(item.url))
+    item_id = _find_item(db, where["site"], item, page_type)
+    if item_id is None:
+        item_id = item_id_of(where["site"], item.url)
+        db.execute(
+            "INSERT INTO items (item_id, site, key, url, first_seen) VALUES (?, ?, ?, ?, ?)",
+            (item_id, where["site"], item.url, item.url, where["seen_at"]),
+        )
+        counts["new_items"] += 1
+    if page_type == "product":
+        _join_mirrors(db, where["site"], item_id, item)
+    _remember_addresses(db, where["site"], item_id, item)
+    row = {**{name: getattr(item, name) for name in ITEM_FIELDS}, "images": [asdict(i) for i in item.images]}
+    digest = _digest(row)
+    newest = db.execute(
+        "SELECT version_id, fields_sha256, page_type FROM item_versions"
+        " WHERE item_id = ? AND url = ? AND seen_at <= ?"
+        " ORDER BY page_type = 'product' DESC, seen_at DESC, version_id DESC LIMIT 1",
+        (item_id, item.url, where["seen_at"]),
+    ).fetchone()
+    if newest and (newest[1] == digest or (page_type == "listing" and newest[2] == "product")):
+        version_id = newest[0]  # nothing new, or the item's own page says more than a list's entry
+    else:
+        version_id = _insert(
+            db,
+            "item_versions",
+            {
+                "item_id": item_id,
+                "capture_id": where["capture_id"],
+                "seen_at": where["seen_at"],
+                "extractor": EXTRACTOR,
+                "fields_sha256": digest,
+                "url": item.url,
+                "page_type": page_type,
+                **{name: getattr(item, name) for name in ITEM_FIELDS},
+                "specs": _json(item.specs),
+                "documents": _json(list(item.documents)),
+                "sources": _json(item.sources),
+            },
+        )
+        counts["item_versions"] += 1
+        _store_images(db, item_id, version_id, item.images)
+    db.execute(
+        "INSERT OR IGNORE INTO item_sightings (item_id, version_id, capture_id, run_id, seen_at)"
+        " VALUES (?, ?, ?, ?, ?)",
+        (item_id, version_id, where["capture_id"], where["run_id"], where["seen_at"]),
+    )
+    counts["items"] += 1
+
+
+def _find_item(db: Database, site: str, item: CatalogItem, page_type: str) -> str | None:
+    """The item this page belongs to: by its address, by its mirrors', by its code in another language."""
+    row = db.execute("SELECT item_id FROM item_urls WHERE site = ? AND url = ?", (site, item.url)).fetchone()
+    if row:
+        return str(row[0])
+    for mirror in item.alternates.values():
+        row = db.execute(
+            "SELECT item_id FROM item_urls WHERE site = ? AND url = ?", (site, plain_address(mirror))
+        ).fetchone()
+        if row:
+            return str(row[0])
+    code = item.sku or item.model
+    if page_type != "product" or not code:
+        return None
+    for item_id, url, language, name in db.execute(
+        "SELECT item_id, url, language, name FROM current_items"
+        " WHERE site = ? AND page_type = 'product' AND coalesce(sku, model) = ?",
+        (site, code),
+    ).fetchall():
+        other_language = bool(item.language and language and item.language != language)
+        if (other_language and is_mirror(url, item.url)) or (
+            not other_language and item.sku and name == item.name
+        ):
+            return str(item_id)
+    return None
+
+
+def _join_mirrors(db: Database, site: str, item_id: str, item: CatalogItem) -> None:
+    """Make one item of this and those that lists in other languages had made of its mirrors.
+
+    An item that other tables refer to already (a pair was proposed for it) is left alone.
+    """
+    for mirror in item.alternates.values():
+        row = db.execute(
+            "SELECT item_id FROM item_urls WHERE site = ? AND url = ?", (site, plain_address(mirror))
+        ).fetchone()
+        if row is None or row[0] == item_id:
+            continue
+        other = str(row[0])
+        db.execute("SAVEPOINT join_mirrors")
+        try:
+            for table, column in (
+                ("item_urls", "item_id"),
+                ("item_versions", "item_id"),
+                ("image_uses", "owner_id"),
+            ):
+                db.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (item_id, other))  # noqa: S608
+            db.execute("UPDATE OR IGNORE item_sightings SET item_id = ? WHERE item_id = ?", (item_id, other))
+            db.execute("DELETE FROM item_sightings WHERE item_id = ?", (other,))
+            db.execute("DELETE FROM items WHERE item_id = ?", (other,))
+        except sqlite3.IntegrityError:
+            db.execute("ROLLBACK TO join_mirrors")
+        db.execute("RELEASE join_mirrors")
+
+
+def _remember_addresses(db: Database, site: str, item_id: str, item: CatalogItem) -> None:
+    addresses = {item.url: item.language} | {plain_address(u): code for code, u in item.alternates.items()}
+    for url, language in addresses.items():
+        db.execute(
+            "INSERT OR IGNORE INTO item_urls (site, url, item_id, language) VALUES (?, ?, ?, ?)",
+            (site, url, item_id, language),
+        )
+
+
+def _store_post(db: Database, where: dict[str, str], post: NewsPost, counts: Counter[str]) -> None:
+    url = plain_address(post.url)
+    post_id = post_id_of(where["site"], url)
+    cursor = db.execute(
+        "INSERT OR IGNORE INTO posts (post_id, site, url, first_seen) VALUES (?, ?, ?, ?)",
+        (post_id, where["site"], url, where["seen_at"]),
+    )
+    counts["new_posts"] += max(0, cursor.rowcount)
+    counts["posts"] += 1
+    row = {**{name: getattr(post, name) for name in POST_FIELDS}, "images": [asdict(i) for i in post.images]}
+    digest = _digest(row)
+    newest = db.execute(
+        "SELECT fields_sha256 FROM post_versions WHERE post_id = ? AND seen_at <= ?"
+        " ORDER BY seen_at DESC, version_id DESC LIMIT 1",
+        (post_id, where["seen_at"]),
+    ).fetchone()
+    if newest and newest[0] == digest:
+        return
+    version_id = _insert(
+        db,
+        "post_versions",
+        {
+            "post_id": post_id,
+            "capture_id": where["capture_id"],
+            "seen_at": where["seen_at"],
+            "extractor": EXTRACTOR,
+            "fields_sha256": digest,
+            **{name: getattr(post, name) for name in POST_FIELDS},
+        },
+    )
+    counts["post_versions"] += 1
+    _store_images(db, post_id, version_id, post.images)
+
+
+def _store_images(db: Database, owner_id: str, version_id: int, images: tuple[ImageLink, ...]) -> None:
+    for position, image in enumerate(images):
+        db.execute(
+            "INSERT INTO image_uses (owner_id, version_id, position, url, alt) VALUES (?, ?, ?, ?, ?)",
+            (owner_id, version_id, position, image.url, image.alt or None),
+        )
+
+
+def store_image(db: Database, *, sha256: str, body: bytes, mime: str | None) -> None:
+    """Write size and perceptual hash of a picture, once for each sha256; what cannot be read gets a problem instead."""
+    from crawler.extract.page.images import read_image
+
+    if not is_stored(db, sha256):
+        store_image_facts(db, sha256=sha256, length=len(body), facts=read_image(body), mime=mime)
+
+
+def is_stored(db: Database, sha256: str) -> bool:
+    """Whether the picture with this sha256 has been read before."""
+    return db.execute("SELECT 1 FROM images WHERE sha256 = ?", (sha256,)).fetchone() is not None
+
+
+def store_image_facts(db: Database, *, sha256: str, length: int, facts: ImageFacts, mime: str | None) -> None:
+    """Write what was read of a picture of `length` bytes; `mime` is what the server called it."""
+    db.execute(
+        "INSERT OR IGNORE INTO images (sha256, bytes, mime, width, height, phash, problem)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (sha256, length, facts.mime or mime, facts.width, facts.height, facts.phash, facts.problem),
+    )
+
+
+def _insert(db: Database, table: str, row: dict[str, Any]) -> int:
+    """Insert `row`, whose names are ours, and return its number."""
+    marks = ", ".join("?" * len(row))
+    cursor = db.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))  # noqa: S608
+    return int(cursor.lastrowid or 0)
+
+
+def _digest(row: dict[str, Any]) -> str:
+    return hashlib.sha256(_json(row, sort_keys=True).encode()).hexdigest()
+
+
+def _json(value: Any, *, sort_keys: bool = False) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=sort_keys)

@@ -1,0 +1,154 @@
+"""The commands `items`, `posts` and `changes`: what was found, and what changed since."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from crawler.case.case import Case
+from crawler.case.console import listing_options, show
+from crawler.case.errors import UsageProblem
+
+CHANGE_COLUMNS = (
+    *("at", "site", "kind", "name", "url", "fields", "before", "after", "published", "run", "id", "watch"),
+)
+
+
+@click.command(epilog="Example: box31 items --csv > items.csv")
+@click.option("--site", "sites", multiple=True, metavar="NAME", help="Only this site (may be repeated).")
+@click.option(
+    "--same-image", is_flag=True, help="Pictures that several items or posts show, and who shows them."
+)
+@click.option(
+    "--distance",
+    default=0,
+    show_default=True,
+    help="With --same-image: how many of the 64 bits of two pictures' perceptual hashes may differ.",
+)
+@listing_options
+@click.pass_context
+def items(
+    context: click.Context,
+    sites: tuple[str, ...],
+    same_image: bool,
+    distance: int,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    """Catalog items found: one row for each product, its language mirrors joined."""
+    from crawler.catalog import listings as record_listings
+
+    case = Case.open(context.find_root().obj)
+    db = case.database()
+    record_listings.check_sites(case, db, sites)
+    if same_image:
+        rows = record_listings.same_images(db, sites=sites, distance=distance)
+        show(rows, record_listings.SAME_IMAGE_COLUMNS, as_json=as_json, as_csv=as_csv)
+        return
+    show(
+        record_listings.item_rows(db, sites=sites),
+        record_listings.ITEM_COLUMNS,
+        as_json=as_json,
+        as_csv=as_csv,
+    )
+
+
+@click.command(epilog="Example: box31 posts --json")
+@click.option("--site", "sites", multiple=True, metavar="NAME", help="Only this site (may be repeated).")
+@listing_options
+@click.pass_context
+def posts(context: click.Context, sites: tuple[str, ...], as_json: bool, as_csv: bool) -> None:
+    """News posts found, newest first."""
+    from crawler.catalog import listings as record_listings
+
+    case = Case.open(context.find_root().obj)
+    db = case.database()
+    record_listings.check_sites(case, db, sites)
+    rows = record_listings.post_rows(db, sites=sites)
+    show(rows, record_listings.POST_COLUMNS, as_json=as_json, as_csv=as_csv)
+
+
+@click.command(epilog="Example: box31 changes --since 2026-01-01 --kind new --kind gone")
+@click.option("--site", "sites", multiple=True, metavar="NAME", help="Only this site (may be repeated).")
+@click.option(
+    "--since",
+    metavar="TIME",
+    help="Only what was seen since then: a date or time (ISO 8601, UTC), or 7d, 12h ago.",
+)
+@click.option(
+    "--kind", "kinds", multiple=True, help="new, changed, gone, back, post or post changed; may be repeated."
+)
+@click.option(
+    "--gone-after", default=2, show_default=True, help="Complete runs without an item until it is gone."
+)
+@click.option("--watched", is_flag=True, help="Only posts that hold a watch word of the case.")
+@click.option("--digest", "as_digest", is_flag=True, help="Print a text for mail instead of a table.")
+@click.option(
+    "--feed",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write an Atom feed instead (RSS, where FILE ends in .rss).",
+)
+@listing_options
+@click.pass_context
+def changes(
+    context: click.Context,
+    sites: tuple[str, ...],
+    since: str | None,
+    kinds: tuple[str, ...],
+    gone_after: int,
+    watched: bool,
+    as_digest: bool,
+    feed: Path | None,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    """What changed: new, changed, gone and returned items, new and changed posts; newest first."""
+    from crawler.catalog import changes as room
+    from crawler.catalog.change_digest import digest, noted, since_time, write_feed
+    from crawler.catalog.listings import check_sites
+    from crawler.catalog.watch_words import watch_list
+
+    unknown = set(kinds) - set(room.KINDS)
+    if unknown:
+        raise UsageProblem(f"--kind {', '.join(sorted(unknown))}: use {', '.join(room.KINDS)}")
+    case = Case.open(context.find_root().obj)
+    db = case.database()
+    check_sites(case, db, sites)
+    begin = since_time(since) if since else None
+    found = noted(
+        [
+            change
+            for change in room.changes(db, sites=sites, since=begin, gone_after=gone_after)
+            if not kinds or change.kind in kinds
+        ],
+        watch_list(case),
+    )
+    found = [one for one in found if one.watch or not watched]
+    title = f"{case.name}: what changed" + (f" since {begin[:10]}" if begin else "")
+    if feed is not None:
+        write_feed(feed, found, title)
+        return
+    if as_digest:
+        click.echo(digest(found, title=title), nl=False)
+        return
+    rows = (
+        {
+            "at": change.at,
+            "site": change.site,
+            "kind": change.kind,
+            "name": change.name,
+            "url": change.url,
+            "fields": ", ".join(change.fields),
+            "before": {name: before for name, (before, _) in change.fields.items()} or None,
+            "after": {name: after for name, (_, after) in change.fields.items()} or None,
+            "published": change.published,
+            "run": change.run_id,
+            "id": change.id,
+            "watch": ", ".join(one.watch),
+        }
+        for one in found
+        for change in (one.change,)
+    )
+    show(rows, CHANGE_COLUMNS, as_json=as_json, as_csv=as_csv)

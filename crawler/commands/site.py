@@ -1,0 +1,215 @@
+"""The command group `site`: sites of the case, and what extraction makes of pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from crawler.case.case import Case
+from crawler.case.console import listing_options, say, show
+from crawler.case.errors import PARTLY, UsageProblem
+from crawler.case.lazy_group import LazyGroup
+
+FOUND_COLUMNS = ("kind", "sure", "addresses", "looked_at", "pattern", "example")
+SITE_COLUMNS = (
+    "site",
+    "start",
+    "products",
+    "listings",
+    "posts",
+    "items",
+    "found_posts",
+    "last_run",
+    "result",
+)
+PREVIEW_COLUMNS = ("page", "page_type", "field", "value", "source")
+
+
+@click.group(cls=LazyGroup, epilog="Example: box31 site add https://maker.example/")
+def site() -> None:
+    """Sites of the case: add, list, preview, inspect."""
+
+
+@site.command(epilog="Example: box31 -C mycase site add https://maker.example/ --name maker")
+@click.argument("url")
+@click.option("--name", help="How the site is called in this case (default: from its host).")
+@click.option("--delay", type=click.FloatRange(min=0), help="Seconds between requests (default: the case's).")
+@listing_options
+@click.pass_context
+def add(
+    context: click.Context, url: str, name: str | None, delay: float | None, as_json: bool, as_csv: bool
+) -> None:
+    """Look at the site at URL and write its profile.
+
+    Reads robots.txt, sitemaps, feeds and some sample pages, learns which addresses are products, lists and news
+    posts, finds language mirrors, and writes sites/NAME.yaml with comments. Check it with `site preview`.
+    """
+    from crawler.discover.explorer import Explorer
+    from crawler.discover.page_fetcher import Visitor
+    from crawler.discover.profile_draft import profile_of
+    from crawler.profile.profile import save_profile
+    from crawler.profile.user_agent import tell_if_no_contact
+
+    case = Case.open(context.find_root().obj)
+    if "://" not in url:
+        url = f"https://{url}"
+    name = name or name_of(url)
+    path = case.sites / f"{name}.yaml"
+    if path.exists():
+        raise UsageProblem(f"{path}: is there already; edit it, or give another name with --name")
+    tell_if_no_contact(case)
+    with Visitor.for_case(case, delay) as visitor:
+        findings = Explorer(visitor, say).explore(url)
+    profile, comments = profile_of(name, findings)
+    with case.lock():
+        save_profile(path, profile, comments)
+    for problem in findings.problems[:10]:
+        say(problem)
+    show(
+        (
+            {
+                "kind": found.kind,
+                "sure": f"{found.share:.0%}",
+                "addresses": len(found.group.urls),
+                "looked_at": len(found.samples),
+                "pattern": found.group.pattern,
+                "example": found.samples[0] if found.samples else found.group.urls[0],
+            }
+            for found in findings.groups
+        ),
+        FOUND_COLUMNS,
+        as_json=as_json,
+        as_csv=as_csv,
+    )
+    say(f"{path}: written; {findings.pages} pages looked at, {findings.addresses} addresses known")
+    if not profile.products:
+        say(
+            "no addresses of products were recognised: write their pattern under `products:`, or every page is guessed"
+        )
+    say(f"next: box31 -C {case.root} site preview {name}; then box31 -C {case.root} crawl {name}")
+
+
+def name_of(url: str) -> str:
+    """A site's name from its host: www.maker.example -> maker, 127.0.0.1:8001 -> site-127-0-0-1-8001."""
+    import re
+    from urllib.parse import urlsplit
+
+    host = urlsplit(url).netloc.lower().split("@")[-1].removeprefix("www.")
+    plain = re.sub(r"[^a-z0-9]+", "-", host).strip("-")
+    if re.fullmatch(r"[\d.]+(:\d+)?", host):
+        return f"site-{plain}"
+    labels = host.split(":")[0].split(".")
+    known = {"com", "co", "net", "org", "gov", "edu"}
+    kept = [label for label in labels[:-1] if label not in known] or labels[:1]
+    return (re.sub(r"[^a-z0-9]+", "-", kept[-1]).strip("-") or plain or "site")[:63]
+
+
+@site.command("list", epilog="Example: box31 -C mycase site list")
+@listing_options
+@click.pass_context
+def list_sites(context: click.Context, as_json: bool, as_csv: bool) -> None:
+    """The sites of the case, with their patterns and last run."""
+    from crawler.profile.profile import profiles
+
+    case = Case.open(context.find_root().obj)
+    db = case.database()
+    rows = []
+    for profile in profiles(case):
+        run = db.execute(
+            "SELECT started, finish_reason FROM runs WHERE site = ? ORDER BY started DESC LIMIT 1",
+            (profile.name,),
+        ).fetchone()
+        items, posts = (
+            db.execute(f"SELECT count(*) FROM {table} WHERE site = ?", (profile.name,)).fetchone()[0]  # noqa: S608
+            for table in ("items", "posts")
+        )
+        rows.append(
+            {
+                "site": profile.name,
+                "start": profile.start[0],
+                "products": " ".join(profile.products),
+                "listings": " ".join(profile.listings),
+                "posts": " ".join(profile.posts),
+                "items": items,
+                "found_posts": posts,
+                "last_run": run[0] if run else None,
+                "result": run[1] if run else None,
+            }
+        )
+    show(rows, SITE_COLUMNS, as_json=as_json, as_csv=as_csv)
+
+
+@site.command(epilog="Example: box31 -C mycase site preview maker --sample 3")
+@click.argument("name")
+@click.option(
+    "--sample", default=3, show_default=True, type=click.IntRange(1, 50), help="Pages of each kind."
+)
+@click.option("--delay", type=click.FloatRange(min=0), help="Seconds between requests (default: the case's).")
+@listing_options
+@click.pass_context
+def preview(
+    context: click.Context, name: str, sample: int, delay: float | None, as_json: bool, as_csv: bool
+) -> None:
+    """What sample pages of site NAME give with its profile: each field, its value, its source, what is missing."""
+    from crawler.discover.page_fetcher import Visitor
+    from crawler.discover.preview import preview_rows
+    from crawler.profile.profile import load_profile
+    from crawler.profile.user_agent import tell_if_no_contact
+
+    case = Case.open(context.find_root().obj)
+    profile = load_profile(case.sites / f"{name}.yaml")
+    tell_if_no_contact(case)
+    with Visitor.for_case(case, delay) as visitor:
+        rows, problems = preview_rows(visitor, profile, sample)
+    show(rows, PREVIEW_COLUMNS, as_json=as_json, as_csv=as_csv)
+    for problem in problems:
+        say(problem)
+    if not rows:
+        say(
+            f"{name}: no page matched the profile's patterns; correct products, listings or posts in its YAML file"
+        )
+        context.exit(PARTLY)
+
+
+@site.command(epilog="Example: box31 site inspect saved/*.html --url https://maker.example/p/1")
+@click.argument("pages", nargs=-1, required=True, metavar="FILE|DIR|URL...")
+@click.option("--url", help="The address of the (one) page; else its canonical link or og:url counts.")
+@click.pass_context
+def inspect(context: click.Context, pages: tuple[str, ...], url: str | None) -> None:
+    """What extraction makes of pages: one JSON line each. Needs no case for files.
+
+    A page that cannot be read gives a line of nulls with a message, and exit code 3.
+    """
+    import json
+
+    from crawler.discover.inspect import broken_line, files_of, inspect_file, inspect_page
+
+    addresses = [p for p in pages if p.lower().startswith(("http://", "https://"))]
+    files = list(files_of([Path(p) for p in pages if p not in addresses]))
+    if url and len(files) + len(addresses) != 1:
+        raise UsageProblem("--url names the address of one page; give one file with it")
+    failed = 0
+    for path in files:
+        line = inspect_file(path, url)
+        failed += line["message"] is not None
+        click.echo(json.dumps(line, ensure_ascii=False))
+    if addresses:
+        from crawler.discover.page_fetcher import Visitor
+
+        with Visitor.for_context(context) as visitor:
+            for address in addresses:
+                answer = visitor.visit(address)
+                if answer.good:
+                    line = inspect_page(
+                        answer.body, answer.headers, file=None, url=answer.url, captured_at=answer.at
+                    )
+                else:
+                    line = broken_line(None, address, answer.problem or f"answers HTTP {answer.status}")
+                failed += line["message"] is not None
+                click.echo(json.dumps(line, ensure_ascii=False))
+    if not files and not addresses:
+        raise UsageProblem(f"{', '.join(pages)}: no pages there")
+    if failed:
+        say(f"box31: {failed} of {len(files) + len(addresses)} pages could not be read; see their messages")
+        context.exit(PARTLY)

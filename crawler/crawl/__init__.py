@@ -1,0 +1,1 @@
+"""One run of one site: frontier, responses, pages, progress."""

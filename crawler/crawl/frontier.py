@@ -1,0 +1,277 @@
+"""The crash-safe frontier: which addresses a run still has to ask for, kept in the case's database.
+
+Scrapy's scheduler and duplicate filter in one. A row is `pending` until it is handed out (`fetching`) and `done`,
+`failed` or `skipped` when the spider has written what came of it, in the same transaction as capture, records and new
+addresses. Whatever was `fetching` when a process died is `pending` again when the run is taken up.
+"""
+
+from __future__ import annotations
+
+import heapq
+import re
+import time
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit, urlunsplit
+
+from crawler.profile.profile import host_of
+
+if TYPE_CHECKING:
+    from scrapy import Request, Spider
+    from scrapy.crawler import Crawler
+    from sqlite_utils import Database
+
+# What is asked for first: lower numbers.
+# Pictures come with the pages that show them: a crawl that stops early has both.
+ROBOTS, START, SITEMAP, LISTING, RECORD, IMAGE, OTHER, DOCUMENT = 0, 1, 2, 5, 10, 10, 20, 40
+MAX_ATTEMPTS = 3  # of one address in one run, crashes of the process included
+# Addresses of one host handed out at once: one under way, one waiting for its turn, others being read meanwhile.
+IN_FLIGHT = 4
+_SESSION = re.compile(r"phpsessid|jsessionid|aspsessionid\w*|sessionid|sess_?id|sid|osCsid|zenid", re.I)
+_SESSION_PATH = re.compile(r";jsessionid=[^/?]*|/\(S\([0-9a-z]+\)\)", re.I)
+
+
+@dataclass(frozen=True)
+class Found:
+    """An address to ask for: its kind (page, image, ...), how soon, how many links from a start page."""
+
+    url: str
+    kind: str
+    priority: int
+    depth: int = 0
+    found_on: str | None = None
+    hops: int = 0
+    skip: str | None = None  # why it is noted but not asked for
+    prefix: str = ""  # the part of the site it belongs to (crawler.crawl.traps)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address of the frontier, as handed out."""
+
+    id: int
+    url: str
+    host: str
+    kind: str
+    priority: int
+    depth: int
+    found_on: str | None
+    attempts: int
+    hops: int
+    prefix: str
+
+    @property
+    def robots_of(self) -> str:
+        """The host whose robots.txt this row is, however often it was redirected."""
+        return self.found_on or self.host
+
+
+class Frontier:
+    """The addresses of one run. Nothing here commits but `open`; the caller owns the transaction."""
+
+    def __init__(self, db: Database, run_id: str) -> None:
+        self._sql = db.conn
+        self.run_id = run_id
+        self._hosts: deque[str] = deque()
+        self._in_flight: dict[str, int] = {}
+        self._paused: dict[str, float] = {}
+        self._postponed: list[float] = []  # a heap of the moments at which postponed addresses are due
+        self.admitted: set[str] = (
+            set()
+        )  # hosts whose robots.txt has been read; of others only that is handed out
+        self.only_kinds: tuple[str, ...] | None = None  # set when the page budget is used up
+        self.stopped: str | None = None  # why nothing more is handed out
+
+    def open(self) -> None:
+        """Take up the run: what was under way is pending again, robots.txt is asked for anew."""
+        with self._sql:
+            self._sql.execute(
+                "DELETE FROM frontier WHERE run_id = ? AND kind = 'robots' AND hops > 0", (self.run_id,)
+            )
+            self._sql.execute(
+                "UPDATE frontier SET state = 'pending' WHERE run_id = ? AND (state = 'fetching' OR kind = 'robots')",
+                (self.run_id,),
+            )
+        hosts = self._sql.execute(
+            "SELECT DISTINCT host FROM frontier WHERE run_id = ? ORDER BY id", (self.run_id,)
+        )
+        self._hosts = deque(host for (host,) in hosts)
+        later = self._sql.execute(
+            "SELECT not_before FROM frontier WHERE run_id = ? AND state = 'pending' AND not_before > ?",
+            (self.run_id, time.time()),
+        )
+        self._postponed = sorted(moment for (moment,) in later)
+
+    def add(self, found: Iterable[Found]) -> int:
+        """Add addresses; one known already keeps the better priority. Returns how many were new or moved up."""
+        new = 0
+        for one in found:
+            host = host_of(one.url)
+            if host is None:
+                continue
+            row = (
+                self.run_id,
+                one.url,
+                key_of(one.url),
+                host,
+                one.kind,
+                one.prefix,
+                one.priority,
+                one.depth,
+                one.found_on,
+            )
+            state = ("skipped", one.skip) if one.skip else ("pending", None)
+            cursor = self._sql.execute(
+                "INSERT INTO frontier (run_id, url, key, host, kind, prefix, priority, depth, found_on,"
+                " state, reason, hops)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run_id, key) DO UPDATE"
+                " SET priority = excluded.priority WHERE state = 'pending' AND excluded.priority < priority",
+                (*row, *state, one.hops),
+            )
+            new += max(0, cursor.rowcount)
+            if host not in self._hosts and not one.skip:
+                self._hosts.append(host)
+        return new
+
+    def hand_out(self) -> Row | None:
+        """The next address, hosts in turn; None where every host is busy, paused or empty."""
+        if self.stopped:
+            return None
+        now = time.time()
+        for _ in range(len(self._hosts)):
+            host = self._hosts[0]
+            self._hosts.rotate(-1)
+            if self._in_flight.get(host, 0) >= IN_FLIGHT or self._paused.get(host, 0) > now:
+                continue
+            row = self._next_of(host, now)
+            if row is not None:
+                self._in_flight[host] = self._in_flight.get(host, 0) + 1
+                return row
+        return None
+
+    def _next_of(self, host: str, now: float) -> Row | None:
+        kinds = self.only_kinds if host in self.admitted else ("robots",)
+        found = self._sql.execute(  # only question marks are put in
+            "SELECT id, url, host, kind, priority, depth, found_on, attempts + 1, hops, prefix FROM frontier"  # noqa: S608
+            f" WHERE run_id = ? AND host = ? AND state = 'pending' AND not_before <= ?{_among(kinds)}"
+            " ORDER BY priority, id LIMIT 1",
+            (self.run_id, host, now, *(kinds or ())),
+        ).fetchone()
+        if found is None:
+            return None
+        with self._sql:
+            self._sql.execute(
+                "UPDATE frontier SET state = 'fetching', attempts = attempts + 1 WHERE id = ?", (found[0],)
+            )
+        return Row(*found)
+
+    def finish(self, row: Row, state: str, reason: str | None = None) -> None:
+        """Write what became of an address: done, failed or skipped."""
+        self._sql.execute("UPDATE frontier SET state = ?, reason = ? WHERE id = ?", (state, reason, row.id))
+
+    def postpone(self, row: Row, seconds: float, reason: str) -> None:
+        """Put an address back, not to be asked for again before `seconds` have passed."""
+        moment = time.time() + seconds
+        self._sql.execute(
+            "UPDATE frontier SET state = 'pending', reason = ?, not_before = ? WHERE id = ?",
+            (reason, moment, row.id),
+        )
+        heapq.heappush(self._postponed, moment)
+
+    def step_back(self, prefix: str, by: int) -> None:
+        """Let the pending addresses of one part of the site wait behind others."""
+        self._sql.execute(
+            "UPDATE frontier SET priority = priority + ? WHERE run_id = ? AND prefix = ? AND state = 'pending'",
+            (by, self.run_id, prefix),
+        )
+
+    def leave(self, prefix: str, reason: str) -> None:
+        """Ask for none of the pending addresses of one part of the site."""
+        self._sql.execute(
+            "UPDATE frontier SET state = 'skipped', reason = ? WHERE run_id = ? AND prefix = ? AND state = 'pending'",
+            (reason, self.run_id, prefix),
+        )
+
+    def release(self, row: Row) -> None:
+        """The host of `row` is free for its next address; call once for every address handed out."""
+        self._in_flight[row.host] = max(0, self._in_flight.get(row.host, 0) - 1)
+
+    def pause(self, host: str, seconds: float) -> None:
+        """Ask a host for nothing for `seconds`."""
+        self._paused[host] = max(self._paused.get(host, 0), time.time() + seconds)
+
+    def next_moment(self) -> float | None:
+        """Seconds until a postponed address or a paused host is due again; None where nothing waits for a time."""
+        now = time.time()
+        while self._postponed and self._postponed[0] <= now:
+            heapq.heappop(self._postponed)
+        moments = [moment for moment in (*self._postponed[:1], *self._paused.values()) if moment > now]
+        return min(moments) - now if moments else None
+
+    def has_pending(self) -> bool:
+        """Whether any address may still be handed out, now or later."""
+        if self.stopped:
+            return False
+        sql = (  # by host, as the index has it: a run may have a hundred thousand addresses done
+            "SELECT 1 FROM frontier WHERE run_id = ? AND host = ? AND state = 'pending'"  # noqa: S608  only question marks are put in
+            f"{_among(self.only_kinds)} LIMIT 1"
+        )
+        kinds = self.only_kinds or ()
+        return any(self._sql.execute(sql, (self.run_id, host, *kinds)).fetchone() for host in self._hosts)
+
+    def count(self) -> dict[str, int]:
+        """Addresses by state."""
+        rows = self._sql.execute(
+            "SELECT state, count(*) FROM frontier WHERE run_id = ? GROUP BY state", (self.run_id,)
+        )
+        return dict(rows.fetchall())
+
+
+class FrontierScheduler:
+    """Scrapy's side of the frontier (SCHEDULER): the spider owns it, and adds to it in its own transactions."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> FrontierScheduler:
+        return cls(crawler)
+
+    def open(self, spider: Spider) -> None:
+        self._spider: Any = spider
+
+    def close(self, reason: str) -> None:
+        """Nothing to write: the frontier is on the disk at any moment."""
+
+    def has_pending_requests(self) -> bool:
+        return bool(self._spider.has_pending())
+
+    def enqueue_request(self, request: Request) -> bool:
+        """Requests that do not come from the frontier are dropped: there is one way in."""
+        return False
+
+    def next_request(self) -> Request | None:
+        request: Request | None = self._spider.next_request()
+        return request
+
+
+def _among(kinds: tuple[str, ...] | None) -> str:
+    return "" if kinds is None else f" AND kind IN ({', '.join('?' * len(kinds))})"
+
+
+def without_session(url: str) -> str:
+    """`url` without the session id that the site put into its links; another is as good as none."""
+    parts = urlsplit(url)
+    query = parts.query
+    if query and _SESSION.search(query):
+        query = "&".join(p for p in query.split("&") if not _SESSION.fullmatch(p.partition("=")[0]))
+    return urlunsplit(parts._replace(path=_SESSION_PATH.sub("", parts.path), query=query))
+
+
+def key_of(url: str) -> str:
+    """What two spellings of one address have in common: no fragment, no session id, no default port."""
+    parts = urlsplit(without_session(url))
+    host = host_of(url) or parts.netloc.lower()
+    return urlunsplit((parts.scheme.lower(), host, parts.path or "/", parts.query, ""))

@@ -1,0 +1,94 @@
+"""Where answers lead: new addresses, redirects, and what each host's robots.txt allows. Writes, never commits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from crawler.capture.exchange import Exchange, retry_after
+from crawler.crawl import frontier
+from crawler.crawl.frontier import Found, Frontier, Row
+from crawler.crawl.page_processor import ELSEWHERE
+from crawler.crawl.response_policy import LONGEST_WAIT, seconds_to_wait
+from crawler.profile.profile import SiteProfile, host_of
+from crawler.profile.robots import ABSENT, MAX_HOPS, UNREACHABLE, Rules
+from crawler.profile.urls import request_address
+
+MAX_REDIRECTS = 10
+MAX_SITEMAPS = 200
+
+
+class Following:
+    """Puts into the frontier of one run what its answers lead to. `rules` are the hosts' robots.txt read so far."""
+
+    def __init__(self, addresses: Frontier, profile: SiteProfile, delay: float) -> None:
+        self._frontier = addresses
+        self._profile = profile
+        self._delay = delay  # seconds between requests, from which waits before a retry are taken
+        self._sitemaps = 0
+        self.rules: dict[str, Rules] = {}  # by host
+
+    def add(self, found: Iterable[Found]) -> None:
+        """Add to the frontier; the robots.txt of a host not seen before comes first."""
+        for one in found:
+            host = host_of(one.url)
+            if host is None:
+                continue
+            if one.kind == "sitemap":
+                self._sitemaps += 1
+                if self._sitemaps > MAX_SITEMAPS:
+                    continue
+            if self._frontier.add([one]) and not one.skip and host not in self.rules:
+                scheme = one.url.split(":", 1)[0]
+                robots = Found(f"{scheme}://{host}/robots.txt", "robots", frontier.ROBOTS, found_on=host)
+                self._frontier.add([robots])
+
+    def redirect(self, row: Row, target: str) -> None:
+        """End a row whose answer leads to `target`, and add that, where the profile allows it."""
+        url = request_address(target)
+        if url is None or row.hops >= MAX_REDIRECTS:
+            reason = f"redirects to {target}" if url is None else "too many redirects"
+            self._frontier.finish(row, "failed", reason)
+            return
+        if not self._profile.allows(url, image=row.kind == "image"):
+            self._frontier.finish(row, "done", f"redirects to {url}, {ELSEWHERE}")
+            return
+        self.add([Found(url, row.kind, row.priority, row.depth, row.url, row.hops + 1, prefix=row.prefix)])
+        self._frontier.finish(row, "done", f"redirects to {url}")
+
+    def retry(self, row: Row, exchange: Exchange | None, reason: str) -> None:
+        """Put a row back for another attempt, or give it up."""
+        asked_for = retry_after(exchange)
+        if asked_for is not None:
+            self._frontier.pause(row.host, min(asked_for, LONGEST_WAIT))
+        wait = seconds_to_wait(row, exchange, reason, self._delay)
+        if wait is not None:
+            self._frontier.postpone(row, wait, reason)
+            return
+        if row.kind == "robots":
+            self.admit(row.robots_of, UNREACHABLE)
+        self._frontier.finish(row, "failed", reason)
+
+    def robots(self, row: Row, capture: Mapping[str, Any], content: bytes | None) -> None:
+        """Read a host's rules, or follow where its robots.txt leads."""
+        host, status = row.robots_of, capture["status"]
+        if status is None or status >= 500 or status == 429:
+            self.retry(row, None, capture["error"] or f"HTTP {status}")
+            return
+        target = request_address(capture["location"] or "")
+        if target and row.hops < MAX_HOPS and self._profile.allows(target):
+            known = not self._frontier.add([Found(target, "robots", frontier.ROBOTS, 0, host, row.hops + 1)])
+            self._frontier.finish(row, "done", f"redirects to {target}")
+            if not known:
+                return  # its answer decides; one that leads in a circle is none
+        self.admit(host, Rules.read(content) if status == 200 and content is not None else ABSENT)
+        self._frontier.finish(row, "done")
+        if self._profile.sitemaps is None:
+            named = map(request_address, self.rules[host].sitemaps)
+            urls = [url for url in named if url and self._profile.allows(url)]
+            self.add([Found(url, "sitemap", frontier.SITEMAP) for url in urls])
+
+    def admit(self, host: str, rules: Rules) -> None:
+        """Let a host's addresses be handed out, as far as `rules` allow."""
+        self.rules[host] = rules
+        self._frontier.admitted.add(host)

@@ -1,0 +1,234 @@
+"""What an answer yields: records into the database, and the addresses it leads to."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from crawler.capture.content_coding import decoded
+from crawler.catalog.store import is_stored, store_image_facts, store_page
+from crawler.crawl import frontier
+from crawler.crawl.frontier import Found, Row, without_session
+from crawler.crawl.rendered_pages import DOM_HEADERS
+from crawler.crawl.traps import CAPPED, STEP, Parts, is_calendar, never, prefix_of
+from crawler.extract.page.images import ImageFacts
+from crawler.extract.worker.page_reading import PageReading
+from crawler.profile.profile import SiteProfile
+from crawler.profile.urls import is_page, is_pdf, request_address
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from crawler.capture.exchange import Exchange
+    from crawler.crawl.rendered_pages import Kept
+    from crawler.crawl.runs import Run
+    from crawler.extract.worker.client import Reader
+    from crawler.models import CatalogItem, PageRecords
+
+logger = logging.getLogger(__name__)
+
+MAX_SITEMAP_ADDRESSES = 50_000  # of one sitemap, the protocol's own limit
+READ_AS_PAGE = ("text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain", None)
+ELSEWHERE = "host not in the profile"
+PRIORITIES = {"product": frontier.RECORD, "post": frontier.RECORD, "listing": frontier.LISTING}
+
+
+@dataclass
+class Yield:
+    """Addresses found on a page, counts of what was stored from it, and why it could not be read, if so."""
+
+    found: list[Found] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    problem: str | None = None
+    records: list[str] = field(default_factory=list)  # the items and posts it is about or lists
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read of an answer, before any of it is stored: a page, a sitemap's addresses, pictures by capture."""
+
+    page: PageReading | None = None
+    sitemap: list[Found] = field(default_factory=list)
+    images: list[tuple[dict[str, Any], int, ImageFacts]] = field(
+        default_factory=list
+    )  # capture, bytes, facts
+    leads_to: list[str] = field(default_factory=list)  # what the page in the browser led to
+
+
+class Harvest:
+    """Reads the answers of one run, and stores what was read inside the caller's transaction; never commits."""
+
+    def __init__(
+        self, db: Database, profile: SiteProfile, run: Run, reader: Reader, limit: int, budget: int
+    ) -> None:
+        self._db = db
+        self._profile = profile
+        self._run = run
+        self._reader = reader
+        self._limit = limit  # bytes of decoded content
+        self.parts = Parts(budget)
+
+    async def read(
+        self, row: Row, capture: dict[str, Any], content: bytes, exchange: Exchange, kept: Kept
+    ) -> Reading:
+        """Read an answer that came whole, in the reading process; `kept` is what a browser made of a page.
+
+        Raises Box31Error where there is no such process.
+        """
+        if row.kind == "sitemap":
+            return Reading(sitemap=self.sitemap(row, content))
+        if row.kind == "image":
+            return Reading(images=await self._images([(capture, content)]))
+        if row.kind != "page":
+            return Reading()
+        if kept.dom is not None:
+            page = await self._page(row, kept.dom, kept.content, DOM_HEADERS)
+            return Reading(page, images=await self._images(kept.pictures), leads_to=kept.leads_to)
+        headers = {k.decode("latin-1").title(): v.decode("latin-1") for k, v in exchange.headers}
+        headers.setdefault("Content-Type", capture["mime"] or "text/html")
+        return Reading(await self._page(row, capture, content, headers))
+
+    async def _page(
+        self, row: Row, capture: dict[str, Any], content: bytes, headers: dict[str, str]
+    ) -> PageReading:
+        if capture["mime"] not in READ_AS_PAGE:
+            return PageReading()
+        reading = await self._reader.page(content, row.url, headers, captured_at=capture["captured_at"])
+        if reading.problem:
+            logger.error("%s: could not be read: %s", row.url, reading.trace or reading.problem)
+        return reading
+
+    async def _images(
+        self, pictures: Iterable[tuple[dict[str, Any], bytes]]
+    ) -> list[tuple[dict[str, Any], int, ImageFacts]]:
+        """The facts of pictures not known yet; what says it is text is a page where a picture should be."""
+        read = []
+        for capture, content in pictures:
+            if (capture["mime"] or "").startswith("text/") or is_stored(self._db, capture["payload_sha256"]):
+                continue
+            read.append((capture, len(content), await self._reader.image(content)))
+        return read
+
+    def store(self, row: Row, capture: dict[str, Any], reading: Reading) -> Yield:
+        """Store what was read; returns where it leads and what it brought.
+
+        A fault in storing a page's records must lose neither its links nor the run: it is named in `problem`.
+        """
+        for picture, length, facts in reading.images:
+            store_image_facts(
+                self._db,
+                sha256=picture["payload_sha256"],
+                length=length,
+                facts=facts,
+                mime=picture["mime"],
+            )
+        result = Yield(found=list(reading.sitemap))
+        if reading.page is None:
+            return result
+        urls: list[str] = []
+        if reading.page.problem:
+            result.problem = f"could not be read: {reading.page.problem}"
+        records = reading.page.records
+        if records is not None:
+            try:
+                result.counts = self._store(capture, records)
+                result.found += self._pictures(row, records)
+                result.records = list(self._worth(row, records))
+                urls += records.next_pages
+            except (OSError, sqlite3.OperationalError):  # the disk
+                raise
+            except Exception as error:
+                logger.exception("%s: could not be stored", row.url)
+                result.problem = f"could not be stored: {type(error).__name__}: {error}"
+        if row.depth < self._profile.max_depth:
+            result.found += self.links(row, [*reading.page.links, *urls])
+        result.found += self.links(row, reading.leads_to)
+        return result
+
+    def _store(self, capture: dict[str, Any], records: PageRecords) -> dict[str, int]:
+        with self._db.atomic():  # a savepoint: half a page's records are none
+            return store_page(
+                self._db,
+                site=self._profile.name,
+                run_id=self._run.run_id,
+                capture_id=capture["capture_id"],
+                seen_at=capture["captured_at"],
+                records=records,
+            )
+
+    def links(self, row: Row, urls: Iterable[str]) -> Iterator[Found]:
+        """Those of `urls` that the profile lets the crawl follow, and that are no traps."""
+        for found in urls:
+            url = without_session(found)
+            if not self._profile.allows(url) or never(url):
+                continue
+            kind = self._profile.page_kind(url)
+            if kind == "ignore" or (kind is None and not self._profile.follow):
+                continue
+            if is_pdf(url):
+                yield Found(url, "document", frontier.DOCUMENT, row.depth + 1, row.url)
+            elif kind is not None or is_page(url):
+                prefix = prefix_of(url, kind)
+                priority = PRIORITIES.get(kind or "", frontier.OTHER + row.depth) + self.parts.penalty(prefix)
+                priority += STEP if kind is None and is_calendar(url) else 0
+                skip = CAPPED if self.parts.is_capped(prefix) else None
+                yield Found(url, "page", priority, row.depth + 1, row.url, skip=skip, prefix=prefix)
+
+    def _worth(self, row: Row, records: PageRecords) -> Iterator[str]:
+        """What shows that a page brought something: its item or post, and the items it lists.
+
+        On a page that no pattern of the profile names, a name alone is no item and a title no post: what extraction
+        guesses there may be a trap's page. A calendar's page never counts.
+        """
+        named = self._profile.page_kind(row.url) is not None
+        if is_calendar(row.url) and not named:
+            return
+        if records.item is not None and (named or _is_solid(records.item)):
+            yield records.item.url
+        if records.post is not None and (named or records.post.published):
+            yield records.post.url
+        for item in records.items:
+            if self._profile.page_kind(item.url) == "product" or _is_solid(item):
+                yield f"listed {item.url}"
+
+    def _pictures(self, row: Row, records: PageRecords) -> Iterator[Found]:
+        owners = [owner for owner in (records.item, records.post, *records.items) if owner is not None]
+        for url in dict.fromkeys(image.url for owner in owners for image in owner.images):
+            address = request_address(url)
+            if address is None:
+                continue
+            skip = None if self._profile.allows(address, image=True) else ELSEWHERE
+            yield Found(address, "image", frontier.IMAGE, row.depth + 1, row.url, skip=skip)
+        if records.item is not None:
+            for url in records.item.documents:
+                address = request_address(url.split("#")[0])
+                if address and self._profile.allows(address):
+                    yield Found(address, "document", frontier.DOCUMENT, row.depth + 1, row.url)
+
+    def sitemap(self, row: Row, content: bytes) -> list[Found]:
+        """The addresses a sitemap, or an index of sitemaps, names."""
+        from scrapy.utils.sitemap import Sitemap
+
+        if content[:2] == b"\x1f\x8b":
+            content = decoded(content, "gzip", self._limit)
+        sitemap = Sitemap(content)
+        found: list[Found] = []
+        for entry in sitemap:
+            url = request_address(str(entry.get("loc", "")))
+            if url is None or not self._profile.allows(url):
+                continue
+            if sitemap.type == "sitemapindex":
+                found.append(Found(url, "sitemap", frontier.SITEMAP, row.depth + 1, row.url))
+            else:
+                found += self.links(row, [url])
+            if len(found) >= MAX_SITEMAP_ADDRESSES:
+                break
+        return found
+
+
+def _is_solid(item: CatalogItem) -> bool:
+    """Whether an item has more than a name."""
+    return bool(item.sku or item.model or item.mpn or item.gtin or item.price or item.specs or item.images)

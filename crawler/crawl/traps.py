@@ -1,0 +1,106 @@
+"""Crawl traps: addresses without end. What bounds every shape of them is a cap on one part's share of the pages.
+
+A part of a site is the shape of its addresses (`prefix_of`). A part that has brought nothing new for a while, no item
+and no post not seen before in the run, steps back behind the others, again and again, and is left at the cap. A part
+that goes on bringing items is never held back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlsplit
+
+from crawler.profile.profile import host_of
+
+DRY = 12  # pages of one part without anything new before it steps back, and again for each further step
+STEP = 30  # what a step adds to the priority of its addresses; more than depth adds to any
+LEAST_CAP = 100  # pages of a part that brings nothing, whatever the budget
+CAP_SHARE = (
+    0.05  # of the page budget; a large part of plain text pages beyond it is left, and the run says so
+)
+MAX_SEGMENTS = 12  # of a path
+MAX_PARAMETERS = 8
+REPEATS = 3  # times one path segment may occur: /a/b/a/b/a is a link that is relative where it should not be
+CAPPED = "cap on one part of the site"
+
+_CALENDAR = re.compile(
+    r"[?&](?:month|year|date|day|week|ical|tribe-bar-date|from_date|event_date)=|/(?:calendar|kalender|events?)/(?:.*/)?\d{4}[-/]\d{1,2}",
+    re.I,
+)
+_CODE = re.compile(r"\d+|\b[0-9a-f]{8,}\b", re.I)
+
+
+def never(url: str) -> str | None:
+    """Why an address is not asked for at all; None for an ordinary one."""
+    parts = urlsplit(url)
+    segments = [segment for segment in parts.path.split("/") if segment]
+    if len(segments) > MAX_SEGMENTS:
+        return "path too deep"
+    if any(segments.count(segment) >= REPEATS for segment in set(segments)):
+        return "path repeats itself"
+    if len(parse_qsl(parts.query, keep_blank_values=True)) > MAX_PARAMETERS:
+        return "too many parameters"
+    return None
+
+
+def is_calendar(url: str) -> bool:
+    """Whether an address looks like a page of a calendar, which has no last one."""
+    return _CALENDAR.search(url) is not None
+
+
+def prefix_of(url: str, kind: str | None = None) -> str:
+    """The part of a site an address belongs to: host, kind of page, first folders with numbers as #, parameters.
+
+    Folders below the second and parameter names beyond two do not make a part of their own: traps make them up.
+    """
+    parts = urlsplit(url)
+    folders = [_CODE.sub("#", folder) for folder in parts.path.split("/")[1:-1]][:2]
+    names = sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True)})
+    query = "" if not names else "?" + ("&".join(names) if len(names) <= 2 else "*")
+    return f"{kind or 'page'}:{host_of(url)}/{'/'.join(folders)}{query}"
+
+
+@dataclass
+class Part:
+    """What one part of the site has brought so far."""
+
+    pages: int = 0
+    dry: int = 0  # pages since something new
+    steps: int = 0
+    capped: bool = False
+
+
+@dataclass
+class Parts:
+    """The parts of the site a run has seen; `budget` is the run's number of pages."""
+
+    budget: int
+    parts: dict[str, Part] = field(default_factory=lambda: defaultdict(Part))
+    _seen: set[int] = field(default_factory=set)
+
+    def note(self, prefix: str, records: list[str]) -> str | None:
+        """A page of the part was read and showed `records` (addresses); returns "step" or "cap" if it is to yield."""
+        part = self.parts[prefix]
+        part.pages += 1
+        new = {hash(record) for record in records} - self._seen
+        self._seen |= new
+        if new:
+            part.dry = 0
+            return None
+        part.dry += 1
+        if part.dry >= max(LEAST_CAP, CAP_SHARE * self.budget):
+            part.capped = True
+            return "cap"
+        if part.dry % DRY == 0:
+            part.steps += 1
+            return "step"
+        return None
+
+    def penalty(self, prefix: str) -> int:
+        """What the part's addresses found from now on have added to their priority."""
+        return STEP * self.parts[prefix].steps if prefix in self.parts else 0
+
+    def is_capped(self, prefix: str) -> bool:
+        return prefix in self.parts and self.parts[prefix].capped

@@ -1,0 +1,92 @@
+"""One site's crawl in a process of its own: `python -m crawler.site_process CASE NAME`; reactors never meet."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from crawler.case.case import Case
+from crawler.case.console import say
+from crawler.case.errors import FAILED, PARTLY, Box31Error
+
+if TYPE_CHECKING:
+    from crawler.spiders.site import SiteSpider
+
+LOG = "crawl.log"  # in the site's archive folder
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("name")
+@click.option("--sample", type=int)
+@click.option("--progress", is_flag=True)
+@click.option("--with-parent", is_flag=True, help="End when standard input is closed.")
+def main(folder: Path, name: str, sample: int | None, progress: bool, with_parent: bool) -> None:
+    """Crawl the site NAME of the case in FOLDER."""
+    if with_parent:
+        threading.Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        case = Case.open(folder)
+        spider = crawl_here(case, name, sample=sample, progress=progress)
+    except Box31Error as error:
+        say(f"{name}: {error.message}")
+        sys.exit(error.exit_code)
+    if spider.problem is not None:
+        say(f"{name}: {spider.problem.message}")
+        sys.exit(FAILED)
+    if not spider.counts:
+        say(f"{name}: could not be brought to an end; {case.archive(name) / LOG} says why")
+        sys.exit(FAILED)
+    if "interrupted" in spider.counts:
+        limit = " at network.total_time" if spider.counts["interrupted"] == "total_time" else ""
+        say(f"{name}: stopped{limit}; `box31 crawl {name}` goes on where it stopped")
+        sys.exit(PARTLY)
+
+
+def _end_with_parent() -> None:
+    """End at once when the command that began this process is gone: the next one takes the crawl up."""
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
+    os._exit(FAILED)
+
+
+def crawl_here(case: Case, name: str, *, sample: int | None = None, progress: bool = False) -> SiteSpider:
+    """Crawl one site in this process, which can do so only once; returns the spider, with its counts.
+
+    Raises what the spider's start raises: UsageProblem for a wrong profile, CaseLocked while another process crawls
+    the site.
+    """
+    from scrapy.crawler import AsyncCrawlerProcess
+    from scrapy.settings import Settings
+
+    from crawler.spiders.site import SiteSpider
+
+    folder = case.archive(name)
+    folder.mkdir(parents=True, exist_ok=True)
+    settings = Settings()
+    settings.setmodule("crawler.crawl.settings", priority="project")
+    settings.set("LOG_FILE", str(folder / LOG), priority="cmdline")
+    if progress:
+        settings.set(
+            "EXTENSIONS",
+            {**settings.getdict("EXTENSIONS"), "crawler.crawl.progress.ProgressLine": 0},
+            priority="cmdline",
+        )
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler(SiteSpider)
+    task = process.crawl(crawler, case=case, name=name, sample=sample)
+    process.start()
+    error = task.exception() if task.done() and not task.cancelled() else None
+    if error is not None:
+        raise error
+    assert isinstance(crawler.spider, SiteSpider)
+    return crawler.spider
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,197 @@
+"""What extraction makes of pages, as the JSON lines of `box31 site inspect`."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from crawler.models import CatalogItem, ImageLink, NewsPost, PageRecords
+
+if TYPE_CHECKING:
+    from crawler.profile.profile import SiteProfile
+
+MAX_FILE = 64 * 1024 * 1024  # bytes of a page, unpacked; a larger one is no page
+PAGE_NAMES = re.compile(r"\.(?:html?|xhtml|shtml|php|aspx?)(?:\.gz)?$", re.I)
+# Base of a saved page that does not say where it is from; addresses below it are printed relative.
+UNKNOWN = "http://unknown.invalid/"
+
+_ITEM_FIELDS = (
+    *(
+        "name",
+        "model",
+        "sku",
+        "mpn",
+        "gtin",
+        "brand",
+        "price",
+        "currency",
+        "availability",
+        "category",
+        "description",
+    ),
+    *("specs", "images", "documents", "language", "alternates", "sources"),
+)
+_SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)\s*(https?://[^\s>]+)", re.I)
+
+
+def files_of(paths: Sequence[Path]) -> Iterator[Path]:
+    """The pages named by `paths`: files as they are, folders with all pages below them, in order of name."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(p for p in path.rglob("*") if p.is_file() and PAGE_NAMES.search(p.name))
+        else:
+            yield path
+
+
+def read_page_file(path: Path) -> bytes:
+    """The bytes of a saved page, unpacked if they are gzip. Raises ValueError with the reason where there are none."""
+    try:
+        if path.stat().st_size > MAX_FILE:
+            raise ValueError(f"larger than {MAX_FILE} bytes: not read as a page")
+        body = path.read_bytes()
+    except OSError as error:
+        raise ValueError(error.strerror or str(error)) from error
+    if not body.startswith(b"\x1f\x8b"):
+        return body
+    try:
+        with gzip.open(path) as packed:
+            body = packed.read(MAX_FILE + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise ValueError(f"broken gzip: {error}") from error
+    if len(body) > MAX_FILE:
+        raise ValueError(f"unpacks to more than {MAX_FILE} bytes: not read as a page")
+    return body
+
+
+def inspect_file(path: Path, url: str | None = None) -> dict[str, Any]:
+    """The line of one saved page. `url` is its address; without it the page's own canonical link or og:url counts.
+
+    A file that cannot be read gives a line of nulls with a `message`.
+    """
+    try:
+        body = read_page_file(path)
+        problem = _not_a_page(body)
+        if problem:
+            raise ValueError(problem)
+    except ValueError as error:
+        return broken_line(str(path), url, str(error))
+    now = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    return inspect_page(
+        body, {}, file=str(path), url=url, captured_at=min(now, datetime.now(UTC)).isoformat()
+    )
+
+
+def inspect_page(
+    body: bytes,
+    headers: dict[str, str],
+    *,
+    file: str | None,
+    url: str | None,
+    captured_at: str,
+    profile: SiteProfile | None = None,
+) -> dict[str, Any]:
+    """The line of one page from its bytes; see ARCHITECTURE.md for the keys."""
+    from crawler.extract.page.document import read_document
+    from crawler.extract.page.page_links import declared_address
+    from crawler.extract.page_records import extract_page
+
+    if url is None:
+        saved = _SAVED_FROM.search(body[:4096])
+        url = (
+            saved.group(1).decode("ascii", "replace")
+            if saved
+            else declared_address(read_document(body, UNKNOWN, headers))
+        )
+    address = url or UNKNOWN + (Path(file).name if file else "")
+    records = extract_page(body, address, headers, captured_at=captured_at, profile=profile)
+    line = {
+        "file": file,
+        "url": url,
+        "page_type": records.page_type,
+        "product": item_line(records.item),
+        "items": [{"url": _shown(i.url), **(item_line(i) or {})} for i in records.items]
+        if records.items
+        else None,
+        "post": post_line(records.post),
+        "text": records.text,
+        **_more(records),
+    }
+    return line
+
+
+def _more(records: PageRecords) -> dict[str, Any]:
+    return {
+        "title": records.title,
+        "language": records.language,
+        "next_pages": [_shown(u) for u in records.next_pages],
+        "alternates": {k: _shown(u) for k, u in records.alternates.items()},
+        "problems": list(records.problems),
+        "message": None,
+    }
+
+
+def item_line(item: CatalogItem | None) -> dict[str, Any] | None:
+    """A catalog item as JSON values."""
+    if item is None:
+        return None
+    line = {name: getattr(item, name) for name in _ITEM_FIELDS}
+    line["images"] = _images(item.images)
+    line["documents"] = [_shown(u) for u in item.documents]
+    line["alternates"] = {k: _shown(u) for k, u in item.alternates.items()}
+    return line
+
+
+def post_line(post: NewsPost | None) -> dict[str, Any] | None:
+    """A news post as JSON values."""
+    if post is None:
+        return None
+    names = ("title", "published", "date_source", "text", "author", "date_certainty", "date_text", "language")
+    return {**{name: getattr(post, name) for name in names}, "images": _images(post.images)}
+
+
+def broken_line(file: str | None, url: str | None, message: str) -> dict[str, Any]:
+    """The line of a page that could not be read: nulls, and why."""
+    keys = (
+        "page_type",
+        "product",
+        "items",
+        "post",
+        "text",
+        "title",
+        "language",
+        "next_pages",
+        "alternates",
+        "problems",
+    )
+    return {"file": file, "url": url, **dict.fromkeys(keys), "message": message}
+
+
+def _images(images: tuple[ImageLink, ...]) -> list[dict[str, str]]:
+    return [{"url": _shown(image.url), "alt": image.alt} for image in images]
+
+
+def _shown(url: str) -> str:
+    return url.removeprefix(UNKNOWN)
+
+
+def _not_a_page(body: bytes) -> str | None:
+    head = body[:1024].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    if not head:
+        return "empty file"
+    for magic, kind in (
+        (b"%pdf", "a PDF"),
+        (b"\x89png", "a picture"),
+        (b"\xff\xd8\xff", "a picture"),
+        (b"gif8", "a picture"),
+        (b"pk\x03\x04", "a ZIP"),
+    ):
+        if head.startswith(magic):
+            return f"{kind}, not an HTML page"
+    if b"\x00" in body[:1024] and b"<" not in body[:4096]:
+        return "binary data, not an HTML page"
+    return None

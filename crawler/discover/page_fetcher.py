@@ -1,0 +1,181 @@
+"""A look at single pages without archiving them: for `site add`, `site preview` and `site inspect URL`.
+
+Every request passes the address guard, obeys robots.txt and keeps the case's delay, as a crawl does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from types import TracebackType
+from urllib.parse import urljoin, urlsplit
+
+import aiohttp
+import click
+
+from crawler.capture.addresses import AddressGuard, AddressRefused, GuardedResolver
+from crawler.capture.content_coding import TooLarge, Undecodable, decoded
+from crawler.case import clock
+from crawler.case.case import Case
+from crawler.case.errors import UsageProblem
+from crawler.profile.robots import ABSENT, UNREACHABLE, Rules
+from crawler.profile.urls import request_address
+from crawler.profile.user_agent import user_agent
+
+MAX_REDIRECTS = 10
+TIMEOUT = 30.0  # seconds for one answer
+MAX_BYTES = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One answer: its address after redirects, status, headers by lower-case name, decoded body; or a problem."""
+
+    url: str
+    status: int | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    problem: str | None = None
+    at: str = ""
+
+    @property
+    def good(self) -> bool:
+        return self.problem is None and self.status == 200
+
+
+class Visitor:
+    """Asks for pages one after another. Use as a context manager."""
+
+    def __init__(
+        self, guard: AddressGuard, agent: str, *, delay: float = 1.0, limit: int = MAX_BYTES
+    ) -> None:
+        self.guard = guard
+        self.agent = agent
+        self.delay = delay
+        self.limit = limit
+        self.visits = 0
+        self._rules: dict[str, Rules] = {}
+        self._last: dict[str, float] = {}
+        self._loop = asyncio.new_event_loop()
+        self._session: aiohttp.ClientSession | None = None
+
+    @classmethod
+    def for_case(cls, case: Case, delay: float | None = None) -> Visitor:
+        """A visitor with the case's contact, delay and exceptions of the address guard."""
+        network = case.config["network"]
+        limit = min(MAX_BYTES, int(network["bytes_per_response"]))
+        return cls(
+            AddressGuard(network["allowed_private"]),
+            user_agent(case.contact),
+            delay=network["delay"] if delay is None else delay,
+            limit=limit,
+        )
+
+    @classmethod
+    def for_context(cls, context: click.Context) -> Visitor:
+        """The case's visitor where the command runs in a case; else one for public addresses only."""
+        try:
+            return cls.for_case(Case.open(context.find_root().obj))
+        except UsageProblem:
+            return cls(AddressGuard(), user_agent(""))
+
+    def __enter__(self) -> Visitor:
+        self._loop.run_until_complete(self._open())
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._session is not None:
+            self._loop.run_until_complete(self._session.close())
+        self._loop.close()
+
+    async def _open(self) -> None:
+        connector = aiohttp.TCPConnector(
+            resolver=GuardedResolver(self.guard), socket_factory=self.guard.socket_factory, limit_per_host=1
+        )
+        self._session = aiohttp.ClientSession(
+            connector=connector,
+            auto_decompress=False,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            headers={
+                "User-Agent": self.agent,
+                "Accept-Encoding": "gzip, deflate",
+                "Accept": "text/html,*/*;q=0.8",
+            },
+            timeout=aiohttp.ClientTimeout(total=TIMEOUT),
+        )
+
+    def visit(self, url: str) -> Visit:
+        """The page at `url`, redirects followed; refusals and failures are told in `problem`."""
+        address = request_address(url)
+        if address is None:
+            return Visit(url, problem="not an http or https address")
+        for _ in range(MAX_REDIRECTS):
+            if not self.rules(address).allows(address, self.agent):
+                return Visit(address, problem="robots.txt forbids it")
+            answer = self._ask(address)
+            target = answer.headers.get("location") if answer.status in (301, 302, 303, 307, 308) else None
+            if target is None:
+                return answer
+            following = request_address(urljoin(address, target))
+            if following is None:
+                return Visit(address, answer.status, problem=f"redirects to {target}")
+            address = following
+        return Visit(address, problem="too many redirects")
+
+    def rules(self, url: str) -> Rules:
+        """What the host's robots.txt says; asked for once."""
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if origin not in self._rules:
+            answer = self._ask(origin + "/robots.txt")
+            if answer.good:
+                self._rules[origin] = Rules.read(answer.body)
+            elif answer.status is None or answer.status >= 500 or answer.status == 429:
+                self._rules[origin] = UNREACHABLE if answer.status is not None else ABSENT
+            else:
+                self._rules[origin] = ABSENT
+        return self._rules[origin]
+
+    def _ask(self, url: str) -> Visit:
+        host = urlsplit(url).netloc
+        wait = self._last.get(host, 0.0) + self.delay - time.monotonic()
+        if wait > 0 and host in self._last:
+            time.sleep(wait)
+        try:
+            return self._loop.run_until_complete(self._fetch(url))
+        finally:
+            self.visits += 1
+            self._last[host] = time.monotonic()
+
+    async def _fetch(self, url: str) -> Visit:
+        from yarl import URL
+
+        assert self._session is not None
+        now = clock.now()
+        try:
+            self.guard.check_url(url)
+            async with self._session.get(URL(url, encoded=True), allow_redirects=False) as response:
+                headers = {name.lower(): value for name, value in response.headers.items()}
+                chunks = []
+                size = 0
+                async for chunk in response.content.iter_chunked(65536):
+                    size += len(chunk)
+                    if size > self.limit:
+                        return Visit(
+                            url, response.status, headers, problem=f"larger than {self.limit} bytes", at=now
+                        )
+                    chunks.append(chunk)
+                body = decoded(b"".join(chunks), headers.get("content-encoding"), self.limit)
+                return Visit(url, response.status, headers, body, at=now)
+        except AddressRefused as error:
+            return Visit(url, problem=f"refused by the address guard: {error}", at=now)
+        except (TooLarge, Undecodable) as error:
+            return Visit(url, problem=str(error), at=now)
+        except TimeoutError:
+            return Visit(url, problem=f"no answer within {TIMEOUT:g} seconds", at=now)
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            refused = error.__cause__ if isinstance(error.__cause__, AddressRefused) else None
+            return Visit(url, problem=f"does not answer: {refused or error}", at=now)

@@ -1,0 +1,1 @@
+"""What any page holds: text, language, type, links, pictures, structured data."""

@@ -1,0 +1,234 @@
+"""What is measured of each text block to tell main text from what is around it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from crawler.extract.page.blocks import Block
+from crawler.extract.page.document import Document, Element
+from crawler.extract.page.layout import FRAME, HIDDEN, RELATED, Layout
+
+_TAGS = (
+    *("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "div", "a", "button", "label", "dd", "dt"),
+    *("figcaption", "section", "article", "summary", "caption"),
+)
+# Words of class and id names around a block.
+_NAMES = (
+    *(
+        "content",
+        "description",
+        "desc",
+        "detail",
+        "details",
+        "product",
+        "title",
+        "price",
+        "body",
+        "entry",
+        "post",
+    ),
+    *(
+        "text",
+        "rte",
+        "accordion",
+        "tab",
+        "spec",
+        "feature",
+        "card",
+        "grid",
+        "item",
+        "list",
+        "collection",
+        "category",
+    ),
+    *(
+        "filter",
+        "facet",
+        "sort",
+        "swatch",
+        "option",
+        "variant",
+        "form",
+        "button",
+        "cart",
+        "shipping",
+        "promo",
+    ),
+    *(
+        "banner",
+        "hero",
+        "review",
+        "rating",
+        "footer",
+        "menu",
+        "nav",
+        "header",
+        "main",
+        "section",
+        "row",
+        "col",
+    ),
+    *(
+        "widget",
+        "info",
+        "summary",
+        "intro",
+        "related",
+        "cookie",
+        "modal",
+        "popup",
+        "newsletter",
+        "breadcrumb",
+    ),
+    *(
+        "caption",
+        "image",
+        "gallery",
+        "slider",
+        "carousel",
+        "faq",
+        "about",
+        "author",
+        "date",
+        "meta",
+        "tag",
+        "badge",
+    ),
+    *("label", "icon", "social", "share"),
+)
+_KINDS = ("product", "listing", "post", "other")
+_NEAR = (-2, -1, 1, 2)
+FEATURES = (
+    *("words", "links", "stop", "sentences", "digits", "capitals", "frame", "related", "hidden", "in_main"),
+    *("in_article", "in_form", "in_button", "in_label", "in_table", "in_list", "position", "below_heading"),
+    *(
+        "no_heading",
+        "repeated",
+        "alike",
+        "price",
+        "title",
+        "parent_words",
+        "parent_links",
+        "grandparent_words",
+    ),
+    *("kept_by_trafilatura", "blocks"),
+    *(f"{what}{d:+d}" for d in _NEAR for what in ("words", "links", "kept")),
+    *(f"is_{tag}" for tag in _TAGS),
+    *(f"named_{name}" for name in _NAMES),
+    *(f"on_{kind}" for kind in _KINDS),
+)
+_PRICE = re.compile(r"[$€£¥₹₽₴₸]\s?\d|\d\s?(?:€|zł|kr|руб|грн|тг|元|USD|EUR)")
+_WORD = re.compile(r"\w+")
+_SENTENCE = re.compile(r"[.!?。！？](?:\s|$)")
+_NAME_DEPTH = 7  # ancestors whose names count
+
+
+@dataclass(frozen=True)
+class _Place:
+    tags: frozenset[str]
+    named: tuple[int, ...]
+    alike: str
+
+
+def block_features(
+    document: Document, layout: Layout, blocks: Sequence[Block], page_type: str, kept: Sequence[bool]
+) -> npt.NDArray[np.float64]:
+    """A row of FEATURES for each block; `kept` says which blocks trafilatura takes for main text."""
+    places: dict[Element, _Place] = {}
+    for block in blocks:
+        if block.element not in places:
+            places[block.element] = _place(block.element)
+    heading = _heading_index(layout, blocks)
+    title = set(_WORD.findall((document.title or "").lower()))
+    texts = Counter(block.text for block in blocks)
+    alike = Counter(places[block.element].alike for block in blocks)
+    held, held_links = _held(blocks)
+    shares = [block.link_characters / max(1, len(block.text)) for block in blocks]
+    logs = [math.log1p(block.words) for block in blocks]
+    kind = [float(page_type == k) for k in _KINDS]
+    count = len(blocks)
+    rows = np.zeros((count, len(FEATURES)))
+    for i, block in enumerate(blocks):
+        place, text, length = places[block.element], block.text, len(block.text)
+        flags = layout.flag(block.element)
+        parent = block.element.getparent()
+        above = held.get(parent, 0) if parent is not None else 0
+        grand = parent.getparent() if parent is not None else None
+        words = set(_WORD.findall(text.lower())) if title else set()
+        near: list[float] = []
+        for d in _NEAR:
+            j = i + d
+            near += [logs[j], shares[j], float(kept[j])] if 0 <= j < count else [0.0, 0.0, 0.0]
+        rows[i] = [
+            *(logs[i], shares[i], text[-1] in ".!?。！？", len(_SENTENCE.findall(text))),
+            *(sum(map(str.isdigit, text)) / length, sum(map(str.isupper, text)) / length),
+            *(bool(flags & FRAME), bool(flags & RELATED), bool(flags & HIDDEN)),
+            *(tag in place.tags for tag in ("main", "article", "form", "button", "label", "table")),
+            "ul" in place.tags or "ol" in place.tags,
+            i / count,
+            0.0 if heading is None else math.copysign(math.log1p(abs(i - heading)), i - heading),
+            heading is None,
+            texts[text] > 1,
+            math.log1p(alike[place.alike]),
+            _PRICE.search(text) is not None,
+            len(title & words) / len(words) if words else 0.0,
+            math.log1p(above),
+            held_links.get(parent, 0.0) / max(1, above),
+            math.log1p(held.get(grand, 0)) if grand is not None else 0.0,
+            kept[i],
+            math.log1p(count),
+            *near,
+            *(block.element.tag == tag for tag in _TAGS),
+            *place.named,
+            *kind,
+        ]
+    return rows
+
+
+def _place(element: Element) -> _Place:
+    tags, names, path = set(), [], []
+    for depth, ancestor in enumerate([element, *element.iterancestors()]):
+        tags.add(ancestor.tag)
+        if ancestor.get("role") == "main":
+            tags.add("main")
+        if depth < _NAME_DEPTH and ancestor.tag not in ("body", "html"):
+            names.append(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}")
+            if depth < 4:
+                path.append(ancestor.tag)
+    spaced = re.sub(r"([a-z])([A-Z])", r"\1 \2", " ".join(names)[:4000]).lower()
+    words = set(re.findall(r"[a-z]+", spaced))
+    first = (names[0].split() if names else []) or [""]
+    return _Place(
+        frozenset(tags), tuple(int(name in words) for name in _NAMES), "/".join(path) + "|" + first[0]
+    )
+
+
+def _heading_index(layout: Layout, blocks: Sequence[Block]) -> int | None:
+    heading = layout.heading
+    if heading is None:
+        return None
+    inside = {heading, *heading.iterdescendants()}
+    return next((i for i, block in enumerate(blocks) if block.element in inside), None)
+
+
+def _held(blocks: Sequence[Block]) -> tuple[dict[Element, int], dict[Element, float]]:
+    """Words, and words in links, below the parent and grandparent of each block's element."""
+    held: Counter[Element] = Counter()
+    links: Counter[Element] = Counter()
+    for block in blocks:
+        share = block.link_characters / max(1, len(block.text))
+        above = block.element.getparent()
+        for _ in range(2):
+            if above is None:
+                break
+            held[above] += block.words
+            links[above] += share * block.words  # type: ignore[assignment]  # Counter of floats
+            above = above.getparent()
+    return dict(held), dict(links)

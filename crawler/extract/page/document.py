@@ -1,0 +1,222 @@
+"""A parsed page: the tree, where its links point, which language it is in, and what was not read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import lxml.html
+from lxml import etree
+
+from crawler.extract.page.encoding import decode
+from crawler.extract.page.language import language_of, language_tag
+
+MAX_CHARACTERS = (
+    8_000_000  # of markup read from one page; the largest page of the development sets has 2 million
+)
+MAX_ELEMENTS = 40_000  # of one page; the largest of the development sets has 24,000
+NO_TEXT = frozenset(
+    {"script", "style", "noscript", "template", "svg", "iframe", "object", "head", "select", "textarea"}
+)
+BLOCKS = frozenset(
+    "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure "  # noqa: SIM905
+    "footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul "
+    "option label button".split()
+)
+_SPACE = re.compile(r"[\s\u00a0\u200b\u200e\u200f\ufeff]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# Containers that carry no meaning of their own: dropped where a page nests them too deep to be read as a tree.
+_WRAPPERS = re.compile(r"</?(?:div|span|font|b|i|u|em|strong|center|section|article|big|small)\b[^>]*>", re.I)
+
+Element = Any  # lxml.html.HtmlElement; lxml's stubs do not know its methods
+
+
+@dataclass
+class Document:
+    """One page, ready to be read. `scripts` holds (type, id, text) of its script elements, taken out of the tree."""
+
+    url: str
+    base: str
+    tree: Element
+    encoding: str
+    scripts: list[tuple[str, str, str]]
+    problems: list[str] = field(default_factory=list)
+    _links: dict[str, str | None] = field(default_factory=dict)
+
+    @cached_property
+    def body(self) -> Element:
+        found = self.tree.find("body")
+        return self.tree if found is None else found
+
+    @cached_property
+    def title(self) -> str | None:
+        found = self.tree.find(".//title")
+        return (clean(found.text_content()) or None) if found is not None else None
+
+    @cached_property
+    def meta(self) -> dict[str, str]:
+        """Contents of the meta elements by name, property or itemprop in lower case; the first of each name."""
+        found: dict[str, str] = {}
+        for element in self.tree.iter("meta"):
+            name = element.get("property") or element.get("name") or element.get("itemprop") or ""
+            content = clean(element.get("content") or "")
+            if name and content:
+                found.setdefault(name.strip().lower(), content)
+        return found
+
+    @cached_property
+    def text(self) -> str:
+        """All visible text, one line a block."""
+        return block_text(self.body)
+
+    @cached_property
+    def language(self) -> str | None:
+        declared = language_tag(
+            self.tree.get("lang") or self.tree.get("xml:lang") or self.meta.get("og:locale")
+        )
+        return language_of(self.text[:20_000], declared, self.url)
+
+    def link(self, href: str | None) -> str | None:
+        """The absolute http address of `href`, None for javascript:, mailto: and what is no address."""
+        if not href:
+            return None
+        if href not in self._links:
+            self._links[href] = self._resolved(href)
+        return self._links[href]
+
+    def _resolved(self, href: str) -> str | None:
+        href = href.strip()
+        if (
+            not href
+            or href.startswith("#")
+            or re.match(r"(?i)(javascript|mailto|tel|data|about|file|blob|whatsapp|viber):", href)
+        ):
+            return None
+        try:
+            url = urljoin(self.base, href)
+            parts = urlsplit(url)
+        except ValueError:
+            return None
+        if parts.scheme not in ("http", "https") or not parts.netloc:
+            return None
+        return url.split("#", 1)[0]
+
+
+def read_document(body: bytes, url: str, headers: Mapping[str, str]) -> Document:
+    """Parse `body` as the HTML page at `url`; an unreadable page gives an empty tree and a problem.
+
+    Raises nothing but MemoryError, where the process may have no more.
+    """
+    text, encoding = decode(body, headers)
+    problems: list[str] = []
+    if len(text) > MAX_CHARACTERS:
+        problems.append(f"page of {len(text)} characters: only the first {MAX_CHARACTERS} were read")
+        text = text[:MAX_CHARACTERS]
+    if "\x00" in text:
+        problems.append("page holds NUL bytes: they were dropped")
+    text = _CONTROL.sub("", text)
+    tree, too_deep = _parse(text)
+    if too_deep:
+        problems.append("elements nested too deep: layout containers were dropped")
+        tree, _ = _parse(_WRAPPERS.sub(" ", text))
+    if tree is None:
+        problems.append("no HTML found")
+        tree = lxml.html.document_fromstring("<html><body></body></html>")
+    scripts = _strip(tree, problems)
+    base_element = tree.find(".//base[@href]")
+    base = url
+    if base_element is not None:
+        try:
+            base = urljoin(url, base_element.get("href").strip())
+        except ValueError:
+            problems.append("base address is not an address: ignored")
+    return Document(url, base, tree, encoding, scripts, problems)
+
+
+def _parse(text: str) -> tuple[Element | None, bool]:
+    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
+        if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error
+        return None, False
+    deep = any("xcessive depth" in entry.message for entry in parser.error_log)
+    return tree, deep
+
+
+def _strip(tree: Element, problems: list[str]) -> list[tuple[str, str, str]]:
+    scripts = []
+    count = 0
+    doomed = []
+    for element in tree.iter():
+        count += 1
+        if count > MAX_ELEMENTS:
+            doomed.append(element)
+            continue
+        if element.tag == "script":
+            kind = (element.get("type") or "").strip().lower()
+            scripts.append((kind, element.get("id") or "", element.text or ""))
+            doomed.append(element)
+        elif element.tag in ("style", "template", "svg"):
+            doomed.append(element)
+    if count > MAX_ELEMENTS:
+        problems.append(f"page of {count} elements: only the first {MAX_ELEMENTS} were read")
+    for element in doomed:
+        parent = element.getparent()
+        if parent is not None:
+            element.drop_tree()
+    return scripts
+
+
+def clean(text: str | None) -> str:
+    """`text` with runs of white space and invisible marks made one blank, trimmed."""
+    return _SPACE.sub(" ", text or "").strip()
+
+
+def element_text(element: Element) -> str:
+    """The element's visible text on one line; blocks and line breaks become blanks."""
+    return clean(" ".join(_pieces(element)))
+
+
+def block_text(element: Element) -> str:
+    """The element's visible text, one line a block, without empty lines."""
+    lines = (clean(line) for line in "".join(_pieces(element)).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _pieces(element: Element) -> Iterator[str]:
+    skip_until = None
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        tag = node.tag
+        if skip_until is not None:
+            if event == "end" and node is skip_until:
+                skip_until = None
+                if node is not element and node.tail:
+                    yield node.tail
+            continue
+        if event == "start":
+            if tag in NO_TEXT or hidden(node):
+                skip_until = node
+                continue
+            if tag in BLOCKS:
+                yield "\n"
+            if node.text:
+                yield node.text
+        else:
+            if tag in BLOCKS:
+                yield "\n"
+            if node is not element and node.tail:
+                yield node.tail
+
+
+def hidden(element: Element) -> bool:
+    """Whether the element says that it is not shown."""
+    style = element.get("style")
+    if style and "display" in style and re.search(r"display\s*:\s*none", style, re.I):
+        return True
+    return element.get("hidden") is not None

@@ -1,0 +1,123 @@
+"""Which parts of a page are its subject, and which are the frame around it: menus, footers, related goods."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import Any
+
+from crawler.extract.page.document import Document, Element, clean
+from crawler.extract.page.vocabulary import pattern
+
+FRAME, RELATED, HIDDEN = 1, 2, 4
+
+_FRAME_TAGS = frozenset({"nav", "footer", "aside"})
+_FRAME_ROLES = frozenset(
+    {"navigation", "contentinfo", "banner", "search", "menu", "menubar", "dialog", "alertdialog"}
+)
+_FRAME_NAMES = pattern("frame_names", r"(?:^|[\s_-]){}(?:$|[\s_-])")
+_RELATED_NAMES = pattern("related_names")
+_RELATED_HEADING = pattern("related_headings")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+class Layout:
+    """The page's elements in document order, each with flags: FRAME, RELATED, HIDDEN (inherited by what is inside)."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.nodes: list[Element] = [e for e in document.body.iter() if isinstance(e.tag, str)]
+        self.order: dict[Element, int] = {element: i for i, element in enumerate(self.nodes)}
+        self.flags = bytearray(len(self.nodes))
+        self.memo: dict[str, Any] = {}  # what several readers of the page need, worked out once
+        self._mark()
+
+    def flag(self, element: Element) -> int:
+        """The element's flags, 0 for one of the page's subject."""
+        i = self.order.get(element)
+        return 0 if i is None else self.flags[i]
+
+    def subject(self, *tags: str) -> list[Element]:
+        """The elements with one of `tags` (all if none is given) that belong to the page's subject."""
+        wanted = frozenset(tags)
+        return [e for i, e in enumerate(self.nodes) if not self.flags[i] and (not wanted or e.tag in wanted)]
+
+    @cached_property
+    def heading(self) -> Element | None:
+        """The main heading: the first h1 with text, outside the frame where there is one."""
+        found = [e for e in self.nodes if e.tag == "h1" and clean(e.text_content())]
+        inside = [e for e in found if not self.flag(e)]
+        if len(inside) > 1 and self.document.title:
+            title = self.document.title.lower()
+            inside.sort(key=lambda e: clean(e.text_content()).lower() not in title)
+        return inside[0] if inside else (found[0] if found else None)
+
+    def _mark(self) -> None:
+        protected: set[Element] = set()
+        for element in self.nodes:
+            if element.tag in ("h1", "main", "article"):
+                protected.add(element)
+                protected.update(element.iterancestors())
+        related_roots: list[Element] = []
+        for i, element in enumerate(self.nodes):
+            parent = self.order.get(element.getparent()) if i else None
+            flags = self.flags[parent] if parent is not None else 0
+            if not flags:
+                flags = self._own_flags(element, element in protected)
+            self.flags[i] = flags
+            if not flags and _is_related_heading(element):
+                related_roots.append(element)
+        for element in related_roots:
+            self._mark_following(element, protected)
+
+    def _own_flags(self, element: Element, protected: bool) -> int:
+        tag = element.tag
+        if tag in ("body", "html", "main", "article", "h1"):
+            return 0
+        if tag in _FRAME_TAGS and not (protected and tag == "aside"):
+            return FRAME
+        style = element.get("style")
+        if element.get("hidden") is not None or (
+            style and "none" in style and re.search(r"display\s*:\s*none", style, re.I)
+        ):
+            return HIDDEN if not protected else 0
+        if protected:
+            return 0
+        if tag == "header" or (element.get("role") or "").lower() in _FRAME_ROLES:
+            return FRAME
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if len(names) > 1 and len(names) < 400:
+            if _FRAME_NAMES.search(names):
+                return FRAME
+            if _RELATED_NAMES.search(names):
+                return RELATED
+        return 0
+
+    def _mark_following(self, heading: Element, protected: set[Element]) -> None:
+        """What follows a heading such as "Related products", up to the next heading of its rank, is related."""
+        top = heading
+        parent = top.getparent()
+        while parent is not None and parent.tag not in ("body", "main", "article") and len(parent) == 1:
+            top, parent = parent, parent.getparent()
+        if parent is None:
+            return
+        rank = heading.tag if heading.tag in _HEADINGS else None
+        for sibling in top.itersiblings():
+            if not isinstance(sibling.tag, str) or sibling in protected:
+                continue
+            if rank and sibling.tag in _HEADINGS and sibling.tag <= rank:
+                break
+            for inner in sibling.iter():
+                i = self.order.get(inner)
+                if i is not None:
+                    self.flags[i] |= RELATED
+
+
+def _is_related_heading(element: Element) -> bool:
+    if len(element) > 2 or element.tag in ("a", "script", "option", "button", "td", "th", "label", "input"):
+        return False
+    own = element.text or ""
+    if not own.strip() and element.tag not in _HEADINGS:
+        return False
+    text = clean(element.text_content() if element.tag in _HEADINGS else own)
+    return 3 < len(text) < 60 and bool(_RELATED_HEADING.fullmatch(text.rstrip(":：")))

@@ -1,0 +1,176 @@
+"""Where a page stands among others: its canonical address, its language mirrors, the next pages of a list."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from crawler.extract.page.document import Document, Element, clean
+from crawler.extract.page.language import LANGUAGES, language_tag
+from crawler.extract.page.vocabulary import by_word, pattern
+
+# Parameters that say how one came to a page or what one wants to do there, not which page it is.
+_NOISE = re.compile(
+    r"utm_\w+|gclid|fbclid|yclid|msclkid|_ga|ref|add-to-cart|add_to_wishlist|replytocom|phpsessid|jsessionid|sessionid",
+    re.I,
+)
+_LANGUAGE_NAMES = by_word("language_names")
+_NEXT = pattern("next_page", r"{}[\s»›>→]*")
+_PAGE_HINT = re.compile(
+    r"(?:^|[/_?&=.\-])(?:page|p|pg|paged|pn|pageno|page_no|currentpage|seite|stranitsa|pagen_\d+|start|offset|list)(?:[=/_\-]?\d+)",
+    re.I,
+)
+MAX_NEXT = 60
+
+
+def plain_address(url: str) -> str:
+    """`url` without fragment, session and tracking parameters, with lower-case host and no default port."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return url
+    host = (parts.hostname or "").lower()
+    if port and not (parts.scheme == "http" and port == 80) and not (parts.scheme == "https" and port == 443):
+        host = f"{host}:{port}"
+    query = urlencode(
+        [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _NOISE.fullmatch(k)]
+    )
+    return urlunsplit((parts.scheme.lower(), host, parts.path or "/", query, ""))
+
+
+def canonical_address(document: Document) -> str:
+    """The page's own address: its canonical link, then og:url, where they can be believed; else `document.url`.
+
+    A canonical link to another host, or to the front page from a page that is not it, is a template's mistake.
+    """
+    own = plain_address(document.url)
+    declared = [
+        e.get("href")
+        for e in document.tree.iter("link")
+        if "canonical" in (e.get("rel") or "").lower().split()
+    ]
+    declared.append(document.meta.get("og:url"))
+    for value in declared:
+        found = document.link(value)
+        if not found:
+            continue
+        found = plain_address(found)
+        a, b = urlsplit(found), urlsplit(own)
+        if b.netloc and a.netloc.removeprefix("www.") != b.netloc.removeprefix("www."):
+            continue
+        if a.path in ("", "/") and not a.query and b.path not in ("", "/"):
+            continue
+        return found
+    return own
+
+
+def declared_address(document: Document) -> str | None:
+    """The address a saved page says it has: canonical link or og:url, absolute; None where it says none."""
+    for element in document.tree.iter("link"):
+        if "canonical" in (element.get("rel") or "").lower().split() and re.match(
+            r"https?://", element.get("href") or ""
+        ):
+            return str(element.get("href")).strip()
+    found = document.meta.get("og:url") or ""
+    return found if re.match(r"https?://", found) else None
+
+
+def alternates(document: Document, language: str | None) -> dict[str, str]:
+    """Language code -> address of the same page in that language: hreflang, then links with a language's name.
+
+    A link with a language's name counts where its address is this page's but for the language, so that a
+    link to another language's front page is no mirror.
+    """
+    found: dict[str, str] = {}
+    own = plain_address(document.url)
+    for element in document.tree.iter("link", "a"):
+        if element.tag == "link" and "alternate" not in (element.get("rel") or "").lower().split():
+            continue
+        href = document.link(element.get("href"))
+        if not href:
+            continue
+        href = plain_address(href)
+        code = language_tag(element.get("hreflang"))
+        if code is None and element.tag == "a":
+            name = (
+                clean(element.text_content()).lower().strip("[]()|/ ") or clean(element.get("title")).lower()
+            )
+            code = _LANGUAGE_NAMES.get(name)
+        if code is None or code == language or href == own:
+            continue
+        if is_mirror(href, own):
+            found.setdefault(code, href)
+    return found
+
+
+def is_mirror(left: str, right: str) -> bool:
+    """Whether two addresses are the same page but for the language in host, path or query."""
+    return without_language(left) == without_language(right)
+
+
+def without_language(url: str) -> str:
+    """The address without the parts that name a language, for comparing mirrors."""
+    parts = urlsplit(url)
+    host = ".".join(
+        p
+        for p in parts.netloc.lower().split(".")
+        if p not in LANGUAGES and p not in ("www", "cn", "ua", "kz")
+    )
+    segments = [s for s in parts.path.split("/") if s and not _is_language(s)]
+    query = [
+        (k, v)
+        for k, v in parse_qsl(parts.query)
+        if k.lower() not in ("lang", "language", "locale", "l", "hl")
+    ]
+    return f"{host}/{'/'.join(segments).lower()}?{urlencode(query)}"
+
+
+def _is_language(segment: str) -> bool:
+    return bool(
+        re.fullmatch(
+            r"[a-z]{2}(?:[-_](?:[a-z]{2}|hans|hant))?|eng|rus|english|russian|chinese", segment, re.I
+        )
+    ) and (segment[:2].lower() in LANGUAGES or segment[:2].lower() in ("cn", "ua", "kz"))
+
+
+def next_pages(document: Document) -> tuple[str, ...]:
+    """Addresses of further pages of the list this page is part of: numbered, next, load more."""
+    found: dict[str, None] = {}
+    own = plain_address(document.url)
+    for element in document.tree.iter("link", "a"):
+        href = document.link(element.get("href") or element.get("data-href") or element.get("data-url"))
+        if not href:
+            continue
+        rel = (element.get("rel") or "").lower().split()
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        text = clean(element.text_content()) if element.tag == "a" else ""
+        wanted = "next" in rel
+        if element.tag == "a" and not wanted and len(text) <= 20:
+            label = text or clean(element.get("aria-label") or element.get("title"))
+            numbered = (
+                label.isdigit()
+                and len(label) <= 4
+                and (_PAGE_HINT.search(href) is not None or _in_pager(element))
+            )
+            wanted = numbered or (
+                _NEXT.fullmatch(label) is not None
+                and (_in_pager(element) or _PAGE_HINT.search(href) is not None or "next" in names)
+            )
+        if wanted and urlsplit(href).netloc == urlsplit(own).netloc:
+            href = plain_address(href)
+            if href != own:
+                found[href] = None
+        if len(found) >= MAX_NEXT:
+            break
+    return tuple(found)
+
+
+def _in_pager(element: Element) -> bool:
+    for depth, ancestor in enumerate(element.iterancestors()):
+        names = " ".join((ancestor.get(n) or "")[:200] for n in ("class", "id", "aria-label"))
+        if re.search(r"pag(?:e|ing|ination|er|es)\b|page-?num|pagebar|pages?[-_]|navi", names, re.I):
+            return True
+        if depth >= 4:
+            break
+    return False

@@ -1,0 +1,203 @@
+"""What a page says in markup for machines: JSON-LD, microdata, OpenGraph, as plain schema.org objects."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from crawler.extract.page.document import Document, clean
+
+MAX_OBJECTS = 5000  # objects of one page; real pages have some hundreds
+MAX_SCRIPT = 3_000_000  # characters of one JSON script
+
+POST_TYPES = frozenset(
+    (
+        *(
+            "Article",
+            "NewsArticle",
+            "BlogPosting",
+            "Report",
+            "TechArticle",
+            "PressRelease",
+            "LiveBlogPosting",
+        ),
+        *("AnalysisNewsArticle", "OpinionNewsArticle", "ReportageNewsArticle", "ReviewNewsArticle"),
+        *("ScholarlyArticle", "SatiricalArticle", "AdvertiserContentArticle"),
+    )
+)
+PRODUCT_TYPES = frozenset(
+    [
+        "Product",
+        "ProductModel",
+        "ProductGroup",
+        "IndividualProduct",
+        "SomeProducts",
+        "Vehicle",
+        "Car",
+        "Book",
+        "Movie",
+    ]
+)
+LIST_TYPES = frozenset(
+    ["ItemList", "OfferCatalog", "CollectionPage", "ProductCollection", "SearchResultsPage"]
+)
+
+
+@dataclass
+class Structured:
+    """Objects of a page by source; each is {"@type": [names], property: value or list}."""
+
+    json_ld: list[dict[str, Any]] = field(default_factory=list)
+    microdata: list[dict[str, Any]] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    def of_types(self, types: frozenset[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+        """(source, object) of the objects with one of `types`, JSON-LD first."""
+        for source, objects in (("json-ld", self.json_ld), ("microdata", self.microdata)):
+            for item in objects:
+                if types.intersection(item["@type"]):
+                    yield source, item
+
+
+def read_structured(document: Document) -> Structured:
+    """All objects of the page's JSON-LD scripts and microdata; broken scripts become problems."""
+    found = Structured()
+    for kind, _, text in document.scripts:
+        if "ld+json" not in kind:
+            continue
+        if len(text) > MAX_SCRIPT:
+            found.problems.append(f"JSON-LD of {len(text)} characters was not read")
+            continue
+        value = read_json(text)
+        if value is None:
+            if text.strip():
+                found.problems.append("invalid JSON-LD was not read")
+            continue
+        _collect(value, found.json_ld)
+    if document.tree.find(".//*[@itemscope]") is not None:
+        try:
+            found.microdata = _microdata(document)
+        except (RecursionError, ValueError) as error:
+            found.problems.append(f"microdata was not read: {type(error).__name__}")
+    return found
+
+
+def read_json(text: str) -> Any:
+    """JSON as pages write it: line breaks in strings, trailing commas, comments, HTML entities; None if hopeless."""
+    text = text.strip().removeprefix("<!--").removesuffix("-->").strip()
+    text = re.sub(r"^\s*(?://\s*)?<!\[CDATA\[|(?://\s*)?\]\]>\s*$", "", text).strip().rstrip(";")
+    if not text:
+        return None
+    for attempt in (
+        lambda t: t,
+        lambda t: re.sub(r",\s*([}\]])", r"\1", t),
+        lambda t: re.sub(r",\s*([}\]])", r"\1", re.sub(r"^\s*//.*$", "", html.unescape(t), flags=re.M)),
+    ):
+        try:
+            return json.loads(attempt(text), strict=False)
+        except (ValueError, RecursionError):
+            continue
+    try:  # several objects one after another
+        return json.JSONDecoder(strict=False).raw_decode(text)[0]
+    except (ValueError, RecursionError):
+        return None
+
+
+def _collect(value: Any, into: list[dict[str, Any]]) -> None:
+    stack = [value]
+    while stack and len(into) < MAX_OBJECTS:
+        node = stack.pop()
+        if isinstance(node, list):
+            stack.extend(reversed(node))
+        elif isinstance(node, dict):
+            types = [_type_name(t) for t in listed(node.get("@type"))]
+            if types:
+                into.append({**node, "@type": types})
+            stack.extend(v for v in reversed(list(node.values())) if isinstance(v, dict | list))
+
+
+def _microdata(document: Document) -> list[dict[str, Any]]:
+    """Microdata items of the page (WHATWG HTML, section 5), nested ones as values and as objects of their own."""
+    items: dict[Any, dict[str, Any]] = {}
+    order: list[dict[str, Any]] = []
+    for element in document.tree.iter():
+        if not isinstance(element.tag, str):
+            continue
+        scope = element.get("itemscope") is not None
+        names = (element.get("itemprop") or "").split()
+        if not scope and not names:
+            continue
+        own: dict[str, Any] | None = None
+        if scope:
+            own = {
+                "@type": [_type_name(t) for t in (element.get("itemtype") or "").split()],
+                "@element": element,
+            }
+            items[element] = own
+            if len(order) < MAX_OBJECTS:
+                order.append(own)
+        if names:
+            parent = element.getparent()
+            while parent is not None and parent not in items:
+                parent = parent.getparent()
+            if parent is not None:
+                value = own if own is not None else _property_value(document, element)
+                for name in names:
+                    name = name.rsplit("/", 1)[-1]
+                    holder = items[parent]
+                    if name in holder:
+                        holder[name] = [*listed(holder[name]), value]
+                    else:
+                        holder[name] = value
+    return order
+
+
+def _property_value(document: Document, element: Any) -> str:
+    tag = element.tag
+    if element.get("content") is not None:
+        return clean(element.get("content"))
+    if tag in ("a", "area", "link"):
+        return document.link(element.get("href")) or clean(element.text_content())
+    if tag in ("img", "audio", "embed", "iframe", "source", "track", "video"):
+        return document.link(element.get("src") or element.get("data-src")) or ""
+    if tag in ("data", "meter", "object"):
+        return clean(element.get("value") or element.get("data") or element.text_content())
+    if tag == "time":
+        return clean(element.get("datetime") or element.text_content())
+    return clean(element.text_content()[:20_000])
+
+
+def _type_name(value: Any) -> str:
+    return str(value).rstrip("/").rsplit("/", 1)[-1].rsplit("#", 1)[-1].rsplit(":", 1)[-1]
+
+
+def listed(value: Any) -> list[Any]:
+    """`value` as a list: [] for None, itself if it is one."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def first_text(value: Any, *keys: str) -> str | None:
+    """The first text in a schema.org value: a string, a number, or the `keys` (then name, @value) of an object."""
+    for entry in listed(value):
+        if isinstance(entry, dict):
+            for key in (*keys, "name", "@value", "value"):
+                found = first_text(entry.get(key)) if key in entry else None
+                if found:
+                    return found
+        elif isinstance(entry, bool) or entry is None:
+            continue
+        elif isinstance(entry, str | int | float):
+            text = clean(
+                html.unescape(re.sub(r"<[^>]{0,500}>", " ", str(entry)))
+                if "<" in str(entry) or "&" in str(entry)
+                else str(entry)
+            )
+            if text:
+                return text
+    return None

@@ -1,0 +1,125 @@
+"""One page to its records: what kind of page it is, and the item, list or post it holds. No network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from crawler.extract.page.blocks import text_blocks
+from crawler.extract.page.document import Document, element_text, read_document
+from crawler.extract.page.layout import Layout
+from crawler.extract.page.main_text import main_text
+from crawler.extract.page.page_links import alternates, canonical_address, next_pages
+from crawler.extract.page.page_type import guess_page_type, page_features
+from crawler.extract.page.structured_data import Structured, read_structured
+from crawler.extract.post.post import published_date, read_post
+from crawler.extract.product.item import read_product
+from crawler.extract.product.listing import read_listing
+from crawler.extract.product.markup import main_object
+from crawler.extract.product.specs import read_specs
+from crawler.extract.selectors import apply_selectors
+from crawler.models import CatalogItem, PageRecords
+
+if TYPE_CHECKING:
+    from crawler.profile.profile import SiteProfile
+
+_KINDS = ("product", "listing", "post", "other")
+
+
+def extract_page(
+    body: bytes,
+    url: str,
+    headers: Mapping[str, str],
+    *,
+    captured_at: str,
+    profile: SiteProfile | None = None,
+) -> PageRecords:
+    """What the HTML page `body` fetched from `url` says, as records.
+
+    `headers` are the response's (only Content-Type is read). All else as `extract_document`.
+    """
+    return extract_document(read_document(body, url, headers), captured_at=captured_at, profile=profile)
+
+
+def extract_document(
+    document: Document, *, captured_at: str, profile: SiteProfile | None = None
+) -> PageRecords:
+    """What a parsed page says, as records.
+
+    `captured_at` (ISO 8601) resolves relative dates. The profile's address patterns decide the kind of page before
+    any guess, its selectors the fields. Never raises on a page's content: what could not be read is named in
+    `problems`.
+    """
+    layout = Layout(document)
+    structured = read_structured(document)
+    document.problems.extend(structured.problems)
+    address = canonical_address(document)
+    page_type = _kind(document, layout, structured, captured_at, profile, address)
+    text = main_text(document, layout, page_type)
+    records = PageRecords(
+        url=address,
+        page_type=page_type,
+        title=document.title,
+        text=text,
+        language=document.language,
+        next_pages=next_pages(document),
+        alternates=alternates(document, document.language),
+    )
+    selectors = profile.selectors if profile is not None else {}
+    if page_type == "product":
+        item = replace(read_product(document, layout, structured, address), alternates=records.alternates)
+        records = replace(records, item=apply_selectors(document, item, selectors))
+    elif page_type == "listing":
+        entries = read_listing(document, layout, structured)
+        records = replace(records, items=tuple(e for e in entries if _is_item(e, profile)))
+    elif page_type == "post":
+        post = replace(
+            read_post(document, layout, structured, address, text, captured_at), alternates=records.alternates
+        )
+        records = replace(records, post=apply_selectors(document, post, selectors))
+    return replace(records, problems=tuple(document.problems))
+
+
+def _is_item(entry: CatalogItem, profile: SiteProfile | None) -> bool:
+    """Whether an entry of a list is a product: by its address where the profile knows, else by picture or price."""
+    kind = profile.page_kind(entry.url) if profile is not None else None
+    if profile is not None and (kind is not None or profile.products):
+        return kind == "product"
+    return bool(entry.images or entry.price)
+
+
+def _kind(
+    document: Document,
+    layout: Layout,
+    structured: Structured,
+    captured_at: str,
+    profile: SiteProfile | None,
+    address: str,
+) -> str:
+    if profile is not None:
+        kind = profile.page_kind(document.url) or profile.page_kind(address)
+        if kind is not None:
+            return kind if kind in _KINDS else "other"
+    guess = guess_page_type(measure_page(document, layout, structured, captured_at))
+    if profile is not None and {"product": profile.products, "post": profile.posts}.get(guess):
+        return "other"  # the profile says how products and posts are addressed, and this is not one
+    return guess
+
+
+def measure_page(
+    document: Document, layout: Layout, structured: Structured, captured_at: str
+) -> dict[str, float]:
+    """The features by which the kind of a page is guessed."""
+    published = published_date(document, layout, structured, captured_at)
+    heading = element_text(layout.heading) if layout.heading is not None else document.title
+    return page_features(
+        document,
+        layout,
+        structured,
+        text_blocks(document, layout),
+        read_listing(document, layout, structured),
+        specs=len([s for s in read_specs(layout) if s[2] != "text"]),
+        dated=published.source if published else None,
+        product=main_object(structured, document.url, heading) is not None,
+    )

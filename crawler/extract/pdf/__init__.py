@@ -1,0 +1,1 @@
+"""Text and tables of PDF catalogues, read in a limited process."""

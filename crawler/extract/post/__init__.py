@@ -1,0 +1,1 @@
+"""The title, date and text of a news post."""

@@ -1,0 +1,1 @@
+"""The fields of a product, and the products of a listing."""

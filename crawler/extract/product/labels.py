@@ -1,0 +1,45 @@
+"""What the labels of specification tables mean: words for model, article, brand, price in the languages of makers."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.extract.page.vocabulary import pattern, vocabulary
+
+_PATTERNS: dict[str, re.Pattern[str]] = {
+    name: re.compile(f"(?:{'|'.join(words)})", re.I) for name, words in vocabulary()["labels"].items()
+}
+_NONE = pattern("no_value", r"{}\.?")
+
+
+def plain_label(label: str) -> str:
+    """A label without the colon, dots and numbering around it, in lower case."""
+    return re.sub(r"\s+", " ", label.strip().strip(":：.。*#•·- \u00a0№").replace("：", "")).lower()
+
+
+def field_of(label: str) -> str | None:
+    """The field a label names (model, sku, brand ...), None where it is a property like any other.
+
+    A bilingual label ("型号 Model", "Модель / Model") is known by either half.
+    """
+    label = plain_label(label)
+    if not label or len(label) > 60:
+        return None
+    for candidate in (label, *re.split(r"\s*[/|(（]\s*", label.rstrip(")）")), *_by_script(label)):
+        candidate = plain_label(candidate)
+        for name, words in _PATTERNS.items():
+            if candidate and words.fullmatch(candidate):
+                return name
+    return None
+
+
+def stated(value: str) -> bool:
+    """Whether a value says something: not "-", "none", "отсутствует", "无"."""
+    return bool(value) and not _NONE.fullmatch(value.strip())
+
+
+def _by_script(label: str) -> list[str]:
+    match = re.fullmatch(
+        r"([\u4e00-\u9fff]+)\s*([A-Za-z][A-Za-z .#/]*)|([A-Za-z][A-Za-z .#/]*?)\s*([\u4e00-\u9fff]+)", label
+    )
+    return [group for group in match.groups() if group] if match else []

@@ -1,0 +1,213 @@
+"""A list of products: its entries, from markup or by finding the record that repeats."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import Any
+
+from crawler.extract.page.document import Document, Element, clean, element_text
+from crawler.extract.page.gallery import image_address
+from crawler.extract.page.layout import Layout
+from crawler.extract.page.page_links import plain_address
+from crawler.extract.page.structured_data import LIST_TYPES, PRODUCT_TYPES, Structured, first_text, listed
+from crawler.extract.product.names import model_code
+from crawler.extract.product.offers import country_of, offer_of
+from crawler.extract.product.prices import currency_of, find_prices
+from crawler.models import CatalogItem, ImageLink
+
+MAX_ENTRIES = 500
+MIN_ENTRIES = 2
+
+
+def read_listing(document: Document, layout: Layout, structured: Structured) -> tuple[CatalogItem, ...]:
+    """The entries of a list page, each with the address it links to; the richer of markup and repeated records."""
+    if "entries" not in layout.memo:
+        layout.memo["entries"] = _read_listing(document, layout, structured)
+    found: tuple[CatalogItem, ...] = layout.memo["entries"]
+    return found
+
+
+def _read_listing(document: Document, layout: Layout, structured: Structured) -> tuple[CatalogItem, ...]:
+    marked = _marked(document, structured)
+    shown = repeated_records(document, layout)
+    by_url = {item.url: item for item in marked}
+    if len(marked) >= MIN_ENTRIES and len(marked) >= 0.5 * len(shown):
+        return tuple(marked[:MAX_ENTRIES])
+    return tuple(by_url.get(item.url, item) for item in shown[:MAX_ENTRIES])
+
+
+def _marked(document: Document, structured: Structured) -> list[CatalogItem]:
+    items: dict[str, CatalogItem] = {}
+    for source, product in structured.of_types(PRODUCT_TYPES):
+        link = document.link(
+            first_text(product.get("url"), "@id") or first_text(_first_offer(product).get("url")) or ""
+        )
+        name = first_text(product.get("name"))
+        if not link or not name or plain_address(link) == plain_address(document.url):
+            continue
+        offer = offer_of(product)
+        images = [document.link(first_text(i, "url", "contentUrl")) for i in listed(product.get("image"))[:5]]
+        items.setdefault(
+            plain_address(link),
+            CatalogItem(
+                url=plain_address(link),
+                name=name,
+                sku=first_text(product.get("sku")),
+                brand=first_text(product.get("brand"), "name"),
+                price=offer.price,
+                currency=offer.currency,
+                availability=offer.availability,
+                images=tuple(ImageLink(i) for i in images if i),
+                language=document.language,
+                sources={"name": source, **({"price": source} if offer.price else {})},
+            ),
+        )
+    for source, entry_list in structured.of_types(LIST_TYPES):
+        for entry in listed(entry_list.get("itemListElement")):
+            if not isinstance(entry, dict):
+                continue
+            inner = entry.get("item")
+            target: dict[str, Any] = inner if isinstance(inner, dict) else entry
+            link = document.link(first_text(entry.get("url")) or first_text(target.get("url"), "@id") or "")
+            name = first_text(target.get("name")) or first_text(entry.get("name"))
+            if link and name:
+                items.setdefault(
+                    plain_address(link),
+                    CatalogItem(
+                        url=plain_address(link),
+                        name=name,
+                        language=document.language,
+                        sources={"name": source},
+                    ),
+                )
+    return list(items.values())
+
+
+def _first_offer(product: dict[str, object]) -> dict[str, object]:
+    return next((o for o in listed(product.get("offers")) if isinstance(o, dict)), {})
+
+
+def repeated_records(document: Document, layout: Layout) -> list[CatalogItem]:
+    """Entries of the largest group of alike elements that each link to a page of their own and show a name.
+
+    Alike: the same tag and first class under the same parent, or under parents that are alike in turn (rows of
+    a grid). Groups with pictures or prices beat plain lists of links.
+    """
+    groups: dict[tuple[object, ...], list[Element]] = defaultdict(list)
+    for i, element in enumerate(layout.nodes):
+        if layout.flags[i] or element.tag not in (
+            "li",
+            "div",
+            "article",
+            "td",
+            "section",
+            "a",
+            "tr",
+            "dl",
+            "figure",
+        ):
+            continue
+        if element.tag != "a" and element.find(".//a[@href]") is None:
+            continue
+        parent = element.getparent()
+        grand = parent.getparent() if parent is not None else None
+        key = (
+            element.tag,
+            _class_key(element),
+            parent.tag if parent is not None else "",
+            _class_key(parent),
+            grand,
+        )
+        groups[key].append(element)
+    best: tuple[float, list[CatalogItem]] = (0.0, [])
+    for members in groups.values():
+        if len(members) < MIN_ENTRIES or len(members) > 5 * MAX_ENTRIES:
+            continue
+        records: dict[str, CatalogItem] = {}
+        richness = 0.0
+        for element in members[: 2 * MAX_ENTRIES]:
+            record = _record(document, element)
+            if record is None:
+                continue
+            if record.url not in records:
+                records[record.url] = record
+                bare = not record.images and not record.price and element_text(element) == record.name
+                richness += (
+                    (0.3 if bare else 1.0)
+                    + 2.0 * bool(record.images)
+                    + 2.0 * bool(record.price)
+                    + min(len(record.name or ""), 60) / 60
+                )
+        if len(records) < MIN_ENTRIES or len(records) < 0.5 * len(members):
+            continue
+        score = richness
+        if score > best[0]:
+            best = (score, list(records.values()))
+    return best[1]
+
+
+def _class_key(element: Element | None) -> str:
+    if element is None:
+        return ""
+    names = (element.get("class") or "").split()
+    return re.sub(r"\d+", "", names[0]) if names else ""
+
+
+def _record(document: Document, element: Element) -> CatalogItem | None:
+    anchors = [element] if element.tag == "a" else list(element.iter("a"))[:20]
+    found = [(a, document.link(a.get("href"))) for a in anchors]
+    links = [(a, plain_address(link)) for a, link in found if link]
+    links = [(a, link) for a, link in links if link != plain_address(document.url)]
+    if not links:
+        return None
+    titled = [(a, link, _anchor_text(a)) for a, link in links]
+    heading = next(
+        (h for h in element.iter("h1", "h2", "h3", "h4", "h5", "h6") if clean(h.text_content())), None
+    )
+    named = [t for t in titled if t[2]]
+    if heading is not None:
+        name = element_text(heading)
+        link = next(
+            (link for a, link, _ in titled if heading in a.iter() or a in heading.iter()), links[0][1]
+        )
+    elif named:
+        _, link, name = max(named, key=lambda t: (len(t[2]) > 2) * min(len(t[2]), 100))
+    else:
+        return None
+    if (
+        not name
+        or len(name) > 300
+        or re.fullmatch(r"(?:read more|more|details?|view|详细|更多|подробнее|\d+|[<>«»]+)", name, re.I)
+    ):
+        return None
+    text = element_text(element)
+    country = country_of(document)
+    prices = find_prices(text, country=country, language=document.language) if len(text) < 600 else []
+    image = next((img for img in element.iter("img")), None)
+    address = image_address(document, image) if image is not None else None
+    code = model_code(name, None, None)
+    sources = {"name": "record"}
+    if prices:
+        sources["price"] = "text"
+    return CatalogItem(
+        url=link,
+        name=name,
+        model=code[0] if code else None,
+        price=prices[0].amount if prices else None,
+        currency=currency_of(prices[0].currency, country=country) if prices else None,
+        images=(ImageLink(address, clean(image.get("alt"))),) if address and image is not None else (),
+        language=document.language,
+        sources=sources,
+    )
+
+
+def _anchor_text(anchor: Element) -> str:
+    text = element_text(anchor)
+    if text:
+        return text
+    title = clean(anchor.get("title"))
+    if title:
+        return title
+    image = anchor.find(".//img")
+    return clean(image.get("alt")) if image is not None else ""

@@ -1,0 +1,91 @@
+"""What markup says of a product: which object the page is about, and what its meta elements add."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from crawler.extract.page.document import Document
+from crawler.extract.page.structured_data import PRODUCT_TYPES, Structured, first_text, listed
+from crawler.extract.page.vocabulary import vocabulary
+from crawler.extract.product.names import identifier, is_similar
+from crawler.extract.product.offers import offer_of
+
+
+def main_object(structured: Structured, url: str, heading: str | None) -> tuple[str, dict[str, Any]] | None:
+    """The product object the page is about: not an entry of a list of other products; None where there is none.
+
+    Among several the one whose name is the heading wins, then the one with an offer, then the first.
+    """
+    candidates = [
+        (s, o)
+        for s, o in structured.of_types(PRODUCT_TYPES)
+        if first_text(o.get("name")) or offer_of(o).price
+    ]
+    if not candidates:
+        return None
+
+    def rank(entry: tuple[str, dict[str, Any]]) -> tuple[bool, bool, bool]:
+        _, product = entry
+        name = first_text(product.get("name")) or ""
+        link = first_text(product.get("url"), "@id") or ""
+        return (
+            bool(heading) and is_similar(name, heading or ""),
+            bool(link) and urlsplit(link).path.rstrip("/") == urlsplit(url).path.rstrip("/"),
+            offer_of(product).price is not None,
+        )
+
+    best = max(candidates, key=rank)
+    if len(candidates) >= 4 and not any(rank(best)[:2]):
+        return None  # a list of products, none of which is this page
+    return best
+
+
+def from_meta(document: Document, put: Any) -> None:
+    """Give `put(field, value, source)` what the page's meta elements say."""
+    meta = document.meta
+    if meta.get("og:type", "").endswith("product") or any(k.startswith("product:") for k in meta):
+        put("name", meta.get("og:title"), "og")
+        put("description", meta.get("og:description"), "og")
+    for key in ("product:price:amount", "og:price:amount", "product:sale_price:amount"):
+        if re.fullmatch(r"\d[\d.,]*", meta.get(key, "")):
+            from crawler.extract.product.prices import machine_amount
+
+            put("price", machine_amount(meta[key]), "og")
+    for key in ("product:price:currency", "og:price:currency"):
+        put("currency", meta.get(key, "").upper(), "og")
+    put("brand", meta.get("product:brand") or meta.get("og:brand"), "og")
+    put("sku", identifier(meta.get("product:retailer_item_id")), "og")
+    put("mpn", meta.get("product:mfr_part_no"), "og")
+    put("gtin", meta.get("product:ean") or meta.get("product:upc"), "og")
+    state = (meta.get("product:availability") or meta.get("og:availability") or "").lower()
+    put("availability", vocabulary()["og_availability"].get(state), "og")
+
+
+def state_of_all(structured: Structured, product: dict[str, Any]) -> str | None:
+    """InStock where any object of the same name is: shops mark up each size as a product of its own."""
+    name = first_text(product.get("name"))
+    states = [
+        offer_of(other).availability
+        for _, other in structured.of_types(PRODUCT_TYPES)
+        if first_text(other.get("name")) == name
+    ]
+    return "InStock" if "InStock" in states else None
+
+
+def links_in(document: Document, value: Any) -> list[str]:
+    """The absolute addresses in a markup value, each once."""
+    found: dict[str, None] = {}
+    for entry in listed(value):
+        text = first_text(entry, "url", "contentUrl", "@id")
+        link = document.link(text) if text else None
+        if link:
+            found[link] = None
+    return list(found)
+
+
+def with_unit(value: str, entry: dict[str, Any]) -> str:
+    """`value` with the unit its markup states, where it does not hold it already."""
+    unit = first_text(entry.get("unitText"))
+    return f"{value} {unit}" if unit and unit not in value else value

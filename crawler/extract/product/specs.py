@@ -1,0 +1,237 @@
+"""Specification tables as key and value: tables, definition lists, `label: value` lines, rows of two parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from crawler.extract.page.document import Element, element_text
+from crawler.extract.page.layout import Layout
+from crawler.extract.page.vocabulary import pattern
+from crawler.extract.product.labels import field_of, stated
+
+MAX_SPECS = 300
+MAX_LABEL, MAX_VALUE = 80, 1000
+MAX_TABLE_ROWS = 400  # of one table; a longer one is data, not a specification
+
+_LABEL_LINE = re.compile(r"([^:：\n]{1,60}?)\s*[:：]\s*(.{1,400})", re.S)
+_NOT_LABEL = re.compile(r"https?|^\d+$|^\d{1,2}$|[!?。！？]|\.\s", re.I)
+# A sentence may hold a colon too: a label has few words.
+MAX_LABEL_WORDS = 6
+_PAGE_LABEL = pattern("page_labels")
+
+
+def read_specs(layout: Layout) -> list[tuple[str, str, str]]:
+    """(label, value, source) in the page's order, each label once; source is table, list or text."""
+    if "specs" not in layout.memo:
+        layout.memo["specs"] = _read_specs(layout)
+    found: list[tuple[str, str, str]] = layout.memo["specs"]
+    return found
+
+
+def _read_specs(layout: Layout) -> list[tuple[str, str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    lines: list[tuple[str, str, Element]] = []
+    for i, element in enumerate(layout.nodes):
+        if layout.flags[i] or len(found) >= MAX_SPECS:
+            continue
+        tag = element.tag
+        if tag == "table":
+            for label, value in _table(element):
+                _add(found, label, value, "table")
+        elif tag == "dl":
+            for label, value in _definitions(element):
+                _add(found, label, value, "list")
+        elif tag in (
+            "li",
+            "p",
+            "div",
+            "span",
+            "td",
+            "b",
+            "strong",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "small",
+            "label",
+            "font",
+        ):
+            lines.extend(_label_lines(element))
+        if tag in ("ul", "div", "section", "ol", "tbody") and len(element) >= 2:
+            for label, value in _rows_of_two(element):
+                _add(found, label, value, "list")
+    # One line with a colon may be anything; two with the same parent are a list, and known labels stand alone.
+    parents: dict[Element, int] = {}
+    for _, _, parent in lines:
+        parents[parent] = parents.get(parent, 0) + 1
+    for label, value, parent in lines:
+        if parents[parent] >= 2 or field_of(label):
+            _add(found, label, value, "text")
+    return [(label, value, source) for label, (value, source) in found.items()]
+
+
+def _add(found: dict[str, tuple[str, str]], label: str, value: str, source: str) -> None:
+    label = label.strip().rstrip(":：").strip()
+    if (
+        label
+        and value
+        and label != value
+        and len(found) < MAX_SPECS
+        and len(label) <= MAX_LABEL
+        and len(value) <= MAX_VALUE
+        and (source == "table" or not _PAGE_LABEL.fullmatch(label.rstrip(". ")))
+    ):
+        known = found.get(label)
+        if known is None or (not stated(known[0]) and stated(value)):
+            found[label] = (value, source)
+
+
+def _table(table: Element) -> Iterator[tuple[str, str]]:
+    if table.find(".//table") is not None:  # a table for layout: the inner ones are read on their own
+        return
+    rows: list[list[Element]] = []
+    for row in table.iter("tr"):
+        rows.append([cell for cell in row if cell.tag in ("td", "th")])
+        if len(rows) > MAX_TABLE_ROWS:
+            return
+    rows = [cells for cells in rows if cells]
+    texts = [[element_text(cell) for cell in cells] for cells in rows]
+    pairs = [(cells, text) for cells, text in zip(rows, texts, strict=True) if len(cells) == 2]
+    if pairs and len(pairs) >= 0.5 * len(rows):
+        if (
+            len(pairs) == 1
+            and rows[0][0].tag != "th"
+            and not texts[0][0].endswith((":", "："))
+            and not field_of(texts[0][0])
+        ):
+            return
+        for _, (label, value) in pairs:
+            yield label, value
+        return
+    even = [text for text in texts if len(text) in (4, 6, 8)]
+    if even and len(even) >= 0.5 * len(texts) and _labels_in_columns(rows):
+        for text in texts:
+            if len(text) % 2 == 0:
+                yield from zip(text[::2], text[1::2], strict=True)
+        return
+    if len(texts) == 2 and len(texts[0]) == len(texts[1]) > 2:
+        yield from zip(texts[0], texts[1], strict=True)
+    elif len(texts) > 2 and len(texts[0]) == 2 + 1 and all(len(t) == 3 for t in texts):
+        # label | unit or method | value
+        for label, middle, value in texts[1:]:
+            yield label, " ".join(part for part in (middle, value) if part)
+
+
+def _labels_in_columns(rows: list[list[Element]]) -> bool:
+    """Whether the first and third cell of the rows are labels: heads, or ending in a colon, or known."""
+    good = total = 0
+    for cells in rows:
+        if len(cells) % 2 or len(cells) < 4:
+            continue
+        for label, value in zip(cells[::2], cells[1::2], strict=True):
+            text = element_text(label)
+            if not text:
+                continue
+            total += 1
+            good += (
+                (label.tag == "th" and value.tag != "th")
+                or text.endswith((":", "："))
+                or field_of(text) is not None
+            )
+    return total > 0 and good >= 0.4 * total
+
+
+def _definitions(element: Element) -> Iterator[tuple[str, str]]:
+    label = None
+    for child in element.iter("dt", "dd"):
+        if child.tag == "dt":
+            label = element_text(child)
+        elif label:
+            yield label, element_text(child)
+            label = None
+
+
+def _label_lines(element: Element) -> Iterator[tuple[str, str, Element]]:
+    """`label: value` where the element's own text, or its first part, ends in a colon."""
+    parent = element.getparent()
+    own = (element.text or "").strip()
+    children = [c for c in element if isinstance(c.tag, str)]
+    if own and (":" in own or "：" in own) and len(own) < 500:
+        if not children or all(c.tag == "br" for c in children):
+            pieces = [own, *(c.tail or "" for c in children)]
+            for piece in pieces:
+                match = _LABEL_LINE.fullmatch(piece.strip())
+                if match and _is_label(match.group(1)):
+                    yield (
+                        match.group(1),
+                        " ".join(match.group(2).split()),
+                        element if len(pieces) > 1 else parent,
+                    )
+            return
+        if own.endswith((":", "：")) and len(children) <= 3 and _is_label(own[:-1]):
+            value = " ".join(
+                filter(None, (element_text(c) + " " + (c.tail or "").strip() for c in children))
+            ).strip()
+            if value and len(value) <= 400:
+                yield own[:-1], value, parent
+            return
+    if (
+        not own
+        and children
+        and children[0].tag
+        in ("b", "strong", "span", "em", "label", "i", "h4", "h5", "h6", "div", "font", "dt")
+    ):
+        first = element_text(children[0])
+        tail = (children[0].tail or "").strip()
+        if len(first) > 60:
+            return
+        colon = first.endswith((":", "：")) or tail.startswith((":", "："))
+        if colon and _is_label(first.rstrip(":：")) and len(children) <= 4:
+            rest = [
+                tail.lstrip(":： "),
+                *(element_text(c) + " " + (c.tail or "").strip() for c in children[1:]),
+            ]
+            value = " ".join(" ".join(rest).split())
+            if value and len(value) <= 400:
+                yield first.rstrip(":： "), value, parent
+
+
+def _rows_of_two(element: Element) -> Iterator[tuple[str, str]]:
+    """Children that all consist of two short parts are the rows of a table made of other elements."""
+    rows = []
+    children = [c for c in element if isinstance(c.tag, str) and c.tag not in ("br", "hr")]
+    if len(children) > MAX_TABLE_ROWS:
+        return
+    for child in children:
+        parts = [c for c in child if isinstance(c.tag, str) and c.tag not in ("br", "svg", "img", "i")]
+        if len(parts) != 2 or (child.text or "").strip() or any((p.tail or "").strip() for p in parts):
+            continue
+        if parts[0].tag in ("a", "img", "button", "input", "h1", "h2", "h3", "p") or parts[1].tag in (
+            "button",
+            "input",
+            "form",
+            "h1",
+            "h2",
+            "h3",
+        ):
+            continue
+        label = element_text(parts[0])
+        if not label or len(label) > 50 or not _is_label(label.rstrip(":：")):
+            continue
+        value = element_text(parts[1])
+        if value and len(value) <= 300:
+            rows.append((label, value))
+    if len(rows) >= 2 and len(rows) >= 0.6 * len(children):
+        yield from rows
+
+
+def _is_label(text: str) -> bool:
+    text = text.strip()
+    return (
+        0 < len(text) <= 60
+        and len(text.split()) <= MAX_LABEL_WORDS
+        and not _NOT_LABEL.search(text)
+        and any(c.isalpha() for c in text)
+    )

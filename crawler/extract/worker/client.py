@@ -1,0 +1,200 @@
+"""Pages and pictures read in a process of their own, which a hostile one can end but not hold up; the crawl goes on.
+
+The process has bounds of memory and of time for each page. One that ends it is a page that could not be read; what
+waits behind it is asked again of a new process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crawler.case.errors import Box31Error
+from crawler.extract.page.images import ImageFacts
+from crawler.extract.worker.messages import IMAGE, LENGTH, MAX_ANSWER, PAGE, request
+from crawler.extract.worker.page_reading import PageReading
+from crawler.extract.worker.process import OUT_OF_MEMORY
+
+if TYPE_CHECKING:
+    from crawler.profile.profile import SiteProfile
+
+PATIENCE = 10  # times `seconds` by the clock, for a machine that is busy with other things
+START = 60.0  # seconds by the clock until the process is ready
+LAST_WORDS = 2.0  # seconds by the clock for a process that gave up its end of the socket to be gone
+# One thread each: every thread of a library's pool takes address space, and the crawl has one core more at best.
+ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
+
+
+class Ended(Exception):
+    """The process ended over a request; says why."""
+
+
+@dataclass
+class _Asked:
+    frame: bytes
+    answered: asyncio.Future[bytes]
+
+
+class Reader:
+    """Reads for one crawl, one request after another in the order asked. Call `close` at the end.
+
+    The process may use `megabytes` of address space, and `seconds` of processor time for each request. It is begun
+    at once and is ready when the first page comes. Needs a running event loop from the first request on.
+    """
+
+    def __init__(self, profile: SiteProfile | None = None, *, megabytes: float, seconds: float) -> None:
+        self._profile = profile.model_dump_json().encode("utf-8") if profile is not None else b""
+        self._megabytes = max(1, int(megabytes))
+        self._seconds = max(1, int(seconds))
+        self._waiting: deque[_Asked] = deque()
+        self._task: asyncio.Task[None] | None = None
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self._ready = False
+        self.starts = 0
+        self._process, self._socket = self._spawn()
+
+    async def page(
+        self, body: bytes, url: str, headers: Mapping[str, str], *, captured_at: str
+    ) -> PageReading:
+        """Links and records of a page. One that ends the process has a `problem`, and its links if they can be had.
+
+        Raises Box31Error where no process can be had at all.
+        """
+        head = {"what": "page", "url": url, "headers": dict(headers), "captured_at": captured_at}
+        try:
+            return PAGE.validate_json(await self._ask(request(head, body)))
+        except Ended as error:
+            problem = str(error)
+        try:
+            links = PAGE.validate_json(await self._ask(request(head | {"what": "links"}, body))).links
+        except Ended:
+            links = ()
+        return PageReading(links, problem=problem)
+
+    async def image(self, body: bytes) -> ImageFacts:
+        """Size and perceptual hash of a picture, or the problem. Raises Box31Error as `page` does."""
+        try:
+            return IMAGE.validate_json(await self._ask(request({"what": "image"}, body)))
+        except Ended as error:
+            return ImageFacts(problem=str(error))
+
+    async def close(self) -> None:
+        """End the process; what still waits is cancelled."""
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+        self._process.kill()
+        self._end()
+        while self._waiting:
+            self._waiting.popleft().answered.cancel()
+
+    @property
+    def process_id(self) -> int:
+        """Of the process that reads now."""
+        return self._process.pid
+
+    async def _ask(self, frame: bytes) -> bytes:
+        asked = _Asked(frame, asyncio.get_running_loop().create_future())
+        self._waiting.append(asked)
+        if self._streams is not None and self._ready:
+            self._streams[1].write(frame)
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._converse())
+        return await asked.answered
+
+    async def _converse(self) -> None:
+        """Take answers until nothing waits. The first that waits is what the process is busy with."""
+        while self._waiting:
+            try:
+                if not self._ready:
+                    await self._connect()
+                told = await self._answer(self._seconds * PATIENCE)
+            except Ended as error:
+                self._waiting.popleft().answered.set_exception(error)
+            except Exception as error:  # nobody must wait for ever
+                while self._waiting:
+                    self._waiting.popleft().answered.set_exception(error)
+            else:
+                self._waiting.popleft().answered.set_result(told)
+
+    async def _connect(self) -> None:
+        if self._process.poll() is not None or self._socket.fileno() < 0:
+            self._end()
+            self._process, self._socket = self._spawn()
+        self._streams = await asyncio.open_connection(sock=self._socket)
+        self._streams[1].write(request({"what": "profile"}, self._profile))
+        try:
+            await self._answer(START)
+        except Ended as error:
+            raise Box31Error(f"the process that reads pages does not start: {error}") from error
+        self._ready = True
+        for asked in self._waiting:
+            self._streams[1].write(asked.frame)
+
+    async def _answer(self, patience: float) -> bytes:
+        assert self._streams is not None
+        try:
+            async with asyncio.timeout(patience):
+                (length,) = LENGTH.unpack(await self._streams[0].readexactly(LENGTH.size))
+                if length > MAX_ANSWER:
+                    self._process.kill()
+                    raise Ended(f"more than {MAX_ANSWER} bytes were made of it")
+                return await self._streams[0].readexactly(length)
+        except TimeoutError:
+            self._process.kill()
+            self._end()
+            raise Ended(f"took more than {patience:g} seconds") from None
+        except (asyncio.IncompleteReadError, ConnectionError):
+            raise Ended(self._in_words(self._end())) from None
+        except Ended:
+            self._end()
+            raise
+
+    def _end(self) -> int:
+        """Make sure that the process has ended; its exit code, negative for the signal that ended it."""
+        self._ready = False
+        if self._streams is not None:
+            self._streams[1].transport.abort()
+            self._streams = None
+        self._socket.close()
+        try:
+            code = self._process.wait(LAST_WORDS)  # one that ended by itself has a reason
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            code = self._process.wait()
+        return code
+
+    def _in_words(self, code: int) -> str:
+        if code == OUT_OF_MEMORY:
+            return f"took more than {self._megabytes} MB of memory"
+        if code == -signal.SIGXCPU:
+            return f"took more than {self._seconds} seconds of processor time"
+        if code < 0:
+            return f"ended the reading process (signal {-code})"
+        return f"ended the reading process (exit code {code})"
+
+    def _spawn(self) -> tuple[subprocess.Popen[bytes], socket.socket]:
+        ours, theirs = socket.socketpair()
+        given = [str(number) for number in (theirs.fileno(), self._megabytes, self._seconds)]
+        with theirs:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "crawler.extract.worker.process", *given],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                env={**os.environ, **ENVIRONMENT},
+                start_new_session=True,  # Ctrl-C is for the crawl, which ends this in order
+            )
+        self.starts += 1
+        return process, ours

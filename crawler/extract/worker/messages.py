@@ -1,0 +1,43 @@
+"""What the crawl and the process that reads pages say to each other: JSON in frames, never code.
+
+A request is its head and the bytes to be read, an answer JSON. Each part has its length before it, four bytes, most
+significant first. What comes from the process has seen hostile pages: it is bounded, and checked field by field.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from crawler.extract.page.images import ImageFacts
+from crawler.extract.worker.page_reading import PageReading
+
+LENGTHS = struct.Struct(">II")  # of a request's head and body
+LENGTH = struct.Struct(">I")  # of an answer
+MAX_ANSWER = 64 * 1024 * 1024  # bytes; the text of the largest page that is read is 8 million characters
+
+PAGE: TypeAdapter[PageReading] = TypeAdapter(PageReading)
+IMAGE: TypeAdapter[ImageFacts] = TypeAdapter(ImageFacts)
+
+
+def request(head: dict[str, Any], body: bytes) -> bytes:
+    """A request as it is sent."""
+    told = json.dumps(head).encode("ascii")
+    return LENGTHS.pack(len(told), len(body)) + told + body
+
+
+def answer(told: bytes) -> bytes:
+    """An answer as it is sent."""
+    return LENGTH.pack(len(told)) + told
+
+
+def page_answer(reading: PageReading) -> bytes:
+    """A page's answer. Half a surrogate pair, which a script's string may hold, is replaced by U+FFFD."""
+    try:
+        return PAGE.dump_json(reading)
+    except ValueError:
+        told = json.dumps(PAGE.dump_python(reading), ensure_ascii=False)
+        return told.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode("utf-8")

@@ -1,0 +1,78 @@
+"""The process that reads pages and pictures: bounds itself, then answers one request after another.
+
+`python -m crawler.extract.reading_process DESCRIPTOR MEGABYTES SECONDS`, with one end of a socket as DESCRIPTOR. It ends
+when the other end is closed.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import resource
+import socket
+import sys
+from typing import Any
+
+OUT_OF_MEMORY = 77  # exit code
+
+
+def main(descriptor: int, megabytes: int, seconds: int) -> None:
+    """Answer on the socket `descriptor`, with `megabytes` of address space, each request within `seconds` of processor time."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # nothing is written but answers
+    memory = megabytes * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    with socket.socket(fileno=descriptor) as other, other.makefile("rwb") as stream:
+        try:
+            serve(stream, seconds)
+        except MemoryError:
+            os._exit(OUT_OF_MEMORY)  # at once: tidying up what filled the memory takes time, and memory
+        except BrokenPipeError:
+            sys.exit(0)  # the crawl has ended
+
+
+def serve(stream: Any, seconds: int) -> None:
+    """The profile first, then requests until the stream ends."""
+    from crawler.extract.worker.messages import LENGTHS, answer
+    from crawler.profile.profile import SiteProfile
+
+    profile = None
+    while lengths := stream.read(LENGTHS.size):
+        head_length, body_length = LENGTHS.unpack(lengths)
+        head, body = json.loads(stream.read(head_length)), stream.read(body_length)
+        # The kernel's clock of processor time: it ends what no Python code could interrupt.
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        limit = math.ceil(used.ru_utime + used.ru_stime + seconds)
+        resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
+        if head["what"] == "profile":
+            profile = SiteProfile.model_validate_json(body) if body else None
+            told = b"ready"
+        else:
+            told = read(head, body, profile)
+        stream.write(answer(told))
+        stream.flush()
+
+
+def read(head: dict[str, Any], body: bytes, profile: Any) -> bytes:
+    """The answer to one request, as JSON."""
+    from crawler.extract.page.images import read_image
+    from crawler.extract.worker.messages import IMAGE, page_answer
+    from crawler.extract.worker.page_reading import read_page
+
+    if head["what"] == "image":
+        return IMAGE.dump_json(read_image(body))
+    return page_answer(
+        read_page(
+            body,
+            head["url"],
+            head["headers"],
+            captured_at=head["captured_at"],
+            profile=profile,
+            records=head["what"] == "page",
+        )
+    )
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:4]))

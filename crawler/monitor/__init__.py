@@ -1,0 +1,1 @@
+"""Checks of each crawl against what was seen before, and the alarms they raise."""

@@ -1,0 +1,1 @@
+"""What `sites/<name>.yaml` may say: profile, thresholds, schedule, robots rules, URLs."""

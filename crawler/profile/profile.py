@@ -1,0 +1,248 @@
+"""SiteProfile: what sites/<name>.yaml says about a manufacturer's site, checked key by key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import unquote, urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from crawler.case.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from crawler.case.case import Case
+
+PageKind = Literal["product", "listing", "post", "ignore"]
+NAME = re.compile(r"^[a-z0-9][a-z0-9-]{0,62}$")
+HOST = re.compile(r"^[^\s/@?#:\[\]]+(:\d{1,5})?$|^\[[0-9a-fA-F:.]+\](:\d{1,5})?$")
+
+
+class _Checked(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Assertions(_Checked):
+    """What a good run has at least; a run below raises an alarm."""
+
+    min_items: int | None = Field(default=None, ge=0)
+    min_posts: int | None = Field(default=None, ge=0)
+    coverage: dict[str, float] = {}  # field -> percent of items that must have it
+    phrase: str | None = None  # words that the start page must hold
+
+
+class SiteProfile(_Checked):
+    """One manufacturer's web presence.
+
+    `products`, `listings`, `posts` and `ignore` are regular expressions, looked for (re.search) in an address's
+    path and query, percent-encoded or not. `hosts` and `image_hosts` are host names, with ":port" where it is not
+    the scheme's own; a page or image of any other host is never asked for.
+    """
+
+    name: str
+    start: list[str] = Field(min_length=1)
+    hosts: list[str] = []  # without any: the hosts of `start`
+    image_hosts: list[str] = []
+    products: list[str] = []
+    listings: list[str] = []
+    posts: list[str] = []
+    ignore: list[str] = []
+    selectors: dict[str, str] = {}  # field -> CSS
+    listing_selectors: dict[str, str] = {}
+    languages: dict[str, str] = {}  # code -> prefix of the path
+    sitemaps: list[str] | None = None  # None: those that robots.txt names; []: none
+    follow: bool = True
+    every: str | None = None
+    timezone: str | None = None
+    quiet_hours: str | None = None
+    jitter: str | None = None
+    assertions: Assertions = Assertions()
+    monitors: dict[str, Any] = {}
+    allow_empty: bool = False
+    ping: str | None = None  # an address to ask for after a run without alarms
+    browser: bool | list[str] = False  # all pages, or those whose address one of the expressions finds
+    delay: float | None = Field(default=None, ge=0)  # seconds between requests to one host
+    pages_per_run: int | None = Field(default=None, ge=1)
+    bytes_per_response: int | None = Field(default=None, ge=1)
+    max_depth: int = Field(default=20, ge=0)  # links from a start page
+
+    @field_validator("name")
+    @classmethod
+    def _name(cls, value: str) -> str:
+        if not NAME.match(value):
+            raise ValueError(f"{value!r}: use small letters a-z, digits and hyphens")
+        return value
+
+    @field_validator("start", "sitemaps")
+    @classmethod
+    def _addresses(cls, values: list[str] | None) -> list[str] | None:
+        for value in values or ():
+            parts = urlsplit(value)
+            if parts.scheme not in ("http", "https") or not parts.hostname:
+                raise ValueError(f"{value!r}: not an http or https address")
+        return values
+
+    @field_validator("ping")
+    @classmethod
+    def _ping(cls, value: str | None) -> str | None:
+        cls._addresses([value] if value else None)
+        return value
+
+    @model_validator(mode="after")
+    def _schedule_and_monitors(self) -> SiteProfile:
+        """A schedule or a monitor that cannot be understood would be none at all."""
+        from crawler.profile.schedule import Schedule
+        from crawler.profile.thresholds import Limits
+
+        if self.every:
+            Schedule.parse(
+                self.name, self.every, self.timezone or "UTC", self.quiet_hours or "", self.jitter or ""
+            )
+        Limits.parse(self.monitors)
+        return self
+
+    @field_validator("hosts", "image_hosts")
+    @classmethod
+    def _hosts(cls, values: list[str]) -> list[str]:
+        for value in values:
+            if not HOST.match(value):
+                raise ValueError(f"{value!r}: give a host name, such as www.maker.example or 127.0.0.1:8001")
+        return [value.lower() for value in values]
+
+    @field_validator("products", "listings", "posts", "ignore", "browser")
+    @classmethod
+    def _expressions(cls, values: bool | list[str]) -> bool | list[str]:
+        for value in values if isinstance(values, list) else ():
+            try:
+                re.compile(value)
+            except re.error as error:
+                raise ValueError(f"{value!r} is not a regular expression: {error}") from error
+        return values
+
+    @model_validator(mode="before")
+    @classmethod
+    def _hosts_of_start(cls, given: Any) -> Any:
+        if isinstance(given, Mapping) and not given.get("hosts") and isinstance(given.get("start"), list):
+            hosts = [host_of(str(url)) for url in given["start"]]
+            return {**given, "hosts": [host for host in dict.fromkeys(hosts) if host]}
+        return given
+
+    @cached_property
+    def _patterns(self) -> list[tuple[PageKind, re.Pattern[str]]]:
+        kinds: list[tuple[PageKind, list[str]]] = [
+            ("ignore", self.ignore),
+            ("product", self.products),
+            ("post", self.posts),
+            ("listing", self.listings),
+        ]
+        return [(kind, re.compile(pattern)) for kind, patterns in kinds for pattern in patterns]
+
+    def page_kind(self, url: str) -> PageKind | None:
+        """The kind of the first pattern that finds `url`: ignore, then product, post, listing; None without one."""
+        texts = _texts_of(url)
+        return next((k for k, pattern in self._patterns if any(map(pattern.search, texts))), None)
+
+    def allows(self, url: str, *, image: bool = False) -> bool:
+        """Whether the address is one of the site's hosts (or, for an image, one of its image hosts)."""
+        return host_of(url) in (self._image_hosts if image else self._page_hosts)
+
+    def needs_browser(self, url: str) -> bool:
+        """Whether this page is rendered in a browser too."""
+        if isinstance(self.browser, bool):
+            return self.browser
+        return any(re.search(pattern, text) for pattern in self.browser for text in _texts_of(url))
+
+    @cached_property
+    def _page_hosts(self) -> frozenset[str]:
+        return frozenset(self.hosts)
+
+    @cached_property
+    def _image_hosts(self) -> frozenset[str]:
+        return frozenset([*self.hosts, *self.image_hosts])
+
+
+def host_of(url: str) -> str | None:
+    """Host of an http or https address, lower case, with ":port" where it is not the scheme's own."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return None
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return host if port in (None, {"http": 80, "https": 443}[parts.scheme]) else f"{host}:{port}"
+
+
+def load_profile(path: Path) -> SiteProfile:
+    """The profile in the YAML file `path`. Raises UsageProblem that names file and key."""
+    import yaml
+
+    # libyaml, where it is: eight times as fast, and `status` reads hundreds of profiles
+    loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+    try:
+        text = path.read_text(encoding="utf-8")
+        given = yaml.load(text, Loader=loader)  # noqa: S506  # both loaders are safe ones
+    except FileNotFoundError as error:
+        raise UsageProblem(f"{path}: no such profile; make one with `box31 site add URL`") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageProblem(f"{path}: cannot be read: {error}") from error
+    except yaml.YAMLError as error:
+        where = getattr(error, "problem_mark", None)
+        line = f" line {where.line + 1}:" if where else ""
+        problem = getattr(error, "problem", None) or "not valid YAML"
+        raise UsageProblem(f"{path}:{line} {problem}; correct it") from error
+    if not isinstance(given, dict):
+        raise UsageProblem(f"{path}: must hold keys and values, such as `name: maker`")
+    try:
+        profile = SiteProfile.model_validate({"name": path.stem, **given})
+    except ValidationError as error:
+        raise UsageProblem(f"{path}: {_in_words(error)}") from error
+    if profile.name != path.stem:
+        raise UsageProblem(f"{path}: name is {profile.name!r}; it must be the file's, {path.stem!r}")
+    return profile
+
+
+def save_profile(path: Path, profile: SiteProfile, comments: Mapping[str, str] | None = None) -> None:
+    """Write `profile` as YAML, only the keys that differ from their default; `comments` go above their keys."""
+    import yaml
+
+    given = profile.model_dump(exclude_defaults=True)
+    lines = []
+    for key in SiteProfile.model_fields:
+        for comment in (comments or {}).get(key, "").splitlines():
+            lines.append(f"# {comment}".rstrip())
+        if key in given:
+            lines.append(
+                yaml.safe_dump({key: given[key]}, allow_unicode=True, sort_keys=False, width=1000).rstrip()
+            )
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def profiles(case: Case) -> Iterator[SiteProfile]:
+    """All profiles of the case, by name. Raises UsageProblem at the first that is wrong."""
+    for path in sorted(case.sites.glob("*.yaml")):
+        yield load_profile(path)
+
+
+def _texts_of(url: str) -> tuple[str, ...]:
+    parts = urlsplit(url)
+    text = parts.path + (f"?{parts.query}" if parts.query else "")
+    plain = unquote(text)
+    return (text,) if plain == text else (text, plain)
+
+
+def _in_words(error: ValidationError) -> str:
+    first = error.errors()[0]
+    key = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        known = ", ".join(SiteProfile.model_fields if len(first["loc"]) == 1 else Assertions.model_fields)
+        return f"unknown key {key}; known: {known}"
+    if first["type"] == "missing":
+        return f"{key} is missing; add it"
+    more = error.error_count() - 1
+    key = f"{key}: " if key else ""
+    return f"{key}{first['msg'].removeprefix('Value error, ')}" + (f" (and {more} more)" if more else "")

@@ -1,0 +1,1 @@
+"""Which sites are due, and texts for cron and systemd."""

@@ -1,0 +1,1 @@
+"""What a text says of goods: kind, materials, classes, quantities."""

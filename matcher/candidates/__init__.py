@@ -1,0 +1,1 @@
+"""Which items a goods record is compared with."""

@@ -1,0 +1,125 @@
+"""Which makers of a catalog a goods names: one index over all of their names instead of a search for each.
+
+It finds what matcher.naming.names_maker finds, maker by maker; the windows of a text are cut once, and what a window's
+sound key matches is remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.candidates.maker_mentions import SAME_NAME, MakerNames, Naming, han_windows, name_windows
+from matcher.records.documents import GoodsDocument
+from matcher.text.transliteration import key_similarity
+
+REMEMBERED = 1 << 18  # sound keys of which is remembered what they match
+LEAST_LIKE = 5  # letters of a maker's key from which near keys count as it
+
+Found = dict[int, tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Namings:
+    """How a goods names the makers of a catalog: those it names by number, and for all others who else is named."""
+
+    named: dict[int, Naming]
+    unnamed: Naming
+
+    def of(self, maker: int) -> Naming:
+        return self.named.get(maker, self.unnamed)
+
+
+class MakerIndex:
+    """All makers' names of a catalog; makers go by their number in `makers`."""
+
+    def __init__(self, makers: Sequence[MakerNames]) -> None:
+        self.makers = tuple(makers)
+        keys: dict[str, list[int]] = {}
+        self._han: list[tuple[str, int]] = []
+        for number, names in enumerate(makers):
+            for key in names.keys:
+                keys.setdefault(key, []).append(number)
+            self._han += [(written, number) for written in sorted(names.han)]
+        self._exact = {key: tuple(numbers) for key, numbers in keys.items()}
+        self._long = sorted((key for key in keys if len(key) >= LEAST_LIKE), key=lambda key: (len(key), key))
+        self._lengths = np.array([len(key) for key in self._long], dtype=np.int16)
+        self._letters = np.array([_letters(key) for key in self._long], dtype=np.int16).reshape(-1, 27)
+        self._kinds = np.array([_kinds(key) for key in self._long], dtype=np.uint32)
+        self._known: dict[str, tuple[int, ...]] = {}
+
+    def namings(self, goods: GoodsDocument) -> Namings:
+        """Where `goods` names each maker: in a column, the text, its translation, a label, or as the shipper."""
+        named: dict[int, Naming] = {}
+        places: list[tuple[str, str, bool]] = [
+            ("maker", goods.maker, False),
+            ("trademark", goods.trademark, False),
+            ("text", goods.clean, True),
+            ("text", goods.translation, False),
+            *(("maker", name, False) for name in goods.makers),
+            *(("exporter", name, False) for name in goods.exporters),
+        ]
+        for where, text, inside in places:
+            if text:
+                for maker, span in self.find(text).items():
+                    if maker not in named:
+                        named[maker] = Naming(where, text[slice(*span)], span if inside else None)
+        return Namings(named, Naming(other=next(iter(goods.makers), "")))
+
+    def find(self, text: str) -> Found:
+        """The makers that `text` names, each with the span of the first place that does."""
+        found: Found = {}
+        for written, maker in self._han:
+            if maker not in found and (at := text.find(written)) >= 0:
+                found[maker] = (at, at + len(written))
+        for key, start, end in name_windows(text):
+            for maker in self.matching(key):
+                if maker not in found:
+                    found[maker] = (start, end)
+        for key, start, end in han_windows(text):
+            for maker in self._exact.get(key, ()):
+                if maker not in found:
+                    found[maker] = (start, end)
+        return found
+
+    def matching(self, key: str) -> tuple[int, ...]:
+        """The makers one of whose keys is `key`, or so near that they are one name."""
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            known = self._known[key] = self._matching(key)
+        return known
+
+    def _matching(self, key: str) -> tuple[int, ...]:
+        makers = dict.fromkeys(self._exact.get(key, ()))
+        # an edit changes a length by one and letters' counts by two at most, so most keys are ruled out by counting
+        low, high = np.searchsorted(self._lengths, (len(key) * SAME_NAME, len(key) / SAME_NAME + 1))
+        if low < high:
+            edits = (1 - SAME_NAME) * np.maximum(self._lengths[low:high], len(key)) + 1e-9
+            near = np.flatnonzero(np.bitwise_count(self._kinds[low:high] ^ _kinds(key)) <= 2 * edits) + low
+            apart = np.abs(self._letters[near] - _letters(key)).sum(axis=1) if len(near) else near
+            for at in near[apart <= 2 * edits[near - low]]:
+                mine = self._long[at]
+                if mine != key and key_similarity(mine, key) >= SAME_NAME:
+                    makers.update(dict.fromkeys(self._exact[mine]))
+        return tuple(makers)
+
+
+def _letters(key: str) -> NDArray[np.int16]:
+    """How often each letter stands in `key`; the last counts everything else."""
+    out = np.zeros(27, dtype=np.int16)
+    for c in key:
+        out[ord(c) - 97 if "a" <= c <= "z" else 26] += 1
+    return out
+
+
+def _kinds(key: str) -> np.uint32:
+    """Which letters stand in `key`, a bit for each."""
+    bits = 0
+    for c in key:
+        bits |= 1 << (ord(c) - 97 if "a" <= c <= "z" else 26)
+    return np.uint32(bits)

@@ -1,0 +1,185 @@
+"""Which model codes of the catalog a line names, whatever their spelling."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from matcher.attributes.extract import mentions_of
+from matcher.records.documents import GoodsDocument, ItemDocument
+from matcher.text.normal_forms import code_form, code_readings
+
+_DIGIT = re.compile(r"\d")
+_CODE_TOKEN = re.compile(r"[^\W_]+")
+_FOR = re.compile(
+    r"(?:для|до|к|под|for|fits?|compatible with|suitable for|适用于|适用|用于)\s+(?:[^\W\d_][\w-]*\s+){0,4}\W?$",
+    re.IGNORECASE,
+)
+LONGEST_CODE = 5  # tokens a code may be written in: HD BV 205 OD M
+SHORT_CODE = 3  # characters of a code without its maker's prefix
+
+
+@dataclass(frozen=True)
+class CodeHit:
+    """A code of an item that a goods names: `exact`, or `family` (the named code goes on after a hyphen).
+
+    `short`: without the maker's prefix; `read`: spelt in Cyrillic; `fits`: after "for", so not the goods' own.
+    """
+
+    code: str
+    written: str
+    exact: bool
+    short: bool
+    read: bool
+    fits: bool
+    span: tuple[int, int] | None
+
+
+@dataclass(frozen=True)
+class _Entry:
+    item: int
+    code: str
+    exact: bool
+    short: bool
+
+
+class CodeIndex:
+    """Model codes of the catalog, found in texts whatever their spelling."""
+
+    def __init__(self, items: Sequence[ItemDocument]) -> None:
+        self.entries: dict[str, list[_Entry]] = defaultdict(list)
+        prefixes: Counter[tuple[str, str]] = Counter()
+        for item in items:
+            for code in item.codes:
+                parts = _parts(code)
+                if len(parts) > 1 and parts[0].isalpha():
+                    prefixes[item.site, parts[0]] += 1
+        self._prefix = {pair for pair, number in prefixes.items() if number >= 2 or len(pair[1]) >= 2}
+        for number, item in enumerate(items):
+            for code in item.codes:
+                self._add(number, item.site, code)
+        self._reading_forms: dict[str, list[str]] = defaultdict(list)  # by their digits, which readings keep
+        for form in sorted(self.entries):
+            self._reading_forms[_digits(form)].append(form)
+        self._read = lru_cache(maxsize=1 << 14)(self._forms_read)
+
+    def _add(self, number: int, site: str, code: str) -> None:
+        parts = _parts(code)
+        starts = [0]
+        if len(parts) > 1 and (site, parts[0]) in self._prefix:
+            starts.append(1)
+        for start in starts:
+            for end in range(start + 1, len(parts) + 1):
+                form = code_form("".join(parts[start:end]))
+                exact = end == len(parts)
+                if not any(c.isdigit() for c in form) or (not exact and end < 2):
+                    continue
+                if len(form) < (2 if start else SHORT_CODE if exact else SHORT_CODE + 2):
+                    continue
+                self.entries[form].append(_Entry(number, code, exact, start > 0))
+
+    def find(self, goods: GoodsDocument) -> dict[int, CodeHit]:
+        """Item number -> the best hit among the goods' description, translation, model and article."""
+        hits: dict[int, CodeHit] = {}
+        for text, inside, labelled in [
+            (goods.clean, True, False),
+            *((code, False, True) for code in goods.codes),
+            *([(goods.translation, False, False)] if goods.translation else []),
+        ]:
+            for written, start, end, entry, read in self._scan(text):
+                fits = not labelled and self._fits(text, start)
+                hit = CodeHit(
+                    entry.code,
+                    written,
+                    entry.exact,
+                    entry.short,
+                    read,
+                    fits,
+                    (start, end) if inside else None,
+                )
+                known = hits.get(entry.item)
+                if known is None or _rank(hit) > _rank(known):
+                    hits[entry.item] = hit
+        return hits
+
+    def _fits(self, text: str, start: int) -> bool:
+        """Whether the code at `start` follows "for" and a kind of goods: FOR the drone Q7, but not FOR hunting Q7."""
+        before = text[max(0, start - 60) : start]
+        found = _FOR.search(before)
+        if not found:
+            return False
+        gap = found[0]
+        return bool(mentions_of(gap.split(None, 1)[-1])) or not gap.split(None, 1)[1:]
+
+    def _scan(self, text: str) -> Iterable[tuple[str, int, int, _Entry, bool]]:
+        tokens = [(match[0], *match.span()) for match in _CODE_TOKEN.finditer(text[:4_000])]
+        numbered = [bool(_DIGIT.search(token)) for token, _, _ in tokens]
+        apart = [_apart(text[left[2] : right[1]]) for left, right in pairwise(tokens)]
+        at = 0
+        while at < len(tokens):
+            step = 1
+            longest = min(LONGEST_CODE, len(tokens) - at)
+            if True in apart[at : at + longest - 1]:
+                longest = apart.index(True, at) - at + 1
+            for size in range(longest, 0, -1):
+                if True not in numbered[at : at + size]:
+                    break
+                start, end = tokens[at][1], tokens[at + size - 1][2]
+                written = text[start:end]
+                if len(written) > 40:
+                    continue
+                form = code_form(written)
+                found = self.entries.get(form)
+                read = False
+                if not found and not written.isascii():
+                    found, read = self._read(written), True
+                if found:
+                    for entry in found:
+                        yield written, start, end, entry, read
+                    step = size
+                    break
+            at += step
+
+    def _forms_read(self, written: str) -> list[_Entry]:
+        if len(written) < SHORT_CODE + 1 or not (pattern := code_readings(written)):
+            return []
+        forms = self._reading_forms.get(_digits(unicodedata.normalize("NFKC", written)), ())
+        return [entry for form in forms if pattern.fullmatch(form) for entry in self.entries[form]]
+
+
+def _digits(form: str) -> str:
+    return "".join(c for c in form if c.isdigit())
+
+
+def _parts(code: str) -> list[str]:
+    return [part for part in re.split(r"[\s\-–—_./]+", code.strip()) if part]
+
+
+def _apart(gap: str) -> bool:
+    """Whether more than one separator stands between two tokens, or one that parts phrases: then they are no code."""
+    return len(gap) > 1 or gap in ",;:()=+*"
+
+
+def _rank(hit: CodeHit) -> tuple[bool, bool, bool, bool]:
+    return not hit.fits, hit.exact, not hit.short, not hit.read
+
+
+_CODE_LIKE = re.compile(
+    r"(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Za-zА-Яа-я])[A-Za-zА-ЯЁа-яё\d]+(?:[-/][A-Za-zА-ЯЁа-яё\d]+)*(?![\w-])"
+)
+
+
+def unknown_codes(goods: GoodsDocument, hits: Mapping[int, CodeHit]) -> tuple[str, ...]:
+    """Models or articles stated under a label or in a column that are no code of the catalog."""
+    known = {code_form(hit.written) for hit in hits.values()}
+    out = []
+    for code in goods.codes:
+        form = code_form(code)
+        if any(c.isdigit() for c in form) and not any(k in form for k in known) and _CODE_LIKE.search(code):
+            out.append(code)
+    return tuple(out)

@@ -1,0 +1,134 @@
+"""Which items each goods is compared with in full: those that a code, maker, kind, words or the encoder point to.
+
+Everything here is a matrix of goods by items, made a chunk of goods at a time, so memory does not grow with the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.attributes.agreement import compare_kinds
+from matcher.attributes.extract import Attribute
+from matcher.attributes.taxonomy import Taxonomy
+from matcher.candidates.maker_index import MakerIndex, Namings
+from matcher.candidates.maker_mentions import maker_names
+from matcher.candidates.model_codes import CodeHit, CodeIndex
+from matcher.records.documents import GoodsDocument, ItemDocument
+from matcher.similarity.similarity import NEIGHBOURS, Floats
+
+__all__ = ["CHUNK", "KEEP", "NEIGHBOURS", "Catalog", "Signals", "choose", "chunks_of"]
+
+CHUNK = 1_024  # goods compared with all items at once: 1,024 x 5,000 items are 20 MB a matrix
+KEEP = 30  # items a goods is compared with in full, besides those that a code points to
+
+# How much each signal counts in choosing candidates; only the order matters. Measured on case-aurora: recall of true
+# pairs among KEEP (docs/matching.md).
+KIND, MAKER, PROPERTY, MEANING, NGRAM, OVERLAP = 1.0, 0.5, 0.35, 1.0, 1.5, 0.7
+
+
+class Catalog:
+    """The items' side of every comparison, made once a run."""
+
+    def __init__(self, items: Sequence[ItemDocument], taxonomy: Taxonomy) -> None:
+        self.items = items
+        self.taxonomy = taxonomy
+        self.codes = CodeIndex(items)
+        names = maker_names(items)
+        distinct = {maker: number for number, maker in enumerate(dict.fromkeys(names.values()))}
+        self.makers = MakerIndex(list(distinct))
+        self.maker_of = np.array([distinct[names[item.item_id]] for item in items], dtype=np.intp)
+        self.items_of_maker = [np.flatnonzero(self.maker_of == number) for number in range(len(distinct))]
+        kinds = {kind: number for number, kind in enumerate(dict.fromkeys(item.kinds for item in items))}
+        self._kinds = list(kinds)
+        self._kinds_of = np.array([kinds[item.kinds] for item in items], dtype=np.intp)
+        self._verdicts: dict[tuple[str, ...], Floats] = {}
+        keys: dict[str, list[int]] = {}
+        for number, item in enumerate(items):
+            for key in {property_key(a) for a in item.attributes}:
+                keys.setdefault(key, []).append(number)
+        self._item_keys = {key: np.array(numbers, dtype=np.intp) for key, numbers in keys.items()}
+
+    def kind_row(self, kinds: tuple[str, ...]) -> Floats:
+        """The verdict of matcher.attributes.compare_kinds against every item."""
+        verdicts = self._verdicts.get(kinds)
+        if verdicts is None:
+            verdicts = self._verdicts[kinds] = np.array(
+                [compare_kinds(kinds, theirs, self.taxonomy)[0] for theirs in self._kinds], dtype=np.float32
+            )
+        return verdicts[self._kinds_of]
+
+    def shared_properties(self, goods: GoodsDocument) -> Floats:
+        """How many stated properties each item has word for word."""
+        row = np.zeros(len(self.items), dtype=np.float32)
+        for key in {property_key(a) for a in goods.attributes}:
+            if (items := self._item_keys.get(key)) is not None:
+                row[items] += 1
+        return row
+
+    def namings(self, goods: GoodsDocument) -> Namings:
+        """How `goods` names each maker of the catalog."""
+        return self.makers.namings(goods)
+
+
+def property_key(attribute: Attribute) -> str:
+    """What two attributes share that are the same, roughly."""
+    if attribute.quantity is not None:
+        return f"{attribute.group}:{'x'.join(f'{value:.2g}' for value in attribute.quantity.values)}"
+    return f"{attribute.group}:{attribute.value}"
+
+
+@dataclass
+class Signals:
+    """One chunk of goods against all items, rows by columns."""
+
+    cosine: Floats
+    ngram: Floats
+    overlap: Floats
+    rare: Floats
+
+    def __post_init__(self) -> None:
+        self.texts = MEANING * self.cosine + NGRAM * self.ngram + OVERLAP * self.overlap
+
+    def of(self, rows: NDArray[np.intp]) -> Signals:
+        """Those of some goods of the chunk."""
+        return Signals(self.cosine[rows], self.ngram[rows], self.overlap[rows], self.rare[rows])
+
+
+def choose(
+    catalog: Catalog,
+    goods: GoodsDocument,
+    texts: Floats,
+    hits: Mapping[int, CodeHit],
+    namings: Namings,
+    keep: int = KEEP,
+) -> list[int]:
+    """The items that `goods` is compared with in full: every one whose code it names, and the best `keep` others.
+
+    `texts` is the goods' row of `Signals.texts`.
+    """
+    kind = catalog.kind_row(goods.kinds)
+    properties = PROPERTY * np.sqrt(catalog.shared_properties(goods)) * (kind >= 0)
+    score = np.asarray(KIND * kind + properties, dtype=np.float32) + texts
+    for maker in namings.named:
+        score[catalog.items_of_maker[maker]] += np.float32(MAKER)
+    return sorted({*hits, *(int(item) for item in _best(score, keep))})
+
+
+def _best(score: NDArray[np.float32], keep: int) -> NDArray[np.intp]:
+    """The places of the `keep` highest, of equal ones the first."""
+    if len(score) > keep:
+        least = np.partition(score, len(score) - keep)[len(score) - keep]
+        places = np.flatnonzero(score >= least)
+    else:
+        places = np.arange(len(score))
+    return np.asarray(places[np.argsort(-score[places], kind="stable")[:keep]], dtype=np.intp)
+
+
+def chunks_of(numbers: NDArray[np.intp]) -> Iterator[NDArray[np.intp]]:
+    """Numbers of goods, CHUNK at a time."""
+    for start in range(0, len(numbers), CHUNK):
+        yield numbers[start : start + CHUNK]

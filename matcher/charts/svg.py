@@ -1,0 +1,226 @@
+"""Small SVG charts, written by hand: no script, no font, a title and a description for who cannot see them.
+
+Each stands beside the table of the same numbers. Colours and type come from the dossier's style sheet.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup, escape
+
+from matcher.text.display import amount, visible
+
+WIDTH, HEIGHT = 640, 240
+LEFT, RIGHT, TOP, BOTTOM = 56, 12, 16, 40
+MOST_LABELS = 9  # along the horizontal axis
+
+
+@dataclass(frozen=True)
+class Series:
+    """One row of values, one for each of the chart's steps; None is a gap, not a zero."""
+
+    name: str
+    values: Sequence[float | None]
+
+
+def bars(
+    chart_id: str, title: str, description: str, steps: Sequence[str], series: Sequence[Series]
+) -> Markup:
+    """Bars side by side for each step, one for each series, from zero up."""
+    top = _ceiling([value for one in series for value in one.values if value is not None])
+    inside = WIDTH - LEFT - RIGHT
+    step = inside / max(len(steps), 1)
+    width = min(step * 0.78 / max(len(series), 1), 40)
+    parts = [_grid(top), _steps(steps, step)]
+    for place, one in enumerate(series):
+        for number, value in enumerate(one.values):
+            if not value:
+                continue
+            x = LEFT + step * (number + 0.5) + width * (place - len(series) / 2)
+            y = _y(value, top)
+            parts.append(
+                f'<rect class="s{place % 4}" x="{x:.1f}" y="{y:.1f}" width="{max(width - 1, 0.5):.1f}"'
+                f' height="{HEIGHT - BOTTOM - y:.1f}"><title>{escape(visible(steps[number]))}:'
+                f" {escape(visible(one.name))} {amount(value)}</title></rect>"
+            )
+    return _svg(chart_id, title, description, parts, series)
+
+
+def lines(
+    chart_id: str,
+    title: str,
+    description: str,
+    steps: Sequence[str],
+    series: Sequence[Series],
+    ceiling: float | None = None,
+) -> Markup:
+    """A line with a dot for each value of each series; a gap stays a gap."""
+    top = ceiling or _ceiling([value for one in series for value in one.values if value is not None])
+    step = (WIDTH - LEFT - RIGHT) / max(len(steps), 1)
+    parts = [_grid(top), _steps(steps, step)]
+    for place, one in enumerate(series):
+        points = [
+            (LEFT + step * (number + 0.5), _y(value, top), value, steps[number])
+            for number, value in enumerate(one.values)
+            if value is not None
+        ]
+        path = ""
+        before = None
+        for number, value in enumerate(one.values):
+            if value is not None:
+                x, y = LEFT + step * (number + 0.5), _y(value, top)
+                path += f"{'L' if before == number - 1 else 'M'}{x:.1f} {y:.1f}"
+                before = number
+        parts.append(f'<path class="l{place % 4}" d="{path}"/>')
+        parts.extend(
+            f'<circle class="s{place % 4}" cx="{x:.1f}" cy="{y:.1f}" r="3"><title>{escape(visible(name))}:'
+            f" {escape(visible(one.name))} {amount(value)}</title></circle>"
+            for x, y, value, name in points
+        )
+    return _svg(chart_id, title, description, parts, series)
+
+
+def reliability(
+    chart_id: str, title: str, description: str, points: Sequence[tuple[float, float, int]]
+) -> Markup:
+    """Stated confidence against the share accepted: (stated, observed, count); the larger the dot, the more pairs."""
+    size, left, bottom = 260, 44, 34
+    scale = size - left - bottom
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        return left + x * scale, 12 + (1 - y) * scale
+
+    parts = []
+    for mark in (0, 0.25, 0.5, 0.75, 1):
+        x, y = at(mark, mark)
+        parts.append(f'<line class="grid" x1="{left}" x2="{left + scale}" y1="{y:.1f}" y2="{y:.1f}"/>')
+        parts.append(f'<text class="end" x="{left - 6}" y="{y + 4:.1f}">{mark:g}</text>')
+        parts.append(f'<text class="mid" x="{x:.1f}" y="{12 + scale + 16}">{mark:g}</text>')
+    (x1, y1), (x2, y2) = at(0, 0), at(1, 1)
+    parts.append(f'<line class="ideal" x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}"/>')
+    most = max((count for _, _, count in points), default=1)
+    for stated, observed, count in points:
+        x, y = at(stated, observed)
+        radius = 3 + 7 * math.sqrt(count / most)
+        parts.append(
+            f'<circle class="s0 see" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"><title>stated {stated:.2f},'
+            f" accepted {observed:.2f}, {count} pairs</title></circle>"
+        )
+    parts.append(f'<text class="mid" x="{left + scale / 2}" y="{size - 2}">confidence stated</text>')
+    return _svg(chart_id, title, description, parts, (), width=size + 20, height=size + 4)
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One lane of a timeline: moments as (ISO day, size 0 to 1, words)."""
+
+    name: str
+    moments: Sequence[tuple[str, float, str]]
+
+
+def timeline(chart_id: str, title: str, description: str, lanes: Sequence[Lane]) -> Markup | None:
+    """Moments on lanes along one axis of time; dots grow with their size. None where no moment has a date."""
+    days = sorted(day for lane in lanes for text, _, _ in lane.moments if (day := day_of(text)))
+    if not days:
+        return None
+    first, last = days[0], days[-1]
+    span = max((last - first).days, 1)
+    left, height = 120, 40 * len(lanes) + 34
+    scale = WIDTH - left - 24
+
+    def x_of(day: date) -> float:
+        return left + 8 + scale * ((day - first).days / span)
+
+    parts = []
+    for row, lane in enumerate(lanes):
+        y = 24 + 40 * row
+        parts.append(f'<line class="grid" x1="{left}" x2="{WIDTH - 8}" y1="{y}" y2="{y}"/>')
+        parts.append(f'<text class="end" x="{left - 8}" y="{y + 4}">{escape(visible(lane.name))}</text>')
+        parts.extend(
+            f'<circle class="s{row % 4} see" cx="{x_of(day):.1f}" cy="{y}" r="{4 + 8 * size:.1f}">'
+            f"<title>{escape(visible(words))}</title></circle>"
+            for text, size, words in lane.moments
+            if (day := day_of(text))
+        )
+    ends = [(first, "from"), (last, "end")] if last > first else [(first, "from")]
+    parts.extend(
+        f'<text class="{place}" x="{x_of(day):.1f}" y="{height - 6}">{day.isoformat()}</text>'
+        for day, place in ends
+    )
+    return _svg(chart_id, title, description, parts, (), height=height)
+
+
+def day_of(text: str) -> date | None:
+    """The day of an ISO 8601 date or time; the middle of the month where there is no day; None for anything else."""
+    try:
+        return date.fromisoformat(f"{text}-15" if len(text) == 7 else text[:10])
+    except ValueError:
+        return None
+
+
+def _ceiling(values: Sequence[float]) -> float:
+    """The next round number above the largest value: 1, 2, 2.5 or 5 times a power of ten."""
+    largest = max(values, default=0)
+    if largest <= 0:
+        return 1
+    power = 10.0 ** math.floor(math.log10(largest))
+    return next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= largest)
+
+
+def _y(value: float, top: float) -> float:
+    return HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * value / top
+
+
+def _grid(top: float) -> str:
+    parts = []
+    for quarter in range(5):
+        value = top * quarter / 4
+        y = _y(value, top)
+        parts.append(f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>')
+        parts.append(f'<text class="end" x="{LEFT - 6}" y="{y + 4:.1f}">{_short(value)}</text>')
+    return "".join(parts)
+
+
+def _short(value: float) -> str:
+    for size, letter in ((1e9, "bn"), (1e6, "m"), (1e3, "k")):
+        if value >= size:
+            return f"{value / size:g}{letter}"
+    return f"{value:g}"
+
+
+def _steps(steps: Sequence[str], width: float) -> str:
+    every = max(1, math.ceil(len(steps) / MOST_LABELS))
+    return "".join(
+        f'<text class="mid{" odd" if number // every % 2 else ""}" x="{LEFT + width * (number + 0.5):.1f}"'
+        f' y="{HEIGHT - BOTTOM + 18}">'
+        f"{escape(visible(step))}</text>"
+        for number, step in enumerate(steps)
+        if number % every == 0
+    )
+
+
+def _svg(
+    chart_id: str,
+    title: str,
+    description: str,
+    parts: Sequence[str],
+    series: Sequence[Series],
+    width: float = WIDTH,
+    height: float = HEIGHT,
+) -> Markup:
+    legend = "".join(
+        f'<rect class="s{place % 4}" x="{LEFT + 150 * place}" y="{height - 12:.0f}" width="10" height="10"/>'
+        f'<text class="legend" x="{LEFT + 150 * place + 15}" y="{height - 3:.0f}">'
+        f"{escape(visible(one.name[:22]))}</text>"
+        for place, one in enumerate(series)
+        if len(series) > 1
+    )
+    return Markup(  # noqa: S704 - every text in `parts` has been escaped above
+        f'<svg class="chart" viewBox="0 0 {width:.0f} {height + (8 if legend else 0):.0f}" role="img"'
+        f' aria-labelledby="{chart_id}-t {chart_id}-d"><title id="{chart_id}-t">{escape(visible(title))}</title>'
+        f'<desc id="{chart_id}-d">{escape(visible(description))}</desc>{"".join(parts)}{legend}</svg>'
+    )

@@ -1,0 +1,1 @@
+"""The commands of the matcher, and `box31` itself; nothing else imports them."""

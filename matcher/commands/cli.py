@@ -1,0 +1,88 @@
+"""The `box31` command: every room's commands, imported only when called."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from crawler.case.case import Case
+from crawler.case.console import say
+from crawler.case.errors import INTERRUPTED, Box31Error, from_system
+from crawler.case.lazy_group import LazyGroup
+from crawler.commands.cli import CRAWLER_COMMANDS
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": (
+        "matcher.commands.demo:demo",
+        "The whole job, offline, on a fictional maker and invented customs lines.",
+    ),
+    "init": ("matcher.commands.case:init", "A new case."),
+    "doctor": ("matcher.commands.case:doctor", "Is this machine and this case in order?"),
+    "status": ("matcher.commands.status:status", "Sites, last runs, what waits for review."),
+    **CRAWLER_COMMANDS,
+    "customs": (
+        "matcher.commands.customs:customs",
+        "Import customs files; list files, rejects; parse goods.",
+    ),
+    "flows": ("matcher.commands.flows:flows", "Sums by HS code, country and month; comparisons."),
+    "match": ("matcher.commands.match:match", "Propose pairs of catalog items and customs goods."),
+    "pairs": ("matcher.commands.match:pairs", "Proposed and reviewed pairs."),
+    "calibrate": (
+        "matcher.commands.match:calibrate",
+        "Refit confidence from decisions; reliability table and chart.",
+    ),
+    "train": ("matcher.commands.train:train", "Fine-tune the encoder on the decisions (extra `train`)."),
+    "explain": ("matcher.commands.explain:explain", "Every term of a pair's score."),
+    "eval": ("matcher.commands.eval:evaluate", "Measure pairs against labelled ones."),
+    "review": ("matcher.commands.review:review", "Sheets out, decisions in."),
+    "dossier": (
+        "matcher.commands.dossier:dossier",
+        "A folder with the evidence that another person can verify.",
+    ),
+    "export": ("matcher.commands.export:export", "The case as FollowTheMoney, JSON lines or CSV."),
+    "verify": ("matcher.commands.verify:verify", "Re-check everything in the case."),
+}
+
+
+@click.group(
+    cls=LazyGroup,
+    lazy=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    epilog="Example: box31 demo mycase",
+)
+@click.option(
+    "-C", "case_folder", default=".", metavar="CASE", help="The case folder (default: this folder)."
+)
+@click.version_option(package_name="box31", prog_name="box31")
+@click.pass_context
+def box31(context: click.Context, case_folder: str) -> None:
+    """Box31 archives what manufacturers publish and shows which customs lines describe the same goods."""
+    context.obj = case_folder
+
+
+def main() -> None:
+    """Run `box31`; whatever a user can mend becomes one line on stderr and an exit code."""
+    try:
+        code = box31.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        say("box31: stopped; what was finished is kept")
+        sys.exit(INTERRUPTED)
+    except Box31Error as error:
+        say(f"box31: {error.message}")
+        sys.exit(error.exit_code)
+    except OSError as error:
+        problem = from_system(error)
+        if problem is None:
+            raise
+        say(f"box31: {problem.message}")
+        sys.exit(problem.exit_code)
+    sys.exit(code if isinstance(code, int) else 0)  # click gives the code of --help and the like
+
+
+def open_case(context: click.Context) -> Case:
+    """The case a command works on (option -C)."""
+    return Case.open(context.find_root().obj)

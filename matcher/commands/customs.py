@@ -1,0 +1,239 @@
+"""`box31 customs`: files in, rejects out, texts parsed; and `box31 flows`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from crawler.case.console import counted, listing_options, say, show
+from crawler.case.lazy_group import LazyGroup
+
+FILE_COLUMNS = (
+    *("file", "kind", "layout", "imported_at", "rows_in", "headers", "lines", "rejects", "blank"),
+    *("known", "replaced", "doubtful", "sha256", "file_id"),
+)
+REJECT_COLUMNS = ("file", "row", "reason", "kept", "raw")
+
+
+@click.group(cls=LazyGroup, epilog="Example: box31 -C mycase customs import declarations.csv")
+def customs() -> None:
+    """Import customs files; list files and rejects; parse goods texts."""
+
+
+@customs.command("import", epilog="Example: box31 -C mycase customs import exports/2023.xlsx")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option(
+    "--layout",
+    "layout_file",
+    metavar="YAML",
+    help="A mapping written by `customs preview`; remembered for its header.",
+)
+@click.option(
+    "--flow", type=click.Choice(["export", "import"]), help="Direction of statistics that do not say it."
+)
+@click.option("--again", is_flag=True, help="Import a file although it was forgotten.")
+@click.option("--processes", type=click.IntRange(1), help="Processes for large files (default: one a core).")
+@click.pass_context
+def import_command(
+    context: click.Context,
+    files: tuple[str, ...],
+    layout_file: str | None,
+    flow: str | None,
+    again: bool,
+    processes: int | None,
+) -> None:
+    """Import customs FILEs: CSV, XLSX, XLS, ODS, Parquet, JSON lines, XML, .gz, .zip, or folders of them.
+
+    Exits 3 where rows could not be read: `box31 customs rejects` names them.
+    """
+    import sys
+
+    from crawler.case.errors import PARTLY, Box31Error
+    from matcher.commands.cli import open_case
+    from matcher.customs.ingest.store import import_file
+    from matcher.customs.layout.saved_layouts import remember_layout
+    from matcher.schema.tables import matcher_migrations
+
+    case = open_case(context)
+    given = _read_layout(layout_file) if layout_file else None
+    with case.lock():
+        db = case.database(matcher_migrations)
+        failures: list[Box31Error] = []
+        partly = False
+        for file in files:
+            try:
+                result = import_file(db, file, given, again=again, processes=processes, flow=flow)
+            except Box31Error as error:
+                if len(files) == 1:
+                    raise
+                say(f"box31: {error.message}")
+                failures.append(error)
+                continue
+            for table in result.tables:
+                _report(table)
+            partly = partly or bool(result.rejects) or any(table.state == "failed" for table in result.tables)
+        if given is not None:
+            remember_layout(db, given)
+        if failures:
+            sys.exit(PARTLY if len(failures) < len(files) else failures[0].exit_code)
+        if partly:
+            sys.exit(PARTLY)
+
+
+def _report(table: Any) -> None:
+    if table.state == "already":
+        say(f"{table.name}: nothing to do, {table.note}")
+    elif table.state in ("skipped", "failed"):
+        say(f"{table.name}: not imported: {table.note.removeprefix(f'{table.name}: ')}")
+    else:
+        parts = [
+            counted(table.lines, "line")
+            if table.kind == "declarations"
+            else counted(table.lines, "row of statistics", "rows of statistics")
+        ]
+        parts += [counted(table.rejects, "reject")] if table.rejects else []
+        parts += [f"{table.blank:,} blank", f"{table.headers:,} header"]
+        extra = []
+        extra += [f"{table.known:,} known already"] if table.known else []
+        extra += [f"{counted(table.replaced, 'earlier line')} replaced"] if table.replaced else []
+        extra += [f"{counted(table.doubtful, 'line')} kept with a doubt"] if table.doubtful else []
+        say(
+            f"{table.name}: {counted(table.rows_in, 'row')} = "
+            + " + ".join(parts)
+            + (f" ({', '.join(extra)})" if extra else "")
+        )
+        if table.note:
+            say(f"  {table.note}")
+        if table.rejects or table.doubtful:
+            say(f"  see: box31 customs rejects {table.name}")
+
+
+def _read_layout(path: str) -> dict[str, Any]:
+    import yaml
+
+    from crawler.case.errors import UsageProblem
+
+    try:
+        given = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageProblem(
+            f"{path}: no such layout file; write one with `box31 customs preview FILE -o {path}`"
+        ) from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise UsageProblem(f"{path}: not valid YAML: {' '.join(str(error).split())[:200]}") from error
+    fields = given.get("fields") if isinstance(given, dict) else None
+    if not isinstance(fields, dict) or not all(isinstance(v, str | list) for v in fields.values()):
+        raise UsageProblem(
+            f"{path}: needs `fields:` with a column's header for each field, as `customs preview -o` writes it"
+        )
+    return {**fields, "name": str(given.get("name") or Path(path).stem)}
+
+
+@customs.command("preview", epilog="Example: box31 customs preview exports/2023.xlsx -o layout.yaml")
+@click.argument("file", metavar="FILE")
+@click.option(
+    "-o",
+    "--output",
+    metavar="YAML",
+    help="Write the mapping here, to be corrected and given to import --layout.",
+)
+@listing_options
+@click.pass_context
+def preview_command(
+    context: click.Context, file: str, output: str | None, as_json: bool, as_csv: bool
+) -> None:
+    """How the columns of FILE would be read: each field, its column, three sample values; and what is left over."""
+    from crawler.case.case import CONFIG_NAME
+    from matcher.customs.ingest.preview import PREVIEW_COLUMNS, layout_yaml, preview
+
+    in_case = (Path(context.find_root().obj) / CONFIG_NAME).is_file()
+    tables = preview(Path(file), _database(context) if in_case else None)
+    show((row for table in tables for row in table.rows), PREVIEW_COLUMNS, as_json=as_json, as_csv=as_csv)
+    for table in tables:
+        say(table.summary)
+    if output:
+        name, layout = next((table.name, table.layout) for table in tables if table.layout)
+        _write(output, layout_yaml(name, layout))
+        say(f"wrote {output}; correct it and import with --layout {output}")
+
+
+def _write(path: str, text: str) -> None:
+    from crawler.case.errors import UsageProblem
+
+    try:
+        Path(path).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageProblem(f"{path}: cannot be written: {error.strerror}") from error
+
+
+@customs.command("files", epilog="Example: box31 -C mycase customs files --csv")
+@listing_options
+@click.pass_context
+def files_command(context: click.Context, as_json: bool, as_csv: bool) -> None:
+    """The imported files and what became of their rows: rows_in = headers + lines + rejects + blank."""
+    from matcher.customs.ingest.store import files
+
+    show(files(_database(context)), FILE_COLUMNS, as_json=as_json, as_csv=as_csv)
+
+
+@customs.command("rejects", epilog="Example: box31 -C mycase customs rejects 2023.csv --csv")
+@click.argument("file", required=False, metavar="[FILE]")
+@click.option("--redact", is_flag=True, help="Leave out cells that may be personal data.")
+@listing_options
+@click.pass_context
+def rejects_command(
+    context: click.Context, file: str | None, redact: bool, as_json: bool, as_csv: bool
+) -> None:
+    """Rows that could not be read (kept: no), and lines kept although something in them cannot be right (kept: yes)."""
+    from matcher.customs.ingest.store import rejects
+    from matcher.customs.values.personal_data import redact_raw
+
+    rows = rejects(_database(context), file)
+    if redact:
+        rows = map(redact_raw, rows)
+    show(rows, REJECT_COLUMNS, as_json=as_json, as_csv=as_csv)
+
+
+@customs.command(
+    "forget", epilog='Example: box31 -C mycase customs forget 2023.csv --reason "court order of 2 May"'
+)
+@click.argument("file", metavar="FILE")
+@click.option("--reason", required=True, help="Why; it is kept in the tombstone.")
+@click.pass_context
+def forget_command(context: click.Context, file: str, reason: str) -> None:
+    """Remove FILE's lines from the case; what stays is that it was there, when it went, and why."""
+    from matcher.commands.cli import open_case
+    from matcher.customs.ingest.forget import forget
+    from matcher.schema.tables import matcher_migrations
+
+    case = open_case(context)
+    with case.lock():
+        result = forget(case.database(matcher_migrations), file, reason)
+    say(
+        f"{result.name}: {result.lines:,} lines forgotten; "
+        f"{result.goods:,} goods that no other line declares went with them"
+    )
+    if result.pairs:
+        say(f"  {result.pairs:,} pairs and {result.decisions:,} decisions on them were removed")
+
+
+@customs.command("parse", epilog="Example: box31 customs parse texts.txt")
+@click.argument("file", required=False, metavar="[FILE]")
+@click.option(
+    "--brief", is_flag=True, help="Leave out ratings, dimensions and materials: several times as fast."
+)
+@click.option("--processes", type=click.IntRange(1), help="Processes (default: one a core for large inputs).")
+def parse_command(file: str | None, brief: bool, processes: int | None) -> None:
+    """Parse goods texts, one a line or JSON lines with "text" (and maker, trademark, model, article), to JSON lines."""
+    from matcher.customs.goods.parse_stream import parse_stream
+
+    parse_stream(file, processes, brief=brief)
+
+
+def _database(context: click.Context) -> Any:
+    from matcher.commands.cli import open_case
+    from matcher.schema.tables import matcher_migrations
+
+    return open_case(context).database(matcher_migrations)

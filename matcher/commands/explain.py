@@ -1,0 +1,100 @@
+"""`box31 explain`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from crawler.case.console import listing_options, show
+from crawler.case.errors import UsageProblem
+from matcher.commands.cli import open_case
+from matcher.scoring.confidence_text import LEVELS, stands_on
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from matcher.explain import Reason
+
+
+@click.command(epilog="Example: box31 -C demo-case explain p-0123456789abcdef")
+@click.argument("pair", metavar="PAIR")
+@listing_options
+@click.pass_context
+def explain(context: click.Context, pair: str, as_json: bool, as_csv: bool) -> None:
+    """Every term of the score of PAIR (its id, or the beginning of it), and the words behind it."""
+    from matcher.explain import waterfall
+    from matcher.review.decisions import review_database
+
+    case = open_case(context)
+    db = review_database(case)
+    found = list(db.query("SELECT * FROM pairs WHERE pair_id GLOB ? || '*' LIMIT 2", [_prefix(pair)]))
+    if len(found) != 1:
+        many = "more than one pair begins so" if found else "no such pair"
+        raise UsageProblem(f"{pair}: {many}; `box31 pairs` lists them")
+    row = found[0]
+    terms = waterfall([(name, value, log_odds) for name, value, log_odds in json.loads(row["terms"])])
+    if as_json or as_csv:
+        show(terms, tuple(terms[0]), as_json=as_json, as_csv=as_csv)
+        return
+    for line in _story(db, case.root, row):
+        click.echo(_shown(line))
+    click.echo()
+    width = max(abs(term["log_odds"]) for term in terms) or 1.0
+    for term in (term for term in terms if term["log_odds"]):
+        bar = ("+" if term["log_odds"] > 0 else "-") * max(1, round(20 * abs(term["log_odds"]) / width))
+        click.echo(
+            f"{term['log_odds']:+7.2f}  {term['sum']:+7.2f}  {bar:20}  {term['words']} ({term['term']})"
+        )
+    click.echo(
+        f"\nlog-odds {row['log_odds']:+.2f}: confidence {row['confidence']:.4f} "
+        f"({stands_on(row['confidence_basis'], row['confidence_low'], row['confidence_high'])})"
+    )
+    click.echo(f"level {row['level']}: {LEVELS.get(row['level'], '')}")
+
+
+def _prefix(pair: str) -> str:
+    """The typed id without characters that GLOB would read as signs."""
+    return "".join(c for c in pair.lower() if c.isalnum() or c == "-") or "?none"
+
+
+def _story(db: Database, root: Path, row: dict[str, Any]) -> Iterator[str]:
+    from matcher.attributes.taxonomy import of_case
+    from matcher.explain import reweighed, strongest
+    from matcher.records.load import load_goods, load_items
+
+    taxonomy = of_case(root)
+    goods = next((g for g in load_goods(db, taxonomy, [row["goods_id"]])), None)
+    item = next((i for i in load_items(db, taxonomy, [row["item_id"]])), None)
+    yield f"pair      {row['pair_id']} ({row['level']})"
+    yield f"item      {item.name if item else row['item_id']}"
+    yield f"goods     {goods.text if goods else row['goods_id']}"
+    declared = (
+        {name: getattr(goods, name) for name in ("maker", "trademark", "model", "article")} if goods else {}
+    )
+    yield from (f"{name:10}{said}" for name, said in declared.items() if said)
+    stored = reweighed(json.loads(row["sentences"]), json.loads(row["terms"]))
+    for title, key, reasons in zip(
+        ("for", "against"), ("reasons", "counter_reasons"), strongest(stored), strict=True
+    ):
+        for reason in reasons:
+            yield f"{title:10}{reason.sentence}"
+            yield from _carried(reason, goods.text if goods else "")
+        if not stored:  # a pair of an older version
+            yield from (f"{title:10}{sentence}" for sentence in json.loads(row[key]))
+
+
+def _carried(reason: Reason, text: str) -> Iterator[str]:
+    """The words of both sides that carry a reason."""
+    if here := ", ".join(f'"{text[start:end]}" at {start}-{end}' for start, end in reason.goods_spans):
+        yield f"{'':12}goods: {here}"
+    if there := ", ".join(f'"{word}"' for word in reason.item_words):
+        yield f"{'':12}page: {there}"
+
+
+def _shown(text: str) -> str:
+    """A line with words that the world wrote, safe for a terminal."""
+    return "".join(c if c.isprintable() else " " for c in text)

@@ -1,0 +1,210 @@
+"""`box31 match`, `pairs`, `calibrate`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from crawler.case.console import counted, listing_options, say, show
+from matcher.commands.cli import open_case
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+PAIR_COLUMNS = (
+    "pair_id", "confidence", "confidence_basis", "confidence_low", "confidence_high", "level", "state", "site", "sku",
+    "item_name", "item_url", "goods", "maker", "lines", "quantity", "unit", "first_date", "last_date", "reasons",
+    "counter_reasons", "model",
+)  # fmt: skip
+LINE_COLUMNS = (
+    "pair_id", "confidence", "confidence_basis", "level", "state", "site", "sku", "item_name", "item_url",
+    "customs_file",
+    "row", "declaration", "line_no", "date", "hs", "description", "importer", "exporter", "maker", "origin",
+    "destination",
+    "quantity", "unit", "value_usd", "reasons",
+)  # fmt: skip
+SHORT = ("pair_id", "confidence", "level", "state", "item_name", "goods", "lines", "reasons")
+SHORT_LINES = (
+    "pair_id",
+    "confidence",
+    "level",
+    "state",
+    "item_name",
+    "customs_file",
+    "row",
+    "date",
+    "description",
+)
+STATES = ("proposed", "accepted", "rejected", "unsure", "disputed", "stale")
+
+
+@click.command(epilog="Example: box31 -C demo-case match")
+@click.option("--model", metavar="NAME", help="`bundled`, or the name or folder of any SentenceTransformer.")
+@click.option(
+    "--min-confidence", type=click.FloatRange(0, 1), metavar="P", help="Propose pairs from here on."
+)
+@click.option(
+    "--limit-per-item", type=click.IntRange(min=1), metavar="K", help="At most K pairs an item, best first."
+)
+@click.option(
+    "--target-precision", type=click.FloatRange(0.5, 0.999), metavar="P",
+    help="Say from which confidence on at least this share is true, as far as decisions allow.",
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON object.")
+@click.pass_context
+def match(
+    context: click.Context,
+    model: str | None,
+    min_confidence: float | None,
+    limit_per_item: int | None,
+    target_precision: float | None,
+    as_json: bool,
+) -> None:
+    """Propose pairs of catalog items and customs goods; what was compared before is not compared again."""
+    from matcher.match.guarantee import promise
+    from matcher.match.run import run_match
+    from matcher.review.decisions import review_database
+
+    case = open_case(context)
+    with case.lock():
+        db = review_database(case)
+        result = run_match(
+            case,
+            db,
+            model=model,
+            min_confidence=min_confidence,
+            limit_per_item=limit_per_item,
+            say=say,
+            progress=_bar() if sys.stderr.isatty() else None,
+        )
+    if not result.items or not result.goods:
+        missing = (
+            "no catalog items (run `box31 crawl`)"
+            if not result.items
+            else "no customs lines (run `box31 customs import`)"
+        )
+        say(f"nothing to match: {missing}")
+    elif not result.compared:
+        say(f"nothing new: all {result.items} items and {result.goods} goods were compared before")
+    else:
+        levels = ", ".join(f"{level} {count}" for level, count in sorted(result.levels.items())) or "none"
+        say(
+            f"{result.compared} pairs compared, {result.kept} kept ({levels}), {result.likely} of them likely;"
+            f" confidence: {result.basis}; {result.encoded} texts encoded anew"
+        )
+    counts = {"match_id": result.match_id, **result.counts}
+    if target_precision is not None:
+        promised = promise(db, target_precision)
+        say(promised.said)
+        counts["promise"] = asdict(promised)
+    if as_json:
+        click.echo(json.dumps(counts))
+
+
+def _bar() -> Any:
+    def progress(done: int, total: int) -> None:
+        click.echo(f"\rencoding {done}/{total} texts", nl=done == total, err=True)
+
+    return progress
+
+
+@click.command(epilog="Example: box31 -C demo-case pairs --state proposed")
+@click.option("--state", type=click.Choice(STATES), help="Only pairs in this state.")
+@click.option("--lines", "by_line", is_flag=True, help="One row for each customs line of each pair.")
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    metavar="P",
+    help="Only from here on (default: decided pairs, and others from the case's min_confidence on).",
+)
+@click.option("--site", help="Only pairs of this site's items.")
+@click.option("--redact", is_flag=True, help="Leave out personal fields of the lines.")
+@listing_options
+@click.pass_context
+def pairs(
+    context: click.Context,
+    state: str | None,
+    by_line: bool,
+    min_confidence: float | None,
+    site: str | None,
+    redact: bool,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    """Proposed and reviewed pairs, most confident first."""
+    from crawler.catalog.listings import check_sites
+    from matcher.customs.values.personal_data import redact as without_persons
+    from matcher.review.decisions import review_database
+
+    case = open_case(context)
+    given = min_confidence is not None
+    least = min_confidence if min_confidence is not None else float(case.config["match"]["min_confidence"])
+    db = review_database(case)
+    check_sites(case, db, [site] if site else [])
+    rows = pair_rows(db, by_line=by_line, state=state, least=least, site=site, decided=not given)
+    full: tuple[str, ...] = LINE_COLUMNS if by_line else PAIR_COLUMNS
+    short: tuple[str, ...] = SHORT_LINES if by_line else SHORT
+    columns = full if as_json or as_csv else short
+    show(without_persons(rows) if redact else rows, columns, as_json=as_json, as_csv=as_csv)
+    if not given and state in (None, "proposed"):
+        (below,) = db.execute(
+            "SELECT count(*) FROM readable_pairs WHERE confidence < :least AND state = 'proposed'"
+            " AND (:site IS NULL OR site = :site)",
+            {"least": least, "site": site},
+        ).fetchone()
+        if below:
+            say(f"{counted(below, 'pair')} below {least:g} not shown; --min-confidence 0 shows all")
+
+
+def pair_rows(
+    db: Database,
+    *,
+    by_line: bool = False,
+    state: str | None = None,
+    least: float = 0.0,
+    site: str | None = None,
+    decided: bool = True,
+) -> Iterator[dict[str, Any]]:
+    """Rows of `pairs`, or of `pairs --lines`, of at least `least` confidence; `decided` ones whatever theirs."""
+    view, order = ("readable_pair_lines", ", date, customs_file, row") if by_line else ("readable_pairs", "")
+    for row in db.query(
+        f"SELECT * FROM {view} WHERE (:state IS NULL OR state = :state) AND (:site IS NULL OR site = :site)"  # noqa: S608 - one of two views
+        f" AND (confidence >= :least OR (:decided AND state != 'proposed'))"
+        f" ORDER BY confidence DESC, pair_id{order}",
+        {"state": state, "site": site, "least": least, "decided": decided},
+    ):
+        for key in ("reasons", "counter_reasons"):
+            if row.get(key):
+                row[key] = "; ".join(json.loads(row[key]))
+        yield row
+
+
+@click.command(epilog="Example: box31 -C demo-case calibrate")
+@click.option("--chart", type=click.Path(path_type=Path), help="Where to write the reliability chart (SVG).")
+@listing_options
+@click.pass_context
+def calibrate(context: click.Context, chart: Path | None, as_json: bool, as_csv: bool) -> None:
+    """Refit weights and confidence to the decisions; print stated against observed, and write the chart."""
+    from matcher.charts.reliability import reliability_chart
+    from matcher.match.rescore import learn
+    from matcher.review.decisions import review_database
+
+    case = open_case(context)
+    with case.lock():
+        db = review_database(case)
+        learnt = learn(db)
+        say(learnt.sentence())
+        rows = learnt.table()
+        path = chart or case.root / "reliability.svg"
+        if rows:
+            path.write_text(reliability_chart(learnt.bins()), encoding="utf-8")
+            say(f"chart: {path}")
+    columns = ("low", "high", "count", "stated", "observed")
+    if rows or as_json or as_csv:
+        show(rows, columns, as_json=as_json, as_csv=as_csv)

@@ -1,0 +1,226 @@
+"""`box31 review`: sheets out, decisions in."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from crawler.case.console import listing_options, say, show
+from crawler.case.errors import PARTLY
+from crawler.case.lazy_group import LazyGroup
+from matcher.commands.cli import open_case
+
+SHOWN_FINDINGS = 40  # lines printed of each kind for people; --csv and --json print all
+FINDING_COLUMNS = ("file", "sheet", "row", "kind", "pair_id", "message")
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+def review() -> None:
+    """Sheets for reviewers, their decisions, and the same work in a browser."""
+
+
+@review.command(epilog="Example: box31 review export --format xlsx --sample top --limit 200 --reviewer ann")
+@click.option(
+    "-o", "output", type=click.Path(path_type=Path), help="The file to write (default: in reviews/)."
+)
+@click.option(
+    "--format", "form", type=click.Choice(["csv", "xlsx"]), help="csv, or xlsx (default: by the file's name)."
+)
+@click.option(
+    "--sample",
+    type=click.Choice(["top", "uncertain", "audit", "next", "disputed"]),
+    default="top",
+    show_default=True,
+    help="Which pairs: most likely, most uncertain, at random for calibration, half and two quarters of these, or"
+    " where reviewers differ.",
+)
+@click.option(
+    "--limit", type=click.IntRange(min=1), help="At most so many pairs (default: all; 200 of a sample)."
+)
+@click.option(
+    "--reviewer", default="", help="For whom: fills the column, leaves out what they decided already."
+)
+@click.option("--group", type=click.Choice(["importer", "item"]), help="Let alike rows lie together.")
+@click.option("--state", "states", multiple=True, help="Pairs in this state (default: proposed and stale).")
+@click.option("--blind", is_flag=True, help="Without the confidence, in an order that does not tell it.")
+@click.option("--redact", is_flag=True, help="Without the names of natural persons.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Of the random draw of `audit`.")
+@click.pass_context
+def export(
+    context: click.Context, /, output: Path | None, form: str | None, states: tuple[str, ...], **options: Any
+) -> None:
+    """Write a sheet of pairs to be decided."""
+    from crawler.case.errors import UsageProblem
+    from matcher.review.decisions import STATES, review_database
+    from matcher.review.sheet.columns import ExportOptions
+    from matcher.review.sheet.export import export_sheet
+
+    if unknown := [state for state in states if state not in STATES]:
+        raise UsageProblem(f"--state {unknown[0]}: no such state; states: {', '.join(STATES)}")
+    named_form = output.suffix.lower().lstrip(".") if output else ""
+    form = form or (named_form if named_form in ("csv", "xlsx") else "csv")
+    case = open_case(context)
+    with case.lock():
+        done = export_sheet(
+            case, review_database(case), output, format=form, options=ExportOptions(states=states, **options)
+        )
+    click.echo(done.path)
+    say(f"{done.rows:,} pairs to decide in {done.path}; {done.left:,} more wait")
+    if done.rows:
+        say("write accept, reject or unsure in the column decision, then: box31 review import FILE")
+
+
+@review.command(epilog="Example: box31 review check sheet.xlsx")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--reviewer", default="", help="Who decided the rows that name nobody.")
+@listing_options
+@click.pass_context
+def check(
+    context: click.Context, files: tuple[Path, ...], reviewer: str, as_json: bool, as_csv: bool
+) -> None:
+    """Say what `import` would do with FILES; change nothing."""
+    take(context, files, reviewer, as_json, as_csv, dry_run=True)
+
+
+@review.command("import", epilog="Example: box31 review import sheet.xlsx other.csv")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--reviewer", default="", help="Who decided the rows that name nobody.")
+@listing_options
+@click.pass_context
+def import_(
+    context: click.Context, files: tuple[Path, ...], reviewer: str, as_json: bool, as_csv: bool
+) -> None:
+    """Read the decisions of FILES (.xlsx .ods .csv .tsv). Importing a file twice changes nothing."""
+    take(context, files, reviewer, as_json, as_csv, dry_run=False)
+
+
+def take(
+    context: click.Context,
+    files: tuple[Path, ...],
+    reviewer: str,
+    as_json: bool,
+    as_csv: bool,
+    *,
+    dry_run: bool,
+) -> None:
+    """Check or import, and say what came of it; exits 3 where a row or file had a problem."""
+    from contextlib import nullcontext
+
+    from crawler.case.errors import UsageProblem
+    from matcher.review.decisions import review_database
+    from matcher.review.sheet.importing import import_sheets
+
+    case = open_case(context)
+    for path in files:
+        if not path.is_file():
+            raise UsageProblem(f"{path}: no such file")
+    with nullcontext() if dry_run else case.lock():
+        result = import_sheets(case, review_database(case), files, reviewer=reviewer, dry_run=dry_run)
+    if as_json or as_csv:
+        rows = [
+            {column: getattr(finding, column) for column in FINDING_COLUMNS} for finding in result.findings
+        ]
+        show(rows, FINDING_COLUMNS, as_json=as_json, as_csv=as_csv)
+    else:
+        printed: dict[tuple[str, str], int] = {}
+        for finding in result.findings:
+            kind = finding.file, finding.kind
+            printed[kind] = printed.get(kind, 0) + 1
+            if printed[kind] <= SHOWN_FINDINGS:
+                say(str(finding))
+        for (file, name), count in printed.items():
+            if count > SHOWN_FINDINGS:
+                say(f"{file}: {count - SHOWN_FINDINGS:,} more rows: {name} (all with --csv)")
+    for outcome in result.files:
+        counts = outcome.counts
+        if not counts:
+            continue
+        say(
+            f"{outcome.file}: {counts['rows']:,} rows: {counts['accept']:,} accept, {counts['reject']:,} reject,"
+            f" {counts['unsure']:,} unsure, {counts['blank']:,} blank, {counts['problems']:,} problems;"
+            f" {counts['new']:,} decisions {'would be ' if dry_run else ''}new"
+            + ("" if dry_run else f" (import {outcome.import_id})")
+        )
+        if counts.get("unnamed"):
+            say(f"{outcome.file}: {counts['unnamed']:,} rows name no reviewer; give --reviewer NAME")
+    for (before, after), count in sorted(result.changes.items()):
+        say(f"{count:,} pairs {'would go' if dry_run else 'went'} from {before} to {after}")
+    settled = sum(count for (_, after), count in result.changes.items() if after in ("accepted", "rejected"))
+    if settled and not dry_run:
+        say(
+            f"{settled:,} more settled pairs to learn from: box31 calibrate; how the review stands: box31 review status"
+        )
+    if result.problems:
+        sys.exit(PARTLY)
+
+
+@review.command(epilog="Example: box31 review status")
+@listing_options
+@click.pass_context
+def status(context: click.Context, as_json: bool, as_csv: bool) -> None:
+    """How the review stands: states, reviewers, their agreement, imports, the next calibration step."""
+    from matcher.review.decisions import review_database
+    from matcher.review.progress import STATUS_COLUMNS, status_rows
+
+    db = review_database(open_case(context))
+    show(status_rows(db), STATUS_COLUMNS, as_json=as_json, as_csv=as_csv)
+
+
+@review.command(epilog="Example: box31 review conflicts --csv")
+@listing_options
+@click.pass_context
+def conflicts(context: click.Context, as_json: bool, as_csv: bool) -> None:
+    """Pairs on which reviewers differ: who said what, and where. The adjudicator's word settles them."""
+    from matcher.review.decisions import review_database
+    from matcher.review.progress import CONFLICT_COLUMNS, conflict_rows
+
+    case = open_case(context)
+    show(conflict_rows(review_database(case)), CONFLICT_COLUMNS, as_json=as_json, as_csv=as_csv)
+    if not case.config["review"]["adjudicator"]:
+        say(
+            "nobody settles disputes: name review.adjudicator in box31.toml; who differs with himself decides once more in a"
+            " new sheet (review export --sample disputed)"
+        )
+
+
+@review.command(epilog="Example: box31 review undo r-0123456789ab")
+@click.argument("import_id", metavar="IMPORT")
+@click.pass_context
+def undo(context: click.Context, import_id: str) -> None:
+    """Take back an import: its decisions count no more. Nothing is deleted; import the file again to redo."""
+    from matcher.review.decisions import review_database, undo_import
+
+    case = open_case(context)
+    with case.lock():
+        count = undo_import(review_database(case), import_id)
+    say(f"{import_id} undone: {count:,} decisions count no more")
+
+
+@review.command(epilog="Example: box31 review serve --reviewer ann")
+@click.option("--reviewer", required=True, help="Your name: it stands beside every decision.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Of 127.0.0.1 (default: a free one).")
+@click.option(
+    "--blind", is_flag=True, help="Without confidence, others' words, and in an order that tells neither."
+)
+@click.pass_context
+def serve(context: click.Context, reviewer: str, port: int, blind: bool) -> None:
+    """Decide in a browser on this machine: one pair a page, keys A, R, U. Ends with Ctrl-C."""
+    from crawler.case.errors import UsageProblem
+    from matcher.review.decisions import review_database
+    from matcher.web.app import serve as serve_pages
+
+    if not reviewer.strip():
+        raise UsageProblem("--reviewer: give a name; it stands beside every decision")
+    case = open_case(context)
+
+    def started(address: str) -> None:
+        click.echo(address)
+        say("open this address in a browser on this machine; Ctrl-C ends it")
+
+    try:
+        serve_pages(case, review_database(case), reviewer.strip(), port=port, blind=blind, started=started)
+    except KeyboardInterrupt:  # the way to end it
+        say("ended; how the review stands: box31 review status")

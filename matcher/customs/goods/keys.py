@@ -1,0 +1,72 @@
+"""Where the words stand in a goods text that name a maker, a mark, a model and the rest; and the flags."""
+
+from __future__ import annotations
+
+import re
+
+from matcher.customs.goods.words import (
+    FLAG_NAMES,
+    FLAGS_BY_STEM,
+    HAN_FLAG_NAMES,
+    HAN_FLAG_PATTERN,
+    HAN_PATTERN,
+    KEYS_BY_STEM,
+    LATIN_LOOKALIKES,
+    STEM,
+    STEMS,
+    WORD,
+)
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_FOR_ANOTHER = re.compile(r"(?<!\w)(?:для|до|for|cho|к)\s+$")
+_OF_A_PART = re.compile(r"(?<!\w)(?:engine|motor|chassis|двигателя|двигуна|мотора|шасси)\s+$")
+
+Placed = tuple[str, int, int]
+
+
+def keys_and_flags(keys: str) -> tuple[list[Placed], list[Placed]]:
+    """The keys and the flags of the text, in order: (field or flag, start, end) of each."""
+    found: list[Placed] = []
+    flags: list[Placed] = []
+    behind = 0
+    for word in WORD.finditer(keys):
+        stem = word[1]
+        if stem is not None and stem not in STEMS:
+            continue
+        start = word.start()
+        if stem in FLAGS_BY_STEM and (match := FLAGS_BY_STEM[stem].match(keys, start)):
+            flags.append((FLAG_NAMES[int(str(match.lastgroup)[1:])], start, match.end()))
+        if start < behind:
+            continue
+        if stem is None:
+            found.append(("trademark", start, word.end()))
+            behind = word.end()
+            continue
+        pattern = KEYS_BY_STEM.get(stem)
+        match = pattern.match(keys, start) if pattern else None
+        if match is None and word[0] in LATIN_LOOKALIKES:
+            plain = LATIN_LOOKALIKES[word[0]]
+            match = KEYS_BY_STEM[plain[:STEM]].match(keys[:start] + plain + keys[word.end() :], start)
+        if match:
+            name = str(match.lastgroup)
+            behind = match.end()
+            if name == "weak" and not _stands_apart(keys, start, behind):
+                continue
+            if name in ("model", "article") and (
+                _FOR_ANOTHER.search(keys, max(0, start - 8), start)
+                or _OF_A_PART.search(keys, max(0, start - 14), start)
+            ):
+                name = "other"
+            found.append((name, start, behind))
+    if _HAN.search(keys):
+        found += [(str(m.lastgroup), *m.span()) for m in HAN_PATTERN.finditer(keys)]
+        found.sort(key=lambda key: key[1])
+        flags += [
+            (HAN_FLAG_NAMES[int(str(m.lastgroup)[1:])], *m.span()) for m in HAN_FLAG_PATTERN.finditer(keys)
+        ]
+    return found, flags
+
+
+def _stands_apart(keys: str, start: int, end: int) -> bool:
+    """True where a word begins a phrase: after punctuation or before a colon."""
+    return keys[:start].rstrip()[-1:] in ",;.:()" or keys[end : end + 2].lstrip()[:1] == ":"

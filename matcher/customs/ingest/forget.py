@@ -1,0 +1,112 @@
+"""Removing a customs file's lines for good: what the law on personal data asks for, with a tombstone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from crawler.case.clock import now
+from crawler.case.errors import UsageProblem
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """What went: lines of the file, goods that no other line declares, pairs of these goods and decisions on them."""
+
+    name: str
+    lines: int
+    goods: int
+    pairs: int
+    decisions: int
+
+
+def forget(db: Database, name: str, reason: str) -> Forgotten:
+    """Remove the lines, rejects and statistics of the customs file `name` (a file name, sha256, or file id).
+
+    Lines that a later export of the same layout holds too, word for word, stay and are counted to that export; lines
+    that the file had replaced become current again. All sheets and members of the file go. The database is compacted
+    so that the bytes are gone from the disk. Raises UsageProblem where no imported file is called so, or no
+    reason is given.
+    """
+    if not reason.strip():
+        raise UsageProblem("forget needs a reason: it is what the tombstone says")
+    rows = db.execute(
+        "SELECT DISTINCT sha256 FROM customs_files WHERE name = :name OR sha256 = :name OR file_id = :name",
+        {"name": name},
+    ).fetchall()
+    if not rows:
+        raise UsageProblem(f"{name}: no such customs file in this case; see `box31 customs files`")
+    if len(rows) > 1:
+        ids = ", ".join(row[0][:12] for row in rows)
+        raise UsageProblem(
+            f"{name}: {len(rows)} different files are called so; name one by its sha256: {ids}"
+        )
+    run = db.conn.execute
+    sha256 = rows[0][0]
+    with db.conn:
+        run("BEGIN IMMEDIATE")
+        tables = run("SELECT file_id, name, lines FROM customs_files WHERE sha256 = ?", [sha256]).fetchall()
+        lines = sum(row[2] for row in tables)
+        run("CREATE TEMP TABLE leaving_goods (goods_id TEXT PRIMARY KEY)")
+        for file_id, _, _ in tables:
+            run(
+                "INSERT OR IGNORE INTO leaving_goods SELECT goods_id FROM customs_lines WHERE file_id = ?",
+                [file_id],
+            )
+            _hand_over(db, file_id)
+            run(
+                "UPDATE customs_lines SET replaced_by = NULL "
+                "WHERE replaced_by IN (SELECT line_id FROM customs_lines WHERE file_id = ?)",
+                [file_id],
+            )
+            for table in ("customs_known", "customs_rejects", "customs_statistics", "customs_lines"):
+                run(f"DELETE FROM {table} WHERE file_id = ?", [file_id])  # noqa: S608 - names from this line
+            run("DELETE FROM customs_files WHERE file_id = ?", [file_id])
+        run("DELETE FROM leaving_goods WHERE goods_id IN (SELECT goods_id FROM customs_lines)")
+        pairs, decisions = _remove_pairs(db)
+        goods = run("DELETE FROM goods WHERE goods_id IN (SELECT goods_id FROM leaving_goods)").rowcount
+        run("DROP TABLE leaving_goods")
+        run(
+            "INSERT INTO customs_forgotten (sha256, name, reason, lines, forgotten_at) VALUES (?, ?, ?, ?, ?)",
+            [sha256, tables[0][1], reason.strip(), lines, now()],
+        )
+    db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.conn.execute("VACUUM")
+    db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return Forgotten(tables[0][1], lines, goods, pairs, decisions)
+
+
+def _hand_over(db: Database, file_id: str) -> None:
+    """Give lines that another file holds word for word to that file."""
+    db.conn.execute(
+        """UPDATE customs_lines AS l SET (file_id, row) =
+             (SELECT k.file_id, k.row FROM customs_known k WHERE k.line_id = l.line_id
+              ORDER BY k.file_id, k.row LIMIT 1)
+           WHERE l.file_id = ? AND l.line_id IN (SELECT line_id FROM customs_known WHERE file_id != l.file_id)""",
+        [file_id],
+    )
+    db.conn.execute(
+        "DELETE FROM customs_known WHERE EXISTS (SELECT 1 FROM customs_lines l WHERE l.line_id = customs_known.line_id "
+        "AND l.file_id = customs_known.file_id AND l.row = customs_known.row)"
+    )
+
+
+def _remove_pairs(db: Database) -> tuple[int, int]:
+    """Remove what refers to the goods that leave: rows of sheets, decisions, pairs."""
+    run = db.conn.execute
+    leaving = "(SELECT pair_id FROM pairs WHERE goods_id IN (SELECT goods_id FROM leaving_goods))"
+    decisions = 0
+    referring = [
+        table
+        for (table,) in run(
+            "SELECT m.name FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f "
+            "WHERE m.type = 'table' AND f.\"table\" = 'pairs'"
+        ).fetchall()
+    ]
+    for table in dict.fromkeys(referring):
+        gone = run(f"DELETE FROM {table} WHERE pair_id IN {leaving}").rowcount  # noqa: S608 - names from the schema
+        if table == "decisions":
+            decisions = gone
+    pairs = run("DELETE FROM pairs WHERE goods_id IN (SELECT goods_id FROM leaving_goods)").rowcount
+    return pairs, decisions

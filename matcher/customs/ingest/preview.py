@@ -1,0 +1,144 @@
+"""How a customs file would be read, shown before it is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from crawler.case.errors import Box31Error, UsageProblem
+from matcher.customs.ingest.trade_statistics import StatisticsLayout, statistics_layout
+from matcher.customs.layout.header_rows import HEADER_ROWS
+from matcher.customs.layout.recognise import FIELDS, RECOGNISED, REQUIRED, SAMPLE_ROWS, Layout
+from matcher.customs.layout.saved_layouts import layout_for
+from matcher.customs.values.cells import is_nothing
+from matcher.sheets.archives import Source, Unread, sources
+from matcher.sheets.encodings import misread
+from matcher.sheets.reader import open_table
+
+PREVIEW_COLUMNS = ("file", "field", "column", "sample_1", "sample_2", "sample_3")
+SAMPLES = 3
+
+
+@dataclass(frozen=True)
+class Preview:
+    """One table's proposed mapping: `rows` for a listing, `summary` for people, its `layout` (None: not read)."""
+
+    name: str
+    rows: list[dict[str, Any]]
+    summary: str
+    layout: Layout | None
+
+
+def preview(path: Path, db: Database | None = None) -> list[Preview]:
+    """The proposed mapping of each table in `path`; one that the case's `db` remembers for its header comes first.
+
+    Nothing is imported; raises as importing would.
+    In a folder or archive a file that cannot be read has no rows, and a summary that says why.
+    """
+    out: list[Preview] = []
+    errors: list[Box31Error] = []
+    with sources(path) as found:
+        for source in found:
+            try:
+                if isinstance(source, Unread):
+                    raise source.error
+                out += _tables(source, db)
+            except Box31Error as error:
+                errors.append(error)
+                out.append(Preview(source.name, [], f"{source.name}: {error.message}", None))
+    if not any(table.layout for table in out):
+        raise errors[0] if errors else UsageProblem(f"{path}: no rows")
+    return out
+
+
+def _tables(source: Source, db: Database | None) -> Iterator[Preview]:
+    opened = open_table(source.path, source.name)
+    for position, table in enumerate(opened.tables):
+        name = f"{source.name}#{table.part}" if len(opened.tables) > 1 and position else source.name
+        head = table.head(HEADER_ROWS + SAMPLE_ROWS)
+        if not any(any(cell.strip() for cell in row) for row in head):
+            continue
+        if published := statistics_layout(head, table.header):
+            yield _preview_of_statistics(name, head, published)
+        else:
+            layout = layout_for(db, head, table.header, None)
+            yield _preview(name, head, layout, remembered=layout.name != RECOGNISED)
+
+
+def _preview(name: str, head: list[list[str]], layout: Layout, remembered: bool = False) -> Preview:
+    body = [row for row in head[layout.header_row :] if any(cell.strip() for cell in row)]
+    rows = []
+    mapped = {i for places in layout.mapping.values() for i in places}
+    ordered = sorted(
+        layout.mapping, key=lambda field: FIELDS.index(field) if field in FIELDS else len(FIELDS)
+    )
+    for field in ordered:
+        for place in layout.mapping[field]:
+            rows.append(_row(name, field, layout.columns[place], place, body))
+    for place, column in enumerate(layout.columns):
+        if place not in mapped:
+            rows.append(_row(name, "", column, place, body))
+    missing = [
+        field
+        for field in REQUIRED
+        if field not in layout.mapping and not (field == "value" and "value_usd" in layout.mapping)
+    ]
+    where = f"header in row {layout.header_row}" if layout.header_row else "no header row"
+    left = len(layout.columns) - len(mapped)
+    summary = f"{name}: {where}, {len(layout.mapping)} fields found, {left} columns left over"
+    if remembered:
+        summary += f"; by the mapping {layout.name} that was given for this header"
+    if missing:
+        summary += f"; not found: {', '.join(missing)}"
+    if "value" in layout.mapping and (currency := layout.currency_of_value()):
+        summary += f"; value in {currency}, as its header says"
+    if spoilt := misread(head):
+        summary += f"; {spoilt}"
+    return Preview(name, rows, summary, layout)
+
+
+def _preview_of_statistics(name: str, head: list[list[str]], published: StatisticsLayout) -> Preview:
+    layout = Layout(
+        name=published.name,
+        columns=published.columns,
+        mapping={field: (place,) for field, place in published.mapping.items()},
+        header_row=published.header_row,
+        signature="",
+    )
+    shown = _preview(name, head, layout)
+    return replace(
+        shown, summary=f"{name}: published statistics in the layout of {published.name}; they need no mapping"
+    )
+
+
+def _row(name: str, field: str, column: str, place: int, body: list[list[str]]) -> dict[str, Any]:
+    values = [row[place].strip() for row in body if place < len(row) and not is_nothing(row[place])]
+    distinct = list(dict.fromkeys(values))[:SAMPLES]
+    samples = {f"sample_{i + 1}": distinct[i] if i < len(distinct) else None for i in range(SAMPLES)}
+    return {"file": name, "field": field or None, "column": column, **samples}
+
+
+def layout_yaml(name: str, layout: Layout) -> str:
+    """The mapping of the table `name` as the YAML that `import --layout` takes."""
+    import yaml
+
+    fields = {
+        field: headers[0] if len(headers) == 1 else headers
+        for field in FIELDS
+        if field in layout.mapping and (headers := layout.header_of(field))
+    }
+    left = [
+        c
+        for i, c in enumerate(layout.columns)
+        if i not in {p for places in layout.mapping.values() for p in places}
+    ]
+    head = f"# How the columns of {name} are read: field: header (or a list of headers whose cells are joined).\n"
+    body = yaml.safe_dump(
+        {"name": Path(name).stem, "fields": fields}, allow_unicode=True, sort_keys=False, width=1000
+    )
+    tail = "# columns not used: " + ", ".join(left) + "\n" if left else ""
+    return head + f"# fields: {', '.join(FIELDS)}\n" + body + tail

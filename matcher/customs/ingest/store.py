@@ -1,0 +1,271 @@
+"""Customs files into the case's database: a file is absent or whole, and every row of it is accounted for."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from crawler.case.errors import Box31Error, UsageProblem
+from matcher.customs.goods.grouping import GOODS_COLUMNS
+from matcher.customs.ingest.file_record import TableResult, begin_file, end_file
+from matcher.customs.ingest.lines import LINE_COLUMNS, Batch
+from matcher.customs.ingest.overlap import compare_with_earlier
+from matcher.customs.ingest.parallel import batches
+from matcher.customs.layout.header_rows import HEADER_ROWS
+from matcher.customs.layout.recognise import SAMPLE_ROWS, Layout
+from matcher.customs.layout.saved_layouts import layout_for
+from matcher.sheets.archives import Source, Unread, sources
+from matcher.sheets.encodings import misread
+from matcher.sheets.reader import open_table
+from matcher.sheets.tables import Table
+
+CACHE_KB = 192_000  # of the database's pages while importing; the whole import stays below 1 GB
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """The tables of an imported file, archive or folder."""
+
+    tables: list[TableResult] = field(default_factory=list)
+
+    @property
+    def rejects(self) -> int:
+        return sum(table.rejects for table in self.tables)
+
+    @property
+    def lines(self) -> int:
+        return sum(table.lines for table in self.tables)
+
+
+def import_file(
+    db: Database,
+    path: Path | str,
+    layout: Mapping[str, Any] | None = None,
+    *,
+    again: bool = False,
+    processes: int | None = None,
+    flow: str | None = None,
+) -> ImportResult:
+    """Import the customs file, archive or folder at `path`; `layout` is a mapping field -> header(s) given by hand.
+
+    `flow` (export, import) is the direction of published statistics whose rows do not say it.
+    Each file is one transaction: stopped in the middle, nothing of it is there. A file whose bytes are in the case
+    changes nothing; one that was forgotten (see `forget`) is refused unless `again`. Raises Box31Error or
+    UsageProblem where the file cannot be read or holds no customs table; in a folder or archive, a file that
+    cannot be read does not stop the others (state failed).
+    """
+    results: list[TableResult] = []
+    problems: list[Box31Error] = []
+    with sources(Path(path)) as found:
+        for source in found:
+            if isinstance(source, Unread):
+                problems += [] if source.aside else [source.error]
+                state = "skipped" if source.aside else "failed"
+                results.append(TableResult(source.name, state, note=source.error.message))
+                continue
+            try:
+                results.extend(_import_source(db, source, layout, again, processes, flow))
+            except Box31Error as error:
+                problems.append(error)
+                results.append(TableResult(source.name, "failed", note=error.message))
+    if problems and all(result.state == "failed" for result in results):
+        raise problems[0]
+    if all(result.state in ("skipped", "failed") for result in results):
+        notes = "; ".join(dict.fromkeys(result.note for result in results)) or "it is empty"
+        raise UsageProblem(
+            f"{path}: no customs table recognised: {notes}; see `box31 customs preview {path}` and import with --layout"
+        )
+    return ImportResult(results)
+
+
+def _import_source(
+    db: Database,
+    source: Source,
+    given: Mapping[str, Any] | None,
+    again: bool,
+    processes: int | None,
+    flow: str | None,
+) -> list[TableResult]:
+    name = source.name
+    opened = open_table(source.path, name)
+    _refuse_forgotten(db, opened.sha256, name, again)
+    results: list[TableResult] = []
+    connection = db.conn
+    several = len(opened.tables) > 1
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KB}")
+    try:
+        with connection:
+            connection.execute("BEGIN IMMEDIATE")
+            for position, table in enumerate(opened.tables):
+                # the first sheet bears the file's name, so that a line is found under it
+                called = f"{name}#{table.part}" if several and position else name
+                results.append(_import_table(db, table, called, opened.sha256, given, processes, flow))
+            if several and not any(r.state == "imported" for r in results):
+                connection.rollback()
+    except sqlite3.OperationalError as error:
+        raise Box31Error(f"{name}: the database refused the import: {error}; nothing was changed") from error
+    finally:
+        connection.execute("PRAGMA cache_size = -2000")
+    return results
+
+
+def file_id_of(sha256: str, part: str) -> str:
+    """The id of a table: of the bytes it stands in and the part of them it is."""
+    return "f-" + hashlib.sha256(f"{sha256}\x1f{part}".encode()).hexdigest()[:16]
+
+
+def _import_table(
+    db: Database,
+    table: Table,
+    name: str,
+    sha256: str,
+    given: Mapping[str, Any] | None,
+    processes: int | None,
+    flow: str | None,
+) -> TableResult:
+    file_id = file_id_of(sha256, table.part)
+    row = db.execute(
+        "SELECT name, imported_at, kind, layout FROM customs_files WHERE file_id = ?", [file_id]
+    ).fetchone()
+    if row:
+        note = f"imported as {row[0]} at {row[1]}"
+        if given is not None and row[3] != given.get("name"):
+            note += (
+                f" by another mapping ({row[3]}); to read it anew:"
+                f' box31 customs forget {row[0]} --reason "..." and import it with --layout and --again'
+            )
+        return TableResult(name, "already", file_id, row[2], row[3], note=note)
+    head = table.head(HEADER_ROWS + SAMPLE_ROWS)
+    if not any(any(cell.strip() for cell in cells) for cells in head):
+        return TableResult(name, "skipped", note="no rows")
+    from matcher.customs.ingest.trade_statistics import import_statistics, statistics_layout
+
+    if given is None and (published := statistics_layout(head, table.header)):
+        return import_statistics(db, table, name, sha256, file_id, published, flow)
+    layout = layout_for(db, head, table.header, given)
+    if not is_customs(layout):
+        headers = ", ".join(layout.columns[:6])
+        return TableResult(
+            name, "skipped", note=f"no column for a description or an HS code among {headers[:120]}"
+        )
+    return _import_lines(db, table, head, layout, name, sha256, file_id, processes)
+
+
+def is_customs(layout: Layout) -> bool:
+    """True where a layout has what makes a row a customs line: a description, or a code with an amount or a party."""
+    found = layout.mapping
+    if "description" in found and layout.header_row == 0 and "hs" not in found and len(found) < 2:
+        return False
+    return "description" in found or (
+        "hs" in found and any(n in found for n in ("quantity", "value", "value_usd", "importer"))
+    )
+
+
+def _import_lines(
+    db: Database,
+    table: Table,
+    head: list[list[str]],
+    layout: Layout,
+    name: str,
+    sha256: str,
+    file_id: str,
+    processes: int | None,
+) -> TableResult:
+    connection = db.conn
+    counts = TableResult(name, "imported", file_id, "declarations", layout.name)
+    mapping = {key: layout.header_of(key) for key in layout.mapping}
+    begin_file(db, counts, sha256, layout.signature, layout.columns, mapping, layout.personal)
+    insert_line = _insert("customs_lines", ("file_id", *LINE_COLUMNS))
+    insert_goods = _insert("goods", GOODS_COLUMNS, "OR IGNORE ")
+    for batch in batches(table, layout, head, processes):
+        connection.executemany(insert_goods, sorted(batch.goods))
+        connection.executemany(insert_line, ((file_id, *line) for line in batch.lines))
+        connection.executemany(
+            "INSERT INTO customs_rejects (file_id, row, reason, raw) VALUES (?, ?, ?, ?)",
+            ((file_id, *reject) for reject in batch.rejects),
+        )
+        counts = _added(counts, batch)
+    if spoilt := misread(head):
+        return end_file(db, replace(counts, note=f"{spoilt}; its lines replace no others"))
+    known, replaced = compare_with_earlier(db, file_id, layout.signature)
+    return end_file(db, replace(counts, known=known, replaced=replaced))
+
+
+def _added(counts: TableResult, batch: Batch) -> TableResult:
+    problem = LINE_COLUMNS.index("problem")
+    return replace(
+        counts,
+        rows_in=counts.rows_in + batch.rows,
+        headers=counts.headers + batch.headers,
+        lines=counts.lines + len(batch.lines),
+        rejects=counts.rejects + len(batch.rejects),
+        blank=counts.blank + batch.blank,
+        doubtful=counts.doubtful + sum(line[problem] is not None for line in batch.lines),
+    )
+
+
+def _insert(table: str, columns: tuple[str, ...], how: str = "") -> str:
+    return f"INSERT {how}INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 - names from this module
+
+
+def _refuse_forgotten(db: Database, sha256: str, name: str, again: bool) -> None:
+    row = db.execute(
+        "SELECT forgotten_at, reason FROM customs_forgotten WHERE sha256 = ?", [sha256]
+    ).fetchone()
+    if row and not again:
+        raise Box31Error(
+            f"{name}: forgotten on {row[0][:10]} ({row[1]}); import it with --again if that no longer holds"
+        )
+
+
+# Listings
+
+
+def files(db: Database) -> Iterator[dict[str, Any]]:
+    """One row for each imported table, in the order of import."""
+    yield from db.query(
+        "SELECT name AS file, kind, layout, imported_at, rows_in, headers, lines, rejects, blank, known, replaced, "
+        "(SELECT count(*) FROM customs_lines l WHERE l.file_id = f.file_id AND problem IS NOT NULL) AS doubtful, "
+        "sha256, file_id FROM customs_files f ORDER BY imported_at, rowid"
+    )
+
+
+def rejects(db: Database, name: str | None = None) -> Iterator[dict[str, Any]]:
+    """Rows that could not be read (kept = no) and lines that were kept with a doubt (kept = yes), by file and row.
+
+    Raises UsageProblem for a `name` that no imported file has.
+    """
+    if name is not None and not _named(db, name):
+        raise UsageProblem(f"{name}: no such customs file in this case; see `box31 customs files`")
+    for row in db.query(
+        """SELECT f.name AS file, r.row, r.reason, r.kept, r.raw, f.columns, f.personal FROM (
+             SELECT file_id, row, reason, 'no' AS kept, raw FROM customs_rejects
+             UNION ALL SELECT file_id, row, problem, 'yes', raw FROM customs_lines WHERE problem IS NOT NULL) r
+           JOIN customs_files f USING (file_id) WHERE :name IS NULL OR f.name = :name OR f.file_id = :name
+           ORDER BY f.imported_at, f.rowid, r.row""",
+        {"name": None if name is None else _named(db, name)[0]},
+    ):
+        cells = json.loads(row["raw"])
+        row["raw"] = [
+            cell.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace") for cell in cells
+        ]
+        yield row
+
+
+def _named(db: Database, name: str) -> list[str]:
+    """The names of imported tables that `name` means: itself, its last part (a path was given), or an id."""
+    names = {name, Path(name).name}
+    return [
+        row[0]
+        for row in db.execute(
+            "SELECT name, file_id FROM customs_files ORDER BY imported_at DESC, rowid DESC"
+        ).fetchall()
+        if names & {row[0], row[1]}
+    ]

@@ -1,0 +1,1 @@
+"""Sums of lines and of published statistics."""

@@ -1,0 +1,59 @@
+"""One country's share of a trade, period by period."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from sqlite_utils import Database
+
+from matcher.customs.trade.flows import Question, country_code, flows
+
+SHARE_COLUMNS = (
+    *(
+        "hs",
+        "flow",
+        "period",
+        "country",
+        "value_usd",
+        "of_value_usd",
+        "share",
+        "share_percent",
+        "rows",
+        "of_rows",
+    ),
+    "source",
+)
+
+
+def shares(db: Database, question: Question, country: str) -> Iterator[dict[str, Any]]:
+    """For each code group, flow and period: the value with `country` as a share of the value with all countries.
+
+    A limit to countries in `question` is set aside: a share is one of all. `of_value_usd` is that whole. Where no row
+    with the country states a value there is no share: None, not zero.
+    """
+    code = country_code(country)
+    parts: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in flows(db, replace(question, countries=())):
+        parts[row["hs"], row["flow"], row["period"]].append(row)
+    for (hs, flow, period), rows in sorted(parts.items()):
+        ours = [row for row in rows if code in (row["from"], row["to"])]
+        stated = [row["value_usd"] for row in ours if row["value_usd"] is not None]
+        whole = sum(row["value_usd"] or 0.0 for row in rows)
+        value = sum(stated) if stated else None
+        share = 100 * value / whole if value is not None and whole else None
+        yield {
+            "hs": hs,
+            "flow": flow,
+            "period": period,
+            "country": code,
+            "value_usd": None if value is None else round(value, 2),
+            "of_value_usd": round(whole, 2),
+            "share": "no data" if share is None else f"{share:.1f} %",
+            "share_percent": None if share is None else round(share, 4),
+            "rows": sum(row["rows"] for row in ours),
+            "of_rows": sum(row["rows"] for row in rows),
+            "source": question.source,
+        }

@@ -1,0 +1,1 @@
+"""Single cells: numbers, dates, HS codes, units, countries, personal data."""

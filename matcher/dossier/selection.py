@@ -1,0 +1,103 @@
+"""The pairs a dossier is about, and everything that hangs on them, as temporary tables of one connection.
+
+chosen_pairs(pair_id, item_id, goods_id, site, kind) · chosen_lines(line_id, ...) · figure_rows(figure, key, line_id):
+which lines stand behind which figure of the report, so that a sum and the rows it links to cannot differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from crawler.case.errors import Box31Error, UsageProblem
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from matcher.review.evidence import Evidence
+
+NOT_STATED = ""  # the key of lines that do not state what a figure groups by
+
+# Which lines belong to which group of each figure. A line that is accepted for several products of one maker
+# counts once for that maker; DISTINCT by the primary key of figure_rows.
+FIGURES: dict[str, str] = {
+    "total": "SELECT '', l.line_id FROM chosen_lines l",
+    "maker": "SELECT p.site, l.line_id FROM chosen_lines l JOIN chosen_pairs p ON p.goods_id = l.goods_id",
+    "kind": "SELECT p.kind, l.line_id FROM chosen_lines l JOIN chosen_pairs p ON p.goods_id = l.goods_id",
+    "importer": "SELECT coalesce(nullif(l.importer_code, ''), l.importer, ''), l.line_id FROM chosen_lines l",
+    "month": "SELECT CASE WHEN l.date GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]*' THEN substr(l.date, 1, 7)"
+    " WHEN l.date GLOB '[0-9][0-9][0-9][0-9]' THEN l.date ELSE '' END, l.line_id FROM chosen_lines l",
+    "destination": "SELECT coalesce(l.destination, ''), l.line_id FROM chosen_lines l",
+    "origin": "SELECT coalesce(l.origin, ''), l.line_id FROM chosen_lines l",
+    "hs": "SELECT coalesce(l.hs6, l.hs, ''), l.line_id FROM chosen_lines l",
+    "goods": "SELECT l.goods_id, l.line_id FROM chosen_lines l",
+    # One declared line that stands in several rows: the same declaration and line number.
+    "repeated": "SELECT '', l.line_id FROM chosen_lines l JOIN (SELECT declaration, line_no FROM chosen_lines"
+    " WHERE declaration <> '' AND line_no <> '' GROUP BY declaration, line_no HAVING count(*) > 1) r"
+    " ON r.declaration = l.declaration AND r.line_no = l.line_no",
+}
+
+
+def accepted(db: Database) -> list[str]:
+    """The accepted pairs, most certain first. Raises Box31Error where there are none."""
+    rows = db.execute(
+        "SELECT p.pair_id FROM pairs p JOIN pair_states s ON s.pair_id = p.pair_id WHERE s.state = 'accepted'"
+        " ORDER BY p.confidence DESC, p.pair_id"
+    ).fetchall()
+    if not rows:
+        raise Box31Error(
+            "no accepted pairs: review some first (`box31 review export`), or name pairs (`box31 dossier PAIR...`)"
+        )
+    return [str(pair_id) for (pair_id,) in rows]
+
+
+def named(db: Database, pair_ids: Sequence[str]) -> list[str]:
+    """The pairs as named, each once. Raises UsageProblem where one is not in the case."""
+    once = list(dict.fromkeys(pair_ids))
+    for pair_id in once:
+        if db.execute("SELECT 1 FROM pairs WHERE pair_id = ?", [pair_id]).fetchone() is None:
+            raise UsageProblem(f"{pair_id}: no such pair in this case; see `box31 pairs`")
+    return once
+
+
+def choose(db: Database, evidence: Sequence[Evidence]) -> None:
+    """Fill chosen_pairs and chosen_lines for these pairs, in this order; `group` does the rest."""
+    for table in ("chosen_pairs", "chosen_lines", "figure_rows"):
+        db.execute(f"DROP TABLE IF EXISTS temp.{table}")
+    db.execute(
+        "CREATE TEMP TABLE chosen_pairs (place INTEGER PRIMARY KEY, pair_id TEXT UNIQUE, item_id TEXT, goods_id TEXT,"
+        " site TEXT, kind TEXT)"
+    )
+    db.conn.executemany(
+        "INSERT INTO chosen_pairs VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (
+                place,
+                one.pair_id,
+                one.item.item_id,
+                one.goods.goods_id,
+                one.item.site,
+                one.item.category.strip(),
+            )
+            for place, one in enumerate(evidence)
+        ],
+    )
+    db.execute("CREATE INDEX temp.chosen_pairs_goods ON chosen_pairs (goods_id)")
+    db.execute(
+        "CREATE TEMP TABLE chosen_lines AS SELECT l.* FROM current_lines l"
+        " WHERE l.goods_id IN (SELECT goods_id FROM chosen_pairs) ORDER BY l.line_id"
+    )
+    db.execute("CREATE UNIQUE INDEX temp.chosen_lines_id ON chosen_lines (line_id)")
+    db.execute("CREATE INDEX temp.chosen_lines_goods ON chosen_lines (goods_id)")
+    db.conn.commit()
+
+
+def group(db: Database) -> None:
+    """Fill figure_rows from chosen_lines as they stand: after redaction, so that no group is named by a person."""
+    db.execute(
+        "CREATE TEMP TABLE figure_rows (figure TEXT, key TEXT, line_id INTEGER,"
+        " PRIMARY KEY (figure, key, line_id)) WITHOUT ROWID"
+    )
+    for figure, sql in FIGURES.items():
+        db.execute(f"INSERT OR IGNORE INTO figure_rows SELECT '{figure}', * FROM ({sql})")  # noqa: S608 - our own SQL
+    db.conn.commit()

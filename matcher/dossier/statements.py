@@ -1,0 +1,88 @@
+"""The sentences of a pair: what is claimed, at which level, how sure, and how to cite it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from matcher.scoring.confidence_text import probability, stands_on
+from matcher.text.display import amount, shown, visible
+
+if TYPE_CHECKING:
+    from matcher.dossier.figures import Group, Sum
+    from matcher.review.evidence import Evidence
+
+LEAD = "A match is a lead, not proof of end use."
+
+LEVELS = {
+    "model": ("model named", "name this product's model or article"),
+    "maker": ("maker named", "name this maker and describe goods of this kind"),
+    "description": (
+        "description only",
+        "name nobody and describe goods of this kind with agreeing attributes",
+    ),
+}
+_STATES = {
+    "accepted": "accepted by review",
+    "rejected": "rejected by review",
+    "unsure": "left unsure by review",
+    "disputed": "disputed among reviewers",
+    "stale": "decided on evidence that has changed since",
+    "proposed": "proposed, not yet reviewed",
+}
+
+
+def claim(one: Evidence, group: Group | None, state: str) -> str:
+    """The claim in one sentence, with its level, its span of time and its confidence."""
+    lines = group.lines if group else 0
+    level = LEVELS.get(one.level, (one.level, "match this product"))[1]
+    named = product_name(one)
+    when = period(group.first_date, group.last_date) if group else ""
+    return (
+        f"{lines} customs {'line' if lines == 1 else 'lines'}{when} {_verb(level, lines)}: {named}, which the site"
+        f" {one.item.site} offers; confidence {probability(one.confidence)} ({basis(one)}),"
+        f" {_STATES.get(state, state)}."
+    )
+
+
+def _verb(level: str, lines: int) -> str:
+    if lines != 1:
+        return level
+    return level.replace("name ", "names ", 1).replace(" describe ", " describes ")
+
+
+def product_name(one: Evidence) -> str:
+    """The product in quotation marks with its model or SKU."""
+    name = shown(" ".join(one.item.name.split()), 160)
+    code = one.item.model or one.item.sku
+    return f"“{visible(name.text)}{'…' if name.cut else ''}”" + (
+        f" ({visible(code)})" if code and code not in name.text else ""
+    )
+
+
+def basis(one: Evidence) -> str:
+    """What the confidence stands on, and its interval."""
+    return stands_on(one.confidence_basis, one.confidence_low, one.confidence_high)
+
+
+def period(first: str, last: str) -> str:
+    """` of DAY`, ` from DAY to DAY`, or nothing where no date is known; with a leading blank."""
+    if not first or not last:
+        return ""
+    return f" of {first}" if first == last else f" from {first} to {last}"
+
+
+def sums(parts: tuple[Sum, ...]) -> str:
+    """Sums one by one, each with its unit: `12 000 ШТ + 3 500 KG`; never added up."""
+    return " + ".join(f"{amount(part.total)} {visible(part.of) or '(unit not stated)'}" for part in parts)
+
+
+def citation(one: Evidence, group: Group | None, *, case: str, built: str, files: list[str]) -> str:
+    """Text for a footnote: the pair, the page with time and hash, the customs rows, the dossier."""
+    where = "; ".join(files[:6]) + (f"; and {len(files) - 6} more files" if len(files) > 6 else "")
+    lines = group.lines if group else 0
+    return visible(
+        f"Pair {one.pair_id} of the dossier “{case}”, built {built[:10]} with Box31. Product page: {one.item.url},"
+        f" captured {one.item.captured_at} (SHA-256 of its content {one.item.payload_sha256}). Customs:"
+        f" {lines} {'line' if lines == 1 else 'lines'} in {where or 'no file'}. Confidence"
+        f" {probability(one.confidence)} ({basis(one)}). {LEAD}"
+    )

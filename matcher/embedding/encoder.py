@@ -1,0 +1,267 @@
+"""Texts to vectors: one way in to every SentenceTransformer, each text encoded once per model and case."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crawler.case.errors import Box31Error, UsageProblem
+from matcher.text.normal_forms import embedding_form
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = NDArray[np.float32]
+
+BUNDLED = "bundled"
+BATCH = 64  # texts a batch; larger ones gained nothing on two cores
+KEY = 16  # bytes of a text's hash; of two million texts two would share one once in 10^26 cases
+Progress = Callable[[int, int], None]
+
+
+class Encoder:
+    """A SentenceTransformer with a memory of its vectors.
+
+    `model`: `bundled`, or the name or folder of any SentenceTransformer. `folder`: where vectors are kept. Raises
+    UsageProblem when the model is first needed and is not there.
+    """
+
+    def __init__(self, model: str, folder: Path) -> None:
+        self.model = model
+        self.name = model if model == BUNDLED else f"{model}@{_fingerprint(model)}"
+        self.store = VectorStore(folder / (re.sub(r"[^\w.-]+", "_", self.name)[-80:]))
+        self.encoded = 0  # texts the model was asked for, as opposed to remembered
+
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Unit vectors, one row for each of `texts`; equal texts are encoded once, and never again in this case.
+
+        Vectors are rounded to 16 bits, whether they come from the model or from memory. Batches are formed by
+        length in an order that does not depend on where an earlier run was stopped.
+        """
+        self.remember(texts, progress)
+        return self.remembered(texts)
+
+    def remembered(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of texts that were all encoded before."""
+        return self.store.vectors([_key(embedding_form(text)) for text in texts])
+
+    def remember(self, texts: Iterable[str], progress: Progress | None = None) -> None:
+        """Encode those of `texts` that were not encoded before."""
+        forms = [embedding_form(text) for text in texts]
+        keys = [_key(form) for form in forms]
+        missing = {key: form for key, form in zip(keys, forms, strict=True) if key not in self.store}
+        if missing:
+            order = sorted(missing, key=lambda key: (len(missing[key]), key))
+            for start in range(0, len(order), BATCH):
+                batch = order[start : start + BATCH]
+                self.store.add(batch, self._model_vectors([missing[key] for key in batch]))
+                self.encoded += len(batch)
+                if progress:
+                    progress(min(start + BATCH, len(order)), len(order))
+
+    def _model_vectors(self, forms: list[str]) -> Vectors:
+        vectors = np.asarray(
+            self.transformer.encode(forms, batch_size=BATCH, show_progress_bar=False), dtype=np.float32
+        )
+        return np.asarray(
+            vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9), dtype=np.float32
+        )
+
+    @cached_property
+    def transformer(self) -> SentenceTransformer:
+        """The loaded model: in bfloat16 where the processor computes with it, which halves the time."""
+        return load_transformer(self.model)
+
+
+def _key(form: str) -> bytes:
+    return hashlib.sha256(form.encode()).digest()[:KEY]
+
+
+def load_transformer(model: str, *, precise: bool = False) -> SentenceTransformer:
+    """The SentenceTransformer called `model`; without the network where that is what the environment says.
+
+    In bfloat16 where the processor computes with it, unless it is to be `precise`, as training needs it.
+
+    Raises UsageProblem where there is none of this name.
+    """
+    from matcher.embedding.bundled_model import bundled_model
+
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    path = str(bundled_model()) if model == BUNDLED else model
+    import torch
+    from safetensors import SafetensorError
+    from sentence_transformers import SentenceTransformer
+
+    quiet()
+    kind = torch.bfloat16 if computes_bfloat16() and not precise else torch.float32
+    local = model == BUNDLED or (not Path(model).exists() and hub_is_out_of_reach())
+    try:
+        return SentenceTransformer(
+            path, device="cpu", local_files_only=local, model_kwargs={"torch_dtype": kind}
+        )
+    except (OSError, ValueError, RuntimeError, KeyError, ImportError, SafetensorError) as error:
+        line = next(iter(str(error).strip().splitlines()), type(error).__name__)[:200]
+        raise UsageProblem(
+            f"model {model}: cannot be loaded as a SentenceTransformer ({line});"
+            " name one that can, or leave --model out"
+        ) from error
+
+
+def quiet() -> None:
+    """Keep the libraries' progress bars and notes off stderr, which is for people."""
+    import logging
+
+    from transformers.utils import logging as notes
+
+    switch_off: Callable[[], None] = notes.disable_progress_bar
+    switch_off()
+    for name in ("sentence_transformers", "transformers", "huggingface_hub"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+
+
+def hub_is_out_of_reach() -> bool:
+    """True where the hub of models has no address here and no proxy: its client would try every file for half a minute."""
+    import socket
+    from urllib.parse import urlsplit
+    from urllib.request import getproxies
+
+    from huggingface_hub.constants import ENDPOINT
+
+    try:
+        return not getproxies() and not socket.getaddrinfo(urlsplit(ENDPOINT).hostname, 443)
+    except OSError:
+        return True
+
+
+def computes_bfloat16() -> bool:
+    """Whether the processor multiplies bfloat16 in hardware (Linux tells; elsewhere no)."""
+    try:
+        flags = Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return False
+    return "avx512_bf16" in flags or "amx_bf16" in flags
+
+
+def _fingerprint(model: str) -> str:
+    """Tells models of the same folder name apart by the size and time of their files; a hub name stands for itself."""
+    folder = Path(model)
+    if not folder.is_dir():
+        return "hub"
+    seen = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            status = path.stat()
+            seen.update(f"{path.relative_to(folder)} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return seen.hexdigest()[:8]
+
+
+class VectorStore:
+    """Vectors on disk, memory-mapped: `keys` holds hashes of texts, `vectors` as many rows of 16-bit floats.
+
+    Rows are appended, vectors before keys, so a process that was killed leaves at most a tail without keys, which
+    the next one overwrites.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._width = 0
+        self._places: dict[bytes, int] = {}
+        self._refresh()
+
+    def __contains__(self, key: bytes) -> bool:
+        return key in self._places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def vectors(self, keys: Sequence[bytes]) -> Vectors:
+        """The vectors of `keys`, all of which must be stored."""
+        if not keys:
+            return np.empty((0, self._width), dtype=np.float32)
+        shape = len(self._places), self._width  # what lies beyond is a torn tail, or another process's
+        rows = np.memmap(self.folder / "vectors", dtype=np.float16, mode="r", shape=shape)
+        return np.asarray(rows[[self._places[key] for key in keys]], dtype=np.float32)
+
+    def add(self, keys: Sequence[bytes], vectors: Vectors) -> None:
+        """Append vectors of new texts; those another process has stored meanwhile stay as they are.
+
+        Raises Box31Error where they have another width than those stored.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "keys").open("ab") as key_file:
+            fcntl.flock(key_file, fcntl.LOCK_EX)
+            self._refresh()
+            if self._width and vectors.shape[1] != self._width:
+                raise Box31Error(
+                    f"{self.folder}: holds vectors of {self._width} numbers, the model gives {vectors.shape[1]};"
+                    " remove the folder"
+                )
+            self._width = vectors.shape[1]
+            (self.folder / "width").write_text(str(self._width), encoding="ascii")
+            new = [row for row, key in enumerate(keys) if key not in self._places]
+            start = len(self._places)
+            path = self.folder / "vectors"
+            with path.open("r+b" if path.exists() else "w+b") as vector_file:
+                vector_file.seek(start * self._width * 2)
+                vector_file.write(vectors[new].astype(np.float16).tobytes())
+                vector_file.truncate()
+            key_file.truncate(start * KEY)
+            key_file.seek(0, os.SEEK_END)
+            key_file.write(b"".join(keys[row] for row in new))
+        for row in new:
+            self._places[keys[row]] = len(self._places)
+
+    def _refresh(self) -> None:
+        width_file, key_file, vector_file = (self.folder / name for name in ("width", "keys", "vectors"))
+        if not (width_file.is_file() and key_file.is_file() and vector_file.is_file()):
+            return
+        self._width = int(width_file.read_text(encoding="ascii") or 0)
+        complete = min(key_file.stat().st_size // KEY, vector_file.stat().st_size // (2 * self._width or 1))
+        if complete <= len(self._places):
+            return
+        data = key_file.read_bytes()
+        for row in range(len(self._places), complete):
+            self._places[data[row * KEY : (row + 1) * KEY]] = row
+
+
+class Centre:
+    """The mean vector of each language of some texts; languages with fewer than `least` texts share one.
+
+    Half of what two goods texts have in common is the language they are written in.
+    """
+
+    def __init__(self, vectors: Vectors, languages: Sequence[str], least: int = 20) -> None:
+        names: NDArray[Any] = np.asarray(languages)
+        counts = {language: int((names == language).sum()) for language in dict.fromkeys(languages)}
+        self._own = {language for language, count in counts.items() if count >= least}
+        groups = np.array([self._group(language) for language in languages])
+        self._means = {
+            group: vectors[groups == group].mean(axis=0) for group in dict.fromkeys(groups.tolist())
+        }
+
+    def _group(self, language: str) -> str:
+        return language if language in self._own else ""
+
+    def of(self, vectors: Vectors, languages: Sequence[str]) -> Vectors:
+        """Unit vectors of texts with the mean of their language taken out; a language never met has none."""
+        out: Vectors = vectors.astype(np.float32, copy=True)
+        groups = np.array([self._group(language) for language in languages])
+        for group in dict.fromkeys(groups.tolist()):
+            if group in self._means:
+                out[groups == group] -= self._means[group]
+        norms = np.linalg.norm(out, axis=1, keepdims=True)
+        return np.asarray(out / np.maximum(norms, 1e-9), dtype=np.float32)
+
+
+def centred(vectors: Vectors, languages: Sequence[str], least: int = 20) -> Vectors:
+    """Unit vectors with the mean of their language taken out."""
+    return Centre(vectors, languages, least).of(vectors, languages)

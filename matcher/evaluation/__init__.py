@@ -1,0 +1,1 @@
+"""Pairs measured against labelled ones; training of an encoder."""

@@ -1,0 +1,1 @@
+"""The case for other programs."""

@@ -1,0 +1,1 @@
+"""One run of `box31 match`."""

@@ -1,0 +1,291 @@
+"""Every goods against its candidate items: the facts and features of each pair, a chunk of goods at a time."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from matcher.attributes.agreement import compare, compare_kinds
+from matcher.attributes.taxonomy import Taxonomy
+from matcher.candidates.maker_index import Namings
+from matcher.candidates.model_codes import CodeHit, unknown_codes
+from matcher.candidates.retrieve import CHUNK, KEEP, Catalog, Signals, choose
+from matcher.embedding.encoder import Centre, Encoder, Vectors, centred
+from matcher.features import FEATURES, PairFacts, values
+from matcher.records.documents import GoodsDocument, ItemDocument
+from matcher.similarity.competitors import Rivals, among, usual_ngrams
+from matcher.similarity.shared_words import WordIndex, Wordings
+from matcher.similarity.similarity import Lexical, LexicalRows, Similarity
+
+HOME_SHARE = 0.6  # share of the lines that name a maker from which their origin is the maker's country
+HOME_LINES = 3
+LABEL = 60  # characters of an item's name where it stands for the item
+
+Progress = Callable[[int, int], None]
+Wanted = Callable[[int, int], bool]
+Origins = dict[int, Counter[str]]
+
+
+def wanted_pairs(items: NDArray[np.bool_] | None, all_items: NDArray[np.bool_]) -> Wanted | None:
+    """Whether goods of a chunk are to meet an item: those that `all_items` says meet all, others the marked `items`.
+
+    None where every pair is wanted (`items` is None).
+    """
+    if items is None:
+        return None
+    return lambda row, item: bool(all_items[row] or items[item])
+
+
+@dataclass
+class Compared:
+    """One chunk's pairs: `facts` and `features` row by row; `goods` and `items` are their numbers."""
+
+    goods: NDArray[np.intp]
+    items: NDArray[np.intp]
+    facts: list[PairFacts]
+    features: NDArray[np.float64]
+
+
+class Context:
+    """The items, and what is usual among the goods: all that a chunk of goods is compared by.
+
+    `sample` are the goods that tell what is usual, with their centred unit vectors; `pages` the items' pages with
+    theirs, `owner` the number of each page's item. Results depend on these and on the goods only, not on how the
+    goods are cut into chunks.
+    """
+
+    def __init__(
+        self,
+        items: Sequence[ItemDocument],
+        sample: Sequence[GoodsDocument],
+        sample_vectors: Vectors,
+        pages: Vectors,
+        owner: NDArray[np.intp],
+        taxonomy: Taxonomy,
+    ) -> None:
+        self.items = items
+        self.taxonomy = taxonomy
+        self.catalog = Catalog(items, taxonomy)
+        self.lexical = Lexical(items, sample)
+        self.similarity = Similarity(sample_vectors, pages, owner, len(items))
+        self.words = WordIndex(items, sample)
+        self.usual = usual_ngrams(self.lexical, sample)
+        self.labels = [item.codes[0] if item.codes else item.name[:LABEL] for item in items]
+        self.homes: Mapping[int, str] = {}
+        self.headings = [
+            tuple(dict.fromkeys(code for kind in item.kinds for code in self.taxonomy.kinds[kind].hs))
+            for item in self.items
+        ]
+
+    def signals(
+        self, goods: Sequence[GoodsDocument], vectors: Vectors, rows: LexicalRows | None = None
+    ) -> Signals:
+        """A chunk of goods with their centred unit `vectors` against all items; `rows` are theirs, where known.
+
+        Linear algebra runs on one thread, so that the last digits do not depend on the machine's cores.
+        """
+        with threadpool_limits(1):
+            cosine = self.similarity.rows(vectors)
+            return Signals(
+                cosine, *self.lexical.against_items(rows or self.lexical.rows(goods), len(self.items))
+            )
+
+    def compare(
+        self,
+        goods: Sequence[GoodsDocument],
+        found: Signals,
+        *,
+        namings: Sequence[Namings] | None = None,
+        hits: Sequence[Mapping[int, CodeHit]] | None = None,
+        wanted: Wanted | None = None,
+        keep: int = KEEP,
+        besides: Sequence[Sequence[int]] | None = None,
+    ) -> Compared:
+        """The compared pairs of a chunk of goods of which `found` are the signals.
+
+        `besides`: for each goods items to compare it with whatever the choice. `namings` and `hits` (named codes) are
+        the goods', where they are known. `wanted(goods, item)` leaves out pairs scored before.
+        """
+        facts: list[PairFacts] = []
+        places: list[tuple[int, int]] = []
+        for row, document in enumerate(goods):
+            named = hits[row] if hits is not None else self.catalog.codes.find(document)
+            naming = namings[row] if namings is not None else self.catalog.namings(document)
+            items = choose(self.catalog, document, found.texts[row], named, naming, keep)
+            if besides is not None:
+                items = sorted({*items, *besides[row]})
+            if wanted is not None and not any(wanted(row, item) for item in items):
+                continue
+            for item, words, rivals in self._among(document, items, row, found, named):
+                if wanted is None or wanted(row, item):
+                    places.append((row, item))
+                    facts.append(self._facts(document, item, row, found, named, naming, words, rivals))
+        features = np.array([values(pair) for pair in facts]).reshape(len(facts), len(FEATURES))
+        return Compared(
+            np.array([g for g, _ in places], dtype=np.intp),
+            np.array([i for _, i in places], dtype=np.intp),
+            facts,
+            features,
+        )
+
+    def _among(
+        self,
+        goods: GoodsDocument,
+        items: Sequence[int],
+        row: int,
+        found: Signals,
+        hits: Mapping[int, CodeHit],
+    ) -> Iterator[tuple[int, Wordings, Rivals]]:
+        """For each of the goods' items the wordings, and how it stands among the others."""
+        mine = self.words.of_goods(goods)
+        wordings = [self.words.nearest(mine, item) for item in items]
+        ngrams = found.ngram[row, items]
+        worse = self._worse_variants(goods, hits)
+        rivals = among(
+            [both.common.alike for both in wordings],
+            ngrams.tolist(),
+            found.cosine[row, items].tolist(),
+            above=(ngrams - self.usual[items]).tolist(),
+            worse_variant=[item in worse for item in items],
+            labels=[self.labels[item] for item in items],
+        )
+        return zip(items, wordings, rivals, strict=True)
+
+    def _worse_variants(self, goods: GoodsDocument, hits: Mapping[int, CodeHit]) -> frozenset[int]:
+        """Of the items whose code is named those that the goods contradict more than another one of the same site."""
+        if len(hits) < 2:
+            return frozenset()
+        against = {
+            item: compare(goods.attributes, self.items[item].attributes, self.taxonomy).against
+            for item, hit in hits.items()
+            if not hit.fits
+        }
+        least: dict[str, int] = {}
+        for item, count in against.items():
+            site = self.items[item].site
+            least[site] = min(count, least.get(site, count))
+        return frozenset(item for item, count in against.items() if count > least[self.items[item].site])
+
+    def _facts(
+        self,
+        goods: GoodsDocument,
+        number: int,
+        row: int,
+        found: Signals,
+        hits: Mapping[int, CodeHit],
+        namings: Namings,
+        wordings: Wordings,
+        rivals: Rivals,
+    ) -> PairFacts:
+        """What is known of one pair."""
+        item = self.items[number]
+        maker = int(self.catalog.maker_of[number])
+        naming = namings.of(maker)
+        kind, mine, theirs = compare_kinds(goods.kinds, item.kinds, self.taxonomy)
+        elsewhere = next(
+            (
+                hit.written
+                for other, hit in hits.items()
+                if other != number and hit.exact and not hit.fits and (not hit.short or naming.where)
+            ),
+            "",
+        )
+        return PairFacts(
+            goods=goods,
+            item=item,
+            hit=hits.get(number),
+            naming=naming,
+            elsewhere=elsewhere,
+            unknown=next(iter(unknown_codes(goods, hits)), "") if naming.where else "",
+            kind=kind,
+            kinds=(mine, theirs),
+            comparison=compare(goods.attributes, item.attributes, self.taxonomy),
+            cosine=float(found.cosine[row, number]),
+            ngram=float(found.ngram[row, number]),
+            overlap=float(found.overlap[row, number]),
+            rare=float(found.rare[row, number]),
+            item_hs=self.headings[number],
+            home=self.homes.get(maker, ""),
+            wordings=wordings,
+            rivals=rivals,
+        )
+
+
+def tally_origins(goods: Sequence[GoodsDocument], namings: Sequence[Namings], seen: Origins) -> None:
+    """Count the origins of goods that name each maker into `seen`."""
+    for document, found in zip(goods, namings, strict=True):
+        for maker in found.named:
+            seen.setdefault(maker, Counter()).update(document.origins)
+
+
+def homes_of(seen: Mapping[int, Counter[str]]) -> dict[int, str]:
+    """The country that most goods naming a maker come from, by the maker's number."""
+    homes = {}
+    for maker, origins in seen.items():
+        # of two countries named equally often the first by name, whatever was read first
+        country, number = min(origins.items(), key=lambda pair: (-pair[1], pair[0]), default=("", 0))
+        if number >= HOME_LINES and number >= HOME_SHARE * sum(origins.values()):
+            homes[maker] = country
+    return homes
+
+
+def pages_of(items: Sequence[ItemDocument]) -> tuple[list[str], list[str], NDArray[np.intp]]:
+    """Texts, languages and owners of the pages that are encoded: all that have a name."""
+    pages = [(number, page) for number, item in enumerate(items) for page in item.pages if page.name]
+    return (
+        [page.short for _, page in pages],
+        [page.language for _, page in pages],
+        np.array([number for number, _ in pages], dtype=np.intp),
+    )
+
+
+class Comparer:
+    """Compares goods that are all in memory with items; what is usual is taken from all of them."""
+
+    def __init__(
+        self,
+        items: Sequence[ItemDocument],
+        goods: Sequence[GoodsDocument],
+        encoder: Encoder,
+        taxonomy: Taxonomy,
+    ) -> None:
+        self.items = items
+        self.goods = goods
+        self.encoder = encoder
+        self.taxonomy = taxonomy
+
+    def prepare(self, progress: Progress | None = None) -> None:
+        """Encode what was not encoded before, and index the catalog."""
+        texts, languages, owner = pages_of(self.items)
+        encoded = self.encoder.encode([document.clean for document in self.goods] + texts, progress)
+        split = len(self.goods)
+        self.centre = Centre(encoded[:split], [document.language for document in self.goods])
+        self.vectors = self.centre.of(encoded[:split], [document.language for document in self.goods])
+        pages = centred(encoded[split:], languages)
+        self.context = Context(self.items, self.goods, self.vectors, pages, owner, self.taxonomy)
+        self.namings = [self.context.catalog.namings(document) for document in self.goods]
+        origins: Origins = defaultdict(Counter)
+        tally_origins(self.goods, self.namings, origins)
+        self.context.homes = homes_of(origins)
+
+    def chunks(self, wanted: Wanted | None = None, keep: int = KEEP) -> Iterator[Compared]:
+        """The compared pairs of each chunk of goods; `wanted(goods, item)` leaves out pairs scored before."""
+        for start in range(0, len(self.goods), CHUNK):
+            yield self.chunk(start, min(start + CHUNK, len(self.goods)), wanted, keep)
+
+    def chunk(self, start: int, stop: int, wanted: Wanted | None = None, keep: int = KEEP) -> Compared:
+        """The compared pairs of goods start..stop."""
+        found = self.context.compare(
+            self.goods[start:stop],
+            self.context.signals(self.goods[start:stop], self.vectors[start:stop]),
+            namings=self.namings[start:stop],
+            wanted=None if wanted is None else lambda row, item: wanted(row + start, item),
+            keep=keep,
+        )
+        found.goods += start
+        return found

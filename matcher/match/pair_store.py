@@ -1,0 +1,148 @@
+"""Where a match run leaves its pairs: aside while it lasts, then into the case in one transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crawler.case.clock import now
+from matcher.records.documents import ItemDocument, digest
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+RULES = 5  # raise when features, candidates or attributes change: pairs are then scored anew
+SCREENED = (
+    "screened"  # in place of a fingerprint: the screen let these goods go, they were not compared in full
+)
+
+COLUMNS = (
+    "pair_id", "item_id", "goods_id", "level", "log_odds", "confidence", "confidence_basis", "confidence_low",
+    "confidence_high", "terms", "reasons", "counter_reasons", "sentences", "signature",
+)  # fmt: skip
+ASIDE = f"CREATE TEMP TABLE match_found ({', '.join(COLUMNS)})"
+PUT_ASIDE = f"INSERT INTO match_found VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - our own
+UPSERT = (
+    f"INSERT INTO pairs ({', '.join(COLUMNS)}, match_id) SELECT {', '.join(COLUMNS)}, ? FROM temp.match_found WHERE true"  # noqa: S608 - our own
+    f" ON CONFLICT (pair_id) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in (*COLUMNS[1:], 'match_id'))}"
+)
+SCORES = "INSERT INTO pair_scores SELECT ?, pair_id, log_odds, confidence FROM temp.match_found"
+BEST_PER_ITEM = """
+DELETE FROM temp.match_found WHERE rowid IN (
+  SELECT rowid FROM (SELECT rowid, row_number() OVER (PARTITION BY item_id ORDER BY log_odds DESC, pair_id) AS place
+                     FROM temp.match_found) WHERE place > ?)
+"""
+# Pairs that the newest scorer no longer proposes go, unless somebody was asked about them.
+OUTDATED = """
+DELETE FROM pairs WHERE match_id < ?
+  AND pair_id NOT IN (SELECT pair_id FROM decisions) AND pair_id NOT IN (SELECT pair_id FROM review_export_rows)
+"""
+GOODS_IDS = """
+SELECT goods_id FROM goods g
+WHERE EXISTS (SELECT 1 FROM current_lines l WHERE l.goods_id = g.goods_id) ORDER BY goods_id
+"""
+COVER = "INSERT OR REPLACE INTO match_covered VALUES (?, ?, ?, ?, ?)"
+NAMED_GOODS = (
+    "SELECT DISTINCT goods_id FROM pairs WHERE level IN ('maker', 'model') ORDER BY goods_id LIMIT ?"
+)
+
+
+def scorer_key(weights: str, model: str, taxonomy: str) -> str:
+    """Names a way of scoring: what it has compared, it need not compare again."""
+    return f"{weights} {digest([model, taxonomy, str(RULES)])}"
+
+
+def adopt_coverage(db: Database, weights: str) -> None:
+    """Let the scorer with these weights own what the newest run's has covered: stored pairs were rescored by it."""
+    newest = db.execute("SELECT scorer FROM match_covered ORDER BY match_id DESC LIMIT 1").fetchone()
+    if newest is not None and (old := str(newest[0])) != (new := f"{weights} {old.split()[1]}"):
+        db.conn.execute(
+            "INSERT OR REPLACE INTO match_covered SELECT ?, side, id, fingerprint, match_id FROM match_covered"
+            " WHERE scorer = ?",
+            [new, old],
+        )
+
+
+def goods_ids(db: Database) -> NDArray[np.bytes_]:
+    """The ids of all goods that a current line declares, sorted; 18 bytes each, whatever is said of them."""
+    return np.array([row[0] for row in db.execute(GOODS_IDS)], dtype=np.bytes_)
+
+
+def covered_items(db: Database, key: str) -> dict[str, str]:
+    """The fingerprints under which the scorer `key` has compared items."""
+    return dict(
+        db.execute(
+            "SELECT id, fingerprint FROM match_covered WHERE scorer = ? AND side = 'item'", [key]
+        ).fetchall()
+    )
+
+
+def covered_goods(db: Database, key: str) -> NDArray[np.bytes_]:
+    """The goods that the scorer `key` has compared, by the screen or in full."""
+    rows = db.execute("SELECT id FROM match_covered WHERE scorer = ? AND side = 'goods'", [key])
+    return np.array([row[0] for row in rows], dtype=np.bytes_)
+
+
+def named_goods(db: Database, most: int) -> list[str]:
+    """Goods of stored pairs that name a maker."""
+    return [row[0] for row in db.execute(NAMED_GOODS, [most]).fetchall()]
+
+
+class FoundPairs:
+    """Pairs found so far, in a temporary table of this connection: the case's other tables stay open to others."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        with db.conn:
+            db.conn.execute("DROP TABLE IF EXISTS temp.match_found")
+            db.conn.execute(ASIDE)
+
+    def add(self, rows: Iterable[Sequence[Any]]) -> None:
+        with self.db.conn:
+            self.db.conn.executemany(PUT_ASIDE, rows)
+
+    def store(
+        self,
+        *,
+        match_id: int,
+        key: str,
+        items: Sequence[ItemDocument],
+        goods: NDArray[np.bytes_],
+        screened: NDArray[np.bool_],
+        limit_per_item: int | None,
+        all_new: bool,
+        counts: dict[str, Any],
+    ) -> None:
+        """Everything in one transaction: the pairs, their scores, what was covered, and the run's end.
+
+        `goods` are those that were not covered before, `screened` says which of them the screen let go.
+        """
+        with self.db.conn:
+            cursor = self.db.conn.cursor()
+            if limit_per_item is not None:
+                cursor.execute(BEST_PER_ITEM, [limit_per_item])
+            (found,) = cursor.execute("SELECT count(*) FROM temp.match_found").fetchone()
+            cursor.execute(UPSERT, [match_id])
+            cursor.execute(SCORES, [match_id])
+            if all_new and found:
+                cursor.execute(OUTDATED, [match_id])
+            cursor.executemany(
+                COVER, ([key, "item", item.item_id, item.fingerprint, match_id] for item in items)
+            )
+            cursor.executemany(
+                COVER,
+                (
+                    [key, "goods", goods_id.decode(), SCREENED if out else "", match_id]
+                    for goods_id, out in zip(goods.tolist(), screened.tolist(), strict=True)
+                ),
+            )
+            cursor.execute(
+                "UPDATE match_runs SET finished = ?, counts = ? WHERE match_id = ?",
+                [now(), json.dumps(counts), match_id],
+            )
+        with self.db.conn:
+            self.db.conn.execute("DROP TABLE temp.match_found")

@@ -1,0 +1,1 @@
+"""Items and goods records as documents to compare."""

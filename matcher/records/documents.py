@@ -1,0 +1,211 @@
+"""The two sides of a match: items with all their pages, goods with what all their lines add."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from matcher.attributes.extract import Attribute, Attributes, described, extract
+from matcher.attributes.taxonomy import Taxonomy
+from matcher.records.first_known import Beginning
+from matcher.text.normal_forms import language_of, without_markers
+
+DESCRIPTION_LIMIT = 3_000  # characters of an item's description: beyond it, pages tell about the firm
+EMBEDDED_LIMIT = 300
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of an item, in one language."""
+
+    language: str
+    name: str
+    category: str
+    description: str
+    specs: Mapping[str, str]
+
+    @property
+    def stated(self) -> str:
+        """All that the page says of the item."""
+        specs = "; ".join(_spec(key, value) for key, value in self.specs.items())
+        return f"{self.name}; {self.category.rsplit('>', 1)[-1]}; {specs}; {self.description[:DESCRIPTION_LIMIT]}"
+
+    @property
+    def short(self) -> str:
+        """What the encoder is given: the name, the category, the first words of the description."""
+        return f"{self.name}, {self.category.rsplit('>', 1)[-1].strip()}. {self.description}"[:EMBEDDED_LIMIT]
+
+
+_NO = re.compile(
+    r"\s*(?:no|none|not available|without|нет|немає|ні|отсутствует|无|没有|不支持|-+|–|—)\s*", re.IGNORECASE
+)
+
+
+def _spec(key: str, value: str) -> str:
+    """A line of a table of specifications in words that are read as a denial where it is one."""
+    return f"no {key}" if _NO.fullmatch(value) else f"{key}: {value}"
+
+
+@dataclass
+class ItemDocument:
+    """A catalog item: what its pages say, in all their languages."""
+
+    item_id: str
+    site: str
+    codes: tuple[str, ...]  # model, MPN, SKU as written
+    brands: tuple[str, ...]
+    pages: tuple[Page, ...]
+    price: float | None
+    currency: str
+    first_seen: str
+    fingerprint: str  # of the versions shown
+    taxonomy: Taxonomy = field(repr=False)
+    beginning: Beginning | None = (
+        None  # since when it is known to exist, where a post or an earlier crawl tells
+    )
+
+    @cached_property
+    def name(self) -> str:
+        return next((page.name for page in self.pages if page.name), self.item_id)
+
+    @cached_property
+    def attributes(self) -> tuple[Attribute, ...]:
+        """What the pages state, each statement once."""
+        stated = [
+            a for page in self.pages for a in extract(without_markers(page.stated), self.taxonomy).stated
+        ]
+        seen: dict[tuple[str, str, bool, str], Attribute] = {}
+        for a in stated:
+            seen.setdefault((a.group, a.value, a.denied, a.quantity.label if a.quantity else ""), a)
+        return tuple(seen.values())
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """Kinds of goods by the names; by the categories where no name tells; then by the first words of the text."""
+        for parts in (
+            [page.name for page in self.pages],
+            [page.category.rsplit(">", 1)[-1] for page in self.pages],
+            [page.description[:200] for page in self.pages],
+        ):
+            found = [extract(part, self.taxonomy) for part in parts]
+            kinds = dict.fromkeys(kind for a in found for kind in (a.kinds or a.aside))
+            if kinds:
+                return tuple(kinds)
+        return ()
+
+    @cached_property
+    def text(self) -> str:
+        return " ".join(page.stated for page in self.pages)
+
+
+@dataclass
+class GoodsDocument:
+    """One distinct customs goods with what its lines add."""
+
+    goods_id: str
+    text: str
+    maker: str
+    trademark: str
+    model: str
+    article: str
+    parsed: Mapping[str, Any]
+    translation: str
+    hs6: tuple[str, ...]
+    origins: tuple[str, ...]
+    exporters: tuple[str, ...]
+    first_date: str
+    last_date: str
+    unit_price: float | None
+    taxonomy: Taxonomy = field(repr=False)
+
+    @cached_property
+    def clean(self) -> str:
+        """The description without page markers."""
+        return without_markers(self.text)
+
+    @cached_property
+    def own(self) -> Attributes:
+        return extract(described(self.clean), self.taxonomy)
+
+    @cached_property
+    def translated(self) -> Attributes:
+        return (
+            extract(described(without_markers(self.translation)), self.taxonomy)
+            if self.translation
+            else Attributes()
+        )
+
+    @cached_property
+    def attributes(self) -> tuple[Attribute, ...]:
+        """What the description states; from a translation beside it only what the description is silent about."""
+        groups = {a.group for a in self.own.stated}
+        stated = self.own.stated + tuple(a for a in self.translated.stated if a.group not in groups)
+        kinds = set(self.kinds)
+        return tuple(a for a in stated if not (a.kind == "word" and self._implied(a) & kinds))
+
+    def _implied(self, attribute: Attribute) -> frozenset[str]:
+        return self.taxonomy.groups[attribute.group].implied_by[attribute.value]
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of goods: by the description, else by its translation, else those named in passing."""
+        return self.own.kinds or self.translated.kinds or self.own.aside or self.translated.aside
+
+    @cached_property
+    def named_kind(self) -> bool:
+        """Whether a kind is named as the goods themselves, not in passing."""
+        return bool(self.own.kinds or self.translated.kinds)
+
+    @cached_property
+    def language(self) -> str:
+        return language_of(self.clean)
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """Models and articles stated in columns or under a label in the text."""
+        stated = [
+            self.model,
+            self.article,
+            *_words(self.parsed.get("model")),
+            *_words(self.parsed.get("article")),
+        ]
+        return tuple(dict.fromkeys(code for code in stated if code and not is_nothing(code)))
+
+    @cached_property
+    def makers(self) -> tuple[str, ...]:
+        """Makers and trademarks stated in columns or under a label in the text."""
+        stated = [
+            self.maker,
+            self.trademark,
+            *_words(self.parsed.get("maker")),
+            *_words(self.parsed.get("trademark")),
+        ]
+        return tuple(dict.fromkeys(name for name in stated if name and not is_nothing(name)))
+
+
+_NOTHING = re.compile(
+    r"^\W*(?:отсутств\w*|відсутн\w*|не\s?(?:установ|указан|обозначен|известен|имеет|зарегистрир)\w*|неизвестн\w*"
+    r"|нет(?: данных)?|без\s+\w+(?:\s\w+)?|прочие?|б/н|n/?a|null|none|no\s?(?:brand|name|mark|logo|trade\s?mark)?"
+    r"|not\s\w+|unknown|unbranded|oem|无(?:品牌|牌)?|жоқ|-+|0+|\?+)\W*$",
+    re.IGNORECASE,
+)
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a cell says that there is no maker, mark or model."""
+    return not text.strip() or bool(_NOTHING.match(text.strip()))
+
+
+def _words(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    return [str(part) for part in value] if isinstance(value, list | tuple) else []
+
+
+def digest(parts: Iterable[str]) -> str:
+    """A short hash of texts in their order."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]

@@ -1,0 +1,145 @@
+"""Items and goods read from the case's database: an item's versions in all languages, a goods' lines summed up."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from matcher.attributes.taxonomy import Taxonomy
+from matcher.customs.values.countries import alpha3
+from matcher.records.documents import GoodsDocument, ItemDocument, Page, digest
+from matcher.records.first_known import Beginnings
+from matcher.text.normal_forms import language_of
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+LEAST_NAME = (
+    12  # characters from which an item's name in a specification is a link to it, not part of the words
+)
+
+ITEMS = """
+SELECT * FROM current_items WHERE :ids IS NULL OR item_id IN (SELECT value FROM json_each(:ids))
+ORDER BY item_id, page_type = 'product' DESC, url, version_id
+"""
+
+
+def load_items(db: Database, taxonomy: Taxonomy, ids: Sequence[str] | None = None) -> list[ItemDocument]:
+    """Every current item (or those of `ids`), by id; pages of one item in all its languages together."""
+    rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in db.query(ITEMS, {"ids": None if ids is None else json.dumps(list(ids))}):
+        rows[row["item_id"]].append(row)
+    names: dict[str, set[str]] = defaultdict(set)
+    for versions in rows.values():
+        names[versions[0]["site"]].update(
+            row["name"] for row in versions if len(row["name"] or "") >= LEAST_NAME
+        )
+    beginnings = Beginnings(db)
+    return [
+        _item(item_id, versions, names[versions[0]["site"]], taxonomy, beginnings)
+        for item_id, versions in rows.items()
+    ]
+
+
+def _item(
+    item_id: str,
+    versions: Sequence[dict[str, Any]],
+    names: set[str],
+    taxonomy: Taxonomy,
+    beginnings: Beginnings,
+) -> ItemDocument:
+    own = {row["name"] for row in versions}
+    others = [name for name in names if name not in own]
+
+    pages = tuple(
+        Page(
+            language=(row["language"] or "").split("-")[0] or language_of(row["name"] or ""),
+            name=row["name"] or "",
+            category=row["category"] or "",
+            description=row["description"] or "",
+            specs={
+                str(key): str(value)
+                for key, value in json.loads(row["specs"] or "{}").items()
+                if not any(
+                    name in str(value) for name in others
+                )  # a link to another item, such as "Next: ..."
+            },
+        )
+        for row in versions
+    )
+    codes = [row[key] for row in versions for key in ("model", "mpn", "sku") if row[key]]
+    first = versions[0]
+    return ItemDocument(
+        item_id=item_id,
+        site=first["site"],
+        codes=tuple(dict.fromkeys(codes)),
+        brands=tuple(dict.fromkeys(row["brand"] for row in versions if row["brand"])),
+        pages=pages,
+        price=_price(first["price"]),
+        currency=first["currency"] or "",
+        first_seen=first["first_seen"] or "",
+        fingerprint=digest(sorted(f"{row['url']} {row['fields_sha256']}" for row in versions)),
+        taxonomy=taxonomy,
+        beginning=beginnings.of(first["site"], codes, first["first_seen"] or ""),
+    )
+
+
+def _price(text: str | None) -> float | None:
+    try:
+        value = float(text or "")
+    except ValueError:
+        return None
+    return value if value > 0 else None
+
+
+WANTED = "SELECT value AS goods_id FROM json_each(:ids)"
+EVERY = "SELECT goods_id FROM goods"
+# CROSS JOIN keeps the order of the loops: the ids first, then their lines by index.
+LINES = """
+SELECT l.goods_id AS goods_id, max(l.translation) AS translation, json_group_array(DISTINCT l.hs6) AS hs6,
+  json_group_array(DISTINCT l.origin) AS origins, json_group_array(DISTINCT l.exporter) AS exporters,
+  min(nullif(l.date, '')) AS first_date, max(l.date) AS last_date, sum(l.value_usd) AS value,
+  CASE WHEN count(DISTINCT coalesce(l.unit_code, l.unit)) <= 1 AND count(l.quantity) = count(*)
+       THEN sum(l.quantity) END AS quantity
+FROM ({ids}) w CROSS JOIN current_lines l ON l.goods_id = w.goods_id GROUP BY l.goods_id
+"""
+GOODS = "SELECT g.* FROM ({ids}) w CROSS JOIN goods g ON g.goods_id = w.goods_id ORDER BY g.goods_id"
+
+
+def load_goods(db: Database, taxonomy: Taxonomy, ids: Sequence[str] | None = None) -> list[GoodsDocument]:
+    """Every goods (or those of `ids`) that a current line declares, by id."""
+    wanted = {} if ids is None else {"ids": json.dumps(list(ids))}
+    which = EVERY if ids is None else WANTED
+    lines = {row["goods_id"]: row for row in db.query(LINES.format(ids=which), wanted)}
+    return [
+        _goods(row, lines[row["goods_id"]], taxonomy)
+        for row in db.query(GOODS.format(ids=which), wanted)
+        if row["goods_id"] in lines
+    ]
+
+
+def _goods(row: Mapping[str, Any], line: Mapping[str, Any], taxonomy: Taxonomy) -> GoodsDocument:
+    value, quantity = line["value"], line["quantity"]
+    return GoodsDocument(
+        goods_id=row["goods_id"],
+        text=row["text"],
+        maker=row["maker"] or "",
+        trademark=row["trademark"] or "",
+        model=row["model"] or "",
+        article=row["article"] or "",
+        parsed=json.loads(row["parsed"] or "{}"),
+        translation=line["translation"] or "",
+        hs6=_distinct(line["hs6"]),
+        origins=tuple(dict.fromkeys(alpha3(name) or name for name in _distinct(line["origins"]))),
+        exporters=_distinct(line["exporters"]),
+        first_date=line["first_date"] or "",
+        last_date=line["last_date"] or "",
+        unit_price=value / quantity if value and quantity else None,
+        taxonomy=taxonomy,
+    )
+
+
+def _distinct(text: str) -> tuple[str, ...]:
+    return tuple(str(value) for value in json.loads(text) if value)

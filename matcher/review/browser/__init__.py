@@ -1,1 +1,0 @@
-"""The review in a browser, on loopback: one pair a page, the same decisions table."""

@@ -1,0 +1,1 @@
+"""Review sheets: written, checked, read back."""

@@ -1,0 +1,188 @@
+"""What the cells of a review sheet hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from matcher.customs.values.personal_data import redact
+from matcher.review.evidence import (
+    Evidence,
+    EvidenceReader,
+    GoodsLines,
+    amount,
+    latin_letters,
+    named,
+    select,
+)
+from matcher.review.sampling import Chosen
+from matcher.review.sheet.words import SIGNATURE_MARK
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from crawler.case.case import Case
+
+# The reviewer's own columns first, the keys last: a file cut short loses the keys and is noticed.
+REVIEWER_COLUMNS = ("decision", "note", "reviewer")
+EVIDENCE_COLUMNS = (
+    *("customs_text", "transliteration", "photo", "item_name", "item_code", "reasons", "counter_reason"),
+    *("declared", "translation", "item_brand", "item_category", "item_specs", "item_url", "capture"),
+    *("lines", "quantity", "unit", "dates", "importers", "exporters", "origin", "destination"),
+    *("hs", "customs_place", "confidence", "level", "why", "earlier_decisions"),
+)
+KEY_COLUMNS = ("pair_id", "row_signature", "export_id")
+HIDDEN_WHEN_BLIND = ("confidence", "earlier_decisions")
+REASONS = 3  # shown of each pair, strongest first
+SPECS_CHARACTERS = 600  # of specifications in a cell; the page has the rest
+
+
+@dataclass(frozen=True)
+class ExportOptions:
+    """What was asked of an export; kept with it."""
+
+    sample: str = "top"
+    states: tuple[str, ...] = ()
+    reviewer: str = ""
+    limit: int | None = None
+    group: str | None = None
+    blind: bool = False
+    redact: bool = False
+    seed: int = 0
+
+
+def sheet_columns(format: str, options: ExportOptions) -> list[str]:
+    """The columns of a sheet, in order."""
+    return [
+        column
+        for column in (*REVIEWER_COLUMNS, *EVIDENCE_COLUMNS, *KEY_COLUMNS)
+        if not (options.blind and column in HIDDEN_WHEN_BLIND) and not (format == "csv" and column == "photo")
+    ]
+
+
+def sheet_rows(
+    case: Case, db: Database, chosen: Sequence[Chosen], export_id: str, options: ExportOptions
+) -> Iterator[tuple[Evidence, dict[str, Any]]]:
+    """Each pair's evidence, and its cells by column."""
+    reader = EvidenceReader(db, case.config["review"]["languages"])
+    because = {row.pair_id: row.because for row in chosen}
+    latin: dict[str, str] = {}
+    ids = iter(chosen)
+    while batch := [row.pair_id for row in islice(ids, 1000)]:
+        earlier = earlier_decisions(db, batch)
+        for evidence in reader.read(batch):
+            goods = evidence.goods
+            if goods.goods_id not in latin:
+                if len(latin) > 20_000:
+                    latin.clear()
+                latin[goods.goods_id] = latin_letters(goods.text)
+            said = earlier.get(evidence.pair_id, "")
+            cells = evidence_cells(evidence, latin[goods.goods_id])
+            if options.redact:
+                cells |= redacted_parties(goods.lines)
+            yield (
+                evidence,
+                {
+                    **cells,
+                    "decision": "",
+                    "note": "",
+                    "reviewer": options.reviewer,
+                    "why": why(because[evidence.pair_id], said, options.blind),
+                    "earlier_decisions": said,
+                    "pair_id": evidence.pair_id,
+                    "row_signature": signature_cell(evidence.signature),
+                    "export_id": export_id,
+                },
+            )
+
+
+def signature_cell(signature: str) -> str:
+    """A signature as a sheet shows it: one of digits alone must not become a number."""
+    return signature if signature.startswith(SIGNATURE_MARK) else SIGNATURE_MARK + signature
+
+
+def evidence_cells(evidence: Evidence, transliteration: str) -> dict[str, Any]:
+    """The cells of the evidence columns: text, and numbers where the column is one."""
+    goods, item, lines = evidence.goods, evidence.item, evidence.goods.lines
+    declared = (
+        ("maker", goods.maker),
+        ("trademark", goods.trademark),
+        ("model", goods.model),
+        ("article", goods.article),
+    )
+    specs = "; ".join(f"{key}: {value}" for key, value in item.specs.items())
+    hash_note = f" sha256:{item.payload_sha256}" if item.payload_sha256 else ""
+    return {
+        "confidence": round(min(max(evidence.confidence, 0.001), 0.999), 3),  # no rounding makes a certainty
+        "level": evidence.level,
+        "customs_text": goods.text,
+        "transliteration": transliteration,
+        "translation": lines.translation,
+        "declared": "; ".join(f"{key} {value}" for key, value in declared if value),
+        "item_name": item.name,
+        "item_code": " / ".join(dict.fromkeys(code for code in (item.model, item.sku) if code)),
+        "item_brand": item.brand,
+        "item_category": item.category,
+        "item_specs": specs if len(specs) <= SPECS_CHARACTERS else specs[:SPECS_CHARACTERS] + " …",
+        "photo": "",
+        "item_url": item.url,
+        "capture": f"{item.captured_at} {item.warc}{hash_note}".strip() if item.warc else "",
+        "reasons": "\n".join(evidence.reasons[:REASONS]),
+        "counter_reason": evidence.counter_reasons[0] if evidence.counter_reasons else "",
+        "lines": lines.lines,
+        "quantity": "; ".join(amount(total) for _, total in lines.quantities),
+        "unit": "; ".join(unit for unit, _ in lines.quantities),
+        "dates": " to ".join(dict.fromkeys(date for date in (lines.first_date, lines.last_date) if date)),
+        "importers": named(lines.importers),
+        "exporters": named(lines.exporters),
+        "origin": named(lines.origins),
+        "destination": named(lines.destinations),
+        "hs": named(lines.hs),
+        "customs_place": f"{lines.file}:{lines.row}" if lines.file else "",
+    }
+
+
+def redacted_parties(lines: GoodsLines) -> dict[str, str]:
+    """The parties' cells with the names of natural persons replaced."""
+    importers = redact({"importer": name} for name in lines.importers)
+    exporters = redact({"exporter": name} for name in lines.exporters)
+    return {
+        "importers": named([*dict.fromkeys(row["importer"] for row in importers)]),
+        "exporters": named([*dict.fromkeys(row["exporter"] for row in exporters)]),
+    }
+
+
+WHY = {
+    "top": "among the most likely not yet decided",
+    "uncertain": "the score cannot tell: your decision teaches most",
+    "audit": "drawn at random, to check the confidence",
+    "disputed": "reviewers differ",
+}
+
+
+def why(because: str, earlier: str, blind: bool) -> str:
+    """Why this row is shown. A blind sheet says no more than that it is to be decided."""
+    if blind:
+        return "to be decided"
+    return WHY[because] + (
+        " (decided before: see earlier_decisions)" if earlier and because != "disputed" else ""
+    )
+
+
+def earlier_decisions(db: Database, pair_ids: Sequence[str]) -> dict[str, str]:
+    """What was said of the pairs before: `ann: accept; bob: reject (evidence changed since)`."""
+    said: dict[str, list[str]] = {}
+    for row in select(db, EARLIER, pair_ids):
+        changed = "" if row["current"] else " (evidence changed since)"
+        said.setdefault(row["pair_id"], []).append(f"{row['reviewer']}: {row['decision']}{changed}")
+    return {pair_id: "; ".join(words) for pair_id, words in said.items()}
+
+
+EARLIER = """
+SELECT d.pair_id, d.reviewer, d.decision, d.signature = p.signature AS current
+FROM decisions d JOIN pairs p ON p.pair_id = d.pair_id
+WHERE d.undone_at IS NULL AND d.pair_id IN (SELECT value FROM json_each(?))
+ORDER BY d.pair_id, d.asked_at, d.reviewer_key, d.decision
+"""

@@ -1,0 +1,156 @@
+"""Write a review sheet: what a reviewer fills in, what is shown, and the keys that lead back."""
+
+from __future__ import annotations
+
+import csv
+import json
+import secrets
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from crawler.case.errors import Box31Error, UsageProblem
+from crawler.case.hashing import sha256_of
+from matcher.review.decisions import follow_settings, now
+from matcher.review.evidence import Evidence
+from matcher.review.sampling import Chosen, arrange, choose
+from matcher.review.sheet.cells import csv_cell
+from matcher.review.sheet.columns import ExportOptions, sheet_columns, sheet_rows
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from crawler.case.case import Case
+
+FORMATS = ("csv", "xlsx")
+
+
+@dataclass(frozen=True)
+class Export:
+    """A sheet that was written: its id, where it lies, its rows, and how many open pairs it left out."""
+
+    export_id: str
+    path: Path
+    kept: Path
+    rows: int
+    left: int
+
+
+def export_sheet(
+    case: Case,
+    db: Database,
+    path: Path | None = None,
+    *,
+    format: str = "csv",
+    options: ExportOptions | None = None,
+) -> Export:
+    """Write a sheet of pairs to be decided to `path` and, byte for byte, to the case's reviews/.
+
+    The caller holds the case's lock. Raises Box31Error where `path` cannot be written, and UsageProblem where it
+    holds something that the case does not: a sheet that was filled in and not yet imported.
+    """
+    options = options or ExportOptions()
+    follow_settings(case, db)
+    if path is not None and path.exists():
+        refuse_to_overwrite(db, path)
+    export_id = "x-" + secrets.token_hex(8)
+    time = now()
+    chosen = choose(
+        db,
+        options.sample,
+        states=options.states or None,
+        reviewer=options.reviewer,
+        limit=options.limit,
+        seed=options.seed,
+    )
+    chosen = arrange(db, chosen, options.group, blind_key=export_id if options.blind else "")
+    kept = case.reviews / f"export-{time[:19].replace(':', '').replace('-', '')}Z-{export_id}.{format}"
+    case.reviews.mkdir(exist_ok=True)
+    columns = sheet_columns(format, options)
+    rows = sheet_rows(case, db, chosen, export_id, options)
+    signatures: dict[str, str] = {}
+    try:
+        if format == "xlsx":
+            from matcher.review.sheet.workbook_writer import write_workbook
+
+            write_workbook(case, db, kept, columns, _noting(rows, signatures))
+        else:
+            write_csv(kept, columns, _noting(rows, signatures))
+        if path is not None:
+            shutil.copyfile(kept, path)
+        _note_export(
+            db, Export(export_id, path or kept, kept, len(signatures), 0), time, options, chosen, signatures
+        )
+    except OSError as error:
+        kept.unlink(missing_ok=True)
+        raise Box31Error(f"{error.filename or path}: cannot be written: {error.strerror or error}") from error
+    except BaseException:
+        kept.unlink(missing_ok=True)
+        raise
+    (waiting,) = db.execute(
+        "SELECT count(*) FROM pair_states WHERE state IN ('proposed', 'stale', 'disputed')"
+    ).fetchone()
+    return Export(export_id, path or kept, kept, len(signatures), max(0, int(waiting) - len(signatures)))
+
+
+def refuse_to_overwrite(db: Database, path: Path) -> None:
+    """Raise UsageProblem unless the file is, byte for byte, one that the case has written or read."""
+    if path.is_file():
+        known = db.execute(
+            "SELECT 1 FROM review_exports WHERE sha256 = :sha256 UNION ALL"
+            " SELECT 1 FROM review_imports WHERE sha256 = :sha256",
+            {"sha256": sha256_of(path)},
+        ).fetchone()
+        if known:
+            return
+    raise UsageProblem(f"{path}: exists and is not kept in the case; import it first, or choose another name")
+
+
+def _note_export(
+    db: Database,
+    export: Export,
+    time: str,
+    options: ExportOptions,
+    chosen: Sequence[Chosen],
+    signatures: dict[str, str],
+) -> None:
+    with db.conn:
+        db.execute(
+            "INSERT INTO review_exports VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                *(export.export_id, time, export.kept.name, sha256_of(export.kept), export.rows),
+                *(options.reviewer or None, json.dumps(asdict(options), ensure_ascii=False)),
+            ],
+        )
+        db.conn.executemany(
+            "INSERT INTO review_export_rows (export_id, pair_id, signature, shown_because, sampling_probability)"
+            " VALUES (?, ?, ?, ?, ?)",
+            (
+                (export.export_id, row.pair_id, signatures[row.pair_id], row.because, row.probability)
+                for row in chosen
+                if row.pair_id in signatures
+            ),
+        )
+
+
+def write_csv(path: Path, columns: Sequence[str], rows: Iterator[tuple[Evidence, dict[str, Any]]]) -> None:
+    """UTF-8 with BOM, so that Excel reads it as such; no cell is a formula."""
+    with path.open("w", encoding="utf-8-sig", newline="") as handle:
+        writer = csv.writer(handle)
+        writer.writerow(columns)
+        for _, cells in rows:
+            writer.writerow([_csv_text(cells[column]) for column in columns])
+
+
+def _csv_text(value: object) -> str:
+    return csv_cell(value) if isinstance(value, str) else str(value)
+
+
+def _noting(
+    rows: Iterator[tuple[Evidence, dict[str, Any]]], signatures: dict[str, str]
+) -> Iterator[tuple[Evidence, dict[str, Any]]]:
+    for evidence, cells in rows:
+        signatures[evidence.pair_id] = evidence.signature
+        yield evidence, cells

@@ -1,0 +1,169 @@
+"""Take the decisions of sheets into the case: every row is taken, left blank, or named; none is guessed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crawler.case.errors import Box31Error, CaseLocked
+from matcher.review.decisions import follow_settings, now, states_of
+from matcher.review.sheet.reading import read_sheet
+from matcher.review.sheet.rows import Answer, Finding, RowCheck
+from matcher.review.sheet.shown import ShownTexts
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from crawler.case.case import Case
+
+
+@dataclass
+class FileResult:
+    """What one file brought."""
+
+    file: str
+    sha256: str = ""
+    import_id: str = ""
+    counts: dict[str, int] = field(default_factory=dict)  # rows, accept, reject, unsure, blank, problems, new
+
+
+@dataclass
+class ImportResult:
+    """What all files brought: per file, the findings, and how many pairs went from which state to which."""
+
+    files: list[FileResult] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    changes: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    @property
+    def new(self) -> int:
+        return sum(result.counts.get("new", 0) for result in self.files)
+
+    @property
+    def problems(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.is_problem]
+
+
+def import_sheets(
+    case: Case, db: Database, paths: Sequence[Path], *, reviewer: str = "", dry_run: bool = False
+) -> ImportResult:
+    """Record the decisions of the files in one transaction; with `dry_run` (check) only say what would happen.
+
+    `reviewer` is for rows that name none. The caller holds the case's lock unless it is a dry run. A file that
+    cannot be read is a finding; raises Box31Error only where the case itself cannot be written.
+    """
+    follow_settings(case, db)
+    result = ImportResult()
+    batches: list[tuple[FileResult, bytes, list[Answer]]] = []
+    for path in paths:
+        outcome = FileResult(path.name)
+        result.files.append(outcome)
+        try:
+            data = path.read_bytes()
+            outcome.sha256 = hashlib.sha256(data).hexdigest()
+            sheet = read_sheet(data, lambda ids: ShownTexts(db, ids).by_pair())
+        except OSError as error:
+            result.findings.append(
+                Finding(path.name, "", 0, "unreadable", "", f"cannot be read: {error.strerror}")
+            )
+            continue
+        except Box31Error as error:
+            result.findings.append(Finding(path.name, "", 0, "unreadable", "", error.message))
+            continue
+        answers = RowCheck(db, path.name, sheet, reviewer, result.findings, outcome.counts).answers()
+        batches.append((outcome, data, answers))
+    pair_ids = sorted({answer.pair_id for _, _, answers in batches for answer in answers})
+    before = states_of(db, pair_ids)
+    try:
+        db.conn.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        raise CaseLocked(
+            f"{case.root}: another process writes to the database; wait until it ends"
+        ) from error
+    try:
+        for outcome, data, answers in batches:
+            _record(case, db, outcome, data, answers, dry_run)
+        after = states_of(db, pair_ids)
+        for pair_id in pair_ids:
+            if before[pair_id] != after[pair_id]:
+                change = before[pair_id], after[pair_id]
+                result.changes[change] = result.changes.get(change, 0) + 1
+        if not dry_run:
+            db.conn.commit()
+    finally:
+        db.conn.rollback()  # after the commit: nothing; a check, or a failure: everything
+    return result
+
+
+def _record(
+    case: Case, db: Database, outcome: FileResult, data: bytes, answers: Sequence[Answer], dry_run: bool
+) -> None:
+    known = db.execute(
+        "SELECT import_id FROM review_imports WHERE sha256 = ? AND undone_at IS NULL", [outcome.sha256]
+    ).fetchone()
+    time = now()
+    if known:
+        outcome.import_id = known[0]
+    else:
+        outcome.import_id = "r-" + secrets.token_hex(6)
+        kept = f"import-{outcome.import_id}-{outcome.sha256[:12]}{Path(outcome.file).suffix.lower()[:6]}"
+        if not dry_run:
+            case.reviews.mkdir(exist_ok=True)
+            (case.reviews / kept).write_bytes(data)
+        db.execute(
+            "INSERT INTO review_imports (import_id, imported_at, file, sha256, kept_as) VALUES (?, ?, ?, ?, ?)",
+            [outcome.import_id, time, outcome.file, outcome.sha256, kept],
+        )
+    db.execute(
+        "CREATE TEMP TABLE IF NOT EXISTS answers (pair_id TEXT, signature TEXT, reviewer_key TEXT, reviewer TEXT,"
+        " asked_at TEXT, export_id TEXT, decision TEXT, note TEXT, sheet TEXT, row INTEGER)"
+    )
+    db.execute("DELETE FROM answers")
+    db.conn.executemany(
+        "INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (
+                a.pair_id,
+                a.signature,
+                a.key,
+                a.reviewer,
+                a.asked_at,
+                a.export_id,
+                a.decision,
+                a.note,
+                a.sheet,
+                a.row,
+            )
+            for a in answers
+        ),
+    )
+    outcome.counts["new"] = db.execute(
+        """
+        INSERT OR IGNORE INTO decisions
+          (pair_id, signature, reviewer_key, reviewer, asked_at, export_id, decision, note, decided_at)
+        SELECT pair_id, signature, reviewer_key, reviewer, asked_at, export_id, decision, note, ?
+        FROM answers ORDER BY rowid
+        """,
+        [time],
+    ).rowcount
+    db.execute(
+        """
+        INSERT OR IGNORE INTO decision_sources (import_id, decision_id, sheet, row)
+        SELECT ?, d.decision_id, a.sheet, a.row
+        FROM answers a JOIN decisions d
+          ON d.pair_id = a.pair_id AND d.signature = a.signature AND d.reviewer_key = a.reviewer_key
+         AND d.asked_at = a.asked_at AND d.decision = a.decision AND d.note = a.note AND d.undone_at IS NULL
+        """,
+        [outcome.import_id],
+    )
+    if not known:
+        db.execute(
+            "UPDATE review_imports SET counts = ? WHERE import_id = ?",
+            [json.dumps(outcome.counts), outcome.import_id],
+        )

@@ -1,0 +1,258 @@
+"""The rows of one returned sheet: each becomes an answer, is blank, or is named with what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from matcher.review.evidence import select, select_rows
+from matcher.review.sheet.reading import Sheet, SheetRow
+from matcher.review.sheet.shown import ShownTexts
+from matcher.review.sheet.words import SIGNATURE_MARK, decision_of, reviewer_key
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+UNKNOWN_TIME = ""  # asked_at of a row that names no export: before every other question
+
+# Kinds of findings that are problems (exit 3); the others are notes.
+PROBLEMS = frozenset(
+    {
+        *(
+            "unreadable",
+            "truncated",
+            "no pair_id",
+            "unknown pair",
+            "other case",
+            "unknown word",
+            "no signature",
+        ),
+        *("wrong signature", "stale", "contradiction", "mixed row", "damaged text", "encoding"),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something about a row (or a file: row 0) that a person should know."""
+
+    file: str
+    sheet: str
+    row: int
+    kind: str
+    pair_id: str
+    message: str
+
+    @property
+    def is_problem(self) -> bool:
+        return self.kind in PROBLEMS
+
+    def __str__(self) -> str:
+        place = (
+            f"{self.file}:" + (f"{self.sheet}!" if self.sheet else "") + (f"{self.row}:" if self.row else "")
+        )
+        return f"{place} {self.message}"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A row that says something: ready to be recorded."""
+
+    pair_id: str
+    signature: str
+    key: str
+    reviewer: str
+    asked_at: str
+    export_id: str | None
+    decision: str
+    note: str
+    sheet: str
+    row: int
+
+    @property
+    def question(self) -> tuple[str, str, str, str]:
+        return self.pair_id, self.signature, self.key, self.asked_at
+
+
+class RowCheck:
+    """Goes through the rows of one file: answers out, findings and counts noted."""
+
+    def __init__(
+        self,
+        db: Database,
+        file: str,
+        sheet: Sheet,
+        reviewer: str,
+        findings: list[Finding],
+        counts: dict[str, int],
+    ) -> None:
+        self.file, self.sheet, self.reviewer = file, sheet, reviewer.strip()
+        self.findings, self.counts = findings, counts
+        counts.update(dict.fromkeys(("rows", "accept", "reject", "unsure", "blank", "problems"), 0))
+        ids = sorted({row.cells["pair_id"].strip() for row in sheet.rows})
+        self.signatures: dict[str, str] = dict(select_rows(db, SIGNATURES, ids))
+        exports = sorted({row.cells["export_id"].strip() for row in sheet.rows})
+        self.exports = {row["export_id"]: row for row in select(db, EXPORTS, exports)}
+        self.shown: dict[tuple[str, str], str] = {
+            (export, pair): signature for export, pair, signature in select_rows(db, SHOWN, [*self.exports])
+        }
+        self.first_shown: dict[tuple[str, str], str] = {
+            (pair, signature): first for pair, signature, first in select_rows(db, FIRST_SHOWN, ids)
+        }
+        self.texts = ShownTexts(db, ids, sheet.encoding)
+        self.foreign: dict[str, list[SheetRow]] = {}  # blank rows of exports of other cases
+
+    def answers(self) -> list[Answer]:
+        """The rows to be recorded: decided, known, shown, and not contradicted within the file."""
+        for kind, name, number, message in self.sheet.problems:
+            self._find(name, number, kind, "", message)
+        answers: dict[tuple[str, str, str, str], list[Answer]] = {}
+        for row in self.sheet.rows:
+            self.counts["rows"] += 1
+            answer = self._answer(row)
+            if answer is not None:
+                answers.setdefault(answer.question, []).append(answer)
+        good = [answer for same in answers.values() for answer in self._agreeing(same)]
+        for export_id, foreign in self.foreign.items():
+            self._find(
+                *(foreign[0].sheet, foreign[0].row, "other case", ""),
+                f"export {export_id[:40]} was not made by this case; {len(foreign):,} of its rows are blank",
+            )
+        self._missing()
+        self.counts["problems"] = sum(f.is_problem for f in self.findings if f.file == self.file)
+        for answer in good:
+            self.counts[answer.decision] += 1
+        return good
+
+    def _answer(self, row: SheetRow) -> Answer | None:
+        cells = row.cells
+        pair_id = cells["pair_id"].strip()
+        word = decision_of(cells["decision"])
+
+        def found(kind: str, message: str) -> None:
+            self._find(row.sheet, row.row, kind, pair_id, message)
+
+        export_id = cells["export_id"].strip()
+        export = self.exports.get(export_id)
+        if word == "":
+            self.counts["blank"] += 1
+            if export_id and export is None:
+                self.foreign.setdefault(export_id, []).append(row)
+            if cells["note"].strip():
+                found("note only", "has a note but no decision; nothing is recorded")
+            return None
+        if not pair_id:
+            found("no pair_id", f"decision {cells['decision']!r} without pair_id; copy whole rows")
+            return None
+        if word is None:
+            found(
+                "unknown word",
+                f"{cells['decision'][:40]!r} is not a decision; write accept, reject or unsure",
+            )
+            return None
+        if export_id and export is None:
+            found(
+                "other case", f"export {export_id[:40]} was not made by this case; {pair_id[:40]} not taken"
+            )
+            return None
+        current = self.signatures.get(pair_id)
+        if current is None:
+            found("unknown pair", f"{pair_id[:40]} is no pair of this case")
+            return None
+        signature = self._signature(cells["row_signature"].strip(), pair_id, export_id, current)
+        if signature is None:
+            kind = "wrong signature" if cells["row_signature"].strip() else "no signature"
+            found(
+                kind,
+                f"row_signature of {pair_id} is missing or changed: it cannot be told what was decided on",
+            )
+            return None
+        if other := self.texts.of_another(pair_id, row.cells):
+            found(
+                "mixed row",
+                f"its {other} is that of another pair than {pair_id}; sort and copy whole rows only",
+            )
+            return None
+        if "\ufffd" in cells["reviewer"]:
+            found("damaged text", "letters of the reviewer's name were lost; save as UTF-8 and import again")
+            return None
+        if "\ufffd" in cells["note"]:
+            found("damaged text", "letters of the note were lost; the decision is taken")
+        if signature != current:
+            found(
+                "stale",
+                f"evidence of {pair_id} has changed since; the decision is kept but must be made again",
+            )
+        reviewer = (
+            " ".join(cells["reviewer"].split())
+            or self.reviewer
+            or (export["reviewer"] if export else "")
+            or ""
+        )
+        if not reviewer:
+            self.counts["unnamed"] = self.counts.get("unnamed", 0) + 1
+            reviewer = f"unnamed ({export_id})" if export_id else "unnamed"
+        asked_at = (
+            export["exported_at"] if export else self.first_shown.get((pair_id, signature), UNKNOWN_TIME)
+        )
+        return Answer(
+            *(pair_id, signature, reviewer_key(reviewer), reviewer, asked_at, export_id or None),
+            *(word, cells["note"].strip(), row.sheet, row.row),
+        )
+
+    def _signature(self, cell: str, pair_id: str, export_id: str, current: str) -> str | None:
+        """The signature a row answers to, None where it is none that was ever shown for the pair."""
+        shown = self.shown.get((export_id, pair_id))
+        if not cell:
+            return shown
+        for signature in (cell, cell.removeprefix(SIGNATURE_MARK)):
+            if signature == shown or (
+                shown is None and (signature == current or (pair_id, signature) in self.first_shown)
+            ):
+                return signature
+        return None
+
+    def _agreeing(self, same: list[Answer]) -> Iterable[Answer]:
+        """One answer of several to one question, or none where they contradict each other."""
+        first = same[0]
+        if len({answer.decision for answer in same}) > 1:
+            places = ", ".join(f"row {answer.row} {answer.decision}" for answer in same)
+            for answer in same:
+                self._find(
+                    *(answer.sheet, answer.row, "contradiction", answer.pair_id),
+                    f"{answer.reviewer} says two things of {answer.pair_id} ({places}); none is taken",
+                )
+            return
+        for answer in same[1:]:
+            self._find(answer.sheet, answer.row, "repeated", answer.pair_id, f"repeats row {first.row}")
+        yield from {answer.note: answer for answer in reversed(same)}.values()
+
+    def _missing(self) -> None:
+        here = {(row.cells["export_id"].strip(), row.cells["pair_id"].strip()) for row in self.sheet.rows}
+        for export_id in self.exports:
+            missing = sum(key[0] == export_id and key not in here for key in self.shown)
+            if missing:
+                rows = self.exports[export_id]["rows"]
+                self._find(
+                    "",
+                    0,
+                    "rows missing",
+                    "",
+                    f"{missing} of the {rows} rows of export {export_id} are not in it",
+                )
+
+    def _find(self, sheet: str, row: int, kind: str, pair_id: str, message: str) -> None:
+        self.findings.append(Finding(self.file, sheet, row, kind, pair_id[:80], message))
+
+
+SIGNATURES = "SELECT pair_id, signature FROM pairs WHERE pair_id IN (SELECT value FROM json_each(?))"
+EXPORTS = "SELECT * FROM review_exports WHERE export_id IN (SELECT value FROM json_each(?))"
+SHOWN = """
+SELECT export_id, pair_id, signature FROM review_export_rows WHERE export_id IN (SELECT value FROM json_each(?))
+"""
+FIRST_SHOWN = """
+SELECT r.pair_id, r.signature, min(e.exported_at) AS first
+FROM review_export_rows r JOIN review_exports e ON e.export_id = r.export_id
+WHERE r.pair_id IN (SELECT value FROM json_each(?)) GROUP BY r.pair_id, r.signature
+"""

@@ -1,0 +1,198 @@
+"""The XLSX form of a review sheet: drop-down, frozen header, filter, protected evidence, photos, instructions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from matcher.review.sheet.cells import showable
+from matcher.review.sheet.instructions import INSTRUCTIONS
+from matcher.review.sheet.photos import THUMBNAIL_PIXELS, PhotoReader
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from crawler.case.case import Case
+    from matcher.review.evidence import Evidence
+
+LINKS = 60_000  # Excel refuses a worksheet with more than 65,530 hyperlinks
+LINK_CHARACTERS = 2_000  # and a link longer than 2,079 characters
+PHOTOS = 3_000  # rows with a photo; more would make a file no mail takes
+PHOTO_ROW_POINTS = 78
+ROW_POINTS = 60
+
+WIDTHS = {
+    **{"decision": 11, "note": 26, "reviewer": 12, "why": 20, "confidence": 10, "level": 11},
+    **{"customs_text": 52, "transliteration": 36, "translation": 36, "declared": 24, "item_name": 34},
+    **{
+        "item_specs": 40,
+        "photo": 15,
+        "item_url": 26,
+        "capture": 22,
+    },
+    **{"counter_reason": 28, "reasons": 40, "dates": 13, "importers": 24, "exporters": 24},
+}
+FORMATS = {"decision": "own", "note": "own", "reviewer": "own", "customs_text": "main", "item_name": "main"}
+FILLED = {
+    "accept": "#D7EBDD",
+    "reject": "#F6DAD5",
+    "unsure": "#FBEBC4",
+}  # decisions, coloured as they are made
+
+
+def write_workbook(
+    case: Case,
+    db: Database,
+    path: Path,
+    columns: Sequence[str],
+    rows: Iterator[tuple[Evidence, dict[str, Any]]],
+) -> None:
+    """Write the sheet row by row: memory does not grow with the rows."""
+    import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
+
+    from matcher.review.sheet.text_worksheet import TextWorksheet
+
+    book = xlsxwriter.Workbook(
+        str(path),
+        {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
+    book.set_properties(
+        {"title": f"Box31 review: {case.name}", "comments": "Leads to be checked, not proof."}
+    )
+    sheet = book.add_worksheet("Review", worksheet_class=TextWorksheet)
+    formats = _formats(book)
+    for place, column in enumerate(columns):
+        own = column in ("decision", "note", "reviewer")
+        sheet.set_column(place, place, WIDTHS.get(column, 14), formats["own"] if own else None)
+    sheet.set_default_row(ROW_POINTS)
+    sheet.set_row(0, 24)
+    for place, column in enumerate(columns):
+        own = column in ("decision", "note", "reviewer")
+        sheet.write_string(0, place, column, formats["own_header" if own else "header"])
+    photos = PhotoReader(case, db)
+    last = 0
+    for last, (evidence, cells) in enumerate(rows, start=1):
+        photo = photos.thumbnail(evidence.item) if last <= PHOTOS else None
+        if photo:
+            sheet.set_row(last, PHOTO_ROW_POINTS)
+        for place, column in enumerate(columns):
+            _write(sheet, formats, last, place, column, cells[column])
+        if photo:
+            options = {
+                **{"image_data": photo.stream(), "x_offset": 4, "y_offset": 3, "object_position": 1},
+                **{"description": showable(evidence.item.name)[:250]},
+            }
+            sheet.insert_image(last, columns.index("photo"), f"{evidence.item.item_id}.png", options)
+    _furnish(sheet, columns, max(last, 1), formats)
+    _instruct(book, formats)
+    try:
+        book.close()
+    except FileCreateError as error:
+        raise OSError(str(error)) from error
+
+
+def _write(sheet: Any, formats: dict[str, Any], row: int, place: int, column: str, value: Any) -> None:
+    if not value and value != 0:
+        return
+    if not isinstance(value, str):
+        sheet.write_number(row, place, value, formats["number" if isinstance(value, float) else "plain"])
+    elif column == "item_url" and row <= LINKS and _is_link(value):
+        sheet.write_url(row, place, value, formats["link"], string=value)
+    else:
+        sheet.write_string(row, place, showable(value), formats[FORMATS.get(column, "plain")])
+
+
+def _is_link(url: str) -> bool:
+    """Only plain web addresses become links: no javascript:, no file:, nothing with blanks or controls."""
+    return (
+        url.startswith(("http://", "https://"))
+        and len(url) <= LINK_CHARACTERS
+        and url.isprintable()
+        and not any(c in url for c in ' "<>')
+    )
+
+
+def _furnish(sheet: Any, columns: Sequence[str], last: int, formats: dict[str, Any]) -> None:
+    sheet.freeze_panes(1, 3)
+    sheet.autofilter(0, 0, last, len(columns) - 1)
+    sheet.data_validation(
+        *(1, 0, last, 0),
+        {
+            **{"validate": "list", "source": ["accept", "reject", "unsure"], "error_type": "warning"},
+            **{
+                "input_title": "Do they describe the same goods?",
+                "input_message": "accept, reject, unsure, or blank",
+            },
+            **{
+                "error_title": "Unknown word",
+                "error_message": "Known words: accept, reject, unsure (see the second sheet).",
+            },
+        },
+    )
+    for word in FILLED:
+        sheet.conditional_format(
+            *(1, 0, last, 0),
+            {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": formats[f"filled_{word}"]},
+        )
+    sheet.protect(
+        "",
+        {
+            **{"autofilter": True, "sort": True, "format_columns": True, "format_rows": True},
+            **{"select_locked_cells": True, "select_unlocked_cells": True},
+        },
+    )
+    sheet.set_landscape()
+    sheet.print_area(0, 0, last, columns.index("counter_reason"))  # what fits a page wide and can be read
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _formats(book: Any) -> dict[str, Any]:
+    base = {"text_wrap": True, "valign": "top", "font_size": 10}
+    header = {"bold": True, "valign": "vcenter", "font_size": 10, "bottom": 1, "font_color": "#22303A"}
+    own = {
+        **base,
+        "locked": False,
+        "bg_color": "#FFFBEA",
+        "border": 1,
+        "border_color": "#D9D2B8",
+        "num_format": "@",
+    }
+    return {
+        "plain": book.add_format(base),
+        "main": book.add_format({**base, "font_size": 11}),
+        "number": book.add_format({**base, "num_format": "0.000"}),
+        "link": book.add_format({**base, "font_color": "#1F5C99", "underline": 1}),
+        "own": book.add_format(own),
+        "header": book.add_format({**header, "bg_color": "#E6ECF0"}),
+        "own_header": book.add_format({**header, "bg_color": "#F3E3A6"}),
+        "title": book.add_format({"bold": True, "font_size": 16, "font_color": "#22303A"}),
+        "heading": book.add_format({"bold": True, "font_size": 12, "font_color": "#22303A", "top": 1}),
+        "text": book.add_format({"text_wrap": True, "valign": "top", "font_size": 11}),
+        "term": book.add_format({"bold": True, "valign": "top", "font_size": 11}),
+        **{f"filled_{word}": book.add_format({"bg_color": colour}) for word, colour in FILLED.items()},
+    }
+
+
+def _instruct(book: Any, formats: dict[str, Any]) -> None:
+    sheet = book.add_worksheet("How to decide")
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_column(0, 0, 22)
+    sheet.set_column(1, 2, 62)
+    for row, (kind, *texts) in enumerate(INSTRUCTIONS):
+        if kind in ("title", "heading"):
+            sheet.write_string(row, 0, texts[0], formats[kind])
+            continue
+        for place, text in enumerate(texts):
+            sheet.write_string(row, place, text, formats["term" if place == 0 else "text"])
+    sheet.protect()
+    assert THUMBNAIL_PIXELS < PHOTO_ROW_POINTS * 96 / 72, "a thumbnail fits its row"

@@ -1,0 +1,152 @@
+"""Log-odds as a sum of named terms: shipped prior weights, refitted to a case without forgetting them.
+
+Rules learnt from many decisions (matcher.scoring.rules) may correct the sum; what they add is shared out among the features,
+so that the score of every pair stays a sum of named terms.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.features import FEATURES, NAMES
+from matcher.scoring.rules import FEATURE_DECIMALS, Rules, from_list
+from matcher.scoring.untrusted_json import reading
+
+Floats = NDArray[np.float64]
+
+PRIOR_FILE = "weights.json"
+RIDGE = (
+    0.3  # pull of a weight toward its start, in decisions' worth; chosen on case-aurora, by item and phrasing
+)
+STIFF = {
+    "customs": 20.0
+}  # times the pull, by group: what prices, codes and origins say differs from case to case
+BASE = "base"  # the name of the constant term
+
+
+@dataclass(frozen=True)
+class Weights:
+    """A weight for each feature, and the constant. `about` says how and on what they were trained.
+
+    `rules` correct the sum, where there are any.
+    """
+
+    base: float
+    weights: Mapping[str, float]
+    about: Mapping[str, Any] = field(default_factory=dict)
+    rules: Rules | None = None
+
+    @cached_property
+    def vector(self) -> Floats:
+        return np.array([self.weights.get(name, 0.0) for name in NAMES])
+
+    @cached_property
+    def digest(self) -> str:
+        """Changes when any number does."""
+        numbers: dict[str, Any] = {
+            "base": round(self.base, 9),
+            **{name: round(value, 9) for name, value in self.weights.items()},
+        }
+        if self.rules is not None:
+            numbers["rules"] = self.rules.as_list()
+        return hashlib.sha256(json.dumps(numbers, sort_keys=True).encode()).hexdigest()[:12]
+
+    def log_odds(self, features: Floats) -> Floats:
+        """The log-odds of rows of features, in the order of matcher.features.FEATURES."""
+        out = np.asarray(features @ self.vector + self.base)
+        return out if self.rules is None else out + self.rules.log_odds(features)
+
+    def terms(self, features: Sequence[float]) -> list[tuple[str, float, float]]:
+        """(name, value, log-odds) of the constant and every feature that is not nought; they add up to the log-odds."""
+        parts, base = np.asarray(features) * self.vector, self.base
+        if self.rules is not None:
+            parts, base = parts + self.rules.shares(np.array([features]))[0], base + self.rules.blank
+        out = [(BASE, 1.0, base)]
+        for name, value, part in zip(NAMES, features, parts.tolist(), strict=True):
+            if value:
+                out.append((name, float(value), part))
+        return out
+
+    def rounded_terms(self, features: Sequence[float]) -> list[list[Any]]:
+        """The terms as they are stored."""
+        return [
+            [name, round(value, FEATURE_DECIMALS), round(term, 6)]
+            for name, value, term in self.terms(features)
+        ]
+
+    def as_dict(self) -> dict[str, Any]:
+        """As it is kept in JSON."""
+        out = {"about": dict(self.about), "base": self.base, "weights": dict(self.weights)}
+        return out if self.rules is None else {**out, "rules": self.rules.as_list()}
+
+
+@lru_cache(maxsize=1)
+def prior() -> Weights:
+    """The shipped weights."""
+    text = resources.files(__package__).joinpath(PRIOR_FILE).read_text(encoding="utf-8")
+    return from_dict(json.loads(text))
+
+
+def from_dict(stored: Mapping[str, Any]) -> Weights:
+    """Weights as they were kept by `as_dict`. Raises Box31Error where they are not: a case may come from anybody."""
+    with reading("weights"):
+        base, weights = float(stored["base"]), {str(k): float(v) for k, v in dict(stored["weights"]).items()}
+        about, rules = dict(stored.get("about", {})), stored.get("rules")
+        if not all(map(math.isfinite, (base, *weights.values()))):
+            raise ValueError("a weight that is no number")
+    return Weights(base, weights, about, None if rules is None else from_list(rules))
+
+
+def fit(
+    features: Floats,
+    labels: Floats,
+    *,
+    start: Weights | None = None,
+    ridge: float = RIDGE,
+    row_weights: Floats | None = None,
+    stiff: Mapping[str, float] = STIFF,
+    about: Mapping[str, Any] | None = None,
+) -> Weights:
+    """Weights by logistic regression, each held to its feature's direction and pulled toward `start` (nought if None).
+
+    `features` is rows by FEATURES, `labels` 0 or 1; `stiff` multiplies the pull of a group. With few rows the result stays near `start`; with many it follows
+    the rows.
+    """
+    from scipy.optimize import minimize
+
+    design = np.column_stack([features, np.ones(len(features))])
+    centre = np.zeros(design.shape[1])
+    if start is not None:
+        centre[:-1], centre[-1] = start.vector, start.base
+    stiffness = ridge * np.array([*(stiff.get(f.group, 1.0) for f in FEATURES), 0.01])
+    share = np.ones(len(labels)) if row_weights is None else row_weights
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        z = design @ weights
+        away = weights - centre
+        pull = stiffness * away
+        value = float(np.sum(share * (np.logaddexp(0, z) - labels * z)) + 0.5 * pull @ away)
+        return value, design.T @ (share * (1 / (1 + np.exp(-z)) - labels)) + pull
+
+    low = np.array([-np.inf if f.sign < 0 else 0.0 for f in FEATURES] + [-np.inf])
+    high = np.array([np.inf if f.sign > 0 else 0.0 for f in FEATURES] + [np.inf])
+    found = minimize(
+        loss,
+        np.clip(centre, low, high),
+        jac=True,
+        method="L-BFGS-B",
+        bounds=list(zip(low, high, strict=True)),
+        options={"maxiter": 500},
+    )
+    values = [round(float(value), 6) for value in found.x]
+    return Weights(values[-1], dict(zip(NAMES, values[:-1], strict=True)), about or {})

@@ -1,0 +1,1 @@
+"""The one reader of tables: CSV, workbooks, Parquet, XML, archives, unknown encodings."""

@@ -1,0 +1,81 @@
+"""How a pair stands among others: against the goods' other items, and against what is usual for its item.
+
+No label is needed for this. That something is alike says less than that nothing else is as alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from matcher.records.documents import GoodsDocument
+from matcher.similarity.similarity import Floats, Lexical
+
+SAMPLE = 2_000  # goods at most that tell what is usual for an item
+NEAREST = 4  # of them that count: fewer are chance, with ten the true ones no longer weigh
+_ROWS = 500
+
+
+class Rivals(NamedTuple):
+    """How far a pair is ahead of the best other item of its goods (behind: negative), by names, n-grams, meaning.
+
+    `above` is its n-gram similarity less what is usual for the item. `variant`: whether the goods contradict less
+    another item whose code they name. `nearest` names the best other item by names, n-grams and meaning.
+    """
+
+    names: float = 0.0
+    ngrams: float = 0.0
+    meaning: float = 0.0
+    above: float = 0.0
+    variant: bool = False
+    nearest: tuple[str, str, str] = ("", "", "")
+
+
+ALONE = Rivals()
+
+
+def margins(values: Sequence[float]) -> list[float]:
+    """Each value less the greatest of the others; nought where there are none."""
+    if len(values) < 2:
+        return [0.0] * len(values)
+    second, best = sorted(values)[-2:]
+    return [value - (second if value == best else best) for value in values]
+
+
+def nearest(values: Sequence[float], names: Sequence[str]) -> list[str]:
+    """For each value the name of the greatest of the others; nothing where there are none."""
+    order = sorted(range(len(values)), key=lambda at: -values[at])
+    return [names[order[order[0] == at]] if len(order) > 1 else "" for at in range(len(values))]
+
+
+def among(
+    names: Sequence[float],
+    ngrams: Sequence[float],
+    meaning: Sequence[float],
+    *,
+    above: Sequence[float],
+    worse_variant: Sequence[bool],
+    labels: Sequence[str],
+) -> list[Rivals]:
+    """How each item of a goods stands among them, by its similarities; `labels` are what the items are called."""
+    leads = zip(margins(names), margins(ngrams), margins(meaning), strict=True)
+    best = zip(*(nearest(side, labels) for side in (names, ngrams, meaning)), strict=True)
+    return [
+        Rivals(*lead, more, variant, (a, b, c))
+        for lead, more, variant, (a, b, c) in zip(leads, above, worse_variant, best, strict=True)
+    ]
+
+
+def usual_ngrams(lexical: Lexical, sample: Sequence[GoodsDocument]) -> Floats:
+    """For each item the mean n-gram similarity of the goods nearest to it, of a sample of SAMPLE at most."""
+    items = lexical.item_ngrams.shape[1]
+    best = np.zeros((0, items), dtype=np.float32)
+    chosen = sample[:: max(1, -(-len(sample) // SAMPLE))]
+    for start in range(0, len(chosen), _ROWS):
+        rows = lexical.rows(chosen[start : start + _ROWS]).ngrams
+        best = np.vstack([best, (rows @ lexical.item_ngrams).toarray()])
+        if len(best) > NEAREST:
+            best = np.partition(best, len(best) - NEAREST, axis=0)[-NEAREST:]
+    return np.asarray(best.mean(axis=0) if len(best) else np.zeros(items), dtype=np.float32)

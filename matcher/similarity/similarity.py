@@ -1,0 +1,141 @@
+"""How alike two texts are: by words and letter sequences weighed by rarity, and by vectors above their background.
+
+What is usual (rarity of words, the mean of a language, how near everything is to an item) is learnt from a sample of
+the goods, or from all of them where they are few; a chunk of goods is then measured by it. So memory does not grow
+with the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.records.documents import GoodsDocument, ItemDocument
+from matcher.text.normal_forms import lexical_form
+
+Floats = NDArray[np.float32]
+
+NEIGHBOURS = 10  # of the hub correction
+BACKGROUND = 20_000  # goods at most that an item's background is taken from
+# A word with a Latin letter or digit in it, or soon after it; how soon is bounded: a text without blanks is long.
+SIGN = r"(?u)(?=[^\s]{0,250}[a-z\d])[^\W_]{2,}(?:[-./+][^\W_]+)*"
+
+
+class Lexical:
+    """Words and character sequences of items and goods, weighed by rarity over the items and a sample of goods."""
+
+    def __init__(self, items: Sequence[ItemDocument], sample: Sequence[GoodsDocument]) -> None:
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
+        item_texts = [lexical_form(item.text) for item in items]
+        both = item_texts + [goods_lexical(document) for document in sample]
+        self.ngrams = TfidfVectorizer(
+            analyzer="char_wb", ngram_range=(3, 4), sublinear_tf=True, dtype=np.float32, max_features=200_000
+        )
+        self.words = TfidfVectorizer(
+            token_pattern=r"(?u)[^\W_]{2,}", binary=True, norm=None, dtype=np.float32, max_features=400_000
+        )
+        self.signs = TfidfVectorizer(
+            token_pattern=SIGN, binary=True, norm=None, dtype=np.float32, max_features=200_000
+        )
+        self.item_ngrams = self.ngrams.fit(both).transform(item_texts).T.tocsr()
+        self.item_words = self._present(self.words, both, item_texts)
+        self.item_signs = self._present(self.signs, both, item_texts)
+
+    @staticmethod
+    def _present(vectorizer: Any, both: list[str], items: list[str]) -> Any:
+        """Terms by items, ones and zeros; None where there is no word at all."""
+        try:
+            vectorizer.fit(both)
+        except ValueError:
+            return None
+        rows = vectorizer.transform(items)
+        rows.data[:] = 1.0
+        return rows.T.tocsr()
+
+    def rows(self, goods: Sequence[GoodsDocument]) -> LexicalRows:
+        """The goods' side: n-gram vectors, and shares of their weight, so that products are the share found."""
+        texts = [goods_lexical(document) for document in goods]
+        return LexicalRows(
+            self.ngrams.transform(texts),
+            _shares(self.words, texts) if self.item_words is not None else None,
+            _shares(self.signs, texts) if self.item_signs is not None else None,
+        )
+
+    def against_items(self, rows: LexicalRows, items: int) -> tuple[Floats, Floats, Floats]:
+        """Goods by items: n-gram cosine, share of the words, share of the signs."""
+        shape = (rows.ngrams.shape[0], items)
+        return (
+            _product(rows.ngrams, self.item_ngrams, shape),
+            _product(rows.words, self.item_words, shape),
+            _product(rows.signs, self.item_signs, shape),
+        )
+
+
+class LexicalRows:
+    """A chunk of goods as sparse rows."""
+
+    def __init__(self, ngrams: Any, words: Any, signs: Any) -> None:
+        self.ngrams = ngrams
+        self.words = words
+        self.signs = signs
+
+
+def _shares(vectorizer: Any, texts: list[str]) -> Any:
+    from scipy.sparse import diags
+
+    rows = vectorizer.transform(texts)
+    total = np.asarray(rows.sum(axis=1)).ravel()
+    return (diags(1.0 / np.maximum(total, 1e-6)) @ rows).tocsr().astype(np.float32)
+
+
+def _product(rows: Any, columns: Any, shape: tuple[int, int]) -> Floats:
+    if rows is None or columns is None:
+        return np.zeros(shape, dtype=np.float32)
+    return np.asarray((rows @ columns).toarray(), dtype=np.float32)
+
+
+def goods_lexical(goods: GoodsDocument) -> str:
+    """The words of a goods: its description, a translation beside it, the names in its columns."""
+    return lexical_form(
+        " ".join((goods.clean, goods.translation, goods.trademark, goods.model, goods.article))
+    )
+
+
+class Similarity:
+    """Encoder similarity of goods and items, above the background of both (CSLS)."""
+
+    def __init__(self, sample: Floats, pages: Floats, owner: NDArray[np.intp], count: int) -> None:
+        """`sample`: centred unit vectors of goods; `pages`: one for each page, whose item `owner` says (ascending)."""
+        self.pages = pages
+        self.count = count
+        self.item_background = _background(pages, sample)
+        self.owners, self.starts = np.unique(owner, return_index=True)
+        self.single = len(self.owners) == count == len(owner)
+
+    def rows(self, goods: Floats) -> Floats:
+        """Similarities of goods to every item: twice the cosine less both backgrounds, best page."""
+        if self.pages.shape[0] == 0:
+            return np.full((len(goods), self.count), -1.0, dtype=np.float32)
+        cosine = goods @ self.pages.T
+        k = min(NEIGHBOURS, cosine.shape[1])
+        mine = np.partition(cosine, -k, axis=1)[:, -k:].mean(axis=1)
+        csls = 2 * cosine - mine[:, None] - self.item_background[None, :]
+        if self.single:
+            return np.asarray(np.maximum(csls, -1.0), dtype=np.float32)
+        out = np.full((len(goods), self.count), -1.0, dtype=np.float32)
+        out[:, self.owners] = np.maximum(np.maximum.reduceat(csls, self.starts, axis=1), -1.0)
+        return out
+
+
+def _background(of: Floats, against: Floats) -> Floats:
+    """The mean similarity of each row to its nearest others; of a sample where there are many."""
+    if len(of) == 0 or len(against) == 0:
+        return np.zeros(len(of), dtype=np.float32)
+    step = max(1, len(against) // BACKGROUND)
+    sims = of @ against[::step].T
+    k = min(NEIGHBOURS, sims.shape[1])
+    return np.asarray(np.partition(sims, -k, axis=1)[:, -k:].mean(axis=1), dtype=np.float32)

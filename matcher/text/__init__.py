@@ -1,0 +1,1 @@
+"""Text in normal forms: case, look-alike letters, transliteration, lexicons."""

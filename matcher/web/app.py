@@ -1,0 +1,268 @@
+"""The pages of `box31 review serve`."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from crawler.case.errors import CaseLocked
+from matcher.review.decisions import Decision, now, record, undo_click
+from matcher.review.evidence import EvidenceReader
+from matcher.review.sheet.photos import PhotoReader, captured
+from matcher.web.guard import MAX_FORM_BYTES, Guard, form_token
+from matcher.web.pages import list_rows, pair_page
+from matcher.web.queue import LEVELS, ORDERS, VIEWS, Filters, Queue
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from crawler.case.case import Case
+
+HERE = Path(__file__).parent
+PHOTO_PIXELS = {"large": 720, "small": 160}
+LIST_SIZE = 50
+LOCK_TRIES, LOCK_WAIT = 20, 0.15  # 3 seconds for another process to finish writing
+STATIC = {"review.css": "text/css", "review.js": "text/javascript", "icon.svg": "image/svg+xml"}
+
+
+class ReviewApp:
+    """One reviewer's pages on one case. All work is done on one thread: the database has one user here."""
+
+    def __init__(self, case: Case, db: Database, reviewer: str, token: str, *, blind: bool = False) -> None:
+        self.case, self.db, self.reviewer, self.token, self.blind = case, db, reviewer, token, blind
+        self.form_token = form_token(token)
+        self.queue = Queue(db, reviewer)
+        self.reader = EvidenceReader(db, case.config["review"]["languages"])
+        self.photos = PhotoReader(case, db)
+        self.templates = Environment(
+            loader=FileSystemLoader(HERE),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def asgi(self, port: int) -> Guard:
+        """The application behind its guard."""
+
+        def route(path: str, endpoint: Callable[..., Any], *methods: str) -> Route:
+            return Route("/{token}" + path, endpoint, methods=[*(methods or ("GET",))])
+
+        app = Starlette(
+            routes=[
+                route("/", self.start),
+                route("/pair/{pair_id}", self.show),
+                route("/pair/{pair_id}", self.decide, "POST"),
+                route("/undo", self.undo, "POST"),
+                route("/list", self.listing),
+                route("/photo/{pair_id}/{size}.png", self.photo),
+                route("/capture/{pair_id}.txt", self.capture),
+                route("/{name}", self.static),
+            ]
+        )
+        return Guard(app, self.token, port)
+
+    async def start(self, request: Request) -> Response:
+        filters = self._filters(request)
+        pair_id = self.queue.step(filters)
+        if pair_id is None:
+            return self._page("empty.html", filters)
+        return self._to_pair(pair_id, filters)
+
+    async def show(self, request: Request) -> Response:
+        filters = self._filters(request)
+        evidence = self._evidence(request)
+        step = request.query_params.get("step")
+        if step in ("next", "back"):
+            pair_id = self.queue.step(filters, evidence.pair_id, back=step == "back")
+            return self._to_pair(pair_id, filters) if pair_id else self._page("empty.html", filters)
+        return self._pair(evidence.pair_id, filters)
+
+    async def decide(self, request: Request) -> Response:
+        filters = self._filters(request)
+        evidence = self._evidence(request)
+        form = await self._form(request)
+        word = form.get("decision", "")
+        note = form.get("note", "").strip()[:2000]
+        if word not in ("accept", "reject", "unsure"):
+            raise HTTPException(400, "unknown decision")
+        if form.get("signature") != evidence.signature:
+            problem = "The evidence has changed since this page was made. Look again; nothing was recorded."
+            return self._pair(evidence.pair_id, filters, problem=problem, note=note, status=409)
+        before = self.queue.state(evidence.pair_id)
+        time = now()
+        decision = Decision(evidence.pair_id, evidence.signature, self.reviewer, word, time, note)
+        if not await self._write(lambda: record(self.db, decision)):
+            problem = "Another box31 process is writing to this case. Nothing was recorded: decide again in a moment."
+            return self._pair(evidence.pair_id, filters, problem=problem, note=note, status=503)
+        self.queue.moved(before, self.queue.state(evidence.pair_id))
+        following = self.queue.step(filters, evidence.pair_id)
+        return self._to_pair(following, filters) if following else self._page("empty.html", filters)
+
+    async def undo(self, request: Request) -> Response:
+        filters = self._filters(request)
+        await self._form(request)
+        last = self._last()
+        if last is None:
+            return self._page("empty.html", filters)
+        before = self.queue.state(last["pair_id"])
+        if not await self._write(lambda: undo_click(self.db, last["decision_id"])):
+            problem = (
+                "Another box31 process is writing to this case. Nothing was undone: try again in a moment."
+            )
+            return self._pair(last["pair_id"], filters, problem=problem, status=503)
+        self.queue.moved(before, self.queue.state(last["pair_id"]))
+        return self._to_pair(last["pair_id"], filters)
+
+    async def listing(self, request: Request) -> Response:
+        filters = self._filters(request)
+        after = request.query_params.get("after") or None
+        found = self.queue.page(filters, after, LIST_SIZE + 1)
+        rows = list_rows(self.reader, found[:LIST_SIZE], self.blind)
+        more = found[LIST_SIZE - 1]["pair_id"] if len(found) > LIST_SIZE else None
+        return self._page("list.html", filters, rows=rows, more=more)
+
+    async def photo(self, request: Request) -> Response:
+        pixels = PHOTO_PIXELS.get(request.path_params["size"])
+        photo = self.photos.thumbnail(self._evidence(request).item, pixels) if pixels else None
+        if photo is None:
+            raise HTTPException(404, "no photo was archived")
+        return Response(photo.png, media_type="image/png", headers={"cache-control": "private, max-age=3600"})
+
+    async def capture(self, request: Request) -> Response:
+        item = self._evidence(request).item
+        data = captured(self.case, self.db, item.capture_id)
+        if data is None:
+            raise HTTPException(404, "the capture is not in the archive")
+        # As text, whatever it is: archived pages are looked at, never run.
+        return Response(data, media_type="text/plain", headers={"content-security-policy": "sandbox"})
+
+    async def static(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in STATIC:
+            raise HTTPException(404, "no such page")
+        return Response((HERE / name).read_bytes(), media_type=STATIC[name])
+
+    def _filters(self, request: Request) -> Filters:
+        return Filters.of(request.query_params, blind=self.blind)
+
+    def _evidence(self, request: Request) -> Any:
+        evidence = self.reader.one(request.path_params["pair_id"])
+        if evidence is None:
+            raise HTTPException(404, "no such pair")
+        return evidence
+
+    async def _form(self, request: Request) -> dict[str, str]:
+        body = b""
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > MAX_FORM_BYTES:
+                raise HTTPException(413, "too long a form")
+        form = {key: values[-1] for key, values in parse_qs(body.decode("utf-8", "replace")).items()}
+        if not hmac.compare_digest(form.get("form_token", "").encode(), self.form_token.encode()):
+            raise HTTPException(403, "a form from another page; reload")
+        return form
+
+    async def _write(self, work: Callable[[], object]) -> bool:
+        """Do `work` with the case locked; False where another process kept the lock."""
+        for _ in range(LOCK_TRIES):
+            try:
+                with self.case.lock(), self.db.conn:
+                    work()
+                return True
+            except (CaseLocked, sqlite3.OperationalError):
+                await asyncio.sleep(LOCK_WAIT)
+        return False
+
+    def _last(self) -> dict[str, Any] | None:
+        row = self.db.execute(
+            """
+            SELECT decision_id, pair_id, decision FROM decisions
+            WHERE reviewer_key = ? AND export_id IS NULL AND undone_at IS NULL
+              AND NOT EXISTS (SELECT 1 FROM decision_sources s WHERE s.decision_id = decisions.decision_id)
+            ORDER BY decision_id DESC LIMIT 1
+            """,
+            [self.queue.key],
+        ).fetchone()
+        return dict(zip(("decision_id", "pair_id", "decision"), row, strict=True)) if row else None
+
+    def _to_pair(self, pair_id: str, filters: Filters) -> Response:
+        return RedirectResponse(self._address(f"pair/{pair_id}", filters), status_code=303)
+
+    def _address(self, path: str, filters: Filters, **more: str) -> str:
+        from urllib.parse import urlencode
+
+        query = "&".join(part for part in (filters.query(), urlencode(more)) if part)
+        return f"/{self.token}/{path}" + (f"?{query}" if query else "")
+
+    def _pair(
+        self, pair_id: str, filters: Filters, *, problem: str = "", note: str = "", status: int = 200
+    ) -> Response:
+        page = pair_page(self.db, self.reader, pair_id, self.queue.key, self.blind)
+        has_photo = self.photos.thumbnail(page["evidence"].item, PHOTO_PIXELS["large"]) is not None
+        return self._page(
+            *("pair.html", filters),
+            **{"status": status, "problem": problem, "typed": note, "has_photo": has_photo, **page},
+        )
+
+    def _page(self, template: str, filters: Filters, *, status: int = 200, **words: Any) -> HTMLResponse:
+        counts = self.queue.counts()
+        text = self.templates.get_template(template).render(
+            case=self.case.name,
+            reviewer=self.reviewer,
+            blind=self.blind,
+            filters=filters,
+            views={name: label for name, (label, _) in VIEWS.items()},
+            orders=ORDERS,
+            levels=LEVELS,
+            sites=self.queue.sites(),
+            counts=counts,
+            total=sum(counts.values()),
+            decided=sum(counts[state] for state in ("accepted", "rejected", "unsure")),
+            today=self.queue.decided_today(),
+            last=self._last(),
+            form_token=self.form_token,
+            address=self._address,
+            **words,
+        )
+        return HTMLResponse(text, status_code=status)
+
+
+def serve(
+    case: Case, db: Database, reviewer: str, *, port: int, blind: bool, started: Callable[[str], None]
+) -> None:
+    """Serve until interrupted, on loopback only; `started` is told the address with its token."""
+    import socket
+
+    import uvicorn
+
+    from crawler.case.errors import Box31Error
+    from matcher.web.guard import new_token
+
+    token = new_token()
+    sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind(("127.0.0.1", port))
+        sock.listen()
+    except OSError as error:
+        raise Box31Error(f"port {port} of 127.0.0.1: {error.strerror}; choose another with --port") from error
+    port = sock.getsockname()[1]
+    app = ReviewApp(case, db, reviewer, token, blind=blind)
+    config = uvicorn.Config(
+        app.asgi(port), log_level="warning", access_log=False, server_header=False, lifespan="off"
+    )
+    started(f"http://127.0.0.1:{port}/{token}/")
+    uvicorn.Server(config).run(sockets=[sock])

@@ -1,0 +1,149 @@
+"""Which pair comes next: filters, order, and counts that stay quick with 200,000 pairs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from matcher.review.decisions import state_counts, state_of
+from matcher.review.sheet.words import reviewer_key
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+# What can be asked for: label, and the states shown. `second` and `mine` look at who decided as well.
+VIEWS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "open": ("to decide", ("proposed", "stale")),
+    "second": ("second reading", ("accepted", "rejected", "unsure", "disputed")),
+    "disputed": ("disputed", ("disputed",)),
+    "mine": ("decided by me", ("accepted", "rejected", "unsure", "disputed")),
+    "accepted": ("accepted", ("accepted",)),
+    "rejected": ("rejected", ("rejected",)),
+    "unsure": ("unsure", ("unsure",)),
+    "all": ("all", ("proposed", "stale", "accepted", "rejected", "unsure", "disputed")),
+}
+ORDERS = {"top": "most likely first", "uncertain": "least certain first", "shuffled": "shuffled"}
+LEVELS = ("model", "maker", "description")
+# Sort keys, ascending; the pair id breaks ties, and is itself a hash, so it shuffles.
+KEYS = {"top": "-p.confidence", "uncertain": "abs(p.confidence - 0.5)", "shuffled": "''"}
+STATE = "(SELECT s.state FROM pair_states s WHERE s.pair_id = p.pair_id)"  # asked row by row, in the index's order
+NAMED_SITES = 200
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a reviewer wants to see."""
+
+    view: str = "open"
+    order: str = "top"
+    level: str = ""
+    site: str = ""
+
+    @classmethod
+    def of(cls, query: Mapping[str, str], *, blind: bool = False) -> Filters:
+        """From a query string; what is not known falls back to the default. `blind`: always shuffled."""
+        view, order = query.get("view", "open"), query.get("order", "top")
+        return cls(
+            view=view if view in VIEWS else "open",
+            order="shuffled" if blind else order if order in ORDERS else "top",
+            level=query.get("level", "") if query.get("level", "") in LEVELS else "",
+            site=query.get("site", "")[:200],
+        )
+
+    def query(self) -> str:
+        """The query string that gives these filters again."""
+        default = Filters()
+        named = {f.name: getattr(self, f.name) for f in fields(self)}
+        return urlencode({key: value for key, value in named.items() if value != getattr(default, key)})
+
+
+class Queue:
+    """The pairs of a case in the order in which one reviewer sees them."""
+
+    def __init__(self, db: Database, reviewer: str) -> None:
+        self.db, self.key = db, reviewer_key(reviewer)
+        self._counts: dict[str, int] = {}
+        self._version = -1
+
+    def counts(self) -> dict[str, int]:
+        """Pairs by state. Counted anew when another process has written; own decisions are added up."""
+        (version,) = self.db.execute("PRAGMA data_version").fetchone()
+        if version != self._version:
+            self._counts, self._version = state_counts(self.db), version
+        return dict(self._counts)
+
+    def moved(self, before: str, after: str) -> None:
+        """Keep the counts right after a decision of our own."""
+        if self._counts:
+            self._counts[before] -= 1
+            self._counts[after] += 1
+
+    def decided_today(self) -> int:
+        """How many decisions the reviewer made in the browser since midnight UTC."""
+        row = self.db.execute(
+            "SELECT count(*) FROM decisions WHERE reviewer_key = ? AND export_id IS NULL AND undone_at IS NULL"
+            " AND decided_at >= strftime('%Y-%m-%dT00:00:00Z', 'now')",
+            [self.key],
+        ).fetchone()
+        return int(row[0])
+
+    def sites(self) -> list[str]:
+        """The sites that have items."""
+        rows = self.db.execute("SELECT DISTINCT site FROM items ORDER BY site LIMIT ?", [NAMED_SITES])
+        return [site for (site,) in rows]
+
+    def step(self, filters: Filters, after: str | None = None, *, back: bool = False) -> str | None:
+        """The pair that follows `after` (or precedes it), or the first of all; None at the end."""
+        rows = self._select(filters, after, 1, back=back)
+        return rows[0]["pair_id"] if rows else None
+
+    def page(self, filters: Filters, after: str | None, size: int) -> list[dict[str, Any]]:
+        """The next `size` pairs: pair_id, state, confidence, level, item_id, goods_id."""
+        return self._select(filters, after, size)
+
+    def _select(
+        self, filters: Filters, after: str | None, size: int, *, back: bool = False
+    ) -> list[dict[str, Any]]:
+        # Only words of this module stand in the SQL; what a reviewer chose is bound.
+        key, direction, beyond = KEYS[filters.order], "DESC" if back else "ASC", "<" if back else ">"
+        ordered = "" if filters.order == "shuffled" else f"{key} {direction}, "
+        where = [f"{STATE} IN (SELECT value FROM json_each(:states))"]  # noqa: S608 - see above
+        if filters.view in ("second", "mine"):
+            negated = "NOT" if filters.view == "second" else ""
+            decided = "SELECT 1 FROM counting_decisions c WHERE c.pair_id = p.pair_id AND c.reviewer_key = :reviewer"
+            where.append(f"{negated} EXISTS ({decided})")
+        if filters.level:
+            where.append("p.level = :level")
+        if filters.site:
+            where.append("p.item_id IN (SELECT item_id FROM items WHERE site = :site)")
+        if after is not None:
+            sql = f"SELECT {key} FROM pairs p WHERE p.pair_id = ?"  # noqa: S608 - see above
+            anchor = self.db.execute(sql, [after]).fetchone()
+            if anchor is None:
+                return []
+            where.append(
+                f"({key}, p.pair_id) {beyond} (:anchor, :after)" if ordered else f"p.pair_id {beyond} :after"
+            )
+        cursor = self.db.execute(
+            f"SELECT p.pair_id, {STATE} AS state, p.confidence, p.level, p.item_id, p.goods_id"  # noqa: S608 - see above
+            f" FROM pairs p WHERE {' AND '.join(where)}"
+            f" ORDER BY {ordered}p.pair_id {direction} LIMIT :size",
+            {
+                **{
+                    "states": json.dumps(VIEWS[filters.view][1]),
+                    "reviewer": self.key,
+                    "level": filters.level,
+                },
+                **{"site": filters.site, "after": after, "size": size},
+                **({"anchor": anchor[0]} if after is not None else {}),
+            },
+        )
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
+
+    def state(self, pair_id: str) -> str:
+        """The state of a pair that is known to exist."""
+        return state_of(self.db, pair_id) or "proposed"

@@ -1,0 +1,39 @@
+"""The index over all makers' names finds what a search for each maker finds."""
+
+from __future__ import annotations
+
+import random
+
+from matcher.candidates.maker_index import MakerIndex
+from matcher.candidates.maker_mentions import MakerNames
+
+SYLLABLES = ("ka", "ro", "ven", "tal", "mi", "du", "shen", "sor", "bel", "fa", "lin", "qui", "3m", "ж")
+
+
+def keys(count: int, seed: int) -> list[str]:
+    choice = random.Random(seed)
+    return ["".join(choice.choices(SYLLABLES, k=choice.randint(2, 5))) for _ in range(count)]
+
+
+def misspelt(key: str, choice: random.Random) -> str:
+    """`key` with up to two letters lost, changed, swapped or put in."""
+    letters = list(key)
+    for _ in range(choice.randint(0, 2)):
+        at = choice.randrange(max(1, len(letters) - 1))
+        letters[at : at + choice.randint(0, 2)] = choice.choice(
+            ["", "e", "t9", "".join(letters[at : at + 2][::-1])]
+        )
+    return "".join(letters)
+
+
+def test_what_is_ruled_out_by_counting_letters_is_not_near() -> None:
+    known = keys(300, 1)
+    makers = [MakerNames(frozenset({key}), frozenset()) for key in known]
+    index = MakerIndex(makers)
+    choice = random.Random(2)
+    found = 0
+    for key in [misspelt(choice.choice(known), choice) for _ in range(300)] + keys(100, 3):
+        expected = [number for number, names in enumerate(makers) if names.find(key)]
+        assert sorted(index.find(key)) == expected, key
+        found += bool(expected)
+    assert found > 100

@@ -1,0 +1,29 @@
+"""Makers named across scripts, whole or inside a longer Chinese name."""
+
+from __future__ import annotations
+
+from matcher.candidates.maker_mentions import LEAST_HAN_KEY, MakerNames, han_windows
+from matcher.text.transliteration import name_key
+
+
+def maker(*brands: str) -> MakerNames:
+    return MakerNames(frozenset(map(name_key, brands)), frozenset())
+
+
+def test_a_latin_brand_is_found_inside_a_chinese_firms_name() -> None:
+    name = "宜兴石龟新材料有限公司"
+    assert maker("SHIGUI").find(name) == (2, 4)
+    assert maker("XINCAILIAO").find(name) == (4, 7)
+
+
+def test_a_few_characters_must_be_the_brand_exactly() -> None:
+    assert maker("SHIGUO").find("宜兴石龟新材料有限公司") is None
+    assert maker("LIU").find("宜兴六新材料有限公司") is None
+
+
+def test_short_keys_of_a_few_characters_are_left_out() -> None:
+    assert all(len(key) >= LEAST_HAN_KEY for key, _, _ in han_windows("阿姨有限公司"))
+
+
+def test_a_text_without_chinese_has_no_such_windows() -> None:
+    assert han_windows("STONE TURTLE ARMOR CO") == han_windows("КАМЕННАЯ ЧЕРЕПАХА") == ()

@@ -1,0 +1,229 @@
+"""Importing: every row of a file is a line, a reject, blank or a header, and nothing is done twice."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from crawler.case.errors import Box31Error, UsageProblem
+from matcher.customs.ingest.store import files, import_file, rejects
+from tests.matcher.customs.conftest import HEADER, WriteCsv, row
+
+# What malformed.csv lists although it is no reject: nothing is in these rows, or it is the header again.
+NO_LINE_AT_ALL = ("all fields empty", "blank row", "header row repeated in the middle")
+
+
+def dump(db: Database) -> list[tuple[object, ...]]:
+    """Everything the case knows of customs, but the moment of import."""
+    tables = ("goods", "customs_lines", "customs_rejects", "customs_known")
+    return [row for table in tables for row in db.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()]
+
+
+def test_the_three_files_of_case_aurora_come_in_whole(db: Database, aurora: Path) -> None:
+    import_file(db, aurora / "customs")
+    with (aurora / "malformed.csv").open(encoding="utf-8", newline="") as handle:
+        malformed = {(r["file"], int(r["row"])): r["problem"] for r in csv.DictReader(handle)}
+    listed = {(r["file"], r["row"]) for r in rejects(db)}
+    assert listed == {key for key, problem in malformed.items() if problem not in NO_LINE_AT_ALL}
+    lines = set(
+        db.execute(
+            "SELECT f.name, l.row FROM customs_lines l JOIN customs_files f USING (file_id)"
+        ).fetchall()
+    )
+    expected = {
+        "ru_imports_2023.csv": (2, 1302),
+        "kz_imports_2023.csv": (2, 802),
+        "ru_imports_vendor.xlsx": (7, 907),
+    }
+    for name, (first, last) in expected.items():
+        whole = {(name, number) for number in range(first, last)} - set(malformed)
+        assert whole <= lines, sorted(whole - lines)[:5]
+    for file in files(db):
+        assert file["rows_in"] == file["headers"] + file["lines"] + file["rejects"] + file["blank"]
+
+
+def test_fields_land_where_a_person_would_put_them(db: Database, aurora: Path) -> None:
+    import_file(db, aurora / "customs" / "ru_imports_2023.csv")
+    line = next(db.query("SELECT * FROM customs_lines WHERE row = 2"))
+    assert (line["declaration"], line["line_no"], line["date"]) == (
+        "10999020/090123/3000029",
+        "1",
+        "2023-01-09",
+    )
+    assert (line["hs"], line["hs6"], line["quantity"], line["unit_code"]) == (
+        "8413702100",
+        "841370",
+        280,
+        "H87",
+    )
+    assert line["importer"] == 'ООО "ИВАН-ЦАРЕВИЧ ИНЖИНИРИНГ"'
+    assert (line["origin"], line["departure"], line["destination"]) == ("ТУРЦИЯ", "КИТАЙ", "РОССИЯ")
+    assert (line["value"], line["currency"], line["value_usd"]) == (131141.4, "CNY", 18477.74)
+
+
+def test_a_translated_column_is_never_the_description(db: Database, aurora: Path) -> None:
+    import_file(db, aurora / "customs" / "ru_imports_vendor.xlsx")
+    line = next(db.query("SELECT description, translation FROM customs_lines WHERE row = 7"))
+    assert line["description"].startswith("КРАН ШАРОВОЙ")
+    assert line["translation"].startswith("BRASS BALL VALVE")
+
+
+def test_codes_and_numbers_of_declarations_stay_text(db: Database, write_csv: WriteCsv) -> None:
+    import_file(
+        db,
+        write_csv(
+            [row(1, HS_CODE="0640699000", DECLARATION_NUMBER="00012345678901234567", ITEM_NUMBER="01")]
+        ),
+    )
+    assert db.execute("SELECT hs, declaration, line_no FROM customs_lines").fetchone() == (
+        *("0640699000", "00012345678901234567", "01"),
+    )
+
+
+def test_the_same_file_twice_changes_nothing(db: Database, write_csv: WriteCsv) -> None:
+    path = write_csv([row(n) for n in range(5)])
+    import_file(db, path)
+    before = dump(db)
+    again = import_file(db, path)
+    assert [table.state for table in again.tables] == ["already"]
+    assert dump(db) == before
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"QUANTITY": "СМ.ДОП"}, "quantity is not a number: СМ.ДОП"),
+        ({"QUANTITY": "-5"}, "quantity is negative: -5"),
+        ({"PRODUCT_DESCRIPTION": ""}, "no description"),
+        ({"PRODUCT_DESCRIPTION": "NULL"}, "no description"),
+        ({"IMP_DATE": "31.02.2023"}, "date is none that exists: 31.02.2023"),
+        ({"IMP_DATE": "00.00.0000"}, "date is none that exists: 00.00.0000"),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_listed_with_its_reason(
+    db: Database, write_csv: WriteCsv, changed: dict[str, str], reason: str
+) -> None:
+    import_file(db, write_csv([row(1), row(2, **changed), row(3)]))
+    (reject,) = rejects(db)
+    assert (reject["file"], reject["row"], reject["reason"], reject["kept"]) == ("lines.csv", 3, reason, "no")
+    assert reject["raw"] == row(2, **changed)
+    assert db["customs_lines"].count == 2
+
+
+@pytest.mark.parametrize("code", ["9999999999", "392321000000000", "НЕ УКАЗАН"])
+def test_an_impossible_code_is_kept_verbatim_and_said_to_be_so(
+    db: Database, write_csv: WriteCsv, code: str
+) -> None:
+    import_file(db, write_csv([row(1, HS_CODE=code), row(2), row(3), row(4)]))
+    assert db.execute("SELECT hs, hs6 FROM customs_lines WHERE row = 2").fetchone() == (code, None)
+    (doubt,) = rejects(db)
+    assert (doubt["row"], doubt["kept"]) == (2, "yes")
+    assert code in doubt["reason"]
+
+
+def test_blank_rows_repeated_headers_and_totals_are_told_apart(db: Database, write_csv: WriteCsv) -> None:
+    total = ["TOTAL", *[""] * (len(HEADER) - 2), "99"]
+    path = write_csv([row(1), [""] * len(HEADER), list(HEADER), row(2), total])
+    (table,) = import_file(db, path).tables
+    assert (table.rows_in, table.headers, table.lines, table.rejects, table.blank) == (6, 2, 2, 1, 1)
+    assert [r["reason"] for r in rejects(db)] == ["a total, not a line"]
+
+
+def test_a_quote_that_is_never_closed_does_not_swallow_the_file(db: Database, tmp_path: Path) -> None:
+    lines = [";".join(HEADER), *(";".join(row(n)) for n in range(400))]
+    lines[5] = lines[5].replace("ШЛЕМ", '"ШЛЕМ')
+    path = tmp_path / "quote.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    (table,) = import_file(db, path).tables
+    assert (table.lines, table.rejects, table.rows_in) == (399, 1, 401)
+
+
+def test_shifted_values_are_said_to_be_shifted(db: Database, write_csv: WriteCsv) -> None:
+    shifted = row(2)
+    shifted = [*shifted[:3], "", *shifted[3:-1]]
+    import_file(db, write_csv([row(1), shifted, row(3), row(4)]))
+    (reject,) = rejects(db)
+    assert "one column to the right" in reject["reason"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("binary.csv", bytes(range(256)) * 20, "binary data"),
+        ("fake.xlsx", b"a,b\n1,2\n", "not an XLSX workbook"),
+        ("broken.xlsx", b"PK\x03\x04 and no more", "damaged"),
+        ("empty.csv", b"", "empty"),
+        ("words.csv", "о чём-то другом\nсовсем\n".encode(), "no customs table"),
+        ("zip.csv", b"PK\x03\x04 a zip called csv", "give it the ending"),
+    ],
+)
+def test_a_file_that_is_none_gives_one_clear_line_and_changes_nothing(
+    db: Database, tmp_path: Path, name: str, content: bytes, words: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(Box31Error, match=words) as problem:
+        import_file(db, path)
+    assert "\n" not in problem.value.message
+    assert name in problem.value.message
+    assert db["customs_files"].count == 0
+
+
+def test_a_missing_file_is_wrong_use(db: Database, tmp_path: Path) -> None:
+    with pytest.raises(UsageProblem, match="no such file"):
+        import_file(db, tmp_path / "none.csv")
+
+
+def test_lines_of_one_normal_text_and_names_are_one_goods(db: Database, write_csv: WriteCsv) -> None:
+    texts = (
+        "ФАНЕРА КЛЕЕНАЯ, 9 ММ",
+        "фанера  клееная 9 мм",
+        "ФАHЕРА КЛЕЕНАЯ; 9 ММ",
+        "ФАНЕ_[=1=] РА КЛЕЕНАЯ, 9 ММ",
+    )
+    rows = [row(n, PRODUCT_DESCRIPTION=text, QUANTITY=str(n)) for n, text in enumerate(texts, 1)]
+    rows.append(row(9, PRODUCT_DESCRIPTION=texts[0], MANUFACTURER="ДРУГОЙ ЗАВОД"))
+    import_file(db, write_csv(rows))
+    assert sorted(db.execute("SELECT lines, quantity FROM goods_sums").fetchall()) == [(1, 10.0), (4, 10.0)]
+    assert db.execute("SELECT text FROM goods WHERE maker IS NULL").fetchall() == [(texts[0],)]
+
+
+def test_raw_cells_are_kept_verbatim(db: Database, write_csv: WriteCsv) -> None:
+    cells = row(1, PRODUCT_DESCRIPTION='  ШЛЕМ "Ч",\n2 строки ')
+    import_file(db, write_csv([cells]))
+    (raw,) = db.execute("SELECT raw FROM customs_lines").fetchone()
+    assert json.loads(raw) == cells
+    assert db.execute("SELECT description FROM customs_lines").fetchone() == (cells[4],)
+
+
+def test_bytes_of_another_encoding_make_a_reject_not_a_wrong_word(db: Database, tmp_path: Path) -> None:
+    good = [",".join(HEADER), *(",".join(row(n)) for n in range(50))]
+    content = (
+        "\n".join(good).encode()
+        + b"\n"
+        + ",".join(row(99)).replace("ШЛЕМ", "XX").encode().replace(b"XX", b"\xff\xfe")
+    )
+    path = tmp_path / "mixed.csv"
+    path.write_bytes(content)
+    (table,) = import_file(db, path).tables
+    assert table.rows_in == table.headers + table.lines + table.rejects + table.blank == 52
+
+
+def test_a_bad_file_in_a_folder_does_not_stop_the_others(
+    db: Database, write_csv: WriteCsv, tmp_path: Path
+) -> None:
+    folder = tmp_path / "leak"
+    folder.mkdir()
+    write_csv([row(1)]).rename(folder / "a.csv")
+    (folder / "b.csv").write_bytes(bytes(range(256)) * 20)
+    write_csv([row(2)]).rename(folder / "c.csv")
+    tables = import_file(db, folder).tables
+    assert [(table.name, table.state) for table in tables] == [
+        ("a.csv", "imported"),
+        ("b.csv", "failed"),
+        ("c.csv", "imported"),
+    ]

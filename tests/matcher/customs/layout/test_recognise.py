@@ -1,0 +1,310 @@
+"""Columns land where a person would put them, in any language, and a translation is never the original."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+from sqlite_utils import Database
+
+from benchmarks.invented_rows import ROWS, cell
+from crawler.case.case import Case
+from crawler.case.errors import UsageProblem
+from matcher.commands.cli import box31
+from matcher.customs.ingest.preview import layout_yaml, preview
+from matcher.customs.ingest.store import import_file
+from matcher.customs.layout.header_concepts import fields_by_concept
+from matcher.customs.layout.headers import plain
+from matcher.customs.layout.recognise import REQUIRED, Layout, apply_mapping, recognise, signature_of
+from tests.matcher.customs.conftest import DATA, HEADER, WriteCsv, row
+
+# A header line of each language, as declaration dumps, vendors and forms word it, with the field of each column.
+LAYOUTS = {
+    "ru": (
+        "№ п/п|Номер ГТД|Дата|Импортер|ИНН импортера|Экспортер|Код ТН ВЭД|Наименование товара|Производитель|Торговая марка|"
+        "Кол-во|Ед. изм.|Вес нетто, кг|Вес брутто, кг|Фактурная стоимость|Валюта|Стат. стоимость, USD|Страна происхождения|Страна отправления",
+        "|declaration|date|importer|importer_code|exporter|hs|description|maker|trademark|quantity|unit|net_kg|gross_kg|value|currency|"
+        "value_usd|origin|departure",
+    ),
+    "ru codes": (
+        "ND|G072|G022|G082|G081|G33|G31_1|G31_11|G31_12|G31_14|G31_15|G31_7|G31_71|G35|G38|G42|G46|G16|G15|G17A|G32|G221",
+        "declaration|date|exporter|importer|importer_code|hs|description|maker|trademark|article|model|quantity|unit|gross_kg|net_kg|"
+        "value|value_usd|origin|departure|destination|line_no|currency",
+    ),
+    "uk": (
+        "Номер МД|Дата оформлення|Відправник|Одержувач|Код ЄДРПОУ одержувача|Код УКТЗЕД|Опис товару|Торгова марка|Виробник|"
+        "Країна походження|Країна відправлення|Кількість|Од. виміру|Вага брутто, кг|Вага нетто, кг|Фактурна вартість|Валюта",
+        "declaration|date|exporter|importer|importer_code|hs|description|trademark|maker|origin|departure|quantity|unit|gross_kg|net_kg|"
+        "value|currency",
+    ),
+    "zh": (
+        "报关单号|申报日期|进口商|出口商|商品编码|商品名称|品牌|型号|数量|单位|毛重|净重|总价|币制|原产国|目的国",
+        "declaration|date|importer|exporter|hs|description|trademark|model|quantity|unit|gross_kg|net_kg|value|currency|origin|destination",
+    ),
+    "es": (
+        "Número de declaración|Fecha de importación|Importador|Proveedor|Partida arancelaria|Descripción comercial|Marca|Modelo|"
+        "Cantidad|Unidad de medida|Peso bruto|Peso neto|Valor FOB USD|Moneda|País de origen|País de procedencia",
+        "declaration|date|importer|exporter|hs|description|trademark|model|quantity|unit|gross_kg|net_kg|value_usd|currency|origin|departure",
+    ),
+    "vi": (
+        "Số tờ khai|Ngày đăng ký|Tên doanh nghiệp nhập khẩu|Mã số thuế|Đối tác xuất khẩu|Mã HS|Mô tả hàng hóa|Nhãn hiệu|Số lượng|"
+        "Đơn vị tính|Trị giá|Nguyên tệ|Nước xuất xứ",
+        "declaration|date|importer|importer_code|exporter|hs|description|trademark|quantity|unit|value|currency|origin",
+    ),
+    "en": (
+        "Bill of Entry No|BE Date|Importer Name|IEC|Foreign Supplier|HSN Code|Item Description|Qty|UQC|Total Value USD|Country of Origin|"
+        "Invoice Currency|Brand Name|Model No",
+        "declaration|date|importer|importer_code|exporter|hs|description|quantity||value_usd|origin|currency|trademark|model",
+    ),
+}
+
+
+def mapped(layout: Layout) -> dict[str, str]:
+    """Header -> field; a column of dollars that is the only value is value and value_usd, and named by the latter."""
+    fields = sorted(layout.mapping, key="value".__eq__, reverse=True)
+    return {header: field for field in fields for header in layout.header_of(field)}
+
+
+@pytest.mark.parametrize("language", LAYOUTS)
+def test_headers_of_every_language(language: str) -> None:
+    headers, fields = (line.split("|") for line in LAYOUTS[language])
+    expected = {header: field for header, field in zip(headers, fields, strict=True) if field}
+    found = mapped(recognise([headers]))
+    assert {header: found.get(header) for header in expected} == expected
+
+
+def test_real_vendor_layouts_with_invented_rows() -> None:
+    """Every required field of every layout in the development data has a column where one could be named."""
+    path = DATA / "customs" / "layouts.json"
+    if not path.is_file():
+        pytest.skip(f"the development data is not there ({path})")
+    sample = {
+        "HS_CODE": "6506108000",
+        "DATE": "2023-05-09",
+        "NAME": "ACME LTD",
+        "QUANTITY": "5",
+        "VALUE": "10.5",
+        "USD": "10.5",
+    }
+    missed = []
+    for name, given in json.loads(path.read_text(encoding="utf-8")).items():
+        columns = given["columns"]
+        cells = [
+            next((v for key, v in sample.items() if key in c.upper().replace(" ", "_")), "TEXT " + c.lower())
+            for c in columns
+        ]
+        rows = [[""] * len(columns)] * (given["header_row"] - 1) + [columns] + [cells] * 5
+        layout = recognise(rows)
+        assert layout.header_row == given["header_row"], name
+        english = {i for i, column in enumerate(columns) if column.upper().replace(" ", "_").endswith("_EN")}
+        if any(c.upper().replace(" ", "_") == "PRODUCT_DESCRIPTION" for c in columns):
+            assert not english & set(layout.mapping["description"]), name
+        words = " ".join(columns).upper().replace("_", " ")
+        for field, sign in (
+            ("description", "DESC"),
+            ("hs", "HS CODE"),
+            ("date", "DATE"),
+            ("quantity", " QUANTITY "),
+            ("importer", "IMPORTER NAME"),
+        ):
+            if sign in f" {words} " and field not in layout.mapping:
+                missed.append((name, field))
+    assert not missed
+
+
+def test_the_values_decide_which_of_two_descriptions_is_the_original() -> None:
+    header = ["HS code", "Description", "Goods description", "Quantity"]
+    rows = [["6506108000", f"PROTECTIVE HELMET {n}", f"ШЛЕМ ЗАЩИТНЫЙ {n}", "5"] for n in range(5)]
+    layout = recognise([header, *rows])
+    assert layout.header_of("description") == ["Goods description"]
+    assert layout.header_of("translation") == ["Description"]
+
+
+def test_a_translation_is_taken_only_where_there_is_nothing_else() -> None:
+    layout = recognise([["HS_CODE", "PRODUCT_DESCRIPTION_EN", "QUANTITY"]])
+    assert layout.header_of("description") == ["PRODUCT_DESCRIPTION_EN"]
+
+
+def test_a_table_without_header_is_read_by_its_values() -> None:
+    rows = [
+        ["2023-05-0" + str(n), "6506108000", f"ШЛЕМ ЗАЩИТНЫЙ ПЛАСТИКОВЫЙ НОМЕР {n}", "5"] for n in range(1, 8)
+    ]
+    layout = recognise(rows)
+    assert layout.header_row == 0
+    assert [layout.mapping[name] for name in ("date", "hs", "description")] == [(0,), (1,), (2,)]
+
+
+def test_a_header_whose_values_contradict_it_is_not_believed() -> None:
+    header = ["HS_CODE", "PRODUCT_DESCRIPTION", "DATE", "IMP_DATE"]
+    rows = [["6506108000", "ШЛЕМ", "не дата", "2023-05-09"] for _ in range(5)]
+    assert recognise([header, *rows]).header_of("date") == ["IMP_DATE"]
+
+
+def test_descriptions_cut_into_numbered_columns_are_joined(db: Database, write_csv: WriteCsv) -> None:
+    header = ["HS_CODE", "QUANTITY", "DESCRIPTION_1", "DESCRIPTION_2"]
+    import_file(
+        db,
+        write_csv(
+            [["6506108000", "5", "А" * 250, "БВГ"], ["6506108000", "5", "ШЛЕМ", "ЧЕРНЫЙ"]], header=header
+        ),
+    )
+    assert db.execute("SELECT description FROM customs_lines ORDER BY row").fetchall() == [
+        ("А" * 250 + "БВГ",),
+        ("ШЛЕМ ЧЕРНЫЙ",),
+    ]
+
+
+def test_preview_shows_samples_and_what_is_left_over(write_csv: WriteCsv) -> None:
+    path = write_csv([[*row(n), "x"] for n in range(5)], header=[*HEADER, "ODD_COLUMN"])
+    (table,) = preview(path)
+    shown = {r["column"]: (r["field"], r["sample_1"]) for r in table.rows}
+    assert shown["PRODUCT_DESCRIPTION"] == ("description", "ШЛЕМ ЗАЩИТНЫЙ 0")
+    assert shown["ODD_COLUMN"] == (None, "x")
+    assert {field for field, _ in shown.values()} >= set(REQUIRED) - {"value"} | {"value_usd"}
+
+
+def test_a_mapping_is_written_corrected_used_and_remembered(case: Case, write_csv: WriteCsv) -> None:
+    header = ("A", "B", "C", "D")
+    path = write_csv([["6506108000", f"ШЛЕМ {n}", "5", "x"] for n in range(4)], header=header)
+    layout_file = path.with_name("layout.yaml")
+    run = CliRunner()
+    assert run.invoke(box31, ["customs", "preview", str(path), "-o", str(layout_file)]).exit_code == 0
+    given = yaml.safe_load(layout_file.read_text(encoding="utf-8"))
+    given["fields"] = {"hs": "A", "description": ["B", "D"], "quantity": "C"}
+    layout_file.write_text(yaml.safe_dump(given), encoding="utf-8")
+    command = ["-C", str(case.root), "customs", "import"]
+    done = run.invoke(box31, [*command, str(path), "--layout", str(layout_file)])
+    assert done.exit_code == 0, done.output
+    other = write_csv([["6506108000", "КАСКА", "5", "y"]], header=header, name="next.csv")
+    assert run.invoke(box31, [*command, str(other)]).exit_code == 0
+    from matcher.schema.tables import matcher_migrations
+
+    lines = (
+        case.database(matcher_migrations)
+        .execute("SELECT description, hs FROM customs_lines ORDER BY line_id")
+        .fetchall()
+    )
+    assert lines[0] == ("ШЛЕМ 0 x", "6506108000")
+    assert lines[-1] == ("КАСКА y", "6506108000")
+
+
+def test_what_preview_writes_import_takes(db: Database, write_csv: WriteCsv) -> None:
+    path = write_csv([row(n) for n in range(5)])
+    shown = preview(path)[0]
+    assert shown.layout
+    given = yaml.safe_load(layout_yaml(shown.name, shown.layout))
+    (table,) = import_file(db, path, {**given["fields"], "name": given["name"]}).tables
+    assert table.lines == 5
+
+
+TWO_ROWS = [
+    ["Импорт, выгрузка за 2023 год", "", "", "", "", "", "", ""],
+    ["Номер ДТ", "Дата", "Товар", "", "Отправитель", "", "Получатель", ""],
+    ["", "", "Код ТНВЭД", "Описание", "Наименование", "Страна", "Наименование", "ИНН"],
+    ["1", "2", "3", "4", "5", "6", "7", "8"],
+]
+
+
+def test_a_header_of_two_rows_is_read_as_one(db: Database, tmp_path: Path) -> None:
+    lines = [
+        [f"10999010/010523/{n:07}", "01.05.2023", "6506108000", f"ШЛЕМ ЗАЩИТНЫЙ {n}", "RED WREN LTD", "КИТАЙ", "ООО КИТЕЖ", "7712345678"]
+        for n in range(9)
+    ]  # fmt: skip
+    path = tmp_path / "two.csv"
+    path.write_text("\n".join(";".join(cells) for cells in [*TWO_ROWS, *lines]), encoding="utf-8")
+    (table,) = import_file(db, path).tables
+    assert (table.lines, table.headers, table.rejects) == (9, 4, 0)
+    assert db.execute(
+        "SELECT row, hs, description, exporter, departure, importer, importer_code FROM customs_lines LIMIT 1"
+    ).fetchone() == (5, "6506108000", "ШЛЕМ ЗАЩИТНЫЙ 0", "RED WREN LTD", "КИТАЙ", "ООО КИТЕЖ", "7712345678")
+
+
+def test_a_title_above_is_no_part_of_the_header() -> None:
+    title = ["Товар 2023", "", "", "Получатель: все", "", "", "", ""]
+    names = ["Номер ДТ", "Дата", "Код ТНВЭД", "Описание товара", "Отправитель", "Страна", "Получатель", "ИНН"]
+    rows = [
+        ["1/2", "01.05.2023", "6506108000", f"ШЛЕМ {n}", "A LTD", "КИТАЙ", "ООО Б", "77"] for n in range(9)
+    ]
+    assert recognise([title, names, *rows]).columns == tuple(names)
+
+
+def test_preview_shows_the_mapping_that_a_person_gave_for_this_header(
+    tmp_path: Path, write_csv: WriteCsv
+) -> None:
+    case = Case.create(tmp_path / "case", contact="test@box31.example")
+    here = ["-C", str(case.root), "customs"]
+    runner = CliRunner()
+    first, second = write_csv([row(1)], name="a.csv"), write_csv([row(2)], name="b.csv")
+    mapping = tmp_path / "mine.yaml"
+    mapping.write_text(
+        "name: mine\nfields: {description: PRODUCT_DESCRIPTION, maker: SUPPLIER_NAME}\n", encoding="utf-8"
+    )
+    assert runner.invoke(box31, [*here, "import", str(first), "--layout", str(mapping)]).exit_code == 0
+    shown = runner.invoke(box31, [*here, "preview", str(second), "--json"])
+    fields = {line["field"]: line["column"] for line in map(json.loads, shown.stdout.splitlines())}
+    assert fields["maker"] == "SUPPLIER_NAME"
+    assert "mapping mine" in shown.stderr
+
+
+def test_a_mapping_for_a_file_that_was_read_otherwise_says_what_to_do(
+    db: Database, write_csv: WriteCsv
+) -> None:
+    path = write_csv([row(1)])
+    import_file(db, path)
+    (table,) = import_file(db, path, {"description": "PRODUCT_DESCRIPTION", "name": "mine"}).tables
+    assert table.state == "already"
+    assert "customs forget" in table.note
+
+
+def test_wrong_mappings_are_named() -> None:
+    with pytest.raises(UsageProblem, match="unknown field 'colour'"):
+        apply_mapping([["A", "B"]], None, {"colour": "A"}, "mine")
+    with pytest.raises(UsageProblem, match="no column 'Z'"):
+        apply_mapping([["A", "B"]], None, {"hs": "Z"}, "mine")
+
+
+def test_a_signature_does_not_depend_on_case_and_blanks() -> None:
+    assert signature_of(["HS_CODE", "Product Description"]) == signature_of(
+        ["hs code ", "PRODUCT_DESCRIPTION"]
+    )
+
+
+def test_headers_that_no_pattern_knows_are_read_by_their_words_and_values() -> None:
+    """Invented layouts in six languages, each header worded otherwise than the patterns of headers.py."""
+    layouts = json.loads(Path(__file__).with_name("unseen_layouts.json").read_text("utf-8"))
+    wanted = right = 0
+    for columns in layouts.values():
+        rows = [[column["header"] for column in columns]]
+        rows += [[cell(column["values"], n) for column in columns] for n in range(1, ROWS + 1)]
+        layout = recognise(rows)
+        for column in columns:
+            if column["field"] in REQUIRED:
+                places = ("value", "value_usd") if column["field"] == "value" else (column["field"],)
+                right += any(layout.header_of(place) == [column["header"]] for place in places)
+                wanted += 1
+    assert right >= 0.97 * wanted
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("TOTALQUANTITY_X", "quantity"),
+        ("Importe abonado", "value"),
+        ("Вес чистый груза", "net_kg"),
+        ("Стоимость перевозки", None),
+        ("Import tax amount", None),
+        ("Buyer's street", "importer_address"),
+    ],
+)
+def test_what_single_words_of_a_header_mean(header: str, field: str | None) -> None:
+    offers = [name for name, _ in fields_by_concept(plain(header))]
+    assert (offers[:1] or [None]) == [field]
+
+
+def test_a_guess_must_fit_the_values() -> None:
+    header = ["HS_CODE", "PRODUCT_DESCRIPTION", "Qty of sorts", "Amount of kinds", "Country made"]
+    rows = [["6506108000", f"ШЛЕМ {n}", "many", "some", "№ 5"] for n in range(5)]
+    assert set(recognise([header, *rows]).mapping) == {"hs", "description"}

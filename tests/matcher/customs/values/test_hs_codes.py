@@ -1,0 +1,191 @@
+"""HS codes, the priority list, units, and cells that mean nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from matcher.customs.values.cells import day, is_nothing, number
+from matcher.customs.values.countries import alpha3
+from matcher.customs.values.hs_codes import headings, hs_code, hs_list, priority_tier, russian
+from matcher.customs.values.personal_data import is_person, redact
+from matcher.customs.values.units import unit_code
+
+
+@pytest.mark.parametrize(
+    ("cell", "hs6", "problem"),
+    [
+        ("6506108000", "650610", None),
+        ("0303891060", "030389", None),
+        ("8806.22", "880622", None),
+        ("8803", None, None),  # a heading of earlier editions
+        ("84", None, None),
+        ("303891060", "030389", "lost its leading zero"),
+        ("9999999999", None, "does not exist"),
+        ("7700000000", None, "does not exist"),
+        ("392321000000000", None, "has 15 digits"),
+    ],
+)
+def test_hs_codes(cell: str, hs6: str | None, problem: str | None) -> None:
+    code = hs_code(cell)
+    assert code is not None
+    assert (code.verbatim, code.hs6) == (cell, hs6)
+    assert problem is None if code.problem is None else problem is not None and problem in code.problem
+
+
+@pytest.mark.parametrize("cell", ["НЕ УКАЗАН", "", "8", "84A2", "N/A"])
+def test_what_is_no_code(cell: str) -> None:
+    assert hs_code(cell) is None
+
+
+def test_the_shipped_list_is_hs_2022() -> None:
+    assert len(hs_list()) > 6900
+    assert sum(len(code) == 6 for code in hs_list()) > 5600
+    assert {"8806", "8549", "6506"} <= headings()
+    assert (
+        russian("6506")
+        == "Головные уборы прочие, с подкладкой или без подкладки или с отделкой или без отделки"
+    )
+    assert russian("840999") == "машины и механические устройства"
+
+
+def test_tiers_of_the_common_high_priority_list() -> None:
+    assert priority_tier("8542310000") == "1"
+    assert priority_tier("650610") is None
+    assert priority_tier(None) is None
+
+
+@pytest.mark.parametrize(
+    ("unit", "code"),
+    [
+        *(
+            ("ШТ", "H87"),
+            ("шт.", "H87"),
+            ("PIECE", "H87"),
+            ("PCS", "H87"),
+            ("件", "H87"),
+            ("cái", "H87"),
+            ("ТЫС.ШТ", "T3"),
+        ),
+        *(
+            ("КГ", "KGM"),
+            ("KILOGRAM", "KGM"),
+            ("千克", "KGM"),
+            ("М2", "MTK"),
+            ("кв. м", "MTK"),
+            ("CUBIC METRE", "MTQ"),
+            ("М3", "MTQ"),
+        ),
+        *(
+            ("PAIR", "PR"),
+            ("пар", "PR"),
+            ("компл.", "SET"),
+            ("л", "LTR"),
+            ("KGM", "KGM"),
+            ("ЧТО-ТО", None),
+            ("", None),
+        ),
+    ],
+)
+def test_units_of_every_language(unit: str, code: str | None) -> None:
+    assert unit_code(unit) == code
+
+
+def test_a_unit_by_its_okei_number() -> None:
+    assert unit_code(None, "796") == "H87"
+    assert unit_code("", "166") == "KGM"
+
+
+@pytest.mark.parametrize(
+    ("cell", "decimal", "value"),
+    [
+        *(
+            ("2548,94", None, 2548.94),
+            ("1 444 162,10", None, 1444162.1),
+            ("1,234,567", None, 1234567),
+            ("1.234,50", None, 1234.5),
+        ),
+        *(
+            ("1,234", ".", 1234),
+            ("1,234", ",", 1.234),
+            ("1.234", ",", 1234),
+            ("(5)", None, -5),
+            ("7-", None, -7),
+            ("$ 12.50", None, 12.5),
+        ),
+        *(
+            ("СМ.ДОП", None, None),
+            ("12 шт", None, None),
+            ("", None, None),
+            ("1,2,3.4.5", None, None),
+            ("1e3", None, 1000),
+        ),
+    ],
+)
+def test_numbers(cell: str, decimal: str | None, value: float | None) -> None:
+    assert number(cell, decimal) == value
+
+
+@pytest.mark.parametrize(
+    ("cell", "iso"),
+    [
+        *(
+            ("09.01.2023", "2023-01-09"),
+            ("2023-01-09 00:00:00", "2023-01-09"),
+            ("20230109", "2023-01-09"),
+            ("202301", "2023-01"),
+        ),
+        *(
+            ("2023年3月14日", "2023-03-14"),
+            ("14 марта 2023 г.", "2023-03-14"),
+            ("Oct-2025", "2025-10"),
+            ("31/12/23", "2023-12-31"),
+        ),
+        *(
+            ("12/31/2023", "2023-12-31"),
+            ("44935", "2023-01-09"),
+            ("31.02.2023", None),
+            ("00.00.0000", None),
+            ("N/A", None),
+            ("5", None),
+        ),
+    ],
+)
+def test_dates(cell: str, iso: str | None) -> None:
+    assert day(cell) == iso
+
+
+@pytest.mark.parametrize(
+    "cell", ["", " ", "NULL", "ОТСУТСТВУЕТ", "отсутствует.", '"НЕТ"', "Б/Н", "N/A", "-", "无"]
+)
+def test_nothing(cell: str) -> None:
+    assert is_nothing(cell)
+
+
+@pytest.mark.parametrize("cell", ["0", "НЕТТО", "NULLABLE", "ООО НЕТ"])
+def test_something(cell: str) -> None:
+    assert not is_nothing(cell)
+
+
+def test_countries() -> None:
+    assert {alpha3(name) for name in ("РОССИЯ", "Russia", "俄罗斯", "RU", "rus")} == {"RUS"}
+    assert alpha3("Atlantis") is None
+
+
+def test_personal_fields_are_left_out() -> None:
+    rows = [
+        {
+            "importer": "ИП ЕМЕЛИН-ПЕЧКИН Е.Е.",
+            "importer_code": "995545652912",
+            "exporter": "RED WREN CO., LTD",
+            "hs": "6506",
+        },
+        {"importer": 'ООО "КИТЕЖ СЕРВИС"', "importer_code": "9900332241", "exporter": None, "hs": "6506"},
+    ]
+    sole, firm = redact(rows)
+    assert (sole["importer"], sole["importer_code"], sole["exporter"]) == (
+        "[redacted]",
+        "[redacted]",
+        "RED WREN CO., LTD",
+    )
+    assert firm == rows[1]
+    assert not is_person("ИПОТЕЧНЫЙ БАНК")

@@ -1,0 +1,158 @@
+"""Vectors: each text once, remembered on disk, whatever was killed; any SentenceTransformer; models that are not there."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from crawler.case.case import Case
+from crawler.case.errors import Box31Error, UsageProblem
+from matcher.commands.cli import box31
+from matcher.embedding.encoder import BATCH, Encoder, VectorStore
+from matcher.review.decisions import review_database
+from tests.support.matching_case import add_goods, add_item
+from tests.support.tiny_model import make_tiny_model
+
+pytestmark = pytest.mark.xdist_group("encoder")
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return str(make_tiny_model(tmp_path_factory.mktemp("models") / "tiny"))
+
+
+def texts(count: int) -> list[str]:
+    """Texts of many lengths, none twice."""
+    return [f"бронежилет {n} " + "класс защиты, " * (n * 7 % 11) for n in range(count)]
+
+
+def test_rows_are_unit_vectors_in_the_order_asked_and_equal_texts_are_encoded_once(
+    model: str, tmp_path: Path
+) -> None:
+    encoder = Encoder(model, tmp_path / "a")
+    asked = [*texts(30), *texts(30), "одно"]
+    found = encoder.encode(asked)
+    assert found.shape == (61, 16)
+    assert encoder.encoded == 31
+    assert np.array_equal(found[:30], found[30:60])
+    assert np.linalg.norm(found, axis=1) == pytest.approx(1, abs=2e-3)
+    alone = Encoder(model, tmp_path / "b")
+    for row in (0, 7, 60):
+        assert alone.encode([asked[row]])[0] @ found[row] == pytest.approx(1, abs=2e-3)
+
+
+def test_batches_are_by_length_and_do_not_depend_on_the_order_asked(model: str, tmp_path: Path) -> None:
+    asked = texts(2 * BATCH + 40)
+    steps: list[tuple[int, int]] = []
+    there = Encoder(model, tmp_path / "a").encode(asked, lambda done, total: steps.append((done, total)))
+    back = Encoder(model, tmp_path / "b").encode(asked[::-1])[::-1]
+    assert np.array_equal(there, back), "byte for byte, padding included"
+    assert steps == [(BATCH, len(asked)), (2 * BATCH, len(asked)), (len(asked), len(asked))]
+
+
+def test_a_second_encoder_reads_what_the_first_one_stored(model: str, tmp_path: Path) -> None:
+    first = Encoder(model, tmp_path).encode(texts(100))
+    again = Encoder(model, tmp_path)
+    assert np.array_equal(again.encode(texts(100)), first)
+    assert again.encoded == 0
+    again.encode([*texts(100), "новое"])
+    assert again.encoded == 1
+    both = Encoder(model, tmp_path), Encoder(model, tmp_path)  # two processes that take turns
+    for number, encoder in enumerate(both):
+        encoder.encode([f"от {number}", "общее"])
+    assert np.array_equal(Encoder(model, tmp_path).encode(texts(100)), first)
+
+
+def test_a_tail_torn_by_a_kill_is_written_over(model: str, tmp_path: Path) -> None:
+    first = Encoder(model, tmp_path).encode(texts(50))
+    (folder,) = tmp_path.iterdir()
+    with (folder / "vectors").open("ab") as handle:  # vectors come before keys
+        handle.write(b"\xff" * (16 * 2 * 3 + 5))
+    with (folder / "keys").open("ab") as handle:
+        handle.write(b"\xee" * 7)
+    torn = Encoder(model, tmp_path)
+    assert np.array_equal(torn.encode(texts(50)), first)
+    assert torn.encoded == 0
+    more = torn.encode(texts(60))
+    assert torn.encoded == 10
+    again = Encoder(model, tmp_path)
+    assert np.array_equal(again.encode(texts(60)), more)
+    assert again.encoded == 0
+    assert np.isfinite(more).all()
+
+
+def test_keys_without_vectors_are_not_believed(model: str, tmp_path: Path) -> None:
+    first = Encoder(model, tmp_path).encode(texts(50))
+    (folder,) = tmp_path.iterdir()
+    whole = (folder / "vectors").read_bytes()
+    (folder / "vectors").write_bytes(whole[: 16 * 2 * 20 + 9])  # as after a power cut
+    again = Encoder(model, tmp_path)
+    assert again.encode(texts(50)) == pytest.approx(first, abs=2e-3)
+    assert again.encoded == 30
+
+
+def test_vectors_of_another_width_are_refused_in_one_line(tmp_path: Path) -> None:
+    store = VectorStore(tmp_path / "store")
+    store.add([b"a" * 16], np.ones((1, 8), dtype=np.float32))
+    with pytest.raises(Box31Error, match=r"holds vectors of 8 numbers, the model gives 6; remove the folder"):
+        VectorStore(tmp_path / "store").add([b"b" * 16], np.ones((1, 6), dtype=np.float32))
+    assert len(VectorStore(tmp_path / "store")) == 1
+
+
+def case_with_a_pair(root: Path) -> Case:
+    case = Case.create(root, contact="test@box31.example")
+    with closing(review_database(case)) as db:
+        add_item(db, "i-1", "Ballistic Vest ZK-V10", "ZK-V10", "Level: NIJ IIIA; Weight: 2.5 kg")
+        add_goods(db, "g-1", "БРОНЕЖИЛЕТ ZK-V10", "ZAKALKA DEFENCE CO LTD", "621143")
+    return case
+
+
+def run(case: Case, *words: str) -> str:
+    done = CliRunner().invoke(box31, ["-C", str(case.root), *words])
+    assert done.exit_code == 0, (done.output, done.exception)
+    return done.stdout
+
+
+def test_models_of_other_dimensions_stand_side_by_side(model: str, tmp_path: Path) -> None:
+    """A folder that comes to hold another model is another model, though its name is the same."""
+    case = case_with_a_pair(tmp_path / "case")
+    folder = make_tiny_model(tmp_path / "m" / "tiny", width=16)
+    run(case, "match", "--model", str(folder))
+    folder.rename(tmp_path / "old")
+    make_tiny_model(folder, width=24)
+    run(case, "match", "--model", str(folder))
+    assert len([*(case.root / "vectors").iterdir()]) == 2
+    with closing(review_database(case)) as db:
+        runs = db.execute("SELECT model, json_extract(counts, '$.encoded') FROM match_runs").fetchall()
+    assert len({model for model, _ in runs}) == 2
+    assert {encoded for _, encoded in runs} == {2}
+    assert (
+        "nothing new"
+        in CliRunner().invoke(box31, ["-C", str(case.root), "match", "--model", str(folder)]).stderr
+    )
+
+
+@pytest.mark.parametrize("kind", ["no folder", "empty folder", "no model", "broken weights"])
+def test_a_model_that_is_not_there_gives_one_line_and_changes_nothing(
+    model: str, tmp_path: Path, kind: str
+) -> None:
+    case = case_with_a_pair(tmp_path / "case")
+    run(case, "match", "--model", model)
+    before = run(case, "pairs", "--csv")
+    folder = tmp_path / "absent"
+    if kind == "broken weights":
+        make_tiny_model(folder)
+        (folder / "model.safetensors").write_bytes(b"\x00" * 100)
+    elif kind != "no folder":
+        folder.mkdir()
+        if kind == "no model":
+            (folder / "config.json").write_text("{}", encoding="utf-8")
+    done = CliRunner().invoke(box31, ["-C", str(case.root), "match", "--model", str(folder)])
+    assert isinstance(done.exception, UsageProblem), repr(done.exception)
+    assert str(folder) in str(done.exception)
+    assert len(str(done.exception).splitlines()) == 1
+    assert run(case, "pairs", "--csv") == before

@@ -1,0 +1,45 @@
+"""What agrees between customs line and catalog item is marked in both, across scripts."""
+
+from __future__ import annotations
+
+import pytest
+
+from matcher.review.evidence import latin_letters
+from matcher.web.marks import mark
+
+
+def marked(left: str, right: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    lefts, rights = mark([left], [right])
+    assert "".join(segment.text for segment in lefts[0]) == left
+    assert "".join(segment.text for segment in rights[0]) == right
+    return tuple([(s.text, s.kind) for s in side[0] if s.kind] for side in (lefts, rights))  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "in_left", "in_right"),
+    [
+        ("ЖИЛЕТ, МОД. HD BV205", "HD-BV205 vest", [("HD BV205", "code")], [("HD-BV205", "code")]),
+        ("площадь 0,28 М2", "0.28㎡", [("0,28 М2", "number")], [("0.28㎡", "number")]),
+        ("масса 2,60 кг", "2.6公斤", [("2,60 кг", "number")], [("2.6公斤", "number")]),
+        (
+            "250*300 ММ",
+            "300х250mm",
+            [("250", "number"), ("300 ММ", "number")],
+            [("300", "number"), ("250mm", "number")],
+        ),
+        ("маркировка HENGDUN", "Hengdun Armor", [("HENGDUN", "word")], [("Hengdun", "word")]),
+        ("насос TS650", "NVX-TS605", [], []),
+        ("вес 2,6 кг", "2.6 m", [], []),
+        ("для и с", "для и с", [], []),
+    ],
+)
+def test_codes_numbers_with_units_and_names_are_found(
+    left: str, right: str, in_left: list[tuple[str, str]], in_right: list[tuple[str, str]]
+) -> None:
+    assert marked(left, right) == (in_left, in_right)
+
+
+def test_latin_letters_are_given_only_where_they_help() -> None:
+    assert latin_letters("ЖИЛЕТ 2.6 m²") == "ZHILET 2.6 m2"
+    assert latin_letters("防弹头盔 TL") == "Fang Dan Tou Kui TL"
+    assert latin_letters("0.28 m² ± 5 % – plain") == ""
