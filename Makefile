@@ -31,7 +31,9 @@ test: lint types tests
 lint: $(VENV)/.developed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/lint-imports --config .importlinter
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
+	$(BIN)/codespell *.md docs
 
 types: $(VENV)/.developed
 	$(BIN)/mypy
