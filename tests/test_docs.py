@@ -17,7 +17,7 @@ from crawler.case.errors import PARTLY
 from tests.conftest import BOX31, ROOT, Demo
 from tests.support.copies import copy_case
 
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 FENCE = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 pytestmark = pytest.mark.xdist_group("demo")

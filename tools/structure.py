@@ -123,8 +123,8 @@ def mutual_folders(imports: dict[str, set[str]], root: Path) -> list[tuple[str, 
 
 
 def words(root: Path) -> int:
-    """Words of the pages in docs/, decisions aside."""
-    pages = (root / "docs").glob("*.md")
+    """Words of all pages below docs/."""
+    pages = (root / "docs").rglob("*.md")
     return sum(len(re.findall(r"\S+", page.read_text(encoding="utf-8"))) for page in pages)
 
 

@@ -32,7 +32,7 @@ def test_every_view_for_readers_has_a_purpose_and_columns() -> None:
     for section in readable:
         _, purpose, columns = section.strip().split("\n\n")[:3]
         assert purpose.endswith(".")
-        assert columns.startswith("Columns: `")
+        assert columns.startswith("`")
 
 
 def test_views_for_readers_agree_with_the_tables(tmp_path: Path) -> None:
