@@ -30,7 +30,7 @@ GOALS = {"export": 15.0, "import": 5.0, "megabytes": 500.0}
 def measured(case: Path, *words: str) -> dict[str, float]:
     """Seconds and peak memory (the largest process) of `box31 review ...`."""
     start = time.monotonic()
-    program = "from matcher.cli import main; main()"
+    program = "from matcher.commands.cli import main; main()"
     child = subprocess.Popen(
         [sys.executable, "-c", program, "-C", str(case), "review", *words],
         stdout=subprocess.DEVNULL,
@@ -62,7 +62,7 @@ def prepare(root: str, pairs: str) -> None:
 
 def page_times(case: Path, pages: int = 40) -> dict[str, float]:
     """Seconds of `box31 review serve`: the first page with its counts, and decisions with the page that follows."""
-    program = "from matcher.cli import main; main()"
+    program = "from matcher.commands.cli import main; main()"
     words = [sys.executable, "-c", program, "-C", str(case), "review", "serve", "--reviewer", "Ann"]
     server = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:

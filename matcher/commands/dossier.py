@@ -43,8 +43,8 @@ def dossier(
     """
     from matcher.commands.cli import open_case
     from matcher.dossier import selection as chosen
-    from matcher.dossier.bag import payload_bytes
     from matcher.dossier.build import build_dossier
+    from matcher.dossier.files.bag import payload_bytes
     from matcher.review.decisions import review_database
 
     if accepted == bool(pairs):
@@ -84,7 +84,7 @@ def stamp(case: Case, target: Path) -> list[str]:
     """Ask each authority of the case for a token over the manifest and put it beside it; gives what went wrong."""
     from crawler.archive.timestamp import request_token
     from crawler.capture.addresses import AddressGuard
-    from matcher.dossier.bag import MANIFEST, add_tag_file
+    from matcher.dossier.files.bag import MANIFEST, add_tag_file
 
     guard = AddressGuard(case.config["network"]["allowed_private"])
     refusals = []

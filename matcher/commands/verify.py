@@ -200,7 +200,7 @@ def _file_problem(path: Path, sha256: str) -> str:
 
 def dossier_checks(case: Case, db: Database) -> Iterator[Finding]:
     """Each dossier is intact, and its captures are those of the case."""
-    from matcher.dossier.bag import problems
+    from matcher.dossier.files.bag import problems
 
     for folder in sorted(path for path in case.dossiers.glob("*") if path.is_dir() and path.name[:1] != "."):
         subject = f"dossiers/{folder.name}"

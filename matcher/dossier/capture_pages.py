@@ -7,9 +7,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from matcher.dossier.captures import Capture, Collected, Picture, copy_records, read_captures, save_picture
+from matcher.dossier.files.captures import (
+    Capture,
+    Collected,
+    Picture,
+    copy_records,
+    read_captures,
+    save_picture,
+)
 from matcher.dossier.pages import render
-from matcher.dossier.pair_page import TextKeeper, rows_of
+from matcher.dossier.selection import rows_of
+from matcher.dossier.texts import TextKeeper
 from matcher.text.display import file_word, shown
 
 if TYPE_CHECKING:
@@ -58,7 +66,7 @@ class CapturePages:
         uses = self._picture_uses(items)
         self.found = read_captures(self.db, [*capture_ids, *(use["capture_id"] for use in uses.values())])
         pages = {capture_id for capture_id in capture_ids if capture_id in self.found}
-        pages |= {self.found[one].revisit_of for one in pages if self.found[one].revisit_of}
+        pages |= {self.found[page].revisit_of for page in pages if self.found[page].revisit_of}
         self._collected = copy_records(
             self.case, list(self.found.values()), self.data, requests=self.requests, use=self._look
         )

@@ -44,6 +44,15 @@ def changed_pages(versions: Iterable[PageVersion]) -> list[PageVersion]:
     return changed
 
 
+@dataclass(frozen=True)
+class DeclaredMonth:
+    """Lines of one goods record in one month (`YYYY-MM`, "" undated), and what their quantities add up to."""
+
+    month: str
+    lines: int
+    total: str
+
+
 @dataclass
 class Facts:
     """What the pages need to know of items beyond the evidence: pages seen, versions, languages."""
@@ -53,7 +62,7 @@ class Facts:
     last_seen: dict[str, str] = field(default_factory=dict)
     site_last_seen: dict[str, str] = field(default_factory=dict)
     parsed: dict[str, str] = field(default_factory=dict)
-    months: dict[str, list[tuple[str, int, str]]] = field(default_factory=lambda: defaultdict(list))
+    months: dict[str, list[DeclaredMonth]] = field(default_factory=lambda: defaultdict(list))
     importers: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     states: dict[str, str] = field(default_factory=dict)
 
@@ -61,7 +70,20 @@ class Facts:
 def read_facts(db: Database, evidence: Sequence[Evidence]) -> Facts:
     """Everything about the items and goods of these pairs that many pages need."""
     facts = Facts()
-    items = json.dumps(sorted({one.item.item_id for one in evidence}))
+    _read_items(db, facts, json.dumps(sorted({pair.item.item_id for pair in evidence})))
+    facts.parsed = dict(
+        db.execute("SELECT goods_id, parsed FROM goods WHERE goods_id IN (SELECT goods_id FROM chosen_pairs)")
+    )
+    facts.states = dict(
+        db.execute(
+            "SELECT s.pair_id, s.state FROM chosen_pairs c JOIN pair_states s ON s.pair_id = c.pair_id"
+        )
+    )
+    _read_lines(db, facts)
+    return facts
+
+
+def _read_items(db: Database, facts: Facts, items: str) -> None:
     for version_id, item_id, language, seen_at, capture_id, url, own, extractor in db.execute(
         "SELECT version_id, item_id, coalesce(language, ''), seen_at, capture_id, url, page_type = 'product', extractor"
         " FROM item_versions"
@@ -82,14 +104,9 @@ def read_facts(db: Database, evidence: Sequence[Evidence]) -> Facts:
             "SELECT i.site, max(s.seen_at) FROM item_sightings s JOIN items i ON i.item_id = s.item_id GROUP BY i.site"
         )
     )
-    facts.parsed = dict(
-        db.execute("SELECT goods_id, parsed FROM goods WHERE goods_id IN (SELECT goods_id FROM chosen_pairs)")
-    )
-    facts.states = dict(
-        db.execute(
-            "SELECT s.pair_id, s.state FROM chosen_pairs c JOIN pair_states s ON s.pair_id = c.pair_id"
-        )
-    )
+
+
+def _read_lines(db: Database, facts: Facts) -> None:
     quantities: dict[tuple[str, str], list[figures.Sum]] = defaultdict(list)
     for goods_id, month, unit, total, lines in db.execute(
         "SELECT goods_id, coalesce(substr(date, 1, 7), ''), coalesce(max(unit), ''), sum(quantity), count(*)"
@@ -99,9 +116,9 @@ def read_facts(db: Database, evidence: Sequence[Evidence]) -> Facts:
     for goods_id, month, lines in db.execute(
         "SELECT goods_id, coalesce(substr(date, 1, 7), ''), count(*) FROM chosen_lines GROUP BY 1, 2 ORDER BY 1, 2"
     ):
-        facts.months[goods_id].append((month, lines, sums(tuple(quantities[goods_id, month]))))
+        total = sums(tuple(quantities[goods_id, month]))
+        facts.months[goods_id].append(DeclaredMonth(month, lines, total))
     for goods_id, importer in db.execute(
         "SELECT goods_id, importer FROM chosen_lines WHERE importer <> '' GROUP BY 1, 2 ORDER BY count(*) DESC, 2"
     ):
         facts.importers[goods_id].append(importer)
-    return facts

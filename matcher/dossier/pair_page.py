@@ -1,46 +1,36 @@
-"""One pair as a page: both sides, why, why not, when, who decided, and how to check it."""
+"""The page of one pair: both sides, why, why not, when, who decided, and how to check it."""
 
 from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from hashlib import sha256
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
-
-from matcher.charts import svg as charts
-from matcher.dossier.facts import PageVersion, changed_pages
-from matcher.dossier.marks import Run, runs, shared
-from matcher.text.display import Shown, shown, visible
+from matcher.dossier.attribute_rows import AttributeRow, attribute_rows
+from matcher.dossier.caveats import PairHistory, caveats
+from matcher.dossier.facts import changed_pages
+from matcher.dossier.mentions import Mention
+from matcher.dossier.pages import render
+from matcher.dossier.selection import lines_of, rows_of
+from matcher.dossier.statements import basis, citation, statement
+from matcher.dossier.texts import both_sides
+from matcher.dossier.timeline import Event, timeline
+from matcher.scoring.confidence_text import probability
+from matcher.text.display import file_word, shown, visible
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from markupsafe import Markup
 
-    from matcher.dossier.attribute_rows import AttributeRow
-    from matcher.dossier.captures import Copied, Picture
+    from matcher.dossier.context import DossierContext
     from matcher.dossier.figures import Group
-    from matcher.dossier.mentions import Mention
+    from matcher.dossier.files.captures import Copied, Picture
+    from matcher.dossier.texts import Text, TextKeeper
     from matcher.review.evidence import Evidence
 
 LINES_SHOWN = 100  # on the page; all of them are in the CSV beside it
 SPECS_SHOWN = 60
-MENTIONS_SHOWN = 20
-
-LINE_COLUMNS = [
-    "line_id", "file", "row", "declaration", "line_no", "date", "hs", "description", "translation",
-    "importer", "importer_code", "exporter", "maker", "trademark", "model", "article", "origin",
-    "departure", "destination", "quantity", "unit", "unit_code", "gross_kg", "net_kg", "value",
-    "currency", "value_usd", "problem",
-]  # fmt: skip
-
-LINES = f"""
-SELECT l.line_id, l.file_id, f.name AS file, {", ".join("l." + c for c in LINE_COLUMNS[2:])}
-FROM chosen_lines l JOIN customs_files f ON f.file_id = l.file_id
-"""  # noqa: S608 - our own column names
 
 DECISIONS = """
 SELECT d.decision, d.reviewer, d.note, d.asked_at, d.decided_at, d.signature,
@@ -52,94 +42,170 @@ FROM decisions d WHERE d.pair_id = ? AND d.undone_at IS NULL ORDER BY d.decided_
 
 
 @dataclass(frozen=True)
-class Text:
-    """A text of the world on a page: its shown part with marks, and the file that holds the whole of a long one."""
+class PairTexts:
+    """The texts of both sides, marked where they agree."""
 
-    runs: tuple[Run, ...]
-    whole: Shown
-    file: str = ""
-
-    def __bool__(self) -> bool:
-        return self.whole.length > 0
-
-
-@dataclass
-class PairPage:
-    """All that the pair's template shows."""
-
-    one: Evidence
-    group: Group | None
-    state: str
-    claim: str
     name: Text
     description: Text
     goods: Text
-    translation: str
+    fields: dict[str, Text]
     specs: list[tuple[str, Text]]
     specs_more: int
-    stated: list[tuple[str, Text]]
+    stated: list[tuple[str, Text]]  # what goods parsing read from the customs text, by field
+
+
+@dataclass(frozen=True)
+class PairPage:
+    """All that the pair's template shows."""
+
+    evidence: Evidence
+    group: Group | None
+    state: str
+    statement: str
+    texts: PairTexts
     compared: list[AttributeRow]
     terms: list[dict[str, Any]]
-    doubts: list[str]
+    caveats: list[str]
     lines: list[dict[str, Any]]
     decisions: list[dict[str, Any]]
-    events: list[dict[str, str]]
+    events: list[Event]
     timeline: Markup | None
     picture: Picture | None
     capture: Copied | None
     commands: list[str]
     citation: str
-    fields: dict[str, Text] = field(default_factory=dict)
 
 
-def rows_of(db: Database, sql: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
-    """The rows of a query as dicts."""
-    cursor = db.execute(sql, list(values))
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
+def write_pair_pages(
+    context: DossierContext, mentions: Mapping[str, Sequence[Mention]]
+) -> list[dict[str, Any]]:
+    """Write the page of each pair; gives the rows of the table of decisions. `mentions`: by pair_id."""
+    decided: list[dict[str, Any]] = []
+    compared = attribute_rows(context.db, context.case.root, context.evidence)
+    for evidence, rows in zip(context.evidence, compared, strict=True):
+        page = _page(context, evidence, mentions[evidence.pair_id], rows)
+        decided += [{"pair_id": evidence.pair_id, **decision} for decision in page.decisions]
+        _render(context, page)
+    return decided
 
 
-@dataclass
-class TextKeeper:
-    """Shows texts, and puts those that are too long for a page whole into data/texts/."""
+def _page(
+    context: DossierContext, evidence: Evidence, mentions: Sequence[Mention], compared: list[AttributeRow]
+) -> PairPage:
+    goods_id, item_id = evidence.goods.goods_id, evidence.item.item_id
+    group = context.goods.get(goods_id)
+    lines = lines_of(context.db, goods_id, LINES_SHOWN)
+    decisions = _decisions(context, evidence.pair_id)
+    events, chart = timeline(
+        context.facts.versions[item_id], mentions, context.facts.months[goods_id], context.captures.page_of
+    )
+    capture = context.captures.copied.get(evidence.item.capture_id)
+    state = context.state(evidence.pair_id)
+    return PairPage(
+        evidence=evidence,
+        group=group,
+        state=state,
+        statement=statement(evidence, group, state),
+        texts=_texts(context, evidence),
+        compared=compared,
+        terms=_terms(context, evidence.pair_id),
+        caveats=caveats(context.db, evidence, _history(context, evidence, state, decisions)),
+        lines=lines,
+        decisions=decisions,
+        events=events,
+        timeline=chart,
+        picture=context.captures.pictures.get(item_id),
+        capture=capture,
+        commands=check_commands(capture, lines),
+        citation=citation(evidence, group, case=context.title, built=context.built, files=cited_files(lines)),
+    )
 
-    data: Path
 
-    def text(self, text: str, keys: frozenset[str] = frozenset()) -> Text:
-        part = shown(text)
-        if not part.cut:
-            return Text(runs(part.text, keys), part)
-        content = text.encode("utf-8", "surrogatepass")
-        name = f"texts/{sha256(content).hexdigest()}.txt"
-        path = self.data / name
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        return Text(runs(part.text, keys), part, name)
+def _decisions(context: DossierContext, pair_id: str) -> list[dict[str, Any]]:
+    decisions = rows_of(context.db, DECISIONS, [pair_id])
+    redaction = context.redaction
+    for row in decisions:
+        row["reviewer"] = redaction.reviewer(row["reviewer"])
+        row["note"] = redaction.private(row["note"], "notes of reviewers", "may name persons")
+        row["source"] = redaction.private(row["source"], "names of sheets", "may name persons")
+    return decisions
 
 
-def both_sides(one: Evidence) -> frozenset[str]:
-    """The keys of words that stand on both sides of the pair."""
-    item, goods = one.item, one.goods
-    left = [
-        item.name,
-        item.model,
-        item.sku,
-        item.brand,
-        item.category,
-        item.description,
-        *item.specs.values(),
+def _history(
+    context: DossierContext, evidence: Evidence, state: str, decisions: Sequence[Mapping[str, Any]]
+) -> PairHistory:
+    facts, item = context.facts, evidence.item
+    versions = facts.versions[item.item_id]
+    words = {row["decision"] for row in decisions if row["signature"] == evidence.signature}
+    return PairHistory(
+        state=state,
+        first_seen=versions[0].seen_at if versions else "",
+        last_seen=facts.last_seen.get(item.item_id, ""),
+        site_last_seen=facts.site_last_seen.get(item.site, ""),
+        versions=1 + sum(version.url == item.url for version in changed_pages(versions)),
+        reviewers=tuple(sorted({row["reviewer"] for row in decisions})),
+        disagreed=len(words) > 1,
+    )
+
+
+def _texts(context: DossierContext, evidence: Evidence) -> PairTexts:
+    keeper, item, keys = context.keeper, evidence.item, both_sides(evidence)
+    fields = (("model", item.model), ("SKU", item.sku), ("brand", item.brand), ("category", item.category))
+    specs = [(shown(name, 120).text, keeper.text(value, keys)) for name, value in item.specs.items()]
+    parsed = context.facts.parsed.get(evidence.goods.goods_id, "{}")
+    return PairTexts(
+        name=keeper.text(item.name, keys),
+        description=keeper.text(item.description, keys),
+        goods=keeper.text(evidence.goods.text, keys),
+        fields={label: keeper.text(value, keys) for label, value in fields if value},
+        specs=specs[:SPECS_SHOWN],
+        specs_more=max(0, len(specs) - SPECS_SHOWN),
+        stated=[*stated_attributes(parsed, keeper, keys)],
+    )
+
+
+def _terms(context: DossierContext, pair_id: str) -> list[dict[str, Any]]:
+    from matcher.explain import waterfall
+
+    (terms,) = context.db.execute("SELECT terms FROM pairs WHERE pair_id = ?", [pair_id]).fetchone()
+    return waterfall([(str(term[0]), float(term[1]), float(term[2])) for term in json.loads(terms)])
+
+
+def _render(context: DossierContext, page: PairPage) -> None:
+    goods, item, picture = page.evidence.goods, page.evidence.item, page.picture
+    named = [
+        ("maker", goods.maker),
+        ("trademark", goods.trademark),
+        ("model", goods.model),
+        ("article", goods.article),
+        ("HS codes", ", ".join(goods.lines.hs[:6])),
+        ("origin", ", ".join(goods.lines.origins[:6])),
+        ("destination", ", ".join(goods.lines.destinations[:6])),
     ]
-    right = [goods.text, goods.maker, goods.trademark, goods.model, goods.article, goods.lines.translation]
-    return shared([shown(text).text for text in left], [shown(text).text for text in right])
+    alt = f"Archived picture of {item.name or item.url}"
+    if picture and picture.alt and picture.alt not in alt:
+        alt += f"; the page calls it “{shown(picture.alt, 200).text}”"
+    render(
+        context.data,
+        f"pairs/{file_word(page.evidence.pair_id)}.html",
+        "pair.html",
+        page=page,
+        basis=basis(page.evidence),
+        confidence=probability(page.evidence.confidence),
+        named=[(label, value) for label, value in named if value],
+        item_lang=context.facts.languages.get(item.version_id),
+        capture_page=context.captures.page_of.get(item.capture_id, ""),
+        log_odds=page.terms[-1]["sum"] if page.terms else 0.0,
+        picture_alt=visible(alt),
+        **context.footer,
+    )
 
 
 _ATTRIBUTES = ("ratings", "dimensions", "materials", "standard", "quantity", "flags")
 
 
-def stated_attributes(parsed: str, keeper: TextKeeper, keys: frozenset[str]) -> list[tuple[str, Text]]:
+def stated_attributes(parsed: str, keeper: TextKeeper, keys: frozenset[str]) -> Iterator[tuple[str, Text]]:
     """What goods parsing read from the customs text, by field."""
-    found: list[tuple[str, Text]] = []
     goods: Mapping[str, Any] = json.loads(parsed or "{}")
     for name in _ATTRIBUTES:
         value = goods.get(name)
@@ -147,8 +213,7 @@ def stated_attributes(parsed: str, keeper: TextKeeper, keys: frozenset[str]) -> 
             value = f"{value:g} {goods['unit']}"
         words = "; ".join(map(_words, value)) if isinstance(value, list) else _words(value)
         if words:
-            found.append((name, keeper.text(words, keys)))
-    return found
+            yield name, keeper.text(words, keys)
 
 
 def _words(value: Any) -> str:
@@ -163,73 +228,7 @@ def _words(value: Any) -> str:
     return str(value)
 
 
-def events_of(
-    one: Evidence,
-    versions: Sequence[PageVersion],
-    mentions: Sequence[Mention],
-    months: Sequence[tuple[str, int, str]],
-    capture_pages: Mapping[str, str],
-) -> tuple[list[dict[str, str]], Markup | None]:
-    """The timeline as a table and as a chart. `versions`: the oldest first; `months`: (month, lines, what they add up
-    to)."""
-    events: list[dict[str, str]] = []
-    seen: list[str] = []
-    told = [(version, "product first seen on a page") for version in versions[:1]]
-    told += [(version, "page of the product seen changed") for version in changed_pages(versions)]
-    for version, what in told:
-        link = capture_pages.get(version.capture_id, "")
-        events.append(_event(version.seen_at, what, "time of the capture", link))
-        seen.append(version.seen_at)
-    for mention in mentions[:MENTIONS_SHOWN]:
-        post = mention.post
-        when, source = (
-            (
-                post.published,
-                f"date on the page ({post.date_source}, {post.date_certainty or 'certainty unknown'})",
-            )
-            if post.published
-            else (post.first_seen, "time first seen; the post gives no date")
-        )
-        title = shown(post.title or post.url, 120).text
-        what = f"post “{title}” of {post.site} mentions {', '.join(mention.what)}"
-        events.append(_event(when, what, source, capture_pages.get(post.capture_id, "")))
-    for month, lines, total in months:
-        what = f"{lines} {'line' if lines == 1 else 'lines'} declared" + (f": {total}" if total else "")
-        events.append(_event(month, what, "date of the declarations", "lines"))
-    events.sort(key=lambda event: event["when"])
-    lanes = [
-        charts.Lane("page", [(when, 0.0, f"page seen {when[:10]}") for when in seen]),
-        charts.Lane(
-            "posts",
-            [
-                ((m.post.published or m.post.first_seen), 0.2, m.post.title[:80])
-                for m in mentions[:MENTIONS_SHOWN]
-            ],
-        ),
-        charts.Lane("lines", _sized(months)),
-    ]
-    lanes = [lane for lane in lanes if lane.moments]
-    if not lanes:
-        return events, None
-    return events, charts.timeline(
-        "timeline",
-        "When the page was seen, posts appeared and goods were declared",
-        "The same moments stand in the table below.",
-        lanes,
-    )
-
-
-def _event(when: str, what: str, source: str, link: str) -> dict[str, str]:
-    return {"when": when, "what": what, "source": source, "link": link}
-
-
-def _sized(months: Sequence[tuple[str, int, str]]) -> list[tuple[str, float, str]]:
-    dated = [(month, lines, total) for month, lines, total in months if month]
-    most = max((lines for _, lines, _ in dated), default=1)
-    return [(month, lines / most, f"{month}: {lines} lines {total}") for month, lines, total in dated]
-
-
-def commands_of(capture: Copied | None, lines: Sequence[Mapping[str, Any]]) -> list[str]:
+def check_commands(capture: Copied | None, lines: Sequence[Mapping[str, Any]]) -> list[str]:
     """Three lines for a shell in the dossier's folder: is all intact; the capture as it came; the customs row."""
     commands = ["sha256sum --quiet -c manifest-sha256.txt && echo intact"]
     if capture:
@@ -242,7 +241,7 @@ def commands_of(capture: Copied | None, lines: Sequence[Mapping[str, Any]]) -> l
     return commands
 
 
-def cited_files(lines: Sequence[Mapping[str, Any]]) -> list[str]:
+def cited_files(lines: Iterable[Mapping[str, Any]]) -> list[str]:
     """For a citation: each file with its rows."""
     rows: dict[str, list[int]] = {}
     for line in lines:

@@ -1,25 +1,30 @@
-"""What a part of the report is made of, and the parts about months and years."""
+"""The sections of the report: tables by figure, months, years, destinations, calibration."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from matcher.charts import svg as charts
-from matcher.text.display import amount
+from matcher.charts import svg
+from matcher.dossier.figures import labelled
+from matcher.text.display import amount, file_word, shown, visible
 
 if TYPE_CHECKING:
+    from matcher.dossier.context import DossierContext
     from matcher.dossier.figures import Group
-    from matcher.dossier.row_pages import RowPages
+    from matcher.dossier.list_pages import RowPages
 
+TOP = 20  # groups of a table on the report; all are in tables/figures.csv
+DESTINATIONS = 4  # lines of a chart that can still be told apart
+DECIDED_FOR_CHART = 20  # below this a chart of the confidences' reliability would show chance
 MONTHS = 36  # months of a table and its chart; all are in tables/figures.csv
 
 
-@dataclass
+@dataclass(frozen=True)
 class Cell:
     """A cell of a table on the report, with the page of the rows behind it."""
 
@@ -27,7 +32,7 @@ class Cell:
     link: str = ""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Section:
     """A part of the report: charts first, then the table of the same numbers."""
 
@@ -44,6 +49,131 @@ class Section:
     table_caption: str = ""
 
 
+def figure_section(rows: RowPages, figure: str, title: str, head: str, groups: Sequence[Group]) -> Section:
+    top = groups[:TOP]
+    more = f"The first {len(top)} of {len(groups)}." if len(groups) > len(top) else ""
+    return Section(
+        figure,
+        title,
+        groups=top,
+        caption=f"{title}: lines, and quantities and values within one unit or currency",
+        head=head,
+        links={
+            group.key: rows.link(group, f"{head[0].upper()}{head[1:]}: {shown(group.label, 120).text}")
+            for group in top
+        },
+        more=more,
+    )
+
+
+def goods_section(context: DossierContext) -> Section:
+    groups = list(context.goods.values())
+    top = groups[:TOP]
+    texts = {pair.goods.goods_id: shown(pair.goods.text, 120).text for pair in context.evidence}
+    named = [labelled(group, texts.get(group.key, group.key)) for group in top]
+    links = {group.key: f"rows/{file_word(group.key)}.csv" for group in top}
+    first = {
+        group.key: f"pairs/{file_word(context.pairs_of_goods[group.key][0])}.html#lines" for group in top
+    }
+    return Section(
+        "goods",
+        "Goods",
+        words="Goods with the same wording, maker and model count as one. Quantities are added up only where their"
+        " units agree; each unit has its own sum.",
+        groups=named,
+        caption="Goods as declared",
+        head="goods",
+        links={key: first.get(key, link) for key, link in links.items()},
+        more=f"The first {len(top)} of {len(groups)}." if len(groups) > len(top) else "",
+    )
+
+
+def destination_sections(context: DossierContext, rows: RowPages, groups: Sequence[Group]) -> Section:
+    """Destination against destination, month by month, and the table of all destinations."""
+    section = figure_section(rows, "destination", "Destination against destination", "destination", groups)
+    stated = [group for group in groups if group.key][:DESTINATIONS]
+    counts = _lines_by_destination(context)
+    every = sorted({month for _, month in counts})
+    months = months_between(every[0], every[-1])[-MONTHS:] if every else []
+    if len(stated) < 2 or len(months) < 2:
+        return section
+    chart = svg.lines(
+        "destinations",
+        "Customs lines by month and destination",
+        f"The {len(stated)} destinations with the most lines: {visible(', '.join(g.key for g in stated))}.",
+        months,
+        [svg.Series(g.label, [counts.get((g.key, month), 0) for month in months]) for g in stated],
+    )
+    table: list[list[Any]] = [["month", *(visible(g.label) for g in stated)]]
+    table += [[month, *(Cell(amount(counts.get((g.key, month), 0))) for g in stated)] for month in months]
+    return replace(section, charts=[chart], table=table, table_caption="Lines by month and destination")
+
+
+def _lines_by_destination(context: DossierContext) -> dict[tuple[str, str], int]:
+    return {
+        (key, month): lines
+        for key, month, lines in context.db.execute(
+            "SELECT r.key, substr(l.date, 1, 7), count(*) FROM figure_rows r JOIN chosen_lines l"
+            " ON l.line_id = r.line_id WHERE r.figure = 'destination'"
+            " AND l.date GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]*' GROUP BY 1, 2"
+        )
+    }
+
+
+def reliability_section(context: DossierContext) -> list[Section]:
+    """Stated confidence against the share accepted, over the decided pairs of the whole case."""
+    from matcher.scoring.calibration import expected_calibration_error, reliability
+
+    decided = context.db.execute(
+        "SELECT p.confidence, s.state = 'accepted' FROM pairs p JOIN pair_states s ON s.pair_id = p.pair_id"
+        " WHERE s.state IN ('accepted', 'rejected')"
+    ).fetchall()
+    if len(decided) < DECIDED_FOR_CHART:
+        return []
+    import numpy as np
+
+    stated, label = (np.array(column, dtype=np.float64) for column in zip(*decided, strict=True))
+    bins = reliability(stated, label)
+    error = expected_calibration_error(stated, label)
+    chart = svg.reliability(
+        "reliability",
+        "Confidence stated against share accepted",
+        "A dot on the dashed line means that as many pairs were accepted as the confidence says.",
+        [(step.stated, step.observed, step.count) for step in bins],
+    )
+    table: list[list[Any]] = [["confidence", "pairs decided", "mean stated", "share accepted"]]
+    table += [
+        [
+            f"{step.low:.1f} to {step.high:.1f}",
+            Cell(amount(step.count)),
+            Cell(f"{step.stated:.2f}"),
+            Cell(f"{step.observed:.2f}"),
+        ]
+        for step in bins
+    ]
+    return [
+        Section(
+            "reliability",
+            "Calibration",
+            words=f"All {len(decided)} decided pairs of the case, accepted or rejected; the mean gap is {error:.3f}."
+            " Where the confidences were calibrated on these same decisions, this is kinder than new pairs would be.",
+            charts=[chart],
+            table=table,
+            table_caption="Decided pairs by stated confidence",
+        )
+    ]
+
+
+def months_between(first: str, last: str) -> list[str]:
+    """Every month from `first` to `last`, both YYYY-MM."""
+    found = []
+    while first <= last:
+        found.append(first)
+        year, number = int(first[:4]), int(first[5:])
+        first = f"{year + number // 12:04d}-{number % 12 + 1:02d}"
+    return found
+
+
 def months_section(rows: RowPages, groups: Sequence[Group]) -> Section:
     dated = every_month(groups)[-MONTHS:]
     undated = [group for group in groups if not is_month(group.key)]
@@ -52,23 +182,23 @@ def months_section(rows: RowPages, groups: Sequence[Group]) -> Section:
     if dated:
         months = [month for month, _ in dated]
         drawn.append(
-            charts.bars(
+            svg.bars(
                 "monthly",
                 "Customs lines by month",
                 f"{len(months)} months from {months[0]} to {months[-1]}; the table below has the same numbers.",
                 months,
-                [charts.Series("lines", [group.lines if group else 0 for _, group in dated])],
+                [svg.Series("lines", [group.lines if group else 0 for _, group in dated])],
             )
         )
         if any(group and group.usd for _, group in dated):
             drawn.append(
-                charts.bars(
+                svg.bars(
                     "monthly-usd",
                     "Value in US dollars by month, of the lines that state one",
                     "The table below has the same numbers and says how many lines state a value.",
                     months,
                     [
-                        charts.Series(
+                        svg.Series(
                             "USD", [group.usd.total if group and group.usd else None for _, group in dated]
                         )
                     ],
@@ -126,13 +256,13 @@ def year_sections(rows: RowPages, groups: Sequence[Group]) -> list[Section]:
             )
     changes = [change(by_month, before, after) for before, after in pairwise(years)]
     table.append(["change, months in common", Cell(""), *(Cell(words) for words in changes)])
-    chart = charts.bars(
+    chart = svg.bars(
         "years",
         "Customs lines by month, year beside year",
         "The table below has the same numbers.",
         numbers,
         [
-            charts.Series(
+            svg.Series(
                 year, [g.lines if (g := by_month.get(f"{year}-{number}")) else None for number in numbers]
             )
             for year in years
@@ -155,13 +285,3 @@ def change(by_month: Mapping[str, Group], before: str, after: str) -> str:
     if not old:
         return "no month in common"
     return f"{100 * (new - old) / old:+.1f} % ({len(common)} {'month' if len(common) == 1 else 'months'})"
-
-
-def months_between(first: str, last: str) -> list[str]:
-    """Every month from `first` to `last`, both YYYY-MM."""
-    found = []
-    while first <= last:
-        found.append(first)
-        year, number = int(first[:4]), int(first[5:])
-        first = f"{year + number // 12:04d}-{number % 12 + 1:02d}"
-    return found

@@ -7,7 +7,7 @@ which lines stand behind which figure of the report, so that a sum and the rows 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crawler.case.errors import Box31Error, UsageProblem
 
@@ -17,6 +17,18 @@ if TYPE_CHECKING:
     from matcher.review.evidence import Evidence
 
 NOT_STATED = ""  # the key of lines that do not state what a figure groups by
+
+# The columns of a customs line in the dossier's tables.
+LINE_COLUMNS = (
+    "line_id", "file", "row", "declaration", "line_no", "date", "hs", "description", "translation",
+    "importer", "importer_code", "exporter", "maker", "trademark", "model", "article", "origin",
+    "departure", "destination", "quantity", "unit", "unit_code", "gross_kg", "net_kg", "value",
+    "currency", "value_usd", "problem",
+)  # fmt: skip
+CHOSEN_LINES = f"""
+SELECT l.line_id, l.goods_id, l.file_id, f.name AS file, {", ".join("l." + c for c in LINE_COLUMNS[2:])}
+FROM chosen_lines l JOIN customs_files f ON f.file_id = l.file_id
+"""  # noqa: S608 - our own column names
 
 # Which lines belong to which group of each figure. A line that is accepted for several products of one maker
 # counts once for that maker; DISTINCT by the primary key of figure_rows.
@@ -36,6 +48,19 @@ FIGURES: dict[str, str] = {
     " WHERE declaration <> '' AND line_no <> '' GROUP BY declaration, line_no HAVING count(*) > 1) r"
     " ON r.declaration = l.declaration AND r.line_no = l.line_no",
 }
+
+
+def rows_of(db: Database, sql: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
+    """The rows of a query as dicts."""
+    cursor = db.execute(sql, list(values))
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def lines_of(db: Database, goods_id: str, most: int = -1) -> list[dict[str, Any]]:
+    """The chosen lines of a goods record by date, at most `most` of them (-1: all)."""
+    sql = f"{CHOSEN_LINES} WHERE l.goods_id = ? ORDER BY l.date, l.line_id LIMIT ?"
+    return rows_of(db, sql, [goods_id, most])
 
 
 def accepted(db: Database) -> list[str]:
@@ -73,13 +98,13 @@ def choose(db: Database, evidence: Sequence[Evidence]) -> None:
         [
             (
                 place,
-                one.pair_id,
-                one.item.item_id,
-                one.goods.goods_id,
-                one.item.site,
-                one.item.category.strip(),
+                pair.pair_id,
+                pair.item.item_id,
+                pair.goods.goods_id,
+                pair.item.site,
+                pair.item.category.strip(),
             )
-            for place, one in enumerate(evidence)
+            for place, pair in enumerate(evidence)
         ],
     )
     db.execute("CREATE INDEX temp.chosen_pairs_goods ON chosen_pairs (goods_id)")
@@ -93,7 +118,7 @@ def choose(db: Database, evidence: Sequence[Evidence]) -> None:
 
 
 def group(db: Database) -> None:
-    """Fill figure_rows from chosen_lines as they stand: after redaction, so that no group is named by a person."""
+    """Fill figure_rows from chosen_lines after redaction, so that no group is named by a person."""
     db.execute(
         "CREATE TEMP TABLE figure_rows (figure TEXT, key TEXT, line_id INTEGER,"
         " PRIMARY KEY (figure, key, line_id)) WITHOUT ROWID"

@@ -1,4 +1,4 @@
-"""The sentences of a pair: what is claimed, at which level, how sure, and how to cite it."""
+"""The sentences of a pair: its statement with level and confidence, and how to cite it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LEVELS = {
         "name nobody and describe goods of this kind with agreeing attributes",
     ),
 }
-_STATES = {
+STATE_WORDS = {
     "accepted": "accepted by review",
     "rejected": "rejected by review",
     "unsure": "left unsure by review",
@@ -31,16 +31,16 @@ _STATES = {
 }
 
 
-def claim(one: Evidence, group: Group | None, state: str) -> str:
-    """The claim in one sentence, with its level, its span of time and its confidence."""
+def statement(evidence: Evidence, group: Group | None, state: str) -> str:
+    """The pair in one sentence, with its level, its span of time and its confidence."""
     lines = group.lines if group else 0
-    level = LEVELS.get(one.level, (one.level, "match this product"))[1]
-    named = product_name(one)
+    level = LEVELS.get(evidence.level, (evidence.level, "match this product"))[1]
+    named = product_name(evidence)
     when = period(group.first_date, group.last_date) if group else ""
     return (
         f"{lines} customs {'line' if lines == 1 else 'lines'}{when} {_verb(level, lines)}: {named}, which the site"
-        f" {one.item.site} offers; confidence {probability(one.confidence)} ({basis(one)}),"
-        f" {_STATES.get(state, state)}."
+        f" {evidence.item.site} offers; confidence {probability(evidence.confidence)} ({basis(evidence)}),"
+        f" {STATE_WORDS.get(state, state)}."
     )
 
 
@@ -50,18 +50,18 @@ def _verb(level: str, lines: int) -> str:
     return level.replace("name ", "names ", 1).replace(" describe ", " describes ")
 
 
-def product_name(one: Evidence) -> str:
+def product_name(evidence: Evidence) -> str:
     """The product in quotation marks with its model or SKU."""
-    name = shown(" ".join(one.item.name.split()), 160)
-    code = one.item.model or one.item.sku
+    name = shown(" ".join(evidence.item.name.split()), 160)
+    code = evidence.item.model or evidence.item.sku
     return f"“{visible(name.text)}{'…' if name.cut else ''}”" + (
         f" ({visible(code)})" if code and code not in name.text else ""
     )
 
 
-def basis(one: Evidence) -> str:
-    """What the confidence stands on, and its interval."""
-    return stands_on(one.confidence_basis, one.confidence_low, one.confidence_high)
+def basis(evidence: Evidence) -> str:
+    """What the confidence is based on, and its interval."""
+    return stands_on(evidence.confidence_basis, evidence.confidence_low, evidence.confidence_high)
 
 
 def period(first: str, last: str) -> str:
@@ -76,13 +76,13 @@ def sums(parts: tuple[Sum, ...]) -> str:
     return " + ".join(f"{amount(part.total)} {visible(part.of) or '(unit not stated)'}" for part in parts)
 
 
-def citation(one: Evidence, group: Group | None, *, case: str, built: str, files: list[str]) -> str:
+def citation(evidence: Evidence, group: Group | None, *, case: str, built: str, files: list[str]) -> str:
     """Text for a footnote: the pair, the page with time and hash, the customs rows, the dossier."""
     where = "; ".join(files[:6]) + (f"; and {len(files) - 6} more files" if len(files) > 6 else "")
     lines = group.lines if group else 0
     return visible(
-        f"Pair {one.pair_id} of the dossier “{case}”, built {built[:10]} with Box31. Product page: {one.item.url},"
-        f" captured {one.item.captured_at} (SHA-256 of its content {one.item.payload_sha256}). Customs:"
+        f"Pair {evidence.pair_id} of the dossier “{case}”, built {built[:10]} with Box31. Product page: {evidence.item.url},"
+        f" captured {evidence.item.captured_at} (SHA-256 of its content {evidence.item.payload_sha256}). Customs:"
         f" {lines} {'line' if lines == 1 else 'lines'} in {where or 'no file'}. Confidence"
-        f" {probability(one.confidence)} ({basis(one)}). {LEAD}"
+        f" {probability(evidence.confidence)} ({basis(evidence)}). {LEAD}"
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from matcher.review.evidence import Evidence, EvidenceReader, amount, latin_letters, named
 from matcher.review.sheet.cells import showable
 from matcher.scoring.confidence_text import LEVELS, probability, stands_on
-from matcher.web.marks import Segment, mark
+from matcher.text.highlight import Segment, highlight
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MAX_SPECS = 40
 SHOWN_REASONS = 5
 TRANSLITERATED = 4_000  # characters
+HIGHLIGHTED = 20_000  # characters of each text
 
 
 def pair_page(
@@ -31,7 +32,7 @@ def pair_page(
         *(item.name, " / ".join(dict.fromkeys(code for code in (item.model, item.sku) if code)), item.brand),
         *(item.category, item.description, *(value for _, value in specs)),
     ]
-    lefts, rights = mark(left, right)
+    lefts, rights = highlight(*([showable(text)[:HIGHLIGHTED] for text in side] for side in (left, right)))
     text, translation, *declared = lefts
     name, code, brand, category, description, *values = rights
     labels = ("Maker", "Trademark", "Model", "Article")

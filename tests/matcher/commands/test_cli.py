@@ -19,7 +19,7 @@ HEAVY = ("torch", "scrapy", "sqlite_utils", "sklearn", "numpy", "trafilatura")
 
 
 def run(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    program = "from matcher.cli import main; main()"
+    program = "from matcher.commands.cli import main; main()"
     return subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True, cwd=cwd)
 
 
@@ -44,7 +44,7 @@ def test_every_command_says_what_it_does_and_shows_an_example() -> None:
 
 def test_help_imports_nothing_heavy() -> None:
     code = (
-        "import sys; from click.testing import CliRunner; from matcher.cli import box31\n"
+        "import sys; from click.testing import CliRunner; from matcher.commands.cli import box31\n"
         "assert CliRunner().invoke(box31, ['--help']).exit_code == 0\n"
         f"print([m for m in {HEAVY!r} if m in sys.modules])"
     )
@@ -104,7 +104,7 @@ def test_a_misspelt_command_is_told_what_was_meant(words: list[str], meant: str)
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device")
 def test_a_full_disk_is_one_line_without_a_traceback() -> None:
-    program = "from matcher.cli import main; main()"
+    program = "from matcher.commands.cli import main; main()"
     with open("/dev/full", "w", encoding="utf-8") as full:
         done = subprocess.run(
             [sys.executable, "-c", program, "--version"], stdout=full, stderr=subprocess.PIPE, text=True

@@ -12,7 +12,7 @@ import bagit
 import pytest
 
 from crawler.case.errors import UsageProblem
-from matcher.dossier.bag import bag, problems
+from matcher.dossier.files.bag import bag, problems
 from tests.conftest import BOX31
 from tests.support.copies import copy_case
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from matcher.dossier.bag import problems
+from matcher.dossier.files.bag import problems
 from tests.matcher.dossier.conftest import dossier_of
 from tests.support.dossier_case import CaseWriter
 

@@ -229,7 +229,7 @@ def test_a_pair_page_says_what_the_case_says(story_dossier: Path, db: sqlite3.Co
         assert len(rows) == lines
 
 
-def test_doubts_are_all_said(story_dossier: Path, db: sqlite3.Connection) -> None:
+def test_caveats_are_all_said(story_dossier: Path, db: sqlite3.Connection) -> None:
     def words(name: str) -> str:
         (pair_id,) = db.execute(
             "SELECT pair_id FROM readable_pairs WHERE state = 'accepted' AND item_name LIKE ?", [f"%{name}%"]
@@ -240,7 +240,7 @@ def test_doubts_are_all_said(story_dossier: Path, db: sqlite3.Connection) -> Non
     vest, helmet, plate = words("HD-BV205"), words("HD-HF03"), words("HD-CP10")
     assert "share their declaration and line number" in vest
     assert "airsoft" in helmet
-    assert "One person alone has decided" in helmet
+    assert "Only one person has decided" in helmet
     assert "The same goods were also matched with 1 other product of hengdun" in helmet
     assert "Nobody is named" in plate
     assert "Also sold by 1 other maker of this case that may fit: norvex" in plate

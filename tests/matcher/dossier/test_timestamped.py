@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from matcher.dossier.bag import problems
+from matcher.dossier.files.bag import problems
 from tests.conftest import BOX31
 from tests.support.authority import Authority
 from tests.support.copies import copy_case

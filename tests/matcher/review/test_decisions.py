@@ -195,7 +195,7 @@ def test_a_hundred_reviewers_in_any_order_and_twice_come_to_the_same(case: Case,
 def importing(case: Case, path: Path) -> subprocess.Popen[bytes]:
     words = [
         "-c",
-        "from matcher.cli import main; main()",
+        "from matcher.commands.cli import main; main()",
         "-C",
         str(case.root),
         "review",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from matcher.review.evidence import latin_letters
-from matcher.web.marks import mark
+from matcher.text.highlight import highlight
 
 
 def marked(left: str, right: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    lefts, rights = mark([left], [right])
+    lefts, rights = highlight([left], [right])
     assert "".join(segment.text for segment in lefts[0]) == left
     assert "".join(segment.text for segment in rights[0]) == right
     return tuple([(s.text, s.kind) for s in side[0] if s.kind] for side in (lefts, rights))  # type: ignore[return-value]
@@ -31,12 +33,23 @@ def marked(left: str, right: str) -> tuple[list[tuple[str, str]], list[tuple[str
         ("насос TS650", "NVX-TS605", [], []),
         ("вес 2,6 кг", "2.6 m", [], []),
         ("для и с", "для и с", [], []),
+        ("НD-ВV205", "HD-BV205", [("НD-ВV205", "code")], [("HD-BV205", "code")]),
+        ("军用防弹头盔", "防弹头盔", [("防弹头盔", "word")], [("防弹头盔", "word")]),
     ],
 )
 def test_codes_numbers_with_units_and_names_are_found(
     left: str, right: str, in_left: list[tuple[str, str]], in_right: list[tuple[str, str]]
 ) -> None:
     assert marked(left, right) == (in_left, in_right)
+
+
+@pytest.mark.parametrize("piece", ["1x", "防弹", "А1-", "1*", "x h "])
+def test_long_texts_of_one_pattern_are_marked_in_linear_time(piece: str) -> None:
+    text = piece * (20_000 // len(piece))
+    started = time.perf_counter()
+    (found,), _ = highlight([text], [text])
+    assert "".join(segment.text for segment in found) == text
+    assert time.perf_counter() - started < 5
 
 
 def test_latin_letters_are_given_only_where_they_help() -> None:

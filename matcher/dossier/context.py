@@ -1,0 +1,117 @@
+"""What every page of a dossier is made from: the case, the chosen pairs, and what was read of them once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from matcher.dossier.statements import sums
+from matcher.schema.terms import PairState
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from crawler.case.case import Case
+    from matcher.dossier.capture_pages import CapturePages
+    from matcher.dossier.facts import Facts
+    from matcher.dossier.figures import Group
+    from matcher.dossier.files.tables import TableWriter
+    from matcher.dossier.redaction import Redaction
+    from matcher.dossier.texts import TextKeeper
+    from matcher.review.evidence import Evidence
+
+
+@dataclass(frozen=True)
+class DossierContext:
+    """One dossier while it is written. `data`: the folder of its files; `built`: its time, UTC, ISO 8601;
+    `goods`: by goods_id what its chosen lines add up to; `pairs_of_goods`: by goods_id the chosen pairs."""
+
+    case: Case
+    db: Database
+    data: Path
+    title: str
+    built: str
+    evidence: tuple[Evidence, ...]
+    redaction: Redaction
+    keeper: TextKeeper
+    tables: TableWriter
+    captures: CapturePages
+    facts: Facts
+    goods: Mapping[str, Group]
+    pairs_of_goods: Mapping[str, tuple[str, ...]]
+
+    @property
+    def footer(self) -> dict[str, str]:
+        """What every page says at its foot."""
+        return {"case": self.case.name, "built": self.built}
+
+    def state(self, pair_id: str) -> str:
+        """The state of a chosen pair."""
+        return self.facts.states.get(pair_id, PairState.PROPOSED)
+
+
+@dataclass(frozen=True)
+class PairRow:
+    """A chosen pair as a row of tables/pairs.csv; the columns are in this order."""
+
+    pair_id: str
+    confidence: float
+    confidence_basis: str
+    confidence_low: float
+    confidence_high: float
+    level: str
+    state: str
+    site: str
+    sku: str
+    model: str
+    item_name: str
+    item_url: str
+    item_id: str
+    capture_id: str
+    payload_sha256: str
+    goods_id: str
+    goods: str
+    lines: int
+    quantities: str
+    first_date: str
+    last_date: str
+    reasons: list[str]
+    counter_reasons: list[str]
+
+
+def pair_rows(context: DossierContext) -> list[PairRow]:
+    """The chosen pairs in the order in which they were given: most certain first."""
+    return [_pair_row(context, evidence) for evidence in context.evidence]
+
+
+def _pair_row(context: DossierContext, evidence: Evidence) -> PairRow:
+    group = context.goods.get(evidence.goods.goods_id)
+    item: dict[str, Any] = {
+        "item_name": evidence.item.name,
+        "item_url": evidence.item.url,
+        **{
+            name: getattr(evidence.item, name)
+            for name in ("site", "sku", "model", "item_id", "capture_id", "payload_sha256")
+        },
+    }
+    stated: dict[str, Any] = {
+        name: getattr(evidence, name)
+        for name in (
+            *("pair_id", "confidence", "confidence_basis", "confidence_low", "confidence_high", "level"),
+        )
+    }
+    return PairRow(
+        **stated,
+        **item,
+        state=context.state(evidence.pair_id),
+        goods_id=evidence.goods.goods_id,
+        goods=evidence.goods.text,
+        lines=group.lines if group else 0,
+        quantities=sums(group.quantities) if group else "",
+        first_date=group.first_date if group else "",
+        last_date=group.last_date if group else "",
+        reasons=list(evidence.reasons),
+        counter_reasons=list(evidence.counter_reasons),
+    )

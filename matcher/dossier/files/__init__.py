@@ -1,0 +1,1 @@
+"""The files of a dossier: the bag, its tables, its archived records."""
