@@ -2,7 +2,7 @@
 
 Builds the case (both sites served on loopback, all customs files), compares every goods with its candidates, and
 weighs each pair by weights trained on pairs of OTHER items and OTHER phrasings. `--train FILE` writes weights
-trained on the whole case, from the beliefs below.
+trained on the whole case, from matcher/scoring/prior_weights.yaml.
 
     python benchmarks/aurora.py [--data ../shared/data] [--json] [--work DIR] [--train matcher/scoring/weights.json]
 """
@@ -29,46 +29,28 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.comparer import Comparer
 from crawler.case.case import Case
 from matcher.attributes.taxonomy import shipped
 from matcher.embedding.encoder import Encoder
 from matcher.features import FEATURES, NAMES
-from matcher.match.compare import Comparer
 from matcher.records.load import load_goods, load_items
 from matcher.review.sampling import audit_sample, next_sample
 from matcher.schema.tables import matcher_migrations
 from matcher.scoring.calibration import calibrate, expected_calibration_error
 from matcher.scoring.precision_guarantee import CERTIFICATE_SHARE, certify
-from matcher.scoring.weights import Weights, fit
+from matcher.scoring.weights import believed, fit
 
 FOLDS = 5
 LEVELS = ("model", "maker", "description")
 
-# What is believed before any data: the start of the training, so that a feature the case does not exercise still
-# counts the way it should. Log-odds, rounded to halves.
-BELIEFS = {
-    "code_exact": 3.0, "code_family": 1.5, "code_short": 1.5, "code_alone": 1.5, "code_read": -0.5, "code_fits": -2.0,
-    "code_elsewhere": -4.0, "code_unknown": -1.5, "maker_named": 2.0, "maker_ships": 1.5, "maker_other": -4.0,
-    "maker_other_script": -1.5,
-    "kind_same": 2.0, "kind_wider": 1.5, "kind_near": 0.5, "kind_other": -3.0, "kind_aside": -0.5,
-    "kind_other_named": -1.0,
-    "kind_other_code": -2.0, "kind_unknown": -0.5, "agree_one": 0.5, "agree_two": 0.5, "agree_three": 0.5,
-    "agree_one_unnamed": 0.5, "agree_two_unnamed": 1.0, "agree_kind_unnamed": 1.0, "agree_soft": 0.5,
-    "contradict_one": -3.5,
-    "contradict_more": -1.0, "contradict_class": -2.5, "contradict_part": -1.0, "contradict_soft": -2.5,
-    "contradict_coded": -2.5, "contradict_soft_coded": -1.0, "variant_fits_better": -3.0,
-    "doubtful": -0.5,
-    "agree_share": 1.0, "meaning": 2.0, "meaning_unnamed": 0.5, "ngrams": 1.0, "words_shared": 0.5, "signs_shared": 1.0,
-    "heading_fits": 0.5, "heading_other": -0.5, "origin_other": -0.5, "origin_other_unnamed": -1.5, "price_far": -0.5,
-    "before_item": -2.0,
-    "level_model": 3.0, "level_maker": 1.0,
-}  # fmt: skip
-BELIEVED_BASE = -6.0
 # What the case can say little about, and is held to its belief: its customs data are made up by rule, and its lines are
 # hardly ever in the language of the pages. Its prices are smooth: what they would teach is left out.
 STIFF = {"customs": 20.0, "signs": 20.0, "lexical": 20.0}
 UNTAUGHT = ("price_near", "price_gap")
-HOPELESS = (
+NO_SCORE = (
     -9.0
 )  # believed log-odds below which a pair teaches nothing: four of five candidates, and no true one
 
@@ -210,15 +192,11 @@ def read(folder: Path, case: Case) -> Data:
     )  # fmt: skip
 
 
-def believed() -> Weights:
-    return Weights(BELIEVED_BASE, BELIEFS)
-
-
 def cross_validated(data: Data, features: np.ndarray | None = None) -> np.ndarray:
     """Log-odds of each pair by weights that saw neither its item nor its phrasing."""
     rows = data.features if features is None else features
     out = np.zeros(len(rows))
-    telling = believed().log_odds(data.features) > HOPELESS
+    telling = believed().log_odds(data.features) > NO_SCORE
     for a in range(FOLDS):
         for b in range(FOLDS):
             test = (data.goods_fold == a) & (data.item_fold == b)
@@ -362,7 +340,7 @@ def main() -> None:
         "peer: character TF-IDF alone, AP": measure(data, column("ngrams"))["average precision"],
         "beliefs without any training, AP": measure(data, believed().log_odds(data.features))["average precision"],
         **simulated(data, scores),
-        "of them with believed log-odds too low to train": int((believed().log_odds(data.features) <= HOPELESS).sum()),
+        "of them with believed log-odds too low to train": int((believed().log_odds(data.features) <= NO_SCORE).sum()),
     }  # fmt: skip
     if options.ablate:
         report |= {f"without {group}": change for group, change in ablations(data, report).items()}
@@ -376,7 +354,7 @@ def main() -> None:
                 k: report[k] for k in ("average precision", "precision at .5", "recall at .5")
             },
         }
-        telling = believed().log_odds(data.features) > HOPELESS
+        telling = believed().log_odds(data.features) > NO_SCORE
         weights = fit(
             data.features[telling], data.labels[telling], start=believed(), stiff=STIFF, about=about
         )

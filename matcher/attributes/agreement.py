@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from matcher.attributes.extract import Attribute
+from matcher.attributes.quantity_tolerance import same_quantity
 from matcher.attributes.taxonomy import Group, Taxonomy, shipped
-from matcher.attributes.tolerance import same_quantity
 
 SOFT_CLASSES = frozenset({"wearer_size", "pieces"})
 

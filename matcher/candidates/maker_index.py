@@ -1,6 +1,6 @@
 """Which makers of a catalog a goods names: one index over all of their names instead of a search for each.
 
-It finds what matcher.naming.names_maker finds, maker by maker; the windows of a text are cut once, and what a window's
+It finds what matcher.candidates.maker_mentions.names_maker finds, maker by maker; the windows of a text are cut once, and what a window's
 sound key matches is remembered.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.candidates.maker_mentions import SAME_NAME, MakerNames, Naming, han_windows, name_windows
+from matcher.candidates.maker_mentions import SAME_NAME, MakerMention, MakerNames, han_windows, name_windows
 from matcher.records.documents import GoodsDocument
 from matcher.text.transliteration import key_similarity
 
@@ -23,13 +23,13 @@ Found = dict[int, tuple[int, int]]
 
 
 @dataclass(frozen=True)
-class Namings:
+class MakerMentions:
     """How a goods names the makers of a catalog: those it names by number, and for all others who else is named."""
 
-    named: dict[int, Naming]
-    unnamed: Naming
+    named: dict[int, MakerMention]
+    unnamed: MakerMention
 
-    def of(self, maker: int) -> Naming:
+    def of(self, maker: int) -> MakerMention:
         return self.named.get(maker, self.unnamed)
 
 
@@ -51,9 +51,9 @@ class MakerIndex:
         self._kinds = np.array([_kinds(key) for key in self._long], dtype=np.uint32)
         self._known: dict[str, tuple[int, ...]] = {}
 
-    def namings(self, goods: GoodsDocument) -> Namings:
+    def maker_mentions(self, goods: GoodsDocument) -> MakerMentions:
         """Where `goods` names each maker: in a column, the text, its translation, a label, or as the shipper."""
-        named: dict[int, Naming] = {}
+        named: dict[int, MakerMention] = {}
         places: list[tuple[str, str, bool]] = [
             ("maker", goods.maker, False),
             ("trademark", goods.trademark, False),
@@ -66,8 +66,8 @@ class MakerIndex:
             if text:
                 for maker, span in self.find(text).items():
                     if maker not in named:
-                        named[maker] = Naming(where, text[slice(*span)], span if inside else None)
-        return Namings(named, Naming(other=next(iter(goods.makers), "")))
+                        named[maker] = MakerMention(where, text[slice(*span)], span if inside else None)
+        return MakerMentions(named, MakerMention(other=next(iter(goods.makers), "")))
 
     def find(self, text: str) -> Found:
         """The makers that `text` names, each with the span of the first place that does."""

@@ -123,7 +123,7 @@ def _names(names: Iterable[str]) -> MakerNames:
 
 
 @dataclass(frozen=True)
-class Naming:
+class MakerMention:
     """How a goods names a maker: where (maker, trademark, text, exporter), the words, and who else is named."""
 
     where: str = ""
@@ -132,19 +132,19 @@ class Naming:
     other: str = ""
 
 
-def names_maker(goods: GoodsDocument, names: MakerNames) -> Naming:
+def names_maker(goods: GoodsDocument, names: MakerNames) -> MakerMention:
     """Whether and where `goods` names this maker, or which other one."""
     for where, text in (("maker", goods.maker), ("trademark", goods.trademark)):
         if text and (found := names.find(text)):
-            return Naming(where, text[slice(*found)])
+            return MakerMention(where, text[slice(*found)])
     if found := names.find(goods.clean):
-        return Naming("text", goods.clean[slice(*found)], found)
+        return MakerMention("text", goods.clean[slice(*found)], found)
     if goods.translation and (found := names.find(goods.translation)):
-        return Naming("text", goods.translation[slice(*found)])
+        return MakerMention("text", goods.translation[slice(*found)])
     for maker in goods.makers:
         if found := names.find(maker):
-            return Naming("maker", maker[slice(*found)])
+            return MakerMention("maker", maker[slice(*found)])
     for exporter in goods.exporters:
         if found := names.find(exporter):
-            return Naming("exporter", exporter[slice(*found)])
-    return Naming(other=next(iter(goods.makers), ""))
+            return MakerMention("exporter", exporter[slice(*found)])
+    return MakerMention(other=next(iter(goods.makers), ""))

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.arrays import Float32s
 from matcher.attributes.agreement import compare_kinds
 from matcher.attributes.extract import Attribute
 from matcher.attributes.taxonomy import Taxonomy
-from matcher.candidates.maker_index import MakerIndex, Namings
+from matcher.candidates.maker_index import MakerIndex, MakerMentions
 from matcher.candidates.maker_mentions import maker_names
 from matcher.candidates.model_codes import CodeHit, CodeIndex
 from matcher.records.documents import GoodsDocument, ItemDocument
-from matcher.similarity.similarity import NEIGHBOURS, Floats
+from matcher.similarity.similarity import NEIGHBOURS
 
 __all__ = ["CHUNK", "KEEP", "NEIGHBOURS", "Catalog", "Signals", "choose", "chunks_of"]
 
@@ -45,14 +46,14 @@ class Catalog:
         kinds = {kind: number for number, kind in enumerate(dict.fromkeys(item.kinds for item in items))}
         self._kinds = list(kinds)
         self._kinds_of = np.array([kinds[item.kinds] for item in items], dtype=np.intp)
-        self._verdicts: dict[tuple[str, ...], Floats] = {}
+        self._verdicts: dict[tuple[str, ...], Float32s] = {}
         keys: dict[str, list[int]] = {}
         for number, item in enumerate(items):
             for key in {property_key(a) for a in item.attributes}:
                 keys.setdefault(key, []).append(number)
         self._item_keys = {key: np.array(numbers, dtype=np.intp) for key, numbers in keys.items()}
 
-    def kind_row(self, kinds: tuple[str, ...]) -> Floats:
+    def kind_row(self, kinds: tuple[str, ...]) -> Float32s:
         """The verdict of matcher.attributes.compare_kinds against every item."""
         verdicts = self._verdicts.get(kinds)
         if verdicts is None:
@@ -61,7 +62,7 @@ class Catalog:
             )
         return verdicts[self._kinds_of]
 
-    def shared_properties(self, goods: GoodsDocument) -> Floats:
+    def shared_properties(self, goods: GoodsDocument) -> Float32s:
         """How many stated properties each item has word for word."""
         row = np.zeros(len(self.items), dtype=np.float32)
         for key in {property_key(a) for a in goods.attributes}:
@@ -69,9 +70,9 @@ class Catalog:
                 row[items] += 1
         return row
 
-    def namings(self, goods: GoodsDocument) -> Namings:
+    def maker_mentions(self, goods: GoodsDocument) -> MakerMentions:
         """How `goods` names each maker of the catalog."""
-        return self.makers.namings(goods)
+        return self.makers.maker_mentions(goods)
 
 
 def property_key(attribute: Attribute) -> str:
@@ -85,10 +86,10 @@ def property_key(attribute: Attribute) -> str:
 class Signals:
     """One chunk of goods against all items, rows by columns."""
 
-    cosine: Floats
-    ngram: Floats
-    overlap: Floats
-    rare: Floats
+    cosine: Float32s
+    ngram: Float32s
+    overlap: Float32s
+    rare: Float32s
 
     def __post_init__(self) -> None:
         self.texts = MEANING * self.cosine + NGRAM * self.ngram + OVERLAP * self.overlap
@@ -101,9 +102,9 @@ class Signals:
 def choose(
     catalog: Catalog,
     goods: GoodsDocument,
-    texts: Floats,
+    texts: Float32s,
     hits: Mapping[int, CodeHit],
-    namings: Namings,
+    maker_mentions: MakerMentions,
     keep: int = KEEP,
 ) -> list[int]:
     """The items that `goods` is compared with in full: every one whose code it names, and the best `keep` others.
@@ -113,7 +114,7 @@ def choose(
     kind = catalog.kind_row(goods.kinds)
     properties = PROPERTY * np.sqrt(catalog.shared_properties(goods)) * (kind >= 0)
     score = np.asarray(KIND * kind + properties, dtype=np.float32) + texts
-    for maker in namings.named:
+    for maker in maker_mentions.named:
         score[catalog.items_of_maker[maker]] += np.float32(MAKER)
     return sorted({*hits, *(int(item) for item in _best(score, keep))})
 

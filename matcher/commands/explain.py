@@ -17,7 +17,7 @@ from matcher.scoring.confidence_text import LEVELS, stands_on
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from matcher.explain import Reason
+    from matcher.features.explain import Reason
 
 
 @click.command(epilog="Example: box31 -C demo-case explain p-0123456789abcdef")
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def explain(context: click.Context, pair: str, as_json: bool, as_csv: bool) -> None:
     """Every term of the score of PAIR (its id, or the beginning of it), and the words behind it."""
-    from matcher.explain import waterfall
+    from matcher.features.explain import waterfall
     from matcher.review.decisions import review_database
 
     case = open_case(context)
@@ -63,7 +63,7 @@ def _prefix(pair: str) -> str:
 
 def _story(db: Database, root: Path, row: dict[str, Any]) -> Iterator[str]:
     from matcher.attributes.taxonomy import of_case
-    from matcher.explain import reweighed, strongest
+    from matcher.features.explain import reweighed, strongest
     from matcher.records.load import load_goods, load_items
 
     taxonomy = of_case(root)

@@ -13,6 +13,7 @@ import click
 
 from crawler.case.console import counted, listing_options, say, show
 from matcher.commands.cli import open_case
+from matcher.schema.terms import PairState
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -41,7 +42,6 @@ SHORT_LINES = (
     "date",
     "description",
 )
-STATES = ("proposed", "accepted", "rejected", "unsure", "disputed", "stale")
 
 
 @click.command(epilog="Example: box31 -C demo-case match")
@@ -66,23 +66,22 @@ def match(
     target_precision: float | None,
     as_json: bool,
 ) -> None:
-    """Propose pairs of catalog items and customs goods; what was compared before is not compared again."""
-    from matcher.match.guarantee import promise
-    from matcher.match.run import run_match
+    """Propose pairs of catalog items and customs goods records; what was compared before is not compared again."""
+    from matcher.match.guarantee import guarantee
+    from matcher.match.run import MatchOptions, run_match
     from matcher.review.decisions import review_database
 
     case = open_case(context)
     with case.lock():
         db = review_database(case)
-        result = run_match(
-            case,
-            db,
+        options = MatchOptions(
             model=model,
             min_confidence=min_confidence,
             limit_per_item=limit_per_item,
             say=say,
             progress=_bar() if sys.stderr.isatty() else None,
         )
+        result = run_match(case, db, options)
     if not result.items or not result.goods:
         missing = (
             "no catalog items (run `box31 crawl`)"
@@ -91,16 +90,16 @@ def match(
         )
         say(f"nothing to match: {missing}")
     elif not result.compared:
-        say(f"nothing new: all {result.items} items and {result.goods} goods were compared before")
+        say(f"nothing new: all {result.items} items and {result.goods} goods records were compared before")
     else:
         levels = ", ".join(f"{level} {count}" for level, count in sorted(result.levels.items())) or "none"
         say(
             f"{result.compared} pairs compared, {result.kept} kept ({levels}), {result.likely} of them likely;"
-            f" confidence: {result.basis}; {result.encoded} texts encoded anew"
+            f" confidence: {result.basis}; {result.encoded} new texts encoded"
         )
     counts = {"match_id": result.match_id, **result.counts}
     if target_precision is not None:
-        promised = promise(db, target_precision)
+        promised = guarantee(db, target_precision)
         say(promised.said)
         counts["promise"] = asdict(promised)
     if as_json:
@@ -115,7 +114,7 @@ def _bar() -> Any:
 
 
 @click.command(epilog="Example: box31 -C demo-case pairs --state proposed")
-@click.option("--state", type=click.Choice(STATES), help="Only pairs in this state.")
+@click.option("--state", type=click.Choice([*PairState]), help="Only pairs in this state.")
 @click.option("--lines", "by_line", is_flag=True, help="One row for each customs line of each pair.")
 @click.option(
     "--min-confidence",
@@ -192,18 +191,18 @@ def pair_rows(
 def calibrate(context: click.Context, chart: Path | None, as_json: bool, as_csv: bool) -> None:
     """Refit weights and confidence to the decisions; print stated against observed, and write the chart."""
     from matcher.charts.reliability import reliability_chart
-    from matcher.match.rescore import learn
-    from matcher.review.decisions import review_database
+    from matcher.match.rescore import refit_case
+    from matcher.review.decisions import labelled_pairs, review_database
 
     case = open_case(context)
     with case.lock():
         db = review_database(case)
-        learnt = learn(db)
-        say(learnt.sentence())
-        rows = learnt.table()
+        report = refit_case(db, {row["pair_id"]: row["label"] for row in labelled_pairs(db)})
+        say(report.sentence())
+        rows = report.table()
         path = chart or case.root / "reliability.svg"
         if rows:
-            path.write_text(reliability_chart(learnt.bins()), encoding="utf-8")
+            path.write_text(reliability_chart(report.bins()), encoding="utf-8")
             say(f"chart: {path}")
     columns = ("low", "high", "count", "stated", "observed")
     if rows or as_json or as_csv:

@@ -165,7 +165,7 @@ def _texts(context: DossierContext, evidence: Evidence) -> PairTexts:
 
 
 def _terms(context: DossierContext, pair_id: str) -> list[dict[str, Any]]:
-    from matcher.explain import waterfall
+    from matcher.features.explain import waterfall
 
     (terms,) = context.db.execute("SELECT terms FROM pairs WHERE pair_id = ?", [pair_id]).fetchone()
     return waterfall([(str(term[0]), float(term[1]), float(term[2])) for term in json.loads(terms)])

@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crawler.case.errors import Box31Error
+from matcher.embedding.quiet_logging import quiet
 
 WEIGHTS = "e5-small-q4.bin"
 MAGIC = b"E5S1"
@@ -175,8 +176,6 @@ def _write_model(parsed: dict[str, Any], folder: Path) -> None:
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.models import Normalize, Pooling, Transformer
     from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
-
-    from matcher.embedding.encoder import quiet
 
     quiet()
     config = BertConfig(**parsed["config"])

@@ -15,12 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crawler.case.errors import Box31Error, UsageProblem
+from matcher.arrays import Float32s
+from matcher.embedding.bundled_model import bundled_model
+from matcher.embedding.quiet_logging import quiet
 from matcher.text.normal_forms import embedding_form
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
-
-Vectors = NDArray[np.float32]
 
 BUNDLED = "bundled"
 BATCH = 64  # texts a batch; larger ones gained nothing on two cores
@@ -41,16 +42,16 @@ class Encoder:
         self.store = VectorStore(folder / (re.sub(r"[^\w.-]+", "_", self.name)[-80:]))
         self.encoded = 0  # texts the model was asked for, as opposed to remembered
 
-    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Float32s:
         """Unit vectors, one row for each of `texts`; equal texts are encoded once, and never again in this case.
 
-        Vectors are rounded to 16 bits, whether they come from the model or from memory. Batches are formed by
+        Float32s are rounded to 16 bits, whether they come from the model or from memory. Batches are formed by
         length in an order that does not depend on where an earlier run was stopped.
         """
         self.remember(texts, progress)
         return self.remembered(texts)
 
-    def remembered(self, texts: Sequence[str]) -> Vectors:
+    def remembered(self, texts: Sequence[str]) -> Float32s:
         """Unit vectors of texts that were all encoded before."""
         return self.store.vectors([_key(embedding_form(text)) for text in texts])
 
@@ -68,7 +69,7 @@ class Encoder:
                 if progress:
                     progress(min(start + BATCH, len(order)), len(order))
 
-    def _model_vectors(self, forms: list[str]) -> Vectors:
+    def _model_vectors(self, forms: list[str]) -> Float32s:
         vectors = np.asarray(
             self.transformer.encode(forms, batch_size=BATCH, show_progress_bar=False), dtype=np.float32
         )
@@ -93,8 +94,6 @@ def load_transformer(model: str, *, precise: bool = False) -> SentenceTransforme
 
     Raises UsageProblem where there is none of this name.
     """
-    from matcher.embedding.bundled_model import bundled_model
-
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     path = str(bundled_model()) if model == BUNDLED else model
     import torch
@@ -114,18 +113,6 @@ def load_transformer(model: str, *, precise: bool = False) -> SentenceTransforme
             f"model {model}: cannot be loaded as a SentenceTransformer ({line});"
             " name one that can, or leave --model out"
         ) from error
-
-
-def quiet() -> None:
-    """Keep the libraries' progress bars and notes off stderr, which is for people."""
-    import logging
-
-    from transformers.utils import logging as notes
-
-    switch_off: Callable[[], None] = notes.disable_progress_bar
-    switch_off()
-    for name in ("sentence_transformers", "transformers", "huggingface_hub"):
-        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 def hub_is_out_of_reach() -> bool:
@@ -165,7 +152,7 @@ def _fingerprint(model: str) -> str:
 
 
 class VectorStore:
-    """Vectors on disk, memory-mapped: `keys` holds hashes of texts, `vectors` as many rows of 16-bit floats.
+    """Float32s on disk, memory-mapped: `keys` holds hashes of texts, `vectors` as many rows of 16-bit floats.
 
     Rows are appended, vectors before keys, so a process that was killed leaves at most a tail without keys, which
     the next one overwrites.
@@ -183,7 +170,7 @@ class VectorStore:
     def __len__(self) -> int:
         return len(self._places)
 
-    def vectors(self, keys: Sequence[bytes]) -> Vectors:
+    def vectors(self, keys: Sequence[bytes]) -> Float32s:
         """The vectors of `keys`, all of which must be stored."""
         if not keys:
             return np.empty((0, self._width), dtype=np.float32)
@@ -191,7 +178,7 @@ class VectorStore:
         rows = np.memmap(self.folder / "vectors", dtype=np.float16, mode="r", shape=shape)
         return np.asarray(rows[[self._places[key] for key in keys]], dtype=np.float32)
 
-    def add(self, keys: Sequence[bytes], vectors: Vectors) -> None:
+    def add(self, keys: Sequence[bytes], vectors: Float32s) -> None:
         """Append vectors of new texts; those another process has stored meanwhile stay as they are.
 
         Raises Box31Error where they have another width than those stored.
@@ -239,7 +226,7 @@ class Centre:
     Half of what two goods texts have in common is the language they are written in.
     """
 
-    def __init__(self, vectors: Vectors, languages: Sequence[str], least: int = 20) -> None:
+    def __init__(self, vectors: Float32s, languages: Sequence[str], least: int = 20) -> None:
         names: NDArray[Any] = np.asarray(languages)
         counts = {language: int((names == language).sum()) for language in dict.fromkeys(languages)}
         self._own = {language for language, count in counts.items() if count >= least}
@@ -251,9 +238,9 @@ class Centre:
     def _group(self, language: str) -> str:
         return language if language in self._own else ""
 
-    def of(self, vectors: Vectors, languages: Sequence[str]) -> Vectors:
+    def of(self, vectors: Float32s, languages: Sequence[str]) -> Float32s:
         """Unit vectors of texts with the mean of their language taken out; a language never met has none."""
-        out: Vectors = vectors.astype(np.float32, copy=True)
+        out: Float32s = vectors.astype(np.float32, copy=True)
         groups = np.array([self._group(language) for language in languages])
         for group in dict.fromkeys(groups.tolist()):
             if group in self._means:
@@ -262,6 +249,6 @@ class Centre:
         return np.asarray(out / np.maximum(norms, 1e-9), dtype=np.float32)
 
 
-def centred(vectors: Vectors, languages: Sequence[str], least: int = 20) -> Vectors:
+def centred(vectors: Float32s, languages: Sequence[str], least: int = 20) -> Float32s:
     """Unit vectors with the mean of their language taken out."""
     return Centre(vectors, languages, least).of(vectors, languages)

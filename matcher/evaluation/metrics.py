@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.embedding.encoder import Encoder, Vectors, centred
+from matcher.arrays import Float32s
+from matcher.embedding.encoder import Encoder, centred
 from matcher.records.documents import GoodsDocument, ItemDocument
 
 RESAMPLES = 500
@@ -79,7 +80,7 @@ class Side:
         return Figures(average_precision(table), recall, len(true)), table
 
 
-def _best_page(left: Vectors, right: Vectors, owner: NDArray[np.intp], items: int) -> NDArray[np.float64]:
+def _best_page(left: Float32s, right: Float32s, owner: NDArray[np.intp], items: int) -> NDArray[np.float64]:
     out = np.full((items, len(left)), -1.0)
     np.maximum.at(out, owner, (left @ right.T).T)
     return out.T

@@ -24,6 +24,7 @@ from crawler.case.errors import Box31Error, UsageProblem
 from matcher.attributes.taxonomy import of_case
 from matcher.embedding.encoder import Encoder, load_transformer
 from matcher.evaluation.metrics import Figures, Pairs, Side, helped
+from matcher.match.pair_store import confidences, pairs_by_id
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.records.load import load_goods, load_items
 from matcher.scoring.precision_guarantee import role
@@ -71,9 +72,7 @@ def settled(db: Database) -> Pairs:
 
     label = {row["pair_id"]: row["label"] for row in labelled_pairs(db)}
     found: dict[int, list[tuple[str, str]]] = {0: [], 1: []}
-    for pair_id, goods_id, item_id in db.execute(
-        "SELECT pair_id, goods_id, item_id FROM pairs ORDER BY pair_id"
-    ):
+    for pair_id, goods_id, item_id in pairs_by_id(db):
         if pair_id in label and role(item_id) == "training":
             found[label[pair_id]].append((goods_id, item_id))
     return Pairs(tuple(found[1]), tuple(found[0]))
@@ -159,9 +158,7 @@ def train(
         )
     taxonomy = of_case(case.root)
     items, goods = load_items(db, taxonomy), _decided_goods(db, taxonomy, pairs)
-    confidence = {
-        (g, i): c for g, i, c in db.execute("SELECT goods_id, item_id, confidence FROM pairs").fetchall()
-    }
+    confidence = confidences(db)
     encoder = Encoder(model, case.root / "vectors")
     side = Side(items, goods, encoder)
     before, rows_before = side.figures(asked)

@@ -19,8 +19,9 @@ from matcher.features import (  # noqa: F401 - they fill FEATURES
     text_length,
     wording,
 )
-from matcher.features.pair_facts import SURE_CODE, Level, PairFacts
+from matcher.features.pair_facts import SURE_CODE, PairFacts
 from matcher.features.registry import FEATURES, Feature, feature
+from matcher.schema.terms import Level
 
 __all__ = ["FEATURES", "NAMES", "SURE_CODE", "Feature", "Level", "PairFacts", "feature", "values"]
 

@@ -1,11 +1,14 @@
-"""Features of what a declaration says beside the text: HS code, origin, value, date."""
+"""Features of what a declaration says beside the text: HS code, origin, value, date, and their sentences."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
+from matcher.features.kinds import kind_title
 from matcher.features.pair_facts import PairFacts
-from matcher.features.registry import feature
+from matcher.features.registry import Reason, feature, says
+from matcher.schema.terms import Level
 
 # a customs value is ex works, a catalog price often not; beyond this factor it is another thing
 PRICE_FACTOR = 4.0
@@ -37,7 +40,7 @@ def origin_other(pair: PairFacts) -> float:
 @feature("customs", -1, "the origin is another country, and nobody is named")
 def origin_other_unnamed(pair: PairFacts) -> float:
     """See origin_other."""
-    return origin_other(pair) if pair.level == "description" else 0.0
+    return origin_other(pair) if pair.level == Level.DESCRIPTION else 0.0
 
 
 def _price_gap(pair: PairFacts) -> float | None:
@@ -72,7 +75,43 @@ def price_gap(pair: PairFacts) -> float:
 @feature("customs", -1, "declared before there was such an item")
 def before_item(pair: PairFacts) -> float:
     """All its lines are older than the item: 1 by the maker's launch post, 0.5 where an earlier crawl did not have it."""
-    beginning = pair.item.beginning
-    if beginning is None or not beginning.is_after(pair.goods.last_date):
+    first_known = pair.item.first_known
+    if first_known is None or not first_known.is_after(pair.goods.last_date):
         return 0.0
-    return 1.0 if beginning.launched else 0.5
+    return 1.0 if first_known.announced else 0.5
+
+
+@says("heading_fits", "heading_other")
+def say_heading(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """Whether the HS code is one of the kind's."""
+    codes = ", ".join(pair.goods.hs6[:2])
+    title = kind_title(pair, pair.kinds[1]) or "it"
+    yield Reason(f"HS {codes} is {'usual' if weight > 0 else 'unusual'} for {title}", weight)
+
+
+@says("origin_other", "origin_other_unnamed")
+def say_origin(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """Another country than the maker's."""
+    countries = ", ".join(pair.goods.origins[:2])
+    yield Reason(f"the origin is {countries}, the maker's goods come from {pair.home}", weight)
+
+
+@says("price_far", "price_near", "price_gap")
+def say_price(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """The value of a piece beside the price."""
+    value, asked = pair.goods.unit_price, pair.item.price
+    yield Reason(f"a piece is declared at {value:.2f} USD, the page asks {asked:.2f}", weight)
+
+
+@says("before_item")
+def say_dates(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """Declared before there was such an item."""
+    first_known = pair.item.first_known
+    if first_known is None:
+        return
+    said = (
+        f"a post of {first_known.day} launches the item"
+        if first_known.announced
+        else f"on {first_known.day} the catalog did not have the item yet"
+    )
+    yield Reason(f"last declared on {pair.goods.last_date}; {said}", weight)

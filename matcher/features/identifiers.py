@@ -5,32 +5,38 @@ Codes of the catalog are in matcher.features.names; these are signs that no fiel
 
 from __future__ import annotations
 
-from matcher.features.pair_facts import PairFacts
-from matcher.features.registry import feature
+from collections.abc import Iterator
 
-MOST_NUMBERS = 3  # that are counted: more tell no more
+from matcher.features.pair_facts import PairFacts
+from matcher.features.registry import Reason, feature, says
+from matcher.features.word_places import item_words, only_in_goods, only_in_name, quoted, spans
+
+MOST_COUNTED = 3  # numbers that count: more tell no more
+
+
+MOST_NUMBERS = 4  # that a sentence names
 
 
 @feature("signs", 1, "a sign of the name is in both texts")
-def sign_common(pair: PairFacts) -> float:
+def shared_identifier(pair: PairFacts) -> float:
     """Its length in tenths: long ones are hardly met by chance."""
     return pair.common.sign
 
 
 @feature("signs", 1, "a sign is in both texts")
-def sign_any(pair: PairFacts) -> float:
+def any_shared_identifier(pair: PairFacts) -> float:
     """Even a short one is rare."""
     return float(pair.common.sign > 0)
 
 
 @feature("signs", -1, "each names another sign")
-def signs_differ(pair: PairFacts) -> float:
+def identifiers_differ(pair: PairFacts) -> float:
     """Both name a model, and not the same."""
-    return float(pair.common.signs_differ)
+    return float(pair.common.identifiers_differ)
 
 
 @feature("signs", 1, "the signs begin alike")
-def signs_near(pair: PairFacts) -> float:
+def similar_identifier(pair: PairFacts) -> float:
     """Variants of one model, and slips of the pen, differ at the end."""
     return pair.common.near
 
@@ -42,18 +48,67 @@ def numbers_common(pair: PairFacts) -> float:
 
 
 @feature("signs", -1, "numbers of the item's name are missing")
-def numbers_missing(pair: PairFacts) -> float:
+def item_numbers_missing(pair: PairFacts) -> float:
     """Version 7 is not version 6."""
-    return min(pair.common.numbers_missing, MOST_NUMBERS)
+    return min(pair.common.item_numbers_missing, MOST_COUNTED)
 
 
 @feature("signs", -1, "the goods' opening has numbers that the page does not")
-def numbers_unheard(pair: PairFacts) -> float:
-    """See numbers_missing."""
-    return min(pair.common.numbers_unheard, MOST_NUMBERS)
+def goods_numbers_missing(pair: PairFacts) -> float:
+    """See item_numbers_missing."""
+    return min(pair.common.goods_numbers_missing, MOST_COUNTED)
 
 
 @feature("signs", -1, "both name numbers that the other does not")
 def numbers_differ(pair: PairFacts) -> float:
     """One in place of the other says more than one left out."""
-    return float(pair.common.numbers_missing > 0 and pair.common.numbers_unheard > 0)
+    return float(pair.common.item_numbers_missing > 0 and pair.common.goods_numbers_missing > 0)
+
+
+@says("shared_identifier", "any_shared_identifier")
+def say_sign(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """The longest sign that both have."""
+    item, goods = pair.wordings.item, pair.wordings.goods
+    common = [s for s in item.signs if s in goods.sign_text] + [s for s in goods.signs if s in item.sign_text]
+    if found := sorted(set(common), key=lambda s: (-len(s), s))[:1]:
+        yield Reason(f"{quoted(found)} is in both texts", weight, spans(pair, found), item_words(pair, found))
+
+
+@says("similar_identifier", "identifiers_differ")
+def say_other_sign(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """Each has a sign, and not the same; where the goods name the item's code, in any spelling, nothing is said."""
+    if pair.own_code is not None:
+        return
+    theirs = only_in_name(pair, pair.wordings.item.signs, 1)
+    mine = only_in_goods(pair, pair.wordings.goods.signs, 1)
+    if theirs and mine:
+        near = ", much alike" if weight > 0 else ""
+        sentence = f"the goods name {quoted(mine)}, the item {quoted(theirs)}{near}"
+        yield Reason(sentence, weight, spans(pair, mine), item_words(pair, theirs))
+
+
+@says("numbers_common")
+def say_numbers(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """Numbers of the item's name that the goods have."""
+    item, goods = pair.wordings.item, pair.wordings.goods
+    found = [number for number in item.numbers if number in goods.all_numbers][:MOST_NUMBERS]
+    if found:
+        sentence = (
+            f"{quoted(found)} of the item's name {'is' if len(found) == 1 else 'are'} in the goods' text"
+        )
+        yield Reason(sentence, weight, spans(pair, found), item_words(pair, found))
+
+
+@says("item_numbers_missing", "goods_numbers_missing", "numbers_differ")
+def say_other_numbers(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """Numbers that one side's name has and the other text does not."""
+    item, goods = pair.wordings.item, pair.wordings.goods
+    theirs = only_in_name(pair, (n for n in item.numbers if n not in goods.all_numbers), MOST_NUMBERS)
+    mine = only_in_goods(pair, (n for n in goods.numbers if n not in item.all_numbers), MOST_NUMBERS)
+    said = [
+        f"{quoted(found)} of {whose} {'is' if len(found) == 1 else 'are'} not in the other text"
+        for found, whose in ((theirs, "the item's name"), (mine, "the goods' opening"))
+        if found
+    ]
+    if said:
+        yield Reason("; ".join(said), weight, spans(pair, mine), item_words(pair, theirs))

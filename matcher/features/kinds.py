@@ -1,9 +1,15 @@
-"""Features of the kind of goods."""
+"""Features of the kind of goods, and their sentences."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from matcher.features.pair_facts import PairFacts
-from matcher.features.registry import feature
+from matcher.features.registry import Reason, feature, says
+from matcher.features.word_places import apart
+from matcher.schema.terms import Level
+
+SPANS = 2
 
 
 @feature("kind", 1, "the same kind of goods")
@@ -45,10 +51,46 @@ def kind_other_named(pair: PairFacts) -> float:
 @feature("kind", -1, "another kind, though the code is named")
 def kind_other_code(pair: PairFacts) -> float:
     """A bearing that happens to have a motor's number."""
-    return float(pair.kind == -1.0 and pair.level == "model")
+    return float(pair.kind == -1.0 and pair.level == Level.MODEL)
 
 
 @feature("kind", -1, "no known kind of goods is named")
 def kind_unknown(pair: PairFacts) -> float:
     """Without a kind on both sides the rest must carry the pair."""
     return float(pair.kind == 0.0)
+
+
+def kind_title(pair: PairFacts, name: str) -> str:
+    """What people call this kind of goods; nothing for none."""
+    found = pair.goods.taxonomy.kinds.get(name)
+    return found.title if found else name.replace("_", " ")
+
+
+@says(
+    "kind_same",
+    "kind_wider",
+    "kind_near",
+    "kind_other",
+    "kind_other_named",
+    "kind_other_code",
+    "kind_unknown",
+)
+def say_kind(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """How the two kinds stand to each other."""
+    mine, theirs = (kind_title(pair, name) for name in pair.kinds)
+    words = {
+        1.0: f"the same kind of goods: {mine}",
+        0.75: f"kinds that go together: {mine}, {theirs}",
+        0.4: f"kinds that texts mix up: {mine}, {theirs}",
+        -1.0: f"other goods: {mine}, not {theirs}",
+    }
+    if sentence := words.get(pair.kind):
+        yield Reason(sentence, weight, apart(pair.goods.own.kind_spans)[:SPANS])
+    else:
+        yield Reason("the kind of goods is not told by both texts", weight)
+
+
+@says("kind_aside")
+def say_kind_aside(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """A kind that is not said of the goods themselves."""
+    yield Reason(f"{kind_title(pair, pair.kinds[0])} is named in passing only", weight)

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 from matcher.attributes.agreement import Comparison
-from matcher.candidates.maker_mentions import Naming
+from matcher.candidates.maker_mentions import MakerMention
 from matcher.candidates.model_codes import CodeHit
 from matcher.records.documents import GoodsDocument, ItemDocument
-from matcher.similarity.competitors import ALONE, Rivals
+from matcher.schema.terms import Level
+from matcher.similarity.competitors import ALONE, Competition
 from matcher.similarity.shared_words import NO_WORDINGS, CommonWords, Wordings
 from matcher.text.normal_forms import script_of
 from matcher.text.transliteration import spelt_in_pinyin
-
-Level = Literal["model", "maker", "description"]
 
 SURE_CODE = 7  # characters from which a code without its prefix is hardly met by chance
 
@@ -32,7 +30,7 @@ class PairFacts:
     goods: GoodsDocument
     item: ItemDocument
     hit: CodeHit | None
-    naming: Naming
+    naming: MakerMention
     elsewhere: str
     unknown: str
     kind: float  # see matcher.agreement.compare_kinds
@@ -45,7 +43,7 @@ class PairFacts:
     item_hs: tuple[str, ...]
     home: str
     wordings: Wordings = NO_WORDINGS
-    rivals: Rivals = ALONE
+    rivals: Competition = ALONE
 
     @property
     def common(self) -> CommonWords:
@@ -77,5 +75,5 @@ class PairFacts:
         """`model` where the item's code is named (a bare one together with its maker), `maker`, or `description`."""
         hit = self.own_code
         if hit and not self.naming.other and (not hit.short or self.named or len(hit.code) >= SURE_CODE):
-            return "model"
-        return "maker" if self.named else "description"
+            return Level.MODEL
+        return Level.MAKER if self.named else Level.DESCRIPTION

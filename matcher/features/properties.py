@@ -1,12 +1,36 @@
-"""Features of stated properties: measures, classes, materials, parts, colours."""
+"""Features of stated properties: measures, classes, materials, parts, colours, and their sentences."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 
-from matcher.attributes.extract import Attribute
+from matcher.attributes.extract import Attribute, extract
+from matcher.attributes.quantities import Quantity
 from matcher.features.pair_facts import PairFacts
-from matcher.features.registry import feature
+from matcher.features.registry import Reason, feature, says
+from matcher.features.word_places import apart
+from matcher.schema.terms import Level
+from matcher.text.normal_forms import without_markers
+
+MOST_AGREE = 4  # properties that a sentence names
+MOST_SOFT = 3
+MOST_CONTRADICT = 2
+MOST_WORDS = 6
+
+_UNITS = {
+    "mass": "kg", "length": "mm", "size": "mm", "area": "m2", "volume": "l", "voltage": "V", "current": "A",
+    "charge": "mAh", "energy": "Wh", "power": "W", "frequency": "Hz", "framerate": "Hz", "time": "min",
+    "wavelength": "nm", "micro": "um", "gsm": "g/m2", "denier": "D", "motor_kv": "KV", "netd": "mK", "force": "N",
+    "cells": "S", "share": "%", "angle": "deg", "temperature": "C", "speed": "km/h", "magnification": "x",
+    "memory": "GB", "light": "lm", "resolution": "pixels",
+}  # fmt: skip
+
+_TITLES = {
+    "gsm": "weight per area", "micro": "measure", "netd": "NETD", "framerate": "frame rate", "motor_kv": "motor KV",
+    "cells": "cells in series",
+}  # fmt: skip
+METRES = 10_000  # millimetres from which lengths are told in metres
 
 
 def _agreements(pair: PairFacts) -> int:
@@ -34,19 +58,19 @@ def agree_three(pair: PairFacts) -> float:
 @feature("attributes", 1, "a property agrees where nobody is named")
 def agree_one_unnamed(pair: PairFacts) -> float:
     """Without a name the properties are all there is."""
-    return float(pair.level == "description" and _agreements(pair) >= 1)
+    return float(pair.level == Level.DESCRIPTION and _agreements(pair) >= 1)
 
 
 @feature("attributes", 1, "two properties agree where nobody is named")
 def agree_two_unnamed(pair: PairFacts) -> float:
     """Two properties and the kind are the least that makes a lead."""
-    return float(pair.level == "description" and _agreements(pair) >= 2)
+    return float(pair.level == Level.DESCRIPTION and _agreements(pair) >= 2)
 
 
 @feature("attributes", 1, "kind and two properties agree where nobody is named")
 def agree_kind_unnamed(pair: PairFacts) -> float:
     """Only together do they say more than that somebody sells such goods."""
-    return float(pair.level == "description" and _agreements(pair) >= 2 and pair.kind >= 0.75)
+    return float(pair.level == Level.DESCRIPTION and _agreements(pair) >= 2 and pair.kind >= 0.75)
 
 
 @feature("attributes", 1, "the colour or size agrees")
@@ -61,7 +85,7 @@ def agree_soft(pair: PairFacts) -> float:
 
 
 def _contradictions(pair: PairFacts) -> tuple[tuple[Attribute, Attribute | None], ...]:
-    return () if pair.level == "model" else pair.comparison.contradict
+    return () if pair.level == Level.MODEL else pair.comparison.contradict
 
 
 @feature("attributes", -1, "a stated property contradicts")
@@ -97,19 +121,19 @@ def contradict_part(pair: PairFacts) -> float:
 @feature("attributes", -1, "stated properties contradict, though the code is named")
 def contradict_coded(pair: PairFacts) -> float:
     """How many, two at most."""
-    return min(len(pair.comparison.contradict), 2) if pair.level == "model" else 0.0
+    return min(len(pair.comparison.contradict), 2) if pair.level == Level.MODEL else 0.0
 
 
 @feature("attributes", -1, "the colour or size contradicts")
 def contradict_soft(pair: PairFacts) -> float:
     """A white one is not the black one."""
-    return float(bool(pair.comparison.contradict_soft) and pair.level != "model")
+    return float(bool(pair.comparison.contradict_soft) and pair.level != Level.MODEL)
 
 
 @feature("attributes", -1, "the colour or size contradicts, though the code is named")
 def contradict_soft_coded(pair: PairFacts) -> float:
     """A page shows one colour, a maker sells several."""
-    return float(bool(pair.comparison.contradict_soft) and pair.level == "model")
+    return float(bool(pair.comparison.contradict_soft) and pair.level == Level.MODEL)
 
 
 @feature("attributes", -1, "a measure fits nothing on the page")
@@ -124,3 +148,107 @@ def agree_share(pair: PairFacts) -> float:
     found = pair.comparison
     total = len(found.agree) + len(found.contradict) + len(found.doubtful) + len(found.silent)
     return len(found.agree) / total if total and pair.kind >= 0 else 0.0
+
+
+@says("agree_one", "agree_two", "agree_three", "agree_one_unnamed", "agree_two_unnamed", "agree_kind_unnamed", "agree_share")  # fmt: skip
+def say_agree(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """What the page confirms."""
+    if found := pair.comparison.agree:
+        named = ", ".join(_named(mine, pair) for mine, _ in found[:MOST_AGREE])
+        more = f" and {len(found) - MOST_AGREE} more" if len(found) > MOST_AGREE else ""
+        verb = "agrees" if len(found) == 1 else "agree"
+        yield Reason(f"{named}{more} {verb}", weight, _spans(found, pair), _words(found, pair))
+
+
+@says("agree_soft")
+def say_agree_soft(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """Colour or size."""
+    found = pair.comparison.agree_soft
+    named = ", ".join(_named(mine, pair) for mine, _ in found[:MOST_SOFT])
+    yield Reason(f"{named} fits", weight, _spans(found, pair), _words(found, pair))
+
+
+@says("contradict_one", "contradict_more", "contradict_class", "contradict_part", "contradict_coded")
+def say_contradict(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """What the page says otherwise, each property a sentence."""
+    for found in pair.comparison.contradict[:MOST_CONTRADICT]:
+        yield Reason(_otherwise(*found, pair), weight, _spans([found], pair), _words([found], pair))
+
+
+@says("contradict_soft", "contradict_soft_coded")
+def say_contradict_soft(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """Another colour or size."""
+    found = pair.comparison.contradict_soft[0]
+    yield Reason(_otherwise(*found, pair), weight, _spans([found], pair), _words([found], pair))
+
+
+@says("doubtful")
+def say_doubtful(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """A measure that may be of something else."""
+    mine, _ = pair.comparison.doubtful[0]
+    sentence = f"{_named(mine, pair)} is not among the page's measures"
+    yield Reason(sentence, weight, _spans([(mine, None)], pair))
+
+
+def _otherwise(mine: Attribute, theirs: Attribute | None, pair: PairFacts) -> str:
+    """What is stated, and what the page has in its place."""
+    if theirs is None:
+        page = "none"
+    elif _is_part(theirs, pair):
+        page = "none" if _denies(theirs) else "one"
+    else:
+        page = _value(theirs)
+    return f"{_named(mine, pair)} is stated, the page has {page}"
+
+
+def _is_part(attribute: Attribute, pair: PairFacts) -> bool:
+    group = pair.goods.taxonomy.groups.get(attribute.group)
+    return group is not None and group.is_part
+
+
+def _denies(attribute: Attribute) -> bool:
+    return attribute.denied or attribute.value == "no"
+
+
+def _named(attribute: Attribute, pair: PairFacts) -> str:
+    group = pair.goods.taxonomy.groups.get(attribute.group)
+    title = group.title if group else _TITLES.get(attribute.group, attribute.group.replace("_", " "))
+    if _is_part(attribute, pair):
+        return f"no {title}" if _denies(attribute) else title
+    if attribute.quantity is not None and attribute.quantity.label:
+        title = attribute.quantity.label
+    return f"{title} {_value(attribute)}"
+
+
+def _value(attribute: Attribute) -> str:
+    if attribute.quantity is not None:
+        return _measured(attribute.quantity)
+    value = attribute.value.replace("_", " ")
+    return f"no {value}" if attribute.denied else value.upper() if attribute.kind == "class" else value
+
+
+def _measured(quantity: Quantity) -> str:
+    unit, scale = _UNITS.get(quantity.dimension, ""), 1.0
+    if unit == "mm" and min(quantity.values) >= METRES:
+        unit, scale = "m", 1000.0
+    values = quantity.values if quantity.ranged else sorted(quantity.values, reverse=True)  # 50x50x8, 640x512
+    joined = ("-" if quantity.ranged else "x").join(f"{value / scale:.6g}" for value in values)
+    return f"{joined} {unit}".strip()
+
+
+def _spans(
+    found: Sequence[tuple[Attribute, Attribute | None]], pair: PairFacts
+) -> tuple[tuple[int, int], ...]:
+    own = set(pair.goods.own.stated)
+    return apart((mine.start, mine.end) for mine, _ in found if mine in own)
+
+
+def _words(found: Sequence[tuple[Attribute, Attribute | None]], pair: PairFacts) -> tuple[str, ...]:
+    """The words of the item's pages that carry its side."""
+    out = []
+    for page in pair.item.pages:
+        text = without_markers(page.stated)
+        for theirs in (theirs for _, theirs in found if theirs is not None):
+            if theirs in extract(text, pair.item.taxonomy).stated:
+                out.append(text[theirs.start : theirs.end])
+    return tuple(dict.fromkeys(out))[:MOST_WORDS]

@@ -1,8 +1,8 @@
-"""The one list of features, which the modules of this package fill in a fixed order."""
+"""The one list of features and of the sentences on them, filled by the modules of this package in a fixed order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from matcher.features.pair_facts import PairFacts
@@ -19,14 +19,50 @@ class Feature:
     words: str  # of a term in an explanation
 
 
+@dataclass(frozen=True)
+class Reason:
+    """A sentence, what its topic adds to the log-odds, and the words that carry it.
+
+    `goods_spans` are [start, end) in the description without page markers (GoodsDocument.clean), `item_words` the words
+    of the item's pages.
+    """
+
+    sentence: str
+    weight: float
+    goods_spans: tuple[tuple[int, int], ...] = ()
+    item_words: tuple[str, ...] = ()
+    topic: str = ""
+    side: int = 0  # 1: for the pair, -1: against it; kept even where the weight is zero
+
+
+Value = Callable[[PairFacts], float]
+Sentences = Callable[[PairFacts, float], Iterable[Reason]]
+
 FEATURES: list[Feature] = []
+TOPICS: dict[str, str] = {}  # topic of each term, by the term's name
+SENTENCES: dict[str, Sentences] = {}  # by topic
 
 
-def feature(
-    group: str, sign: int, words: str
-) -> Callable[[Callable[[PairFacts], float]], Callable[[PairFacts], float]]:
-    def register(function: Callable[[PairFacts], float]) -> Callable[[PairFacts], float]:
+def feature(group: str, sign: int, words: str) -> Callable[[Value], Value]:
+    """Register the decorated function as a feature."""
+
+    def register(function: Value) -> Value:
         FEATURES.append(Feature(function.__name__, group, sign, function, words))
+        return function
+
+    return register
+
+
+def says(*terms: str) -> Callable[[Sentences], Sentences]:
+    """Register the decorated function as the wording of these terms; it gets the pair and the sum of the terms.
+
+    The topic is the function's name without `say_`.
+    """
+
+    def register(function: Sentences) -> Sentences:
+        topic = function.__name__.removeprefix("say_")
+        SENTENCES[topic] = function
+        TOPICS.update(dict.fromkeys(terms, topic))
         return function
 
     return register

@@ -35,15 +35,15 @@ def goods_length(pair: PairFacts) -> float:
 
 
 @feature("context", 0, "the item's name has a sign")
-def item_sign(pair: PairFacts) -> float:
+def item_has_identifier(pair: PairFacts) -> float:
     """That no sign is in common says less where there is none to be in common."""
-    return float(pair.common.item_signs > 0)
+    return float(pair.common.item_identifiers > 0)
 
 
 @feature("context", 0, "the goods' opening has a sign")
-def goods_sign(pair: PairFacts) -> float:
-    """See item_sign."""
-    return float(pair.common.goods_signs > 0)
+def goods_has_identifier(pair: PairFacts) -> float:
+    """See item_has_identifier."""
+    return float(pair.common.goods_identifiers > 0)
 
 
 @feature("context", 0, "the goods state a maker or a mark")
@@ -65,7 +65,7 @@ def goods_valued(pair: PairFacts) -> float:
 
 
 @feature("context", 0, "the goods' text begins with a number or a sign")
-def goods_begin_with_sign(pair: PairFacts) -> float:
+def goods_begin_with_identifier(pair: PairFacts) -> float:
     """Lists from a stock begin with an article number; they are worded otherwise than what people write."""
     first = pair.goods.clean[:LONGEST_SIGN].split(maxsplit=1)
     return float(bool(first) and sum(c.isdigit() for c in first[0]) >= LEAST_DIGITS)

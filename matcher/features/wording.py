@@ -1,9 +1,18 @@
-"""Features of meaning and of words in common."""
+"""Features of meaning and of words in common, and their sentences."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from matcher.features.pair_facts import PairFacts
-from matcher.features.registry import feature
+from matcher.features.registry import Reason, feature, says
+from matcher.features.word_places import item_words, only_in_goods, only_in_name, quoted, spans
+from matcher.schema.terms import Level
+from matcher.similarity.shared_words import is_number
+
+MOST_WORDS = 4  # that a sentence names
+LEAST_WORD = 3  # letters of a word that tells something
+USUAL = frozenset(("and", "for", "the", "with", "для", "или", "не", "від"))
 
 
 @feature("embedding", 1, "the texts mean alike")
@@ -15,7 +24,7 @@ def meaning(pair: PairFacts) -> float:
 @feature("embedding", 1, "the texts mean alike, and nobody is named")
 def meaning_unnamed(pair: PairFacts) -> float:
     """It counts for more where there is nothing else."""
-    return pair.cosine if pair.level == "description" else 0.0
+    return pair.cosine if pair.level == Level.DESCRIPTION else 0.0
 
 
 @feature("lexical", 1, "the same character sequences")
@@ -31,7 +40,7 @@ def words_shared(pair: PairFacts) -> float:
 
 
 @feature("lexical", 1, "rare signs in common")
-def signs_shared(pair: PairFacts) -> float:
+def rare_tokens_shared(pair: PairFacts) -> float:
     """Words with digits and Latin words in other scripts: XT60, FAST, 6S2P."""
     return pair.rare
 
@@ -61,12 +70,68 @@ def rarest_common(pair: PairFacts) -> float:
 
 
 @feature("lexical", -1, "a rare word of the item's name is missing")
-def rarest_missing(pair: PairFacts) -> float:
+def rarest_item_word_missing(pair: PairFacts) -> float:
     """The word that tells this item from its like is not there."""
-    return pair.common.rarest_missing
+    return pair.common.rarest_item_word_missing
 
 
 @feature("lexical", -1, "a rare word names the goods that the page does not have")
-def rarest_unheard(pair: PairFacts) -> float:
+def rarest_goods_word_missing(pair: PairFacts) -> float:
     """Another name is another thing."""
-    return pair.common.rarest_unheard
+    return pair.common.rarest_goods_word_missing
+
+
+@says("meaning", "meaning_unnamed")
+def say_meaning(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """By the encoder."""
+    yield Reason("the texts mean alike" if weight > 0 else "the texts do not mean alike", weight)
+
+
+@says(
+    "ngrams",
+    "words_shared",
+    "rare_tokens_shared",
+    "names_alike",
+    "name_found",
+    "opening_found",
+    "rarest_common",
+)
+def say_words(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """Words in common, the rarest first."""
+    found = _common(pair)[:MOST_WORDS]
+    verb = "stands" if len(found) == 1 else "stand"
+    sentence = f"{quoted(found)} {verb} in both texts" if found else "letter sequences in common"
+    yield Reason(sentence, weight, spans(pair, found), item_words(pair, found))
+
+
+@says("rarest_item_word_missing")
+def say_missing(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """A word of the item's name."""
+    missing_from = pair.wordings.goods.missing_from(pair.wordings.item.name)
+    if found := only_in_name(pair, missing_from, 1):
+        yield Reason(
+            f"{quoted(found)} of the item's name is not in the goods' text",
+            weight,
+            (),
+            item_words(pair, found),
+        )
+
+
+@says("rarest_goods_word_missing")
+def say_unheard(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """A word that names the goods."""
+    missing_from = pair.wordings.item.missing_from(pair.wordings.goods.name)
+    if found := only_in_goods(pair, missing_from, 1):
+        yield Reason(f"{quoted(found)} in the goods' opening is not on the page", weight, spans(pair, found))
+
+
+def _common(pair: PairFacts) -> list[str]:
+    """Words of either name that the other text has as they are, without numbers and words that tell nothing."""
+    item, goods = pair.wordings.item, pair.wordings.goods
+    both = {
+        word: weight
+        for names, other in ((item.name, goods), (goods.name, item))
+        for word, weight in names.items()
+        if word in other.all and not is_number(word) and len(word) >= LEAST_WORD and word not in USUAL
+    }
+    return sorted(both, key=lambda word: (-both[word], word))

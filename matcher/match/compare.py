@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,15 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from matcher.arrays import Float32s
 from matcher.attributes.agreement import compare, compare_kinds
 from matcher.attributes.taxonomy import Taxonomy
-from matcher.candidates.maker_index import Namings
+from matcher.candidates.maker_index import MakerMentions
 from matcher.candidates.model_codes import CodeHit, unknown_codes
-from matcher.candidates.retrieve import CHUNK, KEEP, Catalog, Signals, choose
-from matcher.embedding.encoder import Centre, Encoder, Vectors, centred
+from matcher.candidates.retrieve import KEEP, Catalog, Signals, choose
 from matcher.features import FEATURES, PairFacts, values
 from matcher.records.documents import GoodsDocument, ItemDocument
-from matcher.similarity.competitors import Rivals, among, usual_ngrams
+from matcher.similarity.competitors import Competition, among, usual_ngrams
 from matcher.similarity.shared_words import WordIndex, Wordings
 from matcher.similarity.similarity import Lexical, LexicalRows, Similarity
 
@@ -63,8 +63,8 @@ class Context:
         self,
         items: Sequence[ItemDocument],
         sample: Sequence[GoodsDocument],
-        sample_vectors: Vectors,
-        pages: Vectors,
+        sample_vectors: Float32s,
+        pages: Float32s,
         owner: NDArray[np.intp],
         taxonomy: Taxonomy,
     ) -> None:
@@ -83,7 +83,7 @@ class Context:
         ]
 
     def signals(
-        self, goods: Sequence[GoodsDocument], vectors: Vectors, rows: LexicalRows | None = None
+        self, goods: Sequence[GoodsDocument], vectors: Float32s, rows: LexicalRows | None = None
     ) -> Signals:
         """A chunk of goods with their centred unit `vectors` against all items; `rows` are theirs, where known.
 
@@ -100,7 +100,7 @@ class Context:
         goods: Sequence[GoodsDocument],
         found: Signals,
         *,
-        namings: Sequence[Namings] | None = None,
+        maker_mentions: Sequence[MakerMentions] | None = None,
         hits: Sequence[Mapping[int, CodeHit]] | None = None,
         wanted: Wanted | None = None,
         keep: int = KEEP,
@@ -108,14 +108,16 @@ class Context:
     ) -> Compared:
         """The compared pairs of a chunk of goods of which `found` are the signals.
 
-        `besides`: for each goods items to compare it with whatever the choice. `namings` and `hits` (named codes) are
+        `besides`: for each goods items to compare it with whatever the choice. `maker_mentions` and `hits` (named codes) are
         the goods', where they are known. `wanted(goods, item)` leaves out pairs scored before.
         """
         facts: list[PairFacts] = []
         places: list[tuple[int, int]] = []
         for row, document in enumerate(goods):
             named = hits[row] if hits is not None else self.catalog.codes.find(document)
-            naming = namings[row] if namings is not None else self.catalog.namings(document)
+            naming = (
+                maker_mentions[row] if maker_mentions is not None else self.catalog.maker_mentions(document)
+            )
             items = choose(self.catalog, document, found.texts[row], named, naming, keep)
             if besides is not None:
                 items = sorted({*items, *besides[row]})
@@ -140,7 +142,7 @@ class Context:
         row: int,
         found: Signals,
         hits: Mapping[int, CodeHit],
-    ) -> Iterator[tuple[int, Wordings, Rivals]]:
+    ) -> Iterator[tuple[int, Wordings, Competition]]:
         """For each of the goods' items the wordings, and how it stands among the others."""
         mine = self.words.of_goods(goods)
         wordings = [self.words.nearest(mine, item) for item in items]
@@ -178,14 +180,14 @@ class Context:
         row: int,
         found: Signals,
         hits: Mapping[int, CodeHit],
-        namings: Namings,
+        maker_mentions: MakerMentions,
         wordings: Wordings,
-        rivals: Rivals,
+        rivals: Competition,
     ) -> PairFacts:
         """What is known of one pair."""
         item = self.items[number]
         maker = int(self.catalog.maker_of[number])
-        naming = namings.of(maker)
+        naming = maker_mentions.of(maker)
         kind, mine, theirs = compare_kinds(goods.kinds, item.kinds, self.taxonomy)
         elsewhere = next(
             (
@@ -216,9 +218,11 @@ class Context:
         )
 
 
-def tally_origins(goods: Sequence[GoodsDocument], namings: Sequence[Namings], seen: Origins) -> None:
+def tally_origins(
+    goods: Sequence[GoodsDocument], maker_mentions: Sequence[MakerMentions], seen: Origins
+) -> None:
     """Count the origins of goods that name each maker into `seen`."""
-    for document, found in zip(goods, namings, strict=True):
+    for document, found in zip(goods, maker_mentions, strict=True):
         for maker in found.named:
             seen.setdefault(maker, Counter()).update(document.origins)
 
@@ -242,50 +246,3 @@ def pages_of(items: Sequence[ItemDocument]) -> tuple[list[str], list[str], NDArr
         [page.language for _, page in pages],
         np.array([number for number, _ in pages], dtype=np.intp),
     )
-
-
-class Comparer:
-    """Compares goods that are all in memory with items; what is usual is taken from all of them."""
-
-    def __init__(
-        self,
-        items: Sequence[ItemDocument],
-        goods: Sequence[GoodsDocument],
-        encoder: Encoder,
-        taxonomy: Taxonomy,
-    ) -> None:
-        self.items = items
-        self.goods = goods
-        self.encoder = encoder
-        self.taxonomy = taxonomy
-
-    def prepare(self, progress: Progress | None = None) -> None:
-        """Encode what was not encoded before, and index the catalog."""
-        texts, languages, owner = pages_of(self.items)
-        encoded = self.encoder.encode([document.clean for document in self.goods] + texts, progress)
-        split = len(self.goods)
-        self.centre = Centre(encoded[:split], [document.language for document in self.goods])
-        self.vectors = self.centre.of(encoded[:split], [document.language for document in self.goods])
-        pages = centred(encoded[split:], languages)
-        self.context = Context(self.items, self.goods, self.vectors, pages, owner, self.taxonomy)
-        self.namings = [self.context.catalog.namings(document) for document in self.goods]
-        origins: Origins = defaultdict(Counter)
-        tally_origins(self.goods, self.namings, origins)
-        self.context.homes = homes_of(origins)
-
-    def chunks(self, wanted: Wanted | None = None, keep: int = KEEP) -> Iterator[Compared]:
-        """The compared pairs of each chunk of goods; `wanted(goods, item)` leaves out pairs scored before."""
-        for start in range(0, len(self.goods), CHUNK):
-            yield self.chunk(start, min(start + CHUNK, len(self.goods)), wanted, keep)
-
-    def chunk(self, start: int, stop: int, wanted: Wanted | None = None, keep: int = KEEP) -> Compared:
-        """The compared pairs of goods start..stop."""
-        found = self.context.compare(
-            self.goods[start:stop],
-            self.context.signals(self.goods[start:stop], self.vectors[start:stop]),
-            namings=self.namings[start:stop],
-            wanted=None if wanted is None else lambda row, item: wanted(row + start, item),
-            keep=keep,
-        )
-        found.goods += start
-        return found

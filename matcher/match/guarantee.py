@@ -1,4 +1,4 @@
-"""What may be promised of this case's pairs, from what reviewers were shown and what they said."""
+"""The precision guarantee of a case, from what reviewers were shown and what they decided."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from matcher.scoring.precision_guarantee import Certificate, certify, role
+from matcher.match.pair_store import count_above
+from matcher.match.scored_pairs import scorer_of
+from matcher.schema.terms import PairState
+from matcher.scoring.precision_guarantee import PrecisionGuarantee, certify, role
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -30,12 +33,12 @@ FROM pairs p JOIN pair_states s ON s.pair_id = p.pair_id ORDER BY p.pair_id
 """
 
 
-UNSETTLED = ("disputed", "unsure", "stale")
+UNSETTLED = (PairState.DISPUTED, PairState.UNSURE, PairState.STALE)
 NAMED = 3  # unsettled pairs that are named
 
 
 @dataclass(frozen=True)
-class Promise:
+class Guarantee:
     """What may be promised, in words; where it holds, from which confidence on, and of how many pairs."""
 
     said: str
@@ -43,25 +46,23 @@ class Promise:
     pairs: int | None = None
 
 
-def certificate(db: Database, target: float) -> Certificate:
+def guarantee_of(db: Database, target: float) -> PrecisionGuarantee:
     """From which log-odds on at least a share `target` of the pairs is true, by the decisions kept for it.
 
     Unsure, disputed and unanswered pairs count as not true.
     """
-    return _certified(_rows(db), target)
+    return _guaranteed(_rows(db), target)
 
 
-def promise(db: Database, target: float) -> Promise:
+def guarantee(db: Database, target: float) -> Guarantee:
     """The promise in words, with the confidence from which it holds; else what is in its way."""
-    from matcher.match.run import scorer_of
-
     rows = _rows(db)
-    found = _certified(rows, target)
+    found = _guaranteed(rows, target)
     if found.threshold is None:
-        return Promise("; ".join([found.sentence(), *_in_the_way(rows, found.decisions)]))
+        return Guarantee("; ".join([found.sentence(), *_in_the_way(rows, found.decisions)]))
     line = float(scorer_of(db).confidence(np.array([found.threshold]))[0])
-    (above,) = db.execute("SELECT count(*) FROM pairs WHERE log_odds >= ?", [found.threshold]).fetchone()
-    return Promise(f"{found.sentence()}; from confidence {line:.4f} on: {above} pairs", line, above)
+    above = count_above(db, found.threshold)
+    return Guarantee(f"{found.sentence()}; from confidence {line:.4f} on: {above} pairs", line, above)
 
 
 def _rows(db: Database) -> list[Any]:
@@ -69,10 +70,10 @@ def _rows(db: Database) -> list[Any]:
     return [row for row in db.execute(SHOWN) if role(row[0]) == "certificate"]
 
 
-def _certified(rows: list[Any], target: float) -> Certificate:
+def _guaranteed(rows: list[Any], target: float) -> PrecisionGuarantee:
     return certify(
         np.array([row[1] for row in rows], dtype=np.float64),
-        np.array([row[2] == "accepted" for row in rows], dtype=np.float64),
+        np.array([row[2] == PairState.ACCEPTED for row in rows], dtype=np.float64),
         target=target,
         shown=np.array([row[3] for row in rows], dtype=bool),
         drawn=np.array([np.nan if row[4] is None else row[4] for row in rows], dtype=np.float64),

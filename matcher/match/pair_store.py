@@ -30,6 +30,10 @@ UPSERT = (
     f"INSERT INTO pairs ({', '.join(COLUMNS)}, match_id) SELECT {', '.join(COLUMNS)}, ? FROM temp.match_found WHERE true"  # noqa: S608 - our own
     f" ON CONFLICT (pair_id) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in (*COLUMNS[1:], 'match_id'))}"
 )
+UPDATE_SCORES = (
+    "UPDATE pairs SET log_odds = ?, confidence = ?, confidence_basis = ?, confidence_low = ?, confidence_high = ?,"
+    " terms = ?, reasons = coalesce(?, reasons), counter_reasons = coalesce(?, counter_reasons) WHERE pair_id = ?"
+)
 SCORES = "INSERT INTO pair_scores SELECT ?, pair_id, log_odds, confidence FROM temp.match_found"
 BEST_PER_ITEM = """
 DELETE FROM temp.match_found WHERE rowid IN (
@@ -85,6 +89,43 @@ def covered_goods(db: Database, key: str) -> NDArray[np.bytes_]:
     """The goods that the scorer `key` has compared, by the screen or in full."""
     rows = db.execute("SELECT id FROM match_covered WHERE scorer = ? AND side = 'goods'", [key])
     return np.array([row[0] for row in rows], dtype=np.bytes_)
+
+
+def terms_of(db: Database, pair_ids: Sequence[str] | None = None) -> list[tuple[str, str, str]]:
+    """(pair id, item id, terms as JSON) of the stored pairs, or of those of `pair_ids`, by id."""
+    return list(
+        db.execute(
+            "SELECT pair_id, item_id, terms FROM pairs"
+            " WHERE :ids IS NULL OR pair_id IN (SELECT value FROM json_each(:ids)) ORDER BY pair_id",
+            {"ids": None if pair_ids is None else json.dumps(list(pair_ids))},
+        ).fetchall()
+    )
+
+
+def sentences_of(db: Database, pair_id: str) -> str:
+    """The reasons of a stored pair as JSON, as `matcher.features.explain.kept` writes them."""
+    (stored,) = db.execute("SELECT sentences FROM pairs WHERE pair_id = ?", [pair_id]).fetchone()
+    return str(stored)
+
+
+def update_scores(db: Database, rows: Iterable[Sequence[Any]]) -> None:
+    """Rescore stored pairs: rows of the parameters of UPDATE_SCORES; reasons that are None stay. No commit."""
+    db.conn.executemany(UPDATE_SCORES, rows)
+
+
+def pairs_by_id(db: Database) -> list[tuple[str, str, str]]:
+    """(pair id, goods id, item id) of every stored pair, by pair id."""
+    return list(db.execute("SELECT pair_id, goods_id, item_id FROM pairs ORDER BY pair_id").fetchall())
+
+
+def confidences(db: Database) -> dict[tuple[str, str], float]:
+    """The confidence of every stored pair by (goods id, item id)."""
+    return {(g, i): c for g, i, c in db.execute("SELECT goods_id, item_id, confidence FROM pairs").fetchall()}
+
+
+def count_above(db: Database, log_odds: float) -> int:
+    """How many stored pairs have at least these log-odds."""
+    return int(db.execute("SELECT count(*) FROM pairs WHERE log_odds >= ?", [log_odds]).fetchone()[0])
 
 
 def named_goods(db: Database, most: int) -> list[str]:

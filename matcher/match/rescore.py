@@ -1,31 +1,34 @@
-"""`box31 calibrate` in the case: what its decisions teach is kept, and every stored pair is scored anew."""
+"""`box31 calibrate` in the case: refit to its decisions, and rescore every stored pair."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from crawler.case.clock import now
-from matcher.explain import reweighed, strongest
-from matcher.scoring.fit import Learnt, fit_to
-from matcher.scoring.labelled_pairs import decided, feature_row
+from matcher.arrays import Float64s
+from matcher.features.explain import reweighed, strongest
+from matcher.match.labelled_pairs import read_labelled_pairs
+from matcher.match.pair_store import adopt_coverage, sentences_of, terms_of, update_scores
+from matcher.match.scored_pairs import scorer_of
+from matcher.scoring.fit import FitReport, fit_to
+from matcher.scoring.labelled_pairs import feature_row
 from matcher.scoring.weights import prior
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-Floats = NDArray[np.float64]
 
+def refit_case(db: Database, labels: Mapping[str, int]) -> FitReport:
+    """Refit weights and confidence to reviewed pairs, store both, and rescore every stored pair.
 
-def learn(db: Database) -> Learnt:
-    """Refit to the decisions, keep it in the case, and give every pair its new confidence.
-
-    Where decisions were taken back and too few are left, the prior is kept anew. The caller holds the case's lock.
+    `labels`: pair id -> 1 accepted, 0 rejected. Where too few are left, the prior is stored again. The caller holds
+    the case's lock.
     """
-    learnt, scores = fit_to(decided(db))
+    learnt, scores = fit_to(read_labelled_pairs(db, labels))
     enough = learnt.calibration.kind != "prior"
     if enough or db.execute("SELECT 1 FROM calibrations LIMIT 1").fetchone():
         with db.conn:
@@ -34,7 +37,7 @@ def learn(db: Database) -> Learnt:
     return learnt
 
 
-def _keep(db: Database, learnt: Learnt, scores: Floats, labels: Floats) -> None:
+def _keep(db: Database, learnt: FitReport, scores: Float64s, labels: Float64s) -> None:
     db.conn.execute(
         "INSERT INTO calibrations (made_at, prior, weights, map, decisions, scores) VALUES (?, ?, ?, ?, ?, ?)",
         [
@@ -49,23 +52,20 @@ def _keep(db: Database, learnt: Learnt, scores: Floats, labels: Floats) -> None:
 
 
 def rescore(db: Database) -> int:
-    """Give every stored pair its score by the scorer that counts now; inside the caller's transaction."""
-    from matcher.match.run import adopt_coverage, scorer_of
-
+    """Rescore every stored pair by the current scorer, inside the caller's transaction; how many there are."""
     before = db.execute(
         "SELECT weights FROM match_runs WHERE finished IS NOT NULL ORDER BY match_id DESC LIMIT 1"
     ).fetchone()
     scorer = scorer_of(db)
-    rows = db.execute("SELECT pair_id, terms FROM pairs ORDER BY pair_id").fetchall()
+    rows = terms_of(db)
     if not rows:
         return 0
-    features = np.array([feature_row(json.loads(terms)) for _, terms in rows])
+    features = np.array([feature_row(json.loads(terms)) for _, _, terms in rows])
     log_odds = scorer.log_odds(features)
     confidence = scorer.confidence(log_odds)
     low, high = scorer.intervals(log_odds)
-    db.conn.executemany(
-        "UPDATE pairs SET log_odds = ?, confidence = ?, confidence_basis = ?, confidence_low = ?, confidence_high = ?,"
-        " terms = ?, reasons = coalesce(?, reasons), counter_reasons = coalesce(?, counter_reasons) WHERE pair_id = ?",
+    update_scores(
+        db,
         (
             [
                 float(log_odds[i]),
@@ -76,7 +76,7 @@ def rescore(db: Database) -> int:
                 *_words(db, pair_id, scorer.weights.rounded_terms(features[i].tolist())),
                 pair_id,
             ]
-            for i, (pair_id, _) in enumerate(rows)
+            for i, (pair_id, _, _) in enumerate(rows)
         ),
     )
     if before is not None:
@@ -86,7 +86,7 @@ def rescore(db: Database) -> int:
 
 def _words(db: Database, pair_id: str, terms: list[list[Any]]) -> list[str | None]:
     """The terms as they are stored, and reasons and counter-reasons by them: None where the pair has no sentences."""
-    (stored,) = db.execute("SELECT sentences FROM pairs WHERE pair_id = ?", [pair_id]).fetchone()
+    stored = sentences_of(db, pair_id)
     said: list[str | None] = [None, None]
     if stored != "[]":
         found = reweighed(json.loads(stored), [(name, value, log_odds) for name, value, log_odds in terms])

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.explain import all_reasons, kept, strongest
+from matcher.features.explain import all_reasons, kept, strongest
 from matcher.match.screen_policy import LIKELY, Kept
 from matcher.records.documents import GoodsDocument, ItemDocument, digest
 from matcher.scoring.calibration import Calibration, map_from_dict, venn_abers
 from matcher.scoring.rules import FEATURE_DECIMALS
-from matcher.scoring.untrusted_json import reading
+from matcher.scoring.untrusted_json import parse
 from matcher.scoring.weights import Weights, from_dict, prior
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def scorer_of(db: Database) -> Scorer:
     ).fetchone()
     if row is None or row[3] != prior().digest:
         return Scorer(prior(), Calibration(), np.empty(0), np.empty(0))
-    with reading("calibration"):
+    with parse("calibration"):
         weights, fitted, decided = (json.loads(part) for part in row[:3])
         scores = np.array(decided, dtype=np.float64).reshape(-1, 2)
         if not np.isfinite(scores).all():

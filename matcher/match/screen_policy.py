@@ -17,8 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-Ints = NDArray[np.intp]
-Floats = NDArray[np.float64]
+from matcher.arrays import Float64s, Ints
 
 LIKELY = 0.5  # a confidence from which loss is told apart
 BANDS = (
@@ -120,7 +119,7 @@ def draw(ids: NDArray[np.bytes_], among: Ints, count: int, purpose: str) -> Ints
     return np.sort(among[np.argpartition(ranks, count)[:count]])
 
 
-def first_cut(scores: Floats, kept: Sequence[Kept], settings: ScreenSettings, limit: float) -> float:
+def first_cut(scores: Float64s, kept: Sequence[Kept], settings: ScreenSettings, limit: float) -> float:
     """The share of goods to let through at first: what loses `margin` of the allowed share of the sample's pairs.
 
     `scores` are the sample's screen scores by vectors that had not seen the goods, `kept` what their full comparison
@@ -142,7 +141,7 @@ def first_cut(scores: Floats, kept: Sequence[Kept], settings: ScreenSettings, li
 
 
 def bands(
-    ids: NDArray[np.bytes_], scores: Floats, screened: Ints, share: float, settings: ScreenSettings
+    ids: NDArray[np.bytes_], scores: Float64s, screened: Ints, share: float, settings: ScreenSettings
 ) -> tuple[Ints, list[Band]]:
     """The goods that go on, and the bands of the rest with the goods drawn to check each.
 

@@ -12,16 +12,15 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.candidates.maker_index import Namings
+from matcher.arrays import Float64s
+from matcher.candidates.maker_index import MakerMentions
 from matcher.candidates.model_codes import CodeHit
 from matcher.candidates.retrieve import Signals
 from matcher.match.compare import Context, Wanted, wanted_pairs
 from matcher.match.scored_pairs import Scorer
 from matcher.records.documents import GoodsDocument
 
-Scores = NDArray[np.float64]
-
-HOPELESS = -99.0  # the score of goods without any pair to compare
+NO_SCORE = -99.0  # the score of goods without any pair to compare
 
 
 def screen_scores(
@@ -29,12 +28,12 @@ def screen_scores(
     scorer: Scorer,
     goods: Sequence[GoodsDocument],
     found: Signals,
-    namings: Sequence[Namings],
+    maker_mentions: Sequence[MakerMentions],
     *,
     keep: int,
     items: NDArray[np.bool_] | None,
     all_items: NDArray[np.bool_],
-) -> Scores:
+) -> Float64s:
     """The scores of `goods`, of which `found` are the signals.
 
     `items`: those that goods compared before are to meet (None: every one); `all_items` says which goods meet them all.
@@ -42,17 +41,18 @@ def screen_scores(
     hits = [context.catalog.codes.find(document) for document in goods]
     kinds = [context.catalog.kind_row(document.kinds) for document in goods]
     telling = [
-        bool(hits[row] or namings[row].named or kinds[row].max(initial=0.0) > 0) for row in range(len(goods))
+        bool(hits[row] or maker_mentions[row].named or kinds[row].max(initial=0.0) > 0)
+        for row in range(len(goods))
     ]
-    scores = np.full(len(goods), HOPELESS)
+    scores = np.full(len(goods), NO_SCORE)
     of_pairs = _by_wording(context, scorer, goods, found, kinds)
     for row in np.flatnonzero(np.logical_not(telling)):
         own = of_pairs[row] if items is None or all_items[row] else of_pairs[row][items]
-        scores[row] = own.max(initial=HOPELESS)
+        scores[row] = own.max(initial=NO_SCORE)
     rows = np.flatnonzero(telling)
     if len(rows):
         wanted = wanted_pairs(items, all_items[rows])
-        scores[rows] = _by_features(context, scorer, goods, found, namings, hits, rows, keep, wanted)
+        scores[rows] = _by_features(context, scorer, goods, found, maker_mentions, hits, rows, keep, wanted)
     return scores
 
 
@@ -72,7 +72,7 @@ def _by_wording(
     out = of("meaning", "meaning_unnamed") * found.cosine
     out += of("ngrams") * found.ngram
     out += of("words_shared") * found.overlap
-    out += of("signs_shared") * found.rare
+    out += of("rare_tokens_shared") * found.rare
     out += np.float32(scorer.weights.base)
     one, two, share = (
         of("agree_one", "agree_one_unnamed"),
@@ -95,17 +95,17 @@ def _by_features(
     scorer: Scorer,
     goods: Sequence[GoodsDocument],
     found: Signals,
-    namings: Sequence[Namings],
+    maker_mentions: Sequence[MakerMentions],
     hits: Sequence[Mapping[int, CodeHit]],
     rows: NDArray[np.intp],
     keep: int,
     wanted: Wanted | None,
-) -> Scores:
+) -> Float64s:
     chunk = context.compare(
-        [goods[row] for row in rows], found.of(rows), namings=[namings[row] for row in rows],
+        [goods[row] for row in rows], found.of(rows), maker_mentions=[maker_mentions[row] for row in rows],
         hits=[hits[row] for row in rows], wanted=wanted, keep=keep,
     )  # fmt: skip
-    best = np.full(len(rows), HOPELESS)
+    best = np.full(len(rows), NO_SCORE)
     if len(chunk.goods):
         np.maximum.at(best, chunk.goods, scorer.log_odds(chunk.features))
     return best

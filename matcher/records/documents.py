@@ -11,7 +11,7 @@ from typing import Any
 
 from matcher.attributes.extract import Attribute, Attributes, described, extract
 from matcher.attributes.taxonomy import Taxonomy
-from matcher.records.first_known import Beginning
+from matcher.records.first_known import FirstKnown
 from matcher.text.normal_forms import language_of, without_markers
 
 DESCRIPTION_LIMIT = 3_000  # characters of an item's description: beyond it, pages tell about the firm
@@ -64,7 +64,7 @@ class ItemDocument:
     first_seen: str
     fingerprint: str  # of the versions shown
     taxonomy: Taxonomy = field(repr=False)
-    beginning: Beginning | None = (
+    first_known: FirstKnown | None = (
         None  # since when it is known to exist, where a post or an earlier crawl tells
     )
 

@@ -33,11 +33,11 @@ _NO_CODE = re.compile(r"[\u3400-\u9fff]+")
 
 
 @dataclass(frozen=True)
-class Beginning:
+class FirstKnown:
     """The day (ISO 8601) before which there was no such item: by its maker's word, or as far as a crawl can tell."""
 
     day: str
-    launched: bool
+    announced: bool
 
     def is_after(self, last_line: str) -> bool:
         """Whether goods last declared on `last_line` (ISO 8601) are older than the item by more than the grace."""
@@ -47,7 +47,7 @@ class Beginning:
             return False
 
 
-class Beginnings:
+class FirstKnownDates:
     """What posts and runs of a case tell about the beginnings of its items."""
 
     def __init__(self, db: Database) -> None:
@@ -67,15 +67,15 @@ class Beginnings:
         ):
             self._whole_runs[site].append(started)
 
-    def of(self, site: str, codes: Iterable[str], first_seen: str) -> Beginning | None:
-        """The beginning of an item with these codes that was first seen at `first_seen`; None where none is known."""
+    def of(self, site: str, codes: Iterable[str], first_seen: str) -> FirstKnown | None:
+        """When an item with these codes was first known, first seen by a crawl at `first_seen`; None where nothing tells."""
         forms = {code_form(code) for code in codes}
         if days := [day for form in forms if (day := self._launched.get((site, form)))]:
-            return Beginning(min(days), launched=True)
+            return FirstKnown(min(days), announced=True)
         runs = self._whole_runs.get(site, [])
         # The run that first saw it had begun before; the whole one before that did not have it.
         before = [started for started in runs if started <= first_seen][:-1]
-        return Beginning(before[-1][:10], launched=False) if before else None
+        return FirstKnown(before[-1][:10], announced=False) if before else None
 
 
 def codes_in(title: str) -> set[str]:

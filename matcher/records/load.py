@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from matcher.attributes.taxonomy import Taxonomy
 from matcher.customs.values.countries import alpha3
 from matcher.records.documents import GoodsDocument, ItemDocument, Page, digest
-from matcher.records.first_known import Beginnings
+from matcher.records.first_known import FirstKnownDates
 from matcher.text.normal_forms import language_of
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def load_items(db: Database, taxonomy: Taxonomy, ids: Sequence[str] | None = Non
         names[versions[0]["site"]].update(
             row["name"] for row in versions if len(row["name"] or "") >= LEAST_NAME
         )
-    beginnings = Beginnings(db)
+    beginnings = FirstKnownDates(db)
     return [
         _item(item_id, versions, names[versions[0]["site"]], taxonomy, beginnings)
         for item_id, versions in rows.items()
@@ -48,7 +48,7 @@ def _item(
     versions: Sequence[dict[str, Any]],
     names: set[str],
     taxonomy: Taxonomy,
-    beginnings: Beginnings,
+    beginnings: FirstKnownDates,
 ) -> ItemDocument:
     own = {row["name"] for row in versions}
     others = [name for name in names if name not in own]
@@ -82,7 +82,7 @@ def _item(
         first_seen=first["first_seen"] or "",
         fingerprint=digest(sorted(f"{row['url']} {row['fields_sha256']}" for row in versions)),
         taxonomy=taxonomy,
-        beginning=beginnings.of(first["site"], codes, first["first_seen"] or ""),
+        first_known=beginnings.of(first["site"], codes, first["first_seen"] or ""),
     )
 
 

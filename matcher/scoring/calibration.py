@@ -21,9 +21,9 @@ from typing import Any, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.scoring.untrusted_json import reading
+from matcher.arrays import Float64s
+from matcher.scoring.untrusted_json import parse
 
-Floats = NDArray[np.float64]
 Kind = Literal["prior", "platt", "beta", "average"]
 
 MIN_DECISIONS = 30  # below this a fitted sigmoid was no better than the prior (docs/matching.md)
@@ -59,7 +59,7 @@ class Calibration:
         """What it is made of: "platt", or "prior 20 %, platt 80 %"."""
         return ", ".join(f"{name} {share:.0%}" for name, share in self.shares.items()) or self.kind
 
-    def probability(self, log_odds: Floats) -> Floats:
+    def probability(self, log_odds: Float64s) -> Float64s:
         """Probabilities in (0, 1) for log-odds of any shape."""
         x = np.asarray(log_odds, dtype=np.float64)
         if self.kind != "prior":
@@ -76,7 +76,7 @@ class Calibration:
 
 def map_from_dict(stored: Mapping[str, Any]) -> Calibration:
     """A map as it was kept by `as_dict`. Raises Box31Error where it is none: a case may come from anybody."""
-    with reading("map of confidence"):
+    with parse("map of confidence"):
         kind = stored["kind"]
         a, b, c = (float(stored[name]) for name in "abc")
         decisions = int(stored["decisions"])
@@ -88,10 +88,10 @@ def map_from_dict(stored: Mapping[str, Any]) -> Calibration:
     return Calibration(kind, a, b, c, decisions, shares)
 
 
-Fit = Callable[[Floats, Floats], Calibration]
+Fit = Callable[[Float64s, Float64s], Calibration]
 
 
-def fit_platt(log_odds: Floats, labels: Floats) -> Calibration:
+def fit_platt(log_odds: Float64s, labels: Float64s) -> Calibration:
     """Platt's sigmoid with smoothed targets; `labels` are 0 or 1, one for each of `log_odds`.
 
     The targets (n1 + 1) / (n1 + 2) and 1 / (n0 + 2) keep it finite where the classes are separable.
@@ -103,14 +103,14 @@ def fit_platt(log_odds: Floats, labels: Floats) -> Calibration:
     return Calibration("platt", a=slope, b=slope, c=offset, decisions=len(labels))
 
 
-def fit_beta(log_odds: Floats, labels: Floats) -> Calibration:
+def fit_beta(log_odds: Float64s, labels: Float64s) -> Calibration:
     """Beta calibration, pulled toward the prior's map; both slopes are kept from falling below 0: it is monotone."""
     features = np.column_stack([-np.logaddexp(0, -log_odds), np.logaddexp(0, log_odds)])
     a, b, c = _fit_logistic(features, labels.astype(np.float64), lower=[0.0, 0.0], pull=BETA_PULL)
     return Calibration("beta", a=a, b=b, c=c, decisions=len(labels))
 
 
-def calibrate(log_odds: Floats, labels: Floats, groups: NDArray[Any]) -> Calibration:
+def calibrate(log_odds: Float64s, labels: Float64s, groups: NDArray[Any]) -> Calibration:
     """The map for these decisions: the prior's below `MIN_DECISIONS`, else an average by held-out likelihood.
 
     `groups` names each decision's item: folds never split an item, since its decisions resemble each other. The
@@ -128,11 +128,11 @@ def calibrate(log_odds: Floats, labels: Floats, groups: NDArray[Any]) -> Calibra
     return Calibration("average", a=a, b=b, c=c, decisions=len(labels), shares=named)
 
 
-def _prior(_log_odds: Floats, _labels: Floats) -> Calibration:
+def _prior(_log_odds: Float64s, _labels: Float64s) -> Calibration:
     return Calibration()
 
 
-def venn_abers(log_odds: Floats, labels: Floats, asked: Floats) -> tuple[Floats, Floats]:
+def venn_abers(log_odds: Float64s, labels: Float64s, asked: Float64s) -> tuple[Float64s, Float64s]:
     """Lower and upper probability for each of `asked`, given decided `log_odds` and their `labels`.
 
     A new pair is added to the decided ones once as false and once as true; isotonic regression on each gives
@@ -173,7 +173,7 @@ class ReliabilityBin:
     observed: float
 
 
-def reliability(probabilities: Floats, labels: Floats, bins: int = 10) -> list[ReliabilityBin]:
+def reliability(probabilities: Float64s, labels: Float64s, bins: int = 10) -> list[ReliabilityBin]:
     """Stated against observed in `bins` equal steps of confidence; empty steps are left out."""
     edges = np.linspace(0, 1, bins + 1)
     index = np.clip(np.digitize(probabilities, edges[1:-1]), 0, bins - 1)
@@ -188,25 +188,25 @@ def reliability(probabilities: Floats, labels: Floats, bins: int = 10) -> list[R
     return rows
 
 
-def expected_calibration_error(probabilities: Floats, labels: Floats, bins: int = 10) -> float:
+def expected_calibration_error(probabilities: Float64s, labels: Float64s, bins: int = 10) -> float:
     """ECE: the mean gap between stated and observed over the steps, weighted by their counts."""
     rows = reliability(probabilities, labels, bins)
     total = sum(row.count for row in rows)
     return sum(row.count * abs(row.stated - row.observed) for row in rows) / total if total else 0.0
 
 
-def brier_score(probabilities: Floats, labels: Floats) -> float:
+def brier_score(probabilities: Float64s, labels: Float64s) -> float:
     """The mean squared gap between probability and truth."""
     return float(np.mean((probabilities - labels) ** 2)) if len(labels) else 0.0
 
 
-def log_loss(probabilities: Floats, labels: Floats) -> float:
+def log_loss(probabilities: Float64s, labels: Float64s) -> float:
     """Mean negative log-likelihood, in nats."""
     p = np.clip(probabilities, EDGE, 1 - EDGE)
     return float(-np.mean(labels * np.log(p) + (1 - labels) * np.log(1 - p))) if len(labels) else 0.0
 
 
-def _held_out_loss(fit: Fit, log_odds: Floats, labels: Floats, groups: NDArray[Any]) -> float:
+def _held_out_loss(fit: Fit, log_odds: Float64s, labels: Float64s, groups: NDArray[Any]) -> float:
     from sklearn.model_selection import GroupKFold
 
     folds = min(FOLDS, len(np.unique(groups)))
@@ -216,7 +216,9 @@ def _held_out_loss(fit: Fit, log_odds: Floats, labels: Floats, groups: NDArray[A
     return log_loss(predicted, labels)
 
 
-def _fit_logistic(features: Floats, targets: Floats, *, lower: list[float], pull: float = 0.0) -> list[float]:
+def _fit_logistic(
+    features: Float64s, targets: Float64s, *, lower: list[float], pull: float = 0.0
+) -> list[float]:
     """Slopes (each at least its `lower`) and offset of the logistic fit of soft `targets`, pulled to 1 and 0."""
     from scipy.optimize import minimize
 
@@ -224,7 +226,7 @@ def _fit_logistic(features: Floats, targets: Floats, *, lower: list[float], pull
 
     start = np.array([1.0] * len(lower) + [0.0])
 
-    def loss(weights: Floats) -> tuple[float, Floats]:
+    def loss(weights: Float64s) -> tuple[float, Float64s]:
         z, away = design @ weights, weights - start
         value = float(np.sum(np.logaddexp(0, z) - targets * z) + 0.5 * pull * away @ away)
         return value, design.T @ (_sigmoid(z) - targets) + pull * away
@@ -234,5 +236,5 @@ def _fit_logistic(features: Floats, targets: Floats, *, lower: list[float], pull
     return [float(value) for value in found.x]
 
 
-def _sigmoid(x: Floats) -> Floats:
+def _sigmoid(x: Float64s) -> Float64s:
     return np.exp(-np.logaddexp(0, -x))

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.arrays import Float64s
 from matcher.scoring.calibration import (
     MIN_DECISIONS,
     Calibration,
@@ -19,11 +20,9 @@ from matcher.scoring.calibration import (
     log_loss,
     reliability,
 )
-from matcher.scoring.labelled_pairs import Decided
+from matcher.scoring.labelled_pairs import LabelledPairs
 from matcher.scoring.rules import boost
 from matcher.scoring.weights import Weights, fit, prior
-
-Floats = NDArray[np.float64]
 
 FOLDS = 5
 RULES_DECISIONS = (
@@ -33,7 +32,7 @@ REFIT_RIDGE = 4.0  # pull toward the prior: 100 decisions move a weight by about
 
 
 @dataclass(frozen=True)
-class Learnt:
+class FitReport:
     """What `box31 calibrate` found. `stated` are confidences for decisions that had no part in them."""
 
     decisions: int
@@ -41,8 +40,8 @@ class Learnt:
     weights: Weights
     calibration: Calibration
     refitted: bool
-    stated: Floats = field(default_factory=lambda: np.empty(0))
-    labels: Floats = field(default_factory=lambda: np.empty(0))
+    stated: Float64s = field(default_factory=lambda: np.empty(0))
+    labels: Float64s = field(default_factory=lambda: np.empty(0))
 
     def bins(self) -> list[ReliabilityBin]:
         return reliability(self.stated, self.labels) if len(self.labels) else []
@@ -79,45 +78,45 @@ class Learnt:
 
 
 @dataclass(frozen=True)
-class Taught:
+class FittedWeights:
     """What decisions taught: weights, and each decision's log-odds by weights that had not seen its item."""
 
     weights: Weights
-    held_out: Floats
+    held_out: Float64s
     refitted: bool = False
 
 
-Learner = Callable[[Floats, Floats, Weights], Weights]
+Learner = Callable[[Float64s, Float64s, Weights], Weights]
 
 
-def teach(features: Floats, labels: Floats, items: NDArray[Any], start: Weights) -> Taught:
+def fit_weights(features: Float64s, labels: Float64s, items: NDArray[Any], start: Weights) -> FittedWeights:
     """What foretells decisions on held-out items best: the weights `start`, refitted ones, or these with rules.
 
     `features` is decisions by FEATURES, `labels` 0 or 1, `items` names each decision's item.
     """
-    best = Taught(start, start.log_odds(features))
+    best = FittedWeights(start, start.log_odds(features))
     if len(labels) < MIN_DECISIONS or len(np.unique(labels)) < 2 or len(np.unique(items)) < 2:
         return best
     for learner in (refit, refit_with_rules) if len(labels) >= RULES_DECISIONS else (refit,):
         scores = _held_out(learner, features, labels, items, start)
         if log_loss(_sigmoid(scores), labels) < log_loss(_sigmoid(best.held_out), labels):
-            best = Taught(learner(features, labels, start), scores, True)
+            best = FittedWeights(learner(features, labels, start), scores, True)
     return best
 
 
-def refit(features: Floats, labels: Floats, start: Weights) -> Weights:
+def refit(features: Float64s, labels: Float64s, start: Weights) -> Weights:
     """Weights fitted to decisions without forgetting `start`."""
     about = {"on": f"{len(labels)} decisions of this case, from the shipped weights {prior().digest}"}
     return fit(features, labels, start=start, ridge=REFIT_RIDGE, about=about)
 
 
-def refit_with_rules(features: Floats, labels: Floats, start: Weights) -> Weights:
+def refit_with_rules(features: Float64s, labels: Float64s, start: Weights) -> Weights:
     """Refitted weights, with rules that correct them."""
     weights = refit(features, labels, start)
     return replace(weights, rules=boost(features, labels, weights.log_odds(features)))
 
 
-def fit_to(everything: Decided) -> tuple[Learnt, Floats]:
+def fit_to(everything: LabelledPairs) -> tuple[FitReport, Float64s]:
     """Weights and map for these decisions, with their scores by models that had not seen their item.
 
     Weights are taught by the training items' decisions only. The map is fitted to all decisions: it keeps the order
@@ -125,21 +124,21 @@ def fit_to(everything: Decided) -> tuple[Learnt, Floats]:
     promise stands on.
     """
     train = everything.of_role("training")
-    taught = teach(train.features, train.labels, train.items, prior())
+    taught = fit_weights(train.features, train.labels, train.items, prior())
     scores = taught.weights.log_odds(everything.features)
     scores[np.isin(everything.pair_ids, train.pair_ids)] = taught.held_out
     calibration = calibrate(scores, everything.labels, everything.items)
     if calibration.kind == "prior":
-        return Learnt(len(everything.labels), len(train.labels), prior(), calibration, False), scores
-    return Learnt(
+        return FitReport(len(everything.labels), len(train.labels), prior(), calibration, False), scores
+    return FitReport(
         len(everything.labels), len(train.labels), taught.weights, calibration, taught.refitted,
         _stated(scores, everything), everything.labels,
     ), scores  # fmt: skip
 
 
 def _held_out(
-    learner: Learner, features: Floats, labels: Floats, items: NDArray[Any], start: Weights
-) -> Floats:
+    learner: Learner, features: Float64s, labels: Float64s, items: NDArray[Any], start: Weights
+) -> Float64s:
     """Log-odds of each decision by weights fitted to the decisions on other items."""
     from sklearn.model_selection import GroupKFold
 
@@ -149,7 +148,7 @@ def _held_out(
     return out
 
 
-def _stated(scores: Floats, known: Decided) -> Floats:
+def _stated(scores: Float64s, known: LabelledPairs) -> Float64s:
     """Confidences by maps fitted to the decisions on other items."""
     from sklearn.model_selection import GroupKFold
 
@@ -161,5 +160,5 @@ def _stated(scores: Floats, known: Decided) -> Floats:
     return out
 
 
-def _sigmoid(x: Floats) -> Floats:
+def _sigmoid(x: Float64s) -> Float64s:
     return np.asarray(1 / (1 + np.exp(-x)))

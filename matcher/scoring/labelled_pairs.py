@@ -1,63 +1,37 @@
-"""The settled decisions of a case with the features of their pairs: what can be learnt from."""
+"""Labelled pairs: accepted and rejected pairs with their features, from which weights are fitted."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.arrays import Float64s
 from matcher.features import NAMES
 from matcher.scoring.precision_guarantee import role
 
-if TYPE_CHECKING:
-    from sqlite_utils import Database
-
-Floats = NDArray[np.float64]
-
 
 @dataclass(frozen=True)
-class Decided:
-    """Settled decisions with the features of their pairs, row by row."""
+class LabelledPairs:
+    """Accepted (1) and rejected (0) pairs with their items and features, row by row."""
 
     pair_ids: tuple[str, ...]
     items: NDArray[Any]
-    features: Floats
-    labels: Floats
+    features: Float64s
+    labels: Float64s
 
-    def of_role(self, wanted: str) -> Decided:
+    def of_role(self, wanted: str) -> LabelledPairs:
         """Those whose item is kept for `training` or `certificate`."""
         rows = np.array([role(str(item)) == wanted for item in self.items], dtype=bool)
-        return Decided(
+        return LabelledPairs(
             tuple(pair for pair, inside in zip(self.pair_ids, rows, strict=True) if inside),
             self.items[rows],
             self.features[rows],
             self.labels[rows],
         )
-
-
-def decided(db: Database) -> Decided:
-    """Every pair that is accepted or rejected on the evidence as it stands."""
-    from matcher.review.decisions import labelled_pairs
-
-    found = {row["pair_id"]: row for row in labelled_pairs(db)}
-    pair_ids, items, features, labels = [], [], [], []
-    for pair_id, item_id, terms in db.execute(
-        "SELECT pair_id, item_id, terms FROM pairs WHERE pair_id IN (SELECT value FROM json_each(?))"
-        " ORDER BY pair_id",
-        [json.dumps(list(found))],
-    ).fetchall():
-        pair_ids.append(pair_id)
-        items.append(item_id)
-        features.append(feature_row(json.loads(terms)))
-        labels.append(float(found[pair_id]["label"]))
-    return Decided(
-        tuple(pair_ids), np.array(items), np.array(features, dtype=np.float64).reshape(len(pair_ids), len(NAMES)),
-        np.array(labels),
-    )  # fmt: skip
 
 
 def feature_row(terms: Sequence[Sequence[Any]]) -> list[float]:

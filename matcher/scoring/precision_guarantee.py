@@ -1,4 +1,4 @@
-"""A promise about precision: above which log-odds are at least, say, 90 % of the pairs true?
+"""Precision guarantee: the log-odds above which at least, say, 90 % of the pairs are true.
 
 Learn-Then-Test (Angelopoulos et al. 2021) with exact binomial p-values and fixed-sequence testing, both from
 MAPIE. Thresholds are fixed by the scores alone and tested from the top down; the first that fails ends it. Where
@@ -20,20 +20,22 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from matcher.arrays import Float64s
 
 CERTAINTY = 0.9  # the promise is wrong in at most one of ten cases
 STEPS = 12  # thresholds tried: each must hold, so many steps cost power and few cost resolution
 CERTIFICATE_SHARE = 0.5  # share of the items whose decisions are kept for the promise
-HOLES = 0.05  # share of the pairs at the top that may be unseen (new since the review); they count as false
+UNSEEN_ALLOWANCE = (
+    0.05  # share of the pairs at the top that may be unseen (new since the review); they count as false
+)
 
 
 @dataclass(frozen=True)
-class Certificate:
+class PrecisionGuarantee:
     """What may be promised. `threshold` is in log-odds, None where nothing may be.
 
     `decisions` and `accepted` count the certificate's decisions above the threshold (or all of them where there
-    is no threshold); `more` estimates how many more decisions at the top of the list it would take, on any items.
+    is no threshold); `decisions_needed` estimates how many more decisions at the top of the list it would take, on any items.
     """
 
     target: float
@@ -41,7 +43,7 @@ class Certificate:
     threshold: float | None
     decisions: int
     accepted: int
-    more: int | None = None
+    decisions_needed: int | None = None
 
     def sentence(self) -> str:
         """The promise, or what is missing, in words."""
@@ -49,9 +51,9 @@ class Certificate:
         if self.threshold is not None:
             return f"promise holds: {goal}, from {self.accepted} accepted of {self.decisions} decisions"
         seen = f"{self.accepted} accepted of {self.decisions} decisions kept for it"
-        if self.more is None:
+        if self.decisions_needed is None:
             return f"no promise ({goal}): {seen}; so many are false that more decisions would not help"
-        return f"not yet ({goal}): {seen}; about {self.more} more decisions at the top of the list"
+        return f"not yet ({goal}): {seen}; about {self.decisions_needed} more decisions at the top of the list"
 
 
 def role(item_id: str) -> Literal["training", "certificate"]:
@@ -61,15 +63,15 @@ def role(item_id: str) -> Literal["training", "certificate"]:
 
 
 def certify(
-    log_odds: Floats,
-    accepted: Floats,
+    log_odds: Float64s,
+    accepted: Float64s,
     *,
     target: float,
     certainty: float = CERTAINTY,
     shown: NDArray[np.bool_] | None = None,
-    drawn: Floats | None = None,
+    drawn: Float64s | None = None,
     seed: int = 31,
-) -> Certificate:
+) -> PrecisionGuarantee:
     """The lowest log-odds above which a share `target` of the pairs is true with probability `certainty`.
 
     One entry for each pair of the items kept for it: its `log_odds`, whether it was `accepted` (1 or 0), whether a
@@ -96,21 +98,21 @@ def certify(
         if len(passed):
             last = int(max(passed))
             number = int(counts[last])
-            return Certificate(
+            return PrecisionGuarantee(
                 target, certainty, float(scores[depths[last] - 1]), number, number - int(false[last])
             )
     right = int((truth > 0.5).sum())
-    return Certificate(target, certainty, None, len(truth), right, _more(truth, target, delta))
+    return PrecisionGuarantee(target, certainty, None, len(truth), right, _decisions_needed(truth, target, delta))
 
 
 def _sample(
-    log_odds: Floats, accepted: Floats, shown: NDArray[np.bool_] | None, drawn: Floats | None
-) -> tuple[Floats, Floats, Floats]:
+    log_odds: Float64s, accepted: Float64s, shown: NDArray[np.bool_] | None, drawn: Float64s | None
+) -> tuple[Float64s, Float64s, Float64s]:
     """Scores from the top down, truth, and probability of the pairs that stand for all."""
     order = np.argsort(-log_odds, kind="stable")
     seen = np.ones(len(order), dtype=bool) if shown is None else shown[order]
     probability = np.full(len(order), np.nan) if drawn is None else drawn[order].astype(np.float64)
-    deep_enough = np.flatnonzero(np.cumsum(~seen) <= HOLES * np.arange(1, len(order) + 1))
+    deep_enough = np.flatnonzero(np.cumsum(~seen) <= UNSEEN_ALLOWANCE * np.arange(1, len(order) + 1))
     depth = int(deep_enough[-1]) + 1 if len(deep_enough) else 0
     probability[:depth] = 1.0
     used = np.flatnonzero(~np.isnan(probability))
@@ -123,7 +125,7 @@ def _fewest(target: float, delta: float) -> int:
     return int(np.ceil(np.log(delta) / np.log(target)))
 
 
-def _depths(scores: Floats, fewest: int) -> NDArray[np.intp]:
+def _depths(scores: Float64s, fewest: int) -> NDArray[np.intp]:
     """How many rows lie above each threshold, in equal ratios; `scores` fall, and ties are not torn apart."""
     if len(scores) < fewest:
         return np.empty(0, dtype=np.intp)
@@ -131,7 +133,7 @@ def _depths(scores: Floats, fewest: int) -> NDArray[np.intp]:
     return np.unique(np.searchsorted(-scores, -scores[counts - 1], side="right"))
 
 
-def _more(truth: Floats, target: float, delta: float) -> int | None:
+def _decisions_needed(truth: Float64s, target: float, delta: float) -> int | None:
     """How many more decisions the promise would take if the rest of the top is like what was seen of it.
 
     Of all items: only a share of them falls on the items kept for it.

@@ -21,10 +21,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.arrays import Float64s
 from matcher.features import FEATURES, NAMES
-from matcher.scoring.untrusted_json import reading
-
-Floats = NDArray[np.float64]
+from matcher.scoring.untrusted_json import parse
 
 ROUNDS = 100  # trees; chosen with RATE and LEAST_LEAF on the train and valid splits of benchmarks/pairs.py
 RATE = 0.1  # share of each tree's correction that is taken
@@ -41,23 +40,23 @@ FEATURE_DECIMALS = 6  # as terms are stored: a pair scored from its stored terms
 class Rules:
     """Values that count where features lie in (low, high]; arrays of rules by DEPTH, unused places always true."""
 
-    value: Floats
+    value: Float64s
     column: NDArray[np.intp]
-    low: Floats
-    high: Floats
+    low: Float64s
+    high: Float64s
 
     @cached_property
     def _blank_inside(self) -> NDArray[np.bool_]:
         return (self.low < 0) & (self.high >= 0)
 
-    def log_odds(self, features: Floats) -> Floats:
+    def log_odds(self, features: Float64s) -> Float64s:
         """The correction of rows of features, in the order of matcher.features.FEATURES."""
         out = np.zeros(len(features))
         for start in range(0, len(features), ROWS):
             out[start : start + ROWS] = self._inside(features[start : start + ROWS]).all(axis=2) @ self.value
         return out
 
-    def _inside(self, rows: Floats) -> NDArray[np.bool_]:
+    def _inside(self, rows: Float64s) -> NDArray[np.bool_]:
         """Rows by rules by DEPTH."""
         x = np.round(rows, FEATURE_DECIMALS)[:, self.column]
         return np.asarray((x > self.low) & (x <= self.high))
@@ -67,7 +66,7 @@ class Rules:
         """The correction of a pair of which nothing is known."""
         return float(self._blank_inside.all(axis=1) @ self.value)
 
-    def shares(self, features: Floats) -> Floats:
+    def shares(self, features: Float64s) -> Float64s:
         """What each feature contributes to the correction beyond `blank`: rows by FEATURES."""
         out = np.zeros((len(features), len(NAMES)))
         for start in range(0, len(features), ROWS):
@@ -102,7 +101,7 @@ def _bound(value: float) -> float | None:
     return float(value) if np.isfinite(value) else None
 
 
-def _shapley(weigh: Callable[[int, int], float]) -> Floats:
+def _shapley(weigh: Callable[[int, int], float]) -> Float64s:
     sizes = range(DEPTH + 1)
     return np.array([[weigh(a, b) for b in sizes] for a in sizes])
 
@@ -120,7 +119,7 @@ def from_list(stored: Sequence[Any]) -> Rules:
     """
     places = {name: column for column, name in enumerate(NAMES)}
     rules: list[tuple[float, list[tuple[int, float, float]]]] = []
-    with reading("learnt rules"):
+    with parse("learnt rules"):
         if len(stored) > MOST_RULES:
             raise ValueError("too many rules")
         for value, *parts in stored:
@@ -146,7 +145,7 @@ def _rules(given: Sequence[tuple[float, Sequence[tuple[int, float, float]]]]) ->
     return Rules(np.array([value for value, _ in given], dtype=np.float64), column, low, high)
 
 
-def boost(features: Floats, labels: Floats, start: Floats, rounds: int = ROUNDS) -> Rules:
+def boost(features: Float64s, labels: Float64s, start: Float64s, rounds: int = ROUNDS) -> Rules:
     """Rules that correct the log-odds `start` of decisions with these features and labels (0 or 1).
 
     Newton steps on the log-loss, each a regression tree held to the features' directions. The same input gives the

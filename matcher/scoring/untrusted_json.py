@@ -9,7 +9,7 @@ from crawler.case.errors import Box31Error
 
 
 @contextmanager
-def reading(what: str) -> Iterator[None]:
+def parse(what: str) -> Iterator[None]:
     """Raise Box31Error, one line that says what to do, where `what` of the case turns out to be something else."""
     try:
         yield

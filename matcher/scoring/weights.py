@@ -16,15 +16,15 @@ from importlib import resources
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+import yaml
 
+from matcher.arrays import Float64s
 from matcher.features import FEATURES, NAMES
 from matcher.scoring.rules import FEATURE_DECIMALS, Rules, from_list
-from matcher.scoring.untrusted_json import reading
-
-Floats = NDArray[np.float64]
+from matcher.scoring.untrusted_json import parse
 
 PRIOR_FILE = "weights.json"
+BELIEFS_FILE = "prior_weights.yaml"
 RIDGE = (
     0.3  # pull of a weight toward its start, in decisions' worth; chosen on case-aurora, by item and phrasing
 )
@@ -47,7 +47,7 @@ class Weights:
     rules: Rules | None = None
 
     @cached_property
-    def vector(self) -> Floats:
+    def vector(self) -> Float64s:
         return np.array([self.weights.get(name, 0.0) for name in NAMES])
 
     @cached_property
@@ -61,7 +61,7 @@ class Weights:
             numbers["rules"] = self.rules.as_list()
         return hashlib.sha256(json.dumps(numbers, sort_keys=True).encode()).hexdigest()[:12]
 
-    def log_odds(self, features: Floats) -> Floats:
+    def log_odds(self, features: Float64s) -> Float64s:
         """The log-odds of rows of features, in the order of matcher.features.FEATURES."""
         out = np.asarray(features @ self.vector + self.base)
         return out if self.rules is None else out + self.rules.log_odds(features)
@@ -97,9 +97,16 @@ def prior() -> Weights:
     return from_dict(json.loads(text))
 
 
+@lru_cache(maxsize=1)
+def believed() -> Weights:
+    """The weights that training starts from."""
+    stored = yaml.safe_load(resources.files(__package__).joinpath(BELIEFS_FILE).read_text(encoding="utf-8"))
+    return Weights(float(stored["base"]), {name: float(value) for name, value in stored["weights"].items()})
+
+
 def from_dict(stored: Mapping[str, Any]) -> Weights:
     """Weights as they were kept by `as_dict`. Raises Box31Error where they are not: a case may come from anybody."""
-    with reading("weights"):
+    with parse("weights"):
         base, weights = float(stored["base"]), {str(k): float(v) for k, v in dict(stored["weights"]).items()}
         about, rules = dict(stored.get("about", {})), stored.get("rules")
         if not all(map(math.isfinite, (base, *weights.values()))):
@@ -108,12 +115,12 @@ def from_dict(stored: Mapping[str, Any]) -> Weights:
 
 
 def fit(
-    features: Floats,
-    labels: Floats,
+    features: Float64s,
+    labels: Float64s,
     *,
     start: Weights | None = None,
     ridge: float = RIDGE,
-    row_weights: Floats | None = None,
+    row_weights: Float64s | None = None,
     stiff: Mapping[str, float] = STIFF,
     about: Mapping[str, Any] | None = None,
 ) -> Weights:
@@ -131,7 +138,7 @@ def fit(
     stiffness = ridge * np.array([*(stiff.get(f.group, 1.0) for f in FEATURES), 0.01])
     share = np.ones(len(labels)) if row_weights is None else row_weights
 
-    def loss(weights: Floats) -> tuple[float, Floats]:
+    def loss(weights: Float64s) -> tuple[float, Float64s]:
         z = design @ weights
         away = weights - centre
         pull = stiffness * away

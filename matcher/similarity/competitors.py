@@ -10,15 +10,16 @@ from typing import NamedTuple
 
 import numpy as np
 
+from matcher.arrays import Float32s
 from matcher.records.documents import GoodsDocument
-from matcher.similarity.similarity import Floats, Lexical
+from matcher.similarity.similarity import Lexical
 
 SAMPLE = 2_000  # goods at most that tell what is usual for an item
 NEAREST = 4  # of them that count: fewer are chance, with ten the true ones no longer weigh
 _ROWS = 500
 
 
-class Rivals(NamedTuple):
+class Competition(NamedTuple):
     """How far a pair is ahead of the best other item of its goods (behind: negative), by names, n-grams, meaning.
 
     `above` is its n-gram similarity less what is usual for the item. `variant`: whether the goods contradict less
@@ -33,7 +34,7 @@ class Rivals(NamedTuple):
     nearest: tuple[str, str, str] = ("", "", "")
 
 
-ALONE = Rivals()
+ALONE = Competition()
 
 
 def margins(values: Sequence[float]) -> list[float]:
@@ -58,17 +59,17 @@ def among(
     above: Sequence[float],
     worse_variant: Sequence[bool],
     labels: Sequence[str],
-) -> list[Rivals]:
+) -> list[Competition]:
     """How each item of a goods stands among them, by its similarities; `labels` are what the items are called."""
     leads = zip(margins(names), margins(ngrams), margins(meaning), strict=True)
     best = zip(*(nearest(side, labels) for side in (names, ngrams, meaning)), strict=True)
     return [
-        Rivals(*lead, more, variant, (a, b, c))
+        Competition(*lead, more, variant, (a, b, c))
         for lead, more, variant, (a, b, c) in zip(leads, above, worse_variant, best, strict=True)
     ]
 
 
-def usual_ngrams(lexical: Lexical, sample: Sequence[GoodsDocument]) -> Floats:
+def usual_ngrams(lexical: Lexical, sample: Sequence[GoodsDocument]) -> Float32s:
     """For each item the mean n-gram similarity of the goods nearest to it, of a sample of SAMPLE at most."""
     items = lexical.item_ngrams.shape[1]
     best = np.zeros((0, items), dtype=np.float32)

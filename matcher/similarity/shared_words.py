@@ -1,6 +1,6 @@
 """What the words of an item's name and of a goods' opening have in common, each weighed by its rarity.
 
-Everything here works within a script; what names and words of different scripts share is found by matcher.names and
+Everything here works within a script; what names and words of different scripts share is found by matcher.text.transliteration and
 by the encoder. Signs are words that mix letters and digits, or long numbers: models, articles, order numbers.
 """
 
@@ -21,8 +21,8 @@ from matcher.text.normal_forms import code_form, lexical_form
 OPENING_WORDS = 16  # words in which a goods is named; what follows describes it
 LONG_TEXT = 6_000  # characters beyond which a text adds no words
 JOINED = 1_000  # characters of a text in which words written apart are looked for
-MOST_SIGNS = 4  # of a name
-LEAST_SIGN = 4  # characters of a sign that mixes letters and digits
+MOST_IDENTIFIERS = 4  # of a name
+LEAST_IDENTIFIER = 4  # characters of a sign that mixes letters and digits
 LEAST_NUMBER = 6  # digits of a number that is a sign
 WHOLE, ABBREVIATED, STEM = (
     1.0,
@@ -70,7 +70,7 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def signs_of(text: str) -> tuple[str, ...]:
+def identifiers_of(text: str) -> tuple[str, ...]:
     """The signs of a text in the form of codes: KX-TG9343T is KXTG9343T. Measures (500gb, 12x50) are none."""
     found: dict[str, None] = {}
     for match in SIGN.finditer(text[:LONG_TEXT]):
@@ -79,7 +79,7 @@ def signs_of(text: str) -> tuple[str, ...]:
         form = code_form(match[0])
         if not form.isdigit() and any(map(_MEASURE.fullmatch, (match[0].lower(), form.lower()))):
             continue
-        if len(form) >= (LEAST_NUMBER if form.isdigit() else LEAST_SIGN):
+        if len(form) >= (LEAST_NUMBER if form.isdigit() else LEAST_IDENTIFIER):
             found[form] = None
     return tuple(found)
 
@@ -96,7 +96,7 @@ class Wording:
         self.name = {word: rarity.of(word) for word in words_of(name)}
         self.all = frozenset(words_of(everything)).union(self.name)
         self.weight = sum(self.name.values())
-        self.signs = signs_of(name)[:MOST_SIGNS]
+        self.signs = identifiers_of(name)[:MOST_IDENTIFIERS]
         self.sign_text = code_form(everything[:LONG_TEXT])
         self.joined = lexical_form(f"{name} {everything[:JOINED]}").replace(" ", "")
         self.beginnings = frozenset(
@@ -118,7 +118,7 @@ class Wording:
                 total += weight
         return total, rarest
 
-    def lacking(self, names: Mapping[str, float]) -> list[str]:
+    def missing_from(self, names: Mapping[str, float]) -> list[str]:
         """The words of `names` that the text does not have in any form, the rarest first, of equal ones words first."""
         out = [word for word in names if word not in self.all and not self._partly(word)]
         return sorted(out, key=lambda word: (-names[word], is_number(word), word))
@@ -149,18 +149,18 @@ class CommonWords(NamedTuple):
     name_found: float = 0.0
     opening_found: float = 0.0
     rarest_common: float = 0.0
-    rarest_missing: float = 0.0
-    rarest_unheard: float = 0.0
+    rarest_item_word_missing: float = 0.0
+    rarest_goods_word_missing: float = 0.0
     sign: float = 0.0
-    signs_differ: bool = False
+    identifiers_differ: bool = False
     near: float = 0.0
     numbers_common: float = 0.0
-    numbers_missing: int = 0
-    numbers_unheard: int = 0
+    item_numbers_missing: int = 0
+    goods_numbers_missing: int = 0
     item_words: int = 0
     goods_words: int = 0
-    item_signs: int = 0
-    goods_signs: int = 0
+    item_identifiers: int = 0
+    goods_identifiers: int = 0
 
 
 NOTHING_COMMON = CommonWords()
@@ -188,18 +188,18 @@ def compare_words(item: Wording, goods: Wording) -> CommonWords:
         name_found=found / item.weight,
         opening_found=heard / goods.weight,
         rarest_common=max(shared, default=0.0) / 10,
-        rarest_missing=missing / 10,
-        rarest_unheard=unheard / 10,
+        rarest_item_word_missing=missing / 10,
+        rarest_goods_word_missing=unheard / 10,
         sign=min(max(signs, default=0), 10) / 10,
-        signs_differ=differ,
+        identifiers_differ=differ,
         near=_near(item.signs, goods.signs) if differ else 0.0,
         numbers_common=sum(weight for word, weight in item.numbers.items() if word in goods.all_numbers) / 10,
-        numbers_missing=len(item.numbers.keys() - goods.all_numbers),
-        numbers_unheard=len(goods.numbers.keys() - item.all_numbers),
+        item_numbers_missing=len(item.numbers.keys() - goods.all_numbers),
+        goods_numbers_missing=len(goods.numbers.keys() - item.all_numbers),
         item_words=len(item.name),
         goods_words=len(goods.name),
-        item_signs=len(item.signs),
-        goods_signs=len(goods.signs),
+        item_identifiers=len(item.signs),
+        goods_identifiers=len(goods.signs),
     )
 
 

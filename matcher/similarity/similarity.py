@@ -13,10 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.arrays import Float32s
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.text.normal_forms import lexical_form
-
-Floats = NDArray[np.float32]
 
 NEIGHBOURS = 10  # of the hub correction
 BACKGROUND = 20_000  # goods at most that an item's background is taken from
@@ -43,7 +42,7 @@ class Lexical:
         )
         self.item_ngrams = self.ngrams.fit(both).transform(item_texts).T.tocsr()
         self.item_words = self._present(self.words, both, item_texts)
-        self.item_signs = self._present(self.signs, both, item_texts)
+        self.item_identifiers = self._present(self.signs, both, item_texts)
 
     @staticmethod
     def _present(vectorizer: Any, both: list[str], items: list[str]) -> Any:
@@ -62,16 +61,16 @@ class Lexical:
         return LexicalRows(
             self.ngrams.transform(texts),
             _shares(self.words, texts) if self.item_words is not None else None,
-            _shares(self.signs, texts) if self.item_signs is not None else None,
+            _shares(self.signs, texts) if self.item_identifiers is not None else None,
         )
 
-    def against_items(self, rows: LexicalRows, items: int) -> tuple[Floats, Floats, Floats]:
+    def against_items(self, rows: LexicalRows, items: int) -> tuple[Float32s, Float32s, Float32s]:
         """Goods by items: n-gram cosine, share of the words, share of the signs."""
         shape = (rows.ngrams.shape[0], items)
         return (
             _product(rows.ngrams, self.item_ngrams, shape),
             _product(rows.words, self.item_words, shape),
-            _product(rows.signs, self.item_signs, shape),
+            _product(rows.signs, self.item_identifiers, shape),
         )
 
 
@@ -92,7 +91,7 @@ def _shares(vectorizer: Any, texts: list[str]) -> Any:
     return (diags(1.0 / np.maximum(total, 1e-6)) @ rows).tocsr().astype(np.float32)
 
 
-def _product(rows: Any, columns: Any, shape: tuple[int, int]) -> Floats:
+def _product(rows: Any, columns: Any, shape: tuple[int, int]) -> Float32s:
     if rows is None or columns is None:
         return np.zeros(shape, dtype=np.float32)
     return np.asarray((rows @ columns).toarray(), dtype=np.float32)
@@ -108,7 +107,7 @@ def goods_lexical(goods: GoodsDocument) -> str:
 class Similarity:
     """Encoder similarity of goods and items, above the background of both (CSLS)."""
 
-    def __init__(self, sample: Floats, pages: Floats, owner: NDArray[np.intp], count: int) -> None:
+    def __init__(self, sample: Float32s, pages: Float32s, owner: NDArray[np.intp], count: int) -> None:
         """`sample`: centred unit vectors of goods; `pages`: one for each page, whose item `owner` says (ascending)."""
         self.pages = pages
         self.count = count
@@ -116,7 +115,7 @@ class Similarity:
         self.owners, self.starts = np.unique(owner, return_index=True)
         self.single = len(self.owners) == count == len(owner)
 
-    def rows(self, goods: Floats) -> Floats:
+    def rows(self, goods: Float32s) -> Float32s:
         """Similarities of goods to every item: twice the cosine less both backgrounds, best page."""
         if self.pages.shape[0] == 0:
             return np.full((len(goods), self.count), -1.0, dtype=np.float32)
@@ -131,7 +130,7 @@ class Similarity:
         return out
 
 
-def _background(of: Floats, against: Floats) -> Floats:
+def _background(of: Float32s, against: Float32s) -> Float32s:
     """The mean similarity of each row to its nearest others; of a sample where there are many."""
     if len(of) == 0 or len(against) == 0:
         return np.zeros(len(of), dtype=np.float32)

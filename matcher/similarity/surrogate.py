@@ -11,18 +11,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.similarity.similarity import Floats, LexicalRows
+from matcher.arrays import Float32s
+from matcher.similarity.similarity import LexicalRows
 
 RIDGE = 1.0  # on rows of length 1 to 2; between .3 and 3 the vectors left out were equally near
 
 
-class Student:
+class SurrogateEncoder:
     """Fitted to the rows of a sample and its centred unit `vectors`.
 
-    `left_out` are the sample's own vectors, each as guessed from the others alone.
+    `out_of_fold` are the sample's own vectors, each as guessed from the others alone.
     """
 
-    def __init__(self, rows: LexicalRows, vectors: Floats) -> None:
+    def __init__(self, rows: LexicalRows, vectors: Float32s) -> None:
         from scipy.linalg import cho_factor, cho_solve
 
         features = _features(rows)
@@ -31,10 +32,10 @@ class Student:
         factor = cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)
         dual = cho_solve(factor, vectors.astype(np.float64), check_finite=False)
         inverse_diagonal = _inverse_diagonal(factor[0])
-        self.left_out = _unit(vectors - dual / inverse_diagonal[:, None])
+        self.out_of_fold = _unit(vectors - dual / inverse_diagonal[:, None])
         self.weights = np.asarray(features.T @ dual, dtype=np.float32)
 
-    def vectors(self, rows: LexicalRows) -> Floats:
+    def vectors(self, rows: LexicalRows) -> Float32s:
         """Guessed centred unit vectors of other goods."""
         return _unit(_features(rows) @ self.weights)
 
@@ -56,6 +57,6 @@ def _inverse_diagonal(lower: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray((inverse**2).sum(axis=0), dtype=np.float64)
 
 
-def _unit(vectors: Any) -> Floats:
+def _unit(vectors: Any) -> Float32s:
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.asarray(vectors / np.maximum(norms, 1e-9), dtype=np.float32)

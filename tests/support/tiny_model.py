@@ -15,7 +15,7 @@ def make_tiny_model(folder: Path, *, width: int = 16, seed: int = 31) -> Path:
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
     from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
-    from matcher.embedding.encoder import quiet
+    from matcher.embedding.quiet_logging import quiet
 
     quiet()
     torch.manual_seed(seed)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.case.case import Case
-from matcher.match.run import run_match
+from matcher.match.run import MatchOptions, run_match
 from matcher.review.decisions import review_database
 from tests.support.matching_case import add_goods, add_item
 
@@ -25,7 +25,7 @@ def confidences(folder: Path, *items: tuple[str, str, str]) -> dict[str, tuple[f
         for number, (name, model, specs) in enumerate(items):
             add_item(db, f"i-{number}", name, model, specs)
         add_goods(db, "g-1", LINE, "ZAKALKA", "621143")
-        run_match(case, db, min_confidence=0.0)
+        run_match(case, db, MatchOptions(min_confidence=0.0))
         return {
             item: (confidence, reasons, against)
             for item, confidence, reasons, against in db.execute(
@@ -60,6 +60,6 @@ def test_a_variant_of_another_site_does_not_count(tmp_path: Path) -> None:
         with db.conn:
             db.execute("UPDATE items SET site = 'vortrex' WHERE item_id = 'i-1'")
         add_goods(db, "g-1", LINE, "ZAKALKA", "621143")
-        run_match(case, db, min_confidence=0.0)
+        run_match(case, db, MatchOptions(min_confidence=0.0))
         (against,) = db.execute("SELECT counter_reasons FROM pairs WHERE item_id = 'i-0'").fetchone()
     assert "variant" not in against

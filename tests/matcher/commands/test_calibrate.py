@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 
 from crawler.case.case import Case
 from matcher.commands.cli import box31
-from matcher.match.guarantee import certificate
+from matcher.match.guarantee import guarantee_of
 from matcher.match.run import run_match
 from matcher.review.decisions import review_database
 from matcher.review.sampling import choose
@@ -241,7 +241,7 @@ def test_rows_that_were_shown_and_not_answered_do_not_flatter_the_promise(
     true = [world[1][pairs[pair][1]] == pairs[pair][0] for pair in ids]
     reviewed(case, world[1], wanted=lambda number: true[number])
     with closing(review_database(Case.open(case))) as db:
-        found = certificate(db, 0.6)
+        found = guarantee_of(db, 0.6)
         kept = [
             (log_odds, world[1][goods] == item)
             for item, goods, log_odds in db.execute("SELECT item_id, goods_id, log_odds FROM pairs")

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from crawler.case.case import Case
 from crawler.case.errors import Box31Error
 from matcher.commands.cli import box31
-from matcher.match.run import scorer_of
+from matcher.match.scored_pairs import scorer_of
 from matcher.review.decisions import review_database
 from matcher.scoring.calibration import Calibration, map_from_dict
 from matcher.scoring.weights import prior

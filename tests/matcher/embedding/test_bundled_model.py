@@ -51,7 +51,7 @@ def test_the_prompt_is_the_one_that_the_package_calls_query() -> None:
 ASK = """
 import sys
 from crawler.errors import Box31Error
-from matcher.bundled import bundled_model
+from matcher.embedding.bundled_model import bundled_model
 try:
     bundled_model()
 except Box31Error as error:

@@ -15,9 +15,9 @@ from sqlite_utils import Database
 from crawler.case.case import Case
 from matcher.attributes.taxonomy import shipped
 from matcher.commands.cli import box31
-from matcher.explain import TOPICS, Reason, all_reasons, kept, reweighed, strongest
-from matcher.explain.written import place
 from matcher.features import FEATURES, NAMES, PairFacts, values
+from matcher.features.explain import TOPICS, Reason, all_reasons, kept, reweighed, strongest
+from matcher.features.word_places import place
 from matcher.match.compare import Context
 from matcher.records.documents import GoodsDocument
 from matcher.records.load import load_goods, load_items
@@ -78,32 +78,32 @@ def test_words_in_common_are_quoted_with_their_places(world: Path) -> None:
 
 def test_a_word_that_the_other_side_lacks_is_named(world: Path) -> None:
     pair = compared(world, "DRONE MOTOR PEREGRINE ZAKALKA ZK 1")
-    _, (missing,) = said(pair, ["rarest_missing"])
+    _, (missing,) = said(pair, ["rarest_item_word_missing"])
     assert missing.sentence == "\"falcon\" of the item's name is not in the goods' text"
     assert (missing.goods_spans, missing.item_words) == ((), ("Falcon",))
-    _, (unheard,) = said(pair, ["rarest_unheard"])
+    _, (unheard,) = said(pair, ["rarest_goods_word_missing"])
     assert unheard.sentence == '"peregrine" in the goods\' opening is not on the page'
     assert quotes(pair.goods, unheard) == ["PEREGRINE"]
 
 
 def test_signs_are_quoted_as_they_are_written(world: Path) -> None:
     pair = compared(world, "МОТОР KV-1950 ДЛЯ БПЛА")
-    (sign,), _ = said(pair, ["sign_common", "sign_any"])
+    (sign,), _ = said(pair, ["shared_identifier", "any_shared_identifier"])
     assert sign.sentence == '"KV1950" is in both texts'
     assert (quotes(pair.goods, sign), sign.item_words) == (["KV-1950"], ("KV1950",))
 
 
 def test_other_signs_are_set_beside_each_other(world: Path) -> None:
     pair = compared(world, "МОТОР KV1750 ДЛЯ БПЛА")
-    _, (other,) = said(pair, ["signs_differ"])
+    _, (other,) = said(pair, ["identifiers_differ"])
     assert other.sentence == 'the goods name "KV1750", the item "KV1950"'
-    (near,), _ = said(pair, ["signs_near"])
+    (near,), _ = said(pair, ["similar_identifier"])
     assert near.sentence == f"{other.sentence}, much alike"
 
 
 def test_numbers_of_names_are_for_and_against(world: Path) -> None:
     pair = compared(world, "МОТОР 2207 5 30")
-    (common,), (other,) = said(pair, ["numbers_common", "numbers_missing", "numbers_unheard"])
+    (common,), (other,) = said(pair, ["numbers_common", "item_numbers_missing", "goods_numbers_missing"])
     assert common.sentence == '"2207", "5" of the item\'s name are in the goods\' text'
     assert quotes(pair.goods, common) == ["2207", "5"]
     assert other.sentence == '"30" of the goods\' opening is not in the other text'
@@ -146,7 +146,7 @@ def test_what_the_page_denies_is_no_contradiction_of_its_denial(tmp_path: Path) 
 )
 def test_rivals(world: Path, item: str, sentence: str, side: int) -> None:
     pair = compared(world, "FALCON 2207 MOTOR", item)
-    found = said(pair, [name for name in NAMES if name.startswith(("ahead", "behind"))])
+    found = said(pair, [name for name in NAMES if name.endswith(("_margin", "_deficit"))])
     assert [reason.sentence for reason in found[side]] == [sentence]
     assert found[1 - side] == []
 
@@ -161,12 +161,12 @@ def test_terms_of_one_topic_are_one_reason_of_their_sum(world: Path) -> None:
 def test_what_weighs_nothing_yet_is_kept_for_other_weights(world: Path) -> None:
     """A calibration may make much of what the prior did not ask for."""
     pair = compared(world, "DRONE MOTOR KESTREL")
-    before = [("rarest_missing", 1.0, 0.0), ("kind_same", 1.0, 2.0)]
+    before = [("rarest_item_word_missing", 1.0, 0.0), ("kind_same", 1.0, 2.0)]
     stored = kept(all_reasons(pair, before), pair.goods.text)
     assert [r.sentence for side in strongest(reweighed(stored, before)) for r in side] == [
         "the same kind of goods: motor"
     ]
-    after = [("rarest_missing", 1.0, -3.0), ("kind_same", 1.0, 2.0)]
+    after = [("rarest_item_word_missing", 1.0, -3.0), ("kind_same", 1.0, 2.0)]
     (kind,), (missing,) = strongest(reweighed(stored, after))
     assert "of the item's name is not in the goods' text" in missing.sentence
     assert (missing.weight, kind.weight) == (-3.0, 2.0)

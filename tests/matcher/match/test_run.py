@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from crawler.case.case import Case
 from crawler.case.errors import UsageProblem
 from matcher.commands.cli import box31
-from matcher.match.run import run_match
+from matcher.match.run import MatchOptions, run_match
 from matcher.review.decisions import review_database
 from tests.support.matching_case import add_goods, add_item
 
@@ -151,7 +151,7 @@ def test_a_model_that_is_not_there_changes_nothing(tmp_path: Path) -> None:
         empty = tmp_path / "no-model"
         empty.mkdir()
         with pytest.raises(UsageProblem, match="no-model"):
-            run_match(case, db, model=str(empty))
+            run_match(case, db, MatchOptions(model=str(empty)))
         assert db.execute("SELECT count(*) FROM pairs").fetchone() == (0,)
 
 

@@ -16,7 +16,7 @@ import pytest
 from sqlite_utils import Database
 
 from crawler.case.case import Case
-from matcher.match.run import MatchResult, run_match
+from matcher.match.run import MatchOptions, MatchResult, run_match
 from matcher.match.screen_policy import Band, Kept, ScreenSettings, clopper_pearson, draw, first_cut, loss
 from matcher.review.decisions import review_database
 from tests.support.copies import copy_case
@@ -75,7 +75,9 @@ def matched(
     case = Case.open(root)
     said: list[str] = []
     with closing(review_database(case)) as db:
-        result = run_match(case, db, model=world[1], settings=settings, processes=processes, say=said.append)
+        result = run_match(
+            case, db, MatchOptions(model=world[1], settings=settings, processes=processes, say=said.append)
+        )
     return case, result, said
 
 
@@ -117,8 +119,10 @@ def test_what_was_lost_is_measured_said_and_stored(
     with closing(review_database(case)) as db:
         (counts,) = db.execute("SELECT counts FROM match_runs ORDER BY match_id DESC LIMIT 1").fetchone()
         assert json.loads(counts)["screen"] == result.screen
-        (let_go,) = db.execute("SELECT count(*) FROM match_covered WHERE fingerprint = 'screened'").fetchone()
-        assert let_go == result.goods - result.screen["compared"]
+        (screened_out,) = db.execute(
+            "SELECT count(*) FROM match_covered WHERE fingerprint = 'screened'"
+        ).fetchone()
+        assert screened_out == result.goods - result.screen["compared"]
     found = pairs(case)
     assert {key: everything[key] for key in found} == found  # what is compared in full is compared alike
     likely = {key for key, confidence in everything.items() if confidence >= 0.5}
@@ -132,7 +136,7 @@ def test_a_screen_that_is_too_narrow_is_widened(world: tuple[Path, str], tmp_pat
     assert result.screen is not None
     assert result.screen["widened"] >= 1
     assert max(result.screen["lost"]["share"], result.screen["lost_likely"]["share"]) <= 0.01
-    assert any("more goods in full" in line for line in said)
+    assert any("more goods records in full" in line for line in said)
 
 
 def test_what_a_narrow_screen_lost_is_within_its_interval(
@@ -159,13 +163,13 @@ def test_processes_make_no_difference(world: tuple[Path, str], tmp_path: Path) -
 RUN = """
 import sys
 from contextlib import closing
-from crawler.case import Case
-from matcher.pairs import run_match
+from crawler.case.case import Case
+from matcher.match.run import MatchOptions, run_match
 from matcher.review.decisions import review_database
 from tests.matcher.match.test_screening import SETTINGS
 case = Case.open(sys.argv[1])
 with closing(review_database(case)) as db:
-    run_match(case, db, model=sys.argv[2], settings=SETTINGS, say=lambda line: print(line, flush=True), processes=2)
+    run_match(case, db, MatchOptions(model=sys.argv[2], settings=SETTINGS, say=lambda line: print(line, flush=True), processes=2))
 """
 
 
@@ -188,7 +192,7 @@ def test_a_run_killed_within_the_screen_leaves_no_trace(world: tuple[Path, str],
     case = Case.open(root)
     assert pairs(case) == {}
     with closing(review_database(case)) as db:
-        run_match(case, db, model=world[1], settings=SETTINGS, processes=1)
+        run_match(case, db, MatchOptions(model=world[1], settings=SETTINGS, processes=1))
     assert pairs(case) == pairs(unbroken)
 
 
@@ -197,7 +201,7 @@ def test_new_goods_and_new_items_meet_what_was_there(world: tuple[Path, str], tm
     before = pairs(case)
 
     def again(db: Database) -> MatchResult:
-        return run_match(case, db, model=world[1], settings=SETTINGS, processes=1)
+        return run_match(case, db, MatchOptions(model=world[1], settings=SETTINGS, processes=1))
 
     with closing(review_database(case)) as db:
         unchanged = again(db)

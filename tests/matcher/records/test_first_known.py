@@ -1,4 +1,4 @@
-"""An item's beginning: told by a dated launch post, or by a whole crawl that did not have it; else nothing is told."""
+"""An item's first known date: from a dated launch post, or by a whole crawl that did not have it; else nothing is told."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from sqlite_utils import Database
 
 from crawler.case.case import Case
 from crawler.case.database import open_database
-from matcher.match.run import run_match
-from matcher.records.first_known import Beginning, Beginnings, codes_in
+from matcher.match.run import MatchOptions, run_match
+from matcher.records.first_known import FirstKnown, FirstKnownDates, codes_in
 from matcher.review.decisions import review_database
 from matcher.schema.tables import matcher_migrations
 from tests.support.matching_case import add_goods, add_item
@@ -65,10 +65,10 @@ def run(db: Database, started: str, reason: str = "finished") -> None:
 )
 def test_a_launch_post_is_read_in_four_languages(db: Database, title: str) -> None:
     post(db, 1, title, "2023-05-08")
-    found = Beginnings(db).of("zakalka", ["ZK-V10"], "2026-01-01T00:00:00Z")
-    assert found == Beginning("2023-05-08", launched=True)
-    assert Beginnings(db).of("other", ["ZK-V10"], "2026-01-01T00:00:00Z") is None
-    assert Beginnings(db).of("zakalka", ["ZK-V1"], "2026-01-01T00:00:00Z") is None
+    found = FirstKnownDates(db).of("zakalka", ["ZK-V10"], "2026-01-01T00:00:00Z")
+    assert found == FirstKnown("2023-05-08", announced=True)
+    assert FirstKnownDates(db).of("other", ["ZK-V10"], "2026-01-01T00:00:00Z") is None
+    assert FirstKnownDates(db).of("zakalka", ["ZK-V1"], "2026-01-01T00:00:00Z") is None
 
 
 @pytest.mark.parametrize(
@@ -83,32 +83,34 @@ def test_a_launch_post_is_read_in_four_languages(db: Database, title: str) -> No
 )
 def test_other_posts_say_nothing(db: Database, title: str, published: str | None, certainty: str) -> None:
     post(db, 1, title, published, certainty)
-    assert Beginnings(db).of("zakalka", ["ZK-V10"], "2026-01-01T00:00:00Z") is None
+    assert FirstKnownDates(db).of("zakalka", ["ZK-V10"], "2026-01-01T00:00:00Z") is None
 
 
 def test_the_earliest_launch_counts(db: Database) -> None:
     post(db, 1, "New arrival: ZK-V10", "2023-05-09")
     post(db, 2, "新品：ZK-V10", "2023-05-08")
-    assert Beginnings(db).of("zakalka", ["ZK-V10"], "2026-01-01") == Beginning("2023-05-08", launched=True)
+    assert FirstKnownDates(db).of("zakalka", ["ZK-V10"], "2026-01-01") == FirstKnown(
+        "2023-05-08", announced=True
+    )
 
 
 def test_the_first_crawl_says_nothing_and_a_later_one_only_after_a_whole_one(db: Database) -> None:
     run(db, "2024-01-05T10:00:00Z")
-    assert Beginnings(db).of("zakalka", [], "2024-01-05T10:01:00Z") is None
+    assert FirstKnownDates(db).of("zakalka", [], "2024-01-05T10:01:00Z") is None
     run(db, "2024-02-05T10:00:00Z", "stopped")
     run(db, "2024-03-05T10:00:00Z")
     run(db, "2024-04-05T10:00:00Z")
-    found = Beginnings(db).of("zakalka", [], "2024-03-05T10:01:00Z")
-    assert found == Beginning("2024-01-05", launched=False)
+    found = FirstKnownDates(db).of("zakalka", [], "2024-03-05T10:01:00Z")
+    assert found == FirstKnown("2024-01-05", announced=False)
 
 
 def test_goods_are_older_only_beyond_the_grace() -> None:
-    launched = Beginning("2023-05-08", launched=True)
-    assert launched.is_after("2023-04-01")
-    assert not launched.is_after("2023-04-20")
-    assert not launched.is_after("2023-06-01")
-    assert not launched.is_after("")
-    assert not launched.is_after("spring of 2021")
+    announced = FirstKnown("2023-05-08", announced=True)
+    assert announced.is_after("2023-04-01")
+    assert not announced.is_after("2023-04-20")
+    assert not announced.is_after("2023-06-01")
+    assert not announced.is_after("")
+    assert not announced.is_after("spring of 2021")
 
 
 def test_codes_are_cut_out_of_titles() -> None:
@@ -127,7 +129,7 @@ def test_goods_older_than_the_launch_say_so_against_the_pair(tmp_path: Path) -> 
             add_goods(opened, goods, f"БРОНЕЖИЛЕТ ZK-V10 {goods}", "ZAKALKA DEFENCE CO LTD", "621143")
             with opened.conn:
                 opened.execute("UPDATE customs_lines SET date = ? WHERE goods_id = ?", [day, goods])
-        run_match(case, opened, model=model)
+        run_match(case, opened, MatchOptions(model=model))
         rows = {row["goods_id"]: row for row in opened.query("SELECT * FROM pairs")}
     values = {name: value for name, value, _ in json.loads(rows["g-before"]["terms"])}
     assert values["before_item"] == 1.0

@@ -78,7 +78,7 @@ def test_twenty_two_accepted_pairs_carry_ninety_per_cent_and_twenty_one_do_not()
     assert certify(np.arange(22.0), np.ones(22), target=0.9).threshold == 0
     short = certify(np.arange(21.0), np.ones(21), target=0.9)
     assert short.threshold is None
-    assert short.more == 2, "half of them fall on items kept for training"
+    assert short.decisions_needed == 2, "half of them fall on items kept for training"
     assert "not yet" in short.sentence()
     assert "about 2 more" in short.sentence()
 
@@ -86,13 +86,13 @@ def test_twenty_two_accepted_pairs_carry_ninety_per_cent_and_twenty_one_do_not()
 def test_no_promise_where_most_is_false_and_no_hope_is_given() -> None:
     found = certify(np.arange(100.0), np.tile([0.0, 1.0], 50), target=0.9)
     assert found.threshold is None
-    assert found.more is None
+    assert found.decisions_needed is None
     assert "no promise" in found.sentence()
 
 
 def test_no_decisions_no_promise() -> None:
     found = certify(np.empty(0), np.empty(0), target=0.9)
-    assert (found.threshold, found.decisions, found.more) == (None, 0, 44)
+    assert (found.threshold, found.decisions, found.decisions_needed) == (None, 0, 44)
 
 
 def test_the_sentence_counts_what_lies_above_the_threshold() -> None:

@@ -16,9 +16,10 @@ from crawler.case.case import Case
 from crawler.case.errors import Box31Error
 from matcher.commands.cli import box31
 from matcher.features import NAMES
-from matcher.match.run import run_match, scorer_of
+from matcher.match.run import MatchOptions, run_match
+from matcher.match.scored_pairs import scorer_of
 from matcher.review.decisions import review_database
-from matcher.scoring.fit import RULES_DECISIONS, teach
+from matcher.scoring.fit import RULES_DECISIONS, fit_weights
 from matcher.scoring.labelled_pairs import feature_row
 from matcher.scoring.weights import Weights, prior
 from tests.matcher.scoring.test_rules import decisions
@@ -38,7 +39,7 @@ def decided(tmp_path: Path) -> Path:
     """A case of which every other pair is decided: true is what is alike in letters AND in meaning."""
     case, _ = small_world(tmp_path / "case")
     with closing(review_database(case)) as db:
-        run_match(case, db, min_confidence=0.0)
+        run_match(case, db, MatchOptions(min_confidence=0.0))
         rows = db.execute("SELECT pair_id, terms FROM pairs ORDER BY pair_id").fetchall()
     features = np.array([feature_row(json.loads(terms)) for _, terms in rows])
     sides = features[:, [NAMES.index("meaning"), NAMES.index("ngrams")]]
@@ -114,12 +115,12 @@ def test_rules_are_not_kept_where_a_sum_of_terms_says_it_all() -> None:
     start = Weights(0.0, {"meaning": 6.0, "price_gap": -6.0})
     chance = np.random.default_rng(5).random(len(features))
     labels = (chance < 1 / (1 + np.exp(-start.log_odds(features)))).astype(float)
-    assert teach(features, labels, np.arange(len(labels)) % 50, start).weights.rules is None
+    assert fit_weights(features, labels, np.arange(len(labels)) % 50, start).weights.rules is None
 
 
 def test_rules_are_not_tried_on_few_decisions() -> None:
     features, labels = decisions(2 * RULES_DECISIONS)
     items = np.arange(len(labels)) % 50
     few = RULES_DECISIONS - 1
-    assert teach(features[:few], labels[:few], items[:few], prior()).weights.rules is None
-    assert teach(features, labels, items, prior()).weights.rules is not None
+    assert fit_weights(features[:few], labels[:few], items[:few], prior()).weights.rules is None
+    assert fit_weights(features, labels, items, prior()).weights.rules is not None

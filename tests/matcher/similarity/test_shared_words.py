@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.similarity.shared_words import Rarity, Wording, Wordings, opening, signs_of, words_of
+from matcher.similarity.shared_words import Rarity, Wording, Wordings, identifiers_of, opening, words_of
 
 RARITY = Rarity([["drone", "motor"], ["drone", "frame"], ["motor", "mount"]])
 
@@ -37,7 +37,7 @@ def test_words_in_their_normal_form(text: str, words: tuple[str, ...]) -> None:
     ],
 )
 def test_signs_are_no_measures(text: str, signs: tuple[str, ...]) -> None:
-    assert signs_of(text) == signs
+    assert identifiers_of(text) == signs
 
 
 @pytest.mark.parametrize(
@@ -58,8 +58,8 @@ def test_the_goods_number_is_no_word_of_its_opening(text: str, begins: str) -> N
 def test_rare_words_say_more() -> None:
     assert common("drone kestrel", "kestrel")["alike"] > common("drone kestrel", "drone")["alike"]
     assert (
-        common("drone kestrel", "drone")["rarest_missing"]
-        > common("drone kestrel", "kestrel")["rarest_missing"]
+        common("drone kestrel", "drone")["rarest_item_word_missing"]
+        > common("drone kestrel", "kestrel")["rarest_item_word_missing"]
     )
 
 
@@ -73,17 +73,17 @@ def test_cut_and_joined_words_are_found_in_part() -> None:
 def test_signs_that_differ_and_how_nearly() -> None:
     assert common("motor KV1950", "motor KV-1950")["sign"] == 0.6
     other = common("motor KV1950", "motor KV1750")
-    assert (other["signs_differ"], other["sign"]) == (True, 0.0)
+    assert (other["identifiers_differ"], other["sign"]) == (True, 0.0)
     assert other["near"] == pytest.approx(3 / 6)
 
 
 def test_numbers_in_common_and_alone() -> None:
     found = common("motor 2207 5", "motor 2207 9")
-    assert (found["numbers_missing"], found["numbers_unheard"]) == (1, 1)
+    assert (found["item_numbers_missing"], found["goods_numbers_missing"]) == (1, 1)
     assert found["numbers_common"] > 0
 
 
 def test_words_that_a_text_lacks_the_rarest_first() -> None:
     text = Wording("frame", "frame", RARITY)
     names = Wording("drone kestrel 7 frame", "", RARITY).name
-    assert text.lacking(names) == ["kestrel", "7", "drone"]
+    assert text.missing_from(names) == ["kestrel", "7", "drone"]

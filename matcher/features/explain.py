@@ -1,26 +1,14 @@
-"""A pair in words: reasons and counter-reasons with the words of both texts that carry them, and every term.
-
-Each module holds the sentences of one subject beside the names of the terms (matcher.features) that they are for.
-"""
+"""A pair in words: its reasons and counter-reasons with the words that carry them, and every term of its score."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from matcher.explain import (  # noqa: F401 - they fill SENTENCES
-    competition,
-    declaration,
-    identifiers,
-    kinds,
-    names,
-    properties,
-    wording,
-)
-from matcher.explain.registry import SENTENCES, TOPICS, Reason
-from matcher.explain.waterfall import waterfall
 from matcher.features import FEATURES, PairFacts
+from matcher.features.registry import SENTENCES, TOPICS, Reason
 from matcher.text.normal_forms import marked_spans
 
 __all__ = ["MOST", "TOPICS", "Reason", "all_reasons", "kept", "reweighed", "strongest", "waterfall"]
@@ -83,3 +71,28 @@ def _weights(terms: Terms) -> dict[str, float]:
         if topic := TOPICS.get(name):
             weights[topic] = weights.get(topic, 0.0) + log_odds
     return weights
+
+
+_FEATURES = {f.name: f for f in FEATURES}
+
+
+def waterfall(terms: Sequence[tuple[str, float, float]]) -> list[dict[str, Any]]:
+    """The terms as rows: what it is, its value, its log-odds, the sum so far, the confidence so far."""
+    rows = []
+    total = 0.0
+    ordered = sorted(terms, key=lambda term: (term[0] != "base", -abs(term[2]), term[0]))
+    for name, value, log_odds in ordered:
+        total += log_odds
+        feature = _FEATURES.get(name)
+        rows.append(
+            {
+                "term": name,
+                "group": feature.group if feature else "base",
+                "words": feature.words if feature else "what is usual among compared pairs",
+                "value": round(value, 4),
+                "log_odds": round(log_odds, 4),
+                "sum": round(total, 4),
+                "prior_confidence": round(1 / (1 + math.exp(-total)), 4),
+            }
+        )
+    return rows

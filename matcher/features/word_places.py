@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from matcher.attributes.extract import prepared
-from matcher.features import PairFacts
+from matcher.features.pair_facts import PairFacts
 from matcher.similarity.shared_words import SIGN, goods_text, is_number, opening_at
 from matcher.text.normal_forms import code_form
 
@@ -45,7 +45,7 @@ def item_words(pair: PairFacts, words: Sequence[str]) -> tuple[str, ...]:
 
 
 def place(text: str, word: str, start: int = 0) -> Span | None:
-    """Where `word`, as matcher.common_words has words and signs, first stands in the beginning of `text`."""
+    """Where `word`, as matcher.similarity.shared_words has words and signs, first stands in the beginning of `text`."""
     text = text[:TEXT_LIMIT]
     if word.isupper() or word.isdigit():
         for match in SIGN.finditer(text, start):
