@@ -12,9 +12,9 @@ from typing import Any, TextIO
 from crawler.case.errors import Box31Error, UsageProblem
 from crawler.case.hashing import sha256_of
 from matcher.sheets.encodings import delimiter_of, digest_and_encoding
+from matcher.sheets.records import record_shape, records
 from matcher.sheets.tables import (
     BLOCK_ROWS,
-    LINE_LIMIT,
     Block,
     Row,
     Table,
@@ -25,7 +25,6 @@ from matcher.sheets.tables import (
 )
 from matcher.sheets.workbooks import workbook
 
-RECORD_LINES = 100  # physical lines of one record: beyond that a quote was never closed
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<(?:!doctype html|html|head|body|table|meta)\b", re.IGNORECASE
 )
@@ -107,64 +106,13 @@ def _text(path: Path, name: str, encoding: str) -> Table:
     if len(sample) == SNIFFED:
         sample = sample[: max(sample.rfind("\n"), sample.rfind("\r"), 1)]
     delimiter = delimiter_of(sample)
+    shape = record_shape(sample, delimiter)
 
     def blocks() -> Iterator[Block]:
         with _open_text(path, encoding) as handle:
-            yield from blocks_of(_records(handle, name, delimiter))
+            yield from blocks_of(records(handle, name, shape))
 
     return Table("", blocks, Text(delimiter), encoding=encoding)
-
-
-def _records(handle: TextIO, name: str, delimiter: str) -> Iterator[str]:
-    """The records of a CSV as text: a record goes on over line ends inside quotes.
-
-    A quote that is not closed within RECORD_LINES lines was never meant to open: its line stands alone, so that
-    one stray quote cannot swallow the rest of the file.
-    """
-    readline = handle.readline
-    waiting: list[str] = []
-    while True:
-        line = waiting.pop() if waiting else readline(LINE_LIMIT)
-        if not line:
-            return
-        if len(line) >= LINE_LIMIT:
-            raise Box31Error(f"{name}: a line of more than {LINE_LIMIT:,} characters: not a table of text")
-        if line.count('"') % 2 and _quote_is_open(line, delimiter):
-            lines = [line]
-            while len(lines) <= RECORD_LINES:
-                following = waiting.pop() if waiting else readline(LINE_LIMIT)
-                if not following:
-                    break
-                lines.append(following)
-                if following.count('"') % 2:
-                    break
-            if len(lines) <= RECORD_LINES and lines[-1].count('"') % 2 and len(lines) > 1:
-                line = "".join(lines)
-            else:
-                waiting.extend(reversed(lines[1:]))
-        yield line.rstrip("\r\n")
-
-
-def _quote_is_open(text: str, delimiter: str) -> bool:
-    """True where `text` ends inside a quoted cell; quotes in the middle of an unquoted cell are letters."""
-    position, length = 0, len(text)
-    while position < length:
-        if text[position] == '"':
-            position += 1
-            while True:
-                end = text.find('"', position)
-                if end < 0:
-                    return True
-                if text[end + 1 : end + 2] == '"':
-                    position = end + 2
-                    continue
-                position = end + 1
-                break
-        end = text.find(delimiter, position)
-        if end < 0:
-            return False
-        position = end + 1
-    return False
 
 
 # Parquet and JSON lines

@@ -16,7 +16,7 @@ from matcher.customs.values.cells import day, is_nothing, number
 from matcher.customs.values.hs_codes import hs_code
 from matcher.customs.values.units import unit_code
 from matcher.sheets.reader import open_table
-from tests.matcher.customs.conftest import HEADER, row
+from tests.support.customs_files import HEADER, row
 
 GOOD = [",".join(HEADER), *(",".join(row(n)) for n in range(1, 6))]
 LINES = st.one_of(

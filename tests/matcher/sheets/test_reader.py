@@ -14,7 +14,7 @@ from crawler.case.errors import Box31Error, UsageProblem
 from matcher.customs.ingest.store import import_file
 from matcher.sheets.encodings import delimiter_of, misread_as
 from matcher.sheets.reader import open_table
-from tests.matcher.customs.conftest import HEADER, WriteCsv, row
+from tests.support.customs_files import HEADER, WriteCsv, row
 
 ROWS = [
     row(n, PRODUCT_DESCRIPTION=f"ТЕПЛОВИЗИОННЫЙ ПРИБОР ДЛЯ ОХОТЫ И НАБЛЮДЕНИЯ НОМЕР {n}")

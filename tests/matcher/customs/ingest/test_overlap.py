@@ -17,7 +17,7 @@ from crawler.case.errors import Box31Error, UsageProblem
 from matcher.customs.ingest.forget import forget
 from matcher.customs.ingest.store import import_file
 from matcher.schema.tables import matcher_migrations
-from tests.matcher.customs.conftest import WriteCsv, row
+from tests.support.customs_files import WriteCsv, row
 
 
 def current(db: Database) -> list[tuple[str, float]]:

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from crawler.case.errors import Box31Error, UsageProblem
 from matcher.customs.ingest.store import files, import_file, rejects
-from tests.matcher.customs.conftest import HEADER, WriteCsv, row
+from tests.support.customs_files import HEADER, WriteCsv, row
 
 # What malformed.csv lists although it is no reject: nothing is in these rows, or it is the header again.
 NO_LINE_AT_ALL = ("all fields empty", "blank row", "header row repeated in the middle")
@@ -139,7 +139,29 @@ def test_a_quote_that_is_never_closed_does_not_swallow_the_file(db: Database, tm
     path = tmp_path / "quote.csv"
     path.write_text("\n".join(lines), encoding="utf-8")
     (table,) = import_file(db, path).tables
-    assert (table.lines, table.rejects, table.rows_in) == (399, 1, 401)
+    assert (table.lines, table.rejects, table.rows_in) == (400, 0, 401)
+    assert db.execute("SELECT description FROM customs_lines WHERE row = 6").fetchone() == ('"ШЛЕМ ЗАЩИТНЫЙ 4',)
+
+
+@pytest.mark.parametrize("apart", [1, 7, 70])
+def test_two_stray_quotes_do_not_swallow_the_lines_between_them(
+    db: Database, tmp_path: Path, apart: int
+) -> None:
+    lines = [";".join(HEADER), *(";".join(row(n)) for n in range(200))]
+    for n in (20, 20 + apart):
+        lines[n] = lines[n].replace("ШЛЕМ", '"ШЛЕМ')
+    path = tmp_path / "quotes.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    (table,) = import_file(db, path).tables
+    assert (table.lines, table.rejects, table.rows_in) == (200, 0, 201)
+
+
+def test_a_cell_of_many_lines_with_delimiters_in_it_stays_one(db: Database, write_csv: WriteCsv) -> None:
+    text = "ШЛЕМ, " + ",".join("абвгдежзийк") + "\nЦВЕТ, " + ",".join("абвгдежзийк") + "\nКОНЕЦ"
+    (table,) = import_file(
+        db, write_csv([row(n) for n in range(30)] + [row(31, PRODUCT_DESCRIPTION=text)])
+    ).tables
+    assert (table.lines, table.rejects) == (31, 0)
 
 
 def test_shifted_values_are_said_to_be_shifted(db: Database, write_csv: WriteCsv) -> None:

@@ -19,7 +19,7 @@ from matcher.customs.ingest.store import import_file
 from matcher.customs.layout.header_concepts import fields_by_concept
 from matcher.customs.layout.headers import plain
 from matcher.customs.layout.recognise import REQUIRED, Layout, apply_mapping, recognise, signature_of
-from tests.matcher.customs.conftest import DATA, HEADER, WriteCsv, row
+from tests.support.customs_files import DATA, HEADER, WriteCsv, row
 
 # A header line of each language, as declaration dumps, vendors and forms word it, with the field of each column.
 LAYOUTS = {

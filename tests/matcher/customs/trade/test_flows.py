@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from crawler.case.errors import UsageProblem
 from matcher.customs.ingest.store import import_file
 from matcher.customs.trade.flows import NO_DATA, Question, against, flows
-from tests.matcher.customs.conftest import WriteCsv
+from tests.support.customs_files import WriteCsv
 
 GACC = (
     "数据年月",

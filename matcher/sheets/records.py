@@ -1,0 +1,135 @@
+"""Records of a delimited text: a quoted cell may go on over line ends, and a stray quote may not.
+
+A quote at the beginning of a cell opens it (RFC 4180). In real exports some are letters, such as the mark of an inch
+or of a name: two of them within a few lines look like one cell of many lines, and would swallow every record between.
+`RecordShape` tells the two apart by what a record of this file looks like.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TextIO
+
+from crawler.case.errors import Box31Error
+from matcher.sheets.tables import LINE_LIMIT
+
+RECORD_LINES = 100  # physical lines of one record: beyond that a quote was never closed
+LEAST_WIDTH = 3  # cells from which a line of exactly so many says that it is a record
+NUMERIC_SHARE = 0.9  # share of a column's cells in the sample that are numbers, from which the column is numeric
+AGREEING_SHARE = 0.8  # share of the numeric columns in which a line must hold a number or nothing to be a record
+
+
+@dataclass(frozen=True)
+class RecordShape:
+    """What most lines of a text look like: how many cells, and in which places they hold numbers."""
+
+    delimiter: str
+    width: int
+    numeric: tuple[int, ...]
+
+    def fits(self, line: str) -> bool:
+        """True where `line` is a whole record when its quotes are letters."""
+        if self.width < LEAST_WIDTH:
+            return False
+        cells = self.literal_cells(line)
+        if len(cells) != self.width:
+            return False
+        agreeing = sum(not cells[at].strip() or _is_number(cells[at]) for at in self.numeric)
+        return agreeing >= AGREEING_SHARE * len(self.numeric)
+
+    def literal_cells(self, line: str) -> list[str]:
+        """The cells of `line` where no quote opens a cell."""
+        return line.rstrip("\r\n").split(self.delimiter)
+
+
+def record_shape(sample: str, delimiter: str) -> RecordShape:
+    """The shape that most lines of `sample` share."""
+    rows = [row for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter) if any(row)]
+    widths = Counter(map(len, rows))
+    width = widths.most_common(1)[0][0] if widths else 1
+    body = [row for row in rows if len(row) == width]
+    numeric = tuple(
+        at
+        for at in range(width)
+        if (cells := [row[at] for row in body if row[at].strip()])
+        and sum(map(_is_number, cells)) >= NUMERIC_SHARE * len(cells)
+    )
+    return RecordShape(delimiter, width, numeric)
+
+
+def _is_number(cell: str) -> bool:
+    """True for a cell of digits with the signs that numbers, codes and dates are written with."""
+    cell = cell.strip().strip('"')
+    return any(map(str.isdigit, cell)) and not any(map(str.isalpha, cell))
+
+
+def records(handle: TextIO, name: str, shape: RecordShape) -> Iterator[str]:
+    """The records of the text `handle`, each as one string that a CSV reader splits into its cells.
+
+    A quote that is not closed within RECORD_LINES lines, or whose cell would hold lines that are whole records
+    themselves, is a letter: its line is a record of its own. Raises Box31Error for a line that is none of a table.
+    """
+    readline = handle.readline
+    waiting: list[str] = []
+    while True:
+        line = waiting.pop() if waiting else readline(LINE_LIMIT)
+        if not line:
+            return
+        if len(line) >= LINE_LIMIT:
+            raise Box31Error(f"{name}: a line of more than {LINE_LIMIT:,} characters: not a table of text")
+        if line.count('"') % 2 and _quote_is_open(line, shape.delimiter):
+            lines = [line]
+            while len(lines) <= RECORD_LINES:
+                following = waiting.pop() if waiting else readline(LINE_LIMIT)
+                if not following:
+                    break
+                lines.append(following)
+                if following.count('"') % 2:
+                    break
+            closed = len(lines) <= RECORD_LINES and lines[-1].count('"') % 2 and len(lines) > 1
+            if closed and not _swallows(lines, shape):
+                line = "".join(lines)
+            else:
+                waiting.extend(reversed(lines[1:]))
+                line = _with_letters_for_quotes(line, shape)
+        yield line.rstrip("\r\n")
+
+
+def _swallows(lines: Sequence[str], shape: RecordShape) -> bool:
+    """True where the cell that these lines would make holds whole records."""
+    return any(map(shape.fits, lines[1:-1])) or (shape.fits(lines[0]) and shape.fits(lines[-1]))
+
+
+def _with_letters_for_quotes(line: str, shape: RecordShape) -> str:
+    """The line written so that a CSV reader gives its quotes back as letters; as it is where it is no whole record."""
+    if not shape.fits(line):
+        return line
+    out = io.StringIO()
+    csv.writer(out, delimiter=shape.delimiter, lineterminator="").writerow(shape.literal_cells(line))
+    return out.getvalue()
+
+
+def _quote_is_open(text: str, delimiter: str) -> bool:
+    """True where `text` ends inside a quoted cell; quotes in the middle of an unquoted cell are letters."""
+    position, length = 0, len(text)
+    while position < length:
+        if text[position] == '"':
+            position += 1
+            while True:
+                end = text.find('"', position)
+                if end < 0:
+                    return True
+                if text[end + 1 : end + 2] == '"':
+                    position = end + 2
+                    continue
+                position = end + 1
+                break
+        end = text.find(delimiter, position)
+        if end < 0:
+            return False
+        position = end + 1
+    return False
