@@ -65,6 +65,10 @@ def forget(db: Database, name: str, reason: str) -> Forgotten:
             run("DELETE FROM customs_files WHERE file_id = ?", [file_id])
         run("DELETE FROM leaving_goods WHERE goods_id IN (SELECT goods_id FROM customs_lines)")
         pairs, decisions = _remove_pairs(db)
+        # A match run compares only goods that it has not compared: imported again, these must be compared again.
+        run(
+            "DELETE FROM match_covered WHERE side = 'goods' AND id IN (SELECT goods_id FROM leaving_goods)",
+        )
         goods = run("DELETE FROM goods WHERE goods_id IN (SELECT goods_id FROM leaving_goods)").rowcount
         run("DROP TABLE leaving_goods")
         run(
@@ -108,5 +112,6 @@ def _remove_pairs(db: Database) -> tuple[int, int]:
         gone = run(f"DELETE FROM {table} WHERE pair_id IN {leaving}").rowcount  # noqa: S608 - names from the schema
         if table == "decisions":
             decisions = gone
+    run(f"DELETE FROM pair_scores WHERE pair_id IN {leaving}")  # noqa: S608 - fixed text
     pairs = run("DELETE FROM pairs WHERE goods_id IN (SELECT goods_id FROM leaving_goods)").rowcount
     return pairs, decisions

@@ -140,7 +140,9 @@ def test_a_quote_that_is_never_closed_does_not_swallow_the_file(db: Database, tm
     path.write_text("\n".join(lines), encoding="utf-8")
     (table,) = import_file(db, path).tables
     assert (table.lines, table.rejects, table.rows_in) == (400, 0, 401)
-    assert db.execute("SELECT description FROM customs_lines WHERE row = 6").fetchone() == ('"ШЛЕМ ЗАЩИТНЫЙ 4',)
+    assert db.execute("SELECT description FROM customs_lines WHERE row = 6").fetchone() == (
+        '"ШЛЕМ ЗАЩИТНЫЙ 4',
+    )
 
 
 @pytest.mark.parametrize("apart", [1, 7, 70])
