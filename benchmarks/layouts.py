@@ -29,8 +29,8 @@ from typing import Any
 from invented_rows import ROWS, cell, spelt, vendor_rows
 
 from matcher.customs.layout.header_fields import ALL_WORDS, HeaderWords
-from matcher.customs.layout.headers import plain
 from matcher.customs.layout.recognise import REQUIRED, recognise
+from matcher.text.plain_words import plain
 
 UNSEEN = (
     Path(__file__).resolve().parent.parent

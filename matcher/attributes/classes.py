@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from matcher.text.prefix_regex import Anchored
+from matcher.text.prefix_regex import PrefixedRegex
 
 _LOOKS_ROMAN = str.maketrans({"і": "i", "а": "a", "l": "i", "|": "i"})
 _CLASS_WORD = r"(?<![a-zа-яёіїєґ])(?:класс\w*|клас\w*|кл|уров\w*|рівн\w*|level|lvl|class|cl|grade|nij|级|级别|等级|стандарт\w*|ст(?=[\s.:]))"
@@ -15,7 +15,7 @@ _LEVEL_BEGINS = (
     *["кл", "уров", "рівн", "level", "lvl", "cl", "grade", "nij", "级", "等级", "ст", "2a", "2а", "3a", "3а"],
     *(numeral + after for numeral in "ivі" for after in "ivіaа+级кlc" + _BLANKS),
 )
-_NIJ = Anchored(
+_NIJ = PrefixedRegex(
     rf"{_CLASS_WORD}[\s.:]{{0,3}}(?:защит\w*\s?|захист\w*\s?)?(?:(?:по\s)?nij\W{{0,3}}(?:std\W{{0,3}})?(?:010[168][.\d]*)?\W{{0,3}}(?:level|класс|кл|lvl)?\W{{0,3}})?"
     r"(?P<n>iii[aа]|ii[aа]|iv|iii\+?|ii|3[aа]|2[aа]|[ivі]{1,3}[aа]?)(?![a-zа-яёіїєґ0-9])"
     r"|(?P<after>iii[aа]|ii[aа]|iv|iii\+?|ii|[ivі]{1,3}[aа]?|3[aа]|2[aа])\s?(?:级|кл\b|класс|клас|level|class)"
@@ -132,7 +132,7 @@ def _fixed(group: str, value: str) -> Read:
 
 
 # What a text must hold for a pattern to be tried, the pattern, and what it says.
-_READERS: tuple[tuple[tuple[str, ...], re.Pattern[str] | Anchored, Read], ...] = (
+_READERS: tuple[tuple[tuple[str, ...], re.Pattern[str] | PrefixedRegex, Read], ...] = (
     (("i", "і", "v", "2a", "2а", "3a", "3а"), _NIJ, _level),
     (("nij",), _NIJ_NUMBER, _numbered_level),
     (("hg", "rf"), _NIJ_NEW, _first("level")),

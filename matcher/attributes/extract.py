@@ -15,7 +15,7 @@ from matcher.attributes.quantities import Quantity, quantities
 from matcher.attributes.taxonomy import Taxonomy, shipped
 from matcher.text.lexicon import Mention
 from matcher.text.normal_forms import fold_lookalikes
-from matcher.text.prefix_regex import Anchored, beginning
+from matcher.text.prefix_regex import PrefixedRegex, beginning
 from matcher.text.scopes import Words
 
 PURE = 90.0  # per cent from which a share is a purity; lower ones are mixtures, which texts round
@@ -91,7 +91,7 @@ _LABELS = (
     *(r"торг\w*\.?\s(?:марк\w*|знак\w*)", "тм", "tm", "manufacturer", "manuf", "producer", r"trade\s?mark"),
     *(r"brand(?: name)?", "品牌", "厂家", "生产商"),
 )
-_LABELLED = Anchored(
+_LABELLED = PrefixedRegex(
     rf"(?:{'|'.join(_LABELS)})\.?(?:\s?[:\-–]\s?|\s+)(?:[^\s;,.:]++(?:[,.]\s?| \s?|(?! )\s)?){{1,7}}?(?=[;,.]\s|[;:]|$|страна|країна)",
     map(beginning, _LABELS),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from matcher.text.prefix_regex import Anchored, beginning
+from matcher.text.prefix_regex import PrefixedRegex, beginning
 
 LABELS: tuple[tuple[str, str], ...] = (
     ("takeoff", r"взл[её]т\w*|злітн\w*|take-?\s?off|起飞|mtow"),
@@ -39,7 +39,7 @@ LABELS: tuple[tuple[str, str], ...] = (
     ("output", r"выходн\w*|output|номинал\w*|rated|额定|输出"),
     ("peak", r"максимал\w*|макс\w*|peak|max\w*|最大"),
 )
-_LABEL = Anchored(
+_LABEL = PrefixedRegex(
     "|".join(f"(?P<{name}>{pattern})" for name, pattern in LABELS),
     (beginning(part) for _, pattern in LABELS for part in pattern.split("|")),
 )

@@ -14,13 +14,13 @@ from typing import Any
 
 from matcher.customs.goods.grouping import goods_identity, goods_row
 from matcher.customs.layout.header_rows import is_numbering
-from matcher.customs.layout.headers import plain
 from matcher.customs.layout.recognise import Layout
 from matcher.customs.values.cells import day, is_nothing, number, stated
 from matcher.customs.values.hs_codes import hs_code, looks_like_hs
 from matcher.customs.values.units import unit_code
 from matcher.sheets.tables import Text
 from matcher.text.normal_forms import normal_form
+from matcher.text.plain_words import plain
 
 # The columns of customs_lines that a row gives, in the order of `Batch.lines`.
 LINE_COLUMNS = (

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from matcher.customs.ingest.file_record import TableResult, begin_file, end_file
 from matcher.customs.layout.header_rows import HEADER_ROWS
-from matcher.customs.layout.headers import plain
 from matcher.customs.layout.recognise import signature_of
 from matcher.customs.values.cells import number
 from matcher.sheets.tables import Table
+from matcher.text.plain_words import plain
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

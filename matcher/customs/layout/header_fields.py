@@ -6,7 +6,8 @@ import re
 from collections.abc import Container, Iterator
 
 from matcher.customs.layout.header_concepts import fields_by_concept
-from matcher.customs.layout.headers import G_CODES, PATTERNS, SUMMED, TRANSLATED, g_code, plain
+from matcher.customs.layout.headers import G_CODES, PATTERNS, SUMMED, TRANSLATED, g_code
+from matcher.text.plain_words import plain
 
 TRANSLATION_RANK = 200  # added to the rank of a column that says it is a translation
 

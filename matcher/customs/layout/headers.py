@@ -13,14 +13,7 @@ import re
 _G_CODE = re.compile(
     r"[(\[]?\b[gг]r?\.?_?(\d{1,3}[a-z]?)(?:[_. ](\d{1,2}))?(?:_?([a-z]{2,4}))?\b[)\]]?", re.IGNORECASE
 )
-_CAMEL = re.compile(r"(?<=[a-zа-я])(?=[A-ZА-Я])")
 _NOT_WORD = re.compile(r"[^\w%]+|_+")
-
-
-def plain(header: str) -> str:
-    """`header` in lower case with single spaces between words: "PRODUCT_DESCRIPTION" -> "product description"."""
-    words = _NOT_WORD.sub(" ", _CAMEL.sub(" ", header)).strip().casefold()
-    return " ".join(words.split())
 
 
 def g_code(header: str) -> str | None:

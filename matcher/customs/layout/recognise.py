@@ -14,9 +14,10 @@ from typing import Any
 
 from matcher.customs.layout.header_fields import ALL_WORDS, FALLBACK_RANK, TRANSLATION_RANK, HeaderWords
 from matcher.customs.layout.header_rows import Header, find_header, headers
-from matcher.customs.layout.headers import CURRENCIES, NUMBERED_PART, PERSONAL, plain
+from matcher.customs.layout.headers import CURRENCIES, NUMBERED_PART, PERSONAL
 from matcher.customs.layout.value_checks import NUMBERS, contradicted, fill_by_value, prefer_original
 from matcher.customs.values.cells import decimal_sign, is_nothing, month_comes_first
+from matcher.text.plain_words import plain
 
 SAMPLE_ROWS = 200  # rows whose values check the header's words
 RECOGNISED = "headers"  # the name of a layout that was recognised, not given

@@ -6,68 +6,10 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
-# Words that stand for "nothing" in the exports seen, case folded. They are words of the exporting program or
-# of the declarant (ОТСУТСТВУЕТ), never a name.
-NOTHING = frozenset(
-    {
-        *(
-            "null",
-            "none",
-            "nan",
-            "n/a",
-            "#n/a",
-            "n.a.",
-            "na",
-            "nil",
-            "-",
-            "--",
-            "---",
-            "—",
-            "–",
-            ".",
-            "?",
-            "\\n",
-        ),
-        *(
-            "отсутствует",
-            "отсутствуют",
-            "отсутсвует",
-            "отстутствует",
-            "отсут",
-            "отс",
-            "не указан",
-            "не указано",
-        ),
-        *("не указана", "не указаны", "нет данных", "нет", "не обозначен", "не обозначено", "без марки"),
-        *("без бренда", "без товарного знака", "без т.з.", "без тм", "б/н", "б/м", "б/а", "б/т", "бн"),
-        *("не имеет", "не имеется", "не определен", "неизвестен", "не установлен", "не заявлен"),
-        *(
-            "відсутня",
-            "відсутній",
-            "відсутнє",
-            "відсутні",
-            "немає",
-            "немає даних",
-            "не вказано",
-            "не вказаний",
-        ),
-        *("не визначено", "невідомий", "не зазначено", "без бренду"),
-        *("no brand", "nobrand", "no-brand", "no name", "noname", "no-name", "unbranded", "without brand"),
-        *(
-            "not available",
-            "not specified",
-            "not stated",
-            "unknown",
-            "absent",
-            "no model",
-            "no data",
-            "not applicable",
-        ),
-        *("无", "无品牌", "无牌", "无型号", "无牌无型号", "没有", "不详"),
-        *("s/m", "sin marca", "s/marca", "sin modelo", "s/modelo", "no aplica", "no tiene"),
-        *("không", "không có", "không hiệu", "không nhãn hiệu", "không nhãn", "không model", "ko hiệu"),
-    }
-)
+from matcher.text.word_files import word_file
+
+# Cells that say nothing (ОТСУТСТВУЕТ, NULL, no brand), case folded.
+NOTHING = frozenset(word_file(__package__, "nothing.yaml"))
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f']")
 _PLAIN = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from matcher.attributes import classes, quantity_labels
 from matcher.attributes import extract as attributes
 from matcher.attributes.quantity_units import BY_UNIT
-from matcher.text.prefix_regex import Anchored, beginning, letter_tree, matches_at
+from matcher.text.prefix_regex import PrefixedRegex, beginning, letter_tree, matches_at
 
 ANCHORED = {
     "levels": classes._NIJ,
@@ -84,7 +84,7 @@ def test_classes_are_looked_for_wherever_their_pattern_fits(text: str) -> None:
     everywhere = [
         (group, value, *match.span())
         for _, pattern, read in classes._READERS
-        for match in (pattern.pattern if isinstance(pattern, Anchored) else pattern).finditer(text)
+        for match in (pattern.pattern if isinstance(pattern, PrefixedRegex) else pattern).finditer(text)
         for group, value in read(match)
     ]
     assert classes.classes(text) == everywhere
@@ -112,4 +112,4 @@ def test_a_pattern_that_may_begin_with_anything_cannot_be_anchored() -> None:
     with pytest.raises(ValueError, match="does not begin"):
         beginning("(?:a|b)c")
     with pytest.raises(ValueError, match="empty beginning"):
-        Anchored("x?", ["x", ""])
+        PrefixedRegex("x?", ["x", ""])

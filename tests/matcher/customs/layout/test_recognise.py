@@ -17,8 +17,8 @@ from matcher.commands.cli import box31
 from matcher.customs.ingest.preview import layout_yaml, preview
 from matcher.customs.ingest.store import import_file
 from matcher.customs.layout.header_concepts import fields_by_concept
-from matcher.customs.layout.headers import plain
 from matcher.customs.layout.recognise import REQUIRED, Layout, apply_mapping, recognise, signature_of
+from matcher.text.plain_words import plain
 from tests.support.customs_files import DATA, HEADER, WriteCsv, row
 
 # A header line of each language, as declaration dumps, vendors and forms word it, with the field of each column.

@@ -1,0 +1,14 @@
+"""Headers and names as plain words: lower case, apart, without punctuation."""
+
+from __future__ import annotations
+
+import re
+
+_CAMEL = re.compile(r"(?<=[a-zа-я])(?=[A-ZА-Я])")
+_NOT_WORD = re.compile(r"[^\w%]+|_+")
+
+
+def plain(text: str) -> str:
+    """`text` in lower case with single spaces between words: "PRODUCT_DESCRIPTION" -> "product description"."""
+    words = _NOT_WORD.sub(" ", _CAMEL.sub(" ", text)).strip().casefold()
+    return " ".join(words.split())
