@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
+import re
 from typing import Any
 
-from .codes import SUFFIXES, Scheme, draw_scheme, normal
+from .codes import LATIN_OF, SUFFIXES, Scheme, draw_scheme, normal
 from .facts import Product, Value
 from .firms import Firm
 from .vocabulary import Attribute, FieldOfGoods, Kind, Vocabulary
@@ -83,6 +84,11 @@ def families(
     return made[:budget]
 
 
+def slug(code: str) -> str:
+    """The code as it stands in an address: signs such as `#` and `+` mean something else there."""
+    return "-".join(re.findall(r"[^\W_]+", code.translate(LATIN_OF).lower()))
+
+
 def draw_catalog(
     rng: random.Random, vocabulary: Vocabulary, firm: Firm, field_key: str, kinds: list[str], taken: set[str]
 ) -> list[Product]:
@@ -147,5 +153,5 @@ def page(
         maker=firm.firm_id, country=firm.country, field=field_key, kind=key, code=code, family=family, stated=stated,
         all=attributes, language=language, name=name, brand=mark, category=rng.choice(own.catalog or own.name),
         description=sentence.join(p for p in parts if p), specs=specs,
-        url=f"http://{firm.firm_id}.example/product/{'-'.join(filter(None, map(normal, code.split())))}".lower(), sku=code,
+        url=f"http://{firm.firm_id}.example/product/{slug(code)}", sku=code,
     )  # fmt: skip

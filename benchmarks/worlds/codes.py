@@ -15,7 +15,7 @@ BY_EAR = {
     "L": "Л", "M": "М", "N": "Н", "O": "О", "P": "П", "Q": "КУ", "R": "Р", "S": "С", "T": "Т", "U": "У", "V": "В",
     "W": "В", "X": "ИКС", "Y": "У", "Z": "З",
 }  # fmt: skip
-SEPARATORS = "-/ ._"
+SEPARATORS = "-/ ._+*#("
 FAMILY_LETTERS = "ABCDEFGHKLMNPRSTUVWXYZ"
 SUFFIXES = {
     "letters": ["A", "B", "C", "D", "E", "F", "G", "H", "K", "L", "M", "N", "P", "R", "S", "T", "W", "X"],
@@ -27,7 +27,7 @@ SUFFIXES = {
 
 def normal(code: str) -> str:
     """A code without case, separators and script."""
-    return re.sub(r"[\s\-–—_./]+", "", code.translate(LATIN_OF).upper())
+    return re.sub(r"[\s\-–—_./+*#()]+", "", code.translate(LATIN_OF).upper())
 
 
 def names(written: str, code: str) -> bool:
@@ -98,8 +98,8 @@ def in_cyrillic(rng: random.Random, code: str) -> str:
 def respaced(rng: random.Random, code: str) -> str:
     """The code with a blank for a hyphen, no separator, or one more between letters and digits."""
     how = rng.randrange(3)
-    if how == 0 and re.search(r"[-/.]", code):
-        return re.sub(r"[-/.]", " ", code)
+    if how == 0 and re.search(r"[-/.+*#]", code):
+        return re.sub(r"[-/.+*#]", " ", code)
     if how == 1 and re.search(r"[-/. ]", code):
         return re.sub(r"[-/. ]", "", code)
     return re.sub(r"(?<=[A-Za-z])(?=\d)", rng.choice([" ", "-"]), code, count=1)

@@ -302,11 +302,12 @@ class Composer:
 
 
 def _shifted(facts: list[Fact], text: str) -> list[Fact]:
-    """The facts with spans in the text without its leading blanks."""
-    lead = len(text) - len(text.lstrip())
-    if not lead:
-        return facts
-    return [
-        replace(f, start=f.start - lead, end=f.end - lead) if f.column == "PRODUCT_DESCRIPTION" else f
-        for f in facts
-    ]
+    """The facts with spans in the text without its leading and trailing blanks."""
+    lead, end = len(text) - len(text.lstrip()), len(text.strip())
+    out = []
+    for fact in facts:
+        if fact.column == "PRODUCT_DESCRIPTION":
+            start, stop = max(fact.start - lead, 0), min(fact.end - lead, end)
+            fact = replace(fact, start=start, end=stop, text=text.strip()[start:stop])
+        out.append(fact)
+    return out
