@@ -1,11 +1,12 @@
-"""Small SVG charts, written by hand: no script, no font, a title and a description for who cannot see them.
+"""Small SVG charts, written by hand: no script, no font, a title and a description for screen readers.
 
-Each stands beside the table of the same numbers. Colours and type come from the dossier's style sheet.
+Each belongs beside the table of the same numbers. Colours and type come from the dossier's style sheet.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,16 @@ from matcher.text.display import amount, visible
 WIDTH, HEIGHT = 640, 240
 LEFT, RIGHT, TOP, BOTTOM = 56, 12, 16, 40
 MOST_LABELS = 9  # along the horizontal axis
+HEAD = 62  # pixels above the chart, for its title and what it says
+
+STYLE = """
+text{font:12px system-ui,"Segoe UI","Noto Sans","Noto Sans CJK SC",sans-serif;fill:#4d5a66}
+.title{font-size:17px;font-weight:600;fill:#1b2530}.end{text-anchor:end}.mid{text-anchor:middle}.grid{stroke:#e1e5e8}
+.s0{fill:#17557a}.s1{fill:#b4541a}.s2{fill:#4f7a28}.s3{fill:#74408f}
+.l0,.l1,.l2,.l3{fill:none;stroke-width:2}.l0{stroke:#17557a}.l1{stroke:#b4541a;stroke-dasharray:6 3}
+.ideal{stroke:#999;stroke-dasharray:4 3}.see{fill-opacity:.7}
+.l2{stroke:#4f7a28;stroke-dasharray:2 3}.l3{stroke:#74408f}
+"""
 
 
 @dataclass(frozen=True)
@@ -152,6 +163,23 @@ def timeline(chart_id: str, title: str, description: str, lanes: Sequence[Lane])
         for day, place in ends
     )
     return _svg(chart_id, title, description, parts, (), height=height)
+
+
+def standalone(chart: Markup, title: str, said: str, source: str) -> str:
+    """A chart as a self-contained SVG file with its title, a sentence and its source."""
+    found = re.search(r'viewBox="0 0 (\d+) (\d+)"', chart)
+    assert found
+    width, height = int(found[1]), int(found[2])
+    inner = str(chart).replace(
+        '<svg class="chart"', f'<svg x="0" y="{HEAD}" width="{width}" height="{height}"', 1
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height + HEAD + 20}" width="{width * 1.5:.0f}"'
+        f' lang="en"><style>{STYLE}</style><rect width="100%" height="100%" fill="#fff"/>'
+        f'<text class="title" x="16" y="26">{escape(title[:78])}</text>'
+        f'<text x="16" y="46">{escape(said[:110])}</text>{inner}'
+        f'<text x="16" y="{height + HEAD + 12}">Source: {escape(source)} of the case</text></svg>\n'
+    )
 
 
 def day_of(text: str) -> date | None:

@@ -42,7 +42,7 @@ def demo(folder: Path) -> None:
 
 
 def configure(case: Case, data: Path, base: str) -> None:
-    """Open the address guard for the served site alone, and write its profile."""
+    """Open the address guard for the served site only, and write its profile."""
     host = base.removeprefix("http://")
     config = case.root / CONFIG_NAME
     text = config.read_text(encoding="utf-8")

@@ -23,9 +23,7 @@ from crawler.case.errors import PARTLY, Box31Error, UsageProblem
 )
 @click.option("--title", default="", help="Its title (default: the name of the case).")
 @click.option("--redact", is_flag=True, help="Leave out personal fields, and say what was left out.")
-@click.option(
-    "--timestamp", is_flag=True, help="Have the authorities of box31.toml sign when it existed (network)."
-)
+@click.option("--timestamp", is_flag=True, help="Have the authorities of box31.toml time-stamp it (network).")
 @click.pass_context
 def dossier(
     context: click.Context,

@@ -54,12 +54,13 @@ def export(
 ) -> None:
     """Write a sheet of pairs to be decided."""
     from crawler.case.errors import UsageProblem
-    from matcher.review.decisions import STATES, review_database
+    from matcher.review.decisions import review_database
     from matcher.review.sheet.columns import ExportOptions
     from matcher.review.sheet.export import export_sheet
+    from matcher.schema.terms import PairState
 
-    if unknown := [state for state in states if state not in STATES]:
-        raise UsageProblem(f"--state {unknown[0]}: no such state; states: {', '.join(STATES)}")
+    if unknown := [state for state in states if state not in [*PairState]]:
+        raise UsageProblem(f"--state {unknown[0]}: no such state; states: {', '.join(PairState)}")
     named_form = output.suffix.lower().lstrip(".") if output else ""
     form = form or (named_form if named_form in ("csv", "xlsx") else "csv")
     case = open_case(context)
@@ -75,7 +76,7 @@ def export(
 
 @review.command(epilog="Example: box31 review check sheet.xlsx")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--reviewer", default="", help="Who decided the rows that name nobody.")
+@click.option("--reviewer", default="", help="Reviewer for rows without one.")
 @listing_options
 @click.pass_context
 def check(
@@ -87,7 +88,7 @@ def check(
 
 @review.command("import", epilog="Example: box31 review import sheet.xlsx other.csv")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--reviewer", default="", help="Who decided the rows that name nobody.")
+@click.option("--reviewer", default="", help="Reviewer for rows without one.")
 @listing_options
 @click.pass_context
 def import_(
@@ -150,9 +151,7 @@ def take(
         say(f"{count:,} pairs {'would go' if dry_run else 'went'} from {before} to {after}")
     settled = sum(count for (_, after), count in result.changes.items() if after in ("accepted", "rejected"))
     if settled and not dry_run:
-        say(
-            f"{settled:,} more settled pairs to learn from: box31 calibrate; how the review stands: box31 review status"
-        )
+        say(f"{settled:,} more settled pairs to learn from: box31 calibrate; progress: box31 review status")
     if result.problems:
         sys.exit(PARTLY)
 
@@ -161,7 +160,7 @@ def take(
 @listing_options
 @click.pass_context
 def status(context: click.Context, as_json: bool, as_csv: bool) -> None:
-    """How the review stands: states, reviewers, their agreement, imports, the next calibration step."""
+    """Review status: states, reviewers, their agreement, imports, the next calibration step."""
     from matcher.review.decisions import review_database
     from matcher.review.progress import STATUS_COLUMNS, status_rows
 
@@ -181,8 +180,8 @@ def conflicts(context: click.Context, as_json: bool, as_csv: bool) -> None:
     show(conflict_rows(review_database(case)), CONFLICT_COLUMNS, as_json=as_json, as_csv=as_csv)
     if not case.config["review"]["adjudicator"]:
         say(
-            "nobody settles disputes: name review.adjudicator in box31.toml; who differs with himself decides once more in a"
-            " new sheet (review export --sample disputed)"
+            "nobody settles disputes: name review.adjudicator in box31.toml; reviewers with conflicting answers are asked"
+            " again in a new sheet (review export --sample disputed)"
         )
 
 
@@ -190,21 +189,19 @@ def conflicts(context: click.Context, as_json: bool, as_csv: bool) -> None:
 @click.argument("import_id", metavar="IMPORT")
 @click.pass_context
 def undo(context: click.Context, import_id: str) -> None:
-    """Take back an import: its decisions count no more. Nothing is deleted; import the file again to redo."""
+    """Take back an import: its decisions no longer count. Nothing is deleted; import the file again to redo."""
     from matcher.review.decisions import review_database, undo_import
 
     case = open_case(context)
     with case.lock():
         count = undo_import(review_database(case), import_id)
-    say(f"{import_id} undone: {count:,} decisions count no more")
+    say(f"{import_id} undone: {count:,} decisions no longer count")
 
 
 @review.command(epilog="Example: box31 review serve --reviewer ann")
-@click.option("--reviewer", required=True, help="Your name: it stands beside every decision.")
+@click.option("--reviewer", required=True, help="Your name: recorded with every decision.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Of 127.0.0.1 (default: a free one).")
-@click.option(
-    "--blind", is_flag=True, help="Without confidence, others' words, and in an order that tells neither."
-)
+@click.option("--blind", is_flag=True, help="Without confidence and others' decisions, in random order.")
 @click.pass_context
 def serve(context: click.Context, reviewer: str, port: int, blind: bool) -> None:
     """Decide in a browser on this machine: one pair a page, keys A, R, U. Ends with Ctrl-C."""
@@ -213,7 +210,7 @@ def serve(context: click.Context, reviewer: str, port: int, blind: bool) -> None
     from matcher.web.app import serve as serve_pages
 
     if not reviewer.strip():
-        raise UsageProblem("--reviewer: give a name; it stands beside every decision")
+        raise UsageProblem("--reviewer: give a name; it is recorded with every decision")
     case = open_case(context)
 
     def started(address: str) -> None:
@@ -223,4 +220,4 @@ def serve(context: click.Context, reviewer: str, port: int, blind: bool) -> None
     try:
         serve_pages(case, review_database(case), reviewer.strip(), port=port, blind=blind, started=started)
     except KeyboardInterrupt:  # the way to end it
-        say("ended; how the review stands: box31 review status")
+        say("ended; progress: box31 review status")

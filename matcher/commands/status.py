@@ -26,7 +26,7 @@ SCREEN = 30  # sites; more are shown only if they need action, or with --all
 @click.option(
     "--site", "sites", multiple=True, metavar="NAME", help="With --runs: only this site (repeatable)."
 )
-@click.option("--check", is_flag=True, help="Exit 4 where an alarm stands.")
+@click.option("--check", is_flag=True, help="Exit 4 if there is an alarm.")
 @listing_options
 @click.pass_context
 def status(
@@ -38,7 +38,7 @@ def status(
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    """How the case stands: sites, last runs, what is overdue or wrong, what waits for review.
+    """Status of the case: sites, last runs, what is overdue or wrong, what waits for review.
 
     --json prints one object with sites, alarms and review; --csv the sites.
     """

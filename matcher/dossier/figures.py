@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Sum:
-    """A sum and on how many lines it stands: `of` is the unit or the currency ('' where none was stated)."""
+    """A sum and how many lines it is over: `of` is the unit or the currency ('' where none was stated)."""
 
     of: str
     total: float

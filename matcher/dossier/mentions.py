@@ -13,7 +13,7 @@ from matcher.text.transliteration import sound, transliterate
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-SHORTEST_CODE = 4  # letters and digits of a code; shorter ones stand in any text by chance
+SHORTEST_CODE = 4  # letters and digits of a code; shorter ones occur in any text by chance
 SHORTEST_NAME = 5  # letters of a firm's name without its legal form
 
 

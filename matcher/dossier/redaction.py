@@ -14,7 +14,7 @@ from matcher.customs.values.personal_data import REDACTED, is_person, redact, re
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-# An e-mail address; a telephone number of ten digits or more that begins with + or stands behind a word for it.
+# An e-mail address; a telephone number of ten digits or more that begins with + or follows a word for it.
 _CONTACT = re.compile(
     r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,24}){1,4}"
     r"|(?:\+\s?|\b(?:тел|tel|phone|mob|моб|факс|fax|whatsapp|电话|手机)\W{0,4}\+?\s?)\d(?:[\s().-]{0,2}\d){8,14}(?!\d)",
@@ -51,7 +51,7 @@ class Redaction:
         return self._people[key]
 
     def _person(self, name: str) -> str:
-        """A number for a party that is a person, so that its lines can still be told from another's."""
+        """A number for a party that is a person, so that its lines can still be distinguished from another's."""
         key = f"party {name}"
         if key not in self._people:
             self._people[key] = (

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matcher.dossier.list_pages import RowPages
 
 TOP = 20  # groups of a table on the report; all are in tables/figures.csv
-DESTINATIONS = 4  # lines of a chart that can still be told apart
+DESTINATIONS = 4  # lines of a chart that can still be distinguished
 DECIDED_FOR_CHART = 20  # below this a chart of the confidences' reliability would show chance
 MONTHS = 36  # months of a table and its chart; all are in tables/figures.csv
 

@@ -1,7 +1,7 @@
 """The pairs a dossier is about, and everything that hangs on them, as temporary tables of one connection.
 
 chosen_pairs(pair_id, item_id, goods_id, site, kind) · chosen_lines(line_id, ...) · figure_rows(figure, key, line_id):
-which lines stand behind which figure of the report, so that a sum and the rows it links to cannot differ.
+which lines each figure of the report counts, so that a sum and the rows it links to cannot differ.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ FIGURES: dict[str, str] = {
     "origin": "SELECT coalesce(l.origin, ''), l.line_id FROM chosen_lines l",
     "hs": "SELECT coalesce(l.hs6, l.hs, ''), l.line_id FROM chosen_lines l",
     "goods": "SELECT l.goods_id, l.line_id FROM chosen_lines l",
-    # One declared line that stands in several rows: the same declaration and line number.
+    # One declared line in several rows: the same declaration and line number.
     "repeated": "SELECT '', l.line_id FROM chosen_lines l JOIN (SELECT declaration, line_no FROM chosen_lines"
     " WHERE declaration <> '' AND line_no <> '' GROUP BY declaration, line_no HAVING count(*) > 1) r"
     " ON r.declaration = l.declaration AND r.line_no = l.line_no",

@@ -2,7 +2,7 @@
 
 Maker: Company · product and declared goods: Asset · pair: Similar, with confidence and criteria · customs line:
 EconomicActivity · page: HyperText · post: Article · picture: Image. FollowTheMoney drops a value it takes for
-invalid without a word; here each is counted, listed, and kept in the entity's own words.
+invalid silently; here each is counted, listed, and kept in the entity's own words.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from crawler.case.errors import Box31Error
+from crawler.case.errors import Box31Error, UsageProblem
 from matcher.customs.values.personal_data import is_person, redact
+from matcher.export.registry import Exported, Request, export
+from matcher.schema.terms import PairState
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -27,6 +29,34 @@ if TYPE_CHECKING:
 TITLE = 300  # characters of a name; longer texts go whole into the description
 # Where a value that was dropped is kept in words, by schema.
 _WORDS = {"EconomicActivity": "description", "Similar": "criteria"}
+
+
+@export("ftm", example="box31 export ftm -o case.ftm.json", state=PairState.ACCEPTED.value, drops=True)
+def ftm(request: Request, out: IO[str]) -> Exported:
+    """Accepted pairs as FollowTheMoney entities, one JSON object a line.
+
+    A value that FollowTheMoney would drop is reported and kept in words. Needs: pip install 'box31[ftm]'.
+    """
+    try:
+        import followthemoney  # noqa: F401 - said here in one line rather than by a traceback later
+    except ImportError as error:
+        raise UsageProblem("export ftm needs followthemoney: pip install 'box31[ftm]'") from error
+    maker = FtmExport(request.case, request.db, redacted=request.redacted)
+    counts: Counter[str] = Counter()
+    for entity in maker.entities(request.state or None):
+        counts[entity["schema"]] += 1
+        out.write(json.dumps(entity, ensure_ascii=False) + "\n")
+    notes = [
+        ", ".join(f"{count} {schema}" for schema, count in sorted(counts.items())) or "no pair in this state"
+    ]
+    places = Counter((one.schema, one.property) for one in maker.dropped)
+    for (schema, name), count in places.most_common():
+        example = next(one.value for one in maker.dropped if (one.schema, one.property) == (schema, name))
+        notes.append(
+            f"not valid for {schema}.{name}, kept in words: {count} values, such as {example[:60]!r}"
+        )
+    notes += [f"left out: {count} {what}" for what, count in maker.left_out.items()]
+    return Exported(notes, maker.problems, [vars(one) for one in maker.dropped])
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, TYPE_CHECKING, Any
 
 from matcher.customs.values.personal_data import redact
+from matcher.export.registry import Exported, Request, export
 from matcher.review.sheet.cells import csv_cell
 
 if TYPE_CHECKING:
@@ -25,6 +26,41 @@ KINDS = {
 }
 WITH_STATE = frozenset(("pairs", "pair-lines"))
 _JSON_COLUMNS = frozenset(("reasons", "counter_reasons", "specs"))
+
+
+@export(
+    "jsonl",
+    example="box31 export jsonl pairs --state accepted -o pairs.jsonl",
+    kinds=tuple(KINDS),
+    states=WITH_STATE,
+)
+def jsonl(request: Request, out: IO[str]) -> Exported:
+    """KIND as JSON lines, text verbatim."""
+    return _counted(request, write_jsonl(out, _rows(request)))
+
+
+@export(
+    "csv",
+    example="box31 export csv pair-lines --state accepted -o lines.csv",
+    kinds=tuple(KINDS),
+    states=WITH_STATE,
+)
+def csv_for_people(request: Request, out: IO[str]) -> Exported:
+    """KIND as CSV that spreadsheets open safely.
+
+    Text that a spreadsheet would take for a formula or round as a number has an apostrophe before it; JSON lines
+    hold it verbatim.
+    """
+    return _counted(request, write_csv(out, columns_of(request.db, request.kind), _rows(request)))
+
+
+def _rows(request: Request) -> Iterator[Mapping[str, Any]]:
+    return rows(request.db, request.kind, state=request.state or None, redacted=request.redacted)
+
+
+def _counted(request: Request, count: int) -> Exported:
+    redacted = ", personal fields replaced by [redacted]" if request.redacted else ""
+    return Exported([f"{count} {request.kind}{redacted}"])
 
 
 def columns_of(db: Database, kind: str) -> list[str]:

@@ -10,9 +10,9 @@ The rule of the states (view `pair_states` in matcher.schema computes it):
 3. No live decision: `proposed`. Live ones, but none that counts: `stale`, since what was decided on has changed.
 4. The adjudicator (box31.toml, review.adjudicator) said accept or reject: that is the state.
 5. All counting words agree: `accepted`, `rejected` or `unsure`. They differ: `disputed`. A reviewer who gave two
-   words to one question (two files of one export) disputes with himself: nothing tells which file he meant.
+   words to one question (two files of one export) is in conflict with himself: which file he meant is unknown.
 
-The state depends on the set of decisions alone, never on the order in which they arrived: the time of a
+The state depends on the set of decisions alone, not on the order in which they arrived: the time of a
 question is known before any answer to it, the time of an import plays no part.
 """
 
@@ -26,14 +26,13 @@ from typing import TYPE_CHECKING, Any
 
 from crawler.case import clock
 from crawler.case.errors import CaseLocked, UsageProblem
-from matcher.review.sheet.words import reviewer_key
+from matcher.review.reviewers import reviewer_key
+from matcher.schema.terms import PairState
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from crawler.case.case import Case
-
-STATES = ("proposed", "accepted", "rejected", "unsure", "disputed", "stale")
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class Decision:
 
 
 def now() -> str:
-    """This moment, to the microsecond: decisions are told apart by it."""
+    """This moment, to the microsecond: decisions are distinguished by it."""
     return clock.now("microseconds")
 
 
@@ -151,7 +150,7 @@ def states_of(db: Database, pair_ids: Iterable[str]) -> dict[str, str]:
 def state_counts(db: Database) -> dict[str, int]:
     """How many pairs are in each state, every state named."""
     counted = dict(db.execute("SELECT state, count(*) FROM pair_states GROUP BY state").fetchall())
-    return {state: int(counted.get(state, 0)) for state in STATES}
+    return {state: int(counted.get(state, 0)) for state in PairState}
 
 
 def labelled_pairs(db: Database) -> Iterator[dict[str, Any]]:

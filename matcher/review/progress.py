@@ -1,4 +1,4 @@
-"""How the review stands: counts, who agrees with whom, how fast, and how far the next calibration step is."""
+"""Review status: counts, agreement of reviewers, pace, and what is missing to the next calibration step."""
 
 from __future__ import annotations
 

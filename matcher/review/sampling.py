@@ -9,14 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from matcher.review.sheet.words import reviewer_key
+from matcher.review.reviewers import reviewer_key
+from matcher.schema.terms import PairState
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 SAMPLES = ("top", "uncertain", "audit", "disputed", "next")
 GROUPS = ("item", "importer")
-OPEN_STATES = ("proposed", "stale")  # what waits for a decision
+OPEN_STATES = (PairState.PROPOSED, PairState.STALE)  # what waits for a decision
 BANDS = 10  # the audit draws equally many from each tenth of the confidence scale
 DEFAULT_LIMIT = {
     "uncertain": 200,
@@ -55,7 +56,7 @@ def choose(
     for `disputed`: disputed) are left out, and those that `reviewer` has decided on the present evidence, unless it is
     with himself that he differs.
     """
-    wanted = states or (("disputed",) if sample == "disputed" else OPEN_STATES)
+    wanted = states or ((PairState.DISPUTED,) if sample == "disputed" else OPEN_STATES)
     order = "abs(p.confidence - 0.5), p.pair_id" if sample == "uncertain" else "p.confidence DESC, p.pair_id"
     if limit is None:
         limit = DEFAULT_LIMIT.get(sample)

@@ -21,9 +21,10 @@ from crawler.case.errors import CaseLocked
 from matcher.review.decisions import Decision, now, record, undo_click
 from matcher.review.evidence import EvidenceReader
 from matcher.review.sheet.photos import PhotoReader, captured
+from matcher.schema.terms import Level, PairState, Word
 from matcher.web.guard import MAX_FORM_BYTES, Guard, form_token
 from matcher.web.pages import list_rows, pair_page
-from matcher.web.queue import LEVELS, ORDERS, VIEWS, Filters, Queue
+from matcher.web.queue import ORDERS, VIEWS, Filters, Queue
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 PHOTO_PIXELS = {"large": 720, "small": 160}
 LIST_SIZE = 50
+SETTLED = (PairState.ACCEPTED, PairState.REJECTED, PairState.UNSURE)
 LOCK_TRIES, LOCK_WAIT = 20, 0.15  # 3 seconds for another process to finish writing
 STATIC = {"review.css": "text/css", "review.js": "text/javascript", "icon.svg": "image/svg+xml"}
 
@@ -96,7 +98,7 @@ class ReviewApp:
         form = await self._form(request)
         word = form.get("decision", "")
         note = form.get("note", "").strip()[:2000]
-        if word not in ("accept", "reject", "unsure"):
+        if word not in [*Word]:
             raise HTTPException(400, "unknown decision")
         if form.get("signature") != evidence.signature:
             problem = "The evidence has changed since this page was made. Look again; nothing was recorded."
@@ -226,11 +228,11 @@ class ReviewApp:
             filters=filters,
             views={name: label for name, (label, _) in VIEWS.items()},
             orders=ORDERS,
-            levels=LEVELS,
+            levels=[*Level],
             sites=self.queue.sites(),
             counts=counts,
             total=sum(counts.values()),
-            decided=sum(counts[state] for state in ("accepted", "rejected", "unsure")),
+            decided=sum(counts[state] for state in SETTLED),
             today=self.queue.decided_today(),
             last=self._last(),
             form_token=self.form_token,
@@ -243,7 +245,7 @@ class ReviewApp:
 def serve(
     case: Case, db: Database, reviewer: str, *, port: int, blind: bool, started: Callable[[str], None]
 ) -> None:
-    """Serve until interrupted, on loopback only; `started` is told the address with its token."""
+    """Serve until interrupted, on loopback only; `started` gets the address with its token."""
     import socket
 
     import uvicorn

@@ -1,6 +1,6 @@
 """Who may talk to the review server: only this machine's browser, with this start's token.
 
-A page of any site the reviewer has open can send requests to loopback. So the token stands in every address, the
+A page of any site the reviewer has open can send requests to loopback. So the token is part of every address, the
 Host must be ours (else a name that resolves to 127.0.0.1 would do), a form must come from our own page, and the
 answers forbid scripts, pictures and frames from anywhere else, whatever the scraped text holds.
 """
@@ -86,5 +86,5 @@ def new_token() -> str:
 
 
 def form_token(token: str) -> str:
-    """The token that our forms carry, told by none of the addresses."""
+    """The token that our forms carry; no address contains it."""
     return hmac.new(token.encode(), b"form", hashlib.sha256).hexdigest()

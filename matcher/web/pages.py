@@ -110,7 +110,7 @@ def web_address(url: str) -> str | None:
 
 
 def said_of(db: Database, pair_id: str) -> list[dict[str, Any]]:
-    """Every live decision on the pair, oldest question first; `current`: on the evidence as it stands."""
+    """Every live decision on the pair, oldest question first; `current`: on the present evidence."""
     rows = db.execute(
         """
         SELECT d.reviewer, d.decision, d.note, d.signature = p.signature, d.decided_at

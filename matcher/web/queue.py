@@ -9,24 +9,25 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from matcher.review.decisions import state_counts, state_of
-from matcher.review.sheet.words import reviewer_key
+from matcher.review.reviewers import reviewer_key
+from matcher.schema.terms import Level, PairState
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 # What can be asked for: label, and the states shown. `second` and `mine` look at who decided as well.
-VIEWS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "open": ("to decide", ("proposed", "stale")),
-    "second": ("second reading", ("accepted", "rejected", "unsure", "disputed")),
-    "disputed": ("disputed", ("disputed",)),
-    "mine": ("decided by me", ("accepted", "rejected", "unsure", "disputed")),
-    "accepted": ("accepted", ("accepted",)),
-    "rejected": ("rejected", ("rejected",)),
-    "unsure": ("unsure", ("unsure",)),
-    "all": ("all", ("proposed", "stale", "accepted", "rejected", "unsure", "disputed")),
+_DECIDED = (PairState.ACCEPTED, PairState.REJECTED, PairState.UNSURE, PairState.DISPUTED)
+VIEWS: dict[str, tuple[str, tuple[PairState, ...]]] = {
+    "open": ("to decide", (PairState.PROPOSED, PairState.STALE)),
+    "second": ("second reading", _DECIDED),
+    "disputed": ("disputed", (PairState.DISPUTED,)),
+    "mine": ("decided by me", _DECIDED),
+    "accepted": ("accepted", (PairState.ACCEPTED,)),
+    "rejected": ("rejected", (PairState.REJECTED,)),
+    "unsure": ("unsure", (PairState.UNSURE,)),
+    "all": ("all", tuple(PairState)),
 }
 ORDERS = {"top": "most likely first", "uncertain": "least certain first", "shuffled": "shuffled"}
-LEVELS = ("model", "maker", "description")
 # Sort keys, ascending; the pair id breaks ties, and is itself a hash, so it shuffles.
 KEYS = {"top": "-p.confidence", "uncertain": "abs(p.confidence - 0.5)", "shuffled": "''"}
 STATE = "(SELECT s.state FROM pair_states s WHERE s.pair_id = p.pair_id)"  # asked row by row, in the index's order
@@ -49,7 +50,7 @@ class Filters:
         return cls(
             view=view if view in VIEWS else "open",
             order="shuffled" if blind else order if order in ORDERS else "top",
-            level=query.get("level", "") if query.get("level", "") in LEVELS else "",
+            level=query.get("level", "") if query.get("level", "") in [*Level] else "",
             site=query.get("site", "")[:200],
         )
 
@@ -69,7 +70,7 @@ class Queue:
         self._version = -1
 
     def counts(self) -> dict[str, int]:
-        """Pairs by state. Counted anew when another process has written; own decisions are added up."""
+        """Pairs by state. Counted again when another process has written; own decisions are added up."""
         (version,) = self.db.execute("PRAGMA data_version").fetchone()
         if version != self._version:
             self._counts, self._version = state_counts(self.db), version
@@ -107,7 +108,7 @@ class Queue:
     def _select(
         self, filters: Filters, after: str | None, size: int, *, back: bool = False
     ) -> list[dict[str, Any]]:
-        # Only words of this module stand in the SQL; what a reviewer chose is bound.
+        # The SQL is made of words of this module only; what a reviewer chose is bound.
         key, direction, beyond = KEYS[filters.order], "DESC" if back else "ASC", "<" if back else ">"
         ordered = "" if filters.order == "shuffled" else f"{key} {direction}, "
         where = [f"{STATE} IN (SELECT value FROM json_each(:states))"]  # noqa: S608 - see above

@@ -90,5 +90,5 @@ def _file_problem(target: Path, path: str, digest: str | None) -> str:
 def payload_bytes(target: Path) -> int:
     """How many bytes lie below data/. Raises Box31Error where it is no bag."""
     if not (target / MANIFEST).is_file():
-        raise Box31Error(f"{target}: no dossier ({MANIFEST} is not there)")
+        raise Box31Error(f"{target}: not a dossier ({MANIFEST} is missing)")
     return sum(path.stat().st_size for path in (target / "data").rglob("*") if path.is_file())

@@ -131,5 +131,5 @@ def _cell(value: Any) -> str:
 
 @lru_cache(maxsize=65_536)
 def _short_cell(text: str) -> str:
-    """Names, codes and dates stand in many rows and many tables."""
+    """Names, codes and dates recur in many rows and tables."""
     return csv_cell(text)

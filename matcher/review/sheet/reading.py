@@ -11,13 +11,11 @@ from functools import lru_cache
 from crawler.case.errors import Box31Error
 from matcher.review.sheet.cells import without_guard
 from matcher.review.sheet.encodings import LEGACY_ENCODINGS, readings, usual
-from matcher.review.sheet.words import OWNED_COLUMNS, column_of, plain
+from matcher.review.sheet.words import COMPARED_COLUMNS, OWNED_COLUMNS, READ_COLUMNS, column_of, decision_of
+from matcher.text.plain_text import plain
 
 MAX_BYTES = 256 * 1024 * 1024  # a sheet of 200,000 pairs is about 150 MB as CSV
 DELIMITERS = ",;\t|"
-# Shown columns that are compared with the case: they tell the encoding, and rows whose cells were mixed up.
-COMPARED_COLUMNS = ("customs_text", "item_name")
-READ_COLUMNS = (*OWNED_COLUMNS, *COMPARED_COLUMNS)
 HEADER_TEXT = re.compile("pair[_ ]id", re.IGNORECASE)
 HEADER_BYTES = re.compile(b"pair[_ ]id", re.IGNORECASE)
 HEADER_BYTES_WITHIN = 1024 * 1024
@@ -46,10 +44,10 @@ class Sheet:
 
 
 def read_sheet(data: bytes, texts: Texts) -> Sheet:
-    """The rows of a file's bytes: XLSX, ODS, or text of any delimiter and encoding; told by content, not by name.
+    """The rows of a file's bytes: XLSX, ODS, or text of any delimiter and encoding; recognised by content, not by name.
 
     `texts` gives what the case showed of pairs: where bytes are not UTF-8 it decides the encoding. Raises
-    Box31Error where the file is no sheet.
+    Box31Error where the file is not a sheet.
     """
     if not data.strip():
         raise Box31Error("is empty; save the sheet again")
@@ -97,7 +95,7 @@ def _read_text(data: bytes, texts: Texts) -> Sheet:
         for row, same in zip(best.rows, other.rows, strict=False):
             if own_cells(row) != own_cells(same):
                 message = (
-                    f"the file's encoding cannot be told: read as {best.encoding}, {' '.join(own_cells(row))[:60]!r}"
+                    f"the file's encoding is ambiguous: read as {best.encoding}, {' '.join(own_cells(row))[:60]!r}"
                     f" may be {' '.join(own_cells(same))[:60]!r}; save it as UTF-8 and import it again"
                 )
                 best.problems.append(("encoding", row.sheet, row.row, message))
@@ -112,8 +110,6 @@ def own_cells(row: SheetRow) -> tuple[str, ...]:
 
 def _familiar(sheet: Sheet, texts: Texts) -> tuple[int, int, float]:
     """How well a reading fits: shown texts that equal the case's, decision words known, letters that are usual."""
-    from matcher.review.sheet.words import decision_of
-
     rows = sheet.rows[:2000]
     truth = texts([row.cells["pair_id"].strip() for row in rows])
     equal = 0
@@ -159,7 +155,7 @@ def read_records(
 ) -> bool:
     """Take the rows of one table into `sheet`; gives whether it has our header.
 
-    `optional`: a table without our header is none of ours (a workbook's other sheets), not a problem.
+    `optional`: a table without our header is skipped (a workbook's other sheets), not a problem.
     """
     columns: dict[str, int] | None = None
     first: Sequence[str] = ()
@@ -176,7 +172,7 @@ def read_records(
             if missing := [column for column in ("decision",) if column not in columns]:
                 raise Box31Error(
                     f"{name + ', ' if name else ''}row {number}: no column {', '.join(missing)}; columns seen:"
-                    f" {', '.join(cell for cell in cells if cell)}; give the column you wrote in its name back"
+                    f" {', '.join(cell for cell in cells if cell)}; restore the column header `decision`"
                 )
             continue
         width = len(cells)
@@ -221,14 +217,9 @@ def _columns(cells: Sequence[str]) -> dict[str, int] | None:
     return columns if "pair_id" in columns else None
 
 
-def is_read(header: str) -> bool:
-    """Whether the column under this header cell is read at all."""
-    return column_of(header) is not None or header.strip() in COMPARED_COLUMNS
-
-
 def _no_header(cells: Sequence[str]) -> str:
     seen = f" (first row: {', '.join(cells[:6])[:120]})" if cells else ""
-    return f"is no review sheet: no column pair_id{seen}; give a file that `box31 review export` wrote"
+    return f"is not a review sheet: no column pair_id{seen}; give a file that `box31 review export` wrote"
 
 
 @lru_cache(maxsize=4096)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from matcher.review.evidence import select, select_rows
+from matcher.review.reviewers import reviewer_key
 from matcher.review.sheet.reading import Sheet, SheetRow
 from matcher.review.sheet.shown import ShownTexts
-from matcher.review.sheet.words import SIGNATURE_MARK, decision_of, reviewer_key
+from matcher.review.sheet.words import SIGNATURE_MARK, decision_of
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -158,14 +159,14 @@ class RowCheck:
             return None
         current = self.signatures.get(pair_id)
         if current is None:
-            found("unknown pair", f"{pair_id[:40]} is no pair of this case")
+            found("unknown pair", f"{pair_id[:40]} is not a pair of this case")
             return None
         signature = self._signature(cells["row_signature"].strip(), pair_id, export_id, current)
         if signature is None:
             kind = "wrong signature" if cells["row_signature"].strip() else "no signature"
             found(
                 kind,
-                f"row_signature of {pair_id} is missing or changed: it cannot be told what was decided on",
+                f"row_signature of {pair_id} is missing or changed: what was decided on is unknown",
             )
             return None
         if other := self.texts.of_another(pair_id, row.cells):

@@ -77,7 +77,7 @@ def measure(data: bytes) -> None:
                     unpacked += len(chunk[1])
                     if unpacked > MAX_UNPACKED or unpacked > max(SUSPECT_UNPACKED, SUSPECT_RATIO * len(data)):
                         raise Box31Error(
-                            f"unpacks to more than {unpacked // 1024**2 - 1} MB: not a sheet of ours; save the table"
+                            f"unpacks to more than {unpacked // 1024**2 - 1} MB: not a review sheet; save the table"
                             " alone as .csv"
                         )
                     if member.filename.endswith(".xml"):
@@ -119,8 +119,8 @@ def _measure_range(seen: dict[str, int], chunk: bytes) -> None:
     cells = seen["rows"] * seen.get("width", NARROW)
     if cells > MAX_CELLS and seen["rows"] > 1:
         raise Box31Error(
-            f"has cells as far out as row {seen['rows']} in up to {seen.get('width', NARROW)} columns; delete what"
-            " stands far outside the table and save it again"
+            f"has cells as far out as row {seen['rows']} in up to {seen.get('width', NARROW)} columns; delete stray"
+            " cells outside the table and save it again"
         )
 
 
@@ -133,8 +133,7 @@ def _child() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-    from matcher.review.sheet.reading import is_read
-    from matcher.review.sheet.words import column_of
+    from matcher.review.sheet.words import column_of, is_read
 
     out = sys.stdout
     try:

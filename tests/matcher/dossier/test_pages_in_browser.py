@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.matcher.dossier.conftest import dossier_of
+from tests.matcher.conftest import dossier_of
 from tests.support.browser import AXE, chromium
 from tests.support.hostile_dossier_case import MARK, hostile_case
 

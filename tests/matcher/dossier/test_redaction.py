@@ -11,7 +11,7 @@ import pytest
 from lxml import html
 
 from matcher.dossier.files.bag import problems
-from tests.matcher.dossier.conftest import dossier_of
+from tests.matcher.conftest import dossier_of
 from tests.support.dossier_case import CaseWriter
 
 SECRETS = (

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import BOX31
-from tests.matcher.dossier.conftest import dossier_of
+from tests.matcher.conftest import dossier_of
 from tests.support.copies import copy_case
 
 

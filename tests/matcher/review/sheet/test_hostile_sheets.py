@@ -165,7 +165,7 @@ def test_two_cells_far_apart_are_refused_before_memory_is_set_aside(case: Case, 
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, ["pair_id", "decision"])
         sheet.write_string(1_048_575, 16_383, "far")
-    assert "far outside the table" in refused(case, tmp_path, "sparse.xlsx", out.getvalue())
+    assert "cells outside the table" in refused(case, tmp_path, "sparse.xlsx", out.getvalue())
 
 
 def test_an_ods_that_repeats_a_cell_without_end_is_refused(case: Case, tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ def test_wrong_words_unknown_ids_and_stale_rows_are_named_and_stop_nothing(
     done = run(case, "import", str(write(tmp_path / "ann.csv", rows)))
     assert done.exit_code == 3
     assert "ann.csv:2: 'perhaps yes' is not a decision" in done.output
-    assert "ann.csv:3: p-ffffffffffffffff is no pair of this case" in done.output
+    assert "ann.csv:3: p-ffffffffffffffff is not a pair of this case" in done.output
     assert f"ann.csv:4: evidence of {pair_id(2)} has changed" in done.output
     assert states_of(db, [pair_id(n) for n in range(4)]) == {
         pair_id(0): "proposed",
