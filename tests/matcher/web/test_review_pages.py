@@ -30,14 +30,30 @@ pytestmark = pytest.mark.xdist_group("browser")
 
 
 def serving(case: Case, *words: str) -> list[str]:
-    program = ["-c", "from matcher.commands.cli import main; main()", "-C", str(case.root), "review", "serve", *words]
+    program = [
+        "-c",
+        "from matcher.commands.cli import main; main()",
+        "-C",
+        str(case.root),
+        "review",
+        "serve",
+        *words,
+    ]
     return [sys.executable, *program]
 
 
 @contextmanager
 def served(case: Case, *words: str) -> Iterator[str]:
     """`box31 review serve` in a process of its own; gives the address it prints."""
-    program = ["-c", "from matcher.commands.cli import main; main()", "-C", str(case.root), "review", "serve", *words]
+    program = [
+        "-c",
+        "from matcher.commands.cli import main; main()",
+        "-C",
+        str(case.root),
+        "review",
+        "serve",
+        *words,
+    ]
     child = subprocess.Popen(
         [sys.executable, *program], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )
