@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.comparer import Comparer
 from matcher.attributes.taxonomy import Taxonomy, shipped
 from matcher.embedding.encoder import Encoder
 from matcher.features import PairFacts
-from matcher.match.compare import Comparer
 from matcher.records.load import load_goods, load_items
 from matcher.schema.tables import matcher_migrations
 
