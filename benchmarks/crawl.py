@@ -353,7 +353,7 @@ def case_for(folder: Path, base: str, **profile: Any) -> Any:
 
 
 def site_command(root: Path) -> list[str]:
-    return [sys.executable, "-m", "crawler.crawl.worker_process", str(root), "site"]
+    return [sys.executable, "-m", "crawler.spiders.worker_process", str(root), "site"]
 
 
 def box31_command(folder: Path, base: str) -> list[str]:

@@ -18,7 +18,7 @@ from datetime import UTC, datetime, timedelta
 
 from crawler.monitor.checks import check_run
 from crawler.monitor.run_metrics import COVERED, RunRecord
-from crawler.profile.thresholds import Limits
+from crawler.profile.thresholds import Thresholds
 
 START = datetime(2020, 1, 6, 3, tzinfo=UTC)
 
@@ -154,7 +154,7 @@ def main() -> None:
     false: Counter[str] = Counter()
     told: Counter[str] = Counter()
     planted: Counter[str] = Counter()
-    limits = Limits()
+    limits = Thresholds()
     for number in range(options.sites):
         site = QuietSite(number)
         history: list[RunRecord] = []

@@ -68,7 +68,7 @@ def measure(pages: dict[str, bytes]) -> tuple[dict[str, Any], list[str]]:
         with serving(route) as server:
             case = make_case(Path(folder) / "case", server.host)
             add_site(case, "site", [f"{server.base}/"], products=["^/product/"])
-            command = [sys.executable, "-m", "crawler.crawl.worker_process", str(case.root), "site"]
+            command = [sys.executable, "-m", "crawler.spiders.worker_process", str(case.root), "site"]
             ended = subprocess.run(command, cwd=ROOT, check=False).returncode
         exact = 0
         with closing(case.database()) as db:

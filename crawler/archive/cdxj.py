@@ -8,11 +8,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from sqlite_utils import Database
 
+from crawler.archive import captures
+from crawler.archive.captures import Capture
 from crawler.archive.durable import replace_file
 
 _SESSION = re.compile(
@@ -23,11 +24,7 @@ _SESSION = re.compile(
 def write_index(db: Database, folder: Path, file: str) -> Path:
     """Write the index of one WARC file of the site in `folder`, from the captures in it; returns its path."""
     path = folder / index_name(file)
-    rows = db.query(
-        "SELECT * FROM captures WHERE site = ? AND warc_file = ? AND payload_sha256 IS NOT NULL",
-        [folder.name, file],
-    )
-    with sorted_lines(rows) as lines:
+    with sorted_lines(captures.in_file(db, folder.name, file)) as lines:
         replace_file(path, (line.encode("utf-8") for line in lines))
     return path
 
@@ -38,29 +35,29 @@ def index_name(file: str) -> str:
 
 
 @contextmanager
-def sorted_lines(rows: Iterable[dict[str, Any]]) -> Iterator[Iterator[str]]:
+def sorted_lines(indexed: Iterable[Capture]) -> Iterator[Iterator[str]]:
     """The index lines of captures in order, each once; an index may be larger than memory."""
     with closing(sqlite3.connect("")) as sorting:  # a temporary file
         sorting.execute("CREATE TABLE lines (line TEXT PRIMARY KEY) WITHOUT ROWID")
-        sorting.executemany("INSERT OR IGNORE INTO lines VALUES (?)", ((index_line(row),) for row in rows))
+        sorting.executemany("INSERT OR IGNORE INTO lines VALUES (?)", ((index_line(one),) for one in indexed))
         yield (line for (line,) in sorting.execute("SELECT line FROM lines ORDER BY line"))
 
 
-def index_line(row: dict[str, Any]) -> str:
+def index_line(capture: Capture) -> str:
     """The line of one capture: key, time, and a JSON object of strings."""
     facts = {
-        "url": row["url"],
-        "mime": "warc/revisit" if row["revisit_of"] else row["mime"] or "unk",
-        "status": "" if row["status"] is None else str(row["status"]),
-        "digest": f"sha256:{row['wire_sha256']}",
-        "length": str(row["record_length"]),
-        "offset": str(row["warc_offset"]),
-        "filename": row["warc_file"],
+        "url": capture.url,
+        "mime": "warc/revisit" if capture.revisit_of else capture.mime or "unk",
+        "status": "" if capture.status is None else str(capture.status),
+        "digest": f"sha256:{capture.wire_sha256}",
+        "length": str(capture.record_length),
+        "offset": str(capture.warc_offset),
+        "filename": capture.warc_file,
     }
-    if row["kind"] == "rendered":
+    if capture.kind == "rendered":
         facts["status"] = "200"
-    moment = re.sub(r"\D", "", row["captured_at"])[:14]
-    return f"{surt(row['url'])} {moment} {json.dumps(facts, ensure_ascii=False)}\n"
+    moment = re.sub(r"\D", "", capture.captured_at)[:14]
+    return f"{surt(capture.url)} {moment} {json.dumps(facts, ensure_ascii=False)}\n"
 
 
 def surt(url: str) -> str:

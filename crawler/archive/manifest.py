@@ -1,4 +1,4 @@
-"""What closes a run: the chain's links and the sha256 of every file, in one manifest that later ones refer to."""
+"""The manifest that closes a run: the chain's links and the SHA-256 of every file; later manifests refer to it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import hashlib
 import json
 import platform
 from collections.abc import Mapping
+from dataclasses import astuple, dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
+from crawler.archive import captures, runs
 from crawler.archive.cdxj import write_index
 from crawler.archive.durable import replace_file
 from crawler.archive.hash_chain import START, chain_file, packed_chain
@@ -21,75 +23,92 @@ from crawler.case.hashing import sha256_of
 FORMAT = "box31-manifest/1"
 
 
-def seal(
-    db: Database,
-    folder: Path,
-    run_id: str,
-    *,
-    finished: str,
-    reason: str,
-    counts: Mapping[str, Any],
-    settings: Mapping[str, Any],
-    contact: str,
-) -> dict[str, Any]:
-    """Write the run's indexes, its chain and its manifest into the site's `folder`; returns the row for `seals`.
+@dataclass(frozen=True)
+class Signing:
+    """Under which settings a run was made, and who answers for it (the case's contact)."""
 
-    Files are written whole or not at all, so that a run that was not finished in the database may be sealed again.
+    settings: Mapping[str, Any]
+    contact: str
+
+
+@dataclass(frozen=True)
+class Ending:
+    """When and why a run ended, and its counts."""
+
+    finished: str
+    status: str
+    counts: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Seal:
+    """A manifest as it was written: a row of the table `seals`."""
+
+    run_id: str
+    site: str
+    manifest: str
+    sha256: str
+    sealed_at: str
+
+
+def write(db: Database, folder: Path, run_id: str, ending: Ending, signing: Signing) -> Seal:
+    """Write the run's indexes, its chain and its manifest into the site's `folder`; returns the row for `record`.
+
+    Files are written whole or not at all, so that they may be written again for a run that did not finish in the
+    database.
     """
     site = folder.name
     files = files_of(folder, run_id)
     indexes = [write_index(db, folder, path.name) for path in files]
     chain = chain_file(folder, run_id)
-    chain.unlink(missing_ok=True)  # of a run that was being sealed before; its form may have been another
+    chain.unlink(missing_ok=True)  # of a run whose end was interrupted; its form may have been another
     chain = chain_file(folder, run_id)
-    links = db.query("SELECT * FROM captures WHERE run_id = ? AND seq IS NOT NULL ORDER BY seq", [run_id])
-    replace_file(chain, packed_chain(links))
-    last = db.conn.execute(
-        "SELECT manifest, sha256 FROM seals WHERE site = ? AND run_id != ? ORDER BY sealed_at DESC, rowid DESC LIMIT 1",
-        (site, run_id),
-    ).fetchone()
-    first_seq, last_seq = db.conn.execute(
-        "SELECT min(seq), max(seq) FROM captures WHERE run_id = ?", (run_id,)
-    ).fetchone()
-    before = _link_at(db, site, (first_seq or 1) - 1) or START
+    replace_file(chain, packed_chain(captures.of_run(db, run_id)))
     manifest = {
         "format": FORMAT,
         "site": site,
         "run_id": run_id,
-        "started": db.conn.execute("SELECT started FROM runs WHERE run_id = ?", (run_id,)).fetchone()[0],
-        "finished": finished,
-        "finish_reason": reason,
-        "signed_off_by": contact,
-        "tools": {name: version(name) for name in ("box31", "scrapy", "aiohttp", "warcio")}
-        | {"python": platform.python_version()},
-        "settings": settings,
-        "counts": counts,
-        "chain": {
-            "first": first_seq,
-            "last": last_seq,
-            "before": before,
-            "head": _link_at(db, site, last_seq) or before,
-        },
+        "started": runs.get(db, run_id).started,
+        "finished": ending.finished,
+        "finish_reason": ending.status,
+        "signed_off_by": signing.contact,
+        "tools": _tools(),
+        "settings": signing.settings,
+        "counts": ending.counts,
+        "chain": _links(db, site, run_id),
         "files": [file_entry(path) for path in (*files, *indexes, chain)],
-        "previous": {"manifest": last[0], "sha256": last[1], "tokens": _tokens(db, site, last[0])}
-        if last
-        else None,
+        "previous": _previous(db, site, run_id),
     }
     path = folder / f"{run_id}.manifest.json"
     data = json.dumps(manifest, ensure_ascii=False, indent=1, default=str).encode("utf-8") + b"\n"
     replace_file(path, [data])
-    return {
-        "run_id": run_id,
-        "site": site,
-        "manifest": path.name,
-        "sha256": hashlib.sha256(data).hexdigest(),
-        "sealed_at": finished,
-    }
+    return Seal(run_id, site, path.name, hashlib.sha256(data).hexdigest(), ending.finished)
 
 
-def _link_at(db: Database, site: str, seq: int | None) -> str | None:
-    row = db.conn.execute("SELECT chain FROM captures WHERE site = ? AND seq = ?", (site, seq)).fetchone()
-    return str(row[0]) if row else None
+def record(db: Database, seal: Seal) -> None:
+    """Insert the row of a manifest, inside the caller's transaction."""
+    db.conn.execute(
+        "INSERT OR REPLACE INTO seals (run_id, site, manifest, sha256, sealed_at) VALUES (?, ?, ?, ?, ?)",
+        astuple(seal),
+    )
+
+
+def newest(db: Database, site: str, *, but: str = "") -> Seal | None:
+    """The newest manifest of a site; not that of the run `but`."""
+    row = db.conn.execute(
+        "SELECT run_id, site, manifest, sha256, sealed_at FROM seals WHERE site = ? AND run_id != ?"
+        " ORDER BY sealed_at DESC, rowid DESC LIMIT 1",
+        (site, but),
+    ).fetchone()
+    return None if row is None else Seal(*row)
+
+
+def of_site(db: Database, site: str) -> dict[str, Seal]:
+    """The manifests of a site by run."""
+    rows = db.conn.execute(
+        "SELECT run_id, site, manifest, sha256, sealed_at FROM seals WHERE site = ?", (site,)
+    ).fetchall()
+    return {row[0]: Seal(*row) for row in rows}
 
 
 def file_entry(path: Path) -> dict[str, Any]:
@@ -97,10 +116,31 @@ def file_entry(path: Path) -> dict[str, Any]:
     return {"name": path.name, "bytes": path.stat().st_size, "sha256": sha256_of(path)}
 
 
-def _tokens(db: Database, site: str, manifest: str) -> list[dict[str, str]]:
-    rows = db.query(
-        "SELECT t.file, t.sha256 FROM timestamps t JOIN seals s USING (run_id) WHERE s.site = ? AND s.manifest = ?"
-        " ORDER BY t.file",
-        [site, manifest],
-    )
-    return [{"name": row["file"], "sha256": row["sha256"]} for row in rows]
+def _tools() -> dict[str, str]:
+    tools = {name: version(name) for name in ("box31", "scrapy", "aiohttp", "warcio")}
+    return tools | {"python": platform.python_version()}
+
+
+def _links(db: Database, site: str, run_id: str) -> dict[str, Any]:
+    first, last = db.conn.execute(
+        "SELECT min(seq), max(seq) FROM captures WHERE run_id = ?", (run_id,)
+    ).fetchone()
+    before = _link_at(db, site, (first or 1) - 1) or START
+    return {"first": first, "last": last, "before": before, "head": _link_at(db, site, last) or before}
+
+
+def _link_at(db: Database, site: str, seq: int | None) -> str | None:
+    capture = captures.at_seq(db, site, seq)
+    return capture.chain if capture else None
+
+
+def _previous(db: Database, site: str, run_id: str) -> dict[str, Any] | None:
+    last = newest(db, site, but=run_id)
+    if last is None:
+        return None
+    tokens = db.query("SELECT file, sha256 FROM timestamps WHERE run_id = ? ORDER BY file", [last.run_id])
+    return {
+        "manifest": last.manifest,
+        "sha256": last.sha256,
+        "tokens": [{"name": token["file"], "sha256": token["sha256"]} for token in tokens],
+    }

@@ -1,4 +1,4 @@
-"""The newest manifest of a site taken to a time-stamping authority, and the token kept beside it."""
+"""Request a time stamp over the newest manifest of a site, and keep the token beside it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from sqlite_utils import Database
 
 from crawler.archive.durable import replace_file
+from crawler.archive.manifest import newest
 from crawler.archive.timestamp import request_token, token_problem
 from crawler.capture.addresses import AddressGuard
 from crawler.case.errors import Box31Error
@@ -19,13 +20,10 @@ def stamp_newest(db: Database, folder: Path, authority: str, guard: AddressGuard
 
     Raises Box31Error where there is no manifest, it was changed, or the authority's token does not hold.
     """
-    seal = db.execute(
-        "SELECT run_id, manifest, sha256 FROM seals WHERE site = ? ORDER BY sealed_at DESC, rowid DESC LIMIT 1",
-        [folder.name],
-    ).fetchone()
+    seal = newest(db, folder.name)
     if seal is None:
         raise Box31Error("no finished run to time-stamp; crawl it first")
-    run_id, manifest, sha256 = seal
+    run_id, manifest, sha256 = seal.run_id, seal.manifest, seal.sha256
     path = folder / manifest
     if not path.is_file() or sha256_of(path) != sha256:
         raise Box31Error(f"{path}: not the manifest that was sealed; see `box31 archive verify`")

@@ -16,9 +16,12 @@ from sqlite_utils import Database
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
+from crawler.archive import captures, runs
+from crawler.archive import manifest as manifest_file
+from crawler.archive.captures import Capture
 from crawler.archive.cdxj import index_line, index_name
 from crawler.archive.hash_chain import START, chain_file, chain_line, link
-from crawler.archive.manifest import FORMAT
+from crawler.archive.manifest import FORMAT, Seal
 from crawler.archive.warc import files_of
 from crawler.capture.content_coding import TooLarge, Undecodable, decoded
 from crawler.case.hashing import sha256_of
@@ -43,22 +46,19 @@ def verify_site(db: Database, folder: Path) -> Iterator[Fault]:
     """
     site = folder.name
     yield from _chain(db, site)
-    seals = {row["run_id"]: row for row in db.query("SELECT * FROM seals WHERE site = ?", [site])}
-    previous: Mapping[str, Any] | None = None
-    runs = db.query("SELECT run_id, finished FROM runs WHERE site = ? ORDER BY started, rowid", [site])
+    seals = manifest_file.of_site(db, site)
+    previous: Seal | None = None
     known: set[str] = {"crawl.log"}
-    for run in list(runs):
-        run_id = run["run_id"]
-        rows = list(
-            db.query("SELECT * FROM captures WHERE run_id = ? AND seq IS NOT NULL ORDER BY seq", [run_id])
-        )
-        files = {row["warc_file"] for row in rows} | {path.name for path in files_of(folder, run_id)}
+    for run in reversed(runs.of_site(db, site)):
+        run_id = run.run_id
+        rows = list(captures.of_run(db, run_id))
+        files = {row.warc_file for row in rows} | {path.name for path in files_of(folder, run_id)}
         known |= files
         for file in sorted(files):
             yield from _warc(
-                folder / file, site, [row for row in rows if row["warc_file"] == file], run["finished"]
+                folder / file, site, [row for row in rows if row.warc_file == file], run.finished
             )
-        if run["finished"] is None:  # killed, perhaps while it was being sealed: it will be taken up
+        if run.finished is None:  # killed, perhaps while its manifest was written: it will be resumed
             known |= {path.name for path in folder.glob(f"{run_id}*")}
             continue
         seal = seals.get(run_id)
@@ -67,12 +67,10 @@ def verify_site(db: Database, folder: Path) -> Iterator[Fault]:
             continue
         for file in sorted(files):
             known.add(index_name(file))
-            yield from _index(
-                folder / index_name(file), site, [row for row in rows if row["warc_file"] == file]
-            )
+            yield from _index(folder / index_name(file), site, [row for row in rows if row.warc_file == file])
         chain = chain_file(folder, run_id)
         yield from _chain_file(chain, site, rows)
-        known |= {chain.name, seal["manifest"]}
+        known |= {chain.name, seal.manifest}
         yield from _manifest(folder, seal, files, previous)
         tokens = list(db.query("SELECT * FROM timestamps WHERE run_id = ? ORDER BY file", [run_id]))
         known |= {token["file"] for token in tokens}
@@ -85,18 +83,18 @@ def verify_site(db: Database, folder: Path) -> Iterator[Fault]:
 
 def _chain(db: Database, site: str) -> Iterator[Fault]:
     head, seq = START, 0
-    for row in db.query("SELECT * FROM captures WHERE site = ? AND seq IS NOT NULL ORDER BY seq", [site]):
-        where = f"capture {row['capture_id']} ({row['url']})"
-        if row["seq"] != seq + 1:
+    for row in captures.of_chain(db, site):
+        where = f"capture {row.capture_id} ({row.url})"
+        if row.seq != seq + 1:
             yield Fault(site, "box31.db", where, f"link {seq + 1} of the chain is missing")
-        elif link(head, row) != row["chain"]:
+        elif link(head, row) != row.chain:
             yield Fault(
-                site, "box31.db", where, f"link {row['seq']} of the chain does not fit what the database says"
+                site, "box31.db", where, f"link {row.seq} of the chain does not fit what the database says"
             )
-        head, seq = row["chain"], row["seq"]
+        head, seq = row.chain or "", row.seq or 0
 
 
-def _warc(path: Path, site: str, rows: list[dict[str, Any]], finished: str | None) -> Iterator[Fault]:
+def _warc(path: Path, site: str, rows: list[Capture], finished: str | None) -> Iterator[Fault]:
     """Every capture's bytes, then every record's digests, then what no capture accounts for."""
     if not path.is_file():
         yield Fault(site, path.name, "", "the file is missing")
@@ -104,17 +102,17 @@ def _warc(path: Path, site: str, rows: list[dict[str, Any]], finished: str | Non
     end = 0
     with path.open("rb") as handle:
         for row in rows:
-            handle.seek(row["warc_offset"])
-            data = handle.read(row["warc_length"])
-            where = f"offset {row['warc_offset']}, capture {row['capture_id']} ({row['url']})"
-            if hashlib.sha256(data).hexdigest() != row["records_sha256"]:
+            handle.seek(row.warc_offset)
+            data = handle.read(row.warc_length)
+            where = f"offset {row.warc_offset}, capture {row.capture_id} ({row.url})"
+            if hashlib.sha256(data).hexdigest() != row.records_sha256:
                 yield Fault(site, path.name, where, "the records are not the bytes that were archived")
             else:
                 yield from (Fault(site, path.name, where, problem) for problem in _record_problems(data, row))
-            end = max(end, row["warc_offset"] + row["warc_length"])
-        first = min((row["warc_offset"] for row in rows), default=0)
+            end = max(end, row.warc_offset + row.warc_length)
+        first = min((row.warc_offset for row in rows), default=0)
         handle.seek(0)
-        if rows or finished is not None:  # a file just begun may hold half a record, and is begun anew
+        if rows or finished is not None:  # a file just begun may hold half a record, and is written again
             problems = _record_problems(handle.read(first), None)
             yield from (Fault(site, path.name, "offset 0, warcinfo", problem) for problem in problems)
     size = path.stat().st_size
@@ -122,7 +120,7 @@ def _warc(path: Path, site: str, rows: list[dict[str, Any]], finished: str | Non
         yield Fault(site, path.name, f"offset {end}", f"{size - end} bytes after the last capture")
 
 
-def _record_problems(data: bytes, row: Mapping[str, Any] | None) -> Iterator[str]:
+def _record_problems(data: bytes, row: Capture | None) -> Iterator[str]:
     """What is wrong with the records in `data`, by their own digests and by the capture's row."""
     kinds: list[str] = []
     try:
@@ -139,14 +137,14 @@ def _record_problems(data: bytes, row: Mapping[str, Any] | None) -> Iterator[str
             if record.rec_type in ("response", "resource") and b"\r\n\r\n" in block + b"\r\n\r\n" and stated:
                 if not _digest_fits(stated, payload):
                     yield f"{record.rec_type}: the payload's digest does not fit"
-                if row is not None and stated != f"sha256:{row['wire_sha256']}":
+                if row is not None and stated != f"sha256:{row.wire_sha256}":
                     yield f"{record.rec_type}: the payload's digest is not the capture's"
             if row is not None and len(kinds) == 1:
                 for name, value in _stated(row).items():
                     if headers.get_header(name) != value:
                         yield f"{record.rec_type}: {name} is not what the database says"
                 certificates = headers.get_header("Box31-Certificates-SHA256")
-                if (certificates or "").split(",")[0] != (row["certificate_sha256"] or ""):
+                if (certificates or "").split(",")[0] != (row.certificate_sha256 or ""):
                     yield f"{record.rec_type}: the certificate is not what the database says"
     except (ArchiveLoadFailed, ValueError, EOFError, OSError) as error:
         yield f"not a readable record: {error}"
@@ -154,14 +152,14 @@ def _record_problems(data: bytes, row: Mapping[str, Any] | None) -> Iterator[str
         yield f"expected one warcinfo record, found {', '.join(kinds) or 'none'}"
 
 
-def _stated(row: Mapping[str, Any]) -> dict[str, str | None]:
+def _stated(row: Capture) -> dict[str, str | None]:
     """What the headers of a capture's record must say, by its row."""
-    original = row["revisit_of"]
+    original = row.revisit_of
     return {
-        "WARC-Record-ID": f"<urn:uuid:{row['capture_id']}>",
-        "WARC-Target-URI": row["url"],
-        "WARC-Date": row["captured_at"],
-        "WARC-IP-Address": row["ip"],
+        "WARC-Record-ID": f"<urn:uuid:{row.capture_id}>",
+        "WARC-Target-URI": row.url,
+        "WARC-Date": row.captured_at,
+        "WARC-IP-Address": row.ip,
         "WARC-Refers-To": f"<urn:uuid:{original}>" if original else None,
     }
 
@@ -178,16 +176,16 @@ def _digest_fits(stated: str | None, data: bytes) -> bool:
     return False
 
 
-def _index(path: Path, site: str, rows: list[dict[str, Any]]) -> Iterator[Fault]:
-    expected = {index_line(row): row for row in rows if row["payload_sha256"] is not None}
+def _index(path: Path, site: str, rows: list[Capture]) -> Iterator[Fault]:
+    expected = {index_line(row): row for row in rows if row.payload_sha256 is not None}
     yield from _lines(path, site, expected, "the index")
 
 
-def _chain_file(path: Path, site: str, rows: list[dict[str, Any]]) -> Iterator[Fault]:
+def _chain_file(path: Path, site: str, rows: list[Capture]) -> Iterator[Fault]:
     yield from _lines(path, site, {chain_line(row): row for row in rows}, "the chain")
 
 
-def _lines(path: Path, site: str, expected: Mapping[str, Mapping[str, Any]], what: str) -> Iterator[Fault]:
+def _lines(path: Path, site: str, expected: Mapping[str, Capture], what: str) -> Iterator[Fault]:
     """Each line must be one that the captures give, and none be missing."""
     if not path.is_file():
         yield Fault(site, path.name, "", "the file is missing")
@@ -207,17 +205,15 @@ def _lines(path: Path, site: str, expected: Mapping[str, Mapping[str, Any]], wha
             )
     for line in expected.keys() - set(found):
         row = expected[line]
-        yield Fault(site, path.name, f"capture {row['capture_id']} ({row['url']})", f"missing from {what}")
+        yield Fault(site, path.name, f"capture {row.capture_id} ({row.url})", f"missing from {what}")
 
 
-def _manifest(
-    folder: Path, seal: Mapping[str, Any], files: set[str], previous: Mapping[str, Any] | None
-) -> Iterator[Fault]:
-    site, path = folder.name, folder / seal["manifest"]
+def _manifest(folder: Path, seal: Seal, files: set[str], previous: Seal | None) -> Iterator[Fault]:
+    site, path = folder.name, folder / seal.manifest
     if not path.is_file():
         yield Fault(site, path.name, "", "the manifest is missing")
         return
-    if sha256_of(path) != seal["sha256"]:
+    if sha256_of(path) != seal.sha256:
         yield Fault(site, path.name, "", "the manifest is not the one that was sealed")
     try:
         manifest = json.loads(path.read_bytes())
@@ -237,11 +233,11 @@ def _manifest(
         elif file.stat().st_size != entry["bytes"] or sha256_of(file) != entry["sha256"]:
             yield Fault(site, name, "", f"its sha256 or size is not what {path.name} says")
     named = (before or {}).get("sha256")
-    if previous is not None and named != previous["sha256"]:
-        yield Fault(site, path.name, "previous", f"does not refer to {previous['manifest']} as it was sealed")
+    if previous is not None and named != previous.sha256:
+        yield Fault(site, path.name, "previous", f"does not refer to {previous.manifest} as it was sealed")
 
 
-def _tokens(folder: Path, seal: Mapping[str, Any], tokens: list[dict[str, Any]]) -> Iterator[Fault]:
+def _tokens(folder: Path, seal: Seal, tokens: list[dict[str, Any]]) -> Iterator[Fault]:
     from crawler.archive.timestamp import token_problem, token_time
 
     for token in tokens:
@@ -251,11 +247,11 @@ def _tokens(folder: Path, seal: Mapping[str, Any], tokens: list[dict[str, Any]])
             continue
         if sha256_of(path) != token["sha256"]:
             yield Fault(folder.name, path.name, "", "the time stamp is not the one that was received")
-        manifest = folder / seal["manifest"]
+        manifest = folder / seal.manifest
         problem = token_problem(
             path.read_bytes(), manifest.read_bytes() if manifest.is_file() else b"", folder.parent
         )
         if not problem and token_time(path.read_bytes()) != token["stamped_at"]:
             problem = f"the time stamp says another time than the database ({token['stamped_at']})"
         if problem:
-            yield Fault(folder.name, path.name, "", f"{problem} ({seal['manifest']})")
+            yield Fault(folder.name, path.name, "", f"{problem} ({seal.manifest})")

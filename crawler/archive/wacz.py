@@ -14,6 +14,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from crawler.archive import captures
+from crawler.archive.captures import Capture
 from crawler.archive.cdxj import sorted_lines
 from crawler.case import clock
 from crawler.case.errors import Box31Error
@@ -34,7 +36,9 @@ def write_wacz(db: Database, folder: Path, target: Path, *, title: str) -> int:
     files: dict[str, Path] = {}
     beside = target.with_name(target.name + ".part")
     with sorted_lines(
-        _noted(itertools.chain(_captures(db, site), _elsewhere(db, site)), folder, files)
+        _noted(
+            itertools.chain(captures.sealed(db, site), captures.originals_elsewhere(db, site)), folder, files
+        )
     ) as lines:
         if not files:
             raise Box31Error(f"{site}: no finished run to package; crawl it first")
@@ -60,10 +64,10 @@ def write_wacz(db: Database, folder: Path, target: Path, *, title: str) -> int:
     return count.given - 1  # the head of pages.jsonl is no page
 
 
-def _noted(rows: Iterable[dict[str, Any]], folder: Path, files: dict[str, Path]) -> Iterator[dict[str, Any]]:
+def _noted(rows: Iterable[Capture], folder: Path, files: dict[str, Path]) -> Iterator[Capture]:
     """Passes captures on, and notes in `files` where their WARC files lie."""
     for row in rows:
-        files[row["warc_file"]] = folder.parent / row["site"] / row["warc_file"]
+        files[row.warc_file] = folder.parent / row.site / row.warc_file
         yield row
 
 
@@ -154,26 +158,6 @@ def _pages(db: Database, site: str) -> Iterator[bytes]:
             "title": row["item"] or row["post"] or row["url"],
         }
         yield json.dumps(page, ensure_ascii=False).encode("utf-8") + b"\n"
-
-
-def _captures(db: Database, site: str) -> Iterator[dict[str, Any]]:
-    """The captures of the site's finished runs that hold a payload."""
-    found: Iterator[dict[str, Any]] = db.query(
-        "SELECT c.* FROM captures c JOIN runs r USING (run_id) WHERE c.site = ? AND r.finished IS NOT NULL"
-        " AND c.payload_sha256 IS NOT NULL ORDER BY c.rowid",
-        [site],
-    )
-    return found
-
-
-def _elsewhere(db: Database, site: str) -> Iterator[dict[str, Any]]:
-    """Captures of other sites that hold the payloads of this one's revisits."""
-    found: Iterator[dict[str, Any]] = db.query(
-        "SELECT o.* FROM captures o WHERE o.site != ? AND o.capture_id IN"
-        " (SELECT revisit_of FROM captures WHERE site = ? AND revisit_of IS NOT NULL)",
-        [site, site],
-    )
-    return found
 
 
 def _proofs(folder: Path) -> Iterator[Path]:

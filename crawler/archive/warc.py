@@ -192,7 +192,7 @@ def response_record(
 
 def failure_record(capture_id: str, exchange: Exchange) -> bytes:
     """A metadata record saying that an address was asked for and what happened."""
-    lines = [("outcome", exchange.error or "no response"), ("fetched-with", _how(exchange))]
+    lines = [("outcome", exchange.error or "no response"), ("fetched-with", "wire tap")]
     block = "".join(f"{name}: {_clean(value)}\r\n" for name, value in lines).encode("utf-8")
     fields = [("WARC-Record-ID", _urn(capture_id)), *_common(exchange)]
     return record("metadata", fields, "application/warc-fields", block)
@@ -248,13 +248,7 @@ def _common(exchange: Exchange) -> Fields:
         fields.append(
             ("Box31-Informational", exchange.informational.decode("latin-1").replace("\r\n", " | "))
         )
-    if not exchange.verbatim:
-        fields.append(("Box31-Not-Kept", "header case and order, reason phrase, chunk framing, certificates"))
     return fields
-
-
-def _how(exchange: Exchange) -> str:
-    return "wire tap" if exchange.verbatim else "fallback"
 
 
 def _urn(identifier: str) -> str:

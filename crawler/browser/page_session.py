@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, CDPSession, Page, Request, Route
 
 WIDTH, HEIGHT = 1366, 900  # of the window, pixels
-TALLEST = 16_384  # pixels of a screenshot; Chromium's largest texture, and a page may be endless
+MAX_SCREENSHOT_HEIGHT = (
+    16_384  # pixels of a screenshot; Chromium's largest texture, and a page may be endless
+)
 LOAD_SECONDS = 30.0  # for its load event
 QUIET_SECONDS = 0.6  # without a request: the page is taken to be complete
 BUSY_SECONDS = 20.0  # a page that never stops asking is taken as it stands after this
@@ -68,7 +70,7 @@ SCROLL = """(async () => {
 
 
 @dataclass(frozen=True)
-class Asked:
+class SubresourceRequest:
     """What a page asks for; `kind` is the browser's word: script, stylesheet, image, fetch, xhr, document, ..."""
 
     method: str
@@ -87,14 +89,14 @@ class Answer:
     content: bytes
 
 
-Supply = Callable[[Asked], Awaitable[Answer | None]]  # None: refused, or not to be had
+Supply = Callable[[SubresourceRequest], Awaitable[Answer | None]]  # None: refused, or not to be had
 
 
 @dataclass
 class Rendering:
     """A page as a browser showed it: DOM (UTF-8) and full-page PNG (empty where nothing was ever painted).
 
-    `leads_to` is where its scripts wanted to go.
+    `outlinks` is where its scripts wanted to go.
     """
 
     url: str
@@ -103,7 +105,7 @@ class Rendering:
     screenshot: bytes
     title: str
     browser: str
-    leads_to: list[str] = field(default_factory=list)
+    outlinks: list[str] = field(default_factory=list)
     cut_at: int | None = None  # pixels, where the page was longer than the picture may be
 
 
@@ -111,7 +113,7 @@ class NotRendered(Box31Error):
     """A page that could not be rendered; the message says why."""
 
 
-class Visit:
+class PageSession:
     """One page in a browser context of its own."""
 
     def __init__(self, context: BrowserContext, url: str, document: Answer, supply: Supply) -> None:
@@ -130,7 +132,7 @@ class Visit:
         self._context.on("page", lambda popup: asyncio.ensure_future(popup.close()))
         self._touch()
         await page.goto(self._url, wait_until="commit")
-        apart = await _Apart.of(page)
+        apart = await IsolatedWorld.of(page)
         await self._loaded(apart)
         await self._quiet()
         await apart.run(SCROLL)
@@ -139,10 +141,12 @@ class Visit:
         seen = await apart.run(DOM % dom_bytes)
         if not isinstance(seen, dict) or seen["html"] is None:
             raise NotRendered(f"{self._url}: its rendered form is larger than {dom_bytes} bytes")
-        tall = seen["height"] > TALLEST
+        tall = seen["height"] > MAX_SCREENSHOT_HEIGHT
         picture = b""
         if seen["shown"]:  # a page that a script left before its body came is never painted
-            picture = await apart.picture(min(seen["width"], TALLEST), min(seen["height"], TALLEST))
+            picture = await apart.picture(
+                min(seen["width"], MAX_SCREENSHOT_HEIGHT), min(seen["height"], MAX_SCREENSHOT_HEIGHT)
+            )
         return Rendering(
             url=self._url,
             moment=moment,
@@ -150,8 +154,8 @@ class Visit:
             screenshot=picture,
             title=str(seen["title"]),
             browser=f"Chromium {version}",
-            leads_to=list(dict.fromkeys(self._leads_to)),
-            cut_at=TALLEST if tall else None,
+            outlinks=list(dict.fromkeys(self._leads_to)),
+            cut_at=MAX_SCREENSHOT_HEIGHT if tall else None,
         )
 
     async def _answer(self, route: Route) -> None:
@@ -175,7 +179,7 @@ class Visit:
                 self._leads_to.append(request.url)
                 await route.abort("aborted")
             return
-        asked = Asked(
+        asked = SubresourceRequest(
             request.method,
             request.url,
             dict(request.headers),
@@ -188,7 +192,7 @@ class Visit:
         else:
             await _fulfil(route, answer)
 
-    async def _loaded(self, apart: _Apart) -> None:
+    async def _loaded(self, apart: IsolatedWorld) -> None:
         """Wait for the document to be complete. (Playwright's own wait does not end where a script leads on.)"""
         clock = asyncio.get_running_loop().time
         end = clock() + LOAD_SECONDS
@@ -206,7 +210,7 @@ class Visit:
         self._last = asyncio.get_running_loop().time()
 
 
-class _Apart:
+class IsolatedWorld:
     """A world of its own in a page: same document, other scripts."""
 
     def __init__(self, session: CDPSession, context: int) -> None:
@@ -214,7 +218,7 @@ class _Apart:
         self._context = context
 
     @classmethod
-    async def of(cls, page: Page) -> _Apart:
+    async def of(cls, page: Page) -> IsolatedWorld:
         session = await page.context.new_cdp_session(page)
         tree = await session.send("Page.getFrameTree")
         world = await session.send(

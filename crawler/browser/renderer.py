@@ -17,9 +17,9 @@ from crawler.browser.page_session import (
     WIDTH,
     Answer,
     NotRendered,
+    PageSession,
     Rendering,
     Supply,
-    Visit,
     first_line,
 )
 from crawler.case.errors import Box31Error
@@ -109,7 +109,7 @@ class Renderer:
             accept_downloads=False,
         )
         try:
-            return await Visit(context, url, document, supply).make(self._dom_bytes, browser.version)
+            return await PageSession(context, url, document, supply).make(self._dom_bytes, browser.version)
         finally:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(context.close(), 10)

@@ -1,4 +1,4 @@
-"""What a page in a browser is given: bytes captured in this run, or fetched the way pages are, and kept.
+"""Answer the requests of a page in a browser: with bytes captured in this run, or fetched as pages are and archived.
 
 One address is asked for once a run, robots.txt is obeyed, other hosts than the profile's are refused, and each
 exchange passes the crawl's own download handler: the address guard and the tap on the wire.
@@ -16,11 +16,12 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler.archive.capture_writer import REDIRECTS
-from crawler.browser.page_session import Answer, Asked
+from crawler.browser.page_session import Answer, SubresourceRequest
 from crawler.capture.content_coding import TooLarge, Undecodable, decoded
 from crawler.capture.exchange import Exchange
-from crawler.profile.profile import SiteProfile, host_of
-from crawler.profile.robots import ABSENT, MAX_HOPS, UNREACHABLE, Rules
+from crawler.profile.profile import SiteProfile
+from crawler.profile.robots import MAX_HOPS, UNREACHABLE, Rules, rules_of
+from crawler.profile.urls import host_of
 
 Fetch = Callable[[Request], Awaitable[Response]]  # leaves the exchange in request.meta["exchange"]
 Recall = Callable[[str], tuple[str, Answer] | None]  # what this run has captured of an address: id, answer
@@ -30,7 +31,9 @@ BYTES_PER_PAGE = 64 * 1024 * 1024
 MAX_REDIRECTS = 5
 READING = frozenset({"GET", "HEAD", "POST"})  # POST: catalogues ask their servers by GraphQL and the like
 # Resource types that show nothing: beacons and reports tell on the visitor, films and streams never end.
-NEVER = frozenset({"ping", "beacon", "cspviolationreport", "media", "eventsource", "websocket", "prefetch"})
+BLOCKED_TYPES = frozenset(
+    {"ping", "beacon", "cspviolationreport", "media", "eventsource", "websocket", "prefetch"}
+)
 # Request headers that are the crawl's own affair, or would tell where the visitor comes from.
 OWN_HEADERS = frozenset(
     (
@@ -49,8 +52,8 @@ OWN_HEADERS = frozenset(
 
 
 @dataclass
-class Piece:
-    """One exchange a page caused: its kind is "image", "subresource", "query" (a POST) or "robots"."""
+class SubresourceCapture:
+    """One exchange that a page caused: its kind is "image", "subresource", "query" (a POST) or "robots"."""
 
     exchange: Exchange
     kind: str
@@ -58,19 +61,19 @@ class Piece:
 
 
 @dataclass
-class PageSupply:
-    """The answers to one page's requests: call it with what is asked. `pieces` must be archived afterwards."""
+class PageRequests:
+    """Answers one page's requests; call it with a request. `captures` must be archived afterwards."""
 
-    shared: RunSupply
-    pieces: list[Piece] = field(default_factory=list)
+    shared: RequestRouter
+    captures: list[SubresourceCapture] = field(default_factory=list)
     recalled: dict[str, str] = field(default_factory=dict)  # address -> capture it was answered from
     refused: dict[str, str] = field(default_factory=dict)  # address -> why
     _given: dict[str, Answer] = field(default_factory=dict)
     _count: int = 0
     _bytes: int = 0
 
-    async def __call__(self, asked: Asked) -> Answer | None:
-        """The answer; None where it is refused or cannot be had (then `refused` says why)."""
+    async def __call__(self, asked: SubresourceRequest) -> Answer | None:
+        """The answer; None where it is refused or cannot be fetched (then `refused` says why)."""
         url = asked.url.split("#")[0]
         reason = self._reason(asked, url)
         if reason is None:
@@ -83,12 +86,12 @@ class PageSupply:
         self.refused.setdefault(url[:2000], reason or "no answer")
         return None
 
-    def _reason(self, asked: Asked, url: str) -> str | None:
+    def _reason(self, asked: SubresourceRequest, url: str) -> str | None:
         if urlsplit(url).scheme not in ("http", "https"):
             return "only http and https are asked for"
         if asked.method not in READING:
             return f"{asked.method} would change something"
-        if asked.kind in NEVER:
+        if asked.kind in BLOCKED_TYPES:
             return f"a {asked.kind} request shows nothing"
         if not self.shared.profile.allows(url, image=asked.method != "POST"):
             return "host not in the profile"
@@ -96,7 +99,7 @@ class PageSupply:
             return "more than one page may ask for"
         return None
 
-    def _known(self, asked: Asked, url: str) -> Answer | None:
+    def _known(self, asked: SubresourceRequest, url: str) -> Answer | None:
         if asked.method == "POST":
             return None
         if url not in self._given:
@@ -106,7 +109,7 @@ class PageSupply:
             self.recalled[url], self._given[url] = found
         return self._given[url]
 
-    async def _fetch(self, asked: Asked, url: str) -> tuple[Answer | None, str | None]:
+    async def _fetch(self, asked: SubresourceRequest, url: str) -> tuple[Answer | None, str | None]:
         for _ in range(MAX_REDIRECTS + 1):
             host = host_of(url) or ""
             async with self.shared.turn[host]:
@@ -115,8 +118,8 @@ class PageSupply:
                     return known, None
                 if not (await self._rules(host, url)).allows(url, self.shared.agent):
                     return None, "robots.txt"
-                piece = await self._piece(asked, url)
-            exchange = piece.exchange
+                capture = await self._capture(asked, url)
+            exchange = capture.exchange
             if exchange.status is None:
                 return None, exchange.error
             target = exchange.header("location")
@@ -125,26 +128,30 @@ class PageSupply:
                 if not self.shared.profile.allows(url, image=asked.method != "POST"):
                     return None, f"redirects to {url[:500]}, host not in the profile"
                 if asked.method == "POST" and exchange.status not in (307, 308):
-                    asked = Asked("GET", url, asked.headers, None, asked.kind)
+                    asked = SubresourceRequest("GET", url, asked.headers, None, asked.kind)
                 continue
-            return self._answer(asked, url, piece)
+            return self._answer(asked, url, capture)
         return None, "too many redirects"
 
-    def _answer(self, asked: Asked, url: str, piece: Piece) -> tuple[Answer | None, str | None]:
-        exchange = piece.exchange
+    def _answer(
+        self, asked: SubresourceRequest, url: str, capture: SubresourceCapture
+    ) -> tuple[Answer | None, str | None]:
+        exchange = capture.exchange
         assert exchange.status is not None
         try:
             content = decoded(exchange.entity, exchange.header("content-encoding"), self.shared.limit)
         except (TooLarge, Undecodable) as error:
             return None, str(error)
         self._bytes += len(content)
-        piece.content = content if piece.kind == "image" else b""
+        capture.content = content if capture.kind == "image" else b""
         answer = Answer(exchange.status, header_map(exchange), content)
         if asked.method == "GET":
             self._given[url] = answer
         return answer, None
 
-    async def _piece(self, asked: Asked, url: str, kind: str | None = None) -> Piece:
+    async def _capture(
+        self, asked: SubresourceRequest, url: str, kind: str | None = None
+    ) -> SubresourceCapture:
         """Fetch one address and note the exchange, however it ended."""
         headers = {
             name: value
@@ -166,9 +173,9 @@ class PageSupply:
         else:
             exchange = request.meta["exchange"]
         plain = "image" if asked.kind == "image" else "subresource"
-        piece = Piece(exchange, kind or ("query" if asked.method == "POST" else plain))
-        self.pieces.append(piece)
-        return piece
+        capture = SubresourceCapture(exchange, kind or ("query" if asked.method == "POST" else plain))
+        self.captures.append(capture)
+        return capture
 
     async def _rules(self, host: str, url: str) -> Rules:
         """What robots.txt of `host` says: as the crawl has read it, or read now."""
@@ -182,47 +189,44 @@ class PageSupply:
 
     async def _read_robots(self, url: str) -> Rules:
         for _ in range(MAX_HOPS + 1):
-            exchange = (await self._piece(Asked("GET", url, {}, None, "robots"), url, "robots")).exchange
-            status, target = exchange.status, exchange.header("location")
-            if status is None or status >= 500 or status == 429:
-                return UNREACHABLE
+            exchange = (
+                await self._capture(SubresourceRequest("GET", url, {}, None, "robots"), url, "robots")
+            ).exchange
+            target = exchange.header("location")
             if (
-                status in REDIRECTS
+                exchange.status in REDIRECTS
                 and target
                 and self.shared.profile.allows(urljoin(url, target), image=True)
             ):
                 url = urljoin(url, target)
                 continue
-            if status != 200:
-                return ABSENT
             try:
-                return Rules.read(
-                    decoded(exchange.entity, exchange.header("content-encoding"), self.shared.limit)
-                )
+                body = decoded(exchange.entity, exchange.header("content-encoding"), self.shared.limit)
             except (TooLarge, Undecodable):
-                return UNREACHABLE
+                body = b""
+            return rules_of(exchange.status, body)
         return UNREACHABLE
 
 
 @dataclass
-class RunSupply:
+class RequestRouter:
     """What the pages of a run share: the way to fetch, what robots.txt says, what has been captured already."""
 
     profile: SiteProfile
     agent: str
     headers: Mapping[str, str]  # the crawl's own request headers
     fetch: Fetch
-    recall: Recall
     rules: Mapping[str, Rules]  # by host, as the crawl reads them
     limit: int  # bytes of one decoded content
+    recall: Recall = lambda url: None
     own_rules: dict[str, Rules] = field(default_factory=dict)
     turn: defaultdict[str, asyncio.Lock] = field(
         default_factory=lambda: defaultdict(asyncio.Lock)
     )  # one at a time
 
-    def page(self) -> PageSupply:
-        """The supply of one page."""
-        return PageSupply(self)
+    def page(self) -> PageRequests:
+        """What answers the requests of one page."""
+        return PageRequests(self)
 
 
 def header_map(exchange: Exchange) -> dict[str, str]:

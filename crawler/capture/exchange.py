@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)? +(\d{3})")
 
-# Beginnings of `error` for what another attempt in the same run would not mend.
+# Beginnings of `error` for what another attempt in the same run would not change.
 FINAL = (
     "refused by the address guard",
     "the certificate is not valid",
@@ -35,7 +35,7 @@ class Exchange:
     `received` holds status line, headers and body exactly as they came, chunk framing included; `close` splits it
     into `informational` (1xx responses before the final one), `head` and `wire_body`. `truncated` is why the body is
     not whole: length (over the size limit), disconnect, time. `error` is why there is no response, or what is wrong
-    with it. `verbatim` is False where the transport did not show the bytes and they were put together again.
+    with it.
     """
 
     url: str
@@ -46,7 +46,6 @@ class Exchange:
     tls: Tls | None = None
     truncated: str | None = None
     error: str | None = None
-    verbatim: bool = True
     informational: bytes = b""
     head: bytes = b""
     wire_body: bytes = b""

@@ -1,4 +1,4 @@
-"""What a command says when it cannot go on: one line that names the thing and the mend, and an exit code."""
+"""What a command says when it cannot go on: one line that names the thing and the remedy, and an exit code."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LOCKED = 75
 INTERRUPTED = 130  # what shells say of a command that Ctrl-C ended
 
 # What the system refused -> what the user can do about it.
-MENDS = {
+REMEDIES = {
     errno.EACCES: "no permission; have it given to you, or choose another place",
     errno.EPERM: "no permission; have it given to you, or choose another place",
     errno.EROFS: "this disk can only be read; choose another place",
@@ -53,7 +53,7 @@ class CaseLocked(Box31Error):
 
 def from_system(error: OSError) -> Box31Error | None:
     """The problem that the system names with `error`, where a user can do something about it."""
-    if error.errno not in MENDS:
+    if error.errno not in REMEDIES:
         return None
     where = f"{error.filename}: " if error.filename is not None else ""
-    return Box31Error(f"{where}{MENDS[error.errno]}")
+    return Box31Error(f"{where}{REMEDIES[error.errno]}")

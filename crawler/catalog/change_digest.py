@@ -10,11 +10,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from crawler.case import clock
 from crawler.case.errors import Box31Error, UsageProblem
 from crawler.catalog.changes import Change
 from crawler.catalog.feeds import Entry, feed, form_of
 from crawler.catalog.watch_words import WatchList
-from crawler.profile.schedule import parse_duration, read_time
+from crawler.profile.schedule import parse_duration
 
 # In this order in a digest: what a reader looks for first.
 KINDS = {
@@ -118,7 +119,7 @@ def since_time(text: str, now: datetime | None = None) -> str:
         moment = now - parse_duration(text)
     except ValueError:
         try:
-            moment = read_time(text)
+            moment = clock.parse(text)
         except ValueError as error:
             raise UsageProblem(
                 f"--since {text}: write a date such as 2026-01-31, or a span such as 7d"

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
-from crawler.profile.schedule import read_time
+from crawler.case import clock
 
 ATOM = "http://www.w3.org/2005/Atom"
 # What XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets): a page's control characters would break the feed.
@@ -33,7 +33,7 @@ class Entry:
 def feed(entries: Iterable[Entry], *, title: str, form: str) -> bytes:
     """The entries, newest first, as `form` atom or rss."""
     ordered = sorted(entries, key=lambda entry: entry.key)
-    ordered.sort(key=lambda entry: read_time(entry.at), reverse=True)
+    ordered.sort(key=lambda entry: clock.parse(entry.at), reverse=True)
     root = _rss(ordered, title) if form == "rss" else _atom(ordered, title)
     ElementTree.indent(root)
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
@@ -73,7 +73,7 @@ def _rss(entries: list[Entry], title: str) -> ElementTree.Element:
         node = _add(channel, "item")
         _add(node, "guid", _urn(entry.key), isPermaLink="false")
         _add(node, "title", entry.title)
-        _add(node, "pubDate", format_datetime(read_time(entry.at), usegmt=True))
+        _add(node, "pubDate", format_datetime(clock.parse(entry.at), usegmt=True))
         if _is_link(entry.url):
             _add(node, "link", entry.url)
         if entry.category:
@@ -104,7 +104,7 @@ def _is_link(url: str) -> bool:
 
 
 def _instant(text: str) -> str:
-    return read_time(text).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return clock.text(clock.parse(text))
 
 
 def _urn(key: str) -> str:

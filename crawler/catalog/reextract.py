@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler.archive.capture_reader import read_capture
+from crawler.archive.rendered_records import DOM, DOM_HEADERS
 from crawler.case.case import Case
 from crawler.case.errors import Box31Error
 from crawler.catalog.store import store_image_facts, store_page
-from crawler.crawl.rendered_pages import DOM, DOM_HEADERS
 from crawler.extract.page.images import ImageFacts
 from crawler.extract.worker.client import Reader
 from crawler.models import PageRecords

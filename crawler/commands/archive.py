@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from crawler.archive import captures, runs
 from crawler.case.case import Case
 from crawler.case.console import listing_options, say, show
 from crawler.case.errors import FAILED, PARTLY, Box31Error, UsageProblem
@@ -63,8 +64,8 @@ def verify(context: click.Context, names: tuple[str, ...], as_json: bool, as_csv
         if rows or as_json or as_csv:
             show(rows, FAULT_COLUMNS, as_json=as_json, as_csv=as_csv)
         for site in sites:
-            captures, stamped = _extent(db, site)
-            say(f"{site}: {captures} captures checked; {stamped}")
+            number, stamped = _extent(db, site)
+            say(f"{site}: {number} captures checked; {stamped}")
     if faults:
         say(f"{faults} {'thing is' if faults == 1 else 'things are'} not as archived")
         sys.exit(FAILED)
@@ -129,7 +130,7 @@ def timestamp(
 
 def _sites(case: Case, db: Database, names: Sequence[str]) -> list[str]:
     """The archived sites named, or all. Raises UsageProblem for one that was never crawled."""
-    crawled = [row[0] for row in db.execute("SELECT DISTINCT site FROM runs ORDER BY site").fetchall()]
+    crawled = runs.sites(db)
     for name in names:
         if name not in crawled:
             raise UsageProblem(
@@ -140,8 +141,7 @@ def _sites(case: Case, db: Database, names: Sequence[str]) -> list[str]:
 
 def _extent(db: Database, site: str) -> tuple[int, str]:
     """How many captures a site has, and how far time stamps vouch for them, in words."""
-    (captures,) = db.execute("SELECT count(*) FROM captures WHERE site = ?", [site]).fetchone()
     row = db.execute(
         "SELECT max(t.stamped_at), count(*) FROM timestamps t WHERE t.site = ? HAVING count(*)", [site]
     ).fetchone()
-    return captures, f"time-stamped up to {row[0]}" if row else "no time stamp"
+    return captures.count(db, site), f"time-stamped up to {row[0]}" if row else "no time stamp"

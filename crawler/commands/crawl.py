@@ -2,42 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from collections.abc import Sequence
 
 import click
 
+from crawler.case import clock
 from crawler.case.case import Case
 from crawler.case.console import say
-from crawler.case.errors import ALARM, FAILED, LOCKED, PARTLY, UsageProblem
-from crawler.profile.profile import SiteProfile, load_profile, profiles
-from crawler.profile.user_agent import tell_if_no_contact
-from crawler.scheduler.run_due import SITES_AT_ONCE
-
-# Why a run ended, in words, where it did not see the whole site.
-WORDS = {
-    "no_answer": "does not answer",
-    "robots_forbidden": "robots.txt forbids its start pages",
-    "pages_per_run": "stopped at pages_per_run; raise it for the rest",
-}
-
-
-@dataclass(frozen=True)
-class SiteResult:
-    """What became of one site: the process's exit code, why the run ended, its counts, alarms that stand."""
-
-    site: str
-    exit_code: int
-    reason: str = ""
-    counts: dict[str, Any] | None = None
-    alarms: int = 0
+from crawler.case.errors import PARTLY, UsageProblem
 
 
 @click.command(epilog="Example: box31 -C aurora crawl hengdun --sample 20")
@@ -50,9 +23,11 @@ class SiteResult:
 def crawl(context: click.Context, names: tuple[str, ...], due: bool, sample: int | None) -> None:
     """Crawl SITEs (default: all of the case) into the archive.
 
-    A crawl that was interrupted goes on where it stopped. Exits 3 where some sites failed, 1 where all did, 4 where a
+    A crawl that was interrupted resumes where it stopped. Exits 3 where some sites failed, 1 where all did, 4 where a
     monitor raised an alarm.
     """
+    from crawler.scheduler.crawl_sites import crawl_sites, exit_code
+
     case = Case.open(context.find_root().obj)
     if due:
         sys.exit(_crawl_due(case, names))
@@ -63,124 +38,18 @@ def crawl(context: click.Context, names: tuple[str, ...], due: bool, sample: int
     sys.exit(exit_code(results))
 
 
-def crawl_sites(case: Case, names: Sequence[str] = (), *, sample: int | None = None) -> list[SiteResult]:
-    """Crawl the sites `names` of the case, or all, several at once; says what came of each.
-
-    Raises UsageProblem where a profile is missing or wrong, before anything is asked for.
-    """
-    chosen = [load_profile(case.sites / f"{name}.yaml") for name in dict.fromkeys(names)] or list(
-        profiles(case)
-    )
-    if not chosen:
-        raise UsageProblem(f"{case.root}: no sites yet; add one with `box31 -C {case.root} site add URL`")
-    tell_if_no_contact(case)
-    case.database().close()  # made and migrated once, before several processes open it
-    progress = len(chosen) == 1 and sys.stderr.isatty()
-    with ThreadPoolExecutor(max_workers=SITES_AT_ONCE) as pool:
-        return list(
-            pool.map(lambda profile: crawl_site(case, profile, sample=sample, progress=progress), chosen)
-        )
-
-
-def crawl_site(
-    case: Case, profile: SiteProfile, *, sample: int | None = None, progress: bool = False
-) -> SiteResult:
-    """Crawl one site in a process of its own and say what came of it, in one line (more where something is wrong)."""
-    command = [sys.executable, "-m", "crawler.crawl.worker_process", str(case.root), profile.name]
-    command += ["--sample", str(sample)] if sample else []
-    command += ["--progress"] if progress else []
-    # However this command ends, even by kill -9, the pipe is closed then, and the crawl ends with it.
-    with subprocess.Popen([*command, "--with-parent"], stdin=subprocess.PIPE) as process:
-        ended = process.wait()
-    if ended:
-        return SiteResult(profile.name, ended if ended > 0 else FAILED)
-    with closing(case.database()) as db:
-        row = db.execute(
-            "SELECT run_id, finish_reason, counts FROM runs WHERE site = ? AND finished IS NOT NULL"
-            " ORDER BY finished DESC, started DESC LIMIT 1",
-            [profile.name],
-        ).fetchone()
-        run_id, reason, counts = row[0], row[1], json.loads(row[2])
-        alarms, broken = ([], False) if sample else _examine(case, db, profile, run_id)
-        if not counts["pages"]:
-            detail = f" ({_first_failure(db, run_id)})" if reason == "no_answer" else ""
-            say(f"{profile.name}: {profile.start[0]}: {WORDS.get(reason, 'gave no page')}{detail}")
-            return SiteResult(profile.name, FAILED, reason, counts, len(alarms))
-        say(f"{profile.name}: {_sentence(counts)}")
-        if reason in WORDS:
-            say(f"{profile.name}: {WORDS[reason]}")
-        for alarm in alarms:
-            say(alarm)
-        # A broken assertion of the profile is exit 3, whatever else the monitors say of the same run.
-        code = PARTLY if broken or reason in WORDS else 0
-        return SiteResult(profile.name, code, reason, counts, 0 if broken else len(alarms))
-
-
-def exit_code(results: Sequence[SiteResult]) -> int:
-    """The command's exit code: all sites failed 1 (75: all locked), some 3, an alarm 4, else 0."""
-    codes = [result.exit_code for result in results]
-    if codes and all(code == LOCKED for code in codes):
-        return LOCKED
-    if all(code not in (0, PARTLY) for code in codes):
-        return next(code for code in codes if code) if len(set(codes)) == 1 else FAILED
-    if any(result.alarms for result in results):
-        return ALARM
-    return PARTLY if any(codes) else 0
-
-
-def _sentence(counts: dict[str, Any]) -> str:
-    parts = [f"{counts[what]} {what}" for what in ("pages", "items", "posts", "images")]
-    parts += [f"{counts['unchanged']} already in the archive"] if counts["unchanged"] else []
-    parts += [f"{counts['errors']} failed"] if counts["errors"] else []
-    parts += [f"{counts['robots_forbidden']} forbidden by robots.txt"] if counts["robots_forbidden"] else []
-    parts += (
-        [f"{counts['images_elsewhere']} images on other hosts left"] if counts["images_elsewhere"] else []
-    )
-    size = counts["archive_bytes"] / 1e6
-    return ", ".join(parts) + f"; {size:.1f} MB added to the archive"
-
-
-def _first_failure(db: Any, run_id: str) -> str:
-    row = db.execute(
-        "SELECT reason FROM frontier WHERE run_id = ? AND state = 'failed' ORDER BY priority, id LIMIT 1",
-        [run_id],
-    ).fetchone()
-    return row[0] if row else "no page could be asked for"
-
-
-def _examine(case: Case, db: Any, profile: SiteProfile, run_id: str) -> tuple[list[str], bool]:
-    """Let the monitors look at the run: the alarms that stand, in words, and whether an assertion broke.
-
-    Without any alarm the profile's ping is sent; a run in doubt is marked, and marks no item as gone.
-    """
-    from crawler.monitor.alarms import in_words
-    from crawler.monitor.examine_run import after_run
-    from crawler.monitor.healthcheck import ping
-    from crawler.monitor.unreliable_runs import mark_run
-
-    alarms = after_run(db, profile, datetime.now(UTC), archive=case.root / "archive")
-    if not alarms:
-        ping(case, profile)
-    broken = mark_run(db, run_id, [alarm.alarm.monitor for alarm in alarms])
-    return [in_words(alarm) for alarm in alarms], broken
-
-
 def _crawl_due(case: Case, names: Sequence[str]) -> int:
     from crawler.scheduler import run_due as due
+    from crawler.scheduler.crawl_sites import crawl_by_name
 
     if names:
         raise UsageProblem("--due looks at every site: name sites or say --due, not both")
     problems = due.read_profiles(case)[1]
     for problem in problems:
         say(problem.message)
-    outcomes = due.run_due(case, lambda: datetime.now(UTC), crawl_by_name(case))
+    outcomes = due.run_due(case, clock.utc_now, crawl_by_name(case))
     for outcome in outcomes:
         say(due.in_words(outcome))
     if not outcomes:
         say("no site is due")
     return due.exit_code(outcomes, problems)
-
-
-def crawl_by_name(case: Case) -> Callable[[str], int]:
-    """What `crawler.scheduler.run_due.run_due` calls for each site that is due: crawls it, and returns the exit code."""
-    return lambda name: exit_code([crawl_site(case, load_profile(case.sites / f"{name}.yaml"))])

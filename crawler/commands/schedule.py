@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+from crawler.archive import runs
+from crawler.case import clock
 from crawler.case.case import Case
 from crawler.case.console import listing_options, say, show
 from crawler.case.errors import PARTLY, UsageProblem
@@ -31,7 +33,7 @@ def show_schedule(context: click.Context, as_json: bool, as_csv: bool) -> None:
     from crawler.scheduler.run_due import read_profiles
 
     case = Case.open(context.find_root().obj)
-    rows = list(schedule_rows(case, datetime.now(UTC)))
+    rows = list(schedule_rows(case, clock.utc_now()))
     show(rows, SHOW_COLUMNS, as_json=as_json, as_csv=as_csv)
     problems = read_profiles(case)[1]
     for problem in problems:
@@ -41,30 +43,30 @@ def show_schedule(context: click.Context, as_json: bool, as_csv: bool) -> None:
 
 
 def schedule_rows(case: Case, now: datetime) -> Iterator[dict[str, Any]]:
-    """A row for each site: when it is next due (UTC and local), and its state: due, waiting, running, to be taken
-    up, or by hand."""
+    """A row for each site: when it is next due (UTC and local), and its state: due, waiting, running, to be resumed,
+    or by hand."""
     from crawler.scheduler.run_due import next_run, read_profiles, schedule_of
 
     db = case.database()
     for profile in read_profiles(case)[0]:
         schedule = schedule_of(profile)
-        started = db.execute("SELECT max(started) FROM runs WHERE site = ?", [profile.name]).fetchone()[0]
+        newest = runs.of_site(db, profile.name, limit=1)
         skipped = db.execute(
             "SELECT max(at) FROM due_runs WHERE site = ? AND outcome = 'skipped'", [profile.name]
         ).fetchone()[0]
         row = {"site": profile.name, "every": profile.every, "timezone": profile.timezone or "UTC"}
-        row |= {"last_started": started, "last_skipped": skipped}
+        row |= {"last_started": newest[0].started if newest else None, "last_skipped": skipped}
         if schedule is None:
             yield row | {"state": "by hand"}
             continue
         due = next_run(db, schedule, now)
         state = "due" if due.is_due(now) else "waiting"
         if due.resumes:
-            state = "running" if case.is_crawled(profile.name) else "to be taken up"
+            state = "running" if case.is_crawled(profile.name) else "to be resumed"
         elif due.never_crawled:
             state = f"{state}, never crawled"
         yield row | {
-            "next": due.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "next": clock.text(due.at),
             "next_local": due.at.astimezone(schedule.zone).strftime("%a %Y-%m-%d %H:%M"),
             "state": state,
         }
@@ -131,7 +133,7 @@ def program_path() -> Path:
 def run_schedule(context: click.Context, look_every: str, at_once: int | None) -> None:
     """Stay in the foreground and crawl what is due, for people without cron. Ends with Ctrl-C."""
     from crawler.profile.schedule import parse_duration
-    from crawler.scheduler.daemon import run_in_foreground
+    from crawler.scheduler.scheduler_daemon import run_in_foreground
 
     case = Case.open(context.find_root().obj)
     try:

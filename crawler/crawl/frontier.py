@@ -1,22 +1,20 @@
-"""The crash-safe frontier: which addresses a run still has to ask for, kept in the case's database.
+"""The crash-safe frontier: the addresses that a run still has to request, kept in the case's database.
 
 Scrapy's scheduler and duplicate filter in one. A row is `pending` until it is handed out (`fetching`) and `done`,
-`failed` or `skipped` when the spider has written what came of it, in the same transaction as capture, records and new
-addresses. Whatever was `fetching` when a process died is `pending` again when the run is taken up.
+`failed` or `skipped` when the response is committed, in the same transaction as capture, records and new
+addresses. Whatever was `fetching` when a process died is `pending` again when the run is resumed.
 """
 
 from __future__ import annotations
 
 import heapq
-import re
 import time
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit, urlunsplit
 
-from crawler.profile.profile import host_of
+from crawler.profile.urls import host_of, key_of
 
 if TYPE_CHECKING:
     from scrapy import Request, Spider
@@ -26,11 +24,13 @@ if TYPE_CHECKING:
 # What is asked for first: lower numbers.
 # Pictures come with the pages that show them: a crawl that stops early has both.
 ROBOTS, START, SITEMAP, LISTING, RECORD, IMAGE, OTHER, DOCUMENT = 0, 1, 2, 5, 10, 10, 20, 40
+# Reasons of addresses that were skipped, which the counts of a run look for.
+ROBOTS_FORBID = "robots.txt"
+ELSEWHERE = "host not in the profile"
+CAPPED = "cap on one part of the site"
 MAX_ATTEMPTS = 3  # of one address in one run, crashes of the process included
 # Addresses of one host handed out at once: one under way, one waiting for its turn, others being read meanwhile.
 IN_FLIGHT = 4
-_SESSION = re.compile(r"phpsessid|jsessionid|aspsessionid\w*|sessionid|sess_?id|sid|osCsid|zenid", re.I)
-_SESSION_PATH = re.compile(r";jsessionid=[^/?]*|/\(S\([0-9a-z]+\)\)", re.I)
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Frontier:
         self.stopped: str | None = None  # why nothing more is handed out
 
     def open(self) -> None:
-        """Take up the run: what was under way is pending again, robots.txt is asked for anew."""
+        """Resume the run: what was under way is pending again, robots.txt is requested again."""
         with self._sql:
             self._sql.execute(
                 "DELETE FROM frontier WHERE run_id = ? AND kind = 'robots' AND hops > 0", (self.run_id,)
@@ -180,14 +180,14 @@ class Frontier:
         )
         heapq.heappush(self._postponed, moment)
 
-    def step_back(self, prefix: str, by: int) -> None:
+    def deprioritise(self, prefix: str, by: int) -> None:
         """Let the pending addresses of one part of the site wait behind others."""
         self._sql.execute(
             "UPDATE frontier SET priority = priority + ? WHERE run_id = ? AND prefix = ? AND state = 'pending'",
             (by, self.run_id, prefix),
         )
 
-    def leave(self, prefix: str, reason: str) -> None:
+    def drop(self, prefix: str, reason: str) -> None:
         """Ask for none of the pending addresses of one part of the site."""
         self._sql.execute(
             "UPDATE frontier SET state = 'skipped', reason = ? WHERE run_id = ? AND prefix = ? AND state = 'pending'",
@@ -220,6 +220,14 @@ class Frontier:
         )
         kinds = self.only_kinds or ()
         return any(self._sql.execute(sql, (self.run_id, host, *kinds)).fetchone() for host in self._hosts)
+
+    def start_reasons(self) -> list[str | None]:
+        """Why the start pages ended as they did: a reason each, None where there is none."""
+        rows = self._sql.execute(
+            "SELECT reason FROM frontier WHERE run_id = ? AND kind = 'page' AND priority = ?",
+            (self.run_id, START),
+        )
+        return [reason for (reason,) in rows]
 
     def count(self) -> dict[str, int]:
         """Addresses by state."""
@@ -261,17 +269,15 @@ def _among(kinds: tuple[str, ...] | None) -> str:
     return "" if kinds is None else f" AND kind IN ({', '.join('?' * len(kinds))})"
 
 
-def without_session(url: str) -> str:
-    """`url` without the session id that the site put into its links; another is as good as none."""
-    parts = urlsplit(url)
-    query = parts.query
-    if query and _SESSION.search(query):
-        query = "&".join(p for p in query.split("&") if not _SESSION.fullmatch(p.partition("=")[0]))
-    return urlunsplit(parts._replace(path=_SESSION_PATH.sub("", parts.path), query=query))
+def first_failure(db: Database, run_id: str) -> str | None:
+    """Why the first address that failed in a run did."""
+    row = db.execute(
+        "SELECT reason FROM frontier WHERE run_id = ? AND state = 'failed' ORDER BY priority, id LIMIT 1",
+        [run_id],
+    ).fetchone()
+    return row[0] if row else None
 
 
-def key_of(url: str) -> str:
-    """What two spellings of one address have in common: no fragment, no session id, no default port."""
-    parts = urlsplit(without_session(url))
-    host = host_of(url) or parts.netloc.lower()
-    return urlunsplit((parts.scheme.lower(), host, parts.path or "/", parts.query, ""))
+def forget(db: Database, site: str) -> None:
+    """Delete the addresses of all earlier runs of a site, inside the caller's transaction."""
+    db.conn.execute("DELETE FROM frontier WHERE run_id IN (SELECT run_id FROM runs WHERE site = ?)", (site,))

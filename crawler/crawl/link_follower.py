@@ -1,25 +1,23 @@
-"""Where answers lead: new addresses, redirects, and what each host's robots.txt allows. Writes, never commits."""
+"""Add to the frontier what responses lead to: links, redirects, and what each host's robots.txt allows. Never commits."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from crawler.capture.exchange import Exchange, retry_after
 from crawler.crawl import frontier
-from crawler.crawl.frontier import Found, Frontier, Row
-from crawler.crawl.page_processor import ELSEWHERE
-from crawler.crawl.response_policy import LONGEST_WAIT, seconds_to_wait
-from crawler.profile.profile import SiteProfile, host_of
-from crawler.profile.robots import ABSENT, MAX_HOPS, UNREACHABLE, Rules
-from crawler.profile.urls import request_address
+from crawler.crawl.frontier import ELSEWHERE, Found, Frontier, Row
+from crawler.crawl.response_policy import LONGEST_WAIT, Response, seconds_to_wait
+from crawler.profile.profile import SiteProfile
+from crawler.profile.robots import MAX_HOPS, UNREACHABLE, Rules, is_unreachable, rules_of
+from crawler.profile.urls import host_of, request_address
 
 MAX_REDIRECTS = 10
 MAX_SITEMAPS = 200
 
 
-class Following:
-    """Puts into the frontier of one run what its answers lead to. `rules` are the hosts' robots.txt read so far."""
+class LinkFollower:
+    """Adds to the frontier of one run what its responses lead to. `rules` are the hosts' robots.txt read so far."""
 
     def __init__(self, addresses: Frontier, profile: SiteProfile, delay: float) -> None:
         self._frontier = addresses
@@ -44,7 +42,7 @@ class Following:
                 self._frontier.add([robots])
 
     def redirect(self, row: Row, target: str) -> None:
-        """End a row whose answer leads to `target`, and add that, where the profile allows it."""
+        """End a row whose response leads to `target`, and add that, where the profile allows it."""
         url = request_address(target)
         if url is None or row.hops >= MAX_REDIRECTS:
             reason = f"redirects to {target}" if url is None else "too many redirects"
@@ -66,29 +64,30 @@ class Following:
             self._frontier.postpone(row, wait, reason)
             return
         if row.kind == "robots":
-            self.admit(row.robots_of, UNREACHABLE)
+            self.set_robots(row.robots_of, UNREACHABLE)
         self._frontier.finish(row, "failed", reason)
 
-    def robots(self, row: Row, capture: Mapping[str, Any], content: bytes | None) -> None:
+    def read_robots(self, response: Response) -> None:
         """Read a host's rules, or follow where its robots.txt leads."""
-        host, status = row.robots_of, capture["status"]
-        if status is None or status >= 500 or status == 429:
-            self.retry(row, None, capture["error"] or f"HTTP {status}")
+        row, capture = response.row, response.capture
+        host, status = row.robots_of, capture.status
+        if is_unreachable(status):
+            self.retry(row, None, capture.error or f"HTTP {status}")
             return
-        target = request_address(capture["location"] or "")
+        target = request_address(capture.location or "")
         if target and row.hops < MAX_HOPS and self._profile.allows(target):
             known = not self._frontier.add([Found(target, "robots", frontier.ROBOTS, 0, host, row.hops + 1)])
             self._frontier.finish(row, "done", f"redirects to {target}")
             if not known:
-                return  # its answer decides; one that leads in a circle is none
-        self.admit(host, Rules.read(content) if status == 200 and content is not None else ABSENT)
+                return  # its response decides; one that leads in a circle is none
+        self.set_robots(host, rules_of(status, response.content))
         self._frontier.finish(row, "done")
         if self._profile.sitemaps is None:
             named = map(request_address, self.rules[host].sitemaps)
             urls = [url for url in named if url and self._profile.allows(url)]
             self.add([Found(url, "sitemap", frontier.SITEMAP) for url in urls])
 
-    def admit(self, host: str, rules: Rules) -> None:
-        """Let a host's addresses be handed out, as far as `rules` allow."""
+    def set_robots(self, host: str, rules: Rules) -> None:
+        """Set a host's rules; its addresses are then handed out as far as these allow."""
         self.rules[host] = rules
         self._frontier.admitted.add(host)

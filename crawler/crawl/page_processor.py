@@ -1,4 +1,4 @@
-"""What an answer yields: records into the database, and the addresses it leads to."""
+"""Read a response, store its records, and find the addresses it links to."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ import logging
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from crawler.archive.captures import Capture
+from crawler.archive.rendered_records import DOM_HEADERS
 from crawler.capture.content_coding import decoded
 from crawler.catalog.store import is_stored, store_image_facts, store_page
 from crawler.crawl import frontier
-from crawler.crawl.frontier import Found, Row, without_session
-from crawler.crawl.rendered_pages import DOM_HEADERS
-from crawler.crawl.traps import CAPPED, STEP, Parts, is_calendar, never, prefix_of
+from crawler.crawl.frontier import CAPPED, ELSEWHERE, Found, Row
+from crawler.crawl.response_policy import Response
+from crawler.crawl.traps import DEPRIORITISE_BY, UrlBuckets, is_calendar, prefix_of, reject_reason
 from crawler.extract.page.images import ImageFacts
 from crawler.extract.worker.page_reading import PageReading
 from crawler.profile.profile import SiteProfile
-from crawler.profile.urls import is_page, is_pdf, request_address
+from crawler.profile.urls import is_page, is_pdf, request_address, without_session
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from crawler.capture.exchange import Exchange
-    from crawler.crawl.rendered_pages import Kept
     from crawler.crawl.runs import Run
     from crawler.extract.worker.client import Reader
     from crawler.models import CatalogItem, PageRecords
@@ -32,12 +32,11 @@ logger = logging.getLogger(__name__)
 
 MAX_SITEMAP_ADDRESSES = 50_000  # of one sitemap, the protocol's own limit
 READ_AS_PAGE = ("text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain", None)
-ELSEWHERE = "host not in the profile"
 PRIORITIES = {"product": frontier.RECORD, "post": frontier.RECORD, "listing": frontier.LISTING}
 
 
 @dataclass
-class Yield:
+class PageResult:
     """Addresses found on a page, counts of what was stored from it, and why it could not be read, if so."""
 
     found: list[Found] = field(default_factory=list)
@@ -47,19 +46,30 @@ class Yield:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture that was read: its capture, the bytes of its content, and its facts."""
+
+    capture: Capture
+    length: int
+    facts: ImageFacts
+
+
+@dataclass(frozen=True)
 class Reading:
-    """What was read of an answer, before any of it is stored: a page, a sitemap's addresses, pictures by capture."""
+    """What was read of a response, before any of it is stored: a page, a sitemap's addresses, pictures.
+
+    `outlinks` is where the page's scripts wanted to go in the browser; `problem` why a sitemap could not be read.
+    """
 
     page: PageReading | None = None
     sitemap: list[Found] = field(default_factory=list)
-    images: list[tuple[dict[str, Any], int, ImageFacts]] = field(
-        default_factory=list
-    )  # capture, bytes, facts
-    leads_to: list[str] = field(default_factory=list)  # what the page in the browser led to
+    pictures: list[Picture] = field(default_factory=list)
+    outlinks: list[str] = field(default_factory=list)
+    problem: str | None = None
 
 
-class Harvest:
-    """Reads the answers of one run, and stores what was read inside the caller's transaction; never commits."""
+class PageProcessor:
+    """Reads the responses of one run, and stores what was read inside the caller's transaction; never commits."""
 
     def __init__(
         self, db: Database, profile: SiteProfile, run: Run, reader: Reader, limit: int, budget: int
@@ -69,63 +79,57 @@ class Harvest:
         self._run = run
         self._reader = reader
         self._limit = limit  # bytes of decoded content
-        self.parts = Parts(budget)
+        self.buckets = UrlBuckets(budget)
 
-    async def read(
-        self, row: Row, capture: dict[str, Any], content: bytes, exchange: Exchange, kept: Kept
-    ) -> Reading:
-        """Read an answer that came whole, in the reading process; `kept` is what a browser made of a page.
-
-        Raises Box31Error where there is no such process.
-        """
+    async def read(self, response: Response) -> Reading:
+        """Read a whole response in the reading process. Raises Box31Error where there is no such process."""
+        row, capture, rendered = response.row, response.capture, response.rendered
+        content = response.content or b""
         if row.kind == "sitemap":
             return Reading(sitemap=self.sitemap(row, content))
         if row.kind == "image":
-            return Reading(images=await self._images([(capture, content)]))
+            return Reading(pictures=await self._pictures([(capture, content)]))
         if row.kind != "page":
             return Reading()
-        if kept.dom is not None:
-            page = await self._page(row, kept.dom, kept.content, DOM_HEADERS)
-            return Reading(page, images=await self._images(kept.pictures), leads_to=kept.leads_to)
-        headers = {k.decode("latin-1").title(): v.decode("latin-1") for k, v in exchange.headers}
-        headers.setdefault("Content-Type", capture["mime"] or "text/html")
+        if rendered.dom is not None:
+            page = await self._page(row, rendered.dom, rendered.content, DOM_HEADERS)
+            return Reading(page, pictures=await self._pictures(rendered.pictures), outlinks=rendered.outlinks)
+        headers = {k.decode("latin-1").title(): v.decode("latin-1") for k, v in response.exchange.headers}
+        headers.setdefault("Content-Type", capture.mime or "text/html")
         return Reading(await self._page(row, capture, content, headers))
 
-    async def _page(
-        self, row: Row, capture: dict[str, Any], content: bytes, headers: dict[str, str]
-    ) -> PageReading:
-        if capture["mime"] not in READ_AS_PAGE:
+    async def _page(self, row: Row, capture: Capture, content: bytes, headers: dict[str, str]) -> PageReading:
+        if capture.mime not in READ_AS_PAGE:
             return PageReading()
-        reading = await self._reader.page(content, row.url, headers, captured_at=capture["captured_at"])
+        reading = await self._reader.page(content, row.url, headers, captured_at=capture.captured_at)
         if reading.problem:
             logger.error("%s: could not be read: %s", row.url, reading.trace or reading.problem)
         return reading
 
-    async def _images(
-        self, pictures: Iterable[tuple[dict[str, Any], bytes]]
-    ) -> list[tuple[dict[str, Any], int, ImageFacts]]:
+    async def _pictures(self, pictures: Iterable[tuple[Capture, bytes]]) -> list[Picture]:
         """The facts of pictures not known yet; what says it is text is a page where a picture should be."""
-        read = []
-        for capture, content in pictures:
-            if (capture["mime"] or "").startswith("text/") or is_stored(self._db, capture["payload_sha256"]):
-                continue
-            read.append((capture, len(content), await self._reader.image(content)))
-        return read
+        return [
+            Picture(capture, len(content), await self._reader.image(content))
+            for capture, content in pictures
+            if not (capture.mime or "").startswith("text/")
+            and not is_stored(self._db, capture.payload_sha256 or "")
+        ]
 
-    def store(self, row: Row, capture: dict[str, Any], reading: Reading) -> Yield:
+    def store(self, response: Response, reading: Reading) -> PageResult:
         """Store what was read; returns where it leads and what it brought.
 
         A fault in storing a page's records must lose neither its links nor the run: it is named in `problem`.
         """
-        for picture, length, facts in reading.images:
+        row, capture = response.row, response.rendered.dom or response.capture
+        for picture in reading.pictures:
             store_image_facts(
                 self._db,
-                sha256=picture["payload_sha256"],
-                length=length,
-                facts=facts,
-                mime=picture["mime"],
+                sha256=picture.capture.payload_sha256 or "",
+                length=picture.length,
+                facts=picture.facts,
+                mime=picture.capture.mime,
             )
-        result = Yield(found=list(reading.sitemap))
+        result = PageResult(found=list(reading.sitemap), problem=reading.problem)
         if reading.page is None:
             return result
         urls: list[str] = []
@@ -135,7 +139,7 @@ class Harvest:
         if records is not None:
             try:
                 result.counts = self._store(capture, records)
-                result.found += self._pictures(row, records)
+                result.found += self._picture_links(row, records)
                 result.records = list(self._worth(row, records))
                 urls += records.next_pages
             except (OSError, sqlite3.OperationalError):  # the disk
@@ -145,17 +149,17 @@ class Harvest:
                 result.problem = f"could not be stored: {type(error).__name__}: {error}"
         if row.depth < self._profile.max_depth:
             result.found += self.links(row, [*reading.page.links, *urls])
-        result.found += self.links(row, reading.leads_to)
+        result.found += self.links(row, reading.outlinks)
         return result
 
-    def _store(self, capture: dict[str, Any], records: PageRecords) -> dict[str, int]:
+    def _store(self, capture: Capture, records: PageRecords) -> dict[str, int]:
         with self._db.atomic():  # a savepoint: half a page's records are none
             return store_page(
                 self._db,
                 site=self._profile.name,
                 run_id=self._run.run_id,
-                capture_id=capture["capture_id"],
-                seen_at=capture["captured_at"],
+                capture_id=capture.capture_id,
+                seen_at=capture.captured_at,
                 records=records,
             )
 
@@ -163,7 +167,7 @@ class Harvest:
         """Those of `urls` that the profile lets the crawl follow, and that are no traps."""
         for found in urls:
             url = without_session(found)
-            if not self._profile.allows(url) or never(url):
+            if not self._profile.allows(url) or reject_reason(url):
                 continue
             kind = self._profile.page_kind(url)
             if kind == "ignore" or (kind is None and not self._profile.follow):
@@ -172,9 +176,11 @@ class Harvest:
                 yield Found(url, "document", frontier.DOCUMENT, row.depth + 1, row.url)
             elif kind is not None or is_page(url):
                 prefix = prefix_of(url, kind)
-                priority = PRIORITIES.get(kind or "", frontier.OTHER + row.depth) + self.parts.penalty(prefix)
-                priority += STEP if kind is None and is_calendar(url) else 0
-                skip = CAPPED if self.parts.is_capped(prefix) else None
+                priority = PRIORITIES.get(kind or "", frontier.OTHER + row.depth) + self.buckets.penalty(
+                    prefix
+                )
+                priority += DEPRIORITISE_BY if kind is None and is_calendar(url) else 0
+                skip = CAPPED if self.buckets.is_capped(prefix) else None
                 yield Found(url, "page", priority, row.depth + 1, row.url, skip=skip, prefix=prefix)
 
     def _worth(self, row: Row, records: PageRecords) -> Iterator[str]:
@@ -194,7 +200,7 @@ class Harvest:
             if self._profile.page_kind(item.url) == "product" or _is_solid(item):
                 yield f"listed {item.url}"
 
-    def _pictures(self, row: Row, records: PageRecords) -> Iterator[Found]:
+    def _picture_links(self, row: Row, records: PageRecords) -> Iterator[Found]:
         owners = [owner for owner in (records.item, records.post, *records.items) if owner is not None]
         for url in dict.fromkeys(image.url for owner in owners for image in owner.images):
             address = request_address(url)

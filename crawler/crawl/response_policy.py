@@ -1,64 +1,82 @@
-"""What is to be done with an answer: a function of the answer alone."""
+"""Decide what to do with a response: a function of the response alone."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Any
 
+from crawler.archive.capture_writer import WrittenCapture
+from crawler.archive.captures import Capture
 from crawler.capture.exchange import FINAL, Exchange, retry_after
 from crawler.crawl.frontier import MAX_ATTEMPTS, Row
+from crawler.crawl.rendered_pages import RenderedCaptures
 
-if TYPE_CHECKING:
-    from crawler.crawl.rendered_pages import Kept
-
-TRY_AGAIN = frozenset({408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
+RETRYABLE_STATUSES = frozenset({408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 LONGEST_WAIT = 300.0  # seconds; a server that asks for more is left until the next run
 
 
-class Verdict(Enum):
-    """What becomes of an answer."""
+@dataclass(frozen=True)
+class Response:
+    """What a request brought, once its bytes are archived.
 
-    ROBOTS = "the rules of a host"
-    RETRY = "ask again, or give up"
-    REDIRECT = "it leads elsewhere"
-    STATUS = "its status says that there is nothing to read"
-    UNREADABLE = "there is nothing in it that can be decoded"
+    `content` is the decoded body (of the original where the server said 304), None where there is none; `rendered`
+    holds the captures that a browser's rendering of the page brought.
+    """
+
+    row: Row
+    exchange: Exchange
+    written: WrittenCapture
+    content: bytes | None
+    rendered: RenderedCaptures
+
+    @property
+    def capture(self) -> Capture:
+        return self.written.capture
+
+
+class Action(Enum):
+    """What to do with a response."""
+
+    READ_ROBOTS = "read the host's rules"
+    RETRY = "request it again, or give up"
+    REDIRECT = "request the address it leads to"
+    CLOSE = "its status says that there is nothing to read"
+    FAIL = "its body cannot be decoded"
     RENDER_AGAIN = "the browser could not show it"
-    READ = "records and addresses are read from it"
+    READ = "read records and links from it"
 
 
-def verdict_on(
-    row: Row, exchange: Exchange, capture: Mapping[str, Any], content: bytes | None, kept: Kept
-) -> Verdict:
-    """What becomes of the answer to `row`, given its capture, its decoded body and what a browser made of it."""
-    status = exchange.status
+def decide(response: Response) -> Action:
+    """The action for a response."""
+    row, exchange, status = response.row, response.exchange, response.exchange.status
     if row.kind == "robots":
-        return Verdict.ROBOTS
-    if status is None or status in TRY_AGAIN:
-        return Verdict.RETRY
+        return Action.READ_ROBOTS
+    if status is None or status in RETRYABLE_STATUSES:
+        return Action.RETRY
     if exchange.truncated and row.attempts < MAX_ATTEMPTS and exchange.truncated != "length":
-        return Verdict.RETRY
-    if capture["location"]:
-        return Verdict.REDIRECT
+        return Action.RETRY
+    if response.capture.location:
+        return Action.REDIRECT
     if status not in (200, 304):
-        return Verdict.STATUS
-    if content is None:
-        return Verdict.UNREADABLE
-    return Verdict.RENDER_AGAIN if kept.problem else Verdict.READ
+        return Action.CLOSE
+    if response.content is None:
+        return Action.FAIL
+    return Action.RENDER_AGAIN if response.rendered.problem else Action.READ
 
 
-def why_again(exchange: Exchange) -> str:
-    """The reason that is noted where an answer has to be asked for again."""
+def retry_reason(exchange: Exchange) -> str:
+    """The reason noted where a response has to be requested again."""
     status = exchange.status
     if exchange.error:
         return exchange.error
-    return f"HTTP {status}" if status is None or status in TRY_AGAIN else f"cut off ({exchange.truncated})"
+    if status is None or status in RETRYABLE_STATUSES:
+        return f"HTTP {status}"
+    return f"cut off ({exchange.truncated})"
 
 
 def seconds_to_wait(row: Row, exchange: Exchange | None, reason: str, delay: float) -> float | None:
-    """How long before `row` is asked for again; None where it is given up in this run."""
-    asked_for = retry_after(exchange)
-    wait = asked_for if asked_for is not None else max(delay, 1.0) * 2 ** (row.attempts - 1)
+    """How long before `row` is requested again; None where it is given up in this run."""
+    server_wait = retry_after(exchange)
+    wait = server_wait if server_wait is not None else max(delay, 1.0) * 2 ** (row.attempts - 1)
     given_up = row.attempts >= MAX_ATTEMPTS or wait > LONGEST_WAIT or reason.startswith(FINAL)
     return None if given_up else wait

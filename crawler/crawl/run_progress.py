@@ -1,18 +1,21 @@
-"""How a run goes: what it has brought so far, its budget of pages, and why it ended."""
+"""Progress of a run: what it has fetched and stored, its page budget, and the status it ends with."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from crawler.crawl.frontier import START, Frontier, Row
+from crawler.archive import captures
+from crawler.archive.captures import Capture
+from crawler.archive.runs import RunStatus
+from crawler.crawl.frontier import ROBOTS_FORBID, Frontier, Row
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 
-class Tally:
-    """Counts for one run, and holds the frontier to its page budget. `progress` is for whoever watches.
+class RunProgress:
+    """Counts for one run, and holds the frontier to its page budget. `counts` are shown while the run goes on.
 
     `budget` is the run's number of pages, `sample` the smaller one that was asked for on the command line, if any.
     """
@@ -23,51 +26,42 @@ class Tally:
         self._sample = sample
         self._pages = 0
         self.budget = min(sample, budget) if sample else budget
-        self.progress = {"pages": 0, "items": 0, "posts": 0, "images": 0, "errors": 0}
+        self.counts = {"pages": 0, "items": 0, "posts": 0, "images": 0, "errors": 0}
 
     def begin(self) -> None:
-        """Count what the run had fetched before it was taken up again."""
-        (done,) = self._db.conn.execute(
-            "SELECT count(*) FROM captures WHERE run_id = ? AND kind = 'page' AND status IN (200, 304)",
-            (self._frontier.run_id,),
-        ).fetchone()
-        self._pages = int(done)
+        """Count what the run had fetched before it was resumed."""
+        self._pages = captures.pages_fetched(self._db, self._frontier.run_id)
         self._hold_to_budget()
 
-    def handed_out(self, row: Row) -> None:
-        """An address is asked for."""
+    def count_request(self, row: Row) -> None:
+        """An address is requested."""
         self._count_page(row, 1)
 
-    def answered(self, row: Row, capture: Mapping[str, Any]) -> None:
-        """Its answer is written; a page that was none after all gives its place in the budget back."""
-        if capture["status"] in (200, 304):
+    def count_response(self, row: Row, capture: Capture) -> None:
+        """Its response is committed; one that was not a page gives its place in the budget back."""
+        if capture.status in (200, 304):
             if row.kind in ("page", "image"):
-                self.progress[f"{row.kind}s"] += 1
+                self.counts[f"{row.kind}s"] += 1
             return
         self._count_page(row, -1)
-        if capture["status"] is None or capture["status"] >= 400:
-            self.progress["errors"] += 1
+        if capture.status is None or capture.status >= 400:
+            self.counts["errors"] += 1
 
-    def brought(self, counts: Mapping[str, int]) -> None:
-        """Records were stored from it."""
-        self.progress["items"] += counts.get("new_items", 0)
-        self.progress["posts"] += counts.get("posts", 0)
+    def count_records(self, counts: Mapping[str, int]) -> None:
+        """Records were stored from a response."""
+        self.counts["items"] += counts.get("new_items", 0)
+        self.counts["posts"] += counts.get("posts", 0)
 
-    def verdict(self, reason: str, stopped_because: str | None) -> str:
-        """Why the run ended, in one word for the runs table."""
-        states = self._db.conn.execute(
-            "SELECT state, reason FROM frontier WHERE run_id = ? AND kind = 'page' AND priority = ?",
-            (self._frontier.run_id, START),
-        ).fetchall()
-        answered = self._db.conn.execute(
-            "SELECT 1 FROM captures WHERE run_id = ? AND kind = 'page' LIMIT 1", (self._frontier.run_id,)
-        ).fetchone()
-        if not answered and states:
-            return "robots_forbidden" if all(why == "robots.txt" for _, why in states) else "no_answer"
+    def status(self, reason: str, stopped_because: str | None) -> str:
+        """The status the run ends with; `reason` is Scrapy's, for a run that nothing stopped."""
+        starts = self._frontier.start_reasons()
+        if starts and not captures.any_page(self._db, self._frontier.run_id):
+            forbidden = all(why == ROBOTS_FORBID for why in starts)
+            return RunStatus.ROBOTS_FORBIDDEN if forbidden else RunStatus.NO_ANSWER
         if stopped_because:
             return stopped_because
         if self._frontier.only_kinds is not None:
-            return "sample" if self._sample else "pages_per_run"
+            return RunStatus.SAMPLE if self._sample else RunStatus.PAGES_PER_RUN
         return reason
 
     def _count_page(self, row: Row, pages: int) -> None:

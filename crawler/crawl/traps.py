@@ -12,10 +12,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
-from crawler.profile.profile import host_of
+from crawler.profile.urls import host_of
 
 DRY = 12  # pages of one part without anything new before it steps back, and again for each further step
-STEP = 30  # what a step adds to the priority of its addresses; more than depth adds to any
+DEPRIORITISE_BY = 30  # what a step adds to the priority of its addresses; more than depth adds to any
 LEAST_CAP = 100  # pages of a part that brings nothing, whatever the budget
 CAP_SHARE = (
     0.05  # of the page budget; a large part of plain text pages beyond it is left, and the run says so
@@ -23,7 +23,6 @@ CAP_SHARE = (
 MAX_SEGMENTS = 12  # of a path
 MAX_PARAMETERS = 8
 REPEATS = 3  # times one path segment may occur: /a/b/a/b/a is a link that is relative where it should not be
-CAPPED = "cap on one part of the site"
 
 _CALENDAR = re.compile(
     r"[?&](?:month|year|date|day|week|ical|tribe-bar-date|from_date|event_date)=|/(?:calendar|kalender|events?)/(?:.*/)?\d{4}[-/]\d{1,2}",
@@ -32,8 +31,8 @@ _CALENDAR = re.compile(
 _CODE = re.compile(r"\d+|\b[0-9a-f]{8,}\b", re.I)
 
 
-def never(url: str) -> str | None:
-    """Why an address is not asked for at all; None for an ordinary one."""
+def reject_reason(url: str) -> str | None:
+    """Why an address is never requested; None for an ordinary one."""
     parts = urlsplit(url)
     segments = [segment for segment in parts.path.split("/") if segment]
     if len(segments) > MAX_SEGMENTS:
@@ -63,21 +62,21 @@ def prefix_of(url: str, kind: str | None = None) -> str:
 
 
 @dataclass
-class Part:
+class UrlBucket:
     """What one part of the site has brought so far."""
 
     pages: int = 0
-    dry: int = 0  # pages since something new
+    pages_without_yield: int = 0  # pages since something new
     steps: int = 0
     capped: bool = False
 
 
 @dataclass
-class Parts:
+class UrlBuckets:
     """The parts of the site a run has seen; `budget` is the run's number of pages."""
 
     budget: int
-    parts: dict[str, Part] = field(default_factory=lambda: defaultdict(Part))
+    parts: dict[str, UrlBucket] = field(default_factory=lambda: defaultdict(UrlBucket))
     _seen: set[int] = field(default_factory=set)
 
     def note(self, prefix: str, records: list[str]) -> str | None:
@@ -87,20 +86,20 @@ class Parts:
         new = {hash(record) for record in records} - self._seen
         self._seen |= new
         if new:
-            part.dry = 0
+            part.pages_without_yield = 0
             return None
-        part.dry += 1
-        if part.dry >= max(LEAST_CAP, CAP_SHARE * self.budget):
+        part.pages_without_yield += 1
+        if part.pages_without_yield >= max(LEAST_CAP, CAP_SHARE * self.budget):
             part.capped = True
             return "cap"
-        if part.dry % DRY == 0:
+        if part.pages_without_yield % DRY == 0:
             part.steps += 1
             return "step"
         return None
 
     def penalty(self, prefix: str) -> int:
         """What the part's addresses found from now on have added to their priority."""
-        return STEP * self.parts[prefix].steps if prefix in self.parts else 0
+        return DEPRIORITISE_BY * self.parts[prefix].steps if prefix in self.parts else 0
 
     def is_capped(self, prefix: str) -> bool:
         return prefix in self.parts and self.parts[prefix].capped

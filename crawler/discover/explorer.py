@@ -17,12 +17,11 @@ from crawler.discover.profile_draft import IGNORED, GroupFinding, SiteFindings
 from crawler.discover.url_patterns import AddressGroup, address_groups
 from crawler.extract.page.document import Document, clean, read_document
 from crawler.extract.page.layout import Layout
-from crawler.extract.page.page_links import alternates, plain_address
+from crawler.extract.page.page_links import alternates, links_of, plain_address
 from crawler.extract.page.page_type import KINDS, kind_probabilities
 from crawler.extract.page.structured_data import read_structured
 from crawler.extract.page_records import measure_page
-from crawler.profile.profile import host_of
-from crawler.profile.urls import is_page, links_of, request_address
+from crawler.profile.urls import host_of, is_page, request_address
 
 MAX_SITEMAPS = 40
 MAX_ADDRESSES = 20_000  # that are grouped; more of the same tell nothing new

@@ -19,7 +19,7 @@ from crawler.capture.content_coding import TooLarge, Undecodable, decoded
 from crawler.case import clock
 from crawler.case.case import Case
 from crawler.case.errors import UsageProblem
-from crawler.profile.robots import ABSENT, UNREACHABLE, Rules
+from crawler.profile.robots import Rules, rules_of
 from crawler.profile.urls import request_address
 from crawler.profile.user_agent import user_agent
 
@@ -131,12 +131,7 @@ class Visitor:
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._rules:
             answer = self._ask(origin + "/robots.txt")
-            if answer.good:
-                self._rules[origin] = Rules.read(answer.body)
-            elif answer.status is None or answer.status >= 500 or answer.status == 429:
-                self._rules[origin] = UNREACHABLE if answer.status is not None else ABSENT
-            else:
-                self._rules[origin] = ABSENT
+            self._rules[origin] = rules_of(answer.status, answer.body)
         return self._rules[origin]
 
     def _ask(self, url: str) -> Visit:

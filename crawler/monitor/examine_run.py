@@ -1,4 +1,4 @@
-"""After a run: count it, examine it, settle its alarms, and ping where all is well."""
+"""Examine a run after it has ended: count it, run the monitors over it, and settle its alarms."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crawler.archive.runs import RunStatus
 from crawler.monitor.alarms import OpenAlarm, settle
-from crawler.monitor.checks import CHECKS, check_run
-from crawler.monitor.run_metrics import RunRecord, keep, newest, read_run
-from crawler.profile.thresholds import Expectation, Limits
+from crawler.monitor.checks import MONITORS, check_run
+from crawler.monitor.run_metrics import RunRecord, newest, read_run, save
+from crawler.profile.thresholds import Expectation, Thresholds
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -20,10 +21,9 @@ if TYPE_CHECKING:
 # How far back `nothing_new` looks for the usual silence; more runs than this teach nothing more.
 HISTORY = timedelta(days=3 * 365)
 RUNS = 400
-NOT_WHOLE = "sample"  # finish reason of a run that was not meant to see the whole site
 
 
-def after_run(
+def examine_run(
     db: Database, profile: SiteProfile, now: datetime, archive: Path | None = None
 ) -> list[OpenAlarm]:
     """Examine the newest run of a site and return the alarms that stand.
@@ -38,8 +38,15 @@ def after_run(
     run, history = runs[0], [r for r in runs[1:] if r.started > runs[0].started - HISTORY]
     if archive is not None and profile.assertions.phrase:
         run = replace(run, phrase_found=_phrase_found(db, archive, profile, run.run_id))
-    alarms = check_run(run, history, Limits.parse(profile.monitors), Expectation.of(profile))
-    return settle(db, profile.name, alarms, at=now, run_id=run.run_id, monitors=CHECKS)
+    alarms = check_run(run, history, Thresholds.parse(profile.monitors), expectation_of(profile))
+    return settle(db, profile.name, alarms, at=now, run_id=run.run_id, monitors=MONITORS)
+
+
+def expectation_of(profile: SiteProfile) -> Expectation:
+    """What a profile's `assertions` and `allow_empty` state."""
+    asserted = profile.assertions
+    coverage = tuple((name, percent / 100) for name, percent in asserted.coverage.items())
+    return Expectation(profile.allow_empty, asserted.min_items, asserted.min_posts, coverage, asserted.phrase)
 
 
 def unexamined(db: Database, site: str) -> bool:
@@ -51,7 +58,7 @@ def count_runs(db: Database, site: str) -> list[RunRecord]:
     """Keep the record of every run of `site` that has ended, samples apart, and is not kept; returns those."""
     records = [read_run(db, run_id) for run_id in _uncounted(db, site)]
     for record in records:
-        keep(db, record)
+        save(db, record)
     return records
 
 
@@ -60,7 +67,7 @@ def _uncounted(db: Database, site: str) -> list[str]:
         """SELECT r.run_id FROM runs r LEFT JOIN run_records k ON k.run_id = r.run_id
            WHERE r.site = ? AND r.finished IS NOT NULL AND coalesce(r.finish_reason, '') <> ? AND k.run_id IS NULL
            ORDER BY r.started""",
-        [site, NOT_WHOLE],
+        [site, RunStatus.SAMPLE],
     ).fetchall()
     return [str(run_id) for (run_id,) in rows]
 

@@ -1,17 +1,18 @@
-"""When a crawl is late or does not end: checks against the clock, not against other runs. Pure."""
+"""Monitors of time: a crawl that is overdue, and one that does not end. Pure; no clock of their own."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from crawler.case import clock
 from crawler.monitor.checks import Alarm
 from crawler.profile.schedule import Due
-from crawler.profile.thresholds import Limits
+from crawler.profile.thresholds import Thresholds
 
 UNFINISHED_AFTER = timedelta(days=1)  # box31.toml lets a run take six hours unless told otherwise
 
 
-def check_overdue(site: str, due: Due, period: timedelta, now: datetime, limits: Limits) -> Alarm | None:
+def check_overdue(site: str, due: Due, period: timedelta, now: datetime, limits: Thresholds) -> Alarm | None:
     """An alarm where the site's next crawl should have started long ago: half its period, one hour to two days."""
     grace = min(max(period / 2, timedelta(hours=1)), timedelta(days=2))
     if limits.overdue is None or due.never_crawled or now <= due.at + grace:
@@ -19,29 +20,25 @@ def check_overdue(site: str, due: Due, period: timedelta, now: datetime, limits:
     return Alarm(
         site,
         "overdue",
-        f"no crawl started since {_minute(due.at)}, when one was due",
+        f"no crawl started since {clock.minute(due.at)}, when one was due",
         f"a crawl within {_words(grace)} of that",
         "see that `box31 crawl --due` is run (cron, systemd timer or `box31 schedule run`), or crawl by hand",
         due.at.isoformat(),
     )
 
 
-def check_unfinished(site: str, started: datetime, now: datetime, limits: Limits) -> Alarm | None:
+def check_unfinished(site: str, started: datetime, now: datetime, limits: Thresholds) -> Alarm | None:
     """An alarm where the site's newest run, begun at `started`, has not ended after UNFINISHED_AFTER."""
     if limits.unfinished is None or now - started <= UNFINISHED_AFTER:
         return None
     return Alarm(
         site,
         "unfinished",
-        f"the run begun at {_minute(started)} did not end",
+        f"the run begun at {clock.minute(started)} did not end",
         f"an end within {_words(UNFINISHED_AFTER)}",
-        f"`box31 crawl {site}` takes it up where it stopped",
+        f"`box31 crawl {site}` resumes it",
         started.isoformat(),
     )
-
-
-def _minute(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%d %H:%M UTC")
 
 
 def _words(span: timedelta) -> str:

@@ -1,23 +1,26 @@
-"""Was the site reached as before? Robots.txt, host, certificate, failures; each a pure function of one run."""
+"""Monitors of reach: robots.txt, host, certificate, failures; each a pure function of one run."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 
-from crawler.monitor.check import COMPLETE, FEW, Examined, Finding
+from crawler.archive.runs import RunStatus
+from crawler.monitor.check import FEW, Finding, RunUnderCheck
+from crawler.monitor.registry import monitor
 
 
-def robots(case: Examined) -> Iterator[Finding]:
-    forbidden = case.run.robots_forbidden
-    usual = case.usual(lambda r: r.robots_forbidden)
-    if not case.run.pages and forbidden:
+@monitor(unreliable=True)
+def robots(check: RunUnderCheck) -> Iterator[Finding]:
+    forbidden = check.run.robots_forbidden
+    usual = check.usual(lambda r: r.robots_forbidden)
+    if not check.run.pages and forbidden:
         yield (
             "robots.txt forbids the site's start addresses",
-            "leave to crawl, as before" if case.good else "leave to crawl",
+            "crawling allowed, as before" if check.good else "crawling allowed",
             "read robots.txt in the archive; decide whether the public interest is worth asking the maker, or stop",
         )
-    elif usual is not None and forbidden - usual >= FEW and forbidden > 2 * usual + 0.1 * case.run.pages:
+    elif usual is not None and forbidden - usual >= FEW and forbidden > 2 * usual + 0.1 * check.run.pages:
         yield (
             f"robots.txt forbade {forbidden} addresses",
             f"about {usual:.0f}, as in the runs before",
@@ -25,9 +28,10 @@ def robots(case: Examined) -> Iterator[Finding]:
         )
 
 
-def host(case: Examined) -> Iterator[Finding]:
-    run = case.run
-    usual = Counter(r.host for r in case.good if r.host).most_common(1)
+@monitor(unreliable=True)
+def host(check: RunUnderCheck) -> Iterator[Finding]:
+    run = check.run
+    usual = Counter(r.host for r in check.good if r.host).most_common(1)
     if run.moved_to is not None and not run.pages:
         yield (
             f"the start addresses lead to {run.moved_to}, which the profile does not allow",
@@ -42,16 +46,17 @@ def host(case: Examined) -> Iterator[Finding]:
         )
 
 
-def certificate(case: Examined) -> Iterator[Finding]:
-    if case.run.certificate_refused:
+@monitor()
+def certificate(check: RunUnderCheck) -> Iterator[Finding]:
+    if check.run.certificate_refused:
         yield (
-            case.run.certificate_refused,
+            check.run.certificate_refused,
             "a certificate in order",
             "open the site in a browser: an expired certificate is as a rule renewed within days; a wrong one may "
             "mean that the address changed hands",
         )
-    for host, issuer in sorted(case.run.certificates.items()):
-        before = Counter(r.certificates[host] for r in case.good if host in r.certificates).most_common(1)
+    for host, issuer in sorted(check.run.certificates.items()):
+        before = Counter(r.certificates[host] for r in check.good if host in r.certificates).most_common(1)
         if before and issuer != before[0][0]:
             yield (
                 f"{host} shows a certificate of {issuer}",
@@ -60,8 +65,9 @@ def certificate(case: Examined) -> Iterator[Finding]:
             )
 
 
-def failed(case: Examined) -> Iterator[Finding]:
-    run = case.run
+@monitor(unreliable=True)
+def failed(check: RunUnderCheck) -> Iterator[Finding]:
+    run = check.run
     if run.pages == 0:
         statuses = ", ".join(f"{count} x {status}" for status, count in run.statuses.items()) or "no answer"
         yield (
@@ -71,27 +77,13 @@ def failed(case: Examined) -> Iterator[Finding]:
         )
 
 
-def stopped_early(case: Examined) -> Iterator[Finding]:
-    run = case.run
-    if run.finish_reason not in (COMPLETE, None) and run.pages:
+@monitor(unreliable=True)
+def stopped_early(check: RunUnderCheck) -> Iterator[Finding]:
+    run = check.run
+    if run.finish_reason not in (RunStatus.FINISHED, None) and run.pages:
         yield (
             f"the run stopped early ({run.finish_reason}) after {run.pages} pages",
             "the whole site",
             "run it again; if it stopped at a limit, raise the limit in the profile or box31.toml, "
             "or exclude what need not be crawled",
-        )
-
-
-def error_share(case: Examined) -> Iterator[Finding]:
-    run = case.run
-    if run.errors < FEW:
-        return
-    usual = case.usual(lambda r: r.errors / r.addresses if r.addresses else 0.0)
-    limit = max(case.limits.error_share or 0, 2 * (usual or 0))
-    if run.errors / run.addresses > limit:
-        statuses = ", ".join(f"{n} x {s}" for s, n in run.statuses.items() if s == "none" or int(s) >= 400)
-        yield (
-            f"{run.errors} of {run.addresses} addresses failed ({statuses})",
-            f"about {usual:.0%}" if usual is not None else f"below {limit:.0%}",
-            "429 and 403 mean that the site fends off: raise delay; 5xx: try later; 404: the site was rebuilt",
         )

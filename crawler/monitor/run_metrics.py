@@ -1,4 +1,4 @@
-"""What each run brought, in numbers that can be compared with earlier runs; kept so that it is counted once."""
+"""Metrics of a run, to be compared with earlier runs; counted once and kept in `run_records`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from crawler.profile.schedule import read_time
+from crawler.archive import runs
+from crawler.case import clock
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -80,14 +81,7 @@ class RunRecord:
 
 def read_run(db: Database, run_id: str) -> RunRecord:
     """Count one run from the tables of captures, items and posts. Raises KeyError where there is no such run."""
-    row = db.execute(
-        "SELECT site, started, finished, finish_reason, settings_digest, counts FROM runs WHERE run_id = ?",
-        [run_id],
-    ).fetchone()
-    if row is None:
-        raise KeyError(run_id)
-    site, started, finished, reason, digest, counts_json = row
-    counts: dict[str, Any] = json.loads(counts_json)
+    run = runs.get(db, run_id)
     statuses: Counter[str] = Counter()
     hosts: Counter[str] = Counter()
     payloads: Counter[str] = Counter()
@@ -127,11 +121,11 @@ def read_run(db: Database, run_id: str) -> RunRecord:
             targets[urlsplit(location).netloc] += 1
     return RunRecord(
         run_id=run_id,
-        site=site,
-        started=read_time(started),
-        finished=read_time(finished) if finished else None,
-        finish_reason=reason,
-        settings_digest=digest,
+        site=run.site,
+        started=clock.parse(run.started),
+        finished=clock.parse(run.finished) if run.finished else None,
+        finish_reason=run.status,
+        settings_digest=run.settings_digest,
         pages=hosts.total(),
         images=images,
         bytes=size,
@@ -144,8 +138,8 @@ def read_run(db: Database, run_id: str) -> RunRecord:
         certificate_refused=refused or None,
         moved_to=None if hosts else _most(targets),
         same_page=max(payloads.values(), default=0),
-        robots_forbidden=int(counts.get("robots_forbidden", 0)),
-        **_items(db, run_id, started),
+        robots_forbidden=int(run.counts.get("robots_forbidden", 0)),
+        **_items(db, run_id, run.started),
         **_posts(db, run_id),
     )
 
@@ -219,7 +213,7 @@ def _posts(db: Database, run_id: str) -> dict[str, Any]:
     return {"posts": max(seen, said), "new_posts": new}
 
 
-def keep(db: Database, record: RunRecord) -> None:
+def save(db: Database, record: RunRecord) -> None:
     """Write a run's record; a run that was resumed is written again."""
     facts = asdict(record)
     for column in ("run_id", "site", "started", "finished"):
@@ -264,7 +258,7 @@ def _records(rows: Iterable[tuple[str, str, str, str | None, str]]) -> Iterable[
         yield RunRecord(
             run_id=run_id,
             site=site,
-            started=read_time(started),
-            finished=read_time(finished) if finished else None,
+            started=clock.parse(started),
+            finished=clock.parse(finished) if finished else None,
             **json.loads(facts),
         )

@@ -12,6 +12,9 @@ from urllib.parse import unquote, urlsplit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from crawler.case.errors import UsageProblem
+from crawler.profile.schedule import Schedule
+from crawler.profile.thresholds import Thresholds
+from crawler.profile.urls import host_of
 
 if TYPE_CHECKING:
     from crawler.case.case import Case
@@ -94,14 +97,11 @@ class SiteProfile(_Checked):
     @model_validator(mode="after")
     def _schedule_and_monitors(self) -> SiteProfile:
         """A schedule or a monitor that cannot be understood would be none at all."""
-        from crawler.profile.schedule import Schedule
-        from crawler.profile.thresholds import Limits
-
         if self.every:
             Schedule.parse(
                 self.name, self.every, self.timezone or "UTC", self.quiet_hours or "", self.jitter or ""
             )
-        Limits.parse(self.monitors)
+        Thresholds.parse(self.monitors)
         return self
 
     @field_validator("hosts", "image_hosts")
@@ -162,19 +162,6 @@ class SiteProfile(_Checked):
     @cached_property
     def _image_hosts(self) -> frozenset[str]:
         return frozenset([*self.hosts, *self.image_hosts])
-
-
-def host_of(url: str) -> str | None:
-    """Host of an http or https address, lower case, with ":port" where it is not the scheme's own."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return None
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        return None
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    return host if port in (None, {"http": 80, "https": 443}[parts.scheme]) else f"{host}:{port}"
 
 
 def load_profile(path: Path) -> SiteProfile:

@@ -32,3 +32,19 @@ class Rules:
 
 ABSENT = Rules("absent")
 UNREACHABLE = Rules("unreachable")
+
+
+def rules_of(status: int | None, body: bytes | None) -> Rules:
+    """The rules that the response to a request for robots.txt stands for; `status` None: no response.
+
+    RFC 9309, 2.3.1: a 4xx allows all; no response, a 5xx or a 429 is unreachable, which forbids all; what cannot be
+    parsed of a robots.txt is ignored.
+    """
+    if is_unreachable(status):
+        return UNREACHABLE
+    return Rules.read(body or b"") if status == 200 else ABSENT
+
+
+def is_unreachable(status: int | None) -> bool:
+    """Whether a status says that robots.txt could not be fetched (429: RFC 6585, as most crawlers read it)."""
+    return status is None or status >= 500 or status == 429

@@ -15,9 +15,8 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 UNITS = {"m": 60, "h": 3600, "d": 86_400, "w": 7 * 86_400}
-SHORTEST = timedelta(
-    minutes=10
-)  # a shorter interval asks more of a maker's server than the news there is worth
+# A shorter interval asks more of a maker's server than the news there is worth.
+SHORTEST = timedelta(minutes=10)
 LONGEST = timedelta(days=366)
 DAY = timedelta(days=1)
 # A run that started this share of the interval late keeps the site's rhythm; a later one, or one by hand, starts
@@ -97,7 +96,7 @@ class Due:
     slot: datetime
     at: datetime
     never_crawled: bool = False
-    resumes: bool = False  # a run was begun and did not end: this takes it up
+    resumes: bool = False  # a run was begun and did not end: this resumes it
 
     def is_due(self, now: datetime) -> bool:
         return self.at <= now
@@ -128,12 +127,6 @@ def next_due(
         base = skipped
     slot = next(schedule.slots_after(base))
     return Due(schedule.site, slot, schedule.start_time(slot))
-
-
-def read_time(text: str) -> datetime:
-    """A time as the database keeps it (ISO 8601), in UTC; without an offset it is UTC already."""
-    moment = datetime.fromisoformat(text)
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def parse_duration(text: str) -> timedelta:

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from crawler.profile.schedule import parse_duration
 
-if TYPE_CHECKING:
-    from crawler.profile.profile import SiteProfile
-
 
 @dataclass(frozen=True)
-class Limits:
+class Thresholds:
     """What is tolerated before a monitor speaks; None switches it off.
 
     Shares are 0 to 1. Defaults: chosen so that the simulated years of tests/crawler/profile/test_year.py raise every
@@ -39,12 +36,12 @@ class Limits:
     assertions: bool | None = True
 
     @classmethod
-    def parse(cls, monitors: Mapping[str, Any]) -> Limits:
-        """Limits from a profile's `monitors`: a share, a duration, or false to switch one off.
+    def parse(cls, monitors: Mapping[str, Any]) -> Thresholds:
+        """Thresholds from a profile's `monitors`: a share, a duration, or false to switch one off.
 
         Raises ValueError naming the key that is unknown or has a value of the wrong kind.
         """
-        defaults = {f.name: f.default for f in fields(cls)}
+        defaults = THRESHOLDS
         given: dict[str, Any] = {}
         for key, value in monitors.items():
             if key not in defaults:
@@ -64,6 +61,10 @@ class Limits:
         return cls(**given)
 
 
+# Names of all monitors, with the default of each.
+THRESHOLDS = {field.name: field.default for field in fields(Thresholds)}
+
+
 @dataclass(frozen=True)
 class Expectation:
     """What the profile itself promises: the least items and posts of a run, the least share (0 to 1) of items that
@@ -74,10 +75,3 @@ class Expectation:
     min_posts: int | None = None
     coverage: tuple[tuple[str, float], ...] = ()
     phrase: str | None = None
-
-    @classmethod
-    def of(cls, profile: SiteProfile) -> Expectation:
-        """The expectation that a profile's `assertions` and `allow_empty` state."""
-        asserted = profile.assertions
-        coverage = tuple((name, percent / 100) for name, percent in asserted.coverage.items())
-        return cls(profile.allow_empty, asserted.min_items, asserted.min_posts, coverage, asserted.phrase)

@@ -1,16 +1,11 @@
-"""The addresses a page leads to."""
+"""The one address normaliser: the form an address is requested in, its host, and when two are the same."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
-
-if TYPE_CHECKING:
-    from crawler.extract.page.document import Document
 
 # What a link to a file ends with: pictures are archived where an item or post shows them, the rest is not looked at.
 NO_PAGE = re.compile(
@@ -19,26 +14,9 @@ NO_PAGE = re.compile(
     re.I,
 )
 PDF = re.compile(r"\.pdf$", re.I)
+_SESSION = re.compile(r"phpsessid|jsessionid|aspsessionid\w*|sessionid|sess_?id|sid|osCsid|zenid", re.I)
+_SESSION_PATH = re.compile(r";jsessionid=[^/?]*|/\(S\([0-9a-z]+\)\)", re.I)
 URL_LENGTH = 2048  # longer addresses are made by mistake or by a trap
-
-
-def links_of(document: Document) -> Iterator[str]:
-    """Addresses of the page's links, frames and language mirrors, as a browser would ask for them; each once."""
-    seen: set[str] = set()
-    for element in document.tree.iter("a", "area", "iframe", "frame", "link"):
-        if element.tag == "link" and not {"next", "prev", "alternate"} & set(
-            (element.get("rel") or "").lower().split()
-        ):
-            continue
-        if element.tag == "link" and "xml" in (element.get("type") or ""):
-            continue  # feeds
-        url = document.link(element.get("src") if element.tag in ("iframe", "frame") else element.get("href"))
-        if url is None:
-            continue
-        url = request_address(url, document.encoding)
-        if url is not None and url not in seen:
-            seen.add(url)
-            yield url
 
 
 def request_address(url: str, encoding: str = "utf-8") -> str | None:
@@ -61,3 +39,32 @@ def is_page(url: str) -> bool:
 
 def is_pdf(url: str) -> bool:
     return PDF.search(urlsplit(url).path) is not None
+
+
+def host_of(url: str) -> str | None:
+    """Host of an http or https address, lower case, with ":port" where it is not the scheme's own."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return None
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return host if port in (None, {"http": 80, "https": 443}[parts.scheme]) else f"{host}:{port}"
+
+
+def without_session(url: str) -> str:
+    """`url` without the session id that the site put into its links; any other would do as well."""
+    parts = urlsplit(url)
+    query = parts.query
+    if query and _SESSION.search(query):
+        query = "&".join(p for p in query.split("&") if not _SESSION.fullmatch(p.partition("=")[0]))
+    return urlunsplit(parts._replace(path=_SESSION_PATH.sub("", parts.path), query=query))
+
+
+def key_of(url: str) -> str:
+    """What two spellings of one address have in common: no fragment, no session id, no default port."""
+    parts = urlsplit(without_session(url))
+    host = host_of(url) or parts.netloc.lower()
+    return urlunsplit((parts.scheme.lower(), host, parts.path or "/", parts.query, ""))

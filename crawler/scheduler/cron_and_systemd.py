@@ -15,7 +15,7 @@ def cron_text(box31: str, case: Path) -> str:
     """
     command = f"{shlex.quote(box31)} -C {shlex.quote(str(case))} crawl --due"
     if "\n" in command or "\r" in command:
-        raise ValueError(f"{case}: a path with line breaks cannot stand in a crontab; rename it")
+        raise ValueError(f"{case}: a path with line breaks is not allowed in a crontab; rename it")
     return (
         f"# Box31: once an hour, crawl the sites of {_comment(case.name)} that are due. Add with: crontab -e\n"
         "# cron mails what is printed to MAILTO: alarms, and what was crawled.\n"

@@ -1,4 +1,4 @@
-"""Which sites are due now, and crawling them: each once, several at a time, whoever else is at it."""
+"""Find the sites that are due and crawl each once, several at a time, also where other processes do the same."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from crawler.archive import runs
+from crawler.case import clock as times
 from crawler.case.errors import ALARM, FAILED, LOCKED, PARTLY, Box31Error, CaseLocked
 from crawler.monitor import alarms
-from crawler.monitor.examine_run import NOT_WHOLE, after_run, unexamined
+from crawler.monitor.examine_run import examine_run, unexamined
 from crawler.monitor.overdue import check_overdue
 from crawler.profile.profile import SiteProfile, load_profile
-from crawler.profile.schedule import CLOCK_TOLERANCE, Due, Schedule, next_due, read_time
-from crawler.profile.thresholds import Limits
+from crawler.profile.schedule import CLOCK_TOLERANCE, Due, Schedule, next_due
+from crawler.profile.thresholds import Thresholds
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -63,17 +65,13 @@ def read_profiles(case: Case) -> tuple[list[SiteProfile], list[Box31Error]]:
 def next_run(db: Database, schedule: Schedule, now: datetime) -> Due:
     """The next crawl of one site; at once where a run was begun and did not end."""
     believed = (now + CLOCK_TOLERANCE).isoformat()
-    last = db.execute(
-        """SELECT started, finished FROM runs WHERE site = ? AND started <= ?
-           AND coalesce(finish_reason, '') <> ? ORDER BY started DESC LIMIT 1""",
-        [schedule.site, believed, NOT_WHOLE],
-    ).fetchone()
+    last = runs.newest(db, schedule.site, started_by=believed)
     last_slot, skipped = (
         _newest_slot(db, schedule.site, outcome, believed) for outcome in ("started", "skipped")
     )
-    started = read_time(last[0]) if last else None
+    started = times.parse(last.started) if last else None
     due = next_due(schedule, now, started, last_slot, skipped)
-    if last is not None and last[1] is None:
+    if last is not None and last.finished is None:
         return replace(due, at=schedule.outside_quiet_hours(now), resumes=True)
     return due
 
@@ -122,7 +120,7 @@ def _examine_left(case: Case, db: Database, profile: SiteProfile, now: datetime)
     """Examine a run that nobody did: the command that began it was killed after its crawl had ended."""
     if not unexamined(db, profile.name):
         return None
-    standing = after_run(db, profile, now, archive=case.root / "archive")
+    standing = examine_run(db, profile, now, archive=case.root / "archive")
     told = "; ".join(map(alarms.in_words, standing))
     return Outcome(profile.name, "examined", ALARM if standing else 0, told)
 
@@ -137,16 +135,18 @@ def _crawl_one(case: Case, profile: SiteProfile, clock: Clock, crawl: Crawl) -> 
             due = next_run(db, schedule, now)
             if not due.is_due(now):
                 return None  # another process crawled it meanwhile
-            late = check_overdue(site, due, schedule.period(due.slot), now, Limits.parse(profile.monitors))
+            late = check_overdue(
+                site, due, schedule.period(due.slot), now, Thresholds.parse(profile.monitors)
+            )
             told = alarms.settle(db, site, [late] if late else [], at=now, run_id=None, monitors=["overdue"])
-            if not due.resumes:  # a run that is taken up keeps the slot it was begun for
+            if not due.resumes:  # a run that is resumed keeps the slot it was begun for
                 _note(db, due, "started", now, "")
             code = crawl(site)
             if code == LOCKED:
                 return _skip(db, due, clock())
             alarmed = bool(alarms.open_alarms(db, site))
             if due.resumes and due.slot <= now:
-                _note(db, due, "skipped", clock(), "the run that was taken up serves this slot too")
+                _note(db, due, "skipped", clock(), "the run that was resumed serves this slot too")
     except CaseLocked:
         with closing(case.database()) as db:
             return _skip(db, next_run(db, schedule, clock()), clock())
@@ -179,4 +179,4 @@ def _newest_slot(db: Database, site: str, outcome: str, believed: str) -> dateti
         "SELECT slot FROM due_runs WHERE site = ? AND outcome = ? AND at <= ? ORDER BY at DESC LIMIT 1",
         [site, outcome, believed],
     ).fetchone()
-    return read_time(row[0]) if row else None
+    return times.parse(row[0]) if row else None

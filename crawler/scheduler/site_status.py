@@ -1,4 +1,4 @@
-"""How each site stands: last success, next due, what its last run brought, what needs action. Reads, never writes."""
+"""The state of each site: last success, next due, the counts of its last run, what needs action. Never writes."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from crawler.archive import runs
+from crawler.archive.runs import RunStatus
+from crawler.case import clock
 from crawler.monitor.alarms import OpenAlarm, open_alarms
-from crawler.monitor.check import COMPLETE
 from crawler.monitor.checks import Alarm
-from crawler.monitor.examine_run import NOT_WHOLE
 from crawler.monitor.overdue import check_overdue, check_unfinished
 from crawler.monitor.run_metrics import RunRecord, all_records, newest, read_run
-from crawler.profile.schedule import read_time
-from crawler.profile.thresholds import Limits
+from crawler.profile.thresholds import Thresholds
 from crawler.scheduler.run_due import next_run, schedule_of
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from crawler.case.errors import Box31Error
     from crawler.profile.profile import SiteProfile
 
+LOOK_BACK = 20  # runs, in which the newest that ended and was no sample is looked for
 COLUMNS = (
     "site", "state", "last_success", "next_due", "items", "items_new", "items_changed", "posts", "posts_new", "alarms",
 )  # fmt: skip
@@ -39,7 +40,7 @@ RUN_COLUMNS = (
 class SiteStatus:
     """One site: times are ISO 8601 in UTC, counts are those of its last run; None: nothing yet, or no schedule.
 
-    `state` is alarm, due, running, stopped (begun and not ended: the next crawl takes it up), new (never crawled) or
+    `state` is alarm, due, running, stopped (begun and not ended: the next crawl resumes it), new (never crawled) or
     ok; `alarms` names the monitors.
     """
 
@@ -77,7 +78,7 @@ def crawl_status(
     now: datetime,
     crawled: Collection[str] = (),
 ) -> CrawlStatus:
-    """How the sites of `profiles` stand at `now`; a profile that is wrong (`problems`) is an alarm too.
+    """The state of the sites of `profiles` at `now`; a profile that is wrong (`problems`) is an alarm too.
 
     `crawled` names the sites that a process is crawling just now.
     """
@@ -104,7 +105,7 @@ def run_rows(db: Database, sites: Sequence[str] = ()) -> Iterator[dict[str, Any]
             yield {
                 "run": run.run_id,
                 "site": run.site,
-                "started": run.started.strftime("%Y-%m-%dT%H:%M:%SZ"),
+                "started": clock.text(run.started),
                 "seconds": run.duration,
                 "finish_reason": run.finish_reason,
                 "pages": run.pages,
@@ -127,13 +128,14 @@ def _site_status(
 ) -> tuple[SiteStatus, list[OpenAlarm]]:
     schedule = schedule_of(profile)
     due = next_run(db, schedule, now) if schedule else None
-    limits = Limits.parse(profile.monitors)
+    limits = Thresholds.parse(profile.monitors)
     last, unfinished = _last_run(db, profile.name)
     live = [check_unfinished(profile.name, unfinished, now, limits)] if unfinished else []
     if schedule and due and due.is_due(now):
         live.append(check_overdue(profile.name, due, schedule.period(due.slot), now, limits))
     told = {entry.alarm.monitor for entry in standing}
     alarms = standing + [OpenAlarm(a, a.since) for a in live if a is not None and a.monitor not in told]
+    success = runs.last_success(db, profile.name)
     state = "ok"
     if alarms:
         state = "alarm"
@@ -147,8 +149,8 @@ def _site_status(
         SiteStatus(
             site=profile.name,
             state=state,
-            last_success=_last_success(db, profile.name),
-            next_due=due.at.strftime("%Y-%m-%dT%H:%M:%SZ") if due else None,
+            last_success=success.started if success else None,
+            next_due=clock.text(due.at) if due else None,
             items=last.items if last else None,
             items_new=last.new_items if last else None,
             items_changed=last.changed_items if last else None,
@@ -163,23 +165,11 @@ def _site_status(
 def _last_run(db: Database, site: str) -> tuple[RunRecord | None, datetime | None]:
     """The newest run that ended, in numbers, and when a newer one was begun that did not end."""
     unfinished = None
-    for run_id, started, finished, reason in db.execute(
-        """SELECT run_id, started, finished, finish_reason FROM runs WHERE site = ?
-           ORDER BY started DESC LIMIT 20""",
-        [site],
-    ).fetchall():
-        if finished is None:
-            unfinished = read_time(started)
-        elif reason != NOT_WHOLE:
+    for run in runs.of_site(db, site, limit=LOOK_BACK):
+        if run.finished is None:
+            unfinished = clock.parse(run.started)
+        elif run.status != RunStatus.SAMPLE:
             kept = newest(db, site, 1)
-            return (kept[0] if kept and kept[0].run_id == run_id else read_run(db, run_id)), unfinished
+            known = kept[0] if kept and kept[0].run_id == run.run_id else read_run(db, run.run_id)
+            return known, unfinished
     return None, unfinished
-
-
-def _last_success(db: Database, site: str) -> str | None:
-    row = db.execute(
-        """SELECT started FROM runs WHERE site = ? AND finish_reason = ? AND json_extract(counts, '$.pages') > 0
-           ORDER BY started DESC LIMIT 1""",
-        [site, COMPLETE],
-    ).fetchone()
-    return str(row[0]) if row else None

@@ -1,4 +1,4 @@
-"""The one spider: asks for what the frontier hands out, and writes what came of it, one transaction an answer.
+"""The one spider: requests what the frontier hands out, and commits each response in one transaction.
 
 `scrapy crawl site -a case=DIR -a name=NAME` runs it alone; `box31 crawl` runs one process of it for each site.
 """
@@ -16,11 +16,13 @@ import scrapy
 from scrapy import signals
 from scrapy.exceptions import CloseSpider
 
+from crawler.archive.manifest import Signing
+from crawler.archive.runs import RESUMED, RunStatus
 from crawler.browser.chromium import browser_program
 from crawler.case.case import CRAWL_LOCK, Case
 from crawler.case.errors import Box31Error, UsageProblem
-from crawler.crawl.rendered_pages import BrowserPages, Rendered
-from crawler.crawl.response_processor import Desk
+from crawler.crawl.rendered_pages import BrowserPages, Rendered, request_router
+from crawler.crawl.response_processor import ResponseProcessor
 from crawler.crawl.runs import begin, finish
 from crawler.profile.profile import SiteProfile, load_profile
 from crawler.profile.user_agent import user_agent
@@ -32,8 +34,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# Ends of a crawl after which the next one goes on with the same run.
-RESUMED = ("shutdown", "total_time", "disk", "error")
 UNWRITABLE = (OSError, sqlite3.Error)  # what a full disk raises
 BUSY_TIMEOUT_MS = 120_000  # another command may write for a while: the crawl waits rather than stops
 
@@ -59,7 +59,7 @@ class SiteSpider(scrapy.Spider):
 
     def _prepare(self, case: Case, profile: SiteProfile, sample: int | None) -> None:
         if profile.browser:
-            browser_program()  # said before the run begins, not at its first page
+            browser_program()  # checked before the run begins, not at its first page
         self.case = case
         self.profile = profile
         self.sample = sample
@@ -69,12 +69,14 @@ class SiteSpider(scrapy.Spider):
         self._lock.__enter__()
         self.db = case.database()
         self.db.conn.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-        # A power cut may take the last answers' rows (they are asked for again), never the order: bytes before rows.
+        # A power cut may take the last responses' rows (they are requested again), never the order: bytes before rows.
         self.db.conn.execute("PRAGMA synchronous = NORMAL")
         folder = case.archive(profile.name)
-        self.effective = effective_settings(self.crawler, profile)
-        self.run = begin(self.db, profile.name, folder, self.effective, sample, case.contact)
-        self.desk = Desk(self.db, case, profile, self.run, self._info(), self.crawler.settings, sample)
+        self.signing = Signing(effective_settings(self.crawler, profile), case.contact)
+        self.run = begin(self.db, profile.name, folder, self.signing, sample)
+        self.responses = ResponseProcessor(
+            self.db, case, profile, self.run, self.crawler.settings, self._info()
+        )
         self._wakeup: asyncio.TimerHandle | None = None
         self.pages_in_browser: BrowserPages | None = None
 
@@ -88,20 +90,14 @@ class SiteSpider(scrapy.Spider):
 
     def opened(self) -> None:
         """Fill the frontier, once the settings can no longer change."""
-        self.desk.open()
+        self.responses.open()
         if self.profile.browser:
             assert self.crawler.engine is not None
-            self.pages_in_browser = BrowserPages(
-                self.db,
-                self.case,
-                self.profile,
-                self.run,
-                self.crawler.settings,
-                self.crawler.engine.downloader.handlers.download_request_async,
-                self.desk.rules,
-            )
+            fetch = self.crawler.engine.downloader.handlers.download_request_async
+            router = request_router(self.profile, self.crawler.settings, fetch, self.responses.rules)
+            self.pages_in_browser = BrowserPages(self.db, self.case, self.run, self.crawler.settings, router)
         total_time = float(self.case.config["network"]["total_time"])
-        asyncio.get_running_loop().call_later(total_time, self.desk.stop, "total_time")
+        asyncio.get_running_loop().call_later(total_time, self.responses.stop, RunStatus.TOTAL_TIME)
 
     async def start(self) -> AsyncIterator[Any]:
         """Nothing: the frontier holds the start pages."""
@@ -111,20 +107,20 @@ class SiteSpider(scrapy.Spider):
     # The scheduler's questions (crawler.crawl.frontier.FrontierScheduler).
 
     def has_pending(self) -> bool:
-        return self.desk.has_pending()
+        return self.responses.frontier.has_pending()
 
     def next_request(self) -> scrapy.Request | None:
         try:
-            row = self.desk.next_row()
+            row = self.responses.next_row()
         except UNWRITABLE as error:
-            self._stop(self._cannot_be_written(error), "disk")
+            self._stop(self._cannot_be_written(error), RunStatus.DISK)
             return None
         if row is None:
             self._wake_later()
             return None
         return scrapy.Request(
             row.url,
-            headers=self.desk.conditions(row),
+            headers=self.responses.conditions(row),
             callback=self.parse,
             errback=self.failed,
             dont_filter=True,
@@ -132,7 +128,7 @@ class SiteSpider(scrapy.Spider):
         )
 
     def _wake_later(self) -> None:
-        seconds = self.desk.frontier.next_moment()
+        seconds = self.responses.frontier.next_moment()
         if seconds is None or (
             self._wakeup is not None
             and not self._wakeup.cancelled()
@@ -145,36 +141,36 @@ class SiteSpider(scrapy.Spider):
         if slot is not None:
             self._wakeup = asyncio.get_running_loop().call_later(seconds + 0.01, slot.nextcall.schedule)
 
-    # What came of a request.
+    # Responses and failures.
 
     async def parse(self, response: Response, **kwargs: Any) -> None:
         assert response.request is not None
         request = response.request
-        await self._settle(request, await self._rendered(request) if self.pages_in_browser else None)
+        await self._process(request, await self._rendered(request) if self.pages_in_browser else None)
 
     async def failed(self, failure: Failure) -> None:
-        """The errback: a request that brought no response, or one that could not be read."""
+        """The errback: a request that brought no response."""
         request: scrapy.Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
         if "exchange" not in request.meta:
             logger.error("%s: %s", request.url, failure.value)
-        await self._settle(request)
+        await self._process(request)
 
     async def _rendered(self, request: scrapy.Request) -> Rendered | None:
         """What a browser makes of the page, where its profile asks for one."""
         row, exchange = request.meta["row"], request.meta.get("exchange")
         if exchange is None or self.pages_in_browser is None:
             return None
-        content = self.desk.to_render(row, exchange)
+        content = self.responses.to_render(row, exchange)
         return None if content is None else await self.pages_in_browser.render(row.url, exchange, content)
 
-    async def _settle(self, request: scrapy.Request, rendered: Rendered | None = None) -> None:
+    async def _process(self, request: scrapy.Request, rendered: Rendered | None = None) -> None:
         try:
-            await self.desk.settle(request.meta["row"], request.meta.get("exchange"), rendered)
+            await self.responses.process(request.meta["row"], request.meta.get("exchange"), rendered)
         except UNWRITABLE as error:
-            self._stop(self._cannot_be_written(error), "disk")
+            self._stop(self._cannot_be_written(error), RunStatus.DISK)
             raise CloseSpider("disk") from error
         except Box31Error as error:
-            self._stop(error, "error")
+            self._stop(error, RunStatus.ERROR)
             raise CloseSpider("error") from error
 
     def _cannot_be_written(self, error: Exception) -> Box31Error:
@@ -183,15 +179,15 @@ class SiteSpider(scrapy.Spider):
 
     def _stop(self, problem: Box31Error, reason: str) -> None:
         self.problem = self.problem or problem
-        self.desk.stop(reason)
+        self.responses.stop(reason)
 
     async def closed_down(self, reason: str) -> None:
-        """Finish the run, unless it was interrupted: then the next crawl takes it up."""
+        """Finish the run, unless it was interrupted: then the next crawl resumes it."""
         if self.pages_in_browser is not None:
             await self.pages_in_browser.close()
-        await self.desk.close()
+        await self.responses.close()
         try:
-            reason = self.desk.stopped_because or reason
+            reason = self.responses.stopped_because or reason
             self.db.conn.execute("PRAGMA synchronous = FULL")
             if reason in RESUMED:
                 self.counts = {"interrupted": reason}
@@ -199,14 +195,13 @@ class SiteSpider(scrapy.Spider):
                 self.counts = finish(
                     self.db,
                     self.run.run_id,
-                    self.desk.verdict(reason),
+                    self.responses.status(reason),
                     archive=self.case.archive(self.profile.name),
-                    settings=self.effective,
-                    contact=self.case.contact,
-                    more=self.desk.notes(),
+                    signing=self.signing,
+                    more=self.responses.notes(),
                 )
-        except UNWRITABLE as error:  # taken up again, the run is found complete, and sealed
-            self._stop(self._cannot_be_written(error), "disk")
+        except UNWRITABLE as error:  # resumed, the run is found complete, and its manifest is written
+            self._stop(self._cannot_be_written(error), RunStatus.DISK)
             self.counts = {"interrupted": "disk"}
         finally:
             self.db.close()

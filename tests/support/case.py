@@ -39,7 +39,7 @@ def crawl(
     case: Case, name: str = "site", *options: str, environment: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Crawl one site as `box31 crawl` does, in a process of its own."""
-    command = [sys.executable, "-m", "crawler.crawl.worker_process", str(case.root), name, *options]
+    command = [sys.executable, "-m", "crawler.spiders.worker_process", str(case.root), name, *options]
     given = {**os.environ, **(environment or {})}
     return subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, env=given)
 

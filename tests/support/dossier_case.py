@@ -17,6 +17,7 @@ from PIL import Image, ImageDraw
 from sqlite_utils import Database
 
 from crawler.archive.capture_writer import SiteArchive
+from crawler.archive.manifest import Signing
 from crawler.capture.exchange import Exchange
 from crawler.case.case import Case
 from crawler.crawl.runs import finish
@@ -50,9 +51,9 @@ class CaseWriter:
         head = f"HTTP/1.1 200 OK\r\nContent-Type: {mime}\r\nContent-Length: {len(body)}\r\n\r\n"
         exchange.received.append(head.encode() + body)
         exchange.close()
-        row = archive.keep(exchange, kind)
-        archive.record(row)
-        return str(row["capture_id"])
+        written = archive.write(exchange, kind)
+        archive.record(written)
+        return written.capture.capture_id
 
     def _archive(self, site: str) -> SiteArchive:
         if site not in self.archives:
@@ -247,8 +248,7 @@ class CaseWriter:
                 archive.run_id,
                 "finished",
                 archive=archive.folder,
-                settings={},
-                contact=self.case.contact,
+                signing=Signing({}, self.case.contact),
             )
         self.db.conn.close()
         return self.case

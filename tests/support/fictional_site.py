@@ -18,7 +18,7 @@ from sqlite_utils import Database
 from crawler.catalog.store import store_page
 from crawler.extract.page_records import extract_page
 from crawler.models import PageRecords
-from crawler.monitor.examine_run import after_run
+from crawler.monitor.examine_run import examine_run
 from crawler.profile.profile import SiteProfile
 
 HOST = "maker.example"
@@ -186,7 +186,7 @@ def _record_run(db: Database, site: Site, profile: SiteProfile, now: datetime) -
 def crawl_and_examine(db: Database, site: Site, profile: SiteProfile, now: datetime) -> set[str]:
     """Record a run and return the monitors whose alarms stand after it."""
     record_run(db, site, profile, now)
-    return {entry.alarm.monitor for entry in after_run(db, profile, now + timedelta(minutes=7))}
+    return {entry.alarm.monitor for entry in examine_run(db, profile, now + timedelta(minutes=7))}
 
 
 def _capture(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from crawler.extract.page.document import Document, Element, clean
 from crawler.extract.page.language import LANGUAGES, language_tag
 from crawler.extract.page.vocabulary import by_word, pattern
+from crawler.profile.urls import request_address
 
 # Parameters that say how one came to a page or what one wants to do there, not which page it is.
 _NOISE = re.compile(
@@ -174,3 +176,22 @@ def _in_pager(element: Element) -> bool:
         if depth >= 4:
             break
     return False
+
+
+def links_of(document: Document) -> Iterator[str]:
+    """Addresses of the page's links, frames and language mirrors, as a browser would ask for them; each once."""
+    seen: set[str] = set()
+    for element in document.tree.iter("a", "area", "iframe", "frame", "link"):
+        if element.tag == "link" and not {"next", "prev", "alternate"} & set(
+            (element.get("rel") or "").lower().split()
+        ):
+            continue
+        if element.tag == "link" and "xml" in (element.get("type") or ""):
+            continue  # feeds
+        url = document.link(element.get("src") if element.tag in ("iframe", "frame") else element.get("href"))
+        if url is None:
+            continue
+        url = request_address(url, document.encoding)
+        if url is not None and url not in seen:
+            seen.add(url)
+            yield url

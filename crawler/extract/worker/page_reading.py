@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler.extract.page.document import read_document
+from crawler.extract.page.page_links import links_of
 from crawler.models import PageRecords
-from crawler.profile.urls import links_of
 
 if TYPE_CHECKING:
     from crawler.profile.profile import SiteProfile

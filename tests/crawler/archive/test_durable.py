@@ -37,7 +37,7 @@ def test_a_failure_of_the_disk_is_told_to_all_that_was_written_after_it(
         db.execute("INSERT INTO runs (run_id, site, started) VALUES ('r', 'site', 'now')")
         archive = SiteArchive(db, case.archive("site"), "site", "r", [("software", "test")])
         for number in range(3):
-            kept = archive.keep(exchange(number), "page")
+            kept = archive.write(exchange(number), "page")
             with pytest.raises(OSError, match="Input/output"):
                 archive.record(kept)
         archive.close()

@@ -15,8 +15,9 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.archive import warc
+from crawler.archive.captures import COLUMNS, Capture
 from crawler.archive.hash_chain import START, link
-from crawler.archive.manifest import seal
+from crawler.archive.manifest import Ending, Signing, write
 from crawler.archive.timestamp import in_der_order, token_problem, token_time
 from crawler.case.case import CONFIG_NAME, Case
 from tests.conftest import BOX31
@@ -164,13 +165,13 @@ def forge(case: Case, before: bytes, after: bytes) -> None:
         row |= {"warc_offset": len(rebuilt), "warc_length": len(body), "record_length": len(records[0])}
         row |= {"records_sha256": hashlib.sha256(body).hexdigest(), "payload_length": len(entity)}
         row |= dict.fromkeys(("payload_sha256", "wire_sha256"), hashlib.sha256(entity).hexdigest())
-        seq, head = seq + 1, link(head, row)
+        seq, head = seq + 1, link(head, Capture(**{name: row[name] for name in COLUMNS}))
         db["captures"].update(row["capture_id"], row | {"chain": head})
         rebuilt += body
     path.write_bytes(rebuilt)
-    words = {name: told[name] for name in ("finished", "counts", "settings")}
-    again = seal(db, folder, told["run_id"], reason="finished", contact=told["signed_off_by"], **words)
-    db["seals"].update(told["run_id"], {"sha256": again["sha256"]})
+    ending = Ending(told["finished"], "finished", told["counts"])
+    again = write(db, folder, told["run_id"], ending, Signing(told["settings"], told["signed_off_by"]))
+    db["seals"].update(told["run_id"], {"sha256": again.sha256})
     db.conn.commit()
     db.close()
 

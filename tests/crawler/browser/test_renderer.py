@@ -20,7 +20,7 @@ from PIL import Image
 
 from crawler.archive.capture_reader import read_capture
 from crawler.browser.chromium import BROWSERS, cut_off
-from crawler.browser.page_session import Answer, Asked, NotRendered, Rendering
+from crawler.browser.page_session import Answer, NotRendered, Rendering, SubresourceRequest
 from crawler.browser.renderer import Renderer
 from crawler.case.case import Case
 from tests.conftest import BOX31
@@ -109,10 +109,12 @@ def test_an_item_is_traced_to_the_rendered_form_and_from_there_to_the_wire(rende
     told = json.loads(rendered.content(notes))
     assert told["page"] == rendered.of(page, "page")[0]["capture_id"]
     assert told["browser"].startswith("Chromium ")
-    pieces = {piece["url"].removeprefix(rendered.server.base): piece["capture"] for piece in told["pieces"]}
-    assert set(pieces) == {"/style.css", "/app.js", "/api/query", "/pictures/3.png"}
+    captures = {
+        capture["url"].removeprefix(rendered.server.base): capture["capture"] for capture in told["pieces"]
+    }
+    assert set(captures) == {"/style.css", "/app.js", "/api/query", "/pictures/3.png"}
     by_id = {c["capture_id"]: c for c in rendered.captures}
-    asked = rendered.content(by_id[pieces["/api/query"]])
+    asked = rendered.content(by_id[captures["/api/query"]])
     assert json.loads(asked)["product"]["sku"] == "HD-300"
 
 
@@ -345,7 +347,7 @@ def test_a_page_that_leads_on_by_script_is_followed_by_the_crawl(tmp_path: Path)
 async def show(*documents: str, seconds: float = 60, limit: int = 1_000_000) -> list[Rendering | NotRendered]:
     """Render pages one after the other in one browser that is given nothing else."""
 
-    async def nothing(asked: Asked) -> Answer | None:
+    async def nothing(asked: SubresourceRequest) -> Answer | None:
         return None
 
     renderer = Renderer("Box31/test", dom_bytes=limit, page_seconds=seconds)

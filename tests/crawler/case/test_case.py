@@ -63,7 +63,7 @@ def test_a_second_writer_is_turned_away_with_75_and_let_in_afterwards(tmp_path: 
         [
             sys.executable,
             "-c",
-            "import sys; from crawler.case import Case\n"
+            "import sys; from crawler.case.case import Case\n"
             f"with Case.open({str(tmp_path)!r}).lock(): print('held', flush=True); sys.stdin.read()",
         ],
         stdin=subprocess.PIPE,
@@ -83,7 +83,7 @@ def test_a_second_writer_is_turned_away_with_75_and_let_in_afterwards(tmp_path: 
 def test_a_killed_writer_leaves_no_lock_behind(tmp_path: Path) -> None:
     case = Case.create(tmp_path)
     code = (
-        "import os, signal; from crawler.case import Case\n"
+        "import os, signal; from crawler.case.case import Case\n"
         f"with Case.open({str(tmp_path)!r}).lock(): os.kill(os.getpid(), signal.SIGKILL)"
     )
     assert subprocess.run([sys.executable, "-c", code]).returncode == -9

@@ -9,25 +9,26 @@ from dataclasses import fields
 
 import pytest
 
-from crawler.commands.crawl import WORDS
-from crawler.monitor.checks import CHECKS
-from crawler.profile.thresholds import Limits
+from crawler.monitor.checks import MONITORS
+from crawler.profile.thresholds import Thresholds
+from crawler.scheduler.crawl_sites import WORDS
 from tests.conftest import ROOT
 
 LOGS = (ROOT / "docs" / "logs.md").read_text(encoding="utf-8")
 SCHEDULING = (ROOT / "docs" / "scheduling.md").read_text(encoding="utf-8")
 MODULES = [
-    "crawl_commands",
-    "due",
-    "foreground",
-    "harvest",
-    "outcomes",
-    "ping",
-    "run",
-    "schedule_commands",
-    "site_process",
+    "commands/crawl",
+    "commands/schedule",
+    "crawl/page_processor",
+    "crawl/response_processor",
+    "crawl/runs",
+    "monitor/examine_run",
+    "monitor/healthcheck",
+    "scheduler/crawl_sites",
+    "scheduler/run_due",
+    "scheduler/scheduler_daemon",
     "spiders/site",
-    "watchdog",
+    "spiders/worker_process",
 ]
 SPEAKS = {"say", "debug", "info", "warning", "error", "exception", "critical"}
 
@@ -72,8 +73,8 @@ def test_every_row_says_whether_action_is_needed() -> None:
 
 
 def test_every_monitor_is_explained_with_its_default() -> None:
-    assert set(CHECKS) | {"overdue", "unfinished"} == {field.name for field in fields(Limits)}
-    for field in fields(Limits):
+    assert set(MONITORS) | {"overdue", "unfinished"} == {field.name for field in fields(Thresholds)}
+    for field in fields(Thresholds):
         (row,) = [line for line in SCHEDULING.splitlines() if line.startswith(f"| `{field.name}` |")]
         if isinstance(field.default, float):
             assert row.endswith(f"| {field.default} |")

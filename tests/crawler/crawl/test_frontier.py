@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 
 from crawler.archive.verify import verify_site
 from crawler.case.case import Case
-from crawler.crawl.frontier import IN_FLIGHT, Found, Frontier, key_of
+from crawler.crawl.frontier import IN_FLIGHT, Found, Frontier
+from crawler.profile.urls import key_of
 from tests.conftest import BOX31
 from tests.support.case import add_site, crawl, make_case, rows
 from tests.support.catalogue import Catalogue
@@ -29,7 +30,7 @@ PROFILE: dict[str, Any] = {"products": ["/product/"], "posts": ["/post/"], "list
 
 
 def start(case: Case) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "crawler.crawl.worker_process", str(case.root), "site"]
+    command = [sys.executable, "-m", "crawler.spiders.worker_process", str(case.root), "site"]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
@@ -118,7 +119,7 @@ def test_a_full_disk_stops_the_crawl_clearly_and_it_goes_on_when_there_is_room(t
         def no_room() -> None:  # a file may not grow beyond this: to its writer that is a full disk
             resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
 
-        command = [sys.executable, "-m", "crawler.crawl.worker_process", str(case.root), "site"]
+        command = [sys.executable, "-m", "crawler.spiders.worker_process", str(case.root), "site"]
         stopped = subprocess.run(command, capture_output=True, text=True, preexec_fn=no_room, timeout=120)
         assert stopped.returncode == 1
         assert "cannot be written" in stopped.stderr

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.crawl.traps import Parts, is_calendar, never, prefix_of
+from crawler.crawl.traps import UrlBuckets, is_calendar, prefix_of, reject_reason
 from tests.support.case import add_site, crawl, make_case, rows
 from tests.support.catalogue import Catalogue
 from tests.support.server import Answer, Request, page, response, serving
@@ -93,7 +93,7 @@ def test_a_part_that_brings_nothing_is_left_and_the_crawl_ends(tmp_path: Path) -
     ],
 )
 def test_addresses_that_are_never_asked_for(url: str, reason: str | None) -> None:
-    assert never(url) == reason
+    assert reject_reason(url) == reason
 
 
 def test_calendars_are_known_by_their_addresses() -> None:
@@ -110,7 +110,7 @@ def test_made_up_folders_and_parameters_make_no_new_part() -> None:
 
 
 def test_a_part_that_goes_on_bringing_items_is_never_held_back() -> None:
-    parts = Parts(budget=1000)
+    parts = UrlBuckets(budget=1000)
     assert all(parts.note("shop", [f"http://a.example/{n}"]) is None for n in range(5000))
     verdicts = [parts.note("diary", []) for _ in range(100)]
     assert verdicts.count("step") == 8

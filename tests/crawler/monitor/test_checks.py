@@ -16,7 +16,7 @@ from crawler.monitor.checks import Alarm, check_run
 from crawler.monitor.overdue import check_overdue
 from crawler.monitor.run_metrics import RunRecord, read_run
 from crawler.profile.schedule import Due
-from crawler.profile.thresholds import Expectation, Limits
+from crawler.profile.thresholds import Expectation, Thresholds
 
 NOW = datetime(2026, 6, 1, 3, tzinfo=UTC)
 FULL = {"name": 1.0, "price": 0.9, "model": 0.5}
@@ -47,7 +47,7 @@ def history(count: int = 5, **more: object) -> list[RunRecord]:
 
 
 def names(record: RunRecord, before: list[RunRecord], **monitors: object) -> set[str]:
-    return {alarm.monitor for alarm in check_run(record, before, Limits.parse(monitors))}
+    return {alarm.monitor for alarm in check_run(record, before, Thresholds.parse(monitors))}
 
 
 def test_a_run_like_those_before_is_quiet() -> None:
@@ -174,11 +174,11 @@ def test_every_monitor_can_be_switched_off() -> None:
 )
 def test_a_wrong_monitor_setting_says_what_is_wrong(monitors: dict[str, object], word: str) -> None:
     with pytest.raises(ValueError, match=word):
-        Limits.parse(monitors)
+        Thresholds.parse(monitors)
 
 
 def test_limits_are_taken_as_given() -> None:
-    limits = Limits.parse({"item_count": 0.1, "nothing_new": "60d", "host": False, "overdue": True})
+    limits = Thresholds.parse({"item_count": 0.1, "nothing_new": "60d", "host": False, "overdue": True})
     assert limits.item_count == 0.1
     assert limits.nothing_new == timedelta(days=60)
     assert limits.host is None
@@ -188,14 +188,15 @@ def test_limits_are_taken_as_given() -> None:
 def test_overdue_after_half_a_period_at_most_two_days() -> None:
     due = Due("maker", NOW, NOW)
     week = timedelta(days=7)
-    assert check_overdue("maker", due, week, NOW + timedelta(days=2), Limits()) is None
-    alarm = check_overdue("maker", due, week, NOW + timedelta(days=2, minutes=1), Limits())
+    assert check_overdue("maker", due, week, NOW + timedelta(days=2), Thresholds()) is None
+    alarm = check_overdue("maker", due, week, NOW + timedelta(days=2, minutes=1), Thresholds())
     assert alarm is not None
     assert "2026-06-01 03:00 UTC" in alarm.seen
     hourly = timedelta(hours=1)
-    assert check_overdue("maker", due, hourly, NOW + timedelta(minutes=61), Limits()) is not None
+    assert check_overdue("maker", due, hourly, NOW + timedelta(minutes=61), Thresholds()) is not None
     assert (
-        check_overdue("maker", due, week, NOW + timedelta(days=9), Limits.parse({"overdue": False})) is None
+        check_overdue("maker", due, week, NOW + timedelta(days=9), Thresholds.parse({"overdue": False}))
+        is None
     )
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from crawler.case.errors import UsageProblem
-from crawler.profile.profile import SiteProfile, host_of, load_profile, save_profile
+from crawler.profile.profile import SiteProfile, load_profile, save_profile
+from crawler.profile.urls import host_of
 
 PROFILE = r"""
 start: ["http://www.maker.example/index.html"]

@@ -109,7 +109,7 @@ def test_running_is_said_only_while_a_process_crawls(tmp_path: Path) -> None:
         assert case.is_crawled("maker")
         assert states() == ("running", "running")
     assert not case.is_crawled("maker")
-    assert states() == ("stopped", "to be taken up")
+    assert states() == ("stopped", "to be resumed")
 
 
 def test_status_of_a_run_that_nobody_counted_counts_it(tmp_path: Path) -> None:

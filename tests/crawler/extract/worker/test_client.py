@@ -20,11 +20,11 @@ from crawler.archive.verify import verify_site
 from crawler.case.case import Case
 from crawler.case.errors import Box31Error
 from crawler.extract.page.document import read_document
+from crawler.extract.page.page_links import links_of
 from crawler.extract.page_records import extract_page
 from crawler.extract.worker.client import Reader
 from crawler.extract.worker.page_reading import PageReading
 from crawler.profile.profile import SiteProfile
-from crawler.profile.urls import links_of
 from tests.support.case import add_site, crawl, make_case, rows
 from tests.support.catalogue import Catalogue
 from tests.support.server import Answer, Request, page, response, serving
@@ -131,7 +131,7 @@ def test_the_reader_ends_with_the_crawl(tmp_path: Path) -> None:
         case = make_case(tmp_path / "case", server.host, delay=0.2)
         add_site(case, "site", [f"{server.base}/"])
         process = subprocess.Popen(
-            [sys.executable, "-m", "crawler.crawl.worker_process", str(case.root), "site"]
+            [sys.executable, "-m", "crawler.spiders.worker_process", str(case.root), "site"]
         )
         while len(server.asked) < 4:
             time.sleep(0.01)
@@ -185,7 +185,7 @@ def test_a_crawl_whose_reader_is_killed_again_and_again_loses_only_those_pages(t
         case = make_case(tmp_path / "case", server.host)
         add_site(case, "site", [f"{server.base}/"], products=["/product/"], listings=["/list/"])
         process = subprocess.Popen(
-            [sys.executable, "-m", "crawler.crawl.worker_process", str(case.root), "site"]
+            [sys.executable, "-m", "crawler.spiders.worker_process", str(case.root), "site"]
         )
         kills = 0
         while kills < 4 and process.poll() is None:

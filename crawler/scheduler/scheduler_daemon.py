@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from crawler.case.console import say
 from crawler.case.errors import Box31Error, UsageProblem
-from crawler.commands.crawl import crawl_by_name
+from crawler.scheduler.crawl_sites import crawl_by_name
 from crawler.scheduler.run_due import SITES_AT_ONCE, in_words, run_due
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def run_in_foreground(case: Case, interval: timedelta, at_once: int | None = Non
     try:
         scheduler.start()
     except KeyboardInterrupt:
-        say("stopping; a run under way is ended in order")
+        say("stopping; finishing the current run")
         scheduler.shutdown(wait=True)
 
 

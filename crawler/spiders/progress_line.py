@@ -39,7 +39,9 @@ class ProgressLine:
         sys.stderr.flush()
 
     def _show(self) -> None:
-        numbers = ", ".join(f"{count} {what}" for what, count in self._spider.desk.progress.items())
-        waiting = self._spider.desk.frontier.count().get("pending", 0)
+        numbers = ", ".join(
+            f"{count} {what}" for what, count in self._spider.responses.progress.counts.items()
+        )
+        waiting = self._spider.responses.frontier.count().get("pending", 0)
         sys.stderr.write(f"\r\x1b[K{self._spider.profile.name}: {numbers}, {waiting} waiting")
         sys.stderr.flush()

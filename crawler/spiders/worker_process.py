@@ -1,4 +1,4 @@
-"""One site's crawl in a process of its own: `python -m crawler.site_process CASE NAME`; reactors never meet."""
+"""One site's crawl in a process of its own: `python -m crawler.spiders.worker_process CASE NAME`; reactors never meet."""
 
 from __future__ import annotations
 
@@ -40,16 +40,16 @@ def main(folder: Path, name: str, sample: int | None, progress: bool, with_paren
         say(f"{name}: {spider.problem.message}")
         sys.exit(FAILED)
     if not spider.counts:
-        say(f"{name}: could not be brought to an end; {case.archive(name) / LOG} says why")
+        say(f"{name}: did not finish; {case.archive(name) / LOG} says why")
         sys.exit(FAILED)
     if "interrupted" in spider.counts:
         limit = " at network.total_time" if spider.counts["interrupted"] == "total_time" else ""
-        say(f"{name}: stopped{limit}; `box31 crawl {name}` goes on where it stopped")
+        say(f"{name}: stopped{limit}; `box31 crawl {name}` resumes it")
         sys.exit(PARTLY)
 
 
 def _end_with_parent() -> None:
-    """End at once when the command that began this process is gone: the next one takes the crawl up."""
+    """End at once when the command that began this process is gone: the next one resumes the crawl."""
     while os.read(sys.stdin.fileno(), 1024):
         pass
     os._exit(FAILED)
@@ -74,7 +74,7 @@ def crawl_here(case: Case, name: str, *, sample: int | None = None, progress: bo
     if progress:
         settings.set(
             "EXTENSIONS",
-            {**settings.getdict("EXTENSIONS"), "crawler.crawl.progress.ProgressLine": 0},
+            {**settings.getdict("EXTENSIONS"), "crawler.spiders.progress_line.ProgressLine": 0},
             priority="cmdline",
         )
     process = AsyncCrawlerProcess(settings)
