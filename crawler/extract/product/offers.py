@@ -221,6 +221,10 @@ def _page_currency(layout: Layout) -> str | None:
 _OUT = pattern("out_of_stock")
 _IN = pattern("in_stock")
 _MADE = pattern("made_to_order")
+# The class itself, not a part of one: `dp-out-of-stock-feature` names an empty place that a page keeps for the notice.
+_OUT_CLASS = re.compile(
+    r"(?:^|\s)(?:(?:is|product|stock|availability)[-_]{1,2})?(?:out-?of-?stock|sold-?out)(?:$|\s)"
+)
 
 
 def availability_shown(layout: Layout, labelled: str, has_price: bool) -> tuple[str | None, str]:
@@ -244,9 +248,7 @@ def availability_shown(layout: Layout, labelled: str, has_price: bool) -> tuple[
         if layout.flags[i] or element.tag in ("script", "option", "p", "li"):
             continue
         names = _names(element).lower()
-        if re.search(
-            r"(?:^|[\s_-])(?:out-?of-?stock|soldout|sold-out|outofstock)(?:$|[\s_-])", names
-        ) and not element.iterancestors("ul"):
+        if _OUT_CLASS.search(names) and next(element.iterancestors("ul"), None) is None:
             return "OutOfStock", "class"
         own = (element.text or element.get("value") or "").strip()
         if not own or len(own) > 60:
