@@ -45,9 +45,9 @@ def add(
     Reads robots.txt, sitemaps, feeds and some sample pages, learns which addresses are products, lists and news
     posts, finds language mirrors, and writes sites/NAME.yaml with comments. Check it with `site preview`.
     """
-    from crawler.discover.explorer import Explorer
-    from crawler.discover.page_fetcher import Visitor
-    from crawler.discover.profile_draft import profile_of
+    from crawler.discover.explorer import SiteExplorer
+    from crawler.discover.page_fetcher import PageFetcher
+    from crawler.discover.profile_draft import draft_profile
     from crawler.profile.profile import save_profile
     from crawler.profile.user_agent import tell_if_no_contact
 
@@ -59,9 +59,9 @@ def add(
     if path.exists():
         raise UsageProblem(f"{path}: is there already; edit it, or give another name with --name")
     tell_if_no_contact(case)
-    with Visitor.for_case(case, delay) as visitor:
-        findings = Explorer(visitor, say).explore(url)
-    profile, comments = profile_of(name, findings)
+    with PageFetcher.for_case(case, delay) as fetcher:
+        findings = SiteExplorer(fetcher, say).explore(url)
+    profile, comments = draft_profile(name, findings)
     with case.lock():
         save_profile(path, profile, comments)
     for problem in findings.problems[:10]:
@@ -152,7 +152,7 @@ def preview(
     context: click.Context, name: str, sample: int, delay: float | None, as_json: bool, as_csv: bool
 ) -> None:
     """What sample pages of site NAME give with its profile: each field, its value, its source, what is missing."""
-    from crawler.discover.page_fetcher import Visitor
+    from crawler.discover.page_fetcher import PageFetcher
     from crawler.discover.preview import preview_rows
     from crawler.profile.profile import load_profile
     from crawler.profile.user_agent import tell_if_no_contact
@@ -160,8 +160,8 @@ def preview(
     case = Case.open(context.find_root().obj)
     profile = load_profile(case.sites / f"{name}.yaml")
     tell_if_no_contact(case)
-    with Visitor.for_case(case, delay) as visitor:
-        rows, problems = preview_rows(visitor, profile, sample)
+    with PageFetcher.for_case(case, delay) as fetcher:
+        rows, problems = preview_rows(fetcher, profile, sample)
     show(rows, PREVIEW_COLUMNS, as_json=as_json, as_csv=as_csv)
     for problem in problems:
         say(problem)
@@ -195,11 +195,11 @@ def inspect(context: click.Context, pages: tuple[str, ...], url: str | None) -> 
         failed += line["message"] is not None
         click.echo(json.dumps(line, ensure_ascii=False))
     if addresses:
-        from crawler.discover.page_fetcher import Visitor
+        from crawler.discover.page_fetcher import PageFetcher
 
-        with Visitor.for_context(context) as visitor:
+        with PageFetcher.for_context(context) as fetcher:
             for address in addresses:
-                answer = visitor.visit(address)
+                answer = fetcher.fetch(address)
                 if answer.good:
                     line = inspect_page(
                         answer.body, answer.headers, file=None, url=answer.url, captured_at=answer.at

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from crawler.case.errors import Box31Error
-from crawler.discover.page_fetcher import Visit, Visitor
+from crawler.discover.page_fetcher import FetchedPage, PageFetcher
 from crawler.discover.profile_draft import IGNORED, GroupFinding, SiteFindings
 from crawler.discover.url_patterns import AddressGroup, address_groups
 from crawler.extract.page.document import Document, clean, read_document
@@ -37,16 +37,16 @@ _SITEMAP_HINT = {
 class SamplePage:
     """One page that was looked at: its address, the probability of each kind, what it links to."""
 
-    visit: Visit
+    answer: FetchedPage
     document: Document
     kinds: dict[str, float]
 
 
-class Explorer:
-    """Looks at one site through a Visitor."""
+class SiteExplorer:
+    """Looks at one site through a PageFetcher."""
 
-    def __init__(self, visitor: Visitor, say: Callable[[str], None] = lambda line: None) -> None:
-        self.visitor = visitor
+    def __init__(self, fetcher: PageFetcher, say: Callable[[str], None] = lambda line: None) -> None:
+        self.fetcher = fetcher
         self.say = say
         self.pages: dict[str, SamplePage] = {}
         self.known: dict[str, None] = {}  # addresses of the site, in the order found
@@ -58,7 +58,7 @@ class Explorer:
 
     def explore(self, url: str) -> SiteFindings:
         """Look at the site at `url`. Raises Box31Error where its front page cannot be had."""
-        first = self.visitor.visit(url)
+        first = self.fetcher.fetch(url)
         if not first.good:
             raise Box31Error(f"{url}: {first.problem or f'answers HTTP {first.status}'}; nothing was written")
         self.hosts = [host for host in [host_of(first.url)] if host]
@@ -67,10 +67,10 @@ class Explorer:
         sitemaps = self._sitemaps(first.url)
         feeds = self._feeds(front)
         for code, mirror in self._front_mirrors(front).items():
-            page = self.look(mirror)
+            page = self.fetch_page(mirror)
             if page is not None:
                 self.mirrors.setdefault(code, urlsplit(mirror).path)
-                starts.append(page.visit.url)
+                starts.append(page.answer.url)
         groups = self._sample()
         return SiteFindings(
             start=list(dict.fromkeys(starts)),
@@ -85,9 +85,9 @@ class Explorer:
             problems=self.problems,
         )
 
-    def look_from(self, url: str) -> None:
+    def fetch_start(self, url: str) -> None:
         """Note the addresses of a start page and of the sitemaps. Raises Box31Error where it does not answer."""
-        answer = self.visitor.visit(url)
+        answer = self.fetcher.fetch(url)
         if not answer.good:
             raise Box31Error(f"{url}: {answer.problem or f'answers HTTP {answer.status}'}")
         self._read(answer)
@@ -114,7 +114,7 @@ class Explorer:
 
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
-        named = [found for found in map(request_address, self.visitor.rules(url).sitemaps) if found]
+        named = [found for found in map(request_address, self.fetcher.rules(url).sitemaps) if found]
         waiting = named or [origin + "/sitemap.xml", origin + "/sitemap_index.xml"]
         good: list[str] = []
         asked = 0
@@ -123,7 +123,7 @@ class Explorer:
             if host_of(address) not in self.hosts:
                 self.problems.append(f"{address}: a sitemap on another host was not read")
                 continue
-            answer = self.visitor.visit(address)
+            answer = self.fetcher.fetch(address)
             asked += 1
             if not answer.good:
                 if named:
@@ -156,7 +156,7 @@ class Explorer:
                 if link and host_of(link) in self.hosts:
                     found.append(link)
         for link in found[:2]:
-            answer = self.visitor.visit(link)
+            answer = self.fetcher.fetch(link)
             if answer.good:
                 for match in re.finditer(
                     rb"<link[^>]*?(?:href=[\"']([^\"']+)[\"'][^>]*/?>|>\s*([^<\s]+)\s*</link>)", answer.body
@@ -179,7 +179,7 @@ class Explorer:
                 code
                 and code != page.document.language
                 and link
-                and plain_address(link) != plain_address(page.visit.url)
+                and plain_address(link) != plain_address(page.answer.url)
             ):
                 found.setdefault(code, link)
         kept = {}
@@ -194,14 +194,14 @@ class Explorer:
 
     # --- sample pages ------------------------------------------------------------------------------------------
 
-    def look(self, url: str) -> SamplePage | None:
+    def fetch_page(self, url: str) -> SamplePage | None:
         """The page at `url`, looked at once; None where it cannot be had or the budget is spent."""
         address = plain_address(url)
         if address in self.pages:
             return self.pages[address]
         if len(self.pages) >= MAX_PAGES:
             return None
-        answer = self.visitor.visit(url)
+        answer = self.fetcher.fetch(url)
         if not answer.good or "html" not in answer.headers.get("content-type", "text/html"):
             if answer.problem:
                 self.problems.append(f"{url}: {answer.problem}")
@@ -211,7 +211,7 @@ class Explorer:
             return None
         return self._read(answer, address)
 
-    def _read(self, answer: Visit, address: str | None = None) -> SamplePage:
+    def _read(self, answer: FetchedPage, address: str | None = None) -> SamplePage:
         document = read_document(answer.body, answer.url, answer.headers)
         features = measure_page(document, Layout(document), read_structured(document), answer.at)
         page = SamplePage(answer, document, kind_probabilities(features))
@@ -240,7 +240,7 @@ class Explorer:
                         continue
                     choice = [u for u in spread(group.urls, PAGES_A_GROUP) if u not in self.pages]
                     looked[group.form] += 1
-                    if choice and self.look(choice[0]) is not None:
+                    if choice and self.fetch_page(choice[0]) is not None:
                         progress = True
                 self.say(f"{len(self.pages)} pages looked at, {len(self.known)} addresses known")
         return [self._judge(group) for group in address_groups(self.known)]

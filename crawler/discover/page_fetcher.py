@@ -29,7 +29,7 @@ MAX_BYTES = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Visit:
+class FetchedPage:
     """One answer: its address after redirects, status, headers by lower-case name, decoded body; or a problem."""
 
     url: str
@@ -44,7 +44,7 @@ class Visit:
         return self.problem is None and self.status == 200
 
 
-class Visitor:
+class PageFetcher:
     """Asks for pages one after another. Use as a context manager."""
 
     def __init__(
@@ -54,14 +54,14 @@ class Visitor:
         self.agent = agent
         self.delay = delay
         self.limit = limit
-        self.visits = 0
+        self.requests = 0
         self._rules: dict[str, Rules] = {}
         self._last: dict[str, float] = {}
         self._loop = asyncio.new_event_loop()
         self._session: aiohttp.ClientSession | None = None
 
     @classmethod
-    def for_case(cls, case: Case, delay: float | None = None) -> Visitor:
+    def for_case(cls, case: Case, delay: float | None = None) -> PageFetcher:
         """A visitor with the case's contact, delay and exceptions of the address guard."""
         network = case.config["network"]
         limit = min(MAX_BYTES, int(network["bytes_per_response"]))
@@ -73,14 +73,14 @@ class Visitor:
         )
 
     @classmethod
-    def for_context(cls, context: click.Context) -> Visitor:
+    def for_context(cls, context: click.Context) -> PageFetcher:
         """The case's visitor where the command runs in a case; else one for public addresses only."""
         try:
             return cls.for_case(Case.open(context.find_root().obj))
         except UsageProblem:
             return cls(AddressGuard(), user_agent(""))
 
-    def __enter__(self) -> Visitor:
+    def __enter__(self) -> PageFetcher:
         self._loop.run_until_complete(self._open())
         return self
 
@@ -107,23 +107,23 @@ class Visitor:
             timeout=aiohttp.ClientTimeout(total=TIMEOUT),
         )
 
-    def visit(self, url: str) -> Visit:
+    def fetch(self, url: str) -> FetchedPage:
         """The page at `url`, redirects followed; refusals and failures are told in `problem`."""
         address = request_address(url)
         if address is None:
-            return Visit(url, problem="not an http or https address")
+            return FetchedPage(url, problem="not an http or https address")
         for _ in range(MAX_REDIRECTS):
             if not self.rules(address).allows(address, self.agent):
-                return Visit(address, problem="robots.txt forbids it")
+                return FetchedPage(address, problem="robots.txt forbids it")
             answer = self._ask(address)
             target = answer.headers.get("location") if answer.status in (301, 302, 303, 307, 308) else None
             if target is None:
                 return answer
             following = request_address(urljoin(address, target))
             if following is None:
-                return Visit(address, answer.status, problem=f"redirects to {target}")
+                return FetchedPage(address, answer.status, problem=f"redirects to {target}")
             address = following
-        return Visit(address, problem="too many redirects")
+        return FetchedPage(address, problem="too many redirects")
 
     def rules(self, url: str) -> Rules:
         """What the host's robots.txt says; asked for once."""
@@ -134,7 +134,7 @@ class Visitor:
             self._rules[origin] = rules_of(answer.status, answer.body)
         return self._rules[origin]
 
-    def _ask(self, url: str) -> Visit:
+    def _ask(self, url: str) -> FetchedPage:
         host = urlsplit(url).netloc
         wait = self._last.get(host, 0.0) + self.delay - time.monotonic()
         if wait > 0 and host in self._last:
@@ -142,10 +142,10 @@ class Visitor:
         try:
             return self._loop.run_until_complete(self._fetch(url))
         finally:
-            self.visits += 1
+            self.requests += 1
             self._last[host] = time.monotonic()
 
-    async def _fetch(self, url: str) -> Visit:
+    async def _fetch(self, url: str) -> FetchedPage:
         from yarl import URL
 
         assert self._session is not None
@@ -159,18 +159,18 @@ class Visitor:
                 async for chunk in response.content.iter_chunked(65536):
                     size += len(chunk)
                     if size > self.limit:
-                        return Visit(
+                        return FetchedPage(
                             url, response.status, headers, problem=f"larger than {self.limit} bytes", at=now
                         )
                     chunks.append(chunk)
                 body = decoded(b"".join(chunks), headers.get("content-encoding"), self.limit)
-                return Visit(url, response.status, headers, body, at=now)
+                return FetchedPage(url, response.status, headers, body, at=now)
         except AddressRefused as error:
-            return Visit(url, problem=f"refused by the address guard: {error}", at=now)
+            return FetchedPage(url, problem=f"refused by the address guard: {error}", at=now)
         except (TooLarge, Undecodable) as error:
-            return Visit(url, problem=str(error), at=now)
+            return FetchedPage(url, problem=str(error), at=now)
         except TimeoutError:
-            return Visit(url, problem=f"no answer within {TIMEOUT:g} seconds", at=now)
+            return FetchedPage(url, problem=f"no answer within {TIMEOUT:g} seconds", at=now)
         except (aiohttp.ClientError, OSError, ValueError) as error:
             refused = error.__cause__ if isinstance(error.__cause__, AddressRefused) else None
-            return Visit(url, problem=f"does not answer: {refused or error}", at=now)
+            return FetchedPage(url, problem=f"does not answer: {refused or error}", at=now)

@@ -6,8 +6,8 @@ from collections import defaultdict
 from typing import Any
 
 from crawler.case.errors import Box31Error
-from crawler.discover.explorer import Explorer, spread
-from crawler.discover.page_fetcher import Visitor
+from crawler.discover.explorer import SiteExplorer, spread
+from crawler.discover.page_fetcher import PageFetcher
 from crawler.extract.page_records import extract_page
 from crawler.models import CatalogItem, NewsPost, PageRecords
 from crawler.profile.profile import SiteProfile
@@ -22,29 +22,29 @@ MAX_LISTS = 6  # list pages looked at in search of samples
 
 
 def preview_rows(
-    visitor: Visitor, profile: SiteProfile, sample: int
+    fetcher: PageFetcher, profile: SiteProfile, sample: int
 ) -> tuple[list[dict[str, Any]], list[str]]:
     """(rows, problems): a row for each field of `sample` pages of each kind, found from start pages and sitemaps."""
-    explorer = Explorer(visitor)
+    explorer = SiteExplorer(fetcher)
     explorer.hosts = list(profile.hosts)
     problems: list[str] = []
     for start in profile.start:
         try:
-            explorer.look_from(start)
+            explorer.fetch_start(start)
         except Box31Error as error:
             problems.append(error.message)
     by_kind = _by_kind(explorer, profile)
     for url in spread(by_kind["listing"], MAX_LISTS):
-        explorer.look(url)
+        explorer.fetch_page(url)
     by_kind = _by_kind(explorer, profile)
     rows: list[dict[str, Any]] = []
     for kind in ("product", "listing", "post"):
         for url in spread(by_kind[kind], sample):
-            page = explorer.look(url)
+            page = explorer.fetch_page(url)
             if page is None:
                 problems.append(f"{url}: could not be read")
                 continue
-            answer = page.visit
+            answer = page.answer
             records = extract_page(
                 answer.body, answer.url, answer.headers, captured_at=answer.at, profile=profile
             )
@@ -52,7 +52,7 @@ def preview_rows(
     return rows, [*problems, *explorer.problems[:10]]
 
 
-def _by_kind(explorer: Explorer, profile: SiteProfile) -> dict[str, list[str]]:
+def _by_kind(explorer: SiteExplorer, profile: SiteProfile) -> dict[str, list[str]]:
     kinds: dict[str, list[str]] = defaultdict(list)
     for url in explorer.known:
         kinds[profile.page_kind(url) or "other"].append(url)

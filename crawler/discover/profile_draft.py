@@ -42,7 +42,7 @@ class SiteFindings:
     problems: list[str]
 
 
-def profile_of(name: str, findings: SiteFindings) -> tuple[SiteProfile, dict[str, str]]:
+def draft_profile(name: str, findings: SiteFindings) -> tuple[SiteProfile, dict[str, str]]:
     """The profile that findings suggest, and comments for its keys."""
     kinds: dict[str, list[GroupFinding]] = defaultdict(list)
     for finding in findings.groups:
