@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from crawler.archive.captures import Capture
 from crawler.archive.rendered_records import DOM_HEADERS
-from crawler.capture.content_coding import decoded
 from crawler.catalog.store import is_stored, store_image_facts, store_page
 from crawler.crawl import frontier
 from crawler.crawl.frontier import CAPPED, ELSEWHERE, Found, Row
 from crawler.crawl.response_policy import Response
 from crawler.crawl.traps import DEPRIORITISE_BY, UrlBuckets, is_calendar, prefix_of, reject_reason
 from crawler.extract.page.images import ImageFacts
+from crawler.extract.sitemap import read_sitemap
 from crawler.extract.worker.page_reading import PageReading
 from crawler.profile.profile import SiteProfile
 from crawler.profile.urls import is_page, is_pdf, request_address, without_session
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-MAX_SITEMAP_ADDRESSES = 50_000  # of one sitemap, the protocol's own limit
 READ_AS_PAGE = ("text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain", None)
 PRIORITIES = {"product": frontier.RECORD, "post": frontier.RECORD, "listing": frontier.LISTING}
 
@@ -216,22 +215,17 @@ class PageProcessor:
 
     def sitemap(self, row: Row, content: bytes) -> list[Found]:
         """The addresses a sitemap, or an index of sitemaps, names."""
-        from scrapy.utils.sitemap import Sitemap
-
-        if content[:2] == b"\x1f\x8b":
-            content = decoded(content, "gzip", self._limit)
-        sitemap = Sitemap(content)
+        sitemap = read_sitemap(content, limit=self._limit)
+        if sitemap.problem:
+            logger.warning("%s: %s", row.url, sitemap.problem)
         found: list[Found] = []
-        for entry in sitemap:
-            url = request_address(str(entry.get("loc", "")))
-            if url is None or not self._profile.allows(url):
+        for url in filter(None, map(request_address, sitemap.addresses)):
+            if not self._profile.allows(url):
                 continue
-            if sitemap.type == "sitemapindex":
+            if sitemap.is_index:
                 found.append(Found(url, "sitemap", frontier.SITEMAP, row.depth + 1, row.url))
             else:
                 found += self.links(row, [url])
-            if len(found) >= MAX_SITEMAP_ADDRESSES:
-                break
         return found
 
 

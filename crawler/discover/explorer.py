@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
 import math
 import re
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +19,7 @@ from crawler.extract.page.page_links import alternates, links_of, plain_address
 from crawler.extract.page.page_type import KINDS, kind_probabilities
 from crawler.extract.page.structured_data import read_structured
 from crawler.extract.page_records import measure_page
+from crawler.extract.sitemap import read_sitemap
 from crawler.profile.urls import host_of, is_page, request_address
 
 MAX_SITEMAPS = 40
@@ -110,8 +109,6 @@ class SiteExplorer:
         return address
 
     def _sitemaps(self, url: str) -> list[str]:
-        from scrapy.utils.sitemap import Sitemap
-
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         named = [found for found in map(request_address, self.fetcher.rules(url).sitemaps) if found]
@@ -129,17 +126,15 @@ class SiteExplorer:
                 if named:
                     self.problems.append(f"{address}: {answer.problem or f'HTTP {answer.status}'}")
                 continue
-            body = unpacked(answer.body)
-            if b"<" not in body[:2000]:
-                continue
-            sitemap = Sitemap(body)
-            if sitemap.type not in ("urlset", "sitemapindex"):
+            sitemap = read_sitemap(answer.body)
+            if sitemap.problem and (named or sitemap.addresses):
+                self.problems.append(f"{address}: {sitemap.problem}")
+            if not sitemap.addresses:
                 continue
             good.append(address)
             name = urlsplit(address).path.rsplit("/", 1)[-1]
-            for entry in sitemap:
-                found = str(entry.get("loc", ""))
-                if sitemap.type == "sitemapindex":
+            for found in sitemap.addresses:
+                if sitemap.is_index:
                     waiting.append(found)
                     continue
                 noted = self._note(found)
@@ -272,16 +267,3 @@ def spread(urls: list[str], count: int) -> list[str]:
     if len(urls) <= count:
         return list(urls)
     return [urls[i * (len(urls) - 1) // (count - 1)] for i in range(count)] if count > 1 else urls[:1]
-
-
-def unpacked(body: bytes, limit: int = 64 * 1024 * 1024) -> bytes:
-    """A sitemap that is served as a gzip file, unpacked within `limit` bytes; anything else as it is."""
-    if not body.startswith(b"\x1f\x8b"):
-        return body
-    import io
-
-    try:
-        with gzip.GzipFile(fileobj=io.BytesIO(body)) as packed:
-            return packed.read(limit)
-    except (OSError, EOFError, zlib.error):
-        return b""
