@@ -1,8 +1,22 @@
-"""What extraction makes of a page: catalog items and news posts."""
+"""What extraction makes of a page: catalog items and news posts.
+
+A new field of an item or post is written here once; storing, comparing, previewing and inspecting follow from it. What
+is left is its column (a migration in case/schema/catalog.py) and its reader (extract/product/fields.py).
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+
+
+class PageType(StrEnum):
+    """What a page is about."""
+
+    PRODUCT = "product"
+    LISTING = "listing"
+    POST = "post"
+    OTHER = "other"
 
 
 @dataclass(frozen=True)
@@ -30,13 +44,13 @@ class CatalogItem:
     gtin: str | None = None
     brand: str | None = None
     category: str | None = None  # path, parts joined by " > "
-    description: str | None = None
-    specs: dict[str, str] = field(default_factory=dict)
     price: str | None = None  # decimal, as a string
     currency: str | None = None  # ISO 4217
     availability: str | None = None  # schema.org name: InStock, OutOfStock, ...
-    images: tuple[ImageLink, ...] = ()
+    description: str | None = None
+    specs: dict[str, str] = field(default_factory=dict)
     documents: tuple[str, ...] = ()
+    images: tuple[ImageLink, ...] = ()
     language: str | None = None
     alternates: dict[str, str] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
@@ -64,18 +78,30 @@ class NewsPost:
     alternates: dict[str, str] = field(default_factory=dict)
 
 
+def _names(record: type, without: str) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(record) if f.name not in without.split())
+
+
+# What a record says of its subject: shown by preview and inspect, compared from run to run.
+ITEM_FIELDS = _names(CatalogItem, without="url language alternates sources")
+POST_FIELDS = _names(NewsPost, without="url language alternates date_source date_certainty date_text")
+# What has a column of its own in item_versions and post_versions; pictures and addresses have tables of their own.
+ITEM_COLUMNS = _names(CatalogItem, without="url images alternates sources")
+POST_COLUMNS = _names(NewsPost, without="url images alternates")
+
+
 @dataclass(frozen=True)
 class PageRecords:
     """All that extraction makes of one page.
 
-    `page_type` is product, listing, post or other. `item` is the product of a product page, `items` the entries of
-    a listing page (each with the url it links to), `post` the news post. `next_pages` are absolute urls of further
-    pages of a list; `alternates` maps a language code to the url of the same page in that language; `url` is the
-    page's canonical url. `problems` says in words what was not read, and why.
+    `item` is the product of a product page, `items` the entries of a listing page (each with the url it links to),
+    `post` the news post. `next_pages` are absolute urls of further pages of a list; `alternates` maps a language
+    code to the url of the same page in that language; `url` is the page's canonical url. `problems` says in words
+    what was not read, and why.
     """
 
     url: str
-    page_type: str
+    page_type: PageType
     item: CatalogItem | None = None
     items: tuple[CatalogItem, ...] = ()
     post: NewsPost | None = None

@@ -15,27 +15,11 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from crawler.models import ITEM_FIELDS, POST_FIELDS
+
 GONE_AFTER = 2  # complete runs in a row; one run may miss an item for a slow server
 COMPLETE = "finished"  # the finish reason of a run that saw the whole site
 KINDS = ("new", "changed", "gone", "back", "post", "post changed")
-
-ITEM_FIELDS = (
-    *(
-        "name",
-        "model",
-        "sku",
-        "mpn",
-        "gtin",
-        "brand",
-        "category",
-        "description",
-        "specs",
-        "price",
-        "currency",
-    ),
-    *("availability", "documents", "images"),
-)
-POST_FIELDS = ("title", "published", "author", "text", "images")
 
 
 @dataclass(frozen=True)

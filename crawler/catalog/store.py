@@ -13,25 +13,10 @@ from sqlite_utils import Database
 
 from crawler.extract.page.page_links import is_mirror, plain_address
 from crawler.extract.version import EXTRACTOR
-from crawler.models import CatalogItem, ImageLink, NewsPost, PageRecords
+from crawler.models import ITEM_COLUMNS, POST_COLUMNS, CatalogItem, ImageLink, NewsPost, PageRecords
 
 if TYPE_CHECKING:
     from crawler.extract.page.images import ImageFacts
-
-ITEM_FIELDS = (
-    *("language", "name", "model", "sku", "mpn", "gtin", "brand", "category", "description"),
-    *("specs", "price", "currency", "availability", "documents"),
-)
-POST_FIELDS = (
-    "language",
-    "title",
-    "published",
-    "date_source",
-    "date_certainty",
-    "date_text",
-    "author",
-    "text",
-)
 
 
 def store_page(
@@ -78,7 +63,7 @@ def _store_item(
     if page_type == "product":
         _join_mirrors(db, where["site"], item_id, item)
     _remember_addresses(db, where["site"], item_id, item)
-    row = {**{name: getattr(item, name) for name in ITEM_FIELDS}, "images": [asdict(i) for i in item.images]}
+    row = {**{name: getattr(item, name) for name in ITEM_COLUMNS}, "images": [asdict(i) for i in item.images]}
     digest = _digest(row)
     newest = db.execute(
         "SELECT version_id, fields_sha256, page_type FROM item_versions"
@@ -100,7 +85,7 @@ def _store_item(
                 "fields_sha256": digest,
                 "url": item.url,
                 "page_type": page_type,
-                **{name: getattr(item, name) for name in ITEM_FIELDS},
+                **{name: getattr(item, name) for name in ITEM_COLUMNS},
                 "specs": _json(item.specs),
                 "documents": _json(list(item.documents)),
                 "sources": _json(item.sources),
@@ -189,7 +174,7 @@ def _store_post(db: Database, where: dict[str, str], post: NewsPost, counts: Cou
     )
     counts["new_posts"] += max(0, cursor.rowcount)
     counts["posts"] += 1
-    row = {**{name: getattr(post, name) for name in POST_FIELDS}, "images": [asdict(i) for i in post.images]}
+    row = {**{name: getattr(post, name) for name in POST_COLUMNS}, "images": [asdict(i) for i in post.images]}
     digest = _digest(row)
     newest = db.execute(
         "SELECT fields_sha256 FROM post_versions WHERE post_id = ? AND seen_at <= ?"
@@ -207,7 +192,7 @@ def _store_post(db: Database, where: dict[str, str], post: NewsPost, counts: Cou
             "seen_at": where["seen_at"],
             "extractor": EXTRACTOR,
             "fields_sha256": digest,
-            **{name: getattr(post, name) for name in POST_FIELDS},
+            **{name: getattr(post, name) for name in POST_COLUMNS},
         },
     )
     counts["post_versions"] += 1

@@ -16,10 +16,11 @@ from crawler.discover.url_patterns import AddressGroup, address_groups
 from crawler.extract.page.document import Document, clean, read_document
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.page_links import alternates, links_of, plain_address
-from crawler.extract.page.page_type import KINDS, kind_probabilities
+from crawler.extract.page.page_type import kind_probabilities
 from crawler.extract.page.structured_data import read_structured
 from crawler.extract.page_records import measure_page
 from crawler.extract.sitemap import read_sitemap
+from crawler.models import PageType
 from crawler.profile.urls import host_of, is_page, request_address
 
 MAX_SITEMAPS = 40
@@ -242,7 +243,7 @@ class SiteExplorer:
 
     def _judge(self, group: AddressGroup) -> GroupFinding:
         samples = [url for url in group.urls if url in self.pages]
-        sums = dict.fromkeys(KINDS, 0.0)
+        sums = dict.fromkeys(map(str, PageType), 0.0)
         for url in samples:
             for kind, probability in self.pages[url].kinds.items():
                 sums[kind] += math.log(max(probability, 0.01))

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crawler.models import CatalogItem, ImageLink, NewsPost, PageRecords
+from crawler.models import ITEM_FIELDS, POST_COLUMNS, CatalogItem, ImageLink, NewsPost, PageRecords
 
 if TYPE_CHECKING:
     from crawler.profile.profile import SiteProfile
@@ -20,22 +20,6 @@ PAGE_NAMES = re.compile(r"\.(?:html?|xhtml|shtml|php|aspx?)(?:\.gz)?$", re.I)
 # Base of a saved page that does not say where it is from; addresses below it are printed relative.
 UNKNOWN = "http://unknown.invalid/"
 
-_ITEM_FIELDS = (
-    *(
-        "name",
-        "model",
-        "sku",
-        "mpn",
-        "gtin",
-        "brand",
-        "price",
-        "currency",
-        "availability",
-        "category",
-        "description",
-    ),
-    *("specs", "images", "documents", "language", "alternates", "sources"),
-)
 _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)\s*(https?://[^\s>]+)", re.I)
 
 
@@ -139,7 +123,7 @@ def item_line(item: CatalogItem | None) -> dict[str, Any] | None:
     """A catalog item as JSON values."""
     if item is None:
         return None
-    line = {name: getattr(item, name) for name in _ITEM_FIELDS}
+    line = {name: getattr(item, name) for name in (*ITEM_FIELDS, "language", "sources")}
     line["images"] = _images(item.images)
     line["documents"] = [_shown(u) for u in item.documents]
     line["alternates"] = {k: _shown(u) for k, u in item.alternates.items()}
@@ -150,8 +134,7 @@ def post_line(post: NewsPost | None) -> dict[str, Any] | None:
     """A news post as JSON values."""
     if post is None:
         return None
-    names = ("title", "published", "date_source", "text", "author", "date_certainty", "date_text", "language")
-    return {**{name: getattr(post, name) for name in names}, "images": _images(post.images)}
+    return {**{name: getattr(post, name) for name in POST_COLUMNS}, "images": _images(post.images)}
 
 
 def broken_line(file: str | None, url: str | None, message: str) -> dict[str, Any]:

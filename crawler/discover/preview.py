@@ -9,14 +9,9 @@ from crawler.case.errors import Box31Error
 from crawler.discover.explorer import SiteExplorer, spread
 from crawler.discover.page_fetcher import PageFetcher
 from crawler.extract.page_records import extract_page
-from crawler.models import CatalogItem, NewsPost, PageRecords
+from crawler.models import ITEM_FIELDS, POST_FIELDS, CatalogItem, NewsPost, PageRecords
 from crawler.profile.profile import SiteProfile
 
-ITEM_FIELDS = (
-    *("name", "model", "sku", "mpn", "gtin", "brand", "category", "price", "currency", "availability"),
-    *("description", "specs", "images", "documents"),
-)
-POST_FIELDS = ("title", "published", "author", "text", "images")
 MISSING = "(missing)"
 MAX_LISTS = 6  # list pages looked at in search of samples
 

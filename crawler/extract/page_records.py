@@ -19,12 +19,10 @@ from crawler.extract.product.listing import read_listing
 from crawler.extract.product.markup import main_object
 from crawler.extract.product.specs import read_specs
 from crawler.extract.selectors import apply_selectors
-from crawler.models import CatalogItem, PageRecords
+from crawler.models import CatalogItem, PageRecords, PageType
 
 if TYPE_CHECKING:
     from crawler.profile.profile import SiteProfile
-
-_KINDS = ("product", "listing", "post", "other")
 
 
 def extract_page(
@@ -67,13 +65,13 @@ def extract_document(
         alternates=alternates(document, document.language),
     )
     selectors = profile.selectors if profile is not None else {}
-    if page_type == "product":
+    if page_type == PageType.PRODUCT:
         item = replace(read_product(document, layout, structured, address), alternates=records.alternates)
         records = replace(records, item=apply_selectors(document, item, selectors))
-    elif page_type == "listing":
+    elif page_type == PageType.LISTING:
         entries = read_listing(document, layout, structured)
         records = replace(records, items=tuple(e for e in entries if _is_item(e, profile)))
-    elif page_type == "post":
+    elif page_type == PageType.POST:
         post = replace(
             read_post(document, layout, structured, address, text, captured_at), alternates=records.alternates
         )
@@ -85,7 +83,7 @@ def _is_item(entry: CatalogItem, profile: SiteProfile | None) -> bool:
     """Whether an entry of a list is a product: by its address where the profile knows, else by picture or price."""
     kind = profile.page_kind(entry.url) if profile is not None else None
     if profile is not None and (kind is not None or profile.products):
-        return kind == "product"
+        return kind == PageType.PRODUCT
     return bool(entry.images or entry.price)
 
 
@@ -96,14 +94,14 @@ def _kind(
     captured_at: str,
     profile: SiteProfile | None,
     address: str,
-) -> str:
+) -> PageType:
     if profile is not None:
         kind = profile.page_kind(document.url) or profile.page_kind(address)
         if kind is not None:
-            return kind if kind in _KINDS else "other"
+            return PageType.OTHER if kind == "ignore" else PageType(kind)
     guess = guess_page_type(measure_page(document, layout, structured, captured_at))
-    if profile is not None and {"product": profile.products, "post": profile.posts}.get(guess):
-        return "other"  # the profile says how products and posts are addressed, and this is not one
+    if profile is not None and {PageType.PRODUCT: profile.products, PageType.POST: profile.posts}.get(guess):
+        return PageType.OTHER  # the profile says how products and posts are addressed, and this is not one
     return guess
 
 

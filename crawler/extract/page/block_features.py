@@ -14,6 +14,7 @@ import numpy.typing as npt
 from crawler.extract.page.blocks import Block
 from crawler.extract.page.document import Document, Element
 from crawler.extract.page.layout import FRAME, HIDDEN, RELATED, Layout
+from crawler.models import PageType
 
 _TAGS = (
     *("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "div", "a", "button", "label", "dd", "dt"),
@@ -103,7 +104,6 @@ _NAMES = (
     ),
     *("label", "icon", "social", "share"),
 )
-_KINDS = ("product", "listing", "post", "other")
 _NEAR = (-2, -1, 1, 2)
 FEATURES = (
     *("words", "links", "stop", "sentences", "digits", "capitals", "frame", "related", "hidden", "in_main"),
@@ -122,7 +122,7 @@ FEATURES = (
     *(f"{what}{d:+d}" for d in _NEAR for what in ("words", "links", "kept")),
     *(f"is_{tag}" for tag in _TAGS),
     *(f"named_{name}" for name in _NAMES),
-    *(f"on_{kind}" for kind in _KINDS),
+    *(f"on_{kind}" for kind in PageType),
 )
 _PRICE = re.compile(r"[$€£¥₹₽₴₸]\s?\d|\d\s?(?:€|zł|kr|руб|грн|тг|元|USD|EUR)")
 _WORD = re.compile(r"\w+")
@@ -152,7 +152,7 @@ def block_features(
     held, held_links = _held(blocks)
     shares = [block.link_characters / max(1, len(block.text)) for block in blocks]
     logs = [math.log1p(block.words) for block in blocks]
-    kind = [float(page_type == k) for k in _KINDS]
+    kind = [float(page_type == k) for k in PageType]
     count = len(blocks)
     rows = np.zeros((count, len(FEATURES)))
     for i, block in enumerate(blocks):

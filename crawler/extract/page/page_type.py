@@ -16,9 +16,8 @@ from crawler.extract.page.document import Document, clean
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.structured_data import LIST_TYPES, POST_TYPES, PRODUCT_TYPES, Structured
 from crawler.extract.page.vocabulary import pattern
-from crawler.models import CatalogItem
+from crawler.models import CatalogItem, PageType
 
-KINDS = ("product", "listing", "post", "other")
 _NEWS = (
     r"news|blogs?|articles?|press|posts?|stor(?:y|ies)|xinwen|novosti|novyny|zhana\w+|aktuelles|noticias|actualites|"
     r"notizie|media"
@@ -172,10 +171,10 @@ def kind_probabilities(features: dict[str, float]) -> dict[str, float]:
 
 def guess_page_type(
     features: dict[str, float], model: Callable[[dict[str, float]], dict[str, float]] = kind_probabilities
-) -> str:
-    """product, listing, post or other: the likeliest."""
+) -> PageType:
+    """The likeliest kind of page."""
     found = model(features)
-    return max(found, key=lambda kind: found[kind])
+    return PageType(max(found, key=lambda kind: found[kind]))
 
 
 def _log(count: float) -> float:

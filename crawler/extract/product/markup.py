@@ -1,15 +1,13 @@
-"""What markup says of a product: which object the page is about, and what its meta elements add."""
+"""What markup says of a product: which object the page is about, and its links and states."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.extract.page.document import Document
 from crawler.extract.page.structured_data import PRODUCT_TYPES, Structured, first_text, listed
-from crawler.extract.page.vocabulary import vocabulary
-from crawler.extract.product.names import identifier, is_similar
+from crawler.extract.product.names import is_similar
 from crawler.extract.product.offers import offer_of
 
 
@@ -40,27 +38,6 @@ def main_object(structured: Structured, url: str, heading: str | None) -> tuple[
     if len(candidates) >= 4 and not any(rank(best)[:2]):
         return None  # a list of products, none of which is this page
     return best
-
-
-def from_meta(document: Document, put: Any) -> None:
-    """Give `put(field, value, source)` what the page's meta elements say."""
-    meta = document.meta
-    if meta.get("og:type", "").endswith("product") or any(k.startswith("product:") for k in meta):
-        put("name", meta.get("og:title"), "og")
-        put("description", meta.get("og:description"), "og")
-    for key in ("product:price:amount", "og:price:amount", "product:sale_price:amount"):
-        if re.fullmatch(r"\d[\d.,]*", meta.get(key, "")):
-            from crawler.extract.product.prices import machine_amount
-
-            put("price", machine_amount(meta[key]), "og")
-    for key in ("product:price:currency", "og:price:currency"):
-        put("currency", meta.get(key, "").upper(), "og")
-    put("brand", meta.get("product:brand") or meta.get("og:brand"), "og")
-    put("sku", identifier(meta.get("product:retailer_item_id")), "og")
-    put("mpn", meta.get("product:mfr_part_no"), "og")
-    put("gtin", meta.get("product:ean") or meta.get("product:upc"), "og")
-    state = (meta.get("product:availability") or meta.get("og:availability") or "").lower()
-    put("availability", vocabulary()["og_availability"].get(state), "og")
 
 
 def state_of_all(structured: Structured, product: dict[str, Any]) -> str | None:

@@ -106,7 +106,7 @@ def test_a_broken_picture_has_a_problem(body: bytes) -> None:
 
 def test_hostile_pages_need_little_memory() -> None:
     code = (
-        "from crawler.extract.page import extract_page\n"
+        "from crawler.extract.page_records import extract_page\n"
         "body = b'<html><body>' + b'<div>' * 1_000_000 + b'x'\n"
         "extract_page(body, 'http://a.example/', {}, captured_at='2024-05-01T00:00:00+00:00')\n"
     )

@@ -1,0 +1,323 @@
+"""The fields of a catalog item: for each field its readers, in order of trust; the first that finds a value gives it.
+
+To add a reader write a function of `ProductPage` and the fields read before it, and put it at its place in FIELD_READERS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from crawler.extract.page.document import Document, clean, element_text
+from crawler.extract.page.layout import Layout
+from crawler.extract.page.structured_data import Structured, first_text, listed
+from crawler.extract.page.vocabulary import vocabulary
+from crawler.extract.product.labels import field_of, stated
+from crawler.extract.product.markup import main_object, state_of_all, with_unit
+from crawler.extract.product.names import (
+    brand_name,
+    brand_shown,
+    breadcrumb,
+    id_in_address,
+    identifier,
+    is_similar,
+    model_code,
+    title_name,
+)
+from crawler.extract.product.offers import (
+    Offer,
+    availability_shown,
+    country_of,
+    offer_of,
+    price_shown,
+    reduced_price,
+)
+from crawler.extract.product.prices import Price, currency_of, find_prices, machine_amount
+from crawler.extract.product.specs import read_specs
+
+
+@dataclass(frozen=True)
+class Value:
+    """A field's text and where it was read: json-ld, microdata, og, heading, table, list, text, class, url ..."""
+
+    text: str
+    source: str
+
+
+Found = Mapping[str, Value]  # fields read before, by name
+
+
+@dataclass(frozen=True, eq=False)
+class ProductPage:
+    """A page with what several readers need of it."""
+
+    document: Document
+    layout: Layout
+    structured: Structured
+
+    @cached_property
+    def heading(self) -> str | None:
+        return element_text(self.layout.heading) if self.layout.heading is not None else None
+
+    @cached_property
+    def marked(self) -> tuple[str, dict[str, Any]]:
+        """(json-ld or microdata, the product object the page is about); an empty object where there is none."""
+        found = main_object(self.structured, self.document.url, self.heading or self.document.title)
+        return found if found is not None else ("", {})
+
+    @cached_property
+    def offer(self) -> Offer:
+        return offer_of(self.marked[1])
+
+    @cached_property
+    def shown_specs(self) -> list[tuple[str, str, str]]:
+        return read_specs(self.layout)
+
+    @cached_property
+    def labelled(self) -> dict[str, Value]:
+        """Field -> the value that a label in a table or line gives it."""
+        found: dict[str, Value] = {}
+        for label, value, where in self.shown_specs:
+            field = field_of(label)
+            if field:
+                found.setdefault(field, Value(value, where))
+        return found
+
+    @cached_property
+    def shown_price(self) -> Price | None:
+        return price_shown(self.layout)
+
+    @property
+    def og_is_product(self) -> bool:
+        meta = self.document.meta
+        return meta.get("og:type", "").endswith("product") or any(k.startswith("product:") for k in meta)
+
+
+Reader = Callable[[ProductPage, Found], Value | None]
+
+
+def read_fields(page: ProductPage) -> dict[str, Value]:
+    """The value of every text field that some reader finds, in the order of FIELD_READERS."""
+    found: dict[str, Value] = {}
+    for name, readers in FIELD_READERS.items():
+        for reader in readers:
+            value = reader(page, found)
+            if value is None:
+                continue
+            text = clean(value.text)
+            if text and stated(text):
+                found[name] = Value(text, value.source)
+                break
+    return found
+
+
+def value_of(text: str | None, source: str) -> Value | None:
+    """A Value, None without a text."""
+    return Value(text, source) if text else None
+
+
+# --- readers ---------------------------------------------------------------------------------------------------------
+
+
+def marked(*keys: str, clean_by: Callable[[str | None], str | None] = lambda text: text) -> Reader:
+    """The first of `keys` that the product object in the markup gives, through `clean_by`."""
+
+    def read(page: ProductPage, found: Found) -> Value | None:
+        source, product = page.marked
+        texts = (clean_by(first_text(product.get(key), "name", "sku")) for key in keys)
+        return value_of(next((t for t in texts if t and stated(t)), None), source)
+
+    return read
+
+
+def meta(*names: str, clean_by: Callable[[str | None], str | None] = lambda text: text) -> Reader:
+    """The first of the meta elements `names`, through `clean_by`."""
+
+    def read(page: ProductPage, found: Found) -> Value | None:
+        texts = (clean_by(page.document.meta.get(name)) for name in names)
+        return value_of(next((t for t in texts if t), None), "og")
+
+    return read
+
+
+def labelled(name: str, clean_by: Callable[[str | None], str | None] = lambda text: text) -> Reader:
+    """What a label of this field says in a table, a list or a line."""
+
+    def read(page: ProductPage, found: Found) -> Value | None:
+        value = page.labelled.get(name)
+        return value_of(clean_by(value.text), value.source) if value else None
+
+    return read
+
+
+def name_best(page: ProductPage, found: Found) -> Value | None:
+    """The markup's name; the heading in its place where the two differ and the title holds the heading.
+
+    Templates repeat the site's name in the markup; the page's heading is what a visitor reads.
+    """
+    value = marked("name")(page, found) or (meta("og:title")(page, found) if page.og_is_product else None)
+    title = (page.document.title or "").lower()
+    if page.heading and (
+        value is None or (not is_similar(value.text, page.heading) and page.heading.lower() in title)
+    ):
+        return Value(page.heading, "heading")
+    return value
+
+
+def name_of_title(page: ProductPage, found: Found) -> Value | None:
+    return value_of(title_name(page.document), "title")
+
+
+def sku_of_offer(page: ProductPage, found: Found) -> Value | None:
+    return value_of(page.offer.sku, page.marked[0])
+
+
+def sku_in_address(page: ProductPage, found: Found) -> Value | None:
+    return value_of(id_in_address(page.document.url), "url") if "price" in found else None
+
+
+def model_in_name(page: ProductPage, found: Found) -> Value | None:
+    texts = {name: found[name].text for name in ("name", "mpn", "sku") if name in found}
+    code = model_code(texts.get("name", ""), texts.get("mpn"), texts.get("sku"))
+    return Value(*code) if code else None
+
+
+def brand_by_class(page: ProductPage, found: Found) -> Value | None:
+    return value_of(brand_shown(page.layout), "class")
+
+
+def category_path(page: ProductPage, found: Found) -> Value | None:
+    name = found["name"].text if "name" in found else None
+    return value_of(breadcrumb(page.document, page.layout, page.structured, name), "breadcrumb")
+
+
+def price_reduced(page: ProductPage, found: Found) -> Value | None:
+    """The lower price that the page shows in place of the markup's."""
+    value = price_of_offer(page, found) or price_of_meta(page, found)
+    return value_of(reduced_price(page.layout, value.text), "text") if value else None
+
+
+def price_of_offer(page: ProductPage, found: Found) -> Value | None:
+    return value_of(page.offer.price, page.marked[0])
+
+
+def price_of_meta(page: ProductPage, found: Found) -> Value | None:
+    return meta(
+        *("product:price:amount", "og:price:amount", "product:sale_price:amount"), clean_by=_meta_amount
+    )(page, found)
+
+
+def price_on_page(page: ProductPage, found: Found) -> Value | None:
+    return value_of(page.shown_price.amount, "text") if page.shown_price else None
+
+
+def price_labelled(page: ProductPage, found: Found) -> Value | None:
+    value = page.labelled.get("price")
+    prices = find_prices(value.text, bare=True) if value else []
+    return Value(prices[0].amount, value.source) if value and prices else None
+
+
+def currency_of_price(page: ProductPage, found: Found) -> Value | None:
+    """The currency written beside the price that was read from the page."""
+    if "price" not in found or found["price"].source in ("json-ld", "microdata", "og"):
+        return None
+    if page.shown_price is not None:
+        return value_of(page.shown_price.currency, "text")
+    value = page.labelled.get("price")
+    prices = find_prices(value.text, bare=True) if value else []
+    country = country_of(page.document)
+    return (
+        value_of(currency_of(prices[0].currency, country=country), value.source) if value and prices else None
+    )
+
+
+def availability_marked(page: ProductPage, found: Found) -> Value | None:
+    source, product = page.marked
+    return value_of(state_of_all(page.structured, product) or page.offer.availability, source)
+
+
+def availability_on_page(page: ProductPage, found: Found) -> Value | None:
+    value = page.labelled.get("availability")
+    state, source = availability_shown(page.layout, value.text if value else "", "price" in found)
+    return value_of(state, source)
+
+
+def _meta_amount(text: str | None) -> str | None:
+    """An amount in a meta element, which is written for machines: nothing but digits and separators."""
+    digits = (text or "").replace(".", "").replace(",", "")
+    return machine_amount(text) if text and digits.isdigit() else None
+
+
+def _og_state(text: str | None) -> str | None:
+    state: str | None = vocabulary()["og_availability"].get((text or "").lower())
+    return state
+
+
+def _upper(text: str | None) -> str | None:
+    return text.upper() if text else None
+
+
+# The order of the fields is the order of reading: a reader may use the fields above its own.
+FIELD_READERS: dict[str, tuple[Reader, ...]] = {
+    "name": (name_best, name_of_title),
+    "price": (price_reduced, price_of_offer, price_of_meta, price_on_page, price_labelled),
+    "currency": (
+        lambda page, found: value_of(page.offer.currency, page.marked[0]),
+        meta("product:price:currency", "og:price:currency", clean_by=_upper),
+        currency_of_price,
+    ),
+    "sku": (
+        marked("sku", "productID", "productId", clean_by=identifier),
+        sku_of_offer,
+        meta("product:retailer_item_id", clean_by=identifier),
+        labelled("sku", identifier),
+        sku_in_address,
+    ),
+    "mpn": (
+        marked("mpn", clean_by=identifier),
+        meta("product:mfr_part_no"),
+        labelled("mpn", identifier),
+    ),
+    "gtin": (
+        marked("gtin13", "gtin", "gtin14", "gtin12", "gtin8", "isbn"),
+        meta("product:ean", "product:upc"),
+        labelled("gtin", identifier),
+    ),
+    "brand": (
+        marked("brand", "manufacturer", clean_by=brand_name),
+        meta("product:brand", "og:brand"),
+        labelled("brand", brand_name),
+        brand_by_class,
+    ),
+    "model": (marked("model", clean_by=identifier), labelled("model", identifier), model_in_name),
+    "category": (marked("category"), category_path, labelled("category")),
+    "availability": (
+        availability_marked,
+        meta("product:availability", "og:availability", clean_by=_og_state),
+        availability_on_page,
+    ),
+    "description": (
+        marked("description"),
+        lambda page, found: (
+            value_of(page.document.meta.get("og:description"), "og") if page.og_is_product else None
+        ),
+    ),
+}
+
+
+def read_item_specs(page: ProductPage) -> tuple[dict[str, str], str | None]:
+    """(label -> value, source): the markup's properties, then what tables, lists and lines of the page say."""
+    specs: dict[str, str] = {}
+    for entry in listed(page.marked[1].get("additionalProperty")):
+        if isinstance(entry, dict):
+            label, value = first_text(entry.get("name")), first_text(entry.get("value"), "name")
+            if label and value:
+                specs.setdefault(label, with_unit(value, entry))
+    sources = [page.marked[0]] if specs else [source for _, _, source in page.shown_specs]
+    for label, value, where in page.shown_specs:
+        field = field_of(label)
+        if where != "text" or field is None or field == "price":
+            specs.setdefault(label, value)
+    return specs, max(sources, key=sources.count) if sources else None
