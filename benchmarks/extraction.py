@@ -20,11 +20,15 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from crawler.extract.page.document import read_document
+from crawler.extract.page.layout import Layout
+from crawler.extract.page.structured_data import read_structured
 from crawler.extract.page_records import extract_page
-from crawler.models import PageRecords
+from crawler.extract.post.post import published_date
+from crawler.models import PageRecords, PageType
 
 CAPTURED_AT = "2026-01-15T00:00:00+00:00"  # after every page of the sets was saved
-KINDS = ("product", "listing", "post", "other")
+KINDS = tuple(map(str, PageType))
 GOLD_KIND = {"product": "product", "collection": "listing", "listing": "listing", "article": "post"}
 PRODUCT_FIELDS = ("price", "sku", "availability", "brand", "mpn", "gtin")
 
@@ -35,13 +39,15 @@ def main() -> None:
     )
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.add_argument("--part", choices=("page-type", "products", "main-text", "speed"), action="append")
+    parser.add_argument(
+        "--part", choices=("page-type", "products", "main-text", "dates", "speed"), action="append"
+    )
     parser.add_argument("--errors", action="store_true", help="print every page that is wrong")
     parser.add_argument(
         "--only", choices=("even", "odd"), help="half of the pages, to see whether a rule generalises"
     )
     arguments = parser.parse_args()
-    parts = arguments.part or ["page-type", "products", "main-text", "speed"]
+    parts = arguments.part or ["page-type", "products", "main-text", "dates", "speed"]
     report: dict[str, Any] = {}
     if "page-type" in parts or "main-text" in parts or "speed" in parts:
         report.update(wcxb(arguments.data / "web" / "wcxb", parts, arguments.errors, arguments.only))
@@ -49,6 +55,8 @@ def main() -> None:
         report["products"] = products(
             arguments.data / "web" / "product-pages", arguments.errors, arguments.only
         )
+    if "dates" in parts:
+        report["dates"] = dates(arguments.data, arguments.errors)
     if arguments.json:
         print(json.dumps(report, ensure_ascii=False, indent=1))
     else:
@@ -155,6 +163,33 @@ def products(folder: Path, errors: bool, only: str | None) -> dict[str, Any]:
                     )
     scores = {name: {f: field_f1(fields[f]) for f in PRODUCT_FIELDS} for name, fields in counts.items()}
     return {**scores, "page types found": dict(kinds)}
+
+
+def dates(data: Path, errors: bool) -> dict[str, Any]:
+    """Published dates of WCXB's dated pages, known to be posts: ours beside htmldate's, right and wrong of all."""
+    import htmldate
+
+    counts: dict[str, Counter[str]] = {"box31": Counter(), "htmldate": Counter()}
+    folder = data / "web" / "wcxb"
+    for gold_file in sorted((folder / "ground-truth").glob("*.json")):
+        gold = json.loads(gold_file.read_text(encoding="utf-8"))
+        wanted = (gold["ground_truth"].get("publish_date") or "")[:10]
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", wanted):
+            continue
+        body = gzip.decompress((folder / "html" / f"{gold['file_id']}.html.gz").read_bytes())
+        document = read_document(body, gold["url"], {})
+        published = published_date(document, Layout(document), read_structured(document), CAPTURED_AT)
+        found = {
+            "box31": published.day if published else None,
+            "htmldate": htmldate.find_date(
+                body.decode("utf-8", "replace"), url=gold["url"], original_date=True
+            ),
+        }
+        for name, day in found.items():
+            counts[name]["none" if day is None else "right" if day == wanted else "wrong"] += 1
+        if errors and found["box31"] != wanted:
+            print("date", gold["file_id"], wanted, found, gold["url"], sep="\t")
+    return {name: dict(count) for name, count in counts.items()}
 
 
 def fields_of(records: PageRecords) -> dict[str, str | None]:

@@ -1,4 +1,4 @@
-"""Fields by the CSS selectors of a site's profile: what a researcher wrote wins over every guess."""
+"""Fields read by the CSS selectors of a site's profile, which win over every other reader."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any, TypeVar
+
+import lxml.html
 
 from crawler.case.errors import UsageProblem
 from crawler.extract.page.document import Document, block_text, element_text
@@ -16,25 +18,29 @@ from crawler.models import CatalogItem, ImageLink, NewsPost
 
 Record = TypeVar("Record", CatalogItem, NewsPost)
 
+MAX_SELECTED = 500  # elements of one selector
+_NOT_IN_TREE = re.compile(r"\b(?:script|style|template|svg)\b")  # taken out of the parsed page
 _ATTRIBUTE = re.compile(r"^(.*?)\s*::attr\(([\w-]+)\)$")
 
 
 def apply_selectors(document: Document, record: Record, selectors: Mapping[str, str]) -> Record:
-    """`record` with the fields that `selectors` (field -> CSS, `css::attr(name)` for an attribute) find on the page.
+    """`record` with the fields that `selectors` (field -> CSS) find on the page.
 
-    A selector that finds nothing leaves the field as it was. Raises UsageProblem where one is not valid CSS.
+    The CSS is all that browsers know and more (`:has()`, `:-soup-contains("text")`); `css::attr(name)` takes an
+    attribute of any element, also of `meta` and `script`. A selector that finds nothing leaves the field as it was and
+    is named in the document's problems. Raises UsageProblem where one is not valid CSS.
     """
     names = {f.name for f in fields(record)}
     found: dict[str, Any] = {}
     for field, css in selectors.items():
         if field not in names or field in ("url", "sources", "alternates"):
             continue
-        elements, attribute = _select(document, field, css)
-        if not elements:
-            continue
-        value = _value(document, field, elements, attribute)
+        elements, attribute = select(document, field, css)
+        value = _value(document, field, elements, attribute) if elements else None
         if value:
             found[field] = value
+        else:
+            document.problems.append(f"selector for {field}: {css!r} finds nothing")
     if not found:
         return record
     if isinstance(record, CatalogItem):
@@ -44,25 +50,42 @@ def apply_selectors(document: Document, record: Record, selectors: Mapping[str, 
     return replace(record, **found)
 
 
-def _select(document: Document, field: str, css: str) -> tuple[list[Any], str | None]:
+def select(document: Document, field: str, css: str) -> tuple[list[Any], str | None]:
+    """The elements that the CSS of a profile finds, and the name of the attribute that is wanted of them, if one is.
+
+    Plain selectors go over the tree that is there; those with a pseudo-class go through Beautiful Soup (soupsieve),
+    which knows more of them, and those for what is not in the tree (`script`) too.
+    """
     from cssselect import SelectorError
+    from soupsieve import SelectorSyntaxError
 
     match = _ATTRIBUTE.match(css)
+    plain, attribute = (match.group(1), match.group(2)) if match else (css, None)
     try:
-        return document.tree.cssselect(match.group(1) if match else css), match.group(2) if match else None
-    except SelectorError as error:
+        if ":" in plain or _NOT_IN_TREE.search(plain):
+            return [_as_lxml(tag) for tag in document.soup.select(plain, limit=MAX_SELECTED)], attribute
+        return document.tree.cssselect(plain)[:MAX_SELECTED], attribute
+    except (SelectorError, SelectorSyntaxError) as error:
+        why = str(error).split("\n", 1)[0]
         raise UsageProblem(
-            f"selector for {field}: {css!r} is not valid CSS ({error}); correct it in the profile"
+            f"selector for {field}: {css!r} is not valid CSS ({why}); correct it in the profile"
         ) from error
+
+
+def _as_lxml(tag: Any) -> Any:
+    """A tag of Beautiful Soup as an element of lxml, so that one set of readers serves both."""
+    parsed = lxml.html.fromstring(str(tag))
+    found = parsed if parsed.tag == tag.name else parsed.find(f".//{tag.name}")
+    return parsed if found is None else found
 
 
 def _value(document: Document, field: str, elements: list[Any], attribute: str | None) -> Any:
     if field == "images":
-        images = [i for e in elements for i in ([e] if e.tag == "img" else e.iter("img"))]
-        links = [
-            (image_address(document, i) if attribute is None else document.link(i.get(attribute)), i)
-            for i in images
-        ]
+        if attribute is not None:
+            links = [(document.link(e.get(attribute)), e) for e in elements]
+        else:
+            shown = [i for e in elements for i in ([e] if e.tag == "img" else e.iter("img"))]
+            links = [(image_address(document, i), i) for i in shown]
         return tuple(ImageLink(link, (i.get("alt") or "").strip()) for link, i in links if link)
     if field == "documents":
         return tuple(link for link in (document.link(e.get(attribute or "href")) for e in elements) if link)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
@@ -14,6 +14,9 @@ from lxml import etree
 
 from crawler.extract.page.encoding import decode
 from crawler.extract.page.language import language_of, language_tag
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
 
 MAX_CHARACTERS = (
     8_000_000  # of markup read from one page; the largest page of the development sets has 2 million
@@ -44,6 +47,7 @@ class Document:
     tree: Element
     encoding: str
     scripts: list[tuple[str, str, str]]
+    source: str = ""  # the decoded text, as it was parsed
     problems: list[str] = field(default_factory=list)
     _links: dict[str, str | None] = field(default_factory=dict)
 
@@ -79,6 +83,13 @@ class Document:
             self.tree.get("lang") or self.tree.get("xml:lang") or self.meta.get("og:locale")
         )
         return language_of(self.text[:20_000], declared, self.url)
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        """The page as Beautiful Soup has it, scripts and all: sixteen times as slow to make as `tree`, so on demand."""
+        from bs4 import BeautifulSoup
+
+        return BeautifulSoup(self.source, "lxml")
 
     def link(self, href: str | None) -> str | None:
         """The absolute http address of `href`, None for javascript:, mailto: and what is no address."""
@@ -134,7 +145,7 @@ def read_document(body: bytes, url: str, headers: Mapping[str, str]) -> Document
             base = urljoin(url, base_element.get("href").strip())
         except ValueError:
             problems.append("base address is not an address: ignored")
-    return Document(url, base, tree, encoding, scripts, problems)
+    return Document(url, base, tree, encoding, scripts, text, problems)
 
 
 def _parse(text: str) -> tuple[Element | None, bool]:

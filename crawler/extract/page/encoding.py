@@ -6,6 +6,8 @@ import codecs
 import re
 from collections.abc import Mapping
 
+from bs4.dammit import EncodingDetector
+
 # How much of a page is searched for a declaration (HTML asks for 1,024 bytes; old pages need more).
 DECLARATION_BYTES = 4096
 # A page that is UTF-8 but for a few cut or pasted characters is still UTF-8: at most this share of its
@@ -13,8 +15,6 @@ DECLARATION_BYTES = 4096
 BROKEN_SHARE = 0.02
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.\-]{2,30})""", re.I)
-_XML = re.compile(rb"""^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_:.\-]{2,30})["']""", re.I)
 _HEADER = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9_:.\-]{2,30})""", re.I)
 
 # Supersets that browsers use for the names pages declare (WHATWG Encoding Standard).
@@ -63,7 +63,8 @@ def decode(body: bytes, headers: Mapping[str, str]) -> tuple[str, str]:
         if body.startswith(mark):
             return body[len(mark) :].decode(name, "replace"), name
     head = body[:DECLARATION_BYTES]
-    declared = [_known(m.group(1).decode("ascii")) for m in (_META.search(head), _XML.search(head)) if m]
+    found = EncodingDetector.find_declared_encoding(head, is_html=True, search_entire_document=True)
+    declared = [_known(found)] if found else []
     header = _HEADER.search(next((v for k, v in headers.items() if k.lower() == "content-type"), ""))
     if header:
         declared.append(_known(header.group(1)))

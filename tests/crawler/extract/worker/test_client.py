@@ -207,7 +207,11 @@ def test_a_crawl_whose_reader_is_killed_again_and_again_loses_only_those_pages(t
 def readers_of(process_id: int) -> list[int]:
     """The reading processes that a crawl has begun."""
     children = Path(f"/proc/{process_id}/task/{process_id}/children").read_text().split()
-    return [int(c) for c in children if b"crawler.extract.worker.process" in Path(f"/proc/{c}/cmdline").read_bytes()]
+    return [
+        int(c)
+        for c in children
+        if b"crawler.extract.worker.process" in Path(f"/proc/{c}/cmdline").read_bytes()
+    ]
 
 
 def faults(case: Case) -> list[Any]:
