@@ -83,7 +83,7 @@ def _is_item(entry: CatalogItem, profile: SiteProfile | None) -> bool:
     """Whether an entry of a list is a product: by its address where the profile knows, else by picture or price."""
     kind = profile.page_kind(entry.url) if profile is not None else None
     if profile is not None and (kind is not None or profile.products):
-        return kind == PageType.PRODUCT
+        return kind == "product"
     return bool(entry.images or entry.price)
 
 
