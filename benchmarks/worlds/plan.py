@@ -376,11 +376,10 @@ class Planner:
         vocabulary = self.world.vocabulary
         used = {p.field for p in self.products}
         if self.rng.random() < 0.35:
-            words = {language: tuple(texts) for language, texts in vocabulary.styles.background.items()}
+            number = self.rng.randrange(len(vocabulary.styles.background_hs))
+            words = {language: (texts[number],) for language, texts in vocabulary.styles.background.items()}
             product = self.rng.choice(self.products)
-            hs = self.rng.choice(
-                ["392410", "441112", "330510", "090240", "731700", "482010", "940510", "210690", "420292"]
-            )
+            hs = vocabulary.styles.background_hs[number]
             made = replace(self.subject(product, goods=words, hs=hs), weight=(0.05, 2), price=(0.3, 12))
             if self.rng.random() < 0.4:
                 firm, _ = self._rival()

@@ -297,6 +297,16 @@ class Styles(Strict):
     part_of: ByLanguage
     noise: dict[Literal["typo", "homoglyph", "split", "blanks", "cyrillic_code", "code_blanks"], float]
     background: dict[str, list[str]]
+    background_hs: list[str]
+
+    @model_validator(mode="after")
+    def _aligned(self) -> Styles:
+        for language, texts in self.background.items():
+            if len(texts) != len(self.background_hs):
+                raise ValueError(
+                    f"background: {language} has {len(texts)}, background_hs {len(self.background_hs)}"
+                )
+        return self
 
 
 class Vocabulary(Strict):
