@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -92,6 +93,32 @@ async def _read(case: Case, db: Database, reader: Reader, one: Archived) -> Page
     headers = DOM_HEADERS if one.kind == "rendered" else stored.headers
     reading = await reader.page(stored.content, one.url, headers, captured_at=one.captured_at)
     return reading.records or f"could not be read: {reading.problem}"
+
+
+async def read_again(
+    case: Case,
+    db: Database,
+    profile: SiteProfile | None,
+    capture_ids: Sequence[str],
+    use: Callable[[str, PageRecords | str], None],
+) -> None:
+    """Read the pages of these captures of one site again and hand each to `use`: what is in it, or why it cannot be read.
+
+    Nothing is written.
+    """
+    rows = db.execute(
+        "SELECT capture_id, run_id, iif(kind = 'rendered', substr(url, 1 + length(:dom)), url), captured_at, kind,"
+        " payload_sha256, mime FROM captures WHERE capture_id IN (SELECT value FROM json_each(:ids))",
+        {"dom": DOM, "ids": json.dumps(list(capture_ids))},
+    ).fetchall()
+    reader = Reader(profile, **case.config["reading"])
+    try:
+        for some in _batches([Archived(*row) for row in rows], AT_ONCE):
+            found = await asyncio.gather(*(_read(case, db, reader, one) for one in some))
+            for one, records in zip(some, found, strict=True):
+                use(one.capture_id, "a picture" if isinstance(records, Picture) else records)
+    finally:
+        await reader.close()
 
 
 def _store(

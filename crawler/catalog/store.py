@@ -242,3 +242,8 @@ def _digest(row: dict[str, Any]) -> str:
 
 def _json(value: Any, *, sort_keys: bool = False) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=sort_keys)
+
+
+def fields_digest(row: dict[str, Any]) -> str:
+    """fields_sha256 of a version: the digest of its fields (specs and documents parsed) and `images`."""
+    return _digest(row)

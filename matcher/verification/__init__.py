@@ -1,0 +1,1 @@
+"""`box31 verify`: everything in the case re-read, re-hashed and recomputed."""
