@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from crawler.case.errors import Box31Error
 from crawler.catalog.reextract import read_again
-from crawler.catalog.store import ITEM_FIELDS, POST_FIELDS, fields_digest, item_id_of, post_id_of
+from crawler.catalog.store import fields_digest, item_id_of, post_id_of
 from crawler.extract.page.page_links import plain_address
 from crawler.extract.version import EXTRACTOR
-from crawler.models import CatalogItem, NewsPost, PageRecords
+from crawler.models import ITEM_COLUMNS, POST_COLUMNS, CatalogItem, NewsPost, PageRecords
 from crawler.profile.profile import SiteProfile, load_profile
 from matcher.verification.findings import Check, Finding
 
@@ -31,8 +31,8 @@ def record_checks(case: Case, db: Database, *, read_pages: bool = True) -> Itera
     """Ids, digests and, with `read_pages`, every field read again from the bytes it came from."""
     yield from _id_checks(db)
     images = _images(db)
-    yield from _digest_check(db, "item_versions", ITEM_FIELDS, images)
-    yield from _digest_check(db, "post_versions", POST_FIELDS, images)
+    yield from _digest_check(db, "item_versions", ITEM_COLUMNS, images)
+    yield from _digest_check(db, "post_versions", POST_COLUMNS, images)
     if read_pages:
         yield from _extraction_checks(case, db)
 
@@ -160,11 +160,11 @@ def _difference(row: Row, found: PageRecords) -> str:
     candidates: list[CatalogItem | NewsPost]
     if row["source"] == "post_versions":
         candidates = [found.post] if found.post else []
-        fields: Sequence[str] = POST_FIELDS
+        fields: Sequence[str] = POST_COLUMNS
     else:
         own = [found.item] if found.item and row["page_type"] == "product" else list(found.items)
         candidates = [one for one in own if plain_address(one.url) == row["url"]]
-        fields = (*ITEM_FIELDS, "sources")
+        fields = (*ITEM_COLUMNS, "sources")
     if not candidates:
         return "its page holds no such record"
     problems = [_field_difference(row, asdict(one), fields) for one in candidates]

@@ -20,8 +20,14 @@ from crawler.archive.capture_writer import SiteArchive
 from crawler.archive.manifest import Signing
 from crawler.capture.exchange import Exchange
 from crawler.case.case import Case
+from crawler.catalog.store import fields_digest, item_id_of, post_id_of
 from crawler.crawl.runs import finish
+from crawler.models import ITEM_COLUMNS, POST_COLUMNS
+from matcher.customs.goods.grouping import goods_identity
+from matcher.customs.ingest.store import file_id_of
+from matcher.match.scored_pairs import pair_id as pair_id_of
 from matcher.review.decisions import Decision, record, review_database
+from matcher.text.normal_forms import normal_form
 
 SEEN = "2023-02-01T08:00:00Z"
 COLUMNS = ["Дата", "Описание", "Получатель", "ИНН", "Декларант", "Кол-во"]
@@ -84,17 +90,21 @@ class CaseWriter:
     ) -> str:
         """A catalog item with its page, and its picture where one is given."""
         url = f"https://{site}.example/product/{sku.lower()}.html"
-        item_id = "i-" + _digest(site, sku)
+        item_id = item_id_of(site, url)
         page = html or f"<html><title>{name}</title><h1>{name}</h1><p>{description}</p></html>"
         capture_id = self.capture(site, url, page.encode(), at=at)
         self.insert("items", item_id=item_id, site=site, key=url, url=url, first_seen=at)
+        image = f"https://{site}.example/img/{sku}.png"
+        said = {"language": language, "name": name, "sku": sku, "description": description, **columns}
+        fields = dict.fromkeys(ITEM_COLUMNS) | said | {"specs": dict(specs or {}), "documents": []}
+        images = [{"url": image, "alt": name}] if picture is not None else []
         version_id = self.insert(
             "item_versions",
             item_id=item_id,
             capture_id=capture_id,
             seen_at=at,
-            extractor="1",
-            fields_sha256=_digest(name, description),
+            extractor="by hand",
+            fields_sha256=fields_digest({**fields, "images": images}),
             url=url,
             language=language,
             name=name,
@@ -109,9 +119,7 @@ class CaseWriter:
         )  # fmt: skip
         self.insert("item_urls", site=site, url=url, item_id=item_id, language=language)
         if picture is not None:
-            self.picture(
-                site, item_id, version_id, f"https://{site}.example/img/{sku}.png", picture, name, at
-            )
+            self.picture(site, item_id, version_id, image, picture, name, at)
         return item_id
 
     def picture(
@@ -143,13 +151,16 @@ class CaseWriter:
         **columns: Any,
     ) -> str:
         url = f"https://{site}.example/news/{slug}.html"
-        post_id = "n-" + _digest(site, url)
+        post_id = post_id_of(site, url)
         html = f"<html><title>{title}</title><article><h1>{title}</h1><p>{text}</p></article></html>"
         capture_id = self.capture(site, url, html.encode())
         self.insert("posts", post_id=post_id, site=site, url=url, first_seen=SEEN)
+        said = {"language": language, "title": title, "published": published, "text": text, **columns}
+        dated = {"date_source": "label", "date_certainty": "certain", "date_text": published}
+        fields = dict.fromkeys(POST_COLUMNS) | said | dated
         self.insert(
-            "post_versions", post_id=post_id, capture_id=capture_id, seen_at=SEEN, extractor="1",
-            fields_sha256=_digest(title, text), language=language, title=title, published=published,
+            "post_versions", post_id=post_id, capture_id=capture_id, seen_at=SEEN, extractor="by hand",
+            fields_sha256=fields_digest({**fields, "images": []}), language=language, title=title, published=published,
             date_source="label", date_certainty="certain", date_text=published, text=text, **columns,
         )  # fmt: skip
         return post_id
@@ -157,9 +168,10 @@ class CaseWriter:
     def file(
         self, name: str, columns: Sequence[str] = COLUMNS, personal: Sequence[str] = ("Декларант",)
     ) -> str:
-        file_id = "f-" + _digest(name)
+        sha256 = hashlib.sha256(name.encode()).hexdigest()
+        file_id = file_id_of(sha256, "")
         self.insert(
-            "customs_files", file_id=file_id, sha256=hashlib.sha256(name.encode()).hexdigest(), name=name,
+            "customs_files", file_id=file_id, sha256=sha256, name=name,
             kind="declarations", layout="headers", signature=_digest(*columns),
             columns=json.dumps(list(columns), ensure_ascii=False), mapping="{}",
             personal=json.dumps(list(personal), ensure_ascii=False), imported_at="2024-01-05T10:00:00Z",
@@ -169,9 +181,10 @@ class CaseWriter:
         return file_id
 
     def goods(self, text: str, **named: Any) -> str:
-        goods_id = "g-" + _digest(text, *(str(value) for value in named.values()))
+        normal = normal_form(text)
+        goods_id = goods_identity(normal, (None, None, None, None))
         if not self.db.execute("SELECT 1 FROM goods WHERE goods_id = ?", [goods_id]).fetchone():
-            self.insert("goods", goods_id=goods_id, text=text, normal=text.casefold(), **named)
+            self.insert("goods", goods_id=goods_id, text=text, normal=normal, **named)
         return goods_id
 
     def line(self, file_id: str, goods_id: str, *, raw: Sequence[str] | None = None, **columns: Any) -> int:
@@ -214,7 +227,7 @@ class CaseWriter:
         counter_reasons: Sequence[str] = (),
         terms: Sequence[Sequence[Any]] = (("model named", 1.0, 3.2), ("intercept", 1.0, -1.0)),
     ) -> str:
-        pair_id = "p-" + _digest(item_id, goods_id)
+        pair_id = pair_id_of(item_id, goods_id)
         self.insert(
             "pairs", pair_id=pair_id, item_id=item_id, goods_id=goods_id, match_id=self.match_run(), level=level,
             log_odds=sum(float(term[2]) for term in terms), confidence=confidence, confidence_basis=basis,
