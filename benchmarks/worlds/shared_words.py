@@ -1,67 +1,59 @@
-"""Words that a split shares with the other one, or with a word list of the product: there should be none.
+"""What the two splits share: words that name goods, firms, phrasings, grammars. There should be nothing.
 
     python -m benchmarks.worlds.shared_words
+
+Words of function, units, materials, colours, modifiers such as "electric" and homonyms may be in both: they are listed in
+vocabulary/common.yaml. What parts and attributes are called is general language and is compared as whole texts only.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import Any
 
 import yaml
 
-from .vocabulary import CLASSES, HERE, LANGUAGES, FieldOfGoods, Vocabulary, load
+from .vocabulary import CLASSES, HERE, LANGUAGES, Vocabulary, load
 
-ROOT = HERE.parents[2]
 LEAST = 4  # letters of a word that says anything; shorter ones are units, particles and abbreviations
-LEAST_STEM = 4  # letters of a stem of the product's lists
 _WORD = re.compile(r"[^\W\d_]+")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
 def words_of(texts: Iterable[str]) -> set[str]:
     """The words of texts: letters in lower case, and whole runs of Chinese characters."""
-    out: set[str] = set()
-    for text in texts:
-        for word in _WORD.findall(text.lower()):
-            if _HAN.fullmatch(word):
-                if len(word) >= 2:
-                    out.add(word)
-            elif len(word) >= LEAST:
-                out.add(word)
-    return out
+    words = {word for text in texts for word in _WORD.findall(text.lower())}
+    return {word for word in words if len(word) >= (2 if _HAN.fullmatch(word) else LEAST)}
 
 
 def common() -> set[str]:
-    """Words that name no goods: both splits and the product may have them."""
+    """Words that name no kind of goods: both splits may have them."""
     lists = yaml.safe_load((HERE / "common.yaml").read_text(encoding="utf-8"))
     return {word.lower() for text in lists.values() for word in str(text).split()}
 
 
-def goods_texts(field: FieldOfGoods) -> Iterator[str]:
-    """What names goods: kinds in all classes of words, parts, look-alikes, the trade."""
-    for kind in field.kinds.values():
-        for language in LANGUAGES:
-            for name in ("catalog", *CLASSES):
-                yield from getattr(kind.names(language), name)
-    for goods in (*field.parts.values(), *field.lookalikes.values(), *field.coarse):
-        for language in LANGUAGES:
-            yield from getattr(goods, language)
-    for texts in field.trade.values():
-        yield from texts
+def kind_texts(vocabulary: Vocabulary) -> Iterator[str]:
+    """All names of all kinds, in every language and class of word."""
+    for field in vocabulary.fields.values():
+        for kind in field.kinds.values():
+            for language in LANGUAGES:
+                for name in ("catalog", *CLASSES):
+                    yield from getattr(kind.names(language), name)
 
 
-def attribute_texts(field: FieldOfGoods) -> Iterator[str]:
-    for attribute in field.attributes.values():
-        if isinstance(attribute.values, dict):
-            for words in attribute.values.values():
-                for texts in words.values():
-                    yield from texts
+def goods_texts(vocabulary: Vocabulary) -> Iterator[str]:
+    """All that names goods: kinds, coarse words, parts, look-alikes, trades."""
+    yield from kind_texts(vocabulary)
+    for field in vocabulary.fields.values():
+        for goods in (*field.parts.values(), *field.lookalikes.values(), *field.coarse):
+            for language in LANGUAGES:
+                yield from getattr(goods, language)
+        for texts in field.trade.values():
+            yield from texts
 
 
 def firm_texts(vocabulary: Vocabulary) -> Iterator[str]:
+    """Stems and marks of makers; importers and traders."""
     makers = vocabulary.makers
     for firms in (makers.zh, makers.tr, makers.ru, makers.en):
         yield from firms.marks
@@ -71,60 +63,32 @@ def firm_texts(vocabulary: Vocabulary) -> Iterator[str]:
         yield from names
 
 
-def phrasings(vocabulary: Vocabulary) -> set[str]:
-    return {phrasing for style in vocabulary.styles.styles for phrasing in style.phrasings}
+def style_texts(vocabulary: Vocabulary) -> Iterator[str]:
+    """Phrasings, purposes, disclaimers and background goods."""
+    said = vocabulary.styles
+    for style in said.styles:
+        yield from style.phrasings
+    for words in (said.purposes, said.disclaimers, said.background):
+        for texts in words.values():
+            yield from texts
 
 
-def of_goods(vocabulary: Vocabulary) -> set[str]:
-    return words_of(text for field in vocabulary.fields.values() for text in goods_texts(field)) - common()
-
-
-def of_attributes(vocabulary: Vocabulary) -> set[str]:
-    return words_of(text for field in vocabulary.fields.values() for text in attribute_texts(field)) - common()
-
-
-def product_stems() -> tuple[set[str], set[str]]:
-    """Whole words and beginnings of words in the product's YAML lists."""
-    whole: set[str] = set()
-    stems: set[str] = set()
-    for path in sorted((*(ROOT / "crawler").rglob("*.yaml"), *(ROOT / "matcher").rglob("*.yaml"))):
-        for text in _texts(yaml.safe_load(path.read_text(encoding="utf-8"))):
-            for mark, word in re.findall(r"(=?)([^\W\d_]+)", text.lower()):
-                (whole if mark or len(word) < LEAST_STEM else stems).add(word)
-    return whole, stems
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield str(key)
-            yield from _texts(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _texts(inner)
-    elif isinstance(value, str):
-        yield value
-
-
-def in_product(words: set[str]) -> set[str]:
-    """Of words those that a list of the product has, or begins."""
-    whole, stems = product_stems()
-    longest = max(map(len, stems))
-    return {w for w in words if w in whole or any(w[:n] in stems for n in range(LEAST_STEM, min(len(w), longest) + 1))}
+def shared(left: Vocabulary, right: Vocabulary) -> dict[str, set[str]]:
+    """What both vocabularies have, by what it is."""
+    whole = [{text.lower() for text in goods_texts(v) if len(text) >= LEAST} for v in (left, right)]
+    return {
+        "fields": set(left.fields) & set(right.fields),
+        "words for kinds": (words_of(kind_texts(left)) & words_of(kind_texts(right))) - common(),
+        "texts for goods": whole[0] & whole[1] - common(),
+        "firms": set(firm_texts(left)) & set(firm_texts(right)),
+        "styles": set(style_texts(left)) & set(style_texts(right)),
+        "grammars": {g.pattern for g in left.codes.grammars} & {g.pattern for g in right.codes.grammars},
+    }
 
 
 def main() -> None:
-    training, evaluation = load("training"), load("evaluation")
-    found = {
-        "goods": of_goods(training) & of_goods(evaluation),
-        "attributes": of_attributes(training) & of_attributes(evaluation),
-        "firms": words_of(firm_texts(training)) & words_of(firm_texts(evaluation)),
-        "phrasings": phrasings(training) & phrasings(evaluation),
-        "grammars": {g.pattern for g in training.codes.grammars} & {g.pattern for g in evaluation.codes.grammars},
-        "goods, in the product": in_product(of_goods(evaluation)),
-    }
-    for name, words in found.items():
-        print(f"{name}: {len(words)}: {' '.join(sorted(words))}")
+    for name, texts in shared(load("training"), load("evaluation")).items():
+        print(f"{name}: {len(texts)} {' '.join(sorted(texts))}")
 
 
 if __name__ == "__main__":
