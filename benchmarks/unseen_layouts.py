@@ -1,0 +1,171 @@
+"""How `customs import` reads files whose layouts and words it has never seen, and whether it says so where it cannot.
+
+    python benchmarks/unseen_layouts.py [--half development|kept] [--only PART] [--keep DIR] [--each] [--json]
+
+49 layouts in 15 languages (see unseen_layouts/layouts.yaml) are written twice, with the words of two halves that share
+none: full names, abbreviations, transliterations, machine-translated English, box numbers, snake and camel case, no
+header at all; titles, two-row headers, second headers, totals, legends, merged cells; nine encodings and seven formats.
+The words were written without the importer's. Each file is imported with the real command into a fresh case, and the
+lines in its database are compared with the facts they were written from, cell by cell.
+
+- right: the description and the HS code of every line, no line lost, none too many.
+- asked: exit code 3 and nothing imported; "offered" counts those whose message names both right columns.
+- stopped: nothing imported, by another exit code or because every row was rejected.
+- silent misread: a field holds another column's or a misread value, or lines are lost or too many, and the import
+  neither exits with 3 and names the column, nor counts the rows.
+
+For the half `kept` only figures are printed: whoever improves the importer looks at the other half.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from unseen_layouts.generate import Truth, generate
+from unseen_layouts.judging import MAPPED_FIELDS, Judgement, judge
+from unseen_layouts.reading import LINE_FIELDS, read_case
+from unseen_layouts.vocabulary import HALVES
+
+BOX31 = Path(sys.executable).parent / "box31"
+
+
+@dataclass
+class Result:
+    """What became of one file."""
+
+    truth: Truth
+    exit_code: int
+    outcome: str  # imported, asked, stopped
+    judgement: Judgement = field(default_factory=Judgement)
+    offered: bool = False
+    silent: list[str] = field(default_factory=list)
+    message: str = ""
+
+    @property
+    def both_right(self) -> bool:
+        """Description and HS code of every line, no line lost or invented."""
+        j = self.judgement
+        return {"description", "hs"} <= j.right and not (j.lost or j.rejected or j.junk)
+
+
+def import_one(truth: Truth, case: Path) -> Result:
+    """Import a file into a fresh case and judge it."""
+    subprocess.run([BOX31, "init", case], check=True, capture_output=True)
+    done = subprocess.run(
+        [BOX31, "-C", case, "customs", "import", truth.path], capture_output=True, text=True, check=False
+    )
+    said = done.stdout + done.stderr
+    got = read_case(case)
+    if not got.lines:
+        outcome = "asked" if done.returncode == 3 and not got.rejects else "stopped"
+        offered = all(named(truth, name, said) for name in ("description", "hs"))
+        silent = [] if done.returncode else [f"{truth.name}: nothing imported, exit 0"]
+        return Result(
+            truth, done.returncode, outcome, offered=offered, silent=silent, message=said.strip()[-300:]
+        )
+    judgement = judge(truth, got)
+    result = Result(truth, done.returncode, "imported", judgement, message=said.strip()[-300:])
+    for name, why in judgement.wrong.items():
+        if not (done.returncode == 3 and named(truth, name, said)):
+            result.silent.append(f"{truth.name}: {name}: {why}")
+    if judgement.lost or not got.balanced:
+        result.silent.append(f"{truth.name}: {judgement.lost} lines lost")
+    if judgement.junk:
+        result.silent.append(f"{truth.name}: {judgement.junk} rows that are no lines were imported")
+    return result
+
+
+def named(truth: Truth, name: str, said: str) -> bool:
+    """Whether a message names the column of a field: by its header, or by its place where it has none."""
+    for place, (header, column) in enumerate(truth.columns, 1):
+        if column == name and ((header and header in said) or f"column {place}" in said):
+            return True
+    return False
+
+
+def report_of(results: list[Result]) -> dict[str, Any]:
+    """The figures."""
+    right = sum(len(r.judgement.right) for r in results)
+    wrong = sum(len(r.judgement.wrong) for r in results)
+    wanted = sum(len({f for _, f in r.truth.columns} & _all_fields(r)) for r in results)
+    outcomes = Counter(r.outcome for r in results)
+    imported = [r for r in results if r.outcome == "imported"]
+    return {
+        "files": len(results),
+        "description and HS right": round(sum(r.both_right for r in results) / len(results), 3),
+        "description right": round(
+            sum("description" in r.judgement.right for r in results) / len(results), 3
+        ),
+        "HS right": round(sum("hs" in r.judgement.right for r in results) / len(results), 3),
+        "fields: recall": round(right / wanted, 3),
+        "fields: precision": round(right / (right + wrong), 3) if right + wrong else None,
+        "silent misreads": sum(len(r.silent) for r in results),
+        "files with a silent misread": sum(bool(r.silent) for r in results),
+        "files with good lines rejected": sum(bool(r.judgement.rejected) for r in imported),
+        "good lines rejected": sum(r.judgement.rejected for r in imported),
+        "imported": outcomes["imported"],
+        "asked": outcomes["asked"],
+        "asked, right columns offered": sum(r.offered for r in results if r.outcome == "asked"),
+        "stopped": outcomes["stopped"],
+    }
+
+
+def _all_fields(result: Result) -> set[str]:
+    nameless = result.truth.header_row is None or result.truth.sections
+    return set(LINE_FIELDS) | (set() if nameless else set(MAPPED_FIELDS))
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--data", type=Path, help="not used: the files are invented")
+    options.add_argument("--half", choices=HALVES)
+    options.add_argument("--only", default="", help="files whose name holds this")
+    options.add_argument("--keep", type=Path, help="keep the files of the half for development here")
+    options.add_argument("--each", action="store_true", help="print every file of the half for development")
+    options.add_argument("--json", action="store_true")
+    given = options.parse_args()
+    results: list[Result] = []
+    with tempfile.TemporaryDirectory(prefix="box31-layouts-") as folder:
+        base = Path(folder)
+        for n, truth in enumerate(generate(base, given.half)):
+            if given.only not in truth.name:
+                continue
+            results.append(import_one(truth, base / f"case-{n}"))
+            if given.keep and truth.half == "development":
+                given.keep.mkdir(parents=True, exist_ok=True)
+                (given.keep / truth.path.name).write_bytes(truth.path.read_bytes())
+    report: dict[str, Any] = {}
+    for half in HALVES:
+        mine = [r for r in results if r.truth.half == half]
+        if mine:
+            report[half] = report_of(mine)
+    shown = [r for r in results if r.truth.half == "development"]
+    if given.json:
+        silent = [s for r in shown for s in r.silent]
+        print(json.dumps(report | {"silent misreads in development": silent}, ensure_ascii=False))
+        return
+    for half, figures in report.items():
+        print(half)
+        for key, value in figures.items():
+            print(f"  {key}: {value}")
+    for r in shown if given.each else ():
+        j = r.judgement
+        print(
+            f"{r.truth.name}: {r.outcome}, exit {r.exit_code}, rejected {j.rejected}; missing {sorted(j.missing)}"
+        )
+        if r.outcome != "imported":
+            print(f"    {r.message}")
+    for line in (s for r in shown for s in r.silent):
+        print(f"  silent: {line}")
+
+
+if __name__ == "__main__":
+    main()
