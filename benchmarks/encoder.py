@@ -25,10 +25,10 @@ import numpy as np
 from customs_texts import catalog, goods, words
 
 from matcher.embedding.bundled_model import bundled_model
-from matcher.embedding.encoder import BATCH
 from matcher.embedding.quiet_logging import quiet
 from matcher.text.normal_forms import embedding_form
 
+BATCH = 64  # texts a batch
 WARM = 2  # batches before the clock starts
 ALONE = 48  # texts encoded alone, too
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from crawler.case.errors import Box31Error, UsageProblem
 from matcher.arrays import Float32s
 from matcher.embedding.bundled_model import bundled_model
+from matcher.embedding.fixed_batches import FixedBatches
 from matcher.embedding.quiet_logging import quiet
 from matcher.text.normal_forms import embedding_form
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 BUNDLED = "bundled"
-BATCH = 64  # texts a batch; larger ones gained nothing on two cores
+PART = 8192  # texts sorted into batches at a time
 KEY = 16  # bytes of a text's hash; of two million texts two would share one once in 10^26 cases
 Progress = Callable[[int, int], None]
 
@@ -39,14 +40,15 @@ class Encoder:
     def __init__(self, model: str, folder: Path) -> None:
         self.model = model
         self.name = model if model == BUNDLED else f"{model}@{_fingerprint(model)}"
-        self.store = VectorStore(folder / (re.sub(r"[^\w.-]+", "_", self.name)[-80:]))
+        stored_as = re.sub(r"[^\w.-]+", "_", self.name)[-80:]
+        self.store = VectorStore(folder / f"{stored_as}-{number_format()}")
         self.encoded = 0  # texts the model was asked for, as opposed to remembered
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Float32s:
         """Unit vectors, one row for each of `texts`; equal texts are encoded once, and never again in this case.
 
-        Float32s are rounded to 16 bits, whether they come from the model or from memory. Batches are formed by
-        length in an order that does not depend on where an earlier run was stopped.
+        Vectors are rounded to 16 bits, whether they come from the model or from memory. They do not depend on the
+        other texts (matcher.embedding.fixed_batches).
         """
         self.remember(texts, progress)
         return self.remembered(texts)
@@ -60,22 +62,20 @@ class Encoder:
         forms = [embedding_form(text) for text in texts]
         keys = [_key(form) for form in forms]
         missing = {key: form for key, form in zip(keys, forms, strict=True) if key not in self.store}
-        if missing:
-            order = sorted(missing, key=lambda key: (len(missing[key]), key))
-            for start in range(0, len(order), BATCH):
-                batch = order[start : start + BATCH]
-                self.store.add(batch, self._model_vectors([missing[key] for key in batch]))
-                self.encoded += len(batch)
+        order = sorted(missing)
+        done = 0
+        for start in range(0, len(order), PART):
+            part = order[start : start + PART]
+            for places, vectors in self._batches.vectors([missing[key] for key in part]):
+                self.store.add([part[place] for place in places], vectors)
+                self.encoded += len(places)
+                done += len(places)
                 if progress:
-                    progress(min(start + BATCH, len(order)), len(order))
+                    progress(done, len(order))
 
-    def _model_vectors(self, forms: list[str]) -> Float32s:
-        vectors = np.asarray(
-            self.transformer.encode(forms, batch_size=BATCH, show_progress_bar=False), dtype=np.float32
-        )
-        return np.asarray(
-            vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9), dtype=np.float32
-        )
+    @cached_property
+    def _batches(self) -> FixedBatches:
+        return FixedBatches(self.transformer)
 
     @cached_property
     def transformer(self) -> SentenceTransformer:
@@ -101,7 +101,7 @@ def load_transformer(model: str, *, precise: bool = False) -> SentenceTransforme
     from sentence_transformers import SentenceTransformer
 
     quiet()
-    kind = torch.bfloat16 if computes_bfloat16() and not precise else torch.float32
+    kind = torch.bfloat16 if number_format() == "bf16" and not precise else torch.float32
     local = model == BUNDLED or (not Path(model).exists() and hub_is_out_of_reach())
     try:
         return SentenceTransformer(
@@ -136,6 +136,11 @@ def computes_bfloat16() -> bool:
     except OSError:
         return False
     return "avx512_bf16" in flags or "amx_bf16" in flags
+
+
+def number_format() -> str:
+    """The numbers the encoder computes with here, `bf16` or `fp32`: part of the name of the vectors' folder."""
+    return "bf16" if computes_bfloat16() else "fp32"
 
 
 def _fingerprint(model: str) -> str:

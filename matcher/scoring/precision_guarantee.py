@@ -53,7 +53,9 @@ class PrecisionGuarantee:
         seen = f"{self.accepted} accepted of {self.decisions} decisions kept for it"
         if self.decisions_needed is None:
             return f"no promise ({goal}): {seen}; so many are false that more decisions would not help"
-        return f"not yet ({goal}): {seen}; about {self.decisions_needed} more decisions at the top of the list"
+        return (
+            f"not yet ({goal}): {seen}; about {self.decisions_needed} more decisions at the top of the list"
+        )
 
 
 def role(item_id: str) -> Literal["training", "certificate"]:
@@ -102,7 +104,9 @@ def certify(
                 target, certainty, float(scores[depths[last] - 1]), number, number - int(false[last])
             )
     right = int((truth > 0.5).sum())
-    return PrecisionGuarantee(target, certainty, None, len(truth), right, _decisions_needed(truth, target, delta))
+    return PrecisionGuarantee(
+        target, certainty, None, len(truth), right, _decisions_needed(truth, target, delta)
+    )
 
 
 def _sample(

@@ -1,6 +1,6 @@
 """The process that reads pages and pictures: bounds itself, then answers one request after another.
 
-`python -m crawler.extract.reading_process DESCRIPTOR MEGABYTES SECONDS`, with one end of a socket as DESCRIPTOR. It ends
+`python -m crawler.extract.worker.process DESCRIPTOR MEGABYTES SECONDS`, with one end of a socket as DESCRIPTOR. It ends
 when the other end is closed.
 """
 

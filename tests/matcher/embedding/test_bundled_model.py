@@ -50,7 +50,7 @@ def test_the_prompt_is_the_one_that_the_package_calls_query() -> None:
 # What a command does with the error: one line, exit 1.
 ASK = """
 import sys
-from crawler.errors import Box31Error
+from crawler.case.errors import Box31Error
 from matcher.embedding.bundled_model import bundled_model
 try:
     bundled_model()
@@ -100,7 +100,7 @@ def test_missing_or_broken_weights_give_one_clear_line_and_leave_nothing(
     path = package_with(tmp_path, weights())
     done = subprocess.run(
         [sys.executable, "-c", ASK],
-        env={"PYTHONPATH": f"{path}:{Path(__file__).parents[2]}", "BOX31_CACHE": str(tmp_path / "cache")},
+        env={"PYTHONPATH": f"{path}:{Path(__file__).parents[3]}", "BOX31_CACHE": str(tmp_path / "cache")},
         capture_output=True,
         text=True,
     )

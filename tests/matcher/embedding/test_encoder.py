@@ -12,7 +12,8 @@ from click.testing import CliRunner
 from crawler.case.case import Case
 from crawler.case.errors import Box31Error, UsageProblem
 from matcher.commands.cli import box31
-from matcher.embedding.encoder import BATCH, Encoder, VectorStore
+from matcher.embedding.encoder import BUNDLED, Encoder, VectorStore
+from matcher.embedding.fixed_batches import ROWS
 from matcher.review.decisions import review_database
 from tests.support.matching_case import add_goods, add_item
 from tests.support.tiny_model import make_tiny_model
@@ -45,13 +46,30 @@ def test_rows_are_unit_vectors_in_the_order_asked_and_equal_texts_are_encoded_on
         assert alone.encode([asked[row]])[0] @ found[row] == pytest.approx(1, abs=2e-3)
 
 
-def test_batches_are_by_length_and_do_not_depend_on_the_order_asked(model: str, tmp_path: Path) -> None:
-    asked = texts(2 * BATCH + 40)
+def test_a_vector_does_not_depend_on_the_texts_encoded_with_it(model: str, tmp_path: Path) -> None:
+    asked = texts(2 * ROWS + 9)
     steps: list[tuple[int, int]] = []
     there = Encoder(model, tmp_path / "a").encode(asked, lambda done, total: steps.append((done, total)))
     back = Encoder(model, tmp_path / "b").encode(asked[::-1])[::-1]
-    assert np.array_equal(there, back), "byte for byte, padding included"
-    assert steps == [(BATCH, len(asked)), (2 * BATCH, len(asked)), (len(asked), len(asked))]
+    assert np.array_equal(there, back), "shuffled"
+    halves = Encoder(model, tmp_path / "c")
+    assert np.array_equal(there, np.vstack([halves.encode(asked[:20]), halves.encode(asked[20:])])), (
+        "in two imports"
+    )
+    alone = Encoder(model, tmp_path / "d")
+    assert np.array_equal(there[5:6], alone.encode(asked[5:6])), "alone"
+    assert [total for _, total in steps] == [len(asked)] * len(steps)
+    assert steps[-1] == (len(asked), len(asked))
+
+
+def test_vectors_of_the_bundled_model_do_not_depend_on_company(tmp_path: Path) -> None:
+    asked = [
+        f"Подшипник шариковый радиальный {n}-2RS " + "внутренний диаметр 25 мм " * (n % 3) for n in range(7)
+    ]
+    there = Encoder(BUNDLED, tmp_path / "a").encode(asked)
+    alone = Encoder(BUNDLED, tmp_path / "b")
+    assert np.array_equal(there[4:5], alone.encode(asked[4:5]))
+    assert np.array_equal(there[::-1], Encoder(BUNDLED, tmp_path / "c").encode(asked[::-1]))
 
 
 def test_a_second_encoder_reads_what_the_first_one_stored(model: str, tmp_path: Path) -> None:
