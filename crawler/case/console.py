@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 import sys
@@ -12,6 +11,9 @@ from unicodedata import combining, east_asian_width
 
 import click
 
+from crawler.case.csv_output import write_for_machines
+from crawler.case.safe_text import json_line, visible_controls
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 _FRACTION = re.compile(r"^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.\d+Z$")  # of a second: nobody reads it in a table
@@ -20,7 +22,7 @@ CELL_WIDTH = 60  # terminal columns of a cell in a table for people; --csv and -
 
 def say(message: str) -> None:
     """A line for people, on stderr."""
-    click.echo(message, err=True)
+    click.echo(visible_controls(message), err=True)
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -40,17 +42,15 @@ def show(
     """Print `rows` with `columns` in this order: JSON lines, CSV, or an aligned table.
 
     The table is for people: columns of numbers stand at the right, amounts have commas between thousands, times end
-    with the second. Bidirectional controls and other control characters are shown as escapes in the table, since they could
-    make a terminal show what is not there.
+    with the second. Control and direction characters are visible escapes in all three, and no cell of the CSV is a
+    formula (crawler/case/csv_output.py).
     """
     if as_json:
         for row in rows:
-            click.echo(json.dumps({column: row.get(column) for column in columns}, ensure_ascii=False))
+            click.echo(json_line({column: row.get(column) for column in columns}))
         return
     if as_csv:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([_text(row.get(column)) for column in columns] for row in rows)
+        write_for_machines(sys.stdout, columns, ([row.get(column) for column in columns] for row in rows))
         return
     values = [[row.get(column) for column in columns] for row in rows]
     if not values:

@@ -10,6 +10,7 @@ from crawler.case.case import Case
 from crawler.case.console import listing_options, say, show
 from crawler.case.errors import PARTLY, UsageProblem
 from crawler.case.lazy_group import LazyGroup
+from crawler.case.safe_text import json_line
 
 FOUND_COLUMNS = ("kind", "sure", "addresses", "looked_at", "pattern", "example")
 SITE_COLUMNS = (
@@ -181,7 +182,6 @@ def inspect(context: click.Context, pages: tuple[str, ...], url: str | None) -> 
 
     A page that cannot be read gives a line of nulls with a message, and exit code 3.
     """
-    import json
 
     from crawler.discover.inspect import broken_line, files_of, inspect_file, inspect_page
 
@@ -193,7 +193,7 @@ def inspect(context: click.Context, pages: tuple[str, ...], url: str | None) -> 
     for path in files:
         line = inspect_file(path, url)
         failed += line["message"] is not None
-        click.echo(json.dumps(line, ensure_ascii=False))
+        click.echo(json_line(line))
     if addresses:
         from crawler.discover.page_fetcher import PageFetcher
 
@@ -207,7 +207,7 @@ def inspect(context: click.Context, pages: tuple[str, ...], url: str | None) -> 
                 else:
                     line = broken_line(None, address, answer.problem or f"answers HTTP {answer.status}")
                 failed += line["message"] is not None
-                click.echo(json.dumps(line, ensure_ascii=False))
+                click.echo(json_line(line))
     if not files and not addresses:
         raise UsageProblem(f"{', '.join(pages)}: no pages there")
     if failed:

@@ -10,6 +10,7 @@ from crawler.case.case import Case
 from crawler.case.console import say
 from crawler.case.errors import INTERRUPTED, Box31Error, from_system
 from crawler.case.lazy_group import LazyGroup
+from crawler.case.safe_text import visible_controls
 from crawler.commands.cli import CRAWLER_COMMANDS
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -66,6 +67,7 @@ def main() -> None:
     try:
         code = box31.main(standalone_mode=False)
     except click.ClickException as error:
+        vars(error)["message"] = visible_controls(error.message)  # it may name a file as the world named it
         error.show()
         sys.exit(error.exit_code)
     except click.Abort:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from crawler.case.console import say
+from crawler.case.safe_text import json_line
 from matcher.commands.cli import open_case
 
 NAMED = 5  # unknown products or lines that are named; the rest is counted
@@ -34,7 +34,7 @@ def evaluate(context: click.Context, gold: Path, as_json: bool) -> None:
                 f"not in this case, so counted as missed: {len(unknown)} {what}: {', '.join(unknown[:NAMED])}{more}"
             )
     if as_json:
-        click.echo(json.dumps(asdict(found), ensure_ascii=False))
+        click.echo(json_line(asdict(found)))
         return
     click.echo(f"{found.gold_pairs} true pairs; {found.scored_pairs} proposed over {found.lines} lines")
     click.echo(f"average precision {found.average_precision:.3f}")

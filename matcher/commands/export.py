@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ import click
 
 from crawler.case.console import say
 from crawler.case.errors import PARTLY, Box31Error, UsageProblem
+from crawler.case.safe_text import json_line
 from matcher.export.registry import Exported, Format, Request, formats
 from matcher.schema.terms import PairState
 
@@ -79,7 +79,7 @@ def _command(known: Format) -> click.Command:
 
 def _report(done: Exported, dropped: Path | None) -> None:
     if dropped is not None:
-        lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in done.dropped]
+        lines = [json_line(row) + "\n" for row in done.dropped]
         dropped.write_text("".join(lines), encoding="utf-8")
     for note in done.notes:
         say(note)

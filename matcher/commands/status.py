@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import sys
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ import click
 
 from crawler.case.console import listing_options, say, show
 from crawler.case.errors import ALARM
+from crawler.case.safe_text import json_line
 from matcher.commands.cli import open_case
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def status(
     found = crawl.crawl_status(db, profiles, problems, datetime.now(UTC), crawled)
     review = review_counts(db)
     if as_json:
-        click.echo(json.dumps({**found.as_json(), "review": review}, ensure_ascii=False))
+        click.echo(json_line({**found.as_json(), "review": review}))
     else:
         rows = [vars(site) for site in found.sites]
         hidden = 0

@@ -17,6 +17,7 @@ from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from crawler.case.errors import Box31Error, UsageProblem
+from crawler.case.safe_text import json_line
 from matcher.customs.values.personal_data import is_person, redact
 from matcher.export.registry import Exported, Request, export
 from matcher.schema.terms import PairState
@@ -45,7 +46,7 @@ def ftm(request: Request, out: IO[str]) -> Exported:
     counts: Counter[str] = Counter()
     for entity in maker.entities(request.state or None):
         counts[entity["schema"]] += 1
-        out.write(json.dumps(entity, ensure_ascii=False) + "\n")
+        out.write(json_line(entity) + "\n")
     notes = [
         ", ".join(f"{count} {schema}" for schema, count in sorted(counts.items())) or "no pair in this state"
     ]

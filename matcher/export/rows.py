@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, TYPE_CHECKING, Any
 
+from crawler.case.csv_output import write_for_people
+from crawler.case.safe_text import json_line
 from matcher.customs.values.personal_data import redact
 from matcher.export.registry import Exported, Request, export
-from matcher.review.sheet.cells import csv_cell
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -95,23 +95,13 @@ def write_jsonl(out: IO[str], found: Iterable[Mapping[str, Any]]) -> int:
     count = 0
     for row in found:
         parsed = {key: json.loads(row[key]) if key in _JSON_COLUMNS and row[key] else row[key] for key in row}
-        out.write(json.dumps(parsed, ensure_ascii=False) + "\n")
+        out.write(json_line(parsed) + "\n")
         count += 1
     return count
 
 
 def write_csv(out: IO[str], columns: list[str], found: Iterable[Mapping[str, Any]]) -> int:
     """CSV that a spreadsheet cannot take for formulas or rounded numbers (see docs/exports.md); gives how many."""
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    count = 0
-    for row in found:
-        writer.writerow([_cell(row[column]) for column in columns])
-        count += 1
-    return count
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    return csv_cell(value) if isinstance(value, str) else repr(value)
+    return write_for_people(
+        out, columns, ([row[column] for column in columns] for row in found), line_end="\n"
+    )

@@ -22,6 +22,7 @@ from matcher.review.decisions import Decision, now, record, undo_click
 from matcher.review.evidence import EvidenceReader
 from matcher.review.sheet.photos import PhotoReader, captured
 from matcher.schema.terms import Level, PairState, Word
+from matcher.text.display import visible
 from matcher.web.guard import MAX_FORM_BYTES, Guard, form_token
 from matcher.web.pages import list_rows, pair_page
 from matcher.web.queue import ORDERS, VIEWS, Filters, Queue
@@ -39,6 +40,11 @@ LOCK_TRIES, LOCK_WAIT = 20, 0.15  # 3 seconds for another process to finish writ
 STATIC = {"review.css": "text/css", "review.js": "text/javascript", "icon.svg": "image/svg+xml"}
 
 
+def _shown(value: Any) -> Any:
+    """What a template writes: text with invisible and direction-changing characters written out."""
+    return visible(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
 class ReviewApp:
     """One reviewer's pages on one case. All work is done on one thread: the database has one user here."""
 
@@ -52,6 +58,7 @@ class ReviewApp:
             loader=FileSystemLoader(HERE),
             autoescape=True,
             undefined=StrictUndefined,
+            finalize=_shown,
             trim_blocks=True,
             lstrip_blocks=True,
         )

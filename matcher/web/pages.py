@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from crawler.case.csv_output import showable
 from matcher.review.evidence import Evidence, EvidenceReader, amount, latin_letters, named
-from matcher.review.sheet.cells import showable
 from matcher.scoring.confidence_text import LEVELS, probability, stands_on
 from matcher.text.highlight import Segment, highlight
 

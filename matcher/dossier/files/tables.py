@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from matcher.review.sheet.cells import csv_cell
+from crawler.case.csv_output import write_for_people
+from crawler.case.safe_text import json_line
 
 # Columns that hold a measured number; every other column, and so every code, is a string.
 NUMBERS = frozenset(
@@ -28,7 +27,6 @@ INTEGERS = frozenset(
         "row lines goods pairs bytes offset length stated_on place version count",
     )
 )  # fmt: skip
-SHORT = 200  # characters of a cell that is worth remembering
 
 
 @dataclass
@@ -53,13 +51,10 @@ class TableWriter:
         """
         target = self.data / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        count = 0
         with target.open("w", encoding="utf-8", newline="") as handle:
-            writer = csv.writer(handle, lineterminator="\r\n")
-            writer.writerow(columns)
-            for row in rows:
-                writer.writerow([_cell(row.get(column)) for column in columns])
-                count += 1
+            count = write_for_people(
+                handle, columns, ([row.get(column) for column in columns] for row in rows)
+            )
         if listed:
             self.resources.append(_resource(path, title, columns, "csv"))
         return count
@@ -72,7 +67,7 @@ class TableWriter:
         columns: list[str] = []
         with target.open("w", encoding="utf-8") as handle:
             for row in rows:
-                handle.write(json.dumps(row, ensure_ascii=False) + "\n")
+                handle.write(json_line(row) + "\n")
                 columns = columns or list(row)
                 count += 1
         self.resources.append(_resource(path, title, columns, "jsonl"))
@@ -117,19 +112,3 @@ def _resource(path: str, title: str, columns: Sequence[str], kind: str) -> dict[
 
 def _type(column: str) -> str:
     return "number" if column in NUMBERS else "integer" if column in INTEGERS else "string"
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return _short_cell(value) if len(value) <= SHORT else csv_cell(value)
-    if isinstance(value, bool | int | float):
-        return repr(value)
-    return csv_cell(json.dumps(value, ensure_ascii=False))
-
-
-@lru_cache(maxsize=65_536)
-def _short_cell(text: str) -> str:
-    """Names, codes and dates recur in many rows and tables."""
-    return csv_cell(text)

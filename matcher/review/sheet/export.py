@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import secrets
 import shutil
@@ -11,12 +10,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from crawler.case.csv_output import write_for_people
 from crawler.case.errors import Box31Error, UsageProblem
 from crawler.case.hashing import sha256_of
 from matcher.review.decisions import follow_settings, now
 from matcher.review.evidence import Evidence
 from matcher.review.sampling import Chosen, arrange, choose
-from matcher.review.sheet.cells import csv_cell
 from matcher.review.sheet.columns import ExportOptions, sheet_columns, sheet_rows
 
 if TYPE_CHECKING:
@@ -138,14 +137,7 @@ def _note_export(
 def write_csv(path: Path, columns: Sequence[str], rows: Iterator[tuple[Evidence, dict[str, Any]]]) -> None:
     """UTF-8 with BOM, so that Excel reads it as such; no cell is a formula."""
     with path.open("w", encoding="utf-8-sig", newline="") as handle:
-        writer = csv.writer(handle)
-        writer.writerow(columns)
-        for _, cells in rows:
-            writer.writerow([_csv_text(cells[column]) for column in columns])
-
-
-def _csv_text(value: object) -> str:
-    return csv_cell(value) if isinstance(value, str) else str(value)
+        write_for_people(handle, columns, ([cells[column] for column in columns] for _, cells in rows))
 
 
 def _noting(

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from crawler.case.csv_output import without_guard
 from crawler.case.errors import Box31Error
-from matcher.review.sheet.cells import without_guard
 from matcher.review.sheet.encodings import LEGACY_ENCODINGS, readings, usual
 from matcher.review.sheet.words import COMPARED_COLUMNS, OWNED_COLUMNS, READ_COLUMNS, column_of, decision_of
 from matcher.text.plain_text import plain

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from crawler.case.csv_output import people_cell, showable
 from matcher.review.evidence import select_rows
-from matcher.review.sheet.cells import csv_cell, showable
 from matcher.review.sheet.reading import letters
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class ShownTexts:
         return None
 
     def _strange(self, cell: str, own: Sequence[str], kind: str) -> bool:
-        if not cell or cell in own or any(cell in (showable(text), csv_cell(text)) for text in own):
+        if not cell or cell in own or any(cell in (showable(text), people_cell(text)) for text in own):
             return False
         seen = letters(cell)
         if not seen or any(seen == self._left(text) for text in own):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from matcher.review.sheet.cells import showable
+from crawler.case.csv_output import showable
 from matcher.review.sheet.instructions import INSTRUCTIONS
 from matcher.review.sheet.photos import THUMBNAIL_PIXELS, PhotoReader
 

@@ -15,9 +15,9 @@ import pytest
 from click.testing import CliRunner
 
 from crawler.case.case import Case
+from crawler.case.csv_output import CELL_CHARACTERS, people_cell, showable, utf16_units, without_guard
 from matcher.commands.cli import box31
 from matcher.review.decisions import review_database
-from matcher.review.sheet.cells import CELL_CHARACTERS, csv_cell, showable, utf16_units, without_guard
 from matcher.review.sheet.columns import ExportOptions
 from matcher.review.sheet.export import export_sheet
 from matcher.review.sheet.importing import import_sheets
@@ -105,7 +105,7 @@ def test_a_blind_sheet_tells_no_confidence_neither_by_a_column_nor_by_its_order(
 
 def test_long_cells_are_cut_visibly_as_spreadsheets_count() -> None:
     for text in ("x" * 40_000, "😀" * 20_000):
-        cell = csv_cell(text)
+        cell = people_cell(text)
         assert utf16_units(cell) <= CELL_CHARACTERS + 1
         assert cell.endswith(f"[…cut: {len(text)} characters; whole text in the case]")
     assert showable("x" * 32_000) == "x" * 32_000
@@ -113,7 +113,7 @@ def test_long_cells_are_cut_visibly_as_spreadsheets_count() -> None:
 
 @pytest.mark.parametrize("text", [*HOSTILE, "'=quoted", "plain", "", "'", "''=x"])
 def test_the_guard_of_csv_cells_can_be_taken_off(text: str) -> None:
-    assert without_guard(csv_cell(text)) == showable(text)
+    assert without_guard(people_cell(text)) == showable(text)
 
 
 def bomb(size: int) -> bytes:

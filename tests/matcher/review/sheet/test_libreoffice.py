@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from crawler.case.case import Case
+from crawler.case.csv_output import people_cell, showable
 from matcher.review.decisions import review_database
-from matcher.review.sheet.cells import csv_cell, showable
 from matcher.review.sheet.export import export_sheet
 from matcher.review.sheet.importing import import_sheets
 from tests.support.review_case import make_case
@@ -124,7 +124,7 @@ def test_a_csv_opened_and_saved_by_libreoffice(case: Case, profile: str, tmp_pat
     )
     for row in sheet.iter_rows(min_row=2, values_only=True):
         pair, text, hs = (row[column[name]] for name in ("pair_id", "customs_text", "hs"))
-        assert text in (csv_cell(texts[str(pair)]), showable(texts[str(pair)])), pair
+        assert text in (people_cell(texts[str(pair)]), showable(texts[str(pair)])), pair
         assert hs in ("'0640699000", "0640699000")
     result = import_sheets(case, review_database(case), [back])
     assert result.findings == []
