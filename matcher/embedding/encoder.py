@@ -18,6 +18,7 @@ from crawler.case.errors import Box31Error, UsageProblem
 from matcher.arrays import Float32s
 from matcher.embedding.bundled_model import bundled_model
 from matcher.embedding.fixed_batches import FixedBatches
+from matcher.embedding.model_guard import check_model_folder, check_modules
 from matcher.embedding.quiet_logging import quiet
 from matcher.text.normal_forms import embedding_form
 
@@ -103,9 +104,14 @@ def load_transformer(model: str, *, precise: bool = False) -> SentenceTransforme
     quiet()
     kind = torch.bfloat16 if number_format() == "bf16" and not precise else torch.float32
     local = model == BUNDLED or (not Path(model).exists() and hub_is_out_of_reach())
+    check_model(path, model, local)
     try:
         return SentenceTransformer(
-            path, device="cpu", local_files_only=local, model_kwargs={"torch_dtype": kind}
+            path,
+            device="cpu",
+            local_files_only=local,
+            trust_remote_code=False,
+            model_kwargs={"torch_dtype": kind, "use_safetensors": True},  # torch's own format is a pickle
         )
     except (OSError, ValueError, RuntimeError, KeyError, ImportError, SafetensorError) as error:
         line = next(iter(str(error).strip().splitlines()), type(error).__name__)[:200]
@@ -113,6 +119,20 @@ def load_transformer(model: str, *, precise: bool = False) -> SentenceTransforme
             f"model {model}: cannot be loaded as a SentenceTransformer ({line});"
             " name one that can, or leave --model out"
         ) from error
+
+
+def check_model(path: str, model: str, local: bool) -> None:
+    """Raise UsageProblem where the model brings code; `path`: a folder, or a name of the hub."""
+    if Path(path).is_dir():
+        check_model_folder(Path(path), model)
+        return
+    from huggingface_hub import hf_hub_download
+
+    try:
+        modules = Path(hf_hub_download(path, "modules.json", local_files_only=local))
+    except (OSError, ValueError):  # not there or out of reach: loading says so
+        return
+    check_modules(modules, model)
 
 
 def hub_is_out_of_reach() -> bool:
