@@ -18,6 +18,7 @@ from crawler.archive.cdxj import write_index
 from crawler.archive.durable import replace_file
 from crawler.archive.hash_chain import START, chain_file, packed_chain
 from crawler.archive.warc import files_of
+from crawler.case import ledger
 from crawler.case.hashing import sha256_of
 
 FORMAT = "box31-manifest/1"
@@ -76,6 +77,7 @@ def write(db: Database, folder: Path, run_id: str, ending: Ending, signing: Sign
         "settings": signing.settings,
         "counts": ending.counts,
         "chain": _links(db, site, run_id),
+        "ledger": _ledger_head(db),
         "files": [file_entry(path) for path in (*files, *indexes, chain)],
         "previous": _previous(db, site, run_id),
     }
@@ -127,6 +129,12 @@ def _links(db: Database, site: str, run_id: str) -> dict[str, Any]:
     ).fetchone()
     before = _link_at(db, site, (first or 1) - 1) or START
     return {"first": first, "last": last, "before": before, "head": _link_at(db, site, last) or before}
+
+
+def _ledger_head(db: Database) -> dict[str, Any] | None:
+    """The last link of the case's ledger when the manifest was written."""
+    last = ledger.head(db.conn)
+    return {"seq": last.seq, "chain": last.chain} if last else None
 
 
 def _link_at(db: Database, site: str, seq: int | None) -> str | None:

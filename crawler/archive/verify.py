@@ -216,25 +216,41 @@ def _manifest(folder: Path, seal: Seal, files: set[str], previous: Seal | None) 
     if sha256_of(path) != seal.sha256:
         yield Fault(site, path.name, "", "the manifest is not the one that was sealed")
     try:
-        manifest = json.loads(path.read_bytes())
-        entries = {entry["name"]: entry for entry in manifest["files"]}
-        before = manifest["previous"]
-        if manifest["format"] != FORMAT:
-            raise ValueError(manifest["format"])
-    except (ValueError, KeyError, TypeError) as error:
+        entries, before = read_manifest(path.read_bytes())
+    except ValueError as error:
         yield Fault(site, path.name, "", f"not a manifest of this format: {error}")
         return
     for missing in sorted(files - entries.keys()):
         yield Fault(site, path.name, missing, "a file of the run that the manifest does not name")
-    for name, entry in entries.items():
+    for name, (size, sha256) in entries.items():
         file = folder / name
         if not file.is_file():
             yield Fault(site, name, "", f"named by {path.name} but missing")
-        elif file.stat().st_size != entry["bytes"] or sha256_of(file) != entry["sha256"]:
+        elif file.stat().st_size != size or sha256_of(file) != sha256:
             yield Fault(site, name, "", f"its sha256 or size is not what {path.name} says")
-    named = (before or {}).get("sha256")
-    if previous is not None and named != previous.sha256:
+    if previous is not None and before != previous.sha256:
         yield Fault(site, path.name, "previous", f"does not refer to {previous.manifest} as it was sealed")
+
+
+def read_manifest(data: bytes) -> tuple[dict[str, tuple[int, str]], str | None]:
+    """Size and SHA-256 of each file that a manifest names, and the SHA-256 of the manifest before it.
+
+    Raises ValueError where it is no manifest of this format.
+    """
+    try:
+        manifest = json.loads(data)
+        if manifest["format"] != FORMAT:
+            raise ValueError(f"format {str(manifest['format'])[:40]!r}")
+        entries = {}
+        for entry in manifest["files"]:
+            name = str(entry["name"])
+            if not name or "/" in name or "\0" in name:
+                raise ValueError(f"file name {name[:40]!r}")
+            entries[name] = (int(entry["bytes"]), str(entry["sha256"]))
+        before = manifest["previous"]
+        return entries, None if before is None else str(before["sha256"])
+    except (KeyError, TypeError, RecursionError) as error:
+        raise ValueError(f"{type(error).__name__}: {error}") from error
 
 
 def _tokens(folder: Path, seal: Seal, tokens: list[dict[str, Any]]) -> Iterator[Fault]:

@@ -2,81 +2,29 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import tomllib
+import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crawler.case.errors import CaseLocked, UsageProblem
+from crawler.case.config import read_config, template
+from crawler.case.errors import Box31Error, CaseLocked, UsageProblem
+from crawler.case.locks import PRIVATE_FOLDER, locked, open_lock, try_lock
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
     from sqlite_utils.migrations import Migrations
 
 CONFIG_NAME = "box31.toml"
+LEDGER_FILE = "ledger.jsonl"  # in archive/
 CRAWL_LOCK = "crawl-"  # and the site: the lock of who crawls it
 FOLDERS = ("sites", "archive", "reviews", "dossiers")
 
-# Every key box31.toml may hold, with its default. A key not here is an error: a misspelt limit is no limit.
-DEFAULTS: dict[str, dict[str, Any]] = {
-    "case": {"name": "", "contact": ""},
-    "network": {
-        "allowed_private": [],
-        "delay": 1.0,  # seconds between requests to one host
-        "pages_per_run": 20_000,
-        "bytes_per_response": 32 * 1024 * 1024,
-        "total_time": 6 * 3600,  # seconds
-    },
-    # What one page may take of the process that reads it: the slowest page of the development sets takes 2 s, and one
-    # of 8 million characters, more than are read of any, 400 MB.
-    "reading": {"seconds": 30, "megabytes": 1024},
-    "match": {"model": "bundled", "max_screen_loss": 0.01, "min_confidence": 0.05, "target_precision": 0.9},
-    "review": {"adjudicator": "", "languages": ["en"]},
-    "timestamp": {"authorities": []},
-    "watch": {"words": [], "more": []},  # none: the built-in list of crawler/catalog/watch_words.txt
-}
-
-TEMPLATE = """\
-# Box31 case. Every key is optional but `contact`.
-
-[case]
-name = {name}
-# Sent with every request, so that a site's owner can reach you: an address or a web page.
-contact = {contact}
-
-[network]
-# The only addresses on private networks that may be crawled, as "host:port".
-allowed_private = []
-# delay = 1.0                     # seconds between requests to one host
-# pages_per_run = 20000
-# bytes_per_response = 33554432
-# total_time = 21600              # seconds a run may last
-
-[reading]
-# seconds = 30                    # of processor time, to read one page; one that takes more has failed
-# megabytes = 1024
-
-[match]
-# model = "bundled"               # or the name or folder of any SentenceTransformer
-# max_screen_loss = 0.01
-# min_confidence = 0.05
-# target_precision = 0.9
-
-[review]
-# adjudicator = ""                # whose word settles a dispute
-# languages = ["en"]
-
-[timestamp]
-# authorities = []                # addresses of RFC 3161 time-stamping authorities
-
-[watch]
-# more = []                       # words that make a news post worth reading, beside the built-in ones
-# words = []                      # your own list instead of the built-in one
-"""
+RECEIVED = "BOX31_RECEIVED"  # environment: open every case as one that somebody sent
 
 
 @dataclass(frozen=True)
@@ -85,6 +33,7 @@ class Case:
 
     root: Path
     config: dict[str, dict[str, Any]]
+    received: bool = False  # somebody sent it: it is only read, and nothing in it is run
 
     @classmethod
     def open(cls, root: Path | str) -> Case:
@@ -95,11 +44,9 @@ class Case:
             raise UsageProblem(
                 f"{root}: not a case folder (no {CONFIG_NAME}); make one with `box31 init DIR` or name one with -C"
             )
-        try:
-            given = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise UsageProblem(f"{path}: not valid TOML: {error}; correct it") from error
-        return cls(root, _checked(path, given))
+        config = read_config(path)
+        received = bool(os.environ.get(RECEIVED)) or not _is_ours(path)
+        return cls(root, without_code(config) if received else config, received)
 
     @classmethod
     def create(cls, root: Path | str, *, name: str = "", contact: str = "") -> Case:
@@ -109,14 +56,17 @@ class Case:
         if path.exists():
             raise UsageProblem(f"{root}: holds a case already; choose another folder")
         try:
+            new = not root.exists()
+            root.mkdir(parents=True, exist_ok=True)
+            if new:
+                root.chmod(PRIVATE_FOLDER)
             for folder in FOLDERS:
-                (root / folder).mkdir(parents=True, exist_ok=True)
+                (root / folder).mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
         except (FileExistsError, NotADirectoryError) as error:
             raise UsageProblem(
                 f"{root}: cannot be a case folder, a file is in the way: {error.filename}"
             ) from error
-        text = TEMPLATE.format(name=_toml_string(name or root.resolve().name), contact=_toml_string(contact))
-        path.write_text(text, encoding="utf-8")
+        path.write_text(template(name or root.resolve().name, contact), encoding="utf-8")
         return cls.open(root)
 
     @property
@@ -146,30 +96,64 @@ class Case:
     def archive(self, site: str) -> Path:
         return self.root / "archive" / site
 
-    def database(self, *migrations: Migrations) -> Database:
-        """The case's database, brought up to date with the crawler's migrations and those given."""
-        from crawler.case.database import open_database
+    @property
+    def is_writable(self) -> bool:
+        """Whether this process may write to the case."""
+        if self.received:
+            return False
+        present = [path for path in (self.root, self.database_path) if path.exists()]
+        return all(os.access(path, os.W_OK) for path in present) and not _read_only_disk(self.root)
 
+    def database(self, *migrations: Migrations, what: str = "") -> Database:
+        """The case's database, brought up to date with the crawler's migrations and those given.
+
+        Where the case cannot be written, or was received, it is opened for reading only. `what` names the command in
+        the ledger. Raises Box31Error where the database was deleted beside an archive, is damaged or newer than Box31.
+        """
+        from crawler.case.database import open_database, open_read_only
+        from crawler.case.settings_files import record_settings
+
+        self._refuse_if_deleted()
+        if not self.is_writable:
+            if not self.database_path.is_file():
+                raise Box31Error(
+                    f"{self.database_path}: there is no database, and the case cannot be written"
+                )
+            return open_read_only(self.database_path, *migrations)
         # One at a time: SQLite does not wait where two processes make or migrate a database at once.
-        with (self.root / ".open.lock").open("a") as handle:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            return open_database(self.database_path, *migrations)
+        with locked(self._lock_path("open")):
+            db = open_database(self.database_path, *migrations, archive_folder=self.root / "archive")
+            record_settings(db, self.root, what or command_name())
+        return db
+
+    def _refuse_if_deleted(self) -> None:
+        """A new database beside an archive would say that nothing was ever found."""
+        if self.database_path.exists():
+            return
+        archive = self.root / "archive"
+        left = next(iter([*archive.glob(LEDGER_FILE), *archive.glob("*/*.warc.gz")]), None)
+        if left is not None:
+            raise Box31Error(
+                f"{self.database_path}: missing, although {left.relative_to(self.root)} is there: it was deleted or"
+                " not copied; restore it from a copy"
+            )
 
     @contextmanager
     def lock(self, name: str = "case") -> Iterator[None]:
         """Hold the case for writing. Raises CaseLocked (exit 75) at once where another process holds it."""
-        with self._lock_path(name).open("a+", encoding="utf-8") as handle:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                handle.seek(0)
-                holder = handle.read().strip() or "unknown"
+        if self.received:
+            raise Box31Error(
+                f"{self.root}: opened as a received case, which is only read; copy it to work on it"
+            )
+        with open_lock(self._lock_path(name)) as handle:
+            if not try_lock(handle):
+                holder = handle.read(64).decode("ascii", "replace").strip()
                 raise CaseLocked(
-                    f"{self.root}: locked by another box31 process (pid {holder}); wait until it ends"
-                ) from error
+                    f"{self.root}: locked by another box31 process (pid {holder or 'unknown'}); wait until it ends"
+                )
             handle.truncate(0)
-            handle.write(str(os.getpid()))
-            handle.flush()
+            handle.seek(0)
+            handle.write(str(os.getpid()).encode("ascii"))
             yield
 
     def _lock_path(self, name: str) -> Path:
@@ -177,35 +161,31 @@ class Case:
 
     def is_crawled(self, site: str) -> bool:
         """Whether a process is crawling `site` just now."""
-        try:
-            with self._lock_path(f"{CRAWL_LOCK}{site}").open("rb") as handle:
-                fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except FileNotFoundError:
+        path = self._lock_path(f"{CRAWL_LOCK}{site}")
+        if not path.is_file() or not os.access(path, os.W_OK):
             return False
-        except BlockingIOError:
-            return True
-        return False
+        with open_lock(path) as handle:
+            return not try_lock(handle, shared=True)
 
 
-def _checked(path: Path, given: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    config = {section: dict(keys) for section, keys in DEFAULTS.items()}
-    for section, keys in given.items():
-        if section not in config or not isinstance(keys, dict):
-            raise UsageProblem(f"{path}: unknown section [{section}]; known: {', '.join(config)}")
-        for key, value in keys.items():
-            if key not in config[section]:
-                raise UsageProblem(
-                    f"{path}: unknown key {section}.{key}; known: {', '.join(config[section])}"
-                )
-            default = config[section][key]
-            kinds = (int, float) if isinstance(default, int | float) else (type(default),)
-            if not isinstance(value, kinds) or isinstance(value, bool):
-                raise UsageProblem(f"{path}: {section}.{key} must be like {default!r}, not {value!r}")
-            config[section][key] = value
-    return config
+def without_code(config: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The settings of a received case without those that would run what came with it, or lead into our network."""
+    match = config["match"] | {"model": "bundled"}
+    return config | {"match": match, "network": config["network"] | {"allowed_private": []}}
 
 
-def _toml_string(text: str) -> str:
-    import json
+def command_name() -> str:
+    """The command that runs, without its arguments: what a link of the ledger says."""
+    words = [word for word in sys.argv[1:] if re.fullmatch(r"[a-z][a-z-]{1,20}", word)]
+    return " ".join(words[:2]) or "write"
 
-    return json.dumps(text, ensure_ascii=False)
+
+def _is_ours(path: Path) -> bool:
+    """Whether this user made the file. The superuser works on any case: in a container nobody else is there."""
+    getuid = getattr(os, "geteuid", None)
+    return getuid is None or getuid() in (0, path.stat().st_uid)
+
+
+def _read_only_disk(path: Path) -> bool:
+    statvfs = getattr(os, "statvfs", None)
+    return statvfs is not None and bool(statvfs(path).f_flag & os.ST_RDONLY)

@@ -1,21 +1,28 @@
-"""One SQLite file: how it is opened, and in which order the crawler's tables come to be.
+"""One SQLite file: how it is opened, for writing or only for reading, and the order of the crawler's migrations.
 
 Codes and ids are TEXT, tables are STRICT, history is append-only, "current" is a view. Every change to the
-schema is a new migration in crawler/tables, named at the end of the list below.
+schema is a new migration in crawler/case/schema, named at the end of the list below.
 """
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from crawler.case import ledger
 from crawler.case.errors import Box31Error
+from crawler.case.ledger import LedgerConnection
 from crawler.case.schema import archive, schedule, script
 from crawler.case.schema import catalog as records
+from crawler.case.schema import ledger as ledger_tables
 
-__all__ = ["crawler_migrations", "open_database", "script"]
+__all__ = ["crawler_migrations", "open_database", "open_read_only", "script"]
 
 BUSY_TIMEOUT_MS = 10_000
 
@@ -27,27 +34,101 @@ for _migration in (
     archive.m004_seals,
     records.m005_current_by_time,
     records.m006_catalogues,
+    ledger_tables.m007_ledger,
 ):
     crawler_migrations()(_migration)
 
 
-def open_database(path: Path, *more: Migrations) -> Database:
-    """The database at `path`, made and migrated as needed.
+def open_database(path: Path, *more: Migrations, archive_folder: Path | None = None) -> Database:
+    """The database at `path`, made and migrated as needed, with the ledger kept by whatever is written.
 
-    `more` are the migration sets of rooms that build on the crawler (the matcher's). Raises Box31Error where
-    the file is not a database.
+    `more` are the migration sets of rooms that build on the crawler (the matcher's); `archive_folder` is where the
+    ledger's file lies. Raises Box31Error where the file is not a database, is damaged or was made by a newer version.
     """
-    import sqlite3
-
     try:
-        connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000)
+        connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000, factory=LedgerConnection)
+        connection.folder = archive_folder
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         db = Database(connection, strict=True)
-        for migrations in (crawler_migrations, *more):
-            if migrations.pending(db):
-                migrations.apply(db)
+        _migrate(db, path, (crawler_migrations, *more))
+        connection.watch()
     except sqlite3.DatabaseError as error:
-        raise Box31Error(f"{path}: not usable as the case's database: {error}") from error
+        raise unusable(path, error) from error
     return db
+
+
+def open_read_only(path: Path, *more: Migrations) -> Database:
+    """The database at `path` on a disk, or in a folder, that cannot be written; nothing beside it is touched.
+
+    Where it has a journal that is not merged yet, or needs a migration, a private copy of it is read. Raises
+    Box31Error as `open_database` does.
+    """
+    try:
+        journal = path.with_name(path.name + "-wal")
+        if not (journal.is_file() and journal.stat().st_size):
+            connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+            db = Database(connection, strict=True)
+            if not _pending(db, path, (crawler_migrations, *more)):
+                return db
+            db.close()
+        with tempfile.TemporaryDirectory(prefix="box31-") as folder:
+            copy = Path(folder) / path.name
+            shutil.copyfile(path, copy)
+            if journal.is_file():
+                shutil.copyfile(journal, copy.with_name(journal.name))
+            source = sqlite3.connect(copy)
+            memory = sqlite3.connect(":memory:")
+            source.backup(memory)
+            source.close()
+        db = Database(memory, strict=True)
+        for migrations in _pending(db, path, (crawler_migrations, *more)):
+            migrations.apply(db)
+        db.conn.execute("PRAGMA query_only = ON")
+    except sqlite3.DatabaseError as error:
+        raise unusable(path, error) from error
+    return db
+
+
+def unusable(path: Path, error: sqlite3.Error) -> Box31Error:
+    """The problem that SQLite names, in one line."""
+    return Box31Error(f"{path}: not usable as the case's database: {error}; restore it from a copy")
+
+
+def _migrate(db: Database, path: Path, sets: Sequence[Migrations]) -> None:
+    connection = db.conn
+    assert isinstance(connection, LedgerConnection)
+    pending = _pending(db, path, sets)
+    if pending:
+        known = _unfit(connection)
+        for migrations in pending:
+            migrations.apply(db)
+        connection.adopt("migration", known)
+    elif ledger.head(connection) is None:
+        connection.adopt("migration")
+
+
+def _pending(db: Database, path: Path, sets: Sequence[Migrations]) -> list[Migrations]:
+    """The sets that have migrations to apply. Raises Box31Error where the database knows more than they do."""
+    for migrations in sets:
+        ours = {migration.name for migration in migrations._migrations}
+        newer = sorted({migration.name for migration in migrations.applied(db)} - ours)
+        if newer:
+            raise Box31Error(
+                f"{path}: made by a newer version of Box31 (it has {', '.join(newer)}); install that version"
+            )
+    return [migrations for migrations in sets if migrations.pending(db)]
+
+
+def _unfit(connection: LedgerConnection) -> list[str]:
+    """The tables whose rows are not those of the ledger, before a migration computes their sums again."""
+    if ledger.head(connection) is None:
+        return []
+    known = ledger.chained_sums(connection)
+    found = []
+    for name, columns in ledger.covered_tables(connection).items():
+        rows, total = ledger.table_sum(connection, name, columns)
+        if name in known and known[name] != (rows, ledger.digest_of(total)):
+            found.append(name)
+    return found

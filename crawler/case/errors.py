@@ -51,6 +51,18 @@ class CaseLocked(Box31Error):
         super().__init__(message, LOCKED)
 
 
+def from_sqlite(error: Exception) -> Box31Error:
+    """The problem that SQLite names with `error` (an sqlite3.Error)."""
+    words = str(error)
+    if "disk is full" in words:
+        return Box31Error(f"box31.db: {REMEDIES[errno.ENOSPC]}")
+    if "readonly" in words:
+        return Box31Error("box31.db: the case can only be read here; copy it to work on it")
+    if "locked" in words:
+        return Box31Error("box31.db: another process is writing to it; run the command again later", LOCKED)
+    return Box31Error(f"box31.db: damaged, or not as Box31 made it: {words}; restore it from a copy")
+
+
 def from_system(error: OSError) -> Box31Error | None:
     """The problem that the system names with `error`, where a user can do something about it."""
     if error.errno not in REMEDIES:

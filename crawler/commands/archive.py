@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 FAULT_COLUMNS = ("site", "file", "where", "problem")
+LEDGER = ""  # in place of a site: the ledger of the whole case
 STAMP_COLUMNS = ("site", "manifest", "authority", "stamped_at", "file")
 
 # Commands that live in other rooms, imported only when called.
@@ -102,9 +103,10 @@ def timestamp(
 ) -> None:
     """Have authorities sign when the newest manifest of each SITE existed (RFC 3161).
 
-    A manifest refers to the one before it, so one time stamp covers every earlier run of the site.
+    A manifest refers to the one before it, so one time stamp covers every earlier run of the site. The head of the
+    ledger, which vouches for all tables of the case, is stamped too.
     """
-    from crawler.archive.timestamp_requests import stamp_newest
+    from crawler.archive.timestamp_requests import stamp_ledger, stamp_newest
     from crawler.capture.addresses import AddressGuard
 
     case = Case.open(context.find_root().obj)
@@ -115,12 +117,16 @@ def timestamp(
     rows: list[dict[str, str]] = []
     failures: list[str] = []
     with case.lock("timestamp"), closing(case.database()) as db:
-        for site in _sites(case, db, names):
-            for authority in asked:
+        sites = _sites(case, db, names)
+        for authority in asked:
+            for site in (*sites, LEDGER):
                 try:
-                    rows.append(stamp_newest(db, case.archive(site), authority, guard))
+                    if site == LEDGER:
+                        rows.append(stamp_ledger(db, case.root / "archive", authority, guard))
+                    else:
+                        rows.append(stamp_newest(db, case.archive(site), authority, guard))
                 except Box31Error as error:
-                    failures.append(f"{site}: {error.message}")
+                    failures.append(f"{site or 'ledger'}: {error.message}")
     show(rows, STAMP_COLUMNS, as_json=as_json, as_csv=as_csv)
     for failure in failures:
         say(failure)

@@ -67,10 +67,12 @@ class SiteProfile(_Checked):
     allow_empty: bool = False
     ping: str | None = None  # an address to ask for after a run without alarms
     browser: bool | list[str] = False  # all pages, or those whose address one of the expressions finds
-    delay: float | None = Field(default=None, ge=0)  # seconds between requests to one host
-    pages_per_run: int | None = Field(default=None, ge=1)
-    bytes_per_response: int | None = Field(default=None, ge=1)
-    max_depth: int = Field(default=20, ge=0)  # links from a start page
+    delay: float | None = Field(
+        default=None, ge=0, le=3600, allow_inf_nan=False
+    )  # seconds between requests to one host
+    pages_per_run: int | None = Field(default=None, ge=1, le=100_000_000)
+    bytes_per_response: int | None = Field(default=None, ge=1, le=256 * 1024 * 1024)
+    max_depth: int = Field(default=20, ge=0, le=10_000)  # links from a start page
 
     @field_validator("name")
     @classmethod

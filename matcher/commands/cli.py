@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 import sys
 
 import click
 
-from crawler.case.case import Case
+from crawler.case.case import RECEIVED, Case
 from crawler.case.console import say
-from crawler.case.errors import INTERRUPTED, Box31Error, from_system
+from crawler.case.errors import INTERRUPTED, Box31Error, from_sqlite, from_system
 from crawler.case.lazy_group import LazyGroup
 from crawler.case.safe_text import visible_controls
 from crawler.commands.cli import CRAWLER_COMMANDS
@@ -55,11 +57,16 @@ COMMANDS: dict[str, tuple[str, str]] = {
 @click.option(
     "-C", "case_folder", default=".", metavar="CASE", help="The case folder (default: this folder)."
 )
+@click.option(
+    "--received", is_flag=True, help="Somebody sent this case: only read it, and run nothing that came with it."
+)
 @click.version_option(package_name="box31", prog_name="box31")
 @click.pass_context
-def box31(context: click.Context, case_folder: str) -> None:
+def box31(context: click.Context, case_folder: str, received: bool) -> None:
     """Box31 archives what manufacturers publish and shows which customs lines describe the same goods."""
     context.obj = case_folder
+    if received:
+        os.environ[RECEIVED] = "1"  # the processes that a command starts see it too
 
 
 def main() -> None:
@@ -76,6 +83,10 @@ def main() -> None:
     except Box31Error as error:
         say(f"box31: {error.message}")
         sys.exit(error.exit_code)
+    except sqlite3.Error as error:
+        problem = from_sqlite(error)
+        say(f"box31: {problem.message}")
+        sys.exit(problem.exit_code)
     except OSError as error:
         problem = from_system(error)
         if problem is None:

@@ -1,0 +1,39 @@
+"""The settings that decide: box31.toml and the profiles, kept in the ledger whenever a command meets them changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from crawler.case import clock
+from crawler.case.ledger import LedgerConnection
+
+MAX_BYTES = 4 * 1024 * 1024  # of one settings file
+
+
+def record_settings(db: Database, root: Path, what: str) -> None:
+    """Write the text of each settings file that is not the one written last. Commits. `what` names the command."""
+    assert isinstance(db.conn, LedgerConnection)
+    changed = [(path, text) for path, text, known in settings_files(db, root) if text != known]
+    if changed:
+        db.conn.what = "settings"
+        with db.conn:
+            for path, text in changed:
+                digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+                db.conn.execute(
+                    "INSERT INTO ledger_files (path, sha256, content, seen_at) VALUES (?, ?, ?, ?)",
+                    (path, digest, text, clock.now()),
+                )
+    db.conn.what = what
+
+
+def settings_files(db: Database, root: Path) -> Iterator[tuple[str, str, str | None]]:
+    """Path in the case, text on the disk and text written last, for each settings file."""
+    known = dict(db.execute("SELECT path, content FROM ledger_files ORDER BY file_id").fetchall())
+    for path in (root / "box31.toml", *sorted((root / "sites").glob("*.yaml"))):
+        if path.is_file() and path.stat().st_size <= MAX_BYTES:
+            name = path.relative_to(root).as_posix()
+            yield name, path.read_text(encoding="utf-8", errors="backslashreplace"), known.get(name)
