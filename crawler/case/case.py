@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
     from sqlite_utils.migrations import Migrations
 
 CONFIG_NAME = "box31.toml"
+UNSAID = "write"  # in the ledger, where no command is known
 LEDGER_FILE = "ledger.jsonl"  # in archive/
 CRAWL_LOCK = "crawl-"  # and the site: the lock of who crawls it
 FOLDERS = ("sites", "archive", "reviews", "dossiers")
@@ -176,8 +175,10 @@ def without_code(config: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]
 
 def command_name() -> str:
     """The command that runs, without its arguments: what a link of the ledger says."""
-    words = [word for word in sys.argv[1:] if re.fullmatch(r"[a-z][a-z-]{1,20}", word)]
-    return " ".join(words[:2]) or "write"
+    import click
+
+    context = click.get_current_context(silent=True)
+    return context.command_path.partition(" ")[2] or UNSAID if context else UNSAID
 
 
 def _is_ours(path: Path) -> bool:

@@ -67,7 +67,7 @@ class SiteSpider(scrapy.Spider):
         self.problem: Box31Error | None = None
         self._lock = case.lock(f"{CRAWL_LOCK}{profile.name}")
         self._lock.__enter__()
-        self.db = case.database()
+        self.db = case.database(what=f"crawl {profile.name}")
         self.db.conn.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
         # A power cut may take the last responses' rows (they are requested again), never the order: bytes before rows.
         self.db.conn.execute("PRAGMA synchronous = NORMAL")

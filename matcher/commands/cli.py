@@ -84,9 +84,9 @@ def main() -> None:
         say(f"box31: {error.message}")
         sys.exit(error.exit_code)
     except sqlite3.Error as error:
-        problem = from_sqlite(error)
-        say(f"box31: {problem.message}")
-        sys.exit(problem.exit_code)
+        damaged = from_sqlite(error)
+        say(f"box31: {damaged.message}")
+        sys.exit(damaged.exit_code)
     except OSError as error:
         problem = from_system(error)
         if problem is None:
