@@ -2,6 +2,7 @@
 # make test   installs what development needs; lint, types, tests
 # make bench  measurements that take minutes; results belong in docs/benchmarks.md
 # make soak   those that take hours: long crawls, crawls killed, ten million rows, a million lines
+# make attack hostile sitemaps, edits of the evidence, commands killed; prints counts (PARTS="sitemaps edits kills")
 # make pictures  takes the pictures of docs/images anew
 # make replay cross-checks archives with pywb and py-wacz, in an environment of their own
 PYTHON ?= python3
@@ -20,13 +21,16 @@ BENCH  := aurora.py brand_decision.py calibration.py "crawl.py speed" "crawl.py 
 SOAK   := "crawl.py kills" "crawl.py memory --pages 20000" "ingest.py --rows 10000000 --only box31" \
 	"worlds.py --split evaluation --worlds 12" "match_scale.py --lines 1000000 --goods 300000 --items 5000 --check 10000 --peers" train_encoder.py
 
-.PHONY: demo test lint types tests bench soak pictures datasette axe replay clean
+.PHONY: demo test lint types tests bench soak attack pictures datasette axe replay clean
 
 demo: $(VENV)/.installed
 	rm -rf demo-case
 	$(BIN)/box31 demo demo-case
 
 test: lint types tests
+
+attack: $(VENV)/.developed
+	$(BIN)/python -m tests.hostile.attack $(PARTS)
 
 lint: $(VENV)/.developed
 	$(BIN)/ruff check .

@@ -118,7 +118,9 @@ class LedgerConnection(sqlite3.Connection):
         return super().cursor(factory or LedgerCursor)
 
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
-        done: sqlite3.Cursor = self.cursor().execute(sql, parameters)  # Python's own goes round the cursor's class
+        done: sqlite3.Cursor = self.cursor().execute(
+            sql, parameters
+        )  # Python's own goes round the cursor's class
         return done
 
     def executemany(self, sql: str, parameters: Iterable[Any], /) -> sqlite3.Cursor:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -183,33 +185,47 @@ def inspect(context: click.Context, pages: tuple[str, ...], url: str | None) -> 
     A page that cannot be read gives a line of nulls with a message, and exit code 3.
     """
 
-    from crawler.discover.inspect import broken_line, files_of, inspect_file, inspect_page
+    from crawler.discover.inspect import files_of
 
     addresses = [p for p in pages if p.lower().startswith(("http://", "https://"))]
     files = list(files_of([Path(p) for p in pages if p not in addresses]))
     if url and len(files) + len(addresses) != 1:
         raise UsageProblem("--url names the address of one page; give one file with it")
     failed = 0
-    for path in files:
-        line = inspect_file(path, url)
+    for line in _inspected(context, files, addresses, url):
         failed += line["message"] is not None
         click.echo(json_line(line))
-    if addresses:
+    if not files and not addresses:
+        raise UsageProblem(f"{', '.join(pages)}: no pages there")
+    if failed:
+        say(f"box31: {failed} of {len(files) + len(addresses)} pages could not be read; see their messages")
+        context.exit(PARTLY)
+
+
+def _inspected(
+    context: click.Context, files: Sequence[Path], addresses: Sequence[str], url: str | None
+) -> Iterator[dict[str, Any]]:
+    from crawler.discover.inspect import broken_line, inspect_file, inspect_page
+    from crawler.extract.worker.blocking import LimitedReader
+
+    with LimitedReader() as reader:
+        for path in files:
+            yield inspect_file(path, url, reader)
+        if not addresses:
+            return
         from crawler.discover.page_fetcher import PageFetcher
 
         with PageFetcher.for_context(context) as fetcher:
             for address in addresses:
                 answer = fetcher.fetch(address)
                 if answer.good:
-                    line = inspect_page(
-                        answer.body, answer.headers, file=None, url=answer.url, captured_at=answer.at
+                    yield inspect_page(
+                        answer.body,
+                        answer.headers,
+                        file=None,
+                        url=answer.url,
+                        captured_at=answer.at,
+                        reader=reader,
                     )
                 else:
-                    line = broken_line(None, address, answer.problem or f"answers HTTP {answer.status}")
-                failed += line["message"] is not None
-                click.echo(json_line(line))
-    if not files and not addresses:
-        raise UsageProblem(f"{', '.join(pages)}: no pages there")
-    if failed:
-        say(f"box31: {failed} of {len(files) + len(addresses)} pages could not be read; see their messages")
-        context.exit(PARTLY)
+                    yield broken_line(None, address, answer.problem or f"answers HTTP {answer.status}")

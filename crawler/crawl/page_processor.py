@@ -16,7 +16,6 @@ from crawler.crawl.frontier import CAPPED, ELSEWHERE, Found, Row
 from crawler.crawl.response_policy import Response
 from crawler.crawl.traps import DEPRIORITISE_BY, UrlBuckets, is_calendar, prefix_of, reject_reason
 from crawler.extract.page.images import ImageFacts
-from crawler.extract.sitemap import read_sitemap
 from crawler.extract.worker.page_reading import PageReading
 from crawler.profile.profile import SiteProfile
 from crawler.profile.urls import is_page, is_pdf, request_address, without_session
@@ -70,14 +69,11 @@ class Reading:
 class PageProcessor:
     """Reads the responses of one run, and stores what was read inside the caller's transaction; never commits."""
 
-    def __init__(
-        self, db: Database, profile: SiteProfile, run: Run, reader: Reader, limit: int, budget: int
-    ) -> None:
+    def __init__(self, db: Database, profile: SiteProfile, run: Run, reader: Reader, budget: int) -> None:
         self._db = db
         self._profile = profile
         self._run = run
         self._reader = reader
-        self._limit = limit  # bytes of decoded content
         self.buckets = UrlBuckets(budget)
 
     async def read(self, response: Response) -> Reading:
@@ -85,7 +81,7 @@ class PageProcessor:
         row, capture, rendered = response.row, response.capture, response.rendered
         content = response.content or b""
         if row.kind == "sitemap":
-            return Reading(sitemap=self.sitemap(row, content))
+            return await self._sitemap(row, content)
         if row.kind == "image":
             return Reading(pictures=await self._pictures([(capture, content)]))
         if row.kind != "page":
@@ -213,9 +209,9 @@ class PageProcessor:
                 if address and self._profile.allows(address):
                     yield Found(address, "document", frontier.DOCUMENT, row.depth + 1, row.url)
 
-    def sitemap(self, row: Row, content: bytes) -> list[Found]:
-        """The addresses a sitemap, or an index of sitemaps, names."""
-        sitemap = read_sitemap(content, limit=self._limit)
+    async def _sitemap(self, row: Row, content: bytes) -> Reading:
+        """The addresses a sitemap, or an index of sitemaps, names; what was not read of it is the problem."""
+        sitemap = await self._reader.sitemap(content)
         if sitemap.problem:
             logger.warning("%s: %s", row.url, sitemap.problem)
         found: list[Found] = []
@@ -226,7 +222,7 @@ class PageProcessor:
                 found.append(Found(url, "sitemap", frontier.SITEMAP, row.depth + 1, row.url))
             else:
                 found += self.links(row, [url])
-        return found
+        return Reading(sitemap=found, problem=sitemap.problem)
 
 
 def _is_solid(item: CatalogItem) -> bool:

@@ -66,7 +66,7 @@ class ResponseProcessor:
         self.frontier = Frontier(db, run.run_id)
         budget = profile.pages_per_run or int(case.config["network"]["pages_per_run"])
         self.progress = RunProgress(db, self.frontier, budget, run.sample)
-        self._pages = PageProcessor(db, profile, run, self._reader, self._limit, self.progress.budget)
+        self._pages = PageProcessor(db, profile, run, self._reader, self.progress.budget)
         self._links = LinkFollower(self.frontier, profile, settings.getfloat("DOWNLOAD_DELAY"))
         self.archive = SiteArchive(db, case.archive(profile.name), profile.name, run.run_id, info)
 

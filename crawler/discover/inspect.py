@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from crawler.models import ITEM_FIELDS, POST_COLUMNS, CatalogItem, ImageLink, NewsPost, PageRecords
 
 if TYPE_CHECKING:
+    from crawler.extract.worker.blocking import LimitedReader
     from crawler.profile.profile import SiteProfile
 
 MAX_FILE = 64 * 1024 * 1024  # bytes of a page, unpacked; a larger one is no page
@@ -52,7 +53,7 @@ def read_page_file(path: Path) -> bytes:
     return body
 
 
-def inspect_file(path: Path, url: str | None = None) -> dict[str, Any]:
+def inspect_file(path: Path, url: str | None = None, reader: LimitedReader | None = None) -> dict[str, Any]:
     """The line of one saved page. `url` is its address; without it the page's own canonical link or og:url counts.
 
     A file that cannot be read gives a line of nulls with a `message`.
@@ -65,9 +66,8 @@ def inspect_file(path: Path, url: str | None = None) -> dict[str, Any]:
     except ValueError as error:
         return broken_line(str(path), url, str(error))
     now = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    return inspect_page(
-        body, {}, file=str(path), url=url, captured_at=min(now, datetime.now(UTC)).isoformat()
-    )
+    moment = min(now, datetime.now(UTC)).isoformat()
+    return inspect_page(body, {}, file=str(path), url=url, captured_at=moment, reader=reader)
 
 
 def inspect_page(
@@ -78,21 +78,32 @@ def inspect_page(
     url: str | None,
     captured_at: str,
     profile: SiteProfile | None = None,
+    reader: LimitedReader | None = None,
 ) -> dict[str, Any]:
-    """The line of one page from its bytes; see ARCHITECTURE.md for the keys."""
-    from crawler.extract.page.document import read_document
-    from crawler.extract.page.page_links import declared_address
+    """The line of one page from its bytes; see ARCHITECTURE.md for the keys.
+
+    A `reader` reads it in a process with limits; without one it is read here, which is for pages that one trusts.
+    """
     from crawler.extract.page_records import extract_page
+    from crawler.extract.worker.page_reading import read_address
 
     if url is None:
         saved = _SAVED_FROM.search(body[:4096])
         url = (
             saved.group(1).decode("ascii", "replace")
             if saved
-            else declared_address(read_document(body, UNKNOWN, headers))
+            else reader.address(body, UNKNOWN, headers)
+            if reader
+            else read_address(body, UNKNOWN, headers)
         )
     address = url or UNKNOWN + (Path(file).name if file else "")
-    records = extract_page(body, address, headers, captured_at=captured_at, profile=profile)
+    if reader is None:
+        records = extract_page(body, address, headers, captured_at=captured_at, profile=profile)
+    else:
+        reading = reader.page(body, address, headers, captured_at=captured_at)
+        if reading.records is None:
+            return broken_line(file, url, f"could not be read: {reading.problem}")
+        records = reading.records
     line = {
         "file": file,
         "url": url,

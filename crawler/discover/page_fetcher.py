@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from urllib.parse import urljoin, urlsplit
 
@@ -19,6 +19,7 @@ from crawler.capture.content_coding import TooLarge, Undecodable, decoded
 from crawler.case import clock
 from crawler.case.case import Case
 from crawler.case.errors import UsageProblem
+from crawler.extract.worker.blocking import LimitedReader
 from crawler.profile.robots import Rules, rules_of
 from crawler.profile.urls import request_address
 from crawler.profile.user_agent import user_agent
@@ -59,6 +60,7 @@ class PageFetcher:
         self._last: dict[str, float] = {}
         self._loop = asyncio.new_event_loop()
         self._session: aiohttp.ClientSession | None = None
+        self._reader: LimitedReader | None = None
 
     @classmethod
     def for_case(cls, case: Case, delay: float | None = None) -> PageFetcher:
@@ -87,6 +89,8 @@ class PageFetcher:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._reader is not None:
+            self._reader.close()
         if self._session is not None:
             self._loop.run_until_complete(self._session.close())
         self._loop.close()
@@ -118,12 +122,23 @@ class PageFetcher:
             answer = self._ask(address)
             target = answer.headers.get("location") if answer.status in (301, 302, 303, 307, 308) else None
             if target is None:
-                return answer
+                return self._within_limits(answer)
             following = request_address(urljoin(address, target))
             if following is None:
                 return FetchedPage(address, answer.status, problem=f"redirects to {target}")
             address = following
         return FetchedPage(address, problem="too many redirects")
+
+    def _within_limits(self, answer: FetchedPage) -> FetchedPage:
+        """The page, once the limited process has read it; else the limit it met, so that nobody here reads it."""
+        if not answer.good or "html" not in answer.headers.get("content-type", "text/html"):
+            return answer
+        if self._reader is None:
+            self._reader = LimitedReader()
+        reading = self._reader.page(answer.body, answer.url, answer.headers, captured_at=answer.at)
+        if reading.problem is None:
+            return answer
+        return replace(answer, body=b"", problem=f"could not be read: {reading.problem}")
 
     def rules(self, url: str) -> Rules:
         """What the host's robots.txt says; asked for once."""

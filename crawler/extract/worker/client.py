@@ -20,21 +20,22 @@ from typing import TYPE_CHECKING
 
 from crawler.case.errors import Box31Error
 from crawler.extract.page.images import ImageFacts
-from crawler.extract.worker.messages import IMAGE, LENGTH, MAX_ANSWER, PAGE, request
+from crawler.extract.sitemap import Sitemap
+from crawler.extract.worker.messages import IMAGE, LENGTH, MAX_ANSWER, PAGE, SITEMAP, TEXT, request
 from crawler.extract.worker.page_reading import PageReading
 from crawler.extract.worker.process import OUT_OF_MEMORY
 
 if TYPE_CHECKING:
     from crawler.profile.profile import SiteProfile
 
-PATIENCE = 10  # times `seconds` by the clock, for a machine that is busy with other things
+WALL_CLOCK_FACTOR = 10  # times `seconds` by the clock, for a machine that is busy with other things
 START = 60.0  # seconds by the clock until the process is ready
-LAST_WORDS = 2.0  # seconds by the clock for a process that gave up its end of the socket to be gone
+SHUTDOWN_GRACE_S = 2.0  # seconds by the clock for a process that gave up its end of the socket to be gone
 # One thread each: every thread of a library's pool takes address space, and the crawl has one core more at best.
 ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
 
 
-class Ended(Exception):
+class WorkerDied(Exception):
     """The process ended over a request; says why."""
 
 
@@ -72,11 +73,11 @@ class Reader:
         head = {"what": "page", "url": url, "headers": dict(headers), "captured_at": captured_at}
         try:
             return PAGE.validate_json(await self._ask(request(head, body)))
-        except Ended as error:
+        except WorkerDied as error:
             problem = str(error)
         try:
             links = PAGE.validate_json(await self._ask(request(head | {"what": "links"}, body))).links
-        except Ended:
+        except WorkerDied:
             links = ()
         return PageReading(links, problem=problem)
 
@@ -84,8 +85,23 @@ class Reader:
         """Size and perceptual hash of a picture, or the problem. Raises Box31Error as `page` does."""
         try:
             return IMAGE.validate_json(await self._ask(request({"what": "image"}, body)))
-        except Ended as error:
+        except WorkerDied as error:
             return ImageFacts(problem=str(error))
+
+    async def sitemap(self, body: bytes) -> Sitemap:
+        """The addresses of a sitemap, or the problem. Raises Box31Error as `page` does."""
+        try:
+            return SITEMAP.validate_json(await self._ask(request({"what": "sitemap"}, body)))
+        except WorkerDied as error:
+            return Sitemap(problem=str(error))
+
+    async def address(self, body: bytes, url: str, headers: Mapping[str, str]) -> str | None:
+        """The address that a page itself states; None also where reading it ends the process."""
+        head = {"what": "address", "url": url, "headers": dict(headers)}
+        try:
+            return TEXT.validate_json(await self._ask(request(head, body)))
+        except WorkerDied:
+            return None
 
     async def close(self) -> None:
         """End the process; what still waits is cancelled."""
@@ -118,8 +134,8 @@ class Reader:
             try:
                 if not self._ready:
                     await self._connect()
-                told = await self._answer(self._seconds * PATIENCE)
-            except Ended as error:
+                told = await self._answer(self._seconds * WALL_CLOCK_FACTOR)
+            except WorkerDied as error:
                 self._waiting.popleft().answered.set_exception(error)
             except Exception as error:  # nobody must wait for ever
                 while self._waiting:
@@ -135,7 +151,7 @@ class Reader:
         self._streams[1].write(request({"what": "profile"}, self._profile))
         try:
             await self._answer(START)
-        except Ended as error:
+        except WorkerDied as error:
             raise Box31Error(f"the process that reads pages does not start: {error}") from error
         self._ready = True
         for asked in self._waiting:
@@ -148,15 +164,15 @@ class Reader:
                 (length,) = LENGTH.unpack(await self._streams[0].readexactly(LENGTH.size))
                 if length > MAX_ANSWER:
                     self._process.kill()
-                    raise Ended(f"more than {MAX_ANSWER} bytes were made of it")
+                    raise WorkerDied(f"more than {MAX_ANSWER} bytes were made of it")
                 return await self._streams[0].readexactly(length)
         except TimeoutError:
             self._process.kill()
             self._end()
-            raise Ended(f"took more than {patience:g} seconds") from None
+            raise WorkerDied(f"took more than {patience:g} seconds") from None
         except (asyncio.IncompleteReadError, ConnectionError):
-            raise Ended(self._in_words(self._end())) from None
-        except Ended:
+            raise WorkerDied(self._in_words(self._end())) from None
+        except WorkerDied:
             self._end()
             raise
 
@@ -168,7 +184,7 @@ class Reader:
             self._streams = None
         self._socket.close()
         try:
-            code = self._process.wait(LAST_WORDS)  # one that ended by itself has a reason
+            code = self._process.wait(SHUTDOWN_GRACE_S)  # one that ended by itself has a reason
         except subprocess.TimeoutExpired:
             self._process.kill()
             code = self._process.wait()

@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from crawler.extract.page.images import ImageFacts
+from crawler.extract.sitemap import Sitemap
 from crawler.extract.worker.page_reading import PageReading
 
 LENGTHS = struct.Struct(">II")  # of a request's head and body
@@ -21,6 +22,8 @@ MAX_ANSWER = 64 * 1024 * 1024  # bytes; the text of the largest page that is rea
 
 PAGE: TypeAdapter[PageReading] = TypeAdapter(PageReading)
 IMAGE: TypeAdapter[ImageFacts] = TypeAdapter(ImageFacts)
+SITEMAP: TypeAdapter[Sitemap] = TypeAdapter(Sitemap)
+TEXT: TypeAdapter[str | None] = TypeAdapter(str | None)
 
 
 def request(head: dict[str, Any], body: bytes) -> bytes:

@@ -28,6 +28,13 @@ class PageReading:
     trace: str | None = None
 
 
+def read_address(body: bytes, url: str, headers: Mapping[str, str]) -> str | None:
+    """The address that the page `body` itself states."""
+    from crawler.extract.page.page_links import declared_address
+
+    return declared_address(read_document(body, url, headers))
+
+
 def read_page(
     body: bytes,
     url: str,

@@ -57,11 +57,16 @@ def serve(stream: Any, seconds: int) -> None:
 def read(head: dict[str, Any], body: bytes, profile: Any) -> bytes:
     """The answer to one request, as JSON."""
     from crawler.extract.page.images import read_image
-    from crawler.extract.worker.messages import IMAGE, page_answer
-    from crawler.extract.worker.page_reading import read_page
+    from crawler.extract.sitemap import read_sitemap
+    from crawler.extract.worker.messages import IMAGE, SITEMAP, TEXT, page_answer
+    from crawler.extract.worker.page_reading import read_address, read_page
 
     if head["what"] == "image":
         return IMAGE.dump_json(read_image(body))
+    if head["what"] == "sitemap":
+        return SITEMAP.dump_json(read_sitemap(body))
+    if head["what"] == "address":
+        return TEXT.dump_json(read_address(body, head["url"], head["headers"]))
     return page_answer(
         read_page(
             body,

@@ -1,0 +1,59 @@
+"""`make attack`: the long trials of this folder, with their counts. Each part prints one line and fails the whole."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.hostile.kills import kill_commands
+from tests.hostile.sitemaps import KINDS
+from tests.hostile.test_sitemaps import PRODUCTS, crawl_with
+
+KILLS = int(os.environ.get("KILLS", "300"))
+
+
+def sitemaps() -> int:
+    """Every kind of broken sitemap: all products must be found, and the archive must verify."""
+    failures = 0
+    for kind in KINDS:
+        with tempfile.TemporaryDirectory() as folder:
+            found, status, reason, faults = crawl_with(Path(folder) / "case", kind)
+        good = found == PRODUCTS and status == "finished" and not faults
+        failures += not good
+        print(
+            f"sitemap, {kind}: {found} of {PRODUCTS} products, {status}, {reason!r}, {len(faults)} faults",
+            flush=True,
+        )
+    print(f"sitemaps: {len(KINDS)} kinds, {failures} lost products or spoilt the archive")
+    return failures
+
+
+def kills() -> int:
+    """kill -9 at random moments of commands that write: the ledger must fit, and the command must work again."""
+    return kill_commands(KILLS)
+
+
+def edits() -> int:
+    """Edits of every cell of every table, as the fast test tries them."""
+    return int(
+        pytest.main(
+            ["-q", "-s", "-p", "no:cacheprovider", str(Path(__file__).parent / "test_ledger_edits.py")]
+        )
+    )
+
+
+PARTS: dict[str, Callable[[], int]] = {"sitemaps": sitemaps, "edits": edits, "kills": kills}
+
+
+def main() -> None:
+    chosen = sys.argv[1:] or list(PARTS)  # names of parts
+    sys.exit(1 if sum(PARTS[name]() for name in chosen) else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,163 @@
+"""A case that somebody sent, or that lies on a disk that cannot be written: every reading command works, nothing is written."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from crawler.case.case import RECEIVED, Case
+from crawler.case.errors import Box31Error, UsageProblem
+from matcher.schema.tables import matcher_migrations
+from tests.conftest import BOX31
+from tests.support.copies import copy_case
+from tests.support.dossier_case import story
+
+READING = [
+    "status --json", "items --csv", "posts --csv", "changes --csv", "site list --csv", "schedule show --csv",
+    "customs files --csv", "customs rejects --csv", "pairs --csv", "pairs --lines --csv", "review status --csv",
+    "review conflicts", "archive verify", "export jsonl", "export csv", "doctor",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    return story(tmp_path_factory.mktemp("sent") / "case")
+
+
+def digests(root: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(root.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.mark.parametrize("command", READING)
+def test_every_reading_command_works_and_writes_nothing(sent: Case, tmp_path: Path, command: str) -> None:
+    before = digests(sent.root)
+    done = subprocess.run(
+        [BOX31, "--received", "-C", sent.root, *command.split()], capture_output=True, text=True, cwd=tmp_path
+    )
+    assert "Traceback" not in done.stderr
+    assert done.returncode in (0, 1) if command == "doctor" else done.returncode == 0, done.stderr
+    assert digests(sent.root) == before
+
+
+@pytest.mark.parametrize("command", ["crawl", "match", "review export -o x.csv", "calibrate"])
+def test_a_writing_command_is_refused_in_one_line(sent: Case, tmp_path: Path, command: str) -> None:
+    environment = {**os.environ, RECEIVED: "1"}
+    done = subprocess.run(
+        [BOX31, "-C", sent.root, *command.split()],
+        capture_output=True,
+        text=True,
+        env=environment,
+        cwd=tmp_path,
+    )
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr
+
+
+def test_a_model_that_came_with_a_received_case_is_set_aside(
+    sent: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = copy_case(sent.root, tmp_path / "case")
+    path = root / "box31.toml"
+    path.write_text(
+        '[case]\ncontact = "x"\n[network]\nallowed_private = ["127.0.0.1:80"]\n[match]\nmodel = "model"\n',
+        encoding="utf-8",
+    )
+    assert Case.open(root).config["match"]["model"] == "model"
+    monkeypatch.setenv(RECEIVED, "1")
+    case = Case.open(root)
+    assert case.config["match"]["model"] == "bundled"
+    assert case.config["network"]["allowed_private"] == []
+    with pytest.raises(Box31Error, match="only read"), case.lock():
+        pass
+
+
+def test_a_journal_that_is_not_merged_is_read_without_touching_it(
+    sent: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = copy_case(sent.root, tmp_path / "case")
+    with closing(sqlite3.connect(root / "box31.db")) as writer:
+        writer.execute("PRAGMA wal_autocheckpoint = 0")
+        writer.execute("UPDATE images SET mime = 'image/later'")
+        writer.commit()
+        left = Path(shutil.copytree(root, tmp_path / "left"))  # as a disk that was pulled out
+        (left / "box31.db-shm").unlink()
+    assert (left / "box31.db-wal").stat().st_size > 0
+    before = digests(left)
+    monkeypatch.setenv(RECEIVED, "1")
+    with closing(Case.open(left).database(matcher_migrations)) as db:
+        assert db.execute("SELECT DISTINCT mime FROM images").fetchall() == [("image/later",)]
+        with pytest.raises(sqlite3.OperationalError):
+            db.conn.execute("DELETE FROM images")
+    assert digests(left) == before
+
+
+def test_a_database_deleted_beside_an_archive_is_refused(sent: Case, tmp_path: Path) -> None:
+    root = copy_case(sent.root, tmp_path / "case")
+    (root / "box31.db").unlink()
+    for command in ("status", "verify", "items", "archive verify"):
+        done = subprocess.run([BOX31, "-C", root, *command.split()], capture_output=True, text=True)
+        assert done.returncode == 1
+        assert "missing" in done.stdout + done.stderr
+        assert "archive/" in done.stdout + done.stderr
+        assert "Traceback" not in done.stderr
+    assert not (root / "box31.db").exists()
+
+
+def test_a_database_of_a_newer_version_is_refused(sent: Case, tmp_path: Path) -> None:
+    root = copy_case(sent.root, tmp_path / "case")
+    with closing(sqlite3.connect(root / "box31.db")) as db, db:
+        db.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('crawler', 'm999_next', 'x')"
+        )
+    with pytest.raises(Box31Error, match="made by a newer version of Box31"):
+        Case.open(root).database()
+
+
+@pytest.mark.parametrize("page", [1, 2, 5, 9])
+def test_damaged_pages_of_the_database_are_one_line_and_exit_1(sent: Case, tmp_path: Path, page: int) -> None:
+    root = copy_case(sent.root, tmp_path / "case")
+    with (root / "box31.db").open("r+b") as handle:
+        handle.seek((page - 1) * 4096 + (40 if page == 1 else 0))
+        handle.write(b"\xde\xad\xbe\xef" * 500)
+    for command in ("verify", "items --csv"):
+        done = subprocess.run([BOX31, "-C", root, *command.split()], capture_output=True, text=True)
+        assert "Traceback" not in done.stderr
+        assert done.returncode in (0, 1), done.stderr
+    assert page != 1 or done.returncode == 1
+
+
+def test_a_lock_file_that_is_a_link_is_refused_and_its_target_kept(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "case")
+    target = tmp_path / "precious"
+    target.write_text("keep me", encoding="utf-8")
+    (case.root / ".case.lock").symlink_to(target)
+    with pytest.raises(Box31Error, match="a lock must be a plain file"), case.lock():
+        pass
+    assert target.read_text(encoding="utf-8") == "keep me"
+
+
+def test_the_folders_of_a_new_case_are_private(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "case")
+    for folder in (case.root, *(path for path in case.root.iterdir() if path.is_dir())):
+        assert folder.stat().st_mode & 0o077 == 0, folder
+
+
+@pytest.mark.parametrize(
+    "setting", ["[network]\ndelay = 1e400", "[network]\ndelay = -1.0", "[network]\npages_per_run = 0",
+                "[match]\nmin_confidence = nan", "[reading]\nmegabytes = 1e300", "[network]\ntotal_time = inf"]
+)  # fmt: skip
+def test_settings_out_of_range_are_refused_with_file_and_key(tmp_path: Path, setting: str) -> None:
+    (tmp_path / "box31.toml").write_text(setting, encoding="utf-8")
+    with pytest.raises(UsageProblem, match=r"box31\.toml: \w+\.\w+ = .* out of range"):
+        Case.open(tmp_path)
