@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import tempfile
 import time
 from collections import defaultdict
@@ -120,7 +121,7 @@ def show(report: dict[str, Any], seconds: float) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--split", choices=SPLITS, default="evaluation")
-    parser.add_argument("--worlds", type=int, default=12, metavar="N", help="Seeds 0 to N-1.")
+    parser.add_argument("--worlds", type=int, default=14, metavar="N", help="Seeds 0 to N-1.")
     parser.add_argument("--seeds", help="Seeds instead, such as 3,7,9-12.")
     parser.add_argument("--data", type=Path, help="Not used: worlds are generated.")
     parser.add_argument("--work", type=Path, help="Keep cases and vectors here.")
@@ -133,7 +134,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         work = options.work or Path(scratch)
         work.mkdir(parents=True, exist_ok=True)
-        worlds = [compared_world(options.split, seed, work) for seed in seeds(options.seeds, options.worlds)]
+        worlds = []
+        for seed in seeds(options.seeds, options.worlds):
+            worlds.append(compared_world(options.split, seed, work))
+            print(
+                f"{worlds[-1].name}: {len(worlds[-1].features)} pairs, {time.perf_counter() - started:.0f} s",
+                file=sys.stderr,
+            )
     report = judge(worlds, not options.fast)
     if options.json:
         print(json.dumps(report, ensure_ascii=False))
