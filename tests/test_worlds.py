@@ -13,7 +13,7 @@ from benchmarks.worlds.case import digest_of, read_csv, read_products
 from benchmarks.worlds.codes import names
 from benchmarks.worlds.facts import Fact, Product, Rules, true_pairs
 from benchmarks.worlds.generate import write_world
-from benchmarks.worlds.plan import NEGATIVES
+from benchmarks.worlds.negatives import NEGATIVES
 from benchmarks.worlds.shared_words import kind_texts, shared
 from benchmarks.worlds.vocabulary import load
 from benchmarks.worlds.world import draw_world

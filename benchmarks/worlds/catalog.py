@@ -8,8 +8,9 @@ from typing import Any
 
 from .codes import LATIN_OF, SUFFIXES, Scheme, draw_scheme, normal
 from .facts import Product, Value
+from .field_models import Attribute, FieldOfGoods, Kind
 from .firms import Firm
-from .vocabulary import Attribute, FieldOfGoods, Kind, Vocabulary
+from .split_models import Vocabulary
 
 UNSTATED = 0.12  # share of attributes that a page does not give
 

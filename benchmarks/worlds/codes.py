@@ -6,7 +6,7 @@ import random
 import re
 from dataclasses import dataclass, field
 
-from .vocabulary import Grammar
+from .split_models import Grammar
 
 # Letters that look alike in Cyrillic and Latin, and how else a Latin letter is written in Cyrillic by ear.
 LATIN_OF = str.maketrans("АВЕКМНОРСТУХаверкмностухІіЅЈ", "ABEKMHOPCTYXabepkmhoctyxIiSJ")

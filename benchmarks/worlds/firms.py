@@ -6,7 +6,7 @@ import random
 import re
 from dataclasses import dataclass
 
-from .vocabulary import Firms, Vocabulary
+from .split_models import Firms, Vocabulary
 
 COUNTRY = {"zh": ["CN"], "tr": ["TR"], "ru": ["RU"], "en": ["US", "DE", "IT", "KR", "IN", "PL"]}
 

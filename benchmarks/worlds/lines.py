@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from .catalog import number_text
 from .facts import OTHER, OURS, Fact, Product, Value
+from .field_models import Attribute
 from .firms import Firm
-from .vocabulary import Attribute, Habit, Style, Vocabulary
+from .split_models import Habit, Style, Vocabulary
 from .wording import Segment, Slots, code_noise, fill, named_slots, write
 
 FALLBACK = {"kk": "ru", "uk": "ru"}

@@ -13,7 +13,9 @@ from collections.abc import Iterable, Iterator
 
 import yaml
 
-from .vocabulary import CLASSES, HERE, LANGUAGES, Vocabulary, load
+from .field_models import CLASSES, LANGUAGES
+from .split_models import Vocabulary
+from .vocabulary import HERE, load
 
 LEAST = 4  # letters of a word that says anything; shorter ones are units, particles and abbreviations
 _WORD = re.compile(r"[^\W\d_]+")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from .codes import in_cyrillic, respaced
 from .facts import Fact
-from .vocabulary import Style
+from .split_models import Style
 
 HOMOGLYPHS = {"А": "A", "В": "B", "Е": "E", "К": "K", "М": "M", "Н": "H", "О": "O", "Р": "P", "С": "C", "Т": "T", "Х": "X",
               "а": "a", "е": "e", "о": "o", "р": "p", "с": "c", "х": "x", "і": "i"}  # fmt: skip

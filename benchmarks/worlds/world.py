@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from .catalog import draw_catalog
 from .codes import Scheme, draw_scheme
 from .facts import Product, Rules
+from .field_models import Kind
 from .firms import Firm, draw_firm
 from .lines import Composer, Declarant
-from .vocabulary import Kind, Style, Vocabulary, load
+from .split_models import Style, Vocabulary
+from .vocabulary import load
 
 PRODUCTS = (18, 60)  # items of a catalog, as the makers of the development cases have
 FILES = (1, 2, 2, 3)  # how many files a world has

@@ -1,0 +1,149 @@
+"""What the other vocabulary files of a split may hold: makers, code grammars, declarants, styles."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from pydantic import model_validator
+
+from .field_models import ByLanguage, FieldOfGoods, Strict, Words
+
+
+class Stem(Strict):
+    latin: Words
+    ru: Words
+    meaning: Words = ()
+    meaning_ru: Words = ()
+
+
+class Place(Strict):
+    en: Words
+    ru: Words
+
+
+class Forms(Strict):
+    native: Words
+    latin: Words
+    ru: Words
+
+
+class Firms(Strict):
+    places: dict[str, Place] = {}
+    stems: dict[str, Stem]
+    marks: list[str]
+    forms: Forms
+
+
+class Makers(Strict):
+    zh: Firms
+    tr: Firms
+    ru: Firms
+    en: Firms
+    sister: list[str]
+
+
+class Grammar(Strict):
+    id: str
+    pattern: str
+    options: Literal["letters", "words", "digits", "roman"] = "letters"
+
+    @model_validator(mode="after")
+    def _slots(self) -> Grammar:
+        slots = set(re.findall(r"\{(\w+)\}", self.pattern))
+        known = {"brand", "fam", "FAM", "d1", "d2", "d3", "d4", "size", "size3", "no", "letter", "opt"}
+        if slots - known:
+            raise ValueError(f"grammar {self.id}: unknown slots {sorted(slots - known)}")
+        if not slots & {"size", "size3", "no", "letter"} or "opt" not in slots:
+            raise ValueError(f"grammar {self.id}: needs opt, and one of size, size3, no, letter")
+        return self
+
+
+class Codes(Strict):
+    grammars: list[Grammar]
+
+
+class Habit(Strict):
+    id: str
+    code: float
+    maker: float
+    mark: float
+    attributes: tuple[int, int]
+    words: dict[Literal["name", "synonym", "euphemism", "abbr", "trade", "coarse"], float]
+    spelling: dict[Literal["latin", "ru", "meaning", "abbr", "typo", "native", "sister"], float]
+    disclaimer: float = 0.1
+    purpose: float = 0.2
+
+
+class Declarants(Strict):
+    importers: dict[Literal["ru", "uk", "kk"], list[str]]
+    traders: dict[str, list[str]]
+    habits: list[Habit]
+
+
+class Style(Strict):
+    id: str
+    language: Literal["ru", "uk", "kk", "zh", "en", "tr"]
+    columns: Literal["graf31", "vendor", "export_zh", "lading"]
+    upper: float = 0
+    cut: int | None = None
+    strip: bool = False
+    translated: bool = False
+    join: str = ", "
+    value: list[str]
+    phrasings: list[str]
+
+    @model_validator(mode="after")
+    def _slots(self) -> Style:
+        known = {
+            "kind",
+            "attributes",
+            "code",
+            "maker",
+            "mark",
+            "purpose",
+            "disclaimer",
+            "negation",
+            "quantity",
+        }
+        for phrasing in self.phrasings:
+            slots = set(re.findall(r"\{(\w+)(?:\|[^{}]*)?\}", phrasing))
+            if "kind" not in slots or slots - known:
+                raise ValueError(
+                    f"style {self.id}: {phrasing!r}: unknown slots {sorted(slots - known)}, or no kind"
+                )
+            if phrasing.count("[") != phrasing.count("]") or re.search(r"\[[^\]]*\[", phrasing):
+                raise ValueError(f"style {self.id}: {phrasing!r}: brackets do not pair or are nested")
+        for value in self.value:
+            if "{value}" not in value or set(re.findall(r"\{(\w+)\}", value)) - {"label", "value", "unit"}:
+                raise ValueError(f"style {self.id}: value {value!r}")
+        return self
+
+
+class Styles(Strict):
+    styles: list[Style]
+    purposes: dict[str, list[str]]
+    disclaimers: dict[str, list[str]]
+    negations: ByLanguage
+    part_of: ByLanguage
+    noise: dict[Literal["typo", "homoglyph", "split", "blanks", "cyrillic_code", "code_blanks"], float]
+    background: dict[str, list[str]]
+    background_hs: list[str]
+
+    @model_validator(mode="after")
+    def _aligned(self) -> Styles:
+        for language, texts in self.background.items():
+            if len(texts) != len(self.background_hs):
+                raise ValueError(
+                    f"background: {language} has {len(texts)}, background_hs {len(self.background_hs)}"
+                )
+        return self
+
+
+class Vocabulary(Strict):
+    split: str
+    fields: dict[str, FieldOfGoods]
+    makers: Makers
+    codes: Codes
+    declarants: Declarants
+    styles: Styles
