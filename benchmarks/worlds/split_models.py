@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from .field_models import ByLanguage, FieldOfGoods, Strict, Words
 
@@ -29,7 +29,7 @@ class Forms(Strict):
 
 
 class Firms(Strict):
-    places: dict[str, Place] = {}
+    places: dict[str, Place] = Field(default_factory=dict)
     stems: dict[str, Stem]
     marks: list[str]
     forms: Forms
