@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from sqlite_utils import Database
@@ -48,8 +49,11 @@ SAME_IMAGE_COLUMNS = ("picture", "site", "kind", "name", "url", "image", "width"
 _TEXT_FIELDS = ("sku", "model", "name", "brand", "category", "price", "currency", "availability")
 
 
-def item_rows(db: Database, *, sites: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
-    """One row for each item. Its own page speaks first; what it leaves out is filled from its other languages."""
+def item_rows(
+    db: Database, *, sites: Sequence[str] = (), languages: Sequence[str] = ()
+) -> Iterator[dict[str, Any]]:
+    """One row for each item. Its own page speaks first, in the first of `languages` that it has; what that leaves out
+    is filled from its other languages, then from lists."""
     from crawler.catalog.changes import item_states
 
     states = item_states(db)
@@ -64,12 +68,11 @@ def item_rows(db: Database, *, sites: Sequence[str] = ()) -> Iterator[dict[str, 
     for row in db.query(sql, params):
         pages[row["item_id"]].append(row)
     for item_id, versions in sorted(pages.items(), key=lambda p: (p[1][0]["site"], p[1][0]["item_url"])):
-        versions.sort(key=lambda v: (v["page_type"] != "product", v["url"] != v["item_url"], v["version_id"]))
+        versions.sort(key=partial(_trust, languages=languages))
         main = versions[0]
-        own = [v for v in versions if v["page_type"] == main["page_type"]]
-        row = {name: next((v[name] for v in own if v[name]), None) for name in _TEXT_FIELDS}
-        specs = next((v["specs"] for v in own if v["specs"] not in ("{}", "")), "{}")
-        image = next((i for i in (_main_image(db, item_id, v["version_id"]) for v in own) if i), None)
+        row = {name: next((v[name] for v in versions if v[name]), None) for name in _TEXT_FIELDS}
+        specs = next((v["specs"] for v in versions if v["specs"] not in ("{}", "")), "{}")
+        image = next((i for i in (_main_image(db, item_id, v["version_id"]) for v in versions) if i), None)
         yield {
             **row,
             "site": main["site"],
@@ -84,6 +87,17 @@ def item_rows(db: Database, *, sites: Sequence[str] = ()) -> Iterator[dict[str, 
             "item_id": item_id,
             "catalogue_pages": catalogues.get(item_id, []),
         }
+
+
+def _trust(version: dict[str, Any], languages: Sequence[str]) -> tuple[bool, int, bool, int]:
+    """The order in which the versions of an item speak: product pages first, the reader's languages first."""
+    language = version["language"]
+    return (
+        version["page_type"] != "product",
+        languages.index(language) if language in languages else len(languages),
+        version["url"] != version["item_url"],
+        version["version_id"],
+    )
 
 
 def post_rows(db: Database, *, sites: Sequence[str] = ()) -> Iterator[dict[str, Any]]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from collections import Counter
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlite_utils import Database
 
-from crawler.extract.page.page_links import is_mirror, plain_address
+from crawler.catalog.item_identity import find_item, join_duplicates, remember_addresses
+from crawler.extract.page.page_links import plain_address
 from crawler.extract.version import EXTRACTOR
 from crawler.models import ITEM_COLUMNS, POST_COLUMNS, CatalogItem, ImageLink, NewsPost, PageRecords
 
@@ -52,7 +52,8 @@ def _store_item(
     db: Database, where: dict[str, str], item: CatalogItem, page_type: str, counts: Counter[str]
 ) -> None:
     item = replace(item, url=plain_address(item.url))
-    item_id = _find_item(db, where["site"], item, page_type)
+    requested = _requested(db, where["capture_id"]) if page_type == "product" else None
+    item_id = find_item(db, where["site"], item, page_type, requested)
     if item_id is None:
         item_id = item_id_of(where["site"], item.url)
         db.execute(
@@ -61,8 +62,8 @@ def _store_item(
         )
         counts["new_items"] += 1
     if page_type == "product":
-        _join_mirrors(db, where["site"], item_id, item)
-    _remember_addresses(db, where["site"], item_id, item)
+        join_duplicates(db, where["site"], item_id, item, requested)
+    remember_addresses(db, where["site"], item_id, item, requested)
     row = {**{name: getattr(item, name) for name in ITEM_COLUMNS}, "images": [asdict(i) for i in item.images]}
     digest = _digest(row)
     newest = db.execute(
@@ -101,68 +102,12 @@ def _store_item(
     counts["items"] += 1
 
 
-def _find_item(db: Database, site: str, item: CatalogItem, page_type: str) -> str | None:
-    """The item this page belongs to: by its address, by its mirrors', by its code in another language."""
-    row = db.execute("SELECT item_id FROM item_urls WHERE site = ? AND url = ?", (site, item.url)).fetchone()
-    if row:
-        return str(row[0])
-    for mirror in item.alternates.values():
-        row = db.execute(
-            "SELECT item_id FROM item_urls WHERE site = ? AND url = ?", (site, plain_address(mirror))
-        ).fetchone()
-        if row:
-            return str(row[0])
-    code = item.sku or item.model
-    if page_type != "product" or not code:
-        return None
-    for item_id, url, language, name in db.execute(
-        "SELECT item_id, url, language, name FROM current_items"
-        " WHERE site = ? AND page_type = 'product' AND coalesce(sku, model) = ?",
-        (site, code),
-    ).fetchall():
-        other_language = bool(item.language and language and item.language != language)
-        if (other_language and is_mirror(url, item.url)) or (
-            not other_language and item.sku and name == item.name
-        ):
-            return str(item_id)
-    return None
-
-
-def _join_mirrors(db: Database, site: str, item_id: str, item: CatalogItem) -> None:
-    """Make one item of this and those that lists in other languages had made of its mirrors.
-
-    An item that other tables refer to already (a pair was proposed for it) is left alone.
-    """
-    for mirror in item.alternates.values():
-        row = db.execute(
-            "SELECT item_id FROM item_urls WHERE site = ? AND url = ?", (site, plain_address(mirror))
-        ).fetchone()
-        if row is None or row[0] == item_id:
-            continue
-        other = str(row[0])
-        db.execute("SAVEPOINT join_mirrors")
-        try:
-            for table, column in (
-                ("item_urls", "item_id"),
-                ("item_versions", "item_id"),
-                ("image_uses", "owner_id"),
-            ):
-                db.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (item_id, other))  # noqa: S608
-            db.execute("UPDATE OR IGNORE item_sightings SET item_id = ? WHERE item_id = ?", (item_id, other))
-            db.execute("DELETE FROM item_sightings WHERE item_id = ?", (other,))
-            db.execute("DELETE FROM items WHERE item_id = ?", (other,))
-        except sqlite3.IntegrityError:
-            db.execute("ROLLBACK TO join_mirrors")
-        db.execute("RELEASE join_mirrors")
-
-
-def _remember_addresses(db: Database, site: str, item_id: str, item: CatalogItem) -> None:
-    addresses = {item.url: item.language} | {plain_address(u): code for code, u in item.alternates.items()}
-    for url, language in addresses.items():
-        db.execute(
-            "INSERT OR IGNORE INTO item_urls (site, url, item_id, language) VALUES (?, ?, ?, ?)",
-            (site, url, item_id, language),
-        )
+def _requested(db: Database, capture_id: str) -> str | None:
+    """The address that a page was asked for under."""
+    row = db.execute(
+        "SELECT url FROM captures WHERE capture_id = ? AND url LIKE 'http%'", (capture_id,)
+    ).fetchone()
+    return str(row[0]) if row else None
 
 
 def _store_post(db: Database, where: dict[str, str], post: NewsPost, counts: Counter[str]) -> None:

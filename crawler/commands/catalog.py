@@ -47,7 +47,7 @@ def items(
         show(rows, record_listings.SAME_IMAGE_COLUMNS, as_json=as_json, as_csv=as_csv)
         return
     show(
-        record_listings.item_rows(db, sites=sites),
+        record_listings.item_rows(db, sites=sites, languages=case.config["review"]["languages"]),
         record_listings.ITEM_COLUMNS,
         as_json=as_json,
         as_csv=as_csv,

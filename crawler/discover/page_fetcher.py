@@ -57,6 +57,7 @@ class PageFetcher:
         self.limit = limit
         self.requests = 0
         self._rules: dict[str, Rules] = {}
+        self._unreachable: dict[str, str] = {}  # origin -> why its robots.txt could not be fetched
         self._last: dict[str, float] = {}
         self._loop = asyncio.new_event_loop()
         self._session: aiohttp.ClientSession | None = None
@@ -117,8 +118,10 @@ class PageFetcher:
         if address is None:
             return FetchedPage(url, problem="not an http or https address")
         for _ in range(MAX_REDIRECTS):
-            if not self.rules(address).allows(address, self.agent):
-                return FetchedPage(address, problem="robots.txt forbids it")
+            rules = self.rules(address)
+            if not rules.allows(address, self.agent):
+                why = self._unreachable.get(f"{urlsplit(address).scheme}://{urlsplit(address).netloc}")
+                return FetchedPage(address, problem=why or "robots.txt forbids it")
             answer = self._ask(address)
             target = answer.headers.get("location") if answer.status in (301, 302, 303, 307, 308) else None
             if target is None:
@@ -147,6 +150,9 @@ class PageFetcher:
         if origin not in self._rules:
             answer = self._ask(origin + "/robots.txt")
             self._rules[origin] = rules_of(answer.status, answer.body)
+            if self._rules[origin].outcome == "unreachable":
+                why = answer.problem or f"answers HTTP {answer.status}"
+                self._unreachable[origin] = f"robots.txt could not be fetched: {why}"
         return self._rules[origin]
 
     def _ask(self, url: str) -> FetchedPage:

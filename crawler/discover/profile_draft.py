@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from crawler.discover.url_patterns import AddressGroup, merged_patterns
 from crawler.profile.profile import SiteProfile
 
 MIN_SHARE = 0.6  # of the probability that a group's kind must have, on average over its samples
 IGNORED = (
+    r"/wp-json/|/xmlrpc\.php|/cdn-cgi/|/(?:comments/)?feed/?$|[?&](?:attachment_id|feed|oembed)=|/embed/?$",
     r"[?&](?:add-to-cart|add_to_cart|add_to_wishlist|add-to-compare|replytocom|orderby|sort|order|dir|limit|print)=",
     r"/(?:cart|checkout|basket|login|logout|register|my-account|account|wp-login\.php|wp-admin|admin)(?:[/?]|$)",
 )
@@ -40,15 +43,24 @@ class SiteFindings:
     pages: int
     addresses: int
     problems: list[str]
+    title_parts: list[str] = field(default_factory=list)
+    shared_images: list[str] = field(default_factory=list)
 
 
 def draft_profile(name: str, findings: SiteFindings) -> tuple[SiteProfile, dict[str, str]]:
     """The profile that findings suggest, and comments for its keys."""
     kinds: dict[str, list[GroupFinding]] = defaultdict(list)
+    unsure: list[GroupFinding] = []
+    base = urlsplit(findings.start[0]).path.rpartition("/")[0]
     for finding in findings.groups:
-        if finding.share >= MIN_SHARE:
+        if finding.share >= MIN_SHARE and not _is_anything(finding, base):
             kinds[finding.kind].append(finding)
-    chosen = {kind: merged_patterns(f.group for f in kinds[kind]) for kind in ("product", "listing", "post")}
+        else:
+            unsure.append(finding)
+    chosen = {}
+    for kind in ("product", "listing", "post"):
+        others = [f.group for f in findings.groups if f.kind != kind and f.samples]
+        chosen[kind] = merged_patterns([f.group for f in kinds[kind]], others)
     profile = SiteProfile(
         name=name,
         start=findings.start,
@@ -59,16 +71,24 @@ def draft_profile(name: str, findings: SiteFindings) -> tuple[SiteProfile, dict[
         posts=chosen["post"],
         ignore=list(IGNORED),
         languages=findings.languages,
+        title_parts=findings.title_parts,
+        shared_images=findings.shared_images,
     )
     comments = {
         "name": "Written by `box31 site add`. Check it with `box31 site preview "
         + name
-        + "`; a wrong guess is one line to mend.",
+        + "`; a wrong guess is one line to correct.",
         "hosts": "Pages of these hosts only.",
         "image_hosts": "Pictures may also come from here.",
-        "products": "Regular expressions for path and query of an address. " + _evidence(kinds["product"]),
-        "listings": "Lists of products or posts. " + _evidence(kinds["listing"]),
-        "posts": "News. " + _evidence(kinds["post"]),
+        "products": "Regular expressions for path and query of an address. "
+        + _evidence(kinds["product"])
+        + _offered(unsure, "product"),
+        "listings": "Lists of products or posts. "
+        + _evidence(kinds["listing"])
+        + _offered(unsure, "listing"),
+        "posts": "News. " + _evidence(kinds["post"]) + _offered(unsure, "post"),
+        "title_parts": "Left out of names and titles.",
+        "shared_images": "On most pages, so never of a product or post.",
         "ignore": "Never asked for.",
         "selectors": "selectors:            # field -> CSS; wins over every guess\n"
         "  name: h1.product-title\n  images: .gallery img",
@@ -79,9 +99,28 @@ def draft_profile(name: str, findings: SiteFindings) -> tuple[SiteProfile, dict[
     return profile, comments
 
 
+def _is_anything(finding: GroupFinding, base: str) -> bool:
+    """Whether a pattern has no word of its own (/*/): pages of all kinds lie there, and each must speak for itself.
+
+    `base` is the folder that the whole site lies in.
+    """
+    own = finding.group.template.removeprefix(base).partition(".")[0]
+    return len(finding.group.urls) > 1 and not re.search(r"[^\W\d_]{2}|[?]", own)
+
+
 def _evidence(findings: Iterable[GroupFinding]) -> str:
     lines = [
-        f"\n{f.group.form}: {len(f.group.urls)} addresses, {len(f.samples)} looked at, {f.share:.0%}; {f.samples[0]}"
+        f"\n{f.group.template}: {len(f.group.urls)} addresses, {len(f.samples)} looked at, {f.share:.0%}; {f.samples[0]}"
         for f in list(findings)[:8]
     ]
     return "".join(lines) if lines else "None were found."
+
+
+def _offered(unsure: Iterable[GroupFinding], kind: str) -> str:
+    """Groups that may be of this kind, as comments: uncomment those that are."""
+    lines = [
+        f"\n  - {f.group.pattern}  # {len(f.group.urls)} addresses, {f.share:.0%} sure; {f.samples[0]}"
+        for f in unsure
+        if f.kind == kind and f.samples and (len(f.group.urls) > 1 or kind != "listing")
+    ][:12]
+    return "\nNot sure enough; uncomment those that are:" + "".join(lines) if lines else ""

@@ -12,17 +12,21 @@ from crawler.extract.page.layout import Layout
 from crawler.extract.page.main_text import main_text
 from crawler.extract.page.page_links import alternates, canonical_address, next_pages
 from crawler.extract.page.page_type import guess_page_type, page_features
-from crawler.extract.page.structured_data import Structured, read_structured
+from crawler.extract.page.structured_data import Structured, first_text, read_structured
 from crawler.extract.post.post import published_date, read_post
 from crawler.extract.product.item import read_product
 from crawler.extract.product.listing import read_listing
 from crawler.extract.product.markup import main_object
+from crawler.extract.product.names import is_similar
 from crawler.extract.product.specs import read_specs
 from crawler.extract.selectors import apply_selectors
 from crawler.models import CatalogItem, PageRecords, PageType
 
 if TYPE_CHECKING:
     from crawler.profile.profile import SiteProfile
+
+# In a page's problems, where a guess is not believed because no pattern of the profile names the page.
+UNNAMED = "looks like a {}, but no pattern of the profile names it"
 
 
 def extract_page(
@@ -49,6 +53,9 @@ def extract_document(
     any guess, its selectors the fields. Never raises on a page's content: what could not be read is named in
     `problems`.
     """
+    if profile is not None:
+        document.title_parts = tuple(profile.title_parts)
+        document.shared_images = frozenset(profile.shared_images)
     layout = Layout(document)
     structured = read_structured(document)
     document.problems.extend(structured.problems)
@@ -95,14 +102,42 @@ def _kind(
     profile: SiteProfile | None,
     address: str,
 ) -> PageType:
+    """The profile's patterns say the kind; a page whose own markup says product or article counts whatever they say."""
+    named = None
     if profile is not None:
-        kind = profile.page_kind(document.url) or profile.page_kind(address)
-        if kind is not None:
-            return PageType.OTHER if kind == "ignore" else PageType(kind)
+        named = profile.page_kind(document.url) or profile.page_kind(address)
+    if named == "ignore":
+        return PageType.OTHER
+    if named == "product" or (named == "post" and not _marked_product(document, layout, structured)):
+        return PageType(named)
+    if _marked_product(document, layout, structured):
+        return PageType.PRODUCT
+    if named is not None:
+        return PageType(named)
     guess = guess_page_type(measure_page(document, layout, structured, captured_at))
-    if profile is not None and {PageType.PRODUCT: profile.products, PageType.POST: profile.posts}.get(guess):
-        return PageType.OTHER  # the profile says how products and posts are addressed, and this is not one
-    return guess
+    if profile is None or not {PageType.PRODUCT: profile.products, PageType.POST: profile.posts}.get(guess):
+        return guess
+    if guess == PageType.POST and _dated(document, layout, structured, captured_at):
+        return guess
+    document.problems.append(UNNAMED.format(guess))
+    return PageType.OTHER  # the profile says how products and posts are addressed, and this is not one
+
+
+def _marked_product(document: Document, layout: Layout, structured: Structured) -> bool:
+    """Whether the page's markup says that it is about one product: named as its heading, and not an entry of a list."""
+    heading = element_text(layout.heading) if layout.heading is not None else document.title
+    found = main_object(structured, document.url, heading)
+    if found is None:
+        return document.meta.get("og:type", "").lower() in ("product", "og:product", "product.item")
+    name = first_text(found[1].get("name")) or ""
+    return bool(heading and name and is_similar(name, heading)) or document.meta.get("og:type", "").endswith(
+        "product"
+    )
+
+
+def _dated(document: Document, layout: Layout, structured: Structured, captured_at: str) -> bool:
+    published = published_date(document, layout, structured, captured_at)
+    return published is not None and published.source in ("json-ld", "microdata", "meta", "time", "label")
 
 
 def measure_page(

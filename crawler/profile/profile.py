@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from crawler.case.case import Case
 
 PageKind = Literal["product", "listing", "post", "ignore"]
+# The address of a further page of a list.
+FURTHER_PAGE = re.compile(
+    r"/page[/-]\d+/?(?:\?|$)|[?&](?:page|paged|pageno|page_no|currentpage|pagen_\d+)=\d+", re.I
+)
 NAME = re.compile(r"^[a-z0-9][a-z0-9-]{0,62}$")
 HOST = re.compile(r"^[^\s/@?#:\[\]]+(:\d{1,5})?$|^\[[0-9a-fA-F:.]+\](:\d{1,5})?$")
 
@@ -56,6 +60,8 @@ class SiteProfile(_Checked):
     selectors: dict[str, str] = {}  # field -> CSS
     listing_selectors: dict[str, str] = {}
     languages: dict[str, str] = {}  # code -> prefix of the path
+    title_parts: list[str] = []  # what many titles begin or end with: the site's name, a slogan
+    shared_images: list[str] = []  # pictures that most pages show, so that none is of a product or post
     sitemaps: list[str] | None = None  # None: those that robots.txt names; []: none
     follow: bool = True
     every: str | None = None
@@ -143,9 +149,13 @@ class SiteProfile(_Checked):
         return [(kind, re.compile(pattern)) for kind, patterns in kinds for pattern in patterns]
 
     def page_kind(self, url: str) -> PageKind | None:
-        """The kind of the first pattern that finds `url`: ignore, then product, post, listing; None without one."""
+        """The kind of the first pattern that finds `url`: ignore, then product, post, listing; None without one.
+
+        A further page of a list (/page/2/) is a list, also where a pattern of products finds it.
+        """
         texts = _texts_of(url)
-        return next((k for k, pattern in self._patterns if any(map(pattern.search, texts))), None)
+        kind = next((k for k, pattern in self._patterns if any(map(pattern.search, texts))), None)
+        return "listing" if kind in ("product", "post") and FURTHER_PAGE.search(texts[-1]) else kind
 
     def allows(self, url: str, *, image: bool = False) -> bool:
         """Whether the address is one of the site's hosts (or, for an image, one of its image hosts)."""

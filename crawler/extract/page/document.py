@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -47,6 +47,9 @@ class Document:
     tree: Element
     encoding: str
     scripts: list[tuple[str, str, str]]
+    shared_entries: frozenset[tuple[str, str]] = frozenset()  # (place, address) of the site's side boxes
+    shared_images: frozenset[str] = frozenset()  # pictures that most pages of the site show
+    title_parts: tuple[str, ...] = ()  # what many titles of the site begin or end with
     source: str = ""  # the decoded text, as it was parsed
     problems: list[str] = field(default_factory=list)
     _links: dict[str, str | None] = field(default_factory=dict)
@@ -60,6 +63,11 @@ class Document:
     def title(self) -> str | None:
         found = self.tree.find(".//title")
         return (clean(found.text_content()) or None) if found is not None else None
+
+    @cached_property
+    def own_title(self) -> str | None:
+        """The title without what many titles of the site share."""
+        return without_parts(self.title, self.title_parts)
 
     @cached_property
     def meta(self) -> dict[str, str]:
@@ -145,7 +153,7 @@ def read_document(body: bytes, url: str, headers: Mapping[str, str]) -> Document
             base = urljoin(url, base_element.get("href").strip())
         except ValueError:
             problems.append("base address is not an address: ignored")
-    return Document(url, base, tree, encoding, scripts, text, problems)
+    return Document(url, base, tree, encoding, scripts, source=text, problems=problems)
 
 
 def _parse(text: str) -> tuple[Element | None, bool]:
@@ -231,3 +239,15 @@ def hidden(element: Element) -> bool:
     if style and "display" in style and re.search(r"display\s*:\s*none", style, re.I):
         return True
     return element.get("hidden") is not None
+
+
+def without_parts(title: str | None, parts: Iterable[str]) -> str | None:
+    """`title` without the `parts` at its end and start and the separators beside them; None where nothing is left."""
+    if not title:
+        return None
+    text = clean(title)
+    for part in parts:
+        for cut in (text.removesuffix(part), text.removeprefix(part)):
+            if cut != text:
+                text = cut.strip().strip("|_–—»·:/-").strip() or text
+    return None if text in parts else text or None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -16,9 +17,20 @@ _FRAME_ROLES = frozenset(
     {"navigation", "contentinfo", "banner", "search", "menu", "menubar", "dialog", "alertdialog"}
 )
 _FRAME_NAMES = pattern("frame_names", r"(?:^|[\s_-]){}(?:$|[\s_-])")
+_WHOLE_FRAME_NAMES = pattern("whole_frame_names", r"(?:^|\s){}(?:$|\s)")
+_SUBJECT_PART = re.compile(r"(?:product|item|goods|detail|card|article|entry|content|post)\w*[-_]", re.I)
 _RELATED_NAMES = pattern("related_names")
 _RELATED_HEADING = pattern("related_headings")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+_TITLED = frozenset((*_HEADINGS[1:], "p", "div", "span", "strong", "b", "td", "dt", "font", "a", "li", "dd"))
+_TITLE_NAMES = re.compile(r"title|name|heading|subject|caption|(?:^|[_-])tit(?:$|[_-])", re.I)
+_LABEL = re.compile(r"^[^:：]{1,20}[:：]\s*")
+MAX_TITLED = 4000  # elements in which a heading is looked for
+
+
+def _letters(text: str | None) -> str:
+    return re.sub(r"\W+", "", text or "").lower()
 
 
 class Layout:
@@ -44,13 +56,55 @@ class Layout:
 
     @cached_property
     def heading(self) -> Element | None:
-        """The main heading: the first h1 with text, outside the frame where there is one."""
-        found = [e for e in self.nodes if e.tag == "h1" and clean(e.text_content())]
+        """The main heading: an h1 of the page's own, else what shows the page's own part of the title.
+
+        An h1 that many pages of the site share is a logo, and is none.
+        """
+        shared = set(self.document.title_parts)
+        found = [
+            e
+            for e in self.nodes
+            if e.tag == "h1" and (text := clean(e.text_content())) and text not in shared
+        ]
+        if not found or all(self.flag(e) for e in found):
+            titled = self._titled()
+            if titled is not None:
+                return titled
         inside = [e for e in found if not self.flag(e)]
         if len(inside) > 1 and self.document.title:
             title = self.document.title.lower()
             inside.sort(key=lambda e: clean(e.text_content()).lower() not in title)
         return inside[0] if inside else (found[0] if found else None)
+
+    def mark_related(self, elements: Iterable[Element]) -> None:
+        """Flag elements and all inside them as RELATED: boxes of other pages' entries."""
+        for element in elements:
+            for inner in element.iter():
+                i = self.order.get(inner)
+                if i is not None:
+                    self.flags[i] |= RELATED
+
+    def _titled(self) -> Element | None:
+        """The element of the subject whose text is the page's own part of the title, a heading before others."""
+        own = _letters(self.document.own_title)
+        if len(own) < 2:
+            return None
+        best: tuple[float, Element] | None = None
+        for i, element in enumerate(self.nodes[:MAX_TITLED]):
+            if self.flags[i] & (FRAME | RELATED) or element.tag not in _TITLED or len(element) > 4:
+                continue
+            text = clean(element.text_content())
+            letters = _letters(_LABEL.sub("", text))
+            if not letters or len(text) > 200 or not (letters in own or own in letters):
+                continue
+            likeness = min(len(letters), len(own)) / max(len(letters), len(own))
+            if likeness < 0.5 and element.tag not in _HEADINGS:
+                continue
+            named = bool(_TITLE_NAMES.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
+            score = likeness + 0.5 * (element.tag in _HEADINGS) + 0.3 * named
+            if best is None or score > best[0]:
+                best = (score, element)
+        return best[1] if best is not None else None
 
     def _mark(self) -> None:
         protected: set[Element] = set()
@@ -87,7 +141,9 @@ class Layout:
             return FRAME
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
         if len(names) > 1 and len(names) < 400:
-            if _FRAME_NAMES.search(names):
+            if _WHOLE_FRAME_NAMES.search(names) or (
+                _FRAME_NAMES.search(names) and any(map(_is_frame_name, names.split()))
+            ):
                 return FRAME
             if _RELATED_NAMES.search(names):
                 return RELATED
@@ -111,6 +167,12 @@ class Layout:
                 i = self.order.get(inner)
                 if i is not None:
                     self.flags[i] |= RELATED
+
+
+def _is_frame_name(name: str) -> bool:
+    """Whether one class is a frame's: side-bar is, product-card__aside is a part of the product's card."""
+    match = _FRAME_NAMES.search(name)
+    return match is not None and not _SUBJECT_PART.search(name[: match.start() + 1])
 
 
 def _is_related_heading(element: Element) -> bool:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from crawler.extract.page.document import Document, Element, clean
 from crawler.extract.page.language import LANGUAGES, language_tag
-from crawler.extract.page.vocabulary import by_word, pattern
+from crawler.extract.page.vocabulary import by_word, pattern, vocabulary
 from crawler.profile.urls import request_address
 
 # Parameters that say how one came to a page or what one wants to do there, not which page it is.
@@ -23,6 +23,7 @@ _PAGE_HINT = re.compile(
     re.I,
 )
 MAX_NEXT = 60
+_TRACKERS = tuple(vocabulary()["trackers"])
 
 
 def plain_address(url: str) -> str:
@@ -186,8 +187,8 @@ def links_of(document: Document) -> Iterator[str]:
             (element.get("rel") or "").lower().split()
         ):
             continue
-        if element.tag == "link" and "xml" in (element.get("type") or ""):
-            continue  # feeds
+        if element.tag == "link" and re.search(r"xml|json", element.get("type") or ""):
+            continue  # feeds, and the same page for machines
         url = document.link(element.get("src") if element.tag in ("iframe", "frame") else element.get("href"))
         if url is None:
             continue
@@ -195,3 +196,9 @@ def links_of(document: Document) -> Iterator[str]:
         if url is not None and url not in seen:
             seen.add(url)
             yield url
+
+
+def is_tracker(address: str) -> bool:
+    """Whether the host of `address` (an address or a host) counts visitors or shows advertisements."""
+    host = (urlsplit(address).hostname if "//" in address else address.split(":")[0]) or ""
+    return any(host == name or host.endswith("." + name) for name in _TRACKERS)

@@ -6,12 +6,13 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import numpy as np
 
 from crawler.extract.page.blocks import Block
 from crawler.extract.page.boosted_trees import load_trees
+from crawler.extract.page.crumbs import crumbs_shown
 from crawler.extract.page.document import Document, clean
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.structured_data import LIST_TYPES, POST_TYPES, PRODUCT_TYPES, Structured
@@ -44,6 +45,9 @@ _BODY_WORDS = (
     *("catalog", "search", "list", "listing", "item", "tax", "woocommerce", "forum", "news"),
 )
 _BUY = pattern("buy_buttons", r"^{}(?!\w)")
+_PRODUCT_SECTION = pattern("product_sections")
+_LIST_SECTION = pattern("list_sections")
+_POST_SECTION = pattern("post_sections")
 _LOAD_MORE = re.compile(
     r"^(?:load more|show more|view more|next|sort by|filters?|filter by|refine|compare)\b", re.I
 )
@@ -175,6 +179,33 @@ def guess_page_type(
     """The likeliest kind of page."""
     found = model(features)
     return PageType(max(found, key=lambda kind: found[kind]))
+
+
+def section_of(document: Document, layout: Layout) -> PageType | None:
+    """PRODUCT or POST where the address or the breadcrumbs say that the page lies in such a section, None else."""
+    path = re.sub(
+        r"[^\w]+|_", " ", unquote(urlsplit(document.url).path + " " + urlsplit(document.url).query)
+    ).lower()
+    crumbs = " ".join(crumbs_shown(layout)).lower()
+    words = [*path.split()[:12], *re.split(r"[\s>/|»]+", crumbs)[:20]]
+    products = sum(_PRODUCT_SECTION.fullmatch(word) is not None for word in words)
+    posts = sum(_POST_SECTION.fullmatch(word) is not None for word in words)
+    if products == posts:
+        return None
+    return PageType.PRODUCT if products > posts else PageType.POST
+
+
+def is_list_address(url: str) -> bool:
+    """Whether the last folder of an address that says what lies in it says lists: /product-category/vests/, /tag/x."""
+    parts = urlsplit(url)
+    names = [unquote(name).lower() for name in parts.path.split("/") if name][:-1]
+    for name in reversed(names):
+        if _LIST_SECTION.fullmatch(name):
+            return True
+        if _PRODUCT_SECTION.fullmatch(name) or _POST_SECTION.fullmatch(name):
+            return False
+    keys = [pair.partition("=")[0].lower() for pair in parts.query.split("&")]
+    return not names and any(_LIST_SECTION.fullmatch(key) for key in keys)
 
 
 def _log(count: float) -> float:

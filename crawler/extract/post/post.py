@@ -22,6 +22,8 @@ _NOT_PUBLISHED = pattern("not_published")
 _CLOCK = re.compile(r"clock|today|nowtime|current-?(?:date|time)|server-?time|countdown|timer", re.I)
 NEAR_BEFORE, NEAR_AFTER = 40, 60  # elements around the headline in which a date without a label is the post's
 MAX_LINE = 160
+MAX_LINKED_DATE = 40  # characters of a link that is a date and leads to the day's archive, or nowhere
+CREDIBLE = 1.0  # a date in running text scores less: it tells of something else
 MAX_ELEMENTS = 8000  # of a page, in which its date is looked for
 MAX_RELATIVE = 60  # characters of a line in which "today" and "3 days ago" are a date and not a story
 
@@ -94,9 +96,7 @@ def _published_date(
     shown = _shown(document, layout, captured_at)
     best = max(shown, key=lambda s: s[0], default=None)
     by_address = _address_date(document.url)
-    if best is not None and (best[0] >= 1 or by_address is None):
-        return best[1]
-    return by_address
+    return best[1] if best is not None and best[0] >= CREDIBLE else by_address
 
 
 def _shown(document: Document, layout: Layout, captured_at: str) -> list[tuple[float, Published]]:
@@ -108,11 +108,13 @@ def _shown(document: Document, layout: Layout, captured_at: str) -> list[tuple[f
     heading = layout.order.get(layout.heading) if layout.heading is not None else None
     found: list[tuple[float, Published]] = []
     for i, element in enumerate(layout.nodes[:MAX_ELEMENTS]):
-        if layout.flags[i] & (HIDDEN | RELATED) or element.tag in ("script", "style", "option", "a", "h1"):
+        if layout.flags[i] & (HIDDEN | RELATED) or element.tag in ("script", "style", "option", "h1"):
             continue
         distance = None if heading is None else i - heading
         near = distance is not None and -NEAR_BEFORE <= distance <= NEAR_AFTER
         if layout.flags[i] & FRAME and not near:
+            continue
+        if element.tag == "a" and not (near and len(element.text or "") <= MAX_LINKED_DATE):
             continue
         pieces = [element.text or "", *(child.tail or "" for child in element)]
         own = clean(" ".join(pieces))
@@ -161,7 +163,7 @@ def _credit(
         return (0.3, "text", "ambiguous") if distance is not None and distance >= 0 else (0.0, "", "")
     bare = len(own) - len(date.text) <= 30
     if near:
-        return (2.0 if bare else 1.2), "text", "likely"
+        return (2.0 if bare else 1.2 if len(own) <= MAX_LINE / 2 else 0.5), "text", "likely"
     return (0.6 if bare else 0.2), "text", "ambiguous"
 
 

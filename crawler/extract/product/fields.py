@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from crawler.extract.page.document import Document, clean, element_text
+from crawler.extract.page.document import Document, clean, element_text, without_parts
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.structured_data import Structured, first_text, listed
 from crawler.extract.page.vocabulary import vocabulary
@@ -22,9 +22,12 @@ from crawler.extract.product.names import (
     breadcrumb,
     id_in_address,
     identifier,
+    is_article_number,
     is_similar,
     model_code,
+    sku_shown,
     title_name,
+    without_label,
 )
 from crawler.extract.product.offers import (
     Offer,
@@ -60,6 +63,10 @@ class ProductPage:
     @cached_property
     def heading(self) -> str | None:
         return element_text(self.layout.heading) if self.layout.heading is not None else None
+
+    @property
+    def heading_is_h1(self) -> bool:
+        return self.layout.heading is not None and self.layout.heading.tag == "h1"
 
     @cached_property
     def marked(self) -> tuple[str, dict[str, Any]]:
@@ -157,12 +164,17 @@ def name_best(page: ProductPage, found: Found) -> Value | None:
 
     Templates repeat the site's name in the markup; the page's heading is what a visitor reads.
     """
+    parts = page.document.title_parts
     value = marked("name")(page, found) or (meta("og:title")(page, found) if page.og_is_product else None)
+    if value is not None:
+        value = Value(without_parts(value.text, parts) or value.text, value.source)
     title = (page.document.title or "").lower()
     if page.heading and (
-        value is None or (not is_similar(value.text, page.heading) and page.heading.lower() in title)
+        value is None
+        or (not is_similar(value.text, page.heading) and page.heading.lower() in title)
+        or (page.heading.lower().startswith(value.text.lower() + " ") and page.heading_is_h1)
     ):
-        return Value(page.heading, "heading")
+        return Value(without_label(without_parts(page.heading, parts) or page.heading), "heading")
     return value
 
 
@@ -170,12 +182,30 @@ def name_of_title(page: ProductPage, found: Found) -> Value | None:
     return value_of(title_name(page.document), "title")
 
 
+def sku_marked(page: ProductPage, found: Found) -> Value | None:
+    """The markup's SKU, unless it is the number of the page or of a feed of advertisements."""
+    value = marked("sku", "productID", "productId", clean_by=identifier)(page, found) or sku_of_offer(
+        page, found
+    )
+    return value if value and is_article_number(value.text, page.document) else None
+
+
+def sku_by_class(page: ProductPage, found: Found) -> Value | None:
+    return value_of(sku_shown(page.layout), "class")
+
+
+def sku_of_meta(page: ProductPage, found: Found) -> Value | None:
+    value = meta("product:retailer_item_id", clean_by=identifier)(page, found)
+    return value if value and is_article_number(value.text, page.document) else None
+
+
 def sku_of_offer(page: ProductPage, found: Found) -> Value | None:
     return value_of(page.offer.sku, page.marked[0])
 
 
 def sku_in_address(page: ProductPage, found: Found) -> Value | None:
-    return value_of(id_in_address(page.document.url), "url") if "price" in found else None
+    number = id_in_address(page.document.url) if "price" in found else None
+    return value_of(number if number and number in page.document.text else None, "url")
 
 
 def model_in_name(page: ProductPage, found: Found) -> Value | None:
@@ -269,10 +299,10 @@ FIELD_READERS: dict[str, tuple[Reader, ...]] = {
         currency_of_price,
     ),
     "sku": (
-        marked("sku", "productID", "productId", clean_by=identifier),
-        sku_of_offer,
-        meta("product:retailer_item_id", clean_by=identifier),
+        sku_by_class,
+        sku_marked,
         labelled("sku", identifier),
+        sku_of_meta,
         sku_in_address,
     ),
     "mpn": (

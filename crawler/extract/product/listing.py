@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
 from typing import Any
 
 from crawler.extract.page.document import Document, Element, clean, element_text
@@ -18,6 +20,8 @@ from crawler.models import CatalogItem, ImageLink
 
 MAX_ENTRIES = 500
 MIN_ENTRIES = 2
+SIDE_BOX = 0.7  # of a group's entries that must recur on other pages for it to be a box of the site
+_ENTRY_TAGS = frozenset(("li", "div", "article", "td", "section", "a", "tr", "dl", "figure"))
 
 
 def read_listing(document: Document, layout: Layout, structured: Structured) -> tuple[CatalogItem, ...]:
@@ -88,63 +92,74 @@ def _first_offer(product: dict[str, object]) -> dict[str, object]:
     return next((o for o in listed(product.get("offers")) if isinstance(o, dict)), {})
 
 
+@dataclass(frozen=True)
+class EntryGroup:
+    """Alike elements of a page that each link to a page of their own: their records, how rich they are, and where.
+
+    `place` (tags and classes) is the same for the same box of another page.
+    """
+
+    place: str
+    richness: float
+    records: tuple[CatalogItem, ...]
+    elements: tuple[Element, ...] = ()
+
+
 def repeated_records(document: Document, layout: Layout) -> list[CatalogItem]:
-    """Entries of the largest group of alike elements that each link to a page of their own and show a name.
+    """The entries of the richest group of alike elements that is no side box of the site."""
+    groups = [g for g in entry_groups(document, layout) if not is_side_box(g, document.shared_entries)]
+    best = max(groups, key=lambda g: g.richness, default=None)
+    return list(best.records) if best is not None else []
+
+
+def is_side_box(group: EntryGroup, shared: Set[tuple[str, str]]) -> bool:
+    """Whether most entries of a group stand at the same place of many pages; `shared` holds (place, address)."""
+    known = sum((group.place, record.url) in shared for record in group.records)
+    return known >= SIDE_BOX * len(group.records)
+
+
+def entry_groups(document: Document, layout: Layout) -> list[EntryGroup]:
+    """Groups of alike elements that each link to a page of their own and show a name.
 
     Alike: the same tag and first class under the same parent, or under parents that are alike in turn (rows of
-    a grid). Groups with pictures or prices beat plain lists of links.
+    a grid). Groups with pictures or prices are richer than plain lists of links.
     """
-    groups: dict[tuple[object, ...], list[Element]] = defaultdict(list)
+    if "groups" not in layout.memo:
+        layout.memo["groups"] = list(_entry_groups(document, layout))
+    found: list[EntryGroup] = layout.memo["groups"]
+    return found
+
+
+def _entry_groups(document: Document, layout: Layout) -> Iterator[EntryGroup]:
+    groups: dict[tuple[str, Element], list[Element]] = defaultdict(list)
     for i, element in enumerate(layout.nodes):
-        if layout.flags[i] or element.tag not in (
-            "li",
-            "div",
-            "article",
-            "td",
-            "section",
-            "a",
-            "tr",
-            "dl",
-            "figure",
-        ):
+        if layout.flags[i] or element.tag not in _ENTRY_TAGS:
             continue
         if element.tag != "a" and element.find(".//a[@href]") is None:
             continue
         parent = element.getparent()
         grand = parent.getparent() if parent is not None else None
-        key = (
-            element.tag,
-            _class_key(element),
-            parent.tag if parent is not None else "",
-            _class_key(parent),
-            grand,
-        )
-        groups[key].append(element)
-    best: tuple[float, list[CatalogItem]] = (0.0, [])
-    for members in groups.values():
+        place = " ".join(f"{e.tag}.{_class_key(e)}" for e in (element, parent, grand) if e is not None)
+        groups[(place, grand)].append(element)
+    for (place, _), members in groups.items():
         if len(members) < MIN_ENTRIES or len(members) > 5 * MAX_ENTRIES:
             continue
         records: dict[str, CatalogItem] = {}
         richness = 0.0
         for element in members[: 2 * MAX_ENTRIES]:
             record = _record(document, element)
-            if record is None:
+            if record is None or record.url in records:
                 continue
-            if record.url not in records:
-                records[record.url] = record
-                bare = not record.images and not record.price and element_text(element) == record.name
-                richness += (
-                    (0.3 if bare else 1.0)
-                    + 2.0 * bool(record.images)
-                    + 2.0 * bool(record.price)
-                    + min(len(record.name or ""), 60) / 60
-                )
-        if len(records) < MIN_ENTRIES or len(records) < 0.5 * len(members):
-            continue
-        score = richness
-        if score > best[0]:
-            best = (score, list(records.values()))
-    return best[1]
+            records[record.url] = record
+            bare = not record.images and not record.price and element_text(element) == record.name
+            richness += (
+                (0.3 if bare else 1.0)
+                + 2.0 * bool(record.images)
+                + 2.0 * bool(record.price)
+                + min(len(record.name or ""), 60) / 60
+            )
+        if len(records) >= MIN_ENTRIES and len(records) >= 0.5 * len(members):
+            yield EntryGroup(place, richness, tuple(records.values()), tuple(members))
 
 
 def _class_key(element: Element | None) -> str:

@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from crawler.extract.page.document import Document, clean, element_text
+from crawler.extract.page.crumbs import crumbs_shown
+from crawler.extract.page.document import Document, clean, element_text, without_parts
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.structured_data import Structured, first_text, listed
 from crawler.extract.page.vocabulary import pattern
+from crawler.extract.product.labels import field_of, stated
 
 # A model code: letters and digits together, perhaps in groups; not a unit, a size or a standard.
 _CODE = re.compile(
     r"(?<![\w./-])(?=[A-Za-z0-9\-/.]*\d)(?=[A-Za-z0-9\-/.]*[A-Z])[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*(?![\w-])"
+)
+_SKU_NAME = re.compile(r"(?:^|\s)(?:sku|product[-_]?sku|sku[-_]?value|article[-_]?number)(?:$|\s)", re.I)
+_FEED_KEY = re.compile(
+    r"(?:woocommerce_gpf|gla|shopify|wc_post_id|yoast|facebook|fb|post|product)[_-](?:\w+[_-])?\d+$", re.I
 )
 _NOT_CODE = pattern("not_model_codes")
 _FRONT_PAGE = pattern("front_page")
@@ -28,8 +34,17 @@ def title_name(document: Document) -> str | None:
     title = document.meta.get("og:title") or document.title
     if not title:
         return None
+    own = without_parts(title, document.title_parts)
+    if own and own != title:
+        return own
     parts = re.split(r"\s+[|–—»·:\-]\s+|\s*[|_]\s*", title)
     return max(parts[:2], key=len) if len(parts) > 1 else title
+
+
+def without_label(text: str) -> str:
+    """A name without the label before it: 产品名称：无触点稳压器 is 无触点稳压器."""
+    label, colon, name = text.replace("：", ":", 1).partition(":")
+    return name.strip() if colon and name.strip() and field_of(label) in ("name", "model") else text
 
 
 def model_code(name: str, mpn: str | None, sku: str | None) -> tuple[str, str] | None:
@@ -54,34 +69,11 @@ def breadcrumb(document: Document, layout: Layout, structured: Structured, name:
         if len(parts) > 1:
             break
     if len(parts) < 2:
-        parts = _crumbs_shown(layout)
+        parts = crumbs_shown(layout)
     kept = [p for p in (clean(part) for part in parts) if p and not _FRONT_PAGE.fullmatch(p.strip(":： "))]
     if kept and name and is_similar(kept[-1], name):
         kept.pop()
     return " > ".join(kept[:8]) or None
-
-
-def _crumbs_shown(layout: Layout) -> list[str]:
-    for element in layout.nodes:
-        names = " ".join((element.get(n) or "")[:200] for n in ("class", "id", "aria-label")).lower()
-        named = (
-            re.search(
-                r"bread-?_?crumb|crumbs?\b|path-?bar|current-?path|(?:^|\s)(?:pos|position|location|weizhi|dqwz)(?:\s|$)",
-                names,
-            )
-            is not None
-        )
-        text = element_text(element) if named else ""
-        if named and 3 < len(text) < 400 and len(element):
-            links = [clean(a.text_content()) for a in element.iter("a")]
-            if not links:
-                continue
-            pieces = [p for p in re.split(r"\s*[>›»/→|\\]+\s*|\s+-\s+", text) if p.strip()]
-            if len(pieces) >= 2:
-                pieces[0] = re.sub(r"^.{0,12}[:：]\s*", "", pieces[0])
-                return pieces
-            return links
-    return []
 
 
 def brand_name(value: str | None) -> str | None:
@@ -110,6 +102,45 @@ def brand_shown(layout: Layout) -> str | None:
         if found and len(found) <= 40 and not found.lower().startswith(("brand", "marca", "shop ")):
             return found
     return None
+
+
+def sku_shown(layout: Layout) -> str | None:
+    """The article number in an element called sku near the heading, which shops show to their visitors."""
+    heading = layout.order.get(layout.heading, 0) if layout.heading is not None else 0
+    for i in range(max(0, heading - 60), min(len(layout.nodes), heading + 600)):
+        element = layout.nodes[i]
+        if layout.flags[i] or not _SKU_NAME.search(
+            f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('data-testid') or ''}"
+        ):
+            continue
+        text = re.sub(r"^[^:：]{1,20}[:：]\s*", "", element_text(element))
+        code = identifier(text)
+        if code and stated(code) and len(code) <= 40 and re.search(r"\d|[A-Z]{2}", code):
+            return code
+    return None
+
+
+def is_article_number(code: str, document: Document) -> bool:
+    """False for what a shop's software wrote for machines: the number of the page, the key of an advertising feed."""
+    if _FEED_KEY.match(code):
+        return False
+    if not code.isdigit() or len(code) > 7:
+        return True
+    body = f"{document.body.get('class') or ''} {document.body.get('id') or ''}"
+    own = set(re.findall(r"(?:postid|post|page-id|product|prod)-(\d+)\b", body))
+    for element in document.tree.iter("link", "div", "article", "button", "input", "a", "form", "main"):
+        for name in ("id", "data-product_id", "data-product-id", "data-post-id", "data-id", "value", "href"):
+            value = element.get(name)
+            if (
+                value
+                and code in value
+                and (
+                    re.fullmatch(rf"(?:post|product|prod)?-?{code}", value)
+                    or re.search(rf"[?&](?:p|add-to-cart)={code}\b", value)
+                )
+            ):
+                own.add(code)
+    return code not in own
 
 
 def id_in_address(url: str) -> str | None:

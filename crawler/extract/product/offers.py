@@ -103,6 +103,7 @@ _OLD_TEXT = pattern("old_price_texts")
 MAX_PRICE_TEXT = 60
 FAR = 8000  # elements below the heading after which no price is looked for
 NEAR = 300  # elements around the heading where a product's own price stands
+MIN_REDUCED = 0.2  # of the marked price: less is a bonus, an instalment or a price of delivery
 SURE = 3.0  # the score of an amount with a currency in an element called price
 
 
@@ -126,7 +127,11 @@ def reduced_price(layout: Layout, marked: str) -> str | None:
     is lower and the marked one is shown near it too.
     """
     near = [(score, price) for score, price, distance in _candidates(layout) if abs(distance) <= NEAR]
-    if not near or near[0][0] < SURE or not float(near[0][1].amount) < float(marked):
+    if (
+        not near
+        or near[0][0] < SURE
+        or not MIN_REDUCED * float(marked) < float(near[0][1].amount) < float(marked)
+    ):
         return None
     shown = {float(price.amount) for _, price in near}
     return near[0][1].amount if float(marked) in shown else None
@@ -150,7 +155,7 @@ def _candidates(layout: Layout) -> list[tuple[float, Price, int]]:
         ):
             continue
         names = _names(element)
-        named = bool(_PRICE_NAME.search(names))
+        named = bool(_PRICE_NAME.search(names)) or element.tag == "price"
         own = (element.text or "").strip()
         if not named and not (own and len(own) <= MAX_PRICE_TEXT and any(c.isdigit() for c in own)):
             continue

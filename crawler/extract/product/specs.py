@@ -12,6 +12,13 @@ from crawler.extract.product.labels import field_of, stated
 
 MAX_SPECS = 300
 MAX_LABEL, MAX_VALUE = 80, 1000
+MAX_COLUMN_ROWS = 40  # of a table whose columns are joined to one value each
+_PAIR_TAGS = ("div", "li", "p", "span", "tr", "section", "dl", "a")
+_PART_TAGS = frozenset(
+    ("div", "span", "p", "b", "strong", "em", "dt", "dd", "td", "th", "label", "h4", "h5", "h6")
+)
+_LABEL_NAMES = re.compile(r"title|label|name|key|caption|term|prop|head|left|param")
+_VALUE_NAMES = re.compile(r"value|val\b|text|data|desc|info|content|detail|right|unit")
 MAX_TABLE_ROWS = 400  # of one table; a longer one is data, not a specification
 
 _LABEL_LINE = re.compile(r"([^:：\n]{1,60}?)\s*[:：]\s*(.{1,400})", re.S)
@@ -62,6 +69,8 @@ def _read_specs(layout: Layout) -> list[tuple[str, str, str]]:
         if tag in ("ul", "div", "section", "ol", "tbody") and len(element) >= 2:
             for label, value in _rows_of_two(element):
                 _add(found, label, value, "list")
+    for label, value in _pairs(layout):
+        _add(found, label, value, "list")
     # One line with a colon may be anything; two with the same parent are a list, and known labels stand alone.
     parents: dict[Element, int] = {}
     for _, _, parent in lines:
@@ -122,6 +131,15 @@ def _table(table: Element) -> Iterator[tuple[str, str]]:
         # label | unit or method | value
         for label, middle, value in texts[1:]:
             yield label, " ".join(part for part in (middle, value) if part)
+    elif (
+        2 < len(texts) <= MAX_COLUMN_ROWS
+        and len(texts[0]) > 3
+        and all(map(_is_label, filter(None, texts[0])))
+    ):
+        # a head and rows of sizes or types: each column is one property with several values
+        for column, label in enumerate(texts[0]):
+            values = [text[column] for text in texts[1:] if len(text) == len(texts[0]) and text[column]]
+            yield label, " / ".join(dict.fromkeys(values))[:MAX_VALUE]
 
 
 def _labels_in_columns(rows: list[list[Element]]) -> bool:
@@ -225,6 +243,29 @@ def _rows_of_two(element: Element) -> Iterator[tuple[str, str]]:
             rows.append((label, value))
     if len(rows) >= 2 and len(rows) >= 0.6 * len(children):
         yield from rows
+
+
+def _pairs(layout: Layout) -> Iterator[tuple[str, str]]:
+    """Elements of two parts, a label and a value, that recur with the same classes anywhere on the page."""
+    found: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+    for element in layout.subject(*_PAIR_TAGS):
+        parts = [
+            c for c in element if isinstance(c.tag, str) and c.tag not in ("br", "svg", "img", "i", "hr")
+        ]
+        if len(parts) != 2 or (element.text or "").strip() or any((p.tail or "").strip() for p in parts):
+            continue
+        if not all(p.tag in _PART_TAGS for p in parts):
+            continue
+        label, value = element_text(parts[0]), element_text(parts[1])
+        names = [f"{p.get('class') or ''}".lower() for p in parts]
+        named = bool(_LABEL_NAMES.search(names[0]) and _VALUE_NAMES.search(names[1]))
+        if not (named or label.endswith((":", "："))) or not _is_label(label.rstrip(":：")):
+            continue
+        if value and len(value) <= 300:
+            found.setdefault((element.tag, element.get("class") or "", *names), []).append((label, value))
+    for rows in found.values():
+        if len(rows) >= 2:
+            yield from rows
 
 
 def _is_label(text: str) -> bool:

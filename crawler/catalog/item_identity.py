@@ -1,0 +1,156 @@
+"""Which item a page or a list's entry belongs to: by address, language mirror, code, or equal name under another path."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+from sqlite_utils import Database
+
+from crawler.extract.page.page_links import is_mirror, plain_address
+from crawler.models import CatalogItem
+
+
+def find_item(
+    db: Database, site: str, item: CatalogItem, page_type: str, requested: str | None
+) -> str | None:
+    """The id of the item that is already known under an address of this page, or is the same product elsewhere.
+
+    `requested` is the address the page was asked for under, which its canonical address may differ from.
+    """
+    for url in (item.url, requested, *item.alternates.values()):
+        if url and (found := _by_address(db, site, plain_address(url))):
+            return found
+    return _by_code(db, site, item, page_type) or next(_same_elsewhere(db, site, item, page_type), None)
+
+
+def join_duplicates(db: Database, site: str, item_id: str, item: CatalogItem, requested: str | None) -> None:
+    """Make one item of this product and those that lists or mirrors had made of it under other addresses.
+
+    An item that other tables refer to already (a pair was proposed for it) is left alone.
+    """
+    others = {
+        found
+        for url in (requested, *item.alternates.values())
+        if url and (found := _by_address(db, site, plain_address(url)))
+    }
+    others.update(_same_elsewhere(db, site, item, "product"))
+    for other in sorted(others - {item_id}):
+        db.execute("SAVEPOINT join_duplicates")
+        try:
+            for table, column in (
+                ("item_urls", "item_id"),
+                ("item_versions", "item_id"),
+                ("image_uses", "owner_id"),
+            ):
+                db.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (item_id, other))  # noqa: S608
+            db.execute("UPDATE OR IGNORE item_sightings SET item_id = ? WHERE item_id = ?", (item_id, other))
+            db.execute("DELETE FROM item_sightings WHERE item_id = ?", (other,))
+            db.execute("DELETE FROM items WHERE item_id = ?", (other,))
+        except sqlite3.IntegrityError:
+            db.execute("ROLLBACK TO join_duplicates")
+        db.execute("RELEASE join_duplicates")
+
+
+def remember_addresses(
+    db: Database, site: str, item_id: str, item: CatalogItem, requested: str | None = None
+) -> None:
+    """Note every address the item is known by."""
+    addresses = {item.url: item.language} | {plain_address(u): code for code, u in item.alternates.items()}
+    if requested:
+        addresses.setdefault(plain_address(requested), item.language)
+    for url, language in addresses.items():
+        db.execute(
+            "INSERT OR IGNORE INTO item_urls (site, url, item_id, language) VALUES (?, ?, ?, ?)",
+            (site, url, item_id, language),
+        )
+
+
+def _by_address(db: Database, site: str, url: str) -> str | None:
+    row = db.execute("SELECT item_id FROM item_urls WHERE site = ? AND url = ?", (site, url)).fetchone()
+    return str(row[0]) if row else None
+
+
+def _by_code(db: Database, site: str, item: CatalogItem, page_type: str) -> str | None:
+    code = item.sku or item.model
+    if page_type != "product" or not code:
+        return None
+    for item_id, url, language, name in db.execute(
+        "SELECT item_id, url, language, name FROM current_items"
+        " WHERE site = ? AND page_type = 'product' AND coalesce(sku, model) = ?",
+        (site, code),
+    ).fetchall():
+        other_language = bool(item.language and language and item.language != language)
+        if (other_language and is_mirror(url, item.url)) or (
+            not other_language and item.sku and name == item.name
+        ):
+            return str(item_id)
+    return None
+
+
+def _same_elsewhere(db: Database, site: str, item: CatalogItem, page_type: str) -> Iterator[str]:
+    """Items with the same last part of the address that are this product under another path, query or language.
+
+    The same path with another query, or another folder, needs an equal name (for a list's entry: one that holds the
+    other); under a number (/7.html) the main picture must be the same too. Another language needs a mirrored address.
+    """
+    slug = _slug(item.url)
+    if len(slug) < 1 or not item.name:
+        return
+    own_path = urlsplit(item.url).path
+    like = (
+        "%/"
+        + re.sub(r"([%_\\])", r"\\\1", urlsplit(item.url).path.rstrip("/").rsplit("/", 1)[-1].split(".")[0])
+        + "%"
+    )
+    rows = db.execute(
+        "SELECT u.url, u.item_id, v.name, v.language, v.page_type, v.version_id FROM item_urls u"
+        " JOIN item_versions v ON v.item_id = u.item_id AND v.url = u.url"
+        " WHERE u.site = ? AND u.url LIKE ? ESCAPE '\\' AND u.url <> ? ORDER BY v.version_id DESC",
+        (site, like, item.url),
+    ).fetchall()
+    for url, item_id, name, language, other_type, version_id in rows:
+        if _slug(url) != slug or not name:
+            continue
+        if item.language and language and item.language != language:
+            if is_mirror(url, item.url) and url != item.url:
+                yield str(item_id)
+            continue
+        exact = _plain(name) == _plain(item.name)
+        listed = "listing" in (page_type, other_type)
+        if not exact and not (listed and _holds(name, item.name)):
+            continue
+        if (
+            urlsplit(url).path != own_path
+            and slug.isdigit()
+            and not _same_picture(db, item_id, version_id, item)
+        ):
+            continue
+        yield str(item_id)
+
+
+def _same_picture(db: Database, item_id: str, version_id: int, item: CatalogItem) -> bool:
+    row = db.execute(
+        "SELECT url FROM image_uses WHERE owner_id = ? AND version_id = ? AND position = 0",
+        (item_id, version_id),
+    ).fetchone()
+    return bool(row and item.images and row[0] == item.images[0].url)
+
+
+def _slug(url: str) -> str:
+    """The last part of the path without its ending; with a query that numbers pages, the query too."""
+    parts = urlsplit(url)
+    name = unquote(parts.path.rstrip("/").rsplit("/", 1)[-1])
+    name = re.sub(r"\.(?:html?|php|aspx?|jsp)$", "", name, flags=re.I).lower()
+    return name
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"\W+", "", name).lower()
+
+
+def _holds(left: str, right: str) -> bool:
+    a, b = _plain(left), _plain(right)
+    return len(min(a, b, key=len)) >= 3 and (a in b or b in a)
