@@ -84,7 +84,8 @@ def export_sheet(
         )
     except OSError as error:
         kept.unlink(missing_ok=True)
-        raise Box31Error(f"{error.filename or path}: cannot be written: {error.strerror or error}") from error
+        place = error.filename or path or kept
+        raise Box31Error(f"{place}: cannot be written: {error.strerror or error}") from error
     except BaseException:
         kept.unlink(missing_ok=True)
         raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,14 +49,18 @@ def write_workbook(
     columns: Sequence[str],
     rows: Iterator[tuple[Evidence, dict[str, Any]]],
 ) -> None:
-    """Write the sheet row by row: memory does not grow with the rows."""
+    """Write the sheet row by row: memory grows by the packed file only.
+
+    The file is packed in memory and written at once: a zip file on a full disk would be left open and half written.
+    """
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 
     from matcher.review.sheet.text_worksheet import TextWorksheet
 
+    packed = io.BytesIO()
     book = xlsxwriter.Workbook(
-        str(path),
+        packed,
         {
             "constant_memory": True,
             "strings_to_formulas": False,
@@ -96,6 +101,7 @@ def write_workbook(
         book.close()
     except FileCreateError as error:
         raise OSError(str(error)) from error
+    path.write_bytes(packed.getbuffer())
 
 
 def _write(sheet: Any, formats: dict[str, Any], row: int, place: int, column: str, value: Any) -> None:
