@@ -58,7 +58,7 @@ def verify(context: click.Context, quick: bool, as_json: bool, as_csv: bool) -> 
     from matcher.commands.cli import open_case
 
     case = open_case(context)
-    findings = list(_findings(case, read_pages=not quick))
+    findings = list(findings_of(case, read_pages=not quick))
     if not findings:
         say("the case is new: no database, no archive, no sheet; nothing to verify")
         return
@@ -76,7 +76,8 @@ def verify(context: click.Context, quick: bool, as_json: bool, as_csv: bool) -> 
     say(f"all well: {len(findings)} checks over {sum(one.checked for one in findings)} things")
 
 
-def _findings(case: Case, *, read_pages: bool) -> Iterator[Finding]:
+def findings_of(case: Case, *, read_pages: bool = True) -> Iterator[Finding]:
+    """What `verify` finds, also where the database is missing, damaged or of another version."""
     from matcher.schema.tables import matcher_migrations
 
     if not case.database_path.exists():
