@@ -89,8 +89,14 @@ def case_checks(case: Case) -> list[Check]:
     checks.append(
         Check("private addresses", "note" if allowed else "ok", ", ".join(allowed) or "none allowed")
     )
-    with case.lock():
-        integrity = str(case.database(matcher_migrations).execute("PRAGMA quick_check").fetchone()[0])
+    integrity = str(case.database(matcher_migrations).execute("PRAGMA quick_check").fetchone()[0])
+    if not case.is_writable:
+        why = (
+            "received from somebody: nothing that came with it is run"
+            if case.received
+            else "on a disk or with rights that forbid writing"
+        )
+        checks.append(Check("writing", "note", f"this case is only read: {why}"))
     checks.append(Check("database", "ok" if integrity == "ok" else "problem", integrity))
     free = shutil.disk_usage(case.root).free
     enough = free >= LOW_DISK_BYTES

@@ -58,7 +58,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "-C", "case_folder", default=".", metavar="CASE", help="The case folder (default: this folder)."
 )
 @click.option(
-    "--received", is_flag=True, help="Somebody sent this case: only read it, and run nothing that came with it."
+    "--received",
+    is_flag=True,
+    help="Somebody sent this case: only read it, and run nothing that came with it.",
 )
 @click.version_option(package_name="box31", prog_name="box31")
 @click.pass_context

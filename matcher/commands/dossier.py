@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -51,7 +52,9 @@ def dossier(
     if timestamp and not case.config["timestamp"]["authorities"]:
         raise UsageProblem("no time-stamping authority: name one in box31.toml, timestamp.authorities")
     target = output or case.dossiers / f"dossier-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-    with case.lock():
+    if output is None and not case.is_writable:
+        raise UsageProblem(f"{case.root}: this case is only read; name a folder elsewhere with --output")
+    with case.lock() if case.is_writable else nullcontext():
         db = review_database(case)
         try:
             ids = chosen.accepted(db) if accepted else chosen.named(db, pairs)

@@ -30,6 +30,7 @@ def verify_case(case: Case, db: Database, *, read_pages: bool = True) -> Iterato
     from matcher.verification.database import database_checks
     from matcher.verification.decisions import decision_checks
     from matcher.verification.dossiers import dossier_checks
+    from matcher.verification.ledger import ledger_checks
     from matcher.verification.pairs import pair_checks
     from matcher.verification.records import record_checks
 
@@ -38,6 +39,7 @@ def verify_case(case: Case, db: Database, *, read_pages: bool = True) -> Iterato
         yield finding
         if finding.problem and finding.check == "integrity":
             return
+    yield from ledger_checks(case, db)
     yield from record_checks(case, db, read_pages=read_pages)
     yield from customs_checks(db)
     yield from pair_checks(db)

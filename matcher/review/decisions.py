@@ -63,7 +63,12 @@ def review_database(case: Case) -> Database:
 
 
 def follow_settings(case: Case, db: Database) -> None:
-    """Let the view `pair_states` know the adjudicator that box31.toml names; writes only on a change."""
+    """Let the view `pair_states` know the adjudicator that box31.toml names; writes only on a change.
+
+    A case that is only read keeps the adjudicator under which it was written.
+    """
+    if not case.is_writable:
+        return
     key = reviewer_key(str(case.config["review"]["adjudicator"]))
     (known,) = db.execute("SELECT adjudicator_key FROM review_settings").fetchone()
     if known == key:

@@ -43,7 +43,9 @@ def run_trial(root: Path, chosen: Sequence[Edit], scratch: Path) -> Trial:
     with sqlite3.connect(database) as source, sqlite3.connect(whole) as target:
         source.backup(target)
     case = scratch / "case"
-    shutil.copytree(root, case, symlinks=True, ignore=shutil.ignore_patterns("box31.db*", "vectors", "dossiers"))
+    shutil.copytree(
+        root, case, symlinks=True, ignore=shutil.ignore_patterns("box31.db*", "vectors", "dossiers")
+    )
     for edit in chosen:
         for left in case.glob("box31.db*"):
             left.unlink()
@@ -69,7 +71,9 @@ def noticed(case: Path) -> set[str]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("case", type=Path)
     parser.add_argument("--every", type=int, default=1, help="only every Nth edit")
     given = parser.parse_args()

@@ -69,7 +69,8 @@ def _of_table(connection: sqlite3.Connection, table: str) -> Iterator[Edit]:
             yield Edit(table, what, f'UPDATE "{table}" SET "{name}" = ? WHERE {where}', (value, *key))
     yield Edit(table, "a row deleted", f'DELETE FROM "{table}" WHERE {where}', key)
     doubled = [
-        _other_values(cell, kind)[0] if pk else cell for (_, kind, pk), cell in zip(columns, cells, strict=True)
+        _other_values(cell, kind)[0] if pk else cell
+        for (_, kind, pk), cell in zip(columns, cells, strict=True)
     ]
     marks = ", ".join("?" * len(columns))
     yield Edit(table, "a row doubled", f'INSERT INTO "{table}" VALUES ({marks})', tuple(doubled))

@@ -1,0 +1,74 @@
+"""A case that is only read: every reading command works, and not a byte of the case is another afterwards."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import BOX31
+from tests.support.copies import copy_case
+from tests.support.dossier_case import story
+
+COMMANDS = (
+    "status", "status --runs", "doctor", "verify", "items", "posts --csv", "changes", "pairs", "pairs --lines --json",
+    "review status", "review conflicts", "customs files", "customs rejects", "flows", "site list", "schedule show",
+    "export csv pair-lines", "export jsonl decisions", "archive verify",
+)  # fmt: skip
+WRITING = (
+    "review export",
+    "match",
+    "calibrate",
+    "review undo r-0",
+    "archive timestamp",
+    "customs import box31.toml",
+)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return story(tmp_path_factory.mktemp("story") / "case").root
+
+
+@pytest.fixture
+def case(whole: Path, tmp_path: Path) -> Path:
+    return copy_case(whole, tmp_path / "case")
+
+
+def run(case: Path, words: str, *more: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [BOX31, "--received", "-C", case, *words.split(), *more]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def tree(case: Path) -> dict[str, str]:
+    files = (path for path in case.rglob("*") if path.is_file())
+    return {str(path.relative_to(case)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def test_reading_commands_work_and_change_nothing(case: Path, tmp_path: Path) -> None:
+    before = tree(case)
+    failed = []
+    for words in COMMANDS:
+        done = run(case, words)
+        if done.returncode not in (0, 3) or "Traceback" in done.stderr:
+            failed.append(f"{words}: {done.returncode} {done.stderr[-200:]}")
+    (first,) = run(case, "pairs --csv").stdout.splitlines()[1:2]
+    pair = first.split(",", 1)[0]
+    for words, more in ((f"explain {pair}", ()), (f"dossier {pair}", ("-o", tmp_path / "dossier"))):
+        done = run(case, words, *more)
+        if done.returncode != 0:
+            failed.append(f"{words}: {done.returncode} {done.stderr[-200:]}")
+    assert failed == []
+    assert (tmp_path / "dossier" / "manifest-sha256.txt").is_file()
+    assert tree(case) == before
+
+
+@pytest.mark.parametrize("words", WRITING)
+def test_writing_commands_refuse_in_one_line(case: Path, words: str) -> None:
+    before = tree(case)
+    done = run(case, words)
+    assert done.returncode not in (0, 3), words
+    assert "Traceback" not in done.stderr
+    assert tree(case) == before
