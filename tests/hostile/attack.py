@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.hostile.evidence_edits import reviewed_demo, trial_of
 from tests.hostile.kills import kill_commands
 from tests.hostile.sitemaps import KINDS
 from tests.hostile.test_sitemaps import PRODUCTS, crawl_with
@@ -47,7 +48,18 @@ def edits() -> int:
     )
 
 
-PARTS: dict[str, Callable[[], int]] = {"sitemaps": sitemaps, "edits": edits, "kills": kills}
+def verify() -> int:
+    """Edits of every column of every table of a matched and reviewed case: the whole of `box31 verify` must notice each."""
+    with tempfile.TemporaryDirectory() as folder:
+        return trial_of(reviewed_demo(Path(folder) / "case"))
+
+
+PARTS: dict[str, Callable[[], int]] = {
+    "sitemaps": sitemaps,
+    "edits": edits,
+    "verify": verify,
+    "kills": kills,
+}
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ from tests.support.copies import copy_case
 from tests.support.dossier_case import story
 from tests.support.edits import edits
 
-EVERY = 11  # of some 400 edits: the sample takes less than a minute
+EVERY = 23  # of some 400 edits; test_ledger_edits.py tries every cell against the ledger alone
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def test_a_sample_of_all_edits_is_noticed(case: Path, tmp_path: Path) -> None:
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     trial = run_trial(case, chosen[::EVERY], scratch)
-    assert trial.made >= 20
+    assert trial.made >= 12
     assert [f"{edit.table}: {edit.what}" for edit in trial.missed] == []
 
 
