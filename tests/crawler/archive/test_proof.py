@@ -1,4 +1,4 @@
-"""What docs/proof.md tells a third person to do finds an archive whole, and one that was changed not."""
+"""What docs/evidence.md tells a third person to do finds an archive whole, and one that was changed not."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.test_docs import shell_lines
 
-PAGE = ROOT / "docs" / "proof.md"
+PAGE = ROOT / "docs" / "evidence.md"
 
 pytestmark = pytest.mark.xdist_group("demo")
 
