@@ -46,7 +46,7 @@ def test_commands_on_this_page_work(page: Path, demo: Demo, tmp_path: Path) -> N
         done = subprocess.run(
             ["bash", "-c", line],
             cwd=tmp_path,
-            env={"PATH": path, "HOME": str(Path.home())},
+            env={"PATH": path, "HOME": str(Path.home()), "PYTHONPATH": str(ROOT)},
             capture_output=True,
             text=True,
         )

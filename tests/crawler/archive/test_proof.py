@@ -25,7 +25,7 @@ def chain_check(folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def files_check(folder: Path) -> subprocess.CompletedProcess[str]:
-    (line,) = (line for line in shell_lines(PAGE) if "sha256sum" in line)
+    (line,) = (line for line in shell_lines(PAGE) if "sha256sum --check" in line)
     return subprocess.run(["bash", "-c", line], cwd=folder, capture_output=True, text=True)
 
 
