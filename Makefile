@@ -3,6 +3,8 @@
 # make bench  measurements that take minutes; results belong in docs/benchmarks.md
 # make soak   those that take hours: long crawls, crawls killed, ten million rows, a million lines
 # make attack hostile sitemaps, edits of the evidence, commands killed; prints counts (PARTS="sitemaps edits kills")
+# make audit  every package with version and licence, and an SBOM (CycloneDX) in sbom.json
+# make oldest the tests on the oldest versions that pyproject.toml allows, in an environment of their own
 # make pictures  takes the pictures of docs/images anew
 # make replay cross-checks archives with pywb and py-wacz, in an environment of their own
 PYTHON ?= python3
@@ -21,7 +23,7 @@ BENCH  := aurora.py brand_decision.py calibration.py "crawl.py speed" "crawl.py 
 SOAK   := "crawl.py kills" "crawl.py memory --pages 20000" "ingest.py --rows 10000000 --only box31" \
 	"worlds.py --split evaluation --worlds 12" "match_scale.py --lines 1000000 --goods 300000 --items 5000 --check 10000 --peers" train_encoder.py
 
-.PHONY: demo test lint types tests bench soak attack pictures datasette axe replay clean
+.PHONY: audit oldest demo test lint types tests bench soak attack pictures datasette axe replay clean
 
 demo: $(VENV)/.installed
 	rm -rf demo-case
@@ -31,6 +33,15 @@ test: lint types tests
 
 attack: $(VENV)/.developed
 	$(BIN)/python -m tests.hostile.attack $(PARTS)
+
+audit: $(VENV)/.developed
+	$(BIN)/python tools/audit.py --sbom sbom.json
+
+oldest: $(BIN)/python
+	$(BIN)/python tools/oldest.py > .oldest.txt
+	$(PYTHON) -m venv .venv-oldest
+	.venv-oldest/bin/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) -c .oldest.txt -e '.[$(EXTRAS)]'
+	.venv-oldest/bin/pytest -n 2 
 
 lint: $(VENV)/.developed
 	$(BIN)/ruff check .

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import re
@@ -210,6 +209,8 @@ class VectorStore:
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "keys").open("ab") as key_file:
+            import fcntl  # POSIX only: nothing at start may need it
+
             fcntl.flock(key_file, fcntl.LOCK_EX)
             self._refresh()
             if self._width and vectors.shape[1] != self._width:

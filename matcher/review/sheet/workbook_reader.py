@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import resource
 import subprocess
 import sys
 import zipfile
@@ -129,6 +128,8 @@ def _child() -> None:
 
     Below our header only the columns that are read are passed on, in their order.
     """
+    import resource
+
     data = sys.stdin.buffer.read()
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
