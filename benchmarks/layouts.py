@@ -22,15 +22,17 @@ import argparse
 import hashlib
 import json
 import re
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from invented_rows import ROWS, cell, spelt, vendor_rows
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from matcher.customs.layout.header_fields import ALL_WORDS, HeaderWords
 from matcher.customs.layout.recognise import REQUIRED, recognise
 from matcher.text.plain_words import plain
+from tests.support.invented_rows import ROWS, cell, spelt, vendor_rows
 
 UNSEEN = (
     Path(__file__).resolve().parent.parent

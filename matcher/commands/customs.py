@@ -33,20 +33,24 @@ def customs() -> None:
 @click.option(
     "--flow", type=click.Choice(["export", "import"]), help="Direction of statistics that do not say it."
 )
+@click.option(
+    "--yes", is_flag=True, help="Where a column is not sure, take the likeliest; recorded as a guess."
+)
 @click.option("--again", is_flag=True, help="Import a file although it was forgotten.")
 @click.option("--processes", type=click.IntRange(1), help="Processes for large files (default: one a core).")
 @click.pass_context
 def import_command(
     context: click.Context,
+    /,
     files: tuple[str, ...],
     layout_file: str | None,
     flow: str | None,
-    again: bool,
-    processes: int | None,
+    **options: Any,
 ) -> None:
     """Import customs FILEs: CSV, XLSX, XLS, ODS, Parquet, JSON lines, XML, .gz, .zip, or folders of them.
 
-    Exits 3 where rows could not be read: `box31 customs rejects` names them.
+    Exits 3 where rows could not be read (`box31 customs rejects` names them), or where a column is not sure: nothing of
+    that file is imported then, and the likeliest columns are shown.
     """
     import sys
 
@@ -64,7 +68,7 @@ def import_command(
         partly = False
         for file in files:
             try:
-                result = import_file(db, file, given, again=again, processes=processes, flow=flow)
+                result = import_file(db, file, given, flow=flow, **options)
             except Box31Error as error:
                 if len(files) == 1:
                     raise
@@ -73,7 +77,11 @@ def import_command(
                 continue
             for table in result.tables:
                 _report(table)
-            partly = partly or bool(result.rejects) or any(table.state == "failed" for table in result.tables)
+            partly = (
+                partly
+                or bool(result.rejects)
+                or any(table.state in ("failed", "asked") for table in result.tables)
+            )
         if given is not None:
             remember_layout(db, given)
         if failures:
@@ -85,7 +93,9 @@ def import_command(
 def _report(table: Any) -> None:
     if table.state == "already":
         say(f"{table.name}: nothing to do, {table.note}")
-    elif table.state in ("skipped", "failed"):
+    elif table.state == "asked":
+        say(f"{table.name}: not imported: {table.note}")
+    elif table.state in ("skipped", "failed", "held"):
         say(f"{table.name}: not imported: {table.note.removeprefix(f'{table.name}: ')}")
     else:
         parts = [

@@ -143,6 +143,11 @@ def spelt_in_pinyin(name: str) -> bool:
     return any(_syllables().fullmatch(word) for word in re.findall(r"[a-z]{6,}", name.lower()))
 
 
+def pinyin_syllables(word: str) -> bool:
+    """Whether a lower-case Latin word is made of two or more Chinese syllables and nothing else."""
+    return _syllables().fullmatch(word) is not None
+
+
 @lru_cache(maxsize=1)
 def _syllables() -> re.Pattern[str]:
     from pypinyin.constants import PINYIN_DICT

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 from matcher.customs.goods.grouping import goods_identity, goods_row
-from matcher.customs.layout.header_rows import is_numbering
+from matcher.customs.layout.header_rows import is_numbering, is_units
 from matcher.customs.layout.recognise import Layout
 from matcher.customs.values.cells import day, is_nothing, number, stated
-from matcher.customs.values.hs_codes import hs_code, looks_like_hs
+from matcher.customs.values.hs_codes import HsCode, hs_code, looks_like_hs
+from matcher.customs.values.quantities import quantity
 from matcher.customs.values.units import unit_code
 from matcher.sheets.tables import Text
 from matcher.text.normal_forms import normal_form
@@ -41,7 +43,10 @@ LINE_COLUMNS = (
     *("value", "currency", "value_usd", "problem", "raw"),
 )
 
-REMEMBERED = 50_000  # goods a process keeps in mind as sent: about 5 MB
+MAX_SEEN_GOODS = 50_000  # goods records that a process remembers as sent: about 5 MB
+AMOUNTS = ("quantity", "gross_kg", "net_kg", "value", "value_usd")
+WEIGHTS = ("gross_kg", "net_kg")
+KILOGRAMS = {"KGM": 1.0, "TNE": 1000.0, "GRM": 0.001, "LBR": 0.45359237}  # UN/ECE Recommendation 20
 
 EMPTY_CODES = ("null", "none", "nan", "-")  # what programs write where there is no code or date
 
@@ -49,6 +54,15 @@ _TOTAL = re.compile(
     r"(?:grand |sub)?-?total\b|итого|всего|подитог|разом|усього|合计|总计|小计|tổng(?: cộng)?|suma\b|записей|"
     r"records? ?:",
     re.IGNORECASE,
+)
+# Columns whose cells tell that a row's values stand under other headers.
+_SHAPES: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("hs", lambda cell: hs_code(cell) is not None),
+    ("date", lambda cell: day(cell) is not None),
+    *(
+        (name, lambda cell: quantity(cell) is not None)
+        for name in ("quantity", "net_kg", "value", "value_usd")
+    ),
 )
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -80,6 +94,7 @@ class LineReader:
         self._description = layout.mapping.get("description", ())
         self._header = [plain(column) for column in layout.columns]
         self._currency = layout.currency_of_value()
+        self._scales = {name: scale for name, scale in layout.scales().items() if scale != 1}
         self._seen: dict[str, None] = {}
 
     def read(self, first: int, records: Sequence[Any]) -> Batch:
@@ -102,7 +117,7 @@ class LineReader:
             batch.blank += 1
             return
         if (cells[0] == self.layout.columns[0] and self._is_header(cells)) or (
-            row == self.layout.header_row + 1 and is_numbering(cells)
+            row <= self.layout.header_row + 2 and (is_numbering(cells) or is_units(cells))
         ):
             batch.headers += 1
             return
@@ -123,7 +138,11 @@ class LineReader:
         try:
             raw.encode()
         except UnicodeEncodeError:  # reading keeps bytes of another encoding as surrogates
-            return f"bytes that are not {self.encoding}"
+            return (
+                f"bytes that are not {self.encoding}"
+                if self.encoding
+                else "characters that are none (lone surrogates)"
+            )
         if len(cells) != self.width and (problem := self._wrong_width(cells)):
             return problem
         if len(cells) < self.width:
@@ -131,54 +150,18 @@ class LineReader:
         get = self._cell
         description = self._join(cells)
         if is_nothing(description):
-            if _TOTAL.match(next(cell for cell in cells if cell.strip()).strip()):
-                return "a total, not a line"
-            if self._description:
-                return "no description" if self._plausible(cells) else f"no description{self._shift(cells)}"
-            description = ""
-        problems = []
-        code = None
-        hs = get(cells, "hs").strip() or None
-        if hs is not None and hs.casefold() not in EMPTY_CODES:
-            code = hs_code(hs)
-            if code is None and (shift := self._shift(cells)):
-                return f"HS code is not a number: {_shown(hs)}{shift}"
-            if code is None or code.problem:
-                problems.append(
-                    code.problem if code and code.problem else f"HS code is not a number: {_shown(hs)}"
-                )
-        date = get(cells, "date").strip()
-        when = None
-        if date and date.casefold() not in EMPTY_CODES:
-            when = day(date, self.layout.month_first)
-            if when is None:
-                return f"date is none that exists: {_shown(date)}{self._shift(cells)}"
-        amounts: dict[str, float | None] = {}
-        for name in ("quantity", "gross_kg", "net_kg", "value", "value_usd"):
-            cell = get(cells, name)
-            amount = number(cell, self.layout.decimal.get(name)) if cell else None
-            if amount is None and not is_nothing(cell):
-                if name == "quantity":
-                    return f"quantity is not a number: {_shown(cell)}{self._shift(cells)}"
-                problems.append(f"{name} is not a number: {_shown(cell)}")
-            if amount is not None and amount < 0:
-                if name == "quantity":
-                    return f"quantity is negative: {_shown(str(cell))}"
-                problems.append(f"{name} is negative: {_shown(str(cell))}")
-            amounts[name] = amount
-        if (
-            description == ""
-            and amounts["quantity"] is None
-            and amounts["value"] is None
-            and amounts["value_usd"] is None
-        ):
-            return "neither a description nor an amount"
+            return self._no_description(cells)
+        problems: list[str] = []
+        hs, code = self._hs(cells, problems)
+        when = self._date(cells, problems)
+        amounts, units = self._amounts(cells, problems)
+        if problems and self._displaced(cells):
+            return self._other_order(cells)
         names = tuple(stated(get(cells, name)) for name in ("maker", "trademark", "model", "article"))
-        goods_id = self._goods(description, names, batch)
-        unit = stated(get(cells, "unit"))
+        unit = stated(get(cells, "unit")) or units.get("quantity")
         return (
             row,
-            goods_id,
+            self._goods(description, names, batch),
             stated(get(cells, "declaration")),
             stated(get(cells, "line_no")),
             stated(get(cells, "record_id")),
@@ -205,6 +188,91 @@ class LineReader:
             "; ".join(problems) or None,
             raw,
         )
+
+    def _no_description(self, cells: Sequence[str]) -> str:
+        """The reason why a row without a description is no line."""
+        stated_cells = [cell.strip() for cell in cells if cell.strip()]
+        if _TOTAL.match(stated_cells[0]):
+            return "a total, not a line"
+        if len(stated_cells) == 1 and len(cells) > 2 and not stated_cells[0].isdigit():
+            return f"a note, not a line: {_shown(stated_cells[0])}"
+        if self._displaced(cells):
+            return self._other_order(cells)
+        return "no description" if self._plausible(cells) else f"no description{self._shift(cells)}"
+
+    def _hs(self, cells: Sequence[str], problems: list[str]) -> tuple[str | None, HsCode | None]:
+        """The declared HS code and what it is; a doubt where it can be none."""
+        hs = self._cell(cells, "hs").strip() or None
+        if hs is None or hs.casefold() in EMPTY_CODES:
+            return hs, None
+        code = hs_code(hs)
+        if code is None:
+            problems.append(f"HS code is not a number: {_shown(hs)}")
+        elif code.problem:
+            problems.append(code.problem)
+        return hs, code
+
+    def _date(self, cells: Sequence[str], problems: list[str]) -> str | None:
+        date = self._cell(cells, "date").strip()
+        if not date or date.casefold() in EMPTY_CODES:
+            return None
+        when = day(date, self.layout.month_first)
+        if when is None:
+            problems.append(f"date is none that exists: {_shown(date)}")
+        return when
+
+    def _amounts(
+        self, cells: Sequence[str], problems: list[str]
+    ) -> tuple[dict[str, float | None], dict[str, str]]:
+        """The amounts by field, scaled as cell and header say, and the units that cells name."""
+        amounts: dict[str, float | None] = {}
+        units: dict[str, str] = {}
+        for name in AMOUNTS:
+            cell = self._cell(cells, name)
+            amount = number(cell, self.layout.decimal.get(name)) if cell else None
+            if amount is None and not is_nothing(cell):
+                found = quantity(cell, self.layout.decimal.get(name))
+                if found is None:
+                    problems.append(f"{name} is not a number: {_shown(cell)}")
+                else:
+                    amount, units[name] = found.value, found.unit
+                    if name in WEIGHTS:
+                        amount *= KILOGRAMS.get(unit_code(found.unit) or "KGM", 1.0)
+            if amount is not None:
+                if not isfinite(amount):
+                    problems.append(f"{name} is not a number: {_shown(cell)}")
+                    amount = None
+                elif amount < 0:
+                    problems.append(f"{name} is negative: {_shown(str(cell))}")
+                elif name in self._scales:
+                    amount = round(amount * self._scales[name], 6)
+            amounts[name] = amount
+        return amounts, {name: unit for name, unit in units.items() if unit}
+
+    def _displaced(self, cells: Sequence[str]) -> bool:
+        """True where two columns of codes, dates or amounts hold something else, and an HS code stands elsewhere."""
+        wrong = 0
+        for name, test in _SHAPES:
+            cell = self._cell(cells, name)
+            wrong += bool(cell.strip()) and not is_nothing(cell) and not test(cell)
+        return wrong >= 2 and bool(self._where_hs_is(cells))
+
+    def _other_order(self, cells: Sequence[str]) -> str:
+        shift = self._shift(cells) or f" (its HS code stands under {self._where_hs_is(cells)})"
+        return f"another column order{shift}"
+
+    def _where_hs_is(self, cells: Sequence[str]) -> str:
+        """The header under which the row's HS code stands, where that is not its own column; else empty."""
+        at = self._at.get("hs")
+        for place, cell in enumerate(cells[: self.width]):
+            if (
+                place != at
+                and len(cell.strip()) in (6, 8, 10)
+                and cell.strip().isdigit()
+                and looks_like_hs(cell)
+            ):
+                return self.layout.columns[place] or f"column {place + 1}"
+        return ""
 
     def _cell(self, cells: Sequence[str], name: str) -> str:
         at = self._at.get(name)
@@ -249,7 +317,7 @@ class LineReader:
         normal = normal_form(description)
         goods_id = goods_identity(normal, names)
         if goods_id not in self._seen:
-            if len(self._seen) >= REMEMBERED:
+            if len(self._seen) >= MAX_SEEN_GOODS:
                 self._seen.clear()
             self._seen[goods_id] = None
             batch.goods.append(goods_row(goods_id, description, normal, names))

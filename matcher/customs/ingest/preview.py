@@ -19,7 +19,7 @@ from matcher.sheets.archives import Source, Unread, sources
 from matcher.sheets.encodings import misread
 from matcher.sheets.reader import open_table
 
-PREVIEW_COLUMNS = ("file", "field", "column", "sample_1", "sample_2", "sample_3")
+PREVIEW_COLUMNS = ("file", "field", "column", "sample_1", "sample_2", "sample_3", "confidence")
 SAMPLES = 3
 
 
@@ -78,7 +78,8 @@ def _preview(name: str, head: list[list[str]], layout: Layout, remembered: bool 
     )
     for field in ordered:
         for place in layout.mapping[field]:
-            rows.append(_row(name, field, layout.columns[place], place, body))
+            row = _row(name, field, layout.columns[place], place, body)
+            rows.append({**row, "confidence": layout.confidence.get(field)})
     for place, column in enumerate(layout.columns):
         if place not in mapped:
             rows.append(_row(name, "", column, place, body))
@@ -96,6 +97,10 @@ def _preview(name: str, head: list[list[str]], layout: Layout, remembered: bool 
         summary += f"; not found: {', '.join(missing)}"
     if "value" in layout.mapping and (currency := layout.currency_of_value()):
         summary += f"; value in {currency}, as its header says"
+    if layout.questions:
+        summary += (
+            f"; not imported before you say: {', '.join(question.field for question in layout.questions)}"
+        )
     if spoilt := misread(head):
         summary += f"; {spoilt}"
     return Preview(name, rows, summary, layout)

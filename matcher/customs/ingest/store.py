@@ -19,7 +19,8 @@ from matcher.customs.ingest.lines import LINE_COLUMNS, Batch
 from matcher.customs.ingest.overlap import compare_with_earlier
 from matcher.customs.ingest.parallel import batches
 from matcher.customs.layout.header_rows import HEADER_ROWS
-from matcher.customs.layout.recognise import SAMPLE_ROWS, Layout
+from matcher.customs.layout.questions import as_text
+from matcher.customs.layout.recognise import SAMPLE_ROWS, Layout, guessed
 from matcher.customs.layout.saved_layouts import layout_for
 from matcher.sheets.archives import Source, Unread, sources
 from matcher.sheets.encodings import misread
@@ -27,6 +28,23 @@ from matcher.sheets.reader import open_table
 from matcher.sheets.tables import Table
 
 CACHE_KB = 192_000  # of the database's pages while importing; the whole import stays below 1 GB
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """How files are imported.
+
+    `layout` is a mapping field -> header(s) given by hand; `again` takes a file that was forgotten; `replace` reads
+    a file once more that is in the case; `yes` takes the likeliest column where the recogniser would ask; `flow` (export,
+    import) is the direction of published statistics whose rows do not say it.
+    """
+
+    layout: Mapping[str, Any] | None = None
+    again: bool = False
+    replace: bool = False
+    yes: bool = False
+    processes: int | None = None
+    flow: str | None = None
 
 
 @dataclass(frozen=True)
@@ -48,19 +66,16 @@ def import_file(
     db: Database,
     path: Path | str,
     layout: Mapping[str, Any] | None = None,
-    *,
-    again: bool = False,
-    processes: int | None = None,
-    flow: str | None = None,
+    **options: Any,
 ) -> ImportResult:
-    """Import the customs file, archive or folder at `path`; `layout` is a mapping field -> header(s) given by hand.
+    """Import the customs file, archive or folder at `path`; `options` are those of ImportOptions.
 
-    `flow` (export, import) is the direction of published statistics whose rows do not say it.
     Each file is one transaction: stopped in the middle, nothing of it is there. A file whose bytes are in the case
-    changes nothing; one that was forgotten (see `forget`) is refused unless `again`. Raises Box31Error or
-    UsageProblem where the file cannot be read or holds no customs table; in a folder or archive, a file that
-    cannot be read does not stop the others (state failed).
+    changes nothing; one that was forgotten (see `forget`) is refused unless `again`. A table whose columns are not sure is
+    not imported but asked about (state asked). Raises Box31Error or UsageProblem where the file cannot be read or holds
+    no customs table; in a folder or archive, a file that cannot be read does not stop the others (state failed).
     """
+    given = ImportOptions(layout, **options)
     results: list[TableResult] = []
     problems: list[Box31Error] = []
     with sources(Path(path)) as found:
@@ -71,7 +86,7 @@ def import_file(
                 results.append(TableResult(source.name, state, note=source.error.message))
                 continue
             try:
-                results.extend(_import_source(db, source, layout, again, processes, flow))
+                results.extend(_import_source(db, source, given))
             except Box31Error as error:
                 problems.append(error)
                 results.append(TableResult(source.name, "failed", note=error.message))
@@ -85,17 +100,10 @@ def import_file(
     return ImportResult(results)
 
 
-def _import_source(
-    db: Database,
-    source: Source,
-    given: Mapping[str, Any] | None,
-    again: bool,
-    processes: int | None,
-    flow: str | None,
-) -> list[TableResult]:
+def _import_source(db: Database, source: Source, options: ImportOptions) -> list[TableResult]:
     name = source.name
     opened = open_table(source.path, name)
-    _refuse_forgotten(db, opened.sha256, name, again)
+    _refuse_forgotten(db, opened.sha256, name, options.again)
     results: list[TableResult] = []
     connection = db.conn
     several = len(opened.tables) > 1
@@ -106,8 +114,14 @@ def _import_source(
             for position, table in enumerate(opened.tables):
                 # the first sheet bears the file's name, so that a line is found under it
                 called = f"{name}#{table.part}" if several and position else name
-                results.append(_import_table(db, table, called, opened.sha256, given, processes, flow))
-            if several and not any(r.state == "imported" for r in results):
+                results.append(_or_asked(db, table, called, opened.sha256, options))
+            if any(result.state == "asked" for result in results):
+                connection.rollback()  # a file is imported whole or not at all
+                results = [
+                    r if r.state != "imported" else replace(r, state="held", note="not imported either")
+                    for r in results
+                ]
+            elif several and not any(r.state == "imported" for r in results):
                 connection.rollback()
     except sqlite3.OperationalError as error:
         raise Box31Error(f"{name}: the database refused the import: {error}; nothing was changed") from error
@@ -116,20 +130,20 @@ def _import_source(
     return results
 
 
+def _or_asked(db: Database, table: Table, name: str, sha256: str, options: ImportOptions) -> TableResult:
+    try:
+        return _import_table(db, table, name, sha256, options)
+    except SectionAsks as question:
+        return TableResult(name, "asked", note=question.note)
+
+
 def file_id_of(sha256: str, part: str) -> str:
     """The id of a table: of the bytes it stands in and the part of them it is."""
     return "f-" + hashlib.sha256(f"{sha256}\x1f{part}".encode()).hexdigest()[:16]
 
 
-def _import_table(
-    db: Database,
-    table: Table,
-    name: str,
-    sha256: str,
-    given: Mapping[str, Any] | None,
-    processes: int | None,
-    flow: str | None,
-) -> TableResult:
+def _import_table(db: Database, table: Table, name: str, sha256: str, options: ImportOptions) -> TableResult:
+    given = options.layout
     file_id = file_id_of(sha256, table.part)
     row = db.execute(
         "SELECT name, imported_at, kind, layout FROM customs_files WHERE file_id = ?", [file_id]
@@ -148,24 +162,38 @@ def _import_table(
     from matcher.customs.ingest.trade_statistics import import_statistics, statistics_layout
 
     if given is None and (published := statistics_layout(head, table.header)):
-        return import_statistics(db, table, name, sha256, file_id, published, flow)
+        return import_statistics(db, table, name, sha256, file_id, published, options.flow)
     layout = layout_for(db, head, table.header, given)
+    if layout.questions:
+        if not options.yes:
+            return TableResult(name, "asked", note=as_text(name, layout.questions))
+        layout = guessed(layout)
     if not is_customs(layout):
         headers = ", ".join(layout.columns[:6])
-        return TableResult(
-            name, "skipped", note=f"no column for a description or an HS code among {headers[:120]}"
-        )
-    return _import_lines(db, table, head, layout, name, sha256, file_id, processes)
+        return TableResult(name, "skipped", note=f"no column for a description among {headers[:120]}")
+    return _import_lines(
+        db,
+        table,
+        head,
+        layout,
+        TableResult(name, "imported", file_id, "declarations", layout.name),
+        sha256,
+        options,
+    )
 
 
 def is_customs(layout: Layout) -> bool:
-    """True where a layout has what makes a row a customs line: a description, or a code with an amount or a party."""
+    """True where a layout has what makes a row a customs line: a description."""
     found = layout.mapping
-    if "description" in found and layout.header_row == 0 and "hs" not in found and len(found) < 2:
-        return False
-    return "description" in found or (
-        "hs" in found and any(n in found for n in ("quantity", "value", "value_usd", "importer"))
-    )
+    return "description" in found and not (layout.header_row == 0 and "hs" not in found and len(found) < 2)
+
+
+class SectionAsks(Exception):
+    """A section inside a table has columns that are not sure; the table is not imported."""
+
+    def __init__(self, note: str) -> None:
+        super().__init__(note)
+        self.note = note
 
 
 def _import_lines(
@@ -173,18 +201,25 @@ def _import_lines(
     table: Table,
     head: list[list[str]],
     layout: Layout,
-    name: str,
+    counts: TableResult,
     sha256: str,
-    file_id: str,
-    processes: int | None,
+    options: ImportOptions,
 ) -> TableResult:
     connection = db.conn
-    counts = TableResult(name, "imported", file_id, "declarations", layout.name)
+    name, file_id = counts.name, counts.file_id
     mapping = {key: layout.header_of(key) for key in layout.mapping}
     begin_file(db, counts, sha256, layout.signature, layout.columns, mapping, layout.personal)
+    notes: list[str] = []
+
+    def new_section(section: Layout) -> None:
+        where = f"a second header in row {section.header_row:,}"
+        if section.questions and not options.yes:
+            raise SectionAsks(f"{where}: {as_text(name, section.questions)}")
+        notes.append(f"{where} begins a section of its own: {', '.join(section.mapping)}")
+
     insert_line = _insert("customs_lines", ("file_id", *LINE_COLUMNS))
     insert_goods = _insert("goods", GOODS_COLUMNS, "OR IGNORE ")
-    for batch in batches(table, layout, head, processes):
+    for batch in batches(table, layout, head, options.processes, new_section):
         connection.executemany(insert_goods, sorted(batch.goods))
         connection.executemany(insert_line, ((file_id, *line) for line in batch.lines))
         connection.executemany(
@@ -192,10 +227,15 @@ def _import_lines(
             ((file_id, *reject) for reject in batch.rejects),
         )
         counts = _added(counts, batch)
+    notes += [
+        f"{name} is multiplied by {scale:,}, as its header says"
+        for name, scale in layout.scales().items()
+        if scale != 1
+    ]
     if spoilt := misread(head):
-        return end_file(db, replace(counts, note=f"{spoilt}; its lines replace no others"))
+        return end_file(db, replace(counts, note="; ".join([spoilt, "its lines replace no others", *notes])))
     known, replaced = compare_with_earlier(db, file_id, layout.signature)
-    return end_file(db, replace(counts, known=known, replaced=replaced))
+    return end_file(db, replace(counts, known=known, replaced=replaced, note="; ".join(notes)))
 
 
 def _added(counts: TableResult, batch: Batch) -> TableResult:

@@ -1,23 +1,80 @@
-"""Which fields a header may name: by the patterns of headers.py, else by its single words."""
+"""Which fields a header may name, and how surely: by its whole spelling, else by its single words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container
+from dataclasses import dataclass, field
+from functools import cache
 
-from matcher.customs.layout.header_concepts import fields_by_concept
-from matcher.customs.layout.headers import G_CODES, PATTERNS, SUMMED, TRANSLATED, g_code
+from matcher.customs.layout.header_concepts import concepts, fields_by_concept
 from matcher.text.plain_words import plain
+from matcher.text.word_files import word_file
 
-TRANSLATION_RANK = 200  # added to the rank of a column that says it is a translation
+# Evidence of a header for a field, in steps that the values under it (at most 3.5) can tip but not overturn.
+SPELT = 6.0  # a whole spelling that is known
+WORDS = 4.0  # its words in full; times their strength
+PER_RANK = 0.1  # of SPELT for each better spelling of the field, of WORDS a quarter: the order decides between equals
+TRANSLATION = 1.2  # less for a column that says it is a translation
+OTHER = -5.0  # for every field that a header with known words does not name
+OTHER_WEAKLY = -1.0  # where its words are only guessed
+UNNAMED_WITH_WORDS = -2.5  # a header with known words that make up no field
 
-FALLBACK_RANK = 100  # after every header that a pattern knows whole
+_BOX = re.compile(
+    r"[(\[]?\b[gг]r?\.?_?(\d{1,3}[a-z]?)(?:[_. ](\d{1,2}))?(?:_?([a-z]{2,4}))?\b[)\]]?", re.IGNORECASE
+)
+_NOT_WORD = re.compile(r"[^\w%]+|_+")
+_UZBEK = re.compile(r"(?<=[ogOG])['’‘ʻʼ`](?=[^\W\d_])")  # the signs of o' and g', which part no words
+_SUMMED = re.compile(r"^(?:sum|total) ?of ?")  # sums that a vendor's summary sheet gives: SUMOFQUANTITY
+_NUMBERED_PART = re.compile(r"(.+?) ?(\d)")  # PRODUCT_DESCRIPTION_1 ... _4, G31_1_2
 
-_COMPILED = {name: tuple(re.compile(pattern) for pattern in patterns) for name, patterns in PATTERNS.items()}
+_FILE = word_file(__package__, "spellings.yaml")
+BOXES: dict[str, str] = _FILE["boxes"]
+CURRENCIES: dict[str, str] = _FILE["currencies"]
+TRANSLATED = re.compile(_FILE["translated"])
+PERSONAL = re.compile(_FILE["personal"])
+
+
+@cache
+def _spellings() -> dict[str, tuple[re.Pattern[str], ...]]:
+    return {name: tuple(map(re.compile, patterns)) for name, patterns in _FILE["spellings"].items()}
+
+
+def box(header: str) -> str | None:
+    """The declaration box that `header` names: "Описание (G31_1)" -> "31_1"; None where it names none."""
+    match = _BOX.search(header)
+    if not match or not (
+        header[match.start()] in "([" or _NOT_WORD.sub("", header) == _NOT_WORD.sub("", match[0])
+    ):
+        return None
+    return match[1].lower() + (f"_{match[2]}" if match[2] else "")
+
+
+def numbered_part(header: str) -> tuple[str, int] | None:
+    """Stem and number of a header such as DESCRIPTION_2; None where it has none."""
+    match = _NUMBERED_PART.fullmatch(plain(header))
+    return (match[1], int(match[2])) if match else None
+
+
+@dataclass(frozen=True)
+class HeaderReading:
+    """What a header says: evidence by field, what it says of all others, and whether it announces a translation.
+
+    `sure` are the fields that a whole spelling or a box names.
+    """
+
+    evidence: dict[str, float] = field(default_factory=dict)
+    others: float = 0.0
+    translated: bool = False
+    sure: frozenset[str] = frozenset()
+    known: bool = False
+
+    def of(self, name: str) -> float:
+        return self.evidence.get(name, self.others)
 
 
 class HeaderWords:
-    """What headers say. `spellings` are the plain headers that whole patterns may read; None means any.
+    """Reads headers. `spellings` are the plain headers that whole spellings may read; None means any.
 
     With a set of spellings the rest is read by single words alone, as a header is that nobody has seen: the
     benchmark of layouts asks for that.
@@ -25,43 +82,64 @@ class HeaderWords:
 
     def __init__(self, spellings: Container[str] | None = None) -> None:
         self.spellings = spellings
+        self._read: dict[str, HeaderReading] = {}
 
-    def fields_named(self, header: str) -> Iterator[tuple[str, int]]:
-        """The fields a header may name, each with the rank of the pattern that says so (0 is best)."""
-        code = g_code(header)
-        if code is not None and (name := G_CODES.get(code)):
-            yield name, -1
+    def read(self, header: str) -> HeaderReading:
+        """What `header` says, remembered."""
+        found = self._read.get(header)
+        if found is None:
+            found = self._read[header] = self._reading(header)
+        return found
+
+    def _reading(self, header: str) -> HeaderReading:
+        header = _UZBEK.sub("", header)
         words = plain(header)
+        if not words or words.isdigit():
+            return HeaderReading()
+        code = box(header)
         if "%" in words or "percent" in words:  # a share of a sum is no field of a line
-            return
+            return HeaderReading(others=OTHER, known=True)
+        evidence: dict[str, float] = {}
         if code is not None:
+            if name := BOXES.get(code):
+                evidence[name] = SPELT + 1
             words = plain(re.sub(r"[(\[][^)\]]*[)\]]", " ", header)) or words
+        translated = bool(TRANSLATED.search(words))
+        if translated:
+            words = " ".join(TRANSLATED.sub(" ", words).split())
+        self._by_spelling(header, words, evidence)
+        sure = frozenset(evidence)
+        guessed = concepts(words)
+        if not evidence and code is None:
+            for name, number, strength in fields_by_concept(words):
+                evidence[name] = WORDS * strength - number * PER_RANK / 4 - len(words.split()) * PER_RANK / 5
+        if evidence:
+            weak = max(evidence.values()) < WORDS / 2
+            if translated:  # after the original of the same name, before a guess
+                evidence = {name: worth - TRANSLATION for name, worth in evidence.items()}
+            others = OTHER_WEAKLY if weak else OTHER
+        elif guessed:
+            others = UNNAMED_WITH_WORDS if max(guessed.values()) > 0.5 else OTHER_WEAKLY
+        else:
+            others = 0.0
+        return HeaderReading(evidence, others, translated, sure, bool(evidence or guessed))
+
+    def _by_spelling(self, header: str, words: str, evidence: dict[str, float]) -> None:
+        if self.spellings is not None and plain(header) not in self.spellings:
+            return
         forms = [(words, 0)]
-        if (bare := SUMMED.sub("", words)) != words:
+        if (bare := _SUMMED.sub("", words)) != words:
             forms.append((bare, 3))
-        if TRANSLATED.search(words):
-            bare = " ".join(TRANSLATED.sub(" ", words).split())
-            forms = [(bare, TRANSLATION_RANK)]
-        elif "(" in header or "[" in header or "," in header:
+        if "(" in header or "[" in header or "," in header:
             bare = plain(re.split(r"[(\[,]", header)[0])
             if bare and bare != words:
                 forms.append((bare, 5))
-        known = False
         for form, penalty in forms:
-            for name, patterns in _COMPILED.items():
-                for rank, pattern in enumerate(patterns):
-                    if (self.spellings is None or plain(header) in self.spellings) and pattern.fullmatch(
-                        form
-                    ):
-                        known = True
-                        yield name, rank + penalty
-                        break
-        if not known and code is None:
-            for form, penalty in forms:
-                offers = list(fields_by_concept(form))
-                yield from ((name, FALLBACK_RANK + rank + penalty) for name, rank in offers)
-                if offers:
-                    break
+            for name, patterns in _spellings().items():
+                rank = next((rank for rank, pattern in enumerate(patterns) if pattern.fullmatch(form)), None)
+                if rank is not None:
+                    worth = SPELT - PER_RANK * (rank + penalty)
+                    evidence[name] = max(worth, evidence.get(name, worth))
 
 
 ALL_WORDS = HeaderWords()

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from matcher.customs.layout.header_fields import ALL_WORDS, FALLBACK_RANK, TRANSLATION_RANK, HeaderWords
+from matcher.customs.layout.header_fields import ALL_WORDS, HeaderWords
 from matcher.customs.values.cells import day, number
 from matcher.customs.values.hs_codes import hs_code
+from matcher.customs.values.units import unit_code
 
 LONGEST_HEADER = 80  # characters of a column's name: more is a cell of text
 HEADER_ROWS = 20  # a header stands in one of the first this many rows
+BELOW = 12  # rows below a candidate that are compared with it
+LEAST_CELLS = 3  # cells of a row from which it can be a header in words that nobody knows
 
 
 @dataclass(frozen=True)
@@ -32,12 +35,23 @@ def headers(rows: Sequence[Sequence[str]]) -> Iterator[Header]:
 
 
 def find_header(rows: Sequence[Sequence[str]], words_of_headers: HeaderWords = ALL_WORDS) -> Header | None:
-    """The header among the first rows, or None where none of them looks like one."""
+    """The header among the first rows, or None where none of them looks like one.
+
+    It names fields in words that are known, or else stands in words above columns of numbers, codes and dates.
+    """
     best, best_score = None, 1.0
     for header in headers(rows):
-        score = _score(header.columns, words_of_headers)
+        score = named_fields(header.columns, words_of_headers)
         if score > best_score:
             best, best_score = header, score
+    if best is None or best_score < 2.5:
+        for header in headers(rows):
+            if stands_out(header.columns, rows[header.row :]):
+                return (
+                    header
+                    if best is None or named_fields(header.columns, words_of_headers) >= best_score
+                    else best
+                )
     return best
 
 
@@ -46,11 +60,26 @@ def is_numbering(cells: Sequence[str]) -> bool:
     return len(cells) > 2 and all(cell.strip() == str(n) for n, cell in enumerate(cells, 1))
 
 
+def is_units(cells: Sequence[str]) -> bool:
+    """True for a row of units under a header: kg, USD, pcs, with nothing else in it."""
+    stated = [cell.strip().strip("()[]") for cell in cells if cell.strip()]
+    known = sum(
+        unit_code(cell) is not None or cell.casefold() in ("usd", "eur", "rub", "руб", "долл", "%")
+        for cell in stated
+    )
+    return (
+        len(stated) >= 1
+        and known >= 0.6 * len(stated)
+        and not any(map(is_data, stated))
+        and len(stated) < len(cells)
+    )
+
+
 def _joined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...] | None:
     """Names of two rows: a group's name reaches over the empty cells to its right that have a name below."""
     width = max(len(upper), len(lower))
     above, below = ([cell.strip() for cell in row] + [""] * (width - len(row)) for row in (upper, lower))
-    if sum(map(bool, above)) < 2 or sum(map(bool, below)) < 2 or any(map(_is_data, below)):
+    if sum(map(bool, above)) < 2 or sum(map(bool, below)) < 2 or any(map(is_data, below)):
         return None
     group, grouped, names = "", False, []
     for name, part in zip(above, below, strict=True):
@@ -60,21 +89,38 @@ def _joined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...] | Non
     return tuple(names) if grouped else None
 
 
-def _score(columns: Sequence[str], words_of_headers: HeaderWords) -> float:
+def named_fields(columns: Sequence[str], words_of_headers: HeaderWords = ALL_WORDS) -> float:
+    """How many fields the cells of a row name, whole spellings counting more; less twice its cells of data."""
     cells = [cell for cell in columns if cell]
-    ranks: dict[str, int] = {}
-    for name, rank in (
-        offer
-        for cell in cells
-        if len(cell) <= LONGEST_HEADER
-        for offer in words_of_headers.fields_named(cell)
-    ):
-        ranks[name] = min(rank, ranks.get(name, rank))
-    if len(cells) < 2 or len(ranks) < 2 or not ranks.keys() & {"description", "hs", "hs_description"}:
+    best: dict[str, float] = {}
+    for cell in cells:
+        if len(cell) <= LONGEST_HEADER:
+            for name, worth in words_of_headers.read(cell).evidence.items():
+                best[name] = max(worth, best.get(name, 0.0))
+    if len(cells) < 2 or len(best) < 2:
         return 0.0
-    sure = sum(rank % TRANSLATION_RANK < FALLBACK_RANK for rank in ranks.values())
-    return (sure + len(ranks)) / 2 - 2.0 * sum(map(_is_data, cells))
+    if not best.keys() & {"description", "hs", "hs_description"}:
+        return 0.0
+    known = sum(words_of_headers.read(cell).known for cell in cells if len(cell) <= LONGEST_HEADER)
+    fields = sum(1.0 if worth > 4.0 else 0.75 if worth > 2.0 else 0.4 for worth in best.values())
+    return fields + 0.01 * known - 2.0 * sum(map(is_data, cells))
 
 
-def _is_data(cell: str) -> bool:
+def stands_out(columns: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """True for a row of words above columns that hold numbers, codes or dates."""
+    cells = [cell for cell in columns if cell]
+    if len(cells) < LEAST_CELLS or any(map(is_data, cells)) or len(set(cells)) < 0.9 * len(cells):
+        return False
+    if any(len(cell) > LONGEST_HEADER for cell in cells):
+        return False
+    body = [row for row in below[:BELOW] if any(cell.strip() for cell in row)]
+    of_data = 0
+    for at, name in enumerate(columns):
+        values = [row[at] for row in body if at < len(row) and row[at].strip()]
+        of_data += bool(name and values) and sum(map(is_data, values)) >= 0.8 * len(values)
+    return len(body) >= 2 and of_data >= 2
+
+
+def is_data(cell: str) -> bool:
+    """True for a code, a number or a date: no header."""
     return hs_code(cell) is not None or number(cell) is not None or day(cell) is not None

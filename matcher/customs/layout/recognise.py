@@ -1,38 +1,34 @@
-"""Which column is which: by the words of the header, checked by the values under it.
+"""Which column is which: by the words of the header and the values under it together.
 
-The recogniser knows no vendor. It knows words (headers.py) and what values look like; a mapping that a person gave
-for a header is remembered by the header's signature.
+The recogniser knows no vendor. It knows words (concepts.yaml, spellings.yaml) and what values look like; where it is not sure
+it asks. A mapping that a person gave for a header is remembered by the header's signature (saved_layouts.py).
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from matcher.customs.layout.header_fields import ALL_WORDS, FALLBACK_RANK, TRANSLATION_RANK, HeaderWords
-from matcher.customs.layout.header_rows import Header, find_header, headers
-from matcher.customs.layout.headers import CURRENCIES, NUMBERED_PART, PERSONAL
-from matcher.customs.layout.value_checks import NUMBERS, contradicted, fill_by_value, prefer_original
+from crawler.case.errors import UsageProblem
+from matcher.customs.layout.assignment import assign, columns_of, contradicted
+from matcher.customs.layout.header_fields import ALL_WORDS, CURRENCIES, PERSONAL, HeaderWords
+from matcher.customs.layout.header_rows import Header, find_header, headers, named_fields
+from matcher.customs.layout.questions import Question, questions
+from matcher.customs.layout.vocabulary import FIELDS, NUMBERS, REQUIRED
 from matcher.customs.values.cells import decimal_sign, is_nothing, month_comes_first
+from matcher.customs.values.quantities import SCALES
+from matcher.customs.values.units import unit_code
 from matcher.text.plain_words import plain
 
-SAMPLE_ROWS = 200  # rows whose values check the header's words
+__all__ = ["FIELDS", "REQUIRED", "Layout", "apply_mapping", "guessed", "recognise", "signature_of"]
+
+SAMPLE_ROWS = 200  # rows whose values are weighed
+NO_SCALES = ("min", "bin", "ming", "mil")  # words of scale in a cell that mean something else in a header
+SHORT_SAMPLE = 20  # rows that are weighed alone where more of them contradict a header: the order may change further down
+LEAST_NAMED = 3.0  # fields that a row must name to be a header in the middle of a table
 RECOGNISED = "headers"  # the name of a layout that was recognised, not given
-
-# What an import cannot do without, and what a person looks for first.
-REQUIRED = ("description", "hs", "date", "importer", "exporter", "quantity", "value")
-FIELDS = (
-    *("description", "translation", "hs_description", "hs", "date", "declaration", "line_no", "record_id"),
-    *("maker", "trademark", "mark", "model", "article", "importer", "importer_code", "importer_address"),
-    *("exporter", "exporter_code", "exporter_address", "declarant", "declarant_code", "declarant_address"),
-    *("origin", "departure", "destination", "quantity", "unit", "unit_number", "gross_kg", "net_kg"),
-    *("value", "currency", "value_usd", "customs_value", "direction", "incoterms", "office"),
-)
-
-_IMPORT = re.compile(r"imp(?:ort)? date|importer|importador|импорт[её]р|імпортер|进口|(?:tên )?nhà nhập khẩu")
 
 
 @dataclass(frozen=True)
@@ -41,6 +37,7 @@ class Layout:
 
     `header_row` is the number of the header's row, the first of the table being 1; 0 where the format names the
     columns itself or the table has no header. `decimal` and `month_first` are how the columns write numbers and dates.
+    `confidence` is how sure each field's columns are (0 to 1), `questions` what has to be asked before importing.
     """
 
     name: str
@@ -51,6 +48,8 @@ class Layout:
     decimal: Mapping[str, str | None] = field(default_factory=dict)
     month_first: bool = False
     personal: tuple[str, ...] = ()
+    confidence: Mapping[str, float] = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()
 
     def currency_of_value(self) -> str | None:
         """The currency that the value column's own header names, which is truer than a currency column beside it."""
@@ -59,9 +58,38 @@ class Layout:
         words = [word for header in self.header_of("value") for word in plain(header).split()]
         return next((CURRENCIES[word] for word in words if word in CURRENCIES), None)
 
+    def scales(self) -> dict[str, int]:
+        """By how much each amount is multiplied because its header says so: thousand USD, t in a column of kilograms."""
+        return {
+            name: scale_of_header(name, header) for name in sorted(NUMBERS) for header in self.header_of(name)
+        }
+
     def header_of(self, name: str) -> list[str]:
         """The headers that a field is read from."""
         return [self.columns[i] for i in self.mapping.get(name, ())]
+
+
+def guessed(layout: Layout) -> Layout:
+    """The layout with the likeliest column for each field that is asked about; its name says which were guessed."""
+    mapping = dict(layout.mapping)
+    for question in layout.questions:
+        used = {place for name, places in mapping.items() if name != question.field for place in places}
+        first = next((c.column for c in question.candidates if c.column not in used), None)
+        if question.field not in mapping and first is not None:
+            mapping[question.field] = (first,)
+    names = ", ".join(question.field for question in layout.questions)
+    return replace(layout, name=f"{layout.name}, guessed: {names}", mapping=mapping, questions=())
+
+
+def scale_of_header(name: str, header: str) -> int:
+    """The factor that the header of an amount names: "Стоимость, тыс. долл." 1000, "Вес, т" 1000 (kg); else 1."""
+    words = plain(header).split()
+    if name in ("gross_kg", "net_kg") and any(unit_code(word) == "TNE" for word in words):
+        return 1000
+    return next(
+        (SCALES[word] for word in words if word in SCALES and word not in NO_SCALES),
+        1000 if "1000" in words else 1,
+    )
 
 
 def signature_of(columns: Sequence[str]) -> str:
@@ -86,21 +114,39 @@ def recognise(
         found = find_header(rows, words_of_headers) or Header(unnamed, 0)
     columns = found.columns
     body = [row for row in rows[found.row :] if any(cell.strip() for cell in row)][:SAMPLE_ROWS]
-    samples = [
-        [row[i] for row in body if i < len(row) and not is_nothing(row[i])] for i in range(len(columns))
-    ]
-    mapping = _assign(columns, samples, words_of_headers)
-    prefer_original(columns, samples, mapping, words_of_headers)
-    fill_by_value(columns, samples, mapping, words_of_headers)
+    named = header is not None or found.row > 0
+    seen = columns_of(columns, _first_section(columns, body), words_of_headers, named=named)
+    if len(body) > SHORT_SAMPLE and contradicted(seen):
+        seen = columns_of(columns, body[:SHORT_SAMPLE], words_of_headers, named=named)
+    assignment = assign(seen)
+    asked = questions(seen, assignment)
+    left_out = {question.field for question in asked if question.left_out}
+    mapping = {name: places for name, places in assignment.mapping.items() if name not in left_out}
     return Layout(
         name=RECOGNISED,
         columns=columns,
         mapping=mapping,
         header_row=found.row,
         signature=signature_of(columns),
-        **_ways_of_writing(mapping, samples),
+        **_ways_of_writing(mapping, seen.samples),
         personal=tuple(column for column in columns if PERSONAL.search(plain(column))),
+        confidence={name: assignment.confidence[name] for name in mapping},
+        questions=tuple(question for question in asked if not question.left_out),
     )
+
+
+def _first_section(columns: Sequence[str], body: list[Sequence[str]]) -> list[Sequence[str]]:
+    """The rows before another header; repeats of the same one are no values either."""
+    same = [plain(column) for column in columns]
+    out = []
+    for row in body:
+        cells = tuple(cell.strip() for cell in row)
+        if named_fields(cells) >= LEAST_NAMED:
+            if [plain(cell) for cell in cells] == same:
+                continue
+            break
+        out.append(row)
+    return out
 
 
 def apply_mapping(
@@ -110,8 +156,6 @@ def apply_mapping(
 
     Raises UsageProblem for an unknown field, or a header that the table does not have.
     """
-    from crawler.case.errors import UsageProblem
-
     wanted = {plain(h) for value in given.values() for h in ([value] if isinstance(value, str) else value)}
     if header is not None:
         found = Header(tuple(cell.strip() for cell in header), 0)
@@ -149,98 +193,11 @@ def apply_mapping(
     )
 
 
-def _ways_of_writing(mapping: Mapping[str, tuple[int, ...]], samples: Sequence[list[str]]) -> dict[str, Any]:
-    decimal = {name: decimal_sign(samples[mapping[name][0]]) for name in NUMBERS if name in mapping}
-    month_first = "date" in mapping and month_comes_first(samples[mapping["date"][0]])
-    return {"decimal": decimal, "month_first": month_first}
-
-
-def _assign(
-    columns: Sequence[str], samples: Sequence[list[str]], words_of_headers: HeaderWords
-) -> dict[str, tuple[int, ...]]:
-    """Give each field its best column: by rank, then by order of the fields and columns; a column serves once."""
-    order = {name: i for i, name in enumerate(FIELDS)}
-    offers = sorted(
-        (rank, order.get(name, 99), _extent(column, rank), index, name)
-        for index, column in enumerate(columns)
-        for name, rank in words_of_headers.fields_named(column)
-        if not contradicted(name, samples[index], guessed=rank % TRANSLATION_RANK >= FALLBACK_RANK)
-    )
-    mapping: dict[str, tuple[int, ...]] = {}
-    used: set[int] = set()
-    parts = _numbered_parts(columns)
-    import_like = any(_IMPORT.match(plain(column)) for column in columns)
-    for rank, _, _, index, name in offers:
-        if index in used or (name == "description" and rank >= FALLBACK_RANK and index in parts):
-            continue
-        if name in mapping:
-            if name in ("value", "value_usd") and _better_value(
-                columns, mapping[name][0], index, import_like
-            ):
-                used.discard(mapping[name][0])
-                mapping[name] = (index,)
-                used.add(index)
-            continue
-        if rank >= TRANSLATION_RANK and name == "description" and "description" in mapping:
-            continue
-        mapping[name] = (index,)
-        used.add(index)
-    for rank, _, _, index, name in offers:  # a translated column beside the original
-        if (
-            name == "description"
-            and rank >= TRANSLATION_RANK
-            and index not in used
-            and "translation" not in mapping
-        ):
-            mapping["translation"] = (index,)
-            used.add(index)
-    _join_numbered(parts, mapping, used, words_of_headers)
-    if "value_usd" in mapping and "value" not in mapping:
-        mapping["value"] = mapping["value_usd"]  # a file that gives dollars only
-    if "description" not in mapping and "hs_description" in mapping:
-        mapping["description"] = mapping.pop("hs_description")
-    return mapping
-
-
-def _extent(column: str, rank: int) -> int:
-    """Of headers that are only guessed the one with fewer words goes first: SUPPLIER_NAME before STD_SUPPLIER_NAME."""
-    return len(plain(column).split()) if rank % TRANSLATION_RANK >= FALLBACK_RANK else 0
-
-
-def _better_value(columns: Sequence[str], current: int, other: int, import_like: bool) -> bool:
-    """True where `other` is the line's own value and `current` the declaration's, or its basis fits the direction."""
-    mine, new = plain(columns[current]), plain(columns[other])
-    if mine.replace("total ", "") == new and mine != new:
-        return True
-    wanted, unwanted = ("cif", "fob") if import_like else ("fob", "cif")
-    return unwanted in mine.split() and new == mine.replace(unwanted, wanted)
-
-
-def _numbered_parts(columns: Sequence[str]) -> dict[int, tuple[str, int]]:
-    """Columns that are parts of one that was cut, PART_1, PART_2, ...: column -> (stem, number of the part)."""
-    numbered = {
-        index: (match[1], int(match[2]))
-        for index, column in enumerate(columns)
-        if (match := NUMBERED_PART.fullmatch(plain(column)))
+def _ways_of_writing(
+    mapping: Mapping[str, tuple[int, ...]], samples: Sequence[Sequence[str]]
+) -> dict[str, Any]:
+    decimal = {
+        name: decimal_sign(list(samples[mapping[name][0]])) for name in sorted(NUMBERS) if name in mapping
     }
-    stems = [stem for stem, _ in numbered.values()]
-    return {index: part for index, part in numbered.items() if stems.count(part[0]) > 1}
-
-
-def _join_numbered(
-    parts: Mapping[int, tuple[str, int]],
-    mapping: dict[str, tuple[int, ...]],
-    used: set[int],
-    words_of_headers: HeaderWords,
-) -> None:
-    """A description cut into DESCRIPTION_1, DESCRIPTION_2, ...: all parts, in order, where no whole one stands."""
-    if "description" in mapping:
-        return
-    for stem in dict.fromkeys(stem for stem, _ in parts.values()):
-        mine = sorted(
-            (part, index) for index, (other, part) in parts.items() if other == stem and index not in used
-        )
-        if len(mine) > 1 and any(name == "description" for name, _ in words_of_headers.fields_named(stem)):
-            mapping["description"] = tuple(index for _, index in mine)
-            used.update(mapping["description"])
-            return
+    month_first = "date" in mapping and month_comes_first(list(samples[mapping["date"][0]]))
+    return {"decimal": decimal, "month_first": month_first}

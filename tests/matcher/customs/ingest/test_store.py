@@ -96,15 +96,11 @@ def test_the_same_file_twice_changes_nothing(db: Database, write_csv: WriteCsv) 
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [
-        ({"QUANTITY": "СМ.ДОП"}, "quantity is not a number: СМ.ДОП"),
-        ({"QUANTITY": "-5"}, "quantity is negative: -5"),
         ({"PRODUCT_DESCRIPTION": ""}, "no description"),
         ({"PRODUCT_DESCRIPTION": "NULL"}, "no description"),
-        ({"IMP_DATE": "31.02.2023"}, "date is none that exists: 31.02.2023"),
-        ({"IMP_DATE": "00.00.0000"}, "date is none that exists: 00.00.0000"),
     ],
 )
-def test_a_row_that_cannot_be_read_is_listed_with_its_reason(
+def test_a_row_without_a_description_is_listed_with_its_reason(
     db: Database, write_csv: WriteCsv, changed: dict[str, str], reason: str
 ) -> None:
     import_file(db, write_csv([row(1), row(2, **changed), row(3)]))
@@ -112,6 +108,44 @@ def test_a_row_that_cannot_be_read_is_listed_with_its_reason(
     assert (reject["file"], reject["row"], reject["reason"], reject["kept"]) == ("lines.csv", 3, reason, "no")
     assert reject["raw"] == row(2, **changed)
     assert db["customs_lines"].count == 2
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"QUANTITY": "СМ.ДОП"}, "quantity is not a number: СМ.ДОП"),
+        ({"QUANTITY": "1e999"}, "quantity is not a number: 1e999"),
+        ({"QUANTITY": "-5"}, "quantity is negative: -5"),
+        ({"IMP_DATE": "31.02.2023"}, "date is none that exists: 31.02.2023"),
+        ({"IMP_DATE": "00.00.0000"}, "date is none that exists: 00.00.0000"),
+    ],
+)
+def test_a_field_that_cannot_be_read_is_a_doubt_on_a_line_that_is_kept(
+    db: Database, write_csv: WriteCsv, changed: dict[str, str], reason: str
+) -> None:
+    import_file(db, write_csv([row(1), row(2, **changed), row(3)]))
+    (doubt,) = rejects(db)
+    assert (doubt["row"], doubt["reason"], doubt["kept"]) == (3, reason, "yes")
+    assert db["customs_lines"].count == 3
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit", "value", "code"),
+    [
+        ("120 дана (шт)", "", 120, "H87"),
+        ("1,5 тыс. шт", "", 1500, "H87"),
+        ("PCS 40", "", 40, "H87"),
+        ("12 шт.", "ШТ", 12, "H87"),
+        ("3 тыс", "ПАР", 3000, "PR"),
+    ],
+)
+def test_quantities_with_unit_and_scale_in_the_cell_are_read(
+    db: Database, write_csv: WriteCsv, cell: str, unit: str, value: float, code: str
+) -> None:
+    import_file(db, write_csv([row(1), row(2), row(3, QUANTITY=cell, UNIT=unit)]))
+    assert list(rejects(db)) == []
+    got = db.execute("SELECT quantity, unit_code FROM customs_lines WHERE row = 4").fetchone()
+    assert got == (value, code)
 
 
 @pytest.mark.parametrize("code", ["9999999999", "392321000000000", "НЕ УКАЗАН"])

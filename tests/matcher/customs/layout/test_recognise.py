@@ -10,7 +10,6 @@ import yaml
 from click.testing import CliRunner
 from sqlite_utils import Database
 
-from benchmarks.invented_rows import ROWS, cell
 from crawler.case.case import Case
 from crawler.case.errors import UsageProblem
 from matcher.commands.cli import box31
@@ -19,7 +18,8 @@ from matcher.customs.ingest.store import import_file
 from matcher.customs.layout.header_concepts import fields_by_concept
 from matcher.customs.layout.recognise import REQUIRED, Layout, apply_mapping, recognise, signature_of
 from matcher.text.plain_words import plain
-from tests.support.customs_files import DATA, HEADER, WriteCsv, row
+from tests.support.customs_files import HEADER, WriteCsv, row
+from tests.support.invented_rows import ROWS, cell
 
 # A header line of each language, as declaration dumps, vendors and forms word it, with the field of each column.
 LAYOUTS = {
@@ -74,45 +74,6 @@ def test_headers_of_every_language(language: str) -> None:
     expected = {header: field for header, field in zip(headers, fields, strict=True) if field}
     found = mapped(recognise([headers]))
     assert {header: found.get(header) for header in expected} == expected
-
-
-def test_real_vendor_layouts_with_invented_rows() -> None:
-    """Every required field of every layout in the development data has a column where one could be named."""
-    path = DATA / "customs" / "layouts.json"
-    if not path.is_file():
-        pytest.skip(f"the development data is not there ({path})")
-    sample = {
-        "HS_CODE": "6506108000",
-        "DATE": "2023-05-09",
-        "NAME": "ACME LTD",
-        "QUANTITY": "5",
-        "VALUE": "10.5",
-        "USD": "10.5",
-    }
-    missed = []
-    for name, given in json.loads(path.read_text(encoding="utf-8")).items():
-        columns = given["columns"]
-        cells = [
-            next((v for key, v in sample.items() if key in c.upper().replace(" ", "_")), "TEXT " + c.lower())
-            for c in columns
-        ]
-        rows = [[""] * len(columns)] * (given["header_row"] - 1) + [columns] + [cells] * 5
-        layout = recognise(rows)
-        assert layout.header_row == given["header_row"], name
-        english = {i for i, column in enumerate(columns) if column.upper().replace(" ", "_").endswith("_EN")}
-        if any(c.upper().replace(" ", "_") == "PRODUCT_DESCRIPTION" for c in columns):
-            assert not english & set(layout.mapping["description"]), name
-        words = " ".join(columns).upper().replace("_", " ")
-        for field, sign in (
-            ("description", "DESC"),
-            ("hs", "HS CODE"),
-            ("date", "DATE"),
-            ("quantity", " QUANTITY "),
-            ("importer", "IMPORTER NAME"),
-        ):
-            if sign in f" {words} " and field not in layout.mapping:
-                missed.append((name, field))
-    assert not missed
 
 
 def test_the_values_decide_which_of_two_descriptions_is_the_original() -> None:
@@ -300,7 +261,7 @@ def test_headers_that_no_pattern_knows_are_read_by_their_words_and_values() -> N
     ],
 )
 def test_what_single_words_of_a_header_mean(header: str, field: str | None) -> None:
-    offers = [name for name, _ in fields_by_concept(plain(header))]
+    offers = [name for name, _, _ in fields_by_concept(plain(header))]
     assert (offers[:1] or [None]) == [field]
 
 

@@ -1,0 +1,284 @@
+"""One assignment of fields to columns: headers and values weighed together, each field and each column at most once."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.customs.layout.column_values import LEAST_SEEN, Profile, evidence, profile
+from matcher.customs.layout.header_fields import ALL_WORDS, SPELT, HeaderReading, HeaderWords, numbered_part
+from matcher.customs.layout.vocabulary import FIELDS
+from matcher.customs.values.cells import is_nothing, number
+from matcher.text.plain_words import plain
+
+# Fields that values alone may name, with the evidence of values that they need and the confidence they then have.
+# Others have values that several fields share: a country may be any of three, a number any of ten.
+BY_VALUES: dict[str, float] = {
+    "description": 1.5,
+    "hs": 3.0,
+    "date": 3.0,
+    "currency": 3.0,
+    "unit": 3.0,
+    "incoterms": 3.0,
+}
+LEAST = 0.5  # evidence in all from which a column is taken for a field
+RIVAL = 0.35  # evidence by which the next column must fall behind where headers do not decide
+FOREIGN = 0.5  # share of cells in another script than Latin, from which a text is no translation into English
+
+_IMPORT = re.compile(r"imp(?:ort)? date|importer|importador|импорт[её]р|імпортер|进口|(?:tên )?nhà nhập khẩu")
+_OTHER_SCRIPT = re.compile(r"[\u0370-\u1fff\u3040-\u9fff\uac00-\ud7a3ăâđêôơưĂÂĐÊÔƠƯạ-ỹẠ-Ỹ]")
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """Field -> columns (several are joined), and how sure each is (0 to 1)."""
+
+    mapping: dict[str, tuple[int, ...]]
+    confidence: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """A table's columns as they are weighed: headers, stated cells, what both say."""
+
+    headers: tuple[str, ...]
+    samples: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[str]]
+    readings: tuple[HeaderReading, ...]
+    profiles: tuple[Profile, ...]
+
+
+def columns_of(
+    headers: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    words: HeaderWords = ALL_WORDS,
+    *,
+    named: bool = True,
+) -> Columns:
+    """The columns of a table with these headers and sample rows; `named` is False where the headers are made up."""
+    samples = [
+        [row[i] for row in rows if i < len(row) and not is_nothing(row[i])] for i in range(len(headers))
+    ]
+    return Columns(
+        tuple(headers),
+        samples,
+        rows,
+        tuple(words.read(header if named else "") for header in headers),
+        tuple(profile(sample, len(rows)) for sample in samples),
+    )
+
+
+def assign(columns: Columns) -> Assignment:
+    """The most plausible field of each column."""
+    weights = _weights(columns)
+    mapping: dict[str, tuple[int, ...]] = {}
+    for field, column in zip(*_best(weights), strict=True):
+        name = FIELDS[field]
+        if weights[field, column] >= LEAST and name != "translation":
+            mapping[name] = (int(column),)
+    confidence = {name: _confidence(name, mapping[name][0], columns, weights) for name in mapping}
+    _prefer_own_value(columns, mapping)
+    _join_numbered(columns, mapping, confidence)
+    _original_and_translation(columns, mapping, confidence)
+    _contradictions(columns, mapping, confidence)
+    if "value_usd" in mapping and "value" not in mapping:
+        mapping["value"] = mapping["value_usd"]  # a file that gives dollars only
+        confidence["value"] = confidence["value_usd"]
+    if "description" not in mapping and "hs_description" in mapping:
+        mapping["description"] = mapping.pop("hs_description")
+        confidence["description"] = confidence.pop("hs_description")
+    return Assignment(mapping, confidence)
+
+
+def contradicted(columns: Columns) -> bool:
+    """True where the values under a header that surely names a description or an HS code can be none."""
+    return any(
+        name in reading.sure and seen.seen >= LEAST_SEEN and evidence(name, seen) < 0
+        for reading, seen in zip(columns.readings, columns.profiles, strict=True)
+        for name in ("description", "hs", "date", "quantity")
+    )
+
+
+def _weights(columns: Columns) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    """Evidence that a column is a field: fields x columns; very negative where it cannot be."""
+    weights = np.full((len(FIELDS), len(columns.headers)), -20.0)
+    parts = _numbered_parts(columns)
+    for column, (reading, seen) in enumerate(zip(columns.readings, columns.profiles, strict=True)):
+        for field, name in enumerate(FIELDS):
+            said = reading.of(name)
+            held = evidence(name, seen)
+            if name in reading.evidence:
+                # Under a header that names the field, values are a check: how telling they are decides nothing more.
+                total = said + min(held, 1.0)
+            elif name in BY_VALUES and not reading.translated:
+                total = said + held if held >= BY_VALUES[name] else -20.0
+            else:
+                total = -20.0
+            if name == "description":
+                if reading.translated:
+                    total -= SPELT - 2.5
+                if column in parts and name not in reading.sure:
+                    total = -20.0
+            weights[field, column] = total
+    return weights
+
+
+def _best(
+    weights: np.ndarray[tuple[int, int], np.dtype[np.float64]],
+) -> tuple[Sequence[int], Sequence[int]]:
+    from scipy.optimize import linear_sum_assignment
+
+    rows, columns = linear_sum_assignment(np.maximum(weights, 0.0), maximize=True)
+    return rows.tolist(), columns.tolist()
+
+
+def _confidence(
+    name: str, column: int, columns: Columns, weights: np.ndarray[tuple[int, int], np.dtype[np.float64]]
+) -> float:
+    reading, seen = columns.readings[column], columns.profiles[column]
+    held = evidence(name, seen)
+    said = reading.evidence.get(name, 0.0)
+    if name in reading.sure:
+        sure = 0.99 if held >= 0 else 0.9
+    elif said > 0:
+        sure = _of_words(said, held)
+    else:
+        sure = _of_values(name, column, columns, held)
+    return round(sure, 3)
+
+
+def _of_words(said: float, held: float) -> float:
+    """Confidence of a header read by its words: abbreviations need values that are telling."""
+    strong = said >= 2.4
+    if held >= 2.5:
+        return 0.98 if strong else 0.95
+    if held >= 0.9:
+        return 0.96 if strong else 0.8
+    return 0.93 if strong and held >= 0 else 0.6
+
+
+def _of_values(name: str, column: int, columns: Columns, held: float) -> float:
+    """Confidence of a field that no header names: by how far the next column's values are behind."""
+    others = [
+        evidence(name, seen)
+        for other, seen in enumerate(columns.profiles)
+        if other != column and not columns.readings[other].evidence
+    ]
+    margin = held - max(others, default=-9.0)
+    least = BY_VALUES[name]
+    if name == "hs" and margin <= 0:
+        return 0.5
+    return 1 / (1 + math.exp(-(1.2 * (held - least) + 1.6 * margin - 0.2)))
+
+
+def _prefer_own_value(columns: Columns, mapping: dict[str, tuple[int, ...]]) -> None:
+    """Of several columns for a value the line's own, and the basis (CIF, FOB) that fits the direction."""
+    import_like = any(_IMPORT.match(plain(header)) for header in columns.headers)
+    used = {place for places in mapping.values() for place in places}
+    for name in ("value", "value_usd"):
+        if name not in mapping:
+            continue
+        for other, reading in enumerate(columns.readings):
+            if other in used or name not in reading.sure or evidence(name, columns.profiles[other]) < 0:
+                continue
+            if _better_value(columns.headers, mapping[name][0], other, import_like):
+                used.discard(mapping[name][0])
+                mapping[name] = (other,)
+                used.add(other)
+
+
+def _better_value(headers: Sequence[str], current: int, other: int, import_like: bool) -> bool:
+    mine, new = plain(headers[current]), plain(headers[other])
+    if mine.replace("total ", "") == new and mine != new:
+        return True
+    wanted, unwanted = ("cif", "fob") if import_like else ("fob", "cif")
+    return unwanted in mine.split() and new == mine.replace(unwanted, wanted)
+
+
+def _numbered_parts(columns: Columns) -> dict[int, tuple[str, int]]:
+    """Columns that are parts of one that was cut, PART_1, PART_2, ...: column -> (stem, number of the part)."""
+    numbered = {
+        i: part
+        for i, header in enumerate(columns.headers)
+        if columns.readings[i].known and (part := numbered_part(header))
+    }
+    stems = [stem for stem, _ in numbered.values()]
+    return {i: part for i, part in numbered.items() if stems.count(part[0]) > 1}
+
+
+def _join_numbered(
+    columns: Columns, mapping: dict[str, tuple[int, ...]], confidence: dict[str, float]
+) -> None:
+    """A description cut into DESCRIPTION_1, DESCRIPTION_2, ...: all parts, in order, where no whole one stands."""
+    from matcher.customs.layout.header_fields import ALL_WORDS as words
+
+    parts = _numbered_parts(columns)
+    if "description" in mapping and mapping["description"][0] not in parts:
+        return
+    used = {i for name, places in mapping.items() if name != "description" for i in places}
+    for stem in dict.fromkeys(stem for stem, _ in parts.values()):
+        mine = sorted((part, i) for i, (other, part) in parts.items() if other == stem and i not in used)
+        if len(mine) > 1 and "description" in words.read(stem).evidence:
+            mapping["description"] = tuple(i for _, i in mine)
+            confidence["description"] = 0.97
+            return
+
+
+def _foreign_share(sample: Sequence[str]) -> float:
+    """Share of cells that are not plain Latin text: a translation into English has none."""
+    return sum(bool(_OTHER_SCRIPT.search(cell)) for cell in sample) / len(sample) if sample else 0.0
+
+
+def _original_and_translation(
+    columns: Columns, mapping: dict[str, tuple[int, ...]], confidence: dict[str, float]
+) -> None:
+    """Of two descriptions the one in another script than English is the original, whatever their headers say."""
+    chosen = mapping.get("description")
+    if not chosen or len(chosen) > 1:
+        return
+    used = {i for name, places in mapping.items() if name != "translation" for i in places}
+    rivals = [
+        i
+        for i, reading in enumerate(columns.readings)
+        if i not in used
+        and "description" in reading.evidence
+        and columns.profiles[i].seen
+        and evidence("description", columns.profiles[i]) > -1
+    ]
+    mine = _foreign_share(columns.samples[chosen[0]])
+    for rival in rivals:
+        if _foreign_share(columns.samples[rival]) > FOREIGN and mine < 0.2:
+            mapping["description"], mapping["translation"] = (rival,), chosen
+            confidence["translation"] = confidence["description"]
+            return
+    for rival in rivals:
+        if columns.readings[rival].translated or (
+            mine > FOREIGN and _foreign_share(columns.samples[rival]) < 0.1
+        ):
+            mapping["translation"] = (rival,)
+            confidence["translation"] = 0.95
+            return
+
+
+def _contradictions(
+    columns: Columns, mapping: dict[str, tuple[int, ...]], confidence: dict[str, float]
+) -> None:
+    """Lower the confidence of columns whose values together cannot be what their headers say."""
+    if "gross_kg" in mapping and "net_kg" in mapping:
+        pairs = list(_numbers_beside(columns, mapping["gross_kg"][0], mapping["net_kg"][0]))
+        if len(pairs) >= LEAST_SEEN and sum(gross < net for gross, net in pairs) > 0.5 * len(pairs):
+            confidence["gross_kg"] = confidence["net_kg"] = 0.5
+
+
+def _numbers_beside(columns: Columns, left: int, right: int) -> list[tuple[float, float]]:
+    pairs = []
+    for row in columns.rows:
+        if max(left, right) < len(row):
+            a, b = number(row[left]), number(row[right])
+            if a is not None and b is not None:
+                pairs.append((a, b))
+    return pairs

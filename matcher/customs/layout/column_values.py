@@ -1,0 +1,290 @@
+"""What the values of a column can be: evidence for and against each field from its cells alone."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from matcher.customs.layout.vocabulary import NUMBERS
+from matcher.customs.values.cells import day, number
+from matcher.customs.values.countries import alpha3
+from matcher.customs.values.hs_codes import hs_code
+from matcher.customs.values.quantities import quantity
+from matcher.customs.values.tax_numbers import kinds_of_tax_number
+from matcher.customs.values.units import unit_code
+from matcher.text.word_files import word_file
+
+SEEN = 120  # values of a column that are looked at
+LEAST_SEEN = 3  # values from which a column says anything
+
+# Evidence, on the scale of header_fields: a header that names a field outweighs doubts, not impossibility.
+IMPOSSIBLE = -9.0
+UNLIKELY = -3.0
+FITS = 1.0
+TELLING = 3.0  # values that few other columns could have: dates, codes with existing headings, countries
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Shares (0 to 1) of a column's stated values by what they could be, and sizes of its texts."""
+
+    seen: int
+    filled: float
+    distinct: float
+    number: float
+    integer: float
+    amount: float  # numbers, also with a unit or currency in the cell
+    date: float
+    hs: float
+    hs_short: float
+    text: float
+    country: float
+    unit: float
+    currency: float
+    incoterm: float
+    direction: float
+    tax: float
+    digits: float
+    firm: float
+    address: float
+    mean_length: float
+    mean_words: float
+    largest: float
+    negative: float
+    restarts: bool
+
+
+def profile(cells: Sequence[str], rows: int) -> Profile:
+    """The profile of a column whose stated cells in `rows` rows are `cells`."""
+    values = [cell.strip() for cell in cells[:SEEN]]
+    n = len(values)
+    least = max(1, n)  # an empty column has no share of anything
+    shares = {name: sum(map(test, values)) / least for name, test in _tests().items()}
+    numbers = [amount for value in values if (amount := number(value)) is not None]
+    kinds = Counter(kind for value in values for kind in kinds_of_tax_number(value))
+    return Profile(
+        seen=n,
+        filled=len(cells) / max(1, rows),
+        distinct=len(set(values)) / least,
+        number=len(numbers) / least,
+        integer=sum(a.is_integer() for a in numbers) / least,
+        tax=max(kinds.values(), default=0) / least,
+        mean_length=sum(map(_extent, values)) / least,
+        mean_words=sum(len(v.split()) for v in values) / least,
+        largest=max(numbers, default=0.0),
+        negative=sum(a < 0 for a in numbers) / least,
+        restarts=_restarts(numbers) if n and len(numbers) == n else False,
+        **shares,
+    )
+
+
+def _extent(value: str) -> int:
+    """Letters of a text, a Chinese character counting as three."""
+    return sum(3 if "\u3040" <= c <= "\u9fff" else 1 for c in value)
+
+
+def _restarts(numbers: Sequence[float]) -> bool:
+    """True for 1, 2, 3, 1, 1, 2: numbers of lines that begin again with each declaration."""
+    steps = list(itertools.pairwise(numbers))
+    return bool(steps) and all(a.is_integer() for a in numbers) and numbers.count(1) > 1 and all(
+        b in (1, a, a + 1) for a, b in steps
+    )  # fmt: skip
+
+
+@cache
+def _tests() -> dict[str, Callable[[str], bool]]:
+    return {
+        "amount": lambda v: number(v) is not None or quantity(v) is not None,
+        "date": lambda v: _is_day(v),
+        "hs": lambda v: _hs_digits(v) >= 6,
+        "hs_short": lambda v: _hs_digits(v) in (2, 4),
+        "text": is_text,
+        "country": is_country,
+        "unit": lambda v: not v.isdigit() and unit_code(v) is not None,
+        "currency": lambda v: v.casefold().strip(". ") in _words("currencies"),
+        "incoterm": lambda v: v.casefold()[:3] in _words("incoterms") and (len(v) == 3 or not v[3].isalpha()),
+        "direction": lambda v: v.casefold() in _words("directions"),
+        "digits": lambda v: sum(map(str.isdigit, v)) >= 5,
+        "firm": is_firm,
+        "address": is_address,
+    }
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(str(word) for word in word_file(__package__, "value_words.yaml")[name])
+
+
+@cache
+def _patterns(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(word_file(__package__, "value_words.yaml")[name]), re.IGNORECASE)
+
+
+@lru_cache(maxsize=1 << 13)
+def _is_day(cell: str) -> bool:
+    return day(cell) is not None or day(cell, month_first=True) is not None
+
+
+@lru_cache(maxsize=1 << 13)
+def _hs_digits(cell: str) -> int:
+    """How many digits of an existing heading or chapter the cell has; 0 where it is no code."""
+    code = hs_code(cell)
+    return 0 if code is None or (code.problem is not None and code.hs6 is None) else len(code.digits)
+
+
+@lru_cache(maxsize=1 << 13)
+def is_text(cell: str) -> bool:
+    """True for words: no number, no date, and letters among it."""
+    return any(map(str.isalpha, cell)) and number(cell) is None and not _is_day(cell)
+
+
+@lru_cache(maxsize=1 << 13)
+def is_country(cell: str) -> bool:
+    """True for the name or code of a country, also where one stands before the other: CN-КИТАЙ, (156) China."""
+    if len(cell) > 60:
+        return False
+    if alpha3(cell) is not None:
+        return True
+    parts = [part for part in re.split(r"[\s\-–/|,;:()\[\]]+", cell, maxsplit=3) if part]
+    return len(parts) > 1 and any(alpha3(part) and len(part) in (2, 3) for part in (parts[0], parts[-1])) and any(
+        alpha3(" ".join(rest)) for rest in (parts[1:], parts[:-1])
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 13)
+def is_firm(cell: str) -> bool:
+    """True for text with a legal form or another word of firms' names."""
+    return is_text(cell) and len(cell) < 160 and _patterns("firms").search(cell) is not None
+
+
+@lru_cache(maxsize=1 << 13)
+def is_address(cell: str) -> bool:
+    """True for text with words of addresses, or with several commas and a number."""
+    return is_text(cell) and len(_patterns("address").findall(cell)) >= 1 and any(map(str.isdigit, cell))
+
+
+def evidence(name: str, p: Profile) -> float:
+    """How well a column's values fit the field `name`: from IMPOSSIBLE to a little over TELLING; 0 says nothing."""
+    if p.seen < LEAST_SEEN:
+        return 0.0
+    test = EVIDENCE.get(name)
+    return test(p) if test else 0.0
+
+
+def _at_least(
+    share: float, telling: float, fits: float, *, good: float = TELLING, bad: float = IMPOSSIBLE
+) -> float:
+    return good if share >= telling else FITS if share >= fits else bad
+
+
+def _description(p: Profile) -> float:
+    if p.text < 0.7 or p.country > 0.5 or p.unit > 0.5 or p.currency > 0.5 or p.incoterm > 0.5:
+        return IMPOSSIBLE
+    length = min(p.mean_length, 60) / 20  # 3 at 60 letters
+    return (
+        length
+        + 1.5 * min(1.0, p.distinct * 1.5)
+        - 3.0 * max(0.0, p.firm - 0.2)
+        - 2.0 * max(0.0, p.address - 0.4)
+        - 1.5
+    )
+
+
+def _hs(p: Profile) -> float:
+    if p.hs >= 0.85:
+        return TELLING + 0.5
+    return FITS if p.hs + p.hs_short >= 0.6 else IMPOSSIBLE
+
+
+def _quantity(p: Profile) -> float:
+    if p.amount < 0.6 or p.hs >= 0.85:
+        return IMPOSSIBLE
+    return FITS
+
+
+def _numeric(p: Profile) -> float:
+    if p.amount < 0.6:
+        return IMPOSSIBLE
+    return UNLIKELY if p.hs >= 0.9 and p.integer >= 0.9 else FITS
+
+
+def _party(p: Profile) -> float:
+    if p.text < 0.6 or p.country > 0.5 or p.unit > 0.6 or p.currency > 0.5:
+        return IMPOSSIBLE
+    if p.mean_length > 90:
+        return UNLIKELY
+    return FITS + min(1.0, p.firm * 1.5)
+
+
+def _maker(p: Profile) -> float:
+    return IMPOSSIBLE if p.text < 0.5 or p.country > 0.6 or p.mean_length > 90 else FITS
+
+
+def _code_of_party(p: Profile) -> float:
+    if p.digits < 0.5 or (p.date >= 0.8 and p.tax < 0.6) or (p.text > 0.9 and p.mean_words > 2):
+        return IMPOSSIBLE
+    return TELLING if p.tax >= 0.8 else FITS
+
+
+def _country(p: Profile) -> float:
+    if p.country >= 0.6:
+        return TELLING
+    if p.number > 0.8 or p.mean_length > 40 or p.firm > 0.5:
+        return IMPOSSIBLE
+    return UNLIKELY
+
+
+def _unit(p: Profile) -> float:
+    if p.unit >= 0.6:
+        return TELLING
+    if p.number > 0.6 or p.mean_length > 25 or p.country > 0.6 or p.currency > 0.6 or p.date > 0.5:
+        return IMPOSSIBLE
+    return -0.5
+
+
+def _declaration(p: Profile) -> float:
+    if p.digits < 0.6 or p.date > 0.6 or (p.number > 0.9 and p.integer < 0.9) or p.mean_length > 45:
+        return IMPOSSIBLE
+    return FITS if p.hs < 0.8 else UNLIKELY
+
+
+def _line_no(p: Profile) -> float:
+    if p.integer < 0.9 or p.largest > 999_999 or p.hs > 0.8:
+        return IMPOSSIBLE
+    return TELLING if p.restarts else FITS if p.largest < 5_000 else 0.0
+
+
+def _address(p: Profile) -> float:
+    if p.text < 0.6 or p.country > 0.5:
+        return IMPOSSIBLE
+    return TELLING if p.address >= 0.6 else FITS if p.mean_length > 15 else -0.5
+
+
+EVIDENCE: dict[str, Callable[[Profile], float]] = {
+    "description": _description,
+    "translation": _description,
+    "hs_description": lambda p: IMPOSSIBLE if p.text < 0.7 else FITS,
+    "hs": _hs,
+    "date": lambda p: _at_least(p.date, 0.8, 0.6),
+    "declaration": _declaration,
+    "line_no": _line_no,
+    "record_id": lambda p: IMPOSSIBLE if p.distinct < 0.9 else FITS,
+    "quantity": _quantity,
+    **dict.fromkeys(sorted(NUMBERS - {"quantity"}), _numeric),
+    **dict.fromkeys(("importer", "exporter", "declarant"), _party),
+    **dict.fromkeys(("maker", "trademark"), _maker),
+    **dict.fromkeys(("mark", "model", "article"), lambda p: UNLIKELY if p.mean_length > 60 or p.date > 0.8 else FITS),
+    **dict.fromkeys(("importer_code", "exporter_code", "declarant_code"), _code_of_party),
+    **dict.fromkeys(("importer_address", "exporter_address", "declarant_address"), _address),
+    **dict.fromkeys(("origin", "departure", "destination"), _country),
+    "unit": _unit,
+    "unit_number": lambda p: FITS if p.number > 0.8 and p.largest < 10_000 else IMPOSSIBLE,
+    "currency": lambda p: TELLING if p.currency >= 0.7 else FITS if p.mean_length <= 4 and p.number > 0.9 else UNLIKELY if p.mean_length < 25 and p.text > 0.8 and p.country < 0.5 else IMPOSSIBLE,
+    "incoterms": lambda p: TELLING if p.incoterm >= 0.7 else UNLIKELY if p.text > 0.6 and p.mean_length < 40 else IMPOSSIBLE,
+    "direction": lambda p: TELLING if p.direction >= 0.8 else UNLIKELY if p.mean_length < 25 else IMPOSSIBLE,
+    "office": lambda p: IMPOSSIBLE if p.date > 0.8 or p.mean_length > 100 else FITS,
+}  # fmt: skip

@@ -1,0 +1,100 @@
+"""What has to be asked before a table is imported: columns that are likely but not sure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from matcher.customs.layout.assignment import Assignment, Columns
+from matcher.customs.layout.column_values import LEAST_SEEN, evidence
+
+# Confidence from which a column is taken without a question. Measured by benchmarks/unseen_layouts.py: no column above it
+# was wrong on the half of its layouts that was not looked at.
+SURE = 0.9
+ASKED = (
+    0.3  # from which a guess is worth a question; below, the column is left unused, which the preview shows
+)
+NEEDED = ("description", "hs")  # fields whose absence is a question where some column may hold them
+CANDIDATES = 3
+WEAK = 2.4  # evidence of a header below which its words are only guessed, see header_fields
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A column that may hold the field: its header, its place (from 0), and some of its values."""
+
+    header: str
+    column: int
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A field whose column is not sure, with the likeliest columns, best first.
+
+    `left_out`: too unsure for a question; the field stays unread.
+    """
+
+    field: str
+    reason: str
+    candidates: tuple[Candidate, ...]
+    left_out: bool = False
+
+
+def questions(columns: Columns, assignment: Assignment) -> list[Question]:
+    """The questions that an assignment leaves; most important first."""
+    out = []
+    for name in NEEDED:
+        if name not in assignment.mapping and (found := _candidates(name, columns)):
+            out.append(Question(name, "no column is surely the " + _called(name), found))
+    for name, sure in assignment.confidence.items():
+        if sure < SURE and name in assignment.mapping:
+            place = assignment.mapping[name][0]
+            first = _candidate(columns, place)
+            others = tuple(c for c in _candidates(name, columns) if c.column != place)
+            left_out = sure < ASKED and name not in NEEDED
+            reason = f"the column is likely ({sure:.2f}) but not surely the {_called(name)}"
+            out.append(Question(name, reason, (first, *others)[:CANDIDATES], left_out))
+    return sorted(
+        out, key=lambda question: NEEDED.index(question.field) if question.field in NEEDED else len(NEEDED)
+    )
+
+
+def _called(name: str) -> str:
+    return {"hs": "HS code"}.get(name, name.replace("_", " "))
+
+
+def _candidates(name: str, columns: Columns) -> tuple[Candidate, ...]:
+    """Columns whose values could be the field and whose headers name no other, best first."""
+    ranked = sorted(
+        (
+            (reading.evidence.get(name, 0.0) + evidence(name, seen), -place)
+            for place, (reading, seen) in enumerate(zip(columns.readings, columns.profiles, strict=True))
+            if seen.seen >= LEAST_SEEN
+            and evidence(name, seen) > 0
+            and (name in reading.evidence or max(reading.evidence.values(), default=0.0) < WEAK)
+        ),
+        reverse=True,
+    )
+    return tuple(_candidate(columns, -place) for _, place in ranked[:CANDIDATES])
+
+
+def _candidate(columns: Columns, place: int) -> Candidate:
+    distinct = tuple(dict.fromkeys(cell.strip() for cell in columns.samples[place]))[:3]
+    return Candidate(columns.headers[place], place, distinct)
+
+
+def as_text(name: str, asked: tuple[Question, ...]) -> str:
+    """What is asked about the table `name`: each field with its candidates, and how to answer."""
+    lines = []
+    for question in asked:
+        lines.append(f"{question.reason}; it may be:")
+        for candidate in question.candidates:
+            header = candidate.header or f"column {candidate.column + 1}"
+            values = " | ".join(value[:50] for value in candidate.samples)
+            lines.append(f"    {question.field}: {header}    ({values})")
+    first = name.split("#")[0]
+    lines.append(
+        f"answer with: box31 customs preview {first} -o layout.yaml; correct the lines above in it, then"
+    )
+    lines.append(f"    box31 customs import {first} --layout layout.yaml    (or --yes for the first of each)")
+    return "\n".join(lines)

@@ -1,0 +1,131 @@
+"""A column that is not sure is asked about, and nothing is imported; a second header begins a section."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from sqlite_utils import Database
+
+from crawler.case.case import Case
+from crawler.case.errors import UsageProblem
+from matcher.commands.cli import box31
+from matcher.customs.ingest.store import import_file, rejects
+from matcher.customs.layout.recognise import recognise
+from tests.support.customs_files import HEADER, WriteCsv, row
+
+TWO_TEXTS = [
+    ["6506108000", f"ШЛЕМ ЗАЩИТНЫЙ СТРОИТЕЛЬНЫЙ {n}", f"ПОСТАВЛЕНО ПО ЗАЯВКЕ ОТДЕЛА {n}", "5"]
+    for n in range(9)
+]
+
+
+def test_an_import_that_is_not_sure_of_the_description_asks_and_exits_3(
+    case: Case, write_csv: WriteCsv
+) -> None:
+    path = write_csv(TWO_TEXTS, header=("HS_CODE", "XA", "XB", "QUANTITY"))
+    command = ["-C", str(case.root), "customs", "import", str(path)]
+    run = CliRunner().invoke(box31, command)
+    assert run.exit_code == 3, run.stderr
+    assert "description: XA" in run.stderr
+    assert "description: XB" in run.stderr
+    assert "ШЛЕМ ЗАЩИТНЫЙ СТРОИТЕЛЬНЫЙ 0" in run.stderr
+    assert "--layout layout.yaml" in run.stderr
+    from matcher.schema.tables import matcher_migrations
+
+    db = case.database(matcher_migrations)
+    assert db["customs_lines"].count == db["customs_files"].count == 0
+    assert CliRunner().invoke(box31, [*command, "--yes"]).exit_code == 0
+    (layout,) = db.execute("SELECT layout FROM customs_files").fetchone()
+    assert layout == "headers, guessed: description"
+
+
+def test_a_table_without_a_description_is_not_imported(case: Case, write_csv: WriteCsv) -> None:
+    path = write_csv([["6506108000", "5", "100.5"]] * 9, header=("HS_CODE", "QUANTITY", "VALUE"))
+    run = CliRunner().invoke(box31, ["-C", str(case.root), "customs", "import", str(path), "--yes"])
+    assert isinstance(run.exception, UsageProblem)
+    assert "no column for a description" in run.exception.message
+
+
+@pytest.mark.parametrize("rows", [60, 6_000])
+def test_a_second_header_in_another_order_begins_a_section(
+    db: Database, write_csv: WriteCsv, rows: int
+) -> None:
+    order = [4, 3, 0, 7, 2, 1, 5, 6, 8, 9, 10, 11]
+    second = [[row(n)[at] for at in order] for n in range(rows)]
+    path = write_csv([*(row(n) for n in range(rows)), [HEADER[at] for at in order], *second])
+    (table,) = import_file(db, path, processes=2).tables
+    assert (table.lines, table.rejects, table.headers) == (2 * rows, 0, 2)
+    assert "second header in row" in table.note
+    columns = "declaration, date, hs, description, quantity, value_usd, importer, exporter"
+    halves = [
+        db.execute(
+            f"SELECT {columns} FROM customs_lines WHERE row {sign} ? ORDER BY row", [rows + 2]
+        ).fetchall()
+        for sign in "<>"
+    ]
+    assert halves[0] == halves[1]
+
+
+def test_rows_in_another_order_without_a_header_are_rejected_not_misread(
+    db: Database, write_csv: WriteCsv
+) -> None:
+    order = [4, 3, 0, 7, 2, 1, 5, 6, 8, 9, 10, 11]
+    path = write_csv([*(row(n) for n in range(40)), *([row(n)[at] for at in order] for n in range(30))])
+    (table,) = import_file(db, path).tables
+    reasons = {reject["reason"].split(" (")[0] for reject in rejects(db)}
+    assert (table.lines, table.rejects, reasons) == (40, 30, {"another column order"})
+
+
+def test_units_under_the_header_scales_in_it_and_notes_below_are_no_lines(
+    db: Database, tmp_path: Path
+) -> None:
+    lines = [
+        "Код ТН ВЭД;Наименование товара;Количество, тыс. шт;Вес нетто, т;Стоимость, тыс. USD",
+        ";;тыс. шт;т;тыс. USD",
+        *(f"6506108000;ШЛЕМ ЗАЩИТНЫЙ {n};1,5;2,25;{n}" for n in range(1, 30)),
+        "ИТОГО;;43,5;65;435",
+        "Примечание: данные предварительные;;;;",
+    ]
+    path = tmp_path / "units.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    (table,) = import_file(db, path).tables
+    assert (table.lines, table.headers, table.rejects) == (29, 2, 2)
+    assert db.execute("SELECT quantity, net_kg FROM customs_lines LIMIT 1").fetchone() == (1500, 2250)
+    assert {r["reason"].split(":")[0] for r in rejects(db)} == {"a total, not a line", "a note, not a line"}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Kod TN VED|Naimenovanie tovara|Strana proishozhdeniya|Poluchatel|Otpravitel|Kol-vo|Ves netto",
+        "GTIP No|Eşyanın Tanımı|Menşe Ülke|Alıcı|Gönderici|Miktar|Net Ağırlık",
+        "HS-Code|Warenbezeichnung|Ursprungsland|Empfänger|Versender|Menge|Eigenmasse (kg)",
+        "Code SH|Désignation des marchandises|Pays d'origine|Destinataire|Expéditeur|Quantité|Poids net",
+        "СЭҚ ТН коды|Тауардың атауы|Шығарылған елі|Алушы|Жөнелтуші|Саны|Таза салмағы нетто",
+        "HS kod|Tovar nomi|Kelib chiqqan davlat|Oluvchi|Jo'natuvchi|Soni|Netto vazn",
+        "HS კოდი|საქონლის დასახელება|წარმოშობის ქვეყანა|მიმღები|გამგზავნი|რაოდენობა|ნეტო წონა",
+        "HSコード|品名|原産国|輸入者|輸出者|数量|純重量",
+        "HS|naim. tov.|str. proish.|poluch.|otprav.|kol.|ves netto",
+    ],
+)
+def test_headers_in_other_languages_transliterated_and_cut_short(header: str) -> None:
+    names = header.split("|")
+    rows = [
+        [
+            "6506108000",
+            f"PROTECTIVE HELMET LOT {n}",
+            "CHINA",
+            f"KITEZH {n} LLC",
+            f"RED WREN {n} CO LTD",
+            f"{n}",
+            f"{n}.5",
+        ]
+        for n in range(1, 12)
+    ]
+    layout = recognise([names, *rows])
+    found = {layout.columns[places[0]]: field for field, places in layout.mapping.items()}
+    assert [found.get(name) for name in names] == [
+        *("hs", "description", "origin", "importer", "exporter", "quantity", "net_kg")
+    ]
