@@ -27,12 +27,16 @@ def sections(
     current = layout
     blocks = table.blocks()
     waiting: list[Block] = []
-    looked_at = 0
+    looked_at = passed = 0
     while (block := waiting.pop() if waiting else next(blocks, None)) is not None:
         cut = None
         for at, record in enumerate(block.records):
             row = block.first + at
-            if row <= current.header_row + 1 or looked_at >= MOST_LOOKED_AT or _CODE.search(_as_text(record)):
+            if (
+                row <= max(current.header_row + 1, passed)
+                or looked_at >= MOST_LOOKED_AT
+                or _CODE.search(_as_text(record))
+            ):
                 continue
             cells = _cells(table, record)
             if not _may_be_header(cells, current):
@@ -48,6 +52,7 @@ def sections(
         if cut:
             yield current, Block(block.first, block.records[:cut])
         rest = Block(block.first + cut, block.records[cut:])
+        passed = rest.first
         rest = _with_sample(rest, blocks)
         rows = table.rows(Block(rest.first, rest.records[: HEADER_ROWS + SAMPLE_ROWS]))
         found = sheet_recognise(rows)
