@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
+from crawler.capture.fetch import FetchedPage
 from crawler.case.errors import Box31Error
-from crawler.discover.page_fetcher import FetchedPage, PageFetcher
+from crawler.discover.page_fetcher import PageFetcher
 from crawler.discover.profile_draft import IGNORED, GroupFinding, SiteFindings
 from crawler.discover.site_frame import SiteFrame, frame_of
 from crawler.discover.url_patterns import AddressGroup, address_groups

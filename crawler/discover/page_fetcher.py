@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from types import TracebackType
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
 import click
 
-from crawler.capture.addresses import AddressGuard, AddressRefused, GuardedResolver
-from crawler.capture.content_coding import TooLarge, Undecodable, decoded
-from crawler.case import clock
+from crawler.capture.addresses import AddressGuard
+from crawler.capture.fetch import FetchedPage, get, open_session
 from crawler.case.case import Case
 from crawler.case.errors import UsageProblem
 from crawler.extract.worker.blocking import LimitedReader
@@ -27,22 +26,6 @@ from crawler.profile.user_agent import user_agent
 MAX_REDIRECTS = 10
 TIMEOUT = 30.0  # seconds for one answer
 MAX_BYTES = 16 * 1024 * 1024
-
-
-@dataclass(frozen=True)
-class FetchedPage:
-    """One answer: its address after redirects, status, headers by lower-case name, decoded body; or a problem."""
-
-    url: str
-    status: int | None = None
-    headers: dict[str, str] = field(default_factory=dict)
-    body: bytes = b""
-    problem: str | None = None
-    at: str = ""
-
-    @property
-    def good(self) -> bool:
-        return self.problem is None and self.status == 200
 
 
 class PageFetcher:
@@ -57,7 +40,7 @@ class PageFetcher:
         self.limit = limit
         self.requests = 0
         self._rules: dict[str, Rules] = {}
-        self._unreachable: dict[str, str] = {}  # origin -> why its robots.txt could not be fetched
+        self._unreachable: dict[str, str] = {}  # by origin, why robots.txt could not be fetched
         self._last: dict[str, float] = {}
         self._loop = asyncio.new_event_loop()
         self._session: aiohttp.ClientSession | None = None
@@ -97,20 +80,7 @@ class PageFetcher:
         self._loop.close()
 
     async def _open(self) -> None:
-        connector = aiohttp.TCPConnector(
-            resolver=GuardedResolver(self.guard), socket_factory=self.guard.socket_factory, limit_per_host=1
-        )
-        self._session = aiohttp.ClientSession(
-            connector=connector,
-            auto_decompress=False,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            headers={
-                "User-Agent": self.agent,
-                "Accept-Encoding": "gzip, deflate",
-                "Accept": "text/html,*/*;q=0.8",
-            },
-            timeout=aiohttp.ClientTimeout(total=TIMEOUT),
-        )
+        self._session = open_session(self.guard, self.agent, TIMEOUT)
 
     def fetch(self, url: str) -> FetchedPage:
         """The page at `url`, redirects followed; refusals and failures are told in `problem`."""
@@ -120,8 +90,7 @@ class PageFetcher:
         for _ in range(MAX_REDIRECTS):
             rules = self.rules(address)
             if not rules.allows(address, self.agent):
-                why = self._unreachable.get(f"{urlsplit(address).scheme}://{urlsplit(address).netloc}")
-                return FetchedPage(address, problem=why or "robots.txt forbids it")
+                return FetchedPage(address, problem=self._forbidden(address, rules))
             answer = self._ask(address)
             target = answer.headers.get("location") if answer.status in (301, 302, 303, 307, 308) else None
             if target is None:
@@ -143,55 +112,33 @@ class PageFetcher:
             return answer
         return replace(answer, body=b"", problem=f"could not be read: {reading.problem}")
 
+    def _forbidden(self, url: str, rules: Rules) -> str:
+        if rules.outcome == "read":
+            return "robots.txt forbids it"
+        return f"robots.txt could not be fetched: {self._unreachable[_origin(url)]}"
+
     def rules(self, url: str) -> Rules:
         """What the host's robots.txt says; asked for once."""
-        parts = urlsplit(url)
-        origin = f"{parts.scheme}://{parts.netloc}"
+        origin = _origin(url)
         if origin not in self._rules:
             answer = self._ask(origin + "/robots.txt")
             self._rules[origin] = rules_of(answer.status, answer.body)
-            if self._rules[origin].outcome == "unreachable":
-                why = answer.problem or f"answers HTTP {answer.status}"
-                self._unreachable[origin] = f"robots.txt could not be fetched: {why}"
+            self._unreachable[origin] = answer.problem or f"answers HTTP {answer.status}"
         return self._rules[origin]
 
     def _ask(self, url: str) -> FetchedPage:
+        assert self._session is not None, "use it as a context manager"
         host = urlsplit(url).netloc
         wait = self._last.get(host, 0.0) + self.delay - time.monotonic()
         if wait > 0 and host in self._last:
             time.sleep(wait)
         try:
-            return self._loop.run_until_complete(self._fetch(url))
+            return self._loop.run_until_complete(get(self._session, self.guard, url, self.limit))
         finally:
             self.requests += 1
             self._last[host] = time.monotonic()
 
-    async def _fetch(self, url: str) -> FetchedPage:
-        from yarl import URL
 
-        assert self._session is not None
-        now = clock.now()
-        try:
-            self.guard.check_url(url)
-            async with self._session.get(URL(url, encoded=True), allow_redirects=False) as response:
-                headers = {name.lower(): value for name, value in response.headers.items()}
-                chunks = []
-                size = 0
-                async for chunk in response.content.iter_chunked(65536):
-                    size += len(chunk)
-                    if size > self.limit:
-                        return FetchedPage(
-                            url, response.status, headers, problem=f"larger than {self.limit} bytes", at=now
-                        )
-                    chunks.append(chunk)
-                body = decoded(b"".join(chunks), headers.get("content-encoding"), self.limit)
-                return FetchedPage(url, response.status, headers, body, at=now)
-        except AddressRefused as error:
-            return FetchedPage(url, problem=f"refused by the address guard: {error}", at=now)
-        except (TooLarge, Undecodable) as error:
-            return FetchedPage(url, problem=str(error), at=now)
-        except TimeoutError:
-            return FetchedPage(url, problem=f"no answer within {TIMEOUT:g} seconds", at=now)
-        except (aiohttp.ClientError, OSError, ValueError) as error:
-            refused = error.__cause__ if isinstance(error.__cause__, AddressRefused) else None
-            return FetchedPage(url, problem=f"does not answer: {refused or error}", at=now)
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

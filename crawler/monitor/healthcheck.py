@@ -1,4 +1,4 @@
-"""A success told to a watcher outside (such as a dead man's switch), so that silence raises an alarm elsewhere."""
+"""The healthcheck: a GET after a run without alarms, so that a watcher outside notices when runs stop."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from crawler.profile.profile import SiteProfile
 
 SECONDS = 15.0
+ANSWER_BYTES = 1024 * 1024  # the answer is not looked at
 
 
 def ping(case: Case, profile: SiteProfile) -> bool:
@@ -30,22 +31,12 @@ def ping(case: Case, profile: SiteProfile) -> bool:
 
 async def _ask(case: Case, url: str) -> str | None:
     """What went wrong, or None."""
-    import aiohttp
-
-    from crawler.capture.addresses import AddressGuard, AddressRefused, GuardedResolver
+    from crawler.capture.addresses import AddressGuard
+    from crawler.capture.fetch import get, open_session
 
     guard = AddressGuard(case.config["network"]["allowed_private"])
-    try:
-        guard.check_url(url)
-        connector = aiohttp.TCPConnector(
-            resolver=GuardedResolver(guard), socket_factory=guard.socket_factory, use_dns_cache=False
-        )
-        timeout = aiohttp.ClientTimeout(total=SECONDS)
-        agent = {"User-Agent": user_agent(case.contact)}
-        async with (
-            aiohttp.ClientSession(connector=connector, timeout=timeout, trust_env=False) as session,
-            session.get(url, headers=agent, allow_redirects=False) as response,
-        ):
-            return None if response.status < 300 else f"HTTP {response.status}"
-    except (aiohttp.ClientError, AddressRefused, OSError, TimeoutError, ValueError) as error:
-        return str(error) or type(error).__name__
+    async with open_session(guard, user_agent(case.contact), SECONDS) as session:
+        answer = await get(session, guard, url, ANSWER_BYTES)
+    if answer.problem or answer.status is None:
+        return answer.problem
+    return None if answer.status < 300 else f"HTTP {answer.status}"

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from crawler.case.case import Case
+from crawler.case.child_process import end_with_parent
 from crawler.case.console import say
 from crawler.case.errors import FAILED, PARTLY, Box31Error
 
@@ -29,7 +28,7 @@ LOG = "crawl.log"  # in the site's archive folder
 def main(folder: Path, name: str, sample: int | None, progress: bool, with_parent: bool) -> None:
     """Crawl the site NAME of the case in FOLDER."""
     if with_parent:
-        threading.Thread(target=_end_with_parent, daemon=True).start()
+        end_with_parent(FAILED)  # the next command resumes the crawl
     try:
         case = Case.open(folder)
         spider = crawl_here(case, name, sample=sample, progress=progress)
@@ -46,13 +45,6 @@ def main(folder: Path, name: str, sample: int | None, progress: bool, with_paren
         limit = " at network.total_time" if spider.counts["interrupted"] == "total_time" else ""
         say(f"{name}: stopped{limit}; `box31 crawl {name}` resumes it")
         sys.exit(PARTLY)
-
-
-def _end_with_parent() -> None:
-    """End at once when the command that began this process is gone: the next one resumes the crawl."""
-    while os.read(sys.stdin.fileno(), 1024):
-        pass
-    os._exit(FAILED)
 
 
 def crawl_here(case: Case, name: str, *, sample: int | None = None, progress: bool = False) -> SiteSpider:

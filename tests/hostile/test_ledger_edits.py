@@ -113,8 +113,8 @@ def test_edits_of_the_ledger_itself_are_noticed(
 
 def test_a_database_put_back_to_an_older_copy_is_noticed(full_case: Case, tmp_path: Path) -> None:
     case = Case.open(copy_case(full_case.root, tmp_path / "case"))
-    with closing(sqlite3.connect(case.database_path)) as db:
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with closing(sqlite3.connect(case.database_path)) as older:
+        older.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     shutil.copy(case.database_path, tmp_path / "older.db")
     with closing(case.database(matcher_migrations)) as db, db.conn:
         db.conn.execute("UPDATE images SET mime = 'image/gif'")

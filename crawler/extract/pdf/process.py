@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import resource
 import sys
 from pathlib import Path
 from typing import Any
 
+from crawler.case.child_process import limit_this_process
 from crawler.extract.pdf.read import MAX_OUTPUT
 
 
 def main(source: str, target: str, memory: int, seconds: int, pages: int) -> None:
     """Read the PDF at `source`, write JSON lines to `target`."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (2 * MAX_OUTPUT, 2 * MAX_OUTPUT))
+    limit_this_process(memory=memory, seconds=seconds, written=2 * MAX_OUTPUT)
     try:
         import pdfplumber
     except ImportError:

@@ -18,12 +18,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crawler.case.child_process import OUT_OF_MEMORY
 from crawler.case.errors import Box31Error
 from crawler.extract.page.images import ImageFacts
 from crawler.extract.sitemap import Sitemap
 from crawler.extract.worker.messages import IMAGE, LENGTH, MAX_ANSWER, PAGE, SITEMAP, TEXT, request
 from crawler.extract.worker.page_reading import PageReading
-from crawler.extract.worker.process import OUT_OF_MEMORY
 
 if TYPE_CHECKING:
     from crawler.profile.profile import SiteProfile

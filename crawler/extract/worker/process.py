@@ -7,22 +7,17 @@ when the other end is closed.
 from __future__ import annotations
 
 import json
-import math
 import os
-import resource
 import socket
 import sys
 from typing import Any
 
-OUT_OF_MEMORY = 77  # exit code
+from crawler.case.child_process import OUT_OF_MEMORY, limit_processor_time, limit_this_process
 
 
 def main(descriptor: int, megabytes: int, seconds: int) -> None:
     """Answer on the socket `descriptor`, with `megabytes` of address space, each request within `seconds` of processor time."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # nothing is written but answers
-    memory = megabytes * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    limit_this_process(memory=megabytes * 1024 * 1024, written=0)  # nothing is written but answers
     with socket.socket(fileno=descriptor) as other, other.makefile("rwb") as stream:
         try:
             serve(stream, seconds)
@@ -42,9 +37,7 @@ def serve(stream: Any, seconds: int) -> None:
         head_length, body_length = LENGTHS.unpack(lengths)
         head, body = json.loads(stream.read(head_length)), stream.read(body_length)
         # The kernel's clock of processor time: it ends what no Python code could interrupt.
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        limit = math.ceil(used.ru_utime + used.ru_stime + seconds)
-        resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
+        limit_processor_time(seconds)
         if head["what"] == "profile":
             profile = SiteProfile.model_validate_json(body) if body else None
             told = b"ready"

@@ -1,0 +1,51 @@
+"""Child processes: limits of memory, time and files that a process sets for itself, and an end with its parent."""
+
+from __future__ import annotations
+
+import math
+import os
+import sys
+import threading
+from collections.abc import Callable
+
+OUT_OF_MEMORY = 77  # exit code of a child that met its limit of memory
+
+
+def limit_this_process(
+    *, memory: int | None = None, seconds: float | None = None, written: int | None = None
+) -> None:
+    """Limit this process for good: bytes of address space, seconds of processor time from now, bytes of one file.
+
+    No core is dumped. The system ends a process that takes more time (SIGXCPU); more memory raises MemoryError.
+    """
+    import resource  # not on Windows, where nothing is limited
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if memory is not None:
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    if written is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (written, written))
+    if seconds is not None:
+        limit_processor_time(seconds)
+
+
+def limit_processor_time(seconds: float) -> None:
+    """Give this process `seconds` of processor time from now; may be called again for the next piece of work."""
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    limit = math.ceil(used.ru_utime + used.ru_stime + seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
+
+
+def end_with_parent(code: int = 1) -> None:
+    """End at once when standard input, a pipe that the parent holds, is closed: also after kill -9 of the parent."""
+    threading.Thread(
+        target=_wait_for_end, args=(lambda: os.read(sys.stdin.fileno(), 1024), code), daemon=True
+    ).start()
+
+
+def _wait_for_end(read: Callable[[], bytes], code: int) -> None:
+    while read():
+        pass
+    os._exit(code)
