@@ -76,7 +76,7 @@ def import_command(
                 failures.append(error)
                 continue
             for table in result.tables:
-                _report(table)
+                _report(table, db)
             partly = (
                 partly
                 or bool(result.rejects)
@@ -90,7 +90,7 @@ def import_command(
             sys.exit(PARTLY)
 
 
-def _report(table: Any) -> None:
+def _report(table: Any, db: Any) -> None:
     if table.state == "already":
         say(f"{table.name}: nothing to do, {table.note}")
     elif table.state == "asked":
@@ -98,6 +98,11 @@ def _report(table: Any) -> None:
     elif table.state in ("skipped", "failed", "held"):
         say(f"{table.name}: not imported: {table.note.removeprefix(f'{table.name}: ')}")
     else:
+        from matcher.customs.ingest.reject_summary import reject_summary
+
+        summary = reject_summary(db, table.file_id, table.rows_in)
+        if summary and "could not be read" in summary[0]:
+            say(f"{table.name}: {summary.pop(0)}")
         parts = [
             counted(table.lines, "line")
             if table.kind == "declarations"
@@ -116,6 +121,8 @@ def _report(table: Any) -> None:
         )
         if table.note:
             say(f"  {table.note}")
+        for said in summary:
+            say(f"  {said}")
         if table.rejects or table.doubtful:
             say(f"  see: box31 customs rejects {table.name}")
 
@@ -204,6 +211,37 @@ def rejects_command(
     if redact:
         rows = map(redact_raw, rows)
     show(rows, REJECT_COLUMNS, as_json=as_json, as_csv=as_csv)
+
+
+@customs.command(
+    "lines", epilog="Example: box31 -C mycase customs lines --hs 8525 --from 2023-01 --text тепловизор"
+)
+@click.option("--file", metavar="FILE", help="Only lines of this file.")
+@click.option("--hs", metavar="CODE", help="Codes that begin so.")
+@click.option("--from", "start", metavar="DATE", help="From this year, month or day.")
+@click.option("--to", "end", metavar="DATE", help="To the end of this year, month or day.")
+@click.option("--importer", metavar="NAME", help="Importers whose name holds this.")
+@click.option("--text", metavar="WORDS", help="Descriptions that hold this.")
+@click.option("--redact", is_flag=True, help="Leave out names of natural persons.")
+@listing_options
+@click.pass_context
+def lines_command(
+    context: click.Context, /, redact: bool, as_json: bool, as_csv: bool, **wanted: str | None
+) -> None:
+    """The case's customs lines, filtered, with their number and sums."""
+    from matcher.customs.ingest.line_listing import LISTED_COLUMNS, LineFilter, line_sums, lines
+    from matcher.customs.values.personal_data import redact as without_persons
+
+    db, chosen = _database(context), LineFilter(**wanted)
+    found = lines(db, chosen)
+    show(without_persons(found) if redact else found, LISTED_COLUMNS, as_json=as_json, as_csv=as_csv)
+    sums = line_sums(db, chosen)
+    said = counted(sums["lines"], "line")
+    if sums["lines_with_value_usd"]:
+        said += f"; {sums['value_usd']:,.2f} USD in the {sums['lines_with_value_usd']:,} that state it"
+    if sums["lines_with_net_kg"]:
+        said += f"; {sums['net_kg']:,.2f} kg net in the {sums['lines_with_net_kg']:,} that state it"
+    say(said)
 
 
 @customs.command(

@@ -1,0 +1,73 @@
+"""The case's customs lines, filtered: `customs lines`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils import Database
+
+from matcher.text.normal_forms import normal_form
+
+LISTED_COLUMNS = (
+    *("customs_file", "row", "date", "hs", "description", "importer", "exporter", "origin", "departure"),
+    *("destination", "quantity", "unit", "gross_kg", "net_kg", "value", "currency", "value_usd"),
+    *("declaration", "line_no", "problem"),
+)
+
+
+@dataclass(frozen=True)
+class LineFilter:
+    """Which lines: of a file, with codes that begin so, from and to a date (ISO, inclusive), of an importer, with words."""
+
+    file: str | None = None
+    hs: str | None = None
+    start: str | None = None
+    end: str | None = None
+    importer: str | None = None
+    text: str | None = None
+
+
+def lines(db: Database, wanted: LineFilter) -> Iterator[dict[str, Any]]:
+    """The current lines that fit, in the order of files and rows. Letter case and look-alike letters do not matter."""
+    where, values = _conditions(db, wanted)
+    yield from db.query(
+        f"""SELECT f.name AS customs_file, l.row, {", ".join(f"l.{c}" for c in LISTED_COLUMNS[2:])}
+            FROM current_lines l JOIN customs_files f USING (file_id) WHERE {where}
+            ORDER BY f.imported_at, f.rowid, l.row""",  # noqa: S608 - names from this module
+        values,
+    )
+
+
+def line_sums(db: Database, wanted: LineFilter) -> dict[str, Any]:
+    """How many lines fit and what they add up to: value in USD and net weight, each with the lines that state it."""
+    where, values = _conditions(db, wanted)
+    return next(
+        db.query(
+            f"""SELECT count(*) AS lines, sum(value_usd) AS value_usd, count(value_usd) AS lines_with_value_usd,
+                  sum(net_kg) AS net_kg, count(net_kg) AS lines_with_net_kg, min(date) AS first_date,
+                  max(date) AS last_date
+                FROM current_lines l JOIN customs_files f USING (file_id) WHERE {where}""",  # noqa: S608 - fixed text
+            values,
+        )
+    )
+
+
+def _conditions(db: Database, wanted: LineFilter) -> tuple[str, dict[str, Any]]:
+    db.conn.create_function("normal_form", 1, lambda text: normal_form(text or ""), deterministic=True)
+    tests = {
+        "file": "(f.name = :file OR f.file_id = :file)",
+        "hs": "l.hs LIKE :hs || '%'",
+        "start": "l.date >= :start",
+        "end": "substr(l.date, 1, length(:end)) <= :end",
+        "importer": "instr(normal_form(l.importer), :importer) > 0",
+        "text": "instr(normal_form(l.description), :text) > 0",
+    }
+    values = {
+        **{name: getattr(wanted, name) for name in ("file", "hs", "start", "end")},
+        "importer": normal_form(wanted.importer) if wanted.importer else None,
+        "text": normal_form(wanted.text) if wanted.text else None,
+    }
+    used = {name: value for name, value in values.items() if value is not None}
+    return " AND ".join(tests[name] for name in used) or "1", used
