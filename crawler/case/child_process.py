@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import math
 import os
+import signal
 import sys
+import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
 
 OUT_OF_MEMORY = 77  # exit code of a child that met its limit of memory
 
@@ -36,6 +41,24 @@ def limit_processor_time(seconds: float) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     limit = math.ceil(used.ru_utime + used.ru_stime + seconds)
     resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
+
+
+@contextmanager
+def temporary_folder(prefix: str = "box31-") -> Iterator[Path]:
+    """A private folder that is deleted at the end, also where SIGTERM ends the program meanwhile."""
+    before = None
+    if threading.current_thread() is threading.main_thread():
+        before = signal.signal(signal.SIGTERM, _leave)
+    try:
+        with tempfile.TemporaryDirectory(prefix=prefix) as folder:
+            yield Path(folder)
+    finally:
+        if before is not None:
+            signal.signal(signal.SIGTERM, before)
+
+
+def _leave(number: int, _frame: object) -> NoReturn:
+    sys.exit(128 + number)
 
 
 def end_with_parent(code: int = 1) -> None:

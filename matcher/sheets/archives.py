@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import shutil
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
+from crawler.case.child_process import temporary_folder
 from crawler.case.errors import Box31Error, UsageProblem
 
 UNPACKED_LIMIT = 32 * 1024**3  # bytes an archive may hold: a national customs year is about 20 GB of CSV
@@ -81,7 +81,7 @@ def sources(path: Path) -> Iterator[Iterator[Found]]:
     """
     if not path.exists():
         raise UsageProblem(f"{path}: no such file; check the name")
-    with tempfile.TemporaryDirectory(prefix="box31-") as folder:
+    with temporary_folder() as folder:
         yield _sources(path, Path(folder))
 
 

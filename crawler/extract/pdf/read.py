@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from crawler.case.child_process import temporary_folder
 
 MAX_MEMORY = 1024 * 1024 * 1024  # bytes of address space of the reading process
 MAX_SECONDS = 120.0
@@ -41,10 +42,10 @@ def read_pdf(
     pdfplumber (extra `pdf`) runs in a subprocess that may use `memory` bytes and `seconds` of processor time and of
     the clock. What was read before a limit was met is kept, and the limit is told in `problem`.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "in.pdf"
+    with temporary_folder() as folder:
+        path = folder / "in.pdf"
         path.write_bytes(body)
-        out = Path(folder) / "out.jsonl"
+        out = folder / "out.jsonl"
         command = [sys.executable, "-m", "crawler.extract.pdf.process", str(path), str(out)]
         command += [str(memory), str(max(1, int(seconds))), str(pages)]
         problem = None
