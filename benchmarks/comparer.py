@@ -37,7 +37,10 @@ class Comparer:
         self.centre = Centre(encoded[:split], [document.language for document in self.goods])
         self.vectors = self.centre.of(encoded[:split], [document.language for document in self.goods])
         pages = centred(encoded[split:], languages)
-        self.context = Context(self.items, self.goods, self.vectors, pages, owner, self.taxonomy)
+        self.context = Context(
+            self.items, self.goods, self.vectors, pages, owner, self.taxonomy, self.encoder
+        )
+        self.context.own.remember(self.goods)
         self.maker_mentions = [self.context.catalog.maker_mentions(document) for document in self.goods]
         origins: Origins = defaultdict(Counter)
         tally_origins(self.goods, self.maker_mentions, origins)

@@ -15,6 +15,7 @@ from benchmarks.comparer import Comparer
 from matcher.attributes.taxonomy import Taxonomy, shipped
 from matcher.embedding.encoder import Encoder
 from matcher.features import PairFacts
+from matcher.features.pair_facts import ALIKE_FIRM
 from matcher.records.load import load_goods, load_items
 from matcher.schema.tables import matcher_migrations
 
@@ -33,17 +34,17 @@ def code_read(pair: PairFacts) -> bool:
 
 def maker_read(pair: PairFacts) -> bool:
     """Whether the product recognised the item's maker or mark in the line."""
-    return bool(pair.naming.where)
+    return bool(pair.naming.where) or pair.firm_alike >= ALIKE_FIRM
 
 
 def maker_mistaken(pair: PairFacts) -> bool:
     """Whether the product counts the line as naming another maker."""
-    return not pair.naming.where and bool(pair.naming.other)
+    return pair.other_maker
 
 
 def kind_read(pair: PairFacts) -> bool:
-    """Whether the product found that goods and item are of one kind."""
-    return pair.kind > 0
+    """Whether the product found that goods and item are of one kind: by its list, or as the best of the catalog's kinds."""
+    return pair.kind > 0 or pair.own.kind.margin > 0 or pair.own.kind.taught_margin > 0
 
 
 @dataclass

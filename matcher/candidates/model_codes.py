@@ -12,10 +12,13 @@ from itertools import pairwise
 
 from matcher.attributes.extract import mentions_of
 from matcher.records.documents import GoodsDocument, ItemDocument
+from matcher.similarity.phrases import is_for
 from matcher.text.normal_forms import code_form, code_readings
 
 _DIGIT = re.compile(r"\d")
 _CODE_TOKEN = re.compile(r"[^\W_]+")
+# What goes on after a hyphen, stroke or point without a blank is part of the code, unless it is a word.
+_CONTINUED = re.compile(r"[-/.](?=[^\W_]*\d|[^\W\d_]{1,3}(?![^\W_]))[^\W_]")
 _FOR = re.compile(
     r"(?:для|до|к|под|for|fits?|compatible with|suitable for|适用于|适用|用于)\s+(?:[^\W\d_][\w-]*\s+){0,4}\W?$",
     re.IGNORECASE,
@@ -79,7 +82,8 @@ class CodeIndex:
                 exact = end == len(parts)
                 if not any(c.isdigit() for c in form) or (not exact and end < 2):
                     continue
-                if len(form) < (2 if start else SHORT_CODE if exact else SHORT_CODE + 2):
+                family = SHORT_CODE + (1 if end > 2 else 2)
+                if len(form) < (2 if start else SHORT_CODE if exact else family):
                     continue
                 self.entries[form].append(_Entry(number, code, exact, start > 0))
 
@@ -92,7 +96,7 @@ class CodeIndex:
             *([(goods.translation, False, False)] if goods.translation else []),
         ]:
             for written, start, end, entry, read in self._scan(text):
-                fits = not labelled and self._fits(text, start)
+                fits = not labelled and self._fits(text, start, end)
                 hit = CodeHit(
                     entry.code,
                     written,
@@ -107,9 +111,11 @@ class CodeIndex:
                     hits[entry.item] = hit
         return hits
 
-    def _fits(self, text: str, start: int) -> bool:
+    def _fits(self, text: str, start: int, end: int) -> bool:
         """Whether the code at `start` follows "for" and a kind of goods: FOR the drone Q7, but not FOR hunting Q7."""
         before = text[max(0, start - 60) : start]
+        if is_for(text[end : end + 12]):
+            return True
         found = _FOR.search(before)
         if not found:
             return False
@@ -133,6 +139,8 @@ class CodeIndex:
                 written = text[start:end]
                 if len(written) > 40:
                     continue
+                if _CONTINUED.match(text, end):
+                    continue  # a longer code, which is another one
                 form = code_form(written)
                 found = self.entries.get(form)
                 read = False

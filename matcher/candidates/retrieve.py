@@ -5,7 +5,7 @@ Everything here is a matrix of goods by items, made a chunk of goods at a time, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,8 +15,10 @@ from matcher.arrays import Float32s
 from matcher.attributes.agreement import compare_kinds
 from matcher.attributes.extract import Attribute
 from matcher.attributes.taxonomy import Taxonomy
+from matcher.candidates.code_schemes import CodeSchemes
+from matcher.candidates.firms import FirmNames
 from matcher.candidates.maker_index import MakerIndex, MakerMentions
-from matcher.candidates.maker_mentions import maker_names
+from matcher.candidates.maker_mentions import MakerNames, maker_names
 from matcher.candidates.model_codes import CodeHit, CodeIndex
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.similarity.similarity import NEIGHBOURS
@@ -34,14 +36,25 @@ KIND, MAKER, PROPERTY, MEANING, NGRAM, OVERLAP = 1.0, 0.5, 0.35, 1.0, 1.5, 0.7
 class Catalog:
     """The items' side of every comparison, made once a run."""
 
-    def __init__(self, items: Sequence[ItemDocument], taxonomy: Taxonomy) -> None:
+    def __init__(
+        self, items: Sequence[ItemDocument], taxonomy: Taxonomy, parties: Iterable[str] = ()
+    ) -> None:
+        """`parties`: names of firms in a sample of the declarations."""
         self.items = items
         self.taxonomy = taxonomy
         self.codes = CodeIndex(items)
         names = maker_names(items)
         distinct = {maker: number for number, maker in enumerate(dict.fromkeys(names.values()))}
-        self.makers = MakerIndex(list(distinct))
         self.maker_of = np.array([distinct[names[item.item_id]] for item in items], dtype=np.intp)
+        self.firms = FirmNames(items, self.maker_of.tolist(), parties)
+        stems: dict[int, set[str]] = {}
+        for stem, makers in self.firms.stems.items():
+            for maker in makers:
+                stems.setdefault(maker, set()).add(stem)
+        self.makers = MakerIndex(
+            [MakerNames(m.keys | stems.get(n, set()), m.han) for n, m in enumerate(distinct)]
+        )
+        self.schemes = CodeSchemes(items)
         self.items_of_maker = [np.flatnonzero(self.maker_of == number) for number in range(len(distinct))]
         kinds = {kind: number for number, kind in enumerate(dict.fromkeys(item.kinds for item in items))}
         self._kinds = list(kinds)

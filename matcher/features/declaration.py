@@ -81,6 +81,18 @@ def before_item(pair: PairFacts) -> float:
     return 1.0 if first_known.announced else 0.5
 
 
+@feature("customs", 1, "certain records of this kind have the HS code")
+def heading_taught(pair: PairFacts) -> float:
+    """The share of the case's records that name a code of this kind."""
+    return pair.own.lesson.heading
+
+
+@feature("customs", -1, "no certain record of this kind has the HS heading")
+def heading_new(pair: PairFacts) -> float:
+    """Where there are several such records."""
+    return float(pair.own.lesson.heading_new)
+
+
 @says("heading_fits", "heading_other")
 def say_heading(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """Whether the HS code is one of the kind's."""
@@ -115,3 +127,12 @@ def say_dates(pair: PairFacts, weight: float) -> Iterator[Reason]:
         else f"on {first_known.day} the catalog did not have the item yet"
     )
     yield Reason(f"last declared on {pair.goods.last_date}; {said}", weight)
+
+
+@says("heading_taught", "heading_new")
+def say_heading_taught(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """By the case's certain records."""
+    how = "is" if weight > 0 else "is not"
+    yield Reason(
+        f"HS {', '.join(pair.goods.hs6[:2])} {how} that of declarations that name codes of this kind", weight
+    )

@@ -8,6 +8,7 @@ from matcher.features.pair_facts import PairFacts
 from matcher.features.registry import Reason, feature, says
 from matcher.features.word_places import apart
 from matcher.schema.terms import Level
+from matcher.similarity.phrases import names_part
 
 SPANS = 2
 
@@ -60,6 +61,48 @@ def kind_unknown(pair: PairFacts) -> float:
     return float(pair.kind == 0.0)
 
 
+@feature("kind", 1, "the words for the goods fit the catalog's words for the item")
+def kind_meaning(pair: PairFacts) -> float:
+    """By the encoder, above what is usual for the item's kind."""
+    return max(pair.own.kind.meaning, -0.5)
+
+
+@feature("kind", 1, "no other kind of the catalog fits the words as well")
+def kind_margin(pair: PairFacts) -> float:
+    """The lead over the best other kind of the catalog."""
+    return max(pair.own.kind.margin, 0.0)
+
+
+@feature("kind", -1, "another kind of the catalog fits the words better")
+def kind_deficit(pair: PairFacts) -> float:
+    """See kind_margin."""
+    return max(-pair.own.kind.margin, 0.0)
+
+
+@feature("kind", 1, "declarations that name a code of this kind say it alike")
+def kind_taught(pair: PairFacts) -> float:
+    """By the encoder, to the nearest such declaration of the case."""
+    return pair.own.kind.taught
+
+
+@feature("kind", 1, "declarations of no other kind say it as alike")
+def kind_taught_margin(pair: PairFacts) -> float:
+    """The lead over those of the best other kind."""
+    return max(pair.own.kind.taught_margin, 0.0)
+
+
+@feature("kind", -1, "declarations of another kind say it more alike")
+def kind_taught_deficit(pair: PairFacts) -> float:
+    """See kind_taught_margin."""
+    return max(-pair.own.kind.taught_margin, 0.0)
+
+
+@feature("kind", -1, "the goods are a part or an accessory")
+def part_named(pair: PairFacts) -> float:
+    """Unless the item is one."""
+    return float(names_part(pair.goods.clean) and not names_part(pair.item.name))
+
+
 def kind_title(pair: PairFacts, name: str) -> str:
     """What people call this kind of goods; nothing for none."""
     found = pair.goods.taxonomy.kinds.get(name)
@@ -94,3 +137,23 @@ def say_kind(pair: PairFacts, weight: float) -> Iterator[Reason]:
 def say_kind_aside(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """A kind that is not said of the goods themselves."""
     yield Reason(f"{kind_title(pair, pair.kinds[0])} is named in passing only", weight)
+
+
+@says("kind_meaning", "kind_margin", "kind_deficit")
+def say_kind_words(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """By the catalog's own words."""
+    how = "fit" if weight > 0 else "do not fit"
+    yield Reason(f"the words for the goods {how} what the catalog calls this kind", weight)
+
+
+@says("kind_taught", "kind_taught_margin", "kind_taught_deficit")
+def say_kind_taught(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """By the case's certain records."""
+    how = "call the goods alike" if weight > 0 else "of another kind call the goods more alike"
+    yield Reason(f"declarations that name codes of the catalog {how}", weight)
+
+
+@says("part_named")
+def say_part(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """A word for a part or an accessory."""
+    yield Reason("the goods are called a part or an accessory", weight)

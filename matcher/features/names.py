@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from matcher.features.pair_facts import PairFacts
 from matcher.features.registry import Reason, feature, says
 from matcher.schema.terms import Level
+from matcher.text.normal_forms import code_form
 
 _WHERE = {
     "maker": "as the maker",
@@ -89,13 +90,13 @@ def maker_ships(pair: PairFacts) -> float:
 @feature("maker", -1, "another maker or mark is named")
 def maker_other(pair: PairFacts) -> float:
     """The same goods of another maker are other goods."""
-    return float(not pair.named and bool(pair.naming.other) and not pair.other_unreadable)
+    return float(pair.other_maker)
 
 
-@feature("maker", -1, "a maker is named in a script in which this one's name is not known")
-def maker_other_script(pair: PairFacts) -> float:
-    """It may be the same: an English trade name is often a translation of the Chinese one."""
-    return float(not pair.named and pair.other_unreadable)
+@feature("maker", -1, "a maker is named that may or may not be this one")
+def maker_unclear(pair: PairFacts) -> float:
+    """A translation, an abbreviation or a trading house of the same firm shares no word with its name."""
+    return float(pair.unclear_maker)
 
 
 @feature("level", 1, "named by its model")
@@ -110,7 +111,44 @@ def level_maker(pair: PairFacts) -> float:
     return float(pair.level == Level.MAKER)
 
 
-@says("code_exact", "code_family", "code_short", "code_alone", "code_read", "level_model")
+@feature("maker", 1, "the named firm is like the maker")
+def maker_alike(pair: PairFacts) -> float:
+    """A distinctive word in common, initials, or certain records of the case that say so: 0 to 1."""
+    return pair.firm_alike
+
+
+@feature("maker", -1, "certain records give the firm's name to another maker")
+def maker_taught_other(pair: PairFacts) -> float:
+    """The share of them."""
+    return pair.own.lesson.firm_other if not pair.named else 0.0
+
+
+@feature("maker", 1, "the shipper sends this maker's goods")
+def shipper_taught(pair: PairFacts) -> float:
+    """The share of its records that name a code of the maker; trading houses have few."""
+    return pair.own.lesson.shipper
+
+
+@feature("code", -1, "a code is one sign from the item's")
+def code_near(pair: PairFacts) -> float:
+    """Another model, or a misprint."""
+    return float(pair.own_code is None and bool(pair.own.near))
+
+
+@feature("code", -1, "a code of the catalog's scheme is named that it does not list")
+def code_unlisted(pair: PairFacts) -> float:
+    """Another model of the same maker."""
+    return float(pair.own_code is None and bool(pair.own.unlisted))
+
+
+@feature("code", 1, "the named code is long")
+def code_length(pair: PairFacts) -> float:
+    """Signs beyond four, in fours: long codes are hardly met by chance."""
+    hit = pair.own_code
+    return min(max(len(code_form(hit.written)) - 4, 0), 8) / 4 if hit is not None and hit.exact else 0.0
+
+
+@says("code_length", "code_exact", "code_family", "code_short", "code_alone", "code_read", "level_model")
 def say_code(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """The item's own code."""
     hit = pair.own_code
@@ -125,7 +163,7 @@ def say_code(pair: PairFacts, weight: float) -> Iterator[Reason]:
     yield Reason(sentence, weight, (hit.span,) if hit.span else (), (hit.code,))
 
 
-@says("code_elsewhere", "code_unknown", "code_fits")
+@says("code_elsewhere", "code_unknown", "code_fits", "code_near", "code_unlisted")
 def say_other_code(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """A code that is not the item's, or that the goods only fit."""
     if pair.own_code is None and pair.elsewhere:
@@ -133,24 +171,37 @@ def say_other_code(pair: PairFacts, weight: float) -> Iterator[Reason]:
     elif pair.hit is not None and pair.hit.fits:
         sentence = f'the goods name "{pair.hit.written.strip()}" only as what they are for'
         yield Reason(sentence, weight, (pair.hit.span,) if pair.hit.span else (), (pair.hit.code,))
+    elif near := pair.own.near or pair.own.unlisted:
+        how = (
+            "one sign from the item's code"
+            if pair.own.near
+            else "of the catalog's scheme, which does not list it"
+        )
+        yield Reason(f'the goods name "{near}", {how}', weight)
     elif pair.unknown:
         yield Reason(f'the stated code "{pair.unknown.strip()}" is none of this catalog\'s', weight)
 
 
-@says("maker_named", "maker_ships", "level_maker")
+@says("maker_named", "maker_ships", "level_maker", "maker_alike", "shipper_taught")
 def say_maker(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """The item's maker."""
     naming = pair.naming
     if pair.named:
         sentence = f'"{naming.words}" is named {_WHERE[naming.where]}: a maker of the site {pair.item.site}'
         yield Reason(sentence, weight, (naming.span,) if naming.span else (), pair.item.brands[:1])
+    elif pair.firm_alike:
+        yield Reason(
+            f'the named firm "{naming.other}" is like the maker of the site {pair.item.site}', weight
+        )
+    elif pair.own.lesson.shipper:
+        yield Reason("the shipper sends goods of this maker in declarations that name its codes", weight)
 
 
-@says("maker_other", "maker_other_script")
+@says("maker_other", "maker_unclear", "maker_taught_other")
 def say_other_maker(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """Another maker, or one of whom it cannot be told."""
     other = pair.naming.other
-    if pair.other_unreadable:
-        yield Reason(f'"{other}" is named; whether that is this maker\'s Chinese name is not known', weight)
+    if pair.unclear_maker:
+        yield Reason(f'"{other}" is named; whether that is this maker is not known', weight)
     else:
-        yield Reason(f'another maker or mark is named: "{other}"', weight)
+        yield Reason(f'another maker or mark is named: "{pair.own.mark_other or other}"', weight)

@@ -6,16 +6,43 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from matcher.attributes.agreement import Comparison
+from matcher.candidates.firms import NO_LIKENESS, Likeness
+from matcher.candidates.lessons import NO_LESSON, Lesson
 from matcher.candidates.maker_mentions import MakerMention
 from matcher.candidates.model_codes import CodeHit
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.schema.terms import Level
 from matcher.similarity.competitors import ALONE, Competition
+from matcher.similarity.kind_fit import NO_KIND_FIT, KindFit
+from matcher.similarity.property_fit import NO_PROPERTY_FIT, PropertyFit
 from matcher.similarity.shared_words import NO_WORDINGS, CommonWords, Wordings
 from matcher.text.normal_forms import script_of
 from matcher.text.transliteration import spelt_in_pinyin
 
+ALIKE_FIRM = 0.45  # likeness of names from which they are not counted as different firms
+TAUGHT_OTHER = 0.5  # share of a firm's certain records that are another maker's
 SURE_CODE = 7  # characters from which a code without its prefix is hardly met by chance
+
+
+@dataclass(frozen=True)
+class OwnFacts:
+    """What is found by the catalog's own terms, without lists: codes, firms, kind, properties, and the case's lessons.
+
+    `near`: a code in the goods that is one sign from the item's. `unlisted`: a code in the goods of the catalog's scheme
+    that it does not list. `firm`: how like the stated firm is to the item's maker; `mark_other`: a stated trademark that
+    is none of the maker's.
+    """
+
+    near: str = ""
+    unlisted: str = ""
+    firm: Likeness = NO_LIKENESS
+    mark_other: str = ""
+    kind: KindFit = NO_KIND_FIT
+    properties: PropertyFit = NO_PROPERTY_FIT
+    lesson: Lesson = NO_LESSON
+
+
+NO_OWN_FACTS = OwnFacts()
 
 
 @dataclass(frozen=True)
@@ -44,6 +71,7 @@ class PairFacts:
     home: str
     wordings: Wordings = NO_WORDINGS
     rivals: Competition = ALONE
+    own: OwnFacts = NO_OWN_FACTS
 
     @property
     def common(self) -> CommonWords:
@@ -60,6 +88,33 @@ class PairFacts:
         return bool(self.naming.where)
 
     @cached_property
+    def firm_alike(self) -> float:
+        """How surely the stated firm is the item's maker though no name of it is found whole: 0 to 1."""
+        if self.named or not self.naming.other:
+            return 0.0
+        return max(self.own.firm.stem, 0.5 * self.own.firm.initials, self.own.lesson.firm)
+
+    @cached_property
+    def other_maker(self) -> bool:
+        """Whether another maker is clearly named: its trademark is stated, or certain records give the name to another.
+
+        A firm's name alone may be a translation, an abbreviation or a trading house of the same.
+        """
+        if self.named or self.firm_alike >= ALIKE_FIRM or (self.own_code is not None and self.own_code.exact):
+            return False
+        return bool(self.own.mark_other) or self.own.lesson.firm_other >= TAUGHT_OTHER
+
+    @cached_property
+    def unclear_maker(self) -> bool:
+        """Whether a maker is named of which it cannot be told whether it is the item's."""
+        return (
+            bool(self.naming.other)
+            and not self.named
+            and not self.other_maker
+            and self.firm_alike < ALIKE_FIRM
+        )
+
+    @cached_property
     def other_unreadable(self) -> bool:
         """Whether another maker is named in Chinese while this one is known by Latin names only, none in pinyin.
 
@@ -74,6 +129,6 @@ class PairFacts:
     def level(self) -> Level:
         """`model` where the item's code is named (a bare one together with its maker), `maker`, or `description`."""
         hit = self.own_code
-        if hit and not self.naming.other and (not hit.short or self.named or len(hit.code) >= SURE_CODE):
+        if hit and not self.other_maker and (not hit.short or self.named or len(hit.code) >= SURE_CODE):
             return Level.MODEL
-        return Level.MAKER if self.named else Level.DESCRIPTION
+        return Level.MAKER if self.named or self.firm_alike >= ALIKE_FIRM else Level.DESCRIPTION

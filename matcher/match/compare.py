@@ -16,7 +16,10 @@ from matcher.attributes.taxonomy import Taxonomy
 from matcher.candidates.maker_index import MakerMentions
 from matcher.candidates.model_codes import CodeHit, unknown_codes
 from matcher.candidates.retrieve import KEEP, Catalog, Signals, choose
+from matcher.embedding.encoder import Encoder
 from matcher.features import FEATURES, PairFacts, values
+from matcher.features.pair_facts import OwnFacts
+from matcher.match.own_terms import OwnTerms
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.similarity.competitors import Competition, among, usual_ngrams
 from matcher.similarity.shared_words import WordIndex, Wordings
@@ -67,10 +70,14 @@ class Context:
         pages: Float32s,
         owner: NDArray[np.intp],
         taxonomy: Taxonomy,
+        encoder: Encoder | None = None,
     ) -> None:
         self.items = items
         self.taxonomy = taxonomy
-        self.catalog = Catalog(items, taxonomy)
+        self.catalog = Catalog(
+            items, taxonomy, (name for goods in sample for name in (*goods.makers, *goods.exporters))
+        )
+        self.own = OwnTerms(items, sample, self.catalog, encoder)
         self.lexical = Lexical(items, sample)
         self.similarity = Similarity(sample_vectors, pages, owner, len(items))
         self.words = WordIndex(items, sample)
@@ -105,14 +112,18 @@ class Context:
         wanted: Wanted | None = None,
         keep: int = KEEP,
         besides: Sequence[Sequence[int]] | None = None,
+        phrases: bool = True,
     ) -> Compared:
         """The compared pairs of a chunk of goods of which `found` are the signals.
 
         `besides`: for each goods items to compare it with whatever the choice. `maker_mentions` and `hits` (named codes) are
-        the goods', where they are known. `wanted(goods, item)` leaves out pairs scored before.
+        the goods', where they are known. `wanted(goods, item)` leaves out pairs scored before. `phrases`: whether the
+        goods' phrases have been encoded, so that they are compared.
         """
         facts: list[PairFacts] = []
         places: list[tuple[int, int]] = []
+        phrases = phrases and self.own.phrases is not None
+        kinds = self.own.kind_fits(goods) if phrases else None
         for row, document in enumerate(goods):
             named = hits[row] if hits is not None else self.catalog.codes.find(document)
             naming = (
@@ -123,10 +134,13 @@ class Context:
                 items = sorted({*items, *besides[row]})
             if wanted is not None and not any(wanted(row, item) for item in items):
                 continue
-            for item, words, rivals in self._among(document, items, row, found, named):
+            own = self.own.of(document, items, naming, named, None if kinds is None else kinds[row])
+            for (item, words, rivals), terms in zip(
+                self._among(document, items, row, found, named), own, strict=True
+            ):
                 if wanted is None or wanted(row, item):
                     places.append((row, item))
-                    facts.append(self._facts(document, item, row, found, named, naming, words, rivals))
+                    facts.append(self._facts(document, item, row, found, named, naming, words, rivals, terms))
         features = np.array([values(pair) for pair in facts]).reshape(len(facts), len(FEATURES))
         return Compared(
             np.array([g for g, _ in places], dtype=np.intp),
@@ -183,6 +197,7 @@ class Context:
         maker_mentions: MakerMentions,
         wordings: Wordings,
         rivals: Competition,
+        own: OwnFacts,
     ) -> PairFacts:
         """What is known of one pair."""
         item = self.items[number]
@@ -215,6 +230,7 @@ class Context:
             home=self.homes.get(maker, ""),
             wordings=wordings,
             rivals=rivals,
+            own=own,
         )
 
 

@@ -99,6 +99,8 @@ class FullComparison:
             block = numbers[start : start + ENCODED_AT_ONCE]
             if not self.reader.in_memory:
                 self.encoder.remember(self.reader.texts(block), self.progress)
+                for numbers_ in chunks_of(block):
+                    self.context.own.remember(self.reader.read(numbers_))
             for chunk in in_order(self._chunk, chunks_of(block), self.workers(len(block))):
                 self.found.add(chunk.rows)
                 self.tally.add(chunk)

@@ -15,7 +15,7 @@ from matcher.records.documents import ItemDocument, digest
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-RULES = 5  # raise when features, candidates or attributes change: pairs are then scored anew
+RULES = 6  # raise when features, candidates or attributes change: pairs are then rescored
 SCREENED = (
     "screened"  # in place of a fingerprint: the screen let these goods go, they were not compared in full
 )

@@ -189,7 +189,10 @@ class MatchRun:
         centre = Centre(encoded[:split], spoken)
         sample = Sample(numbers, documents, centre.of(encoded[:split], spoken))
         pages = centred(encoded[split:], languages)
-        context = Context(self.sides.items, documents, sample.vectors, pages, owner, self.taxonomy)
+        context = Context(
+            self.sides.items, documents, sample.vectors, pages, owner, self.taxonomy, self.encoder
+        )
+        context.own.remember(documents)
         mentions = {}
         if not many:
             reader.keep(documents)

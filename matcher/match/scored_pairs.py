@@ -17,7 +17,7 @@ from matcher.records.documents import GoodsDocument, ItemDocument, digest
 from matcher.scoring.calibration import Calibration, map_from_dict, venn_abers
 from matcher.scoring.rules import FEATURE_DECIMALS
 from matcher.scoring.untrusted_json import parse
-from matcher.scoring.weights import Weights, from_dict, prior
+from matcher.scoring.weights import Weights, from_dict, intervals_of, prior
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -47,7 +47,11 @@ class Scorer:
         return np.clip(np.round(self.calibration.probability(log_odds), DECIMALS), NEVER, 1 - NEVER)
 
     def intervals(self, log_odds: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        low, high = venn_abers(self.decided, self.labels, log_odds)
+        """By Venn-ABERS from the decisions; without any, by how far the prior was off in cases it was not fitted to."""
+        if not len(self.labels) and self.weights.spread:
+            low, high = intervals_of(self.weights.spread, log_odds)
+        else:
+            low, high = venn_abers(self.decided, self.labels, log_odds)
         return np.round(low, DECIMALS), np.round(high, DECIMALS)
 
 

@@ -103,7 +103,7 @@ def _by_features(
 ) -> Float64s:
     chunk = context.compare(
         [goods[row] for row in rows], found.of(rows), maker_mentions=[maker_mentions[row] for row in rows],
-        hits=[hits[row] for row in rows], wanted=wanted, keep=keep,
+        hits=[hits[row] for row in rows], wanted=wanted, keep=keep, phrases=False,
     )  # fmt: skip
     best = np.full(len(rows), NO_SCORE)
     if len(chunk.goods):

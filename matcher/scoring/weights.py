@@ -38,13 +38,15 @@ BASE = "base"  # the name of the constant term
 class Weights:
     """A weight for each feature, and the constant. `about` says how and on what they were trained.
 
-    `rules` correct the sum, where there are any.
+    `rules` correct the sum, where there are any. `spread`: for each case that had no part in the fit, the slope and
+    offset that would have made its log-odds right; from these comes the interval of a confidence that is not calibrated.
     """
 
     base: float
     weights: Mapping[str, float]
     about: Mapping[str, Any] = field(default_factory=dict)
     rules: Rules | None = None
+    spread: tuple[tuple[float, float], ...] = ()
 
     @cached_property
     def vector(self) -> Float64s:
@@ -86,7 +88,9 @@ class Weights:
 
     def as_dict(self) -> dict[str, Any]:
         """As it is kept in JSON."""
-        out = {"about": dict(self.about), "base": self.base, "weights": dict(self.weights)}
+        out: dict[str, Any] = {"about": dict(self.about), "base": self.base, "weights": dict(self.weights)}
+        if self.spread:
+            out["spread"] = [list(pair) for pair in self.spread]
         return out if self.rules is None else {**out, "rules": self.rules.as_list()}
 
 
@@ -109,9 +113,17 @@ def from_dict(stored: Mapping[str, Any]) -> Weights:
     with parse("weights"):
         base, weights = float(stored["base"]), {str(k): float(v) for k, v in dict(stored["weights"]).items()}
         about, rules = dict(stored.get("about", {})), stored.get("rules")
-        if not all(map(math.isfinite, (base, *weights.values()))):
+        spread = tuple((float(slope), float(offset)) for slope, offset in stored.get("spread", ()))
+        if not all(map(math.isfinite, (base, *weights.values(), *(value for pair in spread for value in pair)))):
             raise ValueError("a weight that is no number")
-    return Weights(base, weights, about, None if rules is None else from_list(rules))
+    return Weights(base, weights, about, None if rules is None else from_list(rules), spread)
+
+
+def intervals_of(spread: Sequence[tuple[float, float]], log_odds: Float64s) -> tuple[Float64s, Float64s]:
+    """Lower and upper probability for each of `log_odds`: what nine of ten cases of the `spread` lie between."""
+    logits = np.array([slope * log_odds + offset for slope, offset in spread])
+    low, high = np.quantile(logits, (0.05, 0.95), axis=0)
+    return 1 / (1 + np.exp(-low)), 1 / (1 + np.exp(-high))
 
 
 def fit(

@@ -1,0 +1,99 @@
+"""Code schemes: what the models of a catalog look like, and codes in a text that look like them but are not listed.
+
+A scheme is the shape of a code in its normal form: the letters it begins with, and the runs of letters and digits. A
+code in a line that has a maker's scheme and is none of its codes is another model of that maker; one that is a single
+sign away from an item's code is another model, too, or a misprint.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from matcher.attributes.measures import measures
+from matcher.records.documents import GoodsDocument, ItemDocument
+from matcher.text.normal_forms import code_form
+
+LEAST = 4  # characters of a code
+LONGEST = 24
+_TOKEN = re.compile(r"[A-Za-zА-ЯЁа-яёІіЇїЄє\d]+(?:[-/._][A-Za-zА-ЯЁа-яёІіЇїЄє\d]+)*")
+_SPACED = re.compile(
+    r"(?<![\w-])[A-ZА-Я]{1,4}[ -]?\d{1,5}(?:[ /-](?:[A-ZА-Я]{1,3}|\d{1,5}|[A-ZА-Я]{1,3}\d{1,4}|\d{1,4}[A-ZА-Я]{1,3})){0,3}(?![\w-])"
+)
+_RUNS = re.compile(r"[A-Z]+|\d+|[^A-Z\d]+")
+_MIXED = re.compile(r"(?=.*\d)(?=.*[^\W\d_])")
+
+
+@lru_cache(maxsize=1 << 15)
+def shape(form: str) -> tuple[str, str]:
+    """What a code begins with, and its runs: A letters, 9 digits with their number."""
+    runs = _RUNS.findall(form)
+    head = next((run for run in runs if not run.isdigit()), "")
+    return head, "".join("A" if not run.isdigit() else f"9{len(run)}" for run in runs)
+
+
+def code_tokens(goods: GoodsDocument) -> tuple[str, ...]:
+    """The normal forms of what may be codes in a description and its columns: letters and digits mixed, no measures."""
+    found: dict[str, None] = {}
+    for text in (goods.clean[:2_000], *goods.codes):
+        taken = [(m.start, m.end) for m in measures(text) if m.dimension]
+        for pattern in (_TOKEN, _SPACED):
+            for match in pattern.finditer(text):
+                if any(start <= match.start() and match.end() <= end for start, end in taken):
+                    continue
+                form = code_form(match[0])
+                if LEAST <= len(form) <= LONGEST and _MIXED.match(form):
+                    found[form] = None
+    return tuple(found)
+
+
+class CodeSchemes:
+    """The schemes of a catalog's codes, and the codes that differ in one sign."""
+
+    def __init__(self, items: Sequence[ItemDocument]) -> None:
+        self.forms: dict[str, set[int]] = defaultdict(set)
+        self._schemes: Counter[tuple[str, str]] = Counter()
+        self._wild: dict[str, set[str]] = defaultdict(set)
+        for number, item in enumerate(items):
+            for code in item.codes:
+                form = code_form(code)
+                if len(form) < LEAST or not _MIXED.match(form):
+                    continue
+                self.forms[form].add(number)
+        for form in self.forms:
+            self._schemes[shape(form)] += 1
+            for pattern in _wildcards(form):
+                self._wild[pattern].add(form)
+
+    def unlisted(self, tokens: Iterable[str]) -> tuple[str, ...]:
+        """Of `tokens` those that have the scheme of a listed code (head and runs) and are no listed code or its stem."""
+        return tuple(
+            token
+            for token in tokens
+            if token not in self.forms
+            and shape(token)[0]
+            and self._schemes[shape(token)]
+            and not any(form.startswith(token) for form in self.forms)
+        )
+
+    def near(self, tokens: Iterable[str]) -> dict[int, str]:
+        """Items with a code one sign away from a token (changed, left out, added or swapped), with the token."""
+        out: dict[int, str] = {}
+        for token in tokens:
+            if token in self.forms:
+                continue
+            for pattern in _wildcards(token):
+                for form in self._wild.get(pattern, ()):
+                    for item in self.forms[form]:
+                        out.setdefault(item, token)
+        return out
+
+
+def _wildcards(form: str) -> Iterator[str]:
+    """The form with each sign left out: two forms one edit apart share one of them, or are one."""
+    yield form
+    for at in range(len(form)):
+        yield form[:at] + form[at + 1 :]
+        yield form[:at] + "?" + form[at + 1 :]

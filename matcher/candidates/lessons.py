@@ -1,0 +1,110 @@
+"""What a case teaches before anybody decides: declarations that name a code of the catalog say how such goods are declared.
+
+A record that names the whole, distinctive code of one item is nearly certain. What else such records say (words for the
+goods, spellings of the maker, HS codes, shippers) is counted, and is evidence for records that name no code. One pass
+over a sample, never over its own conclusions, so it cannot drift; a record never teaches itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from matcher.arrays import Ints
+from matcher.candidates.firms import keys_of
+from matcher.candidates.model_codes import CodeIndex
+from matcher.records.documents import GoodsDocument
+from matcher.text.normal_forms import code_form
+
+LEAST_CODE = 5  # signs of a code that teaches
+MOST_HEADS = 60  # heads of one kind that are kept
+LEAST_RECORDS = 3  # records of a kind from which a heading that none of them has says something
+
+
+class Lesson(NamedTuple):
+    """What the case's certain records say of one pair: shares from 0 to 1, 0 where nothing is known.
+
+    `firm`: of the certain records with this firm's name those of the item's maker; `shipper`: of the shipper's records;
+    `heading`: of the kind's records those under this HS code; `heading_new`: whether none is under its heading.
+    """
+
+    firm: float = 0.0
+    firm_other: float = 0.0
+    shipper: float = 0.0
+    heading: float = 0.0
+    heading_new: bool = False
+
+
+NO_LESSON = Lesson()
+
+
+class Lessons:
+    """What a sample of goods records teaches of a catalog. `heads`: cluster -> (goods id, head of its description)."""
+
+    def __init__(
+        self,
+        codes: CodeIndex,
+        maker_of: Ints,
+        cluster_of: Ints,
+        sample: Sequence[GoodsDocument],
+        heads: Sequence[str],
+    ) -> None:
+        self.heads: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        self.records: dict[int, int] = Counter()
+        self._firms: dict[str, Counter[int]] = defaultdict(Counter)
+        self._shippers: dict[str, Counter[int]] = defaultdict(Counter)
+        self._shipped: Counter[str] = Counter(name for goods in sample for name in set(goods.exporters))
+        self._headings: dict[int, Counter[str]] = defaultdict(Counter)
+        self.taught: dict[str, tuple[int, int]] = {}  # goods id -> maker, cluster
+        for goods, head in zip(sample, heads, strict=True):
+            sure = {
+                item
+                for item, hit in codes.find(goods).items()
+                if hit.exact and not hit.fits and not hit.short and len(code_form(hit.code)) >= LEAST_CODE
+            }
+            makers, clusters = {int(maker_of[i]) for i in sure}, {int(cluster_of[i]) for i in sure}
+            if len(makers) != 1 or len(clusters) != 1:
+                continue
+            maker, cluster = makers.pop(), clusters.pop()
+            self.taught[goods.goods_id] = (maker, cluster)
+            self.records[cluster] += 1
+            if len(self.heads[cluster]) < MOST_HEADS:
+                self.heads[cluster].append((goods.goods_id, head))
+            for name in set(map(firm_key, goods.makers)):
+                self._firms[name][maker] += 1
+            for name in set(goods.exporters):
+                self._shippers[name][maker] += 1
+            for code in set(goods.hs6):
+                self._headings[cluster][code[:6]] += 1
+                self._headings[cluster][code[:4]] += 1
+
+    def of(self, goods: GoodsDocument, maker: int, cluster: int) -> Lesson:
+        """What the certain records, this one aside, say of a record and an item of `maker` and `cluster`."""
+        own_maker, own_cluster = self.taught.get(goods.goods_id, (-1, -1))
+        firm, other = 0.0, 0.0
+        for name in set(map(firm_key, goods.makers)):
+            counted = self._firms.get(name, Counter())
+            mine = counted[maker] - (own_maker == maker)
+            total = sum(counted.values()) - (own_maker >= 0)
+            if total > 0:
+                firm = max(firm, mine / total * min(1.0, total / 2))
+                other = max(other, (total - mine) / total * min(1.0, total / 2))
+        shipper = 0.0
+        for name in set(goods.exporters):
+            mine = self._shippers.get(name, Counter())[maker] - (own_maker == maker)
+            if mine > 0:
+                shipper = max(shipper, mine / max(self._shipped[name] - 1, 1))
+        records = self.records.get(cluster, 0) - (own_cluster == cluster)
+        heading, new = 0.0, False
+        if records > 0 and goods.hs6:
+            own = int(own_cluster == cluster)
+            under = self._headings[cluster]
+            heading = max((under[code[:6]] - own) / records for code in goods.hs6)
+            new = records >= LEAST_RECORDS and all(under[code[:4]] - own <= 0 for code in goods.hs6)
+        return Lesson(firm, other, shipper, max(heading, 0.0), new)
+
+
+def firm_key(name: str) -> str:
+    """One key for spellings of a firm's name that differ in case, punctuation and legal form."""
+    return " ".join(keys_of(name)) or name.lower()

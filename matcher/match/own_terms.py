@@ -1,0 +1,124 @@
+"""Everything that is compared by the catalog's own terms: codes by scheme, firms, kinds, properties, the case's lessons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from matcher.attributes.measures import Measure, measures
+from matcher.candidates.code_schemes import code_tokens
+from matcher.candidates.firms import NO_LIKENESS, Likeness, keys_of
+from matcher.candidates.lessons import Lessons
+from matcher.candidates.maker_index import MakerMentions
+from matcher.candidates.model_codes import CodeHit
+from matcher.candidates.retrieve import Catalog
+from matcher.embedding.encoder import Encoder
+from matcher.features.pair_facts import OwnFacts
+from matcher.records.documents import GoodsDocument, ItemDocument, is_nothing
+from matcher.similarity.kind_fit import NO_KIND_FIT, KindFit, KindSpace, clusters
+from matcher.similarity.phrases import PhraseSpace, denials, goods_phrases, head_of
+from matcher.similarity.property_fit import NO_PROPERTY_FIT, PropertySpace
+
+
+class OwnTerms:
+    """A catalog's own terms, and what a sample of goods records teaches of them. Without `encoder` no words are compared."""
+
+    def __init__(
+        self,
+        items: Sequence[ItemDocument],
+        sample: Sequence[GoodsDocument],
+        catalog: Catalog,
+        encoder: Encoder | None,
+    ) -> None:
+        self.catalog = catalog
+        self.names = frozenset(key for item in items for brand in item.brands for key in keys_of(brand))
+        self.cluster = clusters(items)
+        heads = [self.head(goods) for goods in sample]
+        self.lessons = Lessons(catalog.codes, catalog.maker_of, self.cluster, sample, heads)
+        self.phrases = PhraseSpace(encoder, heads) if encoder is not None else None
+        if self.phrases is not None:
+            self.kinds = KindSpace(items, self.phrases, heads, self.lessons.heads)
+            self.properties = PropertySpace(items, self.phrases)
+        self._brands = {
+            maker: tuple(dict.fromkeys(b for n in numbers for b in items[int(n)].brands))
+            for maker, numbers in enumerate(catalog.items_of_maker)
+        }
+
+    def head(self, goods: GoodsDocument) -> str:
+        """The words that name the goods."""
+        return head_of(goods.clean, self.names)
+
+    def remember(self, goods: Iterable[GoodsDocument]) -> None:
+        """Encode the phrases of goods records that are to be compared."""
+        if self.phrases is not None:
+            texts: dict[str, None] = {}
+            for document in goods:
+                texts.update(dict.fromkeys([self.head(document), *goods_phrases(document, self.names)]))
+                texts.update(dict.fromkeys(m.label for m in stated_measures(document)))
+                texts.update(dict.fromkeys(denials(document.clean)))
+            self.phrases.remember(texts)
+
+    def kind_fits(self, goods: Sequence[GoodsDocument]) -> list[list[KindFit]]:
+        """For each record the fit of each kind of the catalog."""
+        said = [(self.head(document), *goods_phrases(document, self.names)[:3]) for document in goods]
+        return self.kinds.fits(said, [document.goods_id for document in goods])
+
+    def of(
+        self,
+        goods: GoodsDocument,
+        items: Sequence[int],
+        mentions: MakerMentions,
+        hits: Mapping[int, CodeHit],
+        kinds: Sequence[KindFit] | None,
+    ) -> list[OwnFacts]:
+        """The facts of a record and each of `items`; `kinds`: its fit of each kind, where phrases are compared."""
+        tokens = code_tokens(goods)
+        near = self.catalog.schemes.near(tokens) if tokens else {}
+        unlisted = next(iter(self.catalog.schemes.unlisted(tokens)), "") if tokens else ""
+        mark = stated_mark(goods)
+        if kinds is None:
+            properties = [NO_PROPERTY_FIT] * len(items)
+        else:
+            properties = self.properties.fits(
+                stated_measures(goods), goods_phrases(goods, self.names), denials(goods.clean), items
+            )
+        out = []
+        for item, fit in zip(items, properties, strict=True):
+            maker, cluster = int(self.catalog.maker_of[item]), int(self.cluster[item])
+            out.append(
+                OwnFacts(
+                    near.get(item, ""),
+                    unlisted,
+                    self._firm(goods, mentions, maker),
+                    mark if mark and not self._is_mark_of(mark, maker) else "",
+                    NO_KIND_FIT if kinds is None else kinds[cluster],
+                    fit,
+                    self.lessons.of(goods, maker, cluster),
+                )
+            )
+        return out
+
+    def _firm(self, goods: GoodsDocument, mentions: MakerMentions, maker: int) -> Likeness:
+        """The likeness of the stated firms to a maker that is not named whole."""
+        if maker in mentions.named:
+            return NO_LIKENESS
+        found = [self.catalog.firms.likeness(name, maker) for name in (*goods.makers, *goods.exporters)]
+        return max(found, key=lambda one: (one.stem, one.initials), default=NO_LIKENESS)
+
+    def _is_mark_of(self, mark: str, maker: int) -> bool:
+        return maker in self.catalog.makers.find(mark) or self.catalog.firms.likeness(mark, maker).stem > 0
+
+
+def stated_mark(goods: GoodsDocument) -> str:
+    """The trademark in its column or under its label; empty where there is none."""
+    for mark in (goods.trademark, goods.parsed.get("trademark")):
+        if isinstance(mark, str) and mark and not is_nothing(mark):
+            return mark
+    return ""
+
+
+def stated_measures(goods: GoodsDocument) -> tuple[Measure, ...]:
+    """The measures of a description, and of a translation what it adds."""
+    found = {(m.dimension, m.value): m for m in measures(goods.clean)}
+    for m in measures(goods.translation) if goods.translation else ():
+        found.setdefault((m.dimension, m.value), m)
+    return tuple(found.values())

@@ -1,0 +1,136 @@
+"""How well the words that name goods fit the kind of an item, without a list of kinds.
+
+An item's kind is what its own catalog calls it: names without codes, and categories. The head phrase of a description is
+compared with these by the encoder, above the background of each; and with the heads of declarations that name a code of
+the catalog, which say what declarants of this case call such goods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from matcher.arrays import Float32s, Ints
+from matcher.records.documents import ItemDocument
+from matcher.similarity.phrases import PhraseSpace, kind_texts
+
+NEIGHBOURS = 10  # heads of the background, as in matcher.similarity.similarity
+LATER = 0.1  # what a phrase behind the head counts less
+SAMPLE = 4_000  # heads at most that the background is taken from
+
+
+class KindFit(NamedTuple):
+    """`meaning`: likeness of the head to the item's kind above its background; `margin`: less that of the best other kind.
+
+    `taught`, `taught_margin`: the same against heads of declarations that name a code of this kind; 0 where there are none.
+    """
+
+    meaning: float = 0.0
+    margin: float = 0.0
+    taught: float = 0.0
+    taught_margin: float = 0.0
+
+
+NO_KIND_FIT = KindFit()
+
+
+def clusters(items: Sequence[ItemDocument]) -> Ints:
+    """A number for each item's kind: items whose last category, or else whose name without codes, is one."""
+    numbers: dict[str, int] = {}
+    out = []
+    for item in items:
+        texts = kind_texts(item)
+        category = item.pages[0].category.rsplit(">", 1)[-1].strip().lower() if item.pages else ""
+        out.append(numbers.setdefault(category or (texts[0] if texts else ""), len(numbers)))
+    return np.array(out, dtype=np.intp)
+
+
+class KindSpace:
+    """The kinds of a catalog as vectors, with the heads that the case itself teaches for each."""
+
+    def __init__(
+        self,
+        items: Sequence[ItemDocument],
+        phrases: PhraseSpace,
+        heads: Sequence[str],
+        taught: Mapping[int, Sequence[tuple[str, str]]],
+    ) -> None:
+        """`heads`: those of a sample of goods; `taught`: cluster -> (goods id, head) of declarations that name its code."""
+        self.phrases = phrases
+        self.cluster = clusters(items)
+        self.count = int(self.cluster.max(initial=-1)) + 1
+        texts: dict[str, int] = {}
+        owners: list[tuple[int, int]] = []
+        for item, cluster in zip(items, self.cluster.tolist(), strict=True):
+            owners += [(cluster, texts.setdefault(text, len(texts))) for text in kind_texts(item)]
+        self._owners = sorted(set(owners))
+        self._kinds = phrases.vectors(list(texts))
+        sample = phrases.vectors(list(dict.fromkeys(h for h in heads if h))[:SAMPLE])
+        self._background = _near(self._kinds, sample)
+        rows = [(cluster, goods, head) for cluster, found in taught.items() for goods, head in found if head]
+        self._taught_cluster = np.array([row[0] for row in rows], dtype=np.intp)
+        self._taught_goods = np.array([row[1] for row in rows], dtype=object)
+        self._taught = phrases.vectors([row[2] for row in rows])
+        self._taught_background = _near(self._taught, sample)
+
+    def fits(self, said: Sequence[Sequence[str]], goods_ids: Sequence[str]) -> list[list[KindFit]]:
+        """For each goods record, by its phrases, the head first, the fit of each cluster of items."""
+        if not self.count:
+            return [[] for _ in said]
+        heads = [phrases[0] if phrases else "" for phrases in said]
+        owner = [row for row, phrases in enumerate(said) for _ in phrases]
+        texts = [phrase for phrases in said for phrase in phrases]
+        later = np.array([0.0 if n == 0 else LATER for phrases in said for n in range(len(phrases))])
+        vectors = self.phrases.vectors(texts)
+        starts = np.flatnonzero(np.r_[True, np.diff(owner) > 0]) if owner else np.empty(0, dtype=np.intp)
+        rows = np.array(owner, dtype=np.intp)[starts]
+        meaning = np.full((len(heads), self.count), -1.0, dtype=np.float32)
+        if len(self._kinds):
+            alike = vectors @ self._kinds.T - self._background - later[:, None]
+            best = np.maximum.reduceat(alike, starts, axis=0) if len(starts) else alike
+            for cluster, text in self._owners:
+                meaning[rows, cluster] = np.maximum(meaning[rows, cluster], best[:, text])
+        taught = np.full((len(heads), self.count), -1.0, dtype=np.float32)
+        if len(self._taught):
+            alike = vectors @ self._taught.T - 0.5 * self._taught_background - later[:, None]
+            best = np.maximum.reduceat(alike, starts, axis=0) if len(starts) else alike
+            for place, row in enumerate(rows.tolist()):
+                best[place, self._taught_goods == goods_ids[row]] = -1.0
+            for cluster in range(self.count):
+                mine = self._taught_cluster == cluster
+                if mine.any():
+                    taught[rows, cluster] = best[:, mine].max(axis=1)
+        empty = np.array([not head for head in heads])
+        meaning[empty] = taught[empty] = -1.0
+        margins, taught_margins = _margins(meaning), _margins(taught)
+        return [
+            [
+                NO_KIND_FIT
+                if empty[row]
+                else KindFit(
+                    float(meaning[row, c]), float(margins[row, c]),
+                    float(max(taught[row, c], 0.0)), float(taught_margins[row, c]) if taught[row, c] > -1 else 0.0,
+                )
+                for c in range(self.count)
+            ]
+            for row in range(len(said))
+        ]  # fmt: skip
+
+
+def _near(of: Float32s, against: Float32s) -> Float32s:
+    """The mean likeness of each row to its nearest others."""
+    if not len(of) or not len(against):
+        return np.zeros(len(of), dtype=np.float32)
+    k = min(NEIGHBOURS, len(against))
+    return np.asarray(np.partition(of @ against.T, -k, axis=1)[:, -k:].mean(axis=1), dtype=np.float32)
+
+
+def _margins(values: Float32s) -> Float32s:
+    """Each value less the greatest other of its row; 0 where there is none."""
+    if values.shape[1] < 2:
+        return np.zeros_like(values)
+    top = np.partition(values, -2, axis=1)[:, -2:]
+    others = np.where(values == top[:, 1:], top[:, :1], top[:, 1:])
+    return np.asarray(np.clip(values - others, -1.0, 1.0), dtype=np.float32)

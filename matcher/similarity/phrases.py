@@ -1,0 +1,164 @@
+"""Phrases: the parts of a description that name the goods and their properties, apart from codes, numbers and names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from importlib import resources
+
+import numpy as np
+import yaml
+
+from matcher.arrays import Float32s
+from matcher.attributes.extract import described
+from matcher.embedding.encoder import Centre, Encoder
+from matcher.records.documents import GoodsDocument, ItemDocument, Page
+from matcher.text.normal_forms import embedding_form, language_of
+from matcher.text.scopes import Words
+from matcher.text.transliteration import name_key
+
+HEAD_WORDS = 9
+MOST = 6  # phrases of a description that are compared with a page's properties
+LONGEST = 70  # characters of a phrase
+_BREAK = re.compile(r"[,;:()\[\]{}|\n/、，；。：（）•=的]|\.(?:\s|$)|\s[-–—]\s")
+_COUNTED = re.compile(r"^\s*\d{1,3}\s?[-.)]\s*(?=\D)")
+_TOKEN = re.compile(r"\S+")
+_NUMERIC = re.compile(r"\d")
+_HAN = re.compile("[\u3400-\u9fff]")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_HAN_FOR = re.compile(r"用(?=[\u3400-\u9fff]{2})")
+
+
+def parts_of(text: str) -> list[str]:
+    """The parts of a description between commas, colons, brackets; words with digits are left out."""
+    out = []
+    for part in _BREAK.split(_COUNTED.sub("", text[:1_200])):
+        words = [word for word in _TOKEN.findall(part) if not _NUMERIC.search(word)]
+        phrase = " ".join(words)[:LONGEST].strip(" -–.\"'«»")
+        if _LETTERS.search(phrase):
+            out.append(phrase)
+    return out
+
+
+@lru_cache(maxsize=1 << 14)
+def head_of(text: str, names: frozenset[str] = frozenset()) -> str:
+    """The words that name the goods: the first part without the sound keys `names` of makers, up to "for" or "with"."""
+    for part in parts_of(embedding_form(described(text))):
+        found = Words(part)
+        words: list[str] = []
+        scopes = found.scopes
+        for at, (word, _) in enumerate(found.words):
+            opened = scopes[at] or (scopes[at + 1] if at + 1 < len(scopes) else "")
+            if words and opened in ("for", "with", "without", "not"):
+                break
+            if not (names and name_key(word) in names):
+                words.append(word)
+        if words and _LETTERS.search(" ".join(words)):
+            head = " ".join(words[:HEAD_WORDS])
+            return _HAN_FOR.split(head)[-1]
+    return ""
+
+
+def kind_texts(item: ItemDocument) -> tuple[str, ...]:
+    """How an item's pages call its kind: names without codes and brands, and the last categories."""
+    codes = {word.lower() for code in item.codes for word in (code, *code.split())}
+    names = frozenset(name_key(brand) for brand in item.brands)
+    out = []
+    for page in item.pages:
+        words = [w for w in page.name.split() if not _NUMERIC.search(w) and w.lower() not in codes]
+        out.append(" ".join(w for w in words if name_key(w) not in names))
+        out.append(page.category.rsplit(">", 1)[-1].strip())
+    kept = [embedding_form(text)[:LONGEST] for text in out if _LETTERS.search(text)]
+    return tuple(dict.fromkeys(kept))
+
+
+def properties_of(page: Page) -> tuple[str, ...]:
+    """What a page states in words: values of its specifications, and the parts of its description."""
+    values = [value for value in page.specs.values() if not _NUMERIC.search(value)]
+    parts = [part for text in (*values, page.description[:400]) for part in parts_of(embedding_form(text))]
+    return tuple(dict.fromkeys(parts))[:24]
+
+
+def goods_phrases(goods: GoodsDocument, names: frozenset[str]) -> tuple[str, ...]:
+    """A description's phrases after its head: what may state a property in words."""
+    head = head_of(goods.clean, names)
+    parts = [p for p in parts_of(embedding_form(described(goods.clean))) if p != head and not denied_of(p)]
+    return tuple(dict.fromkeys(parts))[:MOST]
+
+
+@lru_cache(maxsize=1)
+def _function_words() -> dict[str, re.Pattern[str]]:
+    text = resources.files(__package__).joinpath("phrase_words.yaml").read_text(encoding="utf-8")
+    words = {
+        name: [w.replace("_", " ") for w in found.split()] for name, found in yaml.safe_load(text).items()
+    }
+
+    def any_of(name: str) -> str:
+        edged = [rf"(?<!\w){re.escape(w)}(?!\w)" if not _HAN.search(w) else re.escape(w) for w in words[name]]
+        return "|".join(sorted(edged, key=len, reverse=True))
+
+    return {
+        "before": re.compile(rf"^(?:{any_of('denied_before')})[\s:]*(?=\S)"),
+        "within": re.compile(rf"(?:{any_of('denied_before')})\s*"),
+        "after": re.compile(rf"\s*(?:{any_of('denied_after')})$"),
+        "part": re.compile(any_of("part")),
+        "for": re.compile(rf"^\W{{0,2}}(?:{any_of('for_after')})"),
+    }
+
+
+def denied_of(phrase: str) -> str:
+    """What a phrase denies ("brass cage" of "without brass cage"); empty where it denies nothing."""
+    patterns = _function_words()
+    for name in ("before", "after"):
+        if found := patterns[name].search(phrase):
+            return (phrase[: found.start()] + phrase[found.end() :]).strip(" :-")
+    return ""
+
+
+@lru_cache(maxsize=1 << 14)
+def denials(text: str) -> tuple[str, ...]:
+    """What a description denies: the words after a denial up to the next break, or before one that stands behind."""
+    found: dict[str, None] = {}
+    patterns = _function_words()
+    form = embedding_form(described(text))
+    for match in patterns["within"].finditer(form):
+        after = _BREAK.split(form[match.end() : match.end() + LONGEST].lstrip(" :"))[0]
+        if words := " ".join(w for w in after.split()[:5] if not _NUMERIC.search(w)).strip():
+            found[words] = None
+    for part in parts_of(form):
+        if denied := denied_of(part):
+            found[denied] = None
+    return tuple(found)[:4]
+
+
+@lru_cache(maxsize=1 << 14)
+def names_part(text: str) -> bool:
+    """Whether a description says that the goods are a part or an accessory."""
+    return bool(_function_words()["part"].search(embedding_form(text[:600])))
+
+
+def is_for(after: str) -> bool:
+    """Whether the words that follow a name say that the goods are for it, as Kazakh, Turkish and Chinese do."""
+    return bool(_function_words()["for"].search(after.lower()))
+
+
+class PhraseSpace:
+    """Centred unit vectors of phrases; the mean of each language is taken from a sample of phrases."""
+
+    def __init__(self, encoder: Encoder, sample: Sequence[str]) -> None:
+        self.encoder = encoder
+        texts = list(dict.fromkeys(text for text in sample if text))
+        vectors = encoder.encode(texts) if texts else np.zeros((0, 1), dtype=np.float32)
+        self.centre = Centre(vectors, [language_of(text) for text in texts]) if texts else None
+
+    def remember(self, texts: Iterable[str]) -> None:
+        """Encode texts that will be asked for, by a worker as well."""
+        self.encoder.remember([text for text in dict.fromkeys(texts) if text])
+
+    def vectors(self, texts: Sequence[str]) -> Float32s:
+        """One row for each text."""
+        if not texts:
+            return np.zeros((0, 1), dtype=np.float32)
+        found = self.encoder.encode(list(texts))
+        return found if self.centre is None else self.centre.of(found, [language_of(t) for t in texts])

@@ -1,0 +1,58 @@
+"""Numbers with units or labels are read alike whatever is measured; codes, counts and numbers of standards are none."""
+
+from __future__ import annotations
+
+import pytest
+
+from matcher.attributes.measures import label_before, measures, same
+
+
+def read(text: str) -> list[tuple[str, float, str]]:
+    return [(m.dimension, round(m.value, 6), m.label) for m in measures(text)]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("внутренний диаметр 35 мм", "bore: 35mm"),
+        ("вес нетто 1,2 КГ", "Weight: 1200 g"),
+        ("подача 40 л/мин", "flow: 40 L/min"),
+        ("номинальное напряжение 0,4 кВ", "rated voltage 400V"),
+    ],
+)
+def test_the_same_number_in_another_language_or_unit_is_the_same(left: str, right: str) -> None:
+    (mine,), (theirs,) = measures(left), measures(right)
+    assert mine.dimension == theirs.dimension
+    assert same(mine, theirs)
+
+
+def test_a_unit_that_no_table_has_still_equals_itself() -> None:
+    assert read("gain: 12dbi") == [("dbi", 12.0, "gain")]
+    assert read("усиление 12dbi")[0][:2] == ("dbi", 12.0)
+
+
+def test_a_number_without_unit_is_a_measure_only_under_its_label() -> None:
+    assert read("number of teeth: 24") == [("", 24.0, "number of teeth")]
+    assert read("24") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MODEL QX-350-22",
+        "арт. 40712",
+        "КОЛ-ВО: 500 ШТ",
+        "500 CARTONS",
+        "20 ADET",
+        "数量 40",
+        "ГОСТ 520",
+        "QX350 BALL VALVE",
+    ],
+)
+def test_codes_counts_and_standards_are_no_measures(text: str) -> None:
+    assert read(text) == []
+
+
+def test_the_label_ends_at_the_break_before_it() -> None:
+    text = "brass body; nominal width 25 mm"
+    assert label_before(text, text.index("25")) == "nominal width"

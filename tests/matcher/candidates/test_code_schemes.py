@@ -1,0 +1,38 @@
+"""Codes by scheme: one sign from an item's code, or of the catalog's make-up and not listed, is another model."""
+
+from __future__ import annotations
+
+from matcher.attributes.taxonomy import shipped
+from matcher.candidates.code_schemes import CodeSchemes, code_tokens, shape
+from matcher.records.documents import GoodsDocument, ItemDocument
+
+
+def catalog(*codes: str) -> CodeSchemes:
+    return CodeSchemes(
+        [ItemDocument(f"i-{c}", "s", (c,), (), (), None, "", "", "", shipped()) for c in codes]
+    )
+
+
+def goods(text: str) -> GoodsDocument:
+    return GoodsDocument("g", text, "", "", "", "", {}, "", (), (), (), "", "", None, shipped())
+
+
+def test_the_shape_is_what_a_code_begins_with_and_its_runs() -> None:
+    assert shape("QVX120B") == ("QVX", "A93A")
+
+
+def test_a_code_one_sign_away_is_near() -> None:
+    schemes = catalog("QVX-120", "QVX-250")
+    assert schemes.near(code_tokens(goods("ПРИБОР QVX-130, ЧЕРНЫЙ"))) == {0: "QVX130"}
+    assert schemes.near(code_tokens(goods("QVX-210-5 UNIT"))) == {}
+
+
+def test_a_code_of_the_scheme_that_is_not_listed_is_another_model() -> None:
+    schemes = catalog("QVX-120", "QVX-250")
+    assert schemes.unlisted(code_tokens(goods("UNIT QVX-385"))) == ("QVX385",)
+    assert schemes.unlisted(code_tokens(goods("UNIT QVX-250"))) == ()
+    assert schemes.unlisted(code_tokens(goods("UNIT RRT-385"))) == ()
+
+
+def test_measures_are_no_codes() -> None:
+    assert code_tokens(goods("КАБЕЛЬ 220V, 50Hz, 12mm")) == ()

@@ -1,0 +1,29 @@
+"""The head of a description is what names the goods, without makers, codes, purpose and numbering."""
+
+from __future__ import annotations
+
+import pytest
+
+from matcher.similarity.phrases import head_of, parts_of
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("1-ЗАДВИЖКА КЛИНОВАЯ QV-20, ЛАТУННЫЙ КОРПУС; Изготовитель: X", "задвижка клиновая"),
+        ("GATE VALVE FOR WATER SUPPLY, BRASS BODY", "gate valve"),
+        ("QV-20; gate valve; brass body", "gate valve"),
+        ("500 CARTONS GATE VALVE, MODEL NO. QV-20", "cartons gate valve"),
+        ("", ""),
+    ],
+)
+def test_head(text: str, head: str) -> None:
+    assert head_of(text) == head
+
+
+def test_names_of_makers_are_left_out() -> None:
+    assert head_of("KASTORIX gate valve QV-20", frozenset({"kastorix"})) == "gate valve"
+
+
+def test_parts_are_without_numbers() -> None:
+    assert parts_of("gate valve; width 25 mm, brass body") == ["gate valve", "width mm", "brass body"]
