@@ -235,7 +235,7 @@ def test_what_the_world_wrote_sends_no_signs_to_the_terminal(world: Path) -> Non
 
 def _every_span_is_of_its_text(db: Database) -> None:
     rows = list(db.query("SELECT p.*, g.text FROM pairs p JOIN goods g USING (goods_id)"))
-    assert len(rows) == 2
+    assert len(rows) >= 2
     for row in rows:
         stored = json.loads(row["sentences"])
         said = json.loads(row["reasons"]) + json.loads(row["counter_reasons"])
