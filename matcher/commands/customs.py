@@ -34,6 +34,16 @@ def customs() -> None:
     "--flow", type=click.Choice(["export", "import"]), help="Direction of statistics that do not say it."
 )
 @click.option(
+    "--scale",
+    type=click.FloatRange(min=0, min_open=True),
+    help="Units in one of a statistics file's values: 1000 for thousands.",
+)
+@click.option("--currency", metavar="CODE", help="Currency of statistics that do not say it, such as USD.")
+@click.option("--reporter", metavar="COUNTRY", help="Whose statistics these are, where they do not say it.")
+@click.option(
+    "--decimal", type=click.Choice([".", ","]), help="Decimal sign of statistics that may be read either way."
+)
+@click.option(
     "--yes", is_flag=True, help="Where a column is not sure, take the likeliest; recorded as a guess."
 )
 @click.option("--again", is_flag=True, help="Import a file although it was forgotten.")
@@ -58,8 +68,11 @@ def import_command(
     from matcher.commands.cli import open_case
     from matcher.customs.ingest.store import import_file
     from matcher.customs.layout.saved_layouts import remember_layout
+    from matcher.customs.trade.formats.facts import Stated
     from matcher.schema.tables import matcher_migrations
 
+    names = ("scale", "currency", "reporter", "decimal")
+    stated = Stated(flow, **{name: options.pop(name) for name in names})
     case = open_case(context)
     given = _read_layout(layout_file) if layout_file else None
     with case.lock():
@@ -68,7 +81,7 @@ def import_command(
         partly = False
         for file in files:
             try:
-                result = import_file(db, file, given, flow=flow, **options)
+                result = import_file(db, file, given, stated=stated, **options)
             except Box31Error as error:
                 if len(files) == 1:
                     raise

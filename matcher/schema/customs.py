@@ -125,3 +125,39 @@ def m001_customs(db: Database) -> None:
         CREATE INDEX customs_statistics_hs ON customs_statistics (hs, period);
         """,
     )
+
+
+def m008_statistics(db: Database) -> None:
+    """Statistics in the file's own currency and units, with their divisions, so that totals are told from parts."""
+    script(
+        db,
+        """
+        CREATE TABLE customs_statistics_new (   -- published figures, one row for each; totals and parts beside each other
+          file_id TEXT NOT NULL REFERENCES customs_files (file_id),
+          row INTEGER NOT NULL,
+          part INTEGER NOT NULL,            -- several figures may stand in one row (export and import)
+          start INTEGER NOT NULL,           -- first and last month, year * 12 + month - 1
+          end INTEGER NOT NULL,
+          hs TEXT NOT NULL,
+          flow TEXT NOT NULL,               -- export, import, re-export ...
+          reporter TEXT NOT NULL,           -- ISO 3166 alpha-3 where it is known, else as printed; World for all
+          partner TEXT NOT NULL,
+          value REAL, currency TEXT,        -- in whole units of the currency
+          quantities TEXT NOT NULL,         -- JSON: [[unit, amount], ...], units of UN/ECE Recommendation 20
+          dims TEXT NOT NULL,               -- JSON: [[division, part], ...]; empty where the figure is not divided
+          edition TEXT NOT NULL,            -- of the HS, as printed (H6); empty where not said
+          original INTEGER NOT NULL,        -- 0: converted from another edition
+          raw TEXT NOT NULL,
+          PRIMARY KEY (file_id, row, part)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO customs_statistics_new
+          SELECT file_id, row, 0, substr(period, 1, 4) * 12 + iif(length(period) = 4, 0, substr(period, 6, 2) - 1),
+                 substr(period, 1, 4) * 12 + iif(length(period) = 4, 11, substr(period, 6, 2) - 1),
+                 hs, flow, reporter, partner, value_usd, iif(value_usd IS NULL, NULL, 'USD'),
+                 iif(quantity IS NULL OR unit IS NULL, '[]', json_array(json_array(unit, quantity))), '[]', '', 1, raw
+          FROM customs_statistics;
+        DROP TABLE customs_statistics;
+        ALTER TABLE customs_statistics_new RENAME TO customs_statistics;
+        CREATE INDEX customs_statistics_hs ON customs_statistics (hs, start);
+        """,
+    )

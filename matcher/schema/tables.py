@@ -14,5 +14,6 @@ for _migration in (
     views.m005_readable_views,
     matching.m006_matching,
     matching.m007_sentences,
+    customs.m008_statistics,
 ):
     matcher_migrations()(_migration)

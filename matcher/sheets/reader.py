@@ -12,6 +12,7 @@ from typing import Any, TextIO
 from crawler.case.errors import Box31Error, UsageProblem
 from crawler.case.hashing import sha256_of
 from matcher.sheets.encodings import delimiter_of, digest_and_encoding
+from matcher.sheets.json_documents import json_table
 from matcher.sheets.records import record_shape, records
 from matcher.sheets.tables import (
     BLOCK_ROWS,
@@ -81,6 +82,8 @@ def open_table(path: Path, name: str | None = None) -> Opened:
         from matcher.sheets.declarations_xml import xml_table
 
         return Opened(sha256, [xml_table(path, name)])
+    if (suffix == ".json" or opening.startswith("[")) and (document := json_table(path, name, encoding)):
+        return Opened(sha256, [document])
     if suffix in (".jsonl", ".ndjson") or opening.startswith("{"):
         return Opened(sha256, [_json_lines(path, name, encoding)])
     return Opened(sha256, [_text(path, name, encoding)])

@@ -10,10 +10,11 @@ from typing import Any
 from sqlite_utils import Database
 
 from crawler.case.errors import Box31Error, UsageProblem
-from matcher.customs.ingest.trade_statistics import StatisticsLayout, statistics_layout
+from matcher.customs.ingest.trade_statistics import statistics_layout
 from matcher.customs.layout.header_rows import HEADER_ROWS
 from matcher.customs.layout.recognise import FIELDS, RECOGNISED, REQUIRED, SAMPLE_ROWS, Layout
 from matcher.customs.layout.saved_layouts import layout_for
+from matcher.customs.trade.formats.layout import Layout as StatisticsLayout
 from matcher.customs.values.cells import is_nothing
 from matcher.sheets.archives import Source, Unread, sources
 from matcher.sheets.encodings import misread
@@ -110,7 +111,7 @@ def _preview_of_statistics(name: str, head: list[list[str]], published: Statisti
     layout = Layout(
         name=published.name,
         columns=published.columns,
-        mapping={field: (place,) for field, place in published.mapping.items()},
+        mapping=dict(published.mapping),
         header_row=published.header_row,
         signature="",
     )

@@ -22,6 +22,7 @@ from matcher.customs.layout.header_rows import HEADER_ROWS
 from matcher.customs.layout.questions import as_text
 from matcher.customs.layout.recognise import SAMPLE_ROWS, Layout, guessed
 from matcher.customs.layout.saved_layouts import layout_for
+from matcher.customs.trade.formats.facts import Stated
 from matcher.sheets.archives import Source, Unread, sources
 from matcher.sheets.encodings import misread
 from matcher.sheets.reader import open_table
@@ -36,7 +37,8 @@ class ImportOptions:
 
     `layout` is a mapping field -> header(s) given by hand; `again` takes a file that was forgotten; `replace` reads
     a file once more that is in the case; `yes` takes the likeliest column where the recogniser would ask; `flow` (export,
-    import) is the direction of published statistics whose rows do not say it.
+    import) is the direction of published statistics whose rows do not say it; `stated` says all that such a table may leave
+    out (flow, scale, currency, reporter, decimal sign).
     """
 
     layout: Mapping[str, Any] | None = None
@@ -45,6 +47,7 @@ class ImportOptions:
     yes: bool = False
     processes: int | None = None
     flow: str | None = None
+    stated: Stated = field(default_factory=Stated)
 
 
 @dataclass(frozen=True)
@@ -162,7 +165,8 @@ def _import_table(db: Database, table: Table, name: str, sha256: str, options: I
     from matcher.customs.ingest.trade_statistics import import_statistics, statistics_layout
 
     if given is None and (published := statistics_layout(head, table.header)):
-        return import_statistics(db, table, name, sha256, file_id, published, options.flow)
+        said = replace(options.stated, flow=options.flow or options.stated.flow)
+        return import_statistics(db, table, name, sha256, file_id, published, said)
     layout = layout_for(db, head, table.header, given)
     if layout.questions:
         if not options.yes:

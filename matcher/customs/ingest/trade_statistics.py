@@ -1,89 +1,32 @@
-"""Published trade statistics as they are exported: the Chinese customs (GACC) and UN Comtrade."""
+"""Published trade statistics into the case's database: every figure with its scale and currency known, or none."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from matcher.customs.ingest.file_record import TableResult, begin_file, end_file
 from matcher.customs.layout.header_rows import HEADER_ROWS
 from matcher.customs.layout.recognise import signature_of
-from matcher.customs.values.cells import number
+from matcher.customs.trade.formats.facts import Fact, Refused, Stated
+from matcher.customs.trade.formats.layout import ASIDE, SAMPLE, Layout
+from matcher.customs.trade.formats.registry import statistics_layout
 from matcher.sheets.tables import Table
-from matcher.text.plain_words import plain
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-# field -> headers, plain form. GACC: the query tables of the General Administration of Customs of China, in Chinese
-# and English; Comtrade: the CSV of the API and of the web page.
-LAYOUTS: dict[str, dict[str, tuple[str, ...]]] = {
-    "gacc": {
-        "period": ("数据年月", "年月", "date of data", "统计年月"),
-        "hs": ("商品编码", "commodity code", "商品代码"),
-        "partner": ("贸易伙伴名称", "贸易伙伴", "trading partner", "trading partner name", "国别", "国别地区"),
-        "partner_code": ("贸易伙伴编码", "trading partner code"),
-        "quantity": ("第一数量", "数量", "quantity 1", "quantity"),
-        "unit": ("第一计量单位", "计量单位", "单位", "unit 1", "unit"),
-        "quantity2": ("第二数量", "quantity 2", "supplimentary quantity", "supplementary quantity"),
-        "unit2": ("第二计量单位", "unit 2", "supplimentary unit", "supplementary unit"),
-        "value_usd": ("美元", "us dollar", "美元值", "金额 美元", "金额", "value us dollar", "value usd"),
-        "flow": ("进出口", "进出口类型", "进口出口", "import export", "贸易流向"),
-    },
-    "comtrade": {
-        "period": ("period", "refperiodid", "ref period id", "year"),
-        "hs": ("cmd code", "cmdcode", "commodity code"),
-        "reporter": ("reporter iso", "reporter", "reporter desc", "reporteriso", "reporter name"),
-        "partner": ("partner iso", "partner", "partner desc", "partneriso", "partner name"),
-        "flow": ("flow code", "flow desc", "trade flow", "flow", "flowcode", "trade flow code"),
-        "quantity": ("qty", "quantity", "alt qty"),
-        "unit": ("qty unit abbr", "qty unit", "qty unit code"),
-        "quantity2": ("net wgt", "netweight kg", "netwgt", "net weight kg"),
-        "value_usd": ("primary value", "trade value us", "primaryvalue", "trade value", "fobvalue", "trade value us $"),
-    },
-}  # fmt: skip
+__all__ = ["import_statistics", "statistics_layout"]
 
-_NEEDED = {
-    "gacc": ("period", "hs", "partner", "value_usd"),
-    "comtrade": ("period", "hs", "reporter", "partner", "value_usd"),
-}
-_FLOWS = {
-    "x": "export", "m": "import", "export": "export", "exports": "export", "import": "import", "imports": "import",
-    "re export": "re-export", "re import": "re-import",
-    "出口": "export", "进口": "import", "rx": "re-export", "rm": "re-import",
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class StatisticsLayout:
-    """Which published layout a table has: its name, header and field -> column number."""
-
-    name: str
-    columns: tuple[str, ...]
-    mapping: dict[str, int]
-    header_row: int
-
-
-def statistics_layout(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> StatisticsLayout | None:
-    """The published layout of a table by its header words, or None where it has none of them."""
-    candidates = [(0, header)] if header is not None else list(enumerate(rows[:HEADER_ROWS], 1))
-    for number_of_row, cells in candidates:
-        if cells is None:
-            continue
-        words = [plain(cell) for cell in cells]
-        for name, fields in LAYOUTS.items():
-            mapping = {
-                key: next(words.index(option) for option in options if option in words)
-                for key, options in fields.items()
-                if any(option in words for option in options)
-            }
-            if all(key in mapping for key in _NEEDED[name]):
-                return StatisticsLayout(name, tuple(cell.strip() for cell in cells), mapping, number_of_row)
-    return None
+_KEY = "start, end, hs, flow, reporter, partner, dims, edition, original, currency"
+_SAME = " AND ".join(f"a.{column.strip()} IS b.{column.strip()}" for column in _KEY.split(","))
+_INSERT = (
+    f"INSERT INTO customs_statistics (file_id, row, part, {_KEY}, value, quantities, raw) "  # noqa: S608 - names from this module
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 def import_statistics(
@@ -92,22 +35,23 @@ def import_statistics(
     name: str,
     sha256: str,
     file_id: str,
-    layout: StatisticsLayout,
-    flow: str | None,
+    layout: Layout,
+    stated: Stated,
 ) -> TableResult:
-    """Put the rows of a statistics table into customs_statistics. Runs inside the importer's transaction."""
-    note = ""
-    if flow is None:
-        flow = "import" if re.search(r"import|进口|импорт", name, re.IGNORECASE) else "export"
-        if "flow" not in layout.mapping:
-            note = f"its rows do not say the direction: taken as {flow}s; if not, forget it and import with --flow"
+    """Put the figures of a statistics table into customs_statistics. Runs inside the importer's transaction.
+
+    Raises Refused where the table does not say its scale, currency, direction or reporter, or gives two different
+    figures for the same thing; nothing of it is imported then.
+    """
+    head = table.head(HEADER_ROWS + SAMPLE * 10)
+    reader = layout.open(head, name, stated, table.text.delimiter if table.text else None)
     signature = signature_of(layout.columns)
-    result = TableResult(name, "imported", file_id, "statistics", layout.name, note=note)
-    mapping = {key: [layout.columns[i]] for key, i in layout.mapping.items()}
+    result = TableResult(name, "imported", file_id, "statistics", layout.name)
+    mapping = {key: [layout.columns[i] for i in places] for key, places in layout.mapping.items()}
     begin_file(db, result, sha256, signature, layout.columns, mapping)
     counts: Counter[str] = Counter()
     for block in table.blocks():
-        kept, bad = [], []
+        rows, bad = [], []
         for offset, cells in enumerate(table.rows(block)):
             row = block.first + offset
             counts["rows_in"] += 1
@@ -116,22 +60,32 @@ def import_statistics(
             elif row <= layout.header_row or tuple(cell.strip() for cell in cells) == layout.columns:
                 counts["headers"] += 1
             else:
-                record = _record(cells, layout, flow)
-                if isinstance(record, str):
-                    bad.append((file_id, row, record, _raw(cells)))
+                facts = reader.read(row, cells)
+                if facts == ASIDE:
+                    counts["headers"] += 1
+                    counts["aside"] += 1
+                elif isinstance(facts, str):
+                    bad.append((file_id, row, facts, _raw(cells)))
                 else:
-                    kept.append((file_id, row, *record, _raw(cells)))
-        db.conn.executemany(
-            "INSERT INTO customs_statistics (file_id, row, period, hs, flow, reporter, partner, quantity, unit, "
-            "quantity2, unit2, value_usd, raw) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            kept,
-        )
+                    counts["lines"] += 1
+                    rows += [
+                        _stored(file_id, row, part, fact, _raw(cells)) for part, fact in enumerate(facts)
+                    ]
+        db.conn.executemany(_INSERT, rows)
         db.conn.executemany(
             "INSERT INTO customs_rejects (file_id, row, reason, raw) VALUES (?, ?, ?, ?)", bad
         )
-        counts["lines"] += len(kept)
         counts["rejects"] += len(bad)
-    known = _take_out_known(db, file_id, signature)
+    db.conn.executemany(_INSERT, (_stored(file_id, row, 0, fact, "") for row, fact in reader.finish()))
+    notes = [
+        *reader.notes,
+        *([f"{counts['aside']} rows of totals, groups or notes set aside"] if counts["aside"] else []),
+    ]
+    _drop_repeated(db, file_id)
+    _refuse_contradictions(db, file_id, name)
+    known, corrected = _given_before(db, file_id)
+    if corrected:
+        notes.append(f"{corrected:,} figures correct those of earlier files and are used instead")
     return end_file(
         db,
         replace(
@@ -142,74 +96,63 @@ def import_statistics(
             rejects=counts["rejects"],
             blank=counts["blank"],
             known=known,
+            note="; ".join(notes),
         ),
     )
+
+
+def _stored(file_id: str, row: int, part: int, fact: Fact, raw: str) -> tuple[Any, ...]:
+    return (
+        *(file_id, row, part, fact.start, fact.end, fact.hs, fact.flow, fact.reporter, fact.partner),
+        *(_json(fact.dims), fact.edition, int(fact.original), fact.currency, fact.value),
+        *(_json(fact.quantities), raw),
+    )
+
+
+def _json(pairs: Iterable[tuple[str, Any]]) -> str:
+    return json.dumps([list(pair) for pair in pairs], ensure_ascii=False, separators=(",", ":"))
 
 
 def _raw(cells: Sequence[str]) -> str:
     return json.dumps(cells, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
 
 
-def _take_out_known(db: Database, file_id: str, signature: str) -> int:
-    """Take out rows that an earlier file of the same layout holds word for word: they must not add up twice."""
-    given = {"file_id": file_id, "signature": signature}
-    if not db.execute(
-        "SELECT 1 FROM customs_files WHERE signature = :signature AND file_id != :file_id", given
-    ).fetchone():
-        return 0
-    return int(
-        db.conn.execute(
-            """DELETE FROM customs_statistics WHERE file_id = :file_id AND raw IN (
-                 SELECT s.raw FROM customs_statistics s JOIN customs_files f USING (file_id)
-                 WHERE f.signature = :signature AND s.file_id != :file_id)""",
-            given,
-        ).rowcount
+def _drop_repeated(db: Database, file_id: str) -> None:
+    """Take out figures that an earlier row of the file gives just so."""
+    db.conn.execute(
+        f"""DELETE FROM customs_statistics AS a WHERE file_id = :id AND EXISTS (
+              SELECT 1 FROM customs_statistics b WHERE b.file_id = :id AND b.hs = a.hs AND b.start = a.start AND {_SAME}
+                AND a.value IS b.value AND a.quantities = b.quantities AND (b.row, b.part) < (a.row, a.part))""",  # noqa: S608
+        {"id": file_id},
     )
 
 
-def _record(cells: Sequence[str], layout: StatisticsLayout, flow: str) -> tuple[Any, ...] | str:
-    def cell(key: str) -> str:
-        at = layout.mapping.get(key)
-        return cells[at].strip() if at is not None and at < len(cells) else ""
-
-    period = _period(cell("period"))
-    if period is None:
-        return f"period is none: {cell('period')[:40]}"
-    hs = cell("hs").strip("'\t ")
-    if not re.fullmatch(r"\d{2,12}|TOTAL|AG\d", hs):
-        return f"commodity code is not a number: {hs[:40]}"
-    amounts = []
-    for key in ("quantity", "quantity2", "value_usd"):
-        text = cell(key)
-        amount = number(text, ".")
-        if text and amount is None and text not in ("-", "N/A"):
-            return f"{key} is not a number: {text[:40]}"
-        amounts.append(amount)
-    direction = _FLOWS.get(plain(cell("flow")), flow)
-    reporter = country(cell("reporter")) if layout.name == "comtrade" else "CHN"
-    return (
-        *(period, hs, direction, reporter, country(cell("partner") or cell("partner_code"))),
-        *(
-            amounts[0],
-            cell("unit") or None,
-            amounts[1],
-            cell("unit2") or ("kg" if layout.name == "comtrade" else None),
-        ),
-        amounts[2],
-    )
+def _refuse_contradictions(db: Database, file_id: str, name: str) -> None:
+    """Stop where one file gives two different figures for the same thing and no column says why."""
+    row = db.conn.execute(
+        f"""SELECT a.row, b.row FROM customs_statistics a JOIN customs_statistics b
+              ON b.hs = a.hs AND b.start = a.start AND b.file_id = :id AND (a.row, a.part) < (b.row, b.part) AND {_SAME}
+            WHERE a.file_id = :id LIMIT 1""",  # noqa: S608 - names from this module
+        {"id": file_id},
+    ).fetchone()
+    if row:
+        raise Refused(
+            f"{name}: rows {row[0]:,} and {row[1]:,} give different figures for the same goods, countries and period, and no "
+            "column says why; download it with the column that tells them apart (mode, procedure, region)"
+        )
 
 
-def _period(text: str) -> str | None:
-    text = text.strip("'\t ")
-    if match := re.fullmatch(r"((?:19|20)\d\d)[-/年.]?(\d{1,2})?月?", text):
-        if match[2] is None:
-            return match[1]
-        return f"{match[1]}-{int(match[2]):02d}" if 1 <= int(match[2]) <= 12 else None
-    return None
-
-
-def country(name: str) -> str:
-    """ISO 3166 alpha-3 of a country's name or code where it is known here, else the name as printed."""
-    from matcher.customs.values.countries import alpha3
-
-    return alpha3(name) or name.strip()
+def _given_before(db: Database, file_id: str) -> tuple[int, int]:
+    """(figures that an earlier file gives just so, figures that it gives otherwise); the latest file's are used in sums."""
+    return tuple(
+        int(
+            db.conn.execute(
+                f"""SELECT count(*) FROM customs_statistics a WHERE file_id = :id AND {"" if known else "NOT"} EXISTS (
+                  SELECT 1 FROM customs_statistics b WHERE b.hs = a.hs AND b.start = a.start AND b.file_id != :id AND {_SAME}
+                    AND a.value IS b.value AND a.quantities = b.quantities) AND EXISTS (
+                  SELECT 1 FROM customs_statistics b WHERE b.hs = a.hs AND b.start = a.start AND b.file_id != :id AND {_SAME})""",  # noqa: S608
+                {"id": file_id},
+            ).fetchone()[0]
+        )
+        for known in (True, False)
+    )  # type: ignore[return-value]

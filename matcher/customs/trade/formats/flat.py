@@ -1,0 +1,456 @@
+"""Statistics with one header row and one figure (or an export and an import) in each row.
+
+UN Comtrade, Comext bulk files, the query page of the Chinese customs, DATTSVT of the Russian customs, the US Census,
+TÜİK, WITS, and tables made by hand with columns of the same meaning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from matcher.customs.layout.header_rows import HEADER_ROWS
+from matcher.customs.trade.formats import words
+from matcher.customs.trade.formats.decimals import decimal_of
+from matcher.customs.trade.formats.facts import Fact, Refused, Stated, goods_code, period_of
+from matcher.customs.trade.formats.layout import ASIDE, SAMPLE, Layout
+from matcher.customs.values.cells import is_nothing, number
+
+# Families whose own headers fix what a table does not repeat: words of the header -> scale, currency, reporter, decimal sign.
+FAMILIES: dict[str, tuple[frozenset[str], float | None, str | None, str | None, str | None]] = {
+    "comtrade": (frozenset({"cmd code", "primary value"}), 1.0, "USD", None, "."),
+    "comtrade legacy": (frozenset({"commodity code", "trade flow", "netweight kg"}), None, None, None, "."),
+    "comext": (frozenset({"product nc", "flow", "period"}), 1.0, None, None, "."),
+    "gacc": (frozenset({"商品编码", "数据年月"}), None, None, "CHN", "."),
+    "tsvt": (frozenset({"napr", "period", "strana", "tnved", "stoim"}), 1000.0, "USD", "RUS", ","),
+    "census exports": (frozenset({"e commodity"}), 1.0, "USD", "USA", "."),
+    "census imports": (frozenset({"i commodity"}), 1.0, "USD", "USA", "."),
+}  # fmt: skip
+COMTRADE_FLOWS = {"1": "import", "2": "export", "3": "re-export", "4": "re-import"}
+COMEXT_FLOWS = {"1": "import", "2": "export"}
+WITS_FLOWS = {"5": "import", "6": "export"}
+NOT_HS = re.compile(r"S[1-4I].*|B[E45].*|EB.*|CPC.*|BEC.*|SITC.*", re.IGNORECASE)
+CURRENCY_ORDER = ("USD", "EUR")
+KNOWN_DIVISIONS = ("mode", "procedure", "second")
+
+
+@dataclass(frozen=True)
+class ValueColumn:
+    """A column of money: where it is, its flow where its header says it, scale and currency where it says them."""
+
+    at: int
+    flow: str | None
+    scale: float | None
+    currency: str | None
+    rank: int
+    unsure: bool
+
+
+@dataclass(frozen=True)
+class FlatLayout(Layout):
+    """A flat table: `at` is field -> column; `values` and `amounts` by flow; `divisions` name -> column."""
+
+    at: dict[str, int] = field(default_factory=dict)
+    values: tuple[ValueColumn, ...] = ()
+    amounts: tuple[tuple[int, str | None, str], ...] = ()  # column, flow, field: quantity, quantity2, weight
+    divisions: dict[str, int] = field(default_factory=dict)
+
+    def open(
+        self, head: Sequence[Sequence[str]], name: str, stated: Stated, delimiter: str | None
+    ) -> FlatReader:
+        """A reader of the rows. Raises Refused where the table does not say its scale, currency, flow or reporter."""
+        return FlatReader(self, head, name, stated, delimiter)
+
+
+def recognise(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> FlatLayout | None:
+    """The layout of a flat table of statistics among `rows`, or None where there is none."""
+    candidates = [(0, header)] if header is not None else list(enumerate(rows[:HEADER_ROWS], 1))
+    for at, cells in candidates:
+        body = [list(row) for row in rows[at:] if any(cell.strip() for cell in row)][:SAMPLE]
+        if cells is not None and (layout := _layout(at, [cell.strip() for cell in cells], body)):
+            return layout
+    return None
+
+
+def _layout(header_row: int, header: list[str], body: list[list[str]]) -> FlatLayout | None:
+    if len(header) < 4 or any(words.is_party(cell) for cell in header):
+        return None
+    at = _fields(header)
+    if (
+        "hs" not in at
+        or not ({"period", "year"} & at.keys())
+        or not ({"partner", "partner_iso", "reporter", "reporter_iso"} & at.keys())
+    ):
+        return None
+    if body and not (
+        _mostly(body, at.get("period", at.get("year", 0)), _is_period) and _mostly(body, at["hs"], _is_code)
+    ):
+        return None
+    taken = set(at.values())
+    values = tuple(v for i, cell in enumerate(header) if i not in taken and (v := _value(i, cell)))
+    taken |= {value.at for value in values}
+    amounts = _amounts(header, taken)
+    if not values and not amounts:
+        return None
+    taken |= {column for column, _, _ in amounts}
+    divisions = {
+        words.fold(cell) or f"column {i + 1}": i
+        for i, cell in enumerate(header)
+        if i not in taken and not words.is_description(cell) and _is_text(body, i)
+    }
+    family = _family(header)
+    return FlatLayout(
+        family or "table", tuple(header), header_row, {key: (place,) for key, place in at.items()} | {"value": tuple(v.at for v in values)},
+        at=at, values=values, amounts=amounts, divisions=divisions,
+    )  # fmt: skip
+
+
+def _fields(header: list[str]) -> dict[str, int]:
+    """Field -> column for what is not an amount: the best word of each field wins, a column serves one field."""
+    fields = (
+        "period", "year", "month", "frequency", "hs", "level", "reporter_iso", "reporter", "partner_iso", "partner", "partner_kind", "flow",
+        "unit", "unit2", "edition", "original", *KNOWN_DIVISIONS,
+    )  # fmt: skip
+    kinds = [words.column_kinds(cell) for cell in header]
+    at: dict[str, int] = {}
+    for name in fields:
+        offers = sorted(
+            (kind[name], i) for i, kind in enumerate(kinds)
+            if name in kind and i not in at.values() and not (name in ("flow", "unit") and words.measure(header[i]).currency)
+        )  # fmt: skip
+        if offers:
+            at[name] = offers[0][1]
+    return at
+
+
+def _value(i: int, cell: str) -> ValueColumn | None:
+    said = words.measure(cell)
+    kinds = words.column_kinds(cell)
+    flow = words.flow_in(cell)
+    rest = said.rest
+    if said.mass or said.unit:
+        return None
+    bare = not rest and (said.currency or said.scale)
+    if "value" not in kinds and not bare:
+        return None
+    return ValueColumn(i, flow, said.scale, said.currency, kinds.get("value", 0), said.unsure)
+
+
+def _amounts(header: list[str], taken: set[int]) -> tuple[tuple[int, str | None, str], ...]:
+    found: dict[tuple[str | None, str], tuple[int, int]] = {}
+    for i, cell in enumerate(header):
+        if i in taken:
+            continue
+        kinds, said = words.column_kinds(cell), words.measure(cell)
+        flow = words.flow_in(cell)
+        if flow:  # "İhracat Miktar 1": the flow's word is not part of the amount's name
+            kinds = _without_flow(cell) or kinds
+        name = (
+            "weight"
+            if said.mass and (kinds or not said.rest)
+            else next((n for n in ("quantity", "quantity2", "weight") if n in kinds), None)
+        )
+        if name is None:
+            continue
+        rank = kinds.get(name, 0)
+        if (flow, name) not in found or rank < found[flow, name][0]:
+            found[flow, name] = (rank, i)
+    return tuple((i, flow, name) for (flow, name), (_, i) in found.items())
+
+
+def _without_flow(cell: str) -> dict[str, int]:
+    rest = " ".join(w for w in words.fold(cell).split() if words.flow_of(w) is None)
+    return words.column_kinds(rest)
+
+
+def _family(header: list[str]) -> str | None:
+    folded = {words.fold(cell) for cell in header}
+    return next((name for name, (needs, *_) in FAMILIES.items() if needs <= folded), None)
+
+
+def _mostly(body: list[list[str]], at: int, test: Callable[[str], bool]) -> bool:
+    cells = [row[at].strip() for row in body if at < len(row) and row[at].strip()]
+    good = sum(1 for cell in cells if test(cell))
+    return bool(cells) and good * 2 >= len(cells)
+
+
+def _is_period(cell: str) -> bool:
+    return period_of(cell) is not None or bool(re.fullmatch(r"(?:19|20)\d{4}", cell))
+
+
+def _is_code(cell: str) -> bool:
+    return goods_code(cell) is not None
+
+
+def _is_text(body: list[list[str]], at: int) -> bool:
+    return any(at < len(row) and re.search(r"[^\W\d_]", row[at]) and not is_nothing(row[at]) for row in body)
+
+
+class FlatReader:
+    """Reads the rows of a flat table; what was understood is in `notes`."""
+
+    def __init__(
+        self,
+        layout: FlatLayout,
+        head: Sequence[Sequence[str]],
+        name: str,
+        stated: Stated,
+        delimiter: str | None,
+    ) -> None:
+        self._layout, self._at, self._name = layout, layout.at, name
+        self.notes: list[str] = []
+        titles = [cell for row in head[: max(layout.header_row - 1, 0)] for cell in row if cell.strip()]
+        self._family = layout.name
+        _, self._scale, self._currency, reporter, decimal = FAMILIES.get(
+            layout.name, (frozenset(), None, None, None, None)
+        )
+        self._values = self._chosen_values(titles, stated)
+        self._reporter = self._reporter_of(titles, stated, reporter)
+        self._flow = self._flow_of_table(titles, stated)
+        body = [list(row) for row in head[layout.header_row :]]
+        columns = [v.at for v in self._values] + [i for i, _, _ in layout.amounts]
+        self._decimal = decimal_of(body, columns, name, stated.decimal, decimal, self._reporter, delimiter)
+
+    def _chosen_values(self, titles: list[str], stated: Stated) -> list[ValueColumn]:
+        said = [words.measure(title) for title in titles]
+        title_scales = {m.scale for m in said if m.scale and (m.currency or not m.mass)} | {
+            m.scale for m in said if m.scale and m.currency
+        }
+        title_currencies = {m.currency for m in said if m.currency}
+        if not self._layout.values:
+            money = [c for c in self._layout.columns if words.measure(c).currency or words.measure(c).scale]
+            if money:
+                raise Refused(
+                    f"{self._name}: the column {money[0]!r} may hold the value, but its header is not understood; name it as in "
+                    "'Value, thousand USD'"
+                )
+            self.notes.append("no column of values found: quantities only")
+            return []
+        chosen = []
+        for flow in dict.fromkeys(value.flow for value in self._layout.values):
+            offers = [value for value in self._layout.values if value.flow == flow]
+            best = min(
+                offers,
+                key=lambda v: (
+                    CURRENCY_ORDER.index(v.currency)
+                    if v.currency in CURRENCY_ORDER
+                    else 2
+                    if v.currency
+                    else 3,
+                    v.rank,
+                ),
+            )
+            if any(v.flow for v in self._layout.values) and flow is None:
+                continue
+            chosen.append(self._measured(best, title_scales, title_currencies, stated))
+        return chosen
+
+    def _measured(
+        self, value: ValueColumn, scales: set[float], currencies: set[str], stated: Stated
+    ) -> ValueColumn:
+        header = self._layout.columns[value.at]
+        if value.unsure and not (stated.scale and stated.currency):
+            raise Refused(
+                f"{self._name}: the column {header!r} names more than one scale or currency; state both with --scale and --currency"
+            )
+        currency = (
+            stated.currency
+            or value.currency
+            or (currencies.copy().pop() if len(currencies) == 1 else None)
+            or self._currency
+        )
+        scale = stated.scale or value.scale
+        if scale is None and scales:
+            if len(scales) > 1:
+                raise Refused(
+                    f"{self._name}: its titles name more than one scale; state it with --scale 1000 or the like"
+                )
+            scale = next(iter(scales))
+        elif scale and scales and not stated.scale and scales != {scale}:
+            raise Refused(
+                f"{self._name}: the column {header!r} and the title name different scales; state it with --scale"
+            )
+        if scale is None:
+            scale = self._scale
+        if currency is None:
+            raise Refused(
+                f"{self._name}: the column {header!r} does not say its currency or scale; state them, such as --currency USD --scale 1000 (1 for whole units)"
+            )
+        scale = 1.0 if scale is None else scale  # a currency without a word of scale counts whole units
+        self.notes.append(
+            f"{header or 'value'}: in {currency}" + (f", multiplied by {scale:,.0f}" if scale != 1 else "")
+        )
+        return replace(value, scale=scale, currency=currency)
+
+    def _reporter_of(self, titles: list[str], stated: Stated, reporter: str | None) -> str | None:
+        if stated.reporter:
+            return words.country(stated.reporter)
+        if "reporter" in self._at or "reporter_iso" in self._at or reporter:
+            return reporter
+        guess = words.reporter_by_words(list(self._layout.columns))
+        if guess is None:
+            raise Refused(
+                f"{self._name}: it does not say whose statistics it holds; state the country with --reporter, such as --reporter UKR"
+            )
+        self.notes.append(
+            f"reporter taken to be {guess} by the language of its header; if it is not, forget it and import with --reporter"
+        )
+        return guess
+
+    def _flow_of_table(self, titles: list[str], stated: Stated) -> str | None:
+        if "flow" in self._at or any(value.flow for value in self._layout.values):
+            return stated.flow
+        if self._family.startswith("census"):
+            return self._family.removeprefix("census ").removesuffix("s")
+        flow = stated.flow or words.flow_in(" ".join(titles))
+        if flow is None and (flow := words.flow_in(re.sub(r"[_\W\d]+", " ", self._name))):
+            self.notes.append(
+                f"its rows do not say the direction: taken as {flow}s by the file's name; if not, forget it and import with --flow"
+            )
+        if flow is None and self._family == "gacc":
+            flow = "export"
+            self.notes.append(
+                "its rows do not say the direction: taken as exports; if not, forget it and import with --flow"
+            )
+        if flow is None:
+            raise Refused(
+                f"{self._name}: it does not say whether it holds exports or imports; state it with --flow export or --flow import"
+            )
+        return flow
+
+    def read(self, row: int, cells: Sequence[str]) -> list[Fact] | str:
+        """The figures of a row; ASIDE for a total or group that its parts repeat; else the reason why it is none."""
+        cells = [cell.strip() for cell in cells]
+        if words.is_total(next((cell for cell in cells if cell), "")) and not self._cell(cells, "hs"):
+            return ASIDE
+        if self._cell(cells, "partner_kind").upper() == "CGP":
+            return ASIDE
+        edition = self._cell(cells, "edition")
+        if NOT_HS.fullmatch(edition):
+            return f"a code of another classification than the HS: {edition[:20]}"
+        period = self._period(cells)
+        if period is None:
+            return f"period is none: {self._cell(cells, 'period')[:40] or self._cell(cells, 'year')[:40]}"
+        level = self._cell(cells, "level").upper().removeprefix("HS")
+        hs = goods_code(self._cell(cells, "hs"), int(level) if level.isdigit() else None)
+        if hs is None:
+            return f"commodity code is not a number: {self._cell(cells, 'hs')[:40]}"
+        reporter = self._country(cells, "reporter") or self._reporter
+        if not reporter:
+            return "no reporter"
+        facts = []
+        for flow in self._flows(cells):
+            if flow == "":
+                return "no direction of trade"
+            amounts = self._figures(cells, flow)
+            if isinstance(amounts, str):
+                return amounts
+            value, currency, quantities = amounts
+            if value is None and not quantities:
+                continue
+            if self._wide and not value and not any(n for _, n in quantities):
+                continue
+            facts.append(
+                Fact(*period, hs, flow, reporter, self._country(cells, "partner") or words.WORLD, value, currency, quantities,
+                     self._dims(cells), edition if re.fullmatch(r"H[S\d].*", edition) else "", self._cell(cells, "original").lower() != "false")
+            )  # fmt: skip
+        return facts or (ASIDE if self._wide else "neither a value nor a quantity")
+
+    @property
+    def _wide(self) -> bool:
+        return any(value.flow for value in self._layout.values)
+
+    def finish(self) -> list[tuple[int, Fact]]:
+        """Nothing is held back."""
+        return []
+
+    def _cell(self, cells: Sequence[str], name: str) -> str:
+        at = self._at.get(name)
+        return cells[at] if at is not None and at < len(cells) else ""
+
+    def _period(self, cells: Sequence[str]) -> tuple[int, int] | None:
+        if "period" in self._at:
+            return period_of(self._cell(cells, "period"))
+        year, month = self._cell(cells, "year"), self._cell(cells, "month")
+        if not month or not month.isdigit():
+            whole = period_of(year) if not month or words.is_total(month) else period_of(f"{month} {year}")
+            return whole
+        return period_of(f"{year}-{int(month):02d}")
+
+    def _country(self, cells: Sequence[str], name: str) -> str:
+        iso, printed = self._cell(cells, f"{name}_iso"), self._cell(cells, name)
+        for text in filter(None, (iso, printed)):
+            code = words.country(text)
+            if code == words.WORLD or words.is_group(text) or re.fullmatch(r"[A-Z]{3}", code):
+                return code
+        return printed or iso
+
+    def _flows(self, cells: Sequence[str]) -> list[str]:
+        if self._wide:
+            return [value.flow for value in self._values if value.flow]
+        if "flow" not in self._at:
+            return [self._flow or ""]
+        text = self._cell(cells, "flow")
+        codes = (
+            COMEXT_FLOWS if self._family == "comext" else WITS_FLOWS if text in WITS_FLOWS else COMTRADE_FLOWS
+        )
+        return [codes.get(text) or words.flow_of(text) or words.fold(text) or self._flow or ""]
+
+    def _dims(self, cells: Sequence[str]) -> tuple[tuple[str, str], ...]:
+        out = []
+        for name in KNOWN_DIVISIONS:
+            cell = self._cell(cells, name)
+            of_comext = (
+                name == "procedure" and self._family == "comext" and cell == "4"
+            )  # 4: all regimes together
+            if cell and not words.is_total(cell) and not of_comext:
+                out.append((name, cell))
+        for name, at in self._layout.divisions.items():
+            cell = cells[at] if at < len(cells) else ""
+            if not words.is_total(cell):
+                out.append((name, cell))
+        return tuple(sorted(out))
+
+    def _figures(
+        self, cells: Sequence[str], flow: str
+    ) -> tuple[float | None, str | None, tuple[tuple[str, float], ...]] | str:
+        value, currency = None, None
+        for column in self._values:
+            if column.flow in (None, flow):
+                text = cells[column.at] if column.at < len(cells) else ""
+                value = number(text, self._decimal) if text else None
+                if text and value is None and not is_nothing(text):
+                    return f"value is not a number: {text[:40]}"
+                if value is not None:
+                    value, currency = value * (column.scale or 1.0), column.currency
+        quantities: dict[str, float] = {}
+        for at, of_flow, name in self._layout.amounts:
+            if of_flow not in (None, flow):
+                continue
+            text = cells[at] if at < len(cells) else ""
+            amount = number(text, self._decimal) if text else None
+            if text and amount is None and not is_nothing(text):
+                return f"{name} is not a number: {text[:40]}"
+            if amount and (unit := self._unit(cells, name, at)):
+                quantities.setdefault(unit[0], round(amount * unit[1], 6))
+        return value, currency, tuple(sorted(quantities.items()))
+
+    def _unit(self, cells: Sequence[str], name: str, at: int) -> tuple[str, float] | None:
+        header = self._layout.columns[at]
+        said = words.measure(header)
+        if name == "weight":
+            if said.mass:
+                return "KGM", said.mass
+            return (
+                ("KGM", 1.0)
+                if self._family in ("comtrade", "comtrade legacy", "tsvt", "comext")
+                or words.fold(header) in ("net wgt", "netwgt")
+                else None
+            )
+        unit = words.unit_of(self._cell(cells, "unit2" if name == "quantity2" else "unit"))
+        if unit is None:
+            return words.unit_of(said.unit) if said.unit else None
+        if said.unit and (scaled := words.unit_of(said.unit)) and scaled[1] != 1 and unit[1] == 1:
+            return unit[0], scaled[1]
+        return unit[0], unit[1] * (said.scale or 1.0)

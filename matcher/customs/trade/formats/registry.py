@@ -1,0 +1,21 @@
+"""Which form of statistics a table has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matcher.customs.trade.formats import flat, gacc_monthly, sdmx, tradestat
+from matcher.customs.trade.formats.layout import Layout
+
+FORMS = (sdmx.recognise, gacc_monthly.recognise, flat.recognise, tradestat.recognise)  # the strictest first
+
+
+def statistics_layout(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> Layout | None:
+    """The layout of a table of published statistics, or None where it is none.
+
+    `rows` are the table's first rows; `header` is given where the format names its columns apart from the rows.
+    """
+    for recognise in FORMS:
+        if layout := recognise(rows, header):
+            return layout
+    return None

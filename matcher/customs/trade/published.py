@@ -1,0 +1,218 @@
+"""Published figures of a case, each counted once: by group of codes, flow, countries and period."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils import Database
+
+from matcher.customs.trade.formats.words import WORLD, is_group
+from matcher.customs.trade.selection import Figure, Sum, by_period, same, without_overlap
+from matcher.customs.values.countries import alpha3
+
+HEADING = 4  # digits of the codes by which figures are grouped where none are asked for
+
+
+@dataclass(frozen=True)
+class Published:
+    """A sum of published figures: `token` is its month, year or range of months (2023-01, 2023, 2023-01/2023-03)."""
+
+    code: str
+    flow: str
+    reporter: str
+    partner: str
+    token: str
+    sum: Sum
+
+
+Trade = tuple[str, str, str, str]  # code group, flow, reporter, partner
+
+
+def published(
+    db: Database,
+    groups: Sequence[tuple[str, ...]] | None,
+    period: str,
+    start: str | None,
+    end: str | None,
+    flow: str | None,
+) -> Iterator[Published]:
+    """The figures that answer a question. No total is given beside its parts, no period twice.
+
+    `period` (month, quarter, year) decides which of overlapping periods are taken. World is given only where no partner
+    is; a group of countries only where none of its kind is a country.
+    """
+    trades: dict[Trade, list[Figure]] = defaultdict(list)
+    for trade, figure in _figures(db, groups, start, end, flow):
+        trades[trade].append(figure)
+    found = {
+        trade: without_overlap(by_period(figures), _fitting(period)) for trade, figures in trades.items()
+    }
+    _drop_chapters(found)
+    for trade, periods in sorted(_without_totals(found).items()):
+        for (first, last), total in periods.items():
+            yield Published(*trade, token_of(first, last), total)
+
+
+def token_of(first: int, last: int) -> str:
+    """The name of a period given by its first and last month."""
+    if first == last:
+        return f"{first // 12:04d}-{first % 12 + 1:02d}"
+    if last - first == 11:
+        return f"{first // 12:04d}" if first % 12 == 0 else f"{first // 12:04d}-{last // 12:04d}"
+    return f"{token_of(first, first)}/{token_of(last, last)}"
+
+
+def _fitting(period: str) -> Callable[[int, int], bool]:
+    months = {"month": 1, "quarter": 3, "year": 12}[period]
+    return lambda first, last: first // months == last // months
+
+
+def _figures(
+    db: Database,
+    groups: Sequence[tuple[str, ...]] | None,
+    start: str | None,
+    end: str | None,
+    flow: str | None,
+) -> Iterator[tuple[Trade, Figure]]:
+    for row in _rows(db, groups, start, end, flow):
+        (
+            first,
+            last,
+            hs,
+            direction,
+            reporter,
+            partner,
+            value,
+            currency,
+            quantities,
+            dims,
+            edition,
+            original,
+            order,
+            file_id,
+            line,
+        ) = row
+        figure = Figure(
+            first, last, hs, value, currency, tuple(tuple(q) for q in json.loads(quantities)), tuple(tuple(d) for d in json.loads(dims)),
+            edition, bool(original), order, ((file_id, line),),
+        )  # fmt: skip
+        names = (
+            ["+".join(g) for g in groups if hs.startswith(g)]
+            if groups
+            else [hs[:HEADING]]
+            if hs[:2].isdigit()
+            else []
+        )
+        for name in names:
+            yield (name, direction, alpha3(reporter) or reporter, _partner(partner)), figure
+
+
+def _partner(name: str) -> str:
+    return name if name == WORLD else alpha3(name) or name
+
+
+def _rows(
+    db: Database,
+    groups: Sequence[tuple[str, ...]] | None,
+    start: str | None,
+    end: str | None,
+    flow: str | None,
+) -> Iterator[tuple[Any, ...]]:
+    where = ["1"]
+    values: dict[str, str | int] = {}
+    if groups:
+        codes = sorted({code for group in groups for code in group})
+        where.append("(" + " OR ".join(f"s.hs LIKE :code{i}" for i in range(len(codes))) + ")")
+        values |= {f"code{i}": f"{code}%" for i, code in enumerate(codes)}
+    if start:
+        where.append("s.start >= :start")
+        values["start"] = _month(start, 1)
+    if end:
+        where.append("s.end <= :end")
+        values["end"] = _month(end, 12)
+    if flow:
+        where.append("s.flow = :flow")
+        values["flow"] = flow
+    yield from db.execute(
+        f"""SELECT s.start, s.end, s.hs, s.flow, s.reporter, s.partner, s.value, s.currency, s.quantities, s.dims, s.edition,
+                   s.original, f.rowid, s.file_id, s.row
+            FROM customs_statistics s JOIN customs_files f USING (file_id) WHERE {" AND ".join(where)}""",  # noqa: S608 - values are bound
+        values,
+    )
+
+
+def _month(text: str, default: int) -> int:
+    return int(text[:4]) * 12 + (int(text[5:7]) if len(text) > 4 else default) - 1
+
+
+Periods = dict[tuple[int, int], Sum]
+
+
+def _drop_chapters(found: dict[Trade, Periods]) -> None:
+    """Take out chapters, for a listing by heading, where headings of the same trade and period are there."""
+    for trade in [t for t in found if len(t[0]) == 2]:
+        below = [
+            other
+            for other in found
+            if other[0] != trade[0]
+            and len(other[0]) > 2
+            and other[0].startswith(trade[0])
+            and other[1:] == trade[1:]
+        ]
+        if below and not any("+" in t[0] for t in below):
+            covered = {period for other in below for period in found[other]}
+            found[trade] = {period: s for period, s in found[trade].items() if period not in covered}
+
+
+def _without_totals(found: dict[Trade, Periods]) -> dict[Trade, Periods]:
+    """The trades without World and groups of countries where countries are there, on either side."""
+    partners: dict[tuple[str, str, str, int, int], set[str]] = defaultdict(set)
+    reporters: dict[tuple[str, str, int, int], set[str]] = defaultdict(set)
+    for (code, flow, reporter, partner), periods in found.items():
+        for first, last in periods:
+            partners[code, flow, reporter, first, last].add(partner)
+            if not _is_whole(reporter):
+                reporters[code, flow, first, last].add(reporter)
+    out: dict[Trade, Periods] = {}
+    for (code, flow, reporter, partner), periods in found.items():
+        kept = {}
+        for (first, last), total in periods.items():
+            beside = partners[code, flow, reporter, first, last] - {partner}
+            if _is_whole(partner) and any(not _is_whole(other) for other in beside):
+                continue
+            if partner == WORLD and beside:
+                continue
+            if _is_whole(reporter) and reporters[code, flow, first, last]:
+                continue
+            if _adds_up(found, (code, flow, reporter, partner), (first, last), beside):
+                continue
+            kept[first, last] = total
+        if kept:
+            out[code, flow, reporter, partner] = kept
+    return out
+
+
+def _is_whole(name: str) -> bool:
+    return name == WORLD or is_group(name)
+
+
+def _adds_up(found: dict[Trade, Periods], trade: Trade, period: tuple[int, int], beside: set[str]) -> bool:
+    """True for a partner that is no known country and whose value is the sum of all others: a total by an unknown name."""
+    code, flow, reporter, partner = trade
+    others = [found[code, flow, reporter, other].get(period) for other in beside if not _is_whole(other)]
+    if alpha3(partner) or len([o for o in others if o]) < 2:
+        return False
+    whole = Sum()
+    for other in others:
+        if other:
+            whole.add(other)
+    mine = found[trade][period].values
+    return (
+        bool(mine)
+        and mine.keys() == whole.values.keys()
+        and all(same(mine[c], whole.values[c], len(others)) for c in mine)
+    )

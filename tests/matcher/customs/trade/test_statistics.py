@@ -1,0 +1,136 @@
+"""Published statistics in their real layouts: the totals counted by hand, and what must stop an import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from sqlite_utils import Database
+
+from crawler.case.errors import PARTLY, Box31Error
+from matcher.customs.ingest.store import import_file
+from matcher.customs.trade.flows import Question, flows
+from matcher.customs.trade.formats.facts import Refused, Stated, fiscal_year, goods_code, period_of
+from matcher.customs.trade.formats.words import country, measure, unit_of
+
+FILES = Path(__file__).resolve().parents[3] / "support" / "statistics"
+TRUTH: dict[str, Any] = yaml.safe_load((FILES / "truth.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", sorted(TRUTH))
+def test_totals_of_real_layouts_are_exact(db: Database, name: str) -> None:
+    truth = TRUTH[name]
+    options = truth.get("import") or []
+    import_file(db, FILES / name, flow=options[1] if options else None)
+    currency = truth.get("currency", "USD")
+    for asked in truth["questions"]:
+        ask = dict(zip(asked["ask"][::2], asked["ask"][1::2], strict=True))
+        countries = (ask["--country"],) if "--country" in ask else ()
+        question = Question(
+            codes=((ask["--hs"],),),
+            period=ask.get("--by", "year"),
+            countries=countries,
+            flow=ask.get("--flow"),
+        )
+        got = {
+            (r["flow"], r["from"], r["to"], r["period"]): (r["value"], r["currency"])
+            for r in flows(db, question)
+        }
+        wanted = [
+            {(f, a, b, p): (float(v), currency) for f, a, b, p, v, _ in answer} for answer in asked["answers"]
+        ]
+        assert got in wanted
+
+
+CELLS = "Період;Напрямок;Код товару;Країна;{weight};{value}\n2023-01;Імпорт;8482101000;Китай;12,5;81,25\n"
+
+
+@pytest.mark.parametrize(
+    ("value", "options"),
+    [("Вартість", "--scale"), ("Вартість, тис.", "--currency"), ("Вартість, тис. EUR або USD", "--currency")],
+)
+def test_a_value_without_scale_or_currency_stops_the_import(
+    db: Database, tmp_path: Path, value: str, options: str
+) -> None:
+    path = tmp_path / "ua.csv"
+    path.write_text(CELLS.format(weight="Вага, тонн", value=value), encoding="utf-8")
+    with pytest.raises(Refused, match=options) as stopped:
+        import_file(db, path)
+    assert stopped.value.exit_code == PARTLY
+    assert db.execute("SELECT count(*) FROM customs_statistics").fetchone()[0] == 0
+    import_file(db, path, stated=Stated(scale=1000, currency="USD"))
+    (row,) = flows(db, Question())
+    assert (row["value_usd"], row["quantity"], row["unit"], row["to"]) == (81_250, 12_500, "kg", "UKR")
+
+
+def test_scales_and_units_in_headers_are_applied_and_shown(db: Database, tmp_path: Path) -> None:
+    path = tmp_path / "ua.csv"
+    path.write_text(CELLS.format(weight="Вага, т", value="Вартість, млн дол. США"), encoding="utf-8")
+    (table,) = import_file(db, path).tables
+    assert "multiplied by 1,000,000" in table.note
+    (row,) = flows(db, Question())
+    assert row["value_usd"] == 81_250_000
+
+
+def test_figures_that_contradict_each_other_stop_the_import(db: Database, tmp_path: Path) -> None:
+    path = tmp_path / "few.csv"
+    head = "period,reporterISO,flowDesc,partnerISO,cmdCode,primaryValue\n"
+    path.write_text(head + "2023,CHN,Export,RUS,8806,700\n2023,CHN,Export,RUS,8806,300\n", encoding="utf-8")
+    with pytest.raises(Box31Error, match="rows 2 and 3"):
+        import_file(db, path)
+
+
+def test_two_sources_of_the_same_trade_are_not_added(db: Database, tmp_path: Path) -> None:
+    comtrade = tmp_path / "comtrade.csv"
+    head = "period,reporterISO,flowDesc,partnerISO,cmdCode,primaryValue\n"
+    comtrade.write_text(head + "2023,CHN,Export,RUS,8806,1000\n", encoding="utf-8")
+    gacc = tmp_path / "gacc.csv"
+    gacc.write_text("数据年月,商品编码,贸易伙伴名称,美元\n202301,88062210,俄罗斯联邦,600\n", encoding="utf-8")
+    import_file(db, comtrade)
+    import_file(db, gacc, flow="export")
+    assert [r["value_usd"] for r in flows(db, Question(codes=(("8806",),)))] == [1000]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Вартість, тис. дол. США", (1000, "USD")),
+        ("Trade Value (1000 US$)", (1000, "USD")),
+        ("Values in Rs. Lacs", (100_000, "INR")),
+        ("金额（万元人民币）", (10_000, "CNY")),
+        ("单位：亿美元", (100_000_000, "USD")),
+        ("İhracat (Bin ABD Doları)", (1000, "USD")),
+        ("Стоимость (млн руб.)", (1_000_000, "RUB")),
+        ("Value, HK$ million", (1_000_000, "HKD")),
+        ("金额（千）", (1000, None)),
+    ],
+)
+def test_scale_and_currency_of_a_header(text: str, said: tuple[float, str | None]) -> None:
+    found = measure(text)
+    assert (found.scale, found.currency) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [("千个", ("H87", 1000)), ("万双", ("PR", 10_000)), ("吨", ("KGM", 1000)), ("1000 p/st", ("H87", 1000)),
+     ("ТЫС ШТ", ("H87", 1000)), ("DOZ", ("H87", 12)), ("N/A", None), ("千克", ("KGM", 1)), ("ÇİFT", ("PR", 1))],
+)  # fmt: skip
+def test_units_of_statistics(text: str, unit: tuple[str, float] | None) -> None:
+    assert unit_of(text) == unit
+
+
+def test_periods_codes_and_countries() -> None:
+    assert period_of("202252") == period_of("2022") == (2022 * 12, 2022 * 12 + 11)
+    assert period_of("01/2021") == period_of("2021年1月") == (2021 * 12, 2021 * 12)
+    assert period_of("202301-202303") == period_of("2023Q1") == (2023 * 12, 2023 * 12 + 2)
+    assert period_of("202213") is None
+    assert fiscal_year("2022-2023") == (2022 * 12 + 3, 2023 * 12 + 2)
+    assert (goods_code("10121", 6), goods_code("8806.22 10"), goods_code("x")) == ("010121", "88062210", None)
+    assert [country(n) for n in ("Усього", "W00", "Rusya Federasyonu", "U ARAB EMTS")] == [
+        "World",
+        "World",
+        "RUS",
+        "ARE",
+    ]
