@@ -38,7 +38,15 @@ def customs() -> None:
     type=click.FloatRange(min=0, min_open=True),
     help="Units in one of a statistics file's values: 1000 for thousands.",
 )
-@click.option("--currency", metavar="CODE", help="Currency of statistics that do not say it, such as USD.")
+@click.option(
+    "--currency",
+    metavar="CODE",
+    type=click.Choice(
+        ["USD", "EUR", "CNY", "UAH", "RUB", "INR", "TRY", "KZT", "GBP", "JPY", "HKD", "AUD", "CAD", "TWD"],
+        case_sensitive=False,
+    ),
+    help="Currency of statistics that do not say it, such as USD.",
+)
 @click.option("--reporter", metavar="COUNTRY", help="Whose statistics these are, where they do not say it.")
 @click.option(
     "--decimal", type=click.Choice([".", ","]), help="Decimal sign of statistics that may be read either way."
