@@ -114,7 +114,9 @@ def _bar() -> Any:
 
 
 @click.command(epilog="Example: box31 -C demo-case pairs --state proposed")
-@click.option("--state", type=click.Choice([state.value for state in PairState]), help="Only pairs in this state.")
+@click.option(
+    "--state", type=click.Choice([state.value for state in PairState]), help="Only pairs in this state."
+)
 @click.option("--lines", "by_line", is_flag=True, help="One row for each customs line of each pair.")
 @click.option(
     "--min-confidence",

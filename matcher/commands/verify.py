@@ -34,17 +34,26 @@ def verify_case(case: Case, db: Database, *, read_pages: bool = True) -> Iterato
     from matcher.verification.pairs import pair_checks
     from matcher.verification.records import record_checks
 
-    yield from archive_checks(case, db)
-    for finding in database_checks(db):
+    yield from _guarded("archive", archive_checks(case, db))
+    for finding in _guarded("database", database_checks(db)):
         yield finding
         if finding.problem and finding.check == "integrity":
             return
-    yield from ledger_checks(case, db)
-    yield from record_checks(case, db, read_pages=read_pages)
-    yield from customs_checks(db)
-    yield from pair_checks(db)
-    yield from decision_checks(case, db)
-    yield from dossier_checks(case, db)
+    yield from _guarded("ledger", ledger_checks(case, db))
+    yield from _guarded("records", record_checks(case, db, read_pages=read_pages))
+    yield from _guarded("customs", customs_checks(db))
+    yield from _guarded("pairs", pair_checks(db))
+    yield from _guarded("decisions", decision_checks(case, db))
+    yield from _guarded("dossiers", dossier_checks(case, db))
+
+
+def _guarded(area: str, checks: Iterator[Finding]) -> Iterator[Finding]:
+    """The findings of an area; whatever edited rows or files do to a check is a finding too, and the next area goes on."""
+    try:
+        yield from checks
+    except Exception as error:  # a case may hold anything, and this is where it is looked at
+        said = " ".join(str(error).split())[:200]
+        yield Finding(area, "checked to the end", "", 0, f"cannot be checked: {type(error).__name__}: {said}")
 
 
 @click.command(epilog="Example: box31 -C mycase verify")

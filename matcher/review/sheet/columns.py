@@ -28,15 +28,24 @@ if TYPE_CHECKING:
 # The reviewer's own columns first, the keys last: a file cut short loses the keys and is noticed.
 REVIEWER_COLUMNS = ("decision", "note", "reviewer")
 EVIDENCE_COLUMNS = (
-    *("customs_text", "transliteration", "photo", "item_name", "item_code", "reasons", "counter_reason"),
-    *("declared", "translation", "item_brand", "item_category", "item_specs", "item_url", "capture"),
+    *("customs_text", "transliteration", "photo", "item_name", "item_code", "item_description", "item_specs"),
+    *(
+        "reasons",
+        "counter_reason",
+        "declared",
+        "translation",
+        "item_brand",
+        "item_category",
+        "item_url",
+        "capture",
+    ),
     *("lines", "quantity", "unit", "dates", "importers", "exporters", "origin", "destination"),
     *("hs", "customs_place", "confidence", "level", "why", "earlier_decisions"),
 )
 KEY_COLUMNS = ("pair_id", "row_signature", "export_id")
 HIDDEN_WHEN_BLIND = ("confidence", "earlier_decisions")
 REASONS = 3  # shown of each pair, strongest first
-SPECS_CHARACTERS = 600  # of specifications in a cell; the page has the rest
+LONG_CHARACTERS = 600  # of a description or of specifications in a cell; the page has the rest
 
 
 @dataclass(frozen=True)
@@ -125,7 +134,8 @@ def evidence_cells(evidence: Evidence, transliteration: str) -> dict[str, Any]:
         "item_code": " / ".join(dict.fromkeys(code for code in (item.model, item.sku) if code)),
         "item_brand": item.brand,
         "item_category": item.category,
-        "item_specs": specs if len(specs) <= SPECS_CHARACTERS else specs[:SPECS_CHARACTERS] + " …",
+        "item_description": _cut(item.description),
+        "item_specs": _cut(specs),
         "photo": "",
         "item_url": item.url,
         "capture": f"{item.captured_at} {item.warc}{hash_note}".strip() if item.warc else "",
@@ -142,6 +152,10 @@ def evidence_cells(evidence: Evidence, transliteration: str) -> dict[str, Any]:
         "hs": named(lines.hs),
         "customs_place": f"{lines.file}:{lines.row}" if lines.file else "",
     }
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONG_CHARACTERS else text[:LONG_CHARACTERS] + " …"
 
 
 def redacted_parties(lines: GoodsLines) -> dict[str, str]:

@@ -27,6 +27,7 @@ WIDTHS = {
     **{"decision": 11, "note": 26, "reviewer": 12, "why": 20, "confidence": 10, "level": 11},
     **{"customs_text": 52, "transliteration": 36, "translation": 36, "declared": 24, "item_name": 34},
     **{
+        "item_description": 44,
         "item_specs": 40,
         "photo": 15,
         "item_url": 26,
