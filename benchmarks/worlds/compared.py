@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ from .codes import normal
 Key = tuple[str, int]  # of a line: file, row
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
+NOT_IMPORTED = -1
 
 
 def code_read(pair: PairFacts) -> bool:
@@ -106,8 +108,11 @@ def compared_world(split: str, seed: int, work: Path, taxonomy: Taxonomy | None 
         goods_of.append(number[goods_id])
     place = {key: n for n, key in enumerate(keys)}
     stated = {(r["file"], int(r["row"])): r for r in read_csv(folder / "line_facts.csv")}
-    if missing := set(stated) - set(place):
-        raise SystemExit(f"{split} {seed}: {len(missing)} lines were not imported, such as {min(missing)}")
+    for key in sorted(set(stated) - set(place)):  # the product does not import it: its pairs are never found
+        print(f"{split} {seed}: {key[0]}:{key[1]} was not imported", file=sys.stderr)
+        place[key] = len(keys)
+        keys.append(key)
+        goods_of.append(NOT_IMPORTED)
     by_code = {code: n for n, item in enumerate(items) for code in item.codes}
     gold: dict[int, set[int]] = defaultdict(set)
     level: dict[int, str] = {}
@@ -193,5 +198,7 @@ def baselines(comparer: Comparer, goods_of: Ints, folder: Path, keys: list[Key])
         vectorizer: Any = TfidfVectorizer(sublinear_tf=True, dtype=np.float32, **options)
         vectorizer.fit(texts + pages)
         out[name] = (vectorizer.transform(texts) @ vectorizer.transform(pages).T).toarray()
-    out["e5 centred + CSLS"] = comparer.context.similarity.rows(comparer.vectors)[goods_of]
+    csls = comparer.context.similarity.rows(comparer.vectors)[goods_of]
+    csls[goods_of == NOT_IMPORTED] = csls.min()
+    out["e5 centred + CSLS"] = csls
     return out

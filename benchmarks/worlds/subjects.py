@@ -14,6 +14,8 @@ from .lines import Declarant, Line, Subject
 from .world import World
 
 ODD_HS = 0.25
+LEAST_TEXT = 5  # characters; an abbreviation alone is no description
+TRIES = 5  # Chinese names of two characters stay short
 
 
 def date(rng: random.Random) -> str:
@@ -87,6 +89,11 @@ class SubjectDrawer:
 
     def line(self, subject: Subject, declarant: Declarant) -> tuple[Line, list[TruePair]]:
         line = self.world.composer.compose(self.rng, subject, declarant, date(self.rng))
+        for _ in range(TRIES):
+            if len(line.text) >= LEAST_TEXT:
+                break
+            named = replace(subject, word_class="name")
+            line = self.world.composer.compose(self.rng, named, declarant, date(self.rng))
         return line, true_pairs(list(line.facts), self.products, self.world.rules)
 
     def rival(self) -> tuple[Firm, str]:
