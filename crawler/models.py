@@ -111,3 +111,4 @@ class PageRecords:
     next_pages: tuple[str, ...] = ()
     alternates: dict[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
+    looks_like: PageType | None = None  # what an OTHER page would be, if a pattern of the profile named it

@@ -37,16 +37,30 @@ def site() -> None:
 @site.command(epilog="Example: box31 -C mycase site add https://maker.example/ --name maker")
 @click.argument("url")
 @click.option("--name", help="How the site is called in this case (default: from its host).")
+@click.option(
+    "--product", "products", multiple=True, metavar="URL", help="The page of a product (may be repeated)."
+)
+@click.option(
+    "--post", "posts", multiple=True, metavar="URL", help="The page of a news post (may be repeated)."
+)
 @click.option("--delay", type=click.FloatRange(min=0), help="Seconds between requests (default: the case's).")
 @listing_options
 @click.pass_context
 def add(
-    context: click.Context, url: str, name: str | None, delay: float | None, as_json: bool, as_csv: bool
+    context: click.Context,
+    url: str,
+    name: str | None,
+    products: tuple[str, ...],
+    posts: tuple[str, ...],
+    delay: float | None,
+    as_json: bool,
+    as_csv: bool,
 ) -> None:
     """Look at the site at URL and write its profile.
 
     Reads robots.txt, sitemaps, feeds and some sample pages, learns which addresses are products, lists and news
-    posts, finds language mirrors, and writes sites/NAME.yaml with comments. Check it with `site preview`.
+    posts, finds language mirrors, and writes sites/NAME.yaml with comments. Check it with `site preview`. Where it
+    does not understand a site, --product and --post name pages whose like are products and posts.
     """
     from crawler.discover.explorer import SiteExplorer
     from crawler.discover.page_fetcher import PageFetcher
@@ -63,7 +77,9 @@ def add(
         raise UsageProblem(f"{path}: is there already; edit it, or give another name with --name")
     tell_if_no_contact(case)
     with PageFetcher.for_case(case, delay) as fetcher:
-        findings = SiteExplorer(fetcher, say).explore(url)
+        explorer = SiteExplorer(fetcher, say)
+        explorer.examples = dict.fromkeys(products, "product") | dict.fromkeys(posts, "post")
+        findings = explorer.explore(url)
     profile, comments = draft_profile(name, findings)
     with case.lock():
         save_profile(path, profile, comments)
@@ -229,3 +245,76 @@ def _inspected(
                     )
                 else:
                     yield broken_line(None, address, answer.problem or f"answers HTTP {answer.status}")
+
+
+@site.command(
+    "set", epilog="Example: box31 -C mycase site set maker 'products+=^/catalog/[^/]+/$' follow=false"
+)
+@click.argument("name")
+@click.argument("assignments", nargs=-1, required=True, metavar="KEY=VALUE...")
+@click.pass_context
+def set_values(context: click.Context, name: str, assignments: tuple[str, ...]) -> None:
+    """Change keys of the profile of site NAME.
+
+    KEY=VALUE sets a key, KEY+=VALUE adds to a list, KEY.NAME=VALUE sets an entry of a table (selectors.name=h2). All
+    are checked before the file is written; its comments stay.
+    """
+    from crawler.profile import edit
+
+    case = Case.open(context.find_root().obj)
+    path = case.sites / f"{name}.yaml"
+    with case.lock():
+        edit.set_values(path, assignments)
+    say(f"{path}: written; `box31 -C {case.root} archive extract {name}` reads archived pages with it")
+
+
+@site.command(epilog="Example: box31 -C mycase site rename maker maker-cn")
+@click.argument("name")
+@click.argument("new")
+@click.pass_context
+def rename(context: click.Context, name: str, new: str) -> None:
+    """Give site NAME another name, as long as nothing of it is archived.
+
+    Captures, records and their digests bear the site's name; once there are some it is part of the evidence.
+    """
+    from crawler.profile.edit import comments_of
+    from crawler.profile.profile import NAME, load_profile, save_profile
+
+    case = Case.open(context.find_root().obj)
+    old, path = case.sites / f"{name}.yaml", case.sites / f"{new}.yaml"
+    profile = load_profile(old)
+    if not NAME.match(new):
+        raise UsageProblem(f"{new!r}: use small letters a-z, digits and hyphens")
+    if path.exists():
+        raise UsageProblem(f"{path}: is there already")
+    with case.lock():
+        if captures := _captures(case, name):
+            raise UsageProblem(
+                f"{name}: {captures} captures bear this name and are evidence; add the site again under the new name"
+            )
+        save_profile(path, profile.model_copy(update={"name": new}), comments_of(old))
+        old.unlink()
+    say(f"{path}: written; {old.name} removed")
+
+
+@site.command(epilog="Example: box31 -C mycase site remove maker --yes")
+@click.argument("name")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_context
+def remove(context: click.Context, name: str, yes: bool) -> None:
+    """Remove the profile of site NAME: it is not crawled any more. What is archived of it stays, as do its records."""
+    case = Case.open(context.find_root().obj)
+    path = case.sites / f"{name}.yaml"
+    if not path.exists():
+        raise UsageProblem(f"{path}: no such profile")
+    captures = _captures(case, name)
+    if not yes:
+        click.confirm(f"Remove {path}? {captures} captures stay in the archive.", abort=True, err=True)
+    with case.lock():
+        path.unlink()
+    say(f"{path}: removed; {captures} captures and their records stay")
+
+
+def _captures(case: Case, name: str) -> int:
+    row = case.database().execute("SELECT count(*) FROM captures WHERE site = ?", (name,)).fetchone()
+    return int(row[0])

@@ -6,7 +6,7 @@ import logging
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crawler.archive.captures import Capture
 from crawler.archive.rendered_records import DOM_HEADERS
@@ -15,7 +15,9 @@ from crawler.crawl import frontier
 from crawler.crawl.frontier import CAPPED, ELSEWHERE, Found, Row
 from crawler.crawl.response_policy import Response
 from crawler.crawl.traps import DEPRIORITISE_BY, UrlBuckets, is_calendar, prefix_of, reject_reason
+from crawler.discover.url_patterns import address_groups
 from crawler.extract.page.images import ImageFacts
+from crawler.extract.page.page_links import is_tracker
 from crawler.extract.worker.page_reading import PageReading
 from crawler.profile.profile import SiteProfile
 from crawler.profile.urls import is_page, is_pdf, request_address, without_session
@@ -75,6 +77,7 @@ class PageProcessor:
         self._run = run
         self._reader = reader
         self.buckets = UrlBuckets(budget)
+        self.unnamed: dict[str, list[str]] = {}  # kind -> pages that look like one, which no pattern names
 
     async def read(self, response: Response) -> Reading:
         """Read a whole response in the reading process. Raises Box31Error where there is no such process."""
@@ -132,6 +135,8 @@ class PageProcessor:
             result.problem = f"could not be read: {reading.page.problem}"
         records = reading.page.records
         if records is not None:
+            if records.looks_like is not None:
+                self.unnamed.setdefault(records.looks_like, []).append(row.url)
             try:
                 result.counts = self._store(capture, records)
                 result.found += self._picture_links(row, records)
@@ -199,7 +204,7 @@ class PageProcessor:
         owners = [owner for owner in (records.item, records.post, *records.items) if owner is not None]
         for url in dict.fromkeys(image.url for owner in owners for image in owner.images):
             address = request_address(url)
-            if address is None:
+            if address is None or is_tracker(address):
                 continue
             skip = None if self._profile.allows(address, image=True) else ELSEWHERE
             yield Found(address, "image", frontier.IMAGE, row.depth + 1, row.url, skip=skip)
@@ -208,6 +213,14 @@ class PageProcessor:
                 address = request_address(url.split("#")[0])
                 if address and self._profile.allows(address):
                     yield Found(address, "document", frontier.DOCUMENT, row.depth + 1, row.url)
+
+    def unnamed_pages(self) -> dict[str, dict[str, Any]]:
+        """For each kind the pages that look like one and that no pattern names: how many, and the pattern to add."""
+        found = {}
+        for kind, urls in self.unnamed.items():
+            largest = address_groups(urls)[0]
+            found[str(kind)] = {"pages": len(urls), "pattern": largest.pattern, "example": largest.urls[0]}
+        return found
 
     async def _sitemap(self, row: Row, content: bytes) -> Reading:
         """The addresses a sitemap, or an index of sitemaps, names; what was not read of it is the problem."""

@@ -265,4 +265,8 @@ class ResponseProcessor:
 
     def notes(self) -> dict[str, Any]:
         """Counts of the run that are not in its tables."""
-        return {"resumed": self._run.resumed, "cut_bytes": self._run.cut_bytes}
+        return {
+            "resumed": self._run.resumed,
+            "cut_bytes": self._run.cut_bytes,
+            "unnamed": self._pages.unnamed_pages(),
+        }

@@ -46,6 +46,7 @@ _SECTION = {
     PageType.POST: {"post": 1.5, "product": -1.5},
 }
 LIST_ADDRESS = 3.0  # the same for an address such as /product-category/vests/ or /page/2/
+PICTURED = 1.0  # the same for a page without entries that lists show with its picture
 MIN_BELOW = 4  # addresses in a folder from which its own address is that of a list
 FEW_ENTRIES = 2  # unshared entries below which a page is hardly a list
 PRIOR_WEIGHT = (
@@ -75,6 +76,7 @@ class SiteExplorer:
         self.mirrors: dict[str, str] = {}
         self.problems: list[str] = []
         self.hosts: list[str] = []
+        self.examples: dict[str, str] = {}  # address -> the kind that the user says it is
         self._tried: set[str] = set()
         self._singles = 0
         self._below: dict[str, int] = {}
@@ -94,6 +96,7 @@ class SiteExplorer:
             if page is not None:
                 self.mirrors.setdefault(code, urlsplit(mirror).path)
                 starts.append(page.answer.url)
+        self._fetch_examples()
         self._sample()
         layouts = {url: Layout(page.document) for url, page in self.pages.items()}
         frame = frame_of(list(layouts.values()))
@@ -215,6 +218,16 @@ class SiteExplorer:
                 kept[code] = link
         return kept
 
+    def _fetch_examples(self) -> None:
+        """Fetch the pages that the user named. Raises Box31Error where one cannot be fetched."""
+        for url in list(self.examples):
+            page = self.fetch_page(url)
+            if page is None:
+                raise Box31Error(f"{url}: could not be fetched as an example; nothing was written")
+            address = plain_address(url)
+            self.examples[address] = self.examples.pop(url)
+            self.known.setdefault(address)
+
     # --- sample pages ------------------------------------------------------------------------------------------
 
     def fetch_page(self, url: str) -> SamplePage | None:
@@ -272,6 +285,13 @@ class SiteExplorer:
 
     def _judge_pages(self, layouts: dict[str, Layout], frame: SiteFrame) -> None:
         """The probability of each kind for every sample page, without what many pages share."""
+        pictured = {
+            record.url
+            for layout in layouts.values()
+            for group in entry_groups(layout.document, layout)
+            for record in group.records
+            if record.images
+        }
         for url, page in self.pages.items():
             document, layout = page.document, layouts[url]
             document.shared_entries = frame.entries
@@ -289,7 +309,10 @@ class SiteExplorer:
                     scores[kind] += weight
             scores["listing"] += LIST_ADDRESS * listed
             entries = math.expm1(features["entries"])
-            scores["listing"] -= 2.5 * (entries < FEW_ENTRIES and not listed)
+            leaf = entries < FEW_ENTRIES and not listed
+            scores["listing"] -= 2.5 * leaf
+            if leaf and url in pictured and section != PageType.POST and not features["dated_label"]:
+                scores["product"] += PICTURED
             if not listed and (features["product_marked"] or features["og_product"]):
                 scores["product"] += 1.5
             if unquote(urlsplit(url).path) in ("/", ""):
@@ -317,6 +340,9 @@ class SiteExplorer:
     def _judge(self, group: AddressGroup) -> GroupFinding:
         """The kind of a group by its sample pages, hints of sitemaps and feeds; less sure the fewer were looked at."""
         samples = [url for url in group.urls if url in self.pages]
+        said = [self.examples[url] for url in group.urls if url in self.examples]
+        if said:
+            return GroupFinding(group, said[0], 1.0, samples, by_example=True)
         sums = dict.fromkeys(map(str, PageType), 0.0)
         hints: Counter[str] = Counter()
         for url in group.urls[:500]:

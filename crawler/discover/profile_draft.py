@@ -27,6 +27,7 @@ class GroupFinding:
     kind: str
     share: float
     samples: list[str] = field(default_factory=list)
+    by_example: bool = False  # the user named one of its pages
 
 
 @dataclass
@@ -53,7 +54,7 @@ def draft_profile(name: str, findings: SiteFindings) -> tuple[SiteProfile, dict[
     unsure: list[GroupFinding] = []
     base = urlsplit(findings.start[0]).path.rpartition("/")[0]
     for finding in findings.groups:
-        if finding.share >= MIN_SHARE and not _is_anything(finding, base):
+        if finding.by_example or (finding.share >= MIN_SHARE and not _is_anything(finding, base)):
             kinds[finding.kind].append(finding)
         else:
             unsure.append(finding)

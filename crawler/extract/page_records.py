@@ -25,9 +25,6 @@ from crawler.models import CatalogItem, PageRecords, PageType
 if TYPE_CHECKING:
     from crawler.profile.profile import SiteProfile
 
-# In a page's problems, where a guess is not believed because no pattern of the profile names the page.
-UNNAMED = "looks like a {}, but no pattern of the profile names it"
-
 
 def extract_page(
     body: bytes,
@@ -83,7 +80,7 @@ def extract_document(
             read_post(document, layout, structured, address, text, captured_at), alternates=records.alternates
         )
         records = replace(records, post=apply_selectors(document, post, selectors))
-    return replace(records, problems=tuple(document.problems))
+    return replace(records, problems=tuple(document.problems), looks_like=layout.memo.get("looks_like"))
 
 
 def _is_item(entry: CatalogItem, profile: SiteProfile | None) -> bool:
@@ -119,7 +116,8 @@ def _kind(
         return guess
     if guess == PageType.POST and _dated(document, layout, structured, captured_at):
         return guess
-    document.problems.append(UNNAMED.format(guess))
+    document.problems.append(f"looks like a {guess}, but no pattern of the profile names it")
+    layout.memo["looks_like"] = guess
     return PageType.OTHER  # the profile says how products and posts are addressed, and this is not one
 
 

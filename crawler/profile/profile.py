@@ -199,7 +199,7 @@ def load_profile(path: Path) -> SiteProfile:
     try:
         profile = SiteProfile.model_validate({"name": path.stem, **given})
     except ValidationError as error:
-        raise UsageProblem(f"{path}: {_in_words(error)}") from error
+        raise UsageProblem(f"{path}: {in_words(error)}") from error
     if profile.name != path.stem:
         raise UsageProblem(f"{path}: name is {profile.name!r}; it must be the file's, {path.stem!r}")
     return profile
@@ -234,7 +234,7 @@ def _texts_of(url: str) -> tuple[str, ...]:
     return (text,) if plain == text else (text, plain)
 
 
-def _in_words(error: ValidationError) -> str:
+def in_words(error: ValidationError) -> str:
     first = error.errors()[0]
     key = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":

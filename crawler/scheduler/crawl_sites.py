@@ -94,6 +94,11 @@ def crawl_site(
         say(f"{profile.name}: {_sentence(counts)}")
         if reason in WORDS:
             say(f"{profile.name}: {WORDS[reason]}")
+        for kind, found in counts.get("unnamed", {}).items():
+            say(
+                f"{profile.name}: {found['pages']} pages look like {kind}s that no pattern names, such as {found['example']};"
+                f" if they are, add to {kind}s in its YAML file: {found['pattern']}"
+            )
         for alarm in alarms:
             say(alarm)
         # A broken assertion of the profile is exit 3, whatever else the monitors say of the same run.

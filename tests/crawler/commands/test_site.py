@@ -150,3 +150,26 @@ def test_site_add_alone_finds_every_product_and_post(aurora: tuple[Path, int]) -
     assert len(posts) == 16
     assert posts["我司通过ISO9001:2015监督审核"] == "2022-11-03"
     assert posts["ISO9001 audit passed"] == "2022-11-04"
+
+
+def test_site_set_checks_all_keys_and_keeps_the_comments(tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    assert box31("init", case, "--contact", "a@maker.example").returncode == 0
+    path = case / "sites" / "maker.yaml"
+    path.write_text("# Ours.\nname: maker\nstart: [https://maker.example/]\n# Things.\nproducts: ['^/a']\n")
+    done = box31(
+        "-C", case, "site", "set", "maker", "products+=^/b/[^/]+$", "selectors.name=h2", "follow=false"
+    )
+    assert done.returncode == 0, done.stderr
+    text = path.read_text(encoding="utf-8")
+    assert "# Ours.\nname: maker" in text
+    assert "# Things.\nproducts:\n- ^/a\n- ^/b/[^/]+$" in text
+    assert "follow: false" in text
+    before = path.read_bytes()
+    for wrong in ("products+=(", "nosuch=1", "delay=x", "products"):
+        done = box31("-C", case, "site", "set", "maker", "follow=true", wrong)
+        assert (done.returncode, path.read_bytes()) == (2, before), wrong
+    assert box31("-C", case, "site", "rename", "maker", "works").returncode == 0
+    assert "name: works" in (case / "sites" / "works.yaml").read_text(encoding="utf-8")
+    assert box31("-C", case, "site", "remove", "works", "--yes").returncode == 0
+    assert not list((case / "sites").glob("*.yaml"))

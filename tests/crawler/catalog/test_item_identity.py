@@ -1,0 +1,74 @@
+"""One product under several addresses is one item; two products are two."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from crawler.case.database import open_database
+from crawler.catalog.listings import item_rows
+from crawler.models import CatalogItem, ImageLink
+from tests.crawler.catalog.test_store import Crawl, listing, product
+
+KEY = CatalogItem(
+    url="https://maker.example/products/cg-1",
+    name="CG-1 Key Blank",
+    language="en",
+    images=(ImageLink("https://maker.example/cg-1.png"),),
+)
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Database:
+    return open_database(tmp_path / "box31.db")
+
+
+def names(db: Database, *languages: str) -> list[str]:
+    return [row["name"] for row in item_rows(db, languages=languages)]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://maker.example/collections/all/products/cg-1",
+        "https://maker.example/products/cg-1.html",
+        "https://maker.example/products/cg-1?variant=7",
+    ],
+)
+def test_the_same_product_in_a_collection_or_with_a_query_is_one_item(db: Database, url: str) -> None:
+    Crawl(db).run(product(KEY), product(replace(KEY, url=url)))
+    assert names(db) == ["CG-1 Key Blank"]
+
+
+def test_a_lists_entry_with_the_price_in_its_name_joins_the_product_in_either_order(db: Database) -> None:
+    entry = CatalogItem(
+        url="https://maker.example/collections/new/products/cg-1", name="CG-1 Key Blank $2.30", language="en"
+    )
+    Crawl(db).run(listing(entry), product(KEY), listing(entry))
+    assert names(db) == ["CG-1 Key Blank"]
+
+
+def test_language_twins_without_hreflang_are_one_item_named_in_the_readers_language(db: Database) -> None:
+    russian = CatalogItem(url="https://maker.example/katalog/vint/", name="Винт", language="ru", price="5")
+    english = CatalogItem(url="https://maker.example/en/katalog/vint/", name="Screw", language="en")
+    Crawl(db).run(product(russian), product(english))
+    assert (names(db, "en"), names(db, "ru"), names(db, "zh", "ru")) == (["Screw"], ["Винт"], ["Винт"])
+    assert next(item_rows(db, languages=["en"]))["price"] == "5"
+
+
+def test_other_products_stay_apart(db: Database) -> None:
+    other_name = replace(KEY, url="https://maker.example/collections/x/products/cg-1", name="CG-1 Padlock")
+    seven, also = (
+        CatalogItem(
+            url=f"https://maker.example/{folder}/7.html",
+            name="Transformer",
+            language="en",
+            images=(ImageLink(f"https://maker.example/{folder}.jpg"),),
+        )
+        for folder in ("dry", "oil")
+    )
+    Crawl(db).run(product(KEY), product(other_name), product(seven), product(also))
+    assert len(names(db)) == 4
