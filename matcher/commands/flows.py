@@ -37,6 +37,9 @@ from crawler.case.console import listing_options, say, show
 @click.option("--against", metavar="A:B", help="Compare country A with country B: how many times as much.")
 @click.option("--share", metavar="NAME", help="One country's share of the value with all countries.")
 @click.option(
+    "--rows", "unfolded", is_flag=True, help="The rows of statistics behind the sums, with file and row."
+)
+@click.option(
     "--chart", type=click.Path(path_type=Path, dir_okay=False), help="Also draw it, as an SVG file."
 )
 @click.option(
@@ -60,6 +63,7 @@ def flows(
     countries: tuple[str, ...],
     against: str | None,
     share: str | None,
+    unfolded: bool,
     chart: Path | None,
     flow: str | None,
     source: str | None,
@@ -95,6 +99,13 @@ def flows(
         raise UsageProblem("give --against or --share, one of the two")
     columns: tuple[str, ...] = sums.FLOW_COLUMNS
     draw = flow_charts.flows_chart
+    if unfolded:
+        from matcher.customs.trade import unfold
+
+        if source == "lines" or against or share or chart:
+            raise UsageProblem("--rows is for sums of statistics; leave out --against, --share and --chart")
+        show(list(unfold.unfold(db, question)), unfold.ROW_COLUMNS, as_json=as_json, as_csv=as_csv)
+        return
     if share:
         rows = list(shares.shares(db, question, share))
         columns, draw = shares.SHARE_COLUMNS, flow_charts.share_chart

@@ -19,7 +19,7 @@ HEADING = 4  # digits of the codes by which figures are grouped where none are a
 
 @dataclass(frozen=True)
 class Published:
-    """A sum of published figures: `token` is its month, year or range of months (2023-01, 2023, 2023-01/2023-03)."""
+    """A sum of published figures: `token` is its month, year or range of months (2023-01, 2023, 2023-01/2023-03); `months` its first and last."""
 
     code: str
     flow: str
@@ -27,6 +27,7 @@ class Published:
     partner: str
     token: str
     sum: Sum
+    months: tuple[int, int]
 
 
 Trade = tuple[str, str, str, str]  # code group, flow, reporter, partner
@@ -54,7 +55,7 @@ def published(
     _drop_chapters(found)
     for trade, periods in sorted(_without_totals(found).items()):
         for (first, last), total in periods.items():
-            yield Published(*trade, token_of(first, last), total)
+            yield Published(*trade, token_of(first, last), total, (first, last))
 
 
 def token_of(first: int, last: int) -> str:

@@ -14,6 +14,7 @@ from matcher.customs.ingest.store import import_file
 from matcher.customs.trade.flows import Question, flows
 from matcher.customs.trade.formats.facts import Refused, Stated, fiscal_year, goods_code, period_of
 from matcher.customs.trade.formats.words import country, measure, unit_of
+from matcher.customs.trade.unfold import unfold
 
 FILES = Path(__file__).resolve().parents[3] / "support" / "statistics"
 TRUTH: dict[str, Any] = yaml.safe_load((FILES / "truth.yaml").read_text(encoding="utf-8"))
@@ -134,3 +135,13 @@ def test_periods_codes_and_countries() -> None:
         "RUS",
         "ARE",
     ]
+
+
+def test_every_total_unfolds_into_its_rows(db: Database) -> None:
+    import_file(db, FILES / "comtrade_plus.csv")
+    question = Question(codes=(("8806",),))
+    totals = {row["to"]: row["value"] for row in flows(db, question)}
+    behind = list(unfold(db, question))
+    assert {p: sum(r["value"] for r in behind if r["partner"] == p) for p in totals} == totals
+    lines = (FILES / "comtrade_plus.csv").read_text(encoding="utf-8").splitlines()
+    assert all(f",{row['code']}," in lines[row["row"] - 1] for row in behind)

@@ -1,0 +1,58 @@
+"""The published rows behind a sum, each with its file and row, so that a person can open the file and see it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from sqlite_utils import Database
+
+from matcher.customs.trade.flows import Question, country_code
+from matcher.customs.trade.published import published, token_of
+
+ROW_COLUMNS = (
+    "hs",
+    "flow",
+    "reporter",
+    "partner",
+    "period",
+    "code",
+    "value",
+    "currency",
+    "divided_by",
+    "file",
+    "row",
+    "raw",
+)
+
+
+def unfold(db: Database, question: Question) -> Iterator[dict[str, Any]]:
+    """Every row of statistics that the answer to `question` adds up, in the order of the answer."""
+    wanted = {country_code(name) for name in question.countries}
+    for part in published(
+        db, question.codes or None, question.period, question.start, question.end, question.flow
+    ):
+        if wanted and not wanted & {part.reporter, part.partner}:
+            continue
+        for file_id, row in part.sum.rows:
+            for code, value, currency, dims, raw, name in db.execute(
+                "SELECT s.hs, s.value, s.currency, s.dims, s.raw, f.name FROM customs_statistics s "
+                "JOIN customs_files f USING (file_id) WHERE s.file_id = ? AND s.row = ? AND s.flow = ? "
+                "AND (s.start, s.end) = (?, ?)",
+                [file_id, row, part.flow, *part.months],
+            ):
+                yield {
+                    "hs": part.code,
+                    "flow": part.flow,
+                    "reporter": part.reporter,
+                    "partner": part.partner,
+                    "period": token_of(*part.months),
+                    "code": code,
+                    "value": value,
+                    "currency": currency,
+                    "divided_by": ", ".join(f"{k}: {v}" for k, v in json.loads(dims)) or None,
+                    "file": name,
+                    "row": row,
+                    "raw": raw,
+                }
