@@ -53,7 +53,7 @@ def item_rows(
     db: Database, *, sites: Sequence[str] = (), languages: Sequence[str] = ()
 ) -> Iterator[dict[str, Any]]:
     """One row for each item. Its own page speaks first, in the first of `languages` that it has; what that leaves out
-    is filled from its other languages, then from lists."""
+    is filled from its other languages, then from lists. Entries of lists that lead nowhere are left out."""
     from crawler.catalog.changes import item_states
 
     states = item_states(db)
@@ -63,11 +63,14 @@ def item_rows(
     ).fetchall():
         catalogues[item_id].append(f"{url}#page={page}")
     pages: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    dead = dead_entries(db, sites)
     where, params = _sites(sites)
     sql = f"SELECT c.*, i.url AS item_url FROM current_items c JOIN items i USING (item_id) {where}"  # noqa: S608
     for row in db.query(sql, params):
         pages[row["item_id"]].append(row)
     for item_id, versions in sorted(pages.items(), key=lambda p: (p[1][0]["site"], p[1][0]["item_url"])):
+        if item_id in dead:
+            continue
         versions.sort(key=partial(_trust, languages=languages))
         main = versions[0]
         row = {name: next((v[name] for v in versions if v[name]), None) for name in _TEXT_FIELDS}
@@ -98,6 +101,18 @@ def _trust(version: dict[str, Any], languages: Sequence[str]) -> tuple[bool, int
         version["url"] != version["item_url"],
         version["version_id"],
     )
+
+
+def dead_entries(db: Database, sites: Sequence[str] = ()) -> set[str]:
+    """Items that only lists name and whose own page the site answered with 404 or 410: links that lead nowhere."""
+    where, params = _sites(sites)
+    sql = f"""
+        SELECT c.item_id FROM items c {where} {"AND" if where else "WHERE"}
+          NOT EXISTS (SELECT 1 FROM item_versions v WHERE v.item_id = c.item_id AND v.page_type = 'product')
+          AND NOT EXISTS (SELECT 1 FROM item_urls u WHERE u.item_id = c.item_id AND NOT EXISTS (
+            SELECT 1 FROM captures p WHERE p.site = u.site AND p.url = u.url AND p.status IN (404, 410)))
+    """  # noqa: S608 - `where` holds placeholders only
+    return {row[0] for row in db.execute(sql, params).fetchall()}
 
 
 def post_rows(db: Database, *, sites: Sequence[str] = ()) -> Iterator[dict[str, Any]]:

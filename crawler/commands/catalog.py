@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from crawler.case.case import Case
-from crawler.case.console import listing_options, show
+from crawler.case.console import listing_options, say, show
 from crawler.case.errors import UsageProblem
 
 CHANGE_COLUMNS = (
@@ -52,6 +52,8 @@ def items(
         as_json=as_json,
         as_csv=as_csv,
     )
+    if dead := record_listings.dead_entries(db, sites):
+        say(f"{len(dead)} entries of lists are left out: their own pages do not exist (HTTP 404 or 410)")
 
 
 @click.command(epilog="Example: box31 posts --json")

@@ -199,6 +199,9 @@ def _record(document: Document, element: Element) -> CatalogItem | None:
     text = element_text(element)
     country = country_of(document)
     prices = find_prices(text, country=country, language=document.language) if len(text) < 600 else []
+    if prices and heading is None:  # the link's text holds the price too
+        stated = [p for p in find_prices(name, country=country, language=document.language) if p.start > 0]
+        name = name[: stated[0].start].strip() if stated else name
     image = next((img for img in element.iter("img")), None)
     address = image_address(document, image) if image is not None else None
     code = model_code(name, None, None)

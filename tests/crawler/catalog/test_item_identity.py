@@ -72,3 +72,14 @@ def test_other_products_stay_apart(db: Database) -> None:
     )
     Crawl(db).run(product(KEY), product(other_name), product(seven), product(also))
     assert len(names(db)) == 4
+
+
+def test_an_entry_of_a_list_whose_page_does_not_exist_is_left_out(db: Database) -> None:
+    crawl = Crawl(db)
+    crawl.run(listing(KEY, replace(KEY, url="https://maker.example/products/cg-9", name="CG-9")))
+    db.execute(
+        "INSERT INTO captures (capture_id, run_id, site, url, captured_at, kind, status, warc_file, warc_offset,"
+        " warc_length) VALUES ('dead', 'run-1', 'maker', ?, '2026-01-01T00:00:01Z', 'page', 404, 'x', 0, 0)",
+        (KEY.url,),
+    )
+    assert names(db) == ["CG-9"]
