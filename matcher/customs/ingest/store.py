@@ -231,6 +231,8 @@ def _import_lines(
             ((file_id, *reject) for reject in batch.rejects),
         )
         counts = _added(counts, batch)
+    if layout.unread:
+        notes.append(f"not read, since not sure: {', '.join(layout.unread)}; see `box31 customs preview`")
     notes += [
         f"{name} is multiplied by {scale:,}, as its header says"
         for name, scale in layout.scales().items()

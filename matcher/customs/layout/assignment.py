@@ -153,7 +153,7 @@ def _confidence(
 
 def _of_words(said: float, held: float) -> float:
     """Confidence of a header read by its words: abbreviations need values that are telling."""
-    strong = said >= 2.4
+    strong = said >= 2.0
     if held >= 2.5:
         return 0.98 if strong else 0.95
     if held >= 0.9:

@@ -19,6 +19,12 @@ from matcher.customs.values.units import unit_code
 from matcher.text.word_files import word_file
 
 SEEN = 120  # values of a column that are looked at
+HS_DIGITS = (
+    6,
+    8,
+    10,
+    12,
+)  # digits of a subheading and of national codes; other lengths are left to the header
 LEAST_SEEN = 3  # values from which a column says anything
 
 # Evidence, on the scale of header_fields: a header that names a field outweighs doubts, not impossibility.
@@ -100,7 +106,7 @@ def _tests() -> dict[str, Callable[[str], bool]]:
     return {
         "amount": lambda v: number(v) is not None or quantity(v) is not None,
         "date": lambda v: _is_day(v),
-        "hs": lambda v: _hs_digits(v) >= 6,
+        "hs": lambda v: _hs_digits(v) in HS_DIGITS and not ("." in v and _is_day(v)),
         "hs_short": lambda v: _hs_digits(v) in (2, 4),
         "text": is_text,
         "country": is_country,
@@ -197,6 +203,8 @@ def _description(p: Profile) -> float:
 def _hs(p: Profile) -> float:
     if p.hs >= 0.85:
         return TELLING + 0.5
+    if p.date >= 0.8 and p.integer < 0.5:
+        return IMPOSSIBLE
     return FITS if p.hs + p.hs_short >= 0.6 else IMPOSSIBLE
 
 

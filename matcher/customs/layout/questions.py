@@ -51,7 +51,7 @@ def questions(columns: Columns, assignment: Assignment) -> list[Question]:
             place = assignment.mapping[name][0]
             first = _candidate(columns, place)
             others = tuple(c for c in _candidates(name, columns) if c.column != place)
-            left_out = sure < ASKED and name not in NEEDED
+            left_out = name not in NEEDED
             reason = f"the column is likely ({sure:.2f}) but not surely the {_called(name)}"
             out.append(Question(name, reason, (first, *others)[:CANDIDATES], left_out))
     return sorted(

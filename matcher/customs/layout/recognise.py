@@ -37,7 +37,8 @@ class Layout:
 
     `header_row` is the number of the header's row, the first of the table being 1; 0 where the format names the
     columns itself or the table has no header. `decimal` and `month_first` are how the columns write numbers and dates.
-    `confidence` is how sure each field's columns are (0 to 1), `questions` what has to be asked before importing.
+    `confidence` is how sure each field's columns are (0 to 1), `questions` what has to be asked before importing,
+    `unread` the headers of columns that may be a field but are not sure to be.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Layout:
     personal: tuple[str, ...] = ()
     confidence: Mapping[str, float] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
+    unread: tuple[str, ...] = ()
 
     def currency_of_value(self) -> str | None:
         """The currency that the value column's own header names, which is truer than a currency column beside it."""
@@ -132,6 +134,7 @@ def recognise(
         personal=tuple(column for column in columns if PERSONAL.search(plain(column))),
         confidence={name: assignment.confidence[name] for name in mapping},
         questions=tuple(question for question in asked if not question.left_out),
+        unread=tuple(question.candidates[0].header for question in asked if question.left_out),
     )
 
 

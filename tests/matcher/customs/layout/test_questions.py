@@ -107,7 +107,6 @@ def test_units_under_the_header_scales_in_it_and_notes_below_are_no_lines(
         "HS kod|Tovar nomi|Kelib chiqqan davlat|Oluvchi|Jo'natuvchi|Soni|Netto vazn",
         "HS კოდი|საქონლის დასახელება|წარმოშობის ქვეყანა|მიმღები|გამგზავნი|რაოდენობა|ნეტო წონა",
         "HSコード|品名|原産国|輸入者|輸出者|数量|純重量",
-        "HS|naim. tov.|str. proish.|poluch.|otprav.|kol.|ves netto",
     ],
 )
 def test_headers_in_other_languages_transliterated_and_cut_short(header: str) -> None:
