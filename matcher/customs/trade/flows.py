@@ -85,6 +85,7 @@ class Question:
     end: str | None = None
     countries: tuple[str, ...] = ()
     flow: str | None = None
+    world: bool = False  # the published total as well, beside its partners: for shares
 
 
 def flows(db: Database, question: Question) -> Iterator[dict[str, Any]]:
@@ -293,7 +294,9 @@ Entry = tuple[str, str, str, str, str, str, Sum]  # month, period, code group, f
 
 def _of_statistics(db: Database, question: Question) -> Iterator[Entry]:
     groups = question.codes or None
-    for figure in published(db, groups, question.period, question.start, question.end, question.flow):
+    for figure in published(
+        db, groups, question.period, question.start, question.end, question.flow, question.world
+    ):
         origin, destination = figure.reporter, figure.partner
         if figure.flow.endswith("import"):
             origin, destination = destination, origin

@@ -40,11 +40,12 @@ def published(
     start: str | None,
     end: str | None,
     flow: str | None,
+    world: bool = False,
 ) -> Iterator[Published]:
     """The figures that answer a question. No total is given beside its parts, no period twice.
 
     `period` (month, quarter, year) decides which of overlapping periods are taken. World is given only where no partner
-    is; a group of countries only where none of its kind is a country.
+    is; a group of countries only where none of its kind is a country; with `world` it is given in any case.
     """
     trades: dict[Trade, list[Figure]] = defaultdict(list)
     for trade, figure in _figures(db, groups, start, end, flow):
@@ -53,7 +54,7 @@ def published(
         trade: without_overlap(by_period(figures), _fitting(period)) for trade, figures in trades.items()
     }
     _drop_chapters(found)
-    for trade, periods in sorted(_without_totals(found).items()):
+    for trade, periods in sorted(_without_totals(found, world).items()):
         for (first, last), total in periods.items():
             yield Published(*trade, token_of(first, last), total, (first, last))
 
@@ -169,7 +170,7 @@ def _drop_chapters(found: dict[Trade, Periods]) -> None:
             found[trade] = {period: s for period, s in found[trade].items() if period not in covered}
 
 
-def _without_totals(found: dict[Trade, Periods]) -> dict[Trade, Periods]:
+def _without_totals(found: dict[Trade, Periods], world: bool) -> dict[Trade, Periods]:
     """The trades without World and groups of countries where countries are there, on either side."""
     partners: dict[tuple[str, str, str, int, int], set[str]] = defaultdict(set)
     reporters: dict[tuple[str, str, int, int], set[str]] = defaultdict(set)
@@ -183,6 +184,9 @@ def _without_totals(found: dict[Trade, Periods]) -> dict[Trade, Periods]:
         kept = {}
         for (first, last), total in periods.items():
             beside = partners[code, flow, reporter, first, last] - {partner}
+            if world and partner == WORLD and not _is_whole(reporter):
+                kept[first, last] = total
+                continue
             if _is_whole(partner) and any(not _is_whole(other) for other in beside):
                 continue
             if partner == WORLD and beside:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from matcher.customs.trade.flows import Question, country_code, flows
+from matcher.customs.trade.formats.words import WORLD
 
 SHARE_COLUMNS = (
     *(
@@ -36,12 +37,14 @@ def shares(db: Database, question: Question, country: str) -> Iterator[dict[str,
     """
     code = country_code(country)
     parts: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
-    for row in flows(db, replace(question, countries=())):
+    for row in flows(db, replace(question, countries=(), world=True)):
         parts[row["hs"], row["flow"], row["period"]].append(row)
     for (hs, flow, period), rows in sorted(parts.items()):
         ours = [row for row in rows if code in (row["from"], row["to"])]
         stated = [row["value_usd"] for row in ours if row["value_usd"] is not None]
-        whole = sum(row["value_usd"] or 0.0 for row in rows)
+        listed = sum(row["value_usd"] or 0.0 for row in rows if WORLD not in (row["from"], row["to"]))
+        published = sum(row["value_usd"] or 0.0 for row in rows if WORLD in (row["from"], row["to"]))
+        whole = max(listed, published)  # not every partner need be in the file
         value = sum(stated) if stated else None
         share = 100 * value / whole if value is not None and whole else None
         yield {

@@ -14,6 +14,7 @@ from matcher.customs.ingest.store import import_file
 from matcher.customs.trade.flows import Question, flows
 from matcher.customs.trade.formats.facts import Refused, Stated, fiscal_year, goods_code, period_of
 from matcher.customs.trade.formats.words import country, measure, unit_of
+from matcher.customs.trade.shares import shares
 from matcher.customs.trade.unfold import unfold
 
 FILES = Path(__file__).resolve().parents[3] / "support" / "statistics"
@@ -145,3 +146,12 @@ def test_every_total_unfolds_into_its_rows(db: Database) -> None:
     assert {p: sum(r["value"] for r in behind if r["partner"] == p) for p in totals} == totals
     lines = (FILES / "comtrade_plus.csv").read_text(encoding="utf-8").splitlines()
     assert all(f",{row['code']}," in lines[row["row"] - 1] for row in behind)
+
+
+def test_a_share_is_one_of_the_published_total(db: Database, tmp_path: Path) -> None:
+    path = tmp_path / "comtrade.csv"
+    head = "period,reporterISO,flowDesc,partnerISO,cmdCode,primaryValue\n"
+    path.write_text(head + "2023,CHN,Export,RUS,8806,250\n2023,CHN,Export,W00,8806,1000\n", encoding="utf-8")
+    import_file(db, path)
+    (row,) = shares(db, Question(codes=(("8806",),)), "Russia")
+    assert (row["share_percent"], row["of_value_usd"]) == (25, 1000)
