@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from matcher.customs.layout.assignment import Assignment, Columns
 from matcher.customs.layout.column_values import LEAST_SEEN, evidence
 
-# Confidence from which a column is taken without a question. Measured by benchmarks/unseen_layouts.py: no column above it
-# was wrong on the half of its layouts that was not looked at.
+# Confidence from which a column is taken without a question. Set by hand, not calibrated: benchmarks/unseen_layouts.py
+# still finds wrong columns above it.
 SURE = 0.9
 ASKED = (
     0.3  # from which a guess is worth a question; below, the column is left unused, which the preview shows
