@@ -86,7 +86,9 @@ def test_each_level_is_found_and_said_why(matched: tuple[Case, Database]) -> Non
 def test_contradictions_and_other_makers_stay_low(matched: tuple[Case, Database]) -> None:
     _, db = matched
     assert pair(db, "i-2", "g-model")["confidence"] < pair(db, "i-1", "g-model")["confidence"] / 2
-    assert pair(db, "i-1", "g-other")["confidence"] < 0.3
+    assert (
+        pair(db, "i-1", "g-other")["confidence"] < 0.5
+    )  # a firm's name alone may be another name of the maker
     for goods in ("g-civil", "g-digits", "g-long"):
         assert all(pair(db, item[0], goods)["confidence"] < 0.1 for item in ITEMS)
 
