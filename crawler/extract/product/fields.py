@@ -172,10 +172,16 @@ def name_best(page: ProductPage, found: Found) -> Value | None:
     if page.heading and (
         value is None
         or (not is_similar(value.text, page.heading) and page.heading.lower() in title)
-        or (page.heading.lower().startswith(value.text.lower() + " ") and page.heading_is_h1)
+        or (page.heading_is_h1 and _goes_on(value.text, page.heading))
     ):
         return Value(without_label(without_parts(page.heading, parts) or page.heading), "heading")
     return value
+
+
+def _goes_on(name: str, heading: str) -> bool:
+    """Whether the heading is the name and more after it: the size or type of this one of several."""
+    more = heading[len(name) :]
+    return heading.lower().startswith(name.lower()) and bool(more) and not more[0].isalnum()
 
 
 def name_of_title(page: ProductPage, found: Found) -> Value | None:

@@ -263,8 +263,8 @@ def _pairs(layout: Layout) -> Iterator[tuple[str, str]]:
             continue
         if value and len(value) <= 300:
             found.setdefault((element.tag, element.get("class") or "", *names), []).append((label, value))
-    for rows in found.values():
-        if len(rows) >= 2:
+    for (_, _, *names), rows in found.items():
+        if len(rows) >= 2 or (_LABEL_NAMES.search(names[0]) and _VALUE_NAMES.search(names[1])):
             yield from rows
 
 
