@@ -29,7 +29,7 @@ CHUNK = 1_024  # goods compared with all items at once: 1,024 x 5,000 items are 
 KEEP = 30  # items a goods is compared with in full, besides those that a code points to
 
 # How much each signal counts in choosing candidates; only the order matters. Measured on case-aurora: recall of true
-# pairs among KEEP (docs/matching.md).
+# pairs among KEEP, docs/benchmarks.md.
 KIND, MAKER, PROPERTY, MEANING, NGRAM, OVERLAP = 1.0, 0.5, 0.35, 1.0, 1.5, 0.7
 
 

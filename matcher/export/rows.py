@@ -101,7 +101,7 @@ def write_jsonl(out: IO[str], found: Iterable[Mapping[str, Any]]) -> int:
 
 
 def write_csv(out: IO[str], columns: list[str], found: Iterable[Mapping[str, Any]]) -> int:
-    """CSV that a spreadsheet cannot take for formulas or rounded numbers (see docs/exports.md); gives how many."""
+    """CSV that a spreadsheet cannot take for formulas or rounded numbers (see docs/dossier.md); gives how many."""
     return write_for_people(
         out, columns, ([row[column] for column in columns] for row in found), line_end="\n"
     )

@@ -23,7 +23,7 @@ DEFAULT_LIMIT = {
     "uncertain": 200,
     "audit": 200,
     "next": 200,
-}  # 200 decisions take a Platt map to ECE .03 (docs/matching.md)
+}  # 200 decisions take a Platt map to ECE .03
 
 # What `next` is made of: the top finds true pairs and carries the promise, the uncertain ones teach most, the audit
 # shows where the confidence is wrong.

@@ -26,7 +26,7 @@ from matcher.scoring.untrusted_json import parse
 
 Kind = Literal["prior", "platt", "beta", "average"]
 
-MIN_DECISIONS = 30  # below this a fitted sigmoid was no better than the prior (docs/matching.md)
+MIN_DECISIONS = 30  # below this a fitted sigmoid was no better than the prior
 BETA_DECISIONS = 100  # from here on it helps where Platt's sigmoid does not fit and hardly costs elsewhere
 BETA_PULL = 0.25  # of its parameters to the prior's map: a normal of deviation 2, weaker than one decision
 FOLDS = 5

@@ -25,9 +25,7 @@ from matcher.scoring.rules import boost
 from matcher.scoring.weights import Weights, fit, prior
 
 FOLDS = 5
-RULES_DECISIONS = (
-    200  # of training items from which rules are tried: so many sufficed in 11 of 12 draws (docs/matching.md)
-)
+RULES_DECISIONS = 200  # from which rules are tried: enough in 11 of 12 draws (docs/benchmarks.md)
 REFIT_RIDGE = 4.0  # pull toward the prior: 100 decisions move a weight by about a third of what they ask for
 
 

@@ -69,7 +69,7 @@ TEXTS = st.one_of(st.text(max_size=400), st.lists(PIECES, max_size=40).map("".jo
 
 
 def test_invented_box_31_lines_are_read_right() -> None:
-    """At least .95 of the lines for each of maker, trademark, model, article: the promise of docs/customs.md."""
+    """At least .95 of the lines for each of maker, trademark, model, article: the goal in docs/benchmarks.md."""
     assert len(LINES) >= 180
     for name in ("maker", "trademark", "model", "article"):
         wrong = []
