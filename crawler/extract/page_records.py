@@ -10,9 +10,9 @@ from crawler.extract.page.blocks import text_blocks
 from crawler.extract.page.document import Document, element_text, read_document
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.main_text import main_text
-from crawler.extract.page.page_links import alternates, canonical_address, next_pages
+from crawler.extract.page.page_links import alternates, canonical_address, next_pages, refresh_target
 from crawler.extract.page.page_type import guess_page_type, page_features
-from crawler.extract.page.structured_data import Structured, first_text, read_structured
+from crawler.extract.page.structured_data import POST_TYPES, Structured, first_text, read_structured
 from crawler.extract.post.post import published_date, read_post
 from crawler.extract.product.item import read_product
 from crawler.extract.product.listing import read_listing
@@ -24,6 +24,9 @@ from crawler.models import CatalogItem, PageRecords, PageType
 
 if TYPE_CHECKING:
     from crawler.profile.profile import SiteProfile
+
+# Characters of text up to which a page that sends its visitors elsewhere says nothing of its own.
+MOVED_TEXT = 600
 
 
 def extract_page(
@@ -103,7 +106,7 @@ def _kind(
     named = None
     if profile is not None:
         named = profile.page_kind(document.url) or profile.page_kind(address)
-    if named == "ignore":
+    if named == "ignore" or (refresh_target(document) and len(document.text) < MOVED_TEXT):
         return PageType.OTHER
     if named == "product" or (named == "post" and not _marked_product(document, layout, structured)):
         return PageType(named)
@@ -111,6 +114,8 @@ def _kind(
         return PageType.PRODUCT
     if named is not None:
         return PageType(named)
+    if _marked_post(document, structured) and _dated(document, layout, structured, captured_at):
+        return PageType.POST
     guess = guess_page_type(measure_page(document, layout, structured, captured_at))
     if profile is None or not {PageType.PRODUCT: profile.products, PageType.POST: profile.posts}.get(guess):
         return guess
@@ -131,6 +136,15 @@ def _marked_product(document: Document, layout: Layout, structured: Structured) 
     return bool(heading and name and is_similar(name, heading)) or document.meta.get("og:type", "").endswith(
         "product"
     )
+
+
+def _marked_post(document: Document, structured: Structured) -> bool:
+    """Whether the page's markup says that it is one article: schema.org, or WordPress's class of its body."""
+    classes = set((document.body.get("class") or "").lower().split())
+    if {"single-post", "postid"} & classes:
+        return True
+    articles = [o for _, o in structured.of_types(POST_TYPES) if first_text(o.get("datePublished"))]
+    return len(articles) == 1
 
 
 def _dated(document: Document, layout: Layout, structured: Structured, captured_at: str) -> bool:

@@ -182,6 +182,11 @@ def _in_pager(element: Element) -> bool:
 def links_of(document: Document) -> Iterator[str]:
     """Addresses of the page's links, frames and language mirrors, as a browser would ask for them; each once."""
     seen: set[str] = set()
+    moved = refresh_target(document)
+    moved = request_address(moved, document.encoding) if moved else None
+    if moved:
+        seen.add(moved)
+        yield moved
     for element in document.tree.iter("a", "area", "iframe", "frame", "link"):
         if element.tag == "link" and not {"next", "prev", "alternate"} & set(
             (element.get("rel") or "").lower().split()
@@ -196,6 +201,19 @@ def links_of(document: Document) -> Iterator[str]:
         if url is not None and url not in seen:
             seen.add(url)
             yield url
+
+
+def refresh_target(document: Document) -> str | None:
+    """Where a page sends its visitors by itself (meta refresh), None where it does not, or only reloads itself."""
+    for element in document.tree.iter("meta"):
+        if (element.get("http-equiv") or "").lower() == "refresh":
+            match = re.match(
+                r"\s*[\d.]*\s*[;,]?\s*url\s*=\s*[\"']?([^\"']+)", element.get("content") or "", re.I
+            )
+            target = document.link(match.group(1)) if match else None
+            if target and plain_address(target) != plain_address(document.url):
+                return target
+    return None
 
 
 def is_tracker(address: str) -> bool:

@@ -1,0 +1,50 @@
+"""What a page says it is beats a guess, with and without a profile that names other addresses."""
+
+from __future__ import annotations
+
+from crawler.extract.page.document import read_document
+from crawler.extract.page.page_links import links_of
+from crawler.extract.page_records import extract_page
+from crawler.models import PageRecords, PageType
+from crawler.profile.profile import SiteProfile
+
+PROFILE = SiteProfile(name="maker", start=["https://maker.example/"], products=["^/p/"], posts=["^/n/"])
+
+
+def read(page: str, path: str = "/x/") -> PageRecords:
+    url = f"https://maker.example{path}"
+    return extract_page(page.encode(), url, {}, captured_at="2026-01-01T00:00:00+00:00", profile=PROFILE)
+
+
+def test_a_product_by_markup_counts_though_no_pattern_names_it() -> None:
+    ld = '<script type="application/ld+json">{"@type":"Product","name":"Vest"}</script>'
+    records = read(f"<html><head>{ld}</head><body><h1>Vest</h1><p>Soft.</p></body></html>")
+    assert (records.page_type, records.looks_like) == (PageType.PRODUCT, None)
+
+
+def test_a_dated_article_by_markup_is_a_post_though_no_pattern_names_it() -> None:
+    for head, body in (
+        (
+            '<script type="application/ld+json">{"@type":"BlogPosting","datePublished":"2024-02-03"}</script>',
+            "",
+        ),
+        ("", '<time datetime="2024-02-03">3 February</time>'),
+    ):
+        page = f'<html><head>{head}</head><body class="single-post"><h1>Order won</h1>{body}<p>We won.</p></body></html>'
+        post = read(page).post
+        assert post is not None
+        assert (post.title, post.published) == ("Order won", "2024-02-03")
+
+
+def test_a_further_page_of_a_list_is_no_product() -> None:
+    page = "<html><body><h1>Vests</h1><ul>" + "".join(
+        f'<li><a href="/p/{n}"><img src="/{n}.jpg">Vest {n}</a></li>' for n in range(9)
+    )
+    assert read(page, "/p/vests/page/2/").page_type == PageType.LISTING
+
+
+def test_a_page_that_sends_its_visitors_elsewhere_is_no_product_and_its_target_is_followed() -> None:
+    page = '<html><head><meta http-equiv="refresh" content="0; url=/p/2"></head><body><h1>Redirecting...</h1></body></html>'
+    assert read(page, "/p/1").page_type == PageType.OTHER
+    document = read_document(page.encode(), "https://maker.example/p/1", {})
+    assert list(links_of(document)) == ["https://maker.example/p/2"]
