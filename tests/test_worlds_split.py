@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 import yaml
 
-from benchmarks.worlds.vocabulary import HERE, LANGUAGES, Vocabulary, load
+from benchmarks.worlds.field_models import LANGUAGES
+from benchmarks.worlds.vocabulary import HERE, Vocabulary, load
 from matcher.attributes.taxonomy import shipped
 from matcher.text.scopes import Words
 

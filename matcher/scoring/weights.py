@@ -114,7 +114,9 @@ def from_dict(stored: Mapping[str, Any]) -> Weights:
         base, weights = float(stored["base"]), {str(k): float(v) for k, v in dict(stored["weights"]).items()}
         about, rules = dict(stored.get("about", {})), stored.get("rules")
         spread = tuple((float(slope), float(offset)) for slope, offset in stored.get("spread", ()))
-        if not all(map(math.isfinite, (base, *weights.values(), *(value for pair in spread for value in pair)))):
+        if not all(
+            map(math.isfinite, (base, *weights.values(), *(value for pair in spread for value in pair)))
+        ):
             raise ValueError("a weight that is no number")
     return Weights(base, weights, about, None if rules is None else from_list(rules), spread)
 

@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from matcher.commands.cli import box31
-from matcher.embedding.encoder import BATCH, KEY
+from matcher.embedding.encoder import KEY
 from matcher.review.decisions import review_database
 from tests.support.copies import copy_case
 from tests.support.matching_case import add_goods, small_world
@@ -25,6 +25,7 @@ from tests.support.tiny_model import make_tiny_model
 pytestmark = pytest.mark.xdist_group("encoder")
 
 BOX31 = Path(sys.executable).parent / "box31"
+NEW_GOODS = 128  # goods records added before the run that is killed
 PATIENCE = 60.0  # seconds until a moment that does not come is a failure
 STATE = ("pairs", "pair_scores", "match_covered", "decisions", "calibrations")
 
@@ -38,7 +39,7 @@ def half_done(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     done = CliRunner().invoke(box31, ["-C", str(case.root), "match", "--model", model])
     assert done.exit_code == 0, (done.output, done.exception)
     with closing(review_database(case)) as db:
-        for number in range(2 * BATCH):
+        for number in range(NEW_GOODS):
             text = f"БРОНЕЖИЛЕТ NIJ IIIA, ВЕС {number % 9},5 КГ, ПАРТИЯ {number}"
             add_goods(db, f"g-new-{number:03}", text, "ZAKALKA" if number % 2 else "", "621143")
     return case.root, model
@@ -84,7 +85,7 @@ def vectors(case: Path) -> int:
 MOMENTS = {
     "begun": lambda case, had: runs(case) > had[0],
     "encoding": lambda case, had: vectors(case) > had[1],
-    "comparing": lambda case, had: vectors(case) == had[1] + 2 * BATCH,
+    "comparing": lambda case, had: vectors(case) == had[1] + NEW_GOODS,
 }
 
 
