@@ -50,7 +50,12 @@ def test_what_came_before_a_break_is_kept() -> None:
     "body",
     [
         *(b"", b"   ", b"<", b"<html", b"<>", b"\x00" * 100, b"\x1f\x8b", b"\x1f\x8b" + b"\xff" * 50),
-        *(b"not found", b"<html><body><loc>x</loc></body></html>", b"\xff\xfe<\x00", gzip.compress(b"", mtime=0)),
+        *(
+            b"not found",
+            b"<html><body><loc>x</loc></body></html>",
+            b"\xff\xfe<\x00",
+            gzip.compress(b"", mtime=0),
+        ),
     ],
 )
 def test_what_is_no_sitemap_gives_no_address_and_a_problem(body: bytes) -> None:
