@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from sqlite_utils.migrations import Migrations
 
 CONFIG_NAME = "box31.toml"
-UNSAID = "write"  # in the ledger, where no command is known
 LEDGER_FILE = "ledger.jsonl"  # in archive/
 CRAWL_LOCK = "crawl-"  # and the site: the lock of who crawls it
 FOLDERS = ("sites", "archive", "reviews", "dossiers")
@@ -174,11 +173,11 @@ def without_code(config: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]
 
 
 def command_name() -> str:
-    """The command that runs, without its arguments: what a link of the ledger says."""
+    """The command that runs, without its arguments, for the links of the ledger; empty where none is known."""
     import click
 
     context = click.get_current_context(silent=True)
-    return context.command_path.partition(" ")[2] or UNSAID if context else UNSAID
+    return context.command_path.partition(" ")[2] if context else ""
 
 
 def _is_ours(path: Path) -> bool:

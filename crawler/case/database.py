@@ -17,7 +17,7 @@ from sqlite_utils.migrations import Migrations
 
 from crawler.case import ledger
 from crawler.case.errors import Box31Error
-from crawler.case.ledger import LedgerConnection
+from crawler.case.ledger_connection import LedgerConnection
 from crawler.case.schema import archive, schedule, script
 from crawler.case.schema import catalog as records
 from crawler.case.schema import ledger as ledger_tables

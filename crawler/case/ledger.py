@@ -1,39 +1,31 @@
-"""The ledger: every transaction that changes a table of the case adds one link to a hash chain, whoever writes.
-
-A connection for writing (`LedgerConnection`) has temporary triggers on every table, which hash the rows that change. Before
-each commit, in the same transaction, the sum of the hashes of each table's rows is written with a link that vouches for it. So an edit
-by anything else, of any cell of any table, no longer fits the last link. After the commit the link is appended to
-`archive/ledger.jsonl`, so that a database that was deleted or put back to an older copy is noticed too.
+"""The ledger's hash chain: links, the sums of tables that they vouch for, and the file that copies them.
 
 A table's sum is the sum of SHAKE-256 hashes of its rows modulo 2^2048 (AdHash, Bellare and Micciancio 1997): the order
 of rows does not matter, and one row can be changed without reading the others. With hashes of 256 bits a second set of
 rows with the same sum can be found from 2^16 rows on (Wagner 2002, the k-tree algorithm); with 2048 bits it cannot.
+Links are added by crawler.case.ledger_connection.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Literal
-
-from crawler.case import clock
-from crawler.case.locks import locked
+from typing import Any, BinaryIO
 
 START = "0" * 64
 FILE = "ledger.jsonl"  # in archive/
+TAIL_BYTES = 1 << 14  # read from the end of the file at a time; a link has some 200 bytes
 SUM_BYTES = 256
 MODULUS = 1 << (8 * SUM_BYTES)
-FULL = 2  # PRAGMA synchronous
 OWN = frozenset({"ledger", "ledger_sums"})  # the chain covers itself; the sums are what it covers
 # Working state of a crawl that is not finished: what came of each address lies in `captures`.
 NOT_COVERED = OWN | {"frontier"}
 SCHEMA = "(schema)"  # stands for the text of all tables and views
-UNSAID = "write"
 UNFIT = "(did not fit) "  # before the name of a table, in the link of a migration
 
 
@@ -57,208 +49,6 @@ class Link:
         if not isinstance(found, dict):
             raise ValueError("no object")
         return found
-
-
-class LedgerCursor(sqlite3.Cursor):
-    """A cursor that notes when a statement failed, or a savepoint was rolled back: what triggers counted is then wrong."""
-
-    connection: LedgerConnection
-
-    def execute(self, sql: str, parameters: Any = (), /) -> LedgerCursor:
-        word = sql.lstrip()[:9].upper()
-        if word.startswith(("COMMIT", "END")):
-            self.connection.seal()
-        elif word == "SAVEPOINT" and not self.connection.in_transaction:
-            super().execute("BEGIN")  # else RELEASE would commit without a link; whoever made it commits
-        try:
-            super().execute(sql, parameters)
-        except BaseException:
-            self.connection.doubt()
-            raise
-        if word.startswith("ROLLBACK"):
-            self.connection.doubt()
-        elif word.startswith(("COMMIT", "END")):
-            self.connection.committed()
-        return self
-
-    def executemany(self, sql: str, parameters: Iterable[Any], /) -> LedgerCursor:
-        try:
-            super().executemany(sql, parameters)
-        except BaseException:
-            self.connection.doubt()
-            raise
-        return self
-
-
-@dataclass
-class _Change:
-    """What the triggers counted for one table since the last commit."""
-
-    rows: int = 0
-    sum: int = 0
-    doubtful: bool = False  # the sum is computed from the rows instead
-
-
-class LedgerConnection(sqlite3.Connection):
-    """A connection that adds a link before each commit of a transaction that changed a table.
-
-    `folder` is the case's archive folder, None for a database without one; `what` names the command for the links.
-    """
-
-    folder: Path | None = None
-    what: str = UNSAID
-    _watched = False
-
-    def __init__(self, *given: Any, **options: Any) -> None:
-        super().__init__(*given, **options)
-        self._changes: dict[str, _Change] = {}
-        self._columns: dict[str, list[str]] = {}
-
-    def cursor(self, factory: Any = None, /) -> Any:
-        return super().cursor(factory or LedgerCursor)
-
-    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
-        done: sqlite3.Cursor = self.cursor().execute(
-            sql, parameters
-        )  # Python's own goes round the cursor's class
-        return done
-
-    def executemany(self, sql: str, parameters: Iterable[Any], /) -> sqlite3.Cursor:
-        done: sqlite3.Cursor = self.cursor().executemany(sql, parameters)
-        return done
-
-    def executescript(self, sql: str, /) -> sqlite3.Cursor:
-        """Refused: a script commits by itself, between its statements."""
-        raise sqlite3.NotSupportedError("a script would commit without a link; execute its statements")
-
-    def watch(self) -> None:
-        """Create the triggers. Call once the schema is as it will stay."""
-        self.create_function("box31_ledger", -1, self._note)
-        self._columns = covered_tables(self)
-        self.execute("PRAGMA recursive_triggers = ON")  # else REPLACE deletes rows without a word
-        for table, columns in self._columns.items():
-            self._triggers(table, columns)
-        super().commit()
-        self._watched = True
-
-    def adopt(self, what: str, unfit: Iterable[str] = ()) -> None:
-        """Compute the sums of all tables from their rows and add a link: for a new database, and after a migration.
-
-        `unfit` are the tables that did not fit the last link before the migration; the link says so for good.
-        """
-        sums = {name: table_sum(self, name, columns) for name, columns in covered_tables(self).items()}
-        known = chained_sums(self)
-        changes: dict[str, list[Any]] = {SCHEMA: [0, schema_digest(self)]}
-        changes |= {f"{UNFIT}{name}": [0, ""] for name in unfit}
-        self.execute("DELETE FROM ledger_sums")
-        for name, (rows, total) in sums.items():
-            self.execute("INSERT INTO ledger_sums (name, rows, sum) VALUES (?, ?, ?)", (name, rows, total))
-            if known.get(name) != (rows, digest_of(total)):
-                changes[name] = [rows, digest_of(total)]
-        self._append(what, changes)
-        super().commit()
-        self.copy_out()
-
-    def commit(self) -> None:
-        self.seal()
-        super().commit()
-        self.committed()
-
-    def rollback(self) -> None:
-        super().rollback()
-        self._changes.clear()
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-        /,
-    ) -> Literal[False]:
-        if kind is None:
-            self.seal()
-        super().__exit__(kind, error, trace)
-        if kind is None:
-            self.committed()
-        else:
-            self._changes.clear()
-        return False
-
-    def close(self) -> None:
-        if self._watched:
-            self.copy_out()
-        super().close()
-
-    def seal(self) -> None:
-        """Add a link for what the transaction changed; called before each commit."""
-        if not (self._watched and self._changes and self.in_transaction):
-            return
-        changes = {}
-        for name, change in sorted(self._changes.items()):
-            before = self.execute("SELECT rows, sum FROM ledger_sums WHERE name = ?", (name,)).fetchone()
-            if change.doubtful:
-                rows, total = table_sum(self, name, self._columns[name])
-            else:
-                rows, total = before[0] + change.rows, added(before[1], change.sum)
-            if (rows, total) != before:
-                changes[name] = [rows, digest_of(total)]
-                self.execute("UPDATE ledger_sums SET rows = ?, sum = ? WHERE name = ?", (rows, total, name))
-        if changes:
-            self._append(self.what, changes)
-
-    def committed(self) -> None:
-        """Take note that a transaction has ended."""
-        if self.in_transaction or not self._changes:
-            return
-        self._changes.clear()
-        # A crawl commits without waiting for the disk: its links go into the file when they cannot be lost any more.
-        if self.execute("PRAGMA synchronous").fetchone()[0] >= FULL:
-            self.copy_out()
-
-    def doubt(self) -> None:
-        """Something was undone after triggers had counted it: compute the sums from the rows."""
-        if not self.in_transaction:
-            self._changes.clear()
-        for change in self._changes.values():
-            change.doubtful = True
-
-    def copy_out(self) -> None:
-        """Append to the file the links that it does not have yet. The database goes first: the file is never ahead."""
-        if self.folder is None or not self.folder.is_dir():
-            return
-        path = self.folder / FILE
-        with locked(self.folder.parent / ".ledger.lock"):
-            last = last_line(path)
-            lines = "".join(link.line() for link in links_after(self, last.seq if last else 0))
-            if lines:
-                with path.open("a", encoding="ascii") as handle:
-                    handle.write(lines)
-
-    def _append(self, what: str, changes: dict[str, list[Any]]) -> None:
-        last = head(self)
-        seq, before = (last.seq, last.chain) if last else (0, START)
-        link = link_after(before, seq + 1, clock.now(), what, json.dumps(changes, sort_keys=True))
-        self.execute(
-            "INSERT INTO ledger (seq, at, what, changes, chain) VALUES (?, ?, ?, ?, ?)",
-            (link.seq, link.at, link.what, link.changes, link.chain),
-        )
-
-    def _note(self, sign: int, table: str, *values: Any) -> None:
-        change = self._changes.get(table)
-        if change is None:
-            change = self._changes[table] = _Change()
-        change.rows += sign
-        if not change.doubtful:
-            change.sum += sign * row_hash(table, values)
-
-    def _triggers(self, table: str, columns: list[str]) -> None:
-        new = ", ".join(f'NEW."{name}"' for name in columns)
-        old = ", ".join(f'OLD."{name}"' for name in columns)
-        more, less = f"box31_ledger(1, '{table}', {new})", f"box31_ledger(-1, '{table}', {old})"
-        for event, calls in (("INSERT", more), ("DELETE", less), ("UPDATE", f"{less}, {more}")):
-            self.execute(
-                f'CREATE TEMP TRIGGER "ledger_{event}_{table}" AFTER {event} ON main."{table}" BEGIN SELECT {calls}; END'
-            )
 
 
 def row_hash(table: str, values: tuple[Any, ...]) -> int:
@@ -298,12 +88,33 @@ def has_ledger(connection: sqlite3.Connection) -> bool:
     return connection.execute(sql).fetchone() is not None
 
 
-def last_line(path: Path) -> Link | None:
-    """The last whole line of a ledger file; None where there is none."""
-    found = None
-    for found in read_file(path):  # noqa: B007  only the last is wanted
-        pass
-    return found
+def append_after(path: Path, connection: sqlite3.Connection) -> None:
+    """Append to a ledger file the links of the database that it does not have yet; a torn last line is cut off first.
+
+    Only the end of the file is read: links are appended after every commit.
+    """
+    with path.open("a+b") as handle:
+        end, last = _last_line(handle)
+        lines = "".join(link.line() for link in links_after(connection, last.seq if last else 0))
+        if lines:
+            handle.truncate(end)
+            handle.write(lines.encode("ascii"))
+
+
+def _last_line(handle: BinaryIO) -> tuple[int, Link | None]:
+    """Where the whole lines of a file end, and the last of them. Raises ValueError where it is no link."""
+    size = handle.seek(0, os.SEEK_END)
+    tail = b""
+    while size > len(tail) and tail.count(b"\n") < 2:
+        start = max(0, size - len(tail) - TAIL_BYTES)
+        handle.seek(start)
+        tail = handle.read(size - start)
+    whole = tail[: tail.rfind(b"\n") + 1]
+    if not whole:
+        return 0, None
+    return size - len(tail) + len(whole), _link(
+        whole[:-1].rpartition(b"\n")[2].decode("ascii", "replace"), "the last line"
+    )
 
 
 def read_file(path: Path) -> Iterator[Link]:
@@ -314,11 +125,15 @@ def read_file(path: Path) -> Iterator[Link]:
         for number, line in enumerate(handle, 1):
             if not line.endswith("\n"):
                 return
-            try:
-                seq, at, what, changes, chain = json.loads(line)
-            except (ValueError, TypeError) as error:
-                raise ValueError(f"line {number} is no link") from error
-            yield Link(seq, at, what, changes, chain)
+            yield _link(line, f"line {number}")
+
+
+def _link(line: str, place: str) -> Link:
+    try:
+        seq, at, what, changes, chain = json.loads(line)
+    except (ValueError, TypeError) as error:
+        raise ValueError(f"{place} is not a link") from error
+    return Link(seq, at, what, changes, chain)
 
 
 def table_sum(connection: sqlite3.Connection, table: str, columns: list[str]) -> tuple[int, bytes]:

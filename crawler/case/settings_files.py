@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from crawler.case import clock
-from crawler.case.ledger import LedgerConnection
+from crawler.case.ledger_connection import UNSAID, LedgerConnection
 
 MAX_BYTES = 4 * 1024 * 1024  # of one settings file
 
@@ -27,7 +27,7 @@ def record_settings(db: Database, root: Path, what: str) -> None:
                     "INSERT INTO ledger_files (path, sha256, content, seen_at) VALUES (?, ?, ?, ?)",
                     (path, digest, text, clock.now()),
                 )
-    db.conn.what = what
+    db.conn.what = what or UNSAID
 
 
 def settings_files(db: Database, root: Path) -> Iterator[tuple[str, str, str | None]]:
