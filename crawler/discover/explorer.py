@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from crawler.capture.fetch import FetchedPage
 from crawler.case.errors import Box31Error
+from crawler.discover.judgement import SamplePage, judge_group, judge_pages
 from crawler.discover.page_fetcher import PageFetcher
-from crawler.discover.profile_draft import IGNORED, GroupFinding, SiteFindings
-from crawler.discover.site_frame import SiteFrame, frame_of
+from crawler.discover.profile_draft import IGNORED, SiteFindings
+from crawler.discover.site_frame import frame_of
 from crawler.discover.url_patterns import AddressGroup, address_groups
-from crawler.extract.page.document import Document, clean, read_document
+from crawler.extract.page.document import clean, read_document
 from crawler.extract.page.gallery import subject_images
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.page_links import alternates, is_tracker, links_of, plain_address
-from crawler.extract.page.page_type import is_list_address, kind_probabilities, section_of
-from crawler.extract.page.structured_data import read_structured
 from crawler.extract.page.vocabulary import by_word
-from crawler.extract.page_records import measure_page
-from crawler.extract.product.listing import entry_groups, is_side_box
 from crawler.extract.sitemap import read_sitemap
 from crawler.models import PageType
-from crawler.profile.profile import FURTHER_PAGE
 from crawler.profile.urls import host_of, is_page, request_address
 
 MAX_SITEMAPS = 40
@@ -39,29 +33,6 @@ _SITEMAP_HINT = {
     PageType.PRODUCT: re.compile(r"product(?!.?cat)", re.I),
     PageType.POST: re.compile(r"post|news|blog|article", re.I),
 }
-# Added to the log probability of a kind (development sites, 2026-11): what the section of a page is called in its
-# address and breadcrumbs, and what markup of its own says, speak louder than its looks.
-_SECTION = {
-    PageType.PRODUCT: {"product": 1.0, "listing": 0.7, "post": -1.5},
-    PageType.POST: {"post": 1.5, "product": -1.5},
-}
-LIST_ADDRESS = 3.0  # the same for an address such as /product-category/vests/ or /page/2/
-PICTURED = 1.0  # the same for a page without entries that lists show with its picture
-MIN_BELOW = 4  # addresses in a folder from which its own address is that of a list
-FEW_ENTRIES = 2  # unshared entries below which a page is hardly a list
-PRIOR_WEIGHT = (
-    0.5  # sample pages' worth of doubt: the share of a group seen once is never more than 2/3 of what it said
-)
-
-
-@dataclass
-class SamplePage:
-    """One page that was looked at: its answer and the page, the probability of each kind once all are known."""
-
-    answer: FetchedPage
-    document: Document
-    links: frozenset[str] = frozenset()
-    kinds: dict[str, float] = field(default_factory=dict)
 
 
 class SiteExplorer:
@@ -79,7 +50,7 @@ class SiteExplorer:
         self.examples: dict[str, str] = {}  # address -> the kind that the user says it is
         self._tried: set[str] = set()
         self._singles = 0
-        self._below: dict[str, int] = {}
+        self._grouped: list[AddressGroup] | None = None
 
     def explore(self, url: str) -> SiteFindings:
         """Look at the site at `url`. Raises Box31Error where its front page cannot be fetched."""
@@ -100,8 +71,8 @@ class SiteExplorer:
         self._sample()
         layouts = {url: Layout(page.document) for url, page in self.pages.items()}
         frame = frame_of(list(layouts.values()))
-        self._judge_pages(layouts, frame)
-        groups = [self._judge(group) for group in address_groups(self.known)]
+        judge_pages(self.pages, layouts, frame, self.known)
+        groups = [judge_group(group, self.pages, self.hints, self.examples) for group in self._groups()]
         return SiteFindings(
             start=list(dict.fromkeys(starts)),
             hosts=self.hosts,
@@ -138,8 +109,19 @@ class SiteExplorer:
         ):
             return None
         if len(self.known) < MAX_ADDRESSES:
-            self.known.setdefault(address)
+            self._add(address)
         return address
+
+    def _add(self, address: str) -> None:
+        if address not in self.known:
+            self.known[address] = None
+            self._grouped = None
+
+    def _groups(self) -> list[AddressGroup]:
+        """The groups of the known addresses, formed again only where these have changed."""
+        if self._grouped is None:
+            self._grouped = address_groups(self.known)
+        return self._grouped
 
     def _sitemaps(self, url: str) -> list[str]:
         parts = urlsplit(url)
@@ -226,7 +208,7 @@ class SiteExplorer:
                 raise Box31Error(f"{url}: could not be fetched as an example; nothing was written")
             address = plain_address(url)
             self.examples[address] = self.examples.pop(url)
-            self.known.setdefault(address)
+            self._add(address)
 
     # --- sample pages ------------------------------------------------------------------------------------------
 
@@ -241,7 +223,8 @@ class SiteExplorer:
         if not answer.good or "html" not in answer.headers.get("content-type", "text/html"):
             if answer.problem:
                 self.problems.append(f"{url}: {answer.problem}")
-            self.known.pop(address, None)
+            if self.known.pop(address, "") is None:
+                self._grouped = None
             return None
         if host_of(answer.url) not in self.hosts:
             return None
@@ -268,7 +251,7 @@ class SiteExplorer:
         progress = True
         while progress and len(self.pages) < MAX_PAGES:
             progress = False
-            for group in address_groups(self.known):
+            for group in self._groups():
                 looked = sum(url in self.pages or url in self._tried for url in group.urls)
                 if len(group.urls) < at_least or looked >= depth or len(self.pages) >= MAX_PAGES:
                     continue
@@ -282,84 +265,6 @@ class SiteExplorer:
                         progress = self.fetch_page(url) is not None or progress
                         break
             self.say(f"{len(self.pages)} pages looked at, {len(self.known)} addresses known")
-
-    def _judge_pages(self, layouts: dict[str, Layout], frame: SiteFrame) -> None:
-        """The probability of each kind for every sample page, without what many pages share."""
-        pictured = {
-            record.url
-            for layout in layouts.values()
-            for group in entry_groups(layout.document, layout)
-            for record in group.records
-            if record.images
-        }
-        for url, page in self.pages.items():
-            document, layout = page.document, layouts[url]
-            document.shared_entries = frame.entries
-            document.title_parts = frame.title_parts
-            document.shared_images = frozenset(frame.images)
-            for group in entry_groups(document, layout):
-                if is_side_box(group, frame.entries):
-                    layout.mark_related(group.elements)
-            features = measure_page(document, layout, read_structured(document), page.answer.at)
-            scores = {k: math.log(max(p, 1e-3)) for k, p in kind_probabilities(features).items()}
-            listed = is_list_address(url) or FURTHER_PAGE.search(url) is not None or self._leads_down(url)
-            section = None if listed else section_of(document, layout)
-            if section is not None:
-                for kind, weight in _SECTION[section].items():
-                    scores[kind] += weight
-            scores["listing"] += LIST_ADDRESS * listed
-            entries = math.expm1(features["entries"])
-            leaf = entries < FEW_ENTRIES and not listed
-            scores["listing"] -= 2.5 * leaf
-            if leaf and url in pictured and section != PageType.POST and not features["dated_label"]:
-                scores["product"] += PICTURED
-            if not listed and (features["product_marked"] or features["og_product"]):
-                scores["product"] += 1.5
-            if unquote(urlsplit(url).path) in ("/", ""):
-                scores["product"] -= 3.0
-            top = max(scores.values())
-            weights = {kind: math.exp(score - top) for kind, score in scores.items()}
-            page.kinds = {kind: weight / sum(weights.values()) for kind, weight in weights.items()}
-
-    def _leads_down(self, url: str) -> bool:
-        """Whether an address is that of a folder with other pages in it: /products/, /news/index.html."""
-        path = urlsplit(url).path
-        if not re.search(r"/(?:index\.\w+)?$", path) or urlsplit(url).query:
-            return False
-        folder = urlsplit(url)._replace(path=path.rpartition("/")[0] + "/", query="").geturl()
-        if folder not in self._below:
-            self._below[folder] = sum(
-                known.startswith(folder) and not re.search(r"/(?:index\.\w+)?$", known)
-                for known in self.known
-            ) + sum(
-                known.startswith(folder) and known.rstrip("/").count("/") == folder.count("/")
-                for known in self.known
-            )
-        return self._below[folder] >= MIN_BELOW
-
-    def _judge(self, group: AddressGroup) -> GroupFinding:
-        """The kind of a group by its sample pages, hints of sitemaps and feeds; less sure the fewer were looked at."""
-        samples = [url for url in group.urls if url in self.pages]
-        said = [self.examples[url] for url in group.urls if url in self.examples]
-        if said:
-            return GroupFinding(group, said[0], 1.0, samples, by_example=True)
-        sums = dict.fromkeys(map(str, PageType), 0.0)
-        hints: Counter[str] = Counter()
-        for url in group.urls[:500]:
-            hints.update(self.hints.get(url, Counter()))
-        for kind, count in hints.items():
-            sums[kind] += 1.5 * count / min(len(group.urls), 500)
-        if not samples:
-            return GroupFinding(group, "unknown", 0.0)
-        means = {kind: sum(self.pages[u].kinds[kind] for u in samples) / len(samples) for kind in sums}
-        for kind, p in means.items():
-            sums[kind] += math.log(max(p, 0.01))
-        weights = {kind: math.exp(value) for kind, value in sums.items()}
-        best = max(weights, key=lambda kind: weights[kind])
-        share = weights[best] / sum(weights.values())
-        if len(samples) < len(group.urls):
-            share *= (len(samples) + PRIOR_WEIGHT / 2) / (len(samples) + PRIOR_WEIGHT)
-        return GroupFinding(group, best, share, samples)
 
     def _image_hosts(self) -> list[str]:
         """Other hosts that show the pictures of products, lists and posts; never those of trackers."""

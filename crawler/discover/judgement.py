@@ -1,0 +1,145 @@
+"""Judge what sample pages and groups of addresses are: product, listing, post or other."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit
+
+from crawler.capture.fetch import FetchedPage
+from crawler.discover.profile_draft import GroupFinding
+from crawler.discover.site_frame import SiteFrame
+from crawler.discover.url_patterns import AddressGroup
+from crawler.extract.page.document import Document
+from crawler.extract.page.layout import Layout
+from crawler.extract.page.page_type import is_list_address, kind_probabilities, section_of
+from crawler.extract.page.structured_data import read_structured
+from crawler.extract.page_records import measure_page
+from crawler.extract.product.listing import entry_groups, is_side_box
+from crawler.models import PageType
+from crawler.profile.profile import FURTHER_PAGE
+
+# Added to the log probability of a kind (development sites, 2026-11): what the section of a page is called in its
+# address and breadcrumbs, and what markup of its own says, speak louder than its looks.
+_SECTION = {
+    PageType.PRODUCT: {"product": 1.0, "listing": 0.7, "post": -1.5},
+    PageType.POST: {"post": 1.5, "product": -1.5},
+}
+LIST_ADDRESS = 3.0  # the same for an address such as /product-category/vests/ or /page/2/
+LEAF = -2.5  # the same for a page with hardly any entries
+MARKED = 1.5  # the same for a page whose own markup says Product
+FRONT_PAGE = -3.0  # the same for the front page being a product
+PICTURED = 1.0  # the same for a page without entries that lists show with its picture
+HINT = 1.5  # the same for a group that a sitemap or feed names whole
+MIN_BELOW = 4  # addresses in a folder from which its own address is that of a list
+FEW_ENTRIES = 2  # unshared entries below which a page is hardly a list
+# Sample pages' worth of doubt: the share of a group seen once is never more than 2/3 of what it said.
+PRIOR_WEIGHT = 0.5
+HINTED = 500  # addresses of a group whose hints are counted
+_INDEX = re.compile(r"/(?:index\.\w+)?$")
+
+
+@dataclass
+class SamplePage:
+    """One page that was looked at: its answer and the page, the probability of each kind once all are known."""
+
+    answer: FetchedPage
+    document: Document
+    links: frozenset[str] = frozenset()
+    kinds: dict[str, float] = field(default_factory=dict)
+
+
+def judge_pages(
+    pages: Mapping[str, SamplePage], layouts: Mapping[str, Layout], frame: SiteFrame, known: Iterable[str]
+) -> None:
+    """The probability of each kind for every sample page, without what many pages share."""
+    pictured = {
+        record.url
+        for layout in layouts.values()
+        for group in entry_groups(layout.document, layout)
+        for record in group.records
+        if record.images
+    }
+    folders = _Folders(known)
+    for url, page in pages.items():
+        document, layout = page.document, layouts[url]
+        document.shared_entries = frame.entries
+        document.title_parts = frame.title_parts
+        document.shared_images = frozenset(frame.images)
+        for group in entry_groups(document, layout):
+            if is_side_box(group, frame.entries):
+                layout.mark_related(group.elements)
+        features = measure_page(document, layout, read_structured(document), page.answer.at)
+        scores = {k: math.log(max(p, 1e-3)) for k, p in kind_probabilities(features).items()}
+        listed = is_list_address(url) or FURTHER_PAGE.search(url) is not None or folders.leads_down(url)
+        section = None if listed else section_of(document, layout)
+        if section is not None:
+            for kind, weight in _SECTION[section].items():
+                scores[kind] += weight
+        scores["listing"] += LIST_ADDRESS * listed
+        entries = math.expm1(features["entries"])
+        leaf = entries < FEW_ENTRIES and not listed
+        scores["listing"] += LEAF * leaf
+        if leaf and url in pictured and section != PageType.POST and not features["dated_label"]:
+            scores["product"] += PICTURED
+        if not listed and (features["product_marked"] or features["og_product"]):
+            scores["product"] += MARKED
+        if unquote(urlsplit(url).path) in ("/", ""):
+            scores["product"] += FRONT_PAGE
+        top = max(scores.values())
+        weights = {kind: math.exp(score - top) for kind, score in scores.items()}
+        page.kinds = {kind: weight / sum(weights.values()) for kind, weight in weights.items()}
+
+
+class _Folders:
+    """How many known addresses lie below a folder; counted once for each folder."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = list(known)
+        self._below: dict[str, int] = {}
+
+    def leads_down(self, url: str) -> bool:
+        """Whether an address is that of a folder with other pages in it: /products/, /news/index.html."""
+        parts = urlsplit(url)
+        if parts.query or not _INDEX.search(parts.path):
+            return False
+        folder = parts._replace(path=parts.path.rpartition("/")[0] + "/", query="").geturl()
+        if folder not in self._below:
+            below = [known for known in self._known if known.startswith(folder)]
+            self._below[folder] = sum(not _INDEX.search(known) for known in below) + sum(
+                known.rstrip("/").count("/") == folder.count("/") for known in below
+            )
+        return self._below[folder] >= MIN_BELOW
+
+
+def judge_group(
+    group: AddressGroup,
+    pages: Mapping[str, SamplePage],
+    hints: Mapping[str, Counter[str]],
+    examples: Mapping[str, str],
+) -> GroupFinding:
+    """The kind of a group by its sample pages, hints of sitemaps and feeds; less sure the fewer were looked at."""
+    samples = [url for url in group.urls if url in pages]
+    said = [examples[url] for url in group.urls if url in examples]
+    if said:
+        return GroupFinding(group, said[0], 1.0, samples, by_example=True)
+    sums = dict.fromkeys(map(str, PageType), 0.0)
+    hinted: Counter[str] = Counter()
+    for url in group.urls[:HINTED]:
+        hinted.update(hints.get(url, Counter()))
+    for kind, count in hinted.items():
+        sums[kind] += HINT * count / min(len(group.urls), HINTED)
+    if not samples:
+        return GroupFinding(group, "unknown", 0.0)
+    means = {kind: sum(pages[u].kinds[kind] for u in samples) / len(samples) for kind in sums}
+    for kind, p in means.items():
+        sums[kind] += math.log(max(p, 0.01))
+    weights = {kind: math.exp(value) for kind, value in sums.items()}
+    best = max(weights, key=lambda kind: weights[kind])
+    share = weights[best] / sum(weights.values())
+    if len(samples) < len(group.urls):
+        share *= (len(samples) + PRIOR_WEIGHT / 2) / (len(samples) + PRIOR_WEIGHT)
+    return GroupFinding(group, best, share, samples)
