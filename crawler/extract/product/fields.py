@@ -96,6 +96,13 @@ class ProductPage:
     def shown_price(self) -> Price | None:
         return price_shown(self.layout)
 
+    @cached_property
+    def labelled_price(self) -> tuple[Price, str] | None:
+        """The first price under a price's label, and where that is."""
+        value = self.labelled.get("price")
+        prices = find_prices(value.text, bare=True) if value else []
+        return (prices[0], value.source) if value and prices else None
+
     @property
     def og_is_product(self) -> bool:
         meta = self.document.meta
@@ -250,9 +257,10 @@ def price_on_page(page: ProductPage, found: Found) -> Value | None:
 
 
 def price_labelled(page: ProductPage, found: Found) -> Value | None:
-    value = page.labelled.get("price")
-    prices = find_prices(value.text, bare=True) if value else []
-    return Value(prices[0].amount, value.source) if value and prices else None
+    if page.labelled_price is None:
+        return None
+    price, source = page.labelled_price
+    return Value(price.amount, source)
 
 
 def currency_of_price(page: ProductPage, found: Found) -> Value | None:
@@ -261,12 +269,10 @@ def currency_of_price(page: ProductPage, found: Found) -> Value | None:
         return None
     if page.shown_price is not None:
         return value_of(page.shown_price.currency, "text")
-    value = page.labelled.get("price")
-    prices = find_prices(value.text, bare=True) if value else []
-    country = country_of(page.document)
-    return (
-        value_of(currency_of(prices[0].currency, country=country), value.source) if value and prices else None
-    )
+    if page.labelled_price is None:
+        return None
+    price, source = page.labelled_price
+    return value_of(currency_of(price.currency, country=country_of(page.document)), source)
 
 
 def availability_marked(page: ProductPage, found: Found) -> Value | None:
