@@ -16,6 +16,7 @@ from matcher.features import (  # noqa: F401 - they fill FEATURES
     kinds,
     names,
     properties,
+    stated_measures,
     text_length,
     wording,
 )

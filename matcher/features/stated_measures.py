@@ -1,0 +1,152 @@
+"""Features of stated measures and words of properties beside those of the whole catalog, and their sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from matcher.attributes.measures import Measure, measures
+from matcher.features.pair_facts import PairFacts
+from matcher.features.registry import Reason, feature, says
+from matcher.features.word_places import apart
+from matcher.schema.terms import Level
+
+MOST_AGREE = 4  # measures that a sentence names
+MOST_CONTRADICT = 2
+
+
+@feature("measures", 1, "a number with its unit agrees")
+def measures_agree(pair: PairFacts) -> float:
+    """Whatever is measured; three at most."""
+    return min(pair.own.properties.agree, 3)
+
+
+@feature("measures", 1, "numbers agree that few items have")
+def measures_information(pair: PairFacts) -> float:
+    """Bits: how few items of the catalog have these numbers, in fours."""
+    return min(pair.own.properties.information, 12.0) / 4
+
+
+@feature("measures", -1, "other items of the catalog have more of the numbers")
+def measures_behind(pair: PairFacts) -> float:
+    """Bits of the best candidate less this one's, in fours."""
+    return min(pair.own.properties.behind, 8.0) / 4
+
+
+@feature("measures", -1, "a number under the same label differs")
+def measures_contradict(pair: PairFacts) -> float:
+    """The label may be in another language."""
+    return min(pair.own.properties.contradict, 2)
+
+
+@feature("measures", -1, "a number is another item's")
+def measures_elsewhere(pair: PairFacts) -> float:
+    """The item states such numbers, and not this one."""
+    return min(pair.own.properties.elsewhere, 2)
+
+
+@feature("measures", -1, "a number is no item's")
+def measures_doubtful(pair: PairFacts) -> float:
+    """The item states such numbers, and no item of the catalog has this one."""
+    return min(pair.own.properties.doubtful, 2)
+
+
+@feature("measures", -1, "a number differs where the code is named")
+def measures_contradict_coded(pair: PairFacts) -> float:
+    """Of whatever class."""
+    found = pair.own.properties
+    return min(found.contradict + found.elsewhere, 2) if pair.level == Level.MODEL else 0.0
+
+
+@feature("measures", 1, "numbers agree where nobody is named")
+def measures_agree_unnamed(pair: PairFacts) -> float:
+    """Without a name the properties are all there is."""
+    return min(pair.own.properties.agree, 3) if pair.level == Level.DESCRIPTION else 0.0
+
+
+@feature("measures", 1, "the words of the properties fit this item more than others")
+def property_words(pair: PairFacts) -> float:
+    """By the encoder, beside the mean of the goods' candidates."""
+    return pair.own.properties.words
+
+
+@feature("measures", -1, "the words of the properties fit another item more")
+def property_words_behind(pair: PairFacts) -> float:
+    """By the encoder, beside the best of the goods' candidates."""
+    return pair.own.properties.words_behind
+
+
+@feature("measures", 1, "phrases state properties that the item has and few others")
+def property_phrases_agree(pair: PairFacts) -> float:
+    """By how few candidates have them; two at most."""
+    return min(pair.own.properties.words_agree, 2.0)
+
+
+@feature("measures", -1, "phrases state another value of a property")
+def property_phrases_contradict(pair: PairFacts) -> float:
+    """Two at most."""
+    return min(pair.own.properties.words_contradict, 2.0)
+
+
+@feature("measures", -1, "a property of the item is denied")
+def property_denied(pair: PairFacts) -> float:
+    """Its likeness to what is denied."""
+    return pair.own.properties.denied
+
+
+@feature("rivals", -1, "the description fits many items as well")
+def crowd(pair: PairFacts) -> float:
+    """Doublings of their number beyond four, where no code is named."""
+    return max(pair.own.properties.crowd - 2.0, 0.0) if pair.own_code is None else 0.0
+
+
+@says("measures_agree", "measures_information", "measures_agree_unnamed")
+def say_measures(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """The numbers that both have."""
+    found = pair.own.properties.agreed
+    if found:
+        named = ", ".join(
+            pair.goods.clean[m.start : m.end].strip() or f"{m.value:g}" for m in found[:MOST_AGREE]
+        )
+        yield Reason(
+            f"{named} {'agrees' if len(found) == 1 else 'agree'} with the page", weight, _places(found, pair)
+        )
+
+
+@says("measures_contradict", "measures_elsewhere", "measures_contradict_coded")
+def say_other_measures(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """The numbers in whose place the page has others."""
+    for mine, theirs in pair.own.properties.refuted[:MOST_CONTRADICT]:
+        said = pair.goods.clean[mine.start : mine.end].strip() or f"{mine.value:g}"
+        label = f"{mine.label} " if mine.label else ""
+        yield Reason(f"{label}{said} is stated, the page has {theirs.value:g}", weight, _places([mine], pair))
+
+
+@says("measures_behind", "measures_doubtful")
+def say_rival_measures(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """Against other items."""
+    yield Reason("the numbers fit another item of the catalog better, or none", weight)
+
+
+@says("property_words", "property_words_behind", "property_phrases_agree", "property_phrases_contradict")
+def say_property_words(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """The words of properties."""
+    how = "this item more than others" if weight > 0 else "another item more"
+    yield Reason(f"the words for the properties fit {how}", weight)
+
+
+def _places(found: Sequence[Measure], pair: PairFacts) -> tuple[tuple[int, int], ...]:
+    """Spans of measures that stand in the description, not in its translation."""
+    own = set(measures(pair.goods.clean))
+    return apart((m.start, m.end) for m in found if m in own)
+
+
+@says("property_denied")
+def say_denied(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """What the description says the goods are not or have not."""
+    yield Reason("the description denies a property of the item", weight)
+
+
+@says("crowd")
+def say_crowd(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """Too little is said to tell items apart."""
+    yield Reason(f"about {2**pair.own.properties.crowd:.0f} items fit the description as well", weight)
