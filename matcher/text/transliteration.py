@@ -152,10 +152,9 @@ def pinyin_syllables(word: str) -> bool:
 def _syllables() -> re.Pattern[str]:
     from pypinyin.constants import PINYIN_DICT
 
+    spelt = {reading for readings in set(PINYIN_DICT.values()) for reading in readings.split(",")}
     plain = {
-        "".join(c for c in unicodedata.normalize("NFD", reading) if "a" <= c <= "z")
-        for readings in PINYIN_DICT.values()
-        for reading in readings.split(",")
+        "".join(c for c in unicodedata.normalize("NFD", reading) if "a" <= c <= "z") for reading in spelt
     }
     whole = sorted((s for s in plain if len(s) > 1 and re.search("[aeiou]", s)), key=lambda s: (-len(s), s))
     return re.compile(f"(?:{'|'.join(whole)}){{2,}}")

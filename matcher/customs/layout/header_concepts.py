@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from matcher.text.plain_words import plain
+from matcher.text.prefix_regex import PrefixedRegex, beginning
 from matcher.text.transliteration import pinyin_syllables
 from matcher.text.word_files import word_file
 
@@ -34,6 +35,7 @@ _ANYWHERE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
 _LITERAL = re.compile(r"[\w'-]+")
 _VOWELS = re.compile(r"(?<=.)[aeiouyаеёиіїоуыэюяє]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_LOOKBEHIND = re.compile(r"\(\?<!.*?\)")  # what a word of concepts.yaml may begin with
 
 # Spellings of transliterated letters, folded: systems differ in all of these.
 _FOLDED = tuple(
@@ -51,7 +53,7 @@ class Concept:
     """The words of one concept: as a pattern over plain text, as folded transliterations, and as literal stems."""
 
     name: str
-    pattern: re.Pattern[str]
+    pattern: PrefixedRegex
     sounds: tuple[str, ...]
     han: tuple[str, ...]
     stems: tuple[str, ...]
@@ -92,18 +94,23 @@ def _concept(name: str, by_language: dict[str, str]) -> Concept:
     han = [word for word in literal if len(word) > 1 and _HAN.fullmatch(word)]
     return Concept(
         name,
-        re.compile("|".join(map(_expression, words))),
+        PrefixedRegex(
+            "|".join(map(_expression, words)), (beginning(_LOOKBEHIND.sub("", _spelt(w), 1)) for w in words)
+        ),
         tuple(sorted(sound for sound in sounds if len(sound) >= LEAST_SOUND)),
         tuple(han),
         tuple(stem for stem in literal if " " not in stem and not _ANYWHERE.search(stem)),
     )
 
 
+def _spelt(word: str) -> str:
+    return word.lstrip("=").replace("_", " ").strip()
+
+
 def _expression(word: str) -> str:
-    spelt = word.lstrip("=").replace("_", " ").replace("$", r"\$")
+    spelt = _spelt(word)
     if _ANYWHERE.search(spelt):
-        return spelt.strip()
-    spelt = spelt.strip()
+        return spelt
     letters = re.sub(r"\[.*?\]", "x", re.sub(r"\(\?.*?\)", "", spelt))
     whole = word.startswith("=") or len(letters) <= (3 if letters.isascii() else 2)
     return rf"(?<![^\W\d_]){spelt}" + (r"(?![^\W\d_])" if whole else "")
@@ -181,11 +188,10 @@ def _abbreviated(word: str) -> tuple[str, ...]:
 
 
 @cache
-def _glue() -> re.Pattern[str]:
-    stems = {
+def _glued_stems() -> frozenset[str]:
+    return frozenset(
         stem for concept in concepts_known() for stem in concept.stems if len(stem) >= 3 and stem.isalpha()
-    }
-    return re.compile("|".join(sorted(map(re.escape, stems), key=len, reverse=True)))
+    )
 
 
 @lru_cache(maxsize=1 << 12)
@@ -198,14 +204,14 @@ def _apart(word: str) -> str:
     """`word` as the stems it is made of, where they cover it; else as it is."""
     best: list[tuple[int, tuple[int, ...]] | None] = [None] * (len(word) + 1)  # letters not covered, cuts
     best[0] = (0, ())
-    glue = _glue()
+    stems = _glued_stems()
     for at in range(len(word)):
         reached = best[at]
         if reached is None:
             continue
-        lengths = {len(match[0]) for match in [glue.match(word, at)] if match}
-        lengths |= {n for n in range(3, 12) if glue.fullmatch(word, at, at + n)}
-        for length in lengths:
+        for length in range(3, len(word) - at + 1):
+            if word[at : at + length] not in stems:
+                continue
             for ending in range(LONGEST_ENDING + 1):
                 end = at + length + ending
                 if end > len(word):
