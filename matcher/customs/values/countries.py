@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from matcher.text.plain_words import plain
 from matcher.text.word_files import word_file
@@ -61,12 +61,20 @@ LANGUAGES = [
     "zh_Hant",
 ]
 
+# Codes that ISO 3166-3 has withdrawn and that CLDR lists beside the present one of the same country.
+WITHDRAWN = frozenset(("BUR", "DDR", "FXX", "TMP", "YMD", "ZAR"))
+
+
+def _key(name: str) -> str:
+    """The plain name without the difference of i and ı, which Turkish capitals (ERMENİSTAN, KIRGIZİSTAN) do not keep."""
+    return plain(name.replace("İ", "I").replace("ı", "i"))
+
 
 @cache
 def _own_names() -> dict[str, str]:
     """Plain name or code -> alpha-3, for the spellings of countries.yaml."""
     table = word_file(__package__, "countries.yaml")
-    return {plain(name): code for code, names in table.items() for name in (code, *names)}
+    return {_key(name): code for code, names in table.items() for name in (code, *names)}
 
 
 @cache
@@ -79,19 +87,19 @@ def _names_and_codes() -> dict[str, str]:
     table: dict[str, str] = {}
     for alias, targets in get_global("territory_aliases").items():
         if len(targets) == 1 and len(alias) == 3:
-            if alias.isalpha():
+            if alias.isalpha() and alias not in WITHDRAWN:
                 alpha3_of[targets[0]] = alias
             table[alias.lower()] = targets[0]
     for language in LANGUAGES:
         for territory, name in Locale.parse(language).territories.items():
             if territory in alpha3_of:
-                table.setdefault(plain(name), territory)
+                table.setdefault(_key(name), territory)
     table |= {alpha2.lower(): alpha2 for alpha2 in alpha3_of}
     return {name: alpha3_of[alpha2] for name, alpha2 in table.items() if alpha2 in alpha3_of}
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def alpha3(name: str) -> str | None:
     """The ISO 3166 alpha-3 code of a country named in one of LANGUAGES or by a code of ISO 3166; None if unknown."""
-    words = plain(name)
+    words = _key(name)
     return _own_names().get(words) or _names_and_codes().get(words)
