@@ -35,18 +35,15 @@ CACHE_KB = 192_000  # of the database's pages while importing; the whole import 
 class ImportOptions:
     """How files are imported.
 
-    `layout` is a mapping field -> header(s) given by hand; `again` takes a file that was forgotten; `replace` reads
-    a file once more that is in the case; `yes` takes the likeliest column where the recogniser would ask; `flow` (export,
-    import) is the direction of published statistics whose rows do not say it; `stated` says all that such a table may leave
-    out (flow, scale, currency, reporter, decimal sign).
+    `layout` is a mapping field -> header(s) given by hand; `again` takes a file that was forgotten; `yes` takes the
+    likeliest column where the recogniser would ask; `stated` says what a table of published statistics may leave out
+    (flow, scale, currency, reporter, decimal sign).
     """
 
     layout: Mapping[str, Any] | None = None
     again: bool = False
-    replace: bool = False
     yes: bool = False
     processes: int | None = None
-    flow: str | None = None
     stated: Stated = field(default_factory=Stated)
 
 
@@ -141,7 +138,7 @@ def _or_asked(db: Database, table: Table, name: str, sha256: str, options: Impor
 
 
 def file_id_of(sha256: str, part: str) -> str:
-    """The id of a table: of the bytes it stands in and the part of them it is."""
+    """The id of a table: of its file's bytes and the part of them it is."""
     return "f-" + hashlib.sha256(f"{sha256}\x1f{part}".encode()).hexdigest()[:16]
 
 
@@ -155,7 +152,7 @@ def _import_table(db: Database, table: Table, name: str, sha256: str, options: I
         note = f"imported as {row[0]} at {row[1]}"
         if given is not None and row[3] != given.get("name"):
             note += (
-                f" by another mapping ({row[3]}); to read it anew:"
+                f" by another mapping ({row[3]}); to read it again:"
                 f' box31 customs forget {row[0]} --reason "..." and import it with --layout and --again'
             )
         return TableResult(name, "already", file_id, row[2], row[3], note=note)
@@ -165,8 +162,7 @@ def _import_table(db: Database, table: Table, name: str, sha256: str, options: I
     from matcher.customs.ingest.trade_statistics import import_statistics, statistics_layout
 
     if given is None and (published := statistics_layout(head, table.header)):
-        said = replace(options.stated, flow=options.flow or options.stated.flow)
-        return import_statistics(db, table, name, sha256, file_id, published, said)
+        return import_statistics(db, table, name, sha256, file_id, published, options.stated)
     layout = layout_for(db, head, table.header, given)
     if layout.questions:
         if not options.yes:
@@ -288,15 +284,19 @@ def rejects(db: Database, name: str | None = None) -> Iterator[dict[str, Any]]:
 
     Raises UsageProblem for a `name` that no imported file has.
     """
-    if name is not None and not _named(db, name):
-        raise UsageProblem(f"{name}: no such customs file in this case; see `box31 customs files`")
+    called = None
+    if name is not None:
+        named = _named(db, name)
+        if not named:
+            raise UsageProblem(f"{name}: no such customs file in this case; see `box31 customs files`")
+        called = named[0]
     for row in db.query(
         """SELECT f.name AS file, r.row, r.reason, r.kept, r.raw, f.columns, f.personal FROM (
              SELECT file_id, row, reason, 'no' AS kept, raw FROM customs_rejects
              UNION ALL SELECT file_id, row, problem, 'yes', raw FROM customs_lines WHERE problem IS NOT NULL) r
            JOIN customs_files f USING (file_id) WHERE :name IS NULL OR f.name = :name OR f.file_id = :name
            ORDER BY f.imported_at, f.rowid, r.row""",
-        {"name": None if name is None else _named(db, name)[0]},
+        {"name": called},
     ):
         cells = json.loads(row["raw"])
         row["raw"] = [

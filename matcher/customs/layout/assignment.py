@@ -26,7 +26,6 @@ BY_VALUES: dict[str, float] = {
     "incoterms": 3.0,
 }
 LEAST = 0.5  # evidence in all from which a column is taken for a field
-RIVAL = 0.35  # evidence by which the next column must fall behind where headers do not decide
 FOREIGN = 0.5  # share of cells in another script than Latin, from which a text is no translation into English
 
 _IMPORT = re.compile(r"imp(?:ort)? date|importer|importador|импорт[её]р|імпортер|进口|(?:tên )?nhà nhập khẩu")
@@ -68,7 +67,7 @@ def columns_of(
         samples,
         rows,
         tuple(words.read(header if named else "") for header in headers),
-        tuple(profile(sample, len(rows)) for sample in samples),
+        tuple(map(profile, samples)),
     )
 
 
@@ -213,16 +212,14 @@ def _numbered_parts(columns: Columns) -> dict[int, tuple[str, int]]:
 def _join_numbered(
     columns: Columns, mapping: dict[str, tuple[int, ...]], confidence: dict[str, float]
 ) -> None:
-    """A description cut into DESCRIPTION_1, DESCRIPTION_2, ...: all parts, in order, where no whole one stands."""
-    from matcher.customs.layout.header_fields import ALL_WORDS as words
-
+    """A description cut into DESCRIPTION_1, DESCRIPTION_2, ...: all parts, in order, where no whole one is there."""
     parts = _numbered_parts(columns)
     if "description" in mapping and mapping["description"][0] not in parts:
         return
     used = {i for name, places in mapping.items() if name != "description" for i in places}
     for stem in dict.fromkeys(stem for stem, _ in parts.values()):
         mine = sorted((part, i) for i, (other, part) in parts.items() if other == stem and i not in used)
-        if len(mine) > 1 and "description" in words.read(stem).evidence:
+        if len(mine) > 1 and "description" in ALL_WORDS.read(stem).evidence:
             mapping["description"] = tuple(i for _, i in mine)
             confidence["description"] = 0.97
             return

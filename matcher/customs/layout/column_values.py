@@ -39,7 +39,6 @@ class Profile:
     """Shares (0 to 1) of a column's stated values by what they could be, and sizes of its texts."""
 
     seen: int
-    filled: float
     distinct: float
     number: float
     integer: float
@@ -60,12 +59,11 @@ class Profile:
     mean_length: float
     mean_words: float
     largest: float
-    negative: float
     restarts: bool
 
 
-def profile(cells: Sequence[str], rows: int) -> Profile:
-    """The profile of a column whose stated cells in `rows` rows are `cells`."""
+def profile(cells: Sequence[str]) -> Profile:
+    """The profile of a column whose stated cells are `cells`."""
     values = [cell.strip() for cell in cells[:SEEN]]
     n = len(values)
     least = max(1, n)  # an empty column has no share of anything
@@ -74,7 +72,6 @@ def profile(cells: Sequence[str], rows: int) -> Profile:
     kinds = Counter(kind for value in values for kind in kinds_of_tax_number(value))
     return Profile(
         seen=n,
-        filled=len(cells) / max(1, rows),
         distinct=len(set(values)) / least,
         number=len(numbers) / least,
         integer=sum(a.is_integer() for a in numbers) / least,
@@ -82,7 +79,6 @@ def profile(cells: Sequence[str], rows: int) -> Profile:
         mean_length=sum(map(_extent, values)) / least,
         mean_words=sum(len(v.split()) for v in values) / least,
         largest=max(numbers, default=0.0),
-        negative=sum(a < 0 for a in numbers) / least,
         restarts=_restarts(numbers) if n and len(numbers) == n else False,
         **shares,
     )
@@ -105,7 +101,7 @@ def _restarts(numbers: Sequence[float]) -> bool:
 def _tests() -> dict[str, Callable[[str], bool]]:
     return {
         "amount": lambda v: number(v) is not None or quantity(v) is not None,
-        "date": lambda v: _is_day(v),
+        "date": _is_day,
         "hs": lambda v: _hs_digits(v) in HS_DIGITS and not ("." in v and _is_day(v)),
         "hs_short": lambda v: _hs_digits(v) in (2, 4),
         "text": is_text,

@@ -10,9 +10,6 @@ from matcher.customs.layout.column_values import LEAST_SEEN, evidence
 # Confidence from which a column is taken without a question. Set by hand, not calibrated: benchmarks/unseen_layouts.py
 # still finds wrong columns above it.
 SURE = 0.9
-ASKED = (
-    0.3  # from which a guess is worth a question; below, the column is left unused, which the preview shows
-)
 NEEDED = ("description", "hs")  # fields whose absence is a question where some column may hold them
 CANDIDATES = 3
 WEAK = 2.4  # evidence of a header below which its words are only guessed, see header_fields

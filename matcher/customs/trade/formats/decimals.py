@@ -10,7 +10,6 @@ from matcher.customs.values.cells import decimal_sign
 
 # A number with one sign before exactly three digits: it may be a decimal sign or one of thousands.
 _EITHER = re.compile(r"-?[1-9]\d{0,2}([.,])\d{3}")
-_COMMA_COUNTRIES = frozenset({"UKR", "RUS", "TUR"})  # they print decimals with a comma
 
 
 def decimal_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from crawler.case.errors import PARTLY, Box31Error
 
@@ -39,13 +39,6 @@ class Fact:
     dims: tuple[tuple[str, str], ...] = ()
     edition: str = ""
     original: bool = True
-
-
-@dataclass(frozen=True)
-class Notes:
-    """What was understood of a table, in words for the person who imports it."""
-
-    said: list[str] = field(default_factory=list)
 
 
 class Refused(Box31Error):

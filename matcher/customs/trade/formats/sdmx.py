@@ -15,7 +15,6 @@ _NEEDS = {"reporter", "partner", "product", "flow", "indicators", "time period",
 _VALUE = re.compile(r"VALUE_(?:IN_)?(\d*)_?(EUR|EUROS?|USD)")
 _WEIGHT = re.compile(r"QUANTITY_(?:IN_)?(\d*)_?(KG|T|TONNES?)")
 _FLOWS = {"1": "import", "2": "export", "IMP": "import", "EXP": "export", "I": "import", "E": "export"}
-_KNOWN = ("DATAFLOW", "LAST UPDATE", "STRUCTURE", "STRUCTURE_ID", "ACTION", "FREQ")
 
 
 @dataclass(frozen=True)

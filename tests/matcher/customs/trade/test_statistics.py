@@ -25,7 +25,7 @@ TRUTH: dict[str, Any] = yaml.safe_load((FILES / "truth.yaml").read_text(encoding
 def test_totals_of_real_layouts_are_exact(db: Database, name: str) -> None:
     truth = TRUTH[name]
     options = truth.get("import") or []
-    import_file(db, FILES / name, flow=options[1] if options else None)
+    import_file(db, FILES / name, stated=Stated(options[1] if options else None))
     currency = truth.get("currency", "USD")
     for asked in truth["questions"]:
         ask = dict(zip(asked["ask"][::2], asked["ask"][1::2], strict=True))
@@ -91,7 +91,7 @@ def test_two_sources_of_the_same_trade_are_not_added(db: Database, tmp_path: Pat
     gacc = tmp_path / "gacc.csv"
     gacc.write_text("数据年月,商品编码,贸易伙伴名称,美元\n202301,88062210,俄罗斯联邦,600\n", encoding="utf-8")
     import_file(db, comtrade)
-    import_file(db, gacc, flow="export")
+    import_file(db, gacc, stated=Stated("export"))
     assert [r["value_usd"] for r in flows(db, Question(codes=(("8806",),)))] == [1000]
 
 

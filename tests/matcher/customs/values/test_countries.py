@@ -32,4 +32,5 @@ def test_no_name_of_any_language_gives_a_withdrawn_code() -> None:
 
 
 def test_what_is_no_country_has_no_code() -> None:
-    assert alpha3("насос") is None and alpha3("12") is None
+    assert alpha3("насос") is None
+    assert alpha3("12") is None
