@@ -29,7 +29,7 @@ from matcher.sheets.workbooks import workbook
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<(?:!doctype html|html|head|body|table|meta)\b", re.IGNORECASE
 )
-SNIFFED = 1 << 16  # characters from which the delimiter is told
+SNIFFED = 1 << 16  # characters by which the delimiter is recognised
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,17 @@ class Opened:
     sha256: str
     tables: list[Table] = field(default_factory=list)
 
+    def named(self, name: str) -> Iterator[tuple[str, Table]]:
+        """Each table of the file `name` with its own name: the first has the file's, so that a line is found under it."""
+        for position, table in enumerate(self.tables):
+            yield (f"{name}#{table.part}" if position else name), table
+
 
 def open_table(path: Path, name: str | None = None) -> Opened:
     """The tables of the file at `path`, called `name` in messages.
 
     What the bytes are decides how they are read, and the name's ending must agree: a workbook called .csv or a text
-    called .xlsx is refused, since one of the two is a mistake. Raises Box31Error or UsageProblem with the mend.
+    called .xlsx is refused, since one of the two is a mistake. Raises Box31Error or UsageProblem that says what to do.
     """
     name = name or path.name
     suffix = Path(name).suffix.lower()

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from matcher.text.normal_forms import code_form
 from matcher.text.transliteration import transliterate
+from matcher.text.word_files import word_file
 
 TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+|㎡", re.UNICODE)
 HAN_RUN = re.compile("[\u3400-\u9fff]{3,1000}")  # a longer run has no punctuation: no text for reading
@@ -89,9 +89,7 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    import yaml
-
-    given = yaml.safe_load(files("matcher.text").joinpath("highlight.yaml").read_text(encoding="utf-8"))
+    given = word_file(__package__, "highlight.yaml")
     return _Words(frozenset(given["common"].split()), given["units"], frozenset(given["known_units"].split()))
 
 

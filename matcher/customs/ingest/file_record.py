@@ -15,8 +15,8 @@ from crawler.case.clock import now
 class TableResult:
     """What became of one table: rows_in = headers + lines + rejects + blank; `known` lines were there before.
 
-    `state` is imported, already (the same bytes are in the case), skipped (no customs table) or failed (it cannot be
-    read); `note` says why.
+    `state` is imported, already (the same bytes are in the case), skipped (no customs table), failed (it cannot be
+    read), asked (a column is not sure) or held (another table of its file was asked about); `note` says why.
     `doubtful` lines were kept although something in them cannot be right.
     """
 

@@ -19,7 +19,7 @@ from matcher.customs.layout.recognise import Layout
 from matcher.customs.values.cells import day, is_nothing, number, stated
 from matcher.customs.values.hs_codes import HsCode, hs_code, looks_like_hs
 from matcher.customs.values.quantities import quantity
-from matcher.customs.values.units import unit_code
+from matcher.customs.values.units import KILOGRAMS, unit_code
 from matcher.sheets.tables import Text
 from matcher.text.normal_forms import normal_form
 from matcher.text.plain_words import plain
@@ -46,7 +46,6 @@ LINE_COLUMNS = (
 MAX_SEEN_GOODS = 50_000  # goods records that a process remembers as sent: about 5 MB
 AMOUNTS = ("quantity", "gross_kg", "net_kg", "value", "value_usd")
 WEIGHTS = ("gross_kg", "net_kg")
-KILOGRAMS = {"KGM": 1.0, "TNE": 1000.0, "GRM": 0.001, "LBR": 0.45359237}  # UN/ECE Recommendation 20
 
 EMPTY_CODES = ("null", "none", "nan", "-")  # what programs write where there is no code or date
 

@@ -58,8 +58,7 @@ def preview(path: Path, db: Database | None = None) -> list[Preview]:
 
 def _tables(source: Source, db: Database | None) -> Iterator[Preview]:
     opened = open_table(source.path, source.name)
-    for position, table in enumerate(opened.tables):
-        name = f"{source.name}#{table.part}" if len(opened.tables) > 1 and position else source.name
+    for name, table in opened.named(source.name):
         head = table.head(HEADER_ROWS + SAMPLE_ROWS)
         if not any(any(cell.strip() for cell in row) for row in head):
             continue

@@ -111,9 +111,7 @@ def _import_source(db: Database, source: Source, options: ImportOptions) -> list
     try:
         with connection:
             connection.execute("BEGIN IMMEDIATE")
-            for position, table in enumerate(opened.tables):
-                # the first sheet bears the file's name, so that a line is found under it
-                called = f"{name}#{table.part}" if several and position else name
+            for called, table in opened.named(name):
                 results.append(_or_asked(db, table, called, opened.sha256, options))
             if any(result.state == "asked" for result in results):
                 connection.rollback()  # a file is imported whole or not at all

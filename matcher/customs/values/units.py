@@ -12,6 +12,9 @@ _WORDS: dict[str, list[str]] = _FILE["words"]
 _BY_WORD = {word: code for code, words in _WORDS.items() for word in words}
 _BY_OKEI: dict[str, str] = _FILE["okei"]
 
+# Kilograms in one of each unit of mass.
+KILOGRAMS = {"KGM": 1.0, "TNE": 1000.0, "GRM": 0.001, "LBR": 0.45359237}
+
 _JOINTS = re.compile(r"[\s.]+")
 
 

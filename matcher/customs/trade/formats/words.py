@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from matcher.customs.values.countries import alpha3
-from matcher.customs.values.units import unit_code
+from matcher.customs.values.units import KILOGRAMS, unit_code
 from matcher.text.plain_words import plain
 from matcher.text.word_files import word_file
 
 WORLD = "World"
 _SIGNS = {"$": " usd ", "€": " eur ", "₹": " inr ", "₴": " uah ", "₽": " rub ", "£": " gbp ", "₺": " try "}
-_MASS = {"KGM": 1.0, "TNE": 1000.0, "GRM": 0.001, "LBR": 0.45359237, "DTN": 100.0}
 _FACTORS = {
     "T3": ("H87", 1000.0),
     "MIL": ("H87", 1000.0),
@@ -163,8 +162,8 @@ def unit_of(text: str) -> tuple[str, float] | None:
     code = unit_code(text) or unit_code(folded)
     if code is None:
         return text.strip(), 1.0
-    if code in _MASS:
-        return "KGM", _MASS[code]
+    if code in KILOGRAMS:
+        return "KGM", KILOGRAMS[code]
     return _FACTORS.get(code, (code, 1.0))
 
 
