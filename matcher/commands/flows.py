@@ -80,6 +80,7 @@ def flows(
     from matcher.commands.cli import open_case
     from matcher.customs.trade import flows as sums
     from matcher.customs.trade import shares
+    from matcher.customs.trade.question import Question
     from matcher.schema.tables import matcher_migrations
 
     groups = tuple(tuple(re.split(r"[+,]", code.replace(" ", ""))) for code in codes)
@@ -94,7 +95,7 @@ def flows(
         source = (
             "statistics" if db.execute("SELECT 1 FROM customs_statistics LIMIT 1").fetchone() else "lines"
         )
-    question = sums.Question(source, groups, period, start, end, countries, flow)
+    question = Question(source, groups, period, start, end, countries, flow)
     if against and share:
         raise UsageProblem("give --against or --share, one of the two")
     columns: tuple[str, ...] = sums.FLOW_COLUMNS

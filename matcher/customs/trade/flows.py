@@ -6,22 +6,20 @@ Every figure carries the number of rows behind it. Where there are no rows there
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from sqlite_utils import Database
 
-from crawler.case.errors import UsageProblem
-from matcher.customs.trade.published import published
+from matcher.customs.trade.entries import entries
+from matcher.customs.trade.periods import months_in, period_of_token, year_before
+from matcher.customs.trade.question import Question, country_code
 from matcher.customs.trade.selection import Sum
-from matcher.customs.values.countries import alpha3
 from matcher.customs.values.hs_codes import priority_tier
 
 NO_DATA = "no data"
-DEFAULT_LENGTH = 4  # digits of the codes by which rows are grouped where none are asked for
 
 UNIT_NAMES = {
     "H87": "pieces",
@@ -70,24 +68,6 @@ class Cell:
         return self.value if self.currency == "USD" else None
 
 
-@dataclass(frozen=True)
-class Question:
-    """What to sum. `codes`: groups of code beginnings, each summed as one ("6909+6914"); empty: by heading.
-
-    `period` is month, quarter or year; `start` and `end` (ISO months or years, inclusive) limit the time;
-    `countries` limits the partners; `source` is statistics or lines.
-    """
-
-    source: str = "statistics"
-    codes: tuple[tuple[str, ...], ...] = ()
-    period: str = "year"
-    start: str | None = None
-    end: str | None = None
-    countries: tuple[str, ...] = ()
-    flow: str | None = None
-    world: bool = False  # the published total as well, beside its partners: for shares
-
-
 def flows(db: Database, question: Question) -> Iterator[dict[str, Any]]:
     """One row for each code group, flow, country pair and period, with the change on the same period a year before.
 
@@ -106,7 +86,7 @@ def flows(db: Database, question: Question) -> Iterator[dict[str, Any]]:
             "from": origin,
             "to": destination,
             "period": period,
-            "months": sum(map(_length, now.months)),
+            "months": sum(map(months_in, now.months)),
             "value_usd": _rounded(now.value_usd),
             "quantity": _rounded(now.quantity),
             "unit": UNIT_NAMES.get(now.unit or "", now.unit),
@@ -156,14 +136,6 @@ def against(db: Database, question: Question, a: str, b: str) -> Iterator[dict[s
         }
 
 
-def country_code(name: str) -> str:
-    """The code of a country given by name or code. Raises UsageProblem for a name that is not known."""
-    code = alpha3(name)
-    if code is None:
-        raise UsageProblem(f"{name}: no country known by this name; give its ISO 3166 code, such as RUS")
-    return code
-
-
 Key = tuple[str, str, str, str, str, str]  # code group, flow, from, to, period, currency
 
 
@@ -175,8 +147,7 @@ class _Sums:
         self._covered: set[str] = set()
         self._period = question.period
         wanted = {country_code(name) for name in question.countries}
-        entries = _of_lines(db, question) if question.source == "lines" else _of_statistics(db, question)
-        for month, period, code, flow, origin, destination, part in entries:
+        for month, period, code, flow, origin, destination, part in entries(db, question):
             self._covered.add(month)
             if wanted and not wanted & {origin, destination}:
                 continue
@@ -195,15 +166,15 @@ class _Sums:
     def year_before(self, key: Key) -> tuple[Cell | None, frozenset[str] | None]:
         """The same key's sum a year before, and this year's months that the source covers in both years."""
         code, flow, origin, destination, period, currency = key
-        earlier: Key = (code, flow, origin, destination, _shifted(period), currency)
+        earlier: Key = (code, flow, origin, destination, year_before(period), currency)
         common = frozenset(
             month
             for month in self._covered
-            if _period_of(month, self._period) == period and _shifted(month) in self._covered
+            if period_of_token(month, self._period) == period and year_before(month) in self._covered
         )
         if not common or earlier not in self._months:
             return None, common or None
-        before = self.cell(earlier, frozenset(_shifted(month) for month in common))
+        before = self.cell(earlier, frozenset(year_before(month) for month in common))
         return (before, common) if before.rows else (None, common)
 
     def with_country(self, code: str, flow: str, period: str, country: str) -> Cell:
@@ -255,103 +226,3 @@ def _change(now: float | None, before: float | None) -> float | None:
 
 def _rounded(number: float | None) -> float | None:
     return None if number is None else round(number, 2)
-
-
-def _shifted(period: str) -> str:
-    """The period a year before: 2023-04 -> 2022-04, 2023-01/2023-03 -> 2022-01/2022-03, 2022-2023 -> 2021-2022."""
-    return re.sub(r"(?<!\d)(?:19|20)\d\d", lambda match: str(int(match[0]) - 1), period)
-
-
-def _length(token: str) -> int:
-    """The months in a period: a month, a year, or a range of months."""
-    if match := re.fullmatch(r"(\d{4})-(\d\d)/(\d{4})-(\d\d)", token):
-        return (int(match[3]) - int(match[1])) * 12 + int(match[4]) - int(match[2]) + 1
-    return 12 if re.fullmatch(r"\d{4}(-\d{4})?", token) else 1
-
-
-def _period_of(month: str, period: str) -> str:
-    if len(month) == 4:
-        return month
-    if len(month) > 7:
-        return month if period != "year" or month[:4] != month[-7:-3] else month[:4]
-    if period == "year":
-        return month[:4]
-    if period == "quarter":
-        return f"{month[:4]}-Q{(int(month[5:7]) + 2) // 3}"
-    return month[:7]
-
-
-def _groups(hs: str, codes: Sequence[tuple[str, ...]]) -> Iterator[str]:
-    if not codes:
-        yield hs[:DEFAULT_LENGTH]
-    for group in codes:
-        if hs.startswith(group):
-            yield "+".join(group)
-
-
-Entry = tuple[str, str, str, str, str, str, Sum]  # month, period, code group, flow, from, to, sum
-
-
-def _of_statistics(db: Database, question: Question) -> Iterator[Entry]:
-    groups = question.codes or None
-    for figure in published(
-        db, groups, question.period, question.start, question.end, question.flow, question.world
-    ):
-        origin, destination = figure.reporter, figure.partner
-        if figure.flow.endswith("import"):
-            origin, destination = destination, origin
-        period = _period_of(figure.token, question.period)
-        yield figure.token, period, figure.code, figure.flow, origin, destination, figure.sum
-
-
-def _of_lines(db: Database, question: Question) -> Iterator[Entry]:
-    for month, hs, flow, origin, destination, value, quantity, unit, rows in _monthly_lines(db, question):
-        known = quantity is not None
-        part = Sum(
-            {} if value is None else {"USD": value},
-            {unit or "": quantity} if known else {},
-            {unit or "": 1} if known else {},
-            int(known),
-            count=rows,
-        )
-        for code in _groups(hs, question.codes):
-            yield (
-                month,
-                _period_of(month, question.period),
-                code,
-                flow,
-                alpha3(origin) or origin,
-                alpha3(destination) or destination,
-                part,
-            )
-
-
-def _monthly_lines(db: Database, question: Question) -> Iterator[tuple[Any, ...]]:
-    """(month, hs, flow, from, to, value, quantity, unit, rows): sums of the case's lines by month within the limits.
-
-    `hs` is empty where a line has no code, or words in its place.
-    """
-    codes = sorted({code for group in question.codes for code in group})
-    where = ["1"]
-    values: dict[str, str] = {}
-    if codes:
-        where.append("(" + " OR ".join(f"hs LIKE :code{i}" for i in range(len(codes))) + ")")
-        values.update({f"code{i}": f"{code}%" for i, code in enumerate(codes)})
-    if question.start:
-        where.append("month >= :start")
-        values["start"] = question.start
-    if question.end:
-        where.append("substr(month, 1, :end_length) <= :end")
-        values["end"], values["end_length"] = question.end, str(len(question.end))
-    if question.flow:
-        where.append("flow = :flow")
-        values["flow"] = question.flow
-    yield from db.execute(
-        f"""SELECT month, hs, flow, origin, destination, sum(value_usd), sum(quantity), unit, count(*) FROM (
-              SELECT substr(date, 1, 7) AS month, iif(hs GLOB '[0-9][0-9]*', hs, '') AS hs, 'declared' AS flow,
-                     coalesce(departure, origin, '?') AS origin, coalesce(destination, '?') AS destination,
-                     value_usd, quantity, coalesce(unit_code, unit) AS unit
-              FROM current_lines WHERE date IS NOT NULL)
-            WHERE {" AND ".join(where)} GROUP BY 1, 2, 3, 4, 5, unit""",  # noqa: S608 - fixed text, values are bound
-        values,
-    )

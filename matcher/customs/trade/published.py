@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from sqlite_utils import Database
 
 from matcher.customs.trade.formats.words import WORLD, is_group
+from matcher.customs.trade.periods import fitting, month_number, token_of
+from matcher.customs.trade.question import Question
 from matcher.customs.trade.selection import Figure, Sum, by_period, same, without_overlap
 from matcher.customs.values.countries import alpha3
-
-HEADING = 4  # digits of the codes by which figures are grouped where none are asked for
 
 
 @dataclass(frozen=True)
@@ -33,54 +33,25 @@ class Published:
 Trade = tuple[str, str, str, str]  # code group, flow, reporter, partner
 
 
-def published(
-    db: Database,
-    groups: Sequence[tuple[str, ...]] | None,
-    period: str,
-    start: str | None,
-    end: str | None,
-    flow: str | None,
-    world: bool = False,
-) -> Iterator[Published]:
-    """The figures that answer a question. No total is given beside its parts, no period twice.
+def published(db: Database, question: Question) -> Iterator[Published]:
+    """The figures that answer `question`, whose countries are left to the caller. No total is given beside its parts.
 
-    `period` (month, quarter, year) decides which of overlapping periods are taken. World is given only where no partner
-    is; a group of countries only where none of its kind is a country; with `world` it is given in any case.
+    No period is counted twice: the period asked for decides which of overlapping ones are taken. World is given only
+    where no partner is, or the question asks for it; a group of countries only where none of its kind is a country.
     """
     trades: dict[Trade, list[Figure]] = defaultdict(list)
-    for trade, figure in _figures(db, groups, start, end, flow):
+    for trade, figure in _figures(db, question):
         trades[trade].append(figure)
-    found = {
-        trade: without_overlap(by_period(figures), _fitting(period)) for trade, figures in trades.items()
-    }
+    fits = fitting(question.period)
+    found = {trade: without_overlap(by_period(figures), fits) for trade, figures in trades.items()}
     _drop_chapters(found)
-    for trade, periods in sorted(_without_totals(found, world).items()):
+    for trade, periods in sorted(_without_totals(found, question.world).items()):
         for (first, last), total in periods.items():
             yield Published(*trade, token_of(first, last), total, (first, last))
 
 
-def token_of(first: int, last: int) -> str:
-    """The name of a period given by its first and last month."""
-    if first == last:
-        return f"{first // 12:04d}-{first % 12 + 1:02d}"
-    if last - first == 11:
-        return f"{first // 12:04d}" if first % 12 == 0 else f"{first // 12:04d}-{last // 12:04d}"
-    return f"{token_of(first, first)}/{token_of(last, last)}"
-
-
-def _fitting(period: str) -> Callable[[int, int], bool]:
-    months = {"month": 1, "quarter": 3, "year": 12}[period]
-    return lambda first, last: first // months == last // months
-
-
-def _figures(
-    db: Database,
-    groups: Sequence[tuple[str, ...]] | None,
-    start: str | None,
-    end: str | None,
-    flow: str | None,
-) -> Iterator[tuple[Trade, Figure]]:
-    for row in _rows(db, groups, start, end, flow):
+def _figures(db: Database, question: Question) -> Iterator[tuple[Trade, Figure]]:
+    for row in _rows(db, question):
         (
             first,
             last,
@@ -102,14 +73,9 @@ def _figures(
             first, last, hs, value, currency, tuple(tuple(q) for q in json.loads(quantities)), tuple(tuple(d) for d in json.loads(dims)),
             edition, bool(original), order, ((file_id, line),),
         )  # fmt: skip
-        names = (
-            ["+".join(g) for g in groups if hs.startswith(g)]
-            if groups
-            else [hs[:HEADING]]
-            if hs[:2].isdigit()
-            else []
-        )
-        for name in names:
+        if not question.codes and not hs[:2].isdigit():
+            continue  # the total of all goods
+        for name in question.groups_of(hs):
             yield (name, direction, alpha3(reporter) or reporter, _partner(partner)), figure
 
 
@@ -117,38 +83,25 @@ def _partner(name: str) -> str:
     return name if name == WORLD else alpha3(name) or name
 
 
-def _rows(
-    db: Database,
-    groups: Sequence[tuple[str, ...]] | None,
-    start: str | None,
-    end: str | None,
-    flow: str | None,
-) -> Iterator[tuple[Any, ...]]:
-    where = ["1"]
-    values: dict[str, str | int] = {}
-    if groups:
-        codes = sorted({code for group in groups for code in group})
-        where.append("(" + " OR ".join(f"s.hs LIKE :code{i}" for i in range(len(codes))) + ")")
-        values |= {f"code{i}": f"{code}%" for i, code in enumerate(codes)}
-    if start:
+def _rows(db: Database, question: Question) -> Iterator[tuple[Any, ...]]:
+    limit, codes = question.code_limit("s.hs")
+    where = [limit]
+    values: dict[str, str | int] = {**codes}
+    if question.start:
         where.append("s.start >= :start")
-        values["start"] = _month(start, 1)
-    if end:
+        values["start"] = month_number(question.start, 1)
+    if question.end:
         where.append("s.end <= :end")
-        values["end"] = _month(end, 12)
-    if flow:
+        values["end"] = month_number(question.end, 12)
+    if question.flow:
         where.append("s.flow = :flow")
-        values["flow"] = flow
+        values["flow"] = question.flow
     yield from db.execute(
         f"""SELECT s.start, s.end, s.hs, s.flow, s.reporter, s.partner, s.value, s.currency, s.quantities, s.dims, s.edition,
                    s.original, f.rowid, s.file_id, s.row
             FROM customs_statistics s JOIN customs_files f USING (file_id) WHERE {" AND ".join(where)}""",  # noqa: S608 - values are bound
         values,
     )
-
-
-def _month(text: str, default: int) -> int:
-    return int(text[:4]) * 12 + (int(text[5:7]) if len(text) > 4 else default) - 1
 
 
 Periods = dict[tuple[int, int], Sum]
@@ -208,13 +161,15 @@ def _is_whole(name: str) -> bool:
 def _adds_up(found: dict[Trade, Periods], trade: Trade, period: tuple[int, int], beside: set[str]) -> bool:
     """True for a partner that is no known country and whose value is the sum of all others: a total by an unknown name."""
     code, flow, reporter, partner = trade
+    if alpha3(partner):
+        return False
     others = [found[code, flow, reporter, other].get(period) for other in beside if not _is_whole(other)]
-    if alpha3(partner) or len([o for o in others if o]) < 2:
+    stated = [other for other in others if other]
+    if len(stated) < 2:
         return False
     whole = Sum()
-    for other in others:
-        if other:
-            whole.add(other)
+    for other in stated:
+        whole.add(other)
     mine = found[trade][period].values
     return (
         bool(mine)

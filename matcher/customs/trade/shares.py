@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from matcher.customs.trade.flows import Question, country_code, flows
+from matcher.customs.trade.flows import flows
 from matcher.customs.trade.formats.words import WORLD
+from matcher.customs.trade.question import Question, country_code
 
 SHARE_COLUMNS = (
     *(

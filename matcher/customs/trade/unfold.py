@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from matcher.customs.trade.flows import Question, country_code
-from matcher.customs.trade.published import published, token_of
+from matcher.customs.trade.published import published
+from matcher.customs.trade.question import Question, country_code
 
 ROW_COLUMNS = (
     "hs",
@@ -30,9 +30,7 @@ ROW_COLUMNS = (
 def unfold(db: Database, question: Question) -> Iterator[dict[str, Any]]:
     """Every row of statistics that the answer to `question` adds up, in the order of the answer."""
     wanted = {country_code(name) for name in question.countries}
-    for part in published(
-        db, question.codes or None, question.period, question.start, question.end, question.flow
-    ):
+    for part in published(db, question):
         if wanted and not wanted & {part.reporter, part.partner}:
             continue
         for file_id, row in part.sum.rows:
@@ -47,7 +45,7 @@ def unfold(db: Database, question: Question) -> Iterator[dict[str, Any]]:
                     "flow": part.flow,
                     "reporter": part.reporter,
                     "partner": part.partner,
-                    "period": token_of(*part.months),
+                    "period": part.token,
                     "code": code,
                     "value": value,
                     "currency": currency,

@@ -236,6 +236,7 @@ def _groups() -> re.Pattern[str]:
     return re.compile("|".join(word_file(__package__, "words.yaml")["groups"]))
 
 
+@lru_cache(maxsize=4096)
 def is_group(name: str) -> bool:
     """True for a group of countries, whose members are listed beside it."""
     return _groups().fullmatch(fold(name)) is not None

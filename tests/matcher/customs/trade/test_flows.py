@@ -10,7 +10,8 @@ from sqlite_utils import Database
 
 from crawler.case.errors import UsageProblem
 from matcher.customs.ingest.store import import_file
-from matcher.customs.trade.flows import NO_DATA, Question, against, flows
+from matcher.customs.trade.flows import NO_DATA, against, flows
+from matcher.customs.trade.question import Question
 from tests.support.customs_files import WriteCsv
 
 GACC = (

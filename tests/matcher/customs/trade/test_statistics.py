@@ -11,9 +11,10 @@ from sqlite_utils import Database
 
 from crawler.case.errors import PARTLY, Box31Error
 from matcher.customs.ingest.store import import_file
-from matcher.customs.trade.flows import Question, flows
+from matcher.customs.trade.flows import flows
 from matcher.customs.trade.formats.facts import Refused, Stated, fiscal_year, goods_code, period_of
 from matcher.customs.trade.formats.words import country, measure, unit_of
+from matcher.customs.trade.question import Question
 from matcher.customs.trade.shares import shares
 from matcher.customs.trade.unfold import unfold
 

@@ -1,0 +1,79 @@
+"""The sums of which flows are made: by month, group of codes and country pair, from statistics or from customs lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlite_utils import Database
+
+from matcher.customs.trade.periods import period_of_token
+from matcher.customs.trade.published import published
+from matcher.customs.trade.question import Question
+from matcher.customs.trade.selection import Sum
+from matcher.customs.values.countries import alpha3
+
+Entry = tuple[str, str, str, str, str, str, Sum]  # month, period, code group, flow, from, to, sum
+
+
+def entries(db: Database, question: Question) -> Iterator[Entry]:
+    """The entries of the question's source within its limits, but for its countries."""
+    return _of_lines(db, question) if question.source == "lines" else _of_statistics(db, question)
+
+
+def _of_statistics(db: Database, question: Question) -> Iterator[Entry]:
+    for figure in published(db, question):
+        origin, destination = figure.reporter, figure.partner
+        if figure.flow.endswith("import"):
+            origin, destination = destination, origin
+        period = period_of_token(figure.token, question.period)
+        yield figure.token, period, figure.code, figure.flow, origin, destination, figure.sum
+
+
+def _of_lines(db: Database, question: Question) -> Iterator[Entry]:
+    for month, hs, flow, origin, destination, value, quantity, unit, rows in _monthly_lines(db, question):
+        known = quantity is not None
+        part = Sum(
+            {} if value is None else {"USD": value},
+            {unit or "": quantity} if known else {},
+            {unit or "": 1} if known else {},
+            int(known),
+            count=rows,
+        )
+        for code in question.groups_of(hs):
+            yield (
+                month,
+                period_of_token(month, question.period),
+                code,
+                flow,
+                alpha3(origin) or origin,
+                alpha3(destination) or destination,
+                part,
+            )
+
+
+def _monthly_lines(db: Database, question: Question) -> Iterator[tuple[Any, ...]]:
+    """(month, hs, flow, from, to, value, quantity, unit, rows): sums of the case's lines by month within the limits.
+
+    `hs` is empty where a line has no code, or words in its place.
+    """
+    limit, values = question.code_limit("hs")
+    where = [limit]
+    if question.start:
+        where.append("month >= :start")
+        values["start"] = question.start
+    if question.end:
+        where.append("substr(month, 1, :end_length) <= :end")
+        values["end"], values["end_length"] = question.end, str(len(question.end))
+    if question.flow:
+        where.append("flow = :flow")
+        values["flow"] = question.flow
+    yield from db.execute(
+        f"""SELECT month, hs, flow, origin, destination, sum(value_usd), sum(quantity), unit, count(*) FROM (
+              SELECT substr(date, 1, 7) AS month, iif(hs GLOB '[0-9][0-9]*', hs, '') AS hs, 'declared' AS flow,
+                     coalesce(departure, origin, '?') AS origin, coalesce(destination, '?') AS destination,
+                     value_usd, quantity, coalesce(unit_code, unit) AS unit
+              FROM current_lines WHERE date IS NOT NULL)
+            WHERE {" AND ".join(where)} GROUP BY 1, 2, 3, 4, 5, unit""",  # noqa: S608 - fixed text, values are bound
+        values,
+    )
