@@ -211,7 +211,7 @@ def _write(path: str, text: str) -> None:
 @click.pass_context
 def files_command(context: click.Context, as_json: bool, as_csv: bool) -> None:
     """The imported files and what became of their rows: rows_in = headers + lines + rejects + blank."""
-    from matcher.customs.ingest.store import files
+    from matcher.customs.ingest.file_listing import files
 
     show(files(_database(context)), FILE_COLUMNS, as_json=as_json, as_csv=as_csv)
 
@@ -225,7 +225,7 @@ def rejects_command(
     context: click.Context, file: str | None, redact: bool, as_json: bool, as_csv: bool
 ) -> None:
     """Rows that could not be read (kept: no), and lines kept although something in them cannot be right (kept: yes)."""
-    from matcher.customs.ingest.store import rejects
+    from matcher.customs.ingest.file_listing import rejects
     from matcher.customs.values.personal_data import redact_raw
 
     rows = rejects(_database(context), file)

@@ -8,7 +8,7 @@ from crawler.case.database import script
 
 
 def m003_review(db: Database) -> None:
-    """Sheets written and read, and the decisions they carried: append-only. The rule of the states stands in
+    """Sheets written and read, and the decisions they carried: append-only. The rule of the states is in
     matcher.review.decisions."""
     script(
         db,

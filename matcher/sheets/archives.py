@@ -61,7 +61,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Unread:
-    """What stands in a folder or archive and is not read: a file that cannot be, or (`aside`) those of other kinds."""
+    """What is in a folder or archive and is not read: a file that cannot be, or (`aside`) those of other kinds."""
 
     name: str
     error: Box31Error

@@ -1,4 +1,4 @@
-"""Which lines declare the same goods, and what is kept of a goods."""
+"""Which lines declare the same goods, and what is kept of a goods record."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ _TOTAL = re.compile(
     r"records? ?:",
     re.IGNORECASE,
 )
-# Columns whose cells tell that a row's values stand under other headers.
+# Columns whose cells show that a row's values are under other headers.
 _SHAPES: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("hs", lambda cell: hs_code(cell) is not None),
     ("date", lambda cell: day(cell) is not None),
@@ -249,7 +249,7 @@ class LineReader:
         return amounts, {name: unit for name, unit in units.items() if unit}
 
     def _displaced(self, cells: Sequence[str]) -> bool:
-        """True where two columns of codes, dates or amounts hold something else, and an HS code stands elsewhere."""
+        """True where two columns of codes, dates or amounts hold something else, and an HS code is elsewhere."""
         wrong = 0
         for name, test in _SHAPES:
             cell = self._cell(cells, name)
@@ -261,7 +261,7 @@ class LineReader:
         return f"another column order{shift}"
 
     def _where_hs_is(self, cells: Sequence[str]) -> str:
-        """The header under which the row's HS code stands, where that is not its own column; else empty."""
+        """The header under which the row's HS code is, where that is not its own column; else empty."""
         at = self._at.get("hs")
         for place, cell in enumerate(cells[: self.width]):
             if (

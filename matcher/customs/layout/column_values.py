@@ -146,7 +146,7 @@ def is_text(cell: str) -> bool:
 
 @lru_cache(maxsize=1 << 13)
 def is_country(cell: str) -> bool:
-    """True for the name or code of a country, also where one stands before the other: CN-КИТАЙ, (156) China."""
+    """True for the name or code of a country, also where one follows the other: CN-КИТАЙ, (156) China."""
     if len(cell) > 60:
         return False
     if alpha3(cell) is not None:

@@ -1,6 +1,6 @@
 """What the words of a header mean, in any of the languages of concepts.yaml, transliterated or cut short.
 
-A header is read as a set of concepts, each with a strength: 1 where a word stands in full or with an ending, TRANSLITERATED
+A header is read as a set of concepts, each with a strength: 1 where a word is written in full or with an ending, TRANSLITERATED
 where a Latin word sounds like one of another script, ABBREVIATED where it may be cut short. "Сведения о грузе" is
 (goods, text), and so is "Svedeniya o gruze". Rules (header_rules.yaml) say which fields a set of concepts means.
 """

@@ -1,4 +1,4 @@
-"""Where a table's header stands: one of its first rows, or two of them, groups above and their columns below."""
+"""Where a table's header is: one of its first rows, or two of them, groups above and their columns below."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from matcher.customs.values.hs_codes import hs_code
 from matcher.customs.values.units import unit_code
 
 LONGEST_HEADER = 80  # characters of a column's name: more is a cell of text
-HEADER_ROWS = 20  # a header stands in one of the first this many rows
+HEADER_ROWS = 20  # a header is in one of the first this many rows
 BELOW = 12  # rows below a candidate that are compared with it
 LEAST_CELLS = 3  # cells of a row from which it can be a header in words that nobody knows
 
@@ -37,7 +37,7 @@ def headers(rows: Sequence[Sequence[str]]) -> Iterator[Header]:
 def find_header(rows: Sequence[Sequence[str]], words_of_headers: HeaderWords = ALL_WORDS) -> Header | None:
     """The header among the first rows, or None where none of them looks like one.
 
-    It names fields in words that are known, or else stands in words above columns of numbers, codes and dates.
+    It names fields in words that are known, or else it is words above columns of numbers, codes and dates.
     """
     best, best_score = None, 1.0
     for header in headers(rows):

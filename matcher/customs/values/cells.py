@@ -1,4 +1,4 @@
-"""Cells as they stand in customs files, read as numbers, dates and names; what cannot be read says so."""
+"""Cells of customs files read as numbers, dates and names; what cannot be read says so."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Tax and company numbers of the countries that customs files name, told by their check digits.
+"""Tax and company numbers of the countries that customs files name, recognised by their check digits.
 
 Sources of the rules: INN and OGRN, orders of the Russian tax service; BIN and IIN, Kazakhstan's code of 12 digits with two
 passes of weights; EDRPOU, the Ukrainian register of enterprises; USCC, GB 32100-2015; MST, Vietnam's circular on tax codes;
-VKN, the Turkish tax number; CNPJ, Brazil; RUC, Peru; CUIT, Argentina; NIP, Poland; UNP and STIR have lengths only and are not told.
+VKN, the Turkish tax number; CNPJ, Brazil; RUC, Peru; CUIT, Argentina; NIP, Poland; UNP and STIR have lengths only and are not recognised.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ _BY_LENGTH: dict[int, tuple[Callable[[list[int]], bool], ...]] = {
 def kinds_of_tax_number(cell: str) -> frozenset[str]:
     """The kinds of number whose check digits `cell` satisfies; empty where it satisfies none.
 
-    One number satisfies a rule by chance about once in ten: a column is told by the share of one kind in it.
+    One number satisfies a rule by chance about once in ten: a column is recognised by the share of one kind in it.
     """
     text = re.sub(r"[\s.\-/]", "", cell).upper()
     if len(text) == 18 and all(c in _USCC_LETTERS for c in text):

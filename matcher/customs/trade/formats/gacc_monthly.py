@@ -42,7 +42,7 @@ class MonthlyLayout(Layout):
 
 
 def recognise(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> MonthlyLayout | None:
-    """The layout of a monthly table, told by 当月 or 累计 in its header and a month in its title."""
+    """The layout of a monthly table, recognised by 当月 or 累计 in its header and a month in its title."""
     first = [list(row) for row in rows[:HEADER_ROWS]]
     upper = next((i for i, row in enumerate(first) if any("当月" in c or "累计" in c for c in row)), None)
     if upper is None:

@@ -29,7 +29,7 @@ class SdmxLayout(Layout):
 
 
 def recognise(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> SdmxLayout | None:
-    """The layout of an SDMX-CSV file of Comext, told by its header."""
+    """The layout of an SDMX-CSV file of Comext, recognised by its header."""
     for at, cells in [(0, header)] if header is not None else list(enumerate(rows[:1], 1)):
         folded = [words.fold(cell.split(":")[0]) for cell in cells or ()]
         if set(folded) >= _NEEDS:

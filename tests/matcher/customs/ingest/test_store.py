@@ -10,7 +10,8 @@ import pytest
 from sqlite_utils import Database
 
 from crawler.case.errors import Box31Error, UsageProblem
-from matcher.customs.ingest.store import files, import_file, rejects
+from matcher.customs.ingest.file_listing import files, rejects
+from matcher.customs.ingest.store import import_file
 from tests.support.customs_files import HEADER, WriteCsv, row
 
 # What malformed.csv lists although it is no reject: nothing is in these rows, or it is the header again.

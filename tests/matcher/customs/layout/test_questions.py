@@ -11,7 +11,8 @@ from sqlite_utils import Database
 from crawler.case.case import Case
 from crawler.case.errors import UsageProblem
 from matcher.commands.cli import box31
-from matcher.customs.ingest.store import import_file, rejects
+from matcher.customs.ingest.file_listing import rejects
+from matcher.customs.ingest.store import import_file
 from matcher.customs.layout.recognise import recognise
 from tests.support.customs_files import HEADER, WriteCsv, row
 
