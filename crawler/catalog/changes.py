@@ -1,8 +1,8 @@
 """What changed on a site from run to run: new, changed, gone and back items; new and changed posts.
 
 An item is gone after GONE_AFTER complete runs in a row without it. A run that failed, was cut short, was a
-sample, or broke an assertion of its profile says nothing about what is gone. All is worked out anew from the
-append-only tables; nothing of it is stored.
+sample, or broke an assertion of its profile says nothing about what is gone. All is computed from the append-only
+tables; nothing of it is stored.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from crawler.archive import runs
 from crawler.models import ITEM_FIELDS, POST_FIELDS
 
 GONE_AFTER = 2  # complete runs in a row; one run may miss an item for a slow server
-COMPLETE = "finished"  # the finish reason of a run that saw the whole site
 KINDS = ("new", "changed", "gone", "back", "post", "post changed")
 
 
@@ -45,24 +45,20 @@ class Change:
 
 def complete_runs(db: Database) -> dict[str, list[tuple[str, str]]]:
     """Site -> (run id, started) of its complete runs, oldest first; samples and marked runs are not complete."""
-    runs: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for site, run_id, started, counts in db.execute(
-        "SELECT site, run_id, started, counts FROM runs WHERE finish_reason = ? ORDER BY site, started, run_id",
-        (COMPLETE,),
-    ).fetchall():
-        told = json.loads(counts or "{}")
-        if not told.get("sample") and not told.get("doubtful"):
-            runs[site].append((run_id, started))
-    return dict(runs)
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for run in runs.complete(db):
+        if not run.counts.get("sample") and not run.counts.get("doubtful"):
+            found[run.site].append((run.run_id, run.started))
+    return dict(found)
 
 
 def item_states(db: Database, *, gone_after: int = GONE_AFTER) -> dict[str, str]:
     """Item id -> current or gone, by the newest complete runs of its site."""
-    runs = complete_runs(db)
+    complete = complete_runs(db)
     seen = _runs_of_items(db)
     states = {}
     for item_id, site in db.execute("SELECT item_id, site FROM items").fetchall():
-        newest = [run_id for run_id, _ in runs.get(site, [])][-gone_after:]
+        newest = [run_id for run_id, _ in complete.get(site, [])][-gone_after:]
         gone = len(newest) == gone_after and not seen[item_id].intersection(newest)
         states[item_id] = "gone" if gone else "current"
     return states
@@ -134,7 +130,7 @@ def _item_versions(db: Database) -> Iterator[Change]:
 
 def _presence(db: Database, gone_after: int) -> Iterator[Change]:
     """gone and back, from which complete runs saw an item."""
-    runs = complete_runs(db)
+    complete = complete_runs(db)
     seen = _runs_of_items(db)
     names = {
         row["item_id"]: row
@@ -147,7 +143,7 @@ def _presence(db: Database, gone_after: int) -> Iterator[Change]:
         if shown is None:
             continue
         missed, appeared, gone = 0, False, False
-        for run_id, started in runs.get(site, []):
+        for run_id, started in complete.get(site, []):
             if run_id in seen[item_id]:
                 if gone:
                     yield _presence_change("back", started, site, run_id, shown)

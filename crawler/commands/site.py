@@ -129,16 +129,14 @@ def name_of(url: str) -> str:
 @click.pass_context
 def list_sites(context: click.Context, as_json: bool, as_csv: bool) -> None:
     """The sites of the case, with their patterns and last run."""
+    from crawler.archive import runs
     from crawler.profile.profile import profiles
 
     case = Case.open(context.find_root().obj)
     db = case.database()
     rows = []
     for profile in profiles(case):
-        run = db.execute(
-            "SELECT started, finish_reason FROM runs WHERE site = ? ORDER BY started DESC LIMIT 1",
-            (profile.name,),
-        ).fetchone()
+        newest = runs.of_site(db, profile.name, limit=1)
         items, posts = (
             db.execute(f"SELECT count(*) FROM {table} WHERE site = ?", (profile.name,)).fetchone()[0]  # noqa: S608
             for table in ("items", "posts")
@@ -152,8 +150,8 @@ def list_sites(context: click.Context, as_json: bool, as_csv: bool) -> None:
                 "posts": " ".join(profile.posts),
                 "items": items,
                 "found_posts": posts,
-                "last_run": run[0] if run else None,
-                "result": run[1] if run else None,
+                "last_run": newest[0].started if newest else None,
+                "result": newest[0].status if newest else None,
             }
         )
     show(rows, SITE_COLUMNS, as_json=as_json, as_csv=as_csv)
@@ -277,6 +275,7 @@ def rename(context: click.Context, name: str, new: str) -> None:
 
     Captures, records and their digests bear the site's name; once there are some it is part of the evidence.
     """
+    from crawler.archive import captures
     from crawler.profile.edit import comments_of
     from crawler.profile.profile import NAME, load_profile, save_profile
 
@@ -288,9 +287,9 @@ def rename(context: click.Context, name: str, new: str) -> None:
     if path.exists():
         raise UsageProblem(f"{path}: is there already")
     with case.lock():
-        if captures := _captures(case, name):
+        if archived := captures.count(case.database(), name):
             raise UsageProblem(
-                f"{name}: {captures} captures bear this name and are evidence; add the site again under the new name"
+                f"{name}: {archived} captures bear this name and are evidence; add the site again under the new name"
             )
         save_profile(path, profile.model_copy(update={"name": new}), comments_of(old))
         old.unlink()
@@ -303,18 +302,15 @@ def rename(context: click.Context, name: str, new: str) -> None:
 @click.pass_context
 def remove(context: click.Context, name: str, yes: bool) -> None:
     """Remove the profile of site NAME: it is not crawled any more. What is archived of it stays, as do its records."""
+    from crawler.archive import captures
+
     case = Case.open(context.find_root().obj)
     path = case.sites / f"{name}.yaml"
     if not path.exists():
         raise UsageProblem(f"{path}: no such profile")
-    captures = _captures(case, name)
+    archived = captures.count(case.database(), name)
     if not yes:
-        click.confirm(f"Remove {path}? {captures} captures stay in the archive.", abort=True, err=True)
+        click.confirm(f"Remove {path}? {archived} captures stay in the archive.", abort=True, err=True)
     with case.lock():
         path.unlink()
-    say(f"{path}: removed; {captures} captures and their records stay")
-
-
-def _captures(case: Case, name: str) -> int:
-    row = case.database().execute("SELECT count(*) FROM captures WHERE site = ?", (name,)).fetchone()
-    return int(row[0])
+    say(f"{path}: removed; {archived} captures and their records stay")

@@ -1,6 +1,6 @@
 """Since when an item is known to exist: from a post of its maker that launches it, or a crawl that did not have it.
 
-The date a crawl first saw an item says nothing by itself: the product may have stood there for years. It counts only
+The date a crawl first saw an item says nothing by itself: the product may have been there for years. It counts only
 where an earlier whole crawl of the site had no such item. A dated post that launches the product says more.
 """
 
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from crawler.archive import runs
 from matcher.text.normal_forms import code_form
 
 if TYPE_CHECKING:
@@ -62,19 +63,17 @@ class FirstKnownDates:
                 key = site, code
                 self._launched[key] = min(self._launched.get(key, published[:10]), published[:10])
         self._whole_runs: dict[str, list[str]] = defaultdict(list)
-        for site, started in db.execute(
-            "SELECT site, started FROM runs WHERE finish_reason = 'finished' ORDER BY started"
-        ):
-            self._whole_runs[site].append(started)
+        for run in runs.complete(db):
+            self._whole_runs[run.site].append(run.started)
 
     def of(self, site: str, codes: Iterable[str], first_seen: str) -> FirstKnown | None:
         """When an item with these codes was first known, first seen by a crawl at `first_seen`; None where nothing tells."""
         forms = {code_form(code) for code in codes}
         if days := [day for form in forms if (day := self._launched.get((site, form)))]:
             return FirstKnown(min(days), announced=True)
-        runs = self._whole_runs.get(site, [])
+        whole = self._whole_runs.get(site, [])
         # The run that first saw it had begun before; the whole one before that did not have it.
-        before = [started for started in runs if started <= first_seen][:-1]
+        before = [started for started in whole if started <= first_seen][:-1]
         return FirstKnown(before[-1][:10], announced=False) if before else None
 
 
