@@ -2,7 +2,7 @@
 
 The browser gets the page from the bytes that were captured, and asks whoever renders it (`Supply`) for everything
 else; so each byte that went into the rendered form has passed the address guard and lies in the archive. How the
-browser is kept from the network is in crawler.capture.browser.
+browser is kept from the network is in crawler.browser.chromium.
 """
 
 from __future__ import annotations

@@ -65,7 +65,7 @@ def _store_item(
         join_duplicates(db, where["site"], item_id, item, requested)
     remember_addresses(db, where["site"], item_id, item, requested)
     row = {**{name: getattr(item, name) for name in ITEM_COLUMNS}, "images": [asdict(i) for i in item.images]}
-    digest = _digest(row)
+    digest = fields_digest(row)
     newest = db.execute(
         "SELECT version_id, fields_sha256, page_type FROM item_versions"
         " WHERE item_id = ? AND url = ? AND seen_at <= ?"
@@ -120,7 +120,7 @@ def _store_post(db: Database, where: dict[str, str], post: NewsPost, counts: Cou
     counts["new_posts"] += max(0, cursor.rowcount)
     counts["posts"] += 1
     row = {**{name: getattr(post, name) for name in POST_COLUMNS}, "images": [asdict(i) for i in post.images]}
-    digest = _digest(row)
+    digest = fields_digest(row)
     newest = db.execute(
         "SELECT fields_sha256 FROM post_versions WHERE post_id = ? AND seen_at <= ?"
         " ORDER BY seen_at DESC, version_id DESC LIMIT 1",
@@ -152,14 +152,6 @@ def _store_images(db: Database, owner_id: str, version_id: int, images: tuple[Im
         )
 
 
-def store_image(db: Database, *, sha256: str, body: bytes, mime: str | None) -> None:
-    """Write size and perceptual hash of a picture, once for each sha256; what cannot be read gets a problem instead."""
-    from crawler.extract.page.images import read_image
-
-    if not is_stored(db, sha256):
-        store_image_facts(db, sha256=sha256, length=len(body), facts=read_image(body), mime=mime)
-
-
 def is_stored(db: Database, sha256: str) -> bool:
     """Whether the picture with this sha256 has been read before."""
     return db.execute("SELECT 1 FROM images WHERE sha256 = ?", (sha256,)).fetchone() is not None
@@ -181,14 +173,10 @@ def _insert(db: Database, table: str, row: dict[str, Any]) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def _digest(row: dict[str, Any]) -> str:
-    return hashlib.sha256(_json(row, sort_keys=True).encode()).hexdigest()
-
-
 def _json(value: Any, *, sort_keys: bool = False) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=sort_keys)
 
 
 def fields_digest(row: dict[str, Any]) -> str:
     """fields_sha256 of a version: the digest of its fields (specs and documents parsed) and `images`."""
-    return _digest(row)
+    return hashlib.sha256(_json(row, sort_keys=True).encode()).hexdigest()

@@ -40,7 +40,7 @@ DOWNLOAD_WARNSIZE = 0  # the archive records sizes
 DOWNLOAD_TIMEOUT = 60  # seconds for the whole exchange; Scrapy's 180 is too long for a server that drips
 # A body cut off in the middle is evidence too: it is kept and marked, not thrown away.
 DOWNLOAD_FAIL_ON_DATALOSS = False
-# Bodies stay as they came; crawler.capture.content decodes them within the size limit.
+# Bodies stay as they came; crawler.capture.content_coding decodes them within the size limit.
 COMPRESSION_ENABLED = False
 
 # --- one response, one capture, one decision ----------------------------------------------------------------

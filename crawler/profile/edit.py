@@ -43,7 +43,7 @@ def _set(given: dict[str, Any], assignment: str) -> None:
     key, name, add, text = match.groups()
     if key not in SiteProfile.model_fields:
         raise UsageProblem(f"{key}: no key of a profile; known: {', '.join(SiteProfile.model_fields)}")
-    value = _value(key, text)
+    value = _value(text)
     if name is not None:
         table = given.get(key) or {}
         given[key] = {**table, name: text}
@@ -54,7 +54,7 @@ def _set(given: dict[str, Any], assignment: str) -> None:
         given[key] = value
 
 
-def _value(key: str, text: str) -> Any:
+def _value(text: str) -> Any:
     try:
         return yaml.safe_load(text)
     except yaml.YAMLError:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import signal
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, NoReturn
 
+from crawler.case import clock
 from crawler.case.console import say
 from crawler.case.errors import Box31Error, UsageProblem
 from crawler.scheduler.crawl_sites import crawl_by_name
@@ -31,7 +32,7 @@ def run_in_foreground(case: Case, interval: timedelta, at_once: int | None = Non
     def look() -> None:
         try:
             crawl = crawl_by_name(case)
-            for outcome in run_due(case, lambda: datetime.now(UTC), crawl, at_once=at_once or SITES_AT_ONCE):
+            for outcome in run_due(case, clock.utc_now, crawl, at_once=at_once or SITES_AT_ONCE):
                 say(in_words(outcome))
         except Box31Error as error:  # the next look may fare better
             say(f"box31: {error.message}")
@@ -42,7 +43,7 @@ def run_in_foreground(case: Case, interval: timedelta, at_once: int | None = Non
         look,
         "interval",
         seconds=interval.total_seconds(),
-        next_run_time=datetime.now(UTC),
+        next_run_time=clock.utc_now(),
         coalesce=True,
         max_instances=1,
         misfire_grace_time=None,

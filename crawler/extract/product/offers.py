@@ -101,7 +101,6 @@ _OLD_NAME = pattern("old_price_names")
 _NEW_NAME = pattern("new_price_names")
 _OLD_TEXT = pattern("old_price_texts")
 MAX_PRICE_TEXT = 60
-FAR = 8000  # elements below the heading after which no price is looked for
 NEAR = 300  # elements around the heading where a product's own price stands
 MIN_REDUCED = 0.2  # of the marked price: less is a bonus, an instalment or a price of delivery
 SURE = 3.0  # the score of an amount with a currency in an element called price

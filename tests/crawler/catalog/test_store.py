@@ -13,7 +13,8 @@ from crawler.case.database import open_database
 from crawler.case.errors import UsageProblem
 from crawler.catalog import changes
 from crawler.catalog.listings import check_sites, item_rows, post_rows, same_images
-from crawler.catalog.store import store_image, store_page
+from crawler.catalog.store import store_image_facts, store_page
+from crawler.extract.page.images import read_image
 from crawler.models import CatalogItem, ImageLink, NewsPost, PageRecords
 
 SITE = "maker"
@@ -200,7 +201,8 @@ def test_the_same_picture_on_two_items_is_found(db: Database) -> None:
             " warc_offset, warc_length) VALUES (?, ?, ?, ?, '2026-01-01', 'image', 200, 'abc', 'x', 0, 0)",
             (link, run_id, SITE, link),
         )
-    store_image(db, sha256="abc", body=out.getvalue(), mime="image/png")
+    picture = out.getvalue()
+    store_image_facts(db, sha256="abc", length=len(picture), facts=read_image(picture), mime="image/png")
     rows = list(same_images(db))
     assert {row["url"] for row in rows} == {one.url, two.url}
     assert {row["width"] for row in rows} == {256}
