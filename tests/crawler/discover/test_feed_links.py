@@ -1,0 +1,35 @@
+"""The links of a feed that `site add` reads: RSS and Atom, and one made to be slow."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from crawler.discover.explorer import feed_links
+
+RSS = b"""<rss><channel><link>https://maker.example/</link><atom:link href="https://maker.example/feed"/>
+<item><title>One</title><link>
+  https://maker.example/news/1 </link></item><item><link/>text</item></channel></rss>"""
+ATOM = b"""<feed><link rel='self' href='https://maker.example/atom.xml'/><entry><link
+ rel="alternate" type="text/html" href="https://maker.example/news/2"></link></entry></feed>"""
+
+
+@pytest.mark.parametrize(
+    ("feed", "links"),
+    [
+        (RSS, ["https://maker.example/", "https://maker.example/news/1"]),
+        (ATOM, ["https://maker.example/atom.xml", "https://maker.example/news/2"]),
+        (b"<link href='https://maker.example/cut", []),
+        (b"", []),
+    ],
+)
+def test_the_links_of_rss_and_atom_are_found(feed: bytes, links: list[str]) -> None:
+    assert list(feed_links(feed)) == links
+
+
+@pytest.mark.parametrize("piece", [b"<link ", b"<link href='", b"<link>" + b" " * 20, b"<link>a"])
+def test_a_feed_made_to_be_slow_takes_time_in_proportion_to_its_length(piece: bytes) -> None:
+    started = time.process_time()
+    list(feed_links(piece * (4_000_000 // len(piece))))
+    assert time.process_time() - started < 20
