@@ -231,7 +231,7 @@ def _inspected(
 
         with PageFetcher.for_context(context) as fetcher:
             for address in addresses:
-                answer = fetcher.fetch(address)
+                answer = fetcher.get(address)  # read once, by `reader`
                 if answer.good:
                     yield inspect_page(
                         answer.body,

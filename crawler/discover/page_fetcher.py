@@ -48,7 +48,7 @@ class PageFetcher:
 
     @classmethod
     def for_case(cls, case: Case, delay: float | None = None) -> PageFetcher:
-        """A visitor with the case's contact, delay and exceptions of the address guard."""
+        """A fetcher with the case's contact, delay and exceptions of the address guard."""
         network = case.config["network"]
         limit = min(MAX_BYTES, int(network["bytes_per_response"]))
         return cls(
@@ -60,7 +60,7 @@ class PageFetcher:
 
     @classmethod
     def for_context(cls, context: click.Context) -> PageFetcher:
-        """The case's visitor where the command runs in a case; else one for public addresses only."""
+        """The case's fetcher where the command runs in a case; else one for public addresses only."""
         try:
             return cls.for_case(Case.open(context.find_root().obj))
         except UsageProblem:
@@ -83,7 +83,11 @@ class PageFetcher:
         self._session = open_session(self.guard, self.agent, TIMEOUT)
 
     def fetch(self, url: str) -> FetchedPage:
-        """The page at `url`, redirects followed; refusals and failures are told in `problem`."""
+        """As `get`, and a page that the limited process cannot read within its limits has a problem and no body."""
+        return self._within_limits(self.get(url))
+
+    def get(self, url: str) -> FetchedPage:
+        """The page at `url`, redirects followed; `problem` names refusals and failures. Read it in a limited process."""
         address = request_address(url)
         if address is None:
             return FetchedPage(url, problem="not an http or https address")
@@ -94,7 +98,7 @@ class PageFetcher:
             answer = self._ask(address)
             target = answer.headers.get("location") if answer.status in (301, 302, 303, 307, 308) else None
             if target is None:
-                return self._within_limits(answer)
+                return answer
             following = request_address(urljoin(address, target))
             if following is None:
                 return FetchedPage(address, answer.status, problem=f"redirects to {target}")

@@ -16,6 +16,8 @@ import pytest
 from crawler.commands.site import name_of
 from crawler.discover.url_patterns import address_groups
 from tests.conftest import BOX31, SHARED_DATA
+from tests.support.case import make_case
+from tests.support.server import Answer, Request, response, serving
 
 PAGES = Path(__file__).parents[1] / "extract" / "pages"
 AURORA = SHARED_DATA / "case-aurora"
@@ -64,6 +66,25 @@ def test_a_private_address_is_not_looked_at() -> None:
     done = box31("site", "inspect", "http://127.0.0.1:9/")
     assert done.returncode == 3
     assert "address guard" in json.loads(done.stdout)["message"]
+
+
+def test_a_page_at_an_address_is_inspected_where_it_leads_to(tmp_path: Path) -> None:
+    body = (PAGES / "shop-jsonld-product.html").read_bytes()
+
+    def route(request: Request) -> Answer:
+        if request.path == "/old":
+            return response(301, b"", "Location: /new")
+        return response(200, body) if request.path == "/new" else None
+
+    with serving(route) as server:
+        case = make_case(tmp_path / "case", server.host)
+        done = box31("-C", case.root, "site", "inspect", f"{server.base}/old", f"{server.base}/none")
+    found, missing = map(json.loads, done.stdout.splitlines())
+    assert done.returncode == 3
+    assert (found["url"], found["page_type"]) == (f"{server.base}/new", "product")
+    assert found["product"]["sku"] == "NX-10650"
+    assert missing["message"] == "answers HTTP 404"
+    assert server.targets() == ["/old", "/new", "/none"]
 
 
 @pytest.mark.parametrize(
