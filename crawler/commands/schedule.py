@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +16,9 @@ from crawler.case.case import Case
 from crawler.case.console import listing_options, say, show
 from crawler.case.errors import PARTLY, UsageProblem
 from crawler.case.lazy_group import LazyGroup
+
+if TYPE_CHECKING:
+    from crawler.profile.profile import SiteProfile
 
 SHOW_COLUMNS = ("site", "every", "timezone", "next", "next_local", "state", "last_started", "last_skipped")
 
@@ -33,22 +36,22 @@ def show_schedule(context: click.Context, as_json: bool, as_csv: bool) -> None:
     from crawler.scheduler.run_due import read_profiles
 
     case = Case.open(context.find_root().obj)
-    rows = list(schedule_rows(case, clock.utc_now()))
+    profiles, problems = read_profiles(case)
+    rows = list(schedule_rows(case, profiles, clock.utc_now()))
     show(rows, SHOW_COLUMNS, as_json=as_json, as_csv=as_csv)
-    problems = read_profiles(case)[1]
     for problem in problems:
         say(problem.message)
     if problems:
         sys.exit(PARTLY)
 
 
-def schedule_rows(case: Case, now: datetime) -> Iterator[dict[str, Any]]:
+def schedule_rows(case: Case, profiles: Iterable[SiteProfile], now: datetime) -> Iterator[dict[str, Any]]:
     """A row for each site: when it is next due (UTC and local), and its state: due, waiting, running, to be resumed,
     or by hand."""
-    from crawler.scheduler.run_due import next_run, read_profiles, schedule_of
+    from crawler.scheduler.run_due import next_run, schedule_of
 
     db = case.database()
-    for profile in read_profiles(case)[0]:
+    for profile in profiles:
         schedule = schedule_of(profile)
         newest = runs.of_site(db, profile.name, limit=1)
         skipped = db.execute(

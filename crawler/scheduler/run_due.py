@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -76,9 +76,9 @@ def next_run(db: Database, schedule: Schedule, now: datetime) -> Due:
     return due
 
 
-def due_sites(case: Case, db: Database, now: datetime) -> list[Due]:
-    """The sites whose crawl is due at `now`, the longest overdue first. Wrong profiles are left out."""
-    schedules = [schedule for profile in read_profiles(case)[0] if (schedule := schedule_of(profile))]
+def due_sites(db: Database, profiles: Iterable[SiteProfile], now: datetime) -> list[Due]:
+    """Of the sites of `profiles` those whose crawl is due at `now`, the longest overdue first."""
+    schedules = [schedule for profile in profiles if (schedule := schedule_of(profile))]
     dues = [next_run(db, schedule, now) for schedule in schedules]
     return sorted((due for due in dues if due.is_due(now)), key=lambda due: (due.at, due.site))
 
@@ -92,7 +92,7 @@ def run_due(case: Case, clock: Clock, crawl: Crawl, *, at_once: int = SITES_AT_O
     profiles = {profile.name: profile for profile in read_profiles(case)[0]}
     with closing(case.database()) as db:
         examined = [_examine_left(case, db, profile, clock()) for profile in profiles.values()]
-        dues = due_sites(case, db, clock())
+        dues = due_sites(db, profiles.values(), clock())
 
     def one(due: Due) -> Outcome | None:
         return _crawl_one(case, profiles[due.site], clock, crawl)

@@ -20,7 +20,7 @@ from crawler.case.case import Case
 from crawler.case.errors import ALARM, CaseLocked
 from crawler.monitor.alarms import open_alarms
 from crawler.profile.profile import load_profile
-from crawler.scheduler.run_due import due_sites, exit_code, next_run, run_due, schedule_of
+from crawler.scheduler.run_due import due_sites, exit_code, next_run, read_profiles, run_due, schedule_of
 from tests.conftest import BOX31
 from tests.support.case import add_site, crawl, make_case, rows
 from tests.support.fictional_site import product_page
@@ -164,7 +164,7 @@ def test_a_slot_that_comes_during_a_run_is_skipped_and_recorded(stack: ExitStack
     makers[0].gate.set()
     assert under_way.wait(60) == 0
     with closing(case.database()) as db:
-        assert due_sites(case, db, tomorrow) == []
+        assert due_sites(db, read_profiles(case)[0], tomorrow) == []
     shown = run(case, "schedule", "show", "--json").stdout
     assert '"last_skipped": "20' in shown
 
