@@ -229,12 +229,10 @@ class Frontier:
         )
         return [reason for (reason,) in rows]
 
-    def count(self) -> dict[str, int]:
-        """Addresses by state."""
-        rows = self._sql.execute(
-            "SELECT state, count(*) FROM frontier WHERE run_id = ? GROUP BY state", (self.run_id,)
-        )
-        return dict(rows.fetchall())
+    def count_pending(self) -> int:
+        """How many addresses wait to be handed out."""
+        sql = "SELECT count(*) FROM frontier WHERE run_id = ? AND host = ? AND state = 'pending'"
+        return sum(self._sql.execute(sql, (self.run_id, host)).fetchone()[0] for host in self._hosts)
 
 
 class FrontierScheduler:

@@ -42,6 +42,6 @@ class ProgressLine:
         numbers = ", ".join(
             f"{count} {what}" for what, count in self._spider.responses.progress.counts.items()
         )
-        waiting = self._spider.responses.frontier.count().get("pending", 0)
+        waiting = self._spider.responses.frontier.count_pending()
         sys.stderr.write(f"\r\x1b[K{self._spider.profile.name}: {numbers}, {waiting} waiting")
         sys.stderr.flush()
