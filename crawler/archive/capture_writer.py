@@ -16,9 +16,7 @@ from crawler.archive import captures, warc
 from crawler.archive.captures import Capture
 from crawler.archive.durable import OnDisk
 from crawler.archive.hash_chain import START, link
-from crawler.capture.exchange import Exchange
-
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
+from crawler.capture.exchange import REDIRECTS, Exchange
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,9 @@ from urllib.parse import urljoin, urlsplit
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.archive.capture_writer import REDIRECTS
 from crawler.browser.page_session import Answer, SubresourceRequest
 from crawler.capture.content_coding import TooLarge, Undecodable, decoded
-from crawler.capture.exchange import Exchange
+from crawler.capture.exchange import REDIRECTS, Exchange
 from crawler.profile.profile import SiteProfile
 from crawler.profile.robots import MAX_HOPS, UNREACHABLE, Rules, rules_of
 from crawler.profile.urls import host_of

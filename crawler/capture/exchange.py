@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)? +(\d{3})")
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 # Beginnings of `error` for what another attempt in the same run would not change.
 FINAL = (

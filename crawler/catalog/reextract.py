@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 BATCH = 200  # captures of one transaction
 AT_ONCE = 8  # of them in memory
+# The fields of `Archived`; a rendered page by the address it was rendered from.
+_SELECT = (
+    "SELECT capture_id, run_id, iif(kind = 'rendered', substr(url, 1 + length(:dom)), url), captured_at, kind,"
+    " payload_sha256, mime FROM captures c"
+)
 
 
 @dataclass(frozen=True)
@@ -107,8 +112,7 @@ async def read_again(
     Nothing is written.
     """
     rows = db.execute(
-        "SELECT capture_id, run_id, iif(kind = 'rendered', substr(url, 1 + length(:dom)), url), captured_at, kind,"
-        " payload_sha256, mime FROM captures WHERE capture_id IN (SELECT value FROM json_each(:ids))",
+        f"{_SELECT} WHERE capture_id IN (SELECT value FROM json_each(:ids))",  # noqa: S608  our names
         {"dom": DOM, "ids": json.dumps(list(capture_ids))},
     ).fetchall()
     reader = Reader(profile, **case.config["reading"])
@@ -144,10 +148,8 @@ def _store(
 def _captures(db: Database, site: str) -> list[Archived]:
     """Whole pages and pictures of the site, oldest first; a page that was also rendered is read as rendered."""
     found = db.execute(
-        """
-        SELECT capture_id, run_id, iif(kind = 'rendered', substr(url, 1 + length(:dom)), url), captured_at, kind,
-               payload_sha256, mime
-        FROM captures c
+        f"""
+        {_SELECT}
         WHERE site = :site AND error IS NULL AND truncated IS NULL AND (
           (kind = 'rendered' AND url LIKE :dom || '%')
           OR (kind = 'image' AND status IN (200, 304)
@@ -156,7 +158,7 @@ def _captures(db: Database, site: str) -> list[Archived]:
               AND NOT EXISTS (SELECT 1 FROM captures r
                               WHERE r.site = c.site AND r.run_id = c.run_id AND r.url = :dom || c.url)))
         ORDER BY captured_at, capture_id
-        """,
+        """,  # noqa: S608  our names
         {"site": site, "dom": DOM},
     ).fetchall()
     return [Archived(*row) for row in found]

@@ -15,6 +15,7 @@ import aiohttp
 import click
 
 from crawler.capture.addresses import AddressGuard
+from crawler.capture.exchange import REDIRECTS
 from crawler.capture.fetch import FetchedPage, get, open_session
 from crawler.case.case import Case
 from crawler.case.errors import UsageProblem
@@ -96,7 +97,7 @@ class PageFetcher:
             if not rules.allows(address, self.agent):
                 return FetchedPage(address, problem=self._forbidden(address, rules))
             answer = self._ask(address)
-            target = answer.headers.get("location") if answer.status in (301, 302, 303, 307, 308) else None
+            target = answer.headers.get("location") if answer.status in REDIRECTS else None
             if target is None:
                 return answer
             following = request_address(urljoin(address, target))

@@ -1,4 +1,4 @@
-"""Which parts of a page are its subject, and which are the frame around it: menus, footers, related goods."""
+"""Which parts of a page are its subject, and which are the frame around it: menus, footers, related products."""
 
 from __future__ import annotations
 
@@ -163,10 +163,7 @@ class Layout:
                 continue
             if rank and sibling.tag in _HEADINGS and sibling.tag <= rank:
                 break
-            for inner in sibling.iter():
-                i = self.order.get(inner)
-                if i is not None:
-                    self.flags[i] |= RELATED
+            self.mark_related([sibling])
 
 
 def _is_frame_name(name: str) -> bool:
