@@ -109,15 +109,12 @@ Periods = dict[tuple[int, int], Sum]
 
 def _drop_chapters(found: dict[Trade, Periods]) -> None:
     """Take out chapters, for a listing by heading, where headings of the same trade and period are there."""
+    headings: dict[Trade, list[Trade]] = defaultdict(list)
+    for trade in found:
+        if len(trade[0]) > 2:
+            headings[trade[0][:2], *trade[1:]].append(trade)
     for trade in [t for t in found if len(t[0]) == 2]:
-        below = [
-            other
-            for other in found
-            if other[0] != trade[0]
-            and len(other[0]) > 2
-            and other[0].startswith(trade[0])
-            and other[1:] == trade[1:]
-        ]
+        below = headings[trade]
         if below and not any("+" in t[0] for t in below):
             covered = {period for other in below for period in found[other]}
             found[trade] = {period: s for period, s in found[trade].items() if period not in covered}
