@@ -14,21 +14,9 @@ import pytest
 
 from tests.conftest import BOX31
 from tests.hostile.evidence_edits import noticed, run_trial
-from tests.support.copies import copy_case
-from tests.support.dossier_case import story
 from tests.support.edits import edits
 
 EVERY = 23  # of some 400 edits; test_ledger_edits.py tries every cell against the ledger alone
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return story(tmp_path_factory.mktemp("story") / "case").root
-
-
-@pytest.fixture
-def case(whole: Path, tmp_path: Path) -> Path:
-    return copy_case(whole, tmp_path / "case")
 
 
 def verified(case: Path) -> tuple[int, str]:

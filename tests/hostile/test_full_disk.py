@@ -1,6 +1,6 @@
 """A disk that is full: one clear line, no traceback, and a case that works again once there is room.
 
-A limit on the size of files stands in for it: it needs no rights, and every write fails as on a full disk.
+A limit on the size of files takes its place: it needs no rights, and every write fails as on a full disk.
 """
 
 from __future__ import annotations
@@ -12,8 +12,6 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import BOX31
-from tests.support.copies import copy_case
-from tests.support.dossier_case import story
 
 LIMITED = """
 import resource, sys
@@ -28,17 +26,11 @@ COMMANDS = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return story(tmp_path_factory.mktemp("story") / "case").root
-
-
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 @pytest.mark.parametrize("limit", [2_000, 12_000])
 def test_a_full_disk_is_one_clear_line(
-    whole: Path, tmp_path: Path, words: tuple[str, ...], limit: int
+    case: Path, tmp_path: Path, words: tuple[str, ...], limit: int
 ) -> None:
-    case = copy_case(whole, tmp_path / "case")
     script = LIMITED.format(limit=limit, words=["-C", str(case), *words])
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=False, cwd=tmp_path

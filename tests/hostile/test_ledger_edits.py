@@ -15,7 +15,6 @@ from crawler.case import ledger
 from crawler.case.case import Case
 from matcher.schema.tables import matcher_migrations
 from tests.support.copies import copy_case
-from tests.support.dossier_case import story
 
 # Values for columns that a CHECK constrains, so that each table has a row.
 CHECKED = {
@@ -28,9 +27,9 @@ CHECKED = {
 
 
 @pytest.fixture(scope="module")
-def full_case(tmp_path_factory: pytest.TempPathFactory) -> Case:
+def full_case(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> Case:
     """A case with at least one row in every table that the ledger covers."""
-    case = story(tmp_path_factory.mktemp("ledger") / "case")
+    case = Case.open(copy_case(whole, tmp_path_factory.mktemp("ledger") / "case"))
     with closing(case.database(matcher_migrations)) as db:
         db.conn.execute("PRAGMA foreign_keys = OFF")
         db.conn.execute("PRAGMA ignore_check_constraints = ON")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import BOX31
-from tests.support.copies import copy_case
-from tests.support.dossier_case import story
+from tests.support.copies import digests
 
 COMMANDS = ("verify", "flows", "status --runs")  # test_received_case.py has the listings
 WRITING = (
@@ -23,28 +21,13 @@ WRITING = (
 )
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return story(tmp_path_factory.mktemp("story") / "case").root
-
-
-@pytest.fixture
-def case(whole: Path, tmp_path: Path) -> Path:
-    return copy_case(whole, tmp_path / "case")
-
-
 def run(case: Path, words: str, *more: str | Path) -> subprocess.CompletedProcess[str]:
     command = [BOX31, "--received", "-C", case, *words.split(), *more]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def tree(case: Path) -> dict[str, str]:
-    files = (path for path in case.rglob("*") if path.is_file())
-    return {str(path.relative_to(case)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-
-
 def test_reading_commands_work_and_change_nothing(case: Path, tmp_path: Path) -> None:
-    before = tree(case)
+    before = digests(case)
     failed = []
     for words in COMMANDS:
         done = run(case, words)
@@ -58,13 +41,13 @@ def test_reading_commands_work_and_change_nothing(case: Path, tmp_path: Path) ->
             failed.append(f"{words}: {done.returncode} {done.stderr[-200:]}")
     assert failed == []
     assert (tmp_path / "dossier" / "manifest-sha256.txt").is_file()
-    assert tree(case) == before
+    assert digests(case) == before
 
 
 @pytest.mark.parametrize("words", WRITING)
 def test_writing_commands_refuse_in_one_line(case: Path, words: str) -> None:
-    before = tree(case)
+    before = digests(case)
     done = run(case, words)
     assert done.returncode not in (0, 3), words
     assert "Traceback" not in done.stderr
-    assert tree(case) == before
+    assert digests(case) == before

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import sqlite3
@@ -16,8 +15,7 @@ from crawler.case.case import RECEIVED, Case
 from crawler.case.errors import Box31Error, UsageProblem
 from matcher.schema.tables import matcher_migrations
 from tests.conftest import BOX31
-from tests.support.copies import copy_case
-from tests.support.dossier_case import story
+from tests.support.copies import copy_case, digests
 
 READING = [
     "status --json", "items --csv", "posts --csv", "changes --csv", "site list --csv", "schedule show --csv",
@@ -27,16 +25,8 @@ READING = [
 
 
 @pytest.fixture(scope="module")
-def sent(tmp_path_factory: pytest.TempPathFactory) -> Case:
-    return story(tmp_path_factory.mktemp("sent") / "case")
-
-
-def digests(root: Path) -> dict[str, str]:
-    return {
-        str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(root.rglob("*"))
-        if path.is_file()
-    }
+def sent(whole: Path) -> Case:
+    return Case.open(whole)
 
 
 @pytest.mark.parametrize("command", READING)
