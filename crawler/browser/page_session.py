@@ -89,7 +89,7 @@ class Answer:
     content: bytes
 
 
-Supply = Callable[[SubresourceRequest], Awaitable[Answer | None]]  # None: refused, or not to be had
+Supply = Callable[[SubresourceRequest], Awaitable[Answer | None]]  # None: refused, or could not be fetched
 
 
 @dataclass

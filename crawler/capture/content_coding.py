@@ -22,7 +22,7 @@ class Undecodable(ValueError):
 def decoded(body: bytes, content_encoding: str | None, limit: int) -> bytes:
     """`body` without its content codings. Raises TooLarge beyond `limit` bytes, Undecodable where it is broken.
 
-    A body cut off in the middle gives what can be had of it. The size is counted before anything is kept, so that a
+    A body cut off in the middle gives what can be decoded of it. The size is counted before anything is kept, so that a
     decompression bomb takes no more memory than its compressed form.
     """
     codings = [c.strip().lower() for c in (content_encoding or "").split(",")]

@@ -1,4 +1,4 @@
-"""As whom Box31 asks: every site is told the program and how to reach the person behind it."""
+"""The user agent: it names the program, and how to reach the person who crawls."""
 
 from __future__ import annotations
 

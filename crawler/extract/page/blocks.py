@@ -14,7 +14,7 @@ MAX_BLOCKS = 6000  # of one page; further text belongs to the last block
 
 @dataclass
 class Block:
-    """A run of text: its words, how many of its characters are link text, the element it stands in."""
+    """A run of text: its words, how many of its characters are link text, the element it is in."""
 
     text: str
     element: Element

@@ -40,7 +40,7 @@ def read_pdf(
     """The text and tables of the PDF in `body`; never raises on its content.
 
     pdfplumber (extra `pdf`) runs in a subprocess that may use `memory` bytes and `seconds` of processor time and of
-    the clock. What was read before a limit was met is kept, and the limit is told in `problem`.
+    the clock. What was read before a limit was met is kept, and the limit is named in `problem`.
     """
     with temporary_folder() as folder:
         path = folder / "in.pdf"

@@ -101,7 +101,7 @@ _OLD_NAME = pattern("old_price_names")
 _NEW_NAME = pattern("new_price_names")
 _OLD_TEXT = pattern("old_price_texts")
 MAX_PRICE_TEXT = 60
-NEAR = 300  # elements around the heading where a product's own price stands
+NEAR = 300  # elements around the heading where a product's own price is
 MIN_REDUCED = 0.2  # of the marked price: less is a bonus, an instalment or a price of delivery
 SURE = 3.0  # the score of an amount with a currency in an element called price
 
@@ -109,7 +109,7 @@ SURE = 3.0  # the score of an amount with a currency in an element called price
 def price_shown(layout: Layout) -> Price | None:
     """The price a page shows for its subject: an amount with a currency, or in an element called price.
 
-    The one that stands nearest below the heading wins; crossed-out, former, delivery and instalment amounts lose.
+    The one nearest below the heading wins; crossed-out, former, delivery and instalment amounts lose.
     """
     found = _candidates(layout)
     if not found or found[0][0] < 0:
@@ -201,7 +201,7 @@ def _price_score(
 
 
 def _in_list_of_links(layout: Layout, element: Element) -> bool:
-    """Whether the element stands in a link to another page: then it is another product's."""
+    """Whether the element is in a link to another page: then it is another product's."""
     for depth, ancestor in enumerate(element.iterancestors()):
         if ancestor.tag == "a":
             link = layout.document.link(ancestor.get("href"))

@@ -66,9 +66,9 @@ class Reader:
     async def page(
         self, body: bytes, url: str, headers: Mapping[str, str], *, captured_at: str
     ) -> PageReading:
-        """Links and records of a page. One that ends the process has a `problem`, and its links if they can be had.
+        """Links and records of a page. One that ends the process has a `problem`, and its links if they can be read.
 
-        Raises Box31Error where no process can be had at all.
+        Raises Box31Error where no process can be started at all.
         """
         head = {"what": "page", "url": url, "headers": dict(headers), "captured_at": captured_at}
         try:

@@ -1,6 +1,6 @@
 """Fixture pages and what extraction makes of them, in files that a reviewer can read side by side.
 
-Run with BOX31_WRITE_GOLDEN=1 to write the outputs anew, and read the difference before committing it.
+Run with BOX31_WRITE_GOLDEN=1 to write the outputs again, and read the difference before committing it.
 """
 
 from __future__ import annotations
