@@ -21,13 +21,6 @@ _FACTORS = {
     "CEN": ("H87", 100.0),
     "KMT": ("MTR", 1000.0),
 }
-# Abbreviations that only statistics use -> code (UN/ECE Recommendation 20) and factor.
-_OWN_UNITS = {
-    "u": ("H87", 1.0), "number of items": ("H87", 1.0), "item": ("H87", 1.0), "items": ("H87", 1.0), "p st": ("H87", 1.0), "pst": ("H87", 1.0), "nar": ("H87", 1.0),
-    "adet": ("H87", 1.0), "no": ("H87", 1.0), "架": ("H87", 1.0), "2u": ("PR", 1.0), "number of pairs": ("PR", 1.0), "npr": ("PR", 1.0), "pa": ("PR", 1.0), "cift": ("PR", 1.0), "weight in kilograms": ("KGM", 1.0),
-    "thousands of items": ("H87", 1000.0), "thousand items": ("H87", 1000.0), "doz": ("H87", 12.0), "12u": ("H87", 12.0), "dozen": ("H87", 12.0), "prs": ("PR", 1.0), "dpr": ("PR", 12.0),
-    "dtn": ("KGM", 100.0), "quintal": ("KGM", 100.0), "тонн": ("KGM", 1000.0), "т": ("KGM", 1000.0), "t": ("KGM", 1000.0), "ton": ("KGM", 1000.0), "mt": ("KGM", 1000.0),
-}  # fmt: skip
 NO_UNIT = frozenset({"", "n a", "na", "no quantity", "x", "no su", "none", "w o", "-", "1"})
 
 
@@ -137,6 +130,16 @@ def _units_of(folded: str) -> tuple[str, float | None, str | None]:
     return folded, mass, unit
 
 
+@cache
+def _own_units() -> dict[str, tuple[str, float]]:
+    return {
+        fold(word): (code, float(factor))
+        for code, by_factor in word_file(__package__, "words.yaml")["units"].items()
+        for factor, words in by_factor.items()
+        for word in words
+    }
+
+
 @lru_cache(maxsize=4096)
 def unit_of(text: str) -> tuple[str, float] | None:
     """(code, how many of it one is) of a unit as statistics write it: "千个" -> ("H87", 1000); None for no unit.
@@ -146,8 +149,8 @@ def unit_of(text: str) -> tuple[str, float] | None:
     folded = fold(text)
     if folded in NO_UNIT:
         return None
-    if folded in _OWN_UNITS:
-        return _OWN_UNITS[folded]
+    if own := _own_units().get(folded):
+        return own
     if match := re.fullmatch(r"(1000|100|10|千|万|百|тыс|тис|thousands?(?: of)?|bin) ?(.+)", folded):
         factor = _SCALE_OF_UNIT.get(
             match[1],
