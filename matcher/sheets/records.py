@@ -19,12 +19,10 @@ from matcher.sheets.tables import LINE_LIMIT
 
 RECORD_LINES = 100  # physical lines of one record: beyond that a quote was never closed
 LEAST_WIDTH = 3  # cells from which a line of exactly so many says that it is a record
-NUMERIC_SHARE = (
-    0.9  # share of a column's cells in the sample that are numbers, from which the column is numeric
-)
-AGREEING_SHARE = (
-    0.8  # share of the numeric columns in which a line must hold a number or nothing to be a record
-)
+# Share of a column's cells in the sample that are numbers, from which the column is numeric.
+NUMERIC_SHARE = 0.9
+# Share of the numeric columns in which a line must hold a number or nothing to be a record.
+AGREEING_SHARE = 0.8
 
 
 @dataclass(frozen=True)

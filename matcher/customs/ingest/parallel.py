@@ -16,9 +16,8 @@ ALONE_BELOW = 8_000  # records up to which starting processes costs more than it
 # Share of short rows in the sample from which leaving out empty cells is the file's habit.
 RAGGED_SHARE = 0.05
 
-Task = tuple[
-    int, LineReader | None, Block
-]  # number of the section, its reader but for the first, and its rows
+# Number of the section, its reader but for the first, and its rows.
+Task = tuple[int, LineReader | None, Block]
 
 _readers: dict[int, LineReader] = {}
 

@@ -12,8 +12,9 @@ from sqlite_utils import Database
 from crawler.case.errors import Box31Error, UsageProblem
 from matcher.customs.ingest.trade_statistics import statistics_layout
 from matcher.customs.layout.header_rows import HEADER_ROWS
-from matcher.customs.layout.recognise import FIELDS, RECOGNISED, REQUIRED, SAMPLE_ROWS, Layout
+from matcher.customs.layout.recognise import RECOGNISED, SAMPLE_ROWS, Layout
 from matcher.customs.layout.saved_layouts import layout_for
+from matcher.customs.layout.vocabulary import FIELDS, REQUIRED
 from matcher.customs.trade.formats.layout import Layout as StatisticsLayout
 from matcher.customs.values.cells import is_nothing
 from matcher.sheets.archives import Source, Unread, sources

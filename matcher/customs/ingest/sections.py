@@ -14,9 +14,8 @@ from matcher.text.plain_words import plain
 
 Recognise = Callable[[list[list[str]]], Layout]
 
-MOST_LOOKED_AT = (
-    300  # rows of words that are read as headers before a table counts as one that has many such rows
-)
+# Rows of words that are read as headers before a table counts as one that has many such rows.
+MOST_LOOKED_AT = 300
 _CODE = re.compile(r"\d{4}")  # lines of customs tables hold an HS code, a date or a number; headers rarely do
 
 

@@ -19,12 +19,8 @@ from matcher.customs.values.units import unit_code
 from matcher.text.word_files import word_file
 
 SEEN = 120  # values of a column that are looked at
-HS_DIGITS = (
-    6,
-    8,
-    10,
-    12,
-)  # digits of a subheading and of national codes; other lengths are left to the header
+# Digits of a subheading and of national codes; other lengths are left to the header.
+HS_DIGITS = (6, 8, 10, 12)
 LEAST_SEEN = 3  # values from which a column says anything
 
 # Evidence, on the scale of header_fields: a header that names a field outweighs doubts, not impossibility.

@@ -16,13 +16,11 @@ from matcher.customs.layout.assignment import assign, columns_of, contradicted
 from matcher.customs.layout.header_fields import ALL_WORDS, CURRENCIES, PERSONAL, HeaderWords
 from matcher.customs.layout.header_rows import Header, find_header, headers, named_fields
 from matcher.customs.layout.questions import Question, questions
-from matcher.customs.layout.vocabulary import FIELDS, NUMBERS, REQUIRED
+from matcher.customs.layout.vocabulary import FIELDS, NUMBERS
 from matcher.customs.values.cells import decimal_sign, is_nothing, month_comes_first
 from matcher.customs.values.quantities import SCALES
 from matcher.customs.values.units import unit_code
 from matcher.text.plain_words import plain
-
-__all__ = ["FIELDS", "REQUIRED", "Layout", "apply_mapping", "guessed", "recognise", "signature_of"]
 
 SAMPLE_ROWS = 200  # rows whose values are weighed
 NO_SCALES = ("min", "bin", "ming", "mil")  # words of scale in a cell that mean something else in a header
