@@ -60,14 +60,21 @@ def without_markers(text: str) -> str:
 
 def marked_spans(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     """Where spans of `without_markers(text)` stand in `text`, markers within a word included."""
-    if "[=" not in text:
+    if "[=" not in text or not spans:
         return tuple(spans)
+    places = _places_without_markers(text)
+    return tuple((places[start], places[end - 1] + 1) for start, end in spans if start < end <= len(places))
+
+
+@lru_cache(maxsize=64)  # one text is asked for with the spans of each reason of each of its pairs
+def _places_without_markers(text: str) -> tuple[int, ...]:
+    """The place in `text` of each character of `without_markers(text)`."""
     places = list(range(len(text)))
     for pattern, left in ((_MARKER_IN_WORD, 0), (_MARKER, 1)):
         current = "".join(text[place] for place in places)
         for match in reversed(list(pattern.finditer(current))):
             del places[match.start() + left : match.end()]
-    return tuple((places[start], places[end - 1] + 1) for start, end in spans if start < end <= len(places))
+    return tuple(places)
 
 
 def fold_lookalikes(text: str) -> str:
