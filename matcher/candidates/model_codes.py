@@ -154,9 +154,9 @@ class CodeIndex:
             at += step
 
     def _forms_read(self, written: str) -> list[_Entry]:
-        if len(written) < SHORT_CODE + 1 or not (pattern := code_readings(written)):
-            return []
         forms = self._reading_forms.get(_digits(unicodedata.normalize("NFKC", written)), ())
+        if not forms or len(written) < SHORT_CODE + 1 or not (pattern := code_readings(written)):
+            return []
         return [entry for form in forms if pattern.fullmatch(form) for entry in self.entries[form]]
 
 
