@@ -10,12 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
-
-import yaml
 
 from matcher.attributes.quantity_units import BY_UNIT
 from matcher.text.normal_forms import fold_lookalikes
+from matcher.text.word_files import word_file
 
 MOST = 24  # measures of a text
 LIMIT = 2_500  # characters that are read
@@ -47,8 +45,7 @@ class Measure:
 @lru_cache(maxsize=1)
 def _words() -> tuple[frozenset[str], frozenset[str], dict[str, tuple[str, float]]]:
     """Words for pieces, labels of what is no measure, and the units."""
-    text = resources.files(__package__).joinpath("measure_words.yaml").read_text(encoding="utf-8")
-    given = yaml.safe_load(text)
+    given = word_file(__package__, "measure_words.yaml")
     units = dict(BY_UNIT)
     for dimension, by_name in given["units"].items():
         for names, factor in by_name.items():

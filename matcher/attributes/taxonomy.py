@@ -7,7 +7,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ import yaml
 
 from crawler.case.errors import UsageProblem
 from matcher.text.lexicon import Lexicon
+from matcher.text.word_files import word_file
 
 CASE_FILE = "taxonomy.yaml"
 KIND_KEYS = frozenset({"title", "broader", "near", "hs", "civil", "names"})
@@ -148,10 +148,9 @@ def shipped() -> Taxonomy:
 
 
 def _shipped_definition() -> dict[str, dict[str, Any]]:
-    here = resources.files(__package__)
     return {
-        "kinds": yaml.safe_load(here.joinpath("kinds.yaml").read_text(encoding="utf-8")),
-        "groups": yaml.safe_load(here.joinpath("words.yaml").read_text(encoding="utf-8")),
+        "kinds": dict(word_file(__package__, "kinds.yaml")),
+        "groups": dict(word_file(__package__, "words.yaml")),
     }
 
 

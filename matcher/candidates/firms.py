@@ -13,13 +13,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from importlib import resources
-
-import yaml
 
 from matcher.records.documents import ItemDocument
 from matcher.text.normal_forms import split_legal_form
 from matcher.text.transliteration import key_similarity, sound, transliterate, word_keys
+from matcher.text.word_files import word_file
 
 SAME_WORD = 0.8  # similarity of sound keys from which two words are one, a letter in five
 LEAST_WORD = 3
@@ -35,8 +33,7 @@ _WORD = re.compile(r"[^\W_]+")
 @lru_cache(maxsize=1)
 def generic_words() -> frozenset[str]:
     """Sound keys of words that most firms' names have."""
-    text = resources.files(__package__).joinpath("firm_words.yaml").read_text(encoding="utf-8")
-    words = yaml.safe_load(text)["generic"].split()
+    words = word_file(__package__, "firm_words.yaml")["generic"].split()
     return frozenset(key for word in words for key in (sound(transliterate(word)),) if key)
 
 

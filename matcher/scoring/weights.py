@@ -16,12 +16,12 @@ from importlib import resources
 from typing import Any
 
 import numpy as np
-import yaml
 
 from matcher.arrays import Float64s
 from matcher.features import FEATURES, NAMES
 from matcher.scoring.rules import FEATURE_DECIMALS, Rules, from_list
 from matcher.scoring.untrusted_json import parse
+from matcher.text.word_files import word_file
 
 PRIOR_FILE = "weights.json"
 BELIEFS_FILE = "prior_weights.yaml"
@@ -104,7 +104,7 @@ def prior() -> Weights:
 @lru_cache(maxsize=1)
 def believed() -> Weights:
     """The weights that training starts from."""
-    stored = yaml.safe_load(resources.files(__package__).joinpath(BELIEFS_FILE).read_text(encoding="utf-8"))
+    stored = word_file(__package__, BELIEFS_FILE)
     return Weights(float(stored["base"]), {name: float(value) for name, value in stored["weights"].items()})
 
 

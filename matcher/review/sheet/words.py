@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
-
-import yaml
 
 from matcher.text.plain_text import plain
+from matcher.text.word_files import word_file
 
-_GIVEN = yaml.safe_load(files("matcher.review.sheet").joinpath("words.yaml").read_text(encoding="utf-8"))
+_GIVEN = word_file(__package__, "words.yaml")
 DECISION_WORDS: dict[str, tuple[str, ...]] = {word: tuple(said) for word, said in _GIVEN["decisions"].items()}
 OWNED_COLUMNS: dict[str, tuple[str, ...]] = {name: tuple(said) for name, said in _GIVEN["columns"].items()}
 _DECISIONS = {said: word for word, words in DECISION_WORDS.items() for said in words}
