@@ -50,8 +50,10 @@ class Encoder:
         Vectors are rounded to 16 bits, whether they come from the model or from memory. They do not depend on the
         other texts (matcher.embedding.fixed_batches).
         """
-        self.remember(texts, progress)
-        return self.remembered(texts)
+        forms = [embedding_form(text) for text in texts]
+        keys = [_key(form) for form in forms]
+        self._encode_missing(keys, forms, progress)
+        return self.store.vectors(keys)
 
     def remembered(self, texts: Sequence[str]) -> Float32s:
         """Unit vectors of texts that were all encoded before."""
@@ -60,7 +62,10 @@ class Encoder:
     def remember(self, texts: Iterable[str], progress: Progress | None = None) -> None:
         """Encode those of `texts` that were not encoded before."""
         forms = [embedding_form(text) for text in texts]
-        keys = [_key(form) for form in forms]
+        self._encode_missing([_key(form) for form in forms], forms, progress)
+
+    def _encode_missing(self, keys: Sequence[bytes], forms: Sequence[str], progress: Progress | None) -> None:
+        """Encode the `forms` whose `keys` are not stored."""
         missing = {key: form for key, form in zip(keys, forms, strict=True) if key not in self.store}
         order = sorted(missing)
         done = 0

@@ -15,7 +15,7 @@ from matcher.embedding.encoder import Encoder
 from matcher.features.pair_facts import OwnFacts
 from matcher.records.documents import GoodsDocument, ItemDocument, is_nothing
 from matcher.similarity.kind_fit import NO_KIND_FIT, KindFit, KindSpace, clusters
-from matcher.similarity.phrases import PhraseSpace, denials, goods_phrases, head_of
+from matcher.similarity.phrases import PhraseSpace, denials, head_of, phrases_of
 from matcher.similarity.property_fit import NO_PROPERTY_FIT, PropertySpace
 
 
@@ -47,19 +47,23 @@ class OwnTerms:
         """The words that name the goods."""
         return head_of(goods.clean, self.names)
 
+    def phrases_of(self, goods: GoodsDocument) -> tuple[str, ...]:
+        """The phrases after the head."""
+        return phrases_of(goods.clean, self.names)
+
     def remember(self, goods: Iterable[GoodsDocument]) -> None:
         """Encode the phrases of goods records that are to be compared."""
         if self.phrases is not None:
             texts: dict[str, None] = {}
             for document in goods:
-                texts.update(dict.fromkeys([self.head(document), *goods_phrases(document, self.names)]))
+                texts.update(dict.fromkeys([self.head(document), *self.phrases_of(document)]))
                 texts.update(dict.fromkeys(m.label for m in stated_measures(document)))
                 texts.update(dict.fromkeys(denials(document.clean)))
             self.phrases.remember(texts)
 
     def kind_fits(self, goods: Sequence[GoodsDocument]) -> list[list[KindFit]]:
         """For each record the fit of each kind of the catalog."""
-        said = [(self.head(document), *goods_phrases(document, self.names)[:3]) for document in goods]
+        said = [(self.head(document), *self.phrases_of(document)[:3]) for document in goods]
         return self.kinds.fits(said, [document.goods_id for document in goods])
 
     def of(
@@ -79,7 +83,7 @@ class OwnTerms:
             properties = [NO_PROPERTY_FIT] * len(items)
         else:
             properties = self.properties.fits(
-                stated_measures(goods), goods_phrases(goods, self.names), denials(goods.clean), items
+                stated_measures(goods), self.phrases_of(goods), denials(goods.clean), items
             )
         out = []
         for item, fit in zip(items, properties, strict=True):

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from importlib import resources
 
 import numpy as np
-import yaml
 
 from matcher.arrays import Float32s
 from matcher.attributes.extract import described
 from matcher.embedding.encoder import Centre, Encoder
-from matcher.records.documents import GoodsDocument, ItemDocument, Page
+from matcher.records.documents import ItemDocument, Page
 from matcher.text.normal_forms import embedding_form, language_of
 from matcher.text.scopes import Words
 from matcher.text.transliteration import name_key
+from matcher.text.word_files import word_file
 
 HEAD_WORDS = 9
 MOST = 6  # phrases of a description that are compared with a page's properties
@@ -41,10 +40,16 @@ def parts_of(text: str) -> list[str]:
     return out
 
 
+@lru_cache(maxsize=64)  # head, phrases and denials of a description are asked for one after another
+def _form(text: str) -> str:
+    """What describes the goods, in the form for the encoder."""
+    return embedding_form(described(text))
+
+
 @lru_cache(maxsize=1 << 14)
 def head_of(text: str, names: frozenset[str] = frozenset()) -> str:
     """The words that name the goods: the first part without the sound keys `names` of makers, up to "for" or "with"."""
-    for part in parts_of(embedding_form(described(text))):
+    for part in parts_of(_form(text)):
         found = Words(part)
         words: list[str] = []
         scopes = found.scopes
@@ -80,19 +85,18 @@ def properties_of(page: Page) -> tuple[str, ...]:
     return tuple(dict.fromkeys(parts))[:24]
 
 
-def goods_phrases(goods: GoodsDocument, names: frozenset[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=1 << 14)
+def phrases_of(text: str, names: frozenset[str]) -> tuple[str, ...]:
     """A description's phrases after its head: what may state a property in words."""
-    head = head_of(goods.clean, names)
-    parts = [p for p in parts_of(embedding_form(described(goods.clean))) if p != head and not denied_of(p)]
+    head = head_of(text, names)
+    parts = [p for p in parts_of(_form(text)) if p != head and not denied_of(p)]
     return tuple(dict.fromkeys(parts))[:MOST]
 
 
 @lru_cache(maxsize=1)
 def _function_words() -> dict[str, re.Pattern[str]]:
-    text = resources.files(__package__).joinpath("phrase_words.yaml").read_text(encoding="utf-8")
-    words = {
-        name: [w.replace("_", " ") for w in found.split()] for name, found in yaml.safe_load(text).items()
-    }
+    given = word_file(__package__, "phrase_words.yaml")
+    words = {name: [w.replace("_", " ") for w in found.split()] for name, found in given.items()}
 
     def any_of(name: str) -> str:
         edged = [rf"(?<!\w){re.escape(w)}(?!\w)" if not _HAN.search(w) else re.escape(w) for w in words[name]]
@@ -121,7 +125,7 @@ def denials(text: str) -> tuple[str, ...]:
     """What a description denies: the words after a denial up to the next break, or before one that stands behind."""
     found: dict[str, None] = {}
     patterns = _function_words()
-    form = embedding_form(described(text))
+    form = _form(text)
     for match in patterns["within"].finditer(form):
         after = _BREAK.split(form[match.end() : match.end() + LONGEST].lstrip(" :"))[0]
         if words := " ".join(w for w in after.split()[:5] if not _NUMERIC.search(w)).strip():

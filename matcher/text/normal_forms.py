@@ -234,6 +234,7 @@ _OF_SCRIPT = {"Latin": "en", "Cyrillic": "ru", "Han": "zh", "Kana": "ja", "Hangu
               "Devanagari": "hi"}  # fmt: skip
 
 
+@lru_cache(maxsize=1 << 14)
 def language_of(text: str) -> str:
     """A guess at the language by its letters: ru, uk, kk, zh, ja, ko, vi, en, ...; empty where there are none.
 
