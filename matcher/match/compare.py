@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,6 +35,13 @@ Wanted = Callable[[int, int], bool]
 Origins = dict[int, Counter[str]]
 
 
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Linear algebra runs on one thread meanwhile, so that the last digits do not depend on the machine's cores."""
+    with threadpool_limits(1, user_api="blas"):
+        yield
+
+
 def wanted_pairs(items: NDArray[np.bool_] | None, all_items: NDArray[np.bool_]) -> Wanted | None:
     """Whether goods of a chunk are to meet an item: those that `all_items` says meet all, others the marked `items`.
 
@@ -62,6 +70,7 @@ class Context:
     goods are cut into chunks.
     """
 
+    @one_thread()
     def __init__(
         self,
         items: Sequence[ItemDocument],
@@ -89,19 +98,15 @@ class Context:
             for item in self.items
         ]
 
+    @one_thread()
     def signals(
         self, goods: Sequence[GoodsDocument], vectors: Float32s, rows: LexicalRows | None = None
     ) -> Signals:
-        """A chunk of goods with their centred unit `vectors` against all items; `rows` are theirs, where known.
+        """A chunk of goods with their centred unit `vectors` against all items; `rows` are theirs, where known."""
+        cosine = self.similarity.rows(vectors)
+        return Signals(cosine, *self.lexical.against_items(rows or self.lexical.rows(goods), len(self.items)))
 
-        Linear algebra runs on one thread, so that the last digits do not depend on the machine's cores.
-        """
-        with threadpool_limits(1):
-            cosine = self.similarity.rows(vectors)
-            return Signals(
-                cosine, *self.lexical.against_items(rows or self.lexical.rows(goods), len(self.items))
-            )
-
+    @one_thread()
     def compare(
         self,
         goods: Sequence[GoodsDocument],

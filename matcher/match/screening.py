@@ -10,7 +10,7 @@ import numpy as np
 from matcher.arrays import Float64s, Ints
 from matcher.candidates.maker_index import MakerMentions
 from matcher.candidates.retrieve import Signals, chunks_of
-from matcher.match.compare import Origins, homes_of, tally_origins
+from matcher.match.compare import Origins, homes_of, one_thread, tally_origins
 from matcher.match.full_comparison import FullComparison, Sample
 from matcher.match.screen_policy import Band, Kept, Loss, ScreenReport, ScreenSettings, bands, first_cut, loss
 from matcher.match.screen_scores import NO_SCORE, screen_scores
@@ -47,7 +47,8 @@ class Screening:
         full = self.full
         self.say(f"screening {len(self.todo)} goods records")
         rows = full.context.lexical.rows(self.sample.documents)
-        self.surrogate = SurrogateEncoder(rows, self.sample.vectors)
+        with one_thread():
+            self.surrogate = SurrogateEncoder(rows, self.sample.vectors)
         scores, origins = self._scores_of_all()
         full.context.homes = homes_of(origins if known_origins is None else known_origins)
         kept, through, out = self._cut(scores)
