@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.worlds.case import digest_of, read_csv, read_products
+from benchmarks.worlds.case import digest_of, read_csv, read_products, store_items
 from benchmarks.worlds.codes import names
 from benchmarks.worlds.facts import Fact, Product, Rules, true_pairs
 from benchmarks.worlds.generate import write_world
@@ -17,6 +17,7 @@ from benchmarks.worlds.negatives import NEGATIVES
 from benchmarks.worlds.shared_words import kind_texts, shared
 from benchmarks.worlds.vocabulary import load
 from benchmarks.worlds.world import draw_world
+from crawler.case.case import Case
 from matcher.attributes.extract import extract
 from matcher.attributes.taxonomy import shipped
 
@@ -67,6 +68,22 @@ def test_every_label_is_of_a_row_and_of_a_product(world: Path) -> None:
     negative = {(row["file"], row["row"]) for row in read_csv(world / "gold_negatives.csv")}
     assert not true & negative
     assert {row["level"] for row in gold} == {"model", "maker", "description"}
+
+
+def test_every_product_is_an_item_of_its_own(world: Path, tmp_path: Path) -> None:
+    store_items(Case.create(tmp_path / "case", contact="test@box31.example"), world)
+    products = world / "products.jsonl"
+    shown = products.read_text(encoding="utf-8").splitlines()
+    merged = tmp_path / "merged"
+    merged.mkdir()
+    addressed = [
+        json.dumps(json.loads(row) | {"url": f"http://one.example/product/L#{n}"})
+        for n, row in enumerate(shown)
+    ]
+    makers = {json.loads(row)["truth"]["maker"] for row in shown}
+    (merged / products.name).write_text("\n".join(addressed), encoding="utf-8")
+    with pytest.raises(SystemExit, match=f"{len(shown)} products became {len(makers)} items"):
+        store_items(Case.create(tmp_path / "other", contact="test@box31.example"), merged)
 
 
 def test_facts_are_in_the_cells(world: Path) -> None:

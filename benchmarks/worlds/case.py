@@ -58,16 +58,24 @@ def build(split: str, seed: int, work: Path) -> tuple[Path, Case]:
 
 
 def store_items(case: Case, folder: Path) -> None:
-    """The products, as a crawl would have left them."""
-    db = case.database(matcher_migrations)
+    """The products, as a crawl would have left them. Raises SystemExit where not each is an item of its own.
+
+    Products whose addresses differ only behind a `#` are one item, and the labels of the others name none.
+    """
+    db, products = case.database(matcher_migrations), read_products(folder)
     with db.conn as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
-        for number, product in enumerate(read_products(folder)):
+        for number, product in enumerate(products):
             shown = {key: value for key, value in product.items() if key != "truth"}
             store_page(
                 db, site=product["truth"]["maker"], run_id="world", capture_id=f"c{number}", seen_at=SEEN,
                 records=PageRecords(shown["url"], "product", item=CatalogItem(**shown)),
             )  # fmt: skip
+    (items,) = db.execute("SELECT count(*) FROM items").fetchone()
+    if items != len(products):
+        raise SystemExit(
+            f"{folder.name}: {len(products)} products became {items} items; give each its own address"
+        )
 
 
 def box31(root: Path, *words: str) -> str:
