@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -159,9 +159,3 @@ def _subsequence(initials: Sequence[str], letters: str) -> bool:
         if at < len(letters) and initial == letters[at]:
             at += 1
     return at == len(letters)
-
-
-def known_as(likenesses: Mapping[int, Likeness]) -> int | None:
-    """The maker that a name is most like, where one is alike enough."""
-    best = max(likenesses.items(), key=lambda pair: (pair[1].stem, pair[1].initials), default=None)
-    return best[0] if best is not None and best[1].stem >= 0.6 else None

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from matcher.review.evidence import Evidence
 
-NOT_STATED = ""  # the key of lines that do not state what a figure groups by
 
 # The columns of a customs line in the dossier's tables.
 LINE_COLUMNS = (

@@ -16,8 +16,6 @@ from matcher.similarity.competitors import ALONE, Competition
 from matcher.similarity.kind_fit import NO_KIND_FIT, KindFit
 from matcher.similarity.property_fit import NO_PROPERTY_FIT, PropertyFit
 from matcher.similarity.shared_words import NO_WORDINGS, CommonWords, Wordings
-from matcher.text.normal_forms import script_of
-from matcher.text.transliteration import spelt_in_pinyin
 
 ALIKE_FIRM = 0.45  # likeness of names from which they are not counted as different firms
 TAUGHT_OTHER = 0.5  # share of a firm's certain records that are another maker's
@@ -113,17 +111,6 @@ class PairFacts:
             and not self.other_maker
             and self.firm_alike < ALIKE_FIRM
         )
-
-    @cached_property
-    def other_unreadable(self) -> bool:
-        """Whether another maker is named in Chinese while this one is known by Latin names only, none in pinyin.
-
-        English trade names are often translations: the two may be one.
-        """
-        if not self.naming.other or script_of(self.naming.other) != "Han":
-            return False
-        known = (*self.item.brands, self.item.site)
-        return not any(script_of(name) == "Han" or spelt_in_pinyin(name) for name in known)
 
     @cached_property
     def level(self) -> Level:

@@ -139,7 +139,7 @@ class Context:
                 items = sorted({*items, *besides[row]})
             if wanted is not None and not any(wanted(row, item) for item in items):
                 continue
-            own = self.own.of(document, items, naming, named, None if kinds is None else kinds[row])
+            own = self.own.of(document, items, naming, None if kinds is None else kinds[row])
             for (item, words, rivals), terms in zip(
                 self._among(document, items, row, found, named), own, strict=True
             ):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from matcher.attributes.measures import Measure, measures
 from matcher.candidates.code_schemes import code_tokens
 from matcher.candidates.firms import NO_LIKENESS, Likeness, keys_of
 from matcher.candidates.lessons import Lessons
 from matcher.candidates.maker_index import MakerMentions
-from matcher.candidates.model_codes import CodeHit
 from matcher.candidates.retrieve import Catalog
 from matcher.embedding.encoder import Encoder
 from matcher.features.pair_facts import OwnFacts
@@ -71,7 +70,6 @@ class OwnTerms:
         goods: GoodsDocument,
         items: Sequence[int],
         mentions: MakerMentions,
-        hits: Mapping[int, CodeHit],
         kinds: Sequence[KindFit] | None,
     ) -> list[OwnFacts]:
         """The facts of a record and each of `items`; `kinds`: its fit of each kind, where phrases are compared."""

@@ -37,7 +37,7 @@ def pair_checks(db: Database) -> Iterator[Finding]:
     except Box31Error as error:
         yield Finding("pairs", "scores from terms and weights", "calibrations", 1, error.message)
         return
-    rows = _Recomputable(db, scorer)
+    rows = _Recomputable(db)
     yield from _score_checks(rows, scorer)
     yield from _reason_checks(rows)
 
@@ -45,7 +45,7 @@ def pair_checks(db: Database) -> Iterator[Finding]:
 class _Recomputable:
     """The stored pairs that the case's present scorer has scored; `note` says how many others there are, and why."""
 
-    def __init__(self, db: Database, scorer: Scorer) -> None:
+    def __init__(self, db: Database) -> None:
         self.db = db
         calibrated = db.execute(
             "SELECT prior FROM calibrations ORDER BY calibration_id DESC LIMIT 1"
