@@ -61,8 +61,11 @@ class OwnTerms:
             self.phrases.remember(texts)
 
     def kind_fits(self, goods: Sequence[GoodsDocument]) -> list[list[KindFit]]:
-        """For each record the fit of each kind of the catalog."""
-        said = [(self.head(document), *self.phrases_of(document)[:3]) for document in goods]
+        """For each record the fit of each kind of the catalog; a record without a head fits none."""
+        said = [
+            (head, *self.phrases_of(document)[:3]) if (head := self.head(document)) else ()
+            for document in goods
+        ]
         return self.kinds.fits(said, [document.goods_id for document in goods])
 
     def of(

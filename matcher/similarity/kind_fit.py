@@ -77,32 +77,31 @@ class KindSpace:
 
     def fits(self, said: Sequence[Sequence[str]], goods_ids: Sequence[str]) -> list[list[KindFit]]:
         """For each goods record, by its phrases, the head first, the fit of each cluster of items."""
-        if not self.count:
-            return [[] for _ in said]
-        heads = [phrases[0] if phrases else "" for phrases in said]
+        if not self.count or not any(said):
+            return [[NO_KIND_FIT] * self.count for _ in said]
         owner = [row for row, phrases in enumerate(said) for _ in phrases]
         texts = [phrase for phrases in said for phrase in phrases]
         later = np.array([0.0 if n == 0 else LATER for phrases in said for n in range(len(phrases))])
         vectors = self.phrases.vectors(texts)
-        starts = np.flatnonzero(np.r_[True, np.diff(owner) > 0]) if owner else np.empty(0, dtype=np.intp)
+        starts = np.flatnonzero(np.r_[True, np.diff(owner) > 0])
         rows = np.array(owner, dtype=np.intp)[starts]
-        meaning = np.full((len(heads), self.count), -1.0, dtype=np.float32)
+        meaning = np.full((len(said), self.count), -1.0, dtype=np.float32)
         if len(self._kinds):
             alike = vectors @ self._kinds.T - self._background - later[:, None]
-            best = np.maximum.reduceat(alike, starts, axis=0) if len(starts) else alike
+            best = np.maximum.reduceat(alike, starts, axis=0)
             for cluster, text in self._owners:
                 meaning[rows, cluster] = np.maximum(meaning[rows, cluster], best[:, text])
-        taught = np.full((len(heads), self.count), -1.0, dtype=np.float32)
+        taught = np.full((len(said), self.count), -1.0, dtype=np.float32)
         if len(self._taught):
             alike = vectors @ self._taught.T - 0.5 * self._taught_background - later[:, None]
-            best = np.maximum.reduceat(alike, starts, axis=0) if len(starts) else alike
+            best = np.maximum.reduceat(alike, starts, axis=0)
             for place, row in enumerate(rows.tolist()):
                 best[place, self._taught_goods == goods_ids[row]] = -1.0
             for cluster in range(self.count):
                 mine = self._taught_cluster == cluster
                 if mine.any():
                     taught[rows, cluster] = best[:, mine].max(axis=1)
-        empty = np.array([not head for head in heads])
+        empty = np.array([not phrases for phrases in said])
         meaning[empty] = taught[empty] = -1.0
         margins, taught_margins = _margins(meaning), _margins(taught)
         return [

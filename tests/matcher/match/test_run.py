@@ -16,7 +16,8 @@ from sqlite_utils import Database
 from crawler.case.case import Case
 from crawler.case.errors import UsageProblem
 from matcher.commands.cli import box31
-from matcher.match.run import MatchOptions, run_match
+from matcher.embedding.encoder import Encoder
+from matcher.match.run import VECTORS, MatchOptions, run_match
 from matcher.review.decisions import review_database
 from tests.support.matching_case import add_goods, add_item
 
@@ -81,6 +82,16 @@ def test_each_level_is_found_and_said_why(matched: tuple[Case, Database]) -> Non
     assert "ZK-V10" in json.loads(model["reasons"])[0]
     assert any("agree" in reason for reason in json.loads(words["reasons"]))
     assert all(len(json.loads(row["reasons"])) <= 3 for row in db.query("SELECT reasons FROM pairs"))
+
+
+def test_a_comparison_asks_for_no_text_that_was_not_encoded_before_it(
+    matched: tuple[Case, Database],
+) -> None:
+    case, db = matched
+    assert db.execute("SELECT count(*) FROM goods WHERE goods_id = 'g-digits'").fetchone()[0] == 1
+    encoder = Encoder("bundled", case.root / VECTORS)
+    encoder.remember([""])  # the head of a description without words
+    assert encoder.encoded == 1
 
 
 def test_contradictions_and_other_makers_stay_low(matched: tuple[Case, Database]) -> None:
