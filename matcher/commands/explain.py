@@ -41,19 +41,18 @@ def explain(context: click.Context, pair: str, as_json: bool, as_csv: bool) -> N
         show(terms, tuple(terms[0]), as_json=as_json, as_csv=as_csv)
         return
     for line in _story(db, case.root, row):
-        click.echo(_shown(line))
-    click.echo()
+        _print(line)
+    _print()
     width = max(abs(term["log_odds"]) for term in terms) or 1.0
     for term in (term for term in terms if term["log_odds"]):
         bar = ("+" if term["log_odds"] > 0 else "-") * max(1, round(20 * abs(term["log_odds"]) / width))
-        click.echo(
-            f"{term['log_odds']:+7.2f}  {term['sum']:+7.2f}  {bar:20}  {term['words']} ({term['term']})"
-        )
-    click.echo(
-        f"\nlog-odds {row['log_odds']:+.2f}: confidence {row['confidence']:.4f} "
+        _print(f"{term['log_odds']:+7.2f}  {term['sum']:+7.2f}  {bar:20}  {term['words']} ({term['term']})")
+    _print()
+    _print(
+        f"log-odds {row['log_odds']:+.2f}: confidence {row['confidence']:.4f} "
         f"({stands_on(row['confidence_basis'], row['confidence_low'], row['confidence_high'])})"
     )
-    click.echo(f"level {row['level']}: {LEVELS.get(row['level'], '')}")
+    _print(f"level {row['level']}: {LEVELS.get(row['level'], '')}")
 
 
 def _prefix(pair: str) -> str:
@@ -95,6 +94,6 @@ def _carried(reason: Reason, text: str) -> Iterator[str]:
         yield f"{'':12}page: {there}"
 
 
-def _shown(text: str) -> str:
-    """A line with words that the world wrote, safe for a terminal."""
-    return "".join(c if c.isprintable() else " " for c in text)
+def _print(line: str = "") -> None:
+    """Print one line, safe for a terminal: the world wrote its words, and anybody may have written the case."""
+    click.echo("".join(c if c.isprintable() else " " for c in line))

@@ -233,6 +233,20 @@ def test_what_the_world_wrote_sends_no_signs_to_the_terminal(world: Path) -> Non
     assert all(c.isprintable() or c == "\n" for c in shown)
 
 
+def test_a_received_case_sends_no_signs_to_the_terminal(world: Path) -> None:
+    with closing(review_database(Case.open(world))) as db:
+        add_goods(db, "g-1", "DRONE MOTOR FALCON 2207 KV1950, ZK-1", "ZAKALKA", "850131")
+    assert CliRunner().invoke(box31, ["-C", str(world), "match"]).exit_code == 0
+    with closing(review_database(Case.open(world))) as db:
+        pair, terms = next(iter(db.execute("SELECT pair_id, terms FROM pairs").fetchall()))
+        named = [["merlin\x1b[2J\u202e", value, 1.0] for _, value, _ in json.loads(terms)[:1]]
+        with db.conn:
+            db.execute("UPDATE pairs SET terms = ? WHERE pair_id = ?", [json.dumps(named), pair])
+    shown = CliRunner().invoke(box31, ["-C", str(world), "explain", pair]).output
+    assert "merlin" in shown
+    assert all(c.isprintable() or c == "\n" for c in shown)
+
+
 def _every_span_is_of_its_text(db: Database) -> None:
     rows = list(db.query("SELECT p.*, g.text FROM pairs p JOIN goods g USING (goods_id)"))
     assert len(rows) >= 2
