@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from crawler.case.errors import UsageProblem
+from crawler.case.safe_text import json_line
 from matcher.customs.goods.parse import parse_goods
 
 CHUNK_LINES = 2_000
@@ -92,7 +93,7 @@ def parse_lines(lines: list[str], brief: bool = False) -> str:
 @lru_cache(maxsize=REMEMBERED)
 def _parsed_line(line: str, brief: bool) -> str:
     text, names = _input(line)
-    return json.dumps(parse_goods(text, **names, attributes=not brief).as_dict(), ensure_ascii=False)
+    return json_line(parse_goods(text, **names, attributes=not brief).as_dict())
 
 
 def _input(line: str) -> tuple[str, dict[str, Any]]:
