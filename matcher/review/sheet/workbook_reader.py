@@ -15,6 +15,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
+from crawler.case.child_process import limit_this_process
 from crawler.case.errors import Box31Error
 
 MAX_UNPACKED = 1024**3  # bytes; 50,000 rows of ours unpack to about 120 MB
@@ -128,10 +129,8 @@ def _child() -> None:
 
     Below our header only the columns that are read are passed on, in their order.
     """
-    import resource
-
     data = sys.stdin.buffer.read()
-    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+    limit_this_process(memory=MAX_MEMORY)
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     from matcher.review.sheet.words import column_of, is_read
