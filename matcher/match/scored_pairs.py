@@ -84,7 +84,12 @@ def signature(item: ItemDocument, goods: GoodsDocument) -> str:
     Not part of it: the confidence, reasons, and which lines declare the goods.
     """
     shown = [goods.text, goods.maker, goods.trademark, goods.model, goods.article]
-    return digest([item.item_id, item.fingerprint, goods.goods_id, *shown])
+    return signature_of(item.item_id, item.fingerprint, goods.goods_id, shown)
+
+
+def signature_of(item_id: str, fingerprint: str, goods_id: str, shown: Sequence[str]) -> str:
+    """See signature. `shown`: the goods record's text, maker, trademark, model, article."""
+    return digest([item_id, fingerprint, goods_id, *shown])
 
 
 @dataclass

@@ -11,8 +11,7 @@ import numpy as np
 
 from crawler.case.errors import Box31Error
 from matcher.features.explain import reweighed, strongest
-from matcher.match.scored_pairs import pair_id, scorer_of
-from matcher.records.documents import digest
+from matcher.match.scored_pairs import pair_id, scorer_of, signature_of
 from matcher.scoring.labelled_pairs import feature_row
 from matcher.scoring.weights import prior
 from matcher.verification.findings import Check, Finding
@@ -107,7 +106,7 @@ def _signature_checks(db: Database) -> Iterator[Finding]:
         count += 1
         shown = [row[name] or "" for name in ("text", "maker", "trademark", "model", "article")]
         known = {
-            digest([row["item_id"], fingerprint, row["goods_id"], *shown])
+            signature_of(row["item_id"], fingerprint, row["goods_id"], shown)
             for fingerprint in fingerprints[row["item_id"]]
         }
         if row["signature"] not in known:
