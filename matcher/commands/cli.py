@@ -72,7 +72,7 @@ def box31(context: click.Context, case_folder: str, received: bool) -> None:
 
 
 def main() -> None:
-    """Run `box31`; whatever a user can mend becomes one line on stderr and an exit code."""
+    """Run `box31`; whatever a user can correct becomes one line on stderr and an exit code."""
     try:
         code = box31.main(standalone_mode=False)
     except click.ClickException as error:

@@ -199,7 +199,7 @@ def say_maker(pair: PairFacts, weight: float) -> Iterator[Reason]:
 
 @says("maker_other", "maker_unclear", "maker_taught_other")
 def say_other_maker(pair: PairFacts, weight: float) -> Iterator[Reason]:
-    """Another maker, or one of whom it cannot be told."""
+    """Another maker, or one that may be the item's."""
     other = pair.naming.other
     if pair.unclear_maker:
         yield Reason(f'"{other}" is named; whether that is this maker is not known', weight)

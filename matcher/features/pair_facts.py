@@ -104,7 +104,7 @@ class PairFacts:
 
     @cached_property
     def unclear_maker(self) -> bool:
-        """Whether a maker is named of which it cannot be told whether it is the item's."""
+        """Whether a maker is named that may or may not be the item's."""
         return (
             bool(self.naming.other)
             and not self.named
