@@ -15,6 +15,7 @@ def reliability_chart(bins: Sequence[ReliabilityBin]) -> str:
         "Reliability: stated confidence against the share accepted",
         "A dot on the dashed line means that as many pairs were accepted as the confidence says.",
         [(step.stated, step.observed, step.count) for step in bins],
+        "decisions",
     )
     decided = sum(step.count for step in bins)
     return svg.standalone(chart, "Reliability", f"{decided} decided pairs, share accepted", "decisions")

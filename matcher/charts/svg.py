@@ -96,9 +96,14 @@ def lines(
 
 
 def reliability(
-    chart_id: str, title: str, description: str, points: Sequence[tuple[float, float, int]]
+    chart_id: str,
+    title: str,
+    description: str,
+    points: Sequence[tuple[float, float, int]],
+    counted: str = "pairs",
 ) -> Markup:
-    """Stated confidence against the share accepted: (stated, observed, count); the larger the dot, the more pairs."""
+    """Stated confidence against the share accepted: (stated, observed, count of what is `counted`); the larger the dot,
+    the more of them."""
     size, left, bottom = 260, 44, 34
     scale = size - left - bottom
 
@@ -119,7 +124,7 @@ def reliability(
         radius = 3 + 7 * math.sqrt(count / most)
         parts.append(
             f'<circle class="s0 see" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"><title>stated {stated:.2f},'
-            f" accepted {observed:.2f}, {count} pairs</title></circle>"
+            f" accepted {observed:.2f}, {count} {counted}</title></circle>"
         )
     parts.append(f'<text class="mid" x="{left + scale / 2}" y="{size - 2}">confidence stated</text>')
     return _svg(chart_id, title, description, parts, (), width=size + 20, height=size + 4)

@@ -64,7 +64,7 @@ class FixedBatches:
             chunk = [self.prompt + text for text in texts[start : start + CHUNK]]
             tokens = self.tokenizer(chunk, truncation=True, max_length=self.limit)["input_ids"]
             for place, row in enumerate(tokens, start):
-                buckets[min(-(-len(row) // STEP) * STEP, self.limit)].append(place)
+                buckets[min(max(-(-len(row) // STEP), 1) * STEP, self.limit)].append(place)
         for length in sorted(buckets):
             places = buckets[length]
             for start in range(0, len(places), ROWS):

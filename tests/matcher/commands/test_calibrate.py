@@ -92,7 +92,8 @@ def training(case: Path) -> int:
 def test_decisions_change_basis_interval_and_confidence(case: Path, world: tuple[Case, Truth]) -> None:
     before = {row["pair_id"]: row for row in listed(case)}
     assert {row["confidence_basis"] for row in before.values()} == {"prior"}
-    assert {(row["confidence_low"], row["confidence_high"]) for row in before.values()} == {(0, 1)}
+    for row in before.values():  # the spread between the worlds that the prior was fitted to
+        assert 0 <= row["confidence_low"] < row["confidence"] < row["confidence_high"] <= 1
     decisions = reviewed(case, world[1])
     trained = training(case)
     assert decisions == len(before)
@@ -126,7 +127,7 @@ def test_the_chart_shows_every_step_of_the_table(case: Path, world: tuple[Case, 
     rows = list(csv.DictReader(done.stdout.splitlines()))
     assert list(rows[0]) == ["low", "high", "count", "stated", "observed"]
     svg = ElementTree.parse(chart).getroot()
-    circles = svg.findall("{http://www.w3.org/2000/svg}circle")
+    circles = list(svg.iter("{http://www.w3.org/2000/svg}circle"))
     assert len(circles) == len(rows)
     assert f"{rows[0]['count']} decisions" in "".join(circles[0].itertext())
     assert not (case / "reliability.svg").exists()
@@ -164,7 +165,7 @@ def test_what_comes_after_calibrate_is_scored_by_what_it_taught(
 
 def test_below_thirty_decisions_the_basis_stays_prior(case: Path, world: tuple[Case, Truth]) -> None:
     before = [(row["pair_id"], row["confidence"], row["confidence_basis"]) for row in listed(case)]
-    decisions = reviewed(case, world[1], wanted=lambda number: number % 8 == 0)
+    decisions = reviewed(case, world[1], wanted=lambda number: number % 20 == 0)
     assert 0 < decisions < MIN_DECISIONS
     done = run(case, "calibrate")
     assert f"until there are {MIN_DECISIONS - decisions} more" in done.stderr
@@ -173,7 +174,8 @@ def test_below_thirty_decisions_the_basis_stays_prior(case: Path, world: tuple[C
 
 
 def test_decisions_that_are_taken_back_bring_the_prior_back(case: Path, world: tuple[Case, Truth]) -> None:
-    before = [(row["pair_id"], row["confidence"], row["confidence_basis"]) for row in listed(case)]
+    shown = ("pair_id", "confidence", "confidence_basis", "confidence_low", "confidence_high")
+    before = [[row[name] for name in shown] for row in listed(case)]
     reviewed(case, world[1])
     run(case, "calibrate")
     (imported,) = (
@@ -183,9 +185,7 @@ def test_decisions_that_are_taken_back_bring_the_prior_back(case: Path, world: t
     )
     run(case, "review", "undo", imported)
     assert f"until there are {MIN_DECISIONS} more" in run(case, "calibrate").stderr
-    after = listed(case)
-    assert [(row["pair_id"], row["confidence"], row["confidence_basis"]) for row in after] == before
-    assert {(row["confidence_low"], row["confidence_high"]) for row in after} == {(0, 1)}
+    assert [[row[name] for name in shown] for row in listed(case)] == before
 
 
 def test_the_promise_stands_on_decisions_at_the_top_and_is_true(

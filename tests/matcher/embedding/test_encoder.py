@@ -147,7 +147,7 @@ def test_models_of_other_dimensions_stand_side_by_side(model: str, tmp_path: Pat
     with closing(review_database(case)) as db:
         runs = db.execute("SELECT model, json_extract(counts, '$.encoded') FROM match_runs").fetchall()
     assert len({model for model, _ in runs}) == 2
-    assert {encoded for _, encoded in runs} == {2}
+    assert {encoded for _, encoded in runs} == {6}, "both texts, and the phrases read from them"
     assert (
         "nothing new"
         in CliRunner().invoke(box31, ["-C", str(case.root), "match", "--model", str(folder)]).stderr
