@@ -7,54 +7,50 @@ TÜİK, WITS, and tables made by hand with columns of the same meaning.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from matcher.customs.layout.header_rows import HEADER_ROWS
 from matcher.customs.trade.formats import words
 from matcher.customs.trade.formats.decimals import decimal_of
 from matcher.customs.trade.formats.facts import Fact, Refused, Stated, goods_code, period_of
+from matcher.customs.trade.formats.flat_columns import KNOWN_DIVISIONS, Columns, ValueColumn, columns_of
 from matcher.customs.trade.formats.layout import ASIDE, SAMPLE, Layout
 from matcher.customs.values.cells import is_nothing, number
 
-# Families whose own headers fix what a table does not repeat: words of the header -> scale, currency, reporter, decimal sign.
-FAMILIES: dict[str, tuple[frozenset[str], float | None, str | None, str | None, str | None]] = {
-    "comtrade": (frozenset({"cmd code", "primary value"}), 1.0, "USD", None, "."),
-    "comtrade legacy": (frozenset({"commodity code", "trade flow", "netweight kg"}), None, None, None, "."),
-    "comext": (frozenset({"product nc", "flow", "period"}), 1.0, None, None, "."),
-    "gacc": (frozenset({"商品编码", "数据年月"}), None, None, "CHN", "."),
-    "tsvt": (frozenset({"napr", "period", "strana", "tnved", "stoim"}), 1000.0, "USD", "RUS", ","),
-    "census exports": (frozenset({"e commodity"}), 1.0, "USD", "USA", "."),
-    "census imports": (frozenset({"i commodity"}), 1.0, "USD", "USA", "."),
-}  # fmt: skip
+
+@dataclass(frozen=True)
+class Family:
+    """What the words of a table's header (`header`, all of them) fix that the table does not repeat."""
+
+    header: frozenset[str] = frozenset()
+    scale: float | None = None
+    currency: str | None = None
+    reporter: str | None = None
+    decimal: str | None = None
+
+
+FAMILIES = {
+    "comtrade": Family(frozenset({"cmd code", "primary value"}), 1.0, "USD", decimal="."),
+    "comtrade legacy": Family(frozenset({"commodity code", "trade flow", "netweight kg"}), decimal="."),
+    "comext": Family(frozenset({"product nc", "flow", "period"}), 1.0, decimal="."),
+    "gacc": Family(frozenset({"商品编码", "数据年月"}), reporter="CHN", decimal="."),
+    "tsvt": Family(frozenset({"napr", "period", "strana", "tnved", "stoim"}), 1000.0, "USD", "RUS", ","),
+    "census exports": Family(frozenset({"e commodity"}), 1.0, "USD", "USA", "."),
+    "census imports": Family(frozenset({"i commodity"}), 1.0, "USD", "USA", "."),
+}
 COMTRADE_FLOWS = {"1": "import", "2": "export", "3": "re-export", "4": "re-import"}
 COMEXT_FLOWS = {"1": "import", "2": "export"}
 WITS_FLOWS = {"5": "import", "6": "export"}
 NOT_HS = re.compile(r"S[1-4I].*|B[E45].*|EB.*|CPC.*|BEC.*|SITC.*", re.IGNORECASE)
 CURRENCY_ORDER = ("USD", "EUR")
-KNOWN_DIVISIONS = ("mode", "procedure", "second")
-
-
-@dataclass(frozen=True)
-class ValueColumn:
-    """A column of money: where it is, its flow where its header says it, scale and currency where it says them."""
-
-    at: int
-    flow: str | None
-    scale: float | None
-    currency: str | None
-    rank: int
-    unsure: bool
 
 
 @dataclass(frozen=True)
 class FlatLayout(Layout):
-    """A flat table: `at` is field -> column; `values` and `amounts` by flow; `divisions` name -> column."""
+    """A flat table and its columns."""
 
-    at: dict[str, int] = field(default_factory=dict)
-    values: tuple[ValueColumn, ...] = ()
-    amounts: tuple[tuple[int, str | None, str], ...] = ()  # column, flow, field: quantity, quantity2, weight
-    divisions: dict[str, int] = field(default_factory=dict)
+    found: Columns
 
     def open(
         self, head: Sequence[Sequence[str]], name: str, stated: Stated, delimiter: str | None
@@ -68,123 +64,19 @@ def recognise(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> Fl
     candidates = [(0, header)] if header is not None else list(enumerate(rows[:HEADER_ROWS], 1))
     for at, cells in candidates:
         body = [list(row) for row in rows[at:] if any(cell.strip() for cell in row)][:SAMPLE]
-        if cells is not None and (layout := _layout(at, [cell.strip() for cell in cells], body)):
-            return layout
+        if cells is None:
+            continue
+        columns = [cell.strip() for cell in cells]
+        if found := columns_of(columns, body):
+            at_fields = {key: (place,) for key, place in found.at.items()}
+            fields = at_fields | {"value": tuple(value.at for value in found.values)}
+            return FlatLayout(_family(columns) or "table", tuple(columns), at, fields, found)
     return None
-
-
-def _layout(header_row: int, header: list[str], body: list[list[str]]) -> FlatLayout | None:
-    if len(header) < 4 or any(words.is_party(cell) for cell in header):
-        return None
-    at = _fields(header)
-    if (
-        "hs" not in at
-        or not ({"period", "year"} & at.keys())
-        or not ({"partner", "partner_iso", "reporter", "reporter_iso"} & at.keys())
-    ):
-        return None
-    if body and not (
-        _mostly(body, at.get("period", at.get("year", 0)), _is_period) and _mostly(body, at["hs"], _is_code)
-    ):
-        return None
-    taken = set(at.values())
-    values = tuple(v for i, cell in enumerate(header) if i not in taken and (v := _value(i, cell)))
-    taken |= {value.at for value in values}
-    amounts = _amounts(header, taken)
-    if not values and not amounts:
-        return None
-    taken |= {column for column, _, _ in amounts}
-    divisions = {
-        words.fold(cell) or f"column {i + 1}": i
-        for i, cell in enumerate(header)
-        if i not in taken and not words.is_description(cell) and _is_text(body, i)
-    }
-    family = _family(header)
-    return FlatLayout(
-        family or "table", tuple(header), header_row, {key: (place,) for key, place in at.items()} | {"value": tuple(v.at for v in values)},
-        at=at, values=values, amounts=amounts, divisions=divisions,
-    )  # fmt: skip
-
-
-def _fields(header: list[str]) -> dict[str, int]:
-    """Field -> column for what is not an amount: the best word of each field wins, a column serves one field."""
-    fields = (
-        "period", "year", "month", "frequency", "hs", "level", "reporter_iso", "reporter", "partner_iso", "partner", "partner_kind", "flow",
-        "unit", "unit2", "edition", "original", *KNOWN_DIVISIONS,
-    )  # fmt: skip
-    kinds = [words.column_kinds(cell) for cell in header]
-    at: dict[str, int] = {}
-    for name in fields:
-        offers = sorted(
-            (kind[name], i) for i, kind in enumerate(kinds)
-            if name in kind and i not in at.values() and not (name in ("flow", "unit") and words.measure(header[i]).currency)
-        )  # fmt: skip
-        if offers:
-            at[name] = offers[0][1]
-    return at
-
-
-def _value(i: int, cell: str) -> ValueColumn | None:
-    said = words.measure(cell)
-    kinds = words.column_kinds(cell)
-    flow = words.flow_in(cell)
-    rest = said.rest
-    if said.mass or said.unit:
-        return None
-    bare = not rest and (said.currency or said.scale)
-    if "value" not in kinds and not bare:
-        return None
-    return ValueColumn(i, flow, said.scale, said.currency, kinds.get("value", 0), said.unsure)
-
-
-def _amounts(header: list[str], taken: set[int]) -> tuple[tuple[int, str | None, str], ...]:
-    found: dict[tuple[str | None, str], tuple[int, int]] = {}
-    for i, cell in enumerate(header):
-        if i in taken:
-            continue
-        kinds, said = words.column_kinds(cell), words.measure(cell)
-        flow = words.flow_in(cell)
-        if flow:  # "İhracat Miktar 1": the flow's word is not part of the amount's name
-            kinds = _without_flow(cell) or kinds
-        name = (
-            "weight"
-            if said.mass and (kinds or not said.rest)
-            else next((n for n in ("quantity", "quantity2", "weight") if n in kinds), None)
-        )
-        if name is None:
-            continue
-        rank = kinds.get(name, 0)
-        if (flow, name) not in found or rank < found[flow, name][0]:
-            found[flow, name] = (rank, i)
-    return tuple((i, flow, name) for (flow, name), (_, i) in found.items())
-
-
-def _without_flow(cell: str) -> dict[str, int]:
-    rest = " ".join(w for w in words.fold(cell).split() if words.flow_of(w) is None)
-    return words.column_kinds(rest)
 
 
 def _family(header: list[str]) -> str | None:
     folded = {words.fold(cell) for cell in header}
-    return next((name for name, (needs, *_) in FAMILIES.items() if needs <= folded), None)
-
-
-def _mostly(body: list[list[str]], at: int, test: Callable[[str], bool]) -> bool:
-    cells = [row[at].strip() for row in body if at < len(row) and row[at].strip()]
-    good = sum(1 for cell in cells if test(cell))
-    return bool(cells) and good * 2 >= len(cells)
-
-
-def _is_period(cell: str) -> bool:
-    return period_of(cell) is not None or bool(re.fullmatch(r"(?:19|20)\d{4}", cell))
-
-
-def _is_code(cell: str) -> bool:
-    return goods_code(cell) is not None
-
-
-def _is_text(body: list[list[str]], at: int) -> bool:
-    return any(at < len(row) and re.search(r"[^\W\d_]", row[at]) and not is_nothing(row[at]) for row in body)
+    return next((name for name, family in FAMILIES.items() if family.header <= folded), None)
 
 
 class FlatReader:
@@ -198,27 +90,26 @@ class FlatReader:
         stated: Stated,
         delimiter: str | None,
     ) -> None:
-        self._layout, self._at, self._name = layout, layout.at, name
+        self._layout, self._columns, self._name = layout, layout.found, name
+        self._at = self._columns.at
         self.notes: list[str] = []
         titles = [cell for row in head[: max(layout.header_row - 1, 0)] for cell in row if cell.strip()]
         self._family = layout.name
-        _, self._scale, self._currency, reporter, decimal = FAMILIES.get(
-            layout.name, (frozenset(), None, None, None, None)
-        )
+        self._fixed = FAMILIES.get(layout.name, Family())
         self._values = self._chosen_values(titles, stated)
-        self._reporter = self._reporter_of(titles, stated, reporter)
+        self._reporter = self._reporter_of(stated)
         self._flow = self._flow_of_table(titles, stated)
         body = [list(row) for row in head[layout.header_row :]]
-        columns = [v.at for v in self._values] + [i for i, _, _ in layout.amounts]
-        self._decimal = decimal_of(body, columns, name, stated.decimal, decimal, self._reporter, delimiter)
+        numbers = [value.at for value in self._values] + [i for i, _, _ in self._columns.amounts]
+        self._decimal = decimal_of(
+            body, numbers, name, stated.decimal, self._fixed.decimal, self._reporter, delimiter
+        )
 
     def _chosen_values(self, titles: list[str], stated: Stated) -> list[ValueColumn]:
         said = [words.measure(title) for title in titles]
-        title_scales = {m.scale for m in said if m.scale and (m.currency or not m.mass)} | {
-            m.scale for m in said if m.scale and m.currency
-        }
+        title_scales = {m.scale for m in said if m.scale and (m.currency or not m.mass)}
         title_currencies = {m.currency for m in said if m.currency}
-        if not self._layout.values:
+        if not self._columns.values:
             money = [c for c in self._layout.columns if words.measure(c).currency or words.measure(c).scale]
             if money:
                 raise Refused(
@@ -227,22 +118,13 @@ class FlatReader:
                 )
             self.notes.append("no column of values found: quantities only")
             return []
+        flows = dict.fromkeys(value.flow for value in self._columns.values)
+        if any(flows):
+            flows.pop(None, None)
         chosen = []
-        for flow in dict.fromkeys(value.flow for value in self._layout.values):
-            offers = [value for value in self._layout.values if value.flow == flow]
-            best = min(
-                offers,
-                key=lambda v: (
-                    CURRENCY_ORDER.index(v.currency)
-                    if v.currency in CURRENCY_ORDER
-                    else 2
-                    if v.currency
-                    else 3,
-                    v.rank,
-                ),
-            )
-            if any(v.flow for v in self._layout.values) and flow is None:
-                continue
+        for flow in flows:
+            offers = [value for value in self._columns.values if value.flow == flow]
+            best = min(offers, key=lambda value: (_currency_rank(value.currency), value.rank))
             chosen.append(self._measured(best, title_scales, title_currencies, stated))
         return chosen
 
@@ -257,8 +139,8 @@ class FlatReader:
         currency = (
             stated.currency
             or value.currency
-            or (currencies.copy().pop() if len(currencies) == 1 else None)
-            or self._currency
+            or (next(iter(currencies)) if len(currencies) == 1 else None)
+            or self._fixed.currency
         )
         scale = stated.scale or value.scale
         if scale is None and scales:
@@ -272,7 +154,7 @@ class FlatReader:
                 f"{self._name}: the column {header!r} and the title name different scales; state it with --scale"
             )
         if scale is None:
-            scale = self._scale
+            scale = self._fixed.scale
         if currency is None:
             raise Refused(
                 f"{self._name}: the column {header!r} does not say its currency or scale; state them, such as --currency USD --scale 1000 (1 for whole units)"
@@ -283,11 +165,11 @@ class FlatReader:
         )
         return replace(value, scale=scale, currency=currency)
 
-    def _reporter_of(self, titles: list[str], stated: Stated, reporter: str | None) -> str | None:
+    def _reporter_of(self, stated: Stated) -> str | None:
         if stated.reporter:
             return words.country(stated.reporter)
-        if "reporter" in self._at or "reporter_iso" in self._at or reporter:
-            return reporter
+        if "reporter" in self._at or "reporter_iso" in self._at or self._fixed.reporter:
+            return self._fixed.reporter
         guess = words.reporter_by_words(list(self._layout.columns))
         if guess is None:
             raise Refused(
@@ -299,7 +181,7 @@ class FlatReader:
         return guess
 
     def _flow_of_table(self, titles: list[str], stated: Stated) -> str | None:
-        if "flow" in self._at or any(value.flow for value in self._layout.values):
+        if "flow" in self._at or any(value.flow for value in self._columns.values):
             return stated.flow
         if self._family.startswith("census"):
             return self._family.removeprefix("census ").removesuffix("s")
@@ -359,7 +241,7 @@ class FlatReader:
 
     @property
     def _wide(self) -> bool:
-        return any(value.flow for value in self._layout.values)
+        return any(value.flow for value in self._columns.values)
 
     def finish(self) -> list[tuple[int, Fact]]:
         """Nothing is held back."""
@@ -406,7 +288,7 @@ class FlatReader:
             )  # 4: all regimes together
             if cell and not words.is_total(cell) and not of_comext:
                 out.append((name, cell))
-        for name, at in self._layout.divisions.items():
+        for name, at in self._columns.divisions.items():
             cell = cells[at] if at < len(cells) else ""
             if not words.is_total(cell):
                 out.append((name, cell))
@@ -425,7 +307,7 @@ class FlatReader:
                 if value is not None:
                     value, currency = value * (column.scale or 1.0), column.currency
         quantities: dict[str, float] = {}
-        for at, of_flow, name in self._layout.amounts:
+        for at, of_flow, name in self._columns.amounts:
             if of_flow not in (None, flow):
                 continue
             text = cells[at] if at < len(cells) else ""
@@ -454,3 +336,9 @@ class FlatReader:
         if said.unit and (scaled := words.unit_of(said.unit)) and scaled[1] != 1 and unit[1] == 1:
             return unit[0], scaled[1]
         return unit[0], unit[1] * (said.scale or 1.0)
+
+
+def _currency_rank(currency: str | None) -> int:
+    if currency in CURRENCY_ORDER:
+        return CURRENCY_ORDER.index(currency)
+    return len(CURRENCY_ORDER) + (currency is None)

@@ -1,0 +1,142 @@
+"""Which column of a flat table of statistics holds what, by its header and the cells under it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from matcher.customs.trade.formats import words
+from matcher.customs.trade.formats.facts import goods_code, period_of
+from matcher.customs.values.cells import is_nothing
+
+KNOWN_DIVISIONS = ("mode", "procedure", "second")
+
+
+@dataclass(frozen=True)
+class ValueColumn:
+    """A column of money: where it is, its flow where its header says it, scale and currency where it says them."""
+
+    at: int
+    flow: str | None
+    scale: float | None
+    currency: str | None
+    rank: int
+    unsure: bool
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of a flat table: `at` is field -> column, `divisions` name -> column, `amounts` are the column, flow
+    and field (quantity, quantity2, weight) of each quantity."""
+
+    at: dict[str, int]
+    values: tuple[ValueColumn, ...]
+    amounts: tuple[tuple[int, str | None, str], ...]
+    divisions: dict[str, int]
+
+
+def columns_of(header: list[str], body: list[list[str]]) -> Columns | None:
+    """The columns of a table of statistics with this header and these first rows; None where it is not one."""
+    if len(header) < 4 or any(words.is_party(cell) for cell in header):
+        return None
+    at = _fields(header)
+    if (
+        "hs" not in at
+        or not ({"period", "year"} & at.keys())
+        or not ({"partner", "partner_iso", "reporter", "reporter_iso"} & at.keys())
+    ):
+        return None
+    if body and not (
+        _mostly(body, at.get("period", at.get("year", 0)), _is_period) and _mostly(body, at["hs"], _is_code)
+    ):
+        return None
+    taken = set(at.values())
+    values = tuple(v for i, cell in enumerate(header) if i not in taken and (v := _value(i, cell)))
+    taken |= {value.at for value in values}
+    amounts = _amounts(header, taken)
+    if not values and not amounts:
+        return None
+    taken |= {column for column, _, _ in amounts}
+    divisions = {
+        words.fold(cell) or f"column {i + 1}": i
+        for i, cell in enumerate(header)
+        if i not in taken and not words.is_description(cell) and _is_text(body, i)
+    }
+    return Columns(at, values, amounts, divisions)
+
+
+def _fields(header: list[str]) -> dict[str, int]:
+    """Field -> column for what is not an amount: the best word of each field wins, a column serves one field."""
+    fields = (
+        "period", "year", "month", "frequency", "hs", "level", "reporter_iso", "reporter", "partner_iso", "partner", "partner_kind", "flow",
+        "unit", "unit2", "edition", "original", *KNOWN_DIVISIONS,
+    )  # fmt: skip
+    kinds = [words.column_kinds(cell) for cell in header]
+    at: dict[str, int] = {}
+    for name in fields:
+        offers = sorted(
+            (kind[name], i) for i, kind in enumerate(kinds)
+            if name in kind and i not in at.values() and not (name in ("flow", "unit") and words.measure(header[i]).currency)
+        )  # fmt: skip
+        if offers:
+            at[name] = offers[0][1]
+    return at
+
+
+def _value(i: int, cell: str) -> ValueColumn | None:
+    said = words.measure(cell)
+    kinds = words.column_kinds(cell)
+    flow = words.flow_in(cell)
+    rest = said.rest
+    if said.mass or said.unit:
+        return None
+    bare = not rest and (said.currency or said.scale)
+    if "value" not in kinds and not bare:
+        return None
+    return ValueColumn(i, flow, said.scale, said.currency, kinds.get("value", 0), said.unsure)
+
+
+def _amounts(header: list[str], taken: set[int]) -> tuple[tuple[int, str | None, str], ...]:
+    found: dict[tuple[str | None, str], tuple[int, int]] = {}
+    for i, cell in enumerate(header):
+        if i in taken:
+            continue
+        kinds, said = words.column_kinds(cell), words.measure(cell)
+        flow = words.flow_in(cell)
+        if flow:  # "İhracat Miktar 1": the flow's word is not part of the amount's name
+            kinds = _without_flow(cell) or kinds
+        name = (
+            "weight"
+            if said.mass and (kinds or not said.rest)
+            else next((n for n in ("quantity", "quantity2", "weight") if n in kinds), None)
+        )
+        if name is None:
+            continue
+        rank = kinds.get(name, 0)
+        if (flow, name) not in found or rank < found[flow, name][0]:
+            found[flow, name] = (rank, i)
+    return tuple((i, flow, name) for (flow, name), (_, i) in found.items())
+
+
+def _without_flow(cell: str) -> dict[str, int]:
+    rest = " ".join(w for w in words.fold(cell).split() if words.flow_of(w) is None)
+    return words.column_kinds(rest)
+
+
+def _mostly(body: list[list[str]], at: int, test: Callable[[str], bool]) -> bool:
+    cells = [row[at].strip() for row in body if at < len(row) and row[at].strip()]
+    good = sum(1 for cell in cells if test(cell))
+    return bool(cells) and good * 2 >= len(cells)
+
+
+def _is_period(cell: str) -> bool:
+    return period_of(cell) is not None or bool(re.fullmatch(r"(?:19|20)\d{4}", cell))
+
+
+def _is_code(cell: str) -> bool:
+    return goods_code(cell) is not None
+
+
+def _is_text(body: list[list[str]], at: int) -> bool:
+    return any(at < len(row) and re.search(r"[^\W\d_]", row[at]) and not is_nothing(row[at]) for row in body)
