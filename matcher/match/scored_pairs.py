@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.features.explain import all_reasons, kept, strongest
-from matcher.match.screen_policy import LIKELY, Kept
+from matcher.match.screen_policy import LIKELY, NO_SCORE, Kept
 from matcher.records.documents import GoodsDocument, ItemDocument, digest
 from matcher.scoring.calibration import Calibration, map_from_dict, venn_abers
 from matcher.scoring.rules import FEATURE_DECIMALS
@@ -113,18 +113,22 @@ def scored(
     out = Scored(compared=len(chunk.goods), of_goods=[Kept(0, 0)] * len(goods))
     if not len(chunk.goods):
         return out
-    log_odds = scorer.log_odds(chunk.features)
+    # As they are stored, so that terms, reasons and score can be computed again from the row.
+    rounded = np.round(chunk.features, FEATURE_DECIMALS)
+    log_odds = scorer.log_odds(rounded)
     confidence = scorer.confidence(log_odds)
     pairs = np.bincount(chunk.goods[confidence >= least], minlength=len(goods))
     likely = np.bincount(chunk.goods[confidence >= LIKELY], minlength=len(goods))
-    out.of_goods = [Kept(int(a), int(b)) for a, b in zip(pairs, likely, strict=True)]
+    best = np.full(len(goods), NO_SCORE)
+    np.maximum.at(best, chunk.goods, log_odds)
+    out.of_goods = [Kept(int(a), int(b), float(c)) for a, b, c in zip(pairs, likely, best, strict=True)]
     rows = _kept(chunk.goods, log_odds, confidence, least)
     if not alone:
         rows = rows[pairs[chunk.goods[rows]] > 0]
     low, high = scorer.intervals(log_odds[rows])
     for place, at in enumerate(rows):
         facts = chunk.facts[at]
-        features = chunk.features[at].tolist()
+        features = rounded[at].tolist()
         reasons = all_reasons(facts, scorer.weights.terms(features))
         speak_for, against = strongest(reasons)
         out.levels[facts.level] += 1

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from matcher.arrays import Float64s, Ints
 
+NO_SCORE = -99.0  # the log-odds of a goods record without any pair
 LIKELY = 0.5  # a confidence from which loss is told apart
 BANDS = (
     0.5,
@@ -48,10 +49,12 @@ class ScreenSettings:
 
 @dataclass(frozen=True)
 class Kept:
-    """What the full comparison of one goods gave: pairs of at least the least confidence, and likely ones."""
+    """What the full comparison of one goods record gave: pairs of at least the least confidence, likely ones, and the
+    log-odds of its best pair (NO_SCORE where it has none)."""
 
     pairs: int
     likely: int
+    best: float = NO_SCORE
 
 
 @dataclass

@@ -1,29 +1,62 @@
-"""Screen scores of a chunk of goods: the log-odds of the best pair, as cheaply as will do.
+"""Screen scores: the log-odds of a goods record's best pair, predicted from cheap signals.
 
-Goods that name a code or a maker of the catalog, or are of a kind of its goods, are compared with their best few items
-by the same features as in full. All others, most of a customs file, have nothing but their wording and single
-properties to speak for them; those terms of the score are summed for all items at once, without a feature of a pair.
+The prediction is a ridge regression that is fitted in every run to the sample, which is compared in full anyway. So
+it follows whatever features and weights the full comparison has. Records that name a code or a maker of the catalog,
+or are of a kind of its goods, are compared with their best few items by the features that need no encoder, and the
+log-odds of the best is one more signal.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.arrays import Float64s
+from matcher.arrays import Float32s, Float64s
 from matcher.candidates.maker_index import MakerMentions
-from matcher.candidates.model_codes import CodeHit
 from matcher.candidates.retrieve import Signals
-from matcher.match.compare import Context, Wanted, wanted_pairs
+from matcher.match.compare import Context, wanted_pairs
 from matcher.match.scored_pairs import Scorer
+from matcher.match.screen_policy import NO_SCORE, Kept
 from matcher.records.documents import GoodsDocument
 
-NO_SCORE = -99.0  # the score of goods without any pair to compare
+RIDGE = 1.0  # on standardised signals
+LOWEST, HIGHEST = -8.0, 4.0  # log-odds beyond which differences do not matter to a screen
+SIGNALS = 13  # columns of screen_signals
 
 
-def screen_scores(
+@dataclass(frozen=True)
+class ScreenModel:
+    """A linear prediction of the best log-odds from the signals of a record (columns as screen_signals gives them)."""
+
+    mean: Float64s
+    scale: Float64s
+    weights: Float64s
+    base: float
+
+    @classmethod
+    def fit(cls, signals: Float32s, given: Sequence[Kept]) -> ScreenModel:
+        """Ridge regression from signals of records onto what their full comparison gave; records without signals aside."""
+        known: NDArray[np.bool_] = ~np.isnan(signals[:, 0])
+        signals = signals[known]
+        mean = signals.mean(axis=0, dtype=np.float64) if len(signals) else np.zeros(SIGNALS)
+        scale = signals.std(axis=0, dtype=np.float64) if len(signals) else np.ones(SIGNALS)
+        scale[scale < 1e-6] = 1.0
+        rows = (signals - mean) / scale
+        best = np.clip([one.best for one, has in zip(given, known, strict=True) if has], LOWEST, HIGHEST)
+        base = float(best.mean()) if len(best) else 0.0
+        weights = np.linalg.solve(rows.T @ rows + RIDGE * np.eye(SIGNALS), rows.T @ (best - base))
+        return cls(mean, scale, weights, base)
+
+    def scores(self, signals: Float32s) -> Float64s:
+        """The predicted log-odds of each record's best pair; NO_SCORE where the record meets no item (a row of nan)."""
+        out = np.asarray((signals - self.mean) / self.scale @ self.weights + self.base, dtype=np.float64)
+        return np.where(np.isnan(out), NO_SCORE, out)
+
+
+def screen_signals(
     context: Context,
     scorer: Scorer,
     goods: Sequence[GoodsDocument],
@@ -33,79 +66,50 @@ def screen_scores(
     keep: int,
     items: NDArray[np.bool_] | None,
     all_items: NDArray[np.bool_],
-) -> Float64s:
-    """The scores of `goods`, of which `found` are the signals.
+) -> Float32s:
+    """The signals of `goods`, a row each, of which `found` are those of the texts.
 
-    `items`: those that goods compared before are to meet (None: every one); `all_items` says which goods meet them all.
+    `items`: those that records compared before are to meet (None: every one); `all_items` says which records meet them
+    all.
     """
     hits = [context.catalog.codes.find(document) for document in goods]
     kinds = [context.catalog.kind_row(document.kinds) for document in goods]
-    telling = [
-        bool(hits[row] or maker_mentions[row].named or kinds[row].max(initial=0.0) > 0)
-        for row in range(len(goods))
-    ]
-    scores = np.full(len(goods), NO_SCORE)
-    of_pairs = _by_wording(context, scorer, goods, found, kinds)
-    for row in np.flatnonzero(np.logical_not(telling)):
-        own = of_pairs[row] if items is None or all_items[row] else of_pairs[row][items]
-        scores[row] = own.max(initial=NO_SCORE)
-    rows = np.flatnonzero(telling)
-    if len(rows):
-        wanted = wanted_pairs(items, all_items[rows])
-        scores[rows] = _by_features(context, scorer, goods, found, maker_mentions, hits, rows, keep, wanted)
-    return scores
-
-
-def _by_wording(
-    context: Context,
-    scorer: Scorer,
-    goods: Sequence[GoodsDocument],
-    found: Signals,
-    kinds: Sequence[NDArray[np.float32]],
-) -> NDArray[np.float32]:
-    """Goods by items: the sum of the terms that wording, kind and single properties give where nobody is named."""
-    weight = {name: float(value) for name, value in scorer.weights.weights.items()}
-
-    def of(*names: str) -> np.float32:
-        return np.float32(sum(weight.get(name, 0.0) for name in names))
-
-    out = of("meaning", "meaning_unnamed") * found.cosine
-    out += of("ngrams") * found.ngram
-    out += of("words_shared") * found.overlap
-    out += of("rare_tokens_shared") * found.rare
-    out += np.float32(scorer.weights.base)
-    one, two, share = (
-        of("agree_one", "agree_one_unnamed"),
-        of("agree_two", "agree_two_unnamed"),
-        of("agree_share"),
+    telling = np.array(
+        [
+            bool(hits[row] or maker_mentions[row].named or kinds[row].max(initial=0.0) > 0)
+            for row in range(len(goods))
+        ],
+        dtype=bool,
     )
+    out = np.full((len(goods), SIGNALS), np.nan, dtype=np.float32)
     for row, document in enumerate(goods):
-        kind = kinds[row]
-        out[row] += np.where(kind < 0, of("kind_other"), of("kind_unknown"))
-        shared = context.catalog.shared_properties(document) * (kind >= 0)
-        places = np.flatnonzero(shared)
-        if len(places):
-            stated = len(document.attributes)
-            out[row, places] += one + two * (shared[places] > 1) + share * shared[places] / stated
-    return np.asarray(out, dtype=np.float32)
+        meets = slice(None) if items is None or all_items[row] else items
+        texts = [signal[row][meets] for signal in (found.cosine, found.ngram, found.overlap, found.rare)]
+        if not len(texts[0]):
+            continue
+        shared = (context.catalog.shared_properties(document) * (kinds[row] >= 0))[meets]
+        stated = max(len(document.attributes), 1)
+        out[row] = [
+            *(best for text in texts for best in _best_two(text)), shared.max(), shared.max() / stated,
+            kinds[row][meets].max(), 0.0, 0.0,
+        ]  # fmt: skip
+    rows = [int(row) for row in np.flatnonzero(telling)]
+    if rows:
+        chunk = context.compare(
+            [goods[row] for row in rows], found.of(np.array(rows)), maker_mentions=[maker_mentions[row] for row in rows],
+            hits=[hits[row] for row in rows], wanted=wanted_pairs(items, all_items[rows]), keep=keep, phrases=False,
+        )  # fmt: skip
+        best = np.full(len(rows), LOWEST)
+        if len(chunk.goods):
+            np.maximum.at(best, chunk.goods, scorer.log_odds(chunk.features))
+        out[rows, -2] = 1.0
+        out[rows, -1] = np.clip(best, LOWEST, HIGHEST)
+    return out
 
 
-def _by_features(
-    context: Context,
-    scorer: Scorer,
-    goods: Sequence[GoodsDocument],
-    found: Signals,
-    maker_mentions: Sequence[MakerMentions],
-    hits: Sequence[Mapping[int, CodeHit]],
-    rows: NDArray[np.intp],
-    keep: int,
-    wanted: Wanted | None,
-) -> Float64s:
-    chunk = context.compare(
-        [goods[row] for row in rows], found.of(rows), maker_mentions=[maker_mentions[row] for row in rows],
-        hits=[hits[row] for row in rows], wanted=wanted, keep=keep, phrases=False,
-    )  # fmt: skip
-    best = np.full(len(rows), NO_SCORE)
-    if len(chunk.goods):
-        np.maximum.at(best, chunk.goods, scorer.log_odds(chunk.features))
-    return best
+def _best_two(values: Float32s) -> tuple[float, float]:
+    """The highest value, and its lead over the next."""
+    if len(values) == 1:
+        return float(values[0]), 0.0
+    second, first = np.partition(values, len(values) - 2)[-2:]
+    return float(first), float(first - second)

@@ -7,13 +7,13 @@ from collections.abc import Callable
 
 import numpy as np
 
-from matcher.arrays import Float64s, Ints
+from matcher.arrays import Float32s, Ints
 from matcher.candidates.maker_index import MakerMentions
 from matcher.candidates.retrieve import Signals, chunks_of
 from matcher.match.compare import Origins, homes_of, one_thread, tally_origins
 from matcher.match.full_comparison import FullComparison, Sample
 from matcher.match.screen_policy import Band, Kept, Loss, ScreenReport, ScreenSettings, bands, first_cut, loss
-from matcher.match.screen_scores import NO_SCORE, screen_scores
+from matcher.match.screen_scores import SIGNALS, ScreenModel, screen_signals
 from matcher.records.documents import GoodsDocument
 from matcher.similarity.surrogate import SurrogateEncoder
 from matcher.workers import in_order
@@ -49,9 +49,9 @@ class Screening:
         rows = full.context.lexical.rows(self.sample.documents)
         with one_thread():
             self.surrogate = SurrogateEncoder(rows, self.sample.vectors)
-        scores, origins = self._scores_of_all()
+        signals, origins = self._signals_of_all()
         full.context.homes = homes_of(origins if known_origins is None else known_origins)
-        kept, through, out = self._cut(scores)
+        kept, through, out = self._cut(signals)
         self.say(f"comparing {len(through)} goods records in full")
         kept += full.compare(through)
         self._check(out)
@@ -66,14 +66,16 @@ class Screening:
             kept += self._widen(out, max(lost.share, likely.share))
         return self._report(out, widened, lost, likely)
 
-    def _cut(self, scores: Float64s) -> tuple[list[Kept], Ints, list[Band]]:
-        """What the sample gave in full, the records that go on, and the bands of the rest."""
+    def _cut(self, signals: Float32s) -> tuple[list[Kept], Ints, list[Band]]:
+        """What the sample gave in full, the records that go on by a model fitted to it, and the bands of the rest."""
         sampled = np.isin(self.sample.numbers, self.todo, assume_unique=True)
         learnt_from = self.sample.numbers[sampled]
         kept = self.full.compare(learnt_from)
-        share = first_cut(self._out_of_fold_scores(np.flatnonzero(sampled)), kept, self.settings, self.limit)
+        of_sample = self._out_of_fold_signals(np.flatnonzero(sampled))
+        model = ScreenModel.fit(of_sample, kept)
+        share = first_cut(model.scores(of_sample), kept, self.settings, self.limit)
         rest = np.setdiff1d(self.todo, learnt_from, assume_unique=True)
-        through, out = bands(self.full.sides.goods, scores, rest, share, self.settings)
+        through, out = bands(self.full.sides.goods, model.scores(signals), rest, share, self.settings)
         return kept, through, out
 
     def _check(self, out: list[Band]) -> None:
@@ -99,21 +101,21 @@ class Screening:
         checked = sum(len(band.drawn) for band in left)
         return ScreenReport(len(self.todo), compared, checked, widened, lost, likely, self.limit)
 
-    # ------------------------------------------------------------ scores
+    # ------------------------------------------------------------ signals
 
-    def _scores_of_all(self) -> tuple[Float64s, Origins]:
-        """The screen score of every record to compare at its number, and the origins of those that name makers."""
-        scores = np.full(len(self.full.sides.goods), NO_SCORE)
+    def _signals_of_all(self) -> tuple[Float32s, Origins]:
+        """The signals of every record to compare at its number, and the origins of those that name makers."""
+        signals = np.full((len(self.full.sides.goods), SIGNALS), np.nan, dtype=np.float32)
         origins: Origins = defaultdict(Counter)
         chunks = list(chunks_of(self.todo))
         worked = in_order(self._screen, chunks, self.full.workers(len(self.todo)))
-        for numbers, (best, seen) in zip(chunks, worked, strict=True):
-            scores[numbers] = best
+        for numbers, (of_chunk, seen) in zip(chunks, worked, strict=True):
+            signals[numbers] = of_chunk
             for maker, countries in seen.items():
                 origins[maker].update(countries)
-        return scores, origins
+        return signals, origins
 
-    def _screen(self, numbers: Ints) -> tuple[Float64s, Origins]:
+    def _screen(self, numbers: Ints) -> tuple[Float32s, Origins]:
         """One chunk by the surrogate (in a worker)."""
         context = self.full.context
         documents = self.full.reader.read(numbers)
@@ -122,25 +124,25 @@ class Screening:
         origins: Origins = {}
         tally_origins(documents, mentions, origins)
         found = context.signals(documents, self.surrogate.vectors(rows), rows)
-        return self._scores(numbers, documents, found, mentions), origins
+        return self._signals(numbers, documents, found, mentions), origins
 
-    def _out_of_fold_scores(self, places: Ints) -> Float64s:
-        """Screen scores of the sample's records at `places`, each by a surrogate that had not seen it."""
+    def _out_of_fold_signals(self, places: Ints) -> Float32s:
+        """Signals of the sample's records at `places`, each by a surrogate that had not seen it."""
         out = list(in_order(self._out_of_fold, list(chunks_of(places)), self.full.workers(len(places))))
-        return np.concatenate([np.empty(0), *out])
+        return np.concatenate([np.empty((0, SIGNALS), dtype=np.float32), *out])
 
-    def _out_of_fold(self, places: Ints) -> Float64s:
+    def _out_of_fold(self, places: Ints) -> Float32s:
         context = self.full.context
         documents = [self.sample.documents[place] for place in places]
         mentions = [context.catalog.maker_mentions(document) for document in documents]
         found = context.signals(documents, self.surrogate.out_of_fold[places])
-        return self._scores(self.sample.numbers[places], documents, found, mentions)
+        return self._signals(self.sample.numbers[places], documents, found, mentions)
 
-    def _scores(
+    def _signals(
         self, numbers: Ints, documents: list[GoodsDocument], found: Signals, mentions: list[MakerMentions]
-    ) -> Float64s:
+    ) -> Float32s:
         full = self.full
-        return screen_scores(
+        return screen_signals(
             full.context, full.scorer, documents, found, mentions, keep=self.settings.keep,
             items=full.sides.wanted, all_items=full.sides.new_goods[numbers],
         )  # fmt: skip

@@ -17,7 +17,17 @@ from sqlite_utils import Database
 
 from crawler.case.case import Case
 from matcher.match.run import MatchOptions, MatchResult, run_match
-from matcher.match.screen_policy import Band, Kept, ScreenSettings, clopper_pearson, draw, first_cut, loss
+from matcher.match.screen_policy import (
+    NO_SCORE,
+    Band,
+    Kept,
+    ScreenSettings,
+    clopper_pearson,
+    draw,
+    first_cut,
+    loss,
+)
+from matcher.match.screen_scores import SIGNALS, ScreenModel
 from matcher.review.decisions import review_database
 from tests.support.copies import copy_case
 from tests.support.matching_case import add_goods, add_item, small_world
@@ -269,6 +279,23 @@ def test_nothing_found_in_a_sample_is_no_proof_of_nothing() -> None:
 )
 def test_the_interval_is_clopper_and_pearsons(successes: int, trials: int, low: float, high: float) -> None:
     assert clopper_pearson(successes, trials, 0.95) == pytest.approx((low, high), abs=1e-4)
+
+
+def test_the_screen_learns_from_the_sample_which_signals_matter() -> None:
+    random = np.random.default_rng(3)
+    signals = random.normal(size=(600, SIGNALS)).astype(np.float32)
+    best = 2 * signals[:, 4] - signals[:, 7] - 4
+    signals[5] = np.nan  # meets no item
+    model = ScreenModel.fit(signals[:300], [Kept(0, 0, float(value)) for value in best[:300]])
+    scores = model.scores(signals)
+    assert scores[5] == NO_SCORE
+    assert np.corrcoef(scores[300:], np.clip(best[300:], -8, 4))[0, 1] > 0.95
+    assert set(np.argsort(-scores[300:])[:10]) <= set(np.argsort(-best[300:])[:40])
+
+
+def test_a_screen_without_a_sample_still_orders_nothing_by_error() -> None:
+    model = ScreenModel.fit(np.empty((0, SIGNALS), dtype=np.float32), [])
+    assert np.isfinite(model.scores(np.zeros((3, SIGNALS), dtype=np.float32))).all()
 
 
 def test_the_first_cut_loses_no_more_than_its_margin_on_the_sample() -> None:
