@@ -102,4 +102,5 @@ def findings_of(case: Case, *, read_pages: bool = True) -> Iterator[Finding]:
         yield from verify_case(case, db, read_pages=read_pages)
         db.conn.close()
     except (sqlite3.Error, Box31Error) as error:  # so broken that it cannot even be opened or read
-        yield Finding("database", "integrity", "box31.db", 0, str(error))
+        problem = str(error).removeprefix(f"{case.database_path}: ")  # a table cuts long cells off
+        yield Finding("database", "integrity", "box31.db", 0, problem)

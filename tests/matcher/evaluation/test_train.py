@@ -107,14 +107,14 @@ def test_a_model_is_trained_measured_on_items_left_out_and_used_by_match(
 def test_a_model_that_does_not_help_is_not_kept(
     world: tuple[Path, str, dict[str, str]], tmp_path: Path
 ) -> None:
-    """Decisions against all sense: every true pair rejected, and its rivals accepted."""
+    """What the training half of the items teaches is the opposite of what the other half is measured by."""
     root = copy_case(world[0], tmp_path / "case")
-    random = np.random.default_rng(31)
     with closing(review_database(Case.open(root))) as db, db.conn:
-        for pair_id, signature in db.execute(
-            "SELECT pair_id, signature FROM pairs ORDER BY pair_id"
+        for pair_id, item_id, goods_id, signature in db.execute(
+            "SELECT pair_id, item_id, goods_id, signature FROM pairs ORDER BY pair_id"
         ).fetchall():
-            word = "accept" if random.random() < 0.5 else "reject"
+            is_true = world[2][goods_id] == item_id
+            word = "accept" if is_true != is_left_out(item_id) else "reject"
             record(db, Decision(pair_id, signature, "Ann", word, "2026-11-25T00:00:00Z"))
     done = run(root, "--model", world[1], "--epochs", "1")
     assert done.exit_code == 0, (done.output, done.exception)
