@@ -6,12 +6,14 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 from unicodedata import combining, east_asian_width
 
 import click
 
 from crawler.case.csv_output import write_for_machines
+from crawler.case.errors import UsageProblem
 from crawler.case.safe_text import json_line, visible_controls
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -28,6 +30,14 @@ def say(message: str) -> None:
 def counted(number: int, one: str, many: str = "") -> str:
     """A number with its noun: 1 line, 1,204 lines; `many` where the plural is no s at the end."""
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write what a command was asked to write. Raises UsageProblem where the path cannot be written."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageProblem(f"{path}: cannot be written: {error.strerror}") from error
 
 
 def listing_options(command: F) -> F:

@@ -1,33 +1,37 @@
-"""Rows of a query as dataclasses, so that a reader of a table names the columns it uses."""
+"""Rows of a query as dataclasses or typed dicts, so that a reader of a table names the columns it uses."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, is_typeddict
 
 if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
     from sqlite_utils import Database
 
-    T = TypeVar("T", bound=DataclassInstance)
+T = TypeVar("T")
 
 
 def read_rows(
     db: Database, kind: type[T], sql: str, values: Sequence[object] | Mapping[str, object] = ()
 ) -> Iterator[T]:
-    """The rows of a query as instances of the dataclass `kind`, each field from the column of its name.
+    """The rows of a query as instances of `kind`, a dataclass or a TypedDict: each field from the column of its name.
 
     The query may give more columns. Raises KeyError where a field has no column.
     """
+    names = columns_of(kind)
     cursor = db.conn.execute(sql, values if isinstance(values, Mapping) else tuple(values))
     places = {column[0]: place for place, column in enumerate(cursor.description)}
-    wanted = [places[field.name] for field in fields(kind)]
+    wanted = [places[name] for name in names]
     make: Any = kind
-    for row in cursor:
-        yield make(*[row[place] for place in wanted])
+    if is_typeddict(kind):
+        for row in cursor:
+            yield make(zip(names, (row[place] for place in wanted), strict=True))
+    else:
+        for row in cursor:
+            yield make(*[row[place] for place in wanted])
 
 
-def columns_of(kind: type[DataclassInstance]) -> tuple[str, ...]:
-    """The names of a dataclass's fields, in order: the columns of a listing of it."""
-    return tuple(field.name for field in fields(kind))
+def columns_of(kind: type) -> tuple[str, ...]:
+    """The names of the fields of a dataclass or TypedDict, in order: the columns of a listing of it."""
+    inherited = (base for base in reversed(kind.__mro__) if "__annotations__" in vars(base))
+    return tuple(dict.fromkeys(name for base in inherited for name in base.__annotations__))

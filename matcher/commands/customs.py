@@ -7,14 +7,8 @@ from typing import Any
 
 import click
 
-from crawler.case.console import counted, listing_options, say, show
+from crawler.case.console import counted, listing_options, say, show, write_text
 from crawler.case.lazy_group import LazyGroup
-
-FILE_COLUMNS = (
-    *("file", "kind", "layout", "imported_at", "rows_in", "headers", "lines", "rejects", "blank"),
-    *("known", "replaced", "doubtful", "sha256", "file_id"),
-)
-REJECT_COLUMNS = ("file", "row", "reason", "kept", "raw")
 
 
 @click.group(cls=LazyGroup, epilog="Example: box31 -C mycase customs import declarations.csv")
@@ -148,7 +142,7 @@ def _report(table: Any, db: Any) -> None:
             say(f"  see: box31 customs rejects {table.name}")
 
 
-def _read_layout(path: str) -> dict[str, Any]:
+def _read_layout(path: str) -> dict[str, str | list[str]]:
     import yaml
 
     from crawler.case.errors import UsageProblem
@@ -193,17 +187,8 @@ def preview_command(
         say(table.summary)
     if output:
         name, layout = next((table.name, table.layout) for table in tables if table.layout)
-        _write(output, layout_yaml(name, layout))
+        write_text(Path(output), layout_yaml(name, layout))
         say(f"wrote {output}; correct it and import with --layout {output}")
-
-
-def _write(path: str, text: str) -> None:
-    from crawler.case.errors import UsageProblem
-
-    try:
-        Path(path).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise UsageProblem(f"{path}: cannot be written: {error.strerror}") from error
 
 
 @customs.command("files", epilog="Example: box31 -C mycase customs files --csv")
@@ -211,7 +196,7 @@ def _write(path: str, text: str) -> None:
 @click.pass_context
 def files_command(context: click.Context, as_json: bool, as_csv: bool) -> None:
     """The imported files and what became of their rows: rows_in = headers + lines + rejects + blank."""
-    from matcher.customs.ingest.file_listing import files
+    from matcher.customs.ingest.file_listing import FILE_COLUMNS, files
 
     show(files(_database(context)), FILE_COLUMNS, as_json=as_json, as_csv=as_csv)
 
@@ -225,12 +210,9 @@ def rejects_command(
     context: click.Context, file: str | None, redact: bool, as_json: bool, as_csv: bool
 ) -> None:
     """Rows that could not be read (kept: no), and lines kept although something in them cannot be right (kept: yes)."""
-    from matcher.customs.ingest.file_listing import rejects
-    from matcher.customs.values.personal_data import redact_raw
+    from matcher.customs.ingest.file_listing import REJECT_COLUMNS, rejects
 
-    rows = rejects(_database(context), file)
-    if redact:
-        rows = map(redact_raw, rows)
+    rows = rejects(_database(context), file, redact=redact)
     show(rows, REJECT_COLUMNS, as_json=as_json, as_csv=as_csv)
 
 
@@ -257,11 +239,11 @@ def lines_command(
     found = lines(db, chosen)
     show(without_persons(found) if redact else found, LISTED_COLUMNS, as_json=as_json, as_csv=as_csv)
     sums = line_sums(db, chosen)
-    said = counted(sums["lines"], "line")
-    if sums["lines_with_value_usd"]:
-        said += f"; {sums['value_usd']:,.2f} USD in the {sums['lines_with_value_usd']:,} that state it"
-    if sums["lines_with_net_kg"]:
-        said += f"; {sums['net_kg']:,.2f} kg net in the {sums['lines_with_net_kg']:,} that state it"
+    said = counted(sums.lines, "line")
+    if sums.lines_with_value_usd:
+        said += f"; {sums.value_usd:,.2f} USD in the {sums.lines_with_value_usd:,} that state it"
+    if sums.lines_with_net_kg:
+        said += f"; {sums.net_kg:,.2f} kg net in the {sums.lines_with_net_kg:,} that state it"
     say(said)
 
 

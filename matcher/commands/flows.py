@@ -3,11 +3,44 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from crawler.case.console import listing_options, say, show
+from crawler.case.console import listing_options, say, show, write_text
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from matcher.customs.trade.question import Question
+
+Rows = Sequence[Mapping[str, object]]
+Chart = Callable[[Sequence[Mapping[str, Any]]], str]
+
+
+@dataclass(frozen=True)
+class FlowOptions:
+    """What was asked for; `unfolded`: the rows behind the sums."""
+
+    codes: tuple[str, ...]
+    period: str
+    start: str | None
+    end: str | None
+    countries: tuple[str, ...]
+    against: str | None
+    share: str | None
+    unfolded: bool
+    chart: Path | None
+    flow: str | None
+    source: str | None
+
+    @property
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        """Groups of goods codes that are summed together."""
+        return tuple(tuple(re.split(r"[+,]", code.replace(" ", ""))) for code in self.codes)
 
 
 @click.command(
@@ -54,76 +87,71 @@ from crawler.case.console import listing_options, say, show
 )
 @listing_options
 @click.pass_context
-def flows(
-    context: click.Context,
-    codes: tuple[str, ...],
-    period: str,
-    start: str | None,
-    end: str | None,
-    countries: tuple[str, ...],
-    against: str | None,
-    share: str | None,
-    unfolded: bool,
-    chart: Path | None,
-    flow: str | None,
-    source: str | None,
-    as_json: bool,
-    as_csv: bool,
-) -> None:
+def flows(context: click.Context, /, as_json: bool, as_csv: bool, **options: Any) -> None:
     """Sums by goods code, period and country pair, with the change on a year before; or one country against another,
     or its share.
 
     "no data" means that no row says anything: it is not zero.
     """
-    from crawler.case.errors import UsageProblem
-    from matcher.charts import flows as flow_charts
     from matcher.commands.cli import open_case
-    from matcher.customs.trade import flows as sums
-    from matcher.customs.trade import shares
-    from matcher.customs.trade.question import Question
     from matcher.schema.tables import matcher_migrations
 
-    groups = tuple(tuple(re.split(r"[+,]", code.replace(" ", ""))) for code in codes)
-    for code in (code for group in groups for code in group):
+    given = FlowOptions(**options)
+    _check(given)
+    db = open_case(context).database(matcher_migrations)
+    question = _question(db, given)
+    rows, columns, draw = _answer(db, question, given)
+    show(rows, columns, as_json=as_json, as_csv=as_csv)
+    if given.unfolded:
+        return
+    if not rows:
+        say(f"no rows of {question.source} answer this; import a file with `box31 customs import`")
+    elif given.chart is not None:
+        write_text(given.chart, draw(rows))
+        say(f"drawn in {given.chart}")
+
+
+def _check(given: FlowOptions) -> None:
+    from crawler.case.errors import UsageProblem
+
+    for code in (code for group in given.groups for code in group):
         if not re.fullmatch(r"\d{2,12}", code):
             raise UsageProblem(f"--hs {code}: a goods code has 2 to 12 digits")
-    for name, value in (("--from", start), ("--to", end)):
+    for name, value in (("--from", given.start), ("--to", given.end)):
         if value and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", value):
             raise UsageProblem(f"{name} {value}: give a year (2023) or a month (2023-04)")
-    db = open_case(context).database(matcher_migrations)
-    if source is None:
-        source = (
-            "statistics" if db.execute("SELECT 1 FROM customs_statistics LIMIT 1").fetchone() else "lines"
-        )
-    question = Question(source, groups, period, start, end, countries, flow)
-    if against and share:
+    if given.against and given.share:
         raise UsageProblem("give --against or --share, one of the two")
-    columns: tuple[str, ...] = sums.FLOW_COLUMNS
-    draw = flow_charts.flows_chart
-    if unfolded:
-        from matcher.customs.trade import unfold
+    if given.against and not all(given.against.partition(":")):
+        raise UsageProblem(f"--against {given.against}: give two countries, such as Russia:Ukraine")
 
-        if source == "lines" or against or share or chart:
+
+def _question(db: Database, given: FlowOptions) -> Question:
+    """The question; without --source, of published statistics where the case has any."""
+    from matcher.customs.trade.question import Question
+
+    source = given.source
+    if source is None:
+        published = db.execute("SELECT 1 FROM customs_statistics LIMIT 1").fetchone()
+        source = "statistics" if published else "lines"
+    return Question(source, given.groups, given.period, given.start, given.end, given.countries, given.flow)
+
+
+def _answer(db: Database, question: Question, given: FlowOptions) -> tuple[Rows, tuple[str, ...], Chart]:
+    """The rows of the answer, their columns, and the function that draws them."""
+    from crawler.case.errors import UsageProblem
+    from matcher.charts import flows as flow_charts
+    from matcher.customs.trade import flows as sums
+    from matcher.customs.trade import shares, unfold
+
+    if given.unfolded:
+        if question.source == "lines" or given.against or given.share or given.chart:
             raise UsageProblem("--rows is for sums of statistics; leave out --against, --share and --chart")
-        show(list(unfold.unfold(db, question)), unfold.ROW_COLUMNS, as_json=as_json, as_csv=as_csv)
-        return
-    if share:
-        rows = list(shares.shares(db, question, share))
-        columns, draw = shares.SHARE_COLUMNS, flow_charts.share_chart
-    elif against:
-        a, found, b = against.partition(":")
-        if not found or not a or not b:
-            raise UsageProblem(f"--against {against}: give two countries, such as Russia:Ukraine")
-        rows = list(sums.against(db, question, a, b))
-        columns, draw = sums.AGAINST_COLUMNS, flow_charts.against_chart
-    else:
-        rows = list(sums.flows(db, question))
-    show(rows, columns, as_json=as_json, as_csv=as_csv)
-    if not rows:
-        say(f"no rows of {source} answer this; import a file with `box31 customs import`")
-    elif chart is not None:
-        try:
-            chart.write_text(draw(rows), encoding="utf-8")
-        except OSError as error:
-            raise UsageProblem(f"{chart}: cannot be written: {error.strerror}") from error
-        say(f"drawn in {chart}")
+        return list(unfold.unfold(db, question)), unfold.ROW_COLUMNS, flow_charts.flows_chart
+    if given.share:
+        found = list(shares.shares(db, question, given.share))
+        return found, shares.SHARE_COLUMNS, flow_charts.share_chart
+    if given.against:
+        a, _, b = given.against.partition(":")
+        return list(sums.against(db, question, a, b)), sums.AGAINST_COLUMNS, flow_charts.against_chart
+    return list(sums.flows(db, question)), sums.FLOW_COLUMNS, flow_charts.flows_chart

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from crawler.case.typed_rows import columns_of, read_rows
 from matcher.dossier.files.captures import (
     Capture,
     Collected,
+    Copied,
     Picture,
     copy_records,
     read_captures,
     save_picture,
 )
 from matcher.dossier.pages import render
-from matcher.dossier.selection import rows_of
-from matcher.dossier.texts import TextKeeper
+from matcher.dossier.texts import Text, TextKeeper
 from matcher.text.display import file_word, shown
 
 if TYPE_CHECKING:
@@ -37,6 +39,30 @@ FROM image_uses u WHERE u.owner_id IN (SELECT value FROM json_each(?)) AND u.pos
 """
 
 
+@dataclass(frozen=True)
+class PictureUse:
+    """The main picture of an item's version, and the newest capture of its address."""
+
+    owner_id: str
+    version_id: int
+    url: str
+    alt: str
+    capture_id: str | None
+
+
+@dataclass(frozen=True)
+class CaptureRow(Capture):
+    """A capture and where it lies in the dossier: a row of tables/captures.csv."""
+
+    file: str
+    offset: int | None
+    length: int | None
+    page: str
+
+
+CAPTURE_COLUMNS = tuple(name for name in columns_of(CaptureRow) if name != "records_sha256")
+
+
 class CapturePages:
     """Copies captures into the dossier and knows, afterwards, where each is and what could not be copied."""
 
@@ -45,12 +71,12 @@ class CapturePages:
         self.found: dict[str, Capture] = {}
         self.page_of: dict[str, str] = {}
         self.pictures: dict[str, Picture] = {}
-        self._texts: dict[str, Any] = {}
+        self._texts: dict[str, Text] = {}
         self._saved: dict[str, tuple[str, int, int]] = {}
         self._collected = Collected()
 
     @property
-    def copied(self) -> dict[str, Any]:
+    def copied(self) -> dict[str, Copied]:
         """Where each capture lies in the dossier."""
         return self._collected.copied
 
@@ -64,36 +90,38 @@ class CapturePages:
     ) -> None:
         """Copy these captures and the main picture of each (item, version); write their pages."""
         uses = self._picture_uses(items)
-        self.found = read_captures(self.db, [*capture_ids, *(use["capture_id"] for use in uses.values())])
+        self.found = read_captures(self.db, [*capture_ids, *(use.capture_id or "" for use in uses.values())])
         pages = {capture_id for capture_id in capture_ids if capture_id in self.found}
         pages |= {self.found[page].revisit_of for page in pages if self.found[page].revisit_of}
         self._collected = copy_records(
             self.case, list(self.found.values()), self.data, requests=self.requests, use=self._look
         )
         for item_id, use in uses.items():
-            capture = self.found.get(use["capture_id"] or "")
+            capture = self.found.get(use.capture_id or "")
             saved = self._saved.get(capture.revisit_of or capture.capture_id) if capture else None
             if capture and saved:
                 self.pictures[item_id] = Picture(
                     *saved,
                     sha256=Path(saved[0]).stem,
-                    alt=use["alt"],
-                    url=use["url"],
+                    alt=use.alt,
+                    url=use.url,
                     capture_id=capture.capture_id,
                 )
         for capture_id in sorted(pages & self.copied.keys()):
             self._page(self.found[capture_id], shared)
         self._overview(shared)
 
-    def _picture_uses(self, items: Sequence[tuple[str, int]]) -> dict[str, dict[str, Any]]:
+    def _picture_uses(self, items: Sequence[tuple[str, int]]) -> dict[str, PictureUse]:
         """By item: the picture of the version that is shown, else of the newest that has one."""
         wanted = dict(items)
-        best: dict[str, dict[str, Any]] = {}
-        for use in rows_of(self.db, PICTURES, [json.dumps(sorted(wanted))]):
-            item_id = use["owner_id"]
-            rank = (use["capture_id"] is not None, use["version_id"] == wanted[item_id], use["version_id"])
-            if item_id not in best or rank > best[item_id]["rank"]:
-                best[item_id] = {**use, "rank": rank}
+
+        def rank(use: PictureUse) -> tuple[bool, bool, int]:
+            return use.capture_id is not None, use.version_id == wanted[use.owner_id], use.version_id
+
+        best: dict[str, PictureUse] = {}
+        for use in read_rows(self.db, PictureUse, PICTURES, [json.dumps(sorted(wanted))]):
+            if use.owner_id not in best or rank(use) > rank(best[use.owner_id]):
+                best[use.owner_id] = use
         return best
 
     def _look(self, capture: Capture, content: bytes) -> None:
@@ -118,19 +146,19 @@ class CapturePages:
             **shared,
         )
 
-    def rows(self) -> list[dict[str, Any]]:
+    def rows(self) -> list[CaptureRow]:
         """The captures as rows of a table, in order of time."""
         rows = []
         for capture in sorted(self.found.values(), key=lambda c: (c.captured_at, c.capture_id)):
             copied = self.copied.get(capture.capture_id)
             rows.append(
-                {
+                CaptureRow(
                     **vars(capture),
-                    "file": copied.file if copied else "",
-                    "offset": copied.offset if copied else None,
-                    "length": copied.length if copied else None,
-                    "page": self.page_of.get(capture.capture_id, ""),
-                }
+                    file=copied.file if copied else "",
+                    offset=copied.offset if copied else None,
+                    length=copied.length if copied else None,
+                    page=self.page_of.get(capture.capture_id, ""),
+                )
             )
         return rows
 

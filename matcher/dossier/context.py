@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from matcher.dossier.statements import sums
 from matcher.schema.terms import PairState
@@ -88,24 +88,23 @@ def pair_rows(context: DossierContext) -> list[PairRow]:
 
 def _pair_row(context: DossierContext, evidence: Evidence) -> PairRow:
     group = context.goods.get(evidence.goods.goods_id)
-    item: dict[str, Any] = {
-        "item_name": evidence.item.name,
-        "item_url": evidence.item.url,
-        **{
-            name: getattr(evidence.item, name)
-            for name in ("site", "sku", "model", "item_id", "capture_id", "payload_sha256")
-        },
-    }
-    stated: dict[str, Any] = {
-        name: getattr(evidence, name)
-        for name in (
-            *("pair_id", "confidence", "confidence_basis", "confidence_low", "confidence_high", "level"),
-        )
-    }
+    item = evidence.item
     return PairRow(
-        **stated,
-        **item,
+        pair_id=evidence.pair_id,
+        confidence=evidence.confidence,
+        confidence_basis=evidence.confidence_basis,
+        confidence_low=evidence.confidence_low,
+        confidence_high=evidence.confidence_high,
+        level=evidence.level,
         state=context.state(evidence.pair_id),
+        site=item.site,
+        sku=item.sku,
+        model=item.model,
+        item_name=item.name,
+        item_url=item.url,
+        item_id=item.item_id,
+        capture_id=item.capture_id,
+        payload_sha256=item.payload_sha256,
         goods_id=evidence.goods.goods_id,
         goods=evidence.goods.text,
         lines=group.lines if group else 0,

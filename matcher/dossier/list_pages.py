@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crawler.case.typed_rows import read_rows
 from matcher.dossier.context import PairRow, pair_rows
 from matcher.dossier.pages import render
-from matcher.dossier.selection import CHOSEN_LINES, LINE_COLUMNS, lines_of, rows_of
+from matcher.dossier.selection import CHOSEN_LINES, LINE_COLUMNS, ChosenLine, lines_of
 from matcher.dossier.statements import LEVELS
 from matcher.scoring.confidence_text import probability
 from matcher.text.display import file_word, shown
@@ -49,8 +50,8 @@ class RowPages:
             f"{CHOSEN_LINES} JOIN figure_rows r ON r.line_id = l.line_id"
             " WHERE r.figure = ? AND r.key = ? ORDER BY l.date, l.line_id"
         )
-        lines = rows_of(context.db, sql, [group.figure, group.key])
-        context.tables.csv(f"{path}.csv", ROW_COLUMNS, lines, listed=False)
+        lines = [*read_rows(context.db, ChosenLine, sql, [group.figure, group.key])]
+        context.tables.csv(f"{path}.csv", ROW_COLUMNS, map(vars, lines), listed=False)
         render(
             context.data,
             f"{path}.html",
@@ -68,7 +69,7 @@ def write_goods_rows(context: DossierContext) -> None:
     """For each goods record of the dossier, a CSV of all its lines."""
     for goods_id in context.pairs_of_goods:
         lines = lines_of(context.db, goods_id)
-        context.tables.csv(f"rows/{file_word(goods_id)}.csv", LINE_COLUMNS, lines, listed=False)
+        context.tables.csv(f"rows/{file_word(goods_id)}.csv", LINE_COLUMNS, map(vars, lines), listed=False)
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from crawler.case.typed_rows import read_rows
 from matcher.dossier.attribute_rows import AttributeRow, attribute_rows
 from matcher.dossier.caveats import PairHistory, caveats
 from matcher.dossier.facts import changed_pages
 from matcher.dossier.mentions import Mention
 from matcher.dossier.pages import render
-from matcher.dossier.selection import lines_of, rows_of
+from matcher.dossier.selection import ChosenLine, lines_of
 from matcher.dossier.statements import basis, citation, statement
 from matcher.dossier.texts import both_sides
 from matcher.dossier.timeline import Event, timeline
@@ -27,18 +28,33 @@ if TYPE_CHECKING:
     from matcher.dossier.figures import Group
     from matcher.dossier.files.captures import Copied, Picture
     from matcher.dossier.texts import Text, TextKeeper
+    from matcher.features.explain import Step
     from matcher.review.evidence import Evidence
 
 LINES_SHOWN = 100  # on the page; all of them are in the CSV beside it
 SPECS_SHOWN = 60
 
 DECISIONS = """
-SELECT d.decision, d.reviewer, d.note, d.asked_at, d.decided_at, d.signature,
+SELECT d.pair_id, d.decision, d.reviewer, d.note, d.asked_at, d.decided_at, d.signature,
   coalesce((SELECT i.file || CASE WHEN s.sheet <> '' THEN ' / ' || s.sheet ELSE '' END || ', row ' || s.row
     FROM decision_sources s JOIN review_imports i ON i.import_id = s.import_id
     WHERE s.decision_id = d.decision_id LIMIT 1), 'in the browser') AS source
 FROM decisions d WHERE d.pair_id = ? AND d.undone_at IS NULL ORDER BY d.decided_at, d.decision_id
 """
+
+
+@dataclass(frozen=True)
+class PairDecision:
+    """A decision that was not undone; `source`: the sheet and row it was read from, or the browser."""
+
+    pair_id: str
+    decision: str
+    reviewer: str
+    note: str
+    asked_at: str
+    decided_at: str
+    signature: str
+    source: str
 
 
 @dataclass(frozen=True)
@@ -64,10 +80,10 @@ class PairPage:
     statement: str
     texts: PairTexts
     compared: list[AttributeRow]
-    terms: list[dict[str, Any]]
+    terms: list[Step]
     caveats: list[str]
-    lines: list[dict[str, Any]]
-    decisions: list[dict[str, Any]]
+    lines: list[ChosenLine]
+    decisions: list[PairDecision]
     events: list[Event]
     timeline: Markup | None
     picture: Picture | None
@@ -78,13 +94,13 @@ class PairPage:
 
 def write_pair_pages(
     context: DossierContext, mentions: Mapping[str, Sequence[Mention]]
-) -> list[dict[str, Any]]:
+) -> list[PairDecision]:
     """Write the page of each pair; gives the rows of the table of decisions. `mentions`: by pair_id."""
-    decided: list[dict[str, Any]] = []
+    decided: list[PairDecision] = []
     compared = attribute_rows(context.db, context.case.root, context.evidence)
     for evidence, rows in zip(context.evidence, compared, strict=True):
         page = _page(context, evidence, mentions[evidence.pair_id], rows)
-        decided += [{"pair_id": evidence.pair_id, **decision} for decision in page.decisions]
+        decided += page.decisions
         _render(context, page)
     return decided
 
@@ -121,29 +137,32 @@ def _page(
     )
 
 
-def _decisions(context: DossierContext, pair_id: str) -> list[dict[str, Any]]:
-    decisions = rows_of(context.db, DECISIONS, [pair_id])
+def _decisions(context: DossierContext, pair_id: str) -> list[PairDecision]:
     redaction = context.redaction
-    for row in decisions:
-        row["reviewer"] = redaction.reviewer(row["reviewer"])
-        row["note"] = redaction.private(row["note"], "notes of reviewers", "may name persons")
-        row["source"] = redaction.private(row["source"], "names of sheets", "may name persons")
-    return decisions
+    return [
+        replace(
+            row,
+            reviewer=redaction.reviewer(row.reviewer),
+            note=redaction.private(row.note, "notes of reviewers", "may name persons"),
+            source=redaction.private(row.source, "names of sheets", "may name persons"),
+        )
+        for row in read_rows(context.db, PairDecision, DECISIONS, [pair_id])
+    ]
 
 
 def _history(
-    context: DossierContext, evidence: Evidence, state: str, decisions: Sequence[Mapping[str, Any]]
+    context: DossierContext, evidence: Evidence, state: str, decisions: Sequence[PairDecision]
 ) -> PairHistory:
     facts, item = context.facts, evidence.item
     versions = facts.versions[item.item_id]
-    words = {row["decision"] for row in decisions if row["signature"] == evidence.signature}
+    words = {row.decision for row in decisions if row.signature == evidence.signature}
     return PairHistory(
         state=state,
         first_seen=versions[0].seen_at if versions else "",
         last_seen=facts.last_seen.get(item.item_id, ""),
         site_last_seen=facts.site_last_seen.get(item.site, ""),
         versions=1 + sum(version.url == item.url for version in changed_pages(versions)),
-        reviewers=tuple(sorted({row["reviewer"] for row in decisions})),
+        reviewers=tuple(sorted({row.reviewer for row in decisions})),
         disagreed=len(words) > 1,
     )
 
@@ -164,7 +183,7 @@ def _texts(context: DossierContext, evidence: Evidence) -> PairTexts:
     )
 
 
-def _terms(context: DossierContext, pair_id: str) -> list[dict[str, Any]]:
+def _terms(context: DossierContext, pair_id: str) -> list[Step]:
     from matcher.features.explain import waterfall
 
     (terms,) = context.db.execute("SELECT terms FROM pairs WHERE pair_id = ?", [pair_id]).fetchone()
@@ -195,7 +214,7 @@ def _render(context: DossierContext, page: PairPage) -> None:
         named=[(label, value) for label, value in named if value],
         item_lang=context.facts.languages.get(item.version_id),
         capture_page=context.captures.page_of.get(item.capture_id, ""),
-        log_odds=page.terms[-1]["sum"] if page.terms else 0.0,
+        log_odds=page.terms[-1].sum if page.terms else 0.0,
         picture_alt=visible(alt),
         **context.footer,
     )
@@ -228,7 +247,7 @@ def _words(value: Any) -> str:
     return str(value)
 
 
-def check_commands(capture: Copied | None, lines: Sequence[Mapping[str, Any]]) -> list[str]:
+def check_commands(capture: Copied | None, lines: Sequence[ChosenLine]) -> list[str]:
     """Three lines for a shell in the dossier's folder: is all intact; the capture as it came; the customs row."""
     commands = ["sha256sum --quiet -c manifest-sha256.txt && echo intact"]
     if capture:
@@ -237,15 +256,15 @@ def check_commands(capture: Copied | None, lines: Sequence[Mapping[str, Any]]) -
             " | head -c 3000"
         )
     if lines:
-        commands.append(f"grep '^{{\"row\": {lines[0]['row']},' data/customs/{lines[0]['file_id']}.jsonl")
+        commands.append(f"grep '^{{\"row\": {lines[0].row},' data/customs/{lines[0].file_id}.jsonl")
     return commands
 
 
-def cited_files(lines: Iterable[Mapping[str, Any]]) -> list[str]:
+def cited_files(lines: Iterable[ChosenLine]) -> list[str]:
     """For a citation: each file with its rows."""
     rows: dict[str, list[int]] = {}
     for line in lines:
-        rows.setdefault(line["file"], []).append(line["row"])
+        rows.setdefault(line.file, []).append(line.row)
     return [
         f"{visible(file)} {'row' if len(found) == 1 else 'rows'} {', '.join(map(str, found[:10]))}"
         + (f" and {len(found) - 10} more" if len(found) > 10 else "")

@@ -7,9 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from matcher.customs.values.personal_data import REDACTED, is_person, redact, redact_raw
+from matcher.customs.values.personal_data import REDACTED, is_person, redact, redact_cells
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -74,7 +74,7 @@ class Redaction:
         cells: list[str] = json.loads(raw)
         if not self.on:
             return cells
-        shown = redact_raw({"raw": cells, "columns": columns, "personal": personal})["raw"]
+        shown = redact_cells(cells, columns, personal)
         numbers = {importer_code.strip()} if is_person(importer) else set()
         kept = []
         for cell in shown:
@@ -97,7 +97,7 @@ class Redaction:
         columns = ("importer", "importer_code", "exporter", "description", "translation")
         rows = db.execute(f"SELECT line_id, {', '.join(columns)} FROM chosen_lines").fetchall()  # noqa: S608
         for line_id, *values in rows:
-            old = dict(zip(columns, values, strict=True))
+            old: dict[str, str | None] = dict(zip(columns, values, strict=True))
             new = self._line(old)
             if new != old:
                 changed = [column for column in columns if new[column] != old[column]]
@@ -106,7 +106,7 @@ class Redaction:
                     [*(new[column] for column in changed), line_id],
                 )
 
-    def _line(self, line: Mapping[str, Any]) -> dict[str, Any]:
+    def _line(self, line: Mapping[str, str | None]) -> dict[str, str | None]:
         (new,) = redact([line])
         for column in ("importer", "exporter"):
             if new[column] != line[column]:
@@ -114,7 +114,7 @@ class Redaction:
         if new["importer"] != line["importer"] or new["importer_code"] != line["importer_code"]:
             new["importer_code"] = None
         for column in ("description", "translation"):
-            new[column] = self.text(line[column], "customs texts") if line[column] else line[column]
+            new[column] = self.text(line[column] or "", "customs texts") or line[column]
         for column, what in (("importer", "names"), ("exporter", "names"), ("importer_code", "tax numbers")):
             if new[column] != line[column]:
                 self.counts[f"{column.split('_')[0]}s' {what}", "natural persons and sole traders"] += 1

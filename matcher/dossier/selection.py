@@ -7,9 +7,11 @@ which lines each figure of the report counts, so that a sum and the rows it link
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from crawler.case.errors import Box31Error, UsageProblem
+from crawler.case.typed_rows import columns_of, read_rows
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -17,17 +19,44 @@ if TYPE_CHECKING:
     from matcher.review.evidence import Evidence
 
 
-# The columns of a customs line in the dossier's tables.
-LINE_COLUMNS = (
-    "line_id", "file", "row", "declaration", "line_no", "date", "hs", "description", "translation",
-    "importer", "importer_code", "exporter", "maker", "trademark", "model", "article", "origin",
-    "departure", "destination", "quantity", "unit", "unit_code", "gross_kg", "net_kg", "value",
-    "currency", "value_usd", "problem",
-)  # fmt: skip
-CHOSEN_LINES = f"""
-SELECT l.line_id, l.goods_id, l.file_id, f.name AS file, {", ".join("l." + c for c in LINE_COLUMNS[2:])}
-FROM chosen_lines l JOIN customs_files f ON f.file_id = l.file_id
-"""  # noqa: S608 - our own column names
+@dataclass(frozen=True)
+class ChosenLine:
+    """A customs line of the dossier; its fields but the last two are the columns of the dossier's tables, in order."""
+
+    line_id: int
+    file: str
+    row: int
+    declaration: str | None
+    line_no: str | None
+    date: str | None
+    hs: str | None
+    description: str
+    translation: str | None
+    importer: str | None
+    importer_code: str | None
+    exporter: str | None
+    maker: str | None
+    trademark: str | None
+    model: str | None
+    article: str | None
+    origin: str | None
+    departure: str | None
+    destination: str | None
+    quantity: float | None
+    unit: str | None
+    unit_code: str | None
+    gross_kg: float | None
+    net_kg: float | None
+    value: float | None
+    currency: str | None
+    value_usd: float | None
+    problem: str | None
+    goods_id: str
+    file_id: str
+
+
+LINE_COLUMNS = columns_of(ChosenLine)[:-2]
+CHOSEN_LINES = "SELECT l.*, f.name AS file FROM chosen_lines l JOIN customs_files f ON f.file_id = l.file_id"
 
 # Which lines belong to which group of each figure. A line that is accepted for several products of one maker
 # counts once for that maker; DISTINCT by the primary key of figure_rows.
@@ -49,17 +78,10 @@ FIGURES: dict[str, str] = {
 }
 
 
-def rows_of(db: Database, sql: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
-    """The rows of a query as dicts."""
-    cursor = db.execute(sql, list(values))
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
-
-
-def lines_of(db: Database, goods_id: str, most: int = -1) -> list[dict[str, Any]]:
+def lines_of(db: Database, goods_id: str, most: int = -1) -> list[ChosenLine]:
     """The chosen lines of a goods record by date, at most `most` of them (-1: all)."""
     sql = f"{CHOSEN_LINES} WHERE l.goods_id = ? ORDER BY l.date, l.line_id LIMIT ?"
-    return rows_of(db, sql, [goods_id, most])
+    return [*read_rows(db, ChosenLine, sql, [goods_id, most])]
 
 
 def accepted(db: Database) -> list[str]:

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from crawler.case.errors import Box31Error, UsageProblem
 from crawler.case.safe_text import json_line
 from crawler.case.typed_rows import read_rows
-from matcher.customs.values.personal_data import is_person, redact
+from matcher.customs.values.personal_data import is_person, is_personal_code
 from matcher.export.ftm_entities import EntityMaker, FtmEntity
 from matcher.export.ftm_rows import FtmCapture, FtmImage, FtmItem, FtmLine, FtmPair, FtmPost
 from matcher.export.registry import Exported, Request, export
@@ -232,7 +232,7 @@ class FtmExport:
         if person and self.redacted:
             self.maker.left_out[f"{role}s that are persons or sole traders"] += 1
             return None, None
-        if self.redacted and next(redact([{"importer_code": code}]))["importer_code"] != code:
+        if self.redacted and is_personal_code(code):
             self.maker.left_out["tax numbers of persons"] += 1
             code = None
         key = hashlib.sha256(f"{code or ''}\x1f{name}".encode()).hexdigest()[:20]

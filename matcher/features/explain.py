@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from matcher.features import FEATURES, PairFacts
 from matcher.features.registry import SENTENCES, TOPICS, Reason
 from matcher.text.normal_forms import marked_spans
 
-__all__ = ["MOST", "TOPICS", "Reason", "all_reasons", "kept", "reweighed", "strongest", "waterfall"]
+__all__ = ["MOST", "TOPICS", "Reason", "Step", "all_reasons", "kept", "reweighed", "strongest", "waterfall"]
 
 MOST = 3  # reasons, and counter-reasons, that are given
 LEAST_TERM = 0.2  # log-odds below which a topic is no reason: it moves no confidence by more than .05
@@ -76,23 +76,36 @@ def _weights(terms: Terms) -> dict[str, float]:
 _FEATURES = {f.name: f for f in FEATURES}
 
 
-def waterfall(terms: Sequence[tuple[str, float, float]]) -> list[dict[str, Any]]:
-    """The terms as rows: what it is, its value, its log-odds, the sum so far, the confidence so far."""
-    rows = []
+@dataclass(frozen=True)
+class Step:
+    """A term of a score: its name, group and words, its value, its log-odds, the sum and the confidence so far."""
+
+    term: str
+    group: str
+    words: str
+    value: float
+    log_odds: float
+    sum: float
+    prior_confidence: float
+
+
+def waterfall(terms: Terms) -> list[Step]:
+    """The terms in the order in which they are shown, the base first, then by weight."""
+    steps = []
     total = 0.0
     ordered = sorted(terms, key=lambda term: (term[0] != "base", -abs(term[2]), term[0]))
     for name, value, log_odds in ordered:
         total += log_odds
         feature = _FEATURES.get(name)
-        rows.append(
-            {
-                "term": name,
-                "group": feature.group if feature else "base",
-                "words": feature.words if feature else "what is usual among compared pairs",
-                "value": round(value, 4),
-                "log_odds": round(log_odds, 4),
-                "sum": round(total, 4),
-                "prior_confidence": round(1 / (1 + math.exp(-total)), 4),
-            }
+        steps.append(
+            Step(
+                term=name,
+                group=feature.group if feature else "base",
+                words=feature.words if feature else "what is usual among compared pairs",
+                value=round(value, 4),
+                log_odds=round(log_odds, 4),
+                sum=round(total, 4),
+                prior_confidence=round(1 / (1 + math.exp(-total)), 4),
+            )
         )
-    return rows
+    return steps

@@ -5,26 +5,63 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from sqlite_utils import Database
 
 from crawler.case.errors import UsageProblem
+from crawler.case.typed_rows import columns_of, read_rows
+from matcher.customs.values.personal_data import redact_cells
 
 
-def files(db: Database) -> Iterator[dict[str, Any]]:
+class ImportedFile(TypedDict):
+    """An imported table: rows_in = headers + lines + rejects + blank."""
+
+    file: str
+    kind: str
+    layout: str
+    imported_at: str
+    rows_in: int
+    headers: int
+    lines: int
+    rejects: int
+    blank: int
+    known: int
+    replaced: int
+    doubtful: int
+    sha256: str
+    file_id: str
+
+
+class RejectedRow(TypedDict):
+    """A row that could not be read (kept = no), or a line that was kept with a doubt (kept = yes)."""
+
+    file: str
+    row: int
+    reason: str
+    kept: str
+    raw: list[str]
+
+
+FILE_COLUMNS = columns_of(ImportedFile)
+REJECT_COLUMNS = columns_of(RejectedRow)
+
+
+def files(db: Database) -> Iterator[ImportedFile]:
     """One row for each imported table, in the order of import."""
-    yield from db.query(
+    return read_rows(
+        db,
+        ImportedFile,
         "SELECT name AS file, kind, layout, imported_at, rows_in, headers, lines, rejects, blank, known, replaced, "
         "(SELECT count(*) FROM customs_lines l WHERE l.file_id = f.file_id AND problem IS NOT NULL) AS doubtful, "
-        "sha256, file_id FROM customs_files f ORDER BY imported_at, rowid"
+        "sha256, file_id FROM customs_files f ORDER BY imported_at, rowid",
     )
 
 
-def rejects(db: Database, name: str | None = None) -> Iterator[dict[str, Any]]:
+def rejects(db: Database, name: str | None = None, *, redact: bool = False) -> Iterator[RejectedRow]:
     """Rows that could not be read (kept = no) and lines that were kept with a doubt (kept = yes), by file and row.
 
-    Raises UsageProblem for a `name` that no imported file has.
+    `redact`: without cells that may be personal data. Raises UsageProblem for a `name` that no imported file has.
     """
     called = None
     if name is not None:
@@ -32,7 +69,7 @@ def rejects(db: Database, name: str | None = None) -> Iterator[dict[str, Any]]:
         if not named:
             raise UsageProblem(f"{name}: no such customs file in this case; see `box31 customs files`")
         called = named[0]
-    for row in db.query(
+    for file, row, reason, kept, raw, columns, personal in db.execute(
         """SELECT f.name AS file, r.row, r.reason, r.kept, r.raw, f.columns, f.personal FROM (
              SELECT file_id, row, reason, 'no' AS kept, raw FROM customs_rejects
              UNION ALL SELECT file_id, row, problem, 'yes', raw FROM customs_lines WHERE problem IS NOT NULL) r
@@ -40,11 +77,13 @@ def rejects(db: Database, name: str | None = None) -> Iterator[dict[str, Any]]:
            ORDER BY f.imported_at, f.rowid, r.row""",
         {"name": called},
     ):
-        cells = json.loads(row["raw"])
-        row["raw"] = [
-            cell.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace") for cell in cells
+        cells = [
+            cell.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+            for cell in json.loads(raw)
         ]
-        yield row
+        if redact:
+            cells = redact_cells(cells, columns, personal)
+        yield {"file": file, "row": row, "reason": reason, "kept": kept, "raw": cells}
 
 
 def _named(db: Database, name: str) -> list[str]:

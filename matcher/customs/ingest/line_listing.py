@@ -4,17 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 from sqlite_utils import Database
 
+from crawler.case.typed_rows import columns_of, read_rows
 from matcher.text.normal_forms import normal_form
 
-LISTED_COLUMNS = (
-    *("customs_file", "row", "date", "hs", "description", "importer", "exporter", "origin", "departure"),
-    *("destination", "quantity", "unit", "gross_kg", "net_kg", "value", "currency", "value_usd"),
-    *("declaration", "line_no", "problem"),
-)
+
+class ListedLine(TypedDict):
+    """A customs line as it is listed."""
+
+    customs_file: str
+    row: int
+    date: str | None
+    hs: str | None
+    description: str
+    importer: str | None
+    exporter: str | None
+    origin: str | None
+    departure: str | None
+    destination: str | None
+    quantity: float | None
+    unit: str | None
+    gross_kg: float | None
+    net_kg: float | None
+    value: float | None
+    currency: str | None
+    value_usd: float | None
+    declaration: str | None
+    line_no: str | None
+    problem: str | None
+
+
+LISTED_COLUMNS = columns_of(ListedLine)
+
+
+@dataclass(frozen=True)
+class LineSums:
+    """How many lines there are and what they add up to, each sum with the number of lines that state it."""
+
+    lines: int
+    value_usd: float
+    lines_with_value_usd: int
+    net_kg: float
+    lines_with_net_kg: int
 
 
 @dataclass(frozen=True)
@@ -29,10 +63,12 @@ class LineFilter:
     text: str | None = None
 
 
-def lines(db: Database, wanted: LineFilter) -> Iterator[dict[str, Any]]:
+def lines(db: Database, wanted: LineFilter) -> Iterator[ListedLine]:
     """The current lines that fit, in the order of files and rows. Letter case and look-alike letters do not matter."""
     where, values = _conditions(db, wanted)
-    yield from db.query(
+    return read_rows(
+        db,
+        ListedLine,
         f"""SELECT f.name AS customs_file, l.row, {", ".join(f"l.{c}" for c in LISTED_COLUMNS[2:])}
             FROM current_lines l JOIN customs_files f USING (file_id) WHERE {where}
             ORDER BY f.imported_at, f.rowid, l.row""",  # noqa: S608 - names from this module
@@ -40,21 +76,22 @@ def lines(db: Database, wanted: LineFilter) -> Iterator[dict[str, Any]]:
     )
 
 
-def line_sums(db: Database, wanted: LineFilter) -> dict[str, Any]:
+def line_sums(db: Database, wanted: LineFilter) -> LineSums:
     """How many lines fit and what they add up to: value in USD and net weight, each with the lines that state it."""
     where, values = _conditions(db, wanted)
     return next(
-        db.query(
-            f"""SELECT count(*) AS lines, sum(value_usd) AS value_usd, count(value_usd) AS lines_with_value_usd,
-                  sum(net_kg) AS net_kg, count(net_kg) AS lines_with_net_kg, min(date) AS first_date,
-                  max(date) AS last_date
+        read_rows(
+            db,
+            LineSums,
+            f"""SELECT count(*) AS lines, total(value_usd) AS value_usd, count(value_usd) AS lines_with_value_usd,
+                  total(net_kg) AS net_kg, count(net_kg) AS lines_with_net_kg
                 FROM current_lines l JOIN customs_files f USING (file_id) WHERE {where}""",  # noqa: S608 - fixed text
             values,
         )
     )
 
 
-def _conditions(db: Database, wanted: LineFilter) -> tuple[str, dict[str, Any]]:
+def _conditions(db: Database, wanted: LineFilter) -> tuple[str, dict[str, str]]:
     db.conn.create_function("normal_form", 1, lambda text: normal_form(text or ""), deterministic=True)
     tests = {
         "file": "(f.name = :file OR f.file_id = :file)",

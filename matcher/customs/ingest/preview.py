@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from sqlite_utils import Database
 
 from crawler.case.errors import Box31Error, UsageProblem
+from crawler.case.typed_rows import columns_of
 from matcher.customs.ingest.trade_statistics import statistics_layout
 from matcher.customs.layout.header_rows import HEADER_ROWS
 from matcher.customs.layout.recognise import RECOGNISED, SAMPLE_ROWS, Layout
@@ -21,8 +22,22 @@ from matcher.sheets.archives import Source, Unread, sources
 from matcher.sheets.encodings import misread
 from matcher.sheets.reader import open_table
 
-PREVIEW_COLUMNS = ("file", "field", "column", "sample_1", "sample_2", "sample_3", "confidence")
 SAMPLES = 3
+
+
+class PreviewRow(TypedDict):
+    """A column of a table: the field it would be read as (None: none), sample values, the field's confidence."""
+
+    file: str
+    field: str | None
+    column: str
+    sample_1: str | None
+    sample_2: str | None
+    sample_3: str | None
+    confidence: float | None
+
+
+PREVIEW_COLUMNS = columns_of(PreviewRow)
 
 
 @dataclass(frozen=True)
@@ -30,7 +45,7 @@ class Preview:
     """One table's proposed mapping: `rows` for a listing, `summary` for people, its `layout` (None: not read)."""
 
     name: str
-    rows: list[dict[str, Any]]
+    rows: list[PreviewRow]
     summary: str
     layout: Layout | None
 
@@ -79,11 +94,12 @@ def _preview(name: str, head: list[list[str]], layout: Layout, remembered: bool 
     )
     for field in ordered:
         for place in layout.mapping[field]:
-            row = _row(name, field, layout.columns[place], place, body)
-            rows.append({**row, "confidence": layout.confidence.get(field)})
+            samples = _samples(body, place)
+            confidence = layout.confidence.get(field)
+            rows.append(_row(name, field, layout.columns[place], samples, confidence))
     for place, column in enumerate(layout.columns):
         if place not in mapped:
-            rows.append(_row(name, "", column, place, body))
+            rows.append(_row(name, None, column, _samples(body, place)))
     missing = [
         field
         for field in REQUIRED
@@ -121,11 +137,25 @@ def _preview_of_statistics(name: str, head: list[list[str]], published: Statisti
     )
 
 
-def _row(name: str, field: str, column: str, place: int, body: list[list[str]]) -> dict[str, Any]:
+def _samples(body: list[list[str]], place: int) -> list[str | None]:
+    """The first distinct values of a column, padded with None."""
     values = [row[place].strip() for row in body if place < len(row) and not is_nothing(row[place])]
-    distinct = list(dict.fromkeys(values))[:SAMPLES]
-    samples = {f"sample_{i + 1}": distinct[i] if i < len(distinct) else None for i in range(SAMPLES)}
-    return {"file": name, "field": field or None, "column": column, **samples}
+    return [*dict.fromkeys(values), *[None] * SAMPLES][:SAMPLES]
+
+
+def _row(
+    name: str, field: str | None, column: str, samples: list[str | None], confidence: float | None = None
+) -> PreviewRow:
+    first, second, third = samples
+    return PreviewRow(
+        file=name,
+        field=field,
+        column=column,
+        sample_1=first,
+        sample_2=second,
+        sample_3=third,
+        confidence=confidence,
+    )
 
 
 def layout_yaml(name: str, layout: Layout) -> str:

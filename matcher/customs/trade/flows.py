@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 from sqlite_utils import Database
 
+from crawler.case.typed_rows import columns_of
 from matcher.customs.trade.entries import entries
 from matcher.customs.trade.periods import months_in, period_of_token, year_before
 from matcher.customs.trade.question import Question, country_code
@@ -32,23 +33,53 @@ UNIT_NAMES = {
     "SET": "sets",
 }
 
-FLOW_COLUMNS = (
-    *("hs", "flow", "from", "to", "period", "months", "value_usd", "quantity", "unit", "rows"),
-    *(
-        "value",
-        "currency",
-        "previous_value_usd",
-        "previous_rows",
-        "compared_months",
-        "change",
-        "change_percent",
-        "source",
-        "priority_tier",
-    ),
+# `from` is a keyword, so these are written as dicts. `value`: in `currency`; `previous_value_usd`: the same period a
+# year before, over `compared_months`; `change`: in words, `change_percent` as a number.
+FlowRow = TypedDict(
+    "FlowRow",
+    {
+        "hs": str,
+        "flow": str,
+        "from": str,
+        "to": str,
+        "period": str,
+        "months": int,
+        "value_usd": float | None,
+        "quantity": float | None,
+        "unit": str | None,
+        "rows": int,
+        "value": float | None,
+        "currency": str | None,
+        "previous_value_usd": float | None,
+        "previous_rows": int,
+        "compared_months": int,
+        "change": str,
+        "change_percent": float | None,
+        "source": str,
+        "priority_tier": str | None,
+    },
 )
-AGAINST_COLUMNS = (
-    *("hs", "flow", "period", "a", "b", "value_a", "value_b", "rows_a", "rows_b", "times", "ratio", "source"),
-)
+
+
+class AgainstRow(TypedDict):
+    """One period's value with country `a` beside that with country `b`, in US dollars."""
+
+    hs: str
+    flow: str
+    period: str
+    a: str
+    b: str
+    value_a: float | None
+    value_b: float | None
+    rows_a: int
+    rows_b: int
+    times: str
+    ratio: float | None
+    source: str
+
+
+FLOW_COLUMNS = columns_of(FlowRow)
+AGAINST_COLUMNS = columns_of(AgainstRow)
 
 
 @dataclass(frozen=True)
@@ -68,7 +99,7 @@ class Cell:
         return self.value if self.currency == "USD" else None
 
 
-def flows(db: Database, question: Question) -> Iterator[dict[str, Any]]:
+def flows(db: Database, question: Question) -> Iterator[FlowRow]:
     """One row for each code group, flow, country pair and period, with the change on the same period a year before.
 
     Periods of two years are compared over the months that the source covers in both; `compared_months` says how many.
@@ -103,7 +134,7 @@ def flows(db: Database, question: Question) -> Iterator[dict[str, Any]]:
         }
 
 
-def against(db: Database, question: Question, a: str, b: str) -> Iterator[dict[str, Any]]:
+def against(db: Database, question: Question, a: str, b: str) -> Iterator[AgainstRow]:
     """For each code group, flow and period: the value with country `a` as so many times the value with country `b`."""
     table = _Sums(db, question)
     first, second = country_code(a), country_code(b)

@@ -5,39 +5,43 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import TypedDict
 
 from sqlite_utils import Database
 
-from matcher.customs.trade.flows import flows
+from crawler.case.typed_rows import columns_of
+from matcher.customs.trade.flows import FlowRow, flows
 from matcher.customs.trade.formats.words import WORLD
 from matcher.customs.trade.question import Question, country_code
 
-SHARE_COLUMNS = (
-    *(
-        "hs",
-        "flow",
-        "period",
-        "country",
-        "value_usd",
-        "of_value_usd",
-        "share",
-        "share_percent",
-        "rows",
-        "of_rows",
-    ),
-    "source",
-)
+
+class ShareRow(TypedDict):
+    """One period's value with a country, and its share of the value with all countries (`of_value_usd`)."""
+
+    hs: str
+    flow: str
+    period: str
+    country: str
+    value_usd: float | None
+    of_value_usd: float
+    share: str
+    share_percent: float | None
+    rows: int
+    of_rows: int
+    source: str
 
 
-def shares(db: Database, question: Question, country: str) -> Iterator[dict[str, Any]]:
+SHARE_COLUMNS = columns_of(ShareRow)
+
+
+def shares(db: Database, question: Question, country: str) -> Iterator[ShareRow]:
     """For each code group, flow and period: the value with `country` as a share of the value with all countries.
 
     A limit to countries in `question` is set aside: a share is one of all. `of_value_usd` is that whole. Where no row
     with the country states a value there is no share: None, not zero.
     """
     code = country_code(country)
-    parts: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
+    parts: dict[tuple[str, str, str], list[FlowRow]] = defaultdict(list)
     for row in flows(db, replace(question, countries=(), world=True)):
         parts[row["hs"], row["flow"], row["period"]].append(row)
     for (hs, flow, period), rows in sorted(parts.items()):

@@ -4,30 +4,36 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import TypedDict
 
 from sqlite_utils import Database
 
+from crawler.case.typed_rows import columns_of
 from matcher.customs.trade.published import published
 from matcher.customs.trade.question import Question, country_code
 
-ROW_COLUMNS = (
-    "hs",
-    "flow",
-    "reporter",
-    "partner",
-    "period",
-    "code",
-    "value",
-    "currency",
-    "divided_by",
-    "file",
-    "row",
-    "raw",
-)
+
+class PublishedRow(TypedDict):
+    """A row of statistics behind a sum: what it states, in which file and row, its cells verbatim."""
+
+    hs: str
+    flow: str
+    reporter: str
+    partner: str
+    period: str
+    code: str
+    value: float | None
+    currency: str | None
+    divided_by: str | None
+    file: str
+    row: int
+    raw: str
 
 
-def unfold(db: Database, question: Question) -> Iterator[dict[str, Any]]:
+ROW_COLUMNS = columns_of(PublishedRow)
+
+
+def unfold(db: Database, question: Question) -> Iterator[PublishedRow]:
     """Every row of statistics that the answer to `question` adds up, in the order of the answer."""
     wanted = {country_code(name) for name in question.countries}
     for part in published(db, question):

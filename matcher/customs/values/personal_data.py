@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TypeVar
 
 REDACTED = "[redacted]"
 
@@ -37,33 +37,39 @@ def is_person(name: str | None) -> bool:
     return bool(name and _PERSON.search(name))
 
 
-def redact(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+def is_personal_code(code: str | None) -> bool:
+    """True for a tax number of a natural person; firms' numbers are shorter."""
+    return bool(code and _PERSON_NUMBER.fullmatch(code.strip()))
+
+
+V = TypeVar("V")
+
+
+def redact(rows: Iterable[Mapping[str, V]]) -> Iterator[dict[str, V | str]]:
     """Each of `rows` with its personal fields replaced by "[redacted]"; firms' names stay."""
     for row in rows:
         yield {key: _redacted(key, value) for key, value in row.items()}
 
 
-def _redacted(key: str, value: Any) -> Any:
+def _redacted(key: str, value: V) -> V | str:
     if value in (None, ""):
         return value
     if key in PERSONAL_FIELDS:
-        return REDACTED if key != "importer_code" or _PERSON_NUMBER.fullmatch(str(value).strip()) else value
+        return REDACTED if key != "importer_code" or is_personal_code(str(value)) else value
     if key in _MAY_NAME_A_PERSON and is_person(str(value)):
         return REDACTED
     return value
 
 
-def redact_raw(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A reject with its cells under personal headers replaced. Takes `raw`, `columns` and `personal` (JSON lists).
+def redact_cells(cells: list[str], columns: str, personal: str) -> list[str]:
+    """The cells of a row without those under personal headers; `columns` and `personal` are JSON lists of headers.
 
-    The cells of a row that is shorter or longer than its header may stand under the wrong one: all are replaced.
+    The cells of a row that is shorter or longer than its header may be under the wrong one: all are replaced.
     """
-    columns, personal = json.loads(row["columns"]), set(json.loads(row["personal"]))
-    cells = row["raw"]
-    if len(cells) != len(columns):
-        return {**row, "raw": [REDACTED if cell else cell for cell in cells]}
-    shown = [
-        REDACTED if cell and (column in personal or is_person(cell)) else cell
-        for column, cell in zip(columns, cells, strict=True)
+    headers, withheld = json.loads(columns), set(json.loads(personal))
+    if len(cells) != len(headers):
+        return [REDACTED if cell else cell for cell in cells]
+    return [
+        REDACTED if cell and (header in withheld or is_person(cell)) else cell
+        for header, cell in zip(headers, cells, strict=True)
     ]
-    return {**row, "raw": shown}

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from crawler.case.csv_output import write_for_people
 from crawler.case.safe_text import json_line
@@ -29,18 +28,48 @@ INTEGERS = frozenset(
 )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Resource:
+    """A table as datapackage.json lists it; `kind`: csv or jsonl."""
+
+    path: str
+    title: str
+    columns: Sequence[str]
+    kind: str
+
+    def described(self, content: bytes) -> Mapping[str, object]:
+        """Its entry, with size and hash of its `content`."""
+        entry: dict[str, object] = {
+            "name": self.path.rsplit(".", 1)[0].replace("/", "-").replace("_", "-").lower(),
+            "path": self.path,
+            "title": self.title,
+            "format": self.kind,
+            "encoding": "utf-8",
+        }
+        if self.kind == "csv":
+            entry["profile"] = "tabular-data-resource"
+            entry["mediatype"] = "text/csv"
+            entry["dialect"] = {"lineTerminator": "\r\n", "delimiter": ","}
+            entry["schema"] = {"fields": [{"name": column, "type": _type(column)} for column in self.columns]}
+        else:
+            entry["mediatype"] = "application/jsonl"
+        entry["bytes"] = len(content)
+        entry["hash"] = "sha256:" + hashlib.sha256(content).hexdigest()
+        return entry
+
+
 @dataclass
 class TableWriter:
     """Writes the tables below data/ and remembers them for datapackage.json."""
 
     data: Path
-    resources: list[dict[str, Any]] = field(default_factory=list)
+    resources: list[Resource] = field(default_factory=list)
 
     def csv(
         self,
         path: str,
         columns: Sequence[str],
-        rows: Iterable[Mapping[str, Any]],
+        rows: Iterable[Mapping[str, object]],
         title: str = "",
         listed: bool = True,
     ) -> int:
@@ -56,10 +85,10 @@ class TableWriter:
                 handle, columns, ([row.get(column) for column in columns] for row in rows)
             )
         if listed:
-            self.resources.append(_resource(path, title, columns, "csv"))
+            self.resources.append(Resource(path, title, columns, "csv"))
         return count
 
-    def json_lines(self, path: str, rows: Iterable[Mapping[str, Any]], title: str = "") -> int:
+    def json_lines(self, path: str, rows: Iterable[Mapping[str, object]], title: str = "") -> int:
         """Write JSON lines, every value verbatim; gives the number of rows."""
         target = self.data / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -70,44 +99,24 @@ class TableWriter:
                 handle.write(json_line(row) + "\n")
                 columns = columns or list(row)
                 count += 1
-        self.resources.append(_resource(path, title, columns, "jsonl"))
+        self.resources.append(Resource(path, title, columns, "jsonl"))
         return count
 
     def package(self, title: str, description: str, created: str) -> None:
         """Write datapackage.json (Data Package v1), with size and hash of every table."""
-        for resource in self.resources:
-            content = (self.data / resource["path"]).read_bytes()
-            resource["bytes"] = len(content)
-            resource["hash"] = "sha256:" + hashlib.sha256(content).hexdigest()
         package = {
             "profile": "data-package",
             "name": "box31-dossier",
             "title": title,
             "description": description,
             "created": created,
-            "resources": sorted(self.resources, key=lambda resource: resource["path"]),
+            "resources": [
+                resource.described((self.data / resource.path).read_bytes())
+                for resource in sorted(self.resources, key=lambda resource: resource.path)
+            ],
         }
         text = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
         (self.data / "datapackage.json").write_text(text, encoding="utf-8")
-
-
-def _resource(path: str, title: str, columns: Sequence[str], kind: str) -> dict[str, Any]:
-    name = path.rsplit(".", 1)[0].replace("/", "-").replace("_", "-").lower()
-    resource: dict[str, Any] = {
-        "name": name,
-        "path": path,
-        "title": title,
-        "format": kind,
-        "encoding": "utf-8",
-    }
-    if kind == "csv":
-        resource["profile"] = "tabular-data-resource"
-        resource["mediatype"] = "text/csv"
-        resource["dialect"] = {"lineTerminator": "\r\n", "delimiter": ","}
-        resource["schema"] = {"fields": [{"name": column, "type": _type(column)} for column in columns]}
-    else:
-        resource["mediatype"] = "application/jsonl"
-    return resource
 
 
 def _type(column: str) -> str:
