@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "matcher.commands.customs:customs",
         "Import customs files; list files, rejects; parse goods.",
     ),
+    "search": ("matcher.commands.search:search", "Words in customs lines, items and posts, and where."),
     "flows": ("matcher.commands.flows:flows", "Sums by HS code, country and month; comparisons."),
     "match": ("matcher.commands.match:match", "Propose pairs of catalog items and customs goods."),
     "pairs": ("matcher.commands.match:pairs", "Proposed and reviewed pairs."),

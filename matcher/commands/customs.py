@@ -258,9 +258,11 @@ def forget_command(context: click.Context, file: str, reason: str) -> None:
     from matcher.commands.cli import open_case
     from matcher.customs.ingest.forget import forget
     from matcher.schema.tables import matcher_migrations
+    from matcher.search.index import remove_index
 
     case = open_case(context)
     with case.lock():
+        remove_index(case.root)
         result = forget(case.database(matcher_migrations), file, reason)
     say(
         f"{result.name}: {result.lines:,} lines forgotten; "

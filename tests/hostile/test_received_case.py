@@ -20,7 +20,7 @@ from tests.support.copies import copy_case, digests
 READING = [
     "status --json", "items --csv", "posts --csv", "changes --csv", "site list --csv", "schedule show --csv",
     "customs files --csv", "customs rejects --csv", "pairs --csv", "pairs --lines --csv", "review status --csv",
-    "review conflicts", "archive verify", "export jsonl", "export csv", "doctor",
+    "review conflicts", "archive verify", "export jsonl", "export csv", "doctor", "search HD-BV205 --csv",
 ]  # fmt: skip
 
 

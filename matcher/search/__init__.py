@@ -1,0 +1,1 @@
+"""Search over customs lines, items and posts."""
