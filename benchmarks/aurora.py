@@ -22,7 +22,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -355,9 +355,8 @@ def main() -> None:
             },
         }
         telling = believed().log_odds(data.features) > NO_SCORE
-        weights = fit(
-            data.features[telling], data.labels[telling], start=believed(), stiff=STIFF, about=about
-        )
+        weights = fit(data.features[telling], data.labels[telling], start=believed(), stiff=STIFF)
+        weights = replace(weights, about=about)
         options.train.write_text(json.dumps(weights.as_dict(), indent=1) + "\n", encoding="utf-8")
     if options.json:
         print(json.dumps(report))

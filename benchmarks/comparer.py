@@ -8,7 +8,17 @@ from collections.abc import Callable, Iterator, Sequence
 from matcher.attributes.taxonomy import Taxonomy
 from matcher.candidates.retrieve import CHUNK, KEEP
 from matcher.embedding.encoder import Centre, Encoder, centred
-from matcher.match.compare import Compared, Context, Origins, Wanted, homes_of, pages_of, tally_origins
+from matcher.match.compare import (
+    Compared,
+    Context,
+    GoodsChunk,
+    Origins,
+    PageVectors,
+    Wanted,
+    homes_of,
+    pages_of,
+    tally_origins,
+)
 from matcher.records.documents import GoodsDocument, ItemDocument
 
 Progress = Callable[[int, int], None]
@@ -38,7 +48,7 @@ class Comparer:
         self.vectors = self.centre.of(encoded[:split], [document.language for document in self.goods])
         pages = centred(encoded[split:], languages)
         self.context = Context(
-            self.items, self.goods, self.vectors, pages, owner, self.taxonomy, self.encoder
+            self.items, PageVectors(pages, owner), self.goods, self.vectors, self.taxonomy, self.encoder
         )
         self.context.own.remember(self.goods)
         self.maker_mentions = [self.context.catalog.maker_mentions(document) for document in self.goods]
@@ -53,10 +63,10 @@ class Comparer:
 
     def chunk(self, start: int, stop: int, wanted: Wanted | None = None, keep: int = KEEP) -> Compared:
         """The compared pairs of goods start..stop."""
+        goods = self.goods[start:stop]
+        signals = self.context.signals(goods, self.vectors[start:stop])
         found = self.context.compare(
-            self.goods[start:stop],
-            self.context.signals(self.goods[start:stop], self.vectors[start:stop]),
-            maker_mentions=self.maker_mentions[start:stop],
+            GoodsChunk(goods, signals, self.maker_mentions[start:stop]),
             wanted=None if wanted is None else lambda row, item: wanted(row + start, item),
             keep=keep,
         )

@@ -31,6 +31,7 @@ from matcher.attributes.taxonomy import Taxonomy, shipped
 from matcher.candidates.retrieve import CHUNK
 from matcher.embedding.encoder import Encoder
 from matcher.features import FEATURES, NAMES
+from matcher.match.compare import GoodsChunk
 from matcher.records.documents import GoodsDocument, ItemDocument, Page, digest
 from matcher.scoring.calibration import calibrate, expected_calibration_error
 from matcher.scoring.fit import REFIT_RIDGE, fit_weights, refit, refit_with_rules
@@ -139,8 +140,10 @@ def compared(folder: Path, work: Path, limit: int | None = None) -> dict[str, Pa
     for start in range(0, len(goods), CHUNK):
         stop = min(start + CHUNK, len(goods))
         chunk = comparer.context.compare(
-            goods[start:stop], comparer.context.signals(goods[start:stop], comparer.vectors[start:stop]),
-            maker_mentions=comparer.maker_mentions[start:stop],
+            GoodsChunk(
+                goods[start:stop], comparer.context.signals(goods[start:stop], comparer.vectors[start:stop]),
+                comparer.maker_mentions[start:stop],
+            ),
             wanted=lambda at, item, start=start: item in wanted[at + start],
             besides=[sorted(wanted[at]) for at in range(start, stop)],
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Every goods against its candidate items: the facts and features of each pair, a chunk of goods at a time."""
+"""Goods records against their candidate items: the facts and features of each pair, a chunk of records at a time."""
 
 from __future__ import annotations
 
@@ -62,22 +62,63 @@ class Compared:
     features: NDArray[np.float64]
 
 
-class Context:
-    """The items, and what is usual among the goods: all that a chunk of goods is compared by.
+@dataclass(frozen=True)
+class PageVectors:
+    """Centred unit vectors of the items' pages, a row each, and the number of each page's item."""
 
-    `sample` are the goods that tell what is usual, with their centred unit vectors; `pages` the items' pages with
-    theirs, `owner` the number of each page's item. Results depend on these and on the goods only, not on how the
-    goods are cut into chunks.
+    vectors: Float32s
+    owner: NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class GoodsChunk:
+    """Goods records that are compared together, and what is known of them.
+
+    `found`: their signals; `mentions` and `hits`: makers and codes that they name, where these are known already.
+    """
+
+    goods: Sequence[GoodsDocument]
+    found: Signals
+    mentions: Sequence[MakerMentions] | None = None
+    hits: Sequence[Mapping[int, CodeHit]] | None = None
+
+    def only(self, rows: Sequence[int]) -> GoodsChunk:
+        """The records of these rows."""
+        return GoodsChunk(
+            [self.goods[row] for row in rows],
+            self.found.of(np.array(rows, dtype=np.intp)),
+            None if self.mentions is None else [self.mentions[row] for row in rows],
+            None if self.hits is None else [self.hits[row] for row in rows],
+        )
+
+
+@dataclass(frozen=True)
+class _Record:
+    """A goods record, its signals against every item, and the makers and codes that it names."""
+
+    goods: GoodsDocument
+    cosine: Float32s
+    ngram: Float32s
+    overlap: Float32s
+    rare: Float32s
+    mentions: MakerMentions
+    hits: Mapping[int, CodeHit]
+
+
+class Context:
+    """The items, and what is usual among the goods: all that a chunk of goods records is compared by.
+
+    `sample` are the records that tell what is usual, with their centred unit vectors. Results depend on these and on
+    the records only, not on how the records are cut into chunks.
     """
 
     @one_thread()
     def __init__(
         self,
         items: Sequence[ItemDocument],
+        pages: PageVectors,
         sample: Sequence[GoodsDocument],
         sample_vectors: Float32s,
-        pages: Float32s,
-        owner: NDArray[np.intp],
         taxonomy: Taxonomy,
         encoder: Encoder | None = None,
     ) -> None:
@@ -88,7 +129,7 @@ class Context:
         )
         self.own = OwnTerms(items, sample, self.catalog, encoder)
         self.lexical = Lexical(items, sample)
-        self.similarity = Similarity(sample_vectors, pages, owner, len(items))
+        self.similarity = Similarity(sample_vectors, pages.vectors, pages.owner, len(items))
         self.words = WordIndex(items, sample)
         self.usual = usual_ngrams(self.lexical, sample)
         self.labels = [item.codes[0] if item.codes else item.name[:LABEL] for item in items]
@@ -102,50 +143,44 @@ class Context:
     def signals(
         self, goods: Sequence[GoodsDocument], vectors: Float32s, rows: LexicalRows | None = None
     ) -> Signals:
-        """A chunk of goods with their centred unit `vectors` against all items; `rows` are theirs, where known."""
+        """Goods records with their centred unit `vectors` against all items; `rows` are theirs, where known."""
         cosine = self.similarity.rows(vectors)
         return Signals(cosine, *self.lexical.against_items(rows or self.lexical.rows(goods), len(self.items)))
 
     @one_thread()
     def compare(
         self,
-        goods: Sequence[GoodsDocument],
-        found: Signals,
+        chunk: GoodsChunk,
         *,
-        maker_mentions: Sequence[MakerMentions] | None = None,
-        hits: Sequence[Mapping[int, CodeHit]] | None = None,
         wanted: Wanted | None = None,
         keep: int = KEEP,
         besides: Sequence[Sequence[int]] | None = None,
         phrases: bool = True,
     ) -> Compared:
-        """The compared pairs of a chunk of goods of which `found` are the signals.
+        """The compared pairs of a chunk.
 
-        `besides`: for each goods items to compare it with whatever the choice. `maker_mentions` and `hits` (named codes) are
-        the goods', where they are known. `wanted(goods, item)` leaves out pairs scored before. `phrases`: whether the
-        goods' phrases have been encoded, so that they are compared.
+        `wanted(row, item)` leaves out pairs scored before. `keep`: candidates of a record, beside those whose code it
+        names; `besides`: for each record items to compare it with whatever the choice. `phrases`: whether the records'
+        phrases have been encoded, so that they are compared.
         """
         facts: list[PairFacts] = []
         places: list[tuple[int, int]] = []
         phrases = phrases and self.own.phrases is not None
-        kinds = self.own.kind_fits(goods) if phrases else None
-        for row, document in enumerate(goods):
-            named = hits[row] if hits is not None else self.catalog.codes.find(document)
-            naming = (
-                maker_mentions[row] if maker_mentions is not None else self.catalog.maker_mentions(document)
+        kinds = self.own.kind_fits(chunk.goods) if phrases else None
+        for row in range(len(chunk.goods)):
+            record = self._record(chunk, row)
+            items = choose(
+                self.catalog, record.goods, chunk.found.texts[row], record.hits, record.mentions, keep
             )
-            items = choose(self.catalog, document, found.texts[row], named, naming, keep)
             if besides is not None:
                 items = sorted({*items, *besides[row]})
             if wanted is not None and not any(wanted(row, item) for item in items):
                 continue
-            own = self.own.of(document, items, naming, None if kinds is None else kinds[row])
-            for (item, words, rivals), terms in zip(
-                self._among(document, items, row, found, named), own, strict=True
-            ):
+            own = self.own.of(record.goods, items, record.mentions, None if kinds is None else kinds[row])
+            for (item, words, rivals), terms in zip(self._among(record, items), own, strict=True):
                 if wanted is None or wanted(row, item):
                     places.append((row, item))
-                    facts.append(self._facts(document, item, row, found, named, naming, words, rivals, terms))
+                    facts.append(self._facts(record, item, words, rivals, terms))
         features = np.array([values(pair) for pair in facts]).reshape(len(facts), len(FEATURES))
         return Compared(
             np.array([g for g, _ in places], dtype=np.intp),
@@ -154,23 +189,24 @@ class Context:
             features,
         )
 
-    def _among(
-        self,
-        goods: GoodsDocument,
-        items: Sequence[int],
-        row: int,
-        found: Signals,
-        hits: Mapping[int, CodeHit],
-    ) -> Iterator[tuple[int, Wordings, Competition]]:
-        """For each of the goods' items the wordings, and how it stands among the others."""
-        mine = self.words.of_goods(goods)
+    def _record(self, chunk: GoodsChunk, row: int) -> _Record:
+        goods, found = chunk.goods[row], chunk.found
+        return _Record(
+            goods, found.cosine[row], found.ngram[row], found.overlap[row], found.rare[row],
+            self.catalog.maker_mentions(goods) if chunk.mentions is None else chunk.mentions[row],
+            self.catalog.codes.find(goods) if chunk.hits is None else chunk.hits[row],
+        )  # fmt: skip
+
+    def _among(self, record: _Record, items: Sequence[int]) -> Iterator[tuple[int, Wordings, Competition]]:
+        """For each of the record's items the wordings, and how it compares with the others."""
+        mine = self.words.of_goods(record.goods)
         wordings = [self.words.nearest(mine, item) for item in items]
-        ngrams = found.ngram[row, items]
-        worse = self._worse_variants(goods, hits)
+        ngrams = record.ngram[items]
+        worse = self._worse_variants(record.goods, record.hits)
         rivals = among(
             [both.common.alike for both in wordings],
             ngrams.tolist(),
-            found.cosine[row, items].tolist(),
+            record.cosine[items].tolist(),
             above=(ngrams - self.usual[items]).tolist(),
             worse_variant=[item in worse for item in items],
             labels=[self.labels[item] for item in items],
@@ -178,7 +214,7 @@ class Context:
         return zip(items, wordings, rivals, strict=True)
 
     def _worse_variants(self, goods: GoodsDocument, hits: Mapping[int, CodeHit]) -> frozenset[int]:
-        """Of the items whose code is named those that the goods contradict more than another one of the same site."""
+        """Of the items whose code is named, those that the record contradicts more than another one of the same site."""
         if len(hits) < 2:
             return frozenset()
         against = {
@@ -193,26 +229,17 @@ class Context:
         return frozenset(item for item, count in against.items() if count > least[self.items[item].site])
 
     def _facts(
-        self,
-        goods: GoodsDocument,
-        number: int,
-        row: int,
-        found: Signals,
-        hits: Mapping[int, CodeHit],
-        maker_mentions: MakerMentions,
-        wordings: Wordings,
-        rivals: Competition,
-        own: OwnFacts,
+        self, record: _Record, number: int, wordings: Wordings, rivals: Competition, own: OwnFacts
     ) -> PairFacts:
-        """What is known of one pair."""
-        item = self.items[number]
+        """What is known of a record and the item of this number."""
+        goods, item = record.goods, self.items[number]
         maker = int(self.catalog.maker_of[number])
-        naming = maker_mentions.of(maker)
+        naming = record.mentions.of(maker)
         kind, mine, theirs = compare_kinds(goods.kinds, item.kinds, self.taxonomy)
         elsewhere = next(
             (
                 hit.written
-                for other, hit in hits.items()
+                for other, hit in record.hits.items()
                 if other != number and hit.exact and not hit.fits and (not hit.short or naming.where)
             ),
             "",
@@ -220,17 +247,17 @@ class Context:
         return PairFacts(
             goods=goods,
             item=item,
-            hit=hits.get(number),
+            hit=record.hits.get(number),
             naming=naming,
             elsewhere=elsewhere,
-            unknown=next(iter(unknown_codes(goods, hits)), "") if naming.where else "",
+            unknown=next(iter(unknown_codes(goods, record.hits)), "") if naming.where else "",
             kind=kind,
             kinds=(mine, theirs),
             comparison=compare(goods.attributes, item.attributes, self.taxonomy),
-            cosine=float(found.cosine[row, number]),
-            ngram=float(found.ngram[row, number]),
-            overlap=float(found.overlap[row, number]),
-            rare=float(found.rare[row, number]),
+            cosine=float(record.cosine[number]),
+            ngram=float(record.ngram[number]),
+            overlap=float(record.overlap[number]),
+            rare=float(record.rare[number]),
             item_hs=self.headings[number],
             home=self.homes.get(maker, ""),
             wordings=wordings,

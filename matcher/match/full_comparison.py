@@ -12,7 +12,7 @@ from matcher.arrays import Bools, Float32s, Ids, Ints
 from matcher.candidates.maker_index import MakerMentions
 from matcher.candidates.retrieve import CHUNK, chunks_of
 from matcher.embedding.encoder import Centre, Encoder
-from matcher.match.compare import Context, Wanted, wanted_pairs
+from matcher.match.compare import Context, GoodsChunk, Wanted, wanted_pairs
 from matcher.match.goods_reader import GoodsReader
 from matcher.match.pair_store import FoundPairs
 from matcher.match.scored_pairs import Scored, Scorer, scored
@@ -119,9 +119,9 @@ class FullComparison:
             [document.language for document in documents],
         )
         mentions = [self.mentions[int(n)] for n in numbers] if self.mentions else None
-        found = self.context.signals(documents, vectors)
-        chunk = self.context.compare(documents, found, maker_mentions=mentions, wanted=self._wanted(numbers))
-        return scored(chunk, documents, self.scorer, self.least, alone=self.alone)
+        chunk = GoodsChunk(documents, self.context.signals(documents, vectors), mentions)
+        compared = self.context.compare(chunk, wanted=self._wanted(numbers))
+        return scored(compared, documents, self.scorer, self.least, alone=self.alone)
 
     def _wanted(self, numbers: Ints) -> Wanted | None:
         """Which pairs of these records were not scored before; None where none were."""

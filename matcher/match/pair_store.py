@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -133,6 +134,20 @@ def named_goods(db: Database, most: int) -> list[str]:
     return [row[0] for row in db.execute(NAMED_GOODS, [most]).fetchall()]
 
 
+@dataclass(frozen=True)
+class Covered:
+    """What a run has compared that its scorer, named by `key`, had not compared before.
+
+    `screened` says which of the `goods` the screen left out; `everything`: nothing had been compared before.
+    """
+
+    key: str
+    items: Sequence[ItemDocument]
+    goods: NDArray[np.bytes_]
+    screened: NDArray[np.bool_]
+    everything: bool
+
+
 class FoundPairs:
     """Pairs found so far, in a temporary table of this connection: the case's other tables stay open to others."""
 
@@ -147,21 +162,10 @@ class FoundPairs:
             self.db.conn.executemany(PUT_ASIDE, rows)
 
     def store(
-        self,
-        *,
-        match_id: int,
-        key: str,
-        items: Sequence[ItemDocument],
-        goods: NDArray[np.bytes_],
-        screened: NDArray[np.bool_],
-        limit_per_item: int | None,
-        all_new: bool,
-        counts: dict[str, Any],
+        self, match_id: int, covered: Covered, limit_per_item: int | None, counts: Mapping[str, object]
     ) -> None:
-        """Everything in one transaction: the pairs, their scores, what was covered, and the run's end.
-
-        `goods` are those that were not covered before, `screened` says which of them the screen let go.
-        """
+        """Everything in one transaction: the pairs, their scores, what was covered, and the run's end."""
+        key = covered.key
         with self.db.conn:
             cursor = self.db.conn.cursor()
             if limit_per_item is not None:
@@ -169,16 +173,16 @@ class FoundPairs:
             (found,) = cursor.execute("SELECT count(*) FROM temp.match_found").fetchone()
             cursor.execute(UPSERT, [match_id])
             cursor.execute(SCORES, [match_id])
-            if all_new and found:
+            if covered.everything and found:
                 cursor.execute(OUTDATED, [match_id])
             cursor.executemany(
-                COVER, ([key, "item", item.item_id, item.fingerprint, match_id] for item in items)
+                COVER, ([key, "item", item.item_id, item.fingerprint, match_id] for item in covered.items)
             )
             cursor.executemany(
                 COVER,
                 (
                     [key, "goods", goods_id.decode(), SCREENED if out else "", match_id]
-                    for goods_id, out in zip(goods.tolist(), screened.tolist(), strict=True)
+                    for goods_id, out in zip(covered.goods.tolist(), covered.screened.tolist(), strict=True)
                 ),
             )
             cursor.execute(

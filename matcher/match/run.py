@@ -18,6 +18,7 @@ from crawler.case.clock import now
 from matcher.arrays import Bools
 from matcher.attributes.taxonomy import Taxonomy, of_case
 from matcher.match.pair_store import (
+    Covered,
     FoundPairs,
     covered_goods,
     covered_items,
@@ -108,13 +109,14 @@ def run_match(case: Case, db: Database, options: MatchOptions | None = None) -> 
         options.say(f"{len(items)} items, {len(goods)} distinct goods records")
         sides = Sides(items, new_items, goods, new_goods)
         screened = MatchRun(case, db, sides, encoder, scorer, taxonomy, options, found).compare(result)
-    found.store(
-        match_id=result.match_id, key=key,
-        items=[item for item, new in zip(items, new_items, strict=True) if new and len(goods)],
-        goods=goods[new_goods] if items else goods[:0], screened=screened[new_goods] if items else screened[:0],
-        limit_per_item=options.limit_per_item, all_new=bool(new_items.all() and new_goods.all()),
-        counts=result.counts,
-    )  # fmt: skip
+    covered = Covered(
+        key,
+        [item for item, new in zip(items, new_items, strict=True) if new and len(goods)],
+        goods[new_goods] if items else goods[:0],
+        screened[new_goods] if items else screened[:0],
+        everything=bool(new_items.all() and new_goods.all()),
+    )
+    found.store(result.match_id, covered, options.limit_per_item, result.counts)
     return result
 
 
@@ -172,7 +174,7 @@ class MatchRun:
     def _prepare(self, least: float) -> tuple[FullComparison, Sample]:
         """Encode a sample of the goods records, or all of few, and the items; take what is usual from them."""
         from matcher.embedding.encoder import Centre, centred
-        from matcher.match.compare import Context, homes_of, pages_of, tally_origins
+        from matcher.match.compare import Context, PageVectors, homes_of, pages_of, tally_origins
         from matcher.match.full_comparison import FullComparison, Sample
         from matcher.match.goods_reader import GoodsReader
 
@@ -188,10 +190,8 @@ class MatchRun:
         split, spoken = len(documents), [document.language for document in documents]
         centre = Centre(encoded[:split], spoken)
         sample = Sample(numbers, documents, centre.of(encoded[:split], spoken))
-        pages = centred(encoded[split:], languages)
-        context = Context(
-            self.sides.items, documents, sample.vectors, pages, owner, self.taxonomy, self.encoder
-        )
+        pages = PageVectors(centred(encoded[split:], languages), owner)
+        context = Context(self.sides.items, pages, documents, sample.vectors, self.taxonomy, self.encoder)
         context.own.remember(documents)
         mentions = {}
         if not many:

@@ -9,18 +9,15 @@ log-odds of the best is one more signal.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.arrays import Float32s, Float64s
-from matcher.candidates.maker_index import MakerMentions
-from matcher.candidates.retrieve import Signals
-from matcher.match.compare import Context, wanted_pairs
+from matcher.match.compare import Context, GoodsChunk, wanted_pairs
 from matcher.match.scored_pairs import Scorer
 from matcher.match.screen_policy import NO_SCORE, Kept
-from matcher.records.documents import GoodsDocument
 
 RIDGE = 1.0  # on standardised signals
 LOWEST, HIGHEST = -8.0, 4.0  # log-odds beyond which differences do not matter to a screen
@@ -59,24 +56,25 @@ class ScreenModel:
 def screen_signals(
     context: Context,
     scorer: Scorer,
-    goods: Sequence[GoodsDocument],
-    found: Signals,
-    maker_mentions: Sequence[MakerMentions],
+    chunk: GoodsChunk,
     *,
     keep: int,
     items: NDArray[np.bool_] | None,
     all_items: NDArray[np.bool_],
 ) -> Float32s:
-    """The signals of `goods`, a row each, of which `found` are those of the texts.
+    """The signals of a chunk's records, a row each; it knows the makers that they name.
 
     `items`: those that records compared before are to meet (None: every one); `all_items` says which records meet them
     all.
     """
+    goods, found = chunk.goods, chunk.found
     hits = [context.catalog.codes.find(document) for document in goods]
     kinds = [context.catalog.kind_row(document.kinds) for document in goods]
     telling = np.array(
         [
-            bool(hits[row] or maker_mentions[row].named or kinds[row].max(initial=0.0) > 0)
+            bool(
+                hits[row] or (chunk.mentions and chunk.mentions[row].named) or kinds[row].max(initial=0.0) > 0
+            )
             for row in range(len(goods))
         ],
         dtype=bool,
@@ -95,13 +93,12 @@ def screen_signals(
         ]  # fmt: skip
     rows = [int(row) for row in np.flatnonzero(telling)]
     if rows:
-        chunk = context.compare(
-            [goods[row] for row in rows], found.of(np.array(rows)), maker_mentions=[maker_mentions[row] for row in rows],
-            hits=[hits[row] for row in rows], wanted=wanted_pairs(items, all_items[rows]), keep=keep, phrases=False,
+        compared = context.compare(
+            replace(chunk, hits=hits).only(rows), wanted=wanted_pairs(items, all_items[rows]), keep=keep, phrases=False
         )  # fmt: skip
         best = np.full(len(rows), LOWEST)
-        if len(chunk.goods):
-            np.maximum.at(best, chunk.goods, scorer.log_odds(chunk.features))
+        if len(compared.goods):
+            np.maximum.at(best, compared.goods, scorer.log_odds(compared.features))
         out[rows, -2] = 1.0
         out[rows, -1] = np.clip(best, LOWEST, HIGHEST)
     return out

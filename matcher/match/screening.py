@@ -8,13 +8,11 @@ from collections.abc import Callable
 import numpy as np
 
 from matcher.arrays import Float32s, Ints
-from matcher.candidates.maker_index import MakerMentions
-from matcher.candidates.retrieve import Signals, chunks_of
-from matcher.match.compare import Origins, homes_of, one_thread, tally_origins
+from matcher.candidates.retrieve import chunks_of
+from matcher.match.compare import GoodsChunk, Origins, homes_of, one_thread, tally_origins
 from matcher.match.full_comparison import FullComparison, Sample
 from matcher.match.screen_policy import Band, Kept, Loss, ScreenReport, ScreenSettings, bands, first_cut, loss
 from matcher.match.screen_scores import SIGNALS, ScreenModel, screen_signals
-from matcher.records.documents import GoodsDocument
 from matcher.similarity.surrogate import SurrogateEncoder
 from matcher.workers import in_order
 
@@ -124,7 +122,7 @@ class Screening:
         origins: Origins = {}
         tally_origins(documents, mentions, origins)
         found = context.signals(documents, self.surrogate.vectors(rows), rows)
-        return self._signals(numbers, documents, found, mentions), origins
+        return self._signals(numbers, GoodsChunk(documents, found, mentions)), origins
 
     def _out_of_fold_signals(self, places: Ints) -> Float32s:
         """Signals of the sample's records at `places`, each by a surrogate that had not seen it."""
@@ -136,13 +134,11 @@ class Screening:
         documents = [self.sample.documents[place] for place in places]
         mentions = [context.catalog.maker_mentions(document) for document in documents]
         found = context.signals(documents, self.surrogate.out_of_fold[places])
-        return self._signals(self.sample.numbers[places], documents, found, mentions)
+        return self._signals(self.sample.numbers[places], GoodsChunk(documents, found, mentions))
 
-    def _signals(
-        self, numbers: Ints, documents: list[GoodsDocument], found: Signals, mentions: list[MakerMentions]
-    ) -> Float32s:
+    def _signals(self, numbers: Ints, chunk: GoodsChunk) -> Float32s:
         full = self.full
         return screen_signals(
-            full.context, full.scorer, documents, found, mentions, keep=self.settings.keep,
+            full.context, full.scorer, chunk, keep=self.settings.keep,
             items=full.sides.wanted, all_items=full.sides.new_goods[numbers],
         )  # fmt: skip

@@ -100,7 +100,8 @@ EVERY = "SELECT goods_id FROM goods"
 LINES = """
 SELECT l.goods_id AS goods_id, max(l.translation) AS translation, json_group_array(DISTINCT l.hs6) AS hs6,
   json_group_array(DISTINCT l.origin) AS origins, json_group_array(DISTINCT l.exporter) AS exporters,
-  min(nullif(l.date, '')) AS first_date, max(l.date) AS last_date, sum(l.value_usd) AS value,
+  min(nullif(l.date, '')) AS first_date, max(l.date) AS last_date,
+  CASE WHEN count(l.value_usd) = count(*) THEN sum(l.value_usd) END AS value,
   CASE WHEN count(DISTINCT coalesce(l.unit_code, l.unit)) <= 1 AND count(l.quantity) = count(*)
        THEN sum(l.quantity) END AS quantity
 FROM ({ids}) w CROSS JOIN current_lines l ON l.goods_id = w.goods_id GROUP BY l.goods_id
@@ -136,7 +137,7 @@ def _goods(row: Mapping[str, Any], line: Mapping[str, Any], taxonomy: Taxonomy) 
         exporters=_distinct(line["exporters"]),
         first_date=line["first_date"] or "",
         last_date=line["last_date"] or "",
-        unit_price=value / quantity if value and quantity else None,
+        unit_price=value / quantity if min(value or 0.0, quantity or 0.0) > 0 else None,
         taxonomy=taxonomy,
     )
 

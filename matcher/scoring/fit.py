@@ -105,7 +105,7 @@ def fit_weights(features: Float64s, labels: Float64s, items: NDArray[Any], start
 def refit(features: Float64s, labels: Float64s, start: Weights) -> Weights:
     """Weights fitted to decisions without forgetting `start`."""
     about = {"on": f"{len(labels)} decisions of this case, from the shipped weights {prior().digest}"}
-    return fit(features, labels, start=start, ridge=REFIT_RIDGE, about=about)
+    return replace(fit(features, labels, start=start, ridge=REFIT_RIDGE), about=about)
 
 
 def refit_with_rules(features: Float64s, labels: Float64s, start: Weights) -> Weights:

@@ -69,12 +69,11 @@ def certify(
     accepted: Float64s,
     *,
     target: float,
-    certainty: float = CERTAINTY,
     shown: NDArray[np.bool_] | None = None,
     drawn: Float64s | None = None,
     seed: int = 31,
 ) -> PrecisionGuarantee:
-    """The lowest log-odds above which a share `target` of the pairs is true with probability `certainty`.
+    """The lowest log-odds above which a share `target` of the pairs is true with probability CERTAINTY.
 
     One entry for each pair of the items kept for it: its `log_odds`, whether it was `accepted` (1 or 0), whether a
     reviewer was `shown` it (all were where None), and the probability with which it was `drawn` at random (NaN: it
@@ -84,7 +83,7 @@ def certify(
     from mapie.risk_control.methods import compute_hoeffding_bentkus_p_value
 
     scores, truth, probability = _sample(log_odds, accepted, shown, drawn)
-    delta = 1 - certainty
+    delta = 1 - CERTAINTY
     depths = _depths(scores, _fewest(target, delta))
     if len(depths):
         chance = np.random.default_rng(seed).random(len(scores))
@@ -101,11 +100,11 @@ def certify(
             last = int(max(passed))
             number = int(counts[last])
             return PrecisionGuarantee(
-                target, certainty, float(scores[depths[last] - 1]), number, number - int(false[last])
+                target, CERTAINTY, float(scores[depths[last] - 1]), number, number - int(false[last])
             )
     right = int((truth > 0.5).sum())
     return PrecisionGuarantee(
-        target, certainty, None, len(truth), right, _decisions_needed(truth, target, delta)
+        target, CERTAINTY, None, len(truth), right, _decisions_needed(truth, target, delta)
     )
 
 

@@ -136,12 +136,11 @@ def fit(
     ridge: float = RIDGE,
     row_weights: Float64s | None = None,
     stiff: Mapping[str, float] = STIFF,
-    about: Mapping[str, Any] | None = None,
 ) -> Weights:
-    """Weights by logistic regression, each held to its feature's direction and pulled toward `start` (nought if None).
+    """Weights by logistic regression, each held to its feature's direction and pulled toward `start` (zero if None).
 
-    `features` is rows by FEATURES, `labels` 0 or 1; `stiff` multiplies the pull of a group. With few rows the result stays near `start`; with many it follows
-    the rows.
+    `features` is rows by FEATURES, `labels` 0 or 1; `stiff` multiplies the pull of a group. With few rows the result
+    stays near `start`; with many it follows the rows.
     """
     from scipy.optimize import minimize
 
@@ -170,4 +169,4 @@ def fit(
         options={"maxiter": 500},
     )
     values = [round(float(value), 6) for value in found.x]
-    return Weights(values[-1], dict(zip(NAMES, values[:-1], strict=True)), about or {})
+    return Weights(values[-1], dict(zip(NAMES, values[:-1], strict=True)))

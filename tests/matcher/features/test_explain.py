@@ -18,7 +18,7 @@ from matcher.commands.cli import box31
 from matcher.features import FEATURES, NAMES, PairFacts, values
 from matcher.features.explain import TOPICS, Reason, all_reasons, kept, reweighed, strongest
 from matcher.features.word_places import place
-from matcher.match.compare import Context
+from matcher.match.compare import Context, GoodsChunk, PageVectors
 from matcher.records.documents import GoodsDocument
 from matcher.records.load import load_goods, load_items
 from matcher.review.decisions import review_database
@@ -44,8 +44,8 @@ def compared(root: Path, text: str, item: str = "i-1", **columns: str) -> PairFa
         items, (goods,) = load_items(db, shipped()), load_goods(db, shipped(), ["g-1"])
     nothing = np.zeros((1, 4), dtype=np.float32)
     pages = np.zeros((len(items), 4), dtype=np.float32)
-    context = Context(items, [goods], nothing, pages, np.arange(len(items)), shipped())
-    found = context.compare([goods], context.signals([goods], nothing))
+    context = Context(items, PageVectors(pages, np.arange(len(items))), [goods], nothing, shipped())
+    found = context.compare(GoodsChunk([goods], context.signals([goods], nothing)))
     return next(facts for facts in found.facts if facts.item.item_id == item)
 
 
