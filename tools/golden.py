@@ -157,12 +157,13 @@ def aurora(recorder: Recorder, data: Path, root: Path) -> None:
             urls = [f"http://{hosts[site]}{path}" for path in profile["start"]]
             text = yaml.safe_dump({"name": site, **profile, "start": urls, "hosts": [hosts[site]]})
             (root / "sites" / f"{site}.yaml").write_text(text, encoding="utf-8")
-        recorder.keep("aurora.crawl.txt", f"exit {recorder.run('-C', root, 'crawl', *AURORA).returncode}")
+        done = recorder.run("-C", root, "crawl", *AURORA)
+        recorder.keep("aurora.crawl.txt", f"exit {done.returncode}\n{done.stdout}")
     done = recorder.run("-C", root, "customs", "import", data / "customs")
     recorder.keep("aurora.import.txt", f"exit {done.returncode}\n{done.stdout}\n{done.stderr}")
     recorder.run("-C", root, "customs", "import", data / "flows")
     done = recorder.run("-C", root, "match")
-    recorder.keep("aurora.match.txt", f"exit {done.returncode}\n{done.stdout}")
+    recorder.keep("aurora.match.txt", f"exit {done.returncode}\n{done.stdout}\n{done.stderr}")
 
 
 def record(folder: Path, data: Path, command: list[str]) -> None:

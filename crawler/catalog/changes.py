@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlite_utils import Database
 
 from crawler.archive import runs
+from crawler.case.typed_rows import read_rows
 from crawler.models import ITEM_FIELDS, POST_FIELDS
 
 GONE_AFTER = 2  # complete runs in a row; one run may miss an item for a slow server
@@ -38,7 +38,7 @@ class Change:
     url: str
     run_id: str | None = None
     language: str | None = None
-    fields: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    fields: dict[str, tuple[object, object]] = field(default_factory=dict)
     published: str | None = None
     text: str | None = None
 
@@ -76,9 +76,27 @@ def changes(
     return sorted(chosen, key=lambda c: (c.at, c.site, c.kind, c.id), reverse=True)
 
 
+@dataclass(frozen=True)
+class Version:
+    """What one page said at one time of an item or post; `fields`: by the names of CatalogItem or NewsPost.
+
+    `owner`: the item's or post's id; `page`: versions are compared within it.
+    """
+
+    owner: str
+    page: tuple[str, ...]
+    extractor: str
+    fields: Mapping[str, object]
+
+    def changed_since(self, before: Version, names: Sequence[str]) -> dict[str, tuple[object, object]]:
+        """The fields that differ; none where another extractor read the page: it was read better."""
+        same_reader = before.extractor == self.extractor
+        return changed_fields(before.fields, self.fields, names) if same_reader else {}
+
+
 def changed_fields(
-    before: dict[str, Any], after: dict[str, Any], names: Sequence[str]
-) -> dict[str, tuple[Any, Any]]:
+    before: Mapping[str, object], after: Mapping[str, object], names: Sequence[str]
+) -> dict[str, tuple[object, object]]:
     """Field -> (before, after) of those that differ; nothing and empty are the same."""
     return {
         name: (before.get(name), after.get(name))
@@ -93,7 +111,7 @@ def _item_versions(db: Database) -> Iterator[Change]:
     What a list says of an item is compared with what the same list said: two lists may show two pictures of it. A
     version by another extractor is no change of the site: the same page was read better.
     """
-    previous: dict[tuple[str, ...], dict[str, Any]] = {}
+    previous: dict[tuple[str, ...], Version] = {}
     known: set[str] = set()
     sql = """
         SELECT v.*, i.site, c.run_id, c.url AS captured FROM item_versions v JOIN items i USING (item_id)
@@ -108,36 +126,45 @@ def _item_versions(db: Database) -> Iterator[Change]:
         row["images"] = images.get((row["item_id"], row["version_id"]), [])
         said_by = row["captured"] or "" if row["page_type"] == "listing" else row["url"]
         page = (row["item_id"], row["url"], row["page_type"], said_by)
-        common: dict[str, Any] = {
-            "at": row["seen_at"],
-            "site": row["site"],
-            "id": row["item_id"],
-            "name": row["name"] or row["model"] or row["sku"],
-            "url": row["url"],
-            "run_id": row["run_id"],
-            "language": row["language"],
-        }
+        version = Version(row["item_id"], page, row["extractor"], row)
         before = previous.get(page)
-        if row["item_id"] not in known:
-            known.add(row["item_id"])
-            yield Change(kind="new", **common)
-        elif before is not None and before["extractor"] == row["extractor"]:
-            different = changed_fields(before, row, ITEM_FIELDS)
-            if different:
-                yield Change(kind="changed", fields=different, **common)
-        previous[page] = row
+        different = version.changed_since(before, ITEM_FIELDS) if before else {}
+        new = version.owner not in known
+        if new or different:
+            yield Change(
+                kind="new" if new else "changed",
+                at=row["seen_at"],
+                site=row["site"],
+                id=row["item_id"],
+                name=row["name"] or row["model"] or row["sku"],
+                url=row["url"],
+                run_id=row["run_id"],
+                language=row["language"],
+                fields={} if new else different,
+            )
+        known.add(version.owner)
+        previous[page] = version
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How an item is named in a listing of changes."""
+
+    item_id: str
+    name: str | None
+    url: str
+    language: str | None
 
 
 def _presence(db: Database, gone_after: int) -> Iterator[Change]:
     """gone and back, from which complete runs saw an item."""
     complete = complete_runs(db)
     seen = _runs_of_items(db)
-    names = {
-        row["item_id"]: row
-        for row in db.query(
-            "SELECT item_id, name, model, sku, url, language FROM current_items ORDER BY page_type"
-        )
-    }
+    sql = (
+        "SELECT item_id, coalesce(nullif(name, ''), nullif(model, ''), sku) AS name, url, language"
+        " FROM current_items ORDER BY page_type"
+    )
+    names = {shown.item_id: shown for shown in read_rows(db, Shown, sql)}
     for item_id, site in db.execute("SELECT item_id, site FROM items").fetchall():
         shown = names.get(item_id)
         if shown is None:
@@ -155,22 +182,21 @@ def _presence(db: Database, gone_after: int) -> Iterator[Change]:
                     yield _presence_change("gone", started, site, run_id, shown)
 
 
-def _presence_change(kind: str, at: str, site: str, run_id: str, shown: dict[str, Any]) -> Change:
-    name = shown["name"] or shown["model"] or shown["sku"]
+def _presence_change(kind: str, at: str, site: str, run_id: str, shown: Shown) -> Change:
     return Change(
         at=at,
         site=site,
         kind=kind,
-        id=shown["item_id"],
-        name=name,
-        url=shown["url"],
+        id=shown.item_id,
+        name=shown.name,
+        url=shown.url,
         run_id=run_id,
-        language=shown["language"],
+        language=shown.language,
     )
 
 
 def _post_versions(db: Database) -> Iterator[Change]:
-    previous: dict[str, dict[str, Any]] = {}
+    previous: dict[str, Version] = {}
     sql = """
         SELECT v.*, p.site, p.url, c.run_id FROM post_versions v JOIN posts p USING (post_id)
         LEFT JOIN captures c USING (capture_id)
@@ -181,13 +207,12 @@ def _post_versions(db: Database) -> Iterator[Change]:
     images = _images(db)
     for row in db.query(sql):
         row["images"] = images.get((row["post_id"], row["version_id"]), [])
-        before = previous.get(row["post_id"])
-        previous[row["post_id"]] = row
-        different: dict[str, tuple[Any, Any]] = {}
+        version = Version(row["post_id"], (row["post_id"],), row["extractor"], row)
+        before = previous.get(version.owner)
+        previous[version.owner] = version
+        different: dict[str, tuple[object, object]] = {}
         if before is not None:
-            different = (
-                changed_fields(before, row, POST_FIELDS) if before["extractor"] == row["extractor"] else {}
-            )
+            different = version.changed_since(before, POST_FIELDS)
             if not different:
                 continue
         yield Change(

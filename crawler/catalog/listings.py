@@ -5,53 +5,115 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TypedDict
 
 from sqlite_utils import Database
 
 from crawler.case.case import Case
 from crawler.case.errors import UsageProblem
-
-ITEM_COLUMNS = (
-    "site",
-    "sku",
-    "model",
-    "name",
-    "brand",
-    "category",
-    "price",
-    "currency",
-    "availability",
-    "url",
-    "image",
-    "specs",
-    "language",
-    "first_seen",
-    "last_seen",
-    "state",
-    "languages",
-    "item_id",
-    "catalogue_pages",
-)
-POST_COLUMNS = (
-    "site",
-    "published",
-    "date_source",
-    "title",
-    "url",
-    "language",
-    "images",
-    "words",
-    "date_certainty",
-)
-SAME_IMAGE_COLUMNS = ("picture", "site", "kind", "name", "url", "image", "width", "height", "bits_apart")
-_TEXT_FIELDS = ("sku", "model", "name", "brand", "category", "price", "currency", "availability")
+from crawler.case.typed_rows import columns_of, read_rows
 
 
-def item_rows(
-    db: Database, *, sites: Sequence[str] = (), languages: Sequence[str] = ()
-) -> Iterator[dict[str, Any]]:
+class ItemRow(TypedDict):
+    """An item as its best page states it. `languages`: those it has pages in; `catalogue_pages`: url#page of PDFs."""
+
+    site: str
+    sku: str | None
+    model: str | None
+    name: str | None
+    brand: str | None
+    category: str | None
+    price: str | None
+    currency: str | None
+    availability: str | None
+    url: str
+    image: str | None
+    specs: dict[str, str]
+    language: str | None
+    first_seen: str
+    last_seen: str
+    state: str
+    languages: list[str]
+    item_id: str
+    catalogue_pages: list[str]
+
+
+class PostRow(TypedDict):
+    """A news post, newest version; `words` of its text, Han and kana characters counting as one each."""
+
+    site: str
+    published: str | None
+    date_source: str | None
+    title: str | None
+    url: str
+    language: str | None
+    images: int
+    words: int
+    date_certainty: str | None
+
+
+class SameImage(TypedDict):
+    """A use of a picture that several items or posts show; `bits_apart`: from the first of its group."""
+
+    picture: str
+    site: str
+    kind: str
+    name: str | None
+    url: str
+    image: str
+    width: int | None
+    height: int | None
+    bits_apart: int | None
+
+
+ITEM_COLUMNS = columns_of(ItemRow)
+POST_COLUMNS = columns_of(PostRow)
+SAME_IMAGE_COLUMNS = columns_of(SameImage)
+
+
+@dataclass(frozen=True)
+class ItemPage:
+    """What one page says of an item, newest version; `item_url`: the item's own page."""
+
+    item_id: str
+    site: str
+    item_url: str
+    version_id: int
+    page_type: str
+    url: str
+    language: str | None
+    first_seen: str
+    last_seen: str
+    specs: str
+    sku: str | None
+    model: str | None
+    name: str | None
+    brand: str | None
+    category: str | None
+    price: str | None
+    currency: str | None
+    availability: str | None
+
+
+@dataclass(frozen=True)
+class ImageUse:
+    """A picture that an item's or post's current version shows, with its bytes' hash and perceptual hash."""
+
+    site: str
+    kind: str
+    owner_id: str
+    name: str | None
+    url: str
+    image_url: str
+    sha256: str
+    phash: str | None
+    width: int | None
+    height: int | None
+
+
+def item_rows(db: Database, *, sites: Sequence[str] = (), languages: Sequence[str] = ()) -> Iterator[ItemRow]:
     """One row for each item. Its own page speaks first, in the first of `languages` that it has; what that leaves out
     is filled from its other languages, then from lists. Entries of lists that lead nowhere are left out."""
     from crawler.catalog.changes import item_states
@@ -62,44 +124,55 @@ def item_rows(
         "SELECT item_id, url, page FROM item_pages JOIN catalogues USING (sha256) ORDER BY url, page"
     ).fetchall():
         catalogues[item_id].append(f"{url}#page={page}")
-    pages: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    pages: dict[str, list[ItemPage]] = defaultdict(list)
     dead = dead_entries(db, sites)
     where, params = _sites(sites)
     sql = f"SELECT c.*, i.url AS item_url FROM current_items c JOIN items i USING (item_id) {where}"  # noqa: S608
-    for row in db.query(sql, params):
-        pages[row["item_id"]].append(row)
-    for item_id, versions in sorted(pages.items(), key=lambda p: (p[1][0]["site"], p[1][0]["item_url"])):
+    for page in read_rows(db, ItemPage, sql, params):
+        pages[page.item_id].append(page)
+    for item_id, versions in sorted(pages.items(), key=lambda p: (p[1][0].site, p[1][0].item_url)):
         if item_id in dead:
             continue
         versions.sort(key=partial(_trust, languages=languages))
         main = versions[0]
-        row = {name: next((v[name] for v in versions if v[name]), None) for name in _TEXT_FIELDS}
-        specs = next((v["specs"] for v in versions if v["specs"] not in ("{}", "")), "{}")
-        image = next((i for i in (_main_image(db, item_id, v["version_id"]) for v in versions) if i), None)
-        yield {
-            **row,
-            "site": main["site"],
-            "url": main["url"],
-            "image": image,
-            "specs": json.loads(specs),
-            "language": main["language"],
-            "first_seen": main["first_seen"],
-            "last_seen": main["last_seen"],
-            "state": states.get(item_id, "current"),
-            "languages": sorted({v["language"] for v in versions if v["language"]}),
-            "item_id": item_id,
-            "catalogue_pages": catalogues.get(item_id, []),
-        }
+        specs = next((v.specs for v in versions if v.specs not in ("{}", "")), "{}")
+        image = next((i for i in (_main_image(db, item_id, v.version_id) for v in versions) if i), None)
+        yield ItemRow(
+            site=main.site,
+            sku=_first(versions, "sku"),
+            model=_first(versions, "model"),
+            name=_first(versions, "name"),
+            brand=_first(versions, "brand"),
+            category=_first(versions, "category"),
+            price=_first(versions, "price"),
+            currency=_first(versions, "currency"),
+            availability=_first(versions, "availability"),
+            url=main.url,
+            image=image,
+            specs=json.loads(specs),
+            language=main.language,
+            first_seen=main.first_seen,
+            last_seen=main.last_seen,
+            state=states.get(item_id, "current"),
+            languages=sorted({v.language for v in versions if v.language}),
+            item_id=item_id,
+            catalogue_pages=catalogues.get(item_id, []),
+        )
 
 
-def _trust(version: dict[str, Any], languages: Sequence[str]) -> tuple[bool, int, bool, int]:
+def _first(versions: Sequence[ItemPage], name: str) -> str | None:
+    """The first text that the versions state for a field."""
+    return next((text for version in versions if (text := getattr(version, name))), None)
+
+
+def _trust(version: ItemPage, languages: Sequence[str]) -> tuple[bool, int, bool, int]:
     """The order in which the versions of an item speak: product pages first, the reader's languages first."""
-    language = version["language"]
+    language = version.language
     return (
-        version["page_type"] != "product",
-        languages.index(language) if language in languages else len(languages),
-        version["url"] != version["item_url"],
-        version["version_id"],
+        version.page_type != "product",
+        languages.index(language) if language and language in languages else len(languages),
+        version.url != version.item_url,
+        version.version_id,
     )
 
 
@@ -115,16 +188,17 @@ def dead_entries(db: Database, sites: Sequence[str] = ()) -> set[str]:
     return {row[0] for row in db.execute(sql, params).fetchall()}
 
 
-def post_rows(db: Database, *, sites: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
+def post_rows(db: Database, *, sites: Sequence[str] = ()) -> Iterator[PostRow]:
     """One row for each post, newest first, undated ones last."""
     where, params = _sites(sites)
     sql = f"""
         SELECT c.*, (SELECT count(*) FROM image_uses u
-                     WHERE u.owner_id = c.post_id AND u.version_id = c.version_id) AS images
+                     WHERE u.owner_id = c.post_id AND u.version_id = c.version_id) AS images,
+          words(c.text) AS words
         FROM current_posts c {where} ORDER BY c.published IS NULL, c.published DESC, c.url
     """  # noqa: S608 - `where` holds placeholders only, here and above
-    for row in db.query(sql, params):
-        yield {**row, "words": count_words(row["text"] or "")}
+    db.conn.create_function("words", 1, lambda text: count_words(text or ""), deterministic=True)
+    return read_rows(db, PostRow, sql, params)
 
 
 def check_sites(case: Case, db: Database, names: Sequence[str]) -> None:
@@ -145,35 +219,43 @@ def count_words(text: str) -> int:
     return len(re.findall(r"[\u3040-\u30ff\u4e00-\u9fff]|[^\W_\u3040-\u30ff\u4e00-\u9fff]+", text))
 
 
-def same_images(db: Database, *, sites: Sequence[str] = (), distance: int = 0) -> Iterator[dict[str, Any]]:
+def same_images(db: Database, *, sites: Sequence[str] = (), distance: int = 0) -> Iterator[SameImage]:
     """Who shows the same picture: rows grouped by `picture`, only groups with several owners.
 
     Same bytes always; with `distance` > 0 also pictures whose perceptual hashes differ in at most that many bits.
     Only current versions count.
     """
     uses = _image_uses(db, sites)
-    groups = _groups({u["sha256"]: u["phash"] for u in uses}, distance)
-    by_group: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    groups = _groups({u.sha256: u.phash for u in uses}, distance)
+    by_group: dict[str, list[ImageUse]] = defaultdict(list)
     for use in uses:
-        by_group[groups[use["sha256"]]].append(use)
+        by_group[groups[use.sha256]].append(use)
     number = 0
-    for leader, members in sorted(
-        by_group.items(), key=lambda g: (-len({u["owner_id"] for u in g[1]}), g[0])
-    ):
-        if len({u["owner_id"] for u in members}) < 2:
+    for leader, members in sorted(by_group.items(), key=lambda g: (-len({u.owner_id for u in g[1]}), g[0])):
+        if len({u.owner_id for u in members}) < 2:
             continue
         number += 1
         seen: set[tuple[str, str]] = set()
-        lead = next(u["phash"] for u in members if u["sha256"] == leader)
+        lead = next(u.phash for u in members if u.sha256 == leader)
         for use in members:
-            if (use["owner_id"], use["sha256"]) in seen:
+            if (use.owner_id, use.sha256) in seen:
                 continue
-            seen.add((use["owner_id"], use["sha256"]))
-            apart = _bits(lead, use["phash"]) if use["sha256"] != leader else 0
-            yield {**use, "picture": f"picture {number}", "image": use["image_url"], "bits_apart": apart}
+            seen.add((use.owner_id, use.sha256))
+            apart = _bits(lead, use.phash) if use.sha256 != leader else 0
+            yield SameImage(
+                picture=f"picture {number}",
+                site=use.site,
+                kind=use.kind,
+                name=use.name,
+                url=use.url,
+                image=use.image_url,
+                width=use.width,
+                height=use.height,
+                bits_apart=apart,
+            )
 
 
-def _image_uses(db: Database, sites: Sequence[str]) -> list[dict[str, Any]]:
+def _image_uses(db: Database, sites: Sequence[str]) -> list[ImageUse]:
     where, params = _sites(sites)
     sql = f"""
         WITH shown AS (
@@ -192,7 +274,7 @@ def _image_uses(db: Database, sites: Sequence[str]) -> list[dict[str, Any]]:
         JOIN images p ON p.sha256 = b.payload_sha256
         {where} ORDER BY c.site, c.owner_id, u.position
     """  # noqa: S608 - `where` holds placeholders only
-    return list(db.query(sql, params))
+    return list(read_rows(db, ImageUse, sql, params))
 
 
 def _groups(hashes: dict[str, str | None], distance: int) -> dict[str, str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
     from crawler.extract.page.images import ImageFacts
 
 
+@dataclass(frozen=True)
+class Seen:
+    """The capture that records come from: its site, run and time (UTC, ISO 8601)."""
+
+    site: str
+    run_id: str
+    capture_id: str
+    seen_at: str
+
+
 def store_page(
     db: Database, *, site: str, run_id: str, capture_id: str, seen_at: str, records: PageRecords
 ) -> dict[str, int]:
@@ -28,13 +39,13 @@ def store_page(
     always. Runs inside the caller's transaction and never commits.
     """
     counts: Counter[str] = Counter()
-    where = {"site": site, "run_id": run_id, "capture_id": capture_id, "seen_at": seen_at}
+    seen = Seen(site, run_id, capture_id, seen_at)
     if records.item is not None and (records.item.name or records.item.model or records.item.sku):
-        _store_item(db, where, records.item, "product", counts)
+        _store_item(db, seen, records.item, "product", counts)
     for entry in records.items:
-        _store_item(db, where, entry, "listing", counts)
+        _store_item(db, seen, entry, "listing", counts)
     if records.post is not None and records.post.title:
-        _store_post(db, where, records.post, counts)
+        _store_post(db, seen, records.post, counts)
     return dict(counts)
 
 
@@ -48,58 +59,63 @@ def post_id_of(site: str, url: str) -> str:
     return "n-" + hashlib.sha256(f"{site}\n{url}".encode()).hexdigest()[:16]
 
 
-def _store_item(
-    db: Database, where: dict[str, str], item: CatalogItem, page_type: str, counts: Counter[str]
-) -> None:
+def _store_item(db: Database, seen: Seen, item: CatalogItem, page_type: str, counts: Counter[str]) -> None:
     item = replace(item, url=plain_address(item.url))
-    requested = _requested(db, where["capture_id"]) if page_type == "product" else None
-    item_id = find_item(db, where["site"], item, page_type, requested)
+    requested = _requested(db, seen.capture_id) if page_type == "product" else None
+    item_id = find_item(db, seen.site, item, page_type, requested)
     if item_id is None:
-        item_id = item_id_of(where["site"], item.url)
+        item_id = item_id_of(seen.site, item.url)
         db.execute(
             "INSERT INTO items (item_id, site, key, url, first_seen) VALUES (?, ?, ?, ?, ?)",
-            (item_id, where["site"], item.url, item.url, where["seen_at"]),
+            (item_id, seen.site, item.url, item.url, seen.seen_at),
         )
         counts["new_items"] += 1
     if page_type == "product":
-        join_duplicates(db, where["site"], item_id, item, requested)
-    remember_addresses(db, where["site"], item_id, item, requested)
+        join_duplicates(db, seen.site, item_id, item, requested)
+    remember_addresses(db, seen.site, item_id, item, requested)
+    version_id = _version_of_item(db, seen, item_id, item, page_type, counts)
+    db.execute(
+        "INSERT OR IGNORE INTO item_sightings (item_id, version_id, capture_id, run_id, seen_at)"
+        " VALUES (?, ?, ?, ?, ?)",
+        (item_id, version_id, seen.capture_id, seen.run_id, seen.seen_at),
+    )
+    counts["items"] += 1
+
+
+def _version_of_item(
+    db: Database, seen: Seen, item_id: str, item: CatalogItem, page_type: str, counts: Counter[str]
+) -> int:
+    """The version that says what `item` says; a new one where its fields have changed."""
     row = {**{name: getattr(item, name) for name in ITEM_COLUMNS}, "images": [asdict(i) for i in item.images]}
     digest = fields_digest(row)
     newest = db.execute(
         "SELECT version_id, fields_sha256, page_type FROM item_versions"
         " WHERE item_id = ? AND url = ? AND seen_at <= ?"
         " ORDER BY page_type = 'product' DESC, seen_at DESC, version_id DESC LIMIT 1",
-        (item_id, item.url, where["seen_at"]),
+        (item_id, item.url, seen.seen_at),
     ).fetchone()
     if newest and (newest[1] == digest or (page_type == "listing" and newest[2] == "product")):
-        version_id = newest[0]  # nothing new, or the item's own page says more than a list's entry
-    else:
-        version_id = _insert(
-            db,
-            "item_versions",
-            {
-                "item_id": item_id,
-                "capture_id": where["capture_id"],
-                "seen_at": where["seen_at"],
-                "extractor": EXTRACTOR,
-                "fields_sha256": digest,
-                "url": item.url,
-                "page_type": page_type,
-                **{name: getattr(item, name) for name in ITEM_COLUMNS},
-                "specs": _json(item.specs),
-                "documents": _json(list(item.documents)),
-                "sources": _json(item.sources),
-            },
-        )
-        counts["item_versions"] += 1
-        _store_images(db, item_id, version_id, item.images)
-    db.execute(
-        "INSERT OR IGNORE INTO item_sightings (item_id, version_id, capture_id, run_id, seen_at)"
-        " VALUES (?, ?, ?, ?, ?)",
-        (item_id, version_id, where["capture_id"], where["run_id"], where["seen_at"]),
+        return int(newest[0])  # nothing new, or the item's own page says more than a list's entry
+    version_id = _insert(
+        db,
+        "item_versions",
+        {
+            "item_id": item_id,
+            "capture_id": seen.capture_id,
+            "seen_at": seen.seen_at,
+            "extractor": EXTRACTOR,
+            "fields_sha256": digest,
+            "url": item.url,
+            "page_type": page_type,
+            **{name: getattr(item, name) for name in ITEM_COLUMNS},
+            "specs": _json(item.specs),
+            "documents": _json(list(item.documents)),
+            "sources": _json(item.sources),
+        },
     )
-    counts["items"] += 1
+    counts["item_versions"] += 1
+    _store_images(db, item_id, version_id, item.images)
+    return version_id
 
 
 def _requested(db: Database, capture_id: str) -> str | None:
@@ -110,12 +126,12 @@ def _requested(db: Database, capture_id: str) -> str | None:
     return str(row[0]) if row else None
 
 
-def _store_post(db: Database, where: dict[str, str], post: NewsPost, counts: Counter[str]) -> None:
+def _store_post(db: Database, seen: Seen, post: NewsPost, counts: Counter[str]) -> None:
     url = plain_address(post.url)
-    post_id = post_id_of(where["site"], url)
+    post_id = post_id_of(seen.site, url)
     cursor = db.execute(
         "INSERT OR IGNORE INTO posts (post_id, site, url, first_seen) VALUES (?, ?, ?, ?)",
-        (post_id, where["site"], url, where["seen_at"]),
+        (post_id, seen.site, url, seen.seen_at),
     )
     counts["new_posts"] += max(0, cursor.rowcount)
     counts["posts"] += 1
@@ -124,7 +140,7 @@ def _store_post(db: Database, where: dict[str, str], post: NewsPost, counts: Cou
     newest = db.execute(
         "SELECT fields_sha256 FROM post_versions WHERE post_id = ? AND seen_at <= ?"
         " ORDER BY seen_at DESC, version_id DESC LIMIT 1",
-        (post_id, where["seen_at"]),
+        (post_id, seen.seen_at),
     ).fetchone()
     if newest and newest[0] == digest:
         return
@@ -133,8 +149,8 @@ def _store_post(db: Database, where: dict[str, str], post: NewsPost, counts: Cou
         "post_versions",
         {
             "post_id": post_id,
-            "capture_id": where["capture_id"],
-            "seen_at": where["seen_at"],
+            "capture_id": seen.capture_id,
+            "seen_at": seen.seen_at,
             "extractor": EXTRACTOR,
             "fields_sha256": digest,
             **{name: getattr(post, name) for name in POST_COLUMNS},
@@ -166,17 +182,17 @@ def store_image_facts(db: Database, *, sha256: str, length: int, facts: ImageFac
     )
 
 
-def _insert(db: Database, table: str, row: dict[str, Any]) -> int:
+def _insert(db: Database, table: str, row: Mapping[str, object]) -> int:
     """Insert `row`, whose names are ours, and return its number."""
     marks = ", ".join("?" * len(row))
     cursor = db.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))  # noqa: S608
     return int(cursor.lastrowid or 0)
 
 
-def _json(value: Any, *, sort_keys: bool = False) -> str:
+def _json(value: object, *, sort_keys: bool = False) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=sort_keys)
 
 
-def fields_digest(row: dict[str, Any]) -> str:
+def fields_digest(row: Mapping[str, object]) -> str:
     """fields_sha256 of a version: the digest of its fields (specs and documents parsed) and `images`."""
     return hashlib.sha256(_json(row, sort_keys=True).encode()).hexdigest()

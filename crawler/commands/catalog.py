@@ -2,17 +2,52 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import click
 
 from crawler.case.case import Case
 from crawler.case.console import listing_options, say, show
 from crawler.case.errors import UsageProblem
+from crawler.case.typed_rows import columns_of
 
-CHANGE_COLUMNS = (
-    *("at", "site", "kind", "name", "url", "fields", "before", "after", "published", "run", "id", "watch"),
-)
+if TYPE_CHECKING:
+    from crawler.catalog.change_digest import Noted
+
+
+@dataclass(frozen=True)
+class ChangeOptions:
+    """Options of `changes`."""
+
+    sites: tuple[str, ...]
+    since: str | None
+    kinds: tuple[str, ...]
+    gone_after: int
+    watched: bool
+    as_digest: bool
+    feed: Path | None
+
+
+class ChangeRow(TypedDict):
+    """A change as it is listed; `before` and `after` by field; `watch`: the watch words that a post holds."""
+
+    at: str
+    site: str
+    kind: str
+    name: str | None
+    url: str
+    fields: str
+    before: dict[str, object] | None
+    after: dict[str, object] | None
+    published: str | None
+    run: str | None
+    id: str
+    watch: str
+
+
+CHANGE_COLUMNS = columns_of(ChangeRow)
 
 
 @click.command(epilog="Example: box31 items --csv > items.csv")
@@ -94,63 +129,52 @@ def posts(context: click.Context, sites: tuple[str, ...], as_json: bool, as_csv:
 )
 @listing_options
 @click.pass_context
-def changes(
-    context: click.Context,
-    sites: tuple[str, ...],
-    since: str | None,
-    kinds: tuple[str, ...],
-    gone_after: int,
-    watched: bool,
-    as_digest: bool,
-    feed: Path | None,
-    as_json: bool,
-    as_csv: bool,
-) -> None:
+def changes(context: click.Context, /, as_json: bool, as_csv: bool, **options: Any) -> None:
     """What changed: new, changed, gone and returned items, new and changed posts; newest first."""
+    from crawler.catalog.change_digest import digest, since_time, write_feed
+
+    given = ChangeOptions(**options)
+    case = Case.open(context.find_root().obj)
+    begin = since_time(given.since) if given.since else None
+    found = _found(case, given, begin)
+    title = f"{case.name}: what changed" + (f" since {begin[:10]}" if begin else "")
+    if given.feed is not None:
+        write_feed(given.feed, found, title)
+    elif given.as_digest:
+        click.echo(digest(found, title=title), nl=False)
+    else:
+        show(map(_row, found), CHANGE_COLUMNS, as_json=as_json, as_csv=as_csv)
+
+
+def _found(case: Case, given: ChangeOptions, begin: str | None) -> list[Noted]:
     from crawler.catalog import changes as room
-    from crawler.catalog.change_digest import digest, noted, since_time, write_feed
+    from crawler.catalog.change_digest import noted
     from crawler.catalog.listings import check_sites
     from crawler.catalog.watch_words import watch_list
 
-    unknown = set(kinds) - set(room.KINDS)
+    unknown = set(given.kinds) - set(room.KINDS)
     if unknown:
         raise UsageProblem(f"--kind {', '.join(sorted(unknown))}: use {', '.join(room.KINDS)}")
-    case = Case.open(context.find_root().obj)
     db = case.database()
-    check_sites(case, db, sites)
-    begin = since_time(since) if since else None
-    found = noted(
-        [
-            change
-            for change in room.changes(db, sites=sites, since=begin, gone_after=gone_after)
-            if not kinds or change.kind in kinds
-        ],
-        watch_list(case),
+    check_sites(case, db, given.sites)
+    found = room.changes(db, sites=given.sites, since=begin, gone_after=given.gone_after)
+    chosen = [change for change in found if not given.kinds or change.kind in given.kinds]
+    return [one for one in noted(chosen, watch_list(case)) if one.watch or not given.watched]
+
+
+def _row(one: Noted) -> ChangeRow:
+    change = one.change
+    return ChangeRow(
+        at=change.at,
+        site=change.site,
+        kind=change.kind,
+        name=change.name,
+        url=change.url,
+        fields=", ".join(change.fields),
+        before={name: before for name, (before, _) in change.fields.items()} or None,
+        after={name: after for name, (_, after) in change.fields.items()} or None,
+        published=change.published,
+        run=change.run_id,
+        id=change.id,
+        watch=", ".join(one.watch),
     )
-    found = [one for one in found if one.watch or not watched]
-    title = f"{case.name}: what changed" + (f" since {begin[:10]}" if begin else "")
-    if feed is not None:
-        write_feed(feed, found, title)
-        return
-    if as_digest:
-        click.echo(digest(found, title=title), nl=False)
-        return
-    rows = (
-        {
-            "at": change.at,
-            "site": change.site,
-            "kind": change.kind,
-            "name": change.name,
-            "url": change.url,
-            "fields": ", ".join(change.fields),
-            "before": {name: before for name, (before, _) in change.fields.items()} or None,
-            "after": {name: after for name, (_, after) in change.fields.items()} or None,
-            "published": change.published,
-            "run": change.run_id,
-            "id": change.id,
-            "watch": ", ".join(one.watch),
-        }
-        for one in found
-        for change in (one.change,)
-    )
-    show(rows, CHANGE_COLUMNS, as_json=as_json, as_csv=as_csv)

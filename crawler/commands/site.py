@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import click
 
@@ -13,8 +14,35 @@ from crawler.case.console import listing_options, say, show
 from crawler.case.errors import PARTLY, UsageProblem
 from crawler.case.lazy_group import LazyGroup
 from crawler.case.safe_text import json_line
+from crawler.case.typed_rows import columns_of
 
-FOUND_COLUMNS = ("kind", "sure", "addresses", "looked_at", "pattern", "example")
+if TYPE_CHECKING:
+    from crawler.discover.inspect import InspectedPage
+    from crawler.discover.profile_draft import GroupFinding
+
+
+@dataclass(frozen=True)
+class AddOptions:
+    """Options of `site add`; products and posts are addresses of pages of these kinds."""
+
+    name: str | None
+    products: tuple[str, ...]
+    posts: tuple[str, ...]
+    delay: float | None
+
+
+class FoundPattern(TypedDict):
+    """A pattern of addresses that `site add` found, how sure it is of their kind, and on how many pages it looked."""
+
+    kind: str
+    sure: str
+    addresses: int
+    looked_at: int
+    pattern: str
+    example: str
+
+
+FOUND_COLUMNS = columns_of(FoundPattern)
 SITE_COLUMNS = (
     "site",
     "start",
@@ -26,7 +54,6 @@ SITE_COLUMNS = (
     "last_run",
     "result",
 )
-PREVIEW_COLUMNS = ("page", "page_type", "field", "value", "source")
 
 
 @click.group(cls=LazyGroup, epilog="Example: box31 site add https://maker.example/")
@@ -46,16 +73,7 @@ def site() -> None:
 @click.option("--delay", type=click.FloatRange(min=0), help="Seconds between requests (default: the case's).")
 @listing_options
 @click.pass_context
-def add(
-    context: click.Context,
-    url: str,
-    name: str | None,
-    products: tuple[str, ...],
-    posts: tuple[str, ...],
-    delay: float | None,
-    as_json: bool,
-    as_csv: bool,
-) -> None:
+def add(context: click.Context, /, url: str, as_json: bool, as_csv: bool, **options: Any) -> None:
     """Look at the site at URL and write its profile.
 
     Reads robots.txt, sitemaps, feeds and some sample pages, learns which addresses are products, lists and news
@@ -68,45 +86,43 @@ def add(
     from crawler.profile.profile import save_profile
     from crawler.profile.user_agent import tell_if_no_contact
 
+    given = AddOptions(**options)
     case = Case.open(context.find_root().obj)
     if "://" not in url:
         url = f"https://{url}"
-    name = name or name_of(url)
+    name = given.name or name_of(url)
     path = case.sites / f"{name}.yaml"
     if path.exists():
         raise UsageProblem(f"{path}: is there already; edit it, or give another name with --name")
     tell_if_no_contact(case)
-    with PageFetcher.for_case(case, delay) as fetcher:
+    with PageFetcher.for_case(case, given.delay) as fetcher:
         explorer = SiteExplorer(fetcher, say)
-        explorer.examples = dict.fromkeys(products, "product") | dict.fromkeys(posts, "post")
+        explorer.examples = dict.fromkeys(given.products, "product") | dict.fromkeys(given.posts, "post")
         findings = explorer.explore(url)
     profile, comments = draft_profile(name, findings)
     with case.lock():
         save_profile(path, profile, comments)
     for problem in findings.problems[:10]:
         say(problem)
-    show(
-        (
-            {
-                "kind": found.kind,
-                "sure": f"{found.share:.0%}",
-                "addresses": len(found.group.urls),
-                "looked_at": len(found.samples),
-                "pattern": found.group.pattern,
-                "example": found.samples[0] if found.samples else found.group.urls[0],
-            }
-            for found in findings.groups
-        ),
-        FOUND_COLUMNS,
-        as_json=as_json,
-        as_csv=as_csv,
-    )
+    show(map(_pattern_row, findings.groups), FOUND_COLUMNS, as_json=as_json, as_csv=as_csv)
     say(f"{path}: written; {findings.pages} pages looked at, {findings.addresses} addresses known")
     if not profile.products:
         say(
             "no addresses of products were recognised: write their pattern under `products:`, or every page is guessed"
         )
     say(f"next: box31 -C {case.root} site preview {name}; then box31 -C {case.root} crawl {name}")
+
+
+def _pattern_row(found: GroupFinding) -> FoundPattern:
+    group = found.group
+    return FoundPattern(
+        kind=found.kind,
+        sure=f"{found.share:.0%}",
+        addresses=len(group.urls),
+        looked_at=len(found.samples),
+        pattern=group.pattern,
+        example=found.samples[0] if found.samples else group.urls[0],
+    )
 
 
 def name_of(url: str) -> str:
@@ -170,7 +186,7 @@ def preview(
 ) -> None:
     """What sample pages of site NAME give with its profile: each field, its value, its source, what is missing."""
     from crawler.discover.page_fetcher import PageFetcher
-    from crawler.discover.preview import preview_rows
+    from crawler.discover.preview import PREVIEW_COLUMNS, preview_rows
     from crawler.profile.profile import load_profile
     from crawler.profile.user_agent import tell_if_no_contact
 
@@ -218,7 +234,7 @@ def inspect(context: click.Context, pages: tuple[str, ...], url: str | None) -> 
 
 def _inspected(
     context: click.Context, files: Sequence[Path], addresses: Sequence[str], url: str | None
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[InspectedPage]:
     from crawler.discover.inspect import broken_line, inspect_file, inspect_page
     from crawler.extract.worker.blocking import LimitedReader
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
-from crawler.models import ITEM_FIELDS, POST_COLUMNS, CatalogItem, ImageLink, NewsPost, PageRecords
+from crawler.models import ITEM_FIELDS, POST_COLUMNS, CatalogItem, ImageLink, NewsPost
 
 if TYPE_CHECKING:
     from crawler.extract.worker.blocking import LimitedReader
-    from crawler.profile.profile import SiteProfile
 
 MAX_FILE = 64 * 1024 * 1024  # bytes of a page, unpacked; a larger one is no page
 PAGE_NAMES = re.compile(r"\.(?:html?|xhtml|shtml|php|aspx?)(?:\.gz)?$", re.I)
@@ -22,6 +21,24 @@ PAGE_NAMES = re.compile(r"\.(?:html?|xhtml|shtml|php|aspx?)(?:\.gz)?$", re.I)
 UNKNOWN = "http://unknown.invalid/"
 
 _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)\s*(https?://[^\s>]+)", re.I)
+
+
+class InspectedPage(TypedDict):
+    """What extraction made of a page, as one JSON line; nulls and a `message` where it could not be read."""
+
+    file: str | None
+    url: str | None
+    page_type: str | None
+    product: Mapping[str, object] | None
+    items: list[Mapping[str, object]] | None
+    post: Mapping[str, object] | None
+    text: str | None
+    title: str | None
+    language: str | None
+    next_pages: list[str] | None
+    alternates: dict[str, str] | None
+    problems: list[str] | None
+    message: str | None
 
 
 def files_of(paths: Sequence[Path]) -> Iterator[Path]:
@@ -53,7 +70,7 @@ def read_page_file(path: Path) -> bytes:
     return body
 
 
-def inspect_file(path: Path, url: str | None = None, reader: LimitedReader | None = None) -> dict[str, Any]:
+def inspect_file(path: Path, url: str | None = None, reader: LimitedReader | None = None) -> InspectedPage:
     """The line of one saved page. `url` is its address; without it the page's own canonical link or og:url counts.
 
     A file that cannot be read gives a line of nulls with a `message`.
@@ -77,9 +94,8 @@ def inspect_page(
     file: str | None,
     url: str | None,
     captured_at: str,
-    profile: SiteProfile | None = None,
     reader: LimitedReader | None = None,
-) -> dict[str, Any]:
+) -> InspectedPage:
     """The line of one page from its bytes; see ARCHITECTURE.md for the keys.
 
     A `reader` reads it in a process with limits; without one it is read here, which is for pages that one trusts.
@@ -98,71 +114,59 @@ def inspect_page(
         )
     address = url or UNKNOWN + (Path(file).name if file else "")
     if reader is None:
-        records = extract_page(body, address, headers, captured_at=captured_at, profile=profile)
+        records = extract_page(body, address, headers, captured_at=captured_at)
     else:
         reading = reader.page(body, address, headers, captured_at=captured_at)
         if reading.records is None:
             return broken_line(file, url, f"could not be read: {reading.problem}")
         records = reading.records
-    line = {
-        "file": file,
-        "url": url,
-        "page_type": records.page_type,
-        "product": item_line(records.item),
-        "items": [{"url": _shown(i.url), **(item_line(i) or {})} for i in records.items]
-        if records.items
-        else None,
-        "post": post_line(records.post),
-        "text": records.text,
-        **_more(records),
-    }
-    return line
+    return InspectedPage(
+        file=file,
+        url=url,
+        page_type=records.page_type,
+        product=_item(records.item) if records.item else None,
+        items=[{"url": _shown(i.url), **_item(i)} for i in records.items] or None,
+        post=_post(records.post) if records.post else None,
+        text=records.text,
+        title=records.title,
+        language=records.language,
+        next_pages=[_shown(u) for u in records.next_pages],
+        alternates={k: _shown(u) for k, u in records.alternates.items()},
+        problems=list(records.problems),
+        message=None,
+    )
 
 
-def _more(records: PageRecords) -> dict[str, Any]:
+def _item(item: CatalogItem) -> Mapping[str, object]:
     return {
-        "title": records.title,
-        "language": records.language,
-        "next_pages": [_shown(u) for u in records.next_pages],
-        "alternates": {k: _shown(u) for k, u in records.alternates.items()},
-        "problems": list(records.problems),
-        "message": None,
+        **{name: getattr(item, name) for name in (*ITEM_FIELDS, "language", "sources")},
+        "images": _images(item.images),
+        "documents": [_shown(u) for u in item.documents],
+        "alternates": {k: _shown(u) for k, u in item.alternates.items()},
     }
 
 
-def item_line(item: CatalogItem | None) -> dict[str, Any] | None:
-    """A catalog item as JSON values."""
-    if item is None:
-        return None
-    line = {name: getattr(item, name) for name in (*ITEM_FIELDS, "language", "sources")}
-    line["images"] = _images(item.images)
-    line["documents"] = [_shown(u) for u in item.documents]
-    line["alternates"] = {k: _shown(u) for k, u in item.alternates.items()}
-    return line
-
-
-def post_line(post: NewsPost | None) -> dict[str, Any] | None:
-    """A news post as JSON values."""
-    if post is None:
-        return None
+def _post(post: NewsPost) -> Mapping[str, object]:
     return {**{name: getattr(post, name) for name in POST_COLUMNS}, "images": _images(post.images)}
 
 
-def broken_line(file: str | None, url: str | None, message: str) -> dict[str, Any]:
+def broken_line(file: str | None, url: str | None, message: str) -> InspectedPage:
     """The line of a page that could not be read: nulls, and why."""
-    keys = (
-        "page_type",
-        "product",
-        "items",
-        "post",
-        "text",
-        "title",
-        "language",
-        "next_pages",
-        "alternates",
-        "problems",
+    return InspectedPage(
+        file=file,
+        url=url,
+        page_type=None,
+        product=None,
+        items=None,
+        post=None,
+        text=None,
+        title=None,
+        language=None,
+        next_pages=None,
+        alternates=None,
+        problems=None,
+        message=message,
     )
-    return {"file": file, "url": url, **dict.fromkeys(keys), "message": message}
 
 
 def _images(images: tuple[ImageLink, ...]) -> list[dict[str, str]]:

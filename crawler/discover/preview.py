@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
+from collections.abc import Sequence
+from typing import TypedDict
 
 from crawler.case.errors import Box31Error
+from crawler.case.typed_rows import columns_of
 from crawler.discover.explorer import SiteExplorer, spread
 from crawler.discover.page_fetcher import PageFetcher
 from crawler.extract.page_records import extract_page
-from crawler.models import ITEM_FIELDS, POST_FIELDS, CatalogItem, NewsPost, PageRecords
+from crawler.models import ITEM_FIELDS, POST_FIELDS, CatalogItem, ImageLink, NewsPost, PageRecords
 from crawler.profile.profile import SiteProfile
 
 MISSING = "(missing)"
 MAX_LISTS = 6  # list pages looked at in search of samples
 
 
+class PreviewedField(TypedDict):
+    """A field that a page gives: its value in words, and where it came from."""
+
+    page: str
+    page_type: str
+    field: str
+    value: object
+    source: str | None
+
+
+PREVIEW_COLUMNS = columns_of(PreviewedField)
+
+
 def preview_rows(
     fetcher: PageFetcher, profile: SiteProfile, sample: int
-) -> tuple[list[dict[str, Any]], list[str]]:
+) -> tuple[list[PreviewedField], list[str]]:
     """(rows, problems): a row for each field of `sample` pages of each kind, found from start pages and sitemaps."""
     explorer = SiteExplorer(fetcher)
     explorer.hosts = list(profile.hosts)
@@ -32,7 +47,7 @@ def preview_rows(
     for url in spread(by_kind["listing"], MAX_LISTS):
         explorer.fetch_page(url)
     by_kind = _by_kind(explorer, profile)
-    rows: list[dict[str, Any]] = []
+    rows: list[PreviewedField] = []
     for kind in ("product", "listing", "post"):
         for url in spread(by_kind[kind], sample):
             page = explorer.fetch_page(url)
@@ -54,46 +69,39 @@ def _by_kind(explorer: SiteExplorer, profile: SiteProfile) -> dict[str, list[str
     return kinds
 
 
-def _rows(url: str, records: PageRecords) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = []
-    page = {"page": url, "page_type": records.page_type}
+def _rows(url: str, records: PageRecords) -> list[PreviewedField]:
+    said: list[tuple[str, object, str | None]] = []  # field, value, source
     if records.item is not None:
-        rows += [{**page, **_item_field(records.item, field)} for field in ITEM_FIELDS]
+        said += [_item_field(records.item, field) for field in ITEM_FIELDS]
     if records.post is not None:
-        rows += [{**page, **_post_field(records.post, field)} for field in POST_FIELDS]
+        said += [_post_field(records.post, field) for field in POST_FIELDS]
     if records.page_type == "listing":
         names = [entry.name or entry.url for entry in records.items]
-        rows.append(
-            {**page, "field": "entries", "value": f"{len(names)}: {'; '.join(names[:4])}", "source": "record"}
+        said.append(("entries", f"{len(names)}: {'; '.join(names[:4])}", "record"))
+        said.append(("next pages", " ".join(records.next_pages[:3]), None))
+    said += [("problem", problem, None) for problem in records.problems]
+    return [
+        PreviewedField(
+            page=url, page_type=records.page_type, field=field, value=value or MISSING, source=source
         )
-        rows.append(
-            {
-                **page,
-                "field": "next pages",
-                "value": " ".join(records.next_pages[:3]) or MISSING,
-                "source": None,
-            }
-        )
-    rows += [{**page, "field": "problem", "value": problem, "source": None} for problem in records.problems]
-    return rows
+        for field, value, source in said
+    ]
 
 
-def _item_field(item: CatalogItem, field: str) -> dict[str, Any]:
+def _item_field(item: CatalogItem, field: str) -> tuple[str, object, str | None]:
     value = getattr(item, field)
     if field == "images":
-        value = f"{len(value)}: {value[0].url}" if value else None
+        value = _pictures(item.images)
     elif field == "documents":
-        value = " ".join(value) or None
-    elif field == "specs":
-        value = value or None
-    return {"field": field, "value": value or MISSING, "source": item.sources.get(field) if value else None}
+        value = " ".join(value)
+    return field, value, item.sources.get(field) if value else None
 
 
-def _post_field(post: NewsPost, field: str) -> dict[str, Any]:
-    value: Any = getattr(post, field)
-    source = None
-    if field == "images":
-        value = f"{len(value)}: {value[0].url}" if value else None
-    if field == "published" and value:
-        source = f"{post.date_source} ({post.date_certainty})"
-    return {"field": field, "value": value or MISSING, "source": source}
+def _post_field(post: NewsPost, field: str) -> tuple[str, object, str | None]:
+    value = _pictures(post.images) if field == "images" else getattr(post, field)
+    source = f"{post.date_source} ({post.date_certainty})" if field == "published" and value else None
+    return field, value, source
+
+
+def _pictures(images: Sequence[ImageLink]) -> str:
+    return f"{len(images)}: {images[0].url}" if images else ""

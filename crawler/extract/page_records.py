@@ -132,7 +132,7 @@ def _marked_product(document: Document, layout: Layout, structured: Structured) 
     found = main_object(structured, document.url, heading)
     if found is None:
         return document.meta.get("og:type", "").lower() in ("product", "og:product", "product.item")
-    name = first_text(found[1].get("name")) or ""
+    name = first_text(found.get("name")) or ""
     return bool(heading and name and is_similar(name, heading)) or document.meta.get("og:type", "").endswith(
         "product"
     )
@@ -143,7 +143,7 @@ def _marked_post(document: Document, structured: Structured) -> bool:
     classes = set((document.body.get("class") or "").lower().split())
     if {"single-post", "postid"} & classes:
         return True
-    articles = [o for _, o in structured.of_types(POST_TYPES) if first_text(o.get("datePublished"))]
+    articles = [o for o in structured.of_types(POST_TYPES) if first_text(o.get("datePublished"))]
     return len(articles) == 1
 
 

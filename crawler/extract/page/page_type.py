@@ -80,7 +80,7 @@ def page_features(
     body = set(
         re.findall(r"[a-z]+", f"{document.body.get('class') or ''} {document.body.get('id') or ''}".lower())
     )
-    types = Counter(name for o in (*structured.json_ld, *structured.microdata) for name in o["@type"])
+    types = Counter(name for item in structured.objects for name in item.types)
     inside = [b for b in blocks if not layout.flag(b.element)]
     words = sum(b.words for b in inside)
     linked = sum(b.words * b.link_characters / max(1, len(b.text)) for b in inside)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,20 +47,29 @@ LIST_TYPES = frozenset(
 )
 
 
+@dataclass(frozen=True)
+class MarkedObject:
+    """A schema.org object: `source` json-ld or microdata, the names of its types, and its properties as JSON values."""
+
+    source: str = ""
+    types: tuple[str, ...] = ()
+    properties: Mapping[str, object] = field(default_factory=dict)
+
+    def get(self, name: str) -> object:
+        """A property's value; None where it has none."""
+        return self.properties.get(name)
+
+
 @dataclass
 class Structured:
-    """Objects of a page by source; each is {"@type": [names], property: value or list}."""
+    """The marked objects of a page, JSON-LD first, and what could not be read."""
 
-    json_ld: list[dict[str, Any]] = field(default_factory=list)
-    microdata: list[dict[str, Any]] = field(default_factory=list)
+    objects: list[MarkedObject] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
-    def of_types(self, types: frozenset[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-        """(source, object) of the objects with one of `types`, JSON-LD first."""
-        for source, objects in (("json-ld", self.json_ld), ("microdata", self.microdata)):
-            for item in objects:
-                if types.intersection(item["@type"]):
-                    yield source, item
+    def of_types(self, types: frozenset[str]) -> Iterator[MarkedObject]:
+        """The objects with one of `types`."""
+        return (item for item in self.objects if types.intersection(item.types))
 
 
 def read_structured(document: Document) -> Structured:
@@ -77,10 +86,10 @@ def read_structured(document: Document) -> Structured:
             if text.strip():
                 found.problems.append("invalid JSON-LD was not read")
             continue
-        _collect(value, found.json_ld)
+        found.objects += _collected(value, MAX_OBJECTS - len(found.objects))
     if document.tree.find(".//*[@itemscope]") is not None:
         try:
-            found.microdata = _microdata(document)
+            found.objects += _microdata(document)
         except (RecursionError, ValueError) as error:
             found.problems.append(f"microdata was not read: {type(error).__name__}")
     return found
@@ -107,23 +116,26 @@ def read_json(text: str) -> Any:
         return None
 
 
-def _collect(value: Any, into: list[dict[str, Any]]) -> None:
+def _collected(value: object, most: int) -> list[MarkedObject]:
+    """The typed objects of a JSON-LD value at any depth, at most `most`."""
+    found: list[MarkedObject] = []
     stack = [value]
-    while stack and len(into) < MAX_OBJECTS:
+    while stack and len(found) < most:
         node = stack.pop()
         if isinstance(node, list):
             stack.extend(reversed(node))
         elif isinstance(node, dict):
-            types = [_type_name(t) for t in listed(node.get("@type"))]
+            types = tuple(_type_name(t) for t in listed(node.get("@type")))
             if types:
-                into.append({**node, "@type": types})
+                found.append(MarkedObject("json-ld", types, node))
             stack.extend(v for v in reversed(list(node.values())) if isinstance(v, dict | list))
+    return found
 
 
-def _microdata(document: Document) -> list[dict[str, Any]]:
+def _microdata(document: Document) -> list[MarkedObject]:
     """Microdata items of the page (WHATWG HTML, section 5), nested ones as values and as objects of their own."""
-    items: dict[Any, dict[str, Any]] = {}
-    order: list[dict[str, Any]] = []
+    items: dict[Any, dict[str, object]] = {}
+    order: list[MarkedObject] = []
     for element in document.tree.iter():
         if not isinstance(element.tag, str):
             continue
@@ -131,15 +143,12 @@ def _microdata(document: Document) -> list[dict[str, Any]]:
         names = (element.get("itemprop") or "").split()
         if not scope and not names:
             continue
-        own: dict[str, Any] | None = None
+        own: dict[str, object] | None = None
         if scope:
-            own = {
-                "@type": [_type_name(t) for t in (element.get("itemtype") or "").split()],
-                "@element": element,
-            }
-            items[element] = own
+            own = items[element] = {}
+            types = tuple(_type_name(t) for t in (element.get("itemtype") or "").split())
             if len(order) < MAX_OBJECTS:
-                order.append(own)
+                order.append(MarkedObject("microdata", types, own))
         if names:
             parent = element.getparent()
             while parent is not None and parent not in items:
@@ -171,18 +180,18 @@ def _property_value(document: Document, element: Any) -> str:
     return clean(element.text_content()[:20_000])
 
 
-def _type_name(value: Any) -> str:
+def _type_name(value: object) -> str:
     return str(value).rstrip("/").rsplit("/", 1)[-1].rsplit("#", 1)[-1].rsplit(":", 1)[-1]
 
 
-def listed(value: Any) -> list[Any]:
+def listed(value: object) -> list[Any]:
     """`value` as a list: [] for None, itself if it is one."""
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
 
 
-def first_text(value: Any, *keys: str) -> str | None:
+def first_text(value: object, *keys: str) -> str | None:
     """The first text in a schema.org value: a string, a number, or the `keys` (then name, @value) of an object."""
     for entry in listed(value):
         if isinstance(entry, dict):

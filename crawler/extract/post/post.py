@@ -42,7 +42,7 @@ def read_post(
     document: Document, layout: Layout, structured: Structured, url: str, text: str | None, captured_at: str
 ) -> NewsPost:
     """The post a page is about; `text` is its main text. A post without a credible date has `published` None."""
-    marked = next((o for _, o in structured.of_types(POST_TYPES)), None)
+    marked = next(structured.of_types(POST_TYPES), None)
     heading = element_text(layout.heading) if layout.heading is not None else None
     title = (
         heading
@@ -83,11 +83,11 @@ def _published_date(
     document: Document, layout: Layout, structured: Structured, captured_at: str
 ) -> Published | None:
     last = captured_at[:10]
-    for source, item in structured.of_types(POST_TYPES):
+    for item in structured.of_types(POST_TYPES):
         value = first_text(item.get("datePublished")) or first_text(item.get("dateCreated"))
         day = machine_date(value) if value else None
         if day and value and day <= _tomorrow(last):
-            return Published(day, source, "certain", value)
+            return Published(day, item.source, "certain", value)
     for name in _META_DATES:
         value = document.meta.get(name)
         day = machine_date(value) if value else None

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from crawler.extract.page.document import Document, clean, element_text, without_parts
 from crawler.extract.page.layout import Layout
-from crawler.extract.page.structured_data import Structured, first_text, listed
+from crawler.extract.page.structured_data import MarkedObject, Structured, first_text, listed
 from crawler.extract.page.vocabulary import vocabulary
 from crawler.extract.product.labels import field_of, stated
 from crawler.extract.product.markup import main_object, state_of_all, with_unit
@@ -69,14 +68,14 @@ class ProductPage:
         return self.layout.heading is not None and self.layout.heading.tag == "h1"
 
     @cached_property
-    def marked(self) -> tuple[str, dict[str, Any]]:
-        """(json-ld or microdata, the product object the page is about); an empty object where there is none."""
+    def marked(self) -> MarkedObject:
+        """The product object that the page is about; an empty one where there is none."""
         found = main_object(self.structured, self.document.url, self.heading or self.document.title)
-        return found if found is not None else ("", {})
+        return found or MarkedObject()
 
     @cached_property
     def offer(self) -> Offer:
-        return offer_of(self.marked[1])
+        return offer_of(self.marked)
 
     @cached_property
     def shown_specs(self) -> list[tuple[str, str, str]]:
@@ -139,9 +138,8 @@ def marked(*keys: str, clean_by: Callable[[str | None], str | None] = lambda tex
     """The first of `keys` that the product object in the markup gives, through `clean_by`."""
 
     def read(page: ProductPage, found: Found) -> Value | None:
-        source, product = page.marked
-        texts = (clean_by(first_text(product.get(key), "name", "sku")) for key in keys)
-        return value_of(next((t for t in texts if t and stated(t)), None), source)
+        texts = (clean_by(first_text(page.marked.get(key), "name", "sku")) for key in keys)
+        return value_of(next((t for t in texts if t and stated(t)), None), page.marked.source)
 
     return read
 
@@ -213,7 +211,7 @@ def sku_of_meta(page: ProductPage, found: Found) -> Value | None:
 
 
 def sku_of_offer(page: ProductPage, found: Found) -> Value | None:
-    return value_of(page.offer.sku, page.marked[0])
+    return value_of(page.offer.sku, page.marked.source)
 
 
 def sku_in_address(page: ProductPage, found: Found) -> Value | None:
@@ -243,7 +241,7 @@ def price_reduced(page: ProductPage, found: Found) -> Value | None:
 
 
 def price_of_offer(page: ProductPage, found: Found) -> Value | None:
-    return value_of(page.offer.price, page.marked[0])
+    return value_of(page.offer.price, page.marked.source)
 
 
 def price_of_meta(page: ProductPage, found: Found) -> Value | None:
@@ -276,8 +274,8 @@ def currency_of_price(page: ProductPage, found: Found) -> Value | None:
 
 
 def availability_marked(page: ProductPage, found: Found) -> Value | None:
-    source, product = page.marked
-    return value_of(state_of_all(page.structured, product) or page.offer.availability, source)
+    state = state_of_all(page.structured, page.marked) or page.offer.availability
+    return value_of(state, page.marked.source)
 
 
 def availability_on_page(page: ProductPage, found: Found) -> Value | None:
@@ -306,7 +304,7 @@ FIELD_READERS: dict[str, tuple[Reader, ...]] = {
     "name": (name_best, name_of_title),
     "price": (price_reduced, price_of_offer, price_of_meta, price_on_page, price_labelled),
     "currency": (
-        lambda page, found: value_of(page.offer.currency, page.marked[0]),
+        lambda page, found: value_of(page.offer.currency, page.marked.source),
         meta("product:price:currency", "og:price:currency", clean_by=_upper),
         currency_of_price,
     ),
@@ -352,12 +350,12 @@ FIELD_READERS: dict[str, tuple[Reader, ...]] = {
 def read_item_specs(page: ProductPage) -> tuple[dict[str, str], str | None]:
     """(label -> value, source): the markup's properties, then what tables, lists and lines of the page say."""
     specs: dict[str, str] = {}
-    for entry in listed(page.marked[1].get("additionalProperty")):
+    for entry in listed(page.marked.get("additionalProperty")):
         if isinstance(entry, dict):
             label, value = first_text(entry.get("name")), first_text(entry.get("value"), "name")
             if label and value:
                 specs.setdefault(label, with_unit(value, entry))
-    sources = [page.marked[0]] if specs else [source for _, _, source in page.shown_specs]
+    sources = [page.marked.source] if specs else [source for _, _, source in page.shown_specs]
     for label, value, where in page.shown_specs:
         field = field_of(label)
         if where != "text" or field is None or field == "price":

@@ -34,11 +34,10 @@ def read_product(document: Document, layout: Layout, structured: Structured, url
     specs, where = read_item_specs(page)
     if where:
         sources["specs"] = where
-    source, product = page.marked
-    marked = [ImageLink(link) for link in links_in(document, product.get("image"))]
+    marked = [ImageLink(link) for link in links_in(document, page.marked.get("image"))]
     images = merge_images(marked, subject_images(layout), document)
     if images:
-        sources["images"] = source if marked else "page"
+        sources["images"] = page.marked.source if marked else "page"
     return CatalogItem(
         url=url,
         specs=specs,

@@ -6,13 +6,19 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
-from typing import Any
 
 from crawler.extract.page.document import Document, Element, clean, element_text
 from crawler.extract.page.gallery import image_address
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.page_links import plain_address
-from crawler.extract.page.structured_data import LIST_TYPES, PRODUCT_TYPES, Structured, first_text, listed
+from crawler.extract.page.structured_data import (
+    LIST_TYPES,
+    PRODUCT_TYPES,
+    MarkedObject,
+    Structured,
+    first_text,
+    listed,
+)
 from crawler.extract.product.names import model_code
 from crawler.extract.product.offers import country_of, offer_of
 from crawler.extract.product.prices import currency_of, find_prices
@@ -43,7 +49,7 @@ def _read_listing(document: Document, layout: Layout, structured: Structured) ->
 
 def _marked(document: Document, structured: Structured) -> list[CatalogItem]:
     items: dict[str, CatalogItem] = {}
-    for source, product in structured.of_types(PRODUCT_TYPES):
+    for product in structured.of_types(PRODUCT_TYPES):
         link = document.link(
             first_text(product.get("url"), "@id") or first_text(_first_offer(product).get("url")) or ""
         )
@@ -64,15 +70,15 @@ def _marked(document: Document, structured: Structured) -> list[CatalogItem]:
                 availability=offer.availability,
                 images=tuple(ImageLink(i) for i in images if i),
                 language=document.language,
-                sources={"name": source, **({"price": source} if offer.price else {})},
+                sources={"name": product.source, **({"price": product.source} if offer.price else {})},
             ),
         )
-    for source, entry_list in structured.of_types(LIST_TYPES):
+    for entry_list in structured.of_types(LIST_TYPES):
         for entry in listed(entry_list.get("itemListElement")):
             if not isinstance(entry, dict):
                 continue
             inner = entry.get("item")
-            target: dict[str, Any] = inner if isinstance(inner, dict) else entry
+            target: dict[str, object] = inner if isinstance(inner, dict) else entry
             link = document.link(first_text(entry.get("url")) or first_text(target.get("url"), "@id") or "")
             name = first_text(target.get("name")) or first_text(entry.get("name"))
             if link and name:
@@ -82,13 +88,13 @@ def _marked(document: Document, structured: Structured) -> list[CatalogItem]:
                         url=plain_address(link),
                         name=name,
                         language=document.language,
-                        sources={"name": source},
+                        sources={"name": entry_list.source},
                     ),
                 )
     return list(items.values())
 
 
-def _first_offer(product: dict[str, object]) -> dict[str, object]:
+def _first_offer(product: MarkedObject) -> dict[str, object]:
     return next((o for o in listed(product.get("offers")) if isinstance(o, dict)), {})
 
 

@@ -63,7 +63,7 @@ def model_code(name: str, mpn: str | None, sku: str | None) -> tuple[str, str] |
 def breadcrumb(document: Document, layout: Layout, structured: Structured, name: str | None) -> str | None:
     """The category path above the product, parts joined by " > ", without the front page and the product itself."""
     parts: list[str] = []
-    for _, crumbs in structured.of_types(frozenset({"BreadcrumbList"})):
+    for crumbs in structured.of_types(frozenset({"BreadcrumbList"})):
         entries = [e for e in listed(crumbs.get("itemListElement")) if isinstance(e, dict)]
         parts = [first_text(e.get("name")) or first_text(e.get("item"), "name") or "" for e in entries]
         if len(parts) > 1:

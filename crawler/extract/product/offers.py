@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.extract.page.document import Document, Element, element_text
 from crawler.extract.page.layout import Layout
-from crawler.extract.page.structured_data import first_text, listed
+from crawler.extract.page.structured_data import MarkedObject, first_text, listed
 from crawler.extract.page.vocabulary import pattern
 from crawler.extract.product.prices import Price, currency_of, find_prices, machine_amount
 
@@ -39,7 +38,7 @@ class Offer:
     sku: str | None = None
 
 
-def offer_of(product: dict[str, Any]) -> Offer:
+def offer_of(product: MarkedObject) -> Offer:
     """The first offer with a price of a schema.org product, of its variants if it has none; else an empty one."""
     offers = [o for o in listed(product.get("offers")) if isinstance(o, dict)]
     for variant in listed(product.get("hasVariant"))[:20]:
@@ -71,7 +70,7 @@ def offer_of(product: dict[str, Any]) -> Offer:
     return Offer(None, None, state or _state(product.get("availability")), sku)
 
 
-def _state(value: Any) -> str | None:
+def _state(value: object) -> str | None:
     text = first_text(value)
     if not text:
         return None
