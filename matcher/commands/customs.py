@@ -11,7 +11,16 @@ from crawler.case.console import counted, listing_options, say, show, write_text
 from crawler.case.lazy_group import LazyGroup
 
 
-@click.group(cls=LazyGroup, epilog="Example: box31 -C mycase customs import declarations.csv")
+@click.group(
+    cls=LazyGroup,
+    lazy={
+        "traders": (
+            "matcher.commands.traders:traders",
+            "Firms that are new after a date, or have other goods.",
+        )
+    },
+    epilog="Example: box31 -C mycase customs import declarations.csv",
+)
 def customs() -> None:
     """Import customs files; list files and rejects; parse goods texts."""
 

@@ -32,6 +32,8 @@ class FlowOptions:
     countries: tuple[str, ...]
     against: str | None
     share: str | None
+    mirror: bool
+    via: str | None
     unfolded: bool
     chart: Path | None
     flow: str | None
@@ -42,11 +44,27 @@ class FlowOptions:
         """Groups of goods codes that are summed together."""
         return tuple(tuple(re.split(r"[+,]", code.replace(" ", ""))) for code in self.codes)
 
+    @property
+    def comparisons(self) -> list[str]:
+        """The options given of which each makes another table."""
+        return [f"--{name}" for name in ("against", "share", "mirror", "via") if getattr(self, name)]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The rows of a table, its columns, the function that draws it, and what is to be said below it."""
+
+    rows: Rows
+    columns: tuple[str, ...]
+    draw: Chart | None = None
+    notes: Sequence[str] = ()
+
 
 @click.command(
     epilog="Examples: box31 -C mycase flows --hs 8806 --against Russia:Ukraine   "
     "box31 -C mycase flows --hs 6909+6914 --country Russia --country Ukraine --chart ceramics.svg   "
-    "box31 -C mycase flows --hs 8806 --by month --share Russia"
+    "box31 -C mycase flows --hs 8806 --by month --share Russia   "
+    "box31 -C mycase flows --hs 8471 --mirror   box31 -C mycase flows --hs 8542 --via 2022-03"
 )
 @click.option(
     "--hs",
@@ -70,6 +88,16 @@ class FlowOptions:
 @click.option("--against", metavar="A:B", help="Compare country A with country B: how many times as much.")
 @click.option("--share", metavar="NAME", help="One country's share of the value with all countries.")
 @click.option(
+    "--mirror",
+    is_flag=True,
+    help="What one side publishes as exports beside the other's imports; their ratio.",
+)
+@click.option(
+    "--via",
+    metavar="YYYY-MM",
+    help="Shares of KZ, KG, AE, TR, HK, AM, GE, RS before this month and from it on.",
+)
+@click.option(
     "--rows", "unfolded", is_flag=True, help="The rows of statistics behind the sums, with file and row."
 )
 @click.option(
@@ -89,7 +117,7 @@ class FlowOptions:
 @click.pass_context
 def flows(context: click.Context, /, as_json: bool, as_csv: bool, **options: Any) -> None:
     """Sums by goods code, period and country pair, with the change on a year before; or one country against another,
-    or its share.
+    its share, both sides' figures, or the shares of transit countries.
 
     "no data" means that no row says anything: it is not zero.
     """
@@ -100,14 +128,16 @@ def flows(context: click.Context, /, as_json: bool, as_csv: bool, **options: Any
     _check(given)
     db = open_case(context).database(matcher_migrations)
     question = _question(db, given)
-    rows, columns, draw = _answer(db, question, given)
-    show(rows, columns, as_json=as_json, as_csv=as_csv)
+    answer = _answer(db, question, given)
+    show(answer.rows, answer.columns, as_json=as_json, as_csv=as_csv)
+    for note in answer.notes:
+        say(note)
     if given.unfolded:
         return
-    if not rows:
+    if not answer.rows:
         say(f"no rows of {question.source} answer this; import a file with `box31 customs import`")
-    elif given.chart is not None:
-        write_text(given.chart, draw(rows))
+    elif given.chart is not None and answer.draw is not None:
+        write_text(given.chart, answer.draw(answer.rows))
         say(f"drawn in {given.chart}")
 
 
@@ -120,8 +150,18 @@ def _check(given: FlowOptions) -> None:
     for name, value in (("--from", given.start), ("--to", given.end)):
         if value and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", value):
             raise UsageProblem(f"{name} {value}: give a year (2023) or a month (2023-04)")
-    if given.against and given.share:
-        raise UsageProblem("give --against or --share, one of the two")
+    if given.via and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", given.via):
+        raise UsageProblem(f"--via {given.via}: give the month from which to compare (2022-03)")
+    if len(given.comparisons) > 1:
+        raise UsageProblem(f"give {' or '.join(given.comparisons)}, one of them")
+    if given.chart and (given.mirror or given.via):
+        raise UsageProblem(
+            f"--chart does not draw {given.comparisons[0]}; --csv is for charts of other programs"
+        )
+    if given.mirror and (given.flow or given.source == "lines"):
+        raise UsageProblem(
+            "--mirror is of published exports and imports; leave out --flow and --source lines"
+        )
     if given.against and not all(given.against.partition(":")):
         raise UsageProblem(f"--against {given.against}: give two countries, such as Russia:Ukraine")
 
@@ -133,25 +173,38 @@ def _question(db: Database, given: FlowOptions) -> Question:
     source = given.source
     if source is None:
         published = db.execute("SELECT 1 FROM customs_statistics LIMIT 1").fetchone()
-        source = "statistics" if published else "lines"
+        source = "statistics" if published or given.mirror else "lines"
     return Question(source, given.groups, given.period, given.start, given.end, given.countries, given.flow)
 
 
-def _answer(db: Database, question: Question, given: FlowOptions) -> tuple[Rows, tuple[str, ...], Chart]:
-    """The rows of the answer, their columns, and the function that draws them."""
-    from crawler.case.errors import UsageProblem
+def _answer(db: Database, question: Question, given: FlowOptions) -> Answer:
     from matcher.charts import flows as flow_charts
     from matcher.customs.trade import flows as sums
-    from matcher.customs.trade import shares, unfold
+    from matcher.customs.trade import mirror, shares, transit
 
     if given.unfolded:
-        if question.source == "lines" or given.against or given.share or given.chart:
-            raise UsageProblem("--rows is for sums of statistics; leave out --against, --share and --chart")
-        return list(unfold.unfold(db, question)), unfold.ROW_COLUMNS, flow_charts.flows_chart
+        return _unfolded(db, question, given)
+    if given.mirror:
+        both = list(mirror.mirror(db, question))
+        return Answer(both, mirror.MIRROR_COLUMNS, notes=[mirror.VALUATION] if both else [])
+    if given.via:
+        compared = transit.via(db, question, given.via)
+        return Answer(compared.rows, transit.VIA_COLUMNS, notes=compared.notes)
     if given.share:
         found = list(shares.shares(db, question, given.share))
-        return found, shares.SHARE_COLUMNS, flow_charts.share_chart
+        return Answer(found, shares.SHARE_COLUMNS, flow_charts.share_chart)
     if given.against:
         a, _, b = given.against.partition(":")
-        return list(sums.against(db, question, a, b)), sums.AGAINST_COLUMNS, flow_charts.against_chart
-    return list(sums.flows(db, question)), sums.FLOW_COLUMNS, flow_charts.flows_chart
+        return Answer(list(sums.against(db, question, a, b)), sums.AGAINST_COLUMNS, flow_charts.against_chart)
+    return Answer(list(sums.flows(db, question)), sums.FLOW_COLUMNS, flow_charts.flows_chart)
+
+
+def _unfolded(db: Database, question: Question, given: FlowOptions) -> Answer:
+    """The rows of statistics that the answer adds up."""
+    from crawler.case.errors import UsageProblem
+    from matcher.customs.trade import transit, unfold
+
+    if question.source == "lines" or given.against or given.share or given.chart:
+        raise UsageProblem("--rows is for sums of statistics; leave out --against, --share and --chart")
+    rows_of = transit.with_totals(question) if given.via else question
+    return Answer(list(unfold.unfold(db, rows_of)), unfold.ROW_COLUMNS)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlite_utils import Database
 
-from matcher.customs.trade.periods import period_of_token
+from matcher.customs.trade.periods import month_number, period_of_token
 from matcher.customs.trade.published import published
 from matcher.customs.trade.question import Question
 from matcher.customs.trade.selection import Sum
@@ -19,6 +20,34 @@ Entry = tuple[str, str, str, str, str, str, Sum]  # month, period, code group, f
 def entries(db: Database, question: Question) -> Iterator[Entry]:
     """The entries of the question's source within its limits, but for its countries."""
     return _of_lines(db, question) if question.source == "lines" else _of_statistics(db, question)
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A sum of one trade with its first and last month; `reporter` is who publishes it, for lines where they were declared."""
+
+    first: int
+    last: int
+    code: str
+    flow: str
+    origin: str
+    destination: str
+    reporter: str
+    sum: Sum
+
+
+def dated(db: Database, question: Question) -> Iterator[Dated]:
+    """The entries of the question's source as `entries` gives them, by first and last month."""
+    if question.source == "lines":
+        for month, _, code, flow, origin, destination, part in _of_lines(
+            db, replace(question, period="month")
+        ):
+            number = month_number(month, 1)
+            yield Dated(number, number, code, flow, origin, destination, destination, part)
+        return
+    for f in published(db, question):
+        ends = (f.partner, f.reporter) if f.flow.endswith("import") else (f.reporter, f.partner)
+        yield Dated(*f.months, f.code, f.flow, *ends, f.reporter, f.sum)
 
 
 def _of_statistics(db: Database, question: Question) -> Iterator[Entry]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+MONTHS = {"month": 1, "quarter": 3, "year": 12}
+
 
 def token_of(first: int, last: int) -> str:
     """The name of a period given by its first and last month."""
@@ -17,8 +19,15 @@ def token_of(first: int, last: int) -> str:
 
 def fitting(period: str) -> Callable[[int, int], bool]:
     """Tells whether a first and a last month are within one month, quarter or year, as `period` says."""
-    months = {"month": 1, "quarter": 3, "year": 12}[period]
+    months = MONTHS[period]
     return lambda first, last: first // months == last // months
+
+
+def name_of(first: int, last: int, period: str) -> str:
+    """The name of the month, quarter or year that the months are in; of several, that of the whole span."""
+    months = MONTHS[period]
+    start, end = first // months * months, last // months * months + months - 1
+    return period_of_token(token_of(start, start), period) if end - start < months else token_of(start, end)
 
 
 def month_number(text: str, default: int) -> int:

@@ -1,0 +1,156 @@
+"""Shares of the countries through which goods are sent on, before a month and from it on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from typing import TypedDict
+
+from sqlite_utils import Database
+
+from crawler.case.console import counted
+from crawler.case.typed_rows import columns_of
+from matcher.customs.trade.entries import Dated, dated
+from matcher.customs.trade.flows import NO_DATA
+from matcher.customs.trade.formats.words import WORLD, is_group
+from matcher.customs.trade.periods import month_number
+from matcher.customs.trade.question import Question
+from matcher.customs.trade.selection import Sum
+
+# Where reporting on goods sent on to Russia looks first; a list of questions, no judgement.
+TRANSIT_COUNTRIES = ("KAZ", "KGZ", "ARE", "TUR", "HKG", "ARM", "GEO", "SRB")
+
+
+class ViaRow(TypedDict):
+    """A transit country's share of the trade of `country`, in US dollars; `change_points` in percentage points."""
+
+    hs: str
+    flow: str
+    country: str
+    via: str
+    from_month: str
+    value_before: float | None
+    of_before: float | None
+    share_before: str
+    value_after: float | None
+    of_after: float | None
+    share_after: str
+    change_points: float | None
+    months_before: int
+    months_after: int
+    rows_before: int
+    rows_after: int
+    source: str
+
+
+VIA_COLUMNS = columns_of(ViaRow)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The rows, and what is to be said of figures that could not be placed before or after the month."""
+
+    rows: list[ViaRow]
+    notes: list[str]
+
+
+@dataclass
+class _Window:
+    """The trade of one country in the months on one side of the date: by partner, in US dollars."""
+
+    partners: dict[str, Sum] = field(default_factory=lambda: defaultdict(Sum))
+    months: set[int] = field(default_factory=set)
+
+    def add(self, entry: Dated, partner: str) -> None:
+        self.partners[partner].add(entry.sum)
+        self.months.update(range(entry.first, entry.last + 1))
+
+    def whole(self) -> float | None:
+        """The value with all partners: the published total where that is more than the partners listed."""
+        listed = [
+            v for name, part in self.partners.items() if name != WORLD and (v := _usd(part)) is not None
+        ]
+        published = _usd(self.partners[WORLD]) if WORLD in self.partners else None
+        found = [*([sum(listed)] if listed else []), *([published] if published is not None else [])]
+        return max(found) if found else None
+
+
+Trade = tuple[str, str, str]  # code group, flow, the country whose partners are compared
+
+
+def with_totals(question: Question) -> Question:
+    """The question with every country and the published totals: a share is one of all."""
+    return replace(question, countries=(), world=True, period="month")
+
+
+def via(db: Database, question: Question, month: str) -> Compared:
+    """For each code group, flow and country: the share of each transit country in the value before `month` and from it on.
+
+    Of statistics the country is the one that publishes, of lines the one of destination, and `via` is where the goods
+    were sent from. Both windows have all months of the source on their side of the month. A transit country that no row
+    names has no share where nothing says that it would be named: None, shown as "no data". Figures of periods that reach
+    over the month, and without a value in US dollars, are left out and counted.
+    """
+    date = month_number(month, 1)
+    windows: dict[Trade, tuple[_Window, _Window]] = defaultdict(lambda: (_Window(), _Window()))
+    spanning = no_usd = 0
+    for entry in dated(db, with_totals(question)):
+        partner = entry.destination if entry.flow.endswith("export") else entry.origin
+        if is_group(partner) and partner != WORLD:
+            continue
+        if entry.first < date <= entry.last:
+            spanning += entry.sum.count
+            continue
+        no_usd += 0 if _usd(entry.sum) is not None else entry.sum.count
+        windows[entry.code, entry.flow, entry.reporter][entry.first >= date].add(entry, partner)
+    rows = [
+        _row(trade, through, month, before, after, question.source)
+        for trade, (before, after) in sorted(windows.items())
+        for through in TRANSIT_COUNTRIES
+        if through != trade[2] and (through in before.partners or through in after.partners)
+    ]
+    notes = [f"{counted(spanning, 'row')} of periods that reach over {month} left out"] if spanning else []
+    notes += [f"{counted(no_usd, 'row')} without a value in US dollars left out"] if no_usd else []
+    return Compared(rows, notes)
+
+
+def _row(trade: Trade, through: str, month: str, before: _Window, after: _Window, source: str) -> ViaRow:
+    (value_before, whole_before), (value_after, whole_after) = (
+        (_usd(w.partners[through]) if through in w.partners else None, w.whole()) for w in (before, after)
+    )
+    shares = [
+        100 * value / whole if value is not None and whole else None
+        for value, whole in ((value_before, whole_before), (value_after, whole_after))
+    ]
+    change = shares[1] - shares[0] if shares[0] is not None and shares[1] is not None else None
+    return {
+        "hs": trade[0],
+        "flow": trade[1],
+        "country": trade[2],
+        "via": through,
+        "from_month": month,
+        "value_before": _rounded(value_before),
+        "of_before": _rounded(whole_before),
+        "share_before": _percent(shares[0]),
+        "value_after": _rounded(value_after),
+        "of_after": _rounded(whole_after),
+        "share_after": _percent(shares[1]),
+        "change_points": None if change is None else round(change, 4),
+        "months_before": len(before.months),
+        "months_after": len(after.months),
+        "rows_before": before.partners[through].count if through in before.partners else 0,
+        "rows_after": after.partners[through].count if through in after.partners else 0,
+        "source": source,
+    }
+
+
+def _usd(part: Sum) -> float | None:
+    return part.values.get("USD")
+
+
+def _percent(share: float | None) -> str:
+    return NO_DATA if share is None else f"{share:.1f} %"
+
+
+def _rounded(number: float | None) -> float | None:
+    return None if number is None else round(number, 2)
