@@ -16,6 +16,22 @@ from typing import NoReturn
 OUT_OF_MEMORY = 77  # exit code of a child that met its limit of memory
 
 
+def module_command(module: str, *words: str) -> list[str]:
+    """The command that runs a module of ours. -P: no module is taken from the current folder, which may be anybody's."""
+    return [sys.executable, "-P", "-m", module, *words]
+
+
+def end_in_words(code: int, megabytes: int, seconds: int) -> str:
+    """Why a limited child ended with `code` (negative for a signal), as what follows "reading it"."""
+    if code in (OUT_OF_MEMORY, -signal.SIGABRT):  # a library that gets no memory may end with SIGABRT
+        return f"took more than {megabytes} MB of memory"
+    if code == -signal.SIGXCPU:
+        return f"took more than {seconds} seconds of processor time"
+    if code < 0:
+        return f"ended the reading process (signal {-code})"
+    return f"ended the reading process (exit code {code})"
+
+
 def limit_this_process(
     *, memory: int | None = None, seconds: float | None = None, written: int | None = None
 ) -> None:

@@ -14,6 +14,7 @@ from crawler.archive import runs
 from crawler.archive.runs import RunStatus
 from crawler.case import clock
 from crawler.case.case import Case
+from crawler.case.child_process import module_command
 from crawler.case.console import say
 from crawler.case.errors import ALARM, FAILED, LOCKED, PARTLY, UsageProblem
 from crawler.crawl.frontier import first_failure
@@ -70,7 +71,7 @@ def crawl_site(
     case: Case, profile: SiteProfile, *, sample: int | None = None, progress: bool = False
 ) -> SiteResult:
     """Crawl one site in a process of its own and say what came of it, in one line (more where something is wrong)."""
-    command = [sys.executable, "-m", "crawler.spiders.worker_process", str(case.root), profile.name]
+    command = module_command("crawler.spiders.worker_process", str(case.root), profile.name)
     command += ["--sample", str(sample)] if sample else []
     command += ["--progress"] if progress else []
     # However this command ends, even by kill -9, the pipe is closed then, and the crawl ends with it.

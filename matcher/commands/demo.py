@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from contextlib import closing
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 import click
 
 from crawler.case.case import CONFIG_NAME, Case
+from crawler.case.child_process import module_command
 from crawler.case.console import say, show
 from crawler.case.errors import PARTLY, Box31Error
 from matcher.demo.server import served
@@ -60,7 +60,7 @@ def run(case: Case, *words: str) -> None:
     """
     shown = [Path(word).name if word.endswith(".csv") else word for word in words]
     say(f"$ box31 -C {case.root} {' '.join(shown)}")
-    done = subprocess.run([sys.executable, "-m", "matcher", "-C", str(case.root), *words], check=False)
+    done = subprocess.run(module_command("matcher", "-C", str(case.root), *words), check=False)
     if done.returncode not in (0, PARTLY):
         raise Box31Error(f"the demo stopped at `{words[0]}` (exit {done.returncode})", done.returncode)
     say("")

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import gzip
-import shutil
+import lzma
+import os
+import stat
+import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import IO
 
 from crawler.case.child_process import temporary_folder
 from crawler.case.errors import Box31Error, UsageProblem
+from matcher.sheets.bombs import BombCounter
 
-UNPACKED_LIMIT = 32 * 1024**3  # bytes an archive may hold: a national customs year is about 20 GB of CSV
-RATIO_LIMIT = 120  # text of this kind shrinks 5 to 25 times; a bomb 1000 times
-RATIO_FLOOR = 32 * 1024**2  # bytes below which no ratio is a danger
 MEMBER_LIMIT = 10_000
+_END_WITHIN = 22 + 0xFFFF  # bytes: the record at the end of a zip archive, and its comment
+DIRECTORY_LIMIT = MEMBER_LIMIT * 1024  # bytes of a zip archive's directory, all of which is read at once
 
 TABLE_SUFFIXES = frozenset(
     (
@@ -89,6 +92,8 @@ def _sources(path: Path, scratch: Path) -> Iterator[Found]:
     if path.is_dir():
         yield from _folder(path, scratch)
         return
+    if not path.is_file():
+        raise UsageProblem(f"{path}: a pipe or a device, not a file; save what it gives to a file first")
     with path.open("rb") as handle:
         magic = handle.read(4)
     if magic[:2] == b"\x1f\x8b":
@@ -102,7 +107,7 @@ def _sources(path: Path, scratch: Path) -> Iterator[Found]:
 
 
 def _folder(path: Path, scratch: Path) -> Iterator[Found]:
-    files = sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p.name))
+    files, links, special = _inside(path)
     if not any(map(_suffix, files)):
         raise UsageProblem(f"{path}: no customs table in this folder (looked for {_known()})")
     for file in filter(_suffix, files):
@@ -113,6 +118,36 @@ def _folder(path: Path, scratch: Path) -> Iterator[Found]:
         except Box31Error as error:
             yield Unread(inside.as_posix(), error)
     yield from _aside(path.name, [p.relative_to(path).as_posix() for p in files if not _suffix(p)])
+    for others, what in (
+        (links, "symbolic links were not followed"),
+        (special, "pipes or devices were not read"),
+    ):
+        if others:
+            named = _named([p.relative_to(path).as_posix() for p in others])
+            yield Unread(path.name, UsageProblem(f"{len(others):,} {what}: {named}"), aside=True)
+
+
+def _inside(path: Path) -> tuple[list[Path], list[Path], list[Path]]:
+    """What the folder and its folders hold, sorted: files, symbolic links, and what is neither (pipes, devices)."""
+    files: list[Path] = []
+    links: list[Path] = []
+    special: list[Path] = []
+    for folder, folders, names in os.walk(path):
+        for name in (*folders, *names):
+            if _hidden(name):
+                continue
+            mode = (found := Path(folder, name)).lstat().st_mode
+            if stat.S_ISLNK(mode):
+                links.append(found)
+            elif stat.S_ISREG(mode):
+                files.append(found)
+            elif not stat.S_ISDIR(mode):
+                special.append(found)
+    return sorted(files), sorted(links), sorted(special)
+
+
+def _named(names: list[str]) -> str:
+    return ", ".join(names[:5]) + (", ..." if len(names) > 5 else "")
 
 
 def _aside(name: str, others: list[str], inside: str = "") -> Iterator[Unread]:
@@ -123,8 +158,9 @@ def _aside(name: str, others: list[str], inside: str = "") -> Iterator[Unread]:
             inside + other, Box31Error("an archive that is not opened here; unpack it yourself first")
         )
     if rest := [other for other in others if other not in packed]:
-        named = ", ".join(rest[:5]) + (", ..." if len(rest) > 5 else "")
-        yield Unread(name, UsageProblem(f"{len(rest):,} of other kinds were left aside: {named}"), aside=True)
+        yield Unread(
+            name, UsageProblem(f"{len(rest):,} of other kinds were left aside: {_named(rest)}"), aside=True
+        )
 
 
 def _hidden(name: str) -> bool:
@@ -140,48 +176,52 @@ def _known() -> str:
     return ", ".join(sorted(TABLE_SUFFIXES | PACKED_SUFFIXES))
 
 
-def check_zip(path: Path) -> zipfile.ZipFile:
+def check_zip(path: Path, name: str | None = None) -> zipfile.ZipFile:
     """Open the zip archive (or workbook) `path`. Raises Box31Error where it is none or its sizes are a bomb's."""
+    name = name or str(path)
+    if (size := _directory_size(path)) > DIRECTORY_LIMIT:
+        raise Box31Error(
+            f"{name}: a list of members of {size:,} bytes, more than {DIRECTORY_LIMIT:,}; refused"
+        )
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise Box31Error(f"{path}: damaged or no archive at all ({error}); get the file again") from error
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, struct.error) as error:
+        raise Box31Error(f"{name}: damaged or no archive at all ({error}); get the file again") from error
     entries = archive.infolist()
-    unpacked = sum(entry.file_size for entry in entries)
-    packed = max(1, sum(entry.compress_size for entry in entries), path.stat().st_size // 2)
     if len(entries) > MEMBER_LIMIT:
-        raise Box31Error(f"{path}: {len(entries):,} members, more than {MEMBER_LIMIT:,}; refused")
-    if unpacked > UNPACKED_LIMIT or (unpacked > RATIO_FLOOR and unpacked / packed > RATIO_LIMIT):
-        raise Box31Error(
-            f"{path}: {packed:,} bytes that unpack to {unpacked:,}: refused as an archive bomb; "
-            "unpack it yourself if you trust it"
-        )
+        raise Box31Error(f"{name}: {len(entries):,} members, more than {MEMBER_LIMIT:,}; refused")
+    # The whole file's size: members that overlap may add up to any size they claim.
+    BombCounter(name, path.stat().st_size).add(sum(entry.file_size for entry in entries))
     return archive
 
 
-def check_members(path: Path, archive: zipfile.ZipFile) -> None:
-    """Read every member once and drop it: sizes in the directory may lie, and other readers trust them.
+def _directory_size(path: Path) -> int:
+    """Bytes of the zip directory, by the record at the file's end; 0 where there is none."""
+    with path.open("rb") as handle:
+        handle.seek(max(0, path.stat().st_size - _END_WITHIN))
+        tail = handle.read(_END_WITHIN)
+    at = tail.rfind(b"PK\x05\x06")
+    return int.from_bytes(tail[at + 12 : at + 16], "little") if at >= 0 else 0
 
-    Raises Box31Error where a member is damaged or larger than it says.
-    """
-    for member in archive.infolist():
-        try:
-            with archive.open(member) as handle:
-                while handle.read(1 << 20):
-                    pass
-        except (
-            zipfile.BadZipFile,
-            NotImplementedError,
-            EOFError,
-            OSError,
-            RuntimeError,
-            zlib.error,
-        ) as error:
-            raise Box31Error(f"{path}: {member.filename} is damaged ({error}); get the file again") from error
+
+def unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
+    """The member's bytes in pieces. Raises Box31Error where it is encrypted or damaged; `name` is for the message."""
+    if member.flag_bits & 1:
+        raise Box31Error(f"{name}: encrypted; unpack it yourself first")
+    try:
+        with archive.open(member) as handle:
+            while piece := handle.read(1 << 20):
+                yield piece
+    except (
+        *(zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError),
+        *(zlib.error, lzma.LZMAError, struct.error),
+    ) as error:
+        raise Box31Error(f"{name}: cannot be unpacked ({error}); get the file again") from error
 
 
 def _unzip(path: Path, scratch: Path) -> Iterator[Found]:
     with check_zip(path) as archive:
+        bomb = BombCounter(path.name, path.stat().st_size)
         entries = [m for m in archive.infolist() if not (m.is_dir() or _hidden(m.filename))]
         members = [m for m in entries if Path(m.filename).suffix.lower() in TABLE_SUFFIXES]
         if not members:
@@ -190,7 +230,7 @@ def _unzip(path: Path, scratch: Path) -> Iterator[Found]:
             name = f"{path.name}/{_member_name(member)}"
             target = scratch / f"{number}{Path(member.filename).suffix.lower()}"
             try:
-                _unpack(archive, member, name, target)
+                _unpack(unpacked(archive, member, name), target, bomb)
             except Box31Error as error:
                 yield Unread(name, error)
             else:
@@ -199,14 +239,11 @@ def _unzip(path: Path, scratch: Path) -> Iterator[Found]:
         yield from _aside(path.name, [_member_name(m) for m in entries if m not in members], f"{path.name}/")
 
 
-def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, target: Path) -> None:
-    if member.flag_bits & 1:
-        raise Box31Error(f"{name}: encrypted; unpack it yourself first")
-    try:
-        with archive.open(member) as packed, target.open("wb") as out:
-            shutil.copyfileobj(packed, out, 1 << 20)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, zlib.error) as error:
-        raise Box31Error(f"{name}: cannot be unpacked ({error})") from error
+def _unpack(pieces: Iterable[bytes], target: Path, bomb: BombCounter) -> None:
+    with target.open("wb") as out:
+        for piece in pieces:
+            bomb.add(len(piece))
+            out.write(piece)
 
 
 def _member_name(member: zipfile.ZipInfo) -> str:
@@ -222,21 +259,10 @@ def _member_name(member: zipfile.ZipInfo) -> str:
 def _gunzip(path: Path, scratch: Path) -> Path:
     inner = Path(path.name).stem if path.suffix.lower() == ".gz" else path.name
     target = scratch / f"gz{Path(inner).suffix.lower() or '.csv'}"
-    packed = path.stat().st_size
     try:
-        with gzip.open(path) as handle, target.open("wb") as out:
-            _copy(path, handle, out, packed)
-    except (gzip.BadGzipFile, EOFError, OSError, zlib.error) as error:
+        with gzip.open(path) as handle:
+            pieces = iter(partial(handle.read, 1 << 20), b"")
+            _unpack(pieces, target, BombCounter(str(path), path.stat().st_size))
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise Box31Error(f"{path}: cannot be unpacked ({error}); get the file again") from error
     return target
-
-
-def _copy(path: Path, handle: gzip.GzipFile, out: IO[bytes], packed: int) -> None:
-    unpacked = 0
-    while block := handle.read(1 << 20):
-        unpacked += len(block)
-        if unpacked > UNPACKED_LIMIT or (unpacked > RATIO_FLOOR and unpacked / packed > RATIO_LIMIT):
-            raise Box31Error(
-                f"{path}: {packed:,} bytes that unpack to more than {unpacked:,}: refused as a bomb"
-            )
-        out.write(block)

@@ -6,7 +6,6 @@ the declaration (G33, G31_1, ...), so the recogniser reads them like the columns
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from typing import Any
 from lxml import etree
 
 from crawler.case.errors import UsageProblem
-from matcher.sheets.tables import Block, Row, Table
+from matcher.sheets.tables import Row, Table, blocks_of
 
 # box -> element names of ESADout_CU that hold it, without namespaces; paths are read from the goods or the declaration.
 _ESAD_GOODS: dict[str, tuple[str, ...]] = {
@@ -93,8 +92,12 @@ def xml_table(path: Path, name: str) -> Table:
         items = [item for item in items if any(_value(item, goods[box]) for box in ("G33", "G31_1"))]
         if items:
             header = [*head, *goods]
-            cells = [_row(item, head, goods) for item in items]
-            return Table("", partial(_blocks, cells), header=header)
+            heads: dict[Any, Row] = {}
+            cells = [
+                _head(item.getparent(), head, heads) + [_value(item, paths) for paths in goods.values()]
+                for item in items
+            ]
+            return Table("", partial(blocks_of, cells), header=header)
     raise UsageProblem(f"{name}: XML of a kind not known; known are ESADout_CU and Alta-GTD declarations")
 
 
@@ -104,23 +107,17 @@ def _parser() -> Any:
     )
 
 
-def _blocks(rows: list[Row]) -> Iterator[Block]:
-    from matcher.sheets.tables import BLOCK_ROWS
-
-    for start in range(0, len(rows), BLOCK_ROWS):
-        yield Block(start + 1, rows[start : start + BLOCK_ROWS])
-
-
-def _row(item: Any, head: dict[str, tuple[str, ...]], goods: dict[str, tuple[str, ...]]) -> Row:
-    declaration = item.getparent()
-    cells = []
-    for paths in head.values():
-        found, level = "", declaration
-        while level is not None and not found:
-            found = _value(level, paths, shallow=True)
-            level = level.getparent()
-        cells.append(found)
-    return cells + [_value(item, paths) for paths in goods.values()]
+def _head(declaration: Any, head: dict[str, tuple[str, ...]], known: dict[Any, Row]) -> Row:
+    """What the declaration says of all its goods: in it, or in what it is part of. `known` is filled, once for each."""
+    if declaration is None:
+        return [""] * len(head)
+    if declaration not in known:
+        above = _head(declaration.getparent(), head, known)
+        known[declaration] = [
+            _value(declaration, paths, shallow=True) or higher
+            for paths, higher in zip(head.values(), above, strict=True)
+        ]
+    return known[declaration]
 
 
 def _value(element: Any, paths: tuple[str, ...], *, shallow: bool = False) -> str:

@@ -35,9 +35,10 @@ def json_table(path: Path, name: str, encoding: str) -> Table | None:
     for record in records:
         if isinstance(record, dict):
             header.update(dict.fromkeys(record))
-    names: Row = list(header)
+    keys = list(header)
+    names: Row = [cell_text(key) for key in keys]
     rows = [
-        [cell_text(record.get(key)) for key in names] if isinstance(record, dict) else [cell_text(record)]
+        [cell_text(record.get(key)) for key in keys] if isinstance(record, dict) else [cell_text(record)]
         for record in records
     ]
     return Table("", lambda: blocks_of(iter(rows)), header=names, encoding=encoding)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,8 @@ from lxml import etree
 
 from crawler.case.errors import Box31Error
 
-LARGE_SHEET = 96 * 1024**2  # bytes of a sheet's XML: a loaded sheet takes about five times as much memory
+LARGE_SHEET = 64 * 1024**2  # bytes of a sheet's XML: a loaded sheet takes about five times as much memory
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -27,19 +28,23 @@ _EPOCH = datetime(1899, 12, 30)
 _EPOCH_1904 = datetime(1904, 1, 1)
 
 
-def large_sheets(path: Path, above: int = LARGE_SHEET) -> dict[str, str]:
-    """Name -> member of the sheets whose XML has more than `above` bytes; empty where there are none."""
+def streamed_sheets(path: Path, wide: Collection[str] = (), above: int = LARGE_SHEET) -> dict[str, str]:
+    """Name -> member of the sheets whose XML has more than `above` bytes, or that are among the members `wide`."""
     try:
         with zipfile.ZipFile(path) as archive:
             sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
-            if "xl/workbook.xml" not in sizes or max(sizes.values()) <= above:
+            if "xl/workbook.xml" not in sizes or (not wide and max(sizes.values()) <= above):
                 return {}
-            return {name: member for name, member in _sheets(archive).items() if sizes.get(member, 0) > above}
+            return {
+                name: member
+                for name, member in _sheets(archive).items()
+                if sizes.get(member, 0) > above or member in wide
+            }
     except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError):
         return {}
 
 
-def sheet_rows(path: Path, member: str) -> Iterator[list[object]]:
+def sheet_rows(path: Path, name: str, member: str) -> Iterator[list[object]]:
     """The rows of one sheet as typed cells, empty rows included. Raises Box31Error where it is damaged."""
     try:
         with zipfile.ZipFile(path) as archive:
@@ -48,7 +53,7 @@ def sheet_rows(path: Path, member: str) -> Iterator[list[object]]:
             with archive.open(member) as handle:
                 yield from _rows(handle, shared, dates, epoch)
     except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, EOFError, ValueError, IndexError) as error:
-        raise Box31Error(f"{path}: {member} is damaged ({' '.join(str(error).split())[:100]})") from error
+        raise Box31Error(f"{name}: {member} is damaged ({' '.join(str(error).split())[:100]})") from error
 
 
 def _iterparse(handle: Any, tag: str) -> Iterator[Any]:
@@ -106,6 +111,8 @@ def _rows(handle: Any, shared: list[str], dates: list[bool], epoch: datetime) ->
     last = 0
     for row in _iterparse(handle, f"{_MAIN}row"):
         number = int(row.get("r") or last + 1)
+        if not last < number <= LAST_ROW:
+            raise ValueError(f"row {number} after row {last}")
         for _ in range(number - last - 1):
             yield []
         last = number
@@ -123,7 +130,7 @@ def _column(reference: str) -> int:
         if not letter.isalpha():
             break
         number = number * 26 + ord(letter.upper()) - 64
-    if number > 16_384:
+    if not 0 < number <= LAST_COLUMN:
         raise ValueError(f"no such column: {reference}")
     return number - 1
 

@@ -11,20 +11,19 @@ from typing import Any, TextIO
 
 from crawler.case.errors import Box31Error, UsageProblem
 from crawler.case.hashing import sha256_of
+from matcher.sheets.client import limited_tables
 from matcher.sheets.encodings import delimiter_of, digest_and_encoding
-from matcher.sheets.json_documents import json_table
 from matcher.sheets.records import record_shape, records
 from matcher.sheets.tables import (
-    BLOCK_ROWS,
+    LINE_LIMIT,
+    WIDTH_LIMIT,
     Block,
     Row,
     Table,
     Text,
     blocks_of,
     cell_text,
-    first_line,
 )
-from matcher.sheets.workbooks import workbook
 
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<(?:!doctype html|html|head|body|table|meta)\b", re.IGNORECASE
@@ -62,7 +61,7 @@ def open_table(path: Path, name: str | None = None) -> Opened:
             raise UsageProblem(
                 f"{name}: holds a workbook or archive, not text; give it the ending it should have"
             )
-        return Opened(sha256_of(path), workbook(path, name))
+        return Opened(sha256_of(path), limited_tables("workbook", path, name))
     if magic[:4] == b"%PDF":
         raise UsageProblem(f"{name}: a PDF, not a table; get the data as CSV or XLSX")
     if _HTML.match(_start(path).replace(b"\0", b"")):
@@ -72,7 +71,7 @@ def open_table(path: Path, name: str | None = None) -> Opened:
     if suffix in (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb"):
         raise UsageProblem(f"{name}: not an {suffix[1:].upper()} workbook; if it is text, call it .csv")
     if magic[:4] == b"PAR1":
-        return Opened(sha256_of(path), [_parquet(path, name)])
+        return Opened(sha256_of(path), limited_tables("parquet", path, name))
     sha256, encoding = digest_and_encoding(path)
     if encoding is None:
         raise UsageProblem(
@@ -84,11 +83,10 @@ def open_table(path: Path, name: str | None = None) -> Opened:
         .lstrip("\ufeff \r\n\t")
     )
     if suffix == ".xml" or opening.startswith(("<?xml", "<ESAD", "<AltaGTD")):
-        from matcher.sheets.declarations_xml import xml_table
-
-        return Opened(sha256, [xml_table(path, name)])
-    if (suffix == ".json" or opening.startswith("[")) and (document := json_table(path, name, encoding)):
-        return Opened(sha256, [document])
+        return Opened(sha256, limited_tables("xml", path, name))
+    document = suffix == ".json" or opening.startswith("[")
+    if document and (tables := limited_tables("json", path, name, encoding)):
+        return Opened(sha256, tables)
     if suffix in (".jsonl", ".ndjson") or opening.startswith("{"):
         return Opened(sha256, [_json_lines(path, name, encoding)])
     return Opened(sha256, [_text(path, name, encoding)])
@@ -123,31 +121,7 @@ def _text(path: Path, name: str, encoding: str) -> Table:
     return Table("", blocks, Text(delimiter), encoding=encoding)
 
 
-# Parquet and JSON lines
-
-
-def _parquet(path: Path, name: str) -> Table:
-    try:
-        from pyarrow import ArrowException, parquet
-    except ImportError as error:
-        raise UsageProblem(
-            f"{name}: reading Parquet needs pyarrow; install it with `pip install pyarrow`"
-        ) from error
-    try:
-        header = [str(column) for column in parquet.ParquetFile(path).schema_arrow.names]
-    except (ArrowException, OSError) as error:
-        raise UsageProblem(f"{name}: not a Parquet file that can be read ({first_line(error)})") from error
-
-    def rows() -> Iterator[Row]:
-        try:
-            for batch in parquet.ParquetFile(path).iter_batches(batch_size=BLOCK_ROWS):
-                columns = [column.to_pylist() for column in batch.columns]
-                for values in zip(*columns, strict=True):
-                    yield [cell_text(value) for value in values]
-        except (ArrowException, OSError) as error:
-            raise Box31Error(f"{name}: damaged Parquet data ({first_line(error)})") from error
-
-    return Table("", lambda: blocks_of(rows()), header=header)
+# JSON lines
 
 
 JSON_SAMPLE = 1_000  # records whose keys make up the header
@@ -157,11 +131,13 @@ def _json_lines(path: Path, name: str, encoding: str) -> Table:
     keys: dict[str, None] = {}
     good = 0
     with _open_text(path, encoding) as handle:
-        for _, line in zip(range(JSON_SAMPLE), handle, strict=False):
+        for _, line in zip(range(JSON_SAMPLE), _lines(handle, name), strict=False):
             record = _record(line)
             if record is not None:
                 good += 1
                 keys.update(dict.fromkeys(record))
+            if len(keys) > WIDTH_LIMIT:
+                raise UsageProblem(f"{name}: more than {WIDTH_LIMIT:,} different keys; not a table")
     if not good:
         raise UsageProblem(
             f"{name}: no JSON object in its first {JSON_SAMPLE:,} lines; it should hold one a line"
@@ -170,7 +146,7 @@ def _json_lines(path: Path, name: str, encoding: str) -> Table:
 
     def rows() -> Iterator[Row]:
         with _open_text(path, encoding) as handle:
-            for line in handle:
+            for line in _lines(handle, name):
                 record = _record(line)
                 if (
                     record is None
@@ -184,9 +160,18 @@ def _json_lines(path: Path, name: str, encoding: str) -> Table:
     return Table("", lambda: blocks_of(rows()), header=header, encoding=encoding)
 
 
+def _lines(handle: TextIO, name: str) -> Iterator[str]:
+    while line := handle.readline(LINE_LIMIT):
+        if len(line) >= LINE_LIMIT:
+            raise Box31Error(
+                f"{name}: a line of more than {LINE_LIMIT:,} characters: not a record of a table"
+            )
+        yield line
+
+
 def _record(line: str) -> dict[str, Any] | None:
     try:
         value = json.loads(line)
     except (ValueError, RecursionError):
         return None
-    return value if isinstance(value, dict) else None
+    return {cell_text(key): cell for key, cell in value.items()} if isinstance(value, dict) else None

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 BLOCK_ROWS = 2_000  # records of one block: large enough to be worth sending to another process
-LINE_LIMIT = 1 << 22  # characters of one physical line; more is no table
+BLOCK_SIZE = 1 << 24  # characters of one block, about, where its records are long
+LINE_LIMIT = 1 << 20  # characters of one record; more is no table
+WIDTH_LIMIT = 16_384  # columns: as many as a spreadsheet has
 
 csv.field_size_limit(LINE_LIMIT)
 
@@ -65,32 +68,49 @@ class Table:
         return self.text.rows(block.records) if self.text else block.records
 
     def head(self, count: int) -> list[Row]:
-        """The first `count` rows."""
+        """The first `count` rows, fewer where they are very long."""
         out: list[Row] = []
+        size = 0
         for block in self.blocks():
-            out.extend(self.rows(block))
-            if len(out) >= count:
-                break
-        return out[:count]
+            for record in block.records:
+                out += self.text.rows((record,)) if self.text else (record,)
+                size += _size(record)
+                if len(out) == count or size > BLOCK_SIZE:
+                    return out
+        return out
 
 
 def blocks_of(rows: Iterable[Any], first: int = 1) -> Iterator[Block]:
     """Rows or records as blocks, numbered from `first`."""
     batch: list[Any] = []
+    size = 0
     for row in rows:
         batch.append(row)
-        if len(batch) == BLOCK_ROWS:
+        size += _size(row)
+        if len(batch) == BLOCK_ROWS or size > BLOCK_SIZE:
             yield Block(first, batch)
             first += len(batch)
-            batch = []
+            batch, size = [], 0
     if batch:
         yield Block(first, batch)
+
+
+# A code unit that is no letter; U+DC80 to U+DCFF are bytes that were no letters of the file's encoding.
+_LONE_SURROGATE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found.group()):04x}"
+
+
+def _size(record: str | Row) -> int:
+    return len(record) if isinstance(record, str) else sum(map(len, record))
 
 
 def cell_text(value: object) -> str:
     """A typed cell as the text a person would see, codes without a decimal."""
     if isinstance(value, str):
-        return value
+        return value if value.isascii() else _LONE_SURROGATE.sub(_escaped, value)
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -106,10 +126,10 @@ def cell_text(value: object) -> str:
     if isinstance(value, bytes):
         return value.decode("utf-8", errors="replace")
     if isinstance(value, list | dict | tuple):
-        return json.dumps(value, ensure_ascii=False, default=str)
+        return _LONE_SURROGATE.sub(_escaped, json.dumps(value, ensure_ascii=False, default=str))
     return str(value)
 
 
-def first_line(error: Exception) -> str:
+def first_line(error: BaseException) -> str:
     """What a library's error says, short enough for a message of ours."""
     return (str(error).splitlines() or [type(error).__name__])[0][:120]

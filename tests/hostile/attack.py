@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.hostile.evidence_edits import reviewed_demo, trial_of
+from tests.hostile.import_files import try_files
 from tests.hostile.kills import kill_commands
 from tests.hostile.sitemaps import KINDS
 from tests.hostile.test_sitemaps import PRODUCTS, crawl_with
@@ -39,6 +40,11 @@ def kills() -> int:
     return kill_commands(KILLS)
 
 
+def files() -> int:
+    """Every hostile customs file beside a good one: rows, tracebacks, seconds, memory."""
+    return try_files()
+
+
 def edits() -> int:
     """Edits of every cell of every table, as the fast test tries them."""
     return int(
@@ -56,6 +62,7 @@ def verify() -> int:
 
 PARTS: dict[str, Callable[[], int]] = {
     "sitemaps": sitemaps,
+    "files": files,
     "edits": edits,
     "verify": verify,
     "kills": kills,

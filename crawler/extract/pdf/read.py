@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crawler.case.child_process import temporary_folder
+from crawler.case.child_process import module_command, temporary_folder
 
 MAX_MEMORY = 1024 * 1024 * 1024  # bytes of address space of the reading process
 MAX_SECONDS = 120.0
@@ -46,7 +45,7 @@ def read_pdf(
         path = folder / "in.pdf"
         path.write_bytes(body)
         out = folder / "out.jsonl"
-        command = [sys.executable, "-m", "crawler.extract.pdf.process", str(path), str(out)]
+        command = module_command("crawler.extract.pdf.process", str(path), str(out))
         command += [str(memory), str(max(1, int(seconds))), str(pages)]
         problem = None
         try:

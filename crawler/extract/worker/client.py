@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import socket
 import subprocess
-import sys
 from collections import deque
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crawler.case.child_process import OUT_OF_MEMORY
+from crawler.case.child_process import end_in_words, module_command
 from crawler.case.errors import Box31Error
 from crawler.extract.page.images import ImageFacts
 from crawler.extract.sitemap import Sitemap
@@ -171,7 +169,7 @@ class Reader:
             self._end()
             raise WorkerDied(f"took more than {patience:g} seconds") from None
         except (asyncio.IncompleteReadError, ConnectionError):
-            raise WorkerDied(self._in_words(self._end())) from None
+            raise WorkerDied(end_in_words(self._end(), self._megabytes, self._seconds)) from None
         except WorkerDied:
             self._end()
             raise
@@ -190,21 +188,12 @@ class Reader:
             code = self._process.wait()
         return code
 
-    def _in_words(self, code: int) -> str:
-        if code == OUT_OF_MEMORY:
-            return f"took more than {self._megabytes} MB of memory"
-        if code == -signal.SIGXCPU:
-            return f"took more than {self._seconds} seconds of processor time"
-        if code < 0:
-            return f"ended the reading process (signal {-code})"
-        return f"ended the reading process (exit code {code})"
-
     def _spawn(self) -> tuple[subprocess.Popen[bytes], socket.socket]:
         ours, theirs = socket.socketpair()
         given = [str(number) for number in (theirs.fileno(), self._megabytes, self._seconds)]
         with theirs:
             process = subprocess.Popen(
-                [sys.executable, "-m", "crawler.extract.worker.process", *given],
+                module_command("crawler.extract.worker.process", *given),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

@@ -335,7 +335,8 @@ def test_a_large_sheet_is_read_a_row_at_a_time_with_the_same_result(aurora: Path
 
     path = aurora / "customs" / "ru_imports_vendor.xlsx"
     streamed = [
-        [cell_text(value) for value in cells] for cells in sheet_rows(path, "xl/worksheets/sheet1.xml")
+        [cell_text(value) for value in cells]
+        for cells in sheet_rows(path, path.name, "xl/worksheets/sheet1.xml")
     ]
     loaded = read(path)
     assert len(streamed) == len(loaded)
@@ -344,8 +345,9 @@ def test_a_large_sheet_is_read_a_row_at_a_time_with_the_same_result(aurora: Path
 
 
 def test_large_sheets_are_found_by_name(aurora: Path) -> None:
-    from matcher.sheets.large_sheets import large_sheets
+    from matcher.sheets.large_sheets import streamed_sheets
 
     path = aurora / "customs" / "ru_imports_vendor.xlsx"
-    assert large_sheets(path, above=1000) == {"Russia Import Full": "xl/worksheets/sheet1.xml"}
-    assert large_sheets(path) == {}
+    assert streamed_sheets(path, above=1000) == {"Russia Import Full": "xl/worksheets/sheet1.xml"}
+    assert streamed_sheets(path) == {}
+    assert streamed_sheets(path, {"xl/worksheets/sheet1.xml"})
