@@ -6,10 +6,14 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from crawler.case.typed_rows import read_rows
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+T = TypeVar("T")
 
 CHUNK = 1_000  # pairs read at once
 CACHED = 20_000  # goods or items remembered at once; a goods summary is about 2 kB
@@ -89,6 +93,73 @@ class Evidence:
     item: Item
 
 
+@dataclass(frozen=True)
+class _PairRow:
+    pair_id: str
+    signature: str
+    confidence: float
+    confidence_basis: str
+    confidence_low: float
+    confidence_high: float
+    level: str
+    reasons: str
+    counter_reasons: str
+    goods_id: str
+    item_id: str
+
+
+@dataclass(frozen=True)
+class _GoodsRow:
+    goods_id: str
+    text: str
+    maker: str | None
+    trademark: str | None
+    model: str | None
+    article: str | None
+
+
+@dataclass(frozen=True)
+class _LinesRow:
+    """A goods record's lines, summed; what is distinct in them as JSON lists."""
+
+    goods_id: str
+    lines: int
+    quantities: str
+    first_date: str | None
+    last_date: str | None
+    importers: str
+    exporters: str
+    origins: str
+    destinations: str
+    hs: str
+    translation: str | None
+    file: str
+    row: int
+
+
+@dataclass(frozen=True)
+class _PageRow:
+    """What one page says of an item, newest version, and where its capture lies; nulls where there is none."""
+
+    item_id: str
+    site: str
+    url: str
+    name: str | None
+    model: str | None
+    sku: str | None
+    brand: str | None
+    category: str | None
+    description: str | None
+    specs: str | None
+    language: str | None
+    version_id: int | None
+    capture_id: str | None
+    captured_at: str | None
+    warc_file: str | None
+    warc_offset: int | None
+    payload_sha256: str | None
+
+
 @dataclass
 class EvidenceReader:
     """Reads evidence, remembering goods and items, which many pairs share.
@@ -116,26 +187,24 @@ class EvidenceReader:
         yield from self._chunk(chunk)
 
     def _chunk(self, pair_ids: Sequence[str]) -> Iterator[Evidence]:
-        found = {row["pair_id"]: row for row in select(self.db, PAIRS, pair_ids)}
-        self._remember(
-            {str(row["goods_id"]) for row in found.values()}, {row["item_id"] for row in found.values()}
-        )
+        found = {row.pair_id: row for row in _select(self.db, _PairRow, PAIRS, pair_ids)}
+        self._remember({row.goods_id for row in found.values()}, {row.item_id for row in found.values()})
         for pair_id in pair_ids:
             row = found.get(pair_id)
             if row is None:
                 continue
             yield Evidence(
                 pair_id=pair_id,
-                signature=str(row["signature"]),
-                confidence=row["confidence"],
-                confidence_basis=row["confidence_basis"],
-                confidence_low=row["confidence_low"],
-                confidence_high=row["confidence_high"],
-                level=row["level"],
-                reasons=tuple(json.loads(row["reasons"])),
-                counter_reasons=tuple(json.loads(row["counter_reasons"])),
-                goods=self._goods[row["goods_id"]],
-                item=self._items[row["item_id"]],
+                signature=str(row.signature),
+                confidence=row.confidence,
+                confidence_basis=row.confidence_basis,
+                confidence_low=row.confidence_low,
+                confidence_high=row.confidence_high,
+                level=row.level,
+                reasons=tuple(json.loads(row.reasons)),
+                counter_reasons=tuple(json.loads(row.counter_reasons)),
+                goods=self._goods[row.goods_id],
+                item=self._items[row.item_id],
             )
 
     def _remember(self, goods_ids: set[str], item_ids: set[str]) -> None:
@@ -145,28 +214,32 @@ class EvidenceReader:
             self._items.clear()
         missing = [goods_id for goods_id in goods_ids if goods_id not in self._goods]
         if missing:
-            lines = {row["goods_id"]: _lines(row) for row in select(self.db, LINES, missing)}
-            for row in select(self.db, GOODS, missing):
-                words = {key: row[key] or "" for key in ("maker", "trademark", "model", "article")}
-                goods_id = row["goods_id"]
-                self._goods[goods_id] = Goods(
-                    goods_id=goods_id, text=row["text"], lines=lines.get(goods_id, GoodsLines()), **words
+            lines = {row.goods_id: _lines(row) for row in _select(self.db, _LinesRow, LINES, missing)}
+            for row in _select(self.db, _GoodsRow, GOODS, missing):
+                self._goods[row.goods_id] = Goods(
+                    goods_id=row.goods_id,
+                    text=row.text,
+                    maker=row.maker or "",
+                    trademark=row.trademark or "",
+                    model=row.model or "",
+                    article=row.article or "",
+                    lines=lines.get(row.goods_id, GoodsLines()),
                 )
         missing = [item_id for item_id in item_ids if item_id not in self._items]
         if missing:
-            pages: dict[str, list[dict[str, Any]]] = {}
-            for row in select(self.db, ITEMS, missing):
-                pages.setdefault(row["item_id"], []).append(row)
+            pages: dict[str, list[_PageRow]] = {}
+            for page in _select(self.db, _PageRow, ITEMS, missing):
+                pages.setdefault(page.item_id, []).append(page)
             for item_id, versions in pages.items():
                 self._items[item_id] = _item(min(versions, key=self._preference))
 
-    def _preference(self, page: dict[str, Any]) -> tuple[bool, int, int]:
-        language = (page["language"] or "").split("-")[0]
+    def _preference(self, page: _PageRow) -> tuple[bool, int, int]:
+        language = (page.language or "").split("-")[0]
         wanted = [*self.languages]
         return (
-            not page["name"],
+            not page.name,
             wanted.index(language) if language in wanted else len(wanted),
-            page["version_id"] or 0,
+            page.version_id or 0,
         )
 
 
@@ -175,12 +248,8 @@ def select_rows(db: Database, sql: str, ids: Sequence[str]) -> Iterator[tuple[An
     return iter(db.execute(sql, [json.dumps(list(ids))]))
 
 
-def select(db: Database, sql: str, ids: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """Rows of `sql` as dicts, with its one parameter the ids as a JSON array."""
-    cursor = db.execute(sql, [json.dumps(list(ids))])
-    names = [column[0] for column in cursor.description]
-    for row in cursor:
-        yield dict(zip(names, row, strict=True))
+def _select(db: Database, kind: type[T], sql: str, ids: Sequence[str]) -> Iterator[T]:
+    return read_rows(db, kind, sql, [json.dumps(list(ids))])
 
 
 PAIRS = "SELECT * FROM pairs WHERE pair_id IN (SELECT value FROM json_each(?))"
@@ -212,41 +281,45 @@ WHERE i.item_id IN (SELECT value FROM json_each(?))
 """
 
 
-def _lines(row: dict[str, Any]) -> GoodsLines:
-    def distinct(column: str) -> tuple[str, ...]:
-        return tuple(str(value) for value in json.loads(row[column]) if value)
-
+def _lines(row: _LinesRow) -> GoodsLines:
     return GoodsLines(
-        lines=row["lines"],
-        quantities=tuple((str(unit or ""), float(total)) for unit, total in json.loads(row["quantities"])),
-        first_date=row["first_date"] or "",
-        last_date=row["last_date"] or "",
-        importers=distinct("importers"),
-        exporters=distinct("exporters"),
-        origins=distinct("origins"),
-        destinations=distinct("destinations"),
-        hs=distinct("hs"),
-        translation=row["translation"] or "",
-        file=row["file"],
-        row=row["row"],
+        lines=row.lines,
+        quantities=tuple((str(unit or ""), float(total)) for unit, total in json.loads(row.quantities)),
+        first_date=row.first_date or "",
+        last_date=row.last_date or "",
+        importers=_distinct(row.importers),
+        exporters=_distinct(row.exporters),
+        origins=_distinct(row.origins),
+        destinations=_distinct(row.destinations),
+        hs=_distinct(row.hs),
+        translation=row.translation or "",
+        file=row.file,
+        row=row.row,
     )
 
 
-def _item(row: dict[str, Any]) -> Item:
-    words = {key: str(row[key] or "") for key in ("name", "model", "sku", "brand", "category", "description")}
-    warc = f"archive/{row['site']}/{row['warc_file']}:{row['warc_offset']}" if row["warc_file"] else ""
-    specs = json.loads(row["specs"] or "{}")
+def _distinct(listed: str) -> tuple[str, ...]:
+    return tuple(str(value) for value in json.loads(listed) if value)
+
+
+def _item(row: _PageRow) -> Item:
+    specs = json.loads(row.specs or "{}")
     return Item(
-        item_id=row["item_id"],
-        site=row["site"],
-        url=row["url"],
+        item_id=row.item_id,
+        site=row.site,
+        url=row.url,
+        name=str(row.name or ""),
+        model=str(row.model or ""),
+        sku=str(row.sku or ""),
+        brand=str(row.brand or ""),
+        category=str(row.category or ""),
+        description=str(row.description or ""),
         specs={str(key): str(value) for key, value in specs.items()},
-        version_id=row["version_id"] or 0,
-        capture_id=row["capture_id"] or "",
-        captured_at=row["captured_at"] or "",
-        warc=warc,
-        payload_sha256=row["payload_sha256"] or "",
-        **words,
+        version_id=row.version_id or 0,
+        capture_id=row.capture_id or "",
+        captured_at=row.captured_at or "",
+        warc=f"archive/{row.site}/{row.warc_file}:{row.warc_offset}" if row.warc_file else "",
+        payload_sha256=row.payload_sha256 or "",
     )
 
 

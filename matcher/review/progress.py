@@ -8,17 +8,38 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
+from crawler.case.typed_rows import columns_of, read_rows
 from matcher.review.decisions import state_counts
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-STATUS_COLUMNS = ("measure", "value", "detail")
-CONFLICT_COLUMNS = (
-    *("pair_id", "state", "reviewer", "decision", "note", "asked_at", "where", "customs_text", "item_name"),
-)
+
+class Measure(TypedDict):
+    """A row of the review's status."""
+
+    measure: str
+    value: object
+    detail: str
+
+
+# A reviewer's decision on a pair that is disputed, and where it was made.
+class Conflict(TypedDict):
+    pair_id: str
+    state: str
+    reviewer: str
+    decision: str
+    note: str
+    asked_at: str
+    where: str
+    customs_text: str
+    item_name: str | None
+
+
+STATUS_COLUMNS = columns_of(Measure)
+CONFLICT_COLUMNS = columns_of(Conflict)
 # Settled pairs at which the confidence is worth refitting: from 30 on it can be, from 100 on a finer map is fitted, and
 # then its error falls by about a third from one step to the next (matcher/scoring/calibration.py, benchmarks/calibration.py).
 CALIBRATION_STEPS = (30, 100, 200, 400, 1000)
@@ -87,7 +108,7 @@ def next_step(settled: int) -> int | None:
     return next((step for step in CALIBRATION_STEPS if step > settled), None)
 
 
-def status_rows(db: Database) -> Iterator[dict[str, Any]]:
+def status_rows(db: Database) -> Iterator[Measure]:
     """Rows of STATUS_COLUMNS."""
     counts = state_counts(db)
     for state, count in counts.items():
@@ -138,12 +159,9 @@ FROM counting_decisions GROUP BY reviewer_key ORDER BY reviewer_key
 """
 
 
-def conflict_rows(db: Database, states: Sequence[str] = ("disputed",)) -> Iterator[dict[str, Any]]:
+def conflict_rows(db: Database, states: Sequence[str] = ("disputed",)) -> Iterator[Conflict]:
     """Rows of CONFLICT_COLUMNS: every counting word on pairs in `states`, and where it was said."""
-    cursor = db.execute(CONFLICTS, [json.dumps(list(states))])
-    names = [column[0] for column in cursor.description]
-    for row in cursor:
-        yield dict(zip(names, row, strict=True))
+    return read_rows(db, Conflict, CONFLICTS, [json.dumps(list(states))])
 
 
 CONFLICTS = """
@@ -161,5 +179,5 @@ ORDER BY c.pair_id, c.reviewer_key, c.decision
 """
 
 
-def _row(measure: str, value: object, detail: str = "") -> dict[str, Any]:
+def _row(measure: str, value: object, detail: str = "") -> Measure:
     return {"measure": measure, "value": value, "detail": detail}

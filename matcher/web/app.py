@@ -6,6 +6,7 @@ import asyncio
 import hmac
 import sqlite3
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
@@ -18,6 +19,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from crawler.case.errors import CaseLocked
+from crawler.case.typed_rows import read_rows
 from matcher.review.decisions import Decision, now, record, undo_click
 from matcher.review.evidence import EvidenceReader
 from matcher.review.sheet.photos import PhotoReader, captured
@@ -43,6 +45,15 @@ STATIC = {"review.css": "text/css", "review.js": "text/javascript", "icon.svg": 
 def _shown(value: Any) -> Any:
     """What a template writes: text with invisible and direction-changing characters written out."""
     return visible(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
+@dataclass(frozen=True)
+class Click:
+    """A decision made in the browser."""
+
+    decision_id: int
+    pair_id: str
+    decision: str
 
 
 class ReviewApp:
@@ -126,21 +137,21 @@ class ReviewApp:
         last = self._last()
         if last is None:
             return self._page("empty.html", filters)
-        before = self.queue.state(last["pair_id"])
-        if not await self._write(lambda: undo_click(self.db, last["decision_id"])):
+        before = self.queue.state(last.pair_id)
+        if not await self._write(lambda: undo_click(self.db, last.decision_id)):
             problem = (
                 "Another box31 process is writing to this case. Nothing was undone: try again in a moment."
             )
-            return self._pair(last["pair_id"], filters, problem=problem, status=503)
-        self.queue.moved(before, self.queue.state(last["pair_id"]))
-        return self._to_pair(last["pair_id"], filters)
+            return self._pair(last.pair_id, filters, problem=problem, status=503)
+        self.queue.moved(before, self.queue.state(last.pair_id))
+        return self._to_pair(last.pair_id, filters)
 
     async def listing(self, request: Request) -> Response:
         filters = self._filters(request)
         after = request.query_params.get("after") or None
         found = self.queue.page(filters, after, LIST_SIZE + 1)
         rows = list_rows(self.reader, found[:LIST_SIZE], self.blind)
-        more = found[LIST_SIZE - 1]["pair_id"] if len(found) > LIST_SIZE else None
+        more = found[LIST_SIZE - 1].pair_id if len(found) > LIST_SIZE else None
         return self._page("list.html", filters, rows=rows, more=more)
 
     async def photo(self, request: Request) -> Response:
@@ -195,17 +206,14 @@ class ReviewApp:
                 await asyncio.sleep(LOCK_WAIT)
         return False
 
-    def _last(self) -> dict[str, Any] | None:
-        row = self.db.execute(
-            """
+    def _last(self) -> Click | None:
+        sql = """
             SELECT decision_id, pair_id, decision FROM decisions
             WHERE reviewer_key = ? AND export_id IS NULL AND undone_at IS NULL
               AND NOT EXISTS (SELECT 1 FROM decision_sources s WHERE s.decision_id = decisions.decision_id)
             ORDER BY decision_id DESC LIMIT 1
-            """,
-            [self.queue.key],
-        ).fetchone()
-        return dict(zip(("decision_id", "pair_id", "decision"), row, strict=True)) if row else None
+            """
+        return next(read_rows(self.db, Click, sql, [self.queue.key]), None)
 
     def _to_pair(self, pair_id: str, filters: Filters) -> Response:
         return RedirectResponse(self._address(f"pair/{pair_id}", filters), status_code=303)
@@ -219,11 +227,13 @@ class ReviewApp:
     def _pair(
         self, pair_id: str, filters: Filters, *, problem: str = "", note: str = "", status: int = 200
     ) -> Response:
-        page = pair_page(self.db, self.reader, pair_id, self.queue.key, self.blind)
-        has_photo = self.photos.thumbnail(page["evidence"].item, PHOTO_PIXELS["large"]) is not None
+        evidence = self.reader.one(pair_id)
+        assert evidence is not None  # the caller's pair exists
+        words = pair_page(self.db, evidence, self.queue.key, self.blind)
+        has_photo = self.photos.thumbnail(evidence.item, PHOTO_PIXELS["large"]) is not None
         return self._page(
             *("pair.html", filters),
-            **{"status": status, "problem": problem, "typed": note, "has_photo": has_photo, **page},
+            **{"status": status, "problem": problem, "typed": note, "has_photo": has_photo, **vars(words)},
         )
 
     def _page(self, template: str, filters: Filters, *, status: int = 200, **words: Any) -> HTMLResponse:

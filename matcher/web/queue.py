@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from crawler.case.typed_rows import read_rows
 from matcher.review.decisions import state_counts, state_of
 from matcher.review.reviewers import reviewer_key
 from matcher.schema.terms import Level, PairState
@@ -61,6 +62,14 @@ class Filters:
         return urlencode({key: value for key, value in named.items() if value != getattr(default, key)})
 
 
+@dataclass(frozen=True)
+class QueuedPair:
+    """A pair in a queue."""
+
+    pair_id: str
+    state: str
+
+
 class Queue:
     """The pairs of a case in the order in which one reviewer sees them."""
 
@@ -99,15 +108,15 @@ class Queue:
     def step(self, filters: Filters, after: str | None = None, *, back: bool = False) -> str | None:
         """The pair that follows `after` (or precedes it), or the first of all; None at the end."""
         rows = self._select(filters, after, 1, back=back)
-        return rows[0]["pair_id"] if rows else None
+        return rows[0].pair_id if rows else None
 
-    def page(self, filters: Filters, after: str | None, size: int) -> list[dict[str, Any]]:
-        """The next `size` pairs: pair_id, state, confidence, level, item_id, goods_id."""
+    def page(self, filters: Filters, after: str | None, size: int) -> list[QueuedPair]:
+        """The next `size` pairs."""
         return self._select(filters, after, size)
 
     def _select(
         self, filters: Filters, after: str | None, size: int, *, back: bool = False
-    ) -> list[dict[str, Any]]:
+    ) -> list[QueuedPair]:
         # The SQL is made of words of this module only; what a reviewer chose is bound.
         key, direction, beyond = KEYS[filters.order], "DESC" if back else "ASC", "<" if back else ">"
         ordered = "" if filters.order == "shuffled" else f"{key} {direction}, "
@@ -128,8 +137,10 @@ class Queue:
             where.append(
                 f"({key}, p.pair_id) {beyond} (:anchor, :after)" if ordered else f"p.pair_id {beyond} :after"
             )
-        cursor = self.db.execute(
-            f"SELECT p.pair_id, {STATE} AS state, p.confidence, p.level, p.item_id, p.goods_id"  # noqa: S608 - see above
+        rows = read_rows(
+            self.db,
+            QueuedPair,
+            f"SELECT p.pair_id, {STATE} AS state"  # noqa: S608 - see above
             f" FROM pairs p WHERE {' AND '.join(where)}"
             f" ORDER BY {ordered}p.pair_id {direction} LIMIT :size",
             {
@@ -142,8 +153,7 @@ class Queue:
                 **({"anchor": anchor[0]} if after is not None else {}),
             },
         )
-        names = [column[0] for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor]
+        return [*rows]
 
     def state(self, pair_id: str) -> str:
         """The state of a pair that is known to exist."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from matcher.customs.values.personal_data import redact
 from matcher.review.evidence import (
@@ -15,7 +15,7 @@ from matcher.review.evidence import (
     amount,
     latin_letters,
     named,
-    select,
+    select_rows,
 )
 from matcher.review.sampling import Chosen
 from matcher.review.sheet.words import SIGNATURE_MARK
@@ -62,6 +62,14 @@ class ExportOptions:
     seed: int = 0
 
 
+@dataclass(frozen=True)
+class SheetRow:
+    """A pair's evidence, and its cells by column: text, and numbers where the column is one."""
+
+    evidence: Evidence
+    cells: Mapping[str, str | float]
+
+
 def sheet_columns(format: str, options: ExportOptions) -> list[str]:
     """The columns of a sheet, in order."""
     return [
@@ -73,8 +81,8 @@ def sheet_columns(format: str, options: ExportOptions) -> list[str]:
 
 def sheet_rows(
     case: Case, db: Database, chosen: Sequence[Chosen], export_id: str, options: ExportOptions
-) -> Iterator[tuple[Evidence, dict[str, Any]]]:
-    """Each pair's evidence, and its cells by column."""
+) -> Iterator[SheetRow]:
+    """The rows of the chosen pairs."""
     reader = EvidenceReader(db, case.config["review"]["languages"])
     because = {row.pair_id: row.because for row in chosen}
     latin: dict[str, str] = {}
@@ -91,7 +99,7 @@ def sheet_rows(
             cells = evidence_cells(evidence, latin[goods.goods_id])
             if options.redact:
                 cells |= redacted_parties(goods.lines)
-            yield (
+            yield SheetRow(
                 evidence,
                 {
                     **cells,
@@ -112,7 +120,7 @@ def signature_cell(signature: str) -> str:
     return signature if signature.startswith(SIGNATURE_MARK) else SIGNATURE_MARK + signature
 
 
-def evidence_cells(evidence: Evidence, transliteration: str) -> dict[str, Any]:
+def evidence_cells(evidence: Evidence, transliteration: str) -> dict[str, str | float]:
     """The cells of the evidence columns: text, and numbers where the column is one."""
     goods, item, lines = evidence.goods, evidence.item, evidence.goods.lines
     declared = (
@@ -188,9 +196,9 @@ def why(because: str, earlier: str, blind: bool) -> str:
 def earlier_decisions(db: Database, pair_ids: Sequence[str]) -> dict[str, str]:
     """What was said of the pairs before: `ann: accept; bob: reject (evidence changed since)`."""
     said: dict[str, list[str]] = {}
-    for row in select(db, EARLIER, pair_ids):
-        changed = "" if row["current"] else " (evidence changed since)"
-        said.setdefault(row["pair_id"], []).append(f"{row['reviewer']}: {row['decision']}{changed}")
+    for pair_id, reviewer, decision, current in select_rows(db, EARLIER, pair_ids):
+        changed = "" if current else " (evidence changed since)"
+        said.setdefault(pair_id, []).append(f"{reviewer}: {decision}{changed}")
     return {pair_id: "; ".join(words) for pair_id, words in said.items()}
 
 

@@ -8,15 +8,14 @@ import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from crawler.case.csv_output import write_for_people
 from crawler.case.errors import Box31Error, UsageProblem
 from crawler.case.hashing import sha256_of
 from matcher.review.decisions import follow_settings, now
-from matcher.review.evidence import Evidence
 from matcher.review.sampling import Chosen, arrange, choose
-from matcher.review.sheet.columns import ExportOptions, sheet_columns, sheet_rows
+from matcher.review.sheet.columns import ExportOptions, SheetRow, sheet_columns, sheet_rows
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -56,15 +55,7 @@ def export_sheet(
         refuse_to_overwrite(db, path)
     export_id = "x-" + secrets.token_hex(8)
     time = now()
-    chosen = choose(
-        db,
-        options.sample,
-        states=options.states or None,
-        reviewer=options.reviewer,
-        limit=options.limit,
-        seed=options.seed,
-    )
-    chosen = arrange(db, chosen, options.group, blind_key=export_id if options.blind else "")
+    chosen = _chosen(db, options, export_id)
     kept = case.reviews / f"export-{time[:19].replace(':', '').replace('-', '')}Z-{export_id}.{format}"
     case.reviews.mkdir(exist_ok=True)
     columns = sheet_columns(format, options)
@@ -93,6 +84,19 @@ def export_sheet(
         "SELECT count(*) FROM pair_states WHERE state IN ('proposed', 'stale', 'disputed')"
     ).fetchone()
     return Export(export_id, path or kept, kept, len(signatures), max(0, int(waiting) - len(signatures)))
+
+
+def _chosen(db: Database, options: ExportOptions, export_id: str) -> list[Chosen]:
+    """The pairs that were asked for, in the sheet's order."""
+    chosen = choose(
+        db,
+        options.sample,
+        states=options.states or None,
+        reviewer=options.reviewer,
+        limit=options.limit,
+        seed=options.seed,
+    )
+    return arrange(db, chosen, options.group, blind_key=export_id if options.blind else "")
 
 
 def refuse_to_overwrite(db: Database, path: Path) -> None:
@@ -135,15 +139,13 @@ def _note_export(
         )
 
 
-def write_csv(path: Path, columns: Sequence[str], rows: Iterator[tuple[Evidence, dict[str, Any]]]) -> None:
+def write_csv(path: Path, columns: Sequence[str], rows: Iterator[SheetRow]) -> None:
     """UTF-8 with BOM, so that Excel reads it as such; no cell is a formula."""
     with path.open("w", encoding="utf-8-sig", newline="") as handle:
-        write_for_people(handle, columns, ([cells[column] for column in columns] for _, cells in rows))
+        write_for_people(handle, columns, ([row.cells[column] for column in columns] for row in rows))
 
 
-def _noting(
-    rows: Iterator[tuple[Evidence, dict[str, Any]]], signatures: dict[str, str]
-) -> Iterator[tuple[Evidence, dict[str, Any]]]:
-    for evidence, cells in rows:
-        signatures[evidence.pair_id] = evidence.signature
-        yield evidence, cells
+def _noting(rows: Iterator[SheetRow], signatures: dict[str, str]) -> Iterator[SheetRow]:
+    for row in rows:
+        signatures[row.evidence.pair_id] = row.evidence.signature
+        yield row

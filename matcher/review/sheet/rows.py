@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from matcher.review.evidence import select, select_rows
+from matcher.review.evidence import select_rows
 from matcher.review.reviewers import reviewer_key
 from matcher.review.sheet.reading import Sheet, SheetRow
 from matcher.review.sheet.shown import ShownTexts
@@ -32,6 +32,15 @@ PROBLEMS = frozenset(
         *("wrong signature", "stale", "contradiction", "mixed row", "damaged text", "encoding"),
     }
 )
+
+
+@dataclass(frozen=True)
+class WrittenSheet:
+    """A sheet that this case wrote: when, for whom, how many rows."""
+
+    exported_at: str
+    reviewer: str | None
+    rows: int
 
 
 @dataclass(frozen=True)
@@ -94,7 +103,7 @@ class RowCheck:
         ids = sorted({row.cells["pair_id"].strip() for row in sheet.rows})
         self.signatures: dict[str, str] = dict(select_rows(db, SIGNATURES, ids))
         exports = sorted({row.cells["export_id"].strip() for row in sheet.rows})
-        self.exports = {row["export_id"]: row for row in select(db, EXPORTS, exports)}
+        self.exports = {row[0]: WrittenSheet(*row[1:]) for row in select_rows(db, EXPORTS, exports)}
         self.shown: dict[tuple[str, str], str] = {
             (export, pair): signature for export, pair, signature in select_rows(db, SHOWN, [*self.exports])
         }
@@ -186,17 +195,12 @@ class RowCheck:
                 f"evidence of {pair_id} has changed since; the decision is kept but must be made again",
             )
         reviewer = (
-            " ".join(cells["reviewer"].split())
-            or self.reviewer
-            or (export["reviewer"] if export else "")
-            or ""
+            " ".join(cells["reviewer"].split()) or self.reviewer or (export.reviewer if export else "") or ""
         )
         if not reviewer:
             self.counts["unnamed"] = self.counts.get("unnamed", 0) + 1
             reviewer = f"unnamed ({export_id})" if export_id else "unnamed"
-        asked_at = (
-            export["exported_at"] if export else self.first_shown.get((pair_id, signature), UNKNOWN_TIME)
-        )
+        asked_at = export.exported_at if export else self.first_shown.get((pair_id, signature), UNKNOWN_TIME)
         return Answer(
             *(pair_id, signature, reviewer_key(reviewer), reviewer, asked_at, export_id or None),
             *(word, cells["note"].strip(), row.sheet, row.row),
@@ -234,7 +238,7 @@ class RowCheck:
         for export_id in self.exports:
             missing = sum(key[0] == export_id and key not in here for key in self.shown)
             if missing:
-                rows = self.exports[export_id]["rows"]
+                rows = self.exports[export_id].rows
                 self._find(
                     "",
                     0,
@@ -248,7 +252,7 @@ class RowCheck:
 
 
 SIGNATURES = "SELECT pair_id, signature FROM pairs WHERE pair_id IN (SELECT value FROM json_each(?))"
-EXPORTS = "SELECT * FROM review_exports WHERE export_id IN (SELECT value FROM json_each(?))"
+EXPORTS = "SELECT export_id, exported_at, reviewer, rows FROM review_exports WHERE export_id IN (SELECT value FROM json_each(?))"
 SHOWN = """
 SELECT export_id, pair_id, signature FROM review_export_rows WHERE export_id IN (SELECT value FROM json_each(?))
 """

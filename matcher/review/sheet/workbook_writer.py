@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crawler.case.csv_output import showable
+from matcher.review.sheet.columns import REVIEWER_COLUMNS, SheetRow
 from matcher.review.sheet.instructions import INSTRUCTIONS
 from matcher.review.sheet.photos import THUMBNAIL_PIXELS, PhotoReader
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+    from xlsxwriter.format import Format
 
     from crawler.case.case import Case
-    from matcher.review.evidence import Evidence
 
 LINKS = 60_000  # Excel refuses a worksheet with more than 65,530 hyperlinks
 LINK_CHARACTERS = 2_000  # and a link longer than 2,079 characters
@@ -43,12 +44,22 @@ FILLED = {
 }  # decisions, coloured as they are made
 
 
+Formats = Mapping[str, "Format"]  # cell formats by what they are for
+# Every text stays text: no formula, no link, no number is made of it. Rows are written as they come.
+_VERBATIM = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+
 def write_workbook(
     case: Case,
     db: Database,
     path: Path,
     columns: Sequence[str],
-    rows: Iterator[tuple[Evidence, dict[str, Any]]],
+    rows: Iterator[SheetRow],
 ) -> None:
     """Write the sheet row by row: memory grows by the packed file only.
 
@@ -60,42 +71,14 @@ def write_workbook(
     from matcher.review.sheet.text_worksheet import TextWorksheet
 
     packed = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        packed,
-        {
-            "constant_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
+    book = xlsxwriter.Workbook(packed, _VERBATIM)
     book.set_properties(
         {"title": f"Box31 review: {case.name}", "comments": "Leads to be checked, not proof."}
     )
     sheet = book.add_worksheet("Review", worksheet_class=TextWorksheet)
     formats = _formats(book)
-    for place, column in enumerate(columns):
-        own = column in ("decision", "note", "reviewer")
-        sheet.set_column(place, place, WIDTHS.get(column, 14), formats["own"] if own else None)
-    sheet.set_default_row(ROW_POINTS)
-    sheet.set_row(0, 24)
-    for place, column in enumerate(columns):
-        own = column in ("decision", "note", "reviewer")
-        sheet.write_string(0, place, column, formats["own_header" if own else "header"])
-    photos = PhotoReader(case, db)
-    last = 0
-    for last, (evidence, cells) in enumerate(rows, start=1):
-        photo = photos.thumbnail(evidence.item) if last <= PHOTOS else None
-        if photo:
-            sheet.set_row(last, PHOTO_ROW_POINTS)
-        for place, column in enumerate(columns):
-            _write(sheet, formats, last, place, column, cells[column])
-        if photo:
-            options = {
-                **{"image_data": photo.stream(), "x_offset": 4, "y_offset": 3, "object_position": 1},
-                **{"description": showable(evidence.item.name)[:250]},
-            }
-            sheet.insert_image(last, columns.index("photo"), f"{evidence.item.item_id}.png", options)
+    _head(sheet, columns, formats)
+    last = _body(sheet, columns, rows, formats, PhotoReader(case, db))
     _furnish(sheet, columns, max(last, 1), formats)
     _instruct(book, formats)
     try:
@@ -105,7 +88,37 @@ def write_workbook(
     path.write_bytes(packed.getbuffer())
 
 
-def _write(sheet: Any, formats: dict[str, Any], row: int, place: int, column: str, value: Any) -> None:
+def _head(sheet: Any, columns: Sequence[str], formats: Formats) -> None:
+    sheet.set_default_row(ROW_POINTS)
+    sheet.set_row(0, 24)
+    for place, column in enumerate(columns):
+        own = column in REVIEWER_COLUMNS
+        sheet.set_column(place, place, WIDTHS.get(column, 14), formats["own"] if own else None)
+        sheet.write_string(0, place, column, formats["own_header" if own else "header"])
+
+
+def _body(
+    sheet: Any, columns: Sequence[str], rows: Iterator[SheetRow], formats: Formats, photos: PhotoReader
+) -> int:
+    """Write the rows; gives the number of the last."""
+    last = 0
+    for last, row in enumerate(rows, start=1):
+        item = row.evidence.item
+        photo = photos.thumbnail(item) if last <= PHOTOS else None
+        if photo:
+            sheet.set_row(last, PHOTO_ROW_POINTS)
+        for place, column in enumerate(columns):
+            _write(sheet, formats, last, place, column, row.cells[column])
+        if photo:
+            options = {
+                **{"image_data": photo.stream(), "x_offset": 4, "y_offset": 3, "object_position": 1},
+                **{"description": showable(item.name)[:250]},
+            }
+            sheet.insert_image(last, columns.index("photo"), f"{item.item_id}.png", options)
+    return last
+
+
+def _write(sheet: Any, formats: Formats, row: int, place: int, column: str, value: str | float) -> None:
     if not value and value != 0:
         return
     if not isinstance(value, str):
@@ -126,7 +139,7 @@ def _is_link(url: str) -> bool:
     )
 
 
-def _furnish(sheet: Any, columns: Sequence[str], last: int, formats: dict[str, Any]) -> None:
+def _furnish(sheet: Any, columns: Sequence[str], last: int, formats: Formats) -> None:
     sheet.freeze_panes(1, 3)
     sheet.autofilter(0, 0, last, len(columns) - 1)
     sheet.data_validation(
@@ -161,7 +174,7 @@ def _furnish(sheet: Any, columns: Sequence[str], last: int, formats: dict[str, A
     sheet.repeat_rows(0)
 
 
-def _formats(book: Any) -> dict[str, Any]:
+def _formats(book: Any) -> Formats:
     base = {"text_wrap": True, "valign": "top", "font_size": 10}
     header = {"bold": True, "valign": "vcenter", "font_size": 10, "bottom": 1, "font_color": "#22303A"}
     own = {
@@ -188,7 +201,7 @@ def _formats(book: Any) -> dict[str, Any]:
     }
 
 
-def _instruct(book: Any, formats: dict[str, Any]) -> None:
+def _instruct(book: Any, formats: Formats) -> None:
     sheet = book.add_worksheet("How to decide")
     sheet.hide_gridlines(2)
     sheet.set_landscape()
