@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from matcher.customs.values.units import BASE_UNIT_NAME_SQL, BASE_UNIT_SQL, UNIT_FACTOR_SQL
 from matcher.dossier import figures
 from matcher.dossier.statements import sums
 
@@ -106,12 +107,15 @@ def _read_items(db: Database, facts: Facts, items: str) -> None:
     )
 
 
+_MONTHLY = f"""
+SELECT goods_id, coalesce(substr(date, 1, 7), ''), {BASE_UNIT_NAME_SQL}, sum(quantity * {UNIT_FACTOR_SQL}), count(*)
+FROM chosen_lines WHERE quantity IS NOT NULL GROUP BY 1, 2, {BASE_UNIT_SQL}
+"""  # noqa: S608 - fixed text
+
+
 def _read_lines(db: Database, facts: Facts) -> None:
     quantities: dict[tuple[str, str], list[figures.Sum]] = defaultdict(list)
-    for goods_id, month, unit, total, lines in db.execute(
-        "SELECT goods_id, coalesce(substr(date, 1, 7), ''), coalesce(max(unit), ''), sum(quantity), count(*)"
-        " FROM chosen_lines WHERE quantity IS NOT NULL GROUP BY 1, 2, coalesce(nullif(unit_code, ''), unit, '')"
-    ):
+    for goods_id, month, unit, total, lines in db.execute(_MONTHLY):
         quantities[goods_id, month].append(figures.Sum(unit, total, lines))
     for goods_id, month, lines in db.execute(
         "SELECT goods_id, coalesce(substr(date, 1, 7), ''), count(*) FROM chosen_lines GROUP BY 1, 2 ORDER BY 1, 2"

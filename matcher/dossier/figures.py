@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from matcher.customs.values.units import BASE_UNIT_NAME_SQL, BASE_UNIT_SQL, UNIT_FACTOR_SQL
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -51,12 +53,13 @@ WHERE r.figure = ? AND (r.figure <> 'maker' OR p.site = r.key) AND (r.figure <> 
 GROUP BY r.key
 """
 
-QUANTITIES = """
-SELECT r.key, coalesce(max(l.unit), ''), sum(l.quantity), count(*)
+# Units of one kind are added up: 20 pieces and 40 thousand pieces are 40,020 pieces.
+QUANTITIES = f"""
+SELECT r.key, {BASE_UNIT_NAME_SQL}, sum(l.quantity * {UNIT_FACTOR_SQL}), count(*)
 FROM figure_rows r JOIN chosen_lines l ON l.line_id = r.line_id
 WHERE r.figure = ? AND l.quantity IS NOT NULL
-GROUP BY r.key, coalesce(nullif(l.unit_code, ''), l.unit, '') ORDER BY count(*) DESC, 2
-"""
+GROUP BY r.key, {BASE_UNIT_SQL} ORDER BY count(*) DESC, 2
+"""  # noqa: S608 - fixed text
 
 VALUES = """
 SELECT r.key, coalesce(l.currency, ''), sum(l.value), count(*)

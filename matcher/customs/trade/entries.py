@@ -13,6 +13,7 @@ from matcher.customs.trade.published import published
 from matcher.customs.trade.question import Question
 from matcher.customs.trade.selection import Sum
 from matcher.customs.values.countries import alpha3
+from matcher.customs.values.units import BASE_UNIT_SQL, UNIT_FACTOR_SQL
 
 Entry = tuple[str, str, str, str, str, str, Sum]  # month, period, code group, flow, from, to, sum
 
@@ -101,7 +102,7 @@ def _monthly_lines(db: Database, question: Question) -> Iterator[tuple[Any, ...]
         f"""SELECT month, hs, flow, origin, destination, sum(value_usd), sum(quantity), unit, count(*) FROM (
               SELECT substr(date, 1, 7) AS month, iif(hs GLOB '[0-9][0-9]*', hs, '') AS hs, 'declared' AS flow,
                      coalesce(departure, origin, '?') AS origin, coalesce(destination, '?') AS destination,
-                     value_usd, quantity, coalesce(unit_code, unit) AS unit
+                     value_usd, quantity * {UNIT_FACTOR_SQL} AS quantity, {BASE_UNIT_SQL} AS unit
               FROM current_lines WHERE date IS NOT NULL)
             WHERE {" AND ".join(where)} GROUP BY 1, 2, 3, 4, 5, unit""",  # noqa: S608 - fixed text, values are bound
         values,

@@ -19,19 +19,9 @@ from matcher.customs.trade.periods import months_in, period_of_token, year_befor
 from matcher.customs.trade.question import Question, country_code
 from matcher.customs.trade.selection import Sum
 from matcher.customs.values.hs_codes import priority_tier
+from matcher.customs.values.units import UNIT_NAMES
 
 NO_DATA = "no data"
-
-UNIT_NAMES = {
-    "H87": "pieces",
-    "KGM": "kg",
-    "PR": "pairs",
-    "MTR": "m",
-    "MTK": "m2",
-    "MTQ": "m3",
-    "LTR": "l",
-    "SET": "sets",
-}
 
 # `from` is a keyword, so these are written as dicts. `value`: in `currency`; `previous_value_usd`: the same period a
 # year before, over `compared_months`; `change`: in words, `change_percent` as a number.

@@ -15,6 +15,45 @@ _BY_OKEI: dict[str, str] = _FILE["okei"]
 # Kilograms in one of each unit of mass.
 KILOGRAMS = {"KGM": 1.0, "TNE": 1000.0, "GRM": 0.001, "LBR": 0.45359237}
 
+# Units that count the same in other sizes -> the unit they are added up in, and how many of it one is.
+BASES = {
+    **{code: ("KGM", factor) for code, factor in KILOGRAMS.items() if code != "KGM"},
+    "T3": ("H87", 1000.0),
+    "DZN": ("H87", 12.0),
+    "CEN": ("H87", 100.0),
+    "KMT": ("MTR", 1000.0),
+    "CMT": ("MTR", 0.01),
+    "MMT": ("MTR", 0.001),
+    "CMK": ("MTK", 0.0001),
+    "MLT": ("LTR", 0.001),
+}
+UNIT_NAMES = {
+    "H87": "pieces",
+    "KGM": "kg",
+    "PR": "pairs",
+    "MTR": "m",
+    "MTK": "m2",
+    "MTQ": "m3",
+    "LTR": "l",
+    "SET": "sets",
+}
+
+
+def _cases(place: int) -> str:
+    found = {code: base[place] for code, base in BASES.items()}
+    return " ".join(f"WHEN '{code}' THEN {value!r}" for code, value in found.items())
+
+
+# SQL over a customs line's columns: the unit in which its quantity is added up (a code, else the words), how many of that
+# its own is, and the name shown for a group of one such unit: the word that all its lines have for it, else ours.
+BASE_UNIT_SQL = f"CASE unit_code {_cases(0)} ELSE coalesce(nullif(unit_code, ''), unit, '') END"
+UNIT_FACTOR_SQL = f"CASE unit_code {_cases(1)} ELSE 1 END"
+_NAMES = " ".join(f"WHEN '{code}' THEN '{name}'" for code, name in UNIT_NAMES.items())
+BASE_UNIT_NAME_SQL = (
+    f"coalesce(CASE WHEN count(DISTINCT unit) = 1 AND max({UNIT_FACTOR_SQL}) = 1 THEN max(unit) END, "
+    f"CASE max({BASE_UNIT_SQL}) {_NAMES} ELSE max({BASE_UNIT_SQL}) END, '')"
+)
+
 _JOINTS = re.compile(r"[\s.]+")
 
 

@@ -8,19 +8,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from matcher.customs.values.countries import alpha3
-from matcher.customs.values.units import KILOGRAMS, unit_code
+from matcher.customs.values.units import BASES, unit_code
 from matcher.text.plain_words import plain
 from matcher.text.word_files import word_file
 
 WORLD = "World"
 _SIGNS = {"$": " usd ", "€": " eur ", "₹": " inr ", "₴": " uah ", "₽": " rub ", "£": " gbp ", "₺": " try "}
-_FACTORS = {
-    "T3": ("H87", 1000.0),
-    "MIL": ("H87", 1000.0),
-    "DZN": ("H87", 12.0),
-    "CEN": ("H87", 100.0),
-    "KMT": ("MTR", 1000.0),
-}
 NO_UNIT = frozenset({"", "n a", "na", "no quantity", "x", "no su", "none", "w o", "-", "1"})
 
 
@@ -165,9 +158,9 @@ def unit_of(text: str) -> tuple[str, float] | None:
     code = unit_code(text) or unit_code(folded)
     if code is None:
         return text.strip(), 1.0
-    if code in KILOGRAMS:
-        return "KGM", KILOGRAMS[code]
-    return _FACTORS.get(code, (code, 1.0))
+    if code == "MIL":  # thousands of what the code of goods counts
+        return "H87", 1000.0
+    return BASES.get(code, (code, 1.0))
 
 
 def column_kinds(header: str) -> dict[str, int]:

@@ -166,3 +166,24 @@ def test_sums_agree_with_a_plain_count_of_the_file(db: Database, aurora: Path) -
     with path.open(encoding="gb18030", newline="") as handle:
         total = sum(int(r["美元"].replace(",", "")) for r in csv.DictReader(handle))
     assert sum(r["value_usd"] for r in flows(db, Question(period="month"))) == total
+
+
+def test_units_of_one_kind_are_added_up(db: Database, write_csv: WriteCsv) -> None:
+    rows = [
+        ("2023-03-01", "6506108000", "ШЛЕМ А", "China", "Russia", "20", "ШТ", "10"),
+        ("2023-03-02", "6506108000", "ШЛЕМ Б", "China", "Russia", "40", "ТЫС. ШТ", "10"),
+        ("2023-03-03", "6506108000", "ШЛЕМ В", "China", "Russia", "1", "дюжина", "10"),
+    ]
+    import_file(db, write_csv(rows, header=LINES_HEADER))
+    (found,) = flows(db, Question("lines"))
+    assert (found["quantity"], found["unit"], found["rows"]) == (40_032, "pieces", 3)
+
+
+def test_weights_and_pieces_are_not_added_up(db: Database, write_csv: WriteCsv) -> None:
+    rows = [
+        ("2023-03-01", "6506108000", "ШЛЕМ А", "China", "Russia", "20", "ШТ", "10"),
+        ("2023-03-02", "6506108000", "ШЛЕМ Б", "China", "Russia", "40", "КГ", "10"),
+    ]
+    import_file(db, write_csv(rows, header=LINES_HEADER))
+    (found,) = flows(db, Question("lines"))
+    assert (found["quantity"], found["unit"]) == (None, None)
