@@ -31,9 +31,29 @@ make datasette
 ```
 
 Codes and ids are text; times are UTC, ISO 8601; text from pages and files is verbatim. Captures, item versions,
-decisions and imports are append-only, and what is current is a view. What each column holds is a comment in the schema:
-`sqlite3 mycase/box31.db .schema`.
+decisions and imports are append-only, and what is current is a view. The columns of each table, with a comment on what
+they hold, are in the schema: `sqlite3 mycase/box31.db .schema`.
 """
+
+
+# Tables whose first line in the schema says nothing of what they hold.
+WHAT = {
+    "runs": "one row for each crawl of a site",
+    "captures": "what was fetched, and where its bytes are",
+    "items": "one row for each product",
+    "posts": "one row for each news post",
+    "post_versions": "what a post said; new row only on change",
+    "alarm_events": "alarms raised and ended",
+    "catalogue_pages": "the text of each page of a PDF",
+    "goods": "distinct goods records of customs lines",
+    "match_runs": "one row for each `box31 match`",
+    "review_exports": "one row for each sheet written",
+    "review_imports": "one row for each sheet read",
+    "decisions": "who decided what on which pair",
+    "open_alarms": "alarms that have not ended",
+    "current_posts": "the newest version of each post",
+    "pair_states": "the state of each pair",
+}
 
 
 def schema_page() -> str:
@@ -55,23 +75,26 @@ def _page(connection: sqlite3.Connection) -> str:
     views = [one for one in objects if one[0] == "view" and one not in readable]
     tables = [one for one in objects if one[0] == "table"]
     parts = [HEAD]
-    for title, group in (
-        ("Views for readers", readable),
-        ("Tables", tables),
-        ("Views the program uses", views),
-    ):
-        parts.append(f"## {title}\n")
-        parts.extend(_section(connection, name, sql) for _, name, sql in group)
+    parts.append("## Views for readers\n")
+    parts.extend(_section(connection, name, sql) for _, name, sql in readable)
+    for title, group in (("Tables", tables), ("Views the program uses", views)):
+        parts.append(f"## {title}\n\n| name | what it holds |\n|---|---|")
+        parts.extend(f"| `{name}` | {WHAT.get(name) or _comment(_first_line(sql))} |" for _, name, sql in group)
+        parts.append("")
     return "\n".join(parts)
 
 
 def _section(connection: sqlite3.Connection, name: str, sql: str) -> str:
     lines = [f"### {name}\n"]
-    if comment := _comment(sql.split("\n", 1)[0]):
+    if comment := _comment(_first_line(sql)):
         lines.append(f"{comment[0].upper()}{comment[1:]}.\n")
     columns = [row[0] for row in connection.execute("SELECT name FROM pragma_table_info(?)", [name])]
     lines.append(f"{', '.join(f'`{column}`' for column in columns)}\n")
     return "\n".join(lines)
+
+
+def _first_line(sql: str) -> str:
+    return sql.split("\n", 1)[0]
 
 
 def _comment(line: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from sqlite_utils import Database
 
@@ -20,6 +20,7 @@ from crawler.archive.hash_chain import START, chain_file, packed_chain
 from crawler.archive.warc import files_of
 from crawler.case import ledger
 from crawler.case.hashing import sha256_of
+from crawler.case.typed_rows import read_rows
 
 FORMAT = "box31-manifest/1"
 
@@ -113,7 +114,46 @@ def of_site(db: Database, site: str) -> dict[str, Seal]:
     return {row[0]: Seal(*row) for row in rows}
 
 
-def file_entry(path: Path) -> dict[str, Any]:
+class FileEntry(TypedDict):
+    """A file as manifests list it."""
+
+    name: str
+    bytes: int
+    sha256: str
+
+
+class ChainLinks(TypedDict):
+    """The captures of a run in the site's chain: their first and last number, the chain before and after them."""
+
+    first: int | None
+    last: int | None
+    before: str
+    head: str
+
+
+class LedgerHead(TypedDict):
+    """The last link of the case's ledger."""
+
+    seq: int
+    chain: str
+
+
+class TokenEntry(TypedDict):
+    """A time stamp of a manifest."""
+
+    name: str
+    sha256: str
+
+
+class PreviousManifest(TypedDict):
+    """The manifest of the run before, and its time stamps."""
+
+    manifest: str
+    sha256: str
+    tokens: list[TokenEntry]
+
+
+def file_entry(path: Path) -> FileEntry:
     """Name, size and SHA-256 of a file."""
     return {"name": path.name, "bytes": path.stat().st_size, "sha256": sha256_of(path)}
 
@@ -123,7 +163,7 @@ def _tools() -> dict[str, str]:
     return tools | {"python": platform.python_version()}
 
 
-def _links(db: Database, site: str, run_id: str) -> dict[str, Any]:
+def _links(db: Database, site: str, run_id: str) -> ChainLinks:
     first, last = db.conn.execute(
         "SELECT min(seq), max(seq) FROM captures WHERE run_id = ?", (run_id,)
     ).fetchone()
@@ -131,7 +171,7 @@ def _links(db: Database, site: str, run_id: str) -> dict[str, Any]:
     return {"first": first, "last": last, "before": before, "head": _link_at(db, site, last) or before}
 
 
-def _ledger_head(db: Database) -> dict[str, Any] | None:
+def _ledger_head(db: Database) -> LedgerHead | None:
     """The last link of the case's ledger when the manifest was written."""
     last = ledger.head(db.conn)
     return {"seq": last.seq, "chain": last.chain} if last else None
@@ -142,13 +182,13 @@ def _link_at(db: Database, site: str, seq: int | None) -> str | None:
     return capture.chain if capture else None
 
 
-def _previous(db: Database, site: str, run_id: str) -> dict[str, Any] | None:
+def _previous(db: Database, site: str, run_id: str) -> PreviousManifest | None:
     last = newest(db, site, but=run_id)
     if last is None:
         return None
-    tokens = db.query("SELECT file, sha256 FROM timestamps WHERE run_id = ? ORDER BY file", [last.run_id])
+    sql = "SELECT file AS name, sha256 FROM timestamps WHERE run_id = ? ORDER BY file"
     return {
         "manifest": last.manifest,
         "sha256": last.sha256,
-        "tokens": [{"name": token["file"], "sha256": token["sha256"]} for token in tokens],
+        "tokens": [*read_rows(db, TokenEntry, sql, [last.run_id])],
     }

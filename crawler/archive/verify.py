@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sqlite_utils import Database
 from warcio.archiveiterator import ArchiveIterator
@@ -25,6 +24,7 @@ from crawler.archive.manifest import FORMAT, Seal
 from crawler.archive.warc import files_of
 from crawler.capture.content_coding import TooLarge, Undecodable, decoded
 from crawler.case.hashing import sha256_of
+from crawler.case.typed_rows import read_rows
 
 READ_AT_LEAST = 1_000_000  # bytes of a chain, beyond what is expected, before it is taken for a bomb
 
@@ -72,8 +72,10 @@ def verify_site(db: Database, folder: Path) -> Iterator[Fault]:
         yield from _chain_file(chain, site, rows)
         known |= {chain.name, seal.manifest}
         yield from _manifest(folder, seal, files, previous)
-        tokens = list(db.query("SELECT * FROM timestamps WHERE run_id = ? ORDER BY file", [run_id]))
-        known |= {token["file"] for token in tokens}
+        tokens = list(
+            read_rows(db, Stamp, "SELECT * FROM timestamps WHERE run_id = ? ORDER BY file", [run_id])
+        )
+        known |= {token.file for token in tokens}
         yield from _tokens(folder, seal, tokens)
         previous = seal
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
@@ -253,21 +255,30 @@ def read_manifest(data: bytes) -> tuple[dict[str, tuple[int, str]], str | None]:
         raise ValueError(f"{type(error).__name__}: {error}") from error
 
 
-def _tokens(folder: Path, seal: Seal, tokens: list[dict[str, Any]]) -> Iterator[Fault]:
+@dataclass(frozen=True)
+class Stamp:
+    """A time stamp that was received: its file, hash, and the time it states."""
+
+    file: str
+    sha256: str
+    stamped_at: str
+
+
+def _tokens(folder: Path, seal: Seal, tokens: list[Stamp]) -> Iterator[Fault]:
     from crawler.archive.timestamp import token_problem, token_time
 
     for token in tokens:
-        path = folder / token["file"]
+        path = folder / token.file
         if not path.is_file():
             yield Fault(folder.name, path.name, "", "the time stamp is missing")
             continue
-        if sha256_of(path) != token["sha256"]:
+        if sha256_of(path) != token.sha256:
             yield Fault(folder.name, path.name, "", "the time stamp is not the one that was received")
         manifest = folder / seal.manifest
         problem = token_problem(
             path.read_bytes(), manifest.read_bytes() if manifest.is_file() else b"", folder.parent
         )
-        if not problem and token_time(path.read_bytes()) != token["stamped_at"]:
-            problem = f"the time stamp says another time than the database ({token['stamped_at']})"
+        if not problem and token_time(path.read_bytes()) != token.stamped_at:
+            problem = f"the time stamp says another time than the database ({token.stamped_at})"
         if problem:
             yield Fault(folder.name, path.name, "", f"{problem} ({seal.manifest})")

@@ -7,10 +7,9 @@ import hashlib
 import itertools
 import json
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from sqlite_utils import Database
 
@@ -89,7 +88,7 @@ class _Package:
 
     def __init__(self, package: zipfile.ZipFile) -> None:
         self._package = package
-        self._resources: list[dict[str, Any]] = []
+        self._resources: list[Mapping[str, str | int]] = []
 
     def write(self, name: str, pieces: Iterable[bytes]) -> None:
         found, size = hashlib.sha256(), 0
@@ -99,7 +98,12 @@ class _Package:
                 found.update(piece)
                 size += len(piece)
         short = name.rpartition("/")[2].lower()
-        entry = {"name": short, "path": name, "hash": f"sha256:{found.hexdigest()}", "bytes": size}
+        entry: Mapping[str, str | int] = {
+            "name": short,
+            "path": name,
+            "hash": f"sha256:{found.hexdigest()}",
+            "bytes": size,
+        }
         self._resources.append(entry)
 
     def datapackage(self, title: str) -> bytes:

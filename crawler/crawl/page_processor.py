@@ -6,7 +6,7 @@ import logging
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 from crawler.archive.captures import Capture
 from crawler.archive.rendered_records import DOM_HEADERS
@@ -66,6 +66,14 @@ class Reading:
     pictures: list[Picture] = field(default_factory=list)
     outlinks: list[str] = field(default_factory=list)
     problem: str | None = None
+
+
+class UnnamedPages(TypedDict):
+    """Pages of a kind that no pattern of the profile names: how many, the pattern to add, one address."""
+
+    pages: int
+    pattern: str
+    example: str
 
 
 class PageProcessor:
@@ -214,12 +222,12 @@ class PageProcessor:
                 if address and self._profile.allows(address):
                     yield Found(address, "document", frontier.DOCUMENT, row.depth + 1, row.url)
 
-    def unnamed_pages(self) -> dict[str, dict[str, Any]]:
+    def unnamed_pages(self) -> dict[str, UnnamedPages]:
         """For each kind the pages that look like one and that no pattern names: how many, and the pattern to add."""
         found = {}
         for kind, urls in self.unnamed.items():
             largest = address_groups(urls)[0]
-            found[str(kind)] = {"pages": len(urls), "pattern": largest.pattern, "example": largest.urls[0]}
+            found[str(kind)] = UnnamedPages(pages=len(urls), pattern=largest.pattern, example=largest.urls[0])
         return found
 
     async def _sitemap(self, row: Row, content: bytes) -> Reading:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 from crawler.archive import runs
 from crawler.archive.runs import RunStatus
 from crawler.case import clock
+from crawler.case.typed_rows import columns_of
 from crawler.monitor.alarms import OpenAlarm, open_alarms
 from crawler.monitor.checks import Alarm
 from crawler.monitor.overdue import check_overdue, check_unfinished
@@ -27,12 +29,6 @@ if TYPE_CHECKING:
 LOOK_BACK = 20  # runs, in which the newest that ended and was no sample is looked for
 COLUMNS = (
     "site", "state", "last_success", "next_due", "items", "items_new", "items_changed", "posts", "posts_new", "alarms",
-)  # fmt: skip
-
-
-RUN_COLUMNS = (
-    "run", "site", "started", "seconds", "finish_reason", "pages", "items", "items_new", "items_changed", "posts",
-    "posts_new", "images", "errors", "bytes", "statuses", "coverage", "settings_digest",
 )  # fmt: skip
 
 
@@ -63,7 +59,7 @@ class CrawlStatus:
     sites: list[SiteStatus]
     alarms: list[OpenAlarm]
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> Mapping[str, object]:
         """Plain values for --json."""
         return {
             "sites": [asdict(site) for site in self.sites],
@@ -98,8 +94,33 @@ def crawl_status(
     return CrawlStatus(sorted(sites, key=lambda s: (order.index(s.state), s.site)), alarms)
 
 
-def run_rows(db: Database, sites: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
-    """A row for each run that ended and was counted, newest first, with the columns RUN_COLUMNS."""
+class ListedRun(TypedDict):
+    """A run that ended and was counted; `statuses`: captures by HTTP status; `coverage`: share of items by field."""
+
+    run: str
+    site: str
+    started: str
+    seconds: float | None
+    finish_reason: str | None
+    pages: int
+    items: int
+    items_new: int
+    items_changed: int
+    posts: int
+    posts_new: int
+    images: int
+    errors: int
+    bytes: int
+    statuses: dict[str, int]
+    coverage: dict[str, float]
+    settings_digest: str | None
+
+
+RUN_COLUMNS = columns_of(ListedRun)
+
+
+def run_rows(db: Database, sites: Sequence[str] = ()) -> Iterator[ListedRun]:
+    """A row for each run that ended and was counted, newest first."""
     for run in all_records(db):
         if not sites or run.site in sites:
             yield {

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TypedDict
 
 from matcher.attributes.extract import extract
 
-Found = tuple[Any, int, int]
+Span = tuple[int, int]
 
 # The unit in which matcher.quantities gives each dimension.
 UNITS = {
@@ -19,9 +20,33 @@ UNITS = {
 }  # fmt: skip
 
 
-def attributes_of(view: str) -> dict[str, list[Found]]:
-    """`ratings`, `dimensions` and `materials` of a text without markers, each with its span."""
-    out: dict[str, list[Found]] = {"ratings": [], "dimensions": [], "materials": []}
+class Rating(TypedDict):
+    """A class that a text states, such as a level of protection."""
+
+    name: str
+    value: str
+
+
+class Dimension(TypedDict):
+    """A measure that a text states; several values are a range or sides."""
+
+    name: str
+    values: list[float]
+    unit: str | None
+
+
+@dataclass
+class Described:
+    """The ratings, dimensions and materials of a text, each with its [start, end)."""
+
+    ratings: list[tuple[Rating, Span]] = field(default_factory=list)
+    dimensions: list[tuple[Dimension, Span]] = field(default_factory=list)
+    materials: list[tuple[str, Span]] = field(default_factory=list)
+
+
+def attributes_of(view: str) -> Described:
+    """What a text without markers says of the goods' properties, each value once."""
+    out = Described()
     seen: set[tuple[str, str]] = set()
     for attribute in extract(view).stated:
         if attribute.denied or (attribute.group, attribute.value) in seen:
@@ -29,15 +54,13 @@ def attributes_of(view: str) -> dict[str, list[Found]]:
         seen.add((attribute.group, attribute.value))
         place = (attribute.start, attribute.end)
         if attribute.kind == "class":
-            out["ratings"].append(({"name": attribute.group, "value": attribute.value}, *place))
+            out.ratings.append((Rating(name=attribute.group, value=attribute.value), place))
         elif attribute.group == "material":
-            out["materials"].append((attribute.value, *place))
+            out.materials.append((attribute.value, place))
         elif attribute.quantity is not None:
             quantity = attribute.quantity
-            measure = {
-                "name": attribute.group,
-                "values": list(quantity.values),
-                "unit": UNITS.get(quantity.dimension),
-            }
-            out["dimensions"].append((measure, *place))
-    return {name: values for name, values in out.items() if values}
+            measure = Dimension(
+                name=attribute.group, values=list(quantity.values), unit=UNITS.get(quantity.dimension)
+            )
+            out.dimensions.append((measure, place))
+    return out

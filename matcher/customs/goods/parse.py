@@ -7,8 +7,8 @@ the case of a word do not matter for finding it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from matcher.customs.goods.codes import codes_in, unnamed_codes
 from matcher.customs.goods.keys import keys_and_flags
@@ -16,6 +16,9 @@ from matcher.customs.goods.names import mark_as_maker, name_in
 from matcher.customs.values.cells import is_nothing, number
 from matcher.customs.values.units import STATED_UNITS, unit_code
 from matcher.text.normal_forms import fold_lookalikes
+
+if TYPE_CHECKING:
+    from matcher.customs.goods.attributes import Dimension, Rating
 
 TEXT_LIMIT = 20_000  # characters that are parsed; the rest is kept but not read
 CHUNK = range(240, 257)  # length of the pieces that declaration programs cut a text into
@@ -53,13 +56,13 @@ class ParsedGoods:
     standard: str | None = None
     quantity: float | None = None
     unit: str | None = None
-    ratings: tuple[dict[str, Any], ...] = ()
-    dimensions: tuple[dict[str, Any], ...] = ()
+    ratings: tuple[Rating, ...] = ()
+    dimensions: tuple[Dimension, ...] = ()
     materials: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     spans: dict[str, list[Span]] = field(default_factory=dict)
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, object]:
         """The parsed goods as the JSON object that `box31 customs parse` prints."""
         return {
             "text": self.text,
@@ -97,8 +100,53 @@ def parse_goods(
     """
     view, offsets = _view(text)
     keys = _fold(view)
-    found: dict[str, list[tuple[str, int, int]]] = {}
     named, flagged = keys_and_flags(keys)
+    found = _stated(view, keys, named)
+    columns = {"maker": maker, "trademark": trademark, "model": model, "article": article}
+    for name, column in columns.items():
+        if column is not None and not is_nothing(column):
+            found[name] = _from_column(name, column.strip(), view)
+    places = {
+        name: [(start, end) for _, start, end in values if start >= 0] for name, values in found.items()
+    }
+    quantity, unit = _quantity_of(found)
+    parsed = ParsedGoods(
+        text=text,
+        clean=_clean(view),
+        maker=_first(found, "maker"),
+        trademark=_first(found, "trademark"),
+        mark=_first(found, "mark"),
+        model=_all(found, "model"),
+        article=_all(found, "article"),
+        standard=_first(found, "standard"),
+        quantity=quantity,
+        unit=unit,
+        flags=tuple(dict.fromkeys(name for name, _, _ in flagged)),
+    )
+    if attributes:
+        from matcher.customs.goods.attributes import attributes_of
+
+        described = attributes_of(view)
+        parsed = replace(
+            parsed,
+            ratings=tuple(value for value, _ in described.ratings),
+            dimensions=tuple(value for value, _ in described.dimensions),
+            materials=tuple(value for value, _ in described.materials),
+        )
+        for name in ("ratings", "dimensions", "materials"):
+            places[name] = [place for _, place in getattr(described, name)]
+    places["flags"] = [(start, end) for _, start, end in flagged]
+    spans = {
+        name: [_back(offsets, start, end) for start, end in found_at]
+        for name, found_at in places.items()
+        if found_at
+    }
+    return replace(parsed, spans=spans)
+
+
+def _stated(view: str, keys: str, named: list[tuple[str, int, int]]) -> dict[str, list[tuple[str, int, int]]]:
+    """What the text itself states, by field: each value with its [start, end)."""
+    found: dict[str, list[tuple[str, int, int]]] = {}
     for place, (name, _, start) in enumerate(named):
         stop = named[place + 1][1] if place + 1 < len(named) else len(keys)
         _read(name, view, keys, start, stop, found)
@@ -119,42 +167,7 @@ def parse_goods(
         and mark_as_maker(found["maker"][0][0], keys)
     ):
         found["trademark"] = found["maker"][:]
-    columns = {"maker": maker, "trademark": trademark, "model": model, "article": article}
-    for name, column in columns.items():
-        if column is not None and not is_nothing(column):
-            found[name] = _from_column(name, column.strip(), view)
-    described: dict[str, list[tuple[Any, int, int]]] = {}
-    if attributes:
-        from matcher.customs.goods.attributes import attributes_of
-
-        described = attributes_of(view)
-    spans = {
-        name: [_back(offsets, start, end) for _, start, end in values if start >= 0]
-        for name, values in found.items()
-    }
-    spans = {name: places for name, places in spans.items() if places}
-    for name, values in described.items():
-        spans[name] = [_back(offsets, start, end) for _, start, end in values]
-    if flagged:
-        spans["flags"] = [_back(offsets, start, end) for _, start, end in flagged]
-    quantity, unit = _quantity_of(found)
-    return ParsedGoods(
-        text=text,
-        clean=_clean(view),
-        maker=_first(found, "maker"),
-        trademark=_first(found, "trademark"),
-        mark=_first(found, "mark"),
-        model=_all(found, "model"),
-        article=_all(found, "article"),
-        standard=_first(found, "standard"),
-        quantity=quantity,
-        unit=unit,
-        ratings=tuple(value for value, _, _ in described.get("ratings", ())),
-        dimensions=tuple(value for value, _, _ in described.get("dimensions", ())),
-        materials=tuple(value for value, _, _ in described.get("materials", ())),
-        flags=tuple(dict.fromkeys(name for name, _, _ in flagged)),
-        spans=spans,
-    )
+    return found
 
 
 def _view(text: str) -> tuple[str, list[int] | None]:
