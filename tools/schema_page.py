@@ -79,7 +79,9 @@ def _page(connection: sqlite3.Connection) -> str:
     parts.extend(_section(connection, name, sql) for _, name, sql in readable)
     for title, group in (("Tables", tables), ("Views the program uses", views)):
         parts.append(f"## {title}\n\n| name | what it holds |\n|---|---|")
-        parts.extend(f"| `{name}` | {WHAT.get(name) or _comment(_first_line(sql))} |" for _, name, sql in group)
+        parts.extend(
+            f"| `{name}` | {WHAT.get(name) or _comment(_first_line(sql))} |" for _, name, sql in group
+        )
         parts.append("")
     return "\n".join(parts)
 
