@@ -65,7 +65,8 @@ def flows_chart(rows: Rows) -> str:
     codes = sorted({row["hs"] for row in rows})
     for row in rows:
         name = f"{row['from']} to {row['to']}" + (f", {row['hs']}" if len(codes) > 1 else "")
-        by_series[name][row["period"]] = row
+        if row["value_usd"] is not None or row["period"] not in by_series[name]:
+            by_series[name][row["period"]] = row
     largest = sorted(
         by_series, key=lambda name: -sum(row["value_usd"] or 0 for row in by_series[name].values())
     )

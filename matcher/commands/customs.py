@@ -242,6 +242,7 @@ def lines_command(
 ) -> None:
     """The case's customs lines, filtered, with their number and sums."""
     from matcher.customs.ingest.line_listing import LISTED_COLUMNS, LineFilter, line_sums, lines
+    from matcher.customs.values.exchange_rates import RATES
     from matcher.customs.values.personal_data import redact as without_persons
 
     db, chosen = _database(context), LineFilter(**wanted)
@@ -251,6 +252,12 @@ def lines_command(
     said = counted(sums.lines, "line")
     if sums.lines_with_value_usd:
         said += f"; {sums.value_usd:,.2f} USD in the {sums.lines_with_value_usd:,} that state it"
+    if sums.lines_converted:
+        said += f"; besides, {sums.converted_usd:,.2f} USD converted by {RATES} in {sums.lines_converted:,} that do not"
+    if sums.lines_without_rate:
+        said += f"; {sums.lines_without_rate:,} in currencies or on days without a rate"
+    if sums.lines_with_value_doubt:
+        said += f"; {sums.lines_with_value_doubt:,} with two values that cannot be of the same goods (value_doubt)"
     if sums.lines_with_net_kg:
         said += f"; {sums.net_kg:,.2f} kg net in the {sums.lines_with_net_kg:,} that state it"
     say(said)

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crawler.case.console import listing_options, say, show, write_text
+from crawler.case.console import counted, listing_options, say, show, write_text
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from matcher.customs.trade.flows import FlowRow
     from matcher.customs.trade.question import Question
 
 Rows = Sequence[Mapping[str, object]]
@@ -196,7 +197,26 @@ def _answer(db: Database, question: Question, given: FlowOptions) -> Answer:
     if given.against:
         a, _, b = given.against.partition(":")
         return Answer(list(sums.against(db, question, a, b)), sums.AGAINST_COLUMNS, flow_charts.against_chart)
-    return Answer(list(sums.flows(db, question)), sums.FLOW_COLUMNS, flow_charts.flows_chart)
+    rows = list(sums.flows(db, question))
+    return Answer(rows, sums.FLOW_COLUMNS, flow_charts.flows_chart, _of_money(rows))
+
+
+def _of_money(rows: Sequence[FlowRow]) -> list[str]:
+    """What is to be said of values that are not stated in US dollars."""
+    from matcher.customs.values.exchange_rates import RATES
+
+    others = [row for row in rows if row["value"] is not None and row["value_usd"] is None]
+    converted = sum(row["rows"] for row in others if row["converted_usd"] is not None)
+    missing = [row for row in others if row["converted_usd"] is None]
+    notes = []
+    if converted:
+        notes.append(f"converted_usd: {counted(converted, 'row')} in other currencies, by {RATES}")
+    if missing:
+        names = ", ".join(sorted({row["currency"] or "?" for row in missing}))
+        notes.append(
+            f"not converted, no rate: {counted(sum(row['rows'] for row in missing), 'row')} ({names})"
+        )
+    return notes
 
 
 def _unfolded(db: Database, question: Question, given: FlowOptions) -> Answer:

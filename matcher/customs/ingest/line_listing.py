@@ -9,6 +9,7 @@ from typing import TypedDict
 from sqlite_utils import Database
 
 from crawler.case.typed_rows import columns_of, read_rows
+from matcher.customs.values.exchange_rates import usd_rate, value_doubt
 from matcher.text.normal_forms import normal_form
 
 
@@ -35,6 +36,8 @@ class ListedLine(TypedDict):
     declaration: str | None
     line_no: str | None
     problem: str | None
+    converted_usd: float | None  # the invoice at the day's rate, where no value in US dollars is stated
+    value_doubt: str | None  # why value and value_usd cannot be of the same goods
 
 
 LISTED_COLUMNS = columns_of(ListedLine)
@@ -49,6 +52,10 @@ class LineSums:
     lines_with_value_usd: int
     net_kg: float
     lines_with_net_kg: int
+    converted_usd: float  # of lines that state no value in US dollars
+    lines_converted: int
+    lines_without_rate: int
+    lines_with_value_doubt: int
 
 
 @dataclass(frozen=True)
@@ -63,13 +70,19 @@ class LineFilter:
     text: str | None = None
 
 
+_CONVERTED = "iif(l.value_usd IS NULL, l.value * usd_rate(l.currency, l.date), NULL)"
+
+_DOUBT = "value_doubt(l.value, l.currency, l.value_usd, l.date)"
+
+
 def lines(db: Database, wanted: LineFilter) -> Iterator[ListedLine]:
     """The current lines that fit, in the order of files and rows. Letter case and look-alike letters do not matter."""
     where, values = _conditions(db, wanted)
     return read_rows(
         db,
         ListedLine,
-        f"""SELECT f.name AS customs_file, l.row, {", ".join(f"l.{c}" for c in LISTED_COLUMNS[2:])}
+        f"""SELECT f.name AS customs_file, l.row, {", ".join(f"l.{c}" for c in LISTED_COLUMNS[2:-2])},
+              round({_CONVERTED}, 2) AS converted_usd, {_DOUBT} AS value_doubt
             FROM current_lines l JOIN customs_files f USING (file_id) WHERE {where}
             ORDER BY f.imported_at, f.rowid, l.row""",  # noqa: S608 - names from this module
         values,
@@ -84,7 +97,10 @@ def line_sums(db: Database, wanted: LineFilter) -> LineSums:
             db,
             LineSums,
             f"""SELECT count(*) AS lines, total(value_usd) AS value_usd, count(value_usd) AS lines_with_value_usd,
-                  total(net_kg) AS net_kg, count(net_kg) AS lines_with_net_kg
+                  total(net_kg) AS net_kg, count(net_kg) AS lines_with_net_kg, total({_CONVERTED}) AS converted_usd,
+                  count({_CONVERTED}) AS lines_converted,
+                  count(iif(value_usd IS NULL AND {_CONVERTED} IS NULL, value, NULL)) AS lines_without_rate,
+                  count({_DOUBT}) AS lines_with_value_doubt
                 FROM current_lines l JOIN customs_files f USING (file_id) WHERE {where}""",  # noqa: S608 - fixed text
             values,
         )
@@ -93,6 +109,8 @@ def line_sums(db: Database, wanted: LineFilter) -> LineSums:
 
 def _conditions(db: Database, wanted: LineFilter) -> tuple[str, dict[str, str]]:
     db.conn.create_function("normal_form", 1, lambda text: normal_form(text or ""), deterministic=True)
+    db.conn.create_function("usd_rate", 2, usd_rate, deterministic=True)
+    db.conn.create_function("value_doubt", 4, value_doubt, deterministic=True)
     tests = {
         "file": "(f.name = :file OR f.file_id = :file)",
         "hs": "l.hs LIKE :hs || '%'",

@@ -17,6 +17,7 @@ from matcher.customs.ingest.file_record import TableResult, begin_file, end_file
 from matcher.customs.ingest.lines import LINE_COLUMNS, Batch
 from matcher.customs.ingest.overlap import compare_with_earlier
 from matcher.customs.ingest.parallel import batches
+from matcher.customs.ingest.value_doubts import value_doubts
 from matcher.customs.layout.header_rows import HEADER_ROWS
 from matcher.customs.layout.questions import as_text
 from matcher.customs.layout.recognise import SAMPLE_ROWS, Layout, guessed
@@ -231,6 +232,7 @@ def _import_lines(
         for name, scale in layout.scales().items()
         if scale != 1
     ]
+    notes += value_doubts(db, file_id)
     if spoilt := misread(head):
         return end_file(db, replace(counts, note="; ".join([spoilt, "its lines replace no others", *notes])))
     known, replaced = compare_with_earlier(db, file_id, layout.signature)

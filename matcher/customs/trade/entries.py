@@ -13,8 +13,10 @@ from matcher.customs.trade.published import published
 from matcher.customs.trade.question import Question
 from matcher.customs.trade.selection import Sum
 from matcher.customs.values.countries import alpha3
+from matcher.customs.values.exchange_rates import currency_code
 from matcher.customs.values.units import BASE_UNIT_SQL, UNIT_FACTOR_SQL
 
+INVOICE_USD = "USD (invoice)"  # of lines that state no other value in US dollars
 Entry = tuple[str, str, str, str, str, str, Sum]  # month, period, code group, flow, from, to, sum
 
 
@@ -61,10 +63,12 @@ def _of_statistics(db: Database, question: Question) -> Iterator[Entry]:
 
 
 def _of_lines(db: Database, question: Question) -> Iterator[Entry]:
-    for month, hs, flow, origin, destination, value, quantity, unit, rows in _monthly_lines(db, question):
+    for month, hs, flow, origin, destination, currency, value, quantity, unit, rows in _monthly_lines(
+        db, question
+    ):
         known = quantity is not None
         part = Sum(
-            {} if value is None else {"USD": value},
+            {} if value is None else {currency: value},
             {unit or "": quantity} if known else {},
             {unit or "": 1} if known else {},
             int(known),
@@ -83,11 +87,14 @@ def _of_lines(db: Database, question: Question) -> Iterator[Entry]:
 
 
 def _monthly_lines(db: Database, question: Question) -> Iterator[tuple[Any, ...]]:
-    """(month, hs, flow, from, to, value, quantity, unit, rows): sums of the case's lines by month within the limits.
+    """(month, hs, flow, from, to, currency, value, quantity, unit, rows): sums of the lines by month within the limits.
 
-    `hs` is empty where a line has no code, or words in its place.
+    `hs` is empty where a line has no code, or words in its place. The value is the one stated in US dollars; of lines
+    without it, the invoice in its own currency, which is never added to the other, even in US dollars.
     """
+    db.conn.create_function("currency_code", 1, currency_code, deterministic=True)
     limit, values = question.code_limit("hs")
+    values["invoice"] = INVOICE_USD
     where = [limit]
     if question.start:
         where.append("month >= :start")
@@ -99,11 +106,12 @@ def _monthly_lines(db: Database, question: Question) -> Iterator[tuple[Any, ...]
         where.append("flow = :flow")
         values["flow"] = question.flow
     yield from db.execute(
-        f"""SELECT month, hs, flow, origin, destination, sum(value_usd), sum(quantity), unit, count(*) FROM (
+        f"""SELECT month, hs, flow, origin, destination, currency, sum(value), sum(quantity), unit, count(*) FROM (
               SELECT substr(date, 1, 7) AS month, iif(hs GLOB '[0-9][0-9]*', hs, '') AS hs, 'declared' AS flow,
                      coalesce(departure, origin, '?') AS origin, coalesce(destination, '?') AS destination,
-                     value_usd, quantity * {UNIT_FACTOR_SQL} AS quantity, {BASE_UNIT_SQL} AS unit
+                     CASE WHEN value_usd IS NOT NULL OR value IS NULL THEN 'USD' WHEN currency_code(currency) = 'USD' THEN :invoice
+                       ELSE coalesce(currency_code(currency), currency, '?') END AS currency, coalesce(value_usd, value) AS value, quantity * {UNIT_FACTOR_SQL} AS quantity, {BASE_UNIT_SQL} AS unit
               FROM current_lines WHERE date IS NOT NULL)
-            WHERE {" AND ".join(where)} GROUP BY 1, 2, 3, 4, 5, unit""",  # noqa: S608 - fixed text, values are bound
+            WHERE {" AND ".join(where)} GROUP BY 1, 2, 3, 4, 5, 6, unit""",  # noqa: S608 - fixed text, values are bound
         values,
     )

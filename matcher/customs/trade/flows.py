@@ -14,17 +14,18 @@ from typing import TypedDict
 from sqlite_utils import Database
 
 from crawler.case.typed_rows import columns_of
-from matcher.customs.trade.entries import entries
+from matcher.customs.trade.entries import INVOICE_USD, entries
 from matcher.customs.trade.periods import months_in, period_of_token, year_before
 from matcher.customs.trade.question import Question, country_code
 from matcher.customs.trade.selection import Sum
+from matcher.customs.values.exchange_rates import usd_rate
 from matcher.customs.values.hs_codes import priority_tier
 from matcher.customs.values.units import UNIT_NAMES
 
 NO_DATA = "no data"
 
 # `from` is a keyword, so these are written as dicts. `value`: in `currency`; `previous_value_usd`: the same period a
-# year before, over `compared_months`; `change`: in words, `change_percent` as a number.
+# year before, over `compared_months`; `converted_usd`: a value in another currency at the mean rates of its months; `change`: in words, `change_percent` as a number.
 FlowRow = TypedDict(
     "FlowRow",
     {
@@ -47,6 +48,7 @@ FlowRow = TypedDict(
         "change_percent": float | None,
         "source": str,
         "priority_tier": str | None,
+        "converted_usd": float | None,
     },
 )
 
@@ -121,6 +123,7 @@ def flows(db: Database, question: Question) -> Iterator[FlowRow]:
             "change_percent": None if change is None else round(change, 4),
             "source": question.source,
             "priority_tier": priority_tier(code) if len(code) >= 6 else None,
+            "converted_usd": _rounded(table.converted(key)),
         }
 
 
@@ -183,6 +186,19 @@ class _Sums:
     def cell(self, key: Key, months: frozenset[str] | None = None) -> Cell:
         found = self._months.get(key, {})
         return _sum({m: part for m, part in found.items() if months is None or m in months}.items(), key[5])
+
+    def converted(self, key: Key) -> float | None:
+        """The key's value in US dollars at the mean rate of each of its months; None where a rate is missing, or needless."""
+        currency = key[5]
+        if currency == "USD":
+            return None
+        total = 0.0
+        for period, part in self._months.get(key, {}).items():
+            rate = 1.0 if currency == INVOICE_USD else usd_rate(currency, period)
+            if rate is None:
+                return None
+            total += part.values.get(currency, 0.0) * rate
+        return total
 
     def year_before(self, key: Key) -> tuple[Cell | None, frozenset[str] | None]:
         """The same key's sum a year before, and this year's months that the source covers in both years."""

@@ -13,10 +13,10 @@ from crawler.case.typed_rows import columns_of
 from matcher.customs.trade.entries import dated
 from matcher.customs.trade.flows import NO_DATA
 from matcher.customs.trade.formats.words import WORLD, is_group
-from matcher.customs.trade.freight import FREIGHT_AND_INSURANCE
 from matcher.customs.trade.periods import MONTHS, name_of
 from matcher.customs.trade.question import Question, country_code
 from matcher.customs.trade.selection import Sum
+from matcher.customs.values.freight import FREIGHT_AND_INSURANCE
 from matcher.customs.values.units import UNIT_NAMES
 
 # `from` is a keyword, so this is written as a dict. `months`: those that both sides publish; `ratio`: import by export.
