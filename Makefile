@@ -5,7 +5,7 @@
 # make attack hostile sitemaps and customs files, edits of the evidence, commands killed; prints counts (PARTS="sitemaps files edits verify kills")
 # make audit  every package with version and licence, and an SBOM (CycloneDX) in sbom.json
 # make oldest the tests on the oldest versions that pyproject.toml allows, in an environment of their own
-# make pictures  takes the pictures of docs/images anew
+# make pictures  makes the pictures of docs/images again
 # make replay cross-checks archives with pywb and py-wacz, in an environment of their own
 PYTHON ?= python3
 VENV   ?= .venv

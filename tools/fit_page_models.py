@@ -131,7 +131,7 @@ def page_of(source: str, body: bytes, url: str, kind: str, detail: str, gold: st
 
 
 def block_labels(blocks: list[Block], gold: str) -> np.ndarray:
-    """Which blocks stand in the gold text: as a line, as a run of three words or more, or by most word pairs."""
+    """Which blocks are in the gold text: as a line, as a run of three words or more, or by most word pairs."""
     lines = {_normal(line) for line in gold.split("\n")}
     whole = f" {_normal(gold)} "
     pairs = set(pairwise(whole.split()))

@@ -44,9 +44,9 @@ LISTINGS = (
     ("schedule", "show"),
 )
 HELP = (
-    "", "init", "doctor", "status", "site add", "site list", "site preview", "site inspect", "crawl", "items", "posts", "changes",
+    "", "init", "doctor", "status", "site add", "site list", "site preview", "site inspect", "site set", "crawl", "items", "posts", "changes",
     "archive verify", "archive wacz", "archive extract", "schedule show", "schedule print", "customs preview", "customs import",
-    "customs files", "customs rejects", "customs forget", "customs parse", "match", "pairs", "explain", "review export", "review check",
+    "customs files", "customs rejects", "customs lines", "customs traders", "customs forget", "customs parse", "search", "match", "pairs", "explain", "review export", "review check",
     "review import", "review status", "review conflicts", "review undo", "review serve", "calibrate", "flows", "dossier", "export ftm",
     "export jsonl", "export csv", "eval", "verify", "train", "demo",
 )  # fmt: skip
@@ -124,7 +124,7 @@ class Recorder:
         self.run("-C", case, "dossier", *pairs, "-o", folder)
         files = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
         self.keep(f"{name}.dossier.txt", "\n".join(files))
-        report = folder / "data" / "report.html"
+        report = folder / "data" / "index.html"
         if report.is_file():
             self.keep(f"{name}.report.txt", report.read_text(encoding="utf-8"))
 
@@ -182,8 +182,17 @@ def record(folder: Path, data: Path, command: list[str]) -> None:
     print(f"{len(list(folder.iterdir()))} outputs recorded in {folder}")
 
 
+def lost(before: str, after: str) -> str:
+    """What a listing in CSV lost: columns, and how many rows; "" where it lost nothing."""
+    old, new = (list(csv.reader(text.splitlines()[1:])) or [[]] for text in (before, after))
+    columns = [column for column in old[0] if column not in new[0]]
+    said = [f"columns {', '.join(columns)}"] if columns else []
+    return "; ".join([*said, *([f"{len(old) - len(new)} rows"] if len(new) < len(old) else [])])
+
+
 def compare(before: Path, after: Path) -> int:
-    """Print the differences; gives the number of outputs that differ."""
+    """Print the differences, what listings lost last; gives the number of outputs that differ."""
+    losses = []
     names = sorted({path.name for path in (*before.iterdir(), *after.iterdir())})
     differing = 0
     for name in names:
@@ -196,6 +205,9 @@ def compare(before: Path, after: Path) -> int:
         differing += 1
         lines = list(difflib.unified_diff(*texts, f"before/{name}", f"after/{name}", lineterm="", n=0))
         print("\n".join(line[:300] for line in lines[:20]))
+        if "--csv" in name and (loss := lost("\n".join(texts[0]), "\n".join(texts[1]))):
+            losses.append(f"{name} lost {loss}")
+    print("\n".join(losses) or "no listing lost a column or a row")
     print(f"{differing} of {len(names)} outputs differ")
     return differing
 

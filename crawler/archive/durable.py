@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
-OnDisk = Future[None]  # done when what it stands for is on the disk; its error says why that cannot be
+OnDisk = Future[None]  # done when its data is on the disk; its error says why that cannot be
 
 
 class Syncing:

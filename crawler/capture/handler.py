@@ -70,7 +70,7 @@ class VerbatimHandler(AiohttpDownloadHandler):
 
     @contextlib.asynccontextmanager
     async def _make_request(self, request: Request, timeout: float) -> AsyncIterator[_ClientResponse]:
-        """As Scrapy's, but the address goes out exactly as given, and a GET has no Content-Length of nought."""
+        """As Scrapy's, but the address goes out exactly as given, and a GET has no Content-Length of 0."""
         try:
             async with await self._session.request(
                 request.method,

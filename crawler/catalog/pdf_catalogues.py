@@ -1,4 +1,4 @@
-"""Archived PDF catalogues: their pages in the database, and which item stands on which page."""
+"""Archived PDF catalogues: their pages in the database, and which item is on which page."""
 
 from __future__ import annotations
 

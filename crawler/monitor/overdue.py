@@ -9,7 +9,7 @@ from crawler.monitor.checks import Alarm
 from crawler.profile.schedule import Due
 from crawler.profile.thresholds import Thresholds
 
-UNFINISHED_AFTER = timedelta(days=1)  # box31.toml lets a run take six hours unless told otherwise
+UNFINISHED_AFTER = timedelta(days=1)  # box31.toml lets a run take six hours by default
 
 
 def check_overdue(site: str, due: Due, period: timedelta, now: datetime, limits: Thresholds) -> Alarm | None:

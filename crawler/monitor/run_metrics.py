@@ -16,7 +16,7 @@ from crawler.case import clock
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-# The fields whose coverage is watched: those matching stands on.
+# The fields whose coverage is watched: those that matching uses.
 COVERED = ("name", "model", "sku", "brand", "description", "price", "specs", "images")
 BROWSERS_OWN = (
     "subresource",

@@ -35,7 +35,7 @@ UNREACHABLE = Rules("unreachable")
 
 
 def rules_of(status: int | None, body: bytes | None) -> Rules:
-    """The rules that the response to a request for robots.txt stands for; `status` None: no response.
+    """The rules that a response to a request for robots.txt means; `status` None: no response.
 
     RFC 9309, 2.3.1: a 4xx allows all; no response, a 5xx or a 429 is unreachable, which forbids all; what cannot be
     parsed of a robots.txt is ignored.

@@ -121,8 +121,8 @@ def _examine_left(case: Case, db: Database, profile: SiteProfile, now: datetime)
     if not unexamined(db, profile.name):
         return None
     standing = examine_run(db, profile, now, archive=case.root / "archive")
-    told = "; ".join(map(alarms.in_words, standing))
-    return Outcome(profile.name, "examined", ALARM if standing else 0, told)
+    said = "; ".join(map(alarms.in_words, standing))
+    return Outcome(profile.name, "examined", ALARM if standing else 0, said)
 
 
 def _crawl_one(case: Case, profile: SiteProfile, clock: Clock, crawl: Crawl) -> Outcome | None:
@@ -138,7 +138,9 @@ def _crawl_one(case: Case, profile: SiteProfile, clock: Clock, crawl: Crawl) -> 
             late = check_overdue(
                 site, due, schedule.period(due.slot), now, Thresholds.parse(profile.monitors)
             )
-            told = alarms.settle(db, site, [late] if late else [], at=now, run_id=None, monitors=["overdue"])
+            raised = alarms.settle(
+                db, site, [late] if late else [], at=now, run_id=None, monitors=["overdue"]
+            )
             if not due.resumes:  # a run that is resumed keeps the slot it was begun for
                 _note(db, due, "started", now, "")
             code = crawl(site)
@@ -153,7 +155,7 @@ def _crawl_one(case: Case, profile: SiteProfile, clock: Clock, crawl: Crawl) -> 
     except Box31Error as error:
         return Outcome(site, "failed", error.exit_code, error.message)
     worked = code in (0, PARTLY, ALARM)
-    detail = "; ".join([*([] if worked else [f"exit code {code}"]), *map(alarms.in_words, told)])
+    detail = "; ".join([*([] if worked else [f"exit code {code}"]), *map(alarms.in_words, raised)])
     return Outcome(site, "crawled" if worked else "failed", ALARM if alarmed else code, detail)
 
 

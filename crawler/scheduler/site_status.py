@@ -154,8 +154,8 @@ def _site_status(
     live = [check_unfinished(profile.name, unfinished, now, limits)] if unfinished else []
     if schedule and due and due.is_due(now):
         live.append(check_overdue(profile.name, due, schedule.period(due.slot), now, limits))
-    told = {entry.alarm.monitor for entry in standing}
-    alarms = standing + [OpenAlarm(a, a.since) for a in live if a is not None and a.monitor not in told]
+    named = {entry.alarm.monitor for entry in standing}
+    alarms = standing + [OpenAlarm(a, a.since) for a in live if a is not None and a.monitor not in named]
     success = runs.last_success(db, profile.name)
     state = "ok"
     if alarms:

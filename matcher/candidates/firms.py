@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -58,10 +58,8 @@ NO_LIKENESS = Likeness()
 class FirmNames:
     """The names of each maker of a catalog, with how much each of their words tells."""
 
-    def __init__(
-        self, items: Sequence[ItemDocument], maker_of: Sequence[int], parties: Iterable[str]
-    ) -> None:
-        """`maker_of`: the number of each item's maker; `parties`: names of firms in a sample of the declarations."""
+    def __init__(self, items: Sequence[ItemDocument], maker_of: Sequence[int]) -> None:
+        """`maker_of`: the number of each item's maker."""
         names: dict[int, dict[str, None]] = defaultdict(dict)
         ordinary: set[str] = set()
         for item, maker in zip(items, maker_of, strict=True):
@@ -76,7 +74,6 @@ class FirmNames:
             brand_keys = {key for brand in item.brands for key in keys_of(brand)}
             ordinary -= brand_keys
         self.names = {maker: tuple(name for name in found if name) for maker, found in names.items()}
-        self._spread = Counter(key for name in set(parties) for key in set(keys_of(name)))
         shared = Counter(
             key for found in self.names.values() for key in {k for n in found for k in keys_of(n)}
         )

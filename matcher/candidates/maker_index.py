@@ -1,6 +1,6 @@
-"""Which makers of a catalog a goods names: one index over all of their names instead of a search for each.
+"""Which makers of a catalog a goods record names: one index over all of their names instead of a search for each.
 
-It finds what matcher.candidates.maker_mentions.names_maker finds, maker by maker; the windows of a text are cut once, and what a window's
+It finds what MakerNames.find finds, maker by maker; the windows of a text are cut once, and what a window's
 sound key matches is remembered.
 """
 
@@ -24,7 +24,7 @@ Found = dict[int, tuple[int, int]]
 
 @dataclass(frozen=True)
 class MakerMentions:
-    """How a goods names the makers of a catalog: those it names by number, and for all others who else is named."""
+    """How a goods record names the makers of a catalog: those it names by number, and for all others who else is named."""
 
     named: dict[int, MakerMention]
     unnamed: MakerMention
@@ -110,7 +110,7 @@ class MakerIndex:
 
 
 def _letters(key: str) -> NDArray[np.int16]:
-    """How often each letter stands in `key`; the last counts everything else."""
+    """How often each letter is in `key`; the last counts everything else."""
     out = np.zeros(27, dtype=np.int16)
     for c in key:
         out[ord(c) - 97 if "a" <= c <= "z" else 26] += 1
@@ -118,7 +118,7 @@ def _letters(key: str) -> NDArray[np.int16]:
 
 
 def _kinds(key: str) -> np.uint32:
-    """Which letters stand in `key`, a bit for each."""
+    """Which letters are in `key`, a bit for each."""
     bits = 0
     for c in key:
         bits |= 1 << (ord(c) - 97 if "a" <= c <= "z" else 26)

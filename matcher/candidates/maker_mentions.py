@@ -1,4 +1,4 @@
-"""Whom a line names: makers and marks across scripts."""
+"""Mentions of makers and marks in customs lines, across scripts."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from matcher.records.documents import GoodsDocument, ItemDocument
+from matcher.records.documents import ItemDocument
 from matcher.text.normal_forms import fold_lookalikes, script_of
 from matcher.text.transliteration import key_similarity, name_key, sound, transliterate
 
 LEAST_HAN_KEY = 5  # letters of the key of a few Chinese characters inside a longer name
 LEAST_KEY = 4  # letters of a name's sound key: shorter ones match by chance
 SAME_NAME = 0.84  # similarity from which two keys are one name: one wrong letter in seven
-DOMINANT = 0.3  # share of a site's items that carry a brand from which it stands for the whole site
+DOMINANT = (
+    0.3  # share of a site's items that carry a brand from which it counts as the brand of the whole site
+)
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -124,27 +126,9 @@ def _names(names: Iterable[str]) -> MakerNames:
 
 @dataclass(frozen=True)
 class MakerMention:
-    """How a goods names a maker: where (maker, trademark, text, exporter), the words, and who else is named."""
+    """How a goods record names a maker: where (maker, trademark, text, exporter), the words, and who else is named."""
 
     where: str = ""
     words: str = ""
     span: tuple[int, int] | None = None  # in the description, where it is there
     other: str = ""
-
-
-def names_maker(goods: GoodsDocument, names: MakerNames) -> MakerMention:
-    """Whether and where `goods` names this maker, or which other one."""
-    for where, text in (("maker", goods.maker), ("trademark", goods.trademark)):
-        if text and (found := names.find(text)):
-            return MakerMention(where, text[slice(*found)])
-    if found := names.find(goods.clean):
-        return MakerMention("text", goods.clean[slice(*found)], found)
-    if goods.translation and (found := names.find(goods.translation)):
-        return MakerMention("text", goods.translation[slice(*found)])
-    for maker in goods.makers:
-        if found := names.find(maker):
-            return MakerMention("maker", maker[slice(*found)])
-    for exporter in goods.exporters:
-        if found := names.find(exporter):
-            return MakerMention("exporter", exporter[slice(*found)])
-    return MakerMention(other=next(iter(goods.makers), ""))

@@ -29,7 +29,7 @@ SHORT_CODE = 3  # characters of a code without its maker's prefix
 
 @dataclass(frozen=True)
 class CodeHit:
-    """A code of an item that a goods names: `exact`, or `family` (the named code goes on after a hyphen).
+    """A code of an item that a goods record names: `exact`, or `family` (the named code goes on after a hyphen).
 
     `short`: without the maker's prefix; `read`: spelt in Cyrillic; `fits`: after "for", so not the goods' own.
     """
@@ -169,7 +169,7 @@ def _parts(code: str) -> list[str]:
 
 
 def _apart(gap: str) -> bool:
-    """Whether more than one separator stands between two tokens, or one that parts phrases: then they are no code."""
+    """Whether more than one separator is between two tokens, or one that parts phrases: then they are no code."""
     return len(gap) > 1 or gap in ",;:()=+*"
 
 

@@ -5,7 +5,7 @@ Everything here is a matrix of goods by items, made a chunk of goods at a time, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,7 +26,7 @@ from matcher.similarity.similarity import NEIGHBOURS
 __all__ = ["CHUNK", "KEEP", "NEIGHBOURS", "Catalog", "Signals", "choose", "chunks_of"]
 
 CHUNK = 1_024  # goods compared with all items at once: 1,024 x 5,000 items are 20 MB a matrix
-KEEP = 30  # items a goods is compared with in full, besides those that a code points to
+KEEP = 30  # items a goods record is compared with in full, besides those that a code points to
 
 # How much each signal counts in choosing candidates; only the order matters. Measured on case-aurora: recall of true
 # pairs among KEEP, docs/benchmarks.md.
@@ -36,17 +36,14 @@ KIND, MAKER, PROPERTY, MEANING, NGRAM, OVERLAP = 1.0, 0.5, 0.35, 1.0, 1.5, 0.7
 class Catalog:
     """The items' side of every comparison, made once a run."""
 
-    def __init__(
-        self, items: Sequence[ItemDocument], taxonomy: Taxonomy, parties: Iterable[str] = ()
-    ) -> None:
-        """`parties`: names of firms in a sample of the declarations."""
+    def __init__(self, items: Sequence[ItemDocument], taxonomy: Taxonomy) -> None:
         self.items = items
         self.taxonomy = taxonomy
         self.codes = CodeIndex(items)
         names = maker_names(items)
         distinct = {maker: number for number, maker in enumerate(dict.fromkeys(names.values()))}
         self.maker_of = np.array([distinct[names[item.item_id]] for item in items], dtype=np.intp)
-        self.firms = FirmNames(items, self.maker_of.tolist(), parties)
+        self.firms = FirmNames(items, self.maker_of.tolist())
         stems: dict[int, set[str]] = {}
         for stem, makers in self.firms.stems.items():
             for maker in makers:

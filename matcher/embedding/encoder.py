@@ -168,7 +168,7 @@ def number_format() -> str:
 
 
 def _fingerprint(model: str) -> str:
-    """Tells models of the same folder name apart by the size and time of their files; a hub name stands for itself."""
+    """Distinguishes models of the same folder name by the size and time of their files; a hub name is its own identity."""
     folder = Path(model)
     if not folder.is_dir():
         return "hub"

@@ -2,7 +2,7 @@
 
 A gold row names a customs line by file and row and a product by its code and page; every line of the case that
 gold does not name counts as having no true product. Figures are over lines, not goods: a description that
-stands in ten lines counts ten times, as it does for the reader of the customs records.
+is in ten lines counts ten times, as it does for the reader of the customs records.
 """
 
 from __future__ import annotations

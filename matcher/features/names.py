@@ -30,13 +30,13 @@ def code_exact(pair: PairFacts) -> float:
 
 @feature("code", 1, "the family of the item's code is named")
 def code_family(pair: PairFacts) -> float:
-    """AB-100 stands for AB-100-G too, until a colour or part says otherwise."""
+    """AB-100 may mean AB-100-G too, until a colour or part says otherwise."""
     return float(pair.level == Level.MODEL and pair.own_code is not None and not pair.own_code.exact)
 
 
 @feature("code", 1, "the item's code is named without its prefix")
 def code_short(pair: PairFacts) -> float:
-    """Declarants drop the maker's letters when the maker stands beside it."""
+    """Declarants drop the maker's letters when the maker is named beside it."""
     return float(
         pair.level == Level.MODEL
         and pair.own_code is not None

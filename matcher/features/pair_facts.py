@@ -1,4 +1,4 @@
-"""Everything that was found out about an item and a goods, before it is weighed."""
+"""Everything that was found out about an item and a goods record, before it is weighed."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ NO_OWN_FACTS = OwnFacts()
 
 @dataclass(frozen=True)
 class PairFacts:
-    """Everything that was found out about an item and a goods, before it is weighed.
+    """Everything that was found out about an item and a goods record, before it is weighed.
 
     `cosine` is the encoder's similarity against its background (centred, CSLS), `ngram` and `overlap` lexical ones in
     [0, 1]. `elsewhere`: the goods names the code of another item of this catalog; `unknown`: a stated code that is

@@ -30,7 +30,7 @@ _TITLES = {
     "gsm": "weight per area", "micro": "measure", "netd": "NETD", "framerate": "frame rate", "motor_kv": "motor KV",
     "cells": "cells in series",
 }  # fmt: skip
-METRES = 10_000  # millimetres from which lengths are told in metres
+METRES = 10_000  # millimetres from which lengths are given in metres
 
 
 def _agreements(pair: PairFacts) -> int:

@@ -135,7 +135,7 @@ def say_property_words(pair: PairFacts, weight: float) -> Iterator[Reason]:
 
 
 def _places(found: Sequence[Measure], pair: PairFacts) -> tuple[tuple[int, int], ...]:
-    """Spans of measures that stand in the description, not in its translation."""
+    """Spans of measures in the description, not in its translation."""
     own = set(measures(pair.goods.clean))
     return apart((m.start, m.end) for m in found if m in own)
 

@@ -18,7 +18,7 @@ LEAST_DIGITS = 2  # of a first word that is a number or a sign
 
 
 def _length(words: int) -> float:
-    """How often a number of words is the double of the usual one; nought where there are none."""
+    """How often a number of words is the double of the usual one; 0 where there are none."""
     return max(-MOST_DOUBLINGS, min(MOST_DOUBLINGS, math.log2(words / USUAL_WORDS))) if words else 0.0
 
 

@@ -1,4 +1,4 @@
-"""Where words that were compared in a normal form stand in the texts, as they are written there."""
+"""Where words that were compared in a normal form are in the texts, as they are written there."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from matcher.features.pair_facts import PairFacts
 from matcher.similarity.shared_words import SIGN, goods_text, is_number, opening_at
 from matcher.text.normal_forms import code_form
 
-TEXT_LIMIT = 600  # characters in which words are looked for: names stand in the beginning
+TEXT_LIMIT = 600  # characters in which words are looked for: names are at the beginning
 
 Span = tuple[int, int]
 
@@ -45,7 +45,7 @@ def item_words(pair: PairFacts, words: Sequence[str]) -> tuple[str, ...]:
 
 
 def place(text: str, word: str, start: int = 0) -> Span | None:
-    """Where `word`, as matcher.similarity.shared_words has words and signs, first stands in the beginning of `text`."""
+    """Where `word`, as matcher.similarity.shared_words has words and signs, is first in the beginning of `text`."""
     text = text[:TEXT_LIMIT]
     if word.isupper() or word.isdigit():
         for match in SIGN.finditer(text, start):

@@ -28,7 +28,7 @@ from matcher.similarity.similarity import Lexical, LexicalRows, Similarity
 
 HOME_SHARE = 0.6  # share of the lines that name a maker from which their origin is the maker's country
 HOME_LINES = 3
-LABEL = 60  # characters of an item's name where it stands for the item
+LABEL = 60  # characters of an item's name where it names the item
 
 Progress = Callable[[int, int], None]
 Wanted = Callable[[int, int], bool]
@@ -124,9 +124,7 @@ class Context:
     ) -> None:
         self.items = items
         self.taxonomy = taxonomy
-        self.catalog = Catalog(
-            items, taxonomy, (name for goods in sample for name in (*goods.makers, *goods.exporters))
-        )
+        self.catalog = Catalog(items, taxonomy)
         self.own = OwnTerms(items, sample, self.catalog, encoder)
         self.lexical = Lexical(items, sample)
         self.similarity = Similarity(sample_vectors, pages.vectors, pages.owner, len(items))

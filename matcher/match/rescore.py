@@ -28,24 +28,24 @@ def refit_case(db: Database, labels: Mapping[str, int]) -> FitReport:
     `labels`: pair id -> 1 accepted, 0 rejected. Where too few are left, the prior is stored again. The caller holds
     the case's lock.
     """
-    learnt, scores = fit_to(read_labelled_pairs(db, labels))
-    enough = learnt.calibration.kind != "prior"
+    report, scores = fit_to(read_labelled_pairs(db, labels))
+    enough = report.calibration.kind != "prior"
     if enough or db.execute("SELECT 1 FROM calibrations LIMIT 1").fetchone():
         with db.conn:
-            _keep(db, learnt, scores if enough else scores[:0], learnt.labels)
+            _keep(db, report, scores if enough else scores[:0], report.labels)
             rescore(db)
-    return learnt
+    return report
 
 
-def _keep(db: Database, learnt: FitReport, scores: Float64s, labels: Float64s) -> None:
+def _keep(db: Database, report: FitReport, scores: Float64s, labels: Float64s) -> None:
     db.conn.execute(
         "INSERT INTO calibrations (made_at, prior, weights, map, decisions, scores) VALUES (?, ?, ?, ?, ?, ?)",
         [
             now(),
             prior().digest,
-            json.dumps(learnt.weights.as_dict()),
-            json.dumps(learnt.calibration.as_dict()),
-            learnt.calibration.decisions,
+            json.dumps(report.weights.as_dict()),
+            json.dumps(report.calibration.as_dict()),
+            report.calibration.decisions,
             json.dumps([[round(float(s), 6), float(label)] for s, label in zip(scores, labels, strict=True)]),
         ],
     )

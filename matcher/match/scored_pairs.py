@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
     from matcher.match.compare import Compared
 
-PER_GOODS = 10  # pairs of a goods that are kept below the least confidence, so that rankings can be measured
+PER_GOODS = (
+    10  # pairs of a goods record that are kept below the least confidence, so that rankings can be measured
+)
 FLOOR = 0.002  # but none below this
 DECIMALS = 4  # of a confidence; more would pretend
 NEVER = 10.0**-DECIMALS  # no pair is certain, either way
@@ -40,7 +42,7 @@ class Scorer:
     labels: NDArray[np.float64]
 
     def log_odds(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Of features as they are stored: a pair scored anew from its stored terms has the same."""
+        """Of features as they are stored: a pair scored again from its stored terms has the same."""
         return np.round(self.weights.log_odds(np.round(features, FEATURE_DECIMALS)), 6)
 
     def confidence(self, log_odds: NDArray[np.float64]) -> NDArray[np.float64]:

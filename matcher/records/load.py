@@ -1,4 +1,4 @@
-"""Items and goods read from the case's database: an item's versions in all languages, a goods' lines summed up."""
+"""Items and goods read from the case's database: an item's versions in all languages, a goods record's lines summed up."""
 
 from __future__ import annotations
 

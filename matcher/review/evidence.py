@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 CHUNK = 1_000  # pairs read at once
-CACHED = 20_000  # goods or items remembered at once; a goods summary is about 2 kB
+CACHED = 20_000  # goods or items remembered at once; a goods record summary is about 2 kB
 CHINESE_LETTERS = frozenset(map(chr, range(0x3400, 0xA000)))
 WORD_RUN = re.compile(r"[\u3400-\u9fff]+|[^\W\d_\u3400-\u9fff]+")
 OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u2c60-\ud7ff\uf900-\ufaff\ufe70-\ufeff]")

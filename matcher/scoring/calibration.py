@@ -153,7 +153,7 @@ def venn_abers(log_odds: Float64s, labels: Float64s, asked: Float64s) -> tuple[F
     low, high = np.empty(len(places)), np.empty(len(places))
     for i, place in enumerate(places):
         left, right = divmod(int(place), len(scores) + 1)
-        # Ranks stand in for scores: ties share a rank, a score between two others gets one of its own.
+        # Ranks replace scores: ties share a rank, a score between two others gets one of its own.
         ranks = np.unique(scores, return_inverse=True)[1].astype(np.float64) * 2
         mine = ranks[left] if right > left else (ranks[left - 1] + 1 if left else -1.0)
         for end, label in ((low, 0.0), (high, 1.0)):

@@ -1,4 +1,4 @@
-"""How a confidence is said to people: never as a certainty, always with what it stands on."""
+"""How a confidence is said to people: never as a certainty, always with what it is based on."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def probability(value: float) -> str:
 
 
 def stands_on(basis: str, low: float, high: float) -> str:
-    """What a confidence stands on (`prior` or `calibrated:N`), and its interval."""
+    """What a confidence is based on (`prior` or `calibrated:N`), and its interval."""
     known = low > UNKNOWN or high < 1 - UNKNOWN
     interval = f"interval {probability(low)} to {probability(high)}" if known else "no interval yet"
     if basis.startswith("calibrated:"):

@@ -67,7 +67,7 @@ class FitReport:
         what = "prior weights kept (refitting did not help on held-out items)"
         if self.refitted:
             rules = self.weights.rules
-            what = "weights refitted" + (f", {len(rules.value)} rules learnt" if rules is not None else "")
+            what = "weights refitted" + (f", {len(rules.value)} rules learned" if rules is not None else "")
         return (
             f"{self.decisions} decisions, {self.training} of them for training: {what};"
             f" confidence {self.calibration.basis} ({self.calibration.words}); held out: ECE {ece:.3f},"
@@ -77,7 +77,7 @@ class FitReport:
 
 @dataclass(frozen=True)
 class FittedWeights:
-    """What decisions taught: weights, and each decision's log-odds by weights that had not seen its item."""
+    """Weights fitted to decisions, and each decision's log-odds by weights that had not seen its item."""
 
     weights: Weights
     held_out: Float64s
@@ -117,19 +117,19 @@ def refit_with_rules(features: Float64s, labels: Float64s, start: Weights) -> We
 def fit_to(everything: LabelledPairs) -> tuple[FitReport, Float64s]:
     """Weights and map for these decisions, with their scores by models that had not seen their item.
 
-    Weights are taught by the training items' decisions only. The map is fitted to all decisions: it keeps the order
+    Weights are fitted to the training items' decisions only. The map is fitted to all decisions: it keeps the order
     of the pairs, and with it what is promised of those above a threshold, so it may know the decisions that the
-    promise stands on.
+    guarantee uses.
     """
     train = everything.of_role("training")
-    taught = fit_weights(train.features, train.labels, train.items, prior())
-    scores = taught.weights.log_odds(everything.features)
-    scores[np.isin(everything.pair_ids, train.pair_ids)] = taught.held_out
+    fitted = fit_weights(train.features, train.labels, train.items, prior())
+    scores = fitted.weights.log_odds(everything.features)
+    scores[np.isin(everything.pair_ids, train.pair_ids)] = fitted.held_out
     calibration = calibrate(scores, everything.labels, everything.items)
     if calibration.kind == "prior":
         return FitReport(len(everything.labels), len(train.labels), prior(), calibration, False), scores
     return FitReport(
-        len(everything.labels), len(train.labels), taught.weights, calibration, taught.refitted,
+        len(everything.labels), len(train.labels), fitted.weights, calibration, fitted.refitted,
         _stated(scores, everything), everything.labels,
     ), scores  # fmt: skip
 

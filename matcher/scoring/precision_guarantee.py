@@ -5,10 +5,10 @@ MAPIE. Thresholds are fixed by the scores alone and tested from the top down; th
 no threshold passes there is no promise, which is the right answer then.
 
 The decisions behind a promise must not have trained the score, so items are divided once and for good
-(`role`). They must also stand for all pairs above the threshold. Down to a certain depth all of them were shown to
+(`role`). They must also represent all pairs above the threshold. Down to a certain depth all of them were shown to
 reviewers; what was shown and not accepted, for whatever reason, counts as false there. Below it only pairs drawn at
 random with a known probability count, thinned to one probability. A pair that a person picked, or that was shown
-because the score could not tell, stands for no other.
+because the score could not tell, represents no other.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ def certify(
 def _sample(
     log_odds: Float64s, accepted: Float64s, shown: NDArray[np.bool_] | None, drawn: Float64s | None
 ) -> tuple[Float64s, Float64s, Float64s]:
-    """Scores from the top down, truth, and probability of the pairs that stand for all."""
+    """Scores from the top down, truth, and probability of the pairs that represent all."""
     order = np.argsort(-log_odds, kind="stable")
     seen = np.ones(len(order), dtype=bool) if shown is None else shown[order]
     probability = np.full(len(order), np.nan) if drawn is None else drawn[order].astype(np.float64)

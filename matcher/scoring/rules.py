@@ -3,8 +3,8 @@
 A rule is a leaf: a value that counts where each of at most DEPTH features lies in a stated range. Every feature may
 move the score in its own direction only, as in the additive score, so a contradiction never speaks for a pair.
 
-The terms of a pair are exact Shapley values against the pair of which nothing is known (every feature nought): they
-add up to the correction, are nought for features that are nought, and have the sign that the feature may have.
+The terms of a pair are exact Shapley values against the pair of which nothing is known (every feature 0): they
+add up to the correction, are 0 for features that are 0, and have the sign that the feature may have.
 
 Sources: Friedman, Hastie & Tibshirani (2000), "Additive logistic regression" (LogitBoost); Lundberg et al. (2020),
 "From local explanations to global understanding with explainable AI for trees" (interventional values).
@@ -71,7 +71,7 @@ class Rules:
         out = np.zeros((len(features), len(NAMES)))
         for start in range(0, len(features), ROWS):
             inside = self._inside(features[start : start + ROWS])
-            mine = inside & ~self._blank_inside  # the pair's value lets the rule count, nought does not
+            mine = inside & ~self._blank_inside  # the pair's value lets the rule count, 0 does not
             blanks = ~inside & self._blank_inside
             possible = (inside | self._blank_inside).all(axis=2)
             a, b = mine.sum(axis=2), blanks.sum(axis=2)
@@ -119,7 +119,7 @@ def from_list(stored: Sequence[Any]) -> Rules:
     """
     places = {name: column for column, name in enumerate(NAMES)}
     rules: list[tuple[float, list[tuple[int, float, float]]]] = []
-    with parse("learnt rules"):
+    with parse("learned rules"):
         if len(stored) > MOST_RULES:
             raise ValueError("too many rules")
         for value, *parts in stored:

@@ -150,7 +150,7 @@ def excerpt(text: str, query: tuple[Wanted, ...], most: int) -> str:
 
 
 def _place_of_signs(text: str, query: tuple[Wanted, ...]) -> int:
-    """Where signs of a query stand in a text that has no blanks between words."""
+    """Where signs of a query are in a text that has no blanks between words."""
     places = [
         text.find("".join(tokens.split())) for w in query for tokens, _ in w.phrases if _SIGN.search(tokens)
     ]

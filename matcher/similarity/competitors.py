@@ -38,7 +38,7 @@ ALONE = Competition()
 
 
 def margins(values: Sequence[float]) -> list[float]:
-    """Each value less the greatest of the others; nought where there are none."""
+    """Each value less the greatest of the others; 0 where there are none."""
     if len(values) < 2:
         return [0.0] * len(values)
     second, best = sorted(values)[-2:]
@@ -60,7 +60,7 @@ def among(
     worse_variant: Sequence[bool],
     labels: Sequence[str],
 ) -> list[Competition]:
-    """How each item of a goods stands among them, by its similarities; `labels` are what the items are called."""
+    """How each item of a goods record stands among them, by its similarities; `labels` are what the items are called."""
     leads = zip(margins(names), margins(ngrams), margins(meaning), strict=True)
     best = zip(*(nearest(side, labels) for side in (names, ngrams, meaning)), strict=True)
     return [

@@ -122,7 +122,7 @@ def denied_of(phrase: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def denials(text: str) -> tuple[str, ...]:
-    """What a description denies: the words after a denial up to the next break, or before one that stands behind."""
+    """What a description denies: the words after a denial up to the next break, or before one that follows."""
     found: dict[str, None] = {}
     patterns = _function_words()
     form = _form(text)

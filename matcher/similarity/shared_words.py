@@ -1,4 +1,4 @@
-"""What the words of an item's name and of a goods' opening have in common, each weighed by its rarity.
+"""What the words of an item's name and of a goods record's opening have in common, each weighed by its rarity.
 
 Everything here works within a script; what names and words of different scripts share is found by matcher.text.transliteration and
 by the encoder. Signs are words that mix letters and digits, or long numbers: models, articles, order numbers.
@@ -18,7 +18,7 @@ from typing import NamedTuple
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.text.normal_forms import code_form, lexical_form
 
-OPENING_WORDS = 16  # words in which a goods is named; what follows describes it
+OPENING_WORDS = 16  # words in which a goods record is named; what follows describes it
 LONG_TEXT = 6_000  # characters beyond which a text adds no words
 JOINED = 1_000  # characters of a text in which words written apart are looked for
 MOST_IDENTIFIERS = 4  # of a name
@@ -174,7 +174,7 @@ def alike(item: Wording, goods: Wording) -> float:
 
 
 def compare_words(item: Wording, goods: Wording) -> CommonWords:
-    """What an item's wording and a goods' have in common."""
+    """What an item's wording and a goods record's have in common."""
     if not item.name or not goods.name:
         return NOTHING_COMMON
     found, missing = goods.found(item.name)
@@ -252,7 +252,7 @@ class WordIndex:
         return tuple(Wording(f"{opening(text)} {named}", everything, self.rarity) for text in texts)
 
     def nearest(self, goods: Sequence[Wording], item: int) -> Wordings:
-        """The wordings of a goods and of item number `item` whose names are most alike; empty where it has no name."""
+        """The wordings of a goods record and of item number `item` whose names are most alike; empty where it has no name."""
         both = [Wordings(mine, theirs) for mine in self.items[item] for theirs in goods]
         if len(both) > 1:
             both.sort(key=lambda pair: -alike(pair.item, pair.goods))

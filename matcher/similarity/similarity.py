@@ -1,6 +1,6 @@
 """How alike two texts are: by words and letter sequences weighed by rarity, and by vectors above their background.
 
-What is usual (rarity of words, the mean of a language, how near everything is to an item) is learnt from a sample of
+What is usual (rarity of words, the mean of a language, how near everything is to an item) is learned from a sample of
 the goods, or from all of them where they are few; a chunk of goods is then measured by it. So memory does not grow
 with the file.
 """
@@ -98,7 +98,7 @@ def _product(rows: Any, columns: Any, shape: tuple[int, int]) -> Float32s:
 
 
 def goods_lexical(goods: GoodsDocument) -> str:
-    """The words of a goods: its description, a translation beside it, the names in its columns."""
+    """The words of a goods record: its description, a translation beside it, the names in its columns."""
     return lexical_form(
         " ".join((goods.clean, goods.translation, goods.trademark, goods.model, goods.article))
     )

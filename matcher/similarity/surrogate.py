@@ -1,4 +1,4 @@
-"""A cheap stand-in for the encoder: vectors guessed from letter sequences and words, learnt from a sample.
+"""A cheap substitute for the encoder: vectors guessed from letter sequences and words, learned from a sample.
 
 Ridge regression from the TF-IDF rows of a sample of the case's own goods onto the transformer's centred vectors. It
 knows nothing beyond the goods it was fitted to, and costs a thousandth of the transformer.

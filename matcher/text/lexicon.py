@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from matcher.text.scopes import HAN, Place, Span, Words, han_scope
 
-GAP = 3  # words that may stand between the stems of a pattern, in all
+GAP = 3  # words that may be between the stems of a pattern, in all
 SAME_RUN = 16  # mentions of a stem that count in one run of Chinese characters, which is one word
 KNOWN_WORDS = 1 << 17  # distinct words whose stems are remembered
 

@@ -59,7 +59,7 @@ def without_markers(text: str) -> str:
 
 
 def marked_spans(text: str, spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """Where spans of `without_markers(text)` stand in `text`, markers within a word included."""
+    """Where spans of `without_markers(text)` are in `text`, markers within a word included."""
     if "[=" not in text or not spans:
         return tuple(spans)
     places = _places_without_markers(text)
@@ -205,7 +205,7 @@ _SCRIPTS = (
     ("Devanagari", (("\u0900", "\u097f"),)),
 )
 _LETTER_SAMPLE = 2_000  # characters looked at to tell script and language
-_HAN_WEIGHT = 3  # a Chinese character stands for about as much as three letters
+_HAN_WEIGHT = 3  # a Chinese character counts for about as much as three letters
 
 
 @lru_cache(maxsize=4096)

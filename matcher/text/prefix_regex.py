@@ -1,7 +1,7 @@
 """Regular expressions that are tried only where one of their beginnings stands.
 
 Python tries every alternative of a pattern at every character. A pattern with dozens of alternatives is found many times
-faster by looking first for the words it may begin with, all of which stand in one tree of letters.
+faster by looking first for the words it may begin with, all of which are in one tree of letters.
 """
 
 from __future__ import annotations

@@ -43,12 +43,12 @@ class Words:
 
     @cached_property
     def scopes(self) -> list[str]:
-        """For each word the scope it stands in: for, with, of, without, not; empty where it stands free."""
+        """For each word the scope it is in: for, with, of, without, not; empty where it is in none."""
         return _scopes(self.text, self.words)
 
     @cached_property
     def denied(self) -> list[Span]:
-        """The words that stand in the scope of without or not."""
+        """The words in the scope of without or not."""
         return [
             (at, at + len(word))
             for (word, at), scope in zip(self.words, self.scopes, strict=True)
@@ -57,7 +57,7 @@ class Words:
 
 
 def _scopes(text: str, words: list[tuple[str, int]]) -> list[str]:
-    """For each word the scope it stands in: for, with, of, without, not; empty where it stands free."""
+    """For each word the scope it is in: for, with, of, without, not; empty where it is in none."""
     out: list[str] = []
     scope, left, end = "", 0, 0
     for word, start in words:

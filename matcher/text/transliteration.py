@@ -135,14 +135,6 @@ def _edits(left: str, right: str) -> int:
     return last[-1]
 
 
-def spelt_in_pinyin(name: str) -> bool:
-    """Whether a word of a Latin name (six letters or more) is made of Chinese syllables: Hengdun is, Norvex is not.
-
-    Such a name says how the Chinese one sounds, so the two can be compared; an English trade name may be a translation.
-    """
-    return any(_syllables().fullmatch(word) for word in re.findall(r"[a-z]{6,}", name.lower()))
-
-
 def pinyin_syllables(word: str) -> bool:
     """Whether a lower-case Latin word is made of two or more Chinese syllables and nothing else."""
     return _syllables().fullmatch(word) is not None

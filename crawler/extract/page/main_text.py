@@ -64,7 +64,7 @@ def _drop_above_heading(chosen: np.ndarray[tuple[int], np.dtype[np.bool_]], rows
 
 
 def kept_by_trafilatura(document: Document, blocks: list[Block]) -> list[bool]:
-    """Which blocks stand in the text that trafilatura extracts."""
+    """Which blocks are in the text that trafilatura extracts."""
     import trafilatura
 
     try:

@@ -20,7 +20,7 @@ MAX_TEXT = 4000  # characters searched for dates in one go
 
 @dataclass(frozen=True)
 class FoundDate:
-    """A date in a text: `day` as ISO 8601, `text` as it stands there, `start` its place.
+    """A date in a text: `day` as ISO 8601, `text` as written, `start` its place.
 
     `certainty` is certain, or ambiguous where day and month could be the other way round.
     """
@@ -113,7 +113,7 @@ _COUNTS |= {"一": 1, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7
 def find_dates(
     text: str, *, captured_at: str | None = None, month_first: bool | None = None, compact: bool = False
 ) -> list[FoundDate]:
-    """Every date in `text`, in the order they stand there.
+    """Every date in `text`, in the order of the text.
 
     `captured_at` (ISO 8601) resolves "3 days ago" and bounds the future: a date more than a year after it is none.
     `month_first` says how 03/04/2022 is to be read; None reads the day first and calls it ambiguous.
@@ -134,7 +134,7 @@ def find_dates(
 def read_date(
     text: str, *, captured_at: str | None = None, month_first: bool | None = None
 ) -> FoundDate | None:
-    """The first date in a short text, such as one that stands under a headline; None where there is none."""
+    """The first date in a short text, such as the line under a headline; None where there is none."""
     found = find_dates(text, captured_at=captured_at, month_first=month_first, compact=True)
     return found[0] if found else None
 

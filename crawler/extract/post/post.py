@@ -125,7 +125,7 @@ def _shown(document: Document, layout: Layout, captured_at: str) -> list[tuple[f
             own
         ):
             continue
-        # The label may stand in the element before: <b>Date:</b> 3 May 2022, or in an outer one.
+        # The label may be in the element before: <b>Date:</b> 3 May 2022, or in an outer one.
         before = _before(element)
         if stamp is not None:
             day = machine_date(stamp)

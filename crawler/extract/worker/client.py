@@ -132,14 +132,14 @@ class Reader:
             try:
                 if not self._ready:
                     await self._connect()
-                told = await self._answer(self._seconds * WALL_CLOCK_FACTOR)
+                data = await self._answer(self._seconds * WALL_CLOCK_FACTOR)
             except WorkerDied as error:
                 self._waiting.popleft().answered.set_exception(error)
             except Exception as error:  # nobody must wait for ever
                 while self._waiting:
                     self._waiting.popleft().answered.set_exception(error)
             else:
-                self._waiting.popleft().answered.set_result(told)
+                self._waiting.popleft().answered.set_result(data)
 
     async def _connect(self) -> None:
         if self._process.poll() is not None or self._socket.fileno() < 0:

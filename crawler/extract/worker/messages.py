@@ -28,13 +28,13 @@ TEXT: TypeAdapter[str | None] = TypeAdapter(str | None)
 
 def request(head: dict[str, Any], body: bytes) -> bytes:
     """A request as it is sent."""
-    told = json.dumps(head).encode("ascii")
-    return LENGTHS.pack(len(told), len(body)) + told + body
+    data = json.dumps(head).encode("ascii")
+    return LENGTHS.pack(len(data), len(body)) + data + body
 
 
-def answer(told: bytes) -> bytes:
+def answer(data: bytes) -> bytes:
     """An answer as it is sent."""
-    return LENGTH.pack(len(told)) + told
+    return LENGTH.pack(len(data)) + data
 
 
 def page_answer(reading: PageReading) -> bytes:
@@ -42,5 +42,5 @@ def page_answer(reading: PageReading) -> bytes:
     try:
         return PAGE.dump_json(reading)
     except ValueError:
-        told = json.dumps(PAGE.dump_python(reading), ensure_ascii=False)
-        return told.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode("utf-8")
+        data = json.dumps(PAGE.dump_python(reading), ensure_ascii=False)
+        return data.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode("utf-8")

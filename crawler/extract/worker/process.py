@@ -40,10 +40,10 @@ def serve(stream: Any, seconds: int) -> None:
         limit_processor_time(seconds)
         if head["what"] == "profile":
             profile = SiteProfile.model_validate_json(body) if body else None
-            told = b"ready"
+            data = b"ready"
         else:
-            told = read(head, body, profile)
-        stream.write(answer(told))
+            data = read(head, body, profile)
+        stream.write(answer(data))
         stream.flush()
 
 

@@ -10,14 +10,14 @@ from matcher.customs.goods.parse import parse_goods
 from matcher.text.normal_forms import normal_form
 
 GOODS_COLUMNS = ("goods_id", "text", "normal", "maker", "trademark", "model", "article", "parsed")
-SHORTEST_NAME = 3  # characters from which a name that stands in the text adds nothing to the goods' identity
+SHORTEST_NAME = 3  # characters from which a name that is in the text adds nothing to the goods' identity
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def goods_identity(normal: str, names: tuple[str | None, ...]) -> str:
     """The id of the goods with this normal text and these columns (maker, trademark, model, article).
 
-    A name that stands in the text already does not make other goods: a line that names its maker in the text
+    A name that is in the text already does not make other goods: a line that names its maker in the text
     only and one that repeats it in a column are the same goods. Case, look-alike letters, markers, white space
     and punctuation do not count either, since normal forms have none.
     """
@@ -36,7 +36,7 @@ def goods_row(goods_id: str, description: str, normal: str, names: tuple[str | N
         description, maker=maker, trademark=trademark, model=model, article=article, attributes=False
     )
     record = parsed.as_dict()
-    for key in ("text", "clean"):  # the text stands beside it, the clean text follows from it
+    for key in ("text", "clean"):  # the text is a column of its own, the clean text follows from it
         del record[key]
     kept = {key: value for key, value in record.items() if value not in (None, [], {})}
     return (

@@ -1,4 +1,4 @@
-"""Where the words stand in a goods text that name a maker, a mark, a model and the rest; and the flags."""
+"""Where a goods text has the words that name a maker, a mark, a model and the rest; and the flags."""
 
 from __future__ import annotations
 

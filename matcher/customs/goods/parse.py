@@ -94,7 +94,7 @@ def parse_goods(
 ) -> ParsedGoods:
     """Read the goods text of a declaration line, with what its own columns say about maker, trademark, model, article.
 
-    A column's word wins over the text's; it has a span only where it stands in the text too. `attributes` False
+    A column's word wins over the text's; it has a span only where it is in the text too. `attributes` False
     leaves out ratings, dimensions and materials, which take three times as long as all the rest. Never raises
     for what is in the text, and takes time in proportion to its length.
     """

@@ -45,7 +45,7 @@ def number(cell: str, decimal: str | None = None) -> float | None:
     Reads 1234.5, 1234,5, 1 234,5, 1,234.50, 1.234,50, 1'234.5, $ 12.00 and a trailing or leading minus.
     `decimal` is the column's decimal sign where it is known ("." or ","): it settles cells such as 1,234
     whose one comma may be either; without it a comma before exactly three digits separates thousands only
-    where more than one stands in the cell.
+    where more than one is in the cell.
     """
     text = cell.strip()
     if _PLAIN.fullmatch(text) and not (decimal == "," and _is_thousands_group(text, ".")):

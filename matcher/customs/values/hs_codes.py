@@ -32,16 +32,6 @@ def hs_list() -> dict[str, str]:
     return {row["code"]: row["en"] for row in _rows("hs2022.csv")}
 
 
-def russian(code: str) -> str | None:
-    """The Russian wording of a chapter or of a heading that matters (box 33), or None where none is shipped."""
-    return _russian().get(code[:4]) or _russian().get(code[:2])
-
-
-@cache
-def _russian() -> dict[str, str]:
-    return {row["code"]: row["ru"] for row in _rows("hs2022.csv") if row["ru"]}
-
-
 def _rows(name: str) -> Iterator[dict[str, str]]:
     text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
     return csv.DictReader(text.splitlines())

@@ -73,7 +73,7 @@ def sums(case: Path) -> None:
 
 def test_rules_are_kept_explained_and_used_for_what_comes_after(decided: Path) -> None:
     said = re.search(
-        r"weights refitted, (\d+) rules learnt; .* ECE ([\d.]+)", run(decided, "calibrate").stderr
+        r"weights refitted, (\d+) rules learned; .* ECE ([\d.]+)", run(decided, "calibrate").stderr
     )
     assert said
     assert int(said[1]) > 50
