@@ -135,6 +135,8 @@ def flows(context: click.Context, /, as_json: bool, as_csv: bool, **options: Any
         say(note)
     if given.unfolded:
         return
+    for note in _of_editions(db, question, answer):
+        say(note)
     if not answer.rows:
         say(f"no rows of {question.source} answer this; import a file with `box31 customs import`")
     elif given.chart is not None and answer.draw is not None:
@@ -217,6 +219,17 @@ def _of_money(rows: Sequence[FlowRow]) -> list[str]:
             f"not converted, no rate: {counted(sum(row['rows'] for row in missing), 'row')} ({names})"
         )
     return notes
+
+
+def _of_editions(db: Database, question: Question, answer: Answer) -> list[str]:
+    """Which of the codes do not exist in some of the years, and where their goods are then."""
+    from matcher.customs.trade.entries import years_of
+    from matcher.customs.values.hs_editions import edition_notes
+
+    years = years_of(db, question)
+    groups = question.codes or (tuple(sorted({str(row["hs"]) for row in answer.rows})),)
+    found = [note for group in groups for note in edition_notes(group, *years)] if years else []
+    return list(dict.fromkeys(found))
 
 
 def _unfolded(db: Database, question: Question, given: FlowOptions) -> Answer:

@@ -53,6 +53,21 @@ def dated(db: Database, question: Question) -> Iterator[Dated]:
         yield Dated(*f.months, f.code, f.flow, *ends, f.reporter, f.sum)
 
 
+def years_of(db: Database, question: Question) -> tuple[int, int] | None:
+    """The first and last year of the question, and of its source where the question leaves them open; None without rows."""
+    table = (
+        "(SELECT CAST(substr(date, 1, 4) AS INTEGER) AS first, CAST(substr(date, 1, 4) AS INTEGER) AS last FROM current_lines)"
+        if question.source == "lines"
+        else "(SELECT start / 12 AS first, end / 12 AS last FROM customs_statistics)"
+    )
+    first, last = db.execute(f"SELECT min(first), max(last) FROM {table}").fetchone()  # noqa: S608 - fixed text
+    if first is None:
+        return None
+    return int(question.start[:4]) if question.start else first, int(
+        question.end[:4]
+    ) if question.end else last
+
+
 def _of_statistics(db: Database, question: Question) -> Iterator[Entry]:
     for figure in published(db, question):
         origin, destination = figure.reporter, figure.partner

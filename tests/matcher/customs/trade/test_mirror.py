@@ -163,3 +163,15 @@ def test_the_command_says_the_valuation_and_unfolds(case: Case, db: Database, wr
     assert "CIF: with freight" in done.stderr
     behind = CliRunner().invoke(box31, ["-C", str(case.root), "flows", "--mirror", "--rows", "--json"])
     assert sum(json.loads(line)["value"] for line in behind.stdout.splitlines()) == 12_000 + 13_200
+
+
+def test_a_code_is_said_not_to_exist_in_the_years_asked_for(
+    case: Case, db: Database, write_csv: WriteCsv
+) -> None:
+    import_file(db, comtrade(write_csv, months(2023, "CHN", "X", "KAZ", "1000")))
+    here = ["-C", str(case.root), "flows", "--hs", "8806"]
+    assert "does not exist" not in CliRunner().invoke(box31, here).stderr
+    earlier = CliRunner().invoke(box31, [*here, "--from", "2020"])
+    assert "8806 (unmanned aircraft) does not exist before HS 2022" in earlier.stderr
+    both = CliRunner().invoke(box31, [*here, "--hs", "8802", "--from", "2020"])
+    assert "from HS 2022 on, part of 8802 is in 8806" in both.stderr
