@@ -22,7 +22,7 @@ def names() -> FirmNames:
         item("velorund-valve-technology", "KASTORIX", "Made by Wuxi Velorund Valve Co., Ltd."),
         item("ombrafel"),
     ]
-    return FirmNames(items, [0, 1], ["Wuxi Dapplegrove Valve Co., Ltd"])
+    return FirmNames(items, [0, 1])
 
 
 @pytest.mark.parametrize(
