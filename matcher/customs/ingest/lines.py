@@ -47,6 +47,8 @@ MAX_SEEN_GOODS = 50_000  # goods records that a process remembers as sent: about
 AMOUNTS = ("quantity", "gross_kg", "net_kg", "value", "value_usd")
 WEIGHTS = ("gross_kg", "net_kg")
 
+LEAST_WIDTH = 6  # columns of a table in which a row of a few amounts is a total
+
 EMPTY_CODES = ("null", "none", "nan", "-")  # what programs write where there is no code or date
 
 _TOTAL = re.compile(
@@ -56,6 +58,7 @@ _TOTAL = re.compile(
 )
 # Columns whose cells show that a row's values are under other headers.
 _SHAPES: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("description", lambda cell: any(map(str.isalpha, cell))),
     ("hs", lambda cell: hs_code(cell) is not None),
     ("date", lambda cell: day(cell) is not None),
     *(
@@ -150,6 +153,8 @@ class LineReader:
         description = self._join(cells)
         if is_nothing(description):
             return self._no_description(cells)
+        if self._is_sum(cells):
+            return "a total, not a line: nothing but amounts"
         problems: list[str] = []
         hs, code = self._hs(cells, problems)
         when = self._date(cells, problems)
@@ -186,6 +191,19 @@ class LineReader:
             amounts["value_usd"],
             "; ".join(problems) or None,
             raw,
+        )
+
+    def _is_sum(self, cells: Sequence[str]) -> bool:
+        """True for a row of a word and amounts, with neither a code, a date nor a declaration: the total of a column."""
+        if self.width < LEAST_WIDTH or "hs" not in self._at or self._cell(cells, "hs").strip():
+            return False
+        others = [cell for place, cell in enumerate(cells) if cell.strip() and place not in self._description]
+        return (
+            0 < len(others) <= len(cells) / 3
+            and not any(
+                self._cell(cells, name).strip() for name in ("date", "declaration", "unit", "importer")
+            )
+            and all(number(cell) is not None for cell in others)
         )
 
     def _no_description(self, cells: Sequence[str]) -> str:

@@ -118,6 +118,9 @@ def _preview(name: str, head: list[list[str]], layout: Layout, remembered: bool 
         summary += (
             f"; not imported before you say: {', '.join(question.field for question in layout.questions)}"
         )
+    if layout.unread:
+        unsure = ", ".join(column.header or f"column {column.column + 1}" for column in layout.unread)
+        summary += f"; not sure, so not read: {unsure}"
     if spoilt := misread(head):
         summary += f"; {spoilt}"
     return Preview(name, rows, summary, layout)

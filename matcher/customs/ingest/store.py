@@ -28,6 +28,7 @@ from matcher.sheets.encodings import misread
 from matcher.sheets.reader import open_table
 from matcher.sheets.tables import Table
 
+LEAST_COLUMNS = 4  # of a sheet of lines beside others: description, code, quantity or value, and one more
 CACHE_KB = 192_000  # of the database's pages while importing; the whole import stays below 1 GB
 
 
@@ -113,6 +114,10 @@ def _import_source(db: Database, source: Source, options: ImportOptions) -> list
             connection.execute("BEGIN IMMEDIATE")
             for called, table in opened.named(name):
                 results.append(_or_asked(db, table, called, opened.sha256, options))
+            if any(result.state == "imported" for result in results):
+                results = [
+                    _set_aside(result, table) for result, table in zip(results, opened.tables, strict=True)
+                ]
             if any(result.state == "asked" for result in results):
                 connection.rollback()  # a file is imported whole or not at all
                 results = [
@@ -126,6 +131,18 @@ def _import_source(db: Database, source: Source, options: ImportOptions) -> list
     finally:
         connection.execute("PRAGMA cache_size = -2000")
     return results
+
+
+def _set_aside(result: TableResult, table: Table) -> TableResult:
+    """A sheet that is asked about beside others that are sure: set aside where it has too few columns for lines."""
+    if result.state != "asked":
+        return result
+    width = max(
+        (sum(bool(cell.strip()) for cell in row) for row in table.head(HEADER_ROWS + SAMPLE_ROWS)), default=0
+    )
+    if width >= LEAST_COLUMNS:
+        return result
+    return replace(result, state="skipped", note=f"set aside: {width} columns, a legend, a pivot or notes")
 
 
 def _or_asked(db: Database, table: Table, name: str, sha256: str, options: ImportOptions) -> TableResult:
@@ -226,7 +243,7 @@ def _import_lines(
         )
         counts = _added(counts, batch)
     if layout.unread:
-        notes.append(f"not read, since not sure: {', '.join(layout.unread)}; see `box31 customs preview`")
+        notes.append(unread_note(layout))
     notes += [
         f"{name} is multiplied by {scale:,}, as its header says"
         for name, scale in layout.scales().items()
@@ -237,6 +254,15 @@ def _import_lines(
         return end_file(db, replace(counts, note="; ".join([spoilt, "its lines replace no others", *notes])))
     known, replaced = compare_with_earlier(db, file_id, layout.signature)
     return end_file(db, replace(counts, known=known, replaced=replaced, note="; ".join(notes)))
+
+
+def unread_note(layout: Layout) -> str:
+    """Which columns were not read because they are not sure, with samples."""
+    columns = "; ".join(" ".join(str(column).split()) for column in layout.unread)
+    return (
+        f"{len(layout.unread)} of {len(layout.columns)} columns not read, since not sure what they are: {columns}; "
+        "state them with `box31 customs preview -o` and `import --replace --layout`"
+    )
 
 
 def _added(counts: TableResult, batch: Batch) -> TableResult:

@@ -5,12 +5,21 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
-from matcher.customs.layout.column_values import LEAST_SEEN, Profile, evidence, profile
-from matcher.customs.layout.header_fields import ALL_WORDS, SPELT, HeaderReading, HeaderWords, numbered_part
+from matcher.customs.layout.column_values import IMPOSSIBLE, LEAST_SEEN, UNLIKELY, Profile, evidence, profile
+from matcher.customs.layout.header_concepts import STRONG
+from matcher.customs.layout.header_fields import (
+    ALL_WORDS,
+    OTHER_WEAKLY,
+    SPELT,
+    HeaderReading,
+    HeaderWords,
+    numbered_part,
+)
 from matcher.customs.layout.vocabulary import FIELDS
 from matcher.customs.values.cells import is_nothing, number
 from matcher.text.plain_words import plain
@@ -24,8 +33,39 @@ BY_VALUES: dict[str, float] = {
     "currency": 3.0,
     "unit": 3.0,
     "incoterms": 3.0,
+    "unit_number": 3.0,
+    "direction": 3.0,
+    "office": 3.0,
 }
+# Fields whose values are alike: a header that is only guessed does not decide between them.
+ALIKE = frozenset(
+    [
+        "origin",
+        "departure",
+        "destination",
+        "importer",
+        "exporter",
+        "declarant",
+        "maker",
+        "importer_code",
+        "exporter_code",
+        "declarant_code",
+        "importer_address",
+        "exporter_address",
+        "declarant_address",
+        "gross_kg",
+        "net_kg",
+        "value",
+        "value_usd",
+        "customs_value",
+        "quantity",
+    ]
+)
+ENDS = 12  # first and last rows of a sample that are compared
+CLEARLY = 0.8  # difference of shares from which a column holds something else
+LEAST_OTHER = 3  # such columns from which the order of columns has changed
 LEAST = 0.5  # evidence in all from which a column is taken for a field
+LEAST_TRANSLATION = 0.0  # evidence of values: names of brands and countries have less
 FOREIGN = 0.5  # share of cells in another script than Latin, from which a text is no translation into English
 
 _IMPORT = re.compile(r"imp(?:ort)? date|importer|importador|импорт[её]р|імпортер|进口|(?:tên )?nhà nhập khẩu")
@@ -50,6 +90,25 @@ class Columns:
     readings: tuple[HeaderReading, ...]
     profiles: tuple[Profile, ...]
 
+    @cached_property
+    def believed(self) -> tuple[HeaderReading, ...]:
+        """The readings without fields that the values cannot be; a header that names no other is not understood."""
+        return tuple(map(_believed, self.readings, self.profiles))
+
+
+def _believed(reading: HeaderReading, seen: Profile) -> HeaderReading:
+    if seen.seen < LEAST_SEEN or not reading.evidence:
+        return reading
+    left = {
+        name: worth
+        for name, worth in reading.evidence.items()
+        if (held := evidence(name, seen)) > UNLIKELY or (held > IMPOSSIBLE and name in reading.sure)
+    }
+    if len(left) == len(reading.evidence):
+        return reading
+    others = reading.others if left else OTHER_WEAKLY
+    return replace(reading, evidence=left, others=others, sure=reading.sure & left.keys())
+
 
 def columns_of(
     headers: Sequence[str],
@@ -57,8 +116,12 @@ def columns_of(
     words: HeaderWords = ALL_WORDS,
     *,
     named: bool = True,
+    read_as: Sequence[str] = (),
 ) -> Columns:
-    """The columns of a table with these headers and sample rows; `named` is False where the headers are made up."""
+    """The columns of a table with these headers and sample rows; `named` is False where the headers are made up.
+
+    `read_as` are headers to be read in their place: boxes of the declaration that only have numbers.
+    """
     samples = [
         [row[i] for row in rows if i < len(row) and not is_nothing(row[i])] for i in range(len(headers))
     ]
@@ -66,7 +129,7 @@ def columns_of(
         tuple(headers),
         samples,
         rows,
-        tuple(words.read(header if named else "") for header in headers),
+        tuple(words.read(header if named else "") for header in read_as or headers),
         tuple(map(profile, samples)),
     )
 
@@ -102,11 +165,25 @@ def contradicted(columns: Columns) -> bool:
     )
 
 
+def another_order(columns: Columns) -> bool:
+    """True where several columns hold something else in the last rows of the sample than in the first ones."""
+    first, last = (
+        columns_of(columns.headers, rows).profiles for rows in (columns.rows[:ENDS], columns.rows[-ENDS:])
+    )
+    kinds = ("text", "number", "date", "hs", "country", "unit", "firm")
+    other = sum(
+        min(a.seen, b.seen) >= LEAST_SEEN
+        and any(abs(getattr(a, kind) - getattr(b, kind)) >= CLEARLY for kind in kinds)
+        for a, b in zip(first, last, strict=True)
+    )
+    return len(columns.rows) > 2 * ENDS and other >= LEAST_OTHER
+
+
 def _weights(columns: Columns) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
     """Evidence that a column is a field: fields x columns; very negative where it cannot be."""
     weights = np.full((len(FIELDS), len(columns.headers)), -20.0)
     parts = _numbered_parts(columns)
-    for column, (reading, seen) in enumerate(zip(columns.readings, columns.profiles, strict=True)):
+    for column, (reading, seen) in enumerate(zip(columns.believed, columns.profiles, strict=True)):
         for field, name in enumerate(FIELDS):
             said = reading.of(name)
             held = evidence(name, seen)
@@ -138,22 +215,21 @@ def _best(
 def _confidence(
     name: str, column: int, columns: Columns, weights: np.ndarray[tuple[int, int], np.dtype[np.float64]]
 ) -> float:
-    reading, seen = columns.readings[column], columns.profiles[column]
+    reading, seen = columns.believed[column], columns.profiles[column]
     held = evidence(name, seen)
-    said = reading.evidence.get(name, 0.0)
     if name in reading.sure:
         sure = 0.99 if held >= 0 else 0.9
-    elif said > 0:
-        sure = _of_words(said, held)
+    elif name in reading.evidence:
+        sure = _of_words(name, reading.strength.get(name, 1.0), held)
     else:
         sure = _of_values(name, column, columns, held)
     return round(sure, 3)
 
 
-def _of_words(said: float, held: float) -> float:
-    """Confidence of a header read by its words: abbreviations need values that are telling."""
-    strong = said >= 2.0
-    if held >= 2.5:
+def _of_words(name: str, strength: float, held: float) -> float:
+    """Confidence of a header read by its words: abbreviations need values that no rival of the field could have."""
+    strong = strength >= STRONG
+    if held >= 2.5 and (strong or name not in ALIKE):
         return 0.98 if strong else 0.95
     if held >= 0.9:
         return 0.96 if strong else 0.8
@@ -165,7 +241,7 @@ def _of_values(name: str, column: int, columns: Columns, held: float) -> float:
     others = [
         evidence(name, seen)
         for other, seen in enumerate(columns.profiles)
-        if other != column and not columns.readings[other].evidence
+        if other != column and not columns.believed[other].evidence
     ]
     margin = held - max(others, default=-9.0)
     least = BY_VALUES[name]
@@ -244,7 +320,7 @@ def _original_and_translation(
         if i not in used
         and "description" in reading.evidence
         and columns.profiles[i].seen
-        and evidence("description", columns.profiles[i]) > -1
+        and evidence("description", columns.profiles[i]) > LEAST_TRANSLATION
     ]
     mine = _foreign_share(columns.samples[chosen[0]])
     for rival in rivals:

@@ -45,11 +45,15 @@ class Profile:
     text: float
     country: float
     unit: float
+    unit_number: float
     currency: float
+    currency_number: float
     incoterm: float
     direction: float
+    office: float
     tax: float
     digits: float
+    coded: float
     firm: float
     address: float
     mean_length: float
@@ -102,11 +106,15 @@ def _tests() -> dict[str, Callable[[str], bool]]:
         "hs_short": lambda v: _hs_digits(v) in (2, 4),
         "text": is_text,
         "country": is_country,
-        "unit": lambda v: not v.isdigit() and unit_code(v) is not None,
+        "unit": _is_unit,
+        "unit_number": lambda v: v.isdigit() and len(v) in (2, 3) and unit_code(v) is not None,
+        "currency_number": lambda v: v in _words("currency_numbers"),
         "currency": lambda v: v.casefold().strip(". ") in _words("currencies"),
         "incoterm": lambda v: v.casefold()[:3] in _words("incoterms") and (len(v) == 3 or not v[3].isalpha()),
         "direction": lambda v: v.casefold() in _words("directions"),
+        "office": lambda v: is_text(v) and _patterns("offices").search(v) is not None,
         "digits": lambda v: sum(map(str.isdigit, v)) >= 5,
+        "coded": lambda v: len(v) < 25 and any(map(str.isdigit, v)) and any(map(str.isalpha, v)),
         "firm": is_firm,
         "address": is_address,
     }
@@ -125,6 +133,17 @@ def _patterns(name: str) -> re.Pattern[str]:
 @lru_cache(maxsize=1 << 13)
 def _is_day(cell: str) -> bool:
     return day(cell) is not None or day(cell, month_first=True) is not None
+
+
+LONGEST_UNIT = 24  # letters: "условных квадратных метров" is cut, an address that begins with "No" is none
+
+
+def _is_unit(cell: str) -> bool:
+    return (
+        len(cell) <= LONGEST_UNIT
+        and not any(map(str.isdecimal, cell.rstrip("23")))
+        and unit_code(cell) is not None
+    )
 
 
 @lru_cache(maxsize=1 << 13)
@@ -215,13 +234,17 @@ def _numeric(p: Profile) -> float:
 def _party(p: Profile) -> float:
     if p.text < 0.6 or p.country > 0.5 or p.unit > 0.6 or p.currency > 0.5:
         return IMPOSSIBLE
-    if p.mean_length > 90:
+    if p.mean_length > 90 or (p.address > 0.6 and p.firm < 0.3):
         return UNLIKELY
     return FITS + min(1.0, p.firm * 1.5)
 
 
 def _maker(p: Profile) -> float:
-    return IMPOSSIBLE if p.text < 0.5 or p.country > 0.6 or p.mean_length > 90 else FITS
+    if p.text < 0.5 or p.country > 0.6 or p.mean_length > 90 or p.date > 0.5:
+        return IMPOSSIBLE
+    if p.coded > 0.7 or (p.distinct > 0.9 and p.mean_words > 5):  # names of models, descriptions
+        return UNLIKELY
+    return FITS
 
 
 def _code_of_party(p: Profile) -> float:
@@ -235,12 +258,14 @@ def _country(p: Profile) -> float:
         return TELLING
     if p.number > 0.8 or p.mean_length > 40 or p.firm > 0.5:
         return IMPOSSIBLE
-    return UNLIKELY
+    return FITS if p.country >= 0.25 and p.mean_length < 30 else UNLIKELY
 
 
 def _unit(p: Profile) -> float:
     if p.unit >= 0.6:
         return TELLING
+    if p.unit_number >= 0.95:
+        return FITS
     if p.number > 0.6 or p.mean_length > 25 or p.country > 0.6 or p.currency > 0.6 or p.date > 0.5:
         return IMPOSSIBLE
     return -0.5
@@ -282,9 +307,9 @@ EVIDENCE: dict[str, Callable[[Profile], float]] = {
     **dict.fromkeys(("importer_address", "exporter_address", "declarant_address"), _address),
     **dict.fromkeys(("origin", "departure", "destination"), _country),
     "unit": _unit,
-    "unit_number": lambda p: FITS if p.number > 0.8 and p.largest < 10_000 else IMPOSSIBLE,
-    "currency": lambda p: TELLING if p.currency >= 0.7 else FITS if p.mean_length <= 4 and p.number > 0.9 else UNLIKELY if p.mean_length < 25 and p.text > 0.8 and p.country < 0.5 else IMPOSSIBLE,
+    "unit_number": lambda p: TELLING if p.unit_number >= 0.95 and p.distinct < 0.5 else FITS if p.number > 0.8 and p.largest < 10_000 else IMPOSSIBLE,
+    "currency": lambda p: TELLING if p.currency >= 0.7 else 2.0 if p.currency_number >= 0.95 else FITS if p.mean_length <= 4 and p.number > 0.9 else UNLIKELY if p.mean_length < 25 and p.text > 0.8 and p.country < 0.5 else IMPOSSIBLE,
     "incoterms": lambda p: TELLING if p.incoterm >= 0.7 else UNLIKELY if p.text > 0.6 and p.mean_length < 40 else IMPOSSIBLE,
     "direction": lambda p: TELLING if p.direction >= 0.8 else UNLIKELY if p.mean_length < 25 else IMPOSSIBLE,
-    "office": lambda p: IMPOSSIBLE if p.date > 0.8 or p.mean_length > 100 else FITS,
+    "office": lambda p: IMPOSSIBLE if p.date > 0.8 or p.mean_length > 100 else TELLING if p.office >= 0.8 and p.distinct < 0.5 else FITS,
 }  # fmt: skip

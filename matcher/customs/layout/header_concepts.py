@@ -22,6 +22,8 @@ from matcher.text.word_files import word_file
 
 TRANSLITERATED = 0.8
 ABBREVIATED = 0.5
+ABBREVIATED_MUCH = 0.4  # to three letters, which words of any language have
+CUT_SHORT = 0.75  # an abbreviation of LEAST_SOUND letters or more that can stand for one concept only
 STRONG = 0.7  # strength from which a concept forbids a field
 MOST_MEANINGS = 3  # concepts that an abbreviation may stand for before it says nothing
 LEAST_GLUED = 8  # letters of a word that may be several words written together
@@ -129,10 +131,15 @@ def concepts(words: str) -> dict[str, float]:
             read.update(_LETTERS.findall(_whole_words(text, match)))
     if apart.isascii():
         _transliterated(apart, read, found)
+    if "\n" in read:
+        return found
     for word in _LETTERS.findall(without_accents(apart)):
-        if word not in read and len(word) <= 6:
-            for name in _abbreviated(word):
-                found.setdefault(name, ABBREVIATED)
+        if word not in read and len(word) <= 6 and word not in _particles():
+            names = _abbreviated(word)
+            plainly = len(names) == 1 and len(word) >= LEAST_SOUND
+            much = ABBREVIATED if len(word) >= LEAST_SOUND else ABBREVIATED_MUCH
+            for name in names:
+                found.setdefault(name, CUT_SHORT if plainly else much)
     return found
 
 
@@ -148,9 +155,12 @@ def _transliterated(text: str, read: set[str], found: dict[str, float]) -> None:
     """Add what Latin words mean that are read as another language's."""
     joined = text.replace(" ", "")
     if len(joined) >= 5 and pinyin_syllables(joined):
-        for concept in concepts_known():
-            if any(word in joined for word in _pinyin(concept.han)):
-                found.setdefault(concept.name, TRANSLITERATED)
+        spoken = [c.name for c in concepts_known() if any(word in joined for word in _pinyin(c.han))]
+        for name in spoken:
+            found.setdefault(name, TRANSLITERATED)
+        if spoken and " " in text:
+            read.add("\n")  # syllable by syllable it is Chinese: no other language, and nothing cut short
+            return
     for word in _LETTERS.findall(text):
         if word in read:
             continue
@@ -168,6 +178,12 @@ def _pinyin(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(latin for word in words if len(latin := "".join(lazy_pinyin(word))) >= LEAST_PINYIN)
 
 
+@cache
+def _particles() -> frozenset[str]:
+    """Words that abbreviate nothing: articles, prepositions, pronouns."""
+    return frozenset(word_file(__package__, "particles.yaml"))
+
+
 @lru_cache(maxsize=1 << 12)
 def _abbreviated(word: str) -> tuple[str, ...]:
     """The concepts whose words may be cut down to `word`: its beginning, or its consonants."""
@@ -178,12 +194,15 @@ def _abbreviated(word: str) -> tuple[str, ...]:
     names = [
         concept.name
         for concept in concepts_known()
-        if any(
-            len(stem) > len(word) and (stem.startswith(word) or (bones == word and len(word) > 2 and _VOWELS.sub("", stem).startswith(word)))
-            for stem in concept.stems
-        )
-        or (latin and len(word) > 2 and any(len(s) > len(word) and s.startswith(folded(word)) for s in concept.sounds))
-    ]  # fmt: skip
+        if any(len(stem) > len(word) and stem.startswith(word) for stem in concept.stems)
+        or (latin and any(len(s) > len(word) and s.startswith(folded(word)) for s in concept.sounds))
+    ]
+    if not names and bones == word:  # consonants of a word say less than its beginning
+        names = [
+            concept.name
+            for concept in concepts_known()
+            if any(len(s) > len(word) and _VOWELS.sub("", s).startswith(word) for s in concept.stems)
+        ]
     return tuple(names) if len(names) <= MOST_MEANINGS else ()
 
 
@@ -252,4 +271,7 @@ def fields_by_concept(words: str) -> Iterator[tuple[str, int, float]]:
     for number, rule in enumerate(rules()):
         if rule.field not in seen and rule.need <= found.keys() and not rule.deny & strong:
             seen.add(rule.field)
-            yield rule.field, number, min(found[name] for name in rule.need)
+            least = min(found[name] for name in rule.need)
+            # an abbreviation that may speak against the field leaves it a guess
+            against = max((found[name] for name in rule.deny & found.keys()), default=0.0)
+            yield rule.field, number, min(least, ABBREVIATED) if against >= ABBREVIATED else least

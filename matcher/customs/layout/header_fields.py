@@ -7,7 +7,7 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import cache
 
-from matcher.customs.layout.header_concepts import concepts, fields_by_concept
+from matcher.customs.layout.header_concepts import STRONG, concepts, fields_by_concept
 from matcher.text.plain_words import plain
 from matcher.text.word_files import word_file
 
@@ -60,7 +60,8 @@ def numbered_part(header: str) -> tuple[str, int] | None:
 class HeaderReading:
     """What a header says: evidence by field, what it says of all others, and whether it announces a translation.
 
-    `sure` are the fields that a whole spelling or a box names.
+    `sure` are the fields that a whole spelling or a box names; `strength` is how surely the words of the others are
+    read (0 to 1), `about` the concepts that are read in full.
     """
 
     evidence: dict[str, float] = field(default_factory=dict)
@@ -68,6 +69,8 @@ class HeaderReading:
     translated: bool = False
     sure: frozenset[str] = frozenset()
     known: bool = False
+    strength: dict[str, float] = field(default_factory=dict)
+    about: frozenset[str] = frozenset()
 
     def of(self, name: str) -> float:
         return self.evidence.get(name, self.others)
@@ -101,20 +104,24 @@ class HeaderWords:
             return HeaderReading(others=OTHER, known=True)
         evidence: dict[str, float] = {}
         if code is not None:
-            if name := BOXES.get(code):
+            for name in BOXES.get(code, "").split():
                 evidence[name] = SPELT + 1
             words = plain(re.sub(r"[(\[][^)\]]*[)\]]", " ", header)) or words
-        translated = bool(TRANSLATED.search(words))
-        if translated:
-            words = " ".join(TRANSLATED.sub(" ", words).split())
+        original = " ".join(TRANSLATED.sub(" ", words).split())
+        translated = original != words and (not original or bool(concepts(original)))
+        if translated:  # else "en" is a preposition: Compté en
+            words = original
         self._by_spelling(header, words, evidence)
         sure = frozenset(evidence)
+        strength = dict.fromkeys(evidence, 1.0)
         guessed = concepts(words)
         if not evidence and code is None:
-            for name, number, strength in fields_by_concept(words):
-                evidence[name] = WORDS * strength - number * PER_RANK / 4 - len(words.split()) * PER_RANK / 5
+            for name, number, strength[name] in fields_by_concept(words):
+                evidence[name] = (
+                    WORDS * strength[name] - number * PER_RANK / 4 - len(words.split()) * PER_RANK / 5
+                )
         if evidence:
-            weak = max(evidence.values()) < WORDS / 2
+            weak = max(strength.values()) < STRONG
             if translated:  # after the original of the same name, before a guess
                 evidence = {name: worth - TRANSLATION for name, worth in evidence.items()}
             others = OTHER_WEAKLY if weak else OTHER
@@ -122,7 +129,8 @@ class HeaderWords:
             others = UNNAMED_WITH_WORDS if max(guessed.values()) > 0.5 else OTHER_WEAKLY
         else:
             others = 0.0
-        return HeaderReading(evidence, others, translated, sure, bool(evidence or guessed))
+        about = frozenset(name for name, worth in guessed.items() if worth >= STRONG)
+        return HeaderReading(evidence, others, translated, sure, bool(evidence or guessed), strength, about)
 
     def _by_spelling(self, header: str, words: str, evidence: dict[str, float]) -> None:
         if self.spellings is not None and plain(header) not in self.spellings:

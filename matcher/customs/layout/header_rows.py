@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from matcher.customs.values.cells import day, number
 from matcher.customs.values.hs_codes import hs_code
 from matcher.customs.values.units import unit_code
 
+_BOX_NUMBER = re.compile(r"[1-9]\d?(?:[/._]\d{1,2})?[a-zа-я]?|[A-DА-Г]")
 LONGEST_HEADER = 80  # characters of a column's name: more is a cell of text
 HEADER_ROWS = 20  # a header is in one of the first this many rows
 BELOW = 12  # rows below a candidate that are compared with it
@@ -39,6 +41,9 @@ def find_header(rows: Sequence[Sequence[str]], words_of_headers: HeaderWords = A
 
     It names fields in words that are known, or else it is words above columns of numbers, codes and dates.
     """
+    for at, row in enumerate(rows[:HEADER_ROWS], 1):
+        if boxes_as_headers(row):
+            return Header(tuple(cell.strip() for cell in row), at)
     best, best_score = None, 1.0
     for header in headers(rows):
         score = named_fields(header.columns, words_of_headers)
@@ -55,14 +60,34 @@ def find_header(rows: Sequence[Sequence[str]], words_of_headers: HeaderWords = A
     return best
 
 
+def boxes_as_headers(cells: Sequence[str]) -> tuple[str, ...]:
+    """A header of numbers of boxes (31, 33, 8/1, A) as headers that name them (G31, G33, G8_1, ND); empty for other rows."""
+    stated = [cell.strip() for cell in cells if cell.strip()]
+    if not {"31", "33"} <= set(stated) or len(set(stated)) < len(stated) or is_numbering(cells):
+        return ()
+    if not all(_BOX_NUMBER.fullmatch(cell) for cell in stated):
+        return ()
+    return tuple(
+        "ND"
+        if cell.strip() in ("A", "А")
+        else f"G{re.sub('[/.]', '_', cell.strip())}"
+        if cell.strip()
+        else ""
+        for cell in cells
+    )
+
+
 def is_numbering(cells: Sequence[str]) -> bool:
     """True for a row that only numbers the columns: 1, 2, 3 ..."""
     return len(cells) > 2 and all(cell.strip() == str(n) for n, cell in enumerate(cells, 1))
 
 
 def is_units(cells: Sequence[str]) -> bool:
-    """True for a row of units under a header: kg, USD, pcs, with nothing else in it."""
-    stated = [cell.strip().strip("()[]") for cell in cells if cell.strip()]
+    """True for a row under a header of units, or of hints in brackets: kg, USD, (code), with nothing else in it."""
+    stated = [cell.strip() for cell in cells if cell.strip()]
+    if 2 <= len(stated) < len(cells) and all(cell[0] in "([" and cell[-1] in ")]" for cell in stated):
+        return True
+    stated = [cell.strip("()[]") for cell in stated]
     known = sum(
         unit_code(cell) is not None or cell.casefold() in ("usd", "eur", "rub", "руб", "долл", "%")
         for cell in stated

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from matcher.customs.layout.assignment import Assignment, Columns
 from matcher.customs.layout.column_values import LEAST_SEEN, evidence
+from matcher.customs.layout.header_concepts import STRONG
+from matcher.customs.layout.header_fields import HeaderReading
 
 # Confidence from which a column is taken without a question. Set by hand, not calibrated: benchmarks/unseen_layouts.py
 # still finds wrong columns above it.
 SURE = 0.9
 NEEDED = ("description", "hs")  # fields whose absence is a question where some column may hold them
 CANDIDATES = 3
-WEAK = 2.4  # evidence of a header below which its words are only guessed, see header_fields
+SHOWN = 50  # characters of a sample
+# Concepts of headers whose columns are no field of a line: taxes, prices of a unit, ports, packages, papers.
+OTHER_MATTER = frozenset(("charge", "unit_price", "elsewhere", "packages", "paper"))
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,10 @@ class Candidate:
     header: str
     column: int
     samples: tuple[str, ...]
+
+    def __str__(self) -> str:
+        values = " | ".join(value[:SHOWN] for value in self.samples)
+        return f"{self.header or f'column {self.column + 1}'}    ({values})"
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,19 @@ def questions(columns: Columns, assignment: Assignment) -> list[Question]:
     )
 
 
+def unread(columns: Columns, mapping: Mapping[str, Sequence[int]]) -> tuple[Candidate, ...]:
+    """Columns with values that no field is read from, and whose headers are not plainly of another matter."""
+    used = {place for places in mapping.values() for place in places}
+    return tuple(
+        _candidate(columns, place)
+        for place, (reading, seen) in enumerate(zip(columns.believed, columns.profiles, strict=True))
+        if place not in used
+        and seen.seen >= LEAST_SEEN
+        and not reading.about & OTHER_MATTER
+        and not any(name in mapping for name in reading.evidence if reading.strength.get(name, 1.0) >= STRONG)
+    )
+
+
 def _called(name: str) -> str:
     return {"hs": "HS code"}.get(name, name.replace("_", " "))
 
@@ -65,14 +87,19 @@ def _candidates(name: str, columns: Columns) -> tuple[Candidate, ...]:
     ranked = sorted(
         (
             (reading.evidence.get(name, 0.0) + evidence(name, seen), -place)
-            for place, (reading, seen) in enumerate(zip(columns.readings, columns.profiles, strict=True))
+            for place, (reading, seen) in enumerate(zip(columns.believed, columns.profiles, strict=True))
             if seen.seen >= LEAST_SEEN
             and evidence(name, seen) > 0
-            and (name in reading.evidence or max(reading.evidence.values(), default=0.0) < WEAK)
+            and (name in reading.evidence or _strongest(reading) < STRONG)
         ),
         reverse=True,
     )
     return tuple(_candidate(columns, -place) for _, place in ranked[:CANDIDATES])
+
+
+def _strongest(reading: HeaderReading) -> float:
+    """How surely the words of a header are read that name a field; 0 where they name none."""
+    return max((reading.strength.get(name, 1.0) for name in reading.evidence), default=0.0)
 
 
 def _candidate(columns: Columns, place: int) -> Candidate:
@@ -85,10 +112,7 @@ def as_text(name: str, asked: tuple[Question, ...]) -> str:
     lines = []
     for question in asked:
         lines.append(f"{question.reason}; it may be:")
-        for candidate in question.candidates:
-            header = candidate.header or f"column {candidate.column + 1}"
-            values = " | ".join(value[:50] for value in candidate.samples)
-            lines.append(f"    {question.field}: {header}    ({values})")
+        lines += [f"    {question.field}: {candidate}" for candidate in question.candidates]
     first = name.split("#")[0]
     lines.append(
         f"answer with: box31 customs preview {first} -o layout.yaml; correct the lines above in it, then"

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from crawler.case.errors import UsageProblem
-from matcher.customs.layout.assignment import assign, columns_of, contradicted
+from matcher.customs.layout.assignment import another_order, assign, columns_of, contradicted
 from matcher.customs.layout.header_fields import ALL_WORDS, CURRENCIES, PERSONAL, HeaderWords
-from matcher.customs.layout.header_rows import Header, find_header, headers, named_fields
-from matcher.customs.layout.questions import Question, questions
+from matcher.customs.layout.header_rows import Header, boxes_as_headers, find_header, headers, named_fields
+from matcher.customs.layout.questions import Candidate, Question, questions, unread
+from matcher.customs.layout.relations import with_row_relations
 from matcher.customs.layout.vocabulary import FIELDS, NUMBERS
 from matcher.customs.values.cells import decimal_sign, is_nothing, month_comes_first
 from matcher.customs.values.quantities import SCALES
@@ -36,7 +37,7 @@ class Layout:
     `header_row` is the number of the header's row, the first of the table being 1; 0 where the format names the
     columns itself or the table has no header. `decimal` and `month_first` are how the columns write numbers and dates.
     `confidence` is how sure each field's columns are (0 to 1), `questions` what has to be asked before importing,
-    `unread` the headers of columns that may be a field but are not sure to be.
+    `unread` the columns that may be a field but are not sure to be.
     """
 
     name: str
@@ -49,7 +50,7 @@ class Layout:
     personal: tuple[str, ...] = ()
     confidence: Mapping[str, float] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
-    unread: tuple[str, ...] = ()
+    unread: tuple[Candidate, ...] = ()
 
     def currency_of_value(self) -> str | None:
         """The currency that the value column's own header names, which is truer than a currency column beside it."""
@@ -115,10 +116,11 @@ def recognise(
     columns = found.columns
     body = [row for row in rows[found.row :] if any(cell.strip() for cell in row)][:SAMPLE_ROWS]
     named = header is not None or found.row > 0
-    seen = columns_of(columns, _first_section(columns, body), words_of_headers, named=named)
-    if len(body) > SHORT_SAMPLE and contradicted(seen):
-        seen = columns_of(columns, body[:SHORT_SAMPLE], words_of_headers, named=named)
-    assignment = assign(seen)
+    read_as = boxes_as_headers(columns)
+    seen = columns_of(columns, _first_section(columns, body), words_of_headers, named=named, read_as=read_as)
+    if len(body) > SHORT_SAMPLE and (contradicted(seen) or another_order(seen)):
+        seen = columns_of(columns, body[:SHORT_SAMPLE], words_of_headers, named=named, read_as=read_as)
+    assignment = with_row_relations(seen, assign(seen))
     asked = questions(seen, assignment)
     left_out = {question.field for question in asked if question.left_out}
     mapping = {name: places for name, places in assignment.mapping.items() if name not in left_out}
@@ -132,7 +134,7 @@ def recognise(
         personal=tuple(column for column in columns if PERSONAL.search(plain(column))),
         confidence={name: assignment.confidence[name] for name in mapping},
         questions=tuple(question for question in asked if not question.left_out),
-        unread=tuple(question.candidates[0].header for question in asked if question.left_out),
+        unread=unread(seen, mapping),
     )
 
 
@@ -197,8 +199,14 @@ def apply_mapping(
 def _ways_of_writing(
     mapping: Mapping[str, tuple[int, ...]], samples: Sequence[Sequence[str]]
 ) -> dict[str, Any]:
-    decimal = {
-        name: decimal_sign(list(samples[mapping[name][0]])) for name in sorted(NUMBERS) if name in mapping
-    }
+    amounts = {name: list(samples[mapping[name][0]]) for name in sorted(NUMBERS) if name in mapping}
     month_first = "date" in mapping and month_comes_first(list(samples[mapping["date"][0]]))
-    return {"decimal": decimal, "month_first": month_first}
+    return {"decimal": decimal_signs(amounts), "month_first": month_first}
+
+
+def decimal_signs(columns: Mapping[str, list[str]]) -> dict[str, str | None]:
+    """The decimal sign of each column; one that does not show it has that of the others, where they agree."""
+    signs = {name: decimal_sign(cells) for name, cells in columns.items()}
+    of_table = set(filter(None, signs.values()))
+    usual = next(iter(of_table)) if len(of_table) == 1 else None
+    return {name: sign or usual for name, sign in signs.items()}

@@ -14,6 +14,11 @@ NOTHING = frozenset(word_file(__package__, "nothing.yaml"))
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f']")
 _PLAIN = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 _DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
+# Groups of thousands, or of lakhs and crores, by points and by commas: other rows of digits are dates or codes.
+_GROUPED = {
+    sign: re.compile(rf"[-+]?\d{{1,3}}(?:{re.escape(sign)}\d{{2,3}})*{re.escape(sign)}\d{{3}}(?!\d)")
+    for sign in ".,"
+}
 _CURRENCY_SIGN = re.compile(r"^(?:us)?[$€£¥₽₴]\s*|\s*(?:[$€£¥₽₴]|usd|руб\.?|eur|cny|kzt)$", re.IGNORECASE)
 
 
@@ -58,6 +63,8 @@ def number(cell: str, decimal: str | None = None) -> float | None:
     if text.endswith("-"):
         text = "-" + text[:-1]
     commas, points = text.count(","), text.count(".")
+    if any(count > 1 and not _GROUPED[sign].match(text) for sign, count in ((",", commas), (".", points))):
+        return None  # 03.05.2023, 8501.32.22.00
     if commas and points:
         text = (
             text.replace(",", "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from matcher.text.plain_words import plain
@@ -64,6 +66,16 @@ LANGUAGES = [
 # Codes that ISO 3166-3 has withdrawn and that CLDR lists beside the present one of the same country.
 WITHDRAWN = frozenset(("BUR", "DDR", "FXX", "TMP", "YMD", "ZAR"))
 
+_INITIALS = re.compile(r"(?:[^\W\d_] ){1,3}[^\W\d_]")  # U.A.E.
+_FORM_OF_STATE = re.compile(
+    r"^(?:the )?(?:republic of(?: the)?|kingdom of(?: the)?|state of|rep of|socialist republic of|islamic republic of|"
+    r"республика|королевство|республіка|república de|rep de|république de|republik|republika|cộng hòa(?: xã hội chủ nghĩa)?) "
+    r"|(?:(?:社会主义|伊斯兰|联邦|人民)*共和国|王国|联邦| респ| respublikasi| республикасы| cumhuriyeti| rep| republic of)$"
+)
+_TWO_STATES = frozenset(
+    ("china", "congo", "korea", "the congo", "китай", "конго", "корея", "中国", "刚果", "中华")
+)  # the form says which
+
 
 def _key(name: str) -> str:
     """The plain name without the difference of i and ı, which Turkish capitals (ERMENİSTAN, KIRGIZİSTAN) do not keep."""
@@ -102,4 +114,17 @@ def _names_and_codes() -> dict[str, str]:
 def alpha3(name: str) -> str | None:
     """The ISO 3166 alpha-3 code of a country named in one of LANGUAGES or by a code of ISO 3166; None if unknown."""
     words = _key(name)
+    return _known(words) or next((code for bare in _shorter(words) if (code := _known(bare))), None)
+
+
+def _known(words: str) -> str | None:
     return _own_names().get(words) or _names_and_codes().get(words)
+
+
+def _shorter(words: str) -> Iterator[str]:
+    """The name with its initials together, and without the form of state before or after it."""
+    if _INITIALS.fullmatch(words):
+        yield words.replace(" ", "")
+    bare = _FORM_OF_STATE.sub("", words).strip()
+    if bare and bare != words and bare not in _TWO_STATES:
+        yield bare

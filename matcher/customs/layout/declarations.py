@@ -1,0 +1,124 @@
+"""Numbers of declarations and of their lines, found by what stands together in the rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from matcher.customs.layout.row_columns import RowColumns
+from matcher.customs.layout.row_relations import (
+    NEARLY_ALL,
+    changes_at,
+    constant_within,
+    holds_dates,
+    runs_of,
+    runs_of_several,
+    starts_of_declarations,
+)
+from matcher.text.word_files import word_file
+
+FOUND = 0.97  # confidence of what rows show beyond chance
+LIKELY = 0.95  # of what a header supports, too
+LEAST_DIGITS = 9
+LEAST_RUNS = 4  # declarations of several lines from which a column is seen to vary within them
+# Fields that a declaration states once for all its lines.
+OF_DECLARATION = (
+    *("date", "declaration", "importer", "importer_code", "importer_address", "exporter", "exporter_address"),
+    *("declarant", "declarant_code", "destination", "currency", "incoterms", "direction", "office"),
+)
+
+
+def find_declarations(columns: RowColumns) -> None:
+    """Decide the number of the line and of the declaration, where free columns show them."""
+    starts = _line_numbers(columns)
+    if "declaration" not in columns.mapping:
+        _declaration_by_form(columns)
+    if "declaration" not in columns.mapping and starts:
+        _declaration_by_lines(columns, starts)
+
+
+def starts(columns: RowColumns) -> list[int]:
+    """The rows at which declarations begin, by the columns decided so far; empty where that is not known."""
+    if columns.sure("line_no") and (
+        found := starts_of_declarations(columns.numbers(columns.place("line_no")))
+    ):
+        return found
+    if columns.sure("declaration"):
+        found = runs_of(columns.cells(columns.place("declaration")))
+        if len(found) < len(columns.rows):
+            return found
+    return []
+
+
+def doubt_what_varies(columns: RowColumns) -> None:
+    """Lower the confidence of fields read by words alone that differ between the lines of one declaration."""
+    found = starts(columns)
+    if runs_of_several(found, len(columns.rows)) < LEAST_RUNS:
+        return
+    for name in OF_DECLARATION:
+        if name in columns.mapping and name != "declaration" and not columns.spelt(name):
+            cells = columns.cells(columns.place(name))
+            if any(cells) and constant_within(cells, found) < 0.7:
+                columns.doubt(name)
+
+
+def _line_numbers(columns: RowColumns) -> Sequence[int]:
+    if columns.sure("line_no"):
+        return starts_of_declarations(columns.numbers(columns.place("line_no")))
+    free = [
+        (c, found) for c in columns.free("line_no") if (found := starts_of_declarations(columns.numbers(c)))
+    ]
+    if len(free) != 1:
+        return []
+    columns.decide("line_no", free[0][0], FOUND)
+    return free[0][1]
+
+
+def _declaration_by_form(columns: RowColumns) -> None:
+    """By a form that only declarations have, or by the date of the declaration inside the number."""
+    dates = columns.dates()
+    found = []
+    for place in columns.free("declaration", any_header=True):
+        cells = [cell for cell in columns.cells(place) if cell]
+        formal = sum(bool(_forms().fullmatch(cell)) for cell in cells) >= NEARLY_ALL * len(cells)
+        dated = holds_dates(columns.cells(place), dates) >= NEARLY_ALL
+        if (formal or dated) and not _is_date(columns, place):
+            found.append(place)
+    if len(found) == 1:
+        columns.decide("declaration", found[0], FOUND)
+
+
+def _declaration_by_lines(columns: RowColumns, starts: Sequence[int]) -> None:
+    """By changing where the numbers of lines begin again, and only there."""
+    found = [place for place in columns.free("declaration") if _changes_with(columns, place, starts)]
+    about = [place for place in found if columns.about(place) & {"declaration", "customs", "paper"}]
+    if len(about) == 1:
+        columns.decide("declaration", about[0], LIKELY)
+    elif len(found) == 1 and _is_long(columns.cells(found[0])):
+        columns.decide("declaration", found[0], LIKELY)
+
+
+def _changes_with(columns: RowColumns, place: int, starts: Sequence[int]) -> bool:
+    cells = columns.cells(place)
+    return (
+        not _is_date(columns, place)
+        and columns.profile(place).tax < 0.8
+        and columns.profile(place).digits >= 0.9
+        and constant_within(cells, starts) >= NEARLY_ALL
+        and changes_at(cells, starts) >= NEARLY_ALL
+    )
+
+
+def _is_long(cells: Sequence[str]) -> bool:
+    """True for numbers of LEAST_DIGITS and more, as contracts and invoices rarely have."""
+    return all(sum(map(str.isdigit, cell)) >= LEAST_DIGITS for cell in cells if cell)
+
+
+def _is_date(columns: RowColumns, place: int) -> bool:
+    return columns.profile(place).date > 0.6
+
+
+@cache
+def _forms() -> re.Pattern[str]:
+    return re.compile("|".join(word_file(__package__, "value_words.yaml")["declarations"]))

@@ -1,0 +1,223 @@
+"""Firms, their tax numbers and addresses, and countries, told by what stands together and by which country is at home."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from matcher.customs.layout.declarations import LEAST_RUNS, starts
+from matcher.customs.layout.row_columns import RowColumns
+from matcher.customs.layout.row_relations import constant_within, goes_with, runs_of_several
+from matcher.customs.values.countries import alpha3
+from matcher.customs.values.tax_numbers import kinds_of_tax_number
+
+FOUND = 0.96  # confidence of what rows show beyond chance
+TOGETHER = 0.97  # share of rows in which a number, a name and an address of one firm stand together
+CHECKED = 0.9  # share of cells with right check digits, one in ten by chance, from which they are tax numbers
+# Whose tax numbers they are.
+HOME = {
+    "_inn10": "RUS", "_inn12": "RUS", "_ogrn": "RUS", "_iin": "KAZ", "_edrpou": "UKR", "_rnokpp": "UKR", "uscc": "CHN", "_mst": "VNM",
+    "_vkn": "TUR", "_cuit": "ARG", "_cnpj": "BRA", "_nip": "POL",
+}  # fmt: skip
+AT_HOME = 0.1  # share of the home country among countries of origin below which a file is of imports
+
+
+def find_parties(columns: RowColumns) -> None:
+    """Decide tax numbers, names, addresses and countries, where free columns show them."""
+    _number_of_known_names(columns)
+    _local_party(columns)
+    _names_of_known_numbers(columns)
+    _addresses(columns)
+    _origin(columns)
+    _destination(columns)
+
+
+def _tax_columns(columns: RowColumns) -> list[tuple[int, str]]:
+    """Free columns of tax numbers that their check digits prove, with their country."""
+    out = []
+    for place in columns.free("importer_code"):
+        cells = [cell for cell in columns.cells(place) if cell]
+        kinds = Counter(kind for cell in set(cells) for kind in kinds_of_tax_number(cell))
+        if len(set(cells)) >= 2 and kinds:
+            kind, held = kinds.most_common(1)[0]
+            if held >= CHECKED * len(set(cells)):
+                out.append((place, HOME.get(kind, "")))
+    return out
+
+
+def _number_of_known_names(columns: RowColumns) -> None:
+    """A column of long numbers that goes with the names of one party and not with those of the other."""
+    for name, rival in (("importer", "exporter"), ("exporter", "importer")):
+        code = f"{name}_code"
+        if not columns.sure(name) or columns.sure(code):
+            continue
+        found = [
+            p for p in columns.free(code) if _is_of(columns, p, name, rival) and _like_tax_numbers(columns, p)
+        ]
+        if len(found) == 1:
+            columns.decide(code, found[0], FOUND)
+
+
+def _like_tax_numbers(columns: RowColumns, place: int) -> bool:
+    """True for numbers of eight digits and more, repeated, that are neither dates nor papers."""
+    seen = columns.profile(place)
+    lengths = {sum(map(str.isdigit, cell)) for cell in columns.cells(place) if cell}
+    proved = seen.tax >= CHECKED
+    return (
+        bool(lengths)
+        and (proved or (min(lengths) >= 8 and max(lengths) - min(lengths) <= 3))
+        and seen.hs < 0.85
+    )
+
+
+def _is_of(columns: RowColumns, place: int, name: str, rival: str) -> bool:
+    """True where a column has one value for each name of a party, and another for each other name."""
+    names, cells = columns.cells(columns.place(name)), columns.cells(place)
+    if goes_with(names, cells) < TOGETHER or goes_with(cells, names) < TOGETHER:
+        return False
+    if len(set(names)) < 2:
+        return False  # all columns go with one name
+    if rival not in columns.mapping:
+        return True
+    others = columns.cells(columns.place(rival))
+    return goes_with(others, cells) < TOGETHER
+
+
+def _local_party(columns: RowColumns) -> None:
+    """The only column of tax numbers, and the names that go with it: the party at home, by the direction of the file."""
+    if columns.sure("importer_code") or columns.sure("exporter_code"):
+        return
+    found = _tax_columns(columns)
+    if len(found) != 1:
+        return
+    place, home = found[0]
+    name = _party_at_home(columns, home)
+    if name and not columns.sure(name):
+        names = [p for p in columns.free(name) if _one_to_one(columns, place, p) and _named(columns, p)]
+        columns.decide(f"{name}_code", place, FOUND)
+        if len(names) == 1:
+            columns.decide(name, names[0], FOUND)
+
+
+def _party_at_home(columns: RowColumns, home: str) -> str:
+    """Which party is the one at home: the importer where the goods come from elsewhere; empty where that is not known."""
+    countries = _countries(columns)
+    if not home or not countries:
+        return ""
+    shares = [share_of(columns, place, home) for place in countries]
+    if min(shares) > 1 - AT_HOME:
+        return ""
+    foreign = [share for share in shares if share < 1 - AT_HOME]  # a column of home alone is the destination
+    if foreign and max(foreign) <= AT_HOME:
+        return "importer"
+    return ""
+
+
+def _countries(columns: RowColumns) -> list[int]:
+    return [place for place, seen in enumerate(columns.columns.profiles) if seen.country >= 0.8]
+
+
+def share_of(columns: RowColumns, place: int, country: str) -> float:
+    """Share of the stated cells of a column that name a country (ISO alpha-3)."""
+    codes = [_country(cell) for cell in columns.cells(place) if cell]
+    return sum(code == country for code in codes) / len(codes) if codes else 0.0
+
+
+def _country(cell: str) -> str | None:
+    return alpha3(cell) or alpha3(cell.split("-")[0].strip()) or alpha3(cell.split(" ")[0].strip("()"))
+
+
+def _one_to_one(columns: RowColumns, left: int, right: int) -> bool:
+    a, b = columns.cells(left), columns.cells(right)
+    return goes_with(a, b) >= TOGETHER and goes_with(b, a) >= TOGETHER and len(set(b)) >= 2
+
+
+def _named(columns: RowColumns, place: int) -> bool:
+    """True for names: texts that are no addresses."""
+    seen = columns.profile(place)
+    return (
+        seen.text >= 0.9
+        and (seen.address < 0.5 or seen.firm >= 0.5)
+        and seen.country < 0.5
+        and seen.digits < 0.5
+    )
+
+
+def _names_of_known_numbers(columns: RowColumns) -> None:
+    """The names that go with a party's tax numbers."""
+    for name in ("importer", "exporter"):
+        if columns.sure(f"{name}_code") and not columns.sure(name):
+            number = columns.place(f"{name}_code")
+            found = [p for p in columns.free(name) if _one_to_one(columns, number, p) and _named(columns, p)]
+            if len(found) == 1:
+                columns.decide(name, found[0], FOUND)
+    _other_party(columns)
+
+
+def _other_party(columns: RowColumns) -> None:
+    """Where one party is known, the only other column of firms that is one for each declaration: its partner."""
+    begin = starts(columns)
+    if runs_of_several(begin, len(columns.rows)) < LEAST_RUNS or columns.sure("declarant"):
+        return
+    for name, known in (("exporter", "importer"), ("importer", "exporter")):
+        if columns.sure(name) or not columns.sure(known):
+            continue
+        found = [
+            p
+            for p in columns.free(name)
+            if _named(columns, p)
+            and columns.profile(p).firm >= 0.6
+            and constant_within(columns.cells(p), begin) >= TOGETHER
+            and not _one_to_one(columns, p, columns.place(known))
+        ]
+        firms = [p for p in columns.free(name) if columns.profile(p).firm >= 0.5]
+        if len(found) == 1 and firms == found:
+            columns.decide(name, found[0], FOUND)
+
+
+def _addresses(columns: RowColumns) -> None:
+    """Addresses that go with the names of one party and not with those of the other."""
+    for name, rival in (("importer", "exporter"), ("exporter", "importer")):
+        field = f"{name}_address"
+        if not columns.sure(name) or columns.sure(field):
+            continue
+        found = [
+            p
+            for p in columns.free(field)
+            if columns.profile(p).address >= 0.6
+            and goes_with(columns.cells(columns.place(name)), columns.cells(p)) >= TOGETHER
+            and (
+                rival not in columns.mapping
+                or goes_with(columns.cells(columns.place(rival)), columns.cells(p)) < TOGETHER
+            )
+        ]
+        if len(found) == 1:
+            columns.decide(field, found[0], FOUND)
+
+
+def _origin(columns: RowColumns) -> None:
+    """The country that differs between lines of one declaration, or that a header on goods is about."""
+    if columns.sure("origin"):
+        return
+    free = [p for p in columns.free("origin") if columns.profile(p).country >= 0.8]
+    begin = starts(columns)
+    varied = [p for p in free if begin and constant_within(columns.cells(p), begin) < 0.8]
+    named = [p for p in free if columns.about(p) & {"goods", "origin", "maker"}]
+    for candidates in (named, varied):
+        if len(candidates) == 1:
+            columns.decide("origin", candidates[0], FOUND)
+            return
+
+
+def _destination(columns: RowColumns) -> None:
+    """The only column of countries that is the importer's own in every row."""
+    if columns.sure("destination") or not columns.sure("importer_code"):
+        return
+    numbers = {cell for cell in columns.cells(columns.place("importer_code")) if cell}
+    kinds = Counter(kind for cell in numbers for kind in kinds_of_tax_number(cell))
+    home = {HOME.get(kind, "") for kind, held in kinds.items() if held >= CHECKED * len(numbers)}
+    if len(home) != 1 or len(numbers) < 2:
+        return
+    (country,) = home
+    found = [p for p in columns.free("destination") if share_of(columns, p, country) >= 0.99]
+    if len(found) == 1 and any(share_of(columns, p, country) <= AT_HOME for p in _countries(columns)):
+        columns.decide("destination", found[0], FOUND)

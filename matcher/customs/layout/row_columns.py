@@ -1,0 +1,152 @@
+"""The columns of a table while fields are decided: cells row by row, what is free, what has been decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from statistics import median
+
+from matcher.customs.layout.assignment import Columns
+from matcher.customs.layout.column_values import LEAST_SEEN, UNLIKELY, Profile, evidence
+from matcher.customs.layout.header_concepts import STRONG
+from matcher.customs.layout.questions import SURE
+from matcher.customs.values.cells import day, is_nothing, number
+from matcher.customs.values.quantities import quantity
+
+# What a header may be about where its column is one of these fields; a header about anything else names another column.
+ABOUT: dict[str, frozenset[str]] = {
+    name: frozenset(words.split())
+    for names, words in (
+        ("quantity", "quantity unit goods"),
+        ("gross_kg", "weight gross packages goods unit"),
+        ("net_kg", "weight net packages goods unit"),
+        ("value", "value price total currency paper statistical usd goods order customs"),
+        ("value_usd", "value price total currency statistical usd goods customs"),
+        ("customs_value", "value total statistical customs goods"),
+        ("line_no", "order goods declaration code"),
+        ("declaration", "declaration code customs paper"),
+        ("importer", "importer party"),
+        ("exporter", "exporter party abroad"),
+        ("importer_code", "importer key code party charge declaration"),
+        ("exporter_code", "exporter key code party charge declaration"),
+        ("importer_address", "importer address party elsewhere"),
+        ("exporter_address", "exporter address party elsewhere abroad"),
+        ("origin", "origin country goods maker"),
+        ("departure", "departure country exporter goods"),
+        ("destination", "destination country importer goods"),
+    )
+    for name in names.split()
+}
+# Concepts that say little by themselves: "The number of the ...", "Name of the ...".
+VAGUE = frozenset(("text", "code"))
+
+
+class RowColumns:
+    """Columns with their rows, and a mapping under way: `decide` adds to it, `doubt` lowers a confidence."""
+
+    def __init__(
+        self, columns: Columns, mapping: dict[str, tuple[int, ...]], confidence: dict[str, float]
+    ) -> None:
+        self.columns = columns
+        self.mapping = mapping
+        self.confidence = confidence
+        stated = [sum(bool(cell.strip()) for cell in row) for row in columns.rows]
+        usual = median(stated) if stated else 0
+        # totals, notes and titles have few cells
+        self.rows = [row for row, n in zip(columns.rows, stated, strict=True) if n >= 0.6 * usual]
+        self._cells: dict[int, tuple[str, ...]] = {}
+        self._numbers: dict[int, tuple[float | None, ...]] = {}
+        self.other: set[int] = set()  # columns known to be no field: prices of a unit
+
+    def cells(self, place: int) -> tuple[str, ...]:
+        """The stripped cells of a column, empty where nothing is stated."""
+        if place not in self._cells:
+            cells = (row[place].strip() if place < len(row) else "" for row in self.rows)
+            self._cells[place] = tuple("" if is_nothing(cell) else cell for cell in cells)
+        return self._cells[place]
+
+    def numbers(self, place: int) -> tuple[float | None, ...]:
+        """The numbers of a column, also those with a unit in the cell; None where there is none."""
+        if place not in self._numbers:
+            self._numbers[place] = tuple(map(_amount, self.cells(place)))
+        return self._numbers[place]
+
+    def dates(self) -> Sequence[str | None]:
+        """The declared date of each row, as ISO 8601; None where the column is not known."""
+        if not self.sure("date"):
+            return [None] * len(self.rows)
+        cells = self.cells(self.place("date"))
+        return [day(cell) for cell in cells]
+
+    def profile(self, place: int) -> Profile:
+        return self.columns.profiles[place]
+
+    def about(self, place: int) -> frozenset[str]:
+        """What the header is about in plain words."""
+        return self.columns.readings[place].about - VAGUE
+
+    def place(self, name: str) -> int:
+        return self.mapping[name][0]
+
+    def sure(self, name: str) -> bool:
+        """Whether a field has a column that needs no question."""
+        return name in self.mapping and self.confidence.get(name, 0.0) >= SURE
+
+    def spelt(self, name: str) -> bool:
+        """Whether the header of the field's column is one that is known as a whole."""
+        return name in self.columns.readings[self.place(name)].sure
+
+    def taken(self) -> set[int]:
+        """Columns of fields that are sure."""
+        return self.other | {
+            place for name, places in self.mapping.items() if self.sure(name) for place in places
+        }
+
+    def free(self, name: str, *, any_header: bool = False) -> list[int]:
+        """Columns that are not taken, whose values can be the field and whose headers are about nothing else.
+
+        With `any_header` a header counts only where it plainly names fields that its values can be.
+        """
+        taken = self.taken()
+        return [
+            place
+            for place, seen in enumerate(self.columns.profiles)
+            if place not in taken
+            and seen.seen >= LEAST_SEEN
+            and evidence(name, seen) > UNLIKELY
+            and self._may_be(name, place, any_header)
+        ]
+
+    def _may_be(self, name: str, place: int, any_header: bool) -> bool:
+        if not any_header and not self.about(place) <= ABOUT[name]:
+            return False
+        said = self.columns.believed[place]
+        strong = {field for field in said.evidence if said.strength.get(field, 1.0) >= STRONG}
+        # a header that plainly names fields names this one among them, or one that another column is
+        return not strong or name in strong or all(map(self.sure, strong))
+
+    def decide(self, name: str, place: int, confidence: float) -> None:
+        """Take a column for the field; the column's and the field's earlier guesses go."""
+        for other in [key for key, places in self.mapping.items() if place in places and not self.sure(key)]:
+            del self.mapping[other]
+            self.confidence.pop(other, None)
+        self.mapping[name] = (place,)
+        self.confidence[name] = confidence
+
+    def doubt(self, name: str) -> None:
+        """Keep the field's column as a guess only."""
+        self.confidence[name] = min(self.confidence.get(name, 0.5), 0.5)
+
+    @cached_property
+    def currencies(self) -> tuple[str, ...] | None:
+        """The currency of each row, or None where no column is surely it."""
+        return self.cells(self.place("currency")) if self.sure("currency") else None
+
+
+def _amount(cell: str) -> float | None:
+    if not cell:
+        return None
+    if (amount := number(cell)) is not None:
+        return amount
+    found = quantity(cell)
+    return found.value if found else None

@@ -1,0 +1,161 @@
+"""Columns whose headers say nothing are told by what stands together in the rows; what cannot be told stays unread."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+import pytest
+
+from matcher.customs.layout.recognise import Layout, recognise
+from matcher.customs.layout.row_relations import is_gross_over_net, starts_of_declarations
+from matcher.customs.values.cells import number
+
+FIRMS = [('ООО "КИТЕЖ"', "7707083893"), ('АО "БУЯН"', "7736050003"), ("ООО ЛУКОМОРЬЕ", "7702070139")]
+PARTNERS = ["NINGBO RED WREN CO., LTD", "GREY OTTER GMBH", "STONE FERN LLC"]
+RATES = {"USD": 1.0, "CNY": 0.141, "EUR": 1.08}
+FIELDS = (
+    *(
+        "declaration",
+        "line_no",
+        "date",
+        "hs",
+        "description",
+        "importer",
+        "importer_code",
+        "exporter",
+        "origin",
+    ),
+    *("quantity", "unit", "gross_kg", "net_kg", "value", "currency", "value_usd"),
+)
+
+
+def declared(count: int = 40, seed: int = 5) -> list[dict[str, str]]:
+    """Invented lines of declarations; the origin differs between the lines of one declaration, as in box 34."""
+    rng = random.Random(seed)
+    out: list[dict[str, str]] = []
+    while len(out) < count:
+        day, month = rng.randint(1, 28), rng.randint(1, 12)
+        firm, code = rng.choice(FIRMS)
+        partner, currency = rng.choice(PARTNERS), rng.choice(list(RATES))
+        number_ = f"10702070/{day:02d}{month:02d}23/{rng.randint(1, 999999):07d}"
+        for line in range(1, rng.randint(2, 5)):
+            quantity, net = rng.randint(2, 3000), rng.uniform(0.2, 40)
+            weight = quantity * net / 10
+            value = round(quantity * rng.uniform(3, 9), 2)
+            out.append(
+                {
+                    "declaration": number_,
+                    "line_no": str(line),
+                    "date": f"{day:02d}.{month:02d}.2023",
+                    "hs": rng.choice(("6506108000", "8482109008", "8413702100")),
+                    "description": f"ШЛЕМ ЗАЩИТНЫЙ ПЛАСТИКОВЫЙ ДЛЯ РАБОТ НА ВЫСОТЕ, ПАРТИЯ {len(out)}",
+                    "importer": firm,
+                    "importer_code": code,
+                    "exporter": partner,
+                    "origin": rng.choice(("КИТАЙ", "ТУРЦИЯ", "ИТАЛИЯ")),
+                    "quantity": str(quantity),
+                    "unit": rng.choice(("ШТ", "ПАР")),
+                    "net_kg": f"{weight:.2f}",
+                    "gross_kg": f"{weight * rng.uniform(1.02, 1.15) + 0.3:.2f}",
+                    "value": f"{value:.2f}",
+                    "currency": currency,
+                    "value_usd": f"{value * RATES[currency]:.2f}",
+                    "packages": str(rng.randint(1, 60)),
+                    "price": f"{value / quantity:.4f}",
+                    "contract": f"{rng.randint(1, 40)}/{rng.randint(18, 23)}-K",
+                    "duty": f"{value * rng.choice((0.05, 0.1)):.2f}",
+                }
+            )
+    return out
+
+
+def read(fields: Sequence[str], named: dict[str, str] | None = None, seed: int = 5) -> dict[str, str]:
+    """Recognise a table of `fields` under headers that say nothing (or `named`): field of the importer -> true field."""
+    order = list(fields)
+    random.Random(seed).shuffle(order)
+    headers = [(named or {}).get(field, f"Zq{n}x") for n, field in enumerate(order)]
+    layout = recognise([headers, *([line[field] for field in order] for line in declared(seed=seed))])
+    return {name: order[places[0]] for name, places in layout.mapping.items()}
+
+
+def wrong(found: dict[str, str]) -> dict[str, str]:
+    return {name: field for name, field in found.items() if name != field}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_all_columns_of_declarations_are_told_without_a_word_of_their_headers(seed: int) -> None:
+    found = read(FIELDS, seed=seed)
+    assert not wrong(found)
+    assert set(FIELDS) - found.keys() <= {"exporter"}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_other_amounts_are_not_taken_for_those_that_are_missing(seed: int) -> None:
+    others = ("packages", "duty", "contract")
+    without = [
+        field for field in FIELDS if field not in ("quantity", "gross_kg", "net_kg", "value", "value_usd")
+    ]
+    assert not wrong(read([*without, *others], seed=seed))
+
+
+def test_a_price_times_a_quantity_is_the_value_and_the_price_is_no_field() -> None:
+    found = read(("hs", "description", "quantity", "price", "value", "packages"))
+    assert not wrong(found)
+    assert (found["quantity"], found["value"]) == ("quantity", "value")
+
+
+def test_a_price_of_one_piece_is_not_the_value_of_the_line() -> None:
+    named = {"price": "Price", "quantity": "Quantity", "hs": "HS code", "description": "Goods"}
+    assert "value" not in read(("hs", "description", "quantity", "price"), named)
+
+
+def test_a_party_that_differs_within_declarations_is_none() -> None:
+    lines = declared()
+    rows = [
+        [f["declaration"], f["line_no"], f["hs"], f["description"], f"BRAND{n % 7}"]
+        for n, f in enumerate(lines)
+    ]
+    layout = recognise([["Zq1", "Zq2", "HS code", "Description", "Sold under"], *rows])
+    assert "exporter" not in layout.mapping
+
+
+def test_places_of_goods_are_no_quantity() -> None:
+    named = {"packages": "Число грузовых мест", "hs": "Код ТН ВЭД", "description": "Наименование товара"}
+    assert "quantity" not in read(("hs", "description", "packages", "origin"), named)
+
+
+def test_columns_that_cannot_be_told_apart_stay_unread_and_are_named() -> None:
+    layout = _two_countries()
+    assert not {"origin", "departure", "destination"} & layout.mapping.keys()
+    assert {"Zq3", "Zq4"} <= {column.header for column in layout.unread}
+    assert any("КИТАЙ" in column.samples for column in layout.unread)
+
+
+def _two_countries() -> Layout:
+    rng = random.Random(1)
+    rows = [
+        ["6506108000", f"ШЛЕМ ЗАЩИТНЫЙ ДЛЯ РАБОТ {n}", *rng.choices(("КИТАЙ", "ТУРЦИЯ"), k=2)]
+        for n in range(30)
+    ]
+    return recognise([["HS code", "Description", "Zq3", "Zq4"], *rows])
+
+
+def test_numbers_of_lines_begin_again_with_each_declaration() -> None:
+    assert starts_of_declarations([1, 2, 3, 1, 2, 1, 1, 2, 1, 2, 3, 4]) == [0, 3, 5, 6, 8]
+    assert starts_of_declarations([1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]) == []
+    assert starts_of_declarations([2, 5, 1, 9, 4, 1, 7, 3, 2, 6, 8, 1]) == []
+
+
+def test_a_fixed_factor_is_not_gross_over_net() -> None:
+    net = [float(n) for n in range(3, 40)]
+    assert is_gross_over_net([n * 1.05 + 0.4 for n in net], net)
+    assert not is_gross_over_net([n * 1.2 for n in net], net)
+    assert not is_gross_over_net(net, [n * 1.05 + 0.4 for n in net])
+
+
+def test_a_date_is_no_number() -> None:
+    assert number("03.05.2023") is None
+    assert number("8501.32.22.00") is None
+    assert number("1.234.567,89") == 1234567.89
+    assert number("1,23,456.00") == 123456.0
