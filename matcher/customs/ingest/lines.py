@@ -56,7 +56,7 @@ _TOTAL = re.compile(
     r"records? ?:",
     re.IGNORECASE,
 )
-# Columns whose cells show that a row's values are under other headers.
+# What the cells of a field look like: a row that has several others stands under other headers.
 _SHAPES: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("description", lambda cell: any(map(str.isalpha, cell))),
     ("hs", lambda cell: hs_code(cell) is not None),
@@ -65,7 +65,13 @@ _SHAPES: tuple[tuple[str, Callable[[str], bool]], ...] = (
         (name, lambda cell: quantity(cell) is not None)
         for name in ("quantity", "net_kg", "value", "value_usd")
     ),
+    ("line_no", lambda cell: cell.strip().isdigit()),
+    *((name, lambda cell: any(map(str.isalpha, cell))) for name in ("importer", "exporter")),
+    ("unit", lambda cell: any(map(str.isalpha, cell)) or cell.strip().isdigit()),
+    ("currency", lambda cell: len(cell.strip()) < LONGEST_CURRENCY),
 )
+LONGEST_CURRENCY = 30  # letters of a currency's name
+DISPLACED = 3  # fields of a row that are something else, from which its columns stand in another order
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -267,15 +273,16 @@ class LineReader:
         return amounts, {name: unit for name, unit in units.items() if unit}
 
     def _displaced(self, cells: Sequence[str]) -> bool:
-        """True where two columns of codes, dates or amounts hold something else, and an HS code is elsewhere."""
+        """True where DISPLACED fields hold something else, or two of them and an HS code is elsewhere."""
         wrong = 0
         for name, test in _SHAPES:
             cell = self._cell(cells, name)
             wrong += bool(cell.strip()) and not is_nothing(cell) and not test(cell)
-        return wrong >= 2 and bool(self._where_hs_is(cells))
+        return wrong >= DISPLACED or (wrong == DISPLACED - 1 and bool(self._where_hs_is(cells)))
 
     def _other_order(self, cells: Sequence[str]) -> str:
-        shift = self._shift(cells) or f" (its HS code stands under {self._where_hs_is(cells)})"
+        where = self._where_hs_is(cells)
+        shift = self._shift(cells) or (f" (its HS code stands under {where})" if where else "")
         return f"another column order{shift}"
 
     def _where_hs_is(self, cells: Sequence[str]) -> str:

@@ -29,7 +29,7 @@ LEAST_DEVIATION = 0.1  # of logarithms
 MONEY = frozenset(("value", "value_usd", "customs_value"))
 # Values of one unit of a currency in US dollars, 2000 to 2025; others are not told from other factors.
 DOLLARS = {
-    "USD": (0.97, 1.03), "EUR": (0.82, 1.6), "GBP": (1.05, 2.1), "CNY": (0.11, 0.17), "CHF": (0.55, 1.3), "JPY": (0.006, 0.0135),
+    "USD": (0.97, 1.03), "EUR": (0.95, 1.6), "GBP": (1.05, 2.1), "CNY": (0.11, 0.17), "JPY": (0.006, 0.0135),
     "RUB": (0.008, 0.045), "KZT": (0.0018, 0.009), "TRY": (0.02, 0.9), "INR": (0.011, 0.026),
 }  # fmt: skip
 _DOLLAR = frozenset(
@@ -117,11 +117,32 @@ def _value_and_dollars(columns: RowColumns) -> None:
         for dollars in _known_or_free(columns, "value_usd"):
             if value == dollars or (columns.sure("value") and columns.sure("value_usd")):
                 continue
-            if _is_in_dollars(ratios_by(currencies, columns.numbers(value), columns.numbers(dollars))):
+            if _are_dollars_of(columns, currencies, value, dollars):
                 _settle(columns, "value", value)
                 _settle(columns, "value_usd", dollars)
                 return
+    _exchange_dollars(columns, currencies)
     _same_dollars(columns, currencies)
+
+
+def _are_dollars_of(columns: RowColumns, currencies: Sequence[str], value: int, dollars: int) -> bool:
+    """Whether the second column is the first in dollars, and not the other way round."""
+    a, b = columns.numbers(value), columns.numbers(dollars)
+    return _is_in_dollars(ratios_by(currencies, a, b)) and not _is_in_dollars(ratios_by(currencies, b, a))
+
+
+def _exchange_dollars(columns: RowColumns, currencies: Sequence[str]) -> None:
+    """A column read as the value by its words that is another column in dollars: that one is the value."""
+    if not columns.sure("value") or columns.spelt("value"):
+        return
+    dollars = columns.place("value")
+    if columns.sure("value_usd") and columns.place("value_usd") != dollars:
+        return
+    for value in _free(columns, "value"):
+        if value != dollars and _are_dollars_of(columns, currencies, value, dollars):
+            columns.decide("value", value, FOUND)
+            columns.decide("value_usd", dollars, FOUND)
+            return
 
 
 def _is_in_dollars(ratios: dict[object, tuple[float, float]]) -> bool:

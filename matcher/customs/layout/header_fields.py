@@ -96,6 +96,8 @@ class HeaderWords:
 
     def _reading(self, header: str) -> HeaderReading:
         header = _UZBEK.sub("", header)
+        if "$" in header:
+            header = header.replace("US$", "$").replace("$", " USD ")
         words = plain(header)
         if not words or words.isdigit():
             return HeaderReading()

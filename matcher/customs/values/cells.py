@@ -13,6 +13,7 @@ NOTHING = frozenset(word_file(__package__, "nothing.yaml"))
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f']")
 _PLAIN = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
+_NUMERAL = re.compile(r"[-+]?\d[\d.,]*(?<![.,])")
 _DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
 # Groups of thousands, or of lakhs and crores, by points and by commas: other rows of digits are dates or codes.
 _GROUPED = {
@@ -88,9 +89,10 @@ def decimal_sign(cells: list[str]) -> str | None:
     """The decimal sign that a column's sample shows: "," or ".", or None where the sample does not tell."""
     comma = point = 0
     for cell in cells:
-        text = _SPACES.sub("", cell.strip())
-        if not any(c.isdigit() for c in text):
+        found = _NUMERAL.search(_SPACES.sub("", cell))
+        if not found:
             continue
+        text = found[0]
         last = max(text.rfind(","), text.rfind("."))
         if last < 0:
             continue

@@ -9,7 +9,7 @@ import pytest
 
 from matcher.customs.layout.recognise import Layout, recognise
 from matcher.customs.layout.row_relations import is_gross_over_net, starts_of_declarations
-from matcher.customs.values.cells import number
+from matcher.customs.values.cells import decimal_sign, number
 
 FIRMS = [('ООО "КИТЕЖ"', "7707083893"), ('АО "БУЯН"', "7736050003"), ("ООО ЛУКОМОРЬЕ", "7702070139")]
 PARTNERS = ["NINGBO RED WREN CO., LTD", "GREY OTTER GMBH", "STONE FERN LLC"]
@@ -159,3 +159,24 @@ def test_a_date_is_no_number() -> None:
     assert number("8501.32.22.00") is None
     assert number("1.234.567,89") == 1234567.89
     assert number("1,23,456.00") == 123456.0
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_value_that_is_another_column_in_dollars_is_the_value_in_dollars(seed: int) -> None:
+    named = {"value_usd": "Сумма по статистике", "hs": "Код ТН ВЭД", "description": "Наименование товара"}
+    fields = ("hs", "description", "currency", "value", "value_usd", "quantity")
+    found = read(fields, named, seed)
+    assert not wrong(found)
+    assert (found["value"], found["value_usd"]) == ("value", "value_usd")
+
+
+def test_a_dollar_sign_in_a_header_is_its_currency() -> None:
+    layout = recognise(
+        [["HS code", "Description", "Amount, $"], *[["6506108000", f"HELMET {n}", "5.5"] for n in range(9)]]
+    )
+    assert layout.mapping["value_usd"] == (2,)
+
+
+def test_the_decimal_sign_of_cells_with_units_is_that_of_their_numbers() -> None:
+    assert decimal_sign(["3,054 тыс. шт.", "12,5 тыс. шт."]) == ","
+    assert decimal_sign(["0.528 thousand pcs.", "7 kgs"]) == "."
