@@ -99,7 +99,7 @@ class Answer:
     help="Shares of KZ, KG, AE, TR, HK, AM, GE, RS before this month and from it on.",
 )
 @click.option(
-    "--rows", "unfolded", is_flag=True, help="The rows of statistics behind the sums, with file and row."
+    "--rows", "unfolded", is_flag=True, help="The rows or lines behind the sums, with file and row."
 )
 @click.option(
     "--chart", type=click.Path(path_type=Path, dir_okay=False), help="Also draw it, as an SVG file."
@@ -135,7 +135,7 @@ def flows(context: click.Context, /, as_json: bool, as_csv: bool, **options: Any
         say(note)
     if given.unfolded:
         return
-    for note in _of_editions(db, question, answer):
+    for note in (*_of_editions(db, question, answer), *_of_undated(db, question)):
         say(note)
     if not answer.rows:
         say(f"no rows of {question.source} answer this; import a file with `box31 customs import`")
@@ -232,12 +232,19 @@ def _of_editions(db: Database, question: Question, answer: Answer) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def _of_undated(db: Database, question: Question) -> list[str]:
+    from matcher.customs.trade.entries import undated_lines
+
+    undated = undated_lines(db, question) if question.source == "lines" else 0
+    return [f"left out, without a date: {counted(undated, 'line')}"] if undated else []
+
+
 def _unfolded(db: Database, question: Question, given: FlowOptions) -> Answer:
-    """The rows of statistics that the answer adds up."""
+    """The rows of statistics, or the lines, that the answer adds up."""
     from crawler.case.errors import UsageProblem
     from matcher.customs.trade import transit, unfold
 
-    if question.source == "lines" or given.against or given.share or given.chart:
-        raise UsageProblem("--rows is for sums of statistics; leave out --against, --share and --chart")
+    if given.against or given.share or given.chart:
+        raise UsageProblem("--rows lists what is added up; leave out --against, --share and --chart")
     rows_of = transit.with_totals(question) if given.via else question
     return Answer(list(unfold.unfold(db, rows_of)), unfold.ROW_COLUMNS)

@@ -59,13 +59,14 @@ def _forms(word: str) -> tuple[str, str, str]:
     return _SIGN.sub(r" \1 ", normal_form(word)), read if _SIGN.search(word) else _latin(word), sound(read)
 
 
+_SIGNS = re.compile(r"['\"`]")  # the soft and the hard sign, which people leave out
 # Systems of transliteration differ in these.
 _ALIKE = (("shch", "sch"), ("kh", "h"), ("j", "i"), ("y", "i"), ("w", "v"), ("x", "ks"), ("ii", "i"))
 
 
 def _latin(word: str) -> str:
     """The word in Latin letters without diacritics, spellings of one letter made alike."""
-    latin = word if word.isascii() else str(anyascii(word)).lower()
+    latin = word if word.isascii() else _SIGNS.sub("", str(anyascii(word)).lower())
     for one, other in _ALIKE:
         latin = latin.replace(one, other)
     return latin

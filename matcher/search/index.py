@@ -20,7 +20,7 @@ from crawler.case.case import Case
 from matcher.search.folding import folded
 
 FILE = "search.db"
-VERSION = 1  # of the file's tables and of the folding: an index of another version is made again
+VERSION = 2  # of the file's tables and of the folding: an index of another version is made again
 BUSY_SECONDS = 600  # a first index of a large case takes minutes; a second search waits for it
 ITEM_FIELDS = ("name", "model", "sku", "brand", "category", "description", "specs")
 POST_FIELDS = ("title", "text", "author")

@@ -102,14 +102,64 @@ def _of_lines(db: Database, question: Question) -> Iterator[Entry]:
 
 
 def _monthly_lines(db: Database, question: Question) -> Iterator[tuple[Any, ...]]:
-    """(month, hs, flow, from, to, currency, value, quantity, unit, rows): sums of the lines by month within the limits.
+    """(month, hs, flow, from, to, currency, value, quantity, unit, rows): sums of the lines by month within the limits."""
+    where, values = _line_limits(db, question)
+    yield from db.execute(
+        f"""SELECT month, hs, flow, origin, destination, currency, sum(value), sum(quantity), unit, count(*)
+            FROM ({_DATED_LINES}) WHERE {where} GROUP BY 1, 2, 3, 4, 5, 6, unit""",  # noqa: S608 - values are bound
+        values,
+    )
 
-    `hs` is empty where a line has no code, or words in its place. The value is the one stated in US dollars; of lines
-    without it, the invoice in its own currency, which is never added to the other, even in US dollars.
-    """
+
+@dataclass(frozen=True)
+class LineBehind:
+    """A customs line behind a sum; `code` is empty where it has none, or words in its place."""
+
+    month: str
+    code: str
+    origin: str
+    destination: str
+    value: float | None
+    currency: str
+    file: str
+    row: int
+    raw: str
+
+
+def lines_behind(db: Database, question: Question) -> Iterator[LineBehind]:
+    """The lines of which `entries` makes sums, in the order of the case; their countries are left to the caller."""
+    where, values = _line_limits(db, question)
+    for row in db.execute(
+        f"""SELECT month, hs, origin, destination, value, currency, f.name, l.row, raw
+            FROM ({_DATED_LINES}) l JOIN customs_files f USING (file_id) WHERE {where} ORDER BY line_id""",  # noqa: S608
+        values,
+    ):
+        yield LineBehind(*row)
+
+
+def undated_lines(db: Database, question: Question) -> int:
+    """How many lines with the codes asked for are in no sum, for want of a date."""
+    limit, values = question.code_limit("hs")
+    sql = f"SELECT count(*) FROM current_lines WHERE date IS NULL AND {limit}"  # noqa: S608 - values are bound
+    return int(db.execute(sql, values).fetchone()[0])
+
+
+# `hs` is empty where a line has no code, or words in its place. The value is the one stated in US dollars; of lines without
+# it, the invoice in its own currency, which is never added to the other, even in US dollars.
+_DATED_LINES = f"""
+SELECT line_id, file_id, row, raw, substr(date, 1, 7) AS month, iif(hs GLOB '[0-9][0-9]*', hs, '') AS hs,
+  'declared' AS flow, coalesce(departure, origin, '?') AS origin, coalesce(destination, '?') AS destination,
+  CASE WHEN value_usd IS NOT NULL OR value IS NULL THEN 'USD' WHEN currency_code(currency) = 'USD' THEN '{INVOICE_USD}'
+    ELSE coalesce(currency_code(currency), currency, '?') END AS currency, coalesce(value_usd, value) AS value,
+  quantity * {UNIT_FACTOR_SQL} AS quantity, {BASE_UNIT_SQL} AS unit
+FROM current_lines WHERE date IS NOT NULL
+"""  # noqa: S608 - fixed text
+
+
+def _line_limits(db: Database, question: Question) -> tuple[str, dict[str, str]]:
+    """The SQL condition of the question on the dated lines, and the values that it binds."""
     db.conn.create_function("currency_code", 1, currency_code, deterministic=True)
     limit, values = question.code_limit("hs")
-    values["invoice"] = INVOICE_USD
     where = [limit]
     if question.start:
         where.append("month >= :start")
@@ -120,13 +170,4 @@ def _monthly_lines(db: Database, question: Question) -> Iterator[tuple[Any, ...]
     if question.flow:
         where.append("flow = :flow")
         values["flow"] = question.flow
-    yield from db.execute(
-        f"""SELECT month, hs, flow, origin, destination, currency, sum(value), sum(quantity), unit, count(*) FROM (
-              SELECT substr(date, 1, 7) AS month, iif(hs GLOB '[0-9][0-9]*', hs, '') AS hs, 'declared' AS flow,
-                     coalesce(departure, origin, '?') AS origin, coalesce(destination, '?') AS destination,
-                     CASE WHEN value_usd IS NOT NULL OR value IS NULL THEN 'USD' WHEN currency_code(currency) = 'USD' THEN :invoice
-                       ELSE coalesce(currency_code(currency), currency, '?') END AS currency, coalesce(value_usd, value) AS value, quantity * {UNIT_FACTOR_SQL} AS quantity, {BASE_UNIT_SQL} AS unit
-              FROM current_lines WHERE date IS NOT NULL)
-            WHERE {" AND ".join(where)} GROUP BY 1, 2, 3, 4, 5, 6, unit""",  # noqa: S608 - fixed text, values are bound
-        values,
-    )
+    return " AND ".join(where), values

@@ -1,4 +1,4 @@
-"""The published rows behind a sum, each with its file and row, so that a person can open the file and see it."""
+"""The published rows, or customs lines, behind a sum, each with its file and row, so that a person can open the file and see it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from typing import TypedDict
 from sqlite_utils import Database
 
 from crawler.case.typed_rows import columns_of
+from matcher.customs.trade.entries import lines_behind
+from matcher.customs.trade.periods import period_of_token
 from matcher.customs.trade.published import published
 from matcher.customs.trade.question import Question, country_code
+from matcher.customs.values.countries import alpha3
 
 
 class PublishedRow(TypedDict):
-    """A row of statistics behind a sum: what it states, in which file and row, its cells verbatim."""
+    """A row of statistics, or a customs line, behind a sum: what it states, in which file and row, its cells verbatim."""
 
     hs: str
     flow: str
@@ -34,8 +37,14 @@ ROW_COLUMNS = columns_of(PublishedRow)
 
 
 def unfold(db: Database, question: Question) -> Iterator[PublishedRow]:
-    """Every row of statistics that the answer to `question` adds up, in the order of the answer."""
+    """Every row of statistics that the answer to `question` adds up, in the order of the answer; or every line.
+
+    The reporter of a line is its country of destination, its partner the one it was sent from.
+    """
     wanted = {country_code(name) for name in question.countries}
+    if question.source == "lines":
+        yield from _lines(db, question, wanted)
+        return
     for part in published(db, question):
         if wanted and not wanted & {part.reporter, part.partner}:
             continue
@@ -60,3 +69,25 @@ def unfold(db: Database, question: Question) -> Iterator[PublishedRow]:
                     "row": row,
                     "raw": raw,
                 }
+
+
+def _lines(db: Database, question: Question, wanted: set[str]) -> Iterator[PublishedRow]:
+    for line in lines_behind(db, question):
+        ends = [alpha3(name) or name for name in (line.destination, line.origin)]
+        if wanted and not wanted & set(ends):
+            continue
+        for group in question.groups_of(line.code):
+            yield {
+                "hs": group,
+                "flow": "declared",
+                "reporter": ends[0],
+                "partner": ends[1],
+                "period": period_of_token(line.month, question.period),
+                "code": line.code,
+                "value": line.value,
+                "currency": line.currency if line.value is not None else None,
+                "divided_by": None,
+                "file": line.file,
+                "row": line.row,
+                "raw": line.raw,
+            }

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from crawler.case.case import RECEIVED, Case
 from matcher.commands.cli import box31
 from matcher.schema.tables import matcher_migrations
-from matcher.search.folding import excerpt, wanted
+from matcher.search.folding import excerpt, folded, wanted
 from matcher.search.index import FILE
 from tests.support.copies import copy_case, digests
 from tests.support.customs_files import WriteCsv, row, write_csv
@@ -65,6 +65,19 @@ def test_each_kind_is_found_with_its_place(root: Path) -> None:
 def test_spellings_of_one_description(root: Path, words: tuple[str, ...]) -> None:
     kinds = found(root, *words)
     assert any(kind == "line" and "description" in field for kind, field in kinds), kinds
+
+
+def test_soft_and_hard_signs_and_diacritics_need_not_be_written() -> None:
+    for query, text in (
+        ("pustelga", "ПУСТЕЛЬГА"),
+        ("obem", "ОБЪЁМ"),
+        ("ao giap", "Áo giáp"),
+        ("Ao giáp", "ÁO GIÁP"),
+    ):
+        tokens = folded(text)
+        one = wanted(query)
+        assert one is not None
+        assert any(phrase in f"{tokens.words} | {tokens.latin}" for phrase, _ in one.phrases), (one, tokens)
 
 
 def test_words_that_do_not_stand_together_are_no_phrase(root: Path) -> None:

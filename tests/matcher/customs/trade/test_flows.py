@@ -10,8 +10,10 @@ from sqlite_utils import Database
 
 from crawler.case.errors import UsageProblem
 from matcher.customs.ingest.store import import_file
+from matcher.customs.trade.entries import undated_lines
 from matcher.customs.trade.flows import NO_DATA, against, flows
 from matcher.customs.trade.question import Question
+from matcher.customs.trade.unfold import unfold
 from tests.support.customs_files import WriteCsv
 
 GACC = (
@@ -187,3 +189,22 @@ def test_weights_and_pieces_are_not_added_up(db: Database, write_csv: WriteCsv) 
     import_file(db, write_csv(rows, header=LINES_HEADER))
     (found,) = flows(db, Question("lines"))
     assert (found["quantity"], found["unit"]) == (None, None)
+
+
+def test_sums_of_lines_unfold_to_their_lines(db: Database, write_csv: WriteCsv) -> None:
+    rows = [
+        ("2023-03-01", "6506108000", "ШЛЕМ А", "China", "Russia", "20", "ШТ", "10"),
+        ("2023-04-02", "6506108000", "ШЛЕМ Б", "China", "Russia", "40", "ШТ", "30"),
+        ("2023-04-02", "8542310000", "СХЕМА", "China", "Kazakhstan", "40", "ШТ", "70"),
+        ("", "6506108000", "ШЛЕМ В", "China", "Russia", "1", "ШТ", "500"),
+    ]
+    import_file(db, write_csv(rows, header=LINES_HEADER))
+    question = Question("lines", codes=(("6506",),), countries=("RU",))
+    (total,) = flows(db, question)
+    behind = list(unfold(db, question))
+    assert [(row["file"], row["row"], row["value"]) for row in behind] == [
+        ("lines.csv", 2, 10),
+        ("lines.csv", 3, 30),
+    ]
+    assert total["value_usd"] == sum(row["value"] or 0 for row in behind)
+    assert undated_lines(db, question) == 1
