@@ -10,8 +10,9 @@ from __future__ import annotations
 import heapq
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from crawler.profile.urls import host_of, key_of
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 # What is asked for first: lower numbers.
 # Pictures come with the pages that show them: a crawl that stops early has both.
 ROBOTS, START, SITEMAP, LISTING, RECORD, IMAGE, OTHER, DOCUMENT = 0, 1, 2, 5, 10, 10, 20, 40
+LISTED = 12  # the page of a product that a list has named already: it brings details, no new item
 # Reasons of addresses that were skipped, which the counts of a run look for.
 ROBOTS_FORBID = "robots.txt"
 ELSEWHERE = "host not in the profile"
@@ -31,6 +33,18 @@ CAPPED = "cap on one part of the site"
 MAX_ATTEMPTS = 3  # of one address in one run, crashes of the process included
 # Addresses of one host handed out at once: one under way, one waiting for its turn, others being read meanwhile.
 IN_FLIGHT = 4
+
+
+class Band(Enum):
+    """Priorities of pages that a run may ask for in another order than theirs, as (first, last)."""
+
+    LISTS = (LISTING, RECORD - 1)
+    RECORDS = (RECORD, OTHER - 1)
+    OTHERS = (OTHER, OTHER + 29)  # not those of parts of the site that have stepped back
+
+    @classmethod
+    def of(cls, priority: int) -> Band | None:
+        return next((band for band in cls if band.value[0] <= priority <= band.value[1]), None)
 
 
 @dataclass(frozen=True)
@@ -83,6 +97,7 @@ class Frontier:
         )  # hosts whose robots.txt has been read; of others only that is handed out
         self.only_kinds: tuple[str, ...] | None = None  # set when the page budget is used up
         self.stopped: str | None = None  # why nothing more is handed out
+        self.bands: Callable[[], Sequence[Band]] = lambda: ()  # the order of bands for the next page
 
     def open(self) -> None:
         """Resume the run: what was under way is pending again, robots.txt is requested again."""
@@ -153,19 +168,29 @@ class Frontier:
 
     def _next_of(self, host: str, now: float) -> Row | None:
         kinds = self.only_kinds if host in self.admitted else ("robots",)
-        found = self._sql.execute(  # only question marks are put in
-            "SELECT id, url, host, kind, priority, depth, found_on, attempts + 1, hops, prefix FROM frontier"  # noqa: S608
-            f" WHERE run_id = ? AND host = ? AND state = 'pending' AND not_before <= ?{_among(kinds)}"
-            " ORDER BY priority, id LIMIT 1",
-            (self.run_id, host, now, *(kinds or ())),
-        ).fetchone()
-        if found is None:
+        row = self._first_of(host, now, kinds)
+        if row is None:
             return None
+        if row.kind == "page" and Band.of(row.priority) is not None:
+            found = (self._first_of(host, now, ("page",), band) for band in self.bands())
+            row = next(filter(None, found), row)
         with self._sql:
             self._sql.execute(
-                "UPDATE frontier SET state = 'fetching', attempts = attempts + 1 WHERE id = ?", (found[0],)
+                "UPDATE frontier SET state = 'fetching', attempts = attempts + 1 WHERE id = ?", (row.id,)
             )
-        return Row(*found)
+        return row
+
+    def _first_of(
+        self, host: str, now: float, kinds: tuple[str, ...] | None, band: Band | None = None
+    ) -> Row | None:
+        between = " AND priority BETWEEN ? AND ?" if band is not None else ""
+        found = self._sql.execute(  # only question marks are put in
+            "SELECT id, url, host, kind, priority, depth, found_on, attempts + 1, hops, prefix FROM frontier"  # noqa: S608
+            f" WHERE run_id = ? AND host = ? AND state = 'pending' AND not_before <= ?{_among(kinds)}{between}"
+            " ORDER BY priority, id LIMIT 1",
+            (self.run_id, host, now, *(kinds or ()), *(band.value if band is not None else ())),
+        ).fetchone()
+        return None if found is None else Row(*found)
 
     def finish(self, row: Row, state: str, reason: str | None = None) -> None:
         """Write what became of an address: done, failed or skipped."""

@@ -13,13 +13,14 @@ from crawler.archive.rendered_records import DOM_HEADERS
 from crawler.catalog.store import is_stored, store_image_facts, store_page
 from crawler.crawl import frontier
 from crawler.crawl.frontier import CAPPED, ELSEWHERE, Found, Row
+from crawler.crawl.page_yield import PageYields, Shown
 from crawler.crawl.response_policy import Response
 from crawler.crawl.traps import DEPRIORITISE_BY, UrlBuckets, is_calendar, prefix_of, reject_reason
 from crawler.discover.url_patterns import address_groups
 from crawler.extract.page.images import ImageFacts
-from crawler.extract.page.page_links import is_tracker
+from crawler.extract.page.page_links import is_tracker, plain_address
 from crawler.extract.worker.page_reading import PageReading
-from crawler.profile.profile import SiteProfile
+from crawler.profile.profile import PageKind, SiteProfile
 from crawler.profile.urls import is_page, is_pdf, request_address, without_session
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 READ_AS_PAGE = ("text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain", None)
+MIN_ENTRIES = 2  # items that a page lists from which its further pages are those of a list
 PRIORITIES = {"product": frontier.RECORD, "post": frontier.RECORD, "listing": frontier.LISTING}
 
 
@@ -42,7 +44,7 @@ class PageResult:
     found: list[Found] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     problem: str | None = None
-    records: list[str] = field(default_factory=list)  # the items and posts it is about or lists
+    records: list[Shown] = field(default_factory=list)  # the items and posts it is about or lists
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ class PageProcessor:
         self._run = run
         self._reader = reader
         self.buckets = UrlBuckets(budget)
+        self.yields = PageYields(budget)
         self.unnamed: dict[str, list[str]] = {}  # kind -> pages that look like one, which no pattern names
 
     async def read(self, response: Response) -> Reading:
@@ -138,7 +141,7 @@ class PageProcessor:
         result = PageResult(found=list(reading.sitemap), problem=reading.problem)
         if reading.page is None:
             return result
-        urls: list[str] = []
+        further: list[str] = []
         if reading.page.problem:
             result.problem = f"could not be read: {reading.page.problem}"
         records = reading.page.records
@@ -149,14 +152,17 @@ class PageProcessor:
                 result.counts = self._store(capture, records)
                 result.found += self._picture_links(row, records)
                 result.records = list(self._worth(row, records))
-                urls += records.next_pages
+                self.yields.note(row.priority, result.records)
+                further += records.next_pages
             except (OSError, sqlite3.OperationalError):  # the disk
                 raise
             except Exception as error:
                 logger.exception("%s: could not be stored", row.url)
                 result.problem = f"could not be stored: {type(error).__name__}: {error}"
         if row.depth < self._profile.max_depth:
-            result.found += self.links(row, [*reading.page.links, *urls])
+            if sum(one.listed for one in result.records) >= MIN_ENTRIES:
+                result.found += self.links(row, further, kind="listing")
+            result.found += self.links(row, [*reading.page.links, *further])
         result.found += self.links(row, reading.outlinks)
         return result
 
@@ -171,27 +177,32 @@ class PageProcessor:
                 records=records,
             )
 
-    def links(self, row: Row, urls: Iterable[str]) -> Iterator[Found]:
-        """Those of `urls` that the profile lets the crawl follow, and that are no traps."""
+    def links(self, row: Row, urls: Iterable[str], kind: PageKind | None = None) -> Iterator[Found]:
+        """Those of `urls` that the profile lets the crawl follow, and that are no traps; `kind` where it names none."""
         for found in urls:
             url = without_session(found)
             if not self._profile.allows(url) or reject_reason(url):
                 continue
-            kind = self._profile.page_kind(url)
-            if kind == "ignore" or (kind is None and not self._profile.follow):
+            named = self._profile.page_kind(url)
+            if named == "ignore" or (named is None and not self._profile.follow):
                 continue
             if is_pdf(url):
                 yield Found(url, "document", frontier.DOCUMENT, row.depth + 1, row.url)
-            elif kind is not None or is_page(url):
-                prefix = prefix_of(url, kind)
-                priority = PRIORITIES.get(kind or "", frontier.OTHER + row.depth) + self.buckets.penalty(
-                    prefix
-                )
-                priority += DEPRIORITISE_BY if kind is None and is_calendar(url) else 0
+            elif named is not None or is_page(url):
+                prefix = prefix_of(url, named)
+                priority = self._priority(row, url, named or kind) + self.buckets.penalty(prefix)
                 skip = CAPPED if self.buckets.is_capped(prefix) else None
                 yield Found(url, "page", priority, row.depth + 1, row.url, skip=skip, prefix=prefix)
 
-    def _worth(self, row: Row, records: PageRecords) -> Iterator[str]:
+    def _priority(self, row: Row, url: str, kind: PageKind | None) -> int:
+        """How soon a page of this kind, linked from `row`, is asked for."""
+        if kind == "product" and self.yields.is_known(plain_address(url)):
+            return frontier.LISTED
+        if kind is not None:
+            return PRIORITIES[kind]
+        return frontier.OTHER + row.depth + DEPRIORITISE_BY * is_calendar(url)
+
+    def _worth(self, row: Row, records: PageRecords) -> Iterator[Shown]:
         """What shows that a page brought something: its item or post, and the items it lists.
 
         On a page that no pattern of the profile names, a name alone is no item and a title no post: what extraction
@@ -201,12 +212,12 @@ class PageProcessor:
         if is_calendar(row.url) and not named:
             return
         if records.item is not None and (named or _is_solid(records.item)):
-            yield records.item.url
+            yield Shown(plain_address(records.item.url))
         if records.post is not None and (named or records.post.published):
-            yield records.post.url
+            yield Shown(plain_address(records.post.url))
         for item in records.items:
             if self._profile.page_kind(item.url) == "product" or _is_solid(item):
-                yield f"listed {item.url}"
+                yield Shown(plain_address(item.url), listed=True)
 
     def _picture_links(self, row: Row, records: PageRecords) -> Iterator[Found]:
         owners = [owner for owner in (records.item, records.post, *records.items) if owner is not None]

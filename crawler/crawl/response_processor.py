@@ -20,6 +20,7 @@ from crawler.crawl.frontier import CAPPED, ROBOTS_FORBID, Found, Frontier, Row
 from crawler.crawl.link_follower import LinkFollower
 from crawler.crawl.ordered_commits import OrderedCommits
 from crawler.crawl.page_processor import READ_AS_PAGE, PageProcessor, Reading
+from crawler.crawl.page_yield import Shown
 from crawler.crawl.rendered_pages import Rendered, archive_rendering
 from crawler.crawl.response_policy import Action, Response, decide, retry_reason
 from crawler.crawl.run_progress import RunProgress
@@ -67,6 +68,7 @@ class ResponseProcessor:
         budget = profile.pages_per_run or int(case.config["network"]["pages_per_run"])
         self.progress = RunProgress(db, self.frontier, budget, run.sample)
         self._pages = PageProcessor(db, profile, run, self._reader, self.progress.budget)
+        self.frontier.bands = self._pages.yields.order
         self._links = LinkFollower(self.frontier, profile, settings.getfloat("DOWNLOAD_DELAY"))
         self.archive = SiteArchive(db, case.archive(profile.name), profile.name, run.run_id, info)
 
@@ -239,7 +241,7 @@ class ResponseProcessor:
         self.progress.count_records(result.counts)
         self.frontier.finish(row, "failed" if result.problem else "done", result.problem)
 
-    def _hold_back(self, row: Row, records: list[str]) -> None:
+    def _hold_back(self, row: Row, records: list[Shown]) -> None:
         """Deprioritise the addresses of a part of the site that brings nothing new, or drop them."""
         verdict = self._pages.buckets.note(row.prefix, records) if row.prefix else None
         if verdict == "step":

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
@@ -79,8 +80,8 @@ class UrlBuckets:
     parts: dict[str, UrlBucket] = field(default_factory=lambda: defaultdict(UrlBucket))
     _seen: set[int] = field(default_factory=set)
 
-    def note(self, prefix: str, records: list[str]) -> str | None:
-        """A page of the part was read and showed `records` (addresses); returns "step" or "cap" if it is to yield."""
+    def note(self, prefix: str, records: Sequence[Hashable]) -> str | None:
+        """A page of the part was read and showed `records` (any keys of them); returns "step" or "cap" if it is to yield."""
         part = self.parts[prefix]
         part.pages += 1
         new = {hash(record) for record in records} - self._seen
