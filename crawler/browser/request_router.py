@@ -19,7 +19,7 @@ from crawler.browser.page_session import Answer, SubresourceRequest
 from crawler.capture.content_coding import TooLarge, Undecodable, decoded
 from crawler.capture.exchange import REDIRECTS, Exchange
 from crawler.profile.profile import SiteProfile
-from crawler.profile.robots import MAX_HOPS, UNREACHABLE, Rules, rules_of
+from crawler.profile.robots import Rules, robots_outcome
 from crawler.profile.urls import host_of
 
 Fetch = Callable[[Request], Awaitable[Response]]  # leaves the exchange in request.meta["exchange"]
@@ -187,24 +187,26 @@ class PageRequests:
         return found
 
     async def _read_robots(self, url: str) -> Rules:
-        for _ in range(MAX_HOPS + 1):
-            exchange = (
-                await self._capture(SubresourceRequest("GET", url, {}, None, "robots"), url, "robots")
-            ).exchange
-            target = exchange.header("location")
-            if (
-                exchange.status in REDIRECTS
-                and target
-                and self.shared.profile.allows(urljoin(url, target), image=True)
-            ):
-                url = urljoin(url, target)
-                continue
+        hops = 0
+        while True:
+            asked = await self._capture(SubresourceRequest("GET", url, {}, None, "robots"), url, "robots")
+            exchange = asked.exchange
             try:
                 body = decoded(exchange.entity, exchange.header("content-encoding"), self.shared.limit)
             except (TooLarge, Undecodable):
                 body = b""
-            return rules_of(exchange.status, body)
-        return UNREACHABLE
+            location = exchange.header("location") if exchange.status in REDIRECTS else None
+            outcome = robots_outcome(
+                url,
+                exchange.status,
+                body,
+                location=location,
+                hops=hops,
+                may_ask=lambda target: self.shared.profile.allows(target, image=True),
+            )
+            if isinstance(outcome, Rules):
+                return outcome
+            url, hops = outcome.target, hops + 1
 
 
 @dataclass

@@ -8,8 +8,9 @@ from crawler.capture.exchange import Exchange, retry_after
 from crawler.crawl import frontier
 from crawler.crawl.frontier import ELSEWHERE, Found, Frontier, Row
 from crawler.crawl.response_policy import LONGEST_WAIT, Response, seconds_to_wait
+from crawler.extract.page.page_links import is_tracker
 from crawler.profile.profile import SiteProfile
-from crawler.profile.robots import MAX_HOPS, UNREACHABLE, Rules, is_unreachable, rules_of
+from crawler.profile.robots import ABSENT, UNREACHABLE, RobotsMoved, Rules, is_unreachable, robots_outcome
 from crawler.profile.urls import host_of, request_address
 
 MAX_REDIRECTS = 10
@@ -74,14 +75,24 @@ class LinkFollower:
         if is_unreachable(status):
             self.retry(row, None, capture.error or f"HTTP {status}")
             return
-        target = request_address(capture.location or "")
-        if target and row.hops < MAX_HOPS and self._profile.allows(target):
-            known = not self._frontier.add([Found(target, "robots", frontier.ROBOTS, 0, host, row.hops + 1)])
-            self._frontier.finish(row, "done", f"redirects to {target}")
+        outcome = robots_outcome(
+            row.url,
+            status,
+            response.content,
+            location=capture.location,
+            hops=row.hops,
+            may_ask=lambda url: not is_tracker(url),
+        )
+        if isinstance(outcome, RobotsMoved):
+            moved = Found(outcome.target, "robots", frontier.ROBOTS, 0, host, row.hops + 1)
+            known = not self._frontier.add([moved])
+            self._frontier.finish(row, "done", f"redirects to {outcome.target}")
             if not known:
                 return  # its response decides; one that leads in a circle is none
-        self.set_robots(host, rules_of(status, response.content))
-        self._frontier.finish(row, "done")
+            outcome = ABSENT
+        else:
+            self._frontier.finish(row, "done")
+        self.set_robots(host, outcome)
         if self._profile.sitemaps is None:
             named = map(request_address, self.rules[host].sitemaps)
             urls = [url for url in named if url and self._profile.allows(url)]

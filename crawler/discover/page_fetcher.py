@@ -9,7 +9,7 @@ import asyncio
 import time
 from dataclasses import replace
 from types import TracebackType
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import aiohttp
 import click
@@ -19,9 +19,10 @@ from crawler.capture.exchange import REDIRECTS
 from crawler.capture.fetch import FetchedPage, get, open_session
 from crawler.case.case import Case
 from crawler.case.errors import UsageProblem
+from crawler.extract.page.page_links import is_tracker
 from crawler.extract.worker.blocking import LimitedReader
-from crawler.profile.robots import Rules, rules_of
-from crawler.profile.urls import request_address
+from crawler.profile.robots import Rules, robots_outcome
+from crawler.profile.urls import redirect_target, request_address
 from crawler.profile.user_agent import user_agent
 
 MAX_REDIRECTS = 10
@@ -100,7 +101,7 @@ class PageFetcher:
             target = answer.headers.get("location") if answer.status in REDIRECTS else None
             if target is None:
                 return answer
-            following = request_address(urljoin(address, target))
+            following = redirect_target(address, target)
             if following is None:
                 return FetchedPage(address, answer.status, problem=f"redirects to {target}")
             address = following
@@ -126,10 +127,26 @@ class PageFetcher:
         """What the host's robots.txt says; asked for once."""
         origin = _origin(url)
         if origin not in self._rules:
-            answer = self._ask(origin + "/robots.txt")
-            self._rules[origin] = rules_of(answer.status, answer.body)
-            self._unreachable[origin] = answer.problem or f"answers HTTP {answer.status}"
+            self._rules[origin] = self._read_rules(origin)
         return self._rules[origin]
+
+    def _read_rules(self, origin: str) -> Rules:
+        address, hops = origin + "/robots.txt", 0
+        while True:
+            answer = self._ask(address)
+            location = answer.headers.get("location") if answer.status in REDIRECTS else None
+            outcome = robots_outcome(
+                address,
+                answer.status,
+                answer.body,
+                location=location,
+                hops=hops,
+                may_ask=lambda target: not is_tracker(target),
+            )
+            if isinstance(outcome, Rules):
+                self._unreachable[origin] = answer.problem or f"answers HTTP {answer.status}"
+                return outcome
+            address, hops = outcome.target, hops + 1
 
     def _ask(self, url: str) -> FetchedPage:
         assert self._session is not None, "use it as a context manager"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from protego import Protego
+
+from crawler.profile.urls import redirect_target
 
 MAX_HOPS = 5  # redirects of robots.txt that are followed (RFC 9309, 2.3.1.2)
 READ_BYTES = 512 * 1024  # of a robots.txt; RFC 9309 asks for at least 500 KiB
@@ -34,14 +37,34 @@ ABSENT = Rules("absent")
 UNREACHABLE = Rules("unreachable")
 
 
-def rules_of(status: int | None, body: bytes | None) -> Rules:
-    """The rules that a response to a request for robots.txt means; `status` None: no response.
+@dataclass(frozen=True)
+class RobotsMoved:
+    """robots.txt lies elsewhere: the address to ask for next."""
 
-    RFC 9309, 2.3.1: a 4xx allows all; no response, a 5xx or a 429 is unreachable, which forbids all; what cannot be
-    parsed of a robots.txt is ignored.
+    target: str
+
+
+def robots_outcome(
+    url: str,
+    status: int | None,
+    body: bytes | None,
+    *,
+    location: str | None = None,
+    hops: int = 0,
+    may_ask: Callable[[str], bool] = lambda url: True,
+) -> Rules | RobotsMoved:
+    """What the response to a request for robots.txt at `url` stands for; `status` None: no response.
+
+    `location` is the Location header of a redirect, `hops` the number of redirects followed so far. RFC
+    9309, 2.3.1: redirects are followed, also to another host, up to MAX_HOPS of them; what lies behind more of them, or
+    where `may_ask` says no, is absent. A 4xx allows all; no response, a 5xx or a 429 is unreachable, which forbids
+    all; what cannot be parsed of a robots.txt is ignored.
     """
     if is_unreachable(status):
         return UNREACHABLE
+    target = redirect_target(url, location) if location else None
+    if target and hops < MAX_HOPS and may_ask(target):
+        return RobotsMoved(target)
     return Rules.read(body or b"") if status == 200 else ABSENT
 
 

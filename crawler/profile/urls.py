@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
 
@@ -30,6 +30,14 @@ def request_address(url: str, encoding: str = "utf-8") -> str | None:
     if parts.scheme not in ("http", "https") or not parts.hostname or len(sent) > URL_LENGTH:
         return None
     return sent if parts.path else sent.replace(parts.netloc, parts.netloc + "/", 1)
+
+
+def redirect_target(url: str, location: str) -> str | None:
+    """Where a response of `url` with this Location header leads, as it is sent; None where that is no address."""
+    try:
+        return request_address(urljoin(url, location))
+    except ValueError:
+        return None
 
 
 def is_page(url: str) -> bool:
