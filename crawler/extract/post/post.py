@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from crawler.extract.page.document import Document, clean, element_text
+from crawler.extract.page.document import Document, Element, clean, element_text
 from crawler.extract.page.gallery import subject_images
 from crawler.extract.page.layout import FRAME, HIDDEN, RELATED, Layout
 from crawler.extract.page.structured_data import POST_TYPES, Structured, first_text
 from crawler.extract.page.vocabulary import pattern, vocabulary
 from crawler.extract.post.dates import FoundDate, find_dates, machine_date
+from crawler.extract.product.listing import entry_groups
 from crawler.models import NewsPost
 
 # Meta elements that state when a text was published, most to be believed first.
@@ -24,6 +25,9 @@ NEAR_BEFORE, NEAR_AFTER = 40, 60  # elements around the headline in which a date
 MAX_LINE = 160
 MAX_LINKED_DATE = 40  # characters of a link that is a date and leads to the day's archive, or nowhere
 CREDIBLE = 1.0  # a date in running text scores less: it tells of something else
+MIN_TEASERS = 2  # alike entries with a link and a date from which the dates are those of other pages
+MAX_TEASER = 800  # characters of such an entry
+BESIDE_DATE = 6  # characters of a link's text that may stand beside a date for it to be nothing else
 MAX_ELEMENTS = 8000  # of a page, in which its date is looked for
 MAX_RELATIVE = 60  # characters of a line in which "today" and "3 days ago" are a date and not a story
 
@@ -107,8 +111,11 @@ def _shown(document: Document, layout: Layout, captured_at: str) -> list[tuple[f
     )
     heading = layout.order.get(layout.heading) if layout.heading is not None else None
     found: list[tuple[float, Published]] = []
+    of_others = _dates_of_others(document, layout)
     for i, element in enumerate(layout.nodes[:MAX_ELEMENTS]):
         if layout.flags[i] & (HIDDEN | RELATED) or element.tag in ("script", "style", "option", "h1"):
+            continue
+        if element in of_others:
             continue
         distance = None if heading is None else i - heading
         near = distance is not None and -NEAR_BEFORE <= distance <= NEAR_AFTER
@@ -148,6 +155,23 @@ def _shown(document: Document, layout: Layout, captured_at: str) -> list[tuple[f
                 certainty = "ambiguous" if date.certainty == "ambiguous" else certainty
                 found.append((score - _far(distance), Published(date.day, source, certainty, own[:MAX_LINE])))
     return found
+
+
+def _dates_of_others(document: Document, layout: Layout) -> set[Element]:
+    """The elements of entries that lead to other pages and show those pages' dates: teasers, next and previous post."""
+    found: set[Element] = set()
+    for group in entry_groups(document, layout):
+        if any(layout.heading in element.iter() for element in group.elements):
+            continue
+        dated = [e for e in group.elements if len(text := element_text(e)) <= MAX_TEASER and find_dates(text)]
+        if len(dated) >= MIN_TEASERS and not all(_is_date(record.name or "") for record in group.records):
+            found.update(inner for element in dated for inner in element.iter())
+    return found
+
+
+def _is_date(text: str) -> bool:
+    found = find_dates(text)
+    return bool(found) and len(text) - len(found[0].text) <= BESIDE_DATE
 
 
 def _credit(

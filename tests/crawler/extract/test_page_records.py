@@ -48,3 +48,30 @@ def test_a_page_that_sends_its_visitors_elsewhere_is_no_product_and_its_target_i
     assert read(page, "/p/1").page_type == PageType.OTHER
     document = read_document(page.encode(), "https://maker.example/p/1", {})
     assert list(links_of(document)) == ["https://maker.example/p/2"]
+
+
+def _teasers(*days: str) -> str:
+    entries = "".join(
+        f'<a class="teaser" href="/n/{n}"><img src="/{n}.jpg"><span>Other news {n}</span><i>{day}</i></a>'
+        for n, day in enumerate(days)
+    )
+    return f'<div class="more">{entries}</div>'
+
+
+def test_the_dates_of_other_posts_that_a_post_leads_to_are_not_its_own() -> None:
+    others = _teasers("27.01.2024", "03.11.2023", "02.10.2023")
+    text = "<p>We opened a second works.</p>"
+    undated = read(f'<div class="post"><h1>Works opened</h1>{text}</div>{others}', "/n/x")
+    assert undated.post is not None
+    assert undated.post.published is None
+    for own in ("<i>19.09.2024</i>", '<ul><li><a href="/n/">News</a></li><li>19.09.2024</li></ul>'):
+        dated = read(f'<div class="post"><h1>Works opened</h1>{own}{text}</div>{others}', "/n/x")
+        assert dated.post is not None
+        assert dated.post.published == "2024-09-19"
+
+
+def test_a_date_that_leads_to_the_archive_of_its_day_is_the_post_s() -> None:
+    links = '<p class="meta"><a href="/2024/09/19/">19.09.2024</a> <a href="/by/ann/">Ann</a></p>'
+    post = read(f"<h1>Works opened</h1>{links}<p>We opened a second works.</p>", "/n/x").post
+    assert post is not None
+    assert post.published == "2024-09-19"
