@@ -92,6 +92,10 @@ def read_response(path: Path, offset: int, length: int) -> tuple[bytes, bytes]:
         raise Box31Error(f"{path}: cannot be read: {error}") from error
     block = block_of(data)
     kind = block[0]
+    if not kind:
+        raise Box31Error(
+            f"{path} offset {offset}: the record is not there; `box31 archive verify` says what is"
+        )
     if kind not in ("response", "revisit"):
         return b"", block[1]
     for end in (b"\r\n\r\n", b"\n\n"):

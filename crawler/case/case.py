@@ -121,7 +121,7 @@ class Case:
         # One at a time: SQLite does not wait where two processes make or migrate a database at once.
         with locked(self._lock_path("open")):
             db = open_database(self.database_path, *migrations, archive_folder=self.root / "archive")
-            record_settings(db, self.root, what or command_name())
+            record_settings(db, self.root, what or command_name(), self.config["review"]["languages"])
         return db
 
     def _refuse_if_deleted(self) -> None:

@@ -35,6 +35,7 @@ for _migration in (
     records.m005_current_by_time,
     records.m006_catalogues,
     ledger_tables.m007_ledger,
+    records.m008_names_and_marks,
 ):
     crawler_migrations()(_migration)
 

@@ -1,9 +1,12 @@
-"""The settings that decide: box31.toml and the profiles, kept in the ledger whenever a command meets them changed."""
+"""The settings that decide: box31.toml and the profiles, kept in the ledger whenever a command meets them changed.
+
+The reader's languages are kept in a table too, where the views that choose an item's name read them.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -14,11 +17,16 @@ from crawler.case.ledger_connection import UNSAID, LedgerConnection
 MAX_BYTES = 4 * 1024 * 1024  # of one settings file
 
 
-def record_settings(db: Database, root: Path, what: str) -> None:
-    """Write the text of each settings file that is not the one written last. Commits. `what` names the command."""
+def record_settings(db: Database, root: Path, what: str, languages: Sequence[str]) -> None:
+    """Write the text of each settings file that is not the one written last, and the reader's `languages`. Commits.
+
+    `what` names the command.
+    """
     assert isinstance(db.conn, LedgerConnection)
     changed = [(path, text) for path, text, known in settings_files(db, root) if text != known]
-    if changed:
+    wanted = list(dict.fromkeys(languages))
+    stored = db.execute("SELECT language FROM reader_languages ORDER BY position").fetchall()
+    if changed or wanted != [language for (language,) in stored]:
         db.conn.what = "settings"
         with db.conn:
             for path, text in changed:
@@ -27,6 +35,11 @@ def record_settings(db: Database, root: Path, what: str) -> None:
                     "INSERT INTO ledger_files (path, sha256, content, seen_at) VALUES (?, ?, ?, ?)",
                     (path, digest, text, clock.now()),
                 )
+            db.conn.execute("DELETE FROM reader_languages")
+            db.conn.executemany(
+                "INSERT INTO reader_languages (language, position) VALUES (?, ?)",
+                [(language, position) for position, language in enumerate(wanted)],
+            )
     db.conn.what = what or UNSAID
 
 

@@ -16,6 +16,7 @@ from sqlite_utils import Database
 
 from crawler.archive import runs
 from crawler.case.typed_rows import read_rows
+from crawler.catalog.record_marks import left_out_ids
 from crawler.models import ITEM_FIELDS, POST_FIELDS
 
 GONE_AFTER = 2  # complete runs in a row; one run may miss an item for a slow server
@@ -69,10 +70,15 @@ def changes(
 ) -> list[Change]:
     """All changes of the case, or of `sites`, seen at or after `since` (ISO 8601), newest first.
 
-    The first run of a site makes everything new.
+    The first run of a site makes everything new. What is left out of the listings has no changes.
     """
     found = [*_item_versions(db), *_presence(db, gone_after), *_post_versions(db)]
-    chosen = [c for c in found if (not sites or c.site in sites) and (since is None or c.at >= since)]
+    left_out = left_out_ids(db)
+    chosen = [
+        c
+        for c in found
+        if c.id not in left_out and (not sites or c.site in sites) and (since is None or c.at >= since)
+    ]
     return sorted(chosen, key=lambda c: (c.at, c.site, c.kind, c.id), reverse=True)
 
 
@@ -120,7 +126,7 @@ def _item_versions(db: Database) -> Iterator[Change]:
                           AND w.capture_id = v.capture_id AND w.version_id > v.version_id)
         ORDER BY v.seen_at, v.version_id
     """
-    images = _images(db)
+    images, names = _images(db), _names(db)
     for row in db.query(sql):
         row["specs"], row["documents"] = json.loads(row["specs"]), json.loads(row["documents"])
         row["images"] = images.get((row["item_id"], row["version_id"]), [])
@@ -136,7 +142,7 @@ def _item_versions(db: Database) -> Iterator[Change]:
                 at=row["seen_at"],
                 site=row["site"],
                 id=row["item_id"],
-                name=row["name"] or row["model"] or row["sku"],
+                name=names.get(row["item_id"]),
                 url=row["url"],
                 run_id=row["run_id"],
                 language=row["language"],
@@ -156,13 +162,23 @@ class Shown:
     language: str | None
 
 
+def _names(db: Database) -> dict[str, str | None]:
+    """Item id -> the name that the item has everywhere."""
+    return dict(
+        db.execute(
+            "SELECT v.item_id, coalesce(nullif(v.name, ''), nullif(v.model, ''), v.sku) FROM spoken_versions s"
+            " JOIN item_versions v USING (version_id)"
+        ).fetchall()
+    )
+
+
 def _presence(db: Database, gone_after: int) -> Iterator[Change]:
     """gone and back, from which complete runs saw an item."""
     complete = complete_runs(db)
     seen = _runs_of_items(db)
     sql = (
-        "SELECT item_id, coalesce(nullif(name, ''), nullif(model, ''), sku) AS name, url, language"
-        " FROM current_items ORDER BY page_type"
+        "SELECT v.item_id, coalesce(nullif(v.name, ''), nullif(v.model, ''), v.sku) AS name, v.url, v.language"
+        " FROM spoken_versions s JOIN item_versions v USING (version_id)"
     )
     names = {shown.item_id: shown for shown in read_rows(db, Shown, sql)}
     for item_id, site in db.execute("SELECT item_id, site FROM items").fetchall():

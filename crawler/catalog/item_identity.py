@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from sqlite_utils import Database
 
@@ -44,6 +44,7 @@ def join_duplicates(db: Database, site: str, item_id: str, item: CatalogItem, re
                 ("item_urls", "item_id"),
                 ("item_versions", "item_id"),
                 ("image_uses", "owner_id"),
+                ("record_marks", "owner_id"),
             ):
                 db.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (item_id, other))  # noqa: S608
             db.execute("UPDATE OR IGNORE item_sightings SET item_id = ? WHERE item_id = ?", (item_id, other))
@@ -93,8 +94,9 @@ def _by_code(db: Database, site: str, item: CatalogItem, page_type: str) -> str 
 def _same_elsewhere(db: Database, site: str, item: CatalogItem, page_type: str) -> Iterator[str]:
     """Items with the same last part of the address that are this product under another path, query or language.
 
-    The same path with another query, or another folder, needs an equal name (for a list's entry: one that holds the
-    other); under a number (/7.html) the main picture must be the same too. Another language needs a mirrored address.
+    The same path with a further parameter, or another folder, needs an equal name (for a list's entry: one that holds the
+    other); under a number (/7.html, ?id=7) the name must be equal and the main picture the same. Another language needs a
+    mirrored address.
     """
     slug = _slug(item.url)
     if len(slug) < 1 or not item.name:
@@ -120,15 +122,20 @@ def _same_elsewhere(db: Database, site: str, item: CatalogItem, page_type: str) 
             continue
         exact = _plain(name) == _plain(item.name)
         listed = "listing" in (page_type, other_type)
-        if not exact and not (listed and _holds(name, item.name)):
+        by_query = _differ_in_values(url, item.url)
+        if not exact and not (listed and not by_query and _holds(name, item.name)):
             continue
-        if (
-            urlsplit(url).path != own_path
-            and slug.isdigit()
-            and not _same_picture(db, item_id, version_id, item)
-        ):
+        numbered = by_query or (urlsplit(url).path != own_path and slug.isdigit())
+        if numbered and not _same_picture(db, item_id, version_id, item):
             continue
         yield str(item_id)
+
+
+def _differ_in_values(left: str, right: str) -> bool:
+    """Whether two addresses have one path and the same query keys with other values: ?id=7 and ?id=8."""
+    a, b = urlsplit(left), urlsplit(right)
+    keys = [[key for key, _ in parse_qsl(parts.query, keep_blank_values=True)] for parts in (a, b)]
+    return a.path == b.path and bool(keys[0]) and keys[0] == keys[1] and a.query != b.query
 
 
 def _same_picture(db: Database, item_id: str, version_id: int, item: CatalogItem) -> bool:

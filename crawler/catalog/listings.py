@@ -6,7 +6,6 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TypedDict
 
 from sqlite_utils import Database
@@ -14,6 +13,7 @@ from sqlite_utils import Database
 from crawler.case.case import Case
 from crawler.case.errors import UsageProblem
 from crawler.case.typed_rows import columns_of, read_rows
+from crawler.catalog.record_marks import left_out_ids
 
 
 class ItemRow(TypedDict):
@@ -113,9 +113,9 @@ class ImageUse:
     height: int | None
 
 
-def item_rows(db: Database, *, sites: Sequence[str] = (), languages: Sequence[str] = ()) -> Iterator[ItemRow]:
-    """One row for each item. Its own page speaks first, in the first of `languages` that it has; what that leaves out
-    is filled from its other languages, then from lists. Entries of lists that lead nowhere are left out."""
+def item_rows(db: Database, *, sites: Sequence[str] = ()) -> Iterator[ItemRow]:
+    """One row for each item. The version that the item is shown with everywhere (`spoken_versions`) speaks first; what
+    it leaves out is filled from the item's other pages, then from lists. What is left out of listings is no row."""
     from crawler.catalog.changes import item_states
 
     states = item_states(db)
@@ -125,39 +125,45 @@ def item_rows(db: Database, *, sites: Sequence[str] = (), languages: Sequence[st
     ).fetchall():
         catalogues[item_id].append(f"{url}#page={page}")
     pages: dict[str, list[ItemPage]] = defaultdict(list)
-    dead = dead_entries(db, sites)
+    gone = dead_entries(db, sites) | left_out_ids(db)
     where, params = _sites(sites)
-    sql = f"SELECT c.*, i.url AS item_url FROM current_items c JOIN items i USING (item_id) {where}"  # noqa: S608
+    sql = (
+        "SELECT c.*, i.url AS item_url FROM current_items c JOIN items i USING (item_id)"  # noqa: S608
+        f" JOIN spoken_versions s USING (item_id) {where}"
+        " ORDER BY c.version_id <> s.version_id, c.page_type <> 'product', c.version_id"
+    )
     for page in read_rows(db, ItemPage, sql, params):
-        pages[page.item_id].append(page)
+        if page.item_id not in gone:
+            pages[page.item_id].append(page)
     for item_id, versions in sorted(pages.items(), key=lambda p: (p[1][0].site, p[1][0].item_url)):
-        if item_id in dead:
-            continue
-        versions.sort(key=partial(_trust, languages=languages))
-        main = versions[0]
-        specs = next((v.specs for v in versions if v.specs not in ("{}", "")), "{}")
-        image = next((i for i in (_main_image(db, item_id, v.version_id) for v in versions) if i), None)
-        yield ItemRow(
-            site=main.site,
-            sku=_first(versions, "sku"),
-            model=_first(versions, "model"),
-            name=_first(versions, "name"),
-            brand=_first(versions, "brand"),
-            category=_first(versions, "category"),
-            price=_first(versions, "price"),
-            currency=_first(versions, "currency"),
-            availability=_first(versions, "availability"),
-            url=main.url,
-            image=image,
-            specs=json.loads(specs),
-            language=main.language,
-            first_seen=main.first_seen,
-            last_seen=main.last_seen,
-            state=states.get(item_id, "current"),
-            languages=sorted({v.language for v in versions if v.language}),
-            item_id=item_id,
-            catalogue_pages=catalogues.get(item_id, []),
-        )
+        yield _item_row(db, versions, states.get(item_id, "current"), catalogues.get(item_id, []))
+
+
+def _item_row(db: Database, versions: Sequence[ItemPage], state: str, catalogue_pages: list[str]) -> ItemRow:
+    """The row of an item from its current versions, the one that speaks first before the others."""
+    main = versions[0]
+    specs = next((v.specs for v in versions if v.specs not in ("{}", "")), "{}")
+    return ItemRow(
+        site=main.site,
+        sku=_first(versions, "sku"),
+        model=_first(versions, "model"),
+        name=_first(versions, "name"),
+        brand=_first(versions, "brand"),
+        category=_first(versions, "category"),
+        price=_first(versions, "price"),
+        currency=_first(versions, "currency"),
+        availability=_first(versions, "availability"),
+        url=main.url,
+        image=next((i for i in (_main_image(db, main.item_id, v.version_id) for v in versions) if i), None),
+        specs=json.loads(specs),
+        language=main.language,
+        first_seen=main.first_seen,
+        last_seen=main.last_seen,
+        state=state,
+        languages=sorted({v.language for v in versions if v.language}),
+        item_id=main.item_id,
+        catalogue_pages=catalogue_pages,
+    )
 
 
 def _first(versions: Sequence[ItemPage], name: str) -> str | None:
@@ -165,15 +171,22 @@ def _first(versions: Sequence[ItemPage], name: str) -> str | None:
     return next((text for version in versions if (text := getattr(version, name))), None)
 
 
-def _trust(version: ItemPage, languages: Sequence[str]) -> tuple[bool, int, bool, int]:
-    """The order in which the versions of an item speak: product pages first, the reader's languages first."""
-    language = version.language
-    return (
-        version.page_type != "product",
-        languages.index(language) if language and language in languages else len(languages),
-        version.url != version.item_url,
-        version.version_id,
+@dataclass(frozen=True)
+class RecordCounts:
+    """Items and posts of a site, as its listings show them."""
+
+    items: int
+    posts: int
+
+
+def count_records(db: Database, site: str) -> RecordCounts:
+    """How many rows `items` and `posts` have for the site."""
+    gone = dead_entries(db, [site]) | left_out_ids(db)
+    items, posts = (
+        {row[0] for row in db.execute(f"SELECT {key} FROM {table} WHERE site = ?", [site]).fetchall()}  # noqa: S608
+        for key, table in (("item_id", "items"), ("post_id", "posts"))
     )
+    return RecordCounts(len(items - gone), len(posts - gone))
 
 
 def dead_entries(db: Database, sites: Sequence[str] = ()) -> set[str]:
@@ -195,7 +208,8 @@ def post_rows(db: Database, *, sites: Sequence[str] = ()) -> Iterator[PostRow]:
         SELECT c.*, (SELECT count(*) FROM image_uses u
                      WHERE u.owner_id = c.post_id AND u.version_id = c.version_id) AS images,
           words(c.text) AS words
-        FROM current_posts c {where} ORDER BY c.published IS NULL, c.published DESC, c.url
+        FROM current_posts c {where} {"AND" if where else "WHERE"} c.post_id NOT IN (SELECT owner_id FROM left_out)
+        ORDER BY c.published IS NULL, c.published DESC, c.url
     """  # noqa: S608 - `where` holds placeholders only, here and above
     db.conn.create_function("words", 1, lambda text: count_words(text or ""), deterministic=True)
     return read_rows(db, PostRow, sql, params)
@@ -259,10 +273,14 @@ def _image_uses(db: Database, sites: Sequence[str]) -> list[ImageUse]:
     where, params = _sites(sites)
     sql = f"""
         WITH shown AS (
-          SELECT site, 'item' AS kind, item_id AS owner_id, version_id, coalesce(name, model, sku) AS name, url
-          FROM current_items
+          SELECT c.site, 'item' AS kind, c.item_id AS owner_id, c.version_id,
+            coalesce(v.name, v.model, v.sku) AS name, v.url
+          FROM current_items c JOIN spoken_versions s USING (item_id)
+          JOIN item_versions v ON v.version_id = s.version_id
+          WHERE c.item_id NOT IN (SELECT owner_id FROM left_out)
           UNION ALL
           SELECT site, 'post', post_id, version_id, title, url FROM current_posts
+          WHERE post_id NOT IN (SELECT owner_id FROM left_out)
         ), bodies AS (
           SELECT site, url, max(captured_at) AS at, payload_sha256 FROM captures
           WHERE kind = 'image' AND payload_sha256 IS NOT NULL GROUP BY site, url

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from crawler.archive.capture_reader import read_capture
 from crawler.archive.rendered_records import DOM, DOM_HEADERS
 from crawler.case.case import Case
 from crawler.case.errors import Box31Error
+from crawler.catalog.record_marks import Withdrawn, withdraw_unsupported
 from crawler.catalog.store import store_image_facts, store_page
 from crawler.extract.page.images import ImageFacts
 from crawler.extract.worker.client import Reader
@@ -53,23 +55,34 @@ class Archived:
     mime: str | None
 
 
-def extract_archive(
-    case: Case, db: Database, site: str, profile: SiteProfile | None
-) -> tuple[Counter[str], list[str]]:
-    """Read every archived page of `site` again; returns (counts, problems: "url: why" of captures that could not be).
+@dataclass
+class Extraction:
+    """What reading an archive again brought.
+
+    `problems` ("url: why") are of captures that could not be read; `owners` the ids of the items and posts that the
+    others (`read`) give, `withdrawn` how many items and posts none of them gives any more.
+    """
+
+    counts: Counter[str] = field(default_factory=Counter)
+    problems: list[str] = field(default_factory=list)
+    owners: set[str] = field(default_factory=set)
+    read: set[str] = field(default_factory=set)
+    withdrawn: Withdrawn = field(default_factory=Withdrawn)
+
+
+def extract_archive(case: Case, db: Database, site: str, profile: SiteProfile | None) -> Extraction:
+    """Read every archived page of `site` again.
 
     New versions are written, with this extractor's number, only where a field differs from the newest version of
-    the same page; older captures come first, so that the newest capture has the last word. Pages are read in a
+    the same page; older captures come first, so that the newest capture has the last word. Items and posts that no
+    page gives any more, with the profile as it is, are withdrawn. Pages are read in a
     process of their own, as in a crawl. Commits in batches.
     """
     return asyncio.run(_extract(case, db, site, profile))
 
 
-async def _extract(
-    case: Case, db: Database, site: str, profile: SiteProfile | None
-) -> tuple[Counter[str], list[str]]:
-    counts: Counter[str] = Counter()
-    problems: list[str] = []
+async def _extract(case: Case, db: Database, site: str, profile: SiteProfile | None) -> Extraction:
+    done = Extraction()
     reader = Reader(profile, **case.config["reading"])
     try:
         for batch in _batches(_captures(db, site), BATCH):
@@ -79,12 +92,14 @@ async def _extract(
                     read = await asyncio.gather(*(_read(case, db, reader, one) for one in some))
                     for one, found in zip(some, read, strict=True):
                         if isinstance(found, str):
-                            problems.append(f"{one.url}: {found}")
+                            done.problems.append(f"{one.url}: {found}")
                         else:
-                            _store(db, site, one, found, counts)
+                            _store(db, site, one, found, done)
+        with db.conn:
+            done.withdrawn = withdraw_unsupported(db, site, done.owners, done.read)
     finally:
         await reader.close()
-    return counts, problems
+    return done
 
 
 async def _read(case: Case, db: Database, reader: Reader, one: Archived) -> PageRecords | Picture | str:
@@ -93,6 +108,8 @@ async def _read(case: Case, db: Database, reader: Reader, one: Archived) -> Page
         stored = read_capture(db, case.root / "archive", one.capture_id)
     except Box31Error as error:
         return error.message
+    if one.sha256 and hashlib.sha256(stored.payload).hexdigest() != one.sha256:
+        return "the archive has other bytes than were captured; `box31 archive verify` says more"
     if one.kind == "image":
         return Picture(len(stored.content), await reader.image(stored.content))
     headers = DOM_HEADERS if one.kind == "rendered" else stored.headers
@@ -125,24 +142,18 @@ async def read_again(
         await reader.close()
 
 
-def _store(
-    db: Database, site: str, one: Archived, found: PageRecords | Picture, counts: Counter[str]
-) -> None:
+def _store(db: Database, site: str, one: Archived, found: PageRecords | Picture, done: Extraction) -> None:
     if isinstance(found, Picture):
-        counts["images"] += 1
+        done.counts["images"] += 1
         store_image_facts(db, sha256=one.sha256, length=found.length, facts=found.facts, mime=one.mime)
         return
-    counts["pages"] += 1
-    counts.update(
-        store_page(
-            db,
-            site=site,
-            run_id=one.run_id,
-            capture_id=one.capture_id,
-            seen_at=one.captured_at,
-            records=found,
-        )
+    done.counts["pages"] += 1
+    stored = store_page(
+        db, site=site, run_id=one.run_id, capture_id=one.capture_id, seen_at=one.captured_at, records=found
     )
+    done.counts.update(stored.counts)
+    done.owners |= stored.owners
+    done.read.add(one.capture_id)
 
 
 def _captures(db: Database, site: str) -> list[Archived]:

@@ -6,12 +6,13 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
 from crawler.catalog.item_identity import find_item, join_duplicates, remember_addresses
+from crawler.catalog.record_marks import add_marks
 from crawler.extract.page.page_links import plain_address
 from crawler.extract.version import EXTRACTOR
 from crawler.models import ITEM_COLUMNS, POST_COLUMNS, CatalogItem, ImageLink, NewsPost, PageRecords
@@ -30,23 +31,31 @@ class Seen:
     seen_at: str
 
 
+@dataclass
+class Stored:
+    """What was stored of a page: counts of items, posts and what is new of them, and the ids of all items and posts."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    owners: set[str] = field(default_factory=set)
+
+
 def store_page(
     db: Database, *, site: str, run_id: str, capture_id: str, seen_at: str, records: PageRecords
-) -> dict[str, int]:
-    """Write what one capture of a page says; returns counts of items, posts, and what is new of them.
+) -> Stored:
+    """Write what one capture of a page says; returns what was stored.
 
     A version row is written only where a field changed against what the page said last by then; a sighting
-    always. Runs inside the caller's transaction and never commits.
+    always. What had been withdrawn is restored. Runs inside the caller's transaction and never commits.
     """
-    counts: Counter[str] = Counter()
+    stored = Stored()
     seen = Seen(site, run_id, capture_id, seen_at)
     if records.item is not None and (records.item.name or records.item.model or records.item.sku):
-        _store_item(db, seen, records.item, "product", counts)
+        _store_item(db, seen, records.item, "product", stored)
     for entry in records.items:
-        _store_item(db, seen, entry, "listing", counts)
+        _store_item(db, seen, entry, "listing", stored)
     if records.post is not None and records.post.title:
-        _store_post(db, seen, records.post, counts)
-    return dict(counts)
+        _store_post(db, seen, records.post, stored)
+    return stored
 
 
 def item_id_of(site: str, key: str) -> str:
@@ -59,8 +68,8 @@ def post_id_of(site: str, url: str) -> str:
     return "n-" + hashlib.sha256(f"{site}\n{url}".encode()).hexdigest()[:16]
 
 
-def _store_item(db: Database, seen: Seen, item: CatalogItem, page_type: str, counts: Counter[str]) -> None:
-    item = replace(item, url=plain_address(item.url))
+def _store_item(db: Database, seen: Seen, item: CatalogItem, page_type: str, stored: Stored) -> None:
+    counts, item = stored.counts, replace(item, url=plain_address(item.url))
     requested = _requested(db, seen.capture_id) if page_type == "product" else None
     item_id = find_item(db, seen.site, item, page_type, requested)
     if item_id is None:
@@ -80,6 +89,18 @@ def _store_item(db: Database, seen: Seen, item: CatalogItem, page_type: str, cou
         (item_id, version_id, seen.capture_id, seen.run_id, seen.seen_at),
     )
     counts["items"] += 1
+    counts["restored"] += _restore(db, item_id)
+    stored.owners.add(item_id)
+
+
+def _restore(db: Database, owner: str) -> bool:
+    """Take back that extraction had withdrawn an item or post: a page gives it again."""
+    withdrawn = db.execute(
+        "SELECT 1 FROM left_out WHERE owner_id = ? AND mark = 'withdrawn'", (owner,)
+    ).fetchone()
+    if withdrawn:
+        add_marks(db, [owner], "restored", "a page gives it again")
+    return bool(withdrawn)
 
 
 def _version_of_item(
@@ -126,8 +147,8 @@ def _requested(db: Database, capture_id: str) -> str | None:
     return str(row[0]) if row else None
 
 
-def _store_post(db: Database, seen: Seen, post: NewsPost, counts: Counter[str]) -> None:
-    url = plain_address(post.url)
+def _store_post(db: Database, seen: Seen, post: NewsPost, stored: Stored) -> None:
+    counts, url = stored.counts, plain_address(post.url)
     post_id = post_id_of(seen.site, url)
     cursor = db.execute(
         "INSERT OR IGNORE INTO posts (post_id, site, url, first_seen) VALUES (?, ?, ?, ?)",
@@ -135,6 +156,8 @@ def _store_post(db: Database, seen: Seen, post: NewsPost, counts: Counter[str]) 
     )
     counts["new_posts"] += max(0, cursor.rowcount)
     counts["posts"] += 1
+    counts["restored"] += _restore(db, post_id)
+    stored.owners.add(post_id)
     row = {**{name: getattr(post, name) for name in POST_COLUMNS}, "images": [asdict(i) for i in post.images]}
     digest = fields_digest(row)
     newest = db.execute(

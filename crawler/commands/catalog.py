@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 import click
 
 from crawler.case.case import Case
-from crawler.case.console import listing_options, say, show
+from crawler.case.console import counted, listing_options, say, show
 from crawler.case.errors import UsageProblem
+from crawler.case.lazy_group import LazyGroup
 from crawler.case.typed_rows import columns_of
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class ChangeRow(TypedDict):
 CHANGE_COLUMNS = columns_of(ChangeRow)
 
 
-@click.command(epilog="Example: box31 items --csv > items.csv")
+@click.group(invoke_without_command=True, cls=LazyGroup, epilog="Example: box31 items --csv > items.csv")
 @click.option("--site", "sites", multiple=True, metavar="NAME", help="Only this site (may be repeated).")
 @click.option(
     "--same-image", is_flag=True, help="Pictures that several items or posts show, and who shows them."
@@ -73,7 +74,10 @@ def items(
 ) -> None:
     """Catalog items found: one row for each product, its language mirrors joined."""
     from crawler.catalog import listings as record_listings
+    from crawler.catalog.record_marks import count_left_out, in_words
 
+    if context.invoked_subcommand is not None:
+        return
     case = Case.open(context.find_root().obj)
     db = case.database()
     record_listings.check_sites(case, db, sites)
@@ -81,14 +85,68 @@ def items(
         rows = record_listings.same_images(db, sites=sites, distance=distance)
         show(rows, record_listings.SAME_IMAGE_COLUMNS, as_json=as_json, as_csv=as_csv)
         return
-    show(
-        record_listings.item_rows(db, sites=sites, languages=case.config["review"]["languages"]),
-        record_listings.ITEM_COLUMNS,
-        as_json=as_json,
-        as_csv=as_csv,
-    )
+    found = record_listings.item_rows(db, sites=sites)
+    show(found, record_listings.ITEM_COLUMNS, as_json=as_json, as_csv=as_csv)
     if dead := record_listings.dead_entries(db, sites):
         say(f"{len(dead)} entries of lists are left out: their own pages do not exist (HTTP 404 or 410)")
+    for line in in_words(count_left_out(db, sites), "item"):
+        say(line)
+
+
+@items.command(epilog="Example: box31 items hide i-3f2a91c0 --note 'a service, not a product'")
+@click.argument("ids", nargs=-1, required=True, metavar="ID|URL...")
+@click.option("--note", help="Why, for other readers.")
+@click.pass_context
+def hide(context: click.Context, ids: tuple[str, ...], note: str | None) -> None:
+    """Leave items out of listings, sheets and matches: what is no product of this maker.
+
+    An item is named by its id, the beginning of it, or an address of its page. All that is archived of it stays;
+    `items show` takes it back.
+    """
+    _mark(context, ids, "hidden", note)
+
+
+@items.command("show", epilog="Example: box31 items show i-3f2a91c0")
+@click.argument("ids", nargs=-1, required=True, metavar="ID|URL...")
+@click.pass_context
+def show_again(context: click.Context, ids: tuple[str, ...]) -> None:
+    """Show items again that were hidden."""
+    _mark(context, ids, "shown", None)
+
+
+@items.command(epilog="Example: box31 items hidden --csv")
+@click.option("--site", "sites", multiple=True, metavar="NAME", help="Only this site (may be repeated).")
+@listing_options
+@click.pass_context
+def hidden(context: click.Context, sites: tuple[str, ...], as_json: bool, as_csv: bool) -> None:
+    """Items and posts that are left out, by whom (hidden: a reader; withdrawn: extraction), since when and why."""
+    from crawler.catalog.listings import check_sites
+    from crawler.catalog.record_marks import LEFT_OUT_COLUMNS, left_out_rows
+
+    case = Case.open(context.find_root().obj)
+    db = case.database()
+    check_sites(case, db, sites)
+    show(left_out_rows(db, sites), LEFT_OUT_COLUMNS, as_json=as_json, as_csv=as_csv)
+
+
+def _mark(
+    context: click.Context, ids: tuple[str, ...], mark: Literal["hidden", "shown"], note: str | None
+) -> None:
+    from crawler.catalog.record_marks import add_marks, find_items, hidden_ids
+
+    case = Case.open(context.find_root().obj)
+    with case.lock():
+        db = case.database()
+        chosen = find_items(db, ids)
+        there = hidden_ids(db)
+        changed = [item for item in chosen if (item in there) != (mark == "hidden")]
+        with db.conn:
+            add_marks(db, changed, mark, note)
+    say(f"{counted(len(changed), 'item')} {mark}" + (" again" if mark == "shown" else ""))
+    if len(changed) < len(chosen):
+        say(
+            f"{counted(len(chosen) - len(changed), 'item')} {'already' if mark == 'hidden' else 'not'} hidden"
+        )
 
 
 @click.command(epilog="Example: box31 posts --json")
@@ -98,12 +156,15 @@ def items(
 def posts(context: click.Context, sites: tuple[str, ...], as_json: bool, as_csv: bool) -> None:
     """News posts found, newest first."""
     from crawler.catalog import listings as record_listings
+    from crawler.catalog.record_marks import count_left_out, in_words
 
     case = Case.open(context.find_root().obj)
     db = case.database()
     record_listings.check_sites(case, db, sites)
     rows = record_listings.post_rows(db, sites=sites)
     show(rows, record_listings.POST_COLUMNS, as_json=as_json, as_csv=as_csv)
+    for line in in_words(count_left_out(db, sites, "posts"), "post"):
+        say(line)
 
 
 @click.command(epilog="Example: box31 changes --since 2026-01-01 --kind new --kind gone")

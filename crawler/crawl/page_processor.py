@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypedDict
 
@@ -42,7 +42,7 @@ class PageResult:
     """Addresses found on a page, counts of what was stored from it, and why it could not be read, if so."""
 
     found: list[Found] = field(default_factory=list)
-    counts: dict[str, int] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
     problem: str | None = None
     records: list[Shown] = field(default_factory=list)  # the items and posts it is about or lists
 
@@ -166,7 +166,7 @@ class PageProcessor:
         result.found += self.links(row, reading.outlinks)
         return result
 
-    def _store(self, capture: Capture, records: PageRecords) -> dict[str, int]:
+    def _store(self, capture: Capture, records: PageRecords) -> Mapping[str, int]:
         with self._db.atomic():  # a savepoint: half a page's records are none
             return store_page(
                 self._db,
@@ -175,7 +175,7 @@ class PageProcessor:
                 capture_id=capture.capture_id,
                 seen_at=capture.captured_at,
                 records=records,
-            )
+            ).counts
 
     def links(self, row: Row, urls: Iterable[str], kind: PageKind | None = None) -> Iterator[Found]:
         """Those of `urls` that the profile lets the crawl follow, and that are no traps; `kind` where it names none."""

@@ -20,7 +20,7 @@ SITE = "hengdun"
 SHEET = Path("reviews") / "review.xlsx"
 BEST_PAIRS = """
 SELECT p.pair_id AS pair, p.confidence, p.level, g.text AS goods,
-       (SELECT i.name FROM current_items i WHERE i.item_id = p.item_id ORDER BY i.language <> 'en' LIMIT 1) AS item
+       (SELECT i.name FROM named_items i WHERE i.item_id = p.item_id) AS item
 FROM pairs p JOIN goods g USING (goods_id) ORDER BY p.confidence DESC, p.pair_id LIMIT 5
 """
 

@@ -67,6 +67,7 @@ def match(
     as_json: bool,
 ) -> None:
     """Propose pairs of catalog items and customs goods records; what was compared before is not compared again."""
+    from crawler.catalog.record_marks import count_left_out, in_words
     from matcher.match.guarantee import guarantee
     from matcher.match.run import MatchOptions, run_match
     from matcher.review.decisions import review_database
@@ -82,6 +83,8 @@ def match(
             progress=_bar() if sys.stderr.isatty() else None,
         )
         result = run_match(case, db, options)
+    for line in in_words(count_left_out(db), "item"):
+        say(line)
     if not result.items or not result.goods:
         missing = (
             "no catalog items (run `box31 crawl`)"
@@ -153,6 +156,15 @@ def pairs(
     short: tuple[str, ...] = SHORT_LINES if by_line else SHORT
     columns = full if as_json or as_csv else short
     show(without_persons(rows) if redact else rows, columns, as_json=as_json, as_csv=as_csv)
+    (hidden,) = db.execute(
+        "SELECT count(*) FROM pairs p JOIN items i USING (item_id)"
+        " WHERE p.item_id IN (SELECT owner_id FROM left_out) AND (:site IS NULL OR i.site = :site)",
+        {"site": site},
+    ).fetchone()
+    if hidden:
+        say(
+            f"{counted(hidden, 'pair')} of items that are left out not shown; `box31 items hidden` lists those"
+        )
     if not given and state in (None, "proposed"):
         (below,) = db.execute(
             "SELECT count(*) FROM readable_pairs WHERE confidence < :least AND state = 'proposed'"

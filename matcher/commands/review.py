@@ -54,6 +54,7 @@ def export(
 ) -> None:
     """Write a sheet of pairs to be decided."""
     from crawler.case.errors import UsageProblem
+    from crawler.catalog.record_marks import count_left_out, in_words
     from matcher.review.decisions import review_database
     from matcher.review.sheet.columns import ExportOptions
     from matcher.review.sheet.export import export_sheet
@@ -65,11 +66,12 @@ def export(
     form = form or (named_form if named_form in ("csv", "xlsx") else "csv")
     case = open_case(context)
     with case.lock():
-        done = export_sheet(
-            case, review_database(case), output, format=form, options=ExportOptions(states=states, **options)
-        )
+        db = review_database(case)
+        done = export_sheet(case, db, output, format=form, options=ExportOptions(states=states, **options))
     click.echo(done.path)
     say(f"{done.rows:,} pairs to decide in {done.path}; {done.left:,} more wait")
+    for line in in_words(count_left_out(db), "item"):
+        say(line)
     if done.rows:
         say("write accept, reject or unsure in the column decision, then: box31 review import FILE")
 

@@ -64,10 +64,7 @@ def build_dossier(
     `built`: the time to state, UTC, ISO 8601. Raises UsageProblem where `target` exists.
     """
     redaction = Redaction(on=redact)
-    evidence = [
-        _redacted(pair, redaction)
-        for pair in EvidenceReader(db, case.config["review"]["languages"]).read(pair_ids)
-    ]
+    evidence = [_redacted(pair, redaction) for pair in EvidenceReader(db).read(pair_ids)]
     choose(db, evidence)
     redaction.lines(db)
     group(db)

@@ -109,7 +109,7 @@ class FtmExport:
             )
         if not self.maker.is_new(f"box31-{item_id}"):
             return
-        (item,) = read_rows(self.db, FtmItem, "SELECT * FROM readable_items WHERE item_id = ?", [item_id])
+        (item,) = read_rows(self.db, FtmItem, "SELECT * FROM named_items WHERE item_id = ?", [item_id])
         page = f"box31-capture-{item.capture_id}"
         if item.capture_id and self.maker.is_new(page):
             yield self._document("HyperText", page, item.capture_id, item.name, item.language, site)

@@ -21,13 +21,15 @@ LEAST_NAME = (
 )
 
 ITEMS = """
-SELECT * FROM current_items WHERE :ids IS NULL OR item_id IN (SELECT value FROM json_each(:ids))
+SELECT * FROM current_items
+WHERE iif(:ids IS NULL, item_id NOT IN (SELECT owner_id FROM left_out),
+  item_id IN (SELECT value FROM json_each(:ids)))
 ORDER BY item_id, page_type = 'product' DESC, url, version_id
 """
 
 
 def load_items(db: Database, taxonomy: Taxonomy, ids: Sequence[str] | None = None) -> list[ItemDocument]:
-    """Every current item (or those of `ids`), by id; pages of one item in all its languages together."""
+    """Every current item that is not left out, or those of `ids`, by id; pages of one item in all languages together."""
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in db.query(ITEMS, {"ids": None if ids is None else json.dumps(list(ids))}):
         rows[row["item_id"]].append(row)

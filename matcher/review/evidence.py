@@ -162,13 +162,9 @@ class _PageRow:
 
 @dataclass
 class EvidenceReader:
-    """Reads evidence, remembering goods and items, which many pairs share.
-
-    `languages`: preferred languages of item pages, best first (box31.toml, review.languages).
-    """
+    """Reads evidence, remembering goods and items, which many pairs share."""
 
     db: Database
-    languages: Sequence[str] = ()
     _goods: dict[str, Goods] = field(default_factory=dict)
     _items: dict[str, Item] = field(default_factory=dict)
 
@@ -227,20 +223,8 @@ class EvidenceReader:
                 )
         missing = [item_id for item_id in item_ids if item_id not in self._items]
         if missing:
-            pages: dict[str, list[_PageRow]] = {}
             for page in _select(self.db, _PageRow, ITEMS, missing):
-                pages.setdefault(page.item_id, []).append(page)
-            for item_id, versions in pages.items():
-                self._items[item_id] = _item(min(versions, key=self._preference))
-
-    def _preference(self, page: _PageRow) -> tuple[bool, int, int]:
-        language = (page.language or "").split("-")[0]
-        wanted = [*self.languages]
-        return (
-            not page.name,
-            wanted.index(language) if language in wanted else len(wanted),
-            page.version_id or 0,
-        )
+                self._items[page.item_id] = _item(page)
 
 
 def select_rows(db: Database, sql: str, ids: Sequence[str]) -> Iterator[tuple[Any, ...]]:
@@ -275,7 +259,8 @@ SELECT i.item_id, i.site, coalesce(v.url, i.url) AS url, v.name, v.model, v.sku,
   v.description, v.specs, v.language, v.version_id, v.capture_id, c.captured_at, c.warc_file, c.warc_offset,
   c.payload_sha256
 FROM items i
-LEFT JOIN current_items v ON v.item_id = i.item_id
+LEFT JOIN item_versions v ON v.version_id = (
+  SELECT s.version_id FROM spoken_versions s WHERE s.item_id = i.item_id)
 LEFT JOIN captures c ON c.capture_id = v.capture_id
 WHERE i.item_id IN (SELECT value FROM json_each(?))
 """

@@ -170,7 +170,7 @@ SELECT c.pair_id, s.state, c.reviewer, c.decision, c.note, c.asked_at,
             FROM decision_sources d JOIN review_imports i ON i.import_id = d.import_id
             WHERE d.decision_id = c.decision_id AND i.undone_at IS NULL), 'browser') AS "where",
   g.text AS customs_text,
-  (SELECT v.name FROM item_versions v WHERE v.item_id = p.item_id ORDER BY v.version_id DESC LIMIT 1) AS item_name
+  (SELECT i.name FROM named_items i WHERE i.item_id = p.item_id) AS item_name
 FROM (SELECT DISTINCT pair_id FROM counting_decisions) d
 JOIN pair_states s ON s.pair_id = d.pair_id AND s.state IN (SELECT value FROM json_each(?))
 JOIN counting_decisions c ON c.pair_id = d.pair_id

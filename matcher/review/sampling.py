@@ -64,6 +64,7 @@ def choose(
         f"""
         SELECT p.pair_id, p.confidence FROM pairs p JOIN pair_states s ON s.pair_id = p.pair_id
         WHERE s.state IN (SELECT value FROM json_each(:states))
+          AND p.item_id NOT IN (SELECT owner_id FROM left_out)
           AND (SELECT count(DISTINCT c.decision) = 0 OR (:disputed AND count(DISTINCT c.decision) > 1)
                FROM counting_decisions c WHERE c.pair_id = p.pair_id AND c.reviewer_key = :reviewer)
         ORDER BY {order} LIMIT :limit

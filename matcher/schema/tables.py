@@ -15,5 +15,6 @@ for _migration in (
     matching.m006_matching,
     matching.m007_sentences,
     customs.m008_statistics,
+    views.m009_one_name,
 ):
     matcher_migrations()(_migration)

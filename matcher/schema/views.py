@@ -85,3 +85,36 @@ def m005_readable_views(db: Database) -> None:
           GROUP BY importer, importer_code, unit;
         """,
     )
+
+
+def m009_one_name(db: Database) -> None:
+    """An item has one name in every view, and what is left out of the listings is left out of the views for readers."""
+    script(
+        db,
+        """
+        DROP VIEW readable_items;
+        CREATE VIEW named_items AS          -- one row for each catalog item, with the version it is shown with everywhere
+          SELECT i.item_id, i.site, v.name, v.model, v.sku, v.brand, v.category, v.price, v.currency, v.availability,
+            v.url, v.language, v.description, v.specs, i.first_seen,
+            (SELECT max(s.seen_at) FROM item_sightings s WHERE s.item_id = i.item_id) AS last_seen,
+            (SELECT count(*) FROM item_versions w WHERE w.item_id = i.item_id) AS versions, v.version_id, v.capture_id
+          FROM items i LEFT JOIN item_versions v ON v.version_id = (
+            SELECT p.version_id FROM spoken_versions p WHERE p.item_id = i.item_id);
+
+        CREATE VIEW readable_items AS       -- one row for each catalog item that is not left out, as its best page states it
+          SELECT * FROM named_items WHERE item_id NOT IN (SELECT owner_id FROM left_out);
+
+        DROP VIEW readable_posts;
+        CREATE VIEW readable_posts AS       -- one row for each news post that is not left out, newest version
+          SELECT post_id, site, published, date_source, date_certainty, title, url, language, author, text, seen_at,
+            capture_id
+          FROM current_posts WHERE post_id NOT IN (SELECT owner_id FROM left_out);
+
+        DROP VIEW readable_decisions;
+        CREATE VIEW readable_decisions AS   -- who decided what, when, on which pair; undone ones say so
+          SELECT d.decision_id, d.pair_id, d.decision, d.reviewer, d.note, d.asked_at, d.decided_at, d.undone_at,
+            d.signature = p.signature AS on_present_evidence, i.name AS item_name, g.text AS goods
+          FROM decisions d JOIN pairs p ON p.pair_id = d.pair_id
+          JOIN named_items i ON i.item_id = p.item_id JOIN goods g ON g.goods_id = p.goods_id;
+        """,
+    )

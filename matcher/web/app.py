@@ -63,7 +63,7 @@ class ReviewApp:
         self.case, self.db, self.reviewer, self.token, self.blind = case, db, reviewer, token, blind
         self.form_token = form_token(token)
         self.queue = Queue(db, reviewer)
-        self.reader = EvidenceReader(db, case.config["review"]["languages"])
+        self.reader = EvidenceReader(db)
         self.photos = PhotoReader(case, db)
         self.templates = Environment(
             loader=FileSystemLoader(HERE),

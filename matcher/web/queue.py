@@ -120,7 +120,10 @@ class Queue:
         # The SQL is made of words of this module only; what a reviewer chose is bound.
         key, direction, beyond = KEYS[filters.order], "DESC" if back else "ASC", "<" if back else ">"
         ordered = "" if filters.order == "shuffled" else f"{key} {direction}, "
-        where = [f"{STATE} IN (SELECT value FROM json_each(:states))"]  # noqa: S608 - see above
+        where = [
+            f"{STATE} IN (SELECT value FROM json_each(:states))",  # noqa: S608 - see above
+            "p.item_id NOT IN (SELECT owner_id FROM left_out)",
+        ]
         if filters.view in ("second", "mine"):
             negated = "NOT" if filters.view == "second" else ""
             decided = "SELECT 1 FROM counting_decisions c WHERE c.pair_id = p.pair_id AND c.reviewer_key = :reviewer"

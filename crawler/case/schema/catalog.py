@@ -168,3 +168,41 @@ def m006_catalogues(db: Database) -> None:
         ) STRICT, WITHOUT ROWID;
         """,
     )
+
+
+def m008_names_and_marks(db: Database) -> None:
+    """The one version that an item is shown with, and marks of items and posts that are left out."""
+    script(
+        db,
+        """
+        CREATE TABLE reader_languages (     -- review.languages of box31.toml: items are shown in the first they have
+          language TEXT PRIMARY KEY,
+          position INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE record_marks (         -- who took an item or post out of the listings, or back in; the newest counts
+          mark_id INTEGER PRIMARY KEY,
+          owner_id TEXT NOT NULL,           -- item_id or post_id
+          mark TEXT NOT NULL CHECK (mark IN ('hidden', 'shown', 'withdrawn', 'restored')),
+          marked_at TEXT NOT NULL,
+          reason TEXT                       -- a reader's note, or why extraction took it back
+        ) STRICT;
+        CREATE INDEX record_marks_owner ON record_marks (owner_id, mark_id);
+
+        CREATE VIEW left_out AS             -- hidden by a reader, or withdrawn: no archived page gives it any more
+          SELECT DISTINCT m.owner_id, m.mark, m.marked_at, m.reason FROM record_marks m
+          WHERE m.mark IN ('hidden', 'withdrawn') AND m.mark_id = (
+            SELECT max(n.mark_id) FROM record_marks n WHERE n.owner_id = m.owner_id
+              AND (n.mark IN ('hidden', 'shown')) = (m.mark IN ('hidden', 'shown')));
+
+        CREATE VIEW spoken_versions AS      -- the version that each item is shown with everywhere
+          SELECT i.item_id, (
+            SELECT c.version_id FROM current_items c WHERE c.item_id = i.item_id
+            ORDER BY c.name IS NULL, c.page_type <> 'product', coalesce((
+                SELECT min(l.position) FROM reader_languages l
+                WHERE l.language IN (c.language, substr(c.language, 1, instr(c.language || '-', '-') - 1))), 1000),
+              c.url <> c.key, c.version_id
+            LIMIT 1) AS version_id
+          FROM items i;
+        """,
+    )

@@ -83,7 +83,7 @@ def sheet_rows(
     case: Case, db: Database, chosen: Sequence[Chosen], export_id: str, options: ExportOptions
 ) -> Iterator[SheetRow]:
     """The rows of the chosen pairs."""
-    reader = EvidenceReader(db, case.config["review"]["languages"])
+    reader = EvidenceReader(db)
     because = {row.pair_id: row.because for row in chosen}
     latin: dict[str, str] = {}
     ids = iter(chosen)

@@ -26,8 +26,17 @@ def db(tmp_path: Path) -> Database:
     return open_database(tmp_path / "box31.db")
 
 
-def names(db: Database, *languages: str) -> list[str]:
-    return [row["name"] for row in item_rows(db, languages=languages)]
+def names(db: Database, *languages: str) -> list[str | None]:
+    """The names in the listing for a reader of `languages`, as box31.toml would set them."""
+    read_by(db, *languages)
+    return [row["name"] for row in item_rows(db)]
+
+
+def read_by(db: Database, *languages: str) -> None:
+    with db.conn:
+        db.execute("DELETE FROM reader_languages")
+        for position, language in enumerate(languages):
+            db.execute("INSERT INTO reader_languages VALUES (?, ?)", (language, position))
 
 
 @pytest.mark.parametrize(
@@ -56,7 +65,8 @@ def test_language_twins_without_hreflang_are_one_item_named_in_the_readers_langu
     english = CatalogItem(url="https://maker.example/en/katalog/vint/", name="Screw", language="en")
     Crawl(db).run(product(russian), product(english))
     assert (names(db, "en"), names(db, "ru"), names(db, "zh", "ru")) == (["Screw"], ["Винт"], ["Винт"])
-    assert next(item_rows(db, languages=["en"]))["price"] == "5"
+    read_by(db, "en")
+    assert next(item_rows(db))["price"] == "5"
 
 
 def test_other_products_stay_apart(db: Database) -> None:
@@ -83,3 +93,9 @@ def test_an_entry_of_a_list_whose_page_does_not_exist_is_left_out(db: Database) 
         (KEY.url,),
     )
     assert names(db) == ["CG-9"]
+
+
+def test_pages_told_apart_by_a_number_in_the_query_are_different_products(db: Database) -> None:
+    entries = [CatalogItem(url=f"https://maker.example/view?id={n}", name=f"Vest {n}") for n in (1, 10, 11)]
+    Crawl(db).run(listing(*entries), *(product(one) for one in entries))
+    assert sorted(map(str, names(db))) == ["Vest 1", "Vest 10", "Vest 11"]
