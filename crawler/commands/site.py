@@ -80,6 +80,7 @@ def add(context: click.Context, /, url: str, as_json: bool, as_csv: bool, **opti
     posts, finds language mirrors, and writes sites/NAME.yaml with comments. Check it with `site preview`. Where it
     does not understand a site, --product and --post name pages whose like are products and posts.
     """
+    from crawler.discover.examples import missing_fields
     from crawler.discover.explorer import SiteExplorer
     from crawler.discover.page_fetcher import PageFetcher
     from crawler.discover.profile_draft import draft_profile
@@ -104,6 +105,12 @@ def add(context: click.Context, /, url: str, as_json: bool, as_csv: bool, **opti
         save_profile(path, profile, comments)
     for problem in findings.problems[:10]:
         say(problem)
+    for missing in missing_fields(explorer.pages, explorer.examples, profile):
+        read_as = f"read as {missing.read_as}; " if missing.read_as else ""
+        say(
+            f"{missing.url}: {read_as}no {', '.join(missing.fields)} found; where the page shows them:"
+            f" box31 site set {name} selectors.FIELD=CSS"
+        )
     show(map(_pattern_row, findings.groups), FOUND_COLUMNS, as_json=as_json, as_csv=as_csv)
     say(f"{path}: written; {findings.pages} pages looked at, {findings.addresses} addresses known")
     if not profile.products:
@@ -146,6 +153,7 @@ def name_of(url: str) -> str:
 def list_sites(context: click.Context, as_json: bool, as_csv: bool) -> None:
     """The sites of the case, with their patterns and last run."""
     from crawler.archive import runs
+    from crawler.catalog.listings import count_records
     from crawler.profile.profile import profiles
 
     case = Case.open(context.find_root().obj)
@@ -153,10 +161,7 @@ def list_sites(context: click.Context, as_json: bool, as_csv: bool) -> None:
     rows = []
     for profile in profiles(case):
         newest = runs.of_site(db, profile.name, limit=1)
-        items, posts = (
-            db.execute(f"SELECT count(*) FROM {table} WHERE site = ?", (profile.name,)).fetchone()[0]  # noqa: S608
-            for table in ("items", "posts")
-        )
+        counts = count_records(db, profile.name)
         rows.append(
             {
                 "site": profile.name,
@@ -164,8 +169,8 @@ def list_sites(context: click.Context, as_json: bool, as_csv: bool) -> None:
                 "products": " ".join(profile.products),
                 "listings": " ".join(profile.listings),
                 "posts": " ".join(profile.posts),
-                "items": items,
-                "found_posts": posts,
+                "items": counts.items,
+                "found_posts": counts.posts,
                 "last_run": newest[0].started if newest else None,
                 "result": newest[0].status if newest else None,
             }

@@ -75,6 +75,12 @@ class SiteExplorer:
         frame = frame_of(list(layouts.values()))
         judge_pages(self.pages, layouts, frame, self.known)
         groups = [judge_group(group, self.pages, self.hints, self.examples) for group in self._groups()]
+        for group in self._groups():
+            if len({self.examples[url] for url in group.urls if url in self.examples}) > 1:
+                self.problems.append(
+                    f"{group.template}: examples of products and of posts have addresses of this one form;"
+                    " write a pattern for each in the profile"
+                )
         return SiteFindings(
             start=list(dict.fromkeys(starts)),
             hosts=self.hosts,

@@ -15,7 +15,7 @@ from crawler.discover.site_frame import SiteFrame
 from crawler.discover.url_patterns import AddressGroup
 from crawler.extract.page.document import Document
 from crawler.extract.page.layout import Layout
-from crawler.extract.page.page_type import is_list_address, kind_probabilities, section_of
+from crawler.extract.page.page_type import is_list_address, is_static_page, kind_probabilities, section_of
 from crawler.extract.page.structured_data import read_structured
 from crawler.extract.page_records import measure_page
 from crawler.extract.product.listing import entry_groups, is_side_box
@@ -27,7 +27,9 @@ from crawler.profile.profile import FURTHER_PAGE
 _SECTION = {
     PageType.PRODUCT: {"product": 1.0, "listing": 0.7, "post": -1.5},
     PageType.POST: {"post": 1.5, "product": -1.5},
+    PageType.OTHER: {"post": -4.0, "product": -1.5},
 }
+STATIC_PAGE = -3.0  # the same for a post where the site's software marks the page as none
 LIST_ADDRESS = 3.0  # the same for an address such as /product-category/vests/ or /page/2/
 LEAF = -2.5  # the same for a page with hardly any entries
 MARKED = 1.5  # the same for a page whose own markup says Product
@@ -83,8 +85,14 @@ def judge_pages(
         entries = math.expm1(features["entries"])
         leaf = entries < FEW_ENTRIES and not listed
         scores["listing"] += LEAF * leaf
-        if leaf and url in pictured and section != PageType.POST and not features["dated_label"]:
+        if (
+            leaf
+            and url in pictured
+            and section not in (PageType.POST, PageType.OTHER)
+            and not features["dated_label"]
+        ):
             scores["product"] += PICTURED
+        scores["post"] += STATIC_PAGE * is_static_page(document)
         if not listed and (features["product_marked"] or features["og_product"]):
             scores["product"] += MARKED
         if unquote(urlsplit(url).path) in ("/", ""):
@@ -124,6 +132,8 @@ def judge_group(
     """The kind of a group by its sample pages, hints of sitemaps and feeds; less sure the fewer were looked at."""
     samples = [url for url in group.urls if url in pages]
     said = [examples[url] for url in group.urls if url in examples]
+    if len(set(said)) > 1:
+        return GroupFinding(group, "unknown", 0.0, samples)
     if said:
         return GroupFinding(group, said[0], 1.0, samples, by_example=True)
     sums = dict.fromkeys(map(str, PageType), 0.0)

@@ -158,12 +158,15 @@ def _parts_of_names(addresses: list[_Address], depth: int, enough: int) -> dict[
 
 
 def _by_query(members: list[_Address]) -> dict[str, list[_Address]]:
-    """Members by their query as a pattern: numbers are variable, and so are values that are never the same."""
+    """Members by their query as a pattern: numbers are variable, and so are values that are never the same and of no
+    shape that others have."""
     values: dict[tuple[tuple[str, ...], str], Counter[str]] = defaultdict(Counter)
+    shapes: dict[tuple[tuple[str, ...], str], Counter[str]] = defaultdict(Counter)
     for a in members:
         keys = tuple(k for k, _ in a.query)
         for key, value in a.query:
             values[(keys, key)][value] += 1
+            shapes[(keys, key)][_shape(value)] += 1
     found: dict[str, list[_Address]] = defaultdict(list)
     for a in members:
         keys = tuple(k for k, _ in a.query)
@@ -174,10 +177,17 @@ def _by_query(members: list[_Address]) -> dict[str, list[_Address]]:
                 pieces.append(re.escape(key) + r"=\d+")
             elif len(known) <= MAX_VALUES and sum(known.values()) >= 2 * len(known) and value:
                 pieces.append(re.escape(f"{key}={value}"))
+            elif _are_few(shapes[(keys, key)]):
+                pieces.append(f"{re.escape(key)}={_literal(value)}")
             else:
                 pieces.append(re.escape(key) + "=[^&]*")
         found[(r"\?" + "&".join(pieces)) if pieces else ""].append(a)
     return found
+
+
+def _are_few(shapes: Counter[str]) -> bool:
+    """Whether values have a few shapes (item-#, news-#) that each occur several times."""
+    return len(shapes) <= MAX_VALUES and min(shapes.values()) >= MIN_NAMES and all("#" in s for s in shapes)
 
 
 def _language_folder(languages: set[str]) -> str:

@@ -11,7 +11,7 @@ from crawler.extract.page.document import Document, element_text, read_document
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.main_text import main_text
 from crawler.extract.page.page_links import alternates, canonical_address, next_pages, refresh_target
-from crawler.extract.page.page_type import guess_page_type, page_features
+from crawler.extract.page.page_type import guess_page_type, is_static_page, page_features, section_of
 from crawler.extract.page.structured_data import POST_TYPES, Structured, first_text, read_structured
 from crawler.extract.post.post import published_date, read_post
 from crawler.extract.product.item import read_product
@@ -119,6 +119,10 @@ def _kind(
     guess = guess_page_type(measure_page(document, layout, structured, captured_at))
     if profile is None or not {PageType.PRODUCT: profile.products, PageType.POST: profile.posts}.get(guess):
         return guess
+    if guess == PageType.POST and (
+        is_static_page(document) or section_of(document, layout) == PageType.OTHER
+    ):
+        return PageType.OTHER
     if guess == PageType.POST and _dated(document, layout, structured, captured_at):
         return guess
     document.problems.append(f"looks like a {guess}, but no pattern of the profile names it")

@@ -303,6 +303,57 @@ def old_frames(random: Random) -> SiteKind:
     return site
 
 
+@kind
+def dated_pages_that_are_no_news(random: Random) -> SiteKind:
+    """Dated photographs of the works under a section on the firm, terms with a date, marked pages of the site's software."""
+    site = SiteKind()
+    menu = (
+        '<li><a href="/a/chanpin/">产品中心</a></li><li><a href="/a/xinwen/">新闻中心</a></li>'
+        '<li><a href="/a/guanyuwomen/huanjing/">公司环境</a></li><li><a href="/help/privacy/">隐私</a></li>'
+        '<li><a href="/history/">历史</a></li>'
+    )
+    for n, name in enumerate(names(random, 12)):
+        path = f"/a/chanpin/{n + 1}.html"
+        site.products[path], site.images[path] = name, f"/u/{n}.jpg"
+        body = (
+            f'<div class="box"><h2>{name}</h2><img src="/u/{n}.jpg" width=400><p>{text(random, 40)}</p></div>'
+        )
+        site.pages[path] = shell(f"{name}_某某电器", body, menu)
+    for n in range(8):
+        title, day = f"公司新闻第{n}号：{random.choice(NOUNS)}下线", f"2023-0{n + 1}-15"
+        path = f"/a/xinwen/{n + 40}.html"
+        site.posts[path] = (title, day)
+        body = f'<div class="box"><h2>{title}</h2><small>时间：{day} 来源：本站</small><p>{text(random, 80)}</p></div>'
+        site.pages[path] = shell(f"{title}_某某电器", body, menu)
+    for n in range(10):
+        title, path = f"{random.choice(NOUNS)}车间{n}", f"/a/guanyuwomen/huanjing/{n + 20}.html"
+        body = (
+            f'<div class="box"><h2>{title}</h2><small>时间：2023-0{n % 9 + 1}-02 来源：本站</small>'
+            f'<p><img src="/u/w{n}.jpg"></p><p>{text(random, 30)}</p></div>'
+        )
+        site.pages[path] = shell(f"{title}_某某电器", body, menu)
+    for folder, entries in (
+        ("/a/chanpin/", site.products.items()),
+        ("/a/xinwen/", [(p, t) for p, (t, _) in site.posts.items()]),
+        ("/a/guanyuwomen/huanjing/", [(p, f"车间{n}") for n, p in enumerate(site.pages) if "huanjing" in p]),
+    ):
+        rows = "".join(
+            f'<li><a href="{p}"><img src="{site.images.get(p, "/u/n.jpg")}"><b>{name}</b></a></li>'
+            for p, name in entries
+        )
+        site.pages[folder] = shell("某某电器", f'<div class="box"><ul class="rows">{rows}</ul></div>', menu)
+    terms = f"<h2>隐私政策</h2><p>发布时间：2021-05-04</p><p>{text(random, 120)}</p>"
+    site.pages["/help/privacy/"] = shell("隐私_某某电器", f'<div class="box">{terms}</div>', menu)
+    told = (
+        f'<div class="box"><h2>我们的历史</h2><meta itemprop="datePublished" content="2020-02-03">'
+        f"<p>{text(random, 90)}</p><p>{text(random, 90)}</p></div>"
+    )
+    page = shell("历史_某某电器", told, menu)
+    site.pages["/history/"] = page.replace(b"<body>", b'<body class="page-template-default page page-id-25">')
+    site.pages["/"] = shell("某某电器", f'<div class="box">{text(random, 30)}</div>', menu)
+    return site
+
+
 def site_kind(name: str, seed: int = 1) -> SiteKind:
     """The site of one kind; another seed gives other names, numbers and texts."""
     return KINDS[name](Random(seed))

@@ -48,6 +48,7 @@ _BUY = pattern("buy_buttons", r"^{}(?!\w)")
 _PRODUCT_SECTION = pattern("product_sections")
 _LIST_SECTION = pattern("list_sections")
 _POST_SECTION = pattern("post_sections")
+_OTHER_SECTION = pattern("other_sections")
 _LOAD_MORE = re.compile(
     r"^(?:load more|show more|view more|next|sort by|filters?|filter by|refine|compare)\b", re.I
 )
@@ -182,17 +183,25 @@ def guess_page_type(
 
 
 def section_of(document: Document, layout: Layout) -> PageType | None:
-    """PRODUCT or POST where the address or the breadcrumbs say that the page lies in such a section, None else."""
-    path = re.sub(
-        r"[^\w]+|_", " ", unquote(urlsplit(document.url).path + " " + urlsplit(document.url).query)
-    ).lower()
-    crumbs = " ".join(crumbs_shown(layout)).lower()
-    words = [*path.split()[:12], *re.split(r"[\s>/|»]+", crumbs)[:20]]
+    """PRODUCT or POST where the address or the breadcrumbs say that the page lies in such a section; OTHER where they
+    name one on the firm itself or its terms, and none of those; else None."""
+    parts = urlsplit(document.url)
+    path = re.sub(r"[^\w]+|_", " ", unquote(f"{parts.path} {parts.query}")).lower()
+    crumbs = [crumb.lower() for crumb in crumbs_shown(layout)]
+    words = [*path.split()[:12], *re.split(r"[\s>/|»]+", " ".join(crumbs))[:20]]
     products = sum(_PRODUCT_SECTION.fullmatch(word) is not None for word in words)
     posts = sum(_POST_SECTION.fullmatch(word) is not None for word in words)
-    if products == posts:
-        return None
-    return PageType.PRODUCT if products > posts else PageType.POST
+    if products != posts:
+        return PageType.PRODUCT if products > posts else PageType.POST
+    folders = unquote(parts.path).lower().rstrip("/").split("/")[1:-1]
+    named = (_OTHER_SECTION.fullmatch(name.strip()) for name in (*folders, *crumbs))
+    return PageType.OTHER if not posts and any(named) else None
+
+
+def is_static_page(document: Document) -> bool:
+    """Whether the site's software says that the page is none of its posts: WordPress marks pages by page-id-N."""
+    classes = (document.body.get("class") or "").lower().split()
+    return "page" in classes and any(re.fullmatch(r"page-id-\d+", name) for name in classes)
 
 
 def is_list_address(url: str) -> bool:

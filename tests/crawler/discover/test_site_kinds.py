@@ -70,10 +70,11 @@ def test_products_and_posts_are_found_by_the_address_alone(name: str, seed: int)
 
 
 @pytest.mark.parametrize("name", sorted(KINDS))
-def test_no_list_and_no_other_page_is_taken_for_a_product(name: str) -> None:
+def test_no_list_and_no_other_page_is_taken_for_a_product_or_post(name: str) -> None:
     with added(name, 3) as one:
         for path in one.site.pages:
             records = one.read(path)
             if records.item is not None:
                 assert records.item.name in one.site.products.values(), path
+            assert records.post is None or path in one.site.posts, (path, one.profile.posts)
         assert not [host for host in one.profile.image_hosts if "yandex" in host]
