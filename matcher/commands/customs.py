@@ -57,6 +57,11 @@ def customs() -> None:
 @click.option(
     "--yes", is_flag=True, help="Where a column is not sure, take the likeliest; recorded as a guess."
 )
+@click.option(
+    "--replace",
+    is_flag=True,
+    help="Read a file that is in the case again, by the mapping given or recognised now; what changed is listed.",
+)
 @click.option("--again", is_flag=True, help="Import a file although it was forgotten.")
 @click.option("--processes", type=click.IntRange(1), help="Processes for large files (default: one a core).")
 @click.pass_context

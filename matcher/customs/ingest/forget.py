@@ -21,6 +21,15 @@ class Forgotten:
     decisions: int
 
 
+@dataclass(frozen=True)
+class Gone:
+    """Goods that no line declares any more, their pairs, and the decisions on these."""
+
+    goods: int
+    pairs: int
+    decisions: int
+
+
 def forget(db: Database, name: str, reason: str) -> Forgotten:
     """Remove the lines, rejects and statistics of the customs file `name` (a file name, sha256, or file id).
 
@@ -63,14 +72,7 @@ def forget(db: Database, name: str, reason: str) -> Forgotten:
             for table in ("customs_known", "customs_rejects", "customs_statistics", "customs_lines"):
                 run(f"DELETE FROM {table} WHERE file_id = ?", [file_id])  # noqa: S608 - names from this line
             run("DELETE FROM customs_files WHERE file_id = ?", [file_id])
-        run("DELETE FROM leaving_goods WHERE goods_id IN (SELECT goods_id FROM customs_lines)")
-        pairs, decisions = _remove_pairs(db)
-        # A match run compares only goods that it has not compared: imported again, these must be compared again.
-        run(
-            "DELETE FROM match_covered WHERE side = 'goods' AND id IN (SELECT goods_id FROM leaving_goods)",
-        )
-        goods = run("DELETE FROM goods WHERE goods_id IN (SELECT goods_id FROM leaving_goods)").rowcount
-        run("DROP TABLE leaving_goods")
+        gone = remove_goods_without_lines(db)
         run(
             "INSERT INTO customs_forgotten (sha256, name, reason, lines, forgotten_at) VALUES (?, ?, ?, ?, ?)",
             [sha256, tables[0][1], reason.strip(), lines, now()],
@@ -78,7 +80,19 @@ def forget(db: Database, name: str, reason: str) -> Forgotten:
     db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.conn.execute("VACUUM")
     db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return Forgotten(tables[0][1], lines, goods, pairs, decisions)
+    return Forgotten(tables[0][1], lines, gone.goods, gone.pairs, gone.decisions)
+
+
+def remove_goods_without_lines(db: Database) -> Gone:
+    """Remove those of the temporary table leaving_goods that no line declares, and drop the table."""
+    run = db.conn.execute
+    run("DELETE FROM leaving_goods WHERE goods_id IN (SELECT goods_id FROM customs_lines)")
+    pairs, decisions = _remove_pairs(db)
+    # A match run compares only goods that it has not compared: imported again, these must be compared again.
+    run("DELETE FROM match_covered WHERE side = 'goods' AND id IN (SELECT goods_id FROM leaving_goods)")
+    goods = run("DELETE FROM goods WHERE goods_id IN (SELECT goods_id FROM leaving_goods)").rowcount
+    run("DROP TABLE leaving_goods")
+    return Gone(goods, pairs, decisions)
 
 
 def _hand_over(db: Database, file_id: str) -> None:

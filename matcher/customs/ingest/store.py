@@ -17,6 +17,7 @@ from matcher.customs.ingest.file_record import TableResult, begin_file, end_file
 from matcher.customs.ingest.lines import LINE_COLUMNS, Batch
 from matcher.customs.ingest.overlap import compare_with_earlier
 from matcher.customs.ingest.parallel import batches
+from matcher.customs.ingest.replacement import put_aside, settle
 from matcher.customs.ingest.value_doubts import value_doubts
 from matcher.customs.layout.header_rows import HEADER_ROWS
 from matcher.customs.layout.questions import as_text
@@ -37,12 +38,14 @@ class ImportOptions:
     """How files are imported.
 
     `layout` is a mapping field -> header(s) given by hand; `again` takes a file that was forgotten; `yes` takes the
-    likeliest column where the recogniser would ask; `stated` says what a table of published statistics may leave out
+    likeliest column where the recogniser would ask; `replace` reads a file that is in the case again, by the
+    mapping that is given or recognised now; `stated` says what a table of published statistics may leave out
     (flow, scale, currency, reporter, decimal sign).
     """
 
     layout: Mapping[str, Any] | None = None
     again: bool = False
+    replace: bool = False
     yes: bool = False
     processes: int | None = None
     stated: Stated = field(default_factory=Stated)
@@ -163,13 +166,10 @@ def _import_table(db: Database, table: Table, name: str, sha256: str, options: I
     row = db.execute(
         "SELECT name, imported_at, kind, layout FROM customs_files WHERE file_id = ?", [file_id]
     ).fetchone()
-    if row:
+    if row and not options.replace:
         note = f"imported as {row[0]} at {row[1]}"
         if given is not None and row[3] != given.get("name"):
-            note += (
-                f" by another mapping ({row[3]}); to read it again:"
-                f' box31 customs forget {row[0]} --reason "..." and import it with --layout and --again'
-            )
+            note += f" by another mapping ({row[3]}); to read it again, add --replace"
         return TableResult(name, "already", file_id, row[2], row[3], note=note)
     head = table.head(HEADER_ROWS + SAMPLE_ROWS)
     if not any(any(cell.strip() for cell in cells) for cells in head):
@@ -177,6 +177,7 @@ def _import_table(db: Database, table: Table, name: str, sha256: str, options: I
     from matcher.customs.ingest.trade_statistics import import_statistics, statistics_layout
 
     if given is None and (published := statistics_layout(head, table.header)):
+        put_aside(db, file_id)
         return import_statistics(db, table, name, sha256, file_id, published, options.stated)
     layout = layout_for(db, head, table.header, given)
     if layout.questions:
@@ -223,6 +224,7 @@ def _import_lines(
     connection = db.conn
     name, file_id = counts.name, counts.file_id
     mapping = {key: layout.header_of(key) for key in layout.mapping}
+    read_before = put_aside(db, file_id)
     begin_file(db, counts, sha256, layout.signature, layout.columns, mapping, layout.personal)
     notes: list[str] = []
 
@@ -250,9 +252,14 @@ def _import_lines(
         if scale != 1
     ]
     notes += value_doubts(db, file_id)
-    if spoilt := misread(head):
-        return end_file(db, replace(counts, note="; ".join([spoilt, "its lines replace no others", *notes])))
-    known, replaced = compare_with_earlier(db, file_id, layout.signature)
+    known = replaced = 0
+    if read_before:
+        changes = settle(db, file_id)
+        known, notes = changes.known, [*changes.notes(), *notes]
+    elif spoilt := misread(head):
+        notes = [spoilt, "its lines replace no others", *notes]
+    else:
+        known, replaced = compare_with_earlier(db, file_id, layout.signature)
     return end_file(db, replace(counts, known=known, replaced=replaced, note="; ".join(notes)))
 
 
