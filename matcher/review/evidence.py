@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from crawler.case.typed_rows import read_rows
+from matcher.customs.values.units import BASE_UNIT_NAME_SQL, BASE_UNIT_SQL, UNIT_FACTOR_SQL
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -240,19 +241,20 @@ PAIRS = "SELECT * FROM pairs WHERE pair_id IN (SELECT value FROM json_each(?))"
 
 GOODS = "SELECT * FROM goods WHERE goods_id IN (SELECT value FROM json_each(?))"
 
-LINES = """
+# Units of one kind are added up: 20 pieces and 40 thousand pieces are 40,020 pieces.
+LINES = f"""
 SELECT l.goods_id, count(*) AS lines, min(nullif(l.date, '')) AS first_date, max(l.date) AS last_date,
   json_group_array(DISTINCT l.importer) AS importers, json_group_array(DISTINCT l.exporter) AS exporters,
   json_group_array(DISTINCT l.origin) AS origins, json_group_array(DISTINCT l.destination) AS destinations,
   json_group_array(DISTINCT l.hs) AS hs, max(l.translation) AS translation,
-  (SELECT json_group_array(json_array(unit, sum)) FROM (
-    SELECT q.unit, sum(q.quantity) AS sum FROM current_lines q
-    WHERE q.goods_id = l.goods_id AND q.quantity IS NOT NULL GROUP BY q.unit ORDER BY count(*) DESC)) AS quantities,
+  (SELECT json_group_array(json_array(counted_in, sum)) FROM (
+    SELECT {BASE_UNIT_NAME_SQL} AS counted_in, sum(quantity * {UNIT_FACTOR_SQL}) AS sum FROM current_lines q
+    WHERE q.goods_id = l.goods_id AND quantity IS NOT NULL GROUP BY {BASE_UNIT_SQL} ORDER BY count(*) DESC)) AS quantities,
   f.name AS file, l.row AS row, min(l.line_id)
 FROM current_lines l JOIN customs_files f ON f.file_id = l.file_id
 WHERE l.goods_id IN (SELECT value FROM json_each(?))
 GROUP BY l.goods_id
-"""
+"""  # noqa: S608 - fixed text
 
 ITEMS = """
 SELECT i.item_id, i.site, coalesce(v.url, i.url) AS url, v.name, v.model, v.sku, v.brand, v.category,
