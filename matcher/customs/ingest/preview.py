@@ -109,7 +109,7 @@ def _preview(name: str, head: list[list[str]], layout: Layout, remembered: bool 
     left = len(layout.columns) - len(mapped)
     summary = f"{name}: {where}, {len(layout.mapping)} fields found, {left} columns left over"
     if remembered:
-        summary += f"; by the mapping {layout.name} that was given for this header"
+        summary += f"; by the mapping {layout.name} of this header"
     if missing:
         summary += f"; not found: {', '.join(missing)}"
     if "value" in layout.mapping and (currency := layout.currency_of_value()):

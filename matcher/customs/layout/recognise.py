@@ -1,7 +1,8 @@
 """Which column is which: by the words of the header and the values under it together.
 
-The recogniser knows no vendor. It knows words (concepts.yaml, spellings.yaml) and what values look like; where it is not sure
-it asks. A mapping that a person gave for a header is remembered by the header's signature (saved_layouts.py).
+The recogniser knows words (concepts.yaml, spellings.yaml), what values look like and what columns are to each other; where it is
+not sure it asks. Vendors whose headers are public are known by name (vendors/). A mapping that a person gave for a header is
+remembered by the header's signature (saved_layouts.py).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from matcher.customs.layout.header_fields import ALL_WORDS, CURRENCIES, PERSONAL
 from matcher.customs.layout.header_rows import Header, boxes_as_headers, find_header, headers, named_fields
 from matcher.customs.layout.questions import Candidate, Question, questions, unread
 from matcher.customs.layout.relations import with_row_relations
+from matcher.customs.layout.vendor_layouts import as_vendor_says, vendor_of
 from matcher.customs.layout.vocabulary import FIELDS, NUMBERS
 from matcher.customs.values.cells import decimal_sign, is_nothing, month_comes_first
 from matcher.customs.values.quantities import SCALES
@@ -121,11 +123,14 @@ def recognise(
     if len(body) > SHORT_SAMPLE and (contradicted(seen) or another_order(seen)):
         seen = columns_of(columns, body[:SHORT_SAMPLE], words_of_headers, named=named, read_as=read_as)
     assignment = with_row_relations(seen, assign(seen))
+    vendor = vendor_of(columns) if named else None
+    if vendor is not None:
+        assignment = as_vendor_says(seen, assignment, vendor)
     asked = questions(seen, assignment)
     left_out = {question.field for question in asked if question.left_out}
     mapping = {name: places for name, places in assignment.mapping.items() if name not in left_out}
     return Layout(
-        name=RECOGNISED,
+        name=vendor.name if vendor else RECOGNISED,
         columns=columns,
         mapping=mapping,
         header_row=found.row,

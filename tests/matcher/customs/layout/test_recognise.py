@@ -218,7 +218,7 @@ def test_a_mapping_for_a_file_that_was_read_otherwise_says_what_to_do(
     import_file(db, path)
     (table,) = import_file(db, path, {"description": "PRODUCT_DESCRIPTION", "name": "mine"}).tables
     assert table.state == "already"
-    assert "customs forget" in table.note
+    assert "add --replace" in table.note
 
 
 def test_wrong_mappings_are_named() -> None:
