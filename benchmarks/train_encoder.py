@@ -18,7 +18,7 @@ from pathlib import Path
 from aurora import build, run
 
 from matcher.evaluation.evaluation import Items, read_gold
-from matcher.evaluation.train import MODELS, train
+from matcher.evaluation.train import MODELS, Training, train
 from matcher.review.decisions import Decision, record, review_database
 
 
@@ -56,7 +56,7 @@ def main() -> None:
                     record(db, Decision(pair, signature, "gold", word, "2026-11-25T00:00:00Z"))
             name = f"bench-{time.time_ns()}"
             started = time.perf_counter()
-            result = train(case, db, model="bundled", name=name, epochs=options.epochs, say=print)
+            result = train(case, db, Training("bundled", name, options.epochs), say=print)
             seconds = time.perf_counter() - started
         if options.json:
             print(json.dumps({**asdict(result), "folder": str(result.folder), "seconds": round(seconds)}))

@@ -236,7 +236,7 @@ def main_text(pages: list[dict[str, Any]], write: bool) -> dict[str, Any]:
 
 
 def save(name: str, model: Any, names: list[str], classes: list[str]) -> None:
-    """Write scikit-learn's histogram boosting as the plain arrays that crawler.extract.trees reads."""
+    """Write scikit-learn's histogram boosting as the plain arrays that crawler.extract.page.boosted_trees reads."""
     feature, threshold, left, right, value = [], [], [], [], []
     roots: list[list[int]] = [[] for _ in classes]
     for predictors in model._predictors:

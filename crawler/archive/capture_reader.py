@@ -14,9 +14,8 @@ from crawler.capture.content_coding import TooLarge, Undecodable, decoded
 from crawler.capture.exchange import entity_of, split_headers
 from crawler.case.errors import Box31Error
 
-CONTENT_LIMIT = (
-    256 * 1024 * 1024
-)  # bytes of decoded content; above the largest limit a crawl may set for a payload
+# Bytes of decoded content; above the largest limit a crawl may set for a payload.
+CONTENT_LIMIT = 256 * 1024 * 1024
 
 
 @dataclass(frozen=True)

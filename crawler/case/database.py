@@ -1,16 +1,18 @@
 """One SQLite file: how it is opened, for writing or only for reading, and the order of the crawler's migrations.
 
 Codes and ids are TEXT, tables are STRICT, history is append-only, "current" is a view. Every change to the
-schema is a new migration in crawler/case/schema, named at the end of the list below.
+schema is a new migration in crawler/case/schema: a function whose name begins with the next number.
 """
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
@@ -26,18 +28,19 @@ __all__ = ["crawler_migrations", "open_database", "open_read_only", "script"]
 
 BUSY_TIMEOUT_MS = 10_000
 
-crawler_migrations = Migrations("crawler")
-for _migration in (
-    archive.m001_archive,
-    records.m002_records,
-    schedule.m003_schedule,
-    archive.m004_seals,
-    records.m005_current_by_time,
-    records.m006_catalogues,
-    ledger_tables.m007_ledger,
-    records.m008_names_and_marks,
-):
-    crawler_migrations()(_migration)
+
+def migrations_of(name: str, *modules: ModuleType) -> Migrations:
+    """The migrations of these modules, their functions m001_... in the order of the numbers."""
+    found = {
+        key: value for module in modules for key, value in vars(module).items() if re.match(r"m\d{3}_", key)
+    }
+    migrations = Migrations(name)
+    for key in sorted(found):
+        migrations()(found[key])
+    return migrations
+
+
+crawler_migrations = migrations_of("crawler", archive, records, schedule, ledger_tables)
 
 
 def open_database(path: Path, *more: Migrations, archive_folder: Path | None = None) -> Database:

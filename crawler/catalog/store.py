@@ -216,6 +216,37 @@ def _json(value: object, *, sort_keys: bool = False) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=sort_keys)
 
 
+# The fields that are hashed although a page does not state them. A field that was added later is hashed only where it is
+# stated, so that the digests of older versions still hold.
+HASHED_ALWAYS = frozenset(
+    [
+        "name",
+        "model",
+        "sku",
+        "mpn",
+        "gtin",
+        "brand",
+        "category",
+        "price",
+        "currency",
+        "availability",
+        "description",
+        "specs",
+        "documents",
+        "language",
+        "images",
+        "title",
+        "published",
+        "date_source",
+        "date_certainty",
+        "date_text",
+        "author",
+        "text",
+    ]
+)
+
+
 def fields_digest(row: Mapping[str, object]) -> str:
     """fields_sha256 of a version: the digest of its fields (specs and documents parsed) and `images`."""
-    return hashlib.sha256(_json(row, sort_keys=True).encode()).hexdigest()
+    hashed = {name: value for name, value in row.items() if value is not None or name in HASHED_ALWAYS}
+    return hashlib.sha256(_json(hashed, sort_keys=True).encode()).hexdigest()

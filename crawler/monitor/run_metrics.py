@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 # The fields whose coverage is watched: those that matching uses.
 COVERED = ("name", "model", "sku", "brand", "description", "price", "specs", "images")
+# Scripts, styles and calls of a page in the browser: not the site's pages.
 BROWSERS_OWN = (
     "subresource",
     "query",
-)  # scripts, styles and calls of a page in the browser: not the site's pages
+)
 REFUSED = "the certificate is not valid"  # how crawler.capture.failures words a refused handshake
 HERE = (200, 304)  # a page that is there: sent, or unchanged since it was last sent
 
@@ -79,46 +80,27 @@ class RunRecord:
         return self.new_items + self.changed_items + self.new_posts
 
 
+@dataclass
+class _Captures:
+    """What the captures of a run add up to. `hosts`: pages by host; `payloads`: pages by what they show; `targets`:
+    hosts that pages redirect to; `failed`: by address, whether it failed in the end."""
+
+    requests: int = 0
+    images: int = 0
+    size: int = 0
+    statuses: Counter[str] = field(default_factory=Counter)
+    hosts: Counter[str] = field(default_factory=Counter)
+    payloads: Counter[str] = field(default_factory=Counter)
+    targets: Counter[str] = field(default_factory=Counter)
+    certificates: dict[str, str] = field(default_factory=dict)
+    failed: dict[str, bool] = field(default_factory=dict)
+    refused: str = ""
+
+
 def read_run(db: Database, run_id: str) -> RunRecord:
     """Count one run from the tables of captures, items and posts. Raises KeyError where there is no such run."""
     run = runs.get(db, run_id)
-    statuses: Counter[str] = Counter()
-    hosts: Counter[str] = Counter()
-    payloads: Counter[str] = Counter()
-    targets: Counter[str] = Counter()
-    certificates: dict[str, str] = {}
-    failed: dict[str, bool] = {}  # by address, what came of it in the end
-    requests = images = size = 0
-    # Pages that a browser makes share one shell: what they show is what was rendered of them.
-    rendered = dict(
-        db.execute(
-            "SELECT substr(url, 9), payload_sha256 FROM captures WHERE run_id = ? AND url LIKE 'urn:dom:%'",
-            [run_id],
-        ).fetchall()
-    )
-    refused = ""
-    for kind, status, url, length, payload, certificate, location, error in db.execute(
-        """SELECT kind, status, url, payload_length, payload_sha256, certificate_sha256, location, error
-           FROM captures WHERE run_id = ? AND url NOT LIKE 'urn:%' ORDER BY rowid""",
-        [run_id],
-    ):
-        host = urlsplit(url).netloc
-        requests += 1
-        size += length or 0
-        statuses[str(status or "none")] += 1
-        missing_aid = kind in ("robots", "sitemap") and status is not None and 400 <= status < 500
-        if kind not in BROWSERS_OWN:
-            failed[url] = (status is None or status >= 400 or bool(error)) and not missing_aid
-        images += kind == "image" and status in HERE
-        if certificate and kind == "page":
-            certificates[host] = certificate
-        if error and error.startswith(REFUSED):
-            refused = f"{host}: {error}"
-        if kind == "page" and status in HERE:
-            hosts[host] += 1
-            payloads[rendered.get(url) or payload or url] += 1
-        elif kind == "page" and location and urlsplit(location).netloc not in ("", host):
-            targets[urlsplit(location).netloc] += 1
+    found = _captures(db, run_id)
     return RunRecord(
         run_id=run_id,
         site=run.site,
@@ -126,22 +108,56 @@ def read_run(db: Database, run_id: str) -> RunRecord:
         finished=clock.parse(run.finished) if run.finished else None,
         finish_reason=run.status,
         settings_digest=run.settings_digest,
-        pages=hosts.total(),
-        images=images,
-        bytes=size,
-        requests=requests,
-        addresses=len(failed),
-        errors=sum(failed.values()),
-        statuses=dict(sorted(statuses.items())),
-        host=_most(hosts),
-        certificates=issuers(db, certificates),
-        certificate_refused=refused or None,
-        moved_to=None if hosts else _most(targets),
-        same_page=max(payloads.values(), default=0),
+        pages=found.hosts.total(),
+        images=found.images,
+        bytes=found.size,
+        requests=found.requests,
+        addresses=len(found.failed),
+        errors=sum(found.failed.values()),
+        statuses=dict(sorted(found.statuses.items())),
+        host=_most(found.hosts),
+        certificates=issuers(db, found.certificates),
+        certificate_refused=found.refused or None,
+        moved_to=None if found.hosts else _most(found.targets),
+        same_page=max(found.payloads.values(), default=0),
         robots_forbidden=int(run.counts.get("robots_forbidden", 0)),
         **_items(db, run_id, run.started),
         **_posts(db, run_id),
     )
+
+
+def _captures(db: Database, run_id: str) -> _Captures:
+    found = _Captures()
+    # Pages that a browser makes share one shell: what they show is what was rendered of them.
+    rendered = dict(
+        db.execute(
+            "SELECT substr(url, 9), payload_sha256 FROM captures WHERE run_id = ? AND url LIKE 'urn:dom:%'",
+            [run_id],
+        ).fetchall()
+    )
+    for kind, status, url, length, payload, certificate, location, error in db.execute(
+        """SELECT kind, status, url, payload_length, payload_sha256, certificate_sha256, location, error
+           FROM captures WHERE run_id = ? AND url NOT LIKE 'urn:%' ORDER BY rowid""",
+        [run_id],
+    ):
+        host = urlsplit(url).netloc
+        found.requests += 1
+        found.size += length or 0
+        found.statuses[str(status or "none")] += 1
+        missing_aid = kind in ("robots", "sitemap") and status is not None and 400 <= status < 500
+        if kind not in BROWSERS_OWN:
+            found.failed[url] = (status is None or status >= 400 or bool(error)) and not missing_aid
+        found.images += kind == "image" and status in HERE
+        if certificate and kind == "page":
+            found.certificates[host] = certificate
+        if error and error.startswith(REFUSED):
+            found.refused = f"{host}: {error}"
+        if kind == "page" and status in HERE:
+            found.hosts[host] += 1
+            found.payloads[rendered.get(url) or payload or url] += 1
+        elif kind == "page" and location and urlsplit(location).netloc not in ("", host):
+            found.targets[urlsplit(location).netloc] += 1
+    return found
 
 
 def issuers(db: Database, certificates: dict[str, str]) -> dict[str, str]:

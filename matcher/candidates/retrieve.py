@@ -64,7 +64,7 @@ class Catalog:
         self._item_keys = {key: np.array(numbers, dtype=np.intp) for key, numbers in keys.items()}
 
     def kind_row(self, kinds: tuple[str, ...]) -> Float32s:
-        """The verdict of matcher.attributes.compare_kinds against every item."""
+        """The verdict of matcher.attributes.agreement.compare_kinds against every item."""
         verdicts = self._verdicts.get(kinds)
         if verdicts is None:
             verdicts = self._verdicts[kinds] = np.array(

@@ -1,14 +1,20 @@
-"""`box31 customs`: files in, rejects out, texts parsed; and `box31 flows`."""
+"""`box31 customs`: files in, rejects out, texts parsed."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from crawler.case.console import counted, listing_options, say, show, write_text
+from crawler.case.errors import PARTLY, Box31Error
 from crawler.case.lazy_group import LazyGroup
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 
 @click.group(
@@ -66,57 +72,50 @@ def customs() -> None:
 @click.option("--processes", type=click.IntRange(1), help="Processes for large files (default: one a core).")
 @click.pass_context
 def import_command(
-    context: click.Context,
-    /,
-    files: tuple[str, ...],
-    layout_file: str | None,
-    flow: str | None,
-    **options: Any,
+    context: click.Context, /, files: tuple[str, ...], layout_file: str | None, **options: Any
 ) -> None:
     """Import customs FILEs: CSV, XLSX, XLS, ODS, Parquet, JSON lines, XML, .gz, .zip, or folders of them.
 
     Exits 3 where rows could not be read (`box31 customs rejects` names them), or where a column is not sure: nothing of
     that file is imported then, and the likeliest columns are shown.
     """
-    import sys
-
-    from crawler.case.errors import PARTLY, Box31Error
     from matcher.commands.cli import open_case
-    from matcher.customs.ingest.store import import_file
     from matcher.customs.layout.saved_layouts import remember_layout
     from matcher.customs.trade.formats.facts import Stated
     from matcher.schema.tables import matcher_migrations
 
-    names = ("scale", "currency", "reporter", "decimal")
-    stated = Stated(flow, **{name: options.pop(name) for name in names})
+    stated = Stated(
+        **{name: options.pop(name) for name in ("flow", "scale", "currency", "reporter", "decimal")}
+    )
     case = open_case(context)
     given = _read_layout(layout_file) if layout_file else None
     with case.lock():
         db = case.database(matcher_migrations)
-        failures: list[Box31Error] = []
-        partly = False
-        for file in files:
-            try:
-                result = import_file(db, file, given, stated=stated, **options)
-            except Box31Error as error:
-                if len(files) == 1:
-                    raise
-                say(f"box31: {error.message}")
-                failures.append(error)
-                continue
-            for table in result.tables:
-                _report(table, db)
-            partly = (
-                partly
-                or bool(result.rejects)
-                or any(table.state in ("failed", "asked") for table in result.tables)
-            )
+        codes = [_import(db, file, len(files), given, stated=stated, **options) for file in files]
         if given is not None:
             remember_layout(db, given)
-        if failures:
-            sys.exit(PARTLY if len(failures) < len(files) else failures[0].exit_code)
-        if partly:
-            sys.exit(PARTLY)
+    failed = [code for code in codes if code not in (0, PARTLY)]
+    if failed and len(failed) == len(files):
+        sys.exit(failed[0])
+    if any(codes):
+        sys.exit(PARTLY)
+
+
+def _import(db: Database, file: str, many: int, given: Mapping[str, Any] | None, **options: Any) -> int:
+    """Import one of `many` files and say what came of it; gives its exit code. Raises Box31Error for the only one."""
+    from matcher.customs.ingest.store import import_file
+
+    try:
+        result = import_file(db, file, given, **options)
+    except Box31Error as error:
+        if many == 1:
+            raise
+        say(f"box31: {error.message}")
+        return error.exit_code
+    for table in result.tables:
+        _report(table, db)
+    unsure = any(table.state in ("failed", "asked") for table in result.tables)
+    return PARTLY if result.rejects or unsure else 0
 
 
 def _report(table: Any, db: Any) -> None:

@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from crawler.case.case import Case
 from crawler.case.console import say
 from crawler.case.errors import PARTLY, Box31Error, UsageProblem
+
+if TYPE_CHECKING:
+    from matcher.dossier.build import Built
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What `dossier` was asked for."""
+
+    pairs: tuple[str, ...]
+    accepted: bool
+    output: Path | None
+    title: str
+    redact: bool
+    timestamp: bool
 
 
 @click.command(epilog="Example: box31 dossier --accepted")
@@ -26,49 +43,22 @@ from crawler.case.errors import PARTLY, Box31Error, UsageProblem
 @click.option("--redact", is_flag=True, help="Leave out personal fields, and say what was left out.")
 @click.option("--timestamp", is_flag=True, help="Have the authorities of box31.toml time-stamp it (network).")
 @click.pass_context
-def dossier(
-    context: click.Context,
-    pairs: tuple[str, ...],
-    accepted: bool,
-    output: Path | None,
-    title: str,
-    redact: bool,
-    timestamp: bool,
-) -> None:
+def dossier(context: click.Context, /, pairs: tuple[str, ...], **options: Any) -> None:
     """Write a BagIt folder with the report, the captures, the customs rows and the decisions behind PAIRs.
 
     It opens in any browser without the network, and `sha256sum -c manifest-sha256.txt` verifies it on any
     machine. Exit code 3 where something could not be put in; the dossier names it.
     """
     from matcher.commands.cli import open_case
-    from matcher.dossier import selection as chosen
-    from matcher.dossier.build import build_dossier
-    from matcher.dossier.files.bag import payload_bytes
-    from matcher.review.decisions import review_database
 
-    if accepted == bool(pairs):
+    asked = Asked(pairs, **options)
+    if asked.accepted == bool(pairs):
         raise UsageProblem("name pairs or give --accepted, one of the two: `box31 dossier --accepted`")
     case = open_case(context)
-    if timestamp and not case.config["timestamp"]["authorities"]:
+    if asked.timestamp and not case.config["timestamp"]["authorities"]:
         raise UsageProblem("no time-stamping authority: name one in box31.toml, timestamp.authorities")
-    target = output or case.dossiers / f"dossier-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-    if output is None and not case.is_writable:
-        raise UsageProblem(f"{case.root}: this case is only read; name a folder elsewhere with --output")
-    with case.lock() if case.is_writable else nullcontext():
-        db = review_database(case)
-        try:
-            ids = chosen.accepted(db) if accepted else chosen.named(db, pairs)
-            built = build_dossier(case, db, ids, target, title=title, redact=redact)
-        finally:
-            db.conn.close()
-    click.echo(built.path)
-    size = payload_bytes(built.path) / 1e6
-    say(
-        f"{built.pairs} pairs, {built.lines} customs lines, {built.captures} captures, {size:.1f} MB; open"
-        f" {built.path / 'data' / 'index.html'}"
-    )
-    say(f"to cite it: SHA-256 of manifest-sha256.txt {built.manifest_sha256}")
-    refusals = stamp(case, built.path) if timestamp else []
+    built = _build(case, asked)
+    refusals = stamp(case, built.path) if asked.timestamp else []
     for refusal in refusals:
         say(refusal)
     if built.problems:
@@ -79,6 +69,33 @@ def dossier(
         )
     if refusals:
         raise Box31Error("the dossier is whole, but not every authority signed it", PARTLY)
+
+
+def _build(case: Case, asked: Asked) -> Built:
+    """Build the dossier, and say where it is and how to cite it."""
+    from matcher.dossier import selection as chosen
+    from matcher.dossier.build import DossierOptions, build_dossier
+    from matcher.dossier.files.bag import payload_bytes
+    from matcher.review.decisions import review_database
+
+    target = asked.output or case.dossiers / f"dossier-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+    if asked.output is None and not case.is_writable:
+        raise UsageProblem(f"{case.root}: this case is only read; name a folder elsewhere with --output")
+    with case.lock() if case.is_writable else nullcontext():
+        db = review_database(case)
+        try:
+            ids = chosen.accepted(db) if asked.accepted else chosen.named(db, asked.pairs)
+            built = build_dossier(case, db, ids, target, DossierOptions(asked.title, asked.redact))
+        finally:
+            db.conn.close()
+    click.echo(built.path)
+    size = payload_bytes(built.path) / 1e6
+    say(
+        f"{built.pairs} pairs, {built.lines} customs lines, {built.captures} captures, {size:.1f} MB; open"
+        f" {built.path / 'data' / 'index.html'}"
+    )
+    say(f"to cite it: SHA-256 of manifest-sha256.txt {built.manifest_sha256}")
+    return built
 
 
 def stamp(case: Case, target: Path) -> list[str]:

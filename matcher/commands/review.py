@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +14,10 @@ from crawler.case.console import listing_options, say, show
 from crawler.case.errors import PARTLY
 from crawler.case.lazy_group import LazyGroup
 from matcher.commands.cli import open_case
+
+if TYPE_CHECKING:
+    from matcher.review.sheet.importing import FileResult
+    from matcher.review.sheet.rows import Finding
 
 SHOWN_FINDINGS = 40  # lines printed of each kind for people; --csv and --json print all
 FINDING_COLUMNS = ("file", "sheet", "row", "kind", "pair_id", "message")
@@ -123,32 +129,11 @@ def take(
     with nullcontext() if dry_run else case.lock():
         result = import_sheets(case, review_database(case), files, reviewer=reviewer, dry_run=dry_run)
     if as_json or as_csv:
-        rows = [
-            {column: getattr(finding, column) for column in FINDING_COLUMNS} for finding in result.findings
-        ]
-        show(rows, FINDING_COLUMNS, as_json=as_json, as_csv=as_csv)
+        show(map(vars, result.findings), FINDING_COLUMNS, as_json=as_json, as_csv=as_csv)
     else:
-        printed: dict[tuple[str, str], int] = {}
-        for finding in result.findings:
-            kind = finding.file, finding.kind
-            printed[kind] = printed.get(kind, 0) + 1
-            if printed[kind] <= SHOWN_FINDINGS:
-                say(str(finding))
-        for (file, name), count in printed.items():
-            if count > SHOWN_FINDINGS:
-                say(f"{file}: {count - SHOWN_FINDINGS:,} more rows: {name} (all with --csv)")
+        _say_findings(result.findings)
     for outcome in result.files:
-        counts = outcome.counts
-        if not counts:
-            continue
-        say(
-            f"{outcome.file}: {counts['rows']:,} rows: {counts['accept']:,} accept, {counts['reject']:,} reject,"
-            f" {counts['unsure']:,} unsure, {counts['blank']:,} blank, {counts['problems']:,} problems;"
-            f" {counts['new']:,} decisions {'would be ' if dry_run else ''}new"
-            + ("" if dry_run else f" (import {outcome.import_id})")
-        )
-        if counts.get("unnamed"):
-            say(f"{outcome.file}: {counts['unnamed']:,} rows name no reviewer; give --reviewer NAME")
+        _say_outcome(outcome, dry_run)
     for (before, after), count in sorted(result.changes.items()):
         say(f"{count:,} pairs {'would go' if dry_run else 'went'} from {before} to {after}")
     settled = sum(count for (_, after), count in result.changes.items() if after in ("accepted", "rejected"))
@@ -156,6 +141,33 @@ def take(
         say(f"{settled:,} more settled pairs to learn from: box31 calibrate; progress: box31 review status")
     if result.problems:
         sys.exit(PARTLY)
+
+
+def _say_findings(findings: Sequence[Finding]) -> None:
+    """The first findings of each kind in each file, and how many more there are."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for finding in findings:
+        kind = finding.file, finding.kind
+        counts[kind] += 1
+        if counts[kind] <= SHOWN_FINDINGS:
+            say(str(finding))
+    for (file, name), count in counts.items():
+        if count > SHOWN_FINDINGS:
+            say(f"{file}: {count - SHOWN_FINDINGS:,} more rows: {name} (all with --csv)")
+
+
+def _say_outcome(outcome: FileResult, dry_run: bool) -> None:
+    counts = outcome.counts
+    if not counts:
+        return
+    say(
+        f"{outcome.file}: {counts['rows']:,} rows: {counts['accept']:,} accept, {counts['reject']:,} reject,"
+        f" {counts['unsure']:,} unsure, {counts['blank']:,} blank, {counts['problems']:,} problems;"
+        f" {counts['new']:,} decisions {'would be ' if dry_run else ''}new"
+        + ("" if dry_run else f" (import {outcome.import_id})")
+    )
+    if counts.get("unnamed"):
+        say(f"{outcome.file}: {counts['unnamed']:,} rows name no reviewer; give --reviewer NAME")
 
 
 @review.command(epilog="Example: box31 review status")

@@ -26,21 +26,15 @@ def train(
     context: click.Context, model: str | None, name: str, epochs: int, keep: bool, as_json: bool
 ) -> None:
     """Fine-tune the encoder on accepted and rejected pairs; keep it if it helps on items left out."""
+    from matcher.evaluation.train import Training
     from matcher.evaluation.train import train as tune
     from matcher.review.decisions import review_database
 
     if not re.fullmatch(r"\w[\w.-]{0,60}", name):
         raise UsageProblem(f"--name {name}: letters, digits, '.', '-' and '_' only")
     case = open_case(context)
-    result = tune(
-        case,
-        review_database(case),
-        model=model or str(case.config["match"]["model"]),
-        name=name,
-        epochs=epochs,
-        say=say,
-        keep_always=keep,
-    )
+    wanted = Training(model or str(case.config["match"]["model"]), name, epochs, keep_always=keep)
+    result = tune(case, review_database(case), wanted, say=say)
     say(result.sentence())
     if as_json:
         figures = asdict(result) | {"folder": None if result.folder is None else str(result.folder)}

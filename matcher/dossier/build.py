@@ -49,28 +49,35 @@ class Built:
     manifest_sha256: str
 
 
+@dataclass(frozen=True)
+class DossierOptions:
+    """`title`: "" for the case's name; `redact`: without personal fields; `built`: the time to state (ISO 8601), else
+    now."""
+
+    title: str = ""
+    redact: bool = False
+    built: str | None = None
+
+
 def build_dossier(
     case: Case,
     db: Database,
     pair_ids: Sequence[str],
     target: Path,
-    *,
-    title: str = "",
-    redact: bool = False,
-    built: str | None = None,
+    options: DossierOptions = DossierOptions(),
 ) -> Built:
     """Write the dossier of these pairs as a bag at `target`; the caller holds the case's lock.
 
-    `built`: the time to state, UTC, ISO 8601. Raises UsageProblem where `target` exists.
+    Raises UsageProblem where `target` exists.
     """
-    redaction = Redaction(on=redact)
+    redaction = Redaction(on=options.redact)
     evidence = [_redacted(pair, redaction) for pair in EvidenceReader(db).read(pair_ids)]
     choose(db, evidence)
     redaction.lines(db)
     group(db)
-    title = title or case.name
+    title = options.title or case.name
     info = {
-        "Source-Organization": "" if redact else case.contact,
+        "Source-Organization": "" if options.redact else case.contact,
         "External-Description": f"{title}: {len(evidence)} pairs. {LEAD}",
         "Bag-Software-Agent": f"Box31 {version('box31')}",
     }
@@ -81,26 +88,29 @@ def build_dossier(
             db=db,
             data=data,
             title=title,
-            built=built or clock.now(),
+            built=options.built or clock.now(),
             evidence=tuple(evidence),
             redaction=redaction,
             keeper=keeper,
             tables=TableWriter(data),
-            captures=CapturePages(case, db, data, keeper, requests=not redact),
+            captures=CapturePages(case, db, data, keeper, requests=not options.redact),
             facts=read_facts(db, evidence),
             goods={group.key: group for group in figures.groups(db, "goods")},
             pairs_of_goods=_pairs_of_goods(evidence),
         )
         _write(context)
-    lines = db.execute("SELECT count(*) FROM chosen_lines").fetchone()[0]
+    return _built(context, target)
+
+
+def _built(context: DossierContext, target: Path) -> Built:
     captures = context.captures
     return Built(
-        target,
-        len(evidence),
-        lines,
-        len(captures.copied),
-        tuple(captures.problems),
-        manifest_sha256(target),
+        path=target,
+        pairs=len(context.evidence),
+        lines=context.db.execute("SELECT count(*) FROM chosen_lines").fetchone()[0],
+        captures=len(captures.copied),
+        problems=tuple(captures.problems),
+        manifest_sha256=manifest_sha256(target),
     )
 
 

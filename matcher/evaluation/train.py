@@ -13,7 +13,7 @@ import shutil
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -123,32 +123,67 @@ def _in_turn(texts: Sequence[str], count: int) -> list[str]:
     return [texts[n % len(texts)] for n in range(count)]
 
 
+@dataclass(frozen=True)
+class Training:
+    """What to train: `model` to start from, `name` of the folder, whether to keep it although it does not help."""
+
+    model: str
+    name: str
+    epochs: int = 2
+    keep_always: bool = False
+
+
 def train(
-    case: Case,
-    db: Database,
-    *,
-    model: str,
-    name: str,
-    epochs: int = 2,
-    say: Callable[[str], None] = lambda _: None,
-    keep_always: bool = False,
+    case: Case, db: Database, wanted: Training, *, say: Callable[[str], None] = lambda _: None
 ) -> Trained:
-    """Fine-tune `model`; the folder models/<name> of the case holds the result if it helped (or `keep_always`).
+    """Fine-tune a model; the folder models/<name> of the case holds the result if it helped (or `keep_always`).
 
     Raises Box31Error where decisions are too few or the libraries are missing, UsageProblem where the name is taken.
     """
     if missing := [package for package in ("datasets", "accelerate") if find_spec(package) is None]:
         raise Box31Error(f"train: {' and '.join(missing)} not installed; pip install 'box31[train]'")
-    target = case.root / MODELS / name
+    target = case.root / MODELS / wanted.name
     if target.exists():
         raise UsageProblem(f"{target}: exists; give another --name, or remove it")
     pairs = settled(db)
-    taught, asked = pairs.of(lambda item: not is_left_out(item)), pairs.of(is_left_out)
+    training, measured = _parts(pairs)
+    taxonomy = of_case(case.root)
+    items, goods = load_items(db, taxonomy), _decided_goods(db, taxonomy, pairs)
+    encoder = Encoder(wanted.model, case.root / "vectors")
+    side = Side(items, goods, encoder)
+    before, rows_before = side.figures(measured)
+    shown = examples(training, items, goods, side, confidences(db))
+    say(
+        f"{len(training.accepted)} accepted and {len(training.rejected)} rejected pairs: {len(shown)} examples"
+    )
+    (case.root / MODELS).mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".training-", dir=case.root / MODELS) as scratch:
+        made = Path(scratch) / wanted.name
+        _fine_tune(wanted.model, shown, made, epochs=wanted.epochs, scratch=Path(scratch))
+        after, rows_after = Side(items, goods, Encoder(str(made), Path(scratch))).figures(measured)
+        result = Trained(len(shown), before, after, helped(rows_before, rows_after))
+        if result.helped_in < SURE and not wanted.keep_always:
+            return result
+        about = {
+            "from": encoder.name,
+            "examples": len(shown),
+            "epochs": wanted.epochs,
+            "measured": result.sentence(),
+        }
+        (made / "box31.json").write_text(json.dumps(about, ensure_ascii=False, indent=1), encoding="utf-8")
+        with case.lock():
+            made.rename(target)
+    return replace(result, folder=target)
+
+
+def _parts(pairs: Pairs) -> tuple[Pairs, Pairs]:
+    """The pairs to learn from and those to measure on, by item. Raises Box31Error where either are too few."""
+    training, measured = pairs.of(lambda item: not is_left_out(item)), pairs.of(is_left_out)
     short = [
         f"{least - len(part.accepted)} more accepted pairs of items it may {use}"
         for part, least, use in (
-            (taught, LEAST_TRAINED, "learn from"),
-            (asked, LEAST_MEASURED, "be measured on"),
+            (training, LEAST_TRAINED, "learn from"),
+            (measured, LEAST_MEASURED, "be measured on"),
         )
         if len(part.accepted) < least
     ]
@@ -156,33 +191,7 @@ def train(
         raise Box31Error(
             f"train: too few decisions: {' and '.join(short)} are needed (half of all items serve here)"
         )
-    taxonomy = of_case(case.root)
-    items, goods = load_items(db, taxonomy), _decided_goods(db, taxonomy, pairs)
-    confidence = confidences(db)
-    encoder = Encoder(model, case.root / "vectors")
-    side = Side(items, goods, encoder)
-    before, rows_before = side.figures(asked)
-    shown = examples(taught, items, goods, side, confidence)
-    say(f"{len(taught.accepted)} accepted and {len(taught.rejected)} rejected pairs: {len(shown)} examples")
-    (case.root / MODELS).mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".training-", dir=case.root / MODELS) as scratch:
-        made = Path(scratch) / name
-        _fine_tune(model, shown, made, epochs=epochs, scratch=Path(scratch))
-        after, rows_after = Side(items, goods, Encoder(str(made), Path(scratch))).figures(asked)
-        sure = helped(rows_before, rows_after)
-        result = Trained(len(shown), before, after, sure)
-        if sure < SURE and not keep_always:
-            return result
-        about = {
-            "from": encoder.name,
-            "examples": len(shown),
-            "epochs": epochs,
-            "measured": result.sentence(),
-        }
-        (made / "box31.json").write_text(json.dumps(about, ensure_ascii=False, indent=1), encoding="utf-8")
-        with case.lock():
-            made.rename(target)
-    return Trained(len(shown), before, after, sure, target)
+    return training, measured
 
 
 def _decided_goods(db: Database, taxonomy: Any, pairs: Pairs) -> list[GoodsDocument]:

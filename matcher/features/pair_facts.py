@@ -58,7 +58,7 @@ class PairFacts:
     naming: MakerMention
     elsewhere: str
     unknown: str
-    kind: float  # see matcher.agreement.compare_kinds
+    kind: float  # see matcher.attributes.agreement.compare_kinds
     kinds: tuple[str, str]
     comparison: Comparison
     cosine: float

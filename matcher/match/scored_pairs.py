@@ -96,7 +96,7 @@ def signature_of(item_id: str, fingerprint: str, goods_id: str, shown: Sequence[
 
 @dataclass
 class Scored:
-    """A chunk's pairs to keep, in the order of matcher.pair_store.COLUMNS, and what was counted on the way."""
+    """A chunk's pairs to keep, in the order of matcher.match.pair_store.COLUMNS, and what was counted on the way."""
 
     rows: list[tuple[Any, ...]] = field(default_factory=list)
     compared: int = 0

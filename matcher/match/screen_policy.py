@@ -21,12 +21,13 @@ from matcher.arrays import Float64s, Ints
 
 NO_SCORE = -99.0  # the log-odds of a goods record without any pair
 LIKELY = 0.5  # a confidence from which loss is told apart
+# Sizes of the bands below the first cut, in units of what is above it; then the rest.
 BANDS = (
     0.5,
     0.5,
     1.0,
     2.0,
-)  # sizes of the bands below the first cut, in units of what is above it; then the rest
+)
 CERTAINTY = 0.95  # of the intervals
 
 

@@ -313,7 +313,7 @@ def _item(row: _PageRow) -> Item:
 def latin_letters(text: str) -> str:
     """A text for those who do not read its script, letter by letter, case kept; "" where it is Latin already.
 
-    For the eye: keys for comparing names are matcher.names' affair.
+    To be read; keys for comparing names are made by matcher.text.transliteration.
     """
     if not OTHER_SCRIPT.search(text):
         return ""

@@ -41,6 +41,7 @@ TABLE_SUFFIXES = frozenset(
     )
 )
 PACKED_SUFFIXES = frozenset((".gz", ".zip"))
+# Archives that are not unpacked: other kinds, and any inside an archive.
 OTHER_ARCHIVES = (
     ".zip",
     ".gz",
@@ -51,7 +52,7 @@ OTHER_ARCHIVES = (
     ".bz2",
     ".xz",
     ".zst",
-)  # or an archive in an archive
+)
 
 
 @dataclass(frozen=True)

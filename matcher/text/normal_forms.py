@@ -1,7 +1,7 @@
 """Normal forms of text, one for each purpose; scripts, languages, look-alike letters, legal forms.
 
 Text the world wrote is never changed in place: every function gives a form beside it. Names across scripts are in
-matcher.names.
+matcher.text.transliteration.
 """
 
 from __future__ import annotations

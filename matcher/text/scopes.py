@@ -35,7 +35,7 @@ _HAN_BEFORE = re.compile(
 
 
 class Words:
-    """A text (lower case, letters as in matcher.text.lexical_form) cut into words once for all lexica that read it."""
+    """A text (lower case, letters as in matcher.text.normal_forms.lexical_form) cut into words once for all lexica that read it."""
 
     def __init__(self, text: str) -> None:
         self.text = text

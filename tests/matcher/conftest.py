@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from crawler.case.case import Case
-from matcher.dossier.build import build_dossier
+from matcher.dossier.build import DossierOptions, build_dossier
 from matcher.dossier.selection import accepted
 from matcher.review.decisions import review_database
 from tests.support.dossier_case import story
@@ -29,6 +29,6 @@ def dossier_of(root: Path, target: Path, *, redact: bool = False) -> Path:
     """The dossier of all accepted pairs of the case in `root`."""
     case = Case.open(root)
     db = review_database(case)
-    build_dossier(case, db, accepted(db), target, redact=redact, built=BUILT)
+    build_dossier(case, db, accepted(db), target, DossierOptions(redact=redact, built=BUILT))
     db.conn.close()
     return target

@@ -1,4 +1,4 @@
-"""The crawler's tables, as migrations: a migration that has landed is never edited. crawler.database applies them."""
+"""The crawler's tables, as migrations: a migration that has landed is never edited. crawler.case.database applies them."""
 
 from __future__ import annotations
 

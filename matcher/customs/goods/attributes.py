@@ -9,7 +9,7 @@ from matcher.attributes.extract import extract
 
 Span = tuple[int, int]
 
-# The unit in which matcher.quantities gives each dimension.
+# The unit in which matcher.attributes.quantities gives each dimension.
 UNITS = {
     "mass": "kg", "length": "mm", "size": "mm", "micro": "um", "wavelength": "nm", "area": "m2", "volume": "l",
     "gsm": "g/m2",

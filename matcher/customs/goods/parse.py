@@ -124,17 +124,7 @@ def parse_goods(
         flags=tuple(dict.fromkeys(name for name, _, _ in flagged)),
     )
     if attributes:
-        from matcher.customs.goods.attributes import attributes_of
-
-        described = attributes_of(view)
-        parsed = replace(
-            parsed,
-            ratings=tuple(value for value, _ in described.ratings),
-            dimensions=tuple(value for value, _ in described.dimensions),
-            materials=tuple(value for value, _ in described.materials),
-        )
-        for name in ("ratings", "dimensions", "materials"):
-            places[name] = [place for _, place in getattr(described, name)]
+        parsed = _described(parsed, view, places)
     places["flags"] = [(start, end) for _, start, end in flagged]
     spans = {
         name: [_back(offsets, start, end) for start, end in found_at]
@@ -142,6 +132,21 @@ def parse_goods(
         if found_at
     }
     return replace(parsed, spans=spans)
+
+
+def _described(parsed: ParsedGoods, view: str, places: dict[str, list[Span]]) -> ParsedGoods:
+    """`parsed` with ratings, dimensions and materials; their spans are added to `places`."""
+    from matcher.customs.goods.attributes import attributes_of
+
+    described = attributes_of(view)
+    for name in ("ratings", "dimensions", "materials"):
+        places[name] = [place for _, place in getattr(described, name)]
+    return replace(
+        parsed,
+        ratings=tuple(value for value, _ in described.ratings),
+        dimensions=tuple(value for value, _ in described.dimensions),
+        materials=tuple(value for value, _ in described.materials),
+    )
 
 
 def _stated(view: str, keys: str, named: list[tuple[str, int, int]]) -> dict[str, list[tuple[str, int, int]]]:

@@ -40,6 +40,28 @@ def forget(db: Database, name: str, reason: str) -> Forgotten:
     """
     if not reason.strip():
         raise UsageProblem("forget needs a reason: it is what the tombstone says")
+    sha256 = _file_called(db, name)
+    run = db.conn.execute
+    with db.conn:
+        run("BEGIN IMMEDIATE")
+        tables = run("SELECT file_id, name, lines FROM customs_files WHERE sha256 = ?", [sha256]).fetchall()
+        lines = sum(row[2] for row in tables)
+        run("CREATE TEMP TABLE leaving_goods (goods_id TEXT PRIMARY KEY)")
+        for file_id, _, _ in tables:
+            _remove_table(db, file_id)
+        gone = remove_goods_without_lines(db)
+        run(
+            "INSERT INTO customs_forgotten (sha256, name, reason, lines, forgotten_at) VALUES (?, ?, ?, ?, ?)",
+            [sha256, tables[0][1], reason.strip(), lines, now()],
+        )
+    db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.conn.execute("VACUUM")
+    db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return Forgotten(tables[0][1], lines, gone.goods, gone.pairs, gone.decisions)
+
+
+def _file_called(db: Database, name: str) -> str:
+    """The sha256 of the one imported file of that name, sha256 or file id."""
     rows = db.execute(
         "SELECT DISTINCT sha256 FROM customs_files WHERE name = :name OR sha256 = :name OR file_id = :name",
         {"name": name},
@@ -51,36 +73,22 @@ def forget(db: Database, name: str, reason: str) -> Forgotten:
         raise UsageProblem(
             f"{name}: {len(rows)} different files are called so; name one by its sha256: {ids}"
         )
+    return str(rows[0][0])
+
+
+def _remove_table(db: Database, file_id: str) -> None:
+    """Remove a table's rows; the goods of its lines are noted in leaving_goods."""
     run = db.conn.execute
-    sha256 = rows[0][0]
-    with db.conn:
-        run("BEGIN IMMEDIATE")
-        tables = run("SELECT file_id, name, lines FROM customs_files WHERE sha256 = ?", [sha256]).fetchall()
-        lines = sum(row[2] for row in tables)
-        run("CREATE TEMP TABLE leaving_goods (goods_id TEXT PRIMARY KEY)")
-        for file_id, _, _ in tables:
-            run(
-                "INSERT OR IGNORE INTO leaving_goods SELECT goods_id FROM customs_lines WHERE file_id = ?",
-                [file_id],
-            )
-            _hand_over(db, file_id)
-            run(
-                "UPDATE customs_lines SET replaced_by = NULL "
-                "WHERE replaced_by IN (SELECT line_id FROM customs_lines WHERE file_id = ?)",
-                [file_id],
-            )
-            for table in ("customs_known", "customs_rejects", "customs_statistics", "customs_lines"):
-                run(f"DELETE FROM {table} WHERE file_id = ?", [file_id])  # noqa: S608 - names from this line
-            run("DELETE FROM customs_files WHERE file_id = ?", [file_id])
-        gone = remove_goods_without_lines(db)
-        run(
-            "INSERT INTO customs_forgotten (sha256, name, reason, lines, forgotten_at) VALUES (?, ?, ?, ?, ?)",
-            [sha256, tables[0][1], reason.strip(), lines, now()],
-        )
-    db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    db.conn.execute("VACUUM")
-    db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return Forgotten(tables[0][1], lines, gone.goods, gone.pairs, gone.decisions)
+    run("INSERT OR IGNORE INTO leaving_goods SELECT goods_id FROM customs_lines WHERE file_id = ?", [file_id])
+    _hand_over(db, file_id)
+    run(
+        "UPDATE customs_lines SET replaced_by = NULL "
+        "WHERE replaced_by IN (SELECT line_id FROM customs_lines WHERE file_id = ?)",
+        [file_id],
+    )
+    for table in ("customs_known", "customs_rejects", "customs_statistics", "customs_lines"):
+        run(f"DELETE FROM {table} WHERE file_id = ?", [file_id])  # noqa: S608 - names from this line
+    run("DELETE FROM customs_files WHERE file_id = ?", [file_id])
 
 
 def remove_goods_without_lines(db: Database) -> Gone:

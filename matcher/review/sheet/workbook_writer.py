@@ -37,11 +37,12 @@ WIDTHS = {
     **{"counter_reason": 28, "reasons": 40, "dates": 13, "importers": 24, "exporters": 24},
 }
 FORMATS = {"decision": "own", "note": "own", "reviewer": "own", "customs_text": "main", "item_name": "main"}
+# Decisions, coloured as they are made.
 FILLED = {
     "accept": "#D7EBDD",
     "reject": "#F6DAD5",
     "unsure": "#FBEBC4",
-}  # decisions, coloured as they are made
+}
 
 
 Formats = Mapping[str, "Format"]  # cell formats by what they are for

@@ -13,7 +13,7 @@ from crawler.case.database import open_database
 from crawler.case.errors import UsageProblem
 from crawler.catalog import changes
 from crawler.catalog.listings import check_sites, item_rows, post_rows, same_images
-from crawler.catalog.store import store_image_facts, store_page
+from crawler.catalog.store import fields_digest, store_image_facts, store_page
 from crawler.extract.page.images import read_image
 from crawler.models import CatalogItem, ImageLink, NewsPost, PageRecords
 
@@ -244,3 +244,10 @@ def test_a_site_that_the_case_does_not_have_is_named(tmp_path: Path, db: Databas
     check_sites(case, db, [SITE])
     with pytest.raises(UsageProblem, match="--site makr: no such site in this case; there is maker"):
         check_sites(case, db, ["makr"])
+
+
+def test_a_field_that_is_added_later_leaves_the_digests_of_older_versions() -> None:
+    row: dict[str, object] = {"name": "Vest HD-1", "sku": None, "specs": {}, "images": []}
+    assert fields_digest({**row, "weight": None}) == fields_digest(row)
+    assert fields_digest({**row, "weight": "2.3 kg"}) != fields_digest(row)
+    assert fields_digest({**row, "sku": "HD-1"}) != fields_digest(row)
