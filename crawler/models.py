@@ -112,3 +112,4 @@ class PageRecords:
     alternates: dict[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     looks_like: PageType | None = None  # what an OTHER page would be, if a pattern of the profile named it
+    placeholder: str | None = None  # such as {{name}}, where scripts of the page would fill in what it says

@@ -88,6 +88,7 @@ class PageProcessor:
         self._reader = reader
         self.buckets = UrlBuckets(budget)
         self.yields = PageYields(budget)
+        self.placeholders: list[str] = []  # pages that only scripts would fill in
         self.unnamed: dict[str, list[str]] = {}  # kind -> pages that look like one, which no pattern names
 
     async def read(self, response: Response) -> Reading:
@@ -146,6 +147,8 @@ class PageProcessor:
             result.problem = f"could not be read: {reading.page.problem}"
         records = reading.page.records
         if records is not None:
+            if records.placeholder is not None:
+                self.placeholders.append(row.url)
             if records.looks_like is not None:
                 self.unnamed.setdefault(records.looks_like, []).append(row.url)
             try:

@@ -271,4 +271,7 @@ class ResponseProcessor:
             "resumed": self._run.resumed,
             "cut_bytes": self._run.cut_bytes,
             "unnamed": self._pages.unnamed_pages(),
+            "placeholders": {"pages": len(found), "example": found[0]}
+            if (found := self._pages.placeholders)
+            else {},
         }

@@ -13,6 +13,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
+from crawler.extract.page.placeholders import PLACEHOLDER
 from crawler.profile.urls import host_of
 
 DRY = 12  # pages of one part without anything new before it steps back, and again for each further step
@@ -34,6 +35,8 @@ _CODE = re.compile(r"\d+|\b[0-9a-f]{8,}\b", re.I)
 
 def reject_reason(url: str) -> str | None:
     """Why an address is never requested; None for an ordinary one."""
+    if PLACEHOLDER.search(url):
+        return "a placeholder that scripts fill in"
     parts = urlsplit(url)
     segments = [segment for segment in parts.path.split("/") if segment]
     if len(segments) > MAX_SEGMENTS:

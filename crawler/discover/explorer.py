@@ -11,6 +11,7 @@ from crawler.capture.fetch import FetchedPage
 from crawler.case.errors import Box31Error
 from crawler.discover.judgement import SamplePage, judge_group, judge_pages
 from crawler.discover.page_fetcher import PageFetcher
+from crawler.discover.page_renderer import PageRenderer, browser_is_here, on_hosts
 from crawler.discover.profile_draft import IGNORED, SiteFindings
 from crawler.discover.site_frame import frame_of
 from crawler.discover.url_patterns import AddressGroup, address_groups
@@ -18,6 +19,7 @@ from crawler.extract.page.document import clean, read_document
 from crawler.extract.page.gallery import subject_images
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.page_links import alternates, is_tracker, links_of, plain_address
+from crawler.extract.page.placeholders import HINT, placeholder_in
 from crawler.extract.page.vocabulary import by_word
 from crawler.extract.sitemap import read_sitemap
 from crawler.models import PageType
@@ -50,12 +52,22 @@ class SiteExplorer:
         self.problems: list[str] = []
         self.hosts: list[str] = []
         self.examples: dict[str, str] = {}  # address -> the kind that the user says it is
+        self.placeholders = 0  # pages that scripts fill in
+        self.rendered = 0  # those of them that a browser showed
+        self._renderer: PageRenderer | None = None
         self._tried: set[str] = set()
         self._singles = 0
         self._grouped: list[AddressGroup] | None = None
 
     def explore(self, url: str) -> SiteFindings:
         """Look at the site at `url`. Raises Box31Error where its front page cannot be fetched."""
+        try:
+            return self._explore(url)
+        finally:
+            if self._renderer is not None:
+                self._renderer.close()
+
+    def _explore(self, url: str) -> SiteFindings:
         first = self.fetcher.fetch(url)
         if not first.good:
             raise Box31Error(f"{url}: {first.problem or f'answers HTTP {first.status}'}; nothing was written")
@@ -94,6 +106,7 @@ class SiteExplorer:
             problems=self.problems,
             title_parts=list(frame.title_parts),
             shared_images=list(frame.images),
+            browser=self.rendered > 0,
         )
 
     def fetch_start(self, url: str) -> None:
@@ -238,10 +251,26 @@ class SiteExplorer:
 
     def _read(self, answer: FetchedPage, address: str | None = None) -> SamplePage:
         document = read_document(answer.body, answer.url, answer.headers)
+        if (shown := placeholder_in(document)) is not None:
+            answer = self._in_browser(answer, shown)
+            document = read_document(answer.body, answer.url, answer.headers)
         noted = (self._note(link) for link in links_of(document))
         page = SamplePage(answer, document, frozenset(link for link in noted if link))
         self.pages[address or plain_address(answer.url)] = page
         return page
+
+    def _in_browser(self, answer: FetchedPage, shown: str) -> FetchedPage:
+        """A page that scripts fill in, as Chromium shows it where there is one."""
+        if self._renderer is None and browser_is_here():
+            self._renderer = PageRenderer(self.fetcher, on_hosts(self.hosts))
+        if not self.placeholders:
+            self.say(f"{answer.url}: {HINT.format(shown)}")
+        self.placeholders += 1
+        if self._renderer is None:
+            return answer
+        rendered = self._renderer.rendered(answer)
+        self.rendered += rendered is not answer
+        return rendered
 
     def _sample(self) -> None:
         """Fetch a page of each group, then more of large groups, then of the others, until the budget is spent."""

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Coroutine
 from dataclasses import replace
 from types import TracebackType
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -24,6 +26,8 @@ from crawler.extract.worker.blocking import LimitedReader
 from crawler.profile.robots import Rules, robots_outcome
 from crawler.profile.urls import redirect_target, request_address
 from crawler.profile.user_agent import user_agent
+
+T = TypeVar("T")
 
 MAX_REDIRECTS = 10
 TIMEOUT = 30.0  # seconds for one answer
@@ -45,6 +49,7 @@ class PageFetcher:
         self._unreachable: dict[str, str] = {}  # by origin, why robots.txt could not be fetched
         self._last: dict[str, float] = {}
         self._loop = asyncio.new_event_loop()
+        self._turn = asyncio.Lock()  # one request at a time
         self._session: aiohttp.ClientSession | None = None
         self._reader: LimitedReader | None = None
 
@@ -90,14 +95,26 @@ class PageFetcher:
 
     def get(self, url: str) -> FetchedPage:
         """The page at `url`, redirects followed; `problem` names refusals and failures. Read it in a limited process."""
+        return self.run(self.get_within(url))
+
+    def run(self, task: Coroutine[Any, Any, T]) -> T:
+        """Run `task` to its end in the fetcher's loop, in which `get_within` may be awaited."""
+        return self._loop.run_until_complete(task)
+
+    async def get_within(self, url: str) -> FetchedPage:
+        """As `get`, inside a task that `run` was given."""
+        async with self._turn:
+            return await self._get(url)
+
+    async def _get(self, url: str) -> FetchedPage:
         address = request_address(url)
         if address is None:
             return FetchedPage(url, problem="not an http or https address")
         for _ in range(MAX_REDIRECTS):
-            rules = self.rules(address)
+            rules = await self._rules_of(address)
             if not rules.allows(address, self.agent):
                 return FetchedPage(address, problem=self._forbidden(address, rules))
-            answer = self._ask(address)
+            answer = await self._ask(address)
             target = answer.headers.get("location") if answer.status in REDIRECTS else None
             if target is None:
                 return answer
@@ -125,15 +142,18 @@ class PageFetcher:
 
     def rules(self, url: str) -> Rules:
         """What the host's robots.txt says; asked for once."""
+        return self.run(self._rules_of(url))
+
+    async def _rules_of(self, url: str) -> Rules:
         origin = _origin(url)
         if origin not in self._rules:
-            self._rules[origin] = self._read_rules(origin)
+            self._rules[origin] = await self._read_rules(origin)
         return self._rules[origin]
 
-    def _read_rules(self, origin: str) -> Rules:
+    async def _read_rules(self, origin: str) -> Rules:
         address, hops = origin + "/robots.txt", 0
         while True:
-            answer = self._ask(address)
+            answer = await self._ask(address)
             location = answer.headers.get("location") if answer.status in REDIRECTS else None
             outcome = robots_outcome(
                 address,
@@ -148,14 +168,14 @@ class PageFetcher:
                 return outcome
             address, hops = outcome.target, hops + 1
 
-    def _ask(self, url: str) -> FetchedPage:
+    async def _ask(self, url: str) -> FetchedPage:
         assert self._session is not None, "use it as a context manager"
         host = urlsplit(url).netloc
         wait = self._last.get(host, 0.0) + self.delay - time.monotonic()
         if wait > 0 and host in self._last:
-            time.sleep(wait)
+            await asyncio.sleep(wait)
         try:
-            return self._loop.run_until_complete(get(self._session, self.guard, url, self.limit))
+            return await get(self._session, self.guard, url, self.limit)
         finally:
             self.requests += 1
             self._last[host] = time.monotonic()

@@ -46,6 +46,7 @@ class SiteFindings:
     problems: list[str]
     title_parts: list[str] = field(default_factory=list)
     shared_images: list[str] = field(default_factory=list)
+    browser: bool = False  # scripts fill in its pages, and a browser has shown some
 
 
 def draft_profile(name: str, findings: SiteFindings) -> tuple[SiteProfile, dict[str, str]]:
@@ -74,6 +75,7 @@ def draft_profile(name: str, findings: SiteFindings) -> tuple[SiteProfile, dict[
         languages=findings.languages,
         title_parts=findings.title_parts,
         shared_images=findings.shared_images,
+        browser=findings.browser,
     )
     comments = {
         "name": "Written by `box31 site add`. Check it with `box31 site preview "
@@ -93,6 +95,7 @@ def draft_profile(name: str, findings: SiteFindings) -> tuple[SiteProfile, dict[
         "ignore": "Never asked for.",
         "selectors": "selectors:            # field -> CSS; wins over every guess\n"
         "  name: h1.product-title\n  images: .gallery img",
+        "browser": "Scripts fill in the pages of this site; Chromium shows them." if findings.browser else "",
         "languages": "Where the site's other languages start.",
         "assertions": "assertions:           # a run below them is marked, exits 3 and marks nothing gone\n"
         f"  min_items: {max(1, sum(len(f.group.urls) for f in kinds['product']) * 8 // 10)}\n  coverage: {{name: 95}}",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from crawler.extract.page.document import element_text
 from crawler.extract.page.gallery import image_addresses
 from crawler.extract.page.layout import Layout
 from crawler.extract.product.listing import entry_groups
@@ -51,22 +52,30 @@ def frame_of(layouts: Sequence[Layout]) -> SiteFrame:
                 if u not in of_entries and n >= max(4, SHARED_IMAGES * len(layouts))
             )
         )[:100],
-        tuple(shared_title_parts([d.title for d in (la.document for la in layouts) if d.title])),
+        tuple(shared_title_parts({la.document.title: _heading(la) for la in layouts if la.document.title})),
     )
 
 
-def shared_title_parts(titles: Sequence[str]) -> list[str]:
-    """Parts that many different titles share, the longest first: the site's name, a slogan."""
-    different = list(dict.fromkeys(titles))
-    if len(different) < MIN_PAGES:
+def _heading(layout: Layout) -> str:
+    return element_text(layout.heading) if layout.heading is not None else ""
+
+
+def shared_title_parts(titles: Mapping[str, str]) -> list[str]:
+    """Parts that many different titles share, the longest first: the site's name, a slogan.
+
+    `titles` maps each title to its page's heading. Words without a separator that the heading has too ("Twin winch" of
+    "Twin winch A1") are of the name, and not the site's.
+    """
+    if len(titles) < MIN_PAGES:
         return []
     counts: Counter[str] = Counter()
-    for title in different:
-        counts.update({p.strip() for p in re.split(TITLE_SEPARATOR, title)} - {title.strip()})
+    for title, heading in titles.items():
         words = title.split()
-        counts.update({" ".join(words[i:]) for i in range(1, len(words))})
-        counts.update({" ".join(words[:i]) for i in range(1, len(words))})
-    least = max(3, SHARED_TITLES * len(different))
+        ends = {" ".join(words[i:]) for i in range(1, len(words))}
+        ends |= {" ".join(words[:i]) for i in range(1, len(words))}
+        counts.update({p.strip() for p in re.split(TITLE_SEPARATOR, title)} - {title.strip()})
+        counts.update(end for end in ends if end not in heading)
+    least = max(3, SHARED_TITLES * len(titles))
     found = [p for p, n in counts.items() if n >= least and len(p) >= MIN_PART]
     found.sort(key=len, reverse=True)
     return [p for i, p in enumerate(found) if not any(p in longer for longer in found[:i])][:8]

@@ -12,6 +12,7 @@ from crawler.extract.page.layout import Layout
 from crawler.extract.page.main_text import main_text
 from crawler.extract.page.page_links import alternates, canonical_address, next_pages, refresh_target
 from crawler.extract.page.page_type import guess_page_type, is_static_page, page_features, section_of
+from crawler.extract.page.placeholders import HINT, PLACEHOLDER, placeholder_in, without_placeholders
 from crawler.extract.page.structured_data import POST_TYPES, Structured, first_text, read_structured
 from crawler.extract.post.post import published_date, read_post
 from crawler.extract.product.item import read_product
@@ -83,7 +84,24 @@ def extract_document(
             read_post(document, layout, structured, address, text, captured_at), alternates=records.alternates
         )
         records = replace(records, post=apply_selectors(document, post, selectors))
+    records = _filled(document, records)
     return replace(records, problems=tuple(document.problems), looks_like=layout.memo.get("looks_like"))
+
+
+def _filled(document: Document, records: PageRecords) -> PageRecords:
+    """The records without what only scripts would fill in, and the placeholder that the page shows, if any."""
+    shown = placeholder_in(document)
+    if shown is None:
+        return records
+    document.problems.append(HINT.format(shown))
+    items = (without_placeholders(entry) for entry in records.items if not PLACEHOLDER.search(entry.url))
+    return replace(
+        records,
+        item=without_placeholders(records.item) if records.item is not None else None,
+        items=tuple(entry for entry in items if entry.name),
+        post=without_placeholders(records.post) if records.post is not None else None,
+        placeholder=shown,
+    )
 
 
 def _is_item(entry: CatalogItem, profile: SiteProfile | None) -> bool:

@@ -100,6 +100,11 @@ def crawl_site(
                 f"{profile.name}: {found['pages']} pages look like {kind}s that no pattern names, such as {found['example']};"
                 f" if they are, add to {kind}s in its YAML file: {found['pattern']}"
             )
+        if unfilled := counts.get("placeholders"):
+            say(
+                f"{profile.name}: {unfilled['pages']} pages hold placeholders that scripts fill in, such as"
+                f" {unfilled['example']}: box31 site set {profile.name} browser=true"
+            )
         for alarm in alarms:
             say(alarm)
         # A broken assertion of the profile is exit 3, whatever else the monitors say of the same run.
