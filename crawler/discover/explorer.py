@@ -72,6 +72,7 @@ class SiteExplorer:
         if not first.good:
             raise Box31Error(f"{url}: {first.problem or f'answers HTTP {first.status}'}; nothing was written")
         self.hosts = [host for host in [host_of(first.url)] if host]
+        self.fetcher.hosts = self.hosts
         front = self._read(first)
         starts = [first.url]
         sitemaps = self._sitemaps(first.url)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from dataclasses import replace
 from types import TracebackType
 from typing import Any, TypeVar
@@ -24,7 +24,7 @@ from crawler.case.errors import UsageProblem
 from crawler.extract.page.page_links import is_tracker
 from crawler.extract.worker.blocking import LimitedReader
 from crawler.profile.robots import Rules, robots_outcome
-from crawler.profile.urls import redirect_target, request_address
+from crawler.profile.urls import host_of, redirect_target, request_address
 from crawler.profile.user_agent import user_agent
 
 T = TypeVar("T")
@@ -45,6 +45,7 @@ class PageFetcher:
         self.delay = delay
         self.limit = limit
         self.requests = 0
+        self.hosts: Sequence[str] | None = None  # those that redirects may lead to; None: any
         self._rules: dict[str, Rules] = {}
         self._unreachable: dict[str, str] = {}  # by origin, why robots.txt could not be fetched
         self._last: dict[str, float] = {}
@@ -121,6 +122,9 @@ class PageFetcher:
             following = redirect_target(address, target)
             if following is None:
                 return FetchedPage(address, answer.status, problem=f"redirects to {target}")
+            if self.hosts is not None and host_of(following) not in self.hosts:
+                problem = f"redirects to {following}, a host that is not the site's"
+                return FetchedPage(address, answer.status, problem=problem)
             address = following
         return FetchedPage(address, problem="too many redirects")
 

@@ -26,7 +26,7 @@ _OTHER_THINGS: dict[str, list[str]] = vocabulary()["signs_of_other_things"]
 _SIGN_PATTERN = "|".join(sorted((re.escape(s) for s in _SIGNS), key=len, reverse=True))
 _NUMBER = r"\d{1,3}(?:[ \u00a0\u202f'’.,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d{1,3})?"
 _MONEY = re.compile(
-    rf"(?P<before>(?<![^\W\d_])(?:{_SIGN_PATTERN}))\s{{0,3}}(?P<a>{_NUMBER})(?:,-|\.-)?"
+    rf"(?P<before>(?<![^\W\d_])(?<![^\W_]-)(?:{_SIGN_PATTERN}))\s{{0,3}}(?P<a>{_NUMBER})(?:,-|\.-)?"
     rf"|(?P<b>(?<![\w.,])(?:{_NUMBER}))(?:,-|\.-)?\s{{0,3}}(?P<after>(?:{_SIGN_PATTERN})(?![^\W\d_]))",
     re.I,
 )
@@ -47,7 +47,7 @@ def find_prices(
         sign = (m.group("before") or m.group("after")).lower()
         if not bare and sign in _OTHER_THINGS and not {country, language} & set(_OTHER_THINGS[sign]):
             continue
-        if amount is not None:
+        if amount is not None and not (amount == "0" and sign.isalpha()):  # "TL0" is a model
             found.append(Price(amount, sign, m.start()))
     if not found and bare:
         for m in _BARE.finditer(text):

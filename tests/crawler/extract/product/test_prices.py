@@ -64,7 +64,11 @@ def test_amounts_in_markup_keep_their_decimal_point() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["GOST 34286-2017 Br5", "600 ft", "RS485", "DIN 933", "500 kN", "Range: 2000 ft (600 m)"]
+    "text",
+    [
+        *("GOST 34286-2017 Br5", "600 ft", "RS485", "DIN 933", "500 kN", "Range: 2000 ft (600 m)"),
+        *("Detector NORVEX X-COP 3100", "Wall mount Korda TL0 black"),
+    ],
 )
 def test_units_standards_and_classes_are_no_prices_where_nothing_says_so(text: str) -> None:
     assert find_prices(text) == []
