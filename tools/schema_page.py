@@ -23,7 +23,7 @@ Start with the views whose names begin with `readable_`.
 sqlite3 -readonly mycase/box31.db "SELECT confidence, level, item_name, goods FROM readable_pairs LIMIT 3"
 ```
 
-[Datasette](https://datasette.io) shows it in the browser. It lives in an environment of its own:
+[Datasette](https://datasette.io) shows it in the browser, from an environment of its own:
 
 ```text
 make datasette
@@ -78,10 +78,8 @@ def _page(connection: sqlite3.Connection) -> str:
     parts.append("## Views for readers\n")
     parts.extend(_section(connection, name, sql) for _, name, sql in readable)
     for title, group in (("Tables", tables), ("Views the program uses", views)):
-        parts.append(f"## {title}\n\n| name | what it holds |\n|---|---|")
-        parts.extend(
-            f"| `{name}` | {WHAT.get(name) or _comment(_first_line(sql))} |" for _, name, sql in group
-        )
+        parts.append(f"## {title}\n")
+        parts.extend(f"- `{name}`: {WHAT.get(name) or _comment(_first_line(sql))}" for _, name, sql in group)
         parts.append("")
     return "\n".join(parts)
 
