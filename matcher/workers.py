@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
 import sys
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
-from multiprocessing.connection import wait
 from typing import Any, TypeVar
+
+from crawler.case.child_process import end_with_parent, interrupt_waits
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -58,7 +56,7 @@ def results(
     waiting: deque[Future[Result]] = deque()
     try:
         for task in tasks:
-            with _unseen_by_workers(signal.SIGINT):
+            with interrupt_waits():
                 waiting.append(pool.submit(work, task))
             if len(waiting) >= processes * IN_FLIGHT:
                 yield waiting.popleft().result()
@@ -67,29 +65,6 @@ def results(
     finally:
         for future in waiting:
             future.cancel()
-
-
-@contextmanager
-def _unseen_by_workers(signum: signal.Signals) -> Iterator[None]:
-    """Processes started meanwhile never get this signal. A terminal sends Ctrl-C to all: a worker that dies of it
-    while it is being started leaves its parent waiting for ever; the parent alone ends them in order."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signum])
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def end_with_parent() -> None:
-    """End this worker when the process that started it is killed; nothing would tell it otherwise."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_with(sentinel: int) -> None:
-    wait([sentinel])
-    os._exit(1)
 
 
 def _run(task: Any) -> Any:

@@ -10,6 +10,8 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from multiprocessing.process import parent_process
 from pathlib import Path
 from typing import NoReturn
 
@@ -77,14 +79,49 @@ def _leave(number: int, _frame: object) -> NoReturn:
     sys.exit(128 + number)
 
 
+@contextmanager
+def interrupt_waits() -> Iterator[None]:
+    """Ctrl-C meanwhile is raised at the end, and processes started meanwhile never get it: a terminal sends it to all.
+
+    A worker that dies of it while it starts, or whose parent is torn away from starting it, prints a traceback or
+    leaves its parent waiting for ever. Blocking the signal is not enough: the system then gives it to another thread
+    (those of a library for linear algebra are there from its import on), and Python raises it in this one. Does
+    nothing in other threads, where nothing is ever raised.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, frame: came.append(number))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, handler)
+        if came:
+            signal.raise_signal(signal.SIGINT)
+
+
 def end_with_parent(code: int = 1) -> None:
-    """End at once when standard input, a pipe that the parent holds, is closed: also after kill -9 of the parent."""
-    threading.Thread(
-        target=_wait_for_end, args=(lambda: os.read(sys.stdin.fileno(), 1024), code), daemon=True
-    ).start()
+    """End at once when the parent ends, also by kill -9; nothing would tell a child otherwise.
+
+    In a process of multiprocessing its sentinel tells it, in others standard input: a pipe that the parent holds.
+    """
+    if (parent := parent_process()) is not None:
+        from multiprocessing.connection import wait
+
+        told: Callable[[], object] = partial(wait, [parent.sentinel])
+    else:
+        told = _standard_input_ends
+    threading.Thread(target=_end_after, args=(told, code), daemon=True).start()
 
 
-def _wait_for_end(read: Callable[[], bytes], code: int) -> None:
-    while read():
+def _standard_input_ends() -> None:
+    while os.read(sys.stdin.fileno(), 1024):
         pass
+
+
+def _end_after(told: Callable[[], object], code: int) -> None:
+    told()
     os._exit(code)

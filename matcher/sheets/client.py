@@ -17,7 +17,7 @@ from crawler.case.errors import Box31Error, UsageProblem
 from matcher.sheets.messages import read_message, write_message
 from matcher.sheets.tables import Block, Table
 
-MEGABYTES = 768  # address space of the reading process; the largest sheet that is loaded whole takes some 500
+MEGABYTES = 640  # address space of the reading process; the largest sheet that is loaded whole takes some 400
 # Seconds of processor time: the slowest real format (a large sheet, a row at a time) takes under 3 for a megabyte.
 SECONDS, SECONDS_PER_MEGABYTE = 20, 5
 # One thread, and memory taken as it is used: pools of libraries set address space aside.

@@ -8,10 +8,11 @@ import hashlib
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 BLOCK = 1 << 20
+HEAD = 4096  # bytes by which UTF-16 without a mark, and binary data, are recognised
 SAMPLE = 1 << 18  # bytes with non-ASCII content on which legacy encodings are compared
 BROKEN_SHARE = (
     0.05  # broken bytes among non-ASCII characters up to which a text counts as UTF-8; legacy text has most
@@ -20,9 +21,14 @@ DELIMITERS = (",", ";", "\t", "|")
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# What bytes without a mark that are not UTF-8 may be, in the order in which they are met.
+LEGACY = ("cp1251", "gb18030", "cp1252", "koi8-u", "cp866", "big5")
+SPELT = {"cp1251": "windows-1251", "cp1252": "windows-1252"}
 # The eight most frequent letters of Russian and Ukrainian make up more than half of either.
 _FREQUENT = frozenset("оеаинтрсі")
 _CYRILLIC = ("cp1251", "koi8-u", "cp866")
@@ -60,15 +66,23 @@ def digest_and_encoding(path: Path) -> tuple[str, str | None]:
     return sha.hexdigest(), _encoding(first, bytes(sample), valid)
 
 
-def _encoding(first: bytes, sample: bytes, valid_utf8: bool) -> str | None:
+def marked_encoding(data: bytes) -> str | None:
+    """The encoding that a byte order mark or the zero bytes of UTF-16 tell; None where neither does."""
     for bom, name in _BOMS:
-        if first.startswith(bom):
+        if data.startswith(bom):
             return name
-    head = first[:4096]
+    head = data[:HEAD]
+    evens, odds = head[0::2].count(0), head[1::2].count(0)
+    if max(evens, odds) > len(head) // 8 and min(evens, odds) < max(evens, odds) // 4:
+        return "utf-16-le" if odds > evens else "utf-16-be"
+    return None
+
+
+def _encoding(first: bytes, sample: bytes, valid_utf8: bool) -> str | None:
+    if marked := marked_encoding(first):
+        return marked
+    head = first[:HEAD]
     if b"\0" in head:
-        evens, odds = head[0::2].count(0), head[1::2].count(0)
-        if max(evens, odds) > len(head) // 8 and min(evens, odds) < max(evens, odds) // 4:
-            return "utf-16-le" if odds > evens else "utf-16-be"
         return None
     if sum(byte < 32 and byte not in b"\t\n\r\f\v\x1a\x1b" for byte in head) > len(head) // 50:
         return None
@@ -126,7 +140,7 @@ def misread(rows: Iterable[Sequence[str]]) -> str | None:
     name = misread_as("\n".join(cell for row in rows for cell in row if not cell.isascii()))
     if name is None:
         return None
-    spelt = {"cp1251": "windows-1251", "cp1252": "windows-1252"}.get(name, name)
+    spelt = SPELT.get(name, name)
     return f"looks like UTF-8 that was read as {spelt} and saved again: ask for the file once more, or convert it back"
 
 
@@ -142,15 +156,18 @@ def misread_as(text: str) -> str | None:
     return None
 
 
-def delimiter_of(text: str) -> str:
-    """The delimiter that splits the lines of `text` into the same number of fields most often; ',' where none does."""
+def delimiter_of(text: str, known: Callable[[str], bool] | None = None) -> str:
+    """The delimiter that splits the lines of `text` into the same number of fields most often; ',' where none does.
+
+    Where `known` tells the cells of the header, it is the one under which a line has most of them.
+    """
+    if known is not None:
+        return max(
+            DELIMITERS, key=lambda mark: max((sum(map(known, row)) for row in _rows(text, mark)), default=0)
+        )
     best, best_score = ",", 0.0
     for delimiter in DELIMITERS:
-        counts = Counter(
-            len(row)
-            for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-            if row and any(cell.strip() for cell in row)
-        )
+        counts = Counter(len(row) for row in _rows(text, delimiter) if any(cell.strip() for cell in row))
         rows = sum(counts.values())
         width, times = max(
             ((w, n) for w, n in counts.items() if w > 1), key=lambda wn: wn[1] * wn[0], default=(1, 0)
@@ -159,3 +176,7 @@ def delimiter_of(text: str) -> str:
         if score > best_score:
             best, best_score = delimiter, score
     return best
+
+
+def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)

@@ -24,6 +24,7 @@ _DATE_FORMATS = frozenset(
 )  # ECMA-376, 18.8.30
 _DATE_LETTERS = re.compile(r"(?<!\\)[dmyhs年月日]", re.IGNORECASE)
 _NOT_FORMAT = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+_ESCAPED = re.compile("_x([0-9a-fA-F]{4})_")
 _EPOCH = datetime(1899, 12, 30)
 _EPOCH_1904 = datetime(1904, 1, 1)
 
@@ -102,9 +103,17 @@ def _shared_strings(archive: zipfile.ZipFile) -> list[str]:
     if "xl/sharedStrings.xml" not in archive.namelist():
         return []
     with archive.open("xl/sharedStrings.xml") as handle:
-        return [
-            "".join(t.text or "" for t in item.iter(f"{_MAIN}t")) for item in _iterparse(handle, f"{_MAIN}si")
-        ]
+        return [_text(item) for item in _iterparse(handle, f"{_MAIN}si")]
+
+
+def _text(item: Any) -> str:
+    """The text of a string item without its phonetic hints, its escapes resolved (ECMA-376 part 1, 22.9.2.19)."""
+    text = "".join(t.text or "" for t in item.iter(f"{_MAIN}t") if t.getparent().tag != f"{_MAIN}rPh")
+    return _unescaped(text)
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
 def _rows(handle: Any, shared: list[str], dates: list[bool], epoch: datetime) -> Iterator[list[object]]:
@@ -138,7 +147,7 @@ def _column(reference: str) -> int:
 def _value(cell: Any, shared: list[str], dates: list[bool], epoch: datetime) -> object:
     kind = cell.get("t", "n")
     if kind == "inlineStr":
-        return "".join(t.text or "" for t in cell.iter(f"{_MAIN}t"))
+        return _text(cell)
     value = cell.find(f"{_MAIN}v")
     text = value.text if value is not None and value.text else ""
     if not text:
@@ -148,7 +157,7 @@ def _value(cell: Any, shared: list[str], dates: list[bool], epoch: datetime) -> 
     if kind == "b":
         return text == "1"
     if kind != "n":
-        return text
+        return _unescaped(text)
     amount = float(text)
     style = int(cell.get("s", 0))
     if style < len(dates) and dates[style] and 0 < amount < 3_000_000:

@@ -6,17 +6,18 @@ import io
 import json
 import os
 import sys
-from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from functools import lru_cache
-from itertools import islice
+from concurrent.futures import ProcessPoolExecutor
+from functools import lru_cache, partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
 
+from crawler.case.child_process import end_with_parent
 from crawler.case.errors import UsageProblem
 from crawler.case.safe_text import json_line
 from matcher.customs.goods.parse import parse_goods
+from matcher.workers import results
 
 CHUNK_LINES = 2_000
 ALONE_BELOW = 10_000  # lines up to which starting processes costs more than it gains
@@ -67,16 +68,10 @@ def _parsed(handle: IO[str], processes: int | None, brief: bool) -> Iterator[str
         return
     from multiprocessing import get_context
 
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        waiting: deque[Future[str]] = deque()
-        for chunk in (*first, following):
-            waiting.append(pool.submit(parse_lines, chunk, brief))
-        for chunk in chunks:
-            waiting.append(pool.submit(parse_lines, chunk, brief))
-            if len(waiting) > 4 * workers:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=end_with_parent) as pool:
+        yield from results(
+            pool, partial(parse_lines, brief=brief), chain(first, [following], chunks), workers
+        )
 
 
 def parse_lines(lines: list[str], brief: bool = False) -> str:

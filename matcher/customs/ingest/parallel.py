@@ -6,11 +6,12 @@ import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
+from crawler.case.child_process import end_with_parent
 from matcher.customs.ingest.lines import Batch, LineReader
 from matcher.customs.ingest.sections import sections
 from matcher.customs.layout.recognise import Layout
 from matcher.sheets.tables import Block, Table
-from matcher.workers import cores, end_with_parent, results
+from matcher.workers import cores, results
 
 ALONE_BELOW = 8_000  # records up to which starting processes costs more than it gains
 # Share of short rows in the sample from which leaving out empty cells is the file's habit.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from crawler.case.errors import Box31Error, CaseLocked
 from matcher.review.decisions import follow_settings, now, states_of
-from matcher.review.sheet.reading import read_sheet
+from matcher.review.sheet.reading import MAX_BYTES, read_sheet
 from matcher.review.sheet.rows import Answer, Finding, RowCheck
 from matcher.review.sheet.shown import ShownTexts
 
@@ -65,7 +65,7 @@ def import_sheets(
         outcome = FileResult(path.name)
         result.files.append(outcome)
         try:
-            data = path.read_bytes()
+            data = _bytes_of(path)
             outcome.sha256 = hashlib.sha256(data).hexdigest()
             sheet = read_sheet(data, lambda ids: ShownTexts(db, ids).by_pair())
         except OSError as error:
@@ -99,6 +99,14 @@ def import_sheets(
     finally:
         db.conn.rollback()  # after the commit: nothing; a check, or a failure: everything
     return result
+
+
+def _bytes_of(path: Path) -> bytes:
+    """The bytes of the file; of one that is too large, as many as show that."""
+    if path.exists() and not path.is_file():
+        raise Box31Error("is not a file; save the sheet to one")
+    with path.open("rb") as handle:
+        return handle.read(MAX_BYTES + 1)
 
 
 def _record(

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from crawler.case.child_process import temporary_folder
 from crawler.case.csv_output import without_guard
 from crawler.case.errors import Box31Error
-from matcher.review.sheet.encodings import LEGACY_ENCODINGS, readings, usual
 from matcher.review.sheet.words import COMPARED_COLUMNS, OWNED_COLUMNS, READ_COLUMNS, column_of, decision_of
+from matcher.sheets.client import limited_tables
+from matcher.sheets.encodings import SPELT, delimiter_of
+from matcher.sheets.readings import Reading, readings, usual_share
+from matcher.sheets.tables import LINE_LIMIT, Table
 from matcher.text.plain_text import plain
 
 MAX_BYTES = 256 * 1024 * 1024  # a sheet of 200,000 pairs is about 150 MB as CSV
-DELIMITERS = ",;\t|"
 HEADER_TEXT = re.compile("pair[_ ]id", re.IGNORECASE)
 HEADER_BYTES = re.compile(b"pair[_ ]id", re.IGNORECASE)
 HEADER_BYTES_WITHIN = 1024 * 1024
+HEADER_CHARACTERS = 200_000
 HEADER_WITHIN = 50  # rows: titles that people write above the header
 
+Records = Iterator[tuple[int, Sequence[str]]]  # the cells of rows, with the rows' numbers from 1
 Texts = Callable[[Sequence[str]], dict[str, set[str]]]  # pair ids -> letters of what was shown of each
 
 
@@ -54,12 +60,11 @@ def read_sheet(data: bytes, texts: Texts) -> Sheet:
     if len(data) > MAX_BYTES:
         raise Box31Error(f"is larger than {MAX_BYTES // 1024**2} MB; split it")
     if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
-        from matcher.review.sheet.workbook_reader import read_workbook
-
         sheet = Sheet()
         headed = False
-        for name, records in read_workbook(data):
-            headed = read_records(sheet, name, records, optional=True) or headed
+        with workbook_tables(data) as tables:
+            for name, records in tables:
+                headed = read_records(sheet, name, records, optional=True) or headed
         if not headed:
             raise Box31Error(_no_header(()))
         return sheet
@@ -69,19 +74,19 @@ def read_sheet(data: bytes, texts: Texts) -> Sheet:
 def _read_text(data: bytes, texts: Texts) -> Sheet:
     if not HEADER_BYTES.search(data[:HEADER_BYTES_WITHIN].replace(b"\0", b"")):
         raise Box31Error(_no_header(()))
-    decoded = [*readings(data)]
     sheets: list[Sheet] = []
     refused: list[Box31Error] = []
-    for text, encoding, problem in decoded:
-        sheet = Sheet(encoding=encoding if encoding in LEGACY_ENCODINGS else "")
+    for reading in readings(data):
+        sheet = Sheet(encoding=reading.encoding if reading.legacy else "")
         try:
-            read_records(sheet, "", _records(text))
+            read_records(sheet, "", _records(reading))
         except Box31Error as error:
             refused.append(error)
             continue
-        if problem:
+        if reading.cut:
             last = sheet.rows[-1].row if sheet.rows else 1
-            sheet.problems.append(("truncated", "", last, problem))
+            message = "the file ends in the middle of a character: it was cut short"
+            sheet.problems.append(("truncated", "", last, message))
         sheets.append(sheet)
     if not sheets:
         raise refused[0]
@@ -95,7 +100,7 @@ def _read_text(data: bytes, texts: Texts) -> Sheet:
         for row, same in zip(best.rows, other.rows, strict=False):
             if own_cells(row) != own_cells(same):
                 message = (
-                    f"the file's encoding is ambiguous: read as {best.encoding}, {' '.join(own_cells(row))[:60]!r}"
+                    f"the file's encoding is ambiguous: read as {SPELT.get(best.encoding, best.encoding)}, {' '.join(own_cells(row))[:60]!r}"
                     f" may be {' '.join(own_cells(same))[:60]!r}; save it as UTF-8 and import it again"
                 )
                 best.problems.append(("encoding", row.sheet, row.row, message))
@@ -120,39 +125,52 @@ def _familiar(sheet: Sheet, texts: Texts) -> tuple[int, int, float]:
             equal += not cell.isascii() and letters(cell) in shown
     words = sum(bool(decision_of(row.cells["decision"])) for row in sheet.rows)
     written = "".join(row.cells["reviewer"] + row.cells["note"] + row.cells["decision"] for row in rows)
-    return equal, words, usual(written)
+    return equal, words, usual_share(written)
 
 
-def _records(text: str) -> Iterator[tuple[int, list[str]]]:
-    csv.field_size_limit(MAX_BYTES)
-    return enumerate(csv.reader(_lines(text), delimiter=_delimiter(text)), start=1)
+@contextmanager
+def workbook_tables(data: bytes) -> Iterator[Iterator[tuple[str, Records]]]:
+    """The sheets of a workbook's bytes, to be read one after another: name, and rows with their numbers.
+
+    Raises Box31Error where it is no workbook, is locked by a password, or takes more than the limits.
+    """
+    with temporary_folder() as folder:
+        path = folder / "workbook"
+        path.write_bytes(data)
+        try:
+            tables = limited_tables("workbook", path, path.name)
+            yield ((table.part, _numbered(table)) for table in tables)
+        except Box31Error as error:  # the caller names the file
+            raise Box31Error(error.message.removeprefix(f"{path.name}: ")) from error
 
 
-def _lines(text: str) -> Iterator[str]:
-    """The lines of a text one by one: StringIO would copy it at four bytes a character."""
-    ending = "\n" if "\n" in text else "\r"  # \r alone: old spreadsheets of the Macintosh
-    start = 0
-    while start < len(text):
-        end = text.find(ending, start) + 1 or len(text)
-        yield text[start:end]
-        start = end
+def _numbered(table: Table) -> Records:
+    for block in table.blocks():
+        yield from enumerate(block.records, start=block.first)
+
+
+def _records(reading: Reading) -> Records:
+    with reading.text() as text:
+        delimiter = _delimiter(text.read(HEADER_CHARACTERS))
+    with reading.text() as text:
+        records = csv.reader(text, delimiter=delimiter)
+        try:
+            yield from enumerate(records, start=1)
+        except csv.Error as error:
+            raise Box31Error(
+                f"line {records.line_num}: a cell of more than {LINE_LIMIT:,} characters: a quote in it or before it "
+                "is not closed; save the sheet again"
+            ) from error
 
 
 def _delimiter(text: str) -> str:
     """The delimiter under which the header names most of our columns."""
-    lines = text[:200_000].split("\n")[:HEADER_WITHIN]
+    lines = text.replace("\r", "\n").split("\n")
     header = next((line for line in lines if HEADER_TEXT.search(line)), "")
-
-    def known(delimiter: str) -> int:
-        cells = next(csv.reader([header.rstrip("\r")], delimiter=delimiter), [])
-        return sum(column_of(cell) is not None for cell in cells)
-
-    return max(DELIMITERS, key=known)
+    return delimiter_of(header, lambda cell: column_of(cell) is not None)
 
 
-def read_records(
-    sheet: Sheet, name: str, records: Iterable[tuple[int, Sequence[str]]], *, optional: bool = False
-) -> bool:
+def read_records(sheet: Sheet, name: str, records: Records, *, optional: bool = False) -> bool:
     """Take the rows of one table into `sheet`; gives whether it has our header.
 
     `optional`: a table without our header is skipped (a workbook's other sheets), not a problem.

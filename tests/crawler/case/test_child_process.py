@@ -53,3 +53,20 @@ def test_limits_of_memory_and_time_hold() -> None:
         "from crawler.case.child_process import limit_this_process\nlimit_this_process(seconds=1)\nwhile True: pass"
     )
     assert busy.wait(60) == -signal.SIGXCPU
+
+
+def test_ctrl_c_that_another_thread_takes_is_raised_after_a_worker_has_been_started() -> None:
+    """Blocked in the main thread, the signal goes to any other, such as those of a library for linear algebra."""
+    process = run(
+        "import os, signal, threading, time\n"
+        "from crawler.case.child_process import interrupt_waits\n"
+        "threading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n"
+        "try:\n"
+        "    with interrupt_waits():\n"
+        "        os.kill(os.getpid(), signal.SIGINT)\n"
+        "        for _ in range(1000): time.sleep(0.0001)\n"
+        "        print('started', flush=True)\n"
+        "    print('not raised', flush=True)\n"
+        "except KeyboardInterrupt: print('raised', flush=True)"
+    )
+    assert process.communicate(timeout=60)[0] == "started\nraised\n"
