@@ -48,6 +48,8 @@ def kill_commands(count: int, seed: int = 1) -> int:
                 broken.append(problem)
                 print(f"killed {command}: {problem}", flush=True)
             shutil.rmtree(case)
+            if (number + 1) % len(COMMANDS) == 0:
+                print(f"killed {number + 1} of {count} commands, {len(broken)} states not whole", flush=True)
     print(f"kills: {count} over {len(COMMANDS)} commands, {len(broken)} states not whole")
     return len(broken)
 
