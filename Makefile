@@ -2,7 +2,8 @@
 # make test   installs what development needs; lint, types, tests
 # make bench  measurements that take minutes; results belong in docs/benchmarks.md
 # make soak   those that take hours: long crawls, crawls killed, ten million rows, a million lines
-# make attack hostile sitemaps and customs files, edits of the evidence, commands killed; prints counts (PARTS="sitemaps files edits verify kills")
+# make attack hostile sitemaps and customs files, edits of the evidence, commands killed, files mutated; prints counts
+#             (PARTS="sitemaps files edits verify kills fuzz", KILLS=300 SECONDS=600 SEED=1)
 # make audit  every package with version and licence, and an SBOM (CycloneDX) in sbom.json
 # make oldest the tests on the oldest versions that pyproject.toml allows, in an environment of their own
 # make pictures  makes the pictures of docs/images again

@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import redirect_stderr, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -122,15 +122,22 @@ def _warc(path: Path, site: str, rows: list[Capture], finished: str | None) -> I
         yield Fault(site, path.name, f"offset {end}", f"{size - end} bytes after the last capture")
 
 
-def _record_problems(data: bytes, row: Capture | None) -> Iterator[str]:
+def _record_problems(data: bytes, row: Capture | None) -> list[str]:
     """What is wrong with the records in `data`, by their own digests and by the capture's row."""
+    warnings = io.StringIO()  # warcio prints them
+    with redirect_stderr(warnings):
+        problems = list(_checked_records(data, row))
+    return problems + (["a record does not end where its Content-Length says"] if warnings.getvalue() else [])
+
+
+def _checked_records(data: bytes, row: Capture | None) -> Iterator[str]:
     kinds: list[str] = []
     try:
         for record in ArchiveIterator(io.BytesIO(data), no_record_parse=True):
             headers = record.rec_headers
             block = record.raw_stream.read()
-            kinds.append(record.rec_type)
-            if len(block) != int(headers.get_header("Content-Length")):
+            kinds.append(record.rec_type or "a record without WARC-Type")
+            if str(len(block)) != headers.get_header("Content-Length"):
                 yield f"{record.rec_type}: shorter than its Content-Length"
             if not _digest_fits(headers.get_header("WARC-Block-Digest"), block):
                 yield f"{record.rec_type}: the block's digest does not fit"

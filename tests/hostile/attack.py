@@ -11,12 +11,15 @@ from pathlib import Path
 import pytest
 
 from tests.hostile.evidence_edits import reviewed_demo, trial_of
+from tests.hostile.fuzz import NAMES, fuzz
 from tests.hostile.import_files import try_files
 from tests.hostile.kills import kill_commands
 from tests.hostile.sitemaps import KINDS
 from tests.hostile.test_sitemaps import PRODUCTS, crawl_with
 
 KILLS = int(os.environ.get("KILLS", "300"))
+SECONDS = float(os.environ.get("SECONDS", "600"))  # of mutations, for each reader
+SEED = int(os.environ.get("SEED", "1"))
 
 
 def sitemaps() -> int:
@@ -45,6 +48,19 @@ def files() -> int:
     return try_files()
 
 
+def mutations() -> int:
+    """Mutations of small real files, SECONDS for each reader: none may raise what is no clear refusal."""
+    failures = 0
+    for name in NAMES:
+        runs, faults = fuzz(name, seconds=SECONDS, seed=SEED)
+        failures += len(faults)
+        print(f"fuzz, {name}: {runs:,} mutations, {len(faults)} tracebacks", flush=True)
+        for line in faults[:5]:
+            print(f"  {line}", flush=True)
+    print(f"fuzz: {len(NAMES)} readers, {SECONDS:g} s each, {failures} tracebacks")
+    return failures
+
+
 def edits() -> int:
     """Edits of every cell of every table, as the fast test tries them."""
     return int(
@@ -66,6 +82,7 @@ PARTS: dict[str, Callable[[], int]] = {
     "edits": edits,
     "verify": verify,
     "kills": kills,
+    "fuzz": mutations,
 }
 
 

@@ -32,6 +32,10 @@ BLOCKS = frozenset(
 )
 _SPACE = re.compile(r"[\s\u00a0\u200b\u200e\u200f\ufeff]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<]{20000,}")
+_ATTRIBUTE = re.compile(r"""[\s/]*[^\s>/][^\s=>/]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*))?""")
+MAX_ATTRIBUTES = 1_000  # of one element: the parser compares each with all before it
 # Containers that carry no meaning of their own: dropped where a page nests them too deep to be read as a tree.
 _WRAPPERS = re.compile(r"</?(?:div|span|font|b|i|u|em|strong|center|section|article|big|small)\b[^>]*>", re.I)
 
@@ -137,7 +141,7 @@ def read_document(body: bytes, url: str, headers: Mapping[str, str]) -> Document
         text = text[:MAX_CHARACTERS]
     if "\x00" in text:
         problems.append("page holds NUL bytes: they were dropped")
-    text = _CONTROL.sub("", text)
+    text = _LONG_TAG.sub(_fewer_attributes, _CONTROL.sub("", text))
     tree, too_deep = _parse(text)
     if too_deep:
         problems.append("elements nested too deep: layout containers were dropped")
@@ -154,6 +158,16 @@ def read_document(body: bytes, url: str, headers: Mapping[str, str]) -> Document
         except ValueError:
             problems.append("base address is not an address: ignored")
     return Document(url, base, tree, encoding, scripts, source=text, problems=problems)
+
+
+def _fewer_attributes(found: re.Match[str]) -> str:
+    text = found.group()
+    at, kept, count = 1, 0, -1  # the first found is the element's name
+    while attribute := _ATTRIBUTE.match(text, at):
+        at, count = attribute.end(), count + 1
+        if count == MAX_ATTRIBUTES:
+            kept = at
+    return text[:kept] + text[at:] if count > MAX_ATTRIBUTES else text
 
 
 def _parse(text: str) -> tuple[Element | None, bool]:
@@ -188,8 +202,20 @@ def _strip(tree: Element, problems: list[str]) -> list[tuple[str, str, str]]:
     for element in doomed:
         parent = element.getparent()
         if parent is not None:
-            element.drop_tree()
+            _drop(element, parent)
     return scripts
+
+
+def _drop(element: Element, parent: Element) -> None:
+    try:
+        element.drop_tree()
+    except ValueError:  # a character reference to what XML has no character for, in the text around it
+        for place in (parent, element, element.getprevious()):
+            if place is not None:
+                place.text, place.tail = (
+                    text and _NOT_XML.sub("", text) for text in (place.text, place.tail)
+                )
+        element.drop_tree()
 
 
 def clean(text: str | None) -> str:

@@ -89,7 +89,7 @@ def _known(label: str) -> str | None:
     name = _ALIASES.get(label, label)
     try:
         info = codecs.lookup(name)
-    except LookupError:
+    except (LookupError, ValueError):  # ValueError: a name with a NUL
         return None
     # codecs.lookup also knows transforms such as rot13 and hex, which are no character encodings
     return (

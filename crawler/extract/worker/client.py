@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 WALL_CLOCK_FACTOR = 10  # times `seconds` by the clock, for a machine that is busy with other things
 START = 60.0  # seconds by the clock until the process is ready
+LINKS_SHARE = 3  # links alone, of a page that ended the process, have this part of the time
 SHUTDOWN_GRACE_S = 2.0  # seconds by the clock for a process that gave up its end of the socket to be gone
 # One thread each: every thread of a library's pool takes address space, and the crawl has one core more at best.
 ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
@@ -73,8 +74,11 @@ class Reader:
             return PAGE.validate_json(await self._ask(request(head, body)))
         except WorkerDied as error:
             problem = str(error)
+        less = max(1, self._seconds // LINKS_SHARE)
         try:
-            links = PAGE.validate_json(await self._ask(request(head | {"what": "links"}, body))).links
+            links = PAGE.validate_json(
+                await self._ask(request(head | {"what": "links", "seconds": less}, body))
+            ).links
         except WorkerDied:
             links = ()
         return PageReading(links, problem=problem)

@@ -37,7 +37,7 @@ def serve(stream: Any, seconds: int) -> None:
         head_length, body_length = LENGTHS.unpack(lengths)
         head, body = json.loads(stream.read(head_length)), stream.read(body_length)
         # The kernel's clock of processor time: it ends what no Python code could interrupt.
-        limit_processor_time(seconds)
+        limit_processor_time(head.get("seconds", seconds))
         if head["what"] == "profile":
             profile = SiteProfile.model_validate_json(body) if body else None
             data = b"ready"

@@ -10,6 +10,7 @@ import zlib
 
 import pytest
 
+from crawler.extract.page.document import MAX_ATTRIBUTES, read_document
 from crawler.extract.page.images import MAX_PIXELS, read_image
 from crawler.extract.page_records import extract_page
 from crawler.models import PageRecords
@@ -119,3 +120,28 @@ def test_hostile_pages_need_little_memory() -> None:
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)),
     )
     assert done.returncode == 0, done.stderr[-500:]
+
+
+def test_of_an_element_with_very_many_attributes_the_first_are_read() -> None:
+    """The parser compares each attribute with all before it: 400,000 took more than half a minute."""
+    many = " ".join(f'a{n}="{n} >"' for n in range(50_000))
+    body = f"<html><body><p id='first' {many} id='last'>one</p><p>two</p></body></html>".encode()
+    document = read_document(body, "http://a.example/", {})
+    (first, second) = document.tree.iter("p")
+    assert first.get("id") == "first"
+    assert first.get("a100") == "100 >"
+    assert len(first.attrib) <= MAX_ATTRIBUTES
+    assert second.text == "two"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<meta charset='utf\x00-8'><p>\xd8\xe5</p>",
+        b"<body>a&#1;<script>x</script>b&#xFFFE;<p>kept</p>",
+        b"<body><p>a&#2;</p><style>x</style>b&#11;<p>kept</p>",
+    ],
+)
+def test_bytes_and_references_that_are_no_characters_do_not_end_the_reading(body: bytes) -> None:
+    document = read_document(body, "http://a.example/", {})
+    assert document.text.split("\n")[-1] in ("kept", "Ше", "Øå")
