@@ -72,7 +72,7 @@ _SHAPES: tuple[tuple[str, Callable[[str], bool]], ...] = (
 )
 LONGEST_CURRENCY = 30  # letters of a currency's name
 DISPLACED = 3  # fields of a row that are something else, from which its columns stand in another order
-_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_as_json_text = json.encoder.encode_basestring  # what JSONEncoder calls for each text
 
 
 @dataclass
@@ -349,7 +349,8 @@ class LineReader:
 
 
 def _raw(cells: Sequence[str]) -> str:
-    return _as_json(cells)
+    """The cells as a JSON list; for nothing but texts this is twice as fast as an encoder."""
+    return f"[{','.join(map(_as_json_text, cells))}]"
 
 
 def _shown(cell: str) -> str:

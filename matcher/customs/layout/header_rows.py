@@ -117,6 +117,8 @@ def _joined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...] | Non
 def named_fields(columns: Sequence[str], words_of_headers: HeaderWords = ALL_WORDS) -> float:
     """How many fields the cells of a row name, whole spellings counting more; less twice its cells of data."""
     cells = [cell for cell in columns if cell]
+    if 2 * sum(map(is_data, cells)) >= len(cells):  # whatever the others name, data outweigh it
+        return 0.0
     best: dict[str, float] = {}
     for cell in cells:
         if len(cell) <= LONGEST_HEADER:
