@@ -85,7 +85,10 @@ class SiteExplorer:
         self._fetch_examples()
         self._sample()
         layouts = {url: Layout(page.document) for url, page in self.pages.items()}
-        frame = frame_of(list(layouts.values()))
+        different = {
+            page.answer.body: layouts[url] for url, page in self.pages.items()
+        }  # / and /index.html are one
+        frame = frame_of(list(different.values()))
         judge_pages(self.pages, layouts, frame, self.known)
         groups = [judge_group(group, self.pages, self.hints, self.examples) for group in self._groups()]
         for group in self._groups():

@@ -304,6 +304,35 @@ def old_frames(random: Random) -> SiteKind:
 
 
 @kind
+def pictures_as_backgrounds(random: Random) -> SiteKind:
+    """A small site whose lists and pages show pictures as backgrounds, some products on the front page, at two addresses."""
+    site = SiteKind()
+    menu = '<li><a href="/index.html">Home</a></li><li><a href="/product/">Products</a></li>'
+    rows = []
+    for n, name in enumerate(names(random, 30), 1):
+        path = f"/product/{n}.html"
+        site.products[path], site.images[path] = name, f"/dist/product/{n}/1.png"
+        shown = f'<div class="big lazyload-background" data-original="/dist/product/{n}/1.png"></div>'
+        body = f"<section class=detail><h2>{name}</h2>{shown}<p>{text(random, 40)}</p></section>"
+        site.pages[path] = shell(f"{name} - Brick Works", body, menu)
+        rows.append(
+            f'<div class="card"><a href="{path}"><div class="pic lazyload-background"'
+            f' data-original="/dist/product/{n}/1.png"></div><span>{name}</span></a></div>'
+        )
+    front = shell("Brick Works", f"<section class=new>{''.join(rows[:8])}</section>", menu)
+    site.pages["/"] = site.pages["/index.html"] = front
+    every = shell("Products - Brick Works", f"<section class=all>{''.join(rows)}</section>", menu)
+    site.pages["/product/"] = site.pages["/product/index.html"] = every
+    site.pages["/new.html"] = shell(
+        "New - Brick Works", f"<section class=new>{''.join(rows[:8])}</section>", menu
+    )
+    site.pages["/"] = site.pages["/index.html"] = front.replace(
+        b"<section", b'<a href="/new.html">New</a><section', 1
+    )
+    return site
+
+
+@kind
 def dated_pages_that_are_no_news(random: Random) -> SiteKind:
     """Dated photographs of the works under a section on the firm, terms with a date, marked pages of the site's software."""
     site = SiteKind()

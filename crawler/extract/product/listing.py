@@ -8,7 +8,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from crawler.extract.page.document import Document, Element, clean, element_text
-from crawler.extract.page.gallery import image_address
+from crawler.extract.page.gallery import background_address, image_address
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.page_links import plain_address
 from crawler.extract.page.structured_data import (
@@ -208,8 +208,7 @@ def _record(document: Document, element: Element) -> CatalogItem | None:
     if prices and heading is None:  # the link's text holds the price too
         stated = [p for p in find_prices(name, country=country, language=document.language) if p.start > 0]
         name = name[: stated[0].start].strip() if stated else name
-    image = next((img for img in element.iter("img")), None)
-    address = image_address(document, image) if image is not None else None
+    picture = _picture(document, element)
     code = model_code(name, None, None)
     sources = {"name": "record"}
     if prices:
@@ -220,10 +219,20 @@ def _record(document: Document, element: Element) -> CatalogItem | None:
         model=code[0] if code else None,
         price=prices[0].amount if prices else None,
         currency=currency_of(prices[0].currency, country=country) if prices else None,
-        images=(ImageLink(address, clean(image.get("alt"))),) if address and image is not None else (),
+        images=(picture,) if picture is not None else (),
         language=document.language,
         sources=sources,
     )
+
+
+def _picture(document: Document, entry: Element) -> ImageLink | None:
+    """The first picture of an entry: an img, else the background of an element."""
+    image = next(entry.iter("img"), None)
+    if image is not None and (address := image_address(document, image)):
+        return ImageLink(address, clean(image.get("alt")))
+    backgrounds = (background_address(document, e) for e in entry.iter("div", "a", "span", "figure", "i"))
+    address = next(filter(None, backgrounds), None)
+    return ImageLink(address, "") if address else None
 
 
 def _anchor_text(anchor: Element) -> str:
