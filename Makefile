@@ -5,6 +5,7 @@
 # make attack hostile sitemaps and customs files, edits of the evidence, commands killed, files mutated; prints counts
 #             (PARTS="sitemaps files edits verify kills fuzz", KILLS=300 SECONDS=600 SEED=1)
 # make audit  every package with version and licence, and an SBOM (CycloneDX) in sbom.json
+# make lock   constraints.txt with the hash of each file, in requirements.lock
 # make oldest the tests on the oldest versions that pyproject.toml allows, in an environment of their own
 # make pictures  makes the pictures of docs/images again
 # make replay cross-checks archives with pywb and py-wacz, in an environment of their own
@@ -24,7 +25,7 @@ BENCH  := aurora.py brand_decision.py calibration.py "crawl.py speed" "crawl.py 
 SOAK   := "crawl.py kills" "crawl.py memory --pages 20000" "ingest.py --rows 10000000 --only box31" \
 	"worlds.py --split evaluation --worlds 12" "match_scale.py --lines 1000000 --goods 300000 --items 5000 --check 10000 --peers" train_encoder.py
 
-.PHONY: audit oldest demo test lint types tests bench soak attack pictures datasette axe replay clean
+.PHONY: audit lock oldest demo test lint types tests bench soak attack pictures datasette axe replay clean
 
 demo: $(VENV)/.installed
 	rm -rf demo-case
@@ -37,6 +38,13 @@ attack: $(VENV)/.developed
 
 audit: $(VENV)/.developed
 	$(BIN)/python tools/audit.py --sbom sbom.json
+
+# uv reads the hashes from the index; PyTorch is in neither file, since its builds differ.
+lock: $(BIN)/python
+	$(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) "uv>=0.5"
+	.venv-lock/bin/uv pip compile constraints.txt --no-deps --generate-hashes --no-annotate --quiet \
+		--python $(BIN)/python --custom-compile-command "make lock" -o requirements.lock
 
 oldest: $(BIN)/python
 	$(BIN)/python tools/oldest.py > .oldest.txt
@@ -97,4 +105,4 @@ axe:
 	cd .axe && npm pack --silent axe-core@4.14.1 && tar -xzf axe-core-4.14.1.tgz && rm axe-core-4.14.1.tgz
 
 clean:
-	rm -rf .axe $(VENV) .venv-datasette .venv-replay demo-case
+	rm -rf .axe $(VENV) .venv-datasette .venv-lock .venv-replay demo-case
