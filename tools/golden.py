@@ -57,6 +57,8 @@ PLACEHOLDERS = (
     (re.compile(r"\b2026\d{4,10}(?:T?\d{6})?Z?\b"), "STAMP"),
     (re.compile(r"\b2026-\d\d-\d\d\b"), "DAY"),
     (re.compile(r"\b[0-9a-f]{64}\b"), "SHA256"),
+    (re.compile(r"\b[pgifn]-[0-9a-f]{16}\b"), "ID"),  # of items and pairs: hashes of the site's address
+    (re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"), "UUID"),
     (re.compile(r"/tmp/[^\s\"',]+"), "PATH"),
     (re.compile(r"\b\d+(?:\.\d+)? s\b"), "SECONDS"),
 )  # fmt: skip
@@ -102,10 +104,8 @@ class Recorder:
                 done = self.run("-C", case, *words, form)
                 self.keep(f"{name}.{'_'.join(words)}{form}.txt", f"exit {done.returncode}\n{done.stdout}")
         rows = list(csv.DictReader(io.StringIO(self.run("-C", case, "pairs", "--csv").stdout)))
-        for row in rows[:5]:
-            self.keep(
-                f"{name}.explain.{row['pair_id']}.txt", self.run("-C", case, "explain", row["pair_id"]).stdout
-            )
+        for rank, row in enumerate(rows[:5], 1):
+            self.keep(f"{name}.explain.{rank}.txt", self.run("-C", case, "explain", row["pair_id"]).stdout)
         self._sheet(name, case)
         self._dossier(name, case, [row["pair_id"] for row in rows[:3]])
         with sqlite3.connect(case / "box31.db") as db:
