@@ -176,8 +176,10 @@ def layout_yaml(name: str, layout: Layout) -> str:
         if i not in {p for places in layout.mapping.values() for p in places}
     ]
     head = f"# How the columns of {name} are read: field: header (or a list of headers whose cells are joined).\n"
-    body = yaml.safe_dump(
-        {"name": Path(name).stem, "fields": fields}, allow_unicode=True, sort_keys=False, width=1000
-    )
+    given: dict[str, Any] = {"name": Path(name).stem}
+    if layout.header_row:
+        used = {place for places in layout.mapping.values() for place in places}
+        given["fingerprint"] = [header for place, header in enumerate(layout.columns) if place in used]
+    body = yaml.safe_dump({**given, "fields": fields}, allow_unicode=True, sort_keys=False, width=1000)
     tail = "# columns not used: " + ", ".join(left) + "\n" if left else ""
     return head + f"# fields: {', '.join(FIELDS)}\n" + body + tail

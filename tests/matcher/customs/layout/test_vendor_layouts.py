@@ -9,6 +9,7 @@ import yaml
 from sqlite_utils import Database
 
 import matcher.customs.layout
+from matcher.customs.ingest.preview import layout_yaml, preview
 from matcher.customs.ingest.store import import_file
 from matcher.customs.layout.recognise import recognise
 from matcher.customs.layout.vendor_layouts import vendor_layouts, vendor_of
@@ -80,3 +81,14 @@ def test_a_column_whose_values_are_something_else_is_not_believed() -> None:
     layout = recognise([header, *([*row[:at], "not known", *row[at + 1 :]] for row in rows)])
     assert "date" not in layout.mapping
     assert layout.header_of("description") == ["Goods Shipped"]
+
+
+def test_preview_writes_a_file_of_the_same_kind(write_csv: WriteCsv) -> None:
+    header, *rows = table(yaml.safe_load((FOLDER / "zauba-imports.yaml").read_text(encoding="utf-8")))
+    path = write_csv(rows, header=header)
+    (shown,) = preview(path)
+    assert shown.layout is not None
+    written = yaml.safe_load(layout_yaml(path.name, shown.layout))
+    assert written.keys() == {"name", "fingerprint", "fields"}
+    assert written["fields"]["value"] == "Value (INR)"
+    assert set(written["fingerprint"]) <= set(header)
