@@ -176,7 +176,7 @@ def layout_yaml(name: str, layout: Layout) -> str:
         if i not in {p for places in layout.mapping.values() for p in places}
     ]
     head = f"# How the columns of {name} are read: field: header (or a list of headers whose cells are joined).\n"
-    given: dict[str, Any] = {"name": Path(name).stem}
+    given: dict[str, object] = {"name": Path(name).stem}
     if layout.header_row:
         used = {place for places in layout.mapping.values() for place in places}
         given["fingerprint"] = [header for place, header in enumerate(layout.columns) if place in used]
