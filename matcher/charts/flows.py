@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from matcher.charts import svg
 from matcher.text.display import amount
 
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+MOST_PARTNERS = 8  # groups of bars
 MOST_SERIES = 4  # lines or bars side by side that can still be distinguished
 Rows = Sequence[Mapping[str, Any]]
 
@@ -70,45 +74,58 @@ def flows_chart(rows: Rows) -> str:
     largest = sorted(
         by_series, key=lambda name: -sum(row["value_usd"] or 0 for row in by_series[name].values())
     )
-    periods = sorted({row["period"] for row in rows})
-    description = "; ".join(
+    others = " and others" if len(codes) > MOST_SERIES else ""
+    title = f"Goods {', '.join(codes[:MOST_SERIES])}{others}, value in US dollars"
+    years = all(len(row["period"]) == 4 for row in rows)
+    shown = largest[: MOST_PARTNERS if years else MOST_SERIES]
+    chart, said = (_years if years else _course)(title, by_series, largest, shown)
+    left = len(largest) - len(shown)
+    return svg.standalone(
+        chart, title, said + (f"; {left} smaller ones not shown" if left else ""), rows[-1]["source"]
+    )
+
+
+Series = Mapping[str, Mapping[str, Mapping[str, Any]]]  # name -> period -> row
+
+
+def _years(title: str, by_series: Series, largest: Sequence[str], shown: Sequence[str]) -> tuple[Markup, str]:
+    """Years side by side for each partner, and the last change in words."""
+    periods = _periods(by_series)
+    chart = svg.bars(
+        "flows",
+        title,
+        _described(by_series, largest),
+        shown,
+        [
+            svg.Series(year, [by_series[name].get(year, {}).get("value_usd") for name in shown])
+            for year in periods[-MOST_SERIES:]
+        ],
+    )
+    changes = [(name, by_series[name].get(periods[-1])) for name in shown[:MOST_SERIES]]
+    return chart, "; ".join(f"{name}: {row['change']} in {periods[-1]}" for name, row in changes if row)
+
+
+def _course(
+    title: str, by_series: Series, largest: Sequence[str], shown: Sequence[str]
+) -> tuple[Markup, str]:
+    """The course over months or quarters, and from when to when."""
+    periods = _periods(by_series)
+    lines = [
+        svg.Series(name, [by_series[name].get(p, {}).get("value_usd") for p in periods]) for name in shown
+    ]
+    chart = svg.lines("flows", title, _described(by_series, largest), periods, lines)
+    return chart, f"{periods[0]} to {periods[-1]}"
+
+
+def _periods(by_series: Series) -> list[str]:
+    return sorted({period for found in by_series.values() for period in found})
+
+
+def _described(by_series: Series, largest: Sequence[str]) -> str:
+    return "; ".join(
         f"{name} {period}: {_usd(row['value_usd'])}"
         for name in largest
         for period, row in by_series[name].items()
-    )
-    others = " and others" if len(codes) > MOST_SERIES else ""
-    title = f"Goods {', '.join(codes[:MOST_SERIES])}{others}, value in US dollars"
-    if all(len(period) == 4 for period in periods):
-        shown = largest[:8]
-        chart = svg.bars(
-            "flows",
-            title,
-            description,
-            shown,
-            [
-                svg.Series(year, [by_series[name].get(year, {}).get("value_usd") for name in shown])
-                for year in periods[-MOST_SERIES:]
-            ],
-        )
-        changes = [(name, by_series[name].get(periods[-1])) for name in shown[:MOST_SERIES]]
-        said = "; ".join(f"{name}: {row['change']} in {periods[-1]}" for name, row in changes if row)
-        left = len(largest) - len(shown)
-    else:
-        shown = largest[:MOST_SERIES]
-        chart = svg.lines(
-            "flows",
-            title,
-            description,
-            periods,
-            [
-                svg.Series(name, [by_series[name].get(p, {}).get("value_usd") for p in periods])
-                for name in shown
-            ],
-        )
-        said = f"{periods[0]} to {periods[-1]}"
-        left = len(largest) - len(shown)
-    return svg.standalone(
-        chart, title, said + (f"; {left} smaller ones not shown" if left else ""), rows[-1]["source"]
     )
 
 
