@@ -4,9 +4,9 @@
     python tools/fit_page_models.py --data ../shared/data --write   # and write crawler/extract/page/models/*.json
 
 Fitted on the development half of WCXB v1.0 (Murrough Foley, CC-BY-4.0) and, for the page type, also on that of the
-product-extraction benchmark (Zyte, MIT) and our own invented case-aurora. The figures printed are of pages that
-the model of their fold has not seen; the files hold models
-fitted on all of them, so only other pages can judge those.
+product-extraction benchmark (Zyte, MIT) and our own invented case-aurora. The figures printed are of pages of sites
+that the model of their fold has not seen; the files hold models fitted on all of them, so only other pages can judge
+those.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ import gzip
 import json
 import pickle
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import numpy as np
 from extraction import CAPTURED_AT, GOLD_KIND, KINDS, kind_f1, word_f1
@@ -48,7 +50,7 @@ def main() -> None:
     if arguments.cache and arguments.cache.exists():
         pages = pickle.loads(arguments.cache.read_bytes())
     else:
-        pages = measured(arguments.data)
+        pages = measured(arguments.data, texts=arguments.only != "page-type")
         if arguments.cache:
             arguments.cache.write_bytes(pickle.dumps(pages))
     report: dict[str, Any] = {}
@@ -61,7 +63,8 @@ def main() -> None:
     print(json.dumps(report, indent=1, ensure_ascii=False))
 
 
-def measured(data: Path) -> list[dict[str, Any]]:
+def measured(data: Path, *, texts: bool) -> list[dict[str, Any]]:
+    """Every page as measured; with `texts` also its blocks, for the model of the main text."""
     pages = []
     folder = data / "web" / "wcxb"
     for gold_file in sorted((folder / "ground-truth").glob("*.json")):
@@ -75,7 +78,7 @@ def measured(data: Path) -> list[dict[str, Any]]:
                 gold["url"],
                 GOLD_KIND.get(detail, "other"),
                 detail,
-                gold["ground_truth"]["main_content"],
+                gold["ground_truth"]["main_content"] if texts else "",
             )
         )
     shop = data / "web" / "product-pages"
@@ -117,8 +120,10 @@ def page_of(source: str, body: bytes, url: str, kind: str, detail: str, gold: st
     document = read_document(body, url, {})
     layout = Layout(document)
     features = measure_page(document, layout, read_structured(document), CAPTURED_AT)
-    page: dict[str, Any] = {"set": source, "kind": kind, "detail": detail, "gold": gold, "features": features}
-    if source == "wcxb":
+    page: dict[str, Any] = {
+        "set": source, "site": site_of(url), "kind": kind, "detail": detail, "gold": gold, "features": features,
+    }  # fmt: skip
+    if source == "wcxb" and gold:
         blocks = text_blocks(document, layout)
         kept = kept_by_trafilatura(document, blocks)
         page |= {
@@ -148,8 +153,17 @@ def block_labels(blocks: list[Block], gold: str) -> np.ndarray:
     return labels
 
 
-def folds_of(count: int) -> np.ndarray:
-    return np.random.RandomState(0).randint(0, FOLDS, count)
+def site_of(url: str) -> str:
+    """The site of a page: the last two labels of its host, three where the second last is as short as in co.uk."""
+    labels = (urlsplit(url).hostname or "").split(".")
+    return ".".join(labels[-3:] if len(labels) > 2 and len(labels[-2]) <= 3 else labels[-2:])
+
+
+def folds_of(pages: Sequence[dict[str, Any]]) -> np.ndarray:
+    """The fold of each page: all pages of one site are in one fold, so that no model has seen the site it judges."""
+    sites = sorted({page["site"] for page in pages})
+    fold = dict(zip(sites, np.random.RandomState(0).randint(0, FOLDS, len(sites)).tolist(), strict=True))
+    return np.array([fold[page["site"]] for page in pages])
 
 
 def page_type(pages: list[dict[str, Any]], write: bool) -> dict[str, Any]:
@@ -178,7 +192,7 @@ def page_type(pages: list[dict[str, Any]], write: bool) -> dict[str, Any]:
 
     confusion: Counter[tuple[str, str]] = Counter()
     shop: list[bool] = []
-    folds = folds_of(len(pages))
+    folds = folds_of(pages)
     for fold in range(FOLDS):
         model = fit(folds != fold)
         other = (folds == fold) & np.array([p["set"] == "product-pages" for p in pages])
@@ -191,6 +205,8 @@ def page_type(pages: list[dict[str, Any]], write: bool) -> dict[str, Any]:
         save("page_type", fit(np.ones(len(pages), dtype=bool)), names, list(KINDS))
     return {
         "macro_f1": round(sum(f1.values()) / 4, 3),
+        "pages": int(real.sum()),
+        "sites": len({p["site"] for p in pages if p["set"] == "wcxb"}),
         "f1": f1,
         "confusion": {f"{a}->{b}": n for (a, b), n in sorted(confusion.items())},
     }
@@ -220,7 +236,7 @@ def main_text(pages: list[dict[str, Any]], write: bool) -> dict[str, Any]:
         return model.fit(rows, labels, sample_weight=weights / weights.mean())
 
     scores: dict[str, list[float]] = {}
-    folds = folds_of(len(pages))
+    folds = folds_of(pages)
     for fold in range(FOLDS):
         model = fit([p for p, f in zip(pages, folds, strict=True) if f != fold])
         for page in (p for p, f in zip(pages, folds, strict=True) if f == fold):

@@ -132,15 +132,15 @@ def _kind(
         return PageType.PRODUCT
     if named is not None:
         return PageType(named)
-    if _marked_post(document, structured) and _dated(document, layout, structured, captured_at):
+    marked = _marked_post(document, structured) and not is_static_page(document)
+    if marked and _dated(document, layout, structured, captured_at):
         return PageType.POST
     guess = guess_page_type(measure_page(document, layout, structured, captured_at))
+    no_post = is_static_page(document) or section_of(document, layout) == PageType.OTHER
+    if profile is not None and guess == PageType.POST and no_post:
+        return PageType.OTHER
     if profile is None or not {PageType.PRODUCT: profile.products, PageType.POST: profile.posts}.get(guess):
         return guess
-    if guess == PageType.POST and (
-        is_static_page(document) or section_of(document, layout) == PageType.OTHER
-    ):
-        return PageType.OTHER
     if guess == PageType.POST and _dated(document, layout, structured, captured_at):
         return guess
     document.problems.append(f"looks like a {guess}, but no pattern of the profile names it")

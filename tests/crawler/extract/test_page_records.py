@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from crawler.extract.page.document import read_document
 from crawler.extract.page.page_links import links_of
 from crawler.extract.page_records import extract_page
@@ -75,3 +77,23 @@ def test_a_date_that_leads_to_the_archive_of_its_day_is_the_post_s() -> None:
     post = read(f"<h1>Works opened</h1>{links}<p>We opened a second works.</p>", "/n/x").post
     assert post is not None
     assert post.published == "2024-09-19"
+
+
+@pytest.mark.parametrize(
+    ("path", "classes"), [("/help/privacy/", ""), ("/history/", "page-template-default page page-id-25")]
+)
+@pytest.mark.parametrize("posts", [["^/n/"], []], ids=["with a pattern of posts", "without one"])
+def test_terms_and_pages_of_the_sites_software_are_no_posts(
+    path: str, classes: str, posts: list[str]
+) -> None:
+    told = "We have made winches since the works was opened, and more people have come to us each year. " * 12
+    mark = '<div itemscope itemtype="http://schema.org/Article"><meta itemprop="datePublished" content="2020-02-03">'
+    page = f'<body class="{classes}"><h1>How it began</h1>{mark if classes else ""}<p>Published: 2021-05-04</p><p>{told}</p>'
+    profile = PROFILE.model_copy(update={"posts": posts})
+    for url, kind in ((f"https://maker.example{path}", None), ("https://maker.example/n/5", "post")):
+        if kind and not posts:
+            continue
+        records = extract_page(
+            page.encode(), url, {}, captured_at="2026-01-01T00:00:00+00:00", profile=profile
+        )
+        assert (records.post is not None) is (kind == "post"), url  # what a pattern names is one
