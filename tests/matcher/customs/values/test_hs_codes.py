@@ -6,7 +6,7 @@ import pytest
 
 from matcher.customs.values.cells import day, is_nothing, number
 from matcher.customs.values.countries import alpha3
-from matcher.customs.values.hs_codes import headings, hs_code, hs_list, priority_tier, russian
+from matcher.customs.values.hs_codes import headings, hs_code, hs_list, priority_tier
 from matcher.customs.values.personal_data import is_person, redact
 from matcher.customs.values.units import unit_code
 
@@ -41,11 +41,6 @@ def test_the_shipped_list_is_hs_2022() -> None:
     assert len(hs_list()) > 6900
     assert sum(len(code) == 6 for code in hs_list()) > 5600
     assert {"8806", "8549", "6506"} <= headings()
-    assert (
-        russian("6506")
-        == "Головные уборы прочие, с подкладкой или без подкладки или с отделкой или без отделки"
-    )
-    assert russian("840999") == "машины и механические устройства"
 
 
 def test_tiers_of_the_common_high_priority_list() -> None:
