@@ -67,13 +67,13 @@ def kind_meaning(pair: PairFacts) -> float:
     return max(pair.own.kind.meaning, -0.5)
 
 
-@feature("kind", 1, "no other kind of the catalog fits the words as well")
+@feature("kind", 1, "no other kind of the site fits the words as well")
 def kind_margin(pair: PairFacts) -> float:
-    """The lead over the best other kind of the catalog."""
+    """The lead over the best other kind of the same site."""
     return max(pair.own.kind.margin, 0.0)
 
 
-@feature("kind", -1, "another kind of the catalog fits the words better")
+@feature("kind", -1, "another kind of the site fits the words better")
 def kind_deficit(pair: PairFacts) -> float:
     """See kind_margin."""
     return max(-pair.own.kind.margin, 0.0)

@@ -14,7 +14,7 @@ from matcher.embedding.encoder import Encoder
 from matcher.features.pair_facts import OwnFacts
 from matcher.records.documents import GoodsDocument, ItemDocument, is_nothing
 from matcher.similarity.kind_fit import NO_KIND_FIT, KindFit, KindSpace, clusters
-from matcher.similarity.phrases import PhraseSpace, denials, head_of, phrases_of
+from matcher.similarity.phrases import PhraseSpace, denials, head_of, kind_texts, phrases_of
 from matcher.similarity.property_fit import NO_PROPERTY_FIT, PropertySpace
 
 
@@ -33,7 +33,8 @@ class OwnTerms:
         self.cluster = clusters(items)
         heads = [self.head(goods) for goods in sample]
         self.lessons = Lessons(catalog.codes, catalog.maker_of, self.cluster, sample, heads)
-        self.phrases = PhraseSpace(encoder, heads) if encoder is not None else None
+        catalog_words = [text for item in items for text in kind_texts(item)]
+        self.phrases = PhraseSpace(encoder, [*heads, *catalog_words]) if encoder is not None else None
         if self.phrases is not None:
             self.kinds = KindSpace(items, self.phrases, heads, self.lessons.heads)
             self.properties = PropertySpace(items, self.phrases)

@@ -22,7 +22,8 @@ SAMPLE = 4_000  # heads at most that the background is taken from
 
 
 class KindFit(NamedTuple):
-    """`meaning`: likeness of the head to the item's kind above its background; `margin`: less that of the best other kind.
+    """`meaning`: likeness of the head to the item's kind above its background; `margin`: less that of the best other kind
+    of the same site. Kinds of different sites do not compete: two makers call one kind by different words or languages.
 
     `taught`, `taught_margin`: the same against heads of declarations that name a code of this kind; 0 where there are none.
     """
@@ -61,6 +62,10 @@ class KindSpace:
         self.phrases = phrases
         self.cluster = clusters(items)
         self.count = int(self.cluster.max(initial=-1)) + 1
+        sold: dict[str, set[int]] = {}
+        for item, cluster in zip(items, self.cluster.tolist(), strict=True):
+            sold.setdefault(item.site, set()).add(cluster)
+        self._of_site = [np.array(sorted(found), dtype=np.intp) for _, found in sorted(sold.items())]
         texts: dict[str, int] = {}
         owners: list[tuple[int, int]] = []
         for item, cluster in zip(items, self.cluster.tolist(), strict=True):
@@ -103,7 +108,7 @@ class KindSpace:
                     taught[rows, cluster] = best[:, mine].max(axis=1)
         empty = np.array([not phrases for phrases in said])
         meaning[empty] = taught[empty] = -1.0
-        margins, taught_margins = _margins(meaning), _margins(taught)
+        margins, taught_margins = _margins(meaning, self._of_site), _margins(taught, self._of_site)
         return [
             [
                 NO_KIND_FIT
@@ -126,10 +131,13 @@ def _near(of: Float32s, against: Float32s) -> Float32s:
     return np.asarray(np.partition(of @ against.T, -k, axis=1)[:, -k:].mean(axis=1), dtype=np.float32)
 
 
-def _margins(values: Float32s) -> Float32s:
-    """Each value less the greatest other of its row; 0 where there is none."""
-    if values.shape[1] < 2:
-        return np.zeros_like(values)
-    top = np.partition(values, -2, axis=1)[:, -2:]
-    others = np.where(values == top[:, 1:], top[:, :1], top[:, 1:])
-    return np.asarray(np.clip(values - others, -1.0, 1.0), dtype=np.float32)
+def _margins(values: Float32s, groups: Sequence[Ints]) -> Float32s:
+    """Each value less the greatest other of its row in any of the column's groups; 0 where there is none."""
+    out = np.full_like(values, np.inf)
+    for columns in groups:
+        if len(columns) > 1:
+            of = values[:, columns]
+            top = np.partition(of, -2, axis=1)[:, -2:]
+            others = np.where(of == top[:, 1:], top[:, :1], top[:, 1:])
+            out[:, columns] = np.minimum(out[:, columns], of - others)
+    return np.clip(np.where(np.isinf(out), 0.0, out), -1.0, 1.0).astype(np.float32)

@@ -20,6 +20,7 @@ from matcher.text.word_files import word_file
 HEAD_WORDS = 9
 MOST = 6  # phrases of a description that are compared with a page's properties
 LONGEST = 70  # characters of a phrase
+LEAST = 5  # phrases of a language from which it has a mean of its own
 _BREAK = re.compile(r"[,;:()\[\]{}|\n/、，；。：（）•=的]|\.(?:\s|$)|\s[-–—]\s")
 _COUNTED = re.compile(r"^\s*\d{1,3}\s?[-.)]\s*(?=\D)")
 _TOKEN = re.compile(r"\S+")
@@ -148,13 +149,17 @@ def is_for(after: str) -> bool:
 
 
 class PhraseSpace:
-    """Centred unit vectors of phrases; the mean of each language is taken from a sample of phrases."""
+    """Centred unit vectors of phrases; the mean of each language is taken from a sample of phrases.
+
+    The sample must have the catalog's own words as well: where its language is not that of the declarations, phrases
+    that are not centred are like nothing.
+    """
 
     def __init__(self, encoder: Encoder, sample: Sequence[str]) -> None:
         self.encoder = encoder
         texts = list(dict.fromkeys(text for text in sample if text))
         vectors = encoder.encode(texts) if texts else np.zeros((0, 1), dtype=np.float32)
-        self.centre = Centre(vectors, [language_of(text) for text in texts]) if texts else None
+        self.centre = Centre(vectors, [language_of(text) for text in texts], LEAST) if texts else None
 
     def remember(self, texts: Iterable[str]) -> None:
         """Encode texts that will be asked for, by a worker as well."""

