@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 import struct
 import zipfile
@@ -206,6 +207,15 @@ def test_what_is_no_sheet_is_one_clear_line(
     case: Case, tmp_path: Path, name: str, data: bytes, said: str
 ) -> None:
     assert said in refused(case, tmp_path, name, data)
+
+
+@pytest.mark.parametrize("name", ["pipe.csv", "/dev/zero", "."])
+def test_a_pipe_a_device_or_a_folder_is_named_and_not_read(case: Case, tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    result = import_sheets(case, review_database(case), [tmp_path / name])
+    assert [(finding.kind, finding.message) for finding in result.findings] == [
+        ("unreadable", "is not a file; save the sheet to one")
+    ]
 
 
 def test_a_bad_file_does_not_stop_a_good_one(case: Case, tmp_path: Path) -> None:
