@@ -20,13 +20,8 @@ LIMIT = 2_500  # characters that are read
 LABEL_WORDS = 3
 TOLERANCE = 0.011  # relative: what declarations round away
 
-_LETTER = r"[^\W\d_]"
-_NUMBER = re.compile(
-    rf"(?<![\w.,/-])(?P<n>\d{{1,3}}(?:[ \u00a0]\d{{3}})+|\d+(?:[.,]\d+)?)(?![\d])"
-    rf"(?:\s?(?:[-–~…]|до|to|至)\s?\d+(?:[.,]\d+)?)?"
-    rf"(?:(?P<gap>\s?-?)(?P<unit>(?:[°%\"″µμω㎡]|[^\W\d_\u3400-\u9fff]|[\u3400-\u9fff](?=[\u3400-\u9fff]?(?:[^\u3400-\u9fff]|$)))"
-    rf"{_LETTER}{{0,9}}(?:[²³]|[23](?![\d]))?(?:[/·*]{_LETTER}{{1,4}}[23²³]?)?))?"
-)
+_LETTER = r"[^\W\d_\u3400-\u9fff]"
+_HAN = r"[\u3400-\u9fff]"
 _BREAK = re.compile(r"[,;()|\n\[\]{}、，；。/=]|\.\s|(?<=\d)\s")
 _WORD = re.compile(r"[^\W\d_]+(?:[.-][^\W\d_]+)*")
 
@@ -53,6 +48,19 @@ def _words() -> tuple[frozenset[str], frozenset[str], dict[str, tuple[str, float
     return frozenset(given["pieces"].split()), frozenset(given["numbers"].split()), units
 
 
+@lru_cache(maxsize=1)
+def _number() -> re.Pattern[str]:
+    """A number with its unit. Chinese writes neither apart from the words beside them: 电压220V, 重量12公斤."""
+    _, _, units = _words()
+    han = "|".join(sorted((unit for unit in units if re.match(_HAN, unit)), key=len, reverse=True))
+    return re.compile(
+        rf"(?<![^\W\u3400-\u9fff])(?<![.,/-])(?P<n>\d{{1,3}}(?:[ \u00a0]\d{{3}})+|\d+(?:[.,]\d+)?)(?![\d])"
+        rf"(?:\s?(?:[-–~…]|до|to|至)\s?\d+(?:[.,]\d+)?)?"
+        rf"(?:(?P<gap>\s?-?)(?P<unit>(?:{han})|{_HAN}{{1,2}}(?!{_HAN})"
+        rf"|(?:[°%\"″µμω㎡]|{_LETTER}){_LETTER}{{0,9}}(?:[²³]|[23](?![\d]))?(?:[/·*]{_LETTER}{{1,4}}[23²³]?)?))?"
+    )
+
+
 @lru_cache(maxsize=1 << 15)
 def measures(text: str) -> tuple[Measure, ...]:
     """The measures of `text`, with spans into it."""
@@ -62,11 +70,13 @@ def measures(text: str) -> tuple[Measure, ...]:
     if len(lowered) != len(text):
         return ()
     found: list[Measure] = []
-    for match in _NUMBER.finditer(lowered):
+    read_to = 0
+    for match in _number().finditer(lowered):
+        since, read_to = read_to, match.end()
         unit = match["unit"] or ""
         if unit.rstrip(".") in pieces:
             continue
-        label = label_before(lowered, match.start())
+        label = label_before(lowered, match.start(), since)
         if label and not numbers.isdisjoint([label.split()[-1], label.split()[0]]):
             continue
         dimension, factor = units.get(unit, ("", 1.0))
@@ -85,9 +95,9 @@ def measures(text: str) -> tuple[Measure, ...]:
     return tuple(found)
 
 
-def label_before(text: str, start: int) -> str:
-    """The words before a number up to the last break, LABEL_WORDS at most."""
-    before = text[max(0, start - 48) : start].rstrip(" :=-–")
+def label_before(text: str, start: int, since: int = 0) -> str:
+    """The words before a number up to the last break, or up to the end of the number before (`since`); LABEL_WORDS at most."""
+    before = text[max(since, start - 48) : start].rstrip(" :=-–")
     if stops := list(_BREAK.finditer(before)):
         before = before[stops[-1].end() :]
     return " ".join(_WORD.findall(before)[-LABEL_WORDS:])

@@ -49,16 +49,18 @@ _SIZE = re.compile(
     rf"\s?(?P<ub>{_LENGTH_UNIT})?(?:{_SIGN}(?P<c>\d+(?:[.,]\d+)?))?"
     rf"\s?-?(?P<unit>{_LENGTH_UNIT}|pix\w*|пикс\w*|px)?(?![{_LETTER}])",
 )
-_KV = re.compile(r"(?<![\w.,])(?P<n>\d{2,5})\s?-?(?:kv|кв|к\.в\.)(?![\w])")
+_KV = re.compile(r"(?<![^\W\u3400-\u9fff])(?<![.,])(?P<n>\d{2,5})\s?-?(?:kv|кв|к\.в\.)(?![^\W\u3400-\u9fff])")
 _LABELLED_MAGNIFICATION = re.compile(
     r"(?:кратност\w*|увеличен\w*|magnification|кратність|倍率)\W{0,3}(?P<n>\d+(?:[.,]\d+)?)"
 )
 _TIMES = re.compile(
-    r"(?<![\w.,])(?P<low>\d+(?:[.,]\d+)?)(?:\s?-\s?(?P<high>\d+(?:[.,]\d+)?))?\s?[x×х](?![a-zа-я\d])",
+    r"(?<![^\W\u3400-\u9fff])(?<![.,])(?P<low>\d+(?:[.,]\d+)?)(?:\s?-\s?(?P<high>\d+(?:[.,]\d+)?))?\s?[x×х](?![a-zа-я\d])",
 )
-_F_LENS = re.compile(r"(?<![\w])f\s?=?\s?(?P<n>\d{1,3}(?:[.,]\d)?)(?:\s?mm|\s?мм)?(?![\w/.])")
-_FOUR_K = re.compile(r"(?<![\w])4\s?[kк](?![\w])")
-_CELLS = re.compile(r"(?<![\w])(?:\d{1,2}-)?(?P<n>\d{1,2})\s?s(?:\s?(?P<p>\d{1,2})\s?p)?(?![\w])")
+_F_LENS = re.compile(r"(?<![^\W\u3400-\u9fff])f\s?=?\s?(?P<n>\d{1,3}(?:[.,]\d)?)(?:\s?mm|\s?мм)?(?![\w/.])")
+_FOUR_K = re.compile(r"(?<![^\W\u3400-\u9fff])4\s?[kк](?![^\W\u3400-\u9fff])")
+_CELLS = re.compile(
+    r"(?<![^\W\u3400-\u9fff])(?:\d{1,2}-)?(?P<n>\d{1,2})\s?s(?:\s?(?P<p>\d{1,2})\s?p)?(?![^\W\u3400-\u9fff])"
+)
 
 
 def quantities(text: str) -> list[Quantity]:

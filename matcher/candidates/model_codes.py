@@ -16,9 +16,10 @@ from matcher.similarity.phrases import is_for
 from matcher.text.normal_forms import code_form, code_readings
 
 _DIGIT = re.compile(r"\d")
-_CODE_TOKEN = re.compile(r"[^\W_]+")
+_HAN = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # scripts that write a code without a blank beside it: 电动机F924
+_CODE_TOKEN = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
 # What goes on after a hyphen, stroke or point without a blank is part of the code, unless it is a word.
-_CONTINUED = re.compile(r"[-/.](?=[^\W_]*\d|[^\W\d_]{1,3}(?![^\W_]))[^\W_]")
+_CONTINUED = re.compile(rf"[-/.](?![{_HAN}])(?=[^\W_]*\d|[^\W\d_]{{1,3}}(?![^\W_]))[^\W_]")
 _FOR = re.compile(
     r"(?:для|до|к|под|for|fits?|compatible with|suitable for|适用于|适用|用于)\s+(?:[^\W\d_][\w-]*\s+){0,4}\W?$",
     re.IGNORECASE,
@@ -82,7 +83,7 @@ class CodeIndex:
                 exact = end == len(parts)
                 if not any(c.isdigit() for c in form) or (not exact and end < 2):
                     continue
-                family = SHORT_CODE + (1 if end > 2 else 2)
+                family = SHORT_CODE + 1
                 if len(form) < (2 if start else SHORT_CODE if exact else family):
                     continue
                 self.entries[form].append(_Entry(number, code, exact, start > 0))
@@ -170,7 +171,7 @@ def _parts(code: str) -> list[str]:
 
 def _apart(gap: str) -> bool:
     """Whether more than one separator is between two tokens, or one that parts phrases: then they are no code."""
-    return len(gap) > 1 or gap in ",;:()=+*"
+    return len(gap) > 1 or (gap != "" and gap in ",;:()=+*")
 
 
 def _rank(hit: CodeHit) -> tuple[bool, bool, bool, bool]:
@@ -178,7 +179,8 @@ def _rank(hit: CodeHit) -> tuple[bool, bool, bool, bool]:
 
 
 _CODE_LIKE = re.compile(
-    r"(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Za-zА-Яа-я])[A-Za-zА-ЯЁа-яё\d]+(?:[-/][A-Za-zА-ЯЁа-яё\d]+)*(?![\w-])"
+    r"(?<![A-Za-zА-ЯЁа-яё\d_-])(?=[\w-]*\d)(?=[\w-]*[A-Za-zА-Яа-я])"
+    r"[A-Za-zА-ЯЁа-яё\d]+(?:[-/][A-Za-zА-ЯЁа-яё\d]+)*(?![A-Za-zА-ЯЁа-яё\d_-])"
 )
 
 

@@ -53,6 +53,20 @@ def test_codes_counts_and_standards_are_no_measures(text: str) -> None:
     assert read(text) == []
 
 
+def test_chinese_writes_number_unit_and_label_without_blanks() -> None:
+    assert read("床身上回转直径860mm主轴转速10000转/分") == [
+        ("length", 860.0, "床身上回转直径"),
+        ("rotation", 10000.0, "主轴转速"),
+    ]
+    assert read("电压220V频率50Hz重量12.5公斤") == [
+        ("voltage", 220.0, "电压"),
+        ("frequency", 50.0, "频率"),
+        ("mass", 12.5, "重量"),
+    ]
+    assert read("额定输出5千瓦油箱容积25升") == [("power", 5000.0, "额定输出"), ("volume", 25.0, "油箱容积")]
+    assert read("外圆磨床KV924型10台") == []
+
+
 def test_the_label_ends_at_the_break_before_it() -> None:
     text = "brass body; nominal width 25 mm"
     assert label_before(text, text.index("25")) == "nominal width"

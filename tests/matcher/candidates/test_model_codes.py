@@ -1,0 +1,42 @@
+"""Codes of the catalog in texts, whatever stands beside them."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from crawler.case.case import Case
+from matcher.attributes.taxonomy import shipped
+from matcher.candidates.model_codes import CodeIndex
+from matcher.records.load import load_goods, load_items
+from matcher.review.decisions import review_database
+from tests.support.matching_case import add_goods, add_item
+
+
+def named(folder: Path, code: str, text: str) -> str | None:
+    """How `text` names the item of this code; None where it does not."""
+    case = Case.create(folder / "case", name="case", contact="test@box31.example")
+    with closing(review_database(case)) as db:
+        add_item(db, "i-1", f"Grinder {code}", code, "Power: 5 kW")
+        add_goods(db, "g-1", text, "", "846021")
+        hits = CodeIndex(load_items(db, shipped())).find(load_goods(db, shipped())[0])
+    return hits[0].written if 0 in hits else None
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "written"),
+    [
+        ("KV924", "三相异步电动机KV924，卧式安装", "KV924"),
+        ("40Q1300", "外圆磨床40Q1300型1300mm", "40Q1300"),
+        ("DUSEL-080", "10件折弯机/DUSEL 080/公称力  80 吨", "DUSEL 080"),
+        ("D57-X-X", "伺服马达|D57-X|10个", "D57-X"),
+        ("D57-X", "伺服马达D57-X-X，10个", None),
+        ("防弹衣BV205", "北方防弹衣BV205一件", None),
+    ],
+)
+def test_a_code_beside_chinese_words_is_found(
+    tmp_path: Path, code: str, text: str, written: str | None
+) -> None:
+    assert named(tmp_path, code, text) == written
