@@ -14,16 +14,15 @@ from matcher.schema.tables import matcher_migrations
 HEAD = """\
 # The database
 
-<!-- Made by `python -m tools.schema_page`; a test compares it with the migrations. Do not edit. -->
+<!-- Made by `python -m tools.schema_page`: do not edit. -->
 
-A case is one SQLite file, `box31.db`. Any tool that reads SQLite can open it; open it read-only while Box31 runs.
-Start with the views whose names begin with `readable_`.
+A case is one SQLite file, `box31.db`. Open it read-only while Box31 runs, and start with the views `readable_...`.
 
 ```text
 sqlite3 -readonly mycase/box31.db "SELECT confidence, level, item_name, goods FROM readable_pairs LIMIT 3"
 ```
 
-[Datasette](https://datasette.io) shows it in the browser, from an environment of its own:
+[Datasette](https://datasette.io) shows it in the browser:
 
 ```text
 make datasette
@@ -31,8 +30,8 @@ make datasette
 ```
 
 Codes and ids are text; times are UTC, ISO 8601; text from pages and files is verbatim. Captures, item versions,
-decisions and imports are append-only, and what is current is a view. The columns of each table, with a comment on what
-they hold, are in the schema: `sqlite3 mycase/box31.db .schema`.
+decisions and imports are append-only, and what is current is a view. `sqlite3 mycase/box31.db .schema` explains the
+columns of each table and lists the views that the program uses.
 """
 
 
@@ -50,9 +49,6 @@ WHAT = {
     "review_exports": "one row for each sheet written",
     "review_imports": "one row for each sheet read",
     "decisions": "who decided what on which pair",
-    "open_alarms": "alarms that have not ended",
-    "current_posts": "the newest version of each post",
-    "pair_states": "the state of each pair",
 }
 
 
@@ -72,16 +68,13 @@ def _page(connection: sqlite3.Connection) -> str:
         " AND name NOT LIKE '\\_%' ESCAPE '\\' ORDER BY rowid"
     ).fetchall()
     readable = [one for one in objects if one[1].startswith("readable_")]
-    views = [one for one in objects if one[0] == "view" and one not in readable]
     tables = [one for one in objects if one[0] == "table"]
     parts = [HEAD]
     parts.append("## Views for readers\n")
     parts.extend(_section(connection, name, sql) for _, name, sql in readable)
-    for title, group in (("Tables", tables), ("Views the program uses", views)):
-        parts.append(f"## {title}\n")
-        parts.extend(f"- `{name}`: {WHAT.get(name) or _comment(_first_line(sql))}" for _, name, sql in group)
-        parts.append("")
-    return "\n".join(parts)
+    parts.append("## Tables\n")
+    parts.extend(f"- `{name}`: {WHAT.get(name) or _comment(_first_line(sql))}" for _, name, sql in tables)
+    return "\n".join([*parts, ""])
 
 
 def _section(connection: sqlite3.Connection, name: str, sql: str) -> str:
