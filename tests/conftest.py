@@ -1,4 +1,4 @@
-"""What several tests use: the demo's case, made once by the real command, and how tests are spread over workers."""
+"""What several tests use: the demo's case, made once by the real command."""
 
 from __future__ import annotations
 
@@ -20,14 +20,6 @@ BOX31 = Path(sys.executable).parent / "box31"
 # A shell that runs the tests in the background lets them ignore Ctrl-C, and all that they start with them.
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of one module run in one worker, so that its fixtures are made once; a group said otherwise comes first."""
-    for item in items:
-        if not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(ROOT).as_posix()))
 
 
 @dataclass(frozen=True)

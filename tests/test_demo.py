@@ -9,12 +9,8 @@ import sqlite3
 import subprocess
 from pathlib import Path
 
-import pytest
-
 from matcher import demo as demo_package
 from tests.conftest import BOX31, Demo
-
-pytestmark = pytest.mark.xdist_group("demo")
 
 GOLD = Path(demo_package.__file__).parent / "data" / "customs_gold.csv"
 

@@ -20,8 +20,6 @@ from tests.support.copies import copy_case
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 FENCE = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 
 def shell_lines(page: Path) -> list[str]:
     """The commands of a page, continuation lines joined, comments and blank lines left out."""

@@ -17,7 +17,6 @@ pytestmark = [
     pytest.mark.skipif(
         SOFFICE is None, reason="soffice is not installed (apt-get install libreoffice-calc-nogui)"
     ),
-    pytest.mark.xdist_group("libreoffice"),
 ]
 FORMULAS = (
     "=1+1",

@@ -7,14 +7,10 @@ import re
 import subprocess
 from pathlib import Path
 
-import pytest
-
 from tests.conftest import ROOT
 from tests.test_docs import shell_lines
 
 PAGE = ROOT / "docs" / "evidence.md"
-
-pytestmark = pytest.mark.xdist_group("demo")
 
 
 def chain_check(folder: Path) -> subprocess.CompletedProcess[str]:

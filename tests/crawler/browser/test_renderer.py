@@ -34,7 +34,6 @@ pytestmark = [
     pytest.mark.skipif(
         not any(map(shutil.which, BROWSERS)), reason="no Chromium here: apt-get install chromium"
     ),
-    pytest.mark.xdist_group("browser"),
 ]
 
 

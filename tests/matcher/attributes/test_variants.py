@@ -5,14 +5,10 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-import pytest
-
 from crawler.case.case import Case
 from matcher.match.run import MatchOptions, run_match
 from matcher.review.decisions import review_database
 from tests.support.matching_case import add_goods, add_item
-
-pytestmark = pytest.mark.xdist_group("encoder")
 
 BLACK, GREEN = "Ballistic Vest ZK-BV100 Black", "Ballistic Vest ZK-BV100-G Olive Green"
 LINE = "БРОНЕЖИЛЕТ ZK-BV100, ЦВЕТ ОЛИВКОВЫЙ, NIJ IIIA"

@@ -15,8 +15,6 @@ from matcher.review.decisions import review_database
 from tests.support.matching_case import add_goods, add_item
 from tests.support.tiny_model import make_tiny_model
 
-pytestmark = pytest.mark.xdist_group("encoder")
-
 ITEM = "i-1", "Ballistic Vest ZK-V10", "ZK-V10", "Level: NIJ IIIA; Weight: 2.5 kg"
 GOODS = "g-1", "БРОНЕЖИЛЕТ ZK-V10", "ZAKALKA DEFENCE CO LTD", "621143"
 STRANGE = {

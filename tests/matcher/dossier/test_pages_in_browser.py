@@ -17,8 +17,6 @@ from tests.support.hostile_dossier_case import MARK, hostile_case
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = pytest.mark.xdist_group("dossier-browser")
-
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:

@@ -17,8 +17,6 @@ from matcher.embedding.bundled_model import PROMPT, WEIGHTS, bundled_model
 from matcher.embedding.encoder import Encoder, load_transformer
 from matcher.text.normal_forms import embedding_form
 
-pytestmark = pytest.mark.xdist_group("encoder")
-
 TEXTS = (
     "Бронежилет с противоосколочной защитой, NIJ IIIA, вес 2,5 кг",
     "Thermal riflescope 640x512, lens 50 mm, pixel pitch 12 µm",

@@ -18,8 +18,6 @@ from matcher.review.decisions import review_database
 from tests.support.matching_case import add_goods, add_item
 from tests.support.tiny_model import make_tiny_model
 
-pytestmark = pytest.mark.xdist_group("encoder")
-
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> str:

@@ -26,8 +26,6 @@ from tests.support.copies import copy_case
 from tests.support.matching_case import small_world
 from tests.support.tiny_model import make_tiny_model
 
-pytestmark = pytest.mark.xdist_group("encoder")
-
 needs_trainer = pytest.mark.skipif(
     not (find_spec("datasets") and find_spec("accelerate")), reason="the extra `train` is not installed"
 )

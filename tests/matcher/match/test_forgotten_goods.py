@@ -5,8 +5,6 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-import pytest
-
 from crawler.case.case import Case
 from matcher.customs.ingest.forget import forget
 from matcher.customs.ingest.store import import_file
@@ -16,8 +14,6 @@ from tests.support.customs_files import WriteCsv, row, write_csv
 from tests.support.matching_case import add_item
 
 __all__ = ["write_csv"]
-
-pytestmark = pytest.mark.xdist_group("encoder")
 
 
 def test_goods_forgotten_and_imported_again_are_matched_again(tmp_path: Path, write_csv: WriteCsv) -> None:

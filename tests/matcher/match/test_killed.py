@@ -22,8 +22,6 @@ from tests.support.copies import copy_case
 from tests.support.matching_case import add_goods, small_world
 from tests.support.tiny_model import make_tiny_model
 
-pytestmark = pytest.mark.xdist_group("encoder")
-
 BOX31 = Path(sys.executable).parent / "box31"
 NEW_GOODS = 128  # goods records added before the run that is killed
 PATIENCE = 60.0  # seconds until a moment that does not come is a failure

@@ -33,8 +33,6 @@ from tests.support.copies import copy_case
 from tests.support.matching_case import add_goods, add_item, small_world
 from tests.support.tiny_model import make_tiny_model
 
-pytestmark = pytest.mark.xdist_group("encoder")
-
 SETTINGS = ScreenSettings(above=100, sample=160, checked=120, least_learnt=100)
 OTHER = [
     "СТОЛ",

@@ -118,7 +118,6 @@ def test_codes_are_cut_out_of_titles() -> None:
     assert codes_in("Our 2023 fair, stand 12") == {"2023"}
 
 
-@pytest.mark.xdist_group("encoder")
 def test_goods_older_than_the_launch_say_so_against_the_pair(tmp_path: Path) -> None:
     case = Case.create(tmp_path / "case", contact="test@box31.example")
     model = str(make_tiny_model(tmp_path / "tiny"))

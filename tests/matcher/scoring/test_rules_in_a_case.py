@@ -25,8 +25,6 @@ from matcher.scoring.weights import Weights, prior
 from tests.matcher.scoring.test_rules import decisions
 from tests.support.matching_case import add_goods, small_world
 
-pytestmark = pytest.mark.xdist_group("encoder")
-
 
 def run(case: Path, *words: str) -> Result:
     done = CliRunner().invoke(box31, ["-C", str(case), *words])

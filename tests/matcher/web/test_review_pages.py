@@ -26,7 +26,6 @@ CHROMIUM_WORDS = (
     *("--disable-component-update", "--disable-sync"),
 )
 needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium (apt-get install chromium)")
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 def serving(case: Case, *words: str) -> list[str]:

@@ -22,7 +22,6 @@ pytestmark = [
     pytest.mark.skipif(
         SOFFICE is None, reason="soffice is not installed (apt-get install libreoffice-calc-nogui)"
     ),
-    pytest.mark.xdist_group("libreoffice"),
 ]
 WORDS = ("accept", "reject", "unsure", "", "да", "1")
 MEANINGS = ("accept", "reject", "unsure", None, "accept", "accept")
