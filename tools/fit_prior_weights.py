@@ -147,7 +147,7 @@ def main() -> None:
             one = partial(compared, work=work, lines=options.lines)
             worlds = []
             for path in pool.imap(
-                one, [(n, listed) for n in range(options.worlds) for listed in (True, False)]
+                one, [(n, listed) for listed in (True, False) for n in range(options.worlds)]
             ):
                 worlds.append(pickle.loads(path.read_bytes()))
                 print(worlds[-1].name, len(worlds[-1].features), flush=True)

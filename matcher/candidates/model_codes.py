@@ -24,7 +24,8 @@ _FOR = re.compile(
     r"(?:для|до|к|под|for|fits?|compatible with|suitable for|适用于|适用|用于)\s+(?:[^\W\d_][\w-]*\s+){0,4}\W?$",
     re.IGNORECASE,
 )
-LONGEST_CODE = 5  # tokens a code may be written in: HD BV 205 OD M
+PARTING = ",;:()=+*"  # signs that part phrases, unless codes of the catalog are written with them
+LONGEST_CODE = 6  # tokens a code may be written in: HD BV 205 OD M
 SHORT_CODE = 3  # characters of a code without its maker's prefix
 
 
@@ -63,6 +64,9 @@ class CodeIndex:
                 parts = _parts(code)
                 if len(parts) > 1 and parts[0].isalpha():
                     prefixes[item.site, parts[0]] += 1
+        self._parting = PARTING.translate(
+            {ord(sign): None for item in items for code in item.codes for sign in code}
+        )
         self._prefix = {pair for pair, number in prefixes.items() if number >= 2 or len(pair[1]) >= 2}
         for number, item in enumerate(items):
             for code in item.codes:
@@ -126,7 +130,7 @@ class CodeIndex:
     def _scan(self, text: str) -> Iterable[tuple[str, int, int, _Entry, bool]]:
         tokens = [(match[0], *match.span()) for match in _CODE_TOKEN.finditer(text[:4_000])]
         numbered = [bool(_DIGIT.search(token)) for token, _, _ in tokens]
-        apart = [_apart(text[left[2] : right[1]]) for left, right in pairwise(tokens)]
+        apart = [self._apart(text[left[2] : right[1]]) for left, right in pairwise(tokens)]
         at = 0
         while at < len(tokens):
             step = 1
@@ -154,6 +158,10 @@ class CodeIndex:
                     break
             at += step
 
+    def _apart(self, gap: str) -> bool:
+        """Whether more than one separator is between two tokens, or one that parts phrases: then they are no code."""
+        return len(gap) > 1 or (gap != "" and gap in self._parting)
+
     def _forms_read(self, written: str) -> list[_Entry]:
         forms = self._reading_forms.get(_digits(unicodedata.normalize("NFKC", written)), ())
         if not forms or len(written) < SHORT_CODE + 1 or not (pattern := code_readings(written)):
@@ -166,12 +174,7 @@ def _digits(form: str) -> str:
 
 
 def _parts(code: str) -> list[str]:
-    return [part for part in re.split(r"[\s\-–—_./]+", code.strip()) if part]
-
-
-def _apart(gap: str) -> bool:
-    """Whether more than one separator is between two tokens, or one that parts phrases: then they are no code."""
-    return len(gap) > 1 or (gap != "" and gap in ",;:()=+*")
+    return [part for part in re.split(r"[\s\-–—_./+*#:()=]+", code.strip()) if part]
 
 
 def _rank(hit: CodeHit) -> tuple[bool, bool, bool, bool]:

@@ -13,7 +13,8 @@ from matcher.candidates.retrieve import Catalog
 from matcher.embedding.encoder import Encoder
 from matcher.features.pair_facts import OwnFacts
 from matcher.records.documents import GoodsDocument, ItemDocument, is_nothing
-from matcher.similarity.kind_fit import NO_KIND_FIT, KindFit, KindSpace, clusters
+from matcher.similarity.kind_clusters import clusters
+from matcher.similarity.kind_fit import NO_KIND_FIT, KindFit, KindSpace
 from matcher.similarity.phrases import PhraseSpace, denials, head_of, kind_texts, phrases_of
 from matcher.similarity.property_fit import NO_PROPERTY_FIT, PropertySpace
 

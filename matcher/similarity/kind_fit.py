@@ -14,6 +14,7 @@ import numpy as np
 
 from matcher.arrays import Float32s, Ints
 from matcher.records.documents import ItemDocument
+from matcher.similarity.kind_clusters import clusters
 from matcher.similarity.phrases import PhraseSpace, kind_texts
 
 NEIGHBOURS = 10  # heads of the background, as in matcher.similarity.similarity
@@ -35,17 +36,6 @@ class KindFit(NamedTuple):
 
 
 NO_KIND_FIT = KindFit()
-
-
-def clusters(items: Sequence[ItemDocument]) -> Ints:
-    """A number for each item's kind: items whose last category, or else whose name without codes, is one."""
-    numbers: dict[str, int] = {}
-    out = []
-    for item in items:
-        texts = kind_texts(item)
-        category = item.pages[0].category.rsplit(">", 1)[-1].strip().lower() if item.pages else ""
-        out.append(numbers.setdefault(category or (texts[0] if texts else ""), len(numbers)))
-    return np.array(out, dtype=np.intp)
 
 
 class KindSpace:

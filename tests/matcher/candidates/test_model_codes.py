@@ -32,11 +32,13 @@ def named(folder: Path, code: str, text: str) -> str | None:
         ("40Q1300", "外圆磨床40Q1300型1300mm", "40Q1300"),
         ("DUSEL-080", "10件折弯机/DUSEL 080/公称力  80 吨", "DUSEL 080"),
         ("D57-X-X", "伺服马达|D57-X|10个", "D57-X"),
+        ("QX+200", "НАСОС ВИНТОВОЙ QX+200, 5 КВТ", "QX+200"),
+        ("QX(200)", "螺杆泵QX(200)，5千瓦", "QX(200"),
         ("D57-X", "伺服马达D57-X-X，10个", None),
         ("防弹衣BV205", "北方防弹衣BV205一件", None),
     ],
 )
-def test_a_code_beside_chinese_words_is_found(
+def test_a_code_is_found_beside_chinese_words_and_with_the_signs_of_its_maker(
     tmp_path: Path, code: str, text: str, written: str | None
 ) -> None:
     assert named(tmp_path, code, text) == written

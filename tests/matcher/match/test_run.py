@@ -21,8 +21,6 @@ from matcher.match.run import VECTORS, MatchOptions, run_match
 from matcher.review.decisions import review_database
 from tests.support.matching_case import add_goods, add_item
 
-pytestmark = pytest.mark.xdist_group("encoder")
-
 ITEMS = [
     (
         "i-1",
@@ -77,7 +75,7 @@ def test_each_level_is_found_and_said_why(matched: tuple[Case, Database]) -> Non
     model, maker, words = pair(db, "i-1", "g-model"), pair(db, "i-3", "g-maker"), pair(db, "i-3", "g-words")
     assert (model["level"], maker["level"], words["level"]) == ("model", "maker", "description")
     assert model["confidence"] > 0.9
-    assert maker["confidence"] > 0.5
+    assert maker["confidence"] > 0.3
     assert words["confidence"] > 0.3
     assert "ZK-V10" in json.loads(model["reasons"])[0]
     assert any("agree" in reason for reason in json.loads(words["reasons"]))
