@@ -52,11 +52,12 @@ def _words() -> tuple[frozenset[str], frozenset[str], dict[str, tuple[str, float
 def _number() -> re.Pattern[str]:
     """A number with its unit. Chinese writes neither apart from the words beside them: 电压220V, 重量12公斤."""
     _, _, units = _words()
-    han = "|".join(sorted((unit for unit in units if re.match(_HAN, unit)), key=len, reverse=True))
+    others = [re.escape(unit) for unit in units if re.search(rf"{_HAN}|[. (·]", unit)]
+    named = "|".join(sorted(others, key=len, reverse=True))
     return re.compile(
         rf"(?<![^\W\u3400-\u9fff])(?<![.,/-])(?P<n>\d{{1,3}}(?:[ \u00a0]\d{{3}})+|\d+(?:[.,]\d+)?)(?![\d])"
         rf"(?:\s?(?:[-–~…]|до|to|至)\s?\d+(?:[.,]\d+)?)?"
-        rf"(?:(?P<gap>\s?-?)(?P<unit>(?:{han})|{_HAN}{{1,2}}(?!{_HAN})"
+        rf"(?:(?P<gap>\s?-?)(?P<unit>(?:{named})|{_HAN}{{1,2}}(?!{_HAN})"
         rf"|(?:[°%\"″µμω㎡]|{_LETTER}){_LETTER}{{0,9}}(?:[²³]|[23](?![\d]))?(?:[/·*]{_LETTER}{{1,4}}[23²³]?)?))?"
     )
 

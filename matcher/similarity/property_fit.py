@@ -82,7 +82,7 @@ class PropertySpace:
             for item in items
         ]
         self._vectors = phrases.vectors(list(texts))
-        self._share: dict[tuple[str, float], float] = {}
+        self._share: dict[tuple[str, str], float] = {}
 
     def fits(
         self, stated: Sequence[Measure], words: Sequence[str], denied: Sequence[str], items: Sequence[int]
@@ -172,7 +172,7 @@ class PropertySpace:
         )
 
     def _frequency(self, stated: Measure) -> float:
-        key = (stated.dimension, round(stated.value, 6))
+        key = (stated.dimension, f"{stated.value:.6g}")
         if key not in self._share:
             holders = sum(
                 any(m.dimension == stated.dimension and same(stated, m) for m in found)

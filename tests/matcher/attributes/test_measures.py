@@ -18,6 +18,10 @@ def read(text: str) -> list[tuple[str, float, str]]:
         ("вес нетто 1,2 КГ", "Weight: 1200 g"),
         ("подача 40 л/мин", "flow: 40 L/min"),
         ("номинальное напряжение 0,4 кВ", "rated voltage 400V"),
+        ("сечение проводника 2,5 кв. мм", "conductor cross-section 2.5SQ MM"),
+        ("сечение 0,5 мм2", "导线截面: 0.5 平方毫米"),
+        ("давление 16 бар", "压力1.6兆帕"),
+        ("уровень шума 65 дБА", "noise: 65 dB"),
     ],
 )
 def test_the_same_number_in_another_language_or_unit_is_the_same(left: str, right: str) -> None:
