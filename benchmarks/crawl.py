@@ -53,9 +53,9 @@ class Bare(scrapy.Spider):
         if not isinstance(response, scrapy.http.HtmlResponse):
             return
         if self.reading:
-            from crawler.extract.page import extract_page
+            from crawler.extract.worker.page_reading import read_page
             headers = {{k.decode(): v[0].decode("latin-1") for k, v in response.headers.items()}}
-            extract_page(response.body, response.url, headers, captured_at="2026-01-01T00:00:00Z")
+            read_page(response.body, response.url, headers, captured_at="2026-01-01T00:00:00Z")
         for link in response.css("a::attr(href), img::attr(src)").getall():
             yield response.follow(link)
 from scrapy.crawler import AsyncCrawlerProcess
