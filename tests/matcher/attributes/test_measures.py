@@ -30,6 +30,22 @@ def test_the_same_number_in_another_language_or_unit_is_the_same(left: str, righ
     assert same(mine, theirs)
 
 
+@pytest.mark.parametrize(
+    ("text", "dimension", "value"),
+    [
+        ("1500 ОБ/МИН", "rotation", 1500.0),
+        ("крутящий момент 45 Нм", "torque", 45.0),
+        ("расход 10 м3/ч", "flow", 166.67),
+        ("рабочий ток 5 кА", "current", 5000.0),
+        ("усилие 500 кгс", "force", 4903.325),
+        ("вес 2 тонны", "mass", 2000.0),
+    ],
+)
+def test_a_unit_is_of_its_dimension(text: str, dimension: str, value: float) -> None:
+    (found,) = measures(text)
+    assert (found.dimension, round(found.value, 3)) == (dimension, value)
+
+
 def test_a_unit_that_no_table_has_still_equals_itself() -> None:
     assert read("gain: 12dbi") == [("dbi", 12.0, "gain")]
     assert read("усиление 12dbi")[0][:2] == ("dbi", 12.0)
