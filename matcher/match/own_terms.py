@@ -13,9 +13,9 @@ from matcher.candidates.retrieve import Catalog
 from matcher.embedding.encoder import Encoder
 from matcher.features.pair_facts import OwnFacts
 from matcher.records.documents import GoodsDocument, ItemDocument, is_nothing
-from matcher.similarity.kind_clusters import clusters
+from matcher.similarity.kind_clusters import catalog_kinds
 from matcher.similarity.kind_fit import NO_KIND_FIT, KindFit, KindSpace
-from matcher.similarity.phrases import PhraseSpace, denials, head_of, kind_texts, phrases_of
+from matcher.similarity.phrases import PhraseSpace, denials, head_of, phrases_of
 from matcher.similarity.property_fit import NO_PROPERTY_FIT, PropertySpace
 
 
@@ -31,13 +31,14 @@ class OwnTerms:
     ) -> None:
         self.catalog = catalog
         self.names = frozenset(key for item in items for brand in item.brands for key in keys_of(brand))
-        self.cluster = clusters(items)
+        kinds = catalog_kinds(items)
+        self.cluster = kinds.of_item
         heads = [self.head(goods) for goods in sample]
         self.lessons = Lessons(catalog.codes, catalog.maker_of, self.cluster, sample, heads)
-        catalog_words = [text for item in items for text in kind_texts(item)]
+        catalog_words = [text for words in kinds.words for text in words]
         self.phrases = PhraseSpace(encoder, [*heads, *catalog_words]) if encoder is not None else None
         if self.phrases is not None:
-            self.kinds = KindSpace(items, self.phrases, heads, self.lessons.heads)
+            self.kinds = KindSpace(items, kinds, self.phrases, heads, self.lessons.heads)
             self.properties = PropertySpace(items, self.phrases)
         self._brands = {
             maker: tuple(dict.fromkeys(b for n in numbers for b in items[int(n)].brands))

@@ -9,87 +9,87 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from matcher.arrays import Ints
 from matcher.records.documents import ItemDocument
 from matcher.similarity.phrases import kind_texts
 from matcher.text.normal_forms import code_form
 
-SERIES_CLUSTERS = (
-    3  # categories that one series of codes joins at most: more have only the maker's prefix in common
-)
+# Categories that one series of codes joins at most: more have only the maker's prefix in common.
+SERIES_CLUSTERS = 3
 SERIES_SHARE = 0.5  # of the site's items: a series of more is no series
 SAME_LABELS = 0.5  # share of the labels of the smaller category that the other has
 _SERIES = re.compile(r"\d*\D+")
 
 
-def clusters(items: Sequence[ItemDocument]) -> Ints:
-    """A number for each item's kind, from 0."""
-    named = [_category(item) for item in items]
-    joined = _Joined(named)
+@dataclass(frozen=True)
+class CatalogKinds:
+    """For each item the words that its pages use for its kind, and the number of its kind, from 0."""
+
+    words: Sequence[tuple[str, ...]]
+    of_item: Ints
+
+
+def catalog_kinds(items: Sequence[ItemDocument]) -> CatalogKinds:
+    """The kinds of a catalog."""
+    words = [kind_texts(item) for item in items]
+    categories = [_category(item, said) for item, said in zip(items, words, strict=True)]
     by_site: dict[str, list[int]] = defaultdict(list)
     for number, item in enumerate(items):
         by_site[item.site].append(number)
+    same: list[tuple[str, str]] = []
     for numbers in by_site.values():
-        _join_synonyms(items, named, numbers, joined)
-        _join_series(items, named, numbers, joined)
-    order: dict[str, int] = {}
-    return np.array([order.setdefault(joined.root(name), len(order)) for name in named], dtype=np.intp)
+        of_site = [categories[n] for n in numbers]
+        same += _synonyms(of_site, [words[n] for n in numbers])
+        same += _series(of_site, [items[n] for n in numbers])
+    return CatalogKinds(words, _numbered(categories, same))
 
 
-def _category(item: ItemDocument) -> str:
+def _category(item: ItemDocument, words: Sequence[str]) -> str:
     """The last category of an item's first page, or else its name without codes."""
     category = item.pages[0].category.rsplit(">", 1)[-1].strip().lower() if item.pages else ""
-    return category or next(iter(kind_texts(item)), "")
+    return category or next(iter(words), "")
 
 
-def _join_synonyms(
-    items: Sequence[ItemDocument], named: Sequence[str], numbers: Sequence[int], joined: _Joined
-) -> None:
-    """Join a category with the category that its items' names are."""
-    categories = {named[number] for number in numbers}
-    for number in numbers:
-        for text in kind_texts(items[number]):
-            if (other := text.lower()) != named[number] and other in categories:
-                joined.join(named[number], other)
+def _synonyms(categories: Sequence[str], words: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    """Categories of a site with the category that their items' names are; an entry of both for each item."""
+    known = set(categories)
+    for category, said in zip(categories, words, strict=True):
+        for text in said:
+            if (other := text.lower()) != category and other in known:
+                yield category, other
 
 
-def _join_series(
-    items: Sequence[ItemDocument], named: Sequence[str], numbers: Sequence[int], joined: _Joined
-) -> None:
-    """Join categories whose items have codes of one series and labels in common."""
+def _series(categories: Sequence[str], items: Sequence[ItemDocument]) -> Iterator[tuple[str, str]]:
+    """Categories of a site whose items have codes of one series and labels in common; an entry of both for each item."""
     series: dict[str, set[int]] = defaultdict(set)
     labels: dict[str, set[str]] = defaultdict(set)
-    for number in numbers:
-        for code in items[number].codes:
+    for number, (category, item) in enumerate(zip(categories, items, strict=True)):
+        for code in item.codes:
             if (head := _SERIES.match(code_form(code))) and len(head[0]) > 1:
                 series[head[0]].add(number)
-        for page in items[number].pages:
-            labels[named[number]] |= {label.lower() for label in page.specs}
+        for page in item.pages:
+            labels[category] |= {label.lower() for label in page.specs}
     for found in series.values():
-        categories = sorted({named[number] for number in found})
-        if not 2 <= len(categories) <= SERIES_CLUSTERS or len(found) > SERIES_SHARE * len(numbers):
+        first, *others = sorted({categories[number] for number in found})
+        if len(others) >= SERIES_CLUSTERS or len(found) > SERIES_SHARE * len(items):
             continue
-        for other in categories[1:]:
-            mine, theirs = labels[categories[0]], labels[other]
+        for other in others:
+            mine, theirs = labels[first], labels[other]
             if mine and theirs and len(mine & theirs) >= SAME_LABELS * min(len(mine), len(theirs)):
-                joined.join(categories[0], other)
+                yield first, other
 
 
-class _Joined:
-    """Names joined into groups (union-find)."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        self._parent = {name: name for name in names}
-
-    def root(self, name: str) -> str:
-        while self._parent[name] != name:
-            name = self._parent[name]
-        return name
-
-    def join(self, one: str, other: str) -> None:
-        first, second = sorted([self.root(one), self.root(other)])
-        self._parent[second] = first
+def _numbered(categories: Sequence[str], same: Sequence[tuple[str, str]]) -> Ints:
+    """The number of each category's group: categories that are the `same`, directly or by way of others, have one."""
+    number = {category: n for n, category in enumerate(dict.fromkeys(categories))}
+    edges = np.array([(number[one], number[other]) for one, other in same], dtype=np.intp).reshape(-1, 2)
+    graph = coo_array((np.ones(len(edges)), (edges[:, 0], edges[:, 1])), shape=(len(number), len(number)))
+    _, group = connected_components(graph, directed=False)
+    return np.array([group[number[category]] for category in categories], dtype=np.intp)

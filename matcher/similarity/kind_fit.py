@@ -14,8 +14,8 @@ import numpy as np
 
 from matcher.arrays import Float32s, Ints
 from matcher.records.documents import ItemDocument
-from matcher.similarity.kind_clusters import clusters
-from matcher.similarity.phrases import PhraseSpace, kind_texts
+from matcher.similarity.kind_clusters import CatalogKinds
+from matcher.similarity.phrases import PhraseSpace
 
 NEIGHBOURS = 10  # heads of the background, as in matcher.similarity.similarity
 LATER = 0.1  # what a phrase behind the head counts less
@@ -44,23 +44,22 @@ class KindSpace:
     def __init__(
         self,
         items: Sequence[ItemDocument],
+        kinds: CatalogKinds,
         phrases: PhraseSpace,
         heads: Sequence[str],
         taught: Mapping[int, Sequence[tuple[str, str]]],
     ) -> None:
         """`heads`: those of a sample of goods; `taught`: cluster -> (goods id, head) of declarations that name its code."""
         self.phrases = phrases
-        self.cluster = clusters(items)
-        self.count = int(self.cluster.max(initial=-1)) + 1
+        self.count = int(kinds.of_item.max(initial=-1)) + 1
         sold: dict[str, set[int]] = {}
-        for item, cluster in zip(items, self.cluster.tolist(), strict=True):
-            sold.setdefault(item.site, set()).add(cluster)
-        self._of_site = [np.array(sorted(found), dtype=np.intp) for _, found in sorted(sold.items())]
         texts: dict[str, int] = {}
-        owners: list[tuple[int, int]] = []
-        for item, cluster in zip(items, self.cluster.tolist(), strict=True):
-            owners += [(cluster, texts.setdefault(text, len(texts))) for text in kind_texts(item)]
-        self._owners = sorted(set(owners))
+        owners: set[tuple[int, int]] = set()
+        for item, cluster, words in zip(items, kinds.of_item.tolist(), kinds.words, strict=True):
+            sold.setdefault(item.site, set()).add(cluster)
+            owners.update((cluster, texts.setdefault(text, len(texts))) for text in words)
+        self._of_site = [np.array(sorted(found), dtype=np.intp) for _, found in sorted(sold.items())]
+        self._owners = sorted(owners)
         self._kinds = phrases.vectors(list(texts))
         sample = phrases.vectors(list(dict.fromkeys(h for h in heads if h))[:SAMPLE])
         self._background = _near(self._kinds, sample)

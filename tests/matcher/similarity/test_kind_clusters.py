@@ -9,7 +9,7 @@ from crawler.case.case import Case
 from matcher.attributes.taxonomy import shipped
 from matcher.records.load import load_items
 from matcher.review.decisions import review_database
-from matcher.similarity.kind_clusters import clusters
+from matcher.similarity.kind_clusters import catalog_kinds
 from tests.support.matching_case import add_item
 
 
@@ -23,7 +23,7 @@ def kinds(folder: Path, *items: tuple[str, str, str, str]) -> list[int]:
                 db.execute(
                     "UPDATE item_versions SET category = ? WHERE item_id = ?", [category, f"i-{number}"]
                 )
-        return clusters(load_items(db, shipped())).tolist()
+        return catalog_kinds(load_items(db, shipped())).of_item.tolist()
 
 
 def test_a_category_that_items_of_another_are_named_by_is_the_same_kind(tmp_path: Path) -> None:
