@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from matcher.text.prefix_regex import PrefixedRegex
+from matcher.text.word_edges import NO_WORD_AFTER, NO_WORD_BEFORE
 
 _LOOKS_ROMAN = str.maketrans({"і": "i", "а": "a", "l": "i", "|": "i"})
 _CLASS_WORD = r"(?<![a-zа-яёіїєґ])(?:класс\w*|клас\w*|кл|уров\w*|рівн\w*|level|lvl|class|cl|grade|nij|级|级别|等级|стандарт\w*|ст(?=[\s.:]))"
@@ -24,7 +25,8 @@ _NIJ = PrefixedRegex(
     _LEVEL_BEGINS,
 )
 _NIJ_NUMBER = re.compile(
-    r"(?<![^\W\u3400-\u9fff])(?<![.,])(?P<n>[1-4])\s?(?:-?й|-?го|-?ого)?\s?(?:класс|клас|кл|уров|рівн|class|level)\w*\.?\s?(?:защит\w*\s|захист\w*\s)?(?:по\s)?nij"
+    NO_WORD_BEFORE
+    + r"(?<![.,])(?P<n>[1-4])\s?(?:-?й|-?го|-?ого)?\s?(?:класс|клас|кл|уров|рівн|class|level)\w*\.?\s?(?:защит\w*\s|захист\w*\s)?(?:по\s)?nij"
     r"|nij\W{0,3}(?:std\W{0,3})?(?:010[168][.\d]*)?\W{0,4}(?:level|lvl|class|класс\w*|клас\w*|кл|уров\w*|рівень)\W{0,3}(?P<m>[1-4])(?![\w.,])"
 )
 _NIJ_NEW = re.compile(r"(?<![a-zа-яёіїєґ0-9])(?P<n>hg[12]|rf[123])(?![a-zа-яёіїєґ0-9])")
@@ -34,22 +36,27 @@ _GOST_CLASS = re.compile(
 )
 _GA = re.compile(r"ga\s?141\W{0,8}(?P<n>[1-6])\s?级?|(?P<m>[1-6])\s?级\W{0,4}ga\s?141")
 _ISO_CLASS = re.compile(
-    r"(?:класс\w*|клас\w*|class|cl)\W{0,2}(?P<n>[1-3])(?![\w.,])|(?<![^\W\u3400-\u9fff])(?<![.,])(?P<m>[1-3])\s?(?:класс\w*|клас|class|级)(?![a-zа-яёіїєґ0-9])"
+    r"(?:класс\w*|клас\w*|class|cl)\W{0,2}(?P<n>[1-3])(?![\w.,])|"
+    + NO_WORD_BEFORE
+    + r"(?<![.,])(?P<m>[1-3])\s?(?:класс\w*|клас|class|级)(?![a-zа-яёіїєґ0-9])"
 )
 _GENERATION = re.compile(
-    r"(?:gen\w*|покол\w*|поколін\w*)\W{0,3}(?P<n>[1-4](?:\+\+|\+)?)(?![^\W\u3400-\u9fff])|(?P<m>[1-4](?:\+\+|\+)?)\s?-?(?:го\s)?(?:gen|покол|поколін|пок\b|代)"
+    r"(?:gen\w*|покол\w*|поколін\w*)\W{0,3}(?P<n>[1-4](?:\+\+|\+)?)"
+    + NO_WORD_AFTER
+    + r"|(?P<m>[1-4](?:\+\+|\+)?)\s?-?(?:го\s)?(?:gen|покол|поколін|пок\b|代)"
     r"|(?P<h>[一二三四])代(?P<plus>半|\+)?"
 )
 _IP = re.compile(r"(?<![a-zа-яёіїєґ0-9])ip\s?-?(?P<n>[x\d]\d)(?![a-zа-яёіїєґ0-9])")
 _STANDARD = re.compile(
-    r"(?<![a-zа-яёіїєґ0-9])(?:en\s?iso|iso|en|din|ansi|astm|mil-std|mil|gb|gb/t|гост(?: р)?|дсту)[\s-]?(?P<n>\d{3,6})(?![^\W\u3400-\u9fff])"
+    r"(?<![a-zа-яёіїєґ0-9])(?:en\s?iso|iso|en|din|ansi|astm|mil-std|mil|gb|gb/t|гост(?: р)?|дсту)[\s-]?(?P<n>\d{3,6})"
+    + NO_WORD_AFTER
 )
 _CLOTHES_SIZE = re.compile(
     r"(?:размер\w*|розмір\w*|size|р-р|尺码|尺寸)\W{0,3}(?P<n>(?:xs|s|m|l|xl|xxl|xxxl|2xl|3xl|м)(?:\s?[-/,]\s?(?:xs|s|m|l|xl|xxl|xxxl|2xl|3xl|м))*)(?![a-zа-яёіїєґ0-9])"
 )
 _IN_ONE = (*(word + blank + "1" for word in ("в", "n", "-") for blank in ("", *" \t\n\xa0")), "合", "一")
 _PARALLEL = re.compile(
-    r"(?<![^\W\u3400-\u9fff])(?<![.,])(?P<n>[2-8])\s?(?:в|in|-in-|合)\s?(?P<m>1|一)(?![^\W\u3400-\u9fff])"
+    NO_WORD_BEFORE + r"(?<![.,])(?P<n>[2-8])\s?(?:в|in|-in-|合)\s?(?P<m>1|一)" + NO_WORD_AFTER
 )
 _MULTI = (
     ("тройн потрійн triple 三", re.compile(r"(?<![a-zа-яёіїєґ0-9])(?:тройн|потрійн|triple|三联|三格)"), "3"),
@@ -64,10 +71,12 @@ _BLADES = re.compile(
     r"(?P<three>тр[её]хлопаст|трилопат|3-?blade|three-?blade|三叶)|(?P<two>двухлопаст|дволопат|2-?blade|two-?blade|双叶|二叶)"
 )
 _ROTORS = re.compile(
-    r"(?<![^\W\u3400-\u9fff])(?<![.,])(?P<n>[3-9]|1\d)\s?(?:винт\w*|ротор\w*|rotors?|旋翼|轴)(?![a-zа-яёіїєґ0-9])|(?P<six>六旋翼|六轴|hexacopter|гексакоптер)|(?P<eight>八旋翼|八轴|octocopter|октокоптер)|(?P<four>四旋翼|四轴)"
+    NO_WORD_BEFORE
+    + r"(?<![.,])(?P<n>[3-9]|1\d)\s?(?:винт\w*|ротор\w*|rotors?|旋翼|轴)(?![a-zа-яёіїєґ0-9])|(?P<six>六旋翼|六轴|hexacopter|гексакоптер)|(?P<eight>八旋翼|八轴|octocopter|октокоптер)|(?P<four>四旋翼|四轴)"
 )
 _PIECES = re.compile(
-    r"(?<![^\W\u3400-\u9fff])(?<![.,])(?P<n>\d{1,3})\s?-?(?:шт|штук|предмет\w*|pcs|pieces|piece|件|片)\W{0,3}(?:в наборе|в комплекте|/\s?(?:set|компл\w*|набор)|set|per set|套|в упак\w*)?"
+    NO_WORD_BEFORE
+    + r"(?<![.,])(?P<n>\d{1,3})\s?-?(?:шт|штук|предмет\w*|pcs|pieces|piece|件|片)\W{0,3}(?:в наборе|в комплекте|/\s?(?:set|компл\w*|набор)|set|per set|套|в упак\w*)?"
 )
 _KIT_WORDS = ("в наборе", "в комплекте", "set", "компл", "套")
 _KIT = re.compile(r"в наборе|в комплекте|/\s?set|/\s?компл|per set|套|/set")

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from matcher.attributes.quantity_units import BY_UNIT
 from matcher.text.normal_forms import fold_lookalikes
+from matcher.text.word_edges import HAN, NO_WORD_BEFORE
 from matcher.text.word_files import word_file
 
 MOST = 24  # measures of a text
@@ -20,8 +21,8 @@ LIMIT = 2_500  # characters that are read
 LABEL_WORDS = 3
 TOLERANCE = 0.011  # relative: what declarations round away
 
-_LETTER = r"[^\W\d_\u3400-\u9fff]"
-_HAN = r"[\u3400-\u9fff]"
+_LETTER = rf"[^\W\d_{HAN}]"
+_HAN = rf"[{HAN}]"
 _BREAK = re.compile(r"[,;()|\n\[\]{}、，；。/=]|\.\s|(?<=\d)\s")
 _WORD = re.compile(r"[^\W\d_]+(?:[.-][^\W\d_]+)*")
 
@@ -55,7 +56,7 @@ def _number() -> re.Pattern[str]:
     others = [re.escape(unit) for unit in units if re.search(rf"{_HAN}|[. (·]", unit)]
     named = "|".join(sorted(others, key=len, reverse=True))
     return re.compile(
-        rf"(?<![^\W\u3400-\u9fff])(?<![.,/-])(?P<n>\d{{1,3}}(?:[ \u00a0]\d{{3}})+|\d+(?:[.,]\d+)?)(?![\d])"
+        rf"{NO_WORD_BEFORE}(?<![.,/-])(?P<n>\d{{1,3}}(?:[ \u00a0]\d{{3}})+|\d+(?:[.,]\d+)?)(?![\d])"
         rf"(?:\s?(?:[-–~…]|до|to|至)\s?\d+(?:[.,]\d+)?)?"
         rf"(?:(?P<gap>\s?-?)(?P<unit>(?:{named})|{_HAN}{{1,2}}(?!{_HAN})"
         rf"|(?:[°%\"″µμω㎡]|{_LETTER}){_LETTER}{{0,9}}(?:[²³]|[23](?![\d]))?(?:[/·*]{_LETTER}{{1,4}}[23²³]?)?))?"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from matcher.attributes.quantity_labels import label_of
 from matcher.attributes.quantity_units import BY_UNIT, RESOLUTIONS
 from matcher.text.prefix_regex import letter_tree, matches_at
+from matcher.text.word_edges import NO_WORD_AFTER, NO_WORD_BEFORE
 
 INCH = 25.4
 
@@ -49,17 +50,18 @@ _SIZE = re.compile(
     rf"\s?(?P<ub>{_LENGTH_UNIT})?(?:{_SIGN}(?P<c>\d+(?:[.,]\d+)?))?"
     rf"\s?-?(?P<unit>{_LENGTH_UNIT}|pix\w*|пикс\w*|px)?(?![{_LETTER}])",
 )
-_KV = re.compile(r"(?<![^\W\u3400-\u9fff])(?<![.,])(?P<n>\d{2,5})\s?-?(?:kv|кв|к\.в\.)(?![^\W\u3400-\u9fff])")
+_KV = re.compile(NO_WORD_BEFORE + r"(?<![.,])(?P<n>\d{2,5})\s?-?(?:kv|кв|к\.в\.)" + NO_WORD_AFTER)
 _LABELLED_MAGNIFICATION = re.compile(
     r"(?:кратност\w*|увеличен\w*|magnification|кратність|倍率)\W{0,3}(?P<n>\d+(?:[.,]\d+)?)"
 )
 _TIMES = re.compile(
-    r"(?<![^\W\u3400-\u9fff])(?<![.,])(?P<low>\d+(?:[.,]\d+)?)(?:\s?-\s?(?P<high>\d+(?:[.,]\d+)?))?\s?[x×х](?![a-zа-я\d])",
+    NO_WORD_BEFORE
+    + r"(?<![.,])(?P<low>\d+(?:[.,]\d+)?)(?:\s?-\s?(?P<high>\d+(?:[.,]\d+)?))?\s?[x×х](?![a-zа-я\d])",
 )
-_F_LENS = re.compile(r"(?<![^\W\u3400-\u9fff])f\s?=?\s?(?P<n>\d{1,3}(?:[.,]\d)?)(?:\s?mm|\s?мм)?(?![\w/.])")
-_FOUR_K = re.compile(r"(?<![^\W\u3400-\u9fff])4\s?[kк](?![^\W\u3400-\u9fff])")
+_F_LENS = re.compile(NO_WORD_BEFORE + r"f\s?=?\s?(?P<n>\d{1,3}(?:[.,]\d)?)(?:\s?mm|\s?мм)?(?![\w/.])")
+_FOUR_K = re.compile(NO_WORD_BEFORE + r"4\s?[kк]" + NO_WORD_AFTER)
 _CELLS = re.compile(
-    r"(?<![^\W\u3400-\u9fff])(?:\d{1,2}-)?(?P<n>\d{1,2})\s?s(?:\s?(?P<p>\d{1,2})\s?p)?(?![^\W\u3400-\u9fff])"
+    NO_WORD_BEFORE + r"(?:\d{1,2}-)?(?P<n>\d{1,2})\s?s(?:\s?(?P<p>\d{1,2})\s?p)?" + NO_WORD_AFTER
 )
 
 

@@ -15,12 +15,14 @@ from functools import lru_cache
 from matcher.attributes.measures import measures
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.text.normal_forms import code_form
+from matcher.text.word_edges import HAN
 
 LEAST = 4  # characters of a code
 LONGEST = 24
 _TOKEN = re.compile(r"[A-Za-zА-ЯЁа-яёІіЇїЄє\d]+(?:[-/._][A-Za-zА-ЯЁа-яёІіЇїЄє\d]+)*")
 _SPACED = re.compile(
-    r"(?<![A-Za-zА-Яа-я\d_-])[A-ZА-Я]{1,4}[ -]?\d{1,5}(?:[ /-](?:[A-ZА-Я]{1,3}|\d{1,5}|[A-ZА-Я]{1,3}\d{1,4}|\d{1,4}[A-ZА-Я]{1,3})){0,3}(?![^\W\u3400-\u9fff]|-)"
+    r"(?<![A-Za-zА-Яа-я\d_-])[A-ZА-Я]{1,4}[ -]?\d{1,5}(?:[ /-](?:[A-ZА-Я]{1,3}|\d{1,5}|[A-ZА-Я]{1,3}\d{1,4}|\d{1,4}[A-ZА-Я]{1,3})){0,3}"
+    rf"(?![^\W{HAN}]|-)"
 )
 _RUNS = re.compile(r"[A-Z]+|\d+|[^A-Z\d]+")
 _MIXED = re.compile(r"(?=.*\d)(?=.*[^\W\d_])")
