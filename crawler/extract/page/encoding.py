@@ -6,8 +6,6 @@ import codecs
 import re
 from collections.abc import Mapping
 
-from bs4.dammit import EncodingDetector
-
 # How much of a page is searched for a declaration (HTML asks for 1,024 bytes; old pages need more).
 DECLARATION_BYTES = 4096
 # A page that is UTF-8 but for a few cut or pasted characters is still UTF-8: at most this share of its
@@ -59,6 +57,8 @@ def decode(body: bytes, headers: Mapping[str, str]) -> tuple[str, str]:
     Order: byte order mark, valid UTF-8, the page's own declaration, the Content-Type header, a guess among
     Chinese and Cyrillic encodings. Bytes that do not fit are replaced by U+FFFD.
     """
+    from bs4.dammit import EncodingDetector  # slow to import, and only processes that read pages need it
+
     for mark, name in _BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(name, "replace"), name
