@@ -52,13 +52,13 @@ class Capture:
     mime: str
     payload_sha256: str
     payload_length: int | None
-    warc_file: str
-    warc_offset: int
-    warc_length: int
     ip: str
     certificate_sha256: str
     revisit_of: str
     run_id: str
+    warc_file: str
+    warc_offset: int
+    warc_length: int
     records_sha256: str
 
 
@@ -94,8 +94,8 @@ class Collected:
 
 CAPTURES = """
 SELECT capture_id, site, url, captured_at, kind, status, coalesce(mime, ''), coalesce(payload_sha256, ''),
-  payload_length, warc_file, warc_offset, warc_length, coalesce(ip, ''), coalesce(certificate_sha256, ''),
-  coalesce(revisit_of, ''), run_id, coalesce(records_sha256, '')
+  payload_length, coalesce(ip, ''), coalesce(certificate_sha256, ''), coalesce(revisit_of, ''), run_id,
+  warc_file, warc_offset, warc_length, coalesce(records_sha256, '')
 FROM captures WHERE capture_id IN (SELECT value FROM json_each(?))
 """
 

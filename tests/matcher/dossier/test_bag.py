@@ -93,6 +93,33 @@ class TestTheFolder:
                     assert column["type"] == "string"
 
 
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        (
+            "captures",
+            "capture_id site url captured_at kind status mime payload_sha256 payload_length ip certificate_sha256"
+            " revisit_of run_id warc_file warc_offset warc_length file offset length page",
+        ),
+        (
+            "products",
+            "item_id site url name model sku brand category description specs version_id capture_id captured_at warc"
+            " payload_sha256",
+        ),
+        ("decisions", "pair_id decision reviewer note asked_at decided_at signature source"),
+        (
+            "figures",
+            "figure key label lines goods pairs first_date last_date sum_of total stated_on",
+        ),
+        ("customs_files", "file_id file sha256 kind layout imported_at rows"),
+    ],
+)
+def test_columns_of_tables_keep_their_order(story_dossier: Path, table: str, columns: str) -> None:
+    with (story_dossier / f"data/tables/{table}.csv").open(encoding="utf-8", newline="") as handle:
+        header = handle.readline().lstrip("\ufeff").rstrip("\r\n")
+    assert header.split(",") == columns.split()
+
+
 def test_records_are_copied_byte_for_byte(story_dossier: Path, story_case: Path) -> None:
     import csv
 
