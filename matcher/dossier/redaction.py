@@ -114,7 +114,8 @@ class Redaction:
         if new["importer"] != line["importer"] or new["importer_code"] != line["importer_code"]:
             new["importer_code"] = None
         for column in ("description", "translation"):
-            new[column] = self.text(line[column] or "", "customs texts") or line[column]
+            text = line[column]
+            new[column] = self.text(text, "customs texts") if text else text
         for column, what in (("importer", "names"), ("exporter", "names"), ("importer_code", "tax numbers")):
             if new[column] != line[column]:
                 self.counts[f"{column.split('_')[0]}s' {what}", "natural persons and sole traders"] += 1
