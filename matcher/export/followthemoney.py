@@ -58,18 +58,20 @@ def ftm(request: Request, out: IO[str]) -> Exported:
         notes.append(
             f"not valid for {schema}.{name}, kept in words: {count} values, such as {example[:60]!r}"
         )
-    notes += [f"left out: {count} {what}" for what, count in exporting.maker.left_out.items()]
+    notes += [f"left out: {count} {what}" for what, count in exporting.left_out.items()]
     return Exported(notes, exporting.problems, [vars(one) for one in exporting.maker.dropped])
 
 
 @dataclass
 class FtmExport:
-    """Makes the entities of one case; `maker.dropped` and `problems` are complete once all have been made."""
+    """Makes the entities of one case; `maker.dropped`, `left_out` (how many of what) and `problems` are complete once all
+    have been made."""
 
     case: Case
     db: Database
     redacted: bool = False
     maker: EntityMaker = field(default_factory=EntityMaker)
+    left_out: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
 
     def entities(self, state: str | None = "accepted") -> Iterator[FtmEntity]:
@@ -230,10 +232,10 @@ class FtmExport:
             return None, None
         person = is_person(name)
         if person and self.redacted:
-            self.maker.left_out[f"{role}s that are persons or sole traders"] += 1
+            self.left_out[f"{role}s that are persons or sole traders"] += 1
             return None, None
         if self.redacted and is_personal_code(code):
-            self.maker.left_out["tax numbers of persons"] += 1
+            self.left_out["tax numbers of persons"] += 1
             code = None
         key = hashlib.sha256(f"{code or ''}\x1f{name}".encode()).hexdigest()[:20]
         entity_id = f"box31-party-{key}"
@@ -250,7 +252,7 @@ class FtmExport:
             entity_id = f"box31-{post.post_id}"
             author = None if self.redacted else post.author
             if self.redacted and post.author:
-                self.maker.left_out["authors of posts"] += 1
+                self.left_out["authors of posts"] += 1
             yield self._document(
                 "Article",
                 entity_id,

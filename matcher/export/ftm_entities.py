@@ -6,7 +6,6 @@ words.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
@@ -34,10 +33,9 @@ class Dropped:
 
 @dataclass
 class EntityMaker:
-    """Makes entities; `dropped` and `left_out` are complete once all have been made."""
+    """Makes entities; `dropped` is complete once all have been made."""
 
     dropped: list[Dropped] = field(default_factory=list)
-    left_out: Counter[str] = field(default_factory=Counter)
     _made: set[str] = field(default_factory=set)
 
     def is_new(self, entity_id: str) -> bool:
