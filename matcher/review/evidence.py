@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 CHUNK = 1_000  # pairs read at once
-CACHED = 20_000  # goods or items remembered at once; a goods record summary is about 2 kB
+CACHED = 20_000  # goods records or items remembered at once; the summary of one is about 2 kB
 CHINESE_LETTERS = frozenset(map(chr, range(0x3400, 0xA000)))
 WORD_RUN = re.compile(r"[\u3400-\u9fff]+|[^\W\d_\u3400-\u9fff]+")
 OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u2c60-\ud7ff\uf900-\ufaff\ufe70-\ufeff]")
@@ -184,7 +184,7 @@ class EvidenceReader:
         yield from self._chunk(chunk)
 
     def _chunk(self, pair_ids: Sequence[str]) -> Iterator[Evidence]:
-        found = {row.pair_id: row for row in _select(self.db, _PairRow, PAIRS, pair_ids)}
+        found = {row.pair_id: row for row in select(self.db, _PairRow, PAIRS, pair_ids)}
         self._remember({row.goods_id for row in found.values()}, {row.item_id for row in found.values()})
         for pair_id in pair_ids:
             row = found.get(pair_id)
@@ -211,8 +211,8 @@ class EvidenceReader:
             self._items.clear()
         missing = [goods_id for goods_id in goods_ids if goods_id not in self._goods]
         if missing:
-            lines = {row.goods_id: _lines(row) for row in _select(self.db, _LinesRow, LINES, missing)}
-            for row in _select(self.db, _GoodsRow, GOODS, missing):
+            lines = {row.goods_id: _lines(row) for row in select(self.db, _LinesRow, LINES, missing)}
+            for row in select(self.db, _GoodsRow, GOODS, missing):
                 self._goods[row.goods_id] = Goods(
                     goods_id=row.goods_id,
                     text=row.text,
@@ -224,7 +224,7 @@ class EvidenceReader:
                 )
         missing = [item_id for item_id in item_ids if item_id not in self._items]
         if missing:
-            for page in _select(self.db, _PageRow, ITEMS, missing):
+            for page in select(self.db, _PageRow, ITEMS, missing):
                 self._items[page.item_id] = _item(page)
 
 
@@ -233,7 +233,8 @@ def select_rows(db: Database, sql: str, ids: Sequence[str]) -> Iterator[tuple[An
     return iter(db.execute(sql, [json.dumps(list(ids))]))
 
 
-def _select(db: Database, kind: type[T], sql: str, ids: Sequence[str]) -> Iterator[T]:
+def select(db: Database, kind: type[T], sql: str, ids: Sequence[str]) -> Iterator[T]:
+    """Rows of `sql` as instances of `kind` (see read_rows), with its one parameter the ids as a JSON array."""
     return read_rows(db, kind, sql, [json.dumps(list(ids))])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from matcher.review.evidence import select_rows
+from matcher.review.evidence import select, select_rows
 from matcher.review.reviewers import reviewer_key
 from matcher.review.sheet.reading import Sheet, SheetRow
 from matcher.review.sheet.shown import ShownTexts
@@ -36,8 +36,9 @@ PROBLEMS = frozenset(
 
 @dataclass(frozen=True)
 class WrittenSheet:
-    """A sheet that this case wrote: when, for whom, how many rows."""
+    """A sheet that this case wrote: when, for which reviewer, and how many rows."""
 
+    export_id: str
     exported_at: str
     reviewer: str | None
     rows: int
@@ -103,7 +104,7 @@ class RowCheck:
         ids = sorted({row.cells["pair_id"].strip() for row in sheet.rows})
         self.signatures: dict[str, str] = dict(select_rows(db, SIGNATURES, ids))
         exports = sorted({row.cells["export_id"].strip() for row in sheet.rows})
-        self.exports = {row[0]: WrittenSheet(*row[1:]) for row in select_rows(db, EXPORTS, exports)}
+        self.exports = {one.export_id: one for one in select(db, WrittenSheet, EXPORTS, exports)}
         self.shown: dict[tuple[str, str], str] = {
             (export, pair): signature for export, pair, signature in select_rows(db, SHOWN, [*self.exports])
         }
@@ -252,7 +253,7 @@ class RowCheck:
 
 
 SIGNATURES = "SELECT pair_id, signature FROM pairs WHERE pair_id IN (SELECT value FROM json_each(?))"
-EXPORTS = "SELECT export_id, exported_at, reviewer, rows FROM review_exports WHERE export_id IN (SELECT value FROM json_each(?))"
+EXPORTS = "SELECT * FROM review_exports WHERE export_id IN (SELECT value FROM json_each(?))"
 SHOWN = """
 SELECT export_id, pair_id, signature FROM review_export_rows WHERE export_id IN (SELECT value FROM json_each(?))
 """
