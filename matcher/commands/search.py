@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import click
 
 from crawler.case.console import counted, listing_options, say, show
@@ -28,12 +26,13 @@ LIMIT = 50
 def search(
     context: click.Context, words: tuple[str, ...], kinds: str | None, limit: int, as_json: bool, as_csv: bool
 ) -> None:
-    """Customs lines, items and posts that hold every WORD in one field, and where. "Two words" must stand together.
+    """Customs lines, items and posts that hold every WORD in one field, and where. "Two words" must be together.
 
     Letter case, look-alike letters, Latin or Cyrillic or Chinese script, separators in codes and endings make no
     difference; a word also finds longer words that begin so.
     """
     from crawler.case.typed_rows import columns_of
+    from crawler.catalog.record_marks import count_left_out, in_words
     from matcher.commands.cli import open_case
     from matcher.schema.tables import matcher_migrations
     from matcher.search.find import KINDS, Hit
@@ -47,13 +46,17 @@ def search(
         if index.note:
             say(index.note)
         found = find(db, index, words, chosen, limit)
-    hits = (asdict(hit) for part in found for hit in part.hits)
+    hits = (vars(hit) for part in found for hit in part.hits)
     show(hits, columns_of(Hit), as_json=as_json, as_csv=as_csv)
     for part in found:
         first = (
             f", the first {len(part.hits):,} shown (--limit 0: all)" if len(part.hits) < part.total else ""
         )
         say(f"{counted(part.total, part.kind[:-1])}{first}")
+    for table in ("items", "posts"):
+        if table in chosen:
+            for line in in_words(count_left_out(db, table=table), table[:-1]):
+                say(line)
 
 
 def _kinds(given: str | None, known: tuple[str, ...]) -> tuple[str, ...]:

@@ -43,7 +43,8 @@ class Found:
 def search(db: Database, index: Index, words: Sequence[str], kinds: Sequence[str], limit: int) -> list[Found]:
     """What holds all `words` in one field: for each of `kinds` at most `limit` hits (0: all), in the order of the case.
 
-    A word may hold blanks: its parts must then stand together. Raises UsageProblem where a word has no letter or digit.
+    A word may hold blanks: its parts must then be together. Items and posts that listings leave out are not found.
+    Raises UsageProblem where a word has no letter or digit.
     """
     query = _query(words)
     places = _places(index, query)
@@ -125,12 +126,12 @@ def _lines(
     return Found("lines", len(fields), hits)
 
 
-# The versions of items and posts that are current now: key, id, address, date, and the field's text.
+# The versions of items and posts that are current now and not left out: key, id, address, date, and the field's text.
 _CURRENT = {
     "items": "SELECT version_id, item_id, url, last_seen, {0} FROM current_items WHERE version_id "
-    "IN (SELECT CAST(value AS INTEGER) FROM json_each(?))",
+    "IN (SELECT CAST(value AS INTEGER) FROM json_each(?)) AND item_id NOT IN (SELECT owner_id FROM left_out)",
     "posts": "SELECT version_id, post_id, url, published, {0} FROM current_posts WHERE version_id "
-    "IN (SELECT CAST(value AS INTEGER) FROM json_each(?))",
+    "IN (SELECT CAST(value AS INTEGER) FROM json_each(?)) AND post_id NOT IN (SELECT owner_id FROM left_out)",
 }
 
 

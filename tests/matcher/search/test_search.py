@@ -112,6 +112,20 @@ def test_limit_and_kinds_are_said(root: Path) -> None:
     assert "nothing to search for" in str(nothing.exception)
 
 
+def test_a_hidden_item_is_not_found_and_said(root: Path) -> None:
+    def ids() -> set[str]:
+        done = run(root, "HD-BV205", "--in", "items", "--json", "--limit", "0")
+        assert done.exit_code == 0, done.output
+        return {json.loads(line)["id"] for line in done.stdout.splitlines()}
+
+    (item,) = ids()
+    assert "left out" not in run(root, "HD-BV205").stderr
+    assert CliRunner().invoke(box31, ["-C", str(root), "items", "hide", item]).exit_code == 0
+    assert ids() == set()
+    assert "1 item left out: hidden" in run(root, "HD-BV205").stderr
+    assert "left out" not in run(root, "HD-BV205", "--in", "lines").stderr
+
+
 def test_an_operator_of_the_index_is_a_word(root: Path) -> None:
     for word in ('"', "жилет OR шлем", "NOT", "a*b", "NEAR(x)", "col:x"):
         done = run(root, word)
