@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from crawler.case.errors import UsageProblem
 from matcher.search.folding import Wanted, excerpt, wanted
-from matcher.search.index import Index, specs_text
+from matcher.search.index import Index, field_text
 
 KINDS = ("lines", "items", "posts")
 EXCERPT = 160  # characters shown of a text, around the word
@@ -21,7 +21,7 @@ _OF_LINES = ("translation", "importer", "exporter")
 
 @dataclass(frozen=True)
 class Hit:
-    """A line, item or post that was found: `place` is file:row or its address, `field` where in it the words stand."""
+    """A line, item or post that was found: `place` is file:row or its address, `field` where in it the words are."""
 
     kind: str
     place: str
@@ -140,11 +140,10 @@ def _versions(db: Database, kind: str, places: Places, query: tuple[Wanted, ...]
     rows: dict[int, tuple[str, str, str | None, str]] = {}
     for field, keys in places.items():
         for version_id, own_id, url, date, text in db.execute(
-            _CURRENT[kind].format(field),
-            [json.dumps(keys)],
+            _CURRENT[kind].format(field), [json.dumps(keys)]
         ):
             fields[version_id].append(field)
-            rows.setdefault(version_id, (own_id, url, date, specs_text(text) if field == "specs" else text))
+            rows.setdefault(version_id, (own_id, url, date, field_text(field, text)))
     hits = []
     for version_id in sorted(rows)[: limit or None]:
         own_id, url, date, text = rows[version_id]

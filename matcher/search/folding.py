@@ -53,9 +53,7 @@ def folded(text: str, is_name: bool = False) -> Folded:
 
 @lru_cache(maxsize=1 << 18)  # the vocabulary of a large case: texts are many, their words few
 def _forms(word: str) -> tuple[str, str, str]:
-    read = transliterate(
-        word
-    )  # as a Chinese or English name would be read, for its sound; ЖИЛЕТ would become rilet
+    read = transliterate(word)  # for Chinese and for the sound; of Cyrillic words it makes rilet of ЖИЛЕТ
     return _SIGN.sub(r" \1 ", normal_form(word)), read if _SIGN.search(word) else _latin(word), sound(read)
 
 
@@ -95,7 +93,7 @@ class Wanted:
 
 
 def wanted(text: str) -> Wanted | None:
-    """What a word, or several words that stand together, of a query look for; None where it has no letter or digit."""
+    """What one word of a query, or several that must be together, look for; None where it has no letter or digit."""
     lexical = lexical_form(text)
     words = lexical.split()
     phrases: dict[str, bool] = {}

@@ -136,7 +136,7 @@ def _add_new(connection: sqlite3.Connection, db: Database, source: Source) -> No
         if key in known:
             continue
         last += 1
-        forms = folded(_readable(source.field, text), is_name)
+        forms = folded(field_text(source.field, text), is_name)
         connection.execute("INSERT INTO places VALUES (?, ?, ?, ?)", [last, source.kind, source.field, key])
         connection.execute(
             "INSERT INTO forms (rowid, words, latin, names) VALUES (?, ?, ?, ?)",
@@ -144,21 +144,16 @@ def _add_new(connection: sqlite3.Connection, db: Database, source: Source) -> No
         )
 
 
-def _readable(field: str, text: str) -> str:
-    """The text of a field; of specs, which are JSON, their names and values."""
+def field_text(field: str, stored: str) -> str:
+    """The text of a field as it is searched and shown: of specs, a JSON object, the names and values."""
     if field != "specs":
-        return text
-    return specs_text(text)
-
-
-def specs_text(specs: str) -> str:
-    """The names and values of an item's specs, which are a JSON object, as one text."""
+        return stored
     try:
-        found = json.loads(specs)
+        found = json.loads(stored)
     except ValueError:
-        return specs
+        return stored
     return (
-        "; ".join(f"{name}: {value}" for name, value in found.items()) if isinstance(found, dict) else specs
+        "; ".join(f"{name}: {value}" for name, value in found.items()) if isinstance(found, dict) else stored
     )
 
 
