@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from matcher.customs.goods.grouping import goods_identity
@@ -136,6 +137,7 @@ def _hs_problem(row: Row, cells: Sequence[str]) -> str:
 
 def _goods_checks(db: Database) -> Iterator[Finding]:
     """Each line declares the goods record of its description and names; each record's text is that of a line."""
+    normal = cache(normal_form.__wrapped__)  # its own cache holds less than the texts of a large case
     texts: dict[str, set[str]] = {}
     wrong: list[tuple[object, str]] = []
     count = 0
@@ -144,7 +146,7 @@ def _goods_checks(db: Database) -> Iterator[Finding]:
     ):
         count += 1
         texts.setdefault(goods_id, set()).add(description)
-        if goods_identity(normal_form(description), tuple(names)) != goods_id:
+        if goods_identity(normal(description), tuple(names)) != goods_id:
             wrong.append(
                 (f"line {line_id}", "declares another goods record than its description and names give")
             )
@@ -152,9 +154,9 @@ def _goods_checks(db: Database) -> Iterator[Finding]:
         note = f"{count} lines: grouped by another version of the normal forms"
         yield from Check("customs", "goods from lines", "goods").findings(0, [], note)
         return
-    for goods_id, text, normal in db.execute("SELECT goods_id, text, normal FROM goods"):
+    for goods_id, text, stored in db.execute("SELECT goods_id, text, normal FROM goods"):
         if goods_id in texts and text not in texts[goods_id]:
             wrong.append((goods_id, "its text is not that of a line that declares it"))
-        elif normal != normal_form(text):
+        elif stored != normal(text):
             wrong.append((goods_id, "its normal form is not that of its text"))
     yield from Check("customs", "goods from lines", "goods").findings(count, wrong)
