@@ -21,8 +21,8 @@ class Sum:
 
 
 @dataclass(frozen=True)
-class Group:
-    """One group of a figure: how many lines, of how many declared goods, and what they add up to."""
+class GroupCounts:
+    """One group of a figure: how many lines, goods records and pairs, and the dates between which the lines are."""
 
     figure: str
     key: str
@@ -32,6 +32,12 @@ class Group:
     pairs: int
     first_date: str
     last_date: str
+
+
+@dataclass(frozen=True)
+class Group(GroupCounts):
+    """A group and what its lines add up to."""
+
     quantities: tuple[Sum, ...]
     values: tuple[Sum, ...]  # by the currency each line states
     usd: Sum | None  # the lines' value in US dollars, where they state one

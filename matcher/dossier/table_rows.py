@@ -21,17 +21,9 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class FigureRow:
+class FigureRow(figures.GroupCounts):
     """One sum of one group of a figure, or the group itself, where `sum_of` is empty."""
 
-    figure: str
-    key: str
-    label: str
-    lines: int
-    goods: int
-    pairs: int
-    first_date: str
-    last_date: str
     sum_of: str = ""
     total: float | None = None
     stated_on: int | None = None
@@ -110,7 +102,7 @@ def _products(context: DossierContext) -> list[Item]:
 def _figures(context: DossierContext) -> Iterator[FigureRow]:
     for figure in FIGURES:
         for group in figures.groups(context.db, figure):
-            row = FigureRow(**{name: getattr(group, name) for name in columns_of(FigureRow)[:8]})
+            row = FigureRow(*(getattr(group, name) for name in columns_of(figures.GroupCounts)))
             yield row
             sums = [(f"quantity {part.of}", part) for part in group.quantities]
             sums += [(f"value {part.of}", part) for part in group.values]
