@@ -25,6 +25,7 @@ ABBREVIATED = 0.5
 ABBREVIATED_MUCH = 0.4  # to three letters, which words of any language have
 CUT_SHORT = 0.75  # an abbreviation of LEAST_SOUND letters or more that can stand for one concept only
 STRONG = 0.7  # strength from which a concept forbids a field
+LONGEST_CUT = 6  # letters of an abbreviation
 MOST_MEANINGS = 3  # concepts that an abbreviation may stand for before it says nothing
 LEAST_GLUED = 8  # letters of a word that may be several words written together
 LONGEST_ENDING = 6  # letters that may follow a stem in such a word
@@ -134,7 +135,7 @@ def concepts(words: str) -> dict[str, float]:
     if "\n" in read:
         return found
     for word in _LETTERS.findall(without_accents(apart)):
-        if word not in read and len(word) <= 6 and word not in _particles():
+        if word not in read and len(word) <= LONGEST_CUT and word not in _particles():
             names = _abbreviated(word)
             plainly = len(names) == 1 and len(word) >= LEAST_SOUND
             much = ABBREVIATED if len(word) >= LEAST_SOUND else ABBREVIATED_MUCH
@@ -189,21 +190,48 @@ def _abbreviated(word: str) -> tuple[str, ...]:
     """The concepts whose words may be cut down to `word`: its beginning, or its consonants."""
     if len(word) < 3:
         return ()
-    latin = word.isascii()
-    bones = _VOWELS.sub("", word)
-    names = [
-        concept.name
-        for concept in concepts_known()
-        if any(len(stem) > len(word) and stem.startswith(word) for stem in concept.stems)
-        or (latin and any(len(s) > len(word) and s.startswith(folded(word)) for s in concept.sounds))
-    ]
-    if not names and bones == word:  # consonants of a word say less than its beginning
-        names = [
-            concept.name
-            for concept in concepts_known()
-            if any(len(s) > len(word) and _VOWELS.sub("", s).startswith(word) for s in concept.stems)
-        ]
-    return tuple(names) if len(names) <= MOST_MEANINGS else ()
+    names = _longer(word, word, _by_stem())
+    if word.isascii():
+        names |= _longer(word, folded(word), _by_sound())
+    if not names and _VOWELS.sub("", word) == word:  # consonants of a word say less than its beginning
+        names = _longer(word, word, _by_consonants())
+    if len(names) > MOST_MEANINGS:
+        return ()
+    return tuple(concept.name for concept in concepts_known() if concept.name in names)
+
+
+# Beginning of a word -> concepts with such words -> letters of the longest of these.
+Beginnings = dict[str, dict[str, int]]
+
+
+def _longer(word: str, beginning: str, words: Beginnings) -> set[str]:
+    """The concepts that have a word with this beginning and more letters than `word`."""
+    return {name for name, letters in words.get(beginning, {}).items() if letters > len(word)}
+
+
+def _beginnings(words: Iterable[tuple[str, str, int]]) -> Beginnings:
+    """The beginnings of words, each given as its concept, its spelling and its letters in full."""
+    found: Beginnings = {}
+    for name, spelling, letters in words:
+        for end in range(1, min(len(spelling), LONGEST_CUT) + 1):
+            longest = found.setdefault(spelling[:end], {})
+            longest[name] = max(letters, longest.get(name, 0))
+    return found
+
+
+@cache
+def _by_stem() -> Beginnings:
+    return _beginnings((c.name, stem, len(stem)) for c in concepts_known() for stem in c.stems)
+
+
+@cache
+def _by_sound() -> Beginnings:
+    return _beginnings((c.name, sound, len(sound)) for c in concepts_known() for sound in c.sounds)
+
+
+@cache
+def _by_consonants() -> Beginnings:
+    return _beginnings((c.name, _VOWELS.sub("", s), len(s)) for c in concepts_known() for s in c.stems)
 
 
 @cache

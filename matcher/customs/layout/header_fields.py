@@ -36,8 +36,13 @@ PERSONAL = re.compile(_FILE["personal"])
 
 
 @cache
-def _spellings() -> dict[str, tuple[re.Pattern[str], ...]]:
-    return {name: tuple(map(re.compile, patterns)) for name, patterns in _FILE["spellings"].items()}
+def _spellings() -> dict[str, re.Pattern[str]]:
+    """For each field its spellings as one pattern, a group for each in their order."""
+    found = {name: re.compile("|".join(f"({p})" for p in patterns)) for name, patterns in _FILE["spellings"].items()}
+    for name, patterns in _FILE["spellings"].items():
+        if found[name].groups != len(patterns):
+            raise ValueError(f"spellings.yaml: a spelling of {name} has a group of its own; write (?:...)")
+    return found
 
 
 def box(header: str) -> str | None:
@@ -145,9 +150,10 @@ class HeaderWords:
             if bare and bare != words:
                 forms.append((bare, 5))
         for form, penalty in forms:
-            for name, patterns in _spellings().items():
-                rank = next((rank for rank, pattern in enumerate(patterns) if pattern.fullmatch(form)), None)
-                if rank is not None:
+            for name, spellings in _spellings().items():
+                match = spellings.fullmatch(form)
+                if match and match.lastindex:
+                    rank = match.lastindex - 1
                     worth = SPELT - PER_RANK * (rank + penalty)
                     evidence[name] = max(worth, evidence.get(name, worth))
 
