@@ -167,6 +167,8 @@ def contradicted(columns: Columns) -> bool:
 
 def another_order(columns: Columns) -> bool:
     """True where several columns hold something else in the last rows of the sample than in the first ones."""
+    if len(columns.rows) <= 2 * ENDS:
+        return False
     first, last = (
         columns_of(columns.headers, rows).profiles for rows in (columns.rows[:ENDS], columns.rows[-ENDS:])
     )
@@ -176,7 +178,7 @@ def another_order(columns: Columns) -> bool:
         and any(abs(getattr(a, kind) - getattr(b, kind)) >= CLEARLY for kind in kinds)
         for a, b in zip(first, last, strict=True)
     )
-    return len(columns.rows) > 2 * ENDS and other >= LEAST_OTHER
+    return other >= LEAST_OTHER
 
 
 def _weights(columns: Columns) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:

@@ -67,12 +67,19 @@ def profile(cells: Sequence[str]) -> Profile:
     values = [cell.strip() for cell in cells[:SEEN]]
     n = len(values)
     least = max(1, n)  # an empty column has no share of anything
-    shares = {name: sum(map(test, values)) / least for name, test in _tests().items()}
-    numbers = [amount for value in values if (amount := number(value)) is not None]
-    kinds = Counter(kind for value in values for kind in kinds_of_tax_number(value))
+    counts = Counter(values)
+    shares = {
+        name: sum(times for value, times in counts.items() if test(value)) / least
+        for name, test in _tests().items()
+    }
+    read = {value: number(value) for value in counts}
+    numbers = [amount for value in values if (amount := read[value]) is not None]
+    kinds: Counter[str] = Counter()
+    for value, times in counts.items():
+        kinds.update(dict.fromkeys(kinds_of_tax_number(value), times))
     return Profile(
         seen=n,
-        distinct=len(set(values)) / least,
+        distinct=len(counts) / least,
         number=len(numbers) / least,
         integer=sum(a.is_integer() for a in numbers) / least,
         tax=max(kinds.values(), default=0) / least,

@@ -294,6 +294,8 @@ def rules() -> tuple[Rule, ...]:
 def fields_by_concept(words: str) -> Iterator[tuple[str, int, float]]:
     """The fields that the words of a plain header may mean: (field, number of the rule, strength from 0 to 1)."""
     found = concepts(plain(words))
+    if not found:
+        return
     strong = {name for name, strength in found.items() if strength >= STRONG}
     seen: set[str] = set()
     for number, rule in enumerate(rules()):

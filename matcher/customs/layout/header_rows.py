@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from matcher.customs.layout.header_fields import ALL_WORDS, HeaderWords
 from matcher.customs.values.cells import day, number
@@ -117,7 +118,8 @@ def _joined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...] | Non
 def named_fields(columns: Sequence[str], words_of_headers: HeaderWords = ALL_WORDS) -> float:
     """How many fields the cells of a row name, whole spellings counting more; less twice its cells of data."""
     cells = [cell for cell in columns if cell]
-    if 2 * sum(map(is_data, cells)) >= len(cells):  # whatever the others name, data outweigh it
+    data = sum(map(is_data, cells))
+    if 2 * data >= len(cells):  # whatever the others name, data outweigh it
         return 0.0
     best: dict[str, float] = {}
     for cell in cells:
@@ -130,7 +132,7 @@ def named_fields(columns: Sequence[str], words_of_headers: HeaderWords = ALL_WOR
         return 0.0
     known = sum(words_of_headers.read(cell).known for cell in cells if len(cell) <= LONGEST_HEADER)
     fields = sum(1.0 if worth > 4.0 else 0.75 if worth > 2.0 else 0.4 for worth in best.values())
-    return fields + 0.01 * known - 2.0 * sum(map(is_data, cells))
+    return fields + 0.01 * known - 2.0 * data
 
 
 def stands_out(columns: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
@@ -148,6 +150,7 @@ def stands_out(columns: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     return len(body) >= 2 and of_data >= 2
 
 
+@lru_cache(maxsize=1 << 13)
 def is_data(cell: str) -> bool:
     """True for a code, a number or a date: no header."""
     return hs_code(cell) is not None or number(cell) is not None or day(cell) is not None
