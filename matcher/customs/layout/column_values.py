@@ -93,6 +93,8 @@ def profile(cells: Sequence[str]) -> Profile:
 
 def _extent(value: str) -> int:
     """Letters of a text, a Chinese character counting as three."""
+    if value.isascii():
+        return len(value)
     return sum(3 if "\u3040" <= c <= "\u9fff" else 1 for c in value)
 
 

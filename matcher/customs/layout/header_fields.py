@@ -38,7 +38,10 @@ PERSONAL = re.compile(_FILE["personal"])
 @cache
 def _spellings() -> dict[str, re.Pattern[str]]:
     """For each field its spellings as one pattern, a group for each in their order."""
-    found = {name: re.compile("|".join(f"({p})" for p in patterns)) for name, patterns in _FILE["spellings"].items()}
+    found = {
+        name: re.compile("|".join(f"({p})" for p in patterns))
+        for name, patterns in _FILE["spellings"].items()
+    }
     for name, patterns in _FILE["spellings"].items():
         if found[name].groups != len(patterns):
             raise ValueError(f"spellings.yaml: a spelling of {name} has a group of its own; write (?:...)")

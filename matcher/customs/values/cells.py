@@ -12,6 +12,7 @@ from matcher.text.word_files import word_file
 NOTHING = frozenset(word_file(__package__, "nothing.yaml"))
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f']")
+_DIGIT = re.compile(r"\d")
 _PLAIN = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 _NUMERAL = re.compile(r"[-+]?\d[\d.,]*(?<![.,])")
 _DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
@@ -58,6 +59,8 @@ def number(cell: str, decimal: str | None = None) -> float | None:
         return float(text)
     if decimal == "," and _DECIMAL_COMMA.fullmatch(text):
         return float(text.replace(",", "."))
+    if not _DIGIT.search(text):
+        return None
     text = _SPACES.sub("", _CURRENCY_SIGN.sub("", text))
     if text.startswith("(") and text.endswith(")"):
         text = "-" + text[1:-1]
