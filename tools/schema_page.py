@@ -35,19 +35,23 @@ columns of each table and lists the views that the program uses.
 """
 
 
-# Tables whose first line in the schema says nothing of what they hold.
+# Tables whose first line in the schema does not say what they hold, or not plainly.
 WHAT = {
     "runs": "one row for each crawl of a site",
     "captures": "what was fetched, and where its bytes are",
+    "frontier": "every address a run has found, and its state",
+    "due_runs": "each time that the crawl of a due site was started or skipped",
     "items": "one row for each product",
     "posts": "one row for each news post",
     "post_versions": "what a post said; new row only on change",
     "alarm_events": "alarms raised and ended",
     "catalogue_pages": "the text of each page of a PDF",
+    "item_pages": "which item is on which page of a PDF",
     "goods": "distinct goods records of customs lines",
     "match_runs": "one row for each `box31 match`",
     "review_exports": "one row for each sheet written",
     "review_imports": "one row for each sheet read",
+    "review_settings": "one row: the settings of box31.toml that the states of pairs depend on",
     "decisions": "who decided what on which pair",
 }
 

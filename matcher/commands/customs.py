@@ -102,7 +102,7 @@ def import_command(
 
 
 def _import(db: Database, file: str, many: int, given: Mapping[str, Any] | None, **options: Any) -> int:
-    """Import one of `many` files and say what came of it; gives its exit code. Raises Box31Error for the only one."""
+    """Import one of `many` files and print the result; returns its exit code. Raises Box31Error for the only one."""
     from matcher.customs.ingest.store import import_file
 
     try:

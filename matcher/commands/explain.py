@@ -117,5 +117,5 @@ def _carried(reason: Reason, text: str) -> Iterator[str]:
 
 
 def _print(line: str = "") -> None:
-    """Print one line, safe for a terminal: the world wrote its words, and anybody may have written the case."""
+    """Print one line without control characters: its words come from pages, customs files and the case."""
     click.echo("".join(c if c.isprintable() else " " for c in line))

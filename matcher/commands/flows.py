@@ -53,7 +53,7 @@ class FlowOptions:
 
 @dataclass(frozen=True)
 class Answer:
-    """The rows of a table, its columns, the function that draws it, and what is to be said below it."""
+    """The rows of a table, its columns, the function that draws it, and the notes below it."""
 
     rows: Rows
     columns: tuple[str, ...]
@@ -204,7 +204,7 @@ def _answer(db: Database, question: Question, given: FlowOptions) -> Answer:
 
 
 def _of_money(rows: Sequence[FlowRow]) -> list[str]:
-    """What is to be said of values that are not stated in US dollars."""
+    """Notes on values that are not stated in US dollars."""
     from matcher.customs.values.exchange_rates import RATES
 
     others = [row for row in rows if row["value"] is not None and row["value_usd"] is None]

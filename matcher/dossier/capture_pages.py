@@ -52,7 +52,7 @@ class PictureUse:
 
 @dataclass(frozen=True)
 class CaptureRow(Capture):
-    """A capture and where it lies in the dossier: a row of tables/captures.csv."""
+    """A capture and where it is in the dossier: a row of tables/captures.csv."""
 
     file: str
     offset: int | None

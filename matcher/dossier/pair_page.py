@@ -248,7 +248,7 @@ def _words(value: Any) -> str:
 
 
 def check_commands(capture: Copied | None, lines: Sequence[ChosenLine]) -> list[str]:
-    """Three lines for a shell in the dossier's folder: is all intact; the capture as it came; the customs row."""
+    """Three shell lines for the dossier's folder: whether all is intact; the capture as received; the customs row."""
     commands = ["sha256sum --quiet -c manifest-sha256.txt && echo intact"]
     if capture:
         commands.append(

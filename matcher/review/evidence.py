@@ -140,7 +140,7 @@ class _LinesRow:
 
 @dataclass(frozen=True)
 class _PageRow:
-    """What one page says of an item, newest version, and where its capture lies; nulls where there is none."""
+    """What one page says of an item, newest version, and where its capture is; nulls where there is none."""
 
     item_id: str
     site: str
@@ -163,7 +163,7 @@ class _PageRow:
 
 @dataclass
 class EvidenceReader:
-    """Reads evidence, remembering goods and items, which many pairs share."""
+    """Reads evidence, remembering goods records and items, which many pairs share."""
 
     db: Database
     _goods: dict[str, Goods] = field(default_factory=dict)

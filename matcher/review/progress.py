@@ -25,8 +25,9 @@ class Measure(TypedDict):
     detail: str
 
 
-# A reviewer's decision on a pair that is disputed, and where it was made.
 class Conflict(TypedDict):
+    """A reviewer's decision on a pair that is disputed, and where it was made."""
+
     pair_id: str
     state: str
     reviewer: str

@@ -1,4 +1,4 @@
-"""Texts and queries in the forms under which they meet: letter case, look-alike letters, scripts and separators folded.
+"""Texts and queries in the forms in which they are compared: letter case, look-alike letters, scripts and separators folded.
 
 A text is indexed in three columns of tokens. `words` has its normal form, each Chinese, Japanese or Korean sign a token
 of its own; `latin` its transliteration, where that is another; `names` its codes without separators and, for names, the
@@ -38,7 +38,7 @@ class Folded:
 
 
 def folded(text: str, is_name: bool = False) -> Folded:
-    """The tokens of `text`; `is_name` adds the sounds of its words, so that Shanghai and ШАНХАЙ meet."""
+    """The tokens of `text`; `is_name` adds the sounds of its words, so that Shanghai finds ШАНХАЙ."""
     words = lexical_form.__wrapped__(text).split()
     forms = [_forms(word) for word in words]
     plain = " ".join(form[0] for form in forms)

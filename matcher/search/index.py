@@ -1,7 +1,7 @@
-"""The index of the case's texts: SQLite FTS5 in a file of its own, made of the database and brought up to date by each search.
+"""The index of the case's texts: SQLite FTS5 in a file of its own, made from the database and updated by each search.
 
 The file, search.db, holds nothing that the database does not: it can be deleted at any time. It is apart from box31.db
-so that no import waits for it and the ledger has nothing more to vouch for. The ledger's sums of the tables that hold
+so that no import waits for it and the ledger does not cover it. The ledger's sums of the tables that hold
 the texts say whether it is up to date. Texts are indexed once for each distinct one, not for each line.
 """
 
@@ -63,7 +63,7 @@ class Index:
 def open_index(case: Case, db: Database) -> Iterator[Index]:
     """The index of the case, made or brought up to date first.
 
-    Of a case that is only read, or was received, a private one is made that goes with the search: a file that came with
+    Of a case that is only read, or was received, a temporary one is made for this search: a file that came with
     a case could hide what is in it.
     """
     if case.is_writable:
@@ -80,7 +80,7 @@ def open_index(case: Case, db: Database) -> Iterator[Index]:
 
 
 def remove_index(root: Path) -> None:
-    """Delete the index of the case in folder `root`; the next search makes it again. For texts that must go."""
+    """Delete the index of the case in folder `root`; the next search makes it again. Called where texts are removed."""
     for name in (FILE, f"{FILE}-journal"):
         (root / name).unlink(missing_ok=True)
 

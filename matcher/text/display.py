@@ -70,7 +70,7 @@ def _language_by_letters(text: str) -> str:
 def in_latin(text: str) -> str:
     """The text in Latin letters, by sound; empty where it is in them already.
 
-    For the eye: unlike matcher.text.transliteration.transliterate it keeps capitals and does not fold spellings for comparing.
+    To be read: unlike matcher.text.transliteration.transliterate it keeps capitals and does not fold spellings for comparing.
     """
     head = text[:SHOWN_CHARACTERS]
     if not any(ord(letter) > 0x24F and letter.isalpha() for letter in head):

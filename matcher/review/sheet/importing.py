@@ -102,7 +102,7 @@ def import_sheets(
 
 
 def _bytes_of(path: Path) -> bytes:
-    """The bytes of the file; of one that is too large, as many as show that."""
+    """The bytes of the file; of one that is too large, one more than the limit."""
     if path.exists() and not path.is_file():
         raise Box31Error("is not a file; save the sheet to one")
     with path.open("rb") as handle:
