@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 MOST_PARTNERS = 8  # groups of bars
 MOST_SERIES = 4  # lines or bars side by side that can still be distinguished
 Rows = Sequence[Mapping[str, Any]]
+NamedRows = Mapping[str, Mapping[str, Mapping[str, Any]]]  # name of a series -> period -> row
 
 
 def against_chart(rows: Rows) -> str:
@@ -85,10 +86,9 @@ def flows_chart(rows: Rows) -> str:
     )
 
 
-Series = Mapping[str, Mapping[str, Mapping[str, Any]]]  # name -> period -> row
-
-
-def _years(title: str, by_series: Series, largest: Sequence[str], shown: Sequence[str]) -> tuple[Markup, str]:
+def _years(
+    title: str, by_series: NamedRows, largest: Sequence[str], shown: Sequence[str]
+) -> tuple[Markup, str]:
     """Years side by side for each partner, and the last change in words."""
     periods = _periods(by_series)
     chart = svg.bars(
@@ -106,7 +106,7 @@ def _years(title: str, by_series: Series, largest: Sequence[str], shown: Sequenc
 
 
 def _course(
-    title: str, by_series: Series, largest: Sequence[str], shown: Sequence[str]
+    title: str, by_series: NamedRows, largest: Sequence[str], shown: Sequence[str]
 ) -> tuple[Markup, str]:
     """The course over months or quarters, and from when to when."""
     periods = _periods(by_series)
@@ -117,11 +117,11 @@ def _course(
     return chart, f"{periods[0]} to {periods[-1]}"
 
 
-def _periods(by_series: Series) -> list[str]:
+def _periods(by_series: NamedRows) -> list[str]:
     return sorted({period for found in by_series.values() for period in found})
 
 
-def _described(by_series: Series, largest: Sequence[str]) -> str:
+def _described(by_series: NamedRows, largest: Sequence[str]) -> str:
     return "; ".join(
         f"{name} {period}: {_usd(row['value_usd'])}"
         for name in largest

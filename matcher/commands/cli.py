@@ -74,9 +74,8 @@ def box31(context: click.Context, case_folder: str, received: bool) -> None:
 
 def main() -> None:
     """Run `box31`; whatever a user can correct becomes one line on stderr and an exit code."""
-    os.environ["PYTHONSAFEPATH"] = (
-        "1"  # the processes of a pool take no module from the current folder either
-    )
+    # The processes of a pool take no module from the current folder either.
+    os.environ["PYTHONSAFEPATH"] = "1"
     try:
         code = box31.main(standalone_mode=False)
     except click.ClickException as error:
