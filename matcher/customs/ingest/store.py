@@ -138,7 +138,7 @@ def _import_source(db: Database, source: Source, options: ImportOptions) -> list
 
 def _set_aside(result: TableResult, table: Table) -> TableResult:
     """A sheet that is asked about beside others that are sure: set aside where it has too few columns for lines."""
-    if result.state != "asked":
+    if result.state != "asked" or result.file_id:  # lines of its first section were read
         return result
     width = max(
         (sum(bool(cell.strip()) for cell in row) for row in table.head(HEADER_ROWS + SAMPLE_ROWS)), default=0
@@ -152,7 +152,7 @@ def _or_asked(db: Database, table: Table, name: str, sha256: str, options: Impor
     try:
         return _import_table(db, table, name, sha256, options)
     except SectionAsks as question:
-        return TableResult(name, "asked", note=question.note)
+        return TableResult(name, "asked", file_id_of(sha256, table.part), note=question.note)
 
 
 def file_id_of(sha256: str, part: str) -> str:

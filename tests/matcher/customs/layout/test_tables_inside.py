@@ -61,6 +61,23 @@ def test_a_wide_sheet_that_is_not_sure_holds_the_workbook_back(db: Database, tmp
     assert db["customs_lines"].count == 0
 
 
+def test_a_narrow_sheet_that_asks_after_its_first_lines_holds_the_workbook_back(
+    db: Database, tmp_path: Path
+) -> None:
+    helmets = [f"КАСКА ЗАЩИТНАЯ СТРОИТЕЛЬНАЯ {n}" for n in range(1, 30)]
+    narrow = [
+        ["Наименование товара", "Код ТН ВЭД", "Количество"],
+        *([text, "6506108000", "5"] for text in helmets),
+        ["Код ТН ВЭД", "Количество", "Наименование товара"],
+        *([text, f"ШЛЕМ ЗАЩИТНЫЙ ДЛЯ СТРОИТЕЛЕЙ {n}", "5"] for n, text in enumerate(helmets)),
+    ]
+    sheets = {"Lines": [NAMES, *LINES], "Other": narrow}
+    tables = import_file(db, book(tmp_path / "book.xlsx", sheets)).tables
+    assert [table.state for table in tables] == ["held", "asked"]
+    assert "a second header in row 31" in tables[1].note
+    assert db["customs_lines"].count == db["customs_files"].count == 0
+
+
 def test_numbers_of_boxes_are_a_header() -> None:
     layout = recognise([["А", "33", "31", "41", "41/1", "38"], *LINES])
     assert layout.header_row == 1
