@@ -177,8 +177,9 @@ def _import_table(db: Database, table: Table, name: str, sha256: str, options: I
     from matcher.customs.ingest.trade_statistics import import_statistics, statistics_layout
 
     if given is None and (published := statistics_layout(head, table.header)):
-        put_aside(db, file_id)
-        return import_statistics(db, table, name, sha256, file_id, published, options.stated)
+        read_before = put_aside(db, file_id)
+        result = import_statistics(db, table, name, sha256, file_id, published, options.stated)
+        return _with_changes(db, result) if read_before else result
     layout = layout_for(db, head, table.header, given)
     if layout.questions:
         if not options.yes:
@@ -196,6 +197,14 @@ def _import_table(db: Database, table: Table, name: str, sha256: str, options: I
         sha256,
         options,
     )
+
+
+def _with_changes(db: Database, result: TableResult) -> TableResult:
+    """The result of a file that is now read as statistics, with what became of the customs lines it was read as before."""
+    db.conn.execute("DELETE FROM customs_known WHERE file_id = ?", [result.file_id])
+    changes = settle(db, result.file_id)
+    notes = changes.notes() if changes.lost else []
+    return replace(result, note="; ".join(filter(None, (*notes, result.note))))
 
 
 def is_customs(layout: Layout) -> bool:

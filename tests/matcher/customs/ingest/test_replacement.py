@@ -114,6 +114,23 @@ def test_a_mapping_that_is_refused_changes_nothing(db: Database, write_csv: Writ
     assert lines(db) == before
 
 
+def test_a_file_now_read_as_statistics_leaves_no_goods_behind(db: Database, write_csv: WriteCsv) -> None:
+    header = ("Period", "HS code", "Partner", "Reporter", "Flow", "Value, USD", "text")
+    partners = ("Russia", "Kazakhstan", "Uzbekistan")
+    rows = [["2023-01", "650610", p, "China", "Export", str(n), f"ШЛЕМ {n}"] for n, p in enumerate(partners)]
+    path = write_csv(rows, header=header)
+    import_file(db, path, {"name": "lines", "hs": "HS code", "description": "text"})
+    decide(db, db.execute("SELECT goods_id FROM goods").fetchone()[0], "p-aa01")
+    (table,) = import_file(db, path, replace=True).tables
+    assert (table.kind, table.lines) == ("statistics", 3)
+    assert "3 rows are no lines any more" in table.note
+    assert "p-aa01: accept" in table.note
+    assert db["customs_statistics"].count == 3
+    assert [db[name].count for name in ("customs_lines", "goods", "pairs", "decisions")] == [0, 0, 0, 0]
+    (again,) = import_file(db, path, replace=True).tables
+    assert "line" not in again.note
+
+
 def test_a_file_that_is_not_in_the_case_is_not_put_aside(db: Database) -> None:
     assert put_aside(db, "f-none") is False
 
