@@ -110,20 +110,20 @@ def flows(db: Database, question: Question) -> Iterator[FlowRow]:
             "to": destination,
             "period": period,
             "months": sum(map(months_in, now.months)),
-            "value_usd": _rounded(now.value_usd),
-            "quantity": _rounded(now.quantity),
+            "value_usd": rounded(now.value_usd),
+            "quantity": rounded(now.quantity),
             "unit": UNIT_NAMES.get(now.unit or "", now.unit),
             "rows": now.rows,
-            "value": _rounded(now.value),
+            "value": rounded(now.value),
             "currency": now.currency,
-            "previous_value_usd": _rounded(before.value_usd) if before else None,
+            "previous_value_usd": rounded(before.value_usd) if before else None,
             "previous_rows": before.rows if before else 0,
             "compared_months": len(common) if common else 0,
             "change": NO_DATA if change is None else f"{change:+.1f} %",
             "change_percent": None if change is None else round(change, 4),
             "source": question.source,
             "priority_tier": priority_tier(code) if len(code) >= 6 else None,
-            "converted_usd": _rounded(table.converted(key)),
+            "converted_usd": rounded(table.converted(key)),
         }
 
 
@@ -150,8 +150,8 @@ def against(db: Database, question: Question, a: str, b: str) -> Iterator[Agains
             "period": period,
             "a": first,
             "b": second,
-            "value_a": _rounded(ours.value),
-            "value_b": _rounded(theirs.value),
+            "value_a": rounded(ours.value),
+            "value_b": rounded(theirs.value),
             "rows_a": ours.rows,
             "rows_b": theirs.rows,
             "times": NO_DATA if ratio is None else f"{ratio:.1f} times",
@@ -261,5 +261,6 @@ def _change(now: float | None, before: float | None) -> float | None:
     return None if now is None or not before else (now / before - 1) * 100
 
 
-def _rounded(number: float | None) -> float | None:
+def rounded(number: float | None) -> float | None:
+    """A figure with two decimals; None where there is none."""
     return None if number is None else round(number, 2)

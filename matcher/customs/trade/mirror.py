@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from crawler.case.typed_rows import columns_of
 from matcher.customs.trade.entries import dated
-from matcher.customs.trade.flows import NO_DATA
+from matcher.customs.trade.flows import NO_DATA, rounded
 from matcher.customs.trade.formats.words import WORLD, is_group
 from matcher.customs.trade.periods import MONTHS, name_of
 from matcher.customs.trade.question import Question, country_code
@@ -156,12 +156,12 @@ def _row(pair: Pair, period: str, both: _Compared) -> MirrorRow:
         "to": destination,
         "period": period,
         "months": len(months),
-        "export_usd": _rounded(value_sold),
-        "import_usd": _rounded(value_bought),
+        "export_usd": rounded(value_sold),
+        "import_usd": rounded(value_bought),
         "ratio": None if ratio is None else round(ratio, 4),
         "times": NO_DATA if ratio is None else f"{ratio:.2f} times",
-        "export_quantity": _rounded(count_sold),
-        "import_quantity": _rounded(count_bought),
+        "export_quantity": rounded(count_sold),
+        "import_quantity": rounded(count_bought),
         "unit": UNIT_NAMES.get(unit or "", unit),
         "quantity_ratio": None if more is None else round(more, 4),
         "export_valuation": "FOB",
@@ -207,7 +207,3 @@ def _quantities(sold: Sum, bought: Sum) -> tuple[float | None, float | None, str
 
 def _is_whole(name: str) -> bool:
     return name == WORLD or is_group(name)
-
-
-def _rounded(number: float | None) -> float | None:
-    return None if number is None else round(number, 2)

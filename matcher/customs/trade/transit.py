@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from crawler.case.console import counted
 from crawler.case.typed_rows import columns_of
 from matcher.customs.trade.entries import Dated, dated
-from matcher.customs.trade.flows import NO_DATA
+from matcher.customs.trade.flows import NO_DATA, rounded
 from matcher.customs.trade.formats.words import WORLD, is_group
 from matcher.customs.trade.periods import month_number
 from matcher.customs.trade.question import Question
@@ -129,11 +129,11 @@ def _row(trade: Trade, through: str, month: str, before: _Window, after: _Window
         "country": trade[2],
         "via": through,
         "from_month": month,
-        "value_before": _rounded(value_before),
-        "of_before": _rounded(whole_before),
+        "value_before": rounded(value_before),
+        "of_before": rounded(whole_before),
         "share_before": _percent(shares[0]),
-        "value_after": _rounded(value_after),
-        "of_after": _rounded(whole_after),
+        "value_after": rounded(value_after),
+        "of_after": rounded(whole_after),
         "share_after": _percent(shares[1]),
         "change_points": None if change is None else round(change, 4),
         "months_before": len(before.months),
@@ -150,7 +150,3 @@ def _usd(part: Sum) -> float | None:
 
 def _percent(share: float | None) -> str:
     return NO_DATA if share is None else f"{share:.1f} %"
-
-
-def _rounded(number: float | None) -> float | None:
-    return None if number is None else round(number, 2)
