@@ -61,7 +61,7 @@ class _Part:
     lines: int
     value: float | None
     valued: int
-    first: str  # date and line_id
+    first: str  # date and line_id, padded so that texts compare as numbers
     last: str
 
 
@@ -142,7 +142,7 @@ def _firms(db: Database, role: Role, limits: _Limits) -> dict[str, _Firm]:
         _Part(name, number, destination, heading, bool(before), *numbers)
         for name, number, destination, heading, before, *numbers in db.execute(
             f"""SELECT {role}, {code}, coalesce(destination, ''), coalesce(substr(hs, 1, 4), '?'), {_BEFORE},
-                  count(*), sum(value_usd), count(value_usd), min(date || ' ' || line_id), max(date)
+                  count(*), sum(value_usd), count(value_usd), min(printf('%s %020d', date, line_id)), max(date)
                 FROM current_lines WHERE {where} AND {_SURE} AND {role} IS NOT NULL GROUP BY 1, 2, 3, 4, 5""",  # noqa: S608
             values,
         )

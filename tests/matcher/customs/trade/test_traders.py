@@ -48,6 +48,13 @@ OLD: list[Declared] = [
 ]
 
 
+def test_of_lines_of_one_day_the_first_in_the_case_is_named(db: Database, write_csv: WriteCsv) -> None:
+    same: list[Declared] = [("2022-06-01", "8542310000", "ООО НОВЫЙ", "RED WREN CO., LTD", "RU")] * 3
+    declare(db, write_csv, OLD * 3 + same * 2)
+    (trader,) = [t for t in traders(db, "2022-03").found if t.what == "new"]
+    assert trader.first_line == "lines.csv:8"
+
+
 def test_a_new_importer_is_named_with_its_first_line(db: Database, write_csv: WriteCsv) -> None:
     new: list[Declared] = [
         ("2022-06-01", "8542310000", "ООО НОВЫЙ", "Red Wren Co Ltd", "RU"),
