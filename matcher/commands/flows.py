@@ -146,10 +146,10 @@ def flows(context: click.Context, /, as_json: bool, as_csv: bool, **options: Any
 
 def _check(given: FlowOptions) -> None:
     from crawler.case.errors import UsageProblem
+    from matcher.customs.trade.question import check_goods_code
 
     for code in (code for group in given.groups for code in group):
-        if not re.fullmatch(r"\d{2,12}", code):
-            raise UsageProblem(f"--hs {code}: a goods code has 2 to 12 digits")
+        check_goods_code(code)
     for name, value in (("--from", given.start), ("--to", given.end)):
         if value and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", value):
             raise UsageProblem(f"{name} {value}: give a year (2023) or a month (2023-04)")

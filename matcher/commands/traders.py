@@ -35,6 +35,7 @@ def traders(
     from crawler.case.errors import UsageProblem
     from crawler.case.typed_rows import columns_of
     from matcher.commands.cli import open_case
+    from matcher.customs.trade.question import check_goods_code
     from matcher.customs.trade.traders import Trader
     from matcher.customs.trade.traders import traders as find
     from matcher.schema.tables import matcher_migrations
@@ -42,8 +43,7 @@ def traders(
     if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", since):
         raise UsageProblem(f"--since {since}: give a year, month or day (2022, 2022-03, 2022-03-24)")
     for code in codes:
-        if not re.fullmatch(r"\d{2,12}", code):
-            raise UsageProblem(f"--hs {code}: a goods code has 2 to 12 digits")
+        check_goods_code(code)
     result = find(open_case(context).database(matcher_migrations), since, codes)
     rows = _without_persons(result.found) if redact else map(asdict, result.found)
     show(rows, columns_of(Trader), as_json=as_json, as_csv=as_csv)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from crawler.case.errors import UsageProblem
@@ -40,6 +41,12 @@ class Question:
             return "1", {}
         tests = " OR ".join(f"{column} LIKE :code{i}" for i in range(len(codes)))
         return f"({tests})", {f"code{i}": f"{code}%" for i, code in enumerate(codes)}
+
+
+def check_goods_code(code: str) -> None:
+    """Raise UsageProblem for what is not a goods code or the beginning of one."""
+    if not re.fullmatch(r"\d{2,12}", code):
+        raise UsageProblem(f"--hs {code}: a goods code has 2 to 12 digits")
 
 
 def country_code(name: str) -> str:

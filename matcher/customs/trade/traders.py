@@ -10,6 +10,8 @@ from sqlite_utils import Database
 
 from crawler.case.console import counted
 from crawler.case.errors import UsageProblem
+from matcher.customs.trade.entries import undated_lines
+from matcher.customs.trade.question import Question
 from matcher.text.transliteration import name_key
 
 Role = Literal["importer", "exporter"]
@@ -43,7 +45,7 @@ class Trader:
 
 @dataclass(frozen=True)
 class Traders:
-    """The firms found, and what is to be said of lines that could not be judged."""
+    """The firms found, and notes on lines that could not be judged."""
 
     found: list[Trader]
     notes: list[str]
@@ -81,7 +83,7 @@ def traders(db: Database, since: str, codes: tuple[str, ...] = ()) -> Traders:
     where the date falls in their month are not judged. `codes` limits the lines to codes that begin so. Raises
     UsageProblem where no line is older than the date.
     """
-    lines = _Limits(since, codes)
+    lines = _Limits(since, Question("lines", (codes,) if codes else ()))
     destinations = lines.older_destinations(db)
     if not destinations:
         raise UsageProblem(
@@ -104,12 +106,11 @@ def traders(db: Database, since: str, codes: tuple[str, ...] = ()) -> Traders:
 @dataclass(frozen=True)
 class _Limits:
     since: str
-    codes: tuple[str, ...]
+    question: Question  # the codes asked for
 
     def where(self) -> tuple[str, dict[str, str]]:
-        values = {"since": self.since, **{f"code{i}": f"{code}%" for i, code in enumerate(self.codes)}}
-        tests = " OR ".join(f"hs LIKE :code{i}" for i in range(len(self.codes))) or "1"
-        return f"date IS NOT NULL AND ({tests})", values
+        limit, values = self.question.code_limit("hs")
+        return f"date IS NOT NULL AND {limit}", {**values, "since": self.since}
 
     def older_destinations(self, db: Database) -> set[str]:
         where, values = self.where()
@@ -120,7 +121,7 @@ class _Limits:
         where, values = self.where()
         sql = f"SELECT count(*) FROM current_lines WHERE {where} AND NOT {_SURE}"  # noqa: S608 - fixed text
         (vague,) = db.execute(sql, values).fetchone()
-        (undated,) = db.execute("SELECT count(*) FROM current_lines WHERE date IS NULL").fetchone()
+        undated = undated_lines(db, self.question)
         notes = [f"not judged, since no line there is older: {', '.join(sorted(left))}"] if left else []
         notes += (
             [f"not judged, since {self.since} falls in their period: {counted(vague, 'line')}"]

@@ -117,6 +117,13 @@ def test_a_month_in_which_the_day_falls_is_not_judged(db: Database, write_csv: W
     assert of(traders(db, "2022-03").found) == [("importer", "ООО МЕСЯЦ", "new")]
 
 
+def test_lines_without_a_date_are_counted_of_the_codes_asked_for(db: Database, write_csv: WriteCsv) -> None:
+    undated: list[Declared] = [("", "8542310000", "ООО БЕЗ ДАТЫ", "RED WREN CO., LTD", "RU")]
+    declare(db, write_csv, [*OLD, *undated])
+    assert traders(db, "2022-03").notes == ["not judged, without a date: 1 line"]
+    assert traders(db, "2022-03", ("6506",)).notes == []
+
+
 def test_the_command_leaves_out_persons(case: Case, db: Database, write_csv: WriteCsv) -> None:
     declare(db, write_csv, [*OLD, ("2022-04-02", "6506101000", "ИП ИВАНОВ И.И.", "RED WREN CO., LTD", "RU")])
     command = ["-C", str(case.root), "customs", "traders", "--since", "2022-03", "--json"]
