@@ -1,6 +1,6 @@
 """Made-up customs files of any size for benchmarks: mostly goods that have nothing to do with the catalog.
 
-A goods is a text put together anew, no two alike: nomenclature wording of the Harmonized System (Russian, English,
+A goods record is a text composed for this benchmark, no two alike: nomenclature wording of the Harmonized System (Russian, English,
 some Chinese; cut short as declarants do), up to four measures and materials with units, names of invented makers and
 marks, models and articles, boilerplate, quantities; two thirds in the manner of Russian dumps with labelled tails, the
 rest shorter, one in five cut at 250 characters. Of every hundred goods, by `SHARES`:

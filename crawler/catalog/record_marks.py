@@ -107,7 +107,7 @@ def count_left_out(
 
 
 def in_words(left: LeftOut, one: str, many: str = "") -> list[str]:
-    """Lines that say what is left out, for under a listing of `one`s."""
+    """Lines to print below a listing of `one`s that say what is left out."""
     lines = []
     if left.hidden:
         lines.append(f"{counted(left.hidden, one, many)} left out: hidden; `box31 items hidden` lists them")

@@ -119,7 +119,7 @@ def show_again(context: click.Context, ids: tuple[str, ...]) -> None:
 @listing_options
 @click.pass_context
 def hidden(context: click.Context, sites: tuple[str, ...], as_json: bool, as_csv: bool) -> None:
-    """Items and posts that are left out, by whom (hidden: a reader; withdrawn: extraction), since when and why."""
+    """Items and posts that are left out: hidden by a reader or withdrawn by extraction, since when and why."""
     from crawler.catalog.listings import check_sites
     from crawler.catalog.record_marks import LEFT_OUT_COLUMNS, left_out_rows
 

@@ -35,7 +35,7 @@ class PageRenderer:
         self._renderer = Renderer(fetcher.agent, dom_bytes=fetcher.limit)
 
     def rendered(self, page: FetchedPage) -> FetchedPage:
-        """The page with its DOM as the body; as it came, with a problem named, where it could not be shown."""
+        """The page with its DOM as the body; as fetched, with a problem named, where it could not be shown."""
         left = MAX_REQUESTS
 
         async def supply(asked: SubresourceRequest) -> Answer | None:
@@ -63,5 +63,5 @@ class PageRenderer:
 
 
 def on_hosts(hosts: Sequence[str]) -> Callable[[str], bool]:
-    """Whether an address lies on one of `hosts`, which may still grow."""
+    """Whether an address is on one of `hosts`, to which more may be added."""
     return lambda url: host_of(url) in hosts

@@ -39,7 +39,7 @@ UNREACHABLE = Rules("unreachable")
 
 @dataclass(frozen=True)
 class RobotsMoved:
-    """robots.txt lies elsewhere: the address to ask for next."""
+    """robots.txt is at another address, `target`, which is to be requested next."""
 
     target: str
 
@@ -53,7 +53,7 @@ def robots_outcome(
     hops: int = 0,
     may_ask: Callable[[str], bool] = lambda url: True,
 ) -> Rules | RobotsMoved:
-    """What the response to a request for robots.txt at `url` stands for; `status` None: no response.
+    """What the response to a request for robots.txt at `url` means; `status` None: no response.
 
     `location` is the Location header of a redirect, `hops` the number of redirects followed so far. RFC
     9309, 2.3.1: redirects are followed, also to another host, up to MAX_HOPS of them; what lies behind more of them, or

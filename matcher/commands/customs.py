@@ -208,7 +208,7 @@ def preview_command(
 @listing_options
 @click.pass_context
 def files_command(context: click.Context, as_json: bool, as_csv: bool) -> None:
-    """The imported files and what became of their rows: rows_in = headers + lines + rejects + blank."""
+    """The imported files with counts of their rows: rows_in = headers + lines + rejects + blank."""
     from matcher.customs.ingest.file_listing import FILE_COLUMNS, files
 
     show(files(_database(context)), FILE_COLUMNS, as_json=as_json, as_csv=as_csv)
@@ -286,7 +286,7 @@ def forget_command(context: click.Context, file: str, reason: str) -> None:
         result = forget(case.database(matcher_migrations), file, reason)
     say(
         f"{result.name}: {result.lines:,} lines forgotten; "
-        f"{result.goods:,} goods that no other line declares went with them"
+        f"{result.goods:,} goods records that no other line declares were removed with them"
     )
     if result.pairs:
         say(f"  {result.pairs:,} pairs and {result.decisions:,} decisions on them were removed")

@@ -1,4 +1,4 @@
-"""Small files that become huge: the one count of what a file is unpacked or decoded to."""
+"""Decompression bombs: one count of the bytes and characters that a file is unpacked or decoded to."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ RATIO_FLOOR = 32 * 1024**2  # bytes below which no ratio is a danger
 
 
 class BombCounter:
-    """Counts what becomes of the file `name` of `packed` bytes: bytes unpacked, or characters of its cells."""
+    """Counts what the file `name` of `packed` bytes is unpacked to: bytes, or characters of its cells."""
 
     def __init__(self, name: str, packed: int) -> None:
         self._name = name

@@ -1,4 +1,4 @@
-"""Each hostile file is imported by the command beside a good one: what became of both, how long, how much memory."""
+"""Each hostile file is imported by the command beside a good one: the outcome of both, the time and the memory."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def fault(kind: HostileFile | None, names: list[str], done: Imported) -> str | N
 
 
 def try_files(fast_only: bool = False) -> int:
-    """Import every hostile file; prints what became of each, and gives how many did not end well."""
+    """Import every hostile file; prints the outcome of each, and returns how many failed."""
     faults: list[str] = []
     most_memory, longest = 0, 0.0
     for title, kind in HOSTILE.items():

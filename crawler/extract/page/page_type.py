@@ -183,7 +183,7 @@ def guess_page_type(
 
 
 def section_of(document: Document, layout: Layout) -> PageType | None:
-    """PRODUCT or POST where the address or the breadcrumbs say that the page lies in such a section; OTHER where they
+    """PRODUCT or POST where the address or the breadcrumbs say that the page is in such a section; OTHER where they
     name one on the firm itself or its terms, and none of those; else None."""
     parts = urlsplit(document.url)
     path = re.sub(r"[^\w]+|_", " ", unquote(f"{parts.path} {parts.query}")).lower()

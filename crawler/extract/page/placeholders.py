@@ -1,4 +1,4 @@
-"""Placeholders such as {{name}} that a site's scripts fill in: what stands there as fetched says nothing of a product."""
+"""Placeholders such as {{name}} that a site's scripts fill in: as fetched they say nothing about a product."""
 
 from __future__ import annotations
 

@@ -10,7 +10,9 @@ from matcher.customs.goods.parse import parse_goods
 from matcher.text.normal_forms import normal_form
 
 GOODS_COLUMNS = ("goods_id", "text", "normal", "maker", "trademark", "model", "article", "parsed")
-SHORTEST_NAME = 3  # characters from which a name that is in the text adds nothing to the goods' identity
+SHORTEST_NAME = (
+    3  # characters from which a name that is in the text adds nothing to the identity of the goods record
+)
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 

@@ -1,4 +1,4 @@
-"""The record of an imported file: what it was, how it was understood, and what became of its rows."""
+"""The record of an imported file: what it was, how it was understood, and the counts of its rows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from crawler.case.clock import now
 
 @dataclass(frozen=True)
 class TableResult:
-    """What became of one table: rows_in = headers + lines + rejects + blank; `known` lines were there before.
+    """The outcome of one table: rows_in = headers + lines + rejects + blank; `known` lines were there before.
 
     `state` is imported, already (the same bytes are in the case), skipped (no customs table), failed (it cannot be
     read), asked (a column is not sure) or held (another table of its file was asked about); `note` says why.

@@ -40,10 +40,10 @@ class Changes:
         out += [f"{self.lost:,} rows are no lines any more"] if self.lost else []
         if self.goods:
             out.append(
-                f"{self.goods:,} goods records that no line declares any more went, with {self.pairs:,} pairs"
+                f"{self.goods:,} goods records that no line declares any more were removed, with {self.pairs:,} pairs"
             )
         if self.decisions:
-            out.append(f"decisions on these went with them: {', '.join(self.decisions)}")
+            out.append(f"decisions on these were removed with them: {', '.join(self.decisions)}")
         return out or ["no line changed"]
 
 

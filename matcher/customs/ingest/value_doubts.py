@@ -13,7 +13,7 @@ from matcher.customs.values.exchange_rates import value_doubt
 
 
 def value_doubts(db: Database, file_id: str) -> list[str]:
-    """What is to be said of the values of the file's lines: nothing, or how many differ, and the first."""
+    """A note on the values of the file's lines: none, or how many differ, and the first."""
     db.conn.create_function("value_doubt", 4, value_doubt, deterministic=True)
     count, first = db.execute(
         "SELECT count(*), min(row) FROM customs_lines "

@@ -1,4 +1,4 @@
-"""Quantities, weights and values, told from each other by what they are to each other in the rows."""
+"""Columns of quantities, weights and values, distinguished by their relations in the rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers of declarations and of their lines, found by what stands together in the rows."""
+"""Numbers of declarations and of their lines, found by which values go together in the rows."""
 
 from __future__ import annotations
 

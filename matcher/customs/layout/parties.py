@@ -1,4 +1,4 @@
-"""Firms, their tax numbers and addresses, and countries, told by what stands together and by which country is at home."""
+"""Columns of firms, tax numbers, addresses and countries, found by which values go together and by the home country."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fields that only the rows show: after headers and single columns have said what they can."""
+"""Fields found by relations between columns, after headers and single columns have been read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What columns are to each other, row by row: lines of one declaration, amounts that belong together, names with one number.
+"""Relations between columns, row by row: lines of one declaration, amounts that belong together, names with one number.
 
 Pure functions over the cells of sample rows; a column is the tuple of its cells, stripped, one for each row.
 """

@@ -188,7 +188,7 @@ class _Sums:
         return _sum({m: part for m, part in found.items() if months is None or m in months}.items(), key[5])
 
     def converted(self, key: Key) -> float | None:
-        """The key's value in US dollars at the mean rate of each of its months; None where a rate is missing, or needless."""
+        """The key's value in US dollars at the mean rate of each of its months; None where a rate is missing or not needed."""
         currency = key[5]
         if currency == "USD":
             return None

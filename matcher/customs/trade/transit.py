@@ -17,7 +17,7 @@ from matcher.customs.trade.periods import month_number
 from matcher.customs.trade.question import Question
 from matcher.customs.trade.selection import Sum
 
-# Where reporting on goods sent on to Russia looks first; a list of questions, no judgement.
+# The countries that reports on goods re-exported to Russia examine first; being listed is no accusation.
 TRANSIT_COUNTRIES = ("KAZ", "KGZ", "ARE", "TUR", "HKG", "ARM", "GEO", "SRB")
 
 
@@ -48,7 +48,7 @@ VIA_COLUMNS = columns_of(ViaRow)
 
 @dataclass(frozen=True)
 class Compared:
-    """The rows, and what is to be said of figures that could not be placed before or after the month."""
+    """The rows, and notes on figures that could not be placed before or after the month."""
 
     rows: list[ViaRow]
     notes: list[str]

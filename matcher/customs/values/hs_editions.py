@@ -28,7 +28,7 @@ class Made:
     reused: int | None  # until this year the code meant other goods
 
     def before(self) -> str:
-        """What is to be said of years before the edition."""
+        """The note on years before the edition."""
         where = ", ".join(self.sources)
         origin = f"such goods were in {where}{' and others' if self.others else ''}" if where else ""
         origin = origin or "such goods were in several headings"
@@ -54,7 +54,7 @@ class Gone:
         return next(edition for edition in EDITIONS if edition > self.until)
 
     def since(self) -> str:
-        """What is to be said of years from the first edition without it."""
+        """The note on years from the first edition without it."""
         where = ", ".join(self.targets) + (" and others" if self.others else "")
         return f"{self.code} does not exist since HS {self.ended} ({LATER}): its goods are in {where}"
 
@@ -70,7 +70,7 @@ def made() -> tuple[Made, ...]:
 
 @cache
 def gone() -> tuple[Gone, ...]:
-    """The codes that an edition took away."""
+    """The codes that an edition removed."""
     return tuple(
         Gone(code, of["until"], tuple(of["to"]), of.get("others", False))
         for code, of in _file()["gone"].items()
@@ -82,7 +82,7 @@ def _file() -> Any:
 
 
 def edition_notes(codes: Iterable[str], first: int, last: int) -> list[str]:
-    """What is to be known of codes (beginnings of two or more digits) in the years `first` to `last`.
+    """Notes on codes (beginnings of two or more digits) in the years `first` to `last`.
 
     Where a code, or the heading it is in, does not exist in some of the years; and where from one of these years on part
     of its goods has a code that does not begin so. A sum over codes ("8806", "8525") has what its parts share.

@@ -59,7 +59,7 @@ def test_goods_that_are_gone_take_their_decisions_which_are_named(db: Database, 
     import_file(db, path, {**WRONG, "description": "other"})
     decide(db, db.execute("SELECT goods_id FROM goods").fetchone()[0], "p-aa01")
     (table,) = import_file(db, path, RIGHT, replace=True).tables
-    assert "5 goods records that no line declares any more went, with 1 pairs" in table.note
+    assert "5 goods records that no line declares any more were removed, with 1 pairs" in table.note
     assert "p-aa01: accept" in table.note
     assert db["decisions"].count == db["pairs"].count == 0
     assert [text for _, text, _ in lines(db)] == [cells[1] for cells in ROWS]
