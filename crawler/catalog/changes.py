@@ -72,7 +72,12 @@ def changes(
 
     The first run of a site makes everything new. What is left out of the listings has no changes.
     """
-    found = [*_item_versions(db), *_presence(db, gone_after), *_post_versions(db)]
+    named, images = _named_items(db), _images(db)
+    found = [
+        *_item_versions(db, named, images),
+        *_presence(db, named, gone_after),
+        *_post_versions(db, images),
+    ]
     left_out = left_out_ids(db)
     chosen = [
         c
@@ -80,6 +85,19 @@ def changes(
         if c.id not in left_out and (not sites or c.site in sites) and (since is None or c.at >= since)
     ]
     return sorted(chosen, key=lambda c: (c.at, c.site, c.kind, c.id), reverse=True)
+
+
+@dataclass(frozen=True)
+class NamedItem:
+    """How an item is named in a listing of changes."""
+
+    item_id: str
+    name: str | None
+    url: str
+    language: str | None
+
+
+Images = Mapping[tuple[str, int], list[str]]  # (item or post, version) -> addresses of its pictures
 
 
 @dataclass(frozen=True)
@@ -111,7 +129,7 @@ def changed_fields(
     }
 
 
-def _item_versions(db: Database) -> Iterator[Change]:
+def _item_versions(db: Database, named: Mapping[str, NamedItem], images: Images) -> Iterator[Change]:
     """new: an item's first version; changed: a version of the same page and kind that differs from the one before.
 
     What a list says of an item is compared with what the same list said: two lists may show two pictures of it. A
@@ -126,7 +144,6 @@ def _item_versions(db: Database) -> Iterator[Change]:
                           AND w.capture_id = v.capture_id AND w.version_id > v.version_id)
         ORDER BY v.seen_at, v.version_id
     """
-    images, names = _images(db), _names(db)
     for row in db.query(sql):
         row["specs"], row["documents"] = json.loads(row["specs"]), json.loads(row["documents"])
         row["images"] = images.get((row["item_id"], row["version_id"]), [])
@@ -142,7 +159,7 @@ def _item_versions(db: Database) -> Iterator[Change]:
                 at=row["seen_at"],
                 site=row["site"],
                 id=row["item_id"],
-                name=names.get(row["item_id"]),
+                name=named[row["item_id"]].name,
                 url=row["url"],
                 run_id=row["run_id"],
                 language=row["language"],
@@ -152,66 +169,41 @@ def _item_versions(db: Database) -> Iterator[Change]:
         previous[page] = version
 
 
-@dataclass(frozen=True)
-class Shown:
-    """How an item is named in a listing of changes."""
-
-    item_id: str
-    name: str | None
-    url: str
-    language: str | None
-
-
-def _names(db: Database) -> dict[str, str | None]:
-    """Item id -> the name that the item has everywhere."""
-    return dict(
-        db.execute(
-            "SELECT v.item_id, coalesce(nullif(v.name, ''), nullif(v.model, ''), v.sku) FROM spoken_versions s"
-            " JOIN item_versions v USING (version_id)"
-        ).fetchall()
-    )
-
-
-def _presence(db: Database, gone_after: int) -> Iterator[Change]:
+def _presence(db: Database, named: Mapping[str, NamedItem], gone_after: int) -> Iterator[Change]:
     """gone and back, from which complete runs saw an item."""
     complete = complete_runs(db)
     seen = _runs_of_items(db)
-    sql = (
-        "SELECT v.item_id, coalesce(nullif(v.name, ''), nullif(v.model, ''), v.sku) AS name, v.url, v.language"
-        " FROM spoken_versions s JOIN item_versions v USING (version_id)"
-    )
-    names = {shown.item_id: shown for shown in read_rows(db, Shown, sql)}
     for item_id, site in db.execute("SELECT item_id, site FROM items").fetchall():
-        shown = names.get(item_id)
-        if shown is None:
+        item = named.get(item_id)
+        if item is None:
             continue
         missed, appeared, gone = 0, False, False
         for run_id, started in complete.get(site, []):
             if run_id in seen[item_id]:
                 if gone:
-                    yield _presence_change("back", started, site, run_id, shown)
+                    yield _presence_change("back", started, site, run_id, item)
                 missed, appeared, gone = 0, True, False
             elif appeared and not gone:
                 missed += 1
                 if missed == gone_after:
                     gone = True
-                    yield _presence_change("gone", started, site, run_id, shown)
+                    yield _presence_change("gone", started, site, run_id, item)
 
 
-def _presence_change(kind: str, at: str, site: str, run_id: str, shown: Shown) -> Change:
+def _presence_change(kind: str, at: str, site: str, run_id: str, item: NamedItem) -> Change:
     return Change(
         at=at,
         site=site,
         kind=kind,
-        id=shown.item_id,
-        name=shown.name,
-        url=shown.url,
+        id=item.item_id,
+        name=item.name,
+        url=item.url,
         run_id=run_id,
-        language=shown.language,
+        language=item.language,
     )
 
 
-def _post_versions(db: Database) -> Iterator[Change]:
+def _post_versions(db: Database, images: Images) -> Iterator[Change]:
     previous: dict[str, Version] = {}
     sql = """
         SELECT v.*, p.site, p.url, c.run_id FROM post_versions v JOIN posts p USING (post_id)
@@ -220,7 +212,6 @@ def _post_versions(db: Database) -> Iterator[Change]:
                           AND w.capture_id = v.capture_id AND w.version_id > v.version_id)
         ORDER BY v.seen_at, v.version_id
     """
-    images = _images(db)
     for row in db.query(sql):
         row["images"] = images.get((row["post_id"], row["version_id"]), [])
         version = Version(row["post_id"], (row["post_id"],), row["extractor"], row)
@@ -253,7 +244,16 @@ def _runs_of_items(db: Database) -> dict[str, set[str]]:
     return seen
 
 
-def _images(db: Database) -> dict[tuple[str, int], list[str]]:
+def _named_items(db: Database) -> dict[str, NamedItem]:
+    """Item id -> the item under the name that it has everywhere."""
+    sql = """
+        SELECT v.item_id, coalesce(nullif(v.name, ''), nullif(v.model, ''), v.sku) AS name, v.url, v.language
+        FROM spoken_versions s JOIN item_versions v USING (version_id)
+    """
+    return {item.item_id: item for item in read_rows(db, NamedItem, sql)}
+
+
+def _images(db: Database) -> Images:
     found: dict[tuple[str, int], list[str]] = defaultdict(list)
     for owner, version, url in db.execute(
         "SELECT owner_id, version_id, url FROM image_uses ORDER BY owner_id, version_id, position"
