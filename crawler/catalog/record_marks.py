@@ -64,14 +64,10 @@ def add_marks(db: Database, owners: Iterable[str], mark: Mark, reason: str | Non
     )
 
 
-def left_out_ids(db: Database) -> set[str]:
-    """The ids of all items and posts that are left out."""
-    return {row[0] for row in db.execute("SELECT owner_id FROM left_out").fetchall()}
-
-
-def hidden_ids(db: Database) -> set[str]:
-    """The ids of the items that a reader has hidden."""
-    return {row[0] for row in db.execute("SELECT owner_id FROM left_out WHERE mark = 'hidden'").fetchall()}
+def left_out_ids(db: Database, mark: Literal["hidden", "withdrawn"] | None = None) -> set[str]:
+    """The ids of the items and posts that are left out for this mark; None: for any."""
+    sql = "SELECT owner_id FROM left_out WHERE :mark IS NULL OR mark = :mark"
+    return {row[0] for row in db.execute(sql, {"mark": mark}).fetchall()}
 
 
 def left_out_rows(db: Database, sites: Sequence[str] = ()) -> Iterator[LeftOutRow]:
@@ -106,13 +102,13 @@ def count_left_out(
     return LeftOut(hidden, len(rows) - hidden)
 
 
-def in_words(left: LeftOut, one: str, many: str = "") -> list[str]:
+def in_words(left: LeftOut, one: str) -> list[str]:
     """Lines to print below a listing of `one`s that say what is left out."""
     lines = []
     if left.hidden:
-        lines.append(f"{counted(left.hidden, one, many)} left out: hidden; `box31 items hidden` lists them")
+        lines.append(f"{counted(left.hidden, one)} left out: hidden; `box31 items hidden` lists them")
     if left.withdrawn:
-        lines.append(f"{counted(left.withdrawn, one, many)} left out: no archived page gives them any more")
+        lines.append(f"{counted(left.withdrawn, one)} left out: no archived page gives them any more")
     return lines
 
 
@@ -144,9 +140,7 @@ def withdraw_unsupported(db: Database, site: str, given: Set[str], read: Set[str
     `given` are the ids that reading the archive again brought, `read` the captures that could be read. What an unread
     capture had given stays. Inside the caller's transaction.
     """
-    withdrawn = {
-        row[0] for row in db.execute("SELECT owner_id FROM left_out WHERE mark = 'withdrawn'").fetchall()
-    }
+    withdrawn = left_out_ids(db, "withdrawn")
     found = []
     for sql in (ITEM_SOURCES, POST_SOURCES):
         sources: dict[str, set[str]] = defaultdict(set)

@@ -132,14 +132,14 @@ def hidden(context: click.Context, sites: tuple[str, ...], as_json: bool, as_csv
 def _mark(
     context: click.Context, ids: tuple[str, ...], mark: Literal["hidden", "shown"], note: str | None
 ) -> None:
-    from crawler.catalog.record_marks import add_marks, find_items, hidden_ids
+    from crawler.catalog.record_marks import add_marks, find_items, left_out_ids
 
     case = Case.open(context.find_root().obj)
     with case.lock():
         db = case.database()
         chosen = find_items(db, ids)
-        there = hidden_ids(db)
-        changed = [item for item in chosen if (item in there) != (mark == "hidden")]
+        hidden_before = left_out_ids(db, "hidden")
+        changed = [item for item in chosen if (item in hidden_before) != (mark == "hidden")]
         with db.conn:
             add_marks(db, changed, mark, note)
     say(f"{counted(len(changed), 'item')} {mark}" + (" again" if mark == "shown" else ""))
