@@ -44,6 +44,15 @@ def crawl(
     return subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, env=given)
 
 
+def box31(
+    case: Case, *words: str, environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a command of `box31` on a case."""
+    command = [str(Path(sys.executable).parent / "box31"), "-C", str(case.root), *words]
+    given = {**os.environ, **(environment or {})}
+    return subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, env=given)
+
+
 def rows(case: Case, sql: str, *values: Any) -> list[dict[str, Any]]:
     """Rows of the case's database."""
     connection = sqlite3.connect(case.database_path)

@@ -20,9 +20,8 @@ from crawler.archive.hash_chain import START, link
 from crawler.archive.manifest import Ending, Signing, write
 from crawler.archive.timestamp import in_der_order, token_problem, token_time
 from crawler.case.case import CONFIG_NAME, Case
-from tests.conftest import BOX31
 from tests.support.authority import Authority
-from tests.support.case import add_site, crawl, make_case, rows
+from tests.support.case import add_site, box31, crawl, make_case, rows
 from tests.support.copies import copy_case
 from tests.support.server import Server, page, response, serving
 
@@ -30,10 +29,6 @@ pytest.importorskip("rfc3161_client", reason="the extra `timestamp` is not insta
 pytestmark = pytest.mark.skipif(
     shutil.which("openssl") is None, reason="no openssl here: apt-get install openssl"
 )
-
-
-def box31(case: Case, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([BOX31, "-C", case.root, *words], capture_output=True, text=True)
 
 
 def trust(case: Case, authority: Authority) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ from crawler.catalog.changes import Change
 from crawler.catalog.feeds import Entry, feed, form_of
 from crawler.catalog.watch_words import WatchList
 from crawler.profile.profile import SiteProfile
-from tests.conftest import BOX31
+from tests.support.case import box31
 from tests.support.fictional_site import PROFILE, Site, crawl_and_examine
 
 ENTRIES = [
@@ -178,10 +177,6 @@ def case(tmp_path: Path) -> Case:
             site.posts["/news/visit.html"] = "2026-02-03"
         crawl_and_examine(db, site, profile, datetime(2026, 2, day + 1, 3, tzinfo=UTC))
     return case
-
-
-def box31(case: Case, *command: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([BOX31, "-C", case.root, *command], capture_output=True, text=True, timeout=60)
 
 
 def test_changes_since_a_day_are_what_came_after_it_and_no_banner(case: Case) -> None:

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from crawler.case.case import Case
-from tests.conftest import BOX31
-from tests.support.case import add_site, crawl, make_case, rows
+from tests.support.case import add_site, box31, crawl, make_case, rows
 from tests.support.server import Answer, Request, page, response, serving
-
-
-def box31(case: Case, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([BOX31, "-C", case.root, *arguments], capture_output=True, text=True, check=False)
 
 
 def shop(request: Request) -> Answer:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,8 +12,7 @@ import pytest
 from crawler.extract.page.page_links import is_tracker
 from crawler.profile.profile import load_profile
 from crawler.profile.urls import host_of
-from tests.conftest import BOX31
-from tests.support.case import add_site, crawl, make_case, rows
+from tests.support.case import add_site, box31, crawl, make_case, rows
 from tests.support.server import Answer, Request, Server, page, response, serving
 
 TRACKERS = (
@@ -148,8 +146,7 @@ def test_a_crawl_asks_nobody_but_the_site_and_its_image_host(tmp_path: Path, lis
 def test_site_add_asks_nobody_but_the_site(tmp_path: Path) -> None:
     with parties() as (site, images, other):
         case = make_case(tmp_path / "case", site.host, images.host, other.host)
-        command = [BOX31, "-C", case.root, "site", "add", site.base, "--name", "works"]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        done = box31(case, "site", "add", site.base, "--name", "works")
         assert done.returncode == 0, done.stderr
         assert other.connections == 0
         assert f"/away: redirects to {other.base}/landing, a host that is not the site's" in done.stderr

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from crawler.case.case import Case
-from tests.conftest import BOX31
-from tests.support.case import make_case
+from tests.support.case import box31, make_case
 from tests.support.server import serving
 from tests.support.unmarked_site import POSTS, PRODUCTS, product_name, unmarked_site
-
-
-def box31(case: Case, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([BOX31, "-C", case.root, *arguments], capture_output=True, text=True, check=False)
 
 
 def found(case: Case) -> tuple[set[str], set[str]]:

@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from crawler.case.case import Case
 from crawler.crawl.traps import reject_reason
 from crawler.discover.page_renderer import browser_is_here
 from crawler.extract.page_records import extract_page
 from crawler.profile.profile import SiteProfile, load_profile
-from tests.conftest import BOX31
-from tests.support.case import add_site, make_case, rows
+from tests.support.case import add_site, box31, make_case, rows
 from tests.support.scripted_site import PRODUCTS, product, scripted_site
 from tests.support.server import serving
 
 AT = "2026-01-01T00:00:00+00:00"
 PROFILE = SiteProfile(name="maker", start=["https://maker.example/"], products=["^/p/"])
-
-
-def box31(case: Case, *arguments: str, path: str | None = None) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, **({"PATH": path} if path else {})}
-    command = [str(BOX31), "-C", str(case.root), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
 
 
 @pytest.mark.parametrize("shown", ["{{ product.name }}", "<%= name %>", "${name}", "{{name | upper}}"])
@@ -73,7 +63,9 @@ def test_a_crawl_stores_no_placeholder_and_says_what_to_set(tmp_path: Path) -> N
 def test_without_chromium_site_add_says_that_the_site_needs_one(tmp_path: Path) -> None:
     with serving(scripted_site) as server:
         case = make_case(tmp_path / "case", server.host)
-        added = box31(case, "site", "add", server.base, "--name", "works", path=str(tmp_path))
+        added = box31(
+            case, "site", "add", server.base, "--name", "works", environment={"PATH": str(tmp_path)}
+        )
     assert added.returncode == 0, added.stderr
     assert "set `browser: true` in the profile" in added.stderr
     assert load_profile(case.sites / "works.yaml").browser is False
