@@ -136,8 +136,7 @@ def _kind(
     if marked and _dated(document, layout, structured, captured_at):
         return PageType.POST
     guess = guess_page_type(measure_page(document, layout, structured, captured_at))
-    no_post = is_static_page(document) or section_of(document, layout) == PageType.OTHER
-    if profile is not None and guess == PageType.POST and no_post:
+    if profile is not None and guess == PageType.POST and _is_about_the_firm(document, layout):
         return PageType.OTHER
     if profile is None or not {PageType.PRODUCT: profile.products, PageType.POST: profile.posts}.get(guess):
         return guess
@@ -167,6 +166,11 @@ def _marked_post(document: Document, structured: Structured) -> bool:
         return True
     articles = [o for o in structured.of_types(POST_TYPES) if first_text(o.get("datePublished"))]
     return len(articles) == 1
+
+
+def _is_about_the_firm(document: Document, layout: Layout) -> bool:
+    """Whether a page that reads like a post is a static one, or lies in a section on the firm or its terms."""
+    return is_static_page(document) or section_of(document, layout) == PageType.OTHER
 
 
 def _dated(document: Document, layout: Layout, structured: Structured, captured_at: str) -> bool:
