@@ -58,7 +58,7 @@ class Trained:
     def sentence(self) -> str:
         """Both measures, and what follows."""
         seen = (
-            f"trained on {self.examples} examples; on {self.after.goods} goods of items left out:"
+            f"trained on {self.examples} examples; on {self.after.goods} goods records of items left out:"
             f" before {self.before}; after {self.after}; better in {self.helped_in:.0%} of resamples"
         )
         if self.folder is None:

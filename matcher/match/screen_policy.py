@@ -102,7 +102,7 @@ class ScreenReport:
 
     def sentence(self, least: float) -> str:
         return (
-            f"screen: {self.compared} of {self.goods} goods compared in full ({self.compared / self.goods:.1%});"
+            f"screen: {self.compared} of {self.goods} goods records compared in full ({self.compared / self.goods:.1%});"
             f" lost of the pairs of confidence {least:g} and more {self.lost}, of {LIKELY:g} and more"
             f" {self.lost_likely}, at {CERTAINTY:.0%} certainty, measured on {self.checked} of those left out"
             + (f"; widened {self.widened} times to stay within {self.limit:.1%}" if self.widened else "")
