@@ -147,7 +147,7 @@ def _same_picture(db: Database, item_id: str, version_id: int, item: CatalogItem
 
 
 def _slug(url: str) -> str:
-    """The last part of the path without its ending; with a query that numbers pages, the query too."""
+    """The last part of the path without its ending, in lower case."""
     parts = urlsplit(url)
     name = unquote(parts.path.rstrip("/").rsplit("/", 1)[-1])
     name = re.sub(r"\.(?:html?|php|aspx?|jsp)$", "", name, flags=re.I).lower()

@@ -35,7 +35,7 @@ class PageRenderer:
         self._renderer = Renderer(fetcher.agent, dom_bytes=fetcher.limit)
 
     def rendered(self, page: FetchedPage) -> FetchedPage:
-        """The page with its DOM as the body; as fetched, with a problem named, where it could not be shown."""
+        """The page with its DOM as the body; as fetched where it could not be shown."""
         left = MAX_REQUESTS
 
         async def supply(asked: SubresourceRequest) -> Answer | None:

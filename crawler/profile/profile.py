@@ -58,7 +58,6 @@ class SiteProfile(_Checked):
     posts: list[str] = []
     ignore: list[str] = []
     selectors: dict[str, str] = {}  # field -> CSS
-    listing_selectors: dict[str, str] = {}
     languages: dict[str, str] = {}  # code -> prefix of the path
     title_parts: list[str] = []  # what many titles begin or end with: the site's name, a slogan
     shared_images: list[str] = []  # pictures that most pages show, so that none is of a product or post

@@ -7,7 +7,7 @@ words.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 # Where a value that was dropped is kept in words, by schema.
 _WORDS = {"EconomicActivity": "description", "Similar": "criteria"}
@@ -65,5 +65,4 @@ class EntityMaker:
                     words.append(f"{name} as stated: {value}")
         for word in words:
             entity.add(_WORDS.get(schema, "notes"), word)
-        made: FtmEntity = entity.to_dict()
-        return made
+        return cast(FtmEntity, entity.to_dict())

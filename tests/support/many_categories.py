@@ -14,7 +14,7 @@ PER_LIST = 12
 class ManyCategories:
     """The route of a shop: sections that lead to categories, each of two list pages, and pages of neither.
 
-    The front page shows a few products. Each product page leads to others and to its category only if `backlinks`.
+    The front page shows a few products. A product page leads to three others and to the sections, not to its category.
     With `sitemap`, robots.txt names one of all product pages.
     """
 

@@ -14,7 +14,7 @@ def product_name(number: int) -> str:
 
 
 def unmarked_site(request: Request) -> Answer:
-    """The route: /view/?doc=eN is a product, /view/?doc=tN a post, /view/?doc=sN neither; lists lead to all of them."""
+    """The route: /view/?doc=e-N is a product, /view/?doc=t-N a post, /view/?doc=s-N neither; lists lead to all of them."""
     if request.path == "/":
         return response(200, page("/all/1", "/all/2", "/all/3", "/words/", title="Works"))
     kind, _, number = request.query.removeprefix("doc=").partition("-")
