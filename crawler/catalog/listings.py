@@ -52,6 +52,7 @@ class PostRow(TypedDict):
     images: int
     words: int
     date_certainty: str | None
+    post_id: str
 
 
 class SameImage(TypedDict):

@@ -1,4 +1,4 @@
-"""The commands `items`, `posts` and `changes`: what was found, and what changed since."""
+"""The commands `items` and `changes`: what was found, and what changed since."""
 
 from __future__ import annotations
 
@@ -147,24 +147,6 @@ def _mark(
         say(
             f"{counted(len(chosen) - len(changed), 'item')} {'already' if mark == 'hidden' else 'not'} hidden"
         )
-
-
-@click.command(epilog="Example: box31 posts --json")
-@click.option("--site", "sites", multiple=True, metavar="NAME", help="Only this site (may be repeated).")
-@listing_options
-@click.pass_context
-def posts(context: click.Context, sites: tuple[str, ...], as_json: bool, as_csv: bool) -> None:
-    """News posts found, newest first."""
-    from crawler.catalog import listings as record_listings
-    from crawler.catalog.record_marks import count_left_out, in_words
-
-    case = Case.open(context.find_root().obj)
-    db = case.database()
-    record_listings.check_sites(case, db, sites)
-    rows = record_listings.post_rows(db, sites=sites)
-    show(rows, record_listings.POST_COLUMNS, as_json=as_json, as_csv=as_csv)
-    for line in in_words(count_left_out(db, sites, "posts"), "post"):
-        say(line)
 
 
 @click.command(epilog="Example: box31 changes --since 2026-01-01 --kind new --kind gone")

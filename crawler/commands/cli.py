@@ -7,7 +7,7 @@ CRAWLER_COMMANDS: dict[str, tuple[str, str]] = {
     "site": ("crawler.commands.site:site", "Sites of the case: add, list, preview, inspect."),
     "crawl": ("crawler.commands.crawl:crawl", "Crawl sites into the archive."),
     "items": ("crawler.commands.catalog:items", "Catalog items found."),
-    "posts": ("crawler.commands.catalog:posts", "News posts found."),
+    "posts": ("crawler.commands.posts:posts", "News posts found: list, text, pictures."),
     "changes": ("crawler.commands.catalog:changes", "What changed on the sites."),
     "schedule": ("crawler.commands.schedule:schedule", "When sites are crawled by themselves."),
     "archive": ("crawler.commands.archive:archive", "Verify, package and re-read the archive."),

@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("matcher.commands.case:doctor", "Is this machine and this case in order?"),
     "status": ("matcher.commands.status:status", "Sites, last runs, what waits for review."),
     **CRAWLER_COMMANDS,
+    "posts": ("matcher.commands.posts:posts", "News posts: list, search, text, pictures, statements."),
     "customs": (
         "matcher.commands.customs:customs",
         "Import customs files; list files, rejects; parse goods.",

@@ -1,0 +1,177 @@
+"""The statements of a case's posts: posts loaded, language versions of one post joined, statements with ids."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from crawler.case.typed_rows import read_rows
+from matcher.customs.values.countries import alpha3
+from matcher.records.documents import ItemDocument
+from matcher.records.load import load_items
+from matcher.statements.items import SiteItems
+from matcher.statements.merging import joined, same_fact
+from matcher.statements.model import Statement
+from matcher.statements.phrases import language_of
+from matcher.statements.read import PostText, read_post
+from matcher.statements.readings import HOME_OF_LANGUAGE, Maker
+from matcher.text.normal_forms import code_form
+from matcher.text.transliteration import name_key
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from matcher.attributes.taxonomy import Taxonomy
+
+VERSION_DAYS = 10  # between the dates of two language versions of one post
+SHORTEST_NAME = 4  # letters of the sound key of a maker's name
+
+POSTS = """
+SELECT post_id, site, url, capture_id, coalesce(title, '') AS title, coalesce(text, '') AS text,
+  coalesce(language, '') AS language, coalesce(published, '') AS published
+FROM current_posts WHERE post_id NOT IN (SELECT owner_id FROM left_out)
+ORDER BY coalesce(published, first_seen), post_id
+"""
+
+
+@dataclass(frozen=True)
+class Post:
+    """A news post, newest version; `published` ISO 8601, '' where the page gives none."""
+
+    post_id: str
+    site: str
+    url: str
+    capture_id: str
+    title: str
+    text: str
+    language: str
+    published: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """A statement of a post. `versions`: the other language versions that say the same; `id` s- and hex of its words."""
+
+    id: str
+    post: Post
+    versions: tuple[Post, ...]
+    statement: Statement
+
+
+def statements_of_case(db: Database, taxonomy: Taxonomy, sites: Sequence[str] = ()) -> list[Said]:
+    """The statements of all posts that are not left out (of `sites`, if any), the oldest post first."""
+    items: dict[str, list[ItemDocument]] = defaultdict(list)
+    for item in load_items(db, taxonomy):
+        items[item.site].append(item)
+    posts: dict[str, list[Post]] = defaultdict(list)
+    for post in read_rows(db, Post, POSTS):
+        if not sites or post.site in sites:
+            posts[post.site].append(post)
+    found: list[Said] = []
+    for site, its in posts.items():
+        maker = maker_of(site, its, items[site], taxonomy)
+        read = [(post, read_post(PostText(post.title, post.text, post.published), maker)) for post in its]
+        found += _joined_versions(read, maker)
+    return sorted(found, key=lambda s: (s.post.published or "9999", s.post.post_id))
+
+
+def maker_of(site: str, posts: Sequence[Post], items: Sequence[ItemDocument], taxonomy: Taxonomy) -> Maker:
+    """Whose posts they are: names by the site's brands, country by the ending of its host, else by the language of most
+    of its posts where that is one country's (en and unknown: none)."""
+    names = {name_key(name) for item in items for name in item.brands} | {name_key(site)}
+    return Maker(
+        _home(posts), frozenset(n for n in names if len(n) >= SHORTEST_NAME), SiteItems(items, taxonomy)
+    )
+
+
+def _home(posts: Sequence[Post]) -> str:
+    hosts = Counter((urlsplit(post.url).hostname or "").rsplit(".", 1)[-1] for post in posts)
+    for ending, _ in hosts.most_common(1):
+        if len(ending) == 2 and (code := alpha3(ending)):
+            return code
+    languages = Counter(language_of(f"{post.title}\n{post.text}") for post in posts)
+    return HOME_OF_LANGUAGE.get(languages.most_common(1)[0][0], "") if languages else ""
+
+
+def _joined_versions(read: Sequence[tuple[Post, list[Statement]]], maker: Maker) -> list[Said]:
+    found: list[Said] = []
+    for group in _versions(read, maker):
+        kept: list[tuple[Post, list[Post], Statement]] = []
+        for post, statements in group:
+            for statement in statements:
+                for place, (first, others, other) in enumerate(kept):
+                    if first is not post and same_fact(other, statement):
+                        # the words stay those of the version that came first; the other only fills what is open
+                        kept[place] = (first, [*others, post], joined(other, _without_spans(statement)))
+                        break
+                else:
+                    kept.append((post, [], statement))
+        found += [
+            Said(_id(first, statement), first, tuple(dict.fromkeys(others)), statement)
+            for first, others, statement in kept
+        ]
+    return found
+
+
+def _without_spans(statement: Statement) -> Statement:
+    from dataclasses import replace
+
+    return replace(statement, spans={})
+
+
+def _id(post: Post, statement: Statement) -> str:
+    goods = statement.goods
+    key = [
+        post.post_id,
+        statement.event,
+        statement.day,
+        *goods.items,
+        *goods.codes,
+        *goods.kinds,
+        str(statement.quantity),
+    ]
+    return "s-" + hashlib.sha256("\x1f".join(key).encode()).hexdigest()[:12]
+
+
+def _versions(
+    read: Sequence[tuple[Post, list[Statement]]], maker: Maker
+) -> Iterable[list[tuple[Post, list[Statement]]]]:
+    """Posts in groups of versions in different languages: dates near each other, the same numbers and items."""
+    groups: list[list[tuple[Post, list[Statement]]]] = []
+    for entry in read:
+        for group in groups:
+            if all(_one_post(entry, other) for other in group):
+                group.append(entry)
+                break
+        else:
+            groups.append([entry])
+    return groups
+
+
+def _one_post(one: tuple[Post, list[Statement]], other: tuple[Post, list[Statement]]) -> bool:
+    (post, statements), (beside, its) = one, other
+    if language_of(f"{post.title}\n{post.text}") == language_of(f"{beside.title}\n{beside.text}"):
+        return False
+    try:
+        apart = abs(
+            (date.fromisoformat(post.published[:10]) - date.fromisoformat(beside.published[:10])).days
+        )
+    except ValueError:
+        return False
+    return apart <= VERSION_DAYS and bool(_anchors(statements) & _anchors(its))
+
+
+def _anchors(statements: Sequence[Statement]) -> set[tuple[object, ...]]:
+    """What versions of one post share: goods (an item, else a code) with their number, or with their event."""
+    found: set[tuple[object, ...]] = set()
+    for statement in statements:
+        goods = statement.goods.items or tuple(map(code_form, statement.goods.codes))
+        found |= {(one, statement.event) for one in goods}
+        if statement.quantity is not None:
+            found |= {(one, statement.quantity) for one in goods}
+    return found

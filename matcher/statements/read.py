@@ -1,0 +1,258 @@
+"""A post to its statements. Pure: the same post, items and words always give the same statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from matcher.statements.alignment import goods_of, joined_goods
+from matcher.statements.confidence import confidence
+from matcher.statements.merging import merged
+from matcher.statements.model import UNNAMED, Count, Goods, Party, Span, Statement, When
+from matcher.statements.phrases import language_of
+from matcher.statements.readings import Cue, Maker, Reading
+from matcher.statements.sentences import sentences
+
+COUNTED = ("order", "contract", "shipment", "acceptance", "sample", "test")  # events that a number may be of
+AT_SHOWS = (
+    "visit",
+    "test",
+    "sample",
+    "shipment",
+    "acceptance",
+)  # what exhibitions and trainings also speak of
+DELIVERED = ("order", "contract", "shipment", "domestic")  # events that a day to come may be of
+FOREIGN = (*COUNTED, "visit")  # events of which a domestic customer makes another event
+
+
+@dataclass(frozen=True)
+class PostText:
+    """A post: `published` ISO 8601, '' where the page gives none."""
+
+    title: str
+    text: str
+    published: str
+
+
+def read_post(post: PostText, maker: Maker) -> list[Statement]:
+    """The statements of a post, in the order of its words; what the title and the text both say is one."""
+    language = language_of(f"{post.title}\n{post.text}")
+    readings = [Reading(s, language, post.published, maker) for s in sentences(post.title, post.text)]
+    return merged(_Reader(readings).statements())
+
+
+class _Reader:
+    """The sentences of a post, read in their order, with what later ones take from earlier ones."""
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        self.readings = readings
+        self.title_events = {c.event for r in readings if r.sentence.part == "title" for c in r.cues}
+        self.foreign = any(r.abroad for r in readings)
+        self.party: Party | None = None
+        self.party_span: Span | None = None
+        self.goods: tuple[Goods, Span] | None = None
+        self.domestic = False
+
+    def statements(self) -> Iterator[Statement]:
+        last: list[Statement] = []
+        for reading in self.readings:
+            self._remember_party(reading)
+            found = list(self._of_sentence(reading)) or self._of_next(reading, last)
+            self._remember_goods(reading)
+            last = found or last
+            yield from found
+
+    def _remember_party(self, reading: Reading) -> None:
+        own = _party(reading)
+        if own and (self.party is None or own.kind != "unnamed" or own.country):
+            self.party = own if own.country or not self.party else replace(own, country=self.party.country)
+            self.party_span = _span(reading, own.start, own.end)
+        if reading.domestic:
+            self.domestic = not self.foreign
+        elif reading.abroad:
+            self.domestic = False
+
+    def _remember_goods(self, reading: Reading) -> None:
+        if reading.goods:
+            first, last = reading.goods[0], reading.goods[-1]
+            self.goods = joined_goods([n.goods for n in reading.goods]), _span(reading, first.start, last.end)
+
+    def _of_sentence(self, reading: Reading) -> Iterator[Statement]:
+        cues = self._cues(reading)
+        weak = self._weak(reading, cues)
+        cues, rule = ([*cues, weak], "inferred") if weak else (cues, "clear")
+        by_event: dict[str, list[Cue]] = {}
+        for cue in cues:
+            by_event.setdefault(cue.event, []).append(cue)
+        counted = _assigned(reading, cues)
+        for event, its in by_event.items():
+            made = rule if weak and event == weak.event else "clear"
+            own = [count for count in reading.counts if counted.get(count) == event]
+            if event == "order" and not own and not self._customer(reading):
+                continue
+            yield from self._made(reading, event, its[0], own, made)
+
+    def _cues(self, reading: Reading) -> list[Cue]:
+        cues = reading.cues
+        if self._at_show(reading):
+            cues = [
+                c
+                for c in cues
+                if c.event not in AT_SHOWS and (c.event not in ("order", "contract") or reading.counts)
+            ]
+        if any(c.event == "sample" for c in cues) and not reading.counts:
+            cues = [c for c in cues if c.event != "shipment"]  # it is samples that were sent
+        return [self._at_home(reading, cue) for cue in cues]
+
+    def _at_home(self, reading: Reading, cue: Cue) -> Cue:
+        """The cue, or a domestic one where the customer is of the maker's own country."""
+        at_home = reading.domestic or (self.domestic and not reading.abroad)
+        return Cue("domestic", cue.start, cue.end) if at_home and cue.event in FOREIGN else cue
+
+    def _weak(self, reading: Reading, cues: Sequence[Cue]) -> Cue | None:
+        """Words that say an order because a customer and a number of goods stand with them, where nothing says it clearly."""
+        weak = reading.weak_order
+        if not weak or not reading.counts or not self._customer(reading) or self._at_show(reading):
+            return None
+        if any(c.event in ("order", "contract", "shipment", "acceptance", "domestic") for c in cues):
+            return None
+        sentence = reading.sentence
+        taken = {sentence.clause_at(c.start) for c in cues if c.event in COUNTED}
+        if all(sentence.clause_at(count.start) in taken for count in reading.counts):
+            return None
+        return self._at_home(reading, weak)
+
+    def _at_show(self, reading: Reading) -> bool:
+        events = {c.event for c in reading.cues} | self.title_events
+        return bool(events & {"exhibition", "training"})
+
+    def _customer(self, reading: Reading) -> bool:
+        return bool(reading.parties or reading.abroad or reading.domestic or self.party)
+
+    def _of_next(self, reading: Reading, last: Sequence[Statement]) -> list[Statement]:
+        """A sentence without an event that gives the number of what the sentence before it ordered."""
+        before = [s for s in last if s.event in ("order", "contract", "shipment", "domestic")]
+        if len(before) != 1 or before[0].quantity is not None or not reading.counts or reading.taken_back:
+            return []
+        cue = Cue(before[0].event, reading.counts[0].start, reading.counts[0].end)
+        return list(self._made(reading, before[0].event, cue, reading.counts, "carried"))
+
+    def _made(
+        self, reading: Reading, event: str, cue: Cue, own: Sequence[Count], rule: str
+    ) -> Iterator[Statement]:
+        base = self._base(reading, event, cue, rule)
+        goods = _goods_of(reading, own) if own else [_said_goods(reading)]
+        counted: list[Count | None] = [*own] or [None]
+        for count, (named, span) in zip(counted, goods, strict=True):
+            statement = base
+            if named == Goods() and self.goods and event not in ("visit", "exhibition", "training"):
+                (named, span), statement = (
+                    self.goods,
+                    replace(base, rule="carried" if rule == "clear" else rule),
+                )
+            spans = dict(statement.spans)
+            if span:
+                spans["goods"] = span
+            if count:
+                spans["quantity"] = _span(reading, count.start, count.end)
+                statement = replace(statement, quantity=count.number, unit=count.unit, rough=count.rough)
+            statement = replace(statement, goods=named, spans=spans)
+            yield replace(statement, confidence=confidence(statement))
+
+    def _base(self, reading: Reading, event: str, cue: Cue, rule: str) -> Statement:
+        spans = {
+            "event": _span(reading, cue.start, cue.end),
+            "sentence": _span(reading, 0, len(reading.sentence.words)),
+        }
+        own = _party(reading)
+        party, party_span = own, _span(reading, own.start, own.end) if own else None
+        if (own is None or (own.kind == "unnamed" and not own.country)) and self.party:
+            party, party_span = self.party, self.party_span
+        if event in ("exhibition", "training", "domestic") and own is None:
+            party, party_span = None, None
+        if party and party_span:
+            spans["party"] = party_span
+        day = _nearest(reading, cue, due=False)
+        due = _nearest(reading, cue, due=True) if event in DELIVERED else None
+        for name, when in (("date", day), ("due", due)):
+            if when:
+                spans[name] = _span(reading, when.start, when.end)
+        if reading.place:
+            spans["place"] = _span(reading, *reading.place)
+        return Statement(
+            event,
+            rule,
+            party=party.name if party else "",
+            party_kind=party.kind if party else "",
+            country=party.country if party else "",
+            day=day.day if day else "",
+            until=day.until if day else "",
+            year_from=day.year_from if day else "",
+            due=due.until or due.day if due else "",
+            place=spans["place"].words if reading.place else "",
+            spans=spans,
+        )
+
+
+def _party(reading: Reading) -> Party | None:
+    """Who the sentence speaks of: a firm or person, else a customer without a name, else one from a nation abroad."""
+    named = next((p for p in reading.parties if p.kind != "unnamed"), None)
+    unnamed = next((p for p in reading.parties if p.kind == "unnamed"), None)
+    abroad = next((n for n in reading.abroad if n.country), None)
+    if named:
+        return named if named.country or not unnamed else replace(named, country=unnamed.country)
+    if unnamed:
+        return unnamed
+    return Party(UNNAMED, "unnamed", abroad.country, abroad.start, abroad.end) if abroad else None
+
+
+def _assigned(reading: Reading, cues: Sequence[Cue]) -> dict[Count, str]:
+    """Each number with the event it is of: of its own clause, else the last before it, else the first after it."""
+    takers = [cue for cue in cues if cue.event in COUNTED or cue.event == "domestic"]
+    found: dict[Count, str] = {}
+    for count in reading.counts:
+        clause = reading.sentence.clause_at(count.start)
+        same = [cue for cue in takers if reading.sentence.clause_at(cue.start) == clause]
+        before = [cue for cue in takers if cue.start < count.start]
+        if same:
+            found[count] = min(same, key=lambda c: max(c.start - count.end, count.start - c.end)).event
+        elif takers:
+            found[count] = (before[-1] if before else takers[0]).event
+    return found
+
+
+def _goods_of(reading: Reading, own: Sequence[Count]) -> list[tuple[Goods, Span | None]]:
+    """For each number the goods it is of."""
+    found = []
+    for count in own:
+        chosen = sorted(
+            goods_of(reading.sentence, reading.goods, reading.counts, count), key=lambda n: n.start
+        )
+        span = _span(reading, chosen[0].start, chosen[-1].end) if chosen else None
+        found.append((joined_goods([n.goods for n in chosen]), span))
+    return found
+
+
+def _said_goods(reading: Reading) -> tuple[Goods, Span | None]:
+    if not reading.goods:
+        return Goods(), None
+    span = _span(reading, reading.goods[0].start, reading.goods[-1].end)
+    return joined_goods([named.goods for named in reading.goods]), span
+
+
+def _nearest(reading: Reading, cue: Cue, *, due: bool) -> When | None:
+    """The date for an event: of its clause, else the nearest; days before months."""
+    fitting = [when for when in reading.dates if when.due == due]
+    clause = reading.sentence.clause_at(cue.start)
+    key = lambda w: (len(w.day) < 10, reading.sentence.clause_at(w.start) != clause, abs(w.start - cue.start))  # noqa: E731
+    return min(fitting, key=key, default=None)
+
+
+def _span(reading: Reading, start: int, end: int) -> Span:
+    sentence = reading.sentence
+    words = sentence.words[start:end]
+    left = len(words) - len(words.lstrip())
+    words = words.strip()
+    return Span(
+        sentence.part, sentence.start + start + left, sentence.start + start + left + len(words), words
+    )

@@ -1,0 +1,1 @@
+"""Words of five languages by which statements are read."""
