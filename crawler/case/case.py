@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crawler.case.config import read_config, template
 from crawler.case.errors import Box31Error, CaseLocked, UsageProblem
 from crawler.case.locks import PRIVATE_FOLDER, locked, open_lock, try_lock
 
@@ -42,6 +41,10 @@ class Case:
             raise UsageProblem(
                 f"{root}: not a case folder (no {CONFIG_NAME}); make one with `box31 init DIR` or name one with -C"
             )
+        from crawler.case.config import (
+            read_config,  # with pydantic, a tenth of a second; `--help` needs no case
+        )
+
         config = read_config(path)
         received = bool(os.environ.get(RECEIVED)) or not _is_ours(path)
         return cls(root, without_code(config) if received else config, received)
@@ -64,6 +67,8 @@ class Case:
             raise UsageProblem(
                 f"{root}: cannot be a case folder, a file is in the way: {error.filename}"
             ) from error
+        from crawler.case.config import template
+
         path.write_text(template(name or root.resolve().name, contact), encoding="utf-8")
         return cls.open(root)
 

@@ -91,19 +91,25 @@ def _encoding(first: bytes, sample: bytes, valid_utf8: bool) -> str | None:
 
 def _nearly_utf8(sample: bytes) -> bool:
     """True for UTF-8 with a few broken bytes: a row or two were written by another program."""
-    wide = [c for c in sample.decode("utf-8", errors="surrogateescape") if c > "\x7f"]
-    broken = sum("\udc80" <= c <= "\udcff" for c in wide)
-    return broken <= BROKEN_SHARE * len(wide)
+    wide = _wide(sample.decode("utf-8", errors="surrogateescape"))
+    broken = sum(count for c, count in wide.items() if "\udc80" <= c <= "\udcff")
+    return broken <= BROKEN_SHARE * wide.total()
+
+
+def _wide(text: str) -> Counter[str]:
+    """The non-ASCII characters of `text`."""
+    return Counter({c: count for c, count in Counter(text).items() if c > "\x7f"})
 
 
 def _legacy(sample: bytes) -> str | None:
-    high = [byte for byte in sample if byte >= 0x80]
-    upper = sum(byte >= 0xC0 for byte in high) / len(high)
+    high = {byte: count for byte, count in Counter(sample).items() if byte >= 0x80}
+    number = sum(high.values())
+    upper = sum(count for byte, count in high.items() if byte >= 0xC0) / number
     if _is_gb(sample) and upper < 0.9:
         return "gb18030"
     runs = re.findall(rb"[\x80-\xff]+", sample)
     isolated = sum(len(run) <= 2 for run in runs)
-    if isolated > 0.8 * len(runs) and len(high) < len(sample) / 8:
+    if isolated > 0.8 * len(runs) and number < len(sample) / 8:
         return "cp1252"
     scores = {name: _cyrillic_score(sample, name) for name in _CYRILLIC}
     best = max(scores, key=lambda name: scores[name])
@@ -116,23 +122,29 @@ def _is_gb(sample: bytes) -> bool:
             text = sample[: len(sample) - cut].decode("gb18030")
         except UnicodeDecodeError:
             continue
-        wide = [c for c in text if c > "\x7f"]
-        return sum("一" <= c <= "鿿" or "　" <= c <= "〿" or "＀" <= c <= "￯" for c in wide) > 0.8 * len(wide)
+        wide = _wide(text)
+        chinese = sum(
+            count for c, count in wide.items() if "一" <= c <= "鿿" or "　" <= c <= "〿" or "＀" <= c <= "￯"
+        )
+        return chinese > 0.8 * wide.total()
     return False
 
 
 def _cyrillic_score(sample: bytes, name: str) -> float:
     """Share of frequent letters among the non-ASCII characters, less the signs that prose does not have."""
-    text = sample.decode(name, errors="replace")
-    wide = [c for c in text if c > "\x7f" and c not in "\xa0«»–—„“”’№°²³±·"]
+    wide = _wide(sample.decode(name, errors="replace"))
+    for sign in "\xa0«»–—„“”’№°²³±·":
+        del wide[sign]
     if not wide:
         return 0.0
-    letters = Counter(c.lower() for c in wide)
+    letters: Counter[str] = Counter()
+    for c, count in wide.items():
+        letters[c.lower()] += count
     good = sum(count for letter, count in letters.items() if letter in _FREQUENT)
     odd = sum(
         count for letter, count in letters.items() if not ("а" <= letter <= "я" or letter in "ёіїєґўқғүұңһәө")
     )
-    return (good - 2 * odd) / len(wide)
+    return (good - 2 * odd) / wide.total()
 
 
 def misread(rows: Iterable[Sequence[str]]) -> str | None:

@@ -39,7 +39,10 @@ def beginning(pattern: str) -> str:
     if not found:
         raise ValueError(f"{pattern!r} does not begin with a letter")
     following = pattern[found.end() : found.end() + 1]
-    return found[0][:-1] if following in tuple("?*{") else found[0]
+    letters = found[0][:-1] if following in tuple("?*{") else found[0]
+    if not letters:
+        raise ValueError(f"{pattern!r} need not begin with its first letter")
+    return letters
 
 
 class PrefixedRegex:
@@ -50,7 +53,10 @@ class PrefixedRegex:
         words = sorted(set(beginnings))
         if not all(words):
             raise ValueError(f"an empty beginning among those of {pattern!r}")
-        shortest = [w for w in words if not any(w != other and w.startswith(other) for other in words)]
+        shortest: list[str] = []
+        for word in words:  # sorted: a word that another begins comes right after it, or after its like
+            if not shortest or not word.startswith(shortest[-1]):
+                shortest.append(word)
         self._anchor = re.compile(letter_tree(shortest))
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import resources
 
 from matcher.text.normal_forms import fold_lookalikes, split_legal_form, without_markers
 
@@ -140,13 +141,8 @@ def pinyin_syllables(word: str) -> bool:
     return _syllables().fullmatch(word) is not None
 
 
-@lru_cache(maxsize=1)
+@cache
 def _syllables() -> re.Pattern[str]:
-    from pypinyin.constants import PINYIN_DICT
-
-    spelt = {reading for readings in set(PINYIN_DICT.values()) for reading in readings.split(",")}
-    plain = {
-        "".join(c for c in unicodedata.normalize("NFD", reading) if "a" <= c <= "z") for reading in spelt
-    }
-    whole = sorted((s for s in plain if len(s) > 1 and re.search("[aeiou]", s)), key=lambda s: (-len(s), s))
-    return re.compile(f"(?:{'|'.join(whole)}){{2,}}")
+    """All syllables, the longest first (tools/pinyin.py)."""
+    text = resources.files(__package__).joinpath("pinyin_syllables.txt").read_text(encoding="utf-8")
+    return re.compile(f"(?:{'|'.join(text.split())}){{2,}}")

@@ -6,15 +6,15 @@ import re
 
 from matcher.customs.goods.words import (
     FLAG_NAMES,
-    FLAGS_BY_STEM,
     HAN_FLAG_NAMES,
     HAN_FLAG_PATTERN,
     HAN_PATTERN,
-    KEYS_BY_STEM,
     LATIN_LOOKALIKES,
     STEM,
     STEMS,
     WORD,
+    flag_pattern,
+    key_pattern,
 )
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -34,7 +34,8 @@ def keys_and_flags(keys: str) -> tuple[list[Placed], list[Placed]]:
         if stem is not None and stem not in STEMS:
             continue
         start = word.start()
-        if stem in FLAGS_BY_STEM and (match := FLAGS_BY_STEM[stem].match(keys, start)):
+        flag = flag_pattern(stem) if stem is not None else None
+        if flag is not None and (match := flag.match(keys, start)):
             flags.append((FLAG_NAMES[int(str(match.lastgroup)[1:])], start, match.end()))
         if start < behind:
             continue
@@ -42,11 +43,13 @@ def keys_and_flags(keys: str) -> tuple[list[Placed], list[Placed]]:
             found.append(("trademark", start, word.end()))
             behind = word.end()
             continue
-        pattern = KEYS_BY_STEM.get(stem)
+        pattern = key_pattern(stem)
         match = pattern.match(keys, start) if pattern else None
         if match is None and word[0] in LATIN_LOOKALIKES:
             plain = LATIN_LOOKALIKES[word[0]]
-            match = KEYS_BY_STEM[plain[:STEM]].match(keys[:start] + plain + keys[word.end() :], start)
+            pattern = key_pattern(plain[:STEM])
+            assert pattern is not None  # the words in its place are keys
+            match = pattern.match(keys[:start] + plain + keys[word.end() :], start)
         if match:
             name = str(match.lastgroup)
             behind = match.end()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from matcher.text.word_files import word_file
 
@@ -33,22 +34,36 @@ LATIN_LOOKALIKES: dict[str, str] = _WORDS["latin_lookalikes"]
 STEM = 2  # letters of a word's beginning that choose which patterns are tried
 
 
-def _by_stem(rows: Rows, names: dict[str, str]) -> dict[str, re.Pattern[str]]:
-    """First letters of a word -> one pattern of all rows that such a word may begin; group names by `names`."""
+def _by_stem(rows: Rows, names: dict[str, str]) -> dict[str, str]:
+    """First letters of a word -> one expression of all rows that such a word may begin; group names by `names`."""
     buckets: dict[str, dict[str, list[str]]] = {}
     for field, stems, pattern in rows:
         for stem in {stem[:STEM] for stem in stems.split()}:
             buckets.setdefault(stem, {}).setdefault(names.get(field, field), []).append(pattern)
     return {
-        stem: re.compile("|".join(f"(?P<{name}>{'|'.join(patterns)})" for name, patterns in fields.items()))
+        stem: "|".join(f"(?P<{name}>{'|'.join(patterns)})" for name, patterns in fields.items())
         for stem, fields in buckets.items()
     }
 
 
 FLAG_NAMES = tuple(row[0] for row in FLAGS)
-KEYS_BY_STEM = _by_stem(KEYS, {})
-FLAGS_BY_STEM = _by_stem(FLAGS, {name: f"f{i}" for i, name in enumerate(FLAG_NAMES)})
+_KEYS_BY_STEM = _by_stem(KEYS, {})
+_FLAGS_BY_STEM = _by_stem(FLAGS, {name: f"f{i}" for i, name in enumerate(FLAG_NAMES)})
+
+
+@cache
+def key_pattern(stem: str) -> re.Pattern[str] | None:
+    """The keys that a word with the first letters `stem` may begin; compiled once a text has such a word."""
+    return re.compile(_KEYS_BY_STEM[stem]) if stem in _KEYS_BY_STEM else None
+
+
+@cache
+def flag_pattern(stem: str) -> re.Pattern[str] | None:
+    """The flags that a word with the first letters `stem` may begin."""
+    return re.compile(_FLAGS_BY_STEM[stem]) if stem in _FLAGS_BY_STEM else None
+
+
 # The first letters of every word, or a sign that means a trademark.
 WORD = re.compile(rf"\(\s?(?:tm|тм)\s?\)|™|([^\W_]{{1,{STEM}}})[^\W_]*")
 # First letters of words that may be a key or a flag: all others need no look.
-STEMS = frozenset([*KEYS_BY_STEM, *FLAGS_BY_STEM, *(word[:STEM] for word in LATIN_LOOKALIKES)])
+STEMS = frozenset([*_KEYS_BY_STEM, *_FLAGS_BY_STEM, *(word[:STEM] for word in LATIN_LOOKALIKES)])

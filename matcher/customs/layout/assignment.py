@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-import numpy as np
-
+from matcher.customs.layout.best_pairs import best_pairs
 from matcher.customs.layout.column_values import IMPOSSIBLE, LEAST_SEEN, UNLIKELY, Profile, evidence, profile
 from matcher.customs.layout.header_concepts import STRONG
 from matcher.customs.layout.header_fields import (
@@ -138,11 +137,11 @@ def assign(columns: Columns) -> Assignment:
     """The most plausible field of each column."""
     weights = _weights(columns)
     mapping: dict[str, tuple[int, ...]] = {}
-    for field, column in zip(*_best(weights), strict=True):
+    for field, column in best_pairs([[max(weight, 0.0) for weight in row] for row in weights]):
         name = FIELDS[field]
-        if weights[field, column] >= LEAST and name != "translation":
-            mapping[name] = (int(column),)
-    confidence = {name: _confidence(name, mapping[name][0], columns, weights) for name in mapping}
+        if weights[field][column] >= LEAST and name != "translation":
+            mapping[name] = (column,)
+    confidence = {name: _confidence(name, mapping[name][0], columns) for name in mapping}
     _prefer_own_value(columns, mapping)
     _join_numbered(columns, mapping, confidence)
     _original_and_translation(columns, mapping, confidence)
@@ -181,9 +180,9 @@ def another_order(columns: Columns) -> bool:
     return other >= LEAST_OTHER
 
 
-def _weights(columns: Columns) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+def _weights(columns: Columns) -> list[list[float]]:
     """Evidence that a column is a field: fields x columns; very negative where it cannot be."""
-    weights = np.full((len(FIELDS), len(columns.headers)), -20.0)
+    weights = [[-20.0] * len(columns.headers) for _ in FIELDS]
     parts = _numbered_parts(columns)
     for column, (reading, seen) in enumerate(zip(columns.believed, columns.profiles, strict=True)):
         for field, name in enumerate(FIELDS):
@@ -201,22 +200,11 @@ def _weights(columns: Columns) -> np.ndarray[tuple[int, int], np.dtype[np.float6
                     total -= SPELT - 2.5
                 if column in parts and name not in reading.sure:
                     total = -20.0
-            weights[field, column] = total
+            weights[field][column] = total
     return weights
 
 
-def _best(
-    weights: np.ndarray[tuple[int, int], np.dtype[np.float64]],
-) -> tuple[Sequence[int], Sequence[int]]:
-    from scipy.optimize import linear_sum_assignment
-
-    rows, columns = linear_sum_assignment(np.maximum(weights, 0.0), maximize=True)
-    return rows.tolist(), columns.tolist()
-
-
-def _confidence(
-    name: str, column: int, columns: Columns, weights: np.ndarray[tuple[int, int], np.dtype[np.float64]]
-) -> float:
+def _confidence(name: str, column: int, columns: Columns) -> float:
     reading, seen = columns.believed[column], columns.profiles[column]
     held = evidence(name, seen)
     if name in reading.sure:

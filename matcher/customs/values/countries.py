@@ -2,69 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from importlib import resources
 
 from matcher.text.plain_words import plain
 from matcher.text.word_files import word_file
-
-# Languages whose country names are known (Unicode CLDR, by way of Babel): those of the customs files seen, and others
-# that their neighbours write.
-LANGUAGES = [
-    "en",
-    "ru",
-    "uk",
-    "be",
-    "kk",
-    "ky",
-    "uz",
-    "uz_Cyrl",
-    "az",
-    "tr",
-    "ka",
-    "hy",
-    "tg",
-    "tk",
-    "mn",
-    "ro",
-    "pl",
-    "cs",
-    "sk",
-    "hu",
-    "bg",
-    "sr",
-    "hr",
-    "lt",
-    "lv",
-    "et",
-    "fi",
-    "sv",
-    "de",
-    "nl",
-    "fr",
-    "es",
-    "pt",
-    "it",
-    "el",
-    "ar",
-    "fa",
-    "he",
-    "ur",
-    "hi",
-    "bn",
-    "vi",
-    "th",
-    "id",
-    "ms",
-    "ko",
-    "ja",
-    "zh",
-    "zh_Hant",
-]
-
-# Codes that ISO 3166-3 has withdrawn and that CLDR lists beside the present one of the same country.
-WITHDRAWN = frozenset(("BUR", "DDR", "FXX", "TMP", "YMD", "ZAR"))
 
 _INITIALS = re.compile(r"(?:[^\W\d_] ){1,3}[^\W\d_]")  # U.A.E.
 _FORM_OF_STATE = re.compile(
@@ -77,7 +22,7 @@ _TWO_STATES = frozenset(
 )  # the form says which
 
 
-def _key(name: str) -> str:
+def name_key(name: str) -> str:
     """The plain name without the difference of i and ı, which Turkish capitals (ERMENİSTAN, KIRGIZİSTAN) do not keep."""
     return plain(name.replace("İ", "I").replace("ı", "i"))
 
@@ -86,34 +31,22 @@ def _key(name: str) -> str:
 def _own_names() -> dict[str, str]:
     """Plain name or code -> alpha-3, for the spellings of countries.yaml."""
     table = word_file(__package__, "countries.yaml")
-    return {_key(name): code for code, names in table.items() for name in (code, *names)}
+    return {name_key(name): code for code, names in table.items() for name in (code, *names)}
 
 
 @cache
 def _names_and_codes() -> dict[str, str]:
-    """Plain name, alpha-2, alpha-3 or number -> alpha-3, for every country of CLDR."""
-    from babel import Locale
-    from babel.core import get_global
-
-    alpha3_of: dict[str, str] = {}
-    table: dict[str, str] = {}
-    for alias, targets in get_global("territory_aliases").items():
-        if len(targets) == 1 and len(alias) == 3:
-            if alias.isalpha() and alias not in WITHDRAWN:
-                alpha3_of[targets[0]] = alias
-            table[alias.lower()] = targets[0]
-    for language in LANGUAGES:
-        for territory, name in Locale.parse(language).territories.items():
-            if territory in alpha3_of:
-                table.setdefault(_key(name), territory)
-    table |= {alpha2.lower(): alpha2 for alpha2 in alpha3_of}
-    return {name: alpha3_of[alpha2] for name, alpha2 in table.items() if alpha2 in alpha3_of}
+    """Plain name, alpha-2, alpha-3 or number -> alpha-3, for every country of Unicode CLDR (tools/country_names.py)."""
+    text = resources.files(__package__).joinpath("country_names.csv").read_text(encoding="utf-8")
+    return {
+        name: row["code"] for row in csv.DictReader(text.splitlines()) for name in row["names"].split("|")
+    }
 
 
 @lru_cache(maxsize=1 << 14)
 def alpha3(name: str) -> str | None:
-    """The ISO 3166 alpha-3 code of a country named in one of LANGUAGES or by a code of ISO 3166; None if unknown."""
-    words = _key(name)
+    """The ISO 3166 alpha-3 code of a country named in one of 49 languages or by a code of ISO 3166; None if unknown."""
+    words = name_key(name)
     return _known(words) or next((code for bare in _shorter(words) if (code := _known(bare))), None)
 
 

@@ -1,0 +1,104 @@
+"""The names of countries that Box31 ships: `python -m tools.country_names > matcher/customs/values/country_names.csv`.
+
+They are those of Unicode CLDR as Babel has them. Reading them from Babel takes a third of a second and 60 MB.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections import defaultdict
+from typing import IO
+
+from babel import Locale
+from babel.core import get_global
+
+from matcher.customs.values.countries import name_key
+
+# Languages whose country names are known: those of the customs files seen, and others that their neighbours write.
+# A name that two countries share is that of the language named first.
+LANGUAGES = [
+    "en",
+    "ru",
+    "uk",
+    "be",
+    "kk",
+    "ky",
+    "uz",
+    "uz_Cyrl",
+    "az",
+    "tr",
+    "ka",
+    "hy",
+    "tg",
+    "tk",
+    "mn",
+    "ro",
+    "pl",
+    "cs",
+    "sk",
+    "hu",
+    "bg",
+    "sr",
+    "hr",
+    "lt",
+    "lv",
+    "et",
+    "fi",
+    "sv",
+    "de",
+    "nl",
+    "fr",
+    "es",
+    "pt",
+    "it",
+    "el",
+    "ar",
+    "fa",
+    "he",
+    "ur",
+    "hi",
+    "bn",
+    "vi",
+    "th",
+    "id",
+    "ms",
+    "ko",
+    "ja",
+    "zh",
+    "zh_Hant",
+]
+
+# Codes that ISO 3166-3 has withdrawn and that CLDR lists beside the present one of the same country.
+WITHDRAWN = frozenset(("BUR", "DDR", "FXX", "TMP", "YMD", "ZAR"))
+
+
+def country_names() -> dict[str, str]:
+    """Plain name, alpha-2, alpha-3 or number -> alpha-3, for every country of CLDR."""
+    alpha3_of: dict[str, str] = {}
+    table: dict[str, str] = {}
+    for alias, targets in get_global("territory_aliases").items():
+        if len(targets) == 1 and len(alias) == 3:
+            if alias.isalpha() and alias not in WITHDRAWN:
+                alpha3_of[targets[0]] = alias
+            table[alias.lower()] = targets[0]
+    for language in LANGUAGES:
+        for territory, name in Locale.parse(language).territories.items():
+            if territory in alpha3_of:
+                table.setdefault(name_key(name), territory)
+    table |= {alpha2.lower(): alpha2 for alpha2 in alpha3_of}
+    return {name: alpha3_of[alpha2] for name, alpha2 in table.items() if alpha2 in alpha3_of}
+
+
+def write(names: dict[str, str], file: IO[str]) -> None:
+    """One row a country: its code, then its names and codes with bars between them."""
+    of_country: dict[str, list[str]] = defaultdict(list)
+    for name, code in names.items():
+        of_country[code].append(name)
+    rows = csv.writer(file, lineterminator="\n")
+    rows.writerow(("code", "names"))
+    rows.writerows((code, "|".join(sorted(of_country[code]))) for code in sorted(of_country))
+
+
+if __name__ == "__main__":
+    write(country_names(), sys.stdout)
