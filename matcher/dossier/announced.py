@@ -97,6 +97,7 @@ def announced_sections(context: DossierContext, announced: Announced) -> list[Se
             words="What posts of the makers say was ordered, and the lines of this dossier since that could be it, by product, date,"
             " customer and country. Another order may be behind a line.",
             table=table,
+            in_words=True,
             table_caption="Announced orders; the lines are in tables/announced_lines.csv",
         )
     ]
