@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from crawler.case import clock
 from matcher.dossier import figures
-from matcher.dossier.announced import announced_orders, announced_sections, write_announced
 from matcher.dossier.capture_pages import CapturePages
 from matcher.dossier.context import DossierContext
 from matcher.dossier.facts import read_facts
@@ -138,12 +137,10 @@ def _write(context: DossierContext) -> None:
     copy_style(context.data)
     finder = MentionFinder(context.db)
     mentions = {pair.pair_id: _mentions(context, finder, pair) for pair in context.evidence}
-    announced = announced_orders(context)
-    _collect_captures(context, mentions, announced.captures)
+    _collect_captures(context, mentions)
     decisions = write_pair_pages(context, mentions)
     write_tables(context, decisions)
-    write_announced(context, announced)
-    write_report(context, announced_sections(context, announced))
+    write_report(context)
     context.tables.package(context.title, LEAD, context.built)
 
 
@@ -152,10 +149,8 @@ def _mentions(context: DossierContext, finder: MentionFinder, pair: Evidence) ->
     return finder.mentions(pair.item.site, [pair.item.model, pair.item.sku], buyers)
 
 
-def _collect_captures(
-    context: DossierContext, mentions: dict[str, list[Mention]], posts: Sequence[str]
-) -> None:
-    wanted = [*(pair.item.capture_id for pair in context.evidence), *posts]
+def _collect_captures(context: DossierContext, mentions: dict[str, list[Mention]]) -> None:
+    wanted = [pair.item.capture_id for pair in context.evidence]
     for pair in context.evidence:
         wanted += [version.capture_id for version in context.facts.versions[pair.item.item_id]]
     for found in mentions.values():

@@ -1,0 +1,1 @@
+"""Invented firms in many spellings, with look-alikes, for `benchmarks/parties.py`."""

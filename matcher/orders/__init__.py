@@ -1,1 +1,0 @@
-"""Announced orders beside the customs lines that could be them."""

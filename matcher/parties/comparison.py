@@ -1,0 +1,231 @@
+"""Whether two names with their numbers are one firm: what speaks for and against, and a probability."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from matcher.parties.names import NameParts, read_name
+from matcher.parties.numbers import Numbers, contradict, countries_of, of_country, read_numbers, same_number
+from matcher.text.transliteration import key_similarity
+from matcher.text.word_files import word_file
+
+LIKE_WORD = 0.75  # similarity of sound from which two words may be one, two letters in eight
+LEAST_LIKE = 5  # letters of a word that may be misspelt
+UNLIKE = 0.55  # similarity of the own words below which names are not compared further
+# A checked number that both have: such numbers are copied from a register, and a wrong one satisfies its check digits once in ten.
+SAME_NUMBER = 0.995
+SAME_NUMBER_OTHER_NAME = 0.93  # a firm under a new name, or a broker's number in the place of the firm's
+SAME_WRONG_NUMBER = 2.0  # log-odds: the same mistake, or a number of a kind that has no check digits
+UNLIKE_NAMES = "other names"
+# Legal forms that are never one firm's at a time, and those that translators mix up.
+_APART = frozenset(
+    frozenset(pair) for pair in (("llc", "jsc"), ("llc", "sole"), ("jsc", "sole"), ("limited", "sole"), ("corp", "sole"), ("private", "llc"),
+                                 ("private", "jsc"), ("private", "sole"), ("state", "llc"), ("state", "sole"), ("state", "jsc"))
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Party:
+    """What is compared: a name read, and the numbers that stand beside it."""
+
+    parts: NameParts
+    numbers: Numbers
+
+
+@lru_cache(maxsize=1 << 16)
+def read_party(name: str, number: str) -> Party:
+    """Read a name and the cell with its number; of what country the number is, the name's legal form may tell."""
+    parts = read_name(name)
+    return Party(parts, of_country(read_numbers(number), parts.country))
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The probability that two names are one firm, its basis (number, name, contradiction, other names), and reasons in words."""
+
+    confidence: float
+    basis: str
+    reasons: tuple[str, ...]
+
+
+def compare(a: Party, b: Party) -> Comparison:
+    """Compare two names with their numbers. Equal checked numbers decide, contradicting ones too."""
+    if contradict(a.numbers, b.numbers):
+        return Comparison(0.0, "contradiction", ("different tax numbers",))
+    shared = same_number(a.numbers, b.numbers)
+    own = own_words(a.parts, b.parts)
+    if shared is not None and shared.is_valid:
+        kind = sorted(name for name, _ in shared.kinds)[0]
+        same_name = own.similarity >= LIKE_WORD or a.parts.script != b.parts.script
+        said = (f"the same {kind} {shared.digits}",) + (() if same_name else ("but another name",))
+        return Comparison(SAME_NUMBER if same_name else SAME_NUMBER_OTHER_NAME, "number", said)
+    if own.similarity < UNLIKE:
+        return Comparison(0.0, UNLIKE_NAMES, ("other names",))
+    terms = _terms(a, b, own)
+    odds = weights()["bias"] + sum(weights()[name] * value for name, value in terms.items())
+    reasons = tuple(_WORDS[name] for name, value in terms.items() if value and name in _WORDS)
+    if shared is not None:
+        odds += SAME_WRONG_NUMBER
+        reasons = (f"the same number {shared.digits}, which no check digit proves", *reasons)
+    return Comparison(probability(odds), "name", reasons)
+
+
+def pair_terms(a: Party, b: Party) -> dict[str, float] | None:
+    """The terms of two names that are compared by name alone; None where numbers decide, or the names are not alike."""
+    own = own_words(a.parts, b.parts)
+    decided = contradict(a.numbers, b.numbers) or same_number(a.numbers, b.numbers) is not None
+    return None if decided or own.similarity < UNLIKE else _terms(a, b, own)
+
+
+def _terms(a: Party, b: Party, own: OwnWords) -> dict[str, float]:
+    mine = countries_of(a.numbers) | _country(a.parts)
+    theirs = countries_of(b.numbers) | _country(b.parts)
+    apart = bool(mine) and bool(theirs) and not mine & theirs
+    return {**name_terms(a.parts, b.parts, own), "countries differ": float(apart)}
+
+
+def _country(parts: NameParts) -> frozenset[str]:
+    return parts.countries | ({parts.country} if parts.country else frozenset())
+
+
+def probability(odds: float) -> float:
+    """The probability of log-odds."""
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))), 4)
+
+
+@cache
+def weights() -> dict[str, float]:
+    """Log-odds of the terms of `name_terms` and of contexts, fitted by tools/fit_party_weights.py to invented firms."""
+    return dict(word_file(__package__, "weights.yaml"))
+
+
+_WORDS = {
+    "same letters": "the same own words",
+    "same sound": "own words that sound the same",
+    "near sound": "own words that sound nearly the same",
+    "words missing": "a word of one name is not in the other",
+    "kinds equal": "the same kind of business",
+    "kinds differ": "another kind of business",
+    "kind missing": "a kind of business that the other does not state",
+    "places equal": "the same place",
+    "places differ": "another place",
+    "place missing": "a place that the other does not state",
+    "forms equal": "the same legal form",
+    "forms differ": "another legal form",
+    "letters differ": "other initials or letters",
+    "numbers differ": "another number in the name",
+    "letters missing": "initials or letters that the other does not state",
+    "countries differ": "registered in different countries",
+    "order differs": "the words are in another order",
+    "longer at the end": "one name has more at its end",
+}
+
+
+@dataclass(frozen=True)
+class OwnWords:
+    """How like the own words of two names are: `similarity` by sound (0 to 1), words without a counterpart, letters equal."""
+
+    similarity: float
+    missing: int
+    same_letters: bool
+    length: int
+    edits: int = 0  # of the whole, where it is nearly the same
+    begins: bool = False  # one is the beginning of the other
+    in_order: bool = True
+
+
+def own_words(a: NameParts, b: NameParts) -> OwnWords:
+    """Compare the own words of two names, in any order, with blanks in any place."""
+    left, right = a.joined, b.joined
+    length = min(len(left), len(right))
+    if left == right or sorted(a.keys) == sorted(b.keys):
+        same = a.latin == b.latin or sorted(a.words) == sorted(b.words)
+        return OwnWords(1.0 if left else 0.0, 0, same, length, in_order=left == right)
+    whole = key_similarity(left, right)
+    if whole >= LIKE_WORD and length >= LEAST_LIKE:
+        edits = round((1 - whole) * max(len(left), len(right)))
+        begins = left.startswith(right) or right.startswith(left)
+        return OwnWords(whole, 0, False, length, edits, begins)
+    matched, missing, letters = _aligned(a, b)
+    total = max(len(left), len(right))
+    return OwnWords(max(whole, letters / total) if matched else whole, missing, False, length)
+
+
+def _aligned(a: NameParts, b: NameParts) -> tuple[int, int, float]:
+    """Pairs of words that are one, words without a counterpart, and the letters in pairs weighted by their similarity."""
+    short, long = sorted((a, b), key=lambda parts: len(parts.keys))
+    free = list(long.keys)
+    initials = [letter[0] for letter in (*long.letters, *short.letters)]
+    matched, missing, letters = 0, 0, 0.0
+    for key in short.keys:
+        best = max(
+            free, key=lambda other: (_word_similarity(key, other), -abs(len(key) - len(other))), default=""
+        )
+        alike = _word_similarity(key, best) if best else 0.0
+        if alike >= LIKE_WORD:
+            free.remove(best)
+            matched += 1
+            letters += alike * max(len(key), len(best))
+        else:
+            missing += 1
+    for key in free:
+        if key[0] in initials:
+            letters += len(key)
+        else:
+            missing += 1
+    return matched, missing, letters
+
+
+@lru_cache(maxsize=1 << 17)
+def _word_similarity(a: str, b: str) -> float:
+    if a == b:
+        return 1.0
+    if min(len(a), len(b)) < LEAST_LIKE:
+        return 0.0
+    return key_similarity(a, b)
+
+
+def name_terms(a: NameParts, b: NameParts, own: OwnWords) -> dict[str, float]:
+    """What speaks for and against two names being one firm's, each from 0 to 1 or as a small number."""
+    same_script = a.script == b.script
+    exact = own.similarity == 1.0
+    near = 0.0 if exact else max(0.0, own.similarity - UNLIKE)
+    letters = _letters_differ(a, b)
+    alike = (a.kinds, a.places, a.letters, a.numbers) == (b.kinds, b.places, b.letters, b.numbers)
+    return {
+        "nothing else differs": float(alike and not own.missing and frozenset((a.form, b.form)) not in _APART),
+        "same letters": float(exact and own.same_letters),
+        "same sound": float(exact and not own.same_letters),
+        "same sound, other script": float(exact and not own.same_letters and not same_script),
+        "near sound": near,
+        "near sound, same script": near * same_script,
+        "one letter differs": float(own.edits == 1),
+        "longer at the end": float(own.begins),
+        "order differs": float(not own.in_order),
+        "near sound, long": near * min(1.0, own.length / 20),
+        "short": float(own.length <= 4),
+        "long": min(1.0, own.length / 20),
+        "words missing": float(min(2, own.missing)),
+        "kinds equal": float(bool(a.kinds) and a.kinds == b.kinds),
+        "kinds differ": float(bool(a.kinds - b.kinds) and bool(b.kinds - a.kinds)),
+        "kind missing": float(bool(a.kinds) != bool(b.kinds)),
+        "kind added": float(bool(a.kinds) and bool(b.kinds) and a.kinds != b.kinds and (a.kinds < b.kinds or b.kinds < a.kinds)),
+        "places equal": float(bool(a.places & b.places)),
+        "places differ": float(bool(a.places) and bool(b.places) and not a.places & b.places),
+        "place missing": float(bool(a.places) != bool(b.places)),
+        "forms equal": float(bool(a.form) and a.form == b.form),
+        "forms differ": float(frozenset((a.form, b.form)) in _APART),
+        "form missing": float(not a.form or not b.form),
+        "letters differ": float(letters),
+        "letters missing": float(bool(a.letters) != bool(b.letters) and not own.missing),
+        "numbers differ": float(a.numbers != b.numbers),
+    }  # fmt: skip
+
+
+def _letters_differ(a: NameParts, b: NameParts) -> bool:
+    if not a.letters or not b.letters:
+        return False
+    pairs = list(zip(a.letters, b.letters, strict=False))
+    return any(mine != other for mine, other in pairs)

@@ -1,0 +1,133 @@
+"""Tax and register numbers of firms: read from a cell, checked by their check digits, and compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from matcher.customs.layout.parties import HOME
+from matcher.customs.values.tax_numbers import kinds_of_tax_number
+
+# Names of the rules in matcher.customs.values.tax_numbers -> the number's name.
+_NAMES = {
+    "_inn10": "INN", "_inn12": "INN", "_ogrn": "OGRN", "_iin": "BIN", "_edrpou": "EDRPOU", "_rnokpp": "RNOKPP", "uscc": "USCC",
+    "_mst": "MST", "_vkn": "VKN", "_cuit": "CUIT", "_cnpj": "CNPJ", "_nip": "NIP",
+}  # fmt: skip
+# One register gives a firm one number; a firm has numbers of several registers of its country.
+_NUMBER = re.compile(r"[0-9A-Z]{7,20}")
+_KPP = re.compile(
+    r"\d{4}[0-9A-Z]{2}\d{3}"
+)  # order MMV-7-6/435@ of the Russian tax service: office, reason, serial number
+_LABELS = re.compile(r"[^0-9A-Z]+")
+# A Kazakh number begins with a date: year and month, then 4 to 6 for a firm's branch or the day for a person's.
+_BIN = re.compile(r"\d\d(0[1-9]|1[0-2])([4-6]\d|[0-3]\d)\d{6}")
+
+
+@dataclass(frozen=True)
+class TaxNumber:
+    """A number as written without separators. `kinds` are (name, country) of the rules that its check digits satisfy.
+
+    Empty `kinds`: its check digits are wrong, or its kind has none.
+    """
+
+    digits: str
+    kinds: frozenset[tuple[str, str]]
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether the check digits of some kind of number are right."""
+        return bool(self.kinds)
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The numbers of one cell: of the firm, and the KPP (a branch's number in Russia), which tells no firm apart."""
+
+    firm: tuple[TaxNumber, ...] = ()
+    kpp: str = ""
+
+
+@lru_cache(maxsize=1 << 16)
+def read_numbers(cell: str) -> Numbers:
+    """The numbers of a cell such as "7707083893/770701001" or "ИНН 7707083893 КПП 770701001"; others are left out.
+
+    A number that lost its leading zero is read with it where the check digits are then right.
+    """
+    found: dict[str, TaxNumber] = {}
+    kpp = ""
+    words = [word for word in _words(cell) if len(set(word)) > 1]
+    for word in words:
+        if _KPP.fullmatch(word) and len(words) > 1:
+            kpp = kpp or word
+        else:
+            number = _read(word)
+            found.setdefault(number.digits, number)
+    return Numbers(tuple(found.values()), kpp)
+
+
+def of_country(numbers: Numbers, country: str) -> Numbers:
+    """The numbers as those of a firm of this country ("" where not known): other countries' check digits are right by chance."""
+    if not country:
+        return numbers
+    kept = (
+        TaxNumber(number.digits, frozenset(kind for kind in number.kinds if kind[1] == country))
+        for number in numbers.firm
+    )
+    return Numbers(tuple(kept), numbers.kpp)
+
+
+def _words(cell: str) -> Iterator[str]:
+    text = cell.upper().strip()
+    whole = re.sub(r"[\s.\-]", "", text)
+    if _NUMBER.fullmatch(whole) and sum(map(str.isdigit, whole)) >= 7:
+        yield whole
+        return
+    for word in _LABELS.split(text):
+        if _NUMBER.fullmatch(word) and sum(map(str.isdigit, word)) >= 7:
+            yield word
+
+
+def _read(word: str) -> TaxNumber:
+    for digits in (word, "0" + word):
+        kinds = frozenset((_NAMES[rule], HOME[rule]) for rule in kinds_of_tax_number(digits))
+        if len(digits) == 12 and not _BIN.fullmatch(digits):
+            kinds -= {("BIN", "KAZ")}
+        if kinds and (digits == word or len(word) in (7, 9, 11)):
+            return TaxNumber(digits, kinds)
+    return TaxNumber(word, frozenset())
+
+
+def same_number(a: Numbers, b: Numbers) -> TaxNumber | None:
+    """The number that both have, a valid one first; None where they share none."""
+    theirs = {number.digits for number in b.firm}
+    shared = [number for number in a.firm if number.digits in theirs]
+    return max(shared, key=lambda number: number.is_valid, default=None)
+
+
+def contradict(a: Numbers, b: Numbers) -> bool:
+    """Whether the valid numbers are of two firms: different ones of one register, or of registers of different countries.
+
+    An INN and an OGRN may be of one firm. Wrong numbers and numbers whose kind is open contradict nothing.
+    """
+    if same_number(a, b) is not None:
+        return False
+    for mine in a.firm:
+        for other in b.firm:
+            if mine.kinds and other.kinds and not _one_digit_apart(mine.digits, other.digits):
+                if mine.kinds & other.kinds:
+                    return True
+                if not {c for _, c in mine.kinds} & {c for _, c in other.kinds}:
+                    return True
+    return False
+
+
+def _one_digit_apart(a: str, b: str) -> bool:
+    """Whether one may be the other mistyped: check digits never let one digit change, but another rule may hold by chance."""
+    return len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1
+
+
+def countries_of(numbers: Numbers) -> frozenset[str]:
+    """The countries whose registers the valid numbers may be of."""
+    return frozenset(country for number in numbers.firm for _, country in number.kinds)
