@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "flows": ("matcher.commands.flows:flows", "Sums by HS code, country and month; comparisons."),
     "match": ("matcher.commands.match:match", "Propose pairs of catalog items and customs goods."),
     "pairs": ("matcher.commands.match:pairs", "Proposed and reviewed pairs."),
+    "orders": ("matcher.commands.orders:orders", "Announced orders beside the lines that could be them."),
     "calibrate": (
         "matcher.commands.match:calibrate",
         "Refit confidence from decisions; reliability table and chart.",

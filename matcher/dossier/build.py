@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from crawler.case import clock
 from matcher.dossier import figures
+from matcher.dossier.announced import announced_orders, announced_sections, write_announced
 from matcher.dossier.capture_pages import CapturePages
 from matcher.dossier.context import DossierContext
 from matcher.dossier.facts import read_facts
@@ -137,10 +138,12 @@ def _write(context: DossierContext) -> None:
     copy_style(context.data)
     finder = MentionFinder(context.db)
     mentions = {pair.pair_id: _mentions(context, finder, pair) for pair in context.evidence}
-    _collect_captures(context, mentions)
+    announced = announced_orders(context)
+    _collect_captures(context, mentions, announced.captures)
     decisions = write_pair_pages(context, mentions)
     write_tables(context, decisions)
-    write_report(context)
+    write_announced(context, announced)
+    write_report(context, announced_sections(context, announced))
     context.tables.package(context.title, LEAD, context.built)
 
 
@@ -149,8 +152,10 @@ def _mentions(context: DossierContext, finder: MentionFinder, pair: Evidence) ->
     return finder.mentions(pair.item.site, [pair.item.model, pair.item.sku], buyers)
 
 
-def _collect_captures(context: DossierContext, mentions: dict[str, list[Mention]]) -> None:
-    wanted = [pair.item.capture_id for pair in context.evidence]
+def _collect_captures(
+    context: DossierContext, mentions: dict[str, list[Mention]], posts: Sequence[str]
+) -> None:
+    wanted = [*(pair.item.capture_id for pair in context.evidence), *posts]
     for pair in context.evidence:
         wanted += [version.capture_id for version in context.facts.versions[pair.item.item_id]]
     for found in mentions.values():

@@ -9,6 +9,7 @@ from matcher.dossier import figures
 from matcher.dossier.list_pages import RowPages, write_goods_rows, write_pairs_index
 from matcher.dossier.pages import render
 from matcher.dossier.report_sections import (
+    Section,
     destination_sections,
     figure_section,
     goods_section,
@@ -28,8 +29,8 @@ FIRST_PAIRS = 10
 FIGURES = ("total", "maker", "kind", "importer", "month", "destination", "hs", "repeated")
 
 
-def write_report(context: DossierContext) -> None:
-    """Write index.html, reading.html, the lists of pairs and the pages behind the figures."""
+def write_report(context: DossierContext, announced: Sequence[Section]) -> None:
+    """Write index.html, reading.html, the lists of pairs and the pages behind the figures; `announced`: its section."""
     write_goods_rows(context)
     listed = write_pairs_index(context)
     found = {name: figures.groups(context.db, name) for name in FIGURES}
@@ -43,6 +44,7 @@ def write_report(context: DossierContext) -> None:
         *year_sections(rows, found["month"]),
         destination_sections(context, rows, found["destination"]),
         figure_section(rows, "hs", "By HS code", "HS code", found["hs"]),
+        *announced,
         *reliability_section(context),
     ]
     total = found["total"][0] if found["total"] else None

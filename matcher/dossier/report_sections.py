@@ -47,6 +47,7 @@ class Section:
     more: str = ""
     table: list[list[Any]] | None = None
     table_caption: str = ""
+    in_words: bool = False  # the table's cells are words, not numbers
 
 
 def figure_section(rows: RowPages, figure: str, title: str, head: str, groups: Sequence[Group]) -> Section:

@@ -81,8 +81,8 @@ def statements_of_case(db: Database, taxonomy: Taxonomy, sites: Sequence[str] = 
 
 
 def maker_of(site: str, posts: Sequence[Post], items: Sequence[ItemDocument], taxonomy: Taxonomy) -> Maker:
-    """Whose posts they are: names by the site's brands, country by the ending of its host, else by the language of most
-    of its posts where that is one country's (en and unknown: none)."""
+    """Whose posts they are: names by the site's brands, country by the ending of its host, else by the language of more than
+    half of its posts where that is one country's (Chinese, Turkish, Ukrainian); else unknown."""
     names = {name_key(name) for item in items for name in item.brands} | {name_key(site)}
     return Maker(
         _home(posts), frozenset(n for n in names if len(n) >= SHORTEST_NAME), SiteItems(items, taxonomy)
@@ -95,7 +95,10 @@ def _home(posts: Sequence[Post]) -> str:
         if len(ending) == 2 and (code := alpha3(ending)):
             return code
     languages = Counter(language_of(f"{post.title}\n{post.text}") for post in posts)
-    return HOME_OF_LANGUAGE.get(languages.most_common(1)[0][0], "") if languages else ""
+    for language, count in languages.most_common(1):
+        if 2 * count > len(posts) and language != "ru":  # Russian is written by makers of many countries
+            return HOME_OF_LANGUAGE.get(language, "")
+    return ""
 
 
 def _joined_versions(read: Sequence[tuple[Post, list[Statement]]], maker: Maker) -> list[Said]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 
-from matcher.statements.phrases import expression, fold, pattern, words_of
+from matcher.statements.phrases import pattern, words_of
 from matcher.text.prefix_regex import letter_tree
-
-SHORTEST_STEM = 4  # letters of a country's name without its ending
 
 
 @dataclass(frozen=True)
@@ -45,44 +46,14 @@ def nations(folded: str, language: str) -> list[Nation]:
 @cache
 def _names(language: str) -> tuple[dict[str, tuple[str, bool]], re.Pattern[str]]:
     """Beginnings of names (the whole name in Chinese and English) -> (alpha-3, whether a city), and their pattern."""
-    from babel import Locale
-    from babel.core import get_global
-
-    table: dict[str, tuple[str, bool]] = {}
-    locale = Locale.parse(language)
-    alpha3 = {
-        targets[0]: alias
-        for alias, targets in get_global("territory_aliases").items()
-        if len(targets) == 1 and len(alias) == 3 and alias.isalpha() and alias != "SUN"
-    }
-    zones = get_global("zone_territories")
-    for zone, territory in zones.items():
-        city = (locale.time_zones.get(zone) or {}).get("city") or (
-            zone.rsplit("/", 1)[-1].replace("_", " ") if language in ("en", "tr") else ""
-        )
-        if city and territory in alpha3 and "/" in zone:
-            table[_stem(fold(str(city)), language)] = alpha3[territory], True
-    for territory, name in locale.territories.items():
-        if territory in alpha3:
-            table[_stem(fold(str(name)), language)] = alpha3[territory], False
+    text = resources.files("matcher.statements.words").joinpath("place_names.csv").read_text(encoding="utf-8")
     table = {
-        name: found
-        for name, found in table.items()
-        if len(name) >= (2 if language == "zh" else SHORTEST_STEM)
+        row["name"]: (row["code"], row["kind"] == "city")
+        for row in csv.DictReader(io.StringIO(text))
+        if row["language"] == language
     }
     tree = letter_tree(table)
     if language == "zh":
         return table, re.compile(f"(?P<name>{tree})")
     ending = {"en": "", "tr": r"(?:'?\w*)"}.get(language, r"\w{0,4}")
     return table, re.compile(rf"(?<!\w)(?P<name>{tree}){ending}(?!\w)")
-
-
-def _stem(name: str, language: str) -> str:
-    if language in ("ru", "uk") and " " not in name and len(name) > SHORTEST_STEM:
-        return re.sub(r"[аяоеийьіїу]{1,2}$", "", name)
-    return name
-
-
-def region_pattern(language: str) -> re.Pattern[str]:
-    """The words for regions and for abroad."""
-    return re.compile(expression(words_of("parties")["regions"][language]))

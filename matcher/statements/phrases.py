@@ -20,6 +20,8 @@ GAP_CHARACTERS = 10
 NEVER = re.compile(r"(?!)")
 _FOLDED = str.maketrans({"İ": "i", "I": "i", "ı": "i", "ё": "е", "Ё": "е", "’": "'", "ʼ": "'", "\u00a0": " "})
 _GAP = rf"[^\w,;:.!?]+(?:[\w'-]+[^\w;:.!?]+){{0,{GAP_WORDS}}}?"
+_UKRAINIAN_WORDS = frozenset(("року", "та", "з", "із", "що", "від", "й", "це", "як"))
+_RUSSIAN_WORDS = frozenset(("года", "и", "из", "с", "что", "от", "это", "как", "в", "к", "году"))
 _TURKISH = frozenset("ğşıİĞŞ")
 
 
@@ -40,8 +42,11 @@ def language_of(text: str) -> str:
     if han * 3 > max(cyrillic, latin):
         return "zh"
     if cyrillic * 2 > latin:
-        ukrainian = sum(c in "іїєґІЇЄҐ" for c in sample)
-        return "uk" if ukrainian > sum(c in "ыэъёЫЭЪЁ" for c in sample) else "ru"
+        ukrainian = sum(c in "іїєґІЇЄҐ" for c in sample) - sum(c in "ыэъёЫЭЪЁ" for c in sample)
+        if ukrainian == 0:  # a short text
+            words = re.findall(r"\w+", sample.lower())
+            ukrainian = sum(w in _UKRAINIAN_WORDS for w in words) - sum(w in _RUSSIAN_WORDS for w in words)
+        return "uk" if ukrainian > 0 else "ru"
     return "tr" if sum(c in _TURKISH for c in sample) * 150 >= max(latin, 1) else "en"
 
 

@@ -48,19 +48,28 @@ class _Reader:
         self.readings = readings
         self.title_events = {c.event for r in readings if r.sentence.part == "title" for c in r.cues}
         self.foreign = any(r.abroad for r in readings)
+        to = next((r for r in readings if r.consignee), None)
+        self.consignee = (
+            (to.consignee, _span(to, to.consignee.start, to.consignee.end)) if to and to.consignee else None
+        )
         self.party: Party | None = None
         self.party_span: Span | None = None
         self.goods: tuple[Goods, Span] | None = None
         self.domestic = False
 
-    def statements(self) -> Iterator[Statement]:
+    def statements(self) -> list[Statement]:
+        made: list[Statement] = []
         last: list[Statement] = []
         for reading in self.readings:
             self._remember_party(reading)
             found = list(self._of_sentence(reading)) or self._of_next(reading, last)
             self._remember_goods(reading)
+            if not found and (due := next((when for when in reading.dates if when.due), None)):
+                made = made[: len(made) - len(last)] + [_with_due(s, reading, due) for s in last]
+                last = made[len(made) - len(last) :]
             last = found or last
-            yield from found
+            made += found
+        return made
 
     def _remember_party(self, reading: Reading) -> None:
         own = _party(reading)
@@ -168,6 +177,9 @@ class _Reader:
         party, party_span = own, _span(reading, own.start, own.end) if own else None
         if (own is None or (own.kind == "unnamed" and not own.country)) and self.party:
             party, party_span = self.party, self.party_span
+        if self.consignee and event in DELIVERED and (party is None or party.kind == "unnamed"):
+            firm, party_span = self.consignee
+            party = replace(firm, country=firm.country or (party.country if party else ""))
         if event in ("exhibition", "training", "domestic") and own is None:
             party, party_span = None, None
         if party and party_span:
@@ -238,6 +250,14 @@ def _said_goods(reading: Reading) -> tuple[Goods, Span | None]:
         return Goods(), None
     span = _span(reading, reading.goods[0].start, reading.goods[-1].end)
     return joined_goods([named.goods for named in reading.goods]), span
+
+
+def _with_due(statement: Statement, reading: Reading, due: When) -> Statement:
+    """A statement with the day of delivery that the sentence after it names."""
+    if statement.event not in DELIVERED or statement.due:
+        return statement
+    spans = {**statement.spans, "due": _span(reading, due.start, due.end)}
+    return replace(statement, due=due.until or due.day, spans=spans)
 
 
 def _nearest(reading: Reading, cue: Cue, *, due: bool) -> When | None:

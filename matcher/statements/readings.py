@@ -144,6 +144,13 @@ class Reading:
         )
 
     @cached_property
+    def consignee(self) -> Party | None:
+        """The firm that the sentence says goods go to."""
+        if not self._phrases("consignee").search(self.sentence.folded):
+            return None
+        return next((party for party in self.parties if party.kind == "firm"), None)
+
+    @cached_property
     def place(self) -> tuple[int, int] | None:
         """Where something happened: a city after in or via, or a place of the maker."""
         text = self.sentence.folded

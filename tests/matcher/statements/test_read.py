@@ -93,7 +93,7 @@ def test_a_customer_of_the_makers_own_country_is_domestic() -> None:
 
 def test_the_day_of_delivery_is_not_the_day_of_the_order() -> None:
     (order,) = read("On March 9 Kite & Crane LLC ordered 600 helmets. Delivery by the end of June.")
-    assert (order.day, order.due) == ("2023-03-09", "")
+    assert (order.day, order.due) == ("2023-03-09", "2023-06")
     (order,) = read("3月9日，塔什干客户订购600顶头盔，要求6月底前交货。")
     assert (order.day, order.due) == ("2023-03-09", "2023-06")
 

@@ -1,0 +1,82 @@
+"""`box31 orders`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from crawler.case.console import counted, listing_options, say, show, write_text
+
+if TYPE_CHECKING:
+    from matcher.orders.ledger import Entry
+
+
+@click.command(epilog="Example: box31 -C mycase orders --lines --csv")
+@click.option("--site", "sites", multiple=True, metavar="NAME", help="Only this site (may be repeated).")
+@click.option("--lines", "by_line", is_flag=True, help="One row for each customs line of each order.")
+@click.option("--redact", is_flag=True, help="Leave out names of natural persons.")
+@click.option("--chart", type=click.Path(path_type=Path, dir_okay=False), help="Write the timeline (SVG).")
+@listing_options
+@click.pass_context
+def orders(
+    context: click.Context,
+    sites: tuple[str, ...],
+    by_line: bool,
+    redact: bool,
+    chart: Path | None,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    """Orders, contracts and shipments that posts announce, beside the customs lines since that could be them.
+
+    A line counts for the order that it fits best, by item, date, customer and country. It is a lead: another order, or
+    none that was announced, may be behind it.
+    """
+    from crawler.catalog.listings import check_sites
+    from matcher.attributes.taxonomy import of_case
+    from matcher.commands.cli import open_case
+    from matcher.customs.values.personal_data import redact as without_persons
+    from matcher.orders.ledger import ledger
+    from matcher.orders.rows import ORDER_COLUMNS, ORDER_LINE_COLUMNS, SHORT, order_line_rows, order_rows
+    from matcher.review.decisions import review_database
+
+    case = open_case(context)
+    db = review_database(case)
+    check_sites(case, db, sites)
+    taxonomy = of_case(case.root)
+    entries = ledger(db, taxonomy, sites)
+    names = dict(
+        db.execute("SELECT item_id, coalesce(name, model, sku, item_id) FROM named_items").fetchall()
+    )
+    if by_line:
+        rows = map(dict, order_line_rows(entries))
+        show(without_persons(rows) if redact else rows, ORDER_LINE_COLUMNS, as_json=as_json, as_csv=as_csv)
+    else:
+        listed = map(dict, order_rows(entries, names, taxonomy))
+        shown = ({**row, "importers": "", "party": "", "words": ""} for row in listed) if redact else listed
+        show(shown, ORDER_COLUMNS if as_json or as_csv else SHORT, as_json=as_json, as_csv=as_csv)
+    if chart is not None:
+        _write_chart(chart, entries)
+    with_lines = sum(bool(entry.counted) for entry in entries)
+    say(f"{counted(len(entries), 'announced order')}, {with_lines} with lines that could be them")
+
+
+def _write_chart(path: Path, entries: Sequence[Entry]) -> None:
+    from matcher.charts.svg import standalone
+    from matcher.orders.timeline import MOST, timeline
+
+    chart = timeline(entries)
+    if chart is None:
+        say("no announced order has a date: no chart written")
+        return
+    title = "Orders announced and goods declared"
+    said = (
+        f"The first {MOST} of {len(entries)} orders."
+        if len(entries) > MOST
+        else f"{counted(len(entries), 'order')}."
+    )
+    write_text(path, standalone(chart, title, said, "Box31, posts and customs lines of the case"))
+    say(f"chart: {path}")

@@ -1,0 +1,111 @@
+"""Orders that posts announce, beside the lines of the dossier that could be them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from matcher.attributes.taxonomy import of_case
+from matcher.dossier.report_sections import Cell, Section
+from matcher.orders.ledger import Entry, Scope, ledger, sentence
+from matcher.orders.rows import ORDER_COLUMNS, ORDER_LINE_COLUMNS, order_line_rows, order_rows
+from matcher.text.display import shown, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from matcher.dossier.context import DossierContext
+
+PERSON = "person"  # kind of a party whose name a redacted dossier leaves out
+
+
+@dataclass(frozen=True)
+class Announced:
+    """The announced orders of a dossier, the oldest first."""
+
+    entries: tuple[Entry, ...]
+
+    @property
+    def captures(self) -> list[str]:
+        """The captures of their posts."""
+        return [entry.said.post.capture_id for entry in self.entries]
+
+
+def announced_orders(context: DossierContext) -> Announced:
+    """The announced orders of the dossier's products, each with the dossier's lines that could be it."""
+    items = {pair.item.item_id for pair in context.evidence}
+    scope = Scope([pair.pair_id for pair in context.evidence], "chosen_lines", least=0.0)
+    sites = sorted({pair.item.site for pair in context.evidence})
+    entries = ledger(context.db, of_case(context.case.root), sites, scope)
+    return Announced(tuple(e for e in entries if e.counted or items & set(e.said.statement.goods.items)))
+
+
+def write_announced(context: DossierContext, announced: Announced) -> None:
+    """The tables of announced orders and of the lines beside them."""
+    names = {pair.item.item_id: pair.item.name for pair in context.evidence}
+    rows = order_rows(announced.entries, names, of_case(context.case.root))
+    context.tables.csv(
+        "tables/announced_orders.csv",
+        ORDER_COLUMNS,
+        _without_persons(context, announced, rows),
+        "orders that posts announce, with the sum of the lines that could be them",
+    )
+    context.tables.csv(
+        "tables/announced_lines.csv",
+        ORDER_LINE_COLUMNS,
+        map(dict, order_line_rows(announced.entries)),
+        "the lines beside each announced order, with what fits and what does not",
+    )
+
+
+def _without_persons(
+    context: DossierContext, announced: Announced, rows: Iterator[Any]
+) -> Iterator[Mapping[str, object]]:
+    """The rows, without the names and sentences of persons where the dossier is redacted."""
+    for entry, row in zip(announced.entries, rows, strict=True):
+        if entry.said.statement.party_kind == PERSON:
+            for name in ("party", "words"):
+                row[name] = context.redaction.private(row[name], "posts", "names of persons")
+        row["words"] = context.redaction.text(row["words"], "posts")
+        yield row
+
+
+def announced_sections(context: DossierContext, announced: Announced) -> list[Section]:
+    """The section of the report; none where no post announces an order of the dossier's products."""
+    if not announced.entries:
+        return []
+    table: list[list[Any]] = [["announced and declared", "product", "customer", "post", "what does not fit"]]
+    names = {pair.item.item_id: pair.item.name for pair in context.evidence}
+    for entry in announced.entries:
+        statement, post = entry.said.statement, entry.said.post
+        product = "; ".join(names.get(item, item) for item in statement.goods.items)
+        page = context.captures.page_of.get(post.capture_id, "")
+        table.append(
+            [
+                sentence(entry),
+                Cell(shown(product, 80).text),
+                Cell(_customer(context, entry)),
+                Cell(visible(shown(post.title or post.url, 60).text), page),
+                Cell("; ".join(entry.notes)),
+            ]
+        )
+    return [
+        Section(
+            "announced",
+            "Announced orders",
+            words="What posts of the makers say was ordered, and the lines of this dossier since that could be it, by product, date,"
+            " customer and country. Another order may be behind a line.",
+            table=table,
+            in_words=True,
+            table_caption="Announced orders; the lines are in tables/announced_lines.csv",
+        )
+    ]
+
+
+def _customer(context: DossierContext, entry: Entry) -> str:
+    statement = entry.said.statement
+    name = visible(statement.party)
+    if statement.party_kind == PERSON:
+        name = context.redaction.private(name, "posts", "names of persons")
+    return f"{name} ({statement.country})" if statement.country else name

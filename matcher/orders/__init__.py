@@ -1,0 +1,1 @@
+"""Announced orders beside the customs lines that could be them."""

@@ -1,0 +1,255 @@
+"""The ledger of announced orders: each beside the lines that could be it, each line with the order it fits best."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from matcher.attributes.taxonomy import Taxonomy
+from matcher.orders.declared import DeclaredLine, declared_lines
+from matcher.orders.fit import Fit, fit, same_firm
+from matcher.records.load import load_items
+from matcher.statements.case_posts import Said, statements_of_case
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+ENTERED = ("order", "contract", "shipment")  # statements that lines can be the delivery of
+LEAST_PAIR = 0.3  # confidence of a pair from which its lines are candidates
+COUNTED = 0.5  # confidence of a line from which it is in the sum: more likely of this order than not
+NEAR = 0.02  # two orders whose confidences differ by less fit a line alike
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A statement with its lines: `counted` those in the sum, best first; `others` those that fit less, or fit another
+    order better; `notes` what does not fit."""
+
+    said: Said
+    announced: str
+    announced_from: str
+    counted: tuple[Fit, ...]
+    others: tuple[Fit, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def declared(self) -> float:
+        """What the counted lines add up to in pieces, sets or pairs."""
+        amounts = [f.line.amount or 0.0 for f in self.counted if f.line.in_pieces]
+        return round(math.fsum(amounts), 6)
+
+    @property
+    def importers(self) -> tuple[str, ...]:
+        """The importers of the counted lines, by what they declared; spellings of one firm are one, by its first."""
+        sums: dict[str, float] = defaultdict(float)
+        for one in self.counted:
+            if name := one.line.importer:
+                known = next((other for other in sums if other == name or same_firm(other, name)), name)
+                sums[known] += one.line.amount or 0.0
+        return tuple(sorted(sums, key=lambda name: (-sums[name], name)))
+
+    @property
+    def dates(self) -> tuple[str, str]:
+        """The first and last date of the counted lines; '' where there are none."""
+        dates = sorted(one.line.date for one in self.counted if one.line.date)
+        return (dates[0], dates[-1]) if dates else ("", "")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which lines: those of `pairs` (None: of all that are not rejected), in `table`; `least` confidence of a pair."""
+
+    pairs: Sequence[str] | None = None
+    table: str = "current_lines"
+    least: float = LEAST_PAIR
+
+
+@dataclass
+class _Candidates:
+    """The candidates of one statement, and the items they are of."""
+
+    said: Said
+    announced: str
+    announced_from: str
+    kind_only: bool
+    items: frozenset[str]
+    before: list[DeclaredLine] = field(default_factory=list)
+    fits: list[Fit] = field(default_factory=list)
+
+
+def ledger(
+    db: Database, taxonomy: Taxonomy, sites: Sequence[str] = (), scope: Scope = Scope()
+) -> list[Entry]:
+    """The announced orders of the case (of `sites`, if any), the oldest first, each with its lines."""
+    said = [s for s in statements_of_case(db, taxonomy, sites) if s.statement.event in ENTERED]
+    of_kind = _items_by_kind(db, taxonomy)
+    candidates = [_candidates(one, of_kind, taxonomy) for one in _without_doubles(said)]
+    items = {item for one in candidates for item in one.items}
+    lines = declared_lines(db, items, scope.least, scope.pairs, scope.table)
+    for one in candidates:
+        _fill(one, lines)
+    best = _best(candidates)
+    return [_entry(one, best) for one in candidates]
+
+
+def _items_by_kind(db: Database, taxonomy: Taxonomy) -> Mapping[tuple[str, str], set[str]]:
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for item in load_items(db, taxonomy):
+        for kind in item.kinds:
+            for wider in taxonomy.kinds[kind].wider:
+                found[item.site, wider].add(item.item_id)
+    return found
+
+
+def _without_doubles(said: Iterable[Said]) -> list[Said]:
+    """Statements without contracts and shipments of what an order of the same post is of."""
+    said = list(said)
+    ordered = {
+        (s.post.post_id, s.statement.goods.items, s.statement.quantity)
+        for s in said
+        if s.statement.event == "order"
+    }
+    return [
+        s
+        for s in said
+        if s.statement.event == "order"
+        or not any(
+            post == s.post.post_id
+            and (items == s.statement.goods.items or not s.statement.goods.items)
+            and (quantity == s.statement.quantity or s.statement.quantity is None)
+            for post, items, quantity in ordered
+        )
+    ]
+
+
+def _candidates(said: Said, of_kind: Mapping[tuple[str, str], set[str]], taxonomy: Taxonomy) -> _Candidates:
+    goods = said.statement.goods
+    items, kind_only = frozenset(goods.items), False
+    if not items and not goods.codes:
+        items = frozenset(item for kind in goods.kinds for item in of_kind.get((said.post.site, kind), ()))
+        kind_only = bool(items)
+    day = said.statement.day
+    return _Candidates(
+        said,
+        day or said.post.published,
+        "text" if day else "post" if said.post.published else "",
+        kind_only,
+        items,
+    )
+
+
+def _fill(one: _Candidates, lines: Mapping[str, Sequence[DeclaredLine]]) -> None:
+    """The best fit of each line, over the items that the statement names."""
+    found: dict[int, Fit] = {}
+    for item in sorted(one.items):
+        for line in lines.get(item, ()):
+            made = (
+                fit(one.said.statement, one.announced, line, kind_only=one.kind_only)
+                if one.announced
+                else None
+            )
+            if made is None:
+                one.before.append(line)
+            elif line.line_id not in found or found[line.line_id].confidence < made.confidence:
+                found[line.line_id] = made
+    one.fits = sorted(found.values(), key=lambda f: (-f.confidence, f.line.date or "", f.line.line_id))
+
+
+def _best(candidates: Sequence[_Candidates]) -> Mapping[int, tuple[float, str]]:
+    """By line the confidence with the order that it fits best, and that order's id; of orders that fit alike, the last
+    one announced before the line."""
+    best: dict[int, tuple[float, str]] = {}
+    for one in sorted(candidates, key=lambda c: c.announced):
+        for made in one.fits:
+            known = best.get(made.line.line_id)
+            if known is None or made.confidence >= known[0] - NEAR:
+                best[made.line.line_id] = (max(made.confidence, known[0] if known else 0.0), one.said.id)
+    return best
+
+
+def _entry(one: _Candidates, best: Mapping[int, tuple[float, str]]) -> Entry:
+    counted: list[Fit] = []
+    others: list[Fit] = []
+    for made in one.fits:
+        fits_best = best[made.line.line_id][1] == one.said.id
+        (counted if made.confidence >= COUNTED and fits_best else others).append(made)
+    entry = Entry(one.said, one.announced, one.announced_from, tuple(counted), tuple(others), ())
+    return Entry(
+        one.said,
+        one.announced,
+        one.announced_from,
+        entry.counted,
+        entry.others,
+        tuple(_notes(one, entry, best)),
+    )
+
+
+def _notes(one: _Candidates, entry: Entry, best: Mapping[int, tuple[float, str]]) -> Iterable[str]:
+    statement = one.said.statement
+    if not one.announced:
+        yield "the post has no date: no line can be told to be after it"
+    if not one.items:
+        yield (
+            "the post names no item or kind of the site"
+            if not statement.goods.codes
+            else (f"no item of the site has the code {', '.join(statement.goods.codes)}")
+        )
+    if statement.quantity is None:
+        yield "the post gives no number"
+    elif entry.counted and entry.declared > statement.quantity:
+        yield f"{_amount(entry.declared - statement.quantity)} more declared than announced"
+    elif entry.counted and entry.declared < statement.quantity:
+        yield f"{_amount(statement.quantity - entry.declared)} less declared than announced"
+    other_units = [f for f in entry.counted if not f.line.in_pieces]
+    if other_units:
+        units = sorted({f.line.unit or "no unit" for f in other_units})
+        yield f"{_lines(len(other_units))} in other units ({', '.join(units)}) not added"
+    elsewhere = [
+        f for f in entry.others if f.confidence >= COUNTED and best[f.line.line_id][1] != one.said.id
+    ]
+    if elsewhere:
+        orders = sorted({best[f.line.line_id][1] for f in elsewhere})
+        yield f"{_lines(len(elsewhere))} that fit {', '.join(orders)} better"
+    yield from _unlikely([f for f in entry.others if f not in elsewhere])
+    undated = sum(not line.date for line in one.before)
+    if undated:
+        yield f"{_lines(undated)} without a date left out"
+
+
+def _unlikely(others: Sequence[Fit]) -> Iterable[str]:
+    """Of the lines that are not counted: what does not fit them, without the number of days in brackets."""
+    counts = Counter(words.split(" (")[0] for one in others for words in dict.fromkeys(one.not_fitting))
+    for words, count in sorted(counts.items(), key=lambda c: (-c[1], c[0])):
+        yield f"{_lines(count)} not counted: {words}"
+    unlikely = sum(not one.not_fitting for one in others)
+    if unlikely:
+        yield f"{_lines(unlikely)} not counted: the pair is not likely enough"
+
+
+def _lines(count: int) -> str:
+    return f"{count:,} {'line' if count == 1 else 'lines'}"
+
+
+def _amount(number: float) -> str:
+    return f"{number:,.3f}".rstrip("0").rstrip(".")
+
+
+def sentence(entry: Entry) -> str:
+    """The entry in one sentence: "announced 12,000 on 2023-03-14; declared since 9,380 by 2 importers until 2023-09-02"."""
+    statement = entry.said.statement
+    number = (
+        "an unstated number"
+        if statement.quantity is None
+        else (("about " if statement.rough else "") + _amount(statement.quantity))
+    )
+    day = f" on {entry.announced}" if entry.announced else ""
+    if not entry.counted:
+        return f"announced {number}{day}; no line declared since that fits"
+    importers = len(entry.importers)
+    return (
+        f"announced {number}{day}; declared since {_amount(entry.declared)} by {importers}"
+        f" {'importer' if importers == 1 else 'importers'} in {_lines(len(entry.counted))} until {entry.dates[1]}"
+    )

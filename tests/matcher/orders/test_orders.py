@@ -1,0 +1,123 @@
+"""Announced orders beside lines: which lines count, exact sums, what does not fit; in the command and the dossier."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from lxml import html
+
+from matcher.commands.cli import box31
+from matcher.orders.fit import same_firm
+from tests.support.dossier_case import CaseWriter
+
+ENGLISH = "On 9 March 2023 Alatau Sorok LLC from Kazakhstan ordered 1,000 pcs of TG-V52. Delivery by the end of June 2023."
+
+
+def orders(root: Path, *words: str) -> list[dict[str, Any]]:
+    done = CliRunner().invoke(box31, ["-C", str(root), "orders", *words, "--json"])
+    assert done.exit_code == 0, done.output
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def write(root: Path, text: str = ENGLISH) -> Path:
+    """One announced order; lines of its customer, of others, before it, in kilograms, in thousands, much later."""
+    case = CaseWriter.make(root)
+    item = case.item("maker", "TG-V52", "Bulletproof vest TG-V52", model="TG-V52")
+    case.post("maker", "1", "New order", text, "2023-03-14")
+    goods = case.goods("ЖИЛЕТ TG-V52")
+    case.decide(case.pair(item, goods, 0.9))
+    file = case.file("lines.csv")
+    rejected = case.goods("ЖИЛЕТ РЫБАЦКИЙ")
+    case.decide(case.pair(item, rejected, 0.9), "reject")
+    for date, importer, destination, quantity, unit, code, which in (
+        ("2023-04-01", "ТОО «АЛАТАУ СОРОК»", "Казахстан", 0.5, "ТЫС. ШТ", "T3", goods),
+        ("2023-05-02", "ALATAU SOROK, LLC", "KZ", 380.0, "ШТ", "H87", goods),
+        ("2023-05-03", "ALATAU SOROK, LLC", "KZ", 90.5, "КГ", "KGM", goods),
+        ("2023-02-01", "ALATAU SOROK, LLC", "KZ", 7.0, "ШТ", "H87", goods),
+        ("2023-05-04", "ООО ВЕТЕР", "Казахстан", 11.0, "ШТ", "H87", goods),
+        ("2023-05-05", "ALATAU SOROK, LLC", "РОССИЯ", 13.0, "ШТ", "H87", goods),
+        ("2024-01-05", "ALATAU SOROK, LLC", "KZ", 17.0, "ШТ", "H87", goods),
+        ("2023-05-06", "ALATAU SOROK, LLC", "KZ", 19.0, "ШТ", "H87", rejected),
+    ):
+        case.line(
+            file,
+            which,
+            date=date,
+            importer=importer,
+            destination=destination,
+            quantity=quantity,
+            unit=unit,
+            unit_code=code,
+        )
+    case.close()
+    return root
+
+
+def test_lines_of_the_customer_after_the_order_are_added_in_one_unit(tmp_path: Path) -> None:
+    root = write(tmp_path / "case")
+    (order,) = orders(root)
+    assert order["said"].startswith(
+        "announced 1,000 on 2023-03-09; declared since 880 by 1 importer in 3 lines until 2023-05-03"
+    )
+    assert (order["quantity"], order["declared"], order["party"], order["country"]) == (
+        1000,
+        880,
+        "Alatau Sorok LLC",
+        "KAZ",
+    )
+
+
+def test_what_does_not_fit_is_said(tmp_path: Path) -> None:
+    (order,) = orders(write(tmp_path / "case"))
+    assert "1 line in other units (КГ) not added" in order["not_fitting"]
+    assert "1 line not counted: long after the day of delivery" in order["not_fitting"]
+    assert "120 less declared than announced" in order["not_fitting"]
+    assert "1 line not counted: importer is not the named customer" in order["not_fitting"]
+    assert "1 line not counted: declared for RUS, announced for KAZ" in order["not_fitting"]
+    lines = orders(tmp_path / "case", "--lines")
+    assert {line["row"] for line in lines if line["counted"]} >= {2, 3, 4}
+    assert not {line["quantity"] for line in lines} & {7.0, 19.0}, "before the order, or rejected"
+
+
+def test_a_post_without_an_order_enters_nothing(tmp_path: Path) -> None:
+    assert orders(write(tmp_path / "case", "A customer from Kazakhstan may order 1,000 pcs of TG-V52.")) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("西卢安装备 (SILUAN-EKIP)", 'ООО "СИЛУАН-ЭКИП"', True),
+        ("Alatau Sorok Trading LLC", "ТОО АЛАТАУ СОРОК", True),
+        ("Alatau Sorok Trading LLC", "LANTERN TRADING LLC", False),
+        ("Алтай Барс", "ALTAI BARYS TRADING LLC", True),
+    ],
+)
+def test_one_firm_in_two_spellings(one: str, other: str, same: bool) -> None:
+    assert same_firm(one, other) is same
+
+
+def test_the_dossier_has_a_section_of_announced_orders(story_dossier: Path) -> None:
+    data = story_dossier / "data"
+    report = html.document_fromstring((data / "index.html").read_bytes())
+    (table,) = report.xpath("//h2[@id='announced']/following::table[1]")
+    said = [row.xpath("./th")[0].text_content() for row in table.xpath(".//tbody/tr")]
+    with (data / "tables/announced_orders.csv").open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    assert [row["said"] for row in rows] == said
+    with (data / "tables/announced_lines.csv").open(encoding="utf-8", newline="") as handle:
+        lines = [line for line in csv.DictReader(handle) if line["counted"] == "True"]
+    for row in rows:
+        pieces = [
+            float(x["quantity"])
+            for x in lines
+            if x["statement_id"] == row["statement_id"] and x["unit"] == "ШТ"
+        ]
+        assert sum(pieces) == float(row["declared"])
+    links = table.xpath(".//a/@href")
+    assert links
+    assert all((data / link).is_file() for link in links)
