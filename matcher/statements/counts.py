@@ -32,7 +32,7 @@ def counts(
     for number in numbers(text, language):
         if any(start < number.end and number.start < end for start, end in taken):
             continue
-        if _of_something_else(text, number, language):
+        if number.value < 2 or _of_something_else(text, number, language):
             continue
         read = _with_unit(text, number, language) or (
             _beside_goods(text, number, language, goods) or _under_label(text, number, language)
@@ -50,8 +50,16 @@ def _of_something_else(text: str, number: Number, language: str) -> bool:
     if language == "zh":
         if re.search(r"[a-z][\s-]?$", before) and number.end < len(text) and not number.worded:
             return True  # STANAG 2920
+        if re.match(r"\s?[\u4e00-\u9fff]{0,2}起(?![飞来])", text[number.end : number.end + 5]):
+            return True  # the least that can be ordered
         return before.endswith(tuple(words_of("counts")["not_before"]["zh"]))
     words = _WORD.findall(before)
+    least = words_of("context")["least"][language]
+    if language == "tr":
+        if re.match(r"\s?\w+?(?:ten|tan|den|dan)\b", text[number.end : number.end + 14]):
+            return True
+    elif words and words[-1] in least:
+        return True
     return (
         bool(words) and words[-1].strip("№#.") in _set("not_before", language)
     ) or before.rstrip().endswith(("№", "#"))

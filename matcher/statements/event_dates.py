@@ -21,8 +21,8 @@ _HAN = re.compile(
     rf"(?:(?P<d>\d{{1,2}}|{_HAN_N}{{1,3}})[日号]?(?:{_DASH}(?:(?P<m2>\d{{1,2}})月)?(?P<d2>\d{{1,2}})[日号])?(?<=[日号]))?"
 )
 _HAN_THIS_MONTH = re.compile(rf"本月(?P<d>\d{{1,2}})[日号](?:{_DASH}(?P<d2>\d{{1,2}})[日号])?")
-_ISO = re.compile(rf"(?<![\w.-])(?P<y>{_Y})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})(?![\w])")
-_DOTTED = re.compile(rf"(?<![\w.])(?P<d>\d{{1,2}})[./](?P<m>\d{{1,2}})[./](?P<y>{_Y})(?!\w)")
+_ISO = re.compile(rf"(?<![A-Za-z0-9.-])(?P<y>{_Y})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})(?!\d)")
+_DOTTED = re.compile(rf"(?<![A-Za-z0-9.])(?P<d>\d{{1,2}})[./](?P<m>\d{{1,2}})[./](?P<y>{_Y})(?!\w)")
 
 
 def dates(sentence: Sentence, language: str, published: str) -> list[When]:

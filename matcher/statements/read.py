@@ -47,6 +47,8 @@ class _Reader:
     def __init__(self, readings: Sequence[Reading]) -> None:
         self.readings = readings
         self.title_events = {c.event for r in readings if r.sentence.part == "title" for c in r.cues}
+        self.denied = any(r.denied for r in readings if r.sentence.part == "title")
+        self.wanted = any(r.wanted for r in readings)
         self.foreign = any(r.abroad for r in readings)
         to = next((r for r in readings if r.consignee), None)
         self.consignee = (
@@ -103,6 +105,10 @@ class _Reader:
 
     def _cues(self, reading: Reading) -> list[Cue]:
         cues = reading.cues
+        if self.denied:
+            cues = [c for c in cues if c.event in ("exhibition", "training")]
+        if self.wanted and not reading.counts:
+            cues = [c for c in cues if c.event not in ("order", "contract")]
         if self._at_show(reading):
             cues = [
                 c
@@ -121,7 +127,13 @@ class _Reader:
     def _weak(self, reading: Reading, cues: Sequence[Cue]) -> Cue | None:
         """Words that say an order because a customer and a number of goods stand with them, where nothing says it clearly."""
         weak = reading.weak_order
-        if not weak or not reading.counts or not self._customer(reading) or self._at_show(reading):
+        if (
+            not weak
+            or self.denied
+            or not reading.counts
+            or not self._customer(reading)
+            or self._at_show(reading)
+        ):
             return None
         if any(c.event in ("order", "contract", "shipment", "acceptance", "domestic") for c in cues):
             return None

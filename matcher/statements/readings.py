@@ -39,12 +39,18 @@ class Cue:
     end: int
 
 
+def _of_the_site(found: list[Named], items: SiteItems) -> list[Named]:
+    """The goods without kinds that the site does not sell (a truck), where others are named."""
+    sold = [n for n in found if n.goods.codes or n.goods.items or any(map(items.sells, n.goods.kinds))]
+    return sold or found
+
+
 class Reading:
     """One sentence as read in one language."""
 
     def __init__(self, sentence: Sentence, language: str, published: str, maker: Maker) -> None:
         self.sentence, self.language, self.maker = sentence, language, maker
-        self.goods: list[Named] = maker.items.find(sentence, language)
+        self.goods: list[Named] = _of_the_site(maker.items.find(sentence, language), maker.items)
         self.dates: list[When] = dates(sentence, language, published)
         self.nations: list[Nation] = nations(sentence.folded, language)
         self.parties: list[Party] = parties(sentence, language, self.nations, maker.names, maker.home)
@@ -81,6 +87,16 @@ class Reading:
             if not any(start <= m.start() < end for start, end in beside)
         )
 
+    @cached_property
+    def denied(self) -> bool:
+        """Whether the sentence takes itself back as a whole: a report that is not true."""
+        return self._phrases("denied").search(self.sentence.folded) is not None
+
+    @cached_property
+    def wanted(self) -> bool:
+        """Whether the sentence looks for customers, or advises them."""
+        return self._phrases("wanted").search(self.sentence.folded) is not None
+
     def _no_goods(self, place: int) -> bool:
         clause = self.sentence.clauses[self.sentence.clause_at(place)]
         return self._phrases("no_goods").search(self.sentence.folded, *clause) is not None
@@ -105,6 +121,10 @@ class Reading:
 
     def _not_yet(self, cue: Cue) -> bool:
         """Whether the words of its clause take a cue back, or put the moving of goods in the future."""
+        if cue.event in ("exhibition", "training"):
+            return False  # they may be to come
+        if self.denied:
+            return True
         clause = self.sentence.clause_at(cue.start)
         due = {self.sentence.clause_at(when.start) for when in self.dates if when.due}
         return clause in self.taken_back or (cue.event in MOVED and clause in due)
@@ -112,6 +132,8 @@ class Reading:
     @cached_property
     def weak_order(self) -> Cue | None:
         """Words that may say an order, where nothing takes them back."""
+        if self.denied:
+            return None
         for m in pattern(words_of("events")["order"]["weak"].get(self.language)).finditer(
             self.sentence.folded
         ):
