@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from matcher.statements.alignment import goods_of, joined_goods
 from matcher.statements.confidence import confidence
 from matcher.statements.merging import merged
-from matcher.statements.model import UNNAMED, Count, Goods, Party, Span, Statement, When
+from matcher.statements.model import MOVED, UNNAMED, Count, Goods, Party, Span, Statement, When
 from matcher.statements.phrases import language_of
 from matcher.statements.readings import Cue, Maker, Reading
 from matcher.statements.sentences import sentences
@@ -58,6 +58,7 @@ class _Reader:
         self.party_span: Span | None = None
         self.goods: tuple[Goods, Span] | None = None
         self.domestic = False
+        self.after_show = False  # whether the sentence before speaks of an exhibition
 
     def statements(self) -> list[Statement]:
         made: list[Statement] = []
@@ -69,6 +70,7 @@ class _Reader:
             if not found and (due := next((when for when in reading.dates if when.due), None)):
                 made = made[: len(made) - len(last)] + [_with_due(s, reading, due) for s in last]
                 last = made[len(made) - len(last) :]
+            self.after_show = any(c.event == "exhibition" for c in reading.cues)
             last = found or last
             made += found
         return made
@@ -116,7 +118,9 @@ class _Reader:
                 if c.event not in AT_SHOWS and (c.event not in ("order", "contract") or reading.counts)
             ]
         if any(c.event == "sample" for c in cues) and not reading.counts:
-            cues = [c for c in cues if c.event != "shipment"]  # it is samples that were sent
+            cues = [c for c in cues if c.event not in MOVED]  # it is samples that were sent or received
+        if not reading.counts and not reading.parties and not reading.abroad:
+            cues = [c for c in cues if c.event != "shipment"]  # how goods are shipped, not that they were
         return [self._at_home(reading, cue) for cue in cues]
 
     def _at_home(self, reading: Reading, cue: Cue) -> Cue:
@@ -141,11 +145,11 @@ class _Reader:
         taken = {sentence.clause_at(c.start) for c in cues if c.event in COUNTED}
         if all(sentence.clause_at(count.start) in taken for count in reading.counts):
             return None
-        return self._at_home(reading, weak)
+        return self._at_home(reading, Cue("contract", weak.start, weak.end) if reading.contract else weak)
 
     def _at_show(self, reading: Reading) -> bool:
         events = {c.event for c in reading.cues} | self.title_events
-        return bool(events & {"exhibition", "training"})
+        return bool(events & {"exhibition", "training"}) or (self.after_show and not reading.counts)
 
     def _customer(self, reading: Reading) -> bool:
         return bool(reading.parties or reading.abroad or reading.domestic or self.party)

@@ -89,8 +89,15 @@ class Reading:
 
     @cached_property
     def denied(self) -> bool:
-        """Whether the sentence takes itself back as a whole: a report that is not true."""
-        return self._phrases("denied").search(self.sentence.folded) is not None
+        """Whether the sentence takes itself back as a whole: a report that is not true, or a question."""
+        text = self.sentence.folded
+        asked = text.rstrip().endswith(("?", "？")) and self._phrases("question").search(text)
+        return bool(asked) or self._phrases("denied").search(text) is not None
+
+    @cached_property
+    def contract(self) -> bool:
+        """Whether the sentence speaks of a contract."""
+        return self._phrases("contract").search(self.sentence.folded) is not None
 
     @cached_property
     def wanted(self) -> bool:
@@ -114,7 +121,8 @@ class Reading:
         named += [m.span() for m in self._phrases("own_place").finditer(text)]
         kept: list[Cue] = []
         for cue in sorted(found, key=lambda c: (c.start - c.end, c.start)):
-            inside = any(start <= cue.start and cue.end <= end for start, end in named)
+            show = cue.event in ("exhibition", "training")
+            inside = not show and any(start <= cue.start and cue.end <= end for start, end in named)
             if not inside and not any(cue.start < o.end and o.start < cue.end for o in kept):
                 kept.append(cue)
         return sorted((cue for cue in kept if not self._not_yet(cue)), key=lambda c: c.start)
