@@ -1,6 +1,6 @@
 """Announced orders of invented worlds against the customs lines that are their deliveries.
 
-    python benchmarks/orders.py [--worlds 3] [--json]
+    python benchmarks/orders.py [--worlds 3] [--first 0] [--json]
 
 Each world has 20 orders in posts (wordings and goods of benchmarks/statements/) of two makers, their deliveries in one to
 four lines, and other lines: of the same items before and after for other firms and countries, of the same firms with other
@@ -182,9 +182,9 @@ class World:
         )
 
 
-def worlds(count: int) -> Iterator[tuple[list[Announced], list[Entry]]]:
+def worlds(first: int, count: int) -> Iterator[tuple[list[Announced], list[Entry]]]:
     """The orders of each world and the ledger's entries."""
-    for seed in range(count):
+    for seed in range(first, first + count):
         with tempfile.TemporaryDirectory() as folder:
             world = World(Path(folder) / "case", seed)
             orders = world.orders()
@@ -194,10 +194,10 @@ def worlds(count: int) -> Iterator[tuple[list[Announced], list[Entry]]]:
             db.conn.close()
 
 
-def measure(count: int, *, errors: bool = False) -> dict[str, Any]:
+def measure(first: int, count: int, *, errors: bool = False) -> dict[str, Any]:
     """How many orders have an entry, their deliveries first, and their exact sum."""
     found = {"orders": 0, "entered": 0, "right_lines_first": 0, "exact_sums": 0, "right_lines_counted": 0}
-    for orders, entries in worlds(count):
+    for orders, entries in worlds(first, count):
         by_post = {
             entry.said.post.post_id: entry for entry in entries if entry.said.statement.event == "order"
         }
@@ -250,11 +250,12 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     options.add_argument("--worlds", type=int, default=3)
+    options.add_argument("--first", type=int, default=0, help="Number of the first world.")
     options.add_argument("--data", help="not used; as in the other benchmarks")
     options.add_argument("--json", action="store_true")
     options.add_argument("--errors", action="store_true", help="Print the orders whose lines are others.")
     given = options.parse_args()
-    found = measure(given.worlds, errors=given.errors)
+    found = measure(given.first, given.worlds, errors=given.errors)
     if given.json:
         print(json.dumps(found))
         return

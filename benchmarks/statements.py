@@ -2,9 +2,9 @@
 
     python benchmarks/statements.py [--half development|development_2|development_3|kept] [--seeds 0-2] [--json] [--errors]
 
-Posts are written by benchmarks/statements/: two halves of wordings over one invented world, five languages. The kept half
-is run once for a release. A confidence for each rule is printed with --shares (words/priors.yaml has those of the
-development half).
+Posts are written by benchmarks/statements/: sets of wordings over one invented world, five languages. The kept half is run
+once for a release, and is a development half afterwards. `shares` are what words/priors.yaml holds: of the statements of
+each event and rule, how many are right.
 """
 
 from __future__ import annotations
@@ -272,7 +272,9 @@ def main() -> None:
     options = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    options.add_argument("--half", choices=("development", "development_2", "development_3", "kept"), default="development")
+    options.add_argument(
+        "--half", choices=("development", "development_2", "development_3", "kept"), default="development"
+    )
     options.add_argument("--seeds", default="0-2")
     options.add_argument("--data", type=Path, default=DATA, help="A folder with world.yaml and wordings.")
     options.add_argument("--json", action="store_true")
