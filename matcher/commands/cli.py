@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "search": ("matcher.commands.search:search", "Words in customs lines, items and posts, and where."),
     "parties": ("matcher.commands.parties:parties", "Firms across scripts and spellings; merge and split."),
+    "totals": ("matcher.commands.totals:totals", "Cross-tables of lines: all, accepted, likely."),
     "flows": ("matcher.commands.flows:flows", "Sums by HS code, country and month; comparisons."),
     "match": ("matcher.commands.match:match", "Propose pairs of catalog items and customs goods."),
     "pairs": ("matcher.commands.match:pairs", "Proposed and reviewed pairs."),
