@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -128,6 +130,10 @@ _PRICE = re.compile(r"[$€£¥₹₽₴₸]\s?\d|\d\s?(?:€|zł|kr|руб|гр
 _WORD = re.compile(r"\w+")
 _SENTENCE = re.compile(r"[.!?。！？](?:\s|$)")
 _NAME_DEPTH = 7  # ancestors whose names count
+_MAX_NAMES = 4000  # characters of all these names
+_CAMEL = re.compile(r"([a-z])([A-Z])")
+_NAME_WORD = re.compile(r"[a-z]+")
+_NAME_SET = frozenset(_NAMES)
 
 
 @dataclass(frozen=True)
@@ -141,10 +147,8 @@ def block_features(
     document: Document, layout: Layout, blocks: Sequence[Block], page_type: str, kept: Sequence[bool]
 ) -> npt.NDArray[np.float64]:
     """A row of FEATURES for each block; `kept` says which blocks trafilatura takes for main text."""
-    places: dict[Element, _Place] = {}
-    for block in blocks:
-        if block.element not in places:
-            places[block.element] = _place(block.element)
+    found = _Places()
+    places = {element: found.of(element) for element in {block.element: None for block in blocks}}
     heading = _heading_index(layout, blocks)
     title = set(_WORD.findall((document.title or "").lower()))
     texts = Counter(block.text for block in blocks)
@@ -153,6 +157,7 @@ def block_features(
     shares = [block.link_characters / max(1, len(block.text)) for block in blocks]
     logs = [math.log1p(block.words) for block in blocks]
     kind = [float(page_type == k) for k in PageType]
+    of_tag = {tag: [tag == known for known in _TAGS] for tag in {block.element.tag for block in blocks}}
     count = len(blocks)
     rows = np.zeros((count, len(FEATURES)))
     for i, block in enumerate(blocks):
@@ -185,29 +190,66 @@ def block_features(
             kept[i],
             math.log1p(count),
             *near,
-            *(block.element.tag == tag for tag in _TAGS),
+            *of_tag[block.element.tag],
             *place.named,
             *kind,
         ]
     return rows
 
 
-def _place(element: Element) -> _Place:
-    tags, names, path = set(), [], []
-    for depth, ancestor in enumerate([element, *element.iterancestors()]):
-        tags.add(ancestor.tag)
-        if ancestor.get("role") == "main":
-            tags.add("main")
-        if depth < _NAME_DEPTH and ancestor.tag not in ("body", "html"):
-            names.append(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}")
-            if depth < 4:
-                path.append(ancestor.tag)
-    spaced = re.sub(r"([a-z])([A-Z])", r"\1 \2", " ".join(names)[:4000]).lower()
-    words = set(re.findall(r"[a-z]+", spaced))
-    first = (names[0].split() if names else []) or [""]
-    return _Place(
-        frozenset(tags), tuple(int(name in words) for name in _NAMES), "/".join(path) + "|" + first[0]
-    )
+class _Places:
+    """Where elements of a page are; what ancestors say is read once for all that are in them."""
+
+    def __init__(self) -> None:
+        self._tags: dict[Element | None, frozenset[str]] = {None: frozenset()}
+        self._names: dict[Element, str] = {}
+        self._known: dict[Element, frozenset[str]] = {}
+
+    def of(self, element: Element) -> _Place:
+        """The place of `element`."""
+        near = [element, *itertools.islice(element.iterancestors(), _NAME_DEPTH - 1)]
+        named = [e for e in near if e.tag not in ("body", "html")]
+        names = [self._names_of(e) for e in named]
+        if sum(map(len, names)) + len(names) <= _MAX_NAMES:
+            words = frozenset().union(*map(self._known_of, named))
+        else:
+            words = _known_names(" ".join(names)[:_MAX_NAMES])
+        path = "/".join(e.tag for e in near[:4] if e.tag not in ("body", "html"))
+        first = (names[0].split() if names else []) or [""]
+        return _Place(self._tags_of(element), _named(words), f"{path}|{first[0]}")
+
+    def _tags_of(self, element: Element | None) -> frozenset[str]:
+        """The tags of an element and all around it, and "main" where one has that role."""
+        missing: list[Element] = []
+        while element is not None and element not in self._tags:
+            missing.append(element)
+            element = element.getparent()
+        tags = self._tags[element]
+        for inner in reversed(missing):
+            own = {inner.tag, "main"} if inner.get("role") == "main" else {inner.tag}
+            tags = self._tags[inner] = tags if own <= tags else tags | own
+        return tags
+
+    def _names_of(self, element: Element) -> str:
+        if element not in self._names:
+            self._names[element] = f"{element.get('class') or ''} {element.get('id') or ''}"
+        return self._names[element]
+
+    def _known_of(self, element: Element) -> frozenset[str]:
+        if element not in self._known:
+            self._known[element] = _known_names(self._names_of(element))
+        return self._known[element]
+
+
+def _known_names(names: str) -> frozenset[str]:
+    """Those of _NAMES that are words of classes and ids."""
+    spaced = _CAMEL.sub(r"\1 \2", names).lower()
+    return frozenset(_NAME_WORD.findall(spaced)) & _NAME_SET
+
+
+@lru_cache(maxsize=1 << 10)
+def _named(words: frozenset[str]) -> tuple[int, ...]:
+    return tuple(int(name in words) for name in _NAMES)
 
 
 def _heading_index(layout: Layout, blocks: Sequence[Block]) -> int | None:

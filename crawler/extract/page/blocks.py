@@ -40,6 +40,8 @@ def _text_blocks(document: Document, layout: Layout) -> list[Block]:
 
     def flush() -> None:
         nonlocal links
+        if not pieces:
+            return
         text = clean("".join(pieces))
         pieces.clear()
         if text and len(blocks) < MAX_BLOCKS:
@@ -81,5 +83,5 @@ def _text_blocks(document: Document, layout: Layout) -> list[Block]:
 
 def count_words(text: str) -> int:
     """Words of a text; two Han characters count as one word."""
-    han = sum(1 for c in text if "\u3040" <= c <= "\u9fff")
+    han = 0 if text.isascii() else sum(1 for c in text if "\u3040" <= c <= "\u9fff")
     return len(text.split()) + han // 2

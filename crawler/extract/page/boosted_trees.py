@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
@@ -34,7 +34,7 @@ class Trees:
 
     def scores(self, rows: Floats) -> Floats:
         """Log-odds of each row, shape (rows, classes)."""
-        roots = np.array([root for column in self.roots for root in column], dtype=np.int32)
+        roots = np.array([root for column in self.roots for root in column], dtype=np.intp)
         sizes = [len(column) for column in self.roots]
         pieces = [self._leaves(rows[i : i + ROWS_AT_ONCE], roots) for i in range(0, len(rows), ROWS_AT_ONCE)]
         values = np.vstack(pieces) if pieces else np.zeros((0, len(roots)))
@@ -43,20 +43,27 @@ class Trees:
         scores: Floats = self.base + np.column_stack(sums)
         return scores
 
-    def _leaves(self, rows: Floats, roots: npt.NDArray[np.int32]) -> Floats:
+    def _leaves(self, rows: Floats, roots: npt.NDArray[np.intp]) -> Floats:
         """The value of the leaf that each row reaches in each tree, all trees walked at once."""
-        node = np.broadcast_to(roots, (len(rows), len(roots))).copy()
-        everyone = np.arange(len(rows))[:, None]
+        cells = np.ascontiguousarray(rows).ravel()
+        first = (np.arange(len(rows)) * rows.shape[1])[:, None]
+        node = np.broadcast_to(roots, (len(rows), len(roots)))
         while True:
-            left = self.left[node]
-            inner = left > 0
-            if not inner.any():
-                found: Floats = self.value[node]
+            otherwise = ~(cells.take(first + self.feature.take(node)) <= self.threshold.take(node))
+            below = self._below.take(2 * node + otherwise)
+            if (below == node).all():  # every leaf is below itself
+                found: Floats = self.value.take(node)
                 return found
-            step = np.where(
-                rows[everyone, self.feature[node]] <= self.threshold[node], left, self.right[node]
-            )
-            node = np.where(inner, step, node)
+            node = below
+
+    @cached_property
+    def _below(self) -> npt.NDArray[np.intp]:
+        """The nodes below each node, where its condition holds and where not: two in a row; a leaf has itself."""
+        leaf = self.left <= 0
+        itself = np.arange(len(self.left))
+        return np.column_stack(
+            [np.where(leaf, itself, self.left), np.where(leaf, itself, self.right)]
+        ).ravel()
 
 
 @cache

@@ -39,6 +39,9 @@ MAX_ATTRIBUTES = 1_000  # of one element: the parser compares each with all befo
 # Containers that carry no meaning of their own: dropped where a page nests them too deep to be read as a tree.
 _WRAPPERS = re.compile(r"</?(?:div|span|font|b|i|u|em|strong|center|section|article|big|small)\b[^>]*>", re.I)
 
+# lxml asks Python for the class of each element it hands out, to have methods for forms that nobody here calls.
+_ONE_CLASS = etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
+
 Element = Any  # lxml.html.HtmlElement; lxml's stubs do not know its methods
 
 
@@ -172,6 +175,7 @@ def _fewer_attributes(found: re.Match[str]) -> str:
 
 def _parse(text: str) -> tuple[Element | None, bool]:
     parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser.set_element_class_lookup(_ONE_CLASS)
     try:
         tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
@@ -228,9 +232,24 @@ def element_text(element: Element) -> str:
     return clean(" ".join(_pieces(element)))
 
 
+def short_text(element: Element, limit: int) -> str | None:
+    """`element_text` where it has at most `limit` characters, else None; large elements are not read to their end."""
+    pieces: list[str] = []
+    length, look_at = 0, limit
+    for piece in _pieces(element):
+        pieces.append(piece)
+        length += len(piece)
+        if length > look_at:  # with its white space
+            if len(clean(" ".join(pieces))) > limit:
+                return None
+            look_at = 2 * length
+    text = clean(" ".join(pieces))
+    return text if len(text) <= limit else None
+
+
 def block_text(element: Element) -> str:
     """The element's visible text, one line a block, without empty lines."""
-    lines = (clean(line) for line in "".join(_pieces(element)).split("\n"))
+    lines = (clean(line) for line in "".join(_pieces(element)).split("\n") if line and not line.isspace())
     return "\n".join(line for line in lines if line)
 
 

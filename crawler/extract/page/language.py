@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from crawler.extract.page.vocabulary import vocabulary
 
@@ -60,28 +61,28 @@ def _by_script(text: str) -> str | None:
         ("latin", "han", "kana", "hangul", "cyrillic", "arabic", "hebrew", "kazakh", "ukrainian", "russian"),
         0,
     )
-    for c in text:
+    for c, count in Counter(text).items():
         if "a" <= c <= "z" or "A" <= c <= "Z" or "\u00c0" <= c <= "\u024f":
-            counts["latin"] += 1
+            counts["latin"] += count
         elif "\u4e00" <= c <= "\u9fff":
-            counts["han"] += 1
+            counts["han"] += count
         elif "\u0400" <= c <= "\u04ff":
-            counts["cyrillic"] += 1
+            counts["cyrillic"] += count
             lower = c.lower()
             if lower in "әғқңөұүһ":
-                counts["kazakh"] += 1
+                counts["kazakh"] += count
             elif lower in "їєґ":
-                counts["ukrainian"] += 1
+                counts["ukrainian"] += count
             elif lower in "ыэъё":
-                counts["russian"] += 1
+                counts["russian"] += count
         elif "\u3040" <= c <= "\u30ff":
-            counts["kana"] += 1
+            counts["kana"] += count
         elif "\uac00" <= c <= "\ud7a3":
-            counts["hangul"] += 1
+            counts["hangul"] += count
         elif "\u0600" <= c <= "\u06ff":
-            counts["arabic"] += 1
+            counts["arabic"] += count
         elif "\u0590" <= c <= "\u05ff":
-            counts["hebrew"] += 1
+            counts["hebrew"] += count
     letters = sum(counts[k] for k in ("latin", "han", "kana", "hangul", "cyrillic", "arabic", "hebrew"))
     if letters < 20:
         return None
@@ -110,8 +111,10 @@ def _by_words(text: str) -> str | None:
     words = re.findall(r"[^\W\d_]+", text[:10_000].lower())
     if len(words) < 8:
         return None
+    counts = Counter(words)
     scores = {
-        language: sum(1 for w in words if w in stop) / len(words) for language, stop in _STOPWORDS.items()
+        language: sum(counts[word] for word in stop & counts.keys()) / len(words)
+        for language, stop in _STOPWORDS.items()
     }
     best = max(scores, key=lambda language: scores[language])
     return best if scores[best] >= 0.04 else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from crawler.extract.page.document import Document, Element, clean
@@ -140,14 +140,7 @@ class Layout:
         if tag == "header" or (element.get("role") or "").lower() in _FRAME_ROLES:
             return FRAME
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if len(names) > 1 and len(names) < 400:
-            if _WHOLE_FRAME_NAMES.search(names) or (
-                _FRAME_NAMES.search(names) and any(map(_is_frame_name, names.split()))
-            ):
-                return FRAME
-            if _RELATED_NAMES.search(names):
-                return RELATED
-        return 0
+        return _named_flags(names) if 1 < len(names) < 400 else 0
 
     def _mark_following(self, heading: Element, protected: set[Element]) -> None:
         """What follows a heading such as "Related products", up to the next heading of its rank, is related."""
@@ -164,6 +157,16 @@ class Layout:
             if rank and sibling.tag in _HEADINGS and sibling.tag <= rank:
                 break
             self.mark_related([sibling])
+
+
+@lru_cache(maxsize=1 << 12)
+def _named_flags(names: str) -> int:
+    """What the classes and the id of an element say it is."""
+    if _WHOLE_FRAME_NAMES.search(names) or (
+        _FRAME_NAMES.search(names) and any(map(_is_frame_name, names.split()))
+    ):
+        return FRAME
+    return RELATED if _RELATED_NAMES.search(names) else 0
 
 
 def _is_frame_name(name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from crawler.extract.page.document import Document, Element, clean
@@ -26,6 +27,7 @@ MAX_NEXT = 60
 _TRACKERS = tuple(vocabulary()["trackers"])
 
 
+@lru_cache(maxsize=1 << 12)
 def plain_address(url: str) -> str:
     """`url` without fragment, session and tracking parameters, with lower-case host and no default port."""
     try:

@@ -28,8 +28,8 @@ def placeholder_in(document: Document) -> str | None:
     for number, element in enumerate(document.tree.iter(*_SHOWN)):
         if number >= MAX_ELEMENTS:
             break
-        texts = [element.text or "", *(element.get(name) or "" for name in _ATTRIBUTES)]
-        found = next(filter(None, map(PLACEHOLDER.search, texts)), None)
+        texts = [element.text or "", *map(element.get, _ATTRIBUTES)]
+        found = next(filter(None, (PLACEHOLDER.search(text) for text in texts if text)), None)
         if found and not any(above.tag in ("pre", "code") for above in element.iterancestors()):
             return found.group(0)
     return None

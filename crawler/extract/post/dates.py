@@ -154,6 +154,8 @@ def machine_date(value: str) -> str | None:
 
 def _normal(text: str) -> str:
     """NFKC without changing lengths where it can be helped: full-width digits become digits."""
+    if unicodedata.is_normalized("NFKC", text):
+        return text
     return "".join(n if len(n := unicodedata.normalize("NFKC", c)) == 1 else c for c in text)
 
 

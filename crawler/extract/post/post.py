@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from crawler.extract.page.document import Document, Element, clean, element_text
+from crawler.extract.page.document import Document, Element, clean, element_text, short_text
 from crawler.extract.page.gallery import subject_images
 from crawler.extract.page.layout import FRAME, HIDDEN, RELATED, Layout
 from crawler.extract.page.structured_data import POST_TYPES, Structured, first_text
@@ -126,7 +126,7 @@ def _shown(document: Document, layout: Layout, captured_at: str) -> list[tuple[f
         pieces = [element.text or "", *(child.tail or "" for child in element)]
         own = clean(" ".join(pieces))
         stamp = element.get("datetime") or element.get("content") if element.tag == "time" else None
-        if stamp is None and (not own or (not any(c.isdigit() for c in own) and not _relative_word(own))):
+        if stamp is None and (not own or (not any(map(str.isdigit, own)) and not _relative_word(own))):
             continue
         if _CLOCK.search(f"{element.get('class') or ''} {element.get('id') or ''}") or _NOT_PUBLISHED.search(
             own
@@ -160,10 +160,11 @@ def _shown(document: Document, layout: Layout, captured_at: str) -> list[tuple[f
 def _dates_of_others(document: Document, layout: Layout) -> set[Element]:
     """The elements of entries that lead to other pages and show those pages' dates: teasers, next and previous post."""
     found: set[Element] = set()
+    around_heading = set() if layout.heading is None else {layout.heading, *layout.heading.iterancestors()}
     for group in entry_groups(document, layout):
-        if any(layout.heading in element.iter() for element in group.elements):
+        if not around_heading.isdisjoint(group.elements):
             continue
-        dated = [e for e in group.elements if len(text := element_text(e)) <= MAX_TEASER and find_dates(text)]
+        dated = [e for e in group.elements if (text := short_text(e, MAX_TEASER)) and find_dates(text)]
         if len(dated) >= MIN_TEASERS and not all(_is_date(record.name or "") for record in group.records):
             found.update(inner for element in dated for inner in element.iter())
     return found

@@ -6,8 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
-from crawler.extract.page.document import Document, Element, clean, element_text
+from crawler.extract.page.document import Document, Element, clean, element_text, short_text
 from crawler.extract.page.gallery import background_address, image_address
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.page_links import plain_address
@@ -26,6 +27,7 @@ from crawler.models import CatalogItem, ImageLink
 
 MAX_ENTRIES = 500
 MIN_ENTRIES = 2
+MAX_ENTRY_TEXT = 599  # characters of an entry in which a price is looked for
 SIDE_BOX = 0.7  # of a group's entries that must recur on other pages for it to be a box of the site
 _ENTRY_TAGS = frozenset(("li", "div", "article", "td", "section", "a", "tr", "dl", "figure"))
 
@@ -157,12 +159,13 @@ def _entry_groups(document: Document, layout: Layout) -> Iterator[EntryGroup]:
             if record is None or record.url in records:
                 continue
             records[record.url] = record
-            bare = not record.images and not record.price and element_text(element) == record.name
+            name = record.name or ""
+            bare = not record.images and not record.price and short_text(element, len(name)) == name
             richness += (
                 (0.3 if bare else 1.0)
                 + 2.0 * bool(record.images)
                 + 2.0 * bool(record.price)
-                + min(len(record.name or ""), 60) / 60
+                + min(len(name), 60) / 60
             )
         if len(records) >= MIN_ENTRIES and len(records) >= 0.5 * len(members):
             yield EntryGroup(place, richness, tuple(records.values()), tuple(members))
@@ -171,7 +174,13 @@ def _entry_groups(document: Document, layout: Layout) -> Iterator[EntryGroup]:
 def _class_key(element: Element | None) -> str:
     if element is None:
         return ""
-    names = (element.get("class") or "").split()
+    return _without_numbers(element.get("class") or "")
+
+
+@lru_cache(maxsize=1 << 12)
+def _without_numbers(classes: str) -> str:
+    """The first class, without its digits."""
+    names = classes.split()
     return re.sub(r"\d+", "", names[0]) if names else ""
 
 
@@ -202,9 +211,9 @@ def _record(document: Document, element: Element) -> CatalogItem | None:
         or re.fullmatch(r"(?:read more|more|details?|view|详细|更多|подробнее|\d+|[<>«»]+)", name, re.I)
     ):
         return None
-    text = element_text(element)
+    text = short_text(element, MAX_ENTRY_TEXT)
     country = country_of(document)
-    prices = find_prices(text, country=country, language=document.language) if len(text) < 600 else []
+    prices = find_prices(text, country=country, language=document.language) if text else []
     if prices and heading is None:  # the link's text holds the price too
         stated = [p for p in find_prices(name, country=country, language=document.language) if p.start > 0]
         name = name[: stated[0].start].strip() if stated else name

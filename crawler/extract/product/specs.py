@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from crawler.extract.page.document import Element, element_text
+from crawler.extract.page.document import Element, element_text, short_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.vocabulary import pattern
 from crawler.extract.product.labels import field_of, stated
@@ -23,6 +23,7 @@ MAX_TABLE_ROWS = 400  # of one table; a longer one is data, not a specification
 
 _LABEL_LINE = re.compile(r"([^:：\n]{1,60}?)\s*[:：]\s*(.{1,400})", re.S)
 _NOT_LABEL = re.compile(r"https?|^\d+$|^\d{1,2}$|[!?。！？]|\.\s", re.I)
+MAX_MARKED_LABEL = 80  # characters of a label with the colons after it
 # A sentence may hold a colon too: a label has few words.
 MAX_LABEL_WORDS = 6
 _PAGE_LABEL = pattern("page_labels")
@@ -201,9 +202,9 @@ def _label_lines(element: Element) -> Iterator[tuple[str, str, Element]]:
         and children[0].tag
         in ("b", "strong", "span", "em", "label", "i", "h4", "h5", "h6", "div", "font", "dt")
     ):
-        first = element_text(children[0])
+        first = short_text(children[0], 60)
         tail = (children[0].tail or "").strip()
-        if len(first) > 60:
+        if first is None:
             return
         colon = first.endswith((":", "：")) or tail.startswith((":", "："))
         if colon and _is_label(first.rstrip(":：")) and len(children) <= 4:
@@ -235,11 +236,11 @@ def _rows_of_two(element: Element) -> Iterator[tuple[str, str]]:
             "h3",
         ):
             continue
-        label = element_text(parts[0])
-        if not label or len(label) > 50 or not _is_label(label.rstrip(":：")):
+        label = short_text(parts[0], 50)
+        if not label or not _is_label(label.rstrip(":：")):
             continue
-        value = element_text(parts[1])
-        if value and len(value) <= 300:
+        value = short_text(parts[1], 300)
+        if value:
             rows.append((label, value))
     if len(rows) >= 2 and len(rows) >= 0.6 * len(children):
         yield from rows
@@ -256,12 +257,15 @@ def _pairs(layout: Layout) -> Iterator[tuple[str, str]]:
             continue
         if not all(p.tag in _PART_TAGS for p in parts):
             continue
-        label, value = element_text(parts[0]), element_text(parts[1])
+        label = short_text(parts[0], MAX_MARKED_LABEL)
+        if not label:
+            continue
         names = [f"{p.get('class') or ''}".lower() for p in parts]
         named = bool(_LABEL_NAMES.search(names[0]) and _VALUE_NAMES.search(names[1]))
         if not (named or label.endswith((":", "："))) or not _is_label(label.rstrip(":：")):
             continue
-        if value and len(value) <= 300:
+        value = short_text(parts[1], 300)
+        if value:
             found.setdefault((element.tag, element.get("class") or "", *names), []).append((label, value))
     for (_, _, *names), rows in found.items():
         if len(rows) >= 2 or (_LABEL_NAMES.search(names[0]) and _VALUE_NAMES.search(names[1])):

@@ -1,0 +1,26 @@
+"""Text of elements: the short form is the whole text, or none where that is longer."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extract.page.document import element_text, read_document, short_text
+
+PAGE = """<html><body><div id="box">  A  <b>bold</b>\u200b name
+  <span hidden>unseen</span><script>var x</script><p style="display: none">unseen</p><p>and &nbsp; more</p> end
+</div><div id="long">{}</div></body></html>"""
+WHOLE = "A bold name and more end"
+
+
+@pytest.mark.parametrize("limit", [0, 5, len(WHOLE) - 1, len(WHOLE), len(WHOLE) + 1, 500])
+def test_a_short_text_is_the_whole_text_or_none(limit: int) -> None:
+    box = read_document(PAGE.format("x").encode(), "https://a.example/", {}).tree.get_element_by_id("box")
+    assert element_text(box) == WHOLE
+    assert short_text(box, limit) == (WHOLE if len(WHOLE) <= limit else None)
+
+
+def test_white_space_does_not_make_a_text_long() -> None:
+    page = PAGE.format("<p>  \n \t  </p>" * 300 + "word" + "<br>   " * 300)
+    long = read_document(page.encode(), "https://a.example/", {}).tree.get_element_by_id("long")
+    assert short_text(long, 4) == "word"
+    assert short_text(long, 3) is None
