@@ -30,7 +30,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Import customs files; list files, rejects; parse goods.",
     ),
     "search": ("matcher.commands.search:search", "Words in customs lines, items and posts, and where."),
-    "parties": ("matcher.commands.parties:parties", "Firms across scripts and spellings; merge and split."),
+    "parties": (
+        "matcher.commands.firms.parties:parties",
+        "Firms across scripts and spellings; merge and split.",
+    ),
+    "lists": (
+        "matcher.commands.firms.lists:lists",
+        "Screen firms and goods codes against lists that you bring.",
+    ),
     "totals": ("matcher.commands.totals:totals", "Cross-tables of lines: all, accepted, likely."),
     "flows": ("matcher.commands.flows:flows", "Sums by HS code, country and month; comparisons."),
     "match": ("matcher.commands.match:match", "Propose pairs of catalog items and customs goods."),

@@ -27,3 +27,35 @@ def m010_party_decisions(db: Database) -> None:
         CREATE INDEX party_decisions_names ON party_decisions (first, second);
         """,
     )
+
+
+def m011_lists(db: Database) -> None:
+    """Lists to screen a case against, each edition by its bytes."""
+    script(
+        db,
+        """
+        CREATE TABLE lists (                -- one row for each imported edition of a list
+          list_id TEXT PRIMARY KEY,         -- l- and hex of the file's sha256
+          name TEXT NOT NULL,
+          edition TEXT NOT NULL,            -- the date of the edition, as the user states it
+          format TEXT NOT NULL,             -- ftm, csl, csv
+          file TEXT NOT NULL,
+          sha256 TEXT NOT NULL,
+          imported_at TEXT NOT NULL,
+          entries INTEGER NOT NULL,         -- records that name a party or a code
+          left_out INTEGER NOT NULL         -- records that name neither, such as addresses
+        ) STRICT;
+
+        CREATE TABLE list_entries (         -- parties and goods codes of the lists
+          list_id TEXT NOT NULL REFERENCES lists (list_id),
+          row INTEGER NOT NULL,             -- record number in the file, its first being 1
+          entry TEXT NOT NULL,              -- the list's own id, else the row
+          names TEXT NOT NULL,              -- JSON list, verbatim
+          numbers TEXT NOT NULL,            -- JSON list, verbatim
+          country TEXT NOT NULL,
+          hs TEXT NOT NULL,                 -- digits of a goods code, else empty
+          note TEXT NOT NULL,               -- programme, topic or remark
+          PRIMARY KEY (list_id, row)
+        ) STRICT, WITHOUT ROWID;
+        """,
+    )

@@ -1,0 +1,1 @@
+"""Commands on firms: `box31 parties`, `box31 lists`."""

@@ -1,0 +1,159 @@
+"""Files of lists: FollowTheMoney JSON lines, the US Consolidated Screening List as CSV, and a CSV of one's own."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from crawler.case.errors import UsageProblem
+
+# Properties of FollowTheMoney entities that hold names and numbers of a party.
+_FTM_NAMES = ("name", "alias", "previousName", "abbreviation")
+_FTM_NUMBERS = (
+    "taxNumber",
+    "innCode",
+    "registrationNumber",
+    "ogrnCode",
+    "vatCode",
+    "okpoCode",
+    "uscCode",
+    "idNumber",
+)
+# Headers of one's own CSV, lower case, letters only.
+_OWN = {
+    "name": "name names firm company party entity организация наименование название назва 名称 企业名称",
+    "alias": "alias aliases altnames aka othernames псевдонимы",
+    "number": "number taxnumber inn bin edrpou uscc ogrn taxid registrationnumber инн огрн бин едрпоу",
+    "country": "country страна країна 国家",
+    "hs": "hs hscode code hts tnved тнвэд уктзед кодтнвэд 税则号列",
+    "note": "note program programme reason tier remark примечание",
+    "id": "id entry ref",
+}
+_CODE = re.compile(r"\d{4,10}")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A record of a list: a party by names and numbers, or a goods code; `names` and `hs` empty: neither."""
+
+    row: int
+    entry: str
+    names: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    country: str = ""
+    hs: str = ""
+    note: str = ""
+
+
+def read_list(name: str, content: bytes, form: str | None) -> tuple[str, Iterator[Entry]]:
+    """The format of a list's file (ftm, csl, csv; told by its content where None) and its records.
+
+    Raises UsageProblem with file and row for what cannot be read: a list that is read in part is a wrong "no hit".
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageProblem(f"{name}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
+    form = form or ("ftm" if text.lstrip().startswith("{") else "csl" if _is_csl(text) else "csv")
+    readers: dict[str, Callable[[str, str], Iterator[Entry]]] = {"ftm": _ftm, "csl": _csl, "csv": _own}
+    return form, readers[form](name, text)
+
+
+def _ftm(name: str, text: str) -> Iterator[Entry]:
+    for row, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            entity = json.loads(line)
+            properties = entity["properties"]
+            yield Entry(
+                row,
+                str(entity["id"]),
+                _values(properties, _FTM_NAMES),
+                _values(properties, _FTM_NUMBERS),
+                ", ".join(_values(properties, ("country", "jurisdiction"))),
+                note=", ".join(_values(properties, ("topics", "programId", "program"))),
+            )
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise UsageProblem(
+                f"{name}:{row}: no FollowTheMoney entity (id and properties); nothing was imported"
+            ) from error
+
+
+def _values(properties: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str, ...]:
+    found = (value for name in names for value in properties.get(name) or ())
+    return tuple(dict.fromkeys(str(value).strip() for value in found if str(value).strip()))
+
+
+def _is_csl(text: str) -> bool:
+    return {"source", "alt_names", "name"} <= set(_header(text))
+
+
+def _header(text: str) -> list[str]:
+    first = text.split("\n", 1)[0]
+    return [cell.strip().casefold() for cell in next(csv.reader([first], delimiter=_delimiter(first)), [])]
+
+
+def _delimiter(first: str) -> str:
+    return max(",;\t", key=first.count)
+
+
+def _records(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
+    """Row number and cells after the header. Raises UsageProblem for a row with more or fewer cells than it."""
+    header = _header(text)
+    reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text.split("\n", 1)[0]))
+    next(reader, None)
+    for row, cells in enumerate(reader, 2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) != len(header):
+            raise UsageProblem(
+                f"{name}:{row}: {len(cells)} cells, the header has {len(header)}; nothing was imported"
+            )
+        yield row, cells
+
+
+def _csl(name: str, text: str) -> Iterator[Entry]:
+    """https://www.trade.gov/consolidated-screening-list: alternative names, programmes and numbers are separated by ;."""
+    header = _header(text)
+    for row, cells in _records(name, text):
+        of = dict(zip(header, (cell.strip() for cell in cells), strict=True))
+        yield Entry(
+            row,
+            of.get("entity_number") or of.get("_id") or str(row),
+            _parts(f"{of['name']};{of['alt_names']}"),
+            tuple(re.findall(r"[0-9A-Z]{7,20}", of.get("ids", ""))),
+            of.get("citizenships") or of.get("nationalities") or "",
+            note=", ".join(filter(None, (of["source"], of.get("programs", "")))),
+        )
+
+
+def _own(name: str, text: str) -> Iterator[Entry]:
+    known = {word: field for field, words in _OWN.items() for word in words.split()}
+    header = _header(text)
+    fields = [known.get(re.sub(r"[\W_]", "", cell), "") for cell in header]
+    if not {"name", "hs"} & set(fields):
+        raise UsageProblem(
+            f"{name}: no column `name` or `hs` in its header ({', '.join(header)[:120]}); rename the column"
+        )
+    for row, cells in _records(name, text):
+        of: dict[str, str] = {}
+        for field, cell in zip(fields, cells, strict=True):
+            if field and cell.strip():
+                of[field] = f"{of[field]};{cell.strip()}" if field in of else cell.strip()
+        code = re.sub(r"[\s.]", "", of.get("hs", ""))
+        if code and not _CODE.fullmatch(code):
+            raise UsageProblem(
+                f"{name}:{row}: {of['hs']}: no goods code of 4 to 10 digits; nothing was imported"
+            )
+        names = _parts(f"{of.get('name', '')};{of.get('alias', '')}") if "name" in fields else ()
+        yield Entry(row, of.get("id", str(row)), names, _parts(of.get("number", "")), of.get("country", ""), code, of.get("note", ""))  # fmt: skip
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.strip() for part in text.split(";") if part.strip()))
