@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +15,16 @@ if TYPE_CHECKING:
     from matcher.orders.ledger import Entry
 
 
+@dataclass(frozen=True)
+class OrderOptions:
+    """Options of `orders`."""
+
+    sites: tuple[str, ...]
+    by_line: bool
+    redact: bool
+    chart: Path | None
+
+
 @click.command(epilog="Example: box31 -C mycase orders --lines --csv")
 @click.option("--site", "sites", multiple=True, metavar="NAME", help="Only this site (may be repeated).")
 @click.option("--lines", "by_line", is_flag=True, help="One row for each customs line of each order.")
@@ -21,15 +32,7 @@ if TYPE_CHECKING:
 @click.option("--chart", type=click.Path(path_type=Path, dir_okay=False), help="Write the timeline (SVG).")
 @listing_options
 @click.pass_context
-def orders(
-    context: click.Context,
-    sites: tuple[str, ...],
-    by_line: bool,
-    redact: bool,
-    chart: Path | None,
-    as_json: bool,
-    as_csv: bool,
-) -> None:
+def orders(context: click.Context, /, as_json: bool, as_csv: bool, **options: Any) -> None:
     """Orders, contracts and shipments that posts announce, beside the customs lines since that could be them.
 
     A line counts for the order that it fits best, by item, date, customer and country. It is a lead: another order, or
@@ -43,23 +46,31 @@ def orders(
     from matcher.orders.rows import ORDER_COLUMNS, ORDER_LINE_COLUMNS, SHORT, order_line_rows, order_rows
     from matcher.review.decisions import review_database
 
+    given = OrderOptions(**options)
     case = open_case(context)
     db = review_database(case)
-    check_sites(case, db, sites)
+    check_sites(case, db, given.sites)
     taxonomy = of_case(case.root)
-    entries = ledger(db, taxonomy, sites)
+    entries = ledger(db, taxonomy, given.sites)
     names = dict(
         db.execute("SELECT item_id, coalesce(name, model, sku, item_id) FROM named_items").fetchall()
     )
-    if by_line:
+    if given.by_line:
         rows = map(dict, order_line_rows(entries))
-        show(without_persons(rows) if redact else rows, ORDER_LINE_COLUMNS, as_json=as_json, as_csv=as_csv)
+        show(
+            without_persons(rows) if given.redact else rows,
+            ORDER_LINE_COLUMNS,
+            as_json=as_json,
+            as_csv=as_csv,
+        )
     else:
         listed = map(dict, order_rows(entries, names, taxonomy))
-        shown = ({**row, "importers": "", "party": "", "words": ""} for row in listed) if redact else listed
+        shown = (
+            ({**row, "importers": "", "party": "", "words": ""} for row in listed) if given.redact else listed
+        )
         show(shown, ORDER_COLUMNS if as_json or as_csv else SHORT, as_json=as_json, as_csv=as_csv)
-    if chart is not None:
-        _write_chart(chart, entries)
+    if given.chart is not None:
+        _write_chart(given.chart, entries)
     with_lines = sum(bool(entry.counted) for entry in entries)
     say(f"{counted(len(entries), 'announced order')}, {with_lines} with lines that could be them")
 

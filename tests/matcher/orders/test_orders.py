@@ -84,6 +84,14 @@ def test_what_does_not_fit_is_said(tmp_path: Path) -> None:
     assert not {line["quantity"] for line in lines} & {7.0, 19.0}, "before the order, or rejected"
 
 
+def test_the_timeline_is_a_picture_and_redaction_leaves_out_names(tmp_path: Path) -> None:
+    root = write(tmp_path / "case")
+    (order,) = orders(root, "--chart", str(tmp_path / "orders.svg"), "--redact")
+    assert (order["party"], order["importers"], order["declared"]) == ("", "", 880)
+    picture = (tmp_path / "orders.svg").read_text(encoding="utf-8")
+    assert "announced 1,000 on 2023-03-09" in picture
+
+
 def test_a_post_without_an_order_enters_nothing(tmp_path: Path) -> None:
     assert orders(write(tmp_path / "case", "A customer from Kazakhstan may order 1,000 pcs of TG-V52.")) == []
 
