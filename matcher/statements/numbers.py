@@ -9,6 +9,7 @@ from functools import cache
 
 from matcher.statements.phrases import fold, words_of
 
+LONGEST = 16  # characters of a number; more are a code or a row of signs
 _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
     "〇": 0,
     "两": 2,
@@ -44,6 +45,8 @@ def numbers(folded: str, language: str) -> list[Number]:
 def _han(text: str) -> Iterator[Number]:
     for found in _IN_HAN.finditer(text):
         words = found[0].rstrip()
+        if len(words) > LONGEST:
+            continue
         digits = re.match(_DIGITS, words)
         if digits:
             value = _digits(digits[0])
@@ -92,7 +95,7 @@ def _table(language: str) -> tuple[dict[str, float], dict[str, float], frozenset
 def _lettered(text: str, language: str) -> Iterator[Number]:
     add, times, joints = _table(language)
     tokens = sorted(
-        [(m.start(), m.end(), m[0], True) for m in _IN_LETTERS.finditer(text)]
+        [(m.start(), m.end(), m[0], True) for m in _IN_LETTERS.finditer(text) if len(m[0]) <= LONGEST]
         + [(m.start(), m.end(), m[0], False) for m in _WORD.finditer(text)]
     )
     at = 0

@@ -10,6 +10,7 @@ from functools import cached_property
 from matcher.statements.phrases import fold
 
 READ_CHARACTERS = 20_000  # of a post; more is no news
+LONGEST = 1_500  # characters of a sentence; a longer one is read in parts
 # Abbreviations whose point ends no sentence.
 _ABBREVIATED = r"(?<!\bmr)(?<!\bms)(?<!\bmrs)(?<!\bdr)(?<!\bco)(?<!\bltd)(?<!\bno)(?<!\bг)(?<!\bг-н)(?<!\bим)(?<!\bд)(?<!\bул)(?<!\bтыс)(?<!\bтис)(?<!\bп)(?<!\bsn)(?<!\bşti)(?<!\bapprox)(?<!\b[a-zа-я])"
 _END = re.compile(
@@ -49,11 +50,17 @@ class Sentence:
 
 def sentences(title: str, text: str) -> list[Sentence]:
     """The title as one sentence, then those of the text; blank ones are left out."""
-    found = [Sentence("title", 0, title)] if title.strip() else []
+    found = [Sentence("title", 0, title[:LONGEST])] if title.strip() else []
     return [*found, *(s for s in _cut(text[:READ_CHARACTERS]) if s.words.strip())]
 
 
 def _cut(text: str) -> Iterator[Sentence]:
+    for sentence in _whole(text):
+        for at in range(0, len(sentence.words), LONGEST):
+            yield Sentence("text", sentence.start + at, sentence.words[at : at + LONGEST])
+
+
+def _whole(text: str) -> Iterator[Sentence]:
     start = 0
     for end in _END.finditer(text):
         if end[0] == "." and _UNIT_AND_CODE.search(text, max(0, end.start() - 8), end.end() + 8):

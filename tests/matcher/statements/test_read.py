@@ -123,3 +123,10 @@ def test_a_number_of_a_standard_of_persons_or_money_is_no_number_of_goods() -> N
 def test_the_maker_itself_is_no_customer() -> None:
     (order,) = read("Tallgrass Protective Co. Ltd received an order for 600 helmets from Georgia.")
     assert (order.party, order.country) == (UNNAMED, "GEO")
+
+
+@pytest.mark.parametrize(
+    "text", ["一" * 5000, "9" * 5000 + " pcs", "A1-" * 2000, "“" * 3000, "12 pcs " * 500]
+)
+def test_rows_of_signs_are_read_without_a_fault(text: str) -> None:
+    assert not {s.event for s in read(text)} & {"order", "contract"}
