@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
 
 from sqlite_utils import Database
@@ -54,12 +55,13 @@ class Capture:
 
 COLUMNS = tuple(field.name for field in fields(Capture))
 _SELECT = f"SELECT {', '.join(COLUMNS)} FROM captures"  # noqa: S608  our names
+_values = attrgetter(*COLUMNS)  # astuple would copy each value deeply
 _INSERT = f"INSERT INTO captures ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608
 
 
 def insert(db: Database, capture: Capture) -> None:
     """Add a row, inside the caller's transaction."""
-    db.conn.execute(_INSERT, astuple(capture))
+    db.conn.execute(_INSERT, _values(capture))
 
 
 def get(db: Database, capture_id: str) -> Capture | None:
