@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from crawler.capture.fetch import FetchedPage
@@ -15,13 +16,10 @@ from crawler.discover.page_renderer import PageRenderer, browser_is_here, on_hos
 from crawler.discover.profile_draft import IGNORED, SiteFindings
 from crawler.discover.site_frame import frame_of
 from crawler.discover.url_patterns import AddressGroup, address_groups
-from crawler.extract.page.document import clean, read_document
-from crawler.extract.page.gallery import subject_images
-from crawler.extract.page.layout import Layout
-from crawler.extract.page.page_links import alternates, is_tracker, links_of, plain_address
-from crawler.extract.page.placeholders import HINT, placeholder_in
-from crawler.extract.page.vocabulary import by_word
-from crawler.extract.sitemap import read_sitemap
+from crawler.extract.page.page_links import is_tracker, plain_address
+from crawler.extract.page.placeholders import HINT
+from crawler.extract.page.shared_parts import SharedParts
+from crawler.extract.sample_page import PageLook, PageMeasures
 from crawler.models import PageType
 from crawler.profile.urls import host_of, is_page, request_address
 
@@ -42,9 +40,15 @@ _LINK_TEXT = re.compile(rb"\s*([^<\s]+)\s*</link>")
 class SiteExplorer:
     """Explores one site through a PageFetcher."""
 
-    def __init__(self, fetcher: PageFetcher, say: Callable[[str], None] = lambda line: None) -> None:
+    def __init__(
+        self,
+        fetcher: PageFetcher,
+        say: Callable[[str], None] = lambda line: None,
+        look: Callable[[FetchedPage], PageLook] | None = None,
+    ) -> None:
         self.fetcher = fetcher
         self.say = say
+        self._look = look or self._look_in_reader
         self.pages: dict[str, SamplePage] = {}
         self.known: dict[str, None] = {}  # addresses of the site, in the order found
         self.hints: dict[str, Counter[str]] = defaultdict(Counter)
@@ -68,12 +72,14 @@ class SiteExplorer:
                 self._renderer.close()
 
     def _explore(self, url: str) -> SiteFindings:
-        first = self.fetcher.fetch(url)
+        first = self.fetcher.get(url)
         if not first.good:
             raise Box31Error(f"{url}: {first.problem or f'answers HTTP {first.status}'}; nothing was written")
         self.hosts = [host for host in [host_of(first.url)] if host]
         self.fetcher.hosts = self.hosts
         front = self._read(first)
+        if front.look.problem:
+            raise Box31Error(f"{url}: could not be read: {front.look.problem}; nothing was written")
         starts = [first.url]
         sitemaps = self._sitemaps(first.url)
         feeds = self._feeds(front)
@@ -84,12 +90,9 @@ class SiteExplorer:
                 starts.append(page.answer.url)
         self._fetch_examples()
         self._sample()
-        layouts = {url: Layout(page.document) for url, page in self.pages.items()}
-        different = {
-            page.answer.body: layouts[url] for url, page in self.pages.items()
-        }  # / and /index.html are one
+        different = {page.answer.body: page.look for page in self.pages.values()}  # / and /index.html are one
         frame = frame_of(list(different.values()))
-        judge_pages(self.pages, layouts, frame, self.known)
+        judge_pages(self.pages, self._measured(frame), self.known)
         groups = [judge_group(group, self.pages, self.hints, self.examples) for group in self._groups()]
         for group in self._groups():
             if len({self.examples[url] for url in group.urls if url in self.examples}) > 1:
@@ -109,17 +112,37 @@ class SiteExplorer:
             addresses=len(self.known),
             problems=self.problems,
             title_parts=list(frame.title_parts),
-            shared_images=list(frame.images),
+            shared_headings=sorted(frame.headings),
+            shared_images=sorted(frame.images),
             browser=self.rendered > 0,
         )
 
     def fetch_start(self, url: str) -> None:
         """Note the addresses of a start page and of the sitemaps. Raises Box31Error where it does not answer."""
-        answer = self.fetcher.fetch(url)
+        answer = self.fetcher.get(url)
         if not answer.good:
             raise Box31Error(f"{url}: {answer.problem or f'answers HTTP {answer.status}'}")
-        self._read(answer)
+        if problem := self._read(answer).look.problem:
+            raise Box31Error(f"{url}: could not be read: {problem}")
         self._sitemaps(answer.url)
+
+    def _look_in_reader(self, page: FetchedPage) -> PageLook:
+        return self.fetcher.reader.look(page.body, page.url, page.headers)
+
+    def _measured(self, frame: SharedParts) -> dict[str, PageMeasures]:
+        """The measures of the sample pages; one that cannot be measured is named, and is a sample no longer."""
+        found: dict[str, PageMeasures] = {}
+        for url, page in list(self.pages.items()):
+            own = frozenset((box.place, e.url) for box in page.look.boxes for e in box.entries)
+            shared = replace(frame, entries=frame.entries & own)
+            answer = page.answer
+            measures = self.fetcher.reader.measure(answer.body, answer.url, answer.headers, answer.at, shared)
+            if measures.problem:
+                self.problems.append(f"{url}: could not be read: {measures.problem}")
+                del self.pages[url]
+            else:
+                found[url] = measures
+        return found
 
     # --- where addresses come from -----------------------------------------------------------------------------
 
@@ -160,13 +183,13 @@ class SiteExplorer:
             if host_of(address) not in self.hosts:
                 self.problems.append(f"{address}: a sitemap on another host was not read")
                 continue
-            answer = self.fetcher.fetch(address)
+            answer = self.fetcher.get(address)
             asked += 1
             if not answer.good:
                 if named:
                     self.problems.append(f"{address}: {answer.problem or f'HTTP {answer.status}'}")
                 continue
-            sitemap = read_sitemap(answer.body)
+            sitemap = self.fetcher.reader.sitemap(answer.body)
             if sitemap.problem and (named or sitemap.addresses):
                 self.problems.append(f"{address}: {sitemap.problem}")
             if not sitemap.addresses:
@@ -184,14 +207,9 @@ class SiteExplorer:
         return [s for s in good if s in named] or good[:1]
 
     def _feeds(self, page: SamplePage) -> list[str]:
-        found = []
-        for element in page.document.tree.iter("link"):
-            if "rss" in (element.get("type") or "") or "atom" in (element.get("type") or ""):
-                link = page.document.link(element.get("href"))
-                if link and host_of(link) in self.hosts:
-                    found.append(link)
+        found = [link for link in page.look.feeds if host_of(link) in self.hosts]
         for link in found[:2]:
-            answer = self.fetcher.fetch(link)
+            answer = self.fetcher.get(link)
             if answer.good:
                 for address in feed_links(answer.body):
                     noted = self._note(address)
@@ -200,21 +218,9 @@ class SiteExplorer:
         return found[:2]
 
     def _front_mirrors(self, page: SamplePage) -> dict[str, str]:
-        """Front pages in other languages: hreflang, or a link that bears a language's name."""
-        names = by_word("language_names")
-        found = dict(alternates(page.document, page.document.language))
-        for element in page.document.tree.iter("a"):
-            code = names.get(clean(element.text_content()).lower())
-            link = page.document.link(element.get("href"))
-            if (
-                code
-                and code != page.document.language
-                and link
-                and plain_address(link) != plain_address(page.answer.url)
-            ):
-                found.setdefault(code, link)
+        """Front pages in other languages, on the site's host or one beside it."""
         kept = {}
-        for code, link in found.items():
+        for code, link in page.look.mirrors.items():
             host = host_of(link)
             if host in self.hosts:
                 kept[code] = link
@@ -242,25 +248,37 @@ class SiteExplorer:
             return self.pages[address]
         if len(self.pages) >= MAX_PAGES:
             return None
-        answer = self.fetcher.fetch(url)
+        answer = self.fetcher.get(url)
         if not answer.good or "html" not in answer.headers.get("content-type", "text/html"):
-            if answer.problem:
-                self.problems.append(f"{url}: {answer.problem}")
-            if self.known.pop(address, "") is None:
-                self._grouped = None
+            self._failed(url, answer.problem)
             return None
         if host_of(answer.url) not in self.hosts:
             return None
-        return self._read(answer, address)
+        page = self._read(answer, address)
+        if page.look.problem:
+            self._failed(url, f"could not be read: {page.look.problem}")
+            return None
+        return page
+
+    def _failed(self, url: str, problem: str | None) -> None:
+        """Name the problem of a page, if it is more than an answer that is no page, and forget its address."""
+        if problem:
+            self.problems.append(f"{url}: {problem}")
+        if self.known.pop(plain_address(url), "") is None:
+            self._grouped = None
 
     def _read(self, answer: FetchedPage, address: str | None = None) -> SamplePage:
-        document = read_document(answer.body, answer.url, answer.headers)
-        if (shown := placeholder_in(document)) is not None:
-            answer = self._in_browser(answer, shown)
-            document = read_document(answer.body, answer.url, answer.headers)
-        noted = (self._note(link) for link in links_of(document))
-        page = SamplePage(answer, document, frozenset(link for link in noted if link))
-        self.pages[address or plain_address(answer.url)] = page
+        """Look at a page and note its links; one with a problem is no sample."""
+        look = self._look(answer)
+        if look.placeholder is not None:
+            rendered = self._in_browser(answer, look.placeholder)
+            look = self._look(rendered) if rendered is not answer else look
+            answer = rendered
+        for link in look.links:
+            self._note(link)
+        page = SamplePage(answer, look)
+        if not look.problem:
+            self.pages[address or plain_address(answer.url)] = page
         return page
 
     def _in_browser(self, answer: FetchedPage, shown: str) -> FetchedPage:
@@ -309,12 +327,8 @@ class SiteExplorer:
         """Other hosts that show the pictures of products, lists and posts; never those of trackers."""
         found: Counter[str] = Counter()
         for page in self.pages.values():
-            hosts = {host_of(image.url) for image in subject_images(Layout(page.document))}
-            for anchor in page.document.tree.iter("img"):
-                source = page.document.link(anchor.get("data-src") or anchor.get("src"))
-                if source and anchor.getparent() is not None and anchor.getparent().tag == "a":
-                    hosts.add(host_of(source))
-            found.update(h for h in hosts if h and h not in self.hosts and not is_tracker(h))
+            hosts = page.look.picture_hosts
+            found.update(h for h in hosts if h not in self.hosts and not is_tracker(h))
         return [host for host, count in found.most_common(5) if count >= 2]
 
 

@@ -11,14 +11,9 @@ from urllib.parse import unquote, urlsplit
 
 from crawler.capture.fetch import FetchedPage
 from crawler.discover.profile_draft import GroupFinding
-from crawler.discover.site_frame import SiteFrame
 from crawler.discover.url_patterns import AddressGroup
-from crawler.extract.page.document import Document
-from crawler.extract.page.layout import Layout
-from crawler.extract.page.page_type import is_list_address, is_static_page, kind_probabilities, section_of
-from crawler.extract.page.structured_data import read_structured
-from crawler.extract.page_records import measure_page
-from crawler.extract.product.listing import entry_groups, is_side_box
+from crawler.extract.page.page_type import is_list_address, kind_probabilities
+from crawler.extract.sample_page import PageLook, PageMeasures
 from crawler.models import PageType
 from crawler.profile.profile import FURTHER_PAGE
 
@@ -46,38 +41,30 @@ _INDEX = re.compile(r"/(?:index\.\w+)?$")
 
 @dataclass
 class SamplePage:
-    """One page that was looked at: its answer and the page, the probability of each kind once all are known."""
+    """One page that was looked at: its answer, what it says, the probability of each kind once all are known."""
 
     answer: FetchedPage
-    document: Document
-    links: frozenset[str] = frozenset()
+    look: PageLook
     kinds: dict[str, float] = field(default_factory=dict)
 
 
 def judge_pages(
-    pages: Mapping[str, SamplePage], layouts: Mapping[str, Layout], frame: SiteFrame, known: Iterable[str]
+    pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], known: Iterable[str]
 ) -> None:
-    """The probability of each kind for every sample page, without what many pages share."""
+    """The probability of each kind for every sample page, by its measures."""
     pictured = {
-        record.url
-        for layout in layouts.values()
-        for group in entry_groups(layout.document, layout)
-        for record in group.records
-        if record.images
+        entry.url
+        for page in pages.values()
+        for box in page.look.boxes
+        for entry in box.entries
+        if entry.image
     }
     folders = _Folders(known)
     for url, page in pages.items():
-        document, layout = page.document, layouts[url]
-        document.shared_entries = frame.entries
-        document.title_parts = frame.title_parts
-        document.shared_images = frozenset(frame.images)
-        for group in entry_groups(document, layout):
-            if is_side_box(group, frame.entries):
-                layout.mark_related(group.elements)
-        features = measure_page(document, layout, read_structured(document), page.answer.at)
+        features = measures[url].features
         scores = {k: math.log(max(p, 1e-3)) for k, p in kind_probabilities(features).items()}
         listed = is_list_address(url) or FURTHER_PAGE.search(url) is not None or folders.leads_down(url)
-        section = None if listed else section_of(document, layout)
+        section = None if listed else measures[url].section
         if section is not None:
             for kind, weight in _SECTION[section].items():
                 scores[kind] += weight
@@ -92,7 +79,7 @@ def judge_pages(
             and not features["dated_label"]
         ):
             scores["product"] += PICTURED
-        scores["post"] += STATIC_PAGE * is_static_page(document)
+        scores["post"] += STATIC_PAGE * measures[url].static
         if not listed and (features["product_marked"] or features["og_product"]):
             scores["product"] += MARKED
         if unquote(urlsplit(url).path) in ("/", ""):

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Coroutine, Sequence
-from dataclasses import replace
 from types import TracebackType
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -90,9 +89,12 @@ class PageFetcher:
     async def _open(self) -> None:
         self._session = open_session(self.guard, self.agent, TIMEOUT)
 
-    def fetch(self, url: str) -> FetchedPage:
-        """As `get`, and a page that the limited process cannot read within its limits has a problem and no body."""
-        return self._within_limits(self.get(url))
+    @property
+    def reader(self) -> LimitedReader:
+        """The limited process that reads the pages, begun with the first of them."""
+        if self._reader is None:
+            self._reader = LimitedReader()
+        return self._reader
 
     def get(self, url: str) -> FetchedPage:
         """The page at `url`, redirects followed; `problem` names refusals and failures. Read it in a limited process."""
@@ -127,17 +129,6 @@ class PageFetcher:
                 return FetchedPage(address, answer.status, problem=problem)
             address = following
         return FetchedPage(address, problem="too many redirects")
-
-    def _within_limits(self, answer: FetchedPage) -> FetchedPage:
-        """The page, once the limited process has read it; else the limit it met, so that nobody here reads it."""
-        if not answer.good or "html" not in answer.headers.get("content-type", "text/html"):
-            return answer
-        if self._reader is None:
-            self._reader = LimitedReader()
-        reading = self._reader.page(answer.body, answer.url, answer.headers, captured_at=answer.at)
-        if reading.problem is None:
-            return answer
-        return replace(answer, body=b"", problem=f"could not be read: {reading.problem}")
 
     def _forbidden(self, url: str, rules: Rules) -> str:
         if rules.outcome == "read":

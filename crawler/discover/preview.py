@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
+from crawler.capture.fetch import FetchedPage
 from crawler.case.errors import Box31Error
 from crawler.case.typed_rows import columns_of
 from crawler.discover.explorer import SiteExplorer, spread
 from crawler.discover.page_fetcher import PageFetcher
-from crawler.extract.page_records import extract_page
+from crawler.extract.sample_page import PageLook
+from crawler.extract.worker.blocking import LimitedReader
 from crawler.models import ITEM_FIELDS, POST_FIELDS, CatalogItem, ImageLink, NewsPost, PageRecords
 from crawler.profile.profile import SiteProfile
 
@@ -35,7 +37,21 @@ def preview_rows(
     fetcher: PageFetcher, profile: SiteProfile, sample: int
 ) -> tuple[list[PreviewedField], list[str]]:
     """(rows, problems): a row for each field of `sample` pages of each kind, found from start pages and sitemaps."""
-    explorer = SiteExplorer(fetcher)
+    readings: dict[str, PageRecords | None] = {}
+    with LimitedReader(profile) as reader:
+
+        def look(page: FetchedPage) -> PageLook:
+            reading = reader.page(page.body, page.url, page.headers, captured_at=page.at)
+            readings[page.url] = reading.records
+            shown = reading.records.placeholder if reading.records is not None else None
+            return PageLook(reading.links, placeholder=shown, problem=reading.problem)
+
+        return _previewed(SiteExplorer(fetcher, look=look), readings, profile, sample)
+
+
+def _previewed(
+    explorer: SiteExplorer, readings: Mapping[str, PageRecords | None], profile: SiteProfile, sample: int
+) -> tuple[list[PreviewedField], list[str]]:
     explorer.hosts = list(profile.hosts)
     problems: list[str] = []
     for start in profile.start:
@@ -51,14 +67,11 @@ def preview_rows(
     for kind in ("product", "listing", "post"):
         for url in spread(by_kind[kind], sample):
             page = explorer.fetch_page(url)
-            if page is None:
+            records = readings.get(page.answer.url) if page is not None else None
+            if page is None or records is None:
                 problems.append(f"{url}: could not be read")
                 continue
-            answer = page.answer
-            records = extract_page(
-                answer.body, answer.url, answer.headers, captured_at=answer.at, profile=profile
-            )
-            rows.extend(_rows(answer.url, records))
+            rows.extend(_rows(page.answer.url, records))
     return rows, [*problems, *explorer.problems[:10]]
 
 

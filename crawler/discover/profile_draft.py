@@ -45,6 +45,7 @@ class SiteFindings:
     addresses: int
     problems: list[str]
     title_parts: list[str] = field(default_factory=list)
+    shared_headings: list[str] = field(default_factory=list)
     shared_images: list[str] = field(default_factory=list)
     browser: bool = False  # scripts fill in its pages, and a browser has shown some
 
@@ -74,6 +75,7 @@ def draft_profile(name: str, findings: SiteFindings) -> tuple[SiteProfile, dict[
         ignore=list(IGNORED),
         languages=findings.languages,
         title_parts=findings.title_parts,
+        shared_headings=findings.shared_headings,
         shared_images=findings.shared_images,
         browser=findings.browser,
     )
@@ -91,6 +93,7 @@ def draft_profile(name: str, findings: SiteFindings) -> tuple[SiteProfile, dict[
         + _offered(unsure, "listing"),
         "posts": "News. " + _evidence(kinds["post"]) + _offered(unsure, "post"),
         "title_parts": "Left out of names and titles.",
+        "shared_headings": "On many pages, so no page's name or title.",
         "shared_images": "On most pages, so never of a product or post.",
         "ignore": "Never asked for.",
         "selectors": "selectors:            # field -> CSS; wins over every guess\n"

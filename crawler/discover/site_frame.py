@@ -1,16 +1,14 @@
-"""What the pages of one site share: side boxes, pictures and parts of titles that say nothing of a single page."""
+"""What the sample pages of a site share: side boxes, pictures, headings and parts of titles that say nothing of a single page."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from crawler.extract.page.document import element_text
-from crawler.extract.page.gallery import image_addresses
-from crawler.extract.page.layout import Layout
-from crawler.extract.product.listing import entry_groups
+from crawler.extract.page.document import without_parts
+from crawler.extract.page.shared_parts import TITLE_SEPARATOR, SharedParts, names_page
+from crawler.extract.sample_page import PageLook
 
 MIN_PAGES = 4  # sample pages from which something can be called shared
 SHARED_ENTRIES = (
@@ -19,45 +17,56 @@ SHARED_ENTRIES = (
 SHARED_IMAGES = 0.2  # of all sample pages that must show a picture
 SHARED_TITLES = 0.4  # of different titles that must hold a part
 MIN_PART = 3  # characters of a shared part of a title; shorter ones are words
-TITLE_SEPARATOR = r"\s+[|–—»·:/\-]\s+|\s*[|_–—»·]\s*|\s*-\s+|\s+-\s*"
+MIN_HEADINGS = 3  # pages with different titles that must show a heading
+MAX_SHARED = 100  # headings and pictures that a profile names
 
 
-@dataclass(frozen=True)
-class SiteFrame:
-    """(place, address) of entries that many pages show, pictures that many show, parts that many titles share."""
-
-    entries: frozenset[tuple[str, str]] = frozenset()
-    images: tuple[str, ...] = ()
-    title_parts: tuple[str, ...] = ()
-
-
-def frame_of(layouts: Sequence[Layout]) -> SiteFrame:
-    """What the sample pages of a site share; empty where there are too few of them."""
-    if len(layouts) < MIN_PAGES:
-        return SiteFrame()
+def frame_of(looks: Sequence[PageLook]) -> SharedParts:
+    """What the sample pages of a site share; nothing where there are too few of them."""
+    if len(looks) < MIN_PAGES:
+        return SharedParts()
     entries: Counter[tuple[str, str]] = Counter()
     images: Counter[str] = Counter()
     of_entries: set[str] = set()  # of products in lists: also where many pages show them
-    for layout in layouts:
-        groups = entry_groups(layout.document, layout)
-        entries.update({(group.place, record.url) for group in groups for record in group.records})
-        images.update(image_addresses(layout.document))
-        of_entries |= {image.url for group in groups for record in group.records for image in record.images}
-    return SiteFrame(
-        frozenset(e for e, n in entries.items() if n >= max(4, SHARED_ENTRIES * len(layouts))),
-        tuple(
-            sorted(
-                u
-                for u, n in images.items()
-                if u not in of_entries and n >= max(4, SHARED_IMAGES * len(layouts))
-            )
-        )[:100],
-        tuple(shared_title_parts({la.document.title: _heading(la) for la in layouts if la.document.title})),
+    for look in looks:
+        entries.update({(box.place, entry.url) for box in look.boxes for entry in box.entries})
+        images.update(look.pictures)
+        of_entries |= {entry.image for box in look.boxes for entry in box.entries if entry.image}
+    often = {u for u, n in images.items() if n >= max(4, SHARED_IMAGES * len(looks))}
+    parts = shared_title_parts({look.title: look.heading or "" for look in looks if look.title})
+    parts = list(dict.fromkeys([*_whole_titles(looks), *parts]))
+    return SharedParts(
+        tuple(parts),
+        frozenset(shared_headings(looks, parts)),
+        frozenset(sorted(often - of_entries)[:MAX_SHARED]),
+        frozenset(e for e, n in entries.items() if n >= max(4, SHARED_ENTRIES * len(looks))),
     )
 
 
-def _heading(layout: Layout) -> str:
-    return element_text(layout.heading) if layout.heading is not None else ""
+def _whole_titles(looks: Sequence[PageLook]) -> list[str]:
+    """Titles that many pages have as they are: the site's name and nothing of the page."""
+    counts = Counter(look.title for look in looks if look.title)
+    return [title for title, n in counts.items() if n >= max(MIN_PAGES, SHARED_TITLES * len(looks))]
+
+
+def shared_headings(looks: Sequence[PageLook], title_parts: Sequence[str]) -> list[str]:
+    """Headings of pages whose titles differ, or of pages whose title says nothing of them, the most frequent first.
+
+    A page whose own title holds the heading does not count: it is that page's name.
+    """
+    titled: dict[str, set[str]] = defaultdict(set)
+    untitled: Counter[str] = Counter()
+    for look in looks:
+        own = without_parts(look.title, title_parts)
+        for heading in look.headings:
+            if own is None:
+                untitled[heading] += 1
+            elif not names_page(own, heading):
+                titled[heading].add(own)
+    least = max(MIN_PAGES, SHARED_TITLES * len(looks))
+    counts = {h: len(titled[h]) for h in titled if len(titled[h]) >= MIN_HEADINGS}
+    counts |= {h: n for h, n in untitled.items() if n >= least}
+    return sorted(counts, key=lambda heading: (-counts[heading], heading))[:MAX_SHARED]
 
 
 def shared_title_parts(titles: Mapping[str, str]) -> list[str]:

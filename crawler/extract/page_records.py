@@ -13,6 +13,7 @@ from crawler.extract.page.main_text import main_text
 from crawler.extract.page.page_links import alternates, canonical_address, next_pages, refresh_target
 from crawler.extract.page.page_type import guess_page_type, is_static_page, page_features, section_of
 from crawler.extract.page.placeholders import HINT, PLACEHOLDER, placeholder_in, without_placeholders
+from crawler.extract.page.shared_parts import SharedParts
 from crawler.extract.page.structured_data import POST_TYPES, Structured, first_text, read_structured
 from crawler.extract.post.post import published_date, read_post
 from crawler.extract.product.item import read_product
@@ -55,8 +56,7 @@ def extract_document(
     `problems`.
     """
     if profile is not None:
-        document.title_parts = tuple(profile.title_parts)
-        document.shared_images = frozenset(profile.shared_images)
+        document.shared = shared_parts(profile)
     layout = Layout(document)
     structured = read_structured(document)
     document.problems.extend(structured.problems)
@@ -86,6 +86,13 @@ def extract_document(
         records = replace(records, post=apply_selectors(document, post, selectors))
     records = _filled(document, records)
     return replace(records, problems=tuple(document.problems), looks_like=layout.memo.get("looks_like"))
+
+
+def shared_parts(profile: SiteProfile) -> SharedParts:
+    """What the pages of a site share, as its profile says."""
+    return SharedParts(
+        tuple(profile.title_parts), frozenset(profile.shared_headings), frozenset(profile.shared_images)
+    )
 
 
 def _filled(document: Document, records: PageRecords) -> PageRecords:

@@ -60,6 +60,7 @@ class SiteProfile(_Checked):
     selectors: dict[str, str] = {}  # field -> CSS
     languages: dict[str, str] = {}  # code -> prefix of the path
     title_parts: list[str] = []  # what many titles begin or end with: the site's name, a slogan
+    shared_headings: list[str] = []  # headings that many pages show: the site's name, a section's
     shared_images: list[str] = []  # pictures that most pages show, so that none is of a product or post
     sitemaps: list[str] | None = None  # None: those that robots.txt names; []: none
     follow: bool = True

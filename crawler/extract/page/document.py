@@ -14,6 +14,7 @@ from lxml import etree
 
 from crawler.extract.page.encoding import decode
 from crawler.extract.page.language import language_of, language_tag
+from crawler.extract.page.shared_parts import SharedParts, names_page
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
@@ -54,9 +55,7 @@ class Document:
     tree: Element
     encoding: str
     scripts: list[tuple[str, str, str]]
-    shared_entries: frozenset[tuple[str, str]] = frozenset()  # (place, address) of the site's side boxes
-    shared_images: frozenset[str] = frozenset()  # pictures that most pages of the site show
-    title_parts: tuple[str, ...] = ()  # what many titles of the site begin or end with
+    shared: SharedParts = field(default_factory=SharedParts)  # what many pages of the site show
     source: str = ""  # the decoded text, as it was parsed
     problems: list[str] = field(default_factory=list)
     _links: dict[str, str | None] = field(default_factory=dict)
@@ -71,10 +70,18 @@ class Document:
         found = self.tree.find(".//title")
         return (clean(found.text_content()) or None) if found is not None else None
 
-    @cached_property
+    @property
     def own_title(self) -> str | None:
-        """The title without what many titles of the site share."""
-        return without_parts(self.title, self.title_parts)
+        """The title without what many titles of the site share; None where nothing is left."""
+        return without_parts(self.title, self.shared.title_parts)
+
+    def is_shared(self, text: str) -> bool:
+        """Whether a heading or title is that of the site or of a section."""
+        return text in self.shared.title_parts or self.is_shared_heading(text)
+
+    def is_shared_heading(self, text: str) -> bool:
+        """Whether many pages show this heading and the page's own title is another."""
+        return text in self.shared.headings and not names_page(self.own_title, text)
 
     @cached_property
     def meta(self) -> dict[str, str]:
@@ -292,7 +299,8 @@ def without_parts(title: str | None, parts: Iterable[str]) -> str | None:
         return None
     text = clean(title)
     for part in parts:
-        for cut in (text.removesuffix(part), text.removeprefix(part)):
-            if cut != text:
-                text = cut.strip().strip("|_–—»·:/-").strip() or text
+        for cut in (str.removesuffix, str.removeprefix):
+            shorter = cut(text, part)
+            if shorter != text:
+                text = shorter.strip().strip("|_–—»·:/-").strip() or text
     return None if text in parts else text or None

@@ -98,6 +98,11 @@ def background_address(document: Document, element: Element) -> str | None:
     return None
 
 
+def is_picture(address: str) -> bool:
+    """Whether an address ends as the file of a picture does."""
+    return _PICTURE.search(urlsplit(address).path) is not None
+
+
 def subject_images(layout: Layout, *, root: Element | None = None) -> list[ImageLink]:
     """The pictures of the page's subject in the page's order, each address once, within `root` if given."""
     found: dict[str, str] = {}
@@ -125,7 +130,7 @@ def _add(
     document = layout.document
     if address is None or layout.flag(image) or len(found) >= MAX_IMAGES or _tiny(image):
         return
-    if address in document.shared_images or is_tracker(address):
+    if address in document.shared.images or is_tracker(address):
         return
     anchor = _link_around(image)
     target = document.link(anchor.get("href")) if anchor is not None else None

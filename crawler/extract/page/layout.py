@@ -21,12 +21,14 @@ _WHOLE_FRAME_NAMES = pattern("whole_frame_names", r"(?:^|\s){}(?:$|\s)")
 _SUBJECT_PART = re.compile(r"(?:product|item|goods|detail|card|article|entry|content|post)\w*[-_]", re.I)
 _RELATED_NAMES = pattern("related_names")
 _RELATED_HEADING = pattern("related_headings")
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
-_TITLED = frozenset((*_HEADINGS[1:], "p", "div", "span", "strong", "b", "td", "dt", "font", "a", "li", "dd"))
+_TITLED = frozenset((*HEADINGS[1:], "p", "div", "span", "strong", "b", "td", "dt", "font", "a", "li", "dd"))
 _TITLE_NAMES = re.compile(r"title|name|heading|subject|caption|(?:^|[_-])tit(?:$|[_-])", re.I)
 _LABEL = re.compile(r"^[^:：]{1,20}[:：]\s*")
 MAX_TITLED = 4000  # elements in which a heading is looked for
+MIN_LIKENESS = 0.8  # to the title, from which another element takes the place of an h1 that names a section
+MAX_LINK_PARTS = 3  # elements in a link that is the name of a section
 
 
 def _letters(text: str | None) -> str:
@@ -58,23 +60,60 @@ class Layout:
     def heading(self) -> Element | None:
         """The main heading: an h1 of the page's own, else what shows the page's own part of the title.
 
-        An h1 that many pages of the site share is a logo, and is none.
+        An h1 that many pages of the site share is a logo or the name of a section, and is none.
         """
-        shared = set(self.document.title_parts)
-        found = [
-            e
-            for e in self.nodes
-            if e.tag == "h1" and (text := clean(e.text_content())) and text not in shared
-        ]
+        texts = {e: text for e in self.nodes if e.tag == "h1" and (text := clean(e.text_content()))}
+        found = [e for e, text in texts.items() if not self.document.is_shared(text)]
         if not found or all(self.flag(e) for e in found):
             titled = self._titled()
             if titled is not None:
+                return titled
+        if not found:
+            return self._first_heading() if texts or self._title_is_shared else None
+        if all(self._names_section(texts[e]) for e in found):
+            titled = self._titled(MIN_LIKENESS)
+            if titled is not None and not any(a.tag == "a" for a in (titled, *titled.iterancestors())):
                 return titled
         inside = [e for e in found if not self.flag(e)]
         if len(inside) > 1 and self.document.title:
             title = self.document.title.lower()
             inside.sort(key=lambda e: clean(e.text_content()).lower() not in title)
-        return inside[0] if inside else (found[0] if found else None)
+        return inside[0] if inside else found[0]
+
+    def reconsider(self) -> None:
+        """Look for the heading again: it has become known what the site's pages share."""
+        self.__dict__.pop("heading", None)
+
+    @property
+    def _title_is_shared(self) -> bool:
+        return bool(self.document.title) and self.document.own_title is None
+
+    def _first_heading(self) -> Element | None:
+        """The first heading below the h1s that belongs to the subject, is not shared and leads to no other page."""
+        for i, element in enumerate(self.nodes):
+            if self.flags[i] or element.tag not in HEADINGS[1:] or self._leads_on(element):
+                continue
+            text = clean(element.text_content())
+            if text and not self.document.is_shared(text):
+                return element
+        return None
+
+    def _leads_on(self, element: Element) -> bool:
+        """Whether an element is in a link to another page, or holds one."""
+        anchors = [*element.iter("a"), *(a for a in element.iterancestors() if a.tag == "a")]
+        links = (self.document.link(a.get("href")) for a in anchors)
+        return any(link is not None and link != self.document.url for link in links)
+
+    def _names_section(self, text: str) -> bool:
+        """Whether an h1 that the title does not hold is the text of a link to another page: of a menu, of breadcrumbs."""
+        own = self.document.own_title
+        if not own or _letters(text) in _letters(own):
+            return False
+        return any(
+            len(e) <= MAX_LINK_PARTS and clean(e.text_content()) == text and self._leads_on(e)
+            for e in self.nodes
+            if e.tag == "a"
+        )
 
     def mark_related(self, elements: Iterable[Element]) -> None:
         """Flag elements and all inside them as RELATED: boxes of other pages' entries."""
@@ -84,8 +123,11 @@ class Layout:
                 if i is not None:
                     self.flags[i] |= RELATED
 
-    def _titled(self) -> Element | None:
-        """The element of the subject whose text is the page's own part of the title, a heading before others."""
+    def _titled(self, least: float = 0.0) -> Element | None:
+        """The element of the subject whose text is the page's own part of the title, a heading before others.
+
+        At least a share `least` of the letters must be the same.
+        """
         own = _letters(self.document.own_title)
         if len(own) < 2:
             return None
@@ -98,10 +140,10 @@ class Layout:
             if not letters or len(text) > 200 or not (letters in own or own in letters):
                 continue
             likeness = min(len(letters), len(own)) / max(len(letters), len(own))
-            if likeness < 0.5 and element.tag not in _HEADINGS:
+            if likeness < least or (likeness < 0.5 and element.tag not in HEADINGS):
                 continue
             named = bool(_TITLE_NAMES.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
-            score = likeness + 0.5 * (element.tag in _HEADINGS) + 0.3 * named
+            score = likeness + 0.5 * (element.tag in HEADINGS) + 0.3 * named
             if best is None or score > best[0]:
                 best = (score, element)
         return best[1] if best is not None else None
@@ -150,11 +192,11 @@ class Layout:
             top, parent = parent, parent.getparent()
         if parent is None:
             return
-        rank = heading.tag if heading.tag in _HEADINGS else None
+        rank = heading.tag if heading.tag in HEADINGS else None
         for sibling in top.itersiblings():
             if not isinstance(sibling.tag, str) or sibling in protected:
                 continue
-            if rank and sibling.tag in _HEADINGS and sibling.tag <= rank:
+            if rank and sibling.tag in HEADINGS and sibling.tag <= rank:
                 break
             self.mark_related([sibling])
 
@@ -179,7 +221,7 @@ def _is_related_heading(element: Element) -> bool:
     if len(element) > 2 or element.tag in ("a", "script", "option", "button", "td", "th", "label", "input"):
         return False
     own = element.text or ""
-    if not own.strip() and element.tag not in _HEADINGS:
+    if not own.strip() and element.tag not in HEADINGS:
         return False
-    text = clean(element.text_content() if element.tag in _HEADINGS else own)
+    text = clean(element.text_content() if element.tag in HEADINGS else own)
     return 3 < len(text) < 60 and bool(_RELATED_HEADING.fullmatch(text.rstrip(":：")))

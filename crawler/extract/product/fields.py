@@ -169,8 +169,10 @@ def name_best(page: ProductPage, found: Found) -> Value | None:
 
     Templates repeat the site's name in the markup; the page's heading is what a visitor reads.
     """
-    parts = page.document.title_parts
+    parts = page.document.shared.title_parts
     value = marked("name")(page, found) or (meta("og:title")(page, found) if page.og_is_product else None)
+    if value is not None and page.document.is_shared_heading(value.text):
+        value = None
     if value is not None:
         value = Value(without_parts(value.text, parts) or value.text, value.source)
     title = (page.document.title or "").lower()

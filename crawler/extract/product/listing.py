@@ -115,7 +115,7 @@ class EntryGroup:
 
 def repeated_records(document: Document, layout: Layout) -> list[CatalogItem]:
     """The entries of the richest group of alike elements that is no side box of the site."""
-    groups = [g for g in entry_groups(document, layout) if not is_side_box(g, document.shared_entries)]
+    groups = [g for g in entry_groups(document, layout) if not is_side_box(g, document.shared.entries)]
     best = max(groups, key=lambda g: g.richness, default=None)
     return list(best.records) if best is not None else []
 

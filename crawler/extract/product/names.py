@@ -31,10 +31,11 @@ _BRAND_NAME = re.compile(
 
 def title_name(document: Document) -> str | None:
     """The title without the site's name at its end or start."""
-    title = document.meta.get("og:title") or document.title
+    named = (document.meta.get("og:title"), document.title)
+    title = next((text for text in named if text and not document.is_shared(text)), None)
     if not title:
         return None
-    own = without_parts(title, document.title_parts)
+    own = without_parts(title, document.shared.title_parts)
     if own and own != title:
         return own
     parts = re.split(r"\s+[|–—»·:\-]\s+|\s*[|_]\s*", title)

@@ -8,6 +8,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from crawler.case.config import ReadingSection
+from crawler.extract.page.shared_parts import SharedParts
+from crawler.extract.sample_page import PageLook, PageMeasures
 from crawler.extract.sitemap import Sitemap
 from crawler.extract.worker.client import Reader
 from crawler.extract.worker.page_reading import PageReading
@@ -43,6 +45,21 @@ class LimitedReader:
     def address(self, body: bytes, url: str, headers: Mapping[str, str]) -> str | None:
         """The address that a page itself states."""
         return self._loop.run_until_complete(self._reader.address(body, url, headers))
+
+    def look(self, body: bytes, url: str, headers: Mapping[str, str]) -> PageLook:
+        """What a sample page says by itself, or the problem."""
+        return self._loop.run_until_complete(self._reader.look(body, url, headers))
+
+    def measure(
+        self, body: bytes, url: str, headers: Mapping[str, str], at: str, shared: SharedParts
+    ) -> PageMeasures:
+        """The measures of a sample page, knowing what the site's pages share, or the problem."""
+        return self._loop.run_until_complete(self._reader.measure(body, url, headers, at, shared))
+
+    @property
+    def process_id(self) -> int:
+        """Of the process that reads now."""
+        return self._reader.process_id
 
     def close(self) -> None:
         if not self._loop.is_closed():

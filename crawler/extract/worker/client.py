@@ -19,8 +19,21 @@ from typing import TYPE_CHECKING
 from crawler.case.child_process import end_in_words, module_command
 from crawler.case.errors import Box31Error
 from crawler.extract.page.images import ImageFacts
+from crawler.extract.page.shared_parts import SharedParts
+from crawler.extract.sample_page import PageLook, PageMeasures
 from crawler.extract.sitemap import Sitemap
-from crawler.extract.worker.messages import IMAGE, LENGTH, MAX_ANSWER, PAGE, SITEMAP, TEXT, request
+from crawler.extract.worker.messages import (
+    IMAGE,
+    LENGTH,
+    LOOK,
+    MAX_ANSWER,
+    MEASURES,
+    PAGE,
+    SHARED,
+    SITEMAP,
+    TEXT,
+    request,
+)
 from crawler.extract.worker.page_reading import PageReading
 
 if TYPE_CHECKING:
@@ -104,6 +117,25 @@ class Reader:
             return TEXT.validate_json(await self._ask(request(head, body)))
         except WorkerDied:
             return None
+
+    async def look(self, body: bytes, url: str, headers: Mapping[str, str]) -> PageLook:
+        """What a sample page says by itself, or the problem. Raises Box31Error as `page` does."""
+        head = {"what": "look", "url": url, "headers": dict(headers)}
+        try:
+            return LOOK.validate_json(await self._ask(request(head, body)))
+        except WorkerDied as error:
+            return PageLook(problem=str(error))
+
+    async def measure(
+        self, body: bytes, url: str, headers: Mapping[str, str], at: str, shared: SharedParts
+    ) -> PageMeasures:
+        """The measures of a sample page, or the problem. Raises Box31Error as `page` does."""
+        head = {"what": "measure", "url": url, "headers": dict(headers), "at": at}
+        head["shared"] = SHARED.dump_python(shared, mode="json")
+        try:
+            return MEASURES.validate_json(await self._ask(request(head, body)))
+        except WorkerDied as error:
+            return PageMeasures(problem=str(error))
 
     async def close(self) -> None:
         """End the process; what still waits is cancelled."""

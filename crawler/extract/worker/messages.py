@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import struct
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
 from crawler.extract.page.images import ImageFacts
+from crawler.extract.page.shared_parts import SharedParts
+from crawler.extract.sample_page import PageLook, PageMeasures
 from crawler.extract.sitemap import Sitemap
 from crawler.extract.worker.page_reading import PageReading
 
@@ -20,9 +22,14 @@ LENGTHS = struct.Struct(">II")  # of a request's head and body
 LENGTH = struct.Struct(">I")  # of an answer
 MAX_ANSWER = 64 * 1024 * 1024  # bytes; the text of the largest page that is read is 8 million characters
 
+Made = TypeVar("Made")
+
 PAGE: TypeAdapter[PageReading] = TypeAdapter(PageReading)
 IMAGE: TypeAdapter[ImageFacts] = TypeAdapter(ImageFacts)
 SITEMAP: TypeAdapter[Sitemap] = TypeAdapter(Sitemap)
+LOOK: TypeAdapter[PageLook] = TypeAdapter(PageLook)
+MEASURES: TypeAdapter[PageMeasures] = TypeAdapter(PageMeasures)
+SHARED: TypeAdapter[SharedParts] = TypeAdapter(SharedParts)
 TEXT: TypeAdapter[str | None] = TypeAdapter(str | None)
 
 
@@ -37,10 +44,10 @@ def answer(data: bytes) -> bytes:
     return LENGTH.pack(len(data)) + data
 
 
-def page_answer(reading: PageReading) -> bytes:
-    """A page's answer. Half a surrogate pair, which a script's string may hold, is replaced by U+FFFD."""
+def in_json(kind: TypeAdapter[Made], made: Made) -> bytes:
+    """What was made of a page. Half a surrogate pair, which a script's string may hold, is replaced by U+FFFD."""
     try:
-        return PAGE.dump_json(reading)
+        return kind.dump_json(made)
     except ValueError:
-        data = json.dumps(PAGE.dump_python(reading), ensure_ascii=False)
+        data = json.dumps(kind.dump_python(made, mode="json"), ensure_ascii=False)
         return data.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode("utf-8")

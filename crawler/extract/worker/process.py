@@ -10,9 +10,12 @@ import json
 import os
 import socket
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crawler.case.child_process import OUT_OF_MEMORY, limit_processor_time, limit_this_process
+
+if TYPE_CHECKING:
+    from crawler.extract.worker.sample_reading import SamplePages
 
 
 def main(descriptor: int, megabytes: int, seconds: int) -> None:
@@ -30,9 +33,10 @@ def main(descriptor: int, megabytes: int, seconds: int) -> None:
 def serve(stream: Any, seconds: int) -> None:
     """The profile first, then requests until the stream ends."""
     from crawler.extract.worker.messages import LENGTHS, answer
+    from crawler.extract.worker.sample_reading import SamplePages
     from crawler.profile.profile import SiteProfile
 
-    profile = None
+    profile, samples = None, SamplePages()
     while lengths := stream.read(LENGTHS.size):
         head_length, body_length = LENGTHS.unpack(lengths)
         head, body = json.loads(stream.read(head_length)), stream.read(body_length)
@@ -41,6 +45,8 @@ def serve(stream: Any, seconds: int) -> None:
         if head["what"] == "profile":
             profile = SiteProfile.model_validate_json(body) if body else None
             data = b"ready"
+        elif head["what"] in ("look", "measure"):
+            data = read_sample(samples, head, body)
         else:
             data = read(head, body, profile)
         stream.write(answer(data))
@@ -51,7 +57,7 @@ def read(head: dict[str, Any], body: bytes, profile: Any) -> bytes:
     """The answer to one request, as JSON."""
     from crawler.extract.page.images import read_image
     from crawler.extract.sitemap import read_sitemap
-    from crawler.extract.worker.messages import IMAGE, SITEMAP, TEXT, page_answer
+    from crawler.extract.worker.messages import IMAGE, PAGE, SITEMAP, TEXT, in_json
     from crawler.extract.worker.page_reading import read_address, read_page
 
     if head["what"] == "image":
@@ -60,16 +66,26 @@ def read(head: dict[str, Any], body: bytes, profile: Any) -> bytes:
         return SITEMAP.dump_json(read_sitemap(body))
     if head["what"] == "address":
         return TEXT.dump_json(read_address(body, head["url"], head["headers"]))
-    return page_answer(
-        read_page(
-            body,
-            head["url"],
-            head["headers"],
-            captured_at=head["captured_at"],
-            profile=profile,
-            records=head["what"] == "page",
-        )
+    reading = read_page(
+        body,
+        head["url"],
+        head["headers"],
+        captured_at=head["captured_at"],
+        profile=profile,
+        records=head["what"] == "page",
     )
+    return in_json(PAGE, reading)
+
+
+def read_sample(samples: SamplePages, head: dict[str, Any], body: bytes) -> bytes:
+    """The answer to a request about a sample page of `site add`, as JSON."""
+    from crawler.extract.worker.messages import LOOK, MEASURES, SHARED, in_json
+
+    url, headers = head["url"], head["headers"]
+    if head["what"] == "look":
+        return in_json(LOOK, samples.look(body, url, headers))
+    shared = SHARED.validate_python(head["shared"])
+    return in_json(MEASURES, samples.measure(body, url, headers, head["at"], shared))
 
 
 if __name__ == "__main__":

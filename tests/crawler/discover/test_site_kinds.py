@@ -15,6 +15,7 @@ from crawler.discover.profile_draft import draft_profile
 from crawler.extract.page_records import extract_page
 from crawler.models import PageRecords, PageType
 from crawler.profile.profile import SiteProfile
+from tests.support import shared_heading_sites  # noqa: F401  # adds its sites to KINDS
 from tests.support.server import Request, serving
 from tests.support.site_kinds import KINDS, SiteKind, site_kind
 

@@ -19,8 +19,8 @@ At = Callable[[Server, Path], None]
 
 def look(server: Server, folder: Path) -> None:
     with PageFetcher(AddressGuard([server.host]), "Box31", delay=0) as fetcher:
-        fetcher.fetch(f"{server.base}/")
-        fetcher.fetch(f"{server.base}/secret/1")
+        fetcher.get(f"{server.base}/")
+        fetcher.get(f"{server.base}/secret/1")
 
 
 def run(server: Server, folder: Path) -> None:
@@ -57,7 +57,7 @@ def test_robots_of_another_host_decide_for_the_host_that_leads_there(tmp_path: P
         with serving(route) as server:
             if asks is look:
                 with PageFetcher(AddressGuard([server.host, other.host]), "Box31", delay=0) as fetcher:
-                    assert fetcher.fetch(f"{server.base}/secret/1").problem == "robots.txt forbids it"
+                    assert fetcher.get(f"{server.base}/secret/1").problem == "robots.txt forbids it"
             else:
                 case = make_case(tmp_path / "case", server.host, other.host)
                 add_site(case, "site", [f"{server.base}/"])
@@ -73,7 +73,7 @@ def test_the_address_guard_stands_before_a_redirected_robots() -> None:
             serving(lambda request: moved if request.path == "/robots.txt" else response(200)) as server,
             PageFetcher(AddressGuard([server.host]), "Box31", delay=0) as fetcher,
         ):
-            answer = fetcher.fetch(f"{server.base}/")
+            answer = fetcher.get(f"{server.base}/")
             assert answer.problem is not None
             assert "address guard" in answer.problem
             assert private.connections == 0

@@ -1,0 +1,27 @@
+"""What the pages of one site share, so that it says nothing of a single page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+TITLE_SEPARATOR = r"\s+[|–—»·:/\-]\s+|\s*[|_–—»·]\s*|\s*-\s+|\s+-\s*"
+
+
+@dataclass(frozen=True)
+class SharedParts:
+    """Parts of titles, headings and pictures that many pages of a site show; (place, address) of its side boxes' entries."""
+
+    title_parts: tuple[str, ...] = ()
+    headings: frozenset[str] = frozenset()
+    images: frozenset[str] = frozenset()
+    entries: frozenset[tuple[str, str]] = frozenset()
+
+
+def names_page(title: str | None, text: str) -> bool:
+    """Whether a page's own title is `text`, or holds it as a piece of a longer part: "Twin winch" of "Twin winch A10"."""
+    if not title:
+        return False
+    return title == text or any(
+        text in part and part.strip() != text for part in re.split(TITLE_SEPARATOR, title)
+    )

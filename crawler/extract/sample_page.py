@@ -1,0 +1,157 @@
+"""One sample page of a site, read for `site add`: first by itself, then knowing what the site's pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from crawler.extract.page.document import Document, Element, clean, element_text
+from crawler.extract.page.gallery import image_addresses, subject_images
+from crawler.extract.page.layout import HEADINGS, Layout
+from crawler.extract.page.page_links import alternates, links_of, plain_address
+from crawler.extract.page.page_type import is_static_page, section_of
+from crawler.extract.page.placeholders import placeholder_in
+from crawler.extract.page.structured_data import read_structured
+from crawler.extract.page.vocabulary import by_word
+from crawler.extract.page_records import measure_page
+from crawler.extract.product.listing import EntryGroup, entry_groups, is_side_box
+from crawler.models import PageType
+from crawler.profile.urls import host_of
+
+MAX_HEADINGS = 60  # of one page, that are compared with those of others
+MAX_HEADING = 200  # characters of a heading
+
+
+@dataclass(frozen=True)
+class SampleEntry:
+    """An entry of a page that leads to another: that page's address, name, price (decimal) and picture."""
+
+    url: str
+    name: str | None = None
+    price: str | None = None
+    image: str | None = None
+
+
+@dataclass(frozen=True)
+class EntryBox:
+    """Alike entries of a page; `place` is the same for the same box of another page."""
+
+    place: str
+    entries: tuple[SampleEntry, ...]
+
+
+@dataclass(frozen=True)
+class PageLook:
+    """What a page says by itself.
+
+    `headings` are those that may be its name, `mirrors` its addresses in other languages by code, `pictures` the
+    addresses of all pictures, `picture_hosts` the hosts of those of its subject and of linked ones. `problem` says
+    why the page could not be read.
+    """
+
+    links: tuple[str, ...] = ()
+    title: str | None = None
+    heading: str | None = None
+    headings: tuple[str, ...] = ()
+    feeds: tuple[str, ...] = ()
+    mirrors: dict[str, str] = field(default_factory=dict)
+    pictures: tuple[str, ...] = ()
+    picture_hosts: tuple[str, ...] = ()
+    boxes: tuple[EntryBox, ...] = ()
+    placeholder: str | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class PageMeasures:
+    """By what the kind of a page is judged: features, the section it lies in, whether its software calls it static."""
+
+    features: dict[str, float] = field(default_factory=dict)
+    section: PageType | None = None
+    static: bool = False
+    problem: str | None = None
+
+
+def look_at(document: Document, layout: Layout) -> PageLook:
+    """What a page says before it is known what the site's pages share."""
+    return PageLook(
+        links=tuple(links_of(document)),
+        title=document.title,
+        heading=element_text(layout.heading) if layout.heading is not None else None,
+        headings=tuple(dict.fromkeys(_headings(layout)))[:MAX_HEADINGS],
+        feeds=tuple(_feeds(document)),
+        mirrors=_mirrors(document),
+        pictures=tuple(sorted(image_addresses(document))),
+        picture_hosts=tuple(sorted(_picture_hosts(layout))),
+        boxes=tuple(_box(group) for group in entry_groups(document, layout)),
+        placeholder=placeholder_in(document),
+    )
+
+
+def measure(document: Document, layout: Layout, at: str) -> PageMeasures:
+    """The measures of a page whose `document.shared` is known; side boxes are left out. `at` (ISO 8601) is when it was fetched."""
+    layout.reconsider()
+    for group in entry_groups(document, layout):
+        if is_side_box(group, document.shared.entries):
+            layout.mark_related(group.elements)
+    features = measure_page(document, layout, read_structured(document), at)
+    return PageMeasures(features, section_of(document, layout), is_static_page(document))
+
+
+def _headings(layout: Layout) -> Iterator[str]:
+    """Texts of headings that do not lead to another page than the site's first, and the name the page gives to networks."""
+    document = layout.document
+    for element in layout.nodes:
+        if element.tag in HEADINGS and not _leads_on(document, element):
+            text = element_text(element)
+            if len(text) <= MAX_HEADING and any(map(str.isalpha, text)):
+                yield text
+    if named := document.meta.get("og:title"):
+        yield named
+
+
+def _leads_on(document: Document, heading: Element) -> bool:
+    anchors = [*heading.iter("a"), *(a for a in heading.iterancestors() if a.tag == "a")]
+    own = {plain_address(document.url), document.link("/")}
+    return any((link := document.link(a.get("href"))) and plain_address(link) not in own for a in anchors)
+
+
+def _feeds(document: Document) -> Iterator[str]:
+    for element in document.tree.iter("link"):
+        kind = element.get("type") or ""
+        link = document.link(element.get("href")) if "rss" in kind or "atom" in kind else None
+        if link:
+            yield link
+
+
+def _mirrors(document: Document) -> dict[str, str]:
+    """The page in other languages: hreflang, or a link that bears a language's name."""
+    names = by_word("language_names")
+    own = plain_address(document.url)
+    found = dict(alternates(document, document.language))
+    for element in document.tree.iter("a"):
+        code = names.get(clean(element.text_content()).lower())
+        link = document.link(element.get("href"))
+        if code and code != document.language and link and plain_address(link) != own:
+            found.setdefault(code, link)
+    return found
+
+
+def _picture_hosts(layout: Layout) -> set[str]:
+    document = layout.document
+    hosts = {host_of(image.url) for image in subject_images(layout)}
+    for image in document.tree.iter("img"):
+        source = document.link(image.get("data-src") or image.get("src"))
+        parent = image.getparent()
+        if source and parent is not None and parent.tag == "a":
+            hosts.add(host_of(source))
+    return {host for host in hosts if host}
+
+
+def _box(group: EntryGroup) -> EntryBox:
+    return EntryBox(
+        group.place,
+        tuple(
+            SampleEntry(r.url, r.name, r.price, r.images[0].url if r.images else None) for r in group.records
+        ),
+    )

@@ -1,0 +1,87 @@
+"""What many pages of a site show is the name of none of them: titles, headings of the site, headings of sections."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.discover.site_frame import shared_headings
+from crawler.extract.page.document import without_parts
+from crawler.extract.page_records import extract_page
+from crawler.extract.sample_page import PageLook
+from crawler.models import CatalogItem
+from crawler.profile.profile import SiteProfile
+
+
+def item(title: str, body: str, head: str = "", **known: list[str]) -> CatalogItem:
+    """The item of a product page, with a profile that names what its site's pages share."""
+    profile = SiteProfile.model_validate(
+        {"name": "shop", "start": ["https://shop.example/"], "products": ["^/p/"], **known}
+    )
+    page = f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>".encode()
+    found = extract_page(
+        page, "https://shop.example/p/1", {}, captured_at="2026-01-01T00:00:00Z", profile=profile
+    ).item
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("title", "own"),
+    [
+        ("Oak stool – Mill Shop", "Oak stool"),
+        ("Mill Shop: Oak stool", "Oak stool"),
+        ("Mill Shop | Oak stool | Mill Shop", "Oak stool"),
+        ("Mill Shop", None),
+        ("Oak stool", "Oak stool"),
+    ],
+)
+def test_shared_parts_of_a_title_are_cut_off_at_either_end(title: str, own: str | None) -> None:
+    assert without_parts(title, ["Mill Shop"]) == own
+
+
+def test_a_heading_that_many_pages_show_is_not_the_name() -> None:
+    body = "<h1>Furniture since 1920</h1><h2>Oak stool</h2><p>Three legs.</p>"
+    known = {"title_parts": ["Mill Shop"], "shared_headings": ["Furniture since 1920"]}
+    assert item("Oak stool – Mill Shop", body, **known).name == "Oak stool"
+    assert item("Mill Shop", body, **known).name == "Oak stool"
+
+
+def test_a_name_for_networks_that_many_pages_bear_is_not_the_name() -> None:
+    head = (
+        '<meta property="og:type" content="product"><meta property="og:title" content="Furniture since 1920">'
+    )
+    shared = {"shared_headings": ["Furniture since 1920"]}
+    assert item("Oak stool", "<p>Three legs.</p>", head, **shared).name == "Oak stool"
+
+
+def test_where_a_page_says_only_what_all_pages_say_it_has_no_name() -> None:
+    shared = {"title_parts": ["Mill Shop"], "shared_headings": ["Furniture since 1920"]}
+    assert item("Mill Shop", "<h1>Furniture since 1920</h1><p>Three legs.</p>", **shared).name is None
+
+
+def test_a_shared_heading_is_the_name_of_the_page_that_is_titled_so() -> None:
+    shared = {"title_parts": ["Mill Shop"], "shared_headings": ["Oak stool"]}
+    assert item("Oak stool – Mill Shop", "<h1>Oak stool</h1>", **shared).name == "Oak stool"
+    assert item("Oak stool with back – Mill Shop", "<h1>Oak stool</h1>", **shared).name == "Oak stool"
+
+
+def test_a_heading_that_links_to_a_section_gives_way_to_what_the_title_says() -> None:
+    crumbs = '<p><a href="/stools/">Stools</a></p>'
+    body = f"{crumbs}<h1>Stools</h1><div class=big>Oak, three legs</div>"
+    assert item("Oak, three legs | Mill Shop", body, title_parts=["Mill Shop"]).name == "Oak, three legs"
+    # nothing on the page but a link to another one bears the title: the heading stays
+    body = '<p><a href="/stools/">Stools</a></p><h1>Stools</h1><a href="/p/2">Oak, three legs</a>'
+    assert item("Oak, three legs | Mill Shop", body, title_parts=["Mill Shop"]).name == "Stools"
+
+
+def look(title: str, *headings: str) -> PageLook:
+    return PageLook(title=title, heading=headings[0], headings=headings)
+
+
+def test_headings_are_shared_by_pages_with_different_titles() -> None:
+    same = [look(f"Stool {n} – Mill Shop", "Stools", "Delivery") for n in range(5)]
+    assert shared_headings(same, ["Mill Shop"]) == ["Delivery", "Stools"]
+    copies = [look("Stool 1 – Mill Shop", "Oak stool") for _ in range(5)]  # one page at five addresses
+    assert shared_headings(copies, ["Mill Shop"]) == []
+    longer = [look(f"Oak stool {n} – Mill Shop", "Oak stool") for n in range(5)]
+    assert shared_headings(longer, ["Mill Shop"]) == []
