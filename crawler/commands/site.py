@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
@@ -17,6 +17,8 @@ from crawler.case.safe_text import json_line
 from crawler.case.typed_rows import columns_of
 
 if TYPE_CHECKING:
+    from crawler.discover.derived_selectors import DerivedSelector
+    from crawler.discover.examples import MissingFields
     from crawler.discover.inspect import InspectedPage
     from crawler.discover.profile_draft import GroupFinding
 
@@ -78,9 +80,10 @@ def add(context: click.Context, /, url: str, as_json: bool, as_csv: bool, **opti
 
     Reads robots.txt, sitemaps, feeds and some sample pages, learns which addresses are products, lists and news
     posts, finds language mirrors, and writes sites/NAME.yaml with comments. Check it with `site preview`. Where it
-    does not understand a site, --product and --post name pages whose like are products and posts.
+    does not understand a site, --product and --post name pages whose like are products and posts; of several products
+    it derives selectors for fields that no rule reads, and shows what they give.
     """
-    from crawler.discover.examples import missing_fields
+    from crawler.discover.examples import missing_fields, read_examples, selectors_of
     from crawler.discover.explorer import SiteExplorer
     from crawler.discover.page_fetcher import PageFetcher
     from crawler.discover.profile_draft import draft_profile
@@ -101,16 +104,16 @@ def add(context: click.Context, /, url: str, as_json: bool, as_csv: bool, **opti
         explorer.examples = dict.fromkeys(given.products, "product") | dict.fromkeys(given.posts, "post")
         findings = explorer.explore(url)
     profile, comments = draft_profile(name, findings)
+    examples = read_examples(explorer.pages, explorer.examples, profile)
+    derived = selectors_of(examples, explorer.pages)
+    profile = profile.model_copy(update={"selectors": {one.field: one.css for one in derived}})
+    if derived:
+        comments["selectors"] = "field -> CSS, derived from the examples; remove those that are wrong."
     with case.lock():
         save_profile(path, profile, comments)
     for problem in findings.problems[:10]:
         say(problem)
-    for missing in missing_fields(explorer.pages, explorer.examples, profile):
-        read_as = f"read as {missing.read_as}; " if missing.read_as else ""
-        say(
-            f"{missing.url}: {read_as}no {', '.join(missing.fields)} found; where the page shows them:"
-            f" box31 site set {name} selectors.FIELD=CSS"
-        )
+    _say_what_examples_gave(name, derived, missing_fields(examples, derived))
     show(map(_pattern_row, findings.groups), FOUND_COLUMNS, as_json=as_json, as_csv=as_csv)
     say(f"{path}: written; {findings.pages} pages looked at, {findings.addresses} addresses known")
     if not profile.products:
@@ -118,6 +121,19 @@ def add(context: click.Context, /, url: str, as_json: bool, as_csv: bool, **opti
             "no addresses of products were recognised: write their pattern under `products:`, or every page is guessed"
         )
     say(f"next: box31 -C {case.root} site preview {name}; then box31 -C {case.root} crawl {name}")
+
+
+def _say_what_examples_gave(
+    name: str, derived: Iterable[DerivedSelector], missing: Iterable[MissingFields]
+) -> None:
+    for one in derived:
+        say(f"selector derived from the examples: {one.field}: {one.css} -> {' | '.join(one.values)}")
+    for lacks in missing:
+        read_as = f"read as {lacks.read_as}; " if lacks.read_as else ""
+        say(
+            f"{lacks.url}: {read_as}no {', '.join(lacks.fields)} found; where the page shows them:"
+            f" box31 site set {name} selectors.FIELD=CSS"
+        )
 
 
 def _pattern_row(found: GroupFinding) -> FoundPattern:

@@ -1,12 +1,18 @@
-"""Pages that the user names as examples: what they do not give with the profile that was written."""
+"""Pages that the user names as examples: what they give with the profile that was written, and selectors for the rest."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from crawler.discover.derived_selectors import DerivedSelector, ExamplePage, derive_selectors
 from crawler.discover.judgement import SamplePage
-from crawler.extract.page_records import extract_page
+from crawler.extract.page.document import Document, read_document
+from crawler.extract.page.page_links import plain_address
+from crawler.extract.page_records import shared_parts
+from crawler.extract.sample_page import SampleEntry
+from crawler.extract.worker.blocking import LimitedReader
+from crawler.models import CatalogItem, PageRecords
 from crawler.profile.profile import SiteProfile
 
 # Fields that a page of each kind nearly always shows.
@@ -25,19 +31,66 @@ class MissingFields:
     read_as: str | None = None
 
 
-def missing_fields(
+@dataclass(frozen=True, eq=False)
+class Example:
+    """A page that the user named, and the kind that he says it is: the page as parsed and as read with a profile."""
+
+    url: str
+    kind: str
+    document: Document
+    records: PageRecords
+
+
+def read_examples(
     pages: Mapping[str, SamplePage], examples: Mapping[str, str], profile: SiteProfile
+) -> list[Example]:
+    """The examples (address -> kind) as `profile` reads them, those that can be read."""
+    named = [(url, kind, pages[url].answer) for url, kind in examples.items() if url in pages]
+    if not named:
+        return []
+    found = []
+    with LimitedReader(profile) as reader:
+        for url, kind, answer in named:
+            reading = reader.page(answer.body, answer.url, answer.headers, captured_at=answer.at)
+            if reading.records is not None:
+                document = read_document(answer.body, answer.url, answer.headers)
+                document.shared = shared_parts(profile)
+                found.append(Example(url, kind, document, reading.records))
+    return found
+
+
+def selectors_of(examples: Sequence[Example], pages: Mapping[str, SamplePage]) -> list[DerivedSelector]:
+    """Selectors for the fields that no example of a product gives; the lists among `pages` confirm values."""
+    listed: dict[str, list[SampleEntry]] = {}
+    for page in pages.values():
+        for entry in (entry for box in page.look.boxes for entry in box.entries):
+            listed.setdefault(plain_address(entry.url), []).append(entry)
+    products = []
+    for example in examples:
+        if example.kind == "product":
+            entries = listed.get(example.url, [])
+            item = example.records.item or CatalogItem(example.document.url)
+            products.append(
+                ExamplePage(
+                    example.document,
+                    item,
+                    frozenset(e.name for e in entries if e.name),
+                    frozenset(e.image for e in entries if e.image),
+                    frozenset(e.price for e in entries if e.price),
+                )
+            )
+    return derive_selectors(products)
+
+
+def missing_fields(
+    examples: Sequence[Example], derived: Sequence[DerivedSelector]
 ) -> Iterator[MissingFields]:
-    """For each example (address -> kind) that does not give all that its kind shows: what is missing."""
-    for url, kind in examples.items():
-        if (page := pages.get(url)) is None:
-            continue
-        answer = page.answer
-        records = extract_page(
-            answer.body, answer.url, answer.headers, captured_at=answer.at, profile=profile
-        )
-        record = records.item if kind == "product" else records.post
+    """For each example that does not give all that its kind shows, also not by a derived selector: what is missing."""
+    found = {one.field for one in derived}
+    for example in examples:
+        records, expected = example.records, EXPECTED[example.kind]
+        record = records.item if example.kind == "product" else records.post
         if record is None:
-            yield MissingFields(url, EXPECTED[kind], str(records.page_type))
-        elif missing := tuple(name for name in EXPECTED[kind] if not getattr(record, name)):
-            yield MissingFields(url, missing)
+            yield MissingFields(example.url, expected, str(records.page_type))
+        elif missing := tuple(f for f in expected if f not in found and not getattr(record, f)):
+            yield MissingFields(example.url, missing)

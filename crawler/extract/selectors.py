@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
@@ -13,7 +13,7 @@ from crawler.case.errors import UsageProblem
 from crawler.extract.page.document import Document, block_text, element_text
 from crawler.extract.page.gallery import image_address
 from crawler.extract.post.dates import read_date
-from crawler.extract.product.prices import machine_amount
+from crawler.extract.product.prices import find_prices, machine_amount
 from crawler.models import CatalogItem, ImageLink, NewsPost
 
 Record = TypeVar("Record", CatalogItem, NewsPost)
@@ -90,11 +90,11 @@ def _value(document: Document, field: str, elements: list[Any], attribute: str |
     if field == "documents":
         return tuple(link for link in (document.link(e.get(attribute or "href")) for e in elements) if link)
     if field == "specs":
-        return _specs(elements)
+        return rows_of(elements)
     first = elements[0]
     text = (first.get(attribute) or "").strip() if attribute else element_text(first)
     if field == "price":
-        return machine_amount(text)
+        return machine_amount(text) if attribute else _amount_shown(text)
     if field == "published":
         day = read_date(text)
         return day.day if day else None
@@ -105,7 +105,13 @@ def _value(document: Document, field: str, elements: list[Any], attribute: str |
     )
 
 
-def _specs(elements: list[Any]) -> dict[str, str]:
+def _amount_shown(text: str) -> str | None:
+    prices = find_prices(text, bare=True)
+    return prices[0].amount if prices else None
+
+
+def rows_of(elements: Sequence[Any]) -> dict[str, str]:
+    """Label -> value of the rows in `elements`: rows of tables and lists, lines with a colon, elements of two parts."""
     specs: dict[str, str] = {}
     for element in elements:
         for row in element.iter("tr", "li", "dl", "p"):
@@ -115,4 +121,8 @@ def _specs(elements: list[Any]) -> dict[str, str]:
             for label, value in zip(cells[::2], cells[1::2], strict=False):
                 if label and value:
                     specs.setdefault(label.rstrip(":： "), value)
+        for row in element if not specs else ():
+            parts = [element_text(c) for c in row if isinstance(c.tag, str)]
+            if len(parts) == 2 and all(parts):
+                specs.setdefault(parts[0].rstrip(":： "), parts[1])
     return specs

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from crawler.case.case import Case
+from crawler.profile.profile import load_profile
 from tests.support.case import box31, make_case
-from tests.support.server import serving
+from tests.support.odd_markup_sites import PRODUCTS as WARES
+from tests.support.odd_markup_sites import TEMPLATES, odd_site, ware
+from tests.support.server import Answer, Request, serving
 from tests.support.unmarked_site import POSTS, PRODUCTS, product_name, unmarked_site
 
 
@@ -62,3 +65,49 @@ def test_an_example_says_which_fields_its_page_does_not_give(tmp_path: Path) -> 
     assert "images" in line
     assert "name" not in line.split(":")[-1].split("; ")[0]
     assert "box31 site set works selectors.FIELD=CSS" in line
+
+
+@pytest.mark.parametrize("template", sorted(TEMPLATES))
+def test_selectors_are_derived_from_examples_for_the_fields_that_no_rule_reads(
+    tmp_path: Path, template: str
+) -> None:
+    with serving(odd_site(template)) as server:
+        case = make_case(tmp_path / "case", server.host)
+        given = [f"--product={server.base}/see/{n}" for n in (1, 6)]
+        added = box31(case, "site", "add", server.base, "--name", "pots", *given)
+        assert added.returncode == 0, added.stderr
+        derived = load_profile(case.sites / "pots.yaml").selectors
+        assert set(derived) == {"name", "price", "sku", "images", "specs"}
+        for value in (ware(1).price, ware(6).price, ware(6).sku, ware(1).name, ware(6).image):
+            assert value in added.stderr  # what each selector gives on the examples is shown
+        assert "site set pots selectors.FIELD=CSS" in added.stderr  # a description is not derived
+        assert box31(case, "crawl", "pots").returncode in (0, 4)
+    items = [json.loads(line) for line in box31(case, "items", "--json").stdout.splitlines()]
+    said = sorted((i["name"], float(i["price"]), i["sku"], i["image"], i["specs"]) for i in items)
+    wares = [ware(n) for n in range(WARES)]
+    assert said == sorted((w.name, float(w.price), w.sku, server.base + w.image, w.specs) for w in wares)
+
+
+def test_one_example_confirms_no_selector_that_no_list_confirms(tmp_path: Path) -> None:
+    with serving(odd_site("spans and attributes")) as server:
+        case = make_case(tmp_path / "case", server.host)
+        added = box31(case, "site", "add", server.base, "--name", "pots", f"--product={server.base}/see/2")
+    assert added.returncode == 0, added.stderr
+    assert set(load_profile(case.sites / "pots.yaml").selectors) == {"name"}  # the list of /shelf says it too
+    (line,) = [line for line in added.stderr.splitlines() if line.startswith(f"{server.base}/see/2: no ")]
+    assert "price" in line
+    assert "images" in line
+
+
+def test_where_two_numbers_are_as_likely_no_price_is_derived(tmp_path: Path) -> None:
+    site = odd_site("spans and attributes")
+
+    def route(request: Request) -> Answer:
+        answer = site(request)
+        return answer.replace(b'class="was"', b'class="fee"') if isinstance(answer, bytes) else answer
+
+    with serving(route) as server:
+        case = make_case(tmp_path / "case", server.host)
+        given = [f"--product={server.base}/see/{n}" for n in (1, 6)]
+        assert box31(case, "site", "add", server.base, "--name", "pots", *given).returncode == 0
+    assert "price" not in load_profile(case.sites / "pots.yaml").selectors
