@@ -61,7 +61,14 @@ def customs() -> None:
     "--decimal", type=click.Choice([".", ","]), help="Decimal sign of statistics that may be read either way."
 )
 @click.option(
-    "--yes", is_flag=True, help="Where a column is not sure, take the likeliest; recorded as a guess."
+    "--encoding",
+    metavar="NAME",
+    help="Encoding of text files, such as windows-1254, where it is not told by their bytes.",
+)
+@click.option(
+    "--yes",
+    is_flag=True,
+    help="Where a column or the encoding is not sure, take the likeliest; recorded as a guess.",
 )
 @click.option(
     "--replace",
@@ -76,8 +83,8 @@ def import_command(
 ) -> None:
     """Import customs FILEs: CSV, XLSX, XLS, ODS, Parquet, JSON lines, XML, .gz, .zip, or folders of them.
 
-    Exits 3 where rows could not be read (`box31 customs rejects` names them), or where a column is not sure: nothing of
-    that file is imported then, and the likeliest columns are shown.
+    Exits 3 where rows could not be read (`box31 customs rejects` names them), or where a column or the letters of
+    descriptions are not sure: nothing of that file is imported then, and the likeliest are shown.
     """
     from matcher.commands.cli import open_case
     from matcher.customs.layout.saved_layouts import remember_layout
@@ -184,17 +191,22 @@ def _read_layout(path: str) -> dict[str, str | list[str]]:
     metavar="YAML",
     help="Write the mapping here, to be corrected and given to import --layout.",
 )
+@click.option(
+    "--encoding",
+    metavar="NAME",
+    help="Encoding of text files, such as windows-1254, where it is not told by their bytes.",
+)
 @listing_options
 @click.pass_context
 def preview_command(
-    context: click.Context, file: str, output: str | None, as_json: bool, as_csv: bool
+    context: click.Context, file: str, output: str | None, encoding: str | None, as_json: bool, as_csv: bool
 ) -> None:
     """How the columns of FILE would be read: each field, its column, three sample values; and what is left over."""
     from crawler.case.case import CONFIG_NAME
     from matcher.customs.ingest.preview import PREVIEW_COLUMNS, layout_yaml, preview
 
     in_case = (Path(context.find_root().obj) / CONFIG_NAME).is_file()
-    tables = preview(Path(file), _database(context) if in_case else None)
+    tables = preview(Path(file), _database(context) if in_case else None, encoding)
     show((row for table in tables for row in table.rows), PREVIEW_COLUMNS, as_json=as_json, as_csv=as_csv)
     for table in tables:
         say(table.summary)

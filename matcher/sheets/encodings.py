@@ -6,19 +6,30 @@ import codecs
 import csv
 import hashlib
 import io
+import itertools
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+
+from matcher.sheets.code_pages import CodePage, code_page
 
 BLOCK = 1 << 20
 HEAD = 4096  # bytes by which UTF-16 without a mark, and binary data, are recognised
-SAMPLE = 1 << 18  # bytes with non-ASCII content on which legacy encodings are compared
+SAMPLE = 1 << 16  # bytes of lines beyond ASCII by which a code page is told: thousands of words
+RARE = 20  # lines with a byte that is met only after them
+LEAST_SIGNS = 0.02  # signs of tables and digits a byte, from which bytes with zeros are UTF-16
+ODD_SHARE = 0.005  # unassigned and control characters a byte, up to which they are
 BROKEN_SHARE = (
     0.05  # broken bytes among non-ASCII characters up to which a text counts as UTF-8; legacy text has most
 )
 DELIMITERS = (",", ";", "\t", "|")
 
+_TABLE_SIGNS = frozenset(',;\t|\r\n "0123456789')
+_ASCII = bytes(range(0x80))
+_BEYOND_ASCII = re.compile(rb"[^\n]*[\x80-\xff][^\n]*")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
@@ -28,24 +39,29 @@ _BOMS = (
 )
 # What bytes without a mark that are not UTF-8 may be, in the order in which they are met.
 LEGACY = ("cp1251", "gb18030", "cp1252", "koi8-u", "cp866", "big5")
-SPELT = {"cp1251": "windows-1251", "cp1252": "windows-1252"}
-# The eight most frequent letters of Russian and Ukrainian make up more than half of either.
-_FREQUENT = frozenset("оеаинтрсі")
-_CYRILLIC = ("cp1251", "koi8-u", "cp866")
 _MISTAKEN = ("cp1251", "cp1252", "latin-1", "cp866")  # what programs take UTF-8 for
 LEAST_MISREAD = 12  # letters from which that can be said
 MISREAD_LOST = 0.3  # share of them that may be lost; of text that was read rightly nearly all are
 
 
-def digest_and_encoding(path: Path) -> tuple[str, str | None]:
-    """The sha256 of `path` (hex) and its text encoding, in one pass; encoding None where it is not text.
+@dataclass(frozen=True)
+class TextFile:
+    """A file's sha256 (hex) and its text encoding, None where it is not text; `rivals`: others nearly as likely."""
 
-    Valid UTF-8 wins; then UTF-16, gb18030, windows-1251, koi8-u, cp866, windows-1252 are told apart by their bytes.
+    sha256: str
+    encoding: str | None
+    rivals: tuple[str, ...] = ()
+
+
+def text_file(path: Path) -> TextFile:
+    """The sha256 of `path` and its text encoding, in one pass.
+
+    A byte order mark or UTF-16's zero bytes decide, then valid UTF-8; else the code page whose letters make words.
     """
     sha = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
     valid = True
-    sample = bytearray()
+    sample = _Sample()
     first = b""
     with path.open("rb") as handle:
         while block := handle.read(BLOCK):
@@ -56,14 +72,42 @@ def digest_and_encoding(path: Path) -> tuple[str, str | None]:
                     decoder.decode(block)
                 except UnicodeDecodeError:
                     valid = False
-            if len(sample) < SAMPLE and not block.isascii():
-                sample += block[: SAMPLE - len(sample)]
+            if not block.isascii():
+                sample.add(block)
     if valid:
         try:
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             valid = False
-    return sha.hexdigest(), _encoding(first, bytes(sample), valid)
+    found = _encoding(first, sample, valid)
+    return TextFile(sha.hexdigest(), found.name, found.rivals) if found else TextFile(sha.hexdigest(), None)
+
+
+class _Sample:
+    """Lines with bytes from 0x80 on by which a code page is told: the first SAMPLE bytes of them, and RARE lines with
+    each byte that is met only later."""
+
+    def __init__(self) -> None:
+        self.first = bytearray()
+        self._later = bytearray()
+        self._known = _ASCII
+
+    def add(self, block: bytes) -> None:
+        """Take what is needed of the next block."""
+        if len(self.first) < SAMPLE:
+            for line in _BEYOND_ASCII.finditer(block):
+                self.first += line[0] + b"\n"
+                if len(self.first) >= SAMPLE:
+                    break
+            self._known = _ASCII + bytes(set(self.first.translate(None, _ASCII)))
+        for byte in sorted(set(block.translate(None, self._known))):
+            around = re.compile(b"[^\n]{0,200}" + re.escape(bytes((byte,))) + b"[^\n]{0,200}")
+            for line in itertools.islice(around.finditer(block), RARE):
+                self._later += line[0] + b"\n"
+            self._known += bytes((byte,))
+
+    def __bytes__(self) -> bytes:
+        return bytes(self._later + self.first)
 
 
 def marked_encoding(data: bytes) -> str | None:
@@ -75,21 +119,31 @@ def marked_encoding(data: bytes) -> str | None:
     evens, odds = head[0::2].count(0), head[1::2].count(0)
     if max(evens, odds) > len(head) // 8 and min(evens, odds) < max(evens, odds) // 4:
         return "utf-16-le" if odds > evens else "utf-16-be"
-    return None
+    return _utf_16(head) if b"\0" in head else None
 
 
-def _encoding(first: bytes, sample: bytes, valid_utf8: bool) -> str | None:
+def _utf_16(head: bytes) -> str | None:
+    """UTF-16 with few ASCII characters, as Chinese text has: the byte order in which lines, signs and digits appear."""
+    head = head[: len(head) // 2 * 2]
+    texts = {name: head.decode(name, "replace") for name in ("utf-16-le", "utf-16-be")}
+    plain = {name: sum(c in _TABLE_SIGNS for c in text) for name, text in texts.items()}
+    best = max(plain, key=lambda name: plain[name])
+    odd = sum(unicodedata.category(c) in ("Cc", "Cn", "Co", "Cs") for c in texts[best] if c not in "\t\r\n")
+    return best if plain[best] >= LEAST_SIGNS * len(head) and odd <= ODD_SHARE * len(head) else None
+
+
+def _encoding(first: bytes, sample: _Sample, valid_utf8: bool) -> CodePage | None:
     if marked := marked_encoding(first):
-        return marked
+        return CodePage(marked)
     head = first[:HEAD]
     if b"\0" in head:
         return None
     if sum(byte < 32 and byte not in b"\t\n\r\f\v\x1a\x1b" for byte in head) > len(head) // 50:
         return None
-    return "utf-8" if valid_utf8 or _nearly_utf8(sample) else _legacy(sample)
+    return CodePage("utf-8") if valid_utf8 or _nearly_utf8(sample.first) else code_page(bytes(sample))
 
 
-def _nearly_utf8(sample: bytes) -> bool:
+def _nearly_utf8(sample: bytes | bytearray) -> bool:
     """True for UTF-8 with a few broken bytes: a row or two were written by another program."""
     wide = _wide(sample.decode("utf-8", errors="surrogateescape"))
     broken = sum(count for c, count in wide.items() if "\udc80" <= c <= "\udcff")
@@ -101,50 +155,9 @@ def _wide(text: str) -> Counter[str]:
     return Counter({c: count for c, count in Counter(text).items() if c > "\x7f"})
 
 
-def _legacy(sample: bytes) -> str | None:
-    high = {byte: count for byte, count in Counter(sample).items() if byte >= 0x80}
-    number = sum(high.values())
-    upper = sum(count for byte, count in high.items() if byte >= 0xC0) / number
-    if _is_gb(sample) and upper < 0.9:
-        return "gb18030"
-    runs = re.findall(rb"[\x80-\xff]+", sample)
-    isolated = sum(len(run) <= 2 for run in runs)
-    if isolated > 0.8 * len(runs) and number < len(sample) / 8:
-        return "cp1252"
-    scores = {name: _cyrillic_score(sample, name) for name in _CYRILLIC}
-    best = max(scores, key=lambda name: scores[name])
-    return best if scores[best] > 0.35 else None
-
-
-def _is_gb(sample: bytes) -> bool:
-    for cut in range(4):  # the sample may end within a character
-        try:
-            text = sample[: len(sample) - cut].decode("gb18030")
-        except UnicodeDecodeError:
-            continue
-        wide = _wide(text)
-        chinese = sum(
-            count for c, count in wide.items() if "一" <= c <= "鿿" or "　" <= c <= "〿" or "＀" <= c <= "￯"
-        )
-        return chinese > 0.8 * wide.total()
-    return False
-
-
-def _cyrillic_score(sample: bytes, name: str) -> float:
-    """Share of frequent letters among the non-ASCII characters, less the signs that prose does not have."""
-    wide = _wide(sample.decode(name, errors="replace"))
-    for sign in "\xa0«»–—„“”’№°²³±·":
-        del wide[sign]
-    if not wide:
-        return 0.0
-    letters: Counter[str] = Counter()
-    for c, count in wide.items():
-        letters[c.lower()] += count
-    good = sum(count for letter, count in letters.items() if letter in _FREQUENT)
-    odd = sum(
-        count for letter, count in letters.items() if not ("а" <= letter <= "я" or letter in "ёіїєґўқғүұңһәө")
-    )
-    return (good - 2 * odd) / wide.total()
+def spelt(encoding: str) -> str:
+    """An encoding as people call it: cp1251 -> windows-1251, iso8859-2 -> iso-8859-2."""
+    return re.sub(r"^cp(?=125\d$)", "windows-", re.sub(r"^iso(?=8859)", "iso-", encoding))
 
 
 def misread(rows: Iterable[Sequence[str]]) -> str | None:
@@ -152,8 +165,7 @@ def misread(rows: Iterable[Sequence[str]]) -> str | None:
     name = misread_as("\n".join(cell for row in rows for cell in row if not cell.isascii()))
     if name is None:
         return None
-    spelt = SPELT.get(name, name)
-    return f"looks like UTF-8 that was read as {spelt} and saved again: ask for the file once more, or convert it back"
+    return f"looks like UTF-8 that was read as {spelt(name)} and saved again: ask for the file once more, or convert it back"
 
 
 def misread_as(text: str) -> str | None:

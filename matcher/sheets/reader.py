@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TextIO
 
 from crawler.case.errors import Box31Error, UsageProblem
 from crawler.case.hashing import sha256_of
 from matcher.sheets.client import limited_tables
-from matcher.sheets.encodings import delimiter_of, digest_and_encoding
+from matcher.sheets.encodings import TextFile, delimiter_of, text_file
 from matcher.sheets.records import record_shape, records
 from matcher.sheets.tables import (
     LINE_LIMIT,
@@ -44,8 +45,8 @@ class Opened:
             yield (f"{name}#{table.part}" if position else name), table
 
 
-def open_table(path: Path, name: str | None = None) -> Opened:
-    """The tables of the file at `path`, called `name` in messages.
+def open_table(path: Path, name: str | None = None, encoding: str | None = None) -> Opened:
+    """The tables of the file at `path`, called `name` in messages; text in `encoding` where that is given.
 
     What the bytes are decides how they are read, and the name's ending must agree: a workbook called .csv or a text
     called .xlsx is refused, since one of the two is a mistake. Raises Box31Error or UsageProblem that says what to do.
@@ -72,24 +73,44 @@ def open_table(path: Path, name: str | None = None) -> Opened:
         raise UsageProblem(f"{name}: not an {suffix[1:].upper()} workbook; if it is text, call it .csv")
     if magic[:4] == b"PAR1":
         return Opened(sha256_of(path), limited_tables("parquet", path, name))
-    sha256, encoding = digest_and_encoding(path)
+    found = text_file(path)
+    if encoding:
+        found = replace(found, encoding=_known_encoding(encoding), rivals=())
+    return Opened(found.sha256, _text_tables(path, name, found))
+
+
+def _known_encoding(name: str) -> str:
+    """The name by which Python knows a text encoding. Raises UsageProblem where it knows none."""
+    try:
+        b"".decode(name)
+        return codecs.lookup(name).name
+    except LookupError as error:
+        raise UsageProblem(
+            f"--encoding {name}: no such encoding; name one such as utf-8, windows-1251, koi8-u or gb18030"
+        ) from error
+
+
+def _text_tables(path: Path, name: str, found: TextFile) -> list[Table]:
+    """The tables of a text in the encoding that was found, by what it begins with."""
+    encoding = found.encoding
     if encoding is None:
         raise UsageProblem(
             f"{name}: binary data or an unknown encoding, not a table of text; export it as UTF-8 CSV"
         )
+    suffix = Path(name).suffix.lower()
     opening = (
         _start(path)
         .decode("ascii" if encoding == "gb18030" else encoding, errors="ignore")
         .lstrip("\ufeff \r\n\t")
     )
     if suffix == ".xml" or opening.startswith(("<?xml", "<ESAD", "<AltaGTD")):
-        return Opened(sha256, limited_tables("xml", path, name))
+        return limited_tables("xml", path, name)
     document = suffix == ".json" or opening.startswith("[")
     if document and (tables := limited_tables("json", path, name, encoding)):
-        return Opened(sha256, tables)
-    if suffix in (".jsonl", ".ndjson") or opening.startswith("{"):
-        return Opened(sha256, [_json_lines(path, name, encoding)])
-    return Opened(sha256, [_text(path, name, encoding)])
+        return tables
+    read = _json_lines if suffix in (".jsonl", ".ndjson") or opening.startswith("{") else _text
+    rivals = {rival: read(path, name, rival).blocks for rival in found.rivals}
+    return [replace(read(path, name, encoding), rivals=rivals)]
 
 
 def _start(path: Path) -> bytes:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -54,7 +54,8 @@ class Table:
     """One table of a file. `part` names the sheet where a workbook has several, else it is empty.
 
     `text` is how records become cells, None where records are lists of cells already; `header` is given by
-    formats that name their columns apart from the rows (Parquet, JSON lines, XML).
+    formats that name their columns apart from the rows (Parquet, JSON lines, XML). `rivals` are the blocks under
+    encodings that are nearly as likely, by the encoding's name.
     """
 
     part: str
@@ -62,6 +63,7 @@ class Table:
     text: Text | None = None
     header: Row | None = None
     encoding: str = ""
+    rivals: Mapping[str, Callable[[], Iterator[Block]]] = field(default_factory=dict)
 
     def rows(self, block: Block) -> list[Row]:
         """The cells of the block's records."""

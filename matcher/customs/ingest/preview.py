@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from crawler.case.errors import Box31Error, UsageProblem
 from crawler.case.typed_rows import columns_of
+from matcher.customs.ingest.encoding_doubts import encoding_doubt
 from matcher.customs.ingest.trade_statistics import statistics_layout
 from matcher.customs.layout.header_rows import HEADER_ROWS
 from matcher.customs.layout.recognise import RECOGNISED, SAMPLE_ROWS, Layout
@@ -50,8 +51,9 @@ class Preview:
     layout: Layout | None
 
 
-def preview(path: Path, db: Database | None = None) -> list[Preview]:
+def preview(path: Path, db: Database | None = None, encoding: str | None = None) -> list[Preview]:
     """The proposed mapping of each table in `path`; one that the case's `db` remembers for its header comes first.
+    Text is read in `encoding` where that is given.
 
     Nothing is imported; raises as importing would.
     In a folder or archive a file that cannot be read has no rows, and a summary that says why.
@@ -63,7 +65,7 @@ def preview(path: Path, db: Database | None = None) -> list[Preview]:
             try:
                 if isinstance(source, Unread):
                     raise source.error
-                out += _tables(source, db)
+                out += _tables(source, db, encoding)
             except Box31Error as error:
                 errors.append(error)
                 out.append(Preview(source.name, [], f"{source.name}: {error.message}", None))
@@ -72,8 +74,8 @@ def preview(path: Path, db: Database | None = None) -> list[Preview]:
     return out
 
 
-def _tables(source: Source, db: Database | None) -> Iterator[Preview]:
-    opened = open_table(source.path, source.name)
+def _tables(source: Source, db: Database | None, encoding: str | None) -> Iterator[Preview]:
+    opened = open_table(source.path, source.name, encoding)
     for name, table in opened.named(source.name):
         head = table.head(HEADER_ROWS + SAMPLE_ROWS)
         if not any(any(cell.strip() for cell in row) for row in head):
@@ -82,7 +84,9 @@ def _tables(source: Source, db: Database | None) -> Iterator[Preview]:
             yield _preview_of_statistics(name, head, published)
         else:
             layout = layout_for(db, head, table.header, None)
-            yield _preview(name, head, layout, remembered=layout.name != RECOGNISED)
+            shown = _preview(name, head, layout, remembered=layout.name != RECOGNISED)
+            doubt = encoding_doubt(table, layout.columns, layout.mapping) if table.rivals else None
+            yield replace(shown, summary=f"{shown.summary}; {doubt.note()}") if doubt else shown
 
 
 def _preview(name: str, head: list[list[str]], layout: Layout, remembered: bool = False) -> Preview:

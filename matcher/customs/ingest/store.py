@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from crawler.case.errors import Box31Error, UsageProblem
 from matcher.customs.goods.grouping import GOODS_COLUMNS
+from matcher.customs.ingest.encoding_doubts import EncodingDoubt, encoding_doubt
 from matcher.customs.ingest.file_record import TableResult, begin_file, end_file
 from matcher.customs.ingest.lines import LINE_COLUMNS, Batch
 from matcher.customs.ingest.overlap import compare_with_earlier
@@ -38,7 +39,7 @@ class ImportOptions:
     """How files are imported.
 
     `layout` is a mapping field -> header(s) given by hand; `again` takes a file that was forgotten; `yes` takes the
-    likeliest column where the recogniser would ask; `replace` reads a file that is in the case again, by the
+    likeliest column and encoding where they would be asked about; `encoding` is that of a text; `replace` reads a file that is in the case again, by the
     mapping that is given or recognised now; `stated` says what a table of published statistics may leave out
     (flow, scale, currency, reporter, decimal sign).
     """
@@ -47,6 +48,7 @@ class ImportOptions:
     again: bool = False
     replace: bool = False
     yes: bool = False
+    encoding: str | None = None
     processes: int | None = None
     stated: Stated = field(default_factory=Stated)
 
@@ -106,7 +108,7 @@ def import_file(
 
 def _import_source(db: Database, source: Source, options: ImportOptions) -> list[TableResult]:
     name = source.name
-    opened = open_table(source.path, name)
+    opened = open_table(source.path, name, options.encoding)
     _refuse_forgotten(db, opened.sha256, name, options.again)
     results: list[TableResult] = []
     connection = db.conn
@@ -179,7 +181,9 @@ def _import_table(db: Database, table: Table, name: str, sha256: str, options: I
     if given is None and (published := statistics_layout(head, table.header)):
         read_before = put_aside(db, file_id)
         result = import_statistics(db, table, name, sha256, file_id, published, options.stated)
-        return _with_changes(db, result) if read_before else result
+        result = _with_changes(db, result) if read_before else result
+        doubt = encoding_doubt(table, published.columns, published.mapping) if table.rivals else None
+        return _with_doubt(result, doubt)
     layout = layout_for(db, head, table.header, given)
     if layout.questions:
         if not options.yes:
@@ -188,15 +192,18 @@ def _import_table(db: Database, table: Table, name: str, sha256: str, options: I
     if not is_customs(layout):
         headers = ", ".join(layout.columns[:6])
         return TableResult(name, "skipped", note=f"no column for a description among {headers[:120]}")
-    return _import_lines(
-        db,
-        table,
-        head,
-        layout,
-        TableResult(name, "imported", file_id, "declarations", layout.name),
-        sha256,
-        options,
-    )
+    doubt = encoding_doubt(table, layout.columns, layout.mapping) if table.rivals else None
+    if doubt is not None:
+        if doubt.asks and not options.yes:
+            return TableResult(name, "asked", note=doubt.question(name))
+        layout = doubt.recorded(layout)
+    counts = TableResult(name, "imported", file_id, "declarations", layout.name)
+    result = _import_lines(db, table, head, layout, counts, sha256, options)
+    return _with_doubt(result, doubt)
+
+
+def _with_doubt(result: TableResult, doubt: EncodingDoubt | None) -> TableResult:
+    return replace(result, note="; ".join(filter(None, (doubt.note(), result.note)))) if doubt else result
 
 
 def _with_changes(db: Database, result: TableResult) -> TableResult:

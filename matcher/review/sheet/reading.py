@@ -14,7 +14,7 @@ from crawler.case.csv_output import without_guard
 from crawler.case.errors import Box31Error
 from matcher.review.sheet.words import COMPARED_COLUMNS, OWNED_COLUMNS, READ_COLUMNS, column_of, decision_of
 from matcher.sheets.client import limited_tables
-from matcher.sheets.encodings import SPELT, delimiter_of
+from matcher.sheets.encodings import delimiter_of, spelt
 from matcher.sheets.readings import Reading, readings, usual_share
 from matcher.sheets.tables import LINE_LIMIT, Table
 from matcher.text.plain_text import plain
@@ -100,7 +100,7 @@ def _read_text(data: bytes, texts: Texts) -> Sheet:
         for row, same in zip(best.rows, other.rows, strict=False):
             if own_cells(row) != own_cells(same):
                 message = (
-                    f"the file's encoding is ambiguous: read as {SPELT.get(best.encoding, best.encoding)}, {' '.join(own_cells(row))[:60]!r}"
+                    f"the file's encoding is ambiguous: read as {spelt(best.encoding)}, {' '.join(own_cells(row))[:60]!r}"
                     f" may be {' '.join(own_cells(same))[:60]!r}; save it as UTF-8 and import it again"
                 )
                 best.problems.append(("encoding", row.sheet, row.row, message))

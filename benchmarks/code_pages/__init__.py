@@ -1,0 +1,1 @@
+"""Texts of customs lines in many languages, written in their code pages."""

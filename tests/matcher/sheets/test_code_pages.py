@@ -1,0 +1,110 @@
+"""Texts in one-byte code pages: read with the letters they were written with, or asked about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from crawler.case.errors import UsageProblem
+from matcher.customs.ingest.store import import_file
+from matcher.sheets.code_pages import code_page
+from matcher.sheets.encodings import SAMPLE, text_file
+from matcher.sheets.reader import open_table
+from tests.support.customs_files import WriteCsv, row
+
+TEXTS = {
+    "tr": "kadın ayakkabısı, işlemeli;şişe kapağı için çelik yay;ağaç işleme tezgâhı;ışıklı gösterge paneli",
+    "pl": "łańcuch rolkowy do roweru;część zamienna, używana;świeca żarowa;sprężyna stalowa pięć sztuk",
+    "cs": "řetěz k jízdnímu kolu, šedý;těžká hřídel s závitem, šroubová;náhradní díl, použitý;žhavicí svíčka;ocelová pružina, pět kusů",
+    "de": "Kettenräder für Fahrräder;Prüfgerät, gebraucht;Glühkerze für Motoren;Stahlfedern, fünf Stück",
+    "fr": "chaîne à rouleaux pour vélo;pièce détachée usagée;bougie de préchauffage;ressort très résistant",
+    "es": "cadena de rodillos para bicicleta pequeña;pieza de repuesto según diseño;bujía de incandescencia;cañería",
+    "el": "αλυσίδα με ρόλους;μεταχειρισμένο ανταλλακτικό;μπουζί προθέρμανσης;χαλύβδινο ελατήριο",
+    "ru": "цепь роликовая для велосипеда;запасная часть, бывшая в употреблении;свеча накаливания;пружина стальная",
+    "uk": "ланцюг роликовий для велосипеда;запасна частина, вживана;свічка розжарювання;пружина сталева, п'ять штук",
+    "zh": "自行车滚子链;二手备件;预热塞;钢制弹簧;五件装",
+    "zh-tw": "自行車滾子鏈;二手備件;預熱塞;鋼製彈簧;五件裝",
+}
+PAGES = {
+    "tr": ("cp1254", "iso8859-9"),
+    "pl": ("cp1250", "iso8859-2", "cp852"),
+    "cs": ("cp1250", "iso8859-2"),
+    "de": ("cp1252", "cp1250"),
+    "fr": ("cp1252",),
+    "es": ("cp1252",),
+    "el": ("cp1253", "iso8859-7"),
+    "ru": ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic"),
+    "uk": ("cp1251", "koi8-u"),
+    "zh": ("gb18030",),
+    "zh-tw": ("big5",),
+}
+
+
+@pytest.mark.parametrize("capitals", [False, True], ids=["small", "capitals"])
+@pytest.mark.parametrize(
+    ("language", "page"), [(language, page) for language, pages in PAGES.items() for page in pages]
+)
+def test_letters_are_those_that_make_words(language: str, page: str, capitals: bool) -> None:
+    text = "\n".join(f"8482109008;{goods};ACME LTD;20" for goods in TEXTS[language].split(";"))
+    data = (text.upper() if capitals else text).encode(page)
+    found = code_page(data)
+    assert found is not None
+    assert data.decode(found.name) == data.decode(page)
+    assert found.rivals == ()
+
+
+def test_bytes_of_no_text_have_no_code_page() -> None:
+    assert code_page(bytes(range(0x80, 0x100)) * 20) is None
+
+
+def test_utf_16_without_a_mark_and_with_hardly_any_ascii(tmp_path: Path) -> None:
+    path = tmp_path / "lines.csv"
+    path.write_bytes(
+        "\n".join(f"{n};自行车滚子链防弹头盔预热塞钢制弹簧五件装" for n in range(40)).encode("utf-16-be")
+    )
+    assert text_file(path).encoding == "utf-16-be"
+
+
+def test_letters_that_are_met_far_down_the_file_decide_too(tmp_path: Path) -> None:
+    lines = [f"{n};kol düzen çelik" for n in range(SAMPLE // 10)]
+    lines += [f"{n};{goods}" for n, goods in enumerate(TEXTS["tr"].split(";"))]
+    path = tmp_path / "lines.csv"
+    path.write_bytes("\n".join(lines).encode("cp1254"))
+    found = text_file(path)
+    assert path.read_bytes().decode(str(found.encoding)) == "\n".join(lines)
+
+
+def test_a_description_that_may_be_read_in_two_ways_is_asked_about(db: Database, write_csv: WriteCsv) -> None:
+    rows = [row(n, PRODUCT_DESCRIPTION=f"niño café {n}", IMPORTER_NAME="ACME", UNIT="PCE") for n in range(9)]
+    path = write_csv(rows, encoding="cp1252")
+    (asked,) = import_file(db, path).tables
+    assert asked.state == "asked"
+    assert "9 of description" in asked.note
+    assert "--encoding windows-1252 or --encoding windows-1250" in asked.note
+    assert db.execute("SELECT count(*) FROM customs_files").fetchone() == (0,)
+    (answered,) = import_file(db, path, encoding="windows-1252").tables
+    assert (answered.state, answered.layout) == ("imported", "headers")
+    assert db.execute("SELECT min(description) FROM customs_lines").fetchone() == ("niño café 0",)
+
+
+def test_yes_takes_the_likelier_letters_and_records_the_doubt(db: Database, write_csv: WriteCsv) -> None:
+    rows = [row(n, PRODUCT_DESCRIPTION=f"niño café {n}", IMPORTER_NAME="ACME", UNIT="PCE") for n in range(9)]
+    (table,) = import_file(db, write_csv(rows, encoding="cp1252"), yes=True).tables
+    assert table.state == "imported"
+    assert db.execute("SELECT layout FROM customs_files").fetchone() == (
+        "headers, encoding not sure: windows-1252 or windows-1250",
+    )
+
+
+def test_other_columns_that_may_be_read_in_two_ways_are_named(db: Database, write_csv: WriteCsv) -> None:
+    rows = [row(n, PRODUCT_DESCRIPTION=f"RING {n}", IMPORTER_NAME="niño café", UNIT="PCE") for n in range(9)]
+    (table,) = import_file(db, write_csv(rows, encoding="cp1252")).tables
+    assert (table.state, table.lines) == ("imported", 9)
+    assert "9 of importer): 'niño café' or 'nińo café'" in table.note
+
+
+def test_an_encoding_that_does_not_exist_is_refused(write_csv: WriteCsv) -> None:
+    with pytest.raises(UsageProblem, match="no such encoding"):
+        open_table(write_csv([row()]), encoding="windows-9")
