@@ -1,26 +1,29 @@
 """How `customs import` reads files whose layouts and words it has never seen, and whether it says so where it cannot.
 
-    python benchmarks/unseen_layouts.py [--half development|kept] [--only PART] [--keep DIR] [--each] [--json]
+    python benchmarks/unseen_layouts.py [--half development|kept] [--languages CODES] [--only PART] [--keep DIR] [--each] [--json]
 
-49 layouts in 15 languages (see unseen_layouts/layouts.yaml) are written twice, with the words of two halves that share
+66 layouts in 21 languages (see unseen_layouts/layouts.yaml) are written twice, with the words of two halves that share
 none: full names, abbreviations, transliterations, machine-translated English, box numbers, snake and camel case, no
 header at all; titles, two-row headers, second headers, totals, legends, merged cells; nine encodings and seven formats.
 The words were written without the importer's. Each file is imported with the real command into a fresh case, and the
 lines in its database are compared with the facts they were written from, cell by cell.
 
 - right: the description and the HS code of every line, no line lost, none too many.
-- asked: exit code 3 and nothing imported; "offered" counts those whose message names both right columns.
+- asked: exit code 3 and nothing imported; "offered" counts those whose message names the right column of each
+  field that it asks about.
 - stopped: nothing imported, by another exit code or because every row was rejected.
 - silent misread: a field holds another column's or a misread value, or lines are lost or too many, and the import
   neither exits with 3 and names the column, nor counts the rows.
 
-For the half `kept` only figures are printed: whoever improves the importer looks at the other half.
+For the half `kept` only figures are printed: whoever improves the importer looks at the other half. The last 17 layouts
+(it, cs, ro, bg, nl, id) were added after the half `kept` of the first 49 had been reported: its figures are spent.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -66,7 +69,8 @@ def import_one(truth: Truth, case: Path) -> Result:
     got = read_case(case)
     if not got.lines:
         outcome = "asked" if done.returncode == 3 and not got.rejects else "stopped"
-        offered = all(named(truth, name, said) for name in ("description", "hs"))
+        about = set(re.findall(r"^    (\w+): ", said, re.MULTILINE))
+        offered = bool(about) and all(named(truth, name, said) for name in about)
         silent = [] if done.returncode else [f"{truth.name}: nothing imported, exit 0"]
         return Result(
             truth, done.returncode, outcome, offered=offered, silent=silent, message=said.strip()[-300:]
@@ -127,6 +131,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--data", type=Path, help="not used: the files are invented")
     options.add_argument("--half", choices=HALVES)
+    options.add_argument("--languages", default="", help="of the layouts, such as it,cs; all where empty")
     options.add_argument("--only", default="", help="files whose name holds this")
     options.add_argument("--keep", type=Path, help="keep the files of the half for development here")
     options.add_argument("--each", action="store_true", help="print every file of the half for development")
@@ -136,7 +141,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="box31-layouts-") as folder:
         base = Path(folder)
         for n, truth in enumerate(generate(base, given.half)):
-            if given.only not in truth.name:
+            language = truth.name.split("-")[2]
+            if given.only not in truth.name or language not in (
+                given.languages.split(",") if given.languages else [language]
+            ):
                 continue
             results.append(import_one(truth, base / f"case-{n}"))
             if given.keep and truth.half == "development":

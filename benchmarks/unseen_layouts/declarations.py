@@ -18,14 +18,16 @@ NATIONAL = ("0000", "9008", "1000", "9000", "2100")
 COUNTRIES = ("CN", "TR", "DE", "IN", "VN", "IT", "KR", "AE")
 HOME = {
     "ru": "RU", "uk": "UA", "en": "AE", "zh": "CN", "kk": "KZ", "uz": "UZ", "tr": "TR", "vi": "VN", "es": "PE", "fr": "MA",
-    "de": "DE", "pl": "PL", "pt": "BR", "hy": "AM", "ka": "GE",
+    "de": "DE", "pl": "PL", "pt": "BR", "hy": "AM", "ka": "GE", "it": "IT", "cs": "CZ", "ro": "RO", "bg": "BG", "nl": "NL",
+    "id": "ID",
 }  # fmt: skip
 # ISO 3166 numeric and alpha-3 of the countries above.
 ISO = {
     "CN": ("156", "CHN"), "TR": ("792", "TUR"), "DE": ("276", "DEU"), "IN": ("356", "IND"), "VN": ("704", "VNM"),
     "IT": ("380", "ITA"), "KR": ("410", "KOR"), "AE": ("784", "ARE"), "RU": ("643", "RUS"), "UA": ("804", "UKR"),
     "KZ": ("398", "KAZ"), "UZ": ("860", "UZB"), "PE": ("604", "PER"), "MA": ("504", "MAR"), "PL": ("616", "POL"),
-    "BR": ("076", "BRA"), "AM": ("051", "ARM"), "GE": ("268", "GEO"),
+    "BR": ("076", "BRA"), "AM": ("051", "ARM"), "GE": ("268", "GEO"), "CZ": ("203", "CZE"), "RO": ("642", "ROU"), "BG": ("100", "BGR"), "NL": ("528", "NLD"),
+    "ID": ("360", "IDN"),
 }  # fmt: skip
 
 

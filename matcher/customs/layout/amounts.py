@@ -26,6 +26,10 @@ LEAST_GROWTH = (
     0.3  # correlation of logarithms: values of lines grow with their quantities, prices of one unit do not
 )
 LEAST_DEVIATION = 0.1  # of logarithms
+PIECE = "H87"
+MOST_BROKEN = (
+    0.5  # share of quantities of pieces with a fraction, above which they are amounts of something else
+)
 MONEY = frozenset(("value", "value_usd", "customs_value"))
 # Values of one unit of a currency in US dollars, 2000 to 2025; others are not told from other factors.
 DOLLARS = {
@@ -40,6 +44,7 @@ _NUMBERS_OF = {"840": "USD", "978": "EUR", "156": "CNY", "643": "RUB", "398": "K
 
 def find_amounts(columns: RowColumns) -> None:
     """Decide quantity, weights and values, where free columns show them."""
+    _doubt_broken_pieces(columns)
     _product(columns)
     _value_and_dollars(columns)
     _weights(columns)
@@ -306,6 +311,20 @@ def _last_value(columns: RowColumns) -> None:
     known = [columns.place(name) for name in ("quantity", "net_kg", "gross_kg") if columns.sure(name)]
     if any(_correlation(columns.numbers(candidates[0]), columns.numbers(p)) > 0.5 for p in known):
         columns.decide("value", candidates[0], BY_ELIMINATION)
+
+
+def _doubt_broken_pieces(columns: RowColumns) -> None:
+    """Lower the confidence of a quantity with fractions of pieces, unless its header is known as a whole."""
+    if "quantity" not in columns.mapping or columns.spelt("quantity") or not columns.sure("unit"):
+        return
+    units = columns.cells(columns.place("unit"))
+    pieces = [
+        number
+        for number, unit in zip(columns.numbers(columns.place("quantity")), units, strict=True)
+        if number is not None and unit_code(unit) == PIECE
+    ]
+    if len(pieces) >= LEAST_ROWS and sum(not n.is_integer() for n in pieces) > MOST_BROKEN * len(pieces):
+        columns.doubt("quantity")
 
 
 def _doubt_prices(columns: RowColumns) -> None:

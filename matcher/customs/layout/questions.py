@@ -14,6 +14,9 @@ from matcher.customs.layout.header_fields import HeaderReading
 # still finds wrong columns above it.
 SURE = 0.9
 NEEDED = ("description", "hs")  # fields whose absence is a question where some column may hold them
+# Fields that sums and matches rest on: a likely column that is not sure is a question; others stay unread and are named.
+ASKED = (*NEEDED, "importer", "date", "value", "value_usd")
+LIKELY = 0.5  # confidence up to which such a column is rather another: what rows speak against has no more
 CANDIDATES = 3
 SHOWN = 50  # characters of a sample
 # Concepts of headers whose columns are no field of a line: taxes, prices of a unit, ports, packages, papers.
@@ -52,16 +55,21 @@ def questions(columns: Columns, assignment: Assignment) -> list[Question]:
     for name in NEEDED:
         if name not in assignment.mapping and (found := _candidates(name, columns)):
             out.append(Question(name, "no column is surely the " + _called(name), found))
+    if "date" not in assignment.mapping and (found := _candidates("date", columns, other_matter=False)):
+        out.append(Question("date", "no column is surely the date of the declaration", found))
     for name, sure in assignment.confidence.items():
         if sure < SURE and name in assignment.mapping:
             place = assignment.mapping[name][0]
             first = _candidate(columns, place)
             others = tuple(c for c in _candidates(name, columns) if c.column != place)
-            left_out = name not in NEEDED
+            asked = (
+                ASKED if sure > LIKELY else (*NEEDED, "date")
+            )  # of two columns of dates neither is likelier
+            left_out = name not in asked
             reason = f"the column is likely ({sure:.2f}) but not surely the {_called(name)}"
             out.append(Question(name, reason, (first, *others)[:CANDIDATES], left_out))
     return sorted(
-        out, key=lambda question: NEEDED.index(question.field) if question.field in NEEDED else len(NEEDED)
+        out, key=lambda question: ASKED.index(question.field) if question.field in ASKED else len(ASKED)
     )
 
 
@@ -82,8 +90,11 @@ def _called(name: str) -> str:
     return {"hs": "HS code"}.get(name, name.replace("_", " "))
 
 
-def _candidates(name: str, columns: Columns) -> tuple[Candidate, ...]:
-    """Columns whose values could be the field and whose headers name no other, best first."""
+def _candidates(name: str, columns: Columns, *, other_matter: bool = True) -> tuple[Candidate, ...]:
+    """Columns whose values could be the field and whose headers name no other, best first.
+
+    Without `other_matter` those whose headers are of taxes, contracts and the like are no candidates.
+    """
     ranked = sorted(
         (
             (reading.evidence.get(name, 0.0) + evidence(name, seen), -place)
@@ -91,6 +102,7 @@ def _candidates(name: str, columns: Columns) -> tuple[Candidate, ...]:
             if seen.seen >= LEAST_SEEN
             and evidence(name, seen) > 0
             and (name in reading.evidence or _strongest(reading) < STRONG)
+            and (other_matter or not reading.about & OTHER_MATTER)
         ),
         reverse=True,
     )

@@ -8,6 +8,7 @@ remembered by the header's signature (saved_layouts.py).
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -87,12 +88,20 @@ def guessed(layout: Layout) -> Layout:
 def scale_of_header(name: str, header: str) -> int:
     """The factor that the header of an amount names: "Стоимость, тыс. долл." 1000, "Вес, т" 1000 (kg); else 1."""
     words = plain(header).split()
-    if name in ("gross_kg", "net_kg") and any(unit_code(word) == "TNE" for word in words):
+    if name in ("gross_kg", "net_kg") and any(unit_code(word) == "TNE" for word in _units_in(header, words)):
         return 1000
     return next(
         (SCALES[word] for word in words if word in SCALES and word not in NO_SCALES),
         1000 if "1000" in words else 1,
     )
+
+
+def _units_in(header: str, words: Sequence[str]) -> list[str]:
+    """Words of a header that may be a unit: a single letter only at its end, after a comma or in brackets, since
+    elsewhere it is a word cut short ("Т. с оп.", тегло с опаковка)."""
+    _, *marked = re.split(r"[,(\[]", header)
+    at_end = plain(marked[-1]).split() if marked else words[-1:]
+    return [word for word in words if len(word) > 1] + [word for word in at_end if len(word) == 1]
 
 
 def signature_of(columns: Sequence[str]) -> str:

@@ -42,6 +42,17 @@ def test_an_import_that_is_not_sure_of_the_description_asks_and_exits_3(
     assert layout == "headers, guessed: description"
 
 
+def test_a_likely_column_of_dates_is_asked_about_and_yes_takes_it(db: Database, write_csv: WriteCsv) -> None:
+    rows = [["6506108000", f"ШЛЕМ ЗАЩИТНЫЙ {n}", f"2023-05-0{n}", f"2023-06-0{n}", "5"] for n in range(1, 10)]
+    path = write_csv(rows, header=("HS_CODE", "PRODUCT_DESCRIPTION", "XA", "XB", "QUANTITY"))
+    (asked,) = import_file(db, path).tables
+    assert asked.state == "asked"
+    assert "date: XA    (2023-05-01" in asked.note
+    assert "date: XB    (2023-06-01" in asked.note
+    (guessed,) = import_file(db, path, yes=True).tables
+    assert (guessed.state, guessed.layout) == ("imported", "headers, guessed: date")
+
+
 def test_a_table_without_a_description_is_not_imported(case: Case, write_csv: WriteCsv) -> None:
     path = write_csv([["6506108000", "5", "100.5"]] * 9, header=("HS_CODE", "QUANTITY", "VALUE"))
     run = CliRunner().invoke(box31, ["-C", str(case.root), "customs", "import", str(path), "--yes"])

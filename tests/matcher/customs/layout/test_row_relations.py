@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from matcher.customs.layout.recognise import Layout, recognise
+from matcher.customs.layout.recognise import Layout, recognise, scale_of_header
 from matcher.customs.layout.row_relations import is_gross_over_net, starts_of_declarations
 from matcher.customs.values.cells import decimal_sign, number
 
@@ -108,6 +108,19 @@ def test_a_price_times_a_quantity_is_the_value_and_the_price_is_no_field() -> No
 def test_a_price_of_one_piece_is_not_the_value_of_the_line() -> None:
     named = {"price": "Price", "quantity": "Quantity", "hs": "HS code", "description": "Goods"}
     assert "value" not in read(("hs", "description", "quantity", "price"), named)
+
+
+def test_amounts_with_fractions_are_no_quantity_of_pieces() -> None:
+    named = {"value": "Jumlah tagihan", "unit": "Unit", "hs": "HS code", "description": "Goods"}
+    found = read(("hs", "description", "unit", "value", "origin"), named)
+    assert "quantity" not in found
+
+
+def test_a_letter_that_begins_a_header_is_no_unit_of_weight() -> None:
+    scales = {
+        header: scale_of_header("net_kg", header) for header in ("Т. без оп.", "Вес, т", "Вес (т)", "Вес т")
+    }
+    assert list(scales.values()) == [1, 1000, 1000, 1000]
 
 
 def test_a_party_that_differs_within_declarations_is_none() -> None:
