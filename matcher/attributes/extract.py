@@ -14,7 +14,7 @@ from matcher.attributes.classes import classes
 from matcher.attributes.quantities import Quantity, quantities
 from matcher.attributes.taxonomy import Taxonomy, shipped
 from matcher.text.lexicon import Mention
-from matcher.text.normal_forms import fold_lookalikes
+from matcher.text.normal_forms import fold_lookalikes, lower_letters
 from matcher.text.prefix_regex import PrefixedRegex, beginning
 from matcher.text.scopes import Words
 
@@ -108,7 +108,7 @@ def described(text: str) -> str:
 
     The length does not change. Codes and makers are looked for in the whole text, attributes and kinds in this.
     """
-    lowered = _lowered(text)
+    lowered = lower_letters(text)
     for match in list(_LABELLED.finditer(lowered)):
         text, lowered = _blanked(text, match), _blanked(lowered, match)
     if any(word in lowered for word in _PACKING_WORDS):
@@ -124,15 +124,7 @@ def _blanked(text: str, found: re.Match[str]) -> str:
 @lru_cache(maxsize=1 << 11)
 def prepared(text: str) -> str:
     """`text` in lower case with whole words, character for character: spans in it are spans in `text`."""
-    return _lowered(fold_lookalikes(text)).replace("ё", "е")
-
-
-def _lowered(text: str) -> str:
-    """`text` in lower case, letter for letter: İ would become two."""
-    lowered = text.lower()
-    if len(lowered) != len(text):
-        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return lowered
+    return lower_letters(fold_lookalikes(text)).replace("ё", "е")
 
 
 def _shown(quantity: Quantity) -> str:

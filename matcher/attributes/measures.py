@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from matcher.attributes.quantity_units import BY_UNIT
-from matcher.text.normal_forms import fold_lookalikes
+from matcher.text.normal_forms import fold_lookalikes, lower_letters
 from matcher.text.word_edges import HAN, NO_WORD_BEFORE
 from matcher.text.word_files import word_file
 
@@ -49,6 +49,11 @@ def _words() -> tuple[frozenset[str], frozenset[str], dict[str, tuple[str, float
     return frozenset(given["pieces"].split()), frozenset(given["numbers"].split()), units
 
 
+def piece_words() -> frozenset[str]:
+    """Words for pieces of goods: шт, pcs, 件."""
+    return _words()[0]
+
+
 @lru_cache(maxsize=1)
 def _number() -> re.Pattern[str]:
     """A number with its unit. Chinese writes neither apart from the words beside them: 电压220V, 重量12公斤."""
@@ -68,9 +73,7 @@ def measures(text: str) -> tuple[Measure, ...]:
     """The measures of `text`, with spans into it."""
     pieces, numbers, units = _words()
     text = text[:LIMIT]
-    lowered = fold_lookalikes(text).lower()
-    if len(lowered) != len(text):
-        return ()
+    lowered = lower_letters(fold_lookalikes(text))
     found: list[Measure] = []
     read_to = 0
     for match in _number().finditer(lowered):

@@ -47,6 +47,11 @@ _SIZE_SIGN = re.compile(r"(?<=\d)\s*[x×хχ*✕✖]\s*(?=\d)", re.IGNORECASE)
 _DECIMAL = re.compile(r"(?<=\d),(?=\d)")
 _NOT_TEXT = re.compile(r"[^\w.+%]+|_+")
 _LOOSE_POINT = re.compile(r"(?<!\d)\.|\.(?!\d)")
+_TURKISH_LETTER = re.compile("[İıĞğŞş]")
+_TURKISH_ACCENT = re.compile("[İıĞğŞşÇçÖöÜü]")
+_LATIN_WORD = re.compile(r"(?<![^\W_])[A-Za-zÀ-ɏ]+(?![^\W_]|[-/]\d)")  # without digits: codes keep their I
+_SMALL = re.compile(r"[a-zçğıöşü]{3}")
+_TURKISH_ONE_IN = 5
 _BLANKS = re.compile(r"\s+")
 _CODE_SEPARATORS = re.compile(r"[\W_]+")
 
@@ -113,6 +118,36 @@ def _whole_word(found: re.Match[str]) -> str:
     return word.translate(_TO_LATIN)
 
 
+def lower_letters(text: str) -> str:
+    """`text` in small letters, letter for letter, so that places stay: İ alone would become two."""
+    return text.replace("İ", "i").lower()
+
+
+def is_turkish(text: str) -> bool:
+    """Whether Latin words of a text are Turkish: one has a letter of Turkish only, and one in five at least an accent."""
+    if not _TURKISH_LETTER.search(text):
+        return False
+    words = _LATIN_WORD.findall(text)
+    return sum(bool(_TURKISH_ACCENT.search(word)) for word in words) * _TURKISH_ONE_IN >= len(words)
+
+
+def lower(text: str) -> str:
+    """`text` in small letters; in Turkish words İ becomes i and I becomes ı, elsewhere İ loses its second dot.
+
+    Words in capitals among small letters are abbreviations of any language: SOIC kılıf.
+    """
+    if _TURKISH_LETTER.search(text):
+        every, capitals = is_turkish(text), not _SMALL.search(text)
+
+        def small(found: re.Match[str]) -> str:
+            word = found[0]
+            turkish = _TURKISH_LETTER.search(word) or (every and (capitals or not word.isupper()))
+            return word.replace("I", "ı") if turkish else word
+
+        text = _LATIN_WORD.sub(small, text)
+    return lower_letters(text)
+
+
 @lru_cache(maxsize=1 << 16)
 def normal_form(text: str) -> str:
     """The form under which texts count as the same goods.
@@ -140,8 +175,12 @@ def _comparable_word(found: re.Match[str]) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def lexical_form(text: str) -> str:
-    """The form for words and character n-grams: lower case, whole words, one kind of size sign, no punctuation."""
-    text = unicodedata.normalize("NFKC", fold_lookalikes(without_markers(text))).lower().replace("ё", "е")
+    """The form for words and character n-grams: lower case, whole words, one kind of size sign, no punctuation.
+
+    ё counts as е and ı as i, since capitals and keyboards do not tell them apart.
+    """
+    text = unicodedata.normalize("NFKC", fold_lookalikes(without_markers(text)))
+    text = lower_letters(text).replace("ё", "е").replace("ı", "i")
     text = _DECIMAL.sub(".", _SIZE_SIGN.sub("x", text))
     return _BLANKS.sub(" ", _LOOSE_POINT.sub(" ", _NOT_TEXT.sub(" ", text))).strip()
 
@@ -154,9 +193,9 @@ def embedding_form(text: str) -> str:
 
     Upper case alone cost half of the true neighbours (RU to EN, recall at 1: .245 against .394).
     """
-    text = unicodedata.normalize(
-        "NFKC", fold_lookalikes(without_markers(text[: 4 * EMBEDDED_CHARACTERS]))
-    ).lower()
+    text = lower(
+        unicodedata.normalize("NFKC", fold_lookalikes(without_markers(text[: 4 * EMBEDDED_CHARACTERS])))
+    )
     return _BLANKS.sub(" ", text).strip()[:EMBEDDED_CHARACTERS]
 
 
@@ -236,9 +275,9 @@ _OF_SCRIPT = {"Latin": "en", "Cyrillic": "ru", "Han": "zh", "Kana": "ja", "Hangu
 
 @lru_cache(maxsize=1 << 14)
 def language_of(text: str) -> str:
-    """A guess at the language by its letters: ru, uk, kk, zh, ja, ko, vi, en, ...; empty where there are none.
+    """A guess at the language by its letters: ru, uk, kk, zh, ja, ko, vi, tr, en, ...; empty where there are none.
 
-    Latin text without Vietnamese letters counts as English: short goods names do not allow more.
+    Latin text without Vietnamese or Turkish letters counts as English: short goods names do not allow more.
     """
     sample = text[:_LETTER_SAMPLE]
     script = script_of(sample)
@@ -250,6 +289,8 @@ def language_of(text: str) -> str:
         return "ru"
     if script == "Latin" and sum(c in _VIETNAMESE for c in sample.lower()) >= 2:
         return "vi"
+    if script == "Latin" and is_turkish(sample):
+        return "tr"
     if script == "Han" and any("\u3040" <= c <= "\u30ff" for c in sample):
         return "ja"
     return _OF_SCRIPT.get(script, "") if script else ""

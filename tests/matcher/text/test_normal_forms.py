@@ -140,6 +140,8 @@ def test_the_legal_form_is_set_apart(name: str, core: str) -> None:
         ("防弹头盔 FAST PE", "Han", "zh"),
         ("bullet proof vest", "Latin", "en"),
         ("áo giáp chống đạn", "Latin", "vi"),
+        ("PİRİNÇ KAFESLİ RULMAN", "Latin", "tr"),
+        ("BALL BEARING WITH BRASS CAGE, MAKER GÜNEŞLİ", "Latin", "en"),
         ("12345 %", "", ""),
     ],
 )
@@ -151,3 +153,20 @@ def test_forms_for_words_and_encoder_are_lower_case() -> None:
     assert lexical_form("ШЛЕМ «FAST», 0,52 М2.") == "шлем fast 0.52 м2"
     assert embedding_form("ШЛЕМ, FAST") == "шлем, fast"
     assert len(embedding_form("А" * 100_000)) <= 1_000
+
+
+@pytest.mark.parametrize(
+    ("capitals", "small"),
+    [
+        ("ISITMALI KILIF, İÇİN", "ısıtmalı kılıf, için"),
+        ("TAKMA UÇ LLI-2, KABA TALAŞ KIRICI", "takma uç lli-2, kaba talaş kırıcı"),
+        (
+            "BEARING WITH BRASS CAGE, MAKER GÜNEŞLİ IN BURSA",
+            "bearing with brass cage, maker güneşli in bursa",
+        ),
+        ("КРЕСЛО İSTİKBAL", "кресло istikbal"),
+    ],
+)
+def test_turkish_capitals_meet_their_small_letters(capitals: str, small: str) -> None:
+    assert embedding_form(capitals) == embedding_form(small) == small
+    assert lexical_form(capitals) == lexical_form(small)
