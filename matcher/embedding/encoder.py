@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from crawler.case.errors import Box31Error, UsageProblem
 from matcher.arrays import Float32s
+from matcher.embedding.adapter import adapter_digest
 from matcher.embedding.bundled_model import bundled_model
 from matcher.embedding.fixed_batches import FixedBatches
 from matcher.embedding.model_guard import check_model_folder, check_modules
@@ -39,7 +40,7 @@ class Encoder:
 
     def __init__(self, model: str, folder: Path) -> None:
         self.model = model
-        self.name = model if model == BUNDLED else f"{model}@{_fingerprint(model)}"
+        self.name = f"{model}@{adapter_digest() if model == BUNDLED else _fingerprint(model)}"
         stored_as = re.sub(r"[^\w.-]+", "_", self.name)[-80:]
         self.store = VectorStore(folder / f"{stored_as}-{number_format()}")
         self.encoded = 0  # texts the model was asked for, as opposed to remembered
@@ -223,8 +224,9 @@ class VectorStore:
                     f"{self.folder}: holds vectors of {self._width} numbers, the model gives {vectors.shape[1]};"
                     " remove the folder"
                 )
-            self._width = vectors.shape[1]
-            (self.folder / "width").write_text(str(self._width), encoding="ascii")
+            if not self._width:  # written once: another process may be reading it
+                self._width = vectors.shape[1]
+                (self.folder / "width").write_text(str(self._width), encoding="ascii")
             new = [row for row, key in enumerate(keys) if key not in self._places]
             start = len(self._places)
             path = self.folder / "vectors"
@@ -242,8 +244,10 @@ class VectorStore:
         width_file, key_file, vector_file = (self.folder / name for name in ("width", "keys", "vectors"))
         if not (width_file.is_file() and key_file.is_file() and vector_file.is_file()):
             return
-        self._width = int(width_file.read_text(encoding="ascii") or 0)
-        complete = min(key_file.stat().st_size // KEY, vector_file.stat().st_size // (2 * self._width or 1))
+        self._width = self._width or int(width_file.read_text(encoding="ascii") or 0)
+        if not self._width:
+            return
+        complete = min(key_file.stat().st_size // KEY, vector_file.stat().st_size // (2 * self._width))
         if complete <= len(self._places):
             return
         data = key_file.read_bytes()

