@@ -57,6 +57,7 @@ class Lessons:
         self._shipped: Counter[str] = Counter(name for goods in sample for name in set(goods.exporters))
         self._headings: dict[int, Counter[str]] = defaultdict(Counter)
         self.taught: dict[str, tuple[int, int]] = {}  # goods id -> maker, cluster
+        self.named: list[tuple[GoodsDocument, int]] = []  # certain records of one item alone, and the item
         for goods, head in zip(sample, heads, strict=True):
             sure = {
                 item
@@ -68,6 +69,8 @@ class Lessons:
                 continue
             maker, cluster = makers.pop(), clusters.pop()
             self.taught[goods.goods_id] = (maker, cluster)
+            if len(sure) == 1:
+                self.named.append((goods, next(iter(sure))))
             self.records[cluster] += 1
             if len(self.heads[cluster]) < MOST_HEADS:
                 self.heads[cluster].append((goods.goods_id, head))

@@ -63,28 +63,16 @@ def measures_agree_unnamed(pair: PairFacts) -> float:
     return min(pair.own.properties.agree, 3) if pair.level == Level.DESCRIPTION else 0.0
 
 
-@feature("measures", 1, "the words of the properties fit this item more than others")
-def property_words(pair: PairFacts) -> float:
-    """By the encoder, beside the mean of the goods' candidates."""
-    return pair.own.properties.words
+@feature("measures", 1, "of the values of a property that candidates have, the item's is the one stated")
+def property_choice(pair: PairFacts) -> float:
+    """Log-odds among the candidates' values, by the encoder; three at most."""
+    return min(max(pair.own.properties.choice, 0.0), 3.0)
 
 
-@feature("measures", -1, "the words of the properties fit another item more")
-def property_words_behind(pair: PairFacts) -> float:
-    """By the encoder, beside the best of the goods' candidates."""
-    return pair.own.properties.words_behind
-
-
-@feature("measures", 1, "phrases state properties that the item has and few others")
-def property_phrases_agree(pair: PairFacts) -> float:
-    """By how few candidates have them; two at most."""
-    return min(pair.own.properties.words_agree, 2.0)
-
-
-@feature("measures", -1, "phrases state another value of a property")
-def property_phrases_contradict(pair: PairFacts) -> float:
-    """Two at most."""
-    return min(pair.own.properties.words_contradict, 2.0)
+@feature("measures", -1, "of the values of a property that candidates have, another is the one stated")
+def property_choice_other(pair: PairFacts) -> float:
+    """Log-odds among the candidates' values, by the encoder; four at most."""
+    return min(max(-pair.own.properties.choice, 0.0), 4.0)
 
 
 @feature("measures", -1, "a property of the item is denied")
@@ -127,8 +115,8 @@ def say_rival_measures(pair: PairFacts, weight: float) -> Iterator[Reason]:
     yield Reason("the numbers fit another item of the catalog better, or none", weight)
 
 
-@says("property_words", "property_words_behind", "property_phrases_agree", "property_phrases_contradict")
-def say_property_words(pair: PairFacts, weight: float) -> Iterator[Reason]:
+@says("property_choice", "property_choice_other")
+def say_property_choice(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """The words of properties."""
     how = "this item more than others" if weight > 0 else "another item more"
     yield Reason(f"the words for the properties fit {how}", weight)

@@ -248,7 +248,7 @@ class Context:
             hit=record.hits.get(number),
             naming=naming,
             elsewhere=elsewhere,
-            unknown=next(iter(unknown_codes(goods, record.hits)), "") if naming.where else "",
+            unknown=next(iter(unknown_codes(goods, record.hits)), ""),
             kind=kind,
             kinds=(mine, theirs),
             comparison=compare(goods.attributes, item.attributes, self.taxonomy),

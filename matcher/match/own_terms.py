@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from matcher.attributes.measures import Measure, measures
 from matcher.candidates.code_schemes import code_tokens
@@ -11,12 +14,18 @@ from matcher.candidates.lessons import Lessons
 from matcher.candidates.maker_index import MakerMentions
 from matcher.candidates.retrieve import Catalog
 from matcher.embedding.encoder import Encoder
-from matcher.features.pair_facts import OwnFacts
+from matcher.features.pair_facts import ALIKE_FIRM, OwnFacts
 from matcher.records.documents import GoodsDocument, ItemDocument, is_nothing
 from matcher.similarity.kind_clusters import catalog_kinds
 from matcher.similarity.kind_fit import NO_KIND_FIT, KindFit, KindSpace
-from matcher.similarity.phrases import PhraseSpace, denials, head_of, phrases_of
-from matcher.similarity.property_fit import NO_PROPERTY_FIT, PropertySpace
+from matcher.similarity.phrases import PhraseSpace, denials, head_of, phrases_of, properties_of
+from matcher.similarity.property_fit import NO_PROPERTY_FIT, PropertySpace, Stated
+from matcher.text.normal_forms import script_of
+from matcher.text.transliteration import name_key
+
+USUAL_HEADINGS = 5  # of goods under which a phrase stands that says nothing of them
+USUAL_SHARE, USUAL_RECORDS = 0.25, 12  # of records with it, where all goods are under one heading
+PHRASE_SAMPLE = 4_000  # phrases at most that tell how near everything is to a property
 
 
 class OwnTerms:
@@ -31,27 +40,89 @@ class OwnTerms:
     ) -> None:
         self.catalog = catalog
         self.names = frozenset(key for item in items for brand in item.brands for key in keys_of(brand))
+        self.names |= _site_names(items)
         kinds = catalog_kinds(items)
         self.cluster = kinds.of_item
+        self.usual: frozenset[str] = frozenset()
+        self.usual = self._usual(sample)
         heads = [self.head(goods) for goods in sample]
         self.lessons = Lessons(catalog.codes, catalog.maker_of, self.cluster, sample, heads)
         catalog_words = [text for words in kinds.words for text in words]
         self.phrases = PhraseSpace(encoder, [*heads, *catalog_words]) if encoder is not None else None
         if self.phrases is not None:
             self.kinds = KindSpace(items, kinds, self.phrases, heads, self.lessons.heads)
-            self.properties = PropertySpace(items, self.phrases)
+            stated = self._stated_properties(items, frozenset(catalog_words))
+            self.properties = PropertySpace(
+                items, stated, self.phrases, self._taught_phrases(), self._phrase_sample(sample)
+            )
         self._brands = {
             maker: tuple(dict.fromkeys(b for n in numbers for b in items[int(n)].brands))
             for maker, numbers in enumerate(catalog.items_of_maker)
         }
+
+    def _taught_phrases(self) -> dict[str, list[tuple[str, int]]]:
+        """Phrase -> certain records that have it (goods id, item)."""
+        found: dict[str, list[tuple[str, int]]] = {}
+        for goods, item in self.lessons.named:
+            for phrase in self.phrases_of(goods):
+                found.setdefault(phrase, []).append((goods.goods_id, item))
+        return found
+
+    def _phrase_sample(self, sample: Sequence[GoodsDocument]) -> list[str]:
+        """Phrases of the sample that are compared with properties."""
+        found = dict.fromkeys(phrase for goods in sample for phrase in self.phrases_of(goods))
+        return list(found)[:PHRASE_SAMPLE]
 
     def head(self, goods: GoodsDocument) -> str:
         """The words that name the goods."""
         return head_of(goods.clean, self.names)
 
     def phrases_of(self, goods: GoodsDocument) -> tuple[str, ...]:
-        """The phrases after the head."""
-        return phrases_of(goods.clean, self.names)
+        """The phrases after the head, of the description and of a translation beside it, but for what most records say."""
+        found = dict.fromkeys(phrases_of(goods.clean, self.names))
+        if goods.translation:
+            found.update(dict.fromkeys(phrases_of(goods.translation, self.names)))
+        return tuple(phrase for phrase in found if phrase not in self.usual)
+
+    def _stated_properties(
+        self, items: Sequence[ItemDocument], kind_words: frozenset[str]
+    ) -> list[tuple[str, ...]]:
+        """For each item what its pages state in words, without names of makers and kinds."""
+
+        @cache
+        def says_nothing(text: str) -> bool:
+            return text in kind_words or any(
+                script_of(text) == "Han"  # other letters are alike by chance too often
+                and self.catalog.firms.likeness(text, maker).stem >= ALIKE_FIRM
+                for maker in range(len(self.catalog.items_of_maker))
+            )
+
+        return [
+            tuple(
+                dict.fromkeys(
+                    text
+                    for page in item.pages
+                    for text in properties_of(page, self.names)
+                    if not says_nothing(text)
+                )
+            )
+            for item in items
+        ]
+
+    def _usual(self, sample: Sequence[GoodsDocument]) -> frozenset[str]:
+        """Phrases under so many headings that they are no property: labels without a value, packing, disclaimers."""
+        headings: dict[str, set[str]] = {}
+        records: Counter[str] = Counter()
+        for goods in sample:
+            for phrase in self.phrases_of(goods):
+                records[phrase] += 1
+                headings.setdefault(phrase, set()).update(code[:4] for code in goods.hs6)
+        least = max(USUAL_SHARE * len(sample), USUAL_RECORDS)
+        return frozenset(
+            phrase
+            for phrase, found in headings.items()
+            if len(found) >= USUAL_HEADINGS or records[phrase] >= least
+        )
 
     def remember(self, goods: Iterable[GoodsDocument]) -> None:
         """Encode the phrases of goods records that are to be compared."""
@@ -87,7 +158,8 @@ class OwnTerms:
             properties = [NO_PROPERTY_FIT] * len(items)
         else:
             properties = self.properties.fits(
-                stated_measures(goods), self.phrases_of(goods), denials(goods.clean), items
+                Stated(goods.goods_id, stated_measures(goods), self.phrases_of(goods), denials(goods.clean)),
+                items,
             )
         out = []
         for item, fit in zip(items, properties, strict=True):
@@ -114,6 +186,18 @@ class OwnTerms:
 
     def _is_mark_of(self, mark: str, maker: int) -> bool:
         return maker in self.catalog.makers.find(mark) or self.catalog.firms.likeness(mark, maker).stem > 0
+
+
+def _site_names(items: Sequence[ItemDocument]) -> frozenset[str]:
+    """Sound keys of the words in sites' names that no item is called by."""
+    called = {
+        name_key(word)
+        for item in items
+        for page in item.pages
+        for word in re.split(r"[\W_]+", f"{page.name} {page.category}")
+    }
+    words = {word for item in items for word in re.split(r"[\W_]+", item.site) if len(word) > 3}
+    return frozenset(map(name_key, words)) - called
 
 
 def stated_mark(goods: GoodsDocument) -> str:

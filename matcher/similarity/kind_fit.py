@@ -62,12 +62,12 @@ class KindSpace:
         self._owners = sorted(owners)
         self._kinds = phrases.vectors(list(texts))
         sample = phrases.vectors(list(dict.fromkeys(h for h in heads if h))[:SAMPLE])
-        self._background = _near(self._kinds, sample)
+        self._background = near(self._kinds, sample)
         rows = [(cluster, goods, head) for cluster, found in taught.items() for goods, head in found if head]
         self._taught_cluster = np.array([row[0] for row in rows], dtype=np.intp)
         self._taught_goods = np.array([row[1] for row in rows], dtype=object)
         self._taught = phrases.vectors([row[2] for row in rows])
-        self._taught_background = _near(self._taught, sample)
+        self._taught_background = near(self._taught, sample)
 
     def fits(self, said: Sequence[Sequence[str]], goods_ids: Sequence[str]) -> list[list[KindFit]]:
         """For each goods record, by its phrases, the head first, the fit of each cluster of items."""
@@ -112,7 +112,7 @@ class KindSpace:
         ]  # fmt: skip
 
 
-def _near(of: Float32s, against: Float32s) -> Float32s:
+def near(of: Float32s, against: Float32s) -> Float32s:
     """The mean likeness of each row to its nearest others."""
     if not len(of) or not len(against):
         return np.zeros(len(of), dtype=np.float32)

@@ -10,9 +10,10 @@ import numpy as np
 
 from matcher.arrays import Float32s
 from matcher.attributes.extract import described
+from matcher.attributes.measures import LABEL_WORDS, known_dimension, measures, piece_words
 from matcher.embedding.encoder import Centre, Encoder
 from matcher.records.documents import ItemDocument, Page
-from matcher.text.normal_forms import embedding_form, language_of
+from matcher.text.normal_forms import embedding_form, language_of, split_legal_form
 from matcher.text.scopes import Words
 from matcher.text.transliteration import name_key
 from matcher.text.word_files import word_file
@@ -26,15 +27,33 @@ _COUNTED = re.compile(r"^\s*\d{1,3}\s?[-.)]\s*(?=\D)")
 _TOKEN = re.compile(r"\S+")
 _NUMERIC = re.compile(r"\d")
 _HAN = re.compile("[\u3400-\u9fff]")
+_SIGNS_IN_HAN = re.compile(
+    r"[a-z\d][\w./+-]*", re.IGNORECASE | re.ASCII
+)  # a code between words without blanks
+_BETWEEN = re.compile(r"[,;()\[\]{}|\n、，；。（）•]|\.(?:\s|$)")
+_FIRM = re.compile(
+    r"(?:[^\W\d_]+ )?(?:(?:ve|san|tic|sti|as|co|jsc|inc|sanayi|ticaret|a\\.ş)\b\W*)+"
+)  # what is left of a firm's name at a point
+_GRADE = re.compile(r"[a-z]{1,2}\d{1,2}|\d{1,2}[a-z]{1,2}")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _HAN_FOR = re.compile(r"用(?=[\u3400-\u9fff]{2})")
 
 
-def parts_of(text: str) -> list[str]:
-    """The parts of a description between commas, colons, brackets; words with digits are left out."""
+def parts_of(text: str, grades: bool = False) -> list[str]:
+    """The parts of a description between commas, colons, brackets; words with digits are left out.
+
+    With `grades` short ones beside other words stay: B5 mounting, IP67, C3.
+    """
     out = []
     for part in _BREAK.split(_COUNTED.sub("", text[:1_200])):
-        words = [word for word in _TOKEN.findall(part) if not _NUMERIC.search(word)]
+        words = [
+            word
+            for token in _TOKEN.findall(part)
+            for word in (_SIGNS_IN_HAN.sub(" ", token).split() if _HAN.search(token) else [token])
+            if not _NUMERIC.search(word) or (grades and _GRADE.fullmatch(word))
+        ]
+        if all(map(_NUMERIC.search, words)):
+            continue
         phrase = " ".join(words)[:LONGEST].strip(" -–.\"'«»")
         if _LETTERS.search(phrase):
             out.append(phrase)
@@ -50,7 +69,7 @@ def _form(text: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def head_of(text: str, names: frozenset[str] = frozenset()) -> str:
     """The words that name the goods: the first part without the sound keys `names` of makers, up to "for" or "with"."""
-    for part in parts_of(_form(text)):
+    for part in parts_of(_without_measures(_COUNTED.sub("", _form(text)), labels=False)):
         found = Words(part)
         words: list[str] = []
         scopes = found.scopes
@@ -79,19 +98,72 @@ def kind_texts(item: ItemDocument) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kept))
 
 
-def properties_of(page: Page) -> tuple[str, ...]:
+def properties_of(page: Page, names: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """What a page states in words: values of its specifications, and the parts of its description."""
     values = [value for value in page.specs.values() if not _NUMERIC.search(value)]
-    parts = [part for text in (*values, page.description[:400]) for part in parts_of(embedding_form(text))]
+    parts = [
+        part
+        for text in (*values, page.description[:400])
+        for part in _word_parts(embedding_form(text), names)
+    ]
     return tuple(dict.fromkeys(parts))[:24]
 
 
 @lru_cache(maxsize=1 << 14)
 def phrases_of(text: str, names: frozenset[str]) -> tuple[str, ...]:
-    """A description's phrases after its head: what may state a property in words."""
-    head = head_of(text, names)
-    parts = [p for p in parts_of(_form(text)) if p != head and not denied_of(p)]
+    """A description's phrases after its head: what may state a property in words.
+
+    `names`: sound keys of makers' names, which are no properties.
+    """
+    head, denied = head_of(text, names), denials(text)
+    parts = []
+    for part in _word_parts(_form(text), names):
+        if part.startswith(head) and head:
+            part = _after_scope(part[len(head) :])
+        if len(part) < 3 or part in denied or _function_words()["purpose"].search(part):
+            continue
+        if part and (not denied_of(part) or _function_words()["lacking"].search(part)):
+            parts.append(part)
     return tuple(dict.fromkeys(parts))[:MOST]
+
+
+def _after_scope(rest: str) -> str:
+    """What follows the head within its part: "pressed steel cage" of "with pressed steel cage"."""
+    found = Words(rest.strip())
+    opened = found.scopes[:2]
+    if not found.words or "with" not in opened:
+        return ""
+    first = found.words[1][1] if len(found.words) > 1 and found.scopes[0] == "" else found.words[0][1]
+    return rest.strip()[first:].strip()
+
+
+def _word_parts(text: str, names: frozenset[str]) -> list[str]:
+    """The parts of a text that say something in words: no number with its label and unit, no firm's name."""
+    out = []
+    for part in _BETWEEN.split(_without_measures(_COUNTED.sub("", text[:1_200]))):
+        if split_legal_form(f"x {part.strip()}").form or _FIRM.fullmatch(part.strip()):
+            continue
+        for phrase in parts_of(part, grades=True):
+            given = [word for word in phrase.split() if word not in piece_words()]
+            words = [word for word in given if not (names and name_key(word) in names)]
+            if words and (len(words) == len(given) or len(words) > 1):
+                out.append(" ".join(words))
+    return out
+
+
+def _without_measures(text: str, labels: bool = True) -> str:
+    """The text with a break in place of each number with its unit, and of the few words before it, which are its label."""
+    out, at = [], 0
+    for measure in measures(text):
+        if measure.start < at or not (measure.label or known_dimension(measure)):
+            continue
+        before = text[at : measure.start]
+        label = _BETWEEN.split(before)[-1]
+        out.append(
+            before[: len(before) - len(label)] if labels and len(label.split()) <= LABEL_WORDS else before
+        )
+        at = measure.end
+    return ",".join([*out, text[at:]])
 
 
 @lru_cache(maxsize=1)
@@ -105,6 +177,10 @@ def _function_words() -> dict[str, re.Pattern[str]]:
 
     return {
         "before": re.compile(rf"^(?:{any_of('denied_before')})[\s:]*(?=\S)"),
+        "purpose": re.compile(rf"^(?:{any_of('purpose')})|(?:{any_of('for_after')})"),
+        "lacking": re.compile(
+            rf"^(?:{any_of('lacking_before')})[\s:]*(?=\S)|\s(?:{any_of('lacking_after')})$"
+        ),
         "within": re.compile(rf"(?:{any_of('denied_before')})\s*"),
         "after": re.compile(rf"\s*(?:{any_of('denied_after')})$"),
         "part": re.compile(any_of("part")),

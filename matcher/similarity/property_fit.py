@@ -7,39 +7,41 @@ item does not have counts against it where the item states such a number, the mo
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matcher.arrays import Float32s, Ints
 from matcher.attributes.measures import Measure, known_dimension, measures, same
 from matcher.records.documents import ItemDocument
-from matcher.similarity.phrases import PhraseSpace, properties_of
+from matcher.similarity.kind_fit import near
+from matcher.similarity.phrases import PhraseSpace
 
 SAME_LABEL = 0.45  # centred likeness from which two labels name one property, where no other label is as like
 CLEAR = 0.5  # centred likeness from which a phrase states a property of the catalog
+FAINT = (
+    0.15  # centred likeness up to which a phrase states no property; between this and CLEAR it counts in part
+)
 SAME_VALUE = 0.08  # less than the nearest property's, and it is the same value in other words
 SAME_SLOT = 0.35  # centred likeness of two properties from which they may be values of one
+ONE_VALUE = 0.75  # centred likeness from which two texts of a catalog name one value
+LESSON = 1.5  # log-odds of one record that names an item with another value; some of them err
+TAUGHT = 0.5  # likeness of a phrase to what all items have that records with it name
+MOST_LESSONS = 2  # of one item, and of all together
+CHOICE_SCALE = 0.12  # of the likeness, for odds between the values of one property
+LEAST_CHOICE = -3.0  # of one phrase: no likeness is surer than that
 MOST_INFORMATION = 4.0  # bits of one agreement: rarer values are misprints
-
-
-class WordFit(NamedTuple):
-    """How the words of a description fit one item; see PropertyFit."""
-
-    words: float = 0.0
-    behind: float = 0.0
-    agree: float = 0.0
-    contradict: float = 0.0
 
 
 class PropertyFit(NamedTuple):
     """Numbers that agree (`agree`, and how much that tells: `information`), that contradict under one label
     (`contradict`), that another item has and this one lacks (`elsewhere`), that this one only lacks (`doubtful`).
 
-    `words`: how far the words fit this item better than the mean candidate; `words_behind`: worse than the best.
-    `words_agree`, `words_contradict`: phrases whose nearest property in the catalog the item has, or has another in place
-    of. `denied`: how like a property of the item is to what the description denies. `crowd`: doublings of the number of
+    `choice`: log-odds that phrases state the item's values of properties rather than those of other candidates.
+    `denied`: how like a property of the item is to what the description denies. `crowd`: doublings of the number of
     candidates that the description fits as well.
     `behind`: bits of numbers that fit the best candidate more. `agreed`, `refuted`: the numbers, for the reader.
     """
@@ -50,10 +52,7 @@ class PropertyFit(NamedTuple):
     elsewhere: int = 0
     doubtful: int = 0
     behind: float = 0.0
-    words: float = 0.0
-    words_behind: float = 0.0
-    words_agree: float = 0.0
-    words_contradict: float = 0.0
+    choice: float = 0.0
     denied: float = 0.0
     crowd: float = 0.0
     agreed: tuple[Measure, ...] = ()
@@ -61,13 +60,33 @@ class PropertyFit(NamedTuple):
 
 
 NO_PROPERTY_FIT = PropertyFit()
+Taught = Mapping[str, Sequence[tuple[str, int]]]
+
+
+class Stated(NamedTuple):
+    """What the description of a goods record states in numbers and in words, and what it denies."""
+
+    goods_id: str
+    numbers: Sequence[Measure]
+    words: Sequence[str]
+    denied: Sequence[str]
 
 
 class PropertySpace:
-    """The properties of a catalog's items."""
+    """The properties of a catalog's items. `taught`: phrase -> records that have it and name an item's code (goods id, item)."""
 
-    def __init__(self, items: Sequence[ItemDocument], phrases: PhraseSpace) -> None:
+    def __init__(
+        self,
+        items: Sequence[ItemDocument],
+        stated: Sequence[Sequence[str]],
+        phrases: PhraseSpace,
+        taught: Taught,
+        sample: Sequence[str],
+    ) -> None:
+        """`stated`: each item's properties in words; `sample`: phrases of goods, which tell how near all are to a property."""
         self.phrases = phrases
+        self._site = [item.site for item in items]
+        self.taught = taught
         self.measures = [_stated(item) for item in items]
         self.count = max(len(items), 1)
         labels = {m.label for found in self.measures for m in found if m.label}
@@ -75,41 +94,30 @@ class PropertySpace:
         self._label_vectors = phrases.vectors(list(self._labels))
         texts: dict[str, int] = {}
         self._words = [
-            np.array(
-                sorted({texts.setdefault(t, len(texts)) for page in item.pages for t in properties_of(page)}),
-                dtype=np.intp,
-            )
-            for item in items
+            np.array(sorted({texts.setdefault(text, len(texts)) for text in own}), dtype=np.intp)
+            for own in stated
         ]
         self._vectors = phrases.vectors(list(texts))
+        held = np.zeros(len(texts), dtype=np.float32)
+        for own in self._words:
+            held[own] += 1.0
+        self._held = held / self.count
+        background = near(self._vectors, phrases.vectors(sample))
+        self._hub = background - background.mean() if len(background) else background
         self._share: dict[tuple[str, str], float] = {}
 
-    def fits(
-        self, stated: Sequence[Measure], words: Sequence[str], denied: Sequence[str], items: Sequence[int]
-    ) -> list[PropertyFit]:
+    def fits(self, stated: Stated, items: Sequence[int]) -> list[PropertyFit]:
         """The fit of what a description states and denies to each of its candidate items."""
-        labels = self._label_rows([m.label for m in stated])
-        numbers = [self._numbers(stated, labels, item) for item in items]
+        labels = self._label_rows([m.label for m in stated.numbers])
+        numbers = [self._numbers(stated.numbers, labels, item) for item in items]
         best = max((fit.information for fit in numbers), default=0.0)
-        said = self._by_words(words, items)
-        against = self._by_denials(denied, items)
+        chosen = self._choices(stated, items)
+        against = self._denials(stated.denied, items)
         found = [
-            fit._replace(
-                behind=best - fit.information,
-                denied=no,
-                words=of_words.words,
-                words_behind=of_words.behind,
-                words_agree=of_words.agree,
-                words_contradict=of_words.contradict,
-            )
-            for fit, of_words, no in zip(numbers, said, against, strict=True)
+            fit._replace(behind=best - fit.information, choice=choice, denied=no)
+            for fit, choice, no in zip(numbers, chosen, against, strict=True)
         ]
-        worth = [
-            fit.information
-            + 2 * fit.words_agree
-            - 3 * (fit.contradict + fit.elsewhere + fit.words_contradict)
-            for fit in found
-        ]
+        worth = [fit.information + fit.choice - 3 * (fit.contradict + fit.elsewhere) for fit in found]
         return [
             fit._replace(crowd=math.log2(max(sum(other >= mine - 0.5 for other in worth), 1)))
             for fit, mine in zip(found, worth, strict=True)
@@ -189,39 +197,90 @@ class PropertySpace:
         share = self._frequency(stated)
         return min(-math.log2(max(share, 1 / self.count)), MOST_INFORMATION)
 
-    def _by_words(self, words: Sequence[str], items: Sequence[int]) -> list[WordFit]:
-        """For each item how its words fit: beside the mean and the best candidate, and phrase by phrase."""
-        if not words or not len(items) or not len(self._vectors):
-            return [WordFit()] * len(items)
-        alike = self.phrases.vectors(words) @ self._vectors.T
+    def _choices(self, stated: Stated, items: Sequence[int]) -> list[float]:
+        """For each item log-odds that the words state its values of properties, not those of other items of its site."""
+        if not stated.words or not len(items) or not len(self._vectors):
+            return [0.0] * len(items)
+        alike = self.phrases.vectors(stated.words) @ self._vectors.T - self._hub
+        for row, phrase in enumerate(stated.words):
+            if phrase in self.taught:
+                alike[row] += self._taught_likeness(stated.goods_id, phrase)
         best, where = self._nearest(alike, items)
-        top = best.max(axis=1)
-        first = where[np.arange(len(words)), best.argmax(axis=1)]
-        clear = top >= CLEAR
-        has = clear[:, None] & (best >= (top - SAME_VALUE)[:, None])
-        # a property near the phrase's own in the catalog is another value of the same property
-        slot = np.einsum("pd,pid->pi", self._vectors[first], self._vectors[where])
-        another = clear[:, None] & ~has & (slot >= SAME_SLOT)
-        special = np.log2(len(items) / np.maximum(has.sum(axis=1), 1))[:, None] / MOST_INFORMATION
-        return [
-            WordFit(a, b, c, d)
-            for a, b, c, d in zip(
-                (best - best.mean(axis=1, keepdims=True)).mean(axis=0).tolist(),
-                (top[:, None] - best).mean(axis=0).tolist(),
-                (has * np.minimum(special, 1.0)).sum(axis=0).tolist(),
-                another.sum(axis=0).astype(float).tolist(),
-                strict=True,
-            )
-        ]
+        out = np.zeros(len(items))
+        for places in self._by_site(items):
+            out[places] = self._among(stated, best[:, places], where[:, places])
+        return [float(value) for value in out]
 
-    def _by_denials(self, denied: Sequence[str], items: Sequence[int]) -> list[float]:
-        """For each item the likeness of its nearest property to what is denied, where that is clear."""
+    def _taught_likeness(self, goods_id: str, phrase: str) -> Float32s:
+        """How much more often than others the items have each property that other records with this phrase name."""
+        named = {item for goods, item in self.taught[phrase] if goods != goods_id}
+        out = np.zeros(len(self._vectors), dtype=np.float32)
+        if len(named) < 1:
+            return out
+        for item in named:
+            out[self._words[item]] += 1.0
+        return np.asarray(TAUGHT * (out / (len(named) + 1) - self._held), dtype=np.float32)
+
+    def _by_site(self, items: Sequence[int]) -> list[Ints]:
+        """Places of the candidates of each site: values in the words of two catalogs do not compete."""
+        found: dict[str, list[int]] = {}
+        for place, item in enumerate(items):
+            found.setdefault(self._site[item], []).append(place)
+        return [np.array(places, dtype=np.intp) for places in found.values()]
+
+    def _among(self, stated: Stated, best: Float32s, where: Ints) -> NDArray[np.float64]:
+        """The sum over phrases for candidates of one site.
+
+        A property near the phrase's own in the catalog is a value of what the phrase speaks of. The values that the
+        candidates have compete, by their likeness and by what records with the same phrase and a code have taught; a
+        phrase says nothing where there is only one value, and of items that give none.
+        """
+        top = best.max(axis=1)
+        first = where[np.arange(len(best)), best.argmax(axis=1)]
+        of_one = np.einsum("pd,pid->pi", self._vectors[first], self._vectors[where]) >= SAME_SLOT
+        sure = np.clip((top - FAINT) / (CLEAR - FAINT), 0.0, 1.0)
+        out = np.zeros(best.shape[1])
+        for row in np.flatnonzero(sure > 0).tolist():
+            mine = np.flatnonzero(of_one[row])
+            values, first_of = np.unique(where[row, mine], return_index=True)
+            if len(values) < 2:
+                continue
+            named = [n for goods, n in self.taught.get(stated.words[row], ()) if goods != stated.goods_id]
+            odds = best[row, mine[first_of]].astype(float) / CHOICE_SCALE + self._lessons(values, named)
+            ratio = odds - np.logaddexp.reduce(odds) + math.log(len(values))
+            share = dict(zip(values.tolist(), np.maximum(ratio, LEAST_CHOICE).tolist(), strict=True))
+            out[mine] += sure[row] * np.array([share[value] for value in where[row, mine].tolist()])
+        return out
+
+    def _lessons(self, values: Ints, named: Sequence[int]) -> NDArray[np.float64]:
+        """For each value the log-odds from the items that records with the phrase name: have they it, or another?"""
+        out = np.zeros(len(values))
+        for item, count in Counter(named).items():
+            own = self._words[item]
+            if not len(own):
+                continue
+            has = (self._vectors[values] @ self._vectors[own].T).max(axis=1) >= ONE_VALUE
+            if has.any():
+                out += np.where(has, 0.0, -LESSON) * min(count, MOST_LESSONS)
+        return np.asarray(np.maximum(out, -MOST_LESSONS * LESSON))
+
+    def _denials(self, denied: Sequence[str], items: Sequence[int]) -> list[float]:
+        """For each item from 0 to 1, how surely the description denies a property that it has."""
         if not denied or not len(items) or not len(self._vectors):
             return [0.0] * len(items)
-        best, _ = self._nearest(self.phrases.vectors(denied) @ self._vectors.T, items)
+        best, where = self._nearest(self.phrases.vectors(denied) @ self._vectors.T - self._hub, items)
         top = best.max(axis=1, keepdims=True)
-        clear = np.where((best >= CLEAR) & (best >= top - SAME_VALUE), best, 0.0)
-        return [float(value) for value in clear.max(axis=0)]
+        out = np.where((best >= CLEAR) & (best >= top - SAME_VALUE), best, 0.0).max(axis=0).astype(float)
+        for places in self._by_site(items):
+            said = Stated("", (), denied, ())
+            for row in range(len(denied)):
+                one = self._among(
+                    said._replace(words=denied[row : row + 1]),
+                    best[row : row + 1, places],
+                    where[row : row + 1, places],
+                )
+                out[places] = np.maximum(out[places], np.clip(one, 0.0, 1.0))
+        return [float(min(value, 1.0)) for value in out]
 
     def _nearest(self, alike: Float32s, items: Sequence[int]) -> tuple[Float32s, Ints]:
         """Phrases by items: the likeness of the item's nearest property, and which text it is."""

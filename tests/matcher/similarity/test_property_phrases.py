@@ -1,0 +1,97 @@
+"""Phrases that state properties: no labels, numbers, purposes, firms; values of one property compete within a catalog."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from matcher.attributes.taxonomy import shipped
+from matcher.embedding.encoder import Encoder
+from matcher.records.documents import ItemDocument, Page
+from matcher.similarity import property_fit
+from matcher.similarity.phrases import PhraseSpace, phrases_of
+from matcher.similarity.property_fit import PropertySpace, Stated
+
+NO_NAMES: frozenset[str] = frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("Gate valve, brass body, DN=25 mm, hand wheel", ("brass body", "hand wheel")),
+        ("Gate valve with brass body, width 25 mm", ("brass body",)),
+        ("Задвижка, корпус латунный, давление: 16 бар, для воды", ("корпус латунный",)),
+        ("Vana, pirinç gövde, basınç: 16 bar, su için", ("pirinç gövde",)),
+        ("闸阀QV-20，黄铜阀体，压力16bar", ("黄铜阀体",)),
+        ("Gate valve; brass body; Kastorix Valve Co., Ltd", ("brass body",)),
+        ("Gate valve, without hand wheel, not brass body", ("without hand wheel",)),
+        ("Gate valve, IP67 housing, 40 pcs", ("ip67 housing",)),
+        ("Gate valve, other than brass body", ()),
+    ],
+)
+def test_phrases_state_properties(text: str, phrases: tuple[str, ...]) -> None:
+    assert phrases_of(text, NO_NAMES) == phrases
+
+
+def item(number: int, site: str, stated: str) -> ItemDocument:
+    page = Page("en", f"item {number}", "", stated, {})
+    return ItemDocument(f"{site}:{number}", site, (), (), (page,), None, "", "", "", shipped())
+
+
+CATALOG = {
+    "north": ["double row", "single row", "four row"],
+    "east": ["双列", "单列", "四列"],
+}
+
+
+OTHER_PHRASES = [
+    "двигатель трёхфазный", "корпус чугунный", "корпус из нержавеющей стали", "ручное управление",
+    "красный цвет", "с пультом", "на колёсах", "защитный чехол", "стальной вал", "медная обмотка",
+    "цифровой дисплей", "два цилиндра", "воздушное охлаждение", "three phase motor", "remote control",
+    "red paint", "on wheels", "steel shaft", "copper winding", "digital display", "air cooled",
+    "two cylinders", "wooden case", "三相电机", "遥控", "红色", "带轮", "钢轴", "铜绕组", "数字显示", "风冷", "双缸", "木箱",
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def one_property(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every item here gives one property, so all are values of it; in so few words likeness does not tell."""
+    monkeypatch.setattr(property_fit, "SAME_SLOT", -1.0)
+
+
+def space(folder: Path, taught: dict[str, list[tuple[str, int]]]) -> PropertySpace:
+    stated = [(text,) for texts in CATALOG.values() for text in texts]
+    items = [item(n, site, text) for site, texts in CATALOG.items() for n, text in enumerate(texts)]
+    sample = [
+        "корпус латунный",
+        "корпус чугунный",
+        "корпус из нержавеющей стали",
+        "ручное управление",
+        "новый",
+    ]
+    phrases = PhraseSpace(Encoder("bundled", folder), [*sample, *(t for own in stated for t in own)])
+    return PropertySpace(items, stated, phrases, taught, sample)
+
+
+def test_the_value_that_is_stated_wins_in_each_catalog_and_catalogs_do_not_compete(tmp_path: Path) -> None:
+    found = space(tmp_path, {}).fits(Stated("g", (), ("двухрядный",), ()), range(6))
+    choices = [fit.choice for fit in found]
+    assert choices[0] > 0 > max(choices[1], choices[2])
+    assert choices[3] > 0 > max(choices[4], choices[5])
+
+
+def test_a_denied_value_counts_against_the_items_that_have_it(tmp_path: Path) -> None:
+    found = space(tmp_path, {}).fits(Stated("g", (), (), ("двухрядный",)), range(6))
+    assert found[0].denied > found[1].denied
+    assert found[3].denied > found[4].denied
+
+
+def test_records_that_name_a_code_teach_what_a_word_means_here(tmp_path: Path) -> None:
+    word = "рядность обычная"  # to this declarant a single row
+    said = Stated("mine", (), (word,), ())
+    untaught = space(tmp_path, {}).fits(said, range(3))
+    taught = space(tmp_path, {word: [("a", 1), ("b", 1)]}).fits(said, range(3))
+    assert taught[1].choice > max(untaught[1].choice, taught[0].choice, taught[2].choice, 0)
+    own = space(tmp_path, {word: [("mine", 1)]}).fits(said, range(3))
+    assert [fit.choice for fit in own] == [fit.choice for fit in untaught], "a record never teaches itself"
