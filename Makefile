@@ -2,8 +2,8 @@
 # make test   installs what development needs; lint, types, tests
 # make bench  measurements that take minutes; results belong in docs/benchmarks.md
 # make soak   those that take hours: long crawls, crawls killed, ten million rows, a million lines
-# make attack hostile sitemaps and customs files, edits of the evidence, commands killed, files mutated; prints counts
-#             (PARTS="sitemaps files edits verify kills fuzz", KILLS=300 SECONDS=600 SEED=1)
+# make attack hostile addresses, servers, pages and customs files, edits of the evidence, commands killed, files mutated; prints
+#             counts (PARTS="servers files", KILLS=300 SECONDS=600 SEED=1; the parts are named in tests/hostile/attack.py)
 # make audit  every package with version and licence, and an SBOM (CycloneDX) in sbom.json
 # make lock   constraints.txt with the hash of each file, in requirements.lock
 # make oldest the tests on the oldest versions that pyproject.toml allows, in an environment of their own

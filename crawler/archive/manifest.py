@@ -97,10 +97,10 @@ def record(db: Database, seal: Seal) -> None:
 
 
 def newest(db: Database, site: str, *, but: str = "") -> Seal | None:
-    """The newest manifest of a site; not that of the run `but`."""
+    """The manifest of a site that was written last, whatever the clock said; not that of the run `but`."""
     row = db.conn.execute(
         "SELECT run_id, site, manifest, sha256, sealed_at FROM seals WHERE site = ? AND run_id != ?"
-        " ORDER BY sealed_at DESC, rowid DESC LIMIT 1",
+        " ORDER BY rowid DESC LIMIT 1",
         (site, but),
     ).fetchone()
     return None if row is None else Seal(*row)

@@ -61,18 +61,17 @@ class Exchange:
         """Split what was received into head and body, once the exchange is over."""
         data = b"".join(self.received)
         self.received.clear()
-        while True:
-            end = _HEAD_END.search(data)
-            if end is None:
-                self.head, self.wire_body = b"", data
-                return
-            head = data[: end.end()]
+        at = 0
+        while (end := _HEAD_END.search(data, at)) is not None:
+            head = data[at : end.end()]
             status = _status(head)
-            if status is None or not 100 <= status < 200 or status == 101:
+            if status is None or not is_informational(status):
+                self.head, self.wire_body = head, data[end.end() :]
                 break
-            self.informational += head
-            data = data[end.end() :]
-        self.head, self.wire_body = head, data[end.end() :]
+            at = end.end()
+        else:
+            self.head, self.wire_body = b"", data[at:]
+        self.informational = data[:at]
 
     @property
     def request(self) -> bytes:
@@ -99,6 +98,11 @@ class Exchange:
     def entity(self) -> bytes:
         """The body without chunk framing, still content-encoded: what the sha256 of a payload is taken of."""
         return entity_of(self.headers, self.wire_body)
+
+
+def is_informational(status: int) -> bool:
+    """Whether another response follows one of this status; 101 is the last, since the protocol changes after it."""
+    return 100 <= status < 200 and status != 101
 
 
 def split_headers(head: bytes) -> list[tuple[bytes, bytes]]:

@@ -11,10 +11,14 @@ from typing import Any, cast
 
 import aiohttp
 from aiohttp.client_proto import ResponseHandler
+from aiohttp.http_exceptions import BadHttpMessage
+from aiohttp.http_parser import RawResponseMessage
+from aiohttp.streams import StreamReader
 
 from crawler.capture.addresses import AddressGuard, GuardedResolver
-from crawler.capture.exchange import Exchange, Tls
+from crawler.capture.exchange import Exchange, Tls, is_informational
 
+MAX_INFORMATIONAL = 100  # 1xx responses before the final one; ordinary servers send one or two
 current_exchange: ContextVar[Exchange | None] = ContextVar("current_exchange", default=None)
 
 
@@ -43,6 +47,7 @@ class TappedProtocol(ResponseHandler):
     """aiohttp's client protocol with a tape: the exchange of the request now under way."""
 
     exchange: Exchange | None = None
+    _informational = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         tapped = TappedTransport(cast("asyncio.Transport", transport), self)
@@ -54,12 +59,23 @@ class TappedProtocol(ResponseHandler):
         if self.exchange is not None and self.transport is not None:
             self.exchange.restart()
             self.exchange.ip, self.exchange.tls = _peer(self.transport)
+        self._informational = 0
         super().set_response_params(**given)
 
     def data_received(self, data: bytes) -> None:
         if self.exchange is not None and data:
             self.exchange.received.append(bytes(data))
         super().data_received(data)
+
+    def feed_data(self, data: tuple[RawResponseMessage, StreamReader], size: int = 0) -> None:
+        """Called by aiohttp for each response head; a server that sends 1xx responses without end is left."""
+        self._informational += is_informational(data[0].code)
+        if self._informational <= MAX_INFORMATIONAL:
+            super().feed_data(data, size)
+        elif self.exception() is None:
+            self.set_exception(BadHttpMessage(f"more than {MAX_INFORMATIONAL} informational responses"))
+            if self.transport is not None:
+                self.transport.close()
 
     def note_sent(self, data: bytes | bytearray | memoryview) -> None:
         if self.exchange is not None:

@@ -31,6 +31,7 @@ ROBOTS_FORBID = "robots.txt"
 ELSEWHERE = "host not in the profile"
 CAPPED = "cap on one part of the site"
 MAX_ATTEMPTS = 3  # of one address in one run, crashes of the process included
+LONGEST_WAIT = 300.0  # seconds; a server that asks for more is left until the next run
 # Addresses of one host handed out at once: one under way, one waiting for its turn, others being read meanwhile.
 IN_FLIGHT = 4
 
@@ -90,6 +91,7 @@ class Frontier:
         self.run_id = run_id
         self._hosts: deque[str] = deque()
         self._in_flight: dict[str, int] = {}
+        self._begun = time.time() - time.monotonic()
         self._paused: dict[str, float] = {}
         self._postponed: list[float] = []  # a heap of the moments at which postponed addresses are due
         self.admitted: set[str] = (
@@ -98,6 +100,10 @@ class Frontier:
         self.only_kinds: tuple[str, ...] | None = None  # set when the page budget is used up
         self.stopped: str | None = None  # why nothing more is handed out
         self.bands: Callable[[], Sequence[Band]] = lambda: ()  # the order of bands for the next page
+
+    def _now(self) -> float:
+        """The time by the clock as it stood when the run began; setting the clock meanwhile does not change it."""
+        return self._begun + time.monotonic()
 
     def open(self) -> None:
         """Resume the run: what was under way is pending again, robots.txt is requested again."""
@@ -113,9 +119,14 @@ class Frontier:
             "SELECT DISTINCT host FROM frontier WHERE run_id = ? ORDER BY id", (self.run_id,)
         )
         self._hosts = deque(host for (host,) in hosts)
+        with self._sql:  # the clock may have gone back since
+            self._sql.execute(
+                "UPDATE frontier SET not_before = min(not_before, ?) WHERE run_id = ? AND state = 'pending'",
+                (self._now() + LONGEST_WAIT, self.run_id),
+            )
         later = self._sql.execute(
             "SELECT not_before FROM frontier WHERE run_id = ? AND state = 'pending' AND not_before > ?",
-            (self.run_id, time.time()),
+            (self.run_id, self._now()),
         )
         self._postponed = sorted(moment for (moment,) in later)
 
@@ -154,7 +165,7 @@ class Frontier:
         """The next address, hosts in turn; None where every host is busy, paused or empty."""
         if self.stopped:
             return None
-        now = time.time()
+        now = self._now()
         for _ in range(len(self._hosts)):
             host = self._hosts[0]
             self._hosts.rotate(-1)
@@ -198,7 +209,7 @@ class Frontier:
 
     def postpone(self, row: Row, seconds: float, reason: str) -> None:
         """Put an address back, not to be asked for again before `seconds` have passed."""
-        moment = time.time() + seconds
+        moment = self._now() + seconds
         self._sql.execute(
             "UPDATE frontier SET state = 'pending', reason = ?, not_before = ? WHERE id = ?",
             (reason, moment, row.id),
@@ -225,11 +236,11 @@ class Frontier:
 
     def pause(self, host: str, seconds: float) -> None:
         """Ask a host for nothing for `seconds`."""
-        self._paused[host] = max(self._paused.get(host, 0), time.time() + seconds)
+        self._paused[host] = max(self._paused.get(host, 0), self._now() + seconds)
 
     def next_moment(self) -> float | None:
         """Seconds until a postponed address or a paused host is due again; None where nothing waits for a time."""
-        now = time.time()
+        now = self._now()
         while self._postponed and self._postponed[0] <= now:
             heapq.heappop(self._postponed)
         moments = [moment for moment in (*self._postponed[:1], *self._paused.values()) if moment > now]

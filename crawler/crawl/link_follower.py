@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from crawler.capture.exchange import Exchange, retry_after
 from crawler.crawl import frontier
-from crawler.crawl.frontier import ELSEWHERE, Found, Frontier, Row
-from crawler.crawl.response_policy import LONGEST_WAIT, Response, seconds_to_wait
+from crawler.crawl.frontier import ELSEWHERE, LONGEST_WAIT, Found, Frontier, Row
+from crawler.crawl.response_policy import Response, seconds_to_wait
 from crawler.extract.page.page_links import is_tracker
 from crawler.profile.profile import SiteProfile
 from crawler.profile.robots import ABSENT, UNREACHABLE, RobotsMoved, Rules, is_unreachable, robots_outcome

@@ -8,11 +8,10 @@ from enum import Enum
 from crawler.archive.capture_writer import WrittenCapture
 from crawler.archive.captures import Capture
 from crawler.capture.exchange import FINAL, Exchange, retry_after
-from crawler.crawl.frontier import MAX_ATTEMPTS, Row
+from crawler.crawl.frontier import LONGEST_WAIT, MAX_ATTEMPTS, Row
 from crawler.crawl.rendered_pages import RenderedCaptures
 
 RETRYABLE_STATUSES = frozenset({408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
-LONGEST_WAIT = 300.0  # seconds; a server that asks for more is left until the next run
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
-from crawler.extract.page.placeholders import PLACEHOLDER
 from crawler.profile.urls import host_of
 
 DRY = 12  # pages of one part without anything new before it steps back, and again for each further step
@@ -22,30 +21,12 @@ LEAST_CAP = 100  # pages of a part that brings nothing, whatever the budget
 CAP_SHARE = (
     0.05  # of the page budget; a large part of plain text pages beyond it is left, and the run says so
 )
-MAX_SEGMENTS = 12  # of a path
-MAX_PARAMETERS = 8
-REPEATS = 3  # times one path segment may occur: /a/b/a/b/a is a link that is relative where it should not be
 
 _CALENDAR = re.compile(
     r"[?&](?:month|year|date|day|week|ical|tribe-bar-date|from_date|event_date)=|/(?:calendar|kalender|events?)/(?:.*/)?\d{4}[-/]\d{1,2}",
     re.I,
 )
 _CODE = re.compile(r"\d+|\b[0-9a-f]{8,}\b", re.I)
-
-
-def reject_reason(url: str) -> str | None:
-    """Why an address is never requested; None for an ordinary one."""
-    if PLACEHOLDER.search(url):
-        return "a placeholder that scripts fill in"
-    parts = urlsplit(url)
-    segments = [segment for segment in parts.path.split("/") if segment]
-    if len(segments) > MAX_SEGMENTS:
-        return "path too deep"
-    if any(segments.count(segment) >= REPEATS for segment in set(segments)):
-        return "path repeats itself"
-    if len(parse_qsl(parts.query, keep_blank_values=True)) > MAX_PARAMETERS:
-        return "too many parameters"
-    return None
 
 
 def is_calendar(url: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -19,6 +19,7 @@ from crawler.discover.url_patterns import AddressGroup, address_groups
 from crawler.extract.page.page_links import is_tracker, plain_address
 from crawler.extract.page.placeholders import HINT
 from crawler.extract.page.shared_parts import SharedParts
+from crawler.extract.page.trap_addresses import reject_reason
 from crawler.extract.sample_page import PageLook, PageMeasures
 from crawler.models import PageType
 from crawler.profile.urls import host_of, is_page, request_address
@@ -26,6 +27,8 @@ from crawler.profile.urls import host_of, is_page, request_address
 MAX_SITEMAPS = 40
 MAX_ADDRESSES = 20_000  # that are grouped; more of the same tell nothing new
 MAX_PAGES = 70  # sample pages in all: at a delay of 0 within a minute
+MAX_BYTES = 64 * 1024 * 1024  # of sample pages in all, which are held at once; real ones have 20 MB
+MAX_TRIES = 2 * MAX_PAGES  # sample pages asked for: a sitemap may name thousands that are not there
 # Sample pages of a group by its number of addresses: one page of 718 must not decide for all of them.
 SAMPLES = ((100, 7), (30, 5), (6, 4), (2, 2), (1, 1))
 MAX_SINGLES = 20  # sample pages of groups of one address: they lead on, but say little
@@ -33,8 +36,6 @@ _SITEMAP_HINT = {
     PageType.PRODUCT: re.compile(r"product(?!.?cat)", re.I),
     PageType.POST: re.compile(r"post|news|blog|article", re.I),
 }
-_HREF = re.compile(rb"href=[\"']([^\"']+)[\"']")
-_LINK_TEXT = re.compile(rb"\s*([^<\s]+)\s*</link>")
 
 
 class SiteExplorer:
@@ -60,6 +61,7 @@ class SiteExplorer:
         self.rendered = 0  # those of them that a browser showed
         self._renderer: PageRenderer | None = None
         self._tried: set[str] = set()
+        self._bytes = 0  # of the sample pages
         self._singles = 0
         self._grouped: list[AddressGroup] | None = None
 
@@ -151,7 +153,7 @@ class SiteExplorer:
         if address is None or host_of(address) not in self.hosts or not is_page(address):
             return None
         address = plain_address(address)
-        if any(
+        if reject_reason(address) or any(
             re.search(pattern, urlsplit(address)._replace(scheme="", netloc="").geturl())
             for pattern in IGNORED
         ):
@@ -211,7 +213,7 @@ class SiteExplorer:
         for link in found[:2]:
             answer = self.fetcher.get(link)
             if answer.good:
-                for address in feed_links(answer.body):
+                for address in self.fetcher.reader.feed(answer.body):
                     noted = self._note(address)
                     if noted and urlsplit(noted).path not in ("", "/"):
                         self.hints[noted][PageType.POST] += 1
@@ -246,7 +248,7 @@ class SiteExplorer:
         address = plain_address(url)
         if address in self.pages:
             return self.pages[address]
-        if len(self.pages) >= MAX_PAGES:
+        if not self._has_room():
             return None
         answer = self.fetcher.get(url)
         if not answer.good or "html" not in answer.headers.get("content-type", "text/html"):
@@ -276,6 +278,7 @@ class SiteExplorer:
             answer = rendered
         for link in look.links:
             self._note(link)
+        self._bytes += len(answer.body)
         page = SamplePage(answer, look)
         if not look.problem:
             self.pages[address or plain_address(answer.url)] = page
@@ -303,14 +306,20 @@ class SiteExplorer:
                 self._round(depth, at_least=size)
         self._round(1, at_least=1)
 
+    def _may_ask(self) -> bool:
+        return self._has_room() and len(self._tried) < MAX_TRIES
+
+    def _has_room(self) -> bool:
+        return len(self.pages) < MAX_PAGES and self._bytes < MAX_BYTES
+
     def _round(self, depth: int, at_least: int) -> None:
         """See that every group of `at_least` addresses has had `depth` pages looked at, new groups too."""
         progress = True
-        while progress and len(self.pages) < MAX_PAGES:
+        while progress and self._may_ask():
             progress = False
             for group in self._groups():
                 looked = sum(url in self.pages or url in self._tried for url in group.urls)
-                if len(group.urls) < at_least or looked >= depth or len(self.pages) >= MAX_PAGES:
+                if len(group.urls) < at_least or looked >= depth or not self._may_ask():
                     continue
                 if len(group.urls) == 1:
                     self._singles += 1
@@ -330,15 +339,6 @@ class SiteExplorer:
             hosts = page.look.picture_hosts
             found.update(h for h in hosts if h not in self.hosts and not is_tracker(h))
         return [host for host, count in found.most_common(5) if count >= 2]
-
-
-def feed_links(body: bytes) -> Iterator[str]:
-    """The addresses in the link elements of a feed, RSS or Atom, in time proportional to its length."""
-    for piece in body.split(b"<link")[1:]:
-        tag, closed, rest = piece.partition(b">")
-        match = (_HREF.search(tag) or _LINK_TEXT.match(rest)) if closed else None
-        if match:
-            yield match.group(1).decode("utf-8", "replace")
 
 
 def spread(urls: list[str], count: int) -> list[str]:

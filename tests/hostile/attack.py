@@ -10,16 +10,26 @@ from pathlib import Path
 
 import pytest
 
+from tests.hostile.addresses import try_addresses
 from tests.hostile.evidence_edits import reviewed_demo, trial_of
+from tests.hostile.explored import try_exploring
 from tests.hostile.fuzz import NAMES, fuzz
 from tests.hostile.import_files import try_files
 from tests.hostile.kills import kill_commands
+from tests.hostile.outputs import try_outputs
+from tests.hostile.received import try_received
+from tests.hostile.servers import try_servers
 from tests.hostile.sitemaps import KINDS
 from tests.hostile.test_sitemaps import PRODUCTS, crawl_with
 
 KILLS = int(os.environ.get("KILLS", "300"))
 SECONDS = float(os.environ.get("SECONDS", "600"))  # of mutations, for each reader
 SEED = int(os.environ.get("SEED", "1"))
+TESTS = (
+    "crawler/crawl/test_frontier.py", "crawler/capture/test_addresses.py", "crawler/browser/test_renderer.py",
+    "crawler/extract/pdf/test_read.py", "matcher/web/test_review_pages.py", "hostile/test_full_disk.py",
+    "hostile/test_read_only.py", "hostile/test_crowds.py", "hostile/test_live_formulas.py",
+)  # fmt: skip
 
 
 def sitemaps() -> int:
@@ -43,11 +53,6 @@ def kills() -> int:
     return kill_commands(KILLS)
 
 
-def files() -> int:
-    """Every hostile customs file beside a good one: rows, tracebacks, seconds, memory."""
-    return try_files()
-
-
 def mutations() -> int:
     """Mutations of small real files, SECONDS for each reader: none may raise what is no clear refusal."""
     failures = 0
@@ -63,11 +68,7 @@ def mutations() -> int:
 
 def edits() -> int:
     """Edits of every cell of every table, as the fast test tries them."""
-    return int(
-        pytest.main(
-            ["-q", "-s", "-p", "no:cacheprovider", str(Path(__file__).parent / "test_ledger_edits.py")]
-        )
-    )
+    return _tests("hostile/test_ledger_edits.py")
 
 
 def verify() -> int:
@@ -76,11 +77,27 @@ def verify() -> int:
         return trial_of(reviewed_demo(Path(folder) / "case"))
 
 
+def others() -> int:
+    """What tests try: kills and a full disk during a crawl, answers of name servers that change, Chromium, PDFs, crowds."""
+    return _tests(*TESTS)
+
+
+def _tests(*files: str) -> int:
+    tests = Path(__file__).parents[1]
+    return int(pytest.main(["-q", "-s", "-p", "no:cacheprovider", *(str(tests / file) for file in files)]))
+
+
 PARTS: dict[str, Callable[[], int]] = {
+    "addresses": try_addresses,
+    "servers": try_servers,
     "sitemaps": sitemaps,
-    "files": files,
+    "exploring": try_exploring,
+    "files": try_files,
     "edits": edits,
     "verify": verify,
+    "outputs": try_outputs,
+    "received": try_received,
+    "others": others,
     "kills": kills,
     "fuzz": mutations,
 }

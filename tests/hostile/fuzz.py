@@ -20,7 +20,7 @@ from pathlib import Path
 
 from crawler.archive.verify import verify_site
 from crawler.case.errors import Box31Error
-from crawler.discover.explorer import feed_links
+from crawler.extract.feed import feed_links
 from crawler.extract.sitemap import read_sitemap
 from crawler.extract.worker.page_reading import read_page
 from matcher.customs.ingest.parallel import batches
@@ -217,7 +217,7 @@ TARGETS: dict[str, Target] = {
         lambda: [_SITEMAP, gzip.compress(_SITEMAP), b"http://a.example/1\nhttp://a.example/2\n"],
         lambda data: void(read_sitemap(data)),
     ),
-    "feed": Target(lambda: [FEED, FEED.replace(b"rss", b"feed")], lambda data: void([*feed_links(data)])),
+    "feed": Target(lambda: [FEED, FEED.replace(b"rss", b"feed")], lambda data: void(feed_links(data))),
     "review sheet": Target(lambda: [as_text(SHEET, mark, kind) for mark, kind in ((",", "utf-8-sig"), (";", "cp1251"), ("\t", "utf-16"))], read_review),
     "review workbook": Target(lambda: [as_xlsx(SHEET)], read_review, slow=True),
 }  # fmt: skip

@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from crawler.case.case import RECEIVED, Case
 from crawler.case.errors import Box31Error, UsageProblem
 from matcher.schema.tables import matcher_migrations
 from tests.conftest import BOX31
+from tests.hostile.received import AUDITED, audited, plant
 from tests.support.copies import copy_case, digests
 
 READING = [
@@ -38,6 +40,27 @@ def test_every_reading_command_works_and_writes_nothing(sent: Case, tmp_path: Pa
     assert "Traceback" not in done.stderr
     assert done.returncode in (0, 1) if command == "doctor" else done.returncode == 0, done.stderr
     assert digests(sent.root) == before
+
+
+def test_code_in_every_place_of_a_received_case_is_not_run(sent: Case, tmp_path: Path) -> None:
+    root, marker = copy_case(sent.root, tmp_path / "case"), tmp_path / "ran"
+    plant(root, marker)
+    before = digests(root)
+    seen = audited(root, ["status", "pairs --csv", "items --csv", "archive verify", "site list"], tmp_path)
+    assert seen.noted == []
+    assert [name for name, _ in seen.failed] == ["site"]  # its profile of code is refused
+    assert not marker.exists()
+    assert digests(root) == before
+
+
+def test_the_audit_sees_code_that_runs(sent: Case, tmp_path: Path) -> None:
+    root, marker = copy_case(sent.root, tmp_path / "case"), tmp_path / "ran"
+    plant(root, marker)
+    script = AUDITED + f"import runpy\nrunpy.run_path({str(root / 'setup.py')!r})\nprint(noted)\n"
+    command = [sys.executable, "-P", "-c", script, str(root), "[]", str(tmp_path / "notes")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert f"ran {root / 'setup.py'}" in done.stdout
+    assert marker.exists()
 
 
 @pytest.mark.parametrize("command", ["crawl", "match", "review export -o x.csv", "calibrate"])

@@ -36,12 +36,16 @@ def add_site(case: Case, name: str, start: Iterable[str], **profile: Any) -> Non
 
 
 def crawl(
-    case: Case, name: str = "site", *options: str, environment: dict[str, str] | None = None
+    case: Case,
+    name: str = "site",
+    *options: str,
+    environment: dict[str, str] | None = None,
+    timeout: float = TIMEOUT,
 ) -> subprocess.CompletedProcess[str]:
-    """Crawl one site as `box31 crawl` does, in a process of its own."""
+    """Crawl one site as `box31 crawl` does, in a process of its own, for at most `timeout` seconds by the clock."""
     command = [sys.executable, "-m", "crawler.spiders.worker_process", str(case.root), name, *options]
     given = {**os.environ, **(environment or {})}
-    return subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, env=given)
+    return subprocess.run(command, capture_output=True, text=True, timeout=timeout, env=given)
 
 
 def box31(

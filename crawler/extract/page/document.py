@@ -210,23 +210,39 @@ def _strip(tree: Element, problems: list[str]) -> list[tuple[str, str, str]]:
             doomed.append(element)
     if count > MAX_ELEMENTS:
         problems.append(f"page of {count} elements: only the first {MAX_ELEMENTS} were read")
-    for element in doomed:
-        parent = element.getparent()
-        if parent is not None:
-            _drop(element, parent)
+    _drop(doomed)
     return scripts
 
 
-def _drop(element: Element, parent: Element) -> None:
-    try:
-        element.drop_tree()
-    except ValueError:  # a character reference to what XML has no character for, in the text around it
-        for place in (parent, element, element.getprevious()):
-            if place is not None:
-                place.text, place.tail = (
-                    text and _NOT_XML.sub("", text) for text in (place.text, place.tail)
-                )
-        element.drop_tree()
+def _drop(doomed: list[Element]) -> None:
+    """Drop elements with what is in them, not the text after them; each text is joined once, however many they are."""
+    by_parent: dict[Element, set[Element]] = {}
+    for element in doomed:
+        parent = element.getparent()
+        if parent is not None:
+            by_parent.setdefault(parent, set()).add(element)
+    for parent, dropped in by_parent.items():
+        kept, texts = None, [parent.text]  # the last element kept, and the texts that follow it
+        for child in list(parent):
+            tail = child.tail
+            if child in dropped:
+                parent.remove(child)
+                texts.append(tail)
+            else:
+                _join(parent, kept, texts)
+                kept, texts = child, [tail]
+        _join(parent, kept, texts)
+
+
+def _join(parent: Element, kept: Element | None, texts: list[str | None]) -> None:
+    if len(texts) == 1:
+        return
+    # A character reference may stand for what XML has no character for.
+    text = _NOT_XML.sub("", "".join(text for text in texts if text)) or None
+    if kept is None:
+        parent.text = text
+    else:
+        kept.tail = text
 
 
 def clean(text: str | None) -> str:

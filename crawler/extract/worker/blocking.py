@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class LimitedReader:
-    """Reads pages and sitemaps one after another, each within `limits`. Use as a context manager."""
+    """Reads pages, sitemaps and feeds one after another, each within `limits`. Use as a context manager."""
 
     def __init__(self, profile: SiteProfile | None = None, limits: ReadingSection | None = None) -> None:
         limits = limits or ReadingSection()
@@ -41,6 +41,10 @@ class LimitedReader:
     def sitemap(self, body: bytes) -> Sitemap:
         """The addresses of a sitemap, or the problem."""
         return self._loop.run_until_complete(self._reader.sitemap(body))
+
+    def feed(self, body: bytes) -> tuple[str, ...]:
+        """The addresses that a feed names."""
+        return self._loop.run_until_complete(self._reader.feed(body))
 
     def address(self, body: bytes, url: str, headers: Mapping[str, str]) -> str | None:
         """The address that a page itself states."""

@@ -25,6 +25,7 @@ from crawler.extract.sitemap import Sitemap
 from crawler.extract.worker.messages import (
     IMAGE,
     LENGTH,
+    LINKS,
     LOOK,
     MAX_ANSWER,
     MEASURES,
@@ -109,6 +110,13 @@ class Reader:
             return SITEMAP.validate_json(await self._ask(request({"what": "sitemap"}, body)))
         except WorkerDied as error:
             return Sitemap(problem=str(error))
+
+    async def feed(self, body: bytes) -> tuple[str, ...]:
+        """The addresses that a feed names; none where reading it ends the process. Raises Box31Error as `page` does."""
+        try:
+            return LINKS.validate_json(await self._ask(request({"what": "feed"}, body)))
+        except WorkerDied:
+            return ()
 
     async def address(self, body: bytes, url: str, headers: Mapping[str, str]) -> str | None:
         """The address that a page itself states; None also where reading it ends the process."""

@@ -30,6 +30,7 @@ SITEMAP: TypeAdapter[Sitemap] = TypeAdapter(Sitemap)
 LOOK: TypeAdapter[PageLook] = TypeAdapter(PageLook)
 MEASURES: TypeAdapter[PageMeasures] = TypeAdapter(PageMeasures)
 SHARED: TypeAdapter[SharedParts] = TypeAdapter(SharedParts)
+LINKS: TypeAdapter[tuple[str, ...]] = TypeAdapter(tuple[str, ...])
 TEXT: TypeAdapter[str | None] = TypeAdapter(str | None)
 
 

@@ -55,15 +55,18 @@ def serve(stream: Any, seconds: int) -> None:
 
 def read(head: dict[str, Any], body: bytes, profile: Any) -> bytes:
     """The answer to one request, as JSON."""
+    from crawler.extract.feed import feed_links
     from crawler.extract.page.images import read_image
     from crawler.extract.sitemap import read_sitemap
-    from crawler.extract.worker.messages import IMAGE, PAGE, SITEMAP, TEXT, in_json
+    from crawler.extract.worker.messages import IMAGE, LINKS, PAGE, SITEMAP, TEXT, in_json
     from crawler.extract.worker.page_reading import read_address, read_page
 
     if head["what"] == "image":
         return IMAGE.dump_json(read_image(body))
     if head["what"] == "sitemap":
         return SITEMAP.dump_json(read_sitemap(body))
+    if head["what"] == "feed":
+        return LINKS.dump_json(feed_links(body))
     if head["what"] == "address":
         return TEXT.dump_json(read_address(body, head["url"], head["headers"]))
     reading = read_page(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.archive import manifest
 from crawler.archive.capture_writer import SiteArchive
 from crawler.archive.durable import Syncing, replace_file
 from crawler.capture.exchange import Exchange
@@ -78,3 +79,14 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No space"):
         replace_file(path, broken())  # type: ignore[arg-type]
     assert path.read_bytes() == b"one"
+
+
+def test_the_manifest_written_last_is_the_newest_though_the_clock_went_back(tmp_path: Path) -> None:
+    with closing(Case.create(tmp_path / "case", contact="x").database()) as db:
+        for run, sealed in (("first", "2030-01-01T00:00:00Z"), ("second", "2026-01-01T00:00:00Z")):
+            db.execute("INSERT INTO runs (run_id, site, started) VALUES (?, 'site', 'now')", [run])
+            with db.conn:
+                manifest.record(db, manifest.Seal(run, "site", f"{run}.manifest.json", "0" * 64, sealed))
+        found = manifest.newest(db, "site")
+    assert found is not None
+    assert found.run_id == "second"

@@ -16,10 +16,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlite_utils import Database
 
 from crawler.archive.verify import verify_site
 from crawler.case.case import Case
-from crawler.crawl.frontier import IN_FLIGHT, Found, Frontier
+from crawler.crawl.frontier import IN_FLIGHT, LONGEST_WAIT, Found, Frontier
 from crawler.profile.urls import key_of
 from tests.conftest import BOX31
 from tests.support.case import add_site, crawl, make_case, rows
@@ -287,6 +288,27 @@ def test_a_host_gives_nothing_but_robots_until_that_is_read(frontier: Frontier) 
     second = frontier.hand_out()
     assert second is not None
     assert second.kind == "page"
+
+
+def test_a_clock_that_goes_back_holds_no_address_up(
+    frontier: Frontier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frontier.add([Found("http://a.example/", "page", 1)])
+    frontier.admitted.add("a.example")
+    row = frontier.hand_out()
+    assert row is not None
+    real = time.time
+    monkeypatch.setattr(time, "time", lambda: real() - 86_400)
+    frontier.postpone(row, 0.01, "busy")
+    frontier.pause("a.example", 0.01)
+    frontier.release(row)
+    time.sleep(0.02)
+    again = frontier.hand_out()
+    assert again is not None
+    frontier.postpone(again, 10, "busy")
+    resumed = Frontier(Database(frontier._sql), "r")  # by a process that begins after the clock went back
+    resumed.open()
+    assert 0 < (resumed.next_moment() or 0) <= LONGEST_WAIT
 
 
 def test_session_ids_and_fragments_do_not_make_an_address_new(frontier: Frontier) -> None:

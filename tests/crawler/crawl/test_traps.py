@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.crawl.traps import UrlBuckets, is_calendar, prefix_of, reject_reason
+from crawler.crawl.traps import UrlBuckets, is_calendar, prefix_of
+from crawler.extract.page.trap_addresses import reject_reason
 from tests.support.case import add_site, crawl, make_case, rows
 from tests.support.catalogue import Catalogue
 from tests.support.server import Answer, Request, page, response, serving

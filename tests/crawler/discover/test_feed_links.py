@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from crawler.discover.explorer import feed_links
+from crawler.extract.feed import MAX_LINKS, feed_links
 
 RSS = b"""<rss><channel><link>https://maker.example/</link><atom:link href="https://maker.example/feed"/>
 <item><title>One</title><link>
@@ -25,11 +25,16 @@ ATOM = b"""<feed><link rel='self' href='https://maker.example/atom.xml'/><entry>
     ],
 )
 def test_the_links_of_rss_and_atom_are_found(feed: bytes, links: list[str]) -> None:
-    assert list(feed_links(feed)) == links
+    assert feed_links(feed) == tuple(links)
+
+
+def test_of_a_feed_of_very_many_links_the_first_are_read() -> None:
+    many = b"".join(b"<link>http://a.example/%d</link>" % n for n in range(MAX_LINKS + 1000))
+    assert len(feed_links(many)) == MAX_LINKS
 
 
 @pytest.mark.parametrize("piece", [b"<link ", b"<link href='", b"<link>" + b" " * 20, b"<link>a"])
 def test_a_feed_made_to_be_slow_takes_time_in_proportion_to_its_length(piece: bytes) -> None:
     started = time.process_time()
-    list(feed_links(piece * (4_000_000 // len(piece))))
+    feed_links(piece * (4_000_000 // len(piece)))
     assert time.process_time() - started < 20

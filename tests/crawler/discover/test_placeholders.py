@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.crawl.traps import reject_reason
 from crawler.discover.page_renderer import browser_is_here
+from crawler.extract.page.trap_addresses import reject_reason
 from crawler.extract.page_records import extract_page
 from crawler.profile.profile import SiteProfile, load_profile
 from tests.support.case import add_site, box31, make_case, rows

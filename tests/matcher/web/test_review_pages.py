@@ -170,7 +170,7 @@ def ask(
 ) -> tuple[int, str, Any]:
     """A request as any program may send it; `path` begins at the server's root."""
     parts = urlsplit(address)
-    connection = http.client.HTTPConnection(str(parts.hostname), int(parts.port or 0), timeout=10)
+    connection = http.client.HTTPConnection(str(parts.hostname), int(parts.port or 0), timeout=120)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     if body:
         named.setdefault("content-type", "application/x-www-form-urlencoded")
