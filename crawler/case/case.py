@@ -165,7 +165,7 @@ class Case:
     def is_crawled(self, site: str) -> bool:
         """Whether a process is crawling `site` just now."""
         path = self._lock_path(f"{CRAWL_LOCK}{site}")
-        if not path.is_file() or not os.access(path, os.W_OK):
+        if self.received or not path.is_file() or not os.access(path, os.W_OK):
             return False
         with open_lock(path) as handle:
             return not try_lock(handle, shared=True)

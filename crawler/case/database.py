@@ -7,6 +7,7 @@ schema is a new migration in crawler/case/schema: a function whose name begins w
 from __future__ import annotations
 
 import re
+import secrets
 import shutil
 import sqlite3
 import tempfile
@@ -83,13 +84,17 @@ def open_read_only(path: Path, *more: Migrations) -> Database:
             if journal.is_file():
                 shutil.copyfile(journal, copy.with_name(journal.name))
             source = sqlite3.connect(copy)
-            memory = sqlite3.connect(":memory:")
+            source.execute("PRAGMA journal_mode = DELETE")  # a database in memory has no journal of its own
+            place = f"file:/box31-{secrets.token_hex(8)}?vfs=memdb"
+            memory = sqlite3.connect(place, uri=True)
             source.backup(memory)
             source.close()
         db = Database(memory, strict=True)
         for migrations in _pending(db, path, (crawler_migrations, *more)):
             migrations.apply(db)
-        db.conn.execute("PRAGMA query_only = ON")
+        # Opened again, read only: as `PRAGMA query_only`, but temporary tables can be made, which dossiers need.
+        db = Database(sqlite3.connect(f"{place}&mode=ro", uri=True), strict=True)
+        memory.close()
     except sqlite3.DatabaseError as error:
         raise unusable(path, error) from error
     return db
