@@ -18,6 +18,7 @@ import struct
 import sys
 import tempfile
 from collections.abc import Callable
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -57,7 +58,10 @@ def bundled_model(*, adapted: bool = True) -> Path:
     weights = _weights()
     with weights.open("rb") as handle:
         digest = hashlib.file_digest(handle, "sha256").hexdigest()[:12]
-    folder = cache_folder() / f"e5-small-{digest}-{adapter_digest() if adapted else 'plain'}-{BUILD}"
+    # The release is part of the name: what a newer sentence-transformers writes, an older one cannot read.
+    release = ".".join(version("sentence-transformers").split(".")[:2])
+    name = f"e5-small-{digest}-{adapter_digest() if adapted else 'plain'}-{BUILD}-{release}"
+    folder = cache_folder() / name
     if (folder / "modules.json").is_file() and not _whole(folder):
         shutil.rmtree(folder, ignore_errors=True)
     if not (folder / "modules.json").is_file():
