@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import AnyStr
 
 # What bytes may be, as Python names them; the first of several that read all bytes alike is taken.
 CODE_PAGES = (
@@ -37,9 +38,9 @@ MOST_UNDECODED = 0.05  # of the characters beyond ASCII: a row or two may be of 
 LEAST_OWN = 0.5  # Hangul or kana among them, from which a reading is Korean or Japanese
 
 # From @ on: what the second byte of a Chinese character may be.
-_PIECES = re.compile(rb"[@-\xff ]*[\x80-\xff][@-\xff ]*")
-_BYTE_WORDS = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
-_WORDS = re.compile("[A-Za-z\x80-\U0010ffff]*[\x80-\U0010ffff][A-Za-z\x80-\U0010ffff]*")
+_PIECES = re.compile(rb"[@-\xff ]+")
+_BYTE_WORDS = re.compile(rb"[A-Za-z\x80-\xff]+")
+_WORDS = re.compile("[A-Za-z\x80-\U0010ffff]+")
 _SCRIPTS = (
     ("Greek", "\u0370", "\u03ff"),
     ("Cyrillic", "\u0400", "\u052f"),
@@ -65,7 +66,7 @@ class CodePage:
 
 def code_page(sample: bytes) -> CodePage | None:
     """The code page of `sample`, lines of a text with bytes from 0x80 on; None where no reading makes words."""
-    pieces = b"\n".join(dict.fromkeys(_PIECES.findall(sample)))
+    pieces = b"\n".join(_distinct(_PIECES, sample))
     weights: dict[str, float] = {}
     seen: set[str] = set()
     for name in CODE_PAGES:
@@ -92,7 +93,7 @@ def _beside(pieces: bytes, best: str, other: str) -> float:
     their neighbours: the smaller of the two."""
     shares = []
     for part in (_BYTE_WORDS, _PIECES):
-        parts = dict.fromkeys(part.findall(pieces))
+        parts = _distinct(part, pieces)
         differing = b"\n".join(p for p in parts if p.decode(best, "replace") != p.decode(other, "replace"))
         weight = _weight(differing, best)
         shares.append(_weight(differing, other) / weight if weight else 1.0)
@@ -135,7 +136,12 @@ def _likeness_of_small(small: str, model: str) -> float:
 
 
 def _distinct_words(text: str) -> list[str]:
-    return list(dict.fromkeys(_WORDS.findall(text)))
+    return _distinct(_WORDS, text)
+
+
+def _distinct(runs: re.Pattern[AnyStr], text: AnyStr) -> list[AnyStr]:
+    """The distinct runs of a text that are not ASCII."""
+    return [run for run in dict.fromkeys(runs.findall(text)) if not run.isascii()]
 
 
 def _broken_share(text: str) -> float:

@@ -19,6 +19,7 @@ from matcher.sheets.code_pages import CodePage, code_page
 BLOCK = 1 << 20
 HEAD = 4096  # bytes by which UTF-16 without a mark, and binary data, are recognised
 SAMPLE = 1 << 16  # bytes of lines beyond ASCII by which a code page is told: thousands of words
+AROUND = 200  # bytes
 RARE = 20  # lines with a byte that is met only after them
 LEAST_SIGNS = 0.02  # signs of tables and digits a byte, from which bytes with zeros are UTF-16
 ODD_SHARE = 0.005  # unassigned and control characters a byte, up to which they are
@@ -29,7 +30,7 @@ DELIMITERS = (",", ";", "\t", "|")
 
 _TABLE_SIGNS = frozenset(',;\t|\r\n "0123456789')
 _ASCII = bytes(range(0x80))
-_BEYOND_ASCII = re.compile(rb"[^\n]*[\x80-\xff][^\n]*")
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
@@ -95,19 +96,32 @@ class _Sample:
     def add(self, block: bytes) -> None:
         """Take what is needed of the next block."""
         if len(self.first) < SAMPLE:
-            for line in _BEYOND_ASCII.finditer(block):
-                self.first += line[0] + b"\n"
+            for line in block.split(b"\n"):
+                if found := _BEYOND_ASCII.search(line):
+                    start = max(found.start() - SAMPLE // 2, 0)
+                    self.first += line[start : start + SAMPLE] + b"\n"
                 if len(self.first) >= SAMPLE:
                     break
             self._known = _ASCII + bytes(set(self.first.translate(None, _ASCII)))
         for byte in sorted(set(block.translate(None, self._known))):
-            around = re.compile(b"[^\n]{0,200}" + re.escape(bytes((byte,))) + b"[^\n]{0,200}")
-            for line in itertools.islice(around.finditer(block), RARE):
-                self._later += line[0] + b"\n"
+            for around in itertools.islice(_around(block, byte), RARE):
+                self._later += around + b"\n"
             self._known += bytes((byte,))
 
     def __bytes__(self) -> bytes:
         return bytes(self._later + self.first)
+
+
+def _around(block: bytes, byte: int) -> Iterator[bytes]:
+    """What stands around each occurrence of a byte in its line, up to AROUND bytes on either side."""
+    at = block.find(byte)
+    while at >= 0:
+        since = max(at - AROUND, 0)
+        start = max(since, block.rfind(b"\n", since, at) + 1)
+        end = block.find(b"\n", at, at + AROUND)
+        end = min(at + AROUND, len(block)) if end < 0 else end
+        yield block[start:end]
+        at = block.find(byte, end)
 
 
 def marked_encoding(data: bytes) -> str | None:

@@ -108,3 +108,10 @@ def test_other_columns_that_may_be_read_in_two_ways_are_named(db: Database, writ
 def test_an_encoding_that_does_not_exist_is_refused(write_csv: WriteCsv) -> None:
     with pytest.raises(UsageProblem, match="no such encoding"):
         open_table(write_csv([row()]), encoding="windows-9")
+
+
+def test_letters_behind_a_long_line_decide(tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    words = "description\n" + "x" * 200_000 + " шлем защитный, цвет чёрный, для строителей\n"
+    path.write_bytes(words.encode("cp1251"))
+    assert text_file(path).encoding == "cp1251"
