@@ -10,7 +10,7 @@ from crawler.discover.judgement import SamplePage
 from crawler.extract.page.document import Document, read_document
 from crawler.extract.page.page_links import plain_address
 from crawler.extract.page_records import shared_parts
-from crawler.extract.sample_page import SampleEntry
+from crawler.extract.sample_look import SampleEntry
 from crawler.extract.worker.blocking import LimitedReader
 from crawler.models import CatalogItem, PageRecords
 from crawler.profile.profile import SiteProfile

@@ -20,7 +20,7 @@ from crawler.extract.page.page_links import is_tracker, plain_address
 from crawler.extract.page.placeholders import HINT
 from crawler.extract.page.shared_parts import SharedParts
 from crawler.extract.page.trap_addresses import reject_reason
-from crawler.extract.sample_page import PageLook, PageMeasures
+from crawler.extract.sample_look import PageLook, PageMeasures
 from crawler.models import PageType
 from crawler.profile.urls import host_of, is_page, request_address
 

@@ -13,7 +13,7 @@ from crawler.capture.fetch import FetchedPage
 from crawler.discover.profile_draft import GroupFinding
 from crawler.discover.url_patterns import AddressGroup
 from crawler.extract.page.page_type import is_list_address, kind_probabilities
-from crawler.extract.sample_page import PageLook, PageMeasures
+from crawler.extract.sample_look import PageLook, PageMeasures
 from crawler.models import PageType
 from crawler.profile.profile import FURTHER_PAGE
 

@@ -11,7 +11,7 @@ from crawler.case.errors import Box31Error
 from crawler.case.typed_rows import columns_of
 from crawler.discover.explorer import SiteExplorer, spread
 from crawler.discover.page_fetcher import PageFetcher
-from crawler.extract.sample_page import PageLook
+from crawler.extract.sample_look import PageLook
 from crawler.extract.worker.blocking import LimitedReader
 from crawler.models import ITEM_FIELDS, POST_FIELDS, CatalogItem, ImageLink, NewsPost, PageRecords
 from crawler.profile.profile import SiteProfile

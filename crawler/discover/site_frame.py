@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from crawler.extract.page.document import without_parts
 from crawler.extract.page.shared_parts import TITLE_SEPARATOR, SharedParts, names_page
-from crawler.extract.sample_page import PageLook
+from crawler.extract.sample_look import PageLook
 
 MIN_PAGES = 4  # sample pages from which something can be called shared
 SHARED_ENTRIES = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from crawler.extract.page.document import Document, Element, clean, element_text
 from crawler.extract.page.gallery import image_addresses, subject_images
@@ -15,61 +14,11 @@ from crawler.extract.page.structured_data import read_structured
 from crawler.extract.page.vocabulary import by_word
 from crawler.extract.page_records import measure_page
 from crawler.extract.product.listing import EntryGroup, entry_groups, is_side_box
-from crawler.models import PageType
+from crawler.extract.sample_look import EntryBox, PageLook, PageMeasures, SampleEntry
 from crawler.profile.urls import host_of
 
 MAX_HEADINGS = 60  # of one page, that are compared with those of others
 MAX_HEADING = 200  # characters of a heading
-
-
-@dataclass(frozen=True)
-class SampleEntry:
-    """An entry of a page that leads to another: that page's address, name, price (decimal) and picture."""
-
-    url: str
-    name: str | None = None
-    price: str | None = None
-    image: str | None = None
-
-
-@dataclass(frozen=True)
-class EntryBox:
-    """Alike entries of a page; `place` is the same for the same box of another page."""
-
-    place: str
-    entries: tuple[SampleEntry, ...]
-
-
-@dataclass(frozen=True)
-class PageLook:
-    """What a page says by itself.
-
-    `headings` are those that may be its name, `mirrors` its addresses in other languages by code, `pictures` the
-    addresses of all pictures, `picture_hosts` the hosts of those of its subject and of linked ones. `problem` says
-    why the page could not be read.
-    """
-
-    links: tuple[str, ...] = ()
-    title: str | None = None
-    heading: str | None = None
-    headings: tuple[str, ...] = ()
-    feeds: tuple[str, ...] = ()
-    mirrors: dict[str, str] = field(default_factory=dict)
-    pictures: tuple[str, ...] = ()
-    picture_hosts: tuple[str, ...] = ()
-    boxes: tuple[EntryBox, ...] = ()
-    placeholder: str | None = None
-    problem: str | None = None
-
-
-@dataclass(frozen=True)
-class PageMeasures:
-    """By what the kind of a page is judged: features, the section it lies in, whether its software calls it static."""
-
-    features: dict[str, float] = field(default_factory=dict)
-    section: PageType | None = None
-    static: bool = False
-    problem: str | None = None
 
 
 def look_at(document: Document, layout: Layout) -> PageLook:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from crawler.case.config import ReadingSection
 from crawler.extract.page.shared_parts import SharedParts
-from crawler.extract.sample_page import PageLook, PageMeasures
+from crawler.extract.sample_look import PageLook, PageMeasures
 from crawler.extract.sitemap import Sitemap
 from crawler.extract.worker.client import Reader
 from crawler.extract.worker.page_reading import PageReading

@@ -20,7 +20,7 @@ from crawler.case.child_process import end_in_words, module_command
 from crawler.case.errors import Box31Error
 from crawler.extract.page.images import ImageFacts
 from crawler.extract.page.shared_parts import SharedParts
-from crawler.extract.sample_page import PageLook, PageMeasures
+from crawler.extract.sample_look import PageLook, PageMeasures
 from crawler.extract.sitemap import Sitemap
 from crawler.extract.worker.messages import (
     IMAGE,

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 
 from crawler.extract.page.images import ImageFacts
 from crawler.extract.page.shared_parts import SharedParts
-from crawler.extract.sample_page import PageLook, PageMeasures
+from crawler.extract.sample_look import PageLook, PageMeasures
 from crawler.extract.sitemap import Sitemap
 from crawler.extract.worker.page_reading import PageReading
 

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from crawler.extract.page.document import Document, read_document
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.shared_parts import SharedParts
-from crawler.extract.sample_page import PageLook, PageMeasures, look_at, measure
+from crawler.extract.sample_look import PageLook, PageMeasures
+from crawler.extract.sample_page import look_at, measure
 
 # Characters of markup of the pages kept as trees; a tree takes about 15 bytes a character (pages of WCXB).
 MAX_KEPT = 16_000_000

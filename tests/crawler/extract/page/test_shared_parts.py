@@ -7,7 +7,7 @@ import pytest
 from crawler.discover.site_frame import shared_headings
 from crawler.extract.page.document import without_parts
 from crawler.extract.page_records import extract_page
-from crawler.extract.sample_page import PageLook
+from crawler.extract.sample_look import PageLook
 from crawler.models import CatalogItem
 from crawler.profile.profile import SiteProfile
 
