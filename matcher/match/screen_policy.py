@@ -38,7 +38,7 @@ class ScreenSettings:
     above: int = (
         20_000  # goods to compare from which a screen pays: below, fitting and checking cost what it saves
     )
-    sample: int = 6_000  # goods the student and the first cut are learnt from (FINDINGS: 3,000 were too few)
+    sample: int = 6_000  # goods the surrogate and the first cut are learnt from; 3,000 were too few
     keep: int = 6  # items a goods record is compared with cheaply
     checked: int = 3_000  # goods of the screened-out that are compared in full to measure the loss
     least_share: float = 0.02  # of the goods that go on at least
