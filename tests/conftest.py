@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,16 @@ BOX31 = Path(sys.executable).parent / "box31"
 # A shell that runs the tests in the background lets them ignore Ctrl-C, and all that they start with them.
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(autouse=True)
+def environment() -> Iterator[None]:
+    """A command that a test calls in its own process sets variables for the processes it starts: the next test has none."""
+    before = dict(os.environ)
+    yield
+    for name in set(os.environ) - set(before):
+        del os.environ[name]
+    os.environ.update(before)
 
 
 @dataclass(frozen=True)
