@@ -23,8 +23,8 @@ from matcher.similarity.property_fit import NO_PROPERTY_FIT, PropertySpace, Stat
 from matcher.text.normal_forms import script_of
 from matcher.text.transliteration import name_key
 
-USUAL_HEADINGS = 5  # of goods under which a phrase stands that says nothing of them
-USUAL_SHARE, USUAL_RECORDS = 0.25, 12  # of records with it, where all goods are under one heading
+USUAL_HEADINGS = 5  # HS headings from which on a phrase of so many different goods states no property
+USUAL_SHARE, USUAL_RECORDS = 0.25, 12  # of the sample: a phrase of so many records does not either
 PHRASE_SAMPLE = 4_000  # phrases at most that tell how near everything is to a property
 
 
@@ -43,7 +43,6 @@ class OwnTerms:
         self.names |= _site_names(items)
         kinds = catalog_kinds(items)
         self.cluster = kinds.of_item
-        self.usual: frozenset[str] = frozenset()
         self.usual = self._usual(sample)
         heads = [self.head(goods) for goods in sample]
         self.lessons = Lessons(catalog.codes, catalog.maker_of, self.cluster, sample, heads)
@@ -78,11 +77,15 @@ class OwnTerms:
         return head_of(goods.clean, self.names)
 
     def phrases_of(self, goods: GoodsDocument) -> tuple[str, ...]:
-        """The phrases after the head, of the description and of a translation beside it, but for what most records say."""
+        """The phrases after the head that may state a property: those that are not usual."""
+        return tuple(phrase for phrase in self._all_phrases(goods) if phrase not in self.usual)
+
+    def _all_phrases(self, goods: GoodsDocument) -> dict[str, None]:
+        """The phrases after the head, of the description and of a translation beside it."""
         found = dict.fromkeys(phrases_of(goods.clean, self.names))
         if goods.translation:
             found.update(dict.fromkeys(phrases_of(goods.translation, self.names)))
-        return tuple(phrase for phrase in found if phrase not in self.usual)
+        return found
 
     def _stated_properties(
         self, items: Sequence[ItemDocument], kind_words: frozenset[str]
@@ -91,11 +94,10 @@ class OwnTerms:
 
         @cache
         def says_nothing(text: str) -> bool:
-            return text in kind_words or any(
-                script_of(text) == "Han"  # other letters are alike by chance too often
-                and self.catalog.firms.likeness(text, maker).stem >= ALIKE_FIRM
-                for maker in range(len(self.catalog.items_of_maker))
-            )
+            if text in kind_words or script_of(text) != "Han":  # other letters are alike by chance too often
+                return text in kind_words
+            makers = range(len(self.catalog.items_of_maker))
+            return any(self.catalog.firms.likeness(text, maker).stem >= ALIKE_FIRM for maker in makers)
 
         return [
             tuple(
@@ -114,7 +116,7 @@ class OwnTerms:
         headings: dict[str, set[str]] = {}
         records: Counter[str] = Counter()
         for goods in sample:
-            for phrase in self.phrases_of(goods):
+            for phrase in self._all_phrases(goods):
                 records[phrase] += 1
                 headings.setdefault(phrase, set()).update(code[:4] for code in goods.hs6)
         least = max(USUAL_SHARE * len(sample), USUAL_RECORDS)

@@ -16,8 +16,8 @@ from matcher.arrays import Float32s, Ints
 from matcher.records.documents import ItemDocument
 from matcher.similarity.kind_clusters import CatalogKinds
 from matcher.similarity.phrases import PhraseSpace
+from matcher.similarity.similarity import background
 
-NEIGHBOURS = 10  # heads of the background, as in matcher.similarity.similarity
 LATER = 0.1  # what a phrase behind the head counts less
 SAMPLE = 4_000  # heads at most that the background is taken from
 
@@ -62,12 +62,12 @@ class KindSpace:
         self._owners = sorted(owners)
         self._kinds = phrases.vectors(list(texts))
         sample = phrases.vectors(list(dict.fromkeys(h for h in heads if h))[:SAMPLE])
-        self._background = near(self._kinds, sample)
+        self._background = background(self._kinds, sample)
         rows = [(cluster, goods, head) for cluster, found in taught.items() for goods, head in found if head]
         self._taught_cluster = np.array([row[0] for row in rows], dtype=np.intp)
         self._taught_goods = np.array([row[1] for row in rows], dtype=object)
         self._taught = phrases.vectors([row[2] for row in rows])
-        self._taught_background = near(self._taught, sample)
+        self._taught_background = background(self._taught, sample)
 
     def fits(self, said: Sequence[Sequence[str]], goods_ids: Sequence[str]) -> list[list[KindFit]]:
         """For each goods record, by its phrases, the head first, the fit of each cluster of items."""
@@ -110,14 +110,6 @@ class KindSpace:
             ]
             for row in range(len(said))
         ]  # fmt: skip
-
-
-def near(of: Float32s, against: Float32s) -> Float32s:
-    """The mean likeness of each row to its nearest others."""
-    if not len(of) or not len(against):
-        return np.zeros(len(of), dtype=np.float32)
-    k = min(NEIGHBOURS, len(against))
-    return np.asarray(np.partition(of @ against.T, -k, axis=1)[:, -k:].mean(axis=1), dtype=np.float32)
 
 
 def _margins(values: Float32s, groups: Sequence[Ints]) -> Float32s:

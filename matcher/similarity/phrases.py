@@ -118,11 +118,11 @@ def phrases_of(text: str, names: frozenset[str]) -> tuple[str, ...]:
     head, denied = head_of(text, names), denials(text)
     parts = []
     for part in _word_parts(_form(text), names):
-        if part.startswith(head) and head:
+        if head and part.startswith(head):
             part = _after_scope(part[len(head) :])
         if len(part) < 3 or part in denied or _function_words()["purpose"].search(part):
             continue
-        if part and (not denied_of(part) or _function_words()["lacking"].search(part)):
+        if not denied_of(part) or _function_words()["lacking"].search(part):
             parts.append(part)
     return tuple(dict.fromkeys(parts))[:MOST]
 
@@ -130,11 +130,10 @@ def phrases_of(text: str, names: frozenset[str]) -> tuple[str, ...]:
 def _after_scope(rest: str) -> str:
     """What follows the head within its part: "pressed steel cage" of "with pressed steel cage"."""
     found = Words(rest.strip())
-    opened = found.scopes[:2]
-    if not found.words or "with" not in opened:
-        return ""
-    first = found.words[1][1] if len(found.words) > 1 and found.scopes[0] == "" else found.words[0][1]
-    return rest.strip()[first:].strip()
+    for (_, at), scope in zip(found.words[:2], found.scopes, strict=False):
+        if scope == "with":
+            return found.text[at:]
+    return ""
 
 
 def _word_parts(text: str, names: frozenset[str]) -> list[str]:

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from matcher.arrays import Float32s, Ints
 from matcher.attributes.measures import Measure, known_dimension, measures, same
 from matcher.records.documents import ItemDocument
-from matcher.similarity.kind_fit import near
 from matcher.similarity.phrases import PhraseSpace
+from matcher.similarity.similarity import background
 
 SAME_LABEL = 0.45  # centred likeness from which two labels name one property, where no other label is as like
 CLEAR = 0.5  # centred likeness from which a phrase states a property of the catalog
@@ -102,8 +102,8 @@ class PropertySpace:
         for own in self._words:
             held[own] += 1.0
         self._held = held / self.count
-        background = near(self._vectors, phrases.vectors(sample))
-        self._hub = background - background.mean() if len(background) else background
+        usual = background(self._vectors, phrases.vectors(sample))
+        self._hub = usual - usual.mean() if len(usual) else usual
         self._share: dict[tuple[str, str], float] = {}
 
     def fits(self, stated: Stated, items: Sequence[int]) -> list[PropertyFit]:
@@ -112,7 +112,7 @@ class PropertySpace:
         numbers = [self._numbers(stated.numbers, labels, item) for item in items]
         best = max((fit.information for fit in numbers), default=0.0)
         chosen = self._choices(stated, items)
-        against = self._denials(stated.denied, items)
+        against = self._denials(stated, items)
         found = [
             fit._replace(behind=best - fit.information, choice=choice, denied=no)
             for fit, choice, no in zip(numbers, chosen, against, strict=True)
@@ -208,14 +208,15 @@ class PropertySpace:
         best, where = self._nearest(alike, items)
         out = np.zeros(len(items))
         for places in self._by_site(items):
-            out[places] = self._among(stated, best[:, places], where[:, places])
+            for row, phrase in enumerate(stated.words):
+                out[places] += self._odds(stated.goods_id, phrase, best[row, places], where[row, places])
         return [float(value) for value in out]
 
     def _taught_likeness(self, goods_id: str, phrase: str) -> Float32s:
         """How much more often than others the items have each property that other records with this phrase name."""
         named = {item for goods, item in self.taught[phrase] if goods != goods_id}
         out = np.zeros(len(self._vectors), dtype=np.float32)
-        if len(named) < 1:
+        if not named:
             return out
         for item in named:
             out[self._words[item]] += 1.0
@@ -228,28 +229,26 @@ class PropertySpace:
             found.setdefault(self._site[item], []).append(place)
         return [np.array(places, dtype=np.intp) for places in found.values()]
 
-    def _among(self, stated: Stated, best: Float32s, where: Ints) -> NDArray[np.float64]:
-        """The sum over phrases for candidates of one site.
+    def _odds(self, goods_id: str, phrase: str, best: Float32s, where: Ints) -> NDArray[np.float64]:
+        """Log-odds that a phrase states each candidate's value; `best`, `where` are those of the candidates of one site.
 
         A property near the phrase's own in the catalog is a value of what the phrase speaks of. The values that the
         candidates have compete, by their likeness and by what records with the same phrase and a code have taught; a
         phrase says nothing where there is only one value, and of items that give none.
         """
-        top = best.max(axis=1)
-        first = where[np.arange(len(best)), best.argmax(axis=1)]
-        of_one = np.einsum("pd,pid->pi", self._vectors[first], self._vectors[where]) >= SAME_SLOT
-        sure = np.clip((top - FAINT) / (CLEAR - FAINT), 0.0, 1.0)
-        out = np.zeros(best.shape[1])
-        for row in np.flatnonzero(sure > 0).tolist():
-            mine = np.flatnonzero(of_one[row])
-            values, first_of = np.unique(where[row, mine], return_index=True)
-            if len(values) < 2:
-                continue
-            named = [n for goods, n in self.taught.get(stated.words[row], ()) if goods != stated.goods_id]
-            odds = best[row, mine[first_of]].astype(float) / CHOICE_SCALE + self._lessons(values, named)
-            ratio = odds - np.logaddexp.reduce(odds) + math.log(len(values))
-            share = dict(zip(values.tolist(), np.maximum(ratio, LEAST_CHOICE).tolist(), strict=True))
-            out[mine] += sure[row] * np.array([share[value] for value in where[row, mine].tolist()])
+        out = np.zeros(len(best))
+        nearest = int(best.argmax())
+        sure = float(np.clip((best[nearest] - FAINT) / (CLEAR - FAINT), 0.0, 1.0))
+        of_one = np.einsum("d,id->i", self._vectors[where[nearest]], self._vectors[where]) >= SAME_SLOT
+        mine = np.flatnonzero(of_one)
+        values, first_of = np.unique(where[mine], return_index=True)
+        if sure == 0 or len(values) < 2:
+            return out
+        named = [item for goods, item in self.taught.get(phrase, ()) if goods != goods_id]
+        odds = best[mine[first_of]].astype(float) / CHOICE_SCALE + self._lessons(values, named)
+        ratio = odds - np.logaddexp.reduce(odds) + math.log(len(values))
+        share = dict(zip(values.tolist(), np.maximum(ratio, LEAST_CHOICE).tolist(), strict=True))
+        out[mine] = sure * np.array([share[value] for value in where[mine].tolist()])
         return out
 
     def _lessons(self, values: Ints, named: Sequence[int]) -> NDArray[np.float64]:
@@ -264,22 +263,17 @@ class PropertySpace:
                 out += np.where(has, 0.0, -LESSON) * min(count, MOST_LESSONS)
         return np.asarray(np.maximum(out, -MOST_LESSONS * LESSON))
 
-    def _denials(self, denied: Sequence[str], items: Sequence[int]) -> list[float]:
+    def _denials(self, stated: Stated, items: Sequence[int]) -> list[float]:
         """For each item from 0 to 1, how surely the description denies a property that it has."""
-        if not denied or not len(items) or not len(self._vectors):
+        if not stated.denied or not len(items) or not len(self._vectors):
             return [0.0] * len(items)
-        best, where = self._nearest(self.phrases.vectors(denied) @ self._vectors.T - self._hub, items)
+        best, where = self._nearest(self.phrases.vectors(stated.denied) @ self._vectors.T - self._hub, items)
         top = best.max(axis=1, keepdims=True)
         out = np.where((best >= CLEAR) & (best >= top - SAME_VALUE), best, 0.0).max(axis=0).astype(float)
         for places in self._by_site(items):
-            said = Stated("", (), denied, ())
-            for row in range(len(denied)):
-                one = self._among(
-                    said._replace(words=denied[row : row + 1]),
-                    best[row : row + 1, places],
-                    where[row : row + 1, places],
-                )
-                out[places] = np.maximum(out[places], np.clip(one, 0.0, 1.0))
+            for row, phrase in enumerate(stated.denied):
+                odds = self._odds(stated.goods_id, phrase, best[row, places], where[row, places])
+                out[places] = np.maximum(out[places], np.clip(odds, 0.0, 1.0))
         return [float(min(value, 1.0)) for value in out]
 
     def _nearest(self, alike: Float32s, items: Sequence[int]) -> tuple[Float32s, Ints]:

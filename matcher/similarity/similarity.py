@@ -111,7 +111,7 @@ class Similarity:
         """`sample`: centred unit vectors of goods; `pages`: one for each page, whose item `owner` says (ascending)."""
         self.pages = pages
         self.count = count
-        self.item_background = _background(pages, sample)
+        self.item_background = background(pages, sample)
         self.owners, self.starts = np.unique(owner, return_index=True)
         self.single = len(self.owners) == count == len(owner)
 
@@ -130,7 +130,7 @@ class Similarity:
         return out
 
 
-def _background(of: Float32s, against: Float32s) -> Float32s:
+def background(of: Float32s, against: Float32s) -> Float32s:
     """The mean similarity of each row to its nearest others; of a sample where there are many."""
     if len(of) == 0 or len(against) == 0:
         return np.zeros(len(of), dtype=np.float32)
