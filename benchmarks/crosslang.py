@@ -64,12 +64,13 @@ def main() -> None:
         capitals = encoder.encode([row["text_ru"].upper() for row in rows])
     right = centred(english, ["en"] * len(rows))
     kept = np.array([not trains(row["hs6"]) for row in rows])
-    scores = csls(centred(russian, ["ru"] * len(rows)), right)
+    left = centred(russian, ["ru"] * len(rows))
+    scores = csls(left, right)
     report = {
         "texts": len(rows),
         "texts kept from training": int(kept.sum()),
         "cosine": recall(russian @ english.T),
-        "centred": recall(centred(russian, ["ru"] * len(rows)) @ right.T),
+        "centred": recall(left @ right.T),
         "centred, CSLS": recall(scores),
         "centred, CSLS, kept texts": recall(scores, kept),
         "centred, CSLS, upper case": recall(csls(centred(capitals, ["ru"] * len(rows)), right)),
