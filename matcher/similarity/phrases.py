@@ -32,7 +32,7 @@ _SIGNS_IN_HAN = re.compile(
 )  # a code between words without blanks
 _BETWEEN = re.compile(r"[,;()\[\]{}|\n、，；。（）•]|\.(?:\s|$)")
 _FIRM = re.compile(
-    r"(?:[^\W\d_]+ )?(?:(?:ve|san|tic|sti|as|co|jsc|inc|sanayi|ticaret|a\\.ş)\b\W*)+"
+    r"(?:[^\W\d_]+ )?(?:(?:ve|san|tic|sti|as|co|jsc|inc|sanayi|ticaret|a\.ş)\b\W*)+"
 )  # what is left of a firm's name at a point
 _GRADE = re.compile(r"[a-z]{1,2}\d{1,2}|\d{1,2}[a-z]{1,2}")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")

@@ -25,6 +25,7 @@ NO_NAMES: frozenset[str] = frozenset()
         ("Vana, pirinç gövde, basınç: 16 bar, su için", ("pirinç gövde",)),
         ("闸阀QV-20，黄铜阀体，压力16bar", ("黄铜阀体",)),
         ("Gate valve; brass body; Kastorix Valve Co., Ltd", ("brass body",)),
+        ("Gate valve, brass body, Kastorix Sanayi ve Ticaret A.Ş.", ("brass body",)),
         ("Gate valve, without hand wheel, not brass body", ("without hand wheel",)),
         ("Gate valve, IP67 housing, 40 pcs", ("ip67 housing",)),
         ("Gate valve, other than brass body", ()),
