@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from crawler.case.typed_rows import read_rows
 from matcher.customs.values.countries import alpha3
 from matcher.records.documents import ItemDocument
 from matcher.records.load import load_items
+from matcher.statements.event_dates import day_of
 from matcher.statements.items import SiteItems
 from matcher.statements.merging import joined, same_fact
 from matcher.statements.model import Statement
@@ -52,6 +54,15 @@ class Post:
     language: str
     published: str
 
+    @cached_property
+    def written_in(self) -> str:
+        """The one of phrases.LANGUAGES that its words are in; `language` is what the page says."""
+        return language_of(f"{self.title}\n{self.text}")
+
+    @cached_property
+    def day(self) -> date | None:
+        return day_of(self.published)
+
 
 @dataclass(frozen=True)
 class Said:
@@ -61,6 +72,25 @@ class Said:
     post: Post
     versions: tuple[Post, ...]
     statement: Statement
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A post with its statements."""
+
+    post: Post
+    statements: Sequence[Statement]
+
+    @cached_property
+    def anchors(self) -> set[tuple[object, ...]]:
+        """What versions of one post share: goods (an item, else a code) with their number, or with their event."""
+        found: set[tuple[object, ...]] = set()
+        for statement in self.statements:
+            goods = statement.goods.items or tuple(map(code_form, statement.goods.codes))
+            found |= {(one, statement.event) for one in goods}
+            if statement.quantity is not None:
+                found |= {(one, statement.quantity) for one in goods}
+        return found
 
 
 def statements_of_case(db: Database, taxonomy: Taxonomy, sites: Sequence[str] = ()) -> list[Said]:
@@ -75,8 +105,9 @@ def statements_of_case(db: Database, taxonomy: Taxonomy, sites: Sequence[str] = 
     found: list[Said] = []
     for site, its in posts.items():
         maker = maker_of(site, its, items[site], taxonomy)
-        read = [(post, read_post(PostText(post.title, post.text, post.published), maker)) for post in its]
-        found += _joined_versions(read, maker)
+        found += _joined_versions(
+            [_Read(post, read_post(PostText(post.title, post.text, post.published), maker)) for post in its]
+        )
     return sorted(found, key=lambda s: (s.post.published or "9999", s.post.post_id))
 
 
@@ -94,37 +125,32 @@ def _home(posts: Sequence[Post]) -> str:
     for ending, _ in hosts.most_common(1):
         if len(ending) == 2 and (code := alpha3(ending)):
             return code
-    languages = Counter(language_of(f"{post.title}\n{post.text}") for post in posts)
+    languages = Counter(post.written_in for post in posts)
     for language, count in languages.most_common(1):
         if 2 * count > len(posts) and language != "ru":  # Russian is written by makers of many countries
             return HOME_OF_LANGUAGE.get(language, "")
     return ""
 
 
-def _joined_versions(read: Sequence[tuple[Post, list[Statement]]], maker: Maker) -> list[Said]:
+def _joined_versions(read: Iterable[_Read]) -> list[Said]:
     found: list[Said] = []
-    for group in _versions(read, maker):
+    for group in _versions(read):
         kept: list[tuple[Post, list[Post], Statement]] = []
-        for post, statements in group:
-            for statement in statements:
+        for one in group:
+            for statement in one.statements:
                 for place, (first, others, other) in enumerate(kept):
-                    if first is not post and same_fact(other, statement):
+                    if first is not one.post and same_fact(other, statement):
                         # the words stay those of the version that came first; the other only fills what is open
-                        kept[place] = (first, [*others, post], joined(other, _without_spans(statement)))
+                        filled = joined(other, replace(statement, spans={}))
+                        kept[place] = (first, [*others, one.post], filled)
                         break
                 else:
-                    kept.append((post, [], statement))
+                    kept.append((one.post, [], statement))
         found += [
             Said(_id(first, statement), first, tuple(dict.fromkeys(others)), statement)
             for first, others, statement in kept
         ]
     return found
-
-
-def _without_spans(statement: Statement) -> Statement:
-    from dataclasses import replace
-
-    return replace(statement, spans={})
 
 
 def _id(post: Post, statement: Statement) -> str:
@@ -141,40 +167,25 @@ def _id(post: Post, statement: Statement) -> str:
     return "s-" + hashlib.sha256("\x1f".join(key).encode()).hexdigest()[:12]
 
 
-def _versions(
-    read: Sequence[tuple[Post, list[Statement]]], maker: Maker
-) -> Iterable[list[tuple[Post, list[Statement]]]]:
+def _versions(read: Iterable[_Read]) -> list[list[_Read]]:
     """Posts in groups of versions in different languages: dates near each other, the same numbers and items."""
-    groups: list[list[tuple[Post, list[Statement]]]] = []
-    for entry in read:
+    groups: list[list[_Read]] = []
+    for one in read:
         for group in groups:
-            if all(_one_post(entry, other) for other in group):
-                group.append(entry)
+            if all(_one_post(one, other) for other in group):
+                group.append(one)
                 break
         else:
-            groups.append([entry])
+            groups.append([one])
     return groups
 
 
-def _one_post(one: tuple[Post, list[Statement]], other: tuple[Post, list[Statement]]) -> bool:
-    (post, statements), (beside, its) = one, other
-    if language_of(f"{post.title}\n{post.text}") == language_of(f"{beside.title}\n{beside.text}"):
-        return False
-    try:
-        apart = abs(
-            (date.fromisoformat(post.published[:10]) - date.fromisoformat(beside.published[:10])).days
-        )
-    except ValueError:
-        return False
-    return apart <= VERSION_DAYS and bool(_anchors(statements) & _anchors(its))
-
-
-def _anchors(statements: Sequence[Statement]) -> set[tuple[object, ...]]:
-    """What versions of one post share: goods (an item, else a code) with their number, or with their event."""
-    found: set[tuple[object, ...]] = set()
-    for statement in statements:
-        goods = statement.goods.items or tuple(map(code_form, statement.goods.codes))
-        found |= {(one, statement.event) for one in goods}
-        if statement.quantity is not None:
-            found |= {(one, statement.quantity) for one in goods}
-    return found
+def _one_post(one: _Read, other: _Read) -> bool:
+    day, beside = one.post.day, other.post.day
+    return (
+        day is not None
+        and beside is not None
+        and abs((day - beside).days) <= VERSION_DAYS
+        and one.post.written_in != other.post.written_in
+        and not one.anchors.isdisjoint(other.anchors)
+    )

@@ -27,7 +27,7 @@ _DOTTED = re.compile(rf"(?<![A-Za-z0-9.])(?P<d>\d{{1,2}})[./](?P<m>\d{{1,2}})[./
 
 def dates(sentence: Sentence, language: str, published: str) -> list[When]:
     """The dates in a sentence, by place. `published`: the post's date, ISO 8601, '' where it is unknown."""
-    base = _day_of(published)
+    base = day_of(published)
     found: list[When] = []
     for when in _candidates(sentence.folded, language, base):
         if not any(when.start < other.end and other.start < when.end for other in found):
@@ -35,7 +35,8 @@ def dates(sentence: Sentence, language: str, published: str) -> list[When]:
     return sorted(found, key=lambda when: when.start)
 
 
-def _day_of(published: str) -> date | None:
+def day_of(published: str) -> date | None:
+    """The day of an ISO 8601 date or time; None where it is none."""
     try:
         return date.fromisoformat(published[:10])
     except ValueError:
