@@ -51,6 +51,7 @@ def statements(
     from crawler.catalog.listings import check_sites
     from crawler.catalog.post_pages import find_posts
     from matcher.attributes.taxonomy import of_case
+    from matcher.records.load import load_items
     from matcher.schema.tables import matcher_migrations
     from matcher.statements.case_posts import statements_of_case
     from matcher.statements.listing import STATEMENT_COLUMNS, rows
@@ -66,7 +67,7 @@ def statements(
     taxonomy = of_case(case.root)
     found = [
         said
-        for said in statements_of_case(db, taxonomy, sites)
+        for said in statements_of_case(db, load_items(db, taxonomy), taxonomy, sites)
         if (not events or said.statement.event in events)
         and (not wanted or wanted & {said.post.post_id, *(version.post_id for version in said.versions)})
     ]

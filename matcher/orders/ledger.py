@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from matcher.attributes.taxonomy import Taxonomy
 from matcher.orders.declared import DeclaredLine, declared_lines
 from matcher.orders.fit import Fit, fit, same_firm
+from matcher.records.documents import ItemDocument
 from matcher.records.load import load_items
 from matcher.statements.case_posts import Said, statements_of_case
 
@@ -84,20 +85,23 @@ def ledger(
     db: Database, taxonomy: Taxonomy, sites: Sequence[str] = (), scope: Scope = Scope()
 ) -> list[Entry]:
     """The announced orders of the case (of `sites`, if any), the oldest first, each with its lines."""
-    said = [s for s in statements_of_case(db, taxonomy, sites) if s.statement.event in ENTERED]
-    of_kind = _items_by_kind(db, taxonomy)
+    items = load_items(db, taxonomy)
+    said = [s for s in statements_of_case(db, items, taxonomy, sites) if s.statement.event in ENTERED]
+    posting = {s.post.site for s in said}
+    of_kind = _items_by_kind((item for item in items if item.site in posting), taxonomy)
     candidates = [_candidates(one, of_kind, taxonomy) for one in _without_doubles(said)]
-    items = {item for one in candidates for item in one.items}
-    lines = declared_lines(db, items, scope.least, scope.pairs, scope.table)
+    wanted = {item for one in candidates for item in one.items}
+    lines = declared_lines(db, wanted, scope.least, scope.pairs, scope.table)
     for one in candidates:
         _fill(one, lines)
     best = _best(candidates)
     return [_entry(one, best) for one in candidates]
 
 
-def _items_by_kind(db: Database, taxonomy: Taxonomy) -> Mapping[tuple[str, str], set[str]]:
+def _items_by_kind(items: Iterable[ItemDocument], taxonomy: Taxonomy) -> Mapping[tuple[str, str], set[str]]:
+    """By site and kind of goods, narrower kinds included, the ids of items."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for item in load_items(db, taxonomy):
+    for item in items:
         for kind in item.kinds:
             for wider in taxonomy.kinds[kind].wider:
                 found[item.site, wider].add(item.item_id)
@@ -177,14 +181,7 @@ def _entry(one: _Candidates, best: Mapping[int, tuple[float, str]]) -> Entry:
         fits_best = best[made.line.line_id][1] == one.said.id
         (counted if made.confidence >= COUNTED and fits_best else others).append(made)
     entry = Entry(one.said, one.announced, one.announced_from, tuple(counted), tuple(others), ())
-    return Entry(
-        one.said,
-        one.announced,
-        one.announced_from,
-        entry.counted,
-        entry.others,
-        tuple(_notes(one, entry, best)),
-    )
+    return replace(entry, notes=tuple(_notes(one, entry, best)))
 
 
 def _notes(one: _Candidates, entry: Entry, best: Mapping[int, tuple[float, str]]) -> Iterable[str]:

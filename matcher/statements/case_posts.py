@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 from crawler.case.typed_rows import read_rows
 from matcher.customs.values.countries import alpha3
 from matcher.records.documents import ItemDocument
-from matcher.records.load import load_items
 from matcher.statements.event_dates import day_of
 from matcher.statements.items import SiteItems
 from matcher.statements.merging import joined, same_fact
@@ -93,18 +92,20 @@ class _Read:
         return found
 
 
-def statements_of_case(db: Database, taxonomy: Taxonomy, sites: Sequence[str] = ()) -> list[Said]:
-    """The statements of all posts that are not left out (of `sites`, if any), the oldest post first."""
-    items: dict[str, list[ItemDocument]] = defaultdict(list)
-    for item in load_items(db, taxonomy):
-        items[item.site].append(item)
+def statements_of_case(
+    db: Database, items: Iterable[ItemDocument], taxonomy: Taxonomy, sites: Sequence[str] = ()
+) -> list[Said]:
+    """The statements of all posts that are not left out (of `sites`, if any), the oldest post first. `items`: the case's."""
+    items_of: dict[str, list[ItemDocument]] = defaultdict(list)
+    for item in items:
+        items_of[item.site].append(item)
     posts: dict[str, list[Post]] = defaultdict(list)
     for post in read_rows(db, Post, POSTS):
         if not sites or post.site in sites:
             posts[post.site].append(post)
     found: list[Said] = []
     for site, its in posts.items():
-        maker = maker_of(site, its, items[site], taxonomy)
+        maker = maker_of(site, its, items_of[site], taxonomy)
         found += _joined_versions(
             [_Read(post, read_post(PostText(post.title, post.text, post.published), maker)) for post in its]
         )

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from crawler.case.case import Case
 from matcher.attributes.taxonomy import shipped
 from matcher.commands.cli import box31
+from matcher.records.load import load_items
 from matcher.schema.tables import matcher_migrations
 from matcher.statements.case_posts import statements_of_case
 from tests.support.dossier_case import CaseWriter
@@ -56,7 +57,7 @@ def test_versions_of_a_post_in_two_languages_are_one_statement(tmp_path: Path) -
     case.post("maker", "3", "New order", english.replace("9", "8"), "2023-06-16", "en")
     case.close()
     db = Case.open(tmp_path / "case").database(matcher_migrations)
-    said = statements_of_case(db, shipped())
+    said = statements_of_case(db, load_items(db, shipped()), shipped())
     first = [one for one in said if one.post.published < "2023-06" and one.statement.quantity == 12_000]
     assert len(first) == 1
     assert [version.language for version in first[0].versions] == ["en"]
