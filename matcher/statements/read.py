@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from matcher.statements.alignment import goods_of, joined_goods
 from matcher.statements.confidence import confidence
+from matcher.statements.items import Named
 from matcher.statements.merging import merged
 from matcher.statements.model import MOVED, UNNAMED, Count, Goods, Party, Span, Statement, When
 from matcher.statements.phrases import language_of
@@ -86,9 +87,9 @@ class _Reader:
             self.domestic = False
 
     def _remember_goods(self, reading: Reading) -> None:
-        if reading.goods:
-            first, last = reading.goods[0], reading.goods[-1]
-            self.goods = joined_goods([n.goods for n in reading.goods]), _span(reading, first.start, last.end)
+        goods, span = _as_one(reading, reading.goods)
+        if span:
+            self.goods = goods, span
 
     def _of_sentence(self, reading: Reading) -> Iterator[Statement]:
         cues = self._cues(reading)
@@ -166,9 +167,9 @@ class _Reader:
         self, reading: Reading, event: str, cue: Cue, own: Sequence[Count], rule: str
     ) -> Iterator[Statement]:
         base = self._base(reading, event, cue, rule)
-        goods = _goods_of(reading, own) if own else [_said_goods(reading)]
         counted: list[Count | None] = [*own] or [None]
-        for count, (named, span) in zip(counted, goods, strict=True):
+        for count in counted:
+            named, span = _as_one(reading, _goods_of(reading, count) if count else reading.goods)
             statement = base
             if named == Goods() and self.goods and event not in ("visit", "exhibition", "training"):
                 (named, span), statement = (
@@ -249,23 +250,16 @@ def _assigned(reading: Reading, cues: Sequence[Cue]) -> dict[Count, str]:
     return found
 
 
-def _goods_of(reading: Reading, own: Sequence[Count]) -> list[tuple[Goods, Span | None]]:
-    """For each number the goods it is of."""
-    found = []
-    for count in own:
-        chosen = sorted(
-            goods_of(reading.sentence, reading.goods, reading.counts, count), key=lambda n: n.start
-        )
-        span = _span(reading, chosen[0].start, chosen[-1].end) if chosen else None
-        found.append((joined_goods([n.goods for n in chosen]), span))
-    return found
+def _goods_of(reading: Reading, count: Count) -> list[Named]:
+    """The goods that a number is of, by place."""
+    return sorted(goods_of(reading.sentence, reading.goods, reading.counts, count), key=lambda n: n.start)
 
 
-def _said_goods(reading: Reading) -> tuple[Goods, Span | None]:
-    if not reading.goods:
+def _as_one(reading: Reading, named: Sequence[Named]) -> tuple[Goods, Span | None]:
+    """Mentions of goods, by place, as one, and their words; None where there are none."""
+    if not named:
         return Goods(), None
-    span = _span(reading, reading.goods[0].start, reading.goods[-1].end)
-    return joined_goods([named.goods for named in reading.goods]), span
+    return joined_goods([n.goods for n in named]), _span(reading, named[0].start, named[-1].end)
 
 
 def _with_due(statement: Statement, reading: Reading, due: When) -> Statement:

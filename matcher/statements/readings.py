@@ -39,30 +39,24 @@ class Cue:
     end: int
 
 
-def _of_the_site(found: list[Named], items: SiteItems) -> list[Named]:
-    """The goods without kinds that the site does not sell (a truck), where others are named."""
-    sold = [n for n in found if n.goods.codes or n.goods.items or any(map(items.sells, n.goods.kinds))]
-    return sold or found
-
-
 class Reading:
     """One sentence as read in one language."""
 
     def __init__(self, sentence: Sentence, language: str, published: str, maker: Maker) -> None:
         self.sentence, self.language, self.maker = sentence, language, maker
-        self.goods: list[Named] = _of_the_site(maker.items.find(sentence, language), maker.items)
+        named = maker.items.find(sentence, language)
+        sold = [
+            n for n in named if n.goods.codes or n.goods.items or any(map(maker.items.sells, n.goods.kinds))
+        ]
+        self.goods: list[Named] = (
+            sold or named
+        )  # without what the site does not sell (a truck) beside its own
         self.dates: list[When] = dates(sentence, language, published)
         self.nations: list[Nation] = nations(sentence.folded, language)
-        self.parties: list[Party] = parties(sentence, language, self.nations, maker.names, maker.home)
-        coded = [(named.start, named.end) for named in self.goods if named.goods.codes]
+        self.parties: list[Party] = parties(sentence, language, self.nations, self.abroad, maker.names)
+        coded = [(n.start, n.end) for n in sold if n.goods.codes]
         dated = [(when.start, when.end) for when in self.dates]
-        sold = maker.items.sells
-        places = [
-            (named.start, named.end)
-            for named in self.goods
-            if named.goods.codes or named.goods.items or any(map(sold, named.goods.kinds))
-        ]
-        found = counts(sentence, language, places, [*coded, *dated])
+        found = counts(sentence, language, [(n.start, n.end) for n in sold], [*coded, *dated])
         self.counts: list[Count] = [count for count in found if not self._no_goods(count.start)]
 
     def _phrases(self, *names: str) -> re.Pattern[str]:

@@ -77,18 +77,21 @@ _ALIAS = re.compile(r"\s?[（(]([A-Z][\w .,&'-]{2,50})[）)]")
 
 
 def parties(
-    sentence: Sentence, language: str, found: Sequence[Nation], makers: frozenset[str], home: str
+    sentence: Sentence,
+    language: str,
+    found: Sequence[Nation],
+    abroad: Sequence[Nation],
+    makers: frozenset[str],
 ) -> list[Party]:
     """Who a sentence names as somebody who visits or buys, best first: firms, persons, then customers without a name.
 
-    `makers`: sound keys of names of the site's maker, who is none of them; `home`: its country, alpha-3 or ''. A nation
-    that is not the maker's own stands for a customer from there where no customer is named otherwise.
+    `makers`: sound keys of names of the site's maker, who is none of them; `abroad`: the nations of `found` that are not
+    the maker's own, which a customer without a name may be from.
     """
     named = [
-        *_named(sentence, _compiled(language, "firm"), "firm", found, makers),
-        *_named(sentence, _compiled(language, "person"), "person", found, makers),
+        *_named(sentence, language, "firm", found, makers),
+        *_named(sentence, language, "person", found, makers),
     ]
-    abroad = [nation for nation in found if nation.country != home or not home]
     customers = [
         Party(UNNAMED, "unnamed", _country(m.start(), m.end(), abroad), m.start(), m.end())
         for m in pattern(words_of("context")["customer"][language]).finditer(sentence.folded)
@@ -102,15 +105,11 @@ def _compiled(language: str, kind: str) -> tuple[re.Pattern[str], ...]:
 
 
 def _named(
-    sentence: Sentence,
-    patterns: Sequence[re.Pattern[str]],
-    kind: str,
-    found: Sequence[Nation],
-    makers: frozenset[str],
+    sentence: Sentence, language: str, kind: str, found: Sequence[Nation], makers: frozenset[str]
 ) -> list[Party]:
     named: list[Party] = []
-    own = pattern(words_of("parties")["own"][_language_of(patterns)])
-    for expression in patterns:
+    own = pattern(words_of("parties")["own"][language])
+    for expression in _compiled(language, kind):
         for m in expression.finditer(sentence.words):
             group = next(g for g in ("n", "q") if m.groupdict().get(g))
             start, end = m.span(group)
@@ -128,10 +127,6 @@ def _named(
             if not any(start < other.end and other.start < end for other in named):
                 named.append(Party(name.strip(), kind, _country(start, end, found), start, end))
     return named
-
-
-def _language_of(patterns: Sequence[re.Pattern[str]]) -> str:
-    return next(lang for lang in _FIRMS for kind in ("firm", "person") if _compiled(lang, kind) is patterns)
 
 
 def _is_maker(name: str, makers: frozenset[str]) -> bool:
