@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from matcher.statements.model import When
+from matcher.statements.numbers import han_value
 from matcher.statements.phrases import fold, pattern, words_of
 from matcher.statements.sentences import Sentence
 
@@ -51,7 +52,7 @@ def _candidates(text: str, language: str, base: date | None) -> Iterator[When]:
         for m in _HAN.finditer(text):
             if text.startswith("个", m.start() + 1) or text[m.end() : m.end() + 1] == "个":
                 continue
-            yield from _made(m, text, language, base, _han_number(m["m"]))
+            yield from _made(m, text, language, base, _number(m["m"]))
         for m in _HAN_THIS_MONTH.finditer(text):
             if base:
                 yield from _made(m, text, language, base, base.month)
@@ -107,7 +108,7 @@ def _made(m: re.Match[str], text: str, language: str, base: date | None, month: 
             return
         yield When(f"{year}-{month:02d}", "", due, year_from, m.start("m"), m.end())
         return
-    first = _date(year, month, _han_number(parts["d"]))
+    first = _date(year, month, _number(parts["d"]))
     if first is None:
         return
     last = None
@@ -128,7 +129,7 @@ def _year(given: str | None, month: int, day: str | None, base: date | None, due
         return base.year - 1, "post"
     if given == "今年":
         return base.year, "post"
-    told = _date(base.year, month, min(_han_number(day), 28) if day else 1)
+    told = _date(base.year, month, min(_number(day), 28) if day else 1)
     if told is None:
         return 0, ""
     if due:
@@ -136,14 +137,8 @@ def _year(given: str | None, month: int, day: str | None, base: date | None, due
     return (base.year if told <= base + timedelta(days=LATE_DAYS) else base.year - 1), "post"
 
 
-def _han_number(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    digits = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
-    if "十" in text:
-        tens, _, ones = text.partition("十")
-        return 10 * digits.get(tens, 1) + digits.get(ones, 0)
-    return int("".join(str(digits.get(c, 0)) for c in text) or 0)
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else han_value(text)
 
 
 def _date(year: int, month: int, day: int) -> date | None:

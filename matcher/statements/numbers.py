@@ -53,13 +53,14 @@ def _han(text: str) -> Iterator[Number]:
             for sign in words[digits.end() :].strip():
                 value *= _HAN_TIMES[sign]
         elif len(words) > 1 or words not in "〇零百千万亿":
-            value = float(_han_value(words))
+            value = float(han_value(words))
         else:
             continue
         yield Number(value, found.start(), found.start() + len(words), not digits)
 
 
-def _han_value(words: str) -> int:
+def han_value(words: str) -> int:
+    """The number that Chinese numerals write: 一万二千, 十二, 二〇二三."""
     if not any(c in _HAN_TIMES for c in words):
         return int("".join(str(_HAN_DIGITS[c]) for c in words))
     total = section = digit = 0
