@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
 from sqlite_utils import Database
 
-from crawler.case.errors import UsageProblem
 from crawler.case.typed_rows import columns_of, read_rows
 
 
@@ -72,25 +72,6 @@ WHERE p.post_id IN (SELECT value FROM json_each(:ids)) ORDER BY p.published, p.u
 """
 
 
-def find_posts(db: Database, given: Sequence[str]) -> list[str]:
-    """The ids of the posts that `given` names: ids, beginnings of ids, or addresses.
-
-    Raises UsageProblem for one that names none, or several.
-    """
-    found = []
-    for text in given:
-        column = "url" if "://" in text else "substr(post_id, 1, :length)"
-        sql = f"SELECT post_id FROM posts WHERE {column} = :text LIMIT 2"  # noqa: S608 - one of two columns
-        rows = db.execute(sql, {"text": text, "length": len(text)}).fetchall()
-        if len(rows) != 1 or not text:
-            words = "several posts" if rows else "no post"
-            raise UsageProblem(
-                f"{text}: {words} with this id or address; `box31 posts --json` shows post_id and url"
-            )
-        found.append(str(rows[0][0]))
-    return list(dict.fromkeys(found))
-
-
 def post_page(db: Database, post_id: str) -> PostPage:
     """A post as its newest version states it. Raises StopIteration where there is none."""
     return next(read_rows(db, PostPage, "SELECT * FROM current_posts WHERE post_id = ?", [post_id]))
@@ -98,6 +79,4 @@ def post_page(db: Database, post_id: str) -> PostPage:
 
 def pictures(db: Database, post_ids: Sequence[str]) -> Iterator[PostPicture]:
     """The pictures that posts show, by post and place on the page; equal ones elsewhere are counted by their bytes."""
-    import json
-
     return read_rows(db, PostPicture, PICTURES, {"ids": json.dumps(list(post_ids))})

@@ -15,7 +15,6 @@ from sqlite_utils import Database
 
 from crawler.case import clock
 from crawler.case.console import counted
-from crawler.case.errors import UsageProblem
 from crawler.case.typed_rows import columns_of, read_rows
 
 Mark = Literal["hidden", "shown", "withdrawn", "restored"]
@@ -110,28 +109,6 @@ def in_words(left: LeftOut, one: str) -> list[str]:
     if left.withdrawn:
         lines.append(f"{counted(left.withdrawn, one)} left out: no archived page gives them any more")
     return lines
-
-
-def find_items(db: Database, given: Sequence[str]) -> list[str]:
-    """The ids of the items that `given` names: ids, beginnings of ids, or addresses.
-
-    Raises UsageProblem for one that names none, or several.
-    """
-    found = []
-    for text in given:
-        if "://" in text:
-            rows = db.execute("SELECT DISTINCT item_id FROM item_urls WHERE url = ?", [text]).fetchall()
-        else:
-            rows = db.execute(
-                "SELECT item_id FROM items WHERE substr(item_id, 1, ?) = ? LIMIT 2", [len(text), text]
-            ).fetchall()
-        if len(rows) != 1 or not text:
-            words = "several items" if rows else "no item"
-            raise UsageProblem(
-                f"{text}: {words} with this id or address; `box31 items --json` shows item_id and url"
-            )
-        found.append(str(rows[0][0]))
-    return list(dict.fromkeys(found))
 
 
 def withdraw_unsupported(db: Database, site: str, given: Set[str], read: Set[str]) -> Withdrawn:

@@ -132,12 +132,13 @@ def hidden(context: click.Context, sites: tuple[str, ...], as_json: bool, as_csv
 def _mark(
     context: click.Context, ids: tuple[str, ...], mark: Literal["hidden", "shown"], note: str | None
 ) -> None:
-    from crawler.catalog.record_marks import add_marks, find_items, left_out_ids
+    from crawler.catalog.named_records import find_records
+    from crawler.catalog.record_marks import add_marks, left_out_ids
 
     case = Case.open(context.find_root().obj)
     with case.lock():
         db = case.database()
-        chosen = find_items(db, ids)
+        chosen = find_records(db, "item", ids)
         hidden_before = left_out_ids(db, "hidden")
         changed = [item for item in chosen if (item in hidden_before) != (mark == "hidden")]
         with db.conn:

@@ -35,10 +35,11 @@ def posts(context: click.Context, sites: tuple[str, ...], as_json: bool, as_csv:
 @click.pass_context
 def post_text(context: click.Context, ids: tuple[str, ...]) -> None:
     """The text of posts, verbatim. A post is named by its id, the beginning of it, or its address."""
-    from crawler.catalog.post_pages import find_posts, post_page
+    from crawler.catalog.named_records import find_records
+    from crawler.catalog.post_pages import post_page
 
     db = Case.open(context.find_root().obj).database()
-    for number, post_id in enumerate(find_posts(db, ids)):
+    for number, post_id in enumerate(find_records(db, "post", ids)):
         page = post_page(db, post_id)
         if number:
             click.echo()
@@ -58,8 +59,9 @@ def post_text(context: click.Context, ids: tuple[str, ...]) -> None:
 def post_pictures(context: click.Context, ids: tuple[str, ...], as_json: bool, as_csv: bool) -> None:
     """Pictures of posts (none named: of all), with their hashes and how many other items and posts show them."""
     from crawler.catalog.listings import post_rows
-    from crawler.catalog.post_pages import PICTURE_COLUMNS, find_posts, pictures
+    from crawler.catalog.named_records import find_records
+    from crawler.catalog.post_pages import PICTURE_COLUMNS, pictures
 
     db = Case.open(context.find_root().obj).database()
-    chosen = find_posts(db, ids) if ids else [row["post_id"] for row in post_rows(db)]
+    chosen = find_records(db, "post", ids) if ids else [row["post_id"] for row in post_rows(db)]
     show(pictures(db, chosen), PICTURE_COLUMNS, as_json=as_json, as_csv=as_csv)

@@ -49,7 +49,7 @@ def statements(
     """
     from crawler.case.errors import UsageProblem
     from crawler.catalog.listings import check_sites
-    from crawler.catalog.post_pages import find_posts
+    from crawler.catalog.named_records import find_records
     from matcher.attributes.taxonomy import of_case
     from matcher.records.load import load_items
     from matcher.schema.tables import matcher_migrations
@@ -63,7 +63,7 @@ def statements(
     case = open_case(context)
     db = case.database(matcher_migrations)
     check_sites(case, db, sites)
-    wanted = set(find_posts(db, ids))
+    wanted = set(find_records(db, "post", ids))
     taxonomy = of_case(case.root)
     found = [
         said
