@@ -135,8 +135,7 @@ class SiteExplorer:
         """The measures of the sample pages; one that cannot be measured is named, and is a sample no longer."""
         found: dict[str, PageMeasures] = {}
         for url, page in list(self.pages.items()):
-            own = frozenset((box.place, e.url) for box in page.look.boxes for e in box.entries)
-            shared = replace(frame, entries=frame.entries & own)
+            shared = replace(frame, entries=frame.entries & page.look.placed_addresses())
             answer = page.answer
             measures = self.fetcher.reader.measure(answer.body, answer.url, answer.headers, answer.at, shared)
             if measures.problem:
@@ -263,7 +262,7 @@ class SiteExplorer:
         return page
 
     def _failed(self, url: str, problem: str | None) -> None:
-        """Name the problem of a page, if it is more than an answer that is no page, and forget its address."""
+        """Note the problem of a page, if there is one, and forget its address."""
         if problem:
             self.problems.append(f"{url}: {problem}")
         if self.known.pop(plain_address(url), "") is None:

@@ -52,13 +52,7 @@ def judge_pages(
     pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], known: Iterable[str]
 ) -> None:
     """The probability of each kind for every sample page, by its measures."""
-    pictured = {
-        entry.url
-        for page in pages.values()
-        for box in page.look.boxes
-        for entry in box.entries
-        if entry.image
-    }
+    pictured = {entry.url for page in pages.values() for entry in page.look.entries() if entry.image}
     folders = _Folders(known)
     for url, page in pages.items():
         features = measures[url].features

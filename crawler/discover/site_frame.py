@@ -29,9 +29,9 @@ def frame_of(looks: Sequence[PageLook]) -> SharedParts:
     images: Counter[str] = Counter()
     of_entries: set[str] = set()  # of products in lists: also where many pages show them
     for look in looks:
-        entries.update({(box.place, entry.url) for box in look.boxes for entry in box.entries})
+        entries.update(look.placed_addresses())
         images.update(look.pictures)
-        of_entries |= {entry.image for box in look.boxes for entry in box.entries if entry.image}
+        of_entries |= {entry.image for entry in look.entries() if entry.image}
     often = {u for u, n in images.items() if n >= max(4, SHARED_IMAGES * len(looks))}
     parts = shared_title_parts({look.title: look.heading or "" for look in looks if look.title})
     parts = list(dict.fromkeys([*_whole_titles(looks), *parts]))

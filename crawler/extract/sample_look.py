@@ -1,7 +1,8 @@
-"""What is read of a sample page, as the reading process hands it on: no reader is loaded for it."""
+"""What the reading process returns for a sample page of `site add`: data only, so that importing it loads no reader."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from crawler.models import PageType
@@ -9,7 +10,7 @@ from crawler.models import PageType
 
 @dataclass(frozen=True)
 class SampleEntry:
-    """An entry of a page that leads to another: that page's address, name, price (decimal) and picture."""
+    """An entry of a list: the address of the page that it leads to, with name, price (decimal) and picture."""
 
     url: str
     name: str | None = None
@@ -19,7 +20,7 @@ class SampleEntry:
 
 @dataclass(frozen=True)
 class EntryBox:
-    """Alike entries of a page; `place` is the same for the same box of another page."""
+    """Alike entries of a page; the same box has the same `place` on every page."""
 
     place: str
     entries: tuple[SampleEntry, ...]
@@ -27,7 +28,7 @@ class EntryBox:
 
 @dataclass(frozen=True)
 class PageLook:
-    """What a page says by itself.
+    """What a page says before it is known what the site's pages share.
 
     `headings` are those that may be its name, `mirrors` its addresses in other languages by code, `pictures` the
     addresses of all pictures, `picture_hosts` the hosts of those of its subject and of linked ones. `problem` says
@@ -46,10 +47,18 @@ class PageLook:
     placeholder: str | None = None
     problem: str | None = None
 
+    def entries(self) -> Iterator[SampleEntry]:
+        """The entries of all boxes."""
+        return (entry for box in self.boxes for entry in box.entries)
+
+    def placed_addresses(self) -> frozenset[tuple[str, str]]:
+        """(place, address) of all entries, as in `SharedParts.entries`."""
+        return frozenset((box.place, entry.url) for box in self.boxes for entry in box.entries)
+
 
 @dataclass(frozen=True)
 class PageMeasures:
-    """By what the kind of a page is judged: features, the section it lies in, whether its software calls it static."""
+    """The measures by which the kind of a page is judged: features, its section, whether its software calls it static."""
 
     features: dict[str, float] = field(default_factory=dict)
     section: PageType | None = None
