@@ -105,7 +105,7 @@ def add(context: click.Context, /, url: str, as_json: bool, as_csv: bool, **opti
         findings = explorer.explore(url)
     profile, comments = draft_profile(name, findings)
     examples = read_examples(explorer.pages, explorer.examples, profile)
-    derived = selectors_of(examples, explorer.pages)
+    derived = selectors_of(examples, explorer.pages, profile)
     profile = profile.model_copy(update={"selectors": {one.field: one.css for one in derived}})
     if derived:
         comments["selectors"] = "field -> CSS, derived from the examples; remove those that are wrong."

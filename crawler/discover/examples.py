@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from crawler.capture.fetch import FetchedPage
 from crawler.discover.derived_selectors import DerivedSelector, ExamplePage, derive_selectors
 from crawler.discover.judgement import SamplePage
 from crawler.extract.page.document import Document, read_document
@@ -33,11 +34,10 @@ class MissingFields:
 
 @dataclass(frozen=True, eq=False)
 class Example:
-    """A page that the user named, and the kind that he says it is: the page as parsed and as read with a profile."""
+    """A page that the user named, the kind that the user says it is, and what a profile reads on it."""
 
     url: str
     kind: str
-    document: Document
     records: PageRecords
 
 
@@ -53,33 +53,39 @@ def read_examples(
         for url, kind, answer in named:
             reading = reader.page(answer.body, answer.url, answer.headers, captured_at=answer.at)
             if reading.records is not None:
-                document = read_document(answer.body, answer.url, answer.headers)
-                document.shared = shared_parts(profile)
-                found.append(Example(url, kind, document, reading.records))
+                found.append(Example(url, kind, reading.records))
     return found
 
 
-def selectors_of(examples: Sequence[Example], pages: Mapping[str, SamplePage]) -> list[DerivedSelector]:
+def selectors_of(
+    examples: Sequence[Example], pages: Mapping[str, SamplePage], profile: SiteProfile
+) -> list[DerivedSelector]:
     """Selectors for the fields that no example of a product gives; the lists among `pages` confirm values."""
     listed: dict[str, list[SampleEntry]] = {}
     for page in pages.values():
-        for entry in (entry for box in page.look.boxes for entry in box.entries):
+        for entry in page.look.entries():
             listed.setdefault(plain_address(entry.url), []).append(entry)
     products = []
     for example in examples:
         if example.kind == "product":
             entries = listed.get(example.url, [])
-            item = example.records.item or CatalogItem(example.document.url)
+            document = _document(pages[example.url].answer, profile)
             products.append(
                 ExamplePage(
-                    example.document,
-                    item,
+                    document,
+                    example.records.item or CatalogItem(document.url),
                     frozenset(e.name for e in entries if e.name),
                     frozenset(e.image for e in entries if e.image),
                     frozenset(e.price for e in entries if e.price),
                 )
             )
     return derive_selectors(products)
+
+
+def _document(answer: FetchedPage, profile: SiteProfile) -> Document:
+    document = read_document(answer.body, answer.url, answer.headers)
+    document.shared = shared_parts(profile)
+    return document
 
 
 def missing_fields(
