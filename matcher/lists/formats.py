@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -35,6 +36,7 @@ _OWN = {
     "id": "id entry ref",
 }
 _CODE = re.compile(r"\d{4,10}")
+_END = "end of the list"  # put after the last line: a quote that is not closed takes it into its cell
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def read_list(name: str, content: bytes, form: str | None) -> tuple[str, Iterato
 
 
 def _ftm(name: str, text: str) -> Iterator[Entry]:
-    for row, line in enumerate(text.splitlines(), 1):
+    for row, line in enumerate(io.StringIO(text), 1):  # str.splitlines would split within names, at U+2028
         if not line.strip():
             continue
         try:
@@ -95,8 +97,12 @@ def _is_csl(text: str) -> bool:
 
 
 def _header(text: str) -> list[str]:
-    first = text.split("\n", 1)[0]
+    first = _first_line(text)
     return [cell.strip().casefold() for cell in next(csv.reader([first], delimiter=_delimiter(first)), [])]
+
+
+def _first_line(text: str) -> str:
+    return io.StringIO(text, newline=None).readline().rstrip("\n")
 
 
 def _delimiter(first: str) -> str:
@@ -104,18 +110,33 @@ def _delimiter(first: str) -> str:
 
 
 def _records(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
-    """Row number and cells after the header. Raises UsageProblem for a row with more or fewer cells than it."""
+    """Row number and cells after the header.
+
+    Raises UsageProblem for a row with more or fewer cells than it, one that is no CSV, and a quote that is not closed.
+    """
     header = _header(text)
-    reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text.split("\n", 1)[0]))
-    next(reader, None)
-    for row, cells in enumerate(reader, 2):
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) != len(header):
-            raise UsageProblem(
-                f"{name}:{row}: {len(cells)} cells, the header has {len(header)}; nothing was imported"
-            )
-        yield row, cells
+    lines = itertools.chain(io.StringIO(text), (_END,))
+    reader = csv.reader(lines, delimiter=_delimiter(_first_line(text)))
+    row = 1
+    try:
+        next(reader)
+        for row, cells in enumerate(reader, 2):
+            if cells == [_END]:
+                return
+            if not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) != len(header):
+                raise UsageProblem(
+                    f"{name}:{row}: {len(cells)} cells, the header has {len(header)}; nothing was imported"
+                )
+            if cells[-1].endswith(_END):
+                break
+            yield row, cells
+    except csv.Error as error:
+        raise UsageProblem(
+            f"{name}:{row + 1}: no row of a CSV file: {error}; nothing was imported"
+        ) from error
+    raise UsageProblem(f"{name}:{row}: a quote is not closed; nothing was imported")
 
 
 def _csl(name: str, text: str) -> Iterator[Entry]:

@@ -134,6 +134,8 @@ def test_codes_of_an_own_list_are_found_in_lines_and_no_hit_names_the_edition(
         ("a.csv", "firm_title,x\nA,B\n", "no column `name` or `hs` in its header"),
         ("a.csv", "hs\n85x\n", "a.csv:2: 85x: no goods code of 4 to 10 digits"),
         ("a.csv", "name\n", "no record names a party or a goods code"),
+        ("a.csv", 'name\nA\n"B\nC\n', "a.csv:3: a quote is not closed; nothing was imported"),
+        ("a.csv", "name\rA\rB\r", "a.csv:2: no row of a CSV file: new-line character"),
     ],
 )
 def test_a_list_that_cannot_be_read_whole_is_not_imported(
@@ -143,6 +145,17 @@ def test_a_list_that_cannot_be_read_whole_is_not_imported(
     assert isinstance(done.exception, UsageProblem)
     assert said in done.exception.message
     assert rows(run(filled, "--json")) == []
+
+
+def test_a_line_of_a_list_ends_at_a_line_feed_only() -> None:
+    names = ("Grey\u2028Otter", "Red\x85Wren")
+    lines = (
+        json.dumps({"id": name[:3], "properties": {"name": [name]}}, ensure_ascii=False) for name in names
+    )
+    _, entries = read_list("a.json", "\r\n".join(lines).encode(), None)
+    assert [(entry.row, entry.names) for entry in entries] == [
+        (n, (name,)) for n, name in enumerate(names, 1)
+    ]
 
 
 def test_other_bytes_and_dates_are_refused(filled: Case, tmp_path: Path) -> None:
