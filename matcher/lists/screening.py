@@ -54,7 +54,7 @@ class ListIndex:
                 party = read_party(name, " / ".join(entry.numbers))
                 place = len(self.names)
                 self.names.append((entry, name, party))
-                for key in _keys(party):
+                for key in whole_keys(party):
                     whole[key].append(place)
                 for key in _words(party):
                     words[key].append(place)
@@ -63,14 +63,8 @@ class ListIndex:
 
     def candidates(self, party: Party) -> set[int]:
         """Places of the names that may be those of `party`."""
-        found = {place for key in _keys(party) for place in self._whole.get(key, ())}
+        found = {place for key in whole_keys(party) for place in self._whole.get(key, ())}
         return found | {place for key in _words(party) for place in self._words.get(key, ())}
-
-
-def _keys(party: Party) -> Iterator[str]:
-    yield from whole_keys(party.parts)
-    for number in party.numbers.firm:
-        yield f"#{number.digits}"
 
 
 def _words(party: Party) -> Iterable[str]:
@@ -98,10 +92,10 @@ def screen_codes(db: Database, entries: Sequence[Entry]) -> Iterator[CodeHit]:
     """The goods codes of the case's lines that begin with a code of the list."""
     codes = db.execute(
         "SELECT hs, count(*), sum(value_usd), min(date), max(date) FROM current_lines WHERE hs IS NOT NULL GROUP BY hs ORDER BY hs"
-    ).fetchall()
+    )
+    declared = [("".join(filter(str.isdigit, row[0])), row) for row in codes]
     for entry in entries:
         if entry.hs:
-            for code, lines, value, first, last in codes:
-                digits = "".join(c for c in code if c.isdigit())
+            for digits, row in declared:
                 if digits.startswith(entry.hs):
-                    yield CodeHit(entry, code, lines, value, first, last)
+                    yield CodeHit(entry, *row)

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from matcher.parties.comparison import LEAST_LIKE, Party
-from matcher.parties.names import NameParts, joined_keys
+from matcher.parties.names import NameParts
+from matcher.parties.vocabulary import without_one
 
 # Names that share a word with more others than this are compared by their whole names only: the word tells nothing.
 MOST_SHARING = 300
@@ -17,9 +18,7 @@ def candidate_pairs(parties: Sequence[Party]) -> Iterator[tuple[int, int]]:
     whole: dict[str, list[int]] = defaultdict(list)
     partly: dict[str, list[int]] = defaultdict(list)
     for place, party in enumerate(parties):
-        for number in party.numbers.firm:
-            whole[f"#{number.digits}"].append(place)
-        for key in whole_keys(party.parts):
+        for key in whole_keys(party):
             whole[key].append(place)
         for key in word_keys(party.parts):
             partly[key].append(place)
@@ -34,21 +33,20 @@ def candidate_pairs(parties: Sequence[Party]) -> Iterator[tuple[int, int]]:
                     yield first, second
 
 
-def whole_keys(parts: NameParts) -> Iterator[str]:
-    """Keys of a whole name: its own words by sound in any order, and without each letter in turn."""
-    yield f"={joined_keys(parts.keys)}"
-    joined = parts.joined
-    if len(joined) >= LEAST_LIKE:
-        yield f"-{joined}"
-        for at in range(len(joined)):
-            yield f"-{joined[:at]}{joined[at + 1 :]}"
+def whole_keys(party: Party) -> Iterator[str]:
+    """Keys of numbers and of a whole name: its own words by sound in any order, and without each letter in turn."""
+    for number in party.numbers.firm:
+        yield f"#{number.digits}"
+    yield f"={''.join(sorted(party.parts.keys))}"
+    if len(party.parts.joined) >= LEAST_LIKE:
+        for key in without_one(party.parts.joined):
+            yield f"-{key}"
 
 
 def word_keys(parts: NameParts) -> Iterator[str]:
     """Keys of each own word of a name, and without each of its letters in turn."""
     for key in parts.keys:
-        if len(key) >= LEAST_LIKE - 1:
-            yield key
         if len(key) > LEAST_LIKE:
-            for at in range(len(key)):
-                yield f"{key[:at]}{key[at + 1 :]}"
+            yield from without_one(key)
+        elif len(key) >= LEAST_LIKE - 1:
+            yield key

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from matcher.parties.vocabulary import HAN_UNITS, Vocabulary, plain_latin, vocabulary
+from matcher.parties.vocabulary import (
+    HAN,
+    HAN_UNITS,
+    LONGEST_FORM,
+    LONGEST_HAN,
+    Vocabulary,
+    in_latin,
+    plain_latin,
+    vocabulary,
+)
 from matcher.text.normal_forms import fold_lookalikes, script_of, without_markers
-from matcher.text.transliteration import pinyin_syllables, sound, transliterate
+from matcher.text.transliteration import pinyin_syllables, sound
 
 LONGEST = 300  # characters of a name that are read; longer cells hold addresses
 _ABBREVIATION = re.compile(
@@ -20,7 +29,6 @@ _APOSTROPHE = re.compile(r"(?<=[^\W_])['’ʼ`](?=[^\W_])")  # Int'l
 _UNITS = frozenset({"shi", "sheng", "city", "province", *HAN_UNITS})  # after a place
 _NUMBER_SIGN = re.compile(r"^no?(?=\d)")
 _WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[^\W_\u3400-\u4dbf\u4e00-\u9fff]+")
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 # An address after the name: a post code, a street, a house.
 _ADDRESS = re.compile(
     r"[,;(]\s*(?:\d{6}\b|(?:ул|улица|пр-т|проспект|вул|no|room|rm|street|road|building|адрес|address|add)\b[\s.:])",
@@ -95,10 +103,10 @@ def _without_form(words: Words, known: Vocabulary) -> tuple[Words, str, str]:
     A short form inside the name counts at its beginning and end only: "as" and "ag" are words and syllables, too.
     """
     found: list[tuple[str, str]] = []
-    left = [part for word in words for part in (_han_parts(word, known) if _HAN.match(word) else (word,))]
+    left = [part for word in words for part in (_han_parts(word, known) if HAN.match(word) else (word,))]
     at = 0
     while at < len(left):
-        for length in range(min(known.longest_form, len(left) - at), 0, -1):
+        for length in range(min(LONGEST_FORM, len(left) - at), 0, -1):
             key = " ".join(map(plain_latin, left[at : at + length]))
             outer = at == 0 or at + length == len(left) or len(key) > 3
             if key in known.forms and outer and len(left) > length:
@@ -117,7 +125,7 @@ def _han_parts(run: str, known: Vocabulary) -> Iterator[str]:
     """A run of Chinese characters as words: what the vocabulary knows, and the stems between."""
     stem, at = "", 0
     while at < len(run):
-        for length in range(min(known.longest_han, len(run) - at), 0, -1):
+        for length in range(min(LONGEST_HAN, len(run) - at), 0, -1):
             part = run[at : at + length]
             later = length > 1 and run[at + 1 : at + 1 + length] in known.han
             if part in known.han and not later and (part not in known.han_places or not stem):
@@ -136,7 +144,7 @@ def _han_parts(run: str, known: Vocabulary) -> Iterator[str]:
 
 def _read_words(words: Words, form: str, country: str, script: str) -> NameParts:
     known = vocabulary()
-    latin = [_latin(word) for word in words]
+    latin = [in_latin(word) for word in words]
     keys = [sound(word) for word in latin]
     kinds, places, countries = set(), set(), set()
     own: list[int] = []
@@ -192,14 +200,5 @@ def _is_initial(latin: Words, at: int) -> bool:
     return len(latin[at]) == 1 and any(len(word) == 1 for word in beside)
 
 
-def _latin(word: str) -> str:
-    return transliterate(word).replace(" ", "").replace("'", "")
-
-
 def _country_of(script: str) -> str:
     return "CHN" if script == "Han" else ""
-
-
-def joined_keys(parts: Iterable[str]) -> str:
-    """Sound keys in alphabetical order, joined: equal where only the order of words differs."""
-    return "".join(sorted(parts))

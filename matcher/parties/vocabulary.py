@@ -10,7 +10,7 @@ from functools import cache
 from matcher.text.transliteration import pinyin_syllables, sound, transliterate
 from matcher.text.word_files import word_file
 
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _LATIN = re.compile(
     r"[a-z\u00df-\u024f\u1e00-\u1eff]*[\u00df-\u024f\u1e00-\u1eff][a-z\u00df-\u024f\u1e00-\u1eff]*"
 )
@@ -19,6 +19,9 @@ _LONG = 6
 _CORRECTED = 5  # letters from which a misspelt general word is recognised
 _SHORT = 4  # letters of a word that is known by its letters only: short words of one sound are many
 HAN_UNITS = ("市", "省")  # city, province: after a place
+LONGEST_FORM = 6  # words of a legal form
+LONGEST_HAN = 6  # characters of a Chinese word
+_LONGEST_CONCEPT = 4  # words
 _OWN = ("", 1)  # an own word of the name
 
 
@@ -40,14 +43,6 @@ class Vocabulary:
     han: frozenset[str]
     han_places: frozenset[str]
     cut: re.Pattern[str]
-
-    @property
-    def longest_form(self) -> int:
-        return _LONGEST_FORM
-
-    @property
-    def longest_han(self) -> int:
-        return 6
 
     def concept_at(self, keys: Sequence[str], latin: Sequence[str], at: int) -> tuple[str, int]:
         """What the words from `at` on mean, by sound and in Latin letters, and how many they are; ("", 1) for an own word."""
@@ -79,10 +74,6 @@ class Vocabulary:
 def _is_slip(word: str, known: str) -> bool:
     """A letter more or less, or two that changed places; another letter makes another word, unless the word is long."""
     return len(word) != len(known) or sorted(word) == sorted(known) or len(word) >= 2 * _SHORT
-
-
-_LONGEST_FORM = 6
-_LONGEST_CONCEPT = 4
 
 
 @cache
@@ -132,7 +123,7 @@ def _forms(table: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, tuple[
                 written = " ".join(form.split())
                 yield written, (label, country)
                 yield " ".join(plain_latin(word) for word in written.split()), (label, country)
-                if _HAN.search(written):
+                if HAN.search(written):
                     yield " ".join(_pinyin(written)), (label, country)
 
 
@@ -150,7 +141,7 @@ def _long_words(forms: Mapping[str, object], texts: Iterable[str]) -> Iterator[s
                 len(word) >= _CORRECTED
                 and "*" not in word
                 and not pinyin_syllables(word)
-                and not _HAN.search(word)
+                and not HAN.search(word)
             ):
                 yield word
 
@@ -162,14 +153,15 @@ def plain_latin(word: str) -> str:
 
 def _keys(entry: str) -> Iterator[tuple[str, ...]]:
     """An entry in Latin letters, `_` between words; of a Chinese word in pinyin, joined and syllable by syllable."""
-    yield tuple(_key(word) for word in entry.split("_"))
-    if _HAN.search(entry):
+    yield tuple(in_latin(word) for word in entry.split("_"))
+    if HAN.search(entry):
         syllables = _pinyin(entry)
         if len(syllables) > 1:
-            yield tuple(map(_key, syllables))
+            yield tuple(map(in_latin, syllables))
 
 
-def _key(word: str) -> str:
+def in_latin(word: str) -> str:
+    """A word of any script in Latin letters, without blanks and apostrophes."""
     return transliterate(word).replace(" ", "").replace("'", "")
 
 
@@ -181,7 +173,7 @@ def _pinyin(word: str) -> list[str]:
 
 def _han_words(forms: Iterable[str], texts: Iterable[str]) -> Iterator[str]:
     for form in forms:
-        if _HAN.match(form):
+        if HAN.match(form):
             yield form
     for text in texts:
-        yield from (word for word in text.split() if _HAN.match(word))
+        yield from (word for word in text.split() if HAN.match(word))
