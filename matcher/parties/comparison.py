@@ -57,9 +57,10 @@ def compare(a: Party, b: Party) -> Comparison:
     shared = same_number(a.numbers, b.numbers)
     own = own_words(a.parts, b.parts)
     if shared is not None and shared.is_valid:
-        kind = sorted(name for name, _ in shared.kinds)[0]
         same_name = own.similarity >= LIKE_WORD or a.parts.script != b.parts.script
-        said = (f"the same {kind} {shared.digits}",) + (() if same_name else ("but another name",))
+        said = (f"the same {shared.kind_names[0]} {shared.digits}",) + (
+            () if same_name else ("but another name",)
+        )
         return Comparison(SAME_NUMBER if same_name else SAME_NUMBER_OTHER_NAME, "number", said)
     if own.similarity < UNLIKE:
         return Comparison(0.0, UNLIKE_NAMES, ("other names",))
@@ -227,5 +228,4 @@ def name_terms(a: NameParts, b: NameParts, own: OwnWords) -> dict[str, float]:
 def _letters_differ(a: NameParts, b: NameParts) -> bool:
     if not a.letters or not b.letters:
         return False
-    pairs = list(zip(a.letters, b.letters, strict=False))
-    return any(mine != other for mine, other in pairs)
+    return any(mine != other for mine, other in zip(a.letters, b.letters, strict=False))

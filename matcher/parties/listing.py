@@ -137,17 +137,16 @@ def name_rows(parties: Parties, firm: Firm, *, redacted: bool = False) -> Iterat
     links = parties.links_of(firm)
     for spelling in firm.spellings:
         link = links.get(spelling.spelling_id)
-        hidden = redacted and spelling.is_personal
-        dates = [date for one in spelling.sums for date in (one.first_date, one.last_date) if date]
+        name, number = spelling.shown(redacted)
         yield {
             "spelling": spelling.spelling_id,
-            "name": REDACTED if hidden else spelling.name,
-            "number": REDACTED if hidden and spelling.number else spelling.number,
+            "name": name,
+            "number": number,
             "number_check": _checked(spelling),
             "roles": ", ".join(dict.fromkeys(one.role for one in spelling.sums)),
             "lines": spelling.lines,
-            "first_date": min(dates, default=None),
-            "last_date": max(dates, default=None),
+            "first_date": spelling.first_date,
+            "last_date": spelling.last_date,
             "confidence": round(link.confidence, 4) if link else None,
             "reasons": "; ".join(link.comparison.reasons) if link else "",
         }
@@ -158,7 +157,7 @@ def _checked(spelling: Spelling) -> str:
     said = []
     numbers = read_party(spelling.name, spelling.number).numbers
     for number in numbers.firm:
-        kinds = "/".join(sorted(kind for kind, _ in number.kinds))
+        kinds = "/".join(number.kind_names)
         said.append(f"{kinds} right" if kinds else f"{number.digits}: no kind's check digits are right")
     return "; ".join(said + ([f"KPP {numbers.kpp}"] if numbers.kpp else []))
 
@@ -166,35 +165,31 @@ def _checked(spelling: Spelling) -> str:
 def proposal_rows(parties: Parties, least: float, *, redacted: bool = False) -> Iterator[ProposalRow]:
     """Firms that may be one, the most likely first."""
     for one in parties.proposals(least):
-        names = [(s, redacted and s.is_personal) for s in (one.first, one.second)]
-        (first, first_hidden), (second, second_hidden) = names
+        (first_name, first_number), (second_name, second_number) = (
+            spelling.shown(redacted) for spelling in (one.first, one.second)
+        )
         yield {
             "confidence": round(one.confidence, 4),
-            "first": first.spelling_id,
-            "first_name": REDACTED if first_hidden else first.name,
-            "first_number": REDACTED if first_hidden else first.number,
-            "second": second.spelling_id,
-            "second_name": REDACTED if second_hidden else second.name,
-            "second_number": REDACTED if second_hidden else second.number,
+            "first": one.first.spelling_id,
+            "first_name": first_name,
+            "first_number": first_number,
+            "second": one.second.spelling_id,
+            "second_name": second_name,
+            "second_number": second_number,
             "reasons": "; ".join(one.reasons),
         }
 
 
 def decision_rows(db: Database, parties: Parties) -> Iterator[DecisionRow]:
     """All decisions, undone ones too."""
-
-    def name(spelling: str) -> str:
-        firm = parties.of.get(spelling)
-        return parties.spelling(spelling).name if firm else ""
-
     for one in decisions(db):
         yield {
             "decision": one.decision_id,
             "word": one.decision,
             "first": one.first,
-            "first_name": name(one.first),
+            "first_name": parties.name(one.first),
             "second": one.second,
-            "second_name": name(one.second),
+            "second_name": parties.name(one.second),
             "reviewer": one.reviewer,
             "note": one.note,
             "decided_at": one.decided_at,

@@ -15,12 +15,12 @@ _NAMES = {
     "_inn10": "INN", "_inn12": "INN", "_ogrn": "OGRN", "_iin": "BIN", "_edrpou": "EDRPOU", "_rnokpp": "RNOKPP", "uscc": "USCC",
     "_mst": "MST", "_vkn": "VKN", "_cuit": "CUIT", "_cnpj": "CNPJ", "_nip": "NIP",
 }  # fmt: skip
-# One register gives a firm one number; a firm has numbers of several registers of its country.
 _NUMBER = re.compile(r"[0-9A-Z]{7,20}")
+LEAST_DIGITS = 7
 _KPP = re.compile(
     r"\d{4}[0-9A-Z]{2}\d{3}"
 )  # order MMV-7-6/435@ of the Russian tax service: office, reason, serial number
-_LABELS = re.compile(r"[^0-9A-Z]+")
+_BETWEEN = re.compile(r"[^0-9A-Z]+")
 # A Kazakh number begins with a date: year and month, then 4 to 6 for a firm's branch or the day for a person's.
 _BIN = re.compile(r"\d\d(0[1-9]|1[0-2])([4-6]\d|[0-3]\d)\d{6}")
 
@@ -39,6 +39,11 @@ class TaxNumber:
     def is_valid(self) -> bool:
         """Whether the check digits of some kind of number are right."""
         return bool(self.kinds)
+
+    @property
+    def kind_names(self) -> list[str]:
+        """The names of its kinds in alphabetical order: INN, VKN."""
+        return sorted(name for name, _ in self.kinds)
 
 
 @dataclass(frozen=True)
@@ -81,12 +86,11 @@ def of_country(numbers: Numbers, country: str) -> Numbers:
 def _words(cell: str) -> Iterator[str]:
     text = cell.upper().strip()
     whole = re.sub(r"[\s.\-]", "", text)
-    if _NUMBER.fullmatch(whole) and sum(map(str.isdigit, whole)) >= 7:
-        yield whole
-        return
-    for word in _LABELS.split(text):
-        if _NUMBER.fullmatch(word) and sum(map(str.isdigit, word)) >= 7:
-            yield word
+    yield from (whole,) if _is_number(whole) else filter(_is_number, _BETWEEN.split(text))
+
+
+def _is_number(word: str) -> bool:
+    return _NUMBER.fullmatch(word) is not None and sum(map(str.isdigit, word)) >= LEAST_DIGITS
 
 
 def _read(word: str) -> TaxNumber:

@@ -42,8 +42,7 @@ class Firm:
         for spelling in self.spellings:
             for number in read_party(spelling.name, spelling.number).numbers.firm:
                 if number.is_valid:
-                    kinds = "/".join(sorted(kind for kind, _ in number.kinds))
-                    found[f"{kinds} {number.digits}"] = None
+                    found[f"{'/'.join(number.kind_names)} {number.digits}"] = None
         return tuple(found)
 
     @property
@@ -68,6 +67,7 @@ class Parties:
     def __init__(self, db: Database, least: float = DEFAULT) -> None:
         """Read the case's names and join those of one firm from the probability `least` on."""
         spellings = read_spellings(db)
+        self._spellings = {one.spelling_id: one for one in spellings}
         decided = counting(db)
         self._places = _places(spellings, decided.words)
         groups: dict[int, list[Spelling]] = defaultdict(list)
@@ -86,7 +86,7 @@ class Parties:
         )
         self.of: Mapping[str, Firm] = {s.spelling_id: firm for firm in self.firms for s in firm.spellings}
         self._groups = groups
-        self.notes = _notes(self.of, decided.disputed, [self._named(pair) for pair in joined.refused])
+        self.notes = self._notes(decided.disputed, [self._ids(pair) for pair in joined.refused])
 
     def _decided(self, words: Mapping[Names, str]) -> Decided:
         pairs: dict[str, list[tuple[int, int]]] = {"same": [], "different": []}
@@ -95,8 +95,22 @@ class Parties:
                 pairs[word].append((self._places[first], self._places[second]))
         return Decided(tuple(pairs["same"]), tuple(pairs["different"]))
 
-    def _named(self, pair: tuple[int, int]) -> Names:
+    def _ids(self, pair: tuple[int, int]) -> Names:
         return self._groups[pair[0]][0].spelling_id, self._groups[pair[1]][0].spelling_id
+
+    def _notes(self, disputed: Sequence[Names], refused: Sequence[Names]) -> list[str]:
+        def named(key: str) -> str:
+            return f"{key} ({self.name(key)})" if key in self.of else key
+
+        notes = [f"disputed, reviewers differ: {named(a)} and {named(b)}" for a, b in disputed]
+        return notes + [
+            f"not joined, a decision that they are different excludes it: {named(a)} and {named(b)}"
+            for a, b in refused
+        ]
+
+    def name(self, key: str) -> str:
+        """The name of a spelling's id; empty where no line has it any more."""
+        return self._spellings[key].name if key in self._spellings else ""
 
     def proposals(self, least: float = 0.3) -> Iterator[Proposal]:
         """Pairs of firms that may be one but are not joined, the most likely first, each pair of firms once."""
@@ -142,7 +156,7 @@ class Parties:
     def spelling(self, text: str) -> Spelling:
         """The spelling of an id, or of a whole name that one spelling has; else the first of the firm found."""
         if text in self.of:
-            return next(s for s in self.of[text].spellings if s.spelling_id == text)
+            return self._spellings[text]
         wanted = normal_form(text)
         found = [s for firm in self.firms for s in firm.spellings if normal_form(s.name) == wanted]
         return found[0] if len(found) == 1 else self.find(text).spellings[0]
@@ -181,15 +195,3 @@ def _firm(spellings: Sequence[Spelling], confidence: float, basis: str) -> Firm:
     ordered = sorted(spellings, key=lambda one: (-one.lines, one.spelling_id))
     first = min(one.spelling_id for one in ordered)
     return Firm(f"y-{first.removeprefix('n-')}", tuple(ordered), confidence, basis)
-
-
-def _notes(of: Mapping[str, Firm], disputed: Sequence[Names], refused: Sequence[Names]) -> list[str]:
-    def named(name: str) -> str:
-        found = of.get(name)
-        return f"{name} ({next(s.name for s in found.spellings if s.spelling_id == name)})" if found else name
-
-    notes = [f"disputed, reviewers differ: {named(a)} and {named(b)}" for a, b in disputed]
-    return notes + [
-        f"not joined, a decision that they are different excludes it: {named(a)} and {named(b)}"
-        for a, b in refused
-    ]

@@ -12,7 +12,7 @@ from typing import Literal
 from sqlite_utils import Database
 
 from crawler.case.typed_rows import read_rows
-from matcher.customs.values.personal_data import is_person, is_personal_code
+from matcher.customs.values.personal_data import REDACTED, is_person, is_personal_code
 from matcher.parties.numbers import read_numbers
 from matcher.text.normal_forms import normal_form
 
@@ -48,6 +48,22 @@ class Spelling:
     def lines(self) -> int:
         """Lines in all roles, a line with two of them twice."""
         return sum(one.lines for one in self.sums)
+
+    @property
+    def first_date(self) -> str | None:
+        """The date of its first line, or of a site's first item; None where none has a date."""
+        return min((one.first_date for one in self.sums if one.first_date), default=None)
+
+    @property
+    def last_date(self) -> str | None:
+        """The date of its last line or item."""
+        return max((one.last_date for one in self.sums if one.last_date), default=None)
+
+    def shown(self, redacted: bool) -> tuple[str, str]:
+        """Its name and number; `redacted`: those of a natural person left out."""
+        if redacted and self.is_personal:
+            return REDACTED, self.number and REDACTED
+        return self.name, self.number
 
     @property
     def is_personal(self) -> bool:

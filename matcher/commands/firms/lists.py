@@ -15,7 +15,9 @@ from crawler.case.lazy_group import LazyGroup
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from matcher.lists.formats import Entry
     from matcher.lists.store import ListRow
+    from matcher.parties.spellings import Spelling
 
 HIT_COLUMNS = (
     *("confidence", "kind", "case_name", "case_number", "spelling", "listed_name", "entry", "list_row", "list_country"),
@@ -119,7 +121,7 @@ def screen_command(
         say(note)
 
 
-def _hits(db: Database, one: ListRow, spellings: Any, least: float, redact: bool) -> Iterator[Row]:
+def _hits(db: Database, one: ListRow, spellings: list[Spelling], least: float, redact: bool) -> Iterator[Row]:
     from matcher.customs.values.personal_data import REDACTED
     from matcher.lists.screening import screen_codes, screen_parties
     from matcher.lists.store import entries
@@ -127,50 +129,40 @@ def _hits(db: Database, one: ListRow, spellings: Any, least: float, redact: bool
     listed = entries(db, one.list_id)
     of_list = {"list": one.name, "edition": one.edition}
     for hit in screen_parties(spellings, listed, least):
-        spelling, entry = hit.spelling, hit.entry
-        hidden = redact and spelling.is_personal
-        dates = [date for s in spelling.sums for date in (s.first_date, s.last_date) if date]
+        spelling = hit.spelling
+        name, number = spelling.shown(redact)
         yield {
             **of_list,
+            **_of_entry(hit.entry),
             "confidence": hit.comparison.confidence,
             "kind": "party",
-            "case_name": REDACTED if hidden else spelling.name,
-            "case_number": REDACTED if hidden and spelling.number else spelling.number,
+            "case_name": name,
+            "case_number": number,
             "spelling": spelling.spelling_id,
-            "listed_name": REDACTED if hidden else hit.listed_name,
-            **{
-                "entry": entry.entry,
-                "list_row": entry.row,
-                "list_country": entry.country,
-                "note": entry.note,
-            },
+            "listed_name": REDACTED if redact and spelling.is_personal else hit.listed_name,
             "lines": spelling.lines,
-            "first_date": min(dates, default=None),
-            "last_date": max(dates, default=None),
+            "first_date": spelling.first_date,
+            "last_date": spelling.last_date,
             "reasons": "; ".join(hit.comparison.reasons),
         }
     for code in screen_codes(db, listed):
-        entry = code.entry
         yield {
             **of_list,
+            **_of_entry(code.entry),
             "confidence": 1.0,
             "kind": "hs",
             "case_name": code.code,
-            "listed_name": entry.hs,
-            **{
-                "entry": entry.entry,
-                "list_row": entry.row,
-                "list_country": entry.country,
-                "note": entry.note,
-            },
-            **{
-                "lines": code.lines,
-                "value_usd": code.value_usd,
-                "first_date": code.first_date,
-                "last_date": code.last_date,
-            },
+            "listed_name": code.entry.hs,
+            "lines": code.lines,
+            "value_usd": code.value_usd,
+            "first_date": code.first_date,
+            "last_date": code.last_date,
             "reasons": "the code begins so",
         }
+
+
+def _of_entry(entry: Entry) -> Row:
+    return {"entry": entry.entry, "list_row": entry.row, "list_country": entry.country, "note": entry.note}
 
 
 def _database(context: click.Context) -> Database:

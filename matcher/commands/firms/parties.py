@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from matcher.parties.decisions import Word
+    from matcher.parties.parties import Parties
+    from matcher.parties.spellings import Role
 
 least_option = click.option(
     "--min-confidence",
@@ -43,7 +45,7 @@ redact_option = click.option(
 @listing_options
 @click.pass_context
 def parties(
-    context: click.Context, /, roles: tuple[Any, ...], name: str, least: float | None, **options: bool
+    context: click.Context, /, roles: tuple[Role, ...], name: str, least: float | None, **options: bool
 ) -> None:
     """Firms across scripts, legal forms and spellings, in each role with their sums, first and last date.
 
@@ -188,7 +190,7 @@ def _decide(
         say(line)
 
 
-def _parties(db: Database, least: float | None) -> Any:
+def _parties(db: Database, least: float | None) -> Parties:
     from matcher.parties.clusters import DEFAULT
     from matcher.parties.parties import Parties
 
