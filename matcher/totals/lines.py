@@ -37,6 +37,7 @@ class Chance:
 
 
 NO_CHANCE = Chance(0.0, 0.0, 0.0, False)
+ACCEPTED = Chance(1.0, 1.0, 1.0, True)
 
 
 @dataclass(frozen=True)
@@ -93,10 +94,9 @@ def chances(db: Database, by: Sequence[Division]) -> Chances:
     for pair in read_rows(db, _Pair, sql):
         if pair.state == PairState.REJECTED:
             continue
-        accepted = pair.state == PairState.ACCEPTED
         chance = (
-            Chance(1.0, 1.0, 1.0, True)
-            if accepted
+            ACCEPTED
+            if pair.state == PairState.ACCEPTED
             else Chance(pair.confidence, pair.confidence_low, pair.confidence_high, False)
         )
         key = tuple(str(getattr(pair, division) or NOTHING) for division in wanted)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from crawler.case.typed_rows import columns_of
 from matcher.totals.lines import (
     Chance,
     Division,
@@ -21,10 +22,6 @@ from matcher.totals.lines import (
     stated_texts,
 )
 
-SUM_COLUMNS = (
-    *("lines", "value_usd", "valued", "accepted_lines", "accepted_value_usd", "likely_lines", "likely_lines_low"),
-    *("likely_lines_high", "likely_value_usd", "likely_value_low", "likely_value_high"),
-)  # fmt: skip
 LINE_COLUMNS = (
     *("customs_file", "row", "declaration", "line_no", "date", "hs_code", "description", "value_usd", "accepted"),
     *("confidence", "confidence_low", "confidence_high"),
@@ -53,10 +50,15 @@ class _Sums:
         if chance.is_accepted:
             self.accepted_lines += lines
             self.accepted_value_usd += value
-        for name, share in (("", chance.confidence), ("_low", chance.low), ("_high", chance.high)):
-            setattr(self, f"likely_lines{name}", getattr(self, f"likely_lines{name}") + share * lines)
-            key = f"likely_value{name or '_usd'}"
-            setattr(self, key, getattr(self, key) + share * value)
+        self.likely_lines += chance.confidence * lines
+        self.likely_lines_low += chance.low * lines
+        self.likely_lines_high += chance.high * lines
+        self.likely_value_usd += chance.confidence * value
+        self.likely_value_low += chance.low * value
+        self.likely_value_high += chance.high * value
+
+
+SUM_COLUMNS = columns_of(_Sums)
 
 
 def totals(db: Database, by: Sequence[Division], period: Period) -> list[Row]:
@@ -82,7 +84,7 @@ def totals(db: Database, by: Sequence[Division], period: Period) -> list[Row]:
 
 
 def lines_behind(db: Database, by: Sequence[Division], period: Period) -> Iterator[Row]:
-    """Each line with the cell it is counted in: the divisions, then LINE_COLUMNS; as often as it is counted."""
+    """The lines behind the sums: the divisions, then LINE_COLUMNS. A line is repeated for each cell it is counted in."""
     chance_of, name = chances(db, by), namer(db, by)
     limit, values = period.condition()
     for file in files(db):
