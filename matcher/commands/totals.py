@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +32,16 @@ def totals(context: click.Context, /, by: str, as_json: bool, as_csv: bool, **op
     pair. A line counts once in each cell; goods that fit several items are in the cell of each.
     """
     from matcher.commands.cli import open_case
+    from matcher.customs.trade.question import check_date
     from matcher.review.decisions import review_database
     from matcher.totals import table
     from matcher.totals.lines import OF_ITEMS, Period
 
     divisions = _divisions(by)
-    period = Period(_date("--from", options["start"]), _date("--to", options["end"]))
+    period = Period(options["start"], options["end"])
+    for option, date in (("--from", period.start), ("--to", period.end)):
+        if date:
+            check_date(option, date)
     db = review_database(open_case(context))
     if options["unfolded"]:
         rows, columns = list(table.lines_behind(db, divisions, period)), (*divisions, *table.LINE_COLUMNS)
@@ -69,14 +72,6 @@ def _divisions(by: str) -> list[Any]:
     if wrong or len(set(named)) != len(named) or len(named) > 3:
         raise UsageProblem(f"--by {by}: give one to three different ones of {', '.join(DIVISIONS)}")
     return named
-
-
-def _date(option: str, value: str | None) -> str | None:
-    from crawler.case.errors import UsageProblem
-
-    if value and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", value):
-        raise UsageProblem(f"{option} {value}: give a year, month or day (2022, 2022-03, 2022-03-24)")
-    return value
 
 
 def _without_persons(row: dict[str, object]) -> dict[str, object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -32,16 +31,14 @@ def traders(
 
     They are leads: a firm may have traded before under another name, or outside the files of this case.
     """
-    from crawler.case.errors import UsageProblem
     from crawler.case.typed_rows import columns_of
     from matcher.commands.cli import open_case
-    from matcher.customs.trade.question import check_goods_code
+    from matcher.customs.trade.question import check_date, check_goods_code
     from matcher.customs.trade.traders import Trader
     from matcher.customs.trade.traders import traders as find
     from matcher.schema.tables import matcher_migrations
 
-    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", since):
-        raise UsageProblem(f"--since {since}: give a year, month or day (2022, 2022-03, 2022-03-24)")
+    check_date("--since", since)
     for code in codes:
         check_goods_code(code)
     result = find(open_case(context).database(matcher_migrations), since, codes)

@@ -49,6 +49,12 @@ def check_goods_code(code: str) -> None:
         raise UsageProblem(f"--hs {code}: a goods code has 2 to 12 digits")
 
 
+def check_date(option: str, value: str) -> None:
+    """Raise UsageProblem for the value of an option that is no year, month or day."""
+    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", value):
+        raise UsageProblem(f"{option} {value}: give a year, month or day (2022, 2022-03, 2022-03-24)")
+
+
 def country_code(name: str) -> str:
     """The code of a country given by name or code. Raises UsageProblem for a name that is not known."""
     code = alpha3(name)
