@@ -167,22 +167,33 @@ def _is_due(text: str, start: int, end: int, language: str) -> bool:
 
 
 def _told_from(text: str, language: str, base: date) -> Iterator[When]:
-    words = words_of("times")
-    for word, days in words["days_before"][language].items():
-        for m in pattern([word]).finditer(text):
+    for expression, days in _days_before(language):
+        for m in expression.finditer(text):
             day = base - timedelta(days=days)
             yield When(day.isoformat(), "", False, "post", m.start(), m.end())
-    for last in words["last"][language]:
-        for number, names in enumerate(words["weekdays"][language]):
-            for name in names:
-                gap = "" if language == "zh" else r"\s"
-                ending = r"\w*" if language in ("ru", "uk", "tr") else ""
-                for m in re.finditer(
-                    rf"(?<!\w){fold(last)}{gap}{fold(name)}{ending}" if gap else f"{last}{name}", text
-                ):
-                    back = (base.weekday() - number) % 7 or 7
-                    if language == "zh":  # of the week before the post's
-                        back = base.weekday() + 7 - number
-                    yield When(
-                        (base - timedelta(days=back)).isoformat(), "", False, "post", m.start(), m.end()
-                    )
+    for expression, weekday in _last_weekdays(language):
+        for m in expression.finditer(text):
+            back = (base.weekday() - weekday) % 7 or 7
+            if language == "zh":  # of the week before the post's
+                back = base.weekday() + 7 - weekday
+            yield When((base - timedelta(days=back)).isoformat(), "", False, "post", m.start(), m.end())
+
+
+@cache
+def _days_before(language: str) -> list[tuple[re.Pattern[str], int]]:
+    """Words for a day, with how many days it is before the post's own."""
+    return [(pattern([word]), days) for word, days in words_of("times")["days_before"][language].items()]
+
+
+@cache
+def _last_weekdays(language: str) -> list[tuple[re.Pattern[str], int]]:
+    """"Last" with each name of each weekday, and the weekday's number from Monday, 0."""
+    words = words_of("times")
+    form = "{last}{name}" if language == "zh" else r"(?<!\w){last}\s{name}"
+    ending = r"\w*" if language in ("ru", "uk", "tr") else ""
+    return [
+        (re.compile(form.format(last=fold(last), name=fold(name)) + ending), weekday)
+        for last in words["last"][language]
+        for weekday, names in enumerate(words["weekdays"][language])
+        for name in names
+    ]
