@@ -34,9 +34,9 @@ def counts(
             continue
         if number.value < 2 or _of_something_else(text, number, language):
             continue
-        read = _with_unit(text, number, language) or (
-            _beside_goods(text, number, language, goods) or _under_label(text, number, language)
-        )
+        read = _with_unit(text, number, language)
+        if read is None and (number.worded or not _YEAR.fullmatch(text[number.start : number.end])):
+            read = _beside_goods(text, number, language, goods) or _under_label(text, number, language)
         if read is not None:
             found.append(read)
     return found
@@ -53,16 +53,14 @@ def _of_something_else(text: str, number: Number, language: str) -> bool:
         if re.match(r"\s?[\u4e00-\u9fff]{0,2}起(?![飞来])", text[number.end : number.end + 5]):
             return True  # the least that can be ordered
         return before.endswith(tuple(words_of("counts")["not_before"]["zh"]))
-    words = _WORD.findall(before)
-    least = words_of("context")["least"][language]
-    if language == "tr":
-        if re.match(r"\s?\w+?(?:ten|tan|den|dan)\b", text[number.end : number.end + 14]):
-            return True
-    elif words and words[-1] in least:
+    if language == "tr" and re.match(r"\s?\w+?(?:ten|tan|den|dan)\b", text[number.end : number.end + 14]):
         return True
+    last = next(iter(_WORD.findall(before)[-1:]), "")
     return (
-        bool(words) and words[-1].strip("№#.") in _set("not_before", language)
-    ) or before.rstrip().endswith(("№", "#"))
+        last in words_of("context")["least"].get(language, ())
+        or last.strip("№#.") in _set("not_before", language)
+        or before.rstrip().endswith(("№", "#"))
+    )
 
 
 @cache
@@ -81,8 +79,7 @@ def _rough() -> tuple[str, ...]:
 
 
 def _made(text: str, number: Number, end: int, unit: str) -> Count:
-    around = text[max(0, number.start - 18) : number.start].rstrip() + "|" + text[number.end : end + 14]
-    before, after = around.split("|", 1)
+    before, after = text[max(0, number.start - 18) : number.start].rstrip(), text[number.end : end + 14]
     rough = before.endswith(_rough()) or any(
         word in after for word in ("余", "多", "左右", "civarında", "aşkin", "fazla")
     )
@@ -105,15 +102,13 @@ def _with_unit(text: str, number: Number, language: str) -> Count | None:
             return None
         return _made(text, number, at + len(unit), units[unit])
     found = re.compile(r"[\s-]{0,2}([^\W\d_]+)").match(text, number.end)
-    if found and found[1] in units and not (found[1] in ("set", "sets") and number.value < 2):
+    if found and found[1] in units:
         return _made(text, number, found.end(), units[found[1]])
     return None
 
 
 def _beside_goods(text: str, number: Number, language: str, goods: Sequence[tuple[int, int]]) -> Count | None:
     """A number right before a name of goods: 12 000 бронежилетов, 600 of the new helmets."""
-    if number.value < 2 or (not number.worded and _YEAR.fullmatch(text[number.start : number.end])):
-        return None
     for start, _ in goods:
         if start < number.end:
             continue
@@ -135,8 +130,6 @@ def _beside_goods(text: str, number: Number, language: str, goods: Sequence[tupl
 
 
 def _under_label(text: str, number: Number, language: str) -> Count | None:
-    if not number.worded and _YEAR.fullmatch(text[number.start : number.end]):
-        return None
     after = _WORD.match(text[number.end :].lstrip())
     if (
         language != "zh"

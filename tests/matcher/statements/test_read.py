@@ -120,6 +120,11 @@ def test_a_number_of_a_standard_of_persons_or_money_is_no_number_of_goods() -> N
     assert {s.quantity for s in statements} == {None}
 
 
+def test_a_bar_before_a_rough_number_leaves_it_rough() -> None:
+    (order,) = read("On March 9 Kite & Crane LLC ordered | over 600 helmets.")
+    assert (order.quantity, order.rough) == (600, True)
+
+
 def test_the_maker_itself_is_no_customer() -> None:
     (order,) = read("Tallgrass Protective Co. Ltd received an order for 600 helmets from Georgia.")
     assert (order.party, order.country) == (UNNAMED, "GEO")
