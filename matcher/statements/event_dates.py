@@ -187,7 +187,7 @@ def _days_before(language: str) -> list[tuple[re.Pattern[str], int]]:
 
 @cache
 def _last_weekdays(language: str) -> list[tuple[re.Pattern[str], int]]:
-    """"Last" with each name of each weekday, and the weekday's number from Monday, 0."""
+    """ "Last" with each name of each weekday, and the weekday's number from Monday, 0."""
     words = words_of("times")
     form = "{last}{name}" if language == "zh" else r"(?<!\w){last}\s{name}"
     ending = r"\w*" if language in ("ru", "uk", "tr") else ""

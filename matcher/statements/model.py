@@ -9,8 +9,9 @@ EVENTS = (
     *("visit", "test", "sample", "order", "contract", "shipment", "acceptance", "exhibition"),
     *("training", "domestic"),
 )
-ORDERED = ("order", "contract")  # events by which goods were asked for
+ORDERED = ("order", "contract")  # events by which goods were agreed on
 MOVED = ("shipment", "acceptance")  # events by which goods were handed over
+GATHERINGS = ("exhibition", "training")  # events that may be to come, and are no dealing with a customer
 UNNAMED = "unnamed customer"
 
 

@@ -9,12 +9,23 @@ from matcher.statements.alignment import goods_of, joined_goods
 from matcher.statements.confidence import confidence
 from matcher.statements.items import Named
 from matcher.statements.merging import merged
-from matcher.statements.model import MOVED, UNNAMED, Count, Goods, Party, Span, Statement, When
+from matcher.statements.model import (
+    GATHERINGS,
+    MOVED,
+    ORDERED,
+    UNNAMED,
+    Count,
+    Goods,
+    Party,
+    Span,
+    Statement,
+    When,
+)
 from matcher.statements.phrases import language_of
 from matcher.statements.readings import Cue, Maker, Reading
 from matcher.statements.sentences import sentences
 
-COUNTED = ("order", "contract", "shipment", "acceptance", "sample", "test")  # events that a number may be of
+COUNTED = (*ORDERED, *MOVED, "sample", "test")  # events that a number may be of
 AT_SHOWS = (
     "visit",
     "test",
@@ -22,7 +33,11 @@ AT_SHOWS = (
     "shipment",
     "acceptance",
 )  # what exhibitions and trainings also speak of
-DELIVERED = ("order", "contract", "shipment", "domestic")  # events that a day to come may be of
+DELIVERED = (
+    *ORDERED,
+    "shipment",
+    "domestic",
+)  # events of which the next sentence may tell the number or the day of delivery
 FOREIGN = (*COUNTED, "visit")  # events of which a domestic customer makes another event
 
 
@@ -109,15 +124,11 @@ class _Reader:
     def _cues(self, reading: Reading) -> list[Cue]:
         cues = reading.cues
         if self.denied:
-            cues = [c for c in cues if c.event in ("exhibition", "training")]
+            cues = [c for c in cues if c.event in GATHERINGS]
         if self.wanted and not reading.counts:
-            cues = [c for c in cues if c.event not in ("order", "contract")]
+            cues = [c for c in cues if c.event not in ORDERED]
         if self._at_show(reading):
-            cues = [
-                c
-                for c in cues
-                if c.event not in AT_SHOWS and (c.event not in ("order", "contract") or reading.counts)
-            ]
+            cues = [c for c in cues if c.event not in AT_SHOWS and (c.event not in ORDERED or reading.counts)]
         if any(c.event == "sample" for c in cues) and not reading.counts:
             cues = [c for c in cues if c.event not in MOVED]  # it is samples that were sent or received
         if not reading.counts and not reading.parties and not reading.abroad:
@@ -140,7 +151,7 @@ class _Reader:
             or self._at_show(reading)
         ):
             return None
-        if any(c.event in ("order", "contract", "shipment", "acceptance", "domestic") for c in cues):
+        if any(c.event in (*ORDERED, *MOVED, "domestic") for c in cues):
             return None
         sentence = reading.sentence
         taken = {sentence.clause_at(c.start) for c in cues if c.event in COUNTED}
@@ -150,14 +161,14 @@ class _Reader:
 
     def _at_show(self, reading: Reading) -> bool:
         events = {c.event for c in reading.cues} | self.title_events
-        return bool(events & {"exhibition", "training"}) or (self.after_show and not reading.counts)
+        return bool(events & set(GATHERINGS)) or (self.after_show and not reading.counts)
 
     def _customer(self, reading: Reading) -> bool:
         return bool(reading.parties or reading.abroad or reading.domestic or self.party)
 
     def _of_next(self, reading: Reading, last: Sequence[Statement]) -> list[Statement]:
         """A sentence without an event that gives the number of what the sentence before it ordered."""
-        before = [s for s in last if s.event in ("order", "contract", "shipment", "domestic")]
+        before = [s for s in last if s.event in DELIVERED]
         if len(before) != 1 or before[0].quantity is not None or not reading.counts or reading.taken_back:
             return []
         cue = Cue(before[0].event, reading.counts[0].start, reading.counts[0].end)
@@ -171,7 +182,7 @@ class _Reader:
         for count in counted:
             named, span = _as_one(reading, _goods_of(reading, count) if count else reading.goods)
             statement = base
-            if named == Goods() and self.goods and event not in ("visit", "exhibition", "training"):
+            if named == Goods() and self.goods and event not in ("visit", *GATHERINGS):
                 (named, span), statement = (
                     self.goods,
                     replace(base, rule="carried" if rule == "clear" else rule),
@@ -197,7 +208,7 @@ class _Reader:
         if self.consignee and event in DELIVERED and (party is None or party.kind == "unnamed"):
             firm, party_span = self.consignee
             party = replace(firm, country=firm.country or (party.country if party else ""))
-        if event in ("exhibition", "training", "domestic") and own is None:
+        if event in (*GATHERINGS, "domestic") and own is None:
             party, party_span = None, None
         if party and party_span:
             spans["party"] = party_span

@@ -10,7 +10,7 @@ from functools import cached_property
 from matcher.statements.counts import counts
 from matcher.statements.event_dates import dates
 from matcher.statements.items import Named, SiteItems
-from matcher.statements.model import EVENTS, MOVED, Count, Party, When
+from matcher.statements.model import EVENTS, GATHERINGS, MOVED, Count, Party, When
 from matcher.statements.nations import Nation, nations
 from matcher.statements.phrases import pattern, words_of
 from matcher.statements.sentences import Sentence
@@ -115,7 +115,7 @@ class Reading:
         named += [m.span() for m in self._phrases("own_place").finditer(text)]
         kept: list[Cue] = []
         for cue in sorted(found, key=lambda c: (c.start - c.end, c.start)):
-            show = cue.event in ("exhibition", "training")
+            show = cue.event in GATHERINGS
             inside = not show and any(start <= cue.start and cue.end <= end for start, end in named)
             if not inside and not any(cue.start < o.end and o.start < cue.end for o in kept):
                 kept.append(cue)
@@ -123,7 +123,7 @@ class Reading:
 
     def _not_yet(self, cue: Cue) -> bool:
         """Whether the words of its clause take a cue back, or put the moving of goods in the future."""
-        if cue.event in ("exhibition", "training"):
+        if cue.event in GATHERINGS:
             return False  # they may be to come
         if self.denied:
             return True
