@@ -70,14 +70,14 @@ class Scope:
 
 @dataclass
 class _Candidates:
-    """The candidates of one statement, and the items they are of."""
+    """The candidates of one statement, and the items they are of; `undated`: ids of lines of the items without a date."""
 
     said: Said
     announced: str
     announced_from: str
     kind_only: bool
     items: frozenset[str]
-    before: list[DeclaredLine] = field(default_factory=list)
+    undated: set[int] = field(default_factory=set)
     fits: list[Fit] = field(default_factory=list)
 
 
@@ -150,14 +150,10 @@ def _fill(one: _Candidates, lines: Mapping[str, Sequence[DeclaredLine]]) -> None
     found: dict[int, Fit] = {}
     for item in sorted(one.items):
         for line in lines.get(item, ()):
-            made = (
-                fit(one.said.statement, one.announced, line, kind_only=one.kind_only)
-                if one.announced
-                else None
-            )
-            if made is None:
-                one.before.append(line)
-            elif line.line_id not in found or found[line.line_id].confidence < made.confidence:
+            made = fit(one.said.statement, one.announced, line, kind_only=one.kind_only)
+            if not line.date:
+                one.undated.add(line.line_id)
+            elif made and (line.line_id not in found or found[line.line_id].confidence < made.confidence):
                 found[line.line_id] = made
     one.fits = sorted(found.values(), key=lambda f: (-f.confidence, f.line.date or "", f.line.line_id))
 
@@ -211,9 +207,8 @@ def _notes(one: _Candidates, entry: Entry, best: Mapping[int, tuple[float, str]]
         orders = sorted({best[f.line.line_id][1] for f in elsewhere})
         yield f"{_lines(len(elsewhere))} that fit {', '.join(orders)} better"
     yield from _unlikely([f for f in entry.others if f not in elsewhere])
-    undated = sum(not line.date for line in one.before)
-    if undated:
-        yield f"{_lines(undated)} without a date left out"
+    if one.undated:
+        yield f"{_lines(len(one.undated))} without a date left out"
 
 
 def _unlikely(others: Sequence[Fit]) -> Iterable[str]:

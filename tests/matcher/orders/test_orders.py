@@ -96,6 +96,20 @@ def test_a_post_without_an_order_enters_nothing(tmp_path: Path) -> None:
     assert orders(write(tmp_path / "case", "A customer from Kazakhstan may order 1,000 pcs of TG-V52.")) == []
 
 
+def test_an_undated_line_of_two_items_of_the_kind_is_one_line(tmp_path: Path) -> None:
+    case = CaseWriter.make(tmp_path / "case")
+    goods = case.goods("ЖИЛЕТ")
+    for code in ("TG-V52", "TG-V60"):
+        item = case.item("maker", code, f"Bulletproof vest {code}", model=code)
+        case.decide(case.pair(item, goods, 0.9))
+    text = "On 9 March 2023 Alatau Sorok LLC from Kazakhstan ordered 1,000 bulletproof vests."
+    case.post("maker", "1", "New order", text, "2023-03-14")
+    case.line(case.file("lines.csv"), goods, date=None, quantity=7.0, unit="ШТ", unit_code="H87")
+    case.close()
+    (order,) = orders(tmp_path / "case")
+    assert "1 line without a date left out" in order["not_fitting"]
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
