@@ -52,9 +52,6 @@ def orders(context: click.Context, /, as_json: bool, as_csv: bool, **options: An
     check_sites(case, db, given.sites)
     taxonomy = of_case(case.root)
     entries = ledger(db, taxonomy, given.sites)
-    names = dict(
-        db.execute("SELECT item_id, coalesce(name, model, sku, item_id) FROM named_items").fetchall()
-    )
     if given.by_line:
         rows = map(dict, order_line_rows(entries))
         show(
@@ -64,6 +61,9 @@ def orders(context: click.Context, /, as_json: bool, as_csv: bool, **options: An
             as_csv=as_csv,
         )
     else:
+        names = dict(
+            db.execute("SELECT item_id, coalesce(name, model, sku, item_id) FROM named_items").fetchall()
+        )
         listed = map(dict, order_rows(entries, names, taxonomy))
         shown = (
             ({**row, "importers": "", "party": "", "words": ""} for row in listed) if given.redact else listed

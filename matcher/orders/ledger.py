@@ -6,8 +6,10 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from crawler.case.console import counted
 from matcher.attributes.taxonomy import Taxonomy
 from matcher.orders.declared import DeclaredLine, declared_lines
 from matcher.orders.fit import Fit, fit, same_firm
@@ -36,13 +38,13 @@ class Entry:
     others: tuple[Fit, ...]
     notes: tuple[str, ...]
 
-    @property
+    @cached_property
     def declared(self) -> float:
         """What the counted lines add up to in pieces, sets or pairs."""
         amounts = [f.line.amount or 0.0 for f in self.counted if f.line.in_pieces]
         return round(math.fsum(amounts), 6)
 
-    @property
+    @cached_property
     def importers(self) -> tuple[str, ...]:
         """The importers of the counted lines, by what they declared; spellings of one firm are one, by its first."""
         sums: dict[str, float] = defaultdict(float)
@@ -52,7 +54,7 @@ class Entry:
                 sums[known] += one.line.amount or 0.0
         return tuple(sorted(sums, key=lambda name: (-sums[name], name)))
 
-    @property
+    @cached_property
     def dates(self) -> tuple[str, str]:
         """The first and last date of the counted lines; '' where there are none."""
         dates = sorted(one.line.date for one in self.counted if one.line.date)
@@ -171,12 +173,12 @@ def _best(candidates: Sequence[_Candidates]) -> Mapping[int, tuple[float, str]]:
 
 
 def _entry(one: _Candidates, best: Mapping[int, tuple[float, str]]) -> Entry:
-    counted: list[Fit] = []
+    in_sum: list[Fit] = []
     others: list[Fit] = []
     for made in one.fits:
         fits_best = best[made.line.line_id][1] == one.said.id
-        (counted if made.confidence >= COUNTED and fits_best else others).append(made)
-    entry = Entry(one.said, one.announced, one.announced_from, tuple(counted), tuple(others), ())
+        (in_sum if made.confidence >= COUNTED and fits_best else others).append(made)
+    entry = Entry(one.said, one.announced, one.announced_from, tuple(in_sum), tuple(others), ())
     return replace(entry, notes=tuple(_notes(one, entry, best)))
 
 
@@ -199,30 +201,27 @@ def _notes(one: _Candidates, entry: Entry, best: Mapping[int, tuple[float, str]]
     other_units = [f for f in entry.counted if not f.line.in_pieces]
     if other_units:
         units = sorted({f.line.unit or "no unit" for f in other_units})
-        yield f"{_lines(len(other_units))} in other units ({', '.join(units)}) not added"
-    elsewhere = [
-        f for f in entry.others if f.confidence >= COUNTED and best[f.line.line_id][1] != one.said.id
-    ]
+        yield f"{counted(len(other_units), 'line')} in other units ({', '.join(units)}) not added"
+    elsewhere: list[Fit] = []
+    unlikely: list[Fit] = []
+    for f in entry.others:
+        (elsewhere if f.confidence >= COUNTED else unlikely).append(f)
     if elsewhere:
         orders = sorted({best[f.line.line_id][1] for f in elsewhere})
-        yield f"{_lines(len(elsewhere))} that fit {', '.join(orders)} better"
-    yield from _unlikely([f for f in entry.others if f not in elsewhere])
+        yield f"{counted(len(elsewhere), 'line')} that fit {', '.join(orders)} better"
+    yield from _unlikely(unlikely)
     if one.undated:
-        yield f"{_lines(len(one.undated))} without a date left out"
+        yield f"{counted(len(one.undated), 'line')} without a date left out"
 
 
 def _unlikely(others: Sequence[Fit]) -> Iterable[str]:
     """Of the lines that are not counted: what does not fit them, without the number of days in brackets."""
     counts = Counter(words.split(" (")[0] for one in others for words in dict.fromkeys(one.not_fitting))
     for words, count in sorted(counts.items(), key=lambda c: (-c[1], c[0])):
-        yield f"{_lines(count)} not counted: {words}"
+        yield f"{counted(count, 'line')} not counted: {words}"
     unlikely = sum(not one.not_fitting for one in others)
     if unlikely:
-        yield f"{_lines(unlikely)} not counted: the pair is not likely enough"
-
-
-def _lines(count: int) -> str:
-    return f"{count:,} {'line' if count == 1 else 'lines'}"
+        yield f"{counted(unlikely, 'line')} not counted: the pair is not likely enough"
 
 
 def _amount(number: float) -> str:
@@ -240,8 +239,7 @@ def sentence(entry: Entry) -> str:
     day = f" on {entry.announced}" if entry.announced else ""
     if not entry.counted:
         return f"announced {number}{day}; no line declared since that fits"
-    importers = len(entry.importers)
     return (
-        f"announced {number}{day}; declared since {_amount(entry.declared)} by {importers}"
-        f" {'importer' if importers == 1 else 'importers'} in {_lines(len(entry.counted))} until {entry.dates[1]}"
+        f"announced {number}{day}; declared since {_amount(entry.declared)} by"
+        f" {counted(len(entry.importers), 'importer')} in {counted(len(entry.counted), 'line')} until {entry.dates[1]}"
     )
