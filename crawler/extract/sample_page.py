@@ -48,7 +48,7 @@ def measure(document: Document, layout: Layout, at: str) -> PageMeasures:
 
 
 def _headings(layout: Layout) -> Iterator[str]:
-    """Texts of headings that do not lead to another page than the site's first, and the name the page gives to networks."""
+    """Texts of the headings without a link to another page than the front page, and og:title."""
     document = layout.document
     for element in layout.nodes:
         if element.tag in HEADINGS and not _leads_on(document, element):
@@ -60,9 +60,8 @@ def _headings(layout: Layout) -> Iterator[str]:
 
 
 def _leads_on(document: Document, heading: Element) -> bool:
-    anchors = [*heading.iter("a"), *(a for a in heading.iterancestors() if a.tag == "a")]
     own = {plain_address(document.url), document.link("/")}
-    return any((link := document.link(a.get("href"))) and plain_address(link) not in own for a in anchors)
+    return any(plain_address(link) not in own for link in document.links_at(heading))
 
 
 def _feeds(document: Document) -> Iterator[str]:

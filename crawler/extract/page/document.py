@@ -121,6 +121,11 @@ class Document:
             self._links[href] = self._resolved(href)
         return self._links[href]
 
+    def links_at(self, element: Element) -> Iterator[str]:
+        """The addresses of the links in an element and around it."""
+        anchors = [*element.iter("a"), *element.iterancestors("a")]
+        return (link for anchor in anchors if (link := self.link(anchor.get("href"))))
+
     def _resolved(self, href: str) -> str | None:
         href = href.strip()
         if (

@@ -100,9 +100,7 @@ class Layout:
 
     def _leads_on(self, element: Element) -> bool:
         """Whether an element is in a link to another page, or holds one."""
-        anchors = [*element.iter("a"), *(a for a in element.iterancestors() if a.tag == "a")]
-        links = (self.document.link(a.get("href")) for a in anchors)
-        return any(link is not None and link != self.document.url for link in links)
+        return any(link != self.document.url for link in self.document.links_at(element))
 
     def _names_section(self, text: str) -> bool:
         """Whether an h1 that the title does not hold is the text of a link to another page: of a menu, of breadcrumbs."""
