@@ -9,8 +9,8 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from crawler.discover.value_places import Place, places_of
-from crawler.extract.page.document import Document
-from crawler.extract.page.gallery import is_picture
+from crawler.extract.page.document import Document, letters_of
+from crawler.extract.page.gallery import is_picture, is_same_file
 from crawler.extract.page.layout import HEADINGS
 from crawler.extract.page.page_links import is_tracker, plain_address
 from crawler.extract.product.labels import field_of
@@ -167,22 +167,14 @@ def _score_specs(rows: Sequence[Mapping[str, str]]) -> float:
 def _is_listed(field: str, value: str | None, page: ExamplePage) -> bool | None:
     """Whether lists say the same of the example; None where they say nothing."""
     if field == "name" and page.listed_names:
-        if any(_letters(value or "") == _letters(name) for name in page.listed_names):
+        if any(letters_of(value or "") == letters_of(name) for name in page.listed_names):
             return True
         return None if any(is_similar(value or "", name) for name in page.listed_names) else False
     if field == "price" and page.listed_prices:
         return value in page.listed_prices
     if field == "images" and page.listed_images:
-        return True if _file(value or "") in map(_file, page.listed_images) else None
+        return any(is_same_file(value or "", image) for image in page.listed_images) or None
     return None
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"\W+", "", text).lower()
-
-
-def _file(address: str) -> str:
-    return urlsplit(address).path.rsplit("/", 1)[-1].lower()
 
 
 def _name(page: ExamplePage, place: Place) -> str | None:
@@ -219,7 +211,7 @@ def _image(page: ExamplePage, place: Place) -> str | None:
 
 def _links_around(page: ExamplePage, place: Place) -> Iterator[str]:
     """Where links around a picture lead, but for those to pictures."""
-    for anchor in (a for a in place.elements[0].iterancestors() if a.tag == "a"):
+    for anchor in place.elements[0].iterancestors("a"):
         link = page.document.link(anchor.get("href"))
         if link and not is_picture(link):
             yield plain_address(link)

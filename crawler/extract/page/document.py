@@ -255,6 +255,11 @@ def clean(text: str | None) -> str:
     return _SPACE.sub(" ", text or "").strip()
 
 
+def letters_of(text: str | None) -> str:
+    """The letters and digits of a text in lower case: what is compared of two names."""
+    return re.sub(r"\W+", "", text or "").lower()
+
+
 def element_text(element: Element) -> str:
     """The element's visible text on one line; blocks and line breaks become blanks."""
     return clean(" ".join(_pieces(element)))

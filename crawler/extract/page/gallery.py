@@ -103,6 +103,12 @@ def is_picture(address: str) -> bool:
     return _PICTURE.search(urlsplit(address).path) is not None
 
 
+def is_same_file(left: str, right: str) -> bool:
+    """Whether two addresses of pictures end with the same file name, which sizes and copies of one picture share."""
+    a, b = (urlsplit(address).path.rsplit("/", 1)[-1].lower() for address in (left, right))
+    return a == b and bool(a)
+
+
 def subject_images(layout: Layout, *, root: Element | None = None) -> list[ImageLink]:
     """The pictures of the page's subject in the page's order, each address once, within `root` if given."""
     found: dict[str, str] = {}

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import Any
 
-from crawler.extract.page.document import Document, Element, clean
+from crawler.extract.page.document import Document, Element, clean, letters_of
 from crawler.extract.page.vocabulary import pattern
 
 FRAME, RELATED, HIDDEN = 1, 2, 4
@@ -29,10 +29,6 @@ _LABEL = re.compile(r"^[^:：]{1,20}[:：]\s*")
 MAX_TITLED = 4000  # elements in which a heading is looked for
 MIN_LIKENESS = 0.8  # to the title, from which another element takes the place of an h1 that names a section
 MAX_LINK_PARTS = 3  # elements in a link that is the name of a section
-
-
-def _letters(text: str | None) -> str:
-    return re.sub(r"\W+", "", text or "").lower()
 
 
 class Layout:
@@ -105,7 +101,7 @@ class Layout:
     def _names_section(self, text: str) -> bool:
         """Whether an h1 that the title does not hold is the text of a link to another page: of a menu, of breadcrumbs."""
         own = self.document.own_title
-        if not own or _letters(text) in _letters(own):
+        if not own or letters_of(text) in letters_of(own):
             return False
         return any(
             len(e) <= MAX_LINK_PARTS and clean(e.text_content()) == text and self._leads_on(e)
@@ -126,7 +122,7 @@ class Layout:
 
         At least a share `least` of the letters must be the same.
         """
-        own = _letters(self.document.own_title)
+        own = letters_of(self.document.own_title)
         if len(own) < 2:
             return None
         best: tuple[float, Element] | None = None
@@ -134,7 +130,7 @@ class Layout:
             if self.flags[i] & (FRAME | RELATED) or element.tag not in _TITLED or len(element) > 4:
                 continue
             text = clean(element.text_content())
-            letters = _letters(_LABEL.sub("", text))
+            letters = letters_of(_LABEL.sub("", text))
             if not letters or len(text) > 200 or not (letters in own or own in letters):
                 continue
             likeness = min(len(letters), len(own)) / max(len(letters), len(own))

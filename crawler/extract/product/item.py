@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from crawler.extract.page.blocks import text_blocks
 from crawler.extract.page.document import Document, clean
-from crawler.extract.page.gallery import subject_images
+from crawler.extract.page.gallery import is_same_file, subject_images
 from crawler.extract.page.layout import FRAME, Layout
 from crawler.extract.page.structured_data import Structured
 from crawler.extract.product.fields import ProductPage, read_fields, read_item_specs
@@ -98,15 +98,10 @@ def merge_images(marked: list[ImageLink], shown: list[ImageLink], document: Docu
     """Pictures named by markup first, with the alternative text the page gives them, then the others shown."""
     if not marked and document.meta.get("og:image"):
         link = document.link(document.meta["og:image"])
-        if link and any(_same_picture(link, s.url) for s in shown[:8]):
+        if link and any(is_same_file(link, s.url) for s in shown[:8]):
             marked = [ImageLink(link)]
     alts = {s.url: s.alt for s in shown}
     merged: dict[str, ImageLink] = {}
     for image in [*marked, *shown]:
         merged.setdefault(image.url, ImageLink(image.url, image.alt or alts.get(image.url, "")))
     return list(merged.values())
-
-
-def _same_picture(left: str, right: str) -> bool:
-    a, b = urlsplit(left).path.rsplit("/", 1)[-1].lower(), urlsplit(right).path.rsplit("/", 1)[-1].lower()
-    return a == b and bool(a)

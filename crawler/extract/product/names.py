@@ -6,7 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from crawler.extract.page.crumbs import crumbs_shown
-from crawler.extract.page.document import Document, clean, element_text, without_parts
+from crawler.extract.page.document import Document, clean, element_text, letters_of, without_parts
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.structured_data import Structured, first_text, listed
 from crawler.extract.page.vocabulary import pattern
@@ -181,5 +181,5 @@ def identifier(value: str | None) -> str | None:
 
 def is_similar(left: str, right: str) -> bool:
     """Whether two names are the same but for case, spaces and what one adds at its end."""
-    a, b = (re.sub(r"\W+", "", s).lower() for s in (left, right))
+    a, b = letters_of(left), letters_of(right)
     return bool(a and b) and (a in b or b in a)
