@@ -119,10 +119,11 @@ class Frontier:
             "SELECT DISTINCT host FROM frontier WHERE run_id = ? ORDER BY id", (self.run_id,)
         )
         self._hosts = deque(host for (host,) in hosts)
+        latest = self._now() + LONGEST_WAIT
         with self._sql:  # the clock may have gone back since
             self._sql.execute(
-                "UPDATE frontier SET not_before = min(not_before, ?) WHERE run_id = ? AND state = 'pending'",
-                (self._now() + LONGEST_WAIT, self.run_id),
+                "UPDATE frontier SET not_before = ? WHERE run_id = ? AND state = 'pending' AND not_before > ?",
+                (latest, self.run_id, latest),
             )
         later = self._sql.execute(
             "SELECT not_before FROM frontier WHERE run_id = ? AND state = 'pending' AND not_before > ?",
