@@ -41,9 +41,8 @@ class Case:
             raise UsageProblem(
                 f"{root}: not a case folder (no {CONFIG_NAME}); make one with `box31 init DIR` or name one with -C"
             )
-        from crawler.case.config import (
-            read_config,  # with pydantic, a tenth of a second; `--help` needs no case
-        )
+        # Imported here: it loads pydantic, which takes a tenth of a second, and `--help` needs no case.
+        from crawler.case.config import read_config
 
         config = read_config(path)
         received = bool(os.environ.get(RECEIVED)) or not _is_ours(path)

@@ -19,7 +19,7 @@ from crawler.extract.product.prices import find_prices
 from crawler.extract.selectors import apply_selectors, rows_of
 from crawler.models import CatalogItem
 
-# What classes, ids and labels call a value; "old" and the like are no price to pay.
+# Words in the classes, ids and labels of a value; where one of _FORMER is among them, an amount is not the price.
 _NAMED: Mapping[str, re.Pattern[str]] = {
     "name": re.compile(r"name|title|headline|subject", re.I),
     "price": re.compile(r"price|cost|amount|цена|preis|prix|precio|价", re.I),
@@ -37,7 +37,7 @@ CONFIRMED, NAMED, TITLED, IN_HEADING = 3.0, 1.0, 1.0, 1.0  # scores of the signs
 
 @dataclass(frozen=True, eq=False)
 class ExamplePage:
-    """A product page that the user named, as read, and what lists say of it: names, pictures and prices (decimal)."""
+    """A product page that the user named, as read, and what lists show for it: names, pictures and prices (decimal)."""
 
     document: Document
     item: CatalogItem
@@ -60,7 +60,7 @@ class DerivedSelector:
 
 
 def derive_selectors(pages: Sequence[ExamplePage]) -> list[DerivedSelector]:
-    """A selector for each field that no example gives, or that says the same of all of them.
+    """A selector for each field that no example gives, or for which all give the same value.
 
     A place counts where every example has it, and its value is confirmed: by what lists say of the example, or by
     differing between examples and by the names of its element. Where two places are equally likely there is none.
@@ -124,7 +124,7 @@ def _length(values: Sequence[str]) -> int:
 
 
 def _score(field: str, css: str, pages: Sequence[ExamplePage]) -> float:
-    """How likely the field stands at this place; 0 where it does not."""
+    """How likely this place has the value of the field; 0 where it does not."""
     if field == "specs":
         return _score_specs([rows_of(page.places[css].elements) for page in pages])
     value_of = _VALUE_OF[field]
@@ -145,7 +145,7 @@ def _score(field: str, css: str, pages: Sequence[ExamplePage]) -> float:
 def _sign(
     field: str, values: Sequence[str | None], places: Sequence[Place], pages: Sequence[ExamplePage]
 ) -> float:
-    """What else speaks for a place: a name in a heading or in the title, an amount with a currency."""
+    """The score of further signs: a name in a heading or in the title, an amount with a currency."""
     if field == "name":
         titled = all(v in (p.document.title or "") for v, p in zip(values, pages, strict=True) if v)
         return IN_HEADING * (places[0].elements[0].tag in HEADINGS) + TITLED * titled

@@ -1,4 +1,4 @@
-"""The places of a page where a value may stand, each by a selector that other pages of the same template have too."""
+"""The places of a page where a value may be, each by a selector that fits other pages of the same template too."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ class Place:
 
 
 def places_of(document: Document) -> dict[str, Place]:
-    """Selector -> place, in the page's order; a selector with `::attr()` stands for an attribute.
+    """Selector -> place, in the page's order; a selector with `::attr()` finds an attribute.
 
-    A place has a text where its selector finds one element; one that finds several stands for pictures or rows.
+    A place has a text where its selector finds one element; one that finds several has pictures or rows only.
     """
     found: dict[str, list[Element]] = {}
     for number, element in enumerate(document.tree.iter()):
@@ -93,7 +93,7 @@ def _own_names(element: Element) -> Iterator[str]:
 
 
 def _label_of(element: Element) -> str:
-    """The text right before an element, its parent's names."""
+    """The text right before an element: of the element before it, else of its parent."""
     parent = element.getparent()
     previous = element.getprevious()
     if previous is not None and isinstance(previous.tag, str):

@@ -110,6 +110,16 @@ def _amount_shown(text: str) -> str | None:
     return prices[0].amount if prices else None
 
 
+def _rows_of_two(element: Any) -> dict[str, str]:
+    """Label -> value of the children of an element that have two parts each."""
+    specs: dict[str, str] = {}
+    for row in element:
+        parts = [element_text(c) for c in row if isinstance(c.tag, str)]
+        if len(parts) == 2 and all(parts):
+            specs.setdefault(parts[0].rstrip(":： "), parts[1])
+    return specs
+
+
 def rows_of(elements: Sequence[Any]) -> dict[str, str]:
     """Label -> value of the rows in `elements`: rows of tables and lists, lines with a colon, elements of two parts."""
     specs: dict[str, str] = {}
@@ -121,8 +131,6 @@ def rows_of(elements: Sequence[Any]) -> dict[str, str]:
             for label, value in zip(cells[::2], cells[1::2], strict=False):
                 if label and value:
                     specs.setdefault(label.rstrip(":： "), value)
-        for row in element if not specs else ():
-            parts = [element_text(c) for c in row if isinstance(c.tag, str)]
-            if len(parts) == 2 and all(parts):
-                specs.setdefault(parts[0].rstrip(":： "), parts[1])
+        if not specs:
+            specs = _rows_of_two(element)
     return specs

@@ -45,7 +45,7 @@ def statements(
     """What posts say was done or agreed: who, what, how many, when, where, and the words it was read from.
 
     Events: visit, test, sample, order, contract, shipment, acceptance, exhibition; training and domestic are told apart
-    so that they are not taken for the others. Language versions of one post are one.
+    so that they are not taken for the others. Language versions of one post count once.
     """
     from crawler.case.errors import UsageProblem
     from crawler.catalog.listings import check_sites

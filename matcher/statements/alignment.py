@@ -36,7 +36,7 @@ def goods_of(
 
 
 def _entry(text: str, counts: Sequence[Count], count: Count) -> tuple[int, int]:
-    """The part of a list that a number stands in: from what parts it from the number before to what parts it from the next."""
+    """Start and end of the list entry with a number: from the separator after the number before to the one before the next."""
     at = list(counts).index(count)
     start, end = 0, len(text)
     if at:

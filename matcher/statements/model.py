@@ -1,4 +1,4 @@
-"""A statement of a post: what was done or agreed, by whom, of what, how many, when and where."""
+"""A statement of a post: what was done or agreed, the parties, the goods, how many, when and where."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands in one sentence: cues of events, numbers of goods, goods, dates, parties, nations; and what takes it back."""
+"""What one sentence says: cues of events, numbers of goods, goods, dates, parties, nations; and words that deny it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SINGLE_EVENTS = tuple(event for event in EVENTS if event != "domestic")
 
 @dataclass(frozen=True)
 class Maker:
-    """Of whom the posts are: `home` its country (alpha-3, '' where unknown), sound keys of its names, its items."""
+    """The maker whose posts are read: `home` its country (alpha-3, '' where unknown), sound keys of its names, its items."""
 
     home: str
     names: frozenset[str]

@@ -72,7 +72,7 @@ TEMPLATES: dict[str, Callable[[int], bytes]] = {
 
 
 def odd_site(template: str) -> Callable[[Request], Answer]:
-    """The route of a site of one template: /see?w=LETTERS is a product, /shelf lists them by name alone."""
+    """The route of a site of one template: /see/N is a product, /shelf lists them by name alone."""
 
     def route(request: Request) -> Answer:
         if request.path == "/":
