@@ -15,14 +15,16 @@ from pathlib import Path
 
 from crawler.case.case import Case
 from tests.hostile.evidence_edits import reviewed_demo
+from tests.support.case import rows
 from tests.support.copies import digests
 
 READING = [
     "status --json", "items --csv", "posts --csv", "changes --csv", "site list --csv", "schedule show --csv",
     "customs files --csv", "customs rejects --csv", "pairs --csv", "pairs --lines --csv", "review status --csv",
-    "review conflicts", "archive verify", "export jsonl", "export csv", "doctor", "search HD-BV205 --csv", "flows --csv",
-    "verify", "explain {pair}", "dossier {pair} -o {out}",
+    "review conflicts", "archive verify", "export jsonl", "export csv", "doctor", "search HD-BV205 --csv",
 ]  # fmt: skip
+# Of these some need a pair, some compute the case again: only `make attack` runs them.
+MORE_READING = ["flows --csv", "verify", "explain {pair}", "dossier {pair} -o {out}"]
 CODE = "import pathlib; pathlib.Path({marker!r}).write_text({name!r})\n"
 # Names that something imports or runs where it looks for them in the current folder or beside a model.
 MODULES = (
@@ -165,12 +167,15 @@ def try_received() -> int:
     traced = shutil.which("strace") is not None
     with tempfile.TemporaryDirectory() as place:
         root, marker = reviewed_demo(Path(place) / "case"), Path(place) / "ran"
-        with Case.open(root).lock():
+        case = Case.open(root)
+        with case.lock():
             pass
-        (pair,) = _first_pair(root)
+        pair = rows(case, "SELECT pair_id FROM pairs ORDER BY confidence DESC LIMIT 1")[0]["pair_id"]
         plant(root, marker)
         before = digests(root)
-        commands = [words.format(pair=pair, out=Path(place) / "dossier") for words in READING]
+        commands = [
+            words.format(pair=pair, out=Path(place) / "dossier") for words in [*READING, *MORE_READING]
+        ]
         seen = audited(root, commands, Path(place), traced=traced)
         wrong = seen.noted + [
             f"{name}: {error}" for name, error in seen.failed if "Error" in error.split(":")[0]
@@ -180,19 +185,8 @@ def try_received() -> int:
     for line in wrong:
         print(f"received: {line}")
     print(
-        f"received: {len(READING)} reading commands on a case of {len(MODULES) + 7} planted programs, audit of imports, code,"
+        f"received: {len(commands)} reading commands on a case of {len(MODULES) + 7} planted programs, audit of imports, code,"
         f" files, processes and connections{' and strace' if traced else ''}: {len(wrong)} wrong; refused: {seen.failed}",
         flush=True,
     )
     return len(wrong)
-
-
-def _first_pair(root: Path) -> tuple[str]:
-    import sqlite3
-    from contextlib import closing
-
-    with closing(sqlite3.connect(root / "box31.db")) as db:
-        found: tuple[str] = db.execute(
-            "SELECT pair_id FROM pairs ORDER BY confidence DESC LIMIT 1"
-        ).fetchone()
-    return found

@@ -16,14 +16,8 @@ from crawler.case.case import RECEIVED, Case
 from crawler.case.errors import Box31Error, UsageProblem
 from matcher.schema.tables import matcher_migrations
 from tests.conftest import BOX31
-from tests.hostile.received import AUDITED, audited, plant
+from tests.hostile.received import AUDITED, READING, audited, plant
 from tests.support.copies import copy_case, digests
-
-READING = [
-    "status --json", "items --csv", "posts --csv", "changes --csv", "site list --csv", "schedule show --csv",
-    "customs files --csv", "customs rejects --csv", "pairs --csv", "pairs --lines --csv", "review status --csv",
-    "review conflicts", "archive verify", "export jsonl", "export csv", "doctor", "search HD-BV205 --csv",
-]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
