@@ -75,13 +75,11 @@ def code_page(sample: bytes) -> CodePage | None:
             seen.add(text)
             weights[name] = _weight(pieces, name)
     best = max(weights, key=lambda name: weights[name])
-    if not weights[best] or _broken_share(pieces.decode(best, "replace")) > ALL_BROKEN:
+    if not weights[best] or _broken_share(_distinct(_WORDS, pieces.decode(best, "replace"))) > ALL_BROKEN:
         return None
     others = [name for name in weights if weights[name] >= WORTH_COMPARING * weights[best]]
     beside = {name: _beside(pieces, best, name) for name in others if name != best}
-    if (
-        beside and max(beside.values()) > 1
-    ):  # all words were more like `best` only for those that both read alike
+    if max(beside.values(), default=0) > 1:  # `best` led only by words that both read alike
         best = max(beside, key=lambda name: beside[name])
         beside = {name: _beside(pieces, best, name) for name in others if name != best}
     near = sorted((name for name in beside if beside[name] >= NEAR), key=lambda name: -beside[name])
@@ -108,9 +106,9 @@ def _weight(data: bytes, name: str) -> float:
         return 0.0
     if name in _OWN_LETTERS and len(_OWN_LETTERS[name].findall(text)) < LEAST_OWN * wide:
         return 0.0
-    signs = [word for word in _distinct_words(text) if not word.strip(_SIGNS)]
-    share = len(signs) / max(1, len(_distinct_words(text)))
-    return float((_likeness(text, name) + SIGN * share) * (1 - _broken_share(text)) ** 2)
+    words = _distinct(_WORDS, text)
+    signs = sum(not word.strip(_SIGNS) for word in words) / max(1, len(words))
+    return (_likeness(text, name) + SIGN * signs) * (1 - _broken_share(words)) ** 2
 
 
 def _likeness(text: str, name: str) -> float:
@@ -135,18 +133,13 @@ def _likeness_of_small(small: str, model: str) -> float:
     return float(found["confidence"])
 
 
-def _distinct_words(text: str) -> list[str]:
-    return _distinct(_WORDS, text)
-
-
 def _distinct(runs: re.Pattern[AnyStr], text: AnyStr) -> list[AnyStr]:
     """The distinct runs of a text that are not ASCII."""
     return [run for run in dict.fromkeys(runs.findall(text)) if not run.isascii()]
 
 
-def _broken_share(text: str) -> float:
-    """Share of the distinct words that no writer would write."""
-    words = _distinct_words(text)
+def _broken_share(words: list[str]) -> float:
+    """Share of the words that no writer would write."""
     return sum(map(_is_broken, words)) / max(1, len(words))
 
 
@@ -171,7 +164,7 @@ def _is_broken(word: str) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def _script(letter: str) -> str:
-    """The script of a letter."""
+    """The script of a letter; empty for none."""
     if not letter:
         return ""
     for name, first, last in _SCRIPTS:

@@ -38,8 +38,6 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# What bytes without a mark that are not UTF-8 may be, in the order in which they are met.
-LEGACY = ("cp1251", "gb18030", "cp1252", "koi8-u", "cp866", "big5")
 _MISTAKEN = ("cp1251", "cp1252", "latin-1", "cp866")  # what programs take UTF-8 for
 LEAST_MISREAD = 12  # letters from which that can be said
 MISREAD_LOST = 0.3  # share of them that may be lost; of text that was read rightly nearly all are
@@ -113,7 +111,7 @@ class _Sample:
 
 
 def _around(block: bytes, byte: int) -> Iterator[bytes]:
-    """What stands around each occurrence of a byte in its line, up to AROUND bytes on either side."""
+    """The text around each occurrence of a byte in its line, up to AROUND bytes on either side."""
     at = block.find(byte)
     while at >= 0:
         since = max(at - AROUND, 0)
