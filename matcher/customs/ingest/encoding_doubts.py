@@ -61,7 +61,7 @@ class EncodingDoubt:
 def encoding_doubt(
     table: Table, columns: Sequence[str], mapping: Mapping[str, Sequence[int]]
 ) -> EncodingDoubt | None:
-    """What the likeliest rival of the table's encoding would change; None where no cell differs.
+    """What the likeliest rival of the table's encoding would change; None where there is none or no cell differs.
 
     `columns` is the header, `mapping` field -> columns. The table is read to its end, once for each encoding.
     """

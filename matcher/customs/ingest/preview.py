@@ -85,7 +85,7 @@ def _tables(source: Source, db: Database | None, encoding: str | None) -> Iterat
         else:
             layout = layout_for(db, head, table.header, None)
             shown = _preview(name, head, layout, remembered=layout.name != RECOGNISED)
-            doubt = encoding_doubt(table, layout.columns, layout.mapping) if table.rivals else None
+            doubt = encoding_doubt(table, layout.columns, layout.mapping)
             yield replace(shown, summary=f"{shown.summary}; {doubt.note()}") if doubt else shown
 
 

@@ -39,9 +39,9 @@ class ImportOptions:
     """How files are imported.
 
     `layout` is a mapping field -> header(s) given by hand; `again` takes a file that was forgotten; `yes` takes the
-    likeliest column and encoding where they would be asked about; `encoding` is that of a text; `replace` reads a file that is in the case again, by the
-    mapping that is given or recognised now; `stated` says what a table of published statistics may leave out
-    (flow, scale, currency, reporter, decimal sign).
+    likeliest column and encoding where they would be asked about; `encoding` is that of a text; `replace` reads a
+    file that is in the case again, by the mapping that is given or recognised now; `stated` says what a table of
+    published statistics may leave out (flow, scale, currency, reporter, decimal sign).
     """
 
     layout: Mapping[str, Any] | None = None
@@ -182,7 +182,7 @@ def _import_table(db: Database, table: Table, name: str, sha256: str, options: I
         read_before = put_aside(db, file_id)
         result = import_statistics(db, table, name, sha256, file_id, published, options.stated)
         result = _with_changes(db, result) if read_before else result
-        doubt = encoding_doubt(table, published.columns, published.mapping) if table.rivals else None
+        doubt = encoding_doubt(table, published.columns, published.mapping)
         return _with_doubt(result, doubt)
     layout = layout_for(db, head, table.header, given)
     if layout.questions:
@@ -192,7 +192,7 @@ def _import_table(db: Database, table: Table, name: str, sha256: str, options: I
     if not is_customs(layout):
         headers = ", ".join(layout.columns[:6])
         return TableResult(name, "skipped", note=f"no column for a description among {headers[:120]}")
-    doubt = encoding_doubt(table, layout.columns, layout.mapping) if table.rivals else None
+    doubt = encoding_doubt(table, layout.columns, layout.mapping)
     if doubt is not None:
         if doubt.asks and not options.yes:
             return TableResult(name, "asked", note=doubt.question(name))
@@ -207,7 +207,7 @@ def _with_doubt(result: TableResult, doubt: EncodingDoubt | None) -> TableResult
 
 
 def _with_changes(db: Database, result: TableResult) -> TableResult:
-    """The result of a file that is now read as statistics, with what became of the customs lines it was read as before."""
+    """The result of a file now read as statistics, with notes on its customs lines of before, which are removed."""
     db.conn.execute("DELETE FROM customs_known WHERE file_id = ?", [result.file_id])
     changes = settle(db, result.file_id)
     notes = changes.notes() if changes.lost else []
