@@ -98,12 +98,12 @@ def outcome(written: Written, folder: Path) -> str:
 def _judged(written: Written, db: Database, table: TableResult) -> str:
     if table.state == "asked":
         right = written.data.decode(written.page)
-        offered = [
-            page
-            for page in table.note.replace("windows-", "cp").replace("iso-", "iso").split()
-            if _is_page(page)
-        ]
-        return "asked, offered" if any(_decoded(written.data, page) == right for page in offered) else "asked"
+        offered = filter(_is_page, table.note.split())
+        return (
+            "asked, offered"
+            if any(written.data.decode(page, "replace") == right for page in offered)
+            else "asked"
+        )
     got = db.execute("SELECT description, importer FROM customs_lines ORDER BY row").fetchall()
     if got == [(row[2], row[3]) for row in written.rows]:
         return "right"
@@ -116,10 +116,6 @@ def _is_page(word: str) -> bool:
     except LookupError:
         return False
     return True
-
-
-def _decoded(data: bytes, page: str) -> str:
-    return data.decode(page, "replace")
 
 
 def main() -> None:

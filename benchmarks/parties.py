@@ -22,6 +22,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.parties.generate import Spelling, firms_and_spellings
+from matcher.parties.candidates import candidate_pairs
 from matcher.parties.clusters import DEFAULT, cluster, links_between
 from matcher.parties.comparison import Party, read_party
 
@@ -69,7 +70,7 @@ def measure(seed: int, half: str, environment: str | None) -> list[Score]:
         rows.append(
             {**named, "method": method, "threshold": least, **scores(spellings, peer_label), "seconds": took}
         )
-    return rows  # fmt: skip
+    return rows
 
 
 def scores(spellings: Sequence[Spelling], label: dict[int, int]) -> Score:
@@ -90,8 +91,6 @@ def _peers(
     spellings: Sequence[Spelling], environment: str
 ) -> Iterable[tuple[str, float, dict[int, int], float]]:
     """Each peer's scores of the candidate pairs, joined (single linkage) at the threshold with the best F1."""
-    from matcher.parties.candidates import candidate_pairs
-
     read = [read_party(one.name, one.number) for one in spellings]
     pairs = list(candidate_pairs(read))
     with tempfile.TemporaryDirectory() as folder:

@@ -17,57 +17,10 @@ from matcher.customs.values.countries import name_key
 
 # Languages whose country names are known: those of the customs files seen, and others that their neighbours write.
 # A name that two countries share is that of the language named first.
-LANGUAGES = [
-    "en",
-    "ru",
-    "uk",
-    "be",
-    "kk",
-    "ky",
-    "uz",
-    "uz_Cyrl",
-    "az",
-    "tr",
-    "ka",
-    "hy",
-    "tg",
-    "tk",
-    "mn",
-    "ro",
-    "pl",
-    "cs",
-    "sk",
-    "hu",
-    "bg",
-    "sr",
-    "hr",
-    "lt",
-    "lv",
-    "et",
-    "fi",
-    "sv",
-    "de",
-    "nl",
-    "fr",
-    "es",
-    "pt",
-    "it",
-    "el",
-    "ar",
-    "fa",
-    "he",
-    "ur",
-    "hi",
-    "bn",
-    "vi",
-    "th",
-    "id",
-    "ms",
-    "ko",
-    "ja",
-    "zh",
-    "zh_Hant",
-]
+LANGUAGES = (
+    "en ru uk be kk ky uz uz_Cyrl az tr ka hy tg tk mn ro pl cs sk hu bg sr hr lt lv "
+    "et fi sv de nl fr es pt it el ar fa he ur hi bn vi th id ms ko ja zh zh_Hant"
+)
 
 # Codes that ISO 3166-3 has withdrawn and that CLDR lists beside the present one of the same country.
 WITHDRAWN = frozenset(("BUR", "DDR", "FXX", "TMP", "YMD", "ZAR"))
@@ -82,7 +35,7 @@ def country_names() -> dict[str, str]:
             if alias.isalpha() and alias not in WITHDRAWN:
                 alpha3_of[targets[0]] = alias
             table[alias.lower()] = targets[0]
-    for language in LANGUAGES:
+    for language in LANGUAGES.split():
         for territory, name in Locale.parse(language).territories.items():
             if territory in alpha3_of:
                 table.setdefault(name_key(name), territory)

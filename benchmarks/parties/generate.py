@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,89 +14,13 @@ from matcher.customs.values.tax_numbers import kinds_of_tax_number
 
 WRITTEN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґ"
 # Two ways of writing Cyrillic in Latin letters: of passports, and of people.
-ICAO = [
-    "a",
-    "b",
-    "v",
-    "g",
-    "d",
-    "e",
-    "e",
-    "zh",
-    "z",
-    "i",
-    "i",
-    "k",
-    "l",
-    "m",
-    "n",
-    "o",
-    "p",
-    "r",
-    "s",
-    "t",
-    "u",
-    "f",
-    "kh",
-    "ts",
-    "ch",
-    "sh",
-    "shch",
-    "ie",
-    "y",
-    "_",
-    "e",
-    "iu",
-    "ia",
-    "i",
-    "i",
-    "ie",
-    "g",
-]
-LOOSE = [
-    "a",
-    "b",
-    "v",
-    "g",
-    "d",
-    "e",
-    "yo",
-    "j",
-    "z",
-    "i",
-    "y",
-    "k",
-    "l",
-    "m",
-    "n",
-    "o",
-    "p",
-    "r",
-    "s",
-    "t",
-    "u",
-    "f",
-    "h",
-    "c",
-    "ch",
-    "sh",
-    "sch",
-    "_",
-    "i",
-    "_",
-    "e",
-    "yu",
-    "ya",
-    "i",
-    "yi",
-    "ye",
-    "g",
-]
+ICAO = "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch ie y _ e iu ia i i ie g"
+LOOSE = "a b v g d e yo j z i y k l m n o p r s t u f h c ch sh sch _ i _ e yu ya i yi ye g"
 
 
 @dataclass(frozen=True)
 class Spelling:
-    """One name as it stands in a file: its firm, its number or "", its country, and how it was made."""
+    """One name as written in a file: its firm, its number or "", its country, and how it was made."""
 
     name: str
     number: str
@@ -107,7 +31,7 @@ class Spelling:
 
 @dataclass(frozen=True)
 class Firm:
-    """A firm before it is written: what stands for each of its parts, in each language of its country."""
+    """A firm before it is written: `stem` is its own name in each script of its country; `trade` and `place` are places in words.yaml."""
 
     country: str
     stem: tuple[str, ...]
@@ -181,39 +105,29 @@ def characters(rng: random.Random, half: str, count: int) -> tuple[str, ...]:
 
 def look_alike(rng: random.Random, half: str, firm: Firm) -> Firm:
     """Another firm whose name differs from that of `firm` in one thing."""
-    number = tax_number(rng, firm.country) if firm.number else ""
     changes: list[Firm] = []
-    more = {**vars(firm), "number": number}
+    other = replace(firm, number=tax_number(rng, firm.country) if firm.number else "")
     if firm.form == "sole":
         who = firm.stem[0].split()
-        other = rng.choice([n for n in words()["given_names"] if n != who[1][0]])
-        return Firm(**{**more, "stem": (f"{who[0]} {other}{who[1][1:]}",)})
+        initial = rng.choice([n for n in words()["given_names"] if n != who[1][0]])
+        return replace(other, stem=(f"{who[0]} {initial}{who[1][1:]}",))
     if firm.trade is not None:
-        changes.append(Firm(**{**more, "trade": (firm.trade + rng.randrange(1, 6)) % 6}))
+        changes.append(replace(other, trade=(firm.trade + rng.randrange(1, 6)) % 6))
     if firm.place is not None:
-        changes.append(Firm(**{**more, "place": (firm.place + rng.randrange(1, 5)) % 5}))
+        changes.append(replace(other, place=(firm.place + rng.randrange(1, 5)) % 5))
     if firm.country in ("RUS", "KAZ", "UKR"):
-        changes.append(Firm(**{**more, "form": "jsc" if firm.form == "llc" else "llc"}))
-        changes.append(Firm(**{**more, "affix": rng.choice(words()["affixes"])}))
-        other = rng.choice([c for c in ("RUS", "KAZ", "UKR") if c != firm.country])
-        changes.append(Firm(**{**more, "country": other, "number": tax_number(rng, other)}))
-        changes.append(Firm(**more))
+        changes.append(replace(other, form="jsc" if firm.form == "llc" else "llc"))
+        changes.append(replace(other, affix=rng.choice(words()["affixes"])))
+        country = rng.choice([c for c in ("RUS", "KAZ", "UKR") if c != firm.country])
+        changes.append(replace(other, country=country, number=tax_number(rng, country)))
+        changes.append(other)
     if firm.country == "CHN":
-        own, more_ = firm.stem, characters(rng, half, 1)
-        changes.append(
-            Firm(
-                **{
-                    **more,
-                    "stem": tuple(
-                        a + (b.lower() if n < 2 else b)
-                        for n, (a, b) in enumerate(zip(own, more_, strict=True))
-                    ),
-                }
-            )
-        )
+        latin_more, cyrillic_more, han_more = characters(rng, half, 1)
+        longer = (latin_more.lower(), cyrillic_more.lower(), han_more)
+        changes.append(replace(other, stem=tuple(a + b for a, b in zip(firm.stem, longer, strict=True))))
     if firm.country in ("USA", "TUR"):
         stems = words()[half]["english" if firm.country == "USA" else "turkish"]
-        changes.append(Firm(**{**more, "stem": (f"{firm.stem[0]} {rng.choice(stems)}",)}))
+        changes.append(replace(other, stem=(f"{firm.stem[0]} {rng.choice(stems)}",)))
     return rng.choice(changes)
 
 
@@ -332,7 +246,7 @@ def _soviet(rng: random.Random, half: str, firm: Firm, how: str) -> str:
 
 def latin(rng: random.Random, text: str) -> str:
     """Cyrillic in Latin letters, by one of two ways of writing."""
-    table = dict(zip(WRITTEN, rng.choice((ICAO, LOOSE)), strict=True))
+    table = dict(zip(WRITTEN, rng.choice((ICAO, LOOSE)).split(), strict=True))
     out = []
     for c in text:
         written = table.get(c.lower(), c).replace("_", "")
