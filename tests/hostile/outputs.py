@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -16,6 +14,7 @@ import openpyxl
 
 from matcher.commands.cli import main
 from tests.support.hostile_dossier_case import hostile_case
+from tests.support.libreoffice import NOT_INSTALLED, SOFFICE, evaluating, saved_again
 
 # C0 but line feed and tab, DEL and C1, and all that changes the direction of text or ends a line.
 ESCAPES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -24,7 +23,7 @@ LISTINGS = (
     "customs traders", "pairs", "pairs --lines", "review status", "review conflicts", "flows", "totals --by hs", "parties", "search Ромашка",
 )  # fmt: skip
 PLAIN = ("verify", "doctor", "archive verify", "explain {pair}", "export jsonl", "export csv pair-lines")
-DELIMITERS = {"comma": 44, "semicolon": 59}
+DELIMITERS = {"comma": "44", "semicolon": "59"}
 
 
 def printed(root: Path, words: str) -> tuple[int, str, str]:
@@ -71,9 +70,8 @@ def escapes_in(outputs: dict[str, str]) -> list[str]:
 
 def live_formulas(outputs: dict[str, str], folder: Path) -> list[str]:
     """Cells of the CSV outputs that LibreOffice takes as formulas, with a comma and with a semicolon as the delimiter."""
-    soffice = shutil.which("soffice")
-    if soffice is None:
-        return ["soffice is not installed"]
+    if SOFFICE is None:
+        return [NOT_INSTALLED]
     files = []
     for number, (words, text) in enumerate(outputs.items()):
         if "csv" in words:
@@ -82,19 +80,7 @@ def live_formulas(outputs: dict[str, str], folder: Path) -> list[str]:
     found = []
     for name, delimiter in DELIMITERS.items():
         out = folder / name
-        options = f"CSV:{delimiter},34,76,1,,1033,false,true,false,false,false,-1,true"
-        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        words = [
-            soffice,
-            profile,
-            "--headless",
-            f"--infilter={options}",
-            "--convert-to",
-            "xlsx",
-            "--outdir",
-            out,
-        ]
-        subprocess.run([*words, *files], check=True, capture_output=True, timeout=600)
+        saved_again(files, "xlsx", out, folder / "profile", evaluating(delimiter), timeout=600)
         for path in sorted(out.glob("*.xlsx")):
             cells = (cell for sheet in openpyxl.load_workbook(path) for row in sheet for cell in row)
             found += [

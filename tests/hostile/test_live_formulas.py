@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import openpyxl
@@ -11,13 +9,9 @@ import pytest
 from openpyxl.cell import Cell
 
 from crawler.case.csv_output import write_for_machines, write_for_people
+from tests.support.libreoffice import NOT_INSTALLED, SOFFICE, evaluating, saved_again
 
-SOFFICE = shutil.which("soffice")
-pytestmark = [
-    pytest.mark.skipif(
-        SOFFICE is None, reason="soffice is not installed (apt-get install libreoffice-calc-nogui)"
-    ),
-]
+pytestmark = pytest.mark.skipif(SOFFICE is None, reason=NOT_INSTALLED)
 FORMULAS = (
     "=1+1",
     '=HYPERLINK("http://x.example","y")',
@@ -56,16 +50,8 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def cells_of(file: Path, profile: Path, delimiter: str, out: Path) -> list[Cell]:
-    """What LibreOffice makes of a CSV; the last token has it evaluate what begins like a formula."""
-    options = f"CSV:{DELIMITERS[delimiter]},34,76,1,,1033,false,true,false,false,false,-1,true"
-    assert SOFFICE is not None
-    subprocess.run(
-        [
-            SOFFICE, f"-env:UserInstallation={profile.as_uri()}", "--headless", f"--infilter={options}",
-            "--convert-to", "xlsx", "--outdir", out, file,
-        ],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
+    """The cells that LibreOffice makes of a CSV."""
+    saved_again([file], "xlsx", out, profile, evaluating(DELIMITERS[delimiter]))
     book = openpyxl.load_workbook(out / f"{file.stem}.xlsx")
     return [cell for sheet in book for row in sheet for cell in row if cell.value is not None]
 

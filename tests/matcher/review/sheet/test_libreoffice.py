@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import openpyxl
@@ -14,44 +12,24 @@ from crawler.case.csv_output import people_cell, showable
 from matcher.review.decisions import review_database
 from matcher.review.sheet.export import export_sheet
 from matcher.review.sheet.importing import import_sheets
+from tests.support.libreoffice import NOT_INSTALLED, SOFFICE, saved_again
 from tests.support.review_case import make_case
 from tests.support.spreadsheets import as_text, read_csv
 
-SOFFICE = shutil.which("soffice")
-pytestmark = [
-    pytest.mark.skipif(
-        SOFFICE is None, reason="soffice is not installed (apt-get install libreoffice-calc-nogui)"
-    ),
-]
+pytestmark = pytest.mark.skipif(SOFFICE is None, reason=NOT_INSTALLED)
 WORDS = ("accept", "reject", "unsure", "", "да", "1")
 MEANINGS = ("accept", "reject", "unsure", None, "accept", "accept")
 
 
 @pytest.fixture(scope="module")
-def profile(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return tmp_path_factory.mktemp("profile").as_uri()
+def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("profile")
 
 
-def resaved(profile: str, path: Path, target: str, suffix: str, *words: str) -> Path:
+def resaved(profile: Path, path: Path, target: str, suffix: str, *words: str) -> Path:
     """The file as LibreOffice saves it again."""
-    assert SOFFICE is not None
     out = path.parent / f"{path.stem}-{target}"
-    subprocess.run(
-        [
-            SOFFICE,
-            f"-env:UserInstallation={profile}",
-            "--headless",
-            *words,
-            "--convert-to",
-            suffix,
-            "--outdir",
-            out,
-            path,
-        ],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
+    saved_again([path], suffix, out, profile, *words)
     (saved,) = out.iterdir()
     return saved
 
@@ -87,7 +65,7 @@ def decisions(case: Case) -> dict[str, str]:
     [("xlsx", "xlsx"), ("ods", "ods"), ("csv", "csv:Text - txt - csv (StarCalc):59,34,UTF-16,1")],
 )
 def test_a_workbook_saved_by_libreoffice(
-    case: Case, profile: str, tmp_path: Path, target: str, suffix: str
+    case: Case, profile: Path, tmp_path: Path, target: str, suffix: str
 ) -> None:
     truth = filled_workbook(case, tmp_path / "sheet.xlsx")
     back = resaved(profile, tmp_path / "sheet.xlsx", target, suffix)
@@ -101,7 +79,7 @@ def test_a_workbook_saved_by_libreoffice(
         assert "decision" in shown
 
 
-def test_a_csv_opened_and_saved_by_libreoffice(case: Case, profile: str, tmp_path: Path) -> None:
+def test_a_csv_opened_and_saved_by_libreoffice(case: Case, profile: Path, tmp_path: Path) -> None:
     """The default import of a CSV turns what it can into numbers, dates and formulas; ours leave it nothing to turn."""
     rows = read_csv(export_sheet(case, review_database(case)).kept)
     column = {name: place for place, name in enumerate(rows[0])}
