@@ -25,7 +25,7 @@ if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
 
 @pytest.fixture(autouse=True)
 def environment() -> Iterator[None]:
-    """A command that a test calls in its own process sets variables for the processes it starts: the next test has none."""
+    """Restores the variables that a command, called in the test's own process, has set for the processes that it starts."""
     before = dict(os.environ)
     yield
     for name in set(os.environ) - set(before):

@@ -1,4 +1,4 @@
-"""What the sample pages of a site share: side boxes, pictures, headings and parts of titles that say nothing of a single page."""
+"""What the sample pages of a site share: side boxes, pictures, headings and parts of titles, which describe none of them."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ class Measured:
 def run_measured(
     command: Sequence[str | Path], *, stuck: float = STUCK_S, cwd: Path | None = None
 ) -> Measured:
-    """Run the command to its end; one that is not at its end after `stuck` seconds by the clock is killed."""
+    """Run the command to its end; one that still runs after `stuck` seconds by the clock is killed."""
     before = _processor_time()
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace", cwd=cwd

@@ -1,4 +1,4 @@
-"""Files as LibreOffice, without a window, saves them again."""
+"""Files saved again by LibreOffice, without a window."""
 
 from __future__ import annotations
 

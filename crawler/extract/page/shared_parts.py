@@ -1,4 +1,4 @@
-"""What the pages of one site share, so that it says nothing of a single page."""
+"""What many pages of a site show, and what is therefore no name or picture of a single page."""
 
 from __future__ import annotations
 

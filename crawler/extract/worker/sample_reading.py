@@ -1,4 +1,4 @@
-"""Sample pages in the process that reads them: each is parsed once, looked at, and measured when more is known."""
+"""Sample pages in the process that reads them: each is parsed once, looked at, and measured once it is known what the site's pages share."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class SamplePages:
     def measure(
         self, body: bytes, url: str, headers: Mapping[str, str], at: str, shared: SharedParts
     ) -> PageMeasures:
-        """The measures of a page, fetched `at`, knowing what the site's pages share; it is not kept any longer.
+        """The measures of a page, fetched `at`, knowing what the site's pages share; its tree is dropped.
 
         Raises MemoryError where there is no room.
         """
