@@ -26,15 +26,22 @@ LANGUAGES = (
 WITHDRAWN = frozenset(("BUR", "DDR", "FXX", "TMP", "YMD", "ZAR"))
 
 
+def long_aliases() -> dict[str, str]:
+    """Alpha-3 code or number, the withdrawn included -> alpha-2, for every country of CLDR."""
+    aliases = get_global("territory_aliases").items()
+    return {alias: targets[0] for alias, targets in aliases if len(targets) == 1 and len(alias) == 3}
+
+
+def alpha3_codes() -> dict[str, str]:
+    """Alpha-2 -> alpha-3, for every country of CLDR."""
+    aliases = long_aliases().items()
+    return {alpha2: alias for alias, alpha2 in aliases if alias.isalpha() and alias not in WITHDRAWN}
+
+
 def country_names() -> dict[str, str]:
     """Plain name, alpha-2, alpha-3 or number -> alpha-3, for every country of CLDR."""
-    alpha3_of: dict[str, str] = {}
-    table: dict[str, str] = {}
-    for alias, targets in get_global("territory_aliases").items():
-        if len(targets) == 1 and len(alias) == 3:
-            if alias.isalpha() and alias not in WITHDRAWN:
-                alpha3_of[targets[0]] = alias
-            table[alias.lower()] = targets[0]
+    alpha3_of = alpha3_codes()
+    table = {alias.lower(): alpha2 for alias, alpha2 in long_aliases().items()}
     for language in LANGUAGES.split():
         for territory, name in Locale.parse(language).territories.items():
             if territory in alpha3_of:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import csv
 import re
 import sys
+from collections.abc import Mapping
 from typing import IO
 
 from babel import Locale
 from babel.core import get_global
 
 from matcher.statements.phrases import LANGUAGES, fold
-from tools.country_names import WITHDRAWN
+from tools.country_names import alpha3_codes
 
 SHORTEST = 4  # letters of a name without its ending; two Chinese characters
 
@@ -22,20 +23,16 @@ SHORTEST = 4  # letters of a name without its ending; two Chinese characters
 def place_names() -> list[tuple[str, str, str, str]]:
     """(language, beginning of a name, alpha-3, country or city); in Russian and Ukrainian without the ending."""
     rows = []
+    alpha3 = alpha3_codes()
     for language in LANGUAGES:
-        names = _of_language(language)
+        names = _of_language(language, alpha3)
         least = 2 if language == "zh" else SHORTEST
         rows += [(language, name, *names[name]) for name in sorted(names) if len(name) >= least]
     return rows
 
 
-def _of_language(language: str) -> dict[str, tuple[str, str]]:
+def _of_language(language: str, alpha3: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     locale = Locale.parse(language)
-    alpha3 = {
-        targets[0]: alias
-        for alias, targets in get_global("territory_aliases").items()
-        if len(targets) == 1 and len(alias) == 3 and alias.isalpha() and alias not in WITHDRAWN | {"SUN"}
-    }
     table: dict[str, tuple[str, str]] = {}
     for zone, territory in get_global("zone_territories").items():
         city = (locale.time_zones.get(zone) or {}).get("city")
