@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from matcher.statements import case_posts
 from matcher.text.normal_forms import code_form, split_legal_form
 from matcher.text.transliteration import sound, transliterate
 
@@ -18,17 +19,9 @@ SHORTEST_NAME = 5  # letters of a firm's name without its legal form
 
 
 @dataclass(frozen=True)
-class Post:
-    """A news post as its newest version states it."""
+class Post(case_posts.Post):
+    """A news post with where its date is from and how certain it is."""
 
-    post_id: str
-    site: str
-    url: str
-    capture_id: str
-    title: str
-    text: str
-    language: str
-    published: str  # ISO 8601, '' where the page gives none
     date_source: str
     date_certainty: str
     first_seen: str
