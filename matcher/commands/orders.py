@@ -33,7 +33,7 @@ class OrderOptions:
 @listing_options
 @click.pass_context
 def orders(context: click.Context, /, as_json: bool, as_csv: bool, **options: Any) -> None:
-    """Orders, contracts and shipments that posts announce, beside the customs lines since that could be them.
+    """Orders, contracts and shipments that posts announce, beside later customs lines that could be them.
 
     A line counts for the order that it fits best, by item, date, customer and country. It is a lead: another order, or
     none that was announced, may be behind it.

@@ -1,4 +1,4 @@
-"""`box31 posts` with what stands on the matcher: search in posts, and statements."""
+"""`box31 posts` with the commands that need the matcher: search in posts, and statements."""
 
 from __future__ import annotations
 

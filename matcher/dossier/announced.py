@@ -94,7 +94,7 @@ def announced_sections(context: DossierContext, announced: Announced) -> list[Se
         Section(
             "announced",
             "Announced orders",
-            words="What posts of the makers say was ordered, and the lines of this dossier since that could be it, by product, date,"
+            words="What posts of the makers say was ordered, and the later lines of this dossier that could be it, by product, date,"
             " customer and country. Another order may be behind a line.",
             table=table,
             in_words=True,

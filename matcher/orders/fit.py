@@ -14,9 +14,7 @@ from matcher.text.transliteration import key_similarity, word_keys
 
 # What a confidence is multiplied by; judgements, to be measured on real orders.
 OTHER_FIRM = 0.3  # the post names a firm, the importer is another
-TRANSLATED = (
-    0.8  # the post names it in Chinese only, the importer's name sounds otherwise: it may be translated
-)
+TRANSLATED = 0.8  # the importer's name does not sound like the Chinese name of the post: a translation?
 OTHER_COUNTRY = 0.15  # the post names a country, the line is for another
 NO_COUNTRY = 0.9  # one of the two names none
 KIND_ONLY = 0.8  # the post names a kind of goods, not the item
@@ -98,7 +96,7 @@ def _firm(statement: Statement, line: DeclaredLine, fits: list[str], unfit: list
         return 1.0
     if all(HAN.search(name) for name in _names(statement.party)) and not HAN.search(line.importer):
         unfit.append(
-            "importer's name sounds otherwise than the customer's Chinese name, which may be a translation"
+            "importer's name does not sound like the customer's Chinese name, which may be a translation"
         )
         return TRANSLATED
     unfit.append("importer is not the named customer")

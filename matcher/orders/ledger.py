@@ -111,7 +111,7 @@ def _items_by_kind(items: Iterable[ItemDocument], taxonomy: Taxonomy) -> Mapping
 
 
 def _without_doubles(said: Iterable[Said]) -> list[Said]:
-    """Statements without contracts and shipments of what an order of the same post is of."""
+    """The statements without contracts and shipments of goods for which the same post has an order."""
     said = list(said)
     ordered = {
         (s.post.post_id, s.statement.goods.items, s.statement.quantity)

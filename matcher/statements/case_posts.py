@@ -65,7 +65,7 @@ class Post:
 
 @dataclass(frozen=True)
 class Said:
-    """A statement of a post. `versions`: the other language versions that say the same; `id` s- and hex of its words."""
+    """A statement of a post. `versions`: the other language versions that say the same; `id`: s- and a digest of what it says."""
 
     id: str
     post: Post

@@ -14,5 +14,5 @@ def confidence(statement: Statement) -> float:
 
 
 def basis() -> str:
-    """What the confidence stands on."""
+    """What the confidence is based on."""
     return str(words_of("priors")["basis"])

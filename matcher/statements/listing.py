@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 class StatementRow(TypedDict):
     """A statement as it is listed. `date_from`: text, or post where the year is the post's; `words`: the sentence;
-    `spans`: by what was read, where its words stand in the title or text; `versions`: addresses of the same post in
+    `spans`: by what was read, where its words are in the title or text; `versions`: addresses of the same post in
     other languages."""
 
     statement_id: str

@@ -9,14 +9,8 @@ from matcher.statements.confidence import confidence
 from matcher.statements.model import UNNAMED, Goods, Statement
 
 _RULES = ("clear", "carried", "inferred")
-ONCE = (
-    "visit",
-    "exhibition",
-    "training",
-    "test",
-    "sample",
-    "acceptance",
-)  # of these one in a post, unless days differ
+# Events of which a post has one each, unless days differ.
+ONCE = ("visit", "exhibition", "training", "test", "sample", "acceptance")
 
 
 def merged(statements: Iterable[Statement]) -> list[Statement]:

@@ -74,7 +74,7 @@ class Party:
 @dataclass(frozen=True)
 class Statement:
     """One thing a post says. `spans`: by what was read (event, sentence, party, goods, quantity, date, due, place), the
-    words it was read from. `rule`: clear, inferred or carried (from another sentence), which the confidence is of."""
+    words it was read from. `rule`: clear, inferred or carried (from another sentence); the confidence depends on it."""
 
     event: str
     rule: str

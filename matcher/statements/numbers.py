@@ -38,7 +38,7 @@ class Number:
 
 
 def numbers(folded: str, language: str) -> list[Number]:
-    """The numbers in a folded sentence, by place. A point or comma before three digits parts thousands."""
+    """The numbers in a folded sentence, by place. A point or comma before three digits separates thousands."""
     return list(_han(folded) if language == "zh" else _lettered(folded, language))
 
 

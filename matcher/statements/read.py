@@ -26,18 +26,10 @@ from matcher.statements.readings import Cue, Maker, Reading
 from matcher.statements.sentences import sentences
 
 COUNTED = (*ORDERED, *MOVED, "sample", "test")  # events that a number may be of
-AT_SHOWS = (
-    "visit",
-    "test",
-    "sample",
-    "shipment",
-    "acceptance",
-)  # what exhibitions and trainings also speak of
-DELIVERED = (
-    *ORDERED,
-    "shipment",
-    "domestic",
-)  # events of which the next sentence may tell the number or the day of delivery
+# Events that posts on exhibitions and trainings mention without reporting them.
+AT_SHOWS = ("visit", "test", "sample", *MOVED)
+# Events whose number or day of delivery may be in the next sentence.
+DELIVERED = (*ORDERED, "shipment", "domestic")
 FOREIGN = (*COUNTED, "visit")  # events of which a domestic customer makes another event
 
 
@@ -141,7 +133,7 @@ class _Reader:
         return Cue("domestic", cue.start, cue.end) if at_home and cue.event in FOREIGN else cue
 
     def _weak(self, reading: Reading, cues: Sequence[Cue]) -> Cue | None:
-        """Words that say an order because a customer and a number of goods stand with them, where nothing says it clearly."""
+        """Words that say an order because a customer and a number of goods are beside them, where nothing says it clearly."""
         weak = reading.weak_order
         if (
             not weak
