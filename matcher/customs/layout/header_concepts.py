@@ -2,7 +2,7 @@
 
 A header is read as a set of concepts, each with a strength: 1 where a word is written in full or with an ending, TRANSLITERATED
 where a Latin word sounds like one of another script, ABBREVIATED where it may be cut short. "Сведения о грузе" is
-(goods, text), and so is "Svedeniya o gruze". Rules (header_rules.yaml) say which fields a set of concepts means.
+(goods, text), and so is "Svedeniya o gruze". `header_rules` says which fields a set of concepts means.
 """
 
 from __future__ import annotations
@@ -11,13 +11,12 @@ import csv
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from matcher.text.plain_words import plain
 from matcher.text.prefix_regex import beginning
 from matcher.text.transliteration import pinyin_syllables
 from matcher.text.word_files import word_file
@@ -321,35 +320,3 @@ def _apart(word: str) -> str:
         return word
     cuts = [*whole[1], len(word)]
     return " ".join(word[a:b] for a, b in itertools.pairwise(cuts))
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A field, with the concepts that a header must have to mean it and those it must not have."""
-
-    field: str
-    need: frozenset[str]
-    deny: frozenset[str]
-
-
-@cache
-def rules() -> tuple[Rule, ...]:
-    """The rules of header_rules.yaml, best first."""
-    rows: Iterable[list[Any]] = word_file(__package__, "header_rules.yaml")
-    return tuple(Rule(field, frozenset(need.split()), frozenset(deny.split())) for field, need, deny in rows)
-
-
-def fields_by_concept(words: str) -> Iterator[tuple[str, int, float]]:
-    """The fields that the words of a plain header may mean: (field, number of the rule, strength from 0 to 1)."""
-    found = concepts(plain(words))
-    if not found:
-        return
-    strong = {name for name, strength in found.items() if strength >= STRONG}
-    seen: set[str] = set()
-    for number, rule in enumerate(rules()):
-        if rule.field not in seen and rule.need <= found.keys() and not rule.deny & strong:
-            seen.add(rule.field)
-            least = min(found[name] for name in rule.need)
-            # an abbreviation that may speak against the field leaves it a guess
-            against = max((found[name] for name in rule.deny & found.keys()), default=0.0)
-            yield rule.field, number, min(least, ABBREVIATED) if against >= ABBREVIATED else least

@@ -7,7 +7,8 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import cache
 
-from matcher.customs.layout.header_concepts import STRONG, concepts, fields_by_concept
+from matcher.customs.layout.header_concepts import STRONG, concepts
+from matcher.customs.layout.header_rules import fields_by_concept
 from matcher.text.plain_words import plain
 from matcher.text.word_files import word_file
 

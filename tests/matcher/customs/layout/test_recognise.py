@@ -15,7 +15,7 @@ from crawler.case.errors import UsageProblem
 from matcher.commands.cli import box31
 from matcher.customs.ingest.preview import layout_yaml, preview
 from matcher.customs.ingest.store import import_file
-from matcher.customs.layout.header_concepts import fields_by_concept
+from matcher.customs.layout.header_rules import fields_by_concept
 from matcher.customs.layout.recognise import Layout, apply_mapping, recognise, signature_of
 from matcher.customs.layout.vocabulary import REQUIRED
 from matcher.text.plain_words import plain
