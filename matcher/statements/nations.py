@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from matcher.statements.phrases import pattern, words_of
 from matcher.text.prefix_regex import letter_tree
+from matcher.text.word_files import table_rows
 
 
 @dataclass(frozen=True)
@@ -46,10 +44,9 @@ def nations(folded: str, language: str) -> list[Nation]:
 @cache
 def _names(language: str) -> tuple[dict[str, tuple[str, bool]], re.Pattern[str]]:
     """Beginnings of names (the whole name in Chinese and English) -> (alpha-3, whether a city), and their pattern."""
-    text = resources.files("matcher.statements.words").joinpath("place_names.csv").read_text(encoding="utf-8")
     table = {
         row["name"]: (row["code"], row["kind"] == "city")
-        for row in csv.DictReader(io.StringIO(text))
+        for row in table_rows("matcher.statements.words", "place_names.csv")
         if row["language"] == language
     }
     tree = letter_tree(table)

@@ -1,7 +1,9 @@
-"""Words as data: YAML files that lie beside the module that reads them."""
+"""Words as data: YAML and CSV files beside the module that reads them."""
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -19,3 +21,9 @@ def word_file(package: str, name: str) -> Any:
     """What the YAML file `name` in `package` holds. Read once; the caller must not change it."""
     text = resources.files(package).joinpath(name).read_text(encoding="utf-8")
     return yaml.load(text, Loader=_Loader)
+
+
+def table_rows(package: str, name: str) -> Iterator[dict[str, str]]:
+    """The rows of the CSV file `name` in `package`, each by the columns of its header."""
+    text = resources.files(package).joinpath(name).read_text(encoding="utf-8")
+    return csv.DictReader(text.splitlines())

@@ -7,19 +7,17 @@ where a Latin word sounds like one of another script, ABBREVIATED where it may b
 
 from __future__ import annotations
 
-import csv
 import itertools
 import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from typing import NamedTuple
 
 from matcher.text.prefix_regex import beginning
 from matcher.text.transliteration import pinyin_syllables
-from matcher.text.word_files import word_file
+from matcher.text.word_files import table_rows, word_file
 
 TRANSLITERATED = 0.8
 ABBREVIATED = 0.5
@@ -222,8 +220,7 @@ def _pinyin(words: tuple[str, ...]) -> tuple[str, ...]:
 @cache
 def _spoken() -> dict[str, str]:
     """Each Chinese word of concepts.yaml -> its pinyin without tones (tools/pinyin.py)."""
-    text = resources.files(__package__).joinpath("header_pinyin.csv").read_text(encoding="utf-8")
-    return {row["word"]: row["pinyin"] for row in csv.DictReader(text.splitlines())}
+    return {row["word"]: row["pinyin"] for row in table_rows(__package__, "header_pinyin.csv")}
 
 
 @cache

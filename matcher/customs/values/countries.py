@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib import resources
 
 from matcher.text.plain_words import plain
-from matcher.text.word_files import word_file
+from matcher.text.word_files import table_rows, word_file
 
 _INITIALS = re.compile(r"(?:[^\W\d_] ){1,3}[^\W\d_]")  # U.A.E.
 _FORM_OF_STATE = re.compile(
@@ -37,10 +35,8 @@ def _own_names() -> dict[str, str]:
 @cache
 def _names_and_codes() -> dict[str, str]:
     """Plain name, alpha-2, alpha-3 or number -> alpha-3, for every country of Unicode CLDR (tools/country_names.py)."""
-    text = resources.files(__package__).joinpath("country_names.csv").read_text(encoding="utf-8")
-    return {
-        name: row["code"] for row in csv.DictReader(text.splitlines()) for name in row["names"].split("|")
-    }
+    rows = table_rows(__package__, "country_names.csv")
+    return {name: row["code"] for row in rows for name in row["names"].split("|")}
 
 
 @lru_cache(maxsize=1 << 14)

@@ -5,12 +5,11 @@ HS codes stay strings. A code is checked, never changed: what cannot be one is k
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
+
+from matcher.text.word_files import table_rows
 
 _SEPARATORS = re.compile(r"[\s.\-/]")
 HS_LENGTHS = range(2, 13)  # chapter (2) to the longest national codes in use: Turkey has 12 digits
@@ -29,12 +28,7 @@ class HsCode:
 @cache
 def hs_list() -> dict[str, str]:
     """HS 2022: code (4 or 6 digits) -> English wording. The list that is shipped; see docs/customs.md for its gaps."""
-    return {row["code"]: row["en"] for row in _rows("hs2022.csv")}
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
-    return csv.DictReader(text.splitlines())
+    return {row["code"]: row["en"] for row in table_rows(__package__, "hs2022.csv")}
 
 
 @cache
@@ -46,7 +40,7 @@ def headings() -> frozenset[str]:
 @cache
 def priority_tiers() -> dict[str, str]:
     """HS6 -> tier (1, 2, 3A, 3B, 4A, 4B) of the Common High Priority List (version of 23 February 2024)."""
-    return {row["hs6"]: row["tier"] for row in _rows("chpl.csv")}
+    return {row["hs6"]: row["tier"] for row in table_rows(__package__, "chpl.csv")}
 
 
 def priority_tier(hs6: str | None) -> str | None:
