@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crawler.extract.page.document import Document, Element, clean, element_text, hidden
+from crawler.extract.page.document import Document, Element, clean, element_text, hidden, short_text
 from crawler.extract.page.gallery import image_address
 
 MAX_ELEMENTS = 6000  # of a page, that are looked at
@@ -51,8 +51,8 @@ def _places(document: Document, css: str, elements: tuple[Element, ...]) -> Iter
     first = elements[0]
     names = f"{css} {_label_of(first)}"
     images = [image_address(document, e) for e in elements if e.tag == "img"]
-    text = element_text(first) if len(elements) == 1 and not hidden(first) else ""
-    yield css, Place(elements, text if len(text) <= MAX_TEXT else "", names, tuple(i for i in images if i))
+    text = short_text(first, MAX_TEXT) if len(elements) == 1 and not hidden(first) else None
+    yield css, Place(elements, text or "", names, tuple(i for i in images if i))
     for name in first.attrib:
         if isinstance(name, str) and _ATTRIBUTES.match(name):
             values = [clean(e.get(name)) for e in elements]
@@ -77,8 +77,8 @@ def _selectors(element: Element) -> Iterator[str]:
     if tag in ("h1", "h2", "h3", "table", "img") and not own:
         yield tag
     previous = element.getprevious()
-    label = element_text(previous) if previous is not None and isinstance(previous.tag, str) else ""
-    if 1 < len(label) <= MAX_LABEL and '"' not in label and "\\" not in label and not re.search(r"\d", label):
+    label = short_text(previous, MAX_LABEL) if previous is not None and isinstance(previous.tag, str) else ""
+    if label and len(label) > 1 and '"' not in label and "\\" not in label and not re.search(r"\d", label):
         yield f'{previous.tag}:-soup-contains("{label}") + {tag}'
 
 
