@@ -31,6 +31,7 @@ def totals(context: click.Context, /, by: str, as_json: bool, as_csv: bool, **op
     Firms are summed under their canonical name (`box31 parties`). "?": the line does not say it, or its goods have no
     pair. A line counts once in each cell; goods that fit several items are in the cell of each.
     """
+    from crawler.case.errors import UsageProblem
     from matcher.commands.cli import open_case
     from matcher.customs.trade.question import check_date
     from matcher.review.decisions import review_database
@@ -38,6 +39,8 @@ def totals(context: click.Context, /, by: str, as_json: bool, as_csv: bool, **op
     from matcher.totals.lines import OF_ITEMS, Period
 
     divisions = _divisions(by)
+    if options["chart"] and options["unfolded"]:
+        raise UsageProblem("--chart draws sums: leave out --rows")
     period = Period(options["start"], options["end"])
     for option, date in (("--from", period.start), ("--to", period.end)):
         if date:
@@ -56,7 +59,7 @@ def totals(context: click.Context, /, by: str, as_json: bool, as_csv: bool, **op
         say(
             "goods that fit several items count in the cell of each: do not add up cells of site, kind or item"
         )
-    if options["chart"] and rows and not options["unfolded"]:
+    if options["chart"] and rows:
         from matcher.charts.totals import totals_chart
 
         write_text(options["chart"], totals_chart(rows, divisions))

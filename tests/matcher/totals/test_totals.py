@@ -108,6 +108,10 @@ def test_the_chart_is_one_file_with_its_numbers_in_words(filled: Case, tmp_path:
     text = (tmp_path / "totals.svg").read_text(encoding="utf-8")
     assert text.startswith("<svg")
     assert "all 350, accepted 150, likely 230" in text
+    words = ["totals", "--by", "importer", "--rows", "--chart", str(tmp_path / "lines.svg")]
+    refused = CliRunner().invoke(box31, ["-C", str(filled.root), *words])
+    assert str(refused.exception) == "--chart draws sums: leave out --rows"
+    assert not (tmp_path / "lines.svg").exists()
 
 
 @pytest.mark.parametrize("by", ["colour", "hs,hs", "hs,month,origin,maker", ""])
