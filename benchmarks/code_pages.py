@@ -9,7 +9,7 @@ compared with what was written.
 - right: all letters as written, no question.
 - asked: nothing imported, since descriptions may be read in two ways; "offered": the question names the right one.
 - said: imported with a doubt about other columns than the description.
-- silent: other letters than were written, and not a word of it.
+- silent: other letters than were written, and no message says so.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ LIST_COLUMNS = columns_of(ListRow)
 def import_list(db: Database, path: Path, name: str, edition: str, form: str | None) -> tuple[ListRow, bool]:
     """Import a list's file, whole or not at all; gives its row and whether it is new (the same bytes are imported once).
 
-    Raises UsageProblem for a file that cannot be read, or that names nobody and nothing.
+    Raises UsageProblem for a file that cannot be read, or that names no party and no goods code.
     """
     try:
         content = path.read_bytes()

@@ -15,7 +15,7 @@ VETO = 0.08  # names that are less likely one firm are not joined through a thir
 
 @dataclass(frozen=True)
 class Link:
-    """Two names and the probability that they are one firm, others that they may be considered."""
+    """Two names and the probability that they are one firm, in view of the other names."""
 
     first: int
     second: int
@@ -58,12 +58,9 @@ def cluster(
     parties: Sequence[Party], links: Sequence[Link], decided: Decided | None = None, least: float = DEFAULT
 ) -> Clusters:
     """Join names from the probability `least` on. Decisions come first; the later of two that exclude each other is refused."""
-    joining = _Joining(parties, links, decided or Decided())
-    refused = tuple(
-        pair
-        for pair in (decided or Decided()).same
-        if not joining.join(*pair, (1.0, "decided"), checked=False)
-    )
+    decided = decided or Decided()
+    joining = _Joining(parties, links, decided)
+    refused = tuple(pair for pair in decided.same if not joining.join(*pair, (1.0, "decided"), checked=False))
     for link in sorted(links, key=lambda link: (link.comparison.basis != "number", -link.confidence, link.first, link.second)):  # fmt: skip
         if link.confidence >= least:
             joining.join(link.first, link.second, (link.confidence, link.comparison.basis))

@@ -28,7 +28,7 @@ _APART = frozenset(
 
 @dataclass(frozen=True)
 class Party:
-    """What is compared: a name read, and the numbers that stand beside it."""
+    """What is compared: the parts of a name, and the numbers beside it."""
 
     parts: NameParts
     numbers: Numbers
@@ -36,7 +36,7 @@ class Party:
 
 @lru_cache(maxsize=1 << 16)
 def read_party(name: str, number: str) -> Party:
-    """Read a name and the cell with its number; of what country the number is, the name's legal form may tell."""
+    """Read a name and the cell with its number; the legal form may tell the country whose check digits count."""
     parts = read_name(name)
     return Party(parts, of_country(read_numbers(number), parts.country))
 

@@ -24,7 +24,7 @@ Names = tuple[str, str]
 
 @dataclass(frozen=True)
 class Reviewer:
-    """A reviewer's name as written, and the same however written."""
+    """A reviewer's name as written, and the key that is the same however it is written."""
 
     name: str
     key: str
@@ -54,7 +54,7 @@ class Counting:
 
 
 def decide(db: Database, names: Names, word: Word, reviewer: Reviewer, note: str = "") -> int:
-    """Append a decision; gives its id. Raises UsageProblem where both names are one."""
+    """Append a decision; gives its id. Raises UsageProblem where both ids are the same."""
     first, second = sorted(names)
     if first == second:
         raise UsageProblem(f"{first}: give two different names")

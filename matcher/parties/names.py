@@ -98,7 +98,7 @@ def _joined_abbreviation(found: re.Match[str]) -> str:
 
 
 def _without_form(words: Words, known: Vocabulary) -> tuple[Words, str, str]:
-    """The words without legal forms, wherever they stand, with the first form's class and country.
+    """The words without the legal forms among them, with the first form's class and country.
 
     A short form inside the name counts at its beginning and end only: "as" and "ag" are words and syllables, too.
     """
@@ -157,7 +157,7 @@ def _read_words(words: Words, form: str, country: str, script: str) -> NameParts
         if kind == "noise" and _is_initial(latin, at):
             kind = ""
         if kind == "place" and length > 1 and at and pinyin_syllables("".join(latin[at : at + length])):
-            kind, length = "", 1  # Da Lian within Tong Da Lian Feng: a place in single syllables stands first
+            kind, length = "", 1  # Da Lian within Tong Da Lian Feng: a place in single syllables comes first
         span = range(at, at + length)
         if kind == "kind":
             kinds.add(label)
@@ -195,7 +195,7 @@ def _read_words(words: Words, form: str, country: str, script: str) -> NameParts
 
 
 def _is_initial(latin: Words, at: int) -> bool:
-    """Whether a single letter, such as a Russian "and", stands beside another single letter."""
+    """Whether a single letter, such as a Russian "and", is beside another single letter."""
     beside = [latin[i] for i in (at - 1, at + 1) if 0 <= i < len(latin)]
     return len(latin[at]) == 1 and any(len(word) == 1 for word in beside)
 

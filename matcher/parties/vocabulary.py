@@ -1,4 +1,4 @@
-"""The words of firms' names that are no names: legal forms, kinds of business, places."""
+"""The general words of firms' names: legal forms, kinds of business, places."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from crawler.case.database import script
 
 
 def m010_party_decisions(db: Database) -> None:
-    """Which names are one firm's, as reviewers decided. The rule of what counts is in matcher.parties.decisions."""
+    """Which names are one firm's, as reviewers decided; matcher.parties.decisions says which decisions count."""
     script(
         db,
         """

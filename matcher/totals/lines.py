@@ -28,7 +28,7 @@ HS_DIGITS = 4
 
 @dataclass(frozen=True)
 class Chance:
-    """How probably goods are what a cell stands for, with its interval; 1 where accepted, 0 where no pair says so."""
+    """The probability that goods are the item of a cell, with its interval; 1 where accepted, 0 without a pair."""
 
     confidence: float
     low: float
