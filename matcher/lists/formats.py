@@ -35,6 +35,7 @@ _OWN = {
     "note": "note program programme reason tier remark примечание",
     "id": "id entry ref",
 }
+_CSL_COLUMNS = frozenset(("source", "name", "alt_names"))
 _CODE = re.compile(r"\d{4,10}")
 _END = "end of the list"  # put after the last line: a quote that is not closed takes it into its cell
 
@@ -88,12 +89,15 @@ def _ftm(name: str, text: str) -> Iterator[Entry]:
 
 
 def _values(properties: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str, ...]:
-    found = (value for name in names for value in properties.get(name) or ())
+    lists = [properties.get(name) or [] for name in names]
+    if not all(isinstance(one, list) for one in lists):  # the letters of a text would be taken for names
+        raise TypeError("the values of a property are a list")
+    found = (value for one in lists for value in one)
     return tuple(dict.fromkeys(str(value).strip() for value in found if str(value).strip()))
 
 
 def _is_csl(text: str) -> bool:
-    return {"source", "alt_names", "name"} <= set(_header(text))
+    return _CSL_COLUMNS.issubset(_header(text))
 
 
 def _header(text: str) -> list[str]:
@@ -142,6 +146,10 @@ def _records(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
 def _csl(name: str, text: str) -> Iterator[Entry]:
     """https://www.trade.gov/consolidated-screening-list: alternative names, programmes and numbers are separated by ;."""
     header = _header(text)
+    if missing := _CSL_COLUMNS - set(header):
+        raise UsageProblem(
+            f"{name}: no column {', '.join(sorted(missing))}, which the CSL has; nothing was imported"
+        )
     for row, cells in _records(name, text):
         of = dict(zip(header, (cell.strip() for cell in cells), strict=True))
         yield Entry(

@@ -158,6 +158,19 @@ def test_a_line_of_a_list_ends_at_a_line_feed_only() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "form", "said"),
+    [
+        ("name,country\nA,RU\n", "csl", "a: no column alt_names, source, which the CSL has"),
+        ("", "csl", "a: no column alt_names, name, source, which the CSL has"),
+        ('{"id": "Q1", "properties": {"name": "Wren"}}', "ftm", "a:1: no FollowTheMoney entity"),
+    ],
+)
+def test_a_list_of_another_format_than_stated_is_refused(text: str, form: str, said: str) -> None:
+    with pytest.raises(UsageProblem, match=said):
+        list(read_list("a", text.encode(), form)[1])
+
+
 def test_other_bytes_and_dates_are_refused(filled: Case, tmp_path: Path) -> None:
     with pytest.raises(UsageProblem, match="not UTF-8 at byte 0"):
         read_list("a.csv", b"\xff\xfe", None)
