@@ -171,7 +171,7 @@ def timeline(chart_id: str, title: str, description: str, lanes: Sequence[Lane])
 
 
 def standalone(chart: Markup, title: str, said: str, source: str) -> str:
-    """A chart as a self-contained SVG file with its title, a sentence and its source."""
+    """A chart as a self-contained SVG file with its title, a sentence and its source, which is said to be the case's."""
     found = re.search(r'viewBox="0 0 (\d+) (\d+)"', chart)
     assert found
     width, height = int(found[1]), int(found[2])

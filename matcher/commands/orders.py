@@ -89,5 +89,5 @@ def _write_chart(path: Path, entries: Sequence[Entry]) -> None:
         if len(entries) > MOST
         else f"{counted(len(entries), 'order')}."
     )
-    write_text(path, standalone(chart, title, said, "Box31, posts and customs lines of the case"))
+    write_text(path, standalone(chart, title, said, "posts and customs lines"))
     say(f"chart: {path}")

@@ -90,6 +90,7 @@ def test_the_timeline_is_a_picture_and_redaction_leaves_out_names(tmp_path: Path
     assert (order["party"], order["importers"], order["declared"]) == ("", "", 880)
     picture = (tmp_path / "orders.svg").read_text(encoding="utf-8")
     assert "announced 1,000 on 2023-03-09" in picture
+    assert "Source: posts and customs lines of the case<" in picture
 
 
 def test_a_post_without_an_order_enters_nothing(tmp_path: Path) -> None:

@@ -108,6 +108,7 @@ def test_the_chart_is_one_file_with_its_numbers_in_words(filled: Case, tmp_path:
     text = (tmp_path / "totals.svg").read_text(encoding="utf-8")
     assert text.startswith("<svg")
     assert "all 350, accepted 150, likely 230" in text
+    assert "Source: customs lines of the case<" in text
     words = ["totals", "--by", "importer", "--rows", "--chart", str(tmp_path / "lines.svg")]
     refused = CliRunner().invoke(box31, ["-C", str(filled.root), *words])
     assert str(refused.exception) == "--chart draws sums: leave out --rows"
