@@ -22,9 +22,10 @@ PERSON = "person"  # kind of a party whose name a redacted dossier leaves out
 
 @dataclass(frozen=True)
 class Announced:
-    """The announced orders of a dossier, the oldest first."""
+    """The announced orders of a dossier, the oldest first, and the names of its products by item_id."""
 
     entries: tuple[Entry, ...]
+    names: Mapping[str, str]
 
     @property
     def captures(self) -> list[str]:
@@ -34,17 +35,17 @@ class Announced:
 
 def announced_orders(context: DossierContext) -> Announced:
     """The announced orders of the dossier's products, each with the dossier's lines that could be it."""
-    items = {pair.item.item_id for pair in context.evidence}
+    names = {pair.item.item_id: pair.item.name for pair in context.evidence}
     scope = Scope([pair.pair_id for pair in context.evidence], "chosen_lines", least=0.0)
     sites = sorted({pair.item.site for pair in context.evidence})
     entries = ledger(context.db, of_case(context.case.root), sites, scope)
-    return Announced(tuple(e for e in entries if e.counted or items & set(e.said.statement.goods.items)))
+    own = tuple(e for e in entries if e.counted or not names.keys().isdisjoint(e.said.statement.goods.items))
+    return Announced(own, names)
 
 
 def write_announced(context: DossierContext, announced: Announced) -> None:
     """The tables of announced orders and of the lines beside them."""
-    names = {pair.item.item_id: pair.item.name for pair in context.evidence}
-    rows = order_rows(announced.entries, names, of_case(context.case.root))
+    rows = order_rows(announced.entries, announced.names, of_case(context.case.root))
     context.tables.csv(
         "tables/announced_orders.csv",
         ORDER_COLUMNS,
@@ -76,10 +77,9 @@ def announced_sections(context: DossierContext, announced: Announced) -> list[Se
     if not announced.entries:
         return []
     table: list[list[Any]] = [["announced and declared", "product", "customer", "post", "what does not fit"]]
-    names = {pair.item.item_id: pair.item.name for pair in context.evidence}
     for entry in announced.entries:
         statement, post = entry.said.statement, entry.said.post
-        product = "; ".join(names.get(item, item) for item in statement.goods.items)
+        product = "; ".join(announced.names.get(item, item) for item in statement.goods.items)
         page = context.captures.page_of.get(post.capture_id, "")
         table.append(
             [
