@@ -25,9 +25,10 @@ from matcher.review.evidence import EvidenceReader
 from matcher.review.sheet.photos import PhotoReader, captured
 from matcher.schema.terms import Level, PairState, Word
 from matcher.text.display import visible
-from matcher.web.guard import MAX_FORM_BYTES, Guard, form_token
+from matcher.web.guard import MAX_FORM_BYTES, Guard, form_token, new_token
 from matcher.web.pages import list_rows, pair_page
 from matcher.web.queue import ORDERS, VIEWS, Filters, Queue
+from matcher.web.server import serve_local
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -59,8 +60,12 @@ class Click:
 class ReviewApp:
     """One reviewer's pages on one case. All work is done on one thread: the database has one user here."""
 
-    def __init__(self, case: Case, db: Database, reviewer: str, token: str, *, blind: bool = False) -> None:
+    def __init__(
+        self, case: Case, db: Database, reviewer: str, token: str, *, blind: bool = False, prefix: str = ""
+    ) -> None:
+        """`prefix`: the folder of these pages below the token, as /review among the pages of a case."""
         self.case, self.db, self.reviewer, self.token, self.blind = case, db, reviewer, token, blind
+        self.prefix = prefix
         self.form_token = form_token(token)
         self.queue = Queue(db, reviewer)
         self.reader = EvidenceReader(db)
@@ -76,23 +81,24 @@ class ReviewApp:
 
     def asgi(self, port: int) -> Guard:
         """The application behind its guard."""
+        return Guard(Starlette(routes=self.routes()), self.token, port)
+
+    def routes(self) -> list[Route]:
+        """The addresses of the pages, each below the token and the prefix."""
 
         def route(path: str, endpoint: Callable[..., Any], *methods: str) -> Route:
-            return Route("/{token}" + path, endpoint, methods=[*(methods or ("GET",))])
+            return Route("/{token}" + self.prefix + path, endpoint, methods=[*(methods or ("GET",))])
 
-        app = Starlette(
-            routes=[
-                route("/", self.start),
-                route("/pair/{pair_id}", self.show),
-                route("/pair/{pair_id}", self.decide, "POST"),
-                route("/undo", self.undo, "POST"),
-                route("/list", self.listing),
-                route("/photo/{pair_id}/{size}.png", self.photo),
-                route("/capture/{pair_id}.txt", self.capture),
-                route("/{name}", self.static),
-            ]
-        )
-        return Guard(app, self.token, port)
+        return [
+            route("/", self.start),
+            route("/pair/{pair_id}", self.show),
+            route("/pair/{pair_id}", self.decide, "POST"),
+            route("/undo", self.undo, "POST"),
+            route("/list", self.listing),
+            route("/photo/{pair_id}/{size}.png", self.photo),
+            route("/capture/{pair_id}.txt", self.capture),
+            route("/{name}", self.static),
+        ]
 
     async def start(self, request: Request) -> Response:
         filters = self._filters(request)
@@ -222,7 +228,7 @@ class ReviewApp:
         from urllib.parse import urlencode
 
         query = "&".join(part for part in (filters.query(), urlencode(more)) if part)
-        return f"/{self.token}/{path}" + (f"?{query}" if query else "")
+        return f"/{self.token}{self.prefix}/{path}" + (f"?{query}" if query else "")
 
     def _pair(
         self, pair_id: str, filters: Filters, *, problem: str = "", note: str = "", status: int = 200
@@ -263,25 +269,5 @@ def serve(
     case: Case, db: Database, reviewer: str, *, port: int, blind: bool, started: Callable[[str], None]
 ) -> None:
     """Serve until interrupted, on loopback only; `started` gets the address with its token."""
-    import socket
-
-    import uvicorn
-
-    from crawler.case.errors import Box31Error
-    from matcher.web.guard import new_token
-
     token = new_token()
-    sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        sock.bind(("127.0.0.1", port))
-        sock.listen()
-    except OSError as error:
-        raise Box31Error(f"port {port} of 127.0.0.1: {error.strerror}; choose another with --port") from error
-    port = sock.getsockname()[1]
-    app = ReviewApp(case, db, reviewer, token, blind=blind)
-    config = uvicorn.Config(
-        app.asgi(port), log_level="warning", access_log=False, server_header=False, lifespan="off"
-    )
-    started(f"http://127.0.0.1:{port}/{token}/")
-    uvicorn.Server(config).run(sockets=[sock])
+    serve_local(ReviewApp(case, db, reviewer, token, blind=blind).asgi, token, port=port, started=started)
