@@ -1,4 +1,5 @@
-"""The names of countries that Box31 ships: `python -m tools.country_names > matcher/customs/values/country_names.csv`.
+"""The names of countries that Box31 ships: `python -m tools.country_names > matcher/customs/values/country_names.csv`,
+and those it shows: `python -m tools.country_names --shown > matcher/reading/country_names.csv`.
 
 They are those of Unicode CLDR as Babel has them. Reading them from Babel takes a third of a second and 60 MB.
 """
@@ -14,6 +15,7 @@ from babel import Locale
 from babel.core import get_global
 
 from matcher.customs.values.countries import name_key
+from matcher.reading.terms import LANGUAGES as SHOWN
 
 # Languages whose country names are known: those of the customs files seen, and others that their neighbours write.
 # A name that two countries share is that of the language named first.
@@ -60,5 +62,23 @@ def write(names: dict[str, str], file: IO[str]) -> None:
     rows.writerows((code, "|".join(sorted(of_country[code]))) for code in sorted(of_country))
 
 
+def shown_names() -> list[tuple[str, ...]]:
+    """For each country its alpha-3 code and its name in each language of the interface."""
+    alpha3_of = alpha3_codes()
+    by_language = [Locale.parse(language).territories for language in SHOWN]
+    return sorted(
+        (code, *(names[alpha2] for names in by_language))
+        for alpha2, code in alpha3_of.items()
+        if all(alpha2 in names for names in by_language)
+    )
+
+
+def write_shown(file: IO[str]) -> None:
+    """One row a country, under a header of language tags."""
+    rows = csv.writer(file, lineterminator="\n")
+    rows.writerow(("code", *SHOWN))
+    rows.writerows(shown_names())
+
+
 if __name__ == "__main__":
-    write(country_names(), sys.stdout)
+    write_shown(sys.stdout) if sys.argv[1:] == ["--shown"] else write(country_names(), sys.stdout)

@@ -50,6 +50,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "train": ("matcher.commands.train:train", "Fine-tune the encoder on the decisions (extra `train`)."),
     "explain": ("matcher.commands.explain:explain", "Every term of a pair's score."),
     "eval": ("matcher.commands.eval:evaluate", "Measure pairs against labelled ones."),
+    "dictionary": (
+        "matcher.commands.dictionary:dictionary",
+        "Bilingual dictionaries for reading texts; add, list, remove.",
+    ),
     "review": ("matcher.commands.review:review", "Sheets out, decisions in."),
     "dossier": (
         "matcher.commands.dossier:dossier",

@@ -1,0 +1,144 @@
+"""Read both sides of a pair for one reviewer: his language, the case's taxonomy and dictionaries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+from matcher.attributes.taxonomy import Taxonomy, of_case
+from matcher.customs.values.hs_codes import hs_code, hs_list
+from matcher.reading.chips import goods_chips, text_chips
+from matcher.reading.countries import country_word
+from matcher.reading.dictionaries import Dictionary, dictionaries_of
+from matcher.reading.glosses import glosses
+from matcher.reading.model import Chip, Gloss, Reading
+from matcher.reading.terms import interface, reader_language
+from matcher.text.normal_forms import language_of
+
+CACHED = 20_000  # readings remembered: many pairs share a goods record or an item
+DESCRIPTION_READ = 3_000  # characters of an item's description; as matcher.records reads it
+HEADING_CHARACTERS = 60
+NAMED = 2  # headings and countries of each end that are named
+
+
+class Declared(Protocol):
+    """What a reading needs of a goods record."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def maker(self) -> str: ...
+    @property
+    def trademark(self) -> str: ...
+    @property
+    def model(self) -> str: ...
+    @property
+    def article(self) -> str: ...
+
+
+class Offered(Protocol):
+    """What a reading needs of a catalog item."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def description(self) -> str: ...
+    @property
+    def specs(self) -> Mapping[str, str]: ...
+
+
+@dataclass
+class Reader:
+    """Reads texts into `language`; the same text is read once."""
+
+    taxonomy: Taxonomy
+    language: str
+    dictionaries: Sequence[Dictionary] = ()
+    _read: dict[tuple[str, ...], Reading] = field(default_factory=dict)
+
+    @classmethod
+    def of_case(cls, root: Path, languages: Sequence[str]) -> Reader:
+        """The reader of the case in `root` for a person who reads `languages` (review.languages)."""
+        return cls(of_case(root), reader_language(languages), dictionaries_of(root))
+
+    @cached_property
+    def _for_reader(self) -> list[Dictionary]:
+        """Dictionaries into the reader's language, then those into English."""
+        ranked = sorted(self.dictionaries, key=lambda one: one.target != self.language)
+        return [one for one in ranked if one.target in (self.language, "en")]
+
+    def goods(self, goods: Declared) -> Reading:
+        """A goods record: chips of its text and columns, glosses of the rest of its text."""
+        columns = {
+            name: value
+            for name in ("maker", "trademark", "model", "article")
+            if (value := str(getattr(goods, name)))
+        }
+        key = ("goods", goods.text, *columns.values())
+        if key not in self._read:
+            chips = goods_chips(goods.text, columns, self.taxonomy, self.language)
+            self._remember(key, Reading(self.language, tuple(chips), self._glossed(goods.text, chips)))
+        return self._read[key]
+
+    def item(self, item: Offered) -> Reading:
+        """A catalog item: chips of its name, specifications and description, each once; glosses of its name."""
+        specs = [f"{key}: {value}" for key, value in item.specs.items()]
+        texts = {
+            "name": item.name,
+            "specs": "; ".join(specs),
+            "description": item.description[:DESCRIPTION_READ],
+        }
+        key = ("item", *texts.values())
+        if key not in self._read:
+            chips: dict[tuple[str, str], Chip] = {}
+            for place, text in texts.items():
+                for chip in text_chips(text, self.taxonomy, self.language):
+                    chips.setdefault((chip.about, chip.words), replace(chip, place=place))
+            own = [chip for chip in chips.values() if chip.place == "name"]
+            self._remember(key, Reading(self.language, tuple(chips.values()), self._glossed(item.name, own)))
+        return self._read[key]
+
+    def _remember(self, key: tuple[str, ...], reading: Reading) -> None:
+        if len(self._read) > CACHED:
+            self._read.clear()
+        self._read[key] = reading
+
+    def _glossed(self, text: str, chips: Sequence[Chip]) -> tuple[Gloss, ...]:
+        source = language_of(text)
+        if not source or source == self.language or not self._for_reader:
+            return ()
+        # A kind's own words are glossed too: the list of kinds is coarser than a dictionary.
+        taken = [span for chip in chips if chip.about not in ("kind", "aside") for span in chip.spans]
+        return tuple(glosses(text, taken, source, self._for_reader))
+
+    def declared_beside(
+        self, hs: Sequence[str], origins: Sequence[str], destinations: Sequence[str]
+    ) -> list[Chip]:
+        """What the lines' columns say beside the text: the headings' wording and the countries, in words."""
+        chips = []
+        for code in hs[:NAMED]:
+            if words := heading_words(code):
+                chips.append(Chip("heading", code, interface("heading", self.language, code, words), code))
+        for about, countries in (("origin", origins), ("destination", destinations)):
+            for country in countries[:NAMED]:
+                words = country_word(country, self.language)
+                if words.casefold() != country.casefold():
+                    chips.append(Chip(about, country, interface(about, self.language, words), country))
+        return chips
+
+
+def heading_words(code: str) -> str:
+    """The wording of a declared HS code in English, cut; "" where the list has none."""
+    known = hs_code(code)
+    digits = known.hs6 or known.digits if known else ""
+    for length in (6, 4, 2):
+        if words := hs_list().get(digits[:length]):
+            return (
+                words
+                if len(words) <= HEADING_CHARACTERS
+                else words[:HEADING_CHARACTERS].rsplit(" ", 1)[0] + " …"
+            )
+    return ""
