@@ -67,7 +67,7 @@ def share_chart(rows: Rows) -> str:
 def flows_chart(rows: Rows) -> str:
     """Years side by side for each partner, or the course over months or quarters, value in US dollars."""
     by_series: dict[str, dict[str, Mapping[str, Any]]] = defaultdict(dict)
-    codes = sorted({row["hs"] for row in rows})
+    codes = sorted({row["hs"] or "without a code" for row in rows})
     for row in rows:
         name = f"{row['from']} to {row['to']}" + (f", {row['hs']}" if len(codes) > 1 else "")
         if row["value_usd"] is not None or row["period"] not in by_series[name]:
@@ -91,7 +91,7 @@ def _years(
 ) -> tuple[Markup, str]:
     """Years side by side for each partner, and the last change in words."""
     periods = _periods(by_series)
-    chart = svg.bars(
+    chart = svg.rows(
         "flows",
         title,
         _described(by_series, largest),

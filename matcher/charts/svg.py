@@ -18,6 +18,7 @@ from matcher.text.display import amount, visible
 WIDTH, HEIGHT = 640, 240
 LEFT, RIGHT, TOP, BOTTOM = 56, 12, 16, 40
 MOST_LABELS = 9  # along the horizontal axis
+ROW_LABEL, ROW_LETTERS = 236, 34  # pixels and letters of the labels before rows of bars
 HEAD = 62  # pixels above the chart, for its title and what it says
 
 STYLE = """
@@ -59,6 +60,38 @@ def bars(
                 f" {escape(visible(one.name))} {amount(value)}</title></rect>"
             )
     return _svg(chart_id, title, description, parts, series)
+
+
+def rows(
+    chart_id: str, title: str, description: str, steps: Sequence[str], series: Sequence[Series]
+) -> Markup:
+    """Bars from left to right, one row of them for each step, with room for long labels before them."""
+    top = _ceiling([value for one in series for value in one.values if value is not None])
+    left, thick = ROW_LABEL, 11
+    high = thick * len(series) + 12
+    height = TOP + high * len(steps) + BOTTOM
+    scale = (WIDTH - left - RIGHT - 8) / top
+    parts = []
+    for quarter in range(5):
+        value = top * quarter / 4
+        x = left + value * scale
+        parts.append(f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP}" y2="{height - BOTTOM}"/>')
+        place = "end" if quarter == 4 else "mid"
+        parts.append(f'<text class="{place}" x="{x:.1f}" y="{height - BOTTOM + 16}">{_short(value)}</text>')
+    for number, step in enumerate(steps):
+        y = TOP + high * number + 6
+        middle = y + thick * len(series) / 2 + 4
+        label = step if len(step) <= ROW_LETTERS else step[: ROW_LETTERS - 1] + "…"
+        parts.append(f'<text class="end" x="{left - 8}" y="{middle:.1f}">{escape(visible(label))}</text>')
+        for place_of, one in enumerate(series):
+            value_of = one.values[number]
+            if value_of:
+                parts.append(
+                    f'<rect class="s{place_of % 4}" x="{left}" y="{y + thick * place_of:.1f}"'
+                    f' width="{max(value_of * scale, 0.5):.1f}" height="{thick - 1}"><title>{escape(visible(step))}:'
+                    f" {escape(visible(one.name))} {amount(value_of)}</title></rect>"
+                )
+    return _svg(chart_id, title, description, parts, series, height=height)
 
 
 def lines(

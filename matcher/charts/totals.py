@@ -32,7 +32,8 @@ def totals_chart(rows: Sequence[Mapping[str, Any]], by: Sequence[str]) -> str:
         for word, name in zip(("all", "accepted", "likely"), names, strict=True)
     ]
     left = f"; {len(rows) - len(shown)} smaller ones not shown" if len(rows) > len(shown) else ""
-    chart = svg.bars("totals", title, told, labels, series)
+    draw = svg.bars if by[0] == "month" and len(by) == 1 else svg.rows
+    chart = draw("totals", title, told, labels, series)
     return svg.standalone(chart, title, f"{len(rows)} cells{left}", "customs lines")
 
 

@@ -47,7 +47,7 @@ def search(db: Database, index: Index, words: Sequence[str], kinds: Sequence[str
     Raises UsageProblem where a word has no letter or digit.
     """
     query = _query(words)
-    places = _places(index, query)
+    places = places_of(index, words)
     found = []
     for kind in kinds:
         if kind == "lines":
@@ -71,7 +71,12 @@ def _query(words: Sequence[str]) -> tuple[Wanted, ...]:
 Places = Mapping[str, Sequence[str]]  # field -> keys of its texts that were found
 
 
-def _places(index: Index, query: tuple[Wanted, ...]) -> dict[str, dict[str, list[str]]]:
+def places_of(index: Index, words: Sequence[str]) -> dict[str, dict[str, list[str]]]:
+    """Where all `words` are, by kind: field -> keys of its texts (see matcher.search.index.SOURCES).
+
+    Raises UsageProblem as `search` does.
+    """
+    query = _query(words)
     found: dict[str, dict[str, list[str]]] = {kind: defaultdict(list) for kind in KINDS}
     for kind, field, key in index.connection.execute(
         "SELECT kind, field, key FROM forms JOIN places ON places.id = forms.rowid WHERE forms MATCH ?",

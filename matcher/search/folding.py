@@ -19,7 +19,8 @@ from matcher.text.transliteration import sound, transliterate
 
 _SIGN = re.compile(r"([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff])")
 _TOKEN = re.compile(r"[^\W_]+")
-_JOINED = re.compile(r"\w+(?:[-–./]\w+)+")
+# From the beginning of a word, and never back: one long word would else be tried from each of its letters.
+_JOINED = re.compile(r"(?<!\w)\w++(?:[-–./]\w++)++")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 
 PREFIX_LETTERS = 3  # a query word of so many letters also finds longer words that begin so

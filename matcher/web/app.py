@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from crawler.case.case import Case
+    from matcher.web.frame import Frame
 
 HERE = Path(__file__).parent
 PHOTO_PIXELS = {"large": 720, "small": 160}
@@ -61,17 +62,25 @@ class ReviewApp:
     """One reviewer's pages on one case. All work is done on one thread: the database has one user here."""
 
     def __init__(
-        self, case: Case, db: Database, reviewer: str, token: str, *, blind: bool = False, prefix: str = ""
+        self,
+        case: Case,
+        db: Database,
+        reviewer: str,
+        token: str,
+        *,
+        blind: bool = False,
+        frame: Frame | None = None,
     ) -> None:
-        """`prefix`: the folder of these pages below the token, as /review among the pages of a case."""
+        """`frame`: of the pages of a case, among which these are below /review; `reviewer` may then be empty at first."""
+        prefix = "/review" if frame else ""
         self.case, self.db, self.reviewer, self.token, self.blind = case, db, reviewer, token, blind
-        self.prefix = prefix
+        self.prefix, self.frame = prefix, frame
         self.form_token = form_token(token)
         self.queue = Queue(db, reviewer)
         self.reader = EvidenceReader(db)
         self.photos = PhotoReader(case, db)
         self.templates = Environment(
-            loader=FileSystemLoader(HERE),
+            loader=FileSystemLoader([HERE, HERE / "templates"]),
             autoescape=True,
             undefined=StrictUndefined,
             finalize=_shown,
@@ -94,6 +103,7 @@ class ReviewApp:
             route("/pair/{pair_id}", self.show),
             route("/pair/{pair_id}", self.decide, "POST"),
             route("/undo", self.undo, "POST"),
+            route("/reviewer", self.be_reviewer, "POST"),
             route("/list", self.listing),
             route("/photo/{pair_id}/{size}.png", self.photo),
             route("/capture/{pair_id}.txt", self.capture),
@@ -121,6 +131,8 @@ class ReviewApp:
         evidence = self._evidence(request)
         form = await self._form(request)
         word = form.get("decision", "")
+        if not self.reviewer:
+            raise HTTPException(400, "say who you are first")
         note = form.get("note", "").strip()[:2000]
         if word not in [*Word]:
             raise HTTPException(400, "unknown decision")
@@ -136,6 +148,17 @@ class ReviewApp:
         self.queue.moved(before, self.queue.state(evidence.pair_id))
         following = self.queue.step(filters, evidence.pair_id)
         return self._to_pair(following, filters) if following else self._page("empty.html", filters)
+
+    async def be_reviewer(self, request: Request) -> Response:
+        """Take the name of who decides, where `box31 open` was not given it."""
+        filters = self._filters(request)
+        form = await self._form(request)
+        name = " ".join(form.get("reviewer", "").split())[:100]
+        if self.frame is None or not name:
+            raise HTTPException(400, "no name given")
+        self.reviewer, self.queue = name, Queue(self.db, name)
+        pair_id = form.get("pair", "")
+        return self._to_pair(pair_id, filters) if self.reader.one(pair_id) else await self.start(request)
 
     async def undo(self, request: Request) -> Response:
         filters = self._filters(request)
@@ -246,6 +269,8 @@ class ReviewApp:
         counts = self.queue.counts()
         text = self.templates.get_template(template).render(
             case=self.case.name,
+            frame=self.frame,
+            room="review/",
             reviewer=self.reviewer,
             blind=self.blind,
             filters=filters,

@@ -62,10 +62,10 @@ class Guard:
         for name, value in scope["headers"]:
             headers[name.decode("latin-1")] = value.decode("latin-1")
         if headers.get("host", "") not in self.hosts:
-            return "wrong Host: open the address that `box31 review serve` printed"
+            return "wrong Host: open the address that box31 printed"
         given = scope["path"].lstrip("/").split("/", 1)[0]
         if not hmac.compare_digest(given.encode(), self.token.encode()):
-            return "wrong token: open the address that `box31 review serve` printed"
+            return "wrong token: open the address that box31 printed"
         if scope["method"] not in ("GET", "HEAD", "POST"):
             return "no such method"
         if scope["method"] == "POST":

@@ -192,3 +192,8 @@ def test_an_excerpt_shows_the_word() -> None:
     signs = wanted("防弹")
     assert signs is not None
     assert "防弹" in excerpt("货" * 300 + "防弹头盔" + "货" * 300, (signs,), 60)
+
+
+def test_one_endless_word_is_folded_at_once() -> None:
+    found = folded("x" * 2_000_000 + " HD-BV205")  # tried from each letter, it would take an hour
+    assert found.names == "hdbv205"

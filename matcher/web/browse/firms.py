@@ -1,0 +1,130 @@
+"""Firms: the listing by role, and a firm with its names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matcher.parties.listing import Chosen, NameRow, PartyRow, name_rows, party_rows, proposal_rows
+from matcher.parties.parties import Firm, Parties
+from matcher.text.normal_forms import normal_form
+from matcher.web.browse.columns import Column
+from matcher.web.browse.facets import Facet, Listing, Turn, chosen, page_of, rows_with, shown_facets
+from matcher.web.frame import Frame, missing
+from matcher.web.kept import FIRMS, ITEMS
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.routing import Route
+
+SIZE = 50
+FACETS = (Facet("role", "Role"), Facet("several", "Names"))
+LEAST_PROPOSAL = 0.5  # probability from which two firms are shown as perhaps one
+MOST_PROPOSALS = 30
+
+
+@dataclass(frozen=True, eq=False)
+class Firms:
+    """The firms of the case in each role, and their texts for words."""
+
+    parties: Parties
+    rows: list[PartyRow]
+    texts: list[str]
+    by_id: dict[str, Firm]
+
+
+def read_firms(db: Database) -> Firms:
+    """Read and join the case's names of firms."""
+    parties = Parties(db)
+    rows = [*party_rows(parties, Chosen())]
+    by_id = {firm.party_id: firm for firm in parties.firms}
+    names = {
+        party: normal_form(" ".join(f"{s.name} {s.number}" for s in firm.spellings))
+        for party, firm in by_id.items()
+    }
+    return Firms(parties, rows, [names[row["party"]] for row in rows], by_id)
+
+
+async def firms_of(frame: Frame) -> Firms:
+    """The case's firms."""
+    return await frame.kept.get("firms", "The names of firms are compared.", FIRMS + ITEMS, read_firms)
+
+
+def firms_with(firms: Firms, words: str) -> list[PartyRow]:
+    """The firms a name or number of which holds all words."""
+    sought = normal_form(words).split()
+    return [
+        row for row, text in zip(firms.rows, firms.texts, strict=True) if all(word in text for word in sought)
+    ]
+
+
+class FirmPages:
+    """The pages of firms."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+
+    def routes(self) -> list[Route]:
+        """Their addresses."""
+        return [self.frame.route("parties", self.listing), self.frame.route("parties/{party_id}", self.firm)]
+
+    async def listing(self, request: Request) -> Response:
+        """Firms that fit what was chosen, those with most lines first."""
+        firms = await firms_of(self.frame)
+        columns = {
+            "role": Column.of([row["role"] for row in firms.rows]),
+            "several": Column.of(["several" if row["spellings"] > 1 else "one" for row in firms.rows]),
+        }
+        wanted = chosen(request.query_params, FACETS)
+        mask = rows_with(columns, wanted, len(firms.rows))
+        words = " ".join(request.query_params.get("q", "").split())[:200]
+        if words:
+            sought = normal_form(words).split()
+            holds = np.fromiter(
+                (all(w in text for w in sought) for text in firms.texts), np.bool_, len(firms.rows)
+            )
+            mask = holds if mask is None else mask & holds
+        found = None if mask is None else np.flatnonzero(mask)
+        page = page_of(found, len(firms.rows), Turn.of(request.query_params), SIZE)
+        query = {**wanted, **({"q": words} if words else {})}
+        return self.frame.page(
+            "parties.html",
+            request,
+            listing=Listing(page, shown_facets(columns, FACETS, wanted, found), wanted, query),
+            firms=[firms.rows[place] for place in page.places],
+            words=words,
+        )
+
+    async def firm(self, request: Request) -> Response:
+        """One firm: its names and numbers, why they are joined, and firms that may be the same."""
+        firms = await firms_of(self.frame)
+        party_id = request.path_params["party_id"]
+        firm = firms.by_id.get(party_id)
+        if firm is None:
+            raise missing("firm")
+        names: list[NameRow] = [*name_rows(firms.parties, firm)]
+        own = {spelling.spelling_id for spelling in firm.spellings}
+        proposals = await self.frame.kept.get(
+            f"firms like {party_id}",
+            "Firms are compared.",
+            FIRMS + ITEMS,
+            lambda db: [
+                row
+                for row in proposal_rows(firms.parties, LEAST_PROPOSAL)
+                if own & {row["first"], row["second"]}
+            ][:MOST_PROPOSALS],
+        )
+        return self.frame.page(
+            "party.html",
+            request,
+            firm=firm,
+            names=names,
+            roles=[row for row in firms.rows if row["party"] == party_id],
+            proposals=proposals,
+            own=own,
+            party_of={key: one.party_id for key, one in firms.parties.of.items()} if proposals else {},
+        )

@@ -1,0 +1,167 @@
+"""What all pages of a case share: the database, kept values, templates, addresses, forms."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import sqlite3
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, quote, urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from crawler.case.errors import CaseLocked
+from matcher.text.display import amount, in_latin, visible
+from matcher.web.guard import MAX_FORM_BYTES, form_token
+from matcher.web.kept import Kept, Working
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+    from starlette.requests import Request
+
+    from crawler.case.case import Case
+
+HERE = Path(__file__).parent
+LOCK_TRIES, LOCK_WAIT = 20, 0.15  # 3 seconds for another process to finish writing
+RELOAD = 1  # seconds after which a page whose numbers are being worked out loads itself again
+NAVIGATION = (
+    ("", "Overview"),
+    ("lines", "Lines"),
+    ("items", "Items"),
+    ("posts", "Posts"),
+    ("pairs", "Pairs"),
+    ("parties", "Firms"),
+    ("totals", "Totals"),
+    ("flows", "Flows"),
+    ("runs", "Archive"),
+    ("review/", "Review"),
+)
+
+Endpoint = Callable[["Request"], Awaitable[Response]]
+
+
+def shown(value: Any) -> Any:
+    """What a template writes: text with invisible and direction-changing characters written out."""
+    return visible(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
+def count(number: int) -> str:
+    """A whole number, thousands apart."""
+    return f"{number:,}"
+
+
+class Frame:
+    """One case as pages on this machine. All work on the database is done on the server's thread, but for kept values."""
+
+    def __init__(self, case: Case, db: Database, token: str) -> None:
+        self.case, self.db, self.token = case, db, token
+        self.form_token = form_token(token)
+        self.kept = Kept(case, db)
+        self.templates = Environment(
+            loader=FileSystemLoader([HERE / "templates", HERE]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            finalize=shown,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.templates.filters.update(count=count, amount=amount, latin=in_latin)
+
+    def route(self, path: str, endpoint: Endpoint, *methods: str) -> Route:
+        """The route of one address below the token; values that take longer show a page that loads itself again."""
+
+        async def answered(request: Request) -> Response:
+            try:
+                return await endpoint(request)
+            except Working as working:
+                return self.page("working.html", request, status=202, what=working.what)
+
+        return Route("/{token}/" + path, answered, methods=[*(methods or ("GET",))])
+
+    def address(self, path: str, /, **query: object) -> str:
+        """The address of a page; empty words of the query are left out."""
+        words = {name.rstrip("_"): str(value) for name, value in query.items() if value not in (None, "")}
+        return f"/{self.token}/{quote(path, safe='/')}" + (f"?{urlencode(words)}" if words else "")
+
+    def with_query(self, path: str, query: Mapping[str, str], /, **changed: object) -> str:
+        """The address of a page with this query, some of its words changed or left out (None)."""
+        merged = {**query, **{name.rstrip("_"): value for name, value in changed.items()}}
+        words = {name: str(value) for name, value in merged.items() if value not in (None, "")}
+        return f"/{self.token}/{quote(path, safe='/')}" + (f"?{urlencode(words)}" if words else "")
+
+    def page(self, template: str, request: Request, *, status: int = 200, **words: Any) -> HTMLResponse:
+        """A page of the case."""
+        inside = request.url.path.removeprefix(f"/{self.token}/")
+        here = f"{request.url.path}{'?' + request.url.query if request.url.query else ''}"
+        text = self.templates.get_template(template).render(
+            frame=self,
+            case=self.case.name,
+            form_token=self.form_token,
+            address=self.address,
+            with_query=self.with_query,
+            here=here,
+            room=self.room(inside),
+            typed_words=request.query_params.get("q", "") if inside == "search" else "",
+            **words,
+        )
+        return HTMLResponse(text, status_code=status)
+
+    def room(self, inside: str) -> str:
+        """The entry of the navigation that a page below it belongs to."""
+        first = inside.split("/", 1)[0]
+        rooms = {
+            "captures": "runs",
+            "rejects": "import",
+            "jobs": "import",
+            "confidence": "",
+            "changes": "",
+            "review": "review/",
+        }
+        return rooms.get(first, first)
+
+    @property
+    def navigation(self) -> tuple[tuple[str, str], ...]:
+        """The entries of the navigation: path and label."""
+        return NAVIGATION
+
+    def redirect(self, path: str, **query: object) -> Response:
+        """To another page, after a form."""
+        return RedirectResponse(self.address(path, **query), status_code=303)
+
+    async def form(self, request: Request) -> dict[str, str]:
+        """The fields of a form of ours; the last of each name. Raises HTTPException for another page's."""
+        body = b""
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > MAX_FORM_BYTES:
+                raise HTTPException(413, "too long a form")
+        fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=5_000)
+        form = {key: values[-1] for key, values in fields.items()}
+        self.check_token(form.get("form_token", ""))
+        return form
+
+    def check_token(self, given: str) -> None:
+        """Raises HTTPException where a form does not carry our token."""
+        if not hmac.compare_digest(given.encode(), self.form_token.encode()):
+            raise HTTPException(403, "a form from another page; reload")
+
+    async def write(self, work: Callable[[], object]) -> bool:
+        """Do `work` with the case locked; False where another process kept the lock."""
+        for _ in range(LOCK_TRIES):
+            try:
+                with self.case.lock(), self.db.conn:
+                    work()
+                return True
+            except (CaseLocked, sqlite3.OperationalError):
+                await asyncio.sleep(LOCK_WAIT)
+        return False
+
+
+def missing(what: str) -> HTTPException:
+    """The answer to an address of something that is not in the case."""
+    return HTTPException(404, f"{what}: not in this case")
