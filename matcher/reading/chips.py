@@ -48,6 +48,8 @@ def text_chips(text: str, taxonomy: Taxonomy, language: str) -> list[Chip]:
         if _part_of_a_word(attribute, clean):
             continue
         chips.append(_attribute(attribute, clean, taxonomy, language))
+    stated = [span for chip in chips if chip.about in ("value", "class") for span in chip.spans]
+    chips = [chip for chip in chips if chip.about != "aside" or not _covered(chip, stated)]
     taken = [span for chip in chips for span in chip.spans]
     chips += _other_measures(seen_in, clean, taken, language)
     return [_with_markers(chip, text) for chip in _distinct(sorted(chips, key=_place))]

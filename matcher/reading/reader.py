@@ -84,7 +84,10 @@ class Reader:
         return self._read[key]
 
     def item(self, item: Offered) -> Reading:
-        """A catalog item: chips of its name, specifications and description, each once; glosses of its name."""
+        """A catalog item: chips of its name, specifications and description, each once; glosses of its name.
+
+        Kinds are those of the name, where it tells one: the other texts name parts and uses.
+        """
         specs = [f"{key}: {value}" for key, value in item.specs.items()]
         texts = {
             "name": item.name,
@@ -95,7 +98,10 @@ class Reader:
         if key not in self._read:
             chips: dict[tuple[str, str], Chip] = {}
             for place, text in texts.items():
+                kinds_told = place != "name" and any(chip.about == "kind" for chip in chips.values())
                 for chip in text_chips(text, self.taxonomy, self.language):
+                    if (kinds_told and chip.about in ("kind", "aside")) or _bare_number(chip):
+                        continue
                     chips.setdefault((chip.about, chip.words), replace(chip, place=place))
             own = [chip for chip in chips.values() if chip.place == "name"]
             self._remember(key, Reading(self.language, tuple(chips.values()), self._glossed(item.name, own)))
@@ -128,6 +134,11 @@ class Reader:
                 if words.casefold() != country.casefold():
                     chips.append(Chip(about, country, interface(about, self.language, words), country))
         return chips
+
+
+def _bare_number(chip: Chip) -> bool:
+    """A number without a unit: on a page it is a price, a page's number or the like."""
+    return chip.about == "measure" and not chip.key
 
 
 def heading_words(code: str) -> str:

@@ -128,11 +128,12 @@ def undo_import(db: Database, import_id: str) -> int:
 
 
 def undo_click(db: Database, decision_id: int) -> None:
-    """Take back one decision made in the browser."""
+    """Take back a decision made in the browser, with all that the same press decided."""
     with db.conn:
         db.execute(
-            "UPDATE decisions SET undone_at = ? WHERE decision_id = ? AND undone_at IS NULL",
-            [now(), decision_id],
+            "UPDATE decisions SET undone_at = :now WHERE undone_at IS NULL AND export_id IS NULL"
+            " AND (reviewer_key, asked_at) IN (SELECT reviewer_key, asked_at FROM decisions WHERE decision_id = :id)",
+            {"now": now(), "id": decision_id},
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import json
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,17 +21,23 @@ from starlette.routing import Route
 
 from crawler.case.errors import CaseLocked
 from crawler.case.typed_rows import read_rows
+from matcher.charts.waterfall import waterfall_chart
+from matcher.features.explain import waterfall
+from matcher.reading.reader import Reader
+from matcher.reading.terms import interface
 from matcher.review.decisions import Decision, now, record, undo_click
-from matcher.review.evidence import EvidenceReader
+from matcher.review.evidence import Evidence, EvidenceReader, Item
 from matcher.review.sheet.photos import PhotoReader, captured
 from matcher.schema.terms import Level, PairState, Word
 from matcher.text.display import visible
+from matcher.web.candidates import Candidate, others_of, record_together, together
 from matcher.web.guard import MAX_FORM_BYTES, Guard, form_token, new_token
 from matcher.web.pages import list_rows, pair_page
 from matcher.web.queue import ORDERS, VIEWS, Filters, Queue
 from matcher.web.server import serve_local
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
     from sqlite_utils import Database
 
     from crawler.case.case import Case
@@ -56,6 +63,11 @@ class Click:
     decision_id: int
     pair_id: str
     decision: str
+    together: str  # JSON: the pairs that one press decided, this one among them
+
+    @property
+    def pairs(self) -> list[str]:
+        return [*json.loads(self.together)]
 
 
 class ReviewApp:
@@ -79,6 +91,7 @@ class ReviewApp:
         self.queue = Queue(db, reviewer)
         self.reader = EvidenceReader(db)
         self.photos = PhotoReader(case, db)
+        self.reading = Reader.of_case(case.root, case.config["review"]["languages"])
         self.templates = Environment(
             loader=FileSystemLoader([HERE, HERE / "templates"]),
             autoescape=True,
@@ -102,6 +115,7 @@ class ReviewApp:
             route("/", self.start),
             route("/pair/{pair_id}", self.show),
             route("/pair/{pair_id}", self.decide, "POST"),
+            route("/pair/{pair_id}/together", self.decide_together, "POST"),
             route("/undo", self.undo, "POST"),
             route("/reviewer", self.be_reviewer, "POST"),
             route("/list", self.listing),
@@ -160,19 +174,48 @@ class ReviewApp:
         pair_id = form.get("pair", "")
         return self._to_pair(pair_id, filters) if self.reader.one(pair_id) else await self.start(request)
 
+    async def decide_together(self, request: Request) -> Response:
+        """Pick the right one of a line's candidates, or reject the others: what the page showed, nothing else."""
+        filters = self._filters(request)
+        evidence = self._evidence(request)
+        form = await self._form(request)
+        if not self.reviewer:
+            raise HTTPException(400, "say who you are first")
+        decisions = together(evidence, self._others(evidence), form, self.reviewer)
+        if decisions is None:
+            problem = (
+                "The candidates have changed since this page was made. Look again; nothing was recorded."
+            )
+            return self._pair(evidence.pair_id, filters, problem=problem, status=409)
+        before = [self.queue.state(one.pair_id) for one in decisions]
+        if not await self._write(lambda: record_together(self.db, decisions)):
+            problem = "Another box31 process is writing to this case. Nothing was recorded: decide again in a moment."
+            return self._pair(evidence.pair_id, filters, problem=problem, status=503)
+        for state, one in zip(before, decisions, strict=True):
+            self.queue.moved(state, self.queue.state(one.pair_id))
+        following = self.queue.step(filters, evidence.pair_id)
+        return self._to_pair(following, filters) if following else self._page("empty.html", filters)
+
+    def _others(self, evidence: Evidence) -> list[Candidate]:
+        def has_photo(item: Item) -> bool:
+            return self.photos.thumbnail(item, PHOTO_PIXELS["small"]) is not None
+
+        return others_of(self.db, self.reader, evidence, self.blind, has_photo)
+
     async def undo(self, request: Request) -> Response:
         filters = self._filters(request)
         await self._form(request)
         last = self._last()
         if last is None:
             return self._page("empty.html", filters)
-        before = self.queue.state(last.pair_id)
+        before = [self.queue.state(pair_id) for pair_id in last.pairs]
         if not await self._write(lambda: undo_click(self.db, last.decision_id)):
             problem = (
                 "Another box31 process is writing to this case. Nothing was undone: try again in a moment."
             )
             return self._pair(last.pair_id, filters, problem=problem, status=503)
-        self.queue.moved(before, self.queue.state(last.pair_id))
+        for state, pair_id in zip(before, last.pairs, strict=True):
+            self.queue.moved(state, self.queue.state(pair_id))
         return self._to_pair(last.pair_id, filters)
 
     async def listing(self, request: Request) -> Response:
@@ -207,7 +250,7 @@ class ReviewApp:
     def _filters(self, request: Request) -> Filters:
         return Filters.of(request.query_params, blind=self.blind)
 
-    def _evidence(self, request: Request) -> Any:
+    def _evidence(self, request: Request) -> Evidence:
         evidence = self.reader.one(request.path_params["pair_id"])
         if evidence is None:
             raise HTTPException(404, "no such pair")
@@ -237,8 +280,10 @@ class ReviewApp:
 
     def _last(self) -> Click | None:
         sql = """
-            SELECT decision_id, pair_id, decision FROM decisions
-            WHERE reviewer_key = ? AND export_id IS NULL AND undone_at IS NULL
+            SELECT decision_id, pair_id, decision,
+              (SELECT json_group_array(t.pair_id) FROM decisions t WHERE t.reviewer_key = decisions.reviewer_key
+               AND t.asked_at = decisions.asked_at AND t.export_id IS NULL AND t.undone_at IS NULL) AS together
+            FROM decisions WHERE reviewer_key = ? AND export_id IS NULL AND undone_at IS NULL
               AND NOT EXISTS (SELECT 1 FROM decision_sources s WHERE s.decision_id = decisions.decision_id)
             ORDER BY decision_id DESC LIMIT 1
             """
@@ -258,12 +303,21 @@ class ReviewApp:
     ) -> Response:
         evidence = self.reader.one(pair_id)
         assert evidence is not None  # the caller's pair exists
-        words = pair_page(self.db, evidence, self.queue.key, self.blind)
+        words = pair_page(self.db, evidence, self.queue.key, self.blind, self.reading)
         has_photo = self.photos.thumbnail(evidence.item, PHOTO_PIXELS["large"]) is not None
         return self._page(
             *("pair.html", filters),
             **{"status": status, "problem": problem, "typed": note, "has_photo": has_photo, **vars(words)},
+            others=self._others(evidence),
+            chart="" if self.blind else self._waterfall(pair_id),
         )
+
+    def _waterfall(self, pair_id: str) -> Markup:
+        (terms,) = self.db.execute("SELECT terms FROM pairs WHERE pair_id = ?", [pair_id]).fetchone()
+        return waterfall_chart(waterfall(json.loads(terms)), interface("every_term", self.reading.language))
+
+    def _say(self, key: str, *filled: str) -> str:
+        return interface(key, self.reading.language, *filled)
 
     def _page(self, template: str, filters: Filters, *, status: int = 200, **words: Any) -> HTMLResponse:
         counts = self.queue.counts()
@@ -285,6 +339,8 @@ class ReviewApp:
             last=self._last(),
             form_token=self.form_token,
             address=self._address,
+            say=self._say,
+            language=self.reading.language,
             **words,
         )
         return HTMLResponse(text, status_code=status)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crawler.case.csv_output import showable
 from crawler.case.typed_rows import read_rows
-from matcher.review.evidence import Evidence, EvidenceReader, amount, latin_letters, named
+from matcher.reading.model import Chip, Reading
+from matcher.reading.reader import Reader
+from matcher.reading.terms import interface
+from matcher.review.evidence import Evidence, EvidenceReader, GoodsLines, amount, latin_letters, named
+from matcher.review.quoted import quoted_words
 from matcher.scoring.confidence_text import LEVELS, probability, stands_on
-from matcher.text.highlight import Segment, highlight
+from matcher.text.highlight import highlight
+from matcher.text.pieces import Layer, Piece, layers_of, occurrences, pieces
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -56,19 +61,40 @@ class ListedPair:
 
 
 @dataclass(frozen=True)
+class ShownChip:
+    """A chip, and the anchor of its words on the page; "" where they are in a column or not shown."""
+
+    chip: Chip
+    anchor: str
+
+
+@dataclass(frozen=True)
+class ShownReading:
+    """What is shown of a reading."""
+
+    chips: list[ShownChip]
+    reading: Reading
+
+
+@dataclass(frozen=True)
 class PairWords:
-    """What pair.html shows: texts in segments, marked where both sides agree; facts as label and text."""
+    """What pair.html shows: texts in pieces, marked where both sides agree, where a reason quotes them (`quoted`) and
+    where a chip was read from them (`read`); facts as label and text. `elsewhere`: quoted words of the item's pages that
+    none of the shown texts has (another language's page)."""
 
     evidence: Evidence
-    text: list[Segment]
+    text: list[Piece]
+    read_goods: ShownReading
     latin: str
-    translation: list[Segment]
-    declared: list[tuple[str, list[Segment]]]
+    translation: list[Piece]
+    declared: list[tuple[str, list[Piece]]]
     lines: list[tuple[str, str]]
-    name: list[Segment]
-    facts: list[tuple[str, list[Segment]]]
-    specs: list[tuple[str, list[Segment]]]
-    description: list[Segment]
+    name: list[Piece]
+    facts: list[tuple[str, list[Piece]]]
+    specs: list[tuple[str, list[Piece]]]
+    description: list[Piece]
+    read_item: ShownReading
+    elsewhere: list[str]
     reasons: list[str]
     counter_reasons: list[str]
     url: str | None
@@ -81,29 +107,54 @@ class PairWords:
     level: str
 
 
-def pair_page(db: Database, evidence: Evidence, reviewer_key: str, blind: bool) -> PairWords:
-    """The words of pair.html for one pair."""
+def pair_page(db: Database, evidence: Evidence, reviewer_key: str, blind: bool, reader: Reader) -> PairWords:
+    """The words of pair.html for one pair, its texts read for the reviewer by `reader`."""
     goods, item, lines = evidence.goods, evidence.item, evidence.goods.lines
     specs = [*item.specs.items()][:MAX_SPECS]
+    code = " / ".join(dict.fromkeys(code for code in (item.model, item.sku) if code))
     left = [goods.text, lines.translation, goods.maker, goods.trademark, goods.model, goods.article]
-    right = [
-        *(item.name, " / ".join(dict.fromkeys(code for code in (item.model, item.sku) if code)), item.brand),
-        *(item.category, item.description, *(value for _, value in specs)),
-    ]
-    lefts, rights = highlight(*([showable(text)[:HIGHLIGHTED] for text in side] for side in (left, right)))
-    text, translation, *declared = lefts
-    name, code, brand, category, description, *values = rights
+    right = [item.name, code, item.brand, item.category, item.description, *(value for _, value in specs)]
+    left, right = [[text[:HIGHLIGHTED] for text in side] for side in (left, right)]
+    lefts, rights = highlight(left, right)
+    quoted = quoted_words(db, evidence.pair_id)
+    read_goods = _shown_reading(_beside(reader.goods(goods), reader, lines), {"": ("t", 0)})
+    read_item = _shown_reading(reader.item(item), _item_places(specs))
+
+    def marked(side: Sequence[str], place: int, layers: list[Layer] = []) -> list[Piece]:  # noqa: B006 - not changed
+        segments = lefts[place] if side is left else rights[place]
+        found = occurrences(quoted.item, side[place]) if side is right else []
+        quotes = [Layer(start, end, "quoted") for start, end in found]
+        return pieces(side[place], [*layers_of(segments), *quotes, *layers])
+
+    own = [Layer(start, end, "quoted") for start, end in quoted.goods]
+    read = _read_layers(read_item)
+    shown = "\n".join(right).lower()
     return PairWords(
         evidence=evidence,
-        text=text,
+        text=marked(left, 0, [*own, *_read_layers(read_goods)["t"]]),
+        read_goods=read_goods,
         latin=showable(latin_letters(goods.text[:TRANSLITERATED])),
-        translation=translation if lines.translation else [],
-        declared=_stated(("Maker", "Trademark", "Model", "Article"), declared),
-        lines=line_facts(evidence),
-        name=name if item.name else [Segment("(no name on the page)")],
-        facts=_stated(("Model / SKU", "Brand", "Category"), (code, brand, category)),
-        specs=[(showable(key), value) for (key, _), value in zip(specs, values, strict=True)],
-        description=description if item.description else [],
+        translation=marked(left, 1) if lines.translation else [],
+        declared=_stated(
+            [
+                interface(name, reader.language, "").strip()
+                for name in ("maker", "trademark", "model", "article")
+            ],
+            [marked(left, place) for place in range(2, 6)],
+        ),
+        lines=line_facts(evidence, reader.language),
+        name=marked(right, 0, read["n"]) if item.name else [Piece("(no name on the page)")],
+        facts=_stated(
+            [interface(name, reader.language) for name in ("model_sku", "brand", "category")],
+            [marked(right, place) for place in (1, 2, 3)],
+        ),
+        specs=[
+            (showable(key), marked(right, 5 + place, read.get(f"s{place}", [])))
+            for place, (key, _) in enumerate(specs)
+        ],
+        description=marked(right, 4, read["d"]) if item.description else [],
+        read_item=read_item,
+        elsewhere=[word for word in quoted.item if word.strip().lower() not in shown],
         reasons=[showable(reason) for reason in evidence.reasons[:SHOWN_REASONS]],
         counter_reasons=[showable(reason) for reason in evidence.counter_reasons[:SHOWN_REASONS]],
         url=web_address(item.url),
@@ -117,12 +168,68 @@ def pair_page(db: Database, evidence: Evidence, reviewer_key: str, blind: bool) 
     )
 
 
-def _stated(labels: Sequence[str], sides: Sequence[list[Segment]]) -> list[tuple[str, list[Segment]]]:
+def _beside(reading: Reading, reader: Reader, lines: GoodsLines) -> Reading:
+    """A reading with what the lines' columns say of the heading and the countries."""
+    more = reader.declared_beside(lines.hs, lines.origins, lines.destinations)
+    return replace(reading, chips=(*reading.chips, *more))
+
+
+def _item_places(specs: Sequence[tuple[str, str]]) -> dict[str, tuple[str, int]]:
+    """Where the texts that a reading of an item joins are shown: place -> (anchor's letter, its offset)."""
+    places = {"name": ("n", 0), "description": ("d", 0)}
+    at = 0
+    for number, (key, value) in enumerate(specs):
+        places[f"specs {at + len(key) + 2} {at + len(key) + 2 + len(value)}"] = (
+            f"s{number}",
+            at + len(key) + 2,
+        )
+        at += len(key) + len(value) + 4
+    return places
+
+
+def _shown_reading(reading: Reading, places: Mapping[str, tuple[str, int]]) -> ShownReading:
+    chips = []
+    for chip in reading.chips:
+        found = _placed(chip, places)
+        chips.append(ShownChip(chip, f"{found[0]}-{found[1]}" if found else ""))
+    return ShownReading(chips, reading)
+
+
+def _placed(chip: Chip, places: Mapping[str, tuple[str, int]]) -> tuple[str, int] | None:
+    """The letter of the text that a chip's first word is in, and its place there."""
+    if not chip.spans:
+        return None
+    start = chip.spans[0][0]
+    if chip.place != "specs":
+        return (places[chip.place][0], start) if chip.place in places else None
+    for place, (letter, offset) in places.items():
+        bounds = place.split()
+        if len(bounds) == 3 and int(bounds[1]) <= start < int(bounds[2]):
+            return letter, start - offset
+    return None
+
+
+def _read_layers(shown: ShownReading) -> dict[str, list[Layer]]:
+    """The layers of the words that chips were read from, by the letter of their text."""
+    layers: dict[str, list[Layer]] = {"t": [], "n": [], "d": []}
+    for one in shown.chips:
+        letter, _, at = one.anchor.partition("-")
+        if not letter:
+            continue
+        first = one.chip.spans[0][0]
+        for start, end in one.chip.spans:
+            moved = int(at) + start - first
+            anchor = one.anchor if start == first else ""
+            layers.setdefault(letter, []).append(Layer(moved, moved + end - start, "read", anchor))
+    return layers
+
+
+def _stated(labels: Sequence[str], sides: Sequence[list[Piece]]) -> list[tuple[str, list[Piece]]]:
     """Each label with its text, empty ones left out."""
     return [
-        (label, segments)
-        for label, segments in zip(labels, sides, strict=True)
-        if any(segment.text for segment in segments)
+        (label, parts)
+        for label, parts in zip(labels, sides, strict=True)
+        if any(piece.text for piece in parts)
     ]
 
 
@@ -143,22 +250,22 @@ def list_rows(reader: EvidenceReader, found: Sequence[QueuedPair], blind: bool) 
     ]
 
 
-def line_facts(evidence: Evidence) -> list[tuple[str, str]]:
-    """The customs lines behind the goods: label and value, empty ones left out."""
+def line_facts(evidence: Evidence, language: str) -> list[tuple[str, str]]:
+    """The customs lines behind the goods: label in `language` and value, empty ones left out."""
     lines = evidence.goods.lines
     quantities = "; ".join(f"{amount(total)} {unit}".strip() for unit, total in lines.quantities[:4])
     facts = (
-        ("Lines", str(lines.lines)),
-        ("Quantity", quantities),
-        ("Dates", " to ".join(dict.fromkeys(date for date in (lines.first_date, lines.last_date) if date))),
-        ("Importers", named(lines.importers)),
-        ("Exporters", named(lines.exporters)),
-        ("Origin", named(lines.origins)),
-        ("Destination", named(lines.destinations)),
-        ("HS code", named(lines.hs)),
-        ("First line", f"{lines.file}, row {lines.row}" if lines.file else ""),
+        ("lines", str(lines.lines)),
+        ("quantity", quantities),
+        ("dates", " to ".join(dict.fromkeys(date for date in (lines.first_date, lines.last_date) if date))),
+        ("importers", named(lines.importers)),
+        ("exporters", named(lines.exporters)),
+        ("origin_label", named(lines.origins)),
+        ("destination_label", named(lines.destinations)),
+        ("hs_code", named(lines.hs)),
+        ("first_line", f"{lines.file}, row {lines.row}" if lines.file else ""),
     )
-    return [(label, showable(value)) for label, value in facts if value]
+    return [(interface(label, language), showable(value)) for label, value in facts if value]
 
 
 def web_address(url: str) -> str | None:

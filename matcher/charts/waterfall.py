@@ -1,0 +1,56 @@
+"""A score as a picture: each term moves the sum of the log-odds to the right (for the pair) or to the left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup, escape
+
+from matcher.features.explain import Step
+
+MOST = 14  # terms with a bar of their own; the rest is one bar
+ROW, HEAD, LEFT, RIGHT = 20, 22, 300, 56
+WIDTH = 760
+WORDS = 46  # characters of a term's words
+
+
+def waterfall_chart(steps: Sequence[Step], title: str) -> Markup:
+    """The terms from the base to the sum, one bar a row, with their log-odds; "" where there are none."""
+    told = [step for step in steps if step.log_odds]
+    if not told:
+        return Markup("")
+    rows = [(step.words, step.log_odds) for step in told[:MOST]]
+    if rest := told[MOST:]:
+        rows.append((f"{len(rest)} smaller terms", sum(step.log_odds for step in rest)))
+    ends = [0.0]
+    for _, log_odds in rows:
+        ends.append(ends[-1] + log_odds)
+    low, high = min(ends), max(ends)
+    scale = (WIDTH - LEFT - RIGHT) / max(high - low, 1e-9)
+
+    def x_of(value: float) -> float:
+        return LEFT + (value - low) * scale
+
+    height = HEAD + ROW * (len(rows) + 1)
+    parts = [
+        f'<line class="zero" x1="{x_of(0):.1f}" x2="{x_of(0):.1f}" y1="{HEAD - 6}" y2="{height - ROW}"/>'
+    ]
+    parts.append(f'<text class="mid" x="{x_of(0):.1f}" y="12">even odds</text>')
+    for place, (words, log_odds) in enumerate(rows):
+        y = HEAD + ROW * place
+        start, end = sorted((x_of(ends[place]), x_of(ends[place + 1])))
+        side = "for" if log_odds > 0 else "against"
+        shown = words if len(words) <= WORDS else words[: WORDS - 2] + " …"
+        parts.append(f'<text class="end" x="{LEFT - 10}" y="{y + 14}">{escape(shown)}</text>')
+        parts.append(
+            f'<rect class="{side}" x="{start:.1f}" y="{y + 3}" width="{max(end - start, 1):.1f}" height="{ROW - 6}"/>'
+        )
+        parts.append(f'<text x="{end + 5:.1f}" y="{y + 14}">{log_odds:+.2f}</text>')
+    y = HEAD + ROW * len(rows)
+    parts.append(f'<text class="end sum" x="{LEFT - 10}" y="{y + 14}">sum of the log-odds</text>')
+    parts.append(f'<circle class="at" cx="{x_of(ends[-1]):.1f}" cy="{y + 10}" r="5"/>')
+    parts.append(f'<text class="sum" x="{x_of(ends[-1]) + 9:.1f}" y="{y + 14}">{ends[-1]:+.2f}</text>')
+    return Markup(  # noqa: S704 - every text in it is escaped
+        f'<svg class="waterfall" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(title)}">'
+        f"<title>{escape(title)}</title>{''.join(parts)}</svg>"
+    )
