@@ -25,6 +25,10 @@ from matcher.web.browse.pictures import PicturePages
 from matcher.web.browse.posts import PostPages
 from matcher.web.browse.search import SearchPages
 from matcher.web.browse.trade import TradePages
+from matcher.web.forms.dossiers import DossierPages
+from matcher.web.forms.imports import ImportPages
+from matcher.web.forms.jobs import JobPages
+from matcher.web.forms.uploads import MOST_BYTES
 from matcher.web.frame import Frame
 from matcher.web.guard import Guard, new_token
 from matcher.web.kept import LINES, PAIRS
@@ -51,7 +55,12 @@ class CaseApp:
     def __init__(self, case: Case, db: Database, token: str, *, reviewer: str = "") -> None:
         self.frame = Frame(case, db, token)
         self.review = ReviewApp(case, db, reviewer, token, frame=self.frame)
+        jobs = JobPages(self.frame)
+        self.imports = ImportPages(self.frame, jobs)
         self.pages = (
+            jobs,
+            self.imports,
+            DossierPages(self.frame, jobs),
             OverviewPages(self.frame),
             LinePages(self.frame),
             PicturePages(self.frame),
@@ -83,7 +92,12 @@ class CaseApp:
                 Box31Error: self.wrong,
             },
         )
-        return Guard(app, self.frame.token, port)
+        return Guard(app, self.frame.token, port, {"import": MOST_BYTES + 64 * 1024})
+
+    def close(self) -> None:
+        """Delete what was dropped, and begin nothing more."""
+        self.imports.uploads.close()
+        self.frame.kept.close()
 
     async def look(self, request: Request) -> Response:
         """Style, script and icon."""
@@ -116,4 +130,4 @@ def open_case_pages(
     try:
         serve_local(app.asgi, token, port=port, started=started)
     finally:
-        app.frame.kept.close()
+        app.close()

@@ -40,6 +40,8 @@ NAVIGATION = (
     ("flows", "Flows"),
     ("runs", "Archive"),
     ("review/", "Review"),
+    ("dossiers", "Dossiers"),
+    ("import", "Import"),
 )
 
 Endpoint = Callable[["Request"], Awaitable[Response]]

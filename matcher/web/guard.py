@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from starlette.responses import PlainTextResponse
@@ -36,8 +37,9 @@ HEADERS = {
 class Guard:
     """ASGI middleware: refuses what is not from our own pages, and adds the headers above to every answer."""
 
-    def __init__(self, app: ASGIApp, token: str, port: int) -> None:
-        self.app, self.token = app, token
+    def __init__(self, app: ASGIApp, token: str, port: int, larger: Mapping[str, int] | None = None) -> None:
+        """`larger`: how many bytes a form to each of these paths below the token may have."""
+        self.app, self.token, self.larger = app, token, larger or {}
         self.hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -75,7 +77,8 @@ class Guard:
             if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
                 return "a form from another site"
             length = headers.get("content-length", "")
-            if length and not (length.isdecimal() and int(length) <= MAX_FORM_BYTES):
+            most = self.larger.get(scope["path"].removeprefix(f"/{self.token}/"), MAX_FORM_BYTES)
+            if length and not (length.isdecimal() and int(length) <= most):
                 return "too long a form"
         return ""
 

@@ -46,12 +46,13 @@ class Pages:
     def __init__(self, case: Case, reviewer: str = "") -> None:
         self.app = CaseApp(case, review_database(case), TOKEN, reviewer=reviewer)
         self.asgi = self.app.asgi(PORT)
+        self.loop = asyncio.new_event_loop()  # one for all requests: commands that pages start go on in it
 
     def get(self, path: str) -> Answer:
         """A page below the token, once its values are there."""
         end = time.monotonic() + PATIENCE
         while (answer := self.ask("GET", path)).status == 202 and time.monotonic() < end:
-            time.sleep(0.02)
+            self.loop.run_until_complete(asyncio.sleep(0.02))
         return answer
 
     def post(
@@ -65,7 +66,16 @@ class Pages:
         self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None
     ) -> Answer:
         """One request."""
-        return asyncio.run(self._ask(method, path, body, {"host": f"127.0.0.1:{PORT}", **(headers or {})}))
+        return self.loop.run_until_complete(
+            self._ask(method, path, body, {"host": f"127.0.0.1:{PORT}", **(headers or {})})
+        )
+
+    def ended(self, path: str) -> Answer:
+        """The page of a command once it has ended."""
+        end = time.monotonic() + PATIENCE
+        while "Running since" in (answer := self.get(path)).text and time.monotonic() < end:
+            self.loop.run_until_complete(asyncio.sleep(0.1))
+        return answer
 
     async def _ask(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         parts = urlsplit(f"/{TOKEN}/{path}")
