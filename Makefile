@@ -1,4 +1,5 @@
 # make demo   installs Box31 and runs the whole job on embedded data
+# make story  makes the case of docs/story.md, on an invented world
 # make test   installs what development needs; lint, types, tests
 # make bench  measurements that take minutes; results belong in docs/benchmarks.md
 # make soak   those that take hours: long crawls, crawls killed, ten million rows, a million lines
@@ -25,11 +26,15 @@ BENCH  := aurora.py brand_decision.py calibration.py "crawl.py speed" "crawl.py 
 SOAK   := "crawl.py kills" "crawl.py memory --pages 20000" "ingest.py --rows 10000000 --only box31" \
 	"worlds.py --split evaluation --worlds 12" "match_scale.py --lines 1000000 --goods 300000 --items 5000 --check 10000 --peers" train_encoder.py
 
-.PHONY: audit lock oldest demo test lint types tests bench soak attack pictures datasette axe replay clean
+.PHONY: audit lock oldest demo story test lint types tests bench soak attack pictures datasette axe replay clean
 
 demo: $(VENV)/.installed
 	rm -rf demo-case
 	$(BIN)/box31 demo demo-case
+
+story: $(VENV)/.installed
+	rm -rf story-case
+	$(BIN)/python tools/story.py story-case
 
 test: lint types tests
 
@@ -74,6 +79,8 @@ soak: $(VENV)/.developed
 
 pictures: $(VENV)/.developed
 	$(BIN)/python tools/pictures.py
+	rm -rf story-case
+	$(BIN)/python tools/story.py story-case --pictures
 
 replay: $(VENV)/.developed .venv-replay/.installed
 	$(BIN)/python benchmarks/replay.py --environment .venv-replay

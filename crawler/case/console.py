@@ -47,13 +47,18 @@ def listing_options(command: F) -> F:
 
 
 def show(
-    rows: Iterable[Mapping[str, Any]], columns: Sequence[str], *, as_json: bool = False, as_csv: bool = False
+    rows: Iterable[Mapping[str, Any]],
+    columns: Sequence[str],
+    *,
+    as_json: bool = False,
+    as_csv: bool = False,
+    uncut: Sequence[str] = (),
 ) -> None:
     """Print `rows` with `columns` in this order: JSON lines, CSV, or an aligned table.
 
     The table is for people: columns of numbers stand at the right, amounts have commas between thousands, times end
-    with the second. Control and direction characters are visible escapes in all three, and no cell of the CSV is a
-    formula (crawler/case/csv_output.py).
+    with the second, and texts end at CELL_WIDTH but in the columns `uncut`. Control and direction characters are
+    visible escapes in all three, and no cell of the CSV is a formula (crawler/case/csv_output.py).
     """
     if as_json:
         for row in rows:
@@ -66,7 +71,8 @@ def show(
     if not values:
         say("nothing to show")
         return
-    lines = [[*columns], *([_cell(value) for value in row] for row in values)]
+    limits = [None if column in uncut else CELL_WIDTH for column in columns]
+    lines = [[*columns], *([*map(_cell, row, limits)] for row in values)]
     widths = [max(_columns(line[i]) for line in lines) for i in range(len(columns))]
     numbers = [all(isinstance(row[i], int | float | None) for row in values) for i in range(len(columns))]
     for line in lines:
@@ -84,15 +90,15 @@ def _text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list | tuple) else str(value)
 
 
-def _cell(value: object) -> str:
+def _cell(value: object, limit: int | None) -> str:
     if isinstance(value, float):
         return f"{value:,}".removesuffix(".0")
     whole = _FRACTION.sub(r"\1Z", _text(value))
-    start = whole[: CELL_WIDTH + 1]  # a text of megabytes is not measured to its end
+    start = whole if limit is None else whole[: limit + 1]  # a text of megabytes is not measured to its end
     text = "".join(c if c.isprintable() else repr(c)[1:-1] for c in start)
-    if len(whole) == len(start) and _columns(text) <= CELL_WIDTH:
+    if limit is None or (len(whole) == len(start) and _columns(text) <= limit):
         return text
-    while _columns(text) >= CELL_WIDTH:
+    while _columns(text) >= limit:
         text = text[:-1]
     return text + "…"
 

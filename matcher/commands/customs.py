@@ -257,7 +257,7 @@ def lines_command(
     context: click.Context, /, redact: bool, as_json: bool, as_csv: bool, **wanted: str | None
 ) -> None:
     """The case's customs lines, filtered, with their number and sums."""
-    from matcher.customs.ingest.line_listing import LISTED_COLUMNS, LineFilter, line_sums, lines
+    from matcher.customs.ingest.line_listing import LISTED_COLUMNS, LineFilter, line_sums, lines, unit_sums
     from matcher.customs.values.exchange_rates import RATES
     from matcher.customs.values.personal_data import redact as without_persons
 
@@ -276,6 +276,9 @@ def lines_command(
         said += f"; {sums.lines_with_value_doubt:,} with two values that cannot be of the same goods (value_doubt)"
     if sums.lines_with_net_kg:
         said += f"; {sums.net_kg:,.2f} kg net in the {sums.lines_with_net_kg:,} that state it"
+    for one in unit_sums(db, chosen):
+        quantity = f"{one.quantity:,.3f}".rstrip("0").rstrip(".")
+        said += f"; {quantity} {one.unit or 'without a unit'} in {counted(one.lines, 'line')}"
     say(said)
 
 

@@ -68,7 +68,8 @@ def orders(context: click.Context, /, as_json: bool, as_csv: bool, **options: An
         shown = (
             ({**row, "importers": "", "party": "", "words": ""} for row in listed) if given.redact else listed
         )
-        show(shown, ORDER_COLUMNS if as_json or as_csv else SHORT, as_json=as_json, as_csv=as_csv)
+        columns = ORDER_COLUMNS if as_json or as_csv else SHORT
+        show(shown, columns, as_json=as_json, as_csv=as_csv, uncut=("said", "not_fitting"))
     if given.chart is not None:
         _write_chart(given.chart, entries)
     with_lines = sum(bool(entry.counted) for entry in entries)

@@ -53,6 +53,8 @@ def totals(context: click.Context, /, by: str, as_json: bool, as_csv: bool, **op
     if options["redact"]:
         rows = [_without_persons(row) for row in rows]
     show(rows, columns, as_json=as_json, as_csv=as_csv)
+    if not options["unfolded"]:
+        say(counted(len(rows), "cell"))
     if left := table.undated(db, period):
         say(f"left out, without a date: {counted(left, 'line')}")
     if OF_ITEMS & set(divisions):

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from crawler.case.typed_rows import columns_of, read_rows
 from matcher.customs.values.exchange_rates import usd_rate, value_doubt
+from matcher.customs.values.units import BASE_UNIT_SQL, UNIT_FACTOR_SQL, UNIT_NAMES
 from matcher.text.normal_forms import normal_form
 
 
@@ -59,6 +60,15 @@ class LineSums:
 
 
 @dataclass(frozen=True)
+class UnitSum:
+    """What the lines of one unit add up to; `unit` in words, "" where the lines state none."""
+
+    unit: str
+    quantity: float
+    lines: int
+
+
+@dataclass(frozen=True)
 class LineFilter:
     """Which lines: of a file, with codes that begin so, from and to a date (ISO, inclusive), of an importer, with words."""
 
@@ -105,6 +115,18 @@ def line_sums(db: Database, wanted: LineFilter) -> LineSums:
             values,
         )
     )
+
+
+def unit_sums(db: Database, wanted: LineFilter) -> list[UnitSum]:
+    """The quantities of the lines that fit, by unit (thousands of pieces as pieces), the unit of most lines first."""
+    where, values = _conditions(db, wanted)
+    sql = f"""SELECT {BASE_UNIT_SQL} AS unit, total(quantity * {UNIT_FACTOR_SQL}) AS quantity, count(*) AS lines
+              FROM current_lines l JOIN customs_files f USING (file_id)
+              WHERE {where} AND quantity IS NOT NULL GROUP BY 1 ORDER BY 3 DESC, 1"""  # noqa: S608 - fixed text
+    return [
+        UnitSum(UNIT_NAMES.get(one.unit, one.unit), one.quantity, one.lines)
+        for one in read_rows(db, UnitSum, sql, values)
+    ]
 
 
 def _conditions(db: Database, wanted: LineFilter) -> tuple[str, dict[str, str]]:
