@@ -52,7 +52,8 @@ def statements(
     from crawler.catalog.named_records import find_records
     from matcher.attributes.taxonomy import of_case
     from matcher.records.load import load_items
-    from matcher.schema.tables import matcher_migrations
+    from matcher.review.decisions import review_database
+    from matcher.review.statement_decisions import reviewed
     from matcher.statements.case_posts import statements_of_case
     from matcher.statements.listing import STATEMENT_COLUMNS, rows
     from matcher.statements.model import EVENTS
@@ -61,7 +62,7 @@ def statements(
         if event not in EVENTS:
             raise UsageProblem(f"--event {event}: use one of {', '.join(EVENTS)}")
     case = open_case(context)
-    db = case.database(matcher_migrations)
+    db = review_database(case)
     check_sites(case, db, sites)
     wanted = set(find_records(db, "post", ids))
     taxonomy = of_case(case.root)
@@ -71,7 +72,7 @@ def statements(
         if (not events or said.statement.event in events)
         and (not wanted or wanted & {said.post.post_id, *(version.post_id for version in said.versions)})
     ]
-    show(rows(found, taxonomy), STATEMENT_COLUMNS, as_json=as_json, as_csv=as_csv)
+    show(rows(found, taxonomy, reviewed(db, found)), STATEMENT_COLUMNS, as_json=as_json, as_csv=as_csv)
     say(
         f"{counted(len(found), 'statement')} in {counted(len({said.post.post_id for said in found}), 'post')}"
     )

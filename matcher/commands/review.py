@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crawler.case.console import listing_options, say, show
+from crawler.case.console import counted, listing_options, say, show
 from crawler.case.errors import PARTLY
 from crawler.case.lazy_group import LazyGroup
 from matcher.commands.cli import open_case
@@ -54,6 +54,11 @@ def review() -> None:
 @click.option("--blind", is_flag=True, help="Without the confidence, in an order that does not tell it.")
 @click.option("--redact", is_flag=True, help="Without the names of natural persons.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the random draw of `audit`.")
+@click.option(
+    "--statements",
+    is_flag=True,
+    help="Statements of posts as well: a second worksheet; as CSV a file of statements only.",
+)
 @click.pass_context
 def export(
     context: click.Context, /, output: Path | None, form: str | None, states: tuple[str, ...], **options: Any
@@ -76,9 +81,11 @@ def export(
         done = export_sheet(case, db, output, format=form, options=ExportOptions(states=states, **options))
     click.echo(done.path)
     say(f"{done.rows:,} pairs to decide in {done.path}; {done.left:,} more wait")
+    if options["statements"]:
+        say(f"{counted(done.statements, 'statement')} of posts to decide in it")
     for line in in_words(count_left_out(db), "item"):
         say(line)
-    if done.rows:
+    if done.rows or done.statements:
         say("write accept, reject or unsure in the column decision, then: box31 review import FILE")
 
 
@@ -166,6 +173,9 @@ def _say_outcome(outcome: FileResult, dry_run: bool) -> None:
         f" {counts['new']:,} decisions {'would be ' if dry_run else ''}new"
         + ("" if dry_run else f" (import {outcome.import_id})")
     )
+    if "statements" in counts:
+        new = "would be new" if dry_run else "new"
+        say(f"{outcome.file}: {counted(counts['statements'], 'decision')} on statements {new}")
     if counts.get("unnamed"):
         say(f"{outcome.file}: {counts['unnamed']:,} rows name no reviewer; give --reviewer NAME")
 

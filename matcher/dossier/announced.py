@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from matcher.attributes.taxonomy import of_case
 from matcher.dossier.report_sections import Cell, Section
+from matcher.dossier.statements import STATE_WORDS
 from matcher.orders.ledger import Entry, Scope, ledger, sentence
 from matcher.orders.rows import ORDER_COLUMNS, ORDER_LINE_COLUMNS, order_line_rows, order_rows
+from matcher.schema.terms import PairState
 from matcher.text.display import shown, visible
 
 if TYPE_CHECKING:
@@ -39,7 +41,12 @@ def announced_orders(context: DossierContext) -> Announced:
     scope = Scope([pair.pair_id for pair in context.evidence], "chosen_lines", least=0.0)
     sites = sorted({pair.item.site for pair in context.evidence})
     entries = ledger(context.db, of_case(context.case.root), sites, scope)
-    own = tuple(e for e in entries if e.counted or not names.keys().isdisjoint(e.said.statement.goods.items))
+    own = tuple(
+        e
+        for e in entries
+        if e.reviewed.state != PairState.REJECTED
+        and (e.counted or not names.keys().isdisjoint(e.said.statement.goods.items))
+    )
     return Announced(own, names)
 
 
@@ -69,6 +76,7 @@ def _without_persons(
             for name in ("party", "words"):
                 row[name] = context.redaction.private(row[name], "posts", "names of persons")
         row["words"] = context.redaction.text(row["words"], "posts")
+        row["state"] = _review(context, entry)
         yield row
 
 
@@ -76,7 +84,9 @@ def announced_sections(context: DossierContext, announced: Announced) -> list[Se
     """The section of the report; none where no post announces an order of the dossier's products."""
     if not announced.entries:
         return []
-    table: list[list[Any]] = [["announced and declared", "product", "customer", "post", "what does not fit"]]
+    table: list[list[Any]] = [
+        ["announced and declared", "product", "customer", "post", "what does not fit", "the statement"]
+    ]
     for entry in announced.entries:
         statement, post = entry.said.statement, entry.said.post
         product = "; ".join(announced.names.get(item, item) for item in statement.goods.items)
@@ -88,6 +98,7 @@ def announced_sections(context: DossierContext, announced: Announced) -> list[Se
                 Cell(_customer(context, entry)),
                 Cell(visible(shown(post.title or post.url, 60).text), page),
                 Cell("; ".join(entry.notes)),
+                Cell(_review(context, entry)),
             ]
         )
     return [
@@ -101,6 +112,12 @@ def announced_sections(context: DossierContext, announced: Announced) -> list[Se
             table_caption="Announced orders; the lines are in tables/announced_lines.csv",
         )
     ]
+
+
+def _review(context: DossierContext, entry: Entry) -> str:
+    """What reviewers say of the statement, and who: accepted by review (Ann)."""
+    names = ", ".join(context.redaction.reviewer(name) for name in entry.reviewed.reviewers)
+    return STATE_WORDS[entry.reviewed.state] + (f" ({names})" if names else "")
 
 
 def _customer(context: DossierContext, entry: Entry) -> str:

@@ -15,6 +15,8 @@ from matcher.orders.declared import DeclaredLine, declared_lines
 from matcher.orders.fit import Fit, fit, same_firm
 from matcher.records.documents import ItemDocument
 from matcher.records.load import load_items
+from matcher.review.statement_decisions import NOT_REVIEWED, Reviewed, reviewed
+from matcher.schema.terms import PairState
 from matcher.statements.case_posts import Said, statements_of_case
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ class Entry:
     counted: tuple[Fit, ...]
     others: tuple[Fit, ...]
     notes: tuple[str, ...]
+    reviewed: Reviewed = NOT_REVIEWED
 
     @cached_property
     def declared(self) -> float:
@@ -75,6 +78,7 @@ class _Candidates:
     """The candidates of one statement, and the items they are of; `undated`: ids of lines of the items without a date."""
 
     said: Said
+    reviewed: Reviewed
     announced: str
     announced_from: str
     kind_only: bool
@@ -86,12 +90,18 @@ class _Candidates:
 def ledger(
     db: Database, taxonomy: Taxonomy, sites: Sequence[str] = (), scope: Scope = Scope()
 ) -> list[Entry]:
-    """The announced orders of the case (of `sites`, if any), the oldest first, each with its lines."""
+    """The announced orders of the case (of `sites`, if any), the oldest first, each with its lines.
+
+    A statement that reviewers rejected has no lines, and its note says so.
+    """
     items = load_items(db, taxonomy)
     said = [s for s in statements_of_case(db, items, taxonomy, sites) if s.statement.event in ENTERED]
     posting = {s.post.site for s in said}
     of_kind = _items_by_kind((item for item in items if item.site in posting), taxonomy)
-    candidates = [_candidates(one, of_kind, taxonomy) for one in _without_doubles(said)]
+    states = reviewed(db, said)
+    candidates = [
+        _candidates(one, states[one.id], of_kind, taxonomy) for one in _without_doubles(said, states)
+    ]
     wanted = {item for one in candidates for item in one.items}
     lines = declared_lines(db, wanted, scope.least, scope.pairs, scope.table)
     for one in candidates:
@@ -110,13 +120,13 @@ def _items_by_kind(items: Iterable[ItemDocument], taxonomy: Taxonomy) -> Mapping
     return found
 
 
-def _without_doubles(said: Iterable[Said]) -> list[Said]:
+def _without_doubles(said: Iterable[Said], states: Mapping[str, Reviewed]) -> list[Said]:
     """The statements without contracts and shipments of goods for which the same post has an order."""
     said = list(said)
     ordered = {
         (s.post.post_id, s.statement.goods.items, s.statement.quantity)
         for s in said
-        if s.statement.event == "order"
+        if s.statement.event == "order" and states[s.id].state != PairState.REJECTED
     }
     return [
         s
@@ -131,15 +141,20 @@ def _without_doubles(said: Iterable[Said]) -> list[Said]:
     ]
 
 
-def _candidates(said: Said, of_kind: Mapping[tuple[str, str], set[str]], taxonomy: Taxonomy) -> _Candidates:
+def _candidates(
+    said: Said, state: Reviewed, of_kind: Mapping[tuple[str, str], set[str]], taxonomy: Taxonomy
+) -> _Candidates:
     goods = said.statement.goods
     items, kind_only = frozenset(goods.items), False
     if not items and not goods.codes:
         items = frozenset(item for kind in goods.kinds for item in of_kind.get((said.post.site, kind), ()))
         kind_only = bool(items)
+    if state.state == PairState.REJECTED:
+        items = frozenset()
     day = said.statement.day
     return _Candidates(
         said,
+        state,
         day or said.post.published,
         "text" if day else "post" if said.post.published else "",
         kind_only,
@@ -178,12 +193,15 @@ def _entry(one: _Candidates, best: Mapping[int, tuple[float, str]]) -> Entry:
     for made in one.fits:
         fits_best = best[made.line.line_id][1] == one.said.id
         (in_sum if made.confidence >= COUNTED and fits_best else others).append(made)
-    entry = Entry(one.said, one.announced, one.announced_from, tuple(in_sum), tuple(others), ())
+    entry = Entry(one.said, one.announced, one.announced_from, tuple(in_sum), tuple(others), (), one.reviewed)
     return replace(entry, notes=tuple(_notes(one, entry, best)))
 
 
 def _notes(one: _Candidates, entry: Entry, best: Mapping[int, tuple[float, str]]) -> Iterable[str]:
     statement = one.said.statement
+    if one.reviewed.state == PairState.REJECTED:
+        yield f"the statement was rejected by {', '.join(one.reviewed.reviewers)}: no line is set beside it"
+        return
     if not one.announced:
         yield "the post has no date: no line can be told to be after it"
     if not one.items:

@@ -14,7 +14,8 @@ from matcher.statements.confidence import basis
 
 class OrderRow(TypedDict):
     """An announced order. `announced_from`: text, or post where its words name no day. `declared`: sum of the counted
-    lines in pieces, sets and pairs; `lines_confidence`: their mean confidence of being of this order."""
+    lines in pieces, sets and pairs; `lines_confidence`: their mean confidence of being of this order; `state`: what
+    reviewers say of the statement, and who."""
 
     statement_id: str
     said: str
@@ -40,6 +41,7 @@ class OrderRow(TypedDict):
     words: str
     url: str
     items: str
+    state: str
 
 
 class OrderLineRow(TypedDict):
@@ -66,7 +68,7 @@ class OrderLineRow(TypedDict):
 
 
 ORDER_COLUMNS = columns_of(OrderRow)
-SHORT = ("said", "party", "country", "item", "lines_confidence", "not_fitting", "statement_id")
+SHORT = ("said", "party", "country", "item", "lines_confidence", "state", "not_fitting", "statement_id")
 ORDER_LINE_COLUMNS = columns_of(OrderLineRow)
 
 
@@ -105,6 +107,7 @@ def order_rows(entries: Iterable[Entry], names: Mapping[str, str], taxonomy: Tax
             words=statement.spans["sentence"].words,
             url=post.url,
             items=", ".join(goods.items),
+            state=str(entry.reviewed),
         )
 
 

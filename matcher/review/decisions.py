@@ -114,7 +114,11 @@ def undo_import(db: Database, import_id: str) -> int:
     time = now()
     with db.conn:
         db.execute("UPDATE review_imports SET undone_at = ? WHERE import_id = ?", [time, import_id])
-        return db.execute(
+        on_statements = db.execute(
+            "UPDATE statement_decisions SET undone_at = ? WHERE import_id = ? AND undone_at IS NULL",
+            [time, import_id],
+        ).rowcount
+        on_pairs = db.execute(
             """
             UPDATE decisions SET undone_at = ?
             WHERE undone_at IS NULL
@@ -125,6 +129,7 @@ def undo_import(db: Database, import_id: str) -> int:
             """,
             [time, import_id],
         ).rowcount
+        return on_pairs + on_statements
 
 
 def undo_click(db: Database, decision_id: int) -> None:

@@ -106,3 +106,30 @@ def m003_review(db: Database) -> None:
           FROM pairs p;
         """,
     )
+
+
+def m012_statement_decisions(db: Database) -> None:
+    """What reviewers say of statements of posts: append-only. The rule of the states is in
+    matcher.review.statement_decisions."""
+    script(
+        db,
+        """
+        CREATE TABLE statement_decisions (
+          decision_id INTEGER PRIMARY KEY,
+          statement_id TEXT NOT NULL,       -- s- and hex
+          signature TEXT NOT NULL,          -- of what the reviewer saw
+          said TEXT NOT NULL,               -- JSON: the statement as the reviewer saw it
+          reviewer TEXT NOT NULL,           -- as written
+          reviewer_key TEXT NOT NULL,       -- the same reviewer, however written
+          decision TEXT NOT NULL CHECK (decision IN ('accept', 'reject', 'unsure')),
+          note TEXT NOT NULL DEFAULT '',
+          asked_at TEXT NOT NULL,           -- when the question was put: time of the export, or of the click
+          import_id TEXT REFERENCES review_imports (import_id),  -- NULL: decided in the browser
+          sheet TEXT NOT NULL DEFAULT '',   -- name of the worksheet, '' in a text file
+          row INTEGER,
+          decided_at TEXT NOT NULL,         -- when it was recorded
+          undone_at TEXT                    -- not NULL: counts no more
+        ) STRICT;
+        CREATE INDEX statement_decisions_of ON statement_decisions (statement_id, reviewer_key);
+        """,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class StatementRow(TypedDict):
     """A statement as it is listed. `date_from`: text, or post where the year is the post's; `words`: the sentence;
     `spans`: by what was read, where its words are in the title or text; `versions`: addresses of the same post in
-    other languages."""
+    other languages; `state`: proposed, or what reviewers say and who."""
 
     statement_id: str
     confidence: float
@@ -46,13 +46,14 @@ class StatementRow(TypedDict):
     versions: list[str]
     post_id: str
     spans: dict[str, Any]
+    state: str
 
 
 STATEMENT_COLUMNS = columns_of(StatementRow)
 
 
-def rows(found: Iterable[Said], taxonomy: Taxonomy) -> Iterator[StatementRow]:
-    """One row for each statement."""
+def rows(found: Iterable[Said], taxonomy: Taxonomy, states: Mapping[str, object]) -> Iterator[StatementRow]:
+    """One row for each statement; `states` by statement id: what reviewers say of it, and who."""
     for said in found:
         statement, post = said.statement, said.post
         goods = statement.goods
@@ -84,4 +85,5 @@ def rows(found: Iterable[Said], taxonomy: Taxonomy) -> Iterator[StatementRow]:
             versions=[version.url for version in said.versions],
             post_id=post.post_id,
             spans={name: asdict(span) for name, span in statement.spans.items()},
+            state=str(states[said.id]),
         )

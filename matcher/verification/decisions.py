@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 from crawler.case.errors import Box31Error
 from crawler.case.hashing import sha256_of
 from matcher.review.reviewers import reviewer_key
-from matcher.review.sheet.reading import SheetRow, read_sheet
+from matcher.review.sheet.reading import NoSheetOfPairs, SheetRow, read_sheet
 from matcher.review.sheet.shown import ShownTexts
+from matcher.review.sheet.statement_rows import StatementRow, read_statement_rows
 from matcher.review.sheet.words import SIGNATURE_MARK, decision_of
+from matcher.review.statement_decisions import signature_of
 from matcher.verification.findings import Check, Finding
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ def decision_checks(case: Case, db: Database) -> Iterator[Finding]:
     yield from _shown_rows(case, db)
     yield from _said_rows(case, db)
     yield from _sources(db)
+    yield from _on_statements(case, db)
 
 
 def _kept_sheets(case: Case, db: Database) -> Iterator[Finding]:
@@ -62,6 +65,8 @@ def _read(case: Case, db: Database, name: str) -> Rows | None:
     path: Path = case.reviews / name
     try:
         sheet = read_sheet(path.read_bytes(), lambda ids: ShownTexts(db, ids).by_pair())
+    except NoSheetOfPairs:
+        return {} if read_statement_rows(path.read_bytes()) else None
     except (OSError, Box31Error):
         return None
     return {(row.sheet, row.row): row for row in sheet.rows}
@@ -167,6 +172,39 @@ def _count_problem(counts: str, found: int, sheet: Rows) -> str:
     if int(stated.get("rows", -1)) != len(sheet):
         return f"{stated.get('rows')} rows counted, the sheet has {len(sheet)}"
     return "" if answered >= found > 0 or answered == found else f"{answered} answers counted, {found} kept"
+
+
+def _on_statements(case: Case, db: Database) -> Iterator[Finding]:
+    """Each decision on a statement has the signature of what it says was shown, and is what its sheet's row says."""
+    wrong: list[tuple[object, str]] = []
+    sheets: dict[str, dict[tuple[str, int], StatementRow]] = {}
+    rows = list(
+        db.query(
+            "SELECT d.*, i.kept_as FROM statement_decisions d LEFT JOIN review_imports i USING (import_id)"
+        )
+    )
+    for row in rows:
+        if signature_of(row["said"]) != row["signature"]:
+            wrong.append((row["decision_id"], "its signature is not that of what was shown"))
+        if reviewer_key(row["reviewer"]) != row["reviewer_key"]:
+            wrong.append((row["decision_id"], "its reviewer_key is not that of its reviewer"))
+        if not row["kept_as"]:
+            continue
+        if row["kept_as"] not in sheets:
+            sheets[row["kept_as"]] = _statement_rows(case, row["kept_as"])
+        said = sheets[row["kept_as"]].get((row["sheet"], row["row"]))
+        if said is None or said.cells["statement_id"] != row["statement_id"]:
+            wrong.append((row["decision_id"], "its row of the sheet is about another statement"))
+        elif decision_of(said.cells["decision"]) != row["decision"] or said.cells["note"] != row["note"]:
+            wrong.append((row["decision_id"], "its row of the sheet says something else"))
+    yield from Check("decisions", "on statements", "statement_decisions").findings(len(rows), wrong)
+
+
+def _statement_rows(case: Case, name: str) -> dict[tuple[str, int], StatementRow]:
+    try:
+        return {(row.sheet, row.row): row for row in read_statement_rows((case.reviews / name).read_bytes())}
+    except (OSError, Box31Error):
+        return {}
 
 
 def _sources(db: Database) -> Iterator[Finding]:

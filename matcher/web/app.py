@@ -28,6 +28,13 @@ from matcher.reading.terms import interface
 from matcher.review.decisions import Decision, now, record, undo_click
 from matcher.review.evidence import Evidence, EvidenceReader, Item
 from matcher.review.sheet.photos import PhotoReader, captured
+from matcher.review.statement_decisions import (
+    StatementDecision,
+    case_statements,
+    said_json,
+    signature_of,
+)
+from matcher.review.statement_decisions import record as record_statement
 from matcher.schema.terms import Level, PairState, Word
 from matcher.text.display import visible
 from matcher.web.candidates import Candidate, others_of, record_together, together
@@ -35,6 +42,7 @@ from matcher.web.guard import MAX_FORM_BYTES, Guard, form_token, new_token
 from matcher.web.pages import list_rows, pair_page
 from matcher.web.queue import ORDERS, VIEWS, Filters, Queue
 from matcher.web.server import serve_local
+from matcher.web.statements import statement_rows
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -119,6 +127,8 @@ class ReviewApp:
             route("/undo", self.undo, "POST"),
             route("/reviewer", self.be_reviewer, "POST"),
             route("/list", self.listing),
+            route("/statements", self.statements),
+            route("/statements/{statement_id}", self.decide_statement, "POST"),
             route("/photo/{pair_id}/{size}.png", self.photo),
             route("/capture/{pair_id}.txt", self.capture),
             route("/{name}", self.static),
@@ -225,6 +235,34 @@ class ReviewApp:
         rows = list_rows(self.reader, found[:LIST_SIZE], self.blind)
         more = found[LIST_SIZE - 1].pair_id if len(found) > LIST_SIZE else None
         return self._page("list.html", filters, rows=rows, more=more)
+
+    async def statements(self, request: Request) -> Response:
+        return self._statements(self._filters(request))
+
+    async def decide_statement(self, request: Request) -> Response:
+        filters, statement_id = self._filters(request), request.path_params["statement_id"]
+        form = await self._form(request)
+        word, note = form.get("decision", ""), form.get("note", "").strip()[:2000]
+        if word not in [*Word]:
+            raise HTTPException(400, "unknown decision")
+        said = case_statements(self.case, self.db).get(statement_id)
+        if said is None:
+            raise HTTPException(404, "no such statement")
+        shown = said_json(said)
+        if form.get("signature") != signature_of(shown):
+            problem = "The post says something else now. Look again; nothing was recorded."
+            return self._statements(filters, problem=problem, status=409)
+        decision = StatementDecision(
+            *(statement_id, signature_of(shown), shown, self.reviewer, word, now(), note)
+        )
+        if not await self._write(lambda: record_statement(self.db, decision)):
+            problem = "Another box31 process is writing to this case. Nothing was recorded: decide again in a moment."
+            return self._statements(filters, problem=problem, status=503)
+        return RedirectResponse(self._address("statements", filters) + f"#{statement_id}", status_code=303)
+
+    def _statements(self, filters: Filters, *, problem: str = "", status: int = 200) -> HTMLResponse:
+        rows = statement_rows(self.case, self.db, blind=self.blind)
+        return self._page("statements.html", filters, status=status, rows=rows, problem=problem)
 
     async def photo(self, request: Request) -> Response:
         pixels = PHOTO_PIXELS.get(request.path_params["size"])

@@ -60,6 +60,7 @@ class ExportOptions:
     blind: bool = False
     redact: bool = False
     seed: int = 0
+    statements: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ from crawler.case.hashing import sha256_of
 from matcher.review.decisions import follow_settings, now
 from matcher.review.sampling import Chosen, arrange, choose
 from matcher.review.sheet.columns import ExportOptions, SheetRow, sheet_columns, sheet_rows
+from matcher.review.sheet.statement_rows import OPEN, STATEMENT_COLUMNS, statement_cells
+from matcher.review.statement_decisions import case_statements, reviewed
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -27,13 +29,14 @@ FORMATS = ("csv", "xlsx")
 
 @dataclass(frozen=True)
 class Export:
-    """A sheet that was written: its id, where it lies, its rows, and how many open pairs it left out."""
+    """A sheet that was written: its id, where it lies, its pairs, how many open pairs it left out, and its statements."""
 
     export_id: str
     path: Path
     kept: Path
     rows: int
     left: int
+    statements: int = 0
 
 
 def export_sheet(
@@ -55,17 +58,22 @@ def export_sheet(
         refuse_to_overwrite(db, path)
     export_id = "x-" + secrets.token_hex(8)
     time = now()
-    chosen = _chosen(db, options, export_id)
+    chosen = [] if options.statements and format == "csv" else _chosen(db, options, export_id)
     kept = case.reviews / f"export-{time[:19].replace(':', '').replace('-', '')}Z-{export_id}.{format}"
     case.reviews.mkdir(exist_ok=True)
     columns = sheet_columns(format, options)
     rows = sheet_rows(case, db, chosen, export_id, options)
+    statements = _open_statements(case, db, export_id, options) if options.statements else []
     signatures: dict[str, str] = {}
     try:
         if format == "xlsx":
             from matcher.review.sheet.workbook_writer import write_workbook
 
-            write_workbook(case, db, kept, columns, _noting(rows, signatures))
+            write_workbook(case, db, kept, columns, _noting(rows, signatures), statements)
+        elif options.statements:
+            with kept.open("w", encoding="utf-8-sig", newline="") as handle:
+                cells = ([row[column] for column in STATEMENT_COLUMNS] for row in statements)
+                write_for_people(handle, STATEMENT_COLUMNS, cells)
         else:
             write_csv(kept, columns, _noting(rows, signatures))
         if path is not None:
@@ -83,7 +91,22 @@ def export_sheet(
     (waiting,) = db.execute(
         "SELECT count(*) FROM pair_states WHERE state IN ('proposed', 'stale', 'disputed')"
     ).fetchone()
-    return Export(export_id, path or kept, kept, len(signatures), max(0, int(waiting) - len(signatures)))
+    left = max(0, int(waiting) - len(signatures))
+    return Export(export_id, path or kept, kept, len(signatures), left, len(statements))
+
+
+def _open_statements(
+    case: Case, db: Database, export_id: str, options: ExportOptions
+) -> list[dict[str, str | float]]:
+    """The rows of the statements that are not settled, and of those in the states asked for; with `redact` without those on persons."""
+    found = case_statements(case, db)
+    states = reviewed(db, found.values())
+    return [
+        statement_cells(said, states[said.id], export_id, options.reviewer)
+        for said in found.values()
+        if states[said.id].state in {*OPEN, *options.states}
+        and not (options.redact and said.statement.party_kind == "person")
+    ]
 
 
 def _chosen(db: Database, options: ExportOptions, export_id: str) -> list[Chosen]:

@@ -6,21 +6,30 @@ import hashlib
 import json
 import secrets
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crawler.case.errors import Box31Error, CaseLocked
 from matcher.review.decisions import follow_settings, now, states_of
-from matcher.review.sheet.reading import MAX_BYTES, read_sheet
+from matcher.review.sheet.reading import MAX_BYTES, NoSheetOfPairs, Sheet, read_sheet
 from matcher.review.sheet.rows import Answer, Finding, RowCheck
 from matcher.review.sheet.shown import ShownTexts
+from matcher.review.sheet.statement_rows import (
+    Returned,
+    StatementRow,
+    check_statements,
+    read_statement_rows,
+)
+from matcher.review.statement_decisions import StatementDecision, case_statements
+from matcher.review.statement_decisions import record as record_statement
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from crawler.case.case import Case
+    from matcher.statements.case_posts import Said
 
 
 @dataclass
@@ -30,7 +39,9 @@ class FileResult:
     file: str
     sha256: str = ""
     import_id: str = ""
-    counts: dict[str, int] = field(default_factory=dict)  # rows, accept, reject, unsure, blank, problems, new
+    # rows, accept, reject, unsure, blank, problems, new; statements: new decisions on statements
+    counts: dict[str, int] = field(default_factory=dict)
+    statements: list[StatementDecision] = field(default_factory=list)
 
 
 @dataclass
@@ -61,13 +72,15 @@ def import_sheets(
     follow_settings(case, db)
     result = ImportResult()
     batches: list[tuple[FileResult, bytes, list[Answer]]] = []
+    known: dict[str, Said] = {}
     for path in paths:
         outcome = FileResult(path.name)
         result.files.append(outcome)
         try:
             data = _bytes_of(path)
             outcome.sha256 = hashlib.sha256(data).hexdigest()
-            sheet = read_sheet(data, lambda ids: ShownTexts(db, ids).by_pair())
+            on_statements = read_statement_rows(data)
+            sheet = _pairs(db, data, is_optional=bool(on_statements))
         except OSError as error:
             result.findings.append(
                 Finding(path.name, "", 0, "unreadable", "", f"cannot be read: {error.strerror}")
@@ -77,9 +90,15 @@ def import_sheets(
             result.findings.append(Finding(path.name, "", 0, "unreadable", "", error.message))
             continue
         answers = RowCheck(db, path.name, sheet, reviewer, result.findings, outcome.counts).answers()
+        if on_statements:
+            known = known or case_statements(case, db)
+            made = _on_statements(db, outcome, reviewer, on_statements, known, result.findings)
+            outcome.statements.extend(made)
         batches.append((outcome, data, answers))
     pair_ids = sorted({answer.pair_id for _, _, answers in batches for answer in answers})
     before = states_of(db, pair_ids)
+    if known and db.conn.in_transaction:  # reading items fills temporary tables
+        db.conn.rollback()
     try:
         db.conn.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
@@ -99,6 +118,37 @@ def import_sheets(
     finally:
         db.conn.rollback()  # after the commit: nothing; a check, or a failure: everything
     return result
+
+
+def _pairs(db: Database, data: bytes, *, is_optional: bool) -> Sheet:
+    """The rows of pairs; none where `is_optional` and the file has no table of pairs."""
+    try:
+        return read_sheet(data, lambda ids: ShownTexts(db, ids).by_pair())
+    except NoSheetOfPairs:
+        if is_optional:
+            return Sheet()
+        raise
+
+
+def _on_statements(
+    db: Database,
+    outcome: FileResult,
+    reviewer: str,
+    rows: Sequence[StatementRow],
+    known: Mapping[str, Said],
+    findings: list[Finding],
+) -> list[StatementDecision]:
+    """The decisions on statements that can be recorded; problems of other rows are counted."""
+    exports = {
+        export_id: (exported_at, asked)
+        for export_id, exported_at, asked in db.execute(
+            "SELECT export_id, exported_at, reviewer FROM review_exports"
+        )
+    }
+    before = len(findings)
+    made = check_statements(Returned(outcome.file, reviewer.strip(), exports), rows, known, findings)
+    outcome.counts["problems"] += sum(finding.is_problem for finding in findings[before:])
+    return made
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -170,6 +220,10 @@ def _record(
         """,
         [outcome.import_id],
     )
+    if outcome.statements:
+        outcome.counts["statements"] = sum(
+            record_statement(db, replace(made, import_id=outcome.import_id)) for made in outcome.statements
+        )
     if not known:
         db.execute(
             "UPDATE review_imports SET counts = ? WHERE import_id = ?",

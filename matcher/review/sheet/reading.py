@@ -30,6 +30,10 @@ Records = Iterator[tuple[int, Sequence[str]]]  # the cells of rows, with the row
 Texts = Callable[[Sequence[str]], dict[str, set[str]]]  # pair ids -> letters of what was shown of each
 
 
+class NoSheetOfPairs(Box31Error):
+    """The file has no table with the header of pairs."""
+
+
 @dataclass(frozen=True)
 class SheetRow:
     """One row as it came back: its place, and its cells by column (READ_COLUMNS; absent cells are "")."""
@@ -66,14 +70,14 @@ def read_sheet(data: bytes, texts: Texts) -> Sheet:
             for name, records in tables:
                 headed = read_records(sheet, name, records, optional=True) or headed
         if not headed:
-            raise Box31Error(_no_header(()))
+            raise NoSheetOfPairs(_no_header(()))
         return sheet
     return _read_text(data, texts)
 
 
 def _read_text(data: bytes, texts: Texts) -> Sheet:
     if not HEADER_BYTES.search(data[:HEADER_BYTES_WITHIN].replace(b"\0", b"")):
-        raise Box31Error(_no_header(()))
+        raise NoSheetOfPairs(_no_header(()))
     sheets: list[Sheet] = []
     refused: list[Box31Error] = []
     for reading in readings(data):
@@ -209,7 +213,7 @@ def read_records(sheet: Sheet, name: str, records: Records, *, optional: bool = 
         message = "lacks its last cells, as no other row does: the file was cut short"
         sheet.problems.append(("truncated", name, sheet.rows[-1].row, message))
     if columns is None and not optional:
-        raise Box31Error(_no_header(first))
+        raise NoSheetOfPairs(_no_header(first))
     return columns is not None
 
 

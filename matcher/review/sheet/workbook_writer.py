@@ -11,6 +11,7 @@ from crawler.case.csv_output import showable
 from matcher.review.sheet.columns import REVIEWER_COLUMNS, SheetRow
 from matcher.review.sheet.instructions import INSTRUCTIONS
 from matcher.review.sheet.photos import THUMBNAIL_PIXELS, PhotoReader
+from matcher.review.sheet.statement_rows import STATEMENT_COLUMNS, WORKSHEET
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -34,9 +35,21 @@ WIDTHS = {
         "item_url": 26,
         "capture": 22,
     },
-    **{"counter_reason": 28, "reasons": 40, "dates": 13, "importers": 24, "exporters": 24},
+    **{
+        "words": 60,
+        "url": 26,
+        "title": 34,
+        "counter_reason": 28,
+        "reasons": 40,
+        "dates": 13,
+        "importers": 24,
+        "exporters": 24,
+    },
 }
-FORMATS = {"decision": "own", "note": "own", "reviewer": "own", "customs_text": "main", "item_name": "main"}
+FORMATS = {
+    **{"decision": "own", "note": "own", "reviewer": "own"},
+    **{"customs_text": "main", "item_name": "main", "words": "main"},
+}
 # Decisions, coloured as they are made.
 FILLED = {
     "accept": "#D7EBDD",
@@ -61,8 +74,9 @@ def write_workbook(
     path: Path,
     columns: Sequence[str],
     rows: Iterator[SheetRow],
+    statements: Sequence[Mapping[str, str | float]] = (),
 ) -> None:
-    """Write the sheet row by row: memory grows by the packed file only.
+    """Write the sheet row by row: memory grows by the packed file only. `statements`: rows of a worksheet of their own.
 
     The file is packed in memory and written at once: a zip file on a full disk would be left open and half written.
     """
@@ -81,12 +95,25 @@ def write_workbook(
     _head(sheet, columns, formats)
     last = _body(sheet, columns, rows, formats, PhotoReader(case, db))
     _furnish(sheet, columns, max(last, 1), formats)
+    if statements:
+        _statements(book, statements, formats)
     _instruct(book, formats)
     try:
         book.close()
     except FileCreateError as error:
         raise OSError(str(error)) from error
     path.write_bytes(packed.getbuffer())
+
+
+def _statements(book: Any, rows: Sequence[Mapping[str, str | float]], formats: Formats) -> None:
+    from matcher.review.sheet.text_worksheet import TextWorksheet
+
+    sheet = book.add_worksheet(WORKSHEET, worksheet_class=TextWorksheet)
+    _head(sheet, STATEMENT_COLUMNS, formats)
+    for number, row in enumerate(rows, start=1):
+        for place, column in enumerate(STATEMENT_COLUMNS):
+            _write(sheet, formats, number, place, "item_url" if column == "url" else column, row[column])
+    _furnish(sheet, STATEMENT_COLUMNS, len(rows), formats)
 
 
 def _head(sheet: Any, columns: Sequence[str], formats: Formats) -> None:
@@ -170,7 +197,8 @@ def _furnish(sheet: Any, columns: Sequence[str], last: int, formats: Formats) ->
         },
     )
     sheet.set_landscape()
-    sheet.print_area(0, 0, last, columns.index("counter_reason"))  # what fits a page wide and can be read
+    readable = columns.index("counter_reason" if "counter_reason" in columns else "published")
+    sheet.print_area(0, 0, last, readable)  # what fits a page wide and can be read
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
 

@@ -15,6 +15,7 @@ from crawler.catalog.listings import PostRow, post_rows
 from matcher.arrays import Bools
 from matcher.attributes.taxonomy import of_case
 from matcher.records.load import load_items
+from matcher.review.statement_decisions import reviewed
 from matcher.statements.case_posts import statements_of_case
 from matcher.statements.listing import StatementRow, rows
 from matcher.text.highlight import Segment
@@ -49,7 +50,8 @@ def read_statements(case: Case, db: Database) -> Statements:
     """The statements of the case's posts, by post."""
     taxonomy = of_case(case.root)
     found: dict[str, list[StatementRow]] = defaultdict(list)
-    for row in rows(statements_of_case(db, load_items(db, taxonomy), taxonomy), taxonomy):
+    said = statements_of_case(db, load_items(db, taxonomy), taxonomy)
+    for row in rows(said, taxonomy, reviewed(db, said)):
         found[row["post_id"]].append(row)
     return dict(found)
 
