@@ -160,6 +160,10 @@ def reliability(
             f" accepted {observed:.2f}, {count} {counted}</title></circle>"
         )
     parts.append(f'<text class="mid" x="{left + scale / 2}" y="{size - 2}">confidence stated</text>')
+    middle = 12 + scale / 2
+    parts.append(
+        f'<text class="mid" x="10" y="{middle:.0f}" transform="rotate(-90 10 {middle:.0f})">share accepted</text>'
+    )
     return _svg(chart_id, title, description, parts, (), width=size + 20, height=size + 4)
 
 

@@ -18,6 +18,8 @@ from matcher.dossier.selection import ChosenLine, lines_of
 from matcher.dossier.statements import basis, citation, statement
 from matcher.dossier.texts import both_sides
 from matcher.dossier.timeline import Event, timeline
+from matcher.reading.reader import Reader
+from matcher.reading.terms import interface
 from matcher.scoring.confidence_text import probability
 from matcher.text.display import file_word, shown, visible
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from matcher.dossier.files.captures import Copied, Picture
     from matcher.dossier.texts import Text, TextKeeper
     from matcher.features.explain import Step
+    from matcher.reading.model import Reading
     from matcher.review.evidence import Evidence
 
 LINES_SHOWN = 100  # on the page; all of them are in the CSV beside it
@@ -79,6 +82,8 @@ class PairPage:
     state: str
     statement: str
     texts: PairTexts
+    read_goods: Reading
+    read_item: Reading
     compared: list[AttributeRow]
     terms: list[Step]
     caveats: list[str]
@@ -98,15 +103,20 @@ def write_pair_pages(
     """Write the page of each pair; gives the rows of the table of decisions. `mentions`: by pair_id."""
     decided: list[PairDecision] = []
     compared = attribute_rows(context.db, context.case.root, context.evidence)
+    reader = Reader.of_case(context.case.root, context.case.config["review"]["languages"])
     for evidence, rows in zip(context.evidence, compared, strict=True):
-        page = _page(context, evidence, mentions[evidence.pair_id], rows)
+        page = _page(context, evidence, mentions[evidence.pair_id], rows, reader)
         decided += page.decisions
         _render(context, page)
     return decided
 
 
 def _page(
-    context: DossierContext, evidence: Evidence, mentions: Sequence[Mention], compared: list[AttributeRow]
+    context: DossierContext,
+    evidence: Evidence,
+    mentions: Sequence[Mention],
+    compared: list[AttributeRow],
+    reader: Reader,
 ) -> PairPage:
     goods_id, item_id = evidence.goods.goods_id, evidence.item.item_id
     group = context.goods.get(goods_id)
@@ -123,6 +133,8 @@ def _page(
         state=state,
         statement=statement(evidence, group, state),
         texts=_texts(context, evidence),
+        read_goods=reader.goods(evidence.goods),
+        read_item=reader.item(evidence.item),
         compared=compared,
         terms=_terms(context, evidence.pair_id),
         caveats=caveats(context.db, evidence, _history(context, evidence, state, decisions)),
@@ -216,6 +228,9 @@ def _render(context: DossierContext, page: PairPage) -> None:
         capture_page=context.captures.page_of.get(item.capture_id, ""),
         log_odds=page.terms[-1].sum if page.terms else 0.0,
         picture_alt=visible(alt),
+        read_as=interface("read_as", page.read_goods.language),
+        glossed=interface("glossed", page.read_goods.language),
+        machine_made=interface("machine_made", page.read_goods.language),
         **context.footer,
     )
 

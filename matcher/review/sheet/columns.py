@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from matcher.customs.values.personal_data import redact
+from matcher.reading.reader import Reader
 from matcher.review.evidence import (
     Evidence,
     EvidenceReader,
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 # The reviewer's own columns first, the keys last: a file cut short loses the keys and is noticed.
 REVIEWER_COLUMNS = ("decision", "note", "reviewer")
 EVIDENCE_COLUMNS = (
-    *("customs_text", "transliteration", "photo", "item_name", "item_code", "item_description", "item_specs"),
+    *("customs_text", "read_as", "transliteration", "photo", "item_name", "item_code", "item_read_as"),
+    *("item_description", "item_specs"),
     *(
         "reasons",
         "counter_reason",
@@ -85,6 +87,7 @@ def sheet_rows(
 ) -> Iterator[SheetRow]:
     """The rows of the chosen pairs."""
     reader = EvidenceReader(db)
+    reading = Reader.of_case(case.root, case.config["review"]["languages"])
     because = {row.pair_id: row.because for row in chosen}
     latin: dict[str, str] = {}
     ids = iter(chosen)
@@ -98,6 +101,10 @@ def sheet_rows(
                 latin[goods.goods_id] = latin_letters(goods.text)
             said = earlier.get(evidence.pair_id, "")
             cells = evidence_cells(evidence, latin[goods.goods_id])
+            cells |= {
+                "read_as": reading.goods(goods).line(),
+                "item_read_as": reading.item(evidence.item).line(),
+            }
             if options.redact:
                 cells |= redacted_parties(goods.lines)
             yield SheetRow(

@@ -18,6 +18,14 @@ INSTRUCTIONS: tuple[tuple[str, ...], ...] = (
     ("row", "accept", "The line and the page describe the same goods: kind, and all that both state, agree."),
     ("row", "reject", "Something stated differs: another kind, maker, model, size, material."),
     ("row", "unsure", "The texts do not suffice. Say in the note what is missing."),
+    ("heading", "What helps to read"),
+    (
+        "row",
+        "read_as",
+        "What the text states, in the first language of review.languages; after a bar, words by a dictionary. Made by"
+        " machine: check it against customs_text.",
+    ),
+    ("row", "in bold", "Codes, numbers with their unit, and words that customs text and item share."),
     ("heading", "Examples (invented)"),
     (
         "row",

@@ -12,6 +12,7 @@ from matcher.review.sheet.columns import REVIEWER_COLUMNS, SheetRow
 from matcher.review.sheet.instructions import INSTRUCTIONS
 from matcher.review.sheet.photos import THUMBNAIL_PIXELS, PhotoReader
 from matcher.review.sheet.statement_rows import STATEMENT_COLUMNS, WORKSHEET
+from matcher.text.highlight import Segment, highlight
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -23,11 +24,16 @@ LINKS = 60_000  # Excel refuses a worksheet with more than 65,530 hyperlinks
 LINK_CHARACTERS = 2_000  # and a link longer than 2,079 characters
 PHOTOS = 3_000  # rows with a photo; more would make a file no mail takes
 PHOTO_ROW_POINTS = 78
-ROW_POINTS = 60
+ROW_POINTS = 60  # of a row that needs no more
+MOST_POINTS = 400  # Excel's limit is 409
+LINE_POINTS = 13.5  # of a line of text, 10 points high
+MARKED_ROWS = 20_000  # rows whose agreeing words are marked: it takes longer than all the rest of a row
+MARKED = ("customs_text", "item_name", "item_description", "item_specs")
 
 WIDTHS = {
     **{"decision": 11, "note": 26, "reviewer": 12, "why": 20, "confidence": 10, "level": 11},
     **{"customs_text": 52, "transliteration": 36, "translation": 36, "declared": 24, "item_name": 34},
+    **{"read_as": 40, "item_read_as": 36},
     **{
         "item_description": 44,
         "item_specs": 40,
@@ -50,6 +56,10 @@ FORMATS = {
     **{"decision": "own", "note": "own", "reviewer": "own"},
     **{"customs_text": "main", "item_name": "main", "words": "main"},
 }
+UNBROKEN = frozenset(
+    ("item_url", "capture", "pair_id", "row_signature", "export_id", "why")
+)  # may be clipped
+MARKED_CHARACTERS = 4_000  # a longer text is not for reading in a cell
 # Decisions, coloured as they are made.
 FILLED = {
     "accept": "#D7EBDD",
@@ -133,10 +143,13 @@ def _body(
     for last, row in enumerate(rows, start=1):
         item = row.evidence.item
         photo = photos.thumbnail(item) if last <= PHOTOS else None
-        if photo:
-            sheet.set_row(last, PHOTO_ROW_POINTS)
+        sheet.set_row(last, max(PHOTO_ROW_POINTS if photo else ROW_POINTS, needed_points(row.cells)))
+        marked = marked_cells(row.cells) if last <= MARKED_ROWS else {}
         for place, column in enumerate(columns):
-            _write(sheet, formats, last, place, column, row.cells[column])
+            if column in marked:
+                sheet.write_marked(last, place, marked[column], formats[FORMATS.get(column, "plain")])
+            else:
+                _write(sheet, formats, last, place, column, row.cells[column])
         if photo:
             options = {
                 **{"image_data": photo.stream(), "x_offset": 4, "y_offset": 3, "object_position": 1},
@@ -144,6 +157,31 @@ def _body(
             }
             sheet.insert_image(last, columns.index("photo"), f"{item.item_id}.png", options)
     return last
+
+
+def needed_points(cells: Mapping[str, str | float]) -> float:
+    """The height at which no cell of a row is clipped, as far as a row may be high; wide letters take two places."""
+    lines = 1
+    for column, value in cells.items():
+        if not isinstance(value, str) or column in UNBROKEN or len(value) < 8:
+            continue
+        width = WIDTHS.get(column, 14) - 1
+        shown = value[: width * 60]
+        wide = 0 if shown.isascii() else sum(letter >= "\u2e80" for letter in shown)
+        breaks = shown.count("\n")
+        lines = max(lines, -(-(len(shown) + wide) // width) + breaks)
+    return min(lines * LINE_POINTS + 4, MOST_POINTS)
+
+
+def marked_cells(cells: Mapping[str, str | float]) -> dict[str, list[Segment]]:
+    """The texts of both sides in segments, what agrees marked."""
+    texts = [showable(str(cells[column])) for column in MARKED]
+    if any(len(text) > MARKED_CHARACTERS for text in texts):
+        return {}
+    left, right = highlight(texts[:1], texts[1:])
+    return {
+        column: segments for column, segments in zip(MARKED, [*left, *right], strict=True) if cells[column]
+    }
 
 
 def _write(sheet: Any, formats: Formats, row: int, place: int, column: str, value: str | float) -> None:
