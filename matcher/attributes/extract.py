@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from matcher.attributes.classes import classes
+from matcher.attributes.measures import with_signs
 from matcher.attributes.quantities import Quantity, quantities
 from matcher.attributes.taxonomy import Taxonomy, shipped
 from matcher.text.lexicon import Mention
@@ -72,7 +73,7 @@ def _extract(text: str, taxonomy: Taxonomy) -> Attributes:
     stated += [Attribute(group, value, "class", start, end) for group, value, start, end in named]
     stated += [
         Attribute(q.dimension, _shown(q), "measure", q.start, q.end, quantity=q)
-        for q in quantities(folded)
+        for q in quantities(with_signs(folded))
         if not any(start < q.end and q.start < end for _, _, start, end in named)
         and (q.dimension != "share" or PURE <= q.values[0] < 100)
     ]

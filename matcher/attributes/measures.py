@@ -19,12 +19,26 @@ from matcher.text.word_files import word_file
 MOST = 24  # measures of a text
 LIMIT = 2_500  # characters that are read
 LABEL_WORDS = 3
+LEAST_STRIPPED = 30  # characters of a text that has no sign at all, as some registers write them
 TOLERANCE = 0.011  # relative: what declarations round away
 
 _LETTER = rf"[^\W\d_{HAN}]"
 _HAN = rf"[{HAN}]"
 _BREAK = re.compile(r"[,;()|\n\[\]{}、，；。/=]|\.\s|(?<=\d)\s")
 _WORD = re.compile(r"[^\W\d_]+(?:[.-][^\W\d_]+)*")
+_SIGNS = re.compile(r"[^\w\s²³°№]")
+_SPLIT_NUMBER = re.compile(
+    rf"(?<!\d)(?<!\d )(\d{{1,4}}) (\d{{1,2}})(?=(\s?)({_LETTER}{{1,6}}[23]?(?:/{_LETTER}{{1,4}})?)(?!\w))"
+)
+_SPLIT_RANGE = re.compile(rf"(?<!\d)(?<!\d )(\d{{2,4}}) (?!0)(\d{{2,4}})(?=\s?({_LETTER}{{1,6}})(?!\w))")
+MOST_RANGE = 3  # the upper end of a range is at most so many times the lower one
+_SPLIT_UNIT = re.compile(rf"(?<=[\d ])({_LETTER}{{1,4}}[23]?) ({_LETTER}{{1,4}})(?!\w)")
+# what "volume/time" is: the dimension, and its unit in the units of the two
+_RATES = {
+    ("volume", "time"): ("flow", 1.0),
+    ("length", "time"): ("speed", 6e-5),
+    ("mass", "volume"): ("density", 1000.0),
+}
 
 
 @dataclass(frozen=True)
@@ -64,16 +78,56 @@ def _number() -> re.Pattern[str]:
         rf"{NO_WORD_BEFORE}(?<![.,/-])(?P<n>\d{{1,3}}(?:[ \u00a0]\d{{3}})+|\d+(?:[.,]\d+)?)(?![\d])"
         rf"(?:\s?(?:[-–~…]|до|to|至)\s?\d+(?:[.,]\d+)?)?"
         rf"(?:(?P<gap>\s?-?)(?P<unit>(?:{named})|{_HAN}{{1,2}}(?!{_HAN})"
-        rf"|(?:[°%\"″µμω㎡]|{_LETTER}){_LETTER}{{0,9}}(?:[²³]|[23](?![\d]))?(?:[/·*]{_LETTER}{{1,4}}[23²³]?)?))?"
+        rf"|(?:[°%\"″µμω㎡]|{_LETTER}){_LETTER}{{0,9}}(?:[²³]|[23](?![\d]))?(?:[/·*]{_LETTER}{{1,6}}[23²³]?)?))?"
     )
+
+
+@lru_cache(maxsize=1 << 10)
+def unit_of(unit: str) -> tuple[str, float] | None:
+    """The dimension of a unit and its size in the dimension's own unit; m3/dk and м3/хв are made of their two parts."""
+    units = _words()[2]
+    if unit in units:
+        return units[unit]
+    over, stroke, under = unit.partition("/")
+    if stroke and over in units and under in units:
+        (above, size), (below, per) = units[over], units[under]
+        if (above, below) in _RATES:
+            dimension, factor = _RATES[above, below]
+            return dimension, size / per * factor
+    return None
+
+
+def with_signs(text: str) -> str:
+    """A text whose signs were taken out, with those of its numbers: 1 6 МПА is 1.6, М3 ХВ is М3/ХВ, 400 470 МГЦ is 400-470.
+
+    Every sign keeps its place. A text with any sign in it is left as it is.
+    """
+    if len(text) < LEAST_STRIPPED or _SIGNS.search(text):
+        return text
+    pieces = _words()[0]
+
+    def stroke(match: re.Match[str]) -> str:
+        return f"{match[1]}/{match[2]}" if unit_of(f"{match[1]}/{match[2]}") else match[0]
+
+    def point(match: re.Match[str]) -> str:
+        known = match[4] not in pieces and unit_of(match[4])
+        return f"{match[1]}.{match[2]}" if known else match[0]
+
+    def hyphen(match: re.Match[str]) -> str:
+        known = match[3] not in pieces and unit_of(match[3])
+        ends = known and int(match[1]) < int(match[2]) <= MOST_RANGE * int(match[1])
+        return f"{match[1]}-{match[2]}" if ends else match[0]
+
+    text = _SPLIT_RANGE.sub(hyphen, _SPLIT_UNIT.sub(stroke, text))
+    return _SPLIT_NUMBER.sub(point, text)
 
 
 @lru_cache(maxsize=1 << 15)
 def measures(text: str) -> tuple[Measure, ...]:
     """The measures of `text`, with spans into it."""
-    pieces, numbers, units = _words()
+    pieces = _words()[0]
     text = text[:LIMIT]
-    lowered = lower_letters(fold_lookalikes(text))
+    lowered = with_signs(lower_letters(fold_lookalikes(text)))
     found: list[Measure] = []
     read_to = 0
     for match in _number().finditer(lowered):
@@ -82,9 +136,9 @@ def measures(text: str) -> tuple[Measure, ...]:
         if unit.rstrip(".") in pieces:
             continue
         label = label_before(lowered, match.start(), since)
-        if label and not numbers.isdisjoint([label.split()[-1], label.split()[0]]):
+        if label and _numbers_nothing(label):
             continue
-        dimension, factor = units.get(unit, ("", 1.0))
+        dimension, factor = unit_of(unit) or ("", 1.0)
         if not dimension and unit:
             # a word after a blank is the next word, not a unit; one written to the number is its unit
             glued = not match["gap"].strip("-") and match["gap"] != " "
@@ -98,6 +152,20 @@ def measures(text: str) -> tuple[Measure, ...]:
         if len(found) >= MOST:
             break
     return tuple(found)
+
+
+def _numbers_nothing(label: str) -> bool:
+    """Whether a label is that of a quantity, a model or a document; 数量, but not "number of pins"."""
+    pieces, numbers, _ = _words()
+    words = label.split()
+    if words[-1] in numbers:
+        return True
+    return words[0] in numbers and (words[0] not in _counting() or words[-1] in pieces)
+
+
+@lru_cache(maxsize=1)
+def _counting() -> frozenset[str]:
+    return frozenset(word_file(__package__, "measure_words.yaml")["counting"].split())
 
 
 def label_before(text: str, start: int, since: int = 0) -> str:
@@ -121,3 +189,19 @@ def _dimensions() -> frozenset[str]:
 def same(left: Measure, right: Measure) -> bool:
     """Whether two measures of one dimension have one value."""
     return abs(left.value - right.value) <= TOLERANCE * max(abs(left.value), abs(right.value)) + 1e-9
+
+
+@lru_cache(maxsize=1 << 14)
+def counted_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Where numbers stand that measure or count something: 12.5 mm, 200 pcs. They are no codes."""
+    pieces = _words()[0]
+    text = text[:LIMIT]
+    found = [(m.start, m.end) for m in measures(text) if known_dimension(m) or "/" in m.dimension]
+    lowered = lower_letters(fold_lookalikes(text))
+    found += [m.span() for m in _number().finditer(lowered) if (m["unit"] or "").rstrip(".") in pieces]
+    return tuple(found)
+
+
+def is_counted(start: int, end: int, spans: tuple[tuple[int, int], ...]) -> bool:
+    """Whether a part of a text lies in one of the `spans` of counted_spans."""
+    return any(since <= start and end <= until for since, until in spans)

@@ -40,9 +40,11 @@ _DIGITS = re.compile(r"\d+")
 _SIGN = r"\s?(?:[x×хχ*✕]|на)\s?"
 _LETTER = "a-zа-яёіїєґ"
 
+_RATE = r"\s?/\s?(?:мин|хв|min|ч|час|год|h|hr|s|с|сек|dk|saat|сағ|m[23²³]|м[23²³]|л|l|км|km|分|小时|时|秒)(?![a-zа-яёіїєґ])"  # a flow or a density: 3 m3/min is no volume
+
 _MEASURE = re.compile(
     rf"(?<![{_LETTER}\d.,_])(?P<low>{_NUMBER})(?:\s?(?:±|\+/-|\+-)\s?[\d.,]+)?"
-    rf"(?:\s?(?:-|–|~|…|\.\.\.?|до|to|至)\s?(?P<high>{_NUMBER}))?\s?-?(?P<unit>{_UNIT})(?![{_LETTER}²³\d])",
+    rf"(?:\s?(?:-|–|~|…|\.\.\.?|до|to|至)\s?(?P<high>{_NUMBER}))?\s?-?(?P<unit>{_UNIT})(?![{_LETTER}²³\d]|{_RATE})",
 )
 _LENGTH_UNIT = r"mm|мм|毫米|cm|см|厘米|m|м|米|inch|inches|in|дюйм\w*|\"|英寸"
 _SIZE = re.compile(

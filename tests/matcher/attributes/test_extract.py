@@ -229,3 +229,10 @@ def test_what_is_said_exactly_outweighs_what_is_said_at_large(line: str, page: s
     found = compare(extract(line).stated, extract(page).stated)
     assert bool([a for a, _ in found.agree if a.group == "material"]) is agrees
     assert bool([a for a, _ in found.contradict if a.group == "material"]) is not agrees
+
+
+def test_a_flow_is_no_volume_and_a_text_without_signs_keeps_its_decimals() -> None:
+    assert "volume" not in stated("подача 3,6 м3/мин") | stated("flow 5 m3/h") | stated(
+        "hava debisi 3.6 m3/dk"
+    )
+    assert stated("КОМПРЕСОР ГВИНТОВИЙ ДЛЯ ПОВІТРЯ РЕСИВЕР 1 5 М3") == stated("Ресивер 1,5 м3")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.attributes.measures import label_before, measures, same
+from matcher.attributes.measures import counted_spans, label_before, measures, same
 
 
 def read(text: str) -> list[tuple[str, float, str]]:
@@ -22,6 +22,12 @@ def read(text: str) -> list[tuple[str, float, str]]:
         ("сечение 0,5 мм2", "导线截面: 0.5 平方毫米"),
         ("давление 16 бар", "压力1.6兆帕"),
         ("уровень шума 65 дБА", "noise: 65 dB"),
+        ("продуктивність 3,6 м3/хв", "hava debisi: 3.6 m3/dk"),
+        ("скорость 30 м/мин", "hız: 30 m/dk"),
+        ("плотность 1,2 г/мл", "density 1.2 kg/l"),
+        ("КОМПРЕСОР ГВИНТОВИЙ ПРОДУКТИВНІСТЬ 3 6 М3 ХВ", "flow: 3.6 m3/min"),
+        ("НАСОС ВІДЦЕНТРОВИЙ ДЛЯ ВОДИ ТИСК 1 6МПА", "pressure: 16 bar"),
+        ("РАДІОСТАНЦІЯ НОСИМА ДІАПАЗОН 400 470 МГЦ", "band: UHF 400-470 MHz"),
     ],
 )
 def test_the_same_number_in_another_language_or_unit_is_the_same(left: str, right: str) -> None:
@@ -90,3 +96,21 @@ def test_chinese_writes_number_unit_and_label_without_blanks() -> None:
 def test_the_label_ends_at_the_break_before_it() -> None:
     text = "brass body; nominal width 25 mm"
     assert label_before(text, text.index("25")) == "nominal width"
+
+
+def test_a_text_without_any_sign_keeps_thousands_and_pieces_apart() -> None:
+    text = "НАСОС ВІДЦЕНТРОВИЙ ШВИДКІСТЬ 10 000 ОБ ХВ У КІЛЬКОСТІ 5 20 ШТ МАСА 12 КГ"
+    assert [(d, v) for d, v, _ in read(text)] == [("rotation", 10_000.0), ("mass", 12.0)]
+    assert [(d, v) for d, v, _ in read("Pump, 3 6 m3")] == [("volume", 6000.0)], (
+        "with a sign in it nothing is added"
+    )
+
+
+def test_what_a_number_counts_is_a_property_and_how_many_goods_there_are_is_none() -> None:
+    assert read("кількість виводів 28") == [("", 28.0, "кількість виводів")]
+    assert read("количество 28") == read("количество штук 28") == []
+
+
+def test_where_numbers_measure_or_count() -> None:
+    text = "drill 12,5 mm, 200 pcs, X 40"
+    assert [text[start:end] for start, end in counted_spans(text)] == ["12,5 mm", "200 pcs"]
