@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from matcher.attributes.extract import mentions_of
+from matcher.attributes.measures import counted_spans, is_counted
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.similarity.phrases import is_for
 from matcher.text.normal_forms import code_form, code_readings
@@ -101,6 +102,8 @@ class CodeIndex:
             *([(goods.translation, False, False)] if goods.translation else []),
         ]:
             for written, start, end, entry, read in self._scan(text):
+                if not labelled and written.isdigit() and is_counted(start, end, counted_spans(text)):
+                    continue
                 fits = not labelled and self._fits(text, start, end)
                 hit = CodeHit(
                     entry.code,

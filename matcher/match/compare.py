@@ -238,7 +238,10 @@ class Context:
             (
                 hit.written
                 for other, hit in record.hits.items()
-                if other != number and hit.exact and not hit.fits and (not hit.short or naming.where)
+                if other != number
+                and hit.exact
+                and not hit.fits
+                and (not hit.short or (naming.where and not hit.written.isdigit()))
             ),
             "",
         )

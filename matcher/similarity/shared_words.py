@@ -15,6 +15,7 @@ from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
+from matcher.attributes.measures import counted_spans, is_counted
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.text.normal_forms import code_form, lexical_form
 
@@ -79,7 +80,9 @@ def identifiers_of(text: str) -> tuple[str, ...]:
         form = code_form(match[0])
         if not form.isdigit() and any(map(_MEASURE.fullmatch, (match[0].lower(), form.lower()))):
             continue
-        if len(form) >= (LEAST_NUMBER if form.isdigit() else LEAST_IDENTIFIER):
+        if len(form) < (LEAST_NUMBER if form.isdigit() else LEAST_IDENTIFIER):
+            continue
+        if not is_counted(*match.span(), counted_spans(text)):
             found[form] = None
     return tuple(found)
 

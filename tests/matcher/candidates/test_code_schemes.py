@@ -36,3 +36,8 @@ def test_a_code_of_the_scheme_that_is_not_listed_is_another_model() -> None:
 
 def test_measures_are_no_codes() -> None:
     assert code_tokens(goods("КАБЕЛЬ 220V, 50Hz, 12mm")) == ()
+
+
+def test_the_end_of_a_word_and_a_number_are_no_code() -> None:
+    assert code_tokens(goods("ВИТРАТА ПОВІТРЯ 65 КОМПРЕСОР")) == code_tokens(goods("KESME ÇAPI 12")) == ()
+    assert code_tokens(goods("型号QVX 120")) == ("QVX120",)

@@ -36,6 +36,9 @@ def named(folder: Path, code: str, text: str) -> str | None:
         ("QX(200)", "螺杆泵QX(200)，5千瓦", "QX(200"),
         ("D57-X", "伺服马达D57-X-X，10个", None),
         ("防弹衣BV205", "北方防弹衣BV205一件", None),
+        ("VSX-12", "Drill VSX, cutting diameter 12,5 mm", None),
+        ("VSX-200", "200 adet drill VSX", None),
+        ("VSX-12", "Drill 12, HSS", "12"),
     ],
 )
 def test_a_code_is_found_beside_chinese_words_and_with_the_signs_of_its_maker(
