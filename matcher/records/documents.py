@@ -6,7 +6,8 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from difflib import SequenceMatcher
+from functools import cached_property, lru_cache
 from typing import Any
 
 from matcher.attributes.extract import Attribute, Attributes, described, extract
@@ -187,17 +188,31 @@ class GoodsDocument:
         return tuple(dict.fromkeys(name for name in stated if name and not is_nothing(name)))
 
 
+LEAST_SLIP = 8  # letters of a word that is known with a slip of the pen
+SLIP = 0.88  # likeness by which it is known: one or two letters
+_NOTHING_WORDS = (
+    "отсутствует", "отсутствуют", "неизвестен", "неизвестно", "неизвестный", "не установлен", "не указан",
+    "відсутній", "відсутня", "відсутнє", "невідомий", "unbranded", "no brand", "no trademark", "belirtilmemiş",
+)  # fmt: skip
 _NOTHING = re.compile(
     r"^\W*(?:отсутств\w*|відсутн\w*|не\s?(?:установ|указан|обозначен|известен|имеет|зарегистрир)\w*|неизвестн\w*"
-    r"|нет(?: данных)?|без\s+\w+(?:\s\w+)?|прочие?|б/н|n/?a|null|none|no\s?(?:brand|name|mark|logo|trade\s?mark)?"
-    r"|not\s\w+|unknown|unbranded|oem|无(?:品牌|牌)?|жоқ|-+|0+|\?+)\W*$",
+    r"|нет(?: данных)?|немає(?: даних)?|без\s+\w+(?:\s\w+)?|прочие?|б/н|n/?a|null|none|no\s?(?:brand|name|mark|logo|trade\s?mark)?"
+    r"|not\s\w+|unknown|unbranded|oem|new|новый|новая|новое|无(?:品牌|牌|商标|型号)?|(?:\w+\s)?жоқ|көрсетілмеген|yok|belirtilmemiş|-+|0+|\?+)\W*$",
     re.IGNORECASE,
 )
 
 
 def is_nothing(text: str) -> bool:
-    """Whether a cell says that there is no maker, mark or model."""
-    return not text.strip() or bool(_NOTHING.match(text.strip()))
+    """Whether a cell says that there is no maker, mark or model; with a slip of the pen, too."""
+    return not text.strip() or bool(_NOTHING.match(text.strip())) or _is_nearly_nothing(text)
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_nearly_nothing(text: str) -> bool:
+    word = text.strip(" .,;:-\"'()").lower()
+    return len(word) >= LEAST_SLIP and any(
+        SequenceMatcher(None, word, known).ratio() >= SLIP for known in _NOTHING_WORDS
+    )
 
 
 def _words(value: object) -> list[str]:
