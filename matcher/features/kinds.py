@@ -97,6 +97,12 @@ def kind_taught_deficit(pair: PairFacts) -> float:
     return max(-pair.own.kind.taught_margin, 0.0)
 
 
+@feature("kind", -1, "the goods are for such an item")
+def kind_of_use(pair: PairFacts) -> float:
+    """The words after "for" fit the item's kind better than those that name the goods."""
+    return min(pair.own.kind.use, 0.5)
+
+
 @feature("kind", -1, "the goods are a part or an accessory")
 def part_named(pair: PairFacts) -> float:
     """Unless the item is one."""
@@ -151,6 +157,12 @@ def say_kind_taught(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """By the case's certain records."""
     how = "call the goods alike" if weight > 0 else "of another kind call the goods more alike"
     yield Reason(f"declarations that name codes of the catalog {how}", weight)
+
+
+@says("kind_of_use")
+def say_use(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """A heat sink for transistors is no transistor."""
+    yield Reason("the goods are said to be for goods of this kind", weight)
 
 
 @says("part_named")

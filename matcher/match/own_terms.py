@@ -18,8 +18,18 @@ from matcher.features.pair_facts import ALIKE_FIRM, OwnFacts
 from matcher.records.documents import GoodsDocument, ItemDocument, is_nothing
 from matcher.similarity.kind_clusters import catalog_kinds
 from matcher.similarity.kind_fit import NO_KIND_FIT, KindFit, KindSpace
-from matcher.similarity.phrases import PhraseSpace, denials, head_of, phrases_of, properties_of
+from matcher.similarity.phrases import (
+    PhraseSpace,
+    denials,
+    denied_measures,
+    head_of,
+    phrases_of,
+    properties_of,
+    use_of,
+)
 from matcher.similarity.property_fit import NO_PROPERTY_FIT, PropertySpace, Stated
+from matcher.similarity.property_slots import LabelledText
+from matcher.similarity.taught_labels import Example
 from matcher.text.normal_forms import script_of
 from matcher.text.transliteration import name_key
 
@@ -52,7 +62,12 @@ class OwnTerms:
             self.kinds = KindSpace(items, kinds, self.phrases, heads, self.lessons.heads)
             stated = self._stated_properties(items, frozenset(catalog_words))
             self.properties = PropertySpace(
-                items, stated, self.phrases, self._taught_phrases(), self._phrase_sample(sample)
+                items,
+                stated,
+                self.phrases,
+                self._taught_phrases(),
+                self._phrase_sample(sample),
+                [Example(goods.goods_id, item, stated_measures(goods)) for goods, item in self.lessons.named],
             )
         self._brands = {
             maker: tuple(dict.fromkeys(b for n in numbers for b in items[int(n)].brands))
@@ -76,6 +91,10 @@ class OwnTerms:
         """The words that name the goods."""
         return head_of(goods.clean, self.names)
 
+    def use(self, goods: GoodsDocument) -> str:
+        """What the goods are said to be for."""
+        return use_of(goods.clean, self.names)
+
     def phrases_of(self, goods: GoodsDocument) -> tuple[str, ...]:
         """The phrases after the head that may state a property: those that are not usual."""
         return tuple(phrase for phrase in self._all_phrases(goods) if phrase not in self.usual)
@@ -89,7 +108,7 @@ class OwnTerms:
 
     def _stated_properties(
         self, items: Sequence[ItemDocument], kind_words: frozenset[str]
-    ) -> list[tuple[str, ...]]:
+    ) -> list[tuple[LabelledText, ...]]:
         """For each item what its pages state in words, without names of makers and kinds."""
 
         @cache
@@ -102,9 +121,9 @@ class OwnTerms:
         return [
             tuple(
                 dict.fromkeys(
-                    text
+                    (label, text)
                     for page in item.pages
-                    for text in properties_of(page, self.names)
+                    for label, text in properties_of(page, self.names)
                     if not says_nothing(text)
                 )
             )
@@ -131,7 +150,9 @@ class OwnTerms:
         if self.phrases is not None:
             texts: dict[str, None] = {}
             for document in goods:
-                texts.update(dict.fromkeys([self.head(document), *self.phrases_of(document)]))
+                texts.update(
+                    dict.fromkeys([self.head(document), self.use(document), *self.phrases_of(document)])
+                )
                 texts.update(dict.fromkeys(m.label for m in stated_measures(document)))
                 texts.update(dict.fromkeys(denials(document.clean)))
             self.phrases.remember(texts)
@@ -142,7 +163,7 @@ class OwnTerms:
             (head, *self.phrases_of(document)[:3]) if (head := self.head(document)) else ()
             for document in goods
         ]
-        return self.kinds.fits(said, [document.goods_id for document in goods])
+        return self.kinds.fits(said, [document.goods_id for document in goods], [self.use(g) for g in goods])
 
     def of(
         self,
@@ -160,7 +181,13 @@ class OwnTerms:
             properties = [NO_PROPERTY_FIT] * len(items)
         else:
             properties = self.properties.fits(
-                Stated(goods.goods_id, stated_measures(goods), self.phrases_of(goods), denials(goods.clean)),
+                Stated(
+                    goods.goods_id,
+                    stated_measures(goods),
+                    self.phrases_of(goods),
+                    denials(goods.clean),
+                    denied_measures(goods.clean),
+                ),
                 items,
             )
         out = []
@@ -211,8 +238,10 @@ def stated_mark(goods: GoodsDocument) -> str:
 
 
 def stated_measures(goods: GoodsDocument) -> tuple[Measure, ...]:
-    """The measures of a description, and of a translation what it adds."""
+    """The measures that a description states and does not deny, and of a translation what it adds."""
     found = {(m.dimension, m.value): m for m in measures(goods.clean)}
     for m in measures(goods.translation) if goods.translation else ():
         found.setdefault((m.dimension, m.value), m)
+    for m in denied_measures(goods.clean):
+        found.pop((m.dimension, m.value), None)
     return tuple(found.values())

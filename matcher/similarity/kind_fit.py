@@ -27,12 +27,14 @@ class KindFit(NamedTuple):
     of the same site. Kinds of different sites do not compete: two makers call one kind by different words or languages.
 
     `taught`, `taught_margin`: the same against heads of declarations that name a code of this kind; 0 where there are none.
+    `use`: how much better than the head the words after "for" fit: a heat sink for transistors is no transistor.
     """
 
     meaning: float = 0.0
     margin: float = 0.0
     taught: float = 0.0
     taught_margin: float = 0.0
+    use: float = 0.0
 
 
 NO_KIND_FIT = KindFit()
@@ -69,8 +71,10 @@ class KindSpace:
         self._taught = phrases.vectors([row[2] for row in rows])
         self._taught_background = background(self._taught, sample)
 
-    def fits(self, said: Sequence[Sequence[str]], goods_ids: Sequence[str]) -> list[list[KindFit]]:
-        """For each goods record, by its phrases, the head first, the fit of each cluster of items."""
+    def fits(
+        self, said: Sequence[Sequence[str]], goods_ids: Sequence[str], uses: Sequence[str]
+    ) -> list[list[KindFit]]:
+        """For each goods record, by its phrases, the head first, the fit of each cluster of items. `uses`: what it is for."""
         if not self.count or not any(said):
             return [[NO_KIND_FIT] * self.count for _ in said]
         owner = [row for row, phrases in enumerate(said) for _ in phrases]
@@ -95,6 +99,7 @@ class KindSpace:
                 mine = self._taught_cluster == cluster
                 if mine.any():
                     taught[rows, cluster] = best[:, mine].max(axis=1)
+        use = self._uses(uses, vectors[starts], rows)
         empty = np.array([not phrases for phrases in said])
         meaning[empty] = taught[empty] = -1.0
         margins, taught_margins = _margins(meaning, self._of_site), _margins(taught, self._of_site)
@@ -105,11 +110,31 @@ class KindSpace:
                 else KindFit(
                     float(meaning[row, c]), float(margins[row, c]),
                     float(max(taught[row, c], 0.0)), float(taught_margins[row, c]) if taught[row, c] > -1 else 0.0,
+                    float(use[row, c]),
                 )
                 for c in range(self.count)
             ]
             for row in range(len(said))
         ]  # fmt: skip
+
+    def _uses(self, uses: Sequence[str], heads: Float32s, rows: Ints) -> Float32s:
+        """How much better than the head, which is a vector for each of `rows`, the use fits each cluster; 0 at least."""
+        out = np.zeros((len(uses), self.count), dtype=np.float32)
+        places = [place for place, row in enumerate(rows.tolist()) if uses[row]]
+        if not places or not len(self._kinds):
+            return out
+        stated = (
+            self.phrases.vectors([uses[rows[place]] for place in places]) @ self._kinds.T - self._background
+        )
+        head = heads[places] @ self._kinds.T - self._background
+        for cluster in range(self.count):
+            mine = [text for owner, text in self._owners if owner == cluster]
+            if not mine:
+                continue
+            best = stated[:, mine].max(axis=1)
+            lead = np.minimum(best, best - head[:, mine].max(axis=1))
+            out[rows[places], cluster] = np.maximum(lead, 0.0)
+        return out
 
 
 def _margins(values: Float32s, groups: Sequence[Ints]) -> Float32s:

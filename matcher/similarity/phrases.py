@@ -10,7 +10,7 @@ import numpy as np
 
 from matcher.arrays import Float32s
 from matcher.attributes.extract import described
-from matcher.attributes.measures import LABEL_WORDS, known_dimension, measures, piece_words
+from matcher.attributes.measures import LABEL_WORDS, Measure, known_dimension, measures, piece_words
 from matcher.embedding.encoder import Centre, Encoder
 from matcher.records.documents import ItemDocument, Page
 from matcher.text.normal_forms import embedding_form, language_of, split_legal_form
@@ -19,6 +19,7 @@ from matcher.text.transliteration import name_key
 from matcher.text.word_files import word_file
 
 HEAD_WORDS = 9
+USE_PARTS, USE_WORDS = 3, 6  # parts of a description in which its use is looked for, and words of it
 MOST = 6  # phrases of a description that are compared with a page's properties
 LONGEST = 70  # characters of a phrase
 LEAST = 5  # phrases of a language from which it has a mean of its own
@@ -81,7 +82,25 @@ def head_of(text: str, names: frozenset[str] = frozenset()) -> str:
                 words.append(word)
         if words and _LETTERS.search(" ".join(words)):
             head = " ".join(words[:HEAD_WORDS])
+            if (after := _function_words()["use"].search(head)) and head[after.end() :].strip():
+                head = head[after.end() :].strip()
             return _HAN_FOR.split(head)[-1]
+    return ""
+
+
+@lru_cache(maxsize=1 << 14)
+def use_of(text: str, names: frozenset[str] = frozenset()) -> str:
+    """What the goods are said to be for, in the first parts: "transistor" of "heat sink for transistor"; empty for none."""
+    for part in parts_of(_without_measures(_COUNTED.sub("", _form(text)), labels=False))[:USE_PARTS]:
+        found = Words(part)
+        words = [word for (word, _), scope in zip(found.words, found.scopes, strict=True) if scope == "for"]
+        if not words and (before := _HAN_FOR.split(part)[:-1]):
+            words = [before[-1]]
+        if not words and (after := _function_words()["use"].search(part)):
+            words = part[: after.start()].split()
+        kept = [word for word in words if not (names and name_key(word) in names)]
+        if kept and _LETTERS.search(" ".join(kept)):
+            return " ".join(kept[-USE_WORDS:])
     return ""
 
 
@@ -98,12 +117,14 @@ def kind_texts(item: ItemDocument) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kept))
 
 
-def properties_of(page: Page, names: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """What a page states in words: values of its specifications, and the parts of its description."""
-    values = [value for value in page.specs.values() if not _NUMERIC.search(value)]
+def properties_of(page: Page, names: frozenset[str] = frozenset()) -> tuple[tuple[str, str], ...]:
+    """What a page states in words, each with its label: values of specifications, and unlabelled parts of the text."""
+    given = [
+        (embedding_form(label), value) for label, value in page.specs.items() if not _NUMERIC.search(value)
+    ]
     parts = [
-        part
-        for text in (*values, page.description[:400])
+        (label, part)
+        for label, text in (*given, ("", page.description[:400]))
         for part in _word_parts(embedding_form(text), names)
     ]
     return tuple(dict.fromkeys(parts))[:24]
@@ -183,6 +204,7 @@ def _function_words() -> dict[str, re.Pattern[str]]:
         "within": re.compile(rf"(?:{any_of('denied_before')})\s*"),
         "after": re.compile(rf"\s*(?:{any_of('denied_after')})$"),
         "part": re.compile(any_of("part")),
+        "use": re.compile(rf"\s(?:{any_of('for_after')})(?!\w)"),
         "for": re.compile(rf"^\W{{0,2}}(?:{any_of('for_after')})"),
     }
 
@@ -197,19 +219,31 @@ def denied_of(phrase: str) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
+def _denied_parts(text: str) -> tuple[str, ...]:
+    """What stands after a denial, up to the next break."""
+    form = _form(text)
+    ends = [match.end() for match in _function_words()["within"].finditer(form)]
+    return tuple(_BREAK.split(form[end : end + LONGEST].lstrip(" :"))[0] for end in ends)
+
+
+@lru_cache(maxsize=1 << 14)
 def denials(text: str) -> tuple[str, ...]:
     """What a description denies: the words after a denial up to the next break, or before one that follows."""
     found: dict[str, None] = {}
-    patterns = _function_words()
-    form = _form(text)
-    for match in patterns["within"].finditer(form):
-        after = _BREAK.split(form[match.end() : match.end() + LONGEST].lstrip(" :"))[0]
-        if words := " ".join(w for w in after.split()[:5] if not _NUMERIC.search(w)).strip():
+    for part in _denied_parts(text):
+        words = " ".join(w for w in part.split()[:5] if not _NUMERIC.search(w)).strip()
+        if _LETTERS.search(words):
             found[words] = None
-    for part in parts_of(form):
+    for part in parts_of(_form(text)):
         if denied := denied_of(part):
             found[denied] = None
     return tuple(found)[:4]
+
+
+@lru_cache(maxsize=1 << 14)
+def denied_measures(text: str) -> tuple[Measure, ...]:
+    """The numbers that a description denies: 400 V of "not 3-phase 400 V"."""
+    return tuple(m for part in _denied_parts(text) for m in measures(part))
 
 
 @lru_cache(maxsize=1 << 14)

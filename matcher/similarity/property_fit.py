@@ -18,7 +18,9 @@ from matcher.arrays import Float32s, Ints
 from matcher.attributes.measures import Measure, known_dimension, measures, same
 from matcher.records.documents import ItemDocument
 from matcher.similarity.phrases import PhraseSpace
+from matcher.similarity.property_slots import ONE_VALUE, LabelledText, OfSite, Slots
 from matcher.similarity.similarity import background
+from matcher.similarity.taught_labels import Example, TaughtLabels, names_of
 
 SAME_LABEL = 0.45  # centred likeness from which two labels name one property, where no other label is as like
 CLEAR = 0.5  # centred likeness from which a phrase states a property of the catalog
@@ -26,8 +28,6 @@ FAINT = (
     0.15  # centred likeness up to which a phrase states no property; between this and CLEAR it counts in part
 )
 SAME_VALUE = 0.08  # less than the nearest property's, and it is the same value in other words
-SAME_SLOT = 0.35  # centred likeness of two properties from which they may be values of one
-ONE_VALUE = 0.75  # centred likeness from which two texts of a catalog name one value
 LESSON = 1.5  # log-odds of one record that names an item with another value; some of them err
 TAUGHT = 0.5  # likeness of a phrase to what all items have that records with it name
 MOST_LESSONS = 2  # of one item, and of all together
@@ -70,6 +70,7 @@ class Stated(NamedTuple):
     numbers: Sequence[Measure]
     words: Sequence[str]
     denied: Sequence[str]
+    denied_numbers: Sequence[Measure] = ()
 
 
 class PropertySpace:
@@ -78,26 +79,33 @@ class PropertySpace:
     def __init__(
         self,
         items: Sequence[ItemDocument],
-        stated: Sequence[Sequence[str]],
+        stated: Sequence[Sequence[LabelledText]],
         phrases: PhraseSpace,
         taught: Taught,
         sample: Sequence[str],
+        examples: Sequence[Example] = (),
     ) -> None:
         """`stated`: each item's properties in words; `sample`: phrases of goods, which tell how near all are to a property."""
         self.phrases = phrases
-        self._site = [item.site for item in items]
+        self._catalog = [(item.site, *sorted({page.language for page in item.pages})) for item in items]
         self.taught = taught
         self.measures = [_stated(item) for item in items]
         self.count = max(len(items), 1)
         labels = {m.label for found in self.measures for m in found if m.label}
         self._labels = {label: row for row, label in enumerate(sorted(labels))}
         self._label_vectors = phrases.vectors(list(self._labels))
+        self._taught_labels = TaughtLabels(examples, self.measures)
         texts: dict[str, int] = {}
         self._words = [
-            np.array(sorted({texts.setdefault(text, len(texts)) for text in own}), dtype=np.intp)
+            np.array(sorted({texts.setdefault(text, len(texts)) for _, text in own}), dtype=np.intp)
             for own in stated
         ]
         self._vectors = phrases.vectors(list(texts))
+        labelled = [
+            [(f"{item.site} {label}", texts[text]) for label, text in own if label]
+            for item, own in zip(items, stated, strict=True)
+        ]
+        self.slots = Slots(self._vectors, self._words, labelled)
         held = np.zeros(len(texts), dtype=np.float32)
         for own in self._words:
             held[own] += 1.0
@@ -108,7 +116,7 @@ class PropertySpace:
 
     def fits(self, stated: Stated, items: Sequence[int]) -> list[PropertyFit]:
         """The fit of what a description states and denies to each of its candidate items."""
-        labels = self._label_rows([m.label for m in stated.numbers])
+        labels = self._label_rows(stated)
         numbers = [self._numbers(stated.numbers, labels, item) for item in items]
         best = max((fit.information for fit in numbers), default=0.0)
         chosen = self._choices(stated, items)
@@ -123,18 +131,27 @@ class PropertySpace:
             for fit, mine in zip(found, worth, strict=True)
         ]
 
-    def _label_rows(self, labels: Sequence[str]) -> list[Float32s | None]:
-        """For each label its likeness to all labels of the catalog."""
-        known = [label for label in dict.fromkeys(labels) if label]
-        if not known or not self._labels:
-            return [None] * len(labels)
-        alike = self.phrases.vectors(known) @ self._label_vectors.T
-        for row, label in enumerate(known):
-            for ending in endings(label):
-                if ending in self._labels:
-                    alike[row, self._labels[ending]] = 1.0
-        rows = {label: alike[row] for row, label in enumerate(known)}
-        return [rows.get(label) for label in labels]
+    def _label_rows(self, stated: Stated) -> list[Float32s | None]:
+        """For the label of each number its likeness to all labels of the catalog; where nothing is known of it, None."""
+        if not self._labels:
+            return [None] * len(stated.numbers)
+        known = list(dict.fromkeys(m.label for m in stated.numbers if m.label))
+        vectors = (
+            dict(zip(known, self.phrases.vectors(known) @ self._label_vectors.T, strict=True))
+            if known
+            else {}
+        )
+        nothing = np.zeros(len(self._labels), dtype=np.float32)
+        rows: list[Float32s | None] = []
+        for measure in stated.numbers:
+            row = vectors.get(measure.label, nothing).copy()
+            for name in names_of(measure):
+                sure = self._taught_labels.of(name, stated.goods_id)
+                for label in (name, *sure):
+                    if label in self._labels:
+                        row[self._labels[label]] = 1.0
+            rows.append(row if row.any() else None)
+        return rows
 
     def _numbers(
         self, stated: Sequence[Measure], labels: Sequence[Float32s | None], item: int
@@ -205,11 +222,10 @@ class PropertySpace:
         for row, phrase in enumerate(stated.words):
             if phrase in self.taught:
                 alike[row] += self._taught_likeness(stated.goods_id, phrase)
-        best, where = self._nearest(alike, items)
         out = np.zeros(len(items))
-        for places in self._by_site(items):
+        for site in self._by_site(items):
             for row, phrase in enumerate(stated.words):
-                out[places] += self._odds(stated.goods_id, phrase, best[row, places], where[row, places])
+                out[site.places] += self._odds(stated.goods_id, phrase, alike[row], site)
         return [float(value) for value in out]
 
     def _taught_likeness(self, goods_id: str, phrase: str) -> Float32s:
@@ -222,33 +238,35 @@ class PropertySpace:
             out[self._words[item]] += 1.0
         return np.asarray(TAUGHT * (out / (len(named) + 1) - self._held), dtype=np.float32)
 
-    def _by_site(self, items: Sequence[int]) -> list[Ints]:
-        """Places of the candidates of each site: values in the words of two catalogs do not compete."""
-        found: dict[str, list[int]] = {}
+    def _by_site(self, items: Sequence[int]) -> list[OfSite]:
+        """The candidates of each site and language that state anything: values in the words of two catalogs do not compete."""
+        found: dict[tuple[str, ...], list[int]] = {}
         for place, item in enumerate(items):
-            found.setdefault(self._site[item], []).append(place)
-        return [np.array(places, dtype=np.intp) for places in found.values()]
+            if len(self._words[item]):
+                found.setdefault(self._catalog[item], []).append(place)
+        return [OfSite(places, [self._words[items[place]] for place in places]) for places in found.values()]
 
-    def _odds(self, goods_id: str, phrase: str, best: Float32s, where: Ints) -> NDArray[np.float64]:
-        """Log-odds that a phrase states each candidate's value; `best`, `where` are those of the candidates of one site.
+    def _odds(self, goods_id: str, phrase: str, alike: Float32s, site: OfSite) -> NDArray[np.float64]:
+        """Log-odds that a phrase states each candidate's value; `alike`: its likeness to all texts of the catalog.
 
         A property near the phrase's own in the catalog is a value of what the phrase speaks of. The values that the
         candidates have compete, by their likeness and by what records with the same phrase and a code have taught; a
         phrase says nothing where there is only one value, and of items that give none.
         """
-        out = np.zeros(len(best))
-        nearest = int(best.argmax())
-        sure = float(np.clip((best[nearest] - FAINT) / (CLEAR - FAINT), 0.0, 1.0))
-        of_one = np.einsum("d,id->i", self._vectors[where[nearest]], self._vectors[where]) >= SAME_SLOT
-        mine = np.flatnonzero(of_one)
-        values, first_of = np.unique(where[mine], return_index=True)
-        if sure == 0 or len(values) < 2:
+        out = np.zeros(len(site.places))
+        nearest = int(site.texts[int(alike[site.texts].argmax())])
+        sure = float(np.clip((alike[nearest] - FAINT) / (CLEAR - FAINT), 0.0, 1.0))
+        if sure == 0:
+            return out
+        where = site.best(np.where(self.slots.of(nearest), alike, -np.inf))
+        mine = np.flatnonzero(where >= 0)
+        values = np.unique(where[mine])
+        if len(values) < 2:
             return out
         named = [item for goods, item in self.taught.get(phrase, ()) if goods != goods_id]
-        odds = best[mine[first_of]].astype(float) / CHOICE_SCALE + self._lessons(values, named)
-        ratio = odds - np.logaddexp.reduce(odds) + math.log(len(values))
-        share = dict(zip(values.tolist(), np.maximum(ratio, LEAST_CHOICE).tolist(), strict=True))
-        out[mine] = sure * np.array([share[value] for value in where[mine].tolist()])
+        odds = alike[values].astype(float) / CHOICE_SCALE + self._lessons(values, named)
+        ratio = np.maximum(odds - np.logaddexp.reduce(odds) + math.log(len(values)), LEAST_CHOICE)
+        out[mine] = sure * ratio[np.searchsorted(values, where[mine])]
         return out
 
     def _lessons(self, values: Ints, named: Sequence[int]) -> NDArray[np.float64]:
@@ -265,34 +283,33 @@ class PropertySpace:
 
     def _denials(self, stated: Stated, items: Sequence[int]) -> list[float]:
         """For each item from 0 to 1, how surely the description denies a property that it has."""
+        out = np.array([float(self._has_any(stated.denied_numbers, item)) for item in items])
         if not stated.denied or not len(items) or not len(self._vectors):
-            return [0.0] * len(items)
-        best, where = self._nearest(self.phrases.vectors(stated.denied) @ self._vectors.T - self._hub, items)
+            return [float(value) for value in out]
+        alike = self.phrases.vectors(stated.denied) @ self._vectors.T - self._hub
+        best = self._nearest(alike, items)
         top = best.max(axis=1, keepdims=True)
-        out = np.where((best >= CLEAR) & (best >= top - SAME_VALUE), best, 0.0).max(axis=0).astype(float)
-        for places in self._by_site(items):
+        likely = np.where((best >= CLEAR) & (best >= top - SAME_VALUE), best, 0.0).max(axis=0)
+        out = np.maximum(out, likely)
+        for site in self._by_site(items):
             for row, phrase in enumerate(stated.denied):
-                odds = self._odds(stated.goods_id, phrase, best[row, places], where[row, places])
-                out[places] = np.maximum(out[places], np.clip(odds, 0.0, 1.0))
+                odds = self._odds(stated.goods_id, phrase, alike[row], site)
+                out[site.places] = np.maximum(out[site.places], np.clip(odds, 0.0, 1.0))
         return [float(min(value, 1.0)) for value in out]
 
-    def _nearest(self, alike: Float32s, items: Sequence[int]) -> tuple[Float32s, Ints]:
-        """Phrases by items: the likeness of the item's nearest property, and which text it is."""
+    def _has_any(self, numbers: Sequence[Measure], item: int) -> bool:
+        """Whether an item has one of the numbers."""
+        return any(
+            m.dimension == mine.dimension and same(mine, m) for mine in numbers for m in self.measures[item]
+        )
+
+    def _nearest(self, alike: Float32s, items: Sequence[int]) -> Float32s:
+        """Phrases by items: the likeness of the item's nearest property."""
         best = np.zeros((len(alike), len(items)), dtype=np.float32)
-        where = np.zeros((len(alike), len(items)), dtype=np.intp)
         for column, item in enumerate(items):
-            own = self._words[item]
-            if len(own):
-                place = alike[:, own].argmax(axis=1)
-                where[:, column] = own[place]
-                best[:, column] = alike[np.arange(len(alike)), own[place]]
-        return best, where
-
-
-def endings(label: str) -> tuple[str, ...]:
-    """A label and its endings: what stands before a label on a line without commas belongs to something else."""
-    words = label.split()
-    return tuple(" ".join(words[at:]) for at in range(len(words)))
+            if len(self._words[item]):
+                best[:, column] = alike[:, self._words[item]].max(axis=1)
+        return best
 
 
 def _stated(item: ItemDocument) -> tuple[Measure, ...]:

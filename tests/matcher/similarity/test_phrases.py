@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.similarity.phrases import head_of, parts_of
+from matcher.similarity.phrases import head_of, parts_of, use_of
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,7 @@ from matcher.similarity.phrases import head_of, parts_of
         ("GATE VALVE FOR WATER SUPPLY, BRASS BODY", "gate valve"),
         ("QV-20; gate valve; brass body", "gate valve"),
         ("500 CARTONS GATE VALVE, MODEL NO. QV-20", "cartons gate valve"),
+        ("sulama hattı için sürgülü vana, model X1", "sürgülü vana"),
         ("", ""),
     ],
 )
@@ -27,3 +28,17 @@ def test_names_of_makers_are_left_out() -> None:
 
 def test_parts_are_without_numbers() -> None:
     assert parts_of("gate valve; width 25 mm, brass body") == ["gate valve", "width mm", "brass body"]
+
+
+@pytest.mark.parametrize(
+    ("text", "use"),
+    [
+        ("HAND WHEEL FOR GATE VALVE, MODEL NO. QV-20", "gate valve"),
+        ("МАХОВИК, ПРИМЕНЯЕТСЯ ДЛЯ ЗАДВИЖЕК КЛИНОВЫХ, QV-20", "задвижек клиновых"),
+        ("sürgülü vana için el çarkı", "sürgülü vana"),
+        ("闸阀用手轮|QV-20", "闸阀"),
+        ("GATE VALVE, BRASS BODY", ""),
+    ],
+)
+def test_what_goods_are_for_is_told_apart_from_what_they_are(text: str, use: str) -> None:
+    assert use_of(text) == use

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from matcher.attributes.measures import measures
 from matcher.attributes.taxonomy import shipped
 from matcher.embedding.encoder import Encoder
 from matcher.records.documents import ItemDocument, Page
-from matcher.similarity import property_fit
-from matcher.similarity.phrases import PhraseSpace, phrases_of
+from matcher.similarity.phrases import PhraseSpace, denials, denied_measures, phrases_of
 from matcher.similarity.property_fit import PropertySpace, Stated
+from matcher.similarity.taught_labels import Example
 
 NO_NAMES: frozenset[str] = frozenset()
 
@@ -55,14 +56,8 @@ OTHER_PHRASES = [
 ]  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def one_property(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every item here gives one property, so all are values of it; in so few words likeness does not tell."""
-    monkeypatch.setattr(property_fit, "SAME_SLOT", -1.0)
-
-
-def space(folder: Path, taught: dict[str, list[tuple[str, int]]]) -> PropertySpace:
-    stated = [(text,) for texts in CATALOG.values() for text in texts]
+def space(folder: Path, taught: dict[str, list[tuple[str, int]]], label: str = "rows") -> PropertySpace:
+    stated = [((label, text),) for texts in CATALOG.values() for text in texts]
     items = [item(n, site, text) for site, texts in CATALOG.items() for n, text in enumerate(texts)]
     sample = [
         "корпус латунный",
@@ -71,7 +66,7 @@ def space(folder: Path, taught: dict[str, list[tuple[str, int]]]) -> PropertySpa
         "ручное управление",
         "новый",
     ]
-    phrases = PhraseSpace(Encoder("bundled", folder), [*sample, *(t for own in stated for t in own)])
+    phrases = PhraseSpace(Encoder("bundled", folder), [*sample, *(t for own in stated for _, t in own)])
     return PropertySpace(items, stated, phrases, taught, sample)
 
 
@@ -80,6 +75,11 @@ def test_the_value_that_is_stated_wins_in_each_catalog_and_catalogs_do_not_compe
     choices = [fit.choice for fit in found]
     assert choices[0] > 0 > max(choices[1], choices[2])
     assert choices[3] > 0 > max(choices[4], choices[5])
+
+
+def test_values_that_no_label_makes_one_property_do_not_compete(tmp_path: Path) -> None:
+    found = space(tmp_path, {}, label="").fits(Stated("g", (), ("двухрядный",), ()), range(3))
+    assert [fit.choice for fit in found] == [0, 0, 0], "in so few words likeness does not tell"
 
 
 def test_a_denied_value_counts_against_the_items_that_have_it(tmp_path: Path) -> None:
@@ -96,3 +96,46 @@ def test_records_that_name_a_code_teach_what_a_word_means_here(tmp_path: Path) -
     assert taught[1].choice > max(untaught[1].choice, taught[0].choice, taught[2].choice, 0)
     own = space(tmp_path, {word: [("mine", 1)]}).fits(said, range(3))
     assert [fit.choice for fit in own] == [fit.choice for fit in untaught], "a record never teaches itself"
+
+
+def measured(folder: Path, examples: list[Example]) -> PropertySpace:
+    pages = ["8 pins; 5 A", "12 pins; 5 A"]
+    items = [
+        ItemDocument(f"site:{n}", "site", (), (), (Page("en", f"item {n}", "", "", {"pins": pins, "current": current}),),
+                     None, "", "", "", shipped())
+        for n, (pins, current) in enumerate(page.replace(" pins", "").split("; ") for page in pages)
+    ]  # fmt: skip
+    phrases = PhraseSpace(Encoder("bundled", folder), OTHER_PHRASES)
+    return PropertySpace(items, [(), ()], phrases, {}, [], examples)
+
+
+def test_records_that_name_a_code_teach_which_label_is_which(tmp_path: Path) -> None:
+    def said(goods_id: str, pins: int) -> Stated:
+        return Stated(goods_id, measures(f"разводка {pins}, ток 5 А"), (), ())
+
+    untaught = measured(tmp_path, []).fits(said("mine", 8), range(2))
+    assert [fit.agree for fit in untaught] == [1, 1], (
+        "the current alone: no label of the page is like this one"
+    )
+    examples = [Example(name, 0, measures("разводка 8, ток 5 А")) for name in ("a", "b")]
+    taught = measured(tmp_path, examples).fits(said("mine", 8), range(2))
+    assert (taught[0].agree, taught[1].contradict) == (2, 1)
+    own = measured(tmp_path, [Example("mine", 0, measures("разводка 8"))]).fits(said("mine", 8), range(2))
+    assert [fit.agree for fit in own] == [1, 1], "a record never teaches itself"
+
+
+def test_a_unit_that_no_table_has_is_taught_as_a_label_is(tmp_path: Path) -> None:
+    text = "2048имп/об, ток 5 А"
+    page = Page("en", "encoder", "", "", {"pulses per turn": "2048 P/R", "current": "5 A"})
+    encoder = ItemDocument("site:1", "site", (), (), (page,), None, "", "", "", shipped())
+    phrases = PhraseSpace(Encoder("bundled", tmp_path), OTHER_PHRASES)
+    for examples, agree in (([], 1), ([Example("a", 0, measures(text))], 2)):
+        space = PropertySpace([encoder], [()], phrases, {}, [], examples)
+        assert space.fits(Stated("mine", measures(text), (), ()), [0])[0].agree == agree
+
+
+def test_a_denied_number_counts_against_the_items_that_have_it(tmp_path: Path) -> None:
+    text = "Connector, not 5 A"
+    found = measured(tmp_path, []).fits(Stated("g", (), (), denials(text), denied_measures(text)), range(2))
+    assert [fit.denied for fit in found] == [1.0, 1.0]
+    assert [(m.dimension, m.value) for m in denied_measures(text)] == [("current", 5.0)]
