@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlite_utils import Database
 
 from matcher.lists.formats import Entry
-from matcher.parties.candidates import whole_keys
+from matcher.lists.near_names import NameMatrix, near_pairs
 from matcher.parties.comparison import Comparison, Party, compare, read_party
 from matcher.parties.spellings import Spelling
 
 LEAST = 0.5  # confidence from which a hit is shown
-# Names of a list that share a word with more others than this are compared by whole names and numbers only.
-MOST_SHARING = 20
-LEAST_WORD = 4  # letters of a word that is looked up
 
 
 @dataclass(frozen=True)
@@ -42,46 +39,43 @@ class CodeHit:
 
 
 class ListIndex:
-    """The names of a list's entries, found by number, whole name and rare words."""
+    """The names of a list's entries, found by number; near_names finds them by their words."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         """Read every name of every entry."""
         self.names: list[tuple[Entry, str, Party]] = []
-        whole: dict[str, list[int]] = defaultdict(list)
-        words: dict[str, list[int]] = defaultdict(list)
+        self._places: dict[str, list[int]] = defaultdict(list)
         for entry in entries:
+            numbers = " / ".join(entry.numbers)
             for name in entry.names:
-                party = read_party(name, " / ".join(entry.numbers))
-                place = len(self.names)
+                party = read_party(name, numbers)
+                for number in party.numbers.firm:
+                    self._places[number.digits].append(len(self.names))
                 self.names.append((entry, name, party))
-                for key in whole_keys(party):
-                    whole[key].append(place)
-                for key in _words(party):
-                    words[key].append(place)
-        self._whole: Mapping[str, list[int]] = whole
-        self._words = {key: places for key, places in words.items() if len(places) <= MOST_SHARING}
 
-    def candidates(self, party: Party) -> set[int]:
-        """Places of the names that may be those of `party`."""
-        found = {place for key in whole_keys(party) for place in self._whole.get(key, ())}
-        return found | {place for key in _words(party) for place in self._words.get(key, ())}
-
-
-def _words(party: Party) -> Iterable[str]:
-    return {key for key in party.parts.keys if len(key) >= LEAST_WORD}
+    def with_number(self, party: Party) -> set[int]:
+        """Places of the names that have a number of `party`."""
+        return {place for number in party.numbers.firm for place in self._places.get(number.digits, ())}
 
 
 def screen_parties(
     spellings: Iterable[Spelling], entries: Sequence[Entry], least: float = LEAST
 ) -> Iterator[PartyHit]:
-    """The best hit of each name of the case with each entry, from the confidence `least` on."""
-    index = ListIndex(entries)
-    for spelling in spellings:
-        party = read_party(spelling.name, spelling.number)
+    """The best hit of each name of the case with each entry, from the confidence `least` on, as a comparison of all with
+    all would find them."""
+    index, named = ListIndex(entries), list(spellings)
+    parties = [read_party(spelling.name, spelling.number) for spelling in named]
+    candidates = [index.with_number(party) for party in parties]
+    if parties and index.names:
+        matrix, listed = NameMatrix(parties), NameMatrix([party for _, _, party in index.names])
+        for first, second in near_pairs(matrix, listed, least):
+            for row, place in zip(first.tolist(), second.tolist(), strict=True):
+                candidates[row].add(place)
+    for spelling, party, places in zip(named, parties, candidates, strict=True):
         best: dict[int, PartyHit] = {}
-        for place in sorted(index.candidates(party)):
-            entry, name, listed = index.names[place]
-            comparison = compare(party, listed)
+        for place in sorted(places):
+            entry, name, other = index.names[place]
+            comparison = compare(party, other)
             known = best.get(entry.row)
             if comparison.confidence >= least and (known is None or comparison.confidence > known.comparison.confidence):  # fmt: skip
                 best[entry.row] = PartyHit(spelling, entry, name, comparison)

@@ -20,7 +20,7 @@ SAME_NUMBER_OTHER_NAME = 0.93  # a firm under a new name, or a broker's number i
 SAME_WRONG_NUMBER = 2.0  # log-odds: the same mistake, or a number of a kind that has no check digits
 UNLIKE_NAMES = "other names"
 # Legal forms that are never one firm's at a time, and those that translators mix up.
-_APART = frozenset(
+APART = frozenset(
     frozenset(pair) for pair in (("llc", "jsc"), ("llc", "sole"), ("jsc", "sole"), ("limited", "sole"), ("corp", "sole"), ("private", "llc"),
                                  ("private", "jsc"), ("private", "sole"), ("state", "llc"), ("state", "sole"), ("state", "jsc"))
 )  # fmt: skip
@@ -196,7 +196,7 @@ def name_terms(a: NameParts, b: NameParts, own: OwnWords) -> dict[str, float]:
     letters = _letters_differ(a, b)
     alike = (a.kinds, a.places, a.letters, a.numbers) == (b.kinds, b.places, b.letters, b.numbers)
     return {
-        "nothing else differs": float(alike and not own.missing and frozenset((a.form, b.form)) not in _APART),
+        "nothing else differs": float(alike and not own.missing and frozenset((a.form, b.form)) not in APART),
         "same letters": float(exact and own.same_letters),
         "same sound": float(exact and not own.same_letters),
         "same sound, other script": float(exact and not own.same_letters and not same_script),
@@ -217,7 +217,7 @@ def name_terms(a: NameParts, b: NameParts, own: OwnWords) -> dict[str, float]:
         "places differ": float(bool(a.places) and bool(b.places) and not a.places & b.places),
         "place missing": float(bool(a.places) != bool(b.places)),
         "forms equal": float(bool(a.form) and a.form == b.form),
-        "forms differ": float(frozenset((a.form, b.form)) in _APART),
+        "forms differ": float(frozenset((a.form, b.form)) in APART),
         "form missing": float(not a.form or not b.form),
         "letters differ": float(letters),
         "letters missing": float(bool(a.letters) != bool(b.letters) and not own.missing),
