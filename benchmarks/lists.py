@@ -17,7 +17,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.parties.generate import firms_and_spellings
-from matcher.lists.formats import Entry
+from matcher.lists.entries import Entry
 from matcher.lists.screening import LEAST, screen_parties
 from matcher.parties.comparison import compare, read_party
 from matcher.parties.spellings import Spelling, spelling_id

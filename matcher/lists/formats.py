@@ -1,17 +1,16 @@
-"""Files of lists: FollowTheMoney JSON lines, the US Consolidated Screening List as CSV, and a CSV of one's own."""
+"""Files of lists: FollowTheMoney JSON lines, the US Consolidated Screening List, lists of the EU, UK and Ukraine, and a CSV of one's own."""
 
 from __future__ import annotations
 
-import csv
 import io
-import itertools
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from crawler.case.errors import UsageProblem
+from matcher.lists.entries import Entry, header_of, records
+from matcher.lists.official import FORMATS
 
 # Properties of FollowTheMoney entities that hold names and numbers of a party.
 _FTM_NAMES = ("name", "alias", "previousName", "abbreviation")
@@ -37,24 +36,10 @@ _OWN = {
 }
 _CSL_COLUMNS = frozenset(("source", "name", "alt_names"))
 _CODE = re.compile(r"\d{4,10}")
-_END = "end of the list"  # put after the last line: a quote that is not closed takes it into its cell
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A record of a list: a party by names and numbers, or a goods code; `names` and `hs` empty: neither."""
-
-    row: int
-    entry: str
-    names: tuple[str, ...] = ()
-    numbers: tuple[str, ...] = ()
-    country: str = ""
-    hs: str = ""
-    note: str = ""
 
 
 def read_list(name: str, content: bytes, form: str | None) -> tuple[str, Iterator[Entry]]:
-    """The format of a list's file (ftm, csl, csv; told by its content where None) and its records.
+    """The format of a list's file (NAMES; told by its content where None) and its records.
 
     Raises UsageProblem with file and row for what cannot be read: a list that is read in part is a wrong "no hit".
     """
@@ -62,9 +47,17 @@ def read_list(name: str, content: bytes, form: str | None) -> tuple[str, Iterato
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UsageProblem(f"{name}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
-    form = form or ("ftm" if text.lstrip().startswith("{") else "csl" if _is_csl(text) else "csv")
-    readers: dict[str, Callable[[str, str], Iterator[Entry]]] = {"ftm": _ftm, "csl": _csl, "csv": _own}
-    return form, readers[form](name, text)
+    form = form or _told_by(text)
+    return form, _READERS[form](name, text)
+
+
+def _told_by(text: str) -> str:
+    for form, official in FORMATS.items():
+        if official.is_this(text):
+            return form
+    if text.lstrip().startswith("{"):
+        return "ftm"
+    return "csl" if _is_csl(text) else "csv"
 
 
 def _ftm(name: str, text: str) -> Iterator[Entry]:
@@ -97,60 +90,17 @@ def _values(properties: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str,
 
 
 def _is_csl(text: str) -> bool:
-    return _CSL_COLUMNS.issubset(_header(text))
-
-
-def _header(text: str) -> list[str]:
-    first = _first_line(text)
-    return [cell.strip().casefold() for cell in next(csv.reader([first], delimiter=_delimiter(first)), [])]
-
-
-def _first_line(text: str) -> str:
-    return io.StringIO(text, newline=None).readline().rstrip("\n")
-
-
-def _delimiter(first: str) -> str:
-    return max(",;\t", key=first.count)
-
-
-def _records(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
-    """Row number and cells after the header.
-
-    Raises UsageProblem for a row with more or fewer cells than it, one that is no CSV, and a quote that is not closed.
-    """
-    header = _header(text)
-    lines = itertools.chain(io.StringIO(text), (_END,))
-    reader = csv.reader(lines, delimiter=_delimiter(_first_line(text)))
-    row = 1
-    try:
-        next(reader)
-        for row, cells in enumerate(reader, 2):
-            if cells == [_END]:
-                return
-            if not any(cell.strip() for cell in cells):
-                continue
-            if len(cells) != len(header):
-                raise UsageProblem(
-                    f"{name}:{row}: {len(cells)} cells, the header has {len(header)}; nothing was imported"
-                )
-            if cells[-1].endswith(_END):
-                break
-            yield row, cells
-    except csv.Error as error:
-        raise UsageProblem(
-            f"{name}:{row + 1}: no row of a CSV file: {error}; nothing was imported"
-        ) from error
-    raise UsageProblem(f"{name}:{row}: a quote is not closed; nothing was imported")
+    return _CSL_COLUMNS.issubset(header_of(text))
 
 
 def _csl(name: str, text: str) -> Iterator[Entry]:
     """https://www.trade.gov/consolidated-screening-list: alternative names, programmes and numbers are separated by ;."""
-    header = _header(text)
+    header = header_of(text)
     if missing := _CSL_COLUMNS - set(header):
         raise UsageProblem(
             f"{name}: no column {', '.join(sorted(missing))}, which the CSL has; nothing was imported"
         )
-    for row, cells in _records(name, text):
+    for row, cells in records(name, text):
         of = dict(zip(header, (cell.strip() for cell in cells), strict=True))
         yield Entry(
             row,
@@ -164,13 +114,13 @@ def _csl(name: str, text: str) -> Iterator[Entry]:
 
 def _own(name: str, text: str) -> Iterator[Entry]:
     known = {word: field for field, words in _OWN.items() for word in words.split()}
-    header = _header(text)
+    header = header_of(text)
     fields = [known.get(re.sub(r"[\W_]", "", cell), "") for cell in header]
     if not {"name", "hs"} & set(fields):
         raise UsageProblem(
             f"{name}: no column `name` or `hs` in its header ({', '.join(header)[:120]}); rename the column"
         )
-    for row, cells in _records(name, text):
+    for row, cells in records(name, text):
         of: dict[str, str] = {}
         for field, cell in zip(fields, cells, strict=True):
             if field and cell.strip():
@@ -186,3 +136,12 @@ def _own(name: str, text: str) -> Iterator[Entry]:
 
 def _parts(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in text.split(";") if part.strip()))
+
+
+_READERS: Mapping[str, Callable[[str, str], Iterator[Entry]]] = {
+    "ftm": _ftm,
+    "csl": _csl,
+    **{form: official.read for form, official in FORMATS.items()},
+    "csv": _own,
+}
+NAMES = tuple(_READERS)

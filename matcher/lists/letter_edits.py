@@ -11,7 +11,7 @@ from matcher.arrays import Bools, Float64s, Ints
 
 Bits = NDArray[np.uint64]
 LONGEST = 60  # letters of a text: its places are bits of a number of 64, with some to spare
-_CODES = 32  # letters are told apart by five bits of their code; those that share them count as equal
+CODES = 32  # letters are told apart by five bits of their code; those that share them count as equal
 _UNLIKE_LENGTHS = 0.4  # of the longer: texts whose lengths differ by more are not alike
 _AT_ONCE = 1 << 18  # pairs, so that the arrays stay in the cache
 
@@ -26,8 +26,8 @@ class Texts:
         self.lengths: Ints = np.array([len(text) for text in read], np.intp)
         width = int(self.lengths.max(initial=1))
         padded = "".join(text.ljust(width) for text in read).encode("utf-32-le")
-        self.codes = (np.frombuffer(padded, np.uint32) % _CODES).astype(np.intp).reshape(len(read), width)
-        self.places: Bits = np.zeros((len(read), _CODES), np.uint64)
+        self.codes = (np.frombuffer(padded, np.uint32) % CODES).astype(np.intp).reshape(len(read), width)
+        self.places: Bits = np.zeros((len(read), CODES), np.uint64)
         rows = np.arange(len(read))
         for place in range(width):
             here = rows[self.lengths > place]

@@ -8,7 +8,7 @@ against it, or too few letters are equal for the likeness that is then needed. S
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -16,7 +16,7 @@ from typing import TypeVar
 import numpy as np
 
 from matcher.arrays import Bools, Float32s, Float64s, Ints
-from matcher.lists.letter_edits import Texts, likeness
+from matcher.lists.letter_edits import CODES, Texts, likeness
 from matcher.parties.comparison import APART, LEAST_LIKE, LIKE_WORD, UNLIKE, Party, weights
 from matcher.parties.names import NameParts
 
@@ -57,15 +57,20 @@ class NameMatrix:
         parts = [party.parts for party in parties]
         self.profiles = [Profile.of(one) for one in parts]
         self.lengths = np.array([len(one.joined) for one in parts], np.float32)
-        self.counts = np.zeros((len(parts), (_LETTERS + 1) * _COUNTED), np.float32)
-        self.uncounted = np.zeros(len(parts), np.float32)
+        self.sounds = Texts([one.joined for one in parts])
+        most = np.maximum(_counts(self.sounds), _counts(Texts(["".join(one.keys) for one in parts])))
+        occurs = np.repeat(most, _COUNTED, axis=1) > np.tile(np.arange(_COUNTED), most.shape[1])
+        self.counts = occurs.astype(np.float32)
+        self.uncounted = np.maximum(0, most - _COUNTED).sum(1).astype(np.float32)
         self.initials = np.zeros((len(parts), _LETTERS), np.float32)
         self.beginnings = np.zeros((len(parts), _LETTERS), np.float32)
         for row, one in enumerate(parts):
-            self._count(row, one)
+            for letter in one.letters:
+                self.initials[row, _place(letter)] = 1
+            for key in one.keys:
+                self.beginnings[row, _place(key)] += len(key)
         self.own = (self.initials * self.beginnings).sum(1)
         self.is_single = np.array([len(one.keys) == 1 and not one.letters for one in parts], np.bool_)
-        self.sounds = Texts([one.joined for one in parts])
         self.is_compared = self.sounds.is_cut | np.array([len(one.keys) > _WORDS for one in parts], np.bool_)
         words = {key: at for at, key in enumerate(dict.fromkeys(key for one in parts for key in one.keys))}
         self.words = Texts(list(words))
@@ -73,24 +78,21 @@ class NameMatrix:
         for row, one in enumerate(parts):
             self.word_at[row, : len(one.keys)] = [words[key] for key in one.keys[:_WORDS]]
 
-    def _count(self, row: int, parts: NameParts) -> None:
-        whole, words = Counter(parts.joined), Counter("".join(parts.keys))
-        most: dict[int, int] = defaultdict(int)
-        for letter in whole.keys() | words.keys():
-            most[_place(letter)] += max(whole[letter], words[letter])
-        for place, count in most.items():
-            self.counts[row, place * _COUNTED : place * _COUNTED + min(count, _COUNTED)] = 1
-            self.uncounted[row] += max(0, count - _COUNTED)
-        for letter in parts.letters:
-            self.initials[row, _place(letter) % _LETTERS] = 1
-        for key in parts.keys:
-            self.beginnings[row, _place(key) % _LETTERS] += len(key)
+
+def _counts(texts: Texts) -> Ints:
+    """How often each letter occurs in each text; signs that are not from a to z share a column."""
+    counts = np.zeros((len(texts.lengths), CODES), np.intp)
+    rows = np.arange(len(texts.lengths))
+    for place in range(texts.codes.shape[1]):
+        here = rows[texts.lengths > place]
+        counts[here, texts.codes[here, place]] += 1
+    counts[:, 0] += counts[:, _LETTERS + 1 :].sum(1)
+    return counts[:, : _LETTERS + 1]
 
 
-def _place(letter: str) -> int:
-    """The column of a letter; all that are not from a to z have one."""
-    place = ord(letter[0]) - ord("a")
-    return place if 0 <= place < _LETTERS else _LETTERS
+def _place(word: str) -> int:
+    """The column of a word's first letter; signs that are not from a to z share columns with letters."""
+    return ord(word[0]) % _LETTERS
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from matcher.lists.formats import Entry
+from matcher.lists.entries import Entry
 from matcher.lists.near_names import NameMatrix, near_pairs
 from matcher.parties.comparison import Comparison, Party, compare, read_party
 from matcher.parties.spellings import Spelling

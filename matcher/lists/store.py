@@ -12,7 +12,8 @@ from sqlite_utils import Database
 from crawler.case.clock import now
 from crawler.case.errors import UsageProblem
 from crawler.case.typed_rows import columns_of, read_rows
-from matcher.lists.formats import Entry, read_list
+from matcher.lists.entries import Entry
+from matcher.lists.formats import read_list
 
 
 @dataclass(frozen=True)
@@ -75,11 +76,14 @@ def lists(db: Database) -> list[ListRow]:
     return list(read_rows(db, ListRow, "SELECT * FROM lists ORDER BY name, edition, list_id"))
 
 
-def chosen_lists(db: Database, wanted: str | None) -> list[ListRow]:
-    """The editions that an id or name means; all where None. Raises UsageProblem where there is none."""
-    found = [one for one in lists(db) if wanted in (None, one.list_id, one.name)]
+def chosen_lists(db: Database, wanted: str | None, edition: str | None = None) -> list[ListRow]:
+    """The editions that an id or name means, and of a date if given; all where None. Raises UsageProblem where there is none."""
+    found = [
+        one for one in lists(db) if wanted in (None, one.list_id, one.name) and edition in (None, one.edition)
+    ]
     if not found:
         said = f"{wanted}: no such list" if wanted else "no list in this case"
+        said += f" of edition {edition}" if edition else ""
         raise UsageProblem(f"{said}; import one with `box31 lists import FILE --date DATE`")
     return found
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crawler.case.typed_rows import read_rows
 from matcher.customs.values.units import BASE_UNIT_SQL, UNIT_FACTOR_SQL, unit_code
+from matcher.parties.parties import Parties
+from matcher.parties.spellings import spelling_id
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -21,7 +23,8 @@ PIECES = frozenset(("H87", "SET", "PR"))  # units that count goods as posts do
 @dataclass(frozen=True)
 class DeclaredLine:
     """A customs line of a pair: `pair` the confidence that its goods are the item (1 where accepted); `amount` its
-    quantity in `base`, the unit in which such quantities are added up (UN/ECE code, else words)."""
+    quantity in `base`, the unit in which such quantities are added up (UN/ECE code, else words); `firm` the importer's
+    canonical name, `party` its id (`box31 parties`)."""
 
     item_id: str
     pair_id: str
@@ -35,6 +38,9 @@ class DeclaredLine:
     hs: str | None
     description: str
     importer: str | None
+    importer_code: str | None
+    firm: str
+    party: str
     exporter: str | None
     destination: str | None
     quantity: float | None
@@ -50,7 +56,7 @@ class DeclaredLine:
 
 LINES = f"""
 SELECT p.item_id, p.pair_id, iif(s.state = 'accepted', 1.0, p.confidence) AS pair, s.state, l.line_id,
-  f.name AS customs_file, l.row, l.declaration, l.date, l.hs, l.description, l.importer, l.exporter, l.destination,
+  f.name AS customs_file, l.row, l.declaration, l.date, l.hs, l.description, l.importer, l.importer_code, coalesce(l.importer, '') AS firm, '' AS party, l.exporter, l.destination,
   l.quantity, l.unit, {BASE_UNIT_SQL} AS base, l.quantity * {UNIT_FACTOR_SQL} AS amount
 FROM pairs p JOIN pair_states s USING (pair_id) JOIN {{lines}} l ON l.goods_id = p.goods_id
 JOIN customs_files f ON f.file_id = l.file_id
@@ -76,6 +82,9 @@ def declared_lines(
         "least": least,
         "pairs": None if pairs is None else json.dumps(list(pairs)),
     }
-    for line in read_rows(db, DeclaredLine, LINES.format(lines=table), values):
-        found[line.item_id].append(line)
+    lines = list(read_rows(db, DeclaredLine, LINES.format(lines=table), values))
+    firms = Parties(db).of if lines else {}
+    for line in lines:
+        firm = firms.get(spelling_id(line.firm, line.importer_code or ""))
+        found[line.item_id].append(replace(line, firm=firm.name, party=firm.party_id) if firm else line)
     return found

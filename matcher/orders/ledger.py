@@ -49,13 +49,20 @@ class Entry:
 
     @cached_property
     def importers(self) -> tuple[str, ...]:
-        """The importers of the counted lines, by what they declared; spellings of one firm are one, by its first."""
+        """The importers of the counted lines by canonical name, by what they declared.
+
+        Names without a tax number that sound alike are one here, though `parties` is not sure of them.
+        """
         sums: dict[str, float] = defaultdict(float)
-        for one in self.counted:
-            if name := one.line.importer:
-                known = next((other for other in sums if other == name or same_firm(other, name)), name)
-                sums[known] += one.line.amount or 0.0
-        return tuple(sorted(sums, key=lambda name: (-sums[name], name)))
+        names: dict[str, str] = {}
+        for one in sorted(self.counted, key=lambda one: not one.line.importer_code):
+            if name := one.line.firm:
+                alike = (k for k in names if not one.line.importer_code and same_firm(names[k], name))
+                key = one.line.party or name
+                key = key if key in names else next(alike, key)
+                names.setdefault(key, name)
+                sums[key] += one.line.amount or 0.0
+        return tuple(names[key] for key in sorted(sums, key=lambda key: (-sums[key], names[key])))
 
     @cached_property
     def dates(self) -> tuple[str, str]:

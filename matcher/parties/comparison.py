@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from matcher.parties.names import NameParts, read_name
-from matcher.parties.numbers import Numbers, contradict, countries_of, of_country, read_numbers, same_number
+from matcher.parties.numbers import Numbers, contradict, countries_of, of_countries, read_numbers, same_number
 from matcher.text.transliteration import key_similarity
 from matcher.text.word_files import word_file
 
@@ -19,6 +19,7 @@ SAME_NUMBER = 0.995
 SAME_NUMBER_OTHER_NAME = 0.93  # a firm under a new name, or a broker's number in the place of the firm's
 SAME_WRONG_NUMBER = 2.0  # log-odds: the same mistake, or a number of a kind that has no check digits
 UNLIKE_NAMES = "other names"
+SOLE_TRADERS = frozenset(("RUS", "KAZ", "BLR", "KGZ", "UKR"))  # where a sole trader is written ИП or ФОП
 # Legal forms that are never one firm's at a time, and those that translators mix up.
 APART = frozenset(
     frozenset(pair) for pair in (("llc", "jsc"), ("llc", "sole"), ("jsc", "sole"), ("limited", "sole"), ("corp", "sole"), ("private", "llc"),
@@ -36,9 +37,12 @@ class Party:
 
 @lru_cache(maxsize=1 << 16)
 def read_party(name: str, number: str) -> Party:
-    """Read a name and the cell with its number; the legal form may tell the country whose check digits count."""
+    """Read a name and the cell with its number; the legal form may tell the countries whose check digits count."""
     parts = read_name(name)
-    return Party(parts, of_country(read_numbers(number), parts.country))
+    countries = frozenset((parts.country,)) if parts.country else frozenset()
+    if not countries and parts.form == "sole" and parts.script == "Cyrillic":
+        countries = SOLE_TRADERS
+    return Party(parts, of_countries(read_numbers(number), countries))
 
 
 @dataclass(frozen=True)

@@ -157,8 +157,11 @@ def _checked(spelling: Spelling) -> str:
     said = []
     numbers = read_party(spelling.name, spelling.number).numbers
     for number in numbers.firm:
-        kinds = "/".join(number.kind_names)
-        said.append(f"{kinds} right" if kinds else f"{number.digits}: no kind's check digits are right")
+        kinds = " or ".join(number.kind_names)
+        unsure = " (not sure which)" if len(number.kinds) > 1 else ""
+        said.append(
+            f"{kinds} right{unsure}" if kinds else f"{number.digits}: no kind's check digits are right"
+        )
     return "; ".join(said + ([f"KPP {numbers.kpp}"] if numbers.kpp else []))
 
 

@@ -41,6 +41,12 @@ class TaxNumber:
         return bool(self.kinds)
 
     @property
+    def said(self) -> str:
+        """The number with its kind: INN 7707083893; "INN or VKN (not sure which) ..." where the rules of several fit."""
+        names = self.kind_names
+        return f"{' or '.join(names)}{' (not sure which)' if len(names) > 1 else ''} {self.digits}"
+
+    @property
     def kind_names(self) -> list[str]:
         """The names of its kinds in alphabetical order: INN, VKN."""
         return sorted(name for name, _ in self.kinds)
@@ -72,12 +78,12 @@ def read_numbers(cell: str) -> Numbers:
     return Numbers(tuple(found.values()), kpp)
 
 
-def of_country(numbers: Numbers, country: str) -> Numbers:
-    """The numbers as those of a firm of this country ("" where not known): other countries' check digits are right by chance."""
-    if not country:
+def of_countries(numbers: Numbers, countries: frozenset[str]) -> Numbers:
+    """The numbers as those of a firm of one of these countries (none: not known): others' check digits are right by chance."""
+    if not countries:
         return numbers
     kept = (
-        TaxNumber(number.digits, frozenset(kind for kind in number.kinds if kind[1] == country))
+        TaxNumber(number.digits, frozenset(kind for kind in number.kinds if kind[1] in countries))
         for number in numbers.firm
     )
     return Numbers(tuple(kept), numbers.kpp)

@@ -37,12 +37,12 @@ class Firm:
 
     @property
     def numbers(self) -> tuple[str, ...]:
-        """The valid tax numbers of its names, with their kinds: INN 7707083893."""
+        """The valid tax numbers of its names, with their kinds: INN 7707083893; several kinds where the rules of several fit."""
         found: dict[str, None] = {}
         for spelling in self.spellings:
             for number in read_party(spelling.name, spelling.number).numbers.firm:
                 if number.is_valid:
-                    found[f"{'/'.join(number.kind_names)} {number.digits}"] = None
+                    found[number.said] = None
         return tuple(found)
 
     @property

@@ -15,7 +15,7 @@ from crawler.case.lazy_group import LazyGroup
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from matcher.lists.formats import Entry
+    from matcher.lists.entries import Entry
     from matcher.lists.store import ListRow
     from matcher.parties.spellings import Spelling
 
@@ -54,11 +54,15 @@ def lists(context: click.Context, as_json: bool, as_csv: bool) -> None:
 )
 @click.option("--name", default="", help="The list's name (default: the file's).")
 @click.option(
-    "--format", "form", type=click.Choice(["ftm", "csl", "csv"]), help="Default: told by the content."
+    "--format",
+    "form",
+    type=click.Choice(["ftm", "csl", "eu-xml", "eu-csv", "uk-csv", "ua-json", "csv"]),
+    help="Default: told by the content.",
 )
 @click.pass_context
 def import_command(context: click.Context, file: Path, edition: str, name: str, form: str | None) -> None:
-    """Import a list: FollowTheMoney JSON lines (OpenSanctions), the US CSL as CSV, or a CSV with a column name or hs.
+    """Import a list: FollowTheMoney JSON lines (OpenSanctions), the US CSL as CSV, the EU's consolidated list (XML, CSV), the
+    UK's (CSV), Ukraine's (JSON), or a CSV with a column name or hs, such as the Common High Priority List.
 
     A file with a record that cannot be read is not imported.
     """
@@ -84,6 +88,7 @@ def import_command(context: click.Context, file: Path, edition: str, name: str, 
 
 @lists.command("screen", epilog="Example: box31 -C mycase lists screen --csv > hits.csv")
 @click.option("--list", "wanted", metavar="NAME", help="Only this list (name or id).")
+@click.option("--edition", metavar="DATE", help="Only this edition (default: all that were imported).")
 @click.option(
     "--min-confidence",
     "least",
@@ -98,25 +103,27 @@ def import_command(context: click.Context, file: Path, edition: str, name: str, 
 @listing_options
 @click.pass_context
 def screen_command(
-    context: click.Context, /, wanted: str | None, least: float, redact: bool, as_json: bool, as_csv: bool
+    context: click.Context, /, wanted: str | None, edition: str | None, least: float, **options: bool
 ) -> None:
     """Names and goods codes of the case that may be on a list, with confidence and reasons. A hit is a proposal."""
     from matcher.lists.store import chosen_lists
     from matcher.parties.spellings import read_spellings
 
     db = _database(context)
-    chosen = chosen_lists(db, wanted)
+    chosen = chosen_lists(db, wanted, edition)
     spellings = read_spellings(db)
     rows: list[Row] = []
     notes = []
     for one in chosen:
-        found = sorted(_hits(db, one, spellings, least, redact), key=lambda row: -row["confidence"])
+        found = sorted(
+            _hits(db, one, spellings, least, options["redact"]), key=lambda row: -row["confidence"]
+        )
         rows += found
         said = counted(len(found), "hit") if found else "no hit"
         notes.append(
             f"{one.name}, edition {one.edition}: {said}, of {counted(len(spellings), 'name')} of the case"
         )
-    show(rows, HIT_COLUMNS, as_json=as_json, as_csv=as_csv)
+    show(rows, HIT_COLUMNS, as_json=options["as_json"], as_csv=options["as_csv"])
     for note in notes:
         say(note)
 

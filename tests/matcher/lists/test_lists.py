@@ -14,7 +14,8 @@ from crawler.case.case import Case
 from crawler.case.errors import UsageProblem
 from matcher.commands.cli import box31
 from matcher.customs.ingest.store import import_file
-from matcher.lists.formats import Entry, read_list
+from matcher.lists.entries import Entry
+from matcher.lists.formats import read_list
 from matcher.lists.screening import LEAST, screen_parties
 from matcher.parties.comparison import compare, read_party
 from matcher.parties.spellings import Spelling

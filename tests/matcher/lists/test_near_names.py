@@ -7,7 +7,7 @@ import random
 import numpy as np
 import pytest
 
-from matcher.lists.formats import Entry
+from matcher.lists.entries import Entry
 from matcher.lists.letter_edits import Texts, likeness
 from matcher.lists.screening import screen_parties
 from matcher.parties.comparison import compare, read_party

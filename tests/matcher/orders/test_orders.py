@@ -111,6 +111,37 @@ def test_an_undated_line_of_two_items_of_the_kind_is_one_line(tmp_path: Path) ->
     assert "1 line without a date left out" in order["not_fitting"]
 
 
+def test_an_importer_with_one_number_is_one_under_all_its_names(tmp_path: Path) -> None:
+    case = CaseWriter.make(tmp_path / "case")
+    item = case.item("maker", "TG-V52", "Bulletproof vest TG-V52", model="TG-V52")
+    case.post(
+        "maker", "1", "New order", "On 9 March 2023 a customer ordered 1,000 pcs of TG-V52.", "2023-03-14"
+    )
+    goods = case.goods("ЖИЛЕТ TG-V52")
+    case.decide(case.pair(item, goods, 0.9))
+    file = case.file("lines.csv")
+    for day, name, code in (
+        ("01", "ООО ВЕТЕР", "7707083893"),
+        ("02", "ООО ВОСТОЧНЫЙ БРИЗ", "7707083893"),
+        ("03", "ООО ВЕТЕР", "7728168971"),
+    ):
+        case.line(
+            file,
+            goods,
+            date=f"2023-04-{day}",
+            importer=name,
+            importer_code=code,
+            quantity=10.0,
+            unit="ШТ",
+            unit_code="H87",
+        )
+    case.close()
+    (row,) = orders(tmp_path / "case")
+    assert row["declared"] == 30
+    assert "by 2 importers" in row["said"]
+    assert row["importers"].count(";") == 1  # two firms, though they share a name
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [

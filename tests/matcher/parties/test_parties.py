@@ -16,6 +16,7 @@ from matcher.customs.ingest.store import import_file
 from matcher.parties.clusters import cluster, links_between
 from matcher.parties.comparison import read_party
 from matcher.parties.decisions import Reviewer, decide, undo
+from matcher.parties.numbers import read_numbers
 from matcher.parties.parties import Parties
 from tests.support.customs_files import WriteCsv
 
@@ -191,3 +192,15 @@ def test_invented_firms_are_joined_with_few_mistakes() -> None:
     true = {(a, b) for a, b in pairs if spellings[a].firm == spellings[b].firm}
     assert len(joined & true) / len(joined) >= 0.96
     assert len(joined & true) / len(true) >= 0.8
+
+
+def test_the_number_of_a_sole_trader_is_of_no_other_script_and_an_open_kind_is_said_to_be_open() -> None:
+    number = next(
+        n for n in range(9955456000, 9955457000) if "VKN" in read_numbers(str(n)).firm[0].kind_names
+    )
+    assert "VKN" not in read_party("ИП ЕМЕЛЯ ПЕЧКИН", str(number)).numbers.firm[0].kind_names
+    assert "VKN" in read_party("KESTREL MAKINA", str(number)).numbers.firm[0].kind_names
+    both = next(
+        n for n in range(7700000000, 7700009000) if read_numbers(str(n)).firm[0].kind_names == ["INN", "VKN"]
+    )
+    assert read_numbers(str(both)).firm[0].said == f"INN or VKN (not sure which) {both}"
