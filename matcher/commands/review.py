@@ -16,8 +16,11 @@ from crawler.case.lazy_group import LazyGroup
 from matcher.commands.cli import open_case
 
 if TYPE_CHECKING:
+    from crawler.case.case import Case
+    from matcher.review.sheet.columns import ExportOptions
     from matcher.review.sheet.importing import FileResult
     from matcher.review.sheet.rows import Finding
+    from matcher.web.server import Place
 
 SHOWN_FINDINGS = 40  # lines printed of each kind for people; --csv and --json print all
 FINDING_COLUMNS = ("file", "sheet", "row", "kind", "pair_id", "message")
@@ -49,11 +52,13 @@ def review() -> None:
 @click.option(
     "--reviewer", default="", help="For whom: fills the column, leaves out what they decided already."
 )
-@click.option("--group", type=click.Choice(["importer", "item"]), help="Let alike rows lie together.")
+@click.option("--group", type=click.Choice(["importer", "item", "line"]), help="Let alike rows lie together.")
 @click.option("--state", "states", multiple=True, help="Pairs in this state (default: proposed and stale).")
 @click.option("--blind", is_flag=True, help="Without the confidence, in an order that does not tell it.")
 @click.option("--redact", is_flag=True, help="Without the names of natural persons.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the random draw of `audit`.")
+@click.option("--split", "among", metavar="NAMES", help="A sheet for each of these reviewers: Ann,Bob.")
+@click.option("--overlap", metavar="SHARE", help="Share of the pairs that each of them gets, such as 15%.")
 @click.option(
     "--statements",
     is_flag=True,
@@ -61,24 +66,38 @@ def review() -> None:
 )
 @click.pass_context
 def export(
-    context: click.Context, /, output: Path | None, form: str | None, states: tuple[str, ...], **options: Any
+    context: click.Context,
+    /,
+    output: Path | None,
+    form: str | None,
+    among: str | None,
+    overlap: str | None,
+    **options: Any,
 ) -> None:
-    """Write a sheet of pairs to be decided."""
+    """Write a sheet of pairs to be decided, or one for each of several reviewers."""
     from crawler.case.errors import UsageProblem
     from crawler.catalog.record_marks import count_left_out, in_words
     from matcher.review.decisions import review_database
     from matcher.review.sheet.columns import ExportOptions
     from matcher.review.sheet.export import export_sheet
+    from matcher.review.sheet.split_export import names_of
     from matcher.schema.terms import PairState
 
-    if unknown := [state for state in states if state not in [*PairState]]:
+    if unknown := [state for state in options["states"] if state not in [*PairState]]:
         raise UsageProblem(f"--state {unknown[0]}: no such state; states: {', '.join(PairState)}")
     named_form = output.suffix.lower().lstrip(".") if output else ""
     form = form or (named_form if named_form in ("csv", "xlsx") else "csv")
+    if overlap is not None and among is None:
+        raise UsageProblem("--overlap: is of the sheets of --split; name the reviewers")
+    if among is not None and options["reviewer"]:
+        raise UsageProblem("--reviewer: the names of --split fill that column; leave one of the two out")
     case = open_case(context)
+    if among is not None:
+        _export_split(case, output, form, ExportOptions(split=names_of(among), **options), overlap)
+        return
     with case.lock():
         db = review_database(case)
-        done = export_sheet(case, db, output, format=form, options=ExportOptions(states=states, **options))
+        done = export_sheet(case, db, output, format=form, options=ExportOptions(**options))
     click.echo(done.path)
     say(f"{done.rows:,} pairs to decide in {done.path}; {done.left:,} more wait")
     if options["statements"]:
@@ -87,6 +106,24 @@ def export(
         say(line)
     if done.rows or done.statements:
         say("write accept, reject or unsure in the column decision, then: box31 review import FILE")
+
+
+def _export_split(
+    case: Case, output: Path | None, form: str, options: ExportOptions, overlap: str | None
+) -> None:
+    """Write the sheets of several reviewers and say which is whose."""
+    from dataclasses import replace
+
+    from matcher.review.decisions import review_database
+    from matcher.review.sheet.split_export import share_of, split_sheets
+
+    options = replace(options, overlap=share_of(overlap or "0"))
+    with case.lock():
+        done = split_sheets(case, review_database(case), output, format=form, options=options)
+    for name, export in done:
+        click.echo(export.path)
+        say(f"{name}: {export.rows:,} pairs to decide in {export.path}")
+    say("when they are back: box31 review import FILE...; how the reviewers agree: box31 review status")
 
 
 @review.command(epilog="Example: box31 review check sheet.xlsx")
@@ -222,26 +259,73 @@ def undo(context: click.Context, import_id: str) -> None:
     say(f"{import_id} undone: {count:,} decisions no longer count")
 
 
-@review.command(epilog="Example: box31 review serve --reviewer ann")
+@review.command(epilog="Example: box31 review serve --reviewer ann --invite bob")
 @click.option("--reviewer", required=True, help="Your name: recorded with every decision.")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Of 127.0.0.1 (default: a free one).")
+@click.option(
+    "--invite", "invited", multiple=True, metavar="NAME", help="Another reviewer, with a link of their own."
+)
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Default: a free one.")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Address of this machine that others can reach."
+)
+@click.option("--certificate", type=click.Path(path_type=Path), help="TLS certificate for --host, PEM.")
+@click.option("--key", type=click.Path(path_type=Path), help="The certificate's key, PEM.")
+@click.option(
+    "--unencrypted", is_flag=True, help="On another --host without TLS: whoever is on the network can read."
+)
 @click.option("--blind", is_flag=True, help="Without confidence and others' decisions, in random order.")
 @click.pass_context
-def serve(context: click.Context, reviewer: str, port: int, blind: bool) -> None:
-    """Decide in a browser on this machine: one pair a page, keys A, R, U. Ends with Ctrl-C."""
+def serve(
+    context: click.Context, /, reviewer: str, invited: tuple[str, ...], blind: bool, **place: Any
+) -> None:
+    """Decide in a browser: one pair a page, keys A, R, U. On this machine only, but with --host. Ends with Ctrl-C."""
     from crawler.case.errors import UsageProblem
     from matcher.review.decisions import review_database
-    from matcher.web.app import serve as serve_pages
+    from matcher.review.reviewers import reviewer_key
+    from matcher.web.app import serve_team
 
-    if not reviewer.strip():
+    names = [" ".join(name.split()) for name in (reviewer, *invited)]
+    if not all(names):
         raise UsageProblem("--reviewer: give a name; it is recorded with every decision")
+    if len({reviewer_key(name) for name in names}) < len(names):
+        raise UsageProblem("--invite: that name is taken; each reviewer needs a name of their own")
+    listens = _place(**place)
     case = open_case(context)
 
-    def started(address: str) -> None:
-        click.echo(address)
-        say("open this address in a browser on this machine; Ctrl-C ends it")
+    def started(addresses: dict[str, str]) -> None:
+        for name, address in addresses.items():
+            click.echo(address if len(addresses) == 1 else f"{name}\t{address}")
+        whose = (
+            "each address is one person's: give it to nobody else"
+            if invited
+            else "open this address in a browser"
+        )
+        say(f"{whose}; {'on this machine; ' if listens.is_local else ''}Ctrl-C ends it")
 
     try:
-        serve_pages(case, review_database(case), reviewer.strip(), port=port, blind=blind, started=started)
+        serve_team(case, review_database(case), names, listens, blind=blind, started=started)
     except KeyboardInterrupt:  # the way to end it
         say("ended; progress: box31 review status")
+
+
+def _place(host: str, port: int, certificate: Path | None, key: Path | None, unencrypted: bool) -> Place:
+    """Where to serve. Raises UsageProblem for another address without TLS or the word for going without."""
+    from crawler.case.errors import UsageProblem
+    from matcher.web.server import Place
+
+    if (certificate is None) != (key is None):
+        raise UsageProblem("--certificate and --key: give both")
+    for option, path in (("--certificate", certificate), ("--key", key)):
+        if path is not None and not path.is_file():
+            raise UsageProblem(f"{option} {path}: no such file")
+    place = Place(host.strip("[]"), port, certificate, key)
+    if place.host in ("0.0.0.0", "::", ""):  # noqa: S104 - refused
+        raise UsageProblem(
+            f"--host {host}: name the one address that the others open; links to it are checked"
+        )
+    if not place.is_local and certificate is None and not unencrypted:
+        raise UsageProblem(
+            f"--host {host}: links and evidence would go over the network unencrypted; give --certificate and --key, or"
+            " say --unencrypted"
+        )
+    return place

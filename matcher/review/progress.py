@@ -56,6 +56,7 @@ class Agreement:
     pairs: int
     alike: int
     kappa: float | None
+    differ: tuple[tuple[str, str, int], ...] = ()  # (first's word, second's word, pairs), most first
 
 
 def cohen_kappa(words: Sequence[tuple[str, str]]) -> float | None:
@@ -92,7 +93,18 @@ def agreements(db: Database) -> list[Agreement]:
         ]
         if words:
             alike = sum(a == b for a, b in words)
-            found.append(Agreement(names[first], names[second], len(words), alike, cohen_kappa(words)))
+            counted = Counter((a, b) for a, b in words if a != b)
+            differ = sorted(counted.items(), key=lambda one: (-one[1], one[0]))
+            found.append(
+                Agreement(
+                    names[first],
+                    names[second],
+                    len(words),
+                    alike,
+                    cohen_kappa(words),
+                    tuple((a, b, count) for (a, b), count in differ),
+                )
+            )
     return found
 
 
@@ -135,6 +147,10 @@ def status_rows(db: Database) -> Iterator[Measure]:
     for agreement in agreements(db):
         kappa = "" if agreement.kappa is None else f"{agreement.kappa:.2f}"
         detail = f"Cohen's kappa; {agreement.alike} of {agreement.pairs} common pairs alike"
+        detail += "".join(
+            f"; {agreement.first} {first}, {agreement.second} {second}: {count}"
+            for first, second, count in agreement.differ
+        )
         yield _row(f"agreement {agreement.first} and {agreement.second}", kappa, detail)
     settled = counts["accepted"] + counts["rejected"]
     step = next_step(settled)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 SAMPLES = ("top", "uncertain", "audit", "disputed", "next")
-GROUPS = ("item", "importer")
+GROUPS = ("item", "line", "importer")
 OPEN_STATES = (PairState.PROPOSED, PairState.STALE)  # what waits for a decision
 BANDS = 10  # the audit draws equally many from each tenth of the confidence scale
 # 200 decisions take a Platt map to ECE .03.
@@ -136,6 +136,7 @@ def arrange(
 
 
 GROUP_SQL = {
+    "line": "SELECT pair_id, goods_id FROM pairs WHERE pair_id IN ({ids})",
     "item": "SELECT pair_id, item_id FROM pairs WHERE pair_id IN ({ids})",
     "importer": """
         SELECT p.pair_id, (

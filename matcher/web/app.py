@@ -6,7 +6,7 @@ import asyncio
 import hmac
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,12 +41,13 @@ from matcher.web.candidates import Candidate, others_of, record_together, togeth
 from matcher.web.guard import MAX_FORM_BYTES, Guard, form_token, new_token
 from matcher.web.pages import list_rows, pair_page
 from matcher.web.queue import ORDERS, VIEWS, Filters, Queue
-from matcher.web.server import serve_local
+from matcher.web.server import Place, serve_at
 from matcher.web.statements import statement_rows
 
 if TYPE_CHECKING:
     from markupsafe import Markup
     from sqlite_utils import Database
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
     from crawler.case.case import Case
     from matcher.web.frame import Frame
@@ -109,9 +110,9 @@ class ReviewApp:
             lstrip_blocks=True,
         )
 
-    def asgi(self, port: int) -> Guard:
-        """The application behind its guard."""
-        return Guard(Starlette(routes=self.routes()), self.token, port)
+    def asgi(self, port: int, host: str = "") -> Guard:
+        """The application behind its guard; `host`: another address than this machine's own."""
+        return Guard(Starlette(routes=self.routes()), self.token, port, host=host)
 
     def routes(self) -> list[Route]:
         """The addresses of the pages, each below the token and the prefix."""
@@ -384,9 +385,39 @@ class ReviewApp:
         return HTMLResponse(text, status_code=status)
 
 
-def serve(
-    case: Case, db: Database, reviewer: str, *, port: int, blind: bool, started: Callable[[str], None]
+class Team:
+    """ASGI: each reviewer's pages under the token of their own link."""
+
+    def __init__(self, apps: Mapping[str, ASGIApp]) -> None:
+        self.apps = apps
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        token = scope.get("path", "").lstrip("/").split("/", 1)[0]
+        app = self.apps.get(token) or next(iter(self.apps.values()))  # its guard refuses a wrong token
+        await app(scope, receive, send)
+
+
+def serve_team(
+    case: Case,
+    db: Database,
+    names: Sequence[str],
+    place: Place,
+    *,
+    blind: bool,
+    started: Callable[[dict[str, str]], None],
 ) -> None:
-    """Serve until interrupted, on loopback only; `started` gets the address with its token."""
-    token = new_token()
-    serve_local(ReviewApp(case, db, reviewer, token, blind=blind).asgi, token, port=port, started=started)
+    """Serve until interrupted; `started` gets each reviewer's address, which holds a token of their own."""
+    tokens = {name: new_token() for name in names}
+
+    def make(port: int) -> Team:
+        return Team(
+            {
+                token: ReviewApp(case, db, name, token, blind=blind).asgi(port, place.named)
+                for name, token in tokens.items()
+            }
+        )
+
+    def begun(base: str) -> None:
+        started({name: f"{base}/{token}/" for name, token in tokens.items()})
+
+    serve_at(make, place, begun)

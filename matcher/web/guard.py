@@ -37,10 +37,13 @@ HEADERS = {
 class Guard:
     """ASGI middleware: refuses what is not from our own pages, and adds the headers above to every answer."""
 
-    def __init__(self, app: ASGIApp, token: str, port: int, larger: Mapping[str, int] | None = None) -> None:
-        """`larger`: how many bytes a form to each of these paths below the token may have."""
+    def __init__(
+        self, app: ASGIApp, token: str, port: int, larger: Mapping[str, int] | None = None, host: str = ""
+    ) -> None:
+        """`larger`: how many bytes a form to each of these paths below the token may have; `host`: another address than
+        this machine's own under which the pages are opened."""
         self.app, self.token, self.larger = app, token, larger or {}
-        self.hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
+        self.hosts = {f"127.0.0.1:{port}", f"localhost:{port}", *([f"{host}:{port}"] if host else [])}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -72,7 +75,7 @@ class Guard:
             return "no such method"
         if scope["method"] == "POST":
             origin = headers.get("origin", "")
-            if origin and origin.removeprefix("http://") not in self.hosts:
+            if origin and origin.removeprefix("http://").removeprefix("https://") not in self.hosts:
                 return "a form from another site"
             if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
                 return "a form from another site"

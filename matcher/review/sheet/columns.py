@@ -62,6 +62,8 @@ class ExportOptions:
     blind: bool = False
     redact: bool = False
     seed: int = 0
+    split: tuple[str, ...] = ()  # the reviewers among whom the sample was divided
+    overlap: float = 0.0  # the share of it that each of them got
     statements: bool = False
 
 

@@ -46,8 +46,11 @@ def export_sheet(
     *,
     format: str = "csv",
     options: ExportOptions | None = None,
+    share: Sequence[Chosen] | None = None,
 ) -> Export:
     """Write a sheet of pairs to be decided to `path` and, byte for byte, to the case's reviews/.
+
+    `share`: pairs drawn already, of a draw that was divided; else `options` say which.
 
     The caller holds the case's lock. Raises Box31Error where `path` cannot be written, and UsageProblem where it
     holds something that the case does not: a sheet that was filled in and not yet imported.
@@ -58,7 +61,7 @@ def export_sheet(
         refuse_to_overwrite(db, path)
     export_id = "x-" + secrets.token_hex(8)
     time = now()
-    chosen = [] if options.statements and format == "csv" else _chosen(db, options, export_id)
+    chosen = [] if options.statements and format == "csv" else _arranged(db, options, export_id, share)
     kept = case.reviews / f"export-{time[:19].replace(':', '').replace('-', '')}Z-{export_id}.{format}"
     case.reviews.mkdir(exist_ok=True)
     columns = sheet_columns(format, options)
@@ -109,9 +112,17 @@ def _open_statements(
     ]
 
 
-def _chosen(db: Database, options: ExportOptions, export_id: str) -> list[Chosen]:
-    """The pairs that were asked for, in the sheet's order."""
-    chosen = choose(
+def _arranged(
+    db: Database, options: ExportOptions, export_id: str, share: Sequence[Chosen] | None
+) -> list[Chosen]:
+    """The pairs of a sheet in its order."""
+    chosen = draw(db, options) if share is None else share
+    return arrange(db, chosen, options.group, blind_key=export_id if options.blind else "")
+
+
+def draw(db: Database, options: ExportOptions) -> list[Chosen]:
+    """The pairs that were asked for."""
+    return choose(
         db,
         options.sample,
         states=options.states or None,
@@ -119,7 +130,6 @@ def _chosen(db: Database, options: ExportOptions, export_id: str) -> list[Chosen
         limit=options.limit,
         seed=options.seed,
     )
-    return arrange(db, chosen, options.group, blind_key=export_id if options.blind else "")
 
 
 def refuse_to_overwrite(db: Database, path: Path) -> None:
