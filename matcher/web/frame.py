@@ -81,7 +81,7 @@ class Frame:
             try:
                 return await endpoint(request)
             except Working as working:
-                return self.page("working.html", request, status=202, what=working.what)
+                return again(self.page("working.html", request, status=202, what=working.what))
 
         return Route("/{token}/" + path, answered, methods=[*(methods or ("GET",))])
 
@@ -162,6 +162,12 @@ class Frame:
             except (CaseLocked, sqlite3.OperationalError):
                 await asyncio.sleep(LOCK_WAIT)
         return False
+
+
+def again(answer: Response) -> Response:
+    """The page, which the browser loads again soon."""
+    answer.headers["refresh"] = str(RELOAD)
+    return answer
 
 
 def missing(what: str) -> HTTPException:

@@ -73,7 +73,7 @@ class Pages:
     def ended(self, path: str) -> Answer:
         """The page of a command once it has ended."""
         end = time.monotonic() + PATIENCE
-        while "Running since" in (answer := self.get(path)).text and time.monotonic() < end:
+        while "data-again" in (answer := self.get(path)).text and time.monotonic() < end:
             self.loop.run_until_complete(asyncio.sleep(0.1))
         return answer
 

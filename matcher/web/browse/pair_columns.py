@@ -48,7 +48,7 @@ def band_of(confidence: float) -> str:
 
 
 def _edge(step: int) -> str:
-    return {0: "0", STEPS: "1"}.get(step, f".{step}")
+    return "1" if step == STEPS else f".{step}"
 
 
 def read_pair_columns(db: Database) -> PairColumns:

@@ -148,7 +148,7 @@ class ImportPages:
             if value := form.get(name, "").strip()[:60]:
                 words.append(f"--{name}={value}")
         words += ["--replace"] if form.get("replace") else []
-        job = self.jobs.start(f"Import of {upload.name}", words, "import")
+        job = self.jobs.start(f"Import of {upload.name}", words, "import", f"{upload.path.parent}/")
         return self.frame.redirect(f"jobs/{job.job_id}")
 
     def _upload(self, request: Request) -> Upload:

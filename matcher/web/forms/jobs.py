@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from crawler.case.child_process import module_command
 from crawler.case.clock import now
-from matcher.web.frame import Frame, missing
+from matcher.web.frame import Frame, again, missing
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -24,12 +24,14 @@ MOST_JOBS = 50
 
 @dataclass
 class Job:
-    """A command that was started. `code`: its exit code once it has ended; `after`: where its result is to be seen."""
+    """A command that was started. `code`: its exit code once it has ended; `after`: where its result is to be seen;
+    `folder`: where dropped files lie, which is left out where the command is shown."""
 
     job_id: str
     title: str
     words: Sequence[str]
     after: str
+    folder: str
     started: str
     lines: list[str] = field(default_factory=list)
     code: int | None = None
@@ -37,7 +39,8 @@ class Job:
     @property
     def command(self) -> str:
         """The command as one would type it."""
-        return "box31 " + " ".join(f'"{word}"' if " " in word else word for word in self.words)
+        shown = [word.replace(self.folder, "") if self.folder else word for word in self.words]
+        return "box31 " + " ".join(f'"{word}"' if " " in word else word for word in shown)
 
 
 class JobPages:
@@ -52,9 +55,9 @@ class JobPages:
         """Their addresses."""
         return [self.frame.route("jobs/{job_id}", self.job)]
 
-    def start(self, title: str, words: Sequence[str], after: str) -> Job:
+    def start(self, title: str, words: Sequence[str], after: str, folder: str = "") -> Job:
         """Begin `box31 WORDS` on the case; the words are given to it as they are, no shell reads them."""
-        job = Job(secrets.token_hex(6), title, words, after, now())
+        job = Job(secrets.token_hex(6), title, words, after, folder, now())
         self.jobs[job.job_id] = job
         while len(self.jobs) > MOST_JOBS:
             del self.jobs[next(iter(self.jobs))]
@@ -88,7 +91,8 @@ class JobPages:
         job = self.jobs.get(request.path_params["job_id"])
         if job is None:
             raise missing("command")
-        return self.frame.page("job.html", request, job=job)
+        answer = self.frame.page("job.html", request, job=job)
+        return again(answer) if job.code is None else answer
 
 
 async def _next_line(stream: asyncio.StreamReader) -> bytes:
