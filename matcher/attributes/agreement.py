@@ -33,22 +33,34 @@ class Comparison:
         return len(self.contradict) + len(self.contradict_soft)
 
 
+class Statements:
+    """The statements of one text as they are compared: the more exact ones, and the same by group."""
+
+    def __init__(self, stated: Sequence[Attribute], taxonomy: Taxonomy) -> None:
+        self.specific = _specific(stated, taxonomy)
+        self.by_group: dict[str, list[Attribute]] = {}
+        for attribute in self.specific:
+            self.by_group.setdefault(attribute.group, []).append(attribute)
+
+
 def compare(
     line: Sequence[Attribute], page: Sequence[Attribute], taxonomy: Taxonomy | None = None
 ) -> Comparison:
     """What `page` says to each statement of `line`; the page may give several values, of which one must fit."""
     taxonomy = taxonomy or shipped()
-    by_group: dict[str, list[Attribute]] = {}
-    for attribute in _specific(page, taxonomy):
-        by_group.setdefault(attribute.group, []).append(attribute)
+    return compare_statements(Statements(line, taxonomy), Statements(page, taxonomy), taxonomy)
+
+
+def compare_statements(line: Statements, page: Statements, taxonomy: Taxonomy) -> Comparison:
+    """`compare`, of texts that are compared with many others."""
     agree: dict[str, tuple[Attribute, Attribute]] = {}
     agree_soft: dict[str, tuple[Attribute, Attribute]] = {}
     contradict: dict[str, tuple[Attribute, Attribute | None]] = {}
     contradict_soft: dict[str, tuple[Attribute, Attribute | None]] = {}
     doubtful: dict[str, tuple[Attribute, Attribute]] = {}
     silent: list[Attribute] = []
-    for stated in _specific(line, taxonomy):
-        there = by_group.get(stated.group, [])
+    for stated in line.specific:
+        there = page.by_group.get(stated.group, [])
         there = [other for other in there if other.kind == stated.kind]
         if stated.kind == "measure":
             verdict, other = _measure(stated, there)

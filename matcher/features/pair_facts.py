@@ -76,12 +76,12 @@ class PairFacts:
         """What the item's and the goods' words have in common."""
         return self.wordings.common
 
-    @cached_property
+    @property
     def own_code(self) -> CodeHit | None:
         """The item's code that the goods names as its own, not as what it fits."""
         return self.hit if self.hit is not None and not self.hit.fits else None
 
-    @cached_property
+    @property
     def named(self) -> bool:
         return bool(self.naming.where)
 

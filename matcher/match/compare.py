@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from matcher.arrays import Float32s
-from matcher.attributes.agreement import compare, compare_kinds
+from matcher.attributes.agreement import compare_kinds, compare_statements
 from matcher.attributes.taxonomy import Taxonomy
 from matcher.candidates.maker_index import MakerMentions
 from matcher.candidates.model_codes import CodeHit, unknown_codes
@@ -216,7 +216,7 @@ class Context:
         if len(hits) < 2:
             return frozenset()
         against = {
-            item: compare(goods.attributes, self.items[item].attributes, self.taxonomy).against
+            item: compare_statements(goods.statements, self.items[item].statements, self.taxonomy).against
             for item, hit in hits.items()
             if not hit.fits
         }
@@ -254,7 +254,7 @@ class Context:
             unknown=next(iter(unknown_codes(goods, record.hits)), ""),
             kind=kind,
             kinds=(mine, theirs),
-            comparison=compare(goods.attributes, item.attributes, self.taxonomy),
+            comparison=compare_statements(goods.statements, item.statements, self.taxonomy),
             cosine=float(record.cosine[number]),
             ngram=float(record.ngram[number]),
             overlap=float(record.overlap[number]),

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 from typing import Any
 
+from matcher.attributes.agreement import Statements
 from matcher.attributes.extract import Attribute, Attributes, described, extract
 from matcher.attributes.taxonomy import Taxonomy
 from matcher.records.first_known import FirstKnown
@@ -85,6 +86,11 @@ class ItemDocument:
         return tuple(seen.values())
 
     @cached_property
+    def statements(self) -> Statements:
+        """The attributes as they are compared."""
+        return Statements(self.attributes, self.taxonomy)
+
+    @cached_property
     def kinds(self) -> tuple[str, ...]:
         """Kinds of goods by the names; by the categories where no name tells; then by the first words of the text."""
         for parts in (
@@ -147,6 +153,11 @@ class GoodsDocument:
         stated = self.own.stated + tuple(a for a in self.translated.stated if a.group not in groups)
         kinds = set(self.kinds)
         return tuple(a for a in stated if not (a.kind == "word" and self._implied(a) & kinds))
+
+    @cached_property
+    def statements(self) -> Statements:
+        """The attributes as they are compared."""
+        return Statements(self.attributes, self.taxonomy)
 
     def _implied(self, attribute: Attribute) -> frozenset[str]:
         return self.taxonomy.groups[attribute.group].implied_by[attribute.value]

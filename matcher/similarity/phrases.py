@@ -21,6 +21,7 @@ from matcher.text.word_files import word_file
 HEAD_WORDS = 9
 USE_PARTS, USE_WORDS = 3, 6  # parts of a description in which its use is looked for, and words of it
 MOST = 6  # phrases of a description that are compared with a page's properties
+MOST_KEPT = 20_000  # vectors of phrases that are kept: 30 MB
 LONGEST = 70  # characters of a phrase
 LEAST = 5  # phrases of a language from which it has a mean of its own
 _BREAK = re.compile(r"[,;:()\[\]{}|\n/、，；。：（）•=的]|\.(?:\s|$)|\s[-–—]\s")
@@ -266,6 +267,7 @@ class PhraseSpace:
 
     def __init__(self, encoder: Encoder, sample: Sequence[str]) -> None:
         self.encoder = encoder
+        self._kept: dict[str, Float32s] = {}  # declarations repeat their phrases
         texts = list(dict.fromkeys(text for text in sample if text))
         vectors = encoder.encode(texts) if texts else np.zeros((0, 1), dtype=np.float32)
         self.centre = Centre(vectors, [language_of(text) for text in texts], LEAST) if texts else None
@@ -278,5 +280,13 @@ class PhraseSpace:
         """One row for each text."""
         if not texts:
             return np.zeros((0, 1), dtype=np.float32)
-        found = self.encoder.encode(list(texts))
-        return found if self.centre is None else self.centre.of(found, [language_of(t) for t in texts])
+        new = [text for text in dict.fromkeys(texts) if text not in self._kept]
+        if new:
+            found = self.encoder.encode(new)
+            if self.centre is not None:
+                found = self.centre.of(found, [language_of(text) for text in new])
+            if len(self._kept) > MOST_KEPT:
+                self._kept.clear()
+                return self.vectors(texts)
+            self._kept.update(zip(new, found, strict=True))
+        return np.stack([self._kept[text] for text in texts])

@@ -33,6 +33,7 @@ TAUGHT = 0.5  # likeness of a phrase to what all items have that records with it
 MOST_LESSONS = 2  # of one item, and of all together
 CHOICE_SCALE = 0.12  # of the likeness, for odds between the values of one property
 LEAST_CHOICE = -3.0  # of one phrase: no likeness is surer than that
+AS_WELL = 0.5  # bits less than another candidate, and it fits as well
 MOST_INFORMATION = 4.0  # bits of one agreement: rarer values are misprints
 
 
@@ -121,14 +122,17 @@ class PropertySpace:
         best = max((fit.information for fit in numbers), default=0.0)
         chosen = self._choices(stated, items)
         against = self._denials(stated, items)
-        found = [
-            fit._replace(behind=best - fit.information, choice=choice, denied=no)
-            for fit, choice, no in zip(numbers, chosen, against, strict=True)
-        ]
-        worth = [fit.information + fit.choice - 3 * (fit.contradict + fit.elsewhere) for fit in found]
+        worth = np.array(
+            [
+                fit.information + choice - 3 * (fit.contradict + fit.elsewhere)
+                for fit, choice in zip(numbers, chosen, strict=True)
+            ]
+        )
+        as_well = len(worth) - np.searchsorted(np.sort(worth), worth - AS_WELL)
+        crowds = np.log2(np.maximum(as_well, 1)).tolist()
         return [
-            fit._replace(crowd=math.log2(max(sum(other >= mine - 0.5 for other in worth), 1)))
-            for fit, mine in zip(found, worth, strict=True)
+            fit._replace(behind=best - fit.information, choice=choice, denied=no, crowd=crowd)
+            for fit, choice, no, crowd in zip(numbers, chosen, against, crowds, strict=True)
         ]
 
     def _label_rows(self, stated: Stated) -> list[Float32s | None]:

@@ -24,6 +24,7 @@ LONG_TEXT = 6_000  # characters beyond which a text adds no words
 JOINED = 1_000  # characters of a text in which words written apart are looked for
 MOST_IDENTIFIERS = 4  # of a name
 LEAST_IDENTIFIER = 4  # characters of a sign that mixes letters and digits
+MOST_PARTS = 4_096  # words that one text remembers having looked for
 LEAST_NUMBER = 6  # digits of a number that is a sign
 WHOLE, ABBREVIATED, STEM = (
     1.0,
@@ -107,14 +108,21 @@ class Wording:
         )
         self.numbers = {word: weight for word, weight in self.name.items() if is_number(word)}
         self.all_numbers = frozenset(word for word in self.all if is_number(word))
+        self._parts: dict[str, float] = {}  # words that were looked for, as `_partly` found them
 
     def found(self, names: Mapping[str, float]) -> tuple[float, float]:
         """How much of `names` (with their weights) the text has, and the weight of the rarest that it lacks."""
-        total, rarest, words = 0.0, 0.0, self.all
+        total, rarest, words, parts = 0.0, 0.0, self.all, self._parts
         for word, weight in names.items():
             if word in words:
                 total += weight
-            elif (part := self._partly(word)) < WHOLE:
+                continue
+            part = parts.get(word)
+            if part is None:
+                part = parts[word] = self._partly(word)
+                if len(parts) > MOST_PARTS:
+                    parts.clear()
+            if part < WHOLE:
                 total += weight * part
                 rarest = max(rarest, weight * (1 - part))
             else:
