@@ -9,6 +9,7 @@ from typing import Any
 from unseen_layouts.declarations import ISO, Line, country
 from unseen_layouts.vocabulary import HALVES, words
 
+WITH_DIGITS = frozenset(("date", "hs", "line_no", "quantity", "gross_kg", "net_kg", "value", "value_usd"))
 UNIT_CODES = {"piece": ("796", "PCE", "H87"), "kg": ("166", "KGM", "KGM")}
 CURRENCY_WORDS = words("more")["currency_words"]
 
@@ -27,6 +28,7 @@ class Style:
     decimal: str = "."
     thousands: str = ""
     currency: str = "letters"  # letters, numeric
+    digits: str = ""  # the ten digits of another script, in which dates, codes and amounts are written
     typed: bool = False  # cells of a workbook hold numbers and days instead of text
 
 
@@ -52,7 +54,19 @@ def day(text: str, style: Style) -> str:
         return f"{given.day} {words(style.language)['months'][given.month - 1]} {given.year}"
     if style.date == "chinese":
         return f"{given.year}年{given.month}月{given.day}日"
+    if style.date == "korean":
+        return f"{given.year}. {given.month}. {given.day}."
+    if style.date == "solar":
+        return solar(given)
     return given.strftime(style.date)
+
+
+def solar(given: date) -> str:
+    """A day of 2023 in the Iranian calendar, whose years 1401 and 1402 began on 21 March and have 365 days."""
+    passed = (given - date(2023, 3, 21)).days
+    year, passed = (1402, passed) if passed >= 0 else (1401, passed + 365)
+    month = passed // 31 if passed < 186 else 6 + (passed - 186) // 30
+    return f"{year}/{month + 1:02d}/{passed - (31 * month if month < 6 else 186 + 30 * (month - 6)) + 1:02d}"
 
 
 def hs(code: str, style: Style) -> str:
@@ -108,6 +122,13 @@ def quantity(line: Line, style: Style) -> Cell:
 
 def cell(line: Line, name: str, style: Style) -> Cell:
     """The cell of the field `name`."""
+    found = _cell(line, name, style)
+    if not style.digits or name not in WITH_DIGITS:
+        return found
+    return Cell(str(found.written).translate(str.maketrans("0123456789", style.digits)), found.readings)
+
+
+def _cell(line: Line, name: str, style: Style) -> Cell:
     given = getattr(line, name, "")
     match name:
         case "hs":
@@ -117,7 +138,7 @@ def cell(line: Line, name: str, style: Style) -> Cell:
         case "date":
             if style.typed:
                 return Cell(date.fromisoformat(line.day), (line.day,))
-            month_only = "%d" not in style.date and style.date not in ("words", "chinese")
+            month_only = "%d" not in style.date and style.date not in ("words", "chinese", "korean", "solar")
             return Cell(day(line.day, style), (line.day[:7] if month_only else line.day,))
         case "origin" | "departure" | "destination":
             return place(given, style)

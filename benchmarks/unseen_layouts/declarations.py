@@ -19,7 +19,7 @@ COUNTRIES = ("CN", "TR", "DE", "IN", "VN", "IT", "KR", "AE")
 HOME = {
     "ru": "RU", "uk": "UA", "en": "AE", "zh": "CN", "kk": "KZ", "uz": "UZ", "tr": "TR", "vi": "VN", "es": "PE", "fr": "MA",
     "de": "DE", "pl": "PL", "pt": "BR", "hy": "AM", "ka": "GE", "it": "IT", "cs": "CZ", "ro": "RO", "bg": "BG", "nl": "NL",
-    "id": "ID",
+    "id": "ID", "ko": "KR", "fa": "IR", "hi": "IN", "ar": "AE", "vi2": "VN", "pt2": "BR", "tr2": "TR", "sw": "KE",
 }  # fmt: skip
 # ISO 3166 numeric and alpha-3 of the countries above.
 ISO = {
@@ -27,7 +27,7 @@ ISO = {
     "IT": ("380", "ITA"), "KR": ("410", "KOR"), "AE": ("784", "ARE"), "RU": ("643", "RUS"), "UA": ("804", "UKR"),
     "KZ": ("398", "KAZ"), "UZ": ("860", "UZB"), "PE": ("604", "PER"), "MA": ("504", "MAR"), "PL": ("616", "POL"),
     "BR": ("076", "BRA"), "AM": ("051", "ARM"), "GE": ("268", "GEO"), "CZ": ("203", "CZE"), "RO": ("642", "ROU"), "BG": ("100", "BGR"), "NL": ("528", "NLD"),
-    "ID": ("360", "IDN"),
+    "ID": ("360", "IDN"), "IR": ("364", "IRN"), "KE": ("404", "KEN"),
 }  # fmt: skip
 
 
@@ -74,8 +74,8 @@ class Line:
 
 @cache
 def country(code: str, language: str) -> str:
-    """A country's name; Armenian and Georgian are written in English, as in tables in Latin letters."""
-    locale = {"zh": "zh_Hans", "hy": "en", "ka": "en"}.get(language, language)
+    """A country's name; languages that are written in Latin letters here have it in English, as such tables do."""
+    locale = {"zh": "zh_Hans", "hy": "en", "ka": "en", "ar": "en"}.get(language, language.rstrip("2"))
     return str(Locale.parse(locale).territories[code]).replace("\u02bc", "'")
 
 

@@ -59,14 +59,25 @@ def generate(folder: Path, half: str | None = None, seed: int = SEED) -> Iterato
 
 
 def _style(spec: dict[str, Any], half: str) -> Style:
-    names = ("date", "hs", "countries", "units", "quantity", "decimal", "thousands", "currency", "typed")
+    names = (
+        "date",
+        "hs",
+        "countries",
+        "units",
+        "quantity",
+        "decimal",
+        "thousands",
+        "currency",
+        "digits",
+        "typed",
+    )
     return Style(spec["language"], half, **{k: spec[k] for k in names if k in spec})
 
 
 def _columns(spec: dict[str, Any], half: str, rng: random.Random) -> list[tuple[str, str]]:
     """(header, field) in the order of the file; a unit stands beside its quantity in most layouts."""
     language, style = spec["language"], spec["style"]
-    known = fields_of(language, "full" if style == "none" else style)
+    known = fields_of(language, "full" if style in ("none", "letters") else style)
     fields = [f for f in (PRESETS.get(spec["columns"]) or known) if f in known]
     parts = spec.get("structure", ())
     if spec.get("quantity") in ("with unit", "thousands"):
@@ -76,7 +87,17 @@ def _columns(spec: dict[str, Any], half: str, rng: random.Random) -> list[tuple[
     if "unit" in fields and rng.random() < 0.8:
         fields.remove("unit")
         fields.insert(fields.index("quantity") + 1, "unit")
-    columns = [("" if style == "none" else header(language, f, half, style), f) for f in fields]
+    columns = [
+        (
+            _letters(n)
+            if style == "letters"
+            else ""
+            if style == "none"
+            else header(language, f, half, style),
+            f,
+        )
+        for n, f in enumerate(fields)
+    ]
     for trap, field, key in (
         ("heading text", "heading_text", "heading_texts"),
         ("translation", "translation", "translations"),
@@ -87,6 +108,11 @@ def _columns(spec: dict[str, Any], half: str, rng: random.Random) -> list[tuple[
         shared = columns[[f for _, f in columns].index("description")][0]
         columns = [(shared if f == "hs" else h, f) for h, f in columns]
     return columns
+
+
+def _letters(place: int) -> str:
+    """The name that a spreadsheet gives a column: A, B, ... Z, AA."""
+    return (chr(64 + place // 26) if place >= 26 else "") + chr(65 + place % 26)
 
 
 def _body(

@@ -44,8 +44,9 @@ class Judgement:
 
 
 def folded(value: Any) -> str:
-    """Text without case, kinds of white space, apostrophes and final zeros of whole numbers."""
-    text = unicodedata.normalize("NFKC", str(value)).casefold().strip()
+    """Text without case, scripts of digits, kinds of white space, apostrophes and final zeros of whole numbers."""
+    text = "".join(str(int(c)) if c.isdecimal() else c for c in unicodedata.normalize("NFKC", str(value)))
+    text = text.casefold().strip()
     return re.sub(r"\s+", " ", re.sub(r"[’ʼ']", "'", text)).removesuffix(".0")
 
 
@@ -54,7 +55,7 @@ def agrees(name: str, got: Any, readings: tuple[Any, ...]) -> bool:
     if name in NUMBERS:
         return any(isinstance(r, float) and abs(float(got) - r) < 0.006 + 1e-6 * abs(r) for r in readings)
     if name == "hs":
-        return re.sub(r"\D", "", str(got)) in readings
+        return "".join(str(int(c)) for c in str(got) if c.isdecimal()) in readings
     if name == "description":
         return any(folded(r) in folded(got) for r in readings)
     if name == "date":

@@ -51,6 +51,8 @@ def source_of(language: str, style: str) -> str:
 
 def header(language: str, field: str, half: str, style: str) -> str:
     """The header of a field as this layout spells it."""
+    if style == "opaque":
+        return f"FLD_{sum(map(ord, field + half)) % 900 + 100}"
     spellings = words(source_of(language, style))["headers"][field]
     short = 2 if style in ("short", "boxes") else 0
     text = spellings[HALVES.index(half) + short]

@@ -53,7 +53,7 @@ class Link:
 
 def row_hash(table: str, values: tuple[Any, ...]) -> int:
     """The hash of one row: SHAKE-256 of its table's name and its values as JSON, a blob as {"blob": hex}."""
-    text = _ROW([table, *values])
+    text = _row((table, *values))
     return int.from_bytes(hashlib.shake_256(text.encode("ascii")).digest(SUM_BYTES), "big")
 
 
@@ -173,7 +173,22 @@ def chained_sums(connection: sqlite3.Connection) -> dict[str, tuple[int, str]]:
     return found
 
 
-_ROW = json.JSONEncoder(default=lambda blob: {"blob": blob.hex()}, separators=(",", ":")).encode
+def _blob(value: bytes) -> dict[str, str]:
+    return {"blob": value.hex()}
+
+
+_encoder = json.JSONEncoder(default=_blob, separators=(",", ":"))
+_make = getattr(json.encoder, "c_make_encoder", None)  # what JSONEncoder.encode makes for each row
+_pieces = _make and _make(
+    None, _blob, json.encoder.encode_basestring_ascii, None, ":", ",", False, False, True
+)
+
+
+def _row(values: tuple[Any, ...]) -> str:
+    """The values as a JSON list."""
+    return "".join(_pieces(values, 0)) if _pieces else _encoder.encode(values)
+
+
 _SELECT = "SELECT seq, at, what, changes, chain FROM ledger"
 
 

@@ -36,17 +36,21 @@ _ALIKE_BOTH = _ALIKE | frozenset(c.lower() for c in _ALIKE)
 _MARKER_IN_WORD = re.compile(r"(?<=[^\W\d_])_\[=[\d.]*=\]\s?(?=[^\W\d_])")
 _MARKER = re.compile(r"_?\[=[\d.]*=\]")
 _LETTERS = re.compile(r"[^\W\d_]+")
-# Two scripts in one word, or Greek: the texts without either, nearly all, need no look at their single words.
+# Two scripts in one word, or Greek: the texts without either, nearly all, need no look at their single words. Searches
+# begin with the letters that are fewer; the second finds a Cyrillic letter before one of a third kind, too.
 _MIXED = re.compile(
-    r"[A-Za-z][^\W\d_A-Za-z\u0370-\u052f]*[\u0370-\u052f]|[\u0400-\u052f][^\W\d_A-Za-z\u0370-\u052f]*[A-Za-z]|[\u0370-\u03ff]"
+    r"[A-Za-z\u0370-\u03ff]"
+    r"(?:(?<=[\u0370-\u03ff])|(?<=[\u0400-\u052f].)|(?=[^\W\d_A-Za-z\u0370-\u052f]*[\u0370-\u052f]))"
 )
+_MIXED_FURTHER = re.compile(r"[^\W\d_A-Za-z\u0370-\u052f](?<=[\u0400-\u052f].)")
 _ALIKE_CYRILLIC_WORD = re.compile(
     rf"(?<![^\W\d_])[{''.join(c for c in _CYRILLIC if c not in _RARE)}]+(?![^\W\d_])"
 )
 _SIZE_SIGN = re.compile(r"(?<=\d)\s*[x×хχ*✕✖]\s*(?=\d)", re.IGNORECASE)
-_DECIMAL = re.compile(r"(?<=\d),(?=\d)")
-_NOT_TEXT = re.compile(r"[^\w.+%]+|_+")
-_LOOSE_POINT = re.compile(r"(?<!\d)\.|\.(?!\d)")
+# These begin with the sign, since a search for one character is fast.
+_DECIMAL = re.compile(r",(?<=\d,)(?=\d)")
+_LOOSE_POINT = re.compile(r"\.(?:(?<!\d\.)|(?!\d))")
+_TEXT = re.compile(r"[\w.+%]+")
 _TURKISH_LETTER = re.compile("[İıĞğŞş]")
 _TURKISH_ACCENT = re.compile("[İıĞğŞşÇçÖöÜü]")
 _LATIN_WORD = re.compile(r"(?<![^\W_])[A-Za-zÀ-ɏ]+(?![^\W_]|[-/]\d)")  # without digits: codes keep their I
@@ -89,7 +93,11 @@ def fold_lookalikes(text: str) -> str:
     numerous. Words of one script are left alone, whatever they look like. The length does not change, so spans
     in the result are spans in `text`.
     """
-    return _LETTERS.sub(_whole_word, text) if _MIXED.search(text) else text
+    return _LETTERS.sub(_whole_word, text) if _may_be_mixed(text) else text
+
+
+def _may_be_mixed(text: str) -> bool:
+    return not text.isascii() and bool(_MIXED.search(text) or _MIXED_FURTHER.search(text))
 
 
 def _whole_word(found: re.Match[str]) -> str:
@@ -160,12 +168,17 @@ def normal_form(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).replace("Ё", "Е")
     text = _SIZE_SIGN.sub("X", text)
     text = _DECIMAL.sub(".", text)
-    if _MIXED.search(text):
+    if _may_be_mixed(text):
         text = _LETTERS.sub(_comparable_word, text)
-    else:
+    elif not text.isascii():
         text = _ALIKE_CYRILLIC_WORD.sub(lambda found: found[0].translate(_TO_LATIN), text)
-    text = _LOOSE_POINT.sub(" ", _NOT_TEXT.sub(" ", text))
-    return _BLANKS.sub(" ", text).strip().lower()
+    return _words_apart(text).lower()
+
+
+def _words_apart(text: str) -> str:
+    """The words, numbers, `+` and `%` of a text with one blank between them; points only within numbers."""
+    text = " ".join(_TEXT.findall(text.replace("_", " ")))
+    return " ".join(_LOOSE_POINT.sub(" ", text).split()) if "." in text else text
 
 
 def _comparable_word(found: re.Match[str]) -> str:
@@ -182,7 +195,7 @@ def lexical_form(text: str) -> str:
     text = unicodedata.normalize("NFKC", fold_lookalikes(without_markers(text)))
     text = lower_letters(text).replace("ё", "е").replace("ı", "i")
     text = _DECIMAL.sub(".", _SIZE_SIGN.sub("x", text))
-    return _BLANKS.sub(" ", _LOOSE_POINT.sub(" ", _NOT_TEXT.sub(" ", text))).strip()
+    return _words_apart(text)
 
 
 EMBEDDED_CHARACTERS = 1_000  # the encoder reads 128 tokens; the rest would be cut there anyway

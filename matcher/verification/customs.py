@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from matcher.customs.goods.grouping import goods_identity
+from matcher.customs.ingest.lines import amount_in
 from matcher.customs.ingest.store import file_id_of
+from matcher.customs.layout.recognise import scale_of_header
 from matcher.customs.values.cells import day, number, stated
 from matcher.customs.values.hs_codes import hs_code
 from matcher.text.normal_forms import normal_form
@@ -23,7 +26,8 @@ TEXTS = (
     "importer_code", "exporter", "origin", "departure", "destination", "unit",
 )  # fmt: skip
 NUMBERS = ("quantity", "gross_kg", "net_kg", "value", "value_usd")
-Row = Mapping[str, Any]
+COLUMNS = ("hs", "hs6", "description", "date", "raw", *TEXTS, *NUMBERS)
+_LINES = f"SELECT row, {', '.join(COLUMNS)} FROM customs_lines WHERE file_id = ? ORDER BY row"  # noqa: S608 - names from here
 
 
 def customs_checks(db: Database) -> Iterator[Finding]:
@@ -54,8 +58,9 @@ def _line_checks(db: Database) -> Iterator[Finding]:
     """Each column of a line is what its cells say by the file's mapping."""
     count, wrong = 0, []
     unmapped: list[str] = []
-    for file_id, name, columns, mapping in db.execute(
-        "SELECT file_id, name, columns, mapping FROM customs_files WHERE kind = 'declarations'"
+    elsewhere = 0
+    for file_id, name, columns, mapping, headers in db.execute(
+        "SELECT file_id, name, columns, mapping, headers FROM customs_files WHERE kind = 'declarations'"
     ).fetchall():
         try:
             places = _places(json.loads(columns), json.loads(mapping))
@@ -65,11 +70,18 @@ def _line_checks(db: Database) -> Iterator[Finding]:
         if not places:
             unmapped.append(name)
             continue
-        for row in db.query("SELECT * FROM customs_lines WHERE file_id = ? ORDER BY row", [file_id]):
+        plan = _Plan.of(places, json.loads(columns))
+        for number_of_row, *row in db.execute(_LINES, [file_id]):
             count += 1
-            if problem := _line_problem(row, places):
-                wrong.append((f"{name} row {row['row']}", problem))
-    note = f"{len(unmapped)} files without a mapping: {', '.join(unmapped[:5])}" if unmapped else ""
+            problem = _line_problem(row, plan)
+            if problem and headers > 1 and not _line_problem(row, plan.anywhere(row)):
+                elsewhere += 1  # a second header, which the database does not keep, may have another order
+            elif problem:
+                wrong.append((f"{name} row {number_of_row}", problem))
+    notes = [f"{len(unmapped)} files without a mapping: {', '.join(unmapped[:5])}"] if unmapped else []
+    if elsewhere:
+        notes.append(f"{elsewhere} lines under a further header: each value is that of some cell of its row")
+    note = "; ".join(notes)
     yield from Check("customs", "columns from the raw cells", "customs_lines").findings(count, wrong, note)
 
 
@@ -84,27 +96,90 @@ def _places(columns: Sequence[str], mapping: Mapping[str, Any]) -> dict[str, lis
     return places
 
 
-def _line_problem(row: Row, places: Mapping[str, list[int]]) -> str:
+@dataclass(frozen=True)
+class _Plan:
+    """Where the fields of a file's lines stand: each with its column in `_LINES` and its places among the cells.
+
+    Amounts also have the scales that their headers may name.
+    """
+
+    texts: tuple[tuple[str, int, Sequence[int]], ...]
+    numbers: tuple[tuple[str, int, Sequence[int], Sequence[int]], ...]
+    description: Sequence[int]
+    date: Sequence[int]
+    hs: Sequence[int]
+    quantity: Sequence[int]  # whose cells may name the unit
+
+    @classmethod
+    def of(cls, places: Mapping[str, Sequence[int]], columns: Sequence[str]) -> _Plan:
+        """The plan of a file whose fields may stand at `places` of its `columns`."""
+        texts = tuple((name, COLUMNS.index(name), places[name]) for name in TEXTS if name in places)
+        numbers = tuple(
+            (
+                name,
+                COLUMNS.index(name),
+                places[name],
+                sorted({scale_of_header(name, columns[at]) for at in places[name]}),
+            )
+            for name in NUMBERS
+            if name in places
+        )
+        others = (places.get(name, ()) for name in ("description", "date", "hs", "quantity"))
+        return cls(texts, numbers, *others)
+
+    def anywhere(self, row: Sequence[Any]) -> _Plan:
+        """The plan by which each field of the row may stand in any of its cells."""
+        every = range(str(row[COLUMNS.index("raw")]).count(",") + 1)
+        return replace(
+            self,
+            texts=tuple((name, column, every) for name, column, _ in self.texts if row[column] is not None),
+            numbers=tuple(
+                (name, column, every, scales)
+                for name, column, _, scales in self.numbers
+                if row[column] is not None
+            ),
+            description=every,
+            date=every,
+            hs=every,
+            quantity=every,
+        )
+
+
+def _line_problem(row: Sequence[Any], plan: _Plan) -> str:
+    """Words for the first column, in the order of COLUMNS, that is not what the cells say; "" where all are."""
+    hs, hs6, description, date, raw = row[:5]
     try:
-        cells = [str(cell) for cell in json.loads(row["raw"])]
+        cells = list(map(str, json.loads(raw)))
     except (ValueError, TypeError):
         return "its cells are not a list"
-    said = {field: [cells[place] for place in found if place < len(cells)] for field, found in places.items()}
-    for field in TEXTS:
-        if field in said and said[field] and row[field] not in {stated(cell) for cell in said[field]}:
-            return f"{field} is not what its cell says"
-    if said.get("description") and not _joined(row["description"], said["description"]):
+    for name, column, places in plan.texts:
+        if len(places) == 1 and places[0] < len(cells) and stated(cells[places[0]]) == row[column]:
+            continue
+        said = _said(cells, places)
+        if said and row[column] not in map(stated, said):
+            if name == "unit" and row[column] in _units(_said(cells, plan.quantity)):
+                continue
+            return f"{name} is not what its cell says"
+    said = _said(cells, plan.description)
+    if said and description not in said and not _joined(description, said):
         return "the description is not what its cells say"
-    for field in NUMBERS:
-        if said.get(field) and not _is_number(row[field], said[field]):
-            return f"{field} is not what its cell says"
-    if said.get("date") and row["date"] not in {
-        day(cell, first) for cell in said["date"] for first in (False, True)
-    } | {None}:
+    for name, column, places, scales in plan.numbers:
+        said = _said(cells, places)
+        if said and not _is_amount(name, row[column], said, scales):
+            return f"{name} is not what its cell says"
+    if (said := _said(cells, plan.date)) and not _is_date(date, said):
         return "the date is not what its cell says"
-    if said.get("date") and row["date"] is None and not any(_no_date(cell) for cell in said["date"]):
-        return "the date is not what its cell says"
-    return _hs_problem(row, said.get("hs", []))
+    return _hs_problem(hs, hs6, _said(cells, plan.hs))
+
+
+def _said(cells: Sequence[str], places: Sequence[int]) -> list[str]:
+    return [cells[place] for place in places if place < len(cells)]
+
+
+def _is_date(stored: str | None, cells: Sequence[str]) -> bool:
+    if stored is None:
+        return any(map(_no_date, cells))
+    return any(stored == day(cell, first) for first in (False, True) for cell in cells)
 
 
 def _no_date(cell: str) -> bool:
@@ -118,21 +193,30 @@ def _joined(text: str, cells: Sequence[str]) -> bool:
     return "".join(text.split()) == "".join("".join(cells).split()) or text in cells or not text
 
 
-def _is_number(stored: float | None, cells: Sequence[str]) -> bool:
+def _is_amount(name: str, stored: float | None, cells: Sequence[str], scales: Sequence[int]) -> bool:
+    """Whether an amount is that of one of its cells, read with any decimal sign, times the scale of a header."""
+    if scales == [1] and any(stored == number(cell, ",") for cell in cells):
+        return True
     return any(
-        stored == number(cell, decimal) or (stored is None and number(cell, decimal) is None)
+        stored == amount_in(name, cell, decimal, scale)[0]
+        for decimal in (",", ".", None)
+        for scale in scales
         for cell in cells
-        for decimal in (None, ".", ",")
     )
 
 
-def _hs_problem(row: Row, cells: Sequence[str]) -> str:
+def _units(cells: Sequence[str]) -> list[str | None]:
+    """The units that the cells of quantities name."""
+    return [amount_in("quantity", cell, None)[1] for cell in cells]
+
+
+def _hs_problem(hs: str | None, hs6: str | None, cells: Sequence[str]) -> str:
     if not cells:
         return ""
-    if row["hs"] not in {cell.strip() or None for cell in cells}:
+    if hs not in [cell.strip() or None for cell in cells]:
         return "hs is not what its cell says"
-    code = hs_code(row["hs"]) if row["hs"] else None
-    return "" if row["hs6"] in (None, code.hs6 if code else None) else "hs6 does not follow from hs"
+    code = hs_code(hs) if hs else None
+    return "" if hs6 in (None, code.hs6 if code else None) else "hs6 does not follow from hs"
 
 
 def _goods_checks(db: Database) -> Iterator[Finding]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import fields
 from typing import Any
 
-from matcher.customs.goods.parse import parse_goods
+from matcher.customs.goods.parse import ParsedGoods, parse_goods
 from matcher.text.normal_forms import normal_form
 
 GOODS_COLUMNS = ("goods_id", "text", "normal", "maker", "trademark", "model", "article", "parsed")
 SHORTEST_NAME = (
     3  # characters from which a name that is in the text adds nothing to the identity of the goods record
 )
+# Of a parsed text: itself is a column of its own, its clean form follows from it.
+_KEPT = tuple(one.name for one in fields(ParsedGoods) if one.name not in ("text", "clean"))
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -37,10 +40,8 @@ def goods_row(goods_id: str, description: str, normal: str, names: tuple[str | N
     parsed = parse_goods(
         description, maker=maker, trademark=trademark, model=model, article=article, attributes=False
     )
-    record = parsed.as_dict()
-    for key in ("text", "clean"):  # the text is a column of its own, the clean text follows from it
-        del record[key]
-    kept = {key: value for key, value in record.items() if value not in (None, [], {})}
+    values = ((name, getattr(parsed, name)) for name in _KEPT)
+    kept = {name: value for name, value in values if value is not None and value != () and value != {}}
     return (
         goods_id,
         description,

@@ -7,7 +7,7 @@ the case of a word do not matter for finding it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from matcher.customs.goods.codes import codes_in, unnamed_codes
@@ -110,7 +110,9 @@ def parse_goods(
         name: [(start, end) for _, start, end in values if start >= 0] for name, values in found.items()
     }
     quantity, unit = _quantity_of(found)
-    parsed = ParsedGoods(
+    described = _described(view, places) if attributes else ((), (), ())
+    places["flags"] = [(start, end) for _, start, end in flagged]
+    return ParsedGoods(
         text=text,
         clean=_clean(view),
         maker=_first(found, "maker"),
@@ -121,31 +123,31 @@ def parse_goods(
         standard=_first(found, "standard"),
         quantity=quantity,
         unit=unit,
+        ratings=described[0],
+        dimensions=described[1],
+        materials=described[2],
         flags=tuple(dict.fromkeys(name for name, _, _ in flagged)),
+        spans={
+            name: [_back(offsets, start, end) for start, end in found_at]
+            for name, found_at in places.items()
+            if found_at
+        },
     )
-    if attributes:
-        parsed = _described(parsed, view, places)
-    places["flags"] = [(start, end) for _, start, end in flagged]
-    spans = {
-        name: [_back(offsets, start, end) for start, end in found_at]
-        for name, found_at in places.items()
-        if found_at
-    }
-    return replace(parsed, spans=spans)
 
 
-def _described(parsed: ParsedGoods, view: str, places: dict[str, list[Span]]) -> ParsedGoods:
-    """`parsed` with ratings, dimensions and materials; their spans are added to `places`."""
+def _described(
+    view: str, places: dict[str, list[Span]]
+) -> tuple[tuple[Rating, ...], tuple[Dimension, ...], tuple[str, ...]]:
+    """Ratings, dimensions and materials; their spans are added to `places`."""
     from matcher.customs.goods.attributes import attributes_of
 
     described = attributes_of(view)
     for name in ("ratings", "dimensions", "materials"):
         places[name] = [place for _, place in getattr(described, name)]
-    return replace(
-        parsed,
-        ratings=tuple(value for value, _ in described.ratings),
-        dimensions=tuple(value for value, _ in described.dimensions),
-        materials=tuple(value for value, _ in described.materials),
+    return (
+        tuple(value for value, _ in described.ratings),
+        tuple(value for value, _ in described.dimensions),
+        tuple(value for value, _ in described.materials),
     )
 
 

@@ -46,6 +46,11 @@ LINE_COLUMNS = (
 MAX_SEEN_GOODS = 50_000  # goods records that a process remembers as sent: about 5 MB
 AMOUNTS = ("quantity", "gross_kg", "net_kg", "value", "value_usd")
 WEIGHTS = ("gross_kg", "net_kg")
+# Fields that are the text of a cell, in the order in which a line takes them: names of the goods first.
+TEXTS = (
+    *("maker", "trademark", "model", "article", "declaration", "line_no", "record_id", "translation"),
+    *("importer", "importer_code", "exporter", "origin", "departure", "unit", "currency", "destination"),
+)
 
 LEAST_WIDTH = 6  # columns of a table in which a row of a few amounts is a total
 
@@ -99,6 +104,10 @@ class LineReader:
         self.ragged = ragged
         self.width = len(layout.columns)
         self._at = {name: places[0] for name, places in layout.mapping.items()}
+        self._texts = [self._at.get(name) for name in TEXTS]
+        self._amount_places = [
+            (name, self._at[name], layout.decimal.get(name)) for name in AMOUNTS if name in self._at
+        ]
         self._description = layout.mapping.get("description", ())
         self._header = [plain(column) for column in layout.columns]
         self._currency = layout.currency_of_value()
@@ -155,7 +164,6 @@ class LineReader:
             return problem
         if len(cells) < self.width:
             cells = cells + [""] * (self.width - len(cells))
-        get = self._cell
         description = self._join(cells)
         if is_nothing(description):
             return self._no_description(cells)
@@ -167,33 +175,28 @@ class LineReader:
         amounts, units = self._amounts(cells, problems)
         if problems and self._displaced(cells):
             return self._other_order(cells)
-        names = tuple(stated(get(cells, name)) for name in ("maker", "trademark", "model", "article"))
-        unit = stated(get(cells, "unit")) or units.get("quantity")
+        texts = [None if at is None else stated(cells[at]) for at in self._texts]
+        names = tuple(texts[:4])
+        unit = texts[13] or units.get("quantity")
         return (
             row,
             self._goods(description, names, batch),
-            stated(get(cells, "declaration")),
-            stated(get(cells, "line_no")),
-            stated(get(cells, "record_id")),
+            *texts[4:7],
             when,
             hs,
             code.hs6 if code else None,
             description,
-            stated(get(cells, "translation")),
+            texts[7],
             *names,
-            stated(get(cells, "importer")),
-            stated(get(cells, "importer_code")),
-            stated(get(cells, "exporter")),
-            stated(get(cells, "origin")),
-            stated(get(cells, "departure")),
-            stated(get(cells, "destination")),
+            *texts[8:13],
+            texts[15],
             amounts["quantity"],
             unit,
-            unit_code(unit, get(cells, "unit_number")),
+            unit_code(unit, self._cell(cells, "unit_number")),
             amounts["gross_kg"],
             amounts["net_kg"],
             amounts["value"],
-            self._currency or stated(get(cells, "currency")),
+            self._currency or texts[14],
             amounts["value_usd"],
             "; ".join(problems) or None,
             raw,
@@ -248,29 +251,20 @@ class LineReader:
         self, cells: Sequence[str], problems: list[str]
     ) -> tuple[dict[str, float | None], dict[str, str]]:
         """The amounts by field, scaled as cell and header say, and the units that cells name."""
-        amounts: dict[str, float | None] = {}
+        amounts: dict[str, float | None] = dict.fromkeys(AMOUNTS)
         units: dict[str, str] = {}
-        for name in AMOUNTS:
-            cell = self._cell(cells, name)
-            amount = number(cell, self.layout.decimal.get(name)) if cell else None
-            if amount is None and not is_nothing(cell):
-                found = quantity(cell, self.layout.decimal.get(name))
-                if found is None:
+        for name, at, decimal in self._amount_places:
+            cell = cells[at]
+            amount, unit = amount_in(name, cell, decimal, self._scales.get(name, 1))
+            if unit:
+                units[name] = unit
+            if amount is None:
+                if not is_nothing(cell):
                     problems.append(f"{name} is not a number: {_shown(cell)}")
-                else:
-                    amount, units[name] = found.value, found.unit
-                    if name in WEIGHTS:
-                        amount *= KILOGRAMS.get(unit_code(found.unit) or "KGM", 1.0)
-            if amount is not None:
-                if not isfinite(amount):
-                    problems.append(f"{name} is not a number: {_shown(cell)}")
-                    amount = None
-                elif amount < 0:
-                    problems.append(f"{name} is negative: {_shown(str(cell))}")
-                elif name in self._scales:
-                    amount = round(amount * self._scales[name], 6)
+            elif amount < 0:
+                problems.append(f"{name} is negative: {_shown(str(cell))}")
             amounts[name] = amount
-        return amounts, {name: unit for name, unit in units.items() if unit}
+        return amounts, units
 
     def _displaced(self, cells: Sequence[str]) -> bool:
         """True where DISPLACED fields hold something else, or two of them and an HS code is elsewhere."""
@@ -346,6 +340,21 @@ class LineReader:
             self._seen[goods_id] = None
             batch.goods.append(goods_row(goods_id, description, normal, names))
         return goods_id
+
+
+def amount_in(name: str, cell: str, decimal: str | None, scale: int = 1) -> tuple[float | None, str | None]:
+    """The amount that a cell states for the field `name`, times the scale of its header, and the unit that it names.
+
+    Weights are in kilograms. None where the cell states no finite number; a negative one is not scaled.
+    """
+    amount, unit = (number(cell, decimal) if cell else None), None
+    if amount is None and not is_nothing(cell) and (found := quantity(cell, decimal)):
+        amount, unit = found.value, found.unit or None
+        if name in WEIGHTS:
+            amount *= KILOGRAMS.get(unit_code(found.unit) or "KGM", 1.0)
+    if amount is None or not isfinite(amount):
+        return None, unit
+    return (round(amount * scale, 6) if scale != 1 and amount >= 0 else amount), unit
 
 
 def _raw(cells: Sequence[str]) -> str:

@@ -29,12 +29,13 @@ def sections(
     looked_at = passed = 0
     while (block := waiting.pop() if waiting else next(blocks, None)) is not None:
         cut = None
-        for at, record in enumerate(block.records):
-            row = block.first + at
-            if (
-                row <= max(current.header_row + 1, passed)
-                or looked_at >= MOST_LOOKED_AT
-                or _CODE.search(_as_text(record))
+        known = (
+            max(current.header_row + 1, passed) + 1 - block.first
+        )  # rows of the header and what follows it
+        for at in range(max(known, 0), len(block.records)):
+            record = block.records[at]
+            if looked_at >= MOST_LOOKED_AT or _CODE.search(
+                record if isinstance(record, str) else " ".join(record)
             ):
                 continue
             cells = _cells(table, record)
@@ -66,10 +67,6 @@ def _with_sample(block: Block, blocks: Iterator[Block]) -> Block:
     while len(records) < SAMPLE_ROWS and (following := next(blocks, None)) is not None:
         records.extend(following.records)
     return Block(block.first, records)
-
-
-def _as_text(record: Any) -> str:
-    return record if isinstance(record, str) else " ".join(record)
 
 
 def _cells(table: Table, record: Any) -> list[str]:

@@ -59,6 +59,10 @@ def _free(columns: RowColumns, *names: str) -> list[int]:
     return [place for place in sorted(found) if is_amount(columns, place)]
 
 
+def _free_under_any_header(columns: RowColumns, name: str) -> list[int]:
+    return [place for place in columns.free(name, any_header=True) if is_amount(columns, place)]
+
+
 def is_amount(columns: RowColumns, place: int) -> bool:
     """True for a column of numbers that count or measure something."""
     seen, numbers = columns.profile(place), columns.numbers(place)
@@ -118,8 +122,9 @@ def _value_and_dollars(columns: RowColumns) -> None:
     if columns.currencies is None:
         return
     currencies = [_currency(cell) for cell in columns.currencies]
-    for value in _known_or_free(columns, "value"):
-        for dollars in _known_or_free(columns, "value_usd"):
+    money = _free(columns, "value", "value_usd")  # "Dol. karş." may be read as a value and is one in dollars
+    for value in [columns.place("value")] if columns.sure("value") else money:
+        for dollars in [columns.place("value_usd")] if columns.sure("value_usd") else money:
             if value == dollars or (columns.sure("value") and columns.sure("value_usd")):
                 continue
             if _are_dollars_of(columns, currencies, value, dollars):
@@ -137,8 +142,11 @@ def _are_dollars_of(columns: RowColumns, currencies: Sequence[str], value: int, 
 
 
 def _exchange_dollars(columns: RowColumns, currencies: Sequence[str]) -> None:
-    """A column read as the value by its words that is another column in dollars: that one is the value."""
-    if not columns.sure("value") or columns.spelt("value"):
+    """A column read as the value by its words that is another column in dollars: that one is the value.
+
+    Whatever the header says: the amounts of the other are in the currency that the row names.
+    """
+    if not columns.sure("value"):
         return
     dollars = columns.place("value")
     if columns.sure("value_usd") and columns.place("value_usd") != dollars:
@@ -185,9 +193,11 @@ def _currency(cell: str) -> str:
 
 def _weights(columns: RowColumns) -> None:
     """Gross and net: one a little more than the other in every row, and neither of them money."""
-    places = {name: _known_or_free(columns, name) for name in ("gross_kg", "net_kg")}
-    for name, free in places.items():
-        places[name] = [place for place in free if "weight" in columns.about(place)] or free
+    weighed = [p for p in _free_under_any_header(columns, "net_kg") if "weight" in columns.about(p)]
+    places = {
+        name: [columns.place(name)] if columns.sure(name) else weighed or _free(columns, name)
+        for name in ("gross_kg", "net_kg")
+    }
     found = [
         (gross, net)
         for gross in places["gross_kg"]
@@ -204,14 +214,8 @@ def _weights(columns: RowColumns) -> None:
 
 def _is_money(columns: RowColumns, *places: int) -> bool:
     """True where one of the columns is a fixed factor of a value that is known."""
-    for name in MONEY & columns.mapping.keys():
-        known = columns.numbers(columns.place(name))
-        groups = columns.currencies or [""] * len(known)
-        for place in places:
-            ratios = ratios_by(groups, known, columns.numbers(place))
-            if ratios and all(spread <= ONE_RATE for _, spread in ratios.values()):
-                return True
-    return False
+    known = [columns.place(name) for name in MONEY & columns.mapping.keys()]
+    return any(_one_factor(columns, money, place) for money in known for place in places)
 
 
 def _is_weight(columns: RowColumns, gross: int, net: int) -> bool:
@@ -306,11 +310,20 @@ def _last_value(columns: RowColumns) -> None:
     left = [p for p in _free(columns, "value") if columns.profile(p).integer < 0.6]
     named = [p for p in left if columns.about(p) & {"value", "total"}]
     candidates = named or left
-    if len(candidates) != 1:
-        return
+    if len(candidates) != 1 or any(
+        p != candidates[0] and _one_factor(columns, candidates[0], p) for p in left
+    ):
+        return  # of a value in two currencies neither is known
     known = [columns.place(name) for name in ("quantity", "net_kg", "gross_kg") if columns.sure(name)]
     if any(_correlation(columns.numbers(candidates[0]), columns.numbers(p)) > 0.5 for p in known):
         columns.decide("value", candidates[0], BY_ELIMINATION)
+
+
+def _one_factor(columns: RowColumns, left: int, right: int) -> bool:
+    """True where one column is the other times a fixed factor for each currency."""
+    groups = columns.currencies or [""] * len(columns.rows)
+    ratios = ratios_by(groups, columns.numbers(left), columns.numbers(right))
+    return bool(ratios) and all(spread <= ONE_RATE for _, spread in ratios.values())
 
 
 def _doubt_broken_pieces(columns: RowColumns) -> None:

@@ -24,6 +24,9 @@ HS_DIGITS = (6, 8, 10, 12)
 LEAST_SEEN = 3  # values from which a column says anything
 
 # Evidence, on the scale of header_fields: a header that names a field outweighs doubts, not impossibility.
+# A column of few short words is one of units where some of them are known: no other column has "kg" as a value.
+SOME_UNITS, MOST_UNITS = 0.1, 12
+
 IMPOSSIBLE = -9.0
 UNLIKELY = -3.0
 FITS = 1.0
@@ -270,8 +273,14 @@ def _country(p: Profile) -> float:
     return FITS if p.country >= 0.25 and p.mean_length < 30 else UNLIKELY
 
 
+def _short_words(p: Profile) -> bool:
+    """True for words as short as units; "kg" is a country's code too."""
+    short = p.text >= 0.95 and p.mean_length <= 12 and p.mean_words <= 2
+    return short and p.country <= p.unit and max(p.currency, p.incoterm) < 0.3
+
+
 def _unit(p: Profile) -> float:
-    if p.unit >= 0.6:
+    if p.unit >= 0.6 or (p.unit >= SOME_UNITS and p.distinct * p.seen <= MOST_UNITS and _short_words(p)):
         return TELLING
     if p.unit_number >= 0.95:
         return FITS

@@ -67,7 +67,9 @@ def _line_numbers(columns: RowColumns) -> Sequence[int]:
     if columns.sure("line_no"):
         return starts_of_declarations(columns.numbers(columns.place("line_no")))
     free = [
-        (c, found) for c in columns.free("line_no") if (found := starts_of_declarations(columns.numbers(c)))
+        (c, found)
+        for c in columns.free("line_no", any_header=True)
+        if (found := starts_of_declarations(columns.numbers(c)))
     ]
     if len(free) != 1:
         return []

@@ -16,7 +16,15 @@ from typing import Any
 from crawler.case.errors import UsageProblem
 from matcher.customs.layout.assignment import another_order, assign, columns_of, contradicted
 from matcher.customs.layout.header_fields import ALL_WORDS, CURRENCIES, PERSONAL, HeaderWords
-from matcher.customs.layout.header_rows import Header, boxes_as_headers, find_header, headers, named_fields
+from matcher.customs.layout.header_rows import (
+    Header,
+    boxes_as_headers,
+    find_header,
+    headers,
+    is_numbering,
+    is_units,
+    named_fields,
+)
 from matcher.customs.layout.questions import Candidate, Question, questions, unread
 from matcher.customs.layout.relations import with_row_relations
 from matcher.customs.layout.vendor_layouts import as_vendor_says, vendor_of
@@ -125,7 +133,7 @@ def recognise(
         unnamed = tuple(f"column {i + 1}" for i in range(max(map(len, rows), default=0)))
         found = find_header(rows, words_of_headers) or Header(unnamed, 0)
     columns = found.columns
-    body = [row for row in rows[found.row :] if any(cell.strip() for cell in row)][:SAMPLE_ROWS]
+    body = [row for row in _below(rows, found.row) if any(cell.strip() for cell in row)][:SAMPLE_ROWS]
     named = header is not None or found.row > 0
     read_as = boxes_as_headers(columns)
     seen = columns_of(columns, _first_section(columns, body), words_of_headers, named=named, read_as=read_as)
@@ -150,6 +158,14 @@ def recognise(
         questions=tuple(question for question in asked if not question.left_out),
         unread=unread(seen, mapping),
     )
+
+
+def _below(rows: Sequence[Sequence[str]], header_row: int) -> list[Sequence[str]]:
+    """The rows below the header, without rows of units and of numbers of columns right under it."""
+    below = list(rows[header_row:])
+    while header_row and below and (is_numbering(below[0]) or is_units(below[0])):
+        del below[0]
+    return below
 
 
 def _first_section(columns: Sequence[str], body: list[Sequence[str]]) -> list[Sequence[str]]:

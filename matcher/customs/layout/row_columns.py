@@ -18,8 +18,8 @@ ABOUT: dict[str, frozenset[str]] = {
     name: frozenset(words.split())
     for names, words in (
         ("quantity", "quantity unit goods"),
-        ("gross_kg", "weight gross packages goods unit"),
-        ("net_kg", "weight net packages goods unit"),
+        ("gross_kg", "weight gross packages goods unit quantity"),
+        ("net_kg", "weight net packages goods unit quantity"),
         ("value", "value price total currency paper statistical usd goods order customs"),
         ("value_usd", "value price total currency statistical usd goods customs"),
         ("customs_value", "value total statistical customs goods"),
@@ -39,6 +39,8 @@ ABOUT: dict[str, frozenset[str]] = {
 }
 # Concepts that say little by themselves: "The number of the ...", "Name of the ...".
 VAGUE = frozenset(("text", "code"))
+# Those that keep their meaning in a header that is misread otherwise: "U.S. dollars" is read as a country.
+MEASURES = frozenset(("weight", "usd", "packages", "unit_price", "charge"))
 
 
 class RowColumns:
@@ -82,8 +84,11 @@ class RowColumns:
         return self.columns.profiles[place]
 
     def about(self, place: int) -> frozenset[str]:
-        """What the header is about in plain words."""
-        return self.columns.readings[place].about - VAGUE
+        """What the header is about in plain words; nothing where it names only fields that the values cannot be."""
+        reading = self.columns.readings[place]
+        if reading.evidence and not self.columns.believed[place].evidence:
+            return reading.about & MEASURES
+        return reading.about - VAGUE
 
     def place(self, name: str) -> int:
         return self.mapping[name][0]

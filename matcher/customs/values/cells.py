@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from matcher.text.word_files import word_file
+from matcher.customs.values.calendars import gregorian, gregorian_month
+from matcher.text.word_files import table_rows, word_file
 
 # Cells that say nothing (ОТСУТСТВУЕТ, NULL, no brand), case folded.
 NOTHING = frozenset(word_file(__package__, "nothing.yaml"))
@@ -21,6 +22,7 @@ _GROUPED = {
     sign: re.compile(rf"[-+]?\d{{1,3}}(?:{re.escape(sign)}\d{{2,3}})*{re.escape(sign)}\d{{3}}(?!\d)")
     for sign in ".,"
 }
+_ARABIC_SIGNS = {0x066B: ".", 0x066C: None}  # decimal sign and separator of thousands beside Arabic digits
 _CURRENCY_SIGN = re.compile(r"^(?:us)?[$€£¥₽₴]\s*|\s*(?:[$€£¥₽₴]|usd|руб\.?|eur|cny|kzt)$", re.IGNORECASE)
 
 
@@ -61,7 +63,7 @@ def number(cell: str, decimal: str | None = None) -> float | None:
         return float(text.replace(",", "."))
     if not _DIGIT.search(text):
         return None
-    text = _SPACES.sub("", _CURRENCY_SIGN.sub("", text))
+    text = _SPACES.sub("", _CURRENCY_SIGN.sub("", text)).translate(_ARABIC_SIGNS)
     if text.startswith("(") and text.endswith(")"):
         text = "-" + text[1:-1]
     if text.endswith("-"):
@@ -117,7 +119,9 @@ _DAY_FIRST = re.compile(
     r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp][Mm])?)?(?: ?г\.?)?"
 )
 _COMPACT = re.compile(r"(19|20)(\d{2})(\d{2})(\d{2})?")
-_CJK = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?")
+_CJK = re.compile(r"(\d{4})[年년] ?(\d{1,2})[月월] ?(?:(\d{1,2})[日일])?")
+_KOREAN = re.compile(r"(\d{4})\. (\d{1,2})\. (\d{1,2})\.?")
+_VIETNAMESE = re.compile(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}),? năm (\d{4})", re.IGNORECASE)
 _YEAR_MONTH = re.compile(r"(\d{4})[-/. ](\d{1,2})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/. ](\d{4})")
 _NAMED = re.compile(
@@ -125,34 +129,18 @@ _NAMED = re.compile(
 )
 _SERIAL = re.compile(r"(?:[34]\d{4}|5[0-4]\d{3})(?:\.\d+)?")  # Excel's day numbers from 1982 to 2049
 
-_MONTHS = {
-    name: month
-    for month, names in enumerate(
-        (
-            "jan january янв января январь січ січня січень ene enero",
-            "feb february фев февраля февраль лют лютого лютий febrero",
-            "mar march мар марта март бер березня березень marzo",
-            "apr april апр апреля апрель кві квітня квітень abr abril",
-            "may мая май травня травень тра mayo",
-            "jun june июн июня июнь чер червня червень junio",
-            "jul july июл июля июль лип липня липень julio",
-            "aug august авг августа август сер серпня серпень ago agosto",
-            "sep sept september сен сентября сентябрь вер вересня вересень septiembre set",
-            "oct october окт октября октябрь жов жовтня жовтень octubre",
-            "nov november ноя ноября ноябрь лис листопада листопад noviembre",
-            "dec december дек декабря декабрь гру грудня грудень dic diciembre",
-        ),
-        1,
-    )
-    for name in names.split()
-}
+
+@cache
+def _months() -> dict[str, int]:
+    """Name or abbreviation of a month in any of the languages of month_names.csv (tools/month_names.py) -> month."""
+    return {row["name"]: int(row["month"]) for row in table_rows(__package__, "month_names.csv")}
 
 
 @lru_cache(maxsize=1 << 13)
 def day(cell: str, month_first: bool = False) -> str | None:
     """The date in `cell` as ISO 8601: a day, or a month (2023-04) where it names no day; None where it is none.
 
-    Two-digit years are of this century. `month_first` reads 04/25/2023 as Americans write it; a cell that can
+    Two-digit years are of this century; years of Iran and Thailand are converted (calendars.py). `month_first` reads 04/25/2023 as Americans write it; a cell that can
     only be read the other way is read so. A date that does not exist (31.02.2023) is None.
     """
     text = cell.strip()
@@ -165,20 +153,24 @@ def day(cell: str, month_first: bool = False) -> str | None:
         return _date(year + 2000 if len(match[3]) == 2 else year, second, first)
     if match := _COMPACT.fullmatch(text):
         year, month = int(match[1] + match[2]), int(match[3])
-        return _date(year, month, int(match[4])) if match[4] else _month(year, month)
+        return _date(year, month, int(match[4])) if match[4] else gregorian_month(year, month)
     if match := _CJK.fullmatch(text):
         year, month = int(match[1]), int(match[2])
-        return _date(year, month, int(match[3])) if match[3] else _month(year, month)
+        return _date(year, month, int(match[3])) if match[3] else gregorian_month(year, month)
+    if match := _KOREAN.fullmatch(text):
+        return _date(int(match[1]), int(match[2]), int(match[3]))
+    if match := _VIETNAMESE.fullmatch(text):
+        return _date(int(match[3]), int(match[2]), int(match[1]))
     if match := _YEAR_MONTH.fullmatch(text):
-        return _month(int(match[1]), int(match[2]))
+        return gregorian_month(int(match[1]), int(match[2]))
     if match := _MONTH_YEAR.fullmatch(text):
-        return _month(int(match[2]), int(match[1]))
+        return gregorian_month(int(match[2]), int(match[1]))
     if match := _NAMED.fullmatch(text):
-        named = _MONTHS.get(match[2].casefold())
+        named = _months().get(match[2].casefold())
         if named:
             year = int(match[4]) + (2000 if len(match[4]) == 2 else 0)
             number_of_day = match[1] or match[3]
-            return _date(year, named, int(number_of_day)) if number_of_day else _month(year, named)
+            return _date(year, named, int(number_of_day)) if number_of_day else gregorian_month(year, named)
     if _SERIAL.fullmatch(text):
         return (date(1899, 12, 30) + timedelta(days=int(float(text)))).isoformat()
     return None
@@ -191,11 +183,5 @@ def month_comes_first(cells: list[str]) -> bool:
 
 
 def _date(year: int, month: int, day_of_month: int) -> str | None:
-    try:
-        return date(year, month, day_of_month).isoformat()
-    except ValueError:
-        return None
-
-
-def _month(year: int, month: int) -> str | None:
-    return f"{year:04d}-{month:02d}" if 1 <= month <= 12 and 1900 <= year <= 2100 else None
+    found = gregorian(year, month, day_of_month)
+    return found.isoformat() if found else None

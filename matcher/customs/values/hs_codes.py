@@ -65,8 +65,10 @@ def hs_code(cell: str) -> HsCode | None:
     digits = _SEPARATORS.sub("", verbatim)
     if digits.endswith("0") and re.fullmatch(r"\d+\.0", verbatim) and len(verbatim) > 6:
         digits = verbatim[:-2]  # a number that a spreadsheet wrote with its decimal
-    if not digits.isascii() or not digits.isdigit() or len(digits) < 2:
+    if not digits.isdecimal() or len(digits) < 2:
         return None
+    if not digits.isascii():  # digits of another script
+        digits = "".join(str(int(digit)) for digit in digits)
     if len(digits) not in HS_LENGTHS:
         return HsCode(verbatim, digits, None, f"HS code {verbatim} has {len(digits)} digits")
     if (

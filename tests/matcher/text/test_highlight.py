@@ -46,10 +46,10 @@ def test_codes_numbers_with_units_and_names_are_found(
 @pytest.mark.parametrize("piece", ["1x", "防弹", "А1-", "1*", "x h "])
 def test_long_texts_of_one_pattern_are_marked_in_linear_time(piece: str) -> None:
     text = piece * (20_000 // len(piece))
-    started = time.perf_counter()
+    started = time.process_time()
     (found,), _ = highlight([text], [text])
     assert "".join(segment.text for segment in found) == text
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5  # of the processor: seconds; in quadratic time hours
 
 
 def test_latin_letters_are_given_only_where_they_help() -> None:

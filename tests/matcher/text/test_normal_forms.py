@@ -41,6 +41,21 @@ def test_spellings_of_the_same_goods_share_a_normal_form(same: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("mixed", "whole"),
+    [
+        ("ФАHЕРА", "ФАНЕРА"),
+        ("НД-ВV205", "НД-BV205"),
+        ("кабeль é", "кабель é"),
+        ("Сéсoк", "Сéсок"),
+        ("ΟΚ", "OK"),
+    ],
+)
+def test_a_word_of_two_scripts_is_made_whole_wherever_the_other_letter_stands(mixed: str, whole: str) -> None:
+    assert fold_lookalikes(mixed) == whole
+    assert normal_form(mixed) == normal_form(whole)
+
+
+@pytest.mark.parametrize(
     ("left", "right"), [("поколение 2+", "поколение 2"), ("99%", "99"), ("1.5 кг", "15 кг")]
 )
 def test_signs_that_carry_meaning_stay(left: str, right: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.attributes import classes, quantity_labels
@@ -91,6 +91,7 @@ def test_classes_are_looked_for_wherever_their_pattern_fits(text: str) -> None:
 
 
 @given(text=st.lists(st.sampled_from([*BY_UNIT, "1", "20", " ", "z", "."]), max_size=8).map("".join))
+@settings(deadline=None)
 def test_a_tree_of_letters_matches_the_longest_word(text: str) -> None:
     words = "|".join(sorted(map(re.escape, BY_UNIT), key=len, reverse=True))
     tree = re.compile(letter_tree(BY_UNIT))

@@ -154,6 +154,63 @@ def _two_countries() -> Layout:
     return recognise([["HS code", "Description", "Zq3", "Zq4"], *rows])
 
 
+def test_of_a_value_in_two_currencies_neither_is_taken_by_elimination() -> None:
+    lines = declared()
+    rows = [
+        [
+            f["hs"],
+            f["description"],
+            f["quantity"],
+            f["unit"],
+            f["currency"],
+            f["value"],
+            f"{float(f['value']) * 82.1:.2f}",
+        ]
+        for f in lines
+    ]
+    layout = recognise([["Zq1", "Zq2", "Zq3", "Zq4", "Zq5", "Zq6", "Zq7"], *rows])
+    assert {"quantity", "unit", "currency"} <= layout.mapping.keys()
+    assert "value" not in layout.mapping
+
+
+def test_a_column_called_value_that_is_another_in_dollars_is_the_value_in_dollars() -> None:
+    named = {
+        "value": "Sum",
+        "value_usd": "Value",
+        "currency": "Currency",
+        "unit": "Unit",
+        "quantity": "Quantity",
+    }
+    found = read(("hs", "description", "quantity", "unit", "currency", "value", "value_usd"), named)
+    assert (found["value"], found["value_usd"]) == ("value", "value_usd")
+
+
+def test_a_column_of_few_short_words_one_of_them_a_known_unit_is_one_of_units() -> None:
+    rows = [
+        [
+            "6506108000",
+            f"ШЛЕМ ЗАЩИТНЫЙ ДЛЯ РАБОТ НА ВЫСОТЕ {n}",
+            ("kipande", "kipande", "kg")[n % 3],
+            str(n * 7),
+        ]
+        for n in range(1, 40)
+    ]
+    layout = recognise([["Zq1", "Zq2", "Zq3", "Zq4"], *rows])
+    assert layout.mapping["unit"] == (2,)
+    colours = [[*row[:2], ("red", "blue", "green")[n % 3], row[3]] for n, row in enumerate(rows)]
+    assert "unit" not in recognise([["Zq1", "Zq2", "Zq3", "Zq4"], *colours]).mapping
+
+
+def test_a_row_of_column_numbers_under_the_header_is_no_sample() -> None:
+    fields = [field for field in FIELDS if field != "gross_kg"]
+    table = [[line[field] for field in fields] for line in declared()]
+    headers = [f"Zq{n}x" for n in range(len(fields))]
+    numbers = [str(n) for n in range(1, len(fields) + 1)]
+    with_numbers, without = (recognise([headers, *above, *table]) for above in ([numbers], []))
+    assert with_numbers.mapping == without.mapping
+    assert "declaration" in without.mapping
+
+
 def test_numbers_of_lines_begin_again_with_each_declaration() -> None:
     assert starts_of_declarations([1, 2, 3, 1, 2, 1, 1, 2, 1, 2, 3, 4]) == [0, 3, 5, 6, 8]
     assert starts_of_declarations([1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]) == []

@@ -1,0 +1,80 @@
+"""`verify` recomputes customs lines as the importer read them: an honest file is well, a changed cell is not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from sqlite_utils import Database
+
+from matcher.customs.ingest.store import import_file
+from matcher.verification.customs import customs_checks
+from tests.support.customs_files import WriteCsv
+
+HEADER = (
+    *("Номер декларации", "Дата", "Код ТН ВЭД", "Наименование товара", "Количество", "Ед. изм."),
+    *("Вес нетто, т", "Стоимость, тыс. USD", "Получатель", "Отправитель"),
+)
+ORDER = (4, 3, 0, 7, 2, 1, 5, 6, 8, 9)
+
+
+def row(n: int) -> list[str]:
+    """A line; the quantity of every fifth names its unit itself, or counts in thousands."""
+    amount = (f"{n + 3} шт", "", f"{n},5 тыс. шт", "")[n % 4] or str(n + 3)
+    unit = "" if n % 2 == 0 else "кг"
+    return [
+        *(f"10702070/120523/{n:07d}", "12.05.2023", "6506108000", f"ШЛЕМ ЗАЩИТНЫЙ ДЛЯ РАБОТ {n}"),
+        *(
+            amount,
+            unit,
+            f"{n + 1},25",
+            f"{n * 7.5:.2f}".replace(".", ","),
+            f'ООО "КИТЕЖ {n % 4}"',
+            "NINGBO CO LTD",
+        ),
+    ]
+
+
+def problems(db: Database) -> list[tuple[str, str]]:
+    return [(one.check, one.problem) for one in customs_checks(db) if one.problem]
+
+
+def sections() -> Sequence[Sequence[str]]:
+    """40 lines, a second header in another order, and 40 lines in that."""
+    again = [[HEADER[at] for at in ORDER], *([row(n)[at] for at in ORDER] for n in range(40, 80))]
+    return [*(row(n) for n in range(40)), *again]
+
+
+def test_amounts_with_units_and_scales_are_recomputed_as_they_were_read(
+    db: Database, write_csv: WriteCsv
+) -> None:
+    import_file(db, write_csv([row(n) for n in range(40)], header=HEADER))
+    assert db.execute("SELECT quantity, unit, net_kg, value FROM customs_lines WHERE row = 4").fetchone() == (
+        2500,
+        "шт",
+        3250,
+        15000,
+    )
+    assert not problems(db)
+
+
+def test_lines_under_a_second_header_in_another_order_are_well_and_counted(
+    db: Database, write_csv: WriteCsv
+) -> None:
+    import_file(db, write_csv(sections(), header=HEADER))
+    assert not problems(db)
+    notes = [one.not_recomputed for one in customs_checks(db)]
+    assert "40 lines under a further header: each value is that of some cell of its row" in notes
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["quantity = quantity + 1", "net_kg = 7", "unit = 'пар'", "date = '2023-05-13'", "importer = 'ООО'"],
+)
+@pytest.mark.parametrize("line", [5, 60])
+def test_a_changed_value_is_found_in_either_section(
+    db: Database, write_csv: WriteCsv, change: str, line: int
+) -> None:
+    import_file(db, write_csv(sections(), header=HEADER))
+    db.execute(f"UPDATE customs_lines SET {change} WHERE row = {line}")
+    assert [check for check, _ in problems(db)] == ["columns from the raw cells"]
