@@ -26,7 +26,8 @@ sqlite3 -readonly mycase/box31.db "SELECT confidence, level, item_name, goods FR
 
 ```text
 make datasette
-.venv-datasette/bin/datasette --immutable mycase/box31.db --open
+box31 -C mycase export datasette -o metadata.json
+.venv-datasette/bin/datasette --immutable mycase/box31.db --metadata metadata.json --open
 ```
 
 Codes and ids are text; times are UTC, ISO 8601; text from pages and files is verbatim. Captures, item versions,

@@ -108,3 +108,21 @@ def _opened(output: Path | None) -> Iterator[IO[str]]:
 
 for _known in formats().values():
     export.add_command(_command(_known))
+
+
+@export.command(epilog="Example: box31 export folder analysis --format parquet")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--format", "form", type=click.Choice(["parquet", "csv"]), default="parquet", show_default=True)
+@click.option("--redact", is_flag=True, help="Leave out personal fields, and say so.")
+@click.pass_context
+def folder(context: click.Context, folder: Path, form: str, redact: bool) -> None:
+    """Every table for readers as a file of FOLDER, which must be new or empty."""
+    from matcher.commands.cli import open_case
+    from matcher.export.tables_folder import write_folder
+    from matcher.review.decisions import review_database
+
+    case = open_case(context)
+    counts = write_folder(review_database(case), case.name, folder, form=form, redacted=redact)
+    for kind, count in counts.items():
+        say(f"{kind}: {count:,} rows")
+    click.echo(folder)

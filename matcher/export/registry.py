@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
     from crawler.case.case import Case
 
-MODULES = ("matcher.export.rows", "matcher.export.followthemoney")  # a new format is a new module here
+MODULES = (
+    "matcher.export.rows",
+    "matcher.export.followthemoney",
+    "matcher.export.datasette",
+)  # a new format is a new module here
 
 
 @dataclass(frozen=True)

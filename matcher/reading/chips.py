@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from matcher.attributes.extract import Attribute, described, extract, mentions_of
 from matcher.attributes.measures import measures
@@ -207,6 +208,7 @@ def _named(parsed: ParsedGoods, language: str) -> Iterator[Chip]:
             yield Chip(name, name, words, value, own)
 
 
+@lru_cache(maxsize=1 << 14)  # a maker is on many lines
 def _readable(name: str, language: str, about: str) -> str:
     """A name of a firm in Latin letters where its script is another, with the words it was read from."""
     if about not in ("maker", "trademark") or not _OTHER_SCRIPT.search(name):

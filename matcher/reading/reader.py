@@ -113,8 +113,10 @@ class Reader:
         self._read[key] = reading
 
     def _glossed(self, text: str, chips: Sequence[Chip]) -> tuple[Gloss, ...]:
+        if not self._for_reader:
+            return ()
         source = language_of(text)
-        if not source or source == self.language or not self._for_reader:
+        if not source or source == self.language:
             return ()
         # A kind's own words are glossed too: the list of kinds is coarser than a dictionary.
         taken = [span for chip in chips if chip.about not in ("kind", "aside") for span in chip.spans]
