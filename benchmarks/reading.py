@@ -177,6 +177,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("--data", default="../shared/data", help="not needed here")
     parser.add_argument("--split", choices=SPLITS, default="training")
     parser.add_argument("--seeds", default="0-9")
     parser.add_argument("--lines", type=int, default=200)
