@@ -56,6 +56,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Bilingual dictionaries for reading texts; add, list, remove.",
     ),
     "review": ("matcher.commands.review:review", "Sheets out, decisions in."),
+    "reply": ("matcher.commands.firms.reply:reply", "Right of reply: who was asked, and what they answered."),
     "dossier": (
         "matcher.commands.dossier:dossier",
         "A folder with the evidence that another person can verify.",

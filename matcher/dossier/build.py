@@ -17,15 +17,16 @@ from matcher.dossier.context import DossierContext
 from matcher.dossier.facts import read_facts
 from matcher.dossier.files.bag import bag, manifest_sha256
 from matcher.dossier.files.tables import TableWriter
+from matcher.dossier.files.texts import TextKeeper
 from matcher.dossier.mentions import Mention, MentionFinder
 from matcher.dossier.pages import copy_style
 from matcher.dossier.pair_page import write_pair_pages
 from matcher.dossier.redaction import Redaction
+from matcher.dossier.replies import write_replies
 from matcher.dossier.report import write_report
 from matcher.dossier.selection import choose, group
 from matcher.dossier.statements import LEAD
 from matcher.dossier.table_rows import write_tables
-from matcher.dossier.texts import TextKeeper
 from matcher.dossier.timeline import MENTIONS_SHOWN
 from matcher.review.evidence import EvidenceReader
 
@@ -143,7 +144,7 @@ def _write(context: DossierContext) -> None:
     decisions = write_pair_pages(context, mentions)
     write_tables(context, decisions)
     write_announced(context, announced)
-    write_report(context, announced_sections(context, announced))
+    write_report(context, [*announced_sections(context, announced), *write_replies(context)])
     context.tables.package(context.title, LEAD, context.built)
 
 

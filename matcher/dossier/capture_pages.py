@@ -18,8 +18,8 @@ from matcher.dossier.files.captures import (
     read_captures,
     save_picture,
 )
+from matcher.dossier.files.texts import Text, TextKeeper
 from matcher.dossier.pages import render
-from matcher.dossier.texts import Text, TextKeeper
 from matcher.text.display import file_word, shown
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from matcher.dossier.facts import Facts
     from matcher.dossier.figures import Group
     from matcher.dossier.files.tables import TableWriter
+    from matcher.dossier.files.texts import TextKeeper
     from matcher.dossier.redaction import Redaction
-    from matcher.dossier.texts import TextKeeper
     from matcher.review.evidence import Evidence
 
 

@@ -12,11 +12,11 @@ from crawler.case.typed_rows import read_rows
 from matcher.dossier.attribute_rows import AttributeRow, attribute_rows
 from matcher.dossier.caveats import PairHistory, caveats
 from matcher.dossier.facts import changed_pages
+from matcher.dossier.files.texts import both_sides
 from matcher.dossier.mentions import Mention
 from matcher.dossier.pages import render
 from matcher.dossier.selection import ChosenLine, lines_of
 from matcher.dossier.statements import basis, citation, statement
-from matcher.dossier.texts import both_sides
 from matcher.dossier.timeline import Event, timeline
 from matcher.reading.reader import Reader
 from matcher.reading.terms import interface
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from matcher.dossier.context import DossierContext
     from matcher.dossier.figures import Group
     from matcher.dossier.files.captures import Copied, Picture
-    from matcher.dossier.texts import Text, TextKeeper
+    from matcher.dossier.files.texts import Text, TextKeeper
     from matcher.features.explain import Step
     from matcher.reading.model import Reading
     from matcher.review.evidence import Evidence

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from crawler.case.database import migrations_of
-from matcher.schema import customs, matching, parties, review, views
+from matcher.schema import customs, matching, parties, replies, review, views
 
-matcher_migrations = migrations_of("matcher", customs, matching, review, views, parties)
+matcher_migrations = migrations_of("matcher", customs, matching, review, views, parties, replies)

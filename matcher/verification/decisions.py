@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from crawler.case.errors import Box31Error
 from crawler.case.hashing import sha256_of
+from matcher.review.replies import kept_letter, reply_rows
 from matcher.review.reviewers import reviewer_key
 from matcher.review.sheet.reading import NoSheetOfPairs, SheetRow, read_sheet
 from matcher.review.sheet.shown import ShownTexts
@@ -34,6 +35,7 @@ def decision_checks(case: Case, db: Database) -> Iterator[Finding]:
     yield from _said_rows(case, db)
     yield from _sources(db)
     yield from _on_statements(case, db)
+    yield from _letters(case, db)
 
 
 def _kept_sheets(case: Case, db: Database) -> Iterator[Finding]:
@@ -198,6 +200,18 @@ def _on_statements(case: Case, db: Database) -> Iterator[Finding]:
         elif decision_of(said.cells["decision"]) != row["decision"] or said.cells["note"] != row["note"]:
             wrong.append((row["decision_id"], "its row of the sheet says something else"))
     yield from Check("decisions", "on statements", "statement_decisions").findings(len(rows), wrong)
+
+
+def _letters(case: Case, db: Database) -> Iterator[Finding]:
+    """The letters of questions and answers are those that were recorded."""
+    kept = [row for row in reply_rows(db) if row["kept_as"]]
+    wrong: list[tuple[object, str]] = []
+    for row in kept:
+        try:
+            kept_letter(case, row)
+        except Box31Error as error:
+            wrong.append((row["request_id"], error.message))
+    yield from Check("decisions", "letters", "replies").findings(len(kept), wrong)
 
 
 def _statement_rows(case: Case, name: str) -> dict[tuple[str, int], StatementRow]:

@@ -1,1 +1,1 @@
-"""Commands on firms: `box31 parties`, `box31 lists`."""
+"""Commands on firms: `box31 parties`, `box31 lists`, `box31 reply`."""

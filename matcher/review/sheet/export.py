@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,21 +64,19 @@ def export_sheet(
     chosen = [] if options.statements and format == "csv" else _arranged(db, options, export_id, share)
     kept = case.reviews / f"export-{time[:19].replace(':', '').replace('-', '')}Z-{export_id}.{format}"
     case.reviews.mkdir(exist_ok=True)
-    columns = sheet_columns(format, options)
-    rows = sheet_rows(case, db, chosen, export_id, options)
     statements = _open_statements(case, db, export_id, options) if options.statements else []
     signatures: dict[str, str] = {}
+    rows = _noting(sheet_rows(case, db, chosen, export_id, options), signatures)
+    columns = sheet_columns(format, options)
     try:
         if format == "xlsx":
             from matcher.review.sheet.workbook_writer import write_workbook
 
-            write_workbook(case, db, kept, columns, _noting(rows, signatures), statements)
+            write_workbook(case, db, kept, columns, rows, statements)
         elif options.statements:
-            with kept.open("w", encoding="utf-8-sig", newline="") as handle:
-                cells = ([row[column] for column in STATEMENT_COLUMNS] for row in statements)
-                write_for_people(handle, STATEMENT_COLUMNS, cells)
+            write_statements(kept, statements)
         else:
-            write_csv(kept, columns, _noting(rows, signatures))
+            write_csv(kept, columns, rows)
         if path is not None:
             shutil.copyfile(kept, path)
         _note_export(
@@ -91,11 +89,13 @@ def export_sheet(
     except BaseException:
         kept.unlink(missing_ok=True)
         raise
-    (waiting,) = db.execute(
-        "SELECT count(*) FROM pair_states WHERE state IN ('proposed', 'stale', 'disputed')"
-    ).fetchone()
-    left = max(0, int(waiting) - len(signatures))
+    left = max(0, _waiting(db) - len(signatures))
     return Export(export_id, path or kept, kept, len(signatures), left, len(statements))
+
+
+def _waiting(db: Database) -> int:
+    sql = "SELECT count(*) FROM pair_states WHERE state IN ('proposed', 'stale', 'disputed')"
+    return int(db.execute(sql).fetchone()[0])
 
 
 def _open_statements(
@@ -169,6 +169,14 @@ def _note_export(
                 for row in chosen
                 if row.pair_id in signatures
             ),
+        )
+
+
+def write_statements(path: Path, rows: Sequence[Mapping[str, str | float]]) -> None:
+    """A CSV of statements, as `write_csv` writes pairs."""
+    with path.open("w", encoding="utf-8-sig", newline="") as handle:
+        write_for_people(
+            handle, STATEMENT_COLUMNS, ([row[column] for column in STATEMENT_COLUMNS] for row in rows)
         )
 
 

@@ -6,8 +6,9 @@ import hashlib
 import json
 import secrets
 import sqlite3
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,24 +82,19 @@ def import_sheets(
             outcome.sha256 = hashlib.sha256(data).hexdigest()
             on_statements = read_statement_rows(data)
             sheet = _pairs(db, data, is_optional=bool(on_statements))
-        except OSError as error:
-            result.findings.append(
-                Finding(path.name, "", 0, "unreadable", "", f"cannot be read: {error.strerror}")
-            )
-            continue
-        except Box31Error as error:
-            result.findings.append(Finding(path.name, "", 0, "unreadable", "", error.message))
+        except (OSError, Box31Error) as error:
+            said = error.message if isinstance(error, Box31Error) else f"cannot be read: {error.strerror}"
+            result.findings.append(Finding(path.name, "", 0, "unreadable", "", said))
             continue
         answers = RowCheck(db, path.name, sheet, reviewer, result.findings, outcome.counts).answers()
         if on_statements:
             known = known or case_statements(case, db)
-            made = _on_statements(db, outcome, reviewer, on_statements, known, result.findings)
-            outcome.statements.extend(made)
+            outcome.statements = _on_statements(db, outcome, reviewer, on_statements, known, result.findings)
         batches.append((outcome, data, answers))
-    pair_ids = sorted({answer.pair_id for _, _, answers in batches for answer in answers})
-    before = states_of(db, pair_ids)
     if known and db.conn.in_transaction:  # reading items fills temporary tables
         db.conn.rollback()
+    pair_ids = sorted({answer.pair_id for _, _, answers in batches for answer in answers})
+    before = states_of(db, pair_ids)
     try:
         db.conn.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
@@ -109,10 +105,8 @@ def import_sheets(
         for outcome, data, answers in batches:
             _record(case, db, outcome, data, answers, dry_run)
         after = states_of(db, pair_ids)
-        for pair_id in pair_ids:
-            if before[pair_id] != after[pair_id]:
-                change = before[pair_id], after[pair_id]
-                result.changes[change] = result.changes.get(change, 0) + 1
+        moved = ((before[pair_id], after[pair_id]) for pair_id in pair_ids)
+        result.changes = dict(Counter(states for states in moved if states[0] != states[1]))
         if not dry_run:
             db.conn.commit()
     finally:
@@ -159,13 +153,11 @@ def _bytes_of(path: Path) -> bytes:
         return handle.read(MAX_BYTES + 1)
 
 
-def _record(
-    case: Case, db: Database, outcome: FileResult, data: bytes, answers: Sequence[Answer], dry_run: bool
-) -> None:
+def _is_known(case: Case, db: Database, outcome: FileResult, data: bytes, dry_run: bool) -> bool:
+    """Whether the file was imported before; gives it the import's id, and keeps the bytes of a new one."""
     known = db.execute(
         "SELECT import_id FROM review_imports WHERE sha256 = ? AND undone_at IS NULL", [outcome.sha256]
     ).fetchone()
-    time = now()
     if known:
         outcome.import_id = known[0]
     else:
@@ -176,8 +168,16 @@ def _record(
             (case.reviews / kept).write_bytes(data)
         db.execute(
             "INSERT INTO review_imports (import_id, imported_at, file, sha256, kept_as) VALUES (?, ?, ?, ?, ?)",
-            [outcome.import_id, time, outcome.file, outcome.sha256, kept],
+            [outcome.import_id, now(), outcome.file, outcome.sha256, kept],
         )
+    return known is not None
+
+
+def _record(
+    case: Case, db: Database, outcome: FileResult, data: bytes, answers: Sequence[Answer], dry_run: bool
+) -> None:
+    known = _is_known(case, db, outcome, data, dry_run)
+    time = now()  # no decision is older than its import
     db.execute(
         "CREATE TEMP TABLE IF NOT EXISTS answers (pair_id TEXT, signature TEXT, reviewer_key TEXT, reviewer TEXT,"
         " asked_at TEXT, export_id TEXT, decision TEXT, note TEXT, sheet TEXT, row INTEGER)"
@@ -185,21 +185,7 @@ def _record(
     db.execute("DELETE FROM answers")
     db.conn.executemany(
         "INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (
-                a.pair_id,
-                a.signature,
-                a.key,
-                a.reviewer,
-                a.asked_at,
-                a.export_id,
-                a.decision,
-                a.note,
-                a.sheet,
-                a.row,
-            )
-            for a in answers
-        ),
+        map(astuple, answers),  # its fields are the columns, in this order
     )
     outcome.counts["new"] = db.execute(
         """
