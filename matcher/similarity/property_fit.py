@@ -27,6 +27,10 @@ CLEAR = 0.5  # centred likeness from which a phrase states a property of the cat
 FAINT = (
     0.15  # centred likeness up to which a phrase states no property; between this and CLEAR it counts in part
 )
+NEAREST_LABEL = (
+    0.2  # the same where no label of the site's numbers without a unit is as like and the numbers are equal
+)
+NEAREST_OTHER = 0.3  # and where they are not
 SAME_VALUE = 0.08  # less than the nearest property's, and it is the same value in other words
 LESSON = 1.5  # log-odds of one record that names an item with another value; some of them err
 TAUGHT = 0.5  # likeness of a phrase to what all items have that records with it name
@@ -94,6 +98,13 @@ class PropertySpace:
         self.count = max(len(items), 1)
         labels = {m.label for found in self.measures for m in found if m.label}
         self._labels = {label: row for row, label in enumerate(sorted(labels))}
+        self._site_of = [item.site for item in items]
+        bare: dict[str, set[int]] = {}
+        for site, found in zip(self._site_of, self.measures, strict=True):
+            bare.setdefault(site, set()).update(
+                self._labels[m.label] for m in found if m.label and not known_dimension(m)
+            )
+        self._bare = {site: np.array(sorted(rows), dtype=np.intp) for site, rows in bare.items()}
         self._label_vectors = phrases.vectors(list(self._labels))
         self._taught_labels = TaughtLabels(examples, self.measures)
         texts: dict[str, int] = {}
@@ -177,6 +188,10 @@ class PropertySpace:
                 float(row[self._labels[m.label]]) if row is not None and m.label else 0.0 for m in there
             ]
             nearest = int(np.argmax(likeness))
+            if not known and row is not None and self._is_nearest(row, item, likeness[nearest]):
+                least = NEAREST_LABEL if same(mine, there[nearest]) else NEAREST_OTHER
+                if likeness[nearest] >= least:
+                    likeness[nearest] = max(likeness[nearest], SAME_LABEL)
             equal = [m for m in there if same(mine, m)]
             if (
                 not known
@@ -199,6 +214,11 @@ class PropertySpace:
         return PropertyFit(
             agree, information, contradict, elsewhere, doubtful, agreed=tuple(agreed), refuted=tuple(refuted)
         )
+
+    def _is_nearest(self, row: Float32s, item: int, likeness: float) -> bool:
+        """Whether no label of the site's numbers without a unit is more like: small numbers are told by labels alone."""
+        bare = self._bare[self._site_of[item]]
+        return bool(len(bare)) and likeness >= float(row[bare].max())
 
     def _frequency(self, stated: Measure) -> float:
         key = (stated.dimension, f"{stated.value:.6g}")

@@ -124,6 +124,15 @@ def test_records_that_name_a_code_teach_which_label_is_which(tmp_path: Path) -> 
     assert [fit.agree for fit in own] == [1, 1], "a record never teaches itself"
 
 
+def test_a_small_number_is_told_by_the_nearest_label_of_the_site(tmp_path: Path) -> None:
+    page = Page("en", "recorder", "", "", {"video inputs": "9", "drive bays": "4", "current": "5 A"})
+    recorder = ItemDocument("site:1", "site", (), (), (page,), None, "", "", "", shipped())
+    phrases = PhraseSpace(Encoder("bundled", tmp_path), OTHER_PHRASES)
+    space = PropertySpace([recorder], [()], phrases, {}, [])
+    (fit,) = space.fits(Stated("g", measures("бейне кірістер 9, диск ұялары 4"), (), ()), [0])
+    assert (fit.agree, fit.contradict) == (2, 0)
+
+
 def test_a_unit_that_no_table_has_is_taught_as_a_label_is(tmp_path: Path) -> None:
     text = "2048имп/об, ток 5 А"
     page = Page("en", "encoder", "", "", {"pulses per turn": "2048 P/R", "current": "5 A"})
