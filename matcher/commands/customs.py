@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     cls=LazyGroup,
     lazy={
         "traders": (
-            "matcher.commands.traders:traders",
+            "matcher.commands.trade.traders:traders",
             "Firms that are new after a date, or have other goods.",
         )
     },

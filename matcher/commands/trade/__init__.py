@@ -1,0 +1,1 @@
+"""Commands that add up customs lines and published statistics."""
