@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from functools import cache
 
 from babel import Locale
-
 from unseen_layouts.identifiers import declaration, tax_number
 from unseen_layouts.vocabulary import half_of, words
 

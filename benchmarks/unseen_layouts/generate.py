@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-
 from unseen_layouts import structure as s
 from unseen_layouts.cells import Cell, Style, cell
 from unseen_layouts.declarations import Line, lines

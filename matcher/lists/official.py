@@ -75,7 +75,7 @@ def _eu_xml(name: str, text: str) -> Iterator[Entry]:
         root = etree.parse(io.BytesIO(text.encode()), parser).getroot()
     except etree.XMLSyntaxError as error:
         raise UsageProblem(
-            f"{name}:{error.lineno or 1}: no XML: {error.msg}; nothing was imported"
+            f"{name}:{error.lineno or 1}: no XML: {' '.join(error.msg.split())}; nothing was imported"
         ) from error
     for row, entity in enumerate(root.iter(f"{{{_EU_XML}}}sanctionEntity"), 1):
         group = _Group(row)

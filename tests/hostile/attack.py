@@ -21,6 +21,7 @@ from tests.hostile.received import try_received
 from tests.hostile.servers import try_servers
 from tests.hostile.sitemaps import KINDS
 from tests.hostile.test_sitemaps import PRODUCTS, crawl_with
+from tests.hostile.verify_times import time_verify
 
 KILLS = int(os.environ.get("KILLS", "300"))
 SECONDS = float(os.environ.get("SECONDS", "600"))  # of mutations, for each reader
@@ -95,6 +96,7 @@ PARTS: dict[str, Callable[[], int]] = {
     "files": try_files,
     "edits": edits,
     "verify": verify,
+    "times": time_verify,
     "outputs": try_outputs,
     "received": try_received,
     "others": others,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import random
 import tempfile
 import time
@@ -21,13 +22,18 @@ from pathlib import Path
 from crawler.archive.verify import verify_site
 from crawler.case.errors import Box31Error
 from crawler.extract.feed import feed_links
+from crawler.extract.pdf.read import read_pdf
 from crawler.extract.sitemap import read_sitemap
 from crawler.extract.worker.page_reading import read_page
 from matcher.customs.ingest.parallel import batches
 from matcher.customs.layout.header_rows import HEADER_ROWS
 from matcher.customs.layout.recognise import SAMPLE_ROWS, recognise
+from matcher.lists.entries import Entry
+from matcher.lists.formats import NAMES as FORMS
+from matcher.lists.formats import read_list
 from matcher.review.sheet.reading import read_sheet
 from matcher.sheets.reader import open_table
+from tests.crawler.extract.pdf.test_read import pdf, text
 from tests.hostile.files import (
     GOOD,
     RECORDS,
@@ -41,6 +47,8 @@ from tests.hostile.files import (
     xlsx,
 )
 from tests.hostile.sitemaps import HEAD, URLSET
+from tests.matcher.lists.test_lists import CSL, FTM
+from tests.matcher.lists.test_official import EU_CSV, EU_XML, UA, UK_OFSI
 from tests.support.case import add_site, crawl, make_case
 from tests.support.catalogue import Catalogue
 from tests.support.server import serving
@@ -204,6 +212,28 @@ def read_review(data: bytes) -> None:
     read_sheet(data, lambda ids: {})
 
 
+def read_catalogue(data: bytes) -> None:
+    """Whatever a PDF makes of its reader is named in one line."""
+    problem = read_pdf(data, seconds=30).problem
+    assert problem is None or ("\n" not in problem and problem.strip()), problem
+
+
+def read_entries(data: bytes) -> None:
+    form, entries = read_list("list", data, None)
+    assert form in FORMS
+    assert all(isinstance(entry, Entry) for entry in entries)
+
+
+def catalogues() -> list[bytes]:
+    lines = "".join(
+        f"50 {y} m 250 {y} l S 50 200 m {x} 260 l S\n" for x, y in ((50, 200), (150, 230), (250, 260))
+    )
+    return [
+        pdf(text(50, 300, "Vest HD-BV205") + lines, text(55, 240, "Weight 2.9 kg")),
+        pdf(text(50, 300, "Helmet")),
+    ]
+
+
 TARGETS: dict[str, Target] = {
     "csv": customs(".csv", *texts(GOOD * 4), slow=False),
     "jsonl": customs(".jsonl", lambda path: void(path, json_lines(RECORDS).encode()), slow=False),
@@ -219,6 +249,11 @@ TARGETS: dict[str, Target] = {
     ),
     "feed": Target(lambda: [FEED, FEED.replace(b"rss", b"feed")], lambda data: void(feed_links(data))),
     "review sheet": Target(lambda: [as_text(SHEET, mark, kind) for mark, kind in ((",", "utf-8-sig"), (";", "cp1251"), ("\t", "utf-16"))], read_review),
+    "pdf": Target(catalogues, read_catalogue, slow=True),
+    "list": Target(
+        lambda: [one.encode() for one in (FTM, CSL, EU_XML, EU_CSV, UK_OFSI, json.dumps(UA), "name;inn\nGrey Otter;7707083893\n")],
+        read_entries,
+    ),
     "review workbook": Target(lambda: [as_xlsx(SHEET)], read_review, slow=True),
 }  # fmt: skip
 NAMES = (*TARGETS, "warc")

@@ -105,6 +105,7 @@ def test_the_register_of_ukraine() -> None:
     ("text", "said"),
     [
         (EU_XML.replace("</export>", ""), "no XML"),
+        (EU_XML.replace("<address", "\0<address"), "out of allowed range , line"),
         (EU_CSV.replace("903;UKR", ";UKR"), "list:5: no logical id"),
         (EU_CSV.replace("Red Wren;", "Red Wren"), "list:5: 5 cells, the header has 6"),
         (UK_OFSI.replace("Russia,77\r\nOTTER", "Russia,\r\nOTTER"), "list:3: no id"),
