@@ -63,12 +63,12 @@ def crawl_here(case: Case, name: str, *, sample: int | None = None, progress: bo
     settings = Settings()
     settings.setmodule("crawler.crawl.settings", priority="project")
     settings.set("LOG_FILE", str(folder / LOG), priority="cmdline")
-    if progress:
-        settings.set(
-            "EXTENSIONS",
-            {**settings.getdict("EXTENSIONS"), "crawler.spiders.progress_line.ProgressLine": 0},
-            priority="cmdline",
-        )
+    settings.set("BOX31_REWRITTEN_LINE", progress, priority="cmdline")
+    settings.set(
+        "EXTENSIONS",
+        {**settings.getdict("EXTENSIONS"), "crawler.spiders.progress_line.ProgressLine": 0},
+        priority="cmdline",
+    )
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(SiteSpider)
     task = process.crawl(crawler, case=case, name=name, sample=sample)

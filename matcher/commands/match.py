@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -67,6 +66,7 @@ def match(
     as_json: bool,
 ) -> None:
     """Propose pairs of catalog items and customs goods records; what was compared before is not compared again."""
+    from crawler.case.patience import Patience
     from crawler.catalog.record_marks import count_left_out, in_words
     from matcher.match.guarantee import guarantee
     from matcher.match.run import MatchOptions, run_match
@@ -80,9 +80,10 @@ def match(
             min_confidence=min_confidence,
             limit_per_item=limit_per_item,
             say=say,
-            progress=_bar() if sys.stderr.isatty() else None,
+            progress=(patience := Patience("texts encoded")),
         )
         result = run_match(case, db, options)
+        patience.close()
     for line in in_words(count_left_out(db), "item"):
         say(line)
     if not result.items or not result.goods:
@@ -107,13 +108,6 @@ def match(
         counts["promise"] = asdict(promised)
     if as_json:
         click.echo(json.dumps(counts))
-
-
-def _bar() -> Any:
-    def progress(done: int, total: int) -> None:
-        click.echo(f"\rencoding {done}/{total} texts", nl=done == total, err=True)
-
-    return progress
 
 
 @click.command(epilog="Example: box31 -C demo-case pairs --state proposed")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from crawler.case.patience import Patience
 from crawler.case.typed_rows import read_rows
 from matcher.dossier.attribute_rows import AttributeRow, attribute_rows
 from matcher.dossier.caveats import PairHistory, caveats
@@ -104,10 +105,13 @@ def write_pair_pages(
     decided: list[PairDecision] = []
     compared = attribute_rows(context.db, context.case.root, context.evidence)
     reader = Reader.of_case(context.case.root, context.case.config["review"]["languages"])
-    for evidence, rows in zip(context.evidence, compared, strict=True):
+    patience = Patience("pages of pairs")
+    for number, (evidence, rows) in enumerate(zip(context.evidence, compared, strict=True)):
+        patience(number, len(context.evidence))
         page = _page(context, evidence, mentions[evidence.pair_id], rows, reader)
         decided += page.decisions
         _render(context, page)
+    patience.close()
     return decided
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from crawler.case.patience import Patience
 from matcher.arrays import Bools, Float32s, Ids, Ints
 from matcher.candidates.maker_index import MakerMentions
 from matcher.candidates.retrieve import CHUNK, chunks_of
@@ -95,6 +96,7 @@ class FullComparison:
     def compare(self, numbers: Ints) -> list[Kept]:
         """Compare the goods records of these numbers; their pairs go to `found`. What each gave, in their order."""
         given: list[Kept] = []
+        patience = Patience("goods records compared")
         for start in range(0, len(numbers), ENCODED_AT_ONCE):
             block = numbers[start : start + ENCODED_AT_ONCE]
             if not self.reader.in_memory:
@@ -105,6 +107,8 @@ class FullComparison:
                 self.found.add(chunk.rows)
                 self.tally.add(chunk)
                 given += chunk.of_goods
+                patience(len(given), len(numbers))
+        patience.close()
         return given
 
     def workers(self, goods: int) -> int:

@@ -12,6 +12,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from crawler.case.errors import Box31Error, UsageProblem
+from crawler.case.patience import Patience
 from matcher.customs.goods.grouping import GOODS_COLUMNS
 from matcher.customs.ingest.encoding_doubts import EncodingDoubt, encoding_doubt
 from matcher.customs.ingest.file_record import TableResult, begin_file, end_file
@@ -252,6 +253,7 @@ def _import_lines(
 
     insert_line = _insert("customs_lines", ("file_id", *LINE_COLUMNS))
     insert_goods = _insert("goods", GOODS_COLUMNS, "OR IGNORE ")
+    patience = Patience(f"{name}: rows read")
     for batch in batches(table, layout, head, options.processes, new_section):
         connection.executemany(insert_goods, sorted(batch.goods))
         connection.executemany(insert_line, ((file_id, *line) for line in batch.lines))
@@ -260,6 +262,8 @@ def _import_lines(
             ((file_id, *reject) for reject in batch.rejects),
         )
         counts = _added(counts, batch)
+        patience(counts.lines + counts.rejects)
+    patience.close()
     if layout.unread:
         notes.append(unread_note(layout))
     notes += [
