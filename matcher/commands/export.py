@@ -116,7 +116,7 @@ for _known in formats().values():
 @click.option("--redact", is_flag=True, help="Leave out personal fields, and say so.")
 @click.pass_context
 def folder(context: click.Context, folder: Path, form: str, redact: bool) -> None:
-    """Every table for readers as a file of FOLDER, which must be new or empty."""
+    """Every table for readers as a file of FOLDER (new or empty)."""
     from matcher.commands.cli import open_case
     from matcher.export.tables_folder import write_folder
     from matcher.review.decisions import review_database
