@@ -11,7 +11,9 @@ from matcher.text.word_files import word_file
 
 @export("datasette", example="box31 export datasette -o metadata.json")
 def datasette(request: Request, out: IO[str]) -> Exported:
-    """Metadata for Datasette: descriptions, facets, queries; tables that are not for readers hidden.
+    """Metadata for Datasette: descriptions, facets and queries.
+
+    Tables that are not for readers are hidden.
 
     Use it so: datasette --immutable mycase/box31.db --metadata metadata.json
     """

@@ -34,7 +34,7 @@ TITLE = 300  # characters of a name; longer texts go whole into the description
 
 @export("ftm", example="box31 export ftm -o case.ftm.json", state=PairState.ACCEPTED.value, drops=True)
 def ftm(request: Request, out: IO[str]) -> Exported:
-    """Accepted pairs as FollowTheMoney entities, one JSON object a line.
+    """Accepted pairs as FollowTheMoney entities in JSON lines.
 
     A value that FollowTheMoney would drop is reported and kept in words. Needs: pip install 'box31[ftm]'.
     """
