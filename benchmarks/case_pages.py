@@ -8,6 +8,7 @@ page under 300 ms, a decision with the page that follows under 100 ms.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import http.client
 import json
 import re
@@ -58,6 +59,14 @@ PAGES = (
 )
 
 
+def firm(number: int) -> str:
+    """An invented name; names of different numbers are not alike, as those of a real case are not."""
+    digest = hashlib.sha256(str(number).encode()).digest()
+    return "".join(
+        "бвгдклмнпрст"[one % 12] + "аеиоуы"[one // 12 % 6] for one in digest[: 4 + number % 3]
+    ).upper()
+
+
 def fill(root: Path, lines: int, pairs: int, items: int) -> None:
     """A case with so many lines, in three files, of a third as many goods records and 2,000 firms."""
     case = make_case(root, pairs, items=items)
@@ -75,7 +84,7 @@ def fill(root: Path, lines: int, pairs: int, items: int) -> None:
         conn.executemany(
             "INSERT INTO goods (goods_id, text, normal, maker, trademark, model, article) VALUES (?, ?, ?, ?, ?, ?, NULL)",
             (
-                (f"g-large{n}", text, text.lower(), f"MAKER {n % 500}", f"BRAND {n % 900}", f"NVX-{n}")
+                (f"g-large{n}", text, text.lower(), firm(n % 500), firm(n % 900), f"NVX-{n}")
                 for n in range(goods)
                 for text in [f"{KINDS[n % len(KINDS)]} NVX-{n}, АРТ. {n * 7}"]
             ),
@@ -89,7 +98,7 @@ def fill(root: Path, lines: int, pairs: int, items: int) -> None:
                     *(f"f-large{n % 3}", n // 3 + 2, f"g-large{n % goods}", f"10702070/{n // 10}"),
                     *(f"{2021 + n % 3}-{1 + n // 7 % 12:02d}-{1 + n // 84 % 28:02d}", hs + "1900", hs),
                     f"{KINDS[n % goods % len(KINDS)]} NVX-{n % goods}, АРТ. {n % goods * 7}",
-                    *(f"ООО СНАБ {n * 31 % 1500}", f"TRADING {n * 17 % 500}"),
+                    *(f"ООО {firm(n * 31 % 1500)}", f"{firm(n * 17 % 500)} LLC"),
                     *(("CN", "TR", "HK", "AE")[n % 4], ("RU", "KZ", "KG")[n % 3]),
                     *(float(n % 100 + 1), n % 50 + 0.5, float(n % 1000) if n % 9 else None),
                 )

@@ -118,7 +118,9 @@ class Hand:
                 self._look()
                 return
             except PlaywrightError as error:
-                if not re.search("navigat|of null", str(error)):  # it went on while it was looked at
+                if not re.search(
+                    "navigat|of null|not defined", str(error)
+                ):  # it went on while it was looked at
                     raise
         raise AssertionError(f"{self.page.url}: still being worked out")
 

@@ -5,6 +5,7 @@ The picture of the sheet is LibreOffice's own window and is taken by hand.
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
@@ -29,6 +31,7 @@ def main() -> None:
         box31(case, "demo")
         browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         review(browser, case)
+        case_pages(browser, case)
         dossier(browser, case)
         browser.close()
 
@@ -62,6 +65,75 @@ def review(browser: Any, case: Path) -> None:
     finally:
         serving.terminate()
         serving.wait()
+
+
+# The pages of `box31 open`: name of the picture, address, and what is clicked on the way.
+PAGES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("overview", "", ()),
+    ("search", "search?q=HD-BV205", ()),
+    ("lines", "lines?heading=6506", ()),
+    ("line", "lines?heading=6506", ("td.text a",)),
+    ("items", "items", ()),
+    ("item", "items?q=HD-HW06", (".gallery a",)),
+    ("posts", "posts", ()),
+    ("post", "posts?statements=with statements&year=2023", (".postlist a >> nth=1",)),
+    ("pairs", "pairs", ()),
+    ("confidence", "confidence", ()),
+    ("firms", "parties?several=several", ()),
+    ("firm", "parties?several=several", ("td.text a",)),
+    ("totals", "totals?by1=importer", ()),
+    ("flows", "flows?hs=6506", ()),
+    ("archive", "runs", ()),
+    ("run", "runs", ("th a",)),
+    ("capture", "items?q=HD-HW06", (".gallery a", "p.links a")),
+    ("import", "import", ()),
+    ("rejects", "import", ("td.number a",)),
+    ("dossiers", "dossiers", ()),
+)
+QUALITY = 70  # of WebP: text stays sharp, a page takes about 40 kB
+
+
+def case_pages(browser: Any, case: Path) -> None:
+    """Every page of the case, on a screen and on a phone."""
+    words = program(case, "open", "--reviewer", "Ann")
+    serving = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        assert serving.stdout is not None
+        root = serving.stdout.readline().strip()
+        page = browser.new_page(viewport={"width": WIDE, "height": 900})
+        for name, address, clicks in PAGES:
+            arrive(page, root + address)
+            for click in clicks:
+                arrive(page, str(page.locator(click).first.evaluate("e => e.href")))
+            web_picture(page, f"open-{name}")
+        arrive(page, root + "import")
+        page.set_input_files(
+            "#file", Path(__file__).parent.parent / "matcher/demo/data/customs/ru_sample.csv"
+        )
+        with page.expect_navigation():
+            page.locator(".drop button").click()
+        page.wait_for_selector(".mapping", timeout=120_000)
+        web_picture(page, "open-columns")
+    finally:
+        serving.terminate()
+        serving.wait()
+
+
+def arrive(page: Any, address: str) -> None:
+    """Open an address, and wait until its values are there."""
+    page.goto(address)
+    page.wait_for_selector("body:not(:has([data-again]))", timeout=120_000)  # it loads itself again
+    page.wait_for_load_state("networkidle")
+
+
+def web_picture(page: Any, name: str) -> None:
+    """The page at both widths, as WebP."""
+    for width, height in ((WIDE, 900), (NARROW, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(150)
+        with Image.open(io.BytesIO(page.screenshot())) as shot:
+            shot.convert("RGB").save(IMAGES / f"{name}-{width}.webp", quality=QUALITY, method=6)
+    page.set_viewport_size({"width": WIDE, "height": 900})
 
 
 def dossier(browser: Any, case: Path) -> None:

@@ -1,4 +1,4 @@
-"""Commands about the case as a whole: init and doctor."""
+"""Commands about the case as a whole: init, doctor and open."""
 
 from __future__ import annotations
 
@@ -102,3 +102,28 @@ def case_checks(case: Case) -> list[Check]:
     enough = free >= LOW_DISK_BYTES
     checks.append(Check("disk", "ok" if enough else "note", f"{free / 1024**3:.1f} GB free"))
     return checks
+
+
+@click.command("open", epilog="Example: box31 -C mycase open")
+@click.option("--reviewer", default="", help="Your name: recorded with every decision (default: asked for).")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Of 127.0.0.1 (default: a free one).")
+@click.pass_context
+def open_pages(context: click.Context, reviewer: str, port: int) -> None:
+    """Look at the case in a browser on this machine: search, lines, items, posts, pairs, firms, sums, archive; import
+    files, add sites, decide, write dossiers. Ends with Ctrl-C.
+
+    The address has a secret part that is new at each start; nothing is asked of other machines.
+    """
+    from matcher.review.decisions import review_database
+    from matcher.web.application.case_app import open_case_pages
+
+    case = open_case(context)
+
+    def started(address: str) -> None:
+        click.echo(address)
+        say("open this address in a browser on this machine; Ctrl-C ends it")
+
+    try:
+        open_case_pages(case, review_database(case), reviewer=reviewer.strip(), port=port, started=started)
+    except KeyboardInterrupt:  # the way to end it
+        say("ended")

@@ -22,7 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "init": ("matcher.commands.case:init", "A new case."),
     "doctor": ("matcher.commands.case:doctor", "Is this machine and this case in order?"),
-    "open": ("matcher.commands.open:open_pages", "The case in a browser: search, look, import, decide."),
+    "open": ("matcher.commands.case:open_pages", "The case in a browser: search, look, import, decide."),
     "status": ("matcher.commands.status:status", "Sites, last runs, what waits for review."),
     **CRAWLER_COMMANDS,
     "posts": ("matcher.commands.posts:posts", "News posts: list, search, text, pictures, statements."),

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from crawler.case.case import Case
 from matcher.review.decisions import review_database
-from matcher.web.case_app import CaseApp
+from matcher.web.application.case_app import CaseApp
 
 TOKEN, PORT = "secret", 8000
 PATIENCE = 60  # seconds for values that are worked out

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from crawler.case.case import Case
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent.parent
 LOOK = {
     "review.css": "text/css",
     "case.css": "text/css",

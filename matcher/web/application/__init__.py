@@ -1,0 +1,1 @@
+"""The application of `box31 open`: all pages of a case behind one guard."""
