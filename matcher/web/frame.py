@@ -57,6 +57,11 @@ def count(number: int) -> str:
     return f"{number:,}"
 
 
+def noun(number: int, one: str) -> str:
+    """The word for so many things: pair for 1, pairs for 0 and 2."""
+    return one if number == 1 else f"{one}s"
+
+
 class Frame:
     """One case as pages on this machine. All work on the database is done on the server's thread, but for kept values."""
 
@@ -72,7 +77,7 @@ class Frame:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.templates.filters.update(count=count, amount=amount, latin=in_latin)
+        self.templates.filters.update(count=count, noun=noun, amount=amount, latin=in_latin)
 
     def route(self, path: str, endpoint: Endpoint, *methods: str) -> Route:
         """The route of one address below the token; values that take longer show a page that loads itself again."""
