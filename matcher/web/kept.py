@@ -72,8 +72,8 @@ class Kept:
         try:
             return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(future)), WAIT)
         except TimeoutError:
-            if future.done():
-                raise
+            if future.done():  # just now, or with a TimeoutError of its own
+                return future.result()
             raise Working(what) from None
 
     def begin(self, name: str, tables: Sequence[str], make: Callable[[Database], T]) -> Future[T]:
