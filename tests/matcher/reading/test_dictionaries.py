@@ -84,7 +84,9 @@ def test_a_companion_that_is_missing_is_named(tmp_path: Path) -> None:
         list(read_entries(tmp_path / "d.index"))
 
 
-@pytest.mark.parametrize("content", [b"", b"\x00\xff\xfe", b"no tabs here\n", gzip.compress(b"x", mtime=0)[:9]])
+@pytest.mark.parametrize(
+    "content", [b"", b"\x00\xff\xfe", b"no tabs here\n", gzip.compress(b"x", mtime=0)[:9]]
+)
 def test_a_file_without_entries_is_refused_in_a_line(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / ("words.gz" if content[:2] == b"\x1f\x8b" else "words.tsv")
     path.write_bytes(content)
