@@ -138,63 +138,24 @@ class RowCheck:
 
     def _answer(self, row: SheetRow) -> Answer | None:
         cells = row.cells
-        pair_id = cells["pair_id"].strip()
-        word = decision_of(cells["decision"])
-
-        def found(kind: str, message: str) -> None:
-            self._find(row.sheet, row.row, kind, pair_id, message)
-
-        export_id = cells["export_id"].strip()
-        export = self.exports.get(export_id)
+        pair_id, export_id = cells["pair_id"].strip(), cells["export_id"].strip()
+        word, export = decision_of(cells["decision"]), self.exports.get(export_id)
         if word == "":
-            self.counts["blank"] += 1
-            if export_id and export is None:
-                self.foreign.setdefault(export_id, []).append(row)
-            if cells["note"].strip():
-                found("note only", "has a note but no decision; nothing is recorded")
+            self._blank(row, pair_id, export_id)
             return None
-        if not pair_id:
-            found("no pair_id", f"decision {cells['decision']!r} without pair_id; copy whole rows")
+        if refusal := self._refusal(row, pair_id, export_id):
+            self._find(row.sheet, row.row, refusal[0], pair_id, refusal[1])
             return None
-        if word is None:
-            found(
-                "unknown word",
-                f"{cells['decision'][:40]!r} is not a decision; write accept, reject or unsure",
-            )
-            return None
-        if export_id and export is None:
-            found(
-                "other case", f"export {export_id[:40]} was not made by this case; {pair_id[:40]} not taken"
-            )
-            return None
-        current = self.signatures.get(pair_id)
-        if current is None:
-            found("unknown pair", f"{pair_id[:40]} is not a pair of this case")
-            return None
+        current = self.signatures[pair_id]
         signature = self._signature(cells["row_signature"].strip(), pair_id, export_id, current)
-        if signature is None:
-            kind = "wrong signature" if cells["row_signature"].strip() else "no signature"
-            found(
-                kind,
-                f"row_signature of {pair_id} is missing or changed: what was decided on is unknown",
-            )
-            return None
-        if other := self.texts.of_another(pair_id, row.cells):
-            found(
-                "mixed row",
-                f"its {other} is that of another pair than {pair_id}; sort and copy whole rows only",
-            )
-            return None
-        if "\ufffd" in cells["reviewer"]:
-            found("damaged text", "letters of the reviewer's name were lost; save as UTF-8 and import again")
-            return None
+        assert word is not None, "a refusal"
+        assert signature is not None, "a refusal"
         if "\ufffd" in cells["note"]:
-            found("damaged text", "letters of the note were lost; the decision is taken")
+            message = "letters of the note were lost; the decision is taken"
+            self._find(row.sheet, row.row, "damaged text", pair_id, message)
         if signature != current:
-            found(
-                "stale",
-                f"evidence of {pair_id} has changed since; the decision is kept but must be made again",
-            )
+            message = f"evidence of {pair_id} has changed since; the decision is kept but must be made again"
+            self._find(row.sheet, row.row, "stale", pair_id, message)
         reviewer = (
             " ".join(cells["reviewer"].split()) or self.reviewer or (export.reviewer if export else "") or ""
         )
@@ -206,6 +167,42 @@ class RowCheck:
             *(pair_id, signature, reviewer_key(reviewer), reviewer, asked_at, export_id or None),
             *(word, cells["note"].strip(), row.sheet, row.row),
         )
+
+    def _blank(self, row: SheetRow, pair_id: str, export_id: str) -> None:
+        """Count a row without a decision."""
+        self.counts["blank"] += 1
+        if export_id and export_id not in self.exports:
+            self.foreign.setdefault(export_id, []).append(row)
+        if row.cells["note"].strip():
+            message = "has a note but no decision; nothing is recorded"
+            self._find(row.sheet, row.row, "note only", pair_id, message)
+
+    def _refusal(self, row: SheetRow, pair_id: str, export_id: str) -> tuple[str, str] | None:
+        """Why the decision of a row is not taken: the kind of finding and what is said; None where it is taken."""
+        cells = row.cells
+        if not pair_id:
+            return "no pair_id", f"decision {cells['decision']!r} without pair_id; copy whole rows"
+        if decision_of(cells["decision"]) is None:
+            word = f"{cells['decision'][:40]!r}"
+            return "unknown word", f"{word} is not a decision; write accept, reject or unsure"
+        if export_id and export_id not in self.exports:
+            return (
+                "other case",
+                f"export {export_id[:40]} was not made by this case; {pair_id[:40]} not taken",
+            )
+        current = self.signatures.get(pair_id)
+        if current is None:
+            return "unknown pair", f"{pair_id[:40]} is not a pair of this case"
+        if self._signature(cells["row_signature"].strip(), pair_id, export_id, current) is None:
+            kind = "wrong signature" if cells["row_signature"].strip() else "no signature"
+            return kind, f"row_signature of {pair_id} is missing or changed: what was decided on is unknown"
+        if other := self.texts.of_another(pair_id, cells):
+            said = f"its {other} is that of another pair than {pair_id}; sort and copy whole rows only"
+            return "mixed row", said
+        if "\ufffd" in cells["reviewer"]:
+            said = "letters of the reviewer's name were lost; save as UTF-8 and import again"
+            return "damaged text", said
+        return None
 
     def _signature(self, cell: str, pair_id: str, export_id: str, current: str) -> str | None:
         """The signature a row answers to, None where it is none that was ever shown for the pair."""

@@ -255,5 +255,8 @@ def test_status_counts_reviewers_agreement_and_the_next_step(case: Case, tmp_pat
     assert measures["pairs accepted"][0] == 1
     assert measures["pairs disputed"][0] == 1
     assert measures["reviewer Ann"] == (3, "67% accept, 33% reject, 0% unsure")
-    assert measures["agreement Ann and Bob"] == ("0.40", "Cohen's kappa; 2 of 3 common pairs alike")
+    assert measures["agreement Ann and Bob"] == (
+        "0.40",
+        "Cohen's kappa; 2 of 3 common pairs alike; Ann accept, Bob reject: 1",
+    )
     assert measures["next calibration step"] == (30, "28 more accepted or rejected pairs")
