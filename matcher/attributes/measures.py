@@ -40,6 +40,8 @@ _RATES = {
     ("mass", "volume"): ("density", 1000.0),
 }
 
+Span = tuple[int, int]
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -122,36 +124,46 @@ def with_signs(text: str) -> str:
     return _SPLIT_NUMBER.sub(point, text)
 
 
-@lru_cache(maxsize=1 << 15)
 def measures(text: str) -> tuple[Measure, ...]:
     """The measures of `text`, with spans into it."""
+    return _read(text)[0]
+
+
+@lru_cache(maxsize=1 << 15)
+def _read(text: str) -> tuple[tuple[Measure, ...], tuple[Span, ...]]:
+    """The first MOST measures of a text, and where its numbers of pieces stand."""
     pieces = _words()[0]
     text = text[:LIMIT]
     lowered = with_signs(lower_letters(fold_lookalikes(text)))
     found: list[Measure] = []
+    counts: list[Span] = []
     read_to = 0
     for match in _number().finditer(lowered):
         since, read_to = read_to, match.end()
         unit = match["unit"] or ""
         if unit.rstrip(".") in pieces:
+            counts.append(match.span())
             continue
-        label = label_before(lowered, match.start(), since)
-        if label and _numbers_nothing(label):
-            continue
-        dimension, factor = unit_of(unit) or ("", 1.0)
-        if not dimension and unit:
-            # a word after a blank is the next word, not a unit; one written to the number is its unit
-            glued = not match["gap"].strip("-") and match["gap"] != " "
-            dimension = (
-                unit if glued or _BREAK.match(lowered, match.end()) or match.end() == len(lowered) else ""
-            )
-        if not dimension and not label:
-            continue
-        value = float(re.sub(r"[ \u00a0]", "", match["n"]).replace(",", "."))
-        found.append(Measure(dimension, value * factor, label, match.start(), match.end()))
-        if len(found) >= MOST:
-            break
-    return tuple(found)
+        if len(found) < MOST and (measure := _measure(match, lowered, since)) is not None:
+            found.append(measure)
+    return tuple(found), tuple(counts)
+
+
+def _measure(match: re.Match[str], lowered: str, since: int) -> Measure | None:
+    """The measure of a number that is none of pieces; None where it measures nothing. `since`: where the one before ends."""
+    unit = match["unit"] or ""
+    label = label_before(lowered, match.start(), since)
+    if label and _numbers_nothing(label):
+        return None
+    dimension, factor = unit_of(unit) or ("", 1.0)
+    if not dimension and unit:
+        # a word after a blank is the next word, not a unit; one written to the number is its unit
+        glued = not match["gap"].strip("-") and match["gap"] != " "
+        dimension = unit if glued or _BREAK.match(lowered, match.end()) or match.end() == len(lowered) else ""
+    if not dimension and not label:
+        return None
+    value = float(re.sub(r"[ \u00a0]", "", match["n"]).replace(",", "."))
+    return Measure(dimension, value * factor, label, match.start(), match.end())
 
 
 def _numbers_nothing(label: str) -> bool:
@@ -192,16 +204,12 @@ def same(left: Measure, right: Measure) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
-def counted_spans(text: str) -> tuple[tuple[int, int], ...]:
+def counted_spans(text: str) -> tuple[Span, ...]:
     """Where numbers stand that measure or count something: 12.5 mm, 200 pcs. They are no codes."""
-    pieces = _words()[0]
-    text = text[:LIMIT]
-    found = [(m.start, m.end) for m in measures(text) if known_dimension(m) or "/" in m.dimension]
-    lowered = lower_letters(fold_lookalikes(text))
-    found += [m.span() for m in _number().finditer(lowered) if (m["unit"] or "").rstrip(".") in pieces]
-    return tuple(found)
+    found, counts = _read(text)
+    return (*((m.start, m.end) for m in found if known_dimension(m) or "/" in m.dimension), *counts)
 
 
-def is_counted(start: int, end: int, spans: tuple[tuple[int, int], ...]) -> bool:
+def is_counted(start: int, end: int, spans: tuple[Span, ...]) -> bool:
     """Whether a part of a text lies in one of the `spans` of counted_spans."""
     return any(since <= start and end <= until for since, until in spans)
