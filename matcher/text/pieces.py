@@ -53,7 +53,7 @@ def pieces(text: str, layers: Iterable[Layer]) -> list[Piece]:
 
 
 def occurrences(words: Iterable[str], text: str) -> list[tuple[int, int]]:
-    """Where any of `words` stands in `text`, whatever its case: as whole words, or anywhere where none is whole."""
+    """Where `text` has any of `words`, whatever its case: as whole words, or anywhere where none is whole."""
     folded = _same_length(text)
     found: list[tuple[int, int]] = []
     for word in dict.fromkeys(_same_length(word.strip()) for word in words):

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-import hmac
 import json
-import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from crawler.case.errors import CaseLocked
 from crawler.case.typed_rows import read_rows
 from matcher.charts.waterfall import waterfall_chart
 from matcher.features.explain import waterfall
@@ -36,9 +30,9 @@ from matcher.review.statement_decisions import (
 )
 from matcher.review.statement_decisions import record as record_statement
 from matcher.schema.terms import Level, PairState, Word
-from matcher.text.display import visible
+from matcher.web.answers import read_form, templates, write_locked
 from matcher.web.candidates import Candidate, others_of, record_together, together
-from matcher.web.guard import MAX_FORM_BYTES, Guard, form_token, new_token
+from matcher.web.guard import Guard, form_token, new_token
 from matcher.web.pages import list_rows, pair_page
 from matcher.web.queue import ORDERS, VIEWS, Filters, Queue
 from matcher.web.server import Place, serve_at
@@ -56,13 +50,7 @@ HERE = Path(__file__).parent
 PHOTO_PIXELS = {"large": 720, "small": 160}
 LIST_SIZE = 50
 SETTLED = (PairState.ACCEPTED, PairState.REJECTED, PairState.UNSURE)
-LOCK_TRIES, LOCK_WAIT = 20, 0.15  # 3 seconds for another process to finish writing
 STATIC = {"review.css": "text/css", "review.js": "text/javascript", "icon.svg": "image/svg+xml"}
-
-
-def _shown(value: Any) -> Any:
-    """What a template writes: text with invisible and direction-changing characters written out."""
-    return visible(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 @dataclass(frozen=True)
@@ -101,14 +89,7 @@ class ReviewApp:
         self.reader = EvidenceReader(db)
         self.photos = PhotoReader(case, db)
         self.reading = Reader.of_case(case.root, case.config["review"]["languages"])
-        self.templates = Environment(
-            loader=FileSystemLoader([HERE, HERE / "templates"]),
-            autoescape=True,
-            undefined=StrictUndefined,
-            finalize=_shown,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self.templates = templates()
 
     def asgi(self, port: int, host: str = "") -> Guard:
         """The application behind its guard; `host`: another address than this machine's own."""
@@ -296,26 +277,10 @@ class ReviewApp:
         return evidence
 
     async def _form(self, request: Request) -> dict[str, str]:
-        body = b""
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > MAX_FORM_BYTES:
-                raise HTTPException(413, "too long a form")
-        form = {key: values[-1] for key, values in parse_qs(body.decode("utf-8", "replace")).items()}
-        if not hmac.compare_digest(form.get("form_token", "").encode(), self.form_token.encode()):
-            raise HTTPException(403, "a form from another page; reload")
-        return form
+        return await read_form(request, self.form_token)
 
     async def _write(self, work: Callable[[], object]) -> bool:
-        """Do `work` with the case locked; False where another process kept the lock."""
-        for _ in range(LOCK_TRIES):
-            try:
-                with self.case.lock(), self.db.conn:
-                    work()
-                return True
-            except (CaseLocked, sqlite3.OperationalError):
-                await asyncio.sleep(LOCK_WAIT)
-        return False
+        return await write_locked(self.case, self.db, work)
 
     def _last(self) -> Click | None:
         sql = """

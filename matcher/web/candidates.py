@@ -48,7 +48,7 @@ def others_of(
             pair_id=other.pair_id,
             signature=other.signature,
             name=other.item.name or other.item.url,
-            code=" / ".join(dict.fromkeys(code for code in (other.item.model, other.item.sku) if code)),
+            code=other.item.code,
             site=other.item.site,
             confidence="" if blind else probability(other.confidence),
             state="" if blind else states[other.pair_id],

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-import hmac
-import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, quote, urlencode
+from urllib.parse import quote, urlencode
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from crawler.case.errors import CaseLocked
-from matcher.text.display import amount, in_latin, visible
-from matcher.web.guard import MAX_FORM_BYTES, form_token
+from matcher.text.display import amount, in_latin
+from matcher.web.answers import check_token, read_form, templates
+from matcher.web.guard import form_token
 from matcher.web.kept import Kept, Working
 
 if TYPE_CHECKING:
@@ -26,8 +21,6 @@ if TYPE_CHECKING:
 
     from crawler.case.case import Case
 
-HERE = Path(__file__).parent
-LOCK_TRIES, LOCK_WAIT = 20, 0.15  # 3 seconds for another process to finish writing
 RELOAD = 1  # seconds after which a page whose numbers are being worked out loads itself again
 NAVIGATION = (
     ("", "Overview"),
@@ -47,11 +40,6 @@ NAVIGATION = (
 Endpoint = Callable[["Request"], Awaitable[Response]]
 
 
-def shown(value: Any) -> Any:
-    """What a template writes: text with invisible and direction-changing characters written out."""
-    return visible(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
-
-
 def count(number: int) -> str:
     """A whole number, thousands apart."""
     return f"{number:,}"
@@ -69,14 +57,7 @@ class Frame:
         self.case, self.db, self.token = case, db, token
         self.form_token = form_token(token)
         self.kept = Kept(case, db)
-        self.templates = Environment(
-            loader=FileSystemLoader([HERE / "templates", HERE]),
-            autoescape=True,
-            undefined=StrictUndefined,
-            finalize=shown,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self.templates = templates()
         self.templates.filters.update(count=count, noun=noun, amount=amount, latin=in_latin)
 
     def route(self, path: str, endpoint: Endpoint, *methods: str) -> Route:
@@ -142,31 +123,11 @@ class Frame:
 
     async def form(self, request: Request) -> dict[str, str]:
         """The fields of a form of ours; the last of each name. Raises HTTPException for another page's."""
-        body = b""
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > MAX_FORM_BYTES:
-                raise HTTPException(413, "too long a form")
-        fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=5_000)
-        form = {key: values[-1] for key, values in fields.items()}
-        self.check_token(form.get("form_token", ""))
-        return form
+        return await read_form(request, self.form_token)
 
     def check_token(self, given: str) -> None:
         """Raises HTTPException where a form does not carry our token."""
-        if not hmac.compare_digest(given.encode(), self.form_token.encode()):
-            raise HTTPException(403, "a form from another page; reload")
-
-    async def write(self, work: Callable[[], object]) -> bool:
-        """Do `work` with the case locked; False where another process kept the lock."""
-        for _ in range(LOCK_TRIES):
-            try:
-                with self.case.lock(), self.db.conn:
-                    work()
-                return True
-            except (CaseLocked, sqlite3.OperationalError):
-                await asyncio.sleep(LOCK_WAIT)
-        return False
+        check_token(given, self.form_token)
 
 
 def again(answer: Response) -> Response:

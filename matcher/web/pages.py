@@ -111,9 +111,15 @@ def pair_page(db: Database, evidence: Evidence, reviewer_key: str, blind: bool, 
     """The words of pair.html for one pair, its texts read for the reviewer by `reader`."""
     goods, item, lines = evidence.goods, evidence.item, evidence.goods.lines
     specs = [*item.specs.items()][:MAX_SPECS]
-    code = " / ".join(dict.fromkeys(code for code in (item.model, item.sku) if code))
     left = [goods.text, lines.translation, goods.maker, goods.trademark, goods.model, goods.article]
-    right = [item.name, code, item.brand, item.category, item.description, *(value for _, value in specs)]
+    right = [
+        item.name,
+        item.code,
+        item.brand,
+        item.category,
+        item.description,
+        *(value for _, value in specs),
+    ]
     left, right = [[text[:HIGHLIGHTED] for text in side] for side in (left, right)]
     lefts, rights = highlight(left, right)
     quoted = quoted_words(db, evidence.pair_id)

@@ -37,7 +37,7 @@ class Place:
 
     @property
     def named(self) -> str:
-        """The address as it stands in a URL."""
+        """The address in the form of a URL."""
         return f"[{self.host}]" if ":" in self.host else self.host
 
 

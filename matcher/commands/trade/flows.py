@@ -146,13 +146,13 @@ def flows(context: click.Context, /, as_json: bool, as_csv: bool, **options: Any
 
 def _check(given: FlowOptions) -> None:
     from crawler.case.errors import UsageProblem
-    from matcher.customs.trade.question import check_goods_code
+    from matcher.customs.trade.question import check_goods_code, check_month
 
     for code in (code for group in given.groups for code in group):
         check_goods_code(code)
     for name, value in (("--from", given.start), ("--to", given.end)):
-        if value and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", value):
-            raise UsageProblem(f"{name} {value}: give a year (2023) or a month (2023-04)")
+        if value:
+            check_month(name, value)
     if given.via and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", given.via):
         raise UsageProblem(f"--via {given.via}: give the month from which to compare (2022-03)")
     if len(given.comparisons) > 1:

@@ -55,6 +55,12 @@ def check_date(option: str, value: str) -> None:
         raise UsageProblem(f"{option} {value}: give a year, month or day (2022, 2022-03, 2022-03-24)")
 
 
+def check_month(option: str, value: str) -> None:
+    """Raise UsageProblem for the value of an option that is no year or month."""
+    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", value):
+        raise UsageProblem(f"{option} {value}: give a year (2023) or a month (2023-04)")
+
+
 def country_code(name: str) -> str:
     """The code of a country given by name or code. Raises UsageProblem for a name that is not known."""
     code = alpha3(name)

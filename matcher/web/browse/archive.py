@@ -17,6 +17,7 @@ from matcher.dossier.capture_pages import page_text
 from matcher.review.sheet.photos import captured, shrink
 from matcher.text.display import file_word
 from matcher.web.browse.archived_page import MOST_BYTES, POLICY, safe_page
+from matcher.web.browse.facets import Turn
 from matcher.web.frame import Frame, missing
 from matcher.web.guard import HEADERS
 from matcher.web.pages import web_address
@@ -144,11 +145,10 @@ class ArchivePages:
         found = next(read_rows(self.frame.db, RunLine, RUNS, {"site": "", "run": run_id, "most": 1}), None)
         if found is None:
             raise missing("run")
-        after = request.query_params.get("after", "0")
         kind, failed = request.query_params.get("kind", "")[:20], request.query_params.get("failed", "")
         values = {
             **{"run": run_id, "kind": kind, "failed": failed, "size": SIZE + 1},
-            "after": int(after) if after.isascii() and after.isdigit() and len(after) < 16 else 0,
+            "after": Turn.of(request.query_params).after or 0,
         }
         captures = [*read_rows(self.frame.db, CaptureLine, CAPTURES, values)]
         kinds = self.frame.db.execute(

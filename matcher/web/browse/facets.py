@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from matcher.arrays import Bools, Ints
+from matcher.text.normal_forms import normal_form
 from matcher.web.browse.columns import Column
 
 SHOWN_CHOICES = 8  # of a facet; the chosen one is shown besides
@@ -60,7 +61,7 @@ def chosen(query: Mapping[str, str], facets: Sequence[Facet]) -> dict[str, str]:
     return {facet.name: query[facet.name][:500] for facet in facets if query.get(facet.name)}
 
 
-def rows_with(columns: Mapping[str, Column], wanted: Mapping[str, str], size: int) -> Bools | None:
+def rows_with(columns: Mapping[str, Column], wanted: Mapping[str, str]) -> Bools | None:
     """The rows that have all values chosen; None: all rows."""
     found: Bools | None = None
     for name, value in wanted.items():
@@ -153,3 +154,33 @@ class Listing:
     facets: Sequence[ShownFacet]
     wanted: Mapping[str, str]
     query: Mapping[str, str] = field(default_factory=dict)
+
+
+def words_asked(query: Mapping[str, str]) -> str:
+    """The words that an address asks for."""
+    return " ".join(query.get("q", "").split())[:200]
+
+
+def holding(texts: Sequence[str], words: str) -> Bools:
+    """Which of `texts`, in normal form, hold all of `words`."""
+    sought = normal_form(words).split()
+    return np.fromiter((all(word in text for word in sought) for text in texts), np.bool_, len(texts))
+
+
+def listing_of(
+    columns: Mapping[str, Column],
+    facets: Sequence[Facet],
+    query: Mapping[str, str],
+    size: int,
+    more: Mapping[str, tuple[str, Bools]],
+) -> Listing:
+    """The page of `size` rows that an address asks for. `more`: words of the address beside the facets, each with its rows."""
+    wanted = chosen(query, facets)
+    masks = [rows for _, rows in more.values()]
+    if (of_facets := rows_with(columns, wanted)) is not None:
+        masks.append(of_facets)
+    rows = np.flatnonzero(np.logical_and.reduce(masks)) if masks else None
+    total = len(columns[facets[0].name].codes)
+    page = page_of(rows, total, Turn.of(query), size)
+    asked = {**wanted, **{name: word for name, (word, _) in more.items()}}
+    return Listing(page, shown_facets(columns, facets, wanted, rows), wanted, asked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from matcher.parties.listing import Chosen, NameRow, PartyRow, name_rows, party_
 from matcher.parties.parties import Firm, Parties
 from matcher.text.normal_forms import normal_form
 from matcher.web.browse.columns import Column
-from matcher.web.browse.facets import Facet, Listing, Turn, chosen, page_of, rows_with, shown_facets
+from matcher.web.browse.facets import Facet, holding, listing_of, words_asked
 from matcher.web.frame import Frame, missing
 from matcher.web.kept import FIRMS, ITEMS
 
@@ -29,11 +30,12 @@ MOST_PROPOSALS = 30
 
 @dataclass(frozen=True, eq=False)
 class Firms:
-    """The firms of the case in each role, and their texts for words."""
+    """The firms of the case in each role, their texts for words, and their columns."""
 
     parties: Parties
     rows: list[PartyRow]
     texts: list[str]
+    columns: Mapping[str, Column]
     by_id: dict[str, Firm]
 
 
@@ -46,7 +48,11 @@ def read_firms(db: Database) -> Firms:
         party: normal_form(" ".join(f"{s.name} {s.number}" for s in firm.spellings))
         for party, firm in by_id.items()
     }
-    return Firms(parties, rows, [names[row["party"]] for row in rows], by_id)
+    columns = {
+        "role": Column.of([row["role"] for row in rows]),
+        "several": Column.of(["several" if row["spellings"] > 1 else "one" for row in rows]),
+    }
+    return Firms(parties, rows, [names[row["party"]] for row in rows], columns, by_id)
 
 
 async def firms_of(frame: Frame) -> Firms:
@@ -56,10 +62,7 @@ async def firms_of(frame: Frame) -> Firms:
 
 def firms_with(firms: Firms, words: str) -> list[PartyRow]:
     """The firms a name or number of which holds all words."""
-    sought = normal_form(words).split()
-    return [
-        row for row, text in zip(firms.rows, firms.texts, strict=True) if all(word in text for word in sought)
-    ]
+    return [firms.rows[place] for place in np.flatnonzero(holding(firms.texts, words)).tolist()]
 
 
 class FirmPages:
@@ -75,27 +78,14 @@ class FirmPages:
     async def listing(self, request: Request) -> Response:
         """Firms that fit what was chosen, those with most lines first."""
         firms = await firms_of(self.frame)
-        columns = {
-            "role": Column.of([row["role"] for row in firms.rows]),
-            "several": Column.of(["several" if row["spellings"] > 1 else "one" for row in firms.rows]),
-        }
-        wanted = chosen(request.query_params, FACETS)
-        mask = rows_with(columns, wanted, len(firms.rows))
-        words = " ".join(request.query_params.get("q", "").split())[:200]
-        if words:
-            sought = normal_form(words).split()
-            holds = np.fromiter(
-                (all(w in text for w in sought) for text in firms.texts), np.bool_, len(firms.rows)
-            )
-            mask = holds if mask is None else mask & holds
-        found = None if mask is None else np.flatnonzero(mask)
-        page = page_of(found, len(firms.rows), Turn.of(request.query_params), SIZE)
-        query = {**wanted, **({"q": words} if words else {})}
+        words = words_asked(request.query_params)
+        more = {"q": (words, holding(firms.texts, words))} if words else {}
+        listing = listing_of(firms.columns, FACETS, request.query_params, SIZE, more)
         return self.frame.page(
             "parties.html",
             request,
-            listing=Listing(page, shown_facets(columns, FACETS, wanted, found), wanted, query),
-            firms=[firms.rows[place] for place in page.places],
+            listing=listing,
+            firms=[firms.rows[place] for place in listing.page.places],
             words=words,
         )
 

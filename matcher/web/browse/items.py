@@ -7,13 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from crawler.case.typed_rows import read_rows
 from crawler.catalog.listings import ItemRow, item_rows
 from matcher.text.normal_forms import normal_form
 from matcher.web.browse.columns import Column
-from matcher.web.browse.facets import Facet, Listing, Turn, chosen, page_of, rows_with, shown_facets
+from matcher.web.browse.facets import Facet, holding, listing_of, words_asked
 from matcher.web.browse.lines import PAIRS, ListedPair
 from matcher.web.frame import Frame, missing
 from matcher.web.kept import ITEMS, RUNS
@@ -136,23 +134,14 @@ class ItemPages:
     async def gallery(self, request: Request) -> Response:
         """Items that fit what was chosen, with photos."""
         items = await self.frame.kept.get("items", "The items are read.", ITEMS + RUNS, read_items)
-        wanted = chosen(request.query_params, FACETS)
-        words = " ".join(request.query_params.get("q", "").split())[:200]
-        mask = rows_with(items.columns, wanted, len(items.rows))
-        if words:
-            sought = normal_form(words).split()
-            holds = np.fromiter(
-                (all(word in text for word in sought) for text in items.texts), np.bool_, len(items.texts)
-            )
-            mask = holds if mask is None else mask & holds
-        rows = None if mask is None else np.flatnonzero(mask)
-        page = page_of(rows, len(items.rows), Turn.of(request.query_params), SIZE)
-        query = {**wanted, **({"q": words} if words else {})}
+        words = words_asked(request.query_params)
+        more = {"q": (words, holding(items.texts, words))} if words else {}
+        listing = listing_of(items.columns, FACETS, request.query_params, SIZE, more)
         return self.frame.page(
             "items.html",
             request,
-            listing=Listing(page, shown_facets(items.columns, FACETS, wanted, rows), wanted, query),
-            items=[items.rows[place] for place in page.places],
+            listing=listing,
+            items=[items.rows[place] for place in listing.page.places],
             words=words,
         )
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from crawler.case.typed_rows import read_rows
 from matcher.arrays import Bools, Float64s, Ints
 from matcher.search.find import Places
 from matcher.web.browse.columns import Column, ColumnBuilder
-from matcher.web.browse.facets import Facet, chosen, rows_with
+from matcher.web.browse.facets import Facet, chosen, rows_with, words_asked
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -148,7 +149,7 @@ class LineQuestion:
             query.get("from", "").strip()[:10],
             query.get("to", "").strip()[:10],
             query.get("goods", "")[:40],
-            " ".join(query.get("q", "").split())[:200],
+            words_asked(query),
             query.get("doubtful") == "yes",
             query.get("pairs", "") if query.get("pairs") in ("accepted", "paired") else "",
         )
@@ -166,7 +167,7 @@ class LineQuestion:
 def line_rows(lines: LineColumns, asked: LineQuestion, *more: Bools) -> Ints | None:
     """The places of the lines asked for, in order; None: all. `more`: further conditions, such as the words found."""
     masks = [*more]
-    if (of_facets := rows_with(lines.columns, asked.facets, len(lines))) is not None:
+    if (of_facets := rows_with(lines.columns, asked.facets)) is not None:
         masks.append(of_facets)
     tests: list[tuple[str, bool, Callable[[str], bool]]] = [
         ("hs", bool(asked.hs), lambda code: code.startswith(asked.hs)),
@@ -260,7 +261,5 @@ WHERE l.line_id IN (SELECT value FROM json_each(?)) ORDER BY l.line_id
 
 def read_lines(db: Database, lines: LineColumns, places: Sequence[int]) -> list[ShownLine]:
     """The lines at these places."""
-    from crawler.case.typed_rows import read_rows
-
     ids = [int(lines.line_ids[place]) for place in places]
     return [*read_rows(db, ShownLine, LINES, [json.dumps(ids)])]

@@ -12,6 +12,7 @@ import numpy as np
 from crawler.case.errors import UsageProblem
 from crawler.case.typed_rows import read_rows
 from matcher.arrays import Bools
+from matcher.customs.ingest.file_listing import ImportedFile, files
 from matcher.web.browse.facets import Listing, Turn, page_of, shown_facets
 from matcher.web.browse.line_columns import (
     FACETS,
@@ -43,9 +44,14 @@ async def lines_of(frame: Frame) -> LineColumns:
     return await frame.kept.get("lines", "The customs lines are read.", LINES, read_line_columns)
 
 
+async def files_of(frame: Frame) -> Sequence[ImportedFile]:
+    """The case's customs files, in the order of import."""
+    return await frame.kept.get("files", "The files are counted.", LINES, lambda db: [*files(db)])
+
+
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a line as it stands in the file: its column's header, its text, the field it was read as."""
+    """A cell of a line as the file has it: its column's header, its text, the field it was read as."""
 
     header: str
     text: str

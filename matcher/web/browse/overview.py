@@ -12,14 +12,13 @@ import numpy as np
 from crawler.catalog.changes import Change, changes
 from crawler.scheduler.run_due import read_profiles
 from crawler.scheduler.site_status import crawl_status
-from matcher.customs.ingest.file_listing import ImportedFile, files
 from matcher.schema.terms import PairState
 from matcher.web.browse.line_columns import LineColumns
-from matcher.web.browse.lines import lines_of
+from matcher.web.browse.lines import files_of, lines_of
 from matcher.web.browse.pair_columns import PairColumns, pairs_of
 from matcher.web.browse.pairs import waiting
 from matcher.web.frame import Frame
-from matcher.web.kept import ITEMS, LINES, POSTS, RUNS
+from matcher.web.kept import ITEMS, POSTS, RUNS
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -84,7 +83,7 @@ class OverviewPages:
             sites=status.sites,
             counts=await self._records(),
             alarms=[entry.alarm for entry in status.alarms],
-            files=await self._files(),
+            files=await files_of(self.frame),
             lines_of=_by_file(lines),
             lines=len(lines),
             doubtful=int(lines.is_doubtful.sum()),
@@ -115,9 +114,6 @@ class OverviewPages:
     async def _changes(self) -> Sequence[Change]:
         tables = ITEMS + POSTS + RUNS
         return await self.frame.kept.get("changes", "Changes are looked for.", tables, changes)
-
-    async def _files(self) -> Sequence[ImportedFile]:
-        return await self.frame.kept.get("files", "The files are counted.", LINES, lambda db: [*files(db)])
 
     async def _records(self) -> Mapping[str, tuple[int, int]]:
         """Site -> its items and posts."""

@@ -13,7 +13,7 @@ from matcher.arrays import Float64s
 from matcher.charts.reliability import reliability_chart
 from matcher.review.decisions import labelled_pairs
 from matcher.scoring.calibration import ReliabilityBin, reliability
-from matcher.web.browse.facets import Listing, Turn, chosen, page_of, rows_with, shown_facets
+from matcher.web.browse.facets import listing_of
 from matcher.web.browse.pair_columns import FACETS, PairColumns, band_of, pairs_of, read_pairs
 from matcher.web.frame import Frame
 from matcher.web.kept import PAIRS
@@ -112,21 +112,14 @@ class PairPages:
     async def listing(self, request: Request) -> Response:
         """Pairs that fit what was chosen, a page at a time."""
         pairs = await pairs_of(self.frame)
-        wanted = chosen(request.query_params, FACETS)
-        mask = rows_with(pairs.columns, wanted, len(pairs))
-        query = dict(wanted)
-        for name in ("item", "goods"):
-            if value := request.query_params.get(name, "")[:60]:
-                query[name] = value
-                of_value = pairs.columns[name].equal(value)
-                mask = of_value if mask is None else mask & of_value
-        rows = None if mask is None else np.flatnonzero(mask)
-        page = page_of(rows, len(pairs), Turn.of(request.query_params), SIZE)
+        named = {name: request.query_params.get(name, "")[:60] for name in ("item", "goods")}
+        more = {name: (value, pairs.columns[name].equal(value)) for name, value in named.items() if value}
+        listing = listing_of(pairs.columns, FACETS, request.query_params, SIZE, more)
         return self.frame.page(
             "pairs.html",
             request,
-            listing=Listing(page, shown_facets(pairs.columns, FACETS, wanted, rows), wanted, query),
-            pairs=read_pairs(self.frame.db, pairs, page.places),
+            listing=listing,
+            pairs=read_pairs(self.frame.db, pairs, listing.page.places),
         )
 
     async def confidence(self, request: Request) -> Response:

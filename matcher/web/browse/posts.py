@@ -14,13 +14,12 @@ from crawler.case.typed_rows import read_rows
 from crawler.catalog.listings import PostRow, post_rows
 from matcher.arrays import Bools
 from matcher.attributes.taxonomy import of_case
-from matcher.records.load import load_items
-from matcher.review.statement_decisions import reviewed
-from matcher.statements.case_posts import statements_of_case
+from matcher.review.statement_decisions import case_statements, reviewed
 from matcher.statements.listing import StatementRow, rows
 from matcher.text.highlight import Segment
+from matcher.text.pieces import Layer, pieces
 from matcher.web.browse.columns import Column
-from matcher.web.browse.facets import Facet, Listing, Turn, chosen, page_of, rows_with, shown_facets
+from matcher.web.browse.facets import Facet, listing_of, words_asked
 from matcher.web.browse.items import PICTURES, Picture
 from matcher.web.browse.words import look_up
 from matcher.web.frame import Frame, missing
@@ -48,10 +47,9 @@ Statements = Mapping[str, Sequence[StatementRow]]  # of a post's id
 
 def read_statements(case: Case, db: Database) -> Statements:
     """The statements of the case's posts, by post."""
-    taxonomy = of_case(case.root)
     found: dict[str, list[StatementRow]] = defaultdict(list)
-    said = statements_of_case(db, load_items(db, taxonomy), taxonomy)
-    for row in rows(said, taxonomy, reviewed(db, said)):
+    said = [*case_statements(case, db).values()]
+    for row in rows(said, of_case(case.root), reviewed(db, said)):
         found[row["post_id"]].append(row)
     return dict(found)
 
@@ -108,29 +106,21 @@ class PostPages:
         statements = await self.statements()
         posts = await self.frame.kept.get("posts", "The posts are read.", POSTS, lambda db: [*post_rows(db)])
         columns = _columns(posts, statements)
-        wanted = chosen(request.query_params, FACETS)
-        mask = rows_with(columns, wanted, len(posts))
-        words, problem = " ".join(request.query_params.get("q", "").split())[:200], ""
+        words, problem = words_asked(request.query_params), ""
+        more: dict[str, tuple[str, Bools]] = {}
         if words:
             try:
                 looked = await look_up(self.frame, words)
                 versions = {key for keys in looked.places["posts"].values() for key in keys}
-                holds = self._posts_of(posts, versions)
+                more["q"] = (words, self._posts_of(posts, versions))
             except UsageProblem as error:
-                problem, holds = error.message, np.zeros(len(posts), np.bool_)
-            mask = holds if mask is None else mask & holds
-        found = None if mask is None else np.flatnonzero(mask)
-        page = page_of(found, len(posts), Turn.of(request.query_params), SIZE)
+                problem, more["q"] = error.message, (words, np.zeros(len(posts), np.bool_))
+        listing = listing_of(columns, FACETS, request.query_params, SIZE, more)
         return self.frame.page(
             "posts.html",
             request,
-            listing=Listing(
-                page,
-                shown_facets(columns, FACETS, wanted, found),
-                wanted,
-                {**wanted, **({"q": words} if words else {})},
-            ),
-            posts=[posts[place] for place in page.places],
+            listing=listing,
+            posts=[posts[place] for place in listing.page.places],
             statements=statements,
             words=words,
             problem=problem,
@@ -167,20 +157,16 @@ class PostPages:
 
 def marked(text: str, part: str, statements: Sequence[StatementRow]) -> list[Segment]:
     """The text with the sentences of statements as "word" and what was read in them as "code"."""
-    kinds = [""] * len(text)
-    for level, name in (("word", True), ("code", False)):
-        for statement in statements:
-            for read, span in statement["spans"].items():
-                if (read == "sentence") is name and span["part"] == part:
-                    for place in range(max(0, span["start"]), min(len(text), span["end"])):
-                        kinds[place] = level
-    segments: list[Segment] = []
-    begin = 0
-    for place in range(1, len(text) + 1):
-        if place == len(text) or kinds[place] != kinds[begin]:
-            segments.append(Segment(text[begin:place], kinds[begin]))
-            begin = place
-    return segments
+    spans = [
+        (read == "sentence", span["start"], span["end"])
+        for statement in statements
+        for read, span in statement["spans"].items()
+        if span["part"] == part
+    ]
+    layers = [
+        Layer(start, end, "word" if whole else "code") for whole, start, end in sorted(spans, reverse=True)
+    ]
+    return [Segment(piece.text, piece.kinds[-1] if piece.kinds else "") for piece in pieces(text, layers)]
 
 
 def _columns(posts: Sequence[PostRow], statements: Statements) -> Mapping[str, Column]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from crawler.case.errors import UsageProblem
+from matcher.parties.listing import PartyRow
+from matcher.search.find import Found
+from matcher.web.browse.facets import words_asked
 from matcher.web.browse.firms import firms_of, firms_with
-from matcher.web.browse.line_columns import read_lines, rows_with_words
+from matcher.web.browse.line_columns import ShownLine, read_lines, rows_with_words
 from matcher.web.browse.lines import lines_of
 from matcher.web.browse.words import look_up
 from matcher.web.frame import Frame
@@ -19,6 +24,17 @@ if TYPE_CHECKING:
     from starlette.routing import Route
 
 SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Hits:
+    """The first lines, items and posts, and firms that hold the words, and how many lines and firms there are."""
+
+    lines: Sequence[ShownLine] = ()
+    line_total: int = 0
+    found: Sequence[Found] = ()
+    firms: Sequence[PartyRow] = ()
+    firm_total: int = 0
 
 
 class SearchPages:
@@ -33,46 +49,21 @@ class SearchPages:
 
     async def search(self, request: Request) -> Response:
         """The first hits of each kind, and how many there are."""
-        words = " ".join(request.query_params.get("q", "").split())[:200]
-        if not words:
-            return self.frame.page(
-                "search.html",
-                request,
-                words="",
-                problem="",
-                lines=[],
-                line_total=0,
-                found=[],
-                firms=[],
-                firm_total=0,
-            )
-        try:
-            looked = await look_up(self.frame, words)
-        except UsageProblem as error:
-            return self.frame.page(
-                "search.html",
-                request,
-                words=words,
-                problem=error.message,
-                lines=[],
-                line_total=0,
-                found=[],
-                firms=[],
-                firm_total=0,
-            )
+        words = words_asked(request.query_params)
+        hits, problem = Hits(), ""
+        if words:
+            try:
+                hits = await self._hits(words)
+            except UsageProblem as error:
+                problem = error.message
+        return self.frame.page("search.html", request, words=words, problem=problem, **vars(hits))
+
+    async def _hits(self, words: str) -> Hits:
+        looked = await look_up(self.frame, words)
         lines = await lines_of(self.frame)
         rows = np.flatnonzero(
             rows_with_words(lines, self.frame.db, looked.places["lines"], looked.declaration)
         )
         firms = firms_with(await firms_of(self.frame), words.replace('"', " "))
-        return self.frame.page(
-            "search.html",
-            request,
-            words=words,
-            problem="",
-            lines=read_lines(self.frame.db, lines, rows[:SHOWN].tolist()),
-            line_total=len(rows),
-            found=looked.found,
-            firms=firms[:SHOWN],
-            firm_total=len(firms),
-        )
+        first = read_lines(self.frame.db, lines, rows[:SHOWN].tolist())
+        return Hits(first, len(rows), looked.found, firms[:SHOWN], len(firms))

@@ -14,7 +14,7 @@ from crawler.case.errors import UsageProblem
 from matcher.charts.flows import flows_chart
 from matcher.charts.totals import totals_chart
 from matcher.customs.trade import flows as sums
-from matcher.customs.trade.question import Question, check_date, check_goods_code, country_code
+from matcher.customs.trade.question import Question, check_date, check_goods_code, check_month, country_code
 from matcher.customs.trade.unfold import unfold
 from matcher.totals import table
 from matcher.totals.lines import DIVISIONS, OF_ITEMS, Division, Period
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 200  # of a table on a page; the command gives all
 MOST_BEHIND = 200  # rows behind a sum that are shown
 PERIODS = ("year", "quarter", "month")
+FLOW_WORDS = ("hs", "by", "from", "to", "country", "source")  # of the address of a question on flows
 LABELS: Mapping[str, str] = {"kind": "category", "hs": "HS heading"}
 
 
@@ -69,8 +70,8 @@ def flow_question(db: Database, query: Mapping[str, str]) -> Question:
         check_goods_code(code)
     start, end = query.get("from", "").strip(), query.get("to", "").strip()
     for name, value in (("from", start), ("to", end)):
-        if value and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", value):
-            raise UsageProblem(f"{name} {value}: give a year (2023) or a month (2023-04)")
+        if value:
+            check_month(name, value)
     countries = tuple(name.strip() for name in query.get("country", "").split(",") if name.strip())
     for country in countries:
         country_code(country)
@@ -172,10 +173,7 @@ class TradePages:
             rows = await self._flows(question)
         except UsageProblem as error:
             problem = error.message
-        asked = {
-            name: request.query_params.get(name, "")
-            for name in ("hs", "by", "from", "to", "country", "source")
-        }
+        asked = {name: request.query_params.get(name, "") for name in FLOW_WORDS}
         return self.frame.page(
             "flows.html",
             request,
@@ -216,10 +214,7 @@ class TradePages:
             "rows.html",
             request,
             heading=f"Rows behind {code}, {period}: {' and '.join(sorted(ends))}",
-            back=self.frame.address(
-                "flows",
-                **{name: given.get(name, "") for name in ("hs", "by", "from", "to", "country", "source")},
-            ),
+            back=self.frame.address("flows", **{name: given.get(name, "") for name in FLOW_WORDS}),
             columns=[
                 "code",
                 "flow",

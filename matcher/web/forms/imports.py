@@ -6,19 +6,20 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import yaml
 from starlette.exceptions import HTTPException
 
 from crawler.case.typed_rows import read_rows
-from matcher.customs.ingest.file_listing import ImportedFile, files
 from matcher.customs.layout.vocabulary import FIELDS, REQUIRED
+from matcher.web.browse.facets import Turn
+from matcher.web.browse.lines import files_of
 from matcher.web.forms.jobs import JobPages, output_of
 from matcher.web.forms.uploads import Upload, Uploads
 from matcher.web.frame import Frame, missing
-from matcher.web.kept import LINES, Working
+from matcher.web.kept import WAIT, Working
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -59,13 +60,6 @@ class Proposal:
         return list(dict.fromkeys(column.table for column in self.columns))
 
 
-@dataclass
-class _Previews:
-    """Previews that are being made or are made, by file and encoding."""
-
-    tasks: dict[tuple[str, str], asyncio.Task[Proposal]] = field(default_factory=dict)
-
-
 @dataclass(frozen=True)
 class RejectRow:
     """A rejected row; `raw`: JSON list of its cells."""
@@ -88,7 +82,7 @@ class ImportPages:
 
     def __init__(self, frame: Frame, jobs: JobPages) -> None:
         self.frame, self.jobs, self.uploads = frame, jobs, Uploads()
-        self._previews = _Previews()
+        self._previews: dict[tuple[str, str], asyncio.Task[Proposal]] = {}  # by file and encoding
 
     def routes(self) -> list[Route]:
         """Their addresses."""
@@ -102,7 +96,7 @@ class ImportPages:
 
     async def start(self, request: Request) -> Response:
         """Where a file is dropped, and the files of the case."""
-        return self.frame.page("import.html", request, files=(await self._files())[-FILES_SHOWN:])
+        return self.frame.page("import.html", request, files=(await files_of(self.frame))[-FILES_SHOWN:])
 
     async def drop(self, request: Request) -> Response:
         """Take a file."""
@@ -159,11 +153,11 @@ class ImportPages:
 
     async def _proposal(self, upload: Upload, encoding: str) -> Proposal:
         key = (upload.upload_id, encoding)
-        task = self._previews.tasks.get(key)
+        task = self._previews.get(key)
         if task is None:
             task = asyncio.get_running_loop().create_task(self._preview(upload, encoding))
-            self._previews.tasks[key] = task
-        done, _ = await asyncio.wait([task], timeout=0.2)
+            self._previews[key] = task
+        done, _ = await asyncio.wait([task], timeout=WAIT)
         if not done:
             raise Working(f"{upload.name} is looked at.")
         return task.result()
@@ -179,11 +173,10 @@ class ImportPages:
     async def rejects(self, request: Request) -> Response:
         """The rejected rows of a file by reason, and the rows of one reason."""
         file_id, db = request.query_params.get("file", "")[:100], self.frame.db
-        found = next((one for one in await self._files() if one["file_id"] == file_id), None)
+        found = next((one for one in await files_of(self.frame) if one["file_id"] == file_id), None)
         if found is None:
             raise missing("file")
         reason = request.query_params.get("reason", "")[:200]
-        after = request.query_params.get("after", "0")
         counts: Counter[str] = Counter()
         for (text,) in db.execute("SELECT reason FROM customs_rejects WHERE file_id = ?", [file_id]):
             counts[kind_of(text)] += 1
@@ -191,7 +184,7 @@ class ImportPages:
             "SELECT row, reason, raw FROM customs_rejects WHERE file_id = ? AND row > ? AND instr(reason, ?) = 1"
             " ORDER BY row LIMIT ?"
         )
-        place = int(after) if after.isascii() and after.isdigit() and len(after) < 16 else 0
+        place = Turn.of(request.query_params).after or 0
         rows = [*read_rows(db, RejectRow, sql, [file_id, place, reason, REJECTS_SHOWN + 1])]
         columns = json.loads(
             db.execute("SELECT columns FROM customs_files WHERE file_id = ?", [file_id]).fetchone()[0]
@@ -206,9 +199,6 @@ class ImportPages:
             rows=rows[:REJECTS_SHOWN],
             following=rows[REJECTS_SHOWN - 1].row if len(rows) > REJECTS_SHOWN else None,
         )
-
-    async def _files(self) -> Sequence[ImportedFile]:
-        return await self.frame.kept.get("files", "The files are counted.", LINES, lambda db: [*files(db)])
 
 
 def kind_of(reason: str) -> str:
