@@ -14,7 +14,7 @@ from matcher.attributes.taxonomy import Taxonomy
 from matcher.customs.goods.attributes import UNITS
 from matcher.customs.goods.parse import ParsedGoods, parse_goods
 from matcher.customs.values.units import unit_code
-from matcher.reading.model import Chip, Span
+from matcher.reading.model import Chip, Span, overlaps
 from matcher.reading.terms import interface, term
 from matcher.text.display import in_latin
 from matcher.text.lexicon import Mention
@@ -175,7 +175,7 @@ def measure_words(quantity: Quantity, language: str) -> str:
 def _other_measures(view: str, text: str, taken: Sequence[Span], language: str) -> Iterator[Chip]:
     """Numbers with a unit or label that no table of dimensions has: as written, in Latin letters beside where needed."""
     for measure in measures(view):
-        if any(start < measure.end and measure.start < end for start, end in taken):
+        if overlaps(measure.start, measure.end, taken):
             continue
         said = text[measure.start : measure.end].strip()
         if len(measure.dimension) > UNIT_LETTERS:  # the next word, which no comma keeps apart

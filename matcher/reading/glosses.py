@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from matcher.reading.dictionaries import Dictionary
-from matcher.reading.model import Gloss, Span
+from matcher.reading.model import Gloss, Span, overlaps
 from matcher.text.normal_forms import lower_letters
 from matcher.text.word_edges import HAN, is_han
 
@@ -40,7 +40,7 @@ def glosses(text: str, taken: Sequence[Span], source: str, dictionaries: Sequenc
 
 def _looked_up(text: str, taken: Sequence[Span], dictionaries: Sequence[Dictionary]) -> Iterator[Gloss]:
     lowered = lower_letters(text)
-    runs = [m for m in _RUN.finditer(lowered) if is_han(m[0][0]) or not _overlaps(m.start(), m.end(), taken)]
+    runs = [m for m in _RUN.finditer(lowered) if is_han(m[0][0]) or not overlaps(m.start(), m.end(), taken)]
     at = 0
     while at < len(runs):
         run = runs[at]
@@ -63,10 +63,6 @@ def _looked_up(text: str, taken: Sequence[Span], dictionaries: Sequence[Dictiona
         at += size
 
 
-def _overlaps(start: int, end: int, taken: Sequence[Span]) -> bool:
-    return any(at < end and start < stop for at, stop in taken)
-
-
 def _ask(word: str, dictionaries: Sequence[Dictionary]) -> tuple[str, str] | None:
     for dictionary in dictionaries:
         if words := dictionary.look_up(word):
@@ -81,7 +77,7 @@ def _chinese(
     at = run.start()
     while at < run.end():
         for size in range(min(HAN_WORD, run.end() - at), 0, -1):
-            if _overlaps(at, at + size, taken):
+            if overlaps(at, at + size, taken):
                 continue
             if hit := _ask(text[at : at + size], dictionaries):
                 yield Gloss(text[at : at + size], at, at + size, *hit)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 Span = tuple[int, int]
+
+
+def overlaps(start: int, end: int, taken: Sequence[Span]) -> bool:
+    """Whether any of `taken` shares a letter with a stretch of the text."""
+    return any(at < end and start < stop for at, stop in taken)
 
 
 @dataclass(frozen=True)

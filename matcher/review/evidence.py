@@ -76,6 +76,11 @@ class Item:
     warc: str
     payload_sha256: str
 
+    @property
+    def code(self) -> str:
+        """Model and SKU as people are shown them, once where they are equal."""
+        return " / ".join(dict.fromkeys(code for code in (self.model, self.sku) if code))
+
 
 @dataclass(frozen=True)
 class Evidence:

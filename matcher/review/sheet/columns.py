@@ -62,7 +62,7 @@ class ExportOptions:
     blind: bool = False
     redact: bool = False
     seed: int = 0
-    split: tuple[str, ...] = ()  # the reviewers among whom the sample was divided
+    split: tuple[str, ...] = ()  # the reviewers who each get a part of the sample
     overlap: float = 0.0  # the share of it that each of them got
     statements: bool = False
 
@@ -149,7 +149,7 @@ def evidence_cells(evidence: Evidence, transliteration: str) -> dict[str, str | 
         "translation": lines.translation,
         "declared": "; ".join(f"{key} {value}" for key, value in declared if value),
         "item_name": item.name,
-        "item_code": " / ".join(dict.fromkeys(code for code in (item.model, item.sku) if code)),
+        "item_code": item.code,
         "item_brand": item.brand,
         "item_category": item.category,
         "item_description": _cut(item.description),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,9 +74,9 @@ def export_sheet(
 
             write_workbook(case, db, kept, columns, rows, statements)
         elif options.statements:
-            write_statements(kept, statements)
+            write_csv(kept, STATEMENT_COLUMNS, statements)
         else:
-            write_csv(kept, columns, rows)
+            write_csv(kept, columns, (row.cells for row in rows))
         if path is not None:
             shutil.copyfile(kept, path)
         _note_export(
@@ -172,18 +172,10 @@ def _note_export(
         )
 
 
-def write_statements(path: Path, rows: Sequence[Mapping[str, str | float]]) -> None:
-    """A CSV of statements, as `write_csv` writes pairs."""
-    with path.open("w", encoding="utf-8-sig", newline="") as handle:
-        write_for_people(
-            handle, STATEMENT_COLUMNS, ([row[column] for column in STATEMENT_COLUMNS] for row in rows)
-        )
-
-
-def write_csv(path: Path, columns: Sequence[str], rows: Iterator[SheetRow]) -> None:
+def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, str | float]]) -> None:
     """UTF-8 with BOM, so that Excel reads it as such; no cell is a formula."""
     with path.open("w", encoding="utf-8-sig", newline="") as handle:
-        write_for_people(handle, columns, ([row.cells[column] for column in columns] for row in rows))
+        write_for_people(handle, columns, ([row[column] for column in columns] for row in rows))
 
 
 def _noting(rows: Iterator[SheetRow], signatures: dict[str, str]) -> Iterator[SheetRow]:
