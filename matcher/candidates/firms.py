@@ -43,6 +43,11 @@ def keys_of(name: str) -> tuple[str, ...]:
     return tuple(k for k in word_keys(name.replace("-", " ").replace("_", " ")) if k not in generic_words())
 
 
+def firm_key(name: str) -> str:
+    """One key for spellings of a firm's name that differ in case, punctuation and legal form."""
+    return " ".join(keys_of(name)) or name.lower()
+
+
 @dataclass(frozen=True)
 class Likeness:
     """How like two names are: the distinctive word in common (0 to 1), initials (0 or 1), and the words."""
@@ -63,7 +68,7 @@ class FirmNames:
         names: dict[int, dict[str, None]] = defaultdict(dict)
         ordinary: set[str] = set()
         for item, maker in zip(items, maker_of, strict=True):
-            names[int(maker)].update(dict.fromkeys([_site_name(item.site), *item.brands]))
+            names[int(maker)].update(dict.fromkeys([_site_name(item.site), *item.brands, *item.maker_names]))
             for page in item.pages:
                 names[int(maker)].update(dict.fromkeys(firms_in(page.description)))
                 for text in (

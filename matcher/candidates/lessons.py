@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from matcher.arrays import Ints
-from matcher.candidates.firms import keys_of
+from matcher.candidates.firms import firm_key
 from matcher.candidates.model_codes import CodeIndex
 from matcher.records.documents import GoodsDocument
 from matcher.text.normal_forms import code_form
@@ -106,8 +106,3 @@ class Lessons:
             heading = max((under[code[:6]] - own) / records for code in goods.hs6)
             new = records >= LEAST_RECORDS and all(under[code[:4]] - own <= 0 for code in goods.hs6)
         return Lesson(firm, other, shipper, max(heading, 0.0), new)
-
-
-def firm_key(name: str) -> str:
-    """One key for spellings of a firm's name that differ in case, punctuation and legal form."""
-    return " ".join(keys_of(name)) or name.lower()

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.candidates.firms import firm_key
 from matcher.candidates.maker_mentions import SAME_NAME, MakerMention, MakerNames, han_windows, name_windows
 from matcher.records.documents import GoodsDocument
-from matcher.text.transliteration import key_similarity
+from matcher.text.transliteration import key_similarity, name_key
 
 REMEMBERED = 1 << 18  # sound keys of which is remembered what they match
 LEAST_LIKE = 5  # letters of a maker's key from which near keys count as it
@@ -50,6 +51,7 @@ class MakerIndex:
         self._letters = np.array([_letters(key) for key in self._long], dtype=np.int16).reshape(-1, 27)
         self._kinds = np.array([_kinds(key) for key in self._long], dtype=np.uint32)
         self._known: dict[str, tuple[int, ...]] = {}
+        self._others = any(names.others for names in self.makers)
 
     def maker_mentions(self, goods: GoodsDocument) -> MakerMentions:
         """Where `goods` names each maker: in a column, the text, its translation, a label, or as the shipper."""
@@ -64,10 +66,21 @@ class MakerIndex:
         ]
         for where, text, inside in places:
             if text:
-                for maker, span in self.find(text).items():
+                found = self.find(text) if where == "text" else self._of_firm(text)
+                for maker, span in found.items():
                     if maker not in named:
                         named[maker] = MakerMention(where, text[slice(*span)], span if inside else None)
         return MakerMentions(named, MakerMention(other=next(iter(goods.makers), "")))
+
+    def _of_firm(self, name: str) -> Found:
+        """The makers that a firm's `name` is of: whole, or by a part of it, unless it was decided to be another's."""
+        whole = dict.fromkeys(self._exact.get(name_key(name), ()), (0, len(name)))
+        found = {**self.find(name), **whole}
+        return {maker: span for maker, span in found.items() if not self.is_other(name, maker)}
+
+    def is_other(self, name: str, maker: int) -> bool:
+        """Whether reviewers decided that a firm's `name` is not the maker's."""
+        return self._others and firm_key(name) in self.makers[maker].others
 
     def find(self, text: str) -> Found:
         """The makers that `text` names, each with the span of the first place that does."""

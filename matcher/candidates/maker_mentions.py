@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from matcher.candidates.firms import firm_key
 from matcher.records.documents import ItemDocument
 from matcher.text.normal_forms import fold_lookalikes, script_of
 from matcher.text.transliteration import key_similarity, name_key, sound, transliterate
@@ -25,10 +26,11 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True)
 class MakerNames:
-    """A maker's names: sound keys of Latin and Cyrillic ones, and Chinese names as written."""
+    """A maker's names: sound keys of Latin and Cyrillic ones, Chinese names as written; `others`: keys that are not its."""
 
     keys: frozenset[str]
     han: frozenset[str]
+    others: frozenset[str] = frozenset()
 
     def find(self, name: str) -> tuple[int, int] | None:
         """Where `name` holds one of them (a span), None where it does not."""
@@ -95,7 +97,8 @@ def sound_of(word: str) -> str:
 
 
 def maker_names(items: Sequence[ItemDocument]) -> dict[str, MakerNames]:
-    """item_id -> the names of its maker: the item's brands, its site's name and the brands most of the site carries."""
+    """item_id -> the names of its maker: the item's brands, its site's name and the brands most of the site carries,
+    and the further names that profile and decisions give it."""
     brands_of_site: dict[str, Counter[str]] = defaultdict(Counter)
     count: Counter[str] = Counter()
     for item in items:
@@ -105,15 +108,19 @@ def maker_names(items: Sequence[ItemDocument]) -> dict[str, MakerNames]:
         site: [site, *(brand for brand, number in brands.items() if number >= DOMINANT * count[site])]
         for site, brands in brands_of_site.items()
     }
-    cache: dict[tuple[str, ...], MakerNames] = {}
+    cache: dict[tuple[tuple[str, ...], tuple[str, ...]], MakerNames] = {}
     out = {}
     for item in items:
-        names = tuple(dict.fromkeys([*shared[item.site], *item.brands]))
-        out[item.item_id] = cache.setdefault(names, _names(names))
+        names = tuple(dict.fromkeys([*shared[item.site], *item.brands, *item.maker_names]))
+        known = cache.get((names, item.other_makers))
+        if known is None:
+            known = cache[names, item.other_makers] = names_of(names, item.other_makers)
+        out[item.item_id] = known
     return out
 
 
-def _names(names: Iterable[str]) -> MakerNames:
+def names_of(names: Iterable[str], others: Iterable[str] = ()) -> MakerNames:
+    """The names of one maker as they are looked for; `others` are decided to be another firm's."""
     keys: set[str] = set()
     han: set[str] = set()
     for name in names:
@@ -121,7 +128,7 @@ def _names(names: Iterable[str]) -> MakerNames:
         for part in [name, *name.split()] if script_of(name) == "Han" or _HAN.search(name) else [name]:
             if not _HAN.search(part) and len(key := name_key(part)) >= LEAST_KEY:
                 keys.add(key)
-    return MakerNames(frozenset(keys), frozenset(han))
+    return MakerNames(frozenset(keys), frozenset(han), frozenset(map(firm_key, others)))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ Everything here is a matrix of goods by items, made a chunk of goods at a time, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from matcher.attributes.taxonomy import Taxonomy
 from matcher.candidates.code_schemes import CodeSchemes
 from matcher.candidates.firms import FirmNames
 from matcher.candidates.maker_index import MakerIndex, MakerMentions
-from matcher.candidates.maker_mentions import MakerNames, maker_names
+from matcher.candidates.maker_mentions import maker_names
 from matcher.candidates.model_codes import CodeHit, CodeIndex
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.similarity.similarity import NEIGHBOURS
@@ -49,7 +49,7 @@ class Catalog:
             for maker in makers:
                 stems.setdefault(maker, set()).add(stem)
         self.makers = MakerIndex(
-            [MakerNames(m.keys | stems.get(n, set()), m.han) for n, m in enumerate(distinct)]
+            [replace(m, keys=m.keys | stems.get(n, set())) for n, m in enumerate(distinct)]
         )
         self.schemes = CodeSchemes(items)
         self.items_of_maker = [np.flatnonzero(self.maker_of == number) for number in range(len(distinct))]

@@ -68,13 +68,20 @@ def match(
     """Propose pairs of catalog items and customs goods records; what was compared before is not compared again."""
     from crawler.case.patience import Patience
     from crawler.catalog.record_marks import count_left_out, in_words
+    from crawler.scheduler.run_due import read_profiles
     from matcher.match.guarantee import guarantee
     from matcher.match.run import MatchOptions, run_match
+    from matcher.parties.maker_names import known_maker_names
+    from matcher.records.maker_names import replace_maker_names
     from matcher.review.decisions import review_database
 
     case = open_case(context)
     with case.lock():
         db = review_database(case)
+        profiles, problems = read_profiles(case)
+        for problem in problems:
+            say(f"{problem}: its maker_names are not read")
+        replace_maker_names(db, known_maker_names(db, profiles))
         options = MatchOptions(
             model=model,
             min_confidence=min_confidence,

@@ -188,6 +188,8 @@ def say_maker(pair: PairFacts, weight: float) -> Iterator[Reason]:
     naming = pair.naming
     if pair.named:
         sentence = f'"{naming.words}" is named {_WHERE[naming.where]}: a maker of the site {pair.item.site}'
+        if source := pair.item.maker_names.get(naming.words):
+            sentence += f", {source}"
         yield Reason(sentence, weight, (naming.span,) if naming.span else (), pair.item.brands[:1])
     elif pair.firm_alike:
         yield Reason(

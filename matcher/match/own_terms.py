@@ -198,7 +198,7 @@ class OwnTerms:
                     near.get(item, ""),
                     unlisted,
                     self._firm(goods, mentions, maker),
-                    mark if mark and not self._is_mark_of(mark, maker) else "",
+                    self._other_mark(goods, mark, maker),
                     NO_KIND_FIT if kinds is None else kinds[cluster],
                     fit,
                     self.lessons.of(goods, maker, cluster),
@@ -210,8 +210,16 @@ class OwnTerms:
         """The likeness of the stated firms to a maker that is not named whole."""
         if maker in mentions.named:
             return NO_LIKENESS
-        found = [self.catalog.firms.likeness(name, maker) for name in (*goods.makers, *goods.exporters)]
+        makers = self.catalog.makers
+        names = [name for name in (*goods.makers, *goods.exporters) if not makers.is_other(name, maker)]
+        found = [self.catalog.firms.likeness(name, maker) for name in names]
         return max(found, key=lambda one: (one.stem, one.initials), default=NO_LIKENESS)
+
+    def _other_mark(self, goods: GoodsDocument, mark: str, maker: int) -> str:
+        """The stated `mark` where it is none of the maker's, or the stated firm where it was decided to be another."""
+        if mark and not self._is_mark_of(mark, maker):
+            return mark
+        return next((name for name in goods.makers if self.catalog.makers.is_other(name, maker)), "")
 
     def _is_mark_of(self, mark: str, maker: int) -> bool:
         return maker in self.catalog.makers.find(mark) or self.catalog.firms.likeness(mark, maker).stem > 0

@@ -176,7 +176,7 @@ class FoundPairs:
             if covered.everything and found:
                 cursor.execute(OUTDATED, [match_id])
             cursor.executemany(
-                COVER, ([key, "item", item.item_id, item.fingerprint, match_id] for item in covered.items)
+                COVER, ([key, "item", item.item_id, item.compared_as, match_id] for item in covered.items)
             )
             cursor.executemany(
                 COVER,

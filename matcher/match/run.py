@@ -98,7 +98,7 @@ def run_match(case: Case, db: Database, options: MatchOptions | None = None) -> 
     key = scorer_key(scorer.weights.digest, encoder.name, taxonomy.digest)
     result = MatchResult(_begin(db, encoder, scorer), len(items), len(goods), basis=scorer.calibration.basis)
     old_items = covered_items(db, key)
-    new_items = np.array([old_items.get(item.item_id) != item.fingerprint for item in items], dtype=bool)
+    new_items = np.array([old_items.get(item.item_id) != item.compared_as for item in items], dtype=bool)
     new_goods = ~np.isin(goods, covered_goods(db, key))
     result.new_items, result.new_goods = int(new_items.sum()), int(new_goods.sum())
     found = FoundPairs(db)

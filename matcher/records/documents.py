@@ -69,10 +69,21 @@ class ItemDocument:
     first_known: FirstKnown | None = (
         None  # since when it is known to exist, where a post or an earlier crawl tells
     )
+    maker_names: Mapping[str, str] = field(
+        default_factory=dict
+    )  # further names of its maker, and who says so
+    other_makers: tuple[str, ...] = ()  # names that reviewers decided to be another firm's
 
     @cached_property
     def name(self) -> str:
         return next((page.name for page in self.pages if page.name), self.item_id)
+
+    @property
+    def compared_as(self) -> str:
+        """Changes with the versions shown and the known names of the maker: the item is then compared again."""
+        if not self.maker_names and not self.other_makers:
+            return self.fingerprint
+        return digest([self.fingerprint, *self.maker_names, "", *self.other_makers])
 
     @cached_property
     def attributes(self) -> tuple[Attribute, ...]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from matcher.attributes.taxonomy import Taxonomy
 from matcher.customs.values.countries import alpha3
 from matcher.records.documents import GoodsDocument, ItemDocument, Page, digest
 from matcher.records.first_known import FirstKnownDates
+from matcher.records.maker_names import MakerName, read_maker_names
 from matcher.text.normal_forms import language_of
 
 if TYPE_CHECKING:
@@ -38,11 +40,25 @@ def load_items(db: Database, taxonomy: Taxonomy, ids: Sequence[str] | None = Non
         names[versions[0]["site"]].update(
             row["name"] for row in versions if len(row["name"] or "") >= LEAST_NAME
         )
-    beginnings = FirstKnownDates(db)
+    beginnings, makers = FirstKnownDates(db), read_maker_names(db)
     return [
-        _item(item_id, versions, names[versions[0]["site"]], taxonomy, beginnings)
+        _with_maker_names(
+            _item(item_id, versions, names[versions[0]["site"]], taxonomy, beginnings),
+            [one for one in makers if one.site == versions[0]["site"]],
+        )
         for item_id, versions in rows.items()
     ]
+
+
+def _with_maker_names(item: ItemDocument, names: Sequence[MakerName]) -> ItemDocument:
+    """The item with further names of its maker."""
+    if not names:
+        return item
+    return replace(
+        item,
+        maker_names={one.name: one.source for one in names if one.same},
+        other_makers=tuple(one.name for one in names if not one.same),
+    )
 
 
 def _item(

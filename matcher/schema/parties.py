@@ -59,3 +59,19 @@ def m011_lists(db: Database) -> None:
         ) STRICT, WITHOUT ROWID;
         """,
     )
+
+
+def m014_maker_names(db: Database) -> None:
+    """By which further names the makers of sites are known; matcher.parties.maker_names says from where."""
+    script(
+        db,
+        """
+        CREATE TABLE maker_names (          -- names of sites' makers that their pages do not have
+          site TEXT NOT NULL,
+          name TEXT NOT NULL,               -- as declared, or as the profile gives it
+          same INTEGER NOT NULL CHECK (same IN (0, 1)),  -- 0: decided to be another firm
+          source TEXT NOT NULL,             -- profile, decisions or accepted pairs, in words
+          PRIMARY KEY (site, name)
+        ) STRICT, WITHOUT ROWID;
+        """,
+    )
