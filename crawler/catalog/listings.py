@@ -1,4 +1,4 @@
-"""The rows of `items` and `posts`: current versions, language mirrors joined, pictures with their twins."""
+"""The rows of `items` and `posts`: current versions, language mirrors joined."""
 
 from __future__ import annotations
 
@@ -13,11 +13,15 @@ from sqlite_utils import Database
 from crawler.case.case import Case
 from crawler.case.errors import UsageProblem
 from crawler.case.typed_rows import columns_of, read_rows
+from crawler.catalog.picture_readings import not_stated, specs_in_pictures
 from crawler.catalog.record_marks import left_out_ids
 
 
 class ItemRow(TypedDict):
-    """An item as its best page states it. `languages`: those it has pages in; `catalogue_pages`: url#page of PDFs."""
+    """An item as its best page states it. `languages`: those it has pages in; `catalogue_pages`: url#page of PDFs.
+
+    `specs_in_pictures`: what a model read in its pictures (OCR) under labels that no page states.
+    """
 
     site: str
     sku: str | None
@@ -38,6 +42,7 @@ class ItemRow(TypedDict):
     languages: list[str]
     item_id: str
     catalogue_pages: list[str]
+    specs_in_pictures: dict[str, str]
 
 
 class PostRow(TypedDict):
@@ -55,23 +60,8 @@ class PostRow(TypedDict):
     post_id: str
 
 
-class SameImage(TypedDict):
-    """A use of a picture that several items or posts show; `bits_apart`: from the first of its group."""
-
-    picture: str
-    site: str
-    kind: str
-    name: str | None
-    url: str
-    image: str
-    width: int | None
-    height: int | None
-    bits_apart: int | None
-
-
 ITEM_COLUMNS = columns_of(ItemRow)
 POST_COLUMNS = columns_of(PostRow)
-SAME_IMAGE_COLUMNS = columns_of(SameImage)
 
 
 @dataclass(frozen=True)
@@ -99,19 +89,12 @@ class ItemPage:
 
 
 @dataclass(frozen=True)
-class ImageUse:
-    """A picture that an item's or post's current version shows, with its bytes' hash and perceptual hash."""
+class Beside:
+    """What is known of an item beside its pages: its state, pages of PDFs, what was read in its pictures."""
 
-    site: str
-    kind: str
-    owner_id: str
-    name: str | None
-    url: str
-    image_url: str
-    sha256: str
-    phash: str | None
-    width: int | None
-    height: int | None
+    state: str
+    catalogue_pages: list[str]
+    in_pictures: dict[str, str]
 
 
 def item_rows(db: Database, *, sites: Sequence[str] = ()) -> Iterator[ItemRow]:
@@ -125,9 +108,10 @@ def item_rows(db: Database, *, sites: Sequence[str] = ()) -> Iterator[ItemRow]:
         "SELECT item_id, url, page FROM item_pages JOIN catalogues USING (sha256) ORDER BY url, page"
     ).fetchall():
         catalogues[item_id].append(f"{url}#page={page}")
+    in_pictures = specs_in_pictures(db)
     pages: dict[str, list[ItemPage]] = defaultdict(list)
     gone = dead_entries(db, sites) | left_out_ids(db)
-    where, params = _sites(sites)
+    where, params = at_sites(sites)
     sql = (
         "SELECT c.*, i.url AS item_url FROM current_items c JOIN items i USING (item_id)"  # noqa: S608
         f" JOIN spoken_versions s USING (item_id) {where}"
@@ -137,13 +121,18 @@ def item_rows(db: Database, *, sites: Sequence[str] = ()) -> Iterator[ItemRow]:
         if page.item_id not in gone:
             pages[page.item_id].append(page)
     for item_id, versions in sorted(pages.items(), key=lambda p: (p[1][0].site, p[1][0].item_url)):
-        yield _item_row(db, versions, states.get(item_id, "current"), catalogues.get(item_id, []))
+        beside = Beside(
+            states.get(item_id, "current"), catalogues.get(item_id, []), in_pictures.get(item_id, {})
+        )
+        yield _item_row(db, versions, beside)
 
 
-def _item_row(db: Database, versions: Sequence[ItemPage], state: str, catalogue_pages: list[str]) -> ItemRow:
+def _item_row(db: Database, versions: Sequence[ItemPage], beside: Beside) -> ItemRow:
     """The row of an item from its current versions, the one that speaks first before the others."""
     main = versions[0]
     specs = next((v.specs for v in versions if v.specs not in ("{}", "")), "{}")
+    stated = [json.loads(version.specs or "{}") for version in versions]
+    fields = {name for name in ("model", "sku", "brand", "price") if _first(versions, name)}
     return ItemRow(
         site=main.site,
         sku=_first(versions, "sku"),
@@ -160,10 +149,11 @@ def _item_row(db: Database, versions: Sequence[ItemPage], state: str, catalogue_
         language=main.language,
         first_seen=main.first_seen,
         last_seen=main.last_seen,
-        state=state,
+        state=beside.state,
         languages=sorted({v.language for v in versions if v.language}),
         item_id=main.item_id,
-        catalogue_pages=catalogue_pages,
+        catalogue_pages=beside.catalogue_pages,
+        specs_in_pictures=not_stated(beside.in_pictures, stated, fields),
     )
 
 
@@ -192,7 +182,7 @@ def count_records(db: Database, site: str) -> RecordCounts:
 
 def dead_entries(db: Database, sites: Sequence[str] = ()) -> set[str]:
     """Items that only lists name and whose own page the site answered with 404 or 410: links that lead nowhere."""
-    where, params = _sites(sites)
+    where, params = at_sites(sites)
     sql = f"""
         SELECT c.item_id FROM items c {where} {"AND" if where else "WHERE"}
           NOT EXISTS (SELECT 1 FROM item_versions v WHERE v.item_id = c.item_id AND v.page_type = 'product')
@@ -204,7 +194,7 @@ def dead_entries(db: Database, sites: Sequence[str] = ()) -> set[str]:
 
 def post_rows(db: Database, *, sites: Sequence[str] = ()) -> Iterator[PostRow]:
     """One row for each post, newest first, undated ones last."""
-    where, params = _sites(sites)
+    where, params = at_sites(sites)
     sql = f"""
         SELECT c.*, (SELECT count(*) FROM image_uses u
                      WHERE u.owner_id = c.post_id AND u.version_id = c.version_id) AS images,
@@ -234,93 +224,6 @@ def count_words(text: str) -> int:
     return len(re.findall(r"[\u3040-\u30ff\u4e00-\u9fff]|[^\W_\u3040-\u30ff\u4e00-\u9fff]+", text))
 
 
-def same_images(db: Database, *, sites: Sequence[str] = (), distance: int = 0) -> Iterator[SameImage]:
-    """Who shows the same picture: rows grouped by `picture`, only groups with several owners.
-
-    Same bytes always; with `distance` > 0 also pictures whose perceptual hashes differ in at most that many bits.
-    Only current versions count.
-    """
-    uses = _image_uses(db, sites)
-    groups = _groups({u.sha256: u.phash for u in uses}, distance)
-    by_group: dict[str, list[ImageUse]] = defaultdict(list)
-    for use in uses:
-        by_group[groups[use.sha256]].append(use)
-    number = 0
-    for leader, members in sorted(by_group.items(), key=lambda g: (-len({u.owner_id for u in g[1]}), g[0])):
-        if len({u.owner_id for u in members}) < 2:
-            continue
-        number += 1
-        seen: set[tuple[str, str]] = set()
-        lead = next(u.phash for u in members if u.sha256 == leader)
-        for use in members:
-            if (use.owner_id, use.sha256) in seen:
-                continue
-            seen.add((use.owner_id, use.sha256))
-            apart = _bits(lead, use.phash) if use.sha256 != leader else 0
-            yield SameImage(
-                picture=f"picture {number}",
-                site=use.site,
-                kind=use.kind,
-                name=use.name,
-                url=use.url,
-                image=use.image_url,
-                width=use.width,
-                height=use.height,
-                bits_apart=apart,
-            )
-
-
-def _image_uses(db: Database, sites: Sequence[str]) -> list[ImageUse]:
-    where, params = _sites(sites)
-    sql = f"""
-        WITH shown AS (
-          SELECT c.site, 'item' AS kind, c.item_id AS owner_id, c.version_id,
-            coalesce(v.name, v.model, v.sku) AS name, v.url
-          FROM current_items c JOIN spoken_versions s USING (item_id)
-          JOIN item_versions v ON v.version_id = s.version_id
-          WHERE c.item_id NOT IN (SELECT owner_id FROM left_out)
-          UNION ALL
-          SELECT site, 'post', post_id, version_id, title, url FROM current_posts
-          WHERE post_id NOT IN (SELECT owner_id FROM left_out)
-        ), bodies AS (
-          SELECT site, url, max(captured_at) AS at, payload_sha256 FROM captures
-          WHERE kind = 'image' AND payload_sha256 IS NOT NULL GROUP BY site, url
-        )
-        SELECT c.site, c.kind, c.owner_id, c.name, c.url, u.url AS image_url, b.payload_sha256 AS sha256,
-               p.phash, p.width, p.height
-        FROM shown c JOIN image_uses u ON u.owner_id = c.owner_id AND u.version_id = c.version_id
-        JOIN bodies b ON b.site = c.site AND b.url = u.url
-        JOIN images p ON p.sha256 = b.payload_sha256
-        {where} ORDER BY c.site, c.owner_id, u.position
-    """  # noqa: S608 - `where` holds placeholders only
-    return list(read_rows(db, ImageUse, sql, params))
-
-
-def _groups(hashes: dict[str, str | None], distance: int) -> dict[str, str]:
-    """sha256 -> the sha256 that leads its group: itself, or the first one within `distance` bits."""
-    leaders: list[str] = []
-    group: dict[str, str] = {}
-    for sha256 in sorted(hashes):
-        near = None
-        if distance > 0:
-            near = next((lead for lead in leaders if _within(hashes[lead], hashes[sha256], distance)), None)
-        if near is None:
-            leaders.append(sha256)
-        group[sha256] = near or sha256
-    return group
-
-
-def _within(left: str | None, right: str | None, distance: int) -> bool:
-    bits = _bits(left, right)
-    return bits is not None and bits <= distance
-
-
-def _bits(left: str | None, right: str | None) -> int | None:
-    if not left or not right:
-        return None
-    return (int(left, 16) ^ int(right, 16)).bit_count()
-
-
 def _main_image(db: Database, item_id: str, version_id: int) -> str | None:
     row = db.execute(
         "SELECT url FROM image_uses WHERE owner_id = ? AND version_id = ? AND position = 0",
@@ -329,7 +232,7 @@ def _main_image(db: Database, item_id: str, version_id: int) -> str | None:
     return str(row[0]) if row else None
 
 
-def _sites(sites: Sequence[str]) -> tuple[str, list[str]]:
+def at_sites(sites: Sequence[str]) -> tuple[str, list[str]]:
     if not sites:
         return "", []
     return f"WHERE c.site IN ({', '.join('?' * len(sites))})", list(sites)

@@ -16,7 +16,7 @@ from crawler.case.case import Case
 from crawler.case.errors import Box31Error
 from crawler.catalog.record_marks import Withdrawn, withdraw_unsupported
 from crawler.catalog.store import store_image_facts, store_page
-from crawler.extract.page.images import ImageFacts
+from crawler.extract.picture.image_facts import ImageFacts
 from crawler.extract.worker.client import Reader
 from crawler.models import PageRecords
 

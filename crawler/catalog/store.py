@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Database
 
 from crawler.catalog.item_identity import find_item, join_duplicates, remember_addresses
+from crawler.catalog.picture_readings import store_exif
 from crawler.catalog.record_marks import add_marks
 from crawler.extract.page.page_links import plain_address
 from crawler.extract.version import EXTRACTOR
 from crawler.models import ITEM_COLUMNS, POST_COLUMNS, CatalogItem, ImageLink, NewsPost, PageRecords
 
 if TYPE_CHECKING:
-    from crawler.extract.page.images import ImageFacts
+    from crawler.extract.picture.image_facts import ImageFacts
 
 
 @dataclass(frozen=True)
@@ -203,6 +204,7 @@ def store_image_facts(db: Database, *, sha256: str, length: int, facts: ImageFac
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (sha256, length, facts.mime or mime, facts.width, facts.height, facts.phash, facts.problem),
     )
+    store_exif(db, sha256, facts)
 
 
 def _insert(db: Database, table: str, row: Mapping[str, object]) -> int:

@@ -82,8 +82,10 @@ def items(
     db = case.database()
     record_listings.check_sites(case, db, sites)
     if same_image:
-        rows = record_listings.same_images(db, sites=sites, distance=distance)
-        show(rows, record_listings.SAME_IMAGE_COLUMNS, as_json=as_json, as_csv=as_csv)
+        from crawler.catalog.pictures import SAME_IMAGE_COLUMNS, same_images
+
+        rows = same_images(db, sites=sites, distance=distance)
+        show(rows, SAME_IMAGE_COLUMNS, as_json=as_json, as_csv=as_csv)
         return
     found = record_listings.item_rows(db, sites=sites)
     show(found, record_listings.ITEM_COLUMNS, as_json=as_json, as_csv=as_csv)

@@ -8,6 +8,7 @@ CRAWLER_COMMANDS: dict[str, tuple[str, str]] = {
     "crawl": ("crawler.commands.crawl:crawl", "Crawl sites into the archive."),
     "items": ("crawler.commands.catalog:items", "Catalog items found."),
     "posts": ("crawler.commands.posts:posts", "News posts found: list, text, pictures."),
+    "pictures": ("crawler.commands.pictures:pictures", "Pictures of items and posts: EXIF, text in them."),
     "changes": ("crawler.commands.catalog:changes", "What changed on the sites."),
     "schedule": ("crawler.commands.schedule:schedule", "When sites are crawled by themselves."),
     "archive": ("crawler.commands.archive:archive", "Verify, package and re-read the archive."),

@@ -57,11 +57,13 @@ def post_text(context: click.Context, ids: tuple[str, ...]) -> None:
 @listing_options
 @click.pass_context
 def post_pictures(context: click.Context, ids: tuple[str, ...], as_json: bool, as_csv: bool) -> None:
-    """Pictures of posts (none named: of all), with their hashes and how many other items and posts show them."""
+    """Pictures of posts (none named: of all), with their hashes, how many other items and posts show them, and what
+    their files state and a model read in them (`box31 pictures` says more)."""
     from crawler.catalog.listings import post_rows
     from crawler.catalog.named_records import find_records
-    from crawler.catalog.post_pages import PICTURE_COLUMNS, pictures
+    from crawler.catalog.pictures import POST_PICTURE_COLUMNS
+    from crawler.catalog.pictures import post_pictures as rows_of
 
     db = Case.open(context.find_root().obj).database()
     chosen = find_records(db, "post", ids) if ids else [row["post_id"] for row in post_rows(db)]
-    show(pictures(db, chosen), PICTURE_COLUMNS, as_json=as_json, as_csv=as_csv)
+    show(rows_of(db, chosen), POST_PICTURE_COLUMNS, as_json=as_json, as_csv=as_csv)

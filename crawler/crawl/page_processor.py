@@ -17,9 +17,9 @@ from crawler.crawl.page_yield import PageYields, Shown
 from crawler.crawl.response_policy import Response
 from crawler.crawl.traps import DEPRIORITISE_BY, UrlBuckets, is_calendar, prefix_of
 from crawler.discover.url_patterns import address_groups
-from crawler.extract.page.images import ImageFacts
 from crawler.extract.page.page_links import is_tracker, plain_address
 from crawler.extract.page.trap_addresses import reject_reason
+from crawler.extract.picture.image_facts import ImageFacts
 from crawler.extract.worker.page_reading import PageReading
 from crawler.profile.profile import PageKind, SiteProfile
 from crawler.profile.urls import is_page, is_pdf, request_address, without_session

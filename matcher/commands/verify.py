@@ -32,6 +32,7 @@ def verify_case(case: Case, db: Database, *, read_pages: bool = True) -> Iterato
     from matcher.verification.dossiers import dossier_checks
     from matcher.verification.ledger import ledger_checks
     from matcher.verification.pairs import pair_checks
+    from matcher.verification.pictures import picture_checks
     from matcher.verification.records import record_checks
 
     yield from _guarded("archive", archive_checks(case, db))
@@ -41,6 +42,8 @@ def verify_case(case: Case, db: Database, *, read_pages: bool = True) -> Iterato
             return
     yield from _guarded("ledger", ledger_checks(case, db))
     yield from _guarded("records", record_checks(case, db, read_pages=read_pages))
+    if read_pages:
+        yield from _guarded("records", picture_checks(case, db))
     yield from _guarded("customs", customs_checks(db))
     yield from _guarded("pairs", pair_checks(db))
     yield from _guarded("decisions", decision_checks(case, db))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,7 +47,7 @@ def attribute_rows(db: Database, root: Path, evidence: Sequence[Evidence]) -> It
                 yield []
                 continue
             found = compare(line.attributes, page.attributes, taxonomy)
-            own = set(line.own.stated)
+            own, pictured = set(line.own.stated), set(page.in_pictures)
 
             def words(attribute: Attribute, text: str = line.clean, own: set[Attribute] = own) -> str:
                 said = text[attribute.start : attribute.end] if attribute in own else attribute.value
@@ -58,7 +58,7 @@ def attribute_rows(db: Database, root: Path, evidence: Sequence[Evidence]) -> It
                     verdict,
                     mine.group.replace("_", " "),
                     words(mine),
-                    theirs.value if theirs else "not on the page",
+                    _answer(theirs, pictured),
                 )
                 for verdict, side in (
                     ("contradicts", [*found.contradict, *found.contradict_soft]),
@@ -71,3 +71,10 @@ def attribute_rows(db: Database, root: Path, evidence: Sequence[Evidence]) -> It
                 AttributeRow("no answer", a.group.replace("_", " "), words(a), "silent") for a in found.silent
             ]
             yield rows
+
+
+def _answer(theirs: Attribute | None, pictured: Collection[Attribute]) -> str:
+    """What the item states, and whether it was read in a picture."""
+    if theirs is None:
+        return "not on the page"
+    return f"{theirs.value} (read in a picture)" if theirs in pictured else theirs.value

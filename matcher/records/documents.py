@@ -73,6 +73,7 @@ class ItemDocument:
         default_factory=dict
     )  # further names of its maker, and who says so
     other_makers: tuple[str, ...] = ()  # names that reviewers decided to be another firm's
+    pictured: tuple[str, ...] = ()  # `label: value` read in its pictures (OCR), of what no page states
 
     @cached_property
     def name(self) -> str:
@@ -87,14 +88,20 @@ class ItemDocument:
 
     @cached_property
     def attributes(self) -> tuple[Attribute, ...]:
-        """What the pages state, each statement once."""
+        """What the pages state, each statement once; from its pictures only what the pages are silent about."""
         stated = [
             a for page in self.pages for a in extract(without_markers(page.stated), self.taxonomy).stated
         ]
         seen: dict[tuple[str, str, bool, str], Attribute] = {}
         for a in stated:
             seen.setdefault((a.group, a.value, a.denied, a.quantity.label if a.quantity else ""), a)
-        return tuple(seen.values())
+        groups = {a.group for a in stated}
+        return (*seen.values(), *(a for a in self.in_pictures if a.group not in groups))
+
+    @cached_property
+    def in_pictures(self) -> tuple[Attribute, ...]:
+        """What was read in its pictures."""
+        return tuple(a for line in self.pictured for a in extract(line, self.taxonomy).stated)
 
     @cached_property
     def statements(self) -> Statements:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from crawler.catalog.picture_readings import not_stated, specs_in_pictures
 from matcher.attributes.taxonomy import Taxonomy
 from matcher.customs.values.countries import alpha3
 from matcher.records.documents import GoodsDocument, ItemDocument, Page, digest
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 LEAST_NAME = (
     12  # characters from which an item's name in a specification is a link to it, not part of the words
 )
+
+# Fields that a label may name: a code or name that was misread in a picture must not identify an item.
+IDENTIFYING = frozenset(("model", "sku", "mpn", "gtin", "brand", "name", "price"))
 
 ITEMS = """
 SELECT * FROM current_items
@@ -40,10 +44,14 @@ def load_items(db: Database, taxonomy: Taxonomy, ids: Sequence[str] | None = Non
         names[versions[0]["site"]].update(
             row["name"] for row in versions if len(row["name"] or "") >= LEAST_NAME
         )
-    beginnings, makers = FirstKnownDates(db), read_maker_names(db)
+    beginnings, makers, in_pictures = FirstKnownDates(db), read_maker_names(db), specs_in_pictures(db)
     return [
         _with_maker_names(
-            _item(item_id, versions, names[versions[0]["site"]], taxonomy, beginnings),
+            _with_pictures(
+                _item(item_id, versions, names[versions[0]["site"]], taxonomy, beginnings),
+                in_pictures.get(item_id, {}),
+                versions,
+            ),
             [one for one in makers if one.site == versions[0]["site"]],
         )
         for item_id, versions in rows.items()
@@ -59,6 +67,19 @@ def _with_maker_names(item: ItemDocument, names: Sequence[MakerName]) -> ItemDoc
         maker_names={one.name: one.source for one in names if one.same},
         other_makers=tuple(one.name for one in names if not one.same),
     )
+
+
+def _with_pictures(
+    item: ItemDocument, read: Mapping[str, str], versions: Sequence[Mapping[str, Any]]
+) -> ItemDocument:
+    """The item with the specifications in its pictures that no page states; names and codes are not among them."""
+    offered = (
+        not_stated(read, [json.loads(row["specs"] or "{}") for row in versions], IDENTIFYING) if read else {}
+    )
+    if not offered:
+        return item
+    lines = tuple(f"{label}: {value}" for label, value in sorted(offered.items()))
+    return replace(item, pictured=lines, fingerprint=digest([item.fingerprint, *lines]))
 
 
 def _item(

@@ -206,3 +206,43 @@ def m008_names_and_marks(db: Database) -> None:
           FROM items i;
         """,
     )
+
+
+def m009_pictures(db: Database) -> None:
+    """What pictures state: the EXIF of their files, and text in them; which were looked into, by which reader."""
+    script(
+        db,
+        """
+        CREATE TABLE image_readings (       -- which picture was looked into for what, and by which reader
+          sha256 TEXT NOT NULL,
+          what TEXT NOT NULL CHECK (what IN ('exif', 'text')),
+          reader TEXT NOT NULL,             -- name and version of the reading code or models
+          read_at TEXT NOT NULL,
+          problem TEXT,                     -- why it could not be read, or not all of it
+          PRIMARY KEY (sha256, what, reader)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE image_exif (           -- what a picture's file states of it; anybody can write it
+          sha256 TEXT NOT NULL,
+          reader TEXT NOT NULL,
+          field TEXT NOT NULL,              -- name in the EXIF standard
+          value TEXT NOT NULL,
+          PRIMARY KEY (sha256, reader, field)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE image_texts (          -- a line of text that a model read in a picture
+          sha256 TEXT NOT NULL,
+          reader TEXT NOT NULL,
+          line INTEGER NOT NULL,            -- from the top, the first is 1
+          text TEXT NOT NULL,
+          x INTEGER NOT NULL, y INTEGER NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL, -- box, pixels
+          confidence REAL NOT NULL,         -- as the model states it, 0 to 1
+          PRIMARY KEY (sha256, reader, line)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE VIEW newest_image_readings AS -- the last reading of each picture for each thing
+          SELECT r.* FROM image_readings r
+          WHERE r.reader = (SELECT n.reader FROM image_readings n WHERE n.sha256 = r.sha256 AND n.what = r.what
+                            ORDER BY n.read_at DESC, n.reader DESC LIMIT 1);
+        """,
+    )

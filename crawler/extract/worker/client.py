@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 
 from crawler.case.child_process import end_in_words, module_command
 from crawler.case.errors import Box31Error
-from crawler.extract.page.images import ImageFacts
 from crawler.extract.page.shared_parts import SharedParts
+from crawler.extract.picture.image_facts import ImageFacts
+from crawler.extract.picture.ocr import PictureText
 from crawler.extract.sample_look import PageLook, PageMeasures
 from crawler.extract.sitemap import Sitemap
 from crawler.extract.worker.messages import (
@@ -30,6 +31,7 @@ from crawler.extract.worker.messages import (
     MAX_ANSWER,
     MEASURES,
     PAGE,
+    PICTURE_TEXT,
     SHARED,
     SITEMAP,
     TEXT,
@@ -45,7 +47,13 @@ START = 60.0  # seconds by the clock until the process is ready
 LINKS_SHARE = 3  # links alone, of a page that ended the process, have this part of the time
 SHUTDOWN_GRACE_S = 2.0  # seconds by the clock for a process that gave up its end of the socket to be gone
 # One thread each: every thread of a library's pool takes address space, and the crawl has one core more at best.
-ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
+# onnxruntime sends data about its use from 1.29 on, unless it is told not to before it starts.
+ENVIRONMENT = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "2",
+    "ORT_DISABLE_TELEMETRY": "1",
+}
 
 
 class WorkerDied(Exception):
@@ -98,11 +106,18 @@ class Reader:
         return PageReading(links, problem=problem)
 
     async def image(self, body: bytes) -> ImageFacts:
-        """Size and perceptual hash of a picture, or the problem. Raises Box31Error as `page` does."""
+        """Size, perceptual hash and EXIF of a picture, or the problem. Raises Box31Error as `page` does."""
         try:
             return IMAGE.validate_json(await self._ask(request({"what": "image"}, body)))
         except WorkerDied as error:
             return ImageFacts(problem=str(error))
+
+    async def picture_text(self, body: bytes) -> PictureText:
+        """The text in a picture (extra `ocr`), or the problem. Raises Box31Error as `page` does."""
+        try:
+            return PICTURE_TEXT.validate_json(await self._ask(request({"what": "text"}, body)))
+        except WorkerDied as error:
+            return PictureText(problem=str(error))
 
     async def sitemap(self, body: bytes) -> Sitemap:
         """The addresses of a sitemap, or the problem. Raises Box31Error as `page` does."""

@@ -12,8 +12,9 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
-from crawler.extract.page.images import ImageFacts
 from crawler.extract.page.shared_parts import SharedParts
+from crawler.extract.picture.image_facts import ImageFacts
+from crawler.extract.picture.ocr import PictureText
 from crawler.extract.sample_look import PageLook, PageMeasures
 from crawler.extract.sitemap import Sitemap
 from crawler.extract.worker.page_reading import PageReading
@@ -26,6 +27,7 @@ Made = TypeVar("Made")
 
 PAGE: TypeAdapter[PageReading] = TypeAdapter(PageReading)
 IMAGE: TypeAdapter[ImageFacts] = TypeAdapter(ImageFacts)
+PICTURE_TEXT: TypeAdapter[PictureText] = TypeAdapter(PictureText)
 SITEMAP: TypeAdapter[Sitemap] = TypeAdapter(Sitemap)
 LOOK: TypeAdapter[PageLook] = TypeAdapter(PageLook)
 MEASURES: TypeAdapter[PageMeasures] = TypeAdapter(PageMeasures)

@@ -56,13 +56,16 @@ def serve(stream: Any, seconds: int) -> None:
 def read(head: dict[str, Any], body: bytes, profile: Any) -> bytes:
     """The answer to one request, as JSON."""
     from crawler.extract.feed import feed_links
-    from crawler.extract.page.images import read_image
+    from crawler.extract.picture.image_facts import read_image
+    from crawler.extract.picture.ocr import read_text
     from crawler.extract.sitemap import read_sitemap
-    from crawler.extract.worker.messages import IMAGE, LINKS, PAGE, SITEMAP, TEXT, in_json
+    from crawler.extract.worker.messages import IMAGE, LINKS, PAGE, PICTURE_TEXT, SITEMAP, TEXT, in_json
     from crawler.extract.worker.page_reading import read_address, read_page
 
     if head["what"] == "image":
-        return IMAGE.dump_json(read_image(body))
+        return in_json(IMAGE, read_image(body))
+    if head["what"] == "text":
+        return in_json(PICTURE_TEXT, read_text(body))
     if head["what"] == "sitemap":
         return SITEMAP.dump_json(read_sitemap(body))
     if head["what"] == "feed":

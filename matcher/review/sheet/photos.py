@@ -60,7 +60,8 @@ class PhotoReader:
 
 
 PHOTO = """
-SELECT c.capture_id FROM image_uses u JOIN captures c ON c.url = u.url
+SELECT c.capture_id FROM image_uses u JOIN items i ON i.item_id = u.owner_id
+JOIN captures c ON c.site = i.site AND c.url = u.url
 WHERE u.owner_id = ? AND u.version_id = ? AND c.status = 200
 ORDER BY u.position, c.captured_at DESC LIMIT 5
 """

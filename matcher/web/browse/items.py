@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from crawler.case.typed_rows import read_rows
 from crawler.catalog.listings import ItemRow, item_rows
+from crawler.catalog.picture_readings import exif_of, texts_of
+from crawler.extract.picture.exif import camera, place, taken
 from matcher.text.normal_forms import normal_form
 from matcher.web.browse.columns import Column
 from matcher.web.browse.facets import Facet, holding, listing_of, words_asked
@@ -105,7 +107,7 @@ FROM item_versions v JOIN captures c USING (capture_id) WHERE v.item_id = ?
 ORDER BY v.seen_at DESC, v.version_id DESC LIMIT ?
 """
 PICTURES = """
-SELECT DISTINCT c.capture_id, u.url, coalesce(u.alt, '') AS alt, u.position FROM image_uses u
+SELECT DISTINCT c.capture_id, u.url, coalesce(u.alt, '') AS alt, u.position, c.payload_sha256 AS sha256 FROM image_uses u
 JOIN captures c ON c.site = ? AND c.url = u.url AND c.status = 200 AND c.kind = 'image'
 WHERE u.owner_id = ? AND u.version_id = ? ORDER BY u.position, c.captured_at LIMIT 24
 """
@@ -119,6 +121,31 @@ class Picture:
     url: str
     alt: str
     position: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class ShownPicture:
+    """A picture with what its file states, in one line, and the text that a model read in it."""
+
+    capture_id: str
+    alt: str
+    stated: str
+    text: str
+
+
+def shown_pictures(db: Database, site: str, owner_id: str, version_id: int) -> list[ShownPicture]:
+    """The archived pictures of a version of an item or post."""
+    found = [*read_rows(db, Picture, PICTURES, [site, owner_id, version_id])]
+    hashes = [one.sha256 for one in found]
+    exif, texts = exif_of(db, hashes), texts_of(db, hashes)
+    shown = []
+    for one in found:
+        values = exif[one.sha256].values if one.sha256 in exif else {}
+        stated = " · ".join(part for part in (taken(values), camera(values), place(values)) if part)
+        text = "\n".join(line.text for line in texts[one.sha256].lines) if one.sha256 in texts else ""
+        shown.append(ShownPicture(one.capture_id, one.alt, stated, text))
+    return shown
 
 
 class ItemPages:
@@ -174,7 +201,7 @@ class ItemPages:
             shown=shown,
             facts=_facts(shown) if shown else [],
             specs=_object(shown.specs) if shown else {},
-            pictures=[*read_rows(db, Picture, PICTURES, [site, item_id, shown.version_id])] if shown else [],
+            pictures=shown_pictures(db, site, item_id, shown.version_id) if shown else [],
             pairs=[*read_rows(db, ListedPair, pairs_sql, [item_id])],
         )
 

@@ -20,7 +20,7 @@ from matcher.text.highlight import Segment
 from matcher.text.pieces import Layer, pieces
 from matcher.web.browse.columns import Column
 from matcher.web.browse.facets import Facet, listing_of, words_asked
-from matcher.web.browse.items import PICTURES, Picture
+from matcher.web.browse.items import shown_pictures
 from matcher.web.browse.words import look_up
 from matcher.web.frame import Frame, missing
 from matcher.web.kept import ITEMS, POSTS
@@ -151,7 +151,7 @@ class PostPages:
             title=marked(shown.title or "", "title", statements),
             text=marked((shown.text or "")[:MOST_SHOWN], "text", statements),
             is_cut=len(shown.text or "") > MOST_SHOWN,
-            pictures=[*read_rows(db, Picture, PICTURES, [shown.site, post_id, shown.version_id])],
+            pictures=shown_pictures(db, shown.site, post_id, shown.version_id),
         )
 
 

@@ -12,9 +12,10 @@ from crawler.case.case import Case
 from crawler.case.database import open_database
 from crawler.case.errors import UsageProblem
 from crawler.catalog import changes
-from crawler.catalog.listings import check_sites, item_rows, post_rows, same_images
+from crawler.catalog.listings import check_sites, item_rows, post_rows
+from crawler.catalog.pictures import same_images
 from crawler.catalog.store import fields_digest, store_image_facts, store_page
-from crawler.extract.page.images import read_image
+from crawler.extract.picture.image_facts import read_image
 from crawler.models import CatalogItem, ImageLink, NewsPost, PageRecords
 
 SITE = "maker"

@@ -11,8 +11,8 @@ import zlib
 import pytest
 
 from crawler.extract.page.document import MAX_ATTRIBUTES, MAX_ELEMENTS, read_document
-from crawler.extract.page.images import MAX_PIXELS, read_image
 from crawler.extract.page_records import extract_page
+from crawler.extract.picture.image_facts import MAX_PIXELS, read_image
 from crawler.models import PageRecords
 
 AT = "2024-05-01T00:00:00+00:00"
@@ -154,3 +154,18 @@ def test_text_between_very_many_elements_that_are_not_read_is_joined_in_linear_t
 def test_bytes_and_references_that_are_no_characters_do_not_end_the_reading(body: bytes) -> None:
     document = read_document(body, "http://a.example/", {})
     assert document.text.split("\n")[-1] in ("kept", "Ше", "Øå")
+
+
+def test_exif_of_a_picture_bomb_is_not_looked_for_behind_its_pixels() -> None:
+    facts = read_image(png(7_000, 7_000))
+    assert facts.exif == ()
+    assert "too many pixels" in (facts.exif_problem or "")
+
+
+@pytest.mark.parametrize(
+    "value", ["\x00" * 9, "0000:00:00", "'; DROP TABLE items; --", "9999:99:99 99:99:99"]
+)
+def test_a_date_in_exif_that_is_none_is_kept_as_text_and_no_date(value: str) -> None:
+    from crawler.extract.picture.exif import taken
+
+    assert taken({"DateTimeOriginal": value}) is None

@@ -9,7 +9,8 @@ import pytest
 
 from crawler.case.case import CONFIG_NAME, Case
 from crawler.catalog.changes import changes
-from crawler.catalog.listings import item_rows, same_images
+from crawler.catalog.listings import item_rows
+from crawler.catalog.pictures import same_images
 from crawler.catalog.record_marks import add_marks
 from crawler.models import CatalogItem, ImageLink
 from matcher.attributes.taxonomy import of_case

@@ -1,10 +1,16 @@
-"""A picture's size and perceptual hash, read within bounds: a header may claim any size."""
+"""A picture's size, perceptual hash and EXIF, read within bounds: a header may claim any size."""
 
 from __future__ import annotations
 
 import io
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from crawler.extract.picture.exif import ExifValue, read_exif
+
+if TYPE_CHECKING:
+    from PIL import Image as Pillow
 
 MAX_PIXELS = 40_000_000  # decoded; a 40-megapixel picture takes 120 MB, larger ones get a size but no hash
 MAX_BYTES = 64 * 1024 * 1024
@@ -12,13 +18,18 @@ MAX_BYTES = 64 * 1024 * 1024
 
 @dataclass(frozen=True)
 class ImageFacts:
-    """Width and height in pixels, perceptual hash (64 bits as 16 hex digits), MIME type; or why there are none."""
+    """Width and height in pixels, perceptual hash (64 bits as 16 hex digits), MIME type; or why there are none.
+
+    `exif` is what the file states, `exif_problem` why that could not be read.
+    """
 
     width: int | None = None
     height: int | None = None
     phash: str | None = None
     mime: str | None = None
     problem: str | None = None
+    exif: tuple[ExifValue, ...] = ()
+    exif_problem: str | None = None
 
 
 def read_image(body: bytes) -> ImageFacts:
@@ -26,7 +37,6 @@ def read_image(body: bytes) -> ImageFacts:
 
     The hash is imagehash's pHash (DCT of 32x32 grey levels), computed over white where the picture is transparent.
     """
-    import imagehash
     from PIL import Image, UnidentifiedImageError
 
     if len(body) > MAX_BYTES:
@@ -41,6 +51,24 @@ def read_image(body: bytes) -> ImageFacts:
         return ImageFacts(problem="not a picture of a known format")
     except Exception as error:  # decoders raise whatever their format suggests: the reason is kept
         return ImageFacts(problem=f"{type(error).__name__}: {error}"[:200])
+    exif, problem = _exif(image)
+    return replace(_pixel_facts(image), exif=exif, exif_problem=problem)
+
+
+def _exif(image: Pillow.Image) -> tuple[tuple[ExifValue, ...], str | None]:
+    if image.format == "PNG" and image.width * image.height > MAX_PIXELS:
+        return (), "too many pixels: EXIF of a PNG may stand after them"
+    try:
+        return read_exif(image), None
+    except Exception as error:  # as above
+        return (), f"{type(error).__name__}: {error}"[:200]
+
+
+def _pixel_facts(image: Pillow.Image) -> ImageFacts:
+    """Size, hash and type of an opened picture."""
+    import imagehash
+    from PIL import Image
+
     width, height = image.size
     mime = Image.MIME.get(image.format or "")
     if width * height > MAX_PIXELS:
