@@ -11,6 +11,7 @@ import csv
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import IO
 
 from crawler.case.safe_text import visible_controls
@@ -62,6 +63,7 @@ def _is_list_item(text: str) -> bool:
     return text[:2] in ("- ", "+ ") and not any(sign in text.split("\n", 1)[0] for sign in "(!|*/^=")
 
 
+@lru_cache(maxsize=2048)  # parties, dates and items repeat from row to row
 def people_cell(text: str) -> str:
     """A cell of a CSV for spreadsheets: `showable`, and with an apostrophe before what a spreadsheet would take for a
     formula or a number to be rounded."""

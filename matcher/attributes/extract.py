@@ -7,6 +7,7 @@ lines, so that whatever is read wrongly is at least read alike.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -61,8 +62,7 @@ def extract(text: str, taxonomy: Taxonomy | None = None) -> Attributes:
 @lru_cache(maxsize=1 << 15)
 def _extract(text: str, taxonomy: Taxonomy) -> Attributes:
     folded = prepared(text)
-    words = Words(folded)
-    mentions = taxonomy.kind_names.find(words)
+    words, mentions = _kinds_in(text, taxonomy)
     free = [m for m in mentions if not m.scope]
     stated: list[Attribute] = []
     for mention in taxonomy.value_names.find(words):
@@ -132,6 +132,12 @@ def _shown(quantity: Quantity) -> str:
     return ("-" if quantity.ranged else "x").join(f"{value:g}" for value in quantity.values)
 
 
-def mentions_of(text: str, taxonomy: Taxonomy | None = None) -> list[Mention]:
+def mentions_of(text: str, taxonomy: Taxonomy | None = None) -> Sequence[Mention]:
     """The mentions of kinds in `text`, scope and span included."""
-    return (taxonomy or shipped()).kind_names.find(Words(prepared(text[:TEXT_LIMIT])))
+    return _kinds_in(text[:TEXT_LIMIT], taxonomy or shipped())[1]
+
+
+@lru_cache(maxsize=1 << 6)  # `extract` and `mentions_of` are asked for one text after each other
+def _kinds_in(text: str, taxonomy: Taxonomy) -> tuple[Words, tuple[Mention, ...]]:
+    words = Words(prepared(text))
+    return words, tuple(taxonomy.kind_names.find(words))

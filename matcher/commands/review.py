@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from matcher.commands.cli import open_case
 
 if TYPE_CHECKING:
     from crawler.case.case import Case
+    from matcher.review.pair_filter import PairFilter
     from matcher.review.sheet.columns import ExportOptions
     from matcher.review.sheet.importing import FileResult
     from matcher.review.sheet.rows import Finding
@@ -54,6 +56,17 @@ def review() -> None:
 )
 @click.option("--group", type=click.Choice(["importer", "item", "line"]), help="Let alike rows lie together.")
 @click.option("--state", "states", multiple=True, help="Pairs in this state (default: proposed and stale).")
+@click.option("--site", default="", metavar="NAME", help="Only pairs with an item of this site.")
+@click.option("--importer", default="", metavar="WORDS", help="Only with a line of an importer so named.")
+@click.option(
+    "--file", default="", metavar="NAME", help="Only with a line of this customs file (name or id)."
+)
+@click.option("--hs", default="", metavar="DIGITS", help="Only with a line whose HS code begins so.")
+@click.option("--text", default="", metavar="WORDS", help="Only where the declared text holds these words.")
+@click.option(
+    "--from", "low", type=click.FloatRange(0, 1), metavar="P", help="Only from this confidence upward."
+)
+@click.option("--to", "high", type=click.FloatRange(0, 1), metavar="P", help="Only up to this confidence.")
 @click.option("--blind", is_flag=True, help="Without the confidence, in an order that does not tell it.")
 @click.option("--redact", is_flag=True, help="Without the names of natural persons.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the random draw of `audit`.")
@@ -78,6 +91,7 @@ def export(
     from crawler.case.errors import UsageProblem
     from crawler.catalog.record_marks import count_left_out, in_words
     from matcher.review.decisions import review_database
+    from matcher.review.pair_filter import PairFilter
     from matcher.review.sheet.columns import ExportOptions
     from matcher.review.sheet.export import export_sheet
     from matcher.review.sheet.split_export import names_of
@@ -91,7 +105,12 @@ def export(
         raise UsageProblem("--overlap: is of the sheets of --split; name the reviewers")
     if among is not None and options["reviewer"]:
         raise UsageProblem("--reviewer: the names of --split fill that column; leave one of the two out")
+    asked = PairFilter(**{one.name: options.pop(one.name) for one in fields(PairFilter)})
+    if options["blind"] and asked.by_confidence:
+        raise UsageProblem("--from and --to: tell what --blind hides; leave one of them out")
     case = open_case(context)
+    _check_filter(case, asked)
+    options["asked"] = asked
     if among is not None:
         _export_split(case, output, form, ExportOptions(split=names_of(among), **options), overlap)
         return
@@ -106,6 +125,20 @@ def export(
         say(line)
     if done.rows or done.statements:
         say("write accept, reject or unsure in the column decision, then: box31 review import FILE")
+
+
+def _check_filter(case: Case, asked: PairFilter) -> None:
+    """Raises UsageProblem where a site or file is none of the case's: a sheet without rows would not say so."""
+    from crawler.case.errors import UsageProblem
+    from crawler.catalog.listings import check_sites
+
+    db = case.database()
+    check_sites(case, db, (asked.site,) if asked.site else ())
+    if asked.file:
+        known = [tuple(row) for row in db.execute("SELECT name, file_id FROM customs_files ORDER BY name")]
+        if not any(asked.file in row for row in known):
+            names = ", ".join(dict.fromkeys(name for name, _ in known[:20])) or "none"
+            raise UsageProblem(f"--file {asked.file}: no such file in the case; files: {names}")
 
 
 def _export_split(

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from matcher.review.pair_filter import PairFilter, conditions
 from matcher.review.reviewers import reviewer_key
 from matcher.schema.terms import PairState
 
@@ -48,8 +49,9 @@ def choose(
     reviewer: str = "",
     limit: int | None = None,
     seed: int = 0,
+    asked: PairFilter | None = None,
 ) -> list[Chosen]:
-    """The pairs to ask about.
+    """The pairs to ask about, of those that `asked` lets through.
 
     `top`: highest confidence first. `uncertain`: nearest to one half. `audit`: at random, equally many from each
     tenth of the confidence scale, so that the map from score to confidence can be checked where few would look.
@@ -61,16 +63,19 @@ def choose(
     order = "abs(p.confidence - 0.5), p.pair_id" if sample == "uncertain" else "p.confidence DESC, p.pair_id"
     if limit is None:
         limit = DEFAULT_LIMIT.get(sample)
+    asked = asked or PairFilter()
+    further = "".join(f" AND {condition}" for condition in conditions(db, asked))
     rows = db.execute(
         f"""
         SELECT p.pair_id, p.confidence FROM pairs p JOIN pair_states s ON s.pair_id = p.pair_id
         WHERE s.state IN (SELECT value FROM json_each(:states))
           AND p.item_id NOT IN (SELECT owner_id FROM left_out)
           AND (SELECT count(DISTINCT c.decision) = 0 OR (:disputed AND count(DISTINCT c.decision) > 1)
-               FROM counting_decisions c WHERE c.pair_id = p.pair_id AND c.reviewer_key = :reviewer)
+               FROM counting_decisions c WHERE c.pair_id = p.pair_id AND c.reviewer_key = :reviewer){further}
         ORDER BY {order} LIMIT :limit
-        """,  # noqa: S608 - `order` is one of the two above
+        """,  # noqa: S608 - `order` is one of the two above, `further` words of pair_filter
         {
+            **asked.values(),
             "states": json.dumps(list(wanted)),
             "reviewer": reviewer_key(reviewer),
             "disputed": sample == "disputed",  # his own two words are a dispute that he can end

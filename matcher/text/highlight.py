@@ -22,6 +22,7 @@ HAN_WORD = 8  # characters of the longest Chinese word that is looked for inside
 JOINED = 4  # tokens that may form one code: HD - BV 205 N
 CODE_LETTERS = 4  # a shorter code (Q7, A4) agrees by chance
 TIMES = re.compile(r"\s?[*xXхХ×]\s?")
+CACHED_KEYS = 200_000  # keys of texts that are remembered: many pairs share an item or a goods record
 DIMENSIONS = 12  # tokens of 250 x 300 x 10 mm; a longer row of numbers is no measure
 WORD_LETTERS = 4
 FIRST_CHINESE = "\u2e80"  # two characters are a word there
@@ -53,7 +54,7 @@ def highlight(left: Sequence[str], right: Sequence[str]) -> tuple[Marked, Marked
 
 def shared_keys(left: Sequence[str], right: Sequence[str]) -> frozenset[str]:
     """The keys of words, codes and numbers that both groups of texts hold."""
-    sides = [{key.key for text in side for key in _keys(text)} for side in (left, right)]
+    sides = [{key.key for text in side for key in _KEYS.of(text)} for side in (left, right)]
     return frozenset(sides[0] & sides[1])
 
 
@@ -63,7 +64,7 @@ def segments(text: str, keys: frozenset[str]) -> list[Segment]:
     chosen: list[_Key] = []
     taken = bytearray(len(text))
     for key in sorted(
-        (key for key in _keys(text) if key.key in keys),
+        (key for key in _KEYS.of(text) if key.key in keys),
         key=lambda k: (rank[k.kind], k.start - k.end, k.start),
     ):
         if taken.find(1, key.start, key.end) < 0:
@@ -91,6 +92,28 @@ class _Words:
 def _words() -> _Words:
     given = word_file(__package__, "highlight.yaml")
     return _Words(frozenset(given["common"].split()), given["units"], frozenset(given["known_units"].split()))
+
+
+class _KeyCache:
+    """The keys of texts, remembered until they are CACHED_KEYS."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, tuple[_Key, ...]] = {}
+        self._count = 0
+
+    def of(self, text: str) -> tuple[_Key, ...]:
+        found = self._found.get(text)
+        if found is None:
+            found = tuple(_keys(text))
+            if self._count > CACHED_KEYS:
+                self._found.clear()
+                self._count = 0
+            self._found[text] = found
+            self._count += len(found) + 1
+        return found
+
+
+_KEYS = _KeyCache()
 
 
 def _keys(text: str) -> Iterator[_Key]:

@@ -336,6 +336,7 @@ class ReviewApp:
             orders=ORDERS,
             levels=[*Level],
             sites=self.queue.sites(),
+            files=self.queue.files(),
             counts=counts,
             total=sum(counts.values()),
             decided=sum(counts[state] for state in SETTLED),

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from crawler.case.typed_rows import read_rows
 from matcher.review.decisions import state_counts, state_of
+from matcher.review.pair_filter import PairFilter, conditions
 from matcher.review.reviewers import reviewer_key
 from matcher.schema.terms import Level, PairState
 
@@ -43,6 +44,12 @@ class Filters:
     order: str = "top"
     level: str = ""
     site: str = ""
+    importer: str = ""
+    file: str = ""
+    hs: str = ""
+    text: str = ""
+    low: str = ""
+    high: str = ""
 
     @classmethod
     def of(cls, query: Mapping[str, str], *, blind: bool = False) -> Filters:
@@ -52,14 +59,45 @@ class Filters:
             view=view if view in VIEWS else "open",
             order="shuffled" if blind else order if order in ORDERS else "top",
             level=query.get("level", "") if query.get("level", "") in [*Level] else "",
-            site=query.get("site", "")[:200],
+            low="" if blind else _share(query.get("low", "")),
+            high="" if blind else _share(query.get("high", "")),
+            **{
+                name: query.get(name, "").strip()[:200] for name in ("site", "importer", "file", "hs", "text")
+            },
         )
+
+    @property
+    def asked(self) -> PairFilter:
+        """Its conditions on pairs."""
+        low, high = (float(text) if text else None for text in (self.low, self.high))
+        return PairFilter(self.site, self.importer, self.file, self.hs, self.text, low, high)
+
+    @property
+    def in_words(self) -> list[str]:
+        """What is asked for beside view and order."""
+        said = {
+            "level": self.level,
+            "": self.site,
+            "importer": self.importer,
+            "file": self.file,
+            "HS": self.hs,
+        }
+        said |= {"text": self.text, "from": self.low, "to": self.high}
+        return [f"{name} {value}".strip() for name, value in said.items() if value]
 
     def query(self) -> str:
         """The query string that gives these filters again."""
         default = Filters()
         named = {f.name: getattr(self, f.name) for f in fields(self)}
         return urlencode({key: value for key, value in named.items() if value != getattr(default, key)})
+
+
+def _share(text: str) -> str:
+    """A confidence from 0 to 1 as it was typed; "" where it is none."""
+    try:
+        return text.strip() if 0 <= float(text) <= 1 else ""
+    except ValueError:
+        return ""
 
 
 @dataclass(frozen=True)
@@ -76,14 +114,26 @@ class Queue:
     def __init__(self, db: Database, reviewer: str) -> None:
         self.db, self.key = db, reviewer_key(reviewer)
         self._counts: dict[str, int] = {}
+        self._asked: tuple[PairFilter, int] | None = None  # whose goods records are in temp.asked_goods
+        self._conditions: list[str] = []
         self._version = -1
 
     def counts(self) -> dict[str, int]:
         """Pairs by state. Counted again when another process has written; own decisions are added up."""
-        (version,) = self.db.execute("PRAGMA data_version").fetchone()
+        version = self._data_version()
         if version != self._version:
             self._counts, self._version = state_counts(self.db), version
         return dict(self._counts)
+
+    def _data_version(self) -> int:
+        """A number that changes when another process has written."""
+        return int(self.db.execute("PRAGMA data_version").fetchone()[0])
+
+    def _where(self, asked: PairFilter) -> list[str]:
+        """The conditions of a filter; its goods records are looked for once."""
+        if self._asked != (key := (asked, self._data_version())):
+            self._conditions, self._asked = conditions(self.db, asked), key
+        return self._conditions
 
     def moved(self, before: str, after: str) -> None:
         """Keep the counts right after a decision of our own."""
@@ -104,6 +154,11 @@ class Queue:
         """The sites that have items."""
         rows = self.db.execute("SELECT DISTINCT site FROM items ORDER BY site LIMIT ?", [NAMED_SITES])
         return [site for (site,) in rows]
+
+    def files(self) -> list[str]:
+        """The names of the customs files."""
+        rows = self.db.execute("SELECT DISTINCT name FROM customs_files ORDER BY name LIMIT ?", [NAMED_SITES])
+        return [name for (name,) in rows]
 
     def step(self, filters: Filters, after: str | None = None, *, back: bool = False) -> str | None:
         """The pair that follows `after` (or precedes it), or the first of all; None at the end."""
@@ -130,8 +185,8 @@ class Queue:
             where.append(f"{negated} EXISTS ({decided})")
         if filters.level:
             where.append("p.level = :level")
-        if filters.site:
-            where.append("p.item_id IN (SELECT item_id FROM items WHERE site = :site)")
+        asked = filters.asked
+        where += self._where(asked)
         if after is not None:
             sql = f"SELECT {key} FROM pairs p WHERE p.pair_id = ?"  # noqa: S608 - see above
             anchor = self.db.execute(sql, [after]).fetchone()
@@ -152,7 +207,8 @@ class Queue:
                     "reviewer": self.key,
                     "level": filters.level,
                 },
-                **{"site": filters.site, "after": after, "size": size},
+                **asked.values(),
+                **{"after": after, "size": size},
                 **({"anchor": anchor[0]} if after is not None else {}),
             },
         )

@@ -129,6 +129,7 @@ def draw(db: Database, options: ExportOptions) -> list[Chosen]:
         reviewer=options.reviewer,
         limit=options.limit,
         seed=options.seed,
+        asked=options.asked,
     )
 
 

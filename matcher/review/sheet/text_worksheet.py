@@ -36,12 +36,19 @@ class TextWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no typ
     could then break or forge the sheet. Ours is also twice as fast, text being nearly all of a review sheet.
     """
 
+    def write_text(self, row: int, col: int, text: str, form: Any) -> None:
+        """Write a text cell in a row and column that are known to exist, no longer than a cell may be."""
+        if row != self.previous_row or row not in self.table:
+            self.write_string(row, col, text, form)  # XlsxWriter checks the place and closes the rows before
+        else:
+            self.table[row][col] = CellStringTuple(text, form)
+
     def write_marked(self, row: int, col: int, segments: Sequence[Segment], form: Any) -> None:
         """Write a text cell whose marked segments stand out; a text without marks is written as it is."""
         if not any(segment.kind for segment in segments):
-            self.write_string(row, col, "".join(segment.text for segment in segments), form)
+            self.write_text(row, col, "".join(segment.text for segment in segments), form)
             return
-        self.write_blank(row, col, None, form)  # XlsxWriter checks the place and closes the rows before
+        self.write_text(row, col, "", form)  # the place is checked
         self.table[row][col] = MarkedCell(tuple(segments), form)
 
     def _write_cell(self, row: int, col: int, cell: Any) -> None:

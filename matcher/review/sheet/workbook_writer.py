@@ -166,6 +166,8 @@ def needed_points(cells: Mapping[str, str | float]) -> float:
         if not isinstance(value, str) or column in UNBROKEN or len(value) < 8:
             continue
         width = WIDTHS.get(column, 14) - 1
+        if 2 * len(value) <= width and "\n" not in value:
+            continue
         shown = value[: width * 60]
         wide = 0 if shown.isascii() else sum(letter >= "\u2e80" for letter in shown)
         breaks = shown.count("\n")
@@ -192,7 +194,7 @@ def _write(sheet: Any, formats: Formats, row: int, place: int, column: str, valu
     elif column == "item_url" and row <= LINKS and _is_link(value):
         sheet.write_url(row, place, value, formats["link"], string=value)
     else:
-        sheet.write_string(row, place, showable(value), formats[FORMATS.get(column, "plain")])
+        sheet.write_text(row, place, showable(value), formats[FORMATS.get(column, "plain")])
 
 
 def _is_link(url: str) -> bool:
