@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import cache
 
 import numpy as np
 
 from matcher.arrays import Bools, Float32s, Float64s, Ints
 from matcher.lists.letter_edits import CODES, Texts, likeness
-from matcher.parties.comparison import APART, LEAST_LIKE, LIKE_WORD, UNLIKE, Party, weights
-from matcher.parties.names import NameParts
-
-T = TypeVar("T")
+from matcher.parties.comparison import LEAST_LIKE, LIKE_WORD, UNLIKE, Party, weights
+from matcher.parties.names import NameParts, read_name
+from matcher.parties.stated import TERMS, nothing_differs, stated_terms
 
 _LETTERS = 26
 _COUNTED = 5  # occurrences of a letter that are told apart
@@ -29,6 +28,11 @@ _ALIKE = LIKE_WORD - 0.05
 _ROWS = 512  # names compared with the list at once
 _WORDS = 6  # own words of a name that are looked at; names of more are compared in any case
 _SHORT, _LONG = 4, 20  # letters of own words that count as few, and from which more count no more
+# Terms of matcher.parties.comparison that `_likely` and `_Profiles.allowed` bound; "words missing" counts to 2.
+_BY_LIKENESS = frozenset(
+    ("nothing else differs", "same letters", "same sound", "same sound, other script", "near sound", "short",
+     "near sound, same script", "near sound, long", "one letter differs", "longer at the end", "words missing")
+)  # fmt: skip
 _NEVER = 9.0  # a likeness that no pair has
 _ROUNDED = 1e-4  # confidences are rounded to four digits
 
@@ -220,17 +224,11 @@ class _Profiles:
     def allowed(self, profile: Profile, odds: float) -> _Allowed:
         """The listed names beside which `profile` may reach `odds`, with the likeness of own words that is needed."""
         w = weights()
-        free = sum(
-            max(0.0, w[name]) for name in ("long", "letters missing", "countries differ", "order differs")
-        )
-        base = np.full(len(self.each), w["bias"] + free)
-        base += self._terms("kinds", profile.kinds, _kinds)
-        base += self._terms("places", profile.places, _places)
-        base += self._terms("form", profile.form, _forms)
-        base += self._terms("numbers", profile.numbers, _numbers)
-        base += self._terms("letters", profile.letters, _letters)
+        base = np.full(len(self.each), w["bias"] + _unbounded())
+        for name in TERMS:
+            base += self._terms(name, getattr(profile, name))
         same_script = np.array([one.script == profile.script for one in self.each])
-        alike = np.array([_nothing_differs(profile, one) for one in self.each])
+        alike = np.array([nothing_differs(profile, one) for one in self.each])
         near = (1 - UNLIKE) * np.maximum(
             0, w["near sound"] + same_script * w["near sound, same script"] + max(0, w["near sound, long"])
         )
@@ -249,46 +247,23 @@ class _Profiles:
         of = self.of[rows]
         return _Allowed(rows, base[of], alike[of], same_script[of], needed[rows])
 
-    def _terms(self, name: str, value: T, term: Callable[[T, T], float]) -> Float64s:
-        """The term of `value` beside the same property of each profile."""
+    def _terms(self, name: str, value: object) -> Float64s:
+        """The log-odds of the terms of `value` beside the same property of each profile."""
         key = name, value
         if key not in self.terms:
             values = [getattr(one, name) for one in self.each]
-            known = {other: term(value, other) for other in dict.fromkeys(values)}
+            known = {other: _log_odds(TERMS[name](value, other)) for other in dict.fromkeys(values)}
             self.terms[key] = np.array([known[other] for other in values], np.float64)
         return self.terms[key]
 
 
-def _kinds(a: frozenset[str], b: frozenset[str]) -> float:
-    w = weights()
-    if a == b:
-        return w["kinds equal"] if a else 0.0
-    if not a or not b:
-        return w["kind missing"]
-    return w["kind added"] if a < b or b < a else w["kinds differ"] * bool(a - b and b - a)
+def _log_odds(terms: Mapping[str, float]) -> float:
+    return sum(weights()[name] * value for name, value in terms.items())
 
 
-def _places(a: frozenset[str], b: frozenset[str]) -> float:
-    if a & b:
-        return weights()["places equal"]
-    return weights()["places differ"] if a and b else weights()["place missing"] * (bool(a) != bool(b))
-
-
-def _forms(a: str, b: str) -> float:
-    w = weights()
-    apart = w["forms differ"] if frozenset((a, b)) in APART else 0.0
-    return apart + (w["form missing"] if not a or not b else w["forms equal"] if a == b else 0.0)
-
-
-def _numbers(a: frozenset[str], b: frozenset[str]) -> float:
-    return weights()["numbers differ"] if a != b else 0.0
-
-
-def _letters(a: tuple[str, ...], b: tuple[str, ...]) -> float:
-    return weights()["letters differ"] if any(x != y for x, y in zip(a, b, strict=False)) else 0.0
-
-
-def _nothing_differs(a: Profile, b: Profile) -> bool:
-    return (a.kinds, a.places, a.letters, a.numbers) == (b.kinds, b.places, b.letters, b.numbers) and (
-        frozenset((a.form, b.form)) not in APART
-    )
+@cache
+def _unbounded() -> float:
+    """The most that all other terms can add, each from 0 to 1: those that neither what is stated nor the likeness bounds."""
+    bounded = _BY_LIKENESS | set(stated_terms(Profile.of(read_name("")), Profile.of(read_name(""))))
+    free = (name for name in weights() if name not in bounded and not name.startswith(("bias", "context ")))
+    return sum(max(0.0, weights()[name]) for name in free)

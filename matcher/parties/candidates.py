@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import combinations, product
 
 from matcher.parties.comparison import LEAST_LIKE, Party
 from matcher.parties.names import NameParts
@@ -24,13 +25,35 @@ def candidate_pairs(parties: Sequence[Party]) -> Iterator[tuple[int, int]]:
             partly[key].append(place)
     groups = [*whole.values(), *(group for group in partly.values() if len(group) <= MOST_SHARING)]
     seen: set[tuple[int, int]] = set()
-    for group in groups:
-        members = sorted(set(group))
-        for at, first in enumerate(members):
-            for second in members[at + 1 :]:
-                if (first, second) not in seen:
-                    seen.add((first, second))
-                    yield first, second
+    # Many keys give the same names: those without each letter of one word.
+    for members in dict.fromkeys(tuple(sorted(set(group))) for group in groups if len(group) > 1):
+        for pair in _pairs(members, parties):
+            if pair not in seen:
+                seen.add(pair)
+                yield pair
+
+
+def _pairs(members: tuple[int, ...], parties: Sequence[Party]) -> Iterator[tuple[int, int]]:
+    """All pairs of a group; of a large one those with the same numbers in their names, and those without any with all.
+
+    "Depot 1" and "Depot 2" are two firms; `matcher.parties.context` knows them as rivals.
+    """
+    if len(members) <= MOST_SHARING:
+        yield from combinations(members, 2)
+        return
+    by_numbers: dict[frozenset[str], list[int]] = defaultdict(list)
+    for place in members:
+        by_numbers[parties[place].parts.numbers].append(place)
+    without = by_numbers.pop(frozenset(), [])
+    yield from combinations(without, 2)
+    for same in by_numbers.values():
+        yield from combinations(same, 2)
+        yield from ((min(pair), max(pair)) for pair in product(without, same))
+
+
+def share_whole_key(a: Party, b: Party) -> bool:
+    """Whether two names would be compared by their numbers or whole names in a small group."""
+    return not set(whole_keys(a)).isdisjoint(whole_keys(b))
 
 
 def whole_keys(party: Party) -> Iterator[str]:

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from matcher.parties.names import NameParts, read_name
 from matcher.parties.numbers import Numbers, contradict, countries_of, of_countries, read_numbers, same_number
+from matcher.parties.stated import nothing_differs, stated_terms
 from matcher.text.transliteration import key_similarity
 from matcher.text.word_files import word_file
 
@@ -20,11 +21,6 @@ SAME_NUMBER_OTHER_NAME = 0.93  # a firm under a new name, or a broker's number i
 SAME_WRONG_NUMBER = 2.0  # log-odds: the same mistake, or a number of a kind that has no check digits
 UNLIKE_NAMES = "other names"
 SOLE_TRADERS = frozenset(("RUS", "KAZ", "BLR", "KGZ", "UKR"))  # where a sole trader is written ИП or ФОП
-# Legal forms that are never one firm's at a time, and those that translators mix up.
-APART = frozenset(
-    frozenset(pair) for pair in (("llc", "jsc"), ("llc", "sole"), ("jsc", "sole"), ("limited", "sole"), ("corp", "sole"), ("private", "llc"),
-                                 ("private", "jsc"), ("private", "sole"), ("state", "llc"), ("state", "sole"), ("state", "jsc"))
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -197,10 +193,8 @@ def name_terms(a: NameParts, b: NameParts, own: OwnWords) -> dict[str, float]:
     same_script = a.script == b.script
     exact = own.similarity == 1.0
     near = 0.0 if exact else max(0.0, own.similarity - UNLIKE)
-    letters = _letters_differ(a, b)
-    alike = (a.kinds, a.places, a.letters, a.numbers) == (b.kinds, b.places, b.letters, b.numbers)
     return {
-        "nothing else differs": float(alike and not own.missing and frozenset((a.form, b.form)) not in APART),
+        "nothing else differs": float(not own.missing and nothing_differs(a, b)),
         "same letters": float(exact and own.same_letters),
         "same sound": float(exact and not own.same_letters),
         "same sound, other script": float(exact and not own.same_letters and not same_script),
@@ -213,23 +207,6 @@ def name_terms(a: NameParts, b: NameParts, own: OwnWords) -> dict[str, float]:
         "short": float(own.length <= 4),
         "long": min(1.0, own.length / 20),
         "words missing": float(min(2, own.missing)),
-        "kinds equal": float(bool(a.kinds) and a.kinds == b.kinds),
-        "kinds differ": float(bool(a.kinds - b.kinds) and bool(b.kinds - a.kinds)),
-        "kind missing": float(bool(a.kinds) != bool(b.kinds)),
-        "kind added": float(bool(a.kinds) and bool(b.kinds) and a.kinds != b.kinds and (a.kinds < b.kinds or b.kinds < a.kinds)),
-        "places equal": float(bool(a.places & b.places)),
-        "places differ": float(bool(a.places) and bool(b.places) and not a.places & b.places),
-        "place missing": float(bool(a.places) != bool(b.places)),
-        "forms equal": float(bool(a.form) and a.form == b.form),
-        "forms differ": float(frozenset((a.form, b.form)) in APART),
-        "form missing": float(not a.form or not b.form),
-        "letters differ": float(letters),
+        **stated_terms(a, b),
         "letters missing": float(bool(a.letters) != bool(b.letters) and not own.missing),
-        "numbers differ": float(a.numbers != b.numbers),
-    }  # fmt: skip
-
-
-def _letters_differ(a: NameParts, b: NameParts) -> bool:
-    if not a.letters or not b.letters:
-        return False
-    return any(mine != other for mine, other in zip(a.letters, b.letters, strict=False))
+    }

@@ -9,13 +9,16 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from matcher.parties.comparison import Comparison, Party, probability, weights
+from matcher.parties.candidates import share_whole_key
+from matcher.parties.comparison import UNLIKE_NAMES, Comparison, Party, compare, probability, weights
 
 RIVAL = 0.08  # two names less likely one firm than this are of two firms
 MOST_ODDS = 50.0  # a rival's odds above this count as this: no name is surer than one in fifty
 Pair = tuple[int, int]
+Near = dict[int, dict[int, Comparison]]  # of each name, the names it was compared with
+Likeliest = Sequence[tuple[float, int]]  # confidence and name
 
 
 @dataclass(frozen=True)
@@ -36,16 +39,21 @@ class Context:
 
 def contexts(found: Mapping[Pair, Comparison], parties: Sequence[Party]) -> dict[Pair, Context]:
     """The context of each pair that is compared by name."""
-    near: dict[int, dict[int, Comparison]] = defaultdict(dict)
+    near: Near = defaultdict(dict)
+    between = _Between(near, parties)
     for (first, second), comparison in found.items():
         near[first][second] = comparison
         near[second][first] = comparison
+    likeliest = {place: _likeliest(theirs) for place, theirs in near.items()}
     sharers = _sharers(parties)
     out = {}
     for (first, second), comparison in found.items():
         if comparison.basis == "name":
-            rivals = max(_rivals(first, second, near), _rivals(second, first, near))
-            support = _support(near[first], near[second])
+            rivals = max(
+                _rivals(second, likeliest[first], between), _rivals(first, likeliest[second], between)
+            )
+            short, long = sorted((first, second), key=lambda place: len(near[place]))
+            support = _support(likeliest[short], near[long])
             sharing = max(sharers[parties[place].parts.joined] for place in (first, second))
             out[first, second] = Context(
                 _log_odds(comparison.confidence), math.log1p(rivals), support, math.log(sharing)
@@ -73,23 +81,51 @@ def in_context(context: Context) -> float:
     )
 
 
-def _rivals(place: int, other: int, near: Mapping[int, Mapping[int, Comparison]]) -> float:
-    """The odds of the best neighbour of `place` that is of another firm than `other`."""
-    best = 0.0
-    of_other = near[other]
-    for rival, comparison in near[place].items():
-        if rival == other or comparison.basis == "contradiction" or comparison.confidence <= best:
-            continue
-        between = of_other.get(rival)
-        if between is not None and (between.basis == "contradiction" or between.confidence < RIVAL):
-            best = comparison.confidence
-    return min(MOST_ODDS, best / max(1e-6, 1 - best))
+def _likeliest(near: Mapping[int, Comparison]) -> Likeliest:
+    """The neighbours of a name, the likeliest first: what is looked for in them is found near the beginning."""
+    return sorted(((one.confidence, place) for place, one in near.items()), reverse=True)
 
 
-def _support(mine: Mapping[int, Comparison], theirs: Mapping[int, Comparison]) -> float:
+@dataclass(frozen=True)
+class _Between:
+    """Whether two names are of two firms. In a large group not all pairs were compared: those are compared when asked."""
+
+    near: Near
+    parties: Sequence[Party]
+    asked: dict[Pair, bool] = field(default_factory=dict)
+
+    def are_two(self, first: int, second: int) -> bool:
+        pair = min(first, second), max(first, second)
+        if pair not in self.asked:
+            self.asked[pair] = self._are_two(*pair)
+        return self.asked[pair]
+
+    def _are_two(self, first: int, second: int) -> bool:
+        known = self.near[first].get(second)
+        if known is None:
+            a, b = self.parties[first], self.parties[second]
+            known = compare(a, b) if a.parts.numbers != b.parts.numbers and share_whole_key(a, b) else None
+        if known is None or known.basis == UNLIKE_NAMES:
+            return False
+        return known.basis == "contradiction" or known.confidence < RIVAL
+
+
+def _rivals(other: int, likeliest: Likeliest, between: _Between) -> float:
+    """The odds of the best neighbour of a name that is of another firm than `other`."""
+    for confidence, rival in likeliest:
+        if rival != other and between.are_two(other, rival):
+            return min(MOST_ODDS, confidence / max(1e-6, 1 - confidence))
+    return 0.0
+
+
+def _support(mine: Likeliest, theirs: Mapping[int, Comparison]) -> float:
     """The log-odds of the third name that is most like both, 0 where none is."""
-    short, long = sorted((mine, theirs), key=len)
-    best = max((min(one.confidence, long[third].confidence) for third, one in short.items() if third in long), default=0.0)  # fmt: skip
+    best = 0.0
+    for confidence, third in mine:
+        if confidence <= best:
+            break
+        if third in theirs:
+            best = max(best, min(confidence, theirs[third].confidence))
     return max(0.0, _log_odds(best))
 
 
