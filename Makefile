@@ -8,6 +8,7 @@
 # make audit  every package with version and licence, and an SBOM (CycloneDX) in sbom.json
 # make lock   constraints.txt with the hash of each file, in requirements.lock
 # make oldest the tests on the oldest versions that pyproject.toml allows, in an environment of their own
+# make docs   README and docs as static pages in site/, links checked; they ask no other host for anything
 # make pictures  makes the pictures of docs/images again
 # make replay cross-checks archives with pywb and py-wacz, in an environment of their own
 PYTHON ?= python3
@@ -26,7 +27,7 @@ BENCH  := aurora.py brand_decision.py calibration.py "crawl.py speed" "crawl.py 
 SOAK   := "crawl.py kills" "crawl.py memory --pages 20000" "ingest.py --rows 10000000 --only box31" \
 	"worlds.py --split evaluation --worlds 12" "match_scale.py --lines 1000000 --goods 300000 --items 5000 --check 10000 --peers" train_encoder.py case_pages.py
 
-.PHONY: audit lock oldest demo story test lint types tests bench soak attack pictures datasette axe replay clean
+.PHONY: audit lock oldest demo story test lint types tests bench soak attack docs pictures datasette axe replay clean
 
 demo: $(VENV)/.installed
 	rm -rf demo-case
@@ -81,6 +82,9 @@ pictures: $(VENV)/.developed
 	$(BIN)/python tools/pictures.py
 	rm -rf story-case
 	$(BIN)/python tools/story.py story-case --pictures
+
+docs: $(VENV)/.developed
+	$(BIN)/python tools/docs_site.py site
 
 replay: $(VENV)/.developed .venv-replay/.installed
 	$(BIN)/python benchmarks/replay.py --environment .venv-replay

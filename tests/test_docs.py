@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,14 @@ def test_links_and_pictures_on_this_page_are_there(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text(encoding="utf-8")):
         if "://" not in target and not target.startswith("mailto:"):
             assert (page.parent / target).exists(), target
+
+
+def test_the_pages_as_a_site_have_no_broken_link_and_ask_no_other_host(tmp_path: Path) -> None:
+    pytest.importorskip("zensical", reason="zensical is not installed")
+    site = tmp_path / "site"
+    script = ROOT / "tools" / "docs_site.py"
+    done = subprocess.run([sys.executable, str(script), str(site)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    pages = [*site.rglob("*.html")]
+    assert len(pages) >= len(PAGES)
+    assert all("Content-Security-Policy" in page.read_text(encoding="utf-8") for page in pages)

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 
 class LazyGroup(click.Group):
@@ -29,17 +30,38 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click does, which suggests what was meant; but of all commands, not only those imported so far."""
+        """As click does, which suggests what was meant; but of all commands, not only those imported so far.
+
+        Options that stand before the command (`items --site maker hidden`) are given to it.
+        """
         name = args[0]
         if self.get_command(ctx, name) is None and (near := get_close_matches(name, self.list_commands(ctx))):
             ctx.fail(f"No such command {name!r}. Did you mean {' or '.join(map(repr, near))}?")
-        return super().resolve_command(ctx, args)
+        found = super().resolve_command(ctx, args)
+        if self.invoke_without_command:
+            _hand_down(ctx, found[1])
+        return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         rows = [(name, self.lazy[name][1]) for name in self.lazy]
         rows += [(name, first_sentence(command)) for name, command in self.commands.items()]
         with formatter.section("Commands"):
             formatter.write_dl(rows)
+
+
+def _hand_down(ctx: click.Context, command: click.Command | None) -> None:
+    """Make the group's options that were given the defaults of `command`. Raises UsageError where it has no such option."""
+    if command is None or command.name is None:
+        return
+    taken = {parameter.name for parameter in command.params}
+    given = {
+        name: value
+        for name, value in ctx.params.items()
+        if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    }
+    if other := [parameter for parameter in ctx.command.params if parameter.name in given.keys() - taken]:
+        ctx.fail(f"{other[0].opts[0]}: not an option of `{ctx.command_path} {command.name}`")
+    ctx.default_map = {**(ctx.default_map or {}), command.name: given}
 
 
 def first_sentence(command: click.Command) -> str:

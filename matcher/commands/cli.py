@@ -63,6 +63,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "export": ("matcher.commands.export:export", "The case as FollowTheMoney, JSON lines or CSV."),
     "verify": ("matcher.commands.verify:verify", "Re-check everything in the case."),
+    "completion": ("matcher.commands.completion:completion", "Completion of words in your shell."),
 }
 
 
