@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlite_utils import Database
 
@@ -14,7 +15,7 @@ from matcher.parties.clusters import DEFAULT, Decided, Link, cluster, links_betw
 from matcher.parties.comparison import read_party
 from matcher.parties.decisions import Names, counting
 from matcher.parties.numbers import read_numbers
-from matcher.parties.spellings import Spelling, read_spellings
+from matcher.parties.spellings import Spelling, read_spellings, spelling_id
 from matcher.text.normal_forms import normal_form
 
 
@@ -112,6 +113,23 @@ class Parties:
         """The name of a spelling's id; empty where no line has it any more."""
         return self._spellings[key].name if key in self._spellings else ""
 
+    def firm(self, name: str, number: str | None) -> Firm | None:
+        """The firm of a name and number as a line states them; without a number, of the name where it is one firm's."""
+        found = self.of.get(spelling_id(name, number or ""))
+        return found if found or number else self._by_name.get(normal_form(name))
+
+    @cached_property
+    def _by_name(self) -> dict[str, Firm]:
+        firms: dict[str, set[str]] = defaultdict(set)
+        for firm in self.firms:
+            for spelling in firm.spellings:
+                firms[normal_form(spelling.name)].add(spelling.spelling_id)
+        return {
+            name: self.of[min(ids)]
+            for name, ids in firms.items()
+            if len({self.of[one].party_id for one in ids}) == 1
+        }
+
     def proposals(self, least: float = 0.3) -> Iterator[Proposal]:
         """Pairs of firms that may be one but are not joined, the most likely first, each pair of firms once."""
         seen: set[frozenset[str]] = set()
@@ -160,6 +178,17 @@ class Parties:
         wanted = normal_form(text)
         found = [s for firm in self.firms for s in firm.spellings if normal_form(s.name) == wanted]
         return found[0] if len(found) == 1 else self.find(text).spellings[0]
+
+
+def firm_ids(db: Database) -> Callable[[str, str | None], str]:
+    """A function that gives the id of the firm of a name and number of a line; the name itself where none is known."""
+    parties = Parties(db)
+
+    def id_of(name: str, number: str | None) -> str:
+        firm = parties.firm(name, number)
+        return firm.party_id if firm else name
+
+    return id_of
 
 
 def _has_number(firm: Firm, wanted: str, digits: str) -> bool:

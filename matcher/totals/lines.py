@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from crawler.case.typed_rows import read_rows
 from matcher.parties.parties import Parties
-from matcher.parties.spellings import Role, name_expression, spelling_id
+from matcher.parties.spellings import Role, name_expression
 from matcher.schema.terms import PairState
 
 Division = Literal[
@@ -180,7 +180,7 @@ def namer(db: Database, by: Sequence[Division]) -> Name:
     parties = Parties(db)
 
     def name(text: str, number: str | None) -> str:
-        firm = parties.of.get(spelling_id(text, number or ""))
+        firm = parties.firm(text, number)
         return firm.name if firm else text
 
     return name

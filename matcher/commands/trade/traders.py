@@ -29,19 +29,22 @@ def traders(
 ) -> None:
     """Importers and exporters whose first line is after a date, or whose goods since are of other headings than before.
 
-    They are leads: a firm may have traded before under another name, or outside the files of this case.
+    Firms are those of `box31 parties`, whatever the spelling. They are leads: a firm may have traded before under a name
+    that was not recognised as its own, or outside the files of this case.
     """
     from crawler.case.typed_rows import columns_of
     from matcher.commands.cli import open_case
     from matcher.customs.trade.question import check_date, check_goods_code
     from matcher.customs.trade.traders import Trader
     from matcher.customs.trade.traders import traders as find
+    from matcher.parties.parties import firm_ids
     from matcher.schema.tables import matcher_migrations
 
     check_date("--since", since)
     for code in codes:
         check_goods_code(code)
-    result = find(open_case(context).database(matcher_migrations), since, codes)
+    db = open_case(context).database(matcher_migrations)
+    result = find(db, since, firm_ids(db), codes)
     rows = _without_persons(result.found) if redact else map(asdict, result.found)
     show(rows, columns_of(Trader), as_json=as_json, as_csv=as_csv)
     for note in result.notes:
@@ -54,4 +57,8 @@ def _without_persons(found: list[Trader]) -> Iterator[dict[str, Any]]:
     for trader in found:
         named: dict[str, Any] = {"importer": trader.name, "importer_code": trader.code}
         shown = next(redact([named]))
-        yield {**asdict(trader), "name": shown["importer"], "code": shown["importer_code"]}
+        is_hidden = shown["importer"] != trader.name
+        spellings = shown["importer"] if is_hidden else trader.spellings
+        yield {
+            **asdict(trader), "name": shown["importer"], "code": shown["importer_code"], "spellings": spellings,
+        }  # fmt: skip

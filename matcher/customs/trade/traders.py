@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -12,9 +13,9 @@ from crawler.case.console import counted
 from crawler.case.errors import UsageProblem
 from matcher.customs.trade.entries import undated_lines
 from matcher.customs.trade.question import Question
-from matcher.text.transliteration import name_key
 
 Role = Literal["importer", "exporter"]
+FirmOf = Callable[[str, str | None], str]  # the id of the firm of a name and tax number
 # A firm declares other goods where more than this share of its lines since the date is of headings it had not before.
 OTHER_GOODS = 0.5
 
@@ -24,7 +25,7 @@ class Trader:
     """A firm that is new since the date, or whose goods are; `headings` are of four digits, most lines first.
 
     `value_usd` is the sum over the `valued` lines since the date that state it; `first_line` is file:row of its first line
-    since the date.
+    since the date; `party` the firm's id and `spellings` all its names in these lines, the most frequent first.
     """
 
     role: Role
@@ -41,6 +42,8 @@ class Trader:
     headings_before: str
     headings_since: str
     destinations: str
+    party: str
+    spellings: str
 
 
 @dataclass(frozen=True)
@@ -75,10 +78,10 @@ class _Firm:
         return [part for part in self.parts if part.before is before]
 
 
-def traders(db: Database, since: str, codes: tuple[str, ...] = ()) -> Traders:
+def traders(db: Database, since: str, firm_of: FirmOf, codes: tuple[str, ...] = ()) -> Traders:
     """The firms that are new since `since` (an ISO year, month or day), then those with other goods, the largest first.
 
-    A firm is known by its tax number, else by the sound of its name, whatever the spelling. Only destinations with lines
+    `firm_of` tells the firm of a name, whatever the spelling. Only destinations with lines
     before the date are judged: where a country's file begins later, every firm in it would be new. Lines without a day
     where the date falls in their month are not judged. `codes` limits the lines to codes that begin so. Raises
     UsageProblem where no line is older than the date.
@@ -92,12 +95,12 @@ def traders(db: Database, since: str, codes: tuple[str, ...] = ()) -> Traders:
     found: list[Trader] = []
     left: set[str] = set()
     for role in ("importer", "exporter"):
-        for firm in _firms(db, role, lines).values():
+        for party, firm in _firms(db, role, lines, firm_of).items():
             judged = _Firm([part for part in firm.parts if part.destination in destinations])
             left.update(
                 p.destination or "?" for p in firm.side(before=False) if p.destination not in destinations
             )
-            if trader := _judged(db, role, judged):
+            if trader := _judged(db, role, party, judged):
                 found.append(trader)
     found.sort(key=lambda t: (t.what != "new", t.role != "importer", -t.lines_since, t.name))
     return Traders(found, lines.notes(db, left))
@@ -135,8 +138,8 @@ _BEFORE = "date < substr(:since, 1, length(date))"
 _SURE = "NOT (length(date) < length(:since) AND date = substr(:since, 1, length(date)))"
 
 
-def _firms(db: Database, role: Role, limits: _Limits) -> dict[str, _Firm]:
-    """The firms of one role, by tax number or sound; a name that a number is declared with leads to the number."""
+def _firms(db: Database, role: Role, limits: _Limits, firm_of: FirmOf) -> dict[str, _Firm]:
+    """The firms of one role by id."""
     where, values = limits.where()
     code = "importer_code" if role == "importer" else "NULL"
     parts = [
@@ -148,15 +151,13 @@ def _firms(db: Database, role: Role, limits: _Limits) -> dict[str, _Firm]:
             values,
         )
     ]
-    numbers = {name_key(part.name): part.code for part in parts if part.code}
     firms: dict[str, _Firm] = defaultdict(_Firm)
     for part in parts:
-        sound = name_key(part.name) or part.name
-        firms[part.code or numbers.get(sound) or sound].parts.append(part)
+        firms[firm_of(part.name, part.code)].parts.append(part)
     return firms
 
 
-def _judged(db: Database, role: Role, firm: _Firm) -> Trader | None:
+def _judged(db: Database, role: Role, party: str, firm: _Firm) -> Trader | None:
     before, since = firm.side(before=True), firm.side(before=False)
     if not since:
         return None
@@ -182,6 +183,8 @@ def _judged(db: Database, role: Role, firm: _Firm) -> Trader | None:
         headings_before=_headings(before),
         headings_since=_headings(since),
         destinations=", ".join(sorted({part.destination or "?" for part in since})),
+        party=party,
+        spellings="; ".join(_names(firm.parts)),
     )
 
 
@@ -198,3 +201,10 @@ def _headings(parts: list[_Part]) -> str:
     for part in parts:
         counts[part.heading] += part.lines
     return ", ".join(sorted(counts, key=lambda heading: (-counts[heading], heading)))
+
+
+def _names(parts: list[_Part]) -> list[str]:
+    lines: dict[str, int] = defaultdict(int)
+    for part in parts:
+        lines[part.name] += part.lines
+    return sorted(lines, key=lambda name: (-lines[name], name))

@@ -12,7 +12,9 @@ from crawler.case.case import Case
 from crawler.case.errors import UsageProblem
 from matcher.commands.cli import box31
 from matcher.customs.ingest.store import import_file
-from matcher.customs.trade.traders import Trader, traders
+from matcher.customs.trade.traders import Trader, Traders
+from matcher.customs.trade.traders import traders as find
+from matcher.parties.parties import firm_ids
 from tests.support.customs_files import WriteCsv
 
 HEADER = (
@@ -27,6 +29,12 @@ HEADER = (
     ),
     *("ORIGIN_COUNTRY", "DESTINATION_COUNTRY", "TOTAL_VALUE_USD"),
 )
+
+
+def traders(db: Database, since: str, codes: tuple[str, ...] = ()) -> Traders:
+    return find(db, since, firm_ids(db), codes)
+
+
 Declared = tuple[str, str, str, str, str]  # date, code, importer, exporter, destination
 
 
@@ -131,3 +139,19 @@ def test_the_command_leaves_out_persons(case: Case, db: Database, write_csv: Wri
     assert json.loads(CliRunner().invoke(box31, [*command, "--redact"]).stdout)["name"] == "[redacted]"
     wrong = CliRunner().invoke(box31, [*command[:-2], "March", "--json"])
     assert "give a year, month or day" in str(wrong.exception)
+
+
+def test_a_firm_that_traded_before_under_another_spelling_is_not_new(
+    db: Database, write_csv: WriteCsv
+) -> None:
+    old: list[Declared] = [("2021-05-01", "8542310000", 'ООО "СИЛУАН-ЭКИП"', "Red Wren Co Ltd", "RU")]
+    new: list[Declared] = [
+        ("2022-06-01", "8542310000", "SILUAN-EKIP LLC", "RED WREN CO., LTD", "RU"),
+        ("2022-07-01", "6506101000", "Общество с ограниченной ответственностью Силуан-Экип", "RED WREN CO., LTD", "RU"),
+        ("2022-08-01", "6506101000", "SILUAN-EKIP LLC", "RED WREN CO., LTD", "RU"),
+    ]  # fmt: skip
+    declare(db, write_csv, old + new)
+    (trader,) = [t for t in traders(db, "2022-03").found if t.role == "importer"]
+    assert trader.what == "other goods"
+    assert trader.spellings.count(";") == 2
+    assert trader.lines_before == 1
