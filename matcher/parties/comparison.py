@@ -65,7 +65,8 @@ def compare(a: Party, b: Party) -> Comparison:
     if own.similarity < UNLIKE:
         return Comparison(0.0, UNLIKE_NAMES, ("other names",))
     terms = _terms(a, b, own)
-    odds = weights()["bias"] + sum(weights()[name] * value for name, value in terms.items())
+    known = weights()
+    odds = known["bias"] + sum(known[name] * value for name, value in terms.items() if value)
     reasons = tuple(_WORDS[name] for name, value in terms.items() if value and name in _WORDS)
     if shared is not None:
         odds += SAME_WRONG_NUMBER

@@ -14,6 +14,7 @@ from matcher.parties.vocabulary import (
     LONGEST_FORM,
     LONGEST_HAN,
     Vocabulary,
+    corrected,
     in_latin,
     plain_latin,
     vocabulary,
@@ -78,7 +79,7 @@ def read_name(name: str) -> NameParts:
     text = _APOSTROPHE.sub("", text)
     text = _shortened(known.cut.split(text, maxsplit=1)[0] or text)
     text = _ABBREVIATION.sub(_joined_abbreviation, text)
-    words, form, country = _without_form([known.corrected(word) for word in _WORD.findall(text)], known)
+    words, form, country = _without_form([corrected(word) for word in _WORD.findall(text)], known)
     return _read_words(words, form, country, script_of(name))
 
 
@@ -104,14 +105,16 @@ def _without_form(words: Words, known: Vocabulary) -> tuple[Words, str, str]:
     """
     found: list[tuple[str, str]] = []
     left = [part for word in words for part in (_han_parts(word, known) if HAN.match(word) else (word,))]
+    plain = [plain_latin(word) for word in left]
     at = 0
     while at < len(left):
-        for length in range(min(LONGEST_FORM, len(left) - at), 0, -1):
-            key = " ".join(map(plain_latin, left[at : at + length]))
+        longest = min(LONGEST_FORM, len(left) - at) if plain[at] in known.form_beginnings else 0
+        for length in range(longest, 0, -1):
+            key = " ".join(plain[at : at + length])
             outer = at == 0 or at + length == len(left) or len(key) > 3
             if key in known.forms and outer and len(left) > length:
                 found.append(known.forms[key])
-                del left[at : at + length]
+                del left[at : at + length], plain[at : at + length]
                 break
         else:
             at += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from matcher.text.transliteration import pinyin_syllables, sound, transliterate
 from matcher.text.word_files import word_file
@@ -27,7 +27,7 @@ _OWN = ("", 1)  # an own word of the name
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """`forms`: words with blanks -> (class, country). `concepts`: one or more words in Latin letters -> "kind:technology";
+    """`forms`: words with blanks -> (class, country); `form_beginnings` their first words. `concepts`: one or more words in Latin letters -> "kind:technology";
     `sounds`: the sound of longer words -> the same.
 
     `beginnings` are beginnings of words in Latin letters; `known` long words as written, `near` the same without a letter; `han` all Chinese words; `cut` finds what is another party.
@@ -35,6 +35,7 @@ class Vocabulary:
 
     forms: Mapping[str, tuple[str, str]]
     form_order: tuple[str, ...]
+    form_beginnings: frozenset[str]
     concepts: Mapping[tuple[str, ...], str]
     sounds: Mapping[str, str]
     beginnings: Mapping[str, str]
@@ -71,6 +72,12 @@ class Vocabulary:
         return next((known for known in found if _is_slip(word, known)), word)
 
 
+@lru_cache(maxsize=1 << 16)
+def corrected(word: str) -> str:
+    """A word as the vocabulary corrects it, remembered: forms and kinds of business are in most names."""
+    return vocabulary().corrected(word)
+
+
 def _is_slip(word: str, known: str) -> bool:
     """A letter more or less, or two that changed places; another letter makes another word, unless the word is long."""
     return len(word) != len(known) or sorted(word) == sorted(known) or len(word) >= 2 * _SHORT
@@ -105,6 +112,7 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         forms,
         tuple(words["forms"]),
+        frozenset(form.split(" ", 1)[0] for form in forms),
         concepts,
         sounds,
         beginnings,
