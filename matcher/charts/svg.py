@@ -27,6 +27,7 @@ text{font:12px system-ui,"Segoe UI","Noto Sans","Noto Sans CJK SC",sans-serif;fi
 .s0{fill:#17557a}.s1{fill:#b4541a}.s2{fill:#4f7a28}.s3{fill:#74408f}
 .l0,.l1,.l2,.l3{fill:none;stroke-width:2}.l0{stroke:#17557a}.l1{stroke:#b4541a;stroke-dasharray:6 3}
 .ideal{stroke:#999;stroke-dasharray:4 3}.see{fill-opacity:.7}
+.tie{fill:none;stroke:#17557a;stroke-opacity:.45}
 .l2{stroke:#4f7a28;stroke-dasharray:2 3}.l3{stroke:#74408f}
 """
 
@@ -204,6 +205,11 @@ def timeline(chart_id: str, title: str, description: str, lanes: Sequence[Lane])
         f'<text class="{place}" x="{x_of(day):.1f}" y="{height - 6}">{day.isoformat()}</text>'
         for day, place in ends
     )
+    return _svg(chart_id, title, description, parts, (), height=height)
+
+
+def picture(chart_id: str, title: str, description: str, parts: Sequence[str], height: float) -> Markup:
+    """A chart of parts that another module has drawn; every text in them must be escaped."""
     return _svg(chart_id, title, description, parts, (), height=height)
 
 

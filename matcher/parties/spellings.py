@@ -90,7 +90,9 @@ class _Row:
 
 
 @dataclass(frozen=True)
-class _File:
+class LineFile:
+    """A customs file with lines: its columns and the fields they were taken for, as JSON."""
+
     file_id: str
     columns: str
     mapping: str
@@ -111,8 +113,13 @@ def read_spellings(db: Database) -> list[Spelling]:
     return sorted(found.values(), key=lambda one: (-one.lines, one.spelling_id))
 
 
+def line_files(db: Database) -> Iterator[LineFile]:
+    """The customs files that have lines."""
+    return read_rows(db, LineFile, "SELECT file_id, columns, mapping FROM customs_files WHERE lines > 0")
+
+
 def _rows(db: Database) -> Iterator[tuple[Role, str, _Row]]:
-    for file in read_rows(db, _File, "SELECT file_id, columns, mapping FROM customs_files WHERE lines > 0"):
+    for file in line_files(db):
         for role in ROLES[:-1]:
             expressions = name_expression(file.columns, file.mapping, role)
             if expressions is None:
@@ -132,13 +139,9 @@ def name_expression(columns: str, mapping: str, role: Role) -> tuple[str, str] |
 
     `columns` and `mapping` are the file's JSON. Lines keep all cells; columns without a field of their own are read there.
     """
-    fields, headers = json.loads(mapping), json.loads(columns)
 
     def cell(name: str) -> str | None:
-        written = fields.get(name) or []
-        first = written if isinstance(written, str) else next(iter(written), None)
-        place = headers.index(first) if first in headers else None
-        return None if place is None else f"nullif(trim(json_extract(l.raw, '$[{place}]')), '')"
+        return cell_expression(columns, mapping, name)
 
     if role == "importer":
         return "l.importer", "l.importer_code"
@@ -148,6 +151,15 @@ def name_expression(columns: str, mapping: str, role: Role) -> tuple[str, str] |
         return "coalesce(l.maker, g.maker)", "NULL"
     name = cell("declarant")
     return None if name is None else (name, cell("declarant_code") or "NULL")
+
+
+def cell_expression(columns: str, mapping: str, name: str) -> str | None:
+    """The SQL of the cell of the field `name` in lines `l` of a file, None where the file has no such column."""
+    fields, headers = json.loads(mapping), json.loads(columns)
+    written = fields.get(name) or []
+    first = written if isinstance(written, str) else next(iter(written), None)
+    place = headers.index(first) if first in headers else None
+    return None if place is None else f"nullif(trim(json_extract(l.raw, '$[{place}]')), '')"
 
 
 @dataclass(frozen=True)

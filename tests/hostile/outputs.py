@@ -21,6 +21,7 @@ ESCAPES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202
 LISTINGS = (
     "items", "posts", "changes", "site list", "schedule show", "status", "customs files", "customs rejects", "customs lines",
     "customs traders", "pairs", "pairs --lines", "review status", "review conflicts", "flows", "totals --by hs", "parties", "search Ромашка",
+    "parties network", "parties addresses", "pictures", "pictures text", "pictures exif",
 )  # fmt: skip
 PLAIN = ("verify", "doctor", "archive verify", "explain {pair}", "export jsonl", "export csv pair-lines")
 DELIMITERS = {"comma": "44", "semicolon": "59"}

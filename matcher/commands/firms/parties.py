@@ -29,6 +29,13 @@ redact_option = click.option(
 
 @click.group(
     cls=LazyGroup,
+    lazy={
+        "network": (
+            "matcher.commands.firms.network:network",
+            "Who trades with whom, as a table and a picture.",
+        ),
+        "addresses": ("matcher.commands.firms.network:addresses", "Addresses that several firms share."),
+    },
     invoke_without_command=True,
     epilog="Examples: box31 -C mycase parties --role importer   box31 -C mycase parties show 7707083893",
 )

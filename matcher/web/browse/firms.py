@@ -7,19 +7,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from starlette.responses import Response
 
+from matcher.charts.network import network_file
 from matcher.parties.listing import Chosen, NameRow, PartyRow, name_rows, party_rows, proposal_rows
+from matcher.parties.network import PARTNERS, TieRow, address_rows, tie_rows
 from matcher.parties.parties import Firm, Parties
 from matcher.text.normal_forms import normal_form
 from matcher.web.browse.columns import Column
 from matcher.web.browse.facets import Facet, holding, listing_of, words_asked
+from matcher.web.browse.pairs import CHART
 from matcher.web.frame import Frame, missing
 from matcher.web.kept import FIRMS, ITEMS
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
     from starlette.requests import Request
-    from starlette.responses import Response
     from starlette.routing import Route
 
 SIZE = 50
@@ -73,7 +76,11 @@ class FirmPages:
 
     def routes(self) -> list[Route]:
         """Their addresses."""
-        return [self.frame.route("parties", self.listing), self.frame.route("parties/{party_id}", self.firm)]
+        return [
+            self.frame.route("parties", self.listing),
+            self.frame.route("parties/{party_id}", self.firm),
+            self.frame.route("parties/{party_id}/network-{role}.svg", self.network),
+        ]
 
     async def listing(self, request: Request) -> Response:
         """Firms that fit what was chosen, those with most lines first."""
@@ -108,6 +115,10 @@ class FirmPages:
                 if own & {row["first"], row["second"]}
             ][:MOST_PROPOSALS],
         )
+        ties = await self._ties()
+        addresses = await self.frame.kept.get(
+            "addresses", "Addresses are compared.", FIRMS, lambda db: address_rows(db, firms.parties)
+        )
         return self.frame.page(
             "party.html",
             request,
@@ -115,6 +126,30 @@ class FirmPages:
             names=names,
             roles=[row for row in firms.rows if row["party"] == party_id],
             proposals=proposals,
+            addresses=[row for row in addresses if party_id in row["parties"].split(", ")],
+            partners=[role for role in PARTNERS if _of(ties[role], party_id)],
             own=own,
             party_of={key: one.party_id for key, one in firms.parties.of.items()} if proposals else {},
         )
+
+    async def network(self, request: Request) -> Response:
+        """The picture of whom a firm's lines name."""
+        party_id, role = request.path_params["party_id"], request.path_params["role"]
+        ties = await self._ties()
+        drawn = network_file(_of(ties.get(role, []), party_id))
+        if drawn is None:
+            raise missing("picture")
+        return Response(drawn, media_type="image/svg+xml", headers=CHART)
+
+    async def _ties(self) -> Mapping[str, list[TieRow]]:
+        firms = await firms_of(self.frame)
+        return await self.frame.kept.get(
+            "ties",
+            "Lines are summed by firm.",
+            FIRMS + ITEMS,
+            lambda db: {role: tie_rows(db, firms.parties, role) for role in PARTNERS},
+        )
+
+
+def _of(rows: list[TieRow], party_id: str) -> list[TieRow]:
+    return [row for row in rows if party_id in (row["importer"], row["partner"])]
