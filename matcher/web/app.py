@@ -34,7 +34,7 @@ from matcher.web.answers import read_form, templates, write_locked
 from matcher.web.candidates import Candidate, others_of, record_together, together
 from matcher.web.guard import Guard, form_token, new_token
 from matcher.web.pages import list_rows, pair_page
-from matcher.web.queue import ORDERS, VIEWS, Filters, Queue
+from matcher.web.queue import KEYS, VIEWS, Filters, Queue
 from matcher.web.server import Place, serve_at
 from matcher.web.statements import statement_rows
 
@@ -332,8 +332,8 @@ class ReviewApp:
             reviewer=self.reviewer,
             blind=self.blind,
             filters=filters,
-            views={name: label for name, (label, _) in VIEWS.items()},
-            orders=ORDERS,
+            views={name: self._say(f"view_{name}") for name in VIEWS},
+            orders={name: self._say(f"order_{name}") for name in KEYS},
             levels=[*Level],
             sites=self.queue.sites(),
             files=self.queue.files(),

@@ -16,3 +16,9 @@ if (drop) {
     if (name === "drop" && event.dataTransfer.files.length) { input.files = event.dataTransfer.files; drop.closest("form").requestSubmit(); }
   });
 }
+// A click in the archived page names an element; only our own script runs in that frame.
+const pick = document.querySelector("iframe.pick");
+if (pick) window.addEventListener("message", (event) => {
+  if (event.source !== pick.contentWindow || !/^\d{1,5}$/.test(event.data?.place)) return;
+  location.assign(`${pick.dataset.leads}${event.data.place}#value`);
+});

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from matcher.reading.terms import interface, reader_language
 from matcher.text.display import amount, in_latin
 from matcher.web.answers import check_token, read_form, templates
 from matcher.web.guard import form_token
@@ -23,18 +24,18 @@ if TYPE_CHECKING:
 
 RELOAD = 1  # seconds after which a page whose numbers are being worked out loads itself again
 NAVIGATION = (
-    ("", "Overview"),
-    ("lines", "Lines"),
-    ("items", "Items"),
-    ("posts", "Posts"),
-    ("pairs", "Pairs"),
-    ("parties", "Firms"),
-    ("totals", "Totals"),
-    ("flows", "Flows"),
-    ("runs", "Archive"),
-    ("review/", "Review"),
-    ("dossiers", "Dossiers"),
-    ("import", "Import"),
+    ("", "nav_overview"),
+    ("lines", "nav_lines"),
+    ("items", "nav_items"),
+    ("posts", "nav_posts"),
+    ("pairs", "nav_pairs"),
+    ("parties", "nav_parties"),
+    ("totals", "nav_totals"),
+    ("flows", "nav_flows"),
+    ("runs", "nav_runs"),
+    ("review/", "nav_review"),
+    ("dossiers", "nav_dossiers"),
+    ("import", "nav_import"),
 )
 
 Endpoint = Callable[["Request"], Awaitable[Response]]
@@ -57,6 +58,7 @@ class Frame:
         self.case, self.db, self.token = case, db, token
         self.form_token = form_token(token)
         self.kept = Kept(case, db)
+        self.language = reader_language(case.config["review"]["languages"])
         self.templates = templates()
         self.templates.filters.update(count=count, noun=noun, amount=amount, latin=in_latin)
 
@@ -94,10 +96,16 @@ class Frame:
             with_query=self.with_query,
             here=here,
             room=self.room(inside),
+            say=self.say,
+            language=self.language,
             typed_words=request.query_params.get("q", "") if inside == "search" else "",
             **words,
         )
         return HTMLResponse(text, status_code=status)
+
+    def say(self, key: str, *filled: str) -> str:
+        """A text of the interface in the reader's language."""
+        return interface(key, self.language, *filled)
 
     def room(self, inside: str) -> str:
         """The entry of the navigation that a page below it belongs to."""
@@ -105,6 +113,7 @@ class Frame:
         rooms = {
             "captures": "runs",
             "rejects": "import",
+            "sites": "runs",
             "jobs": "import",
             "confidence": "",
             "changes": "",
@@ -114,7 +123,7 @@ class Frame:
 
     @property
     def navigation(self) -> tuple[tuple[str, str], ...]:
-        """The entries of the navigation: path and label."""
+        """The entries of the navigation: path, and the key of its word."""
         return NAVIGATION
 
     def redirect(self, path: str, **query: object) -> Response:

@@ -17,19 +17,18 @@ from matcher.schema.terms import Level, PairState
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-# What can be asked for: label, and the states shown. `second` and `mine` look at who decided as well.
+# What can be asked for, and the states shown. `second` and `mine` look at who decided as well.
 _DECIDED = (PairState.ACCEPTED, PairState.REJECTED, PairState.UNSURE, PairState.DISPUTED)
-VIEWS: dict[str, tuple[str, tuple[PairState, ...]]] = {
-    "open": ("to decide", (PairState.PROPOSED, PairState.STALE)),
-    "second": ("second reading", _DECIDED),
-    "disputed": ("disputed", (PairState.DISPUTED,)),
-    "mine": ("decided by me", _DECIDED),
-    "accepted": ("accepted", (PairState.ACCEPTED,)),
-    "rejected": ("rejected", (PairState.REJECTED,)),
-    "unsure": ("unsure", (PairState.UNSURE,)),
-    "all": ("all", tuple(PairState)),
+VIEWS: dict[str, tuple[PairState, ...]] = {
+    "open": (PairState.PROPOSED, PairState.STALE),
+    "second": _DECIDED,
+    "disputed": (PairState.DISPUTED,),
+    "mine": _DECIDED,
+    "accepted": (PairState.ACCEPTED,),
+    "rejected": (PairState.REJECTED,),
+    "unsure": (PairState.UNSURE,),
+    "all": tuple(PairState),
 }
-ORDERS = {"top": "most likely first", "uncertain": "least certain first", "shuffled": "shuffled"}
 # Sort keys, ascending; the pair id breaks ties, and is itself a hash, so it shuffles.
 KEYS = {"top": "-p.confidence", "uncertain": "abs(p.confidence - 0.5)", "shuffled": "''"}
 STATE = "(SELECT s.state FROM pair_states s WHERE s.pair_id = p.pair_id)"  # asked row by row, in the index's order
@@ -57,7 +56,7 @@ class Filters:
         view, order = query.get("view", "open"), query.get("order", "top")
         return cls(
             view=view if view in VIEWS else "open",
-            order="shuffled" if blind else order if order in ORDERS else "top",
+            order="shuffled" if blind else order if order in KEYS else "top",
             level=query.get("level", "") if query.get("level", "") in [*Level] else "",
             low="" if blind else _share(query.get("low", "")),
             high="" if blind else _share(query.get("high", "")),
@@ -73,17 +72,12 @@ class Filters:
         return PairFilter(self.site, self.importer, self.file, self.hs, self.text, low, high)
 
     @property
-    def in_words(self) -> list[str]:
-        """What is asked for beside view and order."""
-        said = {
-            "level": self.level,
-            "": self.site,
-            "importer": self.importer,
-            "file": self.file,
-            "HS": self.hs,
-        }
-        said |= {"text": self.text, "from": self.low, "to": self.high}
-        return [f"{name} {value}".strip() for name, value in said.items() if value]
+    def said(self) -> list[tuple[str, str]]:
+        """What is asked for beside view and order: the key of its label, and its value."""
+        found = {"level_label": self.level, "site_label": self.site, "importer_label": self.importer}
+        found |= {"file_label": self.file, "hs_begins": self.hs, "text_holds": self.text}
+        found |= {"confidence_from": self.low, "confidence_to": self.high}
+        return [(key, value) for key, value in found.items() if value]
 
     def query(self) -> str:
         """The query string that gives these filters again."""
@@ -203,7 +197,7 @@ class Queue:
             f" ORDER BY {ordered}p.pair_id {direction} LIMIT :size",
             {
                 **{
-                    "states": json.dumps(VIEWS[filters.view][1]),
+                    "states": json.dumps(VIEWS[filters.view]),
                     "reviewer": self.key,
                     "level": filters.level,
                 },

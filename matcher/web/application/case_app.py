@@ -28,6 +28,7 @@ from matcher.web.browse.trade import TradePages
 from matcher.web.forms.dossiers import DossierPages
 from matcher.web.forms.imports import ImportPages
 from matcher.web.forms.jobs import JobPages
+from matcher.web.forms.sites import SitePages
 from matcher.web.forms.uploads import MOST_BYTES
 from matcher.web.frame import Frame
 from matcher.web.guard import Guard, new_token
@@ -61,6 +62,7 @@ class CaseApp:
             jobs,
             self.imports,
             DossierPages(self.frame, jobs),
+            SitePages(self.frame, jobs),
             OverviewPages(self.frame),
             LinePages(self.frame),
             PicturePages(self.frame),

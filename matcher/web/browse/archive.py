@@ -16,7 +16,7 @@ from crawler.case.typed_rows import read_rows
 from matcher.dossier.capture_pages import page_text
 from matcher.review.sheet.photos import captured, shrink
 from matcher.text.display import file_word
-from matcher.web.browse.archived_page import MOST_BYTES, POLICY, safe_page
+from matcher.web.browse.archived_page import MOST_BYTES, POLICY, Picture, safe_page
 from matcher.web.browse.facets import Turn
 from matcher.web.frame import Frame, missing
 from matcher.web.guard import HEADERS
@@ -210,22 +210,8 @@ class ArchivePages:
         content = captured(self.frame.case, self.frame.db, facts.capture_id) if is_page(facts) else None
         if content is None:
             raise missing("page")
-        text = safe_page(content, facts.mime or "", lambda address: self._picture(facts, address))
+        text = safe_page(content, facts.mime or "", pictures_of(self.frame, facts.site, facts.url))
         return HTMLResponse(text, headers={"content-security-policy": POLICY})
-
-    def _picture(self, page: CaptureFacts, address: str) -> bytes | None:
-        try:
-            url = urljoin(page.url, address.strip())
-        except ValueError:
-            return None
-        found = self.frame.db.execute(
-            "SELECT capture_id FROM captures WHERE site = ? AND url = ? AND status = 200 AND kind = 'image'"
-            " ORDER BY captured_at DESC LIMIT 1",
-            [page.site, url],
-        ).fetchone()
-        data = captured(self.frame.case, self.frame.db, found[0]) if found else None
-        photo = shrink(data, PICTURE_PIXELS) if data else None
-        return photo.png if photo else None
 
     async def payload(self, request: Request) -> Response:
         """The decoded body of a capture as a file to keep; never shown by the browser."""
@@ -239,6 +225,26 @@ class ArchivePages:
             media_type="application/octet-stream",
             headers={"content-disposition": f'attachment; filename="{name}.bin"'},
         )
+
+
+def pictures_of(frame: Frame, site: str, page_url: str) -> Picture:
+    """The archived pictures of a page by the address that the page writes, as PNG."""
+
+    def picture(address: str) -> bytes | None:
+        try:
+            url = urljoin(page_url, address.strip())
+        except ValueError:
+            return None
+        found = frame.db.execute(
+            "SELECT capture_id FROM captures WHERE site = ? AND url = ? AND status = 200 AND kind = 'image'"
+            " ORDER BY captured_at DESC LIMIT 1",
+            [site, url],
+        ).fetchone()
+        data = captured(frame.case, frame.db, found[0]) if found else None
+        photo = shrink(data, PICTURE_PIXELS) if data else None
+        return photo.png if photo else None
+
+    return picture
 
 
 def is_page(facts: CaptureFacts) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from matcher.attributes.taxonomy import shipped
 from matcher.customs.goods.attributes import UNITS
 from matcher.reading.countries import country_word
 from matcher.reading.terms import LANGUAGES, _section, interface, reader_language, term
+from tests.conftest import ROOT
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -43,3 +46,26 @@ def test_countries_in_the_readers_language() -> None:
     assert country_word("CN", "ru") == "Китай"
     assert country_word("Китай", "fr") == "Chine"
     assert country_word("Atlantis", "fr") == "Atlantis"
+
+
+TRANSLATED = (
+    "base.html",
+    "list.html",
+    "empty.html",
+    "statements.html",
+    "pair.html",
+    "templates/nav.html",
+    "templates/candidates.html",
+)
+
+
+@pytest.mark.parametrize("name", TRANSLATED)
+def test_every_visible_word_of_a_template_comes_from_the_file_of_words(name: str) -> None:
+    text = (ROOT / "matcher" / "web" / name).read_text(encoding="utf-8")
+    for key in re.findall(r"say\('(\w+)'", text):
+        assert key.endswith("_") or key in _section("interface"), key
+    plain = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", "", text, flags=re.DOTALL)
+    plain = re.sub(r"<(code|kbd)>[^<]*</\1>", "", plain)
+    shown = re.findall(r'(?:aria-label|placeholder|title|alt)="([^"]*)"', plain)
+    words = re.sub(r"<[^>]*>", " ", plain) + " ".join(shown)
+    assert not re.findall(r"[^\W\d_]{2,}", words)

@@ -1,0 +1,1 @@
+"""The tasks of benchmarks/tasks.py, and the hand that does them."""
