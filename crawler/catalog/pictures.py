@@ -113,9 +113,11 @@ def picture_rows(
     uses = _image_uses(db, sites)
     shown_by = Counter(sha256 for _, sha256 in {(use.owner_id, use.sha256) for use in uses})
     exif, texts = exif_of(db), texts_of(db)
+    seen: set[tuple[str, str]] = set()  # pages of an item in several languages show the same pictures
     for use in uses:
-        if owners and use.owner_id not in owners:
+        if (use.owner_id, use.image_url) in seen or (owners and use.owner_id not in owners):
             continue
+        seen.add((use.owner_id, use.image_url))
         stated, read = exif.get(use.sha256), texts.get(use.sha256)
         values: Mapping[str, str] = stated.values if stated else {}
         yield PictureRow(

@@ -47,7 +47,7 @@ class Group(GroupCounts):
 GROUPS = """
 SELECT r.key, count(*) AS lines, count(DISTINCT l.goods_id) AS goods,
   coalesce(min(nullif(l.date, '')), ''), coalesce(max(l.date), ''), total(l.value_usd), count(l.value_usd),
-  total(l.net_kg), count(l.net_kg), max(l.importer)
+  total(l.net_kg), count(l.net_kg), max(l.importer), count(DISTINCT l.importer)
 FROM figure_rows r JOIN chosen_lines l ON l.line_id = r.line_id
 WHERE r.figure = ? GROUP BY r.key
 """
@@ -84,7 +84,7 @@ def groups(db: Database, figure: str) -> list[Group]:
         Group(
             figure=figure,
             key=key,
-            label=_label(figure, key, importer),
+            label=_label(figure, key, importer, spellings),
             lines=lines,
             goods=goods,
             pairs=pairs.get(key, 0),
@@ -95,7 +95,7 @@ def groups(db: Database, figure: str) -> list[Group]:
             usd=Sum("USD", usd, usd_lines) if usd_lines else None,
             net=Sum("kg", net, net_lines) if net_lines else None,
         )
-        for key, lines, goods, first, last, usd, usd_lines, net, net_lines, importer in db.execute(
+        for key, lines, goods, first, last, usd, usd_lines, net, net_lines, importer, spellings in db.execute(
             GROUPS, [figure]
         )
     ]
@@ -121,12 +121,13 @@ _UNSTATED = {
 }
 
 
-def _label(figure: str, key: str, importer: str | None) -> str:
+def _label(figure: str, key: str, importer: str | None, spellings: int) -> str:
     if not key:
         return _UNSTATED.get(figure, "all lines")
-    if figure == "importer" and importer and importer != key:
-        return f"{importer} ({key})"
-    return key
+    if figure != "importer":
+        return key
+    several = f", {spellings} spellings" if spellings > 1 else ""
+    return f"{importer} ({key}{several})" if importer and importer != key else key + several
 
 
 def labelled(group: Group, label: str) -> Group:

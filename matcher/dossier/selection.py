@@ -1,17 +1,20 @@
 """The pairs a dossier is about, and everything that hangs on them, as temporary tables of one connection.
 
-chosen_pairs(pair_id, item_id, goods_id, site, kind) · chosen_lines(line_id, ...) · figure_rows(figure, key, line_id):
+chosen_pairs(pair_id, item_id, goods_id, site, kind) · chosen_lines(line_id, ...) · importer_keys(importer, code, key) ·
+figure_rows(figure, key, line_id):
 which lines each figure of the report counts, so that a sum and the rows it links to cannot differ.
 """
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler.case.errors import Box31Error, UsageProblem
 from crawler.case.typed_rows import columns_of, read_rows
+from matcher.parties.parties import Parties
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -64,7 +67,8 @@ FIGURES: dict[str, str] = {
     "total": "SELECT '', l.line_id FROM chosen_lines l",
     "maker": "SELECT p.site, l.line_id FROM chosen_lines l JOIN chosen_pairs p ON p.goods_id = l.goods_id",
     "kind": "SELECT p.kind, l.line_id FROM chosen_lines l JOIN chosen_pairs p ON p.goods_id = l.goods_id",
-    "importer": "SELECT coalesce(nullif(l.importer_code, ''), l.importer, ''), l.line_id FROM chosen_lines l",
+    "importer": "SELECT k.key, l.line_id FROM chosen_lines l JOIN importer_keys k"
+    " ON k.importer = coalesce(l.importer, '') AND k.code = coalesce(l.importer_code, '')",
     "month": "SELECT CASE WHEN l.date GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]*' THEN substr(l.date, 1, 7)"
     " WHEN l.date GLOB '[0-9][0-9][0-9][0-9]' THEN l.date ELSE '' END, l.line_id FROM chosen_lines l",
     "destination": "SELECT coalesce(l.destination, ''), l.line_id FROM chosen_lines l",
@@ -144,6 +148,34 @@ def group(db: Database) -> None:
         "CREATE TEMP TABLE figure_rows (figure TEXT, key TEXT, line_id INTEGER,"
         " PRIMARY KEY (figure, key, line_id)) WITHOUT ROWID"
     )
+    db.execute("DROP TABLE IF EXISTS temp.importer_keys")
+    db.execute(
+        "CREATE TEMP TABLE importer_keys (importer TEXT, code TEXT, key TEXT, PRIMARY KEY (importer, code))"
+    )
+    db.conn.executemany("INSERT INTO importer_keys VALUES (?, ?, ?)", _importer_keys(db))
     for figure, sql in FIGURES.items():
         db.execute(f"INSERT OR IGNORE INTO figure_rows SELECT '{figure}', * FROM ({sql})")  # noqa: S608 - our own SQL
     db.conn.commit()
+
+
+def _importer_keys(db: Database) -> list[tuple[str, str, str]]:
+    """(importer, tax number, key) of the chosen lines: all spellings of a firm have the key of the one in most lines.
+
+    The key is the tax number, or the name where there is none. Names that redaction has replaced stay as they are.
+    """
+    parties, members, lines = (
+        Parties(db),
+        defaultdict[str, list[tuple[str, str]]](list),
+        Counter[tuple[str, str]](),
+    )
+    for importer, code, count in db.execute(
+        "SELECT coalesce(importer, ''), coalesce(importer_code, ''), count(*) FROM chosen_lines GROUP BY 1, 2"
+    ).fetchall():
+        firm = parties.firm(importer, code or None) if importer else None
+        members[firm.party_id if firm else f"{importer}\x1f{code}"].append((importer, code))
+        lines[importer, code] = count
+    keys = []
+    for spellings in members.values():
+        name, number = max(spellings, key=lambda one: (bool(one[1]), lines[one], one))
+        keys += [(*spelling, number or name) for spelling in spellings]
+    return keys
