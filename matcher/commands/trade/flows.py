@@ -191,7 +191,10 @@ def _answer(db: Database, question: Question, given: FlowOptions) -> Answer:
         both = list(mirror.mirror(db, question))
         return Answer(both, mirror.MIRROR_COLUMNS, notes=[mirror.VALUATION] if both else [])
     if given.via:
-        compared = transit.via(db, question, given.via)
+        from matcher.parties.parties import firm_ids
+
+        known = firm_ids(db) if question.source == "lines" else None
+        compared = transit.via(db, question, given.via, known)
         return Answer(compared.rows, transit.VIA_COLUMNS, notes=compared.notes)
     if given.share:
         found = list(shares.shares(db, question, given.share))

@@ -137,6 +137,19 @@ def lines_behind(db: Database, question: Question) -> Iterator[LineBehind]:
         yield LineBehind(*row)
 
 
+def importers_behind(db: Database, question: Question) -> Iterator[tuple[str, str, str, str, str, str]]:
+    """(month, code group, from, to, importer, tax number or "") of the lines behind a sum, each once."""
+    where, values = _line_limits(db, question)
+    for month, hs, origin, destination, importer, number in db.execute(
+        f"""SELECT DISTINCT d.month, d.hs, d.origin, d.destination, l.importer, coalesce(l.importer_code, '')
+            FROM (SELECT * FROM ({_DATED_LINES}) WHERE {where}) d JOIN customs_lines l USING (line_id)
+            WHERE trim(coalesce(l.importer, '')) <> ''""",  # noqa: S608 - values are bound
+        values,
+    ):
+        ends = alpha3(origin) or origin, alpha3(destination) or destination
+        yield from ((month, code, *ends, importer, number) for code in question.groups_of(hs))
+
+
 def undated_lines(db: Database, question: Question) -> int:
     """How many lines with the codes asked for are in no sum, for want of a date."""
     limit, values = question.code_limit("hs")

@@ -12,8 +12,10 @@ from crawler.case.case import Case
 from crawler.case.errors import UsageProblem
 from matcher.commands.cli import box31
 from matcher.customs.ingest.store import import_file
+from matcher.customs.trade.question import Question
 from matcher.customs.trade.traders import Trader, Traders
 from matcher.customs.trade.traders import traders as find
+from matcher.customs.trade.transit import via
 from matcher.parties.parties import firm_ids
 from tests.support.customs_files import WriteCsv
 
@@ -155,3 +157,30 @@ def test_a_firm_that_traded_before_under_another_spelling_is_not_new(
     assert trader.what == "other goods"
     assert trader.spellings.count(";") == 2
     assert trader.lines_before == 1
+
+
+def test_importers_through_a_transit_country_are_counted_by_firm(db: Database, write_csv: WriteCsv) -> None:
+    lines = [
+        ("2021-05-01", 'ООО "СИЛУАН-ЭКИП"'),
+        ("2022-06-01", "SILUAN-EKIP LLC"),
+        ("2022-07-01", "ООО ЖАР-ПТИЦА ТРЕЙД"),
+    ]
+    rows = [
+        (
+            f"10999010/010123/{n:07}",
+            "1",
+            day,
+            "8542310000",
+            "ТОВАР",
+            firm,
+            "RED WREN CO., LTD",
+            "KZ",
+            "RU",
+            "100",
+        )
+        for n, (day, firm) in enumerate(lines)
+    ]
+    import_file(db, write_csv(rows, header=HEADER))
+    (row,) = via(db, Question("lines"), "2022-03", firm_ids(db)).rows
+    assert (row["importers_before"], row["importers_after"], row["importers_new"]) == (1, 2, 1)
+    assert via(db, Question("lines"), "2022-03").rows[0]["importers_new"] is None
