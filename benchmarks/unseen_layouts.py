@@ -1,6 +1,7 @@
 """How `customs import` reads files whose layouts and words it has never seen, and whether it says so where it cannot.
 
     python benchmarks/unseen_layouts.py [--half development|kept] [--languages CODES] [--only PART] [--keep DIR] [--each] [--json]
+    python benchmarks/unseen_layouts.py --lookalikes 1000 [--half development|kept] [--first SEED] [--json]
 
 66 layouts in 21 languages (see unseen_layouts/layouts.yaml) are written twice, with the words of two halves that share
 none: full names, abbreviations, transliterations, machine-translated English, box numbers, snake and camel case, no
@@ -14,6 +15,10 @@ lines in its database are compared with the facts they were written from, cell b
 - stopped: nothing imported, by another exit code or because every row was rejected.
 - silent misread: a field holds another column's or a misread value, or lines are lost or too many, and the import
   neither exits with 3 and names the column, nor counts the rows.
+
+`--lookalikes` reads tables whose columns only their headers tell apart, under headers of invented words and in any order
+(tests/support/lookalike_tables.py), and counts those that have a field from a wrong column without a question about it.
+Headers of the half `kept` are of other syllables and scripts.
 
 For the half `kept` only figures are printed: whoever improves the importer looks at the other half. The last 17 layouts
 (it, cs, ro, bg, nl, id) were added after the half `kept` of the first 49 had been reported: its figures are spent.
@@ -36,6 +41,9 @@ from unseen_layouts.generate import Truth, generate
 from unseen_layouts.judging import MAPPED_FIELDS, Judgement, judge
 from unseen_layouts.reading import LINE_FIELDS, read_case
 from unseen_layouts.vocabulary import HALVES
+
+from matcher.customs.layout.recognise import recognise
+from tests.support.lookalike_tables import lookalike_table
 
 BOX31 = Path(sys.executable).parent / "box31"
 
@@ -122,6 +130,27 @@ def report_of(results: list[Result]) -> dict[str, Any]:
     }
 
 
+def lookalikes(count: int, first: int, half: str) -> dict[str, Any]:
+    """Figures of `count` tables of columns that look alike."""
+    asked = stopped = wrong = right = 0
+    for seed in range(first, first + count):
+        table = lookalike_table(seed, "kept" if half == "kept" else "seen")
+        layout = recognise([list(table.headers), *map(list, table.rows)])
+        questions = {question.field for question in layout.questions}
+        missed = table.wrong(layout.mapping).keys() - questions
+        stopped += bool(questions)
+        asked += bool(missed and questions)
+        wrong += bool(missed and not questions)
+        right += sum(table.fields[places[0]] == name for name, places in layout.mapping.items())
+    return {
+        "tables": count,
+        "silent misreads": wrong,
+        "wrong field beside a question about another": asked,
+        "asked": stopped,
+        "fields right a table": round(right / count, 2),
+    }
+
+
 def _all_fields(result: Result) -> set[str]:
     nameless = result.truth.header_row is None or result.truth.sections
     return set(LINE_FIELDS) | (set() if nameless else set(MAPPED_FIELDS))
@@ -131,12 +160,20 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--data", type=Path, help="not used: the files are invented")
     options.add_argument("--half", choices=HALVES)
+    options.add_argument(
+        "--lookalikes", type=int, metavar="N", help="read N tables of columns that look alike"
+    )
+    options.add_argument("--first", type=int, default=0, help="seed of the first of these")
     options.add_argument("--languages", default="", help="of the layouts, such as it,cs; all where empty")
     options.add_argument("--only", default="", help="files whose name holds this")
     options.add_argument("--keep", type=Path, help="keep the files of the half for development here")
     options.add_argument("--each", action="store_true", help="print every file of the half for development")
     options.add_argument("--json", action="store_true")
     given = options.parse_args()
+    if given.lookalikes:
+        figures = lookalikes(given.lookalikes, given.first, given.half or HALVES[0])
+        print(json.dumps(figures) if given.json else "\n".join(f"{k}: {v}" for k, v in figures.items()))
+        return
     results: list[Result] = []
     with tempfile.TemporaryDirectory(prefix="box31-layouts-") as folder:
         base = Path(folder)

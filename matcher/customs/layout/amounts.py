@@ -30,6 +30,8 @@ PIECE = "H87"
 MOST_BROKEN = (
     0.5  # share of quantities of pieces with a fraction, above which they are amounts of something else
 )
+MOST_EQUAL = 6  # rows in which a quantity or a price stands, on average
+LEAST_SPREAD = 0.25  # of prices and quantities; rates of exchange change less within a year
 MONEY = frozenset(("value", "value_usd", "customs_value"))
 # Values of one unit of a currency in US dollars, 2000 to 2025; others are not told from other factors.
 DOLLARS = {
@@ -101,8 +103,10 @@ def _product(columns: RowColumns) -> None:
         for p in prices:
             for v in values:
                 if len({q, p, v}) == 3 and is_product(*map(columns.numbers, (q, p, v))):
-                    if columns.profile(q).integer <= columns.profile(p).integer and not columns.sure(
-                        "quantity"
+                    if not columns.sure("quantity") and (
+                        columns.profile(q).integer <= columns.profile(p).integer
+                        or _is_rate(columns, q)
+                        or _is_rate(columns, p)
                     ):
                         continue  # which of the two factors is the price cannot be told
                     columns.other.add(p)
@@ -110,6 +114,16 @@ def _product(columns: RowColumns) -> None:
                     if not columns.sure("value") and not columns.sure("value_usd"):
                         _settle(columns, "value", v)
                     return
+
+
+def _is_rate(columns: RowColumns, place: int) -> bool:
+    """True for few numbers, or such as differ little within a currency: rates of exchange, of duty or of freight."""
+    cells = [cell for cell in columns.cells(place) if cell]
+    if len(set(cells)) <= len(cells) // MOST_EQUAL:
+        return True
+    groups = columns.currencies or [""] * len(columns.rows)
+    rates = ratios_by(groups, [1.0] * len(columns.rows), columns.numbers(place))
+    return bool(rates) and all(spread <= LEAST_SPREAD for _, spread in rates.values())
 
 
 def _settle(columns: RowColumns, name: str, place: int, confidence: float = FOUND) -> None:
@@ -203,6 +217,7 @@ def _weights(columns: RowColumns) -> None:
         for gross in places["gross_kg"]
         for net in places["net_kg"]
         if gross != net
+        and not (_codes(columns, gross) or _codes(columns, net))
         and is_gross_over_net(columns.numbers(gross), columns.numbers(net))
         and not _is_money(columns, gross, net)
         and _is_weight(columns, gross, net)
@@ -256,14 +271,15 @@ def _quantity(columns: RowColumns) -> None:
     """The quantity: whole numbers beside the unit, that values grow with."""
     if columns.sure("quantity"):
         return
-    free = [p for p in _free(columns, "quantity") if not _is_money(columns, p) and not _codes(columns, p)]
+    free = [p for p in _free(columns, "quantity") if not _is_money(columns, p) and not _is_rate(columns, p)]
     counted = [p for p in free if columns.profile(p).integer >= 0.6 or _with_units(columns, p)]
     named = [p for p in counted if columns.about(p) & {"quantity", "unit"}]
     beside = [p for p in counted if columns.sure("unit") and abs(p - columns.place("unit")) == 1]
     with_units = [p for p in counted if _with_units(columns, p)]
+    measured = any(map(columns.sure, ("net_kg", "gross_kg", *MONEY)))
     for candidates in (with_units, named, beside, counted):
         growing = [p for p in candidates if _grows_with_others(columns, p)]
-        if len(growing) == 1 and (candidates is not counted or columns.sure("unit")):
+        if len(growing) == 1 and (candidates is not counted or (measured and columns.sure("unit"))):
             columns.decide("quantity", growing[0], FOUND if candidates is not counted else BY_ELIMINATION)
             return
         if growing:
@@ -283,12 +299,12 @@ def _codes(columns: RowColumns, place: int) -> bool:
 
 
 def _grows_with_others(columns: RowColumns, place: int) -> bool:
-    """True where a column's amounts grow with the weights or values of the rows, or no such column is known."""
+    """True where a column's amounts grow with the weights or values of the rows."""
     known = [columns.place(name) for name in ("net_kg", "gross_kg", *sorted(MONEY)) if columns.sure(name)]
     others = known or [
         p for p in _free(columns, "value", "gross_kg") if p != place and columns.profile(p).integer < 0.6
     ]
-    return not others or any(_correlation(columns.numbers(place), columns.numbers(p)) > 0.5 for p in others)
+    return any(_correlation(columns.numbers(place), columns.numbers(p)) > 0.5 for p in others)
 
 
 def _correlation(left: Numbers, right: Numbers) -> float:
@@ -304,12 +320,14 @@ def _correlation(left: Numbers, right: Numbers) -> float:
 
 
 def _last_value(columns: RowColumns) -> None:
-    """The only amount that is left, in a file that names currencies, grows with the goods and is no price: the value."""
+    """The only amount left whose header is about values, in a file that names currencies, if it grows with the goods.
+
+    Without such a header it may as well be in dollars, or the customs value.
+    """
     if columns.sure("value") or columns.sure("value_usd") or columns.currencies is None:
         return
     left = [p for p in _free(columns, "value") if columns.profile(p).integer < 0.6]
-    named = [p for p in left if columns.about(p) & {"value", "total"}]
-    candidates = named or left
+    candidates = [p for p in left if columns.about(p) & {"value", "total"}]
     if len(candidates) != 1 or any(
         p != candidates[0] and _one_factor(columns, candidates[0], p) for p in left
     ):

@@ -17,6 +17,7 @@ from matcher.customs.layout.header_fields import (
     SPELT,
     HeaderReading,
     HeaderWords,
+    by_language,
     numbered_part,
 )
 from matcher.customs.layout.vocabulary import FIELDS
@@ -124,13 +125,8 @@ def columns_of(
     samples = [
         [row[i] for row in rows if i < len(row) and not is_nothing(row[i])] for i in range(len(headers))
     ]
-    return Columns(
-        tuple(headers),
-        samples,
-        rows,
-        tuple(words.read(header if named else "") for header in read_as or headers),
-        tuple(map(profile, samples)),
-    )
+    readings = tuple(words.read(header if named else "") for header in read_as or headers)
+    return Columns(tuple(headers), samples, rows, by_language(readings), tuple(map(profile, samples)))
 
 
 def assign(columns: Columns) -> Assignment:
@@ -190,7 +186,8 @@ def _weights(columns: Columns) -> list[list[float]]:
             held = evidence(name, seen)
             if name in reading.evidence:
                 # Under a header that names the field, values are a check: how telling they are decides nothing more.
-                total = said + min(held, 1.0)
+                guess = reading.strength.get(name, 1.0) < STRONG and name in BY_VALUES
+                total = said + (held if guess else min(held, 1.0))
             elif name in BY_VALUES and not reading.translated:
                 total = said + held if held >= BY_VALUES[name] else -20.0
             else:
@@ -210,7 +207,10 @@ def _confidence(name: str, column: int, columns: Columns) -> float:
     if name in reading.sure:
         sure = 0.99 if held >= 0 else 0.9
     elif name in reading.evidence:
-        sure = _of_words(name, reading.strength.get(name, 1.0), held)
+        strength = reading.strength.get(name, 1.0)
+        sure = _of_words(name, strength, held)
+        if strength < STRONG and name in BY_VALUES and name != "description":
+            sure = min(sure, _of_values(name, column, columns, held))
     else:
         sure = _of_values(name, column, columns, held)
     return round(sure, 3)
@@ -231,7 +231,7 @@ def _of_values(name: str, column: int, columns: Columns, held: float) -> float:
     others = [
         evidence(name, seen)
         for other, seen in enumerate(columns.profiles)
-        if other != column and not columns.believed[other].evidence
+        if other != column and (name in columns.believed[other].evidence or columns.believed[other].guessed)
     ]
     margin = held - max(others, default=-9.0)
     least = BY_VALUES[name]

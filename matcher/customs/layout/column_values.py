@@ -244,7 +244,7 @@ def _numeric(p: Profile) -> float:
 
 
 def _party(p: Profile) -> float:
-    if p.text < 0.6 or p.country > 0.5 or p.unit > 0.6 or p.currency > 0.5:
+    if p.text < 0.6 or max(p.country, p.currency, p.incoterm, p.direction) > 0.5 or p.unit > 0.6:
         return IMPOSSIBLE
     if p.mean_length > 90 or (p.address > 0.6 and p.firm < 0.3):
         return UNLIKELY
@@ -260,12 +260,16 @@ def _maker(p: Profile) -> float:
 
 
 def _code_of_party(p: Profile) -> float:
+    if p.number > 0.9 and p.integer < 0.9:  # amounts
+        return IMPOSSIBLE
     if p.digits < 0.5 or (p.date >= 0.8 and p.tax < 0.6) or (p.text > 0.9 and p.mean_words > 2):
         return IMPOSSIBLE
     return TELLING if p.tax >= 0.8 else FITS
 
 
 def _country(p: Profile) -> float:
+    if p.direction >= 0.8:  # IM is the Isle of Man too
+        return IMPOSSIBLE
     if p.country >= 0.6:
         return TELLING
     if p.number > 0.8 or p.mean_length > 40 or p.firm > 0.5:

@@ -20,7 +20,6 @@ from matcher.text.word_files import word_file
 
 FOUND = 0.97  # confidence of what rows show beyond chance
 LIKELY = 0.95  # of what a header supports, too
-LEAST_DIGITS = 9
 LEAST_RUNS = 4  # declarations of several lines from which a column is seen to vary within them
 # Fields that a declaration states once for all its lines.
 OF_DECLARATION = (
@@ -94,11 +93,10 @@ def _declaration_by_form(columns: RowColumns) -> None:
 def _declaration_by_lines(columns: RowColumns, starts: Sequence[int]) -> None:
     """By changing where the numbers of lines begin again, and only there."""
     found = [place for place in columns.free("declaration") if _changes_with(columns, place, starts)]
+    # without a word of it the number may be that of an invoice, a bill of lading, a telephone
     about = [place for place in found if columns.about(place) & {"declaration", "customs", "paper"}]
     if len(about) == 1:
         columns.decide("declaration", about[0], LIKELY)
-    elif len(found) == 1 and _is_long(columns.cells(found[0])):
-        columns.decide("declaration", found[0], LIKELY)
 
 
 def _changes_with(columns: RowColumns, place: int, starts: Sequence[int]) -> bool:
@@ -110,11 +108,6 @@ def _changes_with(columns: RowColumns, place: int, starts: Sequence[int]) -> boo
         and constant_within(cells, starts) >= NEARLY_ALL
         and changes_at(cells, starts) >= NEARLY_ALL
     )
-
-
-def _is_long(cells: Sequence[str]) -> bool:
-    """True for numbers of LEAST_DIGITS and more, as contracts and invoices rarely have."""
-    return all(sum(map(str.isdigit, cell)) >= LEAST_DIGITS for cell in cells if cell)
 
 
 def _is_date(columns: RowColumns, place: int) -> bool:

@@ -18,16 +18,17 @@ HOME = {
     "_inn10": "RUS", "_inn12": "RUS", "_ogrn": "RUS", "_iin": "KAZ", "_edrpou": "UKR", "_rnokpp": "UKR", "uscc": "CHN", "_mst": "VNM",
     "_vkn": "TUR", "_cuit": "ARG", "_cnpj": "BRA", "_nip": "POL",
 }  # fmt: skip
+WITH_NUMBERS = 0.3  # share of firms' names that have a digit, at most
 AT_HOME = 0.1  # share of the home country among countries of origin below which a file is of imports
 
 
 def find_parties(columns: RowColumns) -> None:
     """Decide tax numbers, names, addresses and countries, where free columns show them."""
+    _origin(columns)
     _number_of_known_names(columns)
     _local_party(columns)
     _names_of_known_numbers(columns)
     _addresses(columns)
-    _origin(columns)
     _destination(columns)
 
 
@@ -99,15 +100,20 @@ def _local_party(columns: RowColumns) -> None:
 
 
 def _party_at_home(columns: RowColumns, home: str) -> str:
-    """Which party is the one at home: the importer where the goods come from elsewhere; empty where that is not known."""
-    countries = _countries(columns)
-    if not home or not countries:
+    """Which party is the one at home, by where the goods come from and go to; empty where no known column says it.
+
+    A column of countries that is not known may be of either end, and so says nothing.
+    """
+    ends = {
+        name: share_of(columns, columns.place(name), home)
+        for name in ("origin", "departure", "destination")
+        if columns.sure(name)
+    }
+    if not home or not ends:
         return ""
-    shares = [share_of(columns, place, home) for place in countries]
-    if min(shares) > 1 - AT_HOME:
-        return ""
-    foreign = [share for share in shares if share < 1 - AT_HOME]  # a column of home alone is the destination
-    if foreign and max(foreign) <= AT_HOME:
+    sent = max((share for name, share in ends.items() if name != "destination"), default=None)
+    came = ends.get("destination")
+    if (sent is None or sent <= AT_HOME) and (came is None or came >= 1 - AT_HOME):
         return "importer"
     return ""
 
@@ -132,10 +138,12 @@ def _one_to_one(columns: RowColumns, left: int, right: int) -> bool:
 
 
 def _named(columns: RowColumns, place: int) -> bool:
-    """True for names: texts that are no addresses."""
+    """True for names: texts that are no addresses, which have numbers in languages whose words of addresses are unknown."""
     seen = columns.profile(place)
+    cells = [cell for cell in columns.cells(place) if cell]
     return (
         seen.text >= 0.9
+        and sum(any(map(str.isdigit, cell)) for cell in cells) <= WITH_NUMBERS * len(cells)
         and (seen.address < 0.5 or seen.firm >= 0.5)
         and seen.country < 0.5
         and seen.digits < 0.5

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from matcher.customs.layout.assignment import Assignment, Columns
 from matcher.customs.layout.column_values import LEAST_SEEN, evidence
 from matcher.customs.layout.header_concepts import STRONG
-from matcher.customs.layout.header_fields import HeaderReading
 
 # Confidence from which a column is taken without a question. Set by hand, not calibrated: benchmarks/unseen_layouts.py
 # still finds wrong columns above it.
@@ -101,17 +100,12 @@ def _candidates(name: str, columns: Columns, *, other_matter: bool = True) -> tu
             for place, (reading, seen) in enumerate(zip(columns.believed, columns.profiles, strict=True))
             if seen.seen >= LEAST_SEEN
             and evidence(name, seen) > 0
-            and (name in reading.evidence or _strongest(reading) < STRONG)
+            and (name in reading.evidence or reading.guessed)
             and (other_matter or not reading.about & OTHER_MATTER)
         ),
         reverse=True,
     )
     return tuple(_candidate(columns, -place) for _, place in ranked[:CANDIDATES])
-
-
-def _strongest(reading: HeaderReading) -> float:
-    """How surely the words of a header are read that name a field; 0 where they name none."""
-    return max((reading.strength.get(name, 1.0) for name in reading.evidence), default=0.0)
 
 
 def _candidate(columns: Columns, place: int) -> Candidate:
