@@ -90,7 +90,9 @@ def _places(columns: Sequence[str], mapping: Mapping[str, Any]) -> dict[str, lis
     places: dict[str, list[int]] = {}
     for field, headers in mapping.items():
         names = [headers] if isinstance(headers, str) else list(headers or ())
-        found = [place for place, column in enumerate(columns) if column in names]
+        found = [
+            place for place, column in enumerate(columns) if column in names or f"column {place + 1}" in names
+        ]
         if found:
             places[field] = found
     return places

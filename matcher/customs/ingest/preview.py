@@ -13,7 +13,7 @@ from crawler.case.errors import Box31Error, UsageProblem
 from crawler.case.typed_rows import columns_of
 from matcher.customs.ingest.encoding_doubts import encoding_doubt
 from matcher.customs.ingest.trade_statistics import statistics_layout
-from matcher.customs.layout.header_rows import HEADER_ROWS
+from matcher.customs.layout.header_rows import HEADER_ROWS, column_name
 from matcher.customs.layout.recognise import RECOGNISED, SAMPLE_ROWS, Layout
 from matcher.customs.layout.saved_layouts import layout_for
 from matcher.customs.layout.vocabulary import FIELDS, REQUIRED
@@ -100,10 +100,10 @@ def _preview(name: str, head: list[list[str]], layout: Layout, remembered: bool 
         for place in layout.mapping[field]:
             samples = _samples(body, place)
             confidence = layout.confidence.get(field)
-            rows.append(_row(name, field, layout.columns[place], samples, confidence))
-    for place, column in enumerate(layout.columns):
+            rows.append(_row(name, field, column_name(layout.columns, place), samples, confidence))
+    for place in range(len(layout.columns)):
         if place not in mapped:
-            rows.append(_row(name, None, column, _samples(body, place)))
+            rows.append(_row(name, None, column_name(layout.columns, place), _samples(body, place)))
     missing = [
         field
         for field in REQUIRED
@@ -123,7 +123,7 @@ def _preview(name: str, head: list[list[str]], layout: Layout, remembered: bool 
             f"; not imported before you say: {', '.join(question.field for question in layout.questions)}"
         )
     if layout.unread:
-        unsure = ", ".join(column.header or f"column {column.column + 1}" for column in layout.unread)
+        unsure = ", ".join(column.header for column in layout.unread)
         summary += f"; not sure, so not read: {unsure}"
     if spoilt := misread(head):
         summary += f"; {spoilt}"
@@ -170,19 +170,18 @@ def layout_yaml(name: str, layout: Layout) -> str:
     import yaml
 
     fields = {
-        field: headers[0] if len(headers) == 1 else headers
+        field: names[0] if len(names) == 1 else names
         for field in FIELDS
-        if field in layout.mapping and (headers := layout.header_of(field))
+        if (names := [column_name(layout.columns, place) for place in layout.mapping.get(field, ())])
     }
-    left = [
-        c
-        for i, c in enumerate(layout.columns)
-        if i not in {p for places in layout.mapping.values() for p in places}
-    ]
-    head = f"# How the columns of {name} are read: field: header (or a list of headers whose cells are joined).\n"
+    used = {place for places in layout.mapping.values() for place in places}
+    left = [column_name(layout.columns, i) for i in range(len(layout.columns)) if i not in used]
+    head = (
+        f"# How the columns of {name} are read: field: column (or a list of columns whose cells are joined); a column is\n"
+        "# named by its header or by its place, column 3 or column C.\n"
+    )
     given: dict[str, object] = {"name": Path(name).stem}
     if layout.header_row:
-        used = {place for places in layout.mapping.values() for place in places}
         given["fingerprint"] = [header for place, header in enumerate(layout.columns) if place in used]
     body = yaml.safe_dump({**given, "fields": fields}, allow_unicode=True, sort_keys=False, width=1000)
     tail = "# columns not used: " + ", ".join(left) + "\n" if left else ""

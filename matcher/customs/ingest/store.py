@@ -21,7 +21,7 @@ from matcher.customs.ingest.overlap import compare_with_earlier
 from matcher.customs.ingest.parallel import batches
 from matcher.customs.ingest.replacement import put_aside, settle
 from matcher.customs.ingest.value_doubts import value_doubts
-from matcher.customs.layout.header_rows import HEADER_ROWS
+from matcher.customs.layout.header_rows import HEADER_ROWS, column_name
 from matcher.customs.layout.questions import as_text
 from matcher.customs.layout.recognise import SAMPLE_ROWS, Layout, guessed
 from matcher.customs.layout.saved_layouts import layout_for
@@ -240,7 +240,10 @@ def _import_lines(
 ) -> TableResult:
     connection = db.conn
     name, file_id = counts.name, counts.file_id
-    mapping = {key: layout.header_of(key) for key in layout.mapping}
+    mapping = {
+        key: [column_name(layout.columns, place) for place in places]
+        for key, places in layout.mapping.items()
+    }
     read_before = put_aside(db, file_id)
     begin_file(db, counts, sha256, layout.signature, layout.columns, mapping, layout.personal)
     notes: list[str] = []

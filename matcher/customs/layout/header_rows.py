@@ -11,6 +11,7 @@ from matcher.customs.layout.header_fields import ALL_WORDS, HeaderWords
 from matcher.customs.values.cells import day, number
 from matcher.customs.values.hs_codes import hs_code
 from matcher.customs.values.units import unit_code
+from matcher.text.plain_words import plain
 
 _BOX_NUMBER = re.compile(r"[1-9]\d?(?:[/._]\d{1,2})?[a-zа-я]?|[A-DА-Г]")
 LONGEST_HEADER = 80  # characters of a column's name: more is a cell of text
@@ -59,6 +60,13 @@ def find_header(rows: Sequence[Sequence[str]], words_of_headers: HeaderWords = A
                     else best
                 )
     return best
+
+
+def column_name(columns: Sequence[str], place: int) -> str:
+    """How a layout names a column: by its header, or by its place where the header is empty or stands twice."""
+    named = [plain(column) for column in columns]
+    alone = bool(named[place]) and named.count(named[place]) == 1
+    return columns[place] if alone else f"column {place + 1}"
 
 
 def boxes_as_headers(cells: Sequence[str]) -> tuple[str, ...]:

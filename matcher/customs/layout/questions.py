@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from matcher.customs.layout.assignment import Assignment, Columns
 from matcher.customs.layout.column_values import LEAST_SEEN, evidence
 from matcher.customs.layout.header_concepts import STRONG
+from matcher.customs.layout.header_rows import column_name
 
 # Confidence from which a column is taken without a question. Set by hand, not calibrated: benchmarks/unseen_layouts.py
 # still finds wrong columns above it.
@@ -24,7 +25,7 @@ OTHER_MATTER = frozenset(("charge", "unit_price", "elsewhere", "packages", "pape
 
 @dataclass(frozen=True)
 class Candidate:
-    """A column that may hold the field: its header, its place (from 0), and some of its values."""
+    """A column that may hold the field: the name that a layout gives it, its place (from 0), and some of its values."""
 
     header: str
     column: int
@@ -32,7 +33,7 @@ class Candidate:
 
     def __str__(self) -> str:
         values = " | ".join(value[:SHOWN] for value in self.samples)
-        return f"{self.header or f'column {self.column + 1}'}    ({values})"
+        return f"{self.header}    ({values})"
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def _candidates(name: str, columns: Columns, *, other_matter: bool = True) -> tu
 
 def _candidate(columns: Columns, place: int) -> Candidate:
     distinct = tuple(dict.fromkeys(cell.strip() for cell in columns.samples[place]))[:3]
-    return Candidate(columns.headers[place], place, distinct)
+    return Candidate(column_name(columns.headers, place), place, distinct)
 
 
 def as_text(name: str, asked: tuple[Question, ...]) -> str:

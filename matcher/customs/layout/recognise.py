@@ -130,8 +130,7 @@ def recognise(
     if header is not None:
         found = Header(tuple(cell.strip() for cell in header), 0)
     else:
-        unnamed = tuple(f"column {i + 1}" for i in range(max(map(len, rows), default=0)))
-        found = find_header(rows, words_of_headers) or Header(unnamed, 0)
+        found = find_header(rows, words_of_headers) or Header(_unnamed(rows), 0)
     columns = found.columns
     body = [row for row in _below(rows, found.row) if any(cell.strip() for cell in row)][:SAMPLE_ROWS]
     named = header is not None or found.row > 0
@@ -185,21 +184,16 @@ def _first_section(columns: Sequence[str], body: list[Sequence[str]]) -> list[Se
 def apply_mapping(
     rows: Sequence[Sequence[str]], header: Sequence[str] | None, given: Mapping[str, Any], name: str
 ) -> Layout:
-    """The layout that a person's mapping (field -> header or list of headers) gives for this table.
+    """The layout that a person's mapping (field -> column or list of columns) gives for this table.
 
-    Raises UsageProblem for an unknown field, or a header that the table does not have.
+    A column is named by its header, or by its place where the header does not tell it: "column 3" or "column C".
+    Raises UsageProblem for an unknown field, or a column that the table does not have.
     """
     wanted = {plain(h) for value in given.values() for h in ([value] if isinstance(value, str) else value)}
-    if header is not None:
-        found = Header(tuple(cell.strip() for cell in header), 0)
-    else:
-        found = max(
-            headers(rows),
-            key=lambda candidate: len(wanted & {plain(cell) for cell in candidate.columns}),
-            default=Header((), 0),
-        )
+    found = _header_with(wanted, rows, header)
     columns = found.columns
-    places = {plain(column): i for i, column in reversed(list(enumerate(columns)))}
+    places = {f"column {name}": i for i in range(len(columns)) for name in (i + 1, _letters(i))}
+    places |= {plain(column): i for i, column in reversed(list(enumerate(columns)))}
     mapping: dict[str, tuple[int, ...]] = {}
     for key, value in given.items():
         if key not in FIELDS:
@@ -224,6 +218,27 @@ def apply_mapping(
         **_ways_of_writing(mapping, samples),
         personal=tuple(column for column in columns if PERSONAL.search(plain(column))),
     )
+
+
+def _header_with(wanted: set[str], rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> Header:
+    """The header that has most of the wanted columns; where none has any, the one that is recognised, or none."""
+    if header is not None:
+        return Header(tuple(cell.strip() for cell in header), 0)
+    best, most = None, 0
+    for candidate in headers(rows):
+        named = len(wanted & {plain(cell) for cell in candidate.columns})
+        if named > most:
+            best, most = candidate, named
+    return best or find_header(rows) or Header(_unnamed(rows), 0)
+
+
+def _unnamed(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    return tuple(f"column {i + 1}" for i in range(max(map(len, rows), default=0)))
+
+
+def _letters(place: int) -> str:
+    """The name that spreadsheets give a column: a, b, ... z, aa."""
+    return (_letters(place // 26 - 1) if place >= 26 else "") + chr(ord("a") + place % 26)
 
 
 def _ways_of_writing(

@@ -6,13 +6,16 @@ import re
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
-from matcher.customs.values.calendars import gregorian, gregorian_month
+from matcher.customs.values.calendars import ERAS, MINGUO, full_year, gregorian, gregorian_month
 from matcher.text.word_files import table_rows, word_file
 
 # Cells that say nothing (ОТСУТСТВУЕТ, NULL, no brand), case folded.
 NOTHING = frozenset(word_file(__package__, "nothing.yaml"))
 
-_SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f']")
+_SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f'’]")
+_FULL_WIDTH = {
+    0xFEE0 + sign: sign for sign in range(0x21, 0x7F)
+}  # letters and signs as wide as a Chinese character
 _DIGIT = re.compile(r"\d")
 _PLAIN = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 _NUMERAL = re.compile(r"[-+]?\d[\d.,]*(?<![.,])")
@@ -57,6 +60,8 @@ def number(cell: str, decimal: str | None = None) -> float | None:
     where more than one is in the cell.
     """
     text = cell.strip()
+    if not text.isascii():
+        text = text.translate(_FULL_WIDTH)
     if _PLAIN.fullmatch(text) and not (decimal == "," and _is_thousands_group(text, ".")):
         return float(text)
     if decimal == "," and _DECIMAL_COMMA.fullmatch(text):
@@ -119,6 +124,10 @@ _DAY_FIRST = re.compile(
     r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp][Mm])?)?(?: ?г\.?)?"
 )
 _COMPACT = re.compile(r"(19|20)(\d{2})(\d{2})(\d{2})?")
+_MINGUO = re.compile(r"(1\d{2})([/.])(\d{1,2})\2(\d{1,2})")  # 150-10-20 is a size
+_ERA = re.compile(
+    rf"({'|'.join(sorted(ERAS, key=len, reverse=True))})? ?(\d{{1,3}}|元)(?:年|[-/.]) ?(\d{{1,2}})(?:月|[-/.]) ?(\d{{1,2}})日?"
+)
 _CJK = re.compile(r"(\d{4})[年년] ?(\d{1,2})[月월] ?(?:(\d{1,2})[日일])?")
 _KOREAN = re.compile(r"(\d{4})\. (\d{1,2})\. (\d{1,2})\.?")
 _VIETNAMESE = re.compile(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}),? năm (\d{4})", re.IGNORECASE)
@@ -140,23 +149,30 @@ def _months() -> dict[str, int]:
 def day(cell: str, month_first: bool = False) -> str | None:
     """The date in `cell` as ISO 8601: a day, or a month (2023-04) where it names no day; None where it is none.
 
-    Two-digit years are of this century; years of Iran and Thailand are converted (calendars.py). `month_first` reads 04/25/2023 as Americans write it; a cell that can
-    only be read the other way is read so. A date that does not exist (31.02.2023) is None.
+    Years of two digits and of other calendars are read by calendars.py. `month_first` reads 04/25/2023 as Americans
+    write it; a cell that can only be read the other way is read so. A date that does not exist (31.02.2023) is None.
     """
     text = cell.strip()
+    if not text.isascii():
+        text = text.translate(_FULL_WIDTH)
     if match := _ISO.fullmatch(text):
         return _date(int(match[1]), int(match[2]), int(match[3]))
     if match := _DAY_FIRST.fullmatch(text):
-        first, second, year = int(match[1]), int(match[2]), int(match[3])
+        first, second, year = int(match[1]), int(match[2]), full_year(match[3])
         if (month_first and first <= 12) or second > 12:
             first, second = second, first
-        return _date(year + 2000 if len(match[3]) == 2 else year, second, first)
+        return _date(year, second, first)
     if match := _COMPACT.fullmatch(text):
         year, month = int(match[1] + match[2]), int(match[3])
         return _date(year, month, int(match[4])) if match[4] else gregorian_month(year, month)
     if match := _CJK.fullmatch(text):
         year, month = int(match[1]), int(match[2])
         return _date(year, month, int(match[3])) if match[3] else gregorian_month(year, month)
+    if match := _MINGUO.fullmatch(text):
+        return _date(int(match[1]) + MINGUO, int(match[3]), int(match[4]))
+    if (match := _ERA.fullmatch(text)) and (match[1] or (len(match[2]) == 3 and "年" in text)):
+        year = 1 if match[2] == "元" else int(match[2])
+        return _date(year + ERAS[match[1] or "民國"], int(match[3]), int(match[4]))
     if match := _KOREAN.fullmatch(text):
         return _date(int(match[1]), int(match[2]), int(match[3]))
     if match := _VIETNAMESE.fullmatch(text):
@@ -168,7 +184,7 @@ def day(cell: str, month_first: bool = False) -> str | None:
     if match := _NAMED.fullmatch(text):
         named = _months().get(match[2].casefold())
         if named:
-            year = int(match[4]) + (2000 if len(match[4]) == 2 else 0)
+            year = full_year(match[4])
             number_of_day = match[1] or match[3]
             return _date(year, named, int(number_of_day)) if number_of_day else gregorian_month(year, named)
     if _SERIAL.fullmatch(text):

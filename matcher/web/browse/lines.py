@@ -186,5 +186,6 @@ def cells_of(line: LineRow) -> list[Cell]:
         header = headers[place] if place < len(headers) else f"column {place + 1}"
         readable = str(text).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
         if readable.strip():
-            cells.append(Cell(header, readable, ", ".join(fields.get(header, []))))
+            names = fields.get(header) or fields.get(f"column {place + 1}", [])
+            cells.append(Cell(header, readable, ", ".join(names)))
     return cells

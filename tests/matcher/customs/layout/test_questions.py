@@ -42,6 +42,29 @@ def test_an_import_that_is_not_sure_of_the_description_asks_and_exits_3(
     assert layout == "headers, guessed: description"
 
 
+@pytest.mark.parametrize(
+    "header", [("HS_CODE", "X", "X", "QUANTITY"), None], ids=["one header twice", "none"]
+)
+def test_columns_that_no_header_tells_apart_are_named_by_their_place(
+    case: Case, write_csv: WriteCsv, tmp_path: Path, header: tuple[str, ...] | None
+) -> None:
+    path = write_csv(TWO_TEXTS if header else TWO_TEXTS[1:], header=header or tuple(TWO_TEXTS[0]))
+    command = ["-C", str(case.root), "customs"]
+    asked = CliRunner().invoke(box31, [*command, "import", str(path)])
+    assert (asked.exit_code, "description: column 3" in asked.stderr) == (3, True)
+    layout = tmp_path / "layout.yaml"
+    CliRunner().invoke(box31, [*command, "preview", str(path), "-o", str(layout)])
+    assert "column 2" in layout.read_text()
+    for named in ("column 3", "column C"):
+        layout.write_text(f"fields:\n  hs: column 1\n  description: {named}\n")
+        run = CliRunner().invoke(box31, [*command, "import", str(path), "--layout", str(layout), "--replace"])
+        assert run.exit_code == 0, run.stderr
+        lines = CliRunner().invoke(box31, [*command, "lines", "--csv"]).stdout
+        assert lines.count("ПОСТАВЛЕНО") == 9
+    verified = CliRunner().invoke(box31, ["-C", str(case.root), "verify"])
+    assert verified.exit_code == 0, verified.output
+
+
 def test_a_likely_column_of_dates_is_asked_about_and_yes_takes_it(db: Database, write_csv: WriteCsv) -> None:
     rows = [["6506108000", f"ШЛЕМ ЗАЩИТНЫЙ {n}", f"2023-05-0{n}", f"2023-06-0{n}", "5"] for n in range(1, 10)]
     path = write_csv(rows, header=("HS_CODE", "PRODUCT_DESCRIPTION", "XA", "XB", "QUANTITY"))

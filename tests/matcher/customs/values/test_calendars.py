@@ -26,6 +26,12 @@ from tools.month_names import month_names
         *(("1398/12/30", None), ("1402/07/31", None), ("1402-05", None)),
         # years of the Buddhist era
         *(("12/05/2566", "2023-05-12"), ("2566-05-12", "2023-05-12"), ("05-2566", "2023-05")),
+        # eras of Japan and years of Taiwan, from 2011 on of three digits; full width
+        *(("令和5年5月12日", "2023-05-12"), ("R05/05/12", "2023-05-12"), ("令和元年5月1日", "2019-05-01")),
+        *(("112/05/12", "2023-05-12"), ("民國112年5月12日", "2023-05-12"), ("12年5月12日", None)),
+        *(("２０２３／０５／１２", "2023-05-12"), ("150-10-20", None)),
+        # two digits whose century is not sure are none: 66 may be the Thai 2566
+        *(("12.05.98", "1998-05-12"), ("12.05.23", "2023-05-12"), ("12/05/66", None), ("12-May-66", None)),
         # years of no calendar that a file of today has
         *(("1202-01-01", None), ("1444/05/12", None), ("0001-01-01", None), ("01.02.3023", None)),
         *(("2023. 5. 12.", "2023-05-12"), ("2023년 5월 12일", "2023-05-12"), ("2023년 5월", "2023-05")),
@@ -58,6 +64,11 @@ def test_the_shipped_names_of_months_are_those_of_the_library() -> None:
 
 def test_numbers_and_codes_in_digits_of_another_script_are_read() -> None:
     assert (number("١٬٢٣٤٫٥"), number("۱۲۳۴")) == (1234.5, 1234)
+    assert (number("１，２３４．５"), number("12,34,567.50"), number("1’234.50")) == (
+        1234.5,
+        1234567.5,
+        1234.5,
+    )
     code = hs_code("۸۴۸۲۱۰۰۰")
     assert code is not None
     assert (code.hs6, code.problem) == ("848210", None)
