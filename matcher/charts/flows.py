@@ -35,6 +35,7 @@ def against_chart(rows: Rows) -> str:
             svg.Series(a, [row["value_a"] for row in rows]),
             svg.Series(b, [row["value_b"] for row in rows]),
         ],
+        svg.Axes("US dollars", "period" if len(codes) == 1 else "code and period"),
     )
     said = "; ".join(f"{step}: {a} {row['times']} {b}" for step, row in _zip(steps[-4:], rows[-4:]))
     return svg.standalone(
@@ -56,6 +57,7 @@ def share_chart(rows: Rows) -> str:
         "; ".join(f"{row['hs']} {row['period']}: {row['share']}" for row in rows),
         periods,
         [svg.Series(code, [by_code[code].get(period) for period in periods]) for code in codes],
+        svg.Axes("share of the value, per cent", "period"),
     )
     first, last = rows[0], rows[-1]
     said = f"{first['period']}: {first['share']}; {last['period']}: {last['share']}" + _left(len(by_code))
@@ -100,6 +102,7 @@ def _years(
             svg.Series(year, [by_series[name].get(year, {}).get("value_usd") for name in shown])
             for year in periods[-MOST_SERIES:]
         ],
+        svg.Axes("US dollars", "from and to"),
     )
     changes = [(name, by_series[name].get(periods[-1])) for name in shown[:MOST_SERIES]]
     return chart, "; ".join(f"{name}: {row['change']} in {periods[-1]}" for name, row in changes if row)
@@ -113,7 +116,8 @@ def _course(
     lines = [
         svg.Series(name, [by_series[name].get(p, {}).get("value_usd") for p in periods]) for name in shown
     ]
-    chart = svg.lines("flows", title, _described(by_series, largest), periods, lines)
+    axes = svg.Axes("US dollars", "period")
+    chart = svg.lines("flows", title, _described(by_series, largest), periods, lines, axes)
     return chart, f"{periods[0]} to {periods[-1]}"
 
 

@@ -15,15 +15,15 @@ from markupsafe import Markup, escape
 
 from matcher.text.display import amount, visible
 
-WIDTH, HEIGHT = 640, 240
-LEFT, RIGHT, TOP, BOTTOM = 56, 12, 16, 40
+WIDTH, HEIGHT = 640, 266
+LEFT, RIGHT, TOP, BOTTOM = 56, 12, 26, 56
 MOST_LABELS = 9  # along the horizontal axis
 ROW_LABEL, ROW_LETTERS = 236, 34  # pixels and letters of the labels before rows of bars
 HEAD = 62  # pixels above the chart, for its title and what it says
 
 STYLE = """
 text{font:12px system-ui,"Segoe UI","Noto Sans","Noto Sans CJK SC",sans-serif;fill:#4d5a66}
-.title{font-size:17px;font-weight:600;fill:#1b2530}.end{text-anchor:end}.mid{text-anchor:middle}.grid{stroke:#e1e5e8}
+.axis{font-style:italic}.title{font-size:17px;font-weight:600;fill:#1b2530}.end{text-anchor:end}.mid{text-anchor:middle}.grid{stroke:#e1e5e8}
 .s0{fill:#17557a}.s1{fill:#b4541a}.s2{fill:#4f7a28}.s3{fill:#74408f}
 .l0,.l1,.l2,.l3{fill:none;stroke-width:2}.l0{stroke:#17557a}.l1{stroke:#b4541a;stroke-dasharray:6 3}
 .ideal{stroke:#999;stroke-dasharray:4 3}.see{fill-opacity:.7}
@@ -40,15 +40,23 @@ class Series:
     values: Sequence[float | None]
 
 
+@dataclass(frozen=True)
+class Axes:
+    """What the axes are of: the values with their unit, and the steps."""
+
+    values: str
+    steps: str
+
+
 def bars(
-    chart_id: str, title: str, description: str, steps: Sequence[str], series: Sequence[Series]
+    chart_id: str, title: str, description: str, steps: Sequence[str], series: Sequence[Series], axes: Axes
 ) -> Markup:
     """Bars side by side for each step, one for each series, from zero up."""
     top = _ceiling([value for one in series for value in one.values if value is not None])
     inside = WIDTH - LEFT - RIGHT
     step = inside / max(len(steps), 1)
     width = min(step * 0.78 / max(len(series), 1), 40)
-    parts = [_grid(top), _steps(steps, step)]
+    parts = [_grid(top), _steps(steps, step), _names(axes)]
     for place, one in enumerate(series):
         for number, value in enumerate(one.values):
             if not value:
@@ -64,7 +72,7 @@ def bars(
 
 
 def rows(
-    chart_id: str, title: str, description: str, steps: Sequence[str], series: Sequence[Series]
+    chart_id: str, title: str, description: str, steps: Sequence[str], series: Sequence[Series], axes: Axes
 ) -> Markup:
     """Bars from left to right, one row of them for each step, with room for long labels before them."""
     top = _ceiling([value for one in series for value in one.values if value is not None])
@@ -72,7 +80,10 @@ def rows(
     high = thick * len(series) + 12
     height = TOP + high * len(steps) + BOTTOM
     scale = (WIDTH - left - RIGHT - 8) / top
-    parts = []
+    parts = [
+        f'<text class="end axis" x="{left - 8}" y="{TOP - 6}">{escape(visible(axes.steps))}</text>',
+        f'<text class="end axis" x="{WIDTH - RIGHT}" y="{height - BOTTOM + 32}">{escape(visible(axes.values))}</text>',
+    ]
     for quarter in range(5):
         value = top * quarter / 4
         x = left + value * scale
@@ -101,12 +112,12 @@ def lines(
     description: str,
     steps: Sequence[str],
     series: Sequence[Series],
-    ceiling: float | None = None,
+    axes: Axes,
 ) -> Markup:
     """A line with a dot for each value of each series; a gap stays a gap."""
-    top = ceiling or _ceiling([value for one in series for value in one.values if value is not None])
+    top = _ceiling([value for one in series for value in one.values if value is not None])
     step = (WIDTH - LEFT - RIGHT) / max(len(steps), 1)
-    parts = [_grid(top), _steps(steps, step)]
+    parts = [_grid(top), _steps(steps, step), _names(axes)]
     for place, one in enumerate(series):
         points = [
             (LEFT + step * (number + 0.5), _y(value, top), value, steps[number])
@@ -200,6 +211,7 @@ def timeline(chart_id: str, title: str, description: str, lanes: Sequence[Lane])
             for text, size, words in lane.moments
             if (day := day_of(text))
         )
+    parts.append(f'<text class="end axis" x="{left - 8}" y="{height - 6}">date</text>')
     ends = [(first, "from"), (last, "end")] if last > first else [(first, "from")]
     parts.extend(
         f'<text class="{place}" x="{x_of(day):.1f}" y="{height - 6}">{day.isoformat()}</text>'
@@ -276,6 +288,14 @@ def _steps(steps: Sequence[str], width: float) -> str:
         f"{escape(visible(step))}</text>"
         for number, step in enumerate(steps)
         if number % every == 0
+    )
+
+
+def _names(axes: Axes) -> str:
+    """The names of the axes: that of the values above theirs, that of the steps at the end of theirs."""
+    return (
+        f'<text class="axis" x="4" y="{TOP - 12}">{escape(visible(axes.values))}</text>'
+        f'<text class="end axis" x="{WIDTH - RIGHT}" y="{HEIGHT - BOTTOM + 34}">{escape(visible(axes.steps))}</text>'
     )
 
 

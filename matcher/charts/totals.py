@@ -33,7 +33,8 @@ def totals_chart(rows: Sequence[Mapping[str, Any]], by: Sequence[str]) -> str:
     ]
     left = f"; {len(rows) - len(shown)} smaller ones not shown" if len(rows) > len(shown) else ""
     draw = svg.bars if by[0] == "month" and len(by) == 1 else svg.rows
-    chart = draw("totals", title, told, labels, series)
+    axes = svg.Axes("US dollars" if money else "lines", ", ".join(by))
+    chart = draw("totals", title, told, labels, series, axes)
     return svg.standalone(chart, title, f"{len(rows)} cells{left}", "customs lines")
 
 

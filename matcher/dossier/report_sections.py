@@ -104,6 +104,7 @@ def destination_sections(context: DossierContext, rows: RowPages, groups: Sequen
         f"The {len(stated)} destinations with the most lines: {visible(', '.join(g.key for g in stated))}.",
         months,
         [svg.Series(g.label, [counts.get((g.key, month), 0) for month in months]) for g in stated],
+        svg.Axes("lines", "month"),
     )
     table: list[list[Any]] = [["month", *(visible(g.label) for g in stated)]]
     table += [[month, *(Cell(amount(counts.get((g.key, month), 0))) for g in stated)] for month in months]
@@ -189,6 +190,7 @@ def months_section(rows: RowPages, groups: Sequence[Group]) -> Section:
                 f"{len(months)} months from {months[0]} to {months[-1]}; the table below has the same numbers.",
                 months,
                 [svg.Series("lines", [group.lines if group else 0 for _, group in dated])],
+                svg.Axes("lines", "month"),
             )
         )
         if any(group and group.usd for _, group in dated):
@@ -203,6 +205,7 @@ def months_section(rows: RowPages, groups: Sequence[Group]) -> Section:
                             "USD", [group.usd.total if group and group.usd else None for _, group in dated]
                         )
                     ],
+                    svg.Axes("US dollars", "month"),
                 )
             )
     count = sum(1 for group in groups if is_month(group.key))
@@ -268,6 +271,7 @@ def year_sections(rows: RowPages, groups: Sequence[Group]) -> list[Section]:
             )
             for year in years
         ],
+        svg.Axes("lines", "month of the year"),
     )
     return [
         Section("years", "Year on year", charts=[chart], table=table, table_caption="Lines by month and year")

@@ -15,6 +15,8 @@ from tests.conftest import BOX31, SHARED_DATA
 FILE = SHARED_DATA / "case-aurora" / "flows" / "gacc_exports_2022_2023.csv"
 SVG = "{http://www.w3.org/2000/svg}"
 
+AXES = charts.Axes("lines", "month")
+
 
 @pytest.fixture(scope="module")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -80,7 +82,7 @@ def test_against_and_share_exclude_each_other(case: Path) -> None:
 
 
 def test_a_gap_is_no_zero() -> None:
-    drawn = charts.lines("x", "t", "d", ["1", "2", "3", "4"], [charts.Series("a", [1, None, 2, 3])])
+    drawn = charts.lines("x", "t", "d", ["1", "2", "3", "4"], [charts.Series("a", [1, None, 2, 3])], AXES)
     assert drawn.count("<circle") == 3
     (path,) = re.findall(r' d="([^"]+)"', drawn)
     assert path.count("M") == 2
@@ -94,15 +96,17 @@ def test_hostile_words_stay_words_in_a_chart() -> None:
         "</desc><a>",
         ["<b>\u202e"],
         [charts.Series("<i>", [1]), charts.Series("</svg>", [2])],
+        charts.Axes("<tonnes>", "<month>"),
     )
     tree = etree.fromstring(str(drawn))
     assert {element.tag for element in tree.iter()} <= {"svg", "title", "desc", "rect", "text", "line"}
     assert "⟨U+202E⟩" in drawn
+    assert {"<tonnes>", "<month>"} <= {element.text for element in tree.iter()}, "each axis is named"
 
 
 @pytest.mark.parametrize(("largest", "top"), [(0, 1), (1, 1), (3, 5), (7.1, 10), (101, 200), (2.4e6, 2.5e6)])
 def test_the_axis_ends_at_a_round_number(largest: float, top: float) -> None:
-    drawn = charts.bars("x", "t", "d", ["1"], [charts.Series("a", [largest])])
+    drawn = charts.bars("x", "t", "d", ["1"], [charts.Series("a", [largest])], AXES)
     labels = re.findall(r'<text class="end"[^>]*>([^<]+)<', drawn)
     sizes = {"m": 1e6, "k": 1e3, "bn": 1e9}
     found = re.fullmatch(r"([\d.]+)(\D*)", labels[-1])
