@@ -11,7 +11,7 @@ import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from typing import Any, TypeVar
 
 from crawler.case.child_process import end_with_parent, interrupt_waits
@@ -44,20 +44,20 @@ def in_order(work: Callable[[Task], Result], tasks: Iterable[Task], processes: i
     try:
         context = multiprocessing.get_context("fork")
         with ProcessPoolExecutor(processes, mp_context=context, initializer=end_with_parent) as pool:
-            yield from results(pool, _run, tasks, processes)
+            yield from results(lambda task: pool.submit(_run, task), tasks, processes)
     finally:
         _work = None
 
 
 def results(
-    pool: Executor, work: Callable[[Task], Result], tasks: Iterable[Task], processes: int
+    submit: Callable[[Task], Future[Result]], tasks: Iterable[Task], processes: int
 ) -> Iterator[Result]:
-    """`work(task)` of each task by the pool's `processes`, in order; no more tasks are read than keep them busy."""
+    """What `submit` gives for each task, in order; no more tasks are read than keep so many processes busy."""
     waiting: deque[Future[Result]] = deque()
     try:
         for task in tasks:
             with interrupt_waits():
-                waiting.append(pool.submit(work, task))
+                waiting.append(submit(task))
             if len(waiting) >= processes * IN_FLIGHT:
                 yield waiting.popleft().result()
         while waiting:

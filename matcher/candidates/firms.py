@@ -21,6 +21,7 @@ from matcher.text.word_files import word_file
 
 SAME_WORD = 0.8  # similarity of sound keys from which two words are one, a letter in five
 LEAST_WORD = 3
+MOST_KEPT = 1 << 15  # names of which the likeness is kept
 SITE_NOISE = frozenset({"com", "www", "net", "org", "shop", "site", "official"})
 # A firm's name on a page: capitalised words before a legal form, or Chinese characters before 有限公司.
 _LATIN_FIRM = re.compile(
@@ -90,11 +91,16 @@ class FirmNames:
                 for key in keys
                 if len(key) >= LEAST_WORD
             }
-        self._alike = lru_cache(maxsize=1 << 15)(self._likeness)
+        self._alike: dict[tuple[str, int], Likeness] = {}
 
     def likeness(self, name: str, maker: int) -> Likeness:
         """How like `name` is to the maker's names."""
-        return self._alike(name, maker)
+        found = self._alike.get((name, maker))
+        if found is None:
+            if len(self._alike) >= MOST_KEPT:
+                self._alike.clear()
+            found = self._alike[name, maker] = self._likeness(name, maker)
+        return found
 
     def _likeness(self, name: str, maker: int) -> Likeness:
         keys = keys_of(name)

@@ -7,7 +7,6 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from matcher.attributes.extract import mentions_of
@@ -28,6 +27,7 @@ _FOR = re.compile(
 PARTING = ",;:()=+*"  # signs that part phrases, unless codes of the catalog are written with them
 LONGEST_CODE = 6  # tokens a code may be written in: HD BV 205 OD M
 SHORT_CODE = 3  # characters of a code without its maker's prefix
+MOST_KEPT = 1 << 14  # codes that were read across scripts and are kept
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class CodeIndex:
         self._reading_forms: dict[str, list[str]] = defaultdict(list)  # by their digits, which readings keep
         for form in sorted(self.entries):
             self._reading_forms[_digits(form)].append(form)
-        self._read = lru_cache(maxsize=1 << 14)(self._forms_read)
+        self._read: dict[str, list[_Entry]] = {}
 
     def _add(self, number: int, site: str, code: str) -> None:
         parts = _parts(code)
@@ -153,7 +153,7 @@ class CodeIndex:
                 found = self.entries.get(form)
                 read = False
                 if not found and not written.isascii():
-                    found, read = self._read(written), True
+                    found, read = self._entries_read(written), True
                 if found:
                     for entry in found:
                         yield written, start, end, entry, read
@@ -164,6 +164,14 @@ class CodeIndex:
     def _apart(self, gap: str) -> bool:
         """Whether more than one separator is between two tokens, or one that parts phrases: then they are no code."""
         return len(gap) > 1 or (gap != "" and gap in self._parting)
+
+    def _entries_read(self, written: str) -> list[_Entry]:
+        found = self._read.get(written)
+        if found is None:
+            if len(self._read) >= MOST_KEPT:
+                self._read.clear()
+            found = self._read[written] = self._forms_read(written)
+        return found
 
     def _forms_read(self, written: str) -> list[_Entry]:
         forms = self._reading_forms.get(_digits(unicodedata.normalize("NFKC", written)), ())

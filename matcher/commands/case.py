@@ -74,7 +74,20 @@ def machine_checks() -> list[Check]:
     strict = sqlite3.sqlite_version_info >= (3, 37)
     detail = sqlite3.sqlite_version + ("" if strict else "; STRICT tables need 3.37: use a newer Python")
     checks.append(Check("sqlite", "ok" if strict else "problem", detail))
+    checks.append(cluster_check())
     return checks
+
+
+def cluster_check() -> Check:
+    """What `match --engine ray --address` asks of every machine of a cluster."""
+    from matcher.embedding.number_format import number_format
+
+    try:
+        ray = f"ray {version('ray')}"
+    except PackageNotFoundError:
+        return Check("cluster", "ok", "not set up; `match --engine ray` needs `pip install 'box31[ray]'`")
+    same = f"Python {sys.version.split()[0]}, box31 {version('box31')}, {ray}, vectors in {number_format()}"
+    return Check("cluster", "ok", f"every machine needs {same}, and RAY_AUTH_MODE=token with one token")
 
 
 def case_checks(case: Case) -> list[Check]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,8 @@ from matcher.schema.terms import PairState
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+    from matcher.match.engines import Engine
 
 PAIR_COLUMNS = (
     "pair_id", "confidence", "confidence_basis", "confidence_low", "confidence_high", "level", "state", "site", "sku",
@@ -55,6 +58,16 @@ SHORT_LINES = (
     "--target-precision", type=click.FloatRange(0.5, 0.999), metavar="P",
     help="Say from which confidence on at least this share is true, as far as decisions allow.",
 )  # fmt: skip
+@click.option(
+    "--engine", type=click.Choice(["embedded", "ray"]), default="embedded", show_default=True,
+    help="Processes of this machine, or Ray (extra `ray`); the pairs are the same.",
+)  # fmt: skip
+@click.option(
+    "--address", metavar="HOST:PORT", help="The head of a Ray cluster (default: Ray on this machine)."
+)
+@click.option(
+    "--workers", type=click.IntRange(min=1), metavar="N", help="Processes that compare (default: one a core)."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as one JSON object.")
 @click.pass_context
 def match(
@@ -63,6 +76,9 @@ def match(
     min_confidence: float | None,
     limit_per_item: int | None,
     target_precision: float | None,
+    engine: str,
+    address: str | None,
+    workers: int | None,
     as_json: bool,
 ) -> None:
     """Propose pairs of catalog items and customs goods records; what was compared before is not compared again."""
@@ -75,8 +91,10 @@ def match(
     from matcher.records.maker_names import replace_maker_names
     from matcher.review.decisions import review_database
 
+    if address and engine != "ray":
+        raise click.UsageError("--address goes with --engine ray")
     case = open_case(context)
-    with case.lock():
+    with case.lock(), _engine(engine, address, workers) as chosen:
         db = review_database(case)
         profiles, problems = read_profiles(case)
         for problem in problems:
@@ -86,6 +104,7 @@ def match(
             model=model,
             min_confidence=min_confidence,
             limit_per_item=limit_per_item,
+            engine=chosen,
             say=say,
             progress=(patience := Patience("texts encoded")),
         )
@@ -115,6 +134,20 @@ def match(
         counts["promise"] = asdict(promised)
     if as_json:
         click.echo(json.dumps(counts))
+
+
+@contextmanager
+def _engine(name: str, address: str | None, workers: int | None) -> Iterator[Engine]:
+    """The engine of this name; Ray's processes end with it."""
+    from matcher.match.engines import Forked
+
+    if name != "ray":
+        yield Forked(workers) if workers else Forked()
+        return
+    from matcher.match.ray_engine import ray_engine
+
+    with ray_engine(address, workers) as engine:
+        yield engine
 
 
 @click.command(epilog="Example: box31 -C demo-case pairs --state proposed")

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from matcher.embedding.adapter import adapter_digest
 from matcher.embedding.bundled_model import bundled_model
 from matcher.embedding.fixed_batches import FixedBatches
 from matcher.embedding.model_guard import check_model_folder, check_modules
+from matcher.embedding.number_format import number_format
 from matcher.embedding.quiet_logging import quiet
 from matcher.text.normal_forms import embedding_form
 
@@ -44,6 +46,10 @@ class Encoder:
         stored_as = re.sub(r"[^\w.-]+", "_", self.name)[-80:]
         self.store = VectorStore(folder / f"{stored_as}-{number_format()}")
         self.encoded = 0  # texts the model was asked for, as opposed to remembered
+
+    def __getstate__(self) -> dict[str, object]:
+        """Without model and vectors: of use elsewhere only to make another from."""
+        return {"model": self.model, "name": self.name, "encoded": 0}
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Float32s:
         """Unit vectors, one row for each of `texts`; equal texts are encoded once, and never again in this case.
@@ -154,20 +160,6 @@ def hub_is_out_of_reach() -> bool:
         return True
 
 
-def computes_bfloat16() -> bool:
-    """Whether the processor multiplies bfloat16 in hardware (Linux tells; elsewhere no)."""
-    try:
-        flags = Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace")
-    except OSError:
-        return False
-    return "avx512_bf16" in flags or "amx_bf16" in flags
-
-
-def number_format() -> str:
-    """The numbers the encoder computes with here, `bf16` or `fp32`: part of the name of the vectors' folder."""
-    return "bf16" if computes_bfloat16() else "fp32"
-
-
 def _fingerprint(model: str) -> str:
     """Distinguishes models of the same folder name by the size and time of their files; a hub name is its own identity."""
     folder = Path(model)
@@ -199,6 +191,16 @@ class VectorStore:
 
     def __len__(self) -> int:
         return len(self._places)
+
+    def keys_from(self, row: int) -> list[bytes]:
+        """The keys of what was stored from this row on, in order."""
+        return list(islice(self._places, row, None))
+
+    def known(self, keys: Sequence[bytes]) -> tuple[list[bytes], Float32s]:
+        """Those of `keys` that are stored by now, by whatever process, and their vectors."""
+        self._refresh()
+        found = [key for key in keys if key in self._places]
+        return found, self.vectors(found)
 
     def vectors(self, keys: Sequence[bytes]) -> Float32s:
         """The vectors of `keys`, all of which must be stored."""

@@ -11,15 +11,15 @@ import numpy as np
 from crawler.case.patience import Patience
 from matcher.arrays import Bools, Float32s, Ids, Ints
 from matcher.candidates.maker_index import MakerMentions
-from matcher.candidates.retrieve import CHUNK, chunks_of
+from matcher.candidates.retrieve import chunks_of
 from matcher.embedding.encoder import Centre, Encoder
-from matcher.match.compare import Context, GoodsChunk, Wanted, wanted_pairs
+from matcher.match.compare import Context, GoodsChunk, wanted_pairs
+from matcher.match.engines import Engine
 from matcher.match.goods_reader import GoodsReader
 from matcher.match.pair_store import FoundPairs
 from matcher.match.scored_pairs import Scored, Scorer, scored
 from matcher.match.screen_policy import Kept
 from matcher.records.documents import GoodsDocument, ItemDocument
-from matcher.workers import in_order
 
 ENCODED_AT_ONCE = 50_000  # goods records whose texts are held in memory to be encoded
 
@@ -72,51 +72,39 @@ class Tally:
         self.levels += chunk.levels
 
 
-@dataclass(frozen=True)
-class FullComparison:
-    """All that goods records are compared by. `mentions`: the makers they name, where all are in memory.
+@dataclass
+class ChunkComparison:
+    """Compares a chunk of goods records with the items and scores their pairs; opens no database, so it can be pickled.
 
-    `least`: confidence from which a pair is kept; `alone`: whether records without such a pair keep their best ones.
+    `wanted`: items that records compared before are to meet (None: every one); `new_goods`: the records, by number,
+    that were not. `mentions`: the makers that records name, where all are in memory. `least`: confidence from which a
+    pair is kept; `alone`: whether records without such a pair keep their best ones.
     """
 
-    sides: Sides
     reader: GoodsReader
     encoder: Encoder
     centre: Centre
     context: Context
     scorer: Scorer
+    wanted: Bools | None
+    new_goods: Bools
     mentions: Mapping[int, MakerMentions]
     least: float
     alone: bool
-    processes: int
-    progress: Progress | None
-    found: FoundPairs
-    tally: Tally = field(default_factory=Tally)
 
-    def compare(self, numbers: Ints) -> list[Kept]:
-        """Compare the goods records of these numbers; their pairs go to `found`. What each gave, in their order."""
-        given: list[Kept] = []
-        patience = Patience("goods records compared")
-        for start in range(0, len(numbers), ENCODED_AT_ONCE):
-            block = numbers[start : start + ENCODED_AT_ONCE]
-            if not self.reader.in_memory:
-                self.encoder.remember(self.reader.texts(block), self.progress)
-                for numbers_ in chunks_of(block):
-                    self.context.own.remember(self.reader.read(numbers_))
-            for chunk in in_order(self._chunk, chunks_of(block), self.workers(len(block))):
-                self.found.add(chunk.rows)
-                self.tally.add(chunk)
-                given += chunk.of_goods
-                patience(len(given), len(numbers))
-        patience.close()
-        return given
+    def encode_with(self, encoder: Encoder) -> None:
+        """Take another encoder of the same model."""
+        self.encoder = encoder
+        self.context.own.encode_with(encoder)
 
-    def workers(self, goods: int) -> int:
-        """Processes that so many goods records are worth."""
-        return min(self.processes, -(-goods // CHUNK))
+    def prepare(self, numbers: Ints) -> None:
+        """Encode what the comparison of these records asks for."""
+        documents = self.reader.read(numbers)
+        self.encoder.remember([document.clean for document in documents])
+        self.context.own.remember(documents)
 
-    def _chunk(self, numbers: Ints) -> Scored:
-        """One chunk (in a worker)."""
+    def __call__(self, numbers: Ints) -> Scored:
+        """The scored pairs of the records of these numbers."""
         documents = self.reader.read(numbers)
         vectors = self.centre.of(
             self.encoder.remembered([document.clean for document in documents]),
@@ -124,9 +112,42 @@ class FullComparison:
         )
         mentions = [self.mentions[int(n)] for n in numbers] if self.mentions else None
         chunk = GoodsChunk(documents, self.context.signals(documents, vectors), mentions)
-        compared = self.context.compare(chunk, wanted=self._wanted(numbers))
-        return scored(compared, documents, self.scorer, self.least, alone=self.alone)
+        wanted = wanted_pairs(self.wanted, self.new_goods[numbers])
+        return scored(
+            self.context.compare(chunk, wanted=wanted), documents, self.scorer, self.least, alone=self.alone
+        )
 
-    def _wanted(self, numbers: Ints) -> Wanted | None:
-        """Which pairs of these records were not scored before; None where none were."""
-        return wanted_pairs(self.sides.wanted, self.sides.new_goods[numbers])
+
+@dataclass(frozen=True)
+class FullComparison:
+    """Gives chunks of goods records to the engine, and takes what they gave in order."""
+
+    sides: Sides
+    chunks: ChunkComparison
+    engine: Engine
+    progress: Progress | None
+    found: FoundPairs
+    tally: Tally = field(default_factory=Tally)
+
+    @property
+    def context(self) -> Context:
+        """What goods records are compared by."""
+        return self.chunks.context
+
+    def compare(self, numbers: Ints) -> list[Kept]:
+        """Compare the goods records of these numbers; their pairs go to `found`. What each gave, in their order."""
+        given: list[Kept] = []
+        patience = Patience("goods records compared")
+        for start in range(0, len(numbers), ENCODED_AT_ONCE):
+            block = numbers[start : start + ENCODED_AT_ONCE]
+            if not (self.chunks.reader.in_memory or self.engine.encodes):
+                self.chunks.encoder.remember(self.chunks.reader.texts(block), self.progress)
+                for numbers_ in chunks_of(block):
+                    self.context.own.remember(self.chunks.reader.read(numbers_))
+            for chunk in self.engine.in_order(self.chunks, list(chunks_of(block))):
+                self.found.add(chunk.rows)
+                self.tally.add(chunk)
+                given += chunk.of_goods
+                patience(len(given), len(numbers))
+        patience.close()
+        return given

@@ -36,6 +36,14 @@ class GoodsReader:
         """Keep all records of the run, in the order of their numbers."""
         self._kept = dict(enumerate(documents))
 
+    def __getstate__(self) -> dict[str, object]:
+        """Without records and connection: whoever unpickles it is given records by `keep_only`."""
+        return {**self.__dict__, "ids": self.ids[:0], "_kept": {}, "_opened": None}
+
+    def keep_only(self, numbers: Ints, documents: Sequence[GoodsDocument]) -> None:
+        """Hold the records of these numbers and no others."""
+        self._kept = dict(zip(numbers.tolist(), documents, strict=True))
+
     def goods_ids(self, numbers: Ints) -> list[str]:
         """The goods ids of these numbers."""
         return [goods_id.decode() for goods_id in self.ids[numbers].tolist()]

@@ -157,6 +157,11 @@ class OwnTerms:
                 texts.update(dict.fromkeys(denials(document.clean)))
             self.phrases.remember(texts)
 
+    def encode_with(self, encoder: Encoder) -> None:
+        """Take another encoder of the same model."""
+        if self.phrases is not None:
+            self.phrases.encoder = encoder
+
     def kind_fits(self, goods: Sequence[GoodsDocument]) -> list[list[KindFit]]:
         """For each record the fit of each kind of the catalog; a record without a head fits none."""
         said = [

@@ -17,6 +17,7 @@ from crawler.case.case import Case
 from crawler.case.clock import now
 from matcher.arrays import Bools
 from matcher.attributes.taxonomy import Taxonomy, of_case
+from matcher.match.engines import Engine, Forked
 from matcher.match.pair_store import (
     Covered,
     FoundPairs,
@@ -29,7 +30,6 @@ from matcher.match.pair_store import (
 from matcher.match.scored_pairs import Scorer, scorer_of
 from matcher.match.screen_policy import ScreenSettings, draw
 from matcher.records.load import load_goods, load_items
-from matcher.workers import cores
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -46,16 +46,16 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class MatchOptions:
-    """How a run goes about it. None: as the case's box31.toml says, or one process for each core.
+    """How a run goes about it. None: as the case's box31.toml says.
 
-    `settings` say when there is a screen; the results do not depend on `processes`.
+    `settings` say when there is a screen; `engine` where chunks are compared: the results do not depend on it.
     """
 
     model: str | None = None
     min_confidence: float | None = None
     limit_per_item: int | None = None
     settings: ScreenSettings = field(default_factory=ScreenSettings)
-    processes: int | None = None
+    engine: Engine = field(default_factory=Forked)
     say: Say = lambda _: None
     progress: Progress | None = None
 
@@ -158,10 +158,10 @@ class MatchRun:
                 full, sample, options.settings, float(config["max_screen_loss"]), options.say
             )
             report = screening.run(known)
-            options.say(report.sentence(full.least))
+            options.say(report.sentence(full.chunks.least))
             result.screen, screened = report.counts, screening.screened_out
         else:
-            if not full.reader.in_memory:
+            if not full.chunks.reader.in_memory:
                 from matcher.match.compare import homes_of
 
                 full.context.homes = homes_of(self._known_origins(full.context, sample))
@@ -175,7 +175,7 @@ class MatchRun:
         """Encode a sample of the goods records, or all of few, and the items; take what is usual from them."""
         from matcher.embedding.encoder import Centre, centred
         from matcher.match.compare import Context, PageVectors, homes_of, pages_of, tally_origins
-        from matcher.match.full_comparison import FullComparison, Sample
+        from matcher.match.full_comparison import ChunkComparison, FullComparison, Sample
         from matcher.match.goods_reader import GoodsReader
 
         options, goods = self.options, self.sides.goods
@@ -200,11 +200,11 @@ class MatchRun:
             origins: Origins = defaultdict(Counter)
             tally_origins(documents, list(mentions.values()), origins)
             context.homes = homes_of(origins)
-        full = FullComparison(
-            self.sides, reader, self.encoder, centre, context, self.scorer, mentions, least, not many,
-            cores() if options.processes is None else options.processes, options.progress, self.found,
+        chunks = ChunkComparison(
+            reader, self.encoder, centre, context, self.scorer, self.sides.wanted, self.sides.new_goods,
+            mentions, least, alone=not many,
         )  # fmt: skip
-        return full, sample
+        return FullComparison(self.sides, chunks, options.engine, options.progress, self.found), sample
 
     def _known_origins(self, context: Context, sample: Sample) -> Origins:
         """Origins of goods records that name a maker, from the sample and from pairs found before."""

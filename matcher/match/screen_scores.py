@@ -108,5 +108,6 @@ def _best_two(values: Float32s) -> tuple[float, float]:
     """The highest value, and its lead over the next."""
     if len(values) == 1:
         return float(values[0]), 0.0
-    second, first = np.partition(values, len(values) - 2)[-2:]
-    return float(first), float(first - second)
+    at = int(values.argmax())
+    second = max(side.max() for side in (values[:at], values[at + 1 :]) if len(side))
+    return float(values[at]), float(values[at] - second)

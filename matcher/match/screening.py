@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
 from matcher.arrays import Float32s, Ints
 from matcher.candidates.retrieve import chunks_of
+from matcher.embedding.encoder import Encoder
 from matcher.match.compare import GoodsChunk, Origins, homes_of, one_thread, tally_origins
-from matcher.match.full_comparison import FullComparison, Sample
+from matcher.match.full_comparison import ChunkComparison, FullComparison, Sample
+from matcher.match.goods_reader import GoodsReader
 from matcher.match.screen_policy import Band, Kept, Loss, ScreenReport, ScreenSettings, bands, first_cut, loss
 from matcher.match.screen_scores import SIGNALS, ScreenModel, screen_signals
 from matcher.similarity.surrogate import SurrogateEncoder
-from matcher.workers import in_order
 
 
 class Screening:
@@ -106,39 +108,91 @@ class Screening:
         signals = np.full((len(self.full.sides.goods), SIGNALS), np.nan, dtype=np.float32)
         origins: Origins = defaultdict(Counter)
         chunks = list(chunks_of(self.todo))
-        worked = in_order(self._screen, chunks, self.full.workers(len(self.todo)))
+        work = ChunkScreen(self.full.chunks, self.surrogate, self.settings.keep)
+        worked = self.full.engine.in_order(work, chunks)
         for numbers, (of_chunk, seen) in zip(chunks, worked, strict=True):
             signals[numbers] = of_chunk
             for maker, countries in seen.items():
                 origins[maker].update(countries)
         return signals, origins
 
-    def _screen(self, numbers: Ints) -> tuple[Float32s, Origins]:
-        """One chunk by the surrogate (in a worker)."""
-        context = self.full.context
-        documents = self.full.reader.read(numbers)
+    def _out_of_fold_signals(self, places: Ints) -> Float32s:
+        """Signals of the sample's records at `places`, each by a surrogate that had not seen it."""
+        work = SampleScreen(self.full.chunks, self.surrogate, self.settings.keep, self.sample)
+        out = list(self.full.engine.in_order(work, list(chunks_of(places))))
+        return np.concatenate([np.empty((0, SIGNALS), dtype=np.float32), *out])
+
+
+@dataclass(frozen=True)
+class ChunkScreen:
+    """The screen's signals of a chunk of goods records, the surrogate in place of the encoder."""
+
+    chunks: ChunkComparison
+    surrogate: SurrogateEncoder
+    keep: int
+
+    @property
+    def reader(self) -> GoodsReader:
+        """Reads the records."""
+        return self.chunks.reader
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder of the full comparison."""
+        return self.chunks.encoder
+
+    def encode_with(self, encoder: Encoder) -> None:
+        """Nothing is encoded."""
+
+    def prepare(self, numbers: Ints) -> None:
+        """Nothing is encoded."""
+
+    def __call__(self, numbers: Ints) -> tuple[Float32s, Origins]:
+        """The signals of the records of these numbers, a row each, and the origins of those that name makers."""
+        context = self.chunks.context
+        documents = self.reader.read(numbers)
         rows = context.lexical.rows(documents)
         mentions = [context.catalog.maker_mentions(document) for document in documents]
         origins: Origins = {}
         tally_origins(documents, mentions, origins)
         found = context.signals(documents, self.surrogate.vectors(rows), rows)
-        return self._signals(numbers, GoodsChunk(documents, found, mentions)), origins
+        return self.signals(numbers, GoodsChunk(documents, found, mentions)), origins
 
-    def _out_of_fold_signals(self, places: Ints) -> Float32s:
-        """Signals of the sample's records at `places`, each by a surrogate that had not seen it."""
-        out = list(in_order(self._out_of_fold, list(chunks_of(places)), self.full.workers(len(places))))
-        return np.concatenate([np.empty((0, SIGNALS), dtype=np.float32), *out])
+    def signals(self, numbers: Ints, chunk: GoodsChunk) -> Float32s:
+        """See screen_signals."""
+        return screen_signals(
+            self.chunks.context, self.chunks.scorer, chunk, keep=self.keep,
+            items=self.chunks.wanted, all_items=self.chunks.new_goods[numbers],
+        )  # fmt: skip
 
-    def _out_of_fold(self, places: Ints) -> Float32s:
-        context = self.full.context
+
+@dataclass(frozen=True)
+class SampleScreen:
+    """The screen's signals of a chunk of the sample, each record by a surrogate that had not seen it."""
+
+    chunks: ChunkComparison
+    surrogate: SurrogateEncoder
+    keep: int
+    sample: Sample
+    reader: GoodsReader | None = None  # the sample is in memory
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder of the full comparison."""
+        return self.chunks.encoder
+
+    def encode_with(self, encoder: Encoder) -> None:
+        """Nothing is encoded."""
+
+    def prepare(self, numbers: Ints) -> None:
+        """Nothing is encoded."""
+
+    def __call__(self, numbers: Ints) -> Float32s:
+        """The signals of the records at these places of the sample, a row each."""
+        places = numbers
+        context = self.chunks.context
         documents = [self.sample.documents[place] for place in places]
         mentions = [context.catalog.maker_mentions(document) for document in documents]
         found = context.signals(documents, self.surrogate.out_of_fold[places])
-        return self._signals(self.sample.numbers[places], GoodsChunk(documents, found, mentions))
-
-    def _signals(self, numbers: Ints, chunk: GoodsChunk) -> Float32s:
-        full = self.full
-        return screen_signals(
-            full.context, full.scorer, chunk, keep=self.settings.keep,
-            items=full.sides.wanted, all_items=full.sides.new_goods[numbers],
-        )  # fmt: skip
+        screen = ChunkScreen(self.chunks, self.surrogate, self.keep)
+        return screen.signals(self.sample.numbers[places], GoodsChunk(documents, found, mentions))

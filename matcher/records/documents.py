@@ -239,9 +239,15 @@ def is_nothing(text: str) -> bool:
 @lru_cache(maxsize=1 << 12)
 def _is_nearly_nothing(text: str) -> bool:
     word = text.strip(" .,;:-\"'()").lower()
-    return len(word) >= LEAST_SLIP and any(
-        SequenceMatcher(None, word, known).ratio() >= SLIP for known in _NOTHING_WORDS
-    )
+    if len(word) < LEAST_SLIP:
+        return False
+    for known in _NOTHING_WORDS:
+        if 2 * min(len(word), len(known)) < SLIP * (len(word) + len(known)):
+            continue  # no likeness of texts of such lengths is as great
+        found = SequenceMatcher(None, word, known)
+        if found.quick_ratio() >= SLIP and found.ratio() >= SLIP:
+            return True
+    return False
 
 
 def _words(value: object) -> list[str]:

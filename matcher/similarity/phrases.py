@@ -272,6 +272,9 @@ class PhraseSpace:
         vectors = encoder.encode(texts) if texts else np.zeros((0, 1), dtype=np.float32)
         self.centre = Centre(vectors, [language_of(text) for text in texts], LEAST) if texts else None
 
+    def __getstate__(self) -> dict[str, object]:
+        return {**self.__dict__, "_kept": {}}  # vectors are found again
+
     def remember(self, texts: Iterable[str]) -> None:
         """Encode texts that will be asked for, by a worker as well."""
         self.encoder.remember([text for text in dict.fromkeys(texts) if text])

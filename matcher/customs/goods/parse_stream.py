@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
@@ -70,7 +70,7 @@ def _parsed(handle: IO[str], processes: int | None, brief: bool) -> Iterator[str
 
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=end_with_parent) as pool:
         yield from results(
-            pool, partial(parse_lines, brief=brief), chain(first, [following], chunks), workers
+            lambda lines: pool.submit(parse_lines, lines, brief), chain(first, [following], chunks), workers
         )
 
 

@@ -83,7 +83,7 @@ def _in_parallel(tasks: Iterator[Task], reader: LineReader, workers: int) -> Ite
     # spawn, not fork: a forked child would hold the parent's open database
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(reader,)) as pool:
-        yield from results(pool, _read, tasks, workers)
+        yield from results(lambda task: pool.submit(_read, task), tasks, workers)
 
 
 def _start(reader: LineReader) -> None:

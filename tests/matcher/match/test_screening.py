@@ -16,6 +16,7 @@ import pytest
 from sqlite_utils import Database
 
 from crawler.case.case import Case
+from matcher.match.engines import Engine, Forked
 from matcher.match.run import MatchOptions, MatchResult, run_match
 from matcher.match.screen_policy import (
     NO_SCORE,
@@ -50,6 +51,7 @@ OTHER = [
 ]
 OF = ["ДЕРЕВЯННЫЙ", "МЕТАЛЛИЧЕСКИЙ", "ДЕТСКИЙ", "ОФИСНЫЙ", "САДОВЫЙ", "ЧЕРНЫЙ", "БЕЛЫЙ", "СКЛАДНОЙ"]
 UNRELATED = 400
+FORKED = Forked(1)
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +73,7 @@ def matched(
     settings: ScreenSettings,
     *,
     limit: float | None = None,
-    processes: int = 1,
+    engine: Engine = FORKED,
 ) -> tuple[Case, MatchResult, list[str]]:
     """A copy of the world, matched with these settings; what was said."""
     root = copy_case(world[0], folder)
@@ -84,7 +86,7 @@ def matched(
     said: list[str] = []
     with closing(review_database(case)) as db:
         result = run_match(
-            case, db, MatchOptions(model=world[1], settings=settings, processes=processes, say=said.append)
+            case, db, MatchOptions(model=world[1], settings=settings, engine=engine, say=said.append)
         )
     return case, result, said
 
@@ -163,8 +165,8 @@ def test_what_a_narrow_screen_lost_is_within_its_interval(
 
 
 def test_processes_make_no_difference(world: tuple[Path, str], tmp_path: Path) -> None:
-    one, _, _ = matched(world, tmp_path / "one", SETTINGS, processes=1)
-    two, _, _ = matched(world, tmp_path / "two", SETTINGS, processes=2)
+    one, _, _ = matched(world, tmp_path / "one", SETTINGS)
+    two, _, _ = matched(world, tmp_path / "two", SETTINGS, engine=Forked(2))
     assert pairs(one) == pairs(two)
 
 
@@ -172,12 +174,13 @@ RUN = """
 import sys
 from contextlib import closing
 from crawler.case.case import Case
+from matcher.match.engines import Forked
 from matcher.match.run import MatchOptions, run_match
 from matcher.review.decisions import review_database
 from tests.matcher.match.test_screening import SETTINGS
 case = Case.open(sys.argv[1])
 with closing(review_database(case)) as db:
-    run_match(case, db, MatchOptions(model=sys.argv[2], settings=SETTINGS, say=lambda line: print(line, flush=True), processes=2))
+    run_match(case, db, MatchOptions(model=sys.argv[2], settings=SETTINGS, say=lambda line: print(line, flush=True), engine=Forked(2)))
 """
 
 
@@ -200,7 +203,7 @@ def test_a_run_killed_within_the_screen_leaves_no_trace(world: tuple[Path, str],
     case = Case.open(root)
     assert pairs(case) == {}
     with closing(review_database(case)) as db:
-        run_match(case, db, MatchOptions(model=world[1], settings=SETTINGS, processes=1))
+        run_match(case, db, MatchOptions(model=world[1], settings=SETTINGS, engine=FORKED))
     assert pairs(case) == pairs(unbroken)
 
 
@@ -209,7 +212,7 @@ def test_new_goods_and_new_items_meet_what_was_there(world: tuple[Path, str], tm
     before = pairs(case)
 
     def again(db: Database) -> MatchResult:
-        return run_match(case, db, MatchOptions(model=world[1], settings=SETTINGS, processes=1))
+        return run_match(case, db, MatchOptions(model=world[1], settings=SETTINGS, engine=FORKED))
 
     with closing(review_database(case)) as db:
         unchanged = again(db)
