@@ -15,7 +15,7 @@ import pytest
 from crawler.case.case import Case
 from crawler.case.errors import UsageProblem
 from matcher.match.pair_store import COLUMNS
-from matcher.match.ray_engine import RayEngine, ray_engine
+from matcher.match.ray_engine import QUIET, RayEngine, ray_engine
 from matcher.review.decisions import review_database
 from tests.matcher.match.test_screening import FORKED, SETTINGS, matched, world
 
@@ -35,7 +35,7 @@ def digest(case: Case) -> str:
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """Two nodes of one processor each on this machine."""
-    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    os.environ.update(QUIET)
     from ray.cluster_utils import Cluster
 
     made = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
@@ -55,7 +55,7 @@ class LosesAWorker:
 
     def in_order(self, work: Any, chunks: Sequence[Any]) -> Iterator[Any]:
         for number, result in enumerate(self.engine.in_order(work, chunks)):
-            if number == 0 and len(chunks) > 4 and not self.killed:
+            if number == 0 and len(chunks) > 3 and not self.killed:
                 workers = [
                     a for a in ray._private.state.actors().values() if a["ActorClassName"] == "_Worker"
                 ]
@@ -68,7 +68,7 @@ def test_two_nodes_find_the_pairs_of_forked_processes_though_a_worker_is_lost(
     world: tuple[Path, str], cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     forked, here, _ = matched(world, tmp_path / "forked", SETTINGS, engine=FORKED)
-    monkeypatch.setattr("matcher.candidates.retrieve.CHUNK", 32)
+    monkeypatch.setattr("matcher.candidates.retrieve.CHUNK", 64)
     with ray_engine(cluster.address, 2) as engine:
         loses = LosesAWorker(engine)
         case, there, _ = matched(world, tmp_path / "ray", SETTINGS, engine=loses)
