@@ -1,4 +1,4 @@
-"""The pictures of docs/images, taken of the demo case in Chromium: `make pictures`.
+"""The pictures of docs/images, taken of the demo case in Chromium: `make pictures`; python tools/pictures.py [CASE], of a demo made before.
 
 The picture of the sheet is LibreOffice's own window and is taken by hand.
 """
@@ -28,7 +28,10 @@ def main() -> None:
         raise SystemExit("no Chromium: apt-get install chromium")
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as play:
         case = Path(scratch) / "demo"
-        box31(case, "demo")
+        if len(sys.argv) > 1:
+            shutil.copytree(sys.argv[1], case)
+        else:
+            box31(case, "demo")
         browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         review(browser, case)
         case_pages(browser, case)
@@ -86,6 +89,12 @@ PAGES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("archive", "runs", ()),
     ("run", "runs", ("th a",)),
     ("capture", "items?q=HD-HW06", (".gallery a", "p.links a")),
+    ("site", "sites/hengdun", ()),
+    (
+        "values",
+        "sites/hengdun",
+        (".samplepages li:has(input[value=product]:checked) a", ".values button:has-text('HD-')"),
+    ),
     ("import", "import", ()),
     ("rejects", "import", ("td.number a",)),
     ("dossiers", "dossiers", ()),
@@ -104,7 +113,12 @@ def case_pages(browser: Any, case: Path) -> None:
         for name, address, clicks in PAGES:
             arrive(page, root + address)
             for click in clicks:
-                arrive(page, str(page.locator(click).first.evaluate("e => e.href")))
+                found = page.locator(click).first
+                if "button" in click:
+                    with page.expect_navigation():
+                        found.click()
+                else:
+                    arrive(page, str(found.evaluate("e => e.href")))
             web_picture(page, f"open-{name}")
         arrive(page, root + "import")
         page.set_input_files(
