@@ -142,7 +142,7 @@ def own_words(a: NameParts, b: NameParts) -> OwnWords:
     """Compare the own words of two names, in any order, with blanks in any place."""
     left, right = a.joined, b.joined
     length = min(len(left), len(right))
-    if left == right or sorted(a.keys) == sorted(b.keys):
+    if left == right or a.in_any_order == b.in_any_order:
         same = a.latin == b.latin or sorted(a.words) == sorted(b.words)
         return OwnWords(1.0 if left else 0.0, 0, same, length, in_order=left == right)
     whole = key_similarity(left, right)

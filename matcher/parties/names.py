@@ -65,6 +65,11 @@ class NameParts:
         return sound("".join(self.words))
 
     @cached_property
+    def in_any_order(self) -> tuple[str, ...]:
+        """The sounds of its own words, sorted."""
+        return tuple(sorted(self.keys))
+
+    @cached_property
     def latin(self) -> str:
         """The letters of its own words together."""
         return "".join(self.words)

@@ -111,6 +111,8 @@ def _read(word: str) -> TaxNumber:
 
 def same_number(a: Numbers, b: Numbers) -> TaxNumber | None:
     """The number that both have, a valid one first; None where they share none."""
+    if not a.firm or not b.firm:
+        return None
     theirs = {number.digits for number in b.firm}
     shared = [number for number in a.firm if number.digits in theirs]
     return max(shared, key=lambda number: number.is_valid, default=None)
@@ -121,7 +123,7 @@ def contradict(a: Numbers, b: Numbers) -> bool:
 
     An INN and an OGRN may be of one firm. Wrong numbers and numbers whose kind is open contradict nothing.
     """
-    if same_number(a, b) is not None:
+    if not a.firm or not b.firm or same_number(a, b) is not None:
         return False
     for mine in a.firm:
         for other in b.firm:

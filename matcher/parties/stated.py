@@ -6,16 +6,21 @@ One place for each term: `matcher.parties.comparison` sums them for a pair, `mat
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, Protocol
 
 Words = frozenset[str]
-Terms = dict[str, float]
+Terms = Mapping[str, float]
 
 # Legal forms that are never one firm's at a time, and those that translators mix up.
 APART = frozenset(
     frozenset(pair) for pair in (("llc", "jsc"), ("llc", "sole"), ("jsc", "sole"), ("limited", "sole"), ("corp", "sole"), ("private", "llc"),
                                  ("private", "jsc"), ("private", "sole"), ("state", "llc"), ("state", "sole"), ("state", "jsc"))
 )  # fmt: skip
+
+
+# Few combinations make up most pairs. What is returned is shared: nobody changes it.
+_remembered = lru_cache(maxsize=1 << 15)
 
 
 class Stated(Protocol):
@@ -33,6 +38,7 @@ class Stated(Protocol):
     def numbers(self) -> Words: ...
 
 
+@_remembered
 def kind_terms(a: Words, b: Words) -> Terms:
     """Kinds of business."""
     return {
@@ -43,6 +49,7 @@ def kind_terms(a: Words, b: Words) -> Terms:
     }
 
 
+@_remembered
 def place_terms(a: Words, b: Words) -> Terms:
     """Places."""
     return {
@@ -52,6 +59,7 @@ def place_terms(a: Words, b: Words) -> Terms:
     }
 
 
+@_remembered
 def form_terms(a: str, b: str) -> Terms:
     """Legal forms."""
     return {
@@ -61,11 +69,13 @@ def form_terms(a: str, b: str) -> Terms:
     }
 
 
+@_remembered
 def letter_terms(a: tuple[str, ...], b: tuple[str, ...]) -> Terms:
     """Initials and other single letters."""
     return {"letters differ": float(any(mine != other for mine, other in zip(a, b, strict=False)))}
 
 
+@_remembered
 def number_terms(a: Words, b: Words) -> Terms:
     """Numbers in the name."""
     return {"numbers differ": float(a != b)}
