@@ -16,6 +16,7 @@ from matcher.commands.cli import box31 as command
 from matcher.records.load import load_items
 from tests.support.case import rows
 from tests.support.dossier_case import CaseWriter, drawing
+from tests.support.pages import Pages
 
 TABLE = [("Weight", "3.2 kg"), ("Material", "aramid"), ("Model", "HD-BV2O5"), ("Protection", "NIJ IIIA")]
 HOSTILE = "<script>alert(1)</script>"
@@ -113,6 +114,14 @@ def test_a_picture_answers_only_what_no_page_states_and_no_code_is_taken_from_it
     by_group = {a.group: a.value for a in document.attributes}
     assert by_group["mass"] == "2.6"
     assert any(a.value == "aramid" for a in document.in_pictures)
+
+
+def test_hostile_text_in_a_picture_is_text_on_the_page_of_its_item(case: Case) -> None:
+    (item,) = rows(case, "SELECT item_id FROM item_versions WHERE name = 'Vest'")
+    page = Pages(case).get(f"items/{item['item_id']}").text
+    assert "read by OCR" in page
+    assert "alert(1)" in page
+    assert "<script>alert" not in page
 
 
 def test_verify_reads_the_statements_of_files_again_and_finds_an_edit(case: Case) -> None:
