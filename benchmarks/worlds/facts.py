@@ -9,7 +9,7 @@ Three levels, checked in this order; a line has one level.
    agree and none contradicts.
 
 Another maker, or goods that are a part of the kind or something else, are never true. An attribute that the page does
-not give neither agrees nor contradicts.
+not give neither agrees nor contradicts; one that goods of the kind do not have contradicts.
 """
 
 from __future__ import annotations
@@ -92,6 +92,8 @@ def compare(facts: list[Fact], product: Product, rules: Rules) -> tuple[set[str]
     soft: set[str] = set()
     bad: set[str] = set()
     for fact in facts:
+        if fact.about == "attribute" and fact.key not in product.all:
+            bad.add(fact.key)
         if fact.about not in ("attribute", "not") or fact.key not in product.stated:
             continue
         assert not isinstance(fact.value, tuple)

@@ -38,7 +38,10 @@ def shape(form: str) -> tuple[str, str]:
 
 
 def code_tokens(goods: GoodsDocument) -> tuple[str, ...]:
-    """The normal forms of what may be codes in a description and its columns: letters and digits mixed, no measures."""
+    """The normal forms of what may be codes in a description and its columns: letters and digits mixed, no measures.
+
+    Digits alone count where they are stated as a code, or parted by a sign: 8672.1.
+    """
     found: dict[str, None] = {}
     for text in (goods.clean[:2_000], *goods.codes):
         taken = [(m.start, m.end) for m in measures(text) if m.dimension]
@@ -47,9 +50,14 @@ def code_tokens(goods: GoodsDocument) -> tuple[str, ...]:
                 if any(start <= match.start() and match.end() <= end for start, end in taken):
                     continue
                 form = code_form(match[0])
-                if LEAST <= len(form) <= LONGEST and _MIXED.match(form):
+                if LEAST <= len(form) <= LONGEST and _is_code(match[0], form, text in goods.codes):
                     found[form] = None
     return tuple(found)
+
+
+def _is_code(written: str, form: str, stated: bool) -> bool:
+    """Whether a token may be a code; `stated`: digits without a sign between them are taken for one."""
+    return bool(_MIXED.match(form)) or (form.isdigit() and (stated or not written.isdigit()))
 
 
 class CodeSchemes:
@@ -62,9 +70,8 @@ class CodeSchemes:
         for number, item in enumerate(items):
             for code in item.codes:
                 form = code_form(code)
-                if len(form) < LEAST or not _MIXED.match(form):
-                    continue
-                self.forms[form].add(number)
+                if len(form) >= LEAST and _is_code(code, form, len(form) > LEAST):
+                    self.forms[form].add(number)
         for form in self.forms:
             self._schemes[shape(form)] += 1
             for pattern in _wildcards(form):

@@ -14,34 +14,55 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from matcher.records.documents import ItemDocument
+from matcher.records.documents import GoodsDocument, ItemDocument
+from matcher.text.firm_vocabulary import vocabulary
 from matcher.text.normal_forms import split_legal_form
-from matcher.text.transliteration import key_similarity, sound, transliterate, word_keys
-from matcher.text.word_files import word_file
+from matcher.text.transliteration import key_similarity, sound, transliterate
 
 SAME_WORD = 0.8  # similarity of sound keys from which two words are one, a letter in five
 LEAST_WORD = 3
 MOST_KEPT = 1 << 15  # names of which the likeness is kept
-SITE_NOISE = frozenset({"com", "www", "net", "org", "shop", "site", "official"})
-# A firm's name on a page: capitalised words before a legal form, or Chinese characters before 有限公司.
-_LATIN_FIRM = re.compile(
-    r"((?:[^\W\d_][\w&'’.-]*[ ,]+){1,6}?(?:Co\.?,? ?Ltd|Ltd|Limited|Inc|GmbH|LLC|A\.?\s?[SŞ]|San\.|Corp|OOO|ООО|АО|Ltd\.? ?[SŞ]ti)\b\.?)"
+USUAL_WORD = (
+    3  # records of a sample from which a word in them is no firm's own, unless its site or brand has it
 )
+OF_OTHERS = 2  # declared names without a word of the maker's brands from which a word in them is not its own
+SITE_NOISE = frozenset({"com", "www", "net", "org", "shop", "site", "official"})
+# A firm's name on a page: words in capitals before a legal form, or Chinese characters before 有限公司.
+_LATIN_FORM = re.compile(
+    r"[ ,]+(?:Co\.?,? ?Ltd|Ltd|Limited|Inc|GmbH|LLC|A\.?\s?[SŞ]|San\.|Corp|OOO|ООО|АО|Ltd\.? ?[SŞ]ti)\b\.?"
+)
+_WORD_BEFORE = re.compile(r"[^\W_][\w&'’.-]*$")
+_LINKING = frozenset(("and", "&", "of", "ve", "и"))
+LONGEST_NAME = 6  # words before a legal form
 _HAN_FIRM = re.compile(r"[\u4e00-\u9fff]{2,20}(?:有限公司|公司|集团|厂)")
 _WORD = re.compile(r"[^\W_]+")
 
 
-@lru_cache(maxsize=1)
-def generic_words() -> frozenset[str]:
-    """Sound keys of words that most firms' names have."""
-    words = word_file(__package__, "firm_words.yaml")["generic"].split()
-    return frozenset(key for word in words for key in (sound(transliterate(word)),) if key)
+@lru_cache(maxsize=1 << 14)
+def _is_general(word: str) -> bool:
+    """Whether a word in Latin letters is one that many firms' names have: a kind of business, a place, a branch."""
+    concept, _ = vocabulary().concept_at((sound(word),), (word,), 0)
+    return bool(concept)
 
 
 @lru_cache(maxsize=1 << 14)
 def keys_of(name: str) -> tuple[str, ...]:
-    """The sound keys of a firm's name, without legal form and generic words, in their order."""
-    return tuple(k for k in word_keys(name.replace("-", " ").replace("_", " ")) if k not in generic_words())
+    """The sound keys of a firm's name, without legal form and general words, in their order."""
+    core = split_legal_form(name.replace("-", " ").replace("_", " ")).core
+    words = _WORD.findall(transliterate(core))
+    return tuple(key for word in words if (key := sound(word)) and not _is_general(word))
+
+
+@lru_cache(maxsize=1 << 14)
+def concepts_of(name: str) -> frozenset[str]:
+    """What the general words of a firm's name mean in any language: place:..., kind:..."""
+    latin = _WORD.findall(transliterate(split_legal_form(name).core))
+    keys, found, at = [sound(word) for word in latin], set(), 0
+    while at < len(latin):
+        concept, words = vocabulary().concept_at(keys, latin, at)
+        found.add(concept)
+        at += words
+    return frozenset(one for one in found if one.startswith(("place:", "kind:"))) - vocabulary().any_trade
 
 
 def firm_key(name: str) -> str:
@@ -51,25 +72,57 @@ def firm_key(name: str) -> str:
 
 @dataclass(frozen=True)
 class Likeness:
-    """How like two names are: the distinctive word in common (0 to 1), initials (0 or 1), and the words."""
+    """How like two names are: the distinctive word in common (0 to 1), initials (0 or 1), and the words.
+
+    `place`, `trade`: whether both name one city, one kind of business, in any language.
+    """
 
     stem: float = 0.0
     initials: float = 0.0
     words: str = ""
+    place: bool = False
+    trade: bool = False
 
 
 NO_LIKENESS = Likeness()
 
 
+@dataclass(frozen=True)
+class Declared:
+    """What declarations of any maker say: `firms`, the names in them, and `words`, sound keys of words of many descriptions."""
+
+    firms: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+
+
+NOTHING_DECLARED = Declared()
+
+
+def declared_by(sample: Sequence[GoodsDocument]) -> Declared:
+    """The names and usual words of a sample of goods records; plural and singular are one word."""
+    counted: Counter[str] = Counter()
+    for goods in sample:
+        counted.update({key.removesuffix("s") for key in _words_of(f"{goods.clean} {goods.translation}")})
+    return Declared(
+        frozenset(name for goods in sample for name in (*goods.makers, *goods.exporters)),
+        frozenset(key for key, records in counted.items() if records >= USUAL_WORD),
+    )
+
+
 class FirmNames:
     """The names of each maker of a catalog, with how much each of their words tells."""
 
-    def __init__(self, items: Sequence[ItemDocument], maker_of: Sequence[int]) -> None:
+    def __init__(
+        self, items: Sequence[ItemDocument], maker_of: Sequence[int], declared: Declared = NOTHING_DECLARED
+    ) -> None:
         """`maker_of`: the number of each item's maker."""
         names: dict[int, dict[str, None]] = defaultdict(dict)
+        own: dict[int, set[str]] = defaultdict(set)  # words of a maker's site and brands
         ordinary: set[str] = set()
         for item, maker in zip(items, maker_of, strict=True):
-            names[int(maker)].update(dict.fromkeys([_site_name(item.site), *item.brands, *item.maker_names]))
+            called = [_site_name(item.site), *item.brands, *item.maker_names]
+            names[int(maker)].update(dict.fromkeys(called))
+            own[int(maker)].update(key for name in called for key in keys_of(name))
             for page in item.pages:
                 names[int(maker)].update(dict.fromkeys(firms_in(page.description)))
                 for text in (
@@ -83,14 +136,30 @@ class FirmNames:
         shared = Counter(
             key for found in self.names.values() for key in {k for n in found for k in keys_of(n)}
         )
+        with_word: dict[str, list[frozenset[str]]] = defaultdict(
+            list
+        )  # declared names by each of their words
+        for words in {frozenset(keys_of(name)) for name in declared.firms}:
+            for key in words:
+                with_word[key].append(words)
         self._weight: dict[int, dict[str, float]] = {}
         for maker, found in self.names.items():
             keys = {k for name in found for k in keys_of(name)}
+            others = {
+                key
+                for key in keys - own[maker]
+                if key.removesuffix("s") in declared.words
+                or sum(not words & own[maker] for words in with_word[key]) >= OF_OTHERS
+            }
             self._weight[maker] = {
-                key: (0.25 if shared[key] > 1 or key in ordinary else 1.0)
+                key: 0.25 if shared[key] > 1 or key in ordinary or key in others else 1.0
                 for key in keys
                 if len(key) >= LEAST_WORD
             }
+        self._concepts = {
+            maker: frozenset(concept for name in found for concept in concepts_of(name))
+            for maker, found in self.names.items()
+        }
         self._alike: dict[tuple[str, int], Likeness] = {}
 
     def likeness(self, name: str, maker: int) -> Likeness:
@@ -120,9 +189,11 @@ class FirmNames:
                 value = alike * weight * min(1.0, len(key) / 5)
                 if value > best:
                     best, word = value, mine
-        return Likeness(best, self._initials(name, maker), word)
+        both = concepts_of(name) & self._concepts.get(maker, frozenset())
+        place, trade = (any(one.startswith(kind) for one in both) for kind in ("place:", "kind:"))
+        return Likeness(best, self._initials(name, maker, trade), word, place, trade)
 
-    def _initials(self, name: str, maker: int) -> float:
+    def _initials(self, name: str, maker: int, trade: bool) -> float:
         """1 where a short word in capitals of `name` is made of the initials of one of the maker's names."""
         core = split_legal_form(name).core
         for word in _WORD.findall(core):
@@ -130,7 +201,8 @@ class FirmNames:
                 letters = transliterate(word)
                 for other in self.names.get(maker, ()):
                     parts = [w[0] for w in _WORD.findall(transliterate(split_legal_form(other).core)) if w]
-                    if len(parts) >= 2 and _subsequence(parts, letters):
+                    least = 2 if trade or len(parts) == 2 else 3  # letters: two are met by chance
+                    if len(letters) >= least and len(parts) >= 2 and _subsequence(parts, letters):
                         return 1.0
         return 0.0
 
@@ -147,9 +219,22 @@ class FirmNames:
 
 def firms_in(text: str) -> list[str]:
     """Names of firms in a text of a page."""
-    return [
-        match[0].strip() for pattern in (_LATIN_FIRM, _HAN_FIRM) for match in pattern.finditer(text[:4_000])
-    ]
+    text = text[:4_000]
+    found = [_name_before(text, match) for match in _LATIN_FORM.finditer(text)]
+    return [*(name for name in found if name), *(match[0].strip() for match in _HAN_FIRM.finditer(text))]
+
+
+def _name_before(text: str, form: re.Match[str]) -> str:
+    """The words in capitals before a legal form, with it; empty where there are none. A name does not go across a comma."""
+    start, named = form.start(), 0
+    while named < LONGEST_NAME and (word := _WORD_BEFORE.search(text, 0, start)):
+        if not (word[0][0].isupper() or word[0] in _LINKING or word[0][0].isdigit()):
+            break
+        start, named = word.start(), named + 1
+        if not text[:start].endswith((" ", "\u00a0")) or text[:start].rstrip().endswith((".", ";", ":", ",")):
+            break
+        start = len(text[:start].rstrip())
+    return text[start : form.end()].strip() if named else ""
 
 
 def _site_name(site: str) -> str:

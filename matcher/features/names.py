@@ -117,6 +117,18 @@ def maker_alike(pair: PairFacts) -> float:
     return pair.firm_alike
 
 
+@feature("maker", 1, "the named firm is of the maker's city")
+def maker_place(pair: PairFacts) -> float:
+    """A translated name keeps its city."""
+    return float(not pair.named and pair.own.firm.place)
+
+
+@feature("maker", 1, "the named firm is of the maker's trade")
+def maker_trade(pair: PairFacts) -> float:
+    """Connectors, optics, machine tools; rivals have it, too."""
+    return float(not pair.named and pair.own.firm.trade)
+
+
 @feature("maker", -1, "certain records give the firm's name to another maker")
 def maker_taught_other(pair: PairFacts) -> float:
     """The share of them."""
@@ -182,7 +194,9 @@ def say_other_code(pair: PairFacts, weight: float) -> Iterator[Reason]:
         yield Reason(f'the stated code "{pair.unknown.strip()}" is none of this catalog\'s', weight)
 
 
-@says("maker_named", "maker_ships", "level_maker", "maker_alike", "shipper_taught")
+@says(
+    "maker_named", "maker_ships", "level_maker", "maker_alike", "maker_place", "maker_trade", "shipper_taught"
+)
 def say_maker(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """The item's maker."""
     naming = pair.naming
@@ -191,9 +205,10 @@ def say_maker(pair: PairFacts, weight: float) -> Iterator[Reason]:
         if source := pair.item.maker_names.get(naming.words):
             sentence += f", {source}"
         yield Reason(sentence, weight, (naming.span,) if naming.span else (), pair.item.brands[:1])
-    elif pair.firm_alike:
+    elif pair.firm_alike or pair.own.firm.place or pair.own.firm.trade:
         yield Reason(
-            f'the named firm "{naming.other}" is like the maker of the site {pair.item.site}', weight
+            f'the named firm "{naming.other or pair.own.firm.words}" is like the maker of the site {pair.item.site}',
+            weight,
         )
     elif pair.own.lesson.shipper:
         yield Reason("the shipper sends goods of this maker in declarations that name its codes", weight)

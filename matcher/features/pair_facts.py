@@ -90,7 +90,8 @@ class PairFacts:
         """How surely the stated firm is the item's maker though no name of it is found whole: 0 to 1."""
         if self.named or not self.naming.other:
             return 0.0
-        return max(self.own.firm.stem, 0.5 * self.own.firm.initials, self.own.lesson.firm)
+        firm = self.own.firm
+        return max(firm.stem, 0.5 * firm.initials, 0.5 * (firm.place and firm.trade), self.own.lesson.firm)
 
     @cached_property
     def other_maker(self) -> bool:

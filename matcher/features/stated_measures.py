@@ -50,6 +50,12 @@ def measures_doubtful(pair: PairFacts) -> float:
     return min(pair.own.properties.doubtful, 2)
 
 
+@feature("measures", -1, "the only number of its dimension differs")
+def measures_lone(pair: PairFacts) -> float:
+    """Both sides state one pressure, under labels that are not known to be one."""
+    return min(pair.own.properties.lone, 2)
+
+
 @feature("measures", -1, "a number differs where the code is named")
 def measures_contradict_coded(pair: PairFacts) -> float:
     """Of whatever class."""
@@ -109,7 +115,7 @@ def say_other_measures(pair: PairFacts, weight: float) -> Iterator[Reason]:
         yield Reason(f"{label}{said} is stated, the page has {theirs.value:g}", weight, _places([mine], pair))
 
 
-@says("measures_behind", "measures_doubtful")
+@says("measures_behind", "measures_doubtful", "measures_lone")
 def say_rival_measures(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """Against other items."""
     yield Reason("the numbers fit another item of the catalog better, or none", weight)

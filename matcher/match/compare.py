@@ -14,6 +14,7 @@ from threadpoolctl import threadpool_limits
 from matcher.arrays import Float32s
 from matcher.attributes.agreement import compare_kinds, compare_statements
 from matcher.attributes.taxonomy import Taxonomy
+from matcher.candidates.firms import declared_by
 from matcher.candidates.maker_index import MakerMentions
 from matcher.candidates.model_codes import CodeHit, unknown_codes
 from matcher.candidates.retrieve import KEEP, Catalog, Signals, choose
@@ -124,7 +125,7 @@ class Context:
     ) -> None:
         self.items = items
         self.taxonomy = taxonomy
-        self.catalog = Catalog(items, taxonomy)
+        self.catalog = Catalog(items, taxonomy, declared_by(sample))
         self.own = OwnTerms(items, sample, self.catalog, encoder)
         self.lexical = Lexical(items, sample)
         self.similarity = Similarity(sample_vectors, pages.vectors, pages.owner, len(items))
@@ -174,7 +175,9 @@ class Context:
                 items = sorted({*items, *besides[row]})
             if wanted is not None and not any(wanted(row, item) for item in items):
                 continue
-            own = self.own.of(record.goods, items, record.mentions, None if kinds is None else kinds[row])
+            own = self.own.of(
+                record.goods, items, record.mentions, record.hits, None if kinds is None else kinds[row]
+            )
             for (item, words, rivals), terms in zip(self._among(record, items), own, strict=True):
                 if wanted is None or wanted(row, item):
                     places.append((row, item))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from matcher.attributes.measures import Measure, measures
@@ -12,6 +12,7 @@ from matcher.candidates.code_schemes import code_tokens
 from matcher.candidates.firms import NO_LIKENESS, Likeness, keys_of
 from matcher.candidates.lessons import Lessons
 from matcher.candidates.maker_index import MakerMentions
+from matcher.candidates.model_codes import CodeHit
 from matcher.candidates.retrieve import Catalog
 from matcher.embedding.encoder import Encoder
 from matcher.features.pair_facts import ALIKE_FIRM, OwnFacts
@@ -25,7 +26,7 @@ from matcher.similarity.phrases import (
     head_of,
     phrases_of,
     properties_of,
-    use_of,
+    uses_of,
 )
 from matcher.similarity.property_fit import NO_PROPERTY_FIT, PropertySpace, Stated
 from matcher.similarity.property_slots import LabelledText
@@ -64,6 +65,7 @@ class OwnTerms:
             self.properties = PropertySpace(
                 items,
                 stated,
+                self.cluster,
                 self.phrases,
                 self._taught_phrases(),
                 self._phrase_sample(sample),
@@ -91,9 +93,9 @@ class OwnTerms:
         """The words that name the goods."""
         return head_of(goods.clean, self.names)
 
-    def use(self, goods: GoodsDocument) -> str:
+    def uses(self, goods: GoodsDocument) -> tuple[str, ...]:
         """What the goods are said to be for."""
-        return use_of(goods.clean, self.names)
+        return uses_of(goods.clean, self.names)
 
     def phrases_of(self, goods: GoodsDocument) -> tuple[str, ...]:
         """The phrases after the head that may state a property: those that are not usual."""
@@ -151,7 +153,7 @@ class OwnTerms:
             texts: dict[str, None] = {}
             for document in goods:
                 texts.update(
-                    dict.fromkeys([self.head(document), self.use(document), *self.phrases_of(document)])
+                    dict.fromkeys([self.head(document), *self.uses(document), *self.phrases_of(document)])
                 )
                 texts.update(dict.fromkeys(m.label for m in stated_measures(document)))
                 texts.update(dict.fromkeys(denials(document.clean)))
@@ -168,13 +170,14 @@ class OwnTerms:
             (head, *self.phrases_of(document)[:3]) if (head := self.head(document)) else ()
             for document in goods
         ]
-        return self.kinds.fits(said, [document.goods_id for document in goods], [self.use(g) for g in goods])
+        return self.kinds.fits(said, [document.goods_id for document in goods], [self.uses(g) for g in goods])
 
     def of(
         self,
         goods: GoodsDocument,
         items: Sequence[int],
         mentions: MakerMentions,
+        hits: Mapping[int, CodeHit],
         kinds: Sequence[KindFit] | None,
     ) -> list[OwnFacts]:
         """The facts of a record and each of `items`; `kinds`: its fit of each kind, where phrases are compared."""
@@ -188,7 +191,7 @@ class OwnTerms:
             properties = self.properties.fits(
                 Stated(
                     goods.goods_id,
-                    stated_measures(goods),
+                    _apart_from_codes(stated_measures(goods), hits),
                     self.phrases_of(goods),
                     denials(goods.clean),
                     denied_measures(goods.clean),
@@ -218,7 +221,7 @@ class OwnTerms:
         makers = self.catalog.makers
         names = [name for name in (*goods.makers, *goods.exporters) if not makers.is_other(name, maker)]
         found = [self.catalog.firms.likeness(name, maker) for name in names]
-        return max(found, key=lambda one: (one.stem, one.initials), default=NO_LIKENESS)
+        return max(found, key=lambda one: (one.stem, one.initials, one.place, one.trade), default=NO_LIKENESS)
 
     def _other_mark(self, goods: GoodsDocument, mark: str, maker: int) -> str:
         """The stated `mark` where it is none of the maker's, or the stated firm where it was decided to be another."""
@@ -248,6 +251,14 @@ def stated_mark(goods: GoodsDocument) -> str:
         if isinstance(mark, str) and mark and not is_nothing(mark):
             return mark
     return ""
+
+
+def _apart_from_codes(found: Sequence[Measure], hits: Mapping[int, CodeHit]) -> tuple[Measure, ...]:
+    """The measures without numbers that have no unit and stand in a code of the catalog: 64 of XL 64."""
+    spans = [hit.span for hit in hits.values() if hit.span is not None]
+    return tuple(
+        m for m in found if m.dimension or not any(start < m.end and m.start < end for start, end in spans)
+    )
 
 
 def stated_measures(goods: GoodsDocument) -> tuple[Measure, ...]:

@@ -8,7 +8,7 @@ from itertools import combinations, product
 
 from matcher.parties.comparison import LEAST_LIKE, Party
 from matcher.parties.names import NameParts
-from matcher.parties.vocabulary import without_one
+from matcher.text.firm_vocabulary import without_one
 
 # Names that share a word with more others than this are compared by their whole names only: the word tells nothing.
 MOST_SHARING = 300

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from matcher.parties.vocabulary import (
+from matcher.text.firm_vocabulary import (
     HAN,
     HAN_UNITS,
     LONGEST_FORM,

@@ -72,7 +72,7 @@ class KindSpace:
         self._taught_background = background(self._taught, sample)
 
     def fits(
-        self, said: Sequence[Sequence[str]], goods_ids: Sequence[str], uses: Sequence[str]
+        self, said: Sequence[Sequence[str]], goods_ids: Sequence[str], uses: Sequence[Sequence[str]]
     ) -> list[list[KindFit]]:
         """For each goods record, by its phrases, the head first, the fit of each cluster of items. `uses`: what it is for."""
         if not self.count or not any(said):
@@ -117,23 +117,22 @@ class KindSpace:
             for row in range(len(said))
         ]  # fmt: skip
 
-    def _uses(self, uses: Sequence[str], heads: Float32s, rows: Ints) -> Float32s:
-        """How much better than the head, which is a vector for each of `rows`, the use fits each cluster; 0 at least."""
+    def _uses(self, uses: Sequence[Sequence[str]], heads: Float32s, rows: Ints) -> Float32s:
+        """How much better than the head, a vector for each of `rows`, the best of the uses fits each cluster; 0 at least."""
         out = np.zeros((len(uses), self.count), dtype=np.float32)
-        places = [place for place, row in enumerate(rows.tolist()) if uses[row]]
+        places = [(place, use) for place, row in enumerate(rows.tolist()) for use in uses[row]]
         if not places or not len(self._kinds):
             return out
-        stated = (
-            self.phrases.vectors([uses[rows[place]] for place in places]) @ self._kinds.T - self._background
-        )
-        head = heads[places] @ self._kinds.T - self._background
+        of = [place for place, _ in places]
+        stated = self.phrases.vectors([use for _, use in places]) @ self._kinds.T - self._background
+        head = heads[of] @ self._kinds.T - self._background
         for cluster in range(self.count):
             mine = [text for owner, text in self._owners if owner == cluster]
             if not mine:
                 continue
             best = stated[:, mine].max(axis=1)
             lead = np.minimum(best, best - head[:, mine].max(axis=1))
-            out[rows[places], cluster] = np.maximum(lead, 0.0)
+            np.maximum.at(out[:, cluster], rows[of], lead)
         return out
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -14,7 +14,7 @@ from matcher.attributes.measures import LABEL_WORDS, Measure, known_dimension, m
 from matcher.embedding.encoder import Centre, Encoder
 from matcher.records.documents import ItemDocument, Page
 from matcher.text.normal_forms import embedding_form, language_of, split_legal_form
-from matcher.text.scopes import Words
+from matcher.text.scopes import Words, opens
 from matcher.text.transliteration import name_key
 from matcher.text.word_files import word_file
 
@@ -22,6 +22,7 @@ HEAD_WORDS = 9
 USE_PARTS, USE_WORDS = 3, 6  # parts of a description in which its use is looked for, and words of it
 MOST = 6  # phrases of a description that are compared with a page's properties
 MOST_KEPT = 20_000  # vectors of phrases that are kept: 30 MB
+SHORT_SIGN = 4  # letters
 LONGEST = 70  # characters of a phrase
 LEAST = 5  # phrases of a language from which it has a mean of its own
 _BREAK = re.compile(r"[,;:()\[\]{}|\n/、，；。：（）•=的]|\.(?:\s|$)|\s[-–—]\s")
@@ -41,6 +42,11 @@ _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _HAN_FOR = re.compile(r"用(?=[\u3400-\u9fff]{2})")
 
 
+def _short_sign(match: re.Match[str]) -> str:
+    """A short word of letters between Chinese words stays: PNP输出; anything else is a code or a brand."""
+    return f" {match[0]} " if match[0].isalpha() and len(match[0]) <= SHORT_SIGN else " "
+
+
 def parts_of(text: str, grades: bool = False) -> list[str]:
     """The parts of a description between commas, colons, brackets; words with digits are left out.
 
@@ -51,7 +57,7 @@ def parts_of(text: str, grades: bool = False) -> list[str]:
         words = [
             word
             for token in _TOKEN.findall(part)
-            for word in (_SIGNS_IN_HAN.sub(" ", token).split() if _HAN.search(token) else [token])
+            for word in (_SIGNS_IN_HAN.sub(_short_sign, token).split() if _HAN.search(token) else [token])
             if not _NUMERIC.search(word) or (grades and _GRADE.fullmatch(word))
         ]
         if all(map(_NUMERIC.search, words)):
@@ -90,19 +96,33 @@ def head_of(text: str, names: frozenset[str] = frozenset()) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def use_of(text: str, names: frozenset[str] = frozenset()) -> str:
-    """What the goods are said to be for, in the first parts: "transistor" of "heat sink for transistor"; empty for none."""
+def uses_of(text: str, names: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """What the goods are said to be for, in the first parts: "transistor" of "heat sink for transistor", one for each "for"."""
+    uses: dict[str, None] = {}
     for part in parts_of(_without_measures(_COUNTED.sub("", _form(text)), labels=False))[:USE_PARTS]:
-        found = Words(part)
-        words = [word for (word, _), scope in zip(found.words, found.scopes, strict=True) if scope == "for"]
-        if not words and (before := _HAN_FOR.split(part)[:-1]):
-            words = [before[-1]]
-        if not words and (after := _function_words()["use"].search(part)):
-            words = part[: after.start()].split()
-        kept = [word for word in words if not (names and name_key(word) in names)]
-        if kept and _LETTERS.search(" ".join(kept)):
-            return " ".join(kept[-USE_WORDS:])
-    return ""
+        for words in _uses_in(part):
+            kept = [word for word in words if not (names and name_key(word) in names)]
+            if kept and _LETTERS.search(" ".join(kept)):
+                uses[" ".join(kept[-USE_WORDS:])] = None
+    return tuple(uses)
+
+
+def _uses_in(part: str) -> Iterator[list[str]]:
+    """The words after each "for" of a part, or before it where a language puts it behind."""
+    found = Words(part)
+    words: list[str] = []
+    for (word, _), scope in zip(found.words, found.scopes, strict=True):
+        if scope == "for" and opens(word) != "for":
+            words.append(word)
+        elif words:
+            yield words
+            words = []
+    if words:
+        yield words
+    elif before := _HAN_FOR.split(part)[:-1]:
+        yield [before[-1]]
+    elif after := _function_words()["use"].search(part):
+        yield part[: after.start()].split()
 
 
 def kind_texts(item: ItemDocument) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ item does not have counts against it where the item states such a number, the mo
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -21,6 +22,7 @@ from matcher.similarity.phrases import PhraseSpace
 from matcher.similarity.property_slots import ONE_VALUE, LabelledText, OfSite, Slots
 from matcher.similarity.similarity import background
 from matcher.similarity.taught_labels import Example, TaughtLabels, names_of
+from matcher.text.normal_forms import code_form
 
 SAME_LABEL = 0.45  # centred likeness from which two labels name one property, where no other label is as like
 CLEAR = 0.5  # centred likeness from which a phrase states a property of the catalog
@@ -37,13 +39,21 @@ TAUGHT = 0.5  # likeness of a phrase to what all items have that records with it
 MOST_LESSONS = 2  # of one item, and of all together
 CHOICE_SCALE = 0.12  # of the likeness, for odds between the values of one property
 LEAST_CHOICE = -3.0  # of one phrase: no likeness is surer than that
+SEVERAL = frozenset(
+    ("length", "size", "mass")
+)  # dimensions of which goods have several measures, or their packing has
+SAME_SIGN = (
+    0.15  # more likeness of a phrase and a value that have a word of Latin letters in common: NPN, Ex ia
+)
+_SIGN = re.compile(r"(?<![^\W\d_])[a-z]{2,}(?![^\W\d_])")
 AS_WELL = 0.5  # bits less than another candidate, and it fits as well
 MOST_INFORMATION = 4.0  # bits of one agreement: rarer values are misprints
 
 
 class PropertyFit(NamedTuple):
     """Numbers that agree (`agree`, and how much that tells: `information`), that contradict under one label
-    (`contradict`), that another item has and this one lacks (`elsewhere`), that this one only lacks (`doubtful`).
+    (`contradict`), that another item has and this one lacks (`elsewhere`), that this one only lacks (`doubtful`). `lone`:
+    of the last two those whose dimension both sides state once: a pressure, not a length, of which goods have several.
 
     `choice`: log-odds that phrases state the item's values of properties rather than those of other candidates.
     `denied`: how like a property of the item is to what the description denies. `crowd`: doublings of the number of
@@ -56,6 +66,7 @@ class PropertyFit(NamedTuple):
     contradict: int = 0
     elsewhere: int = 0
     doubtful: int = 0
+    lone: int = 0
     behind: float = 0.0
     choice: float = 0.0
     denied: float = 0.0
@@ -85,12 +96,14 @@ class PropertySpace:
         self,
         items: Sequence[ItemDocument],
         stated: Sequence[Sequence[LabelledText]],
+        kinds: Ints,
         phrases: PhraseSpace,
         taught: Taught,
         sample: Sequence[str],
         examples: Sequence[Example] = (),
     ) -> None:
-        """`stated`: each item's properties in words; `sample`: phrases of goods, which tell how near all are to a property."""
+        """`stated`: each item's properties in words; `kinds`: its cluster (matcher.similarity.kind_clusters); `sample`:
+        phrases of goods, which tell how near all are to a property."""
         self.phrases = phrases
         self._catalog = [(item.site, *sorted({page.language for page in item.pages})) for item in items]
         self.taught = taught
@@ -117,7 +130,12 @@ class PropertySpace:
             [(f"{item.site} {label}", texts[text]) for label, text in own if label]
             for item, own in zip(items, stated, strict=True)
         ]
-        self.slots = Slots(self._vectors, self._words, labelled)
+        alike = [(*catalog, int(kind)) for catalog, kind in zip(self._catalog, kinds, strict=True)]
+        self._signs: dict[str, list[int]] = {}
+        for text, row in texts.items():
+            for sign in set(_SIGN.findall(text)):
+                self._signs.setdefault(sign, []).append(row)
+        self.slots = Slots(self._vectors, self._words, labelled, alike)
         held = np.zeros(len(texts), dtype=np.float32)
         for own in self._words:
             held[own] += 1.0
@@ -171,7 +189,8 @@ class PropertySpace:
     def _numbers(
         self, stated: Sequence[Measure], labels: Sequence[Float32s | None], item: int
     ) -> PropertyFit:
-        agree = contradict = elsewhere = doubtful = 0
+        agree = contradict = elsewhere = doubtful = lone = 0
+        often = Counter(m.dimension for m in stated)
         information = 0.0
         agreed: list[Measure] = []
         refuted: list[tuple[Measure, Measure]] = []
@@ -211,9 +230,12 @@ class PropertySpace:
                 refuted.append((mine, there[nearest]))
             else:
                 doubtful += 1
+            if mine not in agreed and known and often[mine.dimension] == len(there) == 1:
+                lone += mine.dimension not in SEVERAL and likeness[nearest] < SAME_LABEL
         return PropertyFit(
-            agree, information, contradict, elsewhere, doubtful, agreed=tuple(agreed), refuted=tuple(refuted)
-        )
+            agree, information, contradict, elsewhere, doubtful, lone,
+            agreed=tuple(agreed), refuted=tuple(refuted),
+        )  # fmt: skip
 
     def _is_nearest(self, row: Float32s, item: int, likeness: float) -> bool:
         """Whether no label of the site's numbers without a unit is more like: small numbers are told by labels alone."""
@@ -244,6 +266,8 @@ class PropertySpace:
             return [0.0] * len(items)
         alike = self.phrases.vectors(stated.words) @ self._vectors.T - self._hub
         for row, phrase in enumerate(stated.words):
+            for sign in set(_SIGN.findall(phrase)) & self._signs.keys():
+                alike[row, self._signs[sign]] += SAME_SIGN
             if phrase in self.taught:
                 alike[row] += self._taught_likeness(stated.goods_id, phrase)
         out = np.zeros(len(items))
@@ -339,11 +363,21 @@ class PropertySpace:
 def _stated(item: ItemDocument) -> tuple[Measure, ...]:
     """The measures of an item's pages: those of the specifications under their names, and those of names and texts."""
     found: dict[tuple[str, float, str], Measure] = {}
+    codes = [code_form(code) for code in item.codes]
     for page in item.pages:
         for key, value in page.specs.items():
             for m in measures(f"{key}: {value}"):
                 found.setdefault((m.dimension, m.value, m.label), m)
         for text in (page.name, page.description[:1_500]):
             for m in measures(text):
-                found.setdefault((m.dimension, m.value, m.label), m)
+                if not _is_of_code(m, codes):
+                    found.setdefault((m.dimension, m.value, m.label), m)
     return tuple(found.values())
+
+
+def _is_of_code(measure: Measure, codes: Sequence[str]) -> bool:
+    """Whether a number without a unit, and the word before it, are a part of the item's code: XL 256."""
+    if measure.dimension or not measure.label:
+        return False
+    written = code_form(f"{measure.label.split()[-1]}{measure.value:g}")
+    return any(written in code for code in codes)

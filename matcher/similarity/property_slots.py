@@ -1,13 +1,13 @@
 """Slots: which words of a catalog are values of one property, of which an item has one.
 
-Two values belong to one slot where a specification of the site gives both under one label, or where their words are alike,
-unless one item has both.
+Two values belong to one slot where a specification of the site gives both under one label, where their words are alike,
+or where two items of one kind state the same but for these; unless one item has both.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +28,12 @@ class Slots:
         vectors: Float32s,
         held: Sequence[Ints],
         labels: Sequence[Sequence[tuple[str, int]]],
+        kinds: Sequence[object],
     ) -> None:
-        """`labels`: for each item the site and label, as one text, under which it gives which of its texts."""
+        """`labels`: for each item the site and label, as one text, under which it gives which of its texts.
+
+        `kinds`: for each item what it is alike in: site, languages, kind.
+        """
         self._vectors = vectors
         self._held = held
         self._items_of: dict[int, list[int]] = defaultdict(list)
@@ -42,6 +46,7 @@ class Slots:
             for label, text in given:
                 self._labels_of[text].add(label)
                 self._texts_of[label].add(text)
+        self._instead = _instead(held, kinds)
         self._known: dict[int, NDArray[np.bool_]] = {}
 
     def of(self, text: int) -> NDArray[np.bool_]:
@@ -51,6 +56,7 @@ class Slots:
             found = alike >= ALIKE
             for label in self._labels_of.get(text, ()):
                 found[list(self._texts_of[label])] = True
+            found[list(self._instead[text])] = True
             together = np.zeros(len(found), dtype=bool)
             for item in self._items_of[text]:
                 together[self._held[item]] = True
@@ -58,6 +64,21 @@ class Slots:
             found[text] = True
             self._known[text] = found
         return self._known[text]
+
+
+def _instead(held: Sequence[Ints], kinds: Sequence[object]) -> Mapping[int, set[int]]:
+    """For each text those that an item of the same kind has in its place, all else that both state being equal."""
+    of_rest: dict[tuple[object, frozenset[int]], set[int]] = defaultdict(set)
+    for own, kind in zip(held, kinds, strict=True):
+        texts = frozenset(own.tolist())
+        if len(texts) > 1:
+            for text in texts:
+                of_rest[kind, texts - {text}].add(text)
+    found: dict[int, set[int]] = defaultdict(set)
+    for others in of_rest.values():
+        for text in others:
+            found[text] |= others
+    return found
 
 
 class OfSite:

@@ -34,6 +34,11 @@ _HAN_BEFORE = re.compile(
 )
 
 
+def opens(word: str) -> str:
+    """The scope that a word opens; empty for most."""
+    return _OPENERS.get(word, "")
+
+
 class Words:
     """A text (lower case, letters as in matcher.text.normal_forms.lexical_form) cut into words once for all lexica that read it."""
 

@@ -41,3 +41,11 @@ def test_measures_are_no_codes() -> None:
 def test_the_end_of_a_word_and_a_number_are_no_code() -> None:
     assert code_tokens(goods("ВИТРАТА ПОВІТРЯ 65 КОМПРЕСОР")) == code_tokens(goods("KESME ÇAPI 12")) == ()
     assert code_tokens(goods("型号QVX 120")) == ("QVX120",)
+
+
+def test_codes_of_digits_are_near_where_they_are_stated_as_codes_or_parted() -> None:
+    schemes = catalog("8272.1", "9116.3300", "52701")
+    assert schemes.near(code_tokens(goods("ДРОН, АРТ. 8672.1"))) == {0: "86721"}
+    assert schemes.near(code_tokens(goods("ДРОН, ВЕС 8672.1 КГ, 52702 ШТ"))) == {}
+    stated = GoodsDocument("g", "ДРОН", "", "", "52702", "", {}, "", (), (), (), "", "", None, shipped())
+    assert schemes.near(code_tokens(stated)) == {2: "52702"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from matcher.attributes.taxonomy import shipped
-from matcher.candidates.firms import FirmNames, firms_in, keys_of
-from matcher.records.documents import ItemDocument, Page
+from matcher.candidates.firms import FirmNames, declared_by, firms_in, keys_of
+from matcher.records.documents import GoodsDocument, ItemDocument, Page
 
 
 def item(site: str, brand: str = "", description: str = "") -> ItemDocument:
@@ -52,6 +52,38 @@ def test_firms_of_a_page_are_found_with_their_legal_form() -> None:
     text = "Pump, 40 l/min. Made by Wuxi Velorund Valve Co., Ltd. 山东北川轴承有限公司"
     assert any("Velorund" in name for name in firms_in(text))
     assert any(name.endswith("北川轴承有限公司") for name in firms_in(text))
+
+
+def test_the_words_of_the_goods_before_a_firm_are_no_part_of_its_name() -> None:
+    assert firms_in("никелированная оболочка, винтовой зажим. Велорунд Вальв ООО") == ["Велорунд Вальв ООО"]
+    assert firms_in("water cooled, white housing Velorund Valve and Pump Co., Ltd") == [
+        "Velorund Valve and Pump Co., Ltd"
+    ]
+    assert firms_in("made in the factory of our ltd") == []
+
+
+def declared(text: str, maker: str, number: int) -> GoodsDocument:
+    return GoodsDocument(f"g-{number}", text, maker, "", "", "", {}, "", (), (), (), "", "", None, shipped())
+
+
+def test_words_that_other_declared_firms_or_many_descriptions_have_are_not_distinctive() -> None:
+    items = [item("site-1", "KASTORIX", "By Kastorix Turbonal Sprinkel Co., Ltd.")]
+    alone = FirmNames(items, [0])
+    assert alone.likeness("DAPPLEGROVE TURBONAL LTD", 0).stem == alone.likeness("SPRINKEL LLC", 0).stem == 1
+    records = [
+        declared("TURBONAL UNIT", name, n)
+        for n, name in enumerate(("ABERFELD SPRINKEL LTD", "DORNACH SPRINKEL", ""))
+    ]
+    found = FirmNames(items, [0], declared_by(records))
+    assert found.likeness("DAPPLEGROVE TURBONALS LTD", 0).stem < 0.45
+    assert found.likeness("ZELBRIK SPRINKEL LLC", 0).stem < 0.45
+    assert found.likeness("KASTORIX EXPORT", 0).stem == 1, "the brand is the maker's own whoever else has it"
+
+
+def test_two_letters_are_initials_of_two_words_only() -> None:
+    names = FirmNames([item("site-1", "", "By Wuxi Velorund Valve Co., Ltd.")], [0])
+    assert names.likeness("WV LLC", 0).initials == 0
+    assert names.likeness("WVV LLC", 0).initials == 1
 
 
 def test_legal_forms_are_no_part_of_a_key() -> None:

@@ -18,6 +18,8 @@ from matcher.review.decisions import review_database
 from tests.support.matching_case import add_goods, add_item
 from tests.support.tiny_model import make_tiny_model
 
+UNIVERSAL = 512  # numbers of the half that the Universal Sentence Encoder gives
+
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> str:
@@ -35,7 +37,7 @@ def test_rows_are_unit_vectors_in_the_order_asked_and_equal_texts_are_encoded_on
     encoder = Encoder(model, tmp_path / "a")
     asked = [*texts(30), *texts(30), "одно"]
     found = encoder.encode(asked)
-    assert found.shape == (61, 16)
+    assert found.shape == (61, 16 + UNIVERSAL)
     assert encoder.encoded == 31
     assert np.array_equal(found[:30], found[30:60])
     assert np.linalg.norm(found, axis=1) == pytest.approx(1, abs=2e-3)
@@ -87,7 +89,7 @@ def test_a_tail_torn_by_a_kill_is_written_over(model: str, tmp_path: Path) -> No
     first = Encoder(model, tmp_path).encode(texts(50))
     (folder,) = tmp_path.iterdir()
     with (folder / "vectors").open("ab") as handle:  # vectors come before keys
-        handle.write(b"\xff" * (16 * 2 * 3 + 5))
+        handle.write(b"\xff" * ((16 + UNIVERSAL) * 2 * 3 + 5))
     with (folder / "keys").open("ab") as handle:
         handle.write(b"\xee" * 7)
     torn = Encoder(model, tmp_path)
@@ -105,7 +107,7 @@ def test_keys_without_vectors_are_not_believed(model: str, tmp_path: Path) -> No
     first = Encoder(model, tmp_path).encode(texts(50))
     (folder,) = tmp_path.iterdir()
     whole = (folder / "vectors").read_bytes()
-    (folder / "vectors").write_bytes(whole[: 16 * 2 * 20 + 9])  # as after a power cut
+    (folder / "vectors").write_bytes(whole[: (16 + UNIVERSAL) * 2 * 20 + 9])  # as after a power cut
     again = Encoder(model, tmp_path)
     assert again.encode(texts(50)) == pytest.approx(first, abs=2e-3)
     assert again.encoded == 30

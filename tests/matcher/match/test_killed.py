@@ -83,7 +83,7 @@ def vectors(case: Path) -> int:
 MOMENTS = {
     "begun": lambda case, had: runs(case) > had[0],
     "encoding": lambda case, had: vectors(case) > had[1],
-    "comparing": lambda case, had: vectors(case) == had[1] + NEW_GOODS,
+    "comparing": lambda case, had: vectors(case) >= had[1] + NEW_GOODS,
 }
 
 

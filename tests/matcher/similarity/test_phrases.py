@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.similarity.phrases import head_of, parts_of, use_of
+from matcher.similarity.phrases import head_of, parts_of, uses_of
 
 
 @pytest.mark.parametrize(
@@ -41,4 +41,9 @@ def test_parts_are_without_numbers() -> None:
     ],
 )
 def test_what_goods_are_for_is_told_apart_from_what_they_are(text: str, use: str) -> None:
-    assert use_of(text) == use
+    assert uses_of(text) == ((use,) if use else ())
+
+
+def test_each_for_says_a_use_of_its_own() -> None:
+    assert uses_of("FOR RETAIL SALE HAND WHEEL FOR GATE VALVE")[-1] == "gate valve"
+    assert uses_of("маховик для задвижек клиновых для бытовых нужд") == ("задвижек клиновых", "бытовых нужд")

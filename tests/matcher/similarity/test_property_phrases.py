@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from matcher.attributes.measures import measures
@@ -67,7 +68,7 @@ def space(folder: Path, taught: dict[str, list[tuple[str, int]]], label: str = "
         "новый",
     ]
     phrases = PhraseSpace(Encoder("bundled", folder), [*sample, *(t for own in stated for _, t in own)])
-    return PropertySpace(items, stated, phrases, taught, sample)
+    return PropertySpace(items, stated, np.arange(len(items), dtype=np.intp), phrases, taught, sample)
 
 
 def test_the_value_that_is_stated_wins_in_each_catalog_and_catalogs_do_not_compete(tmp_path: Path) -> None:
@@ -75,6 +76,47 @@ def test_the_value_that_is_stated_wins_in_each_catalog_and_catalogs_do_not_compe
     choices = [fit.choice for fit in found]
     assert choices[0] > 0 > max(choices[1], choices[2])
     assert choices[3] > 0 > max(choices[4], choices[5])
+
+
+def test_values_that_items_have_in_each_others_place_compete_without_a_label(tmp_path: Path) -> None:
+    given = ("screw clamp", "crimp termination", "solder cup")
+    items = [item(n, "site", text) for n, text in enumerate(given)]
+    words = [(("", "male pins"), ("", text)) for text in given]
+    phrases = PhraseSpace(Encoder("bundled", tmp_path), [*OTHER_PHRASES, "male pins", *given])
+    space = PropertySpace(items, words, np.zeros(3, dtype=np.intp), phrases, {}, [])
+    said = Stated("g", (), ("crimp termination",), ())
+    choices = [fit.choice for fit in space.fits(said, range(3))]
+    assert choices[1] > 0 > max(choices[0], choices[2])
+    apart = PropertySpace(items, words, np.arange(3, dtype=np.intp), phrases, {}, [])
+    assert apart.fits(said, range(3))[0].choice > -0.1, "values of items of other kinds do not compete"
+
+
+def test_a_sign_in_latin_letters_tells_values_apart_in_any_language(tmp_path: Path) -> None:
+    items = [item(n, "site", text) for n, text in enumerate(("PNP output", "NPN output"))]
+    words = [(("output", text),) for text in ("pnp output", "npn output")]
+    phrases = PhraseSpace(Encoder("bundled", tmp_path), [*OTHER_PHRASES, "pnp output", "npn output"])
+    space = PropertySpace(items, words, np.zeros(2, dtype=np.intp), phrases, {}, [])
+    (said,) = phrases_of("接近开关，NPN输出", frozenset())
+    pnp, npn = (fit.choice for fit in space.fits(Stated("g", (), (said,), ()), range(2)))
+    assert npn > 0.5 > -0.5 > pnp
+
+
+def test_a_number_that_is_a_part_of_the_code_measures_nothing(tmp_path: Path) -> None:
+    page = Page("en", "ANA 256 two-way radio", "", "", {"channels": "16"})
+    radio = ItemDocument("site:1", "site", ("ANA 256",), (), (page,), None, "", "", "", shipped())
+    phrases = PhraseSpace(Encoder("bundled", tmp_path), OTHER_PHRASES)
+    space = PropertySpace([radio], [()], np.zeros(1, dtype=np.intp), phrases, {}, [])
+    assert [m.label for m in space.measures[0]] == ["channels"]
+
+
+def test_the_only_pressure_of_both_sides_differs(tmp_path: Path) -> None:
+    page = Page("en", "compressor", "", "", {"discharge": "3 MPa", "hose": "5 m"})
+    unit = ItemDocument("site:1", "site", (), (), (page,), None, "", "", "", shipped())
+    phrases = PhraseSpace(Encoder("bundled", tmp_path), OTHER_PHRASES)
+    space = PropertySpace([unit], [()], np.zeros(1, dtype=np.intp), phrases, {}, [])
+    said = space.fits(Stated("g", measures("компрессор; 2,5 МПА; кабель 2 м"), (), ()), [0])[0]
+    assert said.lone == 1, "the pressure, not the length"
+    assert space.fits(Stated("g", measures("компрессор; 3 МПА"), (), ()), [0])[0].lone == 0
 
 
 def test_values_that_no_label_makes_one_property_do_not_compete(tmp_path: Path) -> None:
@@ -106,21 +148,21 @@ def measured(folder: Path, examples: list[Example]) -> PropertySpace:
         for n, (pins, current) in enumerate(page.replace(" pins", "").split("; ") for page in pages)
     ]  # fmt: skip
     phrases = PhraseSpace(Encoder("bundled", folder), OTHER_PHRASES)
-    return PropertySpace(items, [(), ()], phrases, {}, [], examples)
+    return PropertySpace(items, [(), ()], np.arange(2, dtype=np.intp), phrases, {}, [], examples)
 
 
 def test_records_that_name_a_code_teach_which_label_is_which(tmp_path: Path) -> None:
     def said(goods_id: str, pins: int) -> Stated:
-        return Stated(goods_id, measures(f"разводка {pins}, ток 5 А"), (), ())
+        return Stated(goods_id, measures(f"цоколёвка {pins}, ток 5 А"), (), ())
 
     untaught = measured(tmp_path, []).fits(said("mine", 8), range(2))
     assert [fit.agree for fit in untaught] == [1, 1], (
         "the current alone: no label of the page is like this one"
     )
-    examples = [Example(name, 0, measures("разводка 8, ток 5 А")) for name in ("a", "b")]
+    examples = [Example(name, 0, measures("цоколёвка 8, ток 5 А")) for name in ("a", "b")]
     taught = measured(tmp_path, examples).fits(said("mine", 8), range(2))
     assert (taught[0].agree, taught[1].contradict) == (2, 1)
-    own = measured(tmp_path, [Example("mine", 0, measures("разводка 8"))]).fits(said("mine", 8), range(2))
+    own = measured(tmp_path, [Example("mine", 0, measures("цоколёвка 8"))]).fits(said("mine", 8), range(2))
     assert [fit.agree for fit in own] == [1, 1], "a record never teaches itself"
 
 
@@ -128,8 +170,8 @@ def test_a_small_number_is_told_by_the_nearest_label_of_the_site(tmp_path: Path)
     page = Page("en", "recorder", "", "", {"video inputs": "9", "drive bays": "4", "current": "5 A"})
     recorder = ItemDocument("site:1", "site", (), (), (page,), None, "", "", "", shipped())
     phrases = PhraseSpace(Encoder("bundled", tmp_path), OTHER_PHRASES)
-    space = PropertySpace([recorder], [()], phrases, {}, [])
-    (fit,) = space.fits(Stated("g", measures("бейне кірістер 9, диск ұялары 4"), (), ()), [0])
+    space = PropertySpace([recorder], [()], np.zeros(1, dtype=np.intp), phrases, {}, [])
+    (fit,) = space.fits(Stated("g", measures("video girişi 9, disk yuvası 4"), (), ()), [0])
     assert (fit.agree, fit.contradict) == (2, 0)
 
 
@@ -139,7 +181,7 @@ def test_a_unit_that_no_table_has_is_taught_as_a_label_is(tmp_path: Path) -> Non
     encoder = ItemDocument("site:1", "site", (), (), (page,), None, "", "", "", shipped())
     phrases = PhraseSpace(Encoder("bundled", tmp_path), OTHER_PHRASES)
     for examples, agree in (([], 1), ([Example("a", 0, measures(text))], 2)):
-        space = PropertySpace([encoder], [()], phrases, {}, [], examples)
+        space = PropertySpace([encoder], [()], np.zeros(1, dtype=np.intp), phrases, {}, [], examples)
         assert space.fits(Stated("mine", measures(text), (), ()), [0])[0].agree == agree
 
 

@@ -30,7 +30,8 @@ class Vocabulary:
     """`forms`: words with blanks -> (class, country); `form_beginnings` their first words. `concepts`: one or more words in Latin letters -> "kind:technology";
     `sounds`: the sound of longer words -> the same.
 
-    `beginnings` are beginnings of words in Latin letters; `known` long words as written, `near` the same without a letter; `han` all Chinese words; `cut` finds what is another party.
+    `beginnings` are beginnings of words in Latin letters; `known` long words as written, `near` the same without a letter; `han` all Chinese words; `cut` finds what is another party;
+    `any_trade` are the kinds that firms of every trade have.
     """
 
     forms: Mapping[str, tuple[str, str]]
@@ -44,6 +45,7 @@ class Vocabulary:
     han: frozenset[str]
     han_places: frozenset[str]
     cut: re.Pattern[str]
+    any_trade: frozenset[str]
 
     def concept_at(self, keys: Sequence[str], latin: Sequence[str], at: int) -> tuple[str, int]:
         """What the words from `at` on mean, by sound and in Latin letters, and how many they are; ("", 1) for an own word."""
@@ -121,6 +123,7 @@ def vocabulary() -> Vocabulary:
         frozenset((*HAN_UNITS, *_han_words(forms, (text for _, text in entries)))),
         frozenset(_han_words((), (*places["cities"].values(), *places["countries"].values()))),
         re.compile(rf"(?<![^\W_])(?:{cut})(?![^\W_])"),
+        frozenset(f"kind:{label}" for label in words["any_trade"].split()),
     )
 
 
