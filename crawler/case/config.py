@@ -36,6 +36,7 @@ class NetworkSection(_Section):
     pages_per_run: Annotated[int, Field(ge=1, le=100_000_000)] = 20_000
     bytes_per_response: Annotated[int, Field(ge=1, le=256 * 1024 * 1024)] = 32 * 1024 * 1024
     total_time: Annotated[float, Field(gt=0, le=60 * DAY, allow_inf_nan=False)] = 6 * 3600
+    sites_at_once: Annotated[int, Field(ge=0, le=1_000)] = 0
 
 
 class ReadingSection(_Section):
@@ -97,6 +98,7 @@ ABOVE = {
 BESIDE = {
     "network.delay": "seconds between requests to one host",
     "network.total_time": "seconds a run may last",
+    "network.sites_at_once": "sites crawled at a time; 0: as processors and memory allow",
     "reading.seconds": "of processor time, to read one page; one that takes more has failed",
     "match.model": "or the name or folder of any SentenceTransformer",
     "review.adjudicator": "whose word settles a dispute",

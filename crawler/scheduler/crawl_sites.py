@@ -24,7 +24,7 @@ from crawler.monitor.healthcheck import ping
 from crawler.monitor.unreliable_runs import mark_run
 from crawler.profile.profile import SiteProfile, load_profile, profiles
 from crawler.profile.user_agent import tell_if_no_contact
-from crawler.scheduler.run_due import SITES_AT_ONCE
+from crawler.scheduler.run_due import sites_at_once
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -61,7 +61,7 @@ def crawl_sites(case: Case, names: Sequence[str] = (), *, sample: int | None = N
     tell_if_no_contact(case)
     case.database().close()  # made and migrated once, before several processes open it
     progress = len(chosen) == 1 and sys.stderr.isatty()
-    with ThreadPoolExecutor(max_workers=SITES_AT_ONCE) as pool:
+    with ThreadPoolExecutor(max_workers=sites_at_once(case)) as pool:
         return list(
             pool.map(lambda profile: crawl_site(case, profile, sample=sample, progress=progress), chosen)
         )

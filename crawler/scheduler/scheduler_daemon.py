@@ -10,7 +10,7 @@ from crawler.case import clock
 from crawler.case.console import say
 from crawler.case.errors import Box31Error, UsageProblem
 from crawler.scheduler.crawl_sites import crawl_by_name
-from crawler.scheduler.run_due import SITES_AT_ONCE, in_words, run_due
+from crawler.scheduler.run_due import in_words, run_due
 
 if TYPE_CHECKING:
     from crawler.case.case import Case
@@ -32,7 +32,7 @@ def run_in_foreground(case: Case, interval: timedelta, at_once: int | None = Non
     def look() -> None:
         try:
             crawl = crawl_by_name(case)
-            for outcome in run_due(case, clock.utc_now, crawl, at_once=at_once or SITES_AT_ONCE):
+            for outcome in run_due(case, clock.utc_now, crawl, at_once=at_once):
                 say(in_words(outcome))
         except Box31Error as error:  # the next look may fare better
             say(f"box31: {error.message}")

@@ -20,7 +20,15 @@ from crawler.case.case import Case
 from crawler.case.errors import ALARM, CaseLocked
 from crawler.monitor.alarms import open_alarms
 from crawler.profile.profile import load_profile
-from crawler.scheduler.run_due import due_sites, exit_code, next_run, read_profiles, run_due, schedule_of
+from crawler.scheduler.run_due import (
+    due_sites,
+    exit_code,
+    next_run,
+    read_profiles,
+    run_due,
+    schedule_of,
+    sites_at_once,
+)
 from tests.conftest import BOX31
 from tests.support.case import add_site, crawl, make_case, rows
 from tests.support.fictional_site import product_page
@@ -326,3 +334,16 @@ def test_schedule_run_crawls_what_is_due_and_stops_in_order(stack: ExitStack, tm
     process.communicate(timeout=30)
     assert process.returncode == 0
     assert len(rows(case, "SELECT 1 FROM runs WHERE finish_reason = 'finished'")) == 1
+
+
+def test_sites_at_once_are_as_set_or_as_processors_and_memory_allow(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = make_case(tmp_path / "case")
+    sizes = {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": 6 * 1024**2}  # 24 GB
+    monkeypatch.setattr(os, "sysconf", sizes.__getitem__)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    assert sites_at_once(case) == 12
+    sizes["SC_PHYS_PAGES"] //= 12  # 2 GB
+    assert sites_at_once(case) == 2
+    assert sites_at_once(make_case(tmp_path / "set", sites_at_once=3)) == 3
