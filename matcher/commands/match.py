@@ -18,7 +18,9 @@ from matcher.schema.terms import PairState
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from crawler.case.case import Case
     from matcher.match.engines import Engine
+    from matcher.match.run import MatchResult
 
 PAIR_COLUMNS = (
     "pair_id", "confidence", "confidence_basis", "confidence_low", "confidence_high", "level", "state", "site", "sku",
@@ -84,11 +86,8 @@ def match(
     """Propose pairs of catalog items and customs goods records; what was compared before is not compared again."""
     from crawler.case.patience import Patience
     from crawler.catalog.record_marks import count_left_out, in_words
-    from crawler.scheduler.run_due import read_profiles
     from matcher.match.guarantee import guarantee
     from matcher.match.run import MatchOptions, run_match
-    from matcher.parties.maker_names import known_maker_names
-    from matcher.records.maker_names import replace_maker_names
     from matcher.review.decisions import review_database
 
     if address and engine != "ray":
@@ -96,10 +95,7 @@ def match(
     case = open_case(context)
     with case.lock(), _engine(engine, address, workers) as chosen:
         db = review_database(case)
-        profiles, problems = read_profiles(case)
-        for problem in problems:
-            say(f"{problem}: its maker_names are not read")
-        replace_maker_names(db, known_maker_names(db, profiles))
+        _learn_maker_names(case, db)
         options = MatchOptions(
             model=model,
             min_confidence=min_confidence,
@@ -112,21 +108,7 @@ def match(
         patience.close()
     for line in in_words(count_left_out(db), "item"):
         say(line)
-    if not result.items or not result.goods:
-        missing = (
-            "no catalog items (run `box31 crawl`)"
-            if not result.items
-            else "no customs lines (run `box31 customs import`)"
-        )
-        say(f"nothing to match: {missing}")
-    elif not result.compared:
-        say(f"nothing new: all {result.items} items and {result.goods} goods records were compared before")
-    else:
-        levels = ", ".join(f"{level} {count}" for level, count in sorted(result.levels.items())) or "none"
-        say(
-            f"{result.compared} pairs compared, {result.kept} kept ({levels}), {result.likely} of them likely;"
-            f" confidence: {result.basis}; {result.encoded} new texts encoded"
-        )
+    say(_in_words(result))
     counts = {"match_id": result.match_id, **result.counts}
     if target_precision is not None:
         promised = guarantee(db, target_precision)
@@ -134,6 +116,33 @@ def match(
         counts["promise"] = asdict(promised)
     if as_json:
         click.echo(json.dumps(counts))
+
+
+def _learn_maker_names(case: Case, db: Database) -> None:
+    """Keep what profiles, decisions and accepted pairs say of the makers' names; a profile that is wrong is named."""
+    from crawler.scheduler.run_due import read_profiles
+    from matcher.parties.maker_names import known_maker_names
+    from matcher.records.maker_names import replace_maker_names
+
+    profiles, problems = read_profiles(case)
+    for problem in problems:
+        say(f"{problem}: its maker_names are not read")
+    replace_maker_names(db, known_maker_names(db, profiles))
+
+
+def _in_words(result: MatchResult) -> str:
+    """What a run did."""
+    if not result.items:
+        return "nothing to match: no catalog items (run `box31 crawl`)"
+    if not result.goods:
+        return "nothing to match: no customs lines (run `box31 customs import`)"
+    if not result.compared:
+        return f"nothing new: all {result.items} items and {result.goods} goods records were compared before"
+    levels = ", ".join(f"{level} {count}" for level, count in sorted(result.levels.items())) or "none"
+    return (
+        f"{result.compared} pairs compared, {result.kept} kept ({levels}), {result.likely} of them likely;"
+        f" confidence: {result.basis}; {result.encoded} new texts encoded"
+    )
 
 
 @contextmanager

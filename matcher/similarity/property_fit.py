@@ -112,12 +112,7 @@ class PropertySpace:
         labels = {m.label for found in self.measures for m in found if m.label}
         self._labels = {label: row for row, label in enumerate(sorted(labels))}
         self._site_of = [item.site for item in items]
-        bare: dict[str, set[int]] = {}
-        for site, found in zip(self._site_of, self.measures, strict=True):
-            bare.setdefault(site, set()).update(
-                self._labels[m.label] for m in found if m.label and not known_dimension(m)
-            )
-        self._bare = {site: np.array(sorted(rows), dtype=np.intp) for site, rows in bare.items()}
+        self._bare = self._labels_without_unit()
         self._label_vectors = phrases.vectors(list(self._labels))
         self._taught_labels = TaughtLabels(examples, self.measures)
         texts: dict[str, int] = {}
@@ -131,10 +126,7 @@ class PropertySpace:
             for item, own in zip(items, stated, strict=True)
         ]
         alike = [(*catalog, int(kind)) for catalog, kind in zip(self._catalog, kinds, strict=True)]
-        self._signs: dict[str, list[int]] = {}
-        for text, row in texts.items():
-            for sign in set(_SIGN.findall(text)):
-                self._signs.setdefault(sign, []).append(row)
+        self._signs = _signs_of(texts)
         self.slots = Slots(self._vectors, self._words, labelled, alike)
         held = np.zeros(len(texts), dtype=np.float32)
         for own in self._words:
@@ -143,6 +135,15 @@ class PropertySpace:
         usual = background(self._vectors, phrases.vectors(sample))
         self._hub = usual - usual.mean() if len(usual) else usual
         self._share: dict[tuple[str, str], float] = {}
+
+    def _labels_without_unit(self) -> dict[str, Ints]:
+        """For each site the rows of the labels under which it gives numbers without a known unit."""
+        found: dict[str, set[int]] = {}
+        for site, measured in zip(self._site_of, self.measures, strict=True):
+            found.setdefault(site, set()).update(
+                self._labels[m.label] for m in measured if m.label and not known_dimension(m)
+            )
+        return {site: np.array(sorted(rows), dtype=np.intp) for site, rows in found.items()}
 
     def fits(self, stated: Stated, items: Sequence[int]) -> list[PropertyFit]:
         """The fit of what a description states and denies to each of its candidate items."""
@@ -358,6 +359,15 @@ class PropertySpace:
             if len(self._words[item]):
                 best[:, column] = alike[:, self._words[item]].max(axis=1)
         return best
+
+
+def _signs_of(texts: Mapping[str, int]) -> dict[str, list[int]]:
+    """The words in Latin letters of texts, each with the numbers of the texts that have it."""
+    found: dict[str, list[int]] = {}
+    for text, row in texts.items():
+        for sign in set(_SIGN.findall(text)):
+            found.setdefault(sign, []).append(row)
+    return found
 
 
 def _stated(item: ItemDocument) -> tuple[Measure, ...]:

@@ -24,17 +24,8 @@ def compare_with_earlier(db: Database, file_id: str, signature: str) -> tuple[in
         return 0, 0
     run = db.conn.execute
     db.conn.create_function("cells_digest", 1, _digest, deterministic=True)
-    for name, which in (("earlier", f"file_id IN ({earlier_files})"), ("incoming", "file_id = :file_id")):
-        run(
-            f"""CREATE TEMP TABLE {name}_lines AS
-                SELECT line_id, row, key, digest,
-                       row_number() OVER (PARTITION BY digest ORDER BY line_id) AS rank FROM (
-                  SELECT line_id, row, {_KEY} AS key, cells_digest(raw) AS digest FROM customs_lines
-                  WHERE {which} AND replaced_by IS NULL AND coalesce(declaration, record_id, date) IS NOT NULL)""",  # noqa: S608 - fixed text
-            given,
-        )
-        run(f"CREATE INDEX temp.{name}_digest ON {name}_lines (digest, rank)")
-        run(f"CREATE INDEX temp.{name}_key ON {name}_lines (key)")
+    _list_lines(db, "earlier", f"file_id IN ({earlier_files})", given)
+    _list_lines(db, "incoming", "file_id = :file_id", given)
     known = run(
         """INSERT INTO customs_known (file_id, row, line_id)
            SELECT :file_id, n.row, o.line_id FROM incoming_lines n
@@ -63,6 +54,20 @@ def compare_with_earlier(db: Database, file_id: str, signature: str) -> tuple[in
     run("DROP TABLE earlier_lines")
     run("DROP TABLE incoming_lines")
     return known, replaced
+
+
+def _list_lines(db: Database, name: str, which: str, given: dict[str, str]) -> None:
+    """Make the temporary table `<name>_lines` of the lines that `which`, an SQL condition, finds and that can be compared."""
+    db.conn.execute(
+        f"""CREATE TEMP TABLE {name}_lines AS
+            SELECT line_id, row, key, digest,
+                   row_number() OVER (PARTITION BY digest ORDER BY line_id) AS rank FROM (
+              SELECT line_id, row, {_KEY} AS key, cells_digest(raw) AS digest FROM customs_lines
+              WHERE {which} AND replaced_by IS NULL AND coalesce(declaration, record_id, date) IS NOT NULL)""",  # noqa: S608 - fixed text
+        given,
+    )
+    db.conn.execute(f"CREATE INDEX temp.{name}_digest ON {name}_lines (digest, rank)")
+    db.conn.execute(f"CREATE INDEX temp.{name}_key ON {name}_lines (key)")
 
 
 def _digest(raw: str) -> bytes:

@@ -59,8 +59,7 @@ def export_sheet(
     follow_settings(case, db)
     if path is not None and path.exists():
         refuse_to_overwrite(db, path)
-    export_id = "x-" + secrets.token_hex(8)
-    time = now()
+    export_id, time = "x-" + secrets.token_hex(8), now()
     chosen = [] if options.statements and format == "csv" else _arranged(db, options, export_id, share)
     kept = case.reviews / f"export-{time[:19].replace(':', '').replace('-', '')}Z-{export_id}.{format}"
     case.reviews.mkdir(exist_ok=True)
