@@ -146,7 +146,7 @@ def a_product(**changes: object) -> Product:
         "AB-1",
         "AB",
         {"bore": 20.0, "cage": "brass"},
-        {},
+        {"bore": 20.0, "cage": "brass", "rows": "single"},
         "en",
         "",
         "",
@@ -169,6 +169,12 @@ def test_a_contradiction_or_another_maker_makes_a_pair_false() -> None:
     assert [p.level for p in true_pairs(told, [a_product()], Rules())] == ["model"]
     assert not true_pairs([*told, Fact("attribute", "cage", "steel")], [a_product()], Rules())
     assert not true_pairs([*told, Fact("not", "cage", "brass")], [a_product()], Rules())
+    assert true_pairs([*told, Fact("attribute", "rows", "double")], [a_product()], Rules()), (
+        "the page does not say"
+    )
+    assert not true_pairs([*told, Fact("attribute", "handle", "wood")], [a_product()], Rules()), (
+        "it has no handle"
+    )
     assert not true_pairs([*told, Fact("maker", "latin", "other")], [a_product()], Rules())
     assert true_pairs([*told, Fact("maker", "latin", "ours", "ours")], [a_product()], Rules())
 
@@ -195,7 +201,7 @@ def product_of(row: dict[str, object]) -> Product:
     assert isinstance(truth, dict)
     return a_product(
         maker=truth["maker"], field=truth["field"], kind=truth["kind"].split(".")[1], code=row["sku"], sku=row["sku"],
-        stated=truth["stated"],
+        stated=truth["stated"], all=dict.fromkeys(truth["attributes"], ""),
     )  # fmt: skip
 
 

@@ -123,7 +123,7 @@ def write_world(world: World, folder: Path) -> None:
                      "category": product.category, "description": product.description, "specs": product.specs,
                      "language": product.language, "url": product.url}  # fmt: skip
             hidden = {"maker": product.maker, "field": product.field, "kind": f"{product.field}.{product.kind}",
-                      "family": product.family, "stated": product.stated}  # fmt: skip
+                      "family": product.family, "stated": product.stated, "attributes": sorted(product.all)}  # fmt: skip
             handle.write(json.dumps({**shown, "truth": hidden}, ensure_ascii=False) + "\n")
     makers = [
         {"maker": firm.firm_id, "native": firm.native, "mark": firm.mark, "country": firm.country, "field": world.field_of[firm.firm_id],

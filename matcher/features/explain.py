@@ -14,6 +14,7 @@ from matcher.text.normal_forms import marked_spans
 __all__ = ["MOST", "TOPICS", "Reason", "Step", "all_reasons", "kept", "reweighed", "strongest", "waterfall"]
 
 MOST = 3  # reasons, and counter-reasons, that are given
+ALWAYS = frozenset(("contradict", "contradict_soft"))  # topics that are said at any weight
 LEAST_TERM = 0.2  # log-odds below which a topic is no reason: it moves no confidence by more than .05
 _SIGN = {f.name: f.sign for f in FEATURES}
 
@@ -41,8 +42,8 @@ def all_reasons(pair: PairFacts, terms: Terms) -> list[Reason]:
 
 
 def strongest(reasons: Sequence[Reason]) -> tuple[list[Reason], list[Reason]]:
-    """The reasons for and against that weigh most, at most MOST each."""
-    telling = [reason for reason in reasons if abs(reason.weight) >= LEAST_TERM]
+    """The reasons for and against that weigh most, at most MOST each; what the page says otherwise, however little it weighs."""
+    telling = [r for r in reasons if abs(r.weight) >= LEAST_TERM or r.topic in ALWAYS]
     telling.sort(key=lambda reason: (-abs(reason.weight), reason.sentence))
     return [r for r in telling if r.weight > 0][:MOST], [r for r in telling if r.weight < 0][:MOST]
 

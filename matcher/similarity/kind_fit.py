@@ -16,7 +16,7 @@ from matcher.arrays import Float32s, Ints
 from matcher.records.documents import ItemDocument
 from matcher.similarity.kind_clusters import CatalogKinds
 from matcher.similarity.phrases import PhraseSpace
-from matcher.similarity.similarity import background
+from matcher.similarity.similarity import background, likenesses
 
 LATER = 0.1  # what a phrase behind the head counts less
 SAMPLE = 4_000  # heads at most that the background is taken from
@@ -85,13 +85,13 @@ class KindSpace:
         rows = np.array(owner, dtype=np.intp)[starts]
         meaning = np.full((len(said), self.count), -1.0, dtype=np.float32)
         if len(self._kinds):
-            alike = vectors @ self._kinds.T - self._background - later[:, None]
+            alike = likenesses(vectors, self._kinds) - self._background - later[:, None]
             best = np.maximum.reduceat(alike, starts, axis=0)
             for cluster, text in self._owners:
                 meaning[rows, cluster] = np.maximum(meaning[rows, cluster], best[:, text])
         taught = np.full((len(said), self.count), -1.0, dtype=np.float32)
         if len(self._taught):
-            alike = vectors @ self._taught.T - 0.5 * self._taught_background - later[:, None]
+            alike = likenesses(vectors, self._taught) - 0.5 * self._taught_background - later[:, None]
             best = np.maximum.reduceat(alike, starts, axis=0)
             for place, row in enumerate(rows.tolist()):
                 best[place, self._taught_goods == goods_ids[row]] = -1.0
@@ -124,8 +124,8 @@ class KindSpace:
         if not places or not len(self._kinds):
             return out
         of = [place for place, _ in places]
-        stated = self.phrases.vectors([use for _, use in places]) @ self._kinds.T - self._background
-        head = heads[of] @ self._kinds.T - self._background
+        stated = likenesses(self.phrases.vectors([use for _, use in places]), self._kinds) - self._background
+        head = likenesses(heads[of], self._kinds) - self._background
         for cluster in range(self.count):
             mine = [text for owner, text in self._owners if owner == cluster]
             if not mine:

@@ -20,7 +20,7 @@ from matcher.attributes.measures import Measure, known_dimension, measures, same
 from matcher.records.documents import ItemDocument
 from matcher.similarity.phrases import PhraseSpace
 from matcher.similarity.property_slots import ONE_VALUE, LabelledText, OfSite, Slots
-from matcher.similarity.similarity import background
+from matcher.similarity.similarity import background, likenesses
 from matcher.similarity.taught_labels import Example, TaughtLabels, names_of
 from matcher.text.normal_forms import code_form
 
@@ -113,7 +113,7 @@ class PropertySpace:
         self._labels = {label: row for row, label in enumerate(sorted(labels))}
         self._site_of = [item.site for item in items]
         self._bare = self._labels_without_unit()
-        self._label_vectors = phrases.vectors(list(self._labels))
+        self._label_vectors = phrases.vectors(list(self._labels)).astype(np.float64)
         self._taught_labels = TaughtLabels(examples, self.measures)
         texts: dict[str, int] = {}
         self._words = [
@@ -132,6 +132,7 @@ class PropertySpace:
         for own in self._words:
             held[own] += 1.0
         self._held = held / self.count
+        self._columns = self._vectors.astype(np.float64)
         usual = background(self._vectors, phrases.vectors(sample))
         self._hub = usual - usual.mean() if len(usual) else usual
         self._share: dict[tuple[str, str], float] = {}
@@ -171,7 +172,7 @@ class PropertySpace:
             return [None] * len(stated.numbers)
         known = list(dict.fromkeys(m.label for m in stated.numbers if m.label))
         vectors = (
-            dict(zip(known, self.phrases.vectors(known) @ self._label_vectors.T, strict=True))
+            dict(zip(known, likenesses(self.phrases.vectors(known), self._label_vectors), strict=True))
             if known
             else {}
         )
@@ -265,7 +266,7 @@ class PropertySpace:
         """For each item log-odds that the words state its values of properties, not those of other items of its site."""
         if not stated.words or not len(items) or not len(self._vectors):
             return [0.0] * len(items)
-        alike = self.phrases.vectors(stated.words) @ self._vectors.T - self._hub
+        alike = likenesses(self.phrases.vectors(stated.words), self._columns) - self._hub
         for row, phrase in enumerate(stated.words):
             for sign in set(_SIGN.findall(phrase)) & self._signs.keys():
                 alike[row, self._signs[sign]] += SAME_SIGN
@@ -335,7 +336,7 @@ class PropertySpace:
         out = np.array([float(self._has_any(stated.denied_numbers, item)) for item in items])
         if not stated.denied or not len(items) or not len(self._vectors):
             return [float(value) for value in out]
-        alike = self.phrases.vectors(stated.denied) @ self._vectors.T - self._hub
+        alike = likenesses(self.phrases.vectors(stated.denied), self._columns) - self._hub
         best = self._nearest(alike, items)
         top = best.max(axis=1, keepdims=True)
         likely = np.where((best >= CLEAR) & (best >= top - SAME_VALUE), best, 0.0).max(axis=0)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.arrays import Float32s
+from matcher.arrays import Float32s, Float64s
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.text.normal_forms import lexical_form
 
@@ -128,6 +128,14 @@ class Similarity:
         out = np.full((len(goods), self.count), -1.0, dtype=np.float32)
         out[:, self.owners] = np.maximum(np.maximum.reduceat(csls, self.starts, axis=1), -1.0)
         return out
+
+
+def likenesses(left: Float32s, right: Float32s | Float64s) -> Float32s:
+    """The products of each row of `left` with each of `right`, summed in 64 bits and rounded.
+
+    Sums in 32 bits differ in the last digit with the number of rows, so with how the records are cut into chunks.
+    """
+    return np.asarray(left.astype(np.float64) @ right.T.astype(np.float64, copy=False), dtype=np.float32)
 
 
 def background(of: Float32s, against: Float32s) -> Float32s:
