@@ -42,6 +42,8 @@ from unseen_layouts.judging import MAPPED_FIELDS, Judgement, judge
 from unseen_layouts.reading import LINE_FIELDS, read_case
 from unseen_layouts.vocabulary import HALVES
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
 from matcher.customs.layout.recognise import recognise
 from tests.support.lookalike_tables import lookalike_table
 
