@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from matcher.records.documents import GoodsDocument, ItemDocument
+from matcher.remembered import Remembered
 from matcher.text.firm_vocabulary import vocabulary
 from matcher.text.normal_forms import split_legal_form
 from matcher.text.transliteration import key_similarity, sound, transliterate
@@ -22,9 +23,7 @@ from matcher.text.transliteration import key_similarity, sound, transliterate
 SAME_WORD = 0.8  # similarity of sound keys from which two words are one, a letter in five
 LEAST_WORD = 3
 MOST_KEPT = 1 << 15  # names of which the likeness is kept
-USUAL_WORD = (
-    3  # records of a sample from which a word in them is no firm's own, unless its site or brand has it
-)
+USUAL_WORD = 3  # records of a sample that have a word: it is no firm's own, unless its site or brand has it
 OF_OTHERS = 2  # declared names without a word of the maker's brands from which a word in them is not its own
 SITE_NOISE = frozenset({"com", "www", "net", "org", "shop", "site", "official"})
 # A firm's name on a page: words in capitals before a legal form, or Chinese characters before 有限公司.
@@ -136,9 +135,8 @@ class FirmNames:
         shared = Counter(
             key for found in self.names.values() for key in {k for n in found for k in keys_of(n)}
         )
-        with_word: dict[str, list[frozenset[str]]] = defaultdict(
-            list
-        )  # declared names by each of their words
+        # Declared names by each of their words.
+        with_word: dict[str, list[frozenset[str]]] = defaultdict(list)
         for words in {frozenset(keys_of(name)) for name in declared.firms}:
             for key in words:
                 with_word[key].append(words)
@@ -160,18 +158,14 @@ class FirmNames:
             maker: frozenset(concept for name in found for concept in concepts_of(name))
             for maker, found in self.names.items()
         }
-        self._alike: dict[tuple[str, int], Likeness] = {}
+        self._alike = Remembered(self._likeness, MOST_KEPT)
 
     def likeness(self, name: str, maker: int) -> Likeness:
         """How like `name` is to the maker's names."""
-        found = self._alike.get((name, maker))
-        if found is None:
-            if len(self._alike) >= MOST_KEPT:
-                self._alike.clear()
-            found = self._alike[name, maker] = self._likeness(name, maker)
-        return found
+        return self._alike[name, maker]
 
-    def _likeness(self, name: str, maker: int) -> Likeness:
+    def _likeness(self, asked: tuple[str, int]) -> Likeness:
+        name, maker = asked
         keys = keys_of(name)
         best, word = 0.0, ""
         joined = "".join(keys)

@@ -60,13 +60,13 @@ class Lessons:
         self.taught: dict[str, tuple[int, int]] = {}  # goods id -> maker, cluster
         self.named: list[tuple[GoodsDocument, int]] = []  # certain records of one item alone, and the item
         for goods, head in zip(sample, heads, strict=True):
+            if names_part(goods.clean):
+                continue
             sure = {
                 item
                 for item, hit in codes.find(goods).items()
                 if hit.exact and not hit.fits and not hit.short and len(code_form(hit.code)) >= LEAST_CODE
             }
-            if names_part(goods.clean):
-                continue
             makers, clusters = {int(maker_of[i]) for i in sure}, {int(cluster_of[i]) for i in sure}
             if len(makers) != 1 or len(clusters) != 1:
                 continue

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from matcher.candidates.firms import firm_key
 from matcher.candidates.maker_mentions import SAME_NAME, MakerMention, MakerNames, han_windows, name_windows
 from matcher.records.documents import GoodsDocument
+from matcher.remembered import Remembered
 from matcher.text.transliteration import key_similarity, name_key
 
 REMEMBERED = 1 << 18  # sound keys of which is remembered what they match
@@ -50,7 +51,7 @@ class MakerIndex:
         self._lengths = np.array([len(key) for key in self._long], dtype=np.int16)
         self._letters = np.array([_letters(key) for key in self._long], dtype=np.int16).reshape(-1, 27)
         self._kinds = np.array([_kinds(key) for key in self._long], dtype=np.uint32)
-        self._known: dict[str, tuple[int, ...]] = {}
+        self._known = Remembered(self._matching, REMEMBERED)
         self._others = any(names.others for names in self.makers)
 
     def maker_mentions(self, goods: GoodsDocument) -> MakerMentions:
@@ -100,12 +101,7 @@ class MakerIndex:
 
     def matching(self, key: str) -> tuple[int, ...]:
         """The makers one of whose keys is `key`, or so near that they are one name."""
-        known = self._known.get(key)
-        if known is None:
-            if len(self._known) >= REMEMBERED:
-                self._known.clear()
-            known = self._known[key] = self._matching(key)
-        return known
+        return self._known[key]
 
     def _matching(self, key: str) -> tuple[int, ...]:
         makers = dict.fromkeys(self._exact.get(key, ()))

@@ -12,6 +12,7 @@ from itertools import pairwise
 from matcher.attributes.extract import mentions_of
 from matcher.attributes.measures import counted_spans, is_counted
 from matcher.records.documents import GoodsDocument, ItemDocument
+from matcher.remembered import Remembered
 from matcher.similarity.phrases import is_for
 from matcher.text.normal_forms import code_form, code_readings
 
@@ -75,7 +76,7 @@ class CodeIndex:
         self._reading_forms: dict[str, list[str]] = defaultdict(list)  # by their digits, which readings keep
         for form in sorted(self.entries):
             self._reading_forms[_digits(form)].append(form)
-        self._read: dict[str, list[_Entry]] = {}
+        self._read = Remembered(self._forms_read, MOST_KEPT)
 
     def _add(self, number: int, site: str, code: str) -> None:
         parts = _parts(code)
@@ -153,7 +154,7 @@ class CodeIndex:
                 found = self.entries.get(form)
                 read = False
                 if not found and not written.isascii():
-                    found, read = self._entries_read(written), True
+                    found, read = self._read[written], True
                 if found:
                     for entry in found:
                         yield written, start, end, entry, read
@@ -164,14 +165,6 @@ class CodeIndex:
     def _apart(self, gap: str) -> bool:
         """Whether more than one separator is between two tokens, or one that parts phrases: then they are no code."""
         return len(gap) > 1 or (gap != "" and gap in self._parting)
-
-    def _entries_read(self, written: str) -> list[_Entry]:
-        found = self._read.get(written)
-        if found is None:
-            if len(self._read) >= MOST_KEPT:
-                self._read.clear()
-            found = self._read[written] = self._forms_read(written)
-        return found
 
     def _forms_read(self, written: str) -> list[_Entry]:
         forms = self._reading_forms.get(_digits(unicodedata.normalize("NFKC", written)), ())

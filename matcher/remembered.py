@@ -1,0 +1,26 @@
+"""Results that are kept: what functools.lru_cache is for functions, for a method of an object that is pickled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class Remembered(dict[Key, Value]):
+    """The results of `make` by its argument; where there are `most` of them, all are forgotten. Pickled without them."""
+
+    def __init__(self, make: Callable[[Key], Value], most: int) -> None:
+        super().__init__()
+        self._make, self._most = make, most
+
+    def __missing__(self, key: Key) -> Value:
+        if len(self) >= self._most:
+            self.clear()
+        value = self[key] = self._make(key)
+        return value
+
+    def __reduce__(self) -> tuple[type[Remembered[Key, Value]], tuple[Callable[[Key], Value], int]]:
+        return Remembered, (self._make, self._most)
