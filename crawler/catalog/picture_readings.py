@@ -185,18 +185,20 @@ def texts_of(db: Database, hashes: Sequence[str] | None = None) -> dict[str, Rea
     return {sha256: ReadText(head[0], tuple(lines[sha256]), head[1]) for sha256, head in heads.items()}
 
 
-OWN_PICTURES = """
-WITH bodies AS (
-  SELECT site, url, max(captured_at) AS at, payload_sha256 AS sha256 FROM captures
+# The newest bytes of each picture's address, as `bodies` of a WITH clause.
+BODIES = """bodies AS (
+  SELECT site, url, max(captured_at) AS at, payload_sha256 AS sha256, capture_id FROM captures
   WHERE kind = 'image' AND payload_sha256 IS NOT NULL AND status IN (200, 304) GROUP BY site, url
-), shown AS (
+)"""
+OWN_PICTURES = f"""
+WITH {BODIES}, shown AS (
   SELECT DISTINCT i.item_id, b.sha256 FROM current_items i
   JOIN image_uses u ON u.owner_id = i.item_id AND u.version_id = i.version_id
   JOIN bodies b ON b.site = i.site AND b.url = u.url
   JOIN (SELECT DISTINCT sha256 FROM image_texts) t ON t.sha256 = b.sha256
 )
 SELECT min(item_id), sha256 FROM shown GROUP BY sha256 HAVING count(*) = 1 ORDER BY 1, sha256
-"""
+"""  # noqa: S608 - words of ours
 
 
 def specs_in_pictures(db: Database) -> dict[str, dict[str, str]]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypedDict
+from typing import TypedDict
 
 from sqlite_utils import Database
 
 from crawler.case.typed_rows import columns_of, read_rows
 from crawler.catalog.listings import at_sites
-from crawler.catalog.picture_readings import exif_of, texts_of
+from crawler.catalog.picture_readings import BODIES, exif_of, texts_of
 from crawler.extract.picture.exif import camera, place, taken
 
 
@@ -110,12 +110,15 @@ def picture_rows(
     db: Database, *, sites: Sequence[str] = (), owners: Sequence[str] = ()
 ) -> Iterator[PictureRow]:
     """The pictures of items and posts by site, owner and place on the page; with `owners`, only theirs."""
-    uses = _image_uses(db, sites)
+    return _rows(db, _image_uses(db, sites), frozenset(owners) if owners else None)
+
+
+def _rows(db: Database, uses: Sequence[ImageUse], owners: Collection[str] | None) -> Iterator[PictureRow]:
     shown_by = Counter(sha256 for _, sha256 in {(use.owner_id, use.sha256) for use in uses})
     exif, texts = exif_of(db), texts_of(db)
     seen: set[tuple[str, str]] = set()  # pages of an item in several languages show the same pictures
     for use in uses:
-        if (use.owner_id, use.image_url) in seen or (owners and use.owner_id not in owners):
+        if (use.owner_id, use.image_url) in seen or (owners is not None and use.owner_id not in owners):
             continue
         seen.add((use.owner_id, use.image_url))
         stated, read = exif.get(use.sha256), texts.get(use.sha256)
@@ -146,10 +149,12 @@ def picture_rows(
 
 def post_pictures(db: Database, post_ids: Sequence[str]) -> Iterator[PostPicture]:
     """The pictures that these posts show, by date, address and place on the page."""
-    wanted = set(post_ids)
-    dates = {use.owner_id: use.published for use in _image_uses(db, (), "post")}
-    rows = [row for row in picture_rows(db, owners=post_ids) if row["owner_id"] in wanted] if post_ids else []
-    for row in sorted(rows, key=lambda one: (dates[one["owner_id"]] or "", one["page_url"], one["position"])):
+    uses = _image_uses(db, ())
+    dates = {use.owner_id: use.published for use in uses}
+    for row in sorted(
+        _rows(db, uses, frozenset(post_ids)),
+        key=lambda one: (dates[one["owner_id"]] or "", one["page_url"], one["position"]),
+    ):
         named = {"post_id": row["owner_id"], "title": row["name"], "post_url": row["page_url"]}
         own = {**row, **named, "published": dates[row["owner_id"]]}
         yield PostPicture(**{name: own[name] for name in POST_PICTURE_COLUMNS})  # type: ignore[typeddict-item]
@@ -191,12 +196,8 @@ def same_images(db: Database, *, sites: Sequence[str] = (), distance: int = 0) -
             )
 
 
-def _image_uses(
-    db: Database, sites: Sequence[str], kind: Literal["item", "post"] | None = None
-) -> list[ImageUse]:
+def _image_uses(db: Database, sites: Sequence[str]) -> list[ImageUse]:
     where, params = at_sites(sites)
-    if kind:
-        where, params = f"{where} {'AND' if where else 'WHERE'} c.kind = ?", [*params, kind]
     sql = f"""
         WITH shown AS (
           SELECT c.site, 'item' AS kind, c.item_id AS owner_id, c.version_id,
@@ -207,15 +208,12 @@ def _image_uses(
           UNION ALL
           SELECT site, 'post', post_id, version_id, title, url, published FROM current_posts
           WHERE post_id NOT IN (SELECT owner_id FROM left_out)
-        ), bodies AS (
-          SELECT site, url, max(captured_at) AS at, payload_sha256, capture_id FROM captures
-          WHERE kind = 'image' AND payload_sha256 IS NOT NULL AND status IN (200, 304) GROUP BY site, url
-        )
+        ), {BODIES}
         SELECT c.site, c.kind, c.owner_id, c.name, c.url, c.published, u.position, u.url AS image_url, u.alt,
-               coalesce(b.payload_sha256, '') AS sha256, b.capture_id, p.phash, p.width, p.height
+               coalesce(b.sha256, '') AS sha256, b.capture_id, p.phash, p.width, p.height
         FROM shown c JOIN image_uses u ON u.owner_id = c.owner_id AND u.version_id = c.version_id
         LEFT JOIN bodies b ON b.site = c.site AND b.url = u.url
-        LEFT JOIN images p ON p.sha256 = b.payload_sha256
+        LEFT JOIN images p ON p.sha256 = b.sha256
         {where} ORDER BY c.site, c.owner_id, u.position
     """  # noqa: S608 - `where` holds placeholders only
     return list(read_rows(db, ImageUse, sql, params))
