@@ -124,17 +124,12 @@ class Screening:
 
 
 @dataclass(frozen=True)
-class ChunkScreen:
-    """The screen's signals of a chunk of goods records, the surrogate in place of the encoder."""
+class _Screen:
+    """What both screens are: work on chunks in which nothing is encoded, `keep` candidates of a record looked at."""
 
     chunks: ChunkComparison
     surrogate: SurrogateEncoder
     keep: int
-
-    @property
-    def reader(self) -> GoodsReader:
-        """Reads the records."""
-        return self.chunks.reader
 
     @property
     def encoder(self) -> Encoder:
@@ -146,6 +141,23 @@ class ChunkScreen:
 
     def prepare(self, numbers: Ints) -> None:
         """Nothing is encoded."""
+
+    def signals(self, numbers: Ints, chunk: GoodsChunk) -> Float32s:
+        """See screen_signals."""
+        return screen_signals(
+            self.chunks.context, self.chunks.scorer, chunk, keep=self.keep,
+            items=self.chunks.wanted, all_items=self.chunks.new_goods[numbers],
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ChunkScreen(_Screen):
+    """The screen's signals of a chunk of goods records, the surrogate in place of the encoder."""
+
+    @property
+    def reader(self) -> GoodsReader:
+        """Reads the records."""
+        return self.chunks.reader
 
     def __call__(self, numbers: Ints) -> tuple[Float32s, Origins]:
         """The signals of the records of these numbers, a row each, and the origins of those that name makers."""
@@ -158,41 +170,18 @@ class ChunkScreen:
         found = context.signals(documents, self.surrogate.vectors(rows), rows)
         return self.signals(numbers, GoodsChunk(documents, found, mentions)), origins
 
-    def signals(self, numbers: Ints, chunk: GoodsChunk) -> Float32s:
-        """See screen_signals."""
-        return screen_signals(
-            self.chunks.context, self.chunks.scorer, chunk, keep=self.keep,
-            items=self.chunks.wanted, all_items=self.chunks.new_goods[numbers],
-        )  # fmt: skip
-
 
 @dataclass(frozen=True)
-class SampleScreen:
+class SampleScreen(_Screen):
     """The screen's signals of a chunk of the sample, each record by a surrogate that had not seen it."""
 
-    chunks: ChunkComparison
-    surrogate: SurrogateEncoder
-    keep: int
     sample: Sample
     reader: GoodsReader | None = None  # the sample is in memory
 
-    @property
-    def encoder(self) -> Encoder:
-        """The encoder of the full comparison."""
-        return self.chunks.encoder
-
-    def encode_with(self, encoder: Encoder) -> None:
-        """Nothing is encoded."""
-
-    def prepare(self, numbers: Ints) -> None:
-        """Nothing is encoded."""
-
     def __call__(self, numbers: Ints) -> Float32s:
         """The signals of the records at these places of the sample, a row each."""
-        places = numbers
         context = self.chunks.context
-        documents = [self.sample.documents[place] for place in places]
+        documents = [self.sample.documents[place] for place in numbers]
         mentions = [context.catalog.maker_mentions(document) for document in documents]
-        found = context.signals(documents, self.surrogate.out_of_fold[places])
-        screen = ChunkScreen(self.chunks, self.surrogate, self.keep)
-        return screen.signals(self.sample.numbers[places], GoodsChunk(documents, found, mentions))
+        found = context.signals(documents, self.surrogate.out_of_fold[numbers])
+        return self.signals(self.sample.numbers[numbers], GoodsChunk(documents, found, mentions))
