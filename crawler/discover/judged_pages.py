@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urlsplit
 
 import yaml
 
 from crawler.discover.url_patterns import AddressGroup, address_groups
-from crawler.profile.profile import SiteProfile
+from crawler.profile.profile import SiteProfile, finds
 
 KEYS = {"product": "products", "listing": "listings", "post": "posts", "neither": "ignore"}
 KIND = {"ignore": "neither"}  # as a profile calls it: as a person does
@@ -85,10 +83,3 @@ def _put(lists: dict[str, list[str]], group: AddressGroup, kind: str, judged: Ma
         ]
     if group.pattern not in lists[KEYS[kind]]:
         lists[KEYS[kind]].append(group.pattern)
-
-
-def finds(pattern: str, url: str) -> bool:
-    """Whether a pattern of a profile finds an address."""
-    parts = urlsplit(url)
-    text = parts.path + (f"?{parts.query}" if parts.query else "")
-    return bool(re.search(pattern, text) or re.search(pattern, unquote(text)))

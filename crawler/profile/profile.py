@@ -166,7 +166,7 @@ class SiteProfile(_Checked):
         """Whether this page is rendered in a browser too."""
         if isinstance(self.browser, bool):
             return self.browser
-        return any(re.search(pattern, text) for pattern in self.browser for text in _texts_of(url))
+        return any(finds(pattern, url) for pattern in self.browser)
 
     @cached_property
     def _page_hosts(self) -> frozenset[str]:
@@ -226,6 +226,11 @@ def profiles(case: Case) -> Iterator[SiteProfile]:
     """All profiles of the case, by name. Raises UsageProblem at the first that is wrong."""
     for path in sorted(case.sites.glob("*.yaml")):
         yield load_profile(path)
+
+
+def finds(pattern: str, url: str) -> bool:
+    """Whether a pattern of a profile finds an address."""
+    return any(re.search(pattern, text) for text in _texts_of(url))
 
 
 def _texts_of(url: str) -> tuple[str, ...]:
