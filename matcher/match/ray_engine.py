@@ -23,6 +23,7 @@ from crawler.case.errors import UsageProblem
 from matcher.arrays import Float32s, Ints
 from matcher.embedding.encoder import Encoder, VectorStore
 from matcher.embedding.number_format import number_format
+from matcher.embedding.universal_encoder import PACKAGE as UNIVERSAL
 from matcher.match.engines import ChunkWork, Result
 from matcher.records.documents import GoodsDocument
 from matcher.workers import results
@@ -159,7 +160,7 @@ class _WorkerEncoder(Encoder):
 
 def about_worker() -> str:
     """What must be the same everywhere for results to be equal: versions and the numbers that are computed with."""
-    names = ("box31", "numpy", "scikit-learn", "torch", "sentence-transformers")
+    names = ("box31", "numpy", "scikit-learn", "torch", "sentence-transformers", UNIVERSAL)
     return ", ".join([*(f"{name} {version(name)}" for name in names), number_format()])
 
 
