@@ -1,4 +1,4 @@
-"""Who trades with whom, as a picture: importers at the left, exporters or makers at the right, a line for each pair."""
+"""The network of firms as a picture: importers at the left, exporters or makers at the right, a line for each pair."""
 
 from __future__ import annotations
 

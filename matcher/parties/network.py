@@ -1,4 +1,4 @@
-"""Who trades with whom: firms that stand in one line, and firms that state one address."""
+"""The network of firms: those that one line names, and those that state one address."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What a picture states: the data that its file carries (EXIF), and text that stands in it (OCR)."""
+"""What a picture states: the data in its file (EXIF), and the text in the picture (OCR)."""

@@ -21,7 +21,7 @@ redact_option = click.option("--redact", is_flag=True, help="Leave out names of 
 @click.argument("party", required=False, metavar="[PARTY]")
 @click.option(
     "--with", "partner", type=click.Choice(["exporter", "maker"]), default="exporter", show_default=True,
-    help="Whom the importers are shown with.",
+    help="The firms shown beside the importers.",
 )  # fmt: skip
 @click.option(
     "--chart", type=click.Path(path_type=Path, dir_okay=False), help="Also draw it, as an SVG file."

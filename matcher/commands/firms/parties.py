@@ -32,7 +32,7 @@ redact_option = click.option(
     lazy={
         "network": (
             "matcher.commands.firms.network:network",
-            "Who trades with whom, as a table and a picture.",
+            "The network of firms: importers with exporters or makers, as a table and a picture.",
         ),
         "addresses": ("matcher.commands.firms.network:addresses", "Addresses that several firms share."),
     },

@@ -133,7 +133,7 @@ class FirmPages:
         )
 
     async def network(self, request: Request) -> Response:
-        """The picture of whom a firm's lines name."""
+        """The picture of the firms that a firm's lines name."""
         party_id, role = request.path_params["party_id"], request.path_params["role"]
         ties = await self._ties()
         drawn = network_file(_of(ties.get(role, []), party_id))

@@ -1,4 +1,4 @@
-"""Who trades with whom by canonical firm, and addresses of several firms, from lines of a file."""
+"""The network of canonical firms, and addresses of several firms, from lines of a file."""
 
 from __future__ import annotations
 
