@@ -35,6 +35,12 @@ def test_every_view_for_readers_has_a_purpose_and_columns() -> None:
         assert columns.startswith("`")
 
 
+def test_every_table_has_a_description() -> None:
+    tables = schema_page().partition("## Tables\n\n")[2].splitlines()
+    assert len(tables) > 50
+    assert all(re.fullmatch(r"- `\w+`: \S.+", line) for line in tables)
+
+
 def test_views_for_readers_agree_with_the_tables(tmp_path: Path) -> None:
     import sqlite3
 
