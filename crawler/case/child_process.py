@@ -27,7 +27,7 @@ def end_in_words(code: int, megabytes: int, seconds: int) -> str:
     """Why a limited child ended with `code` (negative for a signal), as what follows "reading it"."""
     if code in (OUT_OF_MEMORY, -signal.SIGABRT):  # a library that gets no memory may end with SIGABRT
         return f"took more than {megabytes} MB of memory"
-    if code == -signal.SIGXCPU:
+    if sys.platform != "win32" and code == -signal.SIGXCPU:
         return f"took more than {seconds} seconds of processor time"
     if code < 0:
         return f"ended the reading process (signal {-code})"
@@ -40,9 +40,12 @@ def limit_this_process(
     """Limit this process for good: bytes of address space, seconds of processor time from now, bytes of one file.
 
     No core is dumped. The system ends a process that takes more time (SIGXCPU); more memory raises MemoryError.
+    On Windows, which has no such limits for a process of its own, nothing is limited.
     """
-    import resource  # not on Windows, where nothing is limited
-
+    try:
+        import resource
+    except ModuleNotFoundError:
+        return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if memory is not None:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
@@ -54,8 +57,10 @@ def limit_this_process(
 
 def limit_processor_time(seconds: float) -> None:
     """Give this process `seconds` of processor time from now; may be called again for the next piece of work."""
-    import resource
-
+    try:
+        import resource
+    except ModuleNotFoundError:  # Windows
+        return
     used = resource.getrusage(resource.RUSAGE_SELF)
     limit = math.ceil(used.ru_utime + used.ru_stime + seconds)
     resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
@@ -86,9 +91,9 @@ def interrupt_waits() -> Iterator[None]:
     A worker that dies of it while it starts, or whose parent is torn away from starting it, prints a traceback or
     leaves its parent waiting for ever. Blocking the signal is not enough: the system then gives it to another thread
     (those of a library for linear algebra are there from its import on), and Python raises it in this one. Does
-    nothing in other threads, where nothing is ever raised.
+    nothing in other threads, where nothing is ever raised, nor on Windows, where no thread can block a signal.
     """
-    if threading.current_thread() is not threading.main_thread():
+    if threading.current_thread() is not threading.main_thread() or sys.platform == "win32":
         yield
         return
     came: list[int] = []

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crawler.case.errors import Box31Error, UsageProblem
+from crawler.case.locks import lock
 from matcher.arrays import Float32s
 from matcher.embedding.adapter import adapter_digest
 from matcher.embedding.bundled_model import bundled_model
@@ -221,9 +222,7 @@ class VectorStore:
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "keys").open("ab") as key_file:
-            import fcntl  # POSIX only: nothing at start may need it
-
-            fcntl.flock(key_file, fcntl.LOCK_EX)
+            lock(key_file)
             self._refresh()
             if self._width and vectors.shape[1] != self._width:
                 raise Box31Error(
