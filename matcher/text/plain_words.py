@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _CAMEL = re.compile(r"(?<=[a-zа-я])(?=[A-ZА-Я])")
-_NOT_WORD = re.compile(r"[^\w%]+|_+")
+# Vowel signs of Indic scripts, Thai and Arabic belong to their words, though Python counts them as no letters.
+_NOT_WORD = re.compile(r"[^\w%\u064b-\u0652\u0900-\u0dff\u0e00-\u0e7f]+|_+")
 
 
 def plain(text: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -27,9 +27,14 @@ STRONG = 0.7  # strength from which a concept forbids a field
 LONGEST_CUT = 6  # letters of an abbreviation
 MOST_MEANINGS = 3  # concepts that an abbreviation may stand for before it says nothing
 LEAST_GLUED = 8  # letters of a word that may be several words written together
+LEAST_INFLECTED_PART = (
+    4  # letters of such a part from which it, or one before it, may have an ending: speditr-ice
+)
 LONGEST_ENDING = 6  # letters that may follow a stem in such a word
 
 LEAST_SOUND = 4  # letters of a folded transliteration: shorter ones are like words of other languages
+LEAST_INFLECTED = 5  # letters of a word before another from which it may have an ending
+LEAST_PHRASE = 6  # letters of several words
 LEAST_PINYIN = 5
 BEGUN = 2  # letters by which the words are found that may begin at a place
 
@@ -58,6 +63,7 @@ class Concept:
     name: str
     words: tuple[str, ...]  # as concepts.yaml has them; where several match the first counts
     sounds: tuple[str, ...]
+    phrases: tuple[tuple[str, ...], ...]  # the sounds of several words that follow each other
     han: tuple[str, ...]
     stems: tuple[str, ...]
 
@@ -94,11 +100,15 @@ def _concept(name: str, by_language: dict[str, str]) -> Concept:
     literal = [stem for stem in stems if _LITERAL.fullmatch(stem.replace(" ", ""))]
     foreign = [stem for stem in literal if not stem.isascii() and not _ANYWHERE.search(stem)]
     sounds = {folded(str(anyascii(stem)).lower().replace(" ", "")) for stem in foreign if " " not in stem}
+    phrases = {
+        tuple(folded(str(anyascii(part)).lower()) for part in stem.split()) for stem in foreign if " " in stem
+    }
     han = [word for word in literal if len(word) > 1 and _HAN.fullmatch(word)]
     return Concept(
         name,
         tuple(words),
         tuple(sorted(sound for sound in sounds if len(sound) >= LEAST_SOUND)),
+        tuple(sorted(phrase for phrase in phrases if len("".join(phrase)) >= LEAST_PHRASE)),
         tuple(han),
         tuple(stem for stem in literal if " " not in stem and not _ANYWHERE.search(stem)),
     )
@@ -113,6 +123,7 @@ def _expression(word: str) -> str:
     if _ANYWHERE.search(spelt):
         return spelt
     letters = re.sub(r"\[.*?\]", "x", re.sub(r"\(\?.*?\)", "", spelt))
+    spelt = re.sub(rf"(?<![^\W\d_])([^\W\d_]{{{LEAST_INFLECTED},}}) ", r"\1[^\\W\\d_]* ", spelt)
     whole = word.startswith("=") or len(letters) <= (3 if letters.isascii() else 2)
     return rf"(?<![^\W\d_]){spelt}" + (r"(?![^\W\d_])" if whole else "")
 
@@ -172,7 +183,7 @@ def _words_by_beginning() -> dict[str, list[_Word]]:
     found: dict[str, list[_Word]] = {}
     for concept in concepts_known():
         for place, word in enumerate(concept.words):
-            letters = beginning(_LOOKBEHIND.sub("", _spelt(word), 1))
+            letters = beginning(_LOOKBEHIND.sub("", _spelt(word), 1)).partition(" ")[0]
             found.setdefault(letters[:BEGUN], []).append(_Word(place, concept.name, letters, word))
     return found
 
@@ -201,7 +212,9 @@ def _transliterated(text: str, read: set[str], found: dict[str, float]) -> None:
         if spoken and " " in text:
             read.add("\n")  # syllable by syllable it is Chinese: no other language, and nothing cut short
             return
-    for word in _LETTERS.findall(text):
+    words = _LETTERS.findall(text)
+    _spoken_phrases(words, read, found)
+    for word in words:
         if word in read:
             continue
         sound = folded(word)
@@ -209,6 +222,23 @@ def _transliterated(text: str, read: set[str], found: dict[str, float]) -> None:
             if sound.startswith(concept.sounds):
                 found.setdefault(concept.name, TRANSLITERATED)
                 read.add(word)
+
+
+def _spoken_phrases(words: Sequence[str], read: set[str], found: dict[str, float]) -> None:
+    """Add what words that follow each other mean: the last one may have an ending."""
+    sounds = [folded(word) for word in words]
+    for concept in concepts_known():
+        for phrase in concept.phrases:
+            for place in range(len(sounds) - len(phrase) + 1):
+                spoken = sounds[place : place + len(phrase)]
+                if all(map(_begins, phrase[:-1], spoken)) and spoken[-1].startswith(phrase[-1]):
+                    found.setdefault(concept.name, TRANSLITERATED)
+                    read.update(words[place : place + len(phrase)])
+
+
+def _begins(stem: str, word: str) -> bool:
+    """True where a word is `stem`, or `stem` with an ending."""
+    return word == stem or (len(stem) >= LEAST_INFLECTED and word.startswith(stem))
 
 
 @cache
@@ -301,9 +331,9 @@ def _apart(word: str) -> str:
         if reached is None:
             continue
         for length in range(3, len(word) - at + 1):
-            if word[at : at + length] not in stems:
+            if word[at : at + length] not in stems or (length < LEAST_INFLECTED_PART and reached[0]):
                 continue
-            for ending in range(LONGEST_ENDING + 1):
+            for ending in range(LONGEST_ENDING + 1 if length >= LEAST_INFLECTED_PART else 1):
                 end = at + length + ending
                 if end > len(word):
                     break
