@@ -1,11 +1,12 @@
 """How fast and in how much memory customs lines come in, beside two plain loaders of the same file.
 
-    python benchmarks/ingest.py [--rows 1000000] [--distinct 0.5] [--only box31] [--json]
+    python benchmarks/ingest.py [--rows 1000000] [--distinct 0.5] [--only box31] [--before CHECKOUT] [--json]
 
 Writes a CSV of invented lines (26 columns, windows-1251, `;`, as a dump of the Russian declarations has them; half
 of the descriptions distinct unless --distinct says otherwise), then, each in a process of its own: `box31 customs
 import` with all its parsing, `sqlite-utils insert` of the file, pandas.read_csv + to_sql (left out where pandas is not
-installed: it is not a dependency of Box31). Prints seconds by the clock and of the processor (which say more where
+installed: it is not a dependency of Box31). --before names a checkout of an older release: its `customs import` reads
+the same file in the same environment. Prints seconds by the clock and of the processor (which say more where
 other work shares the machine), rows a second and the largest sum of proportional resident memory of the process and
 its children.
 """
@@ -21,6 +22,7 @@ import random
 import subprocess
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -149,12 +151,21 @@ frame.to_sql("lines", sqlite3.connect(sys.argv[2]), index=False)
 """
 
 
+def start_of(checkout: Path) -> list[str]:
+    """The words that run the `box31` of a checkout, whose entry point its pyproject.toml names, with this interpreter."""
+    project = tomllib.loads((checkout / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    module, function = project["scripts"]["box31"].split(":")
+    call = f"import sys; sys.path.insert(0, {str(checkout.resolve())!r}); from {module} import {function}; {function}()"
+    return [sys.executable, "-P", "-c", call]
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--data", type=Path, help="not used: the file is invented")
     options.add_argument("--rows", type=int, default=1_000_000)
     options.add_argument("--distinct", type=float, default=0.5)
     options.add_argument("--only", choices=("box31", "sqlite-utils", "pandas"))
+    options.add_argument("--before", type=Path, metavar="CHECKOUT", help="import with this release too")
     options.add_argument("--json", action="store_true")
     given = options.parse_args()
     tools = Path(sys.executable).parent
@@ -173,10 +184,14 @@ def main() -> None:
             ],
             "pandas": [sys.executable, "-c", PANDAS, file, base / "pandas.db"],
         }
+        if given.before:
+            before = start_of(given.before)
+            subprocess.run([*before, "init", base / "before"], check=True, capture_output=True)
+            runs["before"] = [*before, "-C", base / "before", "customs", "import", file]
         for name, command in runs.items():
             if name == "pandas" and not importlib.util.find_spec("pandas"):
                 report[name] = "not installed"
-            elif given.only in (None, name):
+            elif given.only in (None, name) or name == "before":
                 report[name] = measured([str(part) for part in command])
                 if "seconds" in report[name]:
                     report[name]["rows_a_second"] = round(given.rows / report[name]["seconds"])

@@ -1,6 +1,7 @@
 """How `customs import` reads files whose layouts and words it has never seen, and whether it says so where it cannot.
 
     python benchmarks/unseen_layouts.py [--half development|kept] [--languages CODES] [--only PART] [--keep DIR] [--each] [--json]
+    python benchmarks/unseen_layouts.py --program FOLDER [--json]
     python benchmarks/unseen_layouts.py --lookalikes 1000 [--half development|kept] [--first SEED] [--json]
 
 66 layouts in 21 languages (see unseen_layouts/layouts.yaml) are written twice, with the words of two halves that share
@@ -16,6 +17,9 @@ lines in its database are compared with the facts they were written from, cell b
 - silent misread: a field holds another column's or a misread value, or lines are lost or too many, and the import
   neither exits with 3 and names the column, nor counts the rows.
 
+`--program` reads layouts whose headers are labels of a trade program in 18 languages, in full, cut short, in plain
+Latin letters and in snake case (unseen_layouts/programs.py; FOLDER has its packages). All are kept: only figures are printed.
+
 `--lookalikes` reads tables whose columns only their headers tell apart, under headers of invented words and in any order
 (tests/support/lookalike_tables.py), and counts those that have a field from a wrong column without a question about it.
 Headers of the half `kept` are of other syllables and scripts.
@@ -29,6 +33,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -39,6 +44,7 @@ from typing import Any
 
 from unseen_layouts.generate import Truth, generate
 from unseen_layouts.judging import MAPPED_FIELDS, Judgement, judge
+from unseen_layouts.programs import program_specs
 from unseen_layouts.reading import LINE_FIELDS, read_case
 from unseen_layouts.vocabulary import HALVES
 
@@ -71,7 +77,10 @@ class Result:
 
 def import_one(truth: Truth, case: Path) -> Result:
     """Import a file into a fresh case and judge it."""
-    subprocess.run([BOX31, "init", case], check=True, capture_output=True)
+    fresh = case.parent / "fresh"
+    if not fresh.exists():
+        subprocess.run([BOX31, "init", fresh], check=True, capture_output=True)
+    shutil.copytree(fresh, case)
     done = subprocess.run(
         [BOX31, "-C", case, "customs", "import", truth.path], capture_output=True, text=True, check=False
     )
@@ -166,6 +175,9 @@ def main() -> None:
         "--lookalikes", type=int, metavar="N", help="read N tables of columns that look alike"
     )
     options.add_argument("--first", type=int, default=0, help="seed of the first of these")
+    options.add_argument(
+        "--program", type=Path, metavar="FOLDER", help="read headers that are labels of a program"
+    )
     options.add_argument("--languages", default="", help="of the layouts, such as it,cs; all where empty")
     options.add_argument("--only", default="", help="files whose name holds this")
     options.add_argument("--keep", type=Path, help="keep the files of the half for development here")
@@ -179,7 +191,10 @@ def main() -> None:
     results: list[Result] = []
     with tempfile.TemporaryDirectory(prefix="box31-layouts-") as folder:
         base = Path(folder)
-        for n, truth in enumerate(generate(base, given.half)):
+        listed, half = None, given.half
+        if given.program:
+            listed, half = program_specs(given.program), HALVES[1]
+        for n, truth in enumerate(generate(base, half, listed=listed)):
             language = truth.name.split("-")[2]
             if given.only not in truth.name or language not in (
                 given.languages.split(",") if given.languages else [language]

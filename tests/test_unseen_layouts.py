@@ -5,10 +5,16 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zipfile
+from pathlib import Path
 
 import yaml
 
 from tests.conftest import ROOT
+
+sys.path.insert(0, str(ROOT / "benchmarks"))
+
+from unseen_layouts.programs import LABELS, program_specs
 
 WORDS = ROOT / "benchmarks" / "unseen_layouts" / "words"
 
@@ -37,3 +43,19 @@ def test_the_benchmark_judges_a_file_by_the_real_command() -> None:
     report = json.loads(done.stdout)["development"]
     assert report["files"] == 1
     assert report["description right"] == report["HS right"] == 1.0
+
+
+def test_labels_of_a_program_become_headers(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "trytond_sale.whl", "w") as wheel:
+        for field, place in LABELS.items():
+            assert place.startswith("field:"), field
+        texts = [
+            f'msgctxt "{place}"\nmsgid "{field} in English"\nmsgstr "Ж {field}"\n'
+            for field, place in LABELS.items()
+        ]
+        wheel.writestr("trytond/modules/sale/locale/ru.po", "\n".join(texts))
+    full, short, latin, snake = (spec["headers"] for spec in program_specs(tmp_path))
+    assert full["quantity"] == "Ж quantity"
+    assert short["quantity"] == "Ж quan."
+    assert latin["quantity"] == "ZH QUANTITY"
+    assert snake["value"] == "zh_value"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -49,11 +49,17 @@ def specs() -> list[dict[str, Any]]:
     return given
 
 
-def generate(folder: Path, half: str | None = None, seed: int = SEED) -> Iterator[Truth]:
-    """Each layout in each half, written under `folder` as it is asked for."""
+def generate(
+    folder: Path,
+    half: str | None = None,
+    seed: int = SEED,
+    listed: Iterable[dict[str, Any]] | None = None,
+) -> Iterator[Truth]:
+    """Each layout (of `listed`, else of layouts.yaml) in each half, written under `folder` as it is asked for."""
+    layouts = specs() if listed is None else list(listed)
     for wanted in HALVES:
         if half in (None, wanted):
-            for n, spec in enumerate(specs()):
+            for n, spec in enumerate(layouts):
                 yield _one(folder, wanted, n, spec, random.Random(f"{seed}-{wanted}-{n}"))
 
 
@@ -75,6 +81,10 @@ def _style(spec: dict[str, Any], half: str) -> Style:
 
 def _columns(spec: dict[str, Any], half: str, rng: random.Random) -> list[tuple[str, str]]:
     """(header, field) in the order of the file; a unit stands beside its quantity in most layouts."""
+    if "headers" in spec:
+        given = [(header, field) for field, header in spec["headers"].items()]
+        rng.shuffle(given)
+        return given
     language, style = spec["language"], spec["style"]
     known = fields_of(language, "full" if style in ("none", "letters") else style)
     fields = [f for f in (PRESETS.get(spec["columns"]) or known) if f in known]
@@ -152,7 +162,7 @@ def _one(folder: Path, half: str, n: int, spec: dict[str, Any], rng: random.Rand
     if "merged declarations" in parts:
         s.merge_declarations(table)
         facts = {t: {**f, "declaration": (*f["declaration"], None)} for t, f in facts.items()}
-    name = f"{half}-{n:02d}-{language}-{spec['style']}"
+    name = f"{half}-{n:02d}-{language}-{spec['style'].replace(' ', '_')}"
     path = folder / f"{name}.{spec['file']}"
     write(
         path,
