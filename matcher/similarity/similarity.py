@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from matcher.arrays import Float32s, Float64s
 from matcher.records.documents import GoodsDocument, ItemDocument
+from matcher.similarity.term_counts import TermCounts
 from matcher.text.normal_forms import lexical_form
 
 NEIGHBOURS = 10  # of the hub correction
@@ -27,42 +28,27 @@ class Lexical:
     """Words and character sequences of items and goods, weighed by rarity over the items and a sample of goods."""
 
     def __init__(self, items: Sequence[ItemDocument], sample: Sequence[GoodsDocument]) -> None:
-        from sklearn.feature_extraction.text import TfidfVectorizer
-
         item_texts = [lexical_form(item.text) for item in items]
         both = item_texts + [goods_lexical(document) for document in sample]
-        self.ngrams = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(3, 4), sublinear_tf=True, dtype=np.float32, max_features=200_000
-        )
-        self.words = TfidfVectorizer(
-            token_pattern=r"(?u)[^\W_]{2,}", binary=True, norm=None, dtype=np.float32, max_features=400_000
-        )
-        self.signs = TfidfVectorizer(
-            token_pattern=SIGN, binary=True, norm=None, dtype=np.float32, max_features=200_000
-        )
-        self.item_ngrams = self.ngrams.fit(both).transform(item_texts).T.tocsr()
-        self.item_words = self._present(self.words, both, item_texts)
-        self.item_identifiers = self._present(self.signs, both, item_texts)
+        self.ngrams = _Terms(both, 200_000, sublinear=True, analyzer="char_wb", ngram_range=(3, 4))
+        self.words = _Terms(both, 400_000, norm=None, binary=True, token_pattern=r"(?u)[^\W_]{2,}")
+        self.signs = _Terms(both, 200_000, norm=None, binary=True, token_pattern=SIGN)
+        self._kinds = [kind for kind in (self.ngrams, self.words, self.signs) if kind.any]
+        self._counts = TermCounts([kind.vectorizer for kind in self._kinds])
+        found = self._transformed(item_texts)
+        self.item_ngrams = found[self.ngrams].T.tocsr()
+        self.item_words = _present(found.get(self.words))
+        self.item_identifiers = _present(found.get(self.signs))
 
-    @staticmethod
-    def _present(vectorizer: Any, both: list[str], items: list[str]) -> Any:
-        """Terms by items, ones and zeros; None where there is no word at all."""
-        try:
-            vectorizer.fit(both)
-        except ValueError:
-            return None
-        rows = vectorizer.transform(items)
-        rows.data[:] = 1.0
-        return rows.T.tocsr()
+    def _transformed(self, texts: Sequence[str]) -> dict[_Terms, Any]:
+        """Texts by terms, weighed, for each kind of terms of which there are any."""
+        counts = self._counts.of(texts)
+        return {kind: kind.weighed(rows) for kind, rows in zip(self._kinds, counts, strict=True)}
 
     def rows(self, goods: Sequence[GoodsDocument]) -> LexicalRows:
         """The goods' side: n-gram vectors, and shares of their weight, so that products are the share found."""
-        texts = [goods_lexical(document) for document in goods]
-        return LexicalRows(
-            self.ngrams.transform(texts),
-            _shares(self.words, texts) if self.item_words is not None else None,
-            _shares(self.signs, texts) if self.item_identifiers is not None else None,
-        )
+        found = self._transformed([goods_lexical(document) for document in goods])
+        return LexicalRows(found[self.ngrams], _shares(found.get(self.words)), _shares(found.get(self.signs)))
 
     def against_items(self, rows: LexicalRows, items: int) -> tuple[Float32s, Float32s, Float32s]:
         """Goods by items: n-gram cosine, share of the words, share of the signs."""
@@ -74,6 +60,36 @@ class Lexical:
         )
 
 
+class _Terms:
+    """One kind of terms, and how much each tells by its rarity in `texts` (TF-IDF of scikit-learn).
+
+    `any`: whether there is one at all; a text without letters and digits has none.
+    """
+
+    def __init__(
+        self,
+        texts: Sequence[str],
+        most: int,
+        *,
+        sublinear: bool = False,
+        norm: str | None = "l2",
+        **options: Any,
+    ) -> None:
+        from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+
+        self.vectorizer = CountVectorizer(dtype=np.float32, max_features=most, **options)
+        self._weights = TfidfTransformer(norm=norm, sublinear_tf=sublinear)
+        try:
+            self._weights.fit(self.vectorizer.fit_transform(texts))
+            self.any = True
+        except ValueError:
+            self.any = False
+
+    def weighed(self, counts: Any) -> Any:
+        """Weights in place of counts."""
+        return self._weights.transform(counts, copy=False)
+
+
 class LexicalRows:
     """A chunk of goods as sparse rows."""
 
@@ -83,10 +99,20 @@ class LexicalRows:
         self.signs = signs
 
 
-def _shares(vectorizer: Any, texts: list[str]) -> Any:
+def _present(rows: Any) -> Any:
+    """Terms by items, ones and zeros; None where there is no term at all."""
+    if rows is None:
+        return None
+    rows.data[:] = 1.0
+    return rows.T.tocsr()
+
+
+def _shares(rows: Any) -> Any:
+    """Rows divided by their sums; None where there is no term at all."""
     from scipy.sparse import diags
 
-    rows = vectorizer.transform(texts)
+    if rows is None:
+        return None
     total = np.asarray(rows.sum(axis=1)).ravel()
     return (diags(1.0 / np.maximum(total, 1e-6)) @ rows).tocsr().astype(np.float32)
 
