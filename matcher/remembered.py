@@ -17,10 +17,15 @@ class Remembered(dict[Key, Value]):
         self._make, self._most = make, most
 
     def __missing__(self, key: Key) -> Value:
+        value = self._make(key)
+        self.put(key, value)
+        return value
+
+    def put(self, key: Key, value: Value) -> None:
+        """Remember what was made elsewhere."""
         if len(self) >= self._most:
             self.clear()
-        value = self[key] = self._make(key)
-        return value
+        self[key] = value
 
     def __reduce__(self) -> tuple[type[Remembered[Key, Value]], tuple[Callable[[Key], Value], int]]:
         return Remembered, (self._make, self._most)

@@ -1,12 +1,12 @@
 """Which makers of a catalog a goods record names: one index over all of their names instead of a search for each.
 
 It finds what MakerNames.find finds, maker by maker; the windows of a text are cut once, and what a window's
-sound key matches is remembered.
+sound key matches, and what makers a firm's name is of, is remembered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +19,11 @@ from matcher.remembered import Remembered
 from matcher.text.transliteration import key_similarity, name_key
 
 REMEMBERED = 1 << 18  # sound keys of which is remembered what they match
+FIRMS = 1 << 16  # names of firms of which the makers are remembered
 LEAST_LIKE = 5  # letters of a maker's key from which near keys count as it
+LEAST_EDITED = (
+    6  # letters of a key from which another one can be near without being equal: of SAME_NAME, one edit in 7
+)
 
 Found = dict[int, tuple[int, int]]
 
@@ -52,6 +56,7 @@ class MakerIndex:
         self._letters = np.array([_letters(key) for key in self._long], dtype=np.int16).reshape(-1, 27)
         self._kinds = np.array([_kinds(key) for key in self._long], dtype=np.uint32)
         self._known = Remembered(self._matching, REMEMBERED)
+        self._firms = Remembered(self._of_firm, FIRMS)
         self._others = any(names.others for names in self.makers)
 
     def maker_mentions(self, goods: GoodsDocument) -> MakerMentions:
@@ -65,9 +70,14 @@ class MakerIndex:
             *(("maker", name, False) for name in goods.makers),
             *(("exporter", name, False) for name in goods.exporters),
         ]
+        looked_at: set[str] = set()  # a name that stands twice names no further maker
         for where, text, inside in places:
-            if text:
-                found = self.find(text) if where == "text" else self._of_firm(text)
+            if text and text not in looked_at:
+                if where == "text":
+                    found = self.find(text)
+                else:
+                    found = self._firms[text]
+                    looked_at.add(text)
                 for maker, span in found.items():
                     if maker not in named:
                         named[maker] = MakerMention(where, text[slice(*span)], span if inside else None)
@@ -89,8 +99,10 @@ class MakerIndex:
         for written, maker in self._han:
             if maker not in found and (at := text.find(written)) >= 0:
                 found[maker] = (at, at + len(written))
-        for key, start, end in name_windows(text):
-            for maker in self.matching(key):
+        windows, known = name_windows(text), self._known
+        self._learn(key for key, _, _ in windows if key not in known)
+        for key, start, end in windows:
+            for maker in known[key]:
                 if maker not in found:
                     found[maker] = (start, end)
         for key, start, end in han_windows(text):
@@ -99,23 +111,44 @@ class MakerIndex:
                     found[maker] = (start, end)
         return found
 
-    def matching(self, key: str) -> tuple[int, ...]:
-        """The makers one of whose keys is `key`, or so near that they are one name."""
-        return self._known[key]
+    def _learn(self, keys: Iterable[str]) -> None:
+        """Find what several new `keys` match, all at once: a text has some dozens, few of them met before."""
+        new = [key for key in dict.fromkeys(keys) if len(key) >= LEAST_EDITED]
+        if len(new) > 1 and self._long:
+            near = self._near(new)
+            for key in new:
+                self._known.put(key, self._with_near(key, near.get(key, ())))
 
     def _matching(self, key: str) -> tuple[int, ...]:
+        """The makers one of whose keys is `key`, or so near that they are one name."""
+        near = self._near([key]) if len(key) >= LEAST_EDITED and self._long else {}
+        return self._with_near(key, near.get(key, ()))
+
+    def _with_near(self, key: str, near: Iterable[int]) -> tuple[int, ...]:
+        """The makers that have `key`, or one of the long keys at the places `near` that is near enough."""
         makers = dict.fromkeys(self._exact.get(key, ()))
-        # an edit changes a length by one and letters' counts by two at most, so most keys are ruled out by counting
-        low, high = np.searchsorted(self._lengths, (len(key) * SAME_NAME, len(key) / SAME_NAME + 1))
-        if low < high:
-            edits = (1 - SAME_NAME) * np.maximum(self._lengths[low:high], len(key)) + 1e-9
-            near = np.flatnonzero(np.bitwise_count(self._kinds[low:high] ^ _kinds(key)) <= 2 * edits) + low
-            apart = np.abs(self._letters[near] - _letters(key)).sum(axis=1) if len(near) else near
-            for at in near[apart <= 2 * edits[near - low]]:
-                mine = self._long[at]
-                if mine != key and key_similarity(mine, key) >= SAME_NAME:
-                    makers.update(dict.fromkeys(self._exact[mine]))
+        for at in near:
+            mine = self._long[at]
+            if mine != key and key_similarity(mine, key) >= SAME_NAME:
+                makers.update(dict.fromkeys(self._exact[mine]))
         return tuple(makers)
+
+    def _near(self, keys: Sequence[str]) -> dict[str, list[int]]:
+        """For each of `keys` the places of long keys that may be near.
+
+        An edit changes a length by one and letters' counts by two at most, so most are ruled out by counting.
+        """
+        sizes = np.array([len(key) for key in keys], dtype=np.int16)[:, None]
+        edits = np.floor((1 - SAME_NAME) * np.maximum(sizes, self._lengths) + 1e-9).astype(np.int16)
+        kinds = np.array([_kinds(key) for key in keys], dtype=np.uint32)[:, None]
+        may = np.bitwise_count(kinds ^ self._kinds) <= 2 * edits
+        may &= np.abs(sizes - self._lengths) <= edits
+        out: dict[str, list[int]] = {}
+        for row, at in np.argwhere(may).tolist():
+            key = keys[row]
+            if np.abs(self._letters[at] - _letters(key)).sum() <= 2 * edits[row, at]:
+                out.setdefault(key, []).append(at)
+        return out
 
 
 def _letters(key: str) -> NDArray[np.int16]:
@@ -126,9 +159,12 @@ def _letters(key: str) -> NDArray[np.int16]:
     return out
 
 
-def _kinds(key: str) -> np.uint32:
-    """Which letters are in `key`, a bit for each."""
+_BITS = {chr(97 + place): 1 << place for place in range(26)}
+
+
+def _kinds(key: str) -> int:
+    """Which letters are in `key`, a bit for each; one more for everything else."""
     bits = 0
-    for c in key:
-        bits |= 1 << (ord(c) - 97 if "a" <= c <= "z" else 26)
-    return np.uint32(bits)
+    for c in set(key):
+        bits |= _BITS.get(c, 1 << 26)
+    return bits

@@ -93,6 +93,8 @@ def _syllables(characters: str) -> list[str]:
 @lru_cache(maxsize=1 << 16)
 def sound_of(word: str) -> str:
     """The sound key of a word of any script."""
+    if word.isascii():
+        return sound(word.lower())
     return "".join(sound(part) for part in _WORD.findall(transliterate(word)))
 
 

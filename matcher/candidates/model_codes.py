@@ -14,7 +14,7 @@ from matcher.attributes.measures import counted_spans, is_counted
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.remembered import Remembered
 from matcher.similarity.phrases import is_for
-from matcher.text.normal_forms import code_form, code_readings
+from matcher.text.normal_forms import code_form, code_readings, without_markers
 
 _DIGIT = re.compile(r"\d")
 _HAN = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # scripts that write a code without a blank beside it: 电动机F924
@@ -146,8 +146,8 @@ class CodeIndex:
                     break
                 start, end = tokens[at][1], tokens[at + size - 1][2]
                 written = text[start:end]
-                if len(written) > 40:
-                    continue
+                if len(written) > 40 or _read_digits(written) not in self._reading_forms:
+                    continue  # however a code is spelt, its digits stay, and no code has these
                 if _CONTINUED.match(text, end):
                     continue  # a longer code, which is another one
                 form = code_form(written)
@@ -167,14 +167,23 @@ class CodeIndex:
         return len(gap) > 1 or (gap != "" and gap in self._parting)
 
     def _forms_read(self, written: str) -> list[_Entry]:
-        forms = self._reading_forms.get(_digits(unicodedata.normalize("NFKC", written)), ())
+        forms = self._reading_forms.get(_read_digits(written), ())
         if not forms or len(written) < SHORT_CODE + 1 or not (pattern := code_readings(written)):
             return []
         return [entry for form in forms if pattern.fullmatch(form) for entry in self.entries[form]]
 
 
 def _digits(form: str) -> str:
-    return "".join(c for c in form if c.isdigit())
+    return "".join(filter(str.isdigit, form))
+
+
+def _read_digits(written: str) -> str:
+    """The digits of a code as written: those of its form."""
+    if not written.isascii():
+        written = unicodedata.normalize("NFKC", without_markers(written))
+    elif "[=" in written:
+        written = without_markers(written)
+    return _digits(written)
 
 
 def _parts(code: str) -> list[str]:

@@ -242,8 +242,9 @@ def _is_nearly_nothing(text: str) -> bool:
     if len(word) < LEAST_SLIP:
         return False
     for known in _NOTHING_WORDS:
-        if 2 * min(len(word), len(known)) < SLIP * (len(word) + len(known)):
-            continue  # no likeness of texts of such lengths is as great
+        common = min(len(word), len(known), sum(letter in known for letter in word))
+        if 2 * common < SLIP * (len(word) + len(known)):
+            continue  # no likeness of texts of such lengths and letters is as great
         found = SequenceMatcher(None, word, known)
         if found.quick_ratio() >= SLIP and found.ratio() >= SLIP:
             return True

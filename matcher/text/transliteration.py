@@ -21,6 +21,7 @@ _CYRILLIC_TO_LATIN = {
     "э": "e", "ю": "yu", "я": "ya", "і": "i", "ї": "yi", "є": "ye", "ґ": "g", "ә": "a", "ғ": "g", "қ": "k",
     "ң": "n", "ө": "o", "ұ": "u", "ү": "u", "һ": "h", "ў": "u",
 }  # fmt: skip
+_LATIN_OF = str.maketrans(_CYRILLIC_TO_LATIN)
 
 # Names of Latin letters as Russian spells them out in firm names.
 _LETTER_NAMES = {
@@ -71,7 +72,7 @@ def _latin_word(found: re.Match[str]) -> str:
         return word
     for syllable, latin in _PALLADIUS:
         word = word.replace(syllable, latin)
-    return "".join(_CYRILLIC_TO_LATIN.get(c, c) for c in word)
+    return word.translate(_LATIN_OF)
 
 
 # Spellings that sound alike, folded in this order. Voicing and nasals differ between the systems that write
@@ -104,9 +105,14 @@ def word_keys(name: str) -> tuple[str, ...]:
     return tuple(key for word in _WORD.findall(latin) if (key := sound(word)))
 
 
+_REPEATED = re.compile(r"(.)\1+")  # of the sounds above the one that digits have
+
+
 @lru_cache(maxsize=1 << 15)
 def sound(word: str) -> str:
     """The sound key of one Latin word."""
+    if word.isdigit():
+        return _REPEATED.sub(r"\1", word)
     for pattern, alike in _ALIKE_SOUNDS:
         word = pattern.sub(alike, word)
     return word

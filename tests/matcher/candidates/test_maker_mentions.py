@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from matcher.candidates.maker_mentions import LEAST_HAN_KEY, MakerNames, han_windows
-from matcher.text.transliteration import name_key
+from matcher.candidates.maker_mentions import LEAST_HAN_KEY, MakerNames, han_windows, sound_of
+from matcher.text.transliteration import name_key, sound
 
 
 def maker(*brands: str) -> MakerNames:
@@ -27,3 +27,9 @@ def test_short_keys_of_a_few_characters_are_left_out() -> None:
 
 def test_a_text_without_chinese_has_no_such_windows() -> None:
     assert han_windows("STONE TURTLE ARMOR CO") == han_windows("КАМЕННАЯ ЧЕРЕПАХА") == ()
+
+
+def test_words_of_latin_letters_and_digits_sound_as_in_a_name() -> None:
+    words = ("Khaan", "BOOX", "1005", "11", "x50", "SHCHUKA")
+    assert [sound_of(word) for word in words] == [name_key(word) for word in words]
+    assert sound("1005") == "105"
