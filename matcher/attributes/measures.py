@@ -10,11 +10,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from matcher.attributes.quantity_units import BY_UNIT
 from matcher.text.normal_forms import fold_lookalikes, lower_letters
 from matcher.text.word_edges import HAN, NO_WORD_BEFORE
 from matcher.text.word_files import word_file
+
+if TYPE_CHECKING:
+    from matcher.arrays import Bools, Float64s
 
 MOST = 24  # measures of a text
 LIMIT = 2_500  # characters that are read
@@ -201,6 +205,12 @@ def _dimensions() -> frozenset[str]:
 def same(left: Measure, right: Measure) -> bool:
     """Whether two measures of one dimension have one value."""
     return abs(left.value - right.value) <= TOLERANCE * max(abs(left.value), abs(right.value)) + 1e-9
+
+
+def are_same(value: float, values: Float64s) -> Bools:
+    """Which of many values of one dimension are the same as `value`; see same."""
+    apart = abs(value - values)
+    return (apart <= TOLERANCE * abs(value) + 1e-9) | (apart <= TOLERANCE * abs(values) + 1e-9)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -175,7 +175,7 @@ class FirmNames:
                     continue
                 if mine == key:
                     alike = 1.0
-                elif min(len(mine), len(key)) >= 5:
+                elif min(len(mine), len(key)) >= 5 and _may_be_alike(mine, key):
                     alike = key_similarity(mine, key)
                     alike = alike if alike >= SAME_WORD else 0.0
                 else:
@@ -209,6 +209,11 @@ class FirmNames:
                 if weight == 1.0 and len(key) >= 5 and math.isfinite(weight):
                     out[key].append(maker)
         return {key: tuple(makers) for key, makers in out.items()}
+
+
+def _may_be_alike(mine: str, key: str) -> bool:
+    """Whether two keys are so near in length that they may be one word: each letter too many is an edit."""
+    return abs(len(mine) - len(key)) <= (1 - SAME_WORD) * max(len(mine), len(key)) + 1e-9
 
 
 def firms_in(text: str) -> list[str]:

@@ -95,7 +95,10 @@ class GoodsChunk:
 
 @dataclass(frozen=True)
 class _Record:
-    """A goods record, its signals against every item, and the makers and codes that it names."""
+    """A goods record, its signals against every item, and the makers and codes that it names.
+
+    `unknown`: a code that it states and the catalog does not have, else empty.
+    """
 
     goods: GoodsDocument
     cosine: Float32s
@@ -104,6 +107,7 @@ class _Record:
     rare: Float32s
     mentions: MakerMentions
     hits: Mapping[int, CodeHit]
+    unknown: str
 
 
 class Context:
@@ -192,10 +196,11 @@ class Context:
 
     def _record(self, chunk: GoodsChunk, row: int) -> _Record:
         goods, found = chunk.goods[row], chunk.found
+        hits = self.catalog.codes.find(goods) if chunk.hits is None else chunk.hits[row]
         return _Record(
             goods, found.cosine[row], found.ngram[row], found.overlap[row], found.rare[row],
             self.catalog.maker_mentions(goods) if chunk.mentions is None else chunk.mentions[row],
-            self.catalog.codes.find(goods) if chunk.hits is None else chunk.hits[row],
+            hits, next(iter(unknown_codes(goods, hits)), ""),
         )  # fmt: skip
 
     def _among(self, record: _Record, items: Sequence[int]) -> Iterator[tuple[int, Wordings, Competition]]:
@@ -254,7 +259,7 @@ class Context:
             hit=record.hits.get(number),
             naming=naming,
             elsewhere=elsewhere,
-            unknown=next(iter(unknown_codes(goods, record.hits)), ""),
+            unknown=record.unknown,
             kind=kind,
             kinds=(mine, theirs),
             comparison=compare_statements(goods.statements, item.statements, self.taxonomy),

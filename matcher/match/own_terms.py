@@ -198,6 +198,10 @@ class OwnTerms:
                 ),
                 items,
             )
+        # many items of a record have one maker and kind
+        firm = cache(lambda maker: self._firm(goods, mentions, maker))
+        other_mark = cache(lambda maker: self._other_mark(goods, mark, maker))
+        lesson = cache(lambda maker, cluster: self.lessons.of(goods, maker, cluster))
         out = []
         for item, fit in zip(items, properties, strict=True):
             maker, cluster = int(self.catalog.maker_of[item]), int(self.cluster[item])
@@ -205,11 +209,11 @@ class OwnTerms:
                 OwnFacts(
                     near.get(item, ""),
                     unlisted,
-                    self._firm(goods, mentions, maker),
-                    self._other_mark(goods, mark, maker),
+                    firm(maker),
+                    other_mark(maker),
                     NO_KIND_FIT if kinds is None else kinds[cluster],
                     fit,
-                    self.lessons.of(goods, maker, cluster),
+                    lesson(maker, cluster),
                 )
             )
         return out

@@ -15,8 +15,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.arrays import Float32s, Ints
-from matcher.attributes.measures import Measure, known_dimension, measures, same
+from matcher.arrays import Float32s, Float64s, Ints
+from matcher.attributes.measures import Measure, are_same, known_dimension, measures, same
 from matcher.records.documents import ItemDocument
 from matcher.similarity.phrases import PhraseSpace
 from matcher.similarity.property_slots import ONE_VALUE, LabelledText, OfSite, Slots
@@ -136,6 +136,18 @@ class PropertySpace:
         usual = background(self._vectors, phrases.vectors(sample))
         self._hub = usual - usual.mean() if len(usual) else usual
         self._share: dict[tuple[str, str], float] = {}
+        self._values = self._values_of_dimensions()
+
+    def _values_of_dimensions(self) -> dict[str, tuple[Float64s, Ints]]:
+        """For each dimension the values that items have, and whose each is."""
+        found: dict[str, list[tuple[float, int]]] = {}
+        for item, measured in enumerate(self.measures):
+            for m in measured:
+                found.setdefault(m.dimension, []).append((m.value, item))
+        return {
+            dimension: (np.array([v for v, _ in pairs]), np.array([i for _, i in pairs], dtype=np.intp))
+            for dimension, pairs in found.items()
+        }
 
     def _labels_without_unit(self) -> dict[str, Ints]:
         """For each site the rows of the labels under which it gives numbers without a known unit."""
@@ -247,10 +259,10 @@ class PropertySpace:
     def _frequency(self, stated: Measure) -> float:
         key = (stated.dimension, f"{stated.value:.6g}")
         if key not in self._share:
-            holders = sum(
-                any(m.dimension == stated.dimension and same(stated, m) for m in found)
-                for found in self.measures
-            )
+            holders = 0
+            if stated.dimension in self._values:
+                values, items = self._values[stated.dimension]
+                holders = len(np.unique(items[are_same(stated.value, values)]))
             self._share[key] = holders / self.count
         return self._share[key]
 

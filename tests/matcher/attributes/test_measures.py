@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from matcher.attributes.measures import counted_spans, label_before, measures, same
+from matcher.attributes.measures import Measure, are_same, counted_spans, label_before, measures, same
 
 
 def read(text: str) -> list[tuple[str, float, str]]:
@@ -114,3 +115,11 @@ def test_what_a_number_counts_is_a_property_and_how_many_goods_there_are_is_none
 def test_where_numbers_measure_or_count() -> None:
     text = "drill 12,5 mm, 200 pcs, X 40"
     assert [text[start:end] for start, end in counted_spans(text)] == ["12,5 mm", "200 pcs"]
+
+
+def test_many_values_are_compared_as_one() -> None:
+    values = [0.0, 1e-10, 1.0, 1.011, 1.0111, 1.012, -1.0, 89.0, 90.0, 91.0, 1e12, 1.0101e12]
+    for value in values:
+        one = Measure("mass", value, "", 0, 0)
+        expected = [same(one, Measure("mass", other, "", 0, 0)) for other in values]
+        assert are_same(value, np.array(values)).tolist() == expected
