@@ -34,7 +34,7 @@ class PictureRow(TypedDict):
 
     `others`: how many other items and posts show the same bytes. `taken`, `camera` and `place` (degrees) are what its
     file states, `text` what a model read in it; `exif_problem` and `text_problem` why there is nothing, "not read"
-    where nobody has looked.
+    where nobody has looked. `published`: of a post.
     """
 
     site: str
@@ -57,33 +57,11 @@ class PictureRow(TypedDict):
     exif_problem: str | None
     text_problem: str | None
     capture_id: str | None
-
-
-class PostPicture(TypedDict):
-    """A picture of a post, in the columns of `posts pictures`."""
-
-    post_id: str
-    site: str
     published: str | None
-    title: str | None
-    post_url: str
-    position: int
-    picture_url: str
-    alt: str | None
-    sha256: str | None
-    width: int | None
-    height: int | None
-    phash: str | None
-    others: int
-    taken: str | None
-    camera: str | None
-    place: str | None
-    text: str
 
 
 SAME_IMAGE_COLUMNS = columns_of(SameImage)
 PICTURE_COLUMNS = columns_of(PictureRow)
-POST_PICTURE_COLUMNS = columns_of(PostPicture)
 
 
 @dataclass(frozen=True)
@@ -110,15 +88,12 @@ def picture_rows(
     db: Database, *, sites: Sequence[str] = (), owners: Sequence[str] = ()
 ) -> Iterator[PictureRow]:
     """The pictures of items and posts by site, owner and place on the page; with `owners`, only theirs."""
-    return _rows(db, _image_uses(db, sites), frozenset(owners) if owners else None)
-
-
-def _rows(db: Database, uses: Sequence[ImageUse], owners: Collection[str] | None) -> Iterator[PictureRow]:
+    uses, wanted = _image_uses(db, sites), frozenset(owners)
     shown_by = Counter(sha256 for _, sha256 in {(use.owner_id, use.sha256) for use in uses})
     exif, texts = exif_of(db), texts_of(db)
     seen: set[tuple[str, str]] = set()  # pages of an item in several languages show the same pictures
     for use in uses:
-        if (use.owner_id, use.image_url) in seen or (owners is not None and use.owner_id not in owners):
+        if (use.owner_id, use.image_url) in seen or (wanted and use.owner_id not in wanted):
             continue
         seen.add((use.owner_id, use.image_url))
         stated, read = exif.get(use.sha256), texts.get(use.sha256)
@@ -144,20 +119,14 @@ def _rows(db: Database, uses: Sequence[ImageUse], owners: Collection[str] | None
             exif_problem=stated.problem if stated else "not read",
             text_problem=read.problem if read else "not read",
             capture_id=use.capture_id,
+            published=use.published,
         )
 
 
-def post_pictures(db: Database, post_ids: Sequence[str]) -> Iterator[PostPicture]:
-    """The pictures that these posts show, by date, address and place on the page."""
-    uses = _image_uses(db, ())
-    dates = {use.owner_id: use.published for use in uses}
-    for row in sorted(
-        _rows(db, uses, frozenset(post_ids)),
-        key=lambda one: (dates[one["owner_id"]] or "", one["page_url"], one["position"]),
-    ):
-        named = {"post_id": row["owner_id"], "title": row["name"], "post_url": row["page_url"]}
-        own = {**row, **named, "published": dates[row["owner_id"]]}
-        yield PostPicture(**{name: own[name] for name in POST_PICTURE_COLUMNS})  # type: ignore[typeddict-item]
+def pictures_with(db: Database, hashes: Collection[str]) -> list[ImageUse]:
+    """The uses of the pictures whose bytes have these hashes, each address of an item or post once."""
+    uses = [use for use in _image_uses(db, ()) if use.sha256 in hashes]
+    return list({(use.owner_id, use.image_url): use for use in reversed(uses)}.values())[::-1]
 
 
 def same_images(db: Database, *, sites: Sequence[str] = (), distance: int = 0) -> Iterator[SameImage]:

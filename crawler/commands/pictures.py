@@ -59,13 +59,13 @@ class ExifRow(TypedDict):
     invoke_without_command=True, cls=LazyGroup, epilog="Example: box31 pictures --csv > pictures.csv"
 )
 @click.option("--site", "sites", multiple=True, metavar="NAME", help="Only this site (may be repeated).")
-@click.option("--words", default="", help="Only pictures whose text holds these words.")
 @listing_options
 @click.pass_context
-def pictures(context: click.Context, sites: tuple[str, ...], words: str, as_json: bool, as_csv: bool) -> None:
+def pictures(context: click.Context, sites: tuple[str, ...], as_json: bool, as_csv: bool) -> None:
     """Pictures of items and posts: who else shows them, what their files state (EXIF), text read in them (OCR).
 
-    `items --same-image --distance 6` compares them; faces are never identified.
+    `items --same-image --distance 6` compares them, `search WORD --in pictures` looks in their text; faces are never
+    identified.
     """
     from crawler.catalog.listings import check_sites
     from crawler.catalog.pictures import PICTURE_COLUMNS, picture_rows
@@ -75,7 +75,7 @@ def pictures(context: click.Context, sites: tuple[str, ...], words: str, as_json
     case = Case.open(context.find_root().obj)
     db = case.database()
     check_sites(case, db, sites)
-    rows = [row for row in picture_rows(db, sites=sites) if words.casefold() in row["text"].casefold()]
+    rows = [*picture_rows(db, sites=sites)]
     show(rows, PICTURE_COLUMNS, as_json=as_json, as_csv=as_csv)
     if any(row["taken"] or row["camera"] or row["place"] for row in rows):
         say(STATED)

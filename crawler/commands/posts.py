@@ -58,12 +58,12 @@ def post_text(context: click.Context, ids: tuple[str, ...]) -> None:
 @click.pass_context
 def post_pictures(context: click.Context, ids: tuple[str, ...], as_json: bool, as_csv: bool) -> None:
     """Pictures of posts (none named: of all), with their hashes, how many other items and posts show them, and what
-    their files state and a model read in them (`box31 pictures` says more)."""
-    from crawler.catalog.listings import post_rows
+    their files state and a model read in them: the columns of `box31 pictures`."""
     from crawler.catalog.named_records import find_records
-    from crawler.catalog.pictures import POST_PICTURE_COLUMNS
-    from crawler.catalog.pictures import post_pictures as rows_of
+    from crawler.catalog.pictures import PICTURE_COLUMNS, picture_rows
 
     db = Case.open(context.find_root().obj).database()
-    chosen = find_records(db, "post", ids) if ids else [row["post_id"] for row in post_rows(db)]
-    show(rows_of(db, chosen), POST_PICTURE_COLUMNS, as_json=as_json, as_csv=as_csv)
+    chosen = find_records(db, "post", ids)
+    rows = [row for row in picture_rows(db, owners=chosen) if row["kind"] == "post"]
+    rows.sort(key=lambda row: (row["published"] or "", row["page_url"], row["position"]))
+    show(rows, PICTURE_COLUMNS, as_json=as_json, as_csv=as_csv)

@@ -30,7 +30,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "matcher.commands.customs:customs",
         "Import customs files; list files, rejects; parse goods.",
     ),
-    "search": ("matcher.commands.search:search", "Words in customs lines, items and posts, and where."),
+    "search": (
+        "matcher.commands.search:search",
+        "Words in customs lines, items, posts and pictures, and where.",
+    ),
     "parties": (
         "matcher.commands.firms.parties:parties",
         "Firms across scripts and spellings; merge and split.",

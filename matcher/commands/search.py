@@ -13,7 +13,9 @@ LIMIT = 50
     epilog='Examples: box31 -C mycase search тепловизор   box31 -C mycase search "carbon plate" HD-BV205'
 )
 @click.argument("words", nargs=-1, required=True, metavar="WORD...")
-@click.option("--in", "kinds", metavar="KINDS", help="Only these: lines, items, posts; several with commas.")
+@click.option(
+    "--in", "kinds", metavar="KINDS", help="Only these: lines, items, posts, pictures; several with commas."
+)
 @click.option(
     "--limit",
     type=click.IntRange(0),
@@ -26,10 +28,10 @@ LIMIT = 50
 def search(
     context: click.Context, words: tuple[str, ...], kinds: str | None, limit: int, as_json: bool, as_csv: bool
 ) -> None:
-    """Customs lines, items and posts that hold every WORD in one field, and where. "Two words" must be together.
+    """Customs lines, items, posts and pictures (text read in them) that hold every WORD in one field, and where.
 
-    Letter case, look-alike letters, Latin or Cyrillic or Chinese script, separators in codes and endings make no
-    difference; a word also finds longer words that begin so.
+    "Two words" must be together. Letter case, look-alike letters, Latin or Cyrillic or Chinese script, separators in
+    codes and endings make no difference; a word also finds longer words that begin so.
     """
     from crawler.case.typed_rows import columns_of
     from crawler.catalog.record_marks import count_left_out, in_words

@@ -1,1 +1,1 @@
-"""Search over customs lines, items and posts."""
+"""Search over customs lines, items, posts and pictures."""

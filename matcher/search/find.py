@@ -1,4 +1,4 @@
-"""What a search finds: the lines, items and posts that hold all its words in one field, each with its place."""
+"""What a search finds: the lines, items, posts and pictures that hold all its words in one field, each with its place."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from crawler.case.errors import UsageProblem
+from crawler.catalog.pictures import pictures_with
 from matcher.search.folding import Wanted, excerpt, wanted
-from matcher.search.index import Index, field_text
+from matcher.search.index import PICTURE_TEXTS, Index, field_text
 
-KINDS = ("lines", "items", "posts")
+KINDS = ("lines", "items", "posts", "pictures")
 EXCERPT = 160  # characters shown of a text, around the word
 _OF_GOODS = ("maker", "trademark", "model", "article")
 _OF_LINES = ("translation", "importer", "exporter")
@@ -21,7 +22,8 @@ _OF_LINES = ("translation", "importer", "exporter")
 
 @dataclass(frozen=True)
 class Hit:
-    """A line, item or post that was found: `place` is file:row or its address, `field` where in it the words are."""
+    """What was found: `place` is file:row or its address, `field` where in it the words are; `id` of a picture is that of
+    the item or post that shows it."""
 
     kind: str
     place: str
@@ -33,7 +35,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """The first hits of one kind, and how many lines, items or posts there are in all."""
+    """The first hits of one kind, and how many there are in all."""
 
     kind: str
     total: int
@@ -43,7 +45,8 @@ class Found:
 def search(db: Database, index: Index, words: Sequence[str], kinds: Sequence[str], limit: int) -> list[Found]:
     """What holds all `words` in one field: for each of `kinds` at most `limit` hits (0: all), in the order of the case.
 
-    A word may hold blanks: its parts must then be together. Items and posts that listings leave out are not found.
+    A word may hold blanks: its parts must then be together. Items and posts that listings leave out are not found, nor are
+    their pictures.
     Raises UsageProblem where a word has no letter or digit.
     """
     query = _query(words)
@@ -53,6 +56,8 @@ def search(db: Database, index: Index, words: Sequence[str], kinds: Sequence[str
         if kind == "lines":
             declaration = words[0].strip() if len(words) == 1 else None
             found.append(_lines(db, places[kind], declaration, query, limit))
+        elif kind == "pictures":
+            found.append(_pictures(db, places[kind], query, limit))
         else:
             found.append(_versions(db, kind, places[kind], query, limit))
     return found
@@ -155,3 +160,30 @@ def _versions(db: Database, kind: str, places: Places, query: tuple[Wanted, ...]
         where = ", ".join(fields[version_id])
         hits.append(Hit(kind[:-1], url, own_id, where, date, excerpt(text, query, EXCERPT)))
     return Found(kind, len(rows), hits)
+
+
+def _pictures(db: Database, places: Places, query: tuple[Wanted, ...], limit: int) -> Found:
+    """Pictures that items and posts show now, by the newest reading of their text."""
+    texts = dict(
+        db.execute(
+            PICTURE_TEXTS.format(
+                "sha256 || ' ' || reader IN (SELECT value FROM json_each(:keys)) AND (sha256, reader) IN"
+                " (SELECT sha256, reader FROM newest_image_readings WHERE what = 'text')"
+            ),
+            {"keys": json.dumps(places.get("text", []))},
+        ).fetchall()
+    )
+    texts = {key.partition(" ")[0]: text for key, text in texts.items()}
+    uses = pictures_with(db, texts) if texts else []
+    hits = [
+        Hit(
+            "picture",
+            use.image_url,
+            use.owner_id,
+            "text (OCR)",
+            use.published,
+            excerpt(texts[use.sha256], query, EXCERPT),
+        )
+        for use in uses[: limit or None]
+    ]
+    return Found("pictures", len(uses), hits)

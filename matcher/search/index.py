@@ -20,12 +20,12 @@ from crawler.case.case import Case
 from matcher.search.folding import folded
 
 FILE = "search.db"
-VERSION = 2  # of the file's tables and of the folding: an index of another version is made again
+VERSION = 3  # of the file's tables and of the folding: an index of another version is made again
 BUSY_SECONDS = 600  # a first index of a large case takes minutes; a second search waits for it
 ITEM_FIELDS = ("name", "model", "sku", "brand", "category", "description", "specs")
 POST_FIELDS = ("title", "text", "author")
 NAMES = frozenset({"maker", "trademark", "importer", "exporter", "name", "brand"})
-TABLES = ("customs_lines", "goods", "item_versions", "post_versions")
+TABLES = ("customs_lines", "goods", "item_versions", "post_versions", "image_readings", "image_texts")
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,14 @@ class Source:
     kind: str
     field: str
     sql: str
+
+
+# The text in a picture, line by line; its key is the hash of the picture's bytes and the models that read it.
+PICTURE_TEXTS = """
+SELECT t.sha256 || ' ' || t.reader AS key, group_concat(t.text, char(10)) AS text FROM (
+  SELECT sha256, reader, text FROM image_texts WHERE {0} ORDER BY sha256, reader, line
+) t GROUP BY t.sha256, t.reader
+"""
 
 
 def _sources(kind: str, fields: Sequence[str], key: str, table: str) -> list[Source]:
@@ -48,6 +56,7 @@ SOURCES = (
     *_sources("lines", ("translation", "importer", "exporter"), "{0}", "customs_lines"),
     *_sources("items", ITEM_FIELDS, "CAST(version_id AS TEXT)", "item_versions"),
     *_sources("posts", POST_FIELDS, "CAST(version_id AS TEXT)", "post_versions"),
+    Source("pictures", "text", PICTURE_TEXTS.format("1")),
 )
 
 

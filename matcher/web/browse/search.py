@@ -28,7 +28,7 @@ SHOWN = 10
 
 @dataclass(frozen=True)
 class Hits:
-    """The first lines, items and posts, and firms that hold the words, and how many lines and firms there are."""
+    """The first lines, items, posts, pictures and firms that hold the words, and how many lines and firms there are."""
 
     lines: Sequence[ShownLine] = ()
     line_total: int = 0

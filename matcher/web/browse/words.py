@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     from crawler.case.case import Case
 
-MOST_HITS = 10  # of items and of posts
+MOST_HITS = 10  # of items, of posts and of pictures
 _WORD = re.compile(r'"([^"]+)"|(\S+)')
 
 
 @dataclass(frozen=True)
 class Looked:
-    """What holds the words: places by kind, the first items and posts, and a declaration's number that they may be."""
+    """What holds the words: places by kind, the first items, posts and pictures, and a declaration's number that they may be."""
 
     places: Mapping[str, Places]
     found: Sequence[Found]
@@ -49,6 +49,6 @@ def _look_up(case: Case, db: Database, words: Sequence[str]) -> Looked:
     with open_index(case, db) as index:
         return Looked(
             places_of(index, words),
-            search(db, index, words, ("items", "posts"), MOST_HITS),
+            search(db, index, words, ("items", "posts", "pictures"), MOST_HITS),
             words[0].strip() if len(words) == 1 else "",
         )

@@ -116,6 +116,17 @@ def test_a_picture_answers_only_what_no_page_states_and_no_code_is_taken_from_it
     assert any(a.value == "aramid" for a in document.in_pictures)
 
 
+def test_words_in_a_picture_are_found_and_lead_to_who_shows_it(case: Case) -> None:
+    (vest,) = [one for one in listed(case, "items") if one["name"] == "Vest"]
+    (hit,) = listed(case, "search", "ARAMID", "weight")
+    assert (hit["kind"], hit["id"], hit["field"]) == ("picture", vest["item_id"], "text (OCR)")
+    assert str(hit["place"]).endswith("T-1.png")
+    page = Pages(case).get("search?q=aramid").text
+    assert f"items/{vest['item_id']}" in page
+    assert "read by OCR" in page
+    assert listed(case, "search", "aramid", "--in", "items,posts,lines") == []
+
+
 def test_hostile_text_in_a_picture_is_text_on_the_page_of_its_item(case: Case) -> None:
     (item,) = rows(case, "SELECT item_id FROM item_versions WHERE name = 'Vest'")
     page = Pages(case).get(f"items/{item['item_id']}").text

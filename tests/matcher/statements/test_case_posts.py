@@ -67,4 +67,4 @@ def test_versions_of_a_post_in_two_languages_are_one_statement(tmp_path: Path) -
 def test_pictures_of_posts_are_listed_with_their_bytes(story_case: Path) -> None:
     done = run(story_case, "pictures", "--csv")
     assert done.exit_code == 0, done.output
-    assert done.stdout.startswith("post_id,site,published,title,post_url,position,picture_url")
+    assert done.stdout.startswith("site,kind,owner_id,name,page_url,position,picture_url")
