@@ -20,7 +20,7 @@ _THICKEST = 12.0  # pixels
 
 def network_file(rows: Sequence[Mapping[str, Any]]) -> str | None:
     """The rows of `box31 parties network` as a self-contained SVG file; None without any."""
-    chart = _chart(rows)
+    chart = network_chart(rows)
     if chart is None:
         return None
     left = f"; {len(rows) - MOST_TIES} smaller ones not shown" if len(rows) > MOST_TIES else ""
@@ -29,8 +29,8 @@ def network_file(rows: Sequence[Mapping[str, Any]]) -> str | None:
     )
 
 
-def _chart(rows: Sequence[Mapping[str, Any]]) -> Markup | None:
-    """The ties with most weight (US dollars where every line states a value, else lines); None without any."""
+def network_chart(rows: Sequence[Mapping[str, Any]], chart_id: str = "network") -> Markup | None:
+    """The MOST_TIES ties of `box31 parties network` with most weight (US dollars where every line states a value, else lines); None without any."""
     weight = "value_usd" if rows and all(row["valued"] == row["lines"] for row in rows) else "lines"
     shown = sorted(rows, key=lambda row: -row[weight])[:MOST_TIES]
     if not shown:
@@ -51,7 +51,7 @@ def _chart(rows: Sequence[Mapping[str, Any]]) -> Markup | None:
         for row in shown
     )
     height = ROW * max(len(side) for side in sides) + 16
-    return svg.picture("network", f"Importers and {role}s, by {unit}", said, parts, height)
+    return svg.picture(chart_id, f"Importers and {role}s, by {unit}", said, parts, height)
 
 
 def _places(rows: Sequence[Mapping[str, Any]], side: str, weight: str) -> dict[str, int]:

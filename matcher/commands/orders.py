@@ -12,7 +12,10 @@ import click
 from crawler.case.console import counted, listing_options, say, show, write_text
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from matcher.orders.ledger import Entry
+    from matcher.orders.timeline import Told
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,8 @@ class OrderOptions:
     """Options of `orders`."""
 
     sites: tuple[str, ...]
+    item: str | None
+    party: str | None
     by_line: bool
     redact: bool
     chart: Path | None
@@ -27,9 +32,15 @@ class OrderOptions:
 
 @click.command(epilog="Example: box31 -C mycase orders --lines --csv")
 @click.option("--site", "sites", multiple=True, metavar="NAME", help="Only this site (may be repeated).")
+@click.option("--item", metavar="ID|URL", help="Only orders of this item.")
+@click.option("--party", metavar="PARTY", help="Only orders of this buyer (an id, a tax number, or a name).")
 @click.option("--lines", "by_line", is_flag=True, help="One row for each customs line of each order.")
 @click.option("--redact", is_flag=True, help="Leave out names of natural persons.")
-@click.option("--chart", type=click.Path(path_type=Path, dir_okay=False), help="Write the timeline (SVG).")
+@click.option(
+    "--chart",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the timeline (SVG); with --item or --party with all its lines by month.",
+)
 @listing_options
 @click.pass_context
 def orders(context: click.Context, /, as_json: bool, as_csv: bool, **options: Any) -> None:
@@ -51,7 +62,8 @@ def orders(context: click.Context, /, as_json: bool, as_csv: bool, **options: An
     db = review_database(case)
     check_sites(case, db, given.sites)
     taxonomy = of_case(case.root)
-    entries = ledger(db, taxonomy, given.sites)
+    told = _told(db, ledger(db, taxonomy, given.sites), given)
+    entries = told.entries
     if given.by_line:
         rows = map(dict, order_line_rows(entries))
         show(
@@ -71,24 +83,37 @@ def orders(context: click.Context, /, as_json: bool, as_csv: bool, **options: An
         columns = ORDER_COLUMNS if as_json or as_csv else SHORT
         show(shown, columns, as_json=as_json, as_csv=as_csv, uncut=("said", "not_fitting"))
     if given.chart is not None:
-        _write_chart(given.chart, entries)
+        _write_chart(given.chart, told)
     with_lines = sum(bool(entry.counted) for entry in entries)
     say(f"{counted(len(entries), 'announced order')}, {with_lines} with lines that could be them")
 
 
-def _write_chart(path: Path, entries: Sequence[Entry]) -> None:
-    from matcher.charts.svg import standalone
-    from matcher.orders.timeline import MOST, timeline
+def _told(db: Database, entries: Sequence[Entry], given: OrderOptions) -> Told:
+    """The orders that were asked for."""
+    from crawler.case.errors import UsageProblem
+    from crawler.catalog.named_records import find_records
+    from matcher.orders.timeline import Told, of_buyer, of_item
+    from matcher.parties.parties import Parties
 
-    chart = timeline(entries)
-    if chart is None:
-        say("no announced order has a date: no chart written")
+    if given.item and given.party:
+        raise UsageProblem("--item and --party: give one of them")
+    if given.item:
+        (item,) = find_records(db, "item", [given.item])
+        named = db.execute(
+            "SELECT coalesce(name, model, sku, item_id) FROM named_items WHERE item_id = ?", [item]
+        )
+        return of_item(db, entries, item, named.fetchone()[0])
+    if given.party:
+        return of_buyer(db, entries, Parties(db).find(given.party), redacted=given.redact)
+    return Told(entries)
+
+
+def _write_chart(path: Path, told: Told) -> None:
+    from matcher.orders.timeline import timeline_file
+
+    drawn = timeline_file(told)
+    if drawn is None:
+        say("nothing has a date: no chart written")
         return
-    title = "Orders announced and goods declared"
-    said = (
-        f"The first {MOST} of {len(entries)} orders."
-        if len(entries) > MOST
-        else f"{counted(len(entries), 'order')}."
-    )
-    write_text(path, standalone(chart, title, said, "posts and customs lines"))
+    write_text(path, drawn)
     say(f"chart: {path}")

@@ -11,6 +11,7 @@ from matcher.dossier.report_sections import Cell, Section
 from matcher.dossier.statements import STATE_WORDS
 from matcher.orders.ledger import Entry, Scope, ledger, sentence
 from matcher.orders.rows import ORDER_COLUMNS, ORDER_LINE_COLUMNS, order_line_rows, order_rows
+from matcher.orders.timeline import Told, timeline
 from matcher.schema.terms import PairState
 from matcher.text.display import shown, visible
 
@@ -101,12 +102,14 @@ def announced_sections(context: DossierContext, announced: Announced) -> list[Se
                 Cell(_review(context, entry)),
             ]
         )
+    chart = timeline(Told(announced.entries))
     return [
         Section(
             "announced",
             "Announced orders",
             words="What posts of the makers say was ordered, and the later lines of this dossier that could be it, by product, date,"
             " customer and country. Another order may be behind a line.",
+            charts=[chart] if chart else [],
             table=table,
             in_words=True,
             table_caption="Announced orders; the lines are in tables/announced_lines.csv",

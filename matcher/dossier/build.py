@@ -19,6 +19,7 @@ from matcher.dossier.files.bag import bag, manifest_sha256
 from matcher.dossier.files.tables import TableWriter
 from matcher.dossier.files.texts import TextKeeper
 from matcher.dossier.mentions import Mention, MentionFinder
+from matcher.dossier.network import write_network
 from matcher.dossier.pages import copy_style
 from matcher.dossier.pair_page import write_pair_pages
 from matcher.dossier.redaction import Redaction
@@ -144,7 +145,9 @@ def _write(context: DossierContext) -> None:
     decisions = write_pair_pages(context, mentions)
     write_tables(context, decisions)
     write_announced(context, announced)
-    write_report(context, [*announced_sections(context, announced), *write_replies(context)])
+    write_report(
+        context, [*announced_sections(context, announced), *write_network(context), *write_replies(context)]
+    )
     context.tables.package(context.title, LEAD, context.built)
 
 

@@ -74,12 +74,16 @@ def tie_rows(
     partner: Partner = "exporter",
     around: Firm | None = None,
     *,
+    among: str = "current_lines",
     redacted: bool = False,
 ) -> list[TieRow]:
-    """Pairs of importer and exporter (or maker) by canonical firm, most lines first; with `around`, only that firm's."""
+    """Pairs of importer and exporter (or maker) by canonical firm, most lines first; with `around`, only that firm's.
+
+    `among`: a table with the `line_id` of the lines that count.
+    """
     sums: dict[tuple[str, str], list[_Line]] = defaultdict(list)
     firms: dict[str, Firm] = {}
-    for line in _lines(db, partner):
+    for line in _lines(db, partner, among):
         pair = parties.firm(line.first, line.first_number), parties.firm(line.second, line.second_number)
         if pair[0] is None or pair[1] is None or (around is not None and around not in pair):
             continue
@@ -111,20 +115,27 @@ def _shown(firm: Firm, redacted: bool) -> str:
     return REDACTED if redacted and firm.is_personal else firm.name
 
 
-def _lines(db: Database, partner: Partner) -> Iterator[_Line]:
+def _lines(db: Database, partner: Partner, among: str) -> Iterator[_Line]:
     for file in line_files(db):
         first = name_expression(file.columns, file.mapping, "importer")
         second = name_expression(file.columns, file.mapping, partner)
         if first and second:
-            yield from _summed(db, file.file_id, first, second)
+            yield from _summed(db, file.file_id, first, second, among)
 
 
-def _summed(db: Database, file_id: str, first: tuple[str, str], second: tuple[str, str]) -> Iterator[_Line]:
+def _summed(
+    db: Database,
+    file_id: str,
+    first: tuple[str, str],
+    second: tuple[str, str],
+    among: str = "current_lines",
+) -> Iterator[_Line]:
+    only = "" if among == "current_lines" else f" AND l.line_id IN (SELECT line_id FROM {among})"  # noqa: S608
     sql = f"""SELECT {first[0]} AS first, {first[1]} AS first_number, {second[0]} AS second, {second[1]} AS second_number,
                 count(*) AS lines, sum(l.value_usd) AS value_usd, count(l.value_usd) AS valued,
                 min(l.date) AS first_date, max(l.date) AS last_date
               FROM current_lines l JOIN goods g USING (goods_id)
-              WHERE l.file_id = ? AND trim(coalesce({first[0]}, '')) <> '' AND trim(coalesce({second[0]}, '')) <> ''
+              WHERE l.file_id = ?{only} AND trim(coalesce({first[0]}, '')) <> '' AND trim(coalesce({second[0]}, '')) <> ''
               GROUP BY 1, 2, 3, 4"""  # noqa: S608 - names of columns and places of cells
     return read_rows(db, _Line, sql, [file_id])
 

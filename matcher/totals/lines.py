@@ -15,11 +15,13 @@ from matcher.parties.spellings import Role, name_expression
 from matcher.schema.terms import PairState
 
 Division = Literal[
-    "maker", "site", "kind", "item", "importer", "exporter", "origin", "departure", "destination", "hs", "month"
+    "maker", "site", "kind", "item", "importer", "exporter", "origin", "departure", "destination", "hs", "month",
+    "before_after",
 ]  # fmt: skip
 DIVISIONS: tuple[Division, ...] = (
     "maker", "site", "kind", "item", "importer", "exporter", "origin", "departure", "destination", "hs", "month",
 )  # fmt: skip
+BEFORE_AFTER: Division = "before_after"  # the side of `Period.split` that a line's date is on
 OF_ITEMS = frozenset(("site", "kind", "item"))  # known only of lines whose goods have a pair
 OF_PARTIES = frozenset(("maker", "importer", "exporter"))
 NOTHING = "?"  # a line does not say it
@@ -53,16 +55,17 @@ class Counted:
 
 @dataclass(frozen=True)
 class Period:
-    """From a year, month or day to the end of one; None: open."""
+    """From a year, month or day to the end of one; None: open. `split`: the beginning of what counts as after."""
 
     start: str | None = None
     end: str | None = None
+    split: str | None = None
 
     def condition(self) -> tuple[str, dict[str, str]]:
         """The condition on lines `l` in SQL, with its values. Undated lines are in no period."""
         tests = {"start": "l.date >= :start", "end": "substr(l.date, 1, length(:end)) <= :end"}
         values = {name: value for name, value in vars(self).items() if value}
-        return " AND ".join(tests[name] for name in values) or "1", values
+        return " AND ".join(tests[name] for name in values if name in tests) or "1", values
 
 
 @dataclass(frozen=True)
@@ -132,6 +135,11 @@ def _expression(file: _File, division: Division) -> tuple[str, str]:
         return found
     if division == "hs":
         return f"substr(coalesce(l.hs6, l.hs), 1, {HS_DIGITS})", "NULL"
+    if division == BEFORE_AFTER:
+        return (
+            "iif(l.date < :split, 'before ' || :split, 'from ' || :split || iif(l.date, ' on', NULL))",
+            "NULL",
+        )
     return ("substr(l.date, 1, 7)" if division == "month" else f"l.{division}"), "NULL"
 
 

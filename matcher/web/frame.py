@@ -28,6 +28,7 @@ NAVIGATION = (
     ("lines", "nav_lines"),
     ("items", "nav_items"),
     ("posts", "nav_posts"),
+    ("orders", "nav_orders"),
     ("pairs", "nav_pairs"),
     ("parties", "nav_parties"),
     ("totals", "nav_totals"),

@@ -38,6 +38,7 @@ ITEMS = (
 POSTS = ("posts", "post_versions", "image_uses", "record_marks")
 RUNS = ("runs", "run_records", "captures", "alarm_events")
 PAIRS = ("pairs", "decisions", "review_settings", "record_marks", "items")
+STATEMENTS = ("statement_decisions", "review_settings")
 FIRMS = ("party_decisions", "customs_lines", "goods")
 
 

@@ -18,6 +18,9 @@ from crawler.case.console import counted, listing_options, say, show, write_text
               " exporter, origin, departure, destination, hs (four digits), month.")  # fmt: skip
 @click.option("--from", "start", metavar="DATE", help="From this year, month or day.")
 @click.option("--to", "end", metavar="DATE", help="To the end of this year, month or day.")
+@click.option(
+    "--split", metavar="DATE", help="Each sum apart before this year, month or day, and from it on."
+)
 @click.option("--rows", "unfolded", is_flag=True, help="The lines behind the sums, with file, row and cell.")
 @click.option("--redact", is_flag=True, help="Leave out names of natural persons.")
 @click.option(
@@ -36,13 +39,15 @@ def totals(context: click.Context, /, by: str, as_json: bool, as_csv: bool, **op
     from matcher.customs.trade.question import check_date
     from matcher.review.decisions import review_database
     from matcher.totals import table
-    from matcher.totals.lines import OF_ITEMS, Period
+    from matcher.totals.lines import BEFORE_AFTER, OF_ITEMS, Period
 
     divisions = _divisions(by)
     if options["chart"] and options["unfolded"]:
         raise UsageProblem("--chart draws sums: leave out --rows")
-    period = Period(options["start"], options["end"])
-    for option, date in (("--from", period.start), ("--to", period.end)):
+    period = Period(options["start"], options["end"], options["split"])
+    if period.split:
+        divisions.append(BEFORE_AFTER)
+    for option, date in (("--from", period.start), ("--to", period.end), ("--split", period.split)):
         if date:
             check_date(option, date)
     db = review_database(open_case(context))

@@ -18,6 +18,7 @@ from matcher.web.browse.firms import FirmPages
 from matcher.web.browse.items import ItemPages
 from matcher.web.browse.line_columns import read_line_columns
 from matcher.web.browse.lines import LinePages
+from matcher.web.browse.orders import OrderPages
 from matcher.web.browse.overview import OverviewPages
 from matcher.web.browse.pair_columns import read_pair_columns
 from matcher.web.browse.pairs import PairPages
@@ -68,6 +69,7 @@ class CaseApp:
             PicturePages(self.frame),
             ItemPages(self.frame),
             PostPages(self.frame),
+            OrderPages(self.frame),
             PairPages(self.frame),
             FirmPages(self.frame),
             TradePages(self.frame),

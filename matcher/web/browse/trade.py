@@ -17,7 +17,7 @@ from matcher.customs.trade import flows as sums
 from matcher.customs.trade.question import Question, check_date, check_goods_code, check_month, country_code
 from matcher.customs.trade.unfold import unfold
 from matcher.totals import table
-from matcher.totals.lines import DIVISIONS, OF_ITEMS, Division, Period
+from matcher.totals.lines import BEFORE_AFTER, DIVISIONS, OF_ITEMS, Division, Period
 from matcher.web.browse.pairs import CHART
 from matcher.web.frame import Frame
 from matcher.web.kept import FIRMS, LINES, PAIRS
@@ -31,7 +31,7 @@ MOST_ROWS = 200  # of a table on a page; the command gives all
 MOST_BEHIND = 200  # rows behind a sum that are shown
 PERIODS = ("year", "quarter", "month")
 FLOW_WORDS = ("hs", "by", "from", "to", "country", "source")  # of the address of a question on flows
-LABELS: Mapping[str, str] = {"kind": "category", "hs": "HS heading"}
+LABELS: Mapping[str, str] = {"kind": "category", "hs": "HS heading", "before_after": "date"}
 
 
 @dataclass(frozen=True)
@@ -44,21 +44,24 @@ class TotalsQuestion:
     @property
     def query(self) -> dict[str, str]:
         """The words of the address that asks it again."""
-        words = {"from": self.period.start or "", "to": self.period.end or ""}
-        words |= {f"by{place + 1}": division for place, division in enumerate(self.by)}
+        period = self.period
+        words = {"from": period.start or "", "to": period.end or "", "split": period.split or ""}
+        words |= {f"by{place + 1}": name for place, name in enumerate(self.by) if name != BEFORE_AFTER}
         return {name: value for name, value in words.items() if value}
 
 
 def totals_question(query: Mapping[str, str]) -> TotalsQuestion:
-    """From an address: by1, by2, from, to. Raises UsageProblem for a date that is none."""
-    named = (query.get("by1", "importer"), query.get("by2", ""))
+    """From an address: by1, by2, by3, from, to, split. Raises UsageProblem for a date that is none."""
+    named = (query.get("by1", "importer"), query.get("by2", ""), query.get("by3", ""))
     by = tuple(division for division in DIVISIONS if division in named)
     by = tuple(sorted(by, key=named.index)) or ("importer",)
-    start, end = query.get("from", "").strip(), query.get("to", "").strip()
-    for option, date in (("from", start), ("to", end)):
+    start, end, split = (query.get(name, "").strip() for name in ("from", "to", "split"))
+    for option, date in (("from", start), ("to", end), ("split", split)):
         if date:
             check_date(option, date)
-    return TotalsQuestion(by, Period(start or None, end or None))
+    if split:
+        by = (*by, BEFORE_AFTER)
+    return TotalsQuestion(by, Period(start or None, end or None, split or None))
 
 
 def flow_question(db: Database, query: Mapping[str, str]) -> Question:
@@ -127,6 +130,7 @@ class TradePages:
             asked=asked,
             query=asked.query,
             divisions={name: LABELS.get(name, name) for name in DIVISIONS},
+            labels={name: LABELS.get(name, name) for name in asked.by},
             overlap=bool(OF_ITEMS & set(asked.by)),
             undated=table.undated(self.frame.db, asked.period),
             problem=problem,
@@ -139,7 +143,7 @@ class TradePages:
         return Response(totals_chart(rows, asked.by), media_type="image/svg+xml", headers=CHART)
 
     async def totals_rows(self, request: Request) -> Response:
-        """The lines behind a cell: c1, c2 name it."""
+        """The lines behind a cell: c1, c2 ... name it."""
         asked = totals_question(request.query_params)
         cell = [request.query_params.get(f"c{place + 1}", "") for place in range(len(asked.by))]
         accepted = request.query_params.get("accepted") == "yes"

@@ -201,6 +201,26 @@ def test_the_tables_agree_with_the_database(story_dossier: Path, db: sqlite3.Con
     assert len(decisions) == count
 
 
+def test_the_network_has_the_lines_of_the_dossier_that_name_two_firms(
+    story_dossier: Path, db: sqlite3.Connection, report: html.HtmlElement
+) -> None:
+    ties = list(csv_rows(story_dossier / "data" / "tables" / "network.csv"))
+    counted = 0
+    for role in ("exporter", "maker"):
+        column = (
+            "exporter" if role == "exporter" else "(SELECT maker FROM goods g WHERE g.goods_id = l.goods_id)"
+        )
+        (named,) = db.execute(
+            f"{ACCEPTED} SELECT count(*) FROM the_lines l WHERE importer <> '' AND coalesce({column}, '') <> ''"
+        ).fetchone()
+        assert sum(int(tie["lines"]) for tie in ties if tie["partner_role"] == role) == named
+        counted += named
+    assert counted
+    drawn = report.xpath("//h2[@id='network']/following-sibling::figure[1]//*[@class='tie']")
+    assert drawn
+    assert len(table_after(report, "network")) == min(20, len(ties))
+
+
 def test_customs_rows_are_verbatim(story_dossier: Path, db: sqlite3.Connection) -> None:
     import json
 

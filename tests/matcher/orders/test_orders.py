@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,11 @@ import pytest
 from click.testing import CliRunner
 from lxml import html
 
+from crawler.case.case import Case
 from matcher.commands.cli import box31
 from matcher.orders.fit import same_firm
 from tests.support.dossier_case import CaseWriter
+from tests.support.pages import Pages
 
 ENGLISH = "On 9 March 2023 Alatau Sorok LLC from Kazakhstan ordered 1,000 pcs of TG-V52. Delivery by the end of June 2023."
 
@@ -21,6 +24,11 @@ ENGLISH = "On 9 March 2023 Alatau Sorok LLC from Kazakhstan ordered 1,000 pcs of
 def orders(root: Path, *words: str) -> list[dict[str, Any]]:
     done = CliRunner().invoke(box31, ["-C", str(root), "orders", *words, "--json"])
     assert done.exit_code == 0, done.output
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def parties(root: Path) -> list[dict[str, Any]]:
+    done = CliRunner().invoke(box31, ["-C", str(root), "parties", "--role", "importer", "--json"])
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
@@ -91,6 +99,41 @@ def test_the_timeline_is_a_picture_and_redaction_leaves_out_names(tmp_path: Path
     picture = (tmp_path / "orders.svg").read_text(encoding="utf-8")
     assert "announced 1,000 on 2023-03-09" in picture
     assert "Source: posts and customs lines of the case<" in picture
+
+
+def test_the_timeline_of_a_buyer_and_of_an_item_has_all_their_lines_by_month(tmp_path: Path) -> None:
+    root = write(tmp_path / "case")
+    picture = tmp_path / "orders.svg"
+    assert len(orders(root, "--party", "ALATAU SOROK", "--chart", str(picture))) == 1
+    drawn = picture.read_text(encoding="utf-8")
+    assert "goods declared: ALATAU SOROK, LLC" in drawn
+    assert "2023-05: 3 lines" in drawn
+    assert "2024-01: 1 line<" in drawn, "long after the order, and a line all the same"
+    assert "2023-04: 1 line<" in drawn, "under the name in Cyrillic"
+    assert orders(root, "--party", "ООО ВЕТЕР", "--chart", str(picture)) == []
+    assert "2023-05: 1 line<" in picture.read_text(encoding="utf-8"), (
+        "a buyer without an announced order has lines"
+    )
+    (order,) = orders(root)
+    assert len(orders(root, "--item", order["items"], "--chart", str(picture))) == 1
+    assert "2023-05: 4 lines" in picture.read_text(encoding="utf-8")
+
+
+def test_pages_lead_from_an_order_to_its_lines_its_item_and_its_buyer(tmp_path: Path) -> None:
+    pages = Pages(Case.open(write(tmp_path / "case")))
+    listing = pages.get("orders").text
+    assert "declared since 880 by 1 importer in 3 lines" in listing
+    (address,) = set(re.findall(r'href="/secret/(orders/[^"]+)"', listing))
+    order = pages.get(address)
+    assert order.total == len(orders(tmp_path / "case", "--lines"))
+    assert "lines.csv:2" in order.text
+    (item,) = set(re.findall(r'href="/secret/items/([^"]+)"', listing))
+    assert "2023-05: 4 lines" in pages.get(f"orders/chart.svg?item={item}").text
+    assert "880 by 1 importer" in pages.get(f"orders?item={item}").text
+    (party,) = {row["party"] for row in parties(tmp_path / "case") if "ALATAU" in row["name"]}
+    assert "2024-01: 1 line<" in pages.get(f"orders/chart.svg?party={party}").text
+    assert pages.get("orders?party=none").status == 404
+    assert pages.get("orders/none").status == 404
 
 
 def test_a_post_without_an_order_enters_nothing(tmp_path: Path) -> None:

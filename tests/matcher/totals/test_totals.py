@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from matcher.customs.ingest.store import import_file
 from matcher.review.decisions import Decision, record
 from tests.support.customs_files import WriteCsv
 from tests.support.matching_case import add_item
+from tests.support.pages import Pages
 
 HEADER = (
     "IMP_DATE",
@@ -60,6 +63,29 @@ def rows(case: Case, *words: str) -> list[dict[str, object]]:
     done = CliRunner().invoke(box31, ["-C", str(case.root), "totals", *words, "--json"])
     assert done.exit_code == 0, done.output
     return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_sums_before_and_after_a_date_are_the_sums_of_their_lines(filled: Case) -> None:
+    found = {
+        (row["importer"], row["before_after"]): row["lines"]
+        for row in rows(filled, "--by", "importer", "--split", "2023-02")
+    }
+    assert found == {
+        ("ООО «КИТЕЖ»", "before 2023-02"): 2,
+        ("ООО «КИТЕЖ»", "from 2023-02 on"): 1,
+        ("ИП ИВАНОВ И.И.", "from 2023-02 on"): 1,
+        ("ИП ИВАНОВ И.И.", "?"): 1,
+    }
+    lines = rows(filled, "--by", "importer", "--split", "2023-02", "--rows")
+    assert sorted((line["row"], line["before_after"]) for line in lines) == [
+        (2, "before 2023-02"), (3, "before 2023-02"), (4, "from 2023-02 on"), (5, "from 2023-02 on"), (6, "?"),
+    ]  # fmt: skip
+    pages = Pages(filled)
+    page = pages.get("totals?by1=importer&by2=hs&by3=month&split=2023-02").text
+    links = re.findall(r'href="/secret/(totals/rows[^"]+)">([0-9,]+)<', page)
+    assert len(links) >= 4
+    for link, number in links:
+        assert pages.get(html.unescape(link)).total == int(number)
 
 
 def test_a_firm_is_summed_over_its_spellings(filled: Case) -> None:

@@ -17,7 +17,20 @@ from tests.support.pages import Pages
 from tests.support.review_case import IMPORTERS, make_case, pair_id
 
 ROOMS = (
-    *("", "lines", "items", "posts", "pairs", "parties", "totals", "flows", "runs", "changes", "confidence"),
+    *(
+        "",
+        "lines",
+        "items",
+        "posts",
+        "orders",
+        "pairs",
+        "parties",
+        "totals",
+        "flows",
+        "runs",
+        "changes",
+        "confidence",
+    ),
     *("search", "search?q=HENGDUN", "lines/1", "items/i-000000", "runs/run-1", "captures/c-0", "review/"),
 )
 
