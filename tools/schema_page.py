@@ -16,7 +16,7 @@ HEAD = """\
 
 <!-- Made by `python -m tools.schema_page`: do not edit. -->
 
-A case is one SQLite file, `box31.db`. Open it read-only while Box31 runs, and start with the views `readable_...`.
+The database is one SQLite file, `box31.db`. Open it read-only while Box31 runs, and start with the views `readable_...`.
 
 ```text
 sqlite3 -readonly mycase/box31.db "SELECT confidence, level, item_name, goods FROM readable_pairs LIMIT 3"
@@ -31,8 +31,7 @@ box31 -C mycase export datasette -o metadata.json
 ```
 
 Codes and ids are text; times are UTC, ISO 8601; text from pages and files is verbatim. Captures, item versions,
-decisions and imports are append-only, and what is current is a view. `sqlite3 mycase/box31.db .schema` explains the
-columns of each table and lists the views that the program uses.
+decisions and imports are append-only. `sqlite3 mycase/box31.db .schema` explains the columns of each table.
 """
 
 
@@ -42,6 +41,7 @@ WHAT = {
     "captures": "what was fetched, and where its bytes are",
     "frontier": "addresses that a run has found, and their state",
     "items": "products",
+    "item_versions": "what a page (in one language) of an item said; new row only on change",
     "item_urls": "addresses of an item: its pages and their language mirrors",
     "item_sightings": "captures that an item was read from",
     "posts": "news posts",
@@ -58,28 +58,31 @@ WHAT = {
     "catalogue_pages": "the text of each page of a PDF",
     "item_pages": "which item is on which page of a PDF",
     "ledger": "links, one for each transaction that changed a table",
+    "ledger_files": "versions of box31.toml and profiles",
     "ledger_sums": "sums of the hashes of each table's rows, as in the newest link",
     "ledger_stamps": "RFC 3161 tokens over links of the ledger",
-    "reader_languages": "review.languages of box31.toml, the first of which an item has is shown",
+    "reader_languages": "review.languages of box31.toml, in order of preference",
+    "record_marks": "who hid or showed an item or post; the newest counts",
     "image_readings": "which picture was read for what, and by which reader",
     "image_exif": "what a picture's file states; anybody can write it",
     "image_texts": "lines of text that a model read in a picture",
     "customs_files": "files, sheets and members of archives",
     "customs_lines": "lines of customs files; read the view current_lines",
     "goods": "goods records of customs lines",
-    "customs_known": "rows that an earlier export of the same layout holds word for word",
+    "customs_known": "rows that an earlier export holds word for word",
     "customs_layouts": "mappings given by hand, by header signature",
     "customs_forgotten": "what was removed on purpose, and why",
     "match_runs": "runs of `box31 match`",
     "review_exports": "sheets written",
     "review_imports": "sheets read",
-    "review_settings": "one row: the settings of box31.toml that the states of pairs depend on",
+    "review_settings": "settings of box31.toml on which states of pairs depend",
     "decisions": "who decided what on which pair",
     "match_covered": "records that a scorer has compared with all of the other side",
     "decision_sources": "files and rows that a decision is from",
     "pair_scores": "every score that a run gave",
     "calibrations": "weights and maps fitted to decisions; the newest counts",
-    "customs_statistics": "published figures; totals and parts beside each other",
+    "customs_statistics": "published figures, totals and parts",
+    "party_decisions": "decisions on whether two names are one firm",
     "lists": "imported editions of lists",
     "statement_decisions": "who decided what on which statement of a post",
     "replies": "questions, answers, and notes that none came",
