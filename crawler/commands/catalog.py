@@ -100,7 +100,7 @@ def items(
 @click.option("--note", help="Why, for other readers.")
 @click.pass_context
 def hide(context: click.Context, ids: tuple[str, ...], note: str | None) -> None:
-    """Leave items out of listings, sheets and matches: what is no product of this maker.
+    """Hide items that are no products of the maker from listings, sheets and matches.
 
     An item is named by its id, the beginning of it, or an address of its page. All that is archived of it stays;
     `items show` takes it back.
@@ -112,7 +112,7 @@ def hide(context: click.Context, ids: tuple[str, ...], note: str | None) -> None
 @click.argument("ids", nargs=-1, required=True, metavar="ID|URL...")
 @click.pass_context
 def show_again(context: click.Context, ids: tuple[str, ...]) -> None:
-    """Show items again that were hidden."""
+    """Show hidden items again."""
     _mark(context, ids, "shown", None)
 
 

@@ -15,7 +15,7 @@ from crawler.case.errors import PARTLY, UsageProblem
 
 @click.command(epilog="Example: box31 -C aurora crawl hengdun --sample 20")
 @click.argument("names", nargs=-1, metavar="[SITE]...")
-@click.option("--due", is_flag=True, help="Only sites whose schedule says so.")
+@click.option("--due", is_flag=True, help="Only sites that are due.")
 @click.option(
     "--sample", type=click.IntRange(min=1), metavar="K", help="Stop after K pages, for a first look."
 )

@@ -90,7 +90,7 @@ def pictures(context: click.Context, sites: tuple[str, ...], as_json: bool, as_c
 def read(context: click.Context, names: Sequence[str], exif_only: bool) -> None:
     """Read the archived pictures of SITEs (default: all) that were not read yet: EXIF, and text (extra `ocr`).
 
-    Text of confidence .9 and more in pictures that one item shows is offered to the item where its pages are silent.
+    Text of confidence .9 and more in pictures of one item only fills fields that the item's pages lack.
     """
     from crawler.catalog.picture_readings import read_pictures
     from crawler.extract.picture.ocr import INSTALL, is_installed

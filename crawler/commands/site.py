@@ -80,8 +80,8 @@ def add(context: click.Context, /, url: str, as_json: bool, as_csv: bool, **opti
 
     Reads robots.txt, sitemaps, feeds and some sample pages, learns which addresses are products, lists and news
     posts, finds language mirrors, and writes sites/NAME.yaml with comments. Check it with `site preview`. Where it
-    does not understand a site, --product and --post name pages whose like are products and posts; of several products
-    it derives selectors for fields that no rule reads, and shows what they give.
+    does not recognise the pages of a site, name some with --product and --post; of several products it derives
+    selectors for fields that no rule reads, and shows what they give.
     """
     from crawler.discover.examples import missing_fields, read_examples, selectors_of
     from crawler.discover.explorer import SiteExplorer
@@ -205,7 +205,7 @@ def list_sites(context: click.Context, as_json: bool, as_csv: bool) -> None:
 def preview(
     context: click.Context, name: str, sample: int, delay: float | None, as_json: bool, as_csv: bool
 ) -> None:
-    """What sample pages of site NAME give with its profile: each field, its value, its source, what is missing."""
+    """Show what is read of sample pages of site NAME: each field, its value, its source, what is missing."""
     from crawler.discover.page_fetcher import PageFetcher
     from crawler.discover.preview import PREVIEW_COLUMNS, preview_rows
     from crawler.profile.profile import load_profile
@@ -231,7 +231,7 @@ def preview(
 @click.option("--url", help="The address of the (one) page; else its canonical link or og:url counts.")
 @click.pass_context
 def inspect(context: click.Context, pages: tuple[str, ...], url: str | None) -> None:
-    """What extraction makes of pages: one JSON line each. Needs no case for files.
+    """Print the fields that are extracted from pages: one JSON line each. Files need no case.
 
     A page that cannot be read gives a line of nulls with a message, and exit code 3.
     """

@@ -1,4 +1,4 @@
-"""What extraction makes of pages, as the JSON lines of `box31 site inspect`."""
+"""The fields that are extracted from pages, as the JSON lines of `box31 site inspect`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What sample pages of a site give with its profile, field by field, with where each value came from."""
+"""What is read of sample pages of a site with its profile: each field with its value and source."""
 
 from __future__ import annotations
 

@@ -128,7 +128,9 @@ def case_checks(case: Case) -> list[Check]:
 
 @click.command("open", epilog="Example: box31 -C mycase open")
 @click.option("--reviewer", default="", help="Your name: recorded with every decision (default: asked for).")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Of 127.0.0.1 (default: a free one).")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="Port of 127.0.0.1 (default: a free one)."
+)
 @click.pass_context
 def open_pages(context: click.Context, reviewer: str, port: int) -> None:
     """Look at the case in a browser on this machine: search, lines, items, posts, pairs, firms, sums, archive; import

@@ -21,7 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "The whole job, offline, on a fictional maker and invented customs lines.",
     ),
     "init": ("matcher.commands.case:init", "A new case."),
-    "doctor": ("matcher.commands.case:doctor", "Is this machine and this case in order?"),
+    "doctor": ("matcher.commands.case:doctor", "Check this machine and this case."),
     "open": ("matcher.commands.case:open_pages", "The case in a browser: search, look, import, decide."),
     "status": ("matcher.commands.status:status", "Sites, last runs, what waits for review."),
     **CRAWLER_COMMANDS,
@@ -30,10 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "matcher.commands.customs:customs",
         "Import customs files; list files, rejects; parse goods.",
     ),
-    "search": (
-        "matcher.commands.search:search",
-        "Words in customs lines, items, posts and pictures, and where.",
-    ),
+    "search": ("matcher.commands.search:search", "Search customs lines, items, posts and pictures."),
     "parties": (
         "matcher.commands.firms.parties:parties",
         "Firms across scripts and spellings; merge and split.",
@@ -44,9 +41,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "totals": ("matcher.commands.trade.totals:totals", "Cross-tables of lines: all, accepted, likely."),
     "flows": ("matcher.commands.trade.flows:flows", "Sums by HS code, country and month; comparisons."),
-    "match": ("matcher.commands.match:match", "Propose pairs of catalog items and customs goods."),
+    "match": ("matcher.commands.match:match", "Propose pairs of catalog items and goods records."),
     "pairs": ("matcher.commands.match:pairs", "Proposed and reviewed pairs."),
-    "orders": ("matcher.commands.orders:orders", "Announced orders beside the lines that could be them."),
+    "orders": (
+        "matcher.commands.orders:orders",
+        "Announced orders, and the customs lines that may belong to them.",
+    ),
     "calibrate": (
         "matcher.commands.match:calibrate",
         "Refit confidence from decisions; reliability table and chart.",
@@ -58,7 +58,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "matcher.commands.dictionary:dictionary",
         "Bilingual dictionaries for reading texts; add, list, remove.",
     ),
-    "review": ("matcher.commands.review:review", "Sheets out, decisions in."),
+    "review": (
+        "matcher.commands.review:review",
+        "Review pairs: export and import sheets, decide in a browser.",
+    ),
     "reply": ("matcher.commands.firms.reply:reply", "Right of reply: who was asked, and what they answered."),
     "dossier": (
         "matcher.commands.dossier:dossier",
@@ -66,7 +69,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "export": ("matcher.commands.export:export", "The case as FollowTheMoney, JSON lines or CSV."),
     "verify": ("matcher.commands.verify:verify", "Re-check everything in the case."),
-    "completion": ("matcher.commands.completion:completion", "Completion of words in your shell."),
+    "completion": ("matcher.commands.completion:completion", "The completion script for your shell."),
 }
 
 

@@ -10,7 +10,7 @@ from click.shell_completion import get_completion_class
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
-    """Print what makes SHELL complete commands and options; put the example's line into its start file.
+    """Print the completion script for SHELL; put the example's line into its start file.
 
     For fish: box31 completion fish > ~/.config/fish/completions/box31.fish
     """

@@ -63,7 +63,7 @@ def customs() -> None:
 @click.option(
     "--encoding",
     metavar="NAME",
-    help="Encoding of text files, such as windows-1254, where it is not told by their bytes.",
+    help="Encoding of text files, such as windows-1254, where their bytes do not tell it.",
 )
 @click.option(
     "--yes",
@@ -83,8 +83,8 @@ def import_command(
 ) -> None:
     """Import customs FILEs: CSV, XLSX, XLS, ODS, Parquet, JSON lines, XML, .gz, .zip, or folders of them.
 
-    Exits 3 where rows could not be read (`box31 customs rejects` names them), or where a column or the letters of
-    descriptions are not sure: nothing of that file is imported then, and the likeliest are shown.
+    Exits 3 where rows could not be read (`box31 customs rejects` names them), or where a column or
+    the encoding is not sure: then nothing of the file is imported, and the likeliest are shown.
     """
     from matcher.commands.cli import open_case
     from matcher.customs.layout.saved_layouts import remember_layout
@@ -194,7 +194,7 @@ def _read_layout(path: str) -> dict[str, str | list[str]]:
 @click.option(
     "--encoding",
     metavar="NAME",
-    help="Encoding of text files, such as windows-1254, where it is not told by their bytes.",
+    help="Encoding of text files, such as windows-1254, where their bytes do not tell it.",
 )
 @listing_options
 @click.pass_context
@@ -286,10 +286,10 @@ def lines_command(
     "forget", epilog='Example: box31 -C mycase customs forget 2023.csv --reason "court order of 2 May"'
 )
 @click.argument("file", metavar="FILE")
-@click.option("--reason", required=True, help="Why; it is kept in the tombstone.")
+@click.option("--reason", required=True, help="Why; it stays on record.")
 @click.pass_context
 def forget_command(context: click.Context, file: str, reason: str) -> None:
-    """Remove FILE's lines from the case; what stays is that it was there, when it went, and why."""
+    """Remove FILE's lines from the case; its name, the time and the reason stay on record."""
     from matcher.commands.cli import open_case
     from matcher.customs.ingest.forget import forget
     from matcher.schema.tables import matcher_migrations

@@ -47,7 +47,7 @@ def dossier(context: click.Context, /, pairs: tuple[str, ...], **options: Any) -
     """Write a BagIt folder with the report, the captures, the customs rows and the decisions behind PAIRs.
 
     It opens in any browser without the network, and `sha256sum -c manifest-sha256.txt` verifies it on any
-    machine. Exit code 3 where something could not be put in; the dossier names it.
+    machine. Exits 3 where something could not be included; the dossier names it.
     """
     from matcher.commands.cli import open_case
 

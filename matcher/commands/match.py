@@ -51,7 +51,10 @@ SHORT_LINES = (
 @click.command(epilog="Example: box31 -C demo-case match")
 @click.option("--model", metavar="NAME", help="`bundled`, or the name or folder of any SentenceTransformer.")
 @click.option(
-    "--min-confidence", type=click.FloatRange(0, 1), metavar="P", help="Propose pairs from here on."
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    metavar="P",
+    help="Propose pairs from this confidence on.",
 )
 @click.option(
     "--limit-per-item", type=click.IntRange(min=1), metavar="K", help="At most K pairs an item, best first."
@@ -168,7 +171,7 @@ def _engine(name: str, address: str | None, workers: int | None) -> Iterator[Eng
     "--min-confidence",
     type=click.FloatRange(0, 1),
     metavar="P",
-    help="Only from here on (default: decided pairs, and others from the case's min_confidence on).",
+    help="Only from this confidence on (default: decided pairs, and others from the case's min_confidence on).",
 )
 @click.option("--site", help="Only pairs of this site's items.")
 @click.option("--redact", is_flag=True, help="Leave out personal fields of the lines.")

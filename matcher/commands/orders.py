@@ -44,7 +44,7 @@ class OrderOptions:
 @listing_options
 @click.pass_context
 def orders(context: click.Context, /, as_json: bool, as_csv: bool, **options: Any) -> None:
-    """Orders, contracts and shipments that posts announce, beside later customs lines that could be them.
+    """Orders, contracts and shipments that posts announce, and later customs lines that may belong to them.
 
     A line counts for the order that it fits best, by item, date, customer and country. It is a lead: another order, or
     none that was announced, may be behind it.
@@ -85,7 +85,7 @@ def orders(context: click.Context, /, as_json: bool, as_csv: bool, **options: An
     if given.chart is not None:
         _write_chart(given.chart, told)
     with_lines = sum(bool(entry.counted) for entry in entries)
-    say(f"{counted(len(entries), 'announced order')}, {with_lines} with lines that could be them")
+    say(f"{counted(len(entries), 'announced order')}, {with_lines} with lines that may belong to them")
 
 
 def _told(db: Database, entries: Sequence[Entry], given: OrderOptions) -> Told:

@@ -22,7 +22,7 @@ __all__ = ["posts"]
 def search_posts(
     context: click.Context, words: tuple[str, ...], limit: int, as_json: bool, as_csv: bool
 ) -> None:
-    """Posts that hold every WORD in one field, and where; as `box31 search WORD... --in posts`."""
+    """Posts that hold every WORD in one field, and where; the same as `box31 search --in posts`."""
     context.invoke(search, words=words, kinds="posts", limit=limit, as_json=as_json, as_csv=as_csv)
 
 

@@ -51,10 +51,12 @@ def review() -> None:
 @click.option(
     "--limit", type=click.IntRange(min=1), help="At most so many pairs (default: all; 200 of a sample)."
 )
+@click.option("--reviewer", default="", help="Fills the column; leaves out what this reviewer has decided.")
 @click.option(
-    "--reviewer", default="", help="For whom: fills the column, leaves out what they decided already."
+    "--group",
+    type=click.Choice(["importer", "item", "line"]),
+    help="Put rows of one importer, item or line together.",
 )
-@click.option("--group", type=click.Choice(["importer", "item", "line"]), help="Let alike rows lie together.")
 @click.option("--state", "states", multiple=True, help="Pairs in this state (default: proposed and stale).")
 @click.option("--site", default="", metavar="NAME", help="Only pairs with an item of this site.")
 @click.option("--importer", default="", metavar="WORDS", help="Only with a line of an importer so named.")
@@ -67,9 +69,9 @@ def review() -> None:
     "--from", "low", type=click.FloatRange(0, 1), metavar="P", help="Only from this confidence upward."
 )
 @click.option("--to", "high", type=click.FloatRange(0, 1), metavar="P", help="Only up to this confidence.")
-@click.option("--blind", is_flag=True, help="Without the confidence, in an order that does not tell it.")
+@click.option("--blind", is_flag=True, help="Without the confidence, in an order that does not reveal it.")
 @click.option("--redact", is_flag=True, help="Without the names of natural persons.")
-@click.option("--seed", type=int, default=0, show_default=True, help="Of the random draw of `audit`.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of the random draw of `audit`.")
 @click.option("--split", "among", metavar="NAMES", help="A sheet for each of these reviewers: Ann,Bob.")
 @click.option("--overlap", metavar="SHARE", help="Share of the pairs that each of them gets, such as 15%.")
 @click.option(
@@ -266,7 +268,7 @@ def status(context: click.Context, as_json: bool, as_csv: bool) -> None:
 @listing_options
 @click.pass_context
 def conflicts(context: click.Context, as_json: bool, as_csv: bool) -> None:
-    """Pairs on which reviewers differ: who said what, and where. The adjudicator's word settles them."""
+    """Pairs on which reviewers differ: who said what, and where. The adjudicator's decision settles them."""
     from matcher.review.decisions import review_database
     from matcher.review.progress import CONFLICT_COLUMNS, conflict_rows
 

@@ -15,7 +15,7 @@ from matcher.commands.cli import open_case
 
 @click.command(epilog="Example: box31 train --name vests")
 @click.option("--model", metavar="NAME", help="What to start from (default: the case's model).")
-@click.option("--name", default="tuned", show_default=True, help="Of the folder in models/.")
+@click.option("--name", default="tuned", show_default=True, help="Name of the folder in models/.")
 @click.option(
     "--epochs", type=click.IntRange(1, 50), default=2, show_default=True, help="Passes over the examples."
 )

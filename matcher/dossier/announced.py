@@ -58,7 +58,7 @@ def write_announced(context: DossierContext, announced: Announced) -> None:
         "tables/announced_orders.csv",
         ORDER_COLUMNS,
         _without_persons(context, announced, rows),
-        "orders that posts announce, with the sum of the lines that could be them",
+        "orders that posts announce, with the sum of the lines that may belong to them",
     )
     context.tables.csv(
         "tables/announced_lines.csv",

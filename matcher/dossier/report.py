@@ -153,7 +153,7 @@ def _notes(context: DossierContext, rows: RowPages, repeated: Sequence[Group]) -
             )
         )
     if context.captures.problems:
-        notes.append((f"{len(context.captures.problems)} captures could not be put in.", "captures.html"))
+        notes.append((f"{len(context.captures.problems)} captures could not be included.", "captures.html"))
     if context.redaction.on:
         notes.append(("Personal fields were left out; the page says which.", "reading.html"))
     return notes

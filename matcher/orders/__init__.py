@@ -1,1 +1,1 @@
-"""Announced orders beside the customs lines that could be them."""
+"""Announced orders beside the customs lines that may belong to them."""

@@ -50,7 +50,7 @@ def lists(context: click.Context, as_json: bool, as_csv: bool) -> None:
     "edition",
     required=True,
     metavar="DATE",
-    help="The date of the edition; every hit and no hit names it.",
+    help="The date of the edition, shown with every result.",
 )
 @click.option("--name", default="", help="The list's name (default: the file's).")
 @click.option(
@@ -95,7 +95,7 @@ def import_command(context: click.Context, file: Path, edition: str, name: str, 
     type=click.FloatRange(0, 1),
     default=0.5,
     show_default=True,
-    help="Of hits on names.",
+    help="Lowest confidence of hits on names.",
 )
 @click.option(
     "--redact", is_flag=True, help="Leave out names and tax numbers of natural persons of the case."

@@ -81,7 +81,7 @@ def parties(
 @listing_options
 @click.pass_context
 def show_command(context: click.Context, /, party: str, least: float | None, **options: bool) -> None:
-    """The names of PARTY (an id, a tax number, or a name) and why they are one firm's."""
+    """The names of PARTY (an id, a tax number, or a name) and why they are joined."""
     from matcher.parties.listing import NAME_COLUMNS, name_rows
 
     found = _parties(_database(context), least)
@@ -119,7 +119,7 @@ def proposals_command(context: click.Context, /, lowest: float, least: float | N
 @click.option("--note", default="", help="Why.")
 @click.pass_context
 def merge_command(context: click.Context, first: str, second: str, reviewer: str, note: str) -> None:
-    """Decide that two names (ids, tax numbers or names) are one firm's."""
+    """Decide that two names (ids, tax numbers or names) are of one firm."""
     _decide(context, "same", (first, second), reviewer, note)
 
 

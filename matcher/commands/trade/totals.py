@@ -29,7 +29,7 @@ from crawler.case.console import counted, listing_options, say, show, write_text
 @listing_options
 @click.pass_context
 def totals(context: click.Context, /, by: str, as_json: bool, as_csv: bool, **options: Any) -> None:
-    """Sums of customs lines by one to three things: all lines, those of accepted pairs, and the expected part of all.
+    """Sums of customs lines by one to three dimensions: all lines, those of accepted pairs, and the expected part of all.
 
     Firms are summed under their canonical name (`box31 parties`). "?": the line does not say it, or its goods have no
     pair. A line counts once in each cell; goods that fit several items are in the cell of each.

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def traders(
     context: click.Context, since: str, codes: tuple[str, ...], redact: bool, as_json: bool, as_csv: bool
 ) -> None:
-    """Importers and exporters whose first line is after a date, or whose goods since are of other headings than before.
+    """Importers and exporters whose first line is after a date, or whose goods since then have other headings.
 
     Firms are those of `box31 parties`, whatever the spelling. They are leads: a firm may have traded before under a name
     that was not recognised as its own, or outside the files of this case.
