@@ -7,6 +7,7 @@ are checked against the Makefile. Blocks that only show output, or need the worl
 
 from __future__ import annotations
 
+import csv
 import re
 import subprocess
 import sys
@@ -51,6 +52,20 @@ def test_commands_on_this_page_work(page: Path, demo: Demo, tmp_path: Path) -> N
             text=True,
         )
         assert done.returncode in (0, PARTLY), f"{line}\n{done.stdout[-500:]}\n{done.stderr[-2000:]}"
+
+
+def test_the_readme_shows_what_the_demo_prints(demo: Demo) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"^make demo\n.*?^```text\n(.*?)^```", readme, re.MULTILINE | re.DOTALL)
+    *lines, pair = [line for line in block.splitlines() if line]
+    printed = " ".join((demo.stdout + demo.stderr).split())
+    for line in lines:
+        assert " ".join(line.split()) in printed, line
+    pairs = subprocess.run([BOX31, "-C", demo.case, "pairs", "--csv"], capture_output=True, text=True).stdout
+    _, confidence, level, goods, item = re.split(r" {2,}", pair)
+    shown = [row for row in csv.DictReader(pairs.splitlines()) if row["item_name"] == item]
+    (row,) = [row for row in shown if row["goods"].startswith(goods.rstrip("…"))][:1]
+    assert (row["level"], float(row["confidence"]) > float(confidence.lstrip(">"))) == (level, True)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
