@@ -79,7 +79,7 @@ PAGES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("items", "items", ()),
     ("item", "items?q=HD-HW06", (".gallery a",)),
     ("posts", "posts", ()),
-    ("post", "posts?statements=with statements&year=2023", (".postlist a >> nth=1",)),
+    ("post", "posts?statements=with&year=2023", (".postlist a >> nth=1",)),
     ("pairs", "pairs", ()),
     ("confidence", "confidence", ()),
     ("firms", "parties?several=several", ()),

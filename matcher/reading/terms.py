@@ -1,4 +1,4 @@
-"""The reader's words for kinds, values, units and the interface (terms.yaml, interface.yaml), in six languages."""
+"""The reader's words for kinds, values, units and the interface, in six languages: terms.yaml, interface.yaml, pages.yaml."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from functools import cache
 
 from matcher.text.word_files import word_file
 
-LANGUAGES = ("en", "ru", "zh", "uk", "de", "fr")  # the order of the words in both files
+LANGUAGES = ("en", "ru", "zh", "uk", "de", "fr")  # the order of the words in each file
+_INTERFACE = ("interface.yaml", "pages.yaml")
 
 
 @cache
 def _section(name: str) -> dict[str, tuple[str, ...]]:
-    given = (
-        word_file(__package__, "interface.yaml")
-        if name == "interface"
-        else word_file(__package__, "terms.yaml")[name]
-    )
+    if name == "interface":
+        given = {key: words for file in _INTERFACE for key, words in word_file(__package__, file).items()}
+    else:
+        given = word_file(__package__, "terms.yaml")[name]
     return {str(key): tuple(word.strip() for word in words.split("|")) for key, words in given.items()}
 
 
@@ -32,9 +32,24 @@ def term(section: str, key: str, language: str) -> str:
 def interface(key: str, language: str, *filled: str) -> str:
     """A text of the interface in `language`, its {} filled with `filled`."""
     text = _section("interface")[key][LANGUAGES.index(language)]
-    for words in filled:
-        text = text.replace("{}", words, 1)
-    return text
+    return text.format(*filled) if filled else text
+
+
+def counted(key: str, number: int, language: str) -> str:
+    """The word for `number` things, of the forms that a text of the interface has for one, few and many (one ~ few ~ many)."""
+    forms = [form.strip() for form in interface(key, language).split("~")]
+    return forms[min(_form(number, language), len(forms) - 1)]
+
+
+def _form(number: int, language: str) -> int:
+    """0: one, 1: few, or any number where a language has two forms, 2: many. By the plural rules of Unicode CLDR."""
+    if language in ("ru", "uk"):
+        if number % 10 == 1 and number % 100 != 11:
+            return 0
+        return 1 if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14) else 2
+    if language == "fr":
+        return 0 if number < 2 else 1
+    return 0 if number == 1 else 1
 
 
 def reader_language(wanted: Sequence[str]) -> str:

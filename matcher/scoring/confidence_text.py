@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 UNKNOWN = 0.005  # an interval from below this to as near 1 says nothing
 
 # What a pair's level says of the customs goods.
@@ -17,11 +19,27 @@ def probability(value: float) -> str:
     return ">0.99" if value > 0.995 else "<0.01" if value < 0.005 else f"{value:.2f}"
 
 
+@dataclass(frozen=True)
+class Basis:
+    """What a confidence is based on: decisions (None: the shipped weights), and its interval as words (None: unknown)."""
+
+    decisions: int | None
+    interval: tuple[str, str] | None
+
+
+def basis_of(basis: str, low: float, high: float) -> Basis:
+    """What a confidence is based on; `basis` is `prior` or `calibrated:N`."""
+    known = low > UNKNOWN or high < 1 - UNKNOWN
+    count = int(basis.split(":", 1)[1]) if basis.startswith("calibrated:") else None
+    return Basis(count, (probability(low), probability(high)) if known else None)
+
+
 def stands_on(basis: str, low: float, high: float) -> str:
     """What a confidence is based on (`prior` or `calibrated:N`), and its interval."""
-    known = low > UNKNOWN or high < 1 - UNKNOWN
-    interval = f"interval {probability(low)} to {probability(high)}" if known else "no interval yet"
-    if basis.startswith("calibrated:"):
-        count = basis.split(":", 1)[1]
-        return f"calibrated on {count} {'decision' if count == '1' else 'decisions'}, {interval}"
-    return f"{basis}, not calibrated, {interval}"
+    found = basis_of(basis, low, high)
+    interval = "interval {} to {}".format(*found.interval) if found.interval else "no interval yet"
+    if found.decisions is None:
+        return f"{basis}, not calibrated, {interval}"
+    return (
+        f"calibrated on {found.decisions} {'decision' if found.decisions == 1 else 'decisions'}, {interval}"
+    )

@@ -143,13 +143,13 @@ class ReviewApp:
         if word not in [*Word]:
             raise HTTPException(400, "unknown decision")
         if form.get("signature") != evidence.signature:
-            problem = "The evidence has changed since this page was made. Look again; nothing was recorded."
+            problem = self._say("evidence_is_new")
             return self._pair(evidence.pair_id, filters, problem=problem, note=note, status=409)
         before = self.queue.state(evidence.pair_id)
         time = now()
         decision = Decision(evidence.pair_id, evidence.signature, self.reviewer, word, time, note)
         if not await self._write(lambda: record(self.db, decision)):
-            problem = "Another box31 process is writing to this case. Nothing was recorded: decide again in a moment."
+            problem = self._say("case_is_busy")
             return self._pair(evidence.pair_id, filters, problem=problem, note=note, status=503)
         self.queue.moved(before, self.queue.state(evidence.pair_id))
         following = self.queue.step(filters, evidence.pair_id)
@@ -175,13 +175,11 @@ class ReviewApp:
             raise HTTPException(400, "say who you are first")
         decisions = together(evidence, self._others(evidence), form, self.reviewer)
         if decisions is None:
-            problem = (
-                "The candidates have changed since this page was made. Look again; nothing was recorded."
-            )
+            problem = self._say("candidates_are_new")
             return self._pair(evidence.pair_id, filters, problem=problem, status=409)
         before = [self.queue.state(one.pair_id) for one in decisions]
         if not await self._write(lambda: record_together(self.db, decisions)):
-            problem = "Another box31 process is writing to this case. Nothing was recorded: decide again in a moment."
+            problem = self._say("case_is_busy")
             return self._pair(evidence.pair_id, filters, problem=problem, status=503)
         for state, one in zip(before, decisions, strict=True):
             self.queue.moved(state, self.queue.state(one.pair_id))
@@ -202,9 +200,7 @@ class ReviewApp:
             return self._page("empty.html", filters)
         before = [self.queue.state(pair_id) for pair_id in last.pairs]
         if not await self._write(lambda: undo_click(self.db, last.decision_id)):
-            problem = (
-                "Another box31 process is writing to this case. Nothing was undone: try again in a moment."
-            )
+            problem = self._say("case_is_busy_undo")
             return self._pair(last.pair_id, filters, problem=problem, status=503)
         for state, pair_id in zip(before, last.pairs, strict=True):
             self.queue.moved(state, self.queue.state(pair_id))
@@ -232,13 +228,13 @@ class ReviewApp:
             raise HTTPException(404, "no such statement")
         shown = said_json(said)
         if form.get("signature") != signature_of(shown):
-            problem = "The post says something else now. Look again; nothing was recorded."
+            problem = self._say("post_is_new")
             return self._statements(filters, problem=problem, status=409)
         decision = StatementDecision(
             *(statement_id, signature_of(shown), shown, self.reviewer, word, now(), note)
         )
         if not await self._write(lambda: record_statement(self.db, decision)):
-            problem = "Another box31 process is writing to this case. Nothing was recorded: decide again in a moment."
+            problem = self._say("case_is_busy")
             return self._statements(filters, problem=problem, status=503)
         return RedirectResponse(self._address("statements", filters) + f"#{statement_id}", status_code=303)
 

@@ -6,11 +6,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
+from markupsafe import Markup, escape
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from matcher.reading.terms import interface, reader_language
+from matcher.reading.terms import counted, interface, reader_language
 from matcher.text.display import amount, in_latin
 from matcher.web.answers import check_token, read_form, templates
 from matcher.web.guard import form_token
@@ -47,11 +48,6 @@ def count(number: int) -> str:
     return f"{number:,}"
 
 
-def noun(number: int, one: str) -> str:
-    """The word for so many things: pair for 1, pairs for 0 and 2."""
-    return one if number == 1 else f"{one}s"
-
-
 class Frame:
     """One case as pages on this machine. All work on the database is done on the server's thread, but for kept values."""
 
@@ -61,7 +57,7 @@ class Frame:
         self.kept = Kept(case, db)
         self.language = reader_language(case.config["review"]["languages"])
         self.templates = templates()
-        self.templates.filters.update(count=count, noun=noun, amount=amount, latin=in_latin)
+        self.templates.filters.update(count=count, amount=amount, latin=in_latin)
 
     def route(self, path: str, endpoint: Endpoint, *methods: str) -> Route:
         """The route of one address below the token; values that take longer show a page that loads itself again."""
@@ -70,7 +66,7 @@ class Frame:
             try:
                 return await endpoint(request)
             except Working as working:
-                return again(self.page("working.html", request, status=202, what=working.what))
+                return again(self.page("working.html", request, status=202, said=self.say(*working.said)))
 
         return Route("/{token}/" + path, answered, methods=[*(methods or ("GET",))])
 
@@ -98,6 +94,7 @@ class Frame:
             here=here,
             room=self.room(inside),
             say=self.say,
+            many=self.many,
             language=self.language,
             typed_words=request.query_params.get("q", "") if inside == "search" else "",
             **words,
@@ -105,8 +102,20 @@ class Frame:
         return HTMLResponse(text, status_code=status)
 
     def say(self, key: str, *filled: str) -> str:
-        """A text of the interface in the reader's language."""
+        """A text of the interface in the reader's language; markup where one of `filled` is markup."""
+        if any(isinstance(words, Markup) for words in filled):
+            return escape(interface(key, self.language)).format(*filled)
         return interface(key, self.language, *filled)
+
+    def many(self, key: str, number: int) -> str:
+        """The word for so many things in the reader's language."""
+        return counted(key, number, self.language)
+
+    def choice(self, words: str, value: str) -> str:
+        """What a facet shows for a value; `words`: what the keys of its texts begin with, "" where values are shown as they are."""
+        if not value:
+            return self.say("not_stated")
+        return self.say(f"{words}_{value}") if words else value
 
     def room(self, inside: str) -> str:
         """The entry of the navigation that a page below it belongs to."""

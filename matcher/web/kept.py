@@ -43,11 +43,11 @@ FIRMS = ("party_decisions", "customs_lines", "goods")
 
 
 class Working(Exception):
-    """A value is still being worked out; `what` in words."""
+    """A value is still being worked out; `said`: the key of the text that says which, and what it is filled with."""
 
-    def __init__(self, what: str) -> None:
-        super().__init__(what)
-        self.what = what
+    def __init__(self, *said: str) -> None:
+        super().__init__(*said)
+        self.said = said
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,8 @@ class Kept:
 
     async def get(self, name: str, what: str, tables: Sequence[str], make: Callable[[Database], T]) -> T:
         """The value called `name`, as `make` gives it from the tables as they are now; `make` gets a connection of its own.
+
+        `what`: the key of the text that a reader sees meanwhile.
 
         Raises Working where it takes longer than WAIT, and what `make` raises.
         """

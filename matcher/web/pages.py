@@ -10,10 +10,10 @@ from crawler.case.csv_output import showable
 from crawler.case.typed_rows import read_rows
 from matcher.reading.model import Chip, Reading
 from matcher.reading.reader import Reader
-from matcher.reading.terms import interface
+from matcher.reading.terms import counted, interface
 from matcher.review.evidence import Evidence, EvidenceReader, GoodsLines, amount, latin_letters, named
 from matcher.review.quoted import quoted_words
-from matcher.scoring.confidence_text import LEVELS, probability, stands_on
+from matcher.scoring.confidence_text import basis_of, probability
 from matcher.text.highlight import highlight
 from matcher.text.pieces import Layer, Piece, layers_of, occurrences, pieces
 
@@ -104,7 +104,6 @@ class PairWords:
     bar: dict[str, float]
     confidence: str
     stands_on: str
-    level: str
 
 
 def pair_page(db: Database, evidence: Evidence, reviewer_key: str, blind: bool, reader: Reader) -> PairWords:
@@ -149,7 +148,7 @@ def pair_page(db: Database, evidence: Evidence, reviewer_key: str, blind: bool, 
             [marked(left, place) for place in range(2, 6)],
         ),
         lines=line_facts(evidence, reader.language),
-        name=marked(right, 0, read["n"]) if item.name else [Piece("(no name on the page)")],
+        name=marked(right, 0, read["n"]) if item.name else [Piece(interface("no_name", reader.language))],
         facts=_stated(
             [interface(name, reader.language) for name in ("model_sku", "brand", "category")],
             [marked(right, place) for place in (1, 2, 3)],
@@ -169,8 +168,7 @@ def pair_page(db: Database, evidence: Evidence, reviewer_key: str, blind: bool, 
         mine=said_by(db, evidence.pair_id, reviewer_key),
         bar=confidence_bar(evidence),
         confidence=probability(evidence.confidence),
-        stands_on=stands_on(evidence.confidence_basis, evidence.confidence_low, evidence.confidence_high),
-        level=LEVELS.get(evidence.level, ""),
+        stands_on=stands_on(evidence, reader.language),
     )
 
 
@@ -263,15 +261,31 @@ def line_facts(evidence: Evidence, language: str) -> list[tuple[str, str]]:
     facts = (
         ("lines", str(lines.lines)),
         ("quantity", quantities),
-        ("dates", " to ".join(dict.fromkeys(date for date in (lines.first_date, lines.last_date) if date))),
+        ("dates", "–".join(dict.fromkeys(date for date in (lines.first_date, lines.last_date) if date))),
         ("importers", named(lines.importers)),
         ("exporters", named(lines.exporters)),
         ("origin_label", named(lines.origins)),
         ("destination_label", named(lines.destinations)),
         ("hs_code", named(lines.hs)),
-        ("first_line", f"{lines.file}, row {lines.row}" if lines.file else ""),
+        ("first_line", interface("file_row", language, lines.file, str(lines.row)) if lines.file else ""),
     )
     return [(interface(label, language), showable(value)) for label, value in facts if value]
+
+
+def stands_on(evidence: Evidence, language: str) -> str:
+    """What the confidence is based on, and its interval, in `language`."""
+    basis = basis_of(evidence.confidence_basis, evidence.confidence_low, evidence.confidence_high)
+    if basis.decisions is None:
+        words = interface("basis_prior", language)
+    else:
+        count = counted("n_decisions", basis.decisions, language)
+        words = interface("basis_calibrated", language, f"{basis.decisions} {count}")
+    interval = (
+        interface("interval", language, *basis.interval)
+        if basis.interval
+        else interface("no_interval", language)
+    )
+    return f"{words}, {interval}"
 
 
 def web_address(url: str) -> str | None:

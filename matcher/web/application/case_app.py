@@ -114,7 +114,7 @@ class CaseApp:
     async def refused(self, request: Request, error: Exception) -> Response:
         """A page for an address that is none, or a form that is refused."""
         assert isinstance(error, HTTPException)
-        heading = "Not found" if error.status_code == 404 else "Not done"
+        heading = self.frame.say("not_found" if error.status_code == 404 else "not_done")
         return self.frame.page(
             "problem.html", request, status=error.status_code, heading=heading, problem=error.detail
         )
@@ -122,7 +122,9 @@ class CaseApp:
     async def wrong(self, request: Request, error: Exception) -> Response:
         """A page for what a person can correct."""
         assert isinstance(error, Box31Error)
-        return self.frame.page("problem.html", request, status=400, heading="Not done", problem=error.message)
+        return self.frame.page(
+            "problem.html", request, status=400, heading=self.frame.say("not_done"), problem=error.message
+        )
 
 
 def open_case_pages(

@@ -17,16 +17,18 @@ NOTHING = "(none)"  # in an address: rows that state nothing
 
 @dataclass(frozen=True)
 class Facet:
-    """A column that a listing can be narrowed by. `by_name`: choices in the order of their names, not of their counts."""
+    """A column that a listing can be narrowed by; the key of its label is `facet_` and its name. `by_name`: choices in the
+    order of their names, not of their counts; `words`: what the keys of the texts of its values begin with, if they have any."""
 
     name: str
-    label: str
+    words: str = ""
     by_name: bool = False
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A value to choose: `value` for the address, how many rows have it, whether it is chosen now."""
+    """A value to choose: `value` for the address, `label` as it stands in the column, how many rows have it, whether it is
+    chosen now."""
 
     value: str
     label: str
@@ -36,10 +38,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class ShownFacet:
-    """A facet with its first choices; `more` others have rows too."""
+    """A facet with its first choices; `more` others have rows too. `words`: as in Facet."""
 
     name: str
-    label: str
+    words: str
     choices: tuple[Choice, ...]
     more: int
 
@@ -89,7 +91,7 @@ def shown_facets(
                 most = present[cut]
             order = sorted(most.tolist(), key=lambda code: (-counts[code], column.words[code]))
         choices = [
-            Choice(word or NOTHING, word or "not stated", int(counts[code]), (word or NOTHING) == picked)
+            Choice(word or NOTHING, word, int(counts[code]), (word or NOTHING) == picked)
             for code in order[:SHOWN_CHOICES]
             for word in [column.words[code]]
         ]
@@ -97,7 +99,7 @@ def shown_facets(
             choices.append(Choice(picked, picked, 0 if rows is None else len(rows), True))
         if len(present) > 1 or picked:
             shown.append(
-                ShownFacet(facet.name, facet.label, tuple(choices), max(0, len(present) - SHOWN_CHOICES))
+                ShownFacet(facet.name, facet.words, tuple(choices), max(0, len(present) - SHOWN_CHOICES))
             )
     return shown
 

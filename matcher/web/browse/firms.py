@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from starlette.routing import Route
 
 SIZE = 50
-FACETS = (Facet("role", "Role"), Facet("several", "Names"))
+FACETS = (Facet("role", "role"), Facet("several", "several"))
 LEAST_PROPOSAL = 0.5  # probability from which two firms are shown as perhaps one
 MOST_PROPOSALS = 30
 
@@ -60,7 +60,7 @@ def read_firms(db: Database) -> Firms:
 
 async def firms_of(frame: Frame) -> Firms:
     """The case's firms."""
-    return await frame.kept.get("firms", "The names of firms are compared.", FIRMS + ITEMS, read_firms)
+    return await frame.kept.get("firms", "working_firms", FIRMS + ITEMS, read_firms)
 
 
 def firms_with(firms: Firms, words: str) -> list[PartyRow]:
@@ -107,7 +107,7 @@ class FirmPages:
         own = {spelling.spelling_id for spelling in firm.spellings}
         proposals = await self.frame.kept.get(
             f"firms like {party_id}",
-            "Firms are compared.",
+            "working_firms",
             FIRMS + ITEMS,
             lambda db: [
                 row
@@ -117,7 +117,7 @@ class FirmPages:
         )
         ties = await self._ties()
         addresses = await self.frame.kept.get(
-            "addresses", "Addresses are compared.", FIRMS, lambda db: address_rows(db, firms.parties)
+            "addresses", "working_addresses", FIRMS, lambda db: address_rows(db, firms.parties)
         )
         return self.frame.page(
             "party.html",
@@ -145,7 +145,7 @@ class FirmPages:
         firms = await firms_of(self.frame)
         return await self.frame.kept.get(
             "ties",
-            "Lines are summed by firm.",
+            "working_sums",
             FIRMS + ITEMS,
             lambda db: {role: tie_rows(db, firms.parties, role) for role in PARTNERS},
         )

@@ -28,12 +28,12 @@ SIZE = 48  # items on a page
 MOST_VERSIONS = 200
 MOST_PAIRS = 20
 FACETS = (
-    Facet("site", "Site"),
-    Facet("category", "Category"),
-    Facet("brand", "Brand"),
-    Facet("language", "Language"),
-    Facet("state", "State"),
-    Facet("photo", "Photo"),
+    Facet("site"),
+    Facet("category"),
+    Facet("brand"),
+    Facet("language"),
+    Facet("state", "item"),
+    Facet("photo", "photo"),
 )
 FIELDS = ("name", "model", "sku", "mpn", "gtin", "brand", "category", "price", "currency", "availability")
 
@@ -54,7 +54,7 @@ def read_items(db: Database) -> ItemColumns:
         **{name: Column.of([row[name] for row in rows]) for name in ("site", "category", "brand")},
         "language": Column.of([row["language"] for row in rows]),
         "state": Column.of([row["state"] for row in rows]),
-        "photo": Column.of(["with a photo" if row["image"] else "without" for row in rows]),
+        "photo": Column.of(["with" if row["image"] else "without" for row in rows]),
     }
     return ItemColumns(rows, [_text(row) for row in rows], columns)
 
@@ -160,7 +160,7 @@ class ItemPages:
 
     async def gallery(self, request: Request) -> Response:
         """Items that fit what was chosen, with photos."""
-        items = await self.frame.kept.get("items", "The items are read.", ITEMS + RUNS, read_items)
+        items = await self.frame.kept.get("items", "working_items", ITEMS + RUNS, read_items)
         words = words_asked(request.query_params)
         more = {"q": (words, holding(items.texts, words))} if words else {}
         listing = listing_of(items.columns, FACETS, request.query_params, SIZE, more)

@@ -23,13 +23,13 @@ CHUNK = 50_000
 _TEXTS = ("file_id", "date", "hs", "importer", "exporter", "origin", "destination", "goods_id")
 OF_GOODS = ("maker", "trademark", "model", "article")
 FACETS = (
-    Facet("year", "Year", by_name=True),
-    Facet("heading", "HS heading"),
-    Facet("importer", "Importer"),
-    Facet("exporter", "Exporter"),
-    Facet("origin", "Origin"),
-    Facet("destination", "Destination"),
-    Facet("file", "File"),
+    Facet("year", by_name=True),
+    Facet("heading"),
+    Facet("importer"),
+    Facet("exporter"),
+    Facet("origin"),
+    Facet("destination"),
+    Facet("file"),
 )
 HEADING = 4  # digits
 

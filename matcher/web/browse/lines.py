@@ -41,12 +41,12 @@ PAIRS_OF_LINE = 10
 
 async def lines_of(frame: Frame) -> LineColumns:
     """The case's lines in memory."""
-    return await frame.kept.get("lines", "The customs lines are read.", LINES, read_line_columns)
+    return await frame.kept.get("lines", "working_lines", LINES, read_line_columns)
 
 
 async def files_of(frame: Frame) -> Sequence[ImportedFile]:
     """The case's customs files, in the order of import."""
-    return await frame.kept.get("files", "The files are counted.", LINES, lambda db: [*files(db)])
+    return await frame.kept.get("files", "working_files", LINES, lambda db: [*files(db)])
 
 
 @dataclass(frozen=True)

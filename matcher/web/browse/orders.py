@@ -65,7 +65,7 @@ class OrderPages:
     async def _orders(self) -> Orders:
         case = self.frame.case
         return await self.frame.kept.get(
-            "orders", "Posts are compared with lines.", TABLES, lambda db: read_orders(case, db)
+            "orders", "working_orders", TABLES, lambda db: read_orders(case, db)
         )
 
     async def _told(self, request: Request, orders: Orders) -> Told:
@@ -77,7 +77,7 @@ class OrderPages:
             name = orders.names[item]
             return await self.frame.kept.get(
                 f"orders of {item}",
-                "Lines are read.",
+                "working_lines",
                 TABLES,
                 lambda db: of_item(db, orders.entries, item, name),
             )
@@ -86,7 +86,7 @@ class OrderPages:
             if firm is None:
                 raise missing("firm")
             return await self.frame.kept.get(
-                f"orders of {party}", "Lines are read.", TABLES, lambda db: of_buyer(db, orders.entries, firm)
+                f"orders of {party}", "working_lines", TABLES, lambda db: of_buyer(db, orders.entries, firm)
             )
         return Told(orders.entries)
 

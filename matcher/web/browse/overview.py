@@ -113,13 +113,11 @@ class OverviewPages:
 
     async def _changes(self) -> Sequence[Change]:
         tables = ITEMS + POSTS + RUNS
-        return await self.frame.kept.get("changes", "Changes are looked for.", tables, changes)
+        return await self.frame.kept.get("changes", "working_changes", tables, changes)
 
     async def _records(self) -> Mapping[str, tuple[int, int]]:
         """Site -> its items and posts."""
-        return await self.frame.kept.get(
-            "records", "Items and posts are counted.", ITEMS + POSTS + RUNS, _records
-        )
+        return await self.frame.kept.get("records", "working_records", ITEMS + POSTS + RUNS, _records)
 
 
 def _by_file(lines: LineColumns) -> Mapping[str, tuple[str, int]]:

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from matcher.web.frame import Frame
 
 FACETS = (
-    Facet("state", "State"),
-    Facet("band", "Confidence", by_name=True),
-    Facet("level", "Level"),
-    Facet("site", "Site"),
+    Facet("state", "state"),
+    Facet("band", by_name=True),
+    Facet("level", "level"),
+    Facet("site"),
 )
 STEPS = 10  # bands of confidence
 
@@ -42,9 +42,9 @@ class PairColumns:
 
 
 def band_of(confidence: float) -> str:
-    """The band of a confidence, such as ".7 to .8"."""
+    """The band of a confidence, such as ".7–.8"."""
     low = min(STEPS - 1, int(confidence * STEPS + 1e-9))
-    return f"{_edge(low)} to {_edge(low + 1)}"
+    return f"{_edge(low)}–{_edge(low + 1)}"
 
 
 def _edge(step: int) -> str:
@@ -75,7 +75,7 @@ def read_pair_columns(db: Database) -> PairColumns:
 
 async def pairs_of(frame: Frame) -> PairColumns:
     """The case's pairs in memory."""
-    return await frame.kept.get("pairs", "The pairs are read.", PAIRS, read_pair_columns)
+    return await frame.kept.get("pairs", "working_pairs", PAIRS, read_pair_columns)
 
 
 @dataclass(frozen=True)

@@ -135,4 +135,4 @@ class PairPages:
         return Response(chart, media_type="image/svg+xml", headers=CHART)
 
     async def _reliability(self) -> list[ReliabilityBin]:
-        return await self.frame.kept.get("reliability", "Decisions are counted.", PAIRS, _bins)
+        return await self.frame.kept.get("reliability", "working_decisions", PAIRS, _bins)

@@ -36,10 +36,10 @@ if TYPE_CHECKING:
 SIZE = 50
 MOST_SHOWN = 60_000  # characters of a post's text
 FACETS = (
-    Facet("site", "Site"),
-    Facet("year", "Year", by_name=True),
-    Facet("language", "Language"),
-    Facet("statements", "Statements"),
+    Facet("site"),
+    Facet("year", by_name=True),
+    Facet("language"),
+    Facet("statements", "statements"),
 )
 
 Statements = Mapping[str, Sequence[StatementRow]]  # of a post's id
@@ -96,7 +96,7 @@ class PostPages:
         case = self.frame.case
         return await self.frame.kept.get(
             "statements",
-            "The posts are read for statements.",
+            "working_statements",
             ITEMS + POSTS,
             lambda db: read_statements(case, db),
         )
@@ -104,7 +104,7 @@ class PostPages:
     async def listing(self, request: Request) -> Response:
         """Posts that fit what was chosen, newest first."""
         statements = await self.statements()
-        posts = await self.frame.kept.get("posts", "The posts are read.", POSTS, lambda db: [*post_rows(db)])
+        posts = await self.frame.kept.get("posts", "working_posts", POSTS, lambda db: [*post_rows(db)])
         columns = _columns(posts, statements)
         words, problem = words_asked(request.query_params), ""
         more: dict[str, tuple[str, Bools]] = {}
@@ -174,7 +174,5 @@ def _columns(posts: Sequence[PostRow], statements: Statements) -> Mapping[str, C
         "site": Column.of([post["site"] for post in posts]),
         "year": Column.of([(post["published"] or "")[:4] for post in posts]),
         "language": Column.of([post["language"] for post in posts]),
-        "statements": Column.of(
-            ["with statements" if post["post_id"] in statements else "without" for post in posts]
-        ),
+        "statements": Column.of(["with" if post["post_id"] in statements else "without" for post in posts]),
     }

@@ -31,7 +31,6 @@ MOST_ROWS = 200  # of a table on a page; the command gives all
 MOST_BEHIND = 200  # rows behind a sum that are shown
 PERIODS = ("year", "quarter", "month")
 FLOW_WORDS = ("hs", "by", "from", "to", "country", "source")  # of the address of a question on flows
-LABELS: Mapping[str, str] = {"kind": "category", "hs": "HS heading", "before_after": "date"}
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,7 @@ class TradePages:
     async def _totals(self, asked: TotalsQuestion) -> list[table.Row]:
         return await self.frame.kept.get(
             f"totals {asked.query}",
-            "The lines are summed.",
+            "working_sums",
             LINES + FIRMS + PAIRS,
             lambda db: table.totals(db, asked.by, asked.period),
         )
@@ -129,8 +128,7 @@ class TradePages:
             cells=len(rows),
             asked=asked,
             query=asked.query,
-            divisions={name: LABELS.get(name, name) for name in DIVISIONS},
-            labels={name: LABELS.get(name, name) for name in asked.by},
+            divisions=DIVISIONS,
             overlap=bool(OF_ITEMS & set(asked.by)),
             undated=table.undated(self.frame.db, asked.period),
             problem=problem,
@@ -149,14 +147,14 @@ class TradePages:
         accepted = request.query_params.get("accepted") == "yes"
         rows, total = await self.frame.kept.get(
             f"lines behind {asked.query} {cell} {accepted}",
-            "The lines behind this sum are read.",
+            "working_lines",
             LINES + FIRMS + PAIRS,
             lambda db: _behind(table.lines_behind(db, asked.by, asked.period), asked.by, cell, accepted),
         )
         return self.frame.page(
             "rows.html",
             request,
-            heading=f"Lines behind {', '.join(cell)}" + (" (accepted)" if accepted else ""),
+            heading=self.frame.say("behind_accepted" if accepted else "behind_cell", ", ".join(cell)),
             back=self.frame.address("totals", **asked.query),
             columns=[name for name in (*asked.by, *table.LINE_COLUMNS) if not name.startswith("confidence_")],
             rows=rows,
@@ -165,7 +163,7 @@ class TradePages:
 
     async def _flows(self, question: Question) -> list[Any]:
         return await self.frame.kept.get(
-            f"flows {question}", "The figures are summed.", LINES, lambda db: [*sums.flows(db, question)]
+            f"flows {question}", "working_sums", LINES, lambda db: [*sums.flows(db, question)]
         )
 
     async def flows(self, request: Request) -> Response:
@@ -217,7 +215,7 @@ class TradePages:
         return self.frame.page(
             "rows.html",
             request,
-            heading=f"Rows behind {code}, {period}: {' and '.join(sorted(ends))}",
+            heading=self.frame.say("behind_flow", code, period, " · ".join(sorted(ends))),
             back=self.frame.address("flows", **{name: given.get(name, "") for name in FLOW_WORDS}),
             columns=[
                 "code",

@@ -39,7 +39,7 @@ async def look_up(frame: Frame, text: str) -> Looked:
     words = words_of(text)
     return await frame.kept.get(
         f"words {text}",
-        "The words are looked up. The first search of a case reads all its texts.",
+        "working_words",
         TABLES,
         lambda db: _look_up(frame.case, db, words),
     )

@@ -77,7 +77,7 @@ class DossierPages:
         if title := " ".join(form.get("title", "").split())[:200]:
             words.append(f"--title={title}")
         words += ["--redact"] if form.get("redact") else []
-        job = self.jobs.start("A dossier", words, "dossiers")
+        job = self.jobs.start(self.frame.say("job_dossier"), words, "dossiers")
         return self.frame.redirect(f"jobs/{job.job_id}")
 
     async def file(self, request: Request) -> Response:

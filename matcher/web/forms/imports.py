@@ -142,7 +142,9 @@ class ImportPages:
             if value := form.get(name, "").strip()[:60]:
                 words.append(f"--{name}={value}")
         words += ["--replace"] if form.get("replace") else []
-        job = self.jobs.start(f"Import of {upload.name}", words, "import", f"{upload.path.parent}/")
+        job = self.jobs.start(
+            self.frame.say("job_import", upload.name), words, "import", f"{upload.path.parent}/"
+        )
         return self.frame.redirect(f"jobs/{job.job_id}")
 
     def _upload(self, request: Request) -> Upload:
@@ -159,7 +161,7 @@ class ImportPages:
             self._previews[key] = task
         done, _ = await asyncio.wait([task], timeout=WAIT)
         if not done:
-            raise Working(f"{upload.name} is looked at.")
+            raise Working("working_upload", upload.name)
         return task.result()
 
     async def _preview(self, upload: Upload, encoding: str) -> Proposal:

@@ -99,7 +99,7 @@ class SitePages:
         url = form.get("url", "").strip()[:2000]
         if not url or url.startswith("-"):
             raise HTTPException(400, "give the address of a site")
-        job = self.jobs.start(f"Look at {url}", ["site", "add", url], "sites")
+        job = self.jobs.start(self.frame.say("job_site", url), ["site", "add", url], "sites")
         return self.frame.redirect(f"jobs/{job.job_id}")
 
     def _path(self, request: Request) -> Path:

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
+from matcher.reading.terms import interface
 from matcher.review.decisions import review_database
 from matcher.web.browse.archived_page import POLICY, safe_page
 from matcher.web.browse.columns import Column
@@ -133,7 +134,32 @@ def test_a_decision_in_the_browser_moves_the_numbers_of_all_pages(tmp_path: Path
     assert pages.get("pairs?state=accepted").total == 1
     assert pages.get("lines?pairs=accepted").total == 2
     said = pages.get("confidence").text
-    assert re.search(r"1 decided pair</a> stated .9 to 1, <b>1</b> was right", said)
+    assert re.search(r"1 decided pair</a> stated .9–1, <b>1</b> was right", said)
+
+
+@pytest.mark.parametrize("language", ["ru", "zh", "uk", "de", "fr"])
+def test_every_page_speaks_the_readers_language(hostile: Pages, language: str) -> None:
+    frame = hostile.app.frame
+    frame.language, before = language, frame.language
+    try:
+        for room in (*ROOMS[:16], "import", "dossiers", "sites", "rejects?file=f-1", "nowhere"):
+            text = hostile.get(room).text
+            if not text:  # a redirection
+                continue
+            assert f'<html lang="{language}">' in text, room
+            for key in (
+                "customs_lines_title",
+                "what_waits",
+                "all_of_them",
+                "not_found",
+                "every_cell",
+                "as_archived",
+            ):
+                english, own = interface(key, "en"), interface(key, language)
+                assert f">{english}<" not in text or english == own, (room, key)
+            assert "~" not in re.sub(r"<[^>]*>", "", text), "a form of a number that was not chosen"
+    finally:
+        frame.language = before
 
 
 def test_an_address_of_nothing_is_a_page_that_says_so(hostile: Pages) -> None:
