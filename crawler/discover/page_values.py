@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from crawler.extract.selectors import apply_selectors, rows_of
 from crawler.models import ITEM_FIELDS, POST_FIELDS, CatalogItem, ImageLink, NewsPost
 
 MOST_SELECTORS = 8  # offered for one value
+OF_ROWS = ("table", "dl")  # are values with all that is in them
+MOST_INSIDE = 2  # other values in one that is still a value of its own: a name with its mark
 SHOWN = 300  # characters of a value in words
 NOT_BY_SELECTOR = ("documents", "author")
 FIELDS = tuple(dict.fromkeys(name for name in (*ITEM_FIELDS, *POST_FIELDS) if name not in NOT_BY_SELECTOR))
@@ -26,7 +29,10 @@ class PageValue:
 
 
 def values_of(document: Document) -> list[PageValue]:
-    """The values of a page in its order: texts and pictures that a selector finds alone, and tables of rows."""
+    """The values of a page in its order: texts and pictures that a selector finds alone, and tables of rows.
+
+    Those that wrap more than MOST_INSIDE others, such as the whole header or a description of many parts, come last.
+    """
     numbers = {element: number for number, element in enumerate(document.tree.iter())}
     found: dict[int, tuple[str, list[str]]] = {}
     for css, place in places_of(document).items():
@@ -38,9 +44,20 @@ def values_of(document: Document) -> list[PageValue]:
             text = place.addresses[0]
         if text:
             found.setdefault(numbers[first], (text[:SHOWN], []))[1].append(css)
-    return [
-        PageValue(number, text, tuple(css[:MOST_SELECTORS])) for number, (text, css) in sorted(found.items())
-    ]
+    inside = Counter(
+        numbers[outer]
+        for element, number in numbers.items()
+        if number in found
+        for outer in element.iterancestors()
+        if numbers[outer] in found
+    )
+    wrapping = {
+        number
+        for element, number in numbers.items()
+        if inside[number] > MOST_INSIDE and element.tag not in OF_ROWS
+    }
+    order = sorted(found, key=lambda number: (number in wrapping, number))
+    return [PageValue(number, found[number][0], tuple(found[number][1][:MOST_SELECTORS])) for number in order]
 
 
 def given(document: Document, field: str, css: str) -> str:

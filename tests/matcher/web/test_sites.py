@@ -20,6 +20,7 @@ from tests.support.pages import TOKEN, Pages
 SITE = "https://maker.example"
 ADDRESSES = [f"{SITE}/goods/item-{n}.html" for n in range(6)] + [f"{SITE}/news/{n}.html" for n in range(5)]
 PAGE = """<html><head><title>x</title><script>window.owned=1</script></head><body onclick="x()">
+<div class="head"><b class="a">Maker</b> <b class="b">News</b> <b class="c">Shop</b> <b class="d">Contact</b></div>
 <div class="right"><h1>Vest HD-1</h1><p><b>Art.:</b> <i class="art">HD-1</i></p></div>
 <table class="facts"><tr><td>Mass</td><td>2 kg</td></tr><tr><td>Size</td><td>L</td></tr></table>
 <p class="mine"><style><img src=x onerror=x()></style><noscript><p title="</noscript><script>x()</script>"></noscript></p>
@@ -52,7 +53,10 @@ def test_values_of_a_page_have_selectors_that_give_them() -> None:
     values = {value.text: value for value in values_of(document)}
     assert given(document, "name", values["Vest HD-1"].selectors[0]) == "Vest HD-1"
     assert given(document, "sku", values["HD-1"].selectors[0]) == "HD-1"
+    texts = [*values]
+    wrapped = next(place for place, text in enumerate(texts) if text.startswith("Maker News"))
     table = next(value for text, value in values.items() if text.startswith("Mass"))
+    assert wrapped > max(texts.index("Vest HD-1"), texts.index(table.text))
     assert given(document, "specs", table.selectors[0]) == "Mass: 2 kg; Size: L"
 
 
