@@ -11,10 +11,10 @@ from crawler.case.errors import Box31Error
 from crawler.case.hashing import sha256_of
 from matcher.review.replies import kept_letter, reply_rows
 from matcher.review.reviewers import reviewer_key
-from matcher.review.sheet.reading import NoSheetOfPairs, SheetRow, read_sheet
+from matcher.review.sheet.reading import NoSheetOfPairs, SheetRow, read_sheet, returned_file
 from matcher.review.sheet.shown import ShownTexts
 from matcher.review.sheet.statement_rows import StatementRow, read_statement_rows
-from matcher.review.sheet.words import SIGNATURE_MARK, decision_of
+from matcher.review.sheet.words import ONLY, SIGNATURE_MARK, decision_of
 from matcher.review.statement_decisions import signature_of
 from matcher.verification.findings import Check, Finding
 
@@ -66,9 +66,11 @@ def _keys(db: Database) -> Iterator[Finding]:
 def _read(case: Case, db: Database, name: str) -> Rows | None:
     path: Path = case.reviews / name
     try:
-        sheet = read_sheet(path.read_bytes(), lambda ids: ShownTexts(db, ids).by_pair())
-    except NoSheetOfPairs:
-        return {} if read_statement_rows(path.read_bytes()) else None
+        with returned_file(path.read_bytes()) as file:
+            try:
+                sheet = read_sheet(file, lambda ids: ShownTexts(db, ids).by_pair())
+            except NoSheetOfPairs:
+                return {} if read_statement_rows(file) else None
     except (OSError, Box31Error):
         return None
     return {(row.sheet, row.row): row for row in sheet.rows}
@@ -115,7 +117,7 @@ def _said_rows(case: Case, db: Database) -> Iterator[Finding]:
         if sheet is None:
             unread += 1
             continue
-        found = 0
+        found, only = 0, {_goods(said) for said in sheet.values() if _word(said) == ONLY}
         for row in db.query(
             "SELECT d.*, s.sheet, s.row, e.exported_at, e.reviewer AS asked FROM decision_sources s"
             " JOIN decisions d ON d.decision_id = s.decision_id"
@@ -123,7 +125,7 @@ def _said_rows(case: Case, db: Database) -> Iterator[Finding]:
             [import_id],
         ):
             found += 1
-            problem = _said_problem(row, sheet.get((row["sheet"], row["row"])))
+            problem = _said_problem(row, sheet.get((row["sheet"], row["row"])), only)
             if not problem and row["decided_at"] < imported_at and not _earlier(db, row, imported_at):
                 problem = "was recorded before its sheet was imported"
             if problem:
@@ -145,14 +147,31 @@ def _earlier(db: Database, row: Row, imported_at: str) -> bool:
     return found is not None
 
 
-def _said_problem(row: Row, said: SheetRow | None) -> str:
+def _word(said: SheetRow) -> str | None:
+    return decision_of(said.cells["decision"])
+
+
+def _goods(said: SheetRow) -> tuple[str, str]:
+    """What tells the rows of one goods record in a sheet."""
+    return said.cells["export_id"].strip(), said.cells["customs_text"]
+
+
+def _meant(said: SheetRow, only: set[tuple[str, str]]) -> str | None:
+    """The decision a row stands for; `only`: the goods of which another row is the only right one."""
+    word = _word(said)
+    if word == ONLY:
+        return "accept"
+    return "reject" if word == "" and _goods(said) in only else word
+
+
+def _said_problem(row: Row, said: SheetRow | None, only: set[tuple[str, str]]) -> str:
     if said is None:
         return f"row {row['row']} of the sheet is not there"
     cells = said.cells
     written = " ".join(cells["reviewer"].split())
     checks = (
         (cells["pair_id"].strip() == row["pair_id"], "its row is about another pair"),
-        (decision_of(cells["decision"]) == row["decision"], f"its row says {cells['decision'][:40]!r}"),
+        (_meant(said, only) == row["decision"], f"its row says {cells['decision'][:40]!r}"),
         (cells["note"].strip() == row["note"], "its row has another note"),
         (not written or written == row["reviewer"], "its row names another reviewer"),
         ((cells["export_id"].strip() or None) == row["export_id"], "its row is of another export"),
@@ -216,7 +235,8 @@ def _letters(case: Case, db: Database) -> Iterator[Finding]:
 
 def _statement_rows(case: Case, name: str) -> dict[tuple[str, int], StatementRow]:
     try:
-        return {(row.sheet, row.row): row for row in read_statement_rows((case.reviews / name).read_bytes())}
+        with returned_file((case.reviews / name).read_bytes()) as file:
+            return {(row.sheet, row.row): row for row in read_statement_rows(file)}
     except (OSError, Box31Error):
         return {}
 

@@ -31,7 +31,7 @@ from matcher.customs.layout.recognise import SAMPLE_ROWS, recognise
 from matcher.lists.entries import Entry
 from matcher.lists.formats import NAMES as FORMS
 from matcher.lists.formats import read_list
-from matcher.review.sheet.reading import read_sheet
+from matcher.review.sheet.reading import read_sheet, returned_file
 from matcher.sheets.reader import open_table
 from tests.crawler.extract.pdf.test_read import pdf, text
 from tests.hostile.files import (
@@ -209,7 +209,8 @@ def texts(rows: list[list[str]]) -> list[Callable[[Path], None]]:
 
 
 def read_review(data: bytes) -> None:
-    read_sheet(data, lambda ids: {})
+    with returned_file(data) as file:
+        read_sheet(file, lambda ids: {})
 
 
 def read_catalogue(data: bytes) -> None:

@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING
 
 from crawler.case.errors import Box31Error, CaseLocked
 from matcher.review.decisions import follow_settings, now, states_of
-from matcher.review.sheet.reading import MAX_BYTES, NoSheetOfPairs, Sheet, read_sheet
+from matcher.review.sheet.reading import (
+    MAX_BYTES,
+    NoSheetOfPairs,
+    ReturnedFile,
+    Sheet,
+    read_sheet,
+    returned_file,
+)
 from matcher.review.sheet.rows import Answer, Finding, RowCheck
 from matcher.review.sheet.shown import ShownTexts
 from matcher.review.sheet.statement_rows import (
@@ -80,8 +87,9 @@ def import_sheets(
         try:
             data = _bytes_of(path)
             outcome.sha256 = hashlib.sha256(data).hexdigest()
-            on_statements = read_statement_rows(data)
-            sheet = _pairs(db, data, is_optional=bool(on_statements))
+            with returned_file(data) as file:
+                on_statements = read_statement_rows(file)
+                sheet = _pairs(db, file, is_optional=bool(on_statements))
         except (OSError, Box31Error) as error:
             said = error.message if isinstance(error, Box31Error) else f"cannot be read: {error.strerror}"
             result.findings.append(Finding(path.name, "", 0, "unreadable", "", said))
@@ -114,10 +122,10 @@ def import_sheets(
     return result
 
 
-def _pairs(db: Database, data: bytes, *, is_optional: bool) -> Sheet:
+def _pairs(db: Database, file: ReturnedFile, *, is_optional: bool) -> Sheet:
     """The rows of pairs; none where `is_optional` and the file has no table of pairs."""
     try:
-        return read_sheet(data, lambda ids: ShownTexts(db, ids).by_pair())
+        return read_sheet(file, lambda ids: ShownTexts(db, ids).by_pair())
     except NoSheetOfPairs:
         if is_optional:
             return Sheet()

@@ -18,6 +18,7 @@ INSTRUCTIONS: tuple[tuple[str, ...], ...] = (
     ("row", "accept", "The line and the page describe the same goods: kind, and all that both state, agree."),
     ("row", "reject", "Something stated differs: another kind, maker, model, size, material."),
     ("row", "unsure", "The texts do not suffice. Say in the note what is missing."),
+    ("row", "only", "Accept this row, and reject every blank row of the same goods in this sheet."),
     ("heading", "What helps to read"),
     (
         "row",

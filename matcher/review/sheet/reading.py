@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from crawler.case.child_process import temporary_folder
 from crawler.case.csv_output import without_guard
@@ -53,26 +53,53 @@ class Sheet:
     encoding: str = ""
 
 
-def read_sheet(data: bytes, texts: Texts) -> Sheet:
-    """The rows of a file's bytes: XLSX, ODS, or text of any delimiter and encoding; recognised by content, not by name.
+@dataclass(frozen=True)
+class ReturnedFile:
+    """The bytes of a file that came back; of a workbook the sheets' names, each with its rows. None: it is text."""
 
-    `texts` gives what the case showed of pairs: where bytes are not UTF-8 it decides the encoding. Raises
-    Box31Error where the file is not a sheet.
+    data: bytes
+    tables: Sequence[tuple[str, Callable[[], Records]]] | None = None
+
+
+@contextmanager
+def returned_file(data: bytes) -> Iterator[ReturnedFile]:
+    """A file of these bytes, recognised by content, not by name; a workbook is loaded once, and read as often as wanted.
+
+    Raises Box31Error where it is empty or too large, or a workbook that is damaged, locked by a password, or takes more
+    than the limits.
     """
     if not data.strip():
         raise Box31Error("is empty; save the sheet again")
     if len(data) > MAX_BYTES:
         raise Box31Error(f"is larger than {MAX_BYTES // 1024**2} MB; split it")
-    if data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
-        sheet = Sheet()
-        headed = False
-        with workbook_tables(data) as tables:
-            for name, records in tables:
-                headed = read_records(sheet, name, records, optional=True) or headed
-        if not headed:
-            raise NoSheetOfPairs(_no_header(()))
-        return sheet
-    return _read_text(data, texts)
+    if not data.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+        yield ReturnedFile(data)
+        return
+    with temporary_folder() as folder:
+        path = folder / "workbook"
+        path.write_bytes(data)
+        try:
+            tables = limited_tables("workbook", path, path.name)
+            yield ReturnedFile(data, [(table.part, partial(_numbered, table)) for table in tables])
+        except Box31Error as error:  # the caller names the file
+            raise type(error)(error.message.removeprefix(f"{path.name}: ")) from error
+
+
+def read_sheet(file: ReturnedFile, texts: Texts) -> Sheet:
+    """The rows of pairs of a file: XLSX, ODS, or text of any delimiter and encoding.
+
+    `texts` gives what the case showed of pairs: where bytes are not UTF-8 it decides the encoding. Raises
+    Box31Error where the file is not a sheet.
+    """
+    if file.tables is None:
+        return _read_text(file.data, texts)
+    sheet = Sheet()
+    headed = False
+    for name, records in file.tables:
+        headed = read_records(sheet, name, records(), optional=True) or headed
+    if not headed:
+        raise NoSheetOfPairs(_no_header(()))
+    return sheet
 
 
 def _read_text(data: bytes, texts: Texts) -> Sheet:
@@ -130,22 +157,6 @@ def _familiar(sheet: Sheet, texts: Texts) -> tuple[int, int, float]:
     words = sum(bool(decision_of(row.cells["decision"])) for row in sheet.rows)
     written = "".join(row.cells["reviewer"] + row.cells["note"] + row.cells["decision"] for row in rows)
     return equal, words, usual_share(written)
-
-
-@contextmanager
-def workbook_tables(data: bytes) -> Iterator[Iterator[tuple[str, Records]]]:
-    """The sheets of a workbook's bytes, to be read one after another: name, and rows with their numbers.
-
-    Raises Box31Error where it is no workbook, is locked by a password, or takes more than the limits.
-    """
-    with temporary_folder() as folder:
-        path = folder / "workbook"
-        path.write_bytes(data)
-        try:
-            tables = limited_tables("workbook", path, path.name)
-            yield ((table.part, _numbered(table)) for table in tables)
-        except Box31Error as error:  # the caller names the file
-            raise Box31Error(error.message.removeprefix(f"{path.name}: ")) from error
 
 
 def _numbered(table: Table) -> Records:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,12 @@ from matcher.review.evidence import select, select_rows
 from matcher.review.reviewers import reviewer_key
 from matcher.review.sheet.reading import Sheet, SheetRow
 from matcher.review.sheet.shown import ShownTexts
-from matcher.review.sheet.words import SIGNATURE_MARK, decision_of
+from matcher.review.sheet.words import ONLY, SIGNATURE_MARK, decision_of
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+Question = tuple[str, str, str, str]  # pair, signature, reviewer's key, time it was asked
 UNKNOWN_TIME = ""  # asked_at of a row that names no export: before every other question
 
 # Kinds of findings that are problems (exit 3); the others are notes.
@@ -82,7 +84,7 @@ class Answer:
     row: int
 
     @property
-    def question(self) -> tuple[str, str, str, str]:
+    def question(self) -> Question:
         return self.pair_id, self.signature, self.key, self.asked_at
 
 
@@ -113,17 +115,21 @@ class RowCheck:
         }
         self.texts = ShownTexts(db, ids, sheet.encoding)
         self.foreign: dict[str, list[SheetRow]] = {}  # blank rows of exports of other cases
+        self.only: dict[tuple[str | None, str], list[Answer]] = {}  # by export and goods record
 
     def answers(self) -> list[Answer]:
         """The rows to be recorded: decided, known, shown, and not contradicted within the file."""
         for kind, name, number, message in self.sheet.problems:
             self._find(name, number, kind, "", message)
-        answers: dict[tuple[str, str, str, str], list[Answer]] = {}
-        for row in self.sheet.rows:
-            self.counts["rows"] += 1
-            answer = self._answer(row)
-            if answer is not None:
-                answers.setdefault(answer.question, []).append(answer)
+        self.counts["rows"] = len(self.sheet.rows)
+        blank = [row for row in self.sheet.rows if decision_of(row.cells["decision"]) == ""]
+        said = [row for row in self.sheet.rows if decision_of(row.cells["decision"]) != ""]
+        answers: dict[Question, list[Answer]] = {}
+        for answer in filter(None, map(self._answer, said)):
+            answers.setdefault(answer.question, []).append(answer)
+        contradicted = {question for question, same in answers.items() if len({a.decision for a in same}) > 1}
+        for answer in self._rest(blank, contradicted):
+            answers.setdefault(answer.question, []).append(answer)
         good = [answer for same in answers.values() for answer in self._agreeing(same)]
         for export_id, foreign in self.foreign.items():
             self._find(
@@ -136,13 +142,32 @@ class RowCheck:
             self.counts[answer.decision] += 1
         return good
 
-    def _answer(self, row: SheetRow) -> Answer | None:
+    def _rest(self, blank: list[SheetRow], contradicted: Collection[Question]) -> Iterator[Answer]:
+        """Of the blank rows those to be rejected: another row of their goods record is the only right one."""
+        rejected: Counter[Answer] = Counter()
+        for row in blank:
+            pair_id, export_id = row.cells["pair_id"].strip(), row.cells["export_id"].strip()
+            goods_id, _ = self.texts.pairs.get(pair_id, ("", ""))
+            named = " ".join(row.cells["reviewer"].split())
+            right = [
+                one
+                for one in self.only.get((export_id or None, goods_id), ())
+                if one.question not in contradicted and one.pair_id != pair_id and named in ("", one.reviewer)
+            ]
+            if len({one.key for one in right}) != 1:
+                self._blank(row, pair_id, export_id)
+            elif (answer := self._answer(row, "reject", right[0].reviewer)) is not None:
+                rejected[right[0]] += 1
+                yield answer
+        for one, count in rejected.items():
+            message = f"only {one.pair_id} of its goods: {count} blank rows of the same goods are rejected"
+            self._find(one.sheet, one.row, "rest rejected", one.pair_id, message)
+
+    def _answer(self, row: SheetRow, word: str | None = None, reviewer: str = "") -> Answer | None:
+        """What a row says, or None with a finding; `word` and `reviewer` are for a row that is blank."""
         cells = row.cells
         pair_id, export_id = cells["pair_id"].strip(), cells["export_id"].strip()
-        word, export = decision_of(cells["decision"]), self.exports.get(export_id)
-        if word == "":
-            self._blank(row, pair_id, export_id)
-            return None
+        word, export = word or decision_of(cells["decision"]), self.exports.get(export_id)
         if refusal := self._refusal(row, pair_id, export_id):
             self._find(row.sheet, row.row, refusal[0], pair_id, refusal[1])
             return None
@@ -157,16 +182,24 @@ class RowCheck:
             message = f"evidence of {pair_id} has changed since; the decision is kept but must be made again"
             self._find(row.sheet, row.row, "stale", pair_id, message)
         reviewer = (
-            " ".join(cells["reviewer"].split()) or self.reviewer or (export.reviewer if export else "") or ""
+            " ".join(cells["reviewer"].split())
+            or reviewer
+            or self.reviewer
+            or (export.reviewer if export else "")
+            or ""
         )
         if not reviewer:
             self.counts["unnamed"] = self.counts.get("unnamed", 0) + 1
             reviewer = f"unnamed ({export_id})" if export_id else "unnamed"
         asked_at = export.exported_at if export else self.first_shown.get((pair_id, signature), UNKNOWN_TIME)
-        return Answer(
+        answer = Answer(
             *(pair_id, signature, reviewer_key(reviewer), reviewer, asked_at, export_id or None),
-            *(word, cells["note"].strip(), row.sheet, row.row),
+            *("accept" if word == ONLY else word, cells["note"].strip(), row.sheet, row.row),
         )
+        if word == ONLY:
+            goods_id, _ = self.texts.pairs[pair_id]
+            self.only.setdefault((answer.export_id, goods_id), []).append(answer)
+        return answer
 
     def _blank(self, row: SheetRow, pair_id: str, export_id: str) -> None:
         """Count a row without a decision."""
@@ -184,7 +217,7 @@ class RowCheck:
             return "no pair_id", f"decision {cells['decision']!r} without pair_id; copy whole rows"
         if decision_of(cells["decision"]) is None:
             word = f"{cells['decision'][:40]!r}"
-            return "unknown word", f"{word} is not a decision; write accept, reject or unsure"
+            return "unknown word", f"{word} is not a decision; write accept, reject, unsure or only"
         if export_id and export_id not in self.exports:
             return (
                 "other case",

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler.case.csv_output import without_guard
 from crawler.case.errors import Box31Error
-from matcher.review.sheet.reading import Records, letters, workbook_tables
+from matcher.review.sheet.reading import Records, ReturnedFile, letters
 from matcher.review.sheet.rows import Finding
-from matcher.review.sheet.words import SIGNATURE_MARK, column_of, decision_of
+from matcher.review.sheet.words import ONLY, SIGNATURE_MARK, column_of, decision_of
 from matcher.review.statement_decisions import (
     Reviewed,
     StatementDecision,
@@ -35,7 +34,6 @@ STATEMENT_COLUMNS = (
 KEY = "statement_id"
 _READ = ("decision", "note", "reviewer", "words", KEY, "row_signature", "export_id")
 _HEADER_WITHIN = 50  # rows: titles that people write above the header
-_WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
 OPEN = (PairState.PROPOSED, PairState.STALE, PairState.DISPUTED)
 
 
@@ -68,23 +66,19 @@ class StatementRow:
     cells: Mapping[str, str]
 
 
-def read_statement_rows(data: bytes) -> list[StatementRow]:
-    """The rows of the statements' table of a sheet's bytes; none where it has no such table.
+def read_statement_rows(file: ReturnedFile) -> list[StatementRow]:
+    """The rows of the statements' table of a file; none where it has no such table.
 
     Raises Box31Error where letters of a text file can be read in several ways.
     """
-    with _tables(data) as tables:
-        return [row for name, records in tables for row in _rows(name, records)]
+    tables = (
+        _text_tables(file.data) if file.tables is None else ((name, rows()) for name, rows in file.tables)
+    )
+    return [row for name, records in tables for row in _rows(name, records)]
 
 
-@contextmanager
-def _tables(data: bytes) -> Iterator[Iterator[tuple[str, Records]]]:
-    if data.startswith(_WORKBOOKS):
-        with workbook_tables(data) as tables:
-            yield tables
-        return
+def _text_tables(data: bytes) -> Iterator[tuple[str, Records]]:
     if KEY.encode() not in data.replace(b"\0", b""):
-        yield iter(())
         return
     reading = next(iter(readings(data)))
     if reading.legacy:
@@ -99,7 +93,7 @@ def _tables(data: bytes) -> Iterator[Iterator[tuple[str, Records]]]:
             records: list[tuple[int, Sequence[str]]] = [*enumerate(csv.reader(text, delimiter=delimiter), 1)]
         except csv.Error as error:
             raise Box31Error(f"no CSV: {error}; save the sheet again") from error
-    yield iter([("", iter(records))])
+    yield "", iter(records)
 
 
 def _rows(name: str, records: Records) -> Iterator[StatementRow]:
@@ -168,7 +162,7 @@ def _checked(
         return (
             found("note only", "has a note but no decision; nothing is recorded") if cells["note"] else None
         )
-    if word is None:
+    if word is None or word == ONLY:
         return found(
             "unknown word", f"{cells['decision'][:40]!r} is not a decision; write accept, reject or unsure"
         )

@@ -13,6 +13,7 @@ OWNED_COLUMNS: dict[str, tuple[str, ...]] = {name: tuple(said) for name, said in
 _DECISIONS = {said: word for word, words in DECISION_WORDS.items() for said in words}
 _COLUMNS = {name: column for column, names in OWNED_COLUMNS.items() for name in names}
 
+ONLY = "only"  # accept this row, and reject the blank ones of the same goods
 SIGNATURE_MARK = "s-"  # before a signature in a sheet, so that one of digits alone stays text
 # Shown columns that are compared with the case: they tell the encoding, and rows whose cells were mixed up.
 COMPARED_COLUMNS = ("customs_text", "item_name")
@@ -21,7 +22,7 @@ READ_COLUMNS = (*OWNED_COLUMNS, *COMPARED_COLUMNS)
 
 @lru_cache(maxsize=1024)
 def decision_of(cell: str) -> str | None:
-    """The decision a cell means: accept, reject, unsure, "" for a blank cell, None for an unknown word.
+    """The decision a cell means: accept, reject, unsure, ONLY, "" for a blank cell, None for an unknown word.
 
     Case, width, blanks around and full stops do not matter; 1.0 and 0.0 are what a spreadsheet makes of 1 and 0.
     """

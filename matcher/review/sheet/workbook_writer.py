@@ -12,6 +12,7 @@ from matcher.review.sheet.columns import REVIEWER_COLUMNS, SheetRow
 from matcher.review.sheet.instructions import INSTRUCTIONS
 from matcher.review.sheet.photos import THUMBNAIL_PIXELS, PhotoReader
 from matcher.review.sheet.statement_rows import STATEMENT_COLUMNS, WORKSHEET
+from matcher.review.sheet.words import ONLY
 from matcher.text.highlight import Segment, highlight
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ FILLED = {
     "accept": "#D7EBDD",
     "reject": "#F6DAD5",
     "unsure": "#FBEBC4",
+    ONLY: "#D7EBDD",
 }
 
 
@@ -210,21 +212,23 @@ def _is_link(url: str) -> bool:
 def _furnish(sheet: Any, columns: Sequence[str], last: int, formats: Formats) -> None:
     sheet.freeze_panes(1, 3)
     sheet.autofilter(0, 0, last, len(columns) - 1)
+    words = [*FILLED] if "pair_id" in columns else [word for word in FILLED if word != ONLY]
+    more = "; only: accept, and reject the blank rows of the same goods" if ONLY in words else ""
     sheet.data_validation(
         *(1, 0, last, 0),
         {
-            **{"validate": "list", "source": ["accept", "reject", "unsure"], "error_type": "warning"},
+            **{"validate": "list", "source": words, "error_type": "warning"},
             **{
                 "input_title": "Do they describe the same goods?",
-                "input_message": "accept, reject, unsure, or blank",
+                "input_message": f"accept, reject, unsure, or blank{more}",
             },
             **{
                 "error_title": "Unknown word",
-                "error_message": "Known words: accept, reject, unsure (see the second sheet).",
+                "error_message": f"Known words: {', '.join(words)} (see the sheet How to decide).",
             },
         },
     )
-    for word in FILLED:
+    for word in words:
         sheet.conditional_format(
             *(1, 0, last, 0),
             {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": formats[f"filled_{word}"]},

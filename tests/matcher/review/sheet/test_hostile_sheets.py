@@ -22,7 +22,7 @@ from matcher.review.decisions import review_database
 from matcher.review.sheet.columns import ExportOptions
 from matcher.review.sheet.export import export_sheet
 from matcher.review.sheet.importing import import_sheets
-from matcher.review.sheet.reading import workbook_tables
+from matcher.review.sheet.reading import returned_file
 from tests.support.review_case import HOSTILE, make_case
 from tests.support.spreadsheets import as_ods, as_xlsx, read_csv
 
@@ -61,9 +61,10 @@ def test_no_cell_of_a_workbook_is_a_formula_and_texts_survive(case: Case, tmp_pa
         markup = archive.read("xl/worksheets/sheet1.xml")
     assert b"<f>" not in markup.split(b"</sheetData>")[0]
     truth = texts(case)
-    with workbook_tables(path.read_bytes()) as tables:
-        _, records = next(tables)
-        (_, header), *rows = records
+    with returned_file(path.read_bytes()) as file:
+        assert file.tables
+        _, records = file.tables[0]
+        (_, header), *rows = records()
     shown = {row[header.index("pair_id")]: row[header.index("customs_text")] for _, row in rows}
     assert shown == {pair: showable(text) for pair, text in truth.items()}
 
@@ -80,7 +81,7 @@ def test_a_workbook_has_drop_down_frozen_header_filter_protection_and_instructio
     assert sheet.freeze_panes == "D2"
     assert sheet.auto_filter.ref.startswith("A1:")
     (rule,) = sheet.data_validations.dataValidation
-    assert (rule.type, rule.formula1) == ("list", '"accept,reject,unsure"')
+    assert (rule.type, rule.formula1) == ("list", '"accept,reject,unsure,only"')
     assert str(rule.sqref) == "A2:A41"
     assert sheet.protection.sheet
     assert sheet.column_dimensions["A"].width

@@ -6,12 +6,14 @@ import csv
 import hashlib
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
 from crawler.case.case import Case
 from matcher.commands.cli import box31
 from matcher.review.decisions import review_database, state_counts, states_of
+from matcher.verification.decisions import decision_checks
 from tests.support.review_case import make_case, pair_id
 
 
@@ -158,3 +160,40 @@ def test_a_row_without_a_name_is_kept_under_its_export(case: Case, tmp_path: Pat
     assert "1 rows name no reviewer" in done.output
     (reviewer,) = review_database(case).execute("SELECT reviewer FROM decisions").fetchone()
     assert reviewer == f"unnamed ({rows[0]['export_id']})"
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+def test_only_accepts_a_row_and_rejects_the_blank_ones_of_the_same_goods(
+    case: Case, tmp_path: Path, format: str
+) -> None:
+    """Pairs 2n and 2n + 1 of the case are of the same goods."""
+    rows = exported(case, tmp_path / "sheet.csv")
+    by_pair = {row["pair_id"]: row for row in rows}
+    for n, word, name in (
+        (0, "only", "Ann"),
+        (2, "Только это", "Ann"),
+        (3, "unsure", "Bob"),
+        (4, "only", "Ann"),
+    ):
+        by_pair[pair_id(n)].update(decision=word, reviewer=name)
+    by_pair[pair_id(1)].update(note="too light")
+    by_pair[pair_id(5)].update(reviewer="Bob")  # another person has still to decide it
+    by_pair[pair_id(6)].update(decision="only", reviewer="Ann", row_signature="s-forged")
+    path = write(tmp_path / "ann.csv", rows)
+    if format == "xlsx":
+        book = openpyxl.Workbook()
+        assert book.active is not None
+        for row in [[*rows[0]], *([*row.values()] for row in rows)]:
+            book.active.append(row)
+        path = tmp_path / "ann.xlsx"
+        book.save(path)
+    done = run(case, "import", str(path))
+    assert "1 blank rows of the same goods are rejected" in done.output
+    db = review_database(case)
+    states = ("accepted", "rejected", "accepted", "unsure", "accepted", "proposed", "proposed", "proposed")
+    assert states_of(db, map(pair_id, range(8))) == {pair_id(n): state for n, state in enumerate(states)}
+    sql = "SELECT reviewer, note FROM decisions WHERE pair_id = ?"
+    assert db.execute(sql, [pair_id(1)]).fetchone() == ("Ann", "too light")
+    assert not [finding for finding in decision_checks(case, db) if finding.problem]
+    db.execute("UPDATE decisions SET decision = 'accept' WHERE pair_id = ?", [pair_id(1)])
+    assert [finding for finding in decision_checks(case, db) if finding.problem]
