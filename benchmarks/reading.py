@@ -140,19 +140,26 @@ def _number_verdict(world: World, line: Line, fact: Fact, chips: Sequence[Chip])
         return "silent"
     value = float(fact.value) if not isinstance(fact.value, tuple) else 0.0
     numbers = [
-        float(number) for chip in read for number in re.findall(r"\d+(?:\.\d+)?", chip.words.replace(",", ""))
+        float(number)
+        for chip in read
+        for number in re.findall(r"(?<![\w.])-?\d+(?:\.\d+)?", chip.words.replace(",", ""))
     ]
     scales = (1, 10, 100, 1000, 1e6, 0.1, 0.01, 0.001, 60, 1 / 60, 25.4)
-    near = any(abs(number - value * scale) <= 0.011 * value * scale for number in numbers for scale in scales)
+    near = any(
+        abs(number - value * scale) <= 0.011 * abs(value) * scale for number in numbers for scale in scales
+    )
     return "right" if near else "wrong"
 
 
 def _words_verdict(wordings: Sequence[str], chips: Sequence[Chip], glossed: Sequence[str], what: str) -> str:
     if what.startswith("kind"):
         chips = [chip for chip in chips if chip.about == "kind"]
-    said = stems(" ".join([*(chip.words for chip in chips), *glossed]))
+    text = " ".join([*(chip.words for chip in chips), *glossed])
+    said, digits = stems(text), set(re.findall(r"\d+", text))
     for wording in wordings:
         wanted = stems(wording)
+        if wanted <= {"x"} and digits and digits >= set(re.findall(r"\d+", wording)):  # 384x288
+            return "right"
         if wanted and len(wanted & said) * 2 >= len(wanted):
             return "right"
     return "wrong" if chips else "otherwise" if glossed else "silent"

@@ -15,6 +15,7 @@ MOST_TIES = 40
 NAME = 26  # letters of a firm's name
 ROW = 22  # pixels between firms
 _LEFT, _RIGHT = 216, svg.WIDTH - 216  # where the lines begin and end
+TOP = 24  # pixels of the names of both sides
 _THICKEST = 12.0  # pixels
 
 
@@ -46,11 +47,14 @@ def network_chart(rows: Sequence[Mapping[str, Any]], chart_id: str = "network") 
         ]
     role = shown[0]["partner_role"]
     unit = "US dollars" if weight == "value_usd" else "lines"
+    heads = (("end", _LEFT - 8, "importers"), ("", _RIGHT + 8, f"{role}s"))
+    parts += [f'<text class="{anchor} axis" x="{x}" y="14">{name}</text>' for anchor, x, name in heads]
     said = "; ".join(
         f"{visible(row['importer_name'])} and {visible(row['partner_name'])}: {amount(row[weight])}"
         for row in shown
     )
-    height = ROW * max(len(side) for side in sides) + 16
+    height = TOP + ROW * max(len(side) for side in sides) + 46
+    parts += _legend(largest, unit, height - 22)
     return svg.picture(chart_id, f"Importers and {role}s, by {unit}", said, parts, height)
 
 
@@ -59,7 +63,17 @@ def _places(rows: Sequence[Mapping[str, Any]], side: str, weight: str) -> dict[s
     sums: Counter[str] = Counter()
     for row in rows:
         sums[row[side]] += row[weight]
-    return {firm: 14 + ROW * place for place, (firm, _) in enumerate(sums.most_common())}
+    return {firm: TOP + 14 + ROW * place for place, (firm, _) in enumerate(sums.most_common())}
+
+
+def _legend(largest: float, unit: str, y: int) -> list[str]:
+    """What the thickness of a line says: that of the largest tie, and of a quarter of it."""
+    parts = [f'<text class="end axis" x="{_LEFT - 8}" y="{y + 4}">thickness: {unit}</text>']
+    for place, share in enumerate((1, 0.25)):
+        x = _LEFT + 170 * place
+        parts.append(f'<path class="tie" d="M{x} {y}h32" stroke-width="{_THICKEST * share:.1f}"/>')
+        parts.append(f'<text x="{x + 40}" y="{y + 4}">{amount(largest * share)}</text>')
+    return parts
 
 
 def _line(

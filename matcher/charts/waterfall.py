@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from matcher.features.explain import Step
 
 MOST = 14  # terms with a bar of their own; the rest is one bar
-ROW, HEAD, LEFT, RIGHT = 20, 22, 300, 56
+ROW, HEAD, FOOT, LEFT, RIGHT = 20, 22, 26, 300, 56
 WIDTH = 760
 WORDS = 46  # characters of a term's words
 
 
-def waterfall_chart(steps: Sequence[Step], title: str) -> Markup:
+@dataclass(frozen=True)
+class Words:
+    """The chart's texts in the reader's language; `smaller` has {} for a number."""
+
+    title: str
+    axis: str
+    even_odds: str
+    total: str
+    smaller: str
+    speaks_for: str
+    speaks_against: str
+
+
+def waterfall_chart(steps: Sequence[Step], said: Words) -> Markup:
     """The terms from the base to the sum, one bar a row, with their log-odds; "" where there are none."""
     told = [step for step in steps if step.log_odds]
     if not told:
         return Markup("")
     rows = [(step.words, step.log_odds) for step in told[:MOST]]
     if rest := told[MOST:]:
-        rows.append((f"{len(rest)} smaller terms", sum(step.log_odds for step in rest)))
+        rows.append((said.smaller.format(len(rest)), sum(step.log_odds for step in rest)))
     ends = [0.0]
     for _, log_odds in rows:
         ends.append(ends[-1] + log_odds)
@@ -31,11 +45,11 @@ def waterfall_chart(steps: Sequence[Step], title: str) -> Markup:
     def x_of(value: float) -> float:
         return LEFT + (value - low) * scale
 
-    height = HEAD + ROW * (len(rows) + 1)
+    height = HEAD + ROW * (len(rows) + 1) + FOOT
     parts = [
-        f'<line class="zero" x1="{x_of(0):.1f}" x2="{x_of(0):.1f}" y1="{HEAD - 6}" y2="{height - ROW}"/>'
+        f'<line class="zero" x1="{x_of(0):.1f}" x2="{x_of(0):.1f}" y1="{HEAD - 6}" y2="{height - ROW - FOOT}"/>'
     ]
-    parts.append(f'<text class="mid" x="{x_of(0):.1f}" y="12">even odds</text>')
+    parts.append(f'<text class="mid" x="{x_of(0):.1f}" y="12">{escape(said.even_odds)}</text>')
     for place, (words, log_odds) in enumerate(rows):
         y = HEAD + ROW * place
         start, end = sorted((x_of(ends[place]), x_of(ends[place + 1])))
@@ -47,9 +61,15 @@ def waterfall_chart(steps: Sequence[Step], title: str) -> Markup:
         )
         parts.append(f'<text x="{end + 5:.1f}" y="{y + 14}">{log_odds:+.2f}</text>')
     y = HEAD + ROW * len(rows)
-    parts.append(f'<text class="end sum" x="{LEFT - 10}" y="{y + 14}">sum of the log-odds</text>')
+    parts.append(f'<text class="end sum" x="{LEFT - 10}" y="{y + 14}">{escape(said.total)}</text>')
     parts.append(f'<circle class="at" cx="{x_of(ends[-1]):.1f}" cy="{y + 10}" r="5"/>')
     parts.append(f'<text class="sum" x="{x_of(ends[-1]) + 9:.1f}" y="{y + 14}">{ends[-1]:+.2f}</text>')
+    parts.append(f'<text class="end" x="{LEFT - 10}" y="{height - 8}">{escape(said.axis)}</text>')
+    for place, (side, words) in enumerate((("for", said.speaks_for), ("against", said.speaks_against))):
+        x = LEFT + 130 * place
+        parts.append(f'<rect class="{side}" x="{x}" y="{height - 18}" width="12" height="12"/>')
+        parts.append(f'<text x="{x + 18}" y="{height - 8}">{escape(words)}</text>')
+    title = said.title
     return Markup(  # noqa: S704 - every text in it is escaped
         f'<svg class="waterfall" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(title)}">'
         f"<title>{escape(title)}</title>{''.join(parts)}</svg>"

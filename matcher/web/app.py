@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from crawler.case.typed_rows import read_rows
-from matcher.charts.waterfall import waterfall_chart
+from matcher.charts.waterfall import Words, waterfall_chart
 from matcher.features.explain import waterfall
 from matcher.reading.reader import Reader
 from matcher.reading.terms import interface
@@ -314,7 +314,8 @@ class ReviewApp:
 
     def _waterfall(self, pair_id: str) -> Markup:
         (terms,) = self.db.execute("SELECT terms FROM pairs WHERE pair_id = ?", [pair_id]).fetchone()
-        return waterfall_chart(waterfall(json.loads(terms)), interface("every_term", self.reading.language))
+        keys = ("every_term", "log_odds", "even_odds", "sum_of_terms", "smaller_terms", "for", "against")
+        return waterfall_chart(waterfall(json.loads(terms)), Words(*map(self._say, keys)))
 
     def _say(self, key: str, *filled: str) -> str:
         return interface(key, self.reading.language, *filled)

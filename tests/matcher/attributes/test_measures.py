@@ -29,6 +29,7 @@ def read(text: str) -> list[tuple[str, float, str]]:
         ("КОМПРЕСОР ГВИНТОВИЙ ПРОДУКТИВНІСТЬ 3 6 М3 ХВ", "flow: 3.6 m3/min"),
         ("НАСОС ВІДЦЕНТРОВИЙ ДЛЯ ВОДИ ТИСК 1 6МПА", "pressure: 16 bar"),
         ("РАДІОСТАНЦІЯ НОСИМА ДІАПАЗОН 400 470 МГЦ", "band: UHF 400-470 MHz"),
+        ("температура до 70 °С", "temperature 70 °C"),  # the letters are Cyrillic and Latin
     ],
 )
 def test_the_same_number_in_another_language_or_unit_is_the_same(left: str, right: str) -> None:
