@@ -64,9 +64,7 @@ class OrderPages:
 
     async def _orders(self) -> Orders:
         case = self.frame.case
-        return await self.frame.kept.get(
-            "orders", "working_orders", TABLES, lambda db: read_orders(case, db)
-        )
+        return await self.frame.kept.get("orders", "working_orders", TABLES, lambda db: read_orders(case, db))
 
     async def _told(self, request: Request, orders: Orders) -> Told:
         """The orders that an address asks for: of `item`, of `party`, or all."""
