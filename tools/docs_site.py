@@ -16,19 +16,12 @@ from pathlib import Path
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
-NAV = (
-    *(
-        "index.md",
-        "tasks.md",
-        "story.md",
-        "crawl.md",
-        "scheduling.md",
-        "customs.md",
-        "matching.md",
-        "review.md",
-    ),
-    *("dossier.md", "evidence.md", "logs.md", "benchmarks.md", "schema.md", "contributing.md"),
+PAGES = (
+    "index tasks story crawl scheduling customs matching cluster review dossier evidence logs benchmarks schema"
+    " contributing changelog"
 )
+NAV = tuple(f"{page}.md" for page in PAGES.split())
+BESIDE = ("CONTRIBUTING.md", "CHANGELOG.md")  # pages beside the README that it links to
 CONFIG = {
     "site_name": "Box31",
     "docs_dir": "docs",
@@ -62,9 +55,11 @@ def sources(folder: Path) -> None:
     """The pages as the builder takes them: the README is the start page, links between them are as they lie there."""
     shutil.copytree(ROOT / "docs", folder)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    readme = readme.replace("](docs/", "](").replace("](CONTRIBUTING.md", "](contributing.md")
+    readme = readme.replace("](docs/", "](")
+    for name in BESIDE:
+        readme = readme.replace(f"]({name}", f"]({name.lower()}")
+        shutil.copyfile(ROOT / name, folder / name.lower())
     (folder / "index.md").write_text(readme, encoding="utf-8")
-    shutil.copyfile(ROOT / "CONTRIBUTING.md", folder / "contributing.md")
     for page in folder.glob("*.md"):
         page.write_text(
             page.read_text(encoding="utf-8").replace("](../README.md", "](index.md"), encoding="utf-8"
