@@ -14,6 +14,9 @@ from matcher.text.word_files import word_file
 
 LIKE_WORD = 0.75  # similarity of sound from which two words may be one, two letters in eight
 LEAST_LIKE = 5  # letters of a word that may be misspelt
+LONG_NAME = (
+    12  # letters from which one that differs is a slip of the pen: short names have neighbours that are names
+)
 UNLIKE = 0.55  # similarity of the own words below which names are not compared further
 # A checked number that both have: such numbers are copied from a register, and a wrong one satisfies its check digits once in ten.
 SAME_NUMBER = 0.995
@@ -107,6 +110,7 @@ _WORDS = {
     "same letters": "the same own words",
     "same sound": "own words that sound the same",
     "near sound": "own words that sound nearly the same",
+    "syllables differ": "another Chinese syllable",
     "words missing": "a word of one name is not in the other",
     "kinds equal": "the same kind of business",
     "kinds differ": "another kind of business",
@@ -201,10 +205,11 @@ def name_terms(a: NameParts, b: NameParts, own: OwnWords) -> dict[str, float]:
         "same sound, other script": float(exact and not own.same_letters and not same_script),
         "near sound": near,
         "near sound, same script": near * same_script,
-        "one letter differs": float(own.edits == 1),
+        "one letter differs": (own.edits == 1) * min(1.0, own.length / LONG_NAME),
         "longer at the end": float(own.begins),
         "order differs": float(not own.in_order),
         "near sound, long": near * min(1.0, own.length / 20),
+        "syllables differ": float(bool(a.syllables and b.syllables) and a.syllables != b.syllables),
         "short": float(own.length <= 4),
         "long": min(1.0, own.length / 20),
         "words missing": float(min(2, own.missing)),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from matcher.text.chinese_names import chinese_syllables, name_sound
 from matcher.text.firm_vocabulary import (
     HAN,
     HAN_UNITS,
@@ -22,6 +23,7 @@ from matcher.text.firm_vocabulary import (
 from matcher.text.normal_forms import fold_lookalikes, script_of, without_markers
 from matcher.text.transliteration import pinyin_syllables, sound
 
+_FORMS_OF_CHINA = ("limited", "")
 LONGEST = 300  # characters of a name that are read; longer cells hold addresses
 _ABBREVIATION = re.compile(
     r"(?<![^\W_])(?:[^\W\d_]\.\s?)+[^\W\d_](?![^\W_])\.?"
@@ -62,7 +64,12 @@ class NameParts:
     @cached_property
     def joined(self) -> str:
         """The sound of its own words together, so that a blank more or less makes no difference."""
-        return sound("".join(self.words))
+        return name_sound(self.latin)
+
+    @cached_property
+    def syllables(self) -> tuple[str, ...]:
+        """Its own words as Chinese syllables; () where they are not, or the legal form is not one of China."""
+        return chinese_syllables(self.latin) if self.form in _FORMS_OF_CHINA else ()
 
     @cached_property
     def in_any_order(self) -> tuple[str, ...]:
@@ -189,7 +196,7 @@ def _read_words(words: Words, form: str, country: str, script: str) -> NameParts
     named = [i for i in own if len(latin[i]) > 1 and not any(map(str.isdigit, latin[i]))]
     return NameParts(
         words=tuple(latin[i] for i in named),
-        keys=tuple(keys[i] for i in named if keys[i]),
+        keys=tuple(key for i in named if (key := name_sound(latin[i]))),
         kinds=frozenset(kinds),
         places=frozenset(places),
         countries=frozenset(countries),

@@ -49,7 +49,7 @@ def test_screening_finds_the_hits_of_a_comparison_of_all_with_all(least: float) 
         for entry in entries
         if compare(read_party(spelling.name, ""), read_party(entry.names[0], "")).confidence >= least
     }
-    assert len(full) > 20
+    assert len(full) > 10
     assert found == full
 
 
