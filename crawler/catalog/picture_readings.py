@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from crawler.case.clock import now
 from crawler.case.errors import Box31Error
 from crawler.extract.picture.exif import EXIF_READER
-from crawler.extract.picture.ocr import TextLine, ocr_reader
+from crawler.extract.picture.ocr import CERTAIN, TextLine, ocr_reader
 from crawler.extract.picture.rows import specs_of
 from crawler.extract.product.labels import field_of, plain_label
 
@@ -28,7 +28,6 @@ OCR_MEGABYTES = (
     3_072  # address space: the models take 700, a picture of 2,000 pixels squared up to 2,000 more
 )
 OCR_SECONDS = 120  # of processor time; a picture of 2,000 pixels squared full of text takes 20
-CERTAIN = 0.9  # confidence from which a line that was read is offered to an item's fields
 
 Kind = Literal["exif", "text"]
 

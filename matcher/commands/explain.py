@@ -92,6 +92,8 @@ def _story(db: Database, root: Path, row: ScoredPair) -> Iterator[str]:
     item = next((i for i in load_items(db, taxonomy, [row.item_id])), None)
     yield f"pair      {row.pair_id} ({row.level})"
     yield f"item      {item.name if item else row.item_id}"
+    for line in item.pictured if item else ():
+        yield f"{'':10}{line} (read by OCR in its pictures; no page states it)"
     yield f"goods     {goods.text if goods else row.goods_id}"
     declared = (
         {name: getattr(goods, name) for name in ("maker", "trademark", "model", "article")} if goods else {}

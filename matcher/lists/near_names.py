@@ -31,7 +31,8 @@ _SHORT, _LONG = 4, 20  # letters of own words that count as few, and from which 
 # Terms of matcher.parties.comparison that `_likely` and `_Profiles.allowed` bound; "words missing" counts to 2.
 _BY_LIKENESS = frozenset(
     ("nothing else differs", "same letters", "same sound", "same sound, other script", "near sound", "short",
-     "near sound, same script", "near sound, long", "one letter differs", "longer at the end", "words missing")
+     "near sound, same script", "near sound, long", "one letter differs", "longer at the end", "words missing",
+     "syllables differ")
 )  # fmt: skip
 _NEVER = 9.0  # a likeness that no pair has
 _ROUNDED = 1e-4  # confidences are rounded to four digits
@@ -74,6 +75,8 @@ class NameMatrix:
             for key in one.keys:
                 self.beginnings[row, _place(key)] += len(key)
         self.own = (self.initials * self.beginnings).sum(1)
+        # Unequal where neither is 0: names of other Chinese syllables.
+        self.syllables = np.array([hash(one.syllables) if one.syllables else 0 for one in parts], np.int64)
         self.is_single = np.array([len(one.keys) == 1 and not one.letters for one in parts], np.bool_)
         self.is_compared = self.sounds.is_cut | np.array([len(one.keys) > _WORDS for one in parts], np.bool_)
         words = {key: at for at, key in enumerate(dict.fromkeys(key for one in parts for key in one.keys))}
@@ -161,6 +164,8 @@ def _likely(
     length = np.minimum(names.lengths[first], listed.lengths[second])
     is_whole = matched.all | ((whole >= LIKE_WORD - _ROUNDED) & (length >= LEAST_LIKE)) | (whole >= 1)
     base = allowed.base[right] + (length <= _SHORT) * max(0.0, w["short"])
+    mine, theirs = names.syllables[first], listed.syllables[second]
+    base += ((mine != 0) & (theirs != 0) & (mine != theirs)) * w["syllables differ"]
     by_length = w["near sound, long"] * np.minimum(1, length / _LONG)
     scripts = w["near sound"] + allowed.same_script[right] * w["near sound, same script"]
     near = np.maximum(0, np.minimum(similarity, 1) - UNLIKE) * np.maximum(0, scripts + by_length)

@@ -55,7 +55,8 @@ def _bytes(image: Image.Image, form: str) -> bytes:
 def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
     """Items with a table, a photo and a broken picture, read by `box31 pictures read`."""
     w = CaseWriter.make(tmp_path_factory.mktemp("pictures") / "case")
-    w.item("maker", "T-1", "Vest", specs={"Weight": "2.6 kg"}, picture=table())
+    vest = w.item("maker", "T-1", "Vest", specs={"Weight": "2.6 kg"}, picture=table())
+    w.pair(vest, w.goods("ЖИЛЕТ ИЗ АРАМИДА"), 0.6)
     w.item("maker", "T-2", "Helmet", picture=photo())
     w.item("maker", "T-3", "Shield", picture=table()[:900])
     made = w.close()
@@ -125,6 +126,13 @@ def test_words_in_a_picture_are_found_and_lead_to_who_shows_it(case: Case) -> No
     assert f"items/{vest['item_id']}" in page
     assert "read by OCR" in page
     assert listed(case, "search", "aramid", "--in", "items,posts,lines") == []
+
+
+def test_explain_says_what_the_item_states_in_pictures_only(case: Case) -> None:
+    ((pair,),) = case.database().execute("SELECT pair_id FROM pairs").fetchall()
+    said = CliRunner().invoke(command, ["-C", str(case.root), "explain", pair]).output
+    assert "Material: aramid (read by OCR in its pictures; no page states it)" in said
+    assert "Weight: 3.2 kg" not in said, "a page states the weight"
 
 
 def test_hostile_text_in_a_picture_is_text_on_the_page_of_its_item(case: Case) -> None:
