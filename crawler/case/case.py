@@ -31,6 +31,7 @@ class Case:
     root: Path
     config: dict[str, dict[str, Any]]
     received: bool = False  # somebody sent it: it is only read, and nothing in it is run
+    set_aside: tuple[str, ...] = ()  # settings of a received case that are not used, with their values
 
     @classmethod
     def open(cls, root: Path | str) -> Case:
@@ -45,8 +46,9 @@ class Case:
         from crawler.case.config import read_config
 
         config = read_config(path)
-        received = bool(os.environ.get(RECEIVED)) or not _is_ours(path)
-        return cls(root, without_code(config) if received else config, received)
+        if not is_received(root):
+            return cls(root, config)
+        return cls(root, without_code(config), True, _settings_set_aside(config))
 
     @classmethod
     def create(cls, root: Path | str, *, name: str = "", contact: str = "") -> Case:
@@ -176,12 +178,28 @@ def without_code(config: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]
     return config | {"match": match, "network": config["network"] | {"allowed_private": []}}
 
 
+def _settings_set_aside(config: dict[str, dict[str, Any]]) -> tuple[str, ...]:
+    """Which settings `without_code` changes, as "[match] model = folder"."""
+    safe = without_code(config)
+    return tuple(
+        f"[{part}] {key} = {', '.join(value) if isinstance(value, list) else value}"
+        for part, settings in config.items()
+        for key, value in settings.items()
+        if safe[part][key] != value
+    )
+
+
 def command_name() -> str:
     """The command that runs, without its arguments, for the links of the ledger; empty where none is known."""
     import click
 
     context = click.get_current_context(silent=True)
     return context.command_path.partition(" ")[2] if context else ""
+
+
+def is_received(root: Path) -> bool:
+    """Whether a case is opened as one that somebody sent: because the user says so, or because another user made it."""
+    return bool(os.environ.get(RECEIVED)) or not _is_ours(root / CONFIG_NAME)
 
 
 def _is_ours(path: Path) -> bool:

@@ -114,7 +114,12 @@ def case_checks(case: Case) -> list[Check]:
     integrity = str(case.database(matcher_migrations).execute("PRAGMA quick_check").fetchone()[0])
     if not case.is_writable:
         why = (
-            "received from somebody: nothing that came with it is run"
+            "; ".join(
+                (
+                    "received from somebody: nothing that came with it is run",
+                    *(f"not used: {s}" for s in case.set_aside),
+                )
+            )
             if case.received
             else "on a disk or with rights that forbid writing"
         )

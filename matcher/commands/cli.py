@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+from contextlib import suppress
+from pathlib import Path
 
 import click
 
-from crawler.case.case import RECEIVED, Case
+from crawler.case.case import CONFIG_NAME, RECEIVED, Case, is_received
 from crawler.case.console import say
 from crawler.case.errors import INTERRUPTED, Box31Error, from_sqlite, from_system
 from crawler.case.lazy_group import LazyGroup
@@ -94,6 +96,14 @@ def box31(context: click.Context, case_folder: str, received: bool) -> None:
     context.obj = case_folder
     if received:
         os.environ[RECEIVED] = "1"  # the processes that a command starts see it too
+    _say_what_is_set_aside(Path(case_folder))
+
+
+def _say_what_is_set_aside(folder: Path) -> None:
+    if (folder / CONFIG_NAME).is_file() and is_received(folder):
+        with suppress(Box31Error):  # which the command itself will meet
+            for setting in Case.open(folder).set_aside:
+                say(f"{folder}: received case; not used: {setting}")
 
 
 def main() -> None:

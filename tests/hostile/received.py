@@ -96,7 +96,9 @@ def plant(root: Path, marker: Path) -> None:
         (root / name).parent.mkdir(exist_ok=True)
         (root / name).write_text(CODE.format(marker=str(marker), name=name), encoding="utf-8")
     config = (root / "box31.toml").read_text(encoding="utf-8")
-    (root / "box31.toml").write_text(re.sub(r"(?m)^model = .*$", 'model = "model"', config), encoding="utf-8")
+    named, times = re.subn(r"(?m)^#? ?model = .*$", 'model = "model"', config)
+    assert times == 1, "the settings name no model"
+    (root / "box31.toml").write_text(named, encoding="utf-8")
     modules = [{"idx": 0, "name": "0", "path": "", "type": "evil.Evil"}]
     (root / "model" / "modules.json").write_text(json.dumps(modules), encoding="utf-8")
     remote = {

@@ -47,6 +47,20 @@ def test_code_in_every_place_of_a_received_case_is_not_run(sent: Case, tmp_path:
     assert digests(root) == before
 
 
+def test_settings_that_are_not_used_are_said(sent: Case, tmp_path: Path) -> None:
+    root = copy_case(sent.root, tmp_path / "case")
+    plant(root, tmp_path / "ran")
+    config = (root / "box31.toml").read_text(encoding="utf-8")
+    allowed = config.replace("allowed_private = []", 'allowed_private = ["10.0.0.1:80"]')
+    (root / "box31.toml").write_text(allowed, encoding="utf-8")
+    done = subprocess.run([BOX31, "--received", "-C", root, "pairs"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.splitlines() == [
+        f"{root}: received case; not used: [network] allowed_private = 10.0.0.1:80",
+        f"{root}: received case; not used: [match] model = model",
+    ]
+
+
 def test_the_audit_sees_code_that_runs(sent: Case, tmp_path: Path) -> None:
     root, marker = copy_case(sent.root, tmp_path / "case"), tmp_path / "ran"
     plant(root, marker)
