@@ -49,7 +49,7 @@ _LOOKBEHIND = re.compile(r"\(\?<!.*?\)")  # what a word of concepts.yaml may beg
 _FOLDED = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
-        (r"['’`ʹʼ\"-]", ""), (r"shch|sch|tsch", "s"), (r"sh", "s"), (r"dzh|dj|zh", "j"), (r"tch|ch", "c"), (r"ts|tz|cz", "c"),
+        (r"['’`ʹʼ\"-]", ""), (r"shch|shh|sch|tsch", "s"), (r"sh", "s"), (r"dzh|dj|zh", "j"), (r"tch|ch", "c"), (r"ts|tz|cz", "c"),
         (r"kh|x", "h"), (r"gh", "g"), (r"[yji]?[aā](?=[^\W_]|$)", "a"), (r"[yji](?=[ou])", ""), (r"[yj]e", "e"), (r"q", "k"),
         (r"w", "v"), (r"[yj]", "i"), (r"(.)\1+", r"\1"),
     )
@@ -99,7 +99,9 @@ def _concept(name: str, by_language: dict[str, str]) -> Concept:
     stems = [word.lstrip("=").replace("_", " ").strip() for word in words]
     literal = [stem for stem in stems if _LITERAL.fullmatch(stem.replace(" ", ""))]
     foreign = [stem for stem in literal if not stem.isascii() and not _ANYWHERE.search(stem)]
-    sounds = {folded(str(anyascii(stem)).lower().replace(" ", "")) for stem in foreign if " " not in stem}
+    whole = {_spelt(word) for word in words if word.startswith("=")}  # a longer word may sound like it
+    begun = [stem for stem in foreign if " " not in stem and stem not in whole]
+    sounds = {folded(str(anyascii(stem)).lower()) for stem in begun}
     phrases = {
         tuple(folded(str(anyascii(part)).lower()) for part in stem.split()) for stem in foreign if " " in stem
     }

@@ -24,6 +24,7 @@ AT_HOME = 0.1  # share of the home country among countries of origin below which
 
 def find_parties(columns: RowColumns) -> None:
     """Decide tax numbers, names, addresses and countries, where free columns show them."""
+    _doubt_bare_country(columns)
     _origin(columns)
     _number_of_known_names(columns)
     _local_party(columns)
@@ -200,6 +201,17 @@ def _addresses(columns: RowColumns) -> None:
         ]
         if len(found) == 1:
             columns.decide(field, found[0], FOUND)
+
+
+def _doubt_bare_country(columns: RowColumns) -> None:
+    """Beside another column of countries that is not known, a header of "country" alone may be of any of them."""
+    if "origin" not in columns.mapping:
+        return
+    place = columns.place("origin")
+    known = columns.taken() | {place}
+    bare = not columns.about(place) & {"origin", "maker", "goods"}
+    if bare and any(other not in known for other in _countries(columns)):
+        columns.doubt("origin")
 
 
 def _origin(columns: RowColumns) -> None:

@@ -16,6 +16,8 @@ from matcher.text.plain_words import plain
         ("Číslo celního dokladu", {"declaration", "code"}),
         ("KEM PROIZVEDENO", {"maker"}),
         ("Kto podal deklaraciyu", {"agent", "declaration"}),
+        ("POSTAVSHHIK", {"exporter"}),
+        ("Nach Land", {"country", "destination"}),
         ("ประเทศกำเนิด", {"country", "origin"}),
         ("आयातक का देश", {"importer", "country"}),
         ("totalvalueusd", {"total", "value", "usd"}),
@@ -30,6 +32,8 @@ def test_a_header_says(header: str, said: set[str]) -> None:
     [
         ("DITTA SPEDITRICE", "key"),  # speditr-ICE: a Moroccan firm's number
         ("Nomer", "text"),  # a Russian number, no Portuguese "nome"
+        ("POSTAVSHHIK", "elsewhere"),  # a supplier, no post of the customs
+        ("Постачальник", "elsewhere"),
         ("Waar gemaakt", "value"),  # Dutch "where", no cut "waarde"
         ("Kolik kusů", "packages"),  # Czech "how many", no Turkish "koli"
         ("Kitambulisho cha kodi", "agent"),  # Swahili "of", no customs house agent

@@ -270,3 +270,23 @@ def test_a_guess_must_fit_the_values() -> None:
     header = ["HS_CODE", "PRODUCT_DESCRIPTION", "Qty of sorts", "Amount of kinds", "Country made"]
     rows = [["6506108000", f"ШЛЕМ {n}", "many", "some", "№ 5"] for n in range(5)]
     assert set(recognise([header, *rows]).mapping) == {"hs", "description"}
+
+
+@pytest.mark.parametrize(
+    ("headers", "origin"),
+    [
+        (("Land", "Land B"), None),  # either may be the origin
+        (("Land", "Ursprungsland"), 3),
+        (("Land", "Versendungsland"), 2),
+        (("Nach Land", "Land"), 3),
+    ],
+)
+def test_a_bare_country_is_the_origin_only_where_no_other_column_may_be(
+    headers: tuple[str, str], origin: int | None
+) -> None:
+    countries = ("CHINA", "INDIEN", "ITALIEN", "VIETNAM", "TÜRKEI")
+    rows = [["Warenbezeichnung", "Zolltarifnummer", *headers]] + [
+        [f"SCHUTZHELM AUS KUNSTSTOFF, PARTIE {n}", "6506108000", countries[n % 5], countries[n * 3 % 4]]
+        for n in range(40)
+    ]
+    assert recognise(rows).mapping.get("origin") == (None if origin is None else (origin,))
