@@ -84,6 +84,7 @@ WHAT = {
     "customs_statistics": "published figures, totals and parts",
     "party_decisions": "decisions on whether two names are one firm",
     "lists": "imported editions of lists",
+    "case_identity": "the random number that tells the case from others",
     "statement_decisions": "who decided what on which statement of a post",
     "replies": "questions, answers, and notes that none came",
 }

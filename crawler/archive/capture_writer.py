@@ -61,7 +61,8 @@ class Resource:
 class SiteArchive:
     """Writes a run's captures: `write` their bytes, then, once those are on the disk, `record` the row.
 
-    Rows are recorded in the order in which their bytes were written, in the caller's transactions.
+    Rows are recorded in the order in which their bytes were written, in the caller's transactions. Of what is
+    `self_contained` no capture refers to the payload of another site, so that the site can be adopted by another case.
     """
 
     def __init__(
@@ -71,9 +72,12 @@ class SiteArchive:
         site: str,
         run_id: str,
         info: Iterable[tuple[str, str]],
+        *,
+        self_contained: bool = False,
         **options: Any,
     ) -> None:
         self._db = db
+        self._payloads_of = site if self_contained else None
         self.folder = folder
         self.site = site
         self.run_id = run_id
@@ -243,7 +247,7 @@ class SiteArchive:
         for waiting in self._unrecorded.values():
             if waiting.is_original and waiting.payload_sha256 == sha256:
                 return waiting
-        return captures.original_by_payload(self._db, sha256)
+        return captures.original_by_payload(self._db, sha256, self._payloads_of)
 
 
 def _unchanged(capture: Capture, original: Capture, asked: Validators) -> Capture:

@@ -88,9 +88,11 @@ def original_by_id(db: Database, capture_id: str) -> Capture | None:
     return _original(db, "capture_id = ?", capture_id)
 
 
-def original_by_payload(db: Database, sha256: str) -> Capture | None:
-    """The first whole capture of the case with that payload."""
-    return _original(db, "payload_sha256 = ?", sha256)
+def original_by_payload(db: Database, sha256: str, site: str | None = None) -> Capture | None:
+    """The first whole capture of the case, or of one site of it, with that payload."""
+    if site is None:
+        return _original(db, "payload_sha256 = ?", sha256)
+    return _original(db, "payload_sha256 = ? AND site = ?", sha256, site)
 
 
 def of_chain(db: Database, site: str) -> Iterator[Capture]:
@@ -157,13 +159,13 @@ def end_of_file(db: Database, run_id: str, file: str) -> int | None:
     return None if row[0] is None else int(row[0])
 
 
-def _original(db: Database, where: str, value: str) -> Capture | None:
+def _original(db: Database, where: str, *values: str) -> Capture | None:
     return _first(
         db,
         "WHERE capture_id = (SELECT coalesce(revisit_of, capture_id) FROM captures"  # noqa: S608  our names
         f" WHERE {where} AND wire_sha256 IS NOT NULL AND truncated IS NULL AND status IN (200, 304)"
         " ORDER BY rowid LIMIT 1)",
-        value,
+        *values,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from crawler.archive import adopted_ledgers
 from crawler.archive.timestamp import token_problem, token_time
 from crawler.case import ledger
 from crawler.case.hashing import sha256_of
@@ -66,7 +67,10 @@ def check_ledger(db: Database, archive: Path) -> Iterator[LedgerFault]:
     yield from _chain(db, chains, sums)
     yield from _tables(db, sums)
     yield from _file(archive / ledger.FILE, chains)
-    yield from _manifests(archive, chains)
+    heads = set(chains.items())
+    for subject, problem in adopted_ledgers.problems(db, archive, heads):
+        yield LedgerFault(subject, problem)
+    yield from _manifests(archive, heads)
     yield from _stamps(db, archive, chains)
 
 
@@ -153,14 +157,18 @@ def _file(path: Path, chains: dict[int, str]) -> Iterator[LedgerFault]:
             return
 
 
-def _manifests(archive: Path, chains: dict[int, str]) -> Iterator[LedgerFault]:
-    """Each manifest of a run names the ledger's head at its time; time stamps over manifests so reach the ledger."""
+def _manifests(archive: Path, heads: set[tuple[int, str]]) -> Iterator[LedgerFault]:
+    """Each manifest of a run names the ledger's head at its time; time stamps over manifests so reach the ledger.
+
+    `heads` are the links of the case's ledger, and of those that adopted sites came with.
+    """
+    named_as = {(str(seq), chain) for seq, chain in heads}
     for path in sorted(archive.glob("*/*.manifest.json")):
         try:
             named = json.loads(path.read_bytes()).get("ledger")
         except (ValueError, AttributeError):
             continue  # `verify_site` says what is wrong with it
-        if isinstance(named, dict) and chains.get(named.get("seq", 0)) != named.get("chain"):
+        if isinstance(named, dict) and (str(named.get("seq")), str(named.get("chain"))) not in named_as:
             yield LedgerFault(
                 f"archive/{path.parent.name}/{path.name}",
                 f"names link {named.get('seq')}, and the ledger has another",

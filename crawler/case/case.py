@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 CONFIG_NAME = "box31.toml"
 LEDGER_FILE = "ledger.jsonl"  # in archive/
+SHARD_FILE = "shard.json"  # marks the folder of a shard (crawler.fleet)
 CRAWL_LOCK = "crawl-"  # and the site: the lock of who crawls it
 FOLDERS = ("sites", "archive", "reviews", "dossiers")
 
@@ -99,6 +100,11 @@ class Case:
 
     def archive(self, site: str) -> Path:
         return self.root / "archive" / site
+
+    @property
+    def is_shard(self) -> bool:
+        """Whether the folder holds a part of another case's sites, which that case adopts."""
+        return (self.root / SHARD_FILE).is_file()
 
     @property
     def is_writable(self) -> bool:

@@ -64,11 +64,11 @@ def open_database(path: Path, *more: Migrations, archive_folder: Path | None = N
     return db
 
 
-def open_read_only(path: Path, *more: Migrations) -> Database:
+def open_read_only(path: Path, *more: Migrations, migrate: bool = True) -> Database:
     """The database at `path` on a disk, or in a folder, that cannot be written; nothing beside it is touched.
 
     Where it has a journal that is not merged yet, or needs a migration, a private copy of it is read. Raises
-    Box31Error as `open_database` does.
+    Box31Error as `open_database` does, and without `migrate` where a migration is needed.
     """
     try:
         journal = path.with_name(path.name + "-wal")
@@ -78,6 +78,8 @@ def open_read_only(path: Path, *more: Migrations) -> Database:
             if not _pending(db, path, (crawler_migrations, *more)):
                 return db
             db.close()
+            if not migrate:
+                raise _older(path)
         with tempfile.TemporaryDirectory(prefix="box31-") as folder:
             copy = Path(folder) / path.name
             shutil.copyfile(path, copy)
@@ -91,6 +93,8 @@ def open_read_only(path: Path, *more: Migrations) -> Database:
             source.close()
         db = Database(memory, strict=True)
         for migrations in _pending(db, path, (crawler_migrations, *more)):
+            if not migrate:
+                raise _older(path)
             migrations.apply(db)
         # Opened again, read only: as `PRAGMA query_only`, but temporary tables can be made, which dossiers need.
         db = Database(sqlite3.connect(f"{place}&mode=ro", uri=True), strict=True)
@@ -98,6 +102,12 @@ def open_read_only(path: Path, *more: Migrations) -> Database:
     except sqlite3.DatabaseError as error:
         raise unusable(path, error) from error
     return db
+
+
+def _older(path: Path) -> Box31Error:
+    return Box31Error(
+        f"{path}: made by an older version of Box31; `box31 -C {path.parent} status` brings it up to date"
+    )
 
 
 def unusable(path: Path, error: sqlite3.Error) -> Box31Error:

@@ -38,21 +38,26 @@ def join_duplicates(db: Database, site: str, item_id: str, item: CatalogItem, re
     }
     others.update(_same_elsewhere(db, site, item, "product"))
     for other in sorted(others - {item_id}):
-        db.execute("SAVEPOINT join_duplicates")
-        try:
-            for table, column in (
-                ("item_urls", "item_id"),
-                ("item_versions", "item_id"),
-                ("image_uses", "owner_id"),
-                ("record_marks", "owner_id"),
-            ):
-                db.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (item_id, other))  # noqa: S608
-            db.execute("UPDATE OR IGNORE item_sightings SET item_id = ? WHERE item_id = ?", (item_id, other))
-            db.execute("DELETE FROM item_sightings WHERE item_id = ?", (other,))
-            db.execute("DELETE FROM items WHERE item_id = ?", (other,))
-        except sqlite3.IntegrityError:
-            db.execute("ROLLBACK TO join_duplicates")
-        db.execute("RELEASE join_duplicates")
+        join_items(db, item_id, other)
+
+
+def join_items(db: Database, item_id: str, other: str) -> None:
+    """Make the item `other` part of the item `item_id`, unless other tables refer to it. Never commits."""
+    db.execute("SAVEPOINT join_items")
+    try:
+        for table, column in (
+            ("item_urls", "item_id"),
+            ("item_versions", "item_id"),
+            ("image_uses", "owner_id"),
+            ("record_marks", "owner_id"),
+        ):
+            db.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (item_id, other))  # noqa: S608
+        db.execute("UPDATE OR IGNORE item_sightings SET item_id = ? WHERE item_id = ?", (item_id, other))
+        db.execute("DELETE FROM item_sightings WHERE item_id = ?", (other,))
+        db.execute("DELETE FROM items WHERE item_id = ?", (other,))
+    except sqlite3.IntegrityError:
+        db.execute("ROLLBACK TO join_items")
+    db.execute("RELEASE join_items")
 
 
 def remember_addresses(

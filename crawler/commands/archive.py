@@ -26,6 +26,10 @@ STAMP_COLUMNS = ("site", "manifest", "authority", "stamped_at", "file")
 
 # Commands that live in other rooms, imported only when called.
 MORE: dict[str, tuple[str, str]] = {
+    "adopt": (
+        "crawler.commands.archive_adopt:adopt",
+        "Add to the case what its shards have crawled.",
+    ),
     "extract": (
         "crawler.commands.archive_extract:extract",
         "Run extraction again over the archive, without the network.",

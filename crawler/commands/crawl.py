@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 
 import click
 
@@ -19,23 +20,36 @@ from crawler.case.errors import PARTLY, UsageProblem
 @click.option(
     "--sample", type=click.IntRange(min=1), metavar="K", help="Stop after K pages, for a first look."
 )
+@click.option(
+    "--shard", metavar="I/N", help="Only the sites of part I of N, into shards/I-of-N; see `archive adopt`."
+)
 @click.pass_context
-def crawl(context: click.Context, names: tuple[str, ...], due: bool, sample: int | None) -> None:
+def crawl(
+    context: click.Context, names: tuple[str, ...], due: bool, sample: int | None, shard: str | None
+) -> None:
     """Crawl SITEs (default: all of the case) into the archive.
 
     A crawl that was interrupted resumes where it stopped. Exits 3 where some sites failed, 1 where all did, 4 where a
     monitor raised an alarm.
     """
+    case = Case.open(context.find_root().obj)
+    with ExitStack() as stack:
+        if shard is not None:
+            from crawler.fleet.assignment import Shard
+            from crawler.fleet.shard_case import shard_case
+
+            case = stack.enter_context(shard_case(case, Shard.parse(shard)))
+        sys.exit(_crawl_due(case, names) if due else _crawl(case, names, sample))
+
+
+def _crawl(case: Case, names: Sequence[str], sample: int | None) -> int:
     from crawler.scheduler.crawl_sites import crawl_sites, exit_code
 
-    case = Case.open(context.find_root().obj)
-    if due:
-        sys.exit(_crawl_due(case, names))
     try:
         results = crawl_sites(case, names, sample=sample)
     except KeyboardInterrupt:  # each site's process has said where it stopped, or ended
-        sys.exit(PARTLY)
-    sys.exit(exit_code(results))
+        return PARTLY
+    return exit_code(results)
 
 
 def _crawl_due(case: Case, names: Sequence[str]) -> int:

@@ -70,7 +70,8 @@ class ResponseProcessor:
         self._pages = PageProcessor(db, profile, run, self._reader, self.progress.budget)
         self.frontier.bands = self._pages.yields.order
         self._links = LinkFollower(self.frontier, profile, settings.getfloat("DOWNLOAD_DELAY"))
-        self.archive = SiteArchive(db, case.archive(profile.name), profile.name, run.run_id, info)
+        folder = case.archive(profile.name)
+        self.archive = SiteArchive(db, folder, profile.name, run.run_id, info, self_contained=case.is_shard)
 
     def open(self) -> None:
         """Seed the frontier with the profile's start pages and sitemaps."""

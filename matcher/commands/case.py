@@ -12,7 +12,7 @@ from typing import NamedTuple
 import click
 
 from crawler.case.case import Case
-from crawler.case.console import listing_options, say, show
+from crawler.case.console import counted, listing_options, say, show
 from crawler.case.errors import Box31Error
 from matcher.commands.cli import open_case
 
@@ -99,6 +99,25 @@ def cluster_check() -> Check:
     return Check("cluster", "ok", f"every machine needs {same}, and RAY_AUTH_MODE=token with one token")
 
 
+def shard_checks(case: Case) -> list[Check]:
+    """The shards in the case's folder that have runs the case has not adopted."""
+    from crawler.fleet.shard_case import is_at_work, runs_to_adopt, shards_of
+
+    checks = []
+    for shard in shards_of(case):
+        name, waiting = shard.root.name, 0
+        try:
+            said = "being crawled" if is_at_work(shard) else ""
+            waiting = 0 if said else runs_to_adopt(case, shard)
+        except Box31Error as error:
+            checks.append(Check("shard", "problem", f"{name}: {error.message}"))
+            continue
+        adopt = f"; add them with `box31 -C {case.root} archive adopt {shard.root}`" if waiting else ""
+        said = said or f"{counted(waiting, 'run')} not adopted{adopt}"
+        checks.append(Check("shard", "note" if waiting else "ok", f"{name}: {said}"))
+    return checks
+
+
 def case_checks(case: Case) -> list[Check]:
     """The case's contact, exceptions to the address guard, database and disk."""
     from matcher.schema.tables import matcher_migrations
@@ -106,7 +125,7 @@ def case_checks(case: Case) -> list[Check]:
     contact = Check("contact", "ok", case.contact)
     if not case.contact:
         contact = Check("contact", "problem", "none; write [case] contact in box31.toml")
-    checks = [Check("case", "ok", f"{case.name} in {case.root}"), contact]
+    checks = [Check("case", "ok", f"{case.name} in {case.root}"), contact, *shard_checks(case)]
     allowed = case.config["network"]["allowed_private"]
     checks.append(
         Check("private addresses", "note" if allowed else "ok", ", ".join(allowed) or "none allowed")

@@ -1,6 +1,8 @@
-"""Tables of the archive: runs, captures, the frontier; what closes a run."""
+"""Tables of the archive: runs, captures, the frontier; what closes a run; ledgers of adopted sites."""
 
 from __future__ import annotations
+
+import secrets
 
 from sqlite_utils import Database
 
@@ -101,3 +103,25 @@ def m004_seals(db: Database) -> None:
         ) STRICT;
         """,
     )
+
+
+def m010_adopted_ledgers(db: Database) -> None:
+    """What tells a case from others, and the ledgers of the cases that sites were adopted from."""
+    script(
+        db,
+        """
+        CREATE TABLE case_identity (        -- one row, made with the database; copies of a case share it
+          case_id TEXT PRIMARY KEY
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE adopted_ledgers (      -- the ledgers that manifests of adopted runs name
+          case_id TEXT NOT NULL,            -- of the case that the site was adopted from, or came through
+          site TEXT NOT NULL,
+          seq INTEGER NOT NULL,             -- the last link of that ledger when the site was adopted
+          chain TEXT NOT NULL,
+          adopted_at TEXT NOT NULL,
+          PRIMARY KEY (case_id, site, seq)
+        ) STRICT, WITHOUT ROWID;
+        """,
+    )
+    db.execute("INSERT INTO case_identity (case_id) VALUES (?)", (secrets.token_hex(8),))
