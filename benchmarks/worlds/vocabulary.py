@@ -1,6 +1,6 @@
 """Read and check the vocabulary of a split: its fields of goods, makers, codes, declarants and styles.
 
-python -m benchmarks.worlds.vocabulary --split training|evaluation
+python -m benchmarks.worlds.vocabulary --split training|evaluation|development
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .field_models import FieldOfGoods
 from .split_models import Codes, Declarants, Makers, Styles, Vocabulary
 
 HERE = Path(__file__).resolve().parent / "vocabulary"
-SPLITS = ("training", "evaluation")
+SPLITS = ("training", "evaluation", "development")
 
 Model = TypeVar("Model", bound=BaseModel)
 
