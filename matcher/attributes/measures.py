@@ -36,13 +36,21 @@ _SPLIT_NUMBER = re.compile(
 )
 _SPLIT_RANGE = re.compile(rf"(?<!\d)(?<!\d )(\d{{2,4}}) (?!0)(\d{{2,4}})(?=\s?({_LETTER}{{1,6}})(?!\w))")
 MOST_RANGE = 3  # the upper end of a range is at most so many times the lower one
+_JOINTS = re.compile(r"(?<=\w)[·*.](?=\w)")
 _SPLIT_UNIT = re.compile(rf"(?<=[\d ])({_LETTER}{{1,4}}[23]?) ({_LETTER}{{1,4}})(?!\w)")
+_GLUED = re.compile(
+    rf"(?<![\w-])({_LETTER}{{2,}})-(?=\d+(?:[.,]\d+)?\s?((?:[°%]|{_LETTER}){_LETTER}{{0,6}}[23²³]?(?:[/·]{_LETTER}{{1,5}})?)?(?![\w-]))"
+)
+SURE_LABEL = 5  # letters of a word before a hyphen and a number, from which it is a label and no code
 # what "volume/time" is: the dimension, and its unit in the units of the two
 _RATES = {
     ("volume", "time"): ("flow", 1.0),
     ("length", "time"): ("speed", 6e-5),
     ("mass", "volume"): ("density", 1000.0),
+    ("mass", "time"): ("mass flow", 60.0),
 }
+_PER_SECOND = ("s", "c", "с", "sn")  # seconds in what a unit is divided by; alone they are other words
+_SECOND = 1 / 60  # in minutes
 
 Span = tuple[int, int]
 
@@ -84,19 +92,23 @@ def _number() -> re.Pattern[str]:
         rf"{NO_WORD_BEFORE}(?<![.,/-])(?P<n>\d{{1,3}}(?:[ \u00a0]\d{{3}})+|\d+(?:[.,]\d+)?)(?![\d])"
         rf"(?:\s?(?:[-–~…]|до|to|至)\s?\d+(?:[.,]\d+)?)?"
         rf"(?:(?P<gap>\s?-?)(?P<unit>(?:{named})|{_HAN}{{1,2}}(?!{_HAN})"
-        rf"|(?:[°%\"″µμω㎡]|{_LETTER}){_LETTER}{{0,9}}(?:[²³]|[23](?![\d]))?(?:[/·*]{_LETTER}{{1,6}}[23²³]?)?))?"
+        rf"|(?:[°%\"″µμω㎡℃]|{_LETTER}){_LETTER}{{0,9}}(?:[²³]|[23](?![\d]))?(?:[/·*]{_LETTER}{{1,6}}[23²³]?)?))?"
     )
 
 
 @lru_cache(maxsize=1 << 10)
 def unit_of(unit: str) -> tuple[str, float] | None:
-    """The dimension of a unit and its size in the dimension's own unit; m3/dk and м3/хв are made of their two parts."""
+    """The dimension of a unit and its size in the dimension's own unit; m3/dk and м3/хв are made of their two parts.
+
+    Signs between the letters of a unit say nothing: kV·A and а*ч are kVA and ач.
+    """
     units = _words()[2]
-    if unit in units:
-        return units[unit]
+    for written in (unit, _JOINTS.sub("", unit)):
+        if written in units:
+            return units[written]
     over, stroke, under = unit.partition("/")
-    if stroke and over in units and under in units:
-        (above, size), (below, per) = units[over], units[under]
+    if stroke and over in units and (under in units or under in _PER_SECOND):
+        (above, size), (below, per) = units[over], units.get(under, ("time", _SECOND))
         if (above, below) in _RATES:
             dimension, factor = _RATES[above, below]
             return dimension, size / per * factor
@@ -128,6 +140,17 @@ def with_signs(text: str) -> str:
     return _SPLIT_NUMBER.sub(point, text)
 
 
+def unglued(text: str) -> str:
+    """A lower-case text with a blank for the hyphen between a label and its number: ТОК-10А, ДЛИНА-90ММ, but not NDL-10A."""
+
+    def blank(match: re.Match[str]) -> str:
+        label, unit = match[1], match[2] or ""
+        sure = len(label) >= (SURE_LABEL if label.isascii() else SURE_LABEL - 2)
+        return f"{label} " if (sure or len(unit) > 1) and (not unit or unit_of(unit)) and (unit or sure) else match[0]
+
+    return _GLUED.sub(blank, text) if "-" in text else text
+
+
 def measures(text: str) -> tuple[Measure, ...]:
     """The measures of `text`, with spans into it."""
     return _read(text)[0]
@@ -138,7 +161,7 @@ def _read(text: str) -> tuple[tuple[Measure, ...], tuple[Span, ...]]:
     """The first MOST measures of a text, and where its numbers of pieces stand."""
     pieces = _words()[0]
     text = text[:LIMIT]
-    lowered = with_signs(lower_letters(fold_lookalikes(text)))
+    lowered = unglued(with_signs(lower_letters(fold_lookalikes(text))))
     found: list[Measure] = []
     counts: list[Span] = []
     read_to = 0
