@@ -40,6 +40,7 @@ _MEASURE = re.compile(
     r"|[mg]bps|m?ah|wh|k|pk|pcs?|cu|fps|rpm|db|hp|btu|ch|u|bit|ppm|dpi|nm|um|ml|l|мм|см|м|г|гр|кг|вт|квт|в|а|гц|мгц|ггц"
     r"|мб|гб|м?ач|шт|мп|мкм|нм|мл|л|дб|gm2|гм2)?"
 )
+_POSITION = re.compile(r"[^\W\d_]{2,}\.\d{1,2}|[^\W\d_a-zA-Z]{4,}-\d{1,3}")  # ПОЗ.1, lit.2, ЦВЕТОВ-5
 _COUNTED = re.compile(r"\s*(?:1\s?[-–]\s?|\d{1,3}[.)]\s+)(?=[^\W\d])")
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 
@@ -81,11 +82,22 @@ def identifiers_of(text: str) -> tuple[str, ...]:
         form = code_form(match[0])
         if not form.isdigit() and any(map(_MEASURE.fullmatch, (match[0].lower(), form.lower()))):
             continue
-        if len(form) < (LEAST_NUMBER if form.isdigit() else LEAST_IDENTIFIER):
+        if len(form) < (LEAST_NUMBER if form.isdigit() else LEAST_IDENTIFIER) or _POSITION.fullmatch(match[0]):
             continue
-        if not is_counted(*match.span(), counted_spans(text)):
+        if not _is_measure(match, counted_spans(text)):
             found[form] = None
     return tuple(found)
+
+
+def _is_measure(sign: re.Match[str], spans: tuple[tuple[int, int], ...]) -> bool:
+    """Whether a sign is a number that measures or counts, alone or with its label: 50ММ, ДЛИНА-50ММ."""
+    start, end = sign.span()
+    if is_counted(start, end, spans):
+        return True
+    return any(
+        start < since and end <= until and not any(c.isdigit() for c in sign[0][: since - start])
+        for since, until in spans
+    )
 
 
 def is_number(word: str) -> bool:

@@ -34,6 +34,7 @@ def test_words_in_their_normal_form(text: str, words: tuple[str, ...]) -> None:
         ("500gb 12x50 640мм", ()),
         ("article 123456, lot 12345", ("123456",)),
         ("A1", ()),
+        ("ПОЗ.1: АГРЕГАТ; НАПРЯЖЕНИЕ-48ВОЛЬТ, ЦВЕТОВ-12; GH-4821", ("GH4821",)),
     ],
 )
 def test_signs_are_no_measures(text: str, signs: tuple[str, ...]) -> None:
