@@ -18,14 +18,19 @@ from matcher.text.normal_forms import code_form
 from matcher.text.word_edges import HAN
 
 LEAST = 4  # characters of a code
+LEAST_STEM = 5  # characters of a listed code that another one goes on from
 LONGEST = 24
 _TOKEN = re.compile(r"[A-Za-zА-ЯЁа-яёІіЇїЄє\d]+(?:[-/._][A-Za-zА-ЯЁа-яёІіЇїЄє\d]+)*")
 _SPACED = re.compile(
     rf"(?<![^\W{HAN}])(?<!-)"
-    r"[A-ZА-Я]{1,4}[ -]?\d{1,5}(?:[ /-](?:[A-ZА-Я]{1,3}|\d{1,5}|[A-ZА-Я]{1,3}\d{1,4}|\d{1,4}[A-ZА-Я]{1,3})){0,3}"
+    r"[A-ZА-Я]{1,4}[ -]?\d{1,5}[A-ZА-Я]{0,3}(?:[ /-](?:[A-ZА-Я]{1,3}|\d{1,5}|[A-ZА-Я]{1,3}\d{1,4}|\d{1,4}[A-ZА-Я]{1,3})){0,3}"
     rf"(?![^\W{HAN}]|-)"
 )
+_SUFFIXED = re.compile(  # ZA 5S-12 PLUS: a code and a longer word, for what is near a listed code alone
+    rf"(?<![^\W{HAN}])(?<!-)(?=[A-Za-z\d -]*\d)[A-Z\d]{{1,8}}(?:[ -][A-Z\d][A-Za-z\d]{{0,7}}){{0,3}} [A-Z][A-Za-z]{{1,5}}(?![^\W{HAN}]|-)"
+)
 _RUNS = re.compile(r"[A-Z]+|\d+|[^A-Z\d]+")
+_DIGIT = re.compile(r"\d")
 _MIXED = re.compile(r"(?=.*\d)(?=.*[^\W\d_])")
 
 
@@ -60,6 +65,23 @@ def _is_code(written: str, form: str, stated: bool) -> bool:
     return bool(_MIXED.match(form)) or (form.isdigit() and (stated or not written.isdigit()))
 
 
+def suffixed_tokens(goods: GoodsDocument) -> tuple[str, ...]:
+    """The normal forms of what may be a code with a word behind it: only what is near a listed code is one."""
+    found = dict.fromkeys(
+        code_form(match[0])
+        for text in (goods.clean[:2_000], *goods.codes)
+        for match in _SUFFIXED.finditer(text)
+    )
+    return tuple(form for form in found if LEAST <= len(form) <= LONGEST)
+
+
+def joined_tokens(goods: GoodsDocument) -> tuple[str, ...]:
+    """The normal forms of what is written as one code, without a blank."""
+    texts = (goods.clean[:2_000], *goods.codes)
+    found = dict.fromkeys(code_form(match[0]) for text in texts for match in _TOKEN.finditer(text))
+    return tuple(form for form in found if LEAST <= len(form) <= LONGEST and _DIGIT.search(form))
+
+
 class CodeSchemes:
     """The schemes of a catalog's codes, and the codes that differ in one sign."""
 
@@ -88,6 +110,15 @@ class CodeSchemes:
             and not any(form.startswith(token) for form in self.forms)
         )
 
+    def extended(self, tokens: Iterable[str]) -> tuple[str, ...]:
+        """Of `tokens` those that go on where a listed code ends, which no listed code does."""
+        return tuple(
+            token
+            for token in tokens
+            if token not in self.forms
+            and any(token[:end] in self.forms for end in range(LEAST_STEM, len(token)))
+        )
+
     def near(self, tokens: Iterable[str]) -> dict[int, str]:
         """Items with a code one sign away from a token (changed, left out, added or swapped), with the token."""
         out: dict[int, str] = {}
@@ -99,6 +130,11 @@ class CodeSchemes:
                     for item in self.forms[form]:
                         out.setdefault(item, token)
         return out
+
+
+def one_sign_apart(left: str, right: str) -> bool:
+    """Whether two forms differ, and in one sign only: changed, left out or added."""
+    return left != right and not set(_wildcards(left)).isdisjoint(_wildcards(right))
 
 
 def _wildcards(form: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from matcher.attributes.extract import mentions_of
 from matcher.attributes.measures import counted_spans, is_counted
+from matcher.candidates.code_schemes import one_sign_apart
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.remembered import Remembered
 from matcher.similarity.phrases import is_for
@@ -20,13 +21,15 @@ _DIGIT = re.compile(r"\d")
 _HAN = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # scripts that write a code without a blank beside it: 电动机F924
 _CODE_TOKEN = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
 # What goes on after a hyphen, stroke or point without a blank is part of the code, unless it is a word.
-_CONTINUED = re.compile(rf"[-/.](?![{_HAN}])(?=[^\W_]*\d|[^\W\d_]{{1,3}}(?![^\W_]))[^\W_]")
+_CONTINUED = re.compile(rf"[-/._](?![{_HAN}])(?=[^\W_]*\d|[^\W\d_]{{1,3}}(?![^\W_]))[^\W_]")
 _FOR = re.compile(
     r"(?:для|до|к|под|for|fits?|compatible with|suitable for|适用于|适用|用于)\s+(?:[^\W\d_][\w-]*\s+){0,4}\W?$",
     re.IGNORECASE,
 )
 PARTING = ",;:()=+*"  # signs that part phrases, unless codes of the catalog are written with them
 LONGEST_CODE = 6  # tokens a code may be written in: HD BV 205 OD M
+NEAR_TAIL = 3  # letters of a word behind a code from which another word is its misspelling
+SHORT_TAIL = 3  # letters at most of a word that belongs to the code before it
 SHORT_CODE = 3  # characters of a code without its maker's prefix
 MOST_KEPT = 1 << 14  # codes that were read across scripts and are kept
 
@@ -60,6 +63,7 @@ class CodeIndex:
 
     def __init__(self, items: Sequence[ItemDocument]) -> None:
         self.entries: dict[str, list[_Entry]] = defaultdict(list)
+        self._tails: set[str] = set()  # words that go on after the digits of a code: PLUS, Mk
         prefixes: Counter[tuple[str, str]] = Counter()
         for item in items:
             for code in item.codes:
@@ -81,6 +85,8 @@ class CodeIndex:
     def _add(self, number: int, site: str, code: str) -> None:
         parts = _parts(code)
         starts = [0]
+        if tail := _tail(parts):
+            self._tails.add(tail)
         if len(parts) > 1 and (site, parts[0]) in self._prefix:
             starts.append(1)
         for start in starts:
@@ -99,7 +105,7 @@ class CodeIndex:
         hits: dict[int, CodeHit] = {}
         for text, inside, labelled in [
             (goods.clean, True, False),
-            *((code, False, True) for code in goods.codes),
+            *((code, False, True) for code in goods.codes if not self._cut(code, goods.clean)),
             *([(goods.translation, False, False)] if goods.translation else []),
         ]:
             for written, start, end, entry, read in self._scan(text):
@@ -119,6 +125,12 @@ class CodeIndex:
                 if known is None or _rank(hit) > _rank(known):
                     hits[entry.item] = hit
         return hits
+
+    def _cut(self, code: str, text: str) -> bool:
+        """Whether a code that was read under a label goes on in the description, with a word that codes end in."""
+        at = text.find(code)
+        following = _CODE_TOKEN.match(text, at + len(code) + 1) if at >= 0 else None
+        return following is not None and code_form(following[0]) in self._tails
 
     def _fits(self, text: str, start: int, end: int) -> bool:
         """Whether the code at `start` follows "for" and a kind of goods: FOR the drone Q7, but not FOR hunting Q7."""
@@ -156,11 +168,25 @@ class CodeIndex:
                 if not found and not written.isascii():
                     found, read = self._read[written], True
                 if found:
+                    if at + size < len(tokens) and not apart[at + size - 1]:
+                        found = self._unless_it_goes_on(found, tokens[at + size][0])
                     for entry in found:
                         yield written, start, end, entry, read
                     step = size
                     break
             at += step
+
+    def _unless_it_goes_on(self, found: list[_Entry], following: str) -> list[_Entry]:
+        """The codes found, unless the next word makes another code of them: PLUS or PLUT where codes end in PLUS."""
+        if not following.isalpha() or len(following) < 2 or not following[0].isupper():
+            return found
+        form = code_form(following)
+        goes_on = form in self._tails or (
+            len(form) >= NEAR_TAIL and any(one_sign_apart(form, tail) for tail in self._tails)
+        )
+        if goes_on or (following.isascii() and len(form) <= SHORT_TAIL and not any(e.exact for e in found)):
+            return []
+        return found
 
     def _apart(self, gap: str) -> bool:
         """Whether more than one separator is between two tokens, or one that parts phrases: then they are no code."""
@@ -171,6 +197,13 @@ class CodeIndex:
         if not forms or len(written) < SHORT_CODE + 1 or not (pattern := code_readings(written)):
             return []
         return [entry for form in forms if pattern.fullmatch(form) for entry in self.entries[form]]
+
+
+def _tail(parts: Sequence[str]) -> str:
+    """The first word after the last digits of a code, in its normal form; empty where the code ends in digits."""
+    digits = max((at for at, part in enumerate(parts) if _DIGIT.search(part)), default=len(parts))
+    words = [code_form(part) for part in parts[digits + 1 :]]
+    return words[0] if words and len(words[0]) > 1 else ""
 
 
 def _digits(form: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from matcher.attributes.measures import Measure, measures
-from matcher.candidates.code_schemes import code_tokens
+from matcher.candidates.code_schemes import code_tokens, joined_tokens, suffixed_tokens
 from matcher.candidates.firms import NO_LIKENESS, Likeness, keys_of
 from matcher.candidates.lessons import Lessons
 from matcher.candidates.maker_index import MakerMentions
@@ -182,8 +182,9 @@ class OwnTerms:
     ) -> list[OwnFacts]:
         """The facts of a record and each of `items`; `kinds`: its fit of each kind, where phrases are compared."""
         tokens = code_tokens(goods)
-        near = self.catalog.schemes.near(tokens) if tokens else {}
-        unlisted = next(iter(self.catalog.schemes.unlisted(tokens)), "") if tokens else ""
+        schemes = self.catalog.schemes
+        near = schemes.near((*tokens, *suffixed_tokens(goods)))
+        unlisted = next(iter((*schemes.unlisted(tokens), *schemes.extended(joined_tokens(goods)))), "")
         mark = stated_mark(goods)
         if kinds is None:
             properties = [NO_PROPERTY_FIT] * len(items)

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from matcher.attributes.taxonomy import shipped
-from matcher.candidates.code_schemes import CodeSchemes, code_tokens, shape
+from matcher.candidates.code_schemes import (
+    CodeSchemes,
+    code_tokens,
+    joined_tokens,
+    one_sign_apart,
+    shape,
+    suffixed_tokens,
+)
 from matcher.records.documents import GoodsDocument, ItemDocument
 
 
@@ -32,6 +39,23 @@ def test_a_code_of_the_scheme_that_is_not_listed_is_another_model() -> None:
     assert schemes.unlisted(code_tokens(goods("UNIT QVX-385"))) == ("QVX385",)
     assert schemes.unlisted(code_tokens(goods("UNIT QVX-250"))) == ()
     assert schemes.unlisted(code_tokens(goods("UNIT RRT-385"))) == ()
+
+
+def test_a_code_that_goes_on_where_a_listed_one_ends_is_another_model() -> None:
+    schemes = catalog("70.702.003", "QVX-120")
+    assert schemes.extended(joined_tokens(goods("ПЕЧЬ 70.702.003.29"))) == ("7070200329",)
+    assert schemes.extended(joined_tokens(goods("ПЕЧЬ 70.702.003, 29 ШТ"))) == ()
+
+
+def test_a_code_with_blanks_and_a_letter_behind_its_digits_is_one() -> None:
+    assert catalog("SZV 56C", "SZV 56B").unlisted(code_tokens(goods("КЛЮЧ SZV 96B, 20 ШТ"))) == ("SZV96B",)
+
+
+def test_a_word_behind_a_code_may_be_a_sign_off() -> None:
+    schemes = catalog("ZA 5S-12 PLUS", "ELL 13B Mk II")
+    assert schemes.near(suffixed_tokens(goods("ПРИБОР ZA 5S-12 TLUS, НА СТЕНУ"))) == {0: "ZA5S12TLUS"}
+    assert schemes.near(suffixed_tokens(goods("ELL 13B Mk IP бұрауыш"))) == {1: "ELL13BMKIP"}
+    assert one_sign_apart("PLUT", "PLUS") and not one_sign_apart("PLUS", "PLUS")
 
 
 def test_measures_are_no_codes() -> None:
