@@ -31,29 +31,37 @@ _TOKEN = re.compile(r"\S+")
 _NUMERIC = re.compile(r"\d")
 _HAN = re.compile("[\u3400-\u9fff]")
 _SIGNS_IN_HAN = re.compile(
-    r"[a-z\d][\w./+-]*", re.IGNORECASE | re.ASCII
+    r"[a-z\d][\w./+⁄-]*", re.IGNORECASE | re.ASCII
 )  # a code between words without blanks
 _BETWEEN = re.compile(r"[,;()\[\]{}|\n、，；。（）•]|\.(?:\s|$)")
 _FIRM = re.compile(
     r"(?:[^\W\d_]+ )?(?:(?:ve|san|tic|sti|as|co|jsc|inc|sanayi|ticaret|a\.ş)\b\W*)+"
 )  # what is left of a firm's name at a point
-_GRADE = re.compile(r"[a-z]{1,2}\d{1,2}|\d{1,2}[a-z]{1,2}")
+_GRADE = re.compile(r"[a-z]{1,2}\d{1,2}(?:-\d{1,3})?|\d{1,2}[a-z]{1,2}|\d{1,2}⁄\d{1,2}")
+_FRACTION = re.compile(r"(?<![\d/.,])(\d{1,2})/(\d{1,2})(?![\d/.,])")  # of an inch, which no break divides
+_COUNT = re.compile(r"\s*\d[\d.,]*\s*(?:[^\W\d_\u3400-\u9fff]*|[\u3400-\u9fff]{1,2})\s*")  # a number and at most one word: what is counted
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _HAN_FOR = re.compile(r"用(?=[\u3400-\u9fff]{2})")
 
 
 def _short_sign(match: re.Match[str]) -> str:
-    """A short word of letters between Chinese words stays: PNP输出; anything else is a code or a brand."""
-    return f" {match[0]} " if match[0].isalpha() and len(match[0]) <= SHORT_SIGN else " "
+    """A short word of letters or a grade between Chinese words stays: PNP输出, E27灯头; anything else is a code or a brand."""
+    short = match[0].isalpha() and len(match[0]) <= SHORT_SIGN
+    return f" {match[0]} " if short or _GRADE.fullmatch(match[0].lower()) else " "
+
+
+def is_grade(phrase: str) -> bool:
+    """Whether a phrase is a short sign with digits and nothing else: e27, h7, 1⁄2."""
+    return _GRADE.fullmatch(phrase) is not None
 
 
 def parts_of(text: str, grades: bool = False) -> list[str]:
     """The parts of a description between commas, colons, brackets; words with digits are left out.
 
-    With `grades` short ones beside other words stay: B5 mounting, IP67, C3.
+    With `grades` short ones stay: B5 mounting, E27, 1/2 (as 1⁄2).
     """
     out = []
-    for part in _BREAK.split(_COUNTED.sub("", text[:1_200])):
+    for part in _BREAK.split(_FRACTION.sub("\\1⁄\\2", _COUNTED.sub("", text[:1_200]))):
         words = [
             word
             for token in _TOKEN.findall(part)
@@ -61,6 +69,7 @@ def parts_of(text: str, grades: bool = False) -> list[str]:
             if not _NUMERIC.search(word) or (grades and _GRADE.fullmatch(word))
         ]
         if all(map(_NUMERIC.search, words)):
+            out.extend(words if len(words) == 1 else ())
             continue
         phrase = " ".join(words)[:LONGEST].strip(" -–.\"'«»")
         if _LETTERS.search(phrase):
@@ -140,13 +149,11 @@ def kind_texts(item: ItemDocument) -> tuple[str, ...]:
 
 def properties_of(page: Page, names: frozenset[str] = frozenset()) -> tuple[tuple[str, str], ...]:
     """What a page states in words, each with its label: values of specifications, and unlabelled parts of the text."""
-    given = [
-        (embedding_form(label), value) for label, value in page.specs.items() if not _NUMERIC.search(value)
-    ]
+    given = [(embedding_form(label), value) for label, value in page.specs.items() if not _COUNT.fullmatch(value)]
     parts = [
         (label, part)
         for label, text in (*given, ("", page.description[:400]))
-        for part in _word_parts(embedding_form(text), names)
+        for part in _word_parts(embedding_form(text), names, labels=not label)
     ]
     return tuple(dict.fromkeys(parts))[:24]
 
@@ -162,7 +169,7 @@ def phrases_of(text: str, names: frozenset[str]) -> tuple[str, ...]:
     for part in _word_parts(_form(text), names):
         if head and part.startswith(head):
             part = _after_scope(part[len(head) :])
-        if len(part) < 3 or part in denied or _function_words()["purpose"].search(part):
+        if (len(part) < 3 and not is_grade(part)) or part in denied or _function_words()["purpose"].search(part):
             continue
         if not denied_of(part) or _function_words()["lacking"].search(part):
             parts.append(part)
@@ -178,10 +185,10 @@ def _after_scope(rest: str) -> str:
     return ""
 
 
-def _word_parts(text: str, names: frozenset[str]) -> list[str]:
-    """The parts of a text that say something in words: no number with its label and unit, no firm's name."""
+def _word_parts(text: str, names: frozenset[str], labels: bool = True) -> list[str]:
+    """The parts of a text that say something in words: no number with its unit and (`labels`) label, no firm's name."""
     out = []
-    for part in _BETWEEN.split(_without_measures(_COUNTED.sub("", text[:1_200]))):
+    for part in _BETWEEN.split(_without_measures(_COUNTED.sub("", text[:1_200]), labels)):
         if split_legal_form(f"x {part.strip()}").form or _FIRM.fullmatch(part.strip()):
             continue
         for phrase in parts_of(part, grades=True):

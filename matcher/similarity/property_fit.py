@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from matcher.arrays import Float32s, Float64s, Ints
 from matcher.attributes.measures import Measure, are_same, known_dimension, measures, same
 from matcher.records.documents import ItemDocument
-from matcher.similarity.phrases import PhraseSpace
+from matcher.similarity.phrases import PhraseSpace, is_grade
 from matcher.similarity.property_slots import ONE_VALUE, LabelledText, OfSite, Slots
 from matcher.similarity.similarity import background, likenesses
 from matcher.similarity.taught_labels import Example, TaughtLabels, names_of
@@ -45,7 +45,8 @@ SEVERAL = frozenset(
 SAME_SIGN = (
     0.15  # more likeness of a phrase and a value that have a word of Latin letters in common: NPN, Ex ia
 )
-_SIGN = re.compile(r"(?<![^\W\d_])[a-z]{2,}(?![^\W\d_])")
+SIGN_GIVEN, SIGN_MISSING = 1.0, 0.5  # likeness of a phrase that is only a sign to texts with it; to others at most
+_SIGN = re.compile(r"(?<![^\W_])(?:[a-z]{2,}|[a-z]{1,2}\d{1,2}(?:-\d{1,3})?|\d{1,2}[a-z]{1,2}|\d{1,2}⁄\d{1,2})(?![^\W_])")
 AS_WELL = 0.5  # bits less than another candidate, and it fits as well
 MOST_INFORMATION = 4.0  # bits of one agreement: rarer values are misprints
 
@@ -280,6 +281,9 @@ class PropertySpace:
             return [0.0] * len(items)
         alike = likenesses(self.phrases.vectors(stated.words), self._columns) - self._hub
         for row, phrase in enumerate(stated.words):
+            if is_grade(phrase):
+                alike[row] = self._sign_likeness(phrase, alike[row])
+                continue
             for sign in set(_SIGN.findall(phrase)) & self._signs.keys():
                 alike[row, self._signs[sign]] += SAME_SIGN
             if phrase in self.taught:
@@ -289,6 +293,14 @@ class PropertySpace:
             for row, phrase in enumerate(stated.words):
                 out[site.places] += self._odds(stated.goods_id, phrase, alike[row], site)
         return [float(value) for value in out]
+
+    def _sign_likeness(self, sign: str, alike: Float32s) -> Float32s:
+        """Likeness of a phrase that is only a sign (E27) to all texts: the encoder takes E14 for nearly the same."""
+        if sign not in self._signs:
+            return np.zeros_like(alike)
+        out = np.minimum(alike, SIGN_MISSING)
+        out[self._signs[sign]] = SIGN_GIVEN
+        return out
 
     def _taught_likeness(self, goods_id: str, phrase: str) -> Float32s:
         """How much more often than others the items have each property that other records with this phrase name."""

@@ -11,7 +11,7 @@ from matcher.attributes.measures import measures
 from matcher.attributes.taxonomy import shipped
 from matcher.embedding.encoder import Encoder
 from matcher.records.documents import ItemDocument, Page
-from matcher.similarity.phrases import PhraseSpace, denials, denied_measures, phrases_of
+from matcher.similarity.phrases import PhraseSpace, denials, denied_measures, phrases_of, properties_of
 from matcher.similarity.property_fit import PropertySpace, Stated
 from matcher.similarity.taught_labels import Example
 
@@ -31,6 +31,9 @@ NO_NAMES: frozenset[str] = frozenset()
         ("Gate valve, without hand wheel, not brass body", ("without hand wheel",)),
         ("Gate valve, IP67 housing, 40 pcs", ("ip67 housing",)),
         ("Gate valve, other than brass body", ()),
+        ("Лампа бытовая; ЦТ 5000К; E27; 10 шт", ("e27",)),
+        ("套筒组|0|铬钼钢；1/2方榫", ("铬钼钢", "1⁄2 方榫")),
+        ("Vana, termal kafa dışında, pirinç gövde", ("pirinç gövde",)),
     ],
 )
 def test_phrases_state_properties(text: str, phrases: tuple[str, ...]) -> None:
@@ -190,3 +193,21 @@ def test_a_denied_number_counts_against_the_items_that_have_it(tmp_path: Path) -
     found = measured(tmp_path, []).fits(Stated("g", (), (), denials(text), denied_measures(text)), range(2))
     assert [fit.denied for fit in found] == [1.0, 1.0]
     assert [(m.dimension, m.value) for m in denied_measures(text)] == [("current", 5.0)]
+
+
+def test_values_of_specifications_are_words_and_short_signs_and_no_numbers() -> None:
+    specs = {
+        "灯头": "螺口E27", "cap": "E14", "drive": "1/2 kare", "grip": "VDE insulated 1000 V", "sleeps": "10 pax",
+        "body": "304不锈钢机身", "bottles": "12 bottles", "supply": "230 V, 50 Hz",
+    }  # fmt: skip
+    stated = properties_of(Page("en", "item", "", "", specs))
+    assert [text for _, text in stated] == ["螺口 e27", "e14", "1⁄2 kare", "vde insulated", "不锈钢机身"]
+
+
+def test_a_sign_is_the_value_that_has_it_and_no_other(tmp_path: Path) -> None:
+    stated = [(("cap", text),) for text in ("e27", "e14", "gu10")]
+    items = [item(n, "north", own[0][1]) for n, own in enumerate(stated)]
+    phrases = PhraseSpace(Encoder("bundled", tmp_path), [text for own in stated for _, text in own])
+    kinds = np.arange(len(items), dtype=np.intp)
+    fits = PropertySpace(items, stated, kinds, phrases, {}, []).fits(Stated("g", (), ("e14",), ()), range(3))
+    assert fits[1].choice > 0 > max(fits[0].choice, fits[2].choice)
