@@ -4,7 +4,9 @@ The left record of a pair becomes a catalog item, the right one a goods record; 
 `box31 match`, with statistics (rarity of words, backgrounds) over all records and no label. Weights and rules are
 learnt from the train split as by `box31 calibrate`, thresholds and the map to a probability from the valid split; test
 is only reported on. The table of transfer learns weights and threshold on the other sets and sees nothing of the set
-that is judged; the shipped weights, cosine and lexical similarity take their threshold from the other sets too.
+that is judged but pairs without labels: a score counts from the median of the set's pairs, in units of their lower
+spread (a robust z-score of the pairs that are not one product, which are most), and its threshold is the median of the
+other sets'. The shipped weights, cosine and lexical similarity take their threshold from the other sets in the same way.
 
     python benchmarks/pairs.py [--data ../shared/data] [--json] [--work DIR] [--set Abt-Buy] [--limit N]
 """
@@ -34,7 +36,7 @@ from matcher.features import FEATURES, NAMES
 from matcher.match.compare import GoodsChunk
 from matcher.records.documents import GoodsDocument, ItemDocument, Page, digest
 from matcher.scoring.calibration import calibrate, expected_calibration_error
-from matcher.scoring.fit import REFIT_RIDGE, fit_weights, refit, refit_with_rules
+from matcher.scoring.fit import fit_weights, refit, refit_ridge, refit_with_rules
 from matcher.scoring.weights import Weights, fit, prior
 
 Floats = NDArray[np.float64]
@@ -255,17 +257,29 @@ def _weights_of(sets: Sequence[dict[str, Pairs]]) -> Weights:
     labels = np.concatenate([splits["train"].labels for splits in sets])
     size = np.mean([len(splits["train"].labels) for splits in sets])
     weight = np.concatenate([np.full(len(of["train"].labels), size / len(of["train"].labels)) for of in sets])
-    return fit(features, labels, start=prior(), row_weights=weight, ridge=REFIT_RIDGE)
+    return fit(features, labels, start=prior(), row_weights=weight, ridge=refit_ridge(len(labels)))
 
 
 def _transferred(
     score: Score, others: Sequence[dict[str, Pairs]], asked: dict[str, Pairs]
 ) -> dict[str, float]:
     """Quality on test at the median of the other sets' thresholds, and at the one that the set's own valid split gives."""
-    median = float(np.median([best_threshold(score(of["valid"]), of["valid"].labels) for of in others]))
-    own = best_threshold(score(asked["valid"]), asked["valid"].labels)
-    test, labels = score(asked["test"]), asked["test"].labels
-    return {**quality(test, labels, median), "F1, own threshold": quality(test, labels, own)["F1"]}
+    thresholds = []
+    for splits in others:
+        relative = _relative(score, splits)
+        thresholds.append(best_threshold(relative(splits["valid"]), splits["valid"].labels))
+    relative = _relative(score, asked)
+    own = best_threshold(relative(asked["valid"]), asked["valid"].labels)
+    test, labels = relative(asked["test"]), asked["test"].labels
+    moved = quality(test, labels, float(np.median(thresholds)))
+    return {**moved, "F1, own threshold": quality(test, labels, own)["F1"]}
+
+
+def _relative(score: Score, splits: dict[str, Pairs]) -> Score:
+    """The score in units of the set's pairs: from their median, by the distance of the median from the 16th percentile."""
+    unlabelled = np.concatenate([score(splits[name]) for name in ("train", "valid")])
+    low, middle = np.quantile(unlabelled, (0.16, 0.5))
+    return lambda pairs: (score(pairs) - middle) / max(float(middle - low), 1e-9)
 
 
 def without(pairs: Pairs, name: str) -> Pairs:

@@ -27,6 +27,7 @@ from matcher.scoring.weights import Weights, fit, prior
 FOLDS = 5
 RULES_DECISIONS = 200  # from which rules are tried: enough in 11 of 12 draws (docs/benchmarks.md)
 REFIT_RIDGE = 4.0  # pull toward the prior: 100 decisions move a weight by about a third of what they ask for
+WHOLE_PULL = 200  # decisions up to which the pull is whole; beyond, it falls as their number grows
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,12 @@ def fit_weights(features: Float64s, labels: Float64s, items: NDArray[Any], start
 def refit(features: Float64s, labels: Float64s, start: Weights) -> Weights:
     """Weights fitted to decisions without forgetting `start`."""
     about = {"on": f"{len(labels)} decisions of this case, from the shipped weights {prior().digest}"}
-    return replace(fit(features, labels, start=start, ridge=REFIT_RIDGE), about=about)
+    return replace(fit(features, labels, start=start, ridge=refit_ridge(len(labels))), about=about)
+
+
+def refit_ridge(decisions: int) -> float:
+    """How strongly refitted weights are pulled toward the prior; chosen on the valid splits of benchmarks/pairs.py."""
+    return REFIT_RIDGE * min(1.0, WHOLE_PULL / max(decisions, 1))
 
 
 def refit_with_rules(features: Float64s, labels: Float64s, start: Weights) -> Weights:
