@@ -1,13 +1,13 @@
-"""Fit the shipped prior weights to training worlds, and write matcher/scoring/weights.json.
+"""Fit the shipped prior weights to training and development worlds, and write matcher/scoring/weights.json.
 
-    python tools/fit_prior_weights.py [--worlds 40] [--lines 450] [--work DIR] [--processes 2] [--out FILE]
+    python tools/fit_prior_weights.py [--worlds 40] [--development 20] [--lines 450] [--work DIR] [--processes 2] [--out FILE]
 
 Every world is an invented case (benchmarks/worlds); the weights start from matcher/scoring/prior_weights.yaml, are held
 to the direction of their feature, and every world counts alike. Then the worlds are left out in turn: slope and offset
 that would have made each world's log-odds right give the common scale of the weights, and the spread of what is left
 the interval of a confidence that is not calibrated. `--lines`: lines of a world at most, which saves time; background
 lines are what is left out. Each world is compared with the shipped list of kinds and words and without one, so that the
-weights are right for goods that no list knows. Forty worlds take about three hours on two cores.
+weights are right for goods that no list knows. Sixty worlds take some hours on two cores.
 """
 
 from __future__ import annotations
@@ -45,16 +45,16 @@ UNTAUGHT = ("price_near", "price_gap")  # the worlds' prices are drawn evenly: t
 SEEN = 0.02  # confidence from which a pair counts in the scale: those that people see
 
 
-def compared(world: tuple[int, bool], work: Path, lines: int) -> Path:
+def compared(world: tuple[str, int, bool], work: Path, lines: int) -> Path:
     """Compare the world of a seed, with the shipped list of kinds and words or without one, and keep it in a file."""
     import torch
 
     torch.set_num_threads(1)
     plan.LINES = (lines - 50, lines)
-    seed, listed = world
-    path = work / f"compared-{seed}{'' if listed else '-unlisted'}.pickle"
+    split, seed, listed = world
+    path = work / f"compared-{split}-{seed}{'' if listed else '-unlisted'}.pickle"
     taxonomy = shipped() if listed else Taxonomy({"kinds": {}, "groups": {}})
-    path.write_bytes(pickle.dumps(compared_world("training", seed, work, taxonomy)))
+    path.write_bytes(pickle.dumps(compared_world(split, seed, work, taxonomy)))
     return path
 
 
@@ -112,7 +112,7 @@ def prior_of(worlds: Sequence[ComparedWorld]) -> Weights:
     found = [figures(w, a * s + b) for w, s in zip(worlds, scores, strict=True)]
     weights = fitted(worlds)
     about = {
-        "how": "logistic regression over training worlds, each weight held to its direction, tools/fit_prior_weights.py",
+        "how": "logistic regression over training and development worlds, each weight held to its direction, tools/fit_prior_weights.py",
         "on": f"{len({w.name for w in worlds})} invented cases, with the list of kinds and without: {sum(len(w.features) for w in worlds)} compared pairs,"
         f" {int(sum(y.sum() for y in labels))} true",
         "worlds left out": {
@@ -134,7 +134,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--worlds", type=int, default=40)
+    parser.add_argument("--worlds", type=int, default=40, help="Of the split `training`.")
+    parser.add_argument("--development", type=int, default=20, help="Of the split `development`.")
     parser.add_argument("--lines", type=int, default=450)
     parser.add_argument("--work", type=Path, help="Keep cases and vectors here.")
     parser.add_argument("--processes", type=int, default=2)
@@ -146,9 +147,9 @@ def main() -> None:
         with multiprocessing.get_context("spawn").Pool(options.processes) as pool:
             one = partial(compared, work=work, lines=options.lines)
             worlds = []
-            for path in pool.imap(
-                one, [(n, listed) for listed in (True, False) for n in range(options.worlds)]
-            ):
+            counts = {"training": options.worlds, "development": options.development}
+            seeds = [(split, n) for split, count in counts.items() for n in range(count)]
+            for path in pool.imap(one, [(*world, listed) for listed in (True, False) for world in seeds]):
                 worlds.append(pickle.loads(path.read_bytes()))
                 print(worlds[-1].name, len(worlds[-1].features), flush=True)
     weights = prior_of(worlds)
