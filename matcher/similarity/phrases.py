@@ -39,7 +39,9 @@ _FIRM = re.compile(
 )  # what is left of a firm's name at a point
 _GRADE = re.compile(r"[a-z]{1,2}\d{1,2}(?:-\d{1,3})?|\d{1,2}[a-z]{1,2}|\d{1,2}⁄\d{1,2}")
 _FRACTION = re.compile(r"(?<![\d/.,])(\d{1,2})/(\d{1,2})(?![\d/.,])")  # of an inch, which no break divides
-_COUNT = re.compile(r"\s*\d[\d.,]*\s*(?:[^\W\d_\u3400-\u9fff]*|[\u3400-\u9fff]{1,2})\s*")  # a number and at most one word: what is counted
+_COUNT = re.compile(
+    r"\s*\d[\d.,]*\s*(?:[^\W\d_\u3400-\u9fff]*|[\u3400-\u9fff]{1,2})\s*"
+)  # a number and at most one word: what is counted
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _HAN_FOR = re.compile(r"用(?=[\u3400-\u9fff]{2})")
 
@@ -149,7 +151,9 @@ def kind_texts(item: ItemDocument) -> tuple[str, ...]:
 
 def properties_of(page: Page, names: frozenset[str] = frozenset()) -> tuple[tuple[str, str], ...]:
     """What a page states in words, each with its label: values of specifications, and unlabelled parts of the text."""
-    given = [(embedding_form(label), value) for label, value in page.specs.items() if not _COUNT.fullmatch(value)]
+    given = [
+        (embedding_form(label), value) for label, value in page.specs.items() if not _COUNT.fullmatch(value)
+    ]
     parts = [
         (label, part)
         for label, text in (*given, ("", page.description[:400]))
@@ -169,7 +173,11 @@ def phrases_of(text: str, names: frozenset[str]) -> tuple[str, ...]:
     for part in _word_parts(_form(text), names):
         if head and part.startswith(head):
             part = _after_scope(part[len(head) :])
-        if (len(part) < 3 and not is_grade(part)) or part in denied or _function_words()["purpose"].search(part):
+        if (
+            (len(part) < 3 and not is_grade(part))
+            or part in denied
+            or _function_words()["purpose"].search(part)
+        ):
             continue
         if not denied_of(part) or _function_words()["lacking"].search(part):
             parts.append(part)

@@ -45,8 +45,13 @@ SEVERAL = frozenset(
 SAME_SIGN = (
     0.15  # more likeness of a phrase and a value that have a word of Latin letters in common: NPN, Ex ia
 )
-SIGN_GIVEN, SIGN_MISSING = 1.0, 0.5  # likeness of a phrase that is only a sign to texts with it; to others at most
-_SIGN = re.compile(r"(?<![^\W_])(?:[a-z]{2,}|[a-z]{1,2}\d{1,2}(?:-\d{1,3})?|\d{1,2}[a-z]{1,2}|\d{1,2}⁄\d{1,2})(?![^\W_])")
+SIGN_GIVEN, SIGN_MISSING = (
+    1.0,
+    0.5,
+)  # likeness of a phrase that is only a sign to texts with it; to others at most
+_SIGN = re.compile(
+    r"(?<![^\W_])(?:[a-z]{2,}|[a-z]{1,2}\d{1,2}(?:-\d{1,3})?|\d{1,2}[a-z]{1,2}|\d{1,2}⁄\d{1,2})(?![^\W_])"
+)
 AS_WELL = 0.5  # bits less than another candidate, and it fits as well
 MOST_INFORMATION = 4.0  # bits of one agreement: rarer values are misprints
 

@@ -82,7 +82,9 @@ def identifiers_of(text: str) -> tuple[str, ...]:
         form = code_form(match[0])
         if not form.isdigit() and any(map(_MEASURE.fullmatch, (match[0].lower(), form.lower()))):
             continue
-        if len(form) < (LEAST_NUMBER if form.isdigit() else LEAST_IDENTIFIER) or _POSITION.fullmatch(match[0]):
+        if len(form) < (LEAST_NUMBER if form.isdigit() else LEAST_IDENTIFIER) or _POSITION.fullmatch(
+            match[0]
+        ):
             continue
         if not _is_measure(match, counted_spans(text)):
             found[form] = None

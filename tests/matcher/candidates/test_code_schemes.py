@@ -55,7 +55,8 @@ def test_a_word_behind_a_code_may_be_a_sign_off() -> None:
     schemes = catalog("ZA 5S-12 PLUS", "ELL 13B Mk II")
     assert schemes.near(suffixed_tokens(goods("ПРИБОР ZA 5S-12 TLUS, НА СТЕНУ"))) == {0: "ZA5S12TLUS"}
     assert schemes.near(suffixed_tokens(goods("ELL 13B Mk IP бұрауыш"))) == {1: "ELL13BMKIP"}
-    assert one_sign_apart("PLUT", "PLUS") and not one_sign_apart("PLUS", "PLUS")
+    assert one_sign_apart("PLUT", "PLUS")
+    assert not one_sign_apart("PLUS", "PLUS")
 
 
 def test_measures_are_no_codes() -> None:
