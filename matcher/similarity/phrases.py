@@ -62,7 +62,7 @@ def parts_of(text: str, grades: bool = False) -> list[str]:
 
     With `grades` short ones stay: B5 mounting, E27, 1/2 (as 1⁄2).
     """
-    out = []
+    out: list[str] = []
     for part in _BREAK.split(_FRACTION.sub("\\1⁄\\2", _COUNTED.sub("", text[:1_200]))):
         words = [
             word
