@@ -1,7 +1,7 @@
 """Ten tasks of a researcher and ten of a reviewer (docs/tasks.md), done in Chromium on the pages of `box31 open`.
 
-Each is done at 1280 and at 390 pixels, with the keyboard alone where --keyboard is given (Tab to what is used, then
-Enter), on the case of `box31 demo`. A task fails where its answer is not what the case's database says. At every page
+Each is done at 1280 and at 390 pixels, with the mouse and with the keyboard alone (Tab to what is used, then Enter),
+each hand on a copy of the case of `box31 demo`. A task fails where its answer is not what the case's database says. At every page
 on the way: violations that axe finds (after `make axe`), requests to other hosts, a page wider than the window.
 Needs Chromium and Playwright (no data; --data is taken as every benchmark takes it).
 """
@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -79,31 +80,48 @@ def _own(url: str, root: str) -> bool:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", default="../shared/data", help="not needed here")
-    parser.add_argument("--case", help="a case made by `box31 demo` (default: a new one); it is changed")
-    parser.add_argument("--keyboard", action="store_true", help="no mouse")
+    parser.add_argument("--case", help="a case made by `box31 demo` (default: a new one); it is copied")
+    parser.add_argument("--by", choices=["mouse", "keyboard", "both"], default="both")
     parser.add_argument("--only", default="", help="tasks whose name holds this")
     parser.add_argument("--json", action="store_true")
     words = parser.parse_args()
+    hands = ["mouse", "keyboard"] if words.by == "both" else [words.by]
+    found = {}
     with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder) / "demo"
-        if words.case:
-            shutil.copytree(words.case, root)
-        else:
+        made = Path(words.case or Path(folder) / "demo")
+        if not words.case:
             subprocess.run(
-                [sys.executable, "-m", "matcher", "demo", str(root)], check=True, capture_output=True
+                [sys.executable, "-m", "matcher", "demo", str(made)], check=True, capture_output=True
             )
-        found = run(root, words.keyboard, words.only)
+        for hand in hands:
+            copy = Path(folder) / hand
+            shutil.copytree(made, copy)
+            found[hand] = run(copy, hand == "keyboard", words.only)
+            print(f"{hand}: {len(found[hand]['faults'])} faults", file=sys.stderr)
     if words.json:
         print(json.dumps(found, ensure_ascii=False))
-        return
-    for name, at in found["seconds"].items():
-        print(f"{name:52} " + " ".join(f"{width} px {at[str(width)]:5.1f} s" for width in WIDTHS))
-    print(
-        f"requests to other hosts: {len(found['outside'])}; axe {'used' if found['axe'] else 'not there'}; faults: {len(found['faults'])}"
-    )
-    for fault in found["faults"]:
-        print(f"  {fault}")
-    sys.exit(bool(found["faults"] or found["outside"]))
+    else:
+        report(found)
+    sys.exit(any(one["faults"] or one["outside"] for one in found.values()))
+
+
+def report(found: Mapping[str, Mapping[str, Any]]) -> None:
+    """Print the seconds of each task by hand and width, then what was wrong."""
+    first = next(iter(found.values()))
+    for name in first["seconds"]:
+        times = (
+            f"{hand} {width} px {one['seconds'][name][str(width)]:5.1f} s"
+            for hand, one in found.items()
+            for width in WIDTHS
+        )
+        print(f"{name:52} " + " ".join(times))
+    for hand, one in found.items():
+        print(
+            f"{hand}: {len(one['seconds']) * len(WIDTHS)} tasks, {len(one['faults'])} faults;"
+            f" requests to other hosts: {len(one['outside'])}; axe {'used' if one['axe'] else 'not there'}"
+        )
+        for fault in one["faults"]:
+            print(f"  {fault}")
 
 
 if __name__ == "__main__":

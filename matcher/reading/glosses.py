@@ -15,6 +15,9 @@ TEXT_LIMIT = 3_000  # characters that are looked up
 HAN_WORD = 8  # characters of the longest Chinese word that is looked for
 TOGETHER = 3  # words of the longest phrase that is looked for
 _RUN = re.compile(rf"[{HAN}]+|[^\W\d_{HAN}]+(?:[-’'][^\W\d_{HAN}]+)*")
+_PART = 4  # letters of the shorter part of a compound
+_LINKS = ("о", "е", "o", "s", "")  # letters between the parts of a compound
+_COMPOUNDING = frozenset(("ru", "uk", "de"))
 _FUNCTION_LETTERS = 3  # shorter words in an alphabet are particles, units and parts of codes
 
 
@@ -67,7 +70,32 @@ def _ask(word: str, dictionaries: Sequence[Dictionary]) -> tuple[str, str] | Non
     for dictionary in dictionaries:
         if words := dictionary.look_up(word):
             return words, dictionary.name
+    for dictionary in dictionaries:
+        if words := _compound(word, dictionary):
+            return words, dictionary.name
     return None
+
+
+def _compound(word: str, dictionary: Dictionary) -> str:
+    """The parts of a compound that a dictionary lacks: шарикоподшипник is шарик + подшипник, "ball + bearing".
+
+    Parts stand between hyphens, else the longest last part that the dictionary has decides; "" where it has none.
+    """
+    if " " in word:
+        return ""
+    if "-" in word:
+        said = [dictionary.look_up(part) for part in word.split("-") if len(part) >= _FUNCTION_LETTERS]
+        return " + ".join(filter(None, said))
+    if dictionary.source not in _COMPOUNDING:
+        return ""
+    for cut in range(_PART, len(word) - _PART):
+        if not (last := dictionary.look_up(word[cut:])):
+            continue
+        for link in _LINKS:
+            first = word[:cut].removesuffix(link)
+            if word[:cut].endswith(link) and len(first) >= _PART - 1 and (words := dictionary.look_up(first)):
+                return f"{words} + {last}"
+    return ""
 
 
 def _chinese(

@@ -104,6 +104,17 @@ def test_inflected_words_are_found_by_their_stem(tmp_path: Path) -> None:
     assert [(gloss.said, gloss.words) for gloss in found] == [("ОТКРЫТАЯ", "open"), ("латунная", "brass")]
 
 
+def test_compounds_that_a_dictionary_lacks_are_glossed_by_their_parts(tmp_path: Path) -> None:
+    path = tmp_path / "words.tsv"
+    words = "искра\tspark\nбезопасный\tsafe\nволоконный\tfibre\nоптический\toptical\nловкий\tdeft\n"
+    path.write_text(words, encoding="utf-8")
+    add_dictionary(tmp_path, path, "ru", "en")
+    found = glosses(
+        "ИСКРОБЕЗОПАСНАЯ цепь, волоконно-оптический датчик, головки", [], "ru", dictionaries_of(tmp_path)
+    )
+    assert [gloss.words for gloss in found] == ["spark + safe", "fibre + optical"]
+
+
 def test_chinese_is_cut_into_the_longest_words_and_what_chips_cover_is_left(tmp_path: Path) -> None:
     path = tmp_path / "cedict.u8"
     path.write_text(CEDICT + "黃 黄 [huang2] /yellow/\n", encoding="utf-8")
