@@ -142,7 +142,7 @@ def _number_verdict(world: World, line: Line, fact: Fact, chips: Sequence[Chip])
     numbers = [
         float(number)
         for chip in read
-        for number in re.findall(r"(?<![\w.])-?\d+(?:\.\d+)?", chip.words.replace(",", ""))
+        for number in re.findall(r"(?<![\d.])(?:(?<!\w)-)?\d+(?:\.\d+)?", chip.words.replace(",", ""))
     ]
     scales = (1, 10, 100, 1000, 1e6, 0.1, 0.01, 0.001, 60, 1 / 60, 25.4)
     near = any(

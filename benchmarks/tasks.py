@@ -97,7 +97,12 @@ def main() -> None:
             copy = Path(folder) / hand
             shutil.copytree(made, copy)
             found[hand] = run(copy, hand == "keyboard", words.only)
-            print(f"{hand}: {len(found[hand]['faults'])} faults", file=sys.stderr)
+            print(
+                f"{hand}: {len(found[hand]['faults'])} faults",
+                *found[hand]["faults"],
+                sep="\n  ",
+                file=sys.stderr,
+            )
     if words.json:
         print(json.dumps(found, ensure_ascii=False))
     else:
