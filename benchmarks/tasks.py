@@ -51,6 +51,7 @@ def run(case_root: Path, keyboard: bool, only: str) -> dict[str, Any]:
                     "request",
                     lambda request: outside.add(request.url) if not _own(request.url, root) else None,
                 )
+                known = 0
                 hand = Hand(page, root, Case.open(case_root), keyboard, axe)
                 for who, tasks in TASKS.items():
                     for task in tasks:
@@ -64,7 +65,11 @@ def run(case_root: Path, keyboard: bool, only: str) -> dict[str, Any]:
                             hand.faults.append(
                                 f"{name}, {width} px: {type(error).__name__} {str(error)[:300]}"
                             )
-                        seconds.setdefault(name, {})[str(width)] = round(time.monotonic() - start, 1)
+                        spent = round(time.monotonic() - start, 1)
+                        seconds.setdefault(name, {})[str(width)] = spent
+                        new = hand.faults[known:]
+                        known = len(hand.faults)
+                        print(f"{name}, {width} px: {spent} s", *new, sep="\n  ", file=sys.stderr)
                 faults += hand.faults
                 page.close()
     finally:
@@ -87,7 +92,7 @@ def main() -> None:
     words = parser.parse_args()
     hands = ["mouse", "keyboard"] if words.by == "both" else [words.by]
     found = {}
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:  # a dossier may still be written
         made = Path(words.case or Path(folder) / "demo")
         if not words.case:
             subprocess.run(
