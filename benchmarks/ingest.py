@@ -1,6 +1,6 @@
 """How fast and in how much memory customs lines come in, beside two plain loaders of the same file.
 
-    python benchmarks/ingest.py [--rows 1000000] [--distinct 0.5] [--only box31] [--before CHECKOUT] [--json]
+    python benchmarks/ingest.py [--rows 1000000] [--distinct 0.5] [--only box31] [--cells parquet] [--before CHECKOUT] [--json]
 
 Writes a CSV of invented lines (26 columns, windows-1251, `;`, as a dump of the Russian declarations has them; half
 of the descriptions distinct unless --distinct says otherwise), then, each in a process of its own: `box31 customs
@@ -166,6 +166,7 @@ def main() -> None:
     options.add_argument("--distinct", type=float, default=0.5)
     options.add_argument("--only", choices=("box31", "sqlite-utils", "pandas"))
     options.add_argument("--before", type=Path, metavar="CHECKOUT", help="import with this release too")
+    options.add_argument("--cells", choices=("sqlite", "parquet"), default="sqlite", help="of box31")
     options.add_argument("--json", action="store_true")
     given = options.parse_args()
     tools = Path(sys.executable).parent
@@ -177,7 +178,16 @@ def main() -> None:
         report["file_mb"] = round(file.stat().st_size / 1e6)
         subprocess.run([tools / "box31", "init", base / "case"], check=True, capture_output=True)
         runs = {
-            "box31": [tools / "box31", "-C", base / "case", "customs", "import", file],
+            "box31": [
+                tools / "box31",
+                "-C",
+                base / "case",
+                "customs",
+                "import",
+                "--cells",
+                given.cells,
+                file,
+            ],
             "sqlite-utils": [
                 *(tools / "sqlite-utils", "insert", base / "plain.db", "lines", file),
                 *("--csv", "--delimiter", ";", "--encoding", "cp1251", "--no-detect-types"),
@@ -197,6 +207,8 @@ def main() -> None:
                     report[name]["rows_a_second"] = round(given.rows / report[name]["seconds"])
         database = base / "case" / "box31.db"
         report["database_mb"] = round(database.stat().st_size / 1e6) if database.exists() else None
+        kept = (path.stat().st_size for path in (base / "case").glob("cells/*"))
+        report["cells_mb"] = round(sum(kept) / 1e6)
     if given.json:
         print(json.dumps(report))
         return

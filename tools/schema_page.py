@@ -69,6 +69,7 @@ WHAT = {
     "customs_files": "files, sheets and members of archives",
     "customs_lines": "lines of customs files; read the view current_lines",
     "goods": "goods records of customs lines",
+    "customs_cells": "Parquet files with the cells of lines whose `raw` is empty",
     "customs_known": "rows that an earlier export holds word for word",
     "customs_layouts": "mappings given by hand, by header signature",
     "customs_forgotten": "what was removed on purpose, and why",

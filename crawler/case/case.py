@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -129,11 +129,18 @@ class Case:
                 raise Box31Error(
                     f"{self.database_path}: there is no database, and the case cannot be written"
                 )
-            return open_read_only(self.database_path, *migrations)
+            return self._shown(open_read_only(self.database_path, *migrations), migrations)
         # One at a time: SQLite does not wait where two processes make or migrate a database at once.
         with locked(self._lock_path("open")):
             db = open_database(self.database_path, *migrations, archive_folder=self.root / "archive")
             record_settings(db, self.root, what or command_name(), self.config["review"]["languages"])
+        return self._shown(db, migrations)
+
+    def _shown(self, db: Database, migrations: Sequence[Migrations]) -> Database:
+        """The database, as each room shows it (crawler.case.database.CaseMigrations)."""
+        for one in migrations:
+            if opened := getattr(one, "opened", None):
+                opened(db.conn, self.root)
         return db
 
     def _refuse_if_deleted(self) -> None:

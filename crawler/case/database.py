@@ -11,7 +11,7 @@ import secrets
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
 
@@ -30,12 +30,21 @@ __all__ = ["crawler_migrations", "open_database", "open_read_only", "script"]
 BUSY_TIMEOUT_MS = 10_000
 
 
-def migrations_of(name: str, *modules: ModuleType) -> Migrations:
+class CaseMigrations(Migrations):
+    """Migrations of a room, and what the room does to each connection to a case that was opened, given its folder."""
+
+    opened: Callable[[sqlite3.Connection, Path], None] | None = None
+
+
+def migrations_of(
+    name: str, *modules: ModuleType, opened: Callable[[sqlite3.Connection, Path], None] | None = None
+) -> CaseMigrations:
     """The migrations of these modules, their functions m001_... in the order of the numbers."""
     found = {
         key: value for module in modules for key, value in vars(module).items() if re.match(r"m\d{3}_", key)
     }
-    migrations = Migrations(name)
+    migrations = CaseMigrations(name)
+    migrations.opened = opened
     for key in sorted(found):
         migrations()(found[key])
     return migrations

@@ -75,6 +75,13 @@ def customs() -> None:
     is_flag=True,
     help="Read a file that is in the case again, by the mapping given or recognised now; what changed is listed.",
 )
+@click.option(
+    "--cells",
+    type=click.Choice(["sqlite", "parquet"]),
+    default="sqlite",
+    show_default=True,
+    help="Where the verbatim cells of lines are kept; Parquet takes a fraction of the room, for millions of lines.",
+)
 @click.option("--again", is_flag=True, help="Import a file although it was forgotten.")
 @click.option("--processes", type=click.IntRange(1), help="Processes for large files (default: one a core).")
 @click.pass_context

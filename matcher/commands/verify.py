@@ -26,6 +26,7 @@ def verify_case(case: Case, db: Database, *, read_pages: bool = True) -> Iterato
     `read_pages`: read every archived page again, which takes as long as `box31 archive extract`.
     """
     from matcher.verification.archive import archive_checks
+    from matcher.verification.cells import cell_checks
     from matcher.verification.customs import customs_checks
     from matcher.verification.database import database_checks
     from matcher.verification.decisions import decision_checks
@@ -44,6 +45,7 @@ def verify_case(case: Case, db: Database, *, read_pages: bool = True) -> Iterato
     yield from _guarded("records", record_checks(case, db, read_pages=read_pages))
     if read_pages:
         yield from _guarded("records", picture_checks(case, db))
+    yield from _guarded("customs", cell_checks(case, db))
     yield from _guarded("customs", customs_checks(db))
     yield from _guarded("pairs", pair_checks(db))
     yield from _guarded("decisions", decision_checks(case, db))

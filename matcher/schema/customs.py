@@ -161,3 +161,21 @@ def m008_statistics(db: Database) -> None:
         CREATE INDEX customs_statistics_hs ON customs_statistics (hs, start);
         """,
     )
+
+
+def m015_cells(db: Database) -> None:
+    """Cells of lines that lie in Parquet files beside the database."""
+    script(
+        db,
+        """
+        CREATE TABLE customs_cells (        -- Parquet files in cells/ with the cells of lines whose `raw` is empty
+          file TEXT PRIMARY KEY,
+          file_id TEXT NOT NULL REFERENCES customs_files (file_id),
+          first_row INTEGER NOT NULL,
+          last_row INTEGER NOT NULL,
+          rows INTEGER NOT NULL,
+          sha256 TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX customs_cells_file ON customs_cells (file_id, first_row);
+        """,
+    )

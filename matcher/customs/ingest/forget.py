@@ -8,6 +8,8 @@ from sqlite_utils import Database
 
 from crawler.case.clock import now
 from crawler.case.errors import UsageProblem
+from matcher.cells.reader import hide_cells, show_kept
+from matcher.cells.table import tidy
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,11 @@ def forget(db: Database, name: str, reason: str) -> Forgotten:
             "INSERT INTO customs_forgotten (sha256, name, reason, lines, forgotten_at) VALUES (?, ?, ?, ?, ?)",
             [sha256, tables[0][1], reason.strip(), lines, now()],
         )
+    tidy(db.conn)
     db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    hide_cells(db.conn)
     db.conn.execute("VACUUM")
+    show_kept(db.conn)
     db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return Forgotten(tables[0][1], lines, gone.goods, gone.pairs, gone.decisions)
 
@@ -82,12 +87,12 @@ def _remove_table(db: Database, file_id: str) -> None:
     run("INSERT OR IGNORE INTO leaving_goods SELECT goods_id FROM customs_lines WHERE file_id = ?", [file_id])
     _hand_over(db, file_id)
     run(
-        "UPDATE customs_lines SET replaced_by = NULL "
+        "UPDATE main.customs_lines SET replaced_by = NULL "
         "WHERE replaced_by IN (SELECT line_id FROM customs_lines WHERE file_id = ?)",
         [file_id],
     )
-    for table in ("customs_known", "customs_rejects", "customs_statistics", "customs_lines"):
-        run(f"DELETE FROM {table} WHERE file_id = ?", [file_id])  # noqa: S608 - names from this line
+    for table in ("customs_cells", "customs_known", "customs_rejects", "customs_statistics", "customs_lines"):
+        run(f"DELETE FROM main.{table} WHERE file_id = ?", [file_id])  # noqa: S608 - names from this line
     run("DELETE FROM customs_files WHERE file_id = ?", [file_id])
 
 
@@ -106,16 +111,26 @@ def remove_goods_without_lines(db: Database) -> Gone:
 def _hand_over(db: Database, file_id: str) -> None:
     """Give lines that another file holds word for word to that file."""
     db.conn.execute(
-        """UPDATE customs_lines AS l SET (file_id, row) =
-             (SELECT k.file_id, k.row FROM customs_known k WHERE k.line_id = l.line_id
+        """UPDATE main.customs_lines AS l SET (file_id, row, raw) =
+             (SELECT k.file_id, k.row, (SELECT o.raw FROM customs_lines o WHERE o.line_id = l.line_id) FROM customs_known k WHERE k.line_id = l.line_id
               ORDER BY k.file_id, k.row LIMIT 1)
            WHERE l.file_id = ? AND l.line_id IN (SELECT line_id FROM customs_known WHERE file_id != l.file_id)""",
         [file_id],
     )
-    db.conn.execute(
-        "DELETE FROM customs_known WHERE EXISTS (SELECT 1 FROM customs_lines l WHERE l.line_id = customs_known.line_id "
-        "AND l.file_id = customs_known.file_id AND l.row = customs_known.row)"
+    count_as_lines(db)
+
+
+def count_as_lines(db: Database) -> None:
+    """Count rows that were known in another export, and are lines of their own now, as lines."""
+    of_lines = (
+        "SELECT k.file_id, k.row FROM customs_known k JOIN customs_lines l"
+        " ON (l.line_id, l.file_id, l.row) = (k.line_id, k.file_id, k.row)"
     )
+    db.conn.execute(
+        f"""UPDATE customs_files AS f SET known = known - (SELECT count(*) FROM ({of_lines}) WHERE file_id = f.file_id)
+            WHERE file_id IN (SELECT file_id FROM ({of_lines}))"""  # noqa: S608 - fixed text
+    )
+    db.conn.execute(f"DELETE FROM customs_known WHERE (file_id, row) IN ({of_lines})")  # noqa: S608 - fixed text
 
 
 def _remove_pairs(db: Database) -> tuple[int, int]:

@@ -41,12 +41,12 @@ def compare_with_earlier(db: Database, file_id: str, signature: str) -> tuple[in
         given,
     )
     run(
-        "DELETE FROM customs_lines WHERE file_id = :file_id "
+        "DELETE FROM main.customs_lines WHERE file_id = :file_id "
         "AND row IN (SELECT row FROM customs_known WHERE file_id = :file_id)",
         given,
     )
     replaced = run(
-        """UPDATE customs_lines AS l SET replaced_by = (
+        """UPDATE main.customs_lines AS l SET replaced_by = (
              SELECT min(n.line_id) FROM earlier_lines o JOIN incoming_lines n ON n.key = o.key
              WHERE o.line_id = l.line_id)
            WHERE line_id IN (SELECT o.line_id FROM earlier_lines o JOIN incoming_lines n ON n.key = o.key)"""

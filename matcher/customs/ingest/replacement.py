@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from matcher.customs.ingest.forget import remove_goods_without_lines
+from matcher.customs.ingest.forget import count_as_lines, remove_goods_without_lines
 from matcher.customs.ingest.lines import LINE_COLUMNS
 
 # Columns of a line that say how a row was read.
@@ -62,8 +62,8 @@ def put_aside(db: Database, file_id: str) -> bool:
     copied = f"CREATE TEMP TABLE lines_before AS SELECT {_COLUMNS} FROM customs_lines WHERE file_id = ?"  # noqa: S608 - names from this module
     run(copied, [file_id])
     run("CREATE UNIQUE INDEX temp.lines_before_row ON lines_before (row)")
-    for table in ("customs_lines", "customs_rejects", "customs_statistics", "customs_files"):
-        run(f"DELETE FROM {table} WHERE file_id = ?", [file_id])  # noqa: S608 - names from this line
+    for table in ("customs_cells", "customs_lines", "customs_rejects", "customs_statistics", "customs_files"):
+        run(f"DELETE FROM main.{table} WHERE file_id = ?", [file_id])  # noqa: S608 - names from this line
     return True
 
 
@@ -72,7 +72,7 @@ def settle(db: Database, file_id: str) -> Changes:
     run = db.conn.execute
     # Rows that an earlier export holds word for word are counted there, as before.
     known = run(
-        "DELETE FROM customs_lines WHERE file_id = :id AND row IN (SELECT row FROM customs_known WHERE file_id = :id)",
+        "DELETE FROM main.customs_lines WHERE file_id = :id AND row IN (SELECT row FROM customs_known WHERE file_id = :id)",
         {"id": file_id},
     ).rowcount
     _keep_ids(db, file_id)
@@ -101,9 +101,9 @@ def _keep_ids(db: Database, file_id: str) -> None:
         "(SELECT coalesce(max(line_id), 0) FROM lines_before))"
     ).fetchone()[0]
     given = {"id": file_id, "highest": highest}
-    run("UPDATE customs_lines SET line_id = line_id + :highest WHERE file_id = :id", given)
+    run("UPDATE main.customs_lines SET line_id = line_id + :highest WHERE file_id = :id", given)
     run(
-        "UPDATE customs_lines AS l SET (line_id, replaced_by) = "
+        "UPDATE main.customs_lines AS l SET (line_id, replaced_by) = "
         "(SELECT b.line_id, b.replaced_by FROM lines_before b WHERE b.row = l.row) "
         "WHERE file_id = :id AND row IN (SELECT row FROM lines_before)",
         given,
@@ -116,7 +116,7 @@ def _hand_over_lost(db: Database, file_id: str) -> None:
     lost = "SELECT line_id FROM lines_before WHERE line_id NOT IN (SELECT line_id FROM customs_lines)"
     names = ", ".join(name for name in LINE_COLUMNS if name != "row")
     run(
-        f"""INSERT INTO customs_lines (line_id, file_id, row, {names}, replaced_by)
+        f"""INSERT INTO main.customs_lines (line_id, file_id, row, {names}, replaced_by)
             SELECT b.line_id, k.file_id, k.row, {", ".join(f"b.{name}" for name in LINE_COLUMNS if name != "row")}, b.replaced_by
             FROM lines_before b JOIN customs_known k ON k.line_id = b.line_id
             WHERE b.line_id IN ({lost}) AND (k.file_id, k.row) = (
@@ -124,11 +124,8 @@ def _hand_over_lost(db: Database, file_id: str) -> None:
               ORDER BY o.file_id, o.row LIMIT 1)""",  # noqa: S608 - names from this module
         {"id": file_id},
     )
-    run(
-        "DELETE FROM customs_known WHERE EXISTS (SELECT 1 FROM customs_lines l WHERE l.line_id = customs_known.line_id "
-        "AND l.file_id = customs_known.file_id AND l.row = customs_known.row)"
-    )
-    run(f"UPDATE customs_lines SET replaced_by = NULL WHERE replaced_by IN ({lost})")  # noqa: S608 - fixed text
+    count_as_lines(db)
+    run(f"UPDATE main.customs_lines SET replaced_by = NULL WHERE replaced_by IN ({lost})")  # noqa: S608 - fixed text
 
 
 def _changed(db: Database, file_id: str, name: str) -> tuple[int, int, str, str] | None:

@@ -7,12 +7,15 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from sqlite_utils import Database
 
 from crawler.case.errors import Box31Error, UsageProblem
 from crawler.case.patience import Patience
+from matcher.cells.reader import show_kept
+from matcher.cells.table import tidy
+from matcher.cells.writer import CellWriter
 from matcher.customs.goods.grouping import GOODS_COLUMNS
 from matcher.customs.ingest.encoding_doubts import EncodingDoubt, encoding_doubt
 from matcher.customs.ingest.file_record import TableResult, begin_file, end_file
@@ -41,7 +44,8 @@ class ImportOptions:
 
     `layout` is a mapping field -> header(s) given by hand; `again` takes a file that was forgotten; `yes` takes the
     likeliest column and encoding where they would be asked about; `encoding` is that of a text; `replace` reads a
-    file that is in the case again, by the mapping that is given or recognised now; `stated` says what a table of
+    file that is in the case again, by the mapping that is given or recognised now; `cells` says where the verbatim
+    cells of lines are kept (see matcher.cells); `stated` says what a table of
     published statistics may leave out (flow, scale, currency, reporter, decimal sign).
     """
 
@@ -51,6 +55,7 @@ class ImportOptions:
     yes: bool = False
     encoding: str | None = None
     processes: int | None = None
+    cells: Literal["sqlite", "parquet"] = "sqlite"
     stated: Stated = field(default_factory=Stated)
 
 
@@ -136,6 +141,7 @@ def _import_source(db: Database, source: Source, options: ImportOptions) -> list
         raise Box31Error(f"{name}: the database refused the import: {error}; nothing was changed") from error
     finally:
         connection.execute("PRAGMA cache_size = -2000")
+        tidy(connection)
     return results
 
 
@@ -254,12 +260,14 @@ def _import_lines(
             raise SectionAsks(f"{where}: {as_text(name, section.questions)}")
         notes.append(f"{where} begins a section of its own: {', '.join(section.mapping)}")
 
-    insert_line = _insert("customs_lines", ("file_id", *LINE_COLUMNS))
+    keeper = CellWriter(connection, file_id) if options.cells == "parquet" else None
+    insert_line = _insert("main.customs_lines", ("file_id", *LINE_COLUMNS))
     insert_goods = _insert("goods", GOODS_COLUMNS, "OR IGNORE ")
     patience = Patience(f"{name}: rows read")
     for batch in batches(table, layout, head, options.processes, new_section):
         connection.executemany(insert_goods, sorted(batch.goods))
-        connection.executemany(insert_line, ((file_id, *line) for line in batch.lines))
+        lines = keeper.take(batch.lines) if keeper else batch.lines
+        connection.executemany(insert_line, ((file_id, *line) for line in lines))
         connection.executemany(
             "INSERT INTO customs_rejects (file_id, row, reason, raw) VALUES (?, ?, ?, ?)",
             ((file_id, *reject) for reject in batch.rejects),
@@ -267,6 +275,9 @@ def _import_lines(
         counts = _added(counts, batch)
         patience(counts.lines + counts.rejects)
     patience.close()
+    if keeper:
+        keeper.finish()
+        show_kept(connection)
     if layout.unread:
         notes.append(unread_note(layout))
     notes += [

@@ -88,6 +88,7 @@ def test_forgetting_one_export_leaves_what_another_holds(db: Database, write_csv
         "SELECT DISTINCT f.name FROM customs_lines l JOIN customs_files f USING (file_id)"
     ).fetchall()
     assert names == [("corrected.csv",)]
+    assert db.execute("SELECT lines, known FROM customs_files").fetchall() == [(3, 0)]
 
 
 def test_forgetting_a_correction_brings_back_what_it_replaced(db: Database, write_csv: WriteCsv) -> None:
