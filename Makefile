@@ -52,10 +52,12 @@ lock: $(BIN)/python
 	.venv-lock/bin/uv pip compile constraints.txt --no-deps --generate-hashes --no-annotate --quiet \
 		--python $(BIN)/python --custom-compile-command "make lock" -o requirements.lock
 
+# uv says at once which bounds do not fit together; pip tries older and older releases for hours.
 oldest: $(BIN)/python
 	$(BIN)/python tools/oldest.py > .oldest.txt
 	$(PYTHON) -m venv .venv-oldest
-	.venv-oldest/bin/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) -c .oldest.txt -e '.[$(EXTRAS)]'
+	.venv-oldest/bin/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) "uv>=0.5"
+	.venv-oldest/bin/uv pip install --python .venv-oldest/bin/python $(PIP_ARGS) -c .oldest.txt -e '.[$(EXTRAS)]'
 	.venv-oldest/bin/pytest -n 2 
 
 lint: $(VENV)/.developed
