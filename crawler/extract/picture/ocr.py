@@ -19,6 +19,9 @@ from crawler.extract.picture.image_facts import MAX_BYTES, MAX_PIXELS
 LONGEST_SIDE = 2_000  # pixels: larger pictures are shrunk before they are read
 SHORTEST_SIDE = 24  # pixels: nothing is read in lines and icons
 LEAST_CONFIDENCE = 0.5
+LEAST_SIGNS = (
+    0.5  # for each height of its line that it is wide: of a text with fewer signs, others were passed over
+)
 LEAST_CYRILLIC = 0.6  # of a line that is taken for Cyrillic against what the models read in it
 CERTAIN = 0.9  # confidence from which a line is offered to an item's fields
 # Share of lines that are not certain from which a picture may be in other letters: most lines of Russian pictures are not,
@@ -162,12 +165,17 @@ def _seen(image: Any) -> list[_Seen]:
     if found.boxes is None or read.txts is None:
         return []
     boxes = map_boxes_to_original(found.boxes, record, *pixels.shape[:2])
-    return [
-        _Seen(
-            corners, np.ascontiguousarray(picture[:, :, ::-1]), " ".join(str(text).split()), float(confidence)
-        )
-        for corners, picture, text, confidence in zip(boxes, pictures, read.txts, read.scores, strict=True)
-    ]
+    seen = []
+    for corners, picture, text, stated in zip(boxes, pictures, read.txts, read.scores, strict=True):
+        words = " ".join(str(text).split())
+        confidence = float(stated) * _filled(words, *picture.shape[:2])
+        seen.append(_Seen(corners, np.ascontiguousarray(picture[:, :, ::-1]), words, confidence))
+    return seen
+
+
+def _filled(text: str, height: int, width: int) -> float:
+    """How much of the picture of a line its text fills, 0 to 1: letters that a model does not know it may pass over."""
+    return min(1.0, len(text) / max(1.0, LEAST_SIGNS * width / max(1, height)))
 
 
 @lru_cache(maxsize=1)

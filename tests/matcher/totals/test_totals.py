@@ -88,6 +88,16 @@ def test_sums_before_and_after_a_date_are_the_sums_of_their_lines(filled: Case) 
         assert pages.get(html.unescape(link)).total == int(number)
 
 
+def test_labels_of_a_chart_keep_what_tells_its_cells_apart(filled: Case) -> None:
+    drawn = Pages(filled).get("totals/chart.svg?by1=importer&by2=month&split=2023-02").text
+    assert (
+        "Lines by importer, month, date" in drawn or "Value in US dollars by importer, month, date" in drawn
+    )
+    labels = set(re.findall(r">([^<>]*\d{4}-\d\d[^<>]*)</text>", drawn))
+    assert any(label.endswith("2023-01, &lt;2023-02") for label in labels), labels
+    assert any(label.endswith("2023-02, ≥2023-02") for label in labels), labels
+
+
 def test_a_firm_is_summed_over_its_spellings(filled: Case) -> None:
     kitezh, person = rows(filled, "--by", "importer")
     assert (kitezh["importer"], kitezh["lines"], kitezh["value_usd"]) == ("ООО «КИТЕЖ»", 3, 350)

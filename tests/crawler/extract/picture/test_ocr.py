@@ -59,3 +59,9 @@ def test_a_line_is_cyrillic_by_most_of_its_letters() -> None:
     assert is_cyrillic("Масса: 22 kg")
     assert not is_cyrillic("Model HD-205 В")
     assert not is_cyrillic("205")
+
+
+def test_a_few_signs_in_a_long_line_are_not_the_whole_of_it() -> None:
+    assert ocr._filled("354", 30, 900) == pytest.approx(0.2)
+    assert ocr._filled("Weight: 3.2 kg", 30, 240) == 1.0
+    assert ocr._filled("热烈欢迎客户莅临考察", 60, 700) == 1.0
