@@ -14,12 +14,15 @@ from crawler.case.clock import now
 from matcher.records.documents import ItemDocument, digest
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from sqlite_utils import Database
 
 RULES = 6  # raise when features, candidates or attributes change: pairs are then rescored
 SCREENED = (
     "screened"  # in place of a fingerprint: the screen let these goods go, they were not compared in full
 )
+AT_ONCE = 100_000  # ids that are Python objects at a time
 
 COLUMNS = (
     "pair_id", "item_id", "goods_id", "level", "log_odds", "confidence", "confidence_basis", "confidence_low",
@@ -74,7 +77,7 @@ def adopt_coverage(db: Database, weights: str) -> None:
 
 def goods_ids(db: Database) -> NDArray[np.bytes_]:
     """The ids of all goods that a current line declares, sorted; 18 bytes each, whatever is said of them."""
-    return np.array([row[0] for row in db.execute(GOODS_IDS)], dtype=np.bytes_)
+    return _ids(db.execute(GOODS_IDS))
 
 
 def covered_items(db: Database, key: str) -> dict[str, str]:
@@ -88,8 +91,15 @@ def covered_items(db: Database, key: str) -> dict[str, str]:
 
 def covered_goods(db: Database, key: str) -> NDArray[np.bytes_]:
     """The goods that the scorer `key` has compared, by the screen or in full."""
-    rows = db.execute("SELECT id FROM match_covered WHERE scorer = ? AND side = 'goods'", [key])
-    return np.array([row[0] for row in rows], dtype=np.bytes_)
+    return _ids(db.execute("SELECT id FROM match_covered WHERE scorer = ? AND side = 'goods'", [key]))
+
+
+def _ids(rows: sqlite3.Cursor) -> NDArray[np.bytes_]:
+    """The ids of a query of one column, read a block at a time: as Python texts they take four times the memory."""
+    blocks = [np.empty(0, dtype=np.bytes_)]
+    while block := rows.fetchmany(AT_ONCE):
+        blocks.append(np.array([row[0] for row in block], dtype=np.bytes_))
+    return np.concatenate(blocks)
 
 
 def terms_of(db: Database, pair_ids: Sequence[str] | None = None) -> list[tuple[str, str, str]]:
@@ -182,7 +192,12 @@ class FoundPairs:
                 COVER,
                 (
                     [key, "goods", goods_id.decode(), SCREENED if out else "", match_id]
-                    for goods_id, out in zip(covered.goods.tolist(), covered.screened.tolist(), strict=True)
+                    for start in range(0, len(covered.goods), AT_ONCE)
+                    for goods_id, out in zip(
+                        covered.goods[start : start + AT_ONCE].tolist(),
+                        covered.screened[start : start + AT_ONCE].tolist(),
+                        strict=True,
+                    )
                 ),
             )
             cursor.execute(

@@ -113,13 +113,9 @@ def draw(ids: NDArray[np.bytes_], among: Ints, count: int, purpose: str) -> Ints
     """`count` of the numbers `among`, at random by a hash of the goods' ids: the same for the same goods."""
     if count >= len(among):
         return np.sort(among)
-    ranks = np.array(
-        [
-            int.from_bytes(hashlib.blake2b(ids[number], digest_size=8, key=purpose.encode()).digest(), "big")
-            for number in among
-        ],
-        dtype=np.uint64,
-    )
+    key = purpose.encode()
+    digests = (hashlib.blake2b(ids[number], digest_size=8, key=key).digest() for number in among)
+    ranks = np.fromiter((int.from_bytes(digest, "big") for digest in digests), np.uint64, len(among))
     return np.sort(among[np.argpartition(ranks, count)[:count]])
 
 
