@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -53,6 +53,7 @@ class MatchSection(_Section):
     """How goods and items are compared."""
 
     model: str = "bundled"
+    device: Literal["cpu", "cuda", "mps"] = "cpu"
     max_screen_loss: Share = 0.01
     min_confidence: Share = 0.05
     target_precision: Share = 0.9
@@ -101,6 +102,7 @@ BESIDE = {
     "network.sites_at_once": "sites crawled at a time; 0: as processors and memory allow",
     "reading.seconds": "of processor time, to read one page; one that takes more has failed",
     "match.model": "or the name or folder of any SentenceTransformer",
+    "match.device": "or cuda, mps: where texts are encoded; doctor says what PyTorch has",
     "review.adjudicator": "whose word settles a dispute",
     "timestamp.authorities": "addresses of RFC 3161 time-stamping authorities",
     "watch.words": "your own list instead of the built-in one",

@@ -83,8 +83,17 @@ def machine_checks() -> list[Check]:
     strict = sqlite3.sqlite_version_info >= (3, 37)
     detail = sqlite3.sqlite_version + ("" if strict else "; STRICT tables need 3.37: use a newer Python")
     checks.append(Check("sqlite", "ok" if strict else "problem", detail))
-    checks.append(cluster_check())
-    return checks
+    return [*checks, encoding_check(), cluster_check()]
+
+
+def encoding_check() -> Check:
+    """Where texts can be encoded, and in what numbers."""
+    from matcher.embedding.number_format import graphics_device, number_format
+
+    detail = f"{number_format()} on the processor"
+    if device := graphics_device():
+        detail += f'; {number_format(device)} where box31.toml has [match] device = "{device}"'
+    return Check("encoding", "ok", detail)
 
 
 def cluster_check() -> Check:

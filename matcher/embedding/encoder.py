@@ -21,7 +21,7 @@ from matcher.embedding.adapter import adapter_digest
 from matcher.embedding.bundled_model import bundled_model
 from matcher.embedding.fixed_batches import FixedBatches
 from matcher.embedding.model_guard import check_model_folder, check_modules
-from matcher.embedding.number_format import number_format
+from matcher.embedding.number_format import PROCESSOR, number_format
 from matcher.embedding.quiet_logging import quiet
 from matcher.embedding.universal_encoder import release, universal_vectors
 from matcher.text.normal_forms import embedding_form
@@ -39,21 +39,23 @@ Progress = Callable[[int, int], None]
 class Encoder:
     """A SentenceTransformer and the Universal Sentence Encoder, half a vector each, with a memory of their vectors.
 
-    `model`: `bundled`, or the name or folder of any SentenceTransformer. `folder`: where vectors are kept. Raises
-    UsageProblem when the model is first needed and is not there.
+    `model`: `bundled`, or the name or folder of any SentenceTransformer. `folder`: where vectors are kept. `device`:
+    where the SentenceTransformer computes (cpu, cuda, mps). Raises UsageProblem where there is no such device, and when
+    the model is first needed and is not there.
     """
 
-    def __init__(self, model: str, folder: Path) -> None:
+    def __init__(self, model: str, folder: Path, device: str = PROCESSOR) -> None:
         self.model = model
+        self.device = device
         own = adapter_digest() if model == BUNDLED else _fingerprint(model)
         self.name = f"{model}@{own}+{release()}"
         stored_as = re.sub(r"[^\w.-]+", "_", self.name)[-80:]
-        self.store = VectorStore(folder / f"{stored_as}-{number_format()}")
+        self.store = VectorStore(folder / f"{stored_as}-{number_format(device)}")
         self.encoded = 0  # texts the model was asked for, as opposed to remembered
 
     def __getstate__(self) -> dict[str, object]:
         """Without model and vectors: of use elsewhere only to make another from."""
-        return {"model": self.model, "name": self.name, "encoded": 0}
+        return {"model": self.model, "device": self.device, "name": self.name, "encoded": 0}
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Float32s:
         """Unit vectors, one row for each of `texts`; equal texts are encoded once, and never again in this case.
@@ -96,18 +98,18 @@ class Encoder:
 
     @cached_property
     def transformer(self) -> SentenceTransformer:
-        """The loaded model: in bfloat16 where the processor computes with it, which halves the time."""
-        return load_transformer(self.model)
+        """The loaded model, in the numbers that the device is fast with."""
+        return load_transformer(self.model, self.device)
 
 
 def _key(form: str) -> bytes:
     return hashlib.sha256(form.encode()).digest()[:KEY]
 
 
-def load_transformer(model: str, *, precise: bool = False) -> SentenceTransformer:
-    """The SentenceTransformer called `model`; without the network where that is what the environment says.
+def load_transformer(model: str, device: str = PROCESSOR, *, precise: bool = False) -> SentenceTransformer:
+    """The SentenceTransformer called `model` on `device`; without the network where the environment says so.
 
-    In bfloat16 where the processor computes with it, unless it is to be `precise`, as training needs it.
+    In the numbers of number_format, which halve the time, unless it is to be `precise`, as training needs it.
 
     Raises UsageProblem where there is none of this name.
     """
@@ -118,13 +120,14 @@ def load_transformer(model: str, *, precise: bool = False) -> SentenceTransforme
     from sentence_transformers import SentenceTransformer
 
     quiet()
-    kind = torch.bfloat16 if number_format() == "bf16" and not precise else torch.float32
+    name = "fp32" if precise else number_format(device)
+    kind = {"bf16": torch.bfloat16, "fp16": torch.float16, "fp32": torch.float32}[name.rpartition("-")[2]]
     local = model == BUNDLED or (not Path(model).exists() and hub_is_out_of_reach())
     check_model(path, model, local)
     try:
         return SentenceTransformer(
             path,
-            device="cpu",
+            device=device,
             local_files_only=local,
             trust_remote_code=False,
             model_kwargs={"torch_dtype": kind, "use_safetensors": True},  # torch's own format is a pickle

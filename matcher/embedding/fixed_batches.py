@@ -79,7 +79,8 @@ class FixedBatches:
         )
         self.transformer.eval()
         with torch.inference_mode():
-            found = self.transformer(dict(features))["sentence_embedding"]
+            there = {name: part.to(self.transformer.device) for name, part in features.items()}
+            found = self.transformer(there)["sentence_embedding"]
         rows = found[: len(texts)].to(torch.float32).cpu().numpy()
         return np.asarray(rows, dtype=np.float32)
 

@@ -80,8 +80,8 @@ class _Actors:
         kind = ray.remote(num_cpus=1, max_restarts=RESTARTS, max_task_retries=RESTARTS)(_Worker)
         self._actors = [kind.options(scheduling_strategy="SPREAD").remote() for _ in range(count)]
         self._busy: Counter[int] = Counter(dict.fromkeys(range(count), 0))
-        mine = about_worker()
-        for theirs in ray.get([actor.about.remote() for actor in self._actors]):
+        mine = about_worker(encoder.device)
+        for theirs in ray.get([actor.about.remote(encoder.device) for actor in self._actors]):
             if theirs != mine:
                 raise UsageProblem(
                     f"a worker of the cluster has {theirs}, this machine {mine}: results would differ;"
@@ -107,9 +107,9 @@ class _Worker:
         self._encoder: _WorkerEncoder | None = None
         self._work: Any = None
 
-    def about(self) -> str:
+    def about(self, device: str) -> str:
         """See about_worker."""
-        return about_worker()
+        return about_worker(device)
 
     def run(
         self, number: int, given: list[Any], numbers: Ints, documents: Sequence[GoodsDocument] | None
@@ -142,7 +142,7 @@ class _WorkerEncoder(Encoder):
     """An encoder that asks the case's store for vectors before it encodes."""
 
     def __init__(self, of: Encoder, folder: Path, known: Any) -> None:
-        self.model, self.name, self.encoded = of.model, of.name, 0
+        self.model, self.device, self.name, self.encoded = of.model, of.device, of.name, 0
         self.store = VectorStore(folder)
         self.fetched: set[bytes] = set()
         self._known = known
@@ -158,10 +158,14 @@ class _WorkerEncoder(Encoder):
         super()._encode_missing(keys, forms, progress)
 
 
-def about_worker() -> str:
-    """What must be the same everywhere for results to be equal: versions and the numbers that are computed with."""
+def about_worker(device: str) -> str:
+    """What must be the same everywhere for results to be equal: versions and the numbers that `device` computes with."""
     names = ("box31", "numpy", "scikit-learn", "torch", "sentence-transformers", UNIVERSAL)
-    return ", ".join([*(f"{name} {version(name)}" for name in names), number_format()])
+    try:
+        numbers = number_format(device)
+    except UsageProblem:
+        numbers = f"no {device}"
+    return ", ".join([*(f"{name} {version(name)}" for name in names), numbers])
 
 
 @contextmanager

@@ -93,7 +93,8 @@ def run_match(case: Case, db: Database, options: MatchOptions | None = None) -> 
     options = options or MatchOptions()
     taxonomy = of_case(case.root)
     items, goods = load_items(db, taxonomy), goods_ids(db)
-    encoder = Encoder(options.model or str(case.config["match"]["model"]), case.root / VECTORS)
+    config = case.config["match"]
+    encoder = Encoder(options.model or str(config["model"]), case.root / VECTORS, str(config["device"]))
     scorer = scorer_of(db)
     key = scorer_key(scorer.weights.digest, encoder.name, taxonomy.digest)
     result = MatchResult(_begin(db, encoder, scorer), len(items), len(goods), basis=scorer.calibration.basis)
