@@ -192,7 +192,7 @@ def ray_engine(address: str | None = None, workers: int | None = None) -> Iterat
     try:
         try:
             ray.init(**options)
-        except (ConnectionError, RuntimeError, ValueError, TimeoutError) as error:
+        except Exception as error:  # Ray raises nothing narrower where one of its processes does not start
             line = next(iter(str(error).strip().splitlines()), type(error).__name__)[:200]
             raise UsageProblem(f"--engine ray: {address or 'this machine'}: {line}") from error
         resources: Any = ray.cluster_resources
