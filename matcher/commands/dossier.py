@@ -73,8 +73,8 @@ def dossier(context: click.Context, /, pairs: tuple[str, ...], **options: Any) -
 
 def _build(case: Case, asked: Asked) -> Built:
     """Build the dossier, and say where it is and how to cite it."""
-    from matcher.dossier import selection as chosen
     from matcher.dossier.build import DossierOptions, build_dossier
+    from matcher.dossier.chosen import selection as chosen
     from matcher.dossier.files.bag import payload_bytes
     from matcher.review.decisions import review_database
 

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crawler.case import clock
-from matcher.dossier import figures
 from matcher.dossier.announced import announced_orders, announced_sections, write_announced
 from matcher.dossier.capture_pages import CapturePages
+from matcher.dossier.chosen import figures
+from matcher.dossier.chosen.redaction import Redaction
+from matcher.dossier.chosen.selection import choose, group
 from matcher.dossier.context import DossierContext
 from matcher.dossier.facts import read_facts
 from matcher.dossier.files.bag import bag, manifest_sha256
@@ -22,10 +24,8 @@ from matcher.dossier.mentions import Mention, MentionFinder
 from matcher.dossier.network import write_network
 from matcher.dossier.pages import copy_style
 from matcher.dossier.pair_page import write_pair_pages
-from matcher.dossier.redaction import Redaction
 from matcher.dossier.replies import write_replies
 from matcher.dossier.report import write_report
-from matcher.dossier.selection import choose, group
 from matcher.dossier.statements import LEAD
 from matcher.dossier.table_rows import write_tables
 from matcher.dossier.timeline import MENTIONS_SHOWN

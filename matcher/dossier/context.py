@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
     from crawler.case.case import Case
     from matcher.dossier.capture_pages import CapturePages
+    from matcher.dossier.chosen.figures import Group
+    from matcher.dossier.chosen.redaction import Redaction
     from matcher.dossier.facts import Facts
-    from matcher.dossier.figures import Group
     from matcher.dossier.files.tables import TableWriter
     from matcher.dossier.files.texts import TextKeeper
-    from matcher.dossier.redaction import Redaction
     from matcher.review.evidence import Evidence
 
 

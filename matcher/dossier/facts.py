@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from matcher.customs.values.units import BASE_UNIT_NAME_SQL, BASE_UNIT_SQL, UNIT_FACTOR_SQL
-from matcher.dossier import figures
+from matcher.dossier.chosen import figures
 from matcher.dossier.statements import sums
 
 if TYPE_CHECKING:

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler.case.typed_rows import read_rows
+from matcher.dossier.chosen.selection import CHOSEN_LINES, LINE_COLUMNS, ChosenLine, lines_of
 from matcher.dossier.context import PairRow, pair_rows
 from matcher.dossier.pages import render
-from matcher.dossier.selection import CHOSEN_LINES, LINE_COLUMNS, ChosenLine, lines_of
 from matcher.dossier.statements import LEVELS
 from matcher.scoring.confidence_text import probability
 from matcher.text.display import file_word, shown
 
 if TYPE_CHECKING:
+    from matcher.dossier.chosen.figures import Group
     from matcher.dossier.context import DossierContext
-    from matcher.dossier.figures import Group
 
 ROWS_SHOWN = 200  # lines on a page behind a figure; all of them are in its CSV
 PAIRS_A_PAGE = 500

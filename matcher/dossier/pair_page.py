@@ -12,11 +12,11 @@ from crawler.case.patience import Patience
 from crawler.case.typed_rows import read_rows
 from matcher.dossier.attribute_rows import AttributeRow, attribute_rows
 from matcher.dossier.caveats import PairHistory, caveats
+from matcher.dossier.chosen.selection import ChosenLine, lines_of
 from matcher.dossier.facts import changed_pages
 from matcher.dossier.files.texts import both_sides
 from matcher.dossier.mentions import Mention
 from matcher.dossier.pages import render
-from matcher.dossier.selection import ChosenLine, lines_of
 from matcher.dossier.statements import basis, citation, statement
 from matcher.dossier.timeline import Event, timeline
 from matcher.reading.reader import Reader
@@ -27,8 +27,8 @@ from matcher.text.display import file_word, shown, visible
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+    from matcher.dossier.chosen.figures import Group
     from matcher.dossier.context import DossierContext
-    from matcher.dossier.figures import Group
     from matcher.dossier.files.captures import Copied, Picture
     from matcher.dossier.files.texts import Text, TextKeeper
     from matcher.features.explain import Step

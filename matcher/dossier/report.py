@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from matcher.dossier import figures
+from matcher.dossier.chosen import figures
 from matcher.dossier.list_pages import RowPages, write_goods_rows, write_pairs_index
 from matcher.dossier.pages import render
 from matcher.dossier.report_sections import (
@@ -22,8 +22,8 @@ from matcher.schema.terms import PairState
 from matcher.text.display import amount, visible
 
 if TYPE_CHECKING:
+    from matcher.dossier.chosen.figures import Group
     from matcher.dossier.context import DossierContext
-    from matcher.dossier.figures import Group
 
 FIRST_PAIRS = 10
 FIGURES = ("total", "maker", "kind", "importer", "month", "destination", "hs", "repeated")

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from matcher.charts import svg
-from matcher.dossier.figures import labelled
+from matcher.dossier.chosen.figures import labelled
 from matcher.text.display import amount, file_word, shown, visible
 
 if TYPE_CHECKING:
+    from matcher.dossier.chosen.figures import Group
     from matcher.dossier.context import DossierContext
-    from matcher.dossier.figures import Group
     from matcher.dossier.list_pages import RowPages
 
 TOP = 20  # groups of a table on the report; all are in tables/figures.csv

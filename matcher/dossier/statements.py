@@ -8,7 +8,7 @@ from matcher.scoring.confidence_text import probability, stands_on
 from matcher.text.display import amount, shown, visible
 
 if TYPE_CHECKING:
-    from matcher.dossier.figures import Group, Sum
+    from matcher.dossier.chosen.figures import Group, Sum
     from matcher.review.evidence import Evidence
 
 LEAD = "A match is a lead, not proof of end use."

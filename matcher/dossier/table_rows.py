@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crawler.case.typed_rows import columns_of, read_rows
-from matcher.dossier import figures
 from matcher.dossier.capture_pages import CAPTURE_COLUMNS
+from matcher.dossier.chosen import figures
+from matcher.dossier.chosen.selection import CHOSEN_LINES, FIGURES, LINE_COLUMNS, ChosenLine
 from matcher.dossier.context import PairRow, pair_rows
 from matcher.dossier.pair_page import PairDecision
-from matcher.dossier.selection import CHOSEN_LINES, FIGURES, LINE_COLUMNS, ChosenLine
 from matcher.review.evidence import Item
 from matcher.text.display import file_word
 

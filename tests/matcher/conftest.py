@@ -8,7 +8,7 @@ import pytest
 
 from crawler.case.case import Case
 from matcher.dossier.build import DossierOptions, build_dossier
-from matcher.dossier.selection import accepted
+from matcher.dossier.chosen.selection import accepted
 from matcher.review.decisions import review_database
 from tests.support.dossier_case import story
 

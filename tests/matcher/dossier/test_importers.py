@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from matcher.dossier.figures import groups
-from matcher.dossier.selection import choose, group
+from matcher.dossier.chosen.figures import groups
+from matcher.dossier.chosen.selection import choose, group
 from tests.support.dossier_case import CaseWriter
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlite_utils import Database
 
 from matcher.customs.values.units import unit_code
-from matcher.dossier.figures import QUANTITIES
+from matcher.dossier.chosen.figures import QUANTITIES
 
 
 def sums(lines: Sequence[tuple[float, str]]) -> list[tuple[str, float, int]]:
