@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -244,7 +244,6 @@ def _import_lines(
     sha256: str,
     options: ImportOptions,
 ) -> TableResult:
-    connection = db.conn
     name, file_id = counts.name, counts.file_id
     mapping = {
         key: [column_name(layout.columns, place) for place in places]
@@ -260,24 +259,8 @@ def _import_lines(
             raise SectionAsks(f"{where}: {as_text(name, section.questions)}")
         notes.append(f"{where} begins a section of its own: {', '.join(section.mapping)}")
 
-    keeper = CellWriter(connection, file_id) if options.cells == "parquet" else None
-    insert_line = _insert("main.customs_lines", ("file_id", *LINE_COLUMNS))
-    insert_goods = _insert("goods", GOODS_COLUMNS, "OR IGNORE ")
-    patience = Patience(f"{name}: rows read")
-    for batch in batches(table, layout, head, options.processes, new_section):
-        connection.executemany(insert_goods, sorted(batch.goods))
-        lines = keeper.take(batch.lines) if keeper else batch.lines
-        connection.executemany(insert_line, ((file_id, *line) for line in lines))
-        connection.executemany(
-            "INSERT INTO customs_rejects (file_id, row, reason, raw) VALUES (?, ?, ?, ?)",
-            ((file_id, *reject) for reject in batch.rejects),
-        )
-        counts = _added(counts, batch)
-        patience(counts.lines + counts.rejects)
-    patience.close()
-    if keeper:
-        keeper.finish()
-        show_kept(connection)
+    read = batches(table, layout, head, options.processes, new_section)
+    counts = _store_batches(db, read, counts, options.cells)
     if layout.unread:
         notes.append(unread_note(layout))
     notes += [
@@ -295,6 +278,30 @@ def _import_lines(
     else:
         known, replaced = compare_with_earlier(db, file_id, layout.signature)
     return end_file(db, replace(counts, known=known, replaced=replaced, note="; ".join(notes)))
+
+
+def _store_batches(db: Database, read: Iterable[Batch], counts: TableResult, cells: str) -> TableResult:
+    """Insert the goods records, lines and rejects of a table, its cells where `cells` says; the counts with theirs."""
+    connection, file_id = db.conn, counts.file_id
+    keeper = CellWriter(connection, file_id) if cells == "parquet" else None
+    insert_line = _insert("main.customs_lines", ("file_id", *LINE_COLUMNS))
+    insert_goods = _insert("goods", GOODS_COLUMNS, "OR IGNORE ")
+    patience = Patience(f"{counts.name}: rows read")
+    for batch in read:
+        connection.executemany(insert_goods, sorted(batch.goods))
+        lines = keeper.take(batch.lines) if keeper else batch.lines
+        connection.executemany(insert_line, ((file_id, *line) for line in lines))
+        connection.executemany(
+            "INSERT INTO customs_rejects (file_id, row, reason, raw) VALUES (?, ?, ?, ?)",
+            ((file_id, *reject) for reject in batch.rejects),
+        )
+        counts = _added(counts, batch)
+        patience(counts.lines + counts.rejects)
+    patience.close()
+    if keeper:
+        keeper.finish()
+        show_kept(connection)
+    return counts
 
 
 def unread_note(layout: Layout) -> str:
