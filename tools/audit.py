@@ -73,7 +73,7 @@ def _requirements(found: Distribution, extra: str) -> list[str]:
 
 
 def licence_of(found: Distribution) -> str:
-    """What the package says of its licence: the expression, else its classifiers, else the first line of the text."""
+    """What the package says of its licence: the expression, else its classifiers, else the first words of the text."""
     given = found.metadata
     if expression := given.get("License-Expression"):
         return str(expression)
@@ -81,7 +81,21 @@ def licence_of(found: Distribution) -> str:
         c.rsplit("::", 1)[-1].strip() for c in given.get_all("Classifier") or [] if "License ::" in c
     ]
     stated = [c for c in classifiers if c != "OSI Approved"]
-    return "; ".join(stated) or next(iter((given.get("License") or "").strip().splitlines()), "")[:80]
+    return (
+        "; ".join(stated)
+        or _first_words(str(given.get("License") or ""))
+        or _first_words(_licence_file(found))
+    )
+
+
+def _first_words(text: str) -> str:
+    return " ".join(text.split())[:80]
+
+
+def _licence_file(found: Distribution) -> str:
+    """The text of the first licence file that lies beside the package's metadata."""
+    paths = [path for path in found.files or [] if "licen" in path.name.lower() and "dist-info" in str(path)]
+    return paths[0].read_binary().decode("utf-8", "replace") if paths else ""
 
 
 def _record_hash(found: Distribution) -> str:
