@@ -54,7 +54,7 @@ def test_the_picture_draws_each_tie_by_its_value_and_shows_hostile_names_as_text
     db: Database, write_csv: WriteCsv
 ) -> None:
     drawn = network_file(tie_rows(db, firms(db, write_csv))) or ""
-    widths = [float(width) for width in re.findall(r'stroke-width="([\d.]+)"', drawn)]
+    widths = [float(width) for width in re.findall(r'stroke-width="([\d.]+)"><title>', drawn)]
     assert widths == [12.0, 2.4, 1.2]
     assert "<script" not in drawn
     assert network_file([]) is None
