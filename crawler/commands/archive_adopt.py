@@ -13,7 +13,7 @@ from crawler.case.console import counted, say
 from crawler.case.errors import FAILED, LOCKED, PARTLY, Box31Error, UsageProblem
 
 if TYPE_CHECKING:
-    from crawler.fleet.adoption import Adopted
+    from crawler.fleet.site_history import Carried
 
 
 @click.command(epilog="Example: box31 -C mycase archive adopt mycase/shards/1-of-4")
@@ -47,7 +47,7 @@ def adopt(context: click.Context, folders: Sequence[Path]) -> None:
         context.exit(PARTLY if worked else LOCKED if all_locked else FAILED)
 
 
-def _in_words(adopted: Adopted) -> str:
+def _in_words(adopted: Carried) -> str:
     rows = adopted.rows
     if adopted.problem:
         return adopted.problem

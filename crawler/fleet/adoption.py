@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
@@ -17,22 +15,12 @@ from crawler.case.database import open_read_only
 from crawler.case.errors import Box31Error, UsageProblem
 from crawler.case.leases import leased
 from crawler.fleet.shard_case import ADOPTING, LEASE
-from crawler.fleet.site_history import Side, Standing, carry, groups, standing
+from crawler.fleet.site_history import Carried, Side, Standing, carry, groups, standing
 from crawler.fleet.site_rows import require_same_schema
 from crawler.profile.profile import NAME, load_profile
 
 
-@dataclass(frozen=True)
-class Adopted:
-    """What became of one site: rows that were added, by table, and bytes of files; or why nothing was."""
-
-    site: str
-    rows: Counter[str] = field(default_factory=Counter)
-    bytes: int = 0
-    problem: str = ""
-
-
-def adopt(case: Case, shard: Case) -> Iterator[Adopted]:
+def adopt(case: Case, shard: Case) -> Iterator[Carried]:
     """Add to `case` what it does not have of the sites of `shard`; yields what became of each site.
 
     All of the shard is verified before: ledger, chains, records, indexes, manifests and time stamps. Then each site is
@@ -58,16 +46,15 @@ def adopt(case: Case, shard: Case) -> Iterator[Adopted]:
             yield from _adopt_group(Side(shard, source), Side(case, target), group)
 
 
-def _adopt_group(source: Side, target: Side, group: list[str]) -> Iterator[Adopted]:
+def _adopt_group(source: Side, target: Side, group: list[str]) -> Iterator[Carried]:
     try:
         for site in group:
             if standing(source.db, target.db, site) is Standing.AHEAD:
                 _require_profile(source.case, target.case, site)
-        for carried in carry(source, target, group):
-            yield Adopted(carried.site, carried.rows, carried.bytes)
+        yield from carry(source, target, group)
     except Box31Error as error:
         for site in group:
-            yield Adopted(
+            yield Carried(
                 site, problem=error.message if site in error.message else f"{site}: {error.message}"
             )
 

@@ -43,11 +43,12 @@ class Side:
 
 @dataclass(frozen=True)
 class Carried:
-    """What was added of one site: rows by table, bytes of files."""
+    """What was added of one site: rows by table, bytes of files; `problem`: why nothing could be."""
 
     site: str
     rows: Counter[str] = field(default_factory=Counter)
     bytes: int = 0
+    problem: str = ""
 
 
 def standing(source: Database, target: Database, site: str) -> Standing:
