@@ -167,7 +167,7 @@ class _Lease:
         path = self._file(number)
         try:
             found = json.loads(path.read_bytes() or b"{}")
-            return Holder(**found) if found else Holder("unknown", "unknown", "")  # being written
+            return _holder(found) if found else Holder("unknown", "unknown", "")  # being written
         except (ValueError, TypeError) as error:
             raise Box31Error(f"{path}: not a lease; delete it if no machine works on the folder") from error
 
@@ -178,3 +178,16 @@ class _Lease:
 
     def _file(self, number: int) -> Path:
         return self._folder / f".{self._name}.lease-{number}"
+
+
+def _holder(found: object) -> Holder:
+    """What a lease file says. Raises ValueError or TypeError where Box31 did not write it."""
+    if not isinstance(found, dict):
+        raise TypeError("not an object")
+    holder = Holder(**found)
+    texts = (holder.owner, holder.machine, holder.until)
+    if not (all(isinstance(text, str) for text in texts) and isinstance(holder.renewed, int)):
+        raise TypeError("a value has another type")
+    if holder.owner and not holder.machine.strip():
+        raise ValueError("names no machine")
+    return holder

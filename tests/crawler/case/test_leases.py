@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from crawler.case import leases
-from crawler.case.errors import LOCKED, CaseLocked
+from crawler.case.errors import LOCKED, Box31Error, CaseLocked
 from crawler.case.leases import Holder, is_leased, leased
 
 SHORT = 0.3
@@ -82,6 +82,25 @@ def test_an_owner_with_a_slow_clock_is_seen_to_be_alive(
     monkeypatch.setattr(leases.time, "sleep", renew)
     with pytest.raises(CaseLocked, match="another machine works on it"), leased(tmp_path, "work"):
         pass
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"owner": "abc", "machine": "", "until": "2999-01-01T00:00:00Z"},
+        {"owner": "abc", "machine": "other", "until": 5},
+        {"owner": ["abc"], "machine": "other", "until": ""},
+        {"owner": "abc", "machine": "other", "until": "", "renewed": "often"},
+        {"owner": "abc"},
+        [1],
+    ],
+)
+def test_a_file_that_is_no_lease_is_named(tmp_path: Path, written: object) -> None:
+    path = tmp_path / ".work.lease-1"
+    path.write_text(json.dumps(written), encoding="utf-8")
+    with pytest.raises(Box31Error, match="not a lease; delete it"), leased(tmp_path, "work"):
+        pass
+    assert json.loads(path.read_bytes()) == written
 
 
 def test_an_owner_whose_lease_was_taken_over_stops(tmp_path: Path) -> None:
