@@ -162,16 +162,17 @@ def _manifests(archive: Path, heads: set[tuple[int, str]]) -> Iterator[LedgerFau
 
     `heads` are the links of the case's ledger, and of those that adopted sites came with.
     """
-    named_as = {(str(seq), chain) for seq, chain in heads}
     for path in sorted(archive.glob("*/*.manifest.json")):
         try:
             named = json.loads(path.read_bytes()).get("ledger")
         except (ValueError, AttributeError):
             continue  # `verify_site` says what is wrong with it
-        if isinstance(named, dict) and (str(named.get("seq")), str(named.get("chain"))) not in named_as:
+        if not isinstance(named, dict):
+            continue
+        seq, chain = named.get("seq"), named.get("chain")
+        if not (isinstance(seq, int) and isinstance(chain, str) and (seq, chain) in heads):
             yield LedgerFault(
-                f"archive/{path.parent.name}/{path.name}",
-                f"names link {named.get('seq')}, and the ledger has another",
+                f"archive/{path.parent.name}/{path.name}", f"names link {seq}, and the ledger has another"
             )
 
 
