@@ -48,14 +48,26 @@ class Syncing:
 
 def replace_file(path: Path, pieces: Iterable[bytes]) -> None:
     """Write a file whole or not at all."""
-    beside = path.with_name(path.name + ".part")
-    with beside.open("wb") as handle:
-        for piece in pieces:
-            handle.write(piece)
-        handle.flush()
-        os.fsync(handle.fileno())
-    beside.replace(path)
+    write_beside(path, pieces).replace(path)
     sync_folder(path.parent)
+
+
+def write_beside(path: Path, pieces: Iterable[bytes]) -> Path:
+    """Write a file under another name beside its own, and put it on the disk; returns that path.
+
+    Where the pieces or the disk fail, nothing is left.
+    """
+    beside = path.with_name(path.name + ".part")
+    try:
+        with beside.open("wb") as handle:
+            for piece in pieces:
+                handle.write(piece)
+            handle.flush()
+            os.fsync(handle.fileno())
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    return beside
 
 
 def sync_folder(folder: Path) -> None:

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from sqlite_utils import Database
 
 from crawler.archive import manifest
-from crawler.archive.durable import sync_folder
+from crawler.archive.durable import sync_folder, write_beside
 from crawler.archive.manifest import Seal
 from crawler.archive.verify import read_manifest
 from crawler.case.errors import Box31Error
@@ -102,18 +102,16 @@ def _opened(path: Path) -> BinaryIO:
 
 
 def _copy(source: Path, place: Path, sha256: str) -> CopiedFile:
-    beside = place.with_name(place.name + ".part")
     digest, length = hashlib.sha256(), 0
-    try:
-        with _opened(source) as read, beside.open("wb") as written:
-            while piece := read.read(PIECE):
+
+    def pieces() -> Iterator[bytes]:
+        nonlocal length
+        with _opened(source) as handle:
+            while piece := handle.read(PIECE):
                 digest.update(piece)
-                length += written.write(piece)
-            written.flush()
-            os.fsync(written.fileno())
+                length += len(piece)
+                yield piece
         if digest.hexdigest() != sha256:
             raise Box31Error(f"{source}: its sha256 is not what its manifest says; it was changed")
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
-    return CopiedFile(beside, place, length)
+
+    return CopiedFile(write_beside(place, pieces()), place, length)
