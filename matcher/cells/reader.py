@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from crawler.case.console import say
 from crawler.case.errors import Box31Error
 from crawler.case.hashing import sha256_of
-from matcher.cells.table import FOLDER, CellFile, cell_files, folder_of
+from matcher.cells.table import FOLDER, NAME, CellFile, cell_files, folder_of
 
 if TYPE_CHECKING:
     from pyarrow.parquet import ParquetFile
@@ -138,7 +138,7 @@ class CellReader:
 
             path = self._folder / one.file
             try:
-                if "/" in one.file or sha256_of(path) != one.sha256:
+                if not NAME.fullmatch(one.file) or sha256_of(path) != one.sha256:
                     raise Box31Error(f"{path}: not the file that was written: its sha256 is another")
                 self._open[one.file] = ParquetFile(path)
             except (pyarrow.ArrowException, OSError) as error:

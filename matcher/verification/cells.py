@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from crawler.case.hashing import sha256_of
-from matcher.cells.table import FOLDER, cell_files, unknown_files
+from matcher.cells.table import FOLDER, NAME, cell_files, unknown_files
 from matcher.verification.findings import Check, Finding
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def cell_checks(case: Case, db: Database) -> Iterator[Finding]:
     wrong: list[tuple[object, str]] = []
     for one in files:
         path = folder / one.file
-        if "/" in one.file or not path.is_file():
+        if not NAME.fullmatch(one.file) or not path.is_file():
             wrong.append((one.file, "the file is missing"))
         elif sha256_of(path) != one.sha256:
             wrong.append((one.file, "its sha256 is not that of the file that was written"))
