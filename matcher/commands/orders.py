@@ -54,7 +54,14 @@ def orders(context: click.Context, /, as_json: bool, as_csv: bool, **options: An
     from matcher.commands.cli import open_case
     from matcher.customs.values.personal_data import redact as without_persons
     from matcher.orders.ledger import ledger
-    from matcher.orders.rows import ORDER_COLUMNS, ORDER_LINE_COLUMNS, SHORT, order_line_rows, order_rows
+    from matcher.orders.rows import (
+        ORDER_COLUMNS,
+        ORDER_LINE_COLUMNS,
+        SHORT,
+        item_names,
+        order_line_rows,
+        order_rows,
+    )
     from matcher.review.decisions import review_database
 
     given = OrderOptions(**options)
@@ -73,10 +80,7 @@ def orders(context: click.Context, /, as_json: bool, as_csv: bool, **options: An
             as_csv=as_csv,
         )
     else:
-        names = dict(
-            db.execute("SELECT item_id, coalesce(name, model, sku, item_id) FROM named_items").fetchall()
-        )
-        listed = map(dict, order_rows(entries, names, taxonomy))
+        listed = map(dict, order_rows(entries, item_names(db), taxonomy))
         shown = (
             ({**row, "importers": "", "party": "", "words": ""} for row in listed) if given.redact else listed
         )
@@ -92,6 +96,7 @@ def _told(db: Database, entries: Sequence[Entry], given: OrderOptions) -> Told:
     """The orders that were asked for."""
     from crawler.case.errors import UsageProblem
     from crawler.catalog.named_records import find_records
+    from matcher.orders.rows import item_names
     from matcher.orders.timeline import Told, of_buyer, of_item
     from matcher.parties.parties import Parties
 
@@ -99,10 +104,7 @@ def _told(db: Database, entries: Sequence[Entry], given: OrderOptions) -> Told:
         raise UsageProblem("--item and --party: give one of them")
     if given.item:
         (item,) = find_records(db, "item", [given.item])
-        named = db.execute(
-            "SELECT coalesce(name, model, sku, item_id) FROM named_items WHERE item_id = ?", [item]
-        )
-        return of_item(db, entries, item, named.fetchone()[0])
+        return of_item(db, entries, item, item_names(db)[item])
     if given.party:
         return of_buyer(db, entries, Parties(db).find(given.party), redacted=given.redact)
     return Told(entries)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from crawler.case.typed_rows import columns_of
 from matcher.attributes.taxonomy import Taxonomy
 from matcher.orders.ledger import Entry, sentence
 from matcher.statements.confidence import basis
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 
 class OrderRow(TypedDict):
@@ -70,6 +73,11 @@ class OrderLineRow(TypedDict):
 ORDER_COLUMNS = columns_of(OrderRow)
 SHORT = ("said", "party", "country", "item", "lines_confidence", "state", "not_fitting", "statement_id")
 ORDER_LINE_COLUMNS = columns_of(OrderLineRow)
+
+
+def item_names(db: Database) -> dict[str, str]:
+    """How each item of the catalog is called, by its id."""
+    return dict(db.execute("SELECT item_id, coalesce(name, model, sku, item_id) FROM named_items").fetchall())
 
 
 def order_rows(entries: Iterable[Entry], names: Mapping[str, str], taxonomy: Taxonomy) -> Iterator[OrderRow]:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from matcher.attributes.taxonomy import of_case
 from matcher.orders.ledger import Entry, ledger
-from matcher.orders.rows import OrderRow, order_line_rows, order_rows
+from matcher.orders.rows import OrderRow, item_names, order_line_rows, order_rows
 from matcher.orders.timeline import Told, of_buyer, of_item, timeline_file
 from matcher.web.browse.firms import firms_of
 from matcher.web.browse.pairs import CHART
@@ -41,9 +41,7 @@ def read_orders(case: Case, db: Database) -> Orders:
     """Read and compare them."""
     taxonomy = of_case(case.root)
     entries = ledger(db, taxonomy)
-    names = dict(
-        db.execute("SELECT item_id, coalesce(name, model, sku, item_id) FROM named_items").fetchall()
-    )
+    names = item_names(db)
     rows = {row["statement_id"]: row for row in order_rows(entries, names, taxonomy)}
     return Orders(entries, rows, names)
 
