@@ -24,6 +24,7 @@ MOST = 6  # phrases of a description that are compared with a page's properties
 MOST_KEPT = 20_000  # vectors of phrases that are kept: 30 MB
 SHORT_SIGN = 4  # letters
 LONGEST = 70  # characters of a phrase
+GRADE = r"[a-z]{1,2}\d{1,2}(?:-\d{1,3})?|\d{1,2}[a-z]{1,2}|\d{1,2}⁄\d{1,2}"  # a pattern: e27, h7, 1⁄2
 LEAST = 5  # phrases of a language from which it has a mean of its own
 _BREAK = re.compile(r"[,;:()\[\]{}|\n/、，；。：（）•=的]|\.(?:\s|$)|\s[-–—]\s")
 _COUNTED = re.compile(r"^\s*\d{1,3}\s?[-.)]\s*(?=\D)")
@@ -37,7 +38,7 @@ _BETWEEN = re.compile(r"[,;()\[\]{}|\n、，；。（）•]|\.(?:\s|$)")
 _FIRM = re.compile(
     r"(?:[^\W\d_]+ )?(?:(?:ve|san|tic|sti|as|co|jsc|inc|sanayi|ticaret|a\.ş)\b\W*)+"
 )  # what is left of a firm's name at a point
-_GRADE = re.compile(r"[a-z]{1,2}\d{1,2}(?:-\d{1,3})?|\d{1,2}[a-z]{1,2}|\d{1,2}⁄\d{1,2}")
+_GRADE = re.compile(GRADE)
 _FRACTION = re.compile(r"(?<![\d/.,])(\d{1,2})/(\d{1,2})(?![\d/.,])")  # of an inch, which no break divides
 _COUNT = re.compile(
     r"\s*\d[\d.,]*\s*(?:[^\W\d_\u3400-\u9fff]*|[\u3400-\u9fff]{1,2})\s*"

@@ -109,7 +109,7 @@ def test_a_number_that_is_a_part_of_the_code_measures_nothing(tmp_path: Path) ->
     radio = ItemDocument("site:1", "site", ("ANA 256",), (), (page,), None, "", "", "", shipped())
     phrases = PhraseSpace(Encoder("bundled", tmp_path), OTHER_PHRASES)
     space = PropertySpace([radio], [()], np.zeros(1, dtype=np.intp), phrases, {}, [])
-    assert [m.label for m in space.measures[0]] == ["channels"]
+    assert [m.label for m in space.numbers.measures[0]] == ["channels"]
 
 
 def test_the_only_pressure_of_both_sides_differs(tmp_path: Path) -> None:
