@@ -146,11 +146,7 @@ def unglued(text: str) -> str:
     def blank(match: re.Match[str]) -> str:
         label, unit = match[1], match[2] or ""
         sure = len(label) >= (SURE_LABEL if label.isascii() else SURE_LABEL - 2)
-        return (
-            f"{label} "
-            if (sure or len(unit) > 1) and (not unit or unit_of(unit)) and (unit or sure)
-            else match[0]
-        )
+        return f"{label} " if (sure or len(unit) > 1) and (not unit or unit_of(unit)) else match[0]
 
     return _GLUED.sub(blank, text) if "-" in text else text
 

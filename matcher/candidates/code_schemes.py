@@ -20,6 +20,7 @@ from matcher.text.word_edges import HAN
 LEAST = 4  # characters of a code
 LEAST_STEM = 5  # characters of a listed code that another one goes on from
 LONGEST = 24
+LONGEST_TEXT = 2_000  # characters of a description that are looked through
 _TOKEN = re.compile(r"[A-Za-zА-ЯЁа-яёІіЇїЄє\d]+(?:[-/._][A-Za-zА-ЯЁа-яёІіЇїЄє\d]+)*")
 _SPACED = re.compile(
     rf"(?<![^\W{HAN}])(?<!-)"
@@ -48,7 +49,7 @@ def code_tokens(goods: GoodsDocument) -> tuple[str, ...]:
     Digits alone count where they are stated as a code, or parted by a sign: 8672.1.
     """
     found: dict[str, None] = {}
-    for text in (goods.clean[:2_000], *goods.codes):
+    for text in (goods.clean[:LONGEST_TEXT], *goods.codes):
         taken = [(m.start, m.end) for m in measures(text) if m.dimension]
         for pattern in (_TOKEN, _SPACED):
             for match in pattern.finditer(text):
@@ -67,19 +68,19 @@ def _is_code(written: str, form: str, stated: bool) -> bool:
 
 def suffixed_tokens(goods: GoodsDocument) -> tuple[str, ...]:
     """The normal forms of what may be a code with a word behind it: only what is near a listed code is one."""
-    found = dict.fromkeys(
-        code_form(match[0])
-        for text in (goods.clean[:2_000], *goods.codes)
-        for match in _SUFFIXED.finditer(text)
-    )
-    return tuple(form for form in found if LEAST <= len(form) <= LONGEST)
+    return _forms(goods, _SUFFIXED)
 
 
 def joined_tokens(goods: GoodsDocument) -> tuple[str, ...]:
     """The normal forms of what is written as one code, without a blank."""
-    texts = (goods.clean[:2_000], *goods.codes)
-    found = dict.fromkeys(code_form(match[0]) for text in texts for match in _TOKEN.finditer(text))
-    return tuple(form for form in found if LEAST <= len(form) <= LONGEST and _DIGIT.search(form))
+    return tuple(form for form in _forms(goods, _TOKEN) if _DIGIT.search(form))
+
+
+def _forms(goods: GoodsDocument, pattern: re.Pattern[str]) -> tuple[str, ...]:
+    """The normal forms, as long as codes are, of all that has a pattern in a description and its columns of codes."""
+    texts = (goods.clean[:LONGEST_TEXT], *goods.codes)
+    found = dict.fromkeys(code_form(match[0]) for text in texts for match in pattern.finditer(text))
+    return tuple(form for form in found if LEAST <= len(form) <= LONGEST)
 
 
 class CodeSchemes:
