@@ -19,6 +19,7 @@ import pickle
 import sys
 import tempfile
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -144,12 +145,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         work = options.work or Path(scratch)
         work.mkdir(parents=True, exist_ok=True)
-        with multiprocessing.get_context("spawn").Pool(options.processes) as pool:
+        spawn = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(options.processes, mp_context=spawn) as pool:
             one = partial(compared, work=work, lines=options.lines)
             worlds = []
             counts = {"training": options.worlds, "development": options.development}
             seeds = [(split, n) for split, count in counts.items() for n in range(count)]
-            for path in pool.imap(one, [(*world, listed) for listed in (True, False) for world in seeds]):
+            for path in pool.map(one, [(*world, listed) for listed in (True, False) for world in seeds]):
                 worlds.append(pickle.loads(path.read_bytes()))
                 print(worlds[-1].name, len(worlds[-1].features), flush=True)
     weights = prior_of(worlds)
