@@ -27,7 +27,7 @@ class Facet:
 
 @dataclass(frozen=True)
 class Choice:
-    """A value to choose: `value` for the address, `label` as it stands in the column, how many rows have it, whether it is
+    """A value to choose: `value` for the address, `label` as the column has it, how many rows have it, whether it is
     chosen now."""
 
     value: str
