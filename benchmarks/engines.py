@@ -3,9 +3,10 @@
     python benchmarks/engines.py [--goods 300 --items 40] [--ways NAME,NAME] [--data DIR] [--folder DIR]
 
 One made-up case (customs_texts.py) is matched from the beginning in each of these ways, through a screen, each in a copy
-of its own. The first and FRESH encode everything, the others have the first one's vectors. A digest (SHA-256 over all columns of all pairs, in order) says whether the pairs are
-equal. `lost`: a worker is killed while it works. `killed`, `stopped`: the run itself ends by SIGKILL, by Ctrl-C, then the
-case is looked at and matched again. Exits with 1 where anything differs.
+of its own. The first and FRESH encode everything, the others have the first one's vectors. A digest (SHA-256 over all
+columns of all pairs, in order) says whether the pairs are equal. `lost`: a worker is killed while it works. `killed`,
+`stopped`: the run itself ends by SIGKILL, by Ctrl-C, then the case is looked at and matched again. Exits with 1 where
+anything differs.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from typing import Any
 
 from customs_texts import catalog, goods, words
 from match_scale import add_items, box31, unpack_model, write_lines
+from processes import processor_seconds
 
 from crawler.case.case import Case
 from matcher.match.engines import Engine, Forked
@@ -110,12 +112,9 @@ def outcome(way: str, case: Path) -> Outcome:
     note = ""
     if way in ("killed", "stopped"):
         note = ended(case, signal.SIGKILL if way == "killed" else signal.SIGINT)
-    before = os.times()
+    before = processor_seconds()
     subprocess.run(command(way, case), check=True, stderr=subprocess.DEVNULL)
-    after = os.times()
-    count, digest = pairs_of(case)
-    spent = after.children_user + after.children_system - before.children_user - before.children_system
-    return Outcome(count, digest, spent, note)
+    return Outcome(*pairs_of(case), processor_seconds() - before, note)
 
 
 def command(way: str, case: Path) -> list[str]:

@@ -11,19 +11,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
-import resource
 import shutil
-import signal
-import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+
+from processes import processor_seconds
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -31,7 +28,7 @@ sys.path.insert(0, str(ROOT))
 from crawler.case.case import Case  # noqa: E402
 from tests.support.case import rows  # noqa: E402
 from tests.support.catalogue import Catalogue  # noqa: E402
-from tests.support.fleet import case_of, faults, serve_sites, what_it_holds  # noqa: E402
+from tests.support.fleet import case_of, faults, kill_shard, serve_sites, what_it_holds  # noqa: E402
 
 BOX31 = Path(sys.executable).parent / "box31"
 
@@ -58,7 +55,7 @@ def measure(alone: Case, fleet: Case, shards: int, chance: random.Random) -> dic
     """Crawl both, adopt, compare."""
     result: dict[str, Any] = {}
     result["one case, processor s"] = seconds(lambda: run(alone, "crawl", "--due"))
-    result["killed after captures"] = killed(fleet, shards, chance)
+    result["killed after captures"] = kill_shard(fleet, f"1/{shards}", "captures", chance.randint(20, 200))
     crawling = seconds(lambda: crawl_shards(fleet, shards))
     result["shards after the kill, processor s"] = crawling
     result["adopt, processor s"] = seconds(lambda: run(fleet, "archive", "adopt"))
@@ -94,27 +91,6 @@ def refused(fleet: Case, folder: Path) -> dict[str, Any]:
     return {"tampered shard refused": done.returncode == 1 and not added, "its line": done.stderr.strip()}
 
 
-def killed(case: Case, shards: int, chance: random.Random) -> int:
-    """Kill the crawl of the first shard with all its processes; returns how many captures it had."""
-    process = subprocess.Popen(
-        [BOX31, "-C", case.root, "crawl", "--due", "--shard", f"1/{shards}"],
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    path = case.root / "shards" / f"1-of-{shards}" / "box31.db"
-    wanted, found = chance.randint(20, 200), 0
-    while found < wanted and process.poll() is None:
-        time.sleep(0.2)
-        try:
-            with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=30)) as connection:
-                found = connection.execute("SELECT count(*) FROM captures").fetchone()[0]
-        except sqlite3.OperationalError:  # not made yet
-            continue
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    return found
-
-
 def crawl_shards(case: Case, shards: int) -> None:
     command = [BOX31, "-C", case.root, "crawl", "--due", "--shard"]
     started = [
@@ -132,10 +108,9 @@ def run(case: Case, *words: str, expected: int | None = 0) -> int:
 
 def seconds(work: Any) -> float:
     """Processor seconds of the processes that `work` starts."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    before = processor_seconds()
     work()
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return round(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, 1)
+    return round(processor_seconds() - before, 1)
 
 
 def _arguments() -> argparse.Namespace:

@@ -24,7 +24,7 @@ class Run:
 def watched(command: list[str], allowed: tuple[int, ...] = (0,)) -> Run:
     """Run `command` to its end. Raises SystemExit with its last words where it ends otherwise than `allowed`."""
     run = Run()
-    worked, started = _worked(), time.perf_counter()
+    worked, started = processor_seconds(), time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     ended = threading.Event()
 
@@ -46,7 +46,7 @@ def watched(command: list[str], allowed: tuple[int, ...] = (0,)) -> Run:
     ended.set()
     for thread in threads:
         thread.join()
-    run.seconds, run.cpu_seconds = time.perf_counter() - started, _worked() - worked
+    run.seconds, run.cpu_seconds = time.perf_counter() - started, processor_seconds() - worked
     if process.returncode not in allowed:
         raise SystemExit(
             f"{' '.join(command)}: exit {process.returncode}: {[line for _, line in run.said[-5:]]}"
@@ -54,7 +54,7 @@ def watched(command: list[str], allowed: tuple[int, ...] = (0,)) -> Run:
     return run
 
 
-def _worked() -> float:
+def processor_seconds() -> float:
     """Processor seconds of all ended children."""
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime

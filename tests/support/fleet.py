@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
 from collections.abc import Callable
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +21,7 @@ from crawler.profile.profile import SiteProfile
 from tests.support.case import add_site, make_case, rows
 from tests.support.server import Route, Server, serving
 
+BOX31 = Path(sys.executable).parent / "box31"
 PROFILE: dict[str, Any] = {
     "products": ["/product/"],
     "posts": ["/post/"],
@@ -46,6 +53,27 @@ def case_of(folder: Path, servers: dict[str, Server]) -> Case:
     for name, server in servers.items():
         add_site(case, name, [f"{server.base}/"], **PROFILE)
     return case
+
+
+def kill_shard(case: Case, shard: str, table: str, rows: int) -> int:
+    """Crawl a shard (I/N) and kill -9 the crawl with all its processes once `table` has so many rows, or it has ended.
+
+    Returns how many it had.
+    """
+    command = [BOX31, "-C", case.root, "crawl", "--due", "--shard", shard]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
+    path = case.root / "shards" / shard.replace("/", "-of-") / "box31.db"
+    found = 0
+    while found < rows and process.poll() is None:
+        time.sleep(0.05)
+        if not (path.is_file() and path.stat().st_size):
+            continue
+        with suppress(sqlite3.OperationalError), closing(sqlite3.connect(path, timeout=30)) as connection:
+            found = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    return found
 
 
 def what_it_holds(case: Case) -> dict[str, set[tuple[Any, ...]]]:

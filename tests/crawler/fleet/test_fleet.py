@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import signal
 import sqlite3
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
@@ -17,10 +14,9 @@ import pytest
 
 from crawler.case.case import Case
 from crawler.fleet.site_rows import NOT_COPIED, TABLES
-from tests.conftest import BOX31
 from tests.support.case import add_site, box31, rows
 from tests.support.catalogue import Catalogue
-from tests.support.fleet import case_of, faults, serve_sites, what_it_holds
+from tests.support.fleet import case_of, faults, kill_shard, serve_sites, what_it_holds
 from tests.support.server import Answer, Request
 
 SITES, SHARDS = 4, 2
@@ -70,22 +66,7 @@ def kill_while_crawling(case: Case, number: int, makers: list[Maker]) -> None:
     """Start a shard's crawl and kill -9 it with all its processes in the middle."""
     for maker in makers:
         maker.pause = 0.1
-    command = [BOX31, "-C", case.root, "crawl", "--due", "--shard", f"{number}/{SHARDS}"]
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
-    path = case.root / "shards" / f"{number}-of-{SHARDS}" / "box31.db"
-    begun = time.monotonic()
-    while time.monotonic() - begun < 60:
-        time.sleep(0.05)
-        if path.is_file() and path.stat().st_size:
-            with closing(sqlite3.connect(path, timeout=30)) as connection:
-                try:
-                    found = connection.execute("SELECT count(*) FROM items").fetchone()[0]
-                except sqlite3.OperationalError:  # not made yet
-                    continue
-                if found > 1:
-                    break
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    assert kill_shard(case, f"{number}/{SHARDS}", "items", 2) >= 2
     for maker in makers:
         maker.pause = 0.0
 
