@@ -5,26 +5,29 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from crawler.case.errors import Box31Error, UsageProblem
 from crawler.case.locks import lock
 from matcher.arrays import Float32s
 from matcher.embedding.adapter import adapter_digest
 from matcher.embedding.bundled_model import bundled_model
-from matcher.embedding.fixed_batches import FixedBatches
+from matcher.embedding.fixed_batches import Batch, FixedBatches
 from matcher.embedding.model_guard import check_model_folder, check_modules
 from matcher.embedding.number_format import PROCESSOR, number_format
 from matcher.embedding.quiet_logging import quiet
 from matcher.embedding.universal_encoder import release, universal_vectors
 from matcher.text.normal_forms import embedding_form
+from matcher.workers import results
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -84,13 +87,24 @@ class Encoder:
         done = 0
         for start in range(0, len(order), PART):
             part = order[start : start + PART]
-            for places, vectors in self._batches.vectors([missing[key] for key in part]):
-                others = universal_vectors([missing[part[place]] for place in places])
-                self.store.add([part[place] for place in places], HALF * np.hstack([vectors, others]))
-                self.encoded += len(places)
-                done += len(places)
+            for batch, vectors in self._vectors([missing[key] for key in part]):
+                self.store.add([part[place] for place in batch.places], vectors)
+                self.encoded += len(batch.places)
+                done += len(batch.places)
                 if progress:
                     progress(done, len(order))
+
+    def _vectors(self, texts: Sequence[str]) -> Iterator[tuple[Batch, Float32s]]:
+        """Batches of the texts and their unit vectors, from as many threads as PyTorch would use for one batch."""
+
+        def encoded(batch: Batch) -> tuple[Batch, Float32s]:
+            return batch, HALF * np.hstack([self._batches.vectors(batch), universal_vectors(batch.texts)])
+
+        threads = encoding_threads()
+        with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(threads) as pool:
+            yield from results(
+                lambda batch: pool.submit(encoded, batch), self._batches.batches(texts), threads
+            )
 
     @cached_property
     def _batches(self) -> FixedBatches:
@@ -100,6 +114,19 @@ class Encoder:
     def transformer(self) -> SentenceTransformer:
         """The loaded model, in the numbers that the device is fast with."""
         return load_transformer(self.model, self.device)
+
+
+@cache
+def encoding_threads() -> int:
+    """Threads that encode, a batch each: as many as PyTorch was set to use when first asked.
+
+    From then on each computes alone: sums over several threads depend on their number, and so would the vectors.
+    """
+    import torch
+
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    return threads
 
 
 def _key(form: str) -> bytes:

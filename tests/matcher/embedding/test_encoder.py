@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -70,6 +73,24 @@ def test_vectors_of_the_bundled_model_do_not_depend_on_company(tmp_path: Path) -
     alone = Encoder(BUNDLED, tmp_path / "b")
     assert np.array_equal(there[4:5], alone.encode(asked[4:5]))
     assert np.array_equal(there[::-1], Encoder(BUNDLED, tmp_path / "c").encode(asked[::-1]))
+
+
+def test_vectors_do_not_depend_on_the_number_of_threads(tmp_path: Path) -> None:
+    asked = [f"{name} {n}" for n in range(9) for name in ("насос", "клапан обратный", "ball valve", "轴承座")]
+    found = []
+    for threads in ("1", "3"):
+        program = (
+            "import sys; from pathlib import Path; from matcher.embedding.encoder import BUNDLED, Encoder;"
+            "sys.stdout.buffer.write(Encoder(BUNDLED, Path(sys.argv[1])).encode(sys.argv[2:]).tobytes())"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", program, str(tmp_path / threads), *asked],
+            env={**os.environ, "OMP_NUM_THREADS": threads},
+            check=True,
+            capture_output=True,
+        )
+        found.append(np.frombuffer(done.stdout, dtype=np.float32).reshape(len(asked), -1))
+    assert np.array_equal(*found)
 
 
 def test_a_second_encoder_reads_what_the_first_one_stored(model: str, tmp_path: Path) -> None:
