@@ -9,7 +9,9 @@ from typing import Any
 from unseen_layouts.declarations import ISO, Line, country
 from unseen_layouts.vocabulary import HALVES, words
 
-WITH_DIGITS = frozenset(("date", "hs", "line_no", "quantity", "gross_kg", "net_kg", "value", "value_usd"))
+WITH_DIGITS = frozenset(
+    ("date", "hs", "line_no", "quantity", "gross_kg", "net_kg", "value", "value_usd", "customs_value")
+)
 UNIT_CODES = {"piece": ("796", "PCE", "H87"), "kg": ("166", "KGM", "KGM")}
 CURRENCY_WORDS = words("more")["currency_words"]
 
@@ -29,6 +31,7 @@ class Style:
     thousands: str = ""
     currency: str = "letters"  # letters, numeric
     digits: str = ""  # the ten digits of another script, in which dates, codes and amounts are written
+    home_rate: float = 0.0  # customs value for a dollar; 0: as the line has it
     typed: bool = False  # cells of a workbook hold numbers and days instead of text
 
 
@@ -95,6 +98,11 @@ def place(code: str, style: Style) -> Cell:
     return Cell(shown, (shown, code, alpha3, numeric, name, country(code, "en")))
 
 
+def home_value(line: Line, style: Style) -> float:
+    """The customs value in the currency of the country."""
+    return round(line.value_usd * style.home_rate, 2) if style.home_rate else line.customs_value
+
+
 def unit_word(kind: str, style: Style) -> str:
     """The unit as the layout writes it."""
     if style.units == "code":
@@ -148,7 +156,8 @@ def _cell(line: Line, name: str, style: Style) -> Cell:
         case "quantity":
             return quantity(line, style)
         case "gross_kg" | "net_kg" | "value" | "value_usd" | "customs_value":
-            return Cell(given if style.typed else number(given, style), (given,))
+            amount = home_value(line, style) if name == "customs_value" else float(given)
+            return Cell(amount if style.typed else number(amount, style), (amount,))
         case "currency":
             shown = CURRENCY_WORDS[given] if style.currency == "numeric" else given
             return Cell(shown, (shown, given))

@@ -15,6 +15,8 @@ from unseen_layouts.vocabulary import half_of, words
 HS6 = ("848210", "841370", "650610", "852589", "853400", "854449", "850760", "848180", "850132", "640391")
 NATIONAL = ("0000", "9008", "1000", "9000", "2100")
 COUNTRIES = ("CN", "TR", "DE", "IN", "VN", "IT", "KR", "AE")
+DOLLARS = {"USD": 1.0, "CNY": 0.141, "EUR": 1.08}  # for a unit of the currency
+LOCAL_RATE = 82.35  # local currency for a dollar
 HOME = {
     "ru": "RU", "uk": "UA", "en": "AE", "zh": "CN", "kk": "KZ", "uz": "UZ", "tr": "TR", "vi": "VN", "es": "PE", "fr": "MA",
     "de": "DE", "pl": "PL", "pt": "BR", "hy": "AM", "ka": "GE", "it": "IT", "cs": "CZ", "ro": "RO", "bg": "BG", "nl": "NL",
@@ -122,8 +124,7 @@ def _line(language: str, half: str, n: int, item: int, rng: random.Random, share
     number = rng.choice((rng.randint(2, 90), rng.randint(100, 4000)))
     net = round(number * rng.choice((0.15, 0.4, 1.2)) + rng.randint(1, 9) * 0.25, 2)
     value = round(number * rng.choice((3.1, 11.25, 48.5)) + rng.randint(0, 99) / 100, 2)
-    rate = {"USD": 1.0, "CNY": 0.141, "EUR": 1.08}[shared["currency"]]
-    usd = round(value * rate, 2)
+    usd = round(value * DOLLARS[shared["currency"]], 2)
     return Line(
         token=token,
         description=f"{mine['goods'][kind]}, {', '.join(phrases)}, {mark} {model}, {token}",
@@ -140,6 +141,6 @@ def _line(language: str, half: str, n: int, item: int, rng: random.Random, share
         net_kg=net,
         value=value,
         value_usd=usd,
-        customs_value=round(usd * 82.35, 2),
+        customs_value=round(usd * LOCAL_RATE, 2),
         **shared,  # type: ignore[arg-type]
     )

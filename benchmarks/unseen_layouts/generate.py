@@ -12,6 +12,7 @@ import yaml
 from unseen_layouts import structure as s
 from unseen_layouts.cells import Cell, Style, cell
 from unseen_layouts.declarations import Line, lines
+from unseen_layouts.others import is_other, other_cell, read_as
 from unseen_layouts.vocabulary import HALVES, fields_of, header
 from unseen_layouts.writing import Sheet, write
 
@@ -41,10 +42,10 @@ class Truth:
     header_row: int | None
 
 
-def specs() -> list[dict[str, Any]]:
-    """The layouts as listed."""
+def specs(name: str = "layouts") -> list[dict[str, Any]]:
+    """The layouts as listed in a file of this folder."""
     given: list[dict[str, Any]] = yaml.safe_load(
-        (Path(__file__).parent / "layouts.yaml").read_text(encoding="utf-8")
+        (Path(__file__).parent / f"{name}.yaml").read_text(encoding="utf-8")
     )
     return given
 
@@ -55,11 +56,16 @@ def generate(
     seed: int = SEED,
     listed: Iterable[dict[str, Any]] | None = None,
 ) -> Iterator[Truth]:
-    """Each layout (of `listed`, else of layouts.yaml) in each half, written under `folder` as it is asked for."""
+    """Each layout (of `listed`, else of layouts.yaml) in each half, written under `folder` as it is asked for.
+
+    A layout with a `half` of its own is written in this one alone.
+    """
     layouts = specs() if listed is None else list(listed)
     for wanted in HALVES:
-        if half in (None, wanted):
-            for n, spec in enumerate(layouts):
+        if half not in (None, wanted):
+            continue
+        for n, spec in enumerate(layouts):
+            if spec.get("half", wanted) == wanted:
                 yield _one(folder, wanted, n, spec, random.Random(f"{seed}-{wanted}-{n}"))
 
 
@@ -75,12 +81,19 @@ def _style(spec: dict[str, Any], half: str) -> Style:
         "currency",
         "digits",
         "typed",
+        "home_rate",
     )
     return Style(spec["language"], half, **{k: spec[k] for k in names if k in spec})
 
 
 def _columns(spec: dict[str, Any], half: str, rng: random.Random) -> list[tuple[str, str]]:
-    """(header, field) in the order of the file; a unit stands beside its quantity in most layouts."""
+    """(header, field) in the order of the file; a unit stands beside its quantity in most layouts.
+
+    Layouts that spell their headers out have `headers` (field: header, in any order) or `table` (header: field or
+    `~kind` of others.py, in the order of the file).
+    """
+    if "table" in spec:
+        return list(spec["table"].items())
     if "headers" in spec:
         given = [(header, field) for field, header in spec["headers"].items()]
         rng.shuffle(given)
@@ -129,12 +142,27 @@ def _body(
 ) -> tuple[list[list[Any]], dict[str, dict[str, tuple[Any, ...]]]]:
     rows, facts = [], {}
     for line in given:
-        cells: dict[str, Cell] = {f: cell(line, f, style) for _, f in columns if f != "-"}
-        rows.append([cells[f].written if f in cells else "" for _, f in columns])
-        facts[line.token] = {f: c.readings for f, c in cells.items() if f not in NO_FIELD}
+        beside = [other for other in given if other.declaration == line.declaration]
+        cells = [
+            other_cell(line, h, f, style, beside) if is_other(f) else cell(line, f, style) for h, f in columns
+        ]
+        rows.append([c.written for c in cells])
+        facts[line.token] = _readings(columns, cells)
         if style.quantity != "plain":
             facts[line.token]["unit"] = cell(line, "unit", style).readings
     return rows, facts
+
+
+def _readings(columns: list[tuple[str, str]], cells: list[Cell]) -> dict[str, tuple[Any, ...]]:
+    """Field -> what it may be read as: its own column, and others that say the same."""
+    out: dict[str, tuple[Any, ...]] = {}
+    for (_, name), given in zip(columns, cells, strict=True):
+        if not is_other(name) and name not in NO_FIELD:
+            out[name] = given.readings
+    for (_, name), given in zip(columns, cells, strict=True):
+        for field in read_as(name) & out.keys() if is_other(name) else ():
+            out[field] = (*out[field], *given.readings)
+    return out
 
 
 def _one(folder: Path, half: str, n: int, spec: dict[str, Any], rng: random.Random) -> Truth:

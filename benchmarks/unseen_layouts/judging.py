@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from unseen_layouts.generate import Truth
+from unseen_layouts.others import read_as
 from unseen_layouts.reading import LINE_FIELDS, Imported
 
 # A field is right where it is right in this share of the lines: a cell may be doubtful, a column may not.
@@ -151,9 +152,11 @@ def _columns_named(truth: Truth, header: str) -> set[str]:
     """The fields of the columns that a header of a mapping can mean; `column 3` is the third where nothing is written."""
     if numbered := re.fullmatch(r"column (\d+)", header):
         place = int(numbered.group(1)) - 1
-        return {truth.columns[place][1]} if place < len(truth.columns) else set()
+        return set(read_as(truth.columns[place][1])) if place < len(truth.columns) else set()
     given = folded(header)
-    return {n for h, n in truth.columns if h and (given == folded(h) or given.endswith(f" {folded(h)}"))}
+    named = [(folded(h), n) for h, n in truth.columns if h]
+    same = [n for h, n in named if given == h] or [n for h, n in named if given.endswith(f" {h}")]
+    return {field for n in same for field in read_as(n)}
 
 
 def _may_be(name: str, columns: Iterable[str]) -> bool:
