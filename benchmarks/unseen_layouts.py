@@ -2,6 +2,7 @@
 
     python benchmarks/unseen_layouts.py [--half development|kept] [--languages CODES] [--only PART] [--keep DIR] [--each] [--json]
     python benchmarks/unseen_layouts.py --program FOLDER [--json]
+    python benchmarks/unseen_layouts.py --vendors [--half development|kept] [--each] [--only PART] [--keep DIR] [--json]
     python benchmarks/unseen_layouts.py --lookalikes 1000 [--half development|kept] [--first SEED] [--json]
 
 66 layouts in 21 languages (see unseen_layouts/layouts.yaml) are written twice, with the words of two halves that share
@@ -19,6 +20,10 @@ lines in its database are compared with the facts they were written from, cell b
 
 `--program` reads layouts whose headers are labels of a trade program in 18 languages, in full, cut short, in plain
 Latin letters and in snake case (unseen_layouts/programs.py; FOLDER has its packages). All are kept: only figures are printed.
+
+`--vendors` reads 64 layouts with the headers of trade-data vendors, customs offices, carriers and accounting programs, each
+with 3 to 10 columns that look like a field and are none (unseen_layouts/vendors.yaml; half of the layouts are kept). Their
+author had not seen the importer, and a field that is filled from one of those columns is a silent misread.
 
 `--lookalikes` reads tables whose columns only their headers tell apart, under headers of invented words and in any order
 (tests/support/lookalike_tables.py), and counts those that have a field from a wrong column without a question about it.
@@ -38,12 +43,14 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from unseen_layouts.generate import Truth, generate
+from unseen_layouts.generate import Truth, generate, specs
 from unseen_layouts.judging import MAPPED_FIELDS, Judgement, judge
+from unseen_layouts.others import read_as
 from unseen_layouts.programs import program_specs
 from unseen_layouts.reading import LINE_FIELDS, read_case
 from unseen_layouts.vocabulary import HALVES
@@ -109,7 +116,7 @@ def import_one(truth: Truth, case: Path) -> Result:
 def named(truth: Truth, name: str, said: str) -> bool:
     """Whether a message names the column of a field: by its header, or by its place where it has none."""
     for place, (header, column) in enumerate(truth.columns, 1):
-        if column == name and ((header and header in said) or f"column {place}" in said):
+        if name in read_as(column) and ((header and header in said) or f"column {place}" in said):
             return True
     return False
 
@@ -178,6 +185,9 @@ def main() -> None:
     options.add_argument(
         "--program", type=Path, metavar="FOLDER", help="read headers that are labels of a program"
     )
+    options.add_argument(
+        "--vendors", action="store_true", help="read headers of vendors, customs offices and programs"
+    )
     options.add_argument("--languages", default="", help="of the layouts, such as it,cs; all where empty")
     options.add_argument("--only", default="", help="files whose name holds this")
     options.add_argument("--keep", type=Path, help="keep the files of the half for development here")
@@ -191,9 +201,12 @@ def main() -> None:
     results: list[Result] = []
     with tempfile.TemporaryDirectory(prefix="box31-layouts-") as folder:
         base = Path(folder)
-        listed, half = None, given.half
+        listed: Iterable[dict[str, Any]] | None = None
+        half = given.half
         if given.program:
             listed, half = program_specs(given.program), HALVES[1]
+        if given.vendors:
+            listed, half = specs("vendors"), given.half or HALVES[0]
         for n, truth in enumerate(generate(base, half, listed=listed)):
             language = truth.name.split("-")[2]
             if given.only not in truth.name or language not in (
