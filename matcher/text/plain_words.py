@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+DOT_ABOVE = "\u0307"  # what is left of the Turkish capital İ in lower case
 _CAMEL = re.compile(r"(?<=[a-zа-я])(?=[A-ZА-Я])")
 # Vowel signs of Indic scripts, Thai and Arabic belong to their words, though Python counts them as no letters.
 _NOT_WORD = re.compile(r"[^\w%\u064b-\u0652\u0900-\u0dff\u0e00-\u0e7f]+|_+")
@@ -11,5 +12,5 @@ _NOT_WORD = re.compile(r"[^\w%\u064b-\u0652\u0900-\u0dff\u0e00-\u0e7f]+|_+")
 
 def plain(text: str) -> str:
     """`text` in lower case with single spaces between words: "PRODUCT_DESCRIPTION" -> "product description"."""
-    words = _NOT_WORD.sub(" ", _CAMEL.sub(" ", text)).strip().casefold()
+    words = _NOT_WORD.sub(" ", _CAMEL.sub(" ", text)).strip().casefold().replace(DOT_ABOVE, "")
     return " ".join(words.split())

@@ -34,6 +34,8 @@ from matcher.sheets.encodings import misread
 from matcher.sheets.reader import open_table
 from matcher.sheets.tables import Table
 
+# What a narrow sheet beside a wide one must have, besides a description, to be one of lines.
+AMOUNTS_OR_CODE = frozenset(("hs", "quantity", "value"))
 LEAST_COLUMNS = 4  # of a sheet of lines beside others: description, code, quantity or value, and one more
 CACHE_KB = 192_000  # of the database's pages while importing; the whole import stays below 1 GB
 
@@ -123,8 +125,9 @@ def _import_source(db: Database, source: Source, options: ImportOptions) -> list
     try:
         with connection:
             connection.execute("BEGIN IMMEDIATE")
+            wide = any(_width(table) >= LEAST_COLUMNS for table in opened.tables)
             for called, table in opened.named(name):
-                results.append(_or_asked(db, table, called, opened.sha256, options))
+                results.append(_or_asked(db, table, called, opened.sha256, options, beside_wide=wide))
             if any(result.state == "imported" for result in results):
                 results = [
                     _set_aside(result, table) for result, table in zip(results, opened.tables, strict=True)
@@ -149,17 +152,25 @@ def _set_aside(result: TableResult, table: Table) -> TableResult:
     """A sheet that is asked about beside others that are sure: set aside where it has too few columns for lines."""
     if result.state != "asked" or result.file_id:  # lines of its first section were read
         return result
-    width = max(
-        (sum(bool(cell.strip()) for cell in row) for row in table.head(HEADER_ROWS + SAMPLE_ROWS)), default=0
-    )
-    if width >= LEAST_COLUMNS:
-        return result
-    return replace(result, state="skipped", note=f"set aside: {width} columns, a legend, a pivot or notes")
+    width = _width(table)
+    return result if width >= LEAST_COLUMNS else replace(result, state="skipped", note=_aside(width))
 
 
-def _or_asked(db: Database, table: Table, name: str, sha256: str, options: ImportOptions) -> TableResult:
+def _aside(width: int) -> str:
+    return f"set aside: {width} columns, a legend, a pivot or notes"
+
+
+def _width(table: Table) -> int:
+    """The most cells that a row of the table's beginning states."""
+    head = table.head(HEADER_ROWS + SAMPLE_ROWS)
+    return max((sum(bool(cell.strip()) for cell in row) for row in head), default=0)
+
+
+def _or_asked(
+    db: Database, table: Table, name: str, sha256: str, options: ImportOptions, *, beside_wide: bool
+) -> TableResult:
     try:
-        return _import_table(db, table, name, sha256, options)
+        return _import_table(db, table, name, sha256, options, beside_wide=beside_wide)
     except SectionAsks as question:
         return TableResult(name, "asked", file_id_of(sha256, table.part), note=question.note)
 
@@ -169,7 +180,10 @@ def file_id_of(sha256: str, part: str) -> str:
     return "f-" + hashlib.sha256(f"{sha256}\x1f{part}".encode()).hexdigest()[:16]
 
 
-def _import_table(db: Database, table: Table, name: str, sha256: str, options: ImportOptions) -> TableResult:
+def _import_table(
+    db: Database, table: Table, name: str, sha256: str, options: ImportOptions, *, beside_wide: bool
+) -> TableResult:
+    """`beside_wide`: another sheet of the file has as many columns as lines need."""
     given = options.layout
     file_id = file_id_of(sha256, table.part)
     row = db.execute(
@@ -192,6 +206,12 @@ def _import_table(db: Database, table: Table, name: str, sha256: str, options: I
         doubt = encoding_doubt(table, published.columns, published.mapping)
         return _with_doubt(result, doubt)
     layout = layout_for(db, head, table.header, given)
+    if (
+        beside_wide
+        and not layout.mapping.keys() & AMOUNTS_OR_CODE
+        and (width := _width(table)) < LEAST_COLUMNS
+    ):
+        return TableResult(name, "skipped", note=_aside(width))
     if layout.questions:
         if not options.yes:
             return TableResult(name, "asked", note=as_text(name, layout.questions))

@@ -6,16 +6,21 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from matcher.customs.layout.questions import OTHER_MATTER
 from matcher.customs.layout.row_columns import RowColumns
 from matcher.customs.layout.row_relations import (
+    LEAST_ROWS,
     NEARLY_ALL,
+    Numbers,
     changes_at,
     constant_within,
+    counts_up,
     holds_dates,
     runs_of,
     runs_of_several,
     starts_of_declarations,
 )
+from matcher.text.plain_words import plain
 from matcher.text.word_files import word_file
 
 FOUND = 0.97  # confidence of what rows show beyond chance
@@ -29,7 +34,8 @@ OF_DECLARATION = (
 
 
 def find_declarations(columns: RowColumns) -> None:
-    """Decide the number of the line and of the declaration, where free columns show them."""
+    """Decide the date and the numbers of the declaration and of its lines, where free columns show them."""
+    _date_of_declaration(columns)
     starts = _line_numbers(columns)
     if "declaration" not in columns.mapping:
         _declaration_by_form(columns)
@@ -62,9 +68,50 @@ def doubt_what_varies(columns: RowColumns) -> None:
                 columns.doubt(name)
 
 
+def _date_of_declaration(columns: RowColumns) -> None:
+    """Of several columns of dates the one whose header speaks of the declaration; where none does, a doubt.
+
+    Goods are released, shipped and arrive on other days than they are declared on.
+    """
+    if "date" not in columns.mapping:
+        return
+    place = columns.place("date")
+    others = [
+        other
+        for other, reading in enumerate(columns.columns.believed)
+        if other not in columns.taken() | {place}
+        and _is_date(columns, other)
+        and ("date" in reading.evidence or reading.guessed)
+        and not reading.about & OTHER_MATTER
+    ]
+    if not others or _says(columns, place, "declaration", "registered"):
+        return
+    declared = [other for other in others if _says(columns, other, "declaration", "registered")]
+    if len(declared) == 1:
+        columns.decide("date", declared[0], FOUND)
+    elif _says(columns, place, "other_day") or not (
+        columns.spelt("date")
+        or (
+            len(plain(columns.columns.headers[place]).split()) == 1
+            and all(_says(columns, other, "other_day") for other in others)
+        )
+    ):
+        columns.doubt("date")
+
+
+def _says(columns: RowColumns, place: int, *concepts: str) -> bool:
+    """Whether the header is about one of these; "release of the declaration" is about another day all the same."""
+    about = columns.columns.readings[place].about
+    return bool(about & set(concepts)) and ("other_day" in concepts or "other_day" not in about)
+
+
 def _line_numbers(columns: RowColumns) -> Sequence[int]:
     if columns.sure("line_no"):
-        return starts_of_declarations(columns.numbers(columns.place("line_no")))
+        numbers = columns.numbers(columns.place("line_no"))
+        if not _are_numbers_of_rows(columns, numbers):
+            return starts_of_declarations(numbers)
+        columns.other.add(columns.place("line_no"))
+        columns.doubt("line_no")
     free = [
         (c, found)
         for c in columns.free("line_no", any_header=True)
@@ -74,6 +121,14 @@ def _line_numbers(columns: RowColumns) -> Sequence[int]:
         return []
     columns.decide("line_no", free[0][0], FOUND)
     return free[0][1]
+
+
+def _are_numbers_of_rows(columns: RowColumns, numbers: Numbers) -> bool:
+    """True for 1, 2, 3 ... over several declarations: the table's rows are counted, not the lines of a declaration."""
+    if len(numbers) < LEAST_ROWS or not counts_up(numbers):
+        return False
+    of_declaration = [name for name in ("declaration", "date") if columns.sure(name)]
+    return any(len(set(columns.cells(columns.place(name)))) > 1 for name in of_declaration)
 
 
 def _declaration_by_form(columns: RowColumns) -> None:
@@ -94,7 +149,8 @@ def _declaration_by_lines(columns: RowColumns, starts: Sequence[int]) -> None:
     """By changing where the numbers of lines begin again, and only there."""
     found = [place for place in columns.free("declaration") if _changes_with(columns, place, starts)]
     # without a word of it the number may be that of an invoice, a bill of lading, a telephone
-    about = [place for place in found if columns.about(place) & {"declaration", "customs", "paper"}]
+    words = frozenset(("declaration", "registered", "customs", "paper"))
+    about = [place for place in found if columns.columns.readings[place].about & words]
     if len(about) == 1:
         columns.decide("declaration", about[0], LIKELY)
 

@@ -8,6 +8,8 @@ from matcher.customs.layout.declarations import doubt_what_varies, find_declarat
 from matcher.customs.layout.parties import find_parties
 from matcher.customs.layout.row_columns import RowColumns
 
+FEW_KINDS, MANY_GOODS = 3, 20  # distinct cells
+
 
 def with_row_relations(columns: Columns, assignment: Assignment) -> Assignment:
     """The assignment with fields that relations of columns decide, and doubts on those that they contradict."""
@@ -16,4 +18,17 @@ def with_row_relations(columns: Columns, assignment: Assignment) -> Assignment:
     doubt_what_varies(under_way)
     find_amounts(under_way)
     find_parties(under_way)
+    _doubt_few_models(under_way)
     return Assignment(under_way.mapping, under_way.confidence)
+
+
+def _doubt_few_models(columns: RowColumns) -> None:
+    """Lower the confidence of a "model" or "article" of a few kinds beside goods of many: models of a form, of a trade."""
+    if not columns.sure("description"):
+        return
+    goods = len(set(columns.cells(columns.place("description"))))
+    for name in ("model", "article"):
+        if columns.sure(name):
+            kinds = set(columns.cells(columns.place(name))) - {""}
+            if len(kinds) <= FEW_KINDS and goods >= MANY_GOODS:
+                columns.doubt(name)

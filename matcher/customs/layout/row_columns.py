@@ -10,7 +10,7 @@ from matcher.customs.layout.assignment import Columns
 from matcher.customs.layout.column_values import LEAST_SEEN, UNLIKELY, Profile, evidence
 from matcher.customs.layout.header_concepts import STRONG
 from matcher.customs.layout.questions import SURE
-from matcher.customs.values.cells import day, is_nothing, number
+from matcher.customs.values.cells import day, decimal_sign, is_nothing, number
 from matcher.customs.values.quantities import quantity
 
 # What a header may be about where its column is one of these fields; a header about anything else names another column.
@@ -37,8 +37,9 @@ ABOUT: dict[str, frozenset[str]] = {
     )
     for name in names.split()
 }
+MOSTLY = 0.9  # share of a column's cells that are of one kind
 # Concepts that say little by themselves: "The number of the ...", "Name of the ...".
-VAGUE = frozenset(("text", "code"))
+VAGUE = frozenset(("text", "code", "registered", "other_day"))
 # Those that keep their meaning in a header that is misread otherwise: "U.S. dollars" is read as a country.
 MEASURES = frozenset(("weight", "usd", "packages", "unit_price", "charge"))
 
@@ -70,8 +71,20 @@ class RowColumns:
     def numbers(self, place: int) -> tuple[float | None, ...]:
         """The numbers of a column, also those with a unit in the cell; None where there is none."""
         if place not in self._numbers:
-            self._numbers[place] = tuple(map(_amount, self.cells(place)))
+            sign = decimal_sign(list(self.cells(place))) or self._usual_sign
+            self._numbers[place] = tuple(_amount(cell, sign) for cell in self.cells(place))
         return self._numbers[place]
+
+    @cached_property
+    def _usual_sign(self) -> str | None:
+        """The decimal sign of the columns that show theirs, where all have the same: 3.702 is then no fraction."""
+        amounts = [
+            place
+            for place, seen in enumerate(self.columns.profiles)
+            if seen.amount >= MOSTLY and seen.date < MOSTLY
+        ]
+        signs = {decimal_sign(list(self.cells(place))) for place in amounts} - {None}
+        return signs.pop() if len(signs) == 1 else None
 
     def dates(self) -> Sequence[str | None]:
         """The declared date of each row, as ISO 8601; None where the column is not known."""
@@ -142,16 +155,22 @@ class RowColumns:
         """Keep the field's column as a guess only."""
         self.confidence[name] = min(self.confidence.get(name, 0.5), 0.5)
 
+    def drop(self, *names: str) -> None:
+        """Forget the columns of these fields."""
+        for name in names:
+            self.mapping.pop(name, None)
+            self.confidence.pop(name, None)
+
     @cached_property
     def currencies(self) -> tuple[str, ...] | None:
         """The currency of each row, or None where no column is surely it."""
         return self.cells(self.place("currency")) if self.sure("currency") else None
 
 
-def _amount(cell: str) -> float | None:
+def _amount(cell: str, decimal: str | None) -> float | None:
     if not cell:
         return None
-    if (amount := number(cell)) is not None:
+    if (amount := number(cell, decimal)) is not None:
         return amount
     found = quantity(cell)
     return found.value if found else None

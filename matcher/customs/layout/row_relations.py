@@ -36,6 +36,11 @@ def starts_of_declarations(numbers: Numbers) -> list[int]:
     return starts
 
 
+def counts_up(numbers: Numbers) -> bool:
+    """True for 1, 2, 3, 4: numbers of rows."""
+    return all(a is not None and b is not None and b - a == 1 for a, b in itertools.pairwise(numbers))
+
+
 def constant_within(cells: Cells, starts: Sequence[int]) -> float:
     """Share of the runs of several rows, each beginning at one of `starts`, in which a column has one value."""
     runs = [cells[a:b] for a, b in itertools.pairwise([*starts, len(cells)]) if b - a > 1]

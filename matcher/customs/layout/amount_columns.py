@@ -1,0 +1,94 @@
+"""Columns of amounts: which are, how two of them are related; used by the rules for quantities, weights and money."""
+
+from __future__ import annotations
+
+import math
+from statistics import fmean, pstdev
+
+from matcher.customs.layout.declarations import LEAST_RUNS, starts
+from matcher.customs.layout.row_columns import RowColumns
+from matcher.customs.layout.row_relations import (
+    LEAST_ROWS,
+    NEARLY_ALL,
+    Numbers,
+    constant_within,
+    counts_up,
+    pairs,
+    ratios_by,
+    runs_of_several,
+    starts_of_declarations,
+)
+
+FOUND = 0.97  # confidence of what rows show beyond chance
+BY_ELIMINATION = 0.93  # of the only column that is left for a field
+ONE_RATE = 0.03  # spread of a rate of exchange within a currency: it changes over the months of a file
+MONEY = frozenset(("value", "value_usd", "customs_value"))
+
+
+def free_amounts(columns: RowColumns, *names: str) -> list[int]:
+    """Free columns of numbers that can be one of the fields: no codes, dates, numbers of lines."""
+    found = {place for name in names for place in columns.free(name)}
+    return [place for place in sorted(found) if is_amount(columns, place)]
+
+
+def free_under_any_header(columns: RowColumns, name: str) -> list[int]:
+    return [place for place in columns.free(name, any_header=True) if is_amount(columns, place)]
+
+
+def is_amount(columns: RowColumns, place: int) -> bool:
+    """True for a column of numbers that count or measure something."""
+    seen, numbers = columns.profile(place), columns.numbers(place)
+    stated = [n for n in numbers if n is not None]
+    if (
+        seen.amount < 0.8
+        or (seen.hs >= 0.85 and seen.integer >= 0.9)
+        or seen.date > 0.6
+        or len(stated) < LEAST_ROWS
+    ):
+        return False
+    if seen.tax >= 0.8 or (seen.unit_number >= 0.95 and seen.distinct < 0.3) or seen.currency_number >= 0.95:
+        return False
+    return not starts_of_declarations(numbers) and not counts_up(stated)
+
+
+def settle(columns: RowColumns, name: str, place: int, confidence: float = FOUND) -> None:
+    if not columns.sure(name):
+        columns.decide(name, place, confidence)
+
+
+def correlation(left: Numbers, right: Numbers) -> float:
+    """Pearson's correlation of the logarithms of two columns over the rows where both are over 0."""
+    rows = [(math.log(a), math.log(b)) for a, b in pairs(left, right)]
+    if len(rows) < LEAST_ROWS:
+        return 0.0
+    xs, ys = zip(*rows, strict=True)
+    mx, my, sx, sy = fmean(xs), fmean(ys), pstdev(xs), pstdev(ys)
+    if not sx or not sy:
+        return 0.0
+    return float(fmean((x - mx) * (y - my) for x, y in rows) / (sx * sy))
+
+
+def is_one_factor(columns: RowColumns, left: int, right: int) -> bool:
+    """True where one column is the other times a fixed factor for each currency."""
+    groups = columns.currencies or [""] * len(columns.rows)
+    ratios = ratios_by(groups, columns.numbers(left), columns.numbers(right))
+    return bool(ratios) and all(spread <= ONE_RATE for _, spread in ratios.values())
+
+
+def others_named(columns: RowColumns, name: str) -> list[int]:
+    """Free columns of amounts whose headers name the field beside others, or nothing."""
+    taken = columns.taken() | {columns.place(name)}
+    named = {
+        place
+        for place, reading in enumerate(columns.columns.believed)
+        if name in reading.evidence and place not in taken and is_amount(columns, place)
+    }
+    return sorted(named | set(free_amounts(columns, name)) - {columns.place(name)})
+
+
+def is_total(columns: RowColumns, place: int) -> bool:
+    """True for amounts that are stated once for all lines of a declaration: summed by lines they count several times."""
+    found = starts(columns)
+    if runs_of_several(found, len(columns.rows)) < LEAST_RUNS:
+        return False
+    return constant_within(columns.cells(place), found) >= NEARLY_ALL

@@ -1,0 +1,217 @@
+"""Columns of money: the value of the line, in which currency, and what is another amount: dollars, customs value, total, tax."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Mapping, Sequence
+from statistics import pstdev
+
+from matcher.customs.layout.amount_columns import (
+    BY_ELIMINATION,
+    FOUND,
+    ONE_RATE,
+    correlation,
+    free_amounts,
+    is_amount,
+    is_one_factor,
+    is_total,
+    others_named,
+    settle,
+)
+from matcher.customs.layout.row_columns import RowColumns
+from matcher.customs.layout.row_relations import LEAST_ROWS, Numbers, pairs, ratios_by
+
+LEAST_GROWTH = (
+    0.3  # correlation of logarithms: values of lines grow with their quantities, prices of one unit do not
+)
+LEAST_DEVIATION = 0.1  # of logarithms
+LEAST_TAX, MOST_TAX = 0.01, 0.5  # of the value that it is paid on
+MOST_EQUAL = 6  # rows in which a rate of a tax stands, on average
+# What a header is about whose amounts are not the value that the line was invoiced at.
+OTHER_MONEY = frozenset(("total", "usd", "statistical", "customs", "charge", "unit_price"))
+# Values of one unit of a currency in US dollars, 2000 to 2025; others are not told from other factors.
+DOLLARS = {
+    "USD": (0.97, 1.03), "EUR": (0.95, 1.6), "GBP": (1.05, 2.1), "CNY": (0.11, 0.17), "JPY": (0.006, 0.0135),
+    "RUB": (0.008, 0.045), "KZT": (0.0018, 0.009), "TRY": (0.02, 0.9), "INR": (0.011, 0.026),
+}  # fmt: skip
+_DOLLAR = frozenset(
+    ("USD", "840", "$", "US DOLLAR", "US DOLLARS", "ДОЛЛАР США", "ДОЛЛАРЫ США", "ДОЛЛ США", "美元")
+)
+_NUMBERS_OF = {"840": "USD", "978": "EUR", "156": "CNY", "643": "RUB", "398": "KZT", "826": "GBP"}
+
+
+def value_and_dollars(columns: RowColumns) -> None:
+    """The value and its value in dollars: one factor for each currency, and that a possible rate."""
+    if columns.currencies is None:
+        return
+    currencies = [_currency(cell) for cell in columns.currencies]
+    money = free_amounts(
+        columns, "value", "value_usd"
+    )  # "Dol. karş." may be read as a value and is one in dollars
+    for value in [columns.place("value")] if columns.sure("value") else money:
+        for dollars in [columns.place("value_usd")] if columns.sure("value_usd") else money:
+            if value == dollars or (columns.sure("value") and columns.sure("value_usd")):
+                continue
+            if _are_dollars_of(columns, currencies, value, dollars):
+                settle(columns, "value", value)
+                settle(columns, "value_usd", dollars)
+                return
+    _exchange_dollars(columns, currencies)
+    _same_dollars(columns, currencies)
+
+
+def _are_dollars_of(columns: RowColumns, currencies: Sequence[str], value: int, dollars: int) -> bool:
+    """Whether the second column is the first in dollars, and not the other way round."""
+    a, b = columns.numbers(value), columns.numbers(dollars)
+    return _is_in_dollars(ratios_by(currencies, a, b)) and not _is_in_dollars(ratios_by(currencies, b, a))
+
+
+def _exchange_dollars(columns: RowColumns, currencies: Sequence[str]) -> None:
+    """A column read as the value by its words that is another column in dollars: that one is the value.
+
+    Whatever the header says: the amounts of the other are in the currency that the row names.
+    """
+    if not columns.sure("value"):
+        return
+    dollars = columns.place("value")
+    if columns.sure("value_usd") and columns.place("value_usd") != dollars:
+        return
+    for value in free_amounts(columns, "value"):
+        if value != dollars and _are_dollars_of(columns, currencies, value, dollars):
+            columns.decide("value", value, FOUND)
+            columns.decide("value_usd", dollars, FOUND)
+            return
+
+
+def _is_in_dollars(ratios: dict[object, tuple[float, float]]) -> bool:
+    """True where the second column is the first in dollars: at least one other currency, at a rate that it has had."""
+    others = 0
+    for currency, (rate, spread) in ratios.items():
+        if currency not in DOLLARS:
+            continue
+        low, high = DOLLARS[str(currency)]
+        if not low <= rate <= high or (spread > ONE_RATE if currency == "USD" else spread > 5 * ONE_RATE):
+            return False
+        others += currency != "USD"
+    return others >= 1
+
+
+def correct_value(columns: RowColumns) -> None:
+    """Take the line's own value where the column read as it is another amount, and doubt it where that is not clear.
+
+    Other amounts are the total of the declaration, a customs value in the money of the country, a tax.
+    """
+    if not columns.sure("value"):
+        return
+    taken = columns.place("value")
+    others = others_named(columns, "value")
+    foreign = [p for p in others if _is_in_one_currency(columns, p, taken)]
+    customs = "customs" in columns.about(taken)
+    total, tax = is_total(columns, taken), _is_share(columns, taken)
+    if not (foreign or customs or total or tax):
+        return
+    own = [
+        p
+        for p in others
+        if "value" in columns.columns.believed[p].evidence
+        and not columns.about(p) & OTHER_MONEY
+        and not is_total(columns, p)
+    ]
+    found = foreign if len(foreign) == 1 else own
+    if len(found) == 1:
+        columns.decide("value", found[0], FOUND)
+        if (foreign or customs) and not (total or tax or columns.sure("customs_value")):
+            columns.decide("customs_value", taken, FOUND)
+    elif found or total or tax:
+        columns.doubt("value")
+
+
+def _is_in_one_currency(columns: RowColumns, value: int, other: int) -> bool:
+    """True where `other` is `value` in one currency: for each currency of the rows a rate that it may have had to it."""
+    if columns.currencies is None:
+        return False
+    currencies = [_currency(cell) for cell in columns.currencies]
+    found = ratios_by(currencies, columns.numbers(value), columns.numbers(other))
+    rates = {str(c): rate for c, (rate, spread) in found.items() if c in DOLLARS and spread <= 5 * ONE_RATE}
+    return len(rates) > 1 and _may_be_rates(rates) and not _may_be_rates({c: 1 / r for c, r in rates.items()})
+
+
+def _may_be_rates(rates: Mapping[str, float]) -> bool:
+    """Whether one unit of each currency may have been worth so much in one and the same currency."""
+    return all(
+        DOLLARS[a][0] / DOLLARS[b][1] <= rates[a] / rates[b] <= DOLLARS[a][1] / DOLLARS[b][0]
+        for a, b in itertools.combinations(sorted(rates), 2)
+    )
+
+
+def _is_share(columns: RowColumns, place: int) -> bool:
+    """True where the amounts are a share of a larger amount, by a few rates: taxes and duties."""
+    if columns.spelt("value") or columns.about(place) & {"usd", "currency"}:
+        return False
+    for base in range(len(columns.columns.profiles)):
+        if base == place or not is_amount(columns, base) or columns.about(base) & {"weight", "quantity"}:
+            continue
+        rows = pairs(columns.numbers(base), columns.numbers(place))
+        rates = {round(part / whole, 3) for whole, part in rows}
+        few = len(rows) >= LEAST_ROWS and len(rates) <= len(rows) // MOST_EQUAL
+        if few and min(rates) >= LEAST_TAX and max(rates) <= MOST_TAX:
+            return True
+    return False
+
+
+def _same_dollars(columns: RowColumns, currencies: Sequence[str]) -> None:
+    """In a file of dollars alone, two columns of equal amounts: either is the value, and both are in dollars."""
+    if (columns.sure("value") and columns.sure("value_usd")) or set(currencies) - {"USD", ""}:
+        return
+    free = [p for p in free_amounts(columns, "value", "value_usd") if columns.profile(p).integer < 0.5]
+    for n, first in enumerate(free):
+        for second in free[n + 1 :]:
+            rows = pairs(columns.numbers(first), columns.numbers(second))
+            if len(rows) >= LEAST_ROWS and all(abs(a - b) <= 0.006 for a, b in rows):
+                settle(columns, "value", first)
+                if columns.place("value") != second:
+                    settle(columns, "value_usd", second)
+                return
+
+
+def _currency(cell: str) -> str:
+    text = cell.strip(" .").upper()
+    return "USD" if text in _DOLLAR else _NUMBERS_OF.get(text, text)
+
+
+def last_value(columns: RowColumns) -> None:
+    """The only amount left whose header is about values, in a file that names currencies, if it grows with the goods.
+
+    Without such a header it may as well be in dollars, or the customs value.
+    """
+    if columns.sure("value") or columns.sure("value_usd") or columns.currencies is None:
+        return
+    left = [p for p in free_amounts(columns, "value") if columns.profile(p).integer < 0.6]
+    candidates = [p for p in left if columns.about(p) & {"value", "total"}]
+    if len(candidates) != 1 or any(
+        p != candidates[0] and is_one_factor(columns, candidates[0], p) for p in left
+    ):
+        return  # of a value in two currencies neither is known
+    known = [columns.place(name) for name in ("quantity", "net_kg", "gross_kg") if columns.sure(name)]
+    if any(correlation(columns.numbers(candidates[0]), columns.numbers(p)) > 0.5 for p in known):
+        columns.decide("value", candidates[0], BY_ELIMINATION)
+
+
+def doubt_prices(columns: RowColumns) -> None:
+    """Lower the confidence of a "price" that does not grow with the quantity: it is that of one unit."""
+    if not columns.sure("quantity"):
+        return
+    quantities = columns.numbers(columns.place("quantity"))
+    for name in ("value", "value_usd"):
+        if not columns.sure(name) or columns.spelt(name) or "price" not in columns.about(columns.place(name)):
+            continue
+        values = columns.numbers(columns.place(name))
+        if _vary(quantities) and _vary(values) and correlation(quantities, values) < LEAST_GROWTH:
+            columns.doubt(name)
+
+
+def _vary(numbers: Numbers) -> bool:
+    """True for enough numbers that differ enough to see what they grow with."""
+    logs = [math.log(n) for n in numbers if n and n > 0]
+    return len(logs) >= 2 * LEAST_ROWS and pstdev(logs) > LEAST_DEVIATION
