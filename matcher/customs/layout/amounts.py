@@ -47,7 +47,8 @@ def _correct_total(columns: RowColumns, name: str) -> None:
     """Where the column is the total of the declaration, take the only one that may be the line's; else doubt it."""
     if not columns.sure(name) or not is_total(columns, columns.place(name)):
         return
-    others = [p for p in others_named(columns, name) if not is_total(columns, p)]
+    named = [p for p in others_named(columns, name) if name in columns.columns.believed[p].evidence]
+    others = [p for p in named if not is_total(columns, p)]
     if len(others) == 1:
         columns.decide(name, others[0], FOUND)
     else:
@@ -124,6 +125,7 @@ def _weights(columns: RowColumns) -> None:
         and is_gross_over_net(columns.numbers(gross), columns.numbers(net))
         and not _is_money(columns, gross, net)
         and _is_weight(columns, gross, net)
+        and not (columns.words_known and any(_is_unnamed(columns, place) for place in (gross, net)))
     ]
     if len(found) == 1:
         settle(columns, "gross_kg", found[0][0])
@@ -150,6 +152,13 @@ def _is_weight(columns: RowColumns, gross: int, net: int) -> bool:
     if thirds >= 0.2 * 2 * len(columns.rows):
         return True
     return columns.sure("value") and columns.sure("value_usd")
+
+
+def _is_unnamed(columns: RowColumns, place: int) -> bool:
+    """True for a header that says nothing of weights: beside headers that are understood it names another amount."""
+    return not columns.about(place) & {"weight", "gross", "net"} and not any(
+        place in columns.mapping.get(name, ()) for name in ("gross_kg", "net_kg")
+    )
 
 
 def _decimals(cell: str) -> int:
@@ -196,7 +205,7 @@ def _unit_beside_quantity(columns: RowColumns) -> None:
     if not (columns.sure("quantity") and columns.sure("unit")):
         return
     quantity, unit = columns.place("quantity"), columns.place("unit")
-    if abs(quantity - unit) == 1 or not is_amount(columns, unit - 1):
+    if unit == quantity + 1 or not unit or not is_amount(columns, unit - 1):
         return
     places = [p for p in (quantity + 1, quantity - 1) if 0 <= p < len(columns.columns.profiles)]
     for name in ("unit", "unit_number"):

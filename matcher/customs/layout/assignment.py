@@ -19,6 +19,7 @@ from matcher.customs.layout.header_fields import (
     HeaderWords,
     by_language,
     numbered_part,
+    without_prefix,
 )
 from matcher.customs.layout.vocabulary import FIELDS
 from matcher.customs.values.cells import is_nothing, number
@@ -125,7 +126,7 @@ def columns_of(
     samples = [
         [row[i] for row in rows if i < len(row) and not is_nothing(row[i])] for i in range(len(headers))
     ]
-    readings = tuple(words.read(header if named else "") for header in read_as or headers)
+    readings = tuple(words.read(header if named else "") for header in without_prefix(read_as or headers))
     return Columns(tuple(headers), samples, rows, by_language(readings), tuple(map(profile, samples)))
 
 

@@ -84,12 +84,16 @@ def _date_of_declaration(columns: RowColumns) -> None:
         and ("date" in reading.evidence or reading.guessed)
         and not reading.about & OTHER_MATTER
     ]
-    if not others or _says(columns, place, "declaration", "registered"):
+    if not others:
         return
-    declared = [other for other in others if _says(columns, other, "declaration", "registered")]
-    if len(declared) == 1:
-        columns.decide("date", declared[0], FOUND)
-    elif _says(columns, place, "other_day") or not (
+    for concept in ("declaration", "registered"):
+        if _says(columns, place, concept):
+            return
+        declared = [other for other in others if _says(columns, other, concept)]
+        if len(declared) == 1:
+            columns.decide("date", declared[0], FOUND)
+            return
+    if _says(columns, place, "other_day") or not (
         columns.spelt("date")
         or (
             len(plain(columns.columns.headers[place]).split()) == 1
@@ -99,10 +103,10 @@ def _date_of_declaration(columns: RowColumns) -> None:
         columns.doubt("date")
 
 
-def _says(columns: RowColumns, place: int, *concepts: str) -> bool:
-    """Whether the header is about one of these; "release of the declaration" is about another day all the same."""
+def _says(columns: RowColumns, place: int, concept: str) -> bool:
+    """Whether the header is about it; "release of the declaration" is about another day all the same."""
     about = columns.columns.readings[place].about
-    return bool(about & set(concepts)) and ("other_day" in concepts or "other_day" not in about)
+    return concept in about and (concept == "other_day" or "other_day" not in about)
 
 
 def _line_numbers(columns: RowColumns) -> Sequence[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -22,11 +23,32 @@ OTHER_WEAKLY = -1.0  # where its words are only guessed
 # Share of a table's headers with a known word, below which they are in a language that is not known. Of headers in
 # made-up words .0 to .25 have one, of those in 24 languages that are known .5 to 1.0.
 LEAST_KNOWN = 0.35
+LEAST_PREFIXED, MOSTLY_PREFIXED = 6, 0.6  # headers, and share of them, that begin with one word
 UNNAMED_WITH_WORDS = -2.5  # a header with known words that make up no field
+
+# Of two parties the one that a header calls importer or exporter, then the consignee and the consignor (boxes 8 and 2 of
+# the declaration), then those that buy and sell.
+BY_NAME = 0.5
+_NAMED_SO = {
+    "importer": (
+        re.compile(r"import|импорт|імпорт|进口|進口|ithalat|수입|輸入|nhập khẩu"),
+        re.compile(
+            r"consignee|получат|одержув|отримув|收货|alıcı|destinat|empfänger|odbiorca|příjemce|geadresseerde"
+        ),
+    ),
+    "exporter": (
+        re.compile(r"export|экспорт|експорт|出口|ihracat|수출|輸出|xuất khẩu"),
+        re.compile(
+            r"consignor|shipper|отправ|відправ|发货|gönder|expedi|remit|versend|absend|nadawc|odesíl|spedit|mitten"
+        ),
+    ),
+}
 
 _BOX = re.compile(
     r"[(\[]?\b[gг]r?\.?_?(\d{1,3}[a-z]?)(?:[_. ](\d{1,2}))?(?:_?([a-z]{2,4}))?\b[)\]]?", re.IGNORECASE
 )
+_DOLLARS = re.compile(r"US\$|U\$S|U\$D|U\$|\$", re.IGNORECASE)
+_PREFIX = re.compile(r"([^\W\d_]+)[\W_]+(?=\w)")
 _NOT_WORD = re.compile(r"[^\w%]+|_+")
 _UZBEK = re.compile(r"(?<=[ogOG])['’‘ʻʼ`](?=[^\W\d_])")  # the signs of o' and g', which part no words
 _SUMMED = re.compile(r"^(?:sum|total) ?of ?")  # sums that a vendor's summary sheet gives: SUMOFQUANTITY
@@ -66,6 +88,19 @@ def numbered_part(header: str) -> tuple[str, int] | None:
     """Stem and number of a header such as DESCRIPTION_2; None where it has none."""
     match = _NUMBERED_PART.fullmatch(plain(header))
     return (match[1], int(match[2])) if match else None
+
+
+def without_prefix(headers: Sequence[str]) -> list[str]:
+    """The headers without a first word that most of them have: SAD_ITM.HS_CODE, the name of a database's table."""
+    found = [_PREFIX.match(header) for header in headers]
+    firsts = Counter(match[1].casefold() for match in found if match)
+    word, times = firsts.most_common(1)[0] if firsts else ("", 0)
+    if times < max(LEAST_PREFIXED, MOSTLY_PREFIXED * len(headers)):
+        return list(headers)
+    return [
+        header[match.end() :] if match and match[1].casefold() == word else header
+        for header, match in zip(headers, found, strict=True)
+    ]
 
 
 @dataclass(frozen=True)
@@ -114,7 +149,7 @@ class HeaderWords:
     def _reading(self, header: str) -> HeaderReading:
         header = _UZBEK.sub("", header)
         if "$" in header:
-            header = header.replace("US$", "$").replace("$", " USD ")
+            header = _DOLLARS.sub(" USD ", header)
         words = plain(header)
         if not words or words.isdigit():
             return HeaderReading()
@@ -139,6 +174,10 @@ class HeaderWords:
                 evidence[name] = (
                     WORDS * strength[name] - number * PER_RANK / 4 - len(words.split()) * PER_RANK / 5
                 )
+                for rank, named in enumerate(_NAMED_SO.get(name, ()), 1):
+                    if named.search(words):
+                        evidence[name] += BY_NAME / rank
+                        break
         if evidence:
             weak = max(strength.values()) < STRONG
             if translated:  # after the original of the same name, before a guess

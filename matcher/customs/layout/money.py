@@ -20,7 +20,7 @@ from matcher.customs.layout.amount_columns import (
     settle,
 )
 from matcher.customs.layout.row_columns import RowColumns
-from matcher.customs.layout.row_relations import LEAST_ROWS, Numbers, pairs, ratios_by
+from matcher.customs.layout.row_relations import LEAST_ROWS, Numbers, is_product, pairs, ratios_by
 
 LEAST_GROWTH = (
     0.3  # correlation of logarithms: values of lines grow with their quantities, prices of one unit do not
@@ -100,11 +100,15 @@ def _is_in_dollars(ratios: dict[object, tuple[float, float]]) -> bool:
 def correct_value(columns: RowColumns) -> None:
     """Take the line's own value where the column read as it is another amount, and doubt it where that is not clear.
 
-    Other amounts are the total of the declaration, a customs value in the money of the country, a tax.
+    Other amounts are the price of a unit, the total of the declaration, a customs value in the money of the country, a tax.
     """
     if not columns.sure("value"):
         return
     taken = columns.place("value")
+    if (product := _of_price(columns, taken)) is not None:
+        columns.other.add(taken)
+        columns.decide("value", product, FOUND)
+        return
     others = others_named(columns, "value")
     foreign = [p for p in others if _is_in_one_currency(columns, p, taken)]
     customs = "customs" in columns.about(taken)
@@ -125,6 +129,18 @@ def correct_value(columns: RowColumns) -> None:
             columns.decide("customs_value", taken, FOUND)
     elif found or total or tax:
         columns.doubt("value")
+
+
+def _of_price(columns: RowColumns, price: int) -> int | None:
+    """The column of quantity times `price`, where there is one: the first is then the price of a unit."""
+    if not columns.sure("quantity"):
+        return None
+    quantities, prices = columns.numbers(columns.place("quantity")), columns.numbers(price)
+    for place in range(len(columns.columns.profiles)):
+        free = place not in columns.taken() and is_amount(columns, place)
+        if free and is_product(quantities, prices, columns.numbers(place)):
+            return place
+    return None
 
 
 def _is_in_one_currency(columns: RowColumns, value: int, other: int) -> bool:
@@ -156,8 +172,18 @@ def _is_share(columns: RowColumns, place: int) -> bool:
         rates = {round(part / whole, 3) for whole, part in rows}
         few = len(rows) >= LEAST_ROWS and len(rates) <= len(rows) // MOST_EQUAL
         if few and min(rates) >= LEAST_TAX and max(rates) <= MOST_TAX:
-            return True
+            return not _is_rate_of_exchange(columns, base, place)
     return False
+
+
+def _is_rate_of_exchange(columns: RowColumns, left: int, right: int) -> bool:
+    """True where the factor between two columns may be one of currencies: one for each, or one in a file of one currency."""
+    groups = columns.currencies or [""] * len(columns.rows)
+    found = ratios_by(groups, columns.numbers(left), columns.numbers(right))
+    rates = [rate for rate, spread in found.values() if spread <= ONE_RATE]
+    if len(rates) < len(found) or not rates:
+        return False
+    return len(rates) == 1 or max(rates) > 1.01 * min(rates)
 
 
 def _same_dollars(columns: RowColumns, currencies: Sequence[str]) -> None:

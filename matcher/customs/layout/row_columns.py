@@ -23,6 +23,7 @@ ABOUT: dict[str, frozenset[str]] = {
         ("value", "value price total currency paper statistical usd goods order customs"),
         ("value_usd", "value price total currency statistical usd goods customs"),
         ("customs_value", "value total statistical customs goods"),
+        ("description", "goods article model trademark maker value order"),
         ("line_no", "order goods declaration code"),
         ("declaration", "declaration code customs paper"),
         ("importer", "importer party"),
@@ -37,6 +38,7 @@ ABOUT: dict[str, frozenset[str]] = {
     )
     for name in names.split()
 }
+MOSTLY_KNOWN = 0.8  # share of headers
 MOSTLY = 0.9  # share of a column's cells that are of one kind
 # Concepts that say little by themselves: "The number of the ...", "Name of the ...".
 VAGUE = frozenset(("text", "code", "registered", "other_day"))
@@ -102,6 +104,12 @@ class RowColumns:
         if reading.evidence and not self.columns.believed[place].evidence:
             return reading.about & MEASURES
         return reading.about - VAGUE
+
+    @cached_property
+    def words_known(self) -> bool:
+        """Whether the table's language is known: most of its headers have words that are."""
+        readings = self.columns.readings
+        return sum(reading.known for reading in readings) >= MOSTLY_KNOWN * len(readings)
 
     def place(self, name: str) -> int:
         return self.mapping[name][0]
