@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from matcher.features.kinds import kind_title
 from matcher.features.pair_facts import PairFacts
 from matcher.features.registry import Reason, feature, says
+from matcher.reading.reasons import said
 from matcher.schema.terms import Level
 
 # a customs value is ex works, a catalog price often not; beyond this factor it is another thing
@@ -15,13 +16,13 @@ PRICE_FACTOR = 4.0
 MOST_PRICE_GAP = 2.5  # in logarithms: what is twelve times dearer is as other as what is a hundred times
 
 
-@feature("customs", 1, "the HS heading is one of this kind's")
+@feature("customs", 1)
 def heading_fits(pair: PairFacts) -> float:
     """A code is a hint, not a proof: declarants choose it."""
     return float(bool(pair.item_hs) and any(code.startswith(pair.item_hs) for code in pair.goods.hs6))
 
 
-@feature("customs", -1, "the HS heading is none of this kind's")
+@feature("customs", -1)
 def heading_other(pair: PairFacts) -> float:
     """Mis-declared goods are the ones looked for, so it counts little."""
     return float(
@@ -31,13 +32,13 @@ def heading_other(pair: PairFacts) -> float:
     )
 
 
-@feature("customs", -1, "the origin is another country than the maker's")
+@feature("customs", -1)
 def origin_other(pair: PairFacts) -> float:
     """Where nobody is named, the origin is the only thing said about the maker."""
     return float(bool(pair.home) and bool(pair.goods.origins) and pair.home not in pair.goods.origins)
 
 
-@feature("customs", -1, "the origin is another country, and nobody is named")
+@feature("customs", -1)
 def origin_other_unnamed(pair: PairFacts) -> float:
     """See origin_other."""
     return origin_other(pair) if pair.level == Level.DESCRIPTION else 0.0
@@ -51,28 +52,28 @@ def _price_gap(pair: PairFacts) -> float | None:
     return abs(math.log(value / price))
 
 
-@feature("customs", -1, "the value of a piece is far from the price")
+@feature("customs", -1)
 def price_far(pair: PairFacts) -> float:
     """By more than a factor of four either way."""
     gap = _price_gap(pair)
     return float(gap is not None and gap > math.log(PRICE_FACTOR))
 
 
-@feature("customs", 1, "the value of a piece is near the price")
+@feature("customs", 1)
 def price_near(pair: PairFacts) -> float:
     """1 where they are equal, a quarter where one is twice the other."""
     gap = _price_gap(pair)
     return 0.0 if gap is None else math.exp(-2 * gap)
 
 
-@feature("customs", -1, "the value of a piece is off the price")
+@feature("customs", -1)
 def price_gap(pair: PairFacts) -> float:
     """The logarithm of their ratio, to a factor of twelve."""
     gap = _price_gap(pair)
     return 0.0 if gap is None else min(gap, MOST_PRICE_GAP)
 
 
-@feature("customs", -1, "declared before there was such an item")
+@feature("customs", -1)
 def before_item(pair: PairFacts) -> float:
     """All its lines are older than the item: 1 by the maker's launch post, 0.5 where an earlier crawl did not have it."""
     first_known = pair.item.first_known
@@ -81,19 +82,19 @@ def before_item(pair: PairFacts) -> float:
     return 1.0 if first_known.announced else 0.5
 
 
-@feature("customs", 1, "certain records of this kind have the HS code")
+@feature("customs", 1)
 def heading_taught(pair: PairFacts) -> float:
     """The share of the case's records that name a code of this kind."""
     return pair.own.lesson.heading
 
 
-@feature("customs", -1, "no certain record of this kind has the HS heading")
+@feature("customs", -1)
 def heading_new(pair: PairFacts) -> float:
     """Where there are several such records, and the goods do not name the item's code themselves."""
     return float(pair.own.lesson.heading_new and pair.level != Level.MODEL)
 
 
-@feature("customs", -1, "no certain record of this kind has the HS heading, though the code is named")
+@feature("customs", -1)
 def heading_new_coded(pair: PairFacts) -> float:
     """Declarants choose headings, not codes."""
     return float(pair.own.lesson.heading_new and pair.level == Level.MODEL)
@@ -103,22 +104,23 @@ def heading_new_coded(pair: PairFacts) -> float:
 def say_heading(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """Whether the HS code is one of the kind's."""
     codes = ", ".join(pair.goods.hs6[:2])
-    title = kind_title(pair, pair.kinds[1]) or "it"
-    yield Reason(f"HS {codes} is {'usual' if weight > 0 else 'unusual'} for {title}", weight)
+    title, key = kind_title(pair, pair.kinds[1]), "heading" if weight > 0 else "heading_other"
+    found = said(key, codes=codes, kind=title) if title else said(f"{key}_item", codes=codes)
+    yield Reason(found, weight)
 
 
 @says("origin_other", "origin_other_unnamed")
 def say_origin(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """Another country than the maker's."""
     countries = ", ".join(pair.goods.origins[:2])
-    yield Reason(f"the origin is {countries}, the maker's goods come from {pair.home}", weight)
+    yield Reason(said("origin", countries=countries, country=pair.home), weight)
 
 
 @says("price_far", "price_near", "price_gap")
 def say_price(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """The value of a piece beside the price."""
     value, asked = pair.goods.unit_price, pair.item.price
-    yield Reason(f"a piece is declared at {value:.2f} USD, the page asks {asked:.2f}", weight)
+    yield Reason(said("price", declared=f"{value:.2f}", asked=f"{asked:.2f}"), weight)
 
 
 @says("before_item")
@@ -127,18 +129,12 @@ def say_dates(pair: PairFacts, weight: float) -> Iterator[Reason]:
     first_known = pair.item.first_known
     if first_known is None:
         return
-    said = (
-        f"a post of {first_known.day} launches the item"
-        if first_known.announced
-        else f"on {first_known.day} the catalog did not have the item yet"
-    )
-    yield Reason(f"last declared on {pair.goods.last_date}; {said}", weight)
+    key = "launched" if first_known.announced else "not_yet"
+    yield Reason(said(key, date=str(pair.goods.last_date), day=str(first_known.day)), weight)
 
 
 @says("heading_taught", "heading_new", "heading_new_coded")
 def say_heading_taught(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """By the case's certain records."""
-    how = "is" if weight > 0 else "is not"
-    yield Reason(
-        f"HS {', '.join(pair.goods.hs6[:2])} {how} that of declarations that name codes of this kind", weight
-    )
+    key = "heading_taught" if weight > 0 else "heading_new"
+    yield Reason(said(key, codes=", ".join(pair.goods.hs6[:2])), weight)

@@ -9,6 +9,8 @@ from typing import Any
 
 from matcher.features import FEATURES, PairFacts
 from matcher.features.registry import SENTENCES, TOPICS, Reason
+from matcher.reading.reasons import verbatim
+from matcher.reading.terms import term as term_words
 from matcher.text.normal_forms import marked_spans
 
 __all__ = ["MOST", "TOPICS", "Reason", "Step", "all_reasons", "kept", "reweighed", "strongest", "waterfall"]
@@ -58,7 +60,12 @@ def reweighed(stored: Sequence[Sequence[Any]], terms: Terms) -> list[Reason]:
     weights = _weights(terms)
     return [
         Reason(
-            sentence, weights[topic], tuple((start, end) for start, end in spans), tuple(words), topic, side
+            verbatim(sentence),
+            weights[topic],
+            tuple((start, end) for start, end in spans),
+            tuple(words),
+            topic,
+            side,
         )
         for topic, side, sentence, spans, words in stored
         if side * weights.get(topic, 0.0) > 0
@@ -90,8 +97,8 @@ class Step:
     prior_confidence: float
 
 
-def waterfall(terms: Terms) -> list[Step]:
-    """The terms in the order in which they are shown, the base first, then by weight."""
+def waterfall(terms: Terms, language: str = "en") -> list[Step]:
+    """The terms in the order in which they are shown, the base first, then by weight; their words in `language`."""
     steps = []
     total = 0.0
     ordered = sorted(terms, key=lambda term: (term[0] != "base", -abs(term[2]), term[0]))
@@ -102,7 +109,7 @@ def waterfall(terms: Terms) -> list[Step]:
             Step(
                 term=name,
                 group=feature.group if feature else "base",
-                words=feature.words if feature else "what is usual among compared pairs",
+                words=term_words("features", name if feature else "base", language),
                 value=round(value, 4),
                 log_odds=round(log_odds, 4),
                 sum=round(total, 4),

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from matcher.features.pair_facts import PairFacts
 from matcher.features.registry import Reason, feature, says
 from matcher.features.word_places import item_words, only_in_goods, only_in_name, quoted, spans
+from matcher.reading.reasons import said
 
 MOST_COUNTED = 3  # numbers that count: more tell no more
 
@@ -17,49 +18,49 @@ MOST_COUNTED = 3  # numbers that count: more tell no more
 MOST_NUMBERS = 4  # that a sentence names
 
 
-@feature("signs", 1, "a sign of the name is in both texts")
+@feature("signs", 1)
 def shared_identifier(pair: PairFacts) -> float:
     """Its length in tenths: long ones are hardly met by chance."""
     return pair.common.sign
 
 
-@feature("signs", 1, "a sign is in both texts")
+@feature("signs", 1)
 def any_shared_identifier(pair: PairFacts) -> float:
     """Even a short one is rare."""
     return float(pair.common.sign > 0)
 
 
-@feature("signs", -1, "each names another sign")
+@feature("signs", -1)
 def identifiers_differ(pair: PairFacts) -> float:
     """Both name a model, and not the same."""
     return float(pair.common.identifiers_differ)
 
 
-@feature("signs", 1, "the signs begin alike")
+@feature("signs", 1)
 def similar_identifier(pair: PairFacts) -> float:
     """Variants of one model, and slips of the pen, differ at the end."""
     return pair.common.near
 
 
-@feature("signs", 1, "numbers of the name in common")
+@feature("signs", 1)
 def numbers_common(pair: PairFacts) -> float:
     """By their rarity; numbers are the same in every language."""
     return pair.common.numbers_common
 
 
-@feature("signs", -1, "numbers of the item's name are missing")
+@feature("signs", -1)
 def item_numbers_missing(pair: PairFacts) -> float:
     """Version 7 is not version 6."""
     return min(pair.common.item_numbers_missing, MOST_COUNTED)
 
 
-@feature("signs", -1, "the goods' opening has numbers that the page does not")
+@feature("signs", -1)
 def goods_numbers_missing(pair: PairFacts) -> float:
     """See item_numbers_missing."""
     return min(pair.common.goods_numbers_missing, MOST_COUNTED)
 
 
-@feature("signs", -1, "both name numbers that the other does not")
+@feature("signs", -1)
 def numbers_differ(pair: PairFacts) -> float:
     """One in place of the other says more than one left out."""
     return float(pair.common.item_numbers_missing > 0 and pair.common.goods_numbers_missing > 0)
@@ -71,7 +72,8 @@ def say_sign(pair: PairFacts, weight: float) -> Iterator[Reason]:
     item, goods = pair.wordings.item, pair.wordings.goods
     common = [s for s in item.signs if s in goods.sign_text] + [s for s in goods.signs if s in item.sign_text]
     if found := sorted(set(common), key=lambda s: (-len(s), s))[:1]:
-        yield Reason(f"{quoted(found)} is in both texts", weight, spans(pair, found), item_words(pair, found))
+        sentence = said("sign", words=quoted(found))
+        yield Reason(sentence, weight, spans(pair, found), item_words(pair, found))
 
 
 @says("similar_identifier", "identifiers_differ")
@@ -82,8 +84,8 @@ def say_other_sign(pair: PairFacts, weight: float) -> Iterator[Reason]:
     theirs = only_in_name(pair, pair.wordings.item.signs, 1)
     mine = only_in_goods(pair, pair.wordings.goods.signs, 1)
     if theirs and mine:
-        near = ", much alike" if weight > 0 else ""
-        sentence = f"the goods name {quoted(mine)}, the item {quoted(theirs)}{near}"
+        key = "signs_alike" if weight > 0 else "signs_differ"
+        sentence = said(key, words=quoted(mine), item_words=quoted(theirs))
         yield Reason(sentence, weight, spans(pair, mine), item_words(pair, theirs))
 
 
@@ -93,9 +95,7 @@ def say_numbers(pair: PairFacts, weight: float) -> Iterator[Reason]:
     item, goods = pair.wordings.item, pair.wordings.goods
     found = [number for number in item.numbers if number in goods.all_numbers][:MOST_NUMBERS]
     if found:
-        sentence = (
-            f"{quoted(found)} of the item's name {'is' if len(found) == 1 else 'are'} in the goods' text"
-        )
+        sentence = said("numbers", len(found), words=quoted(found))
         yield Reason(sentence, weight, spans(pair, found), item_words(pair, found))
 
 
@@ -105,10 +105,12 @@ def say_other_numbers(pair: PairFacts, weight: float) -> Iterator[Reason]:
     item, goods = pair.wordings.item, pair.wordings.goods
     theirs = only_in_name(pair, (n for n in item.numbers if n not in goods.all_numbers), MOST_NUMBERS)
     mine = only_in_goods(pair, (n for n in goods.numbers if n not in item.all_numbers), MOST_NUMBERS)
-    said = [
-        f"{quoted(found)} of {whose} {'is' if len(found) == 1 else 'are'} not in the other text"
-        for found, whose in ((theirs, "the item's name"), (mine, "the goods' opening"))
+    missing = [
+        said(key, len(found), words=quoted(found))
+        for key, found in (("item_numbers", theirs), ("goods_numbers", mine))
         if found
     ]
-    if said:
-        yield Reason("; ".join(said), weight, spans(pair, mine), item_words(pair, theirs))
+    if missing:
+        first, second = missing[0], missing[-1]
+        both = said("two", first=first.english, second=second.english) if len(missing) > 1 else first
+        yield Reason(both, weight, spans(pair, mine), item_words(pair, theirs))

@@ -7,103 +7,104 @@ from collections.abc import Iterator
 from matcher.features.pair_facts import PairFacts
 from matcher.features.registry import Reason, feature, says
 from matcher.features.word_places import apart
+from matcher.reading.reasons import said
 from matcher.schema.terms import Level
 from matcher.similarity.phrases import names_part
 
 SPANS = 2
 
 
-@feature("kind", 1, "the same kind of goods")
+@feature("kind", 1)
 def kind_same(pair: PairFacts) -> float:
     """Both name the kind."""
     return float(pair.kind == 1.0)
 
 
-@feature("kind", 1, "one kind is the wider of the other")
+@feature("kind", 1)
 def kind_wider(pair: PairFacts) -> float:
     """ "Vest" for an armour vest."""
     return float(pair.kind == 0.75)
 
 
-@feature("kind", 1, "kinds that texts mix up")
+@feature("kind", 1)
 def kind_near(pair: PairFacts) -> float:
     """A plate and a tile of the same ceramic."""
     return float(pair.kind == 0.4)
 
 
-@feature("kind", -1, "another kind of goods")
+@feature("kind", -1)
 def kind_other(pair: PairFacts) -> float:
     """A hard hat is no combat helmet."""
     return float(pair.kind == -1.0)
 
 
-@feature("kind", -1, "the kind is named in passing only")
+@feature("kind", -1)
 def kind_aside(pair: PairFacts) -> float:
     """A cover FOR a helmet, goods OF aramid fabric."""
     return float(pair.kind > 0 and not pair.goods.named_kind)
 
 
-@feature("kind", -1, "another kind, though the maker is named")
+@feature("kind", -1)
 def kind_other_named(pair: PairFacts) -> float:
     """A maker of helmets that ships office tables."""
     return float(pair.kind == -1.0 and pair.named)
 
 
-@feature("kind", -1, "another kind, though the code is named")
+@feature("kind", -1)
 def kind_other_code(pair: PairFacts) -> float:
     """A bearing that happens to have a motor's number."""
     return float(pair.kind == -1.0 and pair.level == Level.MODEL)
 
 
-@feature("kind", -1, "no known kind of goods is named")
+@feature("kind", -1)
 def kind_unknown(pair: PairFacts) -> float:
     """Without a kind on both sides the rest must carry the pair."""
     return float(pair.kind == 0.0)
 
 
-@feature("kind", 1, "the words for the goods fit the catalog's words for the item")
+@feature("kind", 1)
 def kind_meaning(pair: PairFacts) -> float:
     """By the encoder, above what is usual for the item's kind."""
     return max(pair.own.kind.meaning, -0.5)
 
 
-@feature("kind", 1, "no other kind of the site fits the words as well")
+@feature("kind", 1)
 def kind_margin(pair: PairFacts) -> float:
     """The lead over the best other kind of the same site."""
     return max(pair.own.kind.margin, 0.0)
 
 
-@feature("kind", -1, "another kind of the site fits the words better")
+@feature("kind", -1)
 def kind_deficit(pair: PairFacts) -> float:
     """See kind_margin."""
     return max(-pair.own.kind.margin, 0.0)
 
 
-@feature("kind", 1, "declarations that name a code of this kind say it alike")
+@feature("kind", 1)
 def kind_taught(pair: PairFacts) -> float:
     """By the encoder, to the nearest such declaration of the case."""
     return pair.own.kind.taught
 
 
-@feature("kind", 1, "declarations of no other kind say it as alike")
+@feature("kind", 1)
 def kind_taught_margin(pair: PairFacts) -> float:
     """The lead over those of the best other kind."""
     return max(pair.own.kind.taught_margin, 0.0)
 
 
-@feature("kind", -1, "declarations of another kind say it more alike")
+@feature("kind", -1)
 def kind_taught_deficit(pair: PairFacts) -> float:
     """See kind_taught_margin."""
     return max(-pair.own.kind.taught_margin, 0.0)
 
 
-@feature("kind", -1, "the goods are for such an item")
+@feature("kind", -1)
 def kind_of_use(pair: PairFacts) -> float:
     """The words after "for" fit the item's kind better than those that name the goods."""
     return min(pair.own.kind.use, 0.5)
 
 
-@feature("kind", -1, "the goods are a part or an accessory")
+@feature("kind", -1)
 def part_named(pair: PairFacts) -> float:
     """Unless the item is one."""
     return float(names_part(pair.goods.clean) and not names_part(pair.item.name))
@@ -127,45 +128,41 @@ def kind_title(pair: PairFacts, name: str) -> str:
 def say_kind(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """How the two kinds stand to each other."""
     mine, theirs = (kind_title(pair, name) for name in pair.kinds)
-    words = {
-        1.0: f"the same kind of goods: {mine}",
-        0.75: f"kinds that go together: {mine}, {theirs}",
-        0.4: f"kinds that texts mix up: {mine}, {theirs}",
-        -1.0: f"other goods: {mine}, not {theirs}",
-    }
-    if sentence := words.get(pair.kind):
-        yield Reason(sentence, weight, apart(pair.goods.own.kind_spans)[:SPANS])
+    keys = {0.75: "kind_wider", 0.4: "kind_near", -1.0: "kind_other"}
+    places = apart(pair.goods.own.kind_spans)[:SPANS]
+    if pair.kind == 1.0:
+        yield Reason(said("kind_same", kind=mine), weight, places)
+    elif key := keys.get(pair.kind):
+        yield Reason(said(key, kind=mine, other_kind=theirs), weight, places)
     else:
-        yield Reason("the kind of goods is not told by both texts", weight)
+        yield Reason(said("kind_unknown"), weight)
 
 
 @says("kind_aside")
 def say_kind_aside(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """A kind that is not said of the goods themselves."""
-    yield Reason(f"{kind_title(pair, pair.kinds[0])} is named in passing only", weight)
+    yield Reason(said("kind_aside", kind=kind_title(pair, pair.kinds[0])), weight)
 
 
 @says("kind_meaning", "kind_margin", "kind_deficit")
 def say_kind_words(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """By the catalog's own words."""
-    how = "fit" if weight > 0 else "do not fit"
-    yield Reason(f"the words for the goods {how} what the catalog calls this kind", weight)
+    yield Reason(said("kind_words" if weight > 0 else "kind_words_other"), weight)
 
 
 @says("kind_taught", "kind_taught_margin", "kind_taught_deficit")
 def say_kind_taught(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """By the case's certain records."""
-    how = "call the goods alike" if weight > 0 else "of another kind call the goods more alike"
-    yield Reason(f"declarations that name codes of the catalog {how}", weight)
+    yield Reason(said("kind_taught" if weight > 0 else "kind_taught_other"), weight)
 
 
 @says("kind_of_use")
 def say_use(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """A heat sink for transistors is no transistor."""
-    yield Reason("the goods are said to be for goods of this kind", weight)
+    yield Reason(said("use"), weight)
 
 
 @says("part_named")
 def say_part(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """A word for a part or an accessory."""
-    yield Reason("the goods are called a part or an accessory", weight)
+    yield Reason(said("part"), weight)

@@ -6,18 +6,12 @@ from collections.abc import Iterator
 
 from matcher.features.pair_facts import PairFacts
 from matcher.features.registry import Reason, feature, says
+from matcher.reading.reasons import phrase, said
 from matcher.schema.terms import Level
 from matcher.text.normal_forms import code_form
 
-_WHERE = {
-    "maker": "as the maker",
-    "trademark": "as the trademark",
-    "text": "in the text",
-    "exporter": "as the shipper",
-}
 
-
-@feature("code", 1, "the item's code is named")
+@feature("code", 1)
 def code_exact(pair: PairFacts) -> float:
     """The whole code, maker's prefix included, in any spelling."""
     return float(
@@ -28,13 +22,13 @@ def code_exact(pair: PairFacts) -> float:
     )
 
 
-@feature("code", 1, "the family of the item's code is named")
+@feature("code", 1)
 def code_family(pair: PairFacts) -> float:
     """AB-100 may mean AB-100-G too, until a colour or part says otherwise."""
     return float(pair.level == Level.MODEL and pair.own_code is not None and not pair.own_code.exact)
 
 
-@feature("code", 1, "the item's code is named without its prefix")
+@feature("code", 1)
 def code_short(pair: PairFacts) -> float:
     """Declarants drop the maker's letters when the maker is named beside it."""
     return float(
@@ -45,115 +39,115 @@ def code_short(pair: PairFacts) -> float:
     )
 
 
-@feature("code", 1, "a bare code like the item's, without the maker")
+@feature("code", 1)
 def code_alone(pair: PairFacts) -> float:
     """TS650 alone is the name of many things."""
     return float(pair.level != Level.MODEL and pair.own_code is not None)
 
 
-@feature("code", -1, "the code is spelt in another script")
+@feature("code", -1)
 def code_read(pair: PairFacts) -> float:
     """Reading a code back from Cyrillic is less sure than finding it."""
     return float(pair.own_code is not None and pair.own_code.read)
 
 
-@feature("code", -1, "the item's code is named as what the goods fit")
+@feature("code", -1)
 def code_fits(pair: PairFacts) -> float:
     """A battery FOR a drone is not the drone."""
     return float(pair.hit is not None and pair.hit.fits)
 
 
-@feature("code", -1, "another item's code is named")
+@feature("code", -1)
 def code_elsewhere(pair: PairFacts) -> float:
     """A line that names one item of the catalog is not the other."""
     return float(pair.own_code is None and bool(pair.elsewhere))
 
 
-@feature("code", -1, "a code is stated that is none of this catalog's")
+@feature("code", -1)
 def code_unknown(pair: PairFacts) -> float:
     """A stated model that the maker does not list is another model."""
     return float(pair.own_code is None and not pair.elsewhere and bool(pair.unknown))
 
 
-@feature("maker", 1, "the maker or its mark is named")
+@feature("maker", 1)
 def maker_named(pair: PairFacts) -> float:
     """In the maker's or trademark's column, or in the text, in any script."""
     return float(pair.naming.where in ("maker", "trademark", "text"))
 
 
-@feature("maker", 1, "the maker is the shipper")
+@feature("maker", 1)
 def maker_ships(pair: PairFacts) -> float:
     """Makers ship their own goods, and sometimes others'."""
     return float(pair.naming.where == "exporter")
 
 
-@feature("maker", -1, "another maker or mark is named")
+@feature("maker", -1)
 def maker_other(pair: PairFacts) -> float:
     """The same goods of another maker are other goods."""
     return float(pair.other_maker)
 
 
-@feature("maker", -1, "a maker is named that may or may not be this one")
+@feature("maker", -1)
 def maker_unclear(pair: PairFacts) -> float:
     """A translation, an abbreviation or a trading house of the same firm shares no word with its name."""
     return float(pair.unclear_maker)
 
 
-@feature("level", 1, "named by its model")
+@feature("level", 1)
 def level_model(pair: PairFacts) -> float:
     """What is usual among lines that name a code of the catalog."""
     return float(pair.level == Level.MODEL)
 
 
-@feature("level", 1, "named by its maker")
+@feature("level", 1)
 def level_maker(pair: PairFacts) -> float:
     """What is usual among lines that name the maker."""
     return float(pair.level == Level.MAKER)
 
 
-@feature("maker", 1, "the named firm is like the maker")
+@feature("maker", 1)
 def maker_alike(pair: PairFacts) -> float:
     """A distinctive word in common, initials, or certain records of the case that say so: 0 to 1."""
     return pair.firm_alike
 
 
-@feature("maker", 1, "the named firm is of the maker's city")
+@feature("maker", 1)
 def maker_place(pair: PairFacts) -> float:
     """A translated name keeps its city."""
     return float(not pair.named and pair.own.firm.place)
 
 
-@feature("maker", 1, "the named firm is of the maker's trade")
+@feature("maker", 1)
 def maker_trade(pair: PairFacts) -> float:
     """Connectors, optics, machine tools; rivals have it, too."""
     return float(not pair.named and pair.own.firm.trade)
 
 
-@feature("maker", -1, "certain records give the firm's name to another maker")
+@feature("maker", -1)
 def maker_taught_other(pair: PairFacts) -> float:
     """The share of them."""
     return pair.own.lesson.firm_other if not pair.named else 0.0
 
 
-@feature("maker", 1, "the shipper sends this maker's goods")
+@feature("maker", 1)
 def shipper_taught(pair: PairFacts) -> float:
     """The share of its records that name a code of the maker; trading houses have few."""
     return pair.own.lesson.shipper
 
 
-@feature("code", -1, "a code is one sign from the item's")
+@feature("code", -1)
 def code_near(pair: PairFacts) -> float:
     """Another model, or a misprint."""
     return float(pair.own_code is None and bool(pair.own.near))
 
 
-@feature("code", -1, "a code of the catalog's scheme is named that it does not list")
+@feature("code", -1)
 def code_unlisted(pair: PairFacts) -> float:
     """Another model of the same maker."""
     return float(pair.own_code is None and bool(pair.own.unlisted))
 
 
-@feature("code", 1, "the named code is long")
+@feature("code", 1)
 def code_length(pair: PairFacts) -> float:
     """Signs beyond four, in fours: long codes are hardly met by chance."""
     hit = pair.own_code
@@ -166,12 +160,8 @@ def say_code(pair: PairFacts, weight: float) -> Iterator[Reason]:
     hit = pair.own_code
     if hit is None:
         return
-    how = "the item's code" if hit.exact else "the family of the item's code"
-    sentence = f'the goods name "{hit.written.strip()}": {how} {hit.code}'
-    if hit.exact and hit.short:
-        sentence += " without its prefix"
-    if hit.read:
-        sentence += ", spelt in Cyrillic"
+    key = ("code_short" if hit.short else "code") if hit.exact else "code_family"
+    sentence = said(f"{key}_read" if hit.read else key, written=hit.written.strip(), code=hit.code)
     yield Reason(sentence, weight, (hit.span,) if hit.span else (), (hit.code,))
 
 
@@ -179,19 +169,14 @@ def say_code(pair: PairFacts, weight: float) -> Iterator[Reason]:
 def say_other_code(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """A code that is not the item's, or that the goods only fit."""
     if pair.own_code is None and pair.elsewhere:
-        yield Reason(f'the goods name "{pair.elsewhere.strip()}", the code of another item', weight)
+        yield Reason(said("code_of_another", written=pair.elsewhere.strip()), weight)
     elif pair.hit is not None and pair.hit.fits:
-        sentence = f'the goods name "{pair.hit.written.strip()}" only as what they are for'
+        sentence = said("code_fits", written=pair.hit.written.strip())
         yield Reason(sentence, weight, (pair.hit.span,) if pair.hit.span else (), (pair.hit.code,))
     elif near := pair.own.near or pair.own.unlisted:
-        how = (
-            "one sign from the item's code"
-            if pair.own.near
-            else "of the catalog's scheme, which does not list it"
-        )
-        yield Reason(f'the goods name "{near}", {how}', weight)
+        yield Reason(said("code_near" if pair.own.near else "code_unlisted", written=near), weight)
     elif pair.unknown:
-        yield Reason(f'the stated code "{pair.unknown.strip()}" is none of this catalog\'s', weight)
+        yield Reason(said("code_unknown", written=pair.unknown.strip()), weight)
 
 
 @says(
@@ -201,17 +186,15 @@ def say_maker(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """The item's maker."""
     naming = pair.naming
     if pair.named:
-        sentence = f'"{naming.words}" is named {_WHERE[naming.where]}: a maker of the site {pair.item.site}'
-        if source := pair.item.maker_names.get(naming.words):
-            sentence += f", {source}"
+        words = {"name": naming.words, "where": phrase(f"as_{naming.where}"), "site": pair.item.site}
+        source = pair.item.maker_names.get(naming.words)
+        sentence = said("maker_known", **words, source=source) if source else said("maker", **words)
         yield Reason(sentence, weight, (naming.span,) if naming.span else (), pair.item.brands[:1])
     elif pair.firm_alike or pair.own.firm.place or pair.own.firm.trade:
-        yield Reason(
-            f'the named firm "{naming.other or pair.own.firm.words}" is like the maker of the site {pair.item.site}',
-            weight,
-        )
+        name = naming.other or pair.own.firm.words
+        yield Reason(said("maker_alike", name=name, site=pair.item.site), weight)
     elif pair.own.lesson.shipper:
-        yield Reason("the shipper sends goods of this maker in declarations that name its codes", weight)
+        yield Reason(said("shipper"), weight)
 
 
 @says("maker_other", "maker_unclear", "maker_taught_other")
@@ -219,6 +202,6 @@ def say_other_maker(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """Another maker, or one that may be the item's."""
     other = pair.naming.other
     if pair.unclear_maker:
-        yield Reason(f'"{other}" is named; whether that is this maker is not known', weight)
+        yield Reason(said("maker_unclear", name=other), weight)
     else:
-        yield Reason(f'another maker or mark is named: "{pair.own.mark_other or other}"', weight)
+        yield Reason(said("maker_other", name=pair.own.mark_other or other), weight)

@@ -6,10 +6,11 @@ import math
 from collections.abc import Iterator, Sequence
 
 from matcher.attributes.extract import Attribute, extract
-from matcher.attributes.quantities import Quantity
 from matcher.features.pair_facts import PairFacts
 from matcher.features.registry import Reason, feature, says
 from matcher.features.word_places import apart
+from matcher.reading.property_words import denies, english_property, english_value, is_part
+from matcher.reading.reasons import Said, said
 from matcher.schema.terms import Level
 from matcher.text.normal_forms import without_markers
 
@@ -18,62 +19,48 @@ MOST_SOFT = 3
 MOST_CONTRADICT = 2
 MOST_WORDS = 6
 
-_UNITS = {
-    "mass": "kg", "length": "mm", "size": "mm", "area": "m2", "volume": "l", "voltage": "V", "current": "A",
-    "charge": "mAh", "energy": "Wh", "power": "W", "frequency": "Hz", "framerate": "Hz", "time": "min",
-    "wavelength": "nm", "micro": "um", "gsm": "g/m2", "denier": "D", "motor_kv": "KV", "netd": "mK", "force": "N",
-    "cells": "S", "share": "%", "angle": "deg", "temperature": "C", "speed": "km/h", "magnification": "x",
-    "memory": "GB", "light": "lm", "resolution": "pixels",
-}  # fmt: skip
-
-_TITLES = {
-    "gsm": "weight per area", "micro": "measure", "netd": "NETD", "framerate": "frame rate", "motor_kv": "motor KV",
-    "cells": "cells in series",
-}  # fmt: skip
-METRES = 10_000  # millimetres from which lengths are given in metres
-
 
 def _agreements(pair: PairFacts) -> int:
     return len(pair.comparison.agree) if pair.kind >= 0 else 0
 
 
-@feature("attributes", 1, "a stated property agrees")
+@feature("attributes", 1)
 def agree_one(pair: PairFacts) -> float:
     """A measure, class, material or part that tells goods apart."""
     return float(_agreements(pair) >= 1)
 
 
-@feature("attributes", 1, "two stated properties agree")
+@feature("attributes", 1)
 def agree_two(pair: PairFacts) -> float:
     """Two make chance unlikely."""
     return float(_agreements(pair) >= 2)
 
 
-@feature("attributes", 1, "three or more stated properties agree")
+@feature("attributes", 1)
 def agree_three(pair: PairFacts) -> float:
     """Each further one counts less."""
     return min(math.log2(max(_agreements(pair) - 1, 1)), 2.0)
 
 
-@feature("attributes", 1, "a property agrees where nobody is named")
+@feature("attributes", 1)
 def agree_one_unnamed(pair: PairFacts) -> float:
     """Without a name the properties are all there is."""
     return float(pair.level == Level.DESCRIPTION and _agreements(pair) >= 1)
 
 
-@feature("attributes", 1, "two properties agree where nobody is named")
+@feature("attributes", 1)
 def agree_two_unnamed(pair: PairFacts) -> float:
     """Two properties and the kind are the least that makes a lead."""
     return float(pair.level == Level.DESCRIPTION and _agreements(pair) >= 2)
 
 
-@feature("attributes", 1, "kind and two properties agree where nobody is named")
+@feature("attributes", 1)
 def agree_kind_unnamed(pair: PairFacts) -> float:
     """Only together do they say more than that somebody sells such goods."""
     return float(pair.level == Level.DESCRIPTION and _agreements(pair) >= 2 and pair.kind >= 0.75)
 
 
-@feature("attributes", 1, "the colour or size agrees")
+@feature("attributes", 1)
 def agree_soft(pair: PairFacts) -> float:
     """Many different goods are black."""
     return min(len(pair.comparison.agree_soft), 2)
@@ -88,19 +75,19 @@ def _contradictions(pair: PairFacts) -> tuple[tuple[Attribute, Attribute | None]
     return () if pair.level == Level.MODEL else pair.comparison.contradict
 
 
-@feature("attributes", -1, "a stated property contradicts")
+@feature("attributes", -1)
 def contradict_one(pair: PairFacts) -> float:
     """The page says otherwise."""
     return float(len(_contradictions(pair)) >= 1)
 
 
-@feature("attributes", -1, "more stated properties contradict")
+@feature("attributes", -1)
 def contradict_more(pair: PairFacts) -> float:
     """Each beyond the first, two at most."""
     return min(max(len(_contradictions(pair)) - 1, 0), 2)
 
 
-@feature("attributes", -1, "a class or a labelled measure contradicts")
+@feature("attributes", -1)
 def contradict_class(pair: PairFacts) -> float:
     """A protection class or a resolution is read more surely than a material."""
     return float(
@@ -112,37 +99,37 @@ def contradict_class(pair: PairFacts) -> float:
     )
 
 
-@feature("attributes", -1, "a variant's part is stated that the page does not have")
+@feature("attributes", -1)
 def contradict_part(pair: PairFacts) -> float:
     """Variants of one model differ in a visor, a collar, a rangefinder."""
     return float(any(theirs is None for _, theirs in _contradictions(pair)))
 
 
-@feature("attributes", -1, "stated properties contradict, though the code is named")
+@feature("attributes", -1)
 def contradict_coded(pair: PairFacts) -> float:
     """How many, two at most."""
     return min(len(pair.comparison.contradict), 2) if pair.level == Level.MODEL else 0.0
 
 
-@feature("attributes", -1, "the colour or size contradicts")
+@feature("attributes", -1)
 def contradict_soft(pair: PairFacts) -> float:
     """A white one is not the black one."""
     return float(bool(pair.comparison.contradict_soft) and pair.level != Level.MODEL)
 
 
-@feature("attributes", -1, "the colour or size contradicts, though the code is named")
+@feature("attributes", -1)
 def contradict_soft_coded(pair: PairFacts) -> float:
     """A page shows one colour, a maker sells several."""
     return float(bool(pair.comparison.contradict_soft) and pair.level == Level.MODEL)
 
 
-@feature("attributes", -1, "a measure fits nothing on the page")
+@feature("attributes", -1)
 def doubtful(pair: PairFacts) -> float:
     """It may measure something the page does not state."""
     return min(len(pair.comparison.doubtful), 2)
 
 
-@feature("attributes", 1, "share of the stated properties that agree")
+@feature("attributes", 1)
 def agree_share(pair: PairFacts) -> float:
     """Of all that is stated, what the page confirms."""
     found = pair.comparison
@@ -155,9 +142,10 @@ def say_agree(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """What the page confirms."""
     if found := pair.comparison.agree:
         named = ", ".join(_named(mine, pair) for mine, _ in found[:MOST_AGREE])
-        more = f" and {len(found) - MOST_AGREE} more" if len(found) > MOST_AGREE else ""
-        verb = "agrees" if len(found) == 1 else "agree"
-        yield Reason(f"{named}{more} {verb}", weight, _spans(found, pair), _words(found, pair))
+        sentence = said("agree", len(found), properties=named)
+        if len(found) > MOST_AGREE:
+            sentence = said("agree_more", properties=named, count=str(len(found) - MOST_AGREE))
+        yield Reason(sentence, weight, _spans(found, pair), _words(found, pair))
 
 
 @says("agree_soft")
@@ -165,7 +153,8 @@ def say_agree_soft(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """Colour or size."""
     found = pair.comparison.agree_soft
     named = ", ".join(_named(mine, pair) for mine, _ in found[:MOST_SOFT])
-    yield Reason(f"{named} fits", weight, _spans(found, pair), _words(found, pair))
+    sentence = said("agree_soft", properties=named)
+    yield Reason(sentence, weight, _spans(found, pair), _words(found, pair))
 
 
 @says("contradict_one", "contradict_more", "contradict_class", "contradict_part", "contradict_coded")
@@ -186,54 +175,21 @@ def say_contradict_soft(pair: PairFacts, weight: float) -> Iterator[Reason]:
 def say_doubtful(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """A measure that may be of something else."""
     mine, _ = pair.comparison.doubtful[0]
-    sentence = f"{_named(mine, pair)} is not among the page's measures"
+    sentence = said("doubtful", property=_named(mine, pair))
     yield Reason(sentence, weight, _spans([(mine, None)], pair))
 
 
-def _otherwise(mine: Attribute, theirs: Attribute | None, pair: PairFacts) -> str:
+def _otherwise(mine: Attribute, theirs: Attribute | None, pair: PairFacts) -> Said:
     """What is stated, and what the page has in its place."""
-    if theirs is None:
-        page = "none"
-    elif _is_part(theirs, pair):
-        page = "none" if _denies(theirs) else "one"
-    else:
-        page = _value(theirs)
-    return f"{_named(mine, pair)} is stated, the page has {page}"
-
-
-def _is_part(attribute: Attribute, pair: PairFacts) -> bool:
-    group = pair.goods.taxonomy.groups.get(attribute.group)
-    return group is not None and group.is_part
-
-
-def _denies(attribute: Attribute) -> bool:
-    return attribute.denied or attribute.value == "no"
+    stated = _named(mine, pair)
+    if theirs is not None and not is_part(theirs, pair.goods.taxonomy):
+        return said("contradict", property=stated, value=english_value(theirs))
+    has_none = theirs is None or denies(theirs)
+    return said("contradict_none" if has_none else "contradict_one", property=stated)
 
 
 def _named(attribute: Attribute, pair: PairFacts) -> str:
-    group = pair.goods.taxonomy.groups.get(attribute.group)
-    title = group.title if group else _TITLES.get(attribute.group, attribute.group.replace("_", " "))
-    if _is_part(attribute, pair):
-        return f"no {title}" if _denies(attribute) else title
-    if attribute.quantity is not None and attribute.quantity.label:
-        title = attribute.quantity.label
-    return f"{title} {_value(attribute)}"
-
-
-def _value(attribute: Attribute) -> str:
-    if attribute.quantity is not None:
-        return _measured(attribute.quantity)
-    value = attribute.value.replace("_", " ")
-    return f"no {value}" if attribute.denied else value.upper() if attribute.kind == "class" else value
-
-
-def _measured(quantity: Quantity) -> str:
-    unit, scale = _UNITS.get(quantity.dimension, ""), 1.0
-    if unit == "mm" and min(quantity.values) >= METRES:
-        unit, scale = "m", 1000.0
-    values = quantity.values if quantity.ranged else sorted(quantity.values, reverse=True)  # 50x50x8, 640x512
-    joined = ("-" if quantity.ranged else "x").join(f"{value / scale:.6g}" for value in values)
-    return f"{joined} {unit}".strip()
+    return english_property(attribute, pair.goods.taxonomy)
 
 
 def _spans(

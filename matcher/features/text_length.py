@@ -22,49 +22,49 @@ def _length(words: int) -> float:
     return max(-MOST_DOUBLINGS, min(MOST_DOUBLINGS, math.log2(words / USUAL_WORDS))) if words else 0.0
 
 
-@feature("context", 0, "how many words name the item")
+@feature("context", 0)
 def item_length(pair: PairFacts) -> float:
     """In doublings of what is usual."""
     return _length(pair.common.item_words)
 
 
-@feature("context", 0, "how many words name the goods")
+@feature("context", 0)
 def goods_length(pair: PairFacts) -> float:
     """See item_length."""
     return _length(pair.common.goods_words)
 
 
-@feature("context", 0, "the item's name has a sign")
+@feature("context", 0)
 def item_has_identifier(pair: PairFacts) -> float:
     """That no sign is in common says less where there is none to be in common."""
     return float(pair.common.item_identifiers > 0)
 
 
-@feature("context", 0, "the goods' opening has a sign")
+@feature("context", 0)
 def goods_has_identifier(pair: PairFacts) -> float:
     """See item_has_identifier."""
     return float(pair.common.goods_identifiers > 0)
 
 
-@feature("context", 0, "the goods state a maker or a mark")
+@feature("context", 0)
 def maker_stated(pair: PairFacts) -> float:
     """In a column of its own: then its absence from the text says nothing."""
     return float(bool(pair.goods.maker or pair.goods.trademark))
 
 
-@feature("context", 0, "the item has a price")
+@feature("context", 0)
 def item_priced(pair: PairFacts) -> float:
     """No gap in price is seen where there is no price."""
     return float(bool(pair.item.price))
 
 
-@feature("context", 0, "the value of a piece is known")
+@feature("context", 0)
 def goods_valued(pair: PairFacts) -> float:
     """See item_priced."""
     return float(bool(pair.goods.unit_price))
 
 
-@feature("context", 0, "the goods' text begins with a number or a sign")
+@feature("context", 0)
 def goods_begin_with_identifier(pair: PairFacts) -> float:
     """Lists from a stock begin with an article number; they are worded otherwise than what people write."""
     first = pair.goods.clean[:LONGEST_SIGN].split(maxsplit=1)

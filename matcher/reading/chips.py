@@ -120,22 +120,31 @@ def _said(text: str, spans: Iterable[Span]) -> str:
 
 def _attribute(attribute: Attribute, text: str, taxonomy: Taxonomy, language: str) -> Chip:
     span = (attribute.start, attribute.end)
+    key, about = attribute.group, "measure"
     if attribute.quantity is not None:
         quantity = _as_written(attribute.quantity, text[attribute.start : attribute.end])
         if attribute.group == "temperature" and text[: attribute.start].endswith(MINUS):
             quantity = replace(quantity, values=tuple(-value for value in quantity.values))
-        key, about, words = attribute.group, "measure", measure_words(quantity, language)
+        attribute = replace(attribute, quantity=quantity)
     elif attribute.kind == "class":
-        key, about = attribute.group, "class"
-        value = attribute.value.upper()
-        words = term("values", f"{key}:{attribute.value}", language) or (
-            term("classes", key, language) or f"{key.replace('_', ' ')} {{}}"
-        ).replace("{}", value)
+        about = "class"
     else:
         key, about = f"{attribute.group}:{attribute.value}", "value"
-        words = term("values", key, language) or _own_words(attribute, taxonomy)
-    words = interface("denied", language, words) if attribute.denied else words
+    words = attribute_words(attribute, taxonomy, language)
     return Chip(about, key, words, _said(text, [span]), (span,), attribute.denied)
+
+
+def attribute_words(attribute: Attribute, taxonomy: Taxonomy, language: str) -> str:
+    """A measure, class or value in the reader's words, "without" before what is denied."""
+    named = term("values", f"{attribute.group}:{attribute.value}", language)
+    if attribute.quantity is not None:
+        words = measure_words(attribute.quantity, language)
+    elif attribute.kind == "class":
+        titled = term("classes", attribute.group, language) or f"{attribute.group.replace('_', ' ')} {{}}"
+        words = named or titled.replace("{}", attribute.value.upper())
+    else:
+        words = named or _own_words(attribute, taxonomy)
+    return interface("denied", language, words) if attribute.denied else words
 
 
 def _as_written(quantity: Quantity, said: str) -> Quantity:

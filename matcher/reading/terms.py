@@ -1,4 +1,4 @@
-"""The reader's words for kinds, values, units and the interface, in six languages: terms.yaml, interface.yaml, pages.yaml."""
+"""The reader's words for kinds, values, units, reasons and the interface, in six languages: the YAML files of this folder."""
 
 from __future__ import annotations
 
@@ -9,35 +9,42 @@ from matcher.text.word_files import word_file
 
 LANGUAGES = ("en", "ru", "zh", "uk", "de", "fr")  # the order of the words in each file
 _INTERFACE = ("interface.yaml", "pages.yaml")
+_OF_REASONS = ("sentences", "phrases", "features")
 
 
 @cache
-def _section(name: str) -> dict[str, tuple[str, ...]]:
+def section(name: str) -> dict[str, tuple[str, ...]]:
+    """The words of a section by their keys, in the order of LANGUAGES."""
     if name == "interface":
         given = {key: words for file in _INTERFACE for key, words in word_file(__package__, file).items()}
     else:
-        given = word_file(__package__, "terms.yaml")[name]
+        given = word_file(__package__, "reasons.yaml" if name in _OF_REASONS else "terms.yaml")[name]
     return {str(key): tuple(word.strip() for word in words.split("|")) for key, words in given.items()}
 
 
-def term(section: str, key: str, language: str) -> str:
-    """The word for `key` of a section (kinds, values, classes, labels, units) in `language`; "" where there is none.
+def term(name: str, key: str, language: str) -> str:
+    """The word for `key` of a section (kinds, values, classes, labels, units, features ...) in `language`; "" where there is none.
 
     Values are keyed `group:value`. The words of `classes` hold {} for the value.
     """
-    words = _section(section).get(key)
+    words = section(name).get(key)
     return words[LANGUAGES.index(language)] if words else ""
 
 
 def interface(key: str, language: str, *filled: str) -> str:
     """A text of the interface in `language`, its {} filled with `filled`."""
-    text = _section("interface")[key][LANGUAGES.index(language)]
+    text = section("interface")[key][LANGUAGES.index(language)]
     return text.format(*filled) if filled else text
 
 
 def counted(key: str, number: int, language: str) -> str:
     """The word for `number` things, of the forms that a text of the interface has for one, few and many (one ~ few ~ many)."""
-    forms = [form.strip() for form in interface(key, language).split("~")]
+    return in_number(interface(key, language), number, language)
+
+
+def in_number(text: str, number: int, language: str) -> str:
+    """The form for `number` of a text that has forms for one, few and many (one ~ few ~ many), or one for all."""
+    forms = [form.strip() for form in text.split("~")]
     return forms[min(_form(number, language), len(forms) - 1)]
 
 

@@ -11,7 +11,7 @@ from babel import Locale
 from matcher.attributes.taxonomy import shipped
 from matcher.customs.goods.attributes import UNITS
 from matcher.reading.countries import country_word
-from matcher.reading.terms import LANGUAGES, _form, _section, counted, interface, reader_language, term
+from matcher.reading.terms import LANGUAGES, _form, counted, interface, reader_language, section, term
 from matcher.text.word_files import word_file
 from tests.conftest import ROOT
 
@@ -28,15 +28,15 @@ def test_every_kind_value_and_unit_has_a_word(language: str) -> None:
     assert not [unit for unit in UNITS.values() if not term("units", unit, language)]
 
 
-@pytest.mark.parametrize("section", ["kinds", "values", "classes", "labels", "units", "interface"])
-def test_every_entry_has_six_words(section: str) -> None:
-    entries = _section(section)
+@pytest.mark.parametrize("name", ["kinds", "values", "classes", "labels", "units", "interface"])
+def test_every_entry_has_six_words(name: str) -> None:
+    entries = section(name)
     assert not [key for key, words in entries.items() if len(words) != len(LANGUAGES) or not all(words)]
 
 
 def test_filled_texts_keep_their_holes_in_every_language() -> None:
-    for key, words in (_section("interface") | _section("classes")).items():
-        assert len({word.count("{}") for word in words}) == 1, key
+    for key, words in (section("interface") | section("classes")).items():
+        assert len({form.count("{}") for word in words for form in word.split("~")}) == 1, key
 
 
 def test_the_first_language_of_the_reader_that_the_interface_has() -> None:
@@ -74,7 +74,7 @@ UNTRANSLATED = {
 def test_every_visible_word_of_a_template_comes_from_the_file_of_words(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     for key in re.findall(r"(?:say|many)\('(\w+)'", text):
-        assert key in _section("interface") or any(one.startswith(key) for one in _section("interface")), key
+        assert key in section("interface") or any(one.startswith(key) for one in section("interface")), key
     plain = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", " ", text, flags=re.DOTALL)
     plain = re.sub(r"<(code|kbd)>[^<]*</\1>", "", plain)
     shown = re.findall(r'(?:aria-label|placeholder|title|alt)="([^"]*)"', plain)
@@ -86,7 +86,7 @@ def test_the_keys_that_pages_are_written_with_are_those_of_the_file() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "matcher" / "web").rglob("*.py"))
     named = set(re.findall(r"[\"'](working_\w+|job_\w+|\w+_is_new|case_is_\w+)[\"']", code))
     assert len(named) > 15
-    assert named - {"job_id"} <= _section("interface").keys()
+    assert named - {"job_id"} <= section("interface").keys()
     said = code + "".join(path.read_text(encoding="utf-8") for path in TEMPLATES)
     built = (
         "change_",
@@ -121,7 +121,7 @@ def test_the_keys_that_pages_are_written_with_are_those_of_the_file() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_forms_for_numbers_are_those_of_the_language(language: str) -> None:
-    forms = {key: words[LANGUAGES.index(language)].count("~") for key, words in _section("interface").items()}
+    forms = {key: words[LANGUAGES.index(language)].count("~") for key, words in section("interface").items()}
     most = {"ru": 2, "uk": 2, "zh": 0}.get(language, 1)
     assert max(forms.values()) <= most
     plural = Locale(language).plural_form
