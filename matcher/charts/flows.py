@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from matcher.charts import svg
+from matcher.reading.terms import interface
 from matcher.text.display import amount
 
 if TYPE_CHECKING:
@@ -66,71 +68,95 @@ def share_chart(rows: Rows) -> str:
     )
 
 
-def flows_chart(rows: Rows) -> str:
+def flows_chart(rows: Rows, language: str = "en") -> str:
     """Years side by side for each partner, or the course over months or quarters, value in US dollars."""
     by_series: dict[str, dict[str, Mapping[str, Any]]] = defaultdict(dict)
-    codes = sorted({row["hs"] or "without a code" for row in rows})
+    codes = sorted({row["hs"] or interface("flows_no_code", language) for row in rows})
     for row in rows:
-        name = f"{row['from']} to {row['to']}" + (f", {row['hs']}" if len(codes) > 1 else "")
+        ends = interface("flows_from_to", language, row["from"], row["to"])
+        name = ends + (f", {row['hs']}" if len(codes) > 1 else "")
         if row["value_usd"] is not None or row["period"] not in by_series[name]:
             by_series[name][row["period"]] = row
     largest = sorted(
         by_series, key=lambda name: -sum(row["value_usd"] or 0 for row in by_series[name].values())
     )
-    others = " and others" if len(codes) > MOST_SERIES else ""
-    title = f"Goods {', '.join(codes[:MOST_SERIES])}{others}, value in US dollars"
+    key = "flows_goods_others" if len(codes) > MOST_SERIES else "flows_goods"
+    title = interface(key, language, ", ".join(codes[:MOST_SERIES]))
     years = all(len(row["period"]) == 4 for row in rows)
     shown = largest[: MOST_PARTNERS if years else MOST_SERIES]
-    chart, said = (_years if years else _course)(title, by_series, largest, shown)
-    left = len(largest) - len(shown)
-    return svg.standalone(
-        chart, title, said + (f"; {left} smaller ones not shown" if left else ""), rows[-1]["source"]
-    )
+    chart, said = (_years if years else _course)(_Drawn(title, by_series, largest, shown, language))
+    if left := len(largest) - len(shown):
+        said = interface("chart_smaller", language, said, str(left))
+    return svg.standalone(chart, title, said, interface(f"source_{rows[-1]['source']}", language), language)
 
 
-def _years(
-    title: str, by_series: NamedRows, largest: Sequence[str], shown: Sequence[str]
-) -> tuple[Markup, str]:
+@dataclass(frozen=True)
+class _Drawn:
+    """What a chart of flows shows: of all series by name, the largest first, those that are drawn."""
+
+    title: str
+    by_series: NamedRows
+    largest: Sequence[str]
+    shown: Sequence[str]
+    language: str
+
+    def say(self, key: str, *filled: str) -> str:
+        return interface(key, self.language, *filled)
+
+    def usd(self, value: float | None) -> str:
+        return self.say("no_data") if value is None else f"{amount(value)} {self.say('usd')}"
+
+    @property
+    def periods(self) -> list[str]:
+        return sorted({period for found in self.by_series.values() for period in found})
+
+    @property
+    def described(self) -> str:
+        return "; ".join(
+            f"{name} {period}: {self.usd(row['value_usd'])}"
+            for name in self.largest
+            for period, row in self.by_series[name].items()
+        )
+
+
+def _years(drawn: _Drawn) -> tuple[Markup, str]:
     """Years side by side for each partner, and the last change in words."""
-    periods = _periods(by_series)
+    last = drawn.periods[-1]
     chart = svg.rows(
         "flows",
-        title,
-        _described(by_series, largest),
-        shown,
+        drawn.title,
+        drawn.described,
+        drawn.shown,
         [
-            svg.Series(year, [by_series[name].get(year, {}).get("value_usd") for name in shown])
-            for year in periods[-MOST_SERIES:]
+            svg.Series(year, [drawn.by_series[name].get(year, {}).get("value_usd") for name in drawn.shown])
+            for year in drawn.periods[-MOST_SERIES:]
         ],
-        svg.Axes("US dollars", "from and to"),
+        svg.Axes(drawn.say("chart_usd"), drawn.say("flows_ends"), drawn.language),
     )
-    changes = [(name, by_series[name].get(periods[-1])) for name in shown[:MOST_SERIES]]
-    return chart, "; ".join(f"{name}: {row['change']} in {periods[-1]}" for name, row in changes if row)
-
-
-def _course(
-    title: str, by_series: NamedRows, largest: Sequence[str], shown: Sequence[str]
-) -> tuple[Markup, str]:
-    """The course over months or quarters, and from when to when."""
-    periods = _periods(by_series)
-    lines = [
-        svg.Series(name, [by_series[name].get(p, {}).get("value_usd") for p in periods]) for name in shown
+    changes = [(name, drawn.by_series[name].get(last)) for name in drawn.shown[:MOST_SERIES]]
+    said = [
+        drawn.say(
+            "flows_change",
+            name,
+            row["change"] if row["change_percent"] is not None else drawn.say("no_data"),
+            last,
+        )
+        for name, row in changes
+        if row
     ]
-    axes = svg.Axes("US dollars", "period")
-    chart = svg.lines("flows", title, _described(by_series, largest), periods, lines, axes)
-    return chart, f"{periods[0]} to {periods[-1]}"
+    return chart, "; ".join(said)
 
 
-def _periods(by_series: NamedRows) -> list[str]:
-    return sorted({period for found in by_series.values() for period in found})
-
-
-def _described(by_series: NamedRows, largest: Sequence[str]) -> str:
-    return "; ".join(
-        f"{name} {period}: {_usd(row['value_usd'])}"
-        for name in largest
-        for period, row in by_series[name].items()
-    )
+def _course(drawn: _Drawn) -> tuple[Markup, str]:
+    """The course over months or quarters, and from when to when."""
+    periods = drawn.periods
+    lines = [
+        svg.Series(name, [drawn.by_series[name].get(p, {}).get("value_usd") for p in periods])
+        for name in drawn.shown
+    ]
+    axes = svg.Axes(drawn.say("chart_usd"), drawn.say("chart_period"), drawn.language)
+    chart = svg.lines("flows", drawn.title, drawn.described, periods, lines, axes)
+    return chart, drawn.say("flows_course", periods[0], periods[-1])
 
 
 def _usd(value: float | None) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from matcher.charts import svg
+from matcher.reading.terms import interface
 from matcher.text.display import amount, visible
 
 MOST_TIES = 40
@@ -19,43 +20,58 @@ TOP = 24  # pixels of the names of both sides
 _THICKEST = 12.0  # pixels
 
 
-def network_file(rows: Sequence[Mapping[str, Any]]) -> str | None:
+def network_file(rows: Sequence[Mapping[str, Any]], language: str = "en") -> str | None:
     """The rows of `box31 parties network` as a self-contained SVG file; None without any."""
-    chart = network_chart(rows)
+    chart = network_chart(rows, language=language)
     if chart is None:
         return None
-    left = f"; {len(rows) - MOST_TIES} smaller ones not shown" if len(rows) > MOST_TIES else ""
-    return svg.standalone(
-        chart, f"Importers and {rows[0]['partner_role']}s", f"{len(rows)} ties{left}", "customs lines"
-    )
+    said = interface("network_ties", language, str(len(rows)))
+    if len(rows) > MOST_TIES:
+        said = interface("chart_smaller", language, said, str(len(rows) - MOST_TIES))
+    title = interface(f"network_of_{rows[0]['partner_role']}", language)
+    return svg.standalone(chart, title, said, interface("chart_of_lines", language), language)
 
 
-def network_chart(rows: Sequence[Mapping[str, Any]], chart_id: str = "network") -> Markup | None:
+def network_chart(
+    rows: Sequence[Mapping[str, Any]], chart_id: str = "network", language: str = "en"
+) -> Markup | None:
     """The MOST_TIES ties of `box31 parties network` with most weight (US dollars where every line states a value, else lines); None without any."""
     weight = "value_usd" if rows and all(row["valued"] == row["lines"] for row in rows) else "lines"
     shown = sorted(rows, key=lambda row: -row[weight])[:MOST_TIES]
     if not shown:
         return None
+
+    def say(key: str, *filled: str) -> str:
+        return interface(key, language, *filled)
+
     sides = _places(shown, "importer", weight), _places(shown, "partner", weight)
     largest = max(row[weight] for row in shown) or 1
-    parts = [_line(row, weight, largest, sides) for row in shown]
+    parts = [_line(row, weight, largest, sides, language) for row in shown]
     names = {row[side]: row[f"{side}_name"] for row in shown for side in ("importer", "partner")}
-    for side, (anchor, x) in zip(sides, (("end", _LEFT - 8), ("", _RIGHT + 8)), strict=True):
+    role = shown[0]["partner_role"]
+    places = ("end", _LEFT - 8), ("", _RIGHT + 8)
+    for side, (anchor, x) in zip(sides, places, strict=True):
         parts += [
             f'<text class="{anchor}" x="{x}" y="{y + 4}">{escape(visible(names[firm])[:NAME])}</text>'
             for firm, y in side.items()
         ]
-    role = shown[0]["partner_role"]
-    unit = "US dollars" if weight == "value_usd" else "lines"
-    heads = (("end", _LEFT - 8, "importers"), ("", _RIGHT + 8, f"{role}s"))
-    parts += [f'<text class="{anchor} axis" x="{x}" y="14">{name}</text>' for anchor, x, name in heads]
+    heads = say("network_importers"), say(f"network_{role}")
+    for head, (anchor, x) in zip(heads, places, strict=True):
+        parts.append(f'<text class="{anchor} axis" x="{x}" y="14">{head}</text>')
+    unit = say("chart_usd" if weight == "value_usd" else "chart_lines")
     said = "; ".join(
-        f"{visible(row['importer_name'])} and {visible(row['partner_name'])}: {amount(row[weight])}"
+        say(
+            "network_pair",
+            visible(row["importer_name"]),
+            visible(row["partner_name"]),
+            amount(row[weight]),
+        )
         for row in shown
     )
     height = TOP + ROW * max(len(side) for side in sides) + 46
-    parts += _legend(largest, unit, height - 22)
-    return svg.picture(chart_id, f"Importers and {role}s, by {unit}", said, parts, height)
+    parts += _legend(largest, say("network_thickness", unit), height - 22)
+    title = say("network_by", say(f"network_of_{role}"), unit)
+    return svg.picture(chart_id, title, said, parts, height)
 
 
 def _places(rows: Sequence[Mapping[str, Any]], side: str, weight: str) -> dict[str, int]:
@@ -66,9 +82,9 @@ def _places(rows: Sequence[Mapping[str, Any]], side: str, weight: str) -> dict[s
     return {firm: TOP + 14 + ROW * place for place, (firm, _) in enumerate(sums.most_common())}
 
 
-def _legend(largest: float, unit: str, y: int) -> list[str]:
+def _legend(largest: float, name: str, y: int) -> list[str]:
     """What the thickness of a line says: that of the largest tie, and of a quarter of it."""
-    parts = [f'<text class="end axis" x="{_LEFT - 8}" y="{y + 4}">thickness: {unit}</text>']
+    parts = [f'<text class="end axis" x="{_LEFT - 8}" y="{y + 4}">{name}</text>']
     for place, share in enumerate((1, 0.25)):
         x = _LEFT + 170 * place
         parts.append(f'<path class="tie" d="M{x} {y}h32" stroke-width="{_THICKEST * share:.1f}"/>')
@@ -77,13 +93,19 @@ def _legend(largest: float, unit: str, y: int) -> list[str]:
 
 
 def _line(
-    row: Mapping[str, Any], weight: str, largest: float, sides: tuple[Mapping[str, int], Mapping[str, int]]
+    row: Mapping[str, Any],
+    weight: str,
+    largest: float,
+    sides: tuple[Mapping[str, int], Mapping[str, int]],
+    language: str,
 ) -> str:
     top, bottom = sides[0][row["importer"]], sides[1][row["partner"]]
     width = max(0.75, _THICKEST * row[weight] / largest)
-    words = f"{visible(row['importer_name'])}, {visible(row['partner_name'])}: {amount(row['lines'])} lines"
-    if row["value_usd"] is not None:
-        words += f", {amount(row['value_usd'])} USD in the {row['valued']} that state it"
+    told = [visible(row["importer_name"]), visible(row["partner_name"]), amount(row["lines"])]
+    if row["value_usd"] is None:
+        words = interface("network_tie", language, *told)
+    else:
+        words = interface("network_tie_usd", language, *told, amount(row["value_usd"]), str(row["valued"]))
     return (
         f'<path class="tie" d="M{_LEFT} {top}C{_LEFT + 80} {top} {_RIGHT - 80} {bottom} {_RIGHT} {bottom}"'
         f' stroke-width="{width:.1f}"><title>{escape(words)}</title></path>'

@@ -13,6 +13,7 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
+from matcher.reading.terms import interface
 from matcher.text.display import amount, visible
 
 WIDTH, HEIGHT = 640, 266
@@ -42,10 +43,11 @@ class Series:
 
 @dataclass(frozen=True)
 class Axes:
-    """What the axes are of: the values with their unit, and the steps."""
+    """What the axes are of: the values with their unit, and the steps, in the reader's language."""
 
     values: str
     steps: str
+    language: str = "en"
 
 
 def bars(
@@ -56,7 +58,7 @@ def bars(
     inside = WIDTH - LEFT - RIGHT
     step = inside / max(len(steps), 1)
     width = min(step * 0.78 / max(len(series), 1), 40)
-    parts = [_grid(top), _steps(steps, step), _names(axes)]
+    parts = [_grid(top, axes.language), _steps(steps, step), _names(axes)]
     for place, one in enumerate(series):
         for number, value in enumerate(one.values):
             if not value:
@@ -89,7 +91,9 @@ def rows(
         x = left + value * scale
         parts.append(f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP}" y2="{height - BOTTOM}"/>')
         place = "end" if quarter == 4 else "mid"
-        parts.append(f'<text class="{place}" x="{x:.1f}" y="{height - BOTTOM + 16}">{_short(value)}</text>')
+        parts.append(
+            f'<text class="{place}" x="{x:.1f}" y="{height - BOTTOM + 16}">{_short(value, axes.language)}</text>'
+        )
     for number, step in enumerate(steps):
         y = TOP + high * number + 6
         middle = y + thick * len(series) / 2 + 4
@@ -117,7 +121,7 @@ def lines(
     """A line with a dot for each value of each series; a gap stays a gap."""
     top = _ceiling([value for one in series for value in one.values if value is not None])
     step = (WIDTH - LEFT - RIGHT) / max(len(steps), 1)
-    parts = [_grid(top), _steps(steps, step), _names(axes)]
+    parts = [_grid(top, axes.language), _steps(steps, step), _names(axes)]
     for place, one in enumerate(series):
         points = [
             (LEFT + step * (number + 0.5), _y(value, top), value, steps[number])
@@ -146,9 +150,10 @@ def reliability(
     description: str,
     points: Sequence[tuple[float, float, int]],
     counted: str = "pairs",
+    language: str = "en",
 ) -> Markup:
-    """Stated confidence against the share accepted: (stated, observed, count of what is `counted`); the larger the dot,
-    the more of them."""
+    """Stated confidence against the share accepted: (stated, observed, count of what is `counted`, pairs or decisions); the
+    larger the dot, the more of them."""
     size, left, bottom = 260, 44, 34
     scale = size - left - bottom
 
@@ -167,14 +172,17 @@ def reliability(
     for stated, observed, count in points:
         x, y = at(stated, observed)
         radius = 3 + 7 * math.sqrt(count / most)
-        parts.append(
-            f'<circle class="s0 see" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"><title>stated {stated:.2f},'
-            f" accepted {observed:.2f}, {count} {counted}</title></circle>"
+        said = interface(
+            f"reliability_dot_{counted}", language, f"{stated:.2f}", f"{observed:.2f}", str(count)
         )
-    parts.append(f'<text class="mid" x="{left + scale / 2}" y="{size - 2}">confidence stated</text>')
+        parts.append(
+            f'<circle class="s0 see" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"><title>{said}</title></circle>'
+        )
+    below, beside = interface("reliability_stated", language), interface("reliability_accepted", language)
+    parts.append(f'<text class="mid" x="{left + scale / 2}" y="{size - 2}">{below}</text>')
     middle = 12 + scale / 2
     parts.append(
-        f'<text class="mid" x="10" y="{middle:.0f}" transform="rotate(-90 10 {middle:.0f})">share accepted</text>'
+        f'<text class="mid" x="10" y="{middle:.0f}" transform="rotate(-90 10 {middle:.0f})">{beside}</text>'
     )
     return _svg(chart_id, title, description, parts, (), width=size + 20, height=size + 4)
 
@@ -187,7 +195,9 @@ class Lane:
     moments: Sequence[tuple[str, float, str]]
 
 
-def timeline(chart_id: str, title: str, description: str, lanes: Sequence[Lane]) -> Markup | None:
+def timeline(
+    chart_id: str, title: str, description: str, lanes: Sequence[Lane], language: str = "en"
+) -> Markup | None:
     """Moments on lanes along one axis of time; dots grow with their size. None where no moment has a date."""
     days = sorted(day for lane in lanes for text, _, _ in lane.moments if (day := day_of(text)))
     if not days:
@@ -211,7 +221,8 @@ def timeline(chart_id: str, title: str, description: str, lanes: Sequence[Lane])
             for text, size, words in lane.moments
             if (day := day_of(text))
         )
-    parts.append(f'<text class="end axis" x="{left - 8}" y="{height - 6}">date</text>')
+    axis = interface("chart_date", language)
+    parts.append(f'<text class="end axis" x="{left - 8}" y="{height - 6}">{axis}</text>')
     ends = [(first, "from"), (last, "end")] if last > first else [(first, "from")]
     parts.extend(
         f'<text class="{place}" x="{x_of(day):.1f}" y="{height - 6}">{day.isoformat()}</text>'
@@ -225,8 +236,9 @@ def picture(chart_id: str, title: str, description: str, parts: Sequence[str], h
     return _svg(chart_id, title, description, parts, (), height=height)
 
 
-def standalone(chart: Markup, title: str, said: str, source: str) -> str:
+def standalone(chart: Markup, title: str, said: str, source: str, language: str = "en") -> str:
     """A chart as a self-contained SVG file with its title, a sentence and its source, which is said to be the case's."""
+    source = interface("chart_source", language, source)
     found = re.search(r'viewBox="0 0 (\d+) (\d+)"', chart)
     assert found
     width, height = int(found[1]), int(found[2])
@@ -235,10 +247,10 @@ def standalone(chart: Markup, title: str, said: str, source: str) -> str:
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height + HEAD + 20}" width="{width * 1.5:.0f}"'
-        f' lang="en"><style>{STYLE}</style><rect width="100%" height="100%" fill="#fff"/>'
+        f' lang="{language}"><style>{STYLE}</style><rect width="100%" height="100%" fill="#fff"/>'
         f'<text class="title" x="16" y="26">{escape(title[:78])}</text>'
         f'<text x="16" y="46">{escape(said[:110])}</text>{inner}'
-        f'<text x="16" y="{height + HEAD + 12}">Source: {escape(source)} of the case</text></svg>\n'
+        f'<text x="16" y="{height + HEAD + 12}">{escape(source)}</text></svg>\n'
     )
 
 
@@ -263,20 +275,20 @@ def _y(value: float, top: float) -> float:
     return HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * value / top
 
 
-def _grid(top: float) -> str:
+def _grid(top: float, language: str) -> str:
     parts = []
     for quarter in range(5):
         value = top * quarter / 4
         y = _y(value, top)
         parts.append(f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>')
-        parts.append(f'<text class="end" x="{LEFT - 6}" y="{y + 4:.1f}">{_short(value)}</text>')
+        parts.append(f'<text class="end" x="{LEFT - 6}" y="{y + 4:.1f}">{_short(value, language)}</text>')
     return "".join(parts)
 
 
-def _short(value: float) -> str:
-    for size, letter in ((1e9, "bn"), (1e6, "m"), (1e3, "k")):
+def _short(value: float, language: str) -> str:
+    for size, key in ((1e9, "chart_billion"), (1e6, "chart_million"), (1e3, "chart_thousand")):
         if value >= size:
-            return f"{value / size:g}{letter}"
+            return interface(key, language, f"{value / size:g}")
     return f"{value:g}"
 
 

@@ -7,15 +7,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from matcher.charts import svg
+from matcher.reading.terms import interface
 from matcher.text.display import amount
 
 MOST_CELLS = 8  # groups of bars
 LABEL = 29  # letters of a cell's label: as many capitals fit beside the bars
 LEAST_PART = 4  # letters of a word in it
-_NAMES = {"before_after": "date"}
+NAMED_HERE = ("hs", "kind")  # divisions whose words are the chart's own
 
 
-def totals_chart(rows: Sequence[Mapping[str, Any]], by: Sequence[str]) -> str:
+def totals_chart(rows: Sequence[Mapping[str, Any]], by: Sequence[str], language: str = "en") -> str:
     """Bars of the largest cells: value in US dollars, or lines where no line states a value."""
     money = any(row["value_usd"] is not None for row in rows)
     names = (
@@ -23,23 +24,29 @@ def totals_chart(rows: Sequence[Mapping[str, Any]], by: Sequence[str]) -> str:
         if money
         else ("lines", "accepted_lines", "likely_lines")
     )
+
+    def say(key: str, *filled: str) -> str:
+        return interface(key, language, *filled)
+
     shown = rows[:MOST_CELLS]
     labels = [_fitted([str(row[division]) for division in by]) for row in shown]
-    named = [_NAMES.get(division, division) for division in by]
-    title = f"{'Value in US dollars' if money else 'Lines'} by {', '.join(named)}"
+    named = [say(f"{'totals_by' if name in NAMED_HERE else 'division'}_{name}") for name in by]
+    title = say("totals_usd_by" if money else "totals_lines_by", ", ".join(named))
     told = "; ".join(
-        f"{label}: all {_number(row[names[0]])}, accepted {_number(row[names[1]])}, likely {_number(row[names[2]])}"
+        say("totals_cell", label, *(_number(row[name], language) for name in names))
         for label, row in zip(labels, shown, strict=True)
     )
     series = [
-        svg.Series(word, [row[name] for row in shown])
-        for word, name in zip(("all", "accepted", "likely"), names, strict=True)
+        svg.Series(say(key), [row[name] for row in shown])
+        for key, name in zip(("totals_all", "totals_accepted", "totals_likely"), names, strict=True)
     ]
-    left = f"; {len(rows) - len(shown)} smaller ones not shown" if len(rows) > len(shown) else ""
+    cells = say("totals_cells", str(len(rows)))
+    if len(rows) > len(shown):
+        cells = say("chart_smaller", cells, str(len(rows) - len(shown)))
     draw = svg.bars if by[0] == "month" and len(by) == 1 else svg.rows
-    axes = svg.Axes("US dollars" if money else "lines", _fitted(named))
+    axes = svg.Axes(say("chart_usd" if money else "chart_lines"), _fitted(named), language)
     chart = draw("totals", title, told, labels, series, axes)
-    return svg.standalone(chart, title, f"{len(rows)} cells{left}", "customs lines")
+    return svg.standalone(chart, title, cells, say("chart_of_lines"), language)
 
 
 def _fitted(parts: Sequence[str]) -> str:
@@ -56,5 +63,5 @@ def _fitted(parts: Sequence[str]) -> str:
     )
 
 
-def _number(value: float | None) -> str:
-    return "no data" if value is None else amount(value)
+def _number(value: float | None, language: str) -> str:
+    return interface("no_data", language) if value is None else amount(value)

@@ -102,7 +102,7 @@ def announced_sections(context: DossierContext, announced: Announced) -> list[Se
                 Cell(_review(context, entry)),
             ]
         )
-    chart = timeline(Told(announced.entries))
+    chart = timeline(Told(announced.entries), context.language)
     return [
         Section(
             "announced",

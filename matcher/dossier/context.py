@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matcher.dossier.statements import sums
+from matcher.reading.terms import reader_language
 from matcher.schema.terms import PairState
 
 if TYPE_CHECKING:
@@ -44,8 +45,13 @@ class DossierContext:
 
     @property
     def footer(self) -> dict[str, str]:
-        """What every page says at its foot."""
-        return {"case": self.case.name, "built": self.built}
+        """What every page says at its foot, and the language of what is in the reader's."""
+        return {"case": self.case.name, "built": self.built, "language": self.language}
+
+    @property
+    def language(self) -> str:
+        """The reader's, of reasons, charts and what was read."""
+        return reader_language(self.case.config["review"]["languages"])
 
     def state(self, pair_id: str) -> str:
         """The state of a chosen pair."""

@@ -32,7 +32,8 @@ def write_network(context: DossierContext) -> list[Section]:
         map(dict, rows),
         "importers with the exporters and makers that their lines name, by firm across spellings",
     )
-    charts = [chart for role in PARTNERS if (chart := network_chart(by_role[role], f"network-{role}"))]
+    drawn = [network_chart(by_role[role], f"network-{role}", context.language) for role in PARTNERS]
+    charts = [chart for chart in drawn if chart]
     left = f" The {TOP} with most lines; all are in tables/network.csv." if len(rows) > TOP else ""
     return [
         Section(

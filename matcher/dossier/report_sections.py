@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from matcher.charts import svg
 from matcher.dossier.chosen.figures import labelled
+from matcher.reading.terms import interface
 from matcher.text.display import amount, file_word, shown, visible
 
 if TYPE_CHECKING:
@@ -48,6 +49,11 @@ class Section:
     table: list[list[Any]] | None = None
     table_caption: str = ""
     in_words: bool = False  # the table's cells are words, not numbers
+
+
+def _say(language: str) -> Callable[..., str]:
+    """Texts of charts in a language."""
+    return lambda key, *filled: interface(key, language, *filled)
 
 
 def figure_section(rows: RowPages, figure: str, title: str, head: str, groups: Sequence[Group]) -> Section:
@@ -98,13 +104,14 @@ def destination_sections(context: DossierContext, rows: RowPages, groups: Sequen
     months = months_between(every[0], every[-1])[-MONTHS:] if every else []
     if len(stated) < 2 or len(months) < 2:
         return section
+    say = _say(context.language)
     chart = svg.lines(
         "destinations",
-        "Customs lines by month and destination",
-        f"The {len(stated)} destinations with the most lines: {visible(', '.join(g.key for g in stated))}.",
+        say("report_destinations"),
+        say("report_most", str(len(stated)), visible(", ".join(g.key for g in stated))),
         months,
         [svg.Series(g.label, [counts.get((g.key, month), 0) for month in months]) for g in stated],
-        svg.Axes("lines", "month"),
+        svg.Axes(say("chart_lines"), say("chart_month"), context.language),
     )
     table: list[list[Any]] = [["month", *(visible(g.label) for g in stated)]]
     table += [[month, *(Cell(amount(counts.get((g.key, month), 0))) for g in stated)] for month in months]
@@ -139,9 +146,10 @@ def reliability_section(context: DossierContext) -> list[Section]:
     error = expected_calibration_error(stated, label)
     chart = svg.reliability(
         "reliability",
-        "Confidence stated against share accepted",
-        "A dot on the dashed line means that as many pairs were accepted as the confidence says.",
+        interface("reliability_stated_accepted", context.language),
+        interface("reliability_words", context.language),
         [(step.stated, step.observed, step.count) for step in bins],
+        language=context.language,
     )
     table: list[list[Any]] = [["confidence", "pairs decided", "mean stated", "share accepted"]]
     table += [
@@ -176,36 +184,39 @@ def months_between(first: str, last: str) -> list[str]:
     return found
 
 
-def months_section(rows: RowPages, groups: Sequence[Group]) -> Section:
+def months_section(rows: RowPages, groups: Sequence[Group], language: str) -> Section:
+    """Lines by month, and their value where they state one; the charts in `language`."""
     dated = every_month(groups)[-MONTHS:]
     undated = [group for group in groups if not is_month(group.key)]
     shown_groups = [group for _, group in dated if group] + undated
     drawn = []
+    say = _say(language)
     if dated:
         months = [month for month, _ in dated]
         drawn.append(
             svg.bars(
                 "monthly",
-                "Customs lines by month",
-                f"{len(months)} months from {months[0]} to {months[-1]}; the table below has the same numbers.",
+                say("report_months"),
+                say("report_months_words", str(len(months)), months[0], months[-1]),
                 months,
-                [svg.Series("lines", [group.lines if group else 0 for _, group in dated])],
-                svg.Axes("lines", "month"),
+                [svg.Series(say("chart_lines"), [group.lines if group else 0 for _, group in dated])],
+                svg.Axes(say("chart_lines"), say("chart_month"), language),
             )
         )
         if any(group and group.usd for _, group in dated):
             drawn.append(
                 svg.bars(
                     "monthly-usd",
-                    "Value in US dollars by month, of the lines that state one",
-                    "The table below has the same numbers and says how many lines state a value.",
+                    say("report_usd"),
+                    say("report_usd_words"),
                     months,
                     [
                         svg.Series(
-                            "USD", [group.usd.total if group and group.usd else None for _, group in dated]
+                            say("usd"),
+                            [group.usd.total if group and group.usd else None for _, group in dated],
                         )
                     ],
-                    svg.Axes("US dollars", "month"),
+                    svg.Axes(say("chart_usd"), say("chart_month"), language),
                 )
             )
     count = sum(1 for group in groups if is_month(group.key))
@@ -237,7 +248,7 @@ def every_month(groups: Sequence[Group]) -> list[tuple[str, Group | None]]:
     return [(month, by_month.get(month)) for month in months_between(min(by_month), max(by_month))]
 
 
-def year_sections(rows: RowPages, groups: Sequence[Group]) -> list[Section]:
+def year_sections(rows: RowPages, groups: Sequence[Group], language: str) -> list[Section]:
     """Year on year: each month beside the same month of other years, and the change over the months in common."""
     by_month = {group.key: group for group in groups if is_month(group.key)}
     years = sorted({month[:4] for month in by_month})[-4:]
@@ -258,12 +269,13 @@ def year_sections(rows: RowPages, groups: Sequence[Group]) -> list[Section]:
                     ),
                 ]
             )
+    say = _say(language)
     changes = [change(by_month, before, after) for before, after in pairwise(years)]
     table.append(["change, months in common", Cell(""), *(Cell(words) for words in changes)])
     chart = svg.bars(
         "years",
-        "Customs lines by month, year beside year",
-        "The table below has the same numbers.",
+        say("report_years"),
+        say("chart_same_numbers"),
         numbers,
         [
             svg.Series(
@@ -271,7 +283,7 @@ def year_sections(rows: RowPages, groups: Sequence[Group]) -> list[Section]:
             )
             for year in years
         ],
-        svg.Axes("lines", "month of the year"),
+        svg.Axes(say("chart_lines"), say("report_month_of_year"), language),
     )
     return [
         Section("years", "Year on year", charts=[chart], table=table, table_caption="Lines by month and year")

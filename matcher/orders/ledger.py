@@ -13,6 +13,7 @@ from crawler.case.console import counted
 from matcher.attributes.taxonomy import Taxonomy
 from matcher.orders.declared import DeclaredLine, declared_lines
 from matcher.orders.fit import Fit, fit, same_firm
+from matcher.reading.terms import in_number, interface
 from matcher.records.documents import ItemDocument
 from matcher.records.load import load_items
 from matcher.review.statement_decisions import NOT_REVIEWED, Reviewed, reviewed
@@ -253,18 +254,22 @@ def _amount(number: float) -> str:
     return f"{number:,.3f}".rstrip("0").rstrip(".")
 
 
-def sentence(entry: Entry) -> str:
+def sentence(entry: Entry, language: str = "en") -> str:
     """The entry in one sentence: "announced 12,000 on 2023-03-14; declared since 9,380 by 2 importers until 2023-09-02"."""
+
+    def say(key: str, *filled: str) -> str:
+        return interface(key, language, *filled)
+
+    def number_of(key: str, number: int) -> str:
+        return in_number(say(key), number, language).format(f"{number:,}")
+
     statement = entry.said.statement
-    number = (
-        "an unstated number"
-        if statement.quantity is None
-        else (("about " if statement.rough else "") + _amount(statement.quantity))
-    )
-    day = f" on {entry.announced}" if entry.announced else ""
+    number = say("order_unstated") if statement.quantity is None else _amount(statement.quantity)
+    if statement.rough and statement.quantity is not None:
+        number = say("order_about", number)
+    said = say("order_on", number, entry.announced) if entry.announced else say("order_undated", number)
     if not entry.counted:
-        return f"announced {number}{day}; no line declared since that fits"
-    return (
-        f"announced {number}{day}; declared since {_amount(entry.declared)} by"
-        f" {counted(len(entry.importers), 'importer')} in {counted(len(entry.counted), 'line')} until {entry.dates[1]}"
-    )
+        return say("order_no_line", said)
+    importers = number_of("order_importers", len(entry.importers))
+    lines = number_of("order_line_count", len(entry.counted))
+    return say("order_lines", said, _amount(entry.declared), importers, lines, str(entry.dates[1]))

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from crawler.case.console import counted
 from matcher.charts import svg
 from matcher.orders.declared import DeclaredLine, declared_lines
 from matcher.orders.fit import same_firm
 from matcher.orders.ledger import COUNTED, Entry, sentence
+from matcher.reading.terms import in_number, interface, term
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -21,16 +21,24 @@ if TYPE_CHECKING:
     from matcher.parties.parties import Firm
 
 MOST = 12  # orders of one picture
-TITLE = "Orders announced and goods declared"
 
 
 @dataclass(frozen=True)
 class Told:
-    """What a timeline tells of: its orders, and with an item or a buyer all lines of it, announced or not."""
+    """What a timeline tells of: its orders, and with an item or a buyer all lines of it, announced or not.
+
+    `of`: the name of the item or buyer; `person`: a buyer whose name is left out.
+    """
 
     entries: Sequence[Entry]
-    title: str = TITLE
+    of: str = ""
     lines: Sequence[DeclaredLine] = ()
+    person: bool = False
+
+    def title(self, language: str = "en") -> str:
+        """What the timeline is of."""
+        name = interface("orders_person", language) if self.person else self.of
+        return interface("orders_title_of", language, name) if name else interface("orders_title", language)
 
 
 def of_item(db: Database, entries: Iterable[Entry], item_id: str, name: str) -> Told:
@@ -41,7 +49,7 @@ def of_item(db: Database, entries: Iterable[Entry], item_id: str, name: str) -> 
         if item_id in entry.said.statement.goods.items
         or any(one.line.item_id == item_id for one in entry.counted)
     ]
-    return Told(own, f"{TITLE}: {name}", declared_lines(db, [item_id], COUNTED).get(item_id, []))
+    return Told(own, name, declared_lines(db, [item_id], COUNTED).get(item_id, []))
 
 
 def of_buyer(db: Database, entries: Iterable[Entry], firm: Firm, *, redacted: bool = False) -> Told:
@@ -55,10 +63,8 @@ def of_buyer(db: Database, entries: Iterable[Entry], firm: Firm, *, redacted: bo
         for line in found
         if line.party == firm.party_id
     }
-    name = "a natural person" if redacted and firm.is_personal else firm.name
-    return Told(
-        own, f"{TITLE}: {name}", sorted(lines.values(), key=lambda line: (line.date or "", line.line_id))
-    )
+    dated = sorted(lines.values(), key=lambda line: (line.date or "", line.line_id))
+    return Told(own, firm.name, dated, person=redacted and firm.is_personal)
 
 
 def _is_of(entry: Entry, firm: Firm, names: Sequence[str]) -> bool:
@@ -68,18 +74,17 @@ def _is_of(entry: Entry, firm: Firm, names: Sequence[str]) -> bool:
     )
 
 
-def timeline(told: Told) -> Markup | None:
+def timeline(told: Told, language: str = "en") -> Markup | None:
     """Two lanes for each order, the announcement and its lines by size, and one of all lines by month. None where nothing
     has a date."""
     lanes: list[svg.Lane] = []
     for entry in [e for e in told.entries if e.announced][:MOST]:
-        statement = entry.said.statement
         most = max((f.line.amount or 0.0 for f in entry.counted), default=0.0) or 1.0
-        goods = ", ".join(statement.goods.codes or statement.goods.kinds) or "goods"
-        lanes.append(svg.Lane(f"{goods[:14]}: said", [(entry.announced, 0.4, sentence(entry))]))
+        name = interface("orders_said", language, _goods(entry, language)[:14])
+        lanes.append(svg.Lane(name, [(entry.announced, 0.4, sentence(entry, language))]))
         lanes.append(
             svg.Lane(
-                "declared",
+                interface("orders_declared", language),
                 [
                     (
                         f.line.date or "",
@@ -90,27 +95,43 @@ def timeline(told: Told) -> Markup | None:
                 ],
             )
         )
-    lanes += _months(told.lines)
-    return svg.timeline("orders", told.title, "The table has the same moments.", lanes)
+    lanes += _months(told.lines, language)
+    said = interface("chart_same_moments", language)
+    return svg.timeline("orders", told.title(language), said, lanes, language)
 
 
-def timeline_file(told: Told) -> str | None:
+def timeline_file(told: Told, language: str = "en") -> str | None:
     """The timeline as a self-contained SVG file; None where nothing has a date."""
-    chart = timeline(told)
+    chart = timeline(told, language)
     if chart is None:
         return None
     dated = sum(bool(entry.announced) for entry in told.entries)
-    said = counted(dated, "announced order") + (f", the first {MOST} drawn" if dated > MOST else "")
+    said = _numbered("orders_drawn", dated, language, f"{dated:,}")
+    if dated > MOST:
+        said = interface("orders_first", language, said, str(MOST))
     if told.lines:
-        said += f"; {counted(len(told.lines), 'line')} of pairs accepted or more likely than not"
-    return svg.standalone(chart, told.title, said, "posts and customs lines")
+        said = _numbered("orders_of_pairs", len(told.lines), language, said, f"{len(told.lines):,}")
+    source = interface("chart_of_posts", language)
+    return svg.standalone(chart, told.title(language), said, source, language)
 
 
-def _months(lines: Sequence[DeclaredLine]) -> list[svg.Lane]:
+def _goods(entry: Entry, language: str) -> str:
+    """The codes or kinds of goods that an order names."""
+    goods = entry.said.statement.goods
+    kinds = [kind if language == "en" else term("kinds", kind, language) or kind for kind in goods.kinds]
+    return ", ".join(goods.codes or kinds) or interface("orders_goods", language)
+
+
+def _months(lines: Sequence[DeclaredLine], language: str) -> list[svg.Lane]:
     """A lane of all lines by month, dots by their number; none without lines."""
     months = Counter(line.date[:7] for line in lines if line.date)
     most = max(months.values(), default=1)
     moments = [
-        (month, count / most, f"{month}: {counted(count, 'line')}") for month, count in sorted(months.items())
+        (month, count / most, _numbered("orders_month", count, language, month, f"{count:,}"))
+        for month, count in sorted(months.items())
     ]
-    return [svg.Lane("all lines", moments)] if moments else []
+    return [svg.Lane(interface("orders_all_lines", language), moments)] if moments else []
+
+
+def _numbered(key: str, number: int, language: str, *filled: str) -> str:
+    return in_number(interface(key, language), number, language).format(*filled)

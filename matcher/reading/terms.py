@@ -1,4 +1,4 @@
-"""The reader's words for kinds, values, units, reasons and the interface, in six languages: the YAML files of this folder."""
+"""The reader's words for kinds, values, units, reasons, charts and the interface, in six languages: the YAML files of this folder."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 from matcher.text.word_files import word_file
 
 LANGUAGES = ("en", "ru", "zh", "uk", "de", "fr")  # the order of the words in each file
-_INTERFACE = ("interface.yaml", "pages.yaml")
+_INTERFACE = ("interface.yaml", "pages.yaml", "charts.yaml")
 _OF_REASONS = ("sentences", "phrases", "features")
 
 

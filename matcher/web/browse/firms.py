@@ -136,7 +136,7 @@ class FirmPages:
         """The picture of the firms that a firm's lines name."""
         party_id, role = request.path_params["party_id"], request.path_params["role"]
         ties = await self._ties()
-        drawn = network_file(_of(ties.get(role, []), party_id))
+        drawn = network_file(_of(ties.get(role, []), party_id), self.frame.language)
         if drawn is None:
             raise missing("picture")
         return Response(drawn, media_type="image/svg+xml", headers=CHART)

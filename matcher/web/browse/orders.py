@@ -97,14 +97,14 @@ class OrderPages:
             orders=[orders.rows[entry.said.id] for entry in told.entries],
             posts={entry.said.id: entry.said.post for entry in told.entries},
             names=orders.names,
-            title=told.title,
+            title=told.title(self.frame.language),
             asked={name: value for name, value in asked.items() if value},
             drawn=timeline_file(told) is not None,
         )
 
     async def chart(self, request: Request) -> Response:
         """The timeline."""
-        drawn = timeline_file(await self._told(request, await self._orders()))
+        drawn = timeline_file(await self._told(request, await self._orders()), self.frame.language)
         if drawn is None:
             raise missing("picture")
         return Response(drawn, media_type="image/svg+xml", headers=CHART)

@@ -131,7 +131,7 @@ class PairPages:
 
     async def chart(self, request: Request) -> Response:
         """The same as a chart."""
-        chart = reliability_chart(await self._reliability())
+        chart = reliability_chart(await self._reliability(), self.frame.language)
         return Response(chart, media_type="image/svg+xml", headers=CHART)
 
     async def _reliability(self) -> list[ReliabilityBin]:

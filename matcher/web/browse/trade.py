@@ -137,8 +137,8 @@ class TradePages:
     async def totals_chart(self, request: Request) -> Response:
         """The largest cells of a cross-table as a chart."""
         asked = totals_question(request.query_params)
-        rows = await self._totals(asked)
-        return Response(totals_chart(rows, asked.by), media_type="image/svg+xml", headers=CHART)
+        drawn = totals_chart(await self._totals(asked), asked.by, self.frame.language)
+        return Response(drawn, media_type="image/svg+xml", headers=CHART)
 
     async def totals_rows(self, request: Request) -> Response:
         """The lines behind a cell: c1, c2 ... name it."""
@@ -191,7 +191,8 @@ class TradePages:
     async def flows_chart(self, request: Request) -> Response:
         """The same as a chart."""
         rows = await self._flows(flow_question(self.frame.db, request.query_params))
-        return Response(flows_chart(rows) if rows else "", media_type="image/svg+xml", headers=CHART)
+        drawn = flows_chart(rows, self.frame.language) if rows else ""
+        return Response(drawn, media_type="image/svg+xml", headers=CHART)
 
     async def flows_rows(self, request: Request) -> Response:
         """The published rows, or lines, behind one sum: `code`, `period`, `one` and `other` country name it."""
