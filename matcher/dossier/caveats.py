@@ -63,9 +63,8 @@ SELECT count(*), min(problem) FROM chosen_lines WHERE goods_id = ? AND coalesce(
 
 
 def caveats(db: Database, evidence: Evidence, history: PairHistory) -> list[str]:
-    """Sentences, the weightiest first."""
+    """Sentences beside the counter-reasons, the weightiest first."""
     return [
-        *evidence.counter_reasons,
         *_of_level(evidence),
         *_of_alternatives(evidence, alternatives(db, evidence)),
         *_of_page(db, evidence, history),

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from matcher.customs.values.units import BASE_UNIT_NAME_SQL, BASE_UNIT_SQL, UNIT_FACTOR_SQL
 from matcher.dossier.chosen import figures
-from matcher.dossier.statements import sums
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -47,11 +46,11 @@ def changed_pages(versions: Iterable[PageVersion]) -> list[PageVersion]:
 
 @dataclass(frozen=True)
 class DeclaredMonth:
-    """Lines of one goods record in one month (`YYYY-MM`, "" undated), and what their quantities add up to."""
+    """Lines of one goods record in one month (`YYYY-MM`, "" undated), and what their quantities add up to by unit."""
 
     month: str
     lines: int
-    total: str
+    quantities: tuple[figures.Sum, ...]
 
 
 @dataclass
@@ -120,8 +119,7 @@ def _read_lines(db: Database, facts: Facts) -> None:
     for goods_id, month, lines in db.execute(
         "SELECT goods_id, coalesce(substr(date, 1, 7), ''), count(*) FROM chosen_lines GROUP BY 1, 2 ORDER BY 1, 2"
     ):
-        total = sums(tuple(quantities[goods_id, month]))
-        facts.months[goods_id].append(DeclaredMonth(month, lines, total))
+        facts.months[goods_id].append(DeclaredMonth(month, lines, tuple(quantities[goods_id, month])))
     for goods_id, importer in db.execute(
         "SELECT goods_id, importer FROM chosen_lines WHERE importer <> '' GROUP BY 1, 2 ORDER BY count(*) DESC, 2"
     ):

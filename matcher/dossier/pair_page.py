@@ -86,6 +86,8 @@ class PairPage:
     read_goods: Reading
     read_item: Reading
     compared: list[AttributeRow]
+    reasons: list[str]
+    counter_reasons: list[str]
     terms: list[Step]
     caveats: list[str]
     lines: list[ChosenLine]
@@ -127,7 +129,8 @@ def _page(
     lines = lines_of(context.db, goods_id, LINES_SHOWN)
     decisions = _decisions(context, evidence.pair_id)
     events, chart = timeline(
-        context.facts.versions[item_id], mentions, context.facts.months[goods_id], context.captures.page_of
+        *(context.facts.versions[item_id], mentions, context.facts.months[goods_id]),
+        *(context.captures.page_of, reader.language),
     )
     capture = context.captures.copied.get(evidence.item.capture_id)
     state = context.state(evidence.pair_id)
@@ -140,6 +143,8 @@ def _page(
         read_goods=reader.goods(evidence.goods),
         read_item=reader.item(evidence.item),
         compared=compared,
+        reasons=[*map(reader.reason, evidence.reasons)],
+        counter_reasons=[*map(reader.reason, evidence.counter_reasons)],
         terms=_terms(context, evidence.pair_id),
         caveats=caveats(context.db, evidence, _history(context, evidence, state, decisions)),
         lines=lines,
@@ -203,7 +208,9 @@ def _terms(context: DossierContext, pair_id: str) -> list[Step]:
     from matcher.features.explain import waterfall
 
     (terms,) = context.db.execute("SELECT terms FROM pairs WHERE pair_id = ?", [pair_id]).fetchone()
-    return waterfall([(str(term[0]), float(term[1]), float(term[2])) for term in json.loads(terms)])
+    return waterfall(
+        [(str(term[0]), float(term[1]), float(term[2])) for term in json.loads(terms)], context.language
+    )
 
 
 def _render(context: DossierContext, page: PairPage) -> None:

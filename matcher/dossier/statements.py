@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from matcher.customs.values.units import UNIT_NAMES
+from matcher.reading.terms import interface, term
 from matcher.scoring.confidence_text import probability, stands_on
 from matcher.text.display import amount, shown, visible
 
@@ -71,9 +73,15 @@ def period(first: str, last: str) -> str:
     return f" of {first}" if first == last else f" from {first} to {last}"
 
 
-def sums(parts: tuple[Sum, ...]) -> str:
-    """Sums one by one, each with its unit: `12 000 ШТ + 3 500 KG`; never added up."""
-    return " + ".join(f"{amount(part.total)} {visible(part.of) or '(unit not stated)'}" for part in parts)
+def sums(parts: tuple[Sum, ...], language: str = "en") -> str:
+    """Sums one by one, each with its unit: `12 000 ШТ + 3 500 KG`; never added up. Names of ours are in `language`."""
+    unstated = interface("chart_no_unit", language)
+    return " + ".join(f"{amount(part.total)} {_unit(part.of, language) or unstated}" for part in parts)
+
+
+def _unit(of: str, language: str) -> str:
+    code = next((code for code, name in UNIT_NAMES.items() if name == of), "") if language != "en" else ""
+    return term("units", code, language) or visible(of)
 
 
 def citation(evidence: Evidence, group: Group | None, *, case: str, built: str, files: list[str]) -> str:

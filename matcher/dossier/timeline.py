@@ -10,6 +10,8 @@ from markupsafe import Markup
 
 from matcher.charts import svg
 from matcher.dossier.facts import DeclaredMonth, PageVersion, changed_pages
+from matcher.dossier.statements import sums
+from matcher.reading.terms import interface
 from matcher.text.display import shown
 
 if TYPE_CHECKING:
@@ -33,8 +35,9 @@ def timeline(
     mentions: Sequence[Mention],
     months: Sequence[DeclaredMonth],
     capture_pages: Mapping[str, str],
+    language: str,
 ) -> tuple[list[Event], Markup | None]:
-    """The timeline as a table and as a chart, None where no moment has a date. `versions`: the oldest first."""
+    """The timeline as a table, and as a chart in `language`, None where no moment has a date. `versions`: the oldest first."""
     named = [(version, "product first seen on a page") for version in versions[:1]]
     named += [(version, "page of the product seen changed") for version in changed_pages(versions)]
     events = [
@@ -44,14 +47,15 @@ def timeline(
     events += [_mention(mention, capture_pages) for mention in mentions[:MENTIONS_SHOWN]]
     events += [_declared(month) for month in months]
     events.sort(key=lambda event: event.when)
-    lanes = _lanes([version.seen_at for version, _ in named], mentions, months)
+    lanes = _lanes([version.seen_at for version, _ in named], mentions, months, language)
     if not lanes:
         return events, None
     return events, svg.timeline(
         "timeline",
-        "When the page was seen, posts appeared and goods were declared",
-        "The table below has the same moments.",
+        interface("pair_title", language),
+        interface("chart_same_moments_below", language),
         lanes,
+        language,
     )
 
 
@@ -68,28 +72,35 @@ def _mention(mention: Mention, capture_pages: Mapping[str, str]) -> Event:
 
 def _declared(month: DeclaredMonth) -> Event:
     what = f"{month.lines} {'line' if month.lines == 1 else 'lines'} declared"
-    what += f": {month.total}" if month.total else ""
+    what += f": {sums(month.quantities)}" if month.quantities else ""
     return Event(month.month, what, "date of the declarations", "lines")
 
 
 def _lanes(
-    seen: Sequence[str], mentions: Sequence[Mention], months: Sequence[DeclaredMonth]
+    seen: Sequence[str], mentions: Sequence[Mention], months: Sequence[DeclaredMonth], language: str
 ) -> list[svg.Lane]:
+    def say(key: str, *filled: str) -> str:
+        return interface(key, language, *filled)
+
     dated = [month for month in months if month.month]
     most = max((month.lines for month in dated), default=1)
     lanes = [
-        svg.Lane("page", [(when, 0.0, f"page seen {when[:10]}") for when in seen]),
+        svg.Lane(say("pair_page"), [(when, 0.0, say("pair_page_seen", when[:10])) for when in seen]),
         svg.Lane(
-            "posts",
+            say("pair_posts"),
             [
                 (mention.post.published or mention.post.first_seen, 0.2, mention.post.title[:80])
                 for mention in mentions[:MENTIONS_SHOWN]
             ],
         ),
         svg.Lane(
-            "lines",
+            say("chart_lines"),
             [
-                (month.month, month.lines / most, f"{month.month}: {month.lines} lines {month.total}")
+                (
+                    month.month,
+                    month.lines / most,
+                    say("pair_month", month.month, str(month.lines), sums(month.quantities, language)),
+                )
                 for month in dated
             ],
         ),

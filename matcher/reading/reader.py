@@ -15,6 +15,7 @@ from matcher.reading.countries import country_word
 from matcher.reading.dictionaries import Dictionary, dictionaries_of
 from matcher.reading.glosses import glosses
 from matcher.reading.model import Chip, Gloss, Reading
+from matcher.reading.reasons import reason_in
 from matcher.reading.terms import interface, reader_language
 from matcher.text.normal_forms import language_of
 
@@ -106,6 +107,10 @@ class Reader:
             own = [chip for chip in chips.values() if chip.place == "name"]
             self._remember(key, Reading(self.language, tuple(chips.values()), self._glossed(item.name, own)))
         return self._read[key]
+
+    def reason(self, sentence: str) -> str:
+        """A reason of a pair, as kept, in the reader's language."""
+        return reason_in(sentence, self.taxonomy, self.language)
 
     def _remember(self, key: tuple[str, ...], reading: Reading) -> None:
         if len(self._read) > CACHED:

@@ -315,7 +315,9 @@ class ReviewApp:
     def _waterfall(self, pair_id: str) -> Markup:
         (terms,) = self.db.execute("SELECT terms FROM pairs WHERE pair_id = ?", [pair_id]).fetchone()
         keys = ("every_term", "log_odds", "even_odds", "sum_of_terms", "smaller_terms", "for", "against")
-        return waterfall_chart(waterfall(json.loads(terms)), Words(*map(self._say, keys)))
+        return waterfall_chart(
+            waterfall(json.loads(terms), self.reading.language), Words(*map(self._say, keys))
+        )
 
     def _say(self, key: str, *filled: str) -> str:
         return interface(key, self.reading.language, *filled)

@@ -160,8 +160,10 @@ def pair_page(db: Database, evidence: Evidence, reviewer_key: str, blind: bool, 
         description=marked(right, 4, read["d"]) if item.description else [],
         read_item=read_item,
         elsewhere=[word for word in quoted.item if word.strip().lower() not in shown],
-        reasons=[showable(reason) for reason in evidence.reasons[:SHOWN_REASONS]],
-        counter_reasons=[showable(reason) for reason in evidence.counter_reasons[:SHOWN_REASONS]],
+        reasons=[showable(reader.reason(reason)) for reason in evidence.reasons[:SHOWN_REASONS]],
+        counter_reasons=[
+            showable(reader.reason(reason)) for reason in evidence.counter_reasons[:SHOWN_REASONS]
+        ],
         url=web_address(item.url),
         shown_url=showable(item.url),
         said=[] if blind else said_of(db, evidence.pair_id),

@@ -118,7 +118,7 @@ def sheet_rows(
                 {
                     **read[evidence.goods.goods_id],
                     **items[item.item_id],
-                    **_pair_cells(evidence),
+                    **_pair_cells(evidence, reading),
                     "decision": "",
                     "note": "",
                     "reviewer": options.reviewer,
@@ -158,12 +158,13 @@ def signature_cell(signature: str) -> str:
     return signature if signature.startswith(SIGNATURE_MARK) else SIGNATURE_MARK + signature
 
 
-def _pair_cells(evidence: Evidence) -> Cells:
+def _pair_cells(evidence: Evidence, reading: Reader) -> Cells:
+    against = [*map(reading.reason, evidence.counter_reasons[:1])]
     return {
         "confidence": round(min(max(evidence.confidence, 0.001), 0.999), 3),  # no rounding makes a certainty
         "level": evidence.level,
-        "reasons": "\n".join(evidence.reasons[:REASONS]),
-        "counter_reason": evidence.counter_reasons[0] if evidence.counter_reasons else "",
+        "reasons": "\n".join(map(reading.reason, evidence.reasons[:REASONS])),
+        "counter_reason": against[0] if against else "",
     }
 
 

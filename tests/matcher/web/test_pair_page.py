@@ -13,6 +13,7 @@ import pytest
 from crawler.case.case import Case
 from matcher.match.run import run_match
 from matcher.reading.reader import Reader
+from matcher.reading.terms import LANGUAGES
 from matcher.review.decisions import review_database, state_of
 from matcher.review.evidence import EvidenceReader
 from matcher.review.quoted import quoted_words
@@ -73,12 +74,13 @@ def item_texts(words: PairWords) -> list[list[Piece]]:
     return [words.name, words.description, *labelled]
 
 
-def test_every_quoted_span_is_visible_and_marked(matched_case: Case) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_quoted_span_is_visible_and_marked(matched_case: Case, language: str) -> None:
     db = review_database(matched_case)
     ids = [pair for (pair,) in db.execute("SELECT pair_id FROM pairs ORDER BY pair_id")]
     spans = words_quoted = 0
     for pair in ids:
-        quoted, words = quoted_words(db, pair), page_of(matched_case, pair)
+        quoted, words = quoted_words(db, pair), page_of(matched_case, pair, (language,))
         marked = _marked_places(words.text)
         for start, end in quoted.goods:
             spans += 1
