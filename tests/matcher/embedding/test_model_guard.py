@@ -27,7 +27,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def model(plain: Path, tmp_path: Path) -> Path:
     folder = tmp_path / "model"
     shutil.copytree(plain, folder)
-    (folder / "evil.py").write_text(CODE, encoding="utf-8")
+    (folder / "evilmodule.py").write_text(CODE, encoding="utf-8")
     return folder
 
 
@@ -49,7 +49,7 @@ def test_a_plain_model_is_loaded(model: Path) -> None:
     assert not (model / "ran").exists()
 
 
-@pytest.mark.parametrize("kind", ["evil.Transformer", "sentence_transformers.models.Dense", "os.system", ""])
+@pytest.mark.parametrize("kind", ["evilmodule.Transformer", "sentence_transformers.models.Dense", "os.system", ""])
 def test_another_module_is_refused(model: Path, kind: str) -> None:
     modules(model, 1, type=kind)
     refused(model, "names the module")
@@ -63,7 +63,7 @@ def test_a_module_outside_the_folder_is_refused(model: Path, place: str) -> None
 
 def test_auto_map_is_refused(model: Path) -> None:
     config = json.loads((model / "config.json").read_text(encoding="utf-8"))
-    config["auto_map"] = {"AutoModel": "evil.Model", "AutoConfig": "evil.Config"}
+    config["auto_map"] = {"AutoModel": "evilmodule.Model", "AutoConfig": "evilmodule.Config"}
     (model / "config.json").write_text(json.dumps(config), encoding="utf-8")
     refused(model, "auto_map")
 
@@ -82,7 +82,7 @@ def test_pickled_weights_are_not_read(model: Path) -> None:
 
 def test_matching_a_received_case_runs_nothing_of_it(model: Path, story_case: Path, tmp_path: Path) -> None:
     """The whole command under an audit of what Python imports, compiles and executes: no file of the case is among it."""
-    modules(model, 0, type="evil.Transformer")
+    modules(model, 0, type="evilmodule.Transformer")
     case = copy_case(story_case, tmp_path / "case")
     config = (case / "box31.toml").read_text(encoding="utf-8")
     assert '# model = "bundled"' in config
@@ -97,7 +97,7 @@ sys.argv = ["box31", "-C", {str(case)!r}, "match"]
 try:
     main()
 finally:
-    print("FROM THE CASE:", [one for one in seen if {str(tmp_path)!r} in one or "evil" in one])
+    print("FROM THE CASE:", [one for one in seen if {str(tmp_path)!r} in one or "evilmodule" in one])
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert "FROM THE CASE: []" in done.stdout, done.stdout + done.stderr
