@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -114,22 +114,34 @@ class _Allowed:
     needed: Float32s
 
 
-def near_pairs(names: NameMatrix, listed: NameMatrix, least: float) -> Iterator[tuple[Ints, Ints]]:
-    """Rows of names and of listed names that may reach the confidence `least`, in parts; equal numbers aside."""
-    profiles = _Profiles(listed.profiles)
-    rows_of: dict[Profile, list[int]] = defaultdict(list)
-    for row, profile in enumerate(names.profiles):
-        rows_of[profile].append(row)
-    odds = math.log((least - _ROUNDED) / (1 - least + _ROUNDED)) if least > _ROUNDED else -math.inf
-    for profile, rows in rows_of.items():
-        allowed = profiles.allowed(profile, odds)
+class NearNames:
+    """Pairs of names and listed names that may reach the confidence `least`; equal numbers aside."""
+
+    def __init__(self, names: NameMatrix, listed: NameMatrix, least: float) -> None:
+        self.names, self.listed = names, listed
+        self._profiles = _Profiles(listed.profiles)
+        self._odds = math.log((least - _ROUNDED) / (1 - least + _ROUNDED)) if least > _ROUNDED else -math.inf
+
+    def parts(self) -> list[tuple[int, ...]]:
+        """Rows of names that are compared with the list at once: those of one profile, no more than _ROWS."""
+        rows_of: dict[Profile, list[int]] = defaultdict(list)
+        for row, profile in enumerate(self.names.profiles):
+            rows_of[profile].append(row)
+        return [
+            tuple(rows[start : start + _ROWS])
+            for rows in rows_of.values()
+            for start in range(0, len(rows), _ROWS)
+        ]
+
+    def pairs(self, part: tuple[int, ...]) -> tuple[Ints, Ints]:
+        """Rows of names, all of one part, and rows of listed names."""
+        allowed = self._profiles.allowed(self.names.profiles[part[0]], self._odds)
         if not len(allowed.rows):
-            continue
-        for start in range(0, len(rows), _ROWS):
-            some = np.array(rows[start : start + _ROWS], np.intp)
-            left, right = _with_letters(names, some, listed, allowed)
-            keep = _likely(names, some[left], listed, allowed, right, odds)
-            yield some[left][keep], allowed.rows[right][keep]
+            return np.empty(0, np.intp), np.empty(0, np.intp)
+        some = np.array(part, np.intp)
+        left, right = _with_letters(self.names, some, self.listed, allowed)
+        keep = _likely(self.names, some[left], self.listed, allowed, right, self._odds)
+        return some[left][keep], allowed.rows[right][keep]
 
 
 def _with_letters(names: NameMatrix, rows: Ints, listed: NameMatrix, allowed: _Allowed) -> tuple[Ints, Ints]:

@@ -7,13 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlite_utils import Database
+from threadpoolctl import threadpool_limits
 
 from matcher.lists.entries import Entry
-from matcher.lists.near_names import NameMatrix, near_pairs
+from matcher.lists.near_names import NameMatrix, NearNames
 from matcher.parties.comparison import Comparison, Party, compare, read_party
 from matcher.parties.spellings import Spelling
+from matcher.workers import cores, in_order
 
 LEAST = 0.5  # confidence from which a hit is shown
+MANY_PARTS = 50  # of names, from which processes pay
 
 
 @dataclass(frozen=True)
@@ -64,22 +67,44 @@ def screen_parties(
     """The best hit of each name of the case with each entry, from the confidence `least` on, as a comparison of all with
     all would find them."""
     index, named = ListIndex(entries), list(spellings)
+    if not named or not index.names:
+        return
     parties = [read_party(spelling.name, spelling.number) for spelling in named]
-    candidates = [index.with_number(party) for party in parties]
-    if parties and index.names:
-        matrix, listed = NameMatrix(parties), NameMatrix([party for _, _, party in index.names])
-        for first, second in near_pairs(matrix, listed, least):
-            for row, place in zip(first.tolist(), second.tolist(), strict=True):
-                candidates[row].add(place)
-    for spelling, party, places in zip(named, parties, candidates, strict=True):
-        best: dict[int, PartyHit] = {}
-        for place in sorted(places):
-            entry, name, other = index.names[place]
-            comparison = compare(party, other)
-            known = best.get(entry.row)
-            if comparison.confidence >= least and (known is None or comparison.confidence > known.comparison.confidence):  # fmt: skip
-                best[entry.row] = PartyHit(spelling, entry, name, comparison)
-        yield from best.values()
+    near = NearNames(NameMatrix(parties), NameMatrix([party for _, _, party in index.names]), least)
+
+    def screened(part: tuple[int, ...]) -> list[tuple[int, int, Comparison]]:
+        candidates = {row: index.with_number(parties[row]) for row in part}
+        for row, place in zip(*(rows.tolist() for rows in near.pairs(part)), strict=True):
+            candidates[row].add(place)
+        return [
+            (row, place, comparison)
+            for row, places in candidates.items()
+            for place, comparison in _best(index, parties[row], sorted(places), least)
+        ]
+
+    parts = near.parts()
+    hits: dict[int, list[PartyHit]] = defaultdict(list)
+    with threadpool_limits(1, user_api="blas"):  # the processes have the cores
+        for found in in_order(screened, parts, cores() if len(parts) >= MANY_PARTS else 1):
+            for row, place, comparison in found:
+                entry, name, _ = index.names[place]
+                hits[row].append(PartyHit(named[row], entry, name, comparison))
+    for row in range(len(named)):
+        yield from hits[row]
+
+
+def _best(
+    index: ListIndex, party: Party, places: Sequence[int], least: float
+) -> Iterable[tuple[int, Comparison]]:
+    """Of each entry the name that is most like `party`."""
+    best: dict[int, tuple[int, Comparison]] = {}
+    for place in places:
+        entry, _, other = index.names[place]
+        comparison = compare(party, other)
+        known = best.get(entry.row)
+        if comparison.confidence >= least and (known is None or comparison.confidence > known[1].confidence):
+            best[entry.row] = place, comparison
+    return best.values()
 
 
 def screen_codes(db: Database, entries: Sequence[Entry]) -> Iterator[CodeHit]:

@@ -49,7 +49,9 @@ def test_a_plain_model_is_loaded(model: Path) -> None:
     assert not (model / "ran").exists()
 
 
-@pytest.mark.parametrize("kind", ["evilmodule.Transformer", "sentence_transformers.models.Dense", "os.system", ""])
+@pytest.mark.parametrize(
+    "kind", ["evilmodule.Transformer", "sentence_transformers.models.Dense", "os.system", ""]
+)
 def test_another_module_is_refused(model: Path, kind: str) -> None:
     modules(model, 1, type=kind)
     refused(model, "names the module")
