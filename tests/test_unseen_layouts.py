@@ -14,8 +14,13 @@ from tests.conftest import ROOT
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
+from unseen_layouts.generate import generate, specs
+from unseen_layouts.judging import judge
 from unseen_layouts.programs import LABELS, program_specs
+from unseen_layouts.reading import Imported
+from unseen_layouts.vocabulary import HALVES
 
+VENDORS = ("vendors", "vendors_second", "vendors_third")
 WORDS = ROOT / "benchmarks" / "unseen_layouts" / "words"
 
 
@@ -43,6 +48,27 @@ def test_the_benchmark_judges_a_file_by_the_real_command() -> None:
     report = json.loads(done.stdout)["development"]
     assert report["files"] == 1
     assert report["description right"] == report["HS right"] == 1.0
+
+
+def test_vendors_layouts_have_columns_that_look_like_a_field_and_no_vendor_in_both_halves() -> None:
+    specs = [spec for name in VENDORS for spec in yaml.safe_load((WORDS.parent / f"{name}.yaml").read_text())]
+    halves = {half: {spec["style"] for spec in specs if spec["half"] == half} for half in HALVES}
+    assert halves["development"]
+    assert not halves["development"] & halves["kept"]
+    for spec in specs:
+        assert sum(kind.startswith("~") for kind in spec["table"].values()) >= 3, spec["style"]
+
+
+def test_a_field_that_is_read_from_such_a_column_is_a_silent_misread(tmp_path: Path) -> None:
+    (spec,) = (one for one in specs("vendors") if one["style"] == "Veritrade Peru importaciones")
+    (truth,) = generate(tmp_path, "development", listed=[spec])
+    columns = dict(truth.columns)
+    assert columns["Pais de Compra"].startswith("~")
+    line = {"raw": [next(iter(truth.facts))], "description": ""}
+    taken = {"origin": ["Pais de Compra"], "net_kg": ["Kg Neto"], "value_usd": ["U$ CIF Tot"]}
+    assert set(judge(truth, Imported([line], [taken], 1, 0, True)).wrong) == {"origin"}, (
+        "CIF may be read as dollars"
+    )
 
 
 def test_labels_of_a_program_become_headers(tmp_path: Path) -> None:
