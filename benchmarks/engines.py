@@ -181,7 +181,8 @@ def engine_of(way: str) -> Iterator[Engine]:
     if way.startswith("embedded"):
         yield Forked(int(way[-1]))
         return
-    from matcher.match.ray_engine import QUIET, ray_engine
+    from crawler.fleet.ray_cluster import QUIET
+    from matcher.match.ray_engine import ray_engine
 
     os.environ.update(QUIET)
     if way != "nodes-2":

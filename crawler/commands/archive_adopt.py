@@ -25,13 +25,20 @@ def adopt(context: click.Context, folders: Sequence[Path]) -> None:
     A shard is verified as a whole before; one that was changed, is foreign or was copied in part is refused. A site whose
     crawl has not ended waits for the next time. Exits 3 where some was refused, 1 where all was.
     """
-    from crawler.fleet.adoption import adopt as adopt_shard
     from crawler.fleet.shard_case import shards_of
 
     case = Case.open(context.find_root().obj)
     shards = [Case.open(folder) for folder in folders] or shards_of(case)
     if not shards:
         raise UsageProblem(f"{case.root}: has no shards; `box31 -C {case.root} crawl --shard 1/2` makes one")
+    if code := adopt_all(case, shards):
+        context.exit(code)
+
+
+def adopt_all(case: Case, shards: Sequence[Case]) -> int:
+    """Adopt what the shards have that is new, and say it; the exit code."""
+    from crawler.fleet.adoption import adopt as adopt_shard
+
     codes, worked = [], False
     for shard in shards:
         try:
@@ -42,9 +49,10 @@ def adopt(context: click.Context, folders: Sequence[Path]) -> None:
         except Box31Error as error:
             say(f"box31: {error.message}")
             codes.append(error.exit_code)
-    if codes:
-        all_locked = all(code == LOCKED for code in codes)
-        context.exit(PARTLY if worked else LOCKED if all_locked else FAILED)
+    if not codes:
+        return 0
+    all_locked = all(code == LOCKED for code in codes)
+    return PARTLY if worked else LOCKED if all_locked else FAILED
 
 
 def _in_words(adopted: Carried) -> str:

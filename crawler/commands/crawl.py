@@ -11,7 +11,7 @@ import click
 from crawler.case import clock
 from crawler.case.case import Case
 from crawler.case.console import say
-from crawler.case.errors import PARTLY, UsageProblem
+from crawler.case.errors import ALARM, PARTLY, UsageProblem
 
 
 @click.command(epilog="Example: box31 -C aurora crawl hengdun --sample 20")
@@ -23,9 +23,29 @@ from crawler.case.errors import PARTLY, UsageProblem
 @click.option(
     "--shard", metavar="I/N", help="Only the sites of part I of N, into shards/I-of-N; see `archive adopt`."
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["embedded", "ray"]),
+    default="embedded",
+    show_default=True,
+    help="What crawls: this machine, or a Ray cluster, a shard each worker; the case on a disk that all share.",
+)
+@click.option(
+    "--address", metavar="HOST:PORT", help="The head of a Ray cluster (default: Ray on this machine)."
+)
+@click.option(
+    "--workers", type=click.IntRange(min=1), metavar="N", help="Shards of --engine ray (default: one a core)."
+)
 @click.pass_context
 def crawl(
-    context: click.Context, names: tuple[str, ...], due: bool, sample: int | None, shard: str | None
+    context: click.Context,
+    names: tuple[str, ...],
+    due: bool,
+    sample: int | None,
+    shard: str | None,
+    engine: str,
+    address: str | None,
+    workers: int | None,
 ) -> None:
     """Crawl SITEs (default: all of the case) into the archive.
 
@@ -33,6 +53,14 @@ def crawl(
     monitor raised an alarm.
     """
     case = Case.open(context.find_root().obj)
+    if engine == "ray":
+        if names or sample or shard:
+            raise UsageProblem(
+                "--engine ray crawls all sites, or all that are due: leave SITE, --sample and --shard out"
+            )
+        sys.exit(_crawl_on_ray(case, due, address, workers))
+    if address or workers:
+        raise UsageProblem("--address and --workers go with --engine ray")
     with ExitStack() as stack:
         if shard is not None:
             from crawler.fleet.assignment import Shard
@@ -67,3 +95,25 @@ def _crawl_due(case: Case, names: Sequence[str]) -> int:
     if not outcomes:
         say("no site is due")
     return due.exit_code(outcomes, problems)
+
+
+def _crawl_on_ray(case: Case, due: bool, address: str | None, workers: int | None) -> int:
+    """Crawl the shards on a cluster and adopt them; the exit code is that of one machine with all sites."""
+    from crawler.commands.archive_adopt import adopt_all
+    from crawler.fleet.ray_cluster import ray_cluster
+    from crawler.fleet.ray_crawl import crawl_shards
+    from crawler.fleet.shard_case import shards_of
+
+    codes = []
+    with ray_cluster(address, workers) as (ray, count):
+        for crawled in crawl_shards(ray, case, count, due=due):
+            for line in crawled.said:
+                say(line)
+            say(f"shard {crawled.shard}: exit {crawled.code}")
+            codes.append(crawled.code)
+    if not codes:
+        say("no site to crawl")
+        return 0
+    adopted = adopt_all(case, shards_of(case))
+    crawled_all = codes[0] if len(set(codes)) == 1 else PARTLY
+    return ALARM if ALARM in codes else crawled_all or adopted

@@ -14,8 +14,9 @@ import pytest
 
 from crawler.case.case import Case
 from crawler.case.errors import UsageProblem
+from crawler.fleet.ray_cluster import QUIET
 from matcher.match.pair_store import COLUMNS
-from matcher.match.ray_engine import QUIET, RayEngine, ray_engine
+from matcher.match.ray_engine import RayEngine, ray_engine
 from matcher.review.decisions import review_database
 from tests.matcher.match.test_screening import FORKED, SETTINGS, matched, world
 

@@ -1,0 +1,68 @@
+"""`crawl --engine ray`: each shard of a case is crawled by a task of a Ray cluster, on a disk that all machines share."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from crawler.case import clock
+from crawler.case.case import Case
+from crawler.case.errors import Box31Error, CaseLocked
+from crawler.fleet.assignment import Shard, sites_of
+from crawler.fleet.shard_case import shard_case
+from crawler.scheduler import run_due
+from crawler.scheduler.crawl_sites import crawl_by_name, crawl_sites, exit_code
+
+WAIT = 120.0  # seconds for which a shard that is in use is waited for
+AGAIN = 3  # times that the shard of a lost worker is gone on with
+
+
+@dataclass(frozen=True)
+class ShardCrawl:
+    """What became of a shard: the exit code of `crawl`, and what it said."""
+
+    shard: str
+    code: int
+    said: tuple[str, ...]
+
+
+def crawl_shards(ray: Any, case: Case, count: int, *, due: bool) -> Iterator[ShardCrawl]:
+    """Crawl the case in `count` shards, each by a task; yields them as they end.
+
+    A worker that is lost is replaced by another, which goes on where the shard's archive ends.
+    """
+    profiles = run_due.read_profiles(case)[0]
+    shards = [Shard(number, count) for number in range(1, count + 1)]
+    task = ray.remote(num_cpus=1, max_retries=AGAIN)(_crawl_shard).options(scheduling_strategy="SPREAD")
+    root = str(case.root.resolve())
+    waiting = [task.remote(root, str(shard), due) for shard in shards if sites_of(shard, profiles)]
+    while waiting:
+        done, waiting = ray.wait(waiting, num_returns=1)
+        yield ray.get(done[0])
+
+
+def _crawl_shard(root: str, shard: str, due: bool) -> ShardCrawl:
+    """Crawl one shard, on a worker; waits while another brings its shard what the case has of its sites."""
+    until = time.monotonic() + WAIT
+    while True:
+        try:
+            with shard_case(Case.open(Path(root)), Shard.parse(shard)) as mine:
+                return _crawl(mine, shard, due)
+        except CaseLocked as error:
+            if time.monotonic() >= until:
+                return ShardCrawl(shard, error.exit_code, (error.message,))
+            time.sleep(1)
+        except Box31Error as error:
+            return ShardCrawl(shard, error.exit_code, (error.message,))
+
+
+def _crawl(case: Case, shard: str, due: bool) -> ShardCrawl:
+    if not due:
+        return ShardCrawl(shard, exit_code(crawl_sites(case, ())), ())
+    problems = run_due.read_profiles(case)[1]
+    outcomes = run_due.run_due(case, clock.utc_now, crawl_by_name(case))
+    said = [problem.message for problem in problems] + list(map(run_due.in_words, outcomes))
+    return ShardCrawl(shard, run_due.exit_code(outcomes, problems), tuple(said))
