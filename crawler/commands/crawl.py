@@ -8,7 +8,6 @@ from contextlib import ExitStack
 
 import click
 
-from crawler.case import clock
 from crawler.case.case import Case
 from crawler.case.console import say
 from crawler.case.errors import ALARM, PARTLY, UsageProblem
@@ -81,20 +80,11 @@ def _crawl(case: Case, names: Sequence[str], sample: int | None) -> int:
 
 
 def _crawl_due(case: Case, names: Sequence[str]) -> int:
-    from crawler.scheduler import run_due as due
-    from crawler.scheduler.crawl_sites import crawl_by_name
+    from crawler.scheduler.crawl_due import crawl_due
 
     if names:
         raise UsageProblem("--due looks at every site: name sites or say --due, not both")
-    problems = due.read_profiles(case)[1]
-    for problem in problems:
-        say(problem.message)
-    outcomes = due.run_due(case, clock.utc_now, crawl_by_name(case))
-    for outcome in outcomes:
-        say(due.in_words(outcome))
-    if not outcomes:
-        say("no site is due")
-    return due.exit_code(outcomes, problems)
+    return crawl_due(case, say)
 
 
 def _crawl_on_ray(case: Case, due: bool, address: str | None, workers: int | None) -> int:
@@ -103,7 +93,10 @@ def _crawl_on_ray(case: Case, due: bool, address: str | None, workers: int | Non
     from crawler.fleet.ray_cluster import ray_cluster
     from crawler.fleet.ray_crawl import crawl_shards
     from crawler.fleet.shard_case import shards_of
+    from crawler.scheduler.crawl_sites import sites_to_crawl
 
+    if not due:
+        sites_to_crawl(case)
     codes = []
     with ray_cluster(address, workers) as (ray, count):
         for crawled in crawl_shards(ray, case, count, due=due):
@@ -112,7 +105,7 @@ def _crawl_on_ray(case: Case, due: bool, address: str | None, workers: int | Non
             say(f"shard {crawled.shard}: exit {crawled.code}")
             codes.append(crawled.code)
     if not codes:
-        say("no site to crawl")
+        say("no site is due")
         return 0
     adopted = adopt_all(case, shards_of(case))
     crawled_all = codes[0] if len(set(codes)) == 1 else PARTLY

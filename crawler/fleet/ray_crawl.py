@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from crawler.case import clock
 from crawler.case.case import Case
 from crawler.case.errors import Box31Error, CaseLocked
 from crawler.fleet.assignment import Shard, sites_of
 from crawler.fleet.shard_case import shard_case
 from crawler.scheduler import run_due
-from crawler.scheduler.crawl_sites import crawl_by_name, crawl_sites, exit_code
+from crawler.scheduler.crawl_due import crawl_due
+from crawler.scheduler.crawl_sites import crawl_sites, exit_code
 
 WAIT = 120.0  # seconds for which a shard that is in use is waited for
 AGAIN = 3  # times that the shard of a lost worker is gone on with
@@ -62,7 +62,5 @@ def _crawl_shard(root: str, shard: str, due: bool) -> ShardCrawl:
 def _crawl(case: Case, shard: str, due: bool) -> ShardCrawl:
     if not due:
         return ShardCrawl(shard, exit_code(crawl_sites(case, ())), ())
-    problems = run_due.read_profiles(case)[1]
-    outcomes = run_due.run_due(case, clock.utc_now, crawl_by_name(case))
-    said = [problem.message for problem in problems] + list(map(run_due.in_words, outcomes))
-    return ShardCrawl(shard, run_due.exit_code(outcomes, problems), tuple(said))
+    said: list[str] = []
+    return ShardCrawl(shard, crawl_due(case, said.append), tuple(said))

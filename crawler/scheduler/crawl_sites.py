@@ -53,11 +53,7 @@ def crawl_sites(case: Case, names: Sequence[str] = (), *, sample: int | None = N
 
     Raises UsageProblem where a profile is missing or wrong, before anything is asked for.
     """
-    chosen = [load_profile(case.sites / f"{name}.yaml") for name in dict.fromkeys(names)] or list(
-        profiles(case)
-    )
-    if not chosen:
-        raise UsageProblem(f"{case.root}: no sites yet; add one with `box31 -C {case.root} site add URL`")
+    chosen = sites_to_crawl(case, names)
     tell_if_no_contact(case)
     case.database().close()  # made and migrated once, before several processes open it
     progress = len(chosen) == 1 and sys.stderr.isatty()
@@ -65,6 +61,14 @@ def crawl_sites(case: Case, names: Sequence[str] = (), *, sample: int | None = N
         return list(
             pool.map(lambda profile: crawl_site(case, profile, sample=sample, progress=progress), chosen)
         )
+
+
+def sites_to_crawl(case: Case, names: Sequence[str] = ()) -> list[SiteProfile]:
+    """The profiles of the sites `names`, or of all; raises UsageProblem where there is none or one is wrong."""
+    chosen = [load_profile(case.sites / f"{name}.yaml") for name in dict.fromkeys(names)]
+    if not (chosen := chosen or list(profiles(case))):
+        raise UsageProblem(f"{case.root}: no sites yet; add one with `box31 -C {case.root} site add URL`")
+    return chosen
 
 
 def crawl_site(

@@ -18,13 +18,13 @@ MOST_CONTRADICT = 2
 @feature("measures", 1)
 def measures_agree(pair: PairFacts) -> float:
     """Whatever is measured; three at most."""
-    return min(pair.own.properties.agree, 3)
+    return min(pair.own.properties.numbers.agree, 3)
 
 
 @feature("measures", 1)
 def measures_information(pair: PairFacts) -> float:
     """Bits: how few items of the catalog have these numbers, in fours."""
-    return min(pair.own.properties.information, 12.0) / 4
+    return min(pair.own.properties.numbers.information, 12.0) / 4
 
 
 @feature("measures", -1)
@@ -36,38 +36,38 @@ def measures_behind(pair: PairFacts) -> float:
 @feature("measures", -1)
 def measures_contradict(pair: PairFacts) -> float:
     """The label may be in another language."""
-    return min(pair.own.properties.contradict, 2)
+    return min(pair.own.properties.numbers.contradict, 2)
 
 
 @feature("measures", -1)
 def measures_elsewhere(pair: PairFacts) -> float:
     """The item states such numbers, and not this one."""
-    return min(pair.own.properties.elsewhere, 2)
+    return min(pair.own.properties.numbers.elsewhere, 2)
 
 
 @feature("measures", -1)
 def measures_doubtful(pair: PairFacts) -> float:
     """The item states such numbers, and no item of the catalog has this one."""
-    return min(pair.own.properties.doubtful, 2)
+    return min(pair.own.properties.numbers.doubtful, 2)
 
 
 @feature("measures", -1)
 def measures_lone(pair: PairFacts) -> float:
     """Both sides state one pressure, under labels that are not known to be one."""
-    return min(pair.own.properties.lone, 2)
+    return min(pair.own.properties.numbers.lone, 2)
 
 
 @feature("measures", -1)
 def measures_contradict_coded(pair: PairFacts) -> float:
     """Of whatever class."""
-    found = pair.own.properties
+    found = pair.own.properties.numbers
     return min(found.contradict + found.elsewhere, 2) if pair.level == Level.MODEL else 0.0
 
 
 @feature("measures", 1)
 def measures_agree_unnamed(pair: PairFacts) -> float:
     """Without a name the properties are all there is."""
-    return min(pair.own.properties.agree, 3) if pair.level == Level.DESCRIPTION else 0.0
+    return min(pair.own.properties.numbers.agree, 3) if pair.level == Level.DESCRIPTION else 0.0
 
 
 @feature("measures", 1)
@@ -97,7 +97,7 @@ def crowd(pair: PairFacts) -> float:
 @says("measures_agree", "measures_information", "measures_agree_unnamed")
 def say_measures(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """The numbers that both have."""
-    found = pair.own.properties.agreed
+    found = pair.own.properties.numbers.agreed
     if found:
         named = ", ".join(
             pair.goods.clean[m.start : m.end].strip() or f"{m.value:g}" for m in found[:MOST_AGREE]
@@ -108,7 +108,7 @@ def say_measures(pair: PairFacts, weight: float) -> Iterator[Reason]:
 @says("measures_contradict", "measures_elsewhere", "measures_contradict_coded")
 def say_other_measures(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """The numbers in whose place the page has others."""
-    for mine, theirs in pair.own.properties.refuted[:MOST_CONTRADICT]:
+    for mine, theirs in pair.own.properties.numbers.refuted[:MOST_CONTRADICT]:
         stated = pair.goods.clean[mine.start : mine.end].strip() or f"{mine.value:g}"
         label = f"{mine.label} " if mine.label else ""
         sentence = said("contradict", property=f"{label}{stated}", value=f"{theirs.value:g}")

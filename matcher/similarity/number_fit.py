@@ -33,7 +33,11 @@ MOST_INFORMATION = 4.0  # bits of one agreement: rarer values are misprints
 
 
 class NumberFit(NamedTuple):
-    """How the numbers of a description fit an item: the fields of PropertyFit of the same names."""
+    """Numbers that agree (`agree`, and how much that tells: `information`), that contradict under one label
+    (`contradict`), that another item has and this one lacks (`elsewhere`), that this one only lacks (`doubtful`). `lone`:
+    of the last two those whose dimension both sides state once: a pressure, not a length, of which goods have several.
+    `agreed`, `refuted`: the numbers, for the reader.
+    """
 
     agree: int = 0
     information: float = 0.0

@@ -13,7 +13,7 @@ import numpy as np
 from matcher.arrays import Ints
 from matcher.attributes.measures import Measure
 from matcher.records.documents import ItemDocument
-from matcher.similarity.number_fit import NumberSpace
+from matcher.similarity.number_fit import NumberFit, NumberSpace
 from matcher.similarity.phrases import PhraseSpace
 from matcher.similarity.property_slots import LabelledText
 from matcher.similarity.taught_labels import Example
@@ -23,28 +23,18 @@ AS_WELL = 0.5  # bits less than another candidate, and it fits as well
 
 
 class PropertyFit(NamedTuple):
-    """Numbers that agree (`agree`, and how much that tells: `information`), that contradict under one label
-    (`contradict`), that another item has and this one lacks (`elsewhere`), that this one only lacks (`doubtful`). `lone`:
-    of the last two those whose dimension both sides state once: a pressure, not a length, of which goods have several.
+    """`numbers`: how those of the description fit. `behind`: bits of numbers that fit the best candidate more.
 
     `choice`: log-odds that phrases state the item's values of properties rather than those of other candidates.
     `denied`: how like a property of the item is to what the description denies. `crowd`: doublings of the number of
     candidates that the description fits as well.
-    `behind`: bits of numbers that fit the best candidate more. `agreed`, `refuted`: the numbers, for the reader.
     """
 
-    agree: int = 0
-    information: float = 0.0
-    contradict: int = 0
-    elsewhere: int = 0
-    doubtful: int = 0
-    lone: int = 0
+    numbers: NumberFit = NumberFit()
     behind: float = 0.0
     choice: float = 0.0
     denied: float = 0.0
     crowd: float = 0.0
-    agreed: tuple[Measure, ...] = ()
-    refuted: tuple[tuple[Measure, Measure], ...] = ()
 
 
 NO_PROPERTY_FIT = PropertyFit()
@@ -98,8 +88,6 @@ class PropertySpace:
         as_well = len(worth) - np.searchsorted(np.sort(worth), worth - AS_WELL)
         crowds = np.log2(np.maximum(as_well, 1)).tolist()
         return [
-            PropertyFit(
-                **fit._asdict(), behind=best - fit.information, choice=choice, denied=denied, crowd=crowd
-            )
+            PropertyFit(fit, best - fit.information, choice, denied, crowd)
             for fit, choice, denied, crowd in zip(numbers, chosen, against, crowds, strict=True)
         ]

@@ -20,6 +20,7 @@ from matcher.customs.goods.grouping import GOODS_COLUMNS
 from matcher.customs.ingest.encoding_doubts import EncodingDoubt, encoding_doubt
 from matcher.customs.ingest.file_record import TableResult, begin_file, end_file
 from matcher.customs.ingest.lines import LINE_COLUMNS, Batch
+from matcher.customs.ingest.narrow_sheets import is_legend, is_narrow, set_aside, why_aside
 from matcher.customs.ingest.overlap import compare_with_earlier
 from matcher.customs.ingest.parallel import batches
 from matcher.customs.ingest.replacement import put_aside, settle
@@ -34,9 +35,6 @@ from matcher.sheets.encodings import misread
 from matcher.sheets.reader import open_table
 from matcher.sheets.tables import Table
 
-# What a narrow sheet beside a wide one must have, besides a description, to be one of lines.
-AMOUNTS_OR_CODE = frozenset(("hs", "quantity", "value"))
-LEAST_COLUMNS = 4  # of a sheet of lines beside others: description, code, quantity or value, and one more
 CACHE_KB = 192_000  # of the database's pages while importing; the whole import stays below 1 GB
 
 
@@ -125,12 +123,12 @@ def _import_source(db: Database, source: Source, options: ImportOptions) -> list
     try:
         with connection:
             connection.execute("BEGIN IMMEDIATE")
-            wide = any(_width(table) >= LEAST_COLUMNS for table in opened.tables)
+            wide = not all(map(is_narrow, opened.tables))
             for called, table in opened.named(name):
                 results.append(_or_asked(db, table, called, opened.sha256, options, beside_wide=wide))
             if any(result.state == "imported" for result in results):
                 results = [
-                    _set_aside(result, table) for result, table in zip(results, opened.tables, strict=True)
+                    set_aside(result, table) for result, table in zip(results, opened.tables, strict=True)
                 ]
             if any(result.state == "asked" for result in results):
                 connection.rollback()  # a file is imported whole or not at all
@@ -146,24 +144,6 @@ def _import_source(db: Database, source: Source, options: ImportOptions) -> list
         connection.execute("PRAGMA cache_size = -2000")
         tidy(connection)
     return results
-
-
-def _set_aside(result: TableResult, table: Table) -> TableResult:
-    """A sheet that is asked about beside others that are sure: set aside where it has too few columns for lines."""
-    if result.state != "asked" or result.file_id:  # lines of its first section were read
-        return result
-    width = _width(table)
-    return result if width >= LEAST_COLUMNS else replace(result, state="skipped", note=_aside(width))
-
-
-def _aside(width: int) -> str:
-    return f"set aside: {width} columns, a legend, a pivot or notes"
-
-
-def _width(table: Table) -> int:
-    """The most cells that a row of the table's beginning states."""
-    head = table.head(HEADER_ROWS + SAMPLE_ROWS)
-    return max((sum(bool(cell.strip()) for cell in row) for row in head), default=0)
 
 
 def _or_asked(
@@ -206,12 +186,8 @@ def _import_table(
         doubt = encoding_doubt(table, published.columns, published.mapping)
         return _with_doubt(result, doubt)
     layout = layout_for(db, head, table.header, given)
-    if (
-        beside_wide
-        and not layout.mapping.keys() & AMOUNTS_OR_CODE
-        and (width := _width(table)) < LEAST_COLUMNS
-    ):
-        return TableResult(name, "skipped", note=_aside(width))
+    if beside_wide and is_legend(table, layout):
+        return TableResult(name, "skipped", note=why_aside(table))
     if layout.questions:
         if not options.yes:
             return TableResult(name, "asked", note=as_text(name, layout.questions))

@@ -6,7 +6,7 @@ import math
 from statistics import fmean, pstdev
 
 from matcher.customs.layout.declarations import LEAST_RUNS, starts
-from matcher.customs.layout.row_columns import RowColumns
+from matcher.customs.layout.row_columns import FOUND, RowColumns
 from matcher.customs.layout.row_relations import (
     LEAST_ROWS,
     NEARLY_ALL,
@@ -19,7 +19,6 @@ from matcher.customs.layout.row_relations import (
     starts_of_declarations,
 )
 
-FOUND = 0.97  # confidence of what rows show beyond chance
 BY_ELIMINATION = 0.93  # of the only column that is left for a field
 ONE_RATE = 0.03  # spread of a rate of exchange within a currency: it changes over the months of a file
 MONEY = frozenset(("value", "value_usd", "customs_value"))
@@ -70,20 +69,24 @@ def correlation(left: Numbers, right: Numbers) -> float:
 
 def is_one_factor(columns: RowColumns, left: int, right: int) -> bool:
     """True where one column is the other times a fixed factor for each currency."""
+    found = factors(columns, left, right)
+    return bool(found) and all(spread <= ONE_RATE for _, spread in found.values())
+
+
+def factors(columns: RowColumns, left: int, right: int) -> dict[object, tuple[float, float]]:
+    """What the second column is times the first, and the spread of that, for each currency of the rows."""
     groups = columns.currencies or [""] * len(columns.rows)
-    ratios = ratios_by(groups, columns.numbers(left), columns.numbers(right))
-    return bool(ratios) and all(spread <= ONE_RATE for _, spread in ratios.values())
+    return ratios_by(groups, columns.numbers(left), columns.numbers(right))
 
 
 def others_named(columns: RowColumns, name: str) -> list[int]:
-    """Free columns of amounts whose headers name the field beside others, or nothing."""
+    """Free columns of amounts whose headers name the field."""
     taken = columns.taken() | {columns.place(name)}
-    named = {
+    return [
         place
         for place, reading in enumerate(columns.columns.believed)
         if name in reading.evidence and place not in taken and is_amount(columns, place)
-    }
-    return sorted(named | set(free_amounts(columns, name)) - {columns.place(name)})
+    ]
 
 
 def is_total(columns: RowColumns, place: int) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from matcher.customs.layout.amount_columns import (
     BY_ELIMINATION,
-    FOUND,
     MONEY,
     correlation,
     free_amounts,
@@ -16,7 +15,7 @@ from matcher.customs.layout.amount_columns import (
     settle,
 )
 from matcher.customs.layout.money import correct_value, doubt_prices, last_value, value_and_dollars
-from matcher.customs.layout.row_columns import MOSTLY, RowColumns
+from matcher.customs.layout.row_columns import FOUND, MOSTLY, RowColumns
 from matcher.customs.layout.row_relations import LEAST_ROWS, is_gross_over_net, is_product, ratios_by
 from matcher.customs.values.units import KILOGRAMS, unit_code
 
@@ -47,8 +46,7 @@ def _correct_total(columns: RowColumns, name: str) -> None:
     """Where the column is the total of the declaration, take the only one that may be the line's; else doubt it."""
     if not columns.sure(name) or not is_total(columns, columns.place(name)):
         return
-    named = [p for p in others_named(columns, name) if name in columns.columns.believed[p].evidence]
-    others = [p for p in named if not is_total(columns, p)]
+    others = [p for p in others_named(columns, name) if not is_total(columns, p)]
     if len(others) == 1:
         columns.decide(name, others[0], FOUND)
     else:

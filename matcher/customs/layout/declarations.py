@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from matcher.customs.layout.questions import OTHER_MATTER
-from matcher.customs.layout.row_columns import RowColumns
+from matcher.customs.layout.row_columns import FOUND, RowColumns
 from matcher.customs.layout.row_relations import (
     LEAST_ROWS,
     NEARLY_ALL,
@@ -23,7 +23,6 @@ from matcher.customs.layout.row_relations import (
 from matcher.text.plain_words import plain
 from matcher.text.word_files import word_file
 
-FOUND = 0.97  # confidence of what rows show beyond chance
 LIKELY = 0.95  # of what a header supports, too
 LEAST_RUNS = 4  # declarations of several lines from which a column is seen to vary within them
 # Fields that a declaration states once for all its lines.
@@ -93,13 +92,9 @@ def _date_of_declaration(columns: RowColumns) -> None:
         if len(declared) == 1:
             columns.decide("date", declared[0], FOUND)
             return
-    if _says(columns, place, "other_day") or not (
-        columns.spelt("date")
-        or (
-            len(plain(columns.columns.headers[place]).split()) == 1
-            and all(_says(columns, other, "other_day") for other in others)
-        )
-    ):
+    only_word = len(plain(columns.columns.headers[place]).split()) == 1
+    apart = only_word and all(_says(columns, other, "other_day") for other in others)
+    if _says(columns, place, "other_day") or not (columns.spelt("date") or apart):
         columns.doubt("date")
 
 

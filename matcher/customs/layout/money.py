@@ -9,9 +9,9 @@ from statistics import pstdev
 
 from matcher.customs.layout.amount_columns import (
     BY_ELIMINATION,
-    FOUND,
     ONE_RATE,
     correlation,
+    factors,
     free_amounts,
     is_amount,
     is_one_factor,
@@ -19,7 +19,7 @@ from matcher.customs.layout.amount_columns import (
     others_named,
     settle,
 )
-from matcher.customs.layout.row_columns import RowColumns
+from matcher.customs.layout.row_columns import FOUND, RowColumns
 from matcher.customs.layout.row_relations import LEAST_ROWS, Numbers, is_product, pairs, ratios_by
 
 LEAST_GROWTH = (
@@ -109,19 +109,14 @@ def correct_value(columns: RowColumns) -> None:
         columns.other.add(taken)
         columns.decide("value", product, FOUND)
         return
-    others = others_named(columns, "value")
+    named = others_named(columns, "value")
+    others = sorted({*named, *free_amounts(columns, "value")} - {taken})
     foreign = [p for p in others if _is_in_one_currency(columns, p, taken)]
     customs = "customs" in columns.about(taken)
     total, tax = is_total(columns, taken), _is_share(columns, taken)
     if not (foreign or customs or total or tax):
         return
-    own = [
-        p
-        for p in others
-        if "value" in columns.columns.believed[p].evidence
-        and not columns.about(p) & OTHER_MONEY
-        and not is_total(columns, p)
-    ]
+    own = [p for p in named if not columns.about(p) & OTHER_MONEY and not is_total(columns, p)]
     found = foreign if len(foreign) == 1 else own
     if len(found) == 1:
         columns.decide("value", found[0], FOUND)
@@ -178,8 +173,7 @@ def _is_share(columns: RowColumns, place: int) -> bool:
 
 def _is_rate_of_exchange(columns: RowColumns, left: int, right: int) -> bool:
     """True where the factor between two columns may be one of currencies: one for each, or one in a file of one currency."""
-    groups = columns.currencies or [""] * len(columns.rows)
-    found = ratios_by(groups, columns.numbers(left), columns.numbers(right))
+    found = factors(columns, left, right)
     rates = [rate for rate, spread in found.values() if spread <= ONE_RATE]
     if len(rates) < len(found) or not rates:
         return False

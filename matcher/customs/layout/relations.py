@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from matcher.customs.layout.amount_columns import FOUND
 from matcher.customs.layout.amounts import find_amounts
 from matcher.customs.layout.assignment import Assignment, Columns
 from matcher.customs.layout.declarations import doubt_what_varies, find_declarations
 from matcher.customs.layout.parties import find_parties
-from matcher.customs.layout.row_columns import MOSTLY, RowColumns
+from matcher.customs.layout.row_columns import FOUND, MOSTLY, RowColumns
 from matcher.customs.layout.row_relations import NEARLY_ALL, goes_with
 
 CHAPTER = 2  # digits

@@ -38,6 +38,7 @@ ABOUT: dict[str, frozenset[str]] = {
     )
     for name in names.split()
 }
+FOUND = 0.97  # confidence of what rows show beyond chance
 MOSTLY_KNOWN = 0.8  # share of headers
 MOSTLY = 0.9  # share of a column's cells that are of one kind
 # Concepts that say little by themselves: "The number of the ...", "Name of the ...".

@@ -118,8 +118,8 @@ def test_the_only_pressure_of_both_sides_differs(tmp_path: Path) -> None:
     phrases = PhraseSpace(Encoder("bundled", tmp_path), OTHER_PHRASES)
     space = PropertySpace([unit], [()], np.zeros(1, dtype=np.intp), phrases, {}, [])
     said = space.fits(Stated("g", measures("компрессор; 2,5 МПА; кабель 2 м"), (), ()), [0])[0]
-    assert said.lone == 1, "the pressure, not the length"
-    assert space.fits(Stated("g", measures("компрессор; 3 МПА"), (), ()), [0])[0].lone == 0
+    assert said.numbers.lone == 1, "the pressure, not the length"
+    assert space.fits(Stated("g", measures("компрессор; 3 МПА"), (), ()), [0])[0].numbers.lone == 0
 
 
 def test_values_that_no_label_makes_one_property_do_not_compete(tmp_path: Path) -> None:
@@ -159,14 +159,14 @@ def test_records_that_name_a_code_teach_which_label_is_which(tmp_path: Path) -> 
         return Stated(goods_id, measures(f"цоколёвка {pins}, ток 5 А"), (), ())
 
     untaught = measured(tmp_path, []).fits(said("mine", 8), range(2))
-    assert [fit.agree for fit in untaught] == [1, 1], (
+    assert [fit.numbers.agree for fit in untaught] == [1, 1], (
         "the current alone: no label of the page is like this one"
     )
     examples = [Example(name, 0, measures("цоколёвка 8, ток 5 А")) for name in ("a", "b")]
     taught = measured(tmp_path, examples).fits(said("mine", 8), range(2))
-    assert (taught[0].agree, taught[1].contradict) == (2, 1)
+    assert (taught[0].numbers.agree, taught[1].numbers.contradict) == (2, 1)
     own = measured(tmp_path, [Example("mine", 0, measures("цоколёвка 8"))]).fits(said("mine", 8), range(2))
-    assert [fit.agree for fit in own] == [1, 1], "a record never teaches itself"
+    assert [fit.numbers.agree for fit in own] == [1, 1], "a record never teaches itself"
 
 
 def test_a_small_number_is_told_by_the_nearest_label_of_the_site(tmp_path: Path) -> None:
@@ -175,7 +175,7 @@ def test_a_small_number_is_told_by_the_nearest_label_of_the_site(tmp_path: Path)
     phrases = PhraseSpace(Encoder("bundled", tmp_path), OTHER_PHRASES)
     space = PropertySpace([recorder], [()], np.zeros(1, dtype=np.intp), phrases, {}, [])
     (fit,) = space.fits(Stated("g", measures("video girişi 9, disk yuvası 4"), (), ()), [0])
-    assert (fit.agree, fit.contradict) == (2, 0)
+    assert (fit.numbers.agree, fit.numbers.contradict) == (2, 0)
 
 
 def test_a_unit_that_no_table_has_is_taught_as_a_label_is(tmp_path: Path) -> None:
@@ -185,7 +185,7 @@ def test_a_unit_that_no_table_has_is_taught_as_a_label_is(tmp_path: Path) -> Non
     phrases = PhraseSpace(Encoder("bundled", tmp_path), OTHER_PHRASES)
     for examples, agree in (([], 1), ([Example("a", 0, measures(text))], 2)):
         space = PropertySpace([encoder], [()], np.zeros(1, dtype=np.intp), phrases, {}, [], examples)
-        assert space.fits(Stated("mine", measures(text), (), ()), [0])[0].agree == agree
+        assert space.fits(Stated("mine", measures(text), (), ()), [0])[0].numbers.agree == agree
 
 
 def test_a_denied_number_counts_against_the_items_that_have_it(tmp_path: Path) -> None:
