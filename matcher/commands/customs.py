@@ -275,8 +275,10 @@ def lines_command(
     said = counted(sums.lines, "line")
     if sums.lines_with_value_usd:
         said += f"; {sums.value_usd:,.2f} USD in the {sums.lines_with_value_usd:,} that state it"
+    if sums.lines_invoiced:
+        said += f"; besides, {sums.invoiced_usd:,.2f} USD of invoices in {sums.lines_invoiced:,} that do not"
     if sums.lines_converted:
-        said += f"; besides, {sums.converted_usd:,.2f} USD converted by {RATES} in {sums.lines_converted:,} that do not"
+        said += f"; besides, {sums.converted_usd:,.2f} USD converted by {RATES} in {sums.lines_converted:,} in other currencies"
     if sums.lines_without_rate:
         said += f"; {sums.lines_without_rate:,} in currencies or on days without a rate"
     if sums.lines_with_value_doubt:

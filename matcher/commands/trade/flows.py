@@ -208,12 +208,18 @@ def _answer(db: Database, question: Question, given: FlowOptions) -> Answer:
 
 def _of_money(rows: Sequence[FlowRow]) -> list[str]:
     """Notes on values that are not stated in US dollars."""
-    from matcher.customs.values.exchange_rates import RATES
+    from matcher.customs.values.exchange_rates import RATES, USD
 
     others = [row for row in rows if row["value"] is not None and row["value_usd"] is None]
-    converted = sum(row["rows"] for row in others if row["converted_usd"] is not None)
+    known = [row for row in others if row["converted_usd"] is not None]
+    invoiced = sum(row["rows"] for row in known if (row["currency"] or "").startswith(USD))
+    converted = sum(row["rows"] for row in known) - invoiced
     missing = [row for row in others if row["converted_usd"] is None]
     notes = []
+    if invoiced:
+        notes.append(
+            f"converted_usd: {counted(invoiced, 'row')} with an invoice in USD and no other value in it"
+        )
     if converted:
         notes.append(f"converted_usd: {counted(converted, 'row')} in other currencies, by {RATES}")
     if missing:

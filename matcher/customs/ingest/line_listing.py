@@ -53,7 +53,9 @@ class LineSums:
     lines_with_value_usd: int
     net_kg: float
     lines_with_net_kg: int
-    converted_usd: float  # of lines that state no value in US dollars
+    invoiced_usd: float  # of lines whose invoice is in US dollars and that state no other value in them
+    lines_invoiced: int
+    converted_usd: float  # of lines with an invoice in another currency and no value in US dollars
     lines_converted: int
     lines_without_rate: int
     lines_with_value_doubt: int
@@ -82,6 +84,11 @@ class LineFilter:
 
 _CONVERTED = "iif(l.value_usd IS NULL, l.value * usd_rate(l.currency, l.date), NULL)"
 
+_INVOICED = (
+    f"iif(usd_rate(l.currency, NULL) = 1, {_CONVERTED}, NULL)"  # no other currency has a rate without a date
+)
+_FOREIGN = f"iif(usd_rate(l.currency, NULL) IS NULL, {_CONVERTED}, NULL)"
+
 _DOUBT = "value_doubt(l.value, l.currency, l.value_usd, l.date)"
 
 
@@ -107,8 +114,9 @@ def line_sums(db: Database, wanted: LineFilter) -> LineSums:
             db,
             LineSums,
             f"""SELECT count(*) AS lines, total(value_usd) AS value_usd, count(value_usd) AS lines_with_value_usd,
-                  total(net_kg) AS net_kg, count(net_kg) AS lines_with_net_kg, total({_CONVERTED}) AS converted_usd,
-                  count({_CONVERTED}) AS lines_converted,
+                  total(net_kg) AS net_kg, count(net_kg) AS lines_with_net_kg, total({_INVOICED}) AS invoiced_usd,
+                  count({_INVOICED}) AS lines_invoiced, total({_FOREIGN}) AS converted_usd,
+                  count({_FOREIGN}) AS lines_converted,
                   count(iif(value_usd IS NULL AND {_CONVERTED} IS NULL, value, NULL)) AS lines_without_rate,
                   count({_DOUBT}) AS lines_with_value_doubt
                 FROM current_lines l JOIN customs_files f USING (file_id) WHERE {where}""",  # noqa: S608 - fixed text

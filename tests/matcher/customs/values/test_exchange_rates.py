@@ -103,7 +103,8 @@ def test_commands_say_what_was_converted_and_what_not(case: Case, db: Database, 
     import_file(db, lines(write_csv))
     here = ["-C", str(case.root)]
     summed = CliRunner().invoke(box31, [*here, "flows", "--json"])
-    assert "converted_usd: 2 rows in other currencies" in summed.stderr
+    assert "converted_usd: 1 row in other currencies, by ECB" in summed.stderr
+    assert "converted_usd: 1 row with an invoice in USD and no other value in it" in summed.stderr
     assert "not converted, no rate: 1 row (RUB)" in summed.stderr
     listed = CliRunner().invoke(box31, [*here, "customs", "lines", "--json"])
     rows = [json.loads(line) for line in listed.stdout.splitlines()]
@@ -113,7 +114,8 @@ def test_commands_say_what_was_converted_and_what_not(case: Case, db: Database, 
     assert rows[4]["value_doubt"] == "value in USD is 1/7 of the invoice in USD"
     assert "; 1 with two values that cannot be of the same goods" in listed.stderr
     assert "2,000.00 USD in the 2 that state it; besides," in listed.stderr
-    assert "in 2 that do not; 1 in currencies or on days without a rate" in listed.stderr
+    assert "besides, 500.00 USD of invoices in 1 that do not;" in listed.stderr
+    assert "in 1 in other currencies; 1 in currencies or on days without a rate" in listed.stderr
 
 
 def test_the_values_of_the_demo_agree_with_each_other(db: Database) -> None:
