@@ -120,7 +120,7 @@ def _key(stated: Attribute) -> str:
 
 Verdict = tuple[str, Attribute | None]
 SINGLE = frozenset(
-    {"mass", "area", "volume", "gsm", "charge", "energy", "power", "motor_kv", "resolution", "micro", "wavelength", "time",
+    {"mass", "area", "volume", "gsm", "charge", "energy", "power", "apparent_power", "motor_kv", "resolution", "micro", "wavelength", "time",
      "framerate", "cells", "force", "netd", "light", "memory"}
 )  # fmt: skip
 

@@ -88,7 +88,13 @@ def _extract(text: str, taxonomy: Taxonomy) -> Attributes:
 
 # Labels of names, and the words for packing: each a beginning of a word and what may follow it.
 _LABELS = (
-    *(r"изготовител\w*", r"производител\w*", r"виробник\w*", "произв", r"тов(?:арн\w*)?\.?\s?знак"),
+    *(
+        r"изготовител\w*",
+        r"производител(?:[ьяюие]|ем|ей)",
+        r"виробник\w*",
+        "произв",
+        r"тов(?:арн\w*)?\.?\s?знак",
+    ),
     *(r"торг\w*\.?\s(?:марк\w*|знак\w*)", "тм", "tm", "manufacturer", "manuf", "producer", r"trade\s?mark"),
     *(r"brand(?: name)?", "品牌", "厂家", "生产商"),
 )

@@ -26,6 +26,13 @@ LABEL_WORDS = 3
 LEAST_STRIPPED = 30  # characters of a text that has no sign at all, as some registers write them
 TOLERANCE = 0.011  # relative: what declarations round away
 
+# "17500 литров в час" is a rate, as л/ч is
+_PER = r"\s(?:в|за|per)\s(?=(?:час|минуту|мин|секунду|годину|хвилину|hour|minute|min|second)(?!\w))"
+# what stands between a label and its number and says only that it is a bound
+_BOUND = re.compile(
+    r"[\s(]+(?:не\s(?:более|менее|больше|меньше|більше|менше|выше|ниже)|up to|at (?:most|least)|en (?:fazla|az)"
+    r"|不超过|不大于|不小于)[\s):]*$"
+)
 _LETTER = rf"[^\W\d_{HAN}]"
 _HAN = rf"[{HAN}]"
 _BREAK = re.compile(r"[,;()|\n\[\]{}、，；。/=]|\.\s|(?<=\d)\s")
@@ -49,7 +56,14 @@ _RATES = {
     ("mass", "volume"): ("density", 1000.0),
     ("mass", "time"): ("mass flow", 60.0),
 }
-_PER_SECOND = ("s", "c", "с", "sn")  # seconds in what a unit is divided by; alone they are other words
+_PER_SECOND = (
+    "s",
+    "c",
+    "с",
+    "sn",
+    "секунду",
+    "second",
+)  # seconds in what a unit is divided by; alone they are other words
 _SECOND = 1 / 60  # in minutes
 
 Span = tuple[int, int]
@@ -92,7 +106,7 @@ def _number() -> re.Pattern[str]:
         rf"{NO_WORD_BEFORE}(?<![.,/-])(?P<n>\d{{1,3}}(?:[ \u00a0]\d{{3}})+|\d+(?:[.,]\d+)?)(?![\d])"
         rf"(?:\s?(?:[-–~…]|до|to|至)\s?\d+(?:[.,]\d+)?)?"
         rf"(?:(?P<gap>\s?-?)(?P<unit>(?:{named})|{_HAN}{{1,2}}(?!{_HAN})"
-        rf"|(?:[°%\"″µμω㎡℃]|{_LETTER}){_LETTER}{{0,9}}(?:[²³]|[23](?![\d]))?(?:[/·*]{_LETTER}{{1,6}}[23²³]?)?))?"
+        rf"|(?:[°%\"″µμω㎡℃]|{_LETTER}){_LETTER}{{0,9}}(?:[²³]|[23](?![\d]))?(?:(?:[/·*]|{_PER}){_LETTER}{{1,7}}[23²³]?)?))?"
     )
 
 
@@ -103,6 +117,7 @@ def unit_of(unit: str) -> tuple[str, float] | None:
     Signs between the letters of a unit say nothing: kV·A and а*ч are kVA and ач.
     """
     units = _words()[2]
+    unit = re.sub(_PER, "/", unit)
     for written in (unit, _JOINTS.sub("", unit)):
         if written in units:
             return units[written]
@@ -209,7 +224,7 @@ def _counting() -> frozenset[str]:
 
 def label_before(text: str, start: int, since: int = 0) -> str:
     """The words before a number up to the last break, or up to the end of the number before (`since`); LABEL_WORDS at most."""
-    before = text[max(since, start - 48) : start].rstrip(" :=-–")
+    before = _BOUND.sub("", text[max(since, start - 48) : start].rstrip(" :=-–"))
     if stops := list(_BREAK.finditer(before)):
         before = before[stops[-1].end() :]
     return " ".join(_WORD.findall(before)[-LABEL_WORDS:])

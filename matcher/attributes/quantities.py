@@ -40,7 +40,7 @@ _DIGITS = re.compile(r"\d+")
 _SIGN = r"\s?(?:[x×хχ*✕]|на)\s?"
 _LETTER = "a-zа-яёіїєґ"
 
-_RATE = r"\s?/\s?(?:мин|хв|min|ч|час|год|h|hr|s|с|сек|dk|saat|сағ|m[23²³]|м[23²³]|л|l|км|km|分|小时|时|秒)(?![a-zа-яёіїєґ])"  # a flow or a density: 3 m3/min is no volume
+_RATE = r"\s?/\s?(?:мин|хв|min|ч|час|год|h|hr|s|с|сек|dk|saat|сағ|m[23²³]|м[23²³]|л|l|км|km|分|小时|时|秒)(?![a-zа-яёіїєґ])|\s(?:в|за|per)\s(?:час|минуту|мин|секунду|сутки|годину|хвилину|добу|hour|minute|min|second|day)"  # a flow or a density: 3 m3/min is no volume
 
 _MEASURE = re.compile(
     rf"(?<![{_LETTER}\d.,_])(?P<low>{_NUMBER})(?:\s?(?:±|\+/-|\+-)\s?[\d.,]+)?"

@@ -7,6 +7,7 @@ from matcher.attributes.quantities import Quantity
 # How far two values of a dimension may lie apart and still be the same: (share of the larger, absolute).
 TOLERANCE: dict[str, tuple[float, float]] = {
     "mass": (0.031, 0.011), "area": (0.0, 0.0105), "length": (0.0, 0.51), "volume": (0.02, 0.01), "power": (0.02, 0.0),
+    "apparent_power": (0.02, 0.0),
     "charge": (0.01, 0.0), "energy": (0.02, 0.0), "time": (0.0, 0.51), "wavelength": (0.0, 0.5), "force": (0.0, 0.5),
     "frequency": (0.001, 0.0), "pressure": (0.01, 0.0), "voltage": (0.005, 0.0), "speed": (0.02, 0.0),
 }  # fmt: skip

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-RULES = 7  # raise when features, candidates or attributes change: pairs are then rescored
+RULES = 8  # raise when features, candidates or attributes change: pairs are then rescored
 SCREENED = (
     "screened"  # in place of a fingerprint: the screen let these goods go, they were not compared in full
 )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from matcher.attributes.extract import Attribute, described, extract, mentions_of
-from matcher.attributes.measures import measures
+from matcher.attributes.measures import known_dimension, measures
 from matcher.attributes.quantities import Quantity
 from matcher.attributes.taxonomy import Taxonomy
 from matcher.customs.goods.attributes import UNITS
@@ -31,6 +31,7 @@ DENYING = ("without", "not")
 LARGER = {"mm": ((1e6, "km"), (1e3, "m")), "Hz": ((1e9, "GHz"), (1e6, "MHz")), "W": ((1e4, "kW"),)}
 SIZES = {"km": 1e6, "m": 1e3, "GHz": 1e9, "MHz": 1e6, "kW": 1e3, "g": 1e-3}
 LEAST_KILOGRAM = 0.1  # lighter things are given in grams
+_LONG_WORD = re.compile(r"[^\W\d_]{4}$")
 _OTHER_SCRIPT = re.compile(r"[^\W\d_\u0000-\u024f]")
 
 
@@ -123,7 +124,7 @@ def _attribute(attribute: Attribute, text: str, taxonomy: Taxonomy, language: st
     key, about = attribute.group, "measure"
     if attribute.quantity is not None:
         quantity = _as_written(attribute.quantity, text[attribute.start : attribute.end])
-        if attribute.group == "temperature" and text[: attribute.start].endswith(MINUS):
+        if attribute.group == "temperature" and _is_below(text[: attribute.start]):
             quantity = replace(quantity, values=tuple(-value for value in quantity.values))
         attribute = replace(attribute, quantity=quantity)
     elif attribute.kind == "class":
@@ -132,6 +133,11 @@ def _attribute(attribute: Attribute, text: str, taxonomy: Taxonomy, language: st
         key, about = f"{attribute.group}:{attribute.value}", "value"
     words = attribute_words(attribute, taxonomy, language)
     return Chip(about, key, words, _said(text, [span]), (span,), attribute.denied)
+
+
+def _is_below(before: str) -> bool:
+    """Whether the minus before a temperature is its sign; after a long word it only joins them: ТЕМПЕРАТУРА-125 ГРАД."""
+    return before.endswith(MINUS) and not _LONG_WORD.search(before[:-1])
 
 
 def attribute_words(attribute: Attribute, taxonomy: Taxonomy, language: str) -> str:
@@ -187,7 +193,10 @@ def _other_measures(view: str, text: str, taken: Sequence[Span], language: str) 
         if overlaps(measure.start, measure.end, taken):
             continue
         said = text[measure.start : measure.end].strip()
-        if len(measure.dimension) > UNIT_LETTERS:  # the next word, which no comma keeps apart
+        unit = measure.dimension
+        if (
+            len(unit) > UNIT_LETTERS and "/" not in unit and not known_dimension(measure)
+        ):  # the next word, which no comma keeps apart
             said = "".join(_NUMBER.findall(said)[:1]) or said
         label = measure.label
         words = f"{label} {said}".strip()

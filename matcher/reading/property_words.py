@@ -15,7 +15,7 @@ from matcher.reading.terms import section
 
 _UNITS = {
     "mass": "kg", "length": "mm", "size": "mm", "area": "m2", "volume": "l", "voltage": "V", "current": "A",
-    "charge": "mAh", "energy": "Wh", "power": "W", "frequency": "Hz", "framerate": "Hz", "time": "min",
+    "charge": "mAh", "energy": "Wh", "power": "W", "apparent_power": "kVA", "frequency": "Hz", "framerate": "Hz", "time": "min",
     "wavelength": "nm", "micro": "um", "gsm": "g/m2", "denier": "D", "motor_kv": "KV", "netd": "mK", "force": "N",
     "cells": "S", "share": "%", "angle": "deg", "temperature": "C", "speed": "km/h", "magnification": "x",
     "memory": "GB", "light": "lm", "resolution": "pixels",

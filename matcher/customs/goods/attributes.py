@@ -13,7 +13,7 @@ Span = tuple[int, int]
 UNITS = {
     "mass": "kg", "length": "mm", "size": "mm", "micro": "um", "wavelength": "nm", "area": "m2", "volume": "l",
     "gsm": "g/m2",
-    "denier": "den", "voltage": "V", "current": "A", "charge": "mAh", "energy": "Wh", "power": "W", "frequency": "Hz",
+    "denier": "den", "voltage": "V", "current": "A", "charge": "mAh", "energy": "Wh", "power": "W", "apparent_power": "kVA", "frequency": "Hz",
     "framerate": "fps", "time": "min", "angle": "deg", "temperature": "C", "share": "%", "netd": "mK", "force": "N",
     "speed": "km/h", "rotation": "rpm", "pressure": "bar", "memory": "GB", "light": "lm", "noise": "dB",
     "resolution": "px",    "magnification": "x", "megapixel": "MP",

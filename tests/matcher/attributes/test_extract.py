@@ -103,6 +103,13 @@ def test_nothing_is_read_into_text_that_says_nothing(text: str) -> None:
     assert extract(text).stated == () or all(a.kind == "class" for a in extract(text).stated)
 
 
+def test_a_capacity_is_no_producer() -> None:
+    """ПРОИЗВОДИТЕЛЬНОСТЬ begins as the label of a maker does, whose name is blanked out."""
+    text = "НАСОС, ПРОИЗВОДИТЕЛЬНОСТЬ 700 КГ/Ч, 5 КВТ"
+    assert described(text) == text
+    assert "ООО" not in described("НАСОС, ПРОИЗВОДИТЕЛЬ: ООО ЗАРЯ, 5 КВТ")
+
+
 def verdicts(line: str, page: str) -> tuple[set[str], set[str]]:
     found = compare(extract(line).stated, extract(page).stated)
     agree = {mine.group for mine, _ in found.agree + found.agree_soft}

@@ -106,6 +106,27 @@ def test_chinese_writes_number_unit_and_label_without_blanks() -> None:
     assert read("外圆磨床KV924型10台") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "dimension", "value"),
+    [
+        ("номинальная мощность 630 КВА", "apparent_power", 630.0),
+        ("трансформатор 1 МВА", "apparent_power", 1000.0),
+        ("производительность 17500 литров в час", "flow", 17500 / 60),
+        ("скорость 42 листа, 74 СТР/МИН", "pages", 74.0),
+        ("печать 42 листов в минуту", "pages", 42.0),
+        ("最高车速为18000张/小时", "pieces", 18000.0),
+    ],
+)
+def test_a_rate_is_no_amount_and_apparent_power_no_power(text: str, dimension: str, value: float) -> None:
+    assert [round(m.value, 3) for m in measures(text) if m.dimension == dimension] == [round(value, 3)]
+    assert not [m for m in measures(text) if m.dimension in ("volume", "power")]
+
+
+def test_a_bound_between_label_and_number_is_no_part_of_the_label() -> None:
+    assert read("производительность (не более) 74 стр/мин") == [("pages", 74.0, "производительность")]
+    assert read("number of nozzles at most 16") == [("", 16.0, "number of nozzles")]
+
+
 def test_the_label_ends_at_the_break_before_it() -> None:
     text = "brass body; nominal width 25 mm"
     assert label_before(text, text.index("25")) == "nominal width"
