@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
+from crawler.case.errors import UsageProblem
+from crawler.case.given_files import check_given
 from crawler.models import ITEM_FIELDS, POST_COLUMNS, CatalogItem, ImageLink, NewsPost
 
 if TYPE_CHECKING:
@@ -53,9 +55,11 @@ def files_of(paths: Sequence[Path]) -> Iterator[Path]:
 def read_page_file(path: Path) -> bytes:
     """The bytes of a saved page, unpacked if they are gzip. Raises ValueError with the reason where there are none."""
     try:
-        if path.stat().st_size > MAX_FILE:
+        if check_given(path) > MAX_FILE:
             raise ValueError(f"larger than {MAX_FILE} bytes: not read as a page")
         body = path.read_bytes()
+    except UsageProblem as error:
+        raise ValueError(error.message.removeprefix(f"{path}: ")) from error
     except OSError as error:
         raise ValueError(error.strerror or str(error)) from error
     if not body.startswith(b"\x1f\x8b"):

@@ -12,7 +12,7 @@ import click
 
 from crawler.case.case import CONFIG_NAME, RECEIVED, Case, is_received
 from crawler.case.console import say
-from crawler.case.errors import INTERRUPTED, Box31Error, from_sqlite, from_system
+from crawler.case.errors import FAILED, INTERRUPTED, Box31Error, from_sqlite, from_system
 from crawler.case.lazy_group import LazyGroup
 from crawler.case.safe_text import visible_controls
 from crawler.commands.cli import CRAWLER_COMMANDS
@@ -126,6 +126,9 @@ def main() -> None:
         damaged = from_sqlite(error)
         say(f"box31: {damaged.message}")
         sys.exit(damaged.exit_code)
+    except MemoryError:
+        say("box31: this machine has too little memory for that; what was finished is kept")
+        sys.exit(FAILED)
     except OSError as error:
         problem = from_system(error)
         if problem is None:

@@ -16,6 +16,8 @@ from crawler.case.lazy_group import LazyGroup
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+LAYOUT_BYTES = 1024 * 1024  # of a layout file
+
 
 @click.group(
     cls=LazyGroup,
@@ -173,14 +175,15 @@ def _read_layout(path: str) -> dict[str, str | list[str]]:
     import yaml
 
     from crawler.case.errors import UsageProblem
+    from crawler.case.given_files import given_bytes
 
-    try:
-        given = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
-    except OSError as error:
+    if not Path(path).exists():
         raise UsageProblem(
             f"{path}: no such layout file; write one with `box31 customs preview FILE -o {path}`"
-        ) from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        )
+    try:
+        given = yaml.safe_load(given_bytes(Path(path), LAYOUT_BYTES).decode("utf-8"))
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise UsageProblem(f"{path}: not valid YAML: {' '.join(str(error).split())[:200]}") from error
     fields = given.get("fields") if isinstance(given, dict) else None
     if not isinstance(fields, dict) or not all(isinstance(v, str | list) for v in fields.values()):

@@ -47,6 +47,7 @@ def add(
 ) -> None:
     """Read FILE (CC-CEDICT, dictd, StarDict or tab-separated words) into the case."""
     from crawler.case.errors import UsageProblem
+    from crawler.case.given_files import check_given
     from matcher.reading.dictionaries import add_dictionary
 
     named = languages_named(file.name)
@@ -58,8 +59,7 @@ def add(
             raise UsageProblem(
                 f"{option} {language!r}: give the language of {file.name} by two letters, such as ru"
             )
-    if not file.is_file():
-        raise UsageProblem(f"{file}: no such file")
+    check_given(file)
     case = open_case(context)
     with case.lock():
         about = add_dictionary(case.root, file, source, target, name, reverse=reverse)

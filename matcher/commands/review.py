@@ -197,14 +197,13 @@ def take(
     """Check or import, and say what came of it; exits 3 where a row or file had a problem."""
     from contextlib import nullcontext
 
-    from crawler.case.errors import UsageProblem
+    from crawler.case.given_files import check_given
     from matcher.review.decisions import review_database
     from matcher.review.sheet.importing import import_sheets
 
     case = open_case(context)
     for path in files:
-        if not path.is_file():
-            raise UsageProblem(f"{path}: no such file")
+        check_given(path)
     with nullcontext() if dry_run else case.lock():
         result = import_sheets(case, review_database(case), files, reviewer=reviewer, dry_run=dry_run)
     if as_json or as_csv:

@@ -8,6 +8,7 @@ is in ten lines counts ten times, as it does for the reader of the customs recor
 from __future__ import annotations
 
 import csv
+import io
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from crawler.case.errors import UsageProblem
+from crawler.case.given_files import given_bytes
 from matcher.scoring.calibration import brier_score, expected_calibration_error
 from matcher.text.normal_forms import code_form
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 REQUIRED = ("file", "row", "product_sku", "product_url", "level")
 THRESHOLDS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 HITS = (1, 5, 10)
+GOLD_BYTES = 256 * 1024**2  # of a gold file
 
 Line = tuple[str, int]  # customs file's name, row
 
@@ -72,16 +75,14 @@ class Evaluation:
 def read_gold(path: Path) -> list[GoldPair]:
     """The pairs in a gold CSV. Raises UsageProblem naming the file, and the row where one is wrong."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as handle:
-            reader = csv.DictReader(handle)
-            missing = [name for name in REQUIRED if name not in (reader.fieldnames or ())]
-            if missing:
-                raise UsageProblem(
-                    f"{path}: no column {', '.join(missing)}; a gold file has {', '.join(REQUIRED)}"
-                )
-            return [_gold_pair(path, number, row) for number, row in enumerate(reader, 2)]
-    except OSError as error:
-        raise UsageProblem(f"{path}: cannot be read: {error.strerror}") from error
+        text = given_bytes(path, GOLD_BYTES).decode("utf-8-sig")
+        reader = csv.DictReader(io.StringIO(text, newline=""))
+        missing = [name for name in REQUIRED if name not in (reader.fieldnames or ())]
+        if missing:
+            raise UsageProblem(
+                f"{path}: no column {', '.join(missing)}; a gold file has {', '.join(REQUIRED)}"
+            )
+        return [_gold_pair(path, number, row) for number, row in enumerate(reader, 2)]
     except (UnicodeDecodeError, csv.Error) as error:
         raise UsageProblem(f"{path}: not a UTF-8 CSV file: {error}") from error
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from crawler.case.errors import UsageProblem
@@ -43,17 +43,27 @@ def _delimiter(first: str) -> str:
 def records(name: str, text: str, above: int = 0) -> Iterator[tuple[int, list[str]]]:
     """Row number and cells after the header; `above`: lines of the file before `text`.
 
-    Raises UsageProblem for a row with more or fewer cells than it, one that is no CSV, and a quote that is not closed.
+    Raises UsageProblem for a row with more or fewer cells than it, one that is no CSV, a quote that is not closed, and a
+    quoted cell that holds rows of the list: two stray quotes would hide every party between them.
     """
     header = header_of(text)
-    lines = itertools.chain(io.StringIO(text), (_END,))
-    reader = csv.reader(lines, delimiter=_delimiter(_first_line(text)))
+    delimiter = _delimiter(_first_line(text))
+    taken: list[str] = []  # lines of the row that is being read
+    reader = csv.reader(_kept(itertools.chain(io.StringIO(text), (_END,)), taken), delimiter=delimiter)
     row = 1 + above
     try:
         next(reader)
+        taken.clear()
         for row, cells in enumerate(reader, 2 + above):
+            of_row = taken.copy()
+            taken.clear()
             if cells == [_END]:
                 return
+            if of_row[-1] != _END and _hides_rows(of_row, delimiter, len(header)):
+                raise UsageProblem(
+                    f"{name}:{row}: a quoted cell goes on over {len(of_row) - 1:,} more lines that look like rows; "
+                    "take the stray quote out; nothing was imported"
+                )
             if not any(cell.strip() for cell in cells):
                 continue
             if len(cells) != len(header):
@@ -68,3 +78,15 @@ def records(name: str, text: str, above: int = 0) -> Iterator[tuple[int, list[st
             f"{name}:{row + 1}: no row of a CSV file: {error}; nothing was imported"
         ) from error
     raise UsageProblem(f"{name}:{row}: a quote is not closed; nothing was imported")
+
+
+def _kept(lines: Iterable[str], taken: list[str]) -> Iterator[str]:
+    for line in lines:
+        taken.append(line)
+        yield line
+
+
+def _hides_rows(lines: Sequence[str], delimiter: str, width: int) -> bool:
+    """True where a row of several lines has lines that are whole rows when their quotes are letters."""
+    whole = [line.count(delimiter) == width - 1 for line in lines]
+    return len(lines) > 1 and (any(whole[1:-1]) or (whole[0] and whole[-1]))

@@ -6,7 +6,8 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from pathlib import Path
+from typing import Any, TextIO
 
 from crawler.case.errors import UsageProblem
 from matcher.lists.entries import Entry, header_of, records
@@ -35,6 +36,8 @@ _OWN = {
     "id": "id entry ref",
 }
 _CSL_COLUMNS = frozenset(("source", "name", "alt_names"))
+_HEAD = 1 << 16  # bytes by which a format is told
+_ENTITY = 1 << 24  # characters of one entity; a longer line is cut, and so no JSON
 _CODE = re.compile(r"\d{4,10}")
 
 
@@ -51,6 +54,15 @@ def read_list(name: str, content: bytes, form: str | None) -> tuple[str, Iterato
     return form, _READERS[form](name, text)
 
 
+def read_file(path: Path, name: str, form: str | None) -> tuple[str, Iterator[Entry]]:
+    """As `read_list`, of the file at `path`; FollowTheMoney, which may be large, is read line by line."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD).decode("utf-8-sig", "ignore")
+    if (form or _told_by(head)) == "ftm":
+        return "ftm", _ftm(name, path.open(encoding="utf-8-sig", newline="\n"))
+    return read_list(name, path.read_bytes(), form)
+
+
 def _told_by(text: str) -> str:
     for form, official in FORMATS.items():
         if official.is_this(text):
@@ -60,8 +72,16 @@ def _told_by(text: str) -> str:
     return "csl" if _is_csl(text) else "csv"
 
 
-def _ftm(name: str, text: str) -> Iterator[Entry]:
-    for row, line in enumerate(io.StringIO(text), 1):  # str.splitlines would split within names, at U+2028
+def _ftm(name: str, lines: TextIO) -> Iterator[Entry]:
+    row = 0
+    while True:  # str.splitlines would split within names, at U+2028
+        row += 1
+        try:
+            line = lines.readline(_ENTITY)
+        except UnicodeDecodeError as error:
+            raise UsageProblem(f"{name}:{row}: not UTF-8; save it as UTF-8") from error
+        if not line:
+            return
         if not line.strip():
             continue
         try:
@@ -75,7 +95,7 @@ def _ftm(name: str, text: str) -> Iterator[Entry]:
                 ", ".join(_values(properties, ("country", "jurisdiction"))),
                 note=", ".join(_values(properties, ("topics", "programId", "program"))),
             )
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise UsageProblem(
                 f"{name}:{row}: no FollowTheMoney entity (id and properties); nothing was imported"
             ) from error
@@ -139,7 +159,7 @@ def _parts(text: str) -> tuple[str, ...]:
 
 
 _READERS: Mapping[str, Callable[[str, str], Iterator[Entry]]] = {
-    "ftm": _ftm,
+    "ftm": lambda name, text: _ftm(name, io.StringIO(text)),
     "csl": _csl,
     **{form: official.read for form, official in FORMATS.items()},
     "csv": _own,

@@ -167,7 +167,7 @@ def _ua_json(name: str, text: str) -> Iterator[Entry]:
     """Subjects of the State Register of Sanctions: `sid`, `name`, `translit`, `aliases`, `identifiers` with `code`."""
     try:
         subjects = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageProblem(f"{name}: no JSON: {error}; nothing was imported") from error
     if not isinstance(subjects, list):
         raise UsageProblem(f"{name}: no list of subjects; nothing was imported")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +10,11 @@ from sqlite_utils import Database
 
 from crawler.case.clock import now
 from crawler.case.errors import UsageProblem
+from crawler.case.given_files import check_given
+from crawler.case.hashing import sha256_of
 from crawler.case.typed_rows import columns_of, read_rows
 from matcher.lists.entries import Entry
-from matcher.lists.formats import read_list
+from matcher.lists.limited_file import read_limited
 
 
 @dataclass(frozen=True)
@@ -39,15 +40,12 @@ def import_list(db: Database, path: Path, name: str, edition: str, form: str | N
 
     Raises UsageProblem for a file that cannot be read, or that names no party and no goods code.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise UsageProblem(f"{path}: cannot be read: {error.strerror}") from error
-    sha256 = hashlib.sha256(content).hexdigest()
+    check_given(path)
+    sha256 = sha256_of(path)
     known = next((one for one in lists(db) if one.sha256 == sha256), None)
     if known is not None:
         return known, False
-    form, records = read_list(path.name, content, form)
+    form, records = read_limited(path, form)
     found = list(records)
     entries = [one for one in found if one.names or one.hs]
     if not entries:

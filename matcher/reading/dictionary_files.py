@@ -69,7 +69,11 @@ def _entry(word: str, translations: list[str]) -> Iterator[Entry]:
 
 def _lines(path: Path) -> Iterator[Entry]:
     """CC-CEDICT (`trad simp [pinyin] /a/b/`) or `word TAB translation; translation`, line by line."""
-    for line in _bytes(path).decode("utf-8-sig", "replace").splitlines():
+    try:
+        text = _bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageProblem(f"{path}: not UTF-8 text at byte {error.start}; convert it first") from error
+    for line in text.splitlines():
         if line.startswith("#"):
             continue
         if match := _CEDICT.fullmatch(line):

@@ -25,13 +25,15 @@ ENVIRONMENT = {"OMP_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system", "M
 EXIT_S = 5.0  # seconds by the clock for a process that closed its end of the socket to be gone
 
 
-def limited_tables(kind: str, path: Path, name: str, encoding: str = "") -> list[Table]:
-    """The tables of the file at `path`, called `name` in messages, read as `kind` (see `process.tables_of`).
+def limited_tables(
+    kind: str, path: Path, name: str, encoding: str = "", module: str = "matcher.sheets.process"
+) -> list[Table]:
+    """The tables of the file at `path`, called `name` in messages, read as `kind` by the `tables_of` of `module`.
 
     The reading process lives as long as a table does. Raises Box31Error or UsageProblem where the file is broken or
     takes more than the limits; so do the tables' blocks.
     """
-    session = _Session(kind, path, name, encoding)
+    session = _Session(kind, path, name, encoding, module)
     return [
         Table(part, partial(session.blocks, number), header=header, encoding=encoding)
         for number, (part, header, encoding) in enumerate(session.tables)
@@ -41,14 +43,15 @@ def limited_tables(kind: str, path: Path, name: str, encoding: str = "") -> list
 class _Session:
     """One reading process. Its blocks are asked for one ahead, so that both processes work."""
 
-    def __init__(self, kind: str, path: Path, name: str, encoding: str) -> None:
+    def __init__(self, kind: str, path: Path, name: str, encoding: str, module: str) -> None:
         self._name = name
+        self._remedy = "check the file" if path.suffix == ".csv" else "save it as .csv and import that"
         self._seconds = SECONDS + SECONDS_PER_MEGABYTE * path.stat().st_size // 1024**2
         ours, theirs = socket.socketpair()
         given = [str(theirs.fileno()), os.fspath(path.absolute()), name, kind, encoding]
         with theirs:
             self._process = subprocess.Popen(
-                module_command("matcher.sheets.process", *given, str(MEGABYTES), str(self._seconds)),
+                module_command(module, *given, str(MEGABYTES), str(self._seconds)),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -86,9 +89,7 @@ class _Session:
         try:
             told = read_message(self._stream)
         except (EOFError, OSError, ValueError):
-            raise Box31Error(
-                f"{self._name}: {self._end_in_words()}; save it as .csv and import that"
-            ) from None
+            raise Box31Error(f"{self._name}: {self._end_in_words()}; {self._remedy}") from None
         if isinstance(told, dict):
             self._close()
             raise (UsageProblem if told["usage"] else Box31Error)(told["problem"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +19,21 @@ from matcher.sheets.bombs import BombCounter, size_of
 from matcher.sheets.messages import read_message, write_message
 from matcher.sheets.tables import LINE_LIMIT, Block, Table, first_line
 
+Reader = Callable[[str, Path, str, str], list[Table]]  # kind, path, name, encoding
 
-def main(descriptor: int, path: Path, name: str, kind: str, encoding: str) -> None:
+
+def run(read: Reader) -> None:
+    """Be the process: set the limits of the command line, then answer with the tables that `read` gives."""
+    end_with_parent(0)
+    limit_this_process(memory=int(sys.argv[6]) * 1024**2, seconds=int(sys.argv[7]), written=0)
+    main(read, int(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:6])
+
+
+def main(read: Reader, descriptor: int, path: Path, name: str, kind: str, encoding: str) -> None:
     """Answer on the socket `descriptor`: first the file's tables, then a block for each request."""
     with socket.socket(fileno=descriptor) as other, other.makefile("rwb") as stream:
         try:
-            tables = tables_of(kind, path, name, encoding)
+            tables = read(kind, path, name, encoding)
             write_message(stream, [[t.part, t.header, t.encoding] for t in tables])
             _serve(stream, name, path, tables)
         except MemoryError:
@@ -87,6 +96,4 @@ def _counted(blocks: Iterator[Block], name: str, bomb: BombCounter) -> Iterator[
 
 
 if __name__ == "__main__":
-    end_with_parent(0)
-    limit_this_process(memory=int(sys.argv[6]) * 1024**2, seconds=int(sys.argv[7]), written=0)
-    main(int(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:6])
+    run(tables_of)

@@ -116,16 +116,16 @@ def answer_command(context: click.Context, /, request_id: str, is_none: bool, **
 def _letter(file: Path | None, text: str | None) -> tuple[bytes, str]:
     """The bytes of a letter and the ending of its name. Raises UsageProblem unless one of both is given."""
     from crawler.case.errors import UsageProblem
+    from crawler.case.given_files import given_bytes
     from matcher.review.replies import MOST_BYTES
 
     if (file is None) == (not text):
         raise UsageProblem("give --file FILE or --text WORDS, one of them")
     if file is None:
         return str(text).encode(), ".txt"
-    if file.stat().st_size > MOST_BYTES:
-        raise UsageProblem(f"{file}: larger than {MOST_BYTES // 1024**2} MB")
+    content = given_bytes(file, MOST_BYTES)
     ending = re.fullmatch(r"\.[a-z0-9]{1,5}", file.suffix.lower())
-    return file.read_bytes(), ending[0] if ending else ".bin"
+    return content, ending[0] if ending else ".bin"
 
 
 def _date(text: str) -> str:

@@ -15,6 +15,7 @@ from typing import IO, Any
 
 from crawler.case.child_process import end_with_parent
 from crawler.case.errors import UsageProblem
+from crawler.case.given_files import check_given
 from crawler.case.safe_text import json_line
 from matcher.customs.goods.parse import parse_goods
 from matcher.workers import results
@@ -22,6 +23,7 @@ from matcher.workers import results
 CHUNK_LINES = 2_000
 ALONE_BELOW = 10_000  # lines up to which starting processes costs more than it gains
 REMEMBERED = 1 << 15  # distinct lines whose result a process keeps: customs files repeat themselves
+LINE_LIMIT = 1 << 20  # characters, as of a row of a customs file
 NAMES = ("maker", "trademark", "model", "article")
 
 
@@ -49,6 +51,7 @@ def parse_stream(file: str | None, processes: int | None = None, *, brief: bool 
 def _open(file: str | None) -> IO[str]:
     if file is None or file == "-":
         return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", newline="\n")
+    check_given(Path(file))
     try:
         return Path(file).open(encoding="utf-8-sig", newline="\n")
     except OSError as error:
@@ -56,7 +59,8 @@ def _open(file: str | None) -> IO[str]:
 
 
 def _parsed(handle: IO[str], processes: int | None, brief: bool) -> Iterator[str]:
-    chunks = iter(lambda: list(islice(handle, CHUNK_LINES)), [])
+    lines = _lines(handle)
+    chunks = iter(lambda: list(islice(lines, CHUNK_LINES)), [])
     first = list(islice(chunks, ALONE_BELOW // CHUNK_LINES))
     workers = processes or os.cpu_count() or 1
     following = next(chunks, None)
@@ -72,6 +76,16 @@ def _parsed(handle: IO[str], processes: int | None, brief: bool) -> Iterator[str
         yield from results(
             lambda lines: pool.submit(parse_lines, lines, brief), chain(first, [following], chunks), workers
         )
+
+
+def _lines(handle: IO[str]) -> Iterator[str]:
+    """The lines. Raises UsageProblem for one that no memory may hold, such as those of a device or of a binary file."""
+    number = 0
+    while line := handle.readline(LINE_LIMIT):
+        number += 1
+        if len(line) == LINE_LIMIT:
+            raise UsageProblem(f"line {number:,}: more than {LINE_LIMIT:,} characters; one text a line")
+        yield line
 
 
 def parse_lines(lines: list[str], brief: bool = False) -> str:
@@ -95,7 +109,7 @@ def _input(line: str) -> tuple[str, dict[str, Any]]:
     if line.lstrip().startswith("{"):
         try:
             record = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             return line, {}
         if isinstance(record, dict) and isinstance(record.get("text"), str):
             names = {name: record[name] for name in NAMES if isinstance(record.get(name), str)}

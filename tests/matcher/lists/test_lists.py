@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from sqlite_utils import Database
 
 from crawler.case.case import Case
-from crawler.case.errors import UsageProblem
+from crawler.case.errors import Box31Error, UsageProblem
 from matcher.commands.cli import box31
 from matcher.customs.ingest.store import import_file
 from matcher.lists.entries import Entry
@@ -19,6 +19,7 @@ from matcher.lists.formats import read_list
 from matcher.lists.screening import LEAST, screen_parties
 from matcher.parties.comparison import compare, read_party
 from matcher.parties.spellings import Spelling
+from matcher.schema.tables import matcher_migrations
 from tests.support.customs_files import WriteCsv
 
 HEADER = (
@@ -137,15 +138,40 @@ def test_codes_of_an_own_list_are_found_in_lines_and_no_hit_names_the_edition(
         ("a.csv", "name\n", "no record names a party or a goods code"),
         ("a.csv", 'name\nA\n"B\nC\n', "a.csv:3: a quote is not closed; nothing was imported"),
         ("a.csv", "name\rA\rB\r", "a.csv:2: no row of a CSV file: new-line character"),
+        (
+            "a.csv",
+            'name,country\nA,RU\n"B,RU\nC,RU\nD",RU\nE,RU\n',
+            "a.csv:3: a quoted cell goes on over 2 more lines that look like rows",
+        ),
+        pytest.param(
+            "a.csv", f"name\n{'x' * 2**21}\n", "a.csv: cannot be read (field larger than", id="field"
+        ),
+        pytest.param("a.json", '{"id": ' + "[" * 100_000, "a.json:1: no FollowTheMoney entity", id="deep"),
+        pytest.param(
+            "a.json", '[{"sid": ' + "[" * 100_000, "a.json: no JSON: maximum recursion", id="deep_ua"
+        ),
     ],
 )
 def test_a_list_that_cannot_be_read_whole_is_not_imported(
     filled: Case, tmp_path: Path, name: str, text: str, said: str
 ) -> None:
     done = add(filled, tmp_path / name, text)
-    assert isinstance(done.exception, UsageProblem)
+    assert isinstance(done.exception, Box31Error)
     assert said in done.exception.message
     assert rows(run(filled, "--json")) == []
+
+
+def test_cells_of_several_lines_and_code_units_that_are_no_letters_are_read(
+    filled: Case, tmp_path: Path
+) -> None:
+    add(filled, tmp_path / "a.csv", 'name,note\n"A","of two\nlines; ""so"""\nB,x\n')
+    add(filled, tmp_path / "b.json", '{"id": "Q1", "properties": {"name": ["Wren \\ud800"]}}')
+    names = filled.database(matcher_migrations).execute("SELECT names, note FROM list_entries ORDER BY names")
+    assert names.fetchall() == [
+        ('["A"]', 'of two\nlines; "so"'),
+        ('["B"]', "x"),
+        ('["Wren \\\\ud800"]', ""),
+    ]
 
 
 def test_a_line_of_a_list_ends_at_a_line_feed_only() -> None:
