@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
+from crawler.case.locks import refuse_link
+
 OnDisk = Future[None]  # done when its data is on the disk; its error says why that cannot be
 
 
@@ -58,6 +60,7 @@ def write_beside(path: Path, pieces: Iterable[bytes]) -> Path:
     Where the pieces or the disk fail, nothing is left.
     """
     beside = path.with_name(path.name + ".part")
+    refuse_link(beside)
     try:
         with beside.open("wb") as handle:
             for piece in pieces:

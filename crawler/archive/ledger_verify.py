@@ -165,7 +165,7 @@ def _manifests(archive: Path, heads: set[tuple[int, str]]) -> Iterator[LedgerFau
     for path in sorted(archive.glob("*/*.manifest.json")):
         try:
             named = json.loads(path.read_bytes()).get("ledger")
-        except (ValueError, AttributeError):
+        except (ValueError, AttributeError, RecursionError):
             continue  # `verify_site` says what is wrong with it
         if not isinstance(named, dict):
             continue
@@ -188,7 +188,7 @@ def _stamps(db: Database, archive: Path, chains: dict[int, str]) -> Iterator[Led
         try:
             named = json.loads(head.read_bytes())
             fits = chains.get(named["seq"]) == named["chain"] and named["seq"] == row["seq"]
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             fits = False
         if not fits:
             yield LedgerFault(f"archive/{row['head']}", "the stamped head is not a link of the ledger")

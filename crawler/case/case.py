@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crawler.case.errors import Box31Error, CaseLocked, UsageProblem
+from crawler.case.given_files import check_folder
 from crawler.case.locks import PRIVATE_FOLDER, locked, open_lock, try_lock
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Case:
         config = read_config(path)
         if not is_received(root):
             return cls(root, config)
+        check_folder(root)
         return cls(root, without_code(config), True, _settings_set_aside(config))
 
     @classmethod

@@ -69,12 +69,18 @@ def limit_processor_time(seconds: float) -> None:
 @contextmanager
 def temporary_folder(prefix: str = "box31-") -> Iterator[Path]:
     """A private folder that is deleted at the end, also where SIGTERM ends the program meanwhile."""
+    with tidied_on_sigterm(), tempfile.TemporaryDirectory(prefix=prefix) as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def tidied_on_sigterm() -> Iterator[None]:
+    """SIGTERM meanwhile ends the program as an exit does, with what is to be deleted at its end; in the main thread only."""
     before = None
     if threading.current_thread() is threading.main_thread():
         before = signal.signal(signal.SIGTERM, _leave)
     try:
-        with tempfile.TemporaryDirectory(prefix=prefix) as folder:
-            yield Path(folder)
+        yield
     finally:
         if before is not None:
             signal.signal(signal.SIGTERM, before)

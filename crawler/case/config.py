@@ -130,7 +130,7 @@ def read_config(path: Path) -> dict[str, dict[str, Any]]:
     """The settings in `path`, section by section, with defaults. Raises UsageProblem that names file and key."""
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UsageProblem(f"{path}: not valid TOML: {error}; correct it") from error
     for section, keys in given.items():
         if section not in Config.model_fields or not isinstance(keys, dict):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sqlite3
 
 FAILED = 1
 WRONG_USE = 2
@@ -37,6 +38,10 @@ class Box31Error(Exception):
         self.exit_code = exit_code
 
 
+# What may stop any command or page although its code is right; see `problem_of`.
+CORRECTABLE = (Box31Error, sqlite3.Error, OSError, MemoryError)
+
+
 class UsageProblem(Box31Error):
     """The user named something that is not there or not of the right kind (exit 2)."""
 
@@ -49,6 +54,17 @@ class CaseLocked(Box31Error):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, LOCKED)
+
+
+def problem_of(error: BaseException) -> Box31Error | None:
+    """The problem that `error` is, where a user can do something about it; None for a mistake of ours."""
+    if isinstance(error, Box31Error):
+        return error
+    if isinstance(error, sqlite3.Error):
+        return from_sqlite(error)
+    if isinstance(error, MemoryError):
+        return Box31Error("this machine has too little memory for that; what was finished is kept")
+    return from_system(error) if isinstance(error, OSError) else None
 
 
 def from_sqlite(error: Exception) -> Box31Error:

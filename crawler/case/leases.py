@@ -168,7 +168,7 @@ class _Lease:
         try:
             found = json.loads(path.read_bytes() or b"{}")
             return _holder(found) if found else Holder("unknown", "unknown", "")  # being written
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, RecursionError) as error:
             raise Box31Error(f"{path}: not a lease; delete it if no machine works on the folder") from error
 
     def _write(self, holder: Holder) -> None:

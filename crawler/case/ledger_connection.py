@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any, Literal
 
 from crawler.case import clock, ledger
-from crawler.case.locks import locked
+from crawler.case.locks import locked, refuse_link
 
 FULL = 2  # PRAGMA synchronous
 UNSAID = "write"
@@ -195,6 +195,7 @@ class LedgerConnection(sqlite3.Connection):
             return
         path = self.folder / ledger.FILE
         with locked(self.folder.parent / ".ledger.lock"):
+            refuse_link(path)
             ledger.append_after(path, self)
 
     def _append(self, what: str, changes: dict[str, list[Any]]) -> None:

@@ -33,6 +33,12 @@ def open_lock(path: Path) -> FileIO:
     return handle
 
 
+def refuse_link(path: Path) -> None:
+    """Raise Box31Error where a file that Box31 writes in its place is a link: it may lead to any file of the user's."""
+    if path.is_symlink():
+        raise Box31Error(f"{path}: a link, and writing there would change another file; delete it")
+
+
 def try_lock(handle: IO[bytes] | FileIO, *, shared: bool = False) -> bool:
     """Lock an open file until it is closed; False where another process holds it. On Windows every lock is exclusive."""
     try:

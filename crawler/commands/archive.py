@@ -52,8 +52,10 @@ def verify(context: click.Context, names: tuple[str, ...], as_json: bool, as_csv
     Exits 1 where anything is. Nothing is written.
     """
     from crawler.archive.verify import verify_site
+    from crawler.case.given_files import check_folder
 
     case = Case.open(context.find_root().obj)
+    check_folder(case.root)
     faults = 0
     with closing(case.database()) as db:
         sites = _sites(case, db, names)

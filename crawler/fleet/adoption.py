@@ -13,6 +13,7 @@ from crawler.archive.verify import verify_site
 from crawler.case.case import Case
 from crawler.case.database import open_read_only
 from crawler.case.errors import Box31Error, UsageProblem
+from crawler.case.given_files import check_folder
 from crawler.case.leases import leased
 from crawler.fleet.shard_case import ADOPTING, LEASE
 from crawler.fleet.site_history import Carried, Side, Standing, carry, groups, standing
@@ -34,6 +35,7 @@ def adopt(case: Case, shard: Case) -> Iterator[Carried]:
         )
     if shard.root.resolve() == case.root.resolve():
         raise UsageProblem(f"{shard.root}: this is the case itself; name a shard's folder")
+    check_folder(shard.root)
     with ExitStack() as stack:
         stack.enter_context(leased(case.root, ADOPTING))
         if shard.is_writable:

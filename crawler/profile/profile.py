@@ -188,7 +188,7 @@ def load_profile(path: Path) -> SiteProfile:
         given = yaml.load(text, Loader=loader)  # noqa: S506  # both loaders are safe ones
     except FileNotFoundError as error:
         raise UsageProblem(f"{path}: no such profile; make one with `box31 site add URL`") from error
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise UsageProblem(f"{path}: cannot be read: {error}") from error
     except yaml.YAMLError as error:
         where = getattr(error, "problem_mark", None)

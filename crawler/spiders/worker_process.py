@@ -11,7 +11,8 @@ import click
 from crawler.case.case import Case
 from crawler.case.child_process import end_with_parent
 from crawler.case.console import say
-from crawler.case.errors import FAILED, PARTLY, Box31Error
+from crawler.case.errors import CORRECTABLE, FAILED, PARTLY, problem_of
+from crawler.case.locks import refuse_link
 
 if TYPE_CHECKING:
     from crawler.spiders.site import SiteSpider
@@ -32,9 +33,12 @@ def main(folder: Path, name: str, sample: int | None, progress: bool, with_paren
     try:
         case = Case.open(folder)
         spider = crawl_here(case, name, sample=sample, progress=progress)
-    except Box31Error as error:
-        say(f"{name}: {error.message}")
-        sys.exit(error.exit_code)
+    except CORRECTABLE as error:
+        problem = problem_of(error)
+        if problem is None:
+            raise
+        say(f"{name}: {problem.message}")
+        sys.exit(problem.exit_code)
     if spider.problem is not None:
         say(f"{name}: {spider.problem.message}")
         sys.exit(FAILED)
@@ -60,6 +64,7 @@ def crawl_here(case: Case, name: str, *, sample: int | None = None, progress: bo
 
     folder = case.archive(name)
     folder.mkdir(parents=True, exist_ok=True)
+    refuse_link(folder / LOG)
     settings = Settings()
     settings.setmodule("crawler.crawl.settings", priority="project")
     settings.set("LOG_FILE", str(folder / LOG), priority="cmdline")

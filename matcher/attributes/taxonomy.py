@@ -165,7 +165,7 @@ def of_case(root: Path) -> Taxonomy:
         return shipped()
     try:
         given = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise UsageProblem(
             f"{path}: not valid YAML: {' '.join(str(error).split())[:200]}; correct it"
         ) from error

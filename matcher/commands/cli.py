@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -12,7 +11,7 @@ import click
 
 from crawler.case.case import CONFIG_NAME, RECEIVED, Case, is_received
 from crawler.case.console import say
-from crawler.case.errors import FAILED, INTERRUPTED, Box31Error, from_sqlite, from_system
+from crawler.case.errors import CORRECTABLE, INTERRUPTED, Box31Error, problem_of
 from crawler.case.lazy_group import LazyGroup
 from crawler.case.safe_text import visible_controls
 from crawler.commands.cli import CRAWLER_COMMANDS
@@ -119,18 +118,8 @@ def main() -> None:
     except click.Abort:
         say("box31: stopped; what was finished is kept")
         sys.exit(INTERRUPTED)
-    except Box31Error as error:
-        say(f"box31: {error.message}")
-        sys.exit(error.exit_code)
-    except sqlite3.Error as error:
-        damaged = from_sqlite(error)
-        say(f"box31: {damaged.message}")
-        sys.exit(damaged.exit_code)
-    except MemoryError:
-        say("box31: this machine has too little memory for that; what was finished is kept")
-        sys.exit(FAILED)
-    except OSError as error:
-        problem = from_system(error)
+    except CORRECTABLE as error:
+        problem = problem_of(error)
         if problem is None:
             raise
         say(f"box31: {problem.message}")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crawler.case.console import counted, listing_options, say, show
+from crawler.case.console import counted, listing_options, say, show, write_text
 from matcher.commands.cli import open_case
 from matcher.schema.terms import PairState
 
@@ -250,19 +250,22 @@ def pair_rows(
 @click.pass_context
 def calibrate(context: click.Context, chart: Path | None, as_json: bool, as_csv: bool) -> None:
     """Refit weights and confidence to the decisions; print stated against observed, and write the chart."""
+    from crawler.case.locks import refuse_link
     from matcher.charts.reliability import reliability_chart
     from matcher.match.rescore import refit_case
     from matcher.review.decisions import labelled_pairs, review_database
 
     case = open_case(context)
+    path = chart or case.root / "reliability.svg"
+    if chart is None:
+        refuse_link(path)
     with case.lock():
         db = review_database(case)
         report = refit_case(db, {row["pair_id"]: row["label"] for row in labelled_pairs(db)})
         say(report.sentence())
         rows = report.table()
-        path = chart or case.root / "reliability.svg"
         if rows:
-            path.write_text(reliability_chart(report.bins()), encoding="utf-8")
+            write_text(path, reliability_chart(report.bins()))
             say(f"chart: {path}")
     columns = ("low", "high", "count", "stated", "observed")
     if rows or as_json or as_csv:

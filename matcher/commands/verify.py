@@ -12,6 +12,7 @@ import click
 
 from crawler.case.console import listing_options, say, show
 from crawler.case.errors import FAILED, Box31Error
+from crawler.case.given_files import SPECIAL, special_files
 from matcher.verification.findings import COLUMNS, Finding
 
 if TYPE_CHECKING:
@@ -101,6 +102,10 @@ def findings_of(case: Case, *, read_pages: bool = True) -> Iterator[Finding]:
         if left:
             problem = f"missing, though {left[0].relative_to(case.root)} is there: deleted or moved"
             yield Finding("database", "integrity", "box31.db", 0, problem)
+        return
+    special = [path.relative_to(case.root).as_posix() for path in special_files(case.root)]
+    if special:  # whoever reads it waits for ever
+        yield from (Finding("files", "kind", path, 0, SPECIAL) for path in special)
         return
     try:
         db = case.database(matcher_migrations)

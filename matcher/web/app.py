@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from crawler.case.errors import CORRECTABLE, problem_of
+from crawler.case.safe_text import visible_controls
 from crawler.case.typed_rows import read_rows
 from matcher.charts.waterfall import Words, waterfall_chart
 from matcher.features.explain import waterfall
@@ -93,7 +95,8 @@ class ReviewApp:
 
     def asgi(self, port: int, host: str = "") -> Guard:
         """The application behind its guard; `host`: another address than this machine's own."""
-        return Guard(Starlette(routes=self.routes()), self.token, port, host=host)
+        app = Starlette(routes=self.routes(), exception_handlers=dict.fromkeys(CORRECTABLE, _not_done))
+        return Guard(app, self.token, port, host=host)
 
     def routes(self) -> list[Route]:
         """The addresses of the pages, each below the token and the prefix."""
@@ -386,3 +389,11 @@ def serve_team(
         started({name: f"{base}/{token}/" for name, token in tokens.items()})
 
     serve_at(make, place, begun)
+
+
+async def _not_done(request: Request, error: Exception) -> Response:
+    """One line for what a person can correct, such as a full disk."""
+    problem = problem_of(error)
+    if problem is None:
+        raise error
+    return PlainTextResponse(visible_controls(problem.message), 400 if problem is error else 503)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crawler.case.child_process import tidied_on_sigterm
 from crawler.case.errors import Box31Error
 
 if TYPE_CHECKING:
@@ -82,5 +83,6 @@ def serve_at(make: Callable[[int], ASGIApp], place: Place, started: Callable[[st
         config.load()
     except OSError as error:  # ssl.SSLError among them
         raise Box31Error(f"{place.certificate}: no certificate with its key: {error}") from error
-    started(place.base(port))
-    uvicorn.Server(config).run(sockets=[sock])
+    with tidied_on_sigterm():  # uvicorn raises again the signal that ended it
+        started(place.base(port))
+        uvicorn.Server(config).run(sockets=[sock])

@@ -70,3 +70,37 @@ def test_a_given_file_is_read_up_to_its_limit(tmp_path: Path) -> None:
             given_bytes(path, 4)
     with pytest.raises(UsageProblem, match="cannot be read"):
         check_given(Path("a\0b"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+@pytest.mark.parametrize("place", ["archive/pipe.manifest.json", "sites/more.yaml", "reviews/sheet.csv"])
+def test_a_pipe_or_device_in_a_received_case_is_named_and_read_by_nobody(case: Path, place: str) -> None:
+    os.mkfifo(case / place)
+    (case / "dossiers" / "link").symlink_to("/dev/zero")
+    for words in (
+        "--received verify",
+        "--received archive verify",
+        "--received site list",
+        "verify",
+        "archive verify",
+    ):
+        done = run(case, words)
+        assert done.returncode == 1, done.stdout
+        assert "a pipe or a device, which no case holds; remove it" in done.stderr + done.stdout
+    (case / place).unlink()
+    assert f"{case / 'dossiers' / 'link'}: a pipe" in run(case, "--received status").stderr
+    (case / "dossiers" / "link").unlink()
+    assert run(case, "--received status").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("box31.toml", "a = " + "[" * 100_000), ("taxonomy.yaml", "kinds: " + "[" * 100_000)],
+    ids=("toml", "yaml"),
+)
+def test_settings_nested_without_end_are_refused_in_one_line(case: Path, name: str, text: str) -> None:
+    (case / name).write_text(text, encoding="utf-8")
+    done = run(case, "match")
+    assert done.returncode == 2
+    assert f"{case / name}: not valid" in done.stderr
+    assert len(done.stderr.splitlines()) == 1

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from crawler.case.errors import Box31Error, UsageProblem
+from crawler.case.errors import CORRECTABLE, problem_of
 from matcher.web.app import ReviewApp
 from matcher.web.browse.archive import ArchivePages
 from matcher.web.browse.firms import FirmPages
@@ -92,8 +92,7 @@ class CaseApp:
             routes=self.routes(),
             exception_handlers={
                 HTTPException: self.refused,
-                UsageProblem: self.wrong,
-                Box31Error: self.wrong,
+                **dict.fromkeys(CORRECTABLE, self.wrong),
             },
         )
         return Guard(app, self.frame.token, port, {"import": MOST_BYTES + 64 * 1024})
@@ -121,9 +120,16 @@ class CaseApp:
 
     async def wrong(self, request: Request, error: Exception) -> Response:
         """A page for what a person can correct."""
-        assert isinstance(error, Box31Error)
+        problem = problem_of(error)
+        if problem is None:
+            raise error
+        status = 400 if problem is error else 503  # 503: a full disk, a case that is busy
         return self.frame.page(
-            "problem.html", request, status=400, heading=self.frame.say("not_done"), problem=error.message
+            "problem.html",
+            request,
+            status=status,
+            heading=self.frame.say("not_done"),
+            problem=problem.message,
         )
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -13,6 +18,7 @@ from matcher.customs.ingest.file_listing import files
 from matcher.review.decisions import review_database
 from matcher.web.forms.uploads import safe_name
 from matcher.web.guard import form_token
+from tests.conftest import BOX31
 from tests.support.pages import TOKEN, Answer, Pages
 from tests.support.review_case import make_case
 
@@ -125,3 +131,27 @@ def test_files_of_a_dossier_are_shown_and_nothing_outside_it(tmp_path: Path) -> 
     for path in ("../secret.txt", "%2e%2e/secret.txt", "out.txt", "none.html"):
         assert pages.get(f"dossiers/first/{path}").status == 404
     assert pages.get("dossiers/second/index.html").status == 404
+
+
+def test_a_disk_that_takes_no_more_is_said_on_the_page(pages: Pages) -> None:
+    shutil.rmtree(pages.app.imports.uploads._folder.name)
+    answer = dropped(pages, "a.csv", CSV)
+    assert answer.status == 503
+    assert "no such file or folder; check the name" in answer.text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM that a program can answer")
+def test_what_was_dropped_is_deleted_when_sigterm_ends_the_server(tmp_path: Path) -> None:
+    Case.create(tmp_path / "case", contact="desk@news.example")
+    (tmp_path / "tmp").mkdir()
+    environment = {**os.environ, "TMPDIR": str(tmp_path / "tmp"), "BROWSER": "true"}
+    command = [BOX31, "-C", tmp_path / "case", "open"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
+    ) as server:
+        assert server.stdout is not None
+        assert any("http://127.0.0.1:" in line for line in server.stdout)
+        assert list((tmp_path / "tmp").glob("box31-dropped-*"))
+        server.terminate()
+        assert server.wait(30) == 128 + signal.SIGTERM
+    assert not list((tmp_path / "tmp").glob("box31-dropped-*"))
