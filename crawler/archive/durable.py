@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from pathlib import Path
 
 from crawler.case.locks import refuse_link
@@ -46,6 +47,19 @@ class Syncing:
         except OSError as error:
             self._failure = error
             raise
+
+
+@contextmanager
+def file_beside(path: Path) -> Iterator[Path]:
+    """Where to write what becomes the file `path` at the end; where anything fails meanwhile, nothing is left."""
+    beside = path.with_name(path.name + ".part")
+    refuse_link(beside)
+    try:
+        yield beside
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
 
 
 def replace_file(path: Path, pieces: Iterable[bytes]) -> None:

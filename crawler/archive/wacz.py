@@ -16,6 +16,7 @@ from sqlite_utils import Database
 from crawler.archive import captures
 from crawler.archive.captures import Capture
 from crawler.archive.cdxj import sorted_lines
+from crawler.archive.durable import file_beside
 from crawler.case import clock
 from crawler.case.errors import Box31Error
 
@@ -33,7 +34,6 @@ def write_wacz(db: Database, folder: Path, target: Path, *, title: str) -> int:
     """
     site = folder.name
     files: dict[str, Path] = {}
-    beside = target.with_name(target.name + ".part")
     with sorted_lines(
         _noted(
             itertools.chain(captures.sealed(db, site), captures.originals_elsewhere(db, site)), folder, files
@@ -42,7 +42,10 @@ def write_wacz(db: Database, folder: Path, target: Path, *, title: str) -> int:
         if not files:
             raise Box31Error(f"{site}: no finished run to package; crawl it first")
         blocks: list[str] = ['!meta 0 {"format": "cdxj-gzip-1.0", "filename": "index.cdx.gz"}\n']
-        with zipfile.ZipFile(beside, "w", zipfile.ZIP_STORED, allowZip64=True) as package:
+        with (
+            file_beside(target) as beside,
+            zipfile.ZipFile(beside, "w", zipfile.ZIP_STORED, allowZip64=True) as package,
+        ):
             writer = _Package(package)
             for name in sorted(files):
                 writer.write(f"archive/{name}", _pieces(files[name]))
@@ -59,7 +62,6 @@ def write_wacz(db: Database, folder: Path, target: Path, *, title: str) -> int:
                 "hash": f"sha256:{hashlib.sha256(package_json).hexdigest()}",
             }
             package.writestr("datapackage-digest.json", json.dumps(digest))
-    beside.replace(target)
     return count.given - 1  # the head of pages.jsonl is no page
 
 

@@ -18,6 +18,7 @@ REMEDIES = {
     errno.EPERM: "no permission; have it given to you, or choose another place",
     errno.EROFS: "this disk can only be read; choose another place",
     errno.ENOSPC: "the disk is full; make room and run the command again",
+    errno.EFBIG: "the disk takes no file of that size; choose another place",
     errno.EDQUOT: "your share of the disk is full; make room and run the command again",
     errno.EMFILE: "too many open files; raise the limit (`ulimit -n 4096`) and run the command again",
     errno.ENOENT: "no such file or folder; check the name",

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from crawler.archive.durable import file_beside
 from crawler.case.errors import UsageProblem
 from crawler.case.hashing import sha256_of
 from matcher.reading.dictionary_files import Entry, read_entries
@@ -143,11 +144,12 @@ def add_dictionary(
     about = About(name, source, target, path.name, sha256_of(path), headwords)
     folder = root / FOLDER
     folder.mkdir(exist_ok=True)
-    part = folder / f"{name}.part"
-    with gzip.open(part, "wt", encoding="utf-8", newline="\n") as out:
+    with (
+        file_beside(folder / f"{name}.tsv.gz") as part,
+        gzip.open(part, "wt", encoding="utf-8", newline="\n") as out,
+    ):
         out.write(json.dumps(asdict(about), ensure_ascii=False) + "\n")
         out.writelines(f"{form}\t{words[form]}\n" for form in sorted(words))
-    part.replace(folder / f"{name}.tsv.gz")
     return about
 
 

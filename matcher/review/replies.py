@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypedDict
 
+from crawler.archive.durable import replace_file
 from crawler.case import clock
 from crawler.case.errors import Box31Error, UsageProblem
 from crawler.case.typed_rows import columns_of, read_rows
@@ -109,7 +110,7 @@ def _record(case: Case, db: Database, request_id: str, event: Event) -> None:
         folder = case.root / FOLDER
         try:
             folder.mkdir(exist_ok=True)
-            (folder / kept_as).write_bytes(event.content)
+            replace_file(folder / kept_as, [event.content])
         except OSError as error:
             raise Box31Error(f"{folder / kept_as}: cannot be written: {error.strerror}") from error
     with db.conn:

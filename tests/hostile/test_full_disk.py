@@ -5,6 +5,7 @@ A limit on the size of files takes its place: it needs no rights, and every writ
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -41,3 +42,24 @@ def test_a_full_disk_is_one_clear_line(
         assert done.stderr.strip().splitlines()[-1].startswith("box31: ")
     again = subprocess.run([BOX31, "-C", case, "review", "status"], capture_output=True, text=True)
     assert again.returncode == 0, again.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("archive", "wacz", "hengdun"),
+        ("dictionary", "add", "words.tsv", "--from", "ru", "--to", "en"),
+        ("reply", "ask", "Maker", "--day", "2026-11-02", "--by", "Ann", "--file", "words.tsv"),
+    ],
+    ids=" ".join,
+)
+def test_what_was_written_in_part_is_gone(case: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
+    lines = [f"{random.Random(n).randbytes(8).hex()}\tword {n}\n" for n in range(5_000)]
+    (tmp_path / "words.tsv").write_text("".join(lines), encoding="utf-8")
+    before = {path for path in case.rglob("*") if path.is_file()}
+    script = LIMITED.format(limit=12_000, words=["-C", str(case), *words])
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    left = {path for path in case.rglob("*") if path.is_file()} - before
+    assert [path for path in left if not path.name.startswith((".", "box31.db"))] == []
