@@ -18,7 +18,8 @@ from crawler.case.errors import Box31Error
 from matcher.sheets.tables import LINE_LIMIT
 
 RECORD_LINES = 100  # physical lines of one record: beyond that a quote was never closed
-LEAST_WIDTH = 3  # cells from which a line of exactly so many says that it is a record
+# Cells from which a line of exactly so many says that it is a record; one fewer where a column of numbers says it too.
+TELLING_WIDTH = 3
 # Share of a column's cells in the sample that are numbers, from which the column is numeric.
 NUMERIC_SHARE = 0.9
 # Share of the numeric columns in which a line must hold a number or nothing to be a record.
@@ -35,7 +36,7 @@ class RecordShape:
 
     def fits(self, line: str) -> bool:
         """True where `line` is a whole record when its quotes are letters."""
-        if self.width < LEAST_WIDTH:
+        if self.width < TELLING_WIDTH - bool(self.numeric):
             return False
         cells = self.literal_cells(line)
         if len(cells) != self.width:

@@ -20,6 +20,7 @@ from matcher.customs.values.cells import day, is_nothing, number, stated
 from matcher.customs.values.hs_codes import HsCode, hs_code, looks_like_hs
 from matcher.customs.values.quantities import quantity
 from matcher.customs.values.units import KILOGRAMS, unit_code
+from matcher.sheets.records import TELLING_WIDTH
 from matcher.sheets.tables import Text
 from matcher.text.normal_forms import normal_form
 from matcher.text.plain_words import plain
@@ -175,6 +176,10 @@ class LineReader:
         amounts, units = self._amounts(cells, problems)
         if problems and self._displaced(cells):
             return self._other_order(cells)
+        if self.text and self.width < TELLING_WIDTH and (more := sum(cell.count("\n") for cell in cells)):
+            problems.append(
+                f"goes on over {more:,} more lines of the file: stray quotes may have joined rows"
+            )
         texts = [None if at is None else stated(cells[at]) for at in self._texts]
         names = tuple(texts[:4])
         unit = texts[13] or units.get("quantity")

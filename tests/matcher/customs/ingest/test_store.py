@@ -193,6 +193,25 @@ def test_two_stray_quotes_do_not_swallow_the_lines_between_them(
     assert (table.lines, table.rejects, table.rows_in) == (200, 0, 201)
 
 
+def test_stray_quotes_in_a_table_of_two_columns_hide_no_line_without_a_word(
+    db: Database, tmp_path: Path
+) -> None:
+    texts = [f'"ШЛЕМ {n}' if n in (10, 50) else f"ШЛЕМ {n}" for n in range(100)]
+    for name, header, cell in (
+        ("codes", "description,hs_code", "6506108000"),
+        ("names", "description,importer", "ООО А"),
+    ):
+        content = "\n".join([header, *(f"{text},{cell}" for text in texts)])
+        (tmp_path / f"{name}.csv").write_text(content, encoding="utf-8")
+    (codes,) = import_file(db, tmp_path / "codes.csv", yes=True).tables
+    assert (codes.lines, codes.rejects, codes.rows_in) == (100, 0, 101)
+    (names,) = import_file(
+        db, tmp_path / "names.csv", yes=True
+    ).tables  # nothing tells that the quotes are letters
+    assert (names.lines, names.doubtful) == (60, 1)
+    assert "goes on over 40 more lines of the file" in next(iter(rejects(db)))["reason"]
+
+
 def test_a_cell_of_many_lines_with_delimiters_in_it_stays_one(db: Database, write_csv: WriteCsv) -> None:
     text = "ШЛЕМ, " + ",".join("абвгдежзийк") + "\nЦВЕТ, " + ",".join("абвгдежзийк") + "\nКОНЕЦ"
     (table,) = import_file(
