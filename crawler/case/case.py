@@ -157,13 +157,17 @@ class Case:
                 " not copied; restore it from a copy"
             )
 
-    @contextmanager
-    def lock(self, name: str = "case") -> Iterator[None]:
-        """Hold the case for writing. Raises CaseLocked (exit 75) at once where another process holds it."""
+    def refuse_received(self) -> None:
+        """Raise Box31Error where somebody sent the case; before anything is written into its folder."""
         if self.received:
             raise Box31Error(
                 f"{self.root}: opened as a received case, which is only read; copy it to work on it"
             )
+
+    @contextmanager
+    def lock(self, name: str = "case") -> Iterator[None]:
+        """Hold the case for writing. Raises CaseLocked (exit 75) at once where another process holds it."""
+        self.refuse_received()
         with open_lock(self._lock_path(name)) as handle:
             if not try_lock(handle):
                 holder = handle.read(64).decode("ascii", "replace").strip()

@@ -90,6 +90,8 @@ def wacz(context: click.Context, name: str, output: Path | None) -> None:
     from crawler.archive.wacz import write_wacz
 
     case = Case.open(context.find_root().obj)
+    if output is None and not case.is_writable:
+        raise UsageProblem(f"{case.root}: this case is only read; name a file elsewhere with --output")
     with closing(case.database()) as db:
         (site,) = _sites(case, db, [name])
         target = output or case.archive(site) / f"{site}.wacz"
@@ -116,6 +118,7 @@ def timestamp(
     from crawler.capture.addresses import AddressGuard
 
     case = Case.open(context.find_root().obj)
+    case.refuse_received()
     asked = authorities or tuple(case.config["timestamp"]["authorities"])
     if not asked:
         raise UsageProblem("no authority: name one with --authority or in box31.toml, timestamp.authorities")

@@ -52,6 +52,7 @@ def crawl(
     monitor raised an alarm.
     """
     case = Case.open(context.find_root().obj)
+    case.refuse_received()
     if engine == "ray":
         if names or sample or shard:
             raise UsageProblem(

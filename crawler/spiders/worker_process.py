@@ -62,6 +62,7 @@ def crawl_here(case: Case, name: str, *, sample: int | None = None, progress: bo
 
     from crawler.spiders.site import SiteSpider
 
+    case.refuse_received()
     folder = case.archive(name)
     folder.mkdir(parents=True, exist_ok=True)
     refuse_link(folder / LOG)

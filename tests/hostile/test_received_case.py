@@ -85,6 +85,29 @@ def test_a_writing_command_is_refused_in_one_line(sent: Case, tmp_path: Path, co
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "crawl hengdun",
+        "crawl --shard 1/2",
+        "archive wacz hengdun",
+        "archive timestamp --authority http://192.0.2.1",
+    ],
+)
+def test_a_received_case_with_a_profile_gets_no_log_shard_or_package(
+    sent: Case, tmp_path: Path, command: str
+) -> None:
+    root = copy_case(sent.root, tmp_path / "case")
+    profile = "start: [http://192.0.2.1/]\nhosts: [192.0.2.1]\nproducts: [/p/]\n"
+    (root / "sites" / "hengdun.yaml").write_text(profile, encoding="utf-8")
+    before = digests(root)
+    command_line = [BOX31, "--received", "-C", root, *command.split()]
+    done = subprocess.run(command_line, capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode in (1, 2)
+    assert "only read" in done.stderr
+    assert digests(root) == before
+
+
 def test_a_model_that_came_with_a_received_case_is_set_aside(
     sent: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
