@@ -12,6 +12,7 @@ from matcher.dossier.statements import STATE_WORDS
 from matcher.orders.ledger import Entry, Scope, ledger, sentence
 from matcher.orders.rows import ORDER_COLUMNS, ORDER_LINE_COLUMNS, order_line_rows, order_rows
 from matcher.orders.timeline import Told, timeline
+from matcher.reading.texts import joined
 from matcher.schema.terms import PairState
 from matcher.text.display import shown, visible
 
@@ -94,11 +95,11 @@ def announced_sections(context: DossierContext, announced: Announced) -> list[Se
         page = context.captures.page_of.get(post.capture_id, "")
         table.append(
             [
-                sentence(entry),
+                sentence(entry, context.language),
                 Cell(shown(product, 80).text),
                 Cell(_customer(context, entry)),
                 Cell(visible(shown(post.title or post.url, 60).text), page),
-                Cell("; ".join(entry.notes)),
+                Cell(joined(entry.notes, context.language)),
                 Cell(_review(context, entry)),
             ]
         )

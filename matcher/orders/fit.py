@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from matcher.customs.values.countries import alpha3
 from matcher.orders.declared import DeclaredLine
+from matcher.orders.sentences import order_sentence
+from matcher.reading.texts import Sentence
 from matcher.statements.model import Statement
 from matcher.text.scopes import HAN
 from matcher.text.transliteration import key_similarity, word_keys
@@ -29,12 +31,12 @@ LAST_DAYS = 540  # after the announcement no line is its delivery
 
 @dataclass(frozen=True)
 class Fit:
-    """A line beside a statement: `confidence` that it is of this order; what fits and what does not, in words."""
+    """A line beside a statement: `confidence` that it is of this order; what fits and what does not."""
 
     line: DeclaredLine
     confidence: float
-    fits: tuple[str, ...]
-    not_fitting: tuple[str, ...]
+    fits: tuple[Sentence, ...]
+    not_fitting: tuple[Sentence, ...]
 
 
 def fit(statement: Statement, announced: str, line: DeclaredLine, *, kind_only: bool) -> Fit | None:
@@ -42,9 +44,11 @@ def fit(statement: Statement, announced: str, line: DeclaredLine, *, kind_only: 
     days = days_between(announced, line.date)
     if days is None or days < 0 or days > LAST_DAYS:
         return None
-    share, fits, unfit = line.pair, ["same item" if not kind_only else "same kind of goods"], []
+    share = line.pair
+    fits = [order_sentence("same_item" if not kind_only else "same_kind")]
+    unfit: list[Sentence] = []
     if line.state == "accepted":
-        fits.append("pair accepted by review")
+        fits.append(order_sentence("pair_accepted"))
     if kind_only:
         share *= KIND_ONLY
     late = _late(statement, line, days)
@@ -55,7 +59,7 @@ def fit(statement: Statement, announced: str, line: DeclaredLine, *, kind_only: 
     share *= _country(statement, line, fits, unfit)
     if statement.quantity and line.amount and line.in_pieces and line.amount > 2 * statement.quantity:
         share *= MUCH_TOO_MUCH
-        unfit.append("more than twice the announced number in one line")
+        unfit.append(order_sentence("too_many"))
     return Fit(line, round(share, 4), tuple(fits), tuple(unfit))
 
 
@@ -76,41 +80,39 @@ def _day(text: str, *, end: bool) -> date | None:
         return None
 
 
-def _late(statement: Statement, line: DeclaredLine, days: int) -> str:
+def _late(statement: Statement, line: DeclaredLine, days: int) -> Sentence | None:
     if statement.due:
         after = days_between(statement.due if len(statement.due) == 10 else f"{statement.due}-28", line.date)
         if after is not None and after > LATE_DAYS:
-            return f"long after the day of delivery ({after} days)"
-        return ""
-    return f"long after the announcement ({days} days)" if days > USUAL_DAYS else ""
+            return order_sentence("late_due_days", after, days=f"{after}")
+        return None
+    return order_sentence("late_days", days, days=f"{days}") if days > USUAL_DAYS else None
 
 
-def _firm(statement: Statement, line: DeclaredLine, fits: list[str], unfit: list[str]) -> float:
+def _firm(statement: Statement, line: DeclaredLine, fits: list[Sentence], unfit: list[Sentence]) -> float:
     if statement.party_kind != "firm" or not line.importer:
         return 1.0
     if same_firm(statement.party, line.importer):
-        fits.append("importer is the named customer")
+        fits.append(order_sentence("importer_named"))
         return 1.0
     if line.exporter and same_firm(statement.party, line.exporter):
-        fits.append("exporter is the named customer")
+        fits.append(order_sentence("exporter_named"))
         return 1.0
     if all(HAN.search(name) for name in _names(statement.party)) and not HAN.search(line.importer):
-        unfit.append(
-            "importer's name does not sound like the customer's Chinese name, which may be a translation"
-        )
+        unfit.append(order_sentence("sounds_otherwise"))
         return TRANSLATED
-    unfit.append("importer is not the named customer")
+    unfit.append(order_sentence("importer_other"))
     return OTHER_FIRM
 
 
-def _country(statement: Statement, line: DeclaredLine, fits: list[str], unfit: list[str]) -> float:
+def _country(statement: Statement, line: DeclaredLine, fits: list[Sentence], unfit: list[Sentence]) -> float:
     destination = alpha3(line.destination) if line.destination else None
     if not statement.country or not destination:
         return NO_COUNTRY
     if statement.country == destination:
-        fits.append("country agrees")
+        fits.append(order_sentence("country_agrees"))
         return 1.0
-    unfit.append(f"declared for {destination}, announced for {statement.country}")
+    unfit.append(order_sentence("declared_for", destination=destination, country=statement.country))
     return OTHER_COUNTRY
 
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from crawler.case.console import counted
 from matcher.attributes.taxonomy import Taxonomy
 from matcher.orders.declared import DeclaredLine, declared_lines
 from matcher.orders.fit import Fit, fit, same_firm
+from matcher.orders.sentences import order_sentence, without_days
 from matcher.reading.terms import in_number, interface
+from matcher.reading.texts import Filling, Sentence
 from matcher.records.documents import ItemDocument
 from matcher.records.load import load_items
 from matcher.review.statement_decisions import NOT_REVIEWED, Reviewed, reviewed
@@ -39,7 +40,7 @@ class Entry:
     announced_from: str
     counted: tuple[Fit, ...]
     others: tuple[Fit, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Sentence, ...]
     reviewed: Reviewed = NOT_REVIEWED
 
     @cached_property
@@ -205,49 +206,50 @@ def _entry(one: _Candidates, best: Mapping[int, tuple[float, str]]) -> Entry:
     return replace(entry, notes=tuple(_notes(one, entry, best)))
 
 
-def _notes(one: _Candidates, entry: Entry, best: Mapping[int, tuple[float, str]]) -> Iterable[str]:
+def _notes(one: _Candidates, entry: Entry, best: Mapping[int, tuple[float, str]]) -> Iterable[Sentence]:
     statement = one.said.statement
     if one.reviewed.state == PairState.REJECTED:
-        yield f"the statement was rejected by {', '.join(one.reviewed.reviewers)}: no line is set beside it"
+        yield order_sentence("rejected", reviewers=", ".join(one.reviewed.reviewers))
         return
     if not one.announced:
-        yield "the post has no date: no line can be told to be after it"
+        yield order_sentence("no_date")
     if not one.items:
-        yield (
-            "the post names no item or kind of the site"
-            if not statement.goods.codes
-            else (f"no item of the site has the code {', '.join(statement.goods.codes)}")
-        )
+        codes = ", ".join(statement.goods.codes)
+        yield order_sentence("no_such_code", codes=codes) if codes else order_sentence("names_nothing")
     if statement.quantity is None:
-        yield "the post gives no number"
+        yield order_sentence("no_number")
     elif entry.counted and entry.declared > statement.quantity:
-        yield f"{_amount(entry.declared - statement.quantity)} more declared than announced"
+        yield order_sentence("more_declared", amount=_amount(entry.declared - statement.quantity))
     elif entry.counted and entry.declared < statement.quantity:
-        yield f"{_amount(statement.quantity - entry.declared)} less declared than announced"
+        yield order_sentence("less_declared", amount=_amount(statement.quantity - entry.declared))
     other_units = [f for f in entry.counted if not f.line.in_pieces]
     if other_units:
-        units = sorted({f.line.unit or "no unit" for f in other_units})
-        yield f"{counted(len(other_units), 'line')} in other units ({', '.join(units)}) not added"
+        units = sorted((f.line.unit or order_sentence("no_unit") for f in other_units), key=str)
+        yield _of_lines("other_units", len(other_units), units=tuple(dict.fromkeys(units)))
     elsewhere: list[Fit] = []
     unlikely: list[Fit] = []
     for f in entry.others:
         (elsewhere if f.confidence >= COUNTED else unlikely).append(f)
     if elsewhere:
         orders = sorted({best[f.line.line_id][1] for f in elsewhere})
-        yield f"{counted(len(elsewhere), 'line')} that fit {', '.join(orders)} better"
+        yield _of_lines("fit_better", len(elsewhere), orders=", ".join(orders))
     yield from _unlikely(unlikely)
     if one.undated:
-        yield f"{counted(len(one.undated), 'line')} without a date left out"
+        yield _of_lines("undated", len(one.undated))
 
 
-def _unlikely(others: Sequence[Fit]) -> Iterable[str]:
-    """Of the lines that are not counted: what does not fit them, without the number of days in brackets."""
-    counts = Counter(words.split(" (")[0] for one in others for words in dict.fromkeys(one.not_fitting))
-    for words, count in sorted(counts.items(), key=lambda c: (-c[1], c[0])):
-        yield f"{counted(count, 'line')} not counted: {words}"
+def _unlikely(others: Sequence[Fit]) -> Iterable[Sentence]:
+    """Of the lines that are not counted: what does not fit them."""
+    counts = Counter(why for one in others for why in {without_days(said): None for said in one.not_fitting})
+    for why, count in sorted(counts.items(), key=lambda c: (-c[1], str(c[0]))):
+        yield _of_lines("not_counted", count, why=why)
     unlikely = sum(not one.not_fitting for one in others)
     if unlikely:
-        yield f"{counted(unlikely, 'line')} not counted: the pair is not likely enough"
+        yield _of_lines("not_counted", unlikely, why=order_sentence("not_likely"))
+
+
+def _of_lines(key: str, count: int, **values: Filling) -> Sentence:
+    return order_sentence(key, count, count=f"{count:,}", **values)
 
 
 def _amount(number: float) -> str:

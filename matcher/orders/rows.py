@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, TypedDict
 from crawler.case.typed_rows import columns_of
 from matcher.attributes.taxonomy import Taxonomy
 from matcher.orders.ledger import Entry, sentence
+from matcher.reading.terms import interface, term
+from matcher.reading.texts import joined
 from matcher.statements.confidence import basis
+from matcher.statements.model import UNNAMED
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -80,27 +83,29 @@ def item_names(db: Database) -> dict[str, str]:
     return dict(db.execute("SELECT item_id, coalesce(name, model, sku, item_id) FROM named_items").fetchall())
 
 
-def order_rows(entries: Iterable[Entry], names: Mapping[str, str], taxonomy: Taxonomy) -> Iterator[OrderRow]:
-    """One row for each entry; `names` of items by id."""
+def order_rows(
+    entries: Iterable[Entry], names: Mapping[str, str], taxonomy: Taxonomy, language: str = "en"
+) -> Iterator[OrderRow]:
+    """One row for each entry, its sentences in `language`; `names` of items by id."""
     for entry in entries:
         statement, post = entry.said.statement, entry.said.post
         goods = statement.goods
         called = [names.get(item, item) for item in goods.items] or [
             *goods.codes,
-            *(taxonomy.kinds[kind].title for kind in goods.kinds),
+            *(_kind(kind, taxonomy, language) for kind in goods.kinds),
         ]
         shares = [one.confidence for one in entry.counted]
         yield OrderRow(
             statement_id=entry.said.id,
-            said=sentence(entry),
+            said=sentence(entry, language),
             confidence=statement.confidence,
             confidence_basis=basis(),
             site=post.site,
-            event=statement.event,
+            event=interface(f"event_{statement.event}", language),
             announced=entry.announced,
             announced_from=entry.announced_from,
             due=statement.due,
-            party=statement.party,
+            party=interface("not_named", language) if statement.party == UNNAMED else statement.party,
             country=statement.country,
             item="; ".join(called),
             quantity=statement.quantity,
@@ -111,16 +116,28 @@ def order_rows(entries: Iterable[Entry], names: Mapping[str, str], taxonomy: Tax
             importers="; ".join(entry.importers),
             first_date=entry.dates[0],
             last_date=entry.dates[1],
-            not_fitting="; ".join(entry.notes),
+            not_fitting=joined(entry.notes, language),
             words=statement.spans["sentence"].words,
             url=post.url,
             items=", ".join(goods.items),
-            state=str(entry.reviewed),
+            state=_state(entry, language),
         )
 
 
-def order_line_rows(entries: Iterable[Entry]) -> Iterator[OrderLineRow]:
-    """One row for each line of each entry, counted ones first, the best fit first."""
+def _kind(kind: str, taxonomy: Taxonomy, language: str) -> str:
+    """The title of a kind; that of a case's own kind is as the case has it."""
+    return (term("kinds", kind, language) if language != "en" else "") or taxonomy.kinds[kind].title
+
+
+def _state(entry: Entry, language: str) -> str:
+    """The state of the statement with the reviewers: accepted (Ann)."""
+    reviewed = entry.reviewed
+    names = f" ({', '.join(reviewed.reviewers)})" if reviewed.reviewers else ""
+    return interface(f"state_{reviewed.state}", language) + names
+
+
+def order_line_rows(entries: Iterable[Entry], language: str = "en") -> Iterator[OrderLineRow]:
+    """One row for each line of each entry, counted ones first, the best fit first; what fits in `language`."""
     for entry in entries:
         for counted, fits in ((True, entry.counted), (False, entry.others)):
             for one in fits:
@@ -129,8 +146,8 @@ def order_line_rows(entries: Iterable[Entry]) -> Iterator[OrderLineRow]:
                     statement_id=entry.said.id,
                     counted=counted,
                     confidence=one.confidence,
-                    fits="; ".join(one.fits),
-                    not_fitting="; ".join(one.not_fitting),
+                    fits=joined(one.fits, language),
+                    not_fitting=joined(one.not_fitting, language),
                     pair_id=line.pair_id,
                     state=line.state,
                     customs_file=line.customs_file,

@@ -9,6 +9,8 @@ from functools import cache, lru_cache
 from matcher.parties.names import NameParts, read_name
 from matcher.parties.numbers import Numbers, contradict, countries_of, of_countries, read_numbers, same_number
 from matcher.parties.stated import nothing_differs, stated_terms
+from matcher.reading.terms import section
+from matcher.reading.texts import Sentence
 from matcher.text.transliteration import key_similarity
 from matcher.text.word_files import word_file
 
@@ -46,34 +48,48 @@ def read_party(name: str, number: str) -> Party:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The probability that two names are one firm, its basis (number, name, contradiction, other names), and reasons in words."""
+    """The probability that two names are one firm, its basis (number, name, contradiction, other names), and reasons."""
 
     confidence: float
     basis: str
-    reasons: tuple[str, ...]
+    reasons: tuple[Sentence, ...]
+
+
+def reason(key: str, /, **values: str) -> Sentence:
+    """A reason of matcher/reading/parties.yaml."""
+    return Sentence("parties", key, tuple(values.items()))
+
+
+_OTHER_NUMBERS, _OTHER_NAMES = reason("other_numbers"), reason("other_names")
+
+
+@cache
+def _said() -> dict[str, Sentence]:
+    """The reasons of terms, by the term."""
+    return {key.replace("_", " "): reason(key) for key in section("parties")}
 
 
 def compare(a: Party, b: Party) -> Comparison:
     """Compare two names with their numbers. Equal checked numbers decide, contradicting ones too."""
     if contradict(a.numbers, b.numbers):
-        return Comparison(0.0, "contradiction", ("different tax numbers",))
+        return Comparison(0.0, "contradiction", (_OTHER_NUMBERS,))
     shared = same_number(a.numbers, b.numbers)
     own = own_words(a.parts, b.parts)
     if shared is not None and shared.is_valid:
         same_name = own.similarity >= LIKE_WORD or a.parts.script != b.parts.script
-        said = (f"the same {shared.kind_names[0]} {shared.digits}",) + (
-            () if same_name else ("but another name",)
-        )
-        return Comparison(SAME_NUMBER if same_name else SAME_NUMBER_OTHER_NAME, "number", said)
+        number = reason("same_number", kind=shared.kind_names[0], digits=shared.digits)
+        because = (number,) if same_name else (number, reason("another_name"))
+        return Comparison(SAME_NUMBER if same_name else SAME_NUMBER_OTHER_NAME, "number", because)
     if own.similarity < UNLIKE:
-        return Comparison(0.0, UNLIKE_NAMES, ("other names",))
+        return Comparison(0.0, UNLIKE_NAMES, (_OTHER_NAMES,))
     terms = _terms(a, b, own)
     known = weights()
     odds = known["bias"] + sum(known[name] * value for name, value in terms.items() if value)
-    reasons = tuple(_WORDS[name] for name, value in terms.items() if value and name in _WORDS)
+    said = _said()
+    reasons = tuple(said[name] for name, value in terms.items() if value and name in said)
     if shared is not None:
         odds += SAME_WRONG_NUMBER
-        reasons = (f"the same number {shared.digits}, which no check digit proves", *reasons)
+        reasons = (reason("unproven_number", digits=shared.digits), *reasons)
     return Comparison(probability(odds), "name", reasons)
 
 
@@ -104,29 +120,6 @@ def probability(odds: float) -> float:
 def weights() -> dict[str, float]:
     """Log-odds of the terms of `name_terms` and of contexts, fitted by tools/fit_party_weights.py to invented firms."""
     return dict(word_file(__package__, "weights.yaml"))
-
-
-_WORDS = {
-    "same letters": "the same own words",
-    "same sound": "own words that sound the same",
-    "near sound": "own words that sound nearly the same",
-    "syllables differ": "another Chinese syllable",
-    "words missing": "a word of one name is not in the other",
-    "kinds equal": "the same kind of business",
-    "kinds differ": "another kind of business",
-    "kind missing": "a kind of business that the other does not state",
-    "places equal": "the same place",
-    "places differ": "another place",
-    "place missing": "a place that the other does not state",
-    "forms equal": "the same legal form",
-    "forms differ": "another legal form",
-    "letters differ": "other initials or letters",
-    "numbers differ": "another number in the name",
-    "letters missing": "initials or letters that the other does not state",
-    "countries differ": "registered in different countries",
-    "order differs": "the words are in another order",
-    "longer at the end": "one name has more at its end",
-}
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,11 @@ from sqlite_utils import Database
 
 from crawler.case.typed_rows import columns_of
 from matcher.customs.values.personal_data import REDACTED
-from matcher.parties.comparison import read_party
+from matcher.parties.comparison import read_party, reason
 from matcher.parties.decisions import decisions
 from matcher.parties.parties import Firm, Parties
 from matcher.parties.spellings import ROLES, Role, Spelling
+from matcher.reading.texts import joined
 from matcher.text.normal_forms import normal_form
 
 
@@ -94,12 +95,12 @@ class Chosen:
     redacted: bool = False
 
 
-def party_rows(parties: Parties, chosen: Chosen) -> Iterator[PartyRow]:
-    """The firms in each of their roles, role by role, those with most lines first."""
+def party_rows(parties: Parties, chosen: Chosen, language: str = "en") -> Iterator[PartyRow]:
+    """The firms in each of their roles, role by role, those with most lines first; kinds of numbers in `language`."""
     wanted = normal_form(chosen.name)
     for role in chosen.roles or ROLES:
         rows = [
-            _party_row(firm, role, chosen.redacted)
+            _party_row(firm, role, chosen.redacted, language)
             for firm in parties.firms
             if any(one.role == role for s in firm.spellings for one in s.sums)
             and (not wanted or any(wanted in normal_form(s.name) for s in firm.spellings))
@@ -107,7 +108,7 @@ def party_rows(parties: Parties, chosen: Chosen) -> Iterator[PartyRow]:
         yield from sorted(rows, key=lambda row: (-row["lines"], row["party"]))
 
 
-def _party_row(firm: Firm, role: Role, redacted: bool) -> PartyRow:
+def _party_row(firm: Firm, role: Role, redacted: bool, language: str) -> PartyRow:
     own = [(s, one) for s in firm.spellings for one in s.sums if one.role == role]
     sums = [one for _, one in own]
     lines: dict[str, int] = defaultdict(int)
@@ -119,7 +120,7 @@ def _party_row(firm: Firm, role: Role, redacted: bool) -> PartyRow:
         "party": firm.party_id,
         "role": role,
         "name": REDACTED if hidden else max(lines, key=lambda name: (lines[name], name)),
-        "numbers": REDACTED if hidden and firm.numbers else ", ".join(firm.numbers),
+        "numbers": REDACTED if hidden and firm.numbers else ", ".join(firm.numbers_in(language)),
         "spellings": len(firm.spellings),
         "lines": sum(one.lines for one in sums),
         "value_usd": round(sum(values), 2) if values else None,
@@ -132,8 +133,10 @@ def _party_row(firm: Firm, role: Role, redacted: bool) -> PartyRow:
     }
 
 
-def name_rows(parties: Parties, firm: Firm, *, redacted: bool = False) -> Iterator[NameRow]:
-    """The names of a firm, the most frequent first."""
+def name_rows(
+    parties: Parties, firm: Firm, *, redacted: bool = False, language: str = "en"
+) -> Iterator[NameRow]:
+    """The names of a firm, the most frequent first; reasons in `language`."""
     links = parties.links_of(firm)
     for spelling in firm.spellings:
         link = links.get(spelling.spelling_id)
@@ -142,31 +145,33 @@ def name_rows(parties: Parties, firm: Firm, *, redacted: bool = False) -> Iterat
             "spelling": spelling.spelling_id,
             "name": name,
             "number": number,
-            "number_check": _checked(spelling),
+            "number_check": _checked(spelling, language),
             "roles": ", ".join(dict.fromkeys(one.role for one in spelling.sums)),
             "lines": spelling.lines,
             "first_date": spelling.first_date,
             "last_date": spelling.last_date,
             "confidence": round(link.confidence, 4) if link else None,
-            "reasons": "; ".join(link.comparison.reasons) if link else "",
+            "reasons": joined(link.comparison.reasons, language) if link else "",
         }
 
 
-def _checked(spelling: Spelling) -> str:
+def _checked(spelling: Spelling, language: str) -> str:
     """What the check digits say of a spelling's numbers."""
     said = []
     numbers = read_party(spelling.name, spelling.number).numbers
     for number in numbers.firm:
-        kinds = " or ".join(number.kind_names)
-        unsure = " (not sure which)" if len(number.kinds) > 1 else ""
-        said.append(
-            f"{kinds} right{unsure}" if kinds else f"{number.digits}: no kind's check digits are right"
-        )
+        if number.is_valid:
+            key = "number_right_unsure" if len(number.kinds) > 1 else "number_right"
+            said.append(reason(key, kinds=number.kinds_in(language)).said(language))
+        else:
+            said.append(reason("number_wrong", digits=number.digits).said(language))
     return "; ".join(said + ([f"KPP {numbers.kpp}"] if numbers.kpp else []))
 
 
-def proposal_rows(parties: Parties, least: float, *, redacted: bool = False) -> Iterator[ProposalRow]:
-    """Firms that may be one, the most likely first."""
+def proposal_rows(
+    parties: Parties, least: float, *, redacted: bool = False, language: str = "en"
+) -> Iterator[ProposalRow]:
+    """Firms that may be one, the most likely first; reasons in `language`."""
     for one in parties.proposals(least):
         (first_name, first_number), (second_name, second_number) = (
             spelling.shown(redacted) for spelling in (one.first, one.second)
@@ -179,7 +184,7 @@ def proposal_rows(parties: Parties, least: float, *, redacted: bool = False) -> 
             "second": one.second.spelling_id,
             "second_name": second_name,
             "second_number": second_number,
-            "reasons": "; ".join(one.reasons),
+            "reasons": joined(one.reasons, language),
         }
 
 

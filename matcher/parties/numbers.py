@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 from matcher.customs.layout.parties import HOME
 from matcher.customs.values.tax_numbers import kinds_of_tax_number
+from matcher.reading.texts import text_of
 
 # Names of the rules in matcher.customs.values.tax_numbers -> the number's name.
 _NAMES = {
@@ -40,11 +41,20 @@ class TaxNumber:
         """Whether the check digits of some kind of number are right."""
         return bool(self.kinds)
 
-    @property
-    def said(self) -> str:
+    def said(self, language: str) -> str:
         """The number with its kind: INN 7707083893; "INN or VKN (not sure which) ..." where the rules of several fit."""
-        names = self.kind_names
-        return f"{' or '.join(names)}{' (not sure which)' if len(names) > 1 else ''} {self.digits}"
+        names = self.kinds_in(language)
+        if len(self.kinds) > 1:
+            names = text_of("parties", "not_sure", language, 1, {"kinds": names})
+        return f"{names} {self.digits}"
+
+    def kinds_in(self, language: str) -> str:
+        """The names of its kinds: INN or VKN."""
+
+        def either(first: str, second: str) -> str:
+            return text_of("parties", "or", language, 1, {"first": first, "second": second})
+
+        return reduce(either, self.kind_names) if self.kinds else ""
 
     @property
     def kind_names(self) -> list[str]:

@@ -16,6 +16,7 @@ from matcher.parties.comparison import read_party
 from matcher.parties.decisions import Names, counting
 from matcher.parties.numbers import read_numbers
 from matcher.parties.spellings import Spelling, read_spellings, spelling_id
+from matcher.reading.texts import Sentence
 from matcher.text.normal_forms import normal_form
 
 
@@ -39,11 +40,15 @@ class Firm:
     @property
     def numbers(self) -> tuple[str, ...]:
         """The valid tax numbers of its names, with their kinds: INN 7707083893; several kinds where the rules of several fit."""
+        return self.numbers_in("en")
+
+    def numbers_in(self, language: str) -> tuple[str, ...]:
+        """The same in a reader's language."""
         found: dict[str, None] = {}
         for spelling in self.spellings:
             for number in read_party(spelling.name, spelling.number).numbers.firm:
                 if number.is_valid:
-                    found[number.said] = None
+                    found[number.said(language)] = None
         return tuple(found)
 
     @property
@@ -59,7 +64,7 @@ class Proposal:
     first: Spelling
     second: Spelling
     confidence: float
-    reasons: tuple[str, ...]
+    reasons: tuple[Sentence, ...]
 
 
 class Parties:

@@ -11,9 +11,9 @@ from itertools import zip_longest
 from matcher.attributes.taxonomy import Taxonomy
 from matcher.reading.countries import country_word
 from matcher.reading.property_words import property_in, value_in
-from matcher.reading.terms import LANGUAGES, in_number, section, term
+from matcher.reading.terms import LANGUAGES, section, term
+from matcher.reading.texts import ENGLISH, text_of
 
-ENGLISH = "en"
 MANY = 2  # a number for which English has its second form
 _HOLE = re.compile(r"\{(\w+)\}")
 # Holes that are filled with words of ours; whatever fills others is the evidence's own and stays as it is.
@@ -36,7 +36,7 @@ class Said:
     @property
     def english(self) -> str:
         """The sentence as it is kept."""
-        return _filled(self.key, dict(self.values), self.number, ENGLISH)
+        return text_of("sentences", self.key, ENGLISH, self.number, dict(self.values))
 
 
 def said(key: str, number: int = 1, /, **values: str) -> Said:
@@ -62,15 +62,11 @@ def reason_in(sentence: str, taxonomy: Taxonomy, language: str) -> str:
         found = template.pattern.fullmatch(sentence) if template.literal in sentence else None
         if found:
             values = found.groupdict()
-            words = {name: _word(name, values, taxonomy, language) for name in values}
-            if None not in words.values():
-                return _filled(template.key, words, template.number, language)
+            said_of = {name: _word(name, values, taxonomy, language) for name in values}
+            words = {name: word for name, word in said_of.items() if word is not None}
+            if len(words) == len(values):
+                return text_of("sentences", template.key, language, template.number, words)
     return sentence
-
-
-def _filled(key: str, values: Mapping[str, str | None], number: int, language: str) -> str:
-    text = section("sentences")[key][LANGUAGES.index(language)]
-    return in_number(text, number, language).format(**values)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The reader's words for kinds, values, units, reasons, charts and the interface, in six languages: the YAML files of this folder."""
+"""The reader's words for kinds, values, units, reasons, charts, the interface and dossiers, in six languages: the YAML files of this folder."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from matcher.text.word_files import word_file
 
 LANGUAGES = ("en", "ru", "zh", "uk", "de", "fr")  # the order of the words in each file
 _INTERFACE = ("interface.yaml", "pages.yaml", "charts.yaml")
+_WHOLE = ("dossier", "orders", "parties")  # sections that are a file each
 _OF_REASONS = ("sentences", "phrases", "features")
 
 
@@ -17,6 +18,8 @@ def section(name: str) -> dict[str, tuple[str, ...]]:
     """The words of a section by their keys, in the order of LANGUAGES."""
     if name == "interface":
         given = {key: words for file in _INTERFACE for key, words in word_file(__package__, file).items()}
+    elif name in _WHOLE:
+        given = word_file(__package__, f"{name}.yaml")
     else:
         given = word_file(__package__, "reasons.yaml" if name in _OF_REASONS else "terms.yaml")[name]
     return {str(key): tuple(word.strip() for word in words.split("|")) for key, words in given.items()}

@@ -132,6 +132,7 @@ def _hits(db: Database, one: ListRow, spellings: list[Spelling], least: float, r
     from matcher.customs.values.personal_data import REDACTED
     from matcher.lists.screening import screen_codes, screen_parties
     from matcher.lists.store import entries
+    from matcher.reading.texts import joined
 
     listed = entries(db, one.list_id)
     of_list = {"list": one.name, "edition": one.edition}
@@ -150,7 +151,7 @@ def _hits(db: Database, one: ListRow, spellings: list[Spelling], least: float, r
             "lines": spelling.lines,
             "first_date": spelling.first_date,
             "last_date": spelling.last_date,
-            "reasons": "; ".join(hit.comparison.reasons),
+            "reasons": joined(hit.comparison.reasons),
         }
     for code in screen_codes(db, listed):
         yield {

@@ -13,6 +13,7 @@ from matcher.charts.network import network_file
 from matcher.parties.listing import Chosen, NameRow, PartyRow, name_rows, party_rows, proposal_rows
 from matcher.parties.network import PARTNERS, TieRow, address_rows, tie_rows
 from matcher.parties.parties import Firm, Parties
+from matcher.reading.terms import term
 from matcher.text.normal_forms import normal_form
 from matcher.web.browse.columns import Column
 from matcher.web.browse.facets import Facet, holding, listing_of, words_asked
@@ -42,10 +43,10 @@ class Firms:
     by_id: dict[str, Firm]
 
 
-def read_firms(db: Database) -> Firms:
-    """Read and join the case's names of firms."""
+def read_firms(db: Database, language: str) -> Firms:
+    """Read and join the case's names of firms; kinds of numbers in `language`."""
     parties = Parties(db)
-    rows = [*party_rows(parties, Chosen())]
+    rows = [*party_rows(parties, Chosen(), language)]
     by_id = {firm.party_id: firm for firm in parties.firms}
     names = {
         party: normal_form(" ".join(f"{s.name} {s.number}" for s in firm.spellings))
@@ -60,7 +61,9 @@ def read_firms(db: Database) -> Firms:
 
 async def firms_of(frame: Frame) -> Firms:
     """The case's firms."""
-    return await frame.kept.get("firms", "working_firms", FIRMS + ITEMS, read_firms)
+    return await frame.kept.get(
+        "firms", "working_firms", FIRMS + ITEMS, lambda db: read_firms(db, frame.language)
+    )
 
 
 def firms_with(firms: Firms, words: str) -> list[PartyRow]:
@@ -103,7 +106,7 @@ class FirmPages:
         firm = firms.by_id.get(party_id)
         if firm is None:
             raise missing("firm")
-        names: list[NameRow] = [*name_rows(firms.parties, firm)]
+        names: list[NameRow] = [*name_rows(firms.parties, firm, language=self.frame.language)]
         own = {spelling.spelling_id for spelling in firm.spellings}
         proposals = await self.frame.kept.get(
             f"firms like {party_id}",
@@ -111,7 +114,7 @@ class FirmPages:
             FIRMS + ITEMS,
             lambda db: [
                 row
-                for row in proposal_rows(firms.parties, LEAST_PROPOSAL)
+                for row in proposal_rows(firms.parties, LEAST_PROPOSAL, language=self.frame.language)
                 if own & {row["first"], row["second"]}
             ][:MOST_PROPOSALS],
         )
@@ -123,6 +126,7 @@ class FirmPages:
             "party.html",
             request,
             firm=firm,
+            basis=term("parties", f"basis_{firm.basis.replace(' ', '_')}", self.frame.language),
             names=names,
             roles=[row for row in firms.rows if row["party"] == party_id],
             proposals=proposals,

@@ -12,6 +12,7 @@ from matcher.attributes.taxonomy import of_case
 from matcher.orders.ledger import Entry, ledger
 from matcher.orders.rows import OrderRow, item_names, order_line_rows, order_rows
 from matcher.orders.timeline import Told, of_buyer, of_item, timeline_file
+from matcher.reading.terms import reader_language
 from matcher.web.browse.firms import firms_of
 from matcher.web.browse.pairs import CHART
 from matcher.web.frame import Frame, missing
@@ -38,11 +39,12 @@ class Orders:
 
 
 def read_orders(case: Case, db: Database) -> Orders:
-    """Read and compare them."""
+    """Read and compare them; the rows are in the reader's language."""
     taxonomy = of_case(case.root)
+    language = reader_language(case.config["review"]["languages"])
     entries = ledger(db, taxonomy)
     names = item_names(db)
-    rows = {row["statement_id"]: row for row in order_rows(entries, names, taxonomy)}
+    rows = {row["statement_id"]: row for row in order_rows(entries, names, taxonomy, language)}
     return Orders(entries, rows, names)
 
 
@@ -116,7 +118,7 @@ class OrderPages:
         entry = next((one for one in orders.entries if one.said.id == statement_id), None)
         if entry is None:
             raise missing("order")
-        lines = [*order_line_rows([entry])]
+        lines = [*order_line_rows([entry], self.frame.language)]
         return self.frame.page(
             "order.html",
             request,

@@ -203,4 +203,4 @@ def test_the_number_of_a_sole_trader_is_of_no_other_script_and_an_open_kind_is_s
     both = next(
         n for n in range(7700000000, 7700009000) if read_numbers(str(n)).firm[0].kind_names == ["INN", "VKN"]
     )
-    assert read_numbers(str(both)).firm[0].said == f"INN or VKN (not sure which) {both}"
+    assert read_numbers(str(both)).firm[0].said("en") == f"INN or VKN (not sure which) {both}"

@@ -90,6 +90,7 @@ def test_the_keys_that_pages_are_written_with_are_those_of_the_file() -> None:
     said = code + "".join(path.read_text(encoding="utf-8") for path in TEMPLATES)
     built = (
         "change_",
+        "event_",
         "facet_",
         "item_",
         "kind_",
