@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from matcher.attributes.taxonomy import of_case
 from matcher.dossier.report_sections import Cell, Section
-from matcher.dossier.statements import STATE_WORDS
+from matcher.dossier.statements import reviewed
+from matcher.dossier.table_titles import table_title
 from matcher.orders.ledger import Entry, Scope, ledger, sentence
 from matcher.orders.rows import ORDER_COLUMNS, ORDER_LINE_COLUMNS, order_line_rows, order_rows
 from matcher.orders.timeline import Told, timeline
 from matcher.reading.texts import joined
+from matcher.reading.wording import ENGLISH, Wording
 from matcher.schema.terms import PairState
+from matcher.statements.model import UNNAMED
 from matcher.text.display import shown, visible
 
 if TYPE_CHECKING:
@@ -59,13 +62,13 @@ def write_announced(context: DossierContext, announced: Announced) -> None:
         "tables/announced_orders.csv",
         ORDER_COLUMNS,
         _without_persons(context, announced, rows),
-        "orders that posts announce, with the sum of the lines that may belong to them",
+        table_title("announced_orders"),
     )
     context.tables.csv(
         "tables/announced_lines.csv",
         ORDER_LINE_COLUMNS,
         map(dict, order_line_rows(announced.entries)),
-        "the lines beside each announced order, with what fits and what does not",
+        table_title("announced_lines"),
     )
 
 
@@ -76,9 +79,9 @@ def _without_persons(
     for entry, row in zip(announced.entries, rows, strict=True):
         if entry.said.statement.party_kind == PERSON:
             for name in ("party", "words"):
-                row[name] = context.redaction.private(row[name], "posts", "names of persons")
+                row[name] = context.redaction.private(row[name], "posts", "persons")
         row["words"] = context.redaction.text(row["words"], "posts")
-        row["state"] = _review(context, entry)
+        row["state"] = _review(context, entry, ENGLISH)
         yield row
 
 
@@ -86,9 +89,9 @@ def announced_sections(context: DossierContext, announced: Announced) -> list[Se
     """The section of the report; none where no post announces an order of the dossier's products."""
     if not announced.entries:
         return []
-    table: list[list[Any]] = [
-        ["announced and declared", "product", "customer", "post", "what does not fit", "the statement"]
-    ]
+    say = context.say
+    heads = ("announced", "product", "customer", "post", "not_fitting", "statement")
+    table: list[list[Any]] = [[say(f"head_{head}") for head in heads]]
     for entry in announced.entries:
         statement, post = entry.said.statement, entry.said.post
         product = "; ".join(announced.names.get(item, item) for item in statement.goods.items)
@@ -100,33 +103,34 @@ def announced_sections(context: DossierContext, announced: Announced) -> list[Se
                 Cell(_customer(context, entry)),
                 Cell(visible(shown(post.title or post.url, 60).text), page),
                 Cell(joined(entry.notes, context.language)),
-                Cell(_review(context, entry)),
+                Cell(_review(context, entry, say)),
             ]
         )
     chart = timeline(Told(announced.entries), context.language)
     return [
         Section(
             "announced",
-            "Announced orders",
-            words="What posts of the makers say was ordered, and the later lines of this dossier that could be it, by product, date,"
-            " customer and country. Another order may be behind a line.",
+            say("announced"),
+            words=say("announced_words"),
             charts=[chart] if chart else [],
             table=table,
             in_words=True,
-            table_caption="Announced orders; the lines are in tables/announced_lines.csv",
+            table_caption=say("announced_caption", file="tables/announced_lines.csv"),
         )
     ]
 
 
-def _review(context: DossierContext, entry: Entry) -> str:
+def _review(context: DossierContext, entry: Entry, say: Wording) -> str:
     """What reviewers say of the statement, and who: accepted by review (Ann)."""
     names = ", ".join(context.redaction.reviewer(name) for name in entry.reviewed.reviewers)
-    return STATE_WORDS[entry.reviewed.state] + (f" ({names})" if names else "")
+    state = reviewed(entry.reviewed.state, say)
+    return say("reviewed_by", state=state, names=names) if names else state
 
 
 def _customer(context: DossierContext, entry: Entry) -> str:
     statement = entry.said.statement
-    name = visible(statement.party)
+    unnamed = statement.party == UNNAMED
+    name = context.say.word("not_named") if unnamed else visible(statement.party)
     if statement.party_kind == PERSON:
-        name = context.redaction.private(name, "posts", "names of persons")
+        name = context.redaction.private(name, "posts", "persons")
     return f"{name} ({statement.country})" if statement.country else name

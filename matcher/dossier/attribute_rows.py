@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from matcher.reading.chips import attribute_words
+from matcher.reading.terms import term
 from matcher.text.display import shown
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from matcher.attributes.extract import Attribute
+    from matcher.attributes.taxonomy import Taxonomy
+    from matcher.reading.wording import Wording
     from matcher.review.evidence import Evidence
 
 PAIRS_AT_ONCE = 500  # documents are large; this many pairs' goods and items are held at a time
@@ -20,7 +24,8 @@ PAIRS_AT_ONCE = 500  # documents are large; this many pairs' goods and items are
 
 @dataclass(frozen=True)
 class AttributeRow:
-    """One statement of the line: agrees, contradicts or unanswered; its words; what the page says."""
+    """One statement of the line: agrees, contradicts, doubtful or no answer; its words; what the page says. All but
+    `verdict` are in the reader's language, where they are ours."""
 
     verdict: str
     what: str
@@ -28,13 +33,16 @@ class AttributeRow:
     page: str
 
 
-def attribute_rows(db: Database, root: Path, evidence: Sequence[Evidence]) -> Iterator[list[AttributeRow]]:
+def attribute_rows(
+    db: Database, root: Path, evidence: Sequence[Evidence], say: Wording
+) -> Iterator[list[AttributeRow]]:
     """For each pair, in order, its statements; `root` is the case's folder, which may hold a taxonomy of its own."""
     from matcher.attributes.agreement import compare
     from matcher.attributes.taxonomy import of_case
     from matcher.records.load import load_goods, load_items
 
     taxonomy = of_case(root)
+    words_of = _Words(taxonomy, say)
     for start in range(0, len(evidence), PAIRS_AT_ONCE):
         part = evidence[start : start + PAIRS_AT_ONCE]
         goods = {
@@ -50,15 +58,17 @@ def attribute_rows(db: Database, root: Path, evidence: Sequence[Evidence]) -> It
             own, pictured = set(line.own.stated), set(page.in_pictures)
 
             def words(attribute: Attribute, text: str = line.clean, own: set[Attribute] = own) -> str:
-                said = text[attribute.start : attribute.end] if attribute in own else attribute.value
+                said = (
+                    text[attribute.start : attribute.end] if attribute in own else words_of.value(attribute)
+                )
                 return shown(" ".join(said.split()), 120).text
 
             rows = [
                 AttributeRow(
                     verdict,
-                    mine.group.replace("_", " "),
+                    words_of.title(mine),
                     words(mine),
-                    _answer(theirs, pictured),
+                    words_of.answer(theirs, pictured),
                 )
                 for verdict, side in (
                     ("contradicts", [*found.contradict, *found.contradict_soft]),
@@ -68,13 +78,39 @@ def attribute_rows(db: Database, root: Path, evidence: Sequence[Evidence]) -> It
                 for mine, theirs in side
             ]
             rows += [
-                AttributeRow("no answer", a.group.replace("_", " "), words(a), "silent") for a in found.silent
+                AttributeRow("no answer", words_of.title(a), words(a), say("silent")) for a in found.silent
             ]
             yield rows
 
 
-def _answer(theirs: Attribute | None, pictured: Collection[Attribute]) -> str:
-    """What the item states, and whether it was read in a picture."""
-    if theirs is None:
-        return "not on the page"
-    return f"{theirs.value} (read in a picture)" if theirs in pictured else theirs.value
+@dataclass(frozen=True)
+class _Words:
+    """Properties in the reader's words; in English as the score has them."""
+
+    taxonomy: Taxonomy
+    say: Wording
+
+    def title(self, attribute: Attribute) -> str:
+        """What is stated: material, mass."""
+        plain, language = attribute.group.replace("_", " "), self.say.language
+        if language == "en":
+            return plain
+        return (
+            term("labels", attribute.group, language)
+            or term("properties", attribute.group, language)
+            or term("values", f"{attribute.group}:yes", language)
+            or plain
+        )
+
+    def value(self, attribute: Attribute) -> str:
+        """Its value."""
+        if self.say.language == "en":
+            return attribute.value
+        return attribute_words(attribute, self.taxonomy, self.say.language)
+
+    def answer(self, theirs: Attribute | None, pictured: Collection[Attribute]) -> str:
+        """What the item states, and whether it was read in a picture."""
+        if theirs is None:
+            return self.say("not_on_page")
+        value = self.value(theirs)
+        return self.say("read_in_picture", value=value) if theirs in pictured else value

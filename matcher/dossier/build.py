@@ -121,8 +121,8 @@ def _redacted(evidence: Evidence, redaction: Redaction) -> Evidence:
     if not redaction.on:
         return evidence
     goods = evidence.goods
-    translation = redaction.text(goods.lines.translation, "customs texts")
-    text = redaction.text(goods.text, "customs texts")
+    translation = redaction.text(goods.lines.translation, "customs_texts")
+    text = redaction.text(goods.text, "customs_texts")
     return replace(
         evidence, goods=replace(goods, text=text, lines=replace(goods.lines, translation=translation))
     )

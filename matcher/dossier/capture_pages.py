@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crawler.case.typed_rows import columns_of, read_rows
 from matcher.dossier.files.captures import (
@@ -86,7 +86,7 @@ class CapturePages:
         return self._collected.problems
 
     def collect(
-        self, capture_ids: Sequence[str], items: Sequence[tuple[str, int]], shared: Mapping[str, str]
+        self, capture_ids: Sequence[str], items: Sequence[tuple[str, int]], shared: Mapping[str, Any]
     ) -> None:
         """Copy these captures and the main picture of each (item, version); write their pages."""
         uses = self._picture_uses(items)
@@ -132,7 +132,7 @@ class CapturePages:
         elif "html" in capture.mime and len(content) <= TEXT_BYTES:
             self._texts[capture.capture_id] = self.keeper.text(page_text(content, capture.mime))
 
-    def _page(self, capture: Capture, shared: Mapping[str, str]) -> None:
+    def _page(self, capture: Capture, shared: Mapping[str, Any]) -> None:
         path = f"pages/{file_word(capture.capture_id)}.html"
         self.page_of[capture.capture_id] = path
         render(
@@ -142,7 +142,7 @@ class CapturePages:
             capture=capture,
             copied=self.copied.get(capture.capture_id),
             text=self._texts.get(capture.revisit_of or capture.capture_id),
-            heading=f"Capture of {shown(capture.url, 120).text}",
+            heading=shared["say"]("capture_of", address=shown(capture.url, 120).text),
             **shared,
         )
 
@@ -162,17 +162,19 @@ class CapturePages:
             )
         return rows
 
-    def _overview(self, shared: Mapping[str, str]) -> None:
-        rows = self.rows()
+    def _overview(self, shared: Mapping[str, Any]) -> None:
+        rows, say = self.rows(), shared["say"]
         caption = (
-            f"{len(rows)} captures" if len(rows) <= LISTED else f"The first {LISTED} of {len(rows)} captures"
+            say("captures_count", len(rows), count=f"{len(rows)}")
+            if len(rows) <= LISTED
+            else say("captures_first", shown=f"{LISTED}", all=f"{len(rows)}")
         )
         render(
             self.data,
             "captures.html",
             "captures.html",
             captures=rows[:LISTED],
-            problems=self.problems,
+            problems=[say.unlike_page(problem) for problem in self.problems],
             caption=caption,
             **shared,
         )

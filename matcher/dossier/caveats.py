@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from matcher.reading.wording import ENGLISH, Wording
 from matcher.schema.terms import PairState
 from matcher.scoring.confidence_text import UNKNOWN
 
@@ -62,15 +63,15 @@ SELECT count(*), min(problem) FROM chosen_lines WHERE goods_id = ? AND coalesce(
 """
 
 
-def caveats(db: Database, evidence: Evidence, history: PairHistory) -> list[str]:
+def caveats(db: Database, evidence: Evidence, history: PairHistory, say: Wording = ENGLISH) -> list[str]:
     """Sentences beside the counter-reasons, the weightiest first."""
     return [
-        *_of_level(evidence),
-        *_of_alternatives(evidence, alternatives(db, evidence)),
-        *_of_page(db, evidence, history),
-        *_of_confidence(evidence),
-        *_of_lines(db, evidence),
-        *_of_review(history),
+        *_of_level(evidence, say),
+        *_of_alternatives(evidence, alternatives(db, evidence), say),
+        *_of_page(db, evidence, history, say),
+        *_of_confidence(evidence, say),
+        *_of_lines(db, evidence, say),
+        *_of_review(history, say),
     ]
 
 
@@ -81,78 +82,61 @@ def alternatives(db: Database, evidence: Evidence) -> Alternatives:
     return Alternatives(tuple(site for site, _ in rows if site != evidence.item.site), own)
 
 
-def _of_level(evidence: Evidence) -> Iterator[str]:
-    if evidence.level == "description":
-        yield (
-            "Nobody is named: the customs text only describes goods of this kind, and its words may fit the goods of"
-            " any maker."
-        )
-    elif evidence.level == "maker":
-        yield "No model is named: the maker and the kind of goods agree, the product itself is inferred."
+def _of_level(evidence: Evidence, say: Wording) -> Iterator[str]:
+    if evidence.level in ("description", "maker"):
+        yield say(f"caveat_{evidence.level}")
 
 
-def _of_alternatives(evidence: Evidence, found: Alternatives) -> Iterator[str]:
+def _of_alternatives(evidence: Evidence, found: Alternatives, say: Wording) -> Iterator[str]:
     if found.other_makers:
         count = len(found.other_makers)
-        yield (
-            f"Also sold by {count} other {'maker' if count == 1 else 'makers'} of this case that may fit:"
-            f" {', '.join(found.other_makers)}."
-        )
+        yield say("caveat_other_makers", count, count=f"{count}", makers=", ".join(found.other_makers))
     if found.same_maker:
-        yield (
-            f"The same goods were also matched with {found.same_maker} other"
-            f" {'product' if found.same_maker == 1 else 'products'} of {evidence.item.site}; the lines may mean one of"
-            " them."
-        )
+        count = found.same_maker
+        yield say("caveat_same_maker", count, count=f"{count}", site=evidence.item.site)
 
 
-def _of_page(db: Database, evidence: Evidence, history: PairHistory) -> Iterator[str]:
+def _of_page(db: Database, evidence: Evidence, history: PairHistory, say: Wording) -> Iterator[str]:
     if history.first_seen:
         goods = evidence.goods
         (before,) = db.execute(BEFORE, [goods.goods_id, history.first_seen]).fetchone()
         if before:
             lines = goods.lines.lines
-            which = "the line was" if lines == 1 else f"{before} of the {lines} lines were"
-            yield (
-                f"The product page was first seen on {history.first_seen[:10]}, after {which} declared; what it said"
-                " then is not known."
+            which = (
+                say("after_the_line")
+                if lines == 1
+                else say("after_lines", before=f"{before}", all=f"{lines}")
             )
+            yield say("caveat_seen_after", day=history.first_seen[:10], lines=which)
     if history.site_last_seen and history.last_seen and history.last_seen[:10] < history.site_last_seen[:10]:
-        yield (
-            f"The page was last seen on {history.last_seen[:10]}; it was not seen again when the site was read later."
-        )
+        yield say("caveat_gone", day=history.last_seen[:10])
     if history.versions > 1:
-        yield (
-            f"The page changed: {history.versions} versions of it are kept, and this page shows the newest."
-        )
+        yield say("caveat_changed", count=f"{history.versions}")
 
 
-def _of_confidence(evidence: Evidence) -> Iterator[str]:
+def _of_confidence(evidence: Evidence, say: Wording) -> Iterator[str]:
     if evidence.confidence_basis == "prior":
-        yield "The confidence is a prior: it has not been checked against decisions of this case."
+        yield say("caveat_prior")
     if UNKNOWN < evidence.confidence_low < LOW_INTERVAL <= evidence.confidence:
-        yield f"The interval of the confidence reaches down to {evidence.confidence_low:.2f}."
+        yield say("caveat_interval", low=f"{evidence.confidence_low:.2f}")
 
 
-def _of_lines(db: Database, evidence: Evidence) -> Iterator[str]:
+def _of_lines(db: Database, evidence: Evidence, say: Wording) -> Iterator[str]:
     goods = evidence.goods
     if len(goods.text) == CUT_LENGTH:
-        yield f"The customs text is exactly {CUT_LENGTH} characters long: its source probably cut it off."
+        yield say("caveat_cut", length=f"{CUT_LENGTH}")
     (repeated,) = db.execute(REPEATED, [goods.goods_id]).fetchone()
     if repeated:
-        yield (
-            f"{repeated} of the lines share their declaration and line number with another row: the same goods may be"
-            " counted more than once."
-        )
+        yield say("caveat_repeated", repeated, count=f"{repeated}")
     count, problem = db.execute(PROBLEMS, [goods.goods_id]).fetchone()
     if count:
-        yield f"{count} of the lines were doubtful when read, for example: {problem}."
+        yield say("caveat_doubtful", count=f"{count}", problem=say.unlike_page(problem))
 
 
-def _of_review(history: PairHistory) -> Iterator[str]:
+def _of_review(history: PairHistory, say: Wording) -> Iterator[str]:
     if history.disagreed:
-        yield "Reviewers gave different answers."
+        yield say("caveat_disagreed")
     elif len(history.reviewers) == 1 and history.state == PairState.ACCEPTED:
-        yield "Only one person has decided."
+        yield say("caveat_one_reviewer")
     elif not history.reviewers:
-        yield "Nobody has decided on this pair yet."
+        yield say("caveat_undecided")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from matcher.dossier.statements import sums
 from matcher.reading.terms import reader_language
+from matcher.reading.wording import Wording
 from matcher.schema.terms import PairState
 
 if TYPE_CHECKING:
@@ -44,14 +46,19 @@ class DossierContext:
     pairs_of_goods: Mapping[str, tuple[str, ...]]
 
     @property
-    def footer(self) -> dict[str, str]:
-        """What every page says at its foot, and the language of what is in the reader's."""
-        return {"case": self.case.name, "built": self.built, "language": self.language}
+    def footer(self) -> Mapping[str, Any]:
+        """What every page says at its foot, and in which words."""
+        return {"case": self.case.name, "built": self.built, "language": self.language, "say": self.say}
 
     @property
     def language(self) -> str:
-        """The reader's, of reasons, charts and what was read."""
-        return reader_language(self.case.config["review"]["languages"])
+        """The reader's, of everything but the tables."""
+        return self.say.language
+
+    @cached_property
+    def say(self) -> Wording:
+        """The texts of the pages."""
+        return Wording(reader_language(self.case.config["review"]["languages"]))
 
     def state(self, pair_id: str) -> str:
         """The state of a chosen pair."""

@@ -9,13 +9,14 @@ from crawler.case.typed_rows import read_rows
 from matcher.dossier.chosen.selection import CHOSEN_LINES, LINE_COLUMNS, ChosenLine, lines_of
 from matcher.dossier.context import PairRow, pair_rows
 from matcher.dossier.pages import render
-from matcher.dossier.statements import LEVELS
+from matcher.dossier.statements import level_name
 from matcher.scoring.confidence_text import probability
 from matcher.text.display import file_word, shown
 
 if TYPE_CHECKING:
     from matcher.dossier.chosen.figures import Group
     from matcher.dossier.context import DossierContext
+    from matcher.reading.wording import Wording
 
 ROWS_SHOWN = 200  # lines on a page behind a figure; all of them are in its CSV
 PAIRS_A_PAGE = 500
@@ -51,7 +52,7 @@ class RowPages:
             " WHERE r.figure = ? AND r.key = ? ORDER BY l.date, l.line_id"
         )
         lines = [*read_rows(context.db, ChosenLine, sql, [group.figure, group.key])]
-        context.tables.csv(f"{path}.csv", ROW_COLUMNS, map(vars, lines), listed=False)
+        context.tables.csv(f"{path}.csv", ROW_COLUMNS, map(vars, lines))
         render(
             context.data,
             f"{path}.html",
@@ -69,7 +70,7 @@ def write_goods_rows(context: DossierContext) -> None:
     """For each goods record of the dossier, a CSV of all its lines."""
     for goods_id in context.pairs_of_goods:
         lines = lines_of(context.db, goods_id)
-        context.tables.csv(f"rows/{file_word(goods_id)}.csv", LINE_COLUMNS, map(vars, lines), listed=False)
+        context.tables.csv(f"rows/{file_word(goods_id)}.csv", LINE_COLUMNS, map(vars, lines))
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,8 @@ class ListedPair:
 
 def write_pairs_index(context: DossierContext) -> list[ListedPair]:
     """Write the pages that list the pairs; gives their rows."""
-    listed = [_listed(row) for row in pair_rows(context)]
+    say = context.say
+    listed = [_listed(row, say) for row in pair_rows(context)]
     count = max(1, -(-len(listed) // PAIRS_A_PAGE))
     pages = [
         (number, "index.html" if number == 1 else f"index-{number}.html") for number in range(1, count + 1)
@@ -102,7 +104,9 @@ def write_pairs_index(context: DossierContext) -> list[ListedPair]:
             f"pairs/{path}",
             "pairs_index.html",
             pairs=part,
-            caption=f"Pairs {first + 1} to {first + len(part)} of {len(listed)}, the most certain first",
+            caption=say(
+                "pairs_caption", first=f"{first + 1}", last=f"{first + len(part)}", all=f"{len(listed)}"
+            ),
             pages=pages,
             current=number,
             **context.footer,
@@ -110,16 +114,16 @@ def write_pairs_index(context: DossierContext) -> list[ListedPair]:
     return listed
 
 
-def _listed(row: PairRow) -> ListedPair:
+def _listed(row: PairRow, say: Wording) -> ListedPair:
     last = f" – {row.last_date}" if row.last_date != row.first_date else ""
     return ListedPair(
         pair_id=row.pair_id,
         name=shown(row.item_name or row.item_url, 120).text,
         site=row.site,
         goods=shown(row.goods, 160).text,
-        level=LEVELS.get(row.level, (row.level,))[0],
+        level=level_name(row.level, say),
         confidence=probability(row.confidence),
         lines=row.lines,
         declared=row.first_date + last,
-        state=row.state,
+        state=say.word(f"state_{row.state}"),
     )

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 from matcher.charts.network import network_chart
 from matcher.customs.values.personal_data import REDACTED
 from matcher.dossier.report_sections import TOP, Cell, Section
+from matcher.dossier.table_titles import table_title
 from matcher.parties.network import PARTNERS, TIE_COLUMNS, TieRow, tie_rows
 from matcher.parties.parties import Parties
 from matcher.text.display import amount, shown
 
 if TYPE_CHECKING:
     from matcher.dossier.context import DossierContext
+    from matcher.reading.wording import Wording
 
 
 def write_network(context: DossierContext) -> list[Section]:
@@ -30,24 +32,24 @@ def write_network(context: DossierContext) -> list[Section]:
         "tables/network.csv",
         TIE_COLUMNS,
         map(dict, rows),
-        "importers with the exporters and makers that their lines name, by firm across spellings",
+        table_title("network"),
     )
     drawn = [network_chart(by_role[role], f"network-{role}", context.language) for role in PARTNERS]
     charts = [chart for chart in drawn if chart]
-    left = f" The {TOP} with most lines; all are in tables/network.csv." if len(rows) > TOP else ""
+    say = context.say
+    words = say("network_words", command="`box31 parties`")
+    if len(rows) > TOP:
+        words += say.blank + say("network_more", shown=f"{TOP}", file="tables/network.csv")
+    heads = ("importer", "partner", "role", "lines", "usd_stated", "first", "last")
     return [
         Section(
             "network",
-            "Firms and their partners",
-            words="Importers with the exporters and makers that the lines of this dossier name. Spellings are joined as"
-            f" `box31 parties` joins them; a joined name is a proposal until somebody decides.{left}",
+            say("network"),
+            words=words,
             charts=charts,
-            table=[
-                ["importer", "partner", "role", "lines", "USD stated", "first", "last"],
-                *map(_cells, _top(rows)),
-            ],
+            table=[[say(f"head_{head}") for head in heads], *(_cells(row, say) for row in _top(rows))],
             in_words=True,
-            table_caption="Importers and their partners",
+            table_caption=say("network_caption"),
         )
     ]
 
@@ -65,12 +67,14 @@ def _top(rows: list[TieRow]) -> list[TieRow]:
     return sorted(rows, key=lambda row: -row["lines"])[:TOP]
 
 
-def _cells(row: TieRow) -> list[Any]:
-    value = "" if row["value_usd"] is None else f"{amount(row['value_usd'])} in {amount(row['valued'])} lines"
+def _cells(row: TieRow, say: Wording) -> list[Any]:
+    value = ""
+    if row["value_usd"] is not None:
+        value = say("usd_in_lines", row["valued"], usd=amount(row["value_usd"]), lines=amount(row["valued"]))
     return [
         shown(row["importer_name"], 80).text,
         Cell(shown(row["partner_name"], 80).text),
-        Cell(row["partner_role"]),
+        Cell(say.word(f"role_{row['partner_role']}")),
         Cell(amount(row["lines"])),
         Cell(value),
         Cell(row["first_date"] or ""),

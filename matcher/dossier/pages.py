@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from matcher.dossier.statements import LEAD, LEVELS, sums
+from matcher.dossier.statements import LEVELS, level_name, sums
 from matcher.text.display import amount, in_latin, language_tag, shown, visible
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters.update(amount=amount, latin=in_latin, sums=sums, shown=shown, lang=language_tag, day=_day)
-    made.globals.update(POLICY=POLICY, LEAD=LEAD, LEVELS=LEVELS)
+    made.globals.update(POLICY=POLICY, LEVELS=LEVELS, level_name=level_name)
     return made
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from crawler.case.patience import Patience
@@ -20,7 +20,8 @@ from matcher.dossier.pages import render
 from matcher.dossier.statements import basis, citation, statement
 from matcher.dossier.timeline import Event, timeline
 from matcher.reading.reader import Reader
-from matcher.reading.terms import interface
+from matcher.reading.terms import term
+from matcher.reading.wording import ENGLISH, Wording
 from matcher.scoring.confidence_text import probability
 from matcher.text.display import file_word, shown, visible
 
@@ -40,10 +41,11 @@ SPECS_SHOWN = 60
 
 DECISIONS = """
 SELECT d.pair_id, d.decision, d.reviewer, d.note, d.asked_at, d.decided_at, d.signature,
-  coalesce((SELECT i.file || CASE WHEN s.sheet <> '' THEN ' / ' || s.sheet ELSE '' END || ', row ' || s.row
-    FROM decision_sources s JOIN review_imports i ON i.import_id = s.import_id
-    WHERE s.decision_id = d.decision_id LIMIT 1), 'in the browser') AS source
-FROM decisions d WHERE d.pair_id = ? AND d.undone_at IS NULL ORDER BY d.decided_at, d.decision_id
+  coalesce(i.file || CASE WHEN s.sheet <> '' THEN ' / ' || s.sheet ELSE '' END, '') AS sheet, s.row AS row
+FROM decisions d LEFT JOIN decision_sources s ON s.decision_id = d.decision_id
+    AND s.import_id = (SELECT min(import_id) FROM decision_sources WHERE decision_id = d.decision_id)
+  LEFT JOIN review_imports i ON i.import_id = s.import_id
+WHERE d.pair_id = ? AND d.undone_at IS NULL ORDER BY d.decided_at, d.decision_id
 """
 
 
@@ -59,6 +61,32 @@ class PairDecision:
     decided_at: str
     signature: str
     source: str
+
+
+@dataclass(frozen=True)
+class ShownDecision(PairDecision):
+    """A decision on the page; `said_in`: its source in the reader's language."""
+
+    said_in: str
+
+
+@dataclass(frozen=True)
+class _ReadDecision:
+    """A decision as it is read; `sheet` and `row` where it was read from one."""
+
+    pair_id: str
+    decision: str
+    reviewer: str
+    note: str
+    asked_at: str
+    decided_at: str
+    signature: str
+    sheet: str
+    row: int | None
+
+    def source(self, say: Wording) -> str:
+        """The sheet and row, or the browser."""
+        return say("file_row", file=self.sheet, row=f"{self.row}") if self.sheet else say("in_browser")
 
 
 @dataclass(frozen=True)
@@ -91,7 +119,7 @@ class PairPage:
     terms: list[Step]
     caveats: list[str]
     lines: list[ChosenLine]
-    decisions: list[PairDecision]
+    decisions: list[ShownDecision]
     events: list[Event]
     timeline: Markup | None
     picture: Picture | None
@@ -105,7 +133,7 @@ def write_pair_pages(
 ) -> list[PairDecision]:
     """Write the page of each pair; gives the rows of the table of decisions. `mentions`: by pair_id."""
     decided: list[PairDecision] = []
-    compared = attribute_rows(context.db, context.case.root, context.evidence)
+    compared = attribute_rows(context.db, context.case.root, context.evidence, context.say)
     reader = Reader.of_case(context.case.root, context.case.config["review"]["languages"])
     patience = Patience("pages of pairs")
     for number, (evidence, rows) in enumerate(zip(context.evidence, compared, strict=True)):
@@ -130,7 +158,7 @@ def _page(
     decisions = _decisions(context, evidence.pair_id)
     events, chart = timeline(
         *(context.facts.versions[item_id], mentions, context.facts.months[goods_id]),
-        *(context.captures.page_of, reader.language),
+        *(context.captures.page_of, context.say),
     )
     capture = context.captures.copied.get(evidence.item.capture_id)
     state = context.state(evidence.pair_id)
@@ -138,15 +166,15 @@ def _page(
         evidence=evidence,
         group=group,
         state=state,
-        statement=statement(evidence, group, state),
+        statement=statement(evidence, group, state, context.say),
         texts=_texts(context, evidence),
         read_goods=reader.goods(evidence.goods),
         read_item=reader.item(evidence.item),
         compared=compared,
-        reasons=[*map(reader.reason, evidence.reasons)],
-        counter_reasons=[*map(reader.reason, evidence.counter_reasons)],
+        reasons=[_reason(one, reader, context.say) for one in evidence.reasons],
+        counter_reasons=[_reason(one, reader, context.say) for one in evidence.counter_reasons],
         terms=_terms(context, evidence.pair_id),
-        caveats=caveats(context.db, evidence, _history(context, evidence, state, decisions)),
+        caveats=caveats(context.db, evidence, _history(context, evidence, state, decisions), context.say),
         lines=lines,
         decisions=decisions,
         events=events,
@@ -154,21 +182,44 @@ def _page(
         picture=context.captures.pictures.get(item_id),
         capture=capture,
         commands=check_commands(capture, lines),
-        citation=citation(evidence, group, case=context.title, built=context.built, files=cited_files(lines)),
+        citation=citation(
+            evidence,
+            group,
+            case=context.title,
+            built=context.built,
+            files=cited_files(lines, context.say),
+            say=context.say,
+        ),
     )
 
 
-def _decisions(context: DossierContext, pair_id: str) -> list[PairDecision]:
-    redaction = context.redaction
-    return [
-        replace(
-            row,
-            reviewer=redaction.reviewer(row.reviewer),
-            note=redaction.private(row.note, "notes of reviewers", "may name persons"),
-            source=redaction.private(row.source, "names of sheets", "may name persons"),
+def _reason(kept: str, reader: Reader, say: Wording) -> str:
+    """A reason in the reader's language; one of an earlier version is marked as English."""
+    reason = reader.reason(kept)
+    return say.unlike_page(kept) if reason == kept else reason
+
+
+def _decisions(context: DossierContext, pair_id: str) -> list[ShownDecision]:
+    def sheet(name: str) -> str:
+        return context.redaction.private(name, "sheets", "may_name_persons")
+
+    shown_decisions = []
+    for row in read_rows(context.db, _ReadDecision, DECISIONS, [pair_id]):
+        source = sheet(row.source(ENGLISH))
+        shown_decisions.append(
+            ShownDecision(
+                pair_id=row.pair_id,
+                decision=row.decision,
+                reviewer=context.redaction.reviewer(row.reviewer),
+                note=context.redaction.private(row.note, "notes", "may_name_persons"),
+                asked_at=row.asked_at,
+                decided_at=row.decided_at,
+                signature=row.signature,
+                source=source,
+                said_in=source if context.redaction.on else row.source(context.say),
+            )
         )
-        for row in read_rows(context.db, PairDecision, DECISIONS, [pair_id])
-    ]
+    return shown_decisions
 
 
 def _history(
@@ -190,17 +241,18 @@ def _history(
 
 def _texts(context: DossierContext, evidence: Evidence) -> PairTexts:
     keeper, item, keys = context.keeper, evidence.item, both_sides(evidence)
-    fields = (("model", item.model), ("SKU", item.sku), ("brand", item.brand), ("category", item.category))
+    say = context.say
+    fields = (("model", item.model), ("sku", item.sku), ("brand", item.brand), ("category", item.category))
     specs = [(shown(name, 120).text, keeper.text(value, keys)) for name, value in item.specs.items()]
     parsed = context.facts.parsed.get(evidence.goods.goods_id, "{}")
     return PairTexts(
         name=keeper.text(item.name, keys),
         description=keeper.text(item.description, keys),
         goods=keeper.text(evidence.goods.text, keys),
-        fields={label: keeper.text(value, keys) for label, value in fields if value},
+        fields={say(f"label_{label}"): keeper.text(value, keys) for label, value in fields if value},
         specs=specs[:SPECS_SHOWN],
         specs_more=max(0, len(specs) - SPECS_SHOWN),
-        stated=[*stated_attributes(parsed, keeper, keys)],
+        stated=[*stated_attributes(parsed, keeper, keys, say)],
     )
 
 
@@ -215,33 +267,31 @@ def _terms(context: DossierContext, pair_id: str) -> list[Step]:
 
 def _render(context: DossierContext, page: PairPage) -> None:
     goods, item, picture = page.evidence.goods, page.evidence.item, page.picture
+    say = context.say
     named = [
         ("maker", goods.maker),
         ("trademark", goods.trademark),
         ("model", goods.model),
         ("article", goods.article),
-        ("HS codes", ", ".join(goods.lines.hs[:6])),
+        ("hs", ", ".join(goods.lines.hs[:6])),
         ("origin", ", ".join(goods.lines.origins[:6])),
         ("destination", ", ".join(goods.lines.destinations[:6])),
     ]
-    alt = f"Archived picture of {item.name or item.url}"
+    alt = say("picture_of", name=item.name or item.url)
     if picture and picture.alt and picture.alt not in alt:
-        alt += f"; the page calls it “{shown(picture.alt, 200).text}”"
+        alt = say("picture_called", picture=alt, text=shown(picture.alt, 200).text)
     render(
         context.data,
         f"pairs/{file_word(page.evidence.pair_id)}.html",
         "pair.html",
         page=page,
-        basis=basis(page.evidence),
+        basis=basis(page.evidence, say),
         confidence=probability(page.evidence.confidence),
-        named=[(label, value) for label, value in named if value],
+        named=[(say(f"label_{label}"), value) for label, value in named if value],
         item_lang=context.facts.languages.get(item.version_id),
         capture_page=context.captures.page_of.get(item.capture_id, ""),
         log_odds=page.terms[-1].sum if page.terms else 0.0,
         picture_alt=visible(alt),
-        read_as=interface("read_as", page.read_goods.language),
-        glossed=interface("glossed", page.read_goods.language),
-        machine_made=interface("machine_made", page.read_goods.language),
         **context.footer,
     )
 
@@ -249,16 +299,24 @@ def _render(context: DossierContext, page: PairPage) -> None:
 _ATTRIBUTES = ("ratings", "dimensions", "materials", "standard", "quantity", "flags")
 
 
-def stated_attributes(parsed: str, keeper: TextKeeper, keys: frozenset[str]) -> Iterator[tuple[str, Text]]:
+def stated_attributes(
+    parsed: str, keeper: TextKeeper, keys: frozenset[str], say: Wording
+) -> Iterator[tuple[str, Text]]:
     """What goods parsing read from the customs text, by field."""
     goods: Mapping[str, Any] = json.loads(parsed or "{}")
     for name in _ATTRIBUTES:
         value = goods.get(name)
         if name == "quantity" and value is not None and goods.get("unit"):
-            value = f"{value:g} {goods['unit']}"
+            value = f"{value:g} {_unit(goods['unit'], say.language)}"
+        if name == "flags" and value:
+            value = [say.or_else(f"flag_{flag.replace(' ', '_')}", flag) for flag in value]
         words = "; ".join(map(_words, value)) if isinstance(value, list) else _words(value)
         if words:
-            yield name, keeper.text(words, keys)
+            yield say(f"attribute_{name}"), keeper.text(words, keys)
+
+
+def _unit(code: str, language: str) -> str:
+    return (term("units", code, language) if language != "en" else "") or code
 
 
 def _words(value: Any) -> str:
@@ -286,13 +344,15 @@ def check_commands(capture: Copied | None, lines: Sequence[ChosenLine]) -> list[
     return commands
 
 
-def cited_files(lines: Iterable[ChosenLine]) -> list[str]:
+def cited_files(lines: Iterable[ChosenLine], say: Wording = ENGLISH) -> list[str]:
     """For a citation: each file with its rows."""
     rows: dict[str, list[int]] = {}
     for line in lines:
         rows.setdefault(line.file, []).append(line.row)
-    return [
-        f"{visible(file)} {'row' if len(found) == 1 else 'rows'} {', '.join(map(str, found[:10]))}"
-        + (f" and {len(found) - 10} more" if len(found) > 10 else "")
-        for file, found in rows.items()
-    ]
+    cited = []
+    for file, found in rows.items():
+        numbers = ", ".join(map(str, found[:10]))
+        said = say("cited_rows", len(found), file=file, rows=numbers)
+        more = len(found) - 10
+        cited.append(say("cited_more_rows", file=said, count=f"{more}") if more > 0 else said)
+    return cited

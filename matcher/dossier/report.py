@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from matcher.customs.values.personal_data import REDACTED
 from matcher.dossier.chosen import figures
 from matcher.dossier.list_pages import RowPages, write_goods_rows, write_pairs_index
 from matcher.dossier.pages import render
@@ -17,13 +18,14 @@ from matcher.dossier.report_sections import (
     reliability_section,
     year_sections,
 )
-from matcher.dossier.statements import period
+from matcher.dossier.statements import period, unit_name
 from matcher.schema.terms import PairState
-from matcher.text.display import amount, visible
+from matcher.text.display import amount
 
 if TYPE_CHECKING:
-    from matcher.dossier.chosen.figures import Group
+    from matcher.dossier.chosen.figures import Group, Sum
     from matcher.dossier.context import DossierContext
+    from matcher.reading.wording import Wording
 
 FIRST_PAIRS = 10
 FIGURES = ("total", "maker", "kind", "importer", "month", "destination", "hs", "repeated")
@@ -33,24 +35,29 @@ def write_report(context: DossierContext, announced: Sequence[Section]) -> None:
     """Write index.html, reading.html, the lists of pairs and the pages behind the figures; `announced`: its section."""
     write_goods_rows(context)
     listed = write_pairs_index(context)
-    found = {name: figures.groups(context.db, name) for name in FIGURES}
+    say = context.say
+    found = {
+        name: [
+            figures.labelled(group, figures.label_of(group, say))
+            for group in figures.groups(context.db, name)
+        ]
+        for name in FIGURES
+    }
     rows = RowPages(context)
     sections = [
-        figure_section(rows, "maker", "By maker", "maker’s site", found["maker"]),
-        figure_section(rows, "kind", "By kind of product", "category on the maker’s site", found["kind"]),
-        figure_section(rows, "importer", "Top importers", "importer", found["importer"]),
+        figure_section(rows, "maker", say("by_maker"), say("maker_site"), found["maker"]),
+        figure_section(rows, "kind", say("by_kind"), say("kind_head"), found["kind"]),
+        figure_section(rows, "importer", say("top_importers"), say("head_importer"), found["importer"]),
         goods_section(context),
-        months_section(rows, found["month"], context.language),
-        *year_sections(rows, found["month"], context.language),
+        months_section(rows, found["month"]),
+        *year_sections(rows, found["month"]),
         destination_sections(context, rows, found["destination"]),
-        figure_section(rows, "hs", "By HS code", "HS code", found["hs"]),
+        figure_section(rows, "hs", say("by_hs"), say("hs_head"), found["hs"]),
         *announced,
         *reliability_section(context),
     ]
     total = found["total"][0] if found["total"] else None
-    contact = context.redaction.private(
-        context.case.contact, "contact address of the case", "may name a person"
-    )
+    contact = context.redaction.private(context.case.contact, "case_contact", "may_name")
     render(
         context.data,
         "index.html",
@@ -61,9 +68,9 @@ def write_report(context: DossierContext, announced: Sequence[Section]) -> None:
         cards=_cards(context, rows, total, found),
         notes=_notes(context, rows, found["repeated"]),
         sections=sections,
-        pair_count=amount(len(context.evidence)),
+        pair_count=len(context.evidence),
         first_pairs=listed[:FIRST_PAIRS],
-        tables=context.tables.resources,
+        tables=[(table.path, table.title.said(context.language)) for table in context.tables.resources],
         **context.footer,
     )
     _write_reading(context)
@@ -72,22 +79,34 @@ def write_report(context: DossierContext, announced: Sequence[Section]) -> None:
 def _write_reading(context: DossierContext) -> None:
     left_out = None
     if context.redaction.on:
-        records = (
-            "request and warcinfo records of captures",
-            "they name the contact address",
-            len(context.captures.copied),
-        )
-        left_out = [*context.redaction.left_out(), records]
-    render(context.data, "reading.html", "reading.html", redacted=left_out, **context.footer)
+        left_out = [
+            *context.redaction.left_out(context.say),
+            (
+                context.say("redacted_requests"),
+                context.say("because_contact"),
+                len(context.captures.copied),
+            ),
+        ]
+    render(
+        context.data,
+        "reading.html",
+        "reading.html",
+        redacted=left_out,
+        redacted_as=REDACTED,
+        **context.footer,
+    )
 
 
 def _summary(context: DossierContext, total: Group | None, makers: Sequence[Group]) -> str:
     pairs, lines = len(context.evidence), total.lines if total else 0
-    named = ", ".join(group.label for group in makers[:5]) or "the makers"
-    when = period(total.first_date, total.last_date) if total else ""
-    return (
-        f"{pairs} {'pair joins' if pairs == 1 else 'pairs join'} the products of {named} with {amount(lines)} customs"
-        f" {'line' if lines == 1 else 'lines'}{when}."
+    say = context.say
+    return say(
+        "summary",
+        pairs,
+        pairs=f"{pairs}",
+        makers=", ".join(group.label for group in makers[:5]) or say("the_makers"),
+        lines=say("with_lines", lines, count=amount(lines)),
+        when=period(total.first_date, total.last_date, say) if total else "",
     )
 
 
@@ -96,64 +115,50 @@ def _cards(
 ) -> list[tuple[str, str, str]]:
     items = len({pair.item.item_id for pair in context.evidence})
     goods = len(context.pairs_of_goods)
-    all_lines = rows.link(total, "All lines") if total else ""
+    lines = total.lines if total else 0
+    importers = sum(1 for group in found["importer"] if group.key)
+    say = context.say
+    all_lines = rows.link(total, say("all_lines")) if total else ""
     cards = [
-        (amount(len(context.evidence)), "pairs", "pairs/index.html"),
-        (amount(items), "products", "tables/products.csv"),
-        (amount(goods), "goods as declared", "#goods"),
-        (amount(total.lines if total else 0), "customs lines", all_lines),
-        (amount(sum(1 for group in found["importer"] if group.key)), "importers", "#importer"),
+        (amount(number), say(key, number), link)
+        for key, number, link in (
+            ("card_pairs", len(context.evidence), "pairs/index.html"),
+            ("card_products", items, "tables/products.csv"),
+            ("card_goods", goods, "#goods"),
+            ("card_lines", lines, all_lines),
+            ("card_importers", importers, "#importer"),
+        )
     ]
     if total and total.usd:
-        label = (
-            "USD"
-            if total.usd.lines == total.lines
-            else f"USD, stated on {amount(total.usd.lines)} of the lines"
-        )
+        stated = total.usd.lines
+        label = say("card_usd") if stated == lines else say("card_usd_of", stated, lines=amount(stated))
         cards.append((amount(round(total.usd.total)), label, all_lines))
     if total:
-        cards += [
-            (
-                amount(part.total),
-                f"{visible(part.of) or 'unit not stated'}, on {amount(part.lines)} lines",
-                all_lines,
-            )
-            for part in total.quantities[:3]
-        ]
+        cards += [(amount(part.total), _quantity(part, say), all_lines) for part in total.quantities[:3]]
     return cards
 
 
+def _quantity(part: Sum, say: Wording) -> str:
+    unit = unit_name(part.of, say.language) or say("unit_not_stated")
+    return say("card_quantity", part.lines, unit=unit, lines=amount(part.lines))
+
+
 def _notes(context: DossierContext, rows: RowPages, repeated: Sequence[Group]) -> list[tuple[str, str]]:
-    notes: list[tuple[str, str]] = []
-    for group in repeated:
-        notes.append(
-            (
-                f"{amount(group.lines)} lines share their declaration and line number with another row, of the same"
-                " file or another. Each row is counted: some of the goods may be counted more than once.",
-                rows.link(group, "Lines that share their declaration and line number"),
-            )
-        )
+    say = context.say
+    heading = say("repeated_lines")
+    notes = [
+        (say("note_repeated", group.lines, lines=amount(group.lines)), rows.link(group, heading))
+        for group in repeated
+    ]
     several = sum(1 for pairs in context.pairs_of_goods.values() if len(pairs) > 1)
     if several:
-        notes.append(
-            (
-                f"{amount(several)} of the goods as declared {'was' if several == 1 else 'were'} matched with more than"
-                " one product. Their"
-                " lines count once for each maker and kind, and once in the total.",
-                "",
-            )
-        )
+        notes.append((say("note_several", several, count=amount(several)), ""))
     states = [context.state(pair.pair_id) for pair in context.evidence]
     not_accepted = sum(state != PairState.ACCEPTED for state in states)
     if not_accepted:
-        notes.append(
-            (
-                f"{not_accepted} of the pairs are not accepted; each page names its state.",
-                "pairs/index.html",
-            )
-        )
+        notes.append((say("note_not_accepted", count=f"{not_accepted}"), "pairs/index.html"))
     if context.captures.problems:
-        notes.append((f"{len(context.captures.problems)} captures could not be included.", "captures.html"))
+        notes.append((say("note_captures", count=f"{len(context.captures.problems)}"), "captures.html"))
     if context.redaction.on:
-        notes.append(("Personal fields were left out; the page says which.", "reading.html"))
+        notes.append((say("note_redacted"), "reading.html"))
     return notes

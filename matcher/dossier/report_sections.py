@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -11,13 +11,13 @@ from markupsafe import Markup
 
 from matcher.charts import svg
 from matcher.dossier.chosen.figures import labelled
-from matcher.reading.terms import interface
 from matcher.text.display import amount, file_word, shown, visible
 
 if TYPE_CHECKING:
     from matcher.dossier.chosen.figures import Group
     from matcher.dossier.context import DossierContext
     from matcher.dossier.list_pages import RowPages
+    from matcher.reading.wording import Wording
 
 TOP = 20  # groups of a table on the report; all are in tables/figures.csv
 DESTINATIONS = 4  # lines of a chart that can still be distinguished
@@ -51,30 +51,35 @@ class Section:
     in_words: bool = False  # the table's cells are words, not numbers
 
 
-def _say(language: str) -> Callable[..., str]:
-    """Texts of charts in a language."""
-    return lambda key, *filled: interface(key, language, *filled)
-
-
 def figure_section(rows: RowPages, figure: str, title: str, head: str, groups: Sequence[Group]) -> Section:
-    top = groups[:TOP]
-    more = f"The first {len(top)} of {len(groups)}." if len(groups) > len(top) else ""
+    """The table of the first groups of a figure, each with the page of its rows."""
+    top, say = groups[:TOP], rows.context.say
     return Section(
         figure,
         title,
         groups=top,
-        caption=f"{title}: lines, and quantities and values within one unit or currency",
+        caption=say("figure_caption", title=title),
         head=head,
         links={
-            group.key: rows.link(group, f"{head[0].upper()}{head[1:]}: {shown(group.label, 120).text}")
+            group.key: rows.link(
+                group,
+                say("head_of", head=head[0].upper() + head[1:], label=shown(group.label, 120).text),
+            )
             for group in top
         },
-        more=more,
+        more=_first_of(top, groups, say),
     )
 
 
+def _first_of(top: Sequence[Group], groups: Sequence[Group], say: Wording) -> str:
+    """That not all groups are in the table; nothing where they are."""
+    if len(groups) == len(top):
+        return ""
+    return say("first_of", shown=f"{len(top)}", all=f"{len(groups)}")
+
+
 def goods_section(context: DossierContext) -> Section:
-    groups = list(context.goods.values())
+    groups, say = list(context.goods.values()), context.say
     top = groups[:TOP]
     texts = {pair.goods.goods_id: shown(pair.goods.text, 120).text for pair in context.evidence}
     named = [labelled(group, texts.get(group.key, group.key)) for group in top]
@@ -84,38 +89,38 @@ def goods_section(context: DossierContext) -> Section:
     }
     return Section(
         "goods",
-        "Goods",
-        words="Goods with the same wording, maker and model count as one. Quantities are added up only where their"
-        " units agree; each unit has its own sum.",
+        say("goods"),
+        words=say("goods_words"),
         groups=named,
-        caption="Goods as declared",
-        head="goods",
+        caption=say.word("goods_declared"),
+        head=say("head_goods"),
         links={key: first.get(key, link) for key, link in links.items()},
-        more=f"The first {len(top)} of {len(groups)}." if len(groups) > len(top) else "",
+        more=_first_of(top, groups, say),
     )
 
 
 def destination_sections(context: DossierContext, rows: RowPages, groups: Sequence[Group]) -> Section:
     """Destination against destination, month by month, and the table of all destinations."""
-    section = figure_section(rows, "destination", "Destination against destination", "destination", groups)
+    say = context.say
+    title, head = say("by_destination"), say("head_destination")
+    section = figure_section(rows, "destination", title, head, groups)
     stated = [group for group in groups if group.key][:DESTINATIONS]
     counts = _lines_by_destination(context)
     every = sorted({month for _, month in counts})
     months = months_between(every[0], every[-1])[-MONTHS:] if every else []
     if len(stated) < 2 or len(months) < 2:
         return section
-    say = _say(context.language)
     chart = svg.lines(
         "destinations",
-        say("report_destinations"),
-        say("report_most", str(len(stated)), visible(", ".join(g.key for g in stated))),
+        say.word("report_destinations"),
+        say.word("report_most", str(len(stated)), visible(", ".join(g.key for g in stated))),
         months,
         [svg.Series(g.label, [counts.get((g.key, month), 0) for month in months]) for g in stated],
-        svg.Axes(say("chart_lines"), say("chart_month"), context.language),
+        svg.Axes(say.word("chart_lines"), say.word("chart_month"), context.language),
     )
-    table: list[list[Any]] = [["month", *(visible(g.label) for g in stated)]]
+    table: list[list[Any]] = [[say("head_month"), *(visible(g.label) for g in stated)]]
     table += [[month, *(Cell(amount(counts.get((g.key, month), 0))) for g in stated)] for month in months]
-    return replace(section, charts=[chart], table=table, table_caption="Lines by month and destination")
+    return replace(section, charts=[chart], table=table, table_caption=say("destination_caption"))
 
 
 def _lines_by_destination(context: DossierContext) -> dict[tuple[str, str], int]:
@@ -141,20 +146,22 @@ def reliability_section(context: DossierContext) -> list[Section]:
         return []
     import numpy as np
 
+    say = context.say
     stated, label = (np.array(column, dtype=np.float64) for column in zip(*decided, strict=True))
     bins = reliability(stated, label)
     error = expected_calibration_error(stated, label)
     chart = svg.reliability(
         "reliability",
-        interface("reliability_stated_accepted", context.language),
-        interface("reliability_words", context.language),
+        say.word("reliability_stated_accepted"),
+        say.word("reliability_words"),
         [(step.stated, step.observed, step.count) for step in bins],
         language=context.language,
     )
-    table: list[list[Any]] = [["confidence", "pairs decided", "mean stated", "share accepted"]]
+    heads = ("head_confidence", "head_decided", "head_stated", "head_accepted")
+    table: list[list[Any]] = [[say(head) for head in heads]]
     table += [
         [
-            f"{step.low:.1f} to {step.high:.1f}",
+            say("between", low=f"{step.low:.1f}", high=f"{step.high:.1f}"),
             Cell(amount(step.count)),
             Cell(f"{step.stated:.2f}"),
             Cell(f"{step.observed:.2f}"),
@@ -164,12 +171,11 @@ def reliability_section(context: DossierContext) -> list[Section]:
     return [
         Section(
             "reliability",
-            "Calibration",
-            words=f"All {len(decided)} decided pairs of the case, accepted or rejected; the mean gap is {error:.3f}."
-            " Where the confidences were calibrated on these same decisions, this is kinder than new pairs would be.",
+            say("calibration"),
+            words=say("calibration_words", pairs=f"{len(decided)}", gap=f"{error:.3f}"),
             charts=[chart],
             table=table,
-            table_caption="Decided pairs by stated confidence",
+            table_caption=say("calibration_caption"),
         )
     ]
 
@@ -184,54 +190,53 @@ def months_between(first: str, last: str) -> list[str]:
     return found
 
 
-def months_section(rows: RowPages, groups: Sequence[Group], language: str) -> Section:
-    """Lines by month, and their value where they state one; the charts in `language`."""
+def months_section(rows: RowPages, groups: Sequence[Group]) -> Section:
+    """Lines by month, and their value where they state one."""
     dated = every_month(groups)[-MONTHS:]
     undated = [group for group in groups if not is_month(group.key)]
     shown_groups = [group for _, group in dated if group] + undated
     drawn = []
-    say = _say(language)
+    say = rows.context.say
+    language = say.language
     if dated:
         months = [month for month, _ in dated]
         drawn.append(
             svg.bars(
                 "monthly",
-                say("report_months"),
-                say("report_months_words", str(len(months)), months[0], months[-1]),
+                say.word("report_months"),
+                say.word("report_months_words", str(len(months)), months[0], months[-1]),
                 months,
-                [svg.Series(say("chart_lines"), [group.lines if group else 0 for _, group in dated])],
-                svg.Axes(say("chart_lines"), say("chart_month"), language),
+                [svg.Series(say.word("chart_lines"), [group.lines if group else 0 for _, group in dated])],
+                svg.Axes(say.word("chart_lines"), say.word("chart_month"), language),
             )
         )
         if any(group and group.usd for _, group in dated):
             drawn.append(
                 svg.bars(
                     "monthly-usd",
-                    say("report_usd"),
-                    say("report_usd_words"),
+                    say.word("report_usd"),
+                    say.word("report_usd_words"),
                     months,
                     [
                         svg.Series(
-                            say("usd"),
+                            say.word("usd"),
                             [group.usd.total if group and group.usd else None for _, group in dated],
                         )
                     ],
-                    svg.Axes(say("chart_usd"), say("chart_month"), language),
+                    svg.Axes(say.word("chart_usd"), say.word("chart_month"), language),
                 )
             )
     count = sum(1 for group in groups if is_month(group.key))
     return Section(
         "month",
-        "Month by month",
-        words="Above: lines. Below: their value in US dollars, where the lines state one."
-        if len(drawn) > 1
-        else "",
+        say("by_month"),
+        words=say("month_words") if len(drawn) > 1 else "",
         charts=drawn,
         groups=shown_groups,
-        caption="Lines by month of declaration",
-        head="month",
-        links={group.key: rows.link(group, f"Month: {group.label}") for group in shown_groups},
-        more=f"The last {MONTHS} months." if count > MONTHS else "",
+        caption=say("month_caption"),
+        head=say("head_month"),
+        links={group.key: rows.link(group, say("month_of", month=group.label)) for group in shown_groups},
+        more=say("last_months", months=f"{MONTHS}") if count > MONTHS else "",
     )
 
 
@@ -248,14 +253,15 @@ def every_month(groups: Sequence[Group]) -> list[tuple[str, Group | None]]:
     return [(month, by_month.get(month)) for month in months_between(min(by_month), max(by_month))]
 
 
-def year_sections(rows: RowPages, groups: Sequence[Group], language: str) -> list[Section]:
+def year_sections(rows: RowPages, groups: Sequence[Group]) -> list[Section]:
     """Year on year: each month beside the same month of other years, and the change over the months in common."""
     by_month = {group.key: group for group in groups if is_month(group.key)}
     years = sorted({month[:4] for month in by_month})[-4:]
     if len(years) < 2:
         return []
     numbers = [f"{number:02d}" for number in range(1, 13)]
-    head = ["month", *years]
+    say = rows.context.say
+    head = [say("head_month"), *years]
     table: list[list[Any]] = [head]
     for number in numbers:
         cells = [by_month.get(f"{year}-{number}") for year in years]
@@ -264,18 +270,17 @@ def year_sections(rows: RowPages, groups: Sequence[Group], language: str) -> lis
                 [
                     number,
                     *(
-                        Cell(amount(g.lines), rows.link(g, f"Month: {g.label}")) if g else Cell("")
+                        Cell(amount(g.lines), rows.link(g, say("month_of", month=g.label))) if g else Cell("")
                         for g in cells
                     ),
                 ]
             )
-    say = _say(language)
-    changes = [change(by_month, before, after) for before, after in pairwise(years)]
-    table.append(["change, months in common", Cell(""), *(Cell(words) for words in changes)])
+    changes = [change(by_month, before, after, say) for before, after in pairwise(years)]
+    table.append([say("change_head"), Cell(""), *(Cell(words) for words in changes)])
     chart = svg.bars(
         "years",
-        say("report_years"),
-        say("chart_same_numbers"),
+        say.word("report_years"),
+        say.word("chart_same_numbers"),
         numbers,
         [
             svg.Series(
@@ -283,14 +288,14 @@ def year_sections(rows: RowPages, groups: Sequence[Group], language: str) -> lis
             )
             for year in years
         ],
-        svg.Axes(say("chart_lines"), say("report_month_of_year"), language),
+        svg.Axes(say.word("chart_lines"), say.word("report_month_of_year"), say.language),
     )
     return [
-        Section("years", "Year on year", charts=[chart], table=table, table_caption="Lines by month and year")
+        Section("years", say("year_on_year"), charts=[chart], table=table, table_caption=say("years_caption"))
     ]
 
 
-def change(by_month: Mapping[str, Group], before: str, after: str) -> str:
+def change(by_month: Mapping[str, Group], before: str, after: str, say: Wording) -> str:
     """Lines of the year `after` against `before`, over the months in which both have any: `+69.0 % (3 months)`."""
     common = [
         m
@@ -300,5 +305,6 @@ def change(by_month: Mapping[str, Group], before: str, after: str) -> str:
     old = sum(by_month[f"{before}-{month}"].lines for month in common)
     new = sum(by_month[f"{after}-{month}"].lines for month in common)
     if not old:
-        return "no month in common"
-    return f"{100 * (new - old) / old:+.1f} % ({len(common)} {'month' if len(common) == 1 else 'months'})"
+        return say("no_common_month")
+    share = f"{100 * (new - old) / old:+.1f}"
+    return say("change", len(common), share=share, months=f"{len(common)}")

@@ -13,6 +13,7 @@ from matcher.dossier.chosen import figures
 from matcher.dossier.chosen.selection import CHOSEN_LINES, FIGURES, LINE_COLUMNS, ChosenLine
 from matcher.dossier.context import PairRow, pair_rows
 from matcher.dossier.pair_page import PairDecision
+from matcher.dossier.table_titles import table_title
 from matcher.review.evidence import Item
 from matcher.text.display import file_word
 
@@ -54,37 +55,37 @@ def write_tables(context: DossierContext, decisions: Sequence[PairDecision]) -> 
         "tables/pairs.csv",
         columns_of(PairRow),
         map(vars, pair_rows(context)),
-        "the pairs, most certain first",
+        table_title("pairs"),
     )
     tables.csv(
         "tables/customs_lines.csv",
         [*LINE_COLUMNS, "goods_id", "pair_ids"],
         _lines(context),
-        "the customs lines of the pairs, each once",
+        table_title("customs_lines"),
     )
     tables.csv(
         "tables/decisions.csv",
         columns_of(PairDecision),
         map(vars, decisions),
-        "who decided what and when, undone decisions left out",
+        table_title("decisions"),
     )
     tables.csv(
         "tables/products.csv",
         columns_of(Item),
         map(vars, _products(context)),
-        "the products as the page shown states them",
+        table_title("products"),
     )
     tables.csv(
         "tables/captures.csv",
         CAPTURE_COLUMNS,
         map(vars, context.captures.rows()),
-        "the captures, with hashes, and where they lie in the case and in this dossier",
+        table_title("captures"),
     )
     tables.csv(
         "tables/figures.csv",
         columns_of(FigureRow),
         map(vars, _figures(context)),
-        "every group of every figure, one row for each sum",
+        table_title("figures"),
     )
     _customs_rows(context)
 
@@ -125,7 +126,7 @@ def _customs_rows(context: DossierContext) -> None:
         )
     )
     context.tables.csv(
-        "tables/customs_files.csv", FILE_COLUMNS, map(vars, files), "the customs files the lines come from"
+        "tables/customs_files.csv", FILE_COLUMNS, map(vars, files), table_title("customs_files")
     )
     for file in files:
         columns = json.loads(file.columns)
@@ -142,7 +143,7 @@ def _customs_rows(context: DossierContext) -> None:
             for row, raw, importer, code in cursor
         )
         name = f"customs/{file_word(file.file_id)}"
-        context.tables.json_lines(f"{name}.jsonl", rows, f"rows of {file.file}, cell by cell, verbatim")
+        context.tables.json_lines(f"{name}.jsonl", rows, table_title("rows", file=file.file))
         header = json.dumps(
             {"file": file.file, "sha256": file.sha256, "columns": columns}, ensure_ascii=False
         )

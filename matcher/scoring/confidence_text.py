@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from matcher.reading.terms import counted, interface
+
 UNKNOWN = 0.005  # an interval from below this to as near 1 says nothing
 
 # What a pair's level says of the customs goods.
@@ -34,12 +36,14 @@ def basis_of(basis: str, low: float, high: float) -> Basis:
     return Basis(count, (probability(low), probability(high)) if known else None)
 
 
-def stands_on(basis: str, low: float, high: float) -> str:
-    """What a confidence is based on (`prior` or `calibrated:N`), and its interval."""
+def stands_on(basis: str, low: float, high: float, language: str = "en") -> str:
+    """What a confidence is based on (`prior` or `calibrated:N`), and its interval, in `language`."""
     found = basis_of(basis, low, high)
-    interval = "interval {} to {}".format(*found.interval) if found.interval else "no interval yet"
     if found.decisions is None:
-        return f"{basis}, not calibrated, {interval}"
-    return (
-        f"calibrated on {found.decisions} {'decision' if found.decisions == 1 else 'decisions'}, {interval}"
-    )
+        words = interface("basis_prior", language)
+    else:
+        count = counted("n_decisions", found.decisions, language)
+        words = interface("basis_calibrated", language, f"{found.decisions} {count}")
+    known = found.interval
+    interval = interface("interval", language, *known) if known else interface("no_interval", language)
+    return f"{words}{'，' if language == 'zh' else ', '}{interval}"

@@ -10,10 +10,10 @@ from crawler.case.csv_output import showable
 from crawler.case.typed_rows import read_rows
 from matcher.reading.model import Chip, Reading
 from matcher.reading.reader import Reader
-from matcher.reading.terms import counted, interface
+from matcher.reading.terms import interface
 from matcher.review.evidence import Evidence, EvidenceReader, GoodsLines, amount, latin_letters, named
 from matcher.review.quoted import quoted_words
-from matcher.scoring.confidence_text import basis_of, probability
+from matcher.scoring.confidence_text import probability, stands_on
 from matcher.text.highlight import highlight
 from matcher.text.pieces import Layer, Piece, layers_of, occurrences, pieces
 
@@ -170,7 +170,9 @@ def pair_page(db: Database, evidence: Evidence, reviewer_key: str, blind: bool, 
         mine=said_by(db, evidence.pair_id, reviewer_key),
         bar=confidence_bar(evidence),
         confidence=probability(evidence.confidence),
-        stands_on=stands_on(evidence, reader.language),
+        stands_on=stands_on(
+            evidence.confidence_basis, evidence.confidence_low, evidence.confidence_high, reader.language
+        ),
     )
 
 
@@ -272,22 +274,6 @@ def line_facts(evidence: Evidence, language: str) -> list[tuple[str, str]]:
         ("first_line", interface("file_row", language, lines.file, str(lines.row)) if lines.file else ""),
     )
     return [(interface(label, language), showable(value)) for label, value in facts if value]
-
-
-def stands_on(evidence: Evidence, language: str) -> str:
-    """What the confidence is based on, and its interval, in `language`."""
-    basis = basis_of(evidence.confidence_basis, evidence.confidence_low, evidence.confidence_high)
-    if basis.decisions is None:
-        words = interface("basis_prior", language)
-    else:
-        count = counted("n_decisions", basis.decisions, language)
-        words = interface("basis_calibrated", language, f"{basis.decisions} {count}")
-    interval = (
-        interface("interval", language, *basis.interval)
-        if basis.interval
-        else interface("no_interval", language)
-    )
-    return f"{words}, {interval}"
 
 
 def web_address(url: str) -> str | None:

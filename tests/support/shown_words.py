@@ -10,13 +10,16 @@ from sqlite_utils import Database
 from crawler.case.case import Case
 
 # Names of formats and programs, and what is the same in each language.
-NAMES = frozenset(["Box31", "BagIt", "Unicode", "WARC", "CSV", "JSON", "SHA", "kg", "mm"])
-# With a small letter: in capitals are codes. Not the parts of ids, and not the words of a command.
+NAMES = frozenset(["Box31", "BagIt", "warcinfo"])
+# With a small letter: in capitals are codes. Not the parts of ids.
 _LATIN = re.compile(r"(?<![\w-])[A-Za-z]+[a-z][A-Za-z'’]*(?!\w)|(?<![\w-])[a-z][A-Za-z'’]+(?!\w)")
-_COMMAND = re.compile(r"\bbox31(?: [a-z]+)+")
+# What is quoted in a sentence: commands, addresses, names of tables, words of the evidence, and what stands for a name.
+_QUOTED = re.compile(
+    r'\bbox31(?: [a-z]+)+|https?://\S+|\S+@\S+|\btables/\w+\.csv|"[^"]*"|\[redacted\](?: person \d+)?'
+)
 _OF_OTHERS = (
     "//script | //style | //code | //pre | //kbd | //bdi | //*[@dir='auto'] | //*[@translate='no']"
-    " | //input | //*[local-name()='svg']"
+    " | //input | //*[local-name()='svg'] | //ul[@class='read']"
 )
 
 
@@ -38,7 +41,7 @@ def own_texts(page: str) -> list[str]:
 def latin_words(page: str, evidence: frozenset[str]) -> list[str]:
     """The texts of a page with words in Latin letters that are no names and not the evidence's."""
     allowed = NAMES | evidence
-    return [text for text in own_texts(page) if set(_LATIN.findall(_COMMAND.sub("", text))) - allowed]
+    return [text for text in own_texts(page) if set(_LATIN.findall(_QUOTED.sub("", text))) - allowed]
 
 
 def names_in(case: Case, db: Database) -> frozenset[str]:

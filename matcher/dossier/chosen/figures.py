@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from matcher.customs.values.units import BASE_UNIT_NAME_SQL, BASE_UNIT_SQL, UNIT_FACTOR_SQL
+from matcher.reading.wording import ENGLISH, Wording
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -42,6 +43,8 @@ class Group(GroupCounts):
     values: tuple[Sum, ...]  # by the currency each line states
     usd: Sum | None  # the lines' value in US dollars, where they state one
     net: Sum | None  # kilograms
+    name: str = ""  # of an importer, as its lines state it
+    spellings: int = 1  # of an importer
 
 
 GROUPS = """
@@ -76,7 +79,7 @@ GROUP BY r.key, coalesce(l.currency, '') ORDER BY count(*) DESC, 2
 
 
 def groups(db: Database, figure: str) -> list[Group]:
-    """Every group of a figure of `chosen.FIGURES`; months in order, the others by their number of lines."""
+    """Every group of a figure of `chosen.FIGURES`, labelled in English; months in order, the others by their number of lines."""
     quantities = _sums(db, QUANTITIES, figure)
     values = _sums(db, VALUES, figure)
     pairs = dict(db.execute(PAIRS, [figure]).fetchall())
@@ -84,7 +87,7 @@ def groups(db: Database, figure: str) -> list[Group]:
         Group(
             figure=figure,
             key=key,
-            label=_label(figure, key, importer, spellings),
+            label="",
             lines=lines,
             goods=goods,
             pairs=pairs.get(key, 0),
@@ -94,11 +97,14 @@ def groups(db: Database, figure: str) -> list[Group]:
             values=values.get(key, ()),
             usd=Sum("USD", usd, usd_lines) if usd_lines else None,
             net=Sum("kg", net, net_lines) if net_lines else None,
+            name=importer or "",
+            spellings=spellings,
         )
         for key, lines, goods, first, last, usd, usd_lines, net, net_lines, importer, spellings in db.execute(
             GROUPS, [figure]
         )
     ]
+    found = [labelled(group, label_of(group, ENGLISH)) for group in found]
     if figure == "month":
         return sorted(found, key=lambda group: (group.key == "", group.key))
     return sorted(found, key=lambda group: (-group.lines, group.label))
@@ -111,23 +117,15 @@ def _sums(db: Database, sql: str, figure: str) -> dict[str, tuple[Sum, ...]]:
     return sums
 
 
-_UNSTATED = {
-    "kind": "kind not stated",
-    "importer": "importer not stated",
-    "month": "date not stated",
-    "destination": "destination not stated",
-    "origin": "origin not stated",
-    "hs": "code not stated",
-}
-
-
-def _label(figure: str, key: str, importer: str | None, spellings: int) -> str:
-    if not key:
-        return _UNSTATED.get(figure, "all lines")
-    if figure != "importer":
-        return key
-    several = f", {spellings} spellings" if spellings > 1 else ""
-    return f"{importer} ({key}{several})" if importer and importer != key else key + several
+def label_of(group: Group, say: Wording) -> str:
+    """What a group is called: its key, an importer's name with it, or that it is not stated."""
+    if not group.key:
+        return say.or_else(f"unstated_{group.figure}", say("unstated"))
+    if group.figure != "importer":
+        return group.key
+    count = group.spellings
+    key = say("spellings", count, key=group.key, count=f"{count}") if count > 1 else group.key
+    return f"{group.name} ({key})" if group.name and group.name != group.key else key
 
 
 def labelled(group: Group, label: str) -> Group:

@@ -14,18 +14,26 @@ from matcher.customs.values.personal_data import REDACTED, is_person, redact, re
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from matcher.reading.wording import Wording
+
 # An e-mail address; a telephone number of ten digits or more that begins with + or follows a word for it.
 _CONTACT = re.compile(
     r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,24}){1,4}"
     r"|(?:\+\s?|\b(?:тел|tel|phone|mob|моб|факс|fax|whatsapp|电话|手机)\W{0,4}\+?\s?)\d(?:[\s().-]{0,2}\d){8,14}(?!\d)",
     re.IGNORECASE,
 )
+_OF_LINES = {
+    "importer": "importers_names",
+    "exporter": "exporters_names",
+    "importer_code": "importers_numbers",
+}
 _PERSON_NUMBER = re.compile(r"\d{12}")  # tax numbers of persons in Russia and Kazakhstan; firms' are shorter
 
 
 @dataclass
 class Redaction:
-    """Replaces personal data where `on`, and counts what it replaced, by what it was and why."""
+    """Replaces personal data where `on`, and counts what it replaced, by where it was and why: the texts redacted_* and
+    because_* of matcher/reading/dossier.yaml."""
 
     on: bool = False
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -37,7 +45,7 @@ class Redaction:
             return text
         text, count = _CONTACT.subn(REDACTED, text)
         if count:
-            self.counts[where, "e-mail addresses and telephone numbers"] += count
+            self.counts[where, "addresses"] += count
         return text
 
     def reviewer(self, name: str) -> str:
@@ -47,7 +55,7 @@ class Redaction:
         key = f"reviewer {name}"
         if key not in self._people:
             self._people[key] = f"reviewer {sum(one.startswith('reviewer ') for one in self._people) + 1}"
-            self.counts["names of reviewers", "persons who worked on the case"] += 1
+            self.counts["reviewers", "worked"] += 1
         return self._people[key]
 
     def _person(self, name: str) -> str:
@@ -81,13 +89,11 @@ class Redaction:
             word = str(cell).strip()
             numbered = word != "" and (word in numbers or _PERSON_NUMBER.fullmatch(word))
             kept.append(
-                REDACTED if numbered else self.text(cell, "customs texts") if isinstance(cell, str) else cell
+                REDACTED if numbered else self.text(cell, "customs_texts") if isinstance(cell, str) else cell
             )
         replaced = sum(new != old and new == REDACTED for new, old in zip(kept, cells, strict=True))
         if replaced:
-            self.counts["cells of customs rows", "columns that hold personal data, and names of persons"] += (
-                replaced
-            )
+            self.counts["customs_cells", "columns"] += replaced
         return kept
 
     def lines(self, db: Database) -> None:
@@ -115,12 +121,15 @@ class Redaction:
             new["importer_code"] = None
         for column in ("description", "translation"):
             text = line[column]
-            new[column] = self.text(text, "customs texts") if text else text
-        for column, what in (("importer", "names"), ("exporter", "names"), ("importer_code", "tax numbers")):
+            new[column] = self.text(text, "customs_texts") if text else text
+        for column, what in _OF_LINES.items():
             if new[column] != line[column]:
-                self.counts[f"{column.split('_')[0]}s' {what}", "natural persons and sole traders"] += 1
+                self.counts[what, "traders"] += 1
         return new
 
-    def left_out(self) -> list[tuple[str, str, int]]:
+    def left_out(self, say: Wording) -> list[tuple[str, str, int]]:
         """What was replaced: (where, why, how often), for the dossier's own account of it."""
-        return [(where, why, count) for (where, why), count in sorted(self.counts.items())]
+        return sorted(
+            (say(f"redacted_{where}"), say(f"because_{why}"), count)
+            for (where, why), count in self.counts.items()
+        )

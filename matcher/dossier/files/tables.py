@@ -11,6 +11,7 @@ from pathlib import Path
 
 from crawler.case.csv_output import write_for_people
 from crawler.case.safe_text import json_line
+from matcher.reading.texts import Sentence
 
 # Columns that hold a measured number; every other column, and so every code, is a string.
 NUMBERS = frozenset(
@@ -33,7 +34,7 @@ class Resource:
     """A table as datapackage.json lists it; `kind`: csv or jsonl."""
 
     path: str
-    title: str
+    title: Sentence
     columns: Sequence[str]
     kind: str
 
@@ -42,7 +43,7 @@ class Resource:
         entry: dict[str, object] = {
             "name": self.path.rsplit(".", 1)[0].replace("/", "-").replace("_", "-").lower(),
             "path": self.path,
-            "title": self.title,
+            "title": str(self.title),
             "format": self.kind,
             "encoding": "utf-8",
         }
@@ -70,10 +71,9 @@ class TableWriter:
         path: str,
         columns: Sequence[str],
         rows: Iterable[Mapping[str, object]],
-        title: str = "",
-        listed: bool = True,
+        title: Sentence | None = None,
     ) -> int:
-        """Write a CSV in UTF-8 and give the number of its rows.
+        """Write a CSV in UTF-8 and give the number of its rows; it is listed where it has a title.
 
         A cell that a spreadsheet would take for a formula or round as a number has an apostrophe before it;
         the verbatim text of customs rows is in customs/*.jsonl.
@@ -84,11 +84,11 @@ class TableWriter:
             count = write_for_people(
                 handle, columns, ([row.get(column) for column in columns] for row in rows)
             )
-        if listed:
+        if title:
             self.resources.append(Resource(path, title, columns, "csv"))
         return count
 
-    def json_lines(self, path: str, rows: Iterable[Mapping[str, object]], title: str = "") -> int:
+    def json_lines(self, path: str, rows: Iterable[Mapping[str, object]], title: Sentence) -> int:
         """Write JSON lines, every value verbatim; gives the number of rows."""
         target = self.data / path
         target.parent.mkdir(parents=True, exist_ok=True)

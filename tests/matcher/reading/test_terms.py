@@ -87,7 +87,8 @@ def test_the_keys_that_pages_are_written_with_are_those_of_the_file() -> None:
     named = set(re.findall(r"[\"'](working_\w+|job_\w+|\w+_is_new|case_is_\w+)[\"']", code))
     assert len(named) > 15
     assert named - {"job_id"} <= section("interface").keys()
-    said = code + "".join(path.read_text(encoding="utf-8") for path in TEMPLATES)
+    confidence = (ROOT / "matcher" / "scoring" / "confidence_text.py").read_text(encoding="utf-8")
+    said = code + confidence + "".join(path.read_text(encoding="utf-8") for path in TEMPLATES)
     built = (
         "change_",
         "event_",
