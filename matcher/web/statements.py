@@ -6,24 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler.case.csv_output import showable
+from matcher.reading.terms import interface, reader_language
 from matcher.review.statement_decisions import case_statements, reviewed, said_json, shown_of, signature_of
+from matcher.statements.model import UNNAMED
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from crawler.case.case import Case
 
-_LABELS = {
-    "event": "Event",
-    "party": "Who",
-    "country": "Country",
-    "goods": "Goods",
-    "quantity": "How many",
-    "unit": "Unit",
-    "date": "When",
-    "due": "Until when",
-    "place": "Where",
-}
+_SHOWN = ("event", "party", "country", "goods", "quantity", "unit", "date", "due", "place")
 
 
 @dataclass(frozen=True)
@@ -42,7 +34,8 @@ class ShownStatement:
 
 
 def statement_rows(case: Case, db: Database, *, blind: bool) -> list[ShownStatement]:
-    """The statements of the case, the oldest post first; `blind`: without what reviewers say."""
+    """The statements of the case in the reader's language, the oldest post first; `blind`: without what reviewers say."""
+    language = reader_language(case.config["review"]["languages"])
     found = case_statements(case, db)
     states = reviewed(db, found.values())
     rows = []
@@ -55,13 +48,26 @@ def statement_rows(case: Case, db: Database, *, blind: bool) -> list[ShownStatem
                 state="" if blind else states[said.id].state,
                 reviewers="" if blind else ", ".join(states[said.id].reviewers),
                 words=showable(str(shown["words"])),
-                facts=[(label, _text(shown[name])) for name, label in _LABELS.items() if shown[name]],
+                facts=[
+                    (interface(f"said_{name}", language), _fact(name, shown[name], language))
+                    for name in _SHOWN
+                    if shown[name]
+                ],
                 title=showable(said.post.title),
                 published=said.post.published,
                 url=showable(said.post.url),
             )
         )
     return rows
+
+
+def _fact(name: str, value: object, language: str) -> str:
+    """A value, with the event and an unnamed customer in the reader's words."""
+    if name == "event":
+        return interface(f"event_{value}", language)
+    if name == "party" and value == UNNAMED:
+        return interface("not_named", language)
+    return _text(value)
 
 
 def _text(value: object) -> str:

@@ -13,6 +13,7 @@ from matcher.parties.comparison import weights
 from matcher.reading.terms import LANGUAGES, section
 from matcher.reading.texts import joined
 from matcher.review.decisions import review_database
+from matcher.web.statements import statement_rows
 from tests.conftest import ROOT
 from tests.support.pages import Pages
 from tests.support.shown_words import latin_words, names_in, own_texts
@@ -75,6 +76,21 @@ def test_the_page_of_a_firm_says_why_its_names_are_joined(story_case: Path, lang
     place = LANGUAGES.index(language)
     assert section("parties")["same_letters"][place] in said
     assert section("parties")["basis_one_name"][place] in said
+
+
+@pytest.mark.parametrize("language", ["ru", "zh"])
+def test_statements_to_review_have_their_labels_and_events_in_the_readers_language(
+    demo_copy: Path, language: str
+) -> None:
+    case = case_in(demo_copy, language)
+    rows = statement_rows(case, review_database(case), blind=False)
+    facts = [fact for row in rows for fact in row.facts]
+    place = LANGUAGES.index(language)
+    words = section("interface")
+    assert (words["said_event"][place], words["event_order"][place]) in facts
+    assert not {label for label, _ in facts} & {
+        words[f"said_{name}"][0] for name in ("event", "party", "goods")
+    }
 
 
 def test_what_is_said_of_lines_is_one_sentence_without_its_days() -> None:

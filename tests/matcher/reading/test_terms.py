@@ -97,6 +97,7 @@ def test_the_keys_that_pages_are_written_with_are_those_of_the_file() -> None:
         "kind_",
         "level_",
         "role_",
+        "said_",
         "site_",
         "state_",
         "photo_",
