@@ -28,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from matcher.attributes.taxonomy import shipped
 from matcher.orders.ledger import Entry, ledger
+from matcher.reading.texts import joined
 from matcher.schema.tables import matcher_migrations
 from tests.support.dossier_case import CaseWriter
 
@@ -225,7 +226,7 @@ def measure(first: int, count: int, *, errors: bool = False) -> dict[str, Any]:
                     entry.said.post.text,
                     entry.said.statement.party,
                     entry.said.statement.country,
-                    entry.notes,
+                    joined(entry.notes),
                     file=sys.stderr,
                 )
                 for f in ranked[:8]:
@@ -239,7 +240,7 @@ def measure(first: int, count: int, *, errors: bool = False) -> dict[str, Any]:
                         f.line.importer,
                         f.line.destination,
                         f.line.amount,
-                        f.not_fitting,
+                        joined(f.not_fitting),
                         file=sys.stderr,
                     )
     return found
