@@ -33,7 +33,7 @@ Score = dict[str, float | str]
 
 def main() -> None:
     options = argparse.ArgumentParser()
-    options.add_argument("--half", choices=["development", "held"], default="development")
+    options.add_argument("--half", choices=["development", "second", "held"], default="development")
     options.add_argument("--seeds", default="3")
     options.add_argument("--environment", help="a Python environment with rapidfuzz and nomenklatura")
     options.add_argument("--data", help="not used; as in the other benchmarks")

@@ -3,7 +3,7 @@
     python -m tools.fit_party_weights [--seeds 1,2,4]
 
 First the terms of two names alone, by logistic regression over all pairs that are compared by name; then, with these, the
-terms of a pair in its context. Only the development half of the invented words is used (benchmarks/parties/words.yaml).
+terms of a pair in its context. The parts `development` and `second` of the invented words are used (benchmarks/parties/words.yaml).
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ Rows = list[tuple[Mapping[str, float], bool]]
 def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--seeds", default="1,2,4")
-    worlds = [invented(int(seed)) for seed in options.parse_args().seeds.split(",")]
+    seeds = options.parse_args().seeds.split(",")
+    worlds = [invented(int(seed), half) for seed in seeds for half in ("development", "second")]
     weights = fitted([row for parties, firms in worlds for row in alone(parties, firms)], "bias")
     write(weights)
     comparison.weights.cache_clear()
@@ -43,10 +44,10 @@ def main() -> None:
     write(weights)
 
 
-def invented(seed: int) -> tuple[list[Party], list[int]]:
-    """Names of the development half, read alike ones once, with the firm that most of them are of."""
+def invented(seed: int, half: str) -> tuple[list[Party], list[int]]:
+    """Names of one part of the invented words, read alike ones once, with the firm that most of them are of."""
     firms: dict[Party, Counter[int]] = {}
-    for one in firms_and_spellings(seed, "development", FIRMS, SPELLINGS):
+    for one in firms_and_spellings(seed, half, FIRMS, SPELLINGS):
         party = read_party(one.name, one.number)
         firms.setdefault(party, Counter())[one.firm] += 1
     return list(firms), [counts.most_common(1)[0][0] for counts in firms.values()]

@@ -27,7 +27,8 @@ def syllables() -> list[str]:
     plain = {
         "".join(c for c in unicodedata.normalize("NFD", reading) if "a" <= c <= "z") for reading in spelt
     }
-    return sorted((s for s in plain if len(s) > 1 and re.search("[aeiou]", s)), key=lambda s: (-len(s), s))
+    plain |= {s.replace("u", "v", 1) for s in ("lu", "lue", "nu", "nue")}  # ü as it is typed
+    return sorted((s for s in plain if len(s) > 1 and re.search("[aeiouv]", s)), key=lambda s: (-len(s), s))
 
 
 def chinese() -> dict[str, str]:
@@ -36,13 +37,23 @@ def chinese() -> dict[str, str]:
     """
     found = {syllable: re.sub("ng$", "n", re.sub("ong$", "un", syllable)) for syllable in syllables()}
     for syllable in syllables():
-        written = re.sub(r"\d", "", convert(f"{syllable}1", Style.CYRILLIC, True))
+        written = in_cyrillic(syllable)
         latin = transliterate(f"1{written}").removeprefix(
             "1"
         )  # a word of its own may be the name of a letter
         own, known = found[syllable], found.setdefault(latin, found[syllable])
         found = {piece: known if named == own else named for piece, named in found.items()}
     return {piece: named for piece, named in sorted(found.items()) if len(piece) > 1}
+
+
+def in_cyrillic(syllable: str) -> str:
+    """A syllable in the Palladius system."""
+    return re.sub(r"\d", "", convert(f"{syllable}1", Style.CYRILLIC, True))
+
+
+def palladius() -> dict[str, str]:
+    """Each syllable in the Palladius system, as Russian writes Chinese names, and in pinyin."""
+    return {in_cyrillic(s): s for s in (*reversed(syllables()), "a", "e", "o") if s != "lo"}
 
 
 def header_words() -> dict[str, str]:
@@ -62,6 +73,8 @@ def main() -> None:
         print(textwrap.fill(" ".join(syllables()), 110))
     elif sys.argv[1:] == ["chinese"]:
         _write(("written", "syllable"), chinese())
+    elif sys.argv[1:] == ["palladius"]:
+        _write(("cyrillic", "pinyin"), palladius())
     elif sys.argv[1:] == ["headers"]:
         _write(("word", "pinyin"), header_words())
     else:

@@ -64,6 +64,9 @@ def whole_keys(party: Party) -> Iterator[str]:
     if len(party.parts.joined) >= LEAST_LIKE:
         for key in without_one(party.parts.joined):
             yield f"-{key}"
+    if len(party.parts.latin) > LEAST_LIKE and party.parts.latin != party.parts.joined:
+        for key in without_one(party.parts.latin):  # a slip may change the sound of the letters beside it
+            yield f"~{key}"
 
 
 def word_keys(parts: NameParts) -> Iterator[str]:

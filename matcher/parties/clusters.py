@@ -9,7 +9,7 @@ from matcher.parties.candidates import candidate_pairs
 from matcher.parties.comparison import UNLIKE_NAMES, Comparison, Party, compare
 from matcher.parties.context import Pair, contexts, in_context
 
-DEFAULT = 0.87  # probability from which names are joined; benchmarks/parties.py measures it
+DEFAULT = 0.8  # probability from which names are joined; benchmarks/parties.py measures it
 VETO = 0.08  # names that are less likely one firm are not joined through a third name either
 
 

@@ -24,6 +24,7 @@ UNLIKE = 0.55  # similarity of the own words below which names are not compared 
 SAME_NUMBER = 0.995
 SAME_NUMBER_OTHER_NAME = 0.93  # a firm under a new name, or a broker's number in the place of the firm's
 SAME_WRONG_NUMBER = 2.0  # log-odds: the same mistake, or a number of a kind that has no check digits
+LEAST_REST = 0.5  # similarity of the words that two names do not share below which they are other names
 UNLIKE_NAMES = "other names"
 SOLE_TRADERS = frozenset(("RUS", "KAZ", "BLR", "KGZ", "UKR"))  # where a sole trader is written ИП or ФОП
 
@@ -133,6 +134,10 @@ class OwnWords:
     edits: int = 0  # of the whole, where it is nearly the same
     begins: bool = False  # one is the beginning of the other
     in_order: bool = True
+    rest: float = 1.0  # similarity of the words that they do not share
+    replaced: bool = (
+        False  # the one edit puts another letter in the place of one: seldom a slip in a short name
+    )
 
 
 def own_words(a: NameParts, b: NameParts) -> OwnWords:
@@ -141,15 +146,35 @@ def own_words(a: NameParts, b: NameParts) -> OwnWords:
     length = min(len(left), len(right))
     if left == right or a.in_any_order == b.in_any_order:
         same = a.latin == b.latin or sorted(a.words) == sorted(b.words)
-        return OwnWords(1.0 if left else 0.0, 0, same, length, in_order=left == right)
+        return OwnWords(1.0 if left else 0.0, 0, same, length, in_order=left == right or a.keys == b.keys)
     whole = key_similarity(left, right)
-    if whole >= LIKE_WORD and length >= LEAST_LIKE:
+    rest = _rest(a, b)
+    if rest >= LEAST_REST and whole >= LIKE_WORD and length >= LEAST_LIKE:
         edits = round((1 - whole) * max(len(left), len(right)))
         begins = left.startswith(right) or right.startswith(left)
-        return OwnWords(whole, 0, False, length, edits, begins)
+        replaced = edits == 1 and len(left) == len(right) and sorted(left) != sorted(right)
+        return OwnWords(whole, 0, False, length, edits, begins, rest=rest, replaced=replaced)
     matched, missing, letters = _aligned(a, b)
     total = max(len(left), len(right))
-    return OwnWords(max(whole, letters / total) if matched else whole, missing, False, length)
+    similarity = max(whole, letters / total) if matched else whole
+    return OwnWords(
+        min(similarity, rest) if rest < LEAST_REST else similarity, missing, False, length, rest=rest
+    )
+
+
+def _rest(a: NameParts, b: NameParts) -> float:
+    """How like the words are that two names do not share; 1 where they share none, or one has no other.
+
+    Of "red supply chain" and "grey supply chain" only the first words tell the firms apart.
+    """
+    mine, theirs = list(a.keys), list(b.keys)
+    for key in a.keys:
+        if key in theirs:
+            theirs.remove(key)
+            mine.remove(key)
+    if len(mine) == len(a.keys) or not mine or not theirs:
+        return 1.0
+    return key_similarity("".join(mine), "".join(theirs))
 
 
 def _aligned(a: NameParts, b: NameParts) -> tuple[int, int, float]:
@@ -186,6 +211,12 @@ def _word_similarity(a: str, b: str) -> float:
     return key_similarity(a, b)
 
 
+def _other_syllables(a: NameParts, b: NameParts) -> bool:
+    if a.pinyin and b.pinyin:
+        return a.pinyin != b.pinyin
+    return bool(a.syllables and b.syllables) and a.syllables != b.syllables
+
+
 def name_terms(a: NameParts, b: NameParts, own: OwnWords) -> dict[str, float]:
     """What speaks for and against two names being one firm's, each from 0 to 1 or as a small number."""
     same_script = a.script == b.script
@@ -199,10 +230,12 @@ def name_terms(a: NameParts, b: NameParts, own: OwnWords) -> dict[str, float]:
         "near sound": near,
         "near sound, same script": near * same_script,
         "one letter differs": (own.edits == 1) * min(1.0, own.length / LONG_NAME),
+        "another letter, short": own.replaced * (1 - min(1.0, own.length / LONG_NAME)),
         "longer at the end": float(own.begins),
         "order differs": float(not own.in_order),
         "near sound, long": near * min(1.0, own.length / 20),
-        "syllables differ": float(bool(a.syllables and b.syllables) and a.syllables != b.syllables),
+        "syllables differ": float(_other_syllables(a, b)),
+        "rest differs": 1 - own.rest,
         "short": float(own.length <= 4),
         "long": min(1.0, own.length / 20),
         "words missing": float(min(2, own.missing)),

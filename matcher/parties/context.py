@@ -18,6 +18,7 @@ RIVAL = 0.08  # two names less likely one firm than this are of two firms
 MOST_ODDS = 50.0  # a rival's odds above this count as this: no name is surer than one in fifty
 Pair = tuple[int, int]
 Near = dict[int, dict[int, Comparison]]  # of each name, the names it was compared with
+_Stated = tuple[frozenset[str], ...]  # kinds, places, letters, numbers of a name
 Likeliest = Sequence[tuple[float, int]]  # confidence and name
 
 
@@ -62,15 +63,28 @@ def contexts(found: Mapping[Pair, Comparison], parties: Sequence[Party]) -> dict
 
 
 def _sharers(parties: Sequence[Party]) -> dict[str, int]:
-    """How many firms seem to have the same own words: by number, else by kind of business, place, form and initials."""
-    seen: dict[str, set[object]] = defaultdict(set)
+    """How many firms seem to have the same own words: by number, else by kind of business, place, form and initials.
+
+    A name that states less than another may be of the same firm, and counts as none.
+    """
+    seen: dict[str, set[str | _Stated]] = defaultdict(set)
     for party in parties:
         valid = [number.digits for number in party.numbers.firm if number.is_valid]
         parts = party.parts
         seen[parts.joined].add(
-            valid[0] if valid else (parts.kinds, parts.places, parts.letters, parts.numbers)
+            valid[0] if valid else (parts.kinds, parts.places, frozenset(parts.letters), parts.numbers)
         )
-    return {joined: len(firms) for joined, firms in seen.items()}
+    return {joined: _firms(firms) for joined, firms in seen.items()}
+
+
+def _firms(seen: set[str | _Stated]) -> int:
+    stated = [one for one in seen if not isinstance(one, str)]
+    most = [one for one in stated if not any(one != other and _is_less(one, other) for other in stated)]
+    return max(1, len(seen) - len(stated) + len(most))
+
+
+def _is_less(one: _Stated, other: _Stated) -> bool:
+    return all(not mine or mine == theirs for mine, theirs in zip(one, other, strict=True))
 
 
 def in_context(context: Context) -> float:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from matcher.text.chinese_names import chinese_syllables, name_sound
+from matcher.text.chinese_names import chinese_syllables, name_sound, palladius_in_pinyin, pinyin_of
 from matcher.text.firm_vocabulary import (
     HAN,
     HAN_UNITS,
@@ -21,15 +21,22 @@ from matcher.text.firm_vocabulary import (
     vocabulary,
 )
 from matcher.text.normal_forms import fold_lookalikes, script_of, without_markers
-from matcher.text.transliteration import pinyin_syllables, sound
+from matcher.text.transliteration import pinyin_list, pinyin_syllables, sound
 
+_OF_PINYIN = frozenset(("Latin", "Han"))
 _FORMS_OF_CHINA = ("limited", "")
 LONGEST = 300  # characters of a name that are read; longer cells hold addresses
 _ABBREVIATION = re.compile(
     r"(?<![^\W_])(?:[^\W\d_]\.\s?)+[^\W\d_](?![^\W_])\.?"
 )  # о.о.о., L.L.C., P.R.C.; or initials
+_LETTERS = re.compile(r"[^\W\d_]")
 _APOSTROPHE = re.compile(r"(?<=[^\W_])['’ʼ`](?=[^\W_])")  # Int'l
 _UNITS = frozenset({"shi", "sheng", "city", "province", *HAN_UNITS})  # after a place
+_LIMITED = "有限公司"
+# The same with a slip: a character left out or doubled, or two that changed places.
+_NEARLY_LIMITED = re.compile(
+    r"(?:限公司|有公司|有限司|有限公|有有限公司|有限限公司|有限公公司|有限公司司|限有公司|有公限司|有限司公)(?![\u3400-\u4dbf\u4e00-\u9fff])"
+)
 _NUMBER_SIGN = re.compile(r"^no?(?=\d)")
 _WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[^\W_\u3400-\u4dbf\u4e00-\u9fff]+")
 # An address after the name: a post code, a street, a house.
@@ -64,12 +71,17 @@ class NameParts:
     @cached_property
     def joined(self) -> str:
         """The sound of its own words together, so that a blank more or less makes no difference."""
-        return name_sound(self.latin)
+        return _sound(self.latin, self.form)
 
     @cached_property
     def syllables(self) -> tuple[str, ...]:
         """Its own words as Chinese syllables; () where they are not, or the legal form is not one of China."""
         return chinese_syllables(self.latin) if self.form in _FORMS_OF_CHINA else ()
+
+    @cached_property
+    def pinyin(self) -> tuple[str, ...]:
+        """Its own words as syllables of pinyin alone, for comparison with another name in Latin letters or characters."""
+        return pinyin_of(self.latin) if self.syllables and self.script in _OF_PINYIN else ()
 
     @cached_property
     def in_any_order(self) -> tuple[str, ...]:
@@ -90,7 +102,9 @@ def read_name(name: str) -> NameParts:
     text = unicodedata.normalize("NFKC", fold_lookalikes(text)).replace("İ", "I").casefold().replace("ё", "е")
     text = _APOSTROPHE.sub("", text)
     text = _shortened(known.cut.split(text, maxsplit=1)[0] or text)
-    text = _ABBREVIATION.sub(_joined_abbreviation, text)
+    if _LIMITED not in text:
+        text = _NEARLY_LIMITED.sub(_LIMITED, text)
+    text = _ABBREVIATION.sub(_initials if _is_sole(text, known) else _joined_abbreviation, text)
     words, form, country = _without_form([corrected(word) for word in _WORD.findall(text)], known)
     return _read_words(words, form, country, script_of(name))
 
@@ -103,11 +117,30 @@ def _shortened(text: str) -> str:
 def _joined_abbreviation(found: re.Match[str]) -> str:
     """Letters with points as one word where it is a legal form or a country, else apart: they are initials."""
     known = vocabulary()
-    letters = re.findall(r"[^\W\d_]", found[0])
+    letters = _LETTERS.findall(found[0])
     word = "".join(letters)
     return (
         f" {word} " if word in known.forms or tuple(letters) in known.concepts else f" {' '.join(letters)} "
     )
+
+
+def _initials(found: re.Match[str]) -> str:
+    """Letters with points of a sole trader: A.S. is not a company there, unless it is the form itself at the beginning."""
+    return _joined_abbreviation(found) if not found.start() else f" {' '.join(_LETTERS.findall(found[0]))} "
+
+
+def _is_sole(text: str, known: Vocabulary) -> bool:
+    """Whether a name begins or ends with a sole trader's form."""
+    words = [plain_latin(word) for word in _WORD.findall(_ABBREVIATION.sub(_whole, text, count=1))]
+    return any(
+        known.forms.get(" ".join(part), ("",))[0] == "sole"
+        for length in range(1, LONGEST_FORM)
+        for part in (words[:length], words[-length:])
+    )
+
+
+def _whole(found: re.Match[str]) -> str:
+    return found[0] if found.start() else f" {''.join(_LETTERS.findall(found[0]))} "
 
 
 def _without_form(words: Words, known: Vocabulary) -> tuple[Words, str, str]:
@@ -159,23 +192,29 @@ def _han_parts(run: str, known: Vocabulary) -> Iterator[str]:
 
 def _read_words(words: Words, form: str, country: str, script: str) -> NameParts:
     known = vocabulary()
-    latin = [in_latin(word) for word in words]
+    latin = [_in_latin(word, form) for word in words]
     keys = [sound(word) for word in latin]
     kinds, places, countries = set(), set(), set()
     own: list[int] = []
     general: list[int] = []
     branch = False
+    new_until = -1
     at = 0
     while at < len(words):
         concept, length = known.concept_at(keys, latin, at)
         kind, _, label = concept.partition(":")
         if kind == "noise" and _is_initial(latin, at):
             kind = ""
+        if kind == "place" and length == 1 and country == "CHN" and latin[at] in pinyin_list():
+            kind = ""  # Si Xian Zheng in single syllables: the city is Xi An there
         if kind == "place" and length > 1 and at and pinyin_syllables("".join(latin[at : at + length])):
             kind, length = "", 1  # Da Lian within Tong Da Lian Feng: a place in single syllables comes first
         span = range(at, at + length)
         if kind == "kind":
+            if new_until == at:  # new materials are materials
+                kinds.discard("new")
             kinds.add(label)
+            new_until = at + length if label == "new" else -1
             general += span
         elif kind == "place":
             places.add(label)
@@ -196,7 +235,7 @@ def _read_words(words: Words, form: str, country: str, script: str) -> NameParts
     named = [i for i in own if len(latin[i]) > 1 and not any(map(str.isdigit, latin[i]))]
     return NameParts(
         words=tuple(latin[i] for i in named),
-        keys=tuple(key for i in named if (key := name_sound(latin[i]))),
+        keys=tuple(key for i in named if (key := _sound(latin[i], form))),
         kinds=frozenset(kinds),
         places=frozenset(places),
         countries=frozenset(countries),
@@ -207,6 +246,19 @@ def _read_words(words: Words, form: str, country: str, script: str) -> NameParts
         is_branch=branch,
         script=script,
     )
+
+
+def _in_latin(word: str, form: str) -> str:
+    """A word in Latin letters, a Chinese name in Cyrillic ones in pinyin."""
+    latin = in_latin(word)
+    if form != "limited" or vocabulary().concept_at([sound(latin)], [latin], 0)[0]:
+        return latin
+    return palladius_in_pinyin(word) or latin
+
+
+def _sound(latin: str, form: str) -> str:
+    """The sound of own words: Yureva of a Russian legal form is not read as Chinese yu re va."""
+    return name_sound(latin) if form in _FORMS_OF_CHINA else sound(latin)
 
 
 def _is_initial(latin: Words, at: int) -> bool:

@@ -15,8 +15,13 @@ Terms = Mapping[str, float]
 # Legal forms that are never one firm's at a time, and those that translators mix up.
 APART = frozenset(
     frozenset(pair) for pair in (("llc", "jsc"), ("llc", "sole"), ("jsc", "sole"), ("limited", "sole"), ("corp", "sole"), ("private", "llc"),
-                                 ("private", "jsc"), ("private", "sole"), ("state", "llc"), ("state", "sole"), ("state", "jsc"))
+                                 ("private", "jsc"), ("private", "sole"), ("state", "llc"), ("state", "sole"), ("state", "jsc"),
+                                 ("corp", "llc"))
 )  # fmt: skip
+# Forms that translators write for one another: Ltd for ООО, Inc for АО.
+ALIKE = frozenset(
+    (frozenset(("limited", "llc")), frozenset(("limited", "private")), frozenset(("corp", "jsc")))
+)
 
 
 # Few combinations make up most pairs. What is returned is shared: nobody changes it.
@@ -64,6 +69,7 @@ def form_terms(a: str, b: str) -> Terms:
     """Legal forms."""
     return {
         "forms equal": float(bool(a) and a == b),
+        "forms alike": float(frozenset((a, b)) in ALIKE),
         "forms differ": float(frozenset((a, b)) in APART),
         "form missing": float(not a or not b),
     }

@@ -38,7 +38,7 @@ class Vocabulary:
     form_order: tuple[str, ...]
     form_beginnings: frozenset[str]
     concepts: Mapping[tuple[str, ...], str]
-    sounds: Mapping[str, str]
+    sounds: Mapping[tuple[str, ...], str]
     beginnings: Mapping[str, str]
     known: frozenset[str]
     near: Mapping[str, str]
@@ -53,8 +53,11 @@ class Vocabulary:
             found = self.concepts.get(tuple(latin[at : at + length]))
             if found and not (length > 1 and self._is_later(latin, at + 1, length)):
                 return found, length
-        if len(latin[at]) > _SHORT and (found := self.sounds.get(keys[at])):
-            return found, 1
+            # Chinese names have few sounds: Sizong and Xizang, Sichuang and Sichuan are told apart by their letters.
+            written = "".join(latin[at : at + length])
+            is_told = len(written) > _SHORT * length and not pinyin_syllables(written)
+            if is_told and (found := self.sounds.get(tuple(keys[at : at + length]))):
+                return found, length
         for word in (latin[at], keys[at]):
             for length in range(len(word), 3, -1):
                 found = self.beginnings.get(word[:length])
@@ -91,7 +94,7 @@ def vocabulary() -> Vocabulary:
     words, places = word_file(__package__, "firm_words.yaml"), word_file(__package__, "places.yaml")
     forms = dict(_forms(words["forms"]))
     concepts: dict[tuple[str, ...], str] = {}
-    sounds: dict[str, str] = {}
+    sounds: dict[tuple[str, ...], str] = {}
     beginnings: dict[str, str] = {}
     entries = [
         *((f"kind:{label}", text) for label, text in words["kinds"].items()),
@@ -108,8 +111,8 @@ def vocabulary() -> Vocabulary:
                     beginnings.setdefault(written, concept)
             for key in _keys(entry.rstrip("*")):
                 concepts.setdefault(key, concept)
-                if len(key) == 1 and len(key[0]) > _SHORT:
-                    sounds.setdefault(sound(key[0]), concept)
+                if sum(map(len, key)) > _SHORT * len(key):
+                    sounds.setdefault(tuple(map(sound, key)), concept)
     cut = "|".join(re.escape(one.strip()) for one in words["cut"].split(";"))
     return Vocabulary(
         forms,
@@ -118,7 +121,17 @@ def vocabulary() -> Vocabulary:
         concepts,
         sounds,
         beginnings,
-        known := frozenset(_long_words(forms, words["kinds"].values())),
+        known := frozenset(
+            _long_words(
+                (
+                    words["in_full"],
+                    *forms,
+                    *words["kinds"].values(),
+                    *places["cities"].values(),
+                    *places["countries"].values(),
+                )
+            )
+        ),
         {key: word for word in sorted(known) for key in without_one(word)},
         frozenset((*HAN_UNITS, *_han_words(forms, (text for _, text in entries)))),
         frozenset(_han_words((), (*places["cities"].values(), *places["countries"].values()))),
@@ -145,15 +158,10 @@ def without_one(word: str) -> Iterator[str]:
         yield word[:at] + word[at + 1 :]
 
 
-def _long_words(forms: Mapping[str, object], texts: Iterable[str]) -> Iterator[str]:
-    for text in (*forms, *texts):
+def _long_words(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
         for word in text.replace("_", " ").split():
-            if (
-                len(word) >= _CORRECTED
-                and "*" not in word
-                and not pinyin_syllables(word)
-                and not HAN.search(word)
-            ):
+            if len(word) >= _CORRECTED and "*" not in word and not HAN.search(word):
                 yield word
 
 

@@ -34,7 +34,6 @@ _LETTER_NAMES = {
 _PALLADIUS = (
     ("чж", "zh"), ("цзы", "zi"), ("цзя", "jia"), ("цзю", "jiu"), ("цзе", "jie"), ("цзи", "ji"), ("цзюй", "ju"),
     ("цз", "z"), ("дж", "j"), ("сюй", "xu"), ("цюй", "qu"), ("хуй", "hui"), ("юй", "yu"), ("кс", "x"), ("жэнь", "ren"),
-    ("жи", "ri"), ("жу", "ru"),
 )  # fmt: skip
 
 
@@ -81,8 +80,8 @@ _ALIKE_SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
         (r"shch|sch", "sh"), (r"kh", "h"), (r"ph", "f"), (r"tsz|dzh|dj|zh", "j"), (r"ts|tz", "q"), (r"ck", "k"),
-        (r"c(?=[aoulrtk]|$)", "k"), (r"ks|cs", "x"), (r"x(?=[iu])", "s"), (r"w", "v"), (r"ng", "n"),
-        (r"y(?=[aeiou])|(?<=[aeiou])y", "i"), (r"y", "i"), (r"ee|ea", "i"), (r"oo|ou", "u"), (r"th", "t"),
+        (r"c(?=[aoulrtk]|$)", "k"), (r"ks|cs", "x"), (r"c(?!h)", "q"), (r"x(?=[iu])", "s"), (r"w", "v"), (r"ng", "n"),
+        (r"(?<=[bcdfghjklmnprstvxz])yo(?=[bcdfgjklmnprstvxz])", "e"), (r"y(?=[aeiou])|(?<=[aeiou])y", "i"), (r"y", "i"), (r"ee|ea", "i"), (r"oo|ou", "u"), (r"th", "t"),
         (r"(?<=[aeiou])h(?![aeiou])", ""), (r"(.)\1+", r"\1"), (r"i(?=[aeou])", ""), (r"on(?![aeiou])", "un"),
         (r"(?<=[a-z][a-z][bcdfghjklmnprstvxz])e$", ""), (r"z", "s"), (r"g(?=[ei])", "j"),
     )
@@ -156,6 +155,11 @@ def pinyin_syllables(word: str) -> bool:
 
 @cache
 def _syllables() -> re.Pattern[str]:
-    """All syllables, the longest first (tools/pinyin.py)."""
+    return re.compile(f"(?:{'|'.join(pinyin_list())}){{2,}}")
+
+
+@cache
+def pinyin_list() -> tuple[str, ...]:
+    """All syllables of pinyin, the longest first (tools/pinyin.py)."""
     text = resources.files(__package__).joinpath("pinyin_syllables.txt").read_text(encoding="utf-8")
-    return re.compile(f"(?:{'|'.join(text.split())}){{2,}}")
+    return tuple(text.split())

@@ -20,7 +20,7 @@ least_option = click.option(
     "--min-confidence",
     "least",
     type=click.FloatRange(0, 1),
-    help="Probability from which two names are joined (default: 0.87).",
+    help="Probability from which two names are joined (default: 0.8).",
 )
 redact_option = click.option(
     "--redact", is_flag=True, help="Leave out names and tax numbers of natural persons."

@@ -20,6 +20,13 @@ from matcher.text.transliteration import key_similarity
          "Shen Zhen Shi Wo Tai Ke Si Ke Ji You Xian Gong Si"),
         ("宁波瑞光电子有限公司", "Ningbo Ruiguang Electronics Co., Ltd", "NING BO RUI GUANG DIAN ZI YOU XIAN GONG SI"),
         ("KESTREL MAKİNA SAN. VE TİC. LTD. ŞTİ.", "Kestrel Makine Limited Şirketi"),
+        ("厦门市昂武旭自动化有限公司", "Xiamen Angwuxu Automation Co., Ltd", "СЯМЭНЬ АНУСЮЙ АУТОМЕЙШН КО., ЛТД",
+         "厦门市昂武旭自动化有限司", "XIAMEN ANGWUXU ATUOMATION CO LTD"),
+        ("杭州骏辉新能源有限公司", "Hangzhou Junhui New Energy Co., Ltd", "ХАНЧЖОУ ЦЗЮНЬХУЭЙ НЬЮ ЭНЕРДЖИ КО ЛТД", "HANGZHOU JUNHUI ENERGY LIMITED"),
+        ("Wuxi Lvzhan Chem. Co.,Ltd.", "无锡绿展化工有限公司", "УСИ ЛЮЙЧЖАНЬ КЕМИКАЛ КОМПАНИ ЛИМИТЕД"),
+        ("ИП Юрьева С.М.", "IE IUREVA S.M.", "Individual entrepreneur Yureva S.M."),
+        ("ТОО Жумабай Химия", "ZHUMABAI CHEMICAL LLP", "JUMABAY KHIMIIA LLC"),
+        ("АО «Звёздный спецмаяк»", "ZVYOZDNIY SPECMAYAK JSC", "Zvezdnyi spetsmaiak AO"),
         ("Red Wren Int'l Trdg Co.,Ltd.", "RED WREN INTERNATIONAL TRADING COMPANY LIMITED"),
     ],
 )  # fmt: skip
@@ -40,6 +47,16 @@ def test_the_legal_form_tells_class_and_country(name: str, form: str, country: s
 
 def test_initials_numbers_and_other_parties_are_told_apart() -> None:
     assert read_name("ИП Иванов А.И.").letters == ("a", "i")
+    assert [(read_name(n).form, read_name(n).letters) for n in ("ИП Иванов А.О.", "IE Ivanov A.S.")] == [
+        ("sole", ("a", "o")),
+        ("sole", ("a", "s")),
+    ]
+    assert read_name("Sizong Co., Ltd").words == ("sizong",)  # not Xizang, though it sounds like it
+    assert read_name("Si Xian Zheng Zhi Zao You Xian Gong Si").words == (
+        "si",
+        "xian",
+        "zheng",
+    )  # not the city of Xi'an
     assert read_name("Завод № 5 ООО").numbers == {"5"}
     assert read_name("RED WREN CO., LTD BY ORDER OF GREY OTTER INC").words == ("red", "wren")
     assert read_name("АО Сталь").words == ("stal",)  # general words only: they are its own

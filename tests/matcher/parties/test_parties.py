@@ -85,6 +85,21 @@ def test_look_alikes_are_not_joined(other: str) -> None:
     assert len(set(cluster(parties, links_between(parties)).of)) == 2
 
 
+@pytest.mark.parametrize(
+    ("names", "firms"),
+    [
+        (("Wuxi Juzong Tidal Turbines Co., Ltd", "Wuxi Yaoxu Tidal Turbines Co., Ltd"), 2),  # only the first word tells them apart
+        (("Grey Otter Trading Inc.", "Grey Otter Trading LLC"), 2),
+        (("Chuanren Automation Co., Ltd", "Chuanzheng Automation Co., Ltd"), 2),  # жэнь is ren, and nearly zheng
+        (("ООО Лукоморье-Маяк", "Lukomorye-Mayak Ltd", "Лукоморье-Маяк, ООО"), 1),
+        (("Xiamen Yaoangchuan Mfg Co., Ltd", "Xiamen Yaaongchuan Mfg Co., Ltd"), 1),
+    ],
+)  # fmt: skip
+def test_words_that_tell_firms_apart_and_spellings_that_do_not(names: tuple[str, ...], firms: int) -> None:
+    parties = [read_party(name, "") for name in names]
+    assert len(set(cluster(parties, links_between(parties)).of)) == firms
+
+
 def test_a_decision_joins_and_another_sets_apart_until_undone(db: Database, write_csv: WriteCsv) -> None:
     declare(db, write_csv, LINES)
     before = names(Parties(db))
