@@ -101,7 +101,8 @@ def _with_unit(text: str, number: Number, language: str) -> Count | None:
         if after.startswith(tuple(words_of("counts")["no_goods_after"]["zh"])):
             return None
         return _made(text, number, at + len(unit), units[unit])
-    found = re.compile(r"[\s-]{0,2}([^\W\d_]+)").match(text, number.end)
+    point = text[number.end - 1].isalpha() and text.startswith(".", number.end)  # 2,5 тыс. пар
+    found = re.compile(r"[\s-]{0,2}([^\W\d_]+)").match(text, number.end + point)
     if found and found[1] in units:
         return _made(text, number, found.end(), units[found[1]])
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,7 +23,7 @@ from matcher.statements.model import (
     When,
 )
 from matcher.statements.phrases import language_of
-from matcher.statements.readings import Cue, Maker, Reading
+from matcher.statements.readings import HOME_OF_LANGUAGE, Cue, Maker, Reading
 from matcher.statements.sentences import sentences
 
 COUNTED = (*ORDERED, *MOVED, "sample", "test")  # events that a number may be of
@@ -30,6 +31,7 @@ COUNTED = (*ORDERED, *MOVED, "sample", "test")  # events that a number may be of
 AT_SHOWS = ("visit", "test", "sample", *MOVED)
 # Events whose number or day of delivery may be in the next sentence.
 DELIVERED = (*ORDERED, "shipment", "domestic")
+_AND = re.compile(r"\s(?:and|и|та|й|і|ve|sonra)\s")
 FOREIGN = (*COUNTED, "visit")  # events of which a domestic customer makes another event
 
 
@@ -45,7 +47,12 @@ class PostText:
 def read_post(post: PostText, maker: Maker) -> list[Statement]:
     """The statements of a post, in the order of its words; what the title and the text both say is one."""
     language = language_of(f"{post.title}\n{post.text}")
-    readings = [Reading(s, language, post.published, maker) for s in sentences(post.title, post.text)]
+    parts = list(sentences(post.title, post.text))
+    readings = [Reading(s, language, post.published, maker) for s in parts]
+    own = HOME_OF_LANGUAGE.get(language, "") if language != "ru" else ""
+    if not maker.home and own and any(r.says_domestic for r in readings):
+        here = replace(maker, home=own)  # a post that says "at home" is of the country of its language
+        readings = [Reading(s, language, post.published, here) for s in parts]
     return merged(_Reader(readings).statements())
 
 
@@ -174,6 +181,8 @@ class _Reader:
         for count in counted:
             named, span = _as_one(reading, _goods_of(reading, count) if count else reading.goods)
             statement = base
+            if named == Goods() and len({code for n in reading.goods for code in n.goods.codes}) == 1:
+                named, span = _as_one(reading, reading.goods)  # "tested a dozen X and ordered 4,200 of them"
             if named == Goods() and self.goods and event not in ("visit", *GATHERINGS):
                 (named, span), statement = (
                     self.goods,
@@ -247,10 +256,16 @@ def _assigned(reading: Reading, cues: Sequence[Cue]) -> dict[Count, str]:
         same = [cue for cue in takers if reading.sentence.clause_at(cue.start) == clause]
         before = [cue for cue in takers if cue.start < count.start]
         if same:
-            found[count] = min(same, key=lambda c: max(c.start - count.end, count.start - c.end)).event
+            found[count] = min(same, key=lambda c: _distance(reading, c, count)).event
         elif takers:
             found[count] = (before[-1] if before else takers[0]).event
     return found
+
+
+def _distance(reading: Reading, cue: Cue, count: Count) -> tuple[bool, int]:
+    """How far a number is from words of an event: those of its own side of an "and" are nearer."""
+    low, high = min(cue.end, count.end), max(cue.start, count.start)
+    return bool(_AND.search(reading.sentence.folded, low, high)), high - low
 
 
 def _goods_of(reading: Reading, count: Count) -> list[Named]:

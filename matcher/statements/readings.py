@@ -117,9 +117,19 @@ class Reading:
         for cue in sorted(found, key=lambda c: (c.start - c.end, c.start)):
             show = cue.event in GATHERINGS
             inside = not show and any(start <= cue.start and cue.end <= end for start, end in named)
-            if not inside and not any(cue.start < o.end and o.start < cue.end for o in kept):
+            if (
+                not inside
+                and not self._part_of_another(cue)
+                and not any(cue.start < o.end and o.start < cue.end for o in kept)
+            ):
                 kept.append(cue)
         return sorted((cue for cue in kept if not self._not_yet(cue)), key=lambda c: c.start)
+
+    def _part_of_another(self, cue: Cue) -> bool:
+        """Whether the words say something else here: cargo arrived, goods were tested on a stand."""
+        known = words_of("context")["no_event"].get(cue.event, {})
+        found = pattern(known.get(self.language)).finditer(self.sentence.folded)
+        return any(m.start() <= cue.start and cue.end <= m.end() for m in found)
 
     def _not_yet(self, cue: Cue) -> bool:
         """Whether the words of its clause take a cue back, or put the moving of goods in the future."""
@@ -129,6 +139,11 @@ class Reading:
             return True
         clause = self.sentence.clause_at(cue.start)
         due = {self.sentence.clause_at(when.start) for when in self.dates if when.due}
+        before = self.sentence.folded[: cue.start].rstrip()
+        if cue.event in MOVED and any(
+            m.end() == len(before) for m in self._phrases("to_come").finditer(before)
+        ):
+            return True
         return clause in self.taken_back or (cue.event in MOVED and clause in due)
 
     @cached_property
@@ -166,6 +181,11 @@ class Reading:
             for nation in self.nations
             for start, end in customers
         )
+
+    @cached_property
+    def says_domestic(self) -> bool:
+        """Whether words of the sentence say that the customer is of the maker's own country, whichever that is."""
+        return self._phrases("domestic", "any").search(self.sentence.folded) is not None
 
     @cached_property
     def consignee(self) -> Party | None:

@@ -51,6 +51,44 @@ def test_an_order_of_two_items_in_five_languages(text: str) -> None:
     assert {s.party for s in statements} == {UNNAMED}
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bakü'den gelen heyet TG-H90 başlıklarını denedi ve 1.500 adet için siparişini verdi.", {("test", None), ("order", 1500.0)}),
+        ("Испытав шлемы TG-H90 на стенде, гости из Минска подтвердили объём — пять тысяч штук.", {("visit", None), ("test", None), ("order", 5000.0)}),
+        ("Вантаж прибув. Партію з 400 шоломів TG-H90 замовник прийняв у Варшаві.", {("acceptance", 400.0)}),
+        ("Buyers from Baku tested a dozen TG-V5 vests; they left us an order for 4,200 of them, half to leave the port later.",
+         {("test", 12.0), ("order", 4200.0)}),
+        ("Fuarda ilgi gördük; 2.000 adetlik TG-V5 sipariş beklentimiz var.", {("exhibition", None)}),
+    ],
+)  # fmt: skip
+def test_a_number_is_of_the_event_that_it_was_agreed_for(
+    text: str, expected: set[tuple[str, float | None]]
+) -> None:
+    statements = read(text)
+    assert {(s.event, s.quantity) for s in statements} == expected
+    assert {s.goods.items for s in statements if s.event in ("test", "order")} in (
+        {("TG-V5",)},
+        {("TG-H90",)},
+        set(),
+    )
+
+
+def test_a_post_that_says_at_home_is_domestic_where_the_makers_country_is_unknown() -> None:
+    maker = Maker("", MAKER.names, ITEMS)
+    said = read_post(
+        PostText("国内客户考察", "3月9日，浙江某公安局采购了500件TG-V5防弹背心。", PUBLISHED), maker
+    )
+    assert {(s.event, s.quantity) for s in said} == {("domestic", 500.0)}
+
+
+def test_a_unit_after_thousands_and_a_month_of_delivery_are_read() -> None:
+    (contract,) = read(
+        "4 марта подписали договор с ТОО «Алтын Сункар»: 2,5 тыс. пар шлемов TG-H90 с поставкой в октябре."
+    )
+    assert (contract.quantity, contract.unit, contract.due) == (2500.0, "pair", "2023-10")
+
+
 def test_each_part_has_the_words_it_was_read_from() -> None:
     text = "Kite & Crane LLC ordered 600 helmets on 2 March 2023. Founded in 2008, we export to 30 countries."
     (order,) = read(text)
