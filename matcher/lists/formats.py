@@ -38,7 +38,10 @@ _OWN = {
 _CSL_COLUMNS = frozenset(("source", "name", "alt_names"))
 _HEAD = 1 << 16  # bytes by which a format is told
 _ENTITY = 1 << 24  # characters of one entity; a longer line is cut, and so no JSON
-_CODE = re.compile(r"\d{4,10}")
+_CODE = re.compile(r"(?:\d\d){2,5}")  # one with an odd number of digits has lost its leading zero, or a digit
+_PART_OF = re.compile(
+    r"^ex(?=[\s\d])", re.IGNORECASE
+)  # "ex 8542 31": some goods of the code, in annexes of the EU
 
 
 def read_list(name: str, content: bytes, form: str | None) -> tuple[str, Iterator[Entry]]:
@@ -145,10 +148,14 @@ def _own(name: str, text: str) -> Iterator[Entry]:
         for field, cell in zip(fields, cells, strict=True):
             if field and cell.strip():
                 of[field] = f"{of[field]};{cell.strip()}" if field in of else cell.strip()
-        code = re.sub(r"[\s.]", "", of.get("hs", ""))
+        code = re.sub(r"[\s.]", "", _PART_OF.sub("", of.get("hs", "")))
+        if _PART_OF.match(of.get("hs", "")):
+            of["note"] = "; ".join(
+                part for part in ("ex: only some goods of the code", of.get("note")) if part
+            )
         if code and not _CODE.fullmatch(code):
             raise UsageProblem(
-                f"{name}:{row}: {of['hs']}: no goods code of 4 to 10 digits; nothing was imported"
+                f"{name}:{row}: {of['hs']}: no goods code of 4, 6, 8 or 10 digits; nothing was imported"
             )
         names = _parts(f"{of.get('name', '')};{of.get('alias', '')}") if "name" in fields else ()
         yield Entry(row, of.get("id", str(row)), names, _parts(of.get("number", "")), of.get("country", ""), code, of.get("note", ""))  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -10,6 +10,7 @@ from typing import Literal
 from sqlite_utils import Database
 
 from crawler.case.typed_rows import read_rows
+from matcher.customs.values.countries import alpha3
 from matcher.parties.parties import Parties
 from matcher.parties.spellings import Role, name_expression
 from matcher.schema.terms import PairState
@@ -24,6 +25,7 @@ DIVISIONS: tuple[Division, ...] = (
 BEFORE_AFTER: Division = "before_after"  # the side of `Period.split` that a line's date is on
 OF_ITEMS = frozenset(("site", "kind", "item"))  # known only of lines whose goods have a pair
 OF_PARTIES = frozenset(("maker", "importer", "exporter"))
+OF_COUNTRIES = frozenset(("origin", "departure", "destination"))
 NOTHING = "?"  # a line does not say it
 HS_DIGITS = 4
 
@@ -81,7 +83,7 @@ class _Pair:
 
 
 Chances = Mapping[str, Mapping[tuple[str, ...], Chance]]
-Name = Callable[[str, str | None], str]
+Name = Callable[[Division, str, str | None], str]
 
 
 def chances(db: Database, by: Sequence[Division]) -> Chances:
@@ -160,13 +162,13 @@ def counted(db: Database, by: Sequence[Division], period: Period) -> Iterator[Co
 
 
 def stated_texts(texts: Sequence[str | None], by: Sequence[Division], name: Name) -> dict[Division, str]:
-    """What a line states of each division: firms by their canonical name, what is absent as "?"."""
+    """What a line states of each division: firms and countries by one name each, what is absent as "?"."""
     of_lines = [division for division in by if division not in OF_ITEMS]
     out: dict[Division, str] = {}
     for place, division in enumerate(of_lines):
         text, number = texts[2 * place], texts[2 * place + 1]
         shown = (text or "").strip()
-        out[division] = (name(shown, number) if division in OF_PARTIES and shown else shown) or NOTHING
+        out[division] = (name(division, shown, number) if shown else shown) or NOTHING
     return out
 
 
@@ -182,13 +184,25 @@ def cells(
 
 
 def namer(db: Database, by: Sequence[Division]) -> Name:
-    """The canonical name of a firm, by a name and number of a line."""
-    if not OF_PARTIES & set(by):
-        return lambda text, number: text
-    parties = Parties(db)
+    """One name for a firm, by a name and number of a line, and for a country; other texts unchanged."""
+    parties = Parties(db) if OF_PARTIES & set(by) else None
+    countries = _country_names(db, by)
 
-    def name(text: str, number: str | None) -> str:
-        firm = parties.firm(text, number)
+    def name(division: Division, text: str, number: str | None) -> str:
+        if division in OF_COUNTRIES:
+            return countries.get(alpha3(text) or "", text)
+        firm = parties.firm(text, number) if parties and division in OF_PARTIES else None
         return firm.name if firm else text
 
     return name
+
+
+def _country_names(db: Database, by: Sequence[Division]) -> dict[str, str]:
+    """Of each country's code, the name or code that most lines have: КИТАЙ, China and CN are one country."""
+    written: dict[str, Counter[str]] = defaultdict(Counter)
+    for division in sorted(OF_COUNTRIES & set(by)):
+        sql = f"SELECT trim({division}), count(*) FROM current_lines WHERE {division} IS NOT NULL GROUP BY 1"  # noqa: S608
+        for text, lines in db.conn.execute(sql):
+            if code := alpha3(text):
+                written[code][text] += lines
+    return {code: min(texts, key=lambda text: (-texts[text], text)) for code, texts in written.items()}

@@ -112,6 +112,23 @@ def test_a_firm_is_summed_over_its_spellings(filled: Case) -> None:
     assert rows(filled, "--by", "importer", "--redact")[1]["importer"] == "[redacted]"
 
 
+def test_a_country_is_summed_over_its_names_and_codes_and_an_unknown_one_stays(
+    case: Case, db: Database, write_csv: WriteCsv
+) -> None:
+    written = ("РОССИЯ", "РОССИЯ", "RU", "Russian Federation", "Rossja?", "")
+    lines = [(*LINES[0][:5], destination, str(10 + at)) for at, destination in enumerate(written)]
+    import_file(db, write_csv(lines, header=HEADER))
+    db.conn.close()
+    found = {
+        row["destination"]: (row["lines"], row["value_usd"]) for row in rows(case, "--by", "destination")
+    }
+    assert found == {"РОССИЯ": (4, 46), "Rossja?": (1, 14), "?": (1, 15)}
+    behind = [
+        row["row"] for row in rows(case, "--by", "destination", "--rows") if row["destination"] == "РОССИЯ"
+    ]
+    assert behind == [2, 3, 4, 5]
+
+
 def test_cells_of_two_things_and_of_a_period(filled: Case) -> None:
     found = rows(filled, "--by", "hs,month", "--from", "2023-02")
     assert [(row["hs"], row["month"], row["value_usd"]) for row in found] == [
