@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -10,7 +10,7 @@ from typing import Literal
 from sqlite_utils import Database
 
 from crawler.case.typed_rows import read_rows
-from matcher.customs.values.countries import alpha3
+from matcher.customs.values.countries import alpha3, written_most
 from matcher.parties.parties import Parties
 from matcher.parties.spellings import Role, name_expression
 from matcher.schema.terms import PairState
@@ -198,11 +198,10 @@ def namer(db: Database, by: Sequence[Division]) -> Name:
 
 
 def _country_names(db: Database, by: Sequence[Division]) -> dict[str, str]:
-    """Of each country's code, the name or code that most lines have: КИТАЙ, China and CN are one country."""
-    written: dict[str, Counter[str]] = defaultdict(Counter)
-    for division in sorted(OF_COUNTRIES & set(by)):
-        sql = f"SELECT trim({division}), count(*) FROM current_lines WHERE {division} IS NOT NULL GROUP BY 1"  # noqa: S608
-        for text, lines in db.conn.execute(sql):
-            if code := alpha3(text):
-                written[code][text] += lines
-    return {code: min(texts, key=lambda text: (-texts[text], text)) for code, texts in written.items()}
+    return written_most(
+        row
+        for division in sorted(OF_COUNTRIES & set(by))
+        for row in db.conn.execute(
+            f"SELECT trim({division}), count(*) FROM current_lines WHERE {division} IS NOT NULL GROUP BY 1"  # noqa: S608
+        )
+    )

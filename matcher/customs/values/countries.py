@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from matcher.text.plain_words import plain
@@ -44,6 +45,18 @@ def alpha3(name: str) -> str | None:
     """The ISO 3166 alpha-3 code of a country named in one of 49 languages or by a code of ISO 3166; None if unknown."""
     words = name_key(name)
     return _known(words) or next((code for bare in _shorter(words) if (code := _known(bare))), None)
+
+
+def written_most(counted: Iterable[tuple[str, int]]) -> dict[str, str]:
+    """Of each country's code, the name or code that most lines have: КИТАЙ, China and CN are one country.
+
+    `counted`: texts and how many lines have each; those of no known country are left out.
+    """
+    lines: dict[str, Counter[str]] = defaultdict(Counter)
+    for text, count in counted:
+        if code := alpha3(text):
+            lines[code][text] += count
+    return {code: min(texts, key=lambda text: (-texts[text], text)) for code, texts in lines.items()}
 
 
 def _known(words: str) -> str | None:

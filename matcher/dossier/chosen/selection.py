@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from crawler.case.errors import Box31Error, UsageProblem
 from crawler.case.typed_rows import columns_of, read_rows
+from matcher.customs.values.countries import alpha3, written_most
 from matcher.parties.parties import Parties
 
 if TYPE_CHECKING:
@@ -71,8 +72,10 @@ FIGURES: dict[str, str] = {
     " ON k.importer = coalesce(l.importer, '') AND k.code = coalesce(l.importer_code, '')",
     "month": "SELECT CASE WHEN l.date GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]*' THEN substr(l.date, 1, 7)"
     " WHEN l.date GLOB '[0-9][0-9][0-9][0-9]' THEN l.date ELSE '' END, l.line_id FROM chosen_lines l",
-    "destination": "SELECT coalesce(l.destination, ''), l.line_id FROM chosen_lines l",
-    "origin": "SELECT coalesce(l.origin, ''), l.line_id FROM chosen_lines l",
+    "destination": "SELECT coalesce(k.key, l.destination, ''), l.line_id FROM chosen_lines l LEFT JOIN country_keys k"
+    " ON k.country = l.destination",
+    "origin": "SELECT coalesce(k.key, l.origin, ''), l.line_id FROM chosen_lines l LEFT JOIN country_keys k"
+    " ON k.country = l.origin",
     "hs": "SELECT coalesce(l.hs6, l.hs, ''), l.line_id FROM chosen_lines l",
     "goods": "SELECT l.goods_id, l.line_id FROM chosen_lines l",
     # One declared line in several rows: the same declaration and line number.
@@ -153,9 +156,22 @@ def group(db: Database) -> None:
         "CREATE TEMP TABLE importer_keys (importer TEXT, code TEXT, key TEXT, PRIMARY KEY (importer, code))"
     )
     db.conn.executemany("INSERT INTO importer_keys VALUES (?, ?, ?)", _importer_keys(db))
+    db.execute("DROP TABLE IF EXISTS temp.country_keys")
+    db.execute("CREATE TEMP TABLE country_keys (country TEXT PRIMARY KEY, key TEXT)")
+    db.conn.executemany("INSERT INTO country_keys VALUES (?, ?)", _country_keys(db))
     for figure, sql in FIGURES.items():
         db.execute(f"INSERT OR IGNORE INTO figure_rows SELECT '{figure}', * FROM ({sql})")  # noqa: S608 - our own SQL
     db.conn.commit()
+
+
+def _country_keys(db: Database) -> list[tuple[str, str]]:
+    """Each text of a known country in the chosen lines, and the one of that country that most of them have."""
+    counted = db.execute(
+        "SELECT country, count(*) FROM (SELECT destination AS country FROM chosen_lines UNION ALL SELECT origin FROM chosen_lines)"
+        " WHERE country IS NOT NULL GROUP BY 1"
+    ).fetchall()
+    key_of = written_most(counted)
+    return [(text, key_of[code]) for text, _ in counted if (code := alpha3(text))]
 
 
 def _importer_keys(db: Database) -> list[tuple[str, str, str]]:

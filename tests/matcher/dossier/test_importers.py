@@ -28,3 +28,14 @@ def test_three_spellings_of_an_importer_are_one_importer(tmp_path: Path) -> None
     assert found["7707083893"].lines == 3
     assert "3 spellings" in found["7707083893"].label
     assert found["ТОО АЛТЫН БУКА"].label == "ТОО АЛТЫН БУКА"
+
+
+def test_a_country_in_three_spellings_is_one_country(tmp_path: Path) -> None:
+    w = CaseWriter.make(tmp_path / "case")
+    file, goods = w.file("lines.csv"), w.goods("ЖИЛЕТ ЗАЩИТНЫЙ")
+    for destination in ("РОССИЯ", "РОССИЯ", "RU", "Russian Federation", "Rossja?", None):
+        w.line(file, goods, destination=destination, date="2023-03-04", value_usd=100.0)
+    choose(w.db, [])
+    w.db.execute("INSERT INTO chosen_lines SELECT * FROM current_lines")
+    group(w.db)
+    assert {one.key: one.lines for one in groups(w.db, "destination")} == {"РОССИЯ": 4, "Rossja?": 1, "": 1}
