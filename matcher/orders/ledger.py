@@ -271,7 +271,8 @@ def sentence(entry: Entry, language: str = "en") -> str:
         number = say("order_about", number)
     said = say("order_on", number, entry.announced) if entry.announced else say("order_undated", number)
     if not entry.counted:
-        return say("order_no_line", said)
+        is_rejected = entry.reviewed.state == PairState.REJECTED
+        return say("order_rejected" if is_rejected else "order_no_line", said)
     importers = number_of("order_importers", len(entry.importers))
     lines = number_of("order_line_count", len(entry.counted))
     return say("order_lines", said, _amount(entry.declared), importers, lines, str(entry.dates[1]))

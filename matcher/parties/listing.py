@@ -119,7 +119,7 @@ def _party_row(firm: Firm, role: Role, redacted: bool, language: str) -> PartyRo
     return {
         "party": firm.party_id,
         "role": role,
-        "name": REDACTED if hidden else max(lines, key=lambda name: (lines[name], name)),
+        "name": REDACTED if hidden else max(lines, key=lambda name: (lines[name], name == firm.name, name)),
         "numbers": REDACTED if hidden and firm.numbers else ", ".join(firm.numbers_in(language)),
         "spellings": len(firm.spellings),
         "lines": sum(one.lines for one in sums),

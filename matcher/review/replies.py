@@ -1,7 +1,7 @@
 """Right of reply: who was asked about a finding, when, and what they answered; letters are kept byte for byte.
 
 An append-only table: a question (`asked`) opens a request; answers follow it, or the word that none came by a day. The state of a
-request is that of its last event: asked, answered, no answer.
+request is answered once an answer came, else that of its last event: asked, no answer.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypedDict
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from crawler.case.case import Case
 
 Kind = Literal["asked", "answered", "no answer"]
+FARTHEST_EAST = timedelta(hours=14)  # the first time zone in which a day begins
 FOLDER = "replies"  # in the case
 MOST_BYTES = 64 * 1024 * 1024  # of a letter with its attachments
 
@@ -99,10 +101,16 @@ def answer(case: Case, db: Database, request_id: str, event: Event) -> None:
         raise UsageProblem(f"{request_id}: no such request; `box31 reply` lists them")
     if event.day < asked[0]["day"]:
         raise UsageProblem(f"--day {event.day}: before the question of {asked[0]['day']}")
+    answered = next((row["day"] for row in asked if row["kind"] == "answered"), None)
+    if event.kind == "no answer" and answered:
+        raise UsageProblem(f"{request_id}: answered on {answered}; --none says that no answer came")
     _record(case, db, request_id, event)
 
 
 def _record(case: Case, db: Database, request_id: str, event: Event) -> None:
+    today = (clock.utc_now() + FARTHEST_EAST).date().isoformat()
+    if event.day > today:
+        raise UsageProblem(f"--day {event.day}: is to come; what is recorded has happened")
     kept_as = sha256 = ""
     if event.content is not None:
         sha256 = hashlib.sha256(event.content).hexdigest()
@@ -130,10 +138,14 @@ def reply_rows(db: Database) -> list[ReplyRow]:
     for one in read_rows(db, _Stored, "SELECT * FROM replies ORDER BY event_id"):
         requests[one.request_id].append(one)
     return [
-        ReplyRow(**{**vars(one), "state": events[-1].kind, "about": ", ".join(json.loads(one.about))})  # type: ignore[typeddict-item]
+        ReplyRow(**{**vars(one), "state": _state(events), "about": ", ".join(json.loads(one.about))})  # type: ignore[typeddict-item]
         for events in requests.values()
         for one in events
     ]
+
+
+def _state(events: Sequence[_Stored]) -> Kind:
+    return "answered" if any(one.kind == "answered" for one in events) else events[-1].kind
 
 
 def rows_about(rows: Sequence[ReplyRow], wanted: set[str]) -> list[ReplyRow]:

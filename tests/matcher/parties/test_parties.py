@@ -16,6 +16,7 @@ from matcher.customs.ingest.store import import_file
 from matcher.parties.clusters import cluster, links_between
 from matcher.parties.comparison import read_party
 from matcher.parties.decisions import Reviewer, decide, undo
+from matcher.parties.listing import Chosen, party_rows
 from matcher.parties.numbers import read_numbers
 from matcher.parties.parties import Parties
 from tests.support.customs_files import WriteCsv
@@ -65,6 +66,19 @@ def test_spellings_of_a_firm_are_joined_with_sums_by_role(db: Database, write_cs
     assert parties.find(OTHER_INN).name == "АО КИТЕЖ ТРЕЙД"
     assert {"RED WREN CO., LTD", "РЕД ВРЕН КО., ЛТД", "Red Wren Company Limited"} in names(parties)
     assert parties.find("5003052454").name == "ООО БРОКЕР"
+
+
+def test_a_firm_whose_names_have_equally_many_lines_is_listed_by_its_one_name(
+    db: Database, write_csv: WriteCsv
+) -> None:
+    declare(
+        db,
+        write_csv,
+        [("КИТЕЖ ТРЕЙД", INN, "A"), ("KITEZH TRADE LLC", INN, "A"), ("ООО КИТЕЖ ТРЕЙД", INN, "A")],
+    )
+    parties = Parties(db)
+    (row,) = party_rows(parties, Chosen(roles=("importer",)))
+    assert row["name"] == parties.find(INN).name
 
 
 def test_a_name_of_two_firms_is_of_neither(db: Database, write_csv: WriteCsv) -> None:

@@ -77,6 +77,18 @@ def test_that_no_answer_came_is_said_with_its_day(asked: tuple[Path, str]) -> No
     )
 
 
+def test_after_an_answer_none_is_refused_and_an_answer_after_none_counts(asked: tuple[Path, str]) -> None:
+    root, request = asked
+    run(root, "reply", "answer", request, "--day", "2026-11-09", "--by", "Ann", "--none")
+    run(root, "reply", "answer", request, "--day", "2026-11-10", "--by", "Ann", "--text", "late")
+    done = run(root, "reply", "answer", request, "--day", "2026-11-11", "--by", "Ann", "--none")
+    assert isinstance(done.exception, UsageProblem)
+    assert "answered on 2026-11-10" in done.exception.message
+    assert [(row["kind"], row["state"]) for row in listed(root)] == [
+        ("asked", "answered"), ("no answer", "answered"), ("answered", "answered"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -86,6 +98,8 @@ def test_that_no_answer_came_is_said_with_its_day(asked: tuple[Path, str]) -> No
         (("answer", "q-0", "--day", "2026-11-02", "--by", "Ann", "--text", "a"), "no such request"),
         (("answer", "REQUEST", "--day", "2026-10-01", "--by", "Ann", "--text", "a"), "before the question of 2026-11-02"),
         (("answer", "REQUEST", "--day", "2026-11-09", "--by", "Ann", "--text", "a", "--none"), "give no --file"),
+        (("answer", "REQUEST", "--day", "2999-11-09", "--by", "Ann", "--none"), "--day 2999-11-09: is to come"),
+        (("ask", "Maker", "--day", "2999-11-09", "--by", "Ann", "--text", "a"), "--day 2999-11-09: is to come"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_recorded_is_refused(

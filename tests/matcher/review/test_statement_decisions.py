@@ -70,6 +70,7 @@ def test_a_rejected_statement_has_no_lines_and_says_who_rejected_it(tmp_path: Pa
     row = order(root)
     assert (row["lines"], row["declared"]) == (0, 0)
     assert row["not_fitting"] == "the statement was rejected by Ann: no line is set beside it"
+    assert row["said"].endswith("; rejected, not compared with lines")
 
 
 @pytest.mark.parametrize(
