@@ -61,6 +61,7 @@ def cluster(
     decided = decided or Decided()
     joining = _Joining(parties, links, decided)
     refused = tuple(pair for pair in decided.same if not joining.join(*pair, (1.0, "decided"), checked=False))
+    joining.decided_groups()
     for link in sorted(links, key=lambda link: (link.comparison.basis != "number", -link.confidence, link.first, link.second)):  # fmt: skip
         if link.confidence >= least:
             joining.join(link.first, link.second, (link.confidence, link.comparison.basis))
@@ -81,6 +82,7 @@ class _Joining:
     known: dict[Pair, Comparison] = field(default_factory=dict)
     apart: set[Pair] = field(default_factory=set)
     weakest: dict[int, tuple[float, str]] = field(default_factory=dict)
+    decided_with: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.above = list(range(len(self.parties)))
@@ -88,6 +90,12 @@ class _Joining:
         self.members = {place: [place] for place in self.above}
         self.known = {(link.first, link.second): link.comparison for link in self.links}
         self.apart = {(min(pair), max(pair)) for pair in self.decided.different}
+
+    def decided_groups(self) -> None:
+        """Remember the names that decisions have joined: what one of them may be joined to, all may."""
+        self.decided_with = {
+            place: tuple(group) for group in self.members.values() for place in group if len(group) > 1
+        }
 
     def root(self, place: int) -> int:
         while self.above[place] != place:
@@ -118,5 +126,9 @@ class _Joining:
                 yield min(mine, other), max(mine, other)
 
     def _may_be_one(self, pair: Pair) -> bool:
+        first, second = (self.decided_with.get(place, (place,)) for place in pair)
+        return any(self._is_allowed((min(a, b), max(a, b))) for a in first for b in second if a != b)
+
+    def _is_allowed(self, pair: Pair) -> bool:
         known = self.known.get(pair) or compare(self.parties[pair[0]], self.parties[pair[1]])
         return known.basis in ("number", UNLIKE_NAMES) or known.confidence >= VETO

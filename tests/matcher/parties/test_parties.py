@@ -13,7 +13,7 @@ from crawler.case.case import Case
 from crawler.case.errors import UsageProblem
 from matcher.commands.cli import box31
 from matcher.customs.ingest.store import import_file
-from matcher.parties.clusters import cluster, links_between
+from matcher.parties.clusters import Decided, cluster, links_between
 from matcher.parties.comparison import read_party
 from matcher.parties.decisions import Reviewer, decide, undo
 from matcher.parties.listing import Chosen, party_rows
@@ -79,6 +79,15 @@ def test_a_firm_whose_names_have_equally_many_lines_is_listed_by_its_one_name(
     parties = Parties(db)
     (row,) = party_rows(parties, Chosen(roles=("importer",)))
     assert row["name"] == parties.find(INN).name
+
+
+def test_a_name_merged_with_one_of_a_firm_is_merged_with_all_of_its_names() -> None:
+    written = ("Kestrel Protective Co., Ltd", "КЕСТРЕЛ ПРОТЕКТИВ КО ЛТД", "KESTREL", "KESTREL TOYS INC")
+    parties = [read_party(name, "") for name in written]
+    links = links_between(parties)
+    assert len(set(cluster(parties, links).of)) == 3
+    decided = cluster(parties, links, Decided(same=((0, 2),))).of
+    assert decided[0] == decided[1] == decided[2] != decided[3]
 
 
 def test_a_name_of_two_firms_is_of_neither(db: Database, write_csv: WriteCsv) -> None:
