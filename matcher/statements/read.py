@@ -32,6 +32,7 @@ AT_SHOWS = ("visit", "test", "sample", *MOVED)
 # Events whose number or day of delivery may be in the next sentence.
 DELIVERED = (*ORDERED, "shipment", "domestic")
 _AND = re.compile(r"\s(?:and|и|та|й|і|ve|sonra)\s")
+_NEXT = re.compile(r"\s(?:(?:back )?(?:in|on)|в|во|у)\s")
 FOREIGN = (*COUNTED, "visit")  # events of which a domestic customer makes another event
 
 
@@ -289,11 +290,26 @@ def _with_due(statement: Statement, reading: Reading, due: When) -> Statement:
 
 
 def _nearest(reading: Reading, cue: Cue, *, due: bool) -> When | None:
-    """The date for an event: of its clause, else the nearest; days before months."""
+    """The date for an event: the one beside its words ("ordered in January"), else of its clause, else the nearest; days before months."""
     fitting = [when for when in reading.dates if when.due == due]
     clause = reading.sentence.clause_at(cue.start)
-    key = lambda w: (len(w.day) < 10, reading.sentence.clause_at(w.start) != clause, abs(w.start - cue.start))  # noqa: E731
-    return min(fitting, key=key, default=None)
+    text = reading.sentence.folded
+
+    def far(when: When) -> tuple[bool, bool, bool, int]:
+        in_clause = reading.sentence.clause_at(when.start) == clause
+        return (
+            not _beside(text, when, cue),
+            len(when.day) < len("2023-03-14"),
+            not in_clause,
+            abs(when.start - cue.start),
+        )
+
+    return min(fitting, key=far, default=None)
+
+
+def _beside(text: str, when: When, cue: Cue) -> bool:
+    """Whether nothing but a preposition is between the words of an event and a date after them, or nothing before them."""
+    return _NEXT.fullmatch(text[cue.end : when.start] or "-") is not None or when.end == cue.start
 
 
 def _span(reading: Reading, start: int, end: int) -> Span:

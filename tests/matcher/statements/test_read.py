@@ -59,6 +59,12 @@ def test_an_order_of_two_items_in_five_languages(text: str) -> None:
         ("Вантаж прибув. Партію з 400 шоломів TG-H90 замовник прийняв у Варшаві.", {("acceptance", 400.0)}),
         ("Buyers from Baku tested a dozen TG-V5 vests; they left us an order for 4,200 of them, half to leave the port later.",
          {("test", 12.0), ("order", 4200.0)}),
+        ("Российская таможня выпустила партию из 240 шлемов TG-H90 11 марта.", {("shipment", 240.0)}),
+        ("越南客户对TG-V5很满意，预计年底前下单3000件。", set()),
+        ("Nobody from Almaty has confirmed the 900 TG-V5 vests yet.", set()),
+        ("Замовник з Варшави оплатив рахунок за 350 бронежилетів TG-V5.", {("order", 350.0)}),
+        ("On 5 March, 300 of the 1,000 TG-V5 vests ordered in January were accepted by the buyer's inspectors.",
+         {("order", 1000.0), ("acceptance", None)}),
         ("Fuarda ilgi gördük; 2.000 adetlik TG-V5 sipariş beklentimiz var.", {("exhibition", None)}),
     ],
 )  # fmt: skip
@@ -72,6 +78,13 @@ def test_a_number_is_of_the_event_that_it_was_agreed_for(
         {("TG-H90",)},
         set(),
     )
+
+
+def test_the_month_beside_the_words_of_an_event_is_its_date() -> None:
+    said = read(
+        "On 5 March, 300 of the 1,000 TG-V5 vests ordered in January were accepted by the buyer's inspectors."
+    )
+    assert {s.event: s.day for s in said} == {"order": "2023-01", "acceptance": "2023-03-05"}
 
 
 def test_a_post_that_says_at_home_is_domestic_where_the_makers_country_is_unknown() -> None:
