@@ -198,7 +198,7 @@ def _answer(db: Database, question: Question, given: FlowOptions) -> Answer:
         return Answer(compared.rows, transit.VIA_COLUMNS, notes=compared.notes)
     if given.share:
         found = list(shares.shares(db, question, given.share))
-        return Answer(found, shares.SHARE_COLUMNS, flow_charts.share_chart)
+        return Answer(found, shares.SHARE_COLUMNS, flow_charts.share_chart, shares.without_others(found))
     if given.against:
         a, _, b = given.against.partition(":")
         return Answer(list(sums.against(db, question, a, b)), sums.AGAINST_COLUMNS, flow_charts.against_chart)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from sqlite_utils import Database
 
@@ -34,11 +34,29 @@ class ShareRow(TypedDict):
 SHARE_COLUMNS = columns_of(ShareRow)
 
 
+# Which side publishes a flow.
+_PUBLISHER: dict[str, Literal["from", "to"]] = {"export": "from", "import": "to"}
+
+
+def without_others(found: Sequence[ShareRow]) -> list[str]:
+    """A note for each flow in which only the country itself publishes figures."""
+    alone = {
+        row["flow"]
+        for row in found
+        if row["share_percent"] is None and row["value_usd"] and row["of_value_usd"]
+    }
+    return [
+        f"{flow}: no share where the case has figures of {found[0]['country']} only; import those of other countries"
+        for flow in sorted(alone)
+    ]
+
+
 def shares(db: Database, question: Question, country: str) -> Iterator[ShareRow]:
     """For each code group, flow and period: the value with `country` as a share of the value with all countries.
 
     A limit to countries in `question` is set aside: a share is one of all. `of_value_usd` is that whole. Where no row
-    with the country states a value there is no share: None, not zero.
+    with the country states a value there is no share: None, not zero; nor where all rows are the country's own figures,
+    of which it would always have all.
     """
     code = country_code(country)
     parts: dict[tuple[str, str, str], list[FlowRow]] = defaultdict(list)
@@ -51,7 +69,12 @@ def shares(db: Database, question: Question, country: str) -> Iterator[ShareRow]
         published = sum(row["value_usd"] or 0.0 for row in rows if WORLD in (row["from"], row["to"]))
         whole = max(listed, published)  # not every partner need be in the file
         value = sum(stated) if stated else None
-        share = 100 * value / whole if value is not None and whole else None
+        alone = (
+            flow in _PUBLISHER
+            and all(row[_PUBLISHER[flow]] == code for row in ours)
+            and len(ours) == len(rows)
+        )
+        share = 100 * value / whole if value is not None and whole and not alone else None
         yield {
             "hs": hs,
             "flow": flow,

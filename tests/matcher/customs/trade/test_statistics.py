@@ -15,7 +15,7 @@ from matcher.customs.trade.flows import flows
 from matcher.customs.trade.formats.facts import Refused, Stated, fiscal_year, goods_code, period_of
 from matcher.customs.trade.formats.words import country, measure, unit_of
 from matcher.customs.trade.question import Question
-from matcher.customs.trade.shares import shares
+from matcher.customs.trade.shares import shares, without_others
 from matcher.customs.trade.unfold import unfold
 
 FILES = Path(__file__).resolve().parents[3] / "support" / "statistics"
@@ -156,3 +156,19 @@ def test_a_share_is_one_of_the_published_total(db: Database, tmp_path: Path) -> 
     import_file(db, path)
     (row,) = shares(db, Question(codes=(("8806",),)), "Russia")
     assert (row["share_percent"], row["of_value_usd"]) == (25, 1000)
+
+
+def test_a_countrys_own_figures_alone_give_no_share(db: Database, tmp_path: Path) -> None:
+    path = tmp_path / "comtrade.csv"
+    head = "period,reporterISO,flowDesc,partnerISO,cmdCode,primaryValue\n"
+    path.write_text(head + "2023,RUS,Import,CHN,8806,250\n2023,RUS,Import,TUR,8806,50\n", encoding="utf-8")
+    import_file(db, path)
+    found = list(shares(db, Question(codes=(("8806",),)), "Russia"))
+    assert [(row["value_usd"], row["share"], row["share_percent"]) for row in found] == [
+        (300, "no data", None)
+    ]
+    assert without_others(found) == [
+        "import: no share where the case has figures of RUS only; import those of other countries"
+    ]
+    (china,) = shares(db, Question(codes=(("8806",),)), "China")
+    assert china["share_percent"] == pytest.approx(100 * 250 / 300, abs=1e-4)
