@@ -6,8 +6,8 @@ import re
 
 DOT_ABOVE = "\u0307"  # what is left of the Turkish capital İ in lower case
 _CAMEL = re.compile(r"(?<=[a-zа-я])(?=[A-ZА-Я])")
-# Vowel signs of Indic scripts, Thai and Arabic belong to their words, though Python counts them as no letters.
-_NOT_WORD = re.compile(r"[^\w%\u064b-\u0652\u0900-\u0dff\u0e00-\u0e7f]+|_+")
+# Vowel signs of Indic scripts, Thai, Lao, Burmese, Khmer and Arabic belong to their words, though Python counts them as no letters.
+_NOT_WORD = re.compile(r"[^\w%\u064b-\u0652\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+|_+")
 
 
 def plain(text: str) -> str:

@@ -147,6 +147,9 @@ def _is_day(cell: str) -> bool:
     return day(cell) is not None or day(cell, month_first=True) is not None
 
 
+LONGEST_CODE = 24  # letters, a Chinese character counting as three
+LEAST_CODES = 6  # different numbers with existing headings that are no chance
+MOST_OFFICES = 0.6  # distinct numbers of offices among the rows
 LONGEST_UNIT = 24  # letters: "условных квадратных метров" is cut, an address that begins with "No" is none
 
 
@@ -210,9 +213,16 @@ def _at_least(
     return good if share >= telling else FITS if share >= fits else bad
 
 
+def _codes(p: Profile) -> bool:
+    """True for single words with digits in them: numbers of goods, of papers, of firms."""
+    return p.coded >= 0.9 and p.mean_words < 1.5 and p.mean_length <= LONGEST_CODE
+
+
 def _description(p: Profile) -> float:
     if p.text < 0.7 or p.country > 0.5 or p.unit > 0.5 or p.currency > 0.5 or p.incoterm > 0.5:
         return IMPOSSIBLE
+    if _codes(p):
+        return UNLIKELY
     length = min(p.mean_length, 60) / 20  # 3 at 60 letters
     return (
         length
@@ -248,6 +258,8 @@ def _party(p: Profile) -> float:
         return IMPOSSIBLE
     if p.mean_length > 90 or (p.address > 0.6 and p.firm < 0.3):
         return UNLIKELY
+    if _codes(p) and p.firm < 0.3:
+        return IMPOSSIBLE
     return FITS + min(1.0, p.firm * 1.5)
 
 
@@ -264,7 +276,9 @@ def _code_of_party(p: Profile) -> float:
         return IMPOSSIBLE
     if p.digits < 0.5 or (p.date >= 0.8 and p.tax < 0.6) or (p.text > 0.9 and p.mean_words > 2):
         return IMPOSSIBLE
-    return TELLING if p.tax >= 0.8 else FITS
+    if p.tax >= 0.8:
+        return TELLING
+    return UNLIKELY if p.hs >= 0.85 and p.distinct * p.seen >= LEAST_CODES else FITS
 
 
 def _country(p: Profile) -> float:
@@ -308,7 +322,17 @@ def _line_no(p: Profile) -> float:
 def _address(p: Profile) -> float:
     if p.text < 0.6 or p.country > 0.5:
         return IMPOSSIBLE
-    return TELLING if p.address >= 0.6 else FITS if p.mean_length > 15 else -0.5
+    return TELLING if p.address >= 0.6 else FITS if p.mean_length > 8 else -0.5
+
+
+def _office(p: Profile) -> float:
+    if p.date > 0.8 or p.mean_length > 100 or (p.number > 0.9 and p.integer < 0.9) or p.unit > 0.9:
+        return IMPOSSIBLE
+    if p.hs >= 0.85 and p.distinct > 0.5:
+        return IMPOSSIBLE
+    if p.office >= 0.8 and p.distinct < 0.5:
+        return TELLING
+    return UNLIKELY if p.number > 0.9 and p.distinct > MOST_OFFICES else FITS
 
 
 EVIDENCE: dict[str, Callable[[Profile], float]] = {
@@ -333,5 +357,5 @@ EVIDENCE: dict[str, Callable[[Profile], float]] = {
     "currency": lambda p: TELLING if p.currency >= 0.7 else 2.0 if p.currency_number >= 0.95 else FITS if p.mean_length <= 4 and p.number > 0.9 else UNLIKELY if p.mean_length < 25 and p.text > 0.8 and p.country < 0.5 else IMPOSSIBLE,
     "incoterms": lambda p: TELLING if p.incoterm >= 0.7 else UNLIKELY if p.text > 0.6 and p.mean_length < 40 else IMPOSSIBLE,
     "direction": lambda p: TELLING if p.direction >= 0.8 else UNLIKELY if p.mean_length < 25 else IMPOSSIBLE,
-    "office": lambda p: IMPOSSIBLE if p.date > 0.8 or p.mean_length > 100 else TELLING if p.office >= 0.8 and p.distinct < 0.5 else FITS,
+    "office": _office,
 }  # fmt: skip

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -36,10 +36,13 @@ LEAST_SOUND = 4  # letters of a folded transliteration: shorter ones are like wo
 LEAST_INFLECTED = 5  # letters of a word before another from which it may have an ending
 LEAST_PHRASE = 6  # letters of several words
 LEAST_PINYIN = 5
+VAGUE = frozenset(("text", "code"))  # concepts beside which many others make sense
+DATABASES = "db"  # names of columns of databases and programs, in concepts.yaml beside the languages
+HEBREW, ARTICLE = "he", "ה"
 BEGUN = 2  # letters by which the words are found that may begin at a place
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
-_ANYWHERE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_ANYWHERE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _LITERAL = re.compile(r"[\w'-]+")
 _VOWELS = re.compile(r"(?<=.)[aeiouyаеёиіїоуыэюяє]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -94,7 +97,7 @@ def concepts_known() -> tuple[Concept, ...]:
 def _concept(name: str, by_language: dict[str, str]) -> Concept:
     from anyascii import anyascii
 
-    words = [str(word) for text in by_language.values() for word in str(text).split()]
+    words = [word for language, text in by_language.items() for word in _of_language(language, str(text))]
     words = list(dict.fromkeys([*words, *(without_accents(word) for word in words)]))
     stems = [word.lstrip("=").replace("_", " ").strip() for word in words]
     literal = [stem for stem in stems if _LITERAL.fullmatch(stem.replace(" ", ""))]
@@ -116,6 +119,14 @@ def _concept(name: str, by_language: dict[str, str]) -> Concept:
     )
 
 
+def _of_language(language: str, text: str) -> Iterator[str]:
+    """The words of a language, Hebrew ones also with the article."""
+    for word in text.split():
+        yield word
+        if language == HEBREW:
+            yield f"{ARTICLE}{word.lstrip('=')}"
+
+
 def _spelt(word: str) -> str:
     return word.lstrip("=").replace("_", " ").strip()
 
@@ -130,30 +141,104 @@ def _expression(word: str) -> str:
     return rf"(?<![^\W\d_]){spelt}" + (r"(?![^\W\d_])" if whole else "")
 
 
-@lru_cache(maxsize=1 << 14)
 def concepts(words: str) -> dict[str, float]:
     """The concepts that a plain header has, with their strengths. The caller must not change the result."""
+    return said(words).strengths
+
+
+class Said(NamedTuple):
+    """What a header says: concepts with their strengths, and those that are only parts of words of others.
+
+    A bureau that is part of "agente de aduana" is a part: it may be needed for a field, but speaks against none.
+    """
+
+    strengths: dict[str, float]
+    parts: frozenset[str]
+
+
+@lru_cache(maxsize=1 << 14)
+def said(words: str) -> Said:
+    """What a plain header says. The caller must not change the result."""
+    found: dict[str, float] = {}
     apart = _unglued(words)
     text = "\n".join(dict.fromkeys((apart, without_accents(apart))))
-    found: dict[str, float] = {}
-    read: set[str] = set()  # words that say something as they are
     matches = _matches(text)
+    _read(apart, text, matches, found)
+    return Said(found, _parts(matches))
+
+
+def _parts(matches: Mapping[str, Sequence[re.Match[str]]]) -> frozenset[str]:
+    """The concepts whose every match is a part of a longer match of another one."""
+    spans = [(name, *match.span()) for name, found in matches.items() for match in found]
+    return frozenset(
+        name
+        for name, found in matches.items()
+        if all(
+            any(
+                begin <= match.start() and match.end() <= end and end - begin > match.end() - match.start()
+                for other, begin, end in spans
+                if other != name
+            )
+            for match in found
+        )
+    )
+
+
+def _read(
+    apart: str, text: str, matches: Mapping[str, Sequence[re.Match[str]]], found: dict[str, float]
+) -> None:
+    """Add to `found` what the words say: in full, in other letters, cut short."""
+    read: set[str] = set()  # words that say something as they are
     for concept in concepts_known():
         for match in matches.get(concept.name, ()):
             found[concept.name] = 1.0
             read.update(_LETTERS.findall(_whole_words(text, match)))
     if apart.isascii():
         _transliterated(apart, read, found)
-    if "\n" in read:
-        return found
-    for word in _LETTERS.findall(without_accents(apart)):
-        if word not in read and len(word) <= LONGEST_CUT and word not in _particles():
-            names = _abbreviated(word)
-            plainly = len(names) == 1 and len(word) >= LEAST_SOUND
-            much = ABBREVIATED if len(word) >= LEAST_SOUND else ABBREVIATED_MUCH
-            for name in names:
-                found.setdefault(name, CUT_SHORT if plainly else much)
-    return found
+    if "\n" not in read:
+        _cut_short([word for word in _LETTERS.findall(without_accents(apart)) if word not in read], found)
+
+
+def _cut_short(words: Sequence[str], found: dict[str, float]) -> None:
+    """Add what words may be cut short from; beside words that are read, one that makes sense with them only."""
+    plain_words = frozenset(name for name, strength in found.items() if strength >= STRONG) - VAGUE
+    for word in words:
+        if len(word) > LONGEST_CUT or word in _particles():
+            continue
+        names = _abbreviated(word)
+        if (fitting := beside(plain_words, names)) is not None:
+            for name in fitting:
+                found.setdefault(name, CUT_SHORT)
+            continue
+        if len(names) > MOST_MEANINGS:
+            continue
+        plainly = len(names) == 1 and len(word) >= LEAST_SOUND
+        much = ABBREVIATED if len(word) >= LEAST_SOUND else ABBREVIATED_MUCH
+        for name in names:
+            found.setdefault(name, CUT_SHORT if plainly else much)
+
+
+def beside(plain_words: frozenset[str], names: Iterable[str]) -> frozenset[str] | None:
+    """Of concepts that a word may be cut short from, those that make up a field with what else the header says.
+
+    None where that is no field or several: "стр. отпр." is the country of dispatch, though "отпр." alone may be a sender.
+    """
+    fields: dict[str, set[str]] = {}
+    for name in names:
+        for other in plain_words:
+            for field in _together().get(frozenset((name, other)), ()):
+                fields.setdefault(field, set()).add(name)
+    return frozenset(fields.popitem()[1]) if len(fields) == 1 else None
+
+
+@cache
+def _together() -> dict[frozenset[str], frozenset[str]]:
+    """Two concepts -> the fields whose rules need both."""
+    found: dict[frozenset[str], set[str]] = {}
+    for field, need, _ in word_file(__package__, "header_rules.yaml"):
+        for pair in itertools.combinations(need.split(), 2):
+            found.setdefault(frozenset(pair), set()).add(field)
+    return {pair: frozenset(fields) for pair, fields in found.items()}
 
 
 def _matches(text: str) -> dict[str, list[re.Match[str]]]:
@@ -163,10 +248,16 @@ def _matches(text: str) -> dict[str, list[re.Match[str]]]:
     known = _words_by_beginning()
     for place in range(len(text)):
         begun = (*known.get(text[place], ()), *known.get(text[place : place + BEGUN], ()))
-        for one in sorted(one for one in begun if text.startswith(one.beginning, place)):
-            if place >= ends.get(one.concept, 0) and (match := _pattern(one.word).match(text, place)):
-                matches.setdefault(one.concept, []).append(match)
-                ends[one.concept] = match.end()
+        longest: dict[str, re.Match[str]] = {}
+        for one in begun:
+            if place < ends.get(one.concept, 0) or not text.startswith(one.beginning, place):
+                continue
+            match, other = _pattern(one.word).match(text, place), longest.get(one.concept)
+            if match and (other is None or match.end() > other.end()):
+                longest[one.concept] = match
+        for name, match in longest.items():
+            matches.setdefault(name, []).append(match)
+            ends[name] = match.end()
     return matches
 
 
@@ -271,8 +362,6 @@ def _abbreviated(word: str) -> tuple[str, ...]:
         names |= _longer(word, folded(word), _by_sound())
     if not names and _VOWELS.sub("", word) == word:  # consonants of a word say less than its beginning
         names = _longer(word, word, _by_consonants())
-    if len(names) > MOST_MEANINGS:
-        return ()
     return tuple(concept.name for concept in concepts_known() if concept.name in names)
 
 
@@ -312,15 +401,28 @@ def _by_consonants() -> Beginnings:
 
 @cache
 def _glued_stems() -> frozenset[str]:
-    return frozenset(
-        stem for concept in concepts_known() for stem in concept.stems if len(stem) >= 3 and stem.isalpha()
-    )
+    stems = {stem for concept in concepts_known() for stem in concept.stems if stem.isalpha()}
+    bare = {without_accents(stem) for stem in stems if not stem.isascii()}  # ado, of Hungarian "adó"
+    return frozenset(stem for stem in stems if len(stem) > 3 or (len(stem) == 3 and stem not in bare))
 
 
 @lru_cache(maxsize=1 << 12)
 def _unglued(words: str) -> str:
     """Words that were written together, apart: totalvalueusd -> total value usd."""
-    return " ".join(_apart(word) if len(word) >= LEAST_GLUED else word for word in words.split())
+    known = _names_together()
+    return " ".join(
+        known.get(word) or (_apart(word) if len(word) >= LEAST_GLUED else word) for word in words.split()
+    )
+
+
+@cache
+def _names_together() -> dict[str, str]:
+    """Names of columns of databases written together -> their words: expname -> exp name."""
+    texts = [
+        by_language.get(DATABASES, "") for by_language in word_file(__package__, "concepts.yaml").values()
+    ]
+    names = [word.lstrip("=") for text in texts for word in str(text).split() if "_" in word]
+    return {name.replace("_", ""): name.replace("_", " ") for name in names}
 
 
 def _apart(word: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from matcher.customs.layout.header_concepts import ABBREVIATED, STRONG, concepts
+from matcher.customs.layout.header_concepts import ABBREVIATED, STRONG, concepts, said
 from matcher.customs.layout.header_rules import fields_by_concept
 from matcher.text.plain_words import plain
 from matcher.text.word_files import word_file
@@ -168,7 +168,7 @@ class HeaderWords:
         self._by_spelling(header, words, evidence)
         sure = frozenset(evidence)
         strength = dict.fromkeys(evidence, 1.0)
-        guessed = concepts(words)
+        guessed, parts = said(words)
         if not evidence and code is None:
             for name, number, strength[name] in fields_by_concept(words):
                 evidence[name] = (
@@ -187,7 +187,7 @@ class HeaderWords:
             others = UNNAMED_WITH_WORDS if max(guessed.values()) > 0.5 else OTHER_WEAKLY
         else:
             others = 0.0
-        about = frozenset(name for name, worth in guessed.items() if worth >= STRONG)
+        about = frozenset(name for name, worth in guessed.items() if worth >= STRONG) - parts
         return HeaderReading(evidence, others, translated, sure, bool(evidence or guessed), strength, about)
 
     def _by_spelling(self, header: str, words: str, evidence: dict[str, float]) -> None:

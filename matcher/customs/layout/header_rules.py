@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from matcher.customs.layout.header_concepts import ABBREVIATED, STRONG, concepts
+from matcher.customs.layout.header_concepts import ABBREVIATED, STRONG, said
 from matcher.text.plain_words import plain
 from matcher.text.word_files import word_file
 
@@ -30,15 +30,15 @@ def rules() -> tuple[Rule, ...]:
 
 def fields_by_concept(words: str) -> Iterator[tuple[str, int, float]]:
     """The fields that the words of a plain header may mean: (field, number of the rule, strength from 0 to 1)."""
-    found = concepts(plain(words))
+    found, parts = said(plain(words))
     if not found:
         return
-    strong = {name for name, strength in found.items() if strength >= STRONG}
+    strong = {name for name, strength in found.items() if strength >= STRONG} - parts
     seen: set[str] = set()
     for number, rule in enumerate(rules()):
         if rule.field not in seen and rule.need <= found.keys() and not rule.deny & strong:
             seen.add(rule.field)
             least = min(found[name] for name in rule.need)
             # an abbreviation that may speak against the field leaves it a guess
-            against = max((found[name] for name in rule.deny & found.keys()), default=0.0)
+            against = max((found[name] for name in (rule.deny & found.keys()) - parts), default=0.0)
             yield rule.field, number, min(least, ABBREVIATED) if against >= ABBREVIATED else least

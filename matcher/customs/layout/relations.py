@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from matcher.customs.layout.amount_columns import free_amounts
 from matcher.customs.layout.amounts import find_amounts
 from matcher.customs.layout.assignment import Assignment, Columns
 from matcher.customs.layout.declarations import doubt_what_varies, find_declarations
@@ -24,6 +25,7 @@ def with_row_relations(columns: Columns, assignment: Assignment) -> Assignment:
     find_amounts(under_way)
     find_parties(under_way)
     _doubt_few_models(under_way)
+    _customs_value_alone(under_way)
     return Assignment(under_way.mapping, under_way.confidence)
 
 
@@ -62,6 +64,16 @@ def _goods_not_their_heading(columns: RowColumns) -> None:
         columns.decide("description", others[0], FOUND)
         if "hs_description" not in columns.mapping:
             columns.decide("hs_description", heading, FOUND)
+
+
+def _customs_value_alone(columns: RowColumns) -> None:
+    """The customs value is the value of a table that has no other: no amount is left that may be the invoice's."""
+    if not columns.sure("customs_value") or columns.mapping.keys() & {"value", "value_usd"}:
+        return
+    place, sure = columns.place("customs_value"), columns.confidence["customs_value"]
+    if not free_amounts(columns, "value"):
+        columns.drop("customs_value")
+        columns.decide("value", place, sure)
 
 
 def _doubt_few_models(columns: RowColumns) -> None:

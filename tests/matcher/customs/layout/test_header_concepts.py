@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.customs.layout.header_concepts import concepts
+from matcher.customs.layout.header_concepts import STRONG, concepts, said
+from matcher.customs.layout.header_fields import ALL_WORDS
 from matcher.text.plain_words import plain
 
 
@@ -41,3 +42,42 @@ def test_a_header_says(header: str, said: set[str]) -> None:
 )
 def test_a_header_does_not_say(header: str, denied: str) -> None:
     assert denied not in concepts(plain(header))
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        # names of columns in databases and programs, also written together
+        ("CMP_CON_NAM", "importer"),
+        ("shp_name", "exporter"),
+        ("EXPNAME", "exporter"),
+        ("GDS_DSC", "description"),
+        ("NTGEW", "net_kg"),
+        # a word cut short is what makes sense beside the others: a country of dispatch, not a sender
+        ("Стр. отпр.", "departure"),
+        ("Kraj poch.", "origin"),
+        ("Země pův.", "origin"),
+        ("Pays prov.", "departure"),
+        # offices of the customs, and agents named after them
+        ("Gümrük Müdürlüğü", "office"),
+        ("Kituo cha forodha", "office"),
+        ("Agente de Aduana", "declarant"),
+        ("관세사", "declarant"),
+        # languages
+        ("Περιγραφή εμπορευμάτων", "description"),
+        ("Xüsusi çəki netto", "net_kg"),
+        ("שם היבואן", "importer"),
+        ("ປະເທດແຫຼ່ງກຳເນີດ", "origin"),
+        ("ဖော်ပြချက် ကုန်ပစ္စည်း", "description"),
+        ("Tavaran alkuperämaa", "origin"),
+    ],
+)
+def test_a_header_names_a_field_first(header: str, field: str) -> None:
+    evidence = ALL_WORDS.read(header).evidence
+    assert max(evidence, key=lambda name: evidence[name]) == field
+
+
+def test_a_word_within_a_longer_one_speaks_against_no_field() -> None:
+    strengths, parts = said(plain("Agente de Aduana"))
+    assert strengths["customs"] >= STRONG
+    assert "customs" in parts
