@@ -9,7 +9,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from matcher.customs.layout.best_pairs import best_pairs
-from matcher.customs.layout.column_values import IMPOSSIBLE, LEAST_SEEN, UNLIKELY, Profile, evidence, profile
+from matcher.customs.layout.column_values import (
+    COUNTRIES_UNKNOWN,
+    IMPOSSIBLE,
+    LEAST_SEEN,
+    UNLIKELY,
+    Profile,
+    evidence,
+    profile,
+)
 from matcher.customs.layout.header_concepts import STRONG
 from matcher.customs.layout.header_fields import (
     ALL_WORDS,
@@ -38,6 +46,8 @@ BY_VALUES: dict[str, float] = {
     "direction": 3.0,
     "office": 3.0,
 }
+# What a header may not be about where values alone name the field: kinds of packages are written as units are.
+NOT_BY_VALUES = {"unit": frozenset(("packages",)), "office": frozenset(("country",))}
 # Fields whose values are alike: a header that is only guessed does not decide between them.
 ALIKE = frozenset(
     [
@@ -189,7 +199,9 @@ def _weights(columns: Columns) -> list[list[float]]:
                 # Under a header that names the field, values are a check: how telling they are decides nothing more.
                 guess = reading.strength.get(name, 1.0) < STRONG and name in BY_VALUES
                 total = said + (held if guess else min(held, 1.0))
-            elif name in BY_VALUES and not reading.translated:
+            elif name in BY_VALUES and not (
+                reading.translated or reading.about & NOT_BY_VALUES.get(name, frozenset())
+            ):
                 total = said + held if held >= BY_VALUES[name] else -20.0
             else:
                 total = -20.0
@@ -209,7 +221,8 @@ def _confidence(name: str, column: int, columns: Columns) -> float:
         sure = 0.99 if held >= 0 else 0.9
     elif name in reading.evidence:
         strength = reading.strength.get(name, 1.0)
-        sure = _of_words(name, strength, held)
+        country = name in ("origin", "departure", "destination") and "country" in reading.about
+        sure = _of_words(name, strength, 0.0 if country and held == COUNTRIES_UNKNOWN else held)
         if strength < STRONG and name in BY_VALUES and name != "description":
             sure = min(sure, _of_values(name, column, columns, held))
     else:

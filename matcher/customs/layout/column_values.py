@@ -30,6 +30,7 @@ SOME_UNITS, MOST_UNITS = 0.1, 12
 IMPOSSIBLE = -9.0
 UNLIKELY = -3.0
 FITS = 1.0
+COUNTRIES_UNKNOWN = -0.5  # a few short names, as those of countries in a language that is not known
 TELLING = 3.0  # values that few other columns could have: dates, codes with existing headings, countries
 
 
@@ -147,6 +148,8 @@ def _is_day(cell: str) -> bool:
     return day(cell) is not None or day(cell, month_first=True) is not None
 
 
+MOST_FIRMS, LEAST_TEXTS = 0.9, 12  # distinct names among the rows, and rows from which that says anything
+MOST_COUNTRIES = 40  # different countries of a file
 LONGEST_CODE = 24  # letters, a Chinese character counting as three
 LEAST_CODES = 6  # different numbers with existing headings that are no chance
 MOST_OFFICES = 0.6  # distinct numbers of offices among the rows
@@ -182,9 +185,10 @@ def is_country(cell: str) -> bool:
     if alpha3(cell) is not None:
         return True
     parts = [part for part in re.split(r"[\s\-–/|,;:()\[\]]+", cell, maxsplit=3) if part]
-    return len(parts) > 1 and any(alpha3(part) and len(part) in (2, 3) for part in (parts[0], parts[-1])) and any(
-        alpha3(" ".join(rest)) for rest in (parts[1:], parts[:-1])
-    )  # fmt: skip
+    return len(parts) > 1 and any(
+        len(code) in (2, 3) and alpha3(code) is not None and alpha3(" ".join(name)) is not None
+        for code, name in ((parts[0], parts[1:]), (parts[-1], parts[:-1]))
+    )
 
 
 @lru_cache(maxsize=1 << 13)
@@ -260,6 +264,8 @@ def _party(p: Profile) -> float:
         return UNLIKELY
     if _codes(p) and p.firm < 0.3:
         return IMPOSSIBLE
+    if p.distinct > MOST_FIRMS and p.mean_words > 5 and p.firm < 0.1 and p.seen >= LEAST_TEXTS:
+        return UNLIKELY  # a long text of its own in each row
     return FITS + min(1.0, p.firm * 1.5)
 
 
@@ -288,7 +294,11 @@ def _country(p: Profile) -> float:
         return TELLING
     if p.number > 0.8 or p.mean_length > 40 or p.firm > 0.5:
         return IMPOSSIBLE
-    return FITS if p.country >= 0.25 and p.mean_length < 30 else UNLIKELY
+    if p.country >= 0.25 and p.mean_length < 30:
+        return FITS
+    few = p.distinct * p.seen <= MOST_COUNTRIES and p.mean_length < 20 and p.mean_words < 3
+    # names of countries in a language that is not known
+    return COUNTRIES_UNKNOWN if few and p.text >= 0.5 and p.coded + p.firm + p.unit < 0.2 else UNLIKELY
 
 
 def _short_words(p: Profile) -> bool:
@@ -347,7 +357,8 @@ EVIDENCE: dict[str, Callable[[Profile], float]] = {
     "quantity": _quantity,
     **dict.fromkeys(sorted(NUMBERS - {"quantity"}), _numeric),
     **dict.fromkeys(("importer", "exporter", "declarant"), _party),
-    **dict.fromkeys(("maker", "trademark"), _maker),
+    "maker": _maker,
+    "trademark": lambda p: IMPOSSIBLE if p.firm >= 0.9 else _maker(p),
     **dict.fromkeys(("mark", "model", "article"), lambda p: UNLIKELY if p.mean_length > 60 or p.date > 0.8 else FITS),
     **dict.fromkeys(("importer_code", "exporter_code", "declarant_code"), _code_of_party),
     **dict.fromkeys(("importer_address", "exporter_address", "declarant_address"), _address),

@@ -36,7 +36,7 @@ def find_declarations(columns: RowColumns) -> None:
     """Decide the date and the numbers of the declaration and of its lines, where free columns show them."""
     _date_of_declaration(columns)
     starts = _line_numbers(columns)
-    if "declaration" not in columns.mapping:
+    if "declaration" not in columns.mapping or not (columns.spelt("declaration") or _formal(columns)):
         _declaration_by_form(columns)
     if "declaration" not in columns.mapping and starts:
         _declaration_by_lines(columns, starts)
@@ -111,13 +111,18 @@ def _line_numbers(columns: RowColumns) -> Sequence[int]:
             return starts_of_declarations(numbers)
         columns.other.add(columns.place("line_no"))
         columns.doubt("line_no")
+    # "N° Article", "Goods" under which lines of each declaration are numbered
+    numbered = [columns.place(name) for name in ("article", "model") if name in columns.mapping]
     free = [
         (c, found)
-        for c in columns.free("line_no", any_header=True)
+        for c in (*columns.free("line_no", any_header=True), *numbered)
         if (found := starts_of_declarations(columns.numbers(c)))
     ]
     if len(free) != 1:
         return []
+    for name in ("article", "model"):
+        if columns.mapping.get(name) == (free[0][0],):
+            columns.drop(name)
     columns.decide("line_no", free[0][0], FOUND)
     return free[0][1]
 
@@ -135,13 +140,22 @@ def _declaration_by_form(columns: RowColumns) -> None:
     dates = columns.dates()
     found = []
     for place in columns.free("declaration", any_header=True):
-        cells = [cell for cell in columns.cells(place) if cell]
-        formal = sum(bool(_forms().fullmatch(cell)) for cell in cells) >= NEARLY_ALL * len(cells)
+        formal = _are_formal(columns.cells(place))
         dated = holds_dates(columns.cells(place), dates) >= NEARLY_ALL
         if (formal or dated) and not _is_date(columns, place):
             found.append(place)
     if len(found) == 1:
         columns.decide("declaration", found[0], FOUND)
+
+
+def _formal(columns: RowColumns) -> bool:
+    return _are_formal(columns.cells(columns.place("declaration")))
+
+
+def _are_formal(cells: Sequence[str]) -> bool:
+    """True for numbers of a form that only declarations have."""
+    stated = [cell for cell in cells if cell]
+    return sum(bool(_forms().fullmatch(cell)) for cell in stated) >= NEARLY_ALL * len(stated)
 
 
 def _declaration_by_lines(columns: RowColumns, starts: Sequence[int]) -> None:

@@ -25,6 +25,7 @@ ABBREVIATED_MUCH = 0.4  # to three letters, which words of any language have
 CUT_SHORT = 0.75  # an abbreviation of LEAST_SOUND letters or more that can stand for one concept only
 STRONG = 0.7  # strength from which a concept forbids a field
 LONGEST_CUT = 6  # letters of an abbreviation
+LONGEST_CONSONANTS = 10  # letters of one that has no vowels
 MOST_MEANINGS = 3  # concepts that an abbreviation may stand for before it says nothing
 LEAST_GLUED = 8  # letters of a word that may be several words written together
 LEAST_INFLECTED_PART = (
@@ -39,10 +40,16 @@ LEAST_PINYIN = 5
 VAGUE = frozenset(("text", "code"))  # concepts beside which many others make sense
 DATABASES = "db"  # names of columns of databases and programs, in concepts.yaml beside the languages
 HEBREW, ARTICLE = "he", "ה"
+CHINESE = "zh"
+TRADITIONAL = str.maketrans(
+    "货产单编码号规税则关报进国际发总额价币种数净装运启达业厂标类说称时间实华东车证书费汇险条项计测贸区别买卖购应内签纳统识场备离个体积组织联电话传邮连储评书询",
+    "貨產單編碼號規稅則關報進國際發總額價幣種數淨裝運啟達業廠標類說稱時間實華東車證書費匯險條項計測貿區別買賣購應內簽納統識場備離個體積組織聯電話傳郵連儲評書詢",
+)
 BEGUN = 2  # letters by which the words are found that may begin at a place
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _ANYWHERE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_WITHOUT_VOWELS = re.compile(r"[\u0590-\u06ff]")  # Hebrew and Arabic letters say too little of a word's sound
 _LITERAL = re.compile(r"[\w'-]+")
 _VOWELS = re.compile(r"(?<=.)[aeiouyаеёиіїоуыэюяє]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -103,7 +110,9 @@ def _concept(name: str, by_language: dict[str, str]) -> Concept:
     literal = [stem for stem in stems if _LITERAL.fullmatch(stem.replace(" ", ""))]
     foreign = [stem for stem in literal if not stem.isascii() and not _ANYWHERE.search(stem)]
     whole = {_spelt(word) for word in words if word.startswith("=")}  # a longer word may sound like it
-    begun = [stem for stem in foreign if " " not in stem and stem not in whole]
+    begun = [
+        stem for stem in foreign if " " not in stem and stem not in whole and not _WITHOUT_VOWELS.search(stem)
+    ]
     sounds = {folded(str(anyascii(stem)).lower()) for stem in begun}
     phrases = {
         tuple(folded(str(anyascii(part)).lower()) for part in stem.split()) for stem in foreign if " " in stem
@@ -120,9 +129,11 @@ def _concept(name: str, by_language: dict[str, str]) -> Concept:
 
 
 def _of_language(language: str, text: str) -> Iterator[str]:
-    """The words of a language, Hebrew ones also with the article."""
+    """The words of a language, Hebrew ones also with the article, Chinese ones also in traditional characters."""
     for word in text.split():
         yield word
+        if language == CHINESE:
+            yield word.translate(TRADITIONAL)
         if language == HEBREW:
             yield f"{ARTICLE}{word.lstrip('=')}"
 
@@ -203,9 +214,9 @@ def _cut_short(words: Sequence[str], found: dict[str, float]) -> None:
     """Add what words may be cut short from; beside words that are read, one that makes sense with them only."""
     plain_words = frozenset(name for name, strength in found.items() if strength >= STRONG) - VAGUE
     for word in words:
-        if len(word) > LONGEST_CUT or word in _particles():
+        if word in _particles():
             continue
-        names = _abbreviated(word)
+        names = _abbreviated(word) if len(word) <= LONGEST_CUT else _without_vowels(word)
         if (fitting := beside(plain_words, names)) is not None:
             for name in fitting:
                 found.setdefault(name, CUT_SHORT)
@@ -363,6 +374,13 @@ def _abbreviated(word: str) -> tuple[str, ...]:
     if not names and _VOWELS.sub("", word) == word:  # consonants of a word say less than its beginning
         names = _longer(word, word, _by_consonants())
     return tuple(concept.name for concept in concepts_known() if concept.name in names)
+
+
+def _without_vowels(word: str) -> tuple[str, ...]:
+    """The concepts that a long word of consonants may mean: exprtr, dscrptn."""
+    if len(word) > LONGEST_CONSONANTS or _VOWELS.sub("", word) != word:
+        return ()
+    return tuple(sorted(_longer(word, word[:LONGEST_CUT], _by_consonants())))
 
 
 # Beginning of a word -> concepts with such words -> letters of the longest of these.

@@ -48,6 +48,20 @@ _BOX = re.compile(
     r"[(\[]?\b[gг]r?\.?_?(\d{1,3}[a-z]?)(?:[_. ](\d{1,2}))?(?:_?([a-z]{2,4}))?\b[)\]]?", re.IGNORECASE
 )
 _DOLLARS = re.compile(r"US\$|U\$S|U\$D|U\$|\$", re.IGNORECASE)
+# H.S. Code, F.O.B.; not U.S., which may be a country, dollars, or supplementary units
+_INITIALS = re.compile(r"(?<![^\W\d_])(?![Uu]\.[Ss]\.)(?:[^\W\d_]\.){2,}")
+_SIGNS = {
+    "€": "EUR",
+    "£": "GBP",
+    "₽": "RUB",
+    "₴": "UAH",
+    "₸": "KZT",
+    "₺": "TRY",
+    "₹": "INR",
+    "₫": "VND",
+    "₩": "KRW",
+}
+_MONEY = re.compile("|".join(_SIGNS))
 _PREFIX = re.compile(r"([^\W\d_]+)[\W_]+(?=\w)")
 _NOT_WORD = re.compile(r"[^\w%]+|_+")
 _UZBEK = re.compile(r"(?<=[ogOG])['’‘ʻʼ`](?=[^\W\d_])")  # the signs of o' and g', which part no words
@@ -147,9 +161,10 @@ class HeaderWords:
         return found
 
     def _reading(self, header: str) -> HeaderReading:
-        header = _UZBEK.sub("", header)
+        header = _INITIALS.sub(lambda found: found[0].replace(".", "") + " ", _UZBEK.sub("", header))
         if "$" in header:
             header = _DOLLARS.sub(" USD ", header)
+        header = _MONEY.sub(lambda found: f" {_SIGNS[found[0]]} ", header)
         words = plain(header)
         if not words or words.isdigit():
             return HeaderReading()
@@ -166,6 +181,8 @@ class HeaderWords:
         if translated:  # else "en" is a preposition: Compté en
             words = original
         self._by_spelling(header, words, evidence)
+        if "value" in evidence and "value_usd" not in evidence and concepts(words).get("usd", 0.0) >= STRONG:
+            evidence["value_usd"] = evidence.pop("value")  # amount (USD)
         sure = frozenset(evidence)
         strength = dict.fromkeys(evidence, 1.0)
         guessed, parts = said(words)
@@ -174,7 +191,8 @@ class HeaderWords:
                 evidence[name] = (
                     WORDS * strength[name] - number * PER_RANK / 4 - len(words.split()) * PER_RANK / 5
                 )
-                for rank, named in enumerate(_NAMED_SO.get(name, ()), 1):
+                party = name.removesuffix("_code").removesuffix("_address")
+                for rank, named in enumerate(_NAMED_SO.get(party, ()), 1):
                     if named.search(words):
                         evidence[name] += BY_NAME / rank
                         break

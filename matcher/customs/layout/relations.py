@@ -2,31 +2,60 @@
 
 from __future__ import annotations
 
-from matcher.customs.layout.amount_columns import free_amounts
+from matcher.customs.layout.amount_columns import free_amounts, is_amount, is_one_factor
 from matcher.customs.layout.amounts import find_amounts
 from matcher.customs.layout.assignment import Assignment, Columns
+from matcher.customs.layout.column_values import evidence
 from matcher.customs.layout.declarations import doubt_what_varies, find_declarations
 from matcher.customs.layout.parties import find_parties
+from matcher.customs.layout.questions import OTHER_MATTER
 from matcher.customs.layout.row_columns import FOUND, MOSTLY, RowColumns
-from matcher.customs.layout.row_relations import NEARLY_ALL, goes_with
+from matcher.customs.layout.row_relations import LEAST_ROWS, NEARLY_ALL, goes_with
 
 CHAPTER = 2  # digits
 FEW_KINDS, MANY_GOODS = 3, 20  # distinct cells
+NAMES_ONLY = 1.0  # evidence of values for a description below which they are names of goods, not texts
+FREE_TEXT = 2.0  # such evidence of long texts
+OWN_TEXTS, LONG_TEXT = 0.6, 25  # distinct texts among the rows, letters of one
+NAME_BEGINS = 4  # letters by which a text begins with a name
+BESIDE_NAMES = frozenset(
+    ("model", "article", "trademark", "mark", "hs_description", "translation", "description")
+)
 VARIED = 0.7  # share of repeated codes that stand beside one text, below which texts are of goods
 
 
 def with_row_relations(columns: Columns, assignment: Assignment) -> Assignment:
     """The assignment with fields that relations of columns decide, and doubts on those that they contradict."""
     under_way = RowColumns(columns, dict(assignment.mapping), dict(assignment.confidence))
+    _code_not_a_former_one(under_way)
     _code_not_its_chapter(under_way)
     _goods_not_their_heading(under_way)
+    _goods_not_their_name(under_way)
+    _only_text_of_goods(under_way)
     find_declarations(under_way)
     doubt_what_varies(under_way)
     find_amounts(under_way)
     find_parties(under_way)
     _doubt_few_models(under_way)
+    _value_at_home(under_way)
     _customs_value_alone(under_way)
     return Assignment(under_way.mapping, under_way.confidence)
+
+
+def _code_not_a_former_one(columns: RowColumns) -> None:
+    """Of several columns of HS codes the only one that is not of another tariff or an earlier code of the goods."""
+    if columns.sure("hs"):
+        return
+    codes = [
+        place
+        for place, seen in enumerate(columns.columns.profiles)
+        if place not in columns.taken()
+        and seen.hs >= MOSTLY
+        and not columns.columns.readings[place].about & {"former", "paper", "key", "charge"}
+    ]
+    former = any("former" in reading.about for reading in columns.columns.readings)
+    if len(codes) == 1 and former:
+        columns.decide("hs", codes[0], FOUND)
 
 
 def _code_not_its_chapter(columns: RowColumns) -> None:
@@ -64,6 +93,80 @@ def _goods_not_their_heading(columns: RowColumns) -> None:
         columns.decide("description", others[0], FOUND)
         if "hs_description" not in columns.mapping:
             columns.decide("hs_description", heading, FOUND)
+
+
+def _goods_not_their_name(columns: RowColumns) -> None:
+    """Of a short name of the goods and a long text, the latter, though its header speaks of models or of specification."""
+    if (
+        "description" not in columns.mapping
+        or columns.spelt("description")
+        or len(columns.mapping["description"]) > 1
+    ):
+        return
+    name = columns.place("description")
+    if evidence("description", columns.profile(name)) >= NAMES_ONLY:
+        return
+    taken = {place for field in columns.mapping.keys() - BESIDE_NAMES for place in columns.mapping[field]}
+    texts = [
+        place
+        for place in range(len(columns.columns.headers))
+        if place not in taken and is_free_text(columns, place) and _starts_with(columns, place, name)
+    ]
+    if len(texts) == 1:
+        for field in BESIDE_NAMES & columns.mapping.keys():
+            if columns.mapping[field] == (texts[0],):
+                columns.drop(field)
+        columns.decide("description", texts[0], FOUND)
+
+
+def _starts_with(columns: RowColumns, place: int, name: int) -> bool:
+    """True where the text of nearly every row begins with the name of the goods, or says more of few names."""
+    rows = [(a, b) for a, b in zip(columns.cells(name), columns.cells(place), strict=True) if a and b]
+    begun = sum(b.casefold().startswith(a.casefold()[:NAME_BEGINS]) for a, b in rows)
+    return len(rows) >= LEAST_ROWS and begun >= 0.5 * len(rows)
+
+
+def _only_text_of_goods(columns: RowColumns) -> None:
+    """The only column of free text of its own in each row is the description, where headers say nothing else of it."""
+    if columns.sure("description"):
+        return
+    texts = [place for place in columns.free("description", any_header=True) if is_free_text(columns, place)]
+    if len(texts) != 1 or columns.columns.readings[texts[0]].about & (OTHER_MATTER | {"address", "party"}):
+        return
+    if columns.columns.readings[texts[0]].translated:
+        return
+    columns.decide("description", texts[0], FOUND)
+
+
+def is_free_text(columns: RowColumns, place: int) -> bool:
+    """True for long texts that differ from row to row, and are neither names of firms nor addresses."""
+    seen = columns.profile(place)
+    return (
+        seen.seen >= LEAST_ROWS
+        and evidence("description", seen) >= FREE_TEXT
+        and seen.distinct >= OWN_TEXTS
+        and seen.mean_length >= LONG_TEXT
+        and seen.firm < 0.3
+        and seen.address < 0.5
+    )
+
+
+def _value_at_home(columns: RowColumns) -> None:
+    """A second value in the currency of the country, at one rate for each currency: the customs value."""
+    if not columns.sure("value") or columns.sure("customs_value"):
+        return
+    value = columns.place("value")
+    found = [
+        place
+        for place in range(len(columns.columns.headers))
+        if place not in columns.taken()
+        and {"value", "home_money"} <= columns.about(place)
+        and not columns.about(place) & {"charge", "unit_price", "usd"}
+        and is_amount(columns, place)
+        and is_one_factor(columns, value, place)
+    ]
+    if len(found) == 1:
+        columns.decide("customs_value", found[0], FOUND)
 
 
 def _customs_value_alone(columns: RowColumns) -> None:

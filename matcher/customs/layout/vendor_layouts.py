@@ -16,6 +16,7 @@ import yaml
 
 from matcher.customs.layout.assignment import Assignment, Columns
 from matcher.customs.layout.column_values import IMPOSSIBLE, LEAST_SEEN, evidence
+from matcher.customs.layout.header_concepts import STRONG
 from matcher.text.plain_words import plain
 
 KNOWN = 0.99  # confidence of a column whose vendor is known, and whose values can be the field
@@ -62,11 +63,16 @@ def vendor_of(headers: Sequence[str]) -> VendorLayout | None:
 def as_vendor_says(columns: Columns, assignment: Assignment, vendor: VendorLayout) -> Assignment:
     """The assignment with the vendor's columns for its fields, but for those whose values can be none of it."""
     places = {plain(header): place for place, header in reversed(list(enumerate(columns.headers)))}
+    known = {places[header] for headers in vendor.fields.values() for header in headers if header in places}
     mapping: dict[str, tuple[int, ...]] = {}
     for field, headers in vendor.fields.items():
         found = tuple(places[header] for header in headers if header in places)
-        if found and _can_be(field, columns, found[0]):
-            mapping[field] = found
+        if not found or not _can_be(field, columns, found[0]):
+            continue
+        own = assignment.mapping.get(field, found)
+        if own[0] not in known and _names_better(field, columns, own[0], found[0]):
+            continue  # a column that the vendor's layout does not know, whose header names the field
+        mapping[field] = found
     used = {place for found in mapping.values() for place in found}
     others = {
         field: found
@@ -79,6 +85,13 @@ def as_vendor_says(columns: Columns, assignment: Assignment, vendor: VendorLayou
         mapping, KNOWN
     )
     return Assignment(others | mapping, confidence)
+
+
+def _names_better(field: str, columns: Columns, own: int, vendors: int) -> bool:
+    """True where a header names the field in plain words, and that of the vendor's column does not."""
+    one, other = columns.believed[own], columns.readings[vendors]
+    named = field in one.evidence and one.strength.get(field, 1.0) >= STRONG
+    return named and field not in other.evidence and _can_be(field, columns, own)
 
 
 def _can_be(field: str, columns: Columns, place: int) -> bool:

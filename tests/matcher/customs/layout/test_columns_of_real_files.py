@@ -157,3 +157,54 @@ def test_a_narrow_sheet_without_codes_and_amounts_is_set_aside(db: Database, tmp
     tables = import_file(db, tmp_path / "book.xlsx").tables
     assert [table.state for table in tables] == ["imported", "skipped"]
     assert db["customs_lines"].count == len(data) - 1
+
+
+def table_with(**changed: tuple[str, Callable[[int, Cells], str]]) -> Layout:
+    """The layout of the common columns, some of them under another header and with other cells."""
+    columns = COMMON | {kind: header for kind, (header, _) in changed.items()}
+    rows = []
+    for n, cells in enumerate(lines()):
+        given = dict(cells) | {kind: make(n, cells) for kind, (_, make) in changed.items()}
+        rows.append([given[kind] for kind in columns])
+    return recognise([list(columns.values()), *rows])
+
+
+def test_a_long_text_under_models_describes_goods_that_another_column_names() -> None:
+    layout = table_with(
+        goods=("Стисла назва вантажу", lambda n, cells: ("Шолом", "Насос", "Клапан")[n % 3]),
+        text=(
+            "Модель",
+            lambda n, cells: (
+                f"{('Шолом', 'Насос', 'Клапан')[n % 3]} захисний, новий, у картонних коробках, партія {n}-{n * 7}"
+            ),
+        ),
+    )
+    assert layout.header_of("description") == ["Модель"]
+    assert not layout.questions
+
+
+def test_a_free_text_under_a_word_that_nobody_knows_is_the_description() -> None:
+    layout = table_with(
+        goods=("Qwzx", lambda n, cells: f"захисний пластиковий виріб новий, партія {n}-{n * 7}")
+    )
+    assert layout.header_of("description") == ["Qwzx"]
+    assert not layout.questions
+
+
+def test_an_earlier_code_of_the_goods_is_not_theirs() -> None:
+    layout = table_with(
+        former=("Попередній код", lambda n, cells: f"{(841370, 848180, 650610)[n % 3]}0000"),
+        hs=("Код", lambda n, cells: f"{(848210, 841430, 640391)[n % 3]}0000"),
+    )
+    assert layout.header_of("hs") == ["Код"]
+    assert not layout.questions
+
+
+def test_a_firm_whose_form_is_the_code_of_a_country_is_no_country() -> None:
+    layout = table_with(
+        importer=(
+            "Importeur",
+            lambda n, cells: ("STERNTALER AG", "WALDFEE AG")[int(cells["declaration"][2:]) % 2],
+        )
+    )
+    assert layout.header_of("importer") == ["Importeur"]

@@ -63,6 +63,15 @@ def test_a_header_does_not_say(header: str, denied: str) -> None:
         ("Kituo cha forodha", "office"),
         ("Agente de Aduana", "declarant"),
         ("관세사", "declarant"),
+        # initials with dots, signs of currencies, characters of Taiwan
+        ("H.S. Code", "hs"),
+        ("Val. Statistico €", "customs_value"),
+        ("起運國家", "departure"),
+        # what is no party, no declaration and no country of dispatch
+        ("Purchase Description", "description"),
+        ("Goods Descr. for Customs", "description"),
+        ("CUIT Import.", "importer_code"),
+        ("dscrptn of gds", "description"),
         # languages
         ("Περιγραφή εμπορευμάτων", "description"),
         ("Xüsusi çəki netto", "net_kg"),
