@@ -218,7 +218,8 @@ def _confidence(name: str, column: int, columns: Columns) -> float:
     reading, seen = columns.believed[column], columns.profiles[column]
     held = evidence(name, seen)
     if name in reading.sure:
-        sure = 0.99 if held >= 0 else 0.9
+        doubt = 0.5 if name == "trademark" else 0.9  # "trade name" is also what a firm is called
+        sure = 0.99 if held >= 0 else doubt
     elif name in reading.evidence:
         strength = reading.strength.get(name, 1.0)
         country = name in ("origin", "departure", "destination") and "country" in reading.about

@@ -358,7 +358,7 @@ EVIDENCE: dict[str, Callable[[Profile], float]] = {
     **dict.fromkeys(sorted(NUMBERS - {"quantity"}), _numeric),
     **dict.fromkeys(("importer", "exporter", "declarant"), _party),
     "maker": _maker,
-    "trademark": lambda p: IMPOSSIBLE if p.firm >= 0.9 else _maker(p),
+    "trademark": lambda p: UNLIKELY if p.firm >= 0.9 else _maker(p),
     **dict.fromkeys(("mark", "model", "article"), lambda p: UNLIKELY if p.mean_length > 60 or p.date > 0.8 else FITS),
     **dict.fromkeys(("importer_code", "exporter_code", "declarant_code"), _code_of_party),
     **dict.fromkeys(("importer_address", "exporter_address", "declarant_address"), _address),

@@ -30,6 +30,12 @@ UNNAMED_WITH_WORDS = -2.5  # a header with known words that make up no field
 # the declaration), then those that buy and sell.
 BY_NAME = 0.5
 _NAMED_SO = {
+    # of two numbers that of the registered declaration, not one that a program gives its drafts
+    "declaration": (
+        re.compile(
+            r"\bmrn\b|\breg(?:istr\w*)?\b|регистр|\bрег\b|реєстр|tescil|enregistr|registro|đăng ký|daftar"
+        ),
+    ),
     "importer": (
         re.compile(r"import|импорт|імпорт|进口|進口|ithalat|수입|輸入|nhập khẩu"),
         re.compile(

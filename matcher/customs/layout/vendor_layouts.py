@@ -70,7 +70,8 @@ def as_vendor_says(columns: Columns, assignment: Assignment, vendor: VendorLayou
         if not found or not _can_be(field, columns, found[0]):
             continue
         own = assignment.mapping.get(field, found)
-        if own[0] not in known and _names_better(field, columns, own[0], found[0]):
+        another = any(taken == found for name, taken in assignment.mapping.items() if name != field)
+        if own[0] not in known and _names_better(field, columns, own[0], found[0], another):
             continue  # a column that the vendor's layout does not know, whose header names the field
         mapping[field] = found
     used = {place for found in mapping.values() for place in found}
@@ -87,11 +88,11 @@ def as_vendor_says(columns: Columns, assignment: Assignment, vendor: VendorLayou
     return Assignment(others | mapping, confidence)
 
 
-def _names_better(field: str, columns: Columns, own: int, vendors: int) -> bool:
-    """True where a header names the field in plain words, and that of the vendor's column does not."""
+def _names_better(field: str, columns: Columns, own: int, vendors: int, another: bool) -> bool:
+    """True where a header names the field in plain words, and that of the vendor's column does not or is `another` field."""
     one, other = columns.believed[own], columns.readings[vendors]
     named = field in one.evidence and one.strength.get(field, 1.0) >= STRONG
-    return named and field not in other.evidence and _can_be(field, columns, own)
+    return named and (another or field not in other.evidence) and _can_be(field, columns, own)
 
 
 def _can_be(field: str, columns: Columns, place: int) -> bool:

@@ -92,3 +92,40 @@ def test_preview_writes_a_file_of_the_same_kind(write_csv: WriteCsv) -> None:
     assert written.keys() == {"name", "fingerprint", "fields"}
     assert written["fields"]["value"] == "Value (INR)"
     assert set(written["fingerprint"]) <= set(header)
+
+
+def test_a_column_that_a_vendor_does_not_know_is_the_value_where_the_vendors_is_another() -> None:
+    header = [
+        "Date",
+        "HS Code",
+        "Description",
+        "Origin Country",
+        "Port of Discharge",
+        "Unit",
+        "Quantity",
+        "Value (INR)",
+        "Per Unit (INR)",
+    ]
+    header += ["Value (FC)", "Currency"]
+    rows = []
+    for n in range(1, 31):
+        value, rate, currency = 100.5 * n * (1 + n % 7), (83.2, 90.1)[n % 2], ("USD", "EUR")[n % 2]
+        rows.append(
+            [
+                f"2023-05-{n % 28 + 1:02}",
+                "84137090",
+                f"CENTRIFUGAL PUMP MODEL {n}",
+                "China",
+                "NHAVA SHEVA",
+                "PCS",
+                str(n),
+                f"{value * rate:.2f}",
+                f"{value * rate / n:.2f}",
+                f"{value:.2f}",
+                currency,
+            ]
+        )
+    layout = recognise([header, *rows])
+    assert layout.name == "zauba-imports"
+    assert layout.header_of("value") == ["Value (FC)"]
+    assert layout.header_of("customs_value") == ["Value (INR)"]
