@@ -158,13 +158,14 @@ def concepts(words: str) -> dict[str, float]:
 
 
 class Said(NamedTuple):
-    """What a header says: concepts with their strengths, and those that are only parts of words of others.
+    """What a header says: concepts with their strengths, those that are only parts of words of others, and whether that is all.
 
     A bureau that is part of "agente de aduana" is a part: it may be needed for a field, but speaks against none.
     """
 
     strengths: dict[str, float]
     parts: frozenset[str]
+    whole: bool  # no word is left that says nothing known
 
 
 @lru_cache(maxsize=1 << 14)
@@ -174,8 +175,8 @@ def said(words: str) -> Said:
     apart = _unglued(words)
     text = "\n".join(dict.fromkeys((apart, without_accents(apart))))
     matches = _matches(text)
-    _read(apart, text, matches, found)
-    return Said(found, _parts(matches))
+    read = _read(apart, text, matches, found)
+    return Said(found, _parts(matches), _is_whole(apart, read))
 
 
 def _parts(matches: Mapping[str, Sequence[re.Match[str]]]) -> frozenset[str]:
@@ -195,10 +196,18 @@ def _parts(matches: Mapping[str, Sequence[re.Match[str]]]) -> frozenset[str]:
     )
 
 
+def _is_whole(apart: str, read: set[str]) -> bool:
+    """True where every word but particles and single letters is read."""
+    return all(
+        len(word) < 2 or not {word, without_accents(word)}.isdisjoint(read) or word in _particles()
+        for word in _LETTERS.findall(apart)
+    )
+
+
 def _read(
     apart: str, text: str, matches: Mapping[str, Sequence[re.Match[str]]], found: dict[str, float]
-) -> None:
-    """Add to `found` what the words say: in full, in other letters, cut short."""
+) -> set[str]:
+    """Add to `found` what the words say: in full, in other letters, cut short. The words that are not cut short."""
     read: set[str] = set()  # words that say something as they are
     for concept in concepts_known():
         for match in matches.get(concept.name, ()):
@@ -208,6 +217,7 @@ def _read(
         _transliterated(apart, read, found)
     if "\n" not in read:
         _cut_short([word for word in _LETTERS.findall(without_accents(apart)) if word not in read], found)
+    return read
 
 
 def _cut_short(words: Sequence[str], found: dict[str, float]) -> None:

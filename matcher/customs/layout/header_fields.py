@@ -191,7 +191,7 @@ class HeaderWords:
             evidence["value_usd"] = evidence.pop("value")  # amount (USD)
         sure = frozenset(evidence)
         strength = dict.fromkeys(evidence, 1.0)
-        guessed, parts = said(words)
+        guessed, parts, _ = said(words)
         if not evidence and code is None:
             for name, number, strength[name] in fields_by_concept(words):
                 evidence[name] = (

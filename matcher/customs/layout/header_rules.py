@@ -11,6 +11,8 @@ from matcher.customs.layout.header_concepts import ABBREVIATED, STRONG, said
 from matcher.text.plain_words import plain
 from matcher.text.word_files import word_file
 
+ONLY = "only"
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -19,24 +21,30 @@ class Rule:
     field: str
     need: frozenset[str]
     deny: frozenset[str]
+    only: bool  # the header has no other word
 
 
 @cache
 def rules() -> tuple[Rule, ...]:
     """The rules of header_rules.yaml, best first."""
     rows: Iterable[list[Any]] = word_file(__package__, "header_rules.yaml")
-    return tuple(Rule(field, frozenset(need.split()), frozenset(deny.split())) for field, need, deny in rows)
+    return tuple(
+        Rule(field, frozenset(need.split()) - {ONLY}, frozenset(deny.split()), ONLY in need.split())
+        for field, need, deny in rows
+    )
 
 
 def fields_by_concept(words: str) -> Iterator[tuple[str, int, float]]:
     """The fields that the words of a plain header may mean: (field, number of the rule, strength from 0 to 1)."""
-    found, parts = said(plain(words))
+    found, parts, whole = said(plain(words))
     if not found:
         return
     strong = {name for name, strength in found.items() if strength >= STRONG} - parts
     seen: set[str] = set()
     for number, rule in enumerate(rules()):
-        if rule.field not in seen and rule.need <= found.keys() and not rule.deny & strong:
+        if rule.field in seen or (rule.only and not whole):
+            continue
+        if rule.need <= found.keys() and not rule.deny & strong:
             seen.add(rule.field)
             least = min(found[name] for name in rule.need)
             # an abbreviation that may speak against the field leaves it a guess

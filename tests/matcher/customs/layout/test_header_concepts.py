@@ -87,6 +87,13 @@ def test_a_header_names_a_field_first(header: str, field: str) -> None:
 
 
 def test_a_word_within_a_longer_one_speaks_against_no_field() -> None:
-    strengths, parts = said(plain("Agente de Aduana"))
+    strengths, parts, _ = said(plain("Agente de Aduana"))
     assert strengths["customs"] >= STRONG
     assert "customs" in parts
+
+
+@pytest.mark.parametrize(
+    "header", ["ИНН контрактодержателя", "TIN ya wakala", "N° d'enregistrement du véhicule"]
+)
+def test_a_number_of_somebody_or_something_unknown_names_no_field(header: str) -> None:
+    assert not ALL_WORDS.read(header).evidence.keys() & {"importer_code", "declaration"}
