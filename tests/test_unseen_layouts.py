@@ -20,7 +20,7 @@ from unseen_layouts.programs import LABELS, program_specs
 from unseen_layouts.reading import Imported
 from unseen_layouts.vocabulary import HALVES
 
-VENDORS = ("vendors", "vendors_second", "vendors_third")
+VENDORS = ("vendors", "vendors_second", "vendors_third", "vendors_fourth", "vendors_fifth")
 WORDS = ROOT / "benchmarks" / "unseen_layouts" / "words"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from matcher.customs.layout.amount_columns import (
     BY_ELIMINATION,
     MONEY,
@@ -14,21 +16,26 @@ from matcher.customs.layout.amount_columns import (
     others_named,
     settle,
 )
+from matcher.customs.layout.column_values import LEAST_SEEN
 from matcher.customs.layout.money import correct_value, doubt_prices, last_value, value_and_dollars
 from matcher.customs.layout.row_columns import FOUND, MOSTLY, RowColumns
 from matcher.customs.layout.row_relations import LEAST_ROWS, is_gross_over_net, is_product, ratios_by
 from matcher.customs.values.units import KILOGRAMS, unit_code
+from matcher.text.plain_words import plain
 
 PIECE = "H87"
 MOST_BROKEN = (
     0.5  # share of quantities of pieces with a fraction, above which they are amounts of something else
 )
 MOST_EQUAL = 6  # rows in which a quantity or a price stands, on average
+_NUMBERED = re.compile(r"\D*\D[12]")
+_SECOND = re.compile("second(?!ary)|2nd|втор[аоы]|друг[аоі]|segund[ao]|deuxi[eè]me|zweite|ikinci|第二|二法定")
 LEAST_SPREAD = 0.25  # of prices and quantities; rates of exchange change less within a year
 
 
 def find_amounts(columns: RowColumns) -> None:
     """Decide quantity, weights and values, where free columns show them."""
+    _first_of_numbered(columns)
     _doubt_broken_pieces(columns)
     _product(columns)
     value_and_dollars(columns)
@@ -40,6 +47,28 @@ def find_amounts(columns: RowColumns) -> None:
     _unit_beside_quantity(columns)
     last_value(columns)
     doubt_prices(columns)
+
+
+def _first_of_numbered(columns: RowColumns) -> None:
+    """Of UNIT_1 and UNIT_2 the first: the second is a supplementary unit. A second one alone is nothing that is sure."""
+    headers = [plain(header).replace(" ", "") for header in columns.columns.headers]
+    numbered = any(_NUMBERED.fullmatch(header) and header.endswith("1") for header in headers)
+    for name in ("quantity", "unit"):
+        if not columns.sure(name) or columns.spelt(name) or not columns.about(columns.place(name)):
+            continue
+        header = headers[columns.place(name)]
+        second = _SECOND.search(header)
+        if not (second or (_NUMBERED.fullmatch(header) and header.endswith("2"))):
+            continue
+        stem = header.replace(second[0], "") if second else header[:-1]
+        first = [
+            p for p, other in enumerate(headers) if other in (stem, f"{stem}1") and p not in columns.taken()
+        ]
+        if len(first) == 1 and columns.profile(first[0]).seen >= LEAST_SEEN:
+            columns.decide(name, first[0], FOUND)
+        elif numbered or second:
+            columns.other.add(columns.place(name))
+            columns.drop(name)
 
 
 def _correct_total(columns: RowColumns, name: str) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from matcher.customs.layout.header_concepts import STRONG
 from matcher.customs.layout.questions import OTHER_MATTER
 from matcher.customs.layout.row_columns import FOUND, RowColumns
 from matcher.customs.layout.row_relations import (
@@ -23,6 +24,7 @@ from matcher.customs.layout.row_relations import (
 from matcher.text.plain_words import plain
 from matcher.text.word_files import word_file
 
+DIGITS = 0.9  # share of cells with a digit, from which a column may be one of numbers
 LIKELY = 0.95  # of what a header supports, too
 LEAST_RUNS = 4  # declarations of several lines from which a column is seen to vary within them
 # Fields that a declaration states once for all its lines.
@@ -38,6 +40,7 @@ def find_declarations(columns: RowColumns) -> None:
     starts = _line_numbers(columns)
     if "declaration" not in columns.mapping or not (columns.spelt("declaration") or _formal(columns)):
         _declaration_by_form(columns)
+    _one_declaration(columns)
     if "declaration" not in columns.mapping and starts:
         _declaration_by_lines(columns, starts)
 
@@ -80,15 +83,20 @@ def _date_of_declaration(columns: RowColumns) -> None:
         for other, reading in enumerate(columns.columns.believed)
         if other not in columns.taken() | {place}
         and _is_date(columns, other)
-        and ("date" in reading.evidence or reading.guessed)
+        and ("date" in {*reading.evidence, *columns.columns.readings[other].about} or reading.guessed)
         and not reading.about & OTHER_MATTER
     ]
     if not others:
+        if _says(columns, place, "other_day") and _other_dates(columns, place):
+            columns.doubt("date")
         return
     for concept in ("declaration", "registered"):
-        if _says(columns, place, concept):
-            return
         declared = [other for other in others if _says(columns, other, concept)]
+        if _says(columns, place, concept):
+            accepted = [other for other in declared if _says(columns, other, "registered")]
+            if len(accepted) == 1 and not _says(columns, place, "registered"):
+                columns.decide("date", accepted[0], FOUND)
+            return
         if len(declared) == 1:
             columns.decide("date", declared[0], FOUND)
             return
@@ -96,6 +104,15 @@ def _date_of_declaration(columns: RowColumns) -> None:
     apart = only_word and all(_says(columns, other, "other_day") for other in others)
     if _says(columns, place, "other_day") or not (columns.spelt("date") or apart):
         columns.doubt("date")
+
+
+def _other_dates(columns: RowColumns, place: int) -> list[int]:
+    """Other columns of dates, whatever their headers are about."""
+    return [
+        other
+        for other in range(len(columns.columns.profiles))
+        if other not in columns.taken() | {place} and _is_date(columns, other)
+    ]
 
 
 def _says(columns: RowColumns, place: int, concept: str) -> bool:
@@ -135,6 +152,20 @@ def _are_numbers_of_rows(columns: RowColumns, numbers: Numbers) -> bool:
     return any(len(set(columns.cells(columns.place(name)))) > 1 for name in of_declaration)
 
 
+def _one_declaration(columns: RowColumns) -> None:
+    """Of several columns whose headers name a declaration, none of its form, none is read: each office numbers its own."""
+    if not columns.sure("declaration") or columns.spelt("declaration") or _formal(columns):
+        return
+    if any(
+        other not in columns.taken()
+        and reading.strength.get("declaration", 0.0) >= STRONG
+        and columns.profile(other).digits >= DIGITS
+        and not _is_date(columns, other)
+        for other, reading in enumerate(columns.columns.believed)
+    ):
+        columns.drop("declaration")
+
+
 def _declaration_by_form(columns: RowColumns) -> None:
     """By a form that only declarations have, or by the date of the declaration inside the number."""
     dates = columns.dates()
@@ -163,7 +194,12 @@ def _declaration_by_lines(columns: RowColumns, starts: Sequence[int]) -> None:
     found = [place for place in columns.free("declaration") if _changes_with(columns, place, starts)]
     # without a word of it the number may be that of an invoice, a bill of lading, a telephone
     words = frozenset(("declaration", "registered", "customs", "paper"))
-    about = [place for place in found if columns.columns.readings[place].about & words]
+    parties = frozenset(("importer", "exporter", "agent", "party", "key"))  # who have registrations, too
+    about = [
+        place
+        for place in found
+        if (said := columns.columns.readings[place].about) & words and not said & parties
+    ]
     if len(about) == 1:
         columns.decide("declaration", about[0], LIKELY)
 
@@ -173,7 +209,7 @@ def _changes_with(columns: RowColumns, place: int, starts: Sequence[int]) -> boo
     return (
         not _is_date(columns, place)
         and columns.profile(place).tax < 0.8
-        and columns.profile(place).digits >= 0.9
+        and columns.profile(place).digits >= DIGITS
         and constant_within(cells, starts) >= NEARLY_ALL
         and changes_at(cells, starts) >= NEARLY_ALL
     )

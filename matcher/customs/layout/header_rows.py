@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -64,9 +65,18 @@ def find_header(rows: Sequence[Sequence[str]], words_of_headers: HeaderWords = A
 
 def column_name(columns: Sequence[str], place: int) -> str:
     """How a layout names a column: by its header, or by its place where the header is empty or stands twice."""
+    return _names(tuple(columns))[place]
+
+
+@lru_cache(maxsize=8)
+def _names(columns: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of all columns at once: a hostile file has 10,000."""
     named = [plain(column) for column in columns]
-    alone = bool(named[place]) and named.count(named[place]) == 1
-    return columns[place] if alone else f"column {place + 1}"
+    often = Counter(named)
+    return tuple(
+        column if name and often[name] == 1 else f"column {place}"
+        for place, (column, name) in enumerate(zip(columns, named, strict=True), 1)
+    )
 
 
 def boxes_as_headers(cells: Sequence[str]) -> tuple[str, ...]:

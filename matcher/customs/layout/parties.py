@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from matcher.customs.layout.declarations import LEAST_RUNS, starts
+from matcher.customs.layout.header_concepts import STRONG
 from matcher.customs.layout.row_columns import RowColumns
 from matcher.customs.layout.row_relations import constant_within, goes_with, runs_of_several
 from matcher.customs.values.countries import alpha3
 from matcher.customs.values.tax_numbers import kinds_of_tax_number
 
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 FOUND = 0.96  # confidence of what rows show beyond chance
 TOGETHER = 0.97  # share of rows in which a number, a name and an address of one firm stand together
 CHECKED = 0.9  # share of cells with right check digits, one in ten by chance, from which they are tax numbers
@@ -25,12 +28,32 @@ AT_HOME = 0.1  # share of the home country among countries of origin below which
 def find_parties(columns: RowColumns) -> None:
     """Decide tax numbers, names, addresses and countries, where free columns show them."""
     _doubt_bare_country(columns)
+    _not_the_other_side_of_the_sale(columns)
     _origin(columns)
     _number_of_known_names(columns)
     _local_party(columns)
     _names_of_known_numbers(columns)
     _addresses(columns)
     _destination(columns)
+
+
+def _not_the_other_side_of_the_sale(columns: RowColumns) -> None:
+    """Of a seller and a sender the sender is the exporter, of a buyer and a receiver the receiver the importer."""
+    for name, side in (("exporter", "seller"), ("importer", "buyer")):
+        if not columns.sure(name) or side not in columns.about(columns.place(name)):
+            continue
+        if len(_LETTERS.findall(columns.columns.headers[columns.place(name)])) > 1:  # "Buyer/Importer"
+            continue
+        found = [
+            place
+            for place, reading in enumerate(columns.columns.believed)
+            if place not in columns.taken()
+            and reading.strength.get(name, 0.0) >= STRONG
+            and side not in columns.about(place)
+            and _named(columns, place)
+        ]
+        if len(found) == 1:
+            columns.decide(name, found[0], FOUND)
 
 
 def _tax_columns(columns: RowColumns) -> list[tuple[int, str]]:

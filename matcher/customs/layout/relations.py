@@ -37,6 +37,7 @@ def with_row_relations(columns: Columns, assignment: Assignment) -> Assignment:
     find_amounts(under_way)
     find_parties(under_way)
     _doubt_few_models(under_way)
+    _one_office(under_way)
     _value_at_home(under_way)
     _customs_value_alone(under_way)
     return Assignment(under_way.mapping, under_way.confidence)
@@ -177,6 +178,24 @@ def _customs_value_alone(columns: RowColumns) -> None:
     if not free_amounts(columns, "value"):
         columns.drop("customs_value")
         columns.decide("value", place, sure)
+
+
+def _one_office(columns: RowColumns) -> None:
+    """Beside another text about the customs that no field takes, an office may be of entry or an agent's: not read."""
+    if not columns.sure("office") or columns.spelt("office"):
+        return
+    place = columns.place("office")
+    about = frozenset(("customs", "customs_house", "office"))
+    others = [
+        other
+        for other, seen in enumerate(columns.columns.profiles)
+        if other not in columns.taken()
+        and columns.columns.readings[other].about & about
+        and (seen.text >= MOSTLY or seen.office >= MOSTLY)
+        and len(set(columns.cells(other))) > 1
+    ]
+    if others and not columns.about(place) >= frozenset(("customs", "office")):
+        columns.drop("office")
 
 
 def _doubt_few_models(columns: RowColumns) -> None:

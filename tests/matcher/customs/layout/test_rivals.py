@@ -1,0 +1,77 @@
+"""Two columns whose headers both seem to name a field: the sender before the seller, unit 1 before unit 2, no office of entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from matcher.customs.layout.recognise import recognise
+from tests.matcher.customs.layout.test_row_relations import declared
+
+HEADERS = {
+    "declaration": "Declaration no",
+    "date": "Declaration date",
+    "line_no": "Item no",
+    "hs": "HS code",
+    "description": "Description of goods",
+    "importer": "Importer",
+    "origin": "Country of origin",
+    "quantity": "Quantity",
+    "unit": "Unit",
+    "value": "Invoice value",
+    "currency": "Currency",
+}
+SELLERS = ("BLUE FINCH TOOLS FZE", "GREEN MOLE TRADING LLC", "BROWN NEWT GMBH")
+
+
+def read(extra: Mapping[str, str], headers: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The header of each field, in a table of declarations with the columns `extra`: header -> what of a line it holds."""
+    named = {**HEADERS, **(headers or {})}
+    lines = declared()
+    for line in lines:
+        number = sum(map(ord, line["declaration"]))
+        line["seller"] = SELLERS[number % 3]
+        line["second_quantity"], line["second_unit"] = f"{float(line['net_kg']):.1f}", "KG"
+        line["entry"] = ("PORT OF ODD", "PORT OF EVEN")[number % 2]
+        line["later"] = "28.12.2023" if number % 2 else "27.12.2023"
+    columns = {**{header: field for field, header in named.items()}, **extra}
+    layout = recognise([list(columns), *([line[field] for field in columns.values()] for line in lines)])
+    asked = {question.field for question in layout.questions}
+    return {name: list(columns)[places[0]] for name, places in layout.mapping.items() if name not in asked}
+
+
+@pytest.mark.parametrize(
+    ("sender", "seller"), [("Odosielateľ/vývozca", "Predávajúci"), ("Esportatore", "3/24 Venditore")]
+)
+def test_a_sender_is_the_exporter_before_a_seller(sender: str, seller: str) -> None:
+    assert read({seller: "seller", sender: "exporter"})["exporter"] == sender
+    assert read({seller: "seller"})["exporter"] == seller, "the only one"
+
+
+def test_the_first_of_numbered_units_is_the_unit_and_a_second_quantity_none() -> None:
+    found = read(
+        {"MIK2": "second_quantity", "OLCUBR2": "second_unit"}, {"quantity": "GCZW", "unit": "OLCUBR1"}
+    )
+    assert found["unit"] == "OLCUBR1"
+    assert found.get("quantity") in (None, "GCZW")
+
+
+def test_an_office_of_entry_is_not_read_as_the_office() -> None:
+    assert "office" not in read({"Belépési vámhivatal (kikötő)": "entry"})
+
+
+def test_the_number_of_an_importers_registration_is_no_declaration() -> None:
+    found = read({"Импортлогчийн регистр": "importer_code"}, {"declaration": "Zq1x"})
+    assert found.get("declaration") in (None, "Zq1x")
+
+
+def test_the_day_of_a_liquidation_or_a_licence_is_not_that_of_the_declaration() -> None:
+    for header in ("DATA_LIQUIDACAO", "FORM M DATE"):
+        found = read({header: "later"}, {"date": "DATA_REGISTO_DU"})
+        assert found.get("date") in (None, "DATA_REGISTO_DU")
+
+
+def test_a_summary_is_no_sum() -> None:
+    found = read({}, {"line_no": "Entry Summary Line Number", "value": "Line Invoice Amount (foreign)"})
+    assert found.get("value") in (None, "Line Invoice Amount (foreign)")
