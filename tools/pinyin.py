@@ -2,7 +2,7 @@
 
 python -m tools.pinyin syllables > matcher/text/pinyin_syllables.txt
 python -m tools.pinyin chinese > matcher/text/chinese_syllables.csv
-python -m tools.pinyin headers > matcher/customs/layout/header_pinyin.csv
+python -m tools.pinyin headers > matcher/customs/layout/words/header_pinyin.csv
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pypinyin import Style, lazy_pinyin
 from pypinyin.constants import PINYIN_DICT
 from pypinyin.style import convert
 
-from matcher.customs.layout.header_concepts import concepts_known
+from matcher.customs.layout.words.dictionary import concepts_known
 from matcher.text.transliteration import transliterate
 
 

@@ -57,15 +57,20 @@ class CaseLocked(Box31Error):
         super().__init__(message, LOCKED)
 
 
-def problem_of(error: BaseException) -> Box31Error | None:
-    """The problem that `error` is, where a user can do something about it; None for a mistake of ours."""
+def problem_of(error: BaseException) -> Box31Error:
+    """The problem that `error` is, where a user can do something about it. Raises `error` where it is a mistake of ours."""
+    problem: Box31Error | None = None
     if isinstance(error, Box31Error):
-        return error
-    if isinstance(error, sqlite3.Error):
-        return from_sqlite(error)
-    if isinstance(error, MemoryError):
-        return Box31Error("this machine has too little memory for that; what was finished is kept")
-    return from_system(error) if isinstance(error, OSError) else None
+        problem = error
+    elif isinstance(error, sqlite3.Error):
+        problem = from_sqlite(error)
+    elif isinstance(error, MemoryError):
+        problem = Box31Error("this machine has too little memory for that; what was finished is kept")
+    elif isinstance(error, OSError):
+        problem = from_system(error)
+    if problem is None:
+        raise error
+    return problem
 
 
 def from_sqlite(error: Exception) -> Box31Error:

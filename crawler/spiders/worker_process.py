@@ -35,8 +35,6 @@ def main(folder: Path, name: str, sample: int | None, progress: bool, with_paren
         spider = crawl_here(case, name, sample=sample, progress=progress)
     except CORRECTABLE as error:
         problem = problem_of(error)
-        if problem is None:
-            raise
         say(f"{name}: {problem.message}")
         sys.exit(problem.exit_code)
     if spider.problem is not None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from matcher.attributes.quantity_units import BY_UNIT
+from matcher.attributes.quantity_units import BY_UNIT, PER, TIMES
 from matcher.text.normal_forms import fold_lookalikes, lower_letters
 from matcher.text.word_edges import HAN, NO_WORD_BEFORE
 from matcher.text.word_files import word_file
@@ -26,8 +26,7 @@ LABEL_WORDS = 3
 LEAST_STRIPPED = 30  # characters of a text that has no sign at all, as some registers write them
 TOLERANCE = 0.011  # relative: what declarations round away
 
-# "17500 литров в час" is a rate, as л/ч is
-_PER = r"\s(?:в|за|per)\s(?=(?:час|минуту|мин|секунду|годину|хвилину|hour|minute|min|second)(?!\w))"
+_PER = rf"{PER}(?=(?:{TIMES})(?!\w))"
 # what stands between a label and its number and says only that it is a bound
 _BOUND = re.compile(
     r"[\s(]+(?:не\s(?:более|менее|больше|меньше|більше|менше|выше|ниже)|up to|at (?:most|least)|en (?:fazla|az)"
@@ -56,14 +55,8 @@ _RATES = {
     ("mass", "volume"): ("density", 1000.0),
     ("mass", "time"): ("mass flow", 60.0),
 }
-_PER_SECOND = (
-    "s",
-    "c",
-    "с",
-    "sn",
-    "секунду",
-    "second",
-)  # seconds in what a unit is divided by; alone they are other words
+# seconds in what a unit is divided by; alone they are other words
+_PER_SECOND = ("s", "c", "с", "sn", "секунду", "second")
 _SECOND = 1 / 60  # in minutes
 
 Span = tuple[int, int]

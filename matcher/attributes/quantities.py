@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from matcher.attributes.quantity_labels import label_of
-from matcher.attributes.quantity_units import BY_UNIT, RESOLUTIONS
+from matcher.attributes.quantity_units import BY_UNIT, PER, RESOLUTIONS, TIMES
 from matcher.text.prefix_regex import letter_tree, matches_at
 from matcher.text.word_edges import NO_WORD_AFTER, NO_WORD_BEFORE
 
@@ -40,7 +40,7 @@ _DIGITS = re.compile(r"\d+")
 _SIGN = r"\s?(?:[x×хχ*✕]|на)\s?"
 _LETTER = "a-zа-яёіїєґ"
 
-_RATE = r"\s?/\s?(?:мин|хв|min|ч|час|год|h|hr|s|с|сек|dk|saat|сағ|m[23²³]|м[23²³]|л|l|км|km|分|小时|时|秒)(?![a-zа-яёіїєґ])|\s(?:в|за|per)\s(?:час|минуту|мин|секунду|сутки|годину|хвилину|добу|hour|minute|min|second|day)"  # a flow or a density: 3 m3/min is no volume
+_RATE = rf"\s?/\s?(?:мин|хв|min|ч|час|год|h|hr|s|с|сек|dk|saat|сағ|m[23²³]|м[23²³]|л|l|км|km|分|小时|时|秒)(?![a-zа-яёіїєґ])|{PER}(?:{TIMES}|сутки|добу|day)"  # a flow or a density: 3 m3/min is no volume
 
 _MEASURE = re.compile(
     rf"(?<![{_LETTER}\d.,_])(?P<low>{_NUMBER})(?:\s?(?:±|\+/-|\+-)\s?[\d.,]+)?"

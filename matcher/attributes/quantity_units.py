@@ -13,6 +13,9 @@ BY_UNIT = {  # unit -> (dimension, factor)
     for names, factor in units.items()
     for unit in names.split("|")
 }
+# "17500 литров в час" is a rate, as л/ч is.
+PER = r"\s(?:в|за|per)\s"
+TIMES = "час|минуту|мин|секунду|годину|хвилину|hour|minute|min|second"
 # Pairs of pixels that sensors and screens have; anything else "A x B" is a size.
 RESOLUTIONS = frozenset(
     (int(width), int(height))

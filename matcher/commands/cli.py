@@ -120,8 +120,6 @@ def main() -> None:
         sys.exit(INTERRUPTED)
     except CORRECTABLE as error:
         problem = problem_of(error)
-        if problem is None:
-            raise
         say(f"box31: {problem.message}")
         sys.exit(problem.exit_code)
     sys.exit(code if isinstance(code, int) else 0)  # click gives the code of --help and the like

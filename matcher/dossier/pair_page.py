@@ -50,9 +50,7 @@ WHERE d.pair_id = ? AND d.undone_at IS NULL ORDER BY d.decided_at, d.decision_id
 
 
 @dataclass(frozen=True)
-class PairDecision:
-    """A decision that was not undone; `source`: the sheet and row it was read from, or the browser."""
-
+class _Decision:
     pair_id: str
     decision: str
     reviewer: str
@@ -60,6 +58,12 @@ class PairDecision:
     asked_at: str
     decided_at: str
     signature: str
+
+
+@dataclass(frozen=True)
+class PairDecision(_Decision):
+    """A decision that was not undone; `source`: the sheet and row it was read from, or the browser."""
+
     source: str
 
 
@@ -71,16 +75,9 @@ class ShownDecision(PairDecision):
 
 
 @dataclass(frozen=True)
-class _ReadDecision:
+class _ReadDecision(_Decision):
     """A decision as it is read; `sheet` and `row` where it was read from one."""
 
-    pair_id: str
-    decision: str
-    reviewer: str
-    note: str
-    asked_at: str
-    decided_at: str
-    signature: str
     sheet: str
     row: int | None
 

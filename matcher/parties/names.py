@@ -191,7 +191,6 @@ def _han_parts(run: str, known: Vocabulary) -> Iterator[str]:
 
 
 def _read_words(words: Words, form: str, country: str, script: str) -> NameParts:
-    known = vocabulary()
     latin = [_in_latin(word, form) for word in words]
     keys = [sound(word) for word in latin]
     kinds, places, countries = set(), set(), set()
@@ -201,14 +200,7 @@ def _read_words(words: Words, form: str, country: str, script: str) -> NameParts
     new_until = -1
     at = 0
     while at < len(words):
-        concept, length = known.concept_at(keys, latin, at)
-        kind, _, label = concept.partition(":")
-        if kind == "noise" and _is_initial(latin, at):
-            kind = ""
-        if kind == "place" and length == 1 and country == "CHN" and latin[at] in pinyin_list():
-            kind = ""  # Si Xian Zheng in single syllables: the city is Xi An there
-        if kind == "place" and length > 1 and at and pinyin_syllables("".join(latin[at : at + length])):
-            kind, length = "", 1  # Da Lian within Tong Da Lian Feng: a place in single syllables comes first
+        kind, label, length = _general_words(keys, latin, at, country)
         span = range(at, at + length)
         if kind == "kind":
             if new_until == at:  # new materials are materials
@@ -246,6 +238,19 @@ def _read_words(words: Words, form: str, country: str, script: str) -> NameParts
         is_branch=branch,
         script=script,
     )
+
+
+def _general_words(keys: list[str], latin: list[str], at: int, country: str) -> tuple[str, str, int]:
+    """What the words from a place on mean (kind, place, country, branch, noise; "" for a firm's own), which, and how many."""
+    concept, length = vocabulary().concept_at(keys, latin, at)
+    meaning, _, label = concept.partition(":")
+    if meaning == "noise" and _is_initial(latin, at):
+        return "", label, length
+    if meaning == "place" and length == 1 and country == "CHN" and latin[at] in pinyin_list():
+        return "", label, length  # Si Xian Zheng in single syllables: the city is Xi An there
+    if meaning == "place" and length > 1 and at and pinyin_syllables("".join(latin[at : at + length])):
+        return "", label, 1  # Da Lian within Tong Da Lian Feng: a place in single syllables comes first
+    return meaning, label, length
 
 
 def _in_latin(word: str, form: str) -> str:

@@ -194,9 +194,8 @@ def _other_measures(view: str, text: str, taken: Sequence[Span], language: str) 
             continue
         said = text[measure.start : measure.end].strip()
         unit = measure.dimension
-        if (
-            len(unit) > UNIT_LETTERS and "/" not in unit and not known_dimension(measure)
-        ):  # the next word, which no comma keeps apart
+        is_unit = len(unit) <= UNIT_LETTERS or "/" in unit or known_dimension(measure)
+        if not is_unit:  # the next word, which no comma keeps apart
             said = "".join(_NUMBER.findall(said)[:1]) or said
         label = measure.label
         words = f"{label} {said}".strip()

@@ -394,6 +394,4 @@ def serve_team(
 async def _not_done(request: Request, error: Exception) -> Response:
     """One line for what a person can correct, such as a full disk."""
     problem = problem_of(error)
-    if problem is None:
-        raise error
     return PlainTextResponse(visible_controls(problem.message), 400 if problem is error else 503)

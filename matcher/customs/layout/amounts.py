@@ -28,7 +28,7 @@ MOST_BROKEN = (
     0.5  # share of quantities of pieces with a fraction, above which they are amounts of something else
 )
 MOST_EQUAL = 6  # rows in which a quantity or a price stands, on average
-_NUMBERED = re.compile(r"\D*\D[12]")
+_NUMBERED = re.compile(r"(\D*\D)([12])")
 _SECOND = re.compile("second(?!ary)|2nd|втор[аоы]|друг[аоі]|segund[ao]|deuxi[eè]me|zweite|ikinci|第二|二法定")
 LEAST_SPREAD = 0.25  # of prices and quantities; rates of exchange change less within a year
 
@@ -52,18 +52,20 @@ def find_amounts(columns: RowColumns) -> None:
 def _first_of_numbered(columns: RowColumns) -> None:
     """Of UNIT_1 and UNIT_2 the first: the second is a supplementary unit. A second one alone is nothing that is sure."""
     headers = [plain(header).replace(" ", "") for header in columns.columns.headers]
-    numbered = any(_NUMBERED.fullmatch(header) and header.endswith("1") for header in headers)
+    parts = [_NUMBERED.fullmatch(header) for header in headers]
+    numbered = any(part and part[2] == "1" for part in parts)
     for name in ("quantity", "unit"):
         if not columns.sure(name) or columns.spelt(name) or not columns.about(columns.place(name)):
             continue
-        header = headers[columns.place(name)]
+        header, part = headers[columns.place(name)], parts[columns.place(name)]
         second = _SECOND.search(header)
-        if not (second or (_NUMBERED.fullmatch(header) and header.endswith("2"))):
+        if second:
+            stem = header.replace(second[0], "")
+        elif part and part[2] == "2":
+            stem = part[1]
+        else:
             continue
-        stem = header.replace(second[0], "") if second else header[:-1]
-        first = [
-            p for p, other in enumerate(headers) if other in (stem, f"{stem}1") and p not in columns.taken()
-        ]
+        first = [place for place in columns.left() if headers[place] in (stem, f"{stem}1")]
         if len(first) == 1 and columns.profile(first[0]).seen >= LEAST_SEEN:
             columns.decide(name, first[0], FOUND)
         elif numbered or second:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from matcher.customs.layout.header_concepts import STRONG
 from matcher.customs.layout.questions import OTHER_MATTER
 from matcher.customs.layout.row_columns import FOUND, RowColumns
 from matcher.customs.layout.row_relations import (
@@ -108,11 +107,7 @@ def _date_of_declaration(columns: RowColumns) -> None:
 
 def _other_dates(columns: RowColumns, place: int) -> list[int]:
     """Other columns of dates, whatever their headers are about."""
-    return [
-        other
-        for other in range(len(columns.columns.profiles))
-        if other not in columns.taken() | {place} and _is_date(columns, other)
-    ]
+    return [other for other in columns.left() if other != place and _is_date(columns, other)]
 
 
 def _says(columns: RowColumns, place: int, concept: str) -> bool:
@@ -157,11 +152,8 @@ def _one_declaration(columns: RowColumns) -> None:
     if not columns.sure("declaration") or columns.spelt("declaration") or _formal(columns):
         return
     if any(
-        other not in columns.taken()
-        and reading.strength.get("declaration", 0.0) >= STRONG
-        and columns.profile(other).digits >= DIGITS
-        and not _is_date(columns, other)
-        for other, reading in enumerate(columns.columns.believed)
+        columns.profile(other).digits >= DIGITS and not _is_date(columns, other)
+        for other in columns.also_named("declaration")
     ):
         columns.drop("declaration")
 

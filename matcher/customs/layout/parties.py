@@ -6,7 +6,6 @@ import re
 from collections import Counter
 
 from matcher.customs.layout.declarations import LEAST_RUNS, starts
-from matcher.customs.layout.header_concepts import STRONG
 from matcher.customs.layout.row_columns import RowColumns
 from matcher.customs.layout.row_relations import constant_within, goes_with, runs_of_several
 from matcher.customs.values.countries import alpha3
@@ -46,11 +45,8 @@ def _not_the_other_side_of_the_sale(columns: RowColumns) -> None:
             continue
         found = [
             place
-            for place, reading in enumerate(columns.columns.believed)
-            if place not in columns.taken()
-            and reading.strength.get(name, 0.0) >= STRONG
-            and side not in columns.about(place)
-            and _named(columns, place)
+            for place in columns.also_named(name)
+            if side not in columns.about(place) and _named(columns, place)
         ]
         if len(found) == 1:
             columns.decide(name, found[0], FOUND)

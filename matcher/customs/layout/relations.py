@@ -49,10 +49,8 @@ def _code_not_a_former_one(columns: RowColumns) -> None:
         return
     codes = [
         place
-        for place, seen in enumerate(columns.columns.profiles)
-        if place not in columns.taken()
-        and seen.hs >= MOSTLY
-        and not columns.columns.readings[place].about & {"former", "paper", "key", "charge"}
+        for place in _codes_left(columns)
+        if not columns.columns.readings[place].about & {"former", "paper", "key", "charge"}
     ]
     former = any("former" in reading.about for reading in columns.columns.readings)
     if len(codes) == 1 and former:
@@ -63,17 +61,16 @@ def _code_not_its_chapter(columns: RowColumns) -> None:
     """Of a column of chapters and one of whole codes the latter; chapters alone are asked about."""
     if not columns.sure("hs") or max(map(len, columns.cells(columns.place("hs"))), default=0) > CHAPTER:
         return
-    codes = [
-        place
-        for place, seen in enumerate(columns.columns.profiles)
-        if place not in columns.taken()
-        and seen.hs >= MOSTLY
-        and "hs" in columns.columns.believed[place].evidence
-    ]
+    codes = [p for p in _codes_left(columns) if "hs" in columns.columns.believed[p].evidence]
     if len(codes) == 1:
         columns.decide("hs", codes[0], FOUND)
     else:
         columns.doubt("hs")
+
+
+def _codes_left(columns: RowColumns) -> list[int]:
+    """Columns of HS codes that are not taken."""
+    return [place for place in columns.left() if columns.profile(place).hs >= MOSTLY]
 
 
 def _goods_not_their_heading(columns: RowColumns) -> None:
@@ -159,9 +156,8 @@ def _value_at_home(columns: RowColumns) -> None:
     value = columns.place("value")
     found = [
         place
-        for place in range(len(columns.columns.headers))
-        if place not in columns.taken()
-        and {"value", "home_money"} <= columns.about(place)
+        for place in columns.left()
+        if {"value", "home_money"} <= columns.about(place)
         and not columns.about(place) & {"charge", "unit_price", "usd"}
         and is_amount(columns, place)
         and is_one_factor(columns, value, place)
@@ -188,10 +184,9 @@ def _one_office(columns: RowColumns) -> None:
     about = frozenset(("customs", "customs_house", "office"))
     others = [
         other
-        for other, seen in enumerate(columns.columns.profiles)
-        if other not in columns.taken()
-        and columns.columns.readings[other].about & about
-        and (seen.text >= MOSTLY or seen.office >= MOSTLY)
+        for other in columns.left()
+        if columns.columns.readings[other].about & about
+        and max(columns.profile(other).text, columns.profile(other).office) >= MOSTLY
         and len(set(columns.cells(other))) > 1
     ]
     if others and not columns.about(place) >= frozenset(("customs", "office")):

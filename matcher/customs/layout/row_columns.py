@@ -129,6 +129,16 @@ class RowColumns:
             place for name, places in self.mapping.items() if self.sure(name) for place in places
         }
 
+    def left(self) -> list[int]:
+        """Columns that are not taken."""
+        taken = self.taken()
+        return [place for place in range(len(self.columns.headers)) if place not in taken]
+
+    def also_named(self, name: str) -> list[int]:
+        """Columns that are not taken, whose headers plainly name the field."""
+        believed = self.columns.believed
+        return [place for place in self.left() if believed[place].strength.get(name, 0.0) >= STRONG]
+
     def free(self, name: str, *, any_header: bool = False) -> list[int]:
         """Columns that are not taken, whose values can be the field and whose headers are about nothing else.
 

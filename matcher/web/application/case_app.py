@@ -121,8 +121,6 @@ class CaseApp:
     async def wrong(self, request: Request, error: Exception) -> Response:
         """A page for what a person can correct."""
         problem = problem_of(error)
-        if problem is None:
-            raise error
         status = 400 if problem is error else 503  # 503: a full disk, a case that is busy
         return self.frame.page(
             "problem.html",

@@ -6,7 +6,8 @@ from importlib.metadata import version
 
 import pytest
 
-from matcher.customs.layout.header_concepts import _spoken, concepts
+from matcher.customs.layout.header_concepts import concepts
+from matcher.customs.layout.words.dictionary import spoken
 from matcher.text.transliteration import _syllables, pinyin_syllables
 from tests.support.pinned import pinned
 from tools.pinyin import header_words, syllables
@@ -18,11 +19,11 @@ def test_the_shipped_files_are_what_the_tool_writes() -> None:
     assert _syllables().pattern == f"(?:{'|'.join(syllables())}){{2,}}", (
         "python -m tools.pinyin syllables > pinyin_syllables.txt"
     )
-    assert _spoken() == header_words(), "python -m tools.pinyin headers > header_pinyin.csv"
+    assert spoken() == header_words(), "python -m tools.pinyin headers > header_pinyin.csv"
 
 
 def test_every_chinese_word_of_a_header_has_its_pinyin() -> None:
-    assert set(header_words()) == set(_spoken()), "python -m tools.pinyin headers > header_pinyin.csv"
+    assert set(header_words()) == set(spoken()), "python -m tools.pinyin headers > header_pinyin.csv"
     assert concepts("shangpin mingcheng").keys() == concepts("商品 名称").keys()
 
 

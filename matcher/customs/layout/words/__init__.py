@@ -1,0 +1,1 @@
+"""The words of headers: concepts and their words in many languages, abbreviations, words written together."""
