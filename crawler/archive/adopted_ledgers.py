@@ -65,13 +65,23 @@ def keep(archive: Path, case: str, links: list[Link]) -> None:
     Raises Box31Error where the file has other links.
     """
     path = file_of(archive, case)
-    known = list(ledger.read_file(path)) if path.is_file() else []
+    try:
+        known = list(ledger.read_file(path)) if path.is_file() else []
+    except ValueError as error:
+        raise Box31Error(f"{path}: {error}; it was changed; restore it from a copy") from error
     shorter = min(len(known), len(links))
     if known[:shorter] != links[:shorter]:
         raise Box31Error(f"{path}: has other links than the ledger that is adopted; one of them was changed")
     if len(links) > len(known):
         replace_file(path, (link.line().encode("ascii") for link in links))
         os.chmod(path, 0o600)
+
+
+def discard(db: Database, archive: Path, cases: Iterable[str]) -> None:
+    """Delete the ledgers of these cases that no row of the database names: their adoption failed."""
+    named = {row.case_id for row in _rows(db, "")}
+    for case in set(cases) - named:
+        file_of(archive, case).unlink(missing_ok=True)
 
 
 def problems(db: Database, archive: Path, heads: set[tuple[int, str]]) -> Iterator[tuple[str, str]]:
@@ -85,7 +95,10 @@ def problems(db: Database, archive: Path, heads: set[tuple[int, str]]) -> Iterat
     known = {file_of(archive, case).name for case in rows}
     for path in sorted(archive.glob("of-*.ledger.jsonl")):
         if path.name not in known:
-            yield f"archive/{path.name}", "a ledger that no adopted site came with"
+            yield (
+                f"archive/{path.name}",
+                "a ledger that no adopted site came with: an adoption was stopped; adopt again",
+            )
     for case, adopted in rows.items():
         path = file_of(archive, case)
         where = f"archive/{path.name}"

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from crawler.archive import adopted_ledgers
+from crawler.archive import adopted_ledgers, manifest
 from crawler.archive.timestamp import token_problem, token_time
 from crawler.case import ledger
 from crawler.case.hashing import sha256_of
@@ -164,6 +164,8 @@ def _manifests(archive: Path, heads: set[tuple[int, str]]) -> Iterator[LedgerFau
     """
     for path in sorted(archive.glob("*/*.manifest.json")):
         try:
+            if path.stat().st_size > manifest.LARGEST:
+                continue
             named = json.loads(path.read_bytes()).get("ledger")
         except (ValueError, AttributeError, RecursionError):
             continue  # `verify_site` says what is wrong with it

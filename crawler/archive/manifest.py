@@ -23,6 +23,7 @@ from crawler.case.hashing import sha256_of
 from crawler.case.typed_rows import read_rows
 
 FORMAT = "box31-manifest/1"
+LARGEST = 64 << 20  # bytes; more are no manifest
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from crawler.case.errors import Box31Error
+
 
 class RunStatus(StrEnum):
     """Why a run ended (`finish_reason`); the last four are ends after which the next crawl resumes the same run."""
@@ -124,4 +126,16 @@ def add_counts(db: Database, run_id: str, more: Mapping[str, Any]) -> None:
 
 def _rows(db: Database, rest: str, *values: Any) -> list[RunRow]:
     found: list[tuple[Any, ...]] = db.execute(f"{_SELECT} {rest}", values).fetchall()
-    return [RunRow(a, b, c, d, e, f, json.loads(counts or "{}")) for a, b, c, d, e, f, counts in found]
+    return [RunRow(a, b, c, d, e, f, _counts(a, text)) for a, b, c, d, e, f, text in found]
+
+
+def _counts(run_id: str, text: str) -> dict[str, Any]:
+    try:
+        found = json.loads(text or "{}")
+        if isinstance(found, dict):
+            return found
+    except (ValueError, RecursionError):
+        pass
+    raise Box31Error(
+        f"run {run_id[:80]!r}: its counts are not those that Box31 wrote; restore box31.db from a copy"
+    )

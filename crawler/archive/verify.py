@@ -26,6 +26,7 @@ from crawler.capture.content_coding import TooLarge, Undecodable, decoded
 from crawler.case.hashing import sha256_of
 from crawler.case.typed_rows import read_rows
 
+WARCINFO_BYTES = 1 << 24  # more is no warcinfo record
 READ_AT_LEAST = 1_000_000  # bytes of a chain, beyond what is expected, before it is taken for a bomb
 
 
@@ -46,6 +47,7 @@ def verify_site(db: Database, folder: Path) -> Iterator[Fault]:
     """
     site = folder.name
     yield from _chain(db, site)
+    yield from _unchained(db, site)
     seals = manifest_file.of_site(db, site)
     previous: Seal | None = None
     known: set[str] = {"crawl.log"}
@@ -96,17 +98,32 @@ def _chain(db: Database, site: str) -> Iterator[Fault]:
         head, seq = row.chain or "", row.seq or 0
 
 
+def _unchained(db: Database, site: str) -> Iterator[Fault]:
+    """Captures that neither the chain nor a run of the site accounts for."""
+    rows = db.execute(
+        "SELECT c.capture_id, c.url, r.site FROM captures c LEFT JOIN runs r ON r.run_id = c.run_id"
+        " WHERE c.site = ? AND (r.site IS NOT c.site OR (c.seq IS NULL AND r.finished IS NOT NULL))",
+        [site],
+    ).fetchall()
+    for capture_id, url, owner in rows:
+        problem = "not in the site's chain" if owner == site else "of no run of the site"
+        yield Fault(site, "box31.db", f"capture {capture_id} ({url})", problem)
+
+
 def _warc(path: Path, site: str, rows: list[Capture], finished: str | None) -> Iterator[Fault]:
     """Every capture's bytes, then every record's digests, then what no capture accounts for."""
     if not path.is_file():
         yield Fault(site, path.name, "", "the file is missing")
         return
-    end = 0
+    end, size = 0, path.stat().st_size
     with path.open("rb") as handle:
         for row in rows:
+            where = f"offset {row.warc_offset}, capture {row.capture_id} ({row.url})"
+            if row.warc_offset < 0 or not 0 <= row.warc_length <= size - row.warc_offset:
+                yield Fault(site, path.name, where, "its records lie beyond the file")
+                continue
             handle.seek(row.warc_offset)
             data = handle.read(row.warc_length)
-            where = f"offset {row.warc_offset}, capture {row.capture_id} ({row.url})"
             if hashlib.sha256(data).hexdigest() != row.records_sha256:
                 yield Fault(site, path.name, where, "the records are not the bytes that were archived")
             else:
@@ -115,9 +132,8 @@ def _warc(path: Path, site: str, rows: list[Capture], finished: str | None) -> I
         first = min((row.warc_offset for row in rows), default=0)
         handle.seek(0)
         if rows or finished is not None:  # a file just begun may hold half a record, and is written again
-            problems = _record_problems(handle.read(first), None)
+            problems = _record_problems(handle.read(max(0, min(first, size, WARCINFO_BYTES))), None)
             yield from (Fault(site, path.name, "offset 0, warcinfo", problem) for problem in problems)
-    size = path.stat().st_size
     if size > end and finished is not None:
         yield Fault(site, path.name, f"offset {end}", f"{size - end} bytes after the last capture")
 
@@ -199,10 +215,14 @@ def _lines(path: Path, site: str, expected: Mapping[str, Capture], what: str) ->
     if not path.is_file():
         yield Fault(site, path.name, "", "the file is missing")
         return
+    most = READ_AT_LEAST + 4 * sum(map(len, expected))
+    if path.stat().st_size > most:
+        yield Fault(site, path.name, "", f"{what} has more than {most} bytes, and should have fewer")
+        return
     data = path.read_bytes()
     if path.suffix == ".gz":
         try:
-            data = decoded(data, "gzip", READ_AT_LEAST + 4 * sum(map(len, expected)))
+            data = decoded(data, "gzip", most)
         except (TooLarge, Undecodable) as error:
             yield Fault(site, path.name, "", f"{what} cannot be read: {error}")
             return
@@ -221,6 +241,9 @@ def _manifest(folder: Path, seal: Seal, files: set[str], previous: Seal | None) 
     site, path = folder.name, folder / seal.manifest
     if not path.is_file():
         yield Fault(site, path.name, "", "the manifest is missing")
+        return
+    if path.stat().st_size > manifest_file.LARGEST:
+        yield Fault(site, path.name, "", f"more than {manifest_file.LARGEST >> 20} MB are no manifest")
         return
     if sha256_of(path) != seal.sha256:
         yield Fault(site, path.name, "", "the manifest is not the one that was sealed")

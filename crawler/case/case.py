@@ -131,10 +131,13 @@ class Case:
                 raise Box31Error(
                     f"{self.database_path}: there is no database, and the case cannot be written"
                 )
-            return self._shown(open_read_only(self.database_path, *migrations), migrations)
+            db = open_read_only(self.database_path, *migrations, of_others=self.received)
+            return self._shown(db, migrations)
         # One at a time: SQLite does not wait where two processes make or migrate a database at once.
         with locked(self._lock_path("open")):
-            db = open_database(self.database_path, *migrations, archive_folder=self.root / "archive")
+            archive = self.root / "archive"  # where the ledger's file lies
+            archive.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+            db = open_database(self.database_path, *migrations, archive_folder=archive)
             record_settings(db, self.root, what or command_name(), self.config["review"]["languages"])
         return self._shown(db, migrations)
 
@@ -147,13 +150,13 @@ class Case:
 
     def _refuse_if_deleted(self) -> None:
         """A new database beside an archive would say that nothing was ever found."""
-        if self.database_path.exists():
+        if self.database_path.exists() and self.database_path.stat().st_size:
             return
         archive = self.root / "archive"
         left = next(iter([*archive.glob(LEDGER_FILE), *archive.glob("*/*.warc.gz")]), None)
         if left is not None:
             raise Box31Error(
-                f"{self.database_path}: missing, although {left.relative_to(self.root)} is there: it was deleted or"
+                f"{self.database_path}: missing or empty, although {left.relative_to(self.root)} is there: it was deleted or"
                 " not copied; restore it from a copy"
             )
 

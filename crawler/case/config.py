@@ -10,8 +10,10 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from crawler.case.errors import UsageProblem
+from crawler.case.given_files import given_bytes
 
 DAY = 24 * 3600
+CONFIG_BYTES = 1 << 20
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 
 
@@ -129,7 +131,7 @@ def template(name: str, contact: str) -> str:
 def read_config(path: Path) -> dict[str, dict[str, Any]]:
     """The settings in `path`, section by section, with defaults. Raises UsageProblem that names file and key."""
     try:
-        given = tomllib.loads(path.read_text(encoding="utf-8"))
+        given = tomllib.loads(given_bytes(path, CONFIG_BYTES).decode("utf-8").replace("\r\n", "\n"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UsageProblem(f"{path}: not valid TOML: {error}; correct it") from error
     for section, keys in given.items():

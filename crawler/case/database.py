@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from types import ModuleType
 
@@ -28,6 +29,7 @@ from crawler.case.schema import ledger as ledger_tables
 __all__ = ["crawler_migrations", "open_database", "open_read_only", "script"]
 
 BUSY_TIMEOUT_MS = 10_000
+MIGRATIONS = "_sqlite_migrations"  # the table in which sqlite-utils notes what was applied
 
 
 class CaseMigrations(Migrations):
@@ -73,24 +75,38 @@ def open_database(path: Path, *more: Migrations, archive_folder: Path | None = N
     return db
 
 
-def open_read_only(path: Path, *more: Migrations, migrate: bool = True) -> Database:
+def open_read_only(path: Path, *more: Migrations, migrate: bool = True, of_others: bool = False) -> Database:
     """The database at `path` on a disk, or in a folder, that cannot be written; nothing beside it is touched.
 
     Where it has a journal that is not merged yet, or needs a migration, a private copy of it is read. Raises
-    Box31Error as `open_database` does, and without `migrate` where a migration is needed.
+    Box31Error as `open_database` does, without `migrate` where a migration is needed, and for one `of_others` where a
+    table or view is not the one that Box31 makes.
     """
+    sets = (crawler_migrations, *more)
+    db = _opened(path, sets, migrate)
+    if of_others:
+        try:
+            _require_own_schema(db, path, sets)
+        except sqlite3.DatabaseError as error:
+            raise unusable(path, error) from error
+    return db
+
+
+def _opened(path: Path, sets: Sequence[Migrations], migrate: bool) -> Database:
     try:
         journal = path.with_name(path.name + "-wal")
         if not (journal.is_file() and journal.stat().st_size):
             connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
             db = Database(connection, strict=True)
-            if not _pending(db, path, (crawler_migrations, *more)):
+            if not _pending(db, path, sets):
                 return db
             db.close()
             if not migrate:
                 raise _older(path)
         with tempfile.TemporaryDirectory(prefix="box31-") as folder:
             copy = Path(folder) / path.name
+            if path.stat().st_size > shutil.disk_usage(folder).free:
+                raise Box31Error(f"{path}: too large for a private copy in {folder}; make room there")
             shutil.copyfile(path, copy)
             if journal.is_file():
                 shutil.copyfile(journal, copy.with_name(journal.name))
@@ -101,7 +117,7 @@ def open_read_only(path: Path, *more: Migrations, migrate: bool = True) -> Datab
             source.backup(memory)
             source.close()
         db = Database(memory, strict=True)
-        for migrations in _pending(db, path, (crawler_migrations, *more)):
+        for migrations in _pending(db, path, sets):
             if not migrate:
                 raise _older(path)
             migrations.apply(db)
@@ -139,14 +155,38 @@ def _migrate(db: Database, path: Path, sets: Sequence[Migrations]) -> None:
 
 def _pending(db: Database, path: Path, sets: Sequence[Migrations]) -> list[Migrations]:
     """The sets that have migrations to apply. Raises Box31Error where the database knows more than they do."""
+    if _objects(db).get(MIGRATIONS, ("table",))[0] != "table":
+        raise Box31Error(f"{path}: {MIGRATIONS} is no table; not a database of Box31")
     for migrations in sets:
         ours = {migration.name for migration in migrations._migrations}
         newer = sorted({migration.name for migration in migrations.applied(db)} - ours)
         if newer:
+            names = ", ".join(name if name.isidentifier() else repr(name) for name in newer[:3])
             raise Box31Error(
-                f"{path}: made by a newer version of Box31 (it has {', '.join(newer)}); install that version"
+                f"{path}: made by a newer version of Box31 (it has {names}); install that version"
             )
     return [migrations for migrations in sets if migrations.pending(db)]
+
+
+def _objects(db: Database) -> dict[str, tuple[str, str | None]]:
+    """Name -> type and text of each table, view and index."""
+    rows = db.conn.execute(
+        "SELECT name, type, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+    )
+    return {name: (kind, sql) for name, kind, sql in rows.fetchall()}
+
+
+def _require_own_schema(db: Database, path: Path, sets: Sequence[Migrations]) -> None:
+    """Raise Box31Error where an object that these migrations make has another text: a view may never end."""
+    with closing(Database(memory=True, strict=True)) as made:
+        for migrations in sets:
+            migrations.apply(made)
+        found = _objects(db)
+        for name, expected in _objects(made).items():
+            if name != MIGRATIONS and found.get(name) != expected:
+                raise Box31Error(
+                    f"{path}: its {expected[0]} {name} is not that of this version of Box31; it was changed"
+                )
 
 
 def _unfit(connection: LedgerConnection) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import sqlite3
 
 FAILED = 1
@@ -27,6 +28,9 @@ REMEDIES = {
 }
 
 
+_LINE_ENDS = re.compile("[\n\r]")  # in a name of a file or a value: what follows would be a line of its own
+
+
 class Box31Error(Exception):
     """A problem to be shown to the user as one line, without a traceback.
 
@@ -35,7 +39,7 @@ class Box31Error(Exception):
 
     def __init__(self, message: str, exit_code: int = FAILED) -> None:
         super().__init__(message)
-        self.message = message
+        self.message = _LINE_ENDS.sub(lambda found: f"⟨U+{ord(found.group()):04X}⟩", message)
         self.exit_code = exit_code
 
 

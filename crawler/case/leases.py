@@ -31,6 +31,7 @@ from crawler.case.errors import LOCKED, Box31Error, CaseLocked
 from crawler.case.locks import PRIVATE_FILE, open_lock, try_lock
 
 SECONDS = 60.0
+LEASE_BYTES = 1 << 16  # more is no lease
 LOOK_EVERY = 1.0  # seconds between two looks at a lease that is watched
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
@@ -166,7 +167,8 @@ class _Lease:
     def read(self, number: int) -> Holder:
         path = self._file(number)
         try:
-            found = json.loads(path.read_bytes() or b"{}")
+            with path.open("rb") as handle:
+                found = json.loads(handle.read(LEASE_BYTES) or b"{}")
             return _holder(found) if found else Holder("unknown", "unknown", "")  # being written
         except (ValueError, TypeError, RecursionError) as error:
             raise Box31Error(f"{path}: not a lease; delete it if no machine works on the folder") from error

@@ -20,6 +20,7 @@ from typing import Any, BinaryIO
 START = "0" * 64
 FILE = "ledger.jsonl"  # in archive/
 TAIL_BYTES = 1 << 14  # read from the end of the file at a time; a link has some 200 bytes
+LINE_BYTES = 1 << 24  # more is no link: one that names 100,000 tables has as many
 SUM_BYTES = 256
 MODULUS = 1 << (8 * SUM_BYTES)
 OWN = frozenset({"ledger", "ledger_sums"})  # the chain covers itself; the sums are what it covers
@@ -45,9 +46,14 @@ class Link:
 
     def tables(self) -> dict[str, list[Any]]:
         """`changes` read. Raises ValueError where it is damaged."""
-        found = json.loads(self.changes)
-        if not isinstance(found, dict):
-            raise ValueError("no object")
+        try:
+            found = json.loads(self.changes)
+        except RecursionError as error:
+            raise ValueError("nested too deep") from error
+        if not isinstance(found, dict) or not all(
+            isinstance(sum_, list) and [type(part) for part in sum_] == [int, str] for sum_ in found.values()
+        ):
+            raise ValueError("not a number of rows and a hash for each table")
         return found
 
 
@@ -91,7 +97,7 @@ def has_ledger(connection: sqlite3.Connection) -> bool:
 def append_after(path: Path, connection: sqlite3.Connection) -> None:
     """Append to a ledger file the links of the database that it does not have yet; a torn last line is cut off first.
 
-    Only the end of the file is read: links are appended after every commit.
+    Only the end of the file is read: links are appended after every commit. Raises ValueError where it is no link.
     """
     with path.open("a+b") as handle:
         end, last = _last_line(handle)
@@ -122,7 +128,9 @@ def read_file(path: Path) -> Iterator[Link]:
     if not path.is_file():
         return
     with path.open(encoding="ascii", errors="replace") as handle:
-        for number, line in enumerate(handle, 1):
+        for number, line in enumerate(iter(lambda: handle.readline(LINE_BYTES), ""), 1):
+            if len(line) == LINE_BYTES:
+                raise ValueError(f"line {number} is not a link")
             if not line.endswith("\n"):
                 return
             yield _link(line, f"line {number}")
@@ -130,10 +138,12 @@ def read_file(path: Path) -> Iterator[Link]:
 
 def _link(line: str, place: str) -> Link:
     try:
-        seq, at, what, changes, chain = json.loads(line)
-    except (ValueError, TypeError) as error:
+        found = json.loads(line)
+        if [type(part) for part in found] != [int, str, str, str, str]:
+            raise TypeError("other parts")
+    except (ValueError, TypeError, RecursionError) as error:
         raise ValueError(f"{place} is not a link") from error
-    return Link(seq, at, what, changes, chain)
+    return Link(*found)
 
 
 def table_sum(connection: sqlite3.Connection, table: str, columns: list[str]) -> tuple[int, bytes]:

@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import Any, Literal
 
 from crawler.case import clock, ledger
+from crawler.case.errors import Box31Error
 from crawler.case.locks import locked, refuse_link
 
 FULL = 2  # PRAGMA synchronous
@@ -196,7 +197,10 @@ class LedgerConnection(sqlite3.Connection):
         path = self.folder / ledger.FILE
         with locked(self.folder.parent / ".ledger.lock"):
             refuse_link(path)
-            ledger.append_after(path, self)
+            try:
+                ledger.append_after(path, self)
+            except ValueError as error:
+                raise Box31Error(f"{path}: {error}; it was changed; restore it from a copy") from error
 
     def _append(self, what: str, changes: dict[str, list[Any]]) -> None:
         last = ledger.head(self)

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from crawler.archive import runs
 from crawler.archive.ledger_verify import check_ledger
+from crawler.archive.record_rules import broken_rows
 from crawler.archive.verify import verify_site
 from crawler.case.case import Case
 from crawler.case.database import open_read_only
@@ -17,7 +18,6 @@ from crawler.case.given_files import check_folder
 from crawler.case.leases import leased
 from crawler.fleet.shard_case import ADOPTING, LEASE
 from crawler.fleet.site_history import Carried, Side, Standing, carry, groups, standing
-from crawler.fleet.site_rows import require_same_schema
 from crawler.profile.profile import NAME, load_profile
 
 
@@ -29,9 +29,10 @@ def adopt(case: Case, shard: Case) -> Iterator[Carried]:
     Raises Box31Error where the shard is not as it was written, or newer or older than this Box31; nothing is adopted
     then. CaseLocked where another process works on either. In the shard nothing is written but its lease.
     """
-    if not shard.database_path.is_file():
+    case.refuse_received()
+    if not (shard.database_path.is_file() and shard.database_path.stat().st_size):
         raise UsageProblem(
-            f"{shard.root}: has no box31.db: nothing was crawled there, or it was not copied whole"
+            f"{shard.root}: has no box31.db, or an empty one: nothing was crawled there, or it was not copied whole"
         )
     if shard.root.resolve() == case.root.resolve():
         raise UsageProblem(f"{shard.root}: this is the case itself; name a shard's folder")
@@ -40,9 +41,11 @@ def adopt(case: Case, shard: Case) -> Iterator[Carried]:
         stack.enter_context(leased(case.root, ADOPTING))
         if shard.is_writable:
             stack.enter_context(leased(shard.root, LEASE))
-        source = stack.enter_context(closing(open_read_only(shard.database_path, migrate=False)))
+        source = stack.enter_context(
+            closing(open_read_only(shard.database_path, migrate=False, of_others=True))
+        )
         target = stack.enter_context(closing(case.database(what="archive adopt")))
-        _verify(shard, source, target)
+        _verify(shard, source)
         sites = runs.sites(source)
         for group in groups(source, sites):
             yield from _adopt_group(Side(shard, source), Side(case, target), group)
@@ -61,15 +64,13 @@ def _adopt_group(source: Side, target: Side, group: list[str]) -> Iterator[Carri
             )
 
 
-def _verify(shard: Case, db: Database, target: Database) -> None:
+def _verify(shard: Case, db: Database) -> None:
     """Raise Box31Error with the first thing that is not as the shard's crawls wrote it."""
     archive = shard.root / "archive"
-    try:
-        require_same_schema(db, target)
-    except Box31Error as error:
-        raise Box31Error(f"{shard.root}: {error.message}; nothing was adopted") from error
     for fault in check_ledger(db, archive):
         raise Box31Error(f"{shard.root}: {fault.subject}: {fault.problem}; nothing was adopted")
+    for row, problem in broken_rows(db):
+        raise Box31Error(f"{shard.root}: {row}: {problem}; nothing was adopted")
     for site in runs.sites(db):
         if not NAME.fullmatch(site):
             raise Box31Error(f"{shard.root}: {site[:80]!r} is no name of a site; nothing was adopted")

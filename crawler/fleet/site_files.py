@@ -19,7 +19,6 @@ from crawler.case.errors import Box31Error
 from crawler.case.hashing import sha256_of
 
 PIECE = 1 << 20
-MANIFEST_BYTES = 64 << 20  # more is no manifest
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ def _files_of(source: Database, folder: Path, seal: Seal) -> Iterator[tuple[str,
     path = folder / seal.manifest
     try:
         with _opened(_plain(folder, seal.manifest, seal.run_id)) as handle:
-            data = handle.read(MANIFEST_BYTES)
+            data = handle.read(manifest.LARGEST)
         entries, _ = read_manifest(data)
     except ValueError as error:
         raise Box31Error(f"{path}: not a manifest: {error}") from error

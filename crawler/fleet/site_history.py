@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from contextlib import ExitStack
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from enum import Enum
 
 from sqlite_utils import Database
 
-from crawler.archive import adopted_ledgers, captures, runs
+from crawler.archive import adopted_ledgers, captures, manifest, runs
 from crawler.archive.adopted_ledgers import AdoptedLedger
 from crawler.case import clock, ledger
 from crawler.case.case import CRAWL_LOCK, Case
 from crawler.case.errors import Box31Error
 from crawler.fleet.components import connected
-from crawler.fleet.site_files import copy_files, discard, put_in_place
+from crawler.fleet.site_files import CopiedFile, copy_files, discard, put_in_place
 from crawler.fleet.site_rows import copy_rows
 
 
@@ -100,8 +101,7 @@ def carry(source: Side, target: Side, sites: list[str]) -> list[Carried]:
                 for files in copied.values():
                     put_in_place(files)
         except BaseException as error:
-            for files in copied.values():
-                discard(files)
+            _undo(source, target, copied)
             if isinstance(error, sqlite3.DatabaseError | KeyError):  # rows refer to what is not there
                 words = f"{', '.join(sites)}: its rows do not fit together ({error}); nothing was added"
                 raise Box31Error(words) from error
@@ -110,6 +110,26 @@ def carry(source: Side, target: Side, sites: list[str]) -> list[Carried]:
         Carried(site, added.get(site, Counter()), sum(one.length for one in copied.get(site, [])))
         for site in sites
     ]
+
+
+def _undo(source: Side, target: Side, copied: Mapping[str, list[CopiedFile]]) -> None:
+    """Delete what was copied, but where the rows are written: after a commit, the ledger's file may still have failed.
+
+    Nothing is deleted where the database cannot be read: files without rows are told by `verify`, rows without files are
+    lost.
+    """
+    with suppress(sqlite3.Error, Box31Error):
+        for site, files in copied.items():
+            if not manifest.of_site(source.db, site).keys() <= manifest.of_site(target.db, site).keys():
+                discard(files)
+        adopted_ledgers.discard(target.db, target.case.root / "archive", _ledgers_of(source, target, copied))
+
+
+def _ledgers_of(source: Side, target: Side, sites: Iterable[str]) -> set[str]:
+    """The cases whose ledgers come with these sites: the source, and those that it adopted them from."""
+    here = adopted_ledgers.case_id(target.db)
+    rows = [row for site in sites for row in adopted_ledgers.of_site(source.db, site)]
+    return {adopted_ledgers.case_id(source.db), *(row.case_id for row in rows)} - {here}
 
 
 def _is_ahead(source: Side, target: Side, site: str) -> bool:

@@ -62,15 +62,18 @@ NOT_COPIED = {
 }
 TABLES = (*BEFORE_VERSIONS, *AFTER_VERSIONS, *EVENTS, *VERSIONED)
 # What is known of a run grows after it has ended: alarms that it raised make it doubtful.
-RUN_GROWS = " ON CONFLICT (run_id) DO UPDATE SET counts = excluded.counts WHERE counts IS NOT excluded.counts"
-
-
-def require_same_schema(source: Database, target: Database) -> None:
-    """Raise Box31Error where a table that is copied is not the same in both databases."""
-    for table in TABLES:
-        sql = "SELECT type, sql FROM sqlite_master WHERE name = ?"
-        if source.execute(sql, [table]).fetchone() != target.execute(sql, [table]).fetchone():
-            raise Box31Error(f"its table {table} is not that of this version of Box31")
+RUN_GROWS = (
+    " ON CONFLICT (run_id) DO UPDATE SET counts = excluded.counts"
+    " WHERE counts IS NOT excluded.counts AND site = excluded.site"
+)
+OWNED = {
+    "runs": "run_id",
+    "captures": "capture_id",
+    "seals": "run_id",
+    "timestamps": "file",
+    "items": "item_id",
+    "posts": "post_id",
+}
 
 
 def copy_rows(source: Database, target: Database, site: str) -> Counter[str]:
@@ -85,7 +88,18 @@ def copy_rows(source: Database, target: Database, site: str) -> Counter[str]:
         copying.keyed(table, where)
     for table, where in EVENTS.items():
         copying.events(table, where)
+    _require_all_there(source, target, site)
     return +copying.added
+
+
+def _require_all_there(source: Database, target: Database, site: str) -> None:
+    """Raise Box31Error where a key of the site's rows is, in the target, that of another site's row, which stays."""
+    for table, key in OWNED.items():
+        sql = f"SELECT {key} FROM {table} WHERE site = ?"  # noqa: S608 - names from this module
+        there = {row[0] for row in target.conn.execute(sql, [site])}
+        for (value,) in source.conn.execute(sql, [site]):
+            if value not in there:
+                raise Box31Error(f"{site}: {table} row {value[:80]!r} is one of another site in the case")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import yaml
 from pydantic import ValidationError
 
 from crawler.case.errors import UsageProblem
+from crawler.profile.plain_yaml import read_yaml
 from crawler.profile.profile import SiteProfile, in_words, load_profile, save_profile
 
 _ASSIGNMENT = re.compile(r"([a-z_]+)(?:\.([\w-]+))?(\+)?=(.*)", re.S)
@@ -56,7 +57,7 @@ def _set(given: dict[str, Any], assignment: str) -> None:
 
 def _value(text: str) -> Any:
     try:
-        return yaml.safe_load(text)
+        return read_yaml(text)
     except yaml.YAMLError:
         return text  # a regular expression may be no YAML
 

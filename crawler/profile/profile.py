@@ -12,6 +12,8 @@ from urllib.parse import unquote, urlsplit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from crawler.case.errors import UsageProblem
+from crawler.case.given_files import given_bytes
+from crawler.profile.plain_yaml import read_yaml
 from crawler.profile.schedule import Schedule
 from crawler.profile.thresholds import Thresholds
 from crawler.profile.urls import host_of
@@ -24,6 +26,7 @@ PageKind = Literal["product", "listing", "post", "ignore"]
 FURTHER_PAGE = re.compile(
     r"/page[/-]\d+/?(?:\?|$)|[?&](?:page|paged|pageno|page_no|currentpage|pagen_\d+)=\d+", re.I
 )
+PROFILE_BYTES = 1 << 20
 NAME = re.compile(r"^[a-z0-9][a-z0-9-]{0,62}$")
 HOST = re.compile(r"^[^\s/@?#:\[\]]+(:\d{1,5})?$|^\[[0-9a-fA-F:.]+\](:\d{1,5})?$")
 
@@ -181,13 +184,10 @@ def load_profile(path: Path) -> SiteProfile:
     """The profile in the YAML file `path`. Raises UsageProblem that names file and key."""
     import yaml
 
-    # libyaml, where it is: eight times as fast, and `status` reads hundreds of profiles
-    loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+    if not path.exists():
+        raise UsageProblem(f"{path}: no such profile; make one with `box31 site add URL`")
     try:
-        text = path.read_text(encoding="utf-8")
-        given = yaml.load(text, Loader=loader)  # noqa: S506  # both loaders are safe ones
-    except FileNotFoundError as error:
-        raise UsageProblem(f"{path}: no such profile; make one with `box31 site add URL`") from error
+        given = read_yaml(given_bytes(path, PROFILE_BYTES).decode("utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         raise UsageProblem(f"{path}: cannot be read: {error}") from error
     except yaml.YAMLError as error:

@@ -13,10 +13,13 @@ from typing import Any
 import yaml
 
 from crawler.case.errors import UsageProblem
+from crawler.case.given_files import given_bytes
+from crawler.profile.plain_yaml import read_yaml
 from matcher.text.lexicon import Lexicon
 from matcher.text.word_files import word_file
 
 CASE_FILE = "taxonomy.yaml"
+CASE_BYTES = 4 << 20
 KIND_KEYS = frozenset({"title", "broader", "near", "hs", "civil", "names"})
 GROUP_KEYS = frozenset({"counts", "title", "strict", "implied_by", "silent_is_no", "values"})
 VALUE_KEYS = frozenset({"names", "is", "implied_by"})
@@ -164,7 +167,7 @@ def of_case(root: Path) -> Taxonomy:
     if not path.is_file():
         return shipped()
     try:
-        given = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        given = read_yaml(given_bytes(path, CASE_BYTES).decode("utf-8")) or {}
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise UsageProblem(
             f"{path}: not valid YAML: {' '.join(str(error).split())[:200]}; correct it"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from crawler.archive import record_rules
 from matcher.verification.findings import Check, Finding
 
 if TYPE_CHECKING:
@@ -65,18 +66,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
         " (SELECT total(json_extract(t.value, '$[2]')) FROM json_each(p.terms) t) AS total FROM pairs p"
         " WHERE json_valid(p.terms)) WHERE abs(log_odds - total) > 0.01",
     ),
-    (
-        "each version of an item was read from a capture of its own site",
-        "item_versions",
-        "SELECT v.version_id, 'read from a capture of the site ' || c.site FROM item_versions v"
-        " JOIN items i ON i.item_id = v.item_id JOIN captures c ON c.capture_id = v.capture_id WHERE c.site <> i.site",
-    ),
-    (
-        "a revisit refers to a capture with the same content",
-        "captures",
-        "SELECT c.capture_id, 'refers to ' || c.revisit_of || ', whose content differs' FROM captures c"
-        " JOIN captures o ON o.capture_id = c.revisit_of WHERE c.payload_sha256 <> o.payload_sha256",
-    ),
+    *record_rules.RULES,
 )
 
 
@@ -88,10 +78,7 @@ def database_checks(db: Database) -> Iterator[Finding]:
     if wrong:
         return
     tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    broken = [
-        (f"{table} row {rowid}", f"refers to a row of {parent} that is not there")
-        for table, rowid, parent, _ in db.execute("PRAGMA foreign_key_check")
-    ]
+    broken = record_rules.broken_references(db)
     yield from Check("database", "references", "").findings(len(tables), broken)
     for check, table, sql in RULES:
         checked = db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - names of RULES

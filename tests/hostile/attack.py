@@ -19,6 +19,7 @@ from tests.hostile.kills import kill_commands
 from tests.hostile.outputs import try_outputs
 from tests.hostile.received import try_received
 from tests.hostile.servers import try_servers
+from tests.hostile.shards import try_shards
 from tests.hostile.sitemaps import KINDS
 from tests.hostile.test_sitemaps import PRODUCTS, crawl_with
 from tests.hostile.verify_times import time_verify
@@ -99,6 +100,7 @@ PARTS: dict[str, Callable[[], int]] = {
     "times": time_verify,
     "outputs": try_outputs,
     "received": try_received,
+    "shards": try_shards,
     "others": others,
     "kills": kills,
     "fuzz": mutations,

@@ -206,3 +206,17 @@ def test_settings_out_of_range_are_refused_with_file_and_key(tmp_path: Path, set
     (tmp_path / "box31.toml").write_text(setting, encoding="utf-8")
     with pytest.raises(UsageProblem, match=r"box31\.toml: \w+\.\w+ = .* out of range"):
         Case.open(tmp_path)
+
+
+def test_a_view_that_never_ends_is_refused(sent: Case, tmp_path: Path) -> None:
+    root = copy_case(sent.root, tmp_path / "case")
+    with closing(sqlite3.connect(root / "box31.db")) as connection:
+        connection.execute("DROP VIEW current_items")
+        connection.execute(
+            "CREATE VIEW current_items AS WITH RECURSIVE n(a) AS (SELECT 1 UNION ALL SELECT a + 1 FROM n) SELECT a FROM n"
+        )
+    command = [BOX31, "--received", "-C", root, "items"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30)
+    assert done.returncode == 1
+    assert "its view current_items is not that of this version of Box31; it was changed" in done.stderr
+    assert done.stderr.count("\n") == 1

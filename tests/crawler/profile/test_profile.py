@@ -76,3 +76,11 @@ def test_only_the_hosts_of_the_profile_are_asked() -> None:
     assert host_of("https://A.example:443/") == "a.example"
     assert host_of("http://[::1]:80/") == "[::1]"
     assert host_of("http://a.example:99999/") is None
+
+
+def test_a_profile_has_no_aliases_and_at_most_a_megabyte(tmp_path: Path) -> None:
+    with pytest.raises(UsageProblem, match=r"line 2: \*a is an alias; write the value itself"):
+        load_profile(written(tmp_path, "start: &a [http://x.example/]\nhosts: *a\n"))
+    with pytest.raises(UsageProblem, match="larger than 1 MB"):
+        load_profile(written(tmp_path, "#" * (1 << 20) + "\nstart: [http://x.example/]\n"))
+    assert load_profile(written(tmp_path, "start: [http://x.example/]\nproducts: ['/a.*b&c']\n")).products
