@@ -43,7 +43,7 @@ class Syncing:
         if self._failure is not None:
             raise self._failure
         try:
-            os.fdatasync(descriptor)
+            getattr(os, "fdatasync", os.fsync)(descriptor)  # macOS and Windows have the second only
         except OSError as error:
             self._failure = error
             raise
@@ -89,6 +89,8 @@ def write_beside(path: Path, pieces: Iterable[bytes]) -> Path:
 
 def sync_folder(folder: Path) -> None:
     """Put the names in `folder` on the disk: a file whose name is not there is lost."""
+    if not hasattr(os, "O_DIRECTORY"):  # Windows: no folder can be opened, and names need no such care
+        return
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

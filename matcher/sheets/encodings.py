@@ -134,6 +134,15 @@ def marked_encoding(data: bytes) -> str | None:
     return _utf_16(head) if b"\0" in head else None
 
 
+def is_binary(first: bytes) -> bool:
+    """Whether a file that begins with `first` (HEAD bytes or more) is no text in any encoding."""
+    head = first[:HEAD]
+    if marked_encoding(head):
+        return False
+    controls = sum(byte < 32 and byte not in b"\t\n\r\f\v\x1a\x1b" for byte in head)
+    return b"\0" in head or controls > len(head) // 50
+
+
 def _utf_16(head: bytes) -> str | None:
     """UTF-16 with few ASCII characters, as Chinese text has: the byte order in which lines, signs and digits appear."""
     head = head[: len(head) // 2 * 2]
@@ -147,10 +156,7 @@ def _utf_16(head: bytes) -> str | None:
 def _encoding(first: bytes, sample: _Sample, valid_utf8: bool) -> CodePage | None:
     if marked := marked_encoding(first):
         return CodePage(marked)
-    head = first[:HEAD]
-    if b"\0" in head:
-        return None
-    if sum(byte < 32 and byte not in b"\t\n\r\f\v\x1a\x1b" for byte in head) > len(head) // 50:
+    if is_binary(first):
         return None
     return CodePage("utf-8") if valid_utf8 or _nearly_utf8(sample.first) else code_page(bytes(sample))
 

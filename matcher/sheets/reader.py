@@ -13,7 +13,7 @@ from typing import Any, TextIO
 from crawler.case.errors import Box31Error, UsageProblem
 from crawler.case.hashing import sha256_of
 from matcher.sheets.client import limited_tables
-from matcher.sheets.encodings import TextFile, delimiter_of, text_file
+from matcher.sheets.encodings import HEAD, TextFile, delimiter_of, is_binary, text_file
 from matcher.sheets.records import record_shape, records
 from matcher.sheets.tables import (
     LINE_LIMIT,
@@ -73,10 +73,18 @@ def open_table(path: Path, name: str | None = None, encoding: str | None = None)
         raise UsageProblem(f"{name}: not an {suffix[1:].upper()} workbook; if it is text, call it .csv")
     if magic[:4] == b"PAR1":
         return Opened(sha256_of(path), limited_tables("parquet", path, name))
+    if not encoding and is_binary(_start(path)):  # told by the first bytes: all of it may be gigabytes
+        raise _not_text(name)
     found = text_file(path)
     if encoding:
         found = replace(found, encoding=_known_encoding(encoding), rivals=())
     return Opened(found.sha256, _text_tables(path, name, found))
+
+
+def _not_text(name: str) -> UsageProblem:
+    return UsageProblem(
+        f"{name}: binary data or an unknown encoding, not a table of text; export it as UTF-8 CSV"
+    )
 
 
 def _known_encoding(name: str) -> str:
@@ -94,9 +102,7 @@ def _text_tables(path: Path, name: str, found: TextFile) -> list[Table]:
     """The tables of a text in the encoding that was found, by what it begins with."""
     encoding = found.encoding
     if encoding is None:
-        raise UsageProblem(
-            f"{name}: binary data or an unknown encoding, not a table of text; export it as UTF-8 CSV"
-        )
+        raise _not_text(name)
     suffix = Path(name).suffix.lower()
     opening = (
         _start(path)
@@ -115,7 +121,7 @@ def _text_tables(path: Path, name: str, found: TextFile) -> list[Table]:
 
 def _start(path: Path) -> bytes:
     with path.open("rb") as handle:
-        return handle.read(512)
+        return handle.read(HEAD)
 
 
 # Text

@@ -57,6 +57,17 @@ def test_a_file_larger_than_memory_is_refused_in_one_line(case: Path, tmp_path: 
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("words", ["customs preview {}", "customs import {} --yes"])
+def test_a_large_file_that_is_no_table_is_told_by_its_beginning(
+    case: Path, tmp_path: Path, words: str
+) -> None:
+    with (tmp_path / "large.csv").open("wb") as file:
+        file.truncate(100 * SPARSE)  # to read all of it would take minutes
+    done = run(case, words.format(tmp_path / "large.csv"))
+    assert done.returncode == 2
+    assert "large.csv: binary data or an unknown encoding, not a table of text" in done.stderr
+
+
 def test_a_given_file_is_read_up_to_its_limit(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"12345")
     assert check_given(tmp_path / "a") == 5
