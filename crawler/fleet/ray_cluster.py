@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from typing import Any
 
-from crawler.case.errors import UsageProblem
+from crawler.case.errors import Box31Error, UsageProblem
 
 QUIET = {
     "RAY_USAGE_STATS_ENABLED": "0",
@@ -17,7 +18,13 @@ QUIET = {
     "RAY_DEDUP_LOGS": "0",
     "RAY_worker_niceness": "0",  # as the embedded processes
 }
-LOOPBACK = {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"}  # how Ray is told not to look for another address
+OWN = {
+    "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",  # how Ray is told not to look for another address
+    "RAY_AUTH_MODE": "token",
+    "RAY_AUTH_TOKEN": secrets.token_hex(
+        32
+    ),  # else one that lies in the user's folder, for all who can read it
+}
 
 
 @contextmanager
@@ -29,7 +36,7 @@ def ray_cluster(address: str | None = None, workers: int | None = None) -> Itera
     """
     os.environ.update(QUIET)
     if address is None:
-        os.environ.update(LOOPBACK)
+        os.environ.update(OWN)
     try:
         import ray
     except ImportError as error:
@@ -41,18 +48,35 @@ def ray_cluster(address: str | None = None, workers: int | None = None) -> Itera
         options |= {"num_cpus": workers, "include_dashboard": False, "_temp_dir": folder}
     else:
         options |= {"address": address}
+    where = address or "this machine"
     try:
-        try:
-            ray.init(**options)
-        except Exception as error:  # Ray raises nothing narrower where one of its processes does not start
-            line = next(iter(str(error).strip().splitlines()), type(error).__name__)[:200]
-            raise UsageProblem(f"--engine ray: {address or 'this machine'}: {line}") from error
-        resources: Any = ray.cluster_resources
-        have = int(resources().get("CPU", 0))
-        if (workers or 1) > have:
-            raise UsageProblem(f"--workers {workers}: the cluster has {have} processors")
-        yield ray, workers or have
+        # Ray prints what it thinks of lost workers to standard output.
+        with open(os.devnull, "w") as nothing, redirect_stdout(nothing):
+            try:
+                ray.init(**options)
+            except (
+                Exception
+            ) as error:  # Ray raises nothing narrower where one of its processes does not start
+                raise UsageProblem(f"--engine ray: {where}: {lost(error)}") from error
+            resources: Any = ray.cluster_resources
+            have = int(resources().get("CPU", 0))
+            if (workers or 1) > have:
+                raise UsageProblem(f"--workers {workers}: the cluster has {have} processors")
+            try:
+                yield ray, workers or have
+            except Box31Error:  # also one that a worker raised
+                raise
+            except ray.exceptions.RayError as error:
+                raise Box31Error(
+                    f"--engine ray: {where}: {lost(error)}; what was finished is kept"
+                ) from error
     finally:
         ray.shutdown()
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def lost(error: Exception) -> str:
+    """What Ray says of a task that ended by an error, in a line: of its traceback the last."""
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    return lines[-1 if "Traceback" in str(error) or lines[0].startswith("\x1b[36mray::") else 0][:200]

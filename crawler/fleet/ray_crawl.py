@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from crawler.case.case import Case
-from crawler.case.errors import Box31Error, CaseLocked
+from crawler.case.errors import FAILED, Box31Error, CaseLocked
 from crawler.fleet.assignment import Shard, sites_of
+from crawler.fleet.ray_cluster import lost
 from crawler.fleet.shard_case import shard_case
 from crawler.scheduler import run_due
 from crawler.scheduler.crawl_due import crawl_due
@@ -38,10 +39,18 @@ def crawl_shards(ray: Any, case: Case, count: int, *, due: bool) -> Iterator[Sha
     shards = [Shard(number, count) for number in range(1, count + 1)]
     task = ray.remote(num_cpus=1, max_retries=AGAIN)(_crawl_shard).options(scheduling_strategy="SPREAD")
     root = str(case.root.resolve())
-    waiting = [task.remote(root, str(shard), due) for shard in shards if sites_of(shard, profiles)]
+    names = [str(shard) for shard in shards if sites_of(shard, profiles)]
+    waiting = {task.remote(root, name, due): name for name in names}
     while waiting:
-        done, waiting = ray.wait(waiting, num_returns=1)
-        yield ray.get(done[0])
+        (done,), _ = ray.wait([*waiting], num_returns=1)
+        name = waiting.pop(done)
+        try:
+            crawled = ray.get(done)
+        except ray.exceptions.RayError as error:
+            crawled = ShardCrawl(
+                name, FAILED, (f"shard {name}: {lost(error)}; crawl again, and it goes on from there",)
+            )
+        yield crawled
 
 
 def _crawl_shard(root: str, shard: str, due: bool) -> ShardCrawl:
