@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import io
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
 
+from crawler.archive import captures
 from crawler.capture.content_coding import TooLarge, Undecodable, decoded
 from crawler.capture.exchange import entity_of, split_headers
 from crawler.case.errors import Box31Error
 
 # Bytes of decoded content; above the largest limit a crawl may set for a payload.
 CONTENT_LIMIT = 256 * 1024 * 1024
+
+UNREADABLE = (ArchiveLoadFailed, zlib.error, ValueError, EOFError, OSError)
 
 
 @dataclass(frozen=True)
@@ -59,9 +64,15 @@ def read_capture(
     if row is None:
         raise Box31Error(f"{capture_id}: no such capture")
     site, url, captured_at, status, file, offset, length, revisit_of = row
+    if not {site, file}.isdisjoint(("", ".", "..")) or any(sign in site + file for sign in "/\\\0"):
+        raise Box31Error(
+            f"{capture_id}: {file[:80]!r} is no file of a site; `box31 archive verify` says what is wrong"
+        )
     path = archive / site / file
     head, body = read_response(path, offset, length)
     if revisit_of is not None:
+        if captures.is_revisit(db, revisit_of):
+            raise Box31Error(f"{capture_id}: refers to {revisit_of}, which holds no payload itself")
         original = read_capture(db, archive, revisit_of, limit=limit)
         # The coding is the original's: a 304 does not repeat it.
         return StoredResponse(
@@ -87,9 +98,12 @@ def read_response(path: Path, offset: int, length: int) -> tuple[bytes, bytes]:
         with path.open("rb") as handle:
             handle.seek(offset)
             data = handle.read(length)
-    except OSError as error:
+    except (OSError, ValueError, OverflowError) as error:  # an edited row may say any offset and length
         raise Box31Error(f"{path}: cannot be read: {error}") from error
-    block = block_of(data)
+    try:
+        block = block_of(data)
+    except UNREADABLE:
+        block = ("", b"")
     kind = block[0]
     if not kind:
         raise Box31Error(
@@ -105,7 +119,7 @@ def read_response(path: Path, offset: int, length: int) -> tuple[bytes, bytes]:
 
 
 def block_of(data: bytes) -> tuple[str, bytes]:
-    """Type and block of the first record in `data` (gzip members)."""
+    """Type and block of the first record in `data` (gzip members). Raises one of UNREADABLE where it is damaged."""
     for record in ArchiveIterator(io.BytesIO(data), no_record_parse=True):
         return record.rec_type, record.raw_stream.read()
     return "", b""

@@ -69,6 +69,11 @@ def get(db: Database, capture_id: str) -> Capture | None:
     return _first(db, "WHERE capture_id = ?", capture_id)
 
 
+def is_revisit(db: Database, capture_id: str) -> bool:
+    """Whether a capture refers to another for its payload."""
+    return _count(db, "capture_id = ? AND revisit_of IS NOT NULL", capture_id) > 0
+
+
 def chain_head(db: Database, site: str) -> Capture | None:
     """The last capture of a site's hash chain."""
     return _first(db, "WHERE site = ? AND seq IS NOT NULL ORDER BY seq DESC LIMIT 1", site)

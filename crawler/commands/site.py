@@ -319,7 +319,7 @@ def rename(context: click.Context, name: str, new: str) -> None:
     case = Case.open(context.find_root().obj)
     old, path = case.sites / f"{name}.yaml", case.sites / f"{new}.yaml"
     profile = load_profile(old)
-    if not NAME.match(new):
+    if not NAME.fullmatch(new):
         raise UsageProblem(f"{new!r}: use small letters a-z, digits and hyphens")
     if path.exists():
         raise UsageProblem(f"{path}: is there already")

@@ -87,7 +87,7 @@ class SiteProfile(_Checked):
     @field_validator("name")
     @classmethod
     def _name(cls, value: str) -> str:
-        if not NAME.match(value):
+        if not NAME.fullmatch(value):
             raise ValueError(f"{value!r}: use small letters a-z, digits and hyphens")
         return value
 

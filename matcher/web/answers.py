@@ -58,6 +58,8 @@ async def read_form(request: Request, form_token: str) -> dict[str, str]:
         raise HTTPException(413, "too many fields") from error
     form = {key: values[-1] for key, values in fields.items()}
     check_token(form.get("form_token", ""), form_token)
+    if any("\0" in value for value in form.values()):
+        raise HTTPException(400, "a field holds a NUL")  # no word of a command and no name of a file can
     return form
 
 

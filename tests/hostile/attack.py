@@ -21,6 +21,7 @@ from tests.hostile.received import try_received
 from tests.hostile.servers import try_servers
 from tests.hostile.shards import try_shards
 from tests.hostile.sitemaps import KINDS
+from tests.hostile.taught_pages import try_pages
 from tests.hostile.test_sitemaps import PRODUCTS, crawl_with
 from tests.hostile.verify_times import time_verify
 
@@ -101,6 +102,7 @@ PARTS: dict[str, Callable[[], int]] = {
     "outputs": try_outputs,
     "received": try_received,
     "shards": try_shards,
+    "pages": try_pages,
     "others": others,
     "kills": kills,
     "fuzz": mutations,

@@ -17,9 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from warcio.exceptions import ArchiveLoadFailed
-
-from crawler.archive.capture_reader import block_of
+from crawler.archive.capture_reader import UNREADABLE, block_of
 from crawler.capture.content_coding import decoded
 from crawler.capture.exchange import entity_of, split_headers
 from matcher.text.display import file_word
@@ -191,7 +189,7 @@ def _checked(records: bytes, capture: Capture) -> bytes:
         raise ValueError("its bytes have changed since it was archived")
     try:
         kind, block = block_of(records)
-    except (OSError, EOFError, zlib.error, ArchiveLoadFailed) as error:
+    except UNREADABLE as error:
         raise ValueError(f"damaged: {error}") from error
     if kind != "response":
         if kind not in ("revisit", "resource", "metadata"):

@@ -105,7 +105,7 @@ class SitePages:
     def _path(self, request: Request) -> Path:
         name = request.path_params["name"]
         path = self.frame.case.sites / f"{name}.yaml"
-        if not NAME.match(name) or not path.is_file():
+        if not NAME.fullmatch(name) or not path.is_file():
             raise missing("site")
         return path
 
