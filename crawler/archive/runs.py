@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from crawler.case.errors import Box31Error
+from crawler.case.typed_rows import stored_object
 
 
 class RunStatus(StrEnum):
@@ -126,16 +126,4 @@ def add_counts(db: Database, run_id: str, more: Mapping[str, Any]) -> None:
 
 def _rows(db: Database, rest: str, *values: Any) -> list[RunRow]:
     found: list[tuple[Any, ...]] = db.execute(f"{_SELECT} {rest}", values).fetchall()
-    return [RunRow(a, b, c, d, e, f, _counts(a, text)) for a, b, c, d, e, f, text in found]
-
-
-def _counts(run_id: str, text: str) -> dict[str, Any]:
-    try:
-        found = json.loads(text or "{}")
-        if isinstance(found, dict):
-            return found
-    except (ValueError, RecursionError):
-        pass
-    raise Box31Error(
-        f"run {run_id[:80]!r}: its counts are not those that Box31 wrote; restore box31.db from a copy"
-    )
+    return [RunRow(a, b, c, d, e, f, stored_object(text)) for a, b, c, d, e, f, text in found]

@@ -7,7 +7,6 @@ tables; nothing of it is stored.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from dataclasses import dataclass, field
 from sqlite_utils import Database
 
 from crawler.archive import runs
-from crawler.case.typed_rows import read_rows
+from crawler.case.typed_rows import read_rows, stored_list, stored_object
 from crawler.catalog.record_marks import left_out_ids
 from crawler.models import ITEM_FIELDS, POST_FIELDS
 
@@ -145,7 +144,7 @@ def _item_versions(db: Database, named: Mapping[str, NamedItem], images: Images)
         ORDER BY v.seen_at, v.version_id
     """
     for row in db.query(sql):
-        row["specs"], row["documents"] = json.loads(row["specs"]), json.loads(row["documents"])
+        row["specs"], row["documents"] = stored_object(row["specs"]), stored_list(row["documents"])
         row["images"] = images.get((row["item_id"], row["version_id"]), [])
         said_by = row["captured"] or "" if row["page_type"] == "listing" else row["url"]
         page = (row["item_id"], row["url"], row["page_type"], said_by)

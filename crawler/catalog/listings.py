@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from sqlite_utils import Database
 
 from crawler.case.case import Case
 from crawler.case.errors import UsageProblem
-from crawler.case.typed_rows import columns_of, read_rows
+from crawler.case.typed_rows import columns_of, read_rows, stored_object
 from crawler.catalog.picture_readings import not_stated, specs_in_pictures
 from crawler.catalog.record_marks import left_out_ids
 
@@ -131,7 +130,7 @@ def _item_row(db: Database, versions: Sequence[ItemPage], beside: Beside) -> Ite
     """The row of an item from its current versions, the one that speaks first before the others."""
     main = versions[0]
     specs = next((v.specs for v in versions if v.specs not in ("{}", "")), "{}")
-    stated = [json.loads(version.specs or "{}") for version in versions]
+    stated = [stored_object(version.specs) for version in versions]
     fields = {name for name in ("model", "sku", "brand", "price") if _first(versions, name)}
     return ItemRow(
         site=main.site,
@@ -145,7 +144,7 @@ def _item_row(db: Database, versions: Sequence[ItemPage], beside: Beside) -> Ite
         availability=_first(versions, "availability"),
         url=main.url,
         image=next((i for i in (_main_image(db, main.item_id, v.version_id) for v in versions) if i), None),
-        specs=json.loads(specs),
+        specs=stored_object(specs),
         language=main.language,
         first_seen=main.first_seen,
         last_seen=main.last_seen,

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from crawler.archive import runs
 from crawler.case import clock
+from crawler.case.typed_rows import stored_object
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -276,5 +277,5 @@ def _records(rows: Iterable[tuple[str, str, str, str | None, str]]) -> Iterable[
             site=site,
             started=clock.parse(started),
             finished=clock.parse(finished) if finished else None,
-            **json.loads(facts),
+            **stored_object(facts),
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ import click
 
 from crawler.case.console import listing_options, show
 from crawler.case.errors import UsageProblem
-from crawler.case.typed_rows import columns_of, read_rows
+from crawler.case.typed_rows import columns_of, read_rows, stored_list
 from matcher.commands.cli import open_case
 from matcher.scoring.confidence_text import LEVELS, stands_on
 
@@ -58,7 +57,7 @@ def explain(context: click.Context, pair: str, as_json: bool, as_csv: bool) -> N
         many = "more than one pair begins so" if found else "no such pair"
         raise UsageProblem(f"{pair}: {many}; `box31 pairs` lists them")
     row = found[0]
-    terms = waterfall([(name, value, log_odds) for name, value, log_odds in json.loads(row.terms)])
+    terms = waterfall([(name, value, log_odds) for name, value, log_odds in stored_list(row.terms)])
     if as_json or as_csv:
         show(map(vars, terms), columns_of(Step), as_json=as_json, as_csv=as_csv)
         return
@@ -99,7 +98,7 @@ def _story(db: Database, root: Path, row: ScoredPair) -> Iterator[str]:
         {name: getattr(goods, name) for name in ("maker", "trademark", "model", "article")} if goods else {}
     )
     yield from (f"{name:10}{said}" for name, said in declared.items() if said)
-    stored = reweighed(json.loads(row.sentences), json.loads(row.terms))
+    stored = reweighed(stored_list(row.sentences), stored_list(row.terms))
     for title, sentences, reasons in zip(
         ("for", "against"), (row.reasons, row.counter_reasons), strongest(stored), strict=True
     ):
@@ -107,7 +106,7 @@ def _story(db: Database, root: Path, row: ScoredPair) -> Iterator[str]:
             yield f"{title:10}{reason.sentence}"
             yield from _carried(reason, goods.text if goods else "")
         if not stored:  # a pair of an older version
-            yield from (f"{title:10}{sentence}" for sentence in json.loads(sentences))
+            yield from (f"{title:10}{sentence}" for sentence in stored_list(sentences))
 
 
 def _carried(reason: Reason, text: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crawler.case.console import counted, listing_options, say, show, write_text
+from crawler.case.typed_rows import stored_list
 from matcher.commands.cli import open_case
 from matcher.schema.terms import PairState
 
@@ -240,7 +241,7 @@ def pair_rows(
     ):
         for key in ("reasons", "counter_reasons"):
             if row.get(key):
-                row[key] = "; ".join(json.loads(row[key]))
+                row[key] = "; ".join(stored_list(row[key]))
         yield row
 
 

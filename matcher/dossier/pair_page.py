@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from crawler.case.patience import Patience
-from crawler.case.typed_rows import read_rows
+from crawler.case.typed_rows import read_rows, stored_list, stored_object
 from matcher.dossier.attribute_rows import AttributeRow, attribute_rows
 from matcher.dossier.caveats import PairHistory, caveats
 from matcher.dossier.chosen.selection import ChosenLine, lines_of
@@ -258,7 +257,7 @@ def _terms(context: DossierContext, pair_id: str) -> list[Step]:
 
     (terms,) = context.db.execute("SELECT terms FROM pairs WHERE pair_id = ?", [pair_id]).fetchone()
     return waterfall(
-        [(str(term[0]), float(term[1]), float(term[2])) for term in json.loads(terms)], context.language
+        [(str(term[0]), float(term[1]), float(term[2])) for term in stored_list(terms)], context.language
     )
 
 
@@ -300,7 +299,7 @@ def stated_attributes(
     parsed: str, keeper: TextKeeper, keys: frozenset[str], say: Wording
 ) -> Iterator[tuple[str, Text]]:
     """What goods parsing read from the customs text, by field."""
-    goods: Mapping[str, Any] = json.loads(parsed or "{}")
+    goods: Mapping[str, Any] = stored_object(parsed)
     for name in _ATTRIBUTES:
         value = goods.get(name)
         if name == "quantity" and value is not None and goods.get("unit"):

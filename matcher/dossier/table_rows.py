@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from crawler.case.typed_rows import columns_of, read_rows
+from crawler.case.typed_rows import columns_of, read_rows, stored_list
 from matcher.dossier.capture_pages import CAPTURE_COLUMNS
 from matcher.dossier.chosen import figures
 from matcher.dossier.chosen.selection import CHOSEN_LINES, FIGURES, LINE_COLUMNS, ChosenLine
@@ -129,7 +129,7 @@ def _customs_rows(context: DossierContext) -> None:
         "tables/customs_files.csv", FILE_COLUMNS, map(vars, files), table_title("customs_files")
     )
     for file in files:
-        columns = json.loads(file.columns)
+        columns = stored_list(file.columns)
         cursor = db.execute(
             "SELECT l.row, l.raw, coalesce(l.importer, ''), coalesce(l.importer_code, '') FROM customs_lines l"
             " JOIN chosen_lines c ON c.line_id = l.line_id WHERE l.file_id = ? ORDER BY l.row",

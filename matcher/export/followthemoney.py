@@ -7,7 +7,6 @@ EconomicActivity · page: HyperText · post: Article · picture: Image.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ from urllib.parse import urlsplit
 
 from crawler.case.errors import Box31Error, UsageProblem
 from crawler.case.safe_text import json_line
-from crawler.case.typed_rows import read_rows
+from crawler.case.typed_rows import read_rows, stored_list, stored_object
 from matcher.customs.values.personal_data import is_person, is_personal_code
 from matcher.export.ftm_entities import EntityMaker, FtmEntity
 from matcher.export.ftm_rows import FtmCapture, FtmImage, FtmItem, FtmLine, FtmPair, FtmPost
@@ -115,7 +114,7 @@ class FtmExport:
         page = f"box31-capture-{item.capture_id}"
         if item.capture_id and self.maker.is_new(page):
             yield self._document("HyperText", page, item.capture_id, item.name, item.language, site)
-        specs = "; ".join(f"{key}: {value}" for key, value in json.loads(item.specs or "{}").items())
+        specs = "; ".join(f"{key}: {value}" for key, value in stored_object(item.specs).items())
         yield self.maker.make(
             "Asset",
             f"box31-{item_id}",
@@ -173,8 +172,8 @@ class FtmExport:
         )
 
     def _similar(self, pair: FtmPair) -> FtmEntity:
-        reasons = [*json.loads(pair.reasons)]
-        against = [f"against: {reason}" for reason in json.loads(pair.counter_reasons)]
+        reasons = [*stored_list(pair.reasons)]
+        against = [f"against: {reason}" for reason in stored_list(pair.counter_reasons)]
         interval = f"{pair.confidence_low:.3f} to {pair.confidence_high:.3f}"
         return self.maker.make(
             "Similar",

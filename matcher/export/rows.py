@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, TYPE_CHECKING, Any
 
 from crawler.case.csv_output import write_for_people
 from crawler.case.safe_text import json_line
+from crawler.case.typed_rows import stored_value
 from matcher.customs.values.personal_data import redact
 from matcher.export.registry import Exported, Request, export
 
@@ -94,7 +94,9 @@ def write_jsonl(out: IO[str], found: Iterable[Mapping[str, Any]]) -> int:
     """One JSON object a line, text verbatim; gives how many."""
     count = 0
     for row in found:
-        parsed = {key: json.loads(row[key]) if key in _JSON_COLUMNS and row[key] else row[key] for key in row}
+        parsed = {
+            key: stored_value(row[key]) if key in _JSON_COLUMNS and row[key] else row[key] for key in row
+        }
         out.write(json_line(parsed) + "\n")
         count += 1
     return count

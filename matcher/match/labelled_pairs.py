@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from crawler.case.typed_rows import stored_list
 from matcher.features import NAMES
 from matcher.match.pair_store import terms_of
 from matcher.scoring.labelled_pairs import LabelledPairs, feature_row
@@ -22,7 +22,7 @@ def read_labelled_pairs(db: Database, labels: Mapping[str, int]) -> LabelledPair
     for pair_id, item_id, terms in terms_of(db, list(labels)):
         pair_ids.append(pair_id)
         items.append(item_id)
-        features.append(feature_row(json.loads(terms)))
+        features.append(feature_row(stored_list(terms)))
         truth.append(float(labels[pair_id]))
     return LabelledPairs(
         tuple(pair_ids), np.array(items), np.array(features, dtype=np.float64).reshape(len(pair_ids), len(NAMES)),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from crawler.case.clock import now
+from crawler.case.typed_rows import stored_list
 from matcher.arrays import Float64s
 from matcher.features.explain import reweighed, strongest
 from matcher.match.labelled_pairs import read_labelled_pairs
@@ -60,7 +61,7 @@ def rescore(db: Database) -> int:
     rows = terms_of(db)
     if not rows:
         return 0
-    features = np.array([feature_row(json.loads(terms)) for _, _, terms in rows])
+    features = np.array([feature_row(stored_list(terms)) for _, _, terms in rows])
     log_odds = scorer.log_odds(features)
     confidence = scorer.confidence(log_odds)
     low, high = scorer.intervals(log_odds)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ from typing import Literal
 
 from sqlite_utils import Database
 
-from crawler.case.typed_rows import read_rows
+from crawler.case.typed_rows import read_rows, stored_list, stored_object
 from matcher.customs.values.personal_data import REDACTED, is_person, is_personal_code
 from matcher.parties.numbers import read_numbers
 from matcher.text.normal_forms import normal_form
@@ -155,7 +154,7 @@ def name_expression(columns: str, mapping: str, role: Role) -> tuple[str, str] |
 
 def cell_expression(columns: str, mapping: str, name: str) -> str | None:
     """The SQL of the cell of the field `name` in lines `l` of a file, None where the file has no such column."""
-    fields, headers = json.loads(mapping), json.loads(columns)
+    fields, headers = stored_object(mapping), stored_list(columns)
     written = fields.get(name) or []
     first = written if isinstance(written, str) else next(iter(written), None)
     place = headers.index(first) if first in headers else None

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from crawler.case.typed_rows import stored_list, stored_object
 from crawler.catalog.picture_readings import not_stated, specs_in_pictures
 from matcher.attributes.taxonomy import Taxonomy
 from matcher.customs.values.countries import alpha3
@@ -73,9 +74,7 @@ def _with_pictures(
     item: ItemDocument, read: Mapping[str, str], versions: Sequence[Mapping[str, Any]]
 ) -> ItemDocument:
     """The item with the specifications in its pictures that no page states; names and codes are not among them."""
-    offered = (
-        not_stated(read, [json.loads(row["specs"] or "{}") for row in versions], IDENTIFYING) if read else {}
-    )
+    offered = not_stated(read, [stored_object(row["specs"]) for row in versions], IDENTIFYING) if read else {}
     if not offered:
         return item
     lines = tuple(f"{label}: {value}" for label, value in sorted(offered.items()))
@@ -100,7 +99,7 @@ def _item(
             description=row["description"] or "",
             specs={
                 str(key): str(value)
-                for key, value in json.loads(row["specs"] or "{}").items()
+                for key, value in stored_object(row["specs"]).items()
                 if not any(
                     name in str(value) for name in others
                 )  # a link to another item, such as "Next: ..."
@@ -169,7 +168,7 @@ def _goods(row: Mapping[str, Any], line: Mapping[str, Any], taxonomy: Taxonomy) 
         trademark=row["trademark"] or "",
         model=row["model"] or "",
         article=row["article"] or "",
-        parsed=json.loads(row["parsed"] or "{}"),
+        parsed=stored_object(row["parsed"]),
         translation=line["translation"] or "",
         hs6=_distinct(line["hs6"]),
         origins=tuple(dict.fromkeys(alpha3(name) or name for name in _distinct(line["origins"]))),
@@ -182,4 +181,4 @@ def _goods(row: Mapping[str, Any], line: Mapping[str, Any], taxonomy: Taxonomy) 
 
 
 def _distinct(text: str) -> tuple[str, ...]:
-    return tuple(str(value) for value in json.loads(text) if value)
+    return tuple(str(value) for value in stored_list(text) if value)

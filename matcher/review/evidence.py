@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from crawler.case.typed_rows import read_rows
+from crawler.case.typed_rows import read_rows, stored_list, stored_object
 from matcher.customs.values.units import BASE_UNIT_NAME_SQL, BASE_UNIT_SQL, UNIT_FACTOR_SQL
 
 if TYPE_CHECKING:
@@ -203,8 +203,8 @@ class EvidenceReader:
                 confidence_low=row.confidence_low,
                 confidence_high=row.confidence_high,
                 level=row.level,
-                reasons=tuple(json.loads(row.reasons)),
-                counter_reasons=tuple(json.loads(row.counter_reasons)),
+                reasons=tuple(stored_list(row.reasons)),
+                counter_reasons=tuple(stored_list(row.counter_reasons)),
                 goods=self._goods[row.goods_id],
                 item=self._items[row.item_id],
             )
@@ -277,7 +277,7 @@ WHERE i.item_id IN (SELECT value FROM json_each(?))
 def _lines(row: _LinesRow) -> GoodsLines:
     return GoodsLines(
         lines=row.lines,
-        quantities=tuple((str(unit or ""), float(total)) for unit, total in json.loads(row.quantities)),
+        quantities=tuple((str(unit or ""), float(total)) for unit, total in stored_list(row.quantities)),
         first_date=row.first_date or "",
         last_date=row.last_date or "",
         importers=_distinct(row.importers),
@@ -292,11 +292,11 @@ def _lines(row: _LinesRow) -> GoodsLines:
 
 
 def _distinct(listed: str) -> tuple[str, ...]:
-    return tuple(str(value) for value in json.loads(listed) if value)
+    return tuple(str(value) for value in stored_list(listed) if value)
 
 
 def _item(row: _PageRow) -> Item:
-    specs = json.loads(row.specs or "{}")
+    specs = stored_object(row.specs)
     return Item(
         item_id=row.item_id,
         site=row.site,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from crawler.case.typed_rows import stored_list
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -25,7 +26,7 @@ def quoted_words(db: Database, pair_id: str) -> Quoted:
     found = db.execute("SELECT sentences, terms FROM pairs WHERE pair_id = ?", [pair_id]).fetchone()
     if found is None:
         return Quoted()
-    reasons = [reason for side in strongest(reweighed(*map(json.loads, found))) for reason in side]
+    reasons = [reason for side in strongest(reweighed(*map(stored_list, found))) for reason in side]
     return Quoted(
         tuple(dict.fromkeys(span for reason in reasons for span in reason.goods_spans)),
         tuple(dict.fromkeys(word for reason in reasons for word in reason.item_words)),

@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from crawler.case.errors import CORRECTABLE, problem_of
 from crawler.case.safe_text import visible_controls
-from crawler.case.typed_rows import read_rows
+from crawler.case.typed_rows import read_rows, stored_list
 from matcher.charts.waterfall import Words, waterfall_chart
 from matcher.features.explain import waterfall
 from matcher.reading.reader import Reader
@@ -319,7 +319,7 @@ class ReviewApp:
         (terms,) = self.db.execute("SELECT terms FROM pairs WHERE pair_id = ?", [pair_id]).fetchone()
         keys = ("every_term", "log_odds", "even_odds", "sum_of_terms", "smaller_terms", "for", "against")
         return waterfall_chart(
-            waterfall(json.loads(terms), self.reading.language), Words(*map(self._say, keys))
+            waterfall(stored_list(terms), self.reading.language), Words(*map(self._say, keys))
         )
 
     def _say(self, key: str, *filled: str) -> str:

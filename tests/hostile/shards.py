@@ -190,7 +190,7 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
     "forged: records of no length": (forged("UPDATE captures SET warc_length = -5 WHERE seq = 3"), "lie beyond the file"),
     "forged: records of 9 EB": (forged("UPDATE captures SET warc_length = 9000000000000000000 WHERE seq = 3"), "lie beyond the file"),
     "forged: records of another file": (forged("UPDATE captures SET warc_file = '../../box31.toml' WHERE seq = 3"), "box31.toml offset"),
-    "forged: counts nested deep": (forged(f"UPDATE runs SET counts = '{'[' * 100_000}'"), "its counts are not those that Box31 wrote"),
+    "forged: counts nested deep": (forged(f"UPDATE runs SET counts = '{'[' * 100_000}'"), "is not what Box31 wrote there"),
     "forged: a site that is a path": (forged("INSERT INTO runs (run_id, site, started) VALUES ('x', '../x', '')"), "'../x' is no name of a site"),
     "forged: a number of the case that is a path": (forged("UPDATE case_identity SET case_id = '../../x'"), "case_identity is not as Box31 made it"),
 }  # fmt: skip

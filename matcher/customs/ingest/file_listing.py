@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypedDict
@@ -10,7 +9,7 @@ from typing import TypedDict
 from sqlite_utils import Database
 
 from crawler.case.errors import UsageProblem
-from crawler.case.typed_rows import columns_of, read_rows
+from crawler.case.typed_rows import columns_of, read_rows, stored_list
 from matcher.customs.values.personal_data import redact_cells
 
 
@@ -79,7 +78,7 @@ def rejects(db: Database, name: str | None = None, *, redact: bool = False) -> I
     ):
         cells = [
             cell.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-            for cell in json.loads(raw)
+            for cell in stored_list(raw)
         ]
         if redact:
             cells = redact_cells(cells, columns, personal)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
+
+from crawler.case.typed_rows import stored_list
 
 REDACTED = "[redacted]"
 
@@ -66,7 +67,7 @@ def redact_cells(cells: list[str], columns: str, personal: str) -> list[str]:
 
     The cells of a row that is shorter or longer than its header may be under the wrong one: all are replaced.
     """
-    headers, withheld = json.loads(columns), set(json.loads(personal))
+    headers, withheld = stored_list(columns), set(stored_list(personal))
     if len(cells) != len(headers):
         return [REDACTED if cell else cell for cell in cells]
     return [

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from crawler.case.typed_rows import stored_list
 from matcher.customs.values.personal_data import REDACTED, is_person, redact, redact_cells
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Redaction:
 
         `importer` and its code, as the line states them, tell which cells number a person.
         """
-        cells: list[str] = json.loads(raw)
+        cells: list[str] = stored_list(raw)
         if not self.on:
             return cells
         shown = redact_cells(cells, columns, personal)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from crawler.case.errors import UsageProblem
-from crawler.case.typed_rows import read_rows
+from crawler.case.typed_rows import read_rows, stored_list, stored_object
 from matcher.arrays import Bools
 from matcher.customs.ingest.file_listing import ImportedFile, files
 from matcher.web.browse.facets import Listing, Turn, page_of, shown_facets
@@ -176,13 +175,13 @@ class LinePages:
 
 def cells_of(line: LineRow) -> list[Cell]:
     """The cells of a line, the empty ones left out."""
-    headers: Sequence[str] = json.loads(line.columns)
+    headers: Sequence[str] = stored_list(line.columns)
     fields: dict[str, list[str]] = {}
-    for name, of in json.loads(line.mapping).items():
+    for name, of in stored_object(line.mapping).items():
         for header in [of] if isinstance(of, str) else of:
             fields.setdefault(str(header), []).append(name)
     cells = []
-    for place, text in enumerate(json.loads(line.raw)):
+    for place, text in enumerate(stored_list(line.raw)):
         header = headers[place] if place < len(headers) else f"column {place + 1}"
         readable = str(text).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
         if readable.strip():

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import yaml
 from starlette.exceptions import HTTPException
 
-from crawler.case.typed_rows import read_rows
+from crawler.case.typed_rows import read_rows, stored_list
 from matcher.customs.layout.vocabulary import FIELDS, REQUIRED
 from matcher.web.browse.facets import Turn
 from matcher.web.browse.lines import files_of
@@ -73,7 +73,7 @@ class RejectRow:
         """Its cells, bytes that are no text written out."""
         return [
             str(cell).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-            for cell in json.loads(self.raw)
+            for cell in stored_list(self.raw)
         ]
 
 
