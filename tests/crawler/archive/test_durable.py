@@ -90,3 +90,16 @@ def test_the_manifest_written_last_is_the_newest_though_the_clock_went_back(tmp_
         found = manifest.newest(db, "site")
     assert found is not None
     assert found.run_id == "second"
+
+
+def test_files_are_synced_where_the_system_has_no_fdatasync_and_opens_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "fdatasync")  # macOS and Windows
+    monkeypatch.delattr(os, "O_DIRECTORY")  # Windows
+    syncing = Syncing()
+    with (tmp_path / "a").open("wb") as handle:
+        syncing.begin(handle.fileno()).result(10)
+    syncing.close()
+    replace_file(tmp_path / "b", [b"x"])
+    assert (tmp_path / "b").read_bytes() == b"x"
