@@ -110,6 +110,6 @@ def _crawl_on_ray(case: Case, due: bool, address: str | None, workers: int | Non
         return 0
     adopted = adopt_all(case, shards_of(case))
     if ALARM in codes:  # its words are in the shard's own output
-        say(f"an alarm was raised: `box31 -C {case.root} status` names it")
+        say(f"ALARM in a shard: see `box31 -C {case.root} status`")
     crawled_all = codes[0] if len(set(codes)) == 1 else PARTLY
     return ALARM if ALARM in codes else crawled_all or adopted
