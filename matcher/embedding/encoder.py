@@ -25,8 +25,8 @@ from matcher.embedding.fixed_batches import Batch, FixedBatches
 from matcher.embedding.model_guard import check_model_folder, check_modules
 from matcher.embedding.number_format import PROCESSOR, number_format
 from matcher.embedding.quiet_logging import quiet
-from matcher.embedding.universal_encoder import release, universal_vectors
 from matcher.text.normal_forms import embedding_form
+from matcher.text.universal_encoder import release, universal_vectors
 from matcher.workers import results
 
 if TYPE_CHECKING:

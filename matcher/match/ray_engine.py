@@ -22,9 +22,9 @@ from crawler.fleet.ray_cluster import ray_cluster
 from matcher.arrays import Float32s, Ints
 from matcher.embedding.encoder import Encoder, VectorStore
 from matcher.embedding.number_format import number_format
-from matcher.embedding.universal_encoder import PACKAGE as UNIVERSAL
 from matcher.match.engines import ChunkWork, Result
 from matcher.records.documents import GoodsDocument
+from matcher.text.universal_encoder import PACKAGE as UNIVERSAL
 from matcher.workers import results
 
 RESTARTS = 5  # of one actor: what ends a worker each time is no accident

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from matcher.customs.layout.best_pairs import best_pairs
+from matcher.best_pairs import best_pairs
 from matcher.customs.layout.column_values import (
     COUNTRIES_UNKNOWN,
     IMPOSSIBLE,
@@ -93,13 +93,17 @@ class Assignment:
 
 @dataclass(frozen=True)
 class Columns:
-    """A table's columns as they are weighed: headers, stated cells, what both say."""
+    """A table's columns as they are weighed: headers, stated cells, what both say.
+
+    `read_as` are the headers as they were read: "" where a table has none.
+    """
 
     headers: tuple[str, ...]
     samples: Sequence[Sequence[str]]
     rows: Sequence[Sequence[str]]
     readings: tuple[HeaderReading, ...]
     profiles: tuple[Profile, ...]
+    read_as: tuple[str, ...]
 
     @cached_property
     def believed(self) -> tuple[HeaderReading, ...]:
@@ -136,8 +140,9 @@ def columns_of(
     samples = [
         [row[i] for row in rows if i < len(row) and not is_nothing(row[i])] for i in range(len(headers))
     ]
-    readings = tuple(words.read(header if named else "") for header in without_prefix(read_as or headers))
-    return Columns(tuple(headers), samples, rows, by_language(readings), tuple(map(profile, samples)))
+    read = tuple(header if named else "" for header in without_prefix(read_as or headers))
+    readings = by_language(tuple(map(words.read, read)))
+    return Columns(tuple(headers), samples, rows, readings, tuple(map(profile, samples)), read)
 
 
 def assign(columns: Columns) -> Assignment:

@@ -238,10 +238,13 @@ def by_language(readings: Sequence[HeaderReading]) -> tuple[HeaderReading, ...]:
 
     A word of a language that nobody taught the importer may begin as a word of another one does.
     """
+    return tuple(readings) if language_known(readings) else tuple(map(_as_guess, readings))
+
+
+def language_known(readings: Sequence[HeaderReading]) -> bool:
+    """Whether enough of a table's headers have a word that is known."""
     known = sum(reading.known for reading in readings)
-    if known == len(readings) or known >= LEAST_KNOWN * len(readings):
-        return tuple(readings)
-    return tuple(map(_as_guess, readings))
+    return known == len(readings) or known >= LEAST_KNOWN * len(readings)
 
 
 def _as_guess(reading: HeaderReading) -> HeaderReading:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from crawler.case.errors import UsageProblem
-from matcher.customs.layout.assignment import another_order, assign, columns_of, contradicted
+from matcher.customs.layout.assignment import Columns, another_order, assign, columns_of, contradicted
 from matcher.customs.layout.header_fields import ALL_WORDS, CURRENCIES, PERSONAL, HeaderWords
 from matcher.customs.layout.header_rows import (
     Header,
@@ -25,6 +25,7 @@ from matcher.customs.layout.header_rows import (
     is_units,
     named_fields,
 )
+from matcher.customs.layout.learnt_columns import with_learnt
 from matcher.customs.layout.questions import Candidate, Question, questions, unread
 from matcher.customs.layout.relations import with_row_relations
 from matcher.customs.layout.vendor_layouts import as_vendor_says, vendor_of
@@ -127,21 +128,15 @@ def recognise(
     `header` is given where the format names its columns apart from the rows. A table without a header is read
     by its values alone.
     """
-    if header is not None:
-        found = Header(tuple(cell.strip() for cell in header), 0)
-    else:
-        found = find_header(rows, words_of_headers) or Header(_unnamed(rows), 0)
+    found, seen = columns_of_table(rows, header, words_of_headers)
     columns = found.columns
-    body = [row for row in _below(rows, found.row) if any(cell.strip() for cell in row)][:SAMPLE_ROWS]
     named = header is not None or found.row > 0
-    read_as = boxes_as_headers(columns)
-    seen = columns_of(columns, _first_section(columns, body), words_of_headers, named=named, read_as=read_as)
-    if len(body) > SHORT_SAMPLE and (contradicted(seen) or another_order(seen)):
-        seen = columns_of(columns, body[:SHORT_SAMPLE], words_of_headers, named=named, read_as=read_as)
     assignment = with_row_relations(seen, assign(seen))
     vendor = vendor_of(columns) if named else None
     if vendor is not None:
         assignment = as_vendor_says(seen, assignment, vendor)
+    elif named:
+        assignment = with_learnt(seen, assignment)
     asked = questions(seen, assignment)
     left_out = {question.field for question in asked if question.left_out}
     mapping = {name: places for name, places in assignment.mapping.items() if name not in left_out}
@@ -157,6 +152,25 @@ def recognise(
         questions=tuple(question for question in asked if not question.left_out),
         unread=unread(seen, mapping),
     )
+
+
+def columns_of_table(
+    rows: Sequence[Sequence[str]],
+    header: Sequence[str] | None = None,
+    words_of_headers: HeaderWords = ALL_WORDS,
+) -> tuple[Header, Columns]:
+    """The header of a table and its columns as they are weighed; see `recognise`."""
+    if header is not None:
+        found = Header(tuple(cell.strip() for cell in header), 0)
+    else:
+        found = find_header(rows, words_of_headers) or Header(_unnamed(rows), 0)
+    body = [row for row in _below(rows, found.row) if any(cell.strip() for cell in row)][:SAMPLE_ROWS]
+    columns, named = found.columns, header is not None or found.row > 0
+    read_as = boxes_as_headers(columns)
+    seen = columns_of(columns, _first_section(columns, body), words_of_headers, named=named, read_as=read_as)
+    if len(body) > SHORT_SAMPLE and (contradicted(seen) or another_order(seen)):
+        seen = columns_of(columns, body[:SHORT_SAMPLE], words_of_headers, named=named, read_as=read_as)
+    return found, seen
 
 
 def _below(rows: Sequence[Sequence[str]], header_row: int) -> list[Sequence[str]]:

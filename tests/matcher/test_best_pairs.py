@@ -7,7 +7,7 @@ import random
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from matcher.customs.layout.best_pairs import best_pairs
+from matcher.best_pairs import best_pairs
 
 
 def test_the_pairs_are_those_of_scipy() -> None:

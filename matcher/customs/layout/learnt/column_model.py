@@ -1,0 +1,73 @@
+"""How likely a column is each field, by the meaning of its header and the kinds of its values; learnt, no word is listed.
+
+A header becomes a vector of the Universal Sentence Encoder, where a wording that nobody listed lies near others of its
+meaning, in another language too; beside it stand the shares of the column's values by kind and what the rules for values
+say. A multinomial logistic regression over both gives each field and each kind of other column (freight, second unit, day
+of release) its probability. tools/fit_column_model.py fits it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from matcher.arrays import Float32s, Float64s
+from matcher.text.plain_words import plain
+from matcher.text.universal_encoder import universal_vectors
+
+WEIGHTS = Path(__file__).with_name("column_model.safetensors")
+OTHER = "~"  # begins the classes that are no field
+HEADER = 512  # numbers of a header's vector
+
+
+def header_vectors(
+    headers: Sequence[str], encode: Callable[[Sequence[str]], Float32s] = universal_vectors
+) -> Float32s:
+    """One row of HEADER numbers for each header; 0 where a column has none."""
+    words = [plain(header) or header.strip() for header in headers]
+    stated = [word for word in dict.fromkeys(words) if word]
+    found = dict(zip(stated, encode(stated), strict=True)) if stated else {}
+    none = np.zeros(HEADER, dtype=np.float32)
+    return np.stack([found.get(word, none) for word in words])
+
+
+class Told(NamedTuple):
+    """For each field that the model knows the probability of each column; each column's likeliest class, and how likely."""
+
+    fields: dict[str, Float64s]
+    likeliest: tuple[str, ...]
+    probability: Float64s
+
+
+@dataclass(frozen=True)
+class ColumnModel:
+    """The weights: `weights` is classes x features, `offsets` one a class; classes beside FIELDS are other matters."""
+
+    classes: tuple[str, ...]
+    weights: Float32s
+    offsets: Float32s
+
+    def told(self, rows: Float32s) -> Told:
+        """What the model finds each column (a row: the vector of its header, then what its values say) to be."""
+        scores = rows.astype(np.float64) @ self.weights.T.astype(np.float64) + self.offsets
+        scores -= scores.max(axis=1, keepdims=True)
+        shares = np.exp(scores)
+        shares /= shares.sum(axis=1, keepdims=True)
+        fields = {name: shares[:, i] for i, name in enumerate(self.classes) if not name.startswith(OTHER)}
+        return Told(fields, tuple(self.classes[i] for i in shares.argmax(axis=1)), shares.max(axis=1))
+
+
+@cache
+def shipped() -> ColumnModel:
+    """The model that Box31 ships."""
+    from safetensors import safe_open
+
+    with safe_open(WEIGHTS, framework="np") as stored:
+        classes = tuple(stored.metadata()["classes"].split())
+        weights, offsets = stored.get_tensor("weights"), stored.get_tensor("offsets")
+    return ColumnModel(classes, weights.astype(np.float32), offsets.astype(np.float32))

@@ -1,0 +1,205 @@
+"""Fields by the rules and by the learnt model together, with the confidence that both give.
+
+For each column and field that either thinks of is weighed what the rules said and how sure they were, how likely the
+model finds it, and other fields for the column and other columns for the field (learnt/agreement.py). One assignment
+then gives each field and each column at most one partner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from matcher.arrays import Float32s
+from matcher.best_pairs import best_pairs
+from matcher.customs.layout.assignment import Assignment, Columns
+from matcher.customs.layout.column_values import IMPOSSIBLE, LEAST_SEEN, Profile, evidence
+from matcher.customs.layout.header_concepts import STRONG
+from matcher.customs.layout.header_fields import SPELT, HeaderReading, language_known, numbered_part
+from matcher.customs.layout.learnt.agreement import MOST_SURE, WEIGHED, Candidate, log_odds, shipped_agreement
+from matcher.customs.layout.learnt.column_model import Told, header_vectors, shipped
+from matcher.customs.layout.questions import LIKELY, SURE
+from matcher.customs.layout.vocabulary import FIELDS, REQUIRED
+from matcher.text.universal_encoder import universal_vectors
+
+# Shares of a Profile that say what kind of values a column has. Its sizes are left out: how long texts or how large amounts
+# are differs from file to file.
+SHARES = (
+    *(
+        "number",
+        "integer",
+        "amount",
+        "date",
+        "hs",
+        "hs_short",
+        "text",
+        "country",
+        "unit",
+        "currency",
+        "incoterm",
+    ),
+    *("direction", "office", "tax", "digits", "coded", "firm", "address"),
+)
+VALUES = 0.7  # scale of what the values say beside a header's unit vector
+MOST = 4.0  # of the evidence of values
+
+LEAST = 0.05  # probability of the model from which it thinks of a field
+LIKELY_AT, BY_HEADER = WEIGHED.index("likely"), WEIGHED.index("said by the header")
+NO_RIVAL = -1.0  # log-odds of another column up to which it is no rival: to be alone speaks for nothing
+LEAST_SAID = 0.5  # by how much a header must raise the log-odds of a field that the rules do not read from it
+AT_MOST = 0.99
+# What the rules are sure of is in doubt where both together are less sure than BELIEVED and the model surer than OTHERWISE
+# that the column is another. At first sight 15 of 15 such readings of two lists were wrong, of 30 that were wrong at all.
+BELIEVED, OTHERWISE = 0.8, 0.7
+# Fields whose headers lie near each other in meaning: only words tell them apart. A seller is an exporter or another firm.
+OPPOSITES = (
+    {"importer", "exporter", "~other_firm"},
+    *({f"importer{end}", f"exporter{end}"} for end in ("_code", "_address")),
+    {"gross_kg", "net_kg"},
+    {"origin", "departure", "destination"},
+)
+
+
+class Reading(NamedTuple):
+    """A table as the rules read it: the readings and profiles of its columns, field -> column, field -> confidence."""
+
+    readings: Sequence[HeaderReading]
+    profiles: Sequence[Profile]
+    places: Mapping[str, int]
+    confidence: Mapping[str, float]
+
+
+def values_of(seen: Profile) -> Float32s:
+    """What a column's values say: its shares by kind, and the evidence of the rules for each field."""
+    shares = [getattr(seen, name) for name in SHARES]
+    rules = [min(max(evidence(name, seen), -MOST), MOST) / MOST for name in FIELDS]
+    return np.array([*shares, *rules], dtype=np.float32) * VALUES
+
+
+def features(
+    headers: Sequence[str],
+    profiles: Sequence[Profile],
+    encode: Callable[[Sequence[str]], Float32s] = universal_vectors,
+) -> Float32s:
+    """What the model reads: one row a column, the vector of its header (0 where it has none), then what its values say."""
+    return np.hstack([header_vectors(headers, encode), np.stack(list(map(values_of, profiles)))])
+
+
+def candidates(reading: Reading, told: Told, by_values: Told) -> list[Candidate]:
+    """What the rules or the model think of, with what speaks for each; `by_values` is what it thinks without headers."""
+    field_of = {place: name for name, place in reading.places.items()}
+    out = []
+    for place, (said, seen) in enumerate(zip(reading.readings, reading.profiles, strict=True)):
+        if not seen.seen:
+            continue
+        for name, shares in told.fields.items():
+            if name == "translation":
+                continue
+            mapped = reading.places.get(name) == place
+            if not mapped and shares[place] < LEAST and not said.evidence.get(name):
+                continue
+            likely, others = log_odds(float(shares[place])), np.delete(shares, place)
+            weighed = (
+                mapped * log_odds(reading.confidence.get(name, 0.5)),
+                said.evidence.get(name, 0.0) / SPELT,
+                likely,
+                max(likely, 0.0),
+                likely - log_odds(float(by_values.fields[name][place])),
+                max(log_odds(float(others.max(initial=0.0))), NO_RIVAL),
+                float(reading.places.get(name, place) != place),
+                float(field_of.get(place, name) != name),
+                float(bool(said.evidence) and name not in said.evidence),
+            )
+            out.append(Candidate(name, place, mapped, weighed))
+    return out
+
+
+def with_learnt(columns: Columns, assignment: Assignment) -> Assignment:
+    """The assignment with fields that the rules miss or are not sure of, where model and rules together are.
+
+    What the rules are sure of stays, unless both together are not: then that is its confidence. What rows speak against
+    stays in doubt. Fields that the model does not know and those of several columns stay as they are; so does a table
+    in words that the rules do not know, of which the model has no meaning either.
+    """
+    if _nothing_open(columns, assignment) or not language_known(columns.readings):
+        return assignment
+    model = shipped()
+    told = model.told(features(columns.read_as, columns.profiles))
+    by_values = model.told(features([""] * len(columns.profiles), columns.profiles))
+    single = {name: places[0] for name, places in assignment.mapping.items() if len(places) == 1}
+    reading = Reading(columns.believed, columns.profiles, single, assignment.confidence)
+    agreement = shipped_agreement()
+    found = {
+        (candidate.field, candidate.place): agreement.probability(candidate)
+        for candidate in candidates(reading, told, by_values)
+        if _possible(candidate, columns) and (candidate.mapped or _said(candidate))
+    }
+    confidence = dict(assignment.confidence)
+    for name, place in single.items():
+        both = found.get((name, place), 1.0)
+        shared = list(single.values()).count(place) > 1  # value and value_usd
+        another = told.likeliest[place] != name and told.probability[place] >= OTHERWISE
+        if both < BELIEVED and another and not shared and not _rules_know_better(name, place, columns, told):
+            confidence[name] = round(min(confidence[name], both), 3)
+    mapping = dict(assignment.mapping)
+    kept = {name: places for name, places in mapping.items() if confidence[name] >= SURE or len(places) > 1}
+    taken = {place for places in kept.values() for place in places}
+    doubted = {(name, place) for name, place in single.items() if assignment.confidence[name] <= LIKELY}
+    left = {
+        pair: sure
+        for pair, sure in found.items()
+        if pair[0] not in kept and pair[1] not in taken and pair not in doubted
+    }
+    for name, (place, sure) in _assigned(left, len(columns.headers)).items():
+        for other in [other for other, places in mapping.items() if place in places and other not in kept]:
+            del mapping[other], confidence[other]
+        mapping[name], confidence[name] = (place,), round(sure, 3)
+    if "value_usd" in mapping and "value" not in mapping:
+        mapping["value"], confidence["value"] = mapping["value_usd"], confidence["value_usd"]
+    return Assignment(mapping, confidence)
+
+
+def _nothing_open(columns: Columns, assignment: Assignment) -> bool:
+    """Whether all that is needed is named by known spellings: then the model, which takes a second to load, is not asked."""
+    spelt = all(name in columns.readings[places[0]].sure for name, places in assignment.mapping.items())
+    sure = all(confidence >= SURE for confidence in assignment.confidence.values())
+    return spelt and sure and set(REQUIRED) <= assignment.mapping.keys()
+
+
+def _rules_know_better(name: str, place: int, columns: Columns, told: Told) -> bool:
+    """Whether the rules see what meanings do not tell: a known spelling, opposites named in full, numbered columns, a
+    description in English beside the original."""
+    reading, likeliest = columns.readings[place], told.likeliest[place]
+    if name in reading.sure or (name == "description" and likeliest == "translation"):
+        return True
+    if any({name, likeliest} <= group for group in OPPOSITES) and reading.strength.get(name, 0.0) >= STRONG:
+        return True
+    part = numbered_part(columns.headers[place])
+    return part is not None and any(
+        (other := numbered_part(header)) and other[0] == part[0] and other != part
+        for header in columns.headers
+    )
+
+
+def _said(candidate: Candidate) -> bool:
+    """Whether the header of a column says something of the field, or nothing could be likelier."""
+    return candidate.weighed[BY_HEADER] >= LEAST_SAID or candidate.weighed[LIKELY_AT] >= MOST_SURE
+
+
+def _possible(candidate: Candidate, columns: Columns) -> bool:
+    seen = columns.profiles[candidate.place]
+    return seen.seen < LEAST_SEEN or evidence(candidate.field, seen) > IMPOSSIBLE
+
+
+def _assigned(found: Mapping[tuple[str, int], float], columns: int) -> dict[str, tuple[int, float]]:
+    """For each field its column and the probability, each column once, so that the probabilities add up to the most;
+    those that are sure."""
+    names = [name for name in FIELDS if any(field == name for field, _ in found)]
+    worth = [[found.get((name, place), 0.0) for place in range(columns)] for name in names]
+    return {
+        names[row]: (place, min(worth[row][place], AT_MOST))
+        for row, place in best_pairs(worth)
+        if worth[row][place] >= SURE
+    }

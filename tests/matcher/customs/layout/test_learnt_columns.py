@@ -1,0 +1,129 @@
+"""Columns that the words of the importer do not name, found by the meaning of their headers; and what speaks against it."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from matcher.customs.layout.assignment import assign, columns_of
+from matcher.customs.layout.learnt.agreement import WEIGHED, shipped_agreement
+from matcher.customs.layout.learnt.column_model import HEADER, shipped
+from matcher.customs.layout.learnt_columns import features, with_learnt
+from matcher.customs.layout.questions import SURE
+from matcher.customs.layout.recognise import recognise
+from matcher.customs.layout.relations import with_row_relations
+from matcher.customs.layout.vocabulary import FIELDS
+from tests.support.lookalike_tables import lookalike_table
+
+ROWS = 60
+GOODS = (
+    "bearing 6204 2RS C3",
+    "pump for drinking water 2.2 kW",
+    "helmet of aramid size L",
+    "camera module with lens",
+)
+
+
+def table(headers: dict[str, str]) -> list[list[str]]:
+    """Invented declarations with these headers: kind of column -> header."""
+    rng = random.Random(3)
+    rows = [list(headers.values())]
+    for n in range(ROWS):
+        day, number = date(2023, 2, 1) + timedelta(days=n), rng.randint(3, 900)
+        made = {
+            "description": f"{rng.choice(GOODS)} {n}", "hs": rng.choice(("848210", "841370", "650610")),
+            "date": f"{day}", "later": f"{day + timedelta(days=rng.randint(1, 9))}", "importer": rng.choice(("Kitezh LLC", "Stonefern LLC")),
+            "exporter": rng.choice(("Red Wren Co., Ltd", "Hengdun Co., Ltd")), "quantity": f"{number}", "unit": "pcs",
+            "net_kg": f"{number * 1.25:.2f}", "value": f"{number * 48.5:.2f}", "currency": rng.choice(("CNY", "EUR")),
+            "origin": rng.choice(("CN", "TR")), "freight": f"{number * 1.7:.2f}",
+        }  # fmt: skip
+        rows.append([made[kind] for kind in headers])
+    return rows
+
+
+def read(headers: dict[str, str]) -> dict[str, str]:
+    """Field -> kind of the column that is read as it."""
+    kinds = list(headers)
+    return {name: kinds[places[0]] for name, places in recognise(table(headers)).mapping.items()}
+
+
+def test_the_model_has_a_row_of_weights_for_each_class_and_a_column_for_each_feature() -> None:
+    model = shipped()
+    columns = columns_of(["HS code", ""], [["848210", "x"]] * ROWS)
+    rows = features(columns.read_as, columns.profiles)
+    assert rows.shape == (2, model.weights.shape[1])
+    assert model.weights.shape[0] == len(model.classes) == len(model.offsets)
+    assert not rows[1, :HEADER].any()
+    told = model.told(rows)
+    assert set(told.fields) == set(FIELDS) & set(model.classes)
+    assert sum(shares[0] for shares in told.fields.values()) <= 1 + 1e-9
+
+
+def test_what_the_model_finds_does_not_depend_on_the_other_columns() -> None:
+    rows = table({"description": "Opis robe", "hs": "Tarifna oznaka", "origin": "Zemlja porijekla"})
+    whole = columns_of(rows[0], rows[1:])
+    alone = columns_of(rows[0][:1], [row[:1] for row in rows[1:]])
+    assert np.array_equal(
+        features(whole.read_as, whole.profiles)[0], features(alone.read_as, alone.profiles)[0]
+    )
+
+
+def test_an_agreement_rises_with_what_both_say() -> None:
+    agreement = shipped_agreement()
+    assert len(agreement.mapped) == len(agreement.new) == len(WEIGHED) + 1
+    sure, likely = WEIGHED.index("sure"), WEIGHED.index("likely")
+    assert agreement.mapped[sure] > 0 < agreement.mapped[likely]
+    assert agreement.new[likely] > 0 > agreement.new[WEIGHED.index("mapped elsewhere")]
+
+
+@pytest.mark.parametrize(
+    "header", ["Merchandise as the trader words it", "What was shipped, in the seller's words"]
+)
+def test_a_header_in_other_words_is_found_by_its_meaning(header: str) -> None:
+    headers = {
+        "hs": "HS code",
+        "description": header,
+        "importer": "Importer",
+        "exporter": "Exporter",
+        "date": "Date",
+    }
+    assert read(headers)["description"] == "description"
+
+
+def test_what_rules_read_by_values_alone_is_in_doubt_where_the_header_means_something_else() -> None:
+    rows = table({"hs": "HS code", "description": "Goods", "later": "Goods left the warehouse on"})
+    columns = columns_of(rows[0], rows[1:])
+    rules = with_row_relations(columns, assign(columns))
+    both = with_learnt(columns, rules)
+    assert rules.confidence["date"] == 1.0
+    assert both.confidence["date"] < 1.0 or both.mapping.keys() == rules.mapping.keys()
+
+
+def test_freight_is_no_value() -> None:
+    found = read(
+        {"hs": "HS code", "description": "Goods", "freight": "Paid to the haulier", "quantity": "Quantity"}
+    )
+    assert "freight" not in found.values()
+
+
+def test_of_tables_in_invented_words_nothing_new_is_read() -> None:
+    for seed in range(8):
+        invented = lookalike_table(seed)
+        columns = columns_of(invented.headers, invented.rows)
+        rules = with_row_relations(columns, assign(columns))
+        assert with_learnt(columns, rules).mapping.keys() <= rules.mapping.keys() | {"value"}
+
+
+def test_what_known_spellings_name_stays() -> None:
+    headers = {
+        "date": "IMP_DATE", "hs": "HS_CODE", "description": "PRODUCT_DESCRIPTION", "importer": "IMPORTER_NAME",
+        "exporter": "SUPPLIER_NAME", "quantity": "QUANTITY", "value": "TOTAL_VALUE",
+    }  # fmt: skip
+    rows = table(headers)
+    columns = columns_of(rows[0], rows[1:])
+    rules = with_row_relations(columns, assign(columns))
+    assert with_learnt(columns, rules) == rules
+    assert min(rules.confidence.values()) >= SURE

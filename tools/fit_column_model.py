@@ -1,0 +1,341 @@
+"""Fit what `customs import` knows of columns beside its rules: matcher/customs/layout/learnt/column_model.safetensors.
+
+    python tools/fit_column_model.py [--held LIST ...] [--out FILE]
+
+Three sets of labelled columns teach the model. The layouts of benchmarks/unseen_layouts that have been looked at (layouts,
+vendors, vendors_second, vendors_fourth, vendors_fifth), with the values that the benchmark invents. Headers without
+tables, some 40 languages (column_examples/*.yaml, by authors who saw neither importer nor layouts): each gets the values
+of random columns of its kind. Tables of look-alike columns under invented words, and columns without a header, where the
+values alone decide. vendors_third, vendors_sixth and vendors_seventh are kept apart: they judge.
+
+The weights of the agreement with the rules are fitted to layouts at first sight: what the rules read of the fourth and
+the fifth list before anybody had looked at them (column_examples/first_sight_*.jsonl), beside models fitted without the
+list. `--held` leaves lists out of everything and prints how well their columns are told.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import yaml
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
+
+from unseen_layouts.generate import generate, specs
+from unseen_layouts.judging import ALSO
+from unseen_layouts.others import read_as
+
+from matcher.arrays import Float32s, Float64s
+from matcher.customs.layout.assignment import Columns, assign, columns_of
+from matcher.customs.layout.column_values import Profile
+from matcher.customs.layout.header_fields import HeaderReading
+from matcher.customs.layout.header_rows import HEADER_ROWS
+from matcher.customs.layout.learnt.agreement import WEIGHED, Candidate
+from matcher.customs.layout.learnt.column_model import WEIGHTS, ColumnModel, Told
+from matcher.customs.layout.learnt_columns import Reading, candidates, features
+from matcher.customs.layout.recognise import SAMPLE_ROWS, columns_of_table
+from matcher.customs.layout.relations import with_row_relations
+from matcher.customs.layout.vocabulary import FIELDS
+from matcher.sheets.reader import open_table
+from matcher.text.universal_encoder import universal_vectors
+from tests.support.lookalike_tables import lookalike_table
+
+EXAMPLES = Path(__file__).resolve().parent / "column_examples"
+LISTS = ("layouts", "vendors", "vendors_second", "vendors_fourth", "vendors_fifth")
+FIRST_SIGHT = ("vendors_fourth", "vendors_fifth")
+LOOKALIKES = 150  # tables
+INVENTED = 20  # further tables of that kind, to which the agreement is fitted
+NAMELESS = 0.1  # share of columns that are also learnt without their header
+DRAWS = 1  # columns of values for each header without a table
+RIDGE, STEP, EPOCHS, BATCH = 3e-6, 0.02, 25, 256  # chosen with lists left out in turn
+SEED = 5
+# Kinds of other columns in the examples -> those of the lists whose values they get.
+KINDS = {
+    "serial": "serial", "other_number": "digits digits4 digits6 digits13 code line_code", "invoice_no": "code",
+    "contract_no": "contract code", "transport_document": "code", "container": "container", "vessel": "vessel",
+    "carrier": "carrier scac", "forwarder": "broker", "bank": "bank", "other_firm": "firm sender", "other_firm_code": "tax",
+    "other_address": "address foreign_address name_address", "port": "port home_port us_port india_port locode home_locode",
+    "city": "city foreign_city", "region": "state", "trading_country": "country", "other_country": "country from home_country",
+    "earlier_date": "earlier before", "later_date": "later", "year": "year", "month": "month month_name",
+    "chapter": "chapter", "heading": "heading", "chapter_text": "chapter_text", "another_hs": "another_hs",
+    "transport_mode": "mode mode_code", "procedure": "procedure short", "packages": "packages", "package_kind": "package_kind",
+    "second_quantity": "quantity2 number", "second_unit": "unit2", "freight": "freight", "insurance": "insurance",
+    "invoice_total": "total", "duty": "duty", "vat": "duties", "payments_total": "duties amount", "unit_price": "price price_usd",
+    "price_per_kg": "price_kg", "unit_price_customs": "home_price", "exchange_rate": "rate", "duty_rate": "percent",
+    "other_value": "home cfr cif near amount", "total_weight": "weight", "tare": "tare", "volume": "number",
+    "contact": "email phone", "remark": "text", "flag": "yes_no", "licence": "code", "grade": "text",
+}  # fmt: skip
+JOINED: dict[str, str] = {}
+for _key, _kinds in KINDS.items():
+    for _kind in _kinds.split():
+        JOINED.setdefault(f"~{_kind}", f"~{_key}")
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A column with its true label: a field, or ~ and the kind of another column."""
+
+    header: str
+    seen: Profile
+    label: str
+    right: frozenset[str]  # the fields as which it may be read
+
+
+class Listed(NamedTuple):
+    """A layout of a list with its columns and their labels."""
+
+    source: str
+    layout: str
+    labelled: list[Labelled]
+
+
+_VECTORS: dict[str, Float32s] = {}
+
+
+def remembered(texts: Sequence[str]) -> Float32s:
+    """Vectors of texts, each encoded once."""
+    new = [text for text in dict.fromkeys(texts) if text not in _VECTORS]
+    if new:
+        _VECTORS.update(zip(new, universal_vectors(new), strict=True))
+    return np.stack([_VECTORS[text] for text in texts])
+
+
+def rows_of(headers: Sequence[str], profiles: Sequence[Profile]) -> Float32s:
+    """The features of these columns."""
+    return features(headers, profiles, remembered)
+
+
+def labelled_lists(names: Sequence[str]) -> Iterator[Listed]:
+    """The layouts of these lists that one table shows whole: list, name, columns with labels."""
+    for name in names:
+        with tempfile.TemporaryDirectory(prefix="box31-columns-") as folder:
+            for truth in generate(Path(folder), None, listed=None if name == "layouts" else specs(name)):
+                for columns in _tables(truth.path):
+                    if len(columns.headers) == len(truth.columns) and not truth.sections:
+                        kinds = [kind for _, kind in truth.columns]
+                        labelled = [
+                            Labelled(header, seen, _label(kind), _right(kind))
+                            for header, seen, kind in zip(
+                                columns.read_as, columns.profiles, kinds, strict=True
+                            )
+                        ]
+                        yield Listed(name, truth.name, labelled)
+                        break
+
+
+def _tables(path: Path) -> Iterator[Columns]:
+    for _, table in open_table(path, path.name, None).named(path.name):
+        head = table.head(HEADER_ROWS + SAMPLE_ROWS)
+        if any(any(cell.strip() for cell in row) for row in head):
+            yield columns_of_table(head, table.header)[1]
+
+
+def _label(kind: str) -> str:
+    fields = sorted(read_as(kind) & set(FIELDS))
+    if fields:
+        return fields[0]
+    return "hs_description" if kind == "heading_text" else "~" + kind.removeprefix("~").split()[0]
+
+
+def _right(kind: str) -> frozenset[str]:
+    fields = {"hs_description" if name == "heading_text" else name for name in read_as(kind)}
+    return frozenset(fields.union(*(ALSO.get(name, set()) for name in fields)))
+
+
+def examples() -> Iterator[tuple[str, str]]:
+    """(label, header) of the headers without tables."""
+    for path in sorted(EXAMPLES.glob("*.yaml")):
+        for keys in yaml.safe_load(path.read_text(encoding="utf-8")).values():
+            for key, headers in keys.items():
+                for header in headers:
+                    yield key, str(header)
+
+
+def lookalikes(tables: int) -> Iterator[Labelled]:
+    """Columns of tables whose headers are invented words."""
+    for seed in range(tables):
+        table = lookalike_table(seed)
+        columns = columns_of(table.headers, table.rows)
+        for header, seen, name in zip(columns.read_as, columns.profiles, table.fields, strict=True):
+            label = name if name in FIELDS else f"~{name}"
+            yield Labelled(header, seen, label, frozenset((name,)))
+
+
+def taught(listed: Sequence[Labelled]) -> list[Labelled]:
+    """All columns that teach: those of the lists, headers without tables, look-alikes, columns without a header."""
+    rng = random.Random(SEED)
+    by_label: dict[str, list[Profile]] = defaultdict(list)
+    listed = [column for column in listed if column.seen.seen]
+    for column in listed:
+        by_label[column.label].append(column.seen)
+    out = [*listed, *lookalikes(LOOKALIKES)]
+    for key, header in examples():
+        kinds = [key] if key in FIELDS else [f"~{kind}" for kind in KINDS[key.removeprefix("~")].split()]
+        seen = [one for kind in kinds for one in by_label[kind]]
+        out += [Labelled(header, rng.choice(seen), key, frozenset()) for _ in range(DRAWS if seen else 0)]
+    out += [
+        Labelled("", column.seen, column.label, column.right) for column in listed if rng.random() < NAMELESS
+    ]
+    return out
+
+
+def fitted(columns: Sequence[Labelled]) -> ColumnModel:
+    """The model fitted to these columns: softmax regression with a ridge, by Adam with a falling step."""
+    import torch
+
+    torch.manual_seed(SEED)
+    torch.set_num_threads(1)
+    labels = [JOINED.get(column.label, column.label) for column in columns]
+    classes = sorted(set(labels))
+    rows = torch.from_numpy(rows_of([c.header for c in columns], [c.seen for c in columns]))
+    wanted = torch.tensor([classes.index(label) for label in labels])
+    layer = torch.nn.Linear(rows.shape[1], len(classes))
+    torch.nn.init.zeros_(layer.weight)
+    torch.nn.init.zeros_(layer.bias)
+    optimiser = torch.optim.Adam(layer.parameters(), lr=STEP)
+    schedule = torch.optim.lr_scheduler.LinearLR(optimiser, 1.0, 0.02, EPOCHS)
+    for _ in range(EPOCHS):
+        for batch in torch.randperm(len(wanted)).split(BATCH):
+            loss = torch.nn.functional.cross_entropy(layer(rows[batch]), wanted[batch])
+            loss = loss + RIDGE * layer.weight.square().sum()
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+        schedule.step()
+    return ColumnModel(
+        tuple(classes), layer.weight.detach().numpy().copy(), layer.bias.detach().numpy().copy()
+    )
+
+
+def agreement_rows(
+    listed: Sequence[Listed], source: str, model: ColumnModel
+) -> tuple[list[Candidate], list[bool]]:
+    """What is weighed of each candidate in a list at first sight, and whether it is right."""
+    known = {one.layout: one.labelled for one in listed if one.source == source}
+    rows, right = [], []
+    path = EXAMPLES / f"first_sight_{source.removeprefix('vendors_')}.jsonl"
+    for line in path.read_text(encoding="utf-8").splitlines():
+        given = json.loads(line)
+        columns = known.get(given["layout"], [])
+        if len(columns) != len(given["columns"]):
+            continue
+        readings = [
+            HeaderReading(evidence=said["evidence"], known=said["known"], sure=frozenset(said["sure"]))
+            for said in given["columns"]
+        ]
+        reading = Reading(readings, [c.seen for c in columns], given["places"], given["confidence"])
+        for candidate in candidates(reading, *_told(model, [c.header for c in columns], reading.profiles)):
+            rows.append(candidate)
+            right.append(candidate.field in columns[candidate.place].right)
+    return rows, right
+
+
+def invented_rows(model: ColumnModel) -> tuple[list[Candidate], list[bool]]:
+    """The same of tables whose headers are invented words: what their values suggest is often wrong."""
+    rows, right = [], []
+    for seed in range(LOOKALIKES, LOOKALIKES + INVENTED):
+        table = lookalike_table(seed)
+        columns = columns_of(table.headers, table.rows)
+        assigned = with_row_relations(columns, assign(columns))
+        places = {name: found[0] for name, found in assigned.mapping.items() if len(found) == 1}
+        reading = Reading(columns.believed, columns.profiles, places, assigned.confidence)
+        for candidate in candidates(reading, *_told(model, columns.read_as, columns.profiles)):
+            rows.append(candidate)
+            right.append(not table.wrong({candidate.field: (candidate.place,)}))
+    return rows, right
+
+
+def _told(model: ColumnModel, headers: Sequence[str], profiles: Sequence[Profile]) -> tuple[Told, Told]:
+    """What the model thinks with the headers and without."""
+    return model.told(rows_of(headers, profiles)), model.told(rows_of([""] * len(headers), profiles))
+
+
+def told(model: ColumnModel, columns: Sequence[Labelled]) -> Mapping[str, float]:
+    """How well the model alone tells columns: share of fields that are its likeliest, of those above .9 that are right."""
+    found = model.told(rows_of([c.header for c in columns], [c.seen for c in columns])).fields
+    names = list(found)
+    shares = np.column_stack([found[name] for name in names])
+    best = [names[i] for i in shares.argmax(axis=1)]
+    wanted = [c.label in FIELDS for c in columns]
+    right = np.array([name in c.right for name, c in zip(best, columns, strict=True)])
+    sure = shares.max(axis=1) > 0.9
+    return {
+        "columns": len(columns),
+        "fields that are likeliest": round(float(right[wanted].mean()), 3),
+        "above .9": round(float(sure.mean()), 3),
+        "of those right": round(float(right[sure].mean()), 3),
+    }
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--held", nargs="*", default=[], help="lists that teach nothing and judge")
+    options.add_argument("--out", type=Path, default=WEIGHTS)
+    given = options.parse_args()
+    everything = list(labelled_lists([*LISTS, *(name for name in given.held if name not in LISTS)]))
+    teaching = [one for one in everything if one.source not in given.held]
+
+    def without(*sources: str) -> ColumnModel:
+        return fitted(taught([c for one in teaching if one.source not in sources for c in one.labelled]))
+
+    rows: list[Candidate] = []
+    right: list[bool] = []
+    for source in FIRST_SIGHT:
+        if source not in given.held:
+            beside = without(source)
+            for more, verdicts in (agreement_rows(everything, source, beside), invented_rows(beside)):
+                rows += more
+                right += verdicts
+    agreement = {
+        name: agreed(
+            [c for c in rows if c.mapped == mapped],
+            [y for c, y in zip(rows, right, strict=True) if c.mapped == mapped],
+        )
+        for name, mapped in (("mapped", True), ("new", False))
+    }
+    for name, weights in agreement.items():
+        print(name, dict(zip((*WEIGHED, "offset"), weights.round(2).tolist(), strict=True)))
+    model = without()
+    for source in given.held:
+        columns = [c for one in everything if one.source == source for c in one.labelled]
+        print(source, json.dumps(told(model, columns)))
+    save(model, agreement, given.out)
+
+
+def agreed(rows: Sequence[Candidate], right: Sequence[bool]) -> Float64s:
+    """Weights of WEIGHED and the offset, fitted to these candidates."""
+    from sklearn.linear_model import LogisticRegression
+
+    if not rows:
+        raise SystemExit("no list at first sight is left: hold fewer lists out")
+    model = LogisticRegression(C=1.0, max_iter=2000).fit(np.array([row.weighed for row in rows]), right)
+    return np.append(model.coef_[0], model.intercept_[0])
+
+
+def save(model: ColumnModel, agreement: Mapping[str, Float64s], path: Path) -> None:
+    """Keep the weights in half precision, and those of the agreement, as safetensors."""
+    from safetensors.numpy import save_file
+
+    stored = {
+        "weights": np.ascontiguousarray(
+            model.weights, dtype=np.float16
+        ),  # others are stored in a wrong order
+        "offsets": model.offsets.astype(np.float32),
+        **{f"agreement_{name}": np.ascontiguousarray(weights) for name, weights in agreement.items()},
+    }
+    save_file(stored, path, metadata={"classes": " ".join(model.classes)})
+
+
+if __name__ == "__main__":
+    main()
