@@ -129,7 +129,9 @@ def with_learnt(columns: Columns, assignment: Assignment) -> Assignment:
     told = model.told(features(columns.read_as, columns.profiles))
     by_values = model.told(features([""] * len(columns.profiles), columns.profiles))
     single = {name: places[0] for name, places in assignment.mapping.items() if len(places) == 1}
-    reading = Reading(columns.believed, columns.profiles, single, assignment.confidence)
+    open_dates = {"date"} if assignment.confidence.get("date", 1.0) <= LIKELY else set()
+    read = {name: place for name, place in single.items() if name not in open_dates}
+    reading = Reading(columns.believed, columns.profiles, read, assignment.confidence)
     agreement = shipped_agreement()
     found = {
         (candidate.field, candidate.place): agreement.probability(candidate)
@@ -146,7 +148,7 @@ def with_learnt(columns: Columns, assignment: Assignment) -> Assignment:
     mapping = dict(assignment.mapping)
     kept = {name: places for name, places in mapping.items() if confidence[name] >= SURE or len(places) > 1}
     taken = {place for places in kept.values() for place in places}
-    doubted = {(name, place) for name, place in single.items() if assignment.confidence[name] <= LIKELY}
+    doubted = {(name, place) for name, place in read.items() if assignment.confidence[name] <= LIKELY}
     left = {
         pair: sure
         for pair, sure in found.items()

@@ -1,16 +1,18 @@
 """How likely a column is each field, by the meaning of its header and the kinds of its values; learnt, no word is listed.
 
 A header becomes a vector of the Universal Sentence Encoder, where a wording that nobody listed lies near others of its
-meaning, in another language too; beside it stand the shares of the column's values by kind and what the rules for values
-say. A multinomial logistic regression over both gives each field and each kind of other column (freight, second unit, day
-of release) its probability. tools/fit_column_model.py fits it.
+meaning, in another language too, and the letters of its words, by which an ending or a word cut short is like the whole
+(hashed n-grams of letters; Weinberger et al. 2009, arXiv:0902.2206). Beside them stand the shares of the column's values by
+kind and what the rules for values say. A multinomial logistic regression over all gives each field and each kind of other
+column (freight, second unit, day of release) its probability. tools/fit_column_model.py fits it.
 """
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,7 +24,10 @@ from matcher.text.universal_encoder import universal_vectors
 
 WEIGHTS = Path(__file__).with_name("column_model.safetensors")
 OTHER = "~"  # begins the classes that are no field
-HEADER = 512  # numbers of a header's vector
+MEANING, LETTERS = 512, 4096  # numbers of a header's vector: of its meaning, of its letters
+HEADER = MEANING + LETTERS
+N_GRAMS = (2, 3, 4, 5)  # letters
+LETTERS_WEIGH = 1.5  # beside the vector of the meaning, of length 1; chosen with lists left out in turn
 
 
 def header_vectors(
@@ -32,8 +37,21 @@ def header_vectors(
     words = [plain(header) or header.strip() for header in headers]
     stated = [word for word in dict.fromkeys(words) if word]
     found = dict(zip(stated, encode(stated), strict=True)) if stated else {}
-    none = np.zeros(HEADER, dtype=np.float32)
-    return np.stack([found.get(word, none) for word in words])
+    none = np.zeros(MEANING, dtype=np.float32)
+    return np.stack([np.concatenate([found.get(word, none), letters_of(word)]) for word in words])
+
+
+@lru_cache(maxsize=1 << 12)
+def letters_of(words: str) -> Float32s:
+    """How often each n-gram of letters is in the words of a plain header, hashed to LETTERS numbers; of one length."""
+    counts = np.zeros(LETTERS, dtype=np.float32)
+    for word in words.split():
+        marked = f" {word} "
+        grams = [marked[i : i + n] for n in N_GRAMS for i in range(len(marked) - n + 1)]
+        for gram in [*grams, f"w{marked}"]:
+            counts[zlib.crc32(gram.encode()) % LETTERS] += 1
+    length = np.linalg.norm(counts)
+    return counts * np.float32(LETTERS_WEIGH / length) if length else counts
 
 
 class Told(NamedTuple):
