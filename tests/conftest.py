@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.copies import copy_case
+from tests.support.environment import environment_restored
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = Path(os.environ.get("BOX31_DATA", ROOT.parent / "shared" / "data"))
@@ -26,11 +27,8 @@ if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
 @pytest.fixture(autouse=True)
 def environment() -> Iterator[None]:
     """Restores the variables that a command, called in the test's own process, has set for the processes that it starts."""
-    before = dict(os.environ)
-    yield
-    for name in set(os.environ) - set(before):
-        del os.environ[name]
-    os.environ.update(before)
+    with environment_restored():
+        yield
 
 
 @dataclass(frozen=True)

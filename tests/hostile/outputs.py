@@ -13,6 +13,7 @@ from pathlib import Path
 import openpyxl
 
 from matcher.commands.cli import main
+from tests.support.environment import environment_restored
 from tests.support.hostile_dossier_case import hostile_case
 from tests.support.libreoffice import NOT_INSTALLED, SOFFICE, evaluating, saved_again
 
@@ -31,7 +32,8 @@ def printed(root: Path, words: str) -> tuple[int, str, str]:
     """Exit code, standard output and standard error of one command, run in this process."""
     out, error = io.StringIO(), io.StringIO()
     code = 0
-    with _arguments("box31", "-C", str(root), *words.split()), redirect_stdout(out), redirect_stderr(error):
+    arguments = _arguments("box31", "-C", str(root), *words.split())
+    with environment_restored(), arguments, redirect_stdout(out), redirect_stderr(error):
         try:
             main()
         except SystemExit as left:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -117,6 +118,12 @@ def test_two_adoptions_at_once_are_one_after_the_other(copies: tuple[Path, Path]
     assert set(codes) <= {0, 75}
     assert 0 in codes
     assert wrong(case) == []
+
+
+def test_a_command_in_this_process_leaves_its_environment_as_it_was(fleet: Fleet) -> None:
+    before = dict(os.environ)  # of fixtures that run commands for a whole module nothing else restores it
+    assert printed(fleet.case, "archive verify")[0] == 0
+    assert dict(os.environ) == before
 
 
 def test_a_damaged_ledger_of_the_case_is_one_line(copies: tuple[Path, Path]) -> None:
