@@ -4,7 +4,7 @@
 
 Three sets of labelled columns teach the model. The layouts of benchmarks/unseen_layouts that have been looked at (layouts,
 vendors, vendors_second, vendors_fourth, vendors_fifth), with the values that the benchmark invents. Headers without
-tables, some 40 languages (column_examples/*.yaml, by authors who saw neither importer nor layouts): each gets the values
+tables, 62 languages (column_examples/*.yaml, by authors who saw neither importer nor layouts): each gets the values
 of random columns of its kind. Tables of look-alike columns under invented words, and columns without a header, where the
 values alone decide. vendors_third, vendors_sixth and vendors_seventh are kept apart: they judge.
 
@@ -41,9 +41,9 @@ from matcher.customs.layout.assignment import Columns, assign, columns_of
 from matcher.customs.layout.column_values import Profile
 from matcher.customs.layout.header_fields import HeaderReading
 from matcher.customs.layout.header_rows import HEADER_ROWS
-from matcher.customs.layout.learnt.agreement import WEIGHED, Candidate
-from matcher.customs.layout.learnt.column_model import WEIGHTS, ColumnModel, Told
-from matcher.customs.layout.learnt_columns import Reading, candidates, features
+from matcher.customs.layout.learnt.agreement import Candidate, Weighed
+from matcher.customs.layout.learnt.column_model import WEIGHTS, ColumnModel
+from matcher.customs.layout.learnt_columns import Reading, candidates, features, told_by
 from matcher.customs.layout.recognise import SAMPLE_ROWS, columns_of_table
 from matcher.customs.layout.relations import with_row_relations
 from matcher.customs.layout.vocabulary import FIELDS
@@ -57,7 +57,6 @@ FIRST_SIGHT = ("vendors_fourth", "vendors_fifth")
 LOOKALIKES = 150  # tables
 INVENTED = 20  # further tables of that kind, to which the agreement is fitted
 NAMELESS = 0.1  # share of columns that are also learnt without their header
-DRAWS = 1  # columns of values for each header without a table
 RIDGE, STEP, EPOCHS, BATCH = 3e-6, 0.02, 10, 256  # chosen with lists left out in turn
 SEED = 5
 # Kinds of other columns in the examples -> those of the lists whose values they get.
@@ -76,10 +75,8 @@ KINDS = {
     "other_value": "home cfr cif near amount", "total_weight": "weight", "tare": "tare", "volume": "number",
     "contact": "email phone", "remark": "text", "flag": "yes_no", "licence": "code", "grade": "text",
 }  # fmt: skip
-JOINED: dict[str, str] = {}
-for _key, _kinds in KINDS.items():
-    for _kind in _kinds.split():
-        JOINED.setdefault(f"~{_kind}", f"~{_key}")
+# Kinds of the lists -> the first key of the examples that has them.
+JOINED = {f"~{kind}": f"~{key}" for key, kinds in reversed(KINDS.items()) for kind in kinds.split()}
 
 
 @dataclass(frozen=True)
@@ -109,11 +106,6 @@ def remembered(texts: Sequence[str]) -> Float32s:
     if new:
         _VECTORS.update(zip(new, universal_vectors(new), strict=True))
     return np.stack([_VECTORS[text] for text in texts])
-
-
-def rows_of(headers: Sequence[str], profiles: Sequence[Profile]) -> Float32s:
-    """The features of these columns."""
-    return features(headers, profiles, remembered)
 
 
 def labelled_lists(names: Sequence[str]) -> Iterator[Listed]:
@@ -183,7 +175,8 @@ def taught(listed: Sequence[Labelled]) -> list[Labelled]:
     for key, header in examples():
         kinds = [key] if key in FIELDS else [f"~{kind}" for kind in KINDS[key.removeprefix("~")].split()]
         seen = [one for kind in kinds for one in by_label[kind]]
-        out += [Labelled(header, rng.choice(seen), key, frozenset()) for _ in range(DRAWS if seen else 0)]
+        if seen:
+            out.append(Labelled(header, rng.choice(seen), key, frozenset()))
     out += [
         Labelled("", column.seen, column.label, column.right) for column in listed if rng.random() < NAMELESS
     ]
@@ -198,7 +191,7 @@ def fitted(columns: Sequence[Labelled]) -> ColumnModel:
     torch.set_num_threads(1)
     labels = [JOINED.get(column.label, column.label) for column in columns]
     classes = sorted(set(labels))
-    rows = torch.from_numpy(rows_of([c.header for c in columns], [c.seen for c in columns]))
+    rows = torch.from_numpy(features([c.header for c in columns], [c.seen for c in columns], remembered))
     wanted = torch.tensor([classes.index(label) for label in labels])
     layer = torch.nn.Linear(rows.shape[1], len(classes))
     torch.nn.init.zeros_(layer.weight)
@@ -214,7 +207,7 @@ def fitted(columns: Sequence[Labelled]) -> ColumnModel:
             optimiser.step()
         schedule.step()
     return ColumnModel(
-        tuple(classes), layer.weight.detach().numpy().copy(), layer.bias.detach().numpy().copy()
+        tuple(classes), *(part.detach().numpy().astype(np.float64) for part in (layer.weight, layer.bias))
     )
 
 
@@ -235,7 +228,8 @@ def agreement_rows(
             for said in given["columns"]
         ]
         reading = Reading(readings, [c.seen for c in columns], given["places"], given["confidence"])
-        for candidate in candidates(reading, *_told(model, [c.header for c in columns], reading.profiles)):
+        told = told_by(model, [c.header for c in columns], reading.profiles, remembered)
+        for candidate in candidates(reading, *told):
             rows.append(candidate)
             right.append(candidate.field in columns[candidate.place].right)
     return rows, right
@@ -250,20 +244,16 @@ def invented_rows(model: ColumnModel) -> tuple[list[Candidate], list[bool]]:
         assigned = with_row_relations(columns, assign(columns))
         places = {name: found[0] for name, found in assigned.mapping.items() if len(found) == 1}
         reading = Reading(columns.believed, columns.profiles, places, assigned.confidence)
-        for candidate in candidates(reading, *_told(model, columns.read_as, columns.profiles)):
+        told = told_by(model, columns.read_as, columns.profiles, remembered)
+        for candidate in candidates(reading, *told):
             rows.append(candidate)
             right.append(not table.wrong({candidate.field: (candidate.place,)}))
     return rows, right
 
 
-def _told(model: ColumnModel, headers: Sequence[str], profiles: Sequence[Profile]) -> tuple[Told, Told]:
-    """What the model thinks with the headers and without."""
-    return model.told(rows_of(headers, profiles)), model.told(rows_of([""] * len(headers), profiles))
-
-
-def told(model: ColumnModel, columns: Sequence[Labelled]) -> Mapping[str, float]:
+def how_well(model: ColumnModel, columns: Sequence[Labelled]) -> Mapping[str, float]:
     """How well the model alone tells columns: share of fields that are its likeliest, of those above .9 that are right."""
-    found = model.told(rows_of([c.header for c in columns], [c.seen for c in columns])).fields
+    found = model.told(features([c.header for c in columns], [c.seen for c in columns], remembered)).fields
     names = list(found)
     shares = np.column_stack([found[name] for name in names])
     best = [names[i] for i in shares.argmax(axis=1)]
@@ -305,16 +295,16 @@ def main() -> None:
         for name, mapped in (("mapped", True), ("new", False))
     }
     for name, weights in agreement.items():
-        print(name, dict(zip((*WEIGHED, "offset"), weights.round(2).tolist(), strict=True)))
+        print(name, dict(zip((*Weighed._fields, "offset"), weights.round(2).tolist(), strict=True)))
     model = without()
     for source in given.held:
         columns = [c for one in everything if one.source == source for c in one.labelled]
-        print(source, json.dumps(told(model, columns)))
+        print(source, json.dumps(how_well(model, columns)))
     save(model, agreement, given.out)
 
 
 def agreed(rows: Sequence[Candidate], right: Sequence[bool]) -> Float64s:
-    """Weights of WEIGHED and the offset, fitted to these candidates."""
+    """Weights of each part of Weighed and the offset, fitted to these candidates."""
     from sklearn.linear_model import LogisticRegression
 
     if not rows:
@@ -328,9 +318,8 @@ def save(model: ColumnModel, agreement: Mapping[str, Float64s], path: Path) -> N
     from safetensors.numpy import save_file
 
     stored = {
-        "weights": np.ascontiguousarray(
-            model.weights, dtype=np.float16
-        ),  # others are stored in a wrong order
+        # Arrays that are not contiguous would be stored in a wrong order.
+        "weights": np.ascontiguousarray(model.weights, dtype=np.float16),
         "offsets": model.offsets.astype(np.float32),
         **{f"agreement_{name}": np.ascontiguousarray(weights) for name, weights in agreement.items()},
     }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import errno
-import re
 import sqlite3
+
+from crawler.case.safe_text import one_line
 
 FAILED = 1
 WRONG_USE = 2
@@ -28,9 +29,6 @@ REMEDIES = {
 }
 
 
-_LINE_ENDS = re.compile("[\n\r]")  # in a name of a file or a value: what follows would be a line of its own
-
-
 class Box31Error(Exception):
     """A problem to be shown to the user as one line, without a traceback.
 
@@ -39,7 +37,7 @@ class Box31Error(Exception):
 
     def __init__(self, message: str, exit_code: int = FAILED) -> None:
         super().__init__(message)
-        self.message = _LINE_ENDS.sub(lambda found: f"⟨U+{ord(found.group()):04X}⟩", message)
+        self.message = one_line(message)  # a name of a file or a value may hold a line end
         self.exit_code = exit_code
 
 

@@ -12,13 +12,24 @@ _CONTROLS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 
+_LINE_ENDS = re.compile("[\n\r]")
+
+
+def _written_out(found: re.Match[str]) -> str:
+    return f"⟨U+{ord(found.group()):04X}⟩"
+
+
+def one_line(text: str) -> str:
+    """The text with its line ends written out, as ⟨U+000A⟩: what follows one would be a line of its own."""
+    return _LINE_ENDS.sub(_written_out, text)
+
 
 def visible_controls(text: str) -> str:
     """The text with every control and direction character written out, as ⟨U+202E⟩; line ends as a line feed."""
     if text.isprintable() or not _CONTROLS.search(text):
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROLS.sub(lambda found: f"⟨U+{ord(found.group()):04X}⟩", text)
+    return _CONTROLS.sub(_written_out, text)
 
 
 def json_line(value: Any) -> str:

@@ -21,9 +21,8 @@ QUIET = {
 OWN = {
     "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",  # how Ray is told not to look for another address
     "RAY_AUTH_MODE": "token",
-    "RAY_AUTH_TOKEN": secrets.token_hex(
-        32
-    ),  # else one that lies in the user's folder, for all who can read it
+    # else one that lies in the user's folder, for all who can read it
+    "RAY_AUTH_TOKEN": secrets.token_hex(32),
 }
 
 
@@ -54,9 +53,8 @@ def ray_cluster(address: str | None = None, workers: int | None = None) -> Itera
         with open(os.devnull, "w") as nothing, redirect_stdout(nothing):
             try:
                 ray.init(**options)
-            except (
-                Exception
-            ) as error:  # Ray raises nothing narrower where one of its processes does not start
+            # Ray raises nothing narrower where one of its processes does not start.
+            except Exception as error:
                 raise UsageProblem(f"--engine ray: {where}: {lost(error)}") from error
             resources: Any = ray.cluster_resources
             have = int(resources().get("CPU", 0))

@@ -5,7 +5,10 @@ Nine lines of aliases to aliases make a value of a billion entries.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
+
+from crawler.case.given_files import given_bytes
 
 
 def read_yaml(text: str) -> Any:
@@ -21,3 +24,8 @@ def read_yaml(text: str) -> Any:
                 problem = f"*{event.anchor} is an alias; write the value itself"
                 raise yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
     return yaml.load(text, Loader=loader)  # noqa: S506  # both loaders are safe ones
+
+
+def read_yaml_file(path: Path, most: int) -> Any:
+    """The value of a YAML file of at most `most` bytes. Raises as `read_yaml` and `given_bytes`, ValueError where it is no UTF-8."""
+    return read_yaml(given_bytes(path, most).decode("utf-8"))

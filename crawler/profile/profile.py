@@ -12,8 +12,7 @@ from urllib.parse import unquote, urlsplit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from crawler.case.errors import UsageProblem
-from crawler.case.given_files import given_bytes
-from crawler.profile.plain_yaml import read_yaml
+from crawler.profile.plain_yaml import read_yaml_file
 from crawler.profile.schedule import Schedule
 from crawler.profile.thresholds import Thresholds
 from crawler.profile.urls import host_of
@@ -187,7 +186,7 @@ def load_profile(path: Path) -> SiteProfile:
     if not path.exists():
         raise UsageProblem(f"{path}: no such profile; make one with `box31 site add URL`")
     try:
-        given = read_yaml(given_bytes(path, PROFILE_BYTES).decode("utf-8"))
+        given = read_yaml_file(path, PROFILE_BYTES)
     except (OSError, ValueError, RecursionError) as error:
         raise UsageProblem(f"{path}: cannot be read: {error}") from error
     except yaml.YAMLError as error:

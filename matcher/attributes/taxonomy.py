@@ -13,8 +13,7 @@ from typing import Any
 import yaml
 
 from crawler.case.errors import UsageProblem
-from crawler.case.given_files import given_bytes
-from crawler.profile.plain_yaml import read_yaml
+from crawler.profile.plain_yaml import read_yaml_file
 from matcher.text.lexicon import Lexicon
 from matcher.text.word_files import word_file
 
@@ -167,7 +166,7 @@ def of_case(root: Path) -> Taxonomy:
     if not path.is_file():
         return shipped()
     try:
-        given = read_yaml(given_bytes(path, CASE_BYTES).decode("utf-8")) or {}
+        given = read_yaml_file(path, CASE_BYTES) or {}
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise UsageProblem(
             f"{path}: not valid YAML: {' '.join(str(error).split())[:200]}; correct it"

@@ -175,15 +175,14 @@ def _read_layout(path: str) -> dict[str, str | list[str]]:
     import yaml
 
     from crawler.case.errors import UsageProblem
-    from crawler.case.given_files import given_bytes
-    from crawler.profile.plain_yaml import read_yaml
+    from crawler.profile.plain_yaml import read_yaml_file
 
     if not Path(path).exists():
         raise UsageProblem(
             f"{path}: no such layout file; write one with `box31 customs preview FILE -o {path}`"
         )
     try:
-        given = read_yaml(given_bytes(Path(path), LAYOUT_BYTES).decode("utf-8"))
+        given = read_yaml_file(Path(path), LAYOUT_BYTES)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise UsageProblem(f"{path}: not valid YAML: {' '.join(str(error).split())[:200]}") from error
     fields = given.get("fields") if isinstance(given, dict) else None

@@ -110,6 +110,11 @@ class Columns:
         """The readings without fields that the values cannot be; a header that names no other is not understood."""
         return tuple(map(_believed, self.readings, self.profiles))
 
+    def can_be(self, field: str, place: int) -> bool:
+        """Whether a column's values can be a field, as far as enough of them are stated to tell."""
+        seen = self.profiles[place]
+        return seen.seen < LEAST_SEEN or evidence(field, seen) > IMPOSSIBLE
+
 
 def _believed(reading: HeaderReading, seen: Profile) -> HeaderReading:
     if seen.seen < LEAST_SEEN or not reading.evidence:
@@ -158,13 +163,17 @@ def assign(columns: Columns) -> Assignment:
     _join_numbered(columns, mapping, confidence)
     _original_and_translation(columns, mapping, confidence)
     _contradictions(columns, mapping, confidence)
-    if "value_usd" in mapping and "value" not in mapping:
-        mapping["value"] = mapping["value_usd"]  # a file that gives dollars only
-        confidence["value"] = confidence["value_usd"]
+    dollars_as_value(mapping, confidence)
     if "description" not in mapping and "hs_description" in mapping:
         mapping["description"] = mapping.pop("hs_description")
         confidence["description"] = confidence.pop("hs_description")
     return Assignment(mapping, confidence)
+
+
+def dollars_as_value(mapping: dict[str, tuple[int, ...]], confidence: dict[str, float]) -> None:
+    """Take the value in dollars for the value in a file that gives dollars only."""
+    if "value_usd" in mapping and "value" not in mapping:
+        mapping["value"], confidence["value"] = mapping["value_usd"], confidence["value_usd"]
 
 
 def contradicted(columns: Columns) -> bool:

@@ -14,12 +14,12 @@ import numpy as np
 
 from matcher.arrays import Float32s
 from matcher.best_pairs import best_pairs
-from matcher.customs.layout.assignment import Assignment, Columns
-from matcher.customs.layout.column_values import IMPOSSIBLE, LEAST_SEEN, Profile, evidence
+from matcher.customs.layout.assignment import Assignment, Columns, dollars_as_value
+from matcher.customs.layout.column_values import Profile, evidence
 from matcher.customs.layout.header_concepts import STRONG
 from matcher.customs.layout.header_fields import SPELT, HeaderReading, language_known, numbered_part
-from matcher.customs.layout.learnt.agreement import MOST_SURE, WEIGHED, Candidate, log_odds, shipped_agreement
-from matcher.customs.layout.learnt.column_model import Told, header_vectors, shipped
+from matcher.customs.layout.learnt.agreement import MOST_SURE, Candidate, Weighed, log_odds, shipped_agreement
+from matcher.customs.layout.learnt.column_model import HEADER, ColumnModel, Told, header_vectors, shipped
 from matcher.customs.layout.questions import LIKELY, SURE
 from matcher.customs.layout.vocabulary import FIELDS, REQUIRED
 from matcher.text.universal_encoder import universal_vectors
@@ -27,26 +27,12 @@ from matcher.text.universal_encoder import universal_vectors
 # Shares of a Profile that say what kind of values a column has. Its sizes are left out: how long texts or how large amounts
 # are differs from file to file.
 SHARES = (
-    *(
-        "number",
-        "integer",
-        "amount",
-        "date",
-        "hs",
-        "hs_short",
-        "text",
-        "country",
-        "unit",
-        "currency",
-        "incoterm",
-    ),
-    *("direction", "office", "tax", "digits", "coded", "firm", "address"),
+    "number integer amount date hs hs_short text country unit currency incoterm direction office tax digits coded firm address".split()  # noqa: SIM905
 )
 VALUES = 0.7  # scale of what the values say beside a header's unit vector
 MOST = 4.0  # of the evidence of values
 
 LEAST = 0.05  # probability of the model from which it thinks of a field
-LIKELY_AT, BY_HEADER = WEIGHED.index("likely"), WEIGHED.index("said by the header")
 NO_RIVAL = -1.0  # log-odds of another column up to which it is no rival: to be alone speaks for nothing
 LEAST_SAID = 0.5  # by how much a header must raise the log-odds of a field that the rules do not read from it
 AT_MOST = 0.99
@@ -87,6 +73,19 @@ def features(
     return np.hstack([header_vectors(headers, encode), np.stack(list(map(values_of, profiles)))])
 
 
+def told_by(
+    model: ColumnModel,
+    headers: Sequence[str],
+    profiles: Sequence[Profile],
+    encode: Callable[[Sequence[str]], Float32s] = universal_vectors,
+) -> tuple[Told, Told]:
+    """What a model finds the columns to be: with their headers, and by their values alone."""
+    rows = features(headers, profiles, encode)
+    nameless = rows.copy()
+    nameless[:, :HEADER] = 0.0
+    return model.told(rows), model.told(nameless)
+
+
 def candidates(reading: Reading, told: Told, by_values: Told) -> list[Candidate]:
     """What the rules or the model think of, with what speaks for each; `by_values` is what it thinks without headers."""
     field_of = {place: name for name, place in reading.places.items()}
@@ -101,16 +100,16 @@ def candidates(reading: Reading, told: Told, by_values: Told) -> list[Candidate]
             if not mapped and shares[place] < LEAST and not said.evidence.get(name):
                 continue
             likely, others = log_odds(float(shares[place])), np.delete(shares, place)
-            weighed = (
-                mapped * log_odds(reading.confidence.get(name, 0.5)),
-                said.evidence.get(name, 0.0) / SPELT,
-                likely,
-                max(likely, 0.0),
-                likely - log_odds(float(by_values.fields[name][place])),
-                max(log_odds(float(others.max(initial=0.0))), NO_RIVAL),
-                float(reading.places.get(name, place) != place),
-                float(field_of.get(place, name) != name),
-                float(bool(said.evidence) and name not in said.evidence),
+            weighed = Weighed(
+                sure=mapped * log_odds(reading.confidence.get(name, 0.5)),
+                named=said.evidence.get(name, 0.0) / SPELT,
+                likely=likely,
+                rather_likely=max(likely, 0.0),
+                said_by_the_header=likely - log_odds(float(by_values.fields[name][place])),
+                rival_column=max(log_odds(float(others.max(initial=0.0))), NO_RIVAL),
+                mapped_elsewhere=float(reading.places.get(name, place) != place),
+                column_taken=float(field_of.get(place, name) != name),
+                another_named=float(bool(said.evidence) and name not in said.evidence),
             )
             out.append(Candidate(name, place, mapped, weighed))
     return out
@@ -125,9 +124,7 @@ def with_learnt(columns: Columns, assignment: Assignment) -> Assignment:
     """
     if _nothing_open(columns, assignment) or not language_known(columns.readings):
         return assignment
-    model = shipped()
-    told = model.told(features(columns.read_as, columns.profiles))
-    by_values = model.told(features([""] * len(columns.profiles), columns.profiles))
+    told, by_values = told_by(shipped(), columns.read_as, columns.profiles)
     single = {name: places[0] for name, places in assignment.mapping.items() if len(places) == 1}
     open_dates = {"date"} if assignment.confidence.get("date", 1.0) <= LIKELY else set()
     read = {name: place for name, place in single.items() if name not in open_dates}
@@ -136,8 +133,34 @@ def with_learnt(columns: Columns, assignment: Assignment) -> Assignment:
     found = {
         (candidate.field, candidate.place): agreement.probability(candidate)
         for candidate in candidates(reading, told, by_values)
-        if _possible(candidate, columns) and (candidate.mapped or _said(candidate))
+        if columns.can_be(candidate.field, candidate.place) and (candidate.mapped or _said(candidate))
     }
+    confidence = _doubted(single, found, told, columns, assignment)
+    mapping = dict(assignment.mapping)
+    kept = {name: places for name, places in mapping.items() if confidence[name] >= SURE or len(places) > 1}
+    taken = {place for places in kept.values() for place in places}
+    by_rows = {(name, place) for name, place in read.items() if assignment.confidence[name] <= LIKELY}
+    left = {
+        pair: sure
+        for pair, sure in found.items()
+        if pair[0] not in kept and pair[1] not in taken and pair not in by_rows
+    }
+    for name, (place, sure) in _assigned(left, len(columns.headers)).items():
+        for other in [other for other, places in mapping.items() if place in places and other not in kept]:
+            del mapping[other], confidence[other]
+        mapping[name], confidence[name] = (place,), round(sure, 3)
+    dollars_as_value(mapping, confidence)
+    return Assignment(mapping, confidence)
+
+
+def _doubted(
+    single: Mapping[str, int],
+    found: Mapping[tuple[str, int], float],
+    told: Told,
+    columns: Columns,
+    assignment: Assignment,
+) -> dict[str, float]:
+    """The confidence of each field: that of the rules, or of both together where the model finds the column another."""
     confidence = dict(assignment.confidence)
     for name, place in single.items():
         both = found.get((name, place), 1.0)
@@ -145,22 +168,7 @@ def with_learnt(columns: Columns, assignment: Assignment) -> Assignment:
         another = told.likeliest[place] != name and told.probability[place] >= OTHERWISE
         if both < BELIEVED and another and not shared and not _rules_know_better(name, place, columns, told):
             confidence[name] = round(min(confidence[name], both), 3)
-    mapping = dict(assignment.mapping)
-    kept = {name: places for name, places in mapping.items() if confidence[name] >= SURE or len(places) > 1}
-    taken = {place for places in kept.values() for place in places}
-    doubted = {(name, place) for name, place in read.items() if assignment.confidence[name] <= LIKELY}
-    left = {
-        pair: sure
-        for pair, sure in found.items()
-        if pair[0] not in kept and pair[1] not in taken and pair not in doubted
-    }
-    for name, (place, sure) in _assigned(left, len(columns.headers)).items():
-        for other in [other for other, places in mapping.items() if place in places and other not in kept]:
-            del mapping[other], confidence[other]
-        mapping[name], confidence[name] = (place,), round(sure, 3)
-    if "value_usd" in mapping and "value" not in mapping:
-        mapping["value"], confidence["value"] = mapping["value_usd"], confidence["value_usd"]
-    return Assignment(mapping, confidence)
+    return confidence
 
 
 def _nothing_open(columns: Columns, assignment: Assignment) -> bool:
@@ -187,12 +195,8 @@ def _rules_know_better(name: str, place: int, columns: Columns, told: Told) -> b
 
 def _said(candidate: Candidate) -> bool:
     """Whether the header of a column says something of the field, or nothing could be likelier."""
-    return candidate.weighed[BY_HEADER] >= LEAST_SAID or candidate.weighed[LIKELY_AT] >= MOST_SURE
-
-
-def _possible(candidate: Candidate, columns: Columns) -> bool:
-    seen = columns.profiles[candidate.place]
-    return seen.seen < LEAST_SEEN or evidence(candidate.field, seen) > IMPOSSIBLE
+    weighed = candidate.weighed
+    return weighed.said_by_the_header >= LEAST_SAID or weighed.likely >= MOST_SURE
 
 
 def _assigned(found: Mapping[tuple[str, int], float], columns: int) -> dict[str, tuple[int, float]]:

@@ -130,7 +130,7 @@ def recognise(
     """
     found, seen = columns_of_table(rows, header, words_of_headers)
     columns = found.columns
-    named = header is not None or found.row > 0
+    named = any(seen.read_as)
     assignment = with_row_relations(seen, assign(seen))
     vendor = vendor_of(columns) if named else None
     if vendor is not None:

@@ -15,7 +15,6 @@ from importlib.resources import files
 import yaml
 
 from matcher.customs.layout.assignment import Assignment, Columns
-from matcher.customs.layout.column_values import IMPOSSIBLE, LEAST_SEEN, evidence
 from matcher.customs.layout.header_concepts import STRONG
 from matcher.text.plain_words import plain
 
@@ -67,7 +66,7 @@ def as_vendor_says(columns: Columns, assignment: Assignment, vendor: VendorLayou
     mapping: dict[str, tuple[int, ...]] = {}
     for field, headers in vendor.fields.items():
         found = tuple(places[header] for header in headers if header in places)
-        if not found or not _can_be(field, columns, found[0]):
+        if not found or not columns.can_be(field, found[0]):
             continue
         own = assignment.mapping.get(field, found)
         another = any(taken == found for name, taken in assignment.mapping.items() if name != field)
@@ -92,9 +91,4 @@ def _names_better(field: str, columns: Columns, own: int, vendors: int, another:
     """True where a header names the field in plain words, and that of the vendor's column does not or is `another` field."""
     one, other = columns.believed[own], columns.readings[vendors]
     named = field in one.evidence and one.strength.get(field, 1.0) >= STRONG
-    return named and (another or field not in other.evidence) and _can_be(field, columns, own)
-
-
-def _can_be(field: str, columns: Columns, place: int) -> bool:
-    seen = columns.profiles[place]
-    return seen.seen < LEAST_SEEN or evidence(field, seen) > IMPOSSIBLE
+    return named and (another or field not in other.evidence) and columns.can_be(field, own)

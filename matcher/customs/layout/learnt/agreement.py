@@ -10,27 +10,38 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
 from matcher.arrays import Float64s
-from matcher.customs.layout.learnt.column_model import WEIGHTS
+from matcher.customs.layout.learnt.column_model import stored_weights
 
-WEIGHED = (
-    *("sure", "named", "likely", "rather likely", "said by the header", "rival column", "mapped elsewhere"),
-    *("column taken", "another named"),
-)
 MOST_SURE = 4.0  # log-odds, farther out little data tells more
+
+
+class Weighed(NamedTuple):
+    """What speaks for a column as a field; log-odds are held within MOST_SURE."""
+
+    sure: float  # log-odds of the rules' confidence, 0 where they do not read the field there
+    named: float  # evidence of the header's words, 1 for a known spelling
+    likely: float  # log-odds of the model
+    rather_likely: float  # the same, 0 where it is negative
+    said_by_the_header: float  # by how much the header raises them over what the values say
+    rival_column: float  # log-odds of the model for the likeliest other column
+    mapped_elsewhere: float  # 1: the rules read the field from another column
+    column_taken: float  # 1: they read another field from this one
+    another_named: float  # 1: the header's words name other fields only
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A column that may be a field, whether the rules read it there, and what speaks for it in the order of WEIGHED."""
+    """A column that may be a field, whether the rules read it there, and what speaks for it."""
 
     field: str
     place: int
     mapped: bool
-    weighed: tuple[float, ...]
+    weighed: Weighed
 
 
 def log_odds(p: float) -> float:
@@ -41,7 +52,7 @@ def log_odds(p: float) -> float:
 
 @dataclass(frozen=True)
 class Agreement:
-    """Weights of WEIGHED with an offset at their end: for fields that the rules read, and for those that they do not."""
+    """Weights of each part of Weighed with an offset at their end: for fields that the rules read, and for those that they do not."""
 
     mapped: Float64s
     new: Float64s
@@ -55,7 +66,5 @@ class Agreement:
 @cache
 def shipped_agreement() -> Agreement:
     """The weights that Box31 ships."""
-    from safetensors import safe_open
-
-    with safe_open(WEIGHTS, framework="np") as stored:
-        return Agreement(*(stored.get_tensor(f"agreement_{name}") for name in ("mapped", "new")))
+    stored = stored_weights()
+    return Agreement(stored["agreement_mapped"], stored["agreement_new"])

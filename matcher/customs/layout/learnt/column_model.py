@@ -67,17 +67,25 @@ class ColumnModel:
     """The weights: `weights` is classes x features, `offsets` one a class; classes beside FIELDS are other matters."""
 
     classes: tuple[str, ...]
-    weights: Float32s
-    offsets: Float32s
+    weights: Float64s
+    offsets: Float64s
 
     def told(self, rows: Float32s) -> Told:
         """What the model finds each column (a row: the vector of its header, then what its values say) to be."""
-        scores = rows.astype(np.float64) @ self.weights.T.astype(np.float64) + self.offsets
+        scores = rows.astype(np.float64) @ self.weights.T + self.offsets
         scores -= scores.max(axis=1, keepdims=True)
         shares = np.exp(scores)
         shares /= shares.sum(axis=1, keepdims=True)
         fields = {name: shares[:, i] for i, name in enumerate(self.classes) if not name.startswith(OTHER)}
         return Told(fields, tuple(self.classes[i] for i in shares.argmax(axis=1)), shares.max(axis=1))
+
+
+@cache
+def stored_weights() -> dict[str, Float64s]:
+    """Name -> numbers of all that tools/fit_column_model.py keeps."""
+    from safetensors.numpy import load_file
+
+    return {name: numbers.astype(np.float64) for name, numbers in load_file(WEIGHTS).items()}
 
 
 @cache
@@ -87,5 +95,4 @@ def shipped() -> ColumnModel:
 
     with safe_open(WEIGHTS, framework="np") as stored:
         classes = tuple(stored.metadata()["classes"].split())
-        weights, offsets = stored.get_tensor("weights"), stored.get_tensor("offsets")
-    return ColumnModel(classes, weights.astype(np.float32), offsets.astype(np.float32))
+    return ColumnModel(classes, stored_weights()["weights"], stored_weights()["offsets"])
