@@ -2,7 +2,7 @@
 
     python benchmarks/code_pages.py [--lines 2,10,100] [--each] [--json]
 
-Tables of invented lines in 16 languages (code_pages/texts.yaml), each in the code pages that programs write for it, in
+Tables of invented lines in 22 languages (code_pages/texts.yaml), each in the code pages that programs write for it, in
 small letters and in capitals. Every file is imported into an empty database, and its descriptions and importers are
 compared with what was written.
 

@@ -9,6 +9,7 @@ a capital after a small letter.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import AnyStr
@@ -17,7 +18,8 @@ from typing import AnyStr
 CODE_PAGES = (
     *("cp1251", "cp1252", "cp1250", "cp1254", "cp1253", "cp1257", "kz1048", "koi8-u", "cp866", "cp1125"),
     *("mac-cyrillic", "iso8859-2", "iso8859-5", "iso8859-7", "iso8859-9", "cp852", "cp857"),
-    *("gb18030", "big5", "cp949", "cp932"),
+    *("cp1256", "iso8859-6", "cp1255", "cp874", "cp850", "mac-roman"),
+    *("gb18030", "big5", "cp949", "cp932", "euc_jp"),
 )
 # Readings of one script are weighed by the models of one page, so that they compare; some have none of their own.
 _MODELS = {
@@ -25,6 +27,9 @@ _MODELS = {
     **dict.fromkeys(("iso8859-2", "cp852"), "cp1250"),
     **dict.fromkeys(("iso8859-9", "cp857"), "cp1254"),
     "iso8859-7": "cp1253",
+    "iso8859-6": "cp1256",
+    **dict.fromkeys(("cp850", "mac-roman"), "cp1252"),
+    "euc_jp": "cp932",
 }
 # Weight of a reading beside the best one's, on the words in which they differ, from which both are possible. Invented
 # declarations of ten languages in eighteen code pages, small letters and capitals: the four of 906 that were read
@@ -35,7 +40,9 @@ ALL_BROKEN = 0.5  # share of impossible words from which even the best reading i
 SIGN = 0.02  # weight of a text of nothing but usual signs: less than that of the words of any language
 
 MOST_UNDECODED = 0.05  # of the characters beyond ASCII: a row or two may be of another code page
-LEAST_OWN = 0.5  # Hangul or kana among them, from which a reading is Korean or Japanese
+# Hangul or kana among them, from which a reading is Korean or Japanese. Between kana stand Han characters; of Chinese read
+# as Japanese one in fifty is kana.
+LEAST_OWN = {"cp949": 0.5, "cp932": 0.1, "euc_jp": 0.1}
 
 # From @ on: what the second byte of a Chinese character may be.
 _PIECES = re.compile(rb"[@-\xff ]+")
@@ -44,11 +51,15 @@ _WORDS = re.compile("[A-Za-z\x80-\U0010ffff]+")
 _SCRIPTS = (
     ("Greek", "\u0370", "\u03ff"),
     ("Cyrillic", "\u0400", "\u052f"),
+    ("Hebrew", "\u0590", "\u05ff"),
+    ("Arabic", "\u0600", "\u06ff"),
+    ("Thai", "\u0e00", "\u0e7f"),
     ("Han", "\u2e80", "\ufaff"),  # with kana and Hangul
     ("half-width", "\uff61", "\uff9f"),
 )
 # What the texts of a code page hold besides Han: a reading without is none.
-_OWN_LETTERS = {"cp949": re.compile("[가-힣]"), "cp932": re.compile("[\u3041-\u30fa]")}
+_KANA = re.compile("[\u3041-\u30fa]")
+_OWN_LETTERS = {"cp949": re.compile("[가-힣]"), "cp932": _KANA, "euc_jp": _KANA}
 _QUOTES = "«»„“”’‘‚–—…·•\xa0№§°"  # signs before and after a word
 _AFTER = "²³¹ªº®™%"
 _BETWEEN = "’ʼ–—·/°®"
@@ -104,7 +115,7 @@ def _weight(data: bytes, name: str) -> float:
     wide = sum(c > "\x7f" for c in text)
     if len(_UNDECODED.findall(text)) > MOST_UNDECODED * wide:
         return 0.0
-    if name in _OWN_LETTERS and len(_OWN_LETTERS[name].findall(text)) < LEAST_OWN * wide:
+    if name in _OWN_LETTERS and len(_OWN_LETTERS[name].findall(text)) < LEAST_OWN[name] * wide:
         return 0.0
     words = _distinct(_WORDS, text)
     signs = sum(not word.strip(_SIGNS) for word in words) / max(1, len(words))
@@ -149,6 +160,8 @@ def _is_broken(word: str) -> bool:
         return False
     last = before_last = ""
     for c in word.strip(_QUOTES).rstrip(_AFTER):
+        if unicodedata.category(c) == "Mn":  # a vowel sign or mark on the letter before
+            continue
         if not c.isalpha():
             if c not in _BETWEEN:
                 return True
