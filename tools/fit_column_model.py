@@ -6,7 +6,10 @@ Three sets of labelled columns teach the model. The layouts of benchmarks/unseen
 vendors, vendors_second, vendors_fourth, vendors_fifth), with the values that the benchmark invents. Headers without
 tables, 62 languages (column_examples/*.yaml, by authors who saw neither importer nor layouts): each gets the values
 of random columns of its kind. Tables of look-alike columns under invented words, and columns without a header, where the
-values alone decide. vendors_third, vendors_sixth and vendors_seventh are kept apart: they judge.
+values alone decide. vendors_third, vendors_sixth, vendors_seventh and vendors_eighth are kept apart: they judge.
+
+A second model tells the date of the declaration from other dates. The same headers and lists teach it, and columns of
+dates that stand together in one table (column_examples/dates_of_tables.yaml).
 
 The weights of the agreement with the rules are fitted to layouts at first sight: what the rules read of the fourth and
 the fifth list before anybody had looked at them (column_examples/first_sight_*.jsonl), beside models fitted without the
@@ -23,6 +26,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,8 +46,9 @@ from matcher.customs.layout.column_values import Profile
 from matcher.customs.layout.header_fields import HeaderReading
 from matcher.customs.layout.header_rows import HEADER_ROWS
 from matcher.customs.layout.learnt.agreement import Candidate, Weighed
-from matcher.customs.layout.learnt.column_model import WEIGHTS, ColumnModel
-from matcher.customs.layout.learnt_columns import Reading, candidates, features, told_by
+from matcher.customs.layout.learnt.column_model import WEIGHTS, ColumnModel, header_vectors
+from matcher.customs.layout.learnt.date_model import DATE_KINDS, DateModel
+from matcher.customs.layout.learnt_columns import MOSTLY_DATES, Reading, candidates, features, told_by
 from matcher.customs.layout.recognise import SAMPLE_ROWS, columns_of_table
 from matcher.customs.layout.relations import with_row_relations
 from matcher.customs.layout.vocabulary import FIELDS
@@ -52,6 +57,9 @@ from matcher.text.universal_encoder import universal_vectors
 from tests.support.lookalike_tables import lookalike_table
 
 EXAMPLES = Path(__file__).resolve().parent / "column_examples"
+DATES = EXAMPLES / "dates_of_tables.yaml"
+DATES_EPOCHS = 30
+DATE_OF_KIND = {"date": "date", "~earlier": "earlier", "~before": "earlier", "~later": "later"}  # of lists
 LISTS = ("layouts", "vendors", "vendors_second", "vendors_fourth", "vendors_fifth")
 FIRST_SIGHT = ("vendors_fourth", "vendors_fifth")
 LOOKALIKES = 150  # tables
@@ -147,7 +155,7 @@ def _right(kind: str) -> frozenset[str]:
 
 def examples() -> Iterator[tuple[str, str]]:
     """(label, header) of the headers without tables."""
-    for path in sorted(EXAMPLES.glob("*.yaml")):
+    for path in sorted(set(EXAMPLES.glob("*.yaml")) - {DATES}):
         for keys in yaml.safe_load(path.read_text(encoding="utf-8")).values():
             for key, headers in keys.items():
                 for header in headers:
@@ -184,31 +192,54 @@ def taught(listed: Sequence[Labelled]) -> list[Labelled]:
 
 
 def fitted(columns: Sequence[Labelled]) -> ColumnModel:
-    """The model fitted to these columns: softmax regression with a ridge, by Adam with a falling step."""
+    """The model fitted to these columns."""
+    labels = [JOINED.get(column.label, column.label) for column in columns]
+    classes = sorted(set(labels))
+    rows = features([c.header for c in columns], [c.seen for c in columns], remembered)
+    return ColumnModel(tuple(classes), *softmax(rows, [classes.index(label) for label in labels], EPOCHS))
+
+
+def dates_told(tables: Sequence[Sequence[Labelled]]) -> list[tuple[str, str]]:
+    """(header, kind) of the columns of dates that teach: of these tables, of headers without tables, of groups of them."""
+    out = [(c.header, DATE_OF_KIND[c.label]) for c in chain(*tables) if c.label in DATE_OF_KIND and c.header]
+    out += [
+        (header, kind)
+        for key, header in examples()
+        if (kind := key.removeprefix("~").removesuffix("_date")) in DATE_KINDS
+    ]
+    for groups in yaml.safe_load(DATES.read_text(encoding="utf-8")).values():
+        out += [(str(header), kind) for group in groups for header, kind in group.items()]
+    return out
+
+
+def fitted_dates(told: Sequence[tuple[str, str]]) -> DateModel:
+    """The model of dates fitted to these headers."""
+    rows = header_vectors([header for header, _ in told], remembered)
+    return DateModel(*softmax(rows, [DATE_KINDS.index(kind) for _, kind in told], DATES_EPOCHS))
+
+
+def softmax(rows: Float32s, labels: Sequence[int], epochs: int) -> tuple[Float64s, Float64s]:
+    """Weights and offsets of a softmax regression with a ridge, by Adam with a falling step."""
     import torch
 
     torch.manual_seed(SEED)
     torch.set_num_threads(1)
-    labels = [JOINED.get(column.label, column.label) for column in columns]
-    classes = sorted(set(labels))
-    rows = torch.from_numpy(features([c.header for c in columns], [c.seen for c in columns], remembered))
-    wanted = torch.tensor([classes.index(label) for label in labels])
-    layer = torch.nn.Linear(rows.shape[1], len(classes))
+    inputs, wanted = torch.from_numpy(rows), torch.tensor(labels)
+    layer = torch.nn.Linear(rows.shape[1], int(wanted.max()) + 1)
     torch.nn.init.zeros_(layer.weight)
     torch.nn.init.zeros_(layer.bias)
     optimiser = torch.optim.Adam(layer.parameters(), lr=STEP)
-    schedule = torch.optim.lr_scheduler.LinearLR(optimiser, 1.0, 0.02, EPOCHS)
-    for _ in range(EPOCHS):
+    schedule = torch.optim.lr_scheduler.LinearLR(optimiser, 1.0, 0.02, epochs)
+    for _ in range(epochs):
         for batch in torch.randperm(len(wanted)).split(BATCH):
-            loss = torch.nn.functional.cross_entropy(layer(rows[batch]), wanted[batch])
+            loss = torch.nn.functional.cross_entropy(layer(inputs[batch]), wanted[batch])
             loss = loss + RIDGE * layer.weight.square().sum()
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
         schedule.step()
-    return ColumnModel(
-        tuple(classes), *(part.detach().numpy().astype(np.float64) for part in (layer.weight, layer.bias))
-    )
+    weights, offsets = (part.detach().numpy().astype(np.float64) for part in (layer.weight, layer.bias))
+    return weights, offsets
 
 
 def agreement_rows(
@@ -268,6 +299,24 @@ def how_well(model: ColumnModel, columns: Sequence[Labelled]) -> Mapping[str, fl
     }
 
 
+def dates_right(model: DateModel, tables: Sequence[Sequence[Labelled]]) -> Mapping[str, float]:
+    """How well the model of dates alone chooses in tables with several: share right, share above .9, of those right."""
+    sure, right = [], []
+    for table in tables:
+        dates = [c for c in table if c.seen.date >= MOSTLY_DATES]
+        if len(dates) > 1 and any("date" in c.right for c in dates):
+            shares = model.of_declaration([c.header for c in dates], remembered)
+            sure.append(float(shares.max()))
+            right.append("date" in dates[int(shares.argmax())].right)
+    above = [one for one, share in zip(right, sure, strict=True) if share > 0.9]
+    return {
+        "tables": len(right),
+        "right": round(float(np.mean(right)), 3),
+        "above .9": round(len(above) / len(right), 3),
+        "of those right": round(float(np.mean(above)), 3),
+    }
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--held", nargs="*", default=[], help="lists that teach nothing and judge")
@@ -297,10 +346,12 @@ def main() -> None:
     for name, weights in agreement.items():
         print(name, dict(zip((*Weighed._fields, "offset"), weights.round(2).tolist(), strict=True)))
     model = without()
+    dates = fitted_dates(dates_told([one.labelled for one in teaching]))
     for source in given.held:
-        columns = [c for one in everything if one.source == source for c in one.labelled]
-        print(source, json.dumps(how_well(model, columns)))
-    save(model, agreement, given.out)
+        tables = [one.labelled for one in everything if one.source == source]
+        print(source, json.dumps(how_well(model, list(chain(*tables)))))
+        print(source, "dates", json.dumps(dates_right(dates, tables)))
+    save(model, dates, agreement, given.out)
 
 
 def agreed(rows: Sequence[Candidate], right: Sequence[bool]) -> Float64s:
@@ -313,7 +364,7 @@ def agreed(rows: Sequence[Candidate], right: Sequence[bool]) -> Float64s:
     return np.append(model.coef_[0], model.intercept_[0])
 
 
-def save(model: ColumnModel, agreement: Mapping[str, Float64s], path: Path) -> None:
+def save(model: ColumnModel, dates: DateModel, agreement: Mapping[str, Float64s], path: Path) -> None:
     """Keep the weights in half precision, and those of the agreement, as safetensors."""
     from safetensors.numpy import save_file
 
@@ -321,6 +372,8 @@ def save(model: ColumnModel, agreement: Mapping[str, Float64s], path: Path) -> N
         # Arrays that are not contiguous would be stored in a wrong order.
         "weights": np.ascontiguousarray(model.weights, dtype=np.float16),
         "offsets": model.offsets.astype(np.float32),
+        "dates": np.ascontiguousarray(dates.weights, dtype=np.float16),
+        "dates_offsets": dates.offsets.astype(np.float32),
         **{f"agreement_{name}": np.ascontiguousarray(weights) for name, weights in agreement.items()},
     }
     save_file(stored, path, metadata={"classes": " ".join(model.classes)})

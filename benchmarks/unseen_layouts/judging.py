@@ -32,6 +32,9 @@ ALSO = {
 }  # fmt: skip
 
 
+UNBRANDED = "NO BRAND"  # a mark of the files that is none
+
+
 @dataclass
 class Judgement:
     """Fields by verdict, and what happened to the lines."""
@@ -102,7 +105,7 @@ def _judge_field(out: Judgement, name: str, truth: Truth, by_token: dict[str, di
         ):
             good += 1
         elif value is None or value == "":
-            good += None in readings
+            good += None in readings or (name == "trademark" and UNBRANDED in readings)
         elif agrees(name, value, readings):
             good += 1
         elif name in ("value", "currency") and _is_dollar_value(line, truth.facts[line["token"]]):

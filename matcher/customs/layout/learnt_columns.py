@@ -2,7 +2,8 @@
 
 For each column and field that either thinks of is weighed what the rules said and how sure they were, how likely the
 model finds it, and other fields for the column and other columns for the field (learnt/agreement.py). One assignment
-then gives each field and each column at most one partner.
+then gives each field and each column at most one partner. Of several columns of dates the date of the declaration is chosen
+first (learnt/date_model.py).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from matcher.customs.layout.header_concepts import STRONG
 from matcher.customs.layout.header_fields import SPELT, HeaderReading, language_known, numbered_part
 from matcher.customs.layout.learnt.agreement import MOST_SURE, Candidate, Weighed, log_odds, shipped_agreement
 from matcher.customs.layout.learnt.column_model import HEADER, ColumnModel, Told, header_vectors, shipped
+from matcher.customs.layout.learnt.date_model import shipped_dates
 from matcher.customs.layout.questions import LIKELY, SURE
 from matcher.customs.layout.vocabulary import FIELDS, REQUIRED
 from matcher.text.universal_encoder import universal_vectors
@@ -36,6 +38,7 @@ LEAST = 0.05  # probability of the model from which it thinks of a field
 NO_RIVAL = -1.0  # log-odds of another column up to which it is no rival: to be alone speaks for nothing
 LEAST_SAID = 0.5  # by how much a header must raise the log-odds of a field that the rules do not read from it
 AT_MOST = 0.99
+MOSTLY_DATES = 0.6  # share of a column's cells
 # What the rules are sure of is in doubt where both together are less sure than BELIEVED and the model surer than OTHERWISE
 # that the column is another. At first sight 15 of 15 such readings of two lists were wrong, of 30 that were wrong at all.
 BELIEVED, OTHERWISE = 0.8, 0.7
@@ -124,22 +127,25 @@ def with_learnt(columns: Columns, assignment: Assignment) -> Assignment:
     """
     if _nothing_open(columns, assignment) or not language_known(columns.readings):
         return assignment
+    dates = [place for place, seen in enumerate(columns.profiles) if seen.date >= MOSTLY_DATES]
+    if len(dates) > 1:
+        assignment = _date_chosen(columns, assignment, dates)
     told, by_values = told_by(shipped(), columns.read_as, columns.profiles)
     single = {name: places[0] for name, places in assignment.mapping.items() if len(places) == 1}
-    open_dates = {"date"} if assignment.confidence.get("date", 1.0) <= LIKELY else set()
-    read = {name: place for name, place in single.items() if name not in open_dates}
-    reading = Reading(columns.believed, columns.profiles, read, assignment.confidence)
+    reading = Reading(columns.believed, columns.profiles, single, assignment.confidence)
     agreement = shipped_agreement()
     found = {
         (candidate.field, candidate.place): agreement.probability(candidate)
         for candidate in candidates(reading, told, by_values)
-        if columns.can_be(candidate.field, candidate.place) and (candidate.mapped or _said(candidate))
+        if columns.can_be(candidate.field, candidate.place)
+        and (candidate.mapped or _said(candidate))
+        and not (candidate.field == "date" and len(dates) > 1)
     }
     confidence = _doubted(single, found, told, columns, assignment)
     mapping = dict(assignment.mapping)
     kept = {name: places for name, places in mapping.items() if confidence[name] >= SURE or len(places) > 1}
     taken = {place for places in kept.values() for place in places}
-    by_rows = {(name, place) for name, place in read.items() if assignment.confidence[name] <= LIKELY}
+    by_rows = {(name, place) for name, place in single.items() if assignment.confidence[name] <= LIKELY}
     left = {
         pair: sure
         for pair, sure in found.items()
@@ -151,6 +157,25 @@ def with_learnt(columns: Columns, assignment: Assignment) -> Assignment:
         mapping[name], confidence[name] = (place,), round(sure, 3)
     dollars_as_value(mapping, confidence)
     return Assignment(mapping, confidence)
+
+
+def _date_chosen(columns: Columns, assignment: Assignment, places: Sequence[int]) -> Assignment:
+    """The assignment with the date of the declaration, of several columns of dates, where one is sure enough; else with the
+    likeliest as a doubt, unless the rules are sure of a column and the model is not of another."""
+    shares = shipped_dates().of_declaration([columns.read_as[place] for place in places])
+    likeliest, sure = places[int(shares.argmax())], round(min(float(shares.max()), AT_MOST), 3)
+    mapping, confidence = dict(assignment.mapping), dict(assignment.confidence)
+    read = mapping.get("date", (likeliest,))
+    if read != (likeliest,) and confidence["date"] >= SURE:
+        if sure < OTHERWISE:
+            return assignment
+        if any("date" in columns.readings[place].sure for place in read):  # a known spelling
+            return Assignment(mapping, confidence | {"date": LIKELY})
+    if read == (likeliest,):
+        sure = max(sure, confidence.get("date", 0.0))
+    for name in [name for name, taken in mapping.items() if likeliest in taken]:
+        del mapping[name], confidence[name]
+    return Assignment(mapping | {"date": (likeliest,)}, confidence | {"date": sure})
 
 
 def _doubted(

@@ -11,6 +11,7 @@ import pytest
 from matcher.customs.layout.assignment import assign, columns_of
 from matcher.customs.layout.learnt.agreement import Weighed, shipped_agreement
 from matcher.customs.layout.learnt.column_model import HEADER, shipped
+from matcher.customs.layout.learnt.date_model import shipped_dates
 from matcher.customs.layout.learnt_columns import features, with_learnt
 from matcher.customs.layout.questions import SURE
 from matcher.customs.layout.recognise import recognise
@@ -128,3 +129,35 @@ def test_what_known_spellings_name_stays() -> None:
     rules = with_row_relations(columns, assign(columns))
     assert with_learnt(columns, rules) == rules
     assert min(rules.confidence.values()) >= SURE
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+def test_of_several_columns_of_dates_that_of_the_declaration_is_read(reverse: bool) -> None:
+    headers = {
+        "hs": "HS code",
+        "description": "Goods",
+        "later": "Cargo left the terminal on",
+        "date": "Declaration lodged on",
+    }
+    if reverse:
+        headers = dict(reversed(headers.items()))
+    layout = recognise(table(headers))
+    assert layout.mapping["date"] == (list(headers).index("date"),)
+    assert layout.confidence["date"] >= SURE
+
+
+def test_dates_that_headers_do_not_tell_apart_are_asked_about() -> None:
+    layout = recognise(
+        table({"hs": "HS code", "description": "Goods", "later": "Day no. 1", "date": "Day no. 2"})
+    )
+    asked = next(question for question in layout.questions if question.field == "date")
+    assert {candidate.header for candidate in asked.candidates} == {"Day no. 1", "Day no. 2"}
+
+
+def test_the_dates_of_a_table_are_weighed_against_each_other() -> None:
+    headers = ["Invoice date", "Registration date of the declaration", "Date of release"]
+    shares = shipped_dates().of_declaration(headers)
+    assert shares.sum() == pytest.approx(1)
+    assert shares.argmax() == 1
+    alone = shipped_dates().of_declaration(headers[:1])
+    assert alone.tolist() == [1.0]
