@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -85,10 +86,12 @@ _OTHER_SCRIPT = re.compile(r"[\u0370-\u1fff\u3040-\u9fff\uac00-\ud7a3ăâđêô�
 
 @dataclass(frozen=True)
 class Assignment:
-    """Field -> columns (several are joined), and how sure each is (0 to 1)."""
+    """Field -> columns (several are joined), and how sure each is (0 to 1); and columns that may be the field, likeliest
+    first, where the learnt model was asked."""
 
     mapping: dict[str, tuple[int, ...]]
     confidence: dict[str, float]
+    likely: Mapping[str, Sequence[int]] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -53,15 +53,17 @@ def questions(columns: Columns, assignment: Assignment) -> list[Question]:
     """The questions that an assignment leaves; most important first."""
     out = []
     for name in NEEDED:
-        if name not in assignment.mapping and (found := _candidates(name, columns)):
+        if name not in assignment.mapping and (found := _candidates(name, columns, assignment)):
             out.append(Question(name, "no column is surely the " + _called(name), found))
-    if "date" not in assignment.mapping and (found := _candidates("date", columns, other_matter=False)):
+    if "date" not in assignment.mapping and (
+        found := _candidates("date", columns, assignment, other_matter=False)
+    ):
         out.append(Question("date", "no column is surely the date of the declaration", found))
     for name, sure in assignment.confidence.items():
         if sure < SURE and name in assignment.mapping:
             place = assignment.mapping[name][0]
             first = _candidate(columns, place)
-            others = tuple(c for c in _candidates(name, columns) if c.column != place)
+            others = tuple(c for c in _candidates(name, columns, assignment) if c.column != place)
             asked = (
                 ASKED if sure > LIKELY else (*NEEDED, "date")
             )  # of two columns of dates neither is likelier
@@ -90,10 +92,13 @@ def _called(name: str) -> str:
     return {"hs": "HS code"}.get(name, name.replace("_", " "))
 
 
-def _candidates(name: str, columns: Columns, *, other_matter: bool = True) -> tuple[Candidate, ...]:
-    """Columns whose values could be the field and whose headers name no other, best first.
+def _candidates(
+    name: str, columns: Columns, assignment: Assignment, *, other_matter: bool = True
+) -> tuple[Candidate, ...]:
+    """Columns that the learnt model finds likely, then those whose values could be the field and whose headers name no
+    other, best first; none for a field without a column where no values could be it.
 
-    Without `other_matter` those whose headers are of taxes, contracts and the like are no candidates.
+    Without `other_matter` those whose headers are of taxes, contracts and the like are no candidates by their values.
     """
     ranked = sorted(
         (
@@ -106,7 +111,10 @@ def _candidates(name: str, columns: Columns, *, other_matter: bool = True) -> tu
         ),
         reverse=True,
     )
-    return tuple(_candidate(columns, -place) for _, place in ranked[:CANDIDATES])
+    if not ranked and name not in assignment.mapping:
+        return ()
+    places = dict.fromkeys((*assignment.likely.get(name, ()), *(-place for _, place in ranked)))
+    return tuple(_candidate(columns, place) for place in list(places)[:CANDIDATES])
 
 
 def _candidate(columns: Columns, place: int) -> Candidate:
