@@ -17,7 +17,7 @@ from matcher.match.pair_store import adopt_coverage, sentences_of, terms_of, upd
 from matcher.match.scored_pairs import scorer_of
 from matcher.scoring.fit import FitReport, fit_to
 from matcher.scoring.labelled_pairs import feature_row
-from matcher.scoring.weights import prior
+from matcher.scoring.weights import prior, rounded
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -74,10 +74,12 @@ def rescore(db: Database) -> int:
                 scorer.calibration.basis,
                 float(min(low[i], confidence[i])),
                 float(max(high[i], confidence[i])),
-                *_words(db, pair_id, scorer.weights.rounded_terms(features[i].tolist())),
+                *_words(db, pair_id, rounded(terms)),
                 pair_id,
             ]
-            for i, (pair_id, _, _) in enumerate(rows)
+            for i, ((pair_id, _, _), terms) in enumerate(
+                zip(rows, scorer.weights.terms(features), strict=True)
+            )
         ),
     )
     if before is not None:

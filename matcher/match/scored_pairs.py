@@ -17,7 +17,7 @@ from matcher.records.documents import GoodsDocument, ItemDocument, digest
 from matcher.scoring.calibration import Calibration, map_from_dict, venn_abers
 from matcher.scoring.rules import FEATURE_DECIMALS
 from matcher.scoring.untrusted_json import parse
-from matcher.scoring.weights import Weights, from_dict, intervals_of, prior
+from matcher.scoring.weights import Weights, from_dict, intervals_of, prior, rounded
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -116,8 +116,8 @@ def scored(
     if not len(chunk.goods):
         return out
     # As they are stored, so that terms, reasons and score can be computed again from the row.
-    rounded = np.round(chunk.features, FEATURE_DECIMALS)
-    log_odds = scorer.log_odds(rounded)
+    features = np.round(chunk.features, FEATURE_DECIMALS)
+    log_odds = scorer.log_odds(features)
     confidence = scorer.confidence(log_odds)
     pairs = np.bincount(chunk.goods[confidence >= least], minlength=len(goods))
     likely = np.bincount(chunk.goods[confidence >= LIKELY], minlength=len(goods))
@@ -128,10 +128,9 @@ def scored(
     if not alone:
         rows = rows[pairs[chunk.goods[rows]] > 0]
     low, high = scorer.intervals(log_odds[rows])
-    for place, at in enumerate(rows):
+    for place, (at, terms) in enumerate(zip(rows, scorer.weights.terms(features[rows]), strict=True)):
         facts = chunk.facts[at]
-        features = rounded[at].tolist()
-        reasons = all_reasons(facts, scorer.weights.terms(features))
+        reasons = all_reasons(facts, terms)
         speak_for, against = strongest(reasons)
         out.levels[facts.level] += 1
         out.likely += int(confidence[at] >= LIKELY)
@@ -146,7 +145,7 @@ def scored(
                 scorer.calibration.basis,
                 float(min(low[place], confidence[at])),
                 float(max(high[place], confidence[at])),
-                json.dumps(scorer.weights.rounded_terms(features)),
+                json.dumps(rounded(terms)),
                 json.dumps([r.sentence for r in speak_for], ensure_ascii=False),
                 json.dumps([r.sentence for r in against], ensure_ascii=False),
                 json.dumps(kept(reasons, facts.goods.text), ensure_ascii=False),

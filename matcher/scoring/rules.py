@@ -27,18 +27,20 @@ from matcher.scoring.untrusted_json import parse
 
 ROUNDS = 100  # trees; chosen with RATE and LEAST_LEAF on the train and valid splits of benchmarks/pairs.py
 RATE = 0.1  # share of each tree's correction that is taken
-DEPTH = 3  # features of a rule
+DEPTH = 3  # features of a rule that decisions teach
+MOST_PARTS = 7  # features of any rule
 LEAST_LEAF = 15  # decisions behind a rule
 SHARE = 0.5  # of the features that each split may choose from, so that like features share the work
 FLOOR = 0.05  # least curvature of a decision: what is nearly certain is moved with care
-ROWS = 512  # pairs weighed at once
+ROWS, EXPLAINED = 512, 128  # pairs weighed at once, pairs whose terms are computed at once
 MOST_RULES = 5_000  # of a stored model
 FEATURE_DECIMALS = 6  # as terms are stored: a pair scored from its stored terms falls under the same rules
+_UNIT = 1e-6  # values are whole multiples of it, so that their sums are exact in any order
 
 
 @dataclass(frozen=True, eq=False)
 class Rules:
-    """Values that count where features lie in (low, high]; arrays of rules by DEPTH, unused places always true."""
+    """Values that count where features lie in (low, high]; arrays of rules by parts, unused parts always true."""
 
     value: Float64s
     column: NDArray[np.intp]
@@ -47,41 +49,71 @@ class Rules:
 
     @cached_property
     def _blank_inside(self) -> NDArray[np.bool_]:
-        return (self.low < 0) & (self.high >= 0)
+        return np.asarray((self.low < 0) & (self.high >= 0))
+
+    @cached_property
+    def _units(self) -> Float64s:
+        return np.round(self.value / _UNIT)
+
+    @cached_property
+    def _comparisons(self) -> tuple[NDArray[np.intp], Float64s, NDArray[np.intp]]:
+        """What is compared, each comparison once: feature > bound; and for each rule and part the places of "above low" and
+        of "not above high" among the comparisons, their opposites (from `n` on) and one that is always true (2n)."""
+        bounds = np.stack([self.low, self.high], axis=2)
+        columns = np.broadcast_to(self.column[:, :, None], bounds.shape)
+        used = np.isfinite(bounds)
+        pairs = np.stack([columns[used].astype(np.float64), bounds[used]], axis=1)
+        unique, place = (
+            np.unique(pairs, axis=0, return_inverse=True) if len(pairs) else (pairs, np.empty(0, np.intp))
+        )
+        index = np.full(bounds.shape, 2 * len(unique), dtype=np.intp)
+        index[used] = place.reshape(-1)
+        index[:, :, 1][used[:, :, 1]] += len(unique)
+        return unique[:, 0].astype(np.intp), unique[:, 1], index
+
+    def _literals(self, x: Float64s) -> NDArray[np.uint8]:
+        """For each comparison, its opposite, and one that is always true, the rows that fulfil it, eight to a byte."""
+        columns, bounds, _ = self._comparisons
+        above = bounds[:, None] < x[:, columns].T
+        return np.packbits(np.concatenate([above, ~above, np.ones((1, len(x)), dtype=bool)]), axis=1)
 
     def log_odds(self, features: Float64s) -> Float64s:
         """The correction of rows of features, in the order of matcher.features.FEATURES."""
         out = np.zeros(len(features))
+        index = self._comparisons[2].reshape(len(self.value), -1)
+        index = index[:, (index < index.max(initial=0)).any(axis=0)] if len(index) else index
         for start in range(0, len(features), ROWS):
-            out[start : start + ROWS] = self._inside(features[start : start + ROWS]).all(axis=2) @ self.value
+            x = np.round(features[start : start + ROWS], FEATURE_DECIMALS)
+            inside = np.bitwise_and.reduce(self._literals(x)[index], axis=1)
+            counted = np.unpackbits(inside, axis=1, count=len(x))
+            out[start : start + ROWS] = self._units @ counted * _UNIT
         return out
-
-    def _inside(self, rows: Float64s) -> NDArray[np.bool_]:
-        """Rows by rules by DEPTH."""
-        x = np.round(rows, FEATURE_DECIMALS)[:, self.column]
-        return np.asarray((x > self.low) & (x <= self.high))
 
     @cached_property
     def blank(self) -> float:
         """The correction of a pair of which nothing is known."""
-        return float(self._blank_inside.all(axis=1) @ self.value)
+        return float(self._units @ self._blank_inside.all(axis=1)) * _UNIT
 
     def shares(self, features: Float64s) -> Float64s:
         """What each feature contributes to the correction beyond `blank`: rows by FEATURES."""
         out = np.zeros((len(features), len(NAMES)))
-        for start in range(0, len(features), ROWS):
-            inside = self._inside(features[start : start + ROWS])
-            mine = inside & ~self._blank_inside  # the pair's value lets the rule count, 0 does not
-            blanks = ~inside & self._blank_inside
-            possible = (inside | self._blank_inside).all(axis=2)
-            a, b = mine.sum(axis=2), blanks.sum(axis=2)
-            for place in range(self.column.shape[1]):
-                part = np.where(mine[:, :, place], _TO[a, b], 0.0) - np.where(
-                    blanks[:, :, place], _FROM[a, b], 0.0
-                )
-                part *= possible * self.value
-                for row, contributions in enumerate(part):
-                    out[start + row] += np.bincount(self.column[:, place], contributions, len(NAMES))
+        index = self._comparisons[2]
+        for start in range(0, len(features), EXPLAINED):
+            x = np.round(features[start : start + EXPLAINED], FEATURE_DECIMALS)
+            within = np.bitwise_and.reduce(self._literals(x)[index], axis=2)  # rules by parts by rows, packed
+            within[self._blank_inside] = 0xFF
+            possible = np.unpackbits(np.bitwise_and.reduce(within, axis=1), axis=1, count=len(x))
+            rule, row = np.nonzero(possible)
+            columns, blank = self.column[rule], self._blank_inside[rule]
+            values = x[row[:, None], columns]
+            inside = (values > self.low[rule]) & (values <= self.high[rule])
+            mine, blanks = inside & ~blank, blank & ~inside
+            a, b = mine.sum(axis=1), blanks.sum(axis=1)
+            part = np.where(mine, _TO[a, b][:, None], 0.0) - np.where(blanks, _FROM[a, b][:, None], 0.0)
+            part *= self.value[rule][:, None]
+            places = row[:, None] * len(NAMES) + columns
+            counted = np.bincount(places.ravel(), part.ravel(), len(x) * len(NAMES))
+            out[start : start + EXPLAINED] = counted.reshape(len(x), -1)
         return out
 
     def as_list(self) -> list[list[Any]]:
@@ -102,7 +134,7 @@ def _bound(value: float) -> float | None:
 
 
 def _shapley(weigh: Callable[[int, int], float]) -> Float64s:
-    sizes = range(DEPTH + 1)
+    sizes = range(MOST_PARTS + 1)
     return np.array([[weigh(a, b) for b in sizes] for a in sizes])
 
 
@@ -133,11 +165,12 @@ def from_list(stored: Sequence[Any]) -> Rules:
                 raise ValueError("a range that is none")
             if all(name in places for name, _, _ in bounds):
                 rules.append((float(value), [(places[name], low, high) for name, low, high in bounds]))
-    return _rules(rules)
+    return rules_of(rules)
 
 
-def _rules(given: Sequence[tuple[float, Sequence[tuple[int, float, float]]]]) -> Rules:
-    shape = (len(given), DEPTH)
+def rules_of(given: Sequence[tuple[float, Sequence[tuple[int, float, float]]]]) -> Rules:
+    """Rules of (value, parts), each part a feature's column with its range."""
+    shape = (len(given), max((len(parts) for _, parts in given), default=1) or 1)
     column, low, high = np.zeros(shape, dtype=np.intp), np.full(shape, -np.inf), np.full(shape, np.inf)
     for row, (_, parts) in enumerate(given):
         for place, (feature, least, most) in enumerate(parts):
@@ -169,7 +202,7 @@ def boost(features: Float64s, labels: Float64s, start: Float64s, rounds: int = R
         tree.fit(features, (labels - p) / weight, sample_weight=weight)
         z += RATE * tree.predict(features)
         found += _leaves(tree.tree_)
-    return _rules(found)
+    return rules_of(found)
 
 
 def _leaves(tree: Any) -> list[tuple[float, list[tuple[int, float, float]]]]:

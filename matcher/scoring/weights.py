@@ -1,7 +1,8 @@
 """Log-odds as a sum of named terms: shipped prior weights, refitted to a case without forgetting them.
 
-Rules learnt from many decisions (matcher.scoring.rules) may correct the sum; what they add is shared out among the features,
-so that the score of every pair stays a sum of named terms.
+Trees that are shipped beside the prior weights (matcher.scoring.trees) and rules learnt from many decisions
+(matcher.scoring.rules) correct the sum; what they add is shared out among the features, so that the score of every pair
+stays a sum of named terms.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import numpy as np
 from matcher.arrays import Float64s
 from matcher.features import FEATURES, NAMES
 from matcher.scoring.rules import FEATURE_DECIMALS, Rules, from_list
+from matcher.scoring.trees import Trees, shipped_trees
 from matcher.scoring.untrusted_json import parse
 from matcher.text.word_files import word_file
 
@@ -34,11 +36,19 @@ STIFF = {
 BASE = "base"  # the name of the constant term
 
 
+Term = tuple[str, float, float]  # name, value, log-odds
+
+
+def rounded(terms: Sequence[Term]) -> list[list[Any]]:
+    """Terms as they are stored."""
+    return [[name, round(value, FEATURE_DECIMALS), round(term, 6)] for name, value, term in terms]
+
+
 @dataclass(frozen=True)
 class Weights:
     """A weight for each feature, and the constant. `about` says how and on what they were trained.
 
-    `rules` correct the sum, where there are any. `spread`: for each case that had no part in the fit, the slope and
+    `trees` and `rules` correct the sum, where there are any. `spread`: for each case that had no part in the fit, the slope and
     offset that would have made its log-odds right; from these comes the interval of a confidence that is not calibrated.
     """
 
@@ -47,6 +57,7 @@ class Weights:
     about: Mapping[str, Any] = field(default_factory=dict)
     rules: Rules | None = None
     spread: tuple[tuple[float, float], ...] = ()
+    trees: Trees | None = None
 
     @cached_property
     def vector(self) -> Float64s:
@@ -61,36 +72,43 @@ class Weights:
         }
         if self.rules is not None:
             numbers["rules"] = self.rules.as_list()
+        if self.trees is not None:
+            numbers["trees"] = self.trees.digest
         return hashlib.sha256(json.dumps(numbers, sort_keys=True).encode()).hexdigest()[:12]
+
+    def additive(self, features: Float64s) -> Float64s:
+        """The log-odds of rows of features without trees and rules."""
+        return np.asarray(features @ self.vector + self.base)
 
     def log_odds(self, features: Float64s) -> Float64s:
         """The log-odds of rows of features, in the order of matcher.features.FEATURES."""
-        out = np.asarray(features @ self.vector + self.base)
+        out = additive = self.additive(features)
+        if self.trees is not None:
+            out = out + self.trees.log_odds(features, additive)
         return out if self.rules is None else out + self.rules.log_odds(features)
 
-    def terms(self, features: Sequence[float]) -> list[tuple[str, float, float]]:
-        """(name, value, log-odds) of the constant and every feature that is not nought; they add up to the log-odds."""
-        parts, base = np.asarray(features) * self.vector, self.base
+    def terms(self, features: Float64s) -> list[list[Term]]:
+        """For each row of features the constant's term and one for every feature that is not nought; they add up to its
+        log-odds."""
+        parts, base = features * self.vector, self.base
+        if self.trees is not None:
+            parts = parts + self.trees.shares(features, self.additive(features))
+            base += self.trees.rules.blank
         if self.rules is not None:
-            parts, base = parts + self.rules.shares(np.array([features]))[0], base + self.rules.blank
-        out = [(BASE, 1.0, base)]
-        for name, value, part in zip(NAMES, features, parts.tolist(), strict=True):
-            if value:
-                out.append((name, float(value), part))
-        return out
-
-    def rounded_terms(self, features: Sequence[float]) -> list[list[Any]]:
-        """The terms as they are stored."""
-        return [
-            [name, round(value, FEATURE_DECIMALS), round(term, 6)]
-            for name, value, term in self.terms(features)
-        ]
+            parts, base = parts + self.rules.shares(features), base + self.rules.blank
+        stated = (
+            zip(NAMES, row, part, strict=True)
+            for row, part in zip(features.tolist(), parts.tolist(), strict=True)
+        )
+        return [[(BASE, 1.0, base), *(term for term in row if term[1])] for row in stated]
 
     def as_dict(self) -> dict[str, Any]:
         """As it is kept in JSON."""
         out: dict[str, Any] = {"about": dict(self.about), "base": self.base, "weights": dict(self.weights)}
         if self.spread:
             out["spread"] = [list(pair) for pair in self.spread]
+        if self.trees is not None:
+            out["trees"] = self.trees.digest
         return out if self.rules is None else {**out, "rules": self.rules.as_list()}
 
 
@@ -118,7 +136,10 @@ def from_dict(stored: Mapping[str, Any]) -> Weights:
             map(math.isfinite, (base, *weights.values(), *(value for pair in spread for value in pair)))
         ):
             raise ValueError("a weight that is no number")
-    return Weights(base, weights, about, None if rules is None else from_list(rules), spread)
+        trees = shipped_trees() if "trees" in stored else None
+        if trees is not None and stored["trees"] != trees.digest:
+            raise ValueError("trees of another version")
+    return Weights(base, weights, about, None if rules is None else from_list(rules), spread, trees)
 
 
 def intervals_of(spread: Sequence[tuple[float, float]], log_odds: Float64s) -> tuple[Float64s, Float64s]:
@@ -140,7 +161,7 @@ def fit(
     """Weights by logistic regression, each held to its feature's direction and pulled toward `start` (zero if None).
 
     `features` is rows by FEATURES, `labels` 0 or 1; `stiff` multiplies the pull of a group. With few rows the result
-    stays near `start`; with many it follows the rows.
+    stays near `start`; with many it follows the rows. The trees of `start` stay as they are.
     """
     from scipy.optimize import minimize
 
@@ -148,11 +169,15 @@ def fit(
     centre = np.zeros(design.shape[1])
     if start is not None:
         centre[:-1], centre[-1] = start.vector, start.base
+    trees = start.trees if start is not None else None
+    beside = (
+        trees.log_odds(features, start.additive(features)) if start is not None and trees is not None else 0.0
+    )
     stiffness = ridge * np.array([*(stiff.get(f.group, 1.0) for f in FEATURES), 0.01])
     share = np.ones(len(labels)) if row_weights is None else row_weights
 
     def loss(weights: Float64s) -> tuple[float, Float64s]:
-        z = design @ weights
+        z = design @ weights + beside
         away = weights - centre
         pull = stiffness * away
         value = float(np.sum(share * (np.logaddexp(0, z) - labels * z)) + 0.5 * pull @ away)
@@ -169,4 +194,4 @@ def fit(
         options={"maxiter": 500},
     )
     values = [round(float(value), 6) for value in found.x]
-    return Weights(values[-1], dict(zip(NAMES, values[:-1], strict=True)))
+    return Weights(values[-1], dict(zip(NAMES, values[:-1], strict=True)), trees=trees)

@@ -13,7 +13,7 @@ from crawler.case.errors import Box31Error
 from matcher.features.explain import reweighed, strongest
 from matcher.match.scored_pairs import pair_id, scorer_of, signature_of
 from matcher.scoring.labelled_pairs import feature_row
-from matcher.scoring.weights import prior
+from matcher.scoring.weights import prior, rounded
 from matcher.verification.findings import Check, Finding
 
 if TYPE_CHECKING:
@@ -136,10 +136,11 @@ def _wrong_scores(rows: Sequence[Row], scorer: Scorer) -> Wrong:
         readable.append((row, features))
     if not readable:
         return wrong
-    log_odds = scorer.log_odds(np.array([features for _, features in readable], dtype=np.float64))
+    values = np.array([own for _, own in readable], dtype=np.float64)
+    log_odds, terms = scorer.log_odds(values), scorer.weights.terms(values)
     confidence = scorer.confidence(log_odds)
     low, high = scorer.intervals(log_odds)
-    for place, (row, own) in enumerate(readable):
+    for place, (row, _) in enumerate(readable):
         stated = {
             "log_odds": log_odds[place],
             "confidence": confidence[place],
@@ -153,7 +154,7 @@ def _wrong_scores(rows: Sequence[Row], scorer: Scorer) -> Wrong:
         else:
             if row["confidence_basis"] != scorer.calibration.basis:
                 wrong.append((row["pair_id"], f"its basis is {scorer.calibration.basis}"))
-            elif json.loads(row["terms"]) != scorer.weights.rounded_terms(list(own)):
+            elif json.loads(row["terms"]) != rounded(terms[place]):
                 wrong.append((row["pair_id"], "its terms are not those of the weights"))
     return wrong
 

@@ -69,8 +69,7 @@ def test_terms_add_up_and_have_the_sign_of_their_feature(learnt: tuple[Weights, 
     weights, features = learnt
     log_odds = weights.log_odds(features[:50])
     assert not np.allclose(log_odds, Weights(weights.base, weights.weights).log_odds(features[:50]), atol=0.1)
-    for row, total in zip(features[:50], log_odds, strict=True):
-        terms = weights.terms(row.tolist())
+    for terms, total in zip(weights.terms(features[:50]), log_odds, strict=True):
         assert sum(part for _, _, part in terms) == pytest.approx(total, abs=1e-9)
         for name, value, part in terms[1:]:
             assert value != 0
