@@ -32,7 +32,7 @@ MOST_PARTS = 7  # features of any rule
 LEAST_LEAF = 15  # decisions behind a rule
 SHARE = 0.5  # of the features that each split may choose from, so that like features share the work
 FLOOR = 0.05  # least curvature of a decision: what is nearly certain is moved with care
-ROWS, EXPLAINED = 512, 128  # pairs weighed at once, pairs whose terms are computed at once
+ROWS, EXPLAINED = 256, 128  # pairs weighed at once, pairs whose terms are computed at once
 MOST_RULES = 5_000  # of a stored model
 FEATURE_DECIMALS = 6  # as terms are stored: a pair scored from its stored terms falls under the same rules
 _UNIT = 1e-6  # values are whole multiples of it, so that their sums are exact in any order
@@ -97,13 +97,17 @@ class Rules:
     def shares(self, features: Float64s) -> Float64s:
         """What each feature contributes to the correction beyond `blank`: rows by FEATURES."""
         out = np.zeros((len(features), len(NAMES)))
-        index = self._comparisons[2]
+        index, blanks_own = self._comparisons[2], self._blank_inside.all(axis=1)
         for start in range(0, len(features), EXPLAINED):
             x = np.round(features[start : start + EXPLAINED], FEATURE_DECIMALS)
             within = np.bitwise_and.reduce(self._literals(x)[index], axis=2)  # rules by parts by rows, packed
+            alike = np.bitwise_and.reduce(
+                within[blanks_own], axis=1
+            )  # rules that count for the pair and for the blank
             within[self._blank_inside] = 0xFF
-            possible = np.unpackbits(np.bitwise_and.reduce(within, axis=1), axis=1, count=len(x))
-            rule, row = np.nonzero(possible)
+            possible = np.bitwise_and.reduce(within, axis=1)
+            possible[blanks_own] &= ~alike
+            rule, row = np.nonzero(np.unpackbits(possible, axis=1, count=len(x)))
             columns, blank = self.column[rule], self._blank_inside[rule]
             values = x[row[:, None], columns]
             inside = (values > self.low[rule]) & (values <= self.high[rule])
