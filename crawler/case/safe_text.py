@@ -32,6 +32,11 @@ def visible_controls(text: str) -> str:
     return _CONTROLS.sub(_written_out, text)
 
 
+def bytes_written_out(text: str) -> str:
+    """The text of a cell with bytes that are no text (read as lone surrogates) written out: \\xff."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
 def json_line(value: Any) -> str:
     """`value` as one line of JSON: readable, and with control and direction characters as JSON escapes.
 

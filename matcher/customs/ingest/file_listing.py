@@ -9,6 +9,7 @@ from typing import TypedDict
 from sqlite_utils import Database
 
 from crawler.case.errors import UsageProblem
+from crawler.case.safe_text import bytes_written_out
 from crawler.case.typed_rows import columns_of, read_rows, stored_list
 from matcher.customs.values.personal_data import redact_cells
 
@@ -76,10 +77,7 @@ def rejects(db: Database, name: str | None = None, *, redact: bool = False) -> I
            ORDER BY f.imported_at, f.rowid, r.row""",
         {"name": called},
     ):
-        cells = [
-            cell.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-            for cell in stored_list(raw)
-        ]
+        cells = [bytes_written_out(cell) for cell in stored_list(raw)]
         if redact:
             cells = redact_cells(cells, columns, personal)
         yield {"file": file, "row": row, "reason": reason, "kept": kept, "raw": cells}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from crawler.case.errors import UsageProblem
+from crawler.case.safe_text import bytes_written_out
 from crawler.case.typed_rows import read_rows, stored_list, stored_object
 from matcher.arrays import Bools
 from matcher.customs.ingest.file_listing import ImportedFile, files
@@ -183,7 +184,7 @@ def cells_of(line: LineRow) -> list[Cell]:
     cells = []
     for place, text in enumerate(stored_list(line.raw)):
         header = headers[place] if place < len(headers) else f"column {place + 1}"
-        readable = str(text).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+        readable = bytes_written_out(str(text))
         if readable.strip():
             names = fields.get(header) or fields.get(f"column {place + 1}", [])
             cells.append(Cell(header, readable, ", ".join(names)))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import yaml
 from starlette.exceptions import HTTPException
 
+from crawler.case.safe_text import bytes_written_out
 from crawler.case.typed_rows import read_rows, stored_list
 from matcher.customs.layout.vocabulary import FIELDS, REQUIRED
 from matcher.web.browse.facets import Turn
@@ -71,10 +72,7 @@ class RejectRow:
     @property
     def cells(self) -> list[str]:
         """Its cells, bytes that are no text written out."""
-        return [
-            str(cell).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-            for cell in stored_list(self.raw)
-        ]
+        return [bytes_written_out(str(cell)) for cell in stored_list(self.raw)]
 
 
 class ImportPages:
