@@ -3,13 +3,12 @@
 For each column and field that either thinks of is weighed what the rules said and how sure they were, how likely the
 model finds it, and other fields for the column and other columns for the field (learnt/agreement.py). One assignment
 then gives each field and each column at most one partner. Of several columns of dates the date of the declaration is chosen
-first (learnt/date_model.py).
+first (learnt/date_choice.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -22,7 +21,7 @@ from matcher.customs.layout.header_concepts import STRONG
 from matcher.customs.layout.header_fields import SPELT, HeaderReading, language_known, numbered_part
 from matcher.customs.layout.learnt.agreement import MOST_SURE, Candidate, Weighed, log_odds, shipped_agreement
 from matcher.customs.layout.learnt.column_model import HEADER, ColumnModel, Told, header_vectors, shipped
-from matcher.customs.layout.learnt.date_model import shipped_dates
+from matcher.customs.layout.learnt.date_choice import AT_MOST, columns_of_dates, with_date_chosen
 from matcher.customs.layout.questions import ASKED, LIKELY, SURE
 from matcher.customs.layout.vocabulary import FIELDS, REQUIRED
 from matcher.text.universal_encoder import universal_vectors
@@ -38,8 +37,6 @@ MOST = 4.0  # of the evidence of values
 LEAST = 0.05  # probability of the model from which it thinks of a field
 NO_RIVAL = -1.0  # log-odds of another column up to which it is no rival: to be alone speaks for nothing
 LEAST_SAID = 0.5  # by how much a header must raise the log-odds of a field that the rules do not read from it
-AT_MOST = 0.99
-MOSTLY_DATES = 0.6  # share of a column's cells
 # What the rules are sure of is in doubt where the header, to the model, does not speak for it and both together are less
 # sure than BELIEVED, or than DISBELIEVED of a column that the model finds to be another. At first sight of two lists, each
 # weighed by what the other taught, 19 of 25 wrong columns were by BELIEVED alone, and 5 of 1,185 right ones.
@@ -129,9 +126,9 @@ def with_learnt(columns: Columns, assignment: Assignment) -> Assignment:
     """
     if _nothing_open(columns, assignment) or not language_known(columns.readings):
         return assignment
-    dates = [place for place, seen in enumerate(columns.profiles) if seen.date >= MOSTLY_DATES]
-    if len(dates) > 1:
-        assignment = _date_chosen(columns, assignment, dates)
+    several_dates = len(columns_of_dates(columns.profiles)) > 1
+    if several_dates:
+        assignment = with_date_chosen(columns, assignment)
     told, by_values = told_by(shipped(), columns.read_as, columns.profiles)
     single = {name: places[0] for name, places in assignment.mapping.items() if len(places) == 1}
     reading = Reading(columns.believed, columns.profiles, single, assignment.confidence)
@@ -141,7 +138,7 @@ def with_learnt(columns: Columns, assignment: Assignment) -> Assignment:
         for candidate in candidates(reading, told, by_values)
         if columns.can_be(candidate.field, candidate.place)
         and (candidate.mapped or _said(candidate))
-        and not (candidate.field == "date" and len(dates) > 1)
+        and not (candidate.field == "date" and several_dates)
     ]
     found = {(one.field, one.place): agreement.probability(one) for one in possible}
     unsaid = {one.field: found[one.field, one.place] for one in possible if one.mapped and not _said(one)}
@@ -160,8 +157,8 @@ def with_learnt(columns: Columns, assignment: Assignment) -> Assignment:
             del mapping[other], confidence[other]
         mapping[name], confidence[name] = (place,), round(sure, 3)
     dollars_as_value(mapping, confidence)
-    left_over = {p for p in range(len(columns.headers)) if not any(p in kept[name] for name in kept)}
-    likely = {name: _likely(name, told, columns, left_over) for name in ASKED}
+    free = set(range(len(columns.headers))) - taken
+    likely = {name: _likely(name, told, columns, free) for name in ASKED}
     return Assignment(mapping, confidence, {**likely, **assignment.likely})
 
 
@@ -170,26 +167,6 @@ def _likely(name: str, told: Told, columns: Columns, places: Collection[int]) ->
     shares = told.fields[name]
     likely = (p for p in np.argsort(-shares, kind="stable").tolist() if p in places and shares[p] >= LEAST)
     return tuple(p for p in likely if columns.profiles[p].seen >= LEAST_SEEN and columns.can_be(name, p))
-
-
-def _date_chosen(columns: Columns, assignment: Assignment, places: Sequence[int]) -> Assignment:
-    """The assignment with the date of the declaration, of several columns of dates, where one is sure enough; else with the
-    likeliest as a doubt, unless the rules are sure of a column and the model is not of another."""
-    shares = shipped_dates().of_declaration([columns.read_as[place] for place in places])
-    likeliest, sure = places[int(shares.argmax())], round(min(float(shares.max()), AT_MOST), 3)
-    mapping, confidence = dict(assignment.mapping), dict(assignment.confidence)
-    likely = {"date": tuple(places[n] for n in np.argsort(-shares, kind="stable"))}
-    read = mapping.get("date", (likeliest,))
-    if read != (likeliest,) and confidence["date"] >= SURE:
-        if sure < OTHERWISE:
-            return replace(assignment, likely=likely)
-        if any("date" in columns.readings[place].sure for place in read):  # a known spelling
-            return Assignment(mapping, confidence | {"date": LIKELY}, likely)
-    if read == (likeliest,):
-        sure = max(sure, confidence.get("date", 0.0))
-    for name in [name for name, taken in mapping.items() if likeliest in taken]:
-        del mapping[name], confidence[name]
-    return Assignment(mapping | {"date": (likeliest,)}, confidence | {"date": sure}, likely)
 
 
 def _doubted(
