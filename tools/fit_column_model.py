@@ -47,9 +47,8 @@ from matcher.customs.layout.header_fields import HeaderReading
 from matcher.customs.layout.header_rows import HEADER_ROWS
 from matcher.customs.layout.learnt.agreement import Candidate, Weighed
 from matcher.customs.layout.learnt.column_model import WEIGHTS, ColumnModel, header_vectors
-from matcher.customs.layout.learnt.date_choice import MOSTLY_DATES
 from matcher.customs.layout.learnt.date_model import DATE_KINDS, DateModel
-from matcher.customs.layout.learnt_columns import Reading, candidates, features, told_by
+from matcher.customs.layout.learnt_columns import MOSTLY_DATES, Reading, candidates, features, told_by
 from matcher.customs.layout.recognise import SAMPLE_ROWS, columns_of_table
 from matcher.customs.layout.relations import with_row_relations
 from matcher.customs.layout.vocabulary import FIELDS

@@ -88,7 +88,7 @@ class Weights:
         return out if self.rules is None else out + self.rules.log_odds(features)
 
     def terms(self, features: Float64s) -> list[list[Term]]:
-        """For each row of features the constant's term and one for every feature that is not nought; they add up to its
+        """For each row of features the constant's term and one for every feature that is not zero; they add up to its
         log-odds."""
         parts, base = features * self.vector, self.base
         if self.trees is not None:

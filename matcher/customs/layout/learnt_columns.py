@@ -3,12 +3,13 @@
 For each column and field that either thinks of is weighed what the rules said and how sure they were, how likely the
 model finds it, and other fields for the column and other columns for the field (learnt/agreement.py). One assignment
 then gives each field and each column at most one partner. Of several columns of dates the date of the declaration is chosen
-first (learnt/date_choice.py).
+first (learnt/date_model.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +22,7 @@ from matcher.customs.layout.header_concepts import STRONG
 from matcher.customs.layout.header_fields import SPELT, HeaderReading, language_known, numbered_part
 from matcher.customs.layout.learnt.agreement import MOST_SURE, Candidate, Weighed, log_odds, shipped_agreement
 from matcher.customs.layout.learnt.column_model import HEADER, ColumnModel, Told, header_vectors, shipped
-from matcher.customs.layout.learnt.date_choice import AT_MOST, columns_of_dates, with_date_chosen
+from matcher.customs.layout.learnt.date_model import shipped_dates
 from matcher.customs.layout.questions import ASKED, LIKELY, SURE
 from matcher.customs.layout.vocabulary import FIELDS, REQUIRED
 from matcher.text.universal_encoder import universal_vectors
@@ -41,6 +42,8 @@ LEAST_SAID = 0.5  # by how much a header must raise the log-odds of a field that
 # sure than BELIEVED, or than DISBELIEVED of a column that the model finds to be another. At first sight of two lists, each
 # weighed by what the other taught, 19 of 25 wrong columns were by BELIEVED alone, and 5 of 1,185 right ones.
 BELIEVED, DISBELIEVED, OTHERWISE = 0.7, 0.8, 0.7
+MOSTLY_DATES = 0.6  # share of a column's cells
+AT_MOST = 0.99  # confidence of what is learnt
 # Fields whose headers lie near each other in meaning: only words tell them apart. A seller is an exporter or another firm.
 OPPOSITES = (
     {"importer", "exporter", "~other_firm"},
@@ -128,7 +131,7 @@ def with_learnt(columns: Columns, assignment: Assignment) -> Assignment:
         return assignment
     several_dates = len(columns_of_dates(columns.profiles)) > 1
     if several_dates:
-        assignment = with_date_chosen(columns, assignment)
+        assignment = _with_date_chosen(columns, assignment)
     told, by_values = told_by(shipped(), columns.read_as, columns.profiles)
     single = {name: places[0] for name, places in assignment.mapping.items() if len(places) == 1}
     reading = Reading(columns.believed, columns.profiles, single, assignment.confidence)
@@ -167,6 +170,32 @@ def _likely(name: str, told: Told, columns: Columns, places: Collection[int]) ->
     shares = told.fields[name]
     likely = (p for p in np.argsort(-shares, kind="stable").tolist() if p in places and shares[p] >= LEAST)
     return tuple(p for p in likely if columns.profiles[p].seen >= LEAST_SEEN and columns.can_be(name, p))
+
+
+def columns_of_dates(profiles: Sequence[Profile]) -> list[int]:
+    """The places of columns that hold days."""
+    return [place for place, seen in enumerate(profiles) if seen.date >= MOSTLY_DATES]
+
+
+def _with_date_chosen(columns: Columns, assignment: Assignment) -> Assignment:
+    """The assignment with the date of the declaration, of several columns of dates, where one is sure enough; else with the
+    likeliest as a doubt, unless the rules are sure of a column and the model is not of another."""
+    places = columns_of_dates(columns.profiles)
+    shares = shipped_dates().of_declaration([columns.read_as[place] for place in places])
+    likeliest, sure = places[int(shares.argmax())], round(min(float(shares.max()), AT_MOST), 3)
+    mapping, confidence = dict(assignment.mapping), dict(assignment.confidence)
+    likely = {"date": tuple(places[n] for n in np.argsort(-shares, kind="stable"))}
+    read = mapping.get("date", (likeliest,))
+    if read != (likeliest,) and confidence["date"] >= SURE:
+        if sure < OTHERWISE:
+            return replace(assignment, likely=likely)
+        if any("date" in columns.readings[place].sure for place in read):  # a known spelling
+            return Assignment(mapping, confidence | {"date": LIKELY}, likely)
+    if read == (likeliest,):
+        sure = max(sure, confidence.get("date", 0.0))
+    for name in [name for name, taken in mapping.items() if likeliest in taken]:
+        del mapping[name], confidence[name]
+    return Assignment(mapping | {"date": (likeliest,)}, confidence | {"date": sure}, likely)
 
 
 def _doubted(

@@ -21,7 +21,7 @@ CODE = next(n for n, feature in enumerate(FEATURES) if feature.sign > 0)
 
 
 def pairs(count: int, seed: int = 1) -> Float64s:
-    """Features of invented pairs: most are nought, as of real ones."""
+    """Features of invented pairs: most are zero, as of real ones."""
     rng = np.random.default_rng(seed)
     values = rng.random((count, len(NAMES))) * (rng.random((count, len(NAMES))) < 0.15)
     values[:, CODE] = rng.random(count) < 0.5
