@@ -76,6 +76,7 @@ class Result:
     judgement: Judgement = field(default_factory=Judgement)
     offered: bool = False
     silent: list[str] = field(default_factory=list)
+    about: set[str] = field(default_factory=set)  # the fields that are asked about, where nothing is imported
     message: str = ""
 
     @property
@@ -101,7 +102,15 @@ def import_one(truth: Truth, case: Path) -> Result:
         about = set(re.findall(r"^    (\w+): ", said, re.MULTILINE))
         offered = bool(about) and all(named(truth, name, said) for name in about)
         silent = [] if done.returncode else [f"{truth.name}: nothing imported, exit 0"]
-        return Result(truth, done.returncode, outcome, offered=offered, silent=silent, message=said)
+        return Result(
+            truth,
+            done.returncode,
+            outcome,
+            offered=offered,
+            silent=silent,
+            about=about,
+            message=said.strip()[-300:],
+        )
     judgement = judge(truth, got)
     result = Result(truth, done.returncode, "imported", judgement, message=said.strip()[-300:])
     for name, why in judgement.wrong.items():
@@ -142,12 +151,7 @@ def report_of(results: list[Result]) -> dict[str, Any]:
         "files with a silent misread": sum(bool(r.silent) for r in results),
         "fields that are wrong": _counted(f for r in imported for f in r.judgement.wrong),
         "fields that are missing": _counted(f for r in imported for f in r.judgement.missing),
-        "fields that are asked about": _counted(
-            f
-            for r in results
-            if r.outcome != "imported"
-            for f in re.findall(r"^    (\w+): ", r.message, re.M)
-        ),
+        "fields that are asked about": _counted(f for r in results for f in r.about),
         "files with good lines rejected": sum(bool(r.judgement.rejected) for r in imported),
         "good lines rejected": sum(r.judgement.rejected for r in imported),
         "imported": outcomes["imported"],
@@ -263,7 +267,7 @@ def main() -> None:
             f"{r.truth.name}: {r.outcome}, exit {r.exit_code}, rejected {j.rejected}; missing {sorted(j.missing)}"
         )
         if r.outcome != "imported":
-            print(f"    {r.message.strip()[-300:]}")
+            print(f"    {r.message}")
     for line in (s for r in shown for s in r.silent):
         print(f"  silent: {line}")
 

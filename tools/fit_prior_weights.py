@@ -19,12 +19,11 @@ import multiprocessing
 import pickle
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -37,7 +36,7 @@ from matcher.arrays import Float64s
 from matcher.attributes.taxonomy import Taxonomy, shipped
 from matcher.features import FEATURES, NAMES
 from matcher.scoring import trees
-from matcher.scoring.rules import Rules, rules_of
+from matcher.scoring.rules import Leaf, Rules, leaves, rules_of
 from matcher.scoring.weights import PRIOR_FILE, Weights, believed, fit
 
 OUT = trees.FILE.parent
@@ -117,28 +116,13 @@ def boosted(features: Float64s, labels: Float64s, weights: Float64s) -> tuple[Ru
     model = HistGradientBoostingClassifier(
         monotonic_cst=[feature.sign for feature in FEATURES], random_state=0, early_stopping=False, **TREES
     ).fit(features, labels, sample_weight=weights)
-    found: list[tuple[float, list[tuple[int, float, float]]]] = []
+    found: list[Leaf] = []
     for (tree,) in model._predictors:
-        found += leaves(tree.nodes)
+        nodes = tree.nodes
+        left = np.where(nodes["is_leaf"], -1, nodes["left"].astype(np.intp))
+        bounds = nodes["num_threshold"].astype(np.float32)  # as they are kept
+        found += leaves(left, nodes["right"], nodes["feature_idx"], bounds, nodes["value"])
     return rules_of(found), float(model._baseline_prediction.ravel()[0])
-
-
-def leaves(nodes: Any) -> list[tuple[float, list[tuple[int, float, float]]]]:
-    """The leaves of a tree of scikit-learn as value and ranges."""
-    out: list[tuple[float, list[tuple[int, float, float]]]] = []
-
-    def walk(at: int, box: Mapping[int, tuple[float, float]]) -> None:
-        node = nodes[at]
-        if node["is_leaf"]:
-            out.append((float(node["value"]), [(column, low, high) for column, (low, high) in box.items()]))
-            return
-        column, bound = int(node["feature_idx"]), float(np.float32(node["num_threshold"]))
-        low, high = box.get(column, (-np.inf, np.inf))
-        walk(int(node["left"]), {**box, column: (low, min(high, bound))})
-        walk(int(node["right"]), {**box, column: (max(low, bound), high)})
-
-    walk(0, {})
-    return out
 
 
 def scale(log_odds: Float64s, labels: Float64s) -> tuple[float, float]:

@@ -38,6 +38,10 @@ FEATURE_DECIMALS = 6  # as terms are stored: a pair scored from its stored terms
 _UNIT = 1e-6  # values are whole multiples of it, so that their sums are exact in any order
 
 
+Ints = NDArray[np.integer[Any]]
+Leaf = tuple[float, list[tuple[int, float, float]]]  # value; column, low and high of each part
+
+
 @dataclass(frozen=True, eq=False)
 class Rules:
     """Values that count where features lie in (low, high]; arrays of rules by parts, unused parts always true."""
@@ -154,7 +158,7 @@ def from_list(stored: Sequence[Any]) -> Rules:
     Raises Box31Error where they are not what `as_list` writes: a case folder may come from anybody.
     """
     places = {name: column for column, name in enumerate(NAMES)}
-    rules: list[tuple[float, list[tuple[int, float, float]]]] = []
+    rules: list[Leaf] = []
     with parse("learned rules"):
         if len(stored) > MOST_RULES:
             raise ValueError("too many rules")
@@ -172,7 +176,7 @@ def from_list(stored: Sequence[Any]) -> Rules:
     return rules_of(rules)
 
 
-def rules_of(given: Sequence[tuple[float, Sequence[tuple[int, float, float]]]]) -> Rules:
+def rules_of(given: Sequence[Leaf]) -> Rules:
     """Rules of (value, parts), each part a feature's column with its range."""
     shape = (len(given), max((len(parts) for _, parts in given), default=1) or 1)
     column, low, high = np.zeros(shape, dtype=np.intp), np.full(shape, -np.inf), np.full(shape, np.inf)
@@ -192,7 +196,7 @@ def boost(features: Float64s, labels: Float64s, start: Float64s, rounds: int = R
 
     signs = np.array([f.sign for f in FEATURES])
     z = start.astype(np.float64).copy()
-    found: list[tuple[float, list[tuple[int, float, float]]]] = []
+    found: list[Leaf] = []
     for number in range(rounds):
         p = 1 / (1 + np.exp(-z))
         weight = np.maximum(p * (1 - p), FLOOR)
@@ -205,23 +209,24 @@ def boost(features: Float64s, labels: Float64s, start: Float64s, rounds: int = R
         )
         tree.fit(features, (labels - p) / weight, sample_weight=weight)
         z += RATE * tree.predict(features)
-        found += _leaves(tree.tree_)
+        nodes = tree.tree_
+        values = np.round(RATE * nodes.value.ravel(), 6)
+        found += leaves(nodes.children_left, nodes.children_right, nodes.feature, nodes.threshold, values)
     return rules_of(found)
 
 
-def _leaves(tree: Any) -> list[tuple[float, list[tuple[int, float, float]]]]:
-    """A fitted tree's leaves as value and ranges."""
-    out: list[tuple[float, list[tuple[int, float, float]]]] = []
+def leaves(left: Ints, right: Ints, column: Ints, bound: Float64s, value: Float64s) -> list[Leaf]:
+    """The leaves of a tree, given by arrays over its nodes: children (-1 for a leaf), feature, bound, value."""
+    out: list[Leaf] = []
 
     def walk(node: int, box: Mapping[int, tuple[float, float]]) -> None:
-        if tree.children_left[node] < 0:
-            value = RATE * float(tree.value[node].ravel()[0])
-            out.append((round(value, 6), [(column, low, high) for column, (low, high) in box.items()]))
+        if left[node] < 0:
+            out.append((float(value[node]), [(place, low, high) for place, (low, high) in box.items()]))
             return
-        column, at = int(tree.feature[node]), float(tree.threshold[node])
-        low, high = box.get(column, (-np.inf, np.inf))
-        walk(tree.children_left[node], {**box, column: (low, min(high, at))})
-        walk(tree.children_right[node], {**box, column: (max(low, at), high)})
+        place, at = int(column[node]), float(bound[node])
+        low, high = box.get(place, (-np.inf, np.inf))
+        walk(int(left[node]), {**box, place: (low, min(high, at))})
+        walk(int(right[node]), {**box, place: (max(low, at), high)})
 
     walk(0, {})
     return out
