@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 PER_GOODS = (
     10  # pairs of a goods record that are kept below the least confidence, so that rankings can be measured
 )
-FLOOR = 0.01  # but none below this
+FLOOR = 0.002  # but none below this
 DECIMALS = 4  # of a confidence; more would pretend
 NEVER = 10.0**-DECIMALS  # no pair is certain, either way
 

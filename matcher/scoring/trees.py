@@ -4,8 +4,9 @@ Boosted regression trees and the weights are fitted to the same worlds, and thei
 places. Every feature may move the trees in its own direction only. A tree is kept as one rule for each leaf
 (matcher.scoring.rules), so that its part of a score is shared out among features like any other.
 
-Only pairs that the weights alone put at `floor` or above are asked of the trees; a pair below, which nobody sees, counts as
-the pair of which nothing is known. That is what makes them cheap: of the pairs of worlds one in seventeen is above.
+Only pairs that the weights alone put at `floor` or above are asked of the trees. For a pair below, which nobody sees, they
+say what they say of the pair of which nothing is known, less what the weights lack to the floor. That is what makes them
+cheap: of the pairs of worlds one in seventeen is above.
 
 tools/fit_prior_weights.py fits them. Source: Friedman (2001), "Greedy function approximation".
 """
@@ -18,6 +19,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matcher.arrays import Float64s
 from matcher.features import NAMES
@@ -36,17 +38,14 @@ class Trees:
 
     def log_odds(self, features: Float64s, additive: Float64s) -> Float64s:
         """What the trees add to rows of features whose log-odds by the weights alone are `additive`."""
-        out = np.full(len(features), self.rules.blank)
-        near = np.round(additive, FEATURE_DECIMALS) >= self.floor
+        out = self.rules.blank + additive - self.floor
+        near = self.asked(additive)
         out[near] = self.rules.log_odds(features[near])
         return out
 
-    def shares(self, features: Float64s, additive: Float64s) -> Float64s:
-        """What each feature contributes to that beyond the blank pair's: rows by FEATURES."""
-        out = np.zeros((len(features), len(NAMES)))
-        near = np.round(additive, FEATURE_DECIMALS) >= self.floor
-        out[near] = self.rules.shares(features[near])
-        return out
+    def asked(self, additive: Float64s) -> NDArray[np.bool_]:
+        """The rows of which the trees are asked."""
+        return np.asarray(np.round(additive, FEATURE_DECIMALS) >= self.floor)
 
 
 def save(rules: Rules, floor: float, path: Path = FILE) -> None:

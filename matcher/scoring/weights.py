@@ -90,17 +90,19 @@ class Weights:
     def terms(self, features: Float64s) -> list[list[Term]]:
         """For each row of features the constant's term and one for every feature that is not zero; they add up to its
         log-odds."""
-        parts, base = features * self.vector, self.base
+        parts, base = features * self.vector, np.full(len(features), self.base)
         if self.trees is not None:
-            parts = parts + self.trees.shares(features, self.additive(features))
-            base += self.trees.rules.blank
+            asked = self.trees.asked(self.additive(features))
+            parts = np.where(asked[:, None], parts, 2 * parts)
+            parts[asked] += self.trees.rules.shares(features[asked])
+            base += self.trees.rules.blank + np.where(asked, 0.0, self.base - self.trees.floor)
         if self.rules is not None:
             parts, base = parts + self.rules.shares(features), base + self.rules.blank
-        stated = (
-            zip(NAMES, row, part, strict=True)
-            for row, part in zip(features.tolist(), parts.tolist(), strict=True)
-        )
-        return [[(BASE, 1.0, base), *(term for term in row if term[1])] for row in stated]
+        rows = zip(base.tolist(), features.tolist(), parts.tolist(), strict=True)
+        return [
+            [(BASE, 1.0, start), *(term for term in zip(NAMES, values, shares, strict=True) if term[1])]
+            for start, values, shares in rows
+        ]
 
     def as_dict(self) -> dict[str, Any]:
         """As it is kept in JSON."""

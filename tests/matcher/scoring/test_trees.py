@@ -61,7 +61,7 @@ def test_the_terms_add_up_to_the_log_odds_above_and_below_the_floor() -> None:
         assert sum(part for _, _, part in terms) == pytest.approx(total, abs=1e-9)
         if not asked:
             assert {name: part for name, _, part in terms[1:]} == pytest.approx(
-                {name: weights.weights[name] * value for name, value, _ in terms[1:]}
+                {name: 2 * weights.weights[name] * value for name, value, _ in terms[1:]}
             )
 
 
@@ -107,13 +107,14 @@ def test_weights_fitted_to_decisions_keep_the_trees_and_know_what_they_say() -> 
     assert np.mean((p - labels) ** 2) < np.mean((before - labels) ** 2)
 
 
-def test_a_pair_below_the_floor_counts_as_one_of_which_nothing_is_known() -> None:
+def test_of_a_pair_below_the_floor_the_trees_say_what_the_weights_say() -> None:
     rules = rules_of([(2.0, [(CODE, 0.5, np.inf)]), (-1.0, [(CODE, -np.inf, 0.5)])])
     trees = Trees(rules, 0.0, "")
     rows = np.zeros((2, len(NAMES)))
     rows[:, CODE] = 1.0
-    assert trees.log_odds(rows, np.array([-0.1, 0.1])).tolist() == [-1.0, 2.0]
-    assert trees.shares(rows, np.array([-0.1, 0.1]))[:, CODE].tolist() == [0.0, 3.0]
+    additive = np.array([-0.5, 0.5])
+    assert trees.asked(additive).tolist() == [False, True]
+    assert trees.log_odds(rows, additive).tolist() == [-1.5, 2.0]
 
 
 def test_terms_are_stored_with_six_decimals() -> None:
