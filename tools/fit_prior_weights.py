@@ -86,10 +86,16 @@ class Fitted:
     start: float
 
     def together(self, slope: float = 1.0, offset: float = 0.0) -> tuple[Weights, Rules, float]:
-        """Weights, trees and floor whose sum is slope x the mean of both + offset."""
+        """Weights, trees and floor whose sum is slope x the mean of both + offset. A feature that no tree asks for keeps its
+        whole weight: the trees say nothing of it."""
         half = slope / 2
+        asked = np.isfinite(self.trees.low) | np.isfinite(self.trees.high)
+        told = {NAMES[column] for column in np.unique(self.trees.column[asked])}
         base = half * (self.weights.base + self.start) + offset
-        weights = {name: round(half * value, 6) for name, value in self.weights.weights.items()}
+        weights = {
+            name: round((half if name in told else slope) * value, 6)
+            for name, value in self.weights.weights.items()
+        }
         rules = replace(self.trees, value=np.round(half * self.trees.value, 6))
         return (
             replace(self.weights, base=round(base, 6), weights=weights),

@@ -37,7 +37,7 @@ def test_the_variant_of_the_stated_colour_is_it(tmp_path: Path) -> None:
         (GREEN, "ZK-BV100-G", "Level: NIJ IIIA; Colour: olive green"),
     )
     assert found["i-1"][0] > 0.75
-    assert found["i-0"][0] < found["i-1"][0] - 0.05
+    assert found["i-0"][0] < found["i-1"][0] - 0.1
     assert "another variant of the code fits what is stated better" in found["i-0"][2]
 
 
