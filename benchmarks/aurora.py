@@ -41,7 +41,7 @@ from matcher.review.sampling import audit_sample, next_sample
 from matcher.schema.tables import matcher_migrations
 from matcher.scoring.calibration import calibrate, expected_calibration_error
 from matcher.scoring.precision_guarantee import CERTIFICATE_SHARE, certify
-from matcher.scoring.weights import believed, fit
+from matcher.scoring.weights import believed, fit, prior
 
 FOLDS = 5
 LEVELS = ("model", "maker", "description")
@@ -266,7 +266,7 @@ def simulated(data: Data, scores: np.ndarray, reviews: int = 100) -> dict[str, A
     for seed in range(reviews):
         picked = np.array([place[c.pair_id] for c in audit_sample(rows, 100, random.Random(seed))])
         rest = np.setdiff1d(np.arange(len(pool)), picked)
-        fitted = calibrate(log_odds[picked], labels[picked], items[picked])
+        fitted = calibrate(log_odds[picked], labels[picked], items[picked], prior().spread)
         said = fitted.probability(log_odds[rest])
         eces.append(expected_calibration_error(said, labels[rest]))
         drawn_truth = (np.random.default_rng(seed).random(len(rest)) < said).astype(float)

@@ -29,10 +29,12 @@ from matcher.scoring.calibration import (
     fit_platt,
     log_loss,
 )
+from matcher.scoring.weights import prior
 
 SETS = ("Abt-Buy", "Amazon-Google")
 COUNTS = (30, 50, 100, 200, 400)
 SHOWN = 0.02
+ANYWHERE = ((-99.0, 0.0), (1.0, 100.0))  # a spread that expects nothing
 Scored = tuple[np.ndarray, np.ndarray, np.ndarray]  # log-odds, labels, groups
 
 
@@ -98,17 +100,23 @@ def chosen(log_odds: np.ndarray, labels: np.ndarray, groups: np.ndarray) -> Cali
     """One map, the best on held-out items, taken whole: what an average is compared with."""
     from matcher.scoring.calibration import _held_out_loss
 
-    fits = [lambda *_: Calibration(), fit_platt, *([fit_beta] if len(labels) >= 200 else [])]
+    fits = [lambda *_: Calibration(), platt, *([fit_beta] if len(labels) >= 200 else [])]
     losses = [_held_out_loss(fit, log_odds, labels, groups) for fit in fits]
     return fits[int(np.argmin(losses))](log_odds, labels)
 
 
+def platt(log_odds: np.ndarray, labels: np.ndarray) -> Calibration:
+    """Platt's sigmoid expected where it was in the worlds that the shipped weights are from."""
+    return fit_platt(log_odds, labels, prior().spread)
+
+
 WAYS: dict[str, Callable[[np.ndarray, np.ndarray, np.ndarray], Calibration]] = {
     "prior": lambda *_: Calibration(),
-    "Platt": lambda x, y, _: fit_platt(x, y),
+    "Platt": lambda x, y, _: platt(x, y),
+    "Platt, expected anywhere": lambda x, y, _: fit_platt(x, y, ANYWHERE),
     "beta": lambda x, y, _: fit_beta(x, y),
     "the best on held-out items": chosen,
-    "averaged (the product)": calibrate,
+    "averaged (the product)": lambda x, y, groups: calibrate(x, y, groups, prior().spread),
 }
 
 

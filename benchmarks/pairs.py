@@ -188,7 +188,7 @@ def judged(valid: Floats, test: Floats, splits: dict[str, Pairs]) -> dict[str, f
     """Quality on test by the threshold, and ECE by the map, that valid gives."""
     known, asked = splits["valid"], splits["test"]
     found = quality(test, asked.labels, best_threshold(valid, known.labels))
-    fitted = calibrate(valid, known.labels, known.items)
+    fitted = calibrate(valid, known.labels, known.items, prior().spread)
     return {**found, "ECE": round(expected_calibration_error(fitted.probability(test), asked.labels), 4)}
 
 

@@ -93,7 +93,8 @@ def calibration(world: ComparedWorld, log_odds: Floats) -> dict[str, Any]:
         rest = np.setdiff1d(np.arange(len(pool)), picked)
         if not len(rest):
             continue
-        said = calibrate(scores[picked], labels[picked], items[picked]).probability(scores[rest])
+        fitted = calibrate(scores[picked], labels[picked], items[picked], prior().spread)
+        said = fitted.probability(scores[rest])
         after.append(expected_calibration_error(said, labels[rest]))
         drawn = (np.random.default_rng(seed).random(len(rest)) < said).astype(float)
         chances.append(expected_calibration_error(said, drawn))

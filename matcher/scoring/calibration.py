@@ -1,21 +1,24 @@
 """From log-odds and decisions to a probability that can be believed.
 
-Below `MIN_DECISIONS` the prior's own probability stands, marked `prior`. From there on three maps are weighed
-against each other: the prior's, Platt's sigmoid with smoothed targets, and, where there are enough decisions, beta
-calibration held a little to the prior's. Each counts by how well it foretells decisions held out by item, and
-their log-odds are averaged: choosing one of them by a hundred decisions is a lottery in which the choice, and with
-it every confidence, hangs on a few decisions. Every probability comes with a Venn-ABERS interval.
+Below `MIN_DECISIONS` the prior's own probability stands, marked `prior`. From there on Platt's sigmoid is fitted to the
+decisions with a prior distribution of its own: slope and offset are expected where they were in other cases
+(`Weights.spread`), but its tails are long, so that a case unlike all others is believed after some thirty decisions. Where
+there are enough decisions, beta calibration is weighed against it by how well each foretells decisions held out by item,
+and the log-odds of the two are averaged: choosing one map by a hundred decisions would be a lottery in which every
+confidence hangs on a few decisions. Every probability comes with a Venn-ABERS interval.
 
-Sources: Platt (1999) with the targets of Lin, Lin & Weng (2007); Kull, Silva Filho & Flach (2017), "Beta
-calibration"; Yao, Vehtari, Simpson & Gelman (2018), "Using stacking to average Bayesian predictive distributions",
-for the weights exp(held-out log-likelihood); Vovk & Petej (2014), "Venn-Abers predictors".
+Sources: Platt (1999); Gelman, Jakulin, Pittau & Su (2008), "A weakly informative default prior distribution for logistic
+and other regression models", for the t distribution; Kull, Silva Filho & Flach (2017), "Beta calibration"; Yao, Vehtari,
+Simpson & Gelman (2018), "Using stacking to average Bayesian predictive distributions", for the weights exp(held-out
+log-likelihood); Vovk & Petej (2014), "Venn-Abers predictors".
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -29,6 +32,10 @@ Kind = Literal["prior", "platt", "beta", "average"]
 MIN_DECISIONS = 30  # below this a fitted sigmoid was no better than the prior
 BETA_DECISIONS = 100  # from here on it helps where Platt's sigmoid does not fit and hardly costs elsewhere
 BETA_PULL = 0.25  # of its parameters to the prior's map: a normal of deviation 2, weaker than one decision
+BETA_SHARE = (
+    0.1  # in the average, before any decision: its shape is seldom needed and costs a third parameter
+)
+TAILS = 2.0  # degrees of freedom of the t distribution: one case in ten is three of its deviations away
 FOLDS = 5
 EDGE = 1e-6  # probabilities are kept this far from 0 and 1: no number of decisions justifies certainty
 
@@ -88,48 +95,62 @@ def map_from_dict(stored: Mapping[str, Any]) -> Calibration:
     return Calibration(kind, a, b, c, decisions, shares)
 
 
+Spread = Sequence[tuple[float, float]]  # slope and offset that would have been right in other cases
 Fit = Callable[[Float64s, Float64s], Calibration]
+Penalty = Callable[[Float64s], tuple[float, Float64s]]  # of slopes and offset; with its gradient
+PRIOR_MAP = np.array([1.0, 0.0])  # slope and offset
 
 
-def fit_platt(log_odds: Float64s, labels: Float64s) -> Calibration:
-    """Platt's sigmoid with smoothed targets; `labels` are 0 or 1, one for each of `log_odds`.
+def fit_platt(log_odds: Float64s, labels: Float64s, spread: Spread) -> Calibration:
+    """Platt's sigmoid, the likeliest given the decisions; `labels` are 0 or 1, one for each of `log_odds`.
 
-    The targets (n1 + 1) / (n1 + 2) and 1 / (n0 + 2) keep it finite where the classes are separable.
+    Before the decisions, slope and offset follow a t distribution around 1 and 0 that is as wide as the `spread`.
     """
-    positives = float(labels.sum())
-    negatives = float(len(labels) - positives)
-    targets = np.where(labels > 0.5, (positives + 1) / (positives + 2), 1 / (negatives + 2))
-    slope, offset = _fit_logistic(log_odds[:, None], targets, lower=[0.0])
+    away = np.asarray(spread, dtype=np.float64) - PRIOR_MAP
+    precision = np.linalg.inv(away.T @ away / len(away))
+
+    def unlikely(parameters: Float64s) -> tuple[float, Float64s]:
+        off = precision @ (parameters - PRIOR_MAP)
+        far = 1 + float((parameters - PRIOR_MAP) @ off) / TAILS
+        heavy = (TAILS + len(PRIOR_MAP)) / 2
+        return heavy * float(np.log(far)), heavy * 2 / TAILS * off / far
+
+    slope, offset = _fit_logistic(log_odds[:, None], labels, lower=[0.0], penalty=unlikely)
     return Calibration("platt", a=slope, b=slope, c=offset, decisions=len(labels))
 
 
 def fit_beta(log_odds: Float64s, labels: Float64s) -> Calibration:
     """Beta calibration, pulled toward the prior's map; both slopes are kept from falling below 0: it is monotone."""
     features = np.column_stack([-np.logaddexp(0, -log_odds), np.logaddexp(0, log_odds)])
-    a, b, c = _fit_logistic(features, labels.astype(np.float64), lower=[0.0, 0.0], pull=BETA_PULL)
+
+    def pull(parameters: Float64s) -> tuple[float, Float64s]:
+        away = parameters - (1.0, 1.0, 0.0)
+        return 0.5 * BETA_PULL * float(away @ away), BETA_PULL * away
+
+    a, b, c = _fit_logistic(features, labels, lower=[0.0, 0.0], penalty=pull)
     return Calibration("beta", a=a, b=b, c=c, decisions=len(labels))
 
 
-def calibrate(log_odds: Float64s, labels: Float64s, groups: NDArray[Any]) -> Calibration:
-    """The map for these decisions: the prior's below `MIN_DECISIONS`, else an average by held-out likelihood.
+def calibrate(log_odds: Float64s, labels: Float64s, groups: NDArray[Any], spread: Spread) -> Calibration:
+    """The map for these decisions: the prior's below `MIN_DECISIONS`, else Platt's, averaged with beta's from `BETA_DECISIONS`.
 
-    `groups` names each decision's item: folds never split an item, since its decisions resemble each other. The
-    result depends on the decisions alone, not on which map was in use before.
+    `groups` names each decision's item: folds never split an item, since its decisions resemble each other. `spread` is
+    that of the weights the log-odds are from. The result depends on the decisions alone, not on which map was in use before.
     """
     if len(labels) < MIN_DECISIONS or len(np.unique(labels)) < 2 or len(np.unique(groups)) < 2:
         return Calibration()
-    fits: list[Fit] = [_prior, fit_platt, *([fit_beta] if len(labels) >= BETA_DECISIONS else [])]
-    loss = np.array([len(labels) * _held_out_loss(fit, log_odds, labels, groups) for fit in fits])
-    shares = np.exp(loss.min() - loss)
+    platt: Fit = partial(fit_platt, spread=spread)
+    if len(labels) < BETA_DECISIONS:
+        return platt(log_odds, labels)
+    loss = np.array(
+        [len(labels) * _held_out_loss(fit, log_odds, labels, groups) for fit in (platt, fit_beta)]
+    )
+    shares = np.array([1 - BETA_SHARE, BETA_SHARE]) * np.exp(loss.min() - loss)
     shares /= shares.sum()
-    maps = [fit(log_odds, labels) for fit in fits]
+    maps = [fit(log_odds, labels) for fit in (platt, fit_beta)]
     a, b, c = (shares @ np.array([[m.a, m.b, m.c] for m in maps])).tolist()
     named = {str(m.kind): round(share, 4) for m, share in zip(maps, shares.tolist(), strict=True)}
     return Calibration("average", a=a, b=b, c=c, decisions=len(labels), shares=named)
-
-
-def _prior(_log_odds: Float64s, _labels: Float64s) -> Calibration:
-    return Calibration()
 
 
 def venn_abers(log_odds: Float64s, labels: Float64s, asked: Float64s) -> tuple[Float64s, Float64s]:
@@ -217,23 +238,26 @@ def _held_out_loss(fit: Fit, log_odds: Float64s, labels: Float64s, groups: NDArr
 
 
 def _fit_logistic(
-    features: Float64s, targets: Float64s, *, lower: list[float], pull: float = 0.0
+    features: Float64s, labels: Float64s, *, lower: list[float], penalty: Penalty
 ) -> list[float]:
-    """Slopes (each at least its `lower`) and offset of the logistic fit of soft `targets`, pulled to 1 and 0."""
+    """Slopes (each at least its `lower`) and offset of the logistic fit of `labels` with a `penalty`.
+
+    It starts from the prior's map and from a constant: a penalty with long tails may leave two minima.
+    """
     from scipy.optimize import minimize
 
     design = np.column_stack([features, np.ones(len(features))])
 
-    start = np.array([1.0] * len(lower) + [0.0])
-
     def loss(weights: Float64s) -> tuple[float, Float64s]:
-        z, away = design @ weights, weights - start
-        value = float(np.sum(np.logaddexp(0, z) - targets * z) + 0.5 * pull * away @ away)
-        return value, design.T @ (_sigmoid(z) - targets) + pull * away
+        z = design @ weights
+        held, gradient = penalty(weights)
+        value = float(np.sum(np.logaddexp(0, z) - labels * z)) + held
+        return value, design.T @ (_sigmoid(z) - labels) + gradient
 
     bounds = [(bound, None) for bound in lower] + [(None, None)]
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds)
-    return [float(value) for value in found.x]
+    starts = ([1.0] * len(lower) + [0.0], [0.0] * len(bounds))
+    fits = [minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds) for start in starts]
+    return [float(value) for value in min(fits, key=lambda fit: float(fit.fun)).x]
 
 
 def _sigmoid(x: Float64s) -> Float64s:

@@ -131,7 +131,7 @@ def fit_to(everything: LabelledPairs) -> tuple[FitReport, Float64s]:
     fitted = fit_weights(train.features, train.labels, train.items, prior())
     scores = fitted.weights.log_odds(everything.features)
     scores[np.isin(everything.pair_ids, train.pair_ids)] = fitted.held_out
-    calibration = calibrate(scores, everything.labels, everything.items)
+    calibration = calibrate(scores, everything.labels, everything.items, prior().spread)
     if calibration.kind == "prior":
         return FitReport(len(everything.labels), len(train.labels), prior(), calibration, False), scores
     return FitReport(
@@ -159,7 +159,7 @@ def _stated(scores: Float64s, known: LabelledPairs) -> Float64s:
     out = np.empty(len(scores))
     folds = min(FOLDS, len(np.unique(known.items)))
     for inside, outside in GroupKFold(folds).split(scores, known.labels, known.items):
-        fitted = calibrate(scores[inside], known.labels[inside], known.items[inside])
+        fitted = calibrate(scores[inside], known.labels[inside], known.items[inside], prior().spread)
         out[outside] = fitted.probability(scores[outside])
     return out
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matcher.scoring import calibration
 from matcher.scoring.calibration import (
     BETA_DECISIONS,
     MIN_DECISIONS,
     Calibration,
-    calibrate,
     expected_calibration_error,
     fit_beta,
     fit_platt,
@@ -21,8 +21,18 @@ from matcher.scoring.calibration import (
     reliability,
     venn_abers,
 )
+from matcher.scoring.weights import prior
 
+SPREAD = prior().spread
 Fit = Callable[[np.ndarray, np.ndarray], Calibration]
+
+
+def calibrate(scores: np.ndarray, truth: np.ndarray, groups: np.ndarray) -> Calibration:
+    return calibration.calibrate(scores, truth, groups, SPREAD)
+
+
+def platt(scores: np.ndarray, truth: np.ndarray) -> Calibration:
+    return fit_platt(scores, truth, SPREAD)
 
 
 def drawn(
@@ -71,17 +81,38 @@ def test_beta_is_considered_from_a_hundred_on_and_wins_where_it_is_the_truth() -
     truth = (np.random.default_rng(3).random(2000) < true_map.probability(scores)).astype(float)
     assert calibrate(scores, truth, np.arange(2000)).shares["beta"] > 0.99
     few = calibrate(scores[: BETA_DECISIONS - 1], truth[: BETA_DECISIONS - 1], np.arange(BETA_DECISIONS - 1))
-    assert set(few.shares) == {"prior", "platt"}
+    assert few.kind == "platt"
 
 
-def test_the_map_is_the_average_of_the_maps_in_log_odds() -> None:
-    scores, truth = drawn(60, slope=0.6, offset=-0.5)
-    fitted = calibrate(scores, truth, np.arange(60))
+def test_the_map_is_the_average_of_the_two_in_log_odds() -> None:
+    scores, truth = drawn(200, slope=0.6, offset=-0.5)
+    fitted = calibrate(scores, truth, np.arange(200))
     assert sum(fitted.shares.values()) == pytest.approx(1, abs=1e-3)
-    prior, platt = (m.probability(scores) for m in (Calibration(), fit_platt(scores, truth)))
-    mixed = fitted.shares["prior"] * logit(prior) + fitted.shares["platt"] * logit(platt)
+    maps = {"platt": platt(scores, truth), "beta": fit_beta(scores, truth)}
+    mixed = sum(fitted.shares[name] * logit(one.probability(scores)) for name, one in maps.items())
     assert logit(fitted.probability(scores)) == pytest.approx(mixed, abs=1e-2)
-    assert fitted.words.startswith("prior ")
+    assert fitted.words.startswith("platt ")
+
+
+def test_few_decisions_on_a_case_like_the_others_move_the_map_little_and_on_one_unlike_all_much() -> None:
+    new, _ = drawn(1000, seed=1)
+    like, unlike = drawn(40, slope=1.1, offset=0.3, seed=2), drawn(40, slope=0.4, offset=-5.0, seed=2)
+    moved = [np.abs(logit(platt(*decided).probability(new)) - new).max() for decided in (like, unlike)]
+    assert moved[0] < 1.5
+    assert moved[1] > 4
+
+
+def test_the_spread_of_other_cases_makes_forty_decisions_worth_more() -> None:
+    """Against a fit that expects nothing, over cases that scatter as the others do."""
+    anywhere = ((-99.0, 0.0), (1.0, 100.0))
+    losses = []
+    for seed, (slope, offset) in enumerate(SPREAD[:30]):
+        new, new_truth = drawn(5000, slope=slope, offset=offset, seed=1000 + seed)
+        decided = drawn(40, slope=slope, offset=offset, seed=seed)
+        maps = platt(*decided), fit_platt(*decided, anywhere)
+        losses.append([log_loss(one.probability(new), new_truth) for one in maps])
+    expected, free = np.mean(losses, axis=0)
+    assert expected < free - 0.01
 
 
 @pytest.mark.parametrize("seed", [3, 6, 7])
@@ -101,7 +132,7 @@ def logit(p: np.ndarray) -> np.ndarray:
 
 @given(
     st.lists(st.tuples(st.floats(-30, 30), st.booleans()), min_size=2, max_size=60),
-    st.sampled_from([fit_platt, fit_beta]),
+    st.sampled_from([platt, fit_beta]),
 )
 @settings(max_examples=60, deadline=None)
 def test_every_map_is_monotone_and_never_certain(decided: list[tuple[float, bool]], fit: Fit) -> None:
