@@ -49,7 +49,7 @@ SEEN = 0.02  # confidence from which a pair counts in the scale: those that peop
 ASKED = -5.0  # log-odds by the weights alone from which the trees are asked: 6 % of the pairs, AP of worlds left out the same
 # Of the trees; chosen on worlds left out. More leaves rank a little better and cost time.
 TREES = {
-    "max_iter": 400, "learning_rate": 0.05, "max_depth": 7, "max_leaf_nodes": 31, "min_samples_leaf": 60, "l2_regularization": 5.0,
+    "max_iter": 400, "learning_rate": 0.05, "max_depth": 7, "max_leaf_nodes": 31, "min_samples_leaf": 30, "l2_regularization": 5.0,
     "max_features": 0.3, "max_bins": 64,
 }  # fmt: skip
 

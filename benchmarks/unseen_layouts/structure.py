@@ -45,7 +45,8 @@ def around(table: Table, parts: Sequence[str], language: str, half: str) -> None
     """Titles above; a row of units or of column numbers under the header; totals and notes below."""
     width = len(table.columns)
     if "titles" in parts or "merged titles" in parts:
-        titles = words("more")["titles"][language]
+        known = words("more")["titles"]
+        titles = known.get(language, known["en"])
         table.above = [[titles[0]], [titles[1]], []]
         if "merged titles" in parts:
             table.merged += [(0, 0, 0, width - 1), (1, 0, 1, width - 1)]

@@ -11,6 +11,7 @@ from matcher.customs.layout.parties import find_parties
 from matcher.customs.layout.questions import OTHER_MATTER
 from matcher.customs.layout.row_columns import FOUND, MOSTLY, RowColumns
 from matcher.customs.layout.row_relations import LEAST_ROWS, NEARLY_ALL, goes_with
+from matcher.text.plain_words import plain
 
 CHAPTER = 2  # digits
 FEW_KINDS, MANY_GOODS = 3, 20  # distinct cells
@@ -20,6 +21,10 @@ OWN_TEXTS, LONG_TEXT = 0.6, 25  # distinct texts among the rows, letters of one
 NAME_BEGINS = 4  # letters by which a text begins with a name
 BESIDE_NAMES = frozenset(
     ("model", "article", "trademark", "mark", "hs_description", "translation", "description")
+)
+WITH_FREIGHT, WITHOUT_FREIGHT = (
+    frozenset(("cif", "cfr", "cnf", "cip")),
+    frozenset(("fob", "fca", "exw", "fas")),
 )
 VARIED = 0.7  # share of repeated codes that stand beside one text, below which texts are of goods
 
@@ -39,6 +44,7 @@ def with_row_relations(columns: Columns, assignment: Assignment) -> Assignment:
     _doubt_few_models(under_way)
     _one_office(under_way)
     _value_at_home(under_way)
+    _one_basis(under_way)
     _customs_value_alone(under_way)
     return Assignment(under_way.mapping, under_way.confidence)
 
@@ -151,7 +157,10 @@ def is_free_text(columns: RowColumns, place: int) -> bool:
 
 def _value_at_home(columns: RowColumns) -> None:
     """A second value in the currency of the country, at one rate for each currency: the customs value."""
-    if not columns.sure("value") or columns.sure("customs_value"):
+    if not columns.sure("value"):
+        return
+    _value_abroad(columns)
+    if columns.sure("customs_value"):
         return
     value = columns.place("value")
     found = [
@@ -164,6 +173,39 @@ def _value_at_home(columns: RowColumns) -> None:
     ]
     if len(found) == 1:
         columns.decide("customs_value", found[0], FOUND)
+
+
+def _value_abroad(columns: RowColumns) -> None:
+    """A value whose header states the currency of the country, beside one that is the same at one rate: not the invoice's."""
+    home = columns.place("value")
+    if "home_money" not in columns.about(home):
+        return
+    found = [
+        place
+        for place in columns.left()
+        if "value" in columns.about(place)
+        and not columns.about(place) & {"charge", "unit_price", "usd", "home_money", "total"}
+        and is_amount(columns, place)
+        and is_one_factor(columns, place, home)
+    ]
+    if len(found) == 1:
+        columns.decide("value", found[0], FOUND)
+        if not columns.sure("customs_value"):
+            columns.decide("customs_value", home, FOUND)
+
+
+def _one_basis(columns: RowColumns) -> None:
+    """Dollars with freight beside dollars without: the value is the latter, if there is no other."""
+    if not (columns.sure("value") and columns.sure("value_usd")) or columns.place("value") == columns.place(
+        "value_usd"
+    ):
+        return
+    freighted, free = (
+        set(plain(columns.columns.headers[columns.place(name)]).split()) for name in ("value", "value_usd")
+    )
+    if "usd" in columns.about(columns.place("value")) and freighted & WITH_FREIGHT and free & WITHOUT_FREIGHT:
+        columns.mapping["value"] = columns.mapping["value_usd"]
+        columns.confidence["value"] = columns.confidence["value_usd"]
 
 
 def _customs_value_alone(columns: RowColumns) -> None:

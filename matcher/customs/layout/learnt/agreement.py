@@ -18,6 +18,7 @@ from matcher.arrays import Float64s
 from matcher.customs.layout.learnt.column_model import stored_weights
 
 MOST_SURE = 4.0  # log-odds, farther out little data tells more
+LEAST_SAID = 0.5  # by how much a header must raise the log-odds of a field that the rules do not read from it
 
 
 class Weighed(NamedTuple):
@@ -42,6 +43,11 @@ class Candidate:
     place: int
     mapped: bool
     weighed: Weighed
+
+    @property
+    def said(self) -> bool:
+        """Whether the header speaks for the field, or nothing could be likelier: what the rules do not read must be said."""
+        return self.weighed.said_by_the_header >= LEAST_SAID or self.weighed.likely >= MOST_SURE
 
 
 def log_odds(p: float) -> float:

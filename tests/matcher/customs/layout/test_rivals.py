@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from matcher.customs.layout.recognise import recognise
-from tests.matcher.customs.layout.test_row_relations import declared
+from tests.matcher.customs.layout.test_row_relations import RATES, declared
 
 HEADERS = {
     "declaration": "Declaration no",
@@ -26,7 +26,9 @@ SELLERS = ("BLUE FINCH TOOLS FZE", "GREEN MOLE TRADING LLC", "BROWN NEWT GMBH")
 
 
 def read(extra: Mapping[str, str], headers: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The header of each field, in a table of declarations with the columns `extra`: header -> what of a line it holds."""
+    """The header of each field, in a table of declarations with the columns `extra`: header -> what of a line it holds.
+
+    `headers`: field -> its header, "" for none."""
     named = {**HEADERS, **(headers or {})}
     lines = declared()
     for line in lines:
@@ -34,8 +36,11 @@ def read(extra: Mapping[str, str], headers: Mapping[str, str] | None = None) -> 
         line["seller"] = SELLERS[number % 3]
         line["second_quantity"], line["second_unit"] = f"{float(line['net_kg']):.1f}", "KG"
         line["entry"] = ("PORT OF ODD", "PORT OF EVEN")[number % 2]
+        dollars = float(line["value"]) * RATES[line["currency"]]
+        line["home"], line["cif"] = f"{dollars * 83.2:.2f}", f"{dollars * 1.06 + number % 50:.2f}"
+        line["kpp"] = f"7707{number % 90000 + 10000:05d}"
         line["later"] = "28.12.2023" if number % 2 else "27.12.2023"
-    columns = {**{header: field for field, header in named.items()}, **extra}
+    columns = {**{header: field for field, header in named.items() if header}, **extra}
     layout = recognise([list(columns), *([line[field] for field in columns.values()] for line in lines)])
     asked = {question.field for question in layout.questions}
     return {name: list(columns)[places[0]] for name, places in layout.mapping.items() if name not in asked}
@@ -75,3 +80,21 @@ def test_the_day_of_a_liquidation_or_a_licence_is_not_that_of_the_declaration() 
 def test_a_summary_is_no_sum() -> None:
     found = read({}, {"line_no": "Entry Summary Line Number", "value": "Line Invoice Amount (foreign)"})
     assert found.get("value") in (None, "Line Invoice Amount (foreign)")
+
+
+def test_a_value_in_the_currency_of_the_country_is_not_the_invoices() -> None:
+    found = read({"FOB Value (INR)": "home"}, {"value": "Item Value (in FC)"})
+    assert (found["value"], found["customs_value"]) == ("Item Value (in FC)", "FOB Value (INR)")
+
+
+@pytest.mark.parametrize(("fob", "cif"), [("TOTAL FOB (USD)", "TOTAL CIF (USD)"), ("FOB (USD)", "CIF (USD)")])
+def test_of_dollars_with_and_without_freight_the_value_is_without(fob: str, cif: str) -> None:
+    found = read({cif: "cif"}, {"value": "", "currency": "", "value_usd": fob})
+    assert (found["value"], found["value_usd"]) == (fob, fob)
+
+
+def test_of_two_numbers_of_a_taxpayer_the_one_that_the_model_finds_another_column_likelier_for_is_doubted() -> (
+    None
+):
+    found = read({"G8_POLUCH_KPP": "kpp"}, {"importer_code": "G8_POLUCH_INN"})
+    assert found.get("importer_code") in (None, "G8_POLUCH_INN")
