@@ -1,6 +1,6 @@
 """Fit the shipped prior weights and trees to training and development worlds: matcher/scoring/weights.json, prior_trees.safetensors.
 
-    python tools/fit_prior_weights.py [--worlds 40] [--development 20] [--lines 450] [--work DIR] [--processes 2] [--out FOLDER]
+    python tools/fit_prior_weights.py [--worlds 120] [--development 120] [--lines 450] [--work DIR] [--processes 2] [--out FOLDER]
 
 Every world is an invented case (benchmarks/worlds); the weights start from matcher/scoring/prior_weights.yaml, are held
 to the direction of their feature, and every world counts alike. Boosted trees are fitted to the same pairs, held to the same
@@ -8,7 +8,7 @@ directions; a pair's log-odds are the mean of both (matcher/scoring/trees.py). T
 other, whose words other authors wrote: slope and offset that would have made each world's log-odds right give the common
 scale, and the spread of what is left the interval of a confidence that is not calibrated. `--lines`: lines of a world at most, which saves time; background
 lines are what is left out. Each world is compared with the shipped list of kinds and words and without one, so that the
-weights are right for goods that no list knows. Sixty worlds take some hours on two cores.
+weights are right for goods that no list knows. 240 worlds take some two hours on two cores.
 """
 
 from __future__ import annotations
@@ -191,8 +191,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--worlds", type=int, default=40, help="Of the split `training`.")
-    parser.add_argument("--development", type=int, default=20, help="Of the split `development`.")
+    parser.add_argument("--worlds", type=int, default=120, help="Of the split `training`.")
+    parser.add_argument("--development", type=int, default=120, help="Of the split `development`.")
     parser.add_argument("--lines", type=int, default=450)
     parser.add_argument("--work", type=Path, help="Keep cases and vectors here.")
     parser.add_argument("--processes", type=int, default=2)
