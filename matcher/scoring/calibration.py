@@ -32,10 +32,8 @@ Kind = Literal["prior", "platt", "beta", "average"]
 MIN_DECISIONS = 30  # below this a fitted sigmoid was no better than the prior
 BETA_DECISIONS = 100  # from here on it helps where Platt's sigmoid does not fit and hardly costs elsewhere
 BETA_PULL = 0.25  # of its parameters to the prior's map: a normal of deviation 2, weaker than one decision
-BETA_SHARE = (
-    0.1  # in the average, before any decision: its shape is seldom needed and costs a third parameter
-)
-TAILS = 2.0  # degrees of freedom of the t distribution: one case in ten is three of its deviations away
+BETA_SHARE = 0.1  # in the average, before any decision: its shape is seldom needed
+TAILS = 2.0  # degrees of freedom of the t distribution: one case in five is three of its deviations away
 FOLDS = 5
 EDGE = 1e-6  # probabilities are kept this far from 0 and 1: no number of decisions justifies certainty
 

@@ -22,10 +22,8 @@ NAME_BEGINS = 4  # letters by which a text begins with a name
 BESIDE_NAMES = frozenset(
     ("model", "article", "trademark", "mark", "hs_description", "translation", "description")
 )
-WITH_FREIGHT, WITHOUT_FREIGHT = (
-    frozenset(("cif", "cfr", "cnf", "cip")),
-    frozenset(("fob", "fca", "exw", "fas")),
-)
+WITH_FREIGHT = frozenset(("cif", "cfr", "cnf", "cip"))
+WITHOUT_FREIGHT = frozenset(("fob", "fca", "exw", "fas"))
 VARIED = 0.7  # share of repeated codes that stand beside one text, below which texts are of goods
 
 
@@ -196,14 +194,11 @@ def _value_abroad(columns: RowColumns) -> None:
 
 def _one_basis(columns: RowColumns) -> None:
     """Dollars with freight beside dollars without: the value is the latter, if there is no other."""
-    if not (columns.sure("value") and columns.sure("value_usd")) or columns.place("value") == columns.place(
-        "value_usd"
-    ):
+    if not (columns.sure("value") and columns.sure("value_usd")):
         return
-    freighted, free = (
-        set(plain(columns.columns.headers[columns.place(name)]).split()) for name in ("value", "value_usd")
-    )
-    if "usd" in columns.about(columns.place("value")) and freighted & WITH_FREIGHT and free & WITHOUT_FREIGHT:
+    places = columns.place("value"), columns.place("value_usd")
+    freighted, free = (set(plain(columns.columns.headers[place]).split()) for place in places)
+    if "usd" in columns.about(places[0]) and freighted & WITH_FREIGHT and free & WITHOUT_FREIGHT:
         columns.mapping["value"] = columns.mapping["value_usd"]
         columns.confidence["value"] = columns.confidence["value_usd"]
 
