@@ -105,8 +105,8 @@ def roll_back(root: Path) -> None:
 
 
 def journal(root: Path) -> None:
-    """A database of 30 GB that must be copied for its journal."""
-    longer("box31.db")(root)
+    """A database larger than the free disk that must be copied for its journal."""
+    os.truncate(root / "box31.db", shutil.disk_usage(root).free + 2**30)  # sparse: it takes no room itself
     (root / "box31.db-wal").write_bytes(b"x")
 
 
@@ -153,7 +153,7 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
     "database of random bytes": (text("box31.db", os.urandom(50_000)), "file is not a database"),
     "database emptied": (text("box31.db", b""), "an empty one"),
     "database cut": (lambda root: os.truncate(root / "box31.db", 100_000), "malformed"),
-    "database of 30 GB with a journal": (journal, "too large for a private copy"),
+    "database larger than the disk, with a journal": (journal, "too large for a private copy"),
     "database a pipe": (pipe("box31.db"), "has no box31.db"),
     "settings a pipe": (pipe("box31.toml"), "not a case folder"),
     "settings of 30 GB": (longer("box31.toml"), "larger than 1 MB"),
