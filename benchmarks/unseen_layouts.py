@@ -51,7 +51,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from unseen_layouts.generate import Truth, generate, specs
+from unseen_layouts.generate import Truth, generate, lists, specs
 from unseen_layouts.judging import MAPPED_FIELDS, Judgement, judge
 from unseen_layouts.others import read_as
 from unseen_layouts.programs import program_specs
@@ -96,6 +96,7 @@ def import_one(truth: Truth, case: Path) -> Result:
         [BOX31, "-C", case, "customs", "import", truth.path], capture_output=True, text=True, check=False
     )
     said = done.stdout + done.stderr
+    end = said.strip()[-300:]
     got = read_case(case)
     if not got.lines:
         outcome = "asked" if done.returncode == 3 and not got.rejects else "stopped"
@@ -109,10 +110,10 @@ def import_one(truth: Truth, case: Path) -> Result:
             offered=offered,
             silent=silent,
             about=about,
-            message=said.strip()[-300:],
+            message=end,
         )
     judgement = judge(truth, got)
-    result = Result(truth, done.returncode, "imported", judgement, message=said.strip()[-300:])
+    result = Result(truth, done.returncode, "imported", judgement, message=end)
     for name, why in judgement.wrong.items():
         if not (done.returncode == 3 and named(truth, name, said)):
             result.silent.append(f"{truth.name}: {name}: {why}")
@@ -206,19 +207,7 @@ def main() -> None:
         "--vendors",
         nargs="?",
         const="vendors",
-        choices=(
-            "vendors",
-            "vendors_second",
-            "vendors_third",
-            "vendors_fourth",
-            "vendors_fifth",
-            "vendors_sixth",
-            "vendors_seventh",
-            "vendors_eighth",
-            "vendors_ninth",
-            "vendors_tenth",
-            "vendors_eleventh",
-        ),
+        choices=lists(),
         help="read headers of vendors, customs offices and programs",
     )
     options.add_argument("--languages", default="", help="of the layouts, such as it,cs; all where empty")

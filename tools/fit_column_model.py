@@ -47,7 +47,14 @@ from matcher.customs.layout.header_rows import HEADER_ROWS
 from matcher.customs.layout.learnt.agreement import Candidate, Weighed
 from matcher.customs.layout.learnt.column_model import WEIGHTS, ColumnModel, header_vectors
 from matcher.customs.layout.learnt.date_model import DATE_KINDS, DateModel
-from matcher.customs.layout.learnt_columns import MOSTLY_DATES, Reading, candidates, features, told_by
+from matcher.customs.layout.learnt_columns import (
+    MOSTLY_DATES,
+    Reading,
+    candidates,
+    features,
+    reading_of,
+    told_by,
+)
 from matcher.customs.layout.recognise import SAMPLE_ROWS, columns_of_table
 from matcher.customs.layout.relations import with_row_relations
 from matcher.customs.layout.vocabulary import FIELDS
@@ -66,7 +73,7 @@ LISTS = ("layouts", "vendors", "vendors_second", *FIRST_SIGHT)
 LOOKALIKES = 150  # tables
 INVENTED = 20  # further tables of that kind, to which the agreement is fitted
 INVENTED_COUNTS = (
-    0.2  # beside the candidates of real layouts, of which there are fewer; chosen with lists left out in turn
+    0.2  # beside candidates of real layouts, which are fewer; chosen with lists left out in turn
 )
 NAMELESS = 0.1  # share of columns that are also learnt without their header
 RIDGE, STEP, EPOCHS, BATCH = 3e-6, 0.02, 10, 256  # chosen with lists left out in turn
@@ -110,7 +117,7 @@ class Listed(NamedTuple):
     labelled: list[Labelled]
 
 
-class Case(NamedTuple):
+class Judged(NamedTuple):
     """A candidate, whether it is right, and how much it counts."""
 
     candidate: Candidate
@@ -255,7 +262,7 @@ def softmax(rows: Float32s, labels: Sequence[int], epochs: int) -> tuple[Float64
     return weights, offsets
 
 
-def real_cases(listed: Sequence[Listed], source: str, model: ColumnModel) -> Iterator[Case]:
+def real_cases(listed: Sequence[Listed], source: str, model: ColumnModel) -> Iterator[Judged]:
     """The candidates in a list at first sight."""
     known = {one.layout: one.labelled for one in listed if one.source == source}
     for line in first_sight_of(source).read_text(encoding="utf-8").splitlines():
@@ -270,40 +277,42 @@ def real_cases(listed: Sequence[Listed], source: str, model: ColumnModel) -> Ite
         reading = Reading(readings, [c.seen for c in columns], given["places"], given["confidence"])
         told = told_by(model, [c.header for c in columns], reading.profiles, remembered)
         for candidate in candidates(reading, *told):
-            yield Case(candidate, candidate.field in columns[candidate.place].right)
+            yield Judged(candidate, candidate.field in columns[candidate.place].right)
+
+
+def by_rules(columns: Columns) -> Reading:
+    """A table as the rules alone read it."""
+    return reading_of(columns, with_row_relations(columns, assign(columns)))
 
 
 def at_first_sight(one: Listed) -> dict[str, object]:
     """What the rules read of a layout that they were not made on, as it is kept for `real_cases`."""
-    assigned = with_row_relations(one.columns, assign(one.columns))
-    places = {name: found[0] for name, found in assigned.mapping.items() if len(found) == 1}
+    read = by_rules(one.columns)
     said = [
         {
             "evidence": {name: round(value, 3) for name, value in reading.evidence.items()},
             "known": reading.known,
             "sure": sorted(reading.sure),
         }
-        for reading in one.columns.believed
+        for reading in read.readings
     ]
-    confidence = {name: assigned.confidence[name] for name in places}
-    return {"layout": one.layout, "places": places, "confidence": confidence, "columns": said}
+    confidence = {name: read.confidence[name] for name in read.places}
+    return {"layout": one.layout, "places": read.places, "confidence": confidence, "columns": said}
 
 
 def first_sight_of(source: str) -> Path:
     return EXAMPLES / f"first_sight_{source.removeprefix('vendors_')}.jsonl"
 
 
-def invented_cases(model: ColumnModel) -> Iterator[Case]:
+def invented_cases(model: ColumnModel) -> Iterator[Judged]:
     """Those in tables whose headers are invented words: what their values suggest is often wrong."""
     for seed in range(LOOKALIKES, LOOKALIKES + INVENTED):
         table = lookalike_table(seed)
         columns = columns_of(table.headers, table.rows)
-        assigned = with_row_relations(columns, assign(columns))
-        places = {name: found[0] for name, found in assigned.mapping.items() if len(found) == 1}
-        reading = Reading(columns.believed, columns.profiles, places, assigned.confidence)
+        reading = by_rules(columns)
         told = told_by(model, columns.read_as, columns.profiles, remembered)
         for candidate in candidates(reading, *told):
-            yield Case(candidate, not table.wrong({candidate.field: (candidate.place,)}), INVENTED_COUNTS)
+            yield Judged(candidate, not table.wrong({candidate.field: (candidate.place,)}), INVENTED_COUNTS)
 
 
 def how_well(model: ColumnModel, columns: Sequence[Labelled]) -> Mapping[str, float]:
@@ -363,7 +372,7 @@ def main() -> None:
     def without(*sources: str) -> ColumnModel:
         return fitted(taught([c for one in teaching if one.source not in sources for c in one.labelled]))
 
-    cases: list[Case] = []
+    cases: list[Judged] = []
     for source in FIRST_SIGHT:
         if source not in given.held:
             beside = without(source)
@@ -385,7 +394,7 @@ def main() -> None:
     save(model, dates, agreement, given.out)
 
 
-def agreed(cases: Sequence[Case]) -> Float64s:
+def agreed(cases: Sequence[Judged]) -> Float64s:
     """Weights of each part of Weighed and the offset, fitted to these candidates."""
     from sklearn.linear_model import LogisticRegression
 

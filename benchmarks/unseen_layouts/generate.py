@@ -42,6 +42,11 @@ class Truth:
     header_row: int | None
 
 
+def lists() -> list[str]:
+    """The names of the lists of vendors' layouts."""
+    return sorted(path.stem for path in Path(__file__).parent.glob("vendors*.yaml"))
+
+
 def specs(name: str = "layouts") -> list[dict[str, Any]]:
     """The layouts as listed in a file of this folder."""
     given: list[dict[str, Any]] = yaml.safe_load(

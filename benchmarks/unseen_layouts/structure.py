@@ -34,10 +34,15 @@ class Table:
         return next((i for i, (_, f) in enumerate(self.columns) if f == name), None)
 
 
-def said(key: str, language: str, half: str) -> Any:
-    """A word of `more.yaml` in the language, English where it has none."""
+def in_language(key: str, language: str) -> Any:
+    """An entry of `more.yaml` in the language, English where it has none."""
     given = words("more")[key]
-    found = given.get(language, given.get("en"))
+    return given.get(language, given.get("en"))
+
+
+def said(key: str, language: str, half: str) -> Any:
+    """A word of `more.yaml` in the language, of this half where each has its own."""
+    found = in_language(key, language)
     return found[HALVES.index(half)] if isinstance(found, list) else found
 
 
@@ -45,8 +50,7 @@ def around(table: Table, parts: Sequence[str], language: str, half: str) -> None
     """Titles above; a row of units or of column numbers under the header; totals and notes below."""
     width = len(table.columns)
     if "titles" in parts or "merged titles" in parts:
-        known = words("more")["titles"]
-        titles = known.get(language, known["en"])
+        titles = in_language("titles", language)
         table.above = [[titles[0]], [titles[1]], []]
         if "merged titles" in parts:
             table.merged += [(0, 0, 0, width - 1), (1, 0, 1, width - 1)]

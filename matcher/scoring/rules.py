@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.arrays import Float64s
+from matcher.arrays import Float64s, Ints
 from matcher.features import FEATURES, NAMES
 from matcher.scoring.untrusted_json import parse
 
@@ -37,8 +37,6 @@ MOST_RULES = 5_000  # of a stored model
 FEATURE_DECIMALS = 6  # as terms are stored: a pair scored from its stored terms falls under the same rules
 _UNIT = 1e-6  # values are whole multiples of it, so that their sums are exact in any order
 
-
-Ints = NDArray[np.integer[Any]]
 Leaf = tuple[float, list[tuple[int, float, float]]]  # value; column, low and high of each part
 
 

@@ -146,8 +146,8 @@ def from_dict(stored: Mapping[str, Any]) -> Weights:
 
 def intervals_of(spread: Sequence[tuple[float, float]], log_odds: Float64s) -> tuple[Float64s, Float64s]:
     """Lower and upper probability for each of `log_odds`: what nine of ten cases of the `spread` lie between."""
-    logits = np.array([slope * log_odds + offset for slope, offset in spread])
-    low, high = np.quantile(logits, (0.05, 0.95), axis=0)
+    slopes, offsets = np.array(spread).T
+    low, high = np.quantile(np.multiply.outer(log_odds, slopes) + offsets, (0.05, 0.95), axis=1)
     return 1 / (1 + np.exp(-low)), 1 / (1 + np.exp(-high))
 
 

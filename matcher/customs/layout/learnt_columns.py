@@ -70,6 +70,12 @@ class Reading(NamedTuple):
     confidence: Mapping[str, float]
 
 
+def reading_of(columns: Columns, assignment: Assignment) -> Reading:
+    """What the rules assigned, without fields of several columns."""
+    single = {name: places[0] for name, places in assignment.mapping.items() if len(places) == 1}
+    return Reading(columns.believed, columns.profiles, single, assignment.confidence)
+
+
 def values_of(seen: Profile) -> Float32s:
     """What a column's values say: its shares by kind, and the evidence of the rules for each field."""
     shares = [getattr(seen, name) for name in SHARES]
@@ -141,8 +147,7 @@ def with_learnt(columns: Columns, assignment: Assignment) -> Assignment:
     if several_dates:
         assignment = _with_date_chosen(columns, assignment)
     told, by_values = told_by(shipped(), columns.read_as, columns.profiles)
-    single = {name: places[0] for name, places in assignment.mapping.items() if len(places) == 1}
-    reading = Reading(columns.believed, columns.profiles, single, assignment.confidence)
+    reading = reading_of(columns, assignment)
     agreement = shipped_agreement()
     possible = [
         candidate
@@ -153,11 +158,13 @@ def with_learnt(columns: Columns, assignment: Assignment) -> Assignment:
     ]
     found = {(one.field, one.place): agreement.probability(one) for one in possible}
     together = {one.field: found[one.field, one.place] for one in possible if one.mapped}
-    confidence = _doubted(single, together, told, columns, assignment)
+    confidence = _doubted(reading.places, together, told, columns, assignment)
     mapping = dict(assignment.mapping)
     kept = {name: places for name, places in mapping.items() if confidence[name] >= SURE or len(places) > 1}
     taken = {place for places in kept.values() for place in places}
-    by_rows = {(name, place) for name, place in single.items() if assignment.confidence[name] <= LIKELY}
+    by_rows = {
+        (name, place) for name, place in reading.places.items() if assignment.confidence[name] <= LIKELY
+    }
     left = {
         pair: sure
         for pair, sure in found.items()
@@ -217,9 +224,8 @@ def _doubted(
     confidence = dict(assignment.confidence)
     for name, both in together.items():
         place = single[name]
-        shared = (
-            list(single.values()).count(place) > 1
-        )  # by value and value_usd: the model knows one field a column
+        # one column for value and value_usd: to the model it is one field
+        shared = list(single.values()).count(place) > 1
         if both >= BELIEVED or shared or columns.profiles[place].seen < LEAST_SEEN:
             continue
         if not _rules_know_better(name, place, columns, told):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matcher.customs.layout.amount_columns import free_amounts, is_amount, is_one_factor
 from matcher.customs.layout.amounts import find_amounts
-from matcher.customs.layout.assignment import Assignment, Columns
+from matcher.customs.layout.assignment import Assignment, Columns, dollars_as_value
 from matcher.customs.layout.column_values import evidence
 from matcher.customs.layout.declarations import doubt_what_varies, find_declarations
 from matcher.customs.layout.parties import find_parties
@@ -161,14 +161,7 @@ def _value_at_home(columns: RowColumns) -> None:
     if columns.sure("customs_value"):
         return
     value = columns.place("value")
-    found = [
-        place
-        for place in columns.left()
-        if {"value", "home_money"} <= columns.about(place)
-        and not columns.about(place) & {"charge", "unit_price", "usd"}
-        and is_amount(columns, place)
-        and is_one_factor(columns, value, place)
-    ]
+    found = [p for p in _values_left(columns, at_home=True) if is_one_factor(columns, value, p)]
     if len(found) == 1:
         columns.decide("customs_value", found[0], FOUND)
 
@@ -178,18 +171,24 @@ def _value_abroad(columns: RowColumns) -> None:
     home = columns.place("value")
     if "home_money" not in columns.about(home):
         return
-    found = [
-        place
-        for place in columns.left()
-        if "value" in columns.about(place)
-        and not columns.about(place) & {"charge", "unit_price", "usd", "home_money", "total"}
-        and is_amount(columns, place)
-        and is_one_factor(columns, place, home)
-    ]
+    abroad = [p for p in _values_left(columns, at_home=False) if "total" not in columns.about(p)]
+    found = [p for p in abroad if is_one_factor(columns, p, home)]
     if len(found) == 1:
         columns.decide("value", found[0], FOUND)
         if not columns.sure("customs_value"):
             columns.decide("customs_value", home, FOUND)
+
+
+def _values_left(columns: RowColumns, *, at_home: bool) -> list[int]:
+    """Amounts that are not taken, whose headers speak of a value: in the currency of the country, or without naming it."""
+    return [
+        place
+        for place in columns.left()
+        if "value" in columns.about(place)
+        and ("home_money" in columns.about(place)) == at_home
+        and not columns.about(place) & {"charge", "unit_price", "usd"}
+        and is_amount(columns, place)
+    ]
 
 
 def _one_basis(columns: RowColumns) -> None:
@@ -199,8 +198,8 @@ def _one_basis(columns: RowColumns) -> None:
     places = columns.place("value"), columns.place("value_usd")
     freighted, free = (set(plain(columns.columns.headers[place]).split()) for place in places)
     if "usd" in columns.about(places[0]) and freighted & WITH_FREIGHT and free & WITHOUT_FREIGHT:
-        columns.mapping["value"] = columns.mapping["value_usd"]
-        columns.confidence["value"] = columns.confidence["value_usd"]
+        columns.drop("value")
+        dollars_as_value(columns.mapping, columns.confidence)
 
 
 def _customs_value_alone(columns: RowColumns) -> None:
