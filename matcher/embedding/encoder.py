@@ -21,19 +21,19 @@ from crawler.case.locks import lock
 from matcher.arrays import Float32s
 from matcher.embedding.adapter import adapter_digest
 from matcher.embedding.bundled_model import bundled_model
-from matcher.embedding.fixed_batches import Batch, FixedBatches
+from matcher.embedding.fixed_batches import SHAPES, Batch, FixedBatches
 from matcher.embedding.model_guard import check_model_folder, check_modules
 from matcher.embedding.number_format import PROCESSOR, number_format
 from matcher.embedding.quiet_logging import quiet
 from matcher.text.normal_forms import embedding_form
-from matcher.text.universal_encoder import release, universal_vectors
+from matcher.text.universal_encoder import WIDTH, batch_vectors, release, universal_batches
 from matcher.workers import results
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 BUNDLED = "bundled"
-PART = 8192  # texts sorted into batches at a time
+PART = 4096  # texts sorted into batches at a time
 HALF = np.float32(0.5**0.5)  # length of each half of a unit vector
 KEY = 16  # bytes of a text's hash; of two million texts two would share one once in 10^26 cases
 Progress = Callable[[int, int], None]
@@ -53,7 +53,7 @@ class Encoder:
         own = adapter_digest() if model == BUNDLED else _fingerprint(model)
         self.name = f"{model}@{own}+{release()}"
         stored_as = re.sub(r"[^\w.-]+", "_", self.name)[-80:]
-        self.store = VectorStore(folder / f"{stored_as}-{number_format(device)}")
+        self.store = VectorStore(folder / f"{stored_as}-{number_format(device)}-{SHAPES}")
         self.encoded = 0  # texts the model was asked for, as opposed to remembered
 
     def __getstate__(self) -> dict[str, object]:
@@ -97,11 +97,18 @@ class Encoder:
     def _vectors(self, texts: Sequence[str]) -> Iterator[tuple[Batch, Float32s]]:
         """Batches of the texts and their unit vectors, from as many threads as PyTorch would use for one batch."""
 
+        half = np.empty((len(texts), WIDTH), dtype=np.float32)
+
+        def encode_half(places: tuple[int, ...]) -> None:
+            half[list(places)] = batch_vectors([texts[place] for place in places])
+
         def encoded(batch: Batch) -> tuple[Batch, Float32s]:
-            return batch, HALF * np.hstack([self._batches.vectors(batch), universal_vectors(batch.texts)])
+            return batch, HALF * np.hstack([self._batches.vectors(batch), half[list(batch.places)]])
 
         threads = encoding_threads()
         with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(threads) as pool:
+            for _ in results(lambda part: pool.submit(encode_half, part), universal_batches(texts), threads):
+                pass
             yield from results(
                 lambda batch: pool.submit(encoded, batch), self._batches.batches(texts), threads
             )

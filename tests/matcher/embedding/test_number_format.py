@@ -10,6 +10,7 @@ import torch
 from crawler.case.errors import UsageProblem
 from matcher.embedding import number_format as formats
 from matcher.embedding.encoder import Encoder
+from matcher.embedding.fixed_batches import SHAPES
 from matcher.embedding.number_format import graphics_device, number_format
 
 
@@ -20,7 +21,7 @@ def test_the_folder_of_vectors_is_named_by_the_numbers_of_the_device(
     monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
     for bf16, name in ((True, "cuda-bf16"), (False, "cuda-fp16")):
         monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda bf16=bf16: bf16)
-        assert Encoder("bundled", tmp_path, "cuda").store.folder.name.endswith(f"-{name}")
+        assert Encoder("bundled", tmp_path, "cuda").store.folder.name.endswith(f"-{name}-{SHAPES}")
     monkeypatch.setattr(torch.backends.mps, "is_available", lambda: True)
     assert number_format("mps") == "mps-fp16"
 
