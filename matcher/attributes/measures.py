@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from matcher.attributes.quantity_units import BY_UNIT, PER, TIMES
 from matcher.text.normal_forms import fold_lookalikes, lower_letters
 from matcher.text.word_edges import HAN, NO_WORD_BEFORE
-from matcher.text.word_files import word_file
+from matcher.text.word_files import table_rows, word_file
 
 if TYPE_CHECKING:
     from matcher.arrays import Bools, Float64s
@@ -24,6 +24,7 @@ MOST = 24  # measures of a text
 LIMIT = 2_500  # characters that are read
 LABEL_WORDS = 3
 LEAST_STRIPPED = 30  # characters of a text that has no sign at all, as some registers write them
+YEARS = ("г", "р", "ж", "y")  # what follows a year; the first is also the gram
 TOLERANCE = 0.011  # relative: what declarations round away
 
 _PER = rf"{PER}(?=(?:{TIMES})(?!\w))"
@@ -36,6 +37,7 @@ _LETTER = rf"[^\W\d_{HAN}]"
 _HAN = rf"[{HAN}]"
 _BREAK = re.compile(r"[,;()|\n\[\]{}、，；。/=]|\.\s|(?<=\d)\s")
 _WORD = re.compile(r"[^\W\d_]+(?:[.-][^\W\d_]+)*")
+_LABEL_WORD = re.compile(r"[\s.]+")  # what parts the words of a label: сер.номер
 _SIGNS = re.compile(r"[^\w\s²³°№]")
 _SPLIT_NUMBER = re.compile(
     rf"(?<!\d)(?<!\d )(\d{{1,4}}) (\d{{1,2}})(?=(\s?)({_LETTER}{{1,6}}[23]?(?:/{_LETTER}{{1,4}})?)(?!\w))"
@@ -96,8 +98,8 @@ def _number() -> re.Pattern[str]:
     others = [re.escape(unit) for unit in units if re.search(rf"{_HAN}|[. (·]", unit)]
     named = "|".join(sorted(others, key=len, reverse=True))
     return re.compile(
-        rf"{NO_WORD_BEFORE}(?<![.,/-])(?P<n>\d{{1,3}}(?:[ \u00a0]\d{{3}})+|\d+(?:[.,]\d+)?)(?![\d])"
-        rf"(?:\s?(?:[-–~…]|до|to|至)\s?\d+(?:[.,]\d+)?)?"
+        rf"{NO_WORD_BEFORE}(?<![.,/-])(?P<n>\d{{1,3}}(?:[ \u00a0]\d{{3}})+|\d+(?:[.,]\d+)?)(?![\d]|\.\d)"
+        rf"(?:\s?(?:[-–~…]|до|to|至)\s?(?P<upper>\d+(?:[.,]\d+)?))?"
         rf"(?:(?P<gap>\s?-?)(?P<unit>(?:{named})|{_HAN}{{1,2}}(?!{_HAN})"
         rf"|(?:[°%\"″µμω㎡℃]|{_LETTER}){_LETTER}{{0,9}}(?:[²³]|[23](?![\d]))?(?:(?:[/·*]|{_PER}){_LETTER}{{1,7}}[23²³]?)?))?"
     )
@@ -191,23 +193,48 @@ def _measure(match: re.Match[str], lowered: str, since: int) -> Measure | None:
     if label and _numbers_nothing(label):
         return None
     dimension, factor = unit_of(unit) or ("", 1.0)
+    if label and _is_of_papers(label) and (not dimension or _is_year(match["n"], unit)):
+        return None
+    value = _value(match["n"])
+    if not dimension and match["upper"] and _value(match["upper"]) < value:
+        return None  # no range: 6312-2RS
     if not dimension and unit:
         # a word after a blank is the next word, not a unit; one written to the number is its unit
         glued = not match["gap"].strip("-") and match["gap"] != " "
         dimension = unit if glued or _BREAK.match(lowered, match.end()) or match.end() == len(lowered) else ""
     if not dimension and not label:
         return None
-    value = float(re.sub(r"[ \u00a0]", "", match["n"]).replace(",", "."))
     return Measure(dimension, value * factor, label, match.start(), match.end())
+
+
+def _value(number: str) -> float:
+    return float(re.sub(r"[ \u00a0]", "", number).replace(",", "."))
 
 
 def _numbers_nothing(label: str) -> bool:
     """Whether a label is that of a quantity, a model or a document; 数量, but not "number of pins"."""
     pieces, numbers, _ = _words()
-    words = label.split()
+    words = _LABEL_WORD.split(label)
     if words[-1] in numbers:
         return True
     return words[0] in numbers and (words[0] not in _counting() or words[-1] in pieces)
+
+
+def _is_of_papers(label: str) -> bool:
+    """Whether a label is that of a paper, a date or a single piece: contract, made in March, serial number."""
+    return not _papers().isdisjoint(_LABEL_WORD.split(label))
+
+
+def _is_year(number: str, unit: str) -> bool:
+    """2023 г. is a year behind the label of a date, not 2023 grams."""
+    return unit.rstrip(".") in YEARS and len(number) == 4 and number[:2] in ("19", "20")
+
+
+@lru_cache(maxsize=1)
+def _papers() -> frozenset[str]:
+    words = frozenset(word_file(__package__, "measure_words.yaml")["papers"].split())
+    months = (row["name"] for row in table_rows("matcher.customs.values", "month_names.csv"))
+    return words | {name for name in months if len(name) > 2}
 
 
 @lru_cache(maxsize=1)

@@ -31,6 +31,8 @@ LONGEST_CODE = 6  # tokens a code may be written in: HD BV 205 OD M
 NEAR_TAIL = 3  # letters of a word behind a code from which another word is its misspelling
 SHORT_TAIL = 3  # letters at most of a word that belongs to the code before it
 SHORT_CODE = 3  # characters of a code without its maker's prefix
+LEAST_GLUED, LONGEST_GLUED = 5, 4  # codes of a site that tell its glued prefix, and letters of it
+SHARED_GLUED = 0.9  # of a site's codes that begin with it
 MOST_KEPT = 1 << 14  # codes that were read across scripts and are kept
 
 
@@ -74,6 +76,7 @@ class CodeIndex:
             {ord(sign): None for item in items for code in item.codes for sign in code}
         )
         self._prefix = {pair for pair, number in prefixes.items() if number >= 2 or len(pair[1]) >= 2}
+        self._glued = _glued_prefixes(items)
         for number, item in enumerate(items):
             for code in item.codes:
                 self._add(number, item.site, code)
@@ -84,19 +87,22 @@ class CodeIndex:
 
     def _add(self, number: int, site: str, code: str) -> None:
         parts = _parts(code)
+        glued = _split_off(self._glued.get(site, ""), parts)
         starts = [0]
         if tail := _tail(parts):
             self._tails.add(tail)
-        if len(parts) > 1 and (site, parts[0]) in self._prefix:
+        if glued:
+            parts = glued
+        if len(parts) > 1 and (glued or (site, parts[0]) in self._prefix):
             starts.append(1)
         for start in starts:
             for end in range(start + 1, len(parts) + 1):
                 form = code_form("".join(parts[start:end]))
                 exact = end == len(parts)
-                if not any(c.isdigit() for c in form) or (not exact and end < 2):
+                if not any(c.isdigit() for c in form) or (not exact and end < (3 if glued else 2)):
                     continue
                 family = SHORT_CODE + 1
-                if len(form) < (2 if start else SHORT_CODE if exact else family):
+                if len(form) < (family if glued else 2 if start else SHORT_CODE if exact else family):
                     continue
                 self.entries[form].append(_Entry(number, code, exact, start > 0))
 
@@ -197,6 +203,39 @@ class CodeIndex:
         if not forms or len(written) < SHORT_CODE + 1 or not (pattern := code_readings(written)):
             return []
         return [entry for form in forms if pattern.fullmatch(form) for entry in self.entries[form]]
+
+
+def _glued_prefixes(items: Sequence[ItemDocument]) -> dict[str, str]:
+    """By site, the letters that (almost) all its codes begin with and go on from without a sign: LS of LS6312, LSNU316.
+
+    Declarants drop them where the maker is named.
+    """
+    first: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for item in items:
+        for code in item.codes:
+            if parts := _parts(code):
+                first[item.site][code_form(parts[0])] = None
+    found = {}
+    for site, words in first.items():
+        if len(words) < LEAST_GLUED:
+            continue
+        begun = Counter(word[:length] for word in words for length in range(2, LONGEST_GLUED + 1))
+        shared = [
+            start
+            for start, count in begun.items()
+            if start.isalpha() and len(start) > 1 and count >= SHARED_GLUED * len(words)
+        ]
+        if shared:
+            found[site] = max(shared, key=len)
+    return found
+
+
+def _split_off(prefix: str, parts: list[str]) -> list[str]:
+    """The parts of a code with the prefix that is glued to the first of them as one of its own; [] where it is not."""
+    first = code_form(parts[0]) if prefix and parts else ""
+    if not first.startswith(prefix) or len(first) <= len(prefix):
+        return []
+    return [prefix, first[len(prefix) :], *parts[1:]]
 
 
 def _tail(parts: Sequence[str]) -> str:

@@ -99,7 +99,8 @@ class PairFacts:
 
         A firm's name alone may be a translation, an abbreviation or a trading house of the same.
         """
-        if self.named or self.firm_alike >= ALIKE_FIRM or (self.own_code is not None and self.own_code.exact):
+        whole = self.own_code is not None and self.own_code.exact and not self.own_code.short
+        if self.named or self.firm_alike >= ALIKE_FIRM or whole:
             return False
         return bool(self.own.mark_other) or self.own.lesson.firm_other >= TAUGHT_OTHER
 
@@ -117,6 +118,7 @@ class PairFacts:
     def level(self) -> Level:
         """`model` where the item's code is named (a bare one together with its maker), `maker`, or `description`."""
         hit = self.own_code
-        if hit and not self.other_maker and (not hit.short or self.named or len(hit.code) >= SURE_CODE):
+        sure = hit is not None and len(hit.code) >= SURE_CODE and not hit.written.isdigit()
+        if hit and not self.other_maker and (not hit.short or self.named or sure):
             return Level.MODEL
         return Level.MAKER if self.named or self.firm_alike >= ALIKE_FIRM else Level.DESCRIPTION

@@ -241,6 +241,7 @@ def _function_words() -> dict[str, re.Pattern[str]]:
         "within": re.compile(rf"(?:{any_of('denied_before')})\s*"),
         "after": re.compile(rf"\s*(?:{any_of('denied_after')})$"),
         "part": re.compile(any_of("part")),
+        "and": re.compile(rf"(?:{any_of('and')})\s*$"),
         "use": re.compile(rf"\s(?:{any_of('for_after')})(?!\w)"),
         "for": re.compile(rf"^\W{{0,2}}(?:{any_of('for_after')})"),
     }
@@ -285,8 +286,10 @@ def denied_measures(text: str) -> tuple[Measure, ...]:
 
 @lru_cache(maxsize=1 << 14)
 def names_part(text: str) -> bool:
-    """Whether a description says that the goods are a part or an accessory."""
-    return bool(_function_words()["part"].search(embedding_form(text[:600])))
+    """Whether a description says that the goods are a part or an accessory; "equipment and components" does not."""
+    form = embedding_form(text[:600])
+    words = _function_words()
+    return any(not words["and"].search(form, 0, found.start()) for found in words["part"].finditer(form))
 
 
 def is_for(after: str) -> bool:
