@@ -115,6 +115,7 @@ class SiteExplorer:
             problems=self.problems,
             title_parts=list(frame.title_parts),
             shared_headings=sorted(frame.headings),
+            shared_paragraphs=sorted(frame.paragraphs),
             shared_images=sorted(frame.images),
             browser=self.rendered > 0,
         )

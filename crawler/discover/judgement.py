@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from crawler.capture.fetch import FetchedPage
 from crawler.discover.profile_draft import GroupFinding
 from crawler.discover.url_patterns import AddressGroup
+from crawler.extract.page.page_links import plain_address
 from crawler.extract.page.page_type import is_list_address, kind_probabilities
 from crawler.extract.sample_look import PageLook, PageMeasures
 from crawler.models import PageType
@@ -81,6 +82,24 @@ def judge_pages(
         top = max(scores.values())
         weights = {kind: math.exp(score - top) for kind, score in scores.items()}
         page.kinds = {kind: weight / sum(weights.values()) for kind, weight in weights.items()}
+    _agree_with_mirrors(pages)
+
+
+def _agree_with_mirrors(pages: Mapping[str, SamplePage]) -> None:
+    """A page and the same page in another language are of one kind: both have the mean of what they say by themselves.
+
+    Each must lead to the other: many pages lead to the front page of another language.
+    """
+    alone = {url: page.kinds for url, page in pages.items()}
+    mirrors = {url: {plain_address(m) for m in page.look.mirrors.values()} for url, page in pages.items()}
+    for url, page in pages.items():
+        others = sorted(m for m in mirrors[url] - {url} if url in mirrors.get(m, ()))
+        said = [alone[url], *(alone[other] for other in others)]
+        means = {
+            kind: math.exp(sum(math.log(max(one[kind], 1e-3)) for one in said) / len(said))
+            for kind in page.kinds
+        }
+        page.kinds = {kind: mean / sum(means.values()) for kind, mean in means.items()}
 
 
 class _Folders:

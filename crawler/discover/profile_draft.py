@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -12,6 +12,9 @@ from crawler.discover.url_patterns import AddressGroup, merged_patterns
 from crawler.profile.profile import SiteProfile
 
 MIN_SHARE = 0.6  # of the probability that a group's kind must have, on average over its samples
+BESIDE = 0.4  # the same beside a group of this kind whose addresses differ in one part
+ONLY = 0.5  # the same where no products were found otherwise; so many addresses it must have
+LEAST_ONLY = 4
 IGNORED = (
     r"/wp-json/|/xmlrpc\.php|/cdn-cgi/|/(?:comments/)?feed/?$|[?&](?:attachment_id|feed|oembed)=|/embed/?$",
     r"[?&](?:add-to-cart|add_to_cart|add_to_wishlist|add-to-compare|replytocom|orderby|sort|order|dir|limit|print)=",
@@ -46,6 +49,7 @@ class SiteFindings:
     problems: list[str]
     title_parts: list[str] = field(default_factory=list)
     shared_headings: list[str] = field(default_factory=list)
+    shared_paragraphs: list[str] = field(default_factory=list)
     shared_images: list[str] = field(default_factory=list)
     browser: bool = False  # scripts fill in its pages, and a browser has shown some
 
@@ -60,6 +64,9 @@ def draft_profile(name: str, findings: SiteFindings) -> tuple[SiteProfile, dict[
             kinds[finding.kind].append(finding)
         else:
             unsure.append(finding)
+    for finding in _likely(unsure, kinds, base):
+        kinds[finding.kind].append(finding)
+        unsure.remove(finding)
     chosen = {}
     for kind in ("product", "listing", "post"):
         others = [f.group for f in findings.groups if f.kind != kind and f.samples]
@@ -76,6 +83,7 @@ def draft_profile(name: str, findings: SiteFindings) -> tuple[SiteProfile, dict[
         languages=findings.languages,
         title_parts=findings.title_parts,
         shared_headings=findings.shared_headings,
+        shared_paragraphs=findings.shared_paragraphs,
         shared_images=findings.shared_images,
         browser=findings.browser,
     )
@@ -94,6 +102,7 @@ def draft_profile(name: str, findings: SiteFindings) -> tuple[SiteProfile, dict[
         "posts": "News. " + _evidence(kinds["post"]) + _offered(unsure, "post"),
         "title_parts": "Left out of names and titles.",
         "shared_headings": "On many pages, so no page's name or title.",
+        "shared_paragraphs": "On many pages, so no page's description.",
         "shared_images": "On most pages, so never of a product or post.",
         "ignore": "Never asked for.",
         "selectors": "selectors:            # field -> CSS; wins over every guess\n"
@@ -104,6 +113,25 @@ def draft_profile(name: str, findings: SiteFindings) -> tuple[SiteProfile, dict[
         f"  min_items: {max(1, sum(len(f.group.urls) for f in kinds['product']) * 8 // 10)}\n  coverage: {{name: 95}}",
     }
     return profile, comments
+
+
+def _likely(
+    unsure: Iterable[GroupFinding], kinds: Mapping[str, list[GroupFinding]], base: str
+) -> list[GroupFinding]:
+    """Groups of products that are not sure by themselves: beside sure ones, or the only ones of the site."""
+    offered = [f for f in unsure if f.kind == "product" and f.samples and not _is_anything(f, base)]
+    sure = kinds.get("product", [])
+    if not sure:
+        return [f for f in offered if f.share >= ONLY and len(f.group.urls) >= LEAST_ONLY]
+    return [f for f in offered if f.share >= BESIDE and any(_are_siblings(f.group, s.group) for s in sure)]
+
+
+def _are_siblings(left: AddressGroup, right: AddressGroup) -> bool:
+    """Whether the addresses of two groups differ in one part of the path below the root alone."""
+    if len(left.parts) != len(right.parts) or "?" in left.template + right.template:
+        return False
+    differ = [at for at, (a, b) in enumerate(zip(left.parts, right.parts, strict=True)) if a != b]
+    return len(differ) == 1 and differ[0] > 0
 
 
 def _is_anything(finding: GroupFinding, base: str) -> bool:

@@ -1,4 +1,7 @@
-"""What the sample pages of a site share: side boxes, pictures, headings and parts of titles, which describe none of them."""
+"""What the sample pages of a site share: side boxes, pictures, headings, paragraphs and parts of titles.
+
+It describes none of them.
+"""
 
 from __future__ import annotations
 
@@ -27,10 +30,12 @@ def frame_of(looks: Sequence[PageLook]) -> SharedParts:
         return SharedParts()
     entries: Counter[tuple[str, str]] = Counter()
     images: Counter[str] = Counter()
+    paragraphs: Counter[str] = Counter()
     of_entries: set[str] = set()  # of products in lists: also where many pages show them
     for look in looks:
         entries.update(look.placed_addresses())
         images.update(look.pictures)
+        paragraphs.update(set(look.paragraphs))
         of_entries |= {entry.image for entry in look.entries() if entry.image}
     often = {u for u, n in images.items() if n >= max(4, SHARED_IMAGES * len(looks))}
     parts = shared_title_parts({look.title: look.heading or "" for look in looks if look.title})
@@ -38,6 +43,7 @@ def frame_of(looks: Sequence[PageLook]) -> SharedParts:
     return SharedParts(
         tuple(parts),
         frozenset(shared_headings(looks, parts)),
+        frozenset(p for p, n in paragraphs.most_common(MAX_SHARED) if n >= max(MIN_PAGES, SHARED_TITLES * len(looks))),
         frozenset(sorted(often - of_entries)[:MAX_SHARED]),
         frozenset(e for e, n in entries.items() if n >= max(4, SHARED_ENTRIES * len(looks))),
     )

@@ -24,6 +24,7 @@ SHARE_OF_STEMS = (
 SHARE_OF_SHAPE = 0.25  # of a folder's names that one shape (show_#) must cover to be a group of its own
 MAX_VALUES = 8  # different values of a query's key up to which each is taken literally
 _LANGUAGE = re.compile(r"^[a-z]{2}(?:[-_](?:[a-z]{2}|hans|hant))?$", re.I)
+_INDEX = re.compile(r"(?:index|default)\.\w{2,5}", re.I)
 _SUFFIX = re.compile(r"\.[a-z]{2,5}$", re.I)
 _STEM = re.compile(r"([a-z]{2,12})[-_](?=.)", re.I)
 
@@ -131,9 +132,13 @@ def _end(
 def _parts_of_names(addresses: list[_Address], depth: int, enough: int) -> dict[str, list[_Address]]:
     """The last parts of a folder's pages as patterns: by shape, by stem (show-, class-), else one for all."""
     by_shape: dict[str, list[_Address]] = defaultdict(list)
-    for a in addresses:
-        by_shape[_shape(a.path[depth])].append(a)
     parts: dict[str, list[_Address]] = defaultdict(list)
+    for a in addresses:
+        name = a.path[depth]
+        if _INDEX.fullmatch(name):
+            parts[_literal(name)].append(a)  # the folder's own page, not one of those in it
+        else:
+            by_shape[_shape(name)].append(a)
     rest: dict[str, list[_Address]] = {}
     for shape, members in by_shape.items():
         own_numbers = len({a.path[depth] for a in members})
@@ -141,7 +146,7 @@ def _parts_of_names(addresses: list[_Address], depth: int, enough: int) -> dict[
             parts[_literal(members[0].path[depth])].extend(members)
         else:
             rest[shape] = members
-    if len(rest) < enough:
+    if len(rest) + any(_INDEX.fullmatch(a.path[depth]) is not None for a in addresses) < enough:
         for members in rest.values():
             parts[_literal(members[0].path[depth])].extend(members)
         return parts

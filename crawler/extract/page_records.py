@@ -91,7 +91,10 @@ def extract_document(
 def shared_parts(profile: SiteProfile) -> SharedParts:
     """What the pages of a site share, as its profile says."""
     return SharedParts(
-        tuple(profile.title_parts), frozenset(profile.shared_headings), frozenset(profile.shared_images)
+        title_parts=tuple(profile.title_parts),
+        headings=frozenset(profile.shared_headings),
+        paragraphs=frozenset(profile.shared_paragraphs),
+        images=frozenset(profile.shared_images),
     )
 
 

@@ -30,7 +30,7 @@ class EntryBox:
 class PageLook:
     """What a page says before it is known what the site's pages share.
 
-    `headings` are those that may be its name, `mirrors` its addresses in other languages by code, `pictures` the
+    `headings` are those that may be its name, `paragraphs` short ones that may describe it, `mirrors` its addresses in other languages by code, `pictures` the
     addresses of all pictures, `picture_hosts` the hosts of those of its subject and of linked ones. `problem` says
     why the page could not be read.
     """
@@ -39,6 +39,7 @@ class PageLook:
     title: str | None = None
     heading: str | None = None
     headings: tuple[str, ...] = ()
+    paragraphs: tuple[str, ...] = ()
     feeds: tuple[str, ...] = ()
     mirrors: dict[str, str] = field(default_factory=dict)
     pictures: tuple[str, ...] = ()

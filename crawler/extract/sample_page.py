@@ -13,12 +13,14 @@ from crawler.extract.page.placeholders import placeholder_in
 from crawler.extract.page.structured_data import read_structured
 from crawler.extract.page.vocabulary import by_word
 from crawler.extract.page_records import measure_page
+from crawler.extract.product.item import description_shown
 from crawler.extract.product.listing import EntryGroup, entry_groups, is_side_box
 from crawler.extract.sample_look import EntryBox, PageLook, PageMeasures, SampleEntry
 from crawler.profile.urls import host_of
 
 MAX_HEADINGS = 60  # of one page, that are compared with those of others
 MAX_HEADING = 200  # characters of a heading
+MAX_PARAGRAPH = 400  # characters of a paragraph that many pages may share
 
 
 def look_at(document: Document, layout: Layout) -> PageLook:
@@ -28,6 +30,7 @@ def look_at(document: Document, layout: Layout) -> PageLook:
         title=document.title,
         heading=element_text(layout.heading) if layout.heading is not None else None,
         headings=tuple(dict.fromkeys(_headings(layout)))[:MAX_HEADINGS],
+        paragraphs=tuple(p for p in description_shown(document, layout) if len(p) <= MAX_PARAGRAPH),
         feeds=tuple(_feeds(document)),
         mirrors=_mirrors(document),
         pictures=tuple(sorted(image_addresses(document))),

@@ -64,6 +64,7 @@ class SiteProfile(_Checked):
     maker_names: list[str] = []  # names of the maker that its pages do not have
     title_parts: list[str] = []  # what many titles begin or end with: the site's name, a slogan
     shared_headings: list[str] = []  # headings that many pages show: the site's name, a section's
+    shared_paragraphs: list[str] = []  # paragraphs that many pages show: an address, terms of delivery
     shared_images: list[str] = []  # pictures that most pages show, so that none is of a product or post
     sitemaps: list[str] | None = None  # None: those that robots.txt names; []: none
     follow: bool = True
@@ -149,10 +150,14 @@ class SiteProfile(_Checked):
             ("post", self.posts),
             ("listing", self.listings),
         ]
-        return [(kind, re.compile(pattern)) for kind, patterns in kinds for pattern in patterns]
+        found = [(kind, pattern) for kind, patterns in kinds for pattern in patterns]
+        found.sort(key=lambda entry: (entry[0] != "ignore", not _is_of_one_page(entry[1])))
+        return [(kind, re.compile(pattern)) for kind, pattern in found]
 
     def page_kind(self, url: str) -> PageKind | None:
         """The kind of the first pattern that finds `url`: ignore, then product, post, listing; None without one.
+
+        Of all but ignore, patterns of one page come first: /products/index.html is a list beside products at /products/*.
 
         A further page of a list (/page/2/) is a list, also where a pattern of products finds it.
         """
@@ -177,6 +182,11 @@ class SiteProfile(_Checked):
     @cached_property
     def _image_hosts(self) -> frozenset[str]:
         return frozenset([*self.hosts, *self.image_hosts])
+
+
+def _is_of_one_page(pattern: str) -> bool:
+    """Whether a pattern finds one path, perhaps in several languages: it has no variable part."""
+    return pattern.startswith("^") and pattern.endswith("$") and not re.search(r"\\d|[\[*+]", pattern)
 
 
 def load_profile(path: Path) -> SiteProfile:

@@ -21,7 +21,7 @@ def _read(layout: Layout) -> list[str]:
         names = " ".join((element.get(n) or "")[:200] for n in ("class", "id", "aria-label")).lower()
         named = (
             re.search(
-                r"bread-?_?crumb|crumbs?\b|path-?bar|current-?path|(?:^|\s)(?:pos|position|location|weizhi|dqwz)(?:\s|$)",
+                r"bread-?_?crumb|crumbs?\b|path-?bar|current-?path|(?:^|\s)(?:pos|position|location|path|trail|weizhi|dqwz)(?:\s|$)",
                 names,
             )
             is not None

@@ -25,6 +25,8 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 _TITLED = frozenset((*HEADINGS[1:], "p", "div", "span", "strong", "b", "td", "dt", "font", "a", "li", "dd"))
 _TITLE_NAMES = re.compile(r"title|name|heading|subject|caption|(?:^|[_-])tit(?:$|[_-])", re.I)
+_NOT_SHOWN = re.compile(r"display\s*:\s*none", re.I)
+_PANELS = frozenset({"div", "section", "article"})
 _LABEL = re.compile(r"^[^:：]{1,20}[:：]\s*")
 MAX_TITLED = 4000  # elements in which a heading is looked for
 MIN_LIKENESS = 0.8  # to the title, from which another element takes the place of an h1 that names a section
@@ -136,6 +138,8 @@ class Layout:
             likeness = min(len(letters), len(own)) / max(len(letters), len(own))
             if likeness < least or (likeness < 0.5 and element.tag not in HEADINGS):
                 continue
+            if letters != own and self._leads_on(element):
+                continue  # another page's: A20-E beside A20
             named = bool(_TITLE_NAMES.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
             score = likeness + 0.5 * (element.tag in HEADINGS) + 0.3 * named
             if best is None or score > best[0]:
@@ -166,11 +170,8 @@ class Layout:
             return 0
         if tag in _FRAME_TAGS and not (protected and tag == "aside"):
             return FRAME
-        style = element.get("style")
-        if element.get("hidden") is not None or (
-            style and "none" in style and re.search(r"display\s*:\s*none", style, re.I)
-        ):
-            return HIDDEN if not protected else 0
+        if element.get("hidden") is not None or _NOT_SHOWN.search(element.get("style") or ""):
+            return 0 if protected or _is_tab(element) else HIDDEN
         if protected:
             return 0
         if tag == "header" or (element.get("role") or "").lower() in _FRAME_ROLES:
@@ -193,6 +194,22 @@ class Layout:
             if rank and sibling.tag in HEADINGS and sibling.tag <= rank:
                 break
             self.mark_related([sibling])
+
+
+def _is_tab(element: Element) -> bool:
+    """Whether a hidden element is one of several alike, of which the page shows another: a tab or a fold of the subject."""
+    name = element.get("class")
+    parent = element.getparent()
+    if element.tag not in _PANELS or not name or parent is None:
+        return False
+    return any(
+        other is not element
+        and other.tag == element.tag
+        and other.get("class") == name
+        and other.get("hidden") is None
+        and not _NOT_SHOWN.search(other.get("style") or "")
+        for other in parent.iterchildren(element.tag)
+    )
 
 
 @lru_cache(maxsize=1 << 12)

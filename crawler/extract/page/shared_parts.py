@@ -1,4 +1,4 @@
-"""What many pages of a site show, and what is therefore no name or picture of a single page."""
+"""What many pages of a site show, and what is therefore no name, text or picture of a single page."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ TITLE_SEPARATOR = r"\s+[|–—»·:/\-]\s+|\s*[|_–—»·]\s*|\s*-\s+|\s+-\s*
 
 @dataclass(frozen=True)
 class SharedParts:
-    """Parts of titles, headings and pictures that many pages of a site show; (place, address) of its side boxes' entries."""
+    """What many pages of a site show: parts of titles, headings, paragraphs, pictures; (place, address) of its side boxes' entries."""
 
     title_parts: tuple[str, ...] = ()
     headings: frozenset[str] = frozenset()
+    paragraphs: frozenset[str] = frozenset()
     images: frozenset[str] = frozenset()
     entries: frozenset[tuple[str, str]] = frozenset()
 

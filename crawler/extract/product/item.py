@@ -78,6 +78,8 @@ def description_shown(document: Document, layout: Layout) -> list[str]:
             for a in block.element.iterancestors()
         ):
             continue
+        if block.text in document.shared.paragraphs:
+            continue
         if block.text not in found and not _FACTS.fullmatch(block.text) and not _IMPRINT.search(block.text):
             found.append(block.text)
     return found
