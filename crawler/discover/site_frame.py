@@ -43,7 +43,11 @@ def frame_of(looks: Sequence[PageLook]) -> SharedParts:
     return SharedParts(
         tuple(parts),
         frozenset(shared_headings(looks, parts)),
-        frozenset(p for p, n in paragraphs.most_common(MAX_SHARED) if n >= max(MIN_PAGES, SHARED_TITLES * len(looks))),
+        frozenset(
+            p
+            for p, n in paragraphs.most_common(MAX_SHARED)
+            if n >= max(MIN_PAGES, SHARED_TITLES * len(looks))
+        ),
         frozenset(sorted(often - of_entries)[:MAX_SHARED]),
         frozenset(e for e, n in entries.items() if n >= max(4, SHARED_ENTRIES * len(looks))),
     )

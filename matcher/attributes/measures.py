@@ -8,6 +8,7 @@ and numbers of standards are none.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -49,6 +50,18 @@ _SPLIT_UNIT = re.compile(rf"(?<=[\d ])({_LETTER}{{1,4}}[23]?) ({_LETTER}{{1,4}})
 _GLUED = re.compile(
     rf"(?<![\w-])({_LETTER}{{2,}})-(?=\d+(?:[.,]\d+)?\s?((?:[°%]|{_LETTER}){_LETTER}{{0,6}}[23²³]?(?:[/·]{_LETTER}{{1,5}})?)?(?![\w-]))"
 )
+# 50x110x27 mm, 50/110 mm: numbers joined by a sign, of which the last has the unit of all
+_JOINED = re.compile(
+    rf"{NO_WORD_BEFORE}(?<![.,/*×-])(?P<numbers>\d+(?:[.,]\d+)?(?:\s?[xх×*]\s?\d+(?:[.,]\d+)?){{1,3}}|\d{{2,4}}/\d{{2,4}})"
+    rf"\s?(?P<unit>{_LETTER}{{1,6}}\.?|毫米|厘米|米)(?!\w)"
+)
+_UNIT_IN_LABEL = re.compile(
+    r"(?P<label>.*?[^\W\d_].*?)\s*[(（\[,，/]\s*(?P<unit>[^\s()（）\[\],，][^()（）\[\],，]{0,9}?)\s*[)）\]]?\s*"
+)
+_BARE = re.compile(
+    r"\s*[<>≤≥~≈±]?\s*\d+(?:[.,]\d+)?(?:\s?[-–~/xх×*]\s?\d+(?:[.,]\d+)?){0,3}\s*", re.IGNORECASE
+)
+_JOIN = re.compile(r"[xх×*/]")
 SURE_LABEL = 5  # letters of a word before a hyphen and a number, from which it is a label and no code
 # what "volume/time" is: the dimension, and its unit in the units of the two
 _RATES = {
@@ -161,6 +174,14 @@ def unglued(text: str) -> str:
     return _GLUED.sub(blank, text) if "-" in text else text
 
 
+def labelled(label: str, value: str) -> str:
+    """A specification as a line; a unit that stands in the label goes behind the number: "Bore (mm)", "50" is Bore: 50 mm."""
+    found = _UNIT_IN_LABEL.fullmatch(label) if _BARE.fullmatch(value) else None
+    if found and unit_of(found["unit"].lower()):
+        return f"{found['label'].strip()}: {value.strip()} {found['unit']}"
+    return f"{label}: {value}"
+
+
 def measures(text: str) -> tuple[Measure, ...]:
     """The measures of `text`, with spans into it."""
     return _read(text)[0]
@@ -172,7 +193,9 @@ def _read(text: str) -> tuple[tuple[Measure, ...], tuple[Span, ...]]:
     pieces = _words()[0]
     text = text[:LIMIT]
     lowered = unglued(with_signs(lower_letters(fold_lookalikes(text))))
-    found: list[Measure] = []
+    found = list(_joined(lowered))[:MOST]
+    for measure in found:
+        lowered = lowered[: measure.start] + " " * (measure.end - measure.start) + lowered[measure.end :]
     counts: list[Span] = []
     read_to = 0
     for match in _number().finditer(lowered):
@@ -184,6 +207,16 @@ def _read(text: str) -> tuple[tuple[Measure, ...], tuple[Span, ...]]:
         if len(found) < MOST and (measure := _measure(match, lowered, since)) is not None:
             found.append(measure)
     return tuple(found), tuple(counts)
+
+
+def _joined(lowered: str) -> Iterator[Measure]:
+    """The lengths of sizes such as 50x110x27 mm, each of the whole span; without a unit of length they are something else."""
+    for match in _JOINED.finditer(lowered):
+        dimension, factor = unit_of(match["unit"].rstrip(".")) or ("", 1.0)
+        if dimension == "length":
+            label = label_before(lowered, match.start())
+            for number in _JOIN.split(match["numbers"]):
+                yield Measure(dimension, _value(number.strip()) * factor, label, match.start(), match.end())
 
 
 def _measure(match: re.Match[str], lowered: str, since: int) -> Measure | None:

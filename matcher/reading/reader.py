@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
+from matcher.attributes.measures import labelled
 from matcher.attributes.taxonomy import Taxonomy, of_case
 from matcher.customs.values.hs_codes import hs_code, hs_list
 from matcher.reading.chips import goods_chips, text_chips
@@ -89,7 +90,7 @@ class Reader:
 
         Kinds are those of the name, where it tells one: the other texts name parts and uses.
         """
-        specs = [f"{key}: {value}" for key, value in item.specs.items()]
+        specs = [labelled(key, value) for key, value in item.specs.items()]
         texts = {
             "name": item.name,
             "specs": "; ".join(specs),

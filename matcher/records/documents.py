@@ -12,6 +12,7 @@ from typing import Any
 
 from matcher.attributes.agreement import Statements
 from matcher.attributes.extract import Attribute, Attributes, described, extract
+from matcher.attributes.measures import labelled
 from matcher.attributes.taxonomy import Taxonomy
 from matcher.records.first_known import FirstKnown
 from matcher.text.normal_forms import language_of, without_markers
@@ -49,7 +50,7 @@ _NO = re.compile(
 
 def _spec(key: str, value: str) -> str:
     """A line of a table of specifications in words that are read as a denial where it is one."""
-    return f"no {key}" if _NO.fullmatch(value) else f"{key}: {value}"
+    return f"no {key}" if _NO.fullmatch(value) else labelled(key, value)
 
 
 @dataclass
