@@ -32,6 +32,7 @@ NEAR_TAIL = 3  # letters of a word behind a code from which another word is its 
 SHORT_TAIL = 3  # letters at most of a word that belongs to the code before it
 SHORT_CODE = 3  # characters of a code without its maker's prefix
 LEAST_GLUED, LONGEST_GLUED = 5, 4  # codes of a site that tell its glued prefix, and letters of it
+LONGEST_GAP = 3  # characters between two parts of a code: a hyphen and blanks
 SHARED_GLUED = 0.9  # of a site's codes that begin with it
 MOST_KEPT = 1 << 14  # codes that were read across scripts and are kept
 
@@ -195,7 +196,12 @@ class CodeIndex:
         return found
 
     def _apart(self, gap: str) -> bool:
-        """Whether more than one separator is between two tokens, or one that parts phrases: then they are no code."""
+        """Whether more than one separator is between two tokens, or one that parts phrases: then they are no code.
+
+        A hyphen counts as one with blanks about it: WYM - 4014.
+        """
+        if len(gap) > 1 and gap.strip(" ") == "-" and len(gap) <= LONGEST_GAP:
+            return False
         return len(gap) > 1 or (gap != "" and gap in self._parting)
 
     def _forms_read(self, written: str) -> list[_Entry]:

@@ -18,6 +18,7 @@ _NOISE = re.compile(
     re.I,
 )
 _LANGUAGE_NAMES = by_word("language_names")
+_FOLDER_PAGE = re.compile(r"(?:index|default)(?:\.\w{2,5})?")
 _NEXT = pattern("next_page", r"{}[\s»›>→]*")
 _PAGE_HINT = re.compile(
     r"(?:^|[/_?&=.\-])(?:page|p|pg|paged|pn|pageno|page_no|currentpage|seite|stranitsa|pagen_\d+|start|offset|list)(?:[=/_\-]?\d+)",
@@ -104,9 +105,20 @@ def alternates(document: Document, language: str | None) -> dict[str, str]:
             code = _LANGUAGE_NAMES.get(name)
         if code is None or code == language or href == own:
             continue
-        if is_mirror(href, own):
+        named = element.tag == "a" and code is not None
+        if is_mirror(href, own) or (named and _same_page_name(href, own)):
             found.setdefault(code, href)
     return found
+
+
+def _same_page_name(left: str, right: str) -> bool:
+    """Whether two addresses of one host end in the same name with a digit: /urun/a-410/ and /en/product/a-410/."""
+    mine, theirs = urlsplit(left), urlsplit(right)
+    names = [
+        next((s for s in reversed(p.path.lower().split("/")) if s and not _FOLDER_PAGE.fullmatch(s)), "")
+        for p in (mine, theirs)
+    ]
+    return mine.netloc == theirs.netloc and names[0] == names[1] and any(map(str.isdigit, names[0]))
 
 
 def is_mirror(left: str, right: str) -> bool:

@@ -22,6 +22,7 @@ from crawler.extract.product.names import (
     id_in_address,
     identifier,
     is_article_number,
+    is_code,
     is_similar,
     model_code,
     sku_shown,
@@ -181,7 +182,11 @@ def name_best(page: ProductPage, found: Found) -> Value | None:
         or (not is_similar(value.text, page.heading) and page.heading.lower() in title)
         or (page.heading_is_h1 and _goes_on(value.text, page.heading))
     ):
-        return Value(without_label(without_parts(page.heading, parts) or page.heading), "heading")
+        heading = without_label(without_parts(page.heading, parts) or page.heading)
+        own = page.document.own_title or ""
+        if is_code(heading) and _goes_on(heading, own):
+            return Value(own, "title")  # the heading is the code alone, the title says what it is
+        return Value(heading, "heading")
     return value
 
 

@@ -7,9 +7,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.extract.page.blocks import text_blocks
-from crawler.extract.page.document import Document, clean
+from crawler.extract.page.document import Document, Element, clean
 from crawler.extract.page.gallery import is_same_file, subject_images
 from crawler.extract.page.layout import FRAME, Layout
+from crawler.extract.page.page_links import plain_address
 from crawler.extract.page.structured_data import Structured
 from crawler.extract.product.fields import ProductPage, read_fields, read_item_specs
 from crawler.extract.product.markup import links_in
@@ -78,11 +79,19 @@ def description_shown(document: Document, layout: Layout) -> list[str]:
             for a in block.element.iterancestors()
         ):
             continue
-        if block.text in document.shared.paragraphs:
+        if block.text in document.shared.paragraphs or _is_entry(document, block.element):
             continue
         if block.text not in found and not _FACTS.fullmatch(block.text) and not _IMPRINT.search(block.text):
             found.append(block.text)
     return found
+
+
+def _is_entry(document: Document, element: Element) -> bool:
+    """Whether a list's item begins with a link to another page: "A20 - servo drive" below "See also"."""
+    if element.tag not in ("li", "dd") or (element.text or "").strip() or not len(element):
+        return False
+    href = document.link(element[0].get("href")) if element[0].tag == "a" else None
+    return href is not None and plain_address(href) != plain_address(document.url)
 
 
 def documents(document: Document, layout: Layout) -> tuple[str, ...]:

@@ -61,6 +61,11 @@ def model_code(name: str, mpn: str | None, sku: str | None) -> tuple[str, str] |
     return max(codes, key=lambda c: ("-" in c, len(c))), "name"
 
 
+def is_code(name: str) -> bool:
+    """Whether a name is a model code and nothing else."""
+    return " " not in name and _CODE.fullmatch(name.upper()) is not None and not _NOT_CODE.fullmatch(name)
+
+
 def breadcrumb(document: Document, layout: Layout, structured: Structured, name: str | None) -> str | None:
     """The category path above the product, parts joined by " > ", without the front page and the product itself."""
     parts: list[str] = []

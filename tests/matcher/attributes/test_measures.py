@@ -5,7 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from matcher.attributes.measures import Measure, are_same, counted_spans, label_before, measures, same
+from matcher.attributes.measures import (
+    Measure,
+    are_same,
+    counted_spans,
+    label_before,
+    labelled,
+    measures,
+    same,
+)
 
 
 def read(text: str) -> list[tuple[str, float, str]]:
@@ -156,3 +164,60 @@ def test_many_values_are_compared_as_one() -> None:
         one = Measure("mass", value, "", 0, 0)
         expected = [same(one, Measure("mass", other, "", 0, 0)) for other in values]
         assert are_same(value, np.array(values)).tolist() == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "СЕР. НОМЕР 77120045",
+        "заводской номер: 4471",
+        "PO 90412",
+        "по контракту № 55 от 03.02.2024",
+        "год выпуска 2021",
+        "произведено: апрель 2022 г.",
+        "fatura no 3312",
+        "合同号 20231",
+        "1.234.567 adet",
+        "22-8RS",
+    ],
+)
+def test_numbers_of_papers_dates_and_single_pieces_are_no_measures(text: str) -> None:
+    assert read(text) == []
+
+
+def test_under_a_label_of_papers_a_known_unit_still_counts() -> None:
+    assert read("made for 1500 kg")[0][:2] == ("mass", 1500.0)
+    assert read("масса 2000 г") == [("mass", 2.0, "масса")]
+
+
+@pytest.mark.parametrize(
+    ("text", "lengths"),
+    [
+        ("ВТУЛКА 30Х42Х16 ММ", [30.0, 42.0, 16.0]),
+        ("bush 30 x 42 x 16,5 mm", [30.0, 42.0, 16.5]),
+        ("垫片30×42毫米", [30.0, 42.0]),
+        ("кольцо 30/42 мм", [30.0, 42.0]),
+        ("плита 1,2*0,8 м", [1200.0, 800.0]),
+    ],
+)
+def test_sizes_joined_by_a_sign_are_lengths_in_the_unit_of_the_last(text: str, lengths: list[float]) -> None:
+    assert [(m.dimension, round(m.value, 3)) for m in measures(text)] == [("length", n) for n in lengths]
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "line"),
+    [
+        ("Bore (mm)", "30", "Bore: 30 mm"),
+        ("Width, mm", "16.5", "Width: 16.5 mm"),
+        ("重量（kg）", "4.2", "重量: 4.2 kg"),
+        ("Voltage/V", "220-240", "Voltage: 220-240 V"),
+        ("Size [mm]", "30x42x16", "Size: 30x42x16 mm"),
+        ("Bore (mm)", "30 mm", "Bore (mm): 30 mm"),
+        ("Type, new", "7", "Type, new: 7"),
+        ("Series A/B", "12", "Series A/B: 12"),
+    ],
+)
+def test_a_unit_in_the_label_of_a_specification_is_that_of_its_number(
+    label: str, value: str, line: str
+) -> None:
+    assert labelled(label, value) == line

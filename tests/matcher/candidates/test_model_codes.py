@@ -42,9 +42,24 @@ def named(folder: Path, code: str, text: str) -> str | None:
         ("VSX-12", "Drill VSX, cutting diameter 12,5 mm", None),
         ("VSX-200", "200 adet drill VSX", None),
         ("VSX-12", "Drill 12, HSS", "12"),
+        ("VSX-1240-D", "DRILL VSX - 1240-D, STEEL", "VSX - 1240-D"),
     ],
 )
 def test_a_code_is_found_beside_chinese_words_and_with_the_signs_of_its_maker(
     tmp_path: Path, code: str, text: str, written: str | None
 ) -> None:
     assert named(tmp_path, code, text) == written
+
+
+def test_a_prefix_glued_to_all_codes_of_a_site_may_be_missing(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "case", name="case", contact="test@box31.example")
+    codes = ["QB7204", "QB7204-ZZ", "QBKF208", "QB3306", "QB51-E", "QB8812"]
+    with closing(review_database(case)) as db:
+        for number, code in enumerate(codes):
+            add_item(db, f"i-{number}", f"Bearing {code}", code, "Bore: 20 mm")
+        add_goods(db, "g-1", "ПОДШИПНИКИ 7204-ZZ - 20 ШТ, KF208 - 5 ШТ", "", "848210")
+        hits = CodeIndex(load_items(db, shipped())).find(load_goods(db, shipped())[0])
+    assert {codes[item]: hit.short for item, hit in hits.items() if hit.exact} == {
+        "QB7204-ZZ": True,
+        "QBKF208": True,
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.discover.site_frame import shared_headings
+from crawler.discover.site_frame import frame_of, shared_headings
 from crawler.extract.page.document import without_parts
 from crawler.extract.page_records import extract_page
 from crawler.extract.sample_look import PageLook
@@ -74,6 +74,40 @@ def test_a_heading_that_links_to_a_section_gives_way_to_what_the_title_says() ->
     assert item("Oak, three legs | Mill Shop", body, title_parts=["Mill Shop"]).name == "Stools"
 
 
+def test_the_name_of_a_linked_page_that_goes_on_from_the_title_is_not_the_name() -> None:
+    crumbs = '<div class="path"><a href="/">Start</a> » <a href="/c/">Stools</a> » <b>MS-20</b></div>'
+    tile = '<div class="tile-name"><a href="/p/2">MS-20-B</a></div>'
+    body = f'{crumbs}<div class="code">MS-20</div><p>Three legs.</p>{tile}'
+    found = item("MS-20 :: Mill Shop", body, title_parts=[":: Mill Shop"])
+    assert found.name == "MS-20"
+    assert found.category == "Stools"
+
+
+def test_a_heading_that_is_a_code_alone_is_completed_by_the_title() -> None:
+    body = "<h1>MS-20</h1><h2>Stool of oak, 45 cm</h2>"
+    known = {"title_parts": [":: Mill Shop"]}
+    assert item("MS-20 Stool of oak :: Mill Shop", body, **known).name == "MS-20 Stool of oak"
+    assert item("MS-20 :: Mill Shop", body, **known).name == "MS-20"
+
+
+def test_a_description_is_read_in_a_hidden_tab_and_not_in_what_many_pages_show() -> None:
+    tabs = (
+        '<div class="tab"><p>Made of oak from the north, with three legs and a seat of leather.</p></div>'
+        '<div class="tab" style="display: none"><p>The seat is turned by hand and oiled twice with linseed oil.</p></div>'
+        '<div class="popup" style="display:none"><p>Write to us and we shall answer within a day or two.</p></div>'
+        "<p>Mill Shop Ltd, The Old Mill, Mill Lane, Millbury, open from nine to five</p>"
+        '<ul><li><a href="/p/2">MS-21</a> a stool with four legs and a back</li></ul>'
+    )
+    shared = {
+        "shared_paragraphs": ["Mill Shop Ltd, The Old Mill, Mill Lane, Millbury, open from nine to five"]
+    }
+    description = item("Stool", f"<h1>Stool</h1>{tabs}", **shared).description or ""
+    assert description.splitlines() == [
+        "Made of oak from the north, with three legs and a seat of leather.",
+        "The seat is turned by hand and oiled twice with linseed oil.",
+    ]
+
+
 def look(title: str, *headings: str) -> PageLook:
     return PageLook(title=title, heading=headings[0], headings=headings)
 
@@ -85,3 +119,14 @@ def test_headings_are_shared_by_pages_with_different_titles() -> None:
     assert shared_headings(copies, ["Mill Shop"]) == []
     longer = [look(f"Oak stool {n} – Mill Shop", "Oak stool") for n in range(5)]
     assert shared_headings(longer, ["Mill Shop"]) == []
+
+
+def test_paragraphs_of_many_pages_are_shared() -> None:
+    address = "Mill Shop Ltd, The Old Mill, Mill Lane, Millbury"
+    looks = [
+        PageLook(
+            title=f"Stool {n} – Mill Shop", heading=f"Stool {n}", paragraphs=(f"Stool {n} has legs", address)
+        )
+        for n in range(5)
+    ]
+    assert frame_of(looks).paragraphs == {address}
