@@ -5,7 +5,7 @@
 Three sets of labelled columns teach the model. The layouts of benchmarks/unseen_layouts up to the eighth list of vendors,
 with the values that the benchmark invents. Headers without tables, 62 languages (column_examples/*.yaml, by authors who saw
 neither importer nor layouts): each gets the values of random columns of its kind. Tables of look-alike columns under invented
-words, and columns without a header, where the values alone decide. vendors_ninth to vendors_eleventh are kept apart: they judge.
+words, and columns without a header, where the values alone decide. vendors_ninth to vendors_twelfth are kept apart: they judge.
 
 A second model tells the date of the declaration from other dates. The same headers and lists teach it, and columns of
 dates that stand together in one table (column_examples/dates_of_tables.yaml).

@@ -194,8 +194,8 @@ def _read(text: str) -> tuple[tuple[Measure, ...], tuple[Span, ...]]:
     text = text[:LIMIT]
     lowered = unglued(with_signs(lower_letters(fold_lookalikes(text))))
     found = list(_joined(lowered))[:MOST]
-    for measure in found:
-        lowered = lowered[: measure.start] + " " * (measure.end - measure.start) + lowered[measure.end :]
+    for size in found:
+        lowered = lowered[: size.start] + " " * (size.end - size.start) + lowered[size.end :]
     counts: list[Span] = []
     read_to = 0
     for match in _number().finditer(lowered):

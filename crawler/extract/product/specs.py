@@ -19,6 +19,7 @@ _PART_TAGS = frozenset(
 )
 _LABEL_NAMES = re.compile(r"title|label|name|key|caption|term|prop|head|left|param")
 _VALUE_NAMES = re.compile(r"value|val\b|text|data|desc|info|content|detail|right|unit")
+LEAST_LINES = 3  # of a list in the markup that read `label: value`, from which it is one of properties
 MAX_TABLE_ROWS = 400  # of one table; a longer one is data, not a specification
 
 _LABEL_LINE = re.compile(r"([^:：\n]{1,60}?)\s*[:：]\s*(.{1,400})", re.S)
@@ -78,7 +79,8 @@ def _read_specs(layout: Layout) -> list[tuple[str, str, str]]:
         parents[parent] = parents.get(parent, 0) + 1
     for label, value, parent in lines:
         if parents[parent] >= 2 or field_of(label):
-            _add(found, label, value, "text")
+            marked = parent.tag in ("ul", "ol") and parents[parent] >= max(LEAST_LINES, len(parent) // 2)
+            _add(found, label, value, "list" if marked else "text")
     return [(label, value, source) for label, (value, source) in found.items()]
 
 

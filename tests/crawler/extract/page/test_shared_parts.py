@@ -130,3 +130,10 @@ def test_paragraphs_of_many_pages_are_shared() -> None:
         for n in range(5)
     ]
     assert frame_of(looks).paragraphs == {address}
+
+
+def test_a_list_of_labels_and_values_is_a_table_of_properties() -> None:
+    facts = "<ul><li>Height: 45 cm</li><li>Wood: oak</li><li>Legs: 3</li></ul><p>Note: wipe it with a dry cloth</p>"
+    found = item("Stool", f"<h1>Stool</h1>{facts}")
+    assert found.specs == {"Height": "45 cm", "Wood": "oak", "Legs": "3"}
+    assert found.sources["specs"] == "list"
