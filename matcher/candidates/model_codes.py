@@ -88,24 +88,20 @@ class CodeIndex:
 
     def _add(self, number: int, site: str, code: str) -> None:
         parts = _parts(code)
-        glued = _split_off(self._glued.get(site, ""), parts)
-        starts = [0]
         if tail := _tail(parts):
             self._tails.add(tail)
-        if glued:
-            parts = glued
-        if len(parts) > 1 and (glued or (site, parts[0]) in self._prefix):
-            starts.append(1)
-        for start in starts:
+        glued = _split_off(self._glued.get(site, ""), parts)
+        parts = glued or parts
+        family = 3 if glued else 2  # parts of a code that is the beginning of others
+        shortest = {0: SHORT_CODE, 1: SHORT_CODE + 1 if glued else 2}  # with the prefix and without
+        prefixed = len(parts) > 1 and (bool(glued) or (site, parts[0]) in self._prefix)
+        for start in (0, 1) if prefixed else (0,):
             for end in range(start + 1, len(parts) + 1):
                 form = code_form("".join(parts[start:end]))
                 exact = end == len(parts)
-                if not any(c.isdigit() for c in form) or (not exact and end < (3 if glued else 2)):
-                    continue
-                family = SHORT_CODE + 1
-                if len(form) < (family if glued else 2 if start else SHORT_CODE if exact else family):
-                    continue
-                self.entries[form].append(_Entry(number, code, exact, start > 0))
+                least = shortest[start] + (start == 0 and not exact)
+                if any(map(str.isdigit, form)) and len(form) >= least and (exact or end >= family):
+                    self.entries[form].append(_Entry(number, code, exact, start > 0))
 
     def find(self, goods: GoodsDocument) -> dict[int, CodeHit]:
         """Item number -> the best hit among the goods' description, translation, model and article."""
