@@ -391,3 +391,42 @@ def site_kind(name: str, seed: int = 1) -> SiteKind:
 def encoded(path: str) -> str:
     """A path as a browser asks for it."""
     return quote(path, safe="/?=&%")
+
+
+@kind
+def short_news(random: Random) -> SiteKind:
+    """Products with a picture each, and news of one sentence with a day, in a section named in Turkish."""
+    site = SiteKind()
+    menu = '<li><a href="/urunler/">Ürünler</a></li><li><a href="/haberler/">Haberler</a></li><li><a href="/iletisim/">İletişim</a></li>'
+    for name in names(random, 16):
+        slug = name.lower().replace(" ", "-")
+        path = f"/urunler/{slug}/"
+        site.products[path], site.images[path] = name, f"/up/{slug}.jpg"
+        specs = "".join(
+            f"<tr><td>{noun.capitalize()}</td><td>{n} mm</td></tr>" for n, noun in enumerate(NOUNS[:4], 3)
+        )
+        site.pages[path] = shell(
+            f"{name} - Maker",
+            f'<main><h1>{name}</h1><img src="/up/{slug}.jpg" width=300><table>{specs}</table><p>{text(random, 20)}</p></main>',
+            menu,
+        )
+    for n in range(5):
+        title = f"{text(random, 5)[:-1]} {n}"
+        day = f"2024-0{n + 1}-1{n}"
+        path = f"/haberler/{title.lower().replace(' ', '-')}/"
+        site.posts[path] = (title, day)
+        site.pages[path] = shell(
+            f"{title} - Maker",
+            f"<main><h1>{title}</h1><span>{day}</span><p>{text(random, 9)}</p></main>",
+            menu,
+        )
+    _lists(site, "/urunler/", menu, 16)
+    entries = "".join(f'<li><a href="{p}">{t}</a></li>' for p, (t, _) in site.posts.items())
+    site.pages["/haberler/"] = shell(
+        "Haberler - Maker", f"<main><h1>Haberler</h1><ul>{entries}</ul></main>", menu
+    )
+    site.pages["/iletisim/"] = shell(
+        "İletişim - Maker", f"<main><h1>İletişim</h1><p>{text(random, 12)}</p></main>", menu
+    )
+    site.pages["/"] = shell("Maker", f"<main><h2>Maker</h2><p>{text(random, 40)}</p></main>", menu)
+    return site
