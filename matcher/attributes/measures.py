@@ -52,7 +52,7 @@ _GLUED = re.compile(
 )
 # 50x110x27 mm, 50/110 mm: numbers joined by a sign, of which the last has the unit of all
 _JOINED = re.compile(
-    rf"{NO_WORD_BEFORE}(?<![.,/*×-])(?P<numbers>\d+(?:[.,]\d+)?(?:\s?[xх×*]\s?\d+(?:[.,]\d+)?){{1,3}}|\d{{2,4}}/\d{{2,4}})"
+    rf"{NO_WORD_BEFORE}(?<![.,/*×-])(?P<numbers>\d+(?:[.,]\d+)?(?:\s?[xх×*]\s?\d+(?:[.,]\d+)?){{2,3}}|\d{{2,4}}/\d{{2,4}})"
     rf"\s?(?P<unit>{_LETTER}{{1,6}}\.?|毫米|厘米|米)(?!\w)"
 )
 _UNIT_IN_LABEL = re.compile(
@@ -210,13 +210,17 @@ def _read(text: str) -> tuple[tuple[Measure, ...], tuple[Span, ...]]:
 
 
 def _joined(lowered: str) -> Iterator[Measure]:
-    """The lengths of sizes such as 50x110x27 mm, each of the whole span; without a unit of length they are something else."""
+    """The lengths of sizes such as 50x110x27 mm, each of the whole span; without a unit of length they are something else.
+
+    Two numbers (25x30 cm) are a size of their own, which matcher.attributes.quantities compares.
+
+    None has the label: each is another property, as bore, diameter and width.
+    """
     for match in _JOINED.finditer(lowered):
         dimension, factor = unit_of(match["unit"].rstrip(".")) or ("", 1.0)
         if dimension == "length":
-            label = label_before(lowered, match.start())
             for number in _JOIN.split(match["numbers"]):
-                yield Measure(dimension, _value(number.strip()) * factor, label, match.start(), match.end())
+                yield Measure(dimension, _value(number.strip()) * factor, "", match.start(), match.end())
 
 
 def _measure(match: re.Match[str], lowered: str, since: int) -> Measure | None:

@@ -195,9 +195,9 @@ def test_under_a_label_of_papers_a_known_unit_still_counts() -> None:
     [
         ("ВТУЛКА 30Х42Х16 ММ", [30.0, 42.0, 16.0]),
         ("bush 30 x 42 x 16,5 mm", [30.0, 42.0, 16.5]),
-        ("垫片30×42毫米", [30.0, 42.0]),
+        ("垫片30×42×16毫米", [30.0, 42.0, 16.0]),
         ("кольцо 30/42 мм", [30.0, 42.0]),
-        ("плита 1,2*0,8 м", [1200.0, 800.0]),
+        ("плита 1,2*0,8*0,1 м", [1200.0, 800.0, 100.0]),
     ],
 )
 def test_sizes_joined_by_a_sign_are_lengths_in_the_unit_of_the_last(text: str, lengths: list[float]) -> None:
