@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import resource
 import subprocess
+import sys
 import threading
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 
 
 @dataclass
@@ -19,6 +21,16 @@ class Run:
     peak_mb: float = 0.0
     said: list[tuple[float, str]] = field(default_factory=list)
     out: str = ""
+
+
+def box31(root: Path, *words: str, allowed: tuple[int, ...] = (0, 3)) -> str:
+    """What a command on the case prints. Raises SystemExit with its last words where it ends otherwise than `allowed`."""
+    done = subprocess.run(
+        [sys.executable, "-m", "matcher", "-C", str(root), *words], capture_output=True, text=True
+    )
+    if done.returncode not in allowed:
+        raise SystemExit(f"box31 {' '.join(words[:2])}: exit {done.returncode}\n{done.stderr}")
+    return done.stdout
 
 
 def watched(command: list[str], allowed: tuple[int, ...] = (0,)) -> Run:

@@ -12,14 +12,13 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-import subprocess
-import sys
 import tempfile
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from processes import box31
 
 from crawler.case.case import Case
 from matcher.schema.tables import matcher_migrations
@@ -83,15 +82,6 @@ def write_lines(folder: Path) -> Path:
                 ]
             )
     return path
-
-
-def box31(root: Path, *words: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "matcher", "-C", str(root), *words], capture_output=True, text=True
-    )
-    if done.returncode not in (0, 3):
-        raise SystemExit(f"box31 {words[0]}: exit {done.returncode}\n{done.stderr}")
-    return done.stdout
 
 
 def measure(pairs: list[dict[str, str]]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The names of months that Box31 ships: `python -m tools.month_names > matcher/customs/values/month_names.csv`.
+"""The names of months that Box31 ships: `python -m tools.month_names > matcher/text/month_names.csv`.
 
 They are those of Unicode CLDR as Babel has them. A name that is of two months, as listopad is November in Polish and
 October in Croatian, is left out: its date is a doubt.

@@ -6,11 +6,10 @@ import csv
 import hashlib
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
+from benchmarks.processes import box31
 from crawler.case.case import Case
 from crawler.catalog.store import store_page
 from crawler.models import CatalogItem, PageRecords
@@ -76,12 +75,3 @@ def store_items(case: Case, folder: Path) -> None:
         raise SystemExit(
             f"{folder.name}: {len(products)} products became {items} items; give each its own address"
         )
-
-
-def box31(root: Path, *words: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "matcher", "-C", str(root), *words], capture_output=True, text=True
-    )
-    if done.returncode not in (0, 3):
-        raise SystemExit(f"box31 {words[0]}: exit {done.returncode}\n{done.stderr}")
-    return done.stdout

@@ -32,13 +32,13 @@ MARKED = 1.5  # the same for a page whose own markup says Product
 FRONT_PAGE = -3.0  # the same for the front page being a product
 PICTURED = 1.0  # the same for a page without entries that lists show with its picture
 DATED_IN_SECTION = 2.0  # the same for a post with a date in a section of news: it may be a sentence long
-_DATED = ("markup", "label", "time", "near")
 HINT = 1.5  # the same for a group that a sitemap or feed names whole
 MIN_BELOW = 4  # addresses in a folder from which its own address is that of a list
 FEW_ENTRIES = 2  # unshared entries below which a page is hardly a list
 # Sample pages' worth of doubt: the share of a group seen once is never more than 2/3 of what it said.
 PRIOR_WEIGHT = 0.5
 HINTED = 500  # addresses of a group whose hints are counted
+_DATED = ("dated_markup", "dated_label", "dated_time", "dated_near")  # features of a page with a date
 _INDEX = re.compile(r"/(?:index\.\w+)?$")
 
 
@@ -77,7 +77,7 @@ def judge_pages(
         ):
             scores["product"] += PICTURED
         scores["post"] += STATIC_PAGE * measures[url].static
-        if leaf and section == PageType.POST and any(features[f"dated_{place}"] for place in _DATED):
+        if leaf and section == PageType.POST and any(features[name] for name in _DATED):
             scores["post"] += DATED_IN_SECTION
         if not listed and (features["product_marked"] or features["og_product"]):
             scores["product"] += MARKED

@@ -43,11 +43,7 @@ def frame_of(looks: Sequence[PageLook]) -> SharedParts:
     return SharedParts(
         tuple(parts),
         frozenset(shared_headings(looks, parts)),
-        frozenset(
-            p
-            for p, n in paragraphs.most_common(MAX_SHARED)
-            if n >= max(MIN_PAGES, SHARED_TITLES * len(looks))
-        ),
+        frozenset(p for p, n in paragraphs.most_common(MAX_SHARED) if n >= _many(looks)),
         frozenset(sorted(often - of_entries)[:MAX_SHARED]),
         frozenset(e for e, n in entries.items() if n >= max(4, SHARED_ENTRIES * len(looks))),
     )
@@ -56,7 +52,12 @@ def frame_of(looks: Sequence[PageLook]) -> SharedParts:
 def _whole_titles(looks: Sequence[PageLook]) -> list[str]:
     """Titles that many pages have as they are: the site's name and nothing of the page."""
     counts = Counter(look.title for look in looks if look.title)
-    return [title for title, n in counts.items() if n >= max(MIN_PAGES, SHARED_TITLES * len(looks))]
+    return [title for title, n in counts.items() if n >= _many(looks)]
+
+
+def _many(looks: Sequence[PageLook]) -> float:
+    """Of so many pages a title, a heading or a paragraph says nothing of one."""
+    return max(MIN_PAGES, SHARED_TITLES * len(looks))
 
 
 def shared_headings(looks: Sequence[PageLook], title_parts: Sequence[str]) -> list[str]:
@@ -73,9 +74,8 @@ def shared_headings(looks: Sequence[PageLook], title_parts: Sequence[str]) -> li
                 untitled[heading] += 1
             elif not names_page(own, heading):
                 titled[heading].add(own)
-    least = max(MIN_PAGES, SHARED_TITLES * len(looks))
     counts = {h: len(titled[h]) for h in titled if len(titled[h]) >= MIN_HEADINGS}
-    counts |= {h: n for h, n in untitled.items() if n >= least}
+    counts |= {h: n for h, n in untitled.items() if n >= _many(looks)}
     return sorted(counts, key=lambda heading: (-counts[heading], heading))[:MAX_SHARED]
 
 

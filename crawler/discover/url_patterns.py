@@ -139,6 +139,7 @@ def _parts_of_names(addresses: list[_Address], depth: int, enough: int) -> dict[
             parts[_literal(name)].append(a)  # the folder's own page, not one of those in it
         else:
             by_shape[_shape(name)].append(a)
+    has_index = bool(parts)
     rest: dict[str, list[_Address]] = {}
     for shape, members in by_shape.items():
         own_numbers = len({a.path[depth] for a in members})
@@ -146,7 +147,7 @@ def _parts_of_names(addresses: list[_Address], depth: int, enough: int) -> dict[
             parts[_literal(members[0].path[depth])].extend(members)
         else:
             rest[shape] = members
-    if len(rest) + any(_INDEX.fullmatch(a.path[depth]) is not None for a in addresses) < enough:
+    if len(rest) + has_index < enough:
         for members in rest.values():
             parts[_literal(members[0].path[depth])].extend(members)
         return parts

@@ -30,9 +30,9 @@ class EntryBox:
 class PageLook:
     """What a page says before it is known what the site's pages share.
 
-    `headings` are those that may be its name, `paragraphs` short ones that may describe it, `mirrors` its addresses in other languages by code, `pictures` the
-    addresses of all pictures, `picture_hosts` the hosts of those of its subject and of linked ones. `problem` says
-    why the page could not be read.
+    `headings` are those that may be its name, `paragraphs` short ones that may describe it, `mirrors` its addresses in
+    other languages by code, `pictures` the addresses of all pictures, `picture_hosts` the hosts of those of its subject
+    and of linked ones. `problem` says why the page could not be read.
     """
 
     links: tuple[str, ...] = ()

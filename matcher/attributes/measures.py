@@ -14,9 +14,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from matcher.attributes.quantity_units import BY_UNIT, PER, TIMES
+from matcher.text.month_names import month_names
 from matcher.text.normal_forms import fold_lookalikes, lower_letters
 from matcher.text.word_edges import HAN, NO_WORD_BEFORE
-from matcher.text.word_files import table_rows, word_file
+from matcher.text.word_files import word_file
 
 if TYPE_CHECKING:
     from matcher.arrays import Bools, Float64s
@@ -175,7 +176,7 @@ def unglued(text: str) -> str:
 
 
 def labelled(label: str, value: str) -> str:
-    """A specification as a line; a unit that stands in the label goes behind the number: "Bore (mm)", "50" is Bore: 50 mm."""
+    """A specification as a line; a unit given in the label goes behind the number: "Bore (mm)", "50" is Bore: 50 mm."""
     found = _UNIT_IN_LABEL.fullmatch(label) if _BARE.fullmatch(value) else None
     if found and unit_of(found["unit"].lower()):
         return f"{found['label'].strip()}: {value.strip()} {found['unit']}"
@@ -194,8 +195,8 @@ def _read(text: str) -> tuple[tuple[Measure, ...], tuple[Span, ...]]:
     text = text[:LIMIT]
     lowered = unglued(with_signs(lower_letters(fold_lookalikes(text))))
     found = list(_joined(lowered))[:MOST]
-    for size in found:
-        lowered = lowered[: size.start] + " " * (size.end - size.start) + lowered[size.end :]
+    for start, end in dict.fromkeys((size.start, size.end) for size in found):
+        lowered = lowered[:start] + " " * (end - start) + lowered[end:]
     counts: list[Span] = []
     read_to = 0
     for match in _number().finditer(lowered):
@@ -212,15 +213,14 @@ def _read(text: str) -> tuple[tuple[Measure, ...], tuple[Span, ...]]:
 def _joined(lowered: str) -> Iterator[Measure]:
     """The lengths of sizes such as 50x110x27 mm, each of the whole span; without a unit of length they are something else.
 
-    Two numbers (25x30 cm) are a size of their own, which matcher.attributes.quantities compares.
-
-    None has the label: each is another property, as bore, diameter and width.
+    They have no label: each is another property, as bore, diameter and width. Two numbers (25x30 cm) are a size of
+    their own, which matcher.attributes.quantities compares.
     """
     for match in _JOINED.finditer(lowered):
         dimension, factor = unit_of(match["unit"].rstrip(".")) or ("", 1.0)
         if dimension == "length":
             for number in _JOIN.split(match["numbers"]):
-                yield Measure(dimension, _value(number.strip()) * factor, "", match.start(), match.end())
+                yield Measure(dimension, _value(number) * factor, "", match.start(), match.end())
 
 
 def _measure(match: re.Match[str], lowered: str, since: int) -> Measure | None:
@@ -270,8 +270,7 @@ def _is_year(number: str, unit: str) -> bool:
 @lru_cache(maxsize=1)
 def _papers() -> frozenset[str]:
     words = frozenset(word_file(__package__, "measure_words.yaml")["papers"].split())
-    months = (row["name"] for row in table_rows("matcher.customs.values", "month_names.csv"))
-    return words | {name for name in months if len(name) > 2}
+    return words.union(month_names())
 
 
 @lru_cache(maxsize=1)

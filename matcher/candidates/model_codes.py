@@ -93,7 +93,7 @@ class CodeIndex:
         glued = _split_off(self._glued.get(site, ""), parts)
         parts = glued or parts
         family = 3 if glued else 2  # parts of a code that is the beginning of others
-        shortest = {0: SHORT_CODE, 1: SHORT_CODE + 1 if glued else 2}  # with the prefix and without
+        shortest = (SHORT_CODE, SHORT_CODE + 1 if glued else 2)  # with the prefix and without
         prefixed = len(parts) > 1 and (bool(glued) or (site, parts[0]) in self._prefix)
         for start in (0, 1) if prefixed else (0,):
             for end in range(start + 1, len(parts) + 1):
@@ -196,7 +196,7 @@ class CodeIndex:
 
         A hyphen counts as one with blanks about it: WYM - 4014.
         """
-        if len(gap) > 1 and gap.strip(" ") == "-" and len(gap) <= LONGEST_GAP:
+        if gap.strip(" ") == "-" and len(gap) <= LONGEST_GAP:
             return False
         return len(gap) > 1 or (gap != "" and gap in self._parting)
 

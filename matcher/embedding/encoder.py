@@ -26,8 +26,8 @@ from matcher.embedding.model_guard import check_model_folder, check_modules
 from matcher.embedding.number_format import PROCESSOR, number_format
 from matcher.embedding.quiet_logging import quiet
 from matcher.text.normal_forms import embedding_form
-from matcher.text.universal_encoder import WIDTH, batch_vectors, release, universal_batches
-from matcher.workers import results
+from matcher.text.universal_encoder import release, universal_vectors
+from matcher.workers import Result, Task, results
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -96,22 +96,18 @@ class Encoder:
 
     def _vectors(self, texts: Sequence[str]) -> Iterator[tuple[Batch, Float32s]]:
         """Batches of the texts and their unit vectors, from as many threads as PyTorch would use for one batch."""
-
-        half = np.empty((len(texts), WIDTH), dtype=np.float32)
-
-        def encode_half(places: tuple[int, ...]) -> None:
-            half[list(places)] = batch_vectors([texts[place] for place in places])
-
-        def encoded(batch: Batch) -> tuple[Batch, Float32s]:
-            return batch, HALF * np.hstack([self._batches.vectors(batch), half[list(batch.places)]])
-
         threads = encoding_threads()
         with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(threads) as pool:
-            for _ in results(lambda part: pool.submit(encode_half, part), universal_batches(texts), threads):
-                pass
-            yield from results(
-                lambda batch: pool.submit(encoded, batch), self._batches.batches(texts), threads
-            )
+
+            def in_threads(work: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
+                return results(lambda task: pool.submit(work, task), tasks, threads)
+
+            half = universal_vectors(texts, in_threads)
+
+            def encoded(batch: Batch) -> tuple[Batch, Float32s]:
+                return batch, HALF * np.hstack([self._batches.vectors(batch), half[list(batch.places)]])
+
+            yield from in_threads(encoded, self._batches.batches(texts))
 
     @cached_property
     def _batches(self) -> FixedBatches:

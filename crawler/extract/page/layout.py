@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import Any
 
-from crawler.extract.page.document import Document, Element, clean, letters_of
+from crawler.extract.page.document import Document, Element, clean, hidden, letters_of
 from crawler.extract.page.vocabulary import pattern
 
 FRAME, RELATED, HIDDEN = 1, 2, 4
@@ -25,7 +25,6 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 _TITLED = frozenset((*HEADINGS[1:], "p", "div", "span", "strong", "b", "td", "dt", "font", "a", "li", "dd"))
 _TITLE_NAMES = re.compile(r"title|name|heading|subject|caption|(?:^|[_-])tit(?:$|[_-])", re.I)
-_NOT_SHOWN = re.compile(r"display\s*:\s*none", re.I)
 _PANELS = frozenset({"div", "section", "article"})
 _LABEL = re.compile(r"^[^:：]{1,20}[:：]\s*")
 MAX_TITLED = 4000  # elements in which a heading is looked for
@@ -170,7 +169,7 @@ class Layout:
             return 0
         if tag in _FRAME_TAGS and not (protected and tag == "aside"):
             return FRAME
-        if element.get("hidden") is not None or _NOT_SHOWN.search(element.get("style") or ""):
+        if hidden(element):
             return 0 if protected or _is_tab(element) else HIDDEN
         if protected:
             return 0
@@ -203,11 +202,7 @@ def _is_tab(element: Element) -> bool:
     if element.tag not in _PANELS or not name or parent is None:
         return False
     return any(
-        other is not element
-        and other.tag == element.tag
-        and other.get("class") == name
-        and other.get("hidden") is None
-        and not _NOT_SHOWN.search(other.get("style") or "")
+        other is not element and other.get("class") == name and not hidden(other)
         for other in parent.iterchildren(element.tag)
     )
 

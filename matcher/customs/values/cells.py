@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from matcher.customs.values.calendars import ERAS, MINGUO, full_year, gregorian, gregorian_month
-from matcher.text.word_files import table_rows, word_file
+from matcher.text.month_names import month_names
+from matcher.text.word_files import word_file
 
 # Cells that say nothing (ОТСУТСТВУЕТ, NULL, no brand), case folded.
 NOTHING = frozenset(word_file(__package__, "nothing.yaml"))
@@ -139,12 +140,6 @@ _NAMED = re.compile(
 _SERIAL = re.compile(r"(?:[34]\d{4}|5[0-4]\d{3})(?:\.\d+)?")  # Excel's day numbers from 1982 to 2049
 
 
-@cache
-def _months() -> dict[str, int]:
-    """Name or abbreviation of a month in any of the languages of month_names.csv (tools/month_names.py) -> month."""
-    return {row["name"]: int(row["month"]) for row in table_rows(__package__, "month_names.csv")}
-
-
 @lru_cache(maxsize=1 << 13)
 def day(cell: str, month_first: bool = False) -> str | None:
     """The date in `cell` as ISO 8601: a day, or a month (2023-04) where it names no day; None where it is none.
@@ -182,7 +177,7 @@ def day(cell: str, month_first: bool = False) -> str | None:
     if match := _MONTH_YEAR.fullmatch(text):
         return gregorian_month(int(match[2]), int(match[1]))
     if match := _NAMED.fullmatch(text):
-        named = _months().get(match[2].casefold())
+        named = month_names().get(match[2].casefold())
         if named:
             year = full_year(match[4])
             number_of_day = match[1] or match[3]

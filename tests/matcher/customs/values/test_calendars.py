@@ -10,8 +10,9 @@ from sqlite_utils import Database
 
 from matcher.customs.ingest.store import import_file
 from matcher.customs.values.calendars import gregorian
-from matcher.customs.values.cells import _months, day, number
+from matcher.customs.values.cells import day, number
 from matcher.customs.values.hs_codes import hs_code
+from matcher.text.month_names import month_names as shipped
 from tests.support.customs_files import WriteCsv
 from tests.support.pinned import pinned
 from tools.month_names import month_names
@@ -59,7 +60,7 @@ def test_every_day_of_iranian_years_follows_the_one_before() -> None:
 def test_the_shipped_names_of_months_are_those_of_the_library() -> None:
     if version("babel") != pinned("babel"):
         pytest.skip("another Babel, which has another release of CLDR")
-    assert _months() == month_names(), "python -m tools.month_names > month_names.csv"
+    assert shipped() == month_names(), "python -m tools.month_names > month_names.csv"
 
 
 def test_numbers_and_codes_in_digits_of_another_script_are_read() -> None:
