@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from matcher.attributes.quantity_units import BY_UNIT, PER, TIMES
@@ -53,7 +54,7 @@ _GLUED = re.compile(
 )
 # 50x110x27 mm, 50/110 mm: numbers joined by a sign, of which the last has the unit of all
 _JOINED = re.compile(
-    rf"{NO_WORD_BEFORE}(?<![.,/*×-])(?P<numbers>\d+(?:[.,]\d+)?(?:\s?[xх×*]\s?\d+(?:[.,]\d+)?){{2,3}}|\d{{2,4}}/\d{{2,4}})"
+    rf"{NO_WORD_BEFORE}(?<![.,/*×-])(?P<numbers>\d+(?:[.,]\d+)?(?:\s?[xх×*]\s?\d+(?:[.,]\d+)?){{1,3}}|\d{{2,4}}/\d{{2,4}})"
     rf"\s?(?P<unit>{_LETTER}{{1,6}}\.?|毫米|厘米|米)(?!\w)"
 )
 _UNIT_IN_LABEL = re.compile(
@@ -193,8 +194,13 @@ def _read(text: str) -> tuple[tuple[Measure, ...], tuple[Span, ...]]:
     """The first MOST measures of a text, and where its numbers of pieces stand."""
     pieces = _words()[0]
     text = text[:LIMIT]
-    lowered = unglued(with_signs(lower_letters(fold_lookalikes(text))))
-    found = list(_joined(lowered))[:MOST]
+    lowered = _lowered(text)
+    found = [
+        m
+        for size in _sizes(lowered)
+        if len(size) > 2 or "/" in lowered[size[0].start : size[0].end]
+        for m in size
+    ][:MOST]
     for start, end in dict.fromkeys((size.start, size.end) for size in found):
         lowered = lowered[:start] + " " * (end - start) + lowered[end:]
     counts: list[Span] = []
@@ -210,17 +216,25 @@ def _read(text: str) -> tuple[tuple[Measure, ...], tuple[Span, ...]]:
     return tuple(found), tuple(counts)
 
 
-def _joined(lowered: str) -> Iterator[Measure]:
-    """The lengths of sizes such as 50x110x27 mm, each of the whole span; without a unit of length they are something else.
+def sides(text: str) -> Iterator[Measure]:
+    """The lengths of all sizes in a text, those of two numbers too (25x30 cm)."""
+    return chain.from_iterable(_sizes(_lowered(text[:LIMIT])))
 
-    They have no label: each is another property, as bore, diameter and width. Two numbers (25x30 cm) are a size of
-    their own, which matcher.attributes.quantities compares.
+
+def _lowered(text: str) -> str:
+    return unglued(with_signs(lower_letters(fold_lookalikes(text))))
+
+
+def _sizes(lowered: str) -> Iterator[list[Measure]]:
+    """The lengths of each size such as 50x110x27 mm, of the whole span; without a unit of length it is something else.
+
+    They have no label: each is another property, as bore, diameter and width.
     """
     for match in _JOINED.finditer(lowered):
         dimension, factor = unit_of(match["unit"].rstrip(".")) or ("", 1.0)
         if dimension == "length":
-            for number in _JOIN.split(match["numbers"]):
-                yield Measure(dimension, _value(number) * factor, "", match.start(), match.end())
+            numbers = map(_value, _JOIN.split(match["numbers"]))
+            yield [Measure(dimension, number * factor, "", *match.span()) for number in numbers]
 
 
 def _measure(match: re.Match[str], lowered: str, since: int) -> Measure | None:

@@ -99,10 +99,11 @@ def say_measures(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """The numbers that both have."""
     found = pair.own.properties.numbers.agreed
     if found:
-        named = ", ".join(
+        # the numbers of one size, 50x110x27 mm, stand at one place
+        named = dict.fromkeys(
             pair.goods.clean[m.start : m.end].strip() or f"{m.value:g}" for m in found[:MOST_AGREE]
         )
-        yield Reason(said("measures", len(found), measures=named), weight, _places(found, pair))
+        yield Reason(said("measures", len(named), measures=", ".join(named)), weight, _places(found, pair))
 
 
 @says("measures_contradict", "measures_elsewhere", "measures_contradict_coded")

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from matcher.arrays import Float32s, Float64s, Ints
-from matcher.attributes.measures import Measure, are_same, known_dimension, labelled, measures, same
+from matcher.attributes.measures import Measure, are_same, known_dimension, labelled, measures, same, sides
 from matcher.records.documents import ItemDocument
 from matcher.similarity.phrases import PhraseSpace
 from matcher.similarity.similarity import likenesses
@@ -198,7 +198,8 @@ def _stated(item: ItemDocument) -> tuple[Measure, ...]:
     codes = [code_form(code) for code in item.codes]
     for page in item.pages:
         for key, value in page.specs.items():
-            for m in measures(labelled(key, value)):
+            line = labelled(key, value)
+            for m in (*measures(line), *sides(line)):
                 found.setdefault((m.dimension, m.value, m.label), m)
         for text in (page.name, page.description[:1_500]):
             for m in measures(text):

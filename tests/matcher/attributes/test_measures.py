@@ -13,6 +13,7 @@ from matcher.attributes.measures import (
     labelled,
     measures,
     same,
+    sides,
 )
 
 
@@ -221,3 +222,14 @@ def test_a_unit_in_the_label_of_a_specification_is_that_of_its_number(
     label: str, value: str, line: str
 ) -> None:
     assert labelled(label, value) == line
+
+
+def test_the_sides_of_a_size_of_two_numbers_are_read_apart_from_the_measures() -> None:
+    assert [m.value for m in sides("плита 170*240мм, 30x42x16 mm, 7x9 kg")] == [
+        170.0,
+        240.0,
+        30.0,
+        42.0,
+        16.0,
+    ]
+    assert ("length", 170.0) not in [(m.dimension, m.value) for m in measures("плита 170*240мм")]

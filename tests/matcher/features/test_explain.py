@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from crawler.case.case import Case
 from matcher.attributes.taxonomy import shipped
 from matcher.commands.cli import box31
+from matcher.embedding.encoder import Encoder
 from matcher.features import FEATURES, NAMES, PairFacts, values
 from matcher.features.explain import TOPICS, Reason, all_reasons, kept, reweighed, strongest
 from matcher.features.word_places import place
@@ -37,14 +38,16 @@ def world(tmp_path: Path) -> Path:
     return case.root
 
 
-def compared(root: Path, text: str, item: str = "i-1", **columns: str) -> PairFacts:
-    """The facts of one goods and an item, by everything but the encoder."""
+def compared(
+    root: Path, text: str, item: str = "i-1", encoder: Encoder | None = None, **columns: str
+) -> PairFacts:
+    """The facts of one goods and an item, without the likeness of whole texts."""
     with closing(review_database(Case.open(root))) as db:
         add_goods(db, "g-1", text, columns.get("maker", ""), "850131")
         items, (goods,) = load_items(db, shipped()), load_goods(db, shipped(), ["g-1"])
     nothing = np.zeros((1, 4), dtype=np.float32)
     pages = np.zeros((len(items), 4), dtype=np.float32)
-    context = Context(items, PageVectors(pages, np.arange(len(items))), [goods], nothing, shipped())
+    context = Context(items, PageVectors(pages, np.arange(len(items))), [goods], nothing, shipped(), encoder)
     found = context.compare(GoodsChunk([goods], context.signals([goods], nothing)))
     return next(facts for facts in found.facts if facts.item.item_id == item)
 
@@ -149,6 +152,17 @@ def test_rivals(world: Path, item: str, sentence: str, side: int) -> None:
     found = said(pair, [name for name in NAMES if name.endswith(("_margin", "_deficit"))])
     assert [reason.sentence for reason in found[side]] == [sentence]
     assert found[1 - side] == []
+
+
+def test_sides_of_a_size_agree_with_a_size_of_two_numbers_and_are_named_once(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "case", name="case", contact="test@box31.example")
+    with closing(review_database(case)) as db:
+        add_item(db, "i-1", "Ceramic tile Falcon", "ZK-1", "Size: 170 x 240 mm")
+        add_item(db, "i-2", "Ceramic tile Kestrel", "ZK-2", "Size: 190 x 260 mm")
+    pair = compared(case.root, "ПЛИТА КЕРАМИЧЕСКАЯ 170*240*18ММ", encoder=Encoder("bundled", tmp_path))
+    assert (pair.own.properties.numbers.agree, pair.own.properties.numbers.doubtful) == (2, 1)
+    (agreed,), _ = said(pair, ["measures_agree"])
+    assert agreed.sentence == "170*240*18ММ agrees with the page"
 
 
 def test_terms_of_one_topic_are_one_reason_of_their_sum(world: Path) -> None:
