@@ -200,23 +200,32 @@ def _scored(db: Database) -> Iterable[ScoredPair]:
         yield ScoredPair((name, row), item_id, confidence, log_odds)
 
 
+def _page(path: str) -> str:
+    """The path of a page without its slashes and the name of a folder's own page."""
+    return path.removesuffix("index.html").strip("/")
+
+
 class Items:
-    """Catalog items by the path of their pages and by their codes."""
+    """Catalog items by the path of every page they are known by, mirrors included, and by their codes."""
 
     def __init__(self, db: Database) -> None:
         self.by_page: dict[str, set[str]] = defaultdict(set)
         self.by_code: dict[str, set[str]] = defaultdict(set)
         self.site: dict[str, str] = {}
-        rows = db.execute("SELECT item_id, site, url, model, sku, mpn FROM current_items").fetchall()
-        for item_id, site, url, *codes in rows:
+        rows = db.execute("SELECT item_id, site, model, sku, mpn FROM current_items").fetchall()
+        for item_id, site, *codes in rows:
             self.site[item_id] = site
-            self.by_page[urlsplit(url).path.strip("/")].add(item_id)
             for code in filter(None, codes):
                 self.by_code[code_form(code)].add(item_id)
+        for item_id, url in db.execute(
+            "SELECT item_id, url FROM current_items"
+            " UNION SELECT u.item_id, u.url FROM item_urls u JOIN current_items USING (item_id)"
+        ):
+            self.by_page[_page(urlsplit(url).path)].add(item_id)
 
     def find(self, pair: GoldPair) -> str | None:
         """The item with one of the pair's pages, else with its code; None where the case has none."""
-        pages = [self.by_page.get(page.removesuffix("index.html").strip("/"), set()) for page in pair.pages]
+        pages = [self.by_page.get(_page(page), set()) for page in pair.pages]
         for found in (*pages, self.by_code.get(code_form(pair.sku), set())):
             same_site = {item for item in found if not pair.site or self.site[item] == pair.site}
             if same_site or len(found) == 1:

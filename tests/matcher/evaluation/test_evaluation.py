@@ -70,10 +70,12 @@ def test_items_are_found_by_page_then_by_code_and_the_missing_are_named(tmp_path
         db["items"].insert({"item_id": item, "site": "s", "key": url, "url": url, "first_seen": "t"})
         version = {"item_id": item, "capture_id": "c", "seen_at": "t", "extractor": "1", "fields_sha256": "f"}
         db["item_versions"].insert({**version, "url": url, "model": model})
+    db["item_urls"].insert({"site": "s", "url": "http://h/ru/a.html", "item_id": "i-1", "language": "ru"})
     db.conn.commit()
     gold = read_gold(
         gold_file(
             tmp_path,
+            "f.csv,6,s,mirror,ru/a.html,,model",
             "f.csv,2,s,other,en/a.html,,model",
             "f.csv,3,s,other,zh/b.html,shop/b/index.html,maker",
             "f.csv,4,s,hd 2,nowhere.html,,maker",
@@ -82,8 +84,8 @@ def test_items_are_found_by_page_then_by_code_and_the_missing_are_named(tmp_path
     )
     found = evaluate(db, gold)
     assert found.unknown_products == ["s:HD-9"]
-    assert len(found.unknown_lines) == 4
-    assert found.gold_pairs == 4
+    assert len(found.unknown_lines) == 5
+    assert found.gold_pairs == 5
 
 
 @pytest.mark.parametrize(
