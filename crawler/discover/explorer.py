@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from urllib.parse import urlsplit
 
 from crawler.capture.fetch import FetchedPage
 from crawler.case.errors import Box31Error
-from crawler.discover.judgement import SamplePage, judge_group, judge_pages
+from crawler.discover.judgement import SamplePage, divided, is_mixed, judge_group, judge_pages
 from crawler.discover.page_fetcher import PageFetcher
 from crawler.discover.page_renderer import PageRenderer, browser_is_here, on_hosts
-from crawler.discover.profile_draft import IGNORED, SiteFindings
+from crawler.discover.profile_draft import IGNORED, GroupFinding, SiteFindings
+from crawler.discover.sampling import MAX_BYTES, MAX_MIXED, MAX_PAGES, MAX_SINGLES, SAMPLES, spread
 from crawler.discover.site_frame import frame_of
 from crawler.discover.url_patterns import AddressGroup, address_groups
 from crawler.extract.page.page_links import is_tracker, plain_address
@@ -26,12 +27,9 @@ from crawler.profile.urls import host_of, is_page, request_address
 
 MAX_SITEMAPS = 40
 MAX_ADDRESSES = 20_000  # that are grouped; more of the same tell nothing new
-MAX_PAGES = 70  # sample pages in all: at a delay of 0 within a minute
-MAX_BYTES = 64 * 1024 * 1024  # of sample pages in all, which are held at once; real ones have 20 MB
-MAX_TRIES = 2 * MAX_PAGES  # sample pages asked for: a sitemap may name thousands that are not there
-# Sample pages of a group by its number of addresses: one page of 718 must not decide for all of them.
-SAMPLES = ((100, 7), (30, 5), (6, 4), (2, 2), (1, 1))
-MAX_SINGLES = 20  # sample pages of groups of one address: they lead on, but say little
+MAX_TRIES = 2 * (
+    MAX_PAGES + MAX_MIXED
+)  # sample pages asked for: a sitemap may name thousands that are not there
 _SITEMAP_HINT = {
     PageType.PRODUCT: re.compile(r"product(?!.?cat)", re.I),
     PageType.POST: re.compile(r"post|news|blog|article", re.I),
@@ -63,6 +61,7 @@ class SiteExplorer:
         self._tried: set[str] = set()
         self._bytes = 0  # of the sample pages
         self._singles = 0
+        self._room = MAX_PAGES
         self._grouped: list[AddressGroup] | None = None
 
     def explore(self, url: str) -> SiteFindings:
@@ -92,10 +91,10 @@ class SiteExplorer:
                 starts.append(page.answer.url)
         self._fetch_examples()
         self._sample()
-        different = {page.answer.body: page.look for page in self.pages.values()}  # / and /index.html are one
-        frame = frame_of(list(different.values()))
-        judge_pages(self.pages, self._measured(frame), self.known)
-        groups = [judge_group(group, self.pages, self.hints, self.examples) for group in self._groups()]
+        frame, groups = self._judged()
+        if self._sample_mixed(groups):
+            frame, groups = self._judged()
+        groups = [part for found in groups for part in divided(found, self.pages, self.hints)]
         for group in self._groups():
             if len({self.examples[url] for url in group.urls if url in self.examples}) > 1:
                 self.problems.append(
@@ -119,6 +118,13 @@ class SiteExplorer:
             shared_images=sorted(frame.images),
             browser=self.rendered > 0,
         )
+
+    def _judged(self) -> tuple[SharedParts, list[GroupFinding]]:
+        """What the sample pages share, and the kind of each group by them."""
+        different = {page.answer.body: page.look for page in self.pages.values()}  # / and /index.html are one
+        frame = frame_of(list(different.values()))
+        judge_pages(self.pages, self._measured(frame), self.known)
+        return frame, [judge_group(group, self.pages, self.hints, self.examples) for group in self._groups()]
 
     def fetch_start(self, url: str) -> None:
         """Note the addresses of a start page and of the sitemaps. Raises Box31Error where it does not answer."""
@@ -306,11 +312,22 @@ class SiteExplorer:
                 self._round(depth, at_least=size)
         self._round(1, at_least=1)
 
+    def _sample_mixed(self, groups: Iterable[GroupFinding]) -> bool:
+        """Fetch the other pages of groups whose sample pages are of several kinds; whether there were any."""
+        before, self._room = len(self.pages), MAX_PAGES + MAX_MIXED
+        for group in (found.group for found in groups if is_mixed(found, self.pages)):
+            for url in spread(group.urls):
+                if url not in self.pages and url not in self._tried and self._may_ask():
+                    self._tried.add(url)
+                    self.fetch_page(url)
+            self.say(f"{len(self.pages)} pages looked at: those at {group.template} are of several kinds")
+        return len(self.pages) > before
+
     def _may_ask(self) -> bool:
         return self._has_room() and len(self._tried) < MAX_TRIES
 
     def _has_room(self) -> bool:
-        return len(self.pages) < MAX_PAGES and self._bytes < MAX_BYTES
+        return len(self.pages) < self._room and self._bytes < MAX_BYTES
 
     def _round(self, depth: int, at_least: int) -> None:
         """See that every group of `at_least` addresses has had `depth` pages looked at, new groups too."""
@@ -325,7 +342,7 @@ class SiteExplorer:
                     self._singles += 1
                     if self._singles > MAX_SINGLES:
                         continue
-                for url in spread(group.urls, 2 * depth + 1):
+                for url in spread(group.urls):
                     if url not in self.pages and url not in self._tried:
                         self._tried.add(url)
                         progress = self.fetch_page(url) is not None or progress
@@ -339,10 +356,3 @@ class SiteExplorer:
             hosts = page.look.picture_hosts
             found.update(h for h in hosts if h not in self.hosts and not is_tracker(h))
         return [host for host, count in found.most_common(5) if count >= 2]
-
-
-def spread(urls: list[str], count: int) -> list[str]:
-    """`count` of `urls`, evenly spread over the list: neighbours are too much alike."""
-    if len(urls) <= count:
-        return list(urls)
-    return [urls[i * (len(urls) - 1) // (count - 1)] for i in range(count)] if count > 1 else urls[:1]

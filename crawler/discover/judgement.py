@@ -6,12 +6,12 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, urlsplit
 
 from crawler.capture.fetch import FetchedPage
 from crawler.discover.profile_draft import GroupFinding
-from crawler.discover.url_patterns import AddressGroup
+from crawler.discover.url_patterns import AddressGroup, group_of_one
 from crawler.extract.page.page_links import plain_address
 from crawler.extract.page.page_type import is_list_address, kind_probabilities
 from crawler.extract.sample_look import PageLook, PageMeasures
@@ -37,6 +37,8 @@ MIN_BELOW = 4  # addresses in a folder from which its own address is that of a l
 FEW_ENTRIES = 2  # unshared entries below which a page is hardly a list
 # Sample pages' worth of doubt: the share of a group seen once is never more than 2/3 of what it said.
 PRIOR_WEIGHT = 0.5
+OTHER_KIND = 0.75  # of the probability that a page must have for a kind that is not its group's
+GROUPS_KIND = 0.15  # and that it has at most for its group's
 HINTED = 500  # addresses of a group whose hints are counted
 _DATED = ("dated_markup", "dated_label", "dated_time", "dated_near")  # features of a page with a date
 _INDEX = re.compile(r"/(?:index\.\w+)?$")
@@ -157,3 +159,37 @@ def judge_group(
     if len(samples) < len(group.urls):
         share *= (len(samples) + PRIOR_WEIGHT / 2) / (len(samples) + PRIOR_WEIGHT)
     return GroupFinding(group, best, share, samples)
+
+
+def is_mixed(found: GroupFinding, pages: Mapping[str, SamplePage]) -> bool:
+    """Whether some sample pages of a group are of another kind than the group: lists beside products in one folder."""
+    return not found.by_example and bool(_of_other_kinds(found, pages))
+
+
+def divided(
+    found: GroupFinding, pages: Mapping[str, SamplePage], hints: Mapping[str, Counter[str]]
+) -> list[GroupFinding]:
+    """A group without its sample pages of other kinds, and each of these by itself."""
+    apart = {} if found.by_example else _of_other_kinds(found, pages)
+    if not apart:
+        return [found]
+    rest = replace(found.group, urls=[url for url in found.group.urls if url not in apart])
+    alone = [
+        GroupFinding(group_of_one(url), kind, pages[url].kinds[kind], [url]) for url, kind in apart.items()
+    ]
+    return [judge_group(rest, pages, hints, {}), *alone]
+
+
+def _of_other_kinds(found: GroupFinding, pages: Mapping[str, SamplePage]) -> dict[str, str]:
+    """The sample pages of a group that are products, lists or posts where the group is something else."""
+    apart = {}
+    for url in found.samples:
+        kinds = pages[url].kinds
+        best = max(kinds, key=lambda kind: kinds[kind])
+        if (
+            best not in (found.kind, PageType.OTHER)
+            and kinds[best] >= OTHER_KIND
+            and kinds.get(found.kind, 0.0) <= GROUPS_KIND
+        ):
+            apart[url] = best
+    return apart if len(apart) < len(found.group.urls) else {}

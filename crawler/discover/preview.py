@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import TypedDict
 
 from crawler.capture.fetch import FetchedPage
 from crawler.case.errors import Box31Error
 from crawler.case.typed_rows import columns_of
-from crawler.discover.explorer import SiteExplorer, spread
+from crawler.discover.explorer import SiteExplorer
 from crawler.discover.page_fetcher import PageFetcher
+from crawler.discover.sampling import spread
 from crawler.extract.sample_look import PageLook
 from crawler.extract.worker.blocking import LimitedReader
 from crawler.models import ITEM_FIELDS, POST_FIELDS, CatalogItem, ImageLink, NewsPost, PageRecords
@@ -60,12 +62,12 @@ def _previewed(
         except Box31Error as error:
             problems.append(error.message)
     by_kind = _by_kind(explorer, profile)
-    for url in spread(by_kind["listing"], MAX_LISTS):
+    for url in islice(spread(by_kind["listing"]), MAX_LISTS):
         explorer.fetch_page(url)
     by_kind = _by_kind(explorer, profile)
     rows: list[PreviewedField] = []
     for kind in ("product", "listing", "post"):
-        for url in spread(by_kind[kind], sample):
+        for url in islice(spread(by_kind[kind]), sample):
             page = explorer.fetch_page(url)
             records = readings.get(page.answer.url) if page is not None else None
             if page is None or records is None:

@@ -66,6 +66,16 @@ def address_groups(urls: Iterable[str]) -> list[AddressGroup]:
     return sorted(groups, key=lambda g: (-len(g.urls), g.template))
 
 
+def group_of_one(url: str) -> AddressGroup:
+    """A group of one address: its pattern finds no other."""
+    own = _split(url)
+    parts = tuple(re.escape(part).replace(r"\-", "-") for part in own.path)
+    query = "&".join(re.escape(f"{key}={value}") for key, value in own.query)
+    language = _language_folder({own.language})
+    pattern = "^" + language + "/" + "/".join(parts) + (rf"\?{query}" if query else "") + "$"
+    return AddressGroup(_path_of(url), pattern, [url], parts)
+
+
 @lru_cache(maxsize=50_000)
 def _split(url: str) -> _Address:
     """Language folder (or ""), the path's other parts, the query; percent-encoding decoded."""

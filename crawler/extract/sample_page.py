@@ -14,7 +14,7 @@ from crawler.extract.page.structured_data import read_structured
 from crawler.extract.page.vocabulary import by_word
 from crawler.extract.page_records import measure_page
 from crawler.extract.product.item import description_shown
-from crawler.extract.product.listing import EntryGroup, entry_groups, is_side_box
+from crawler.extract.product.listing import EntryGroup, entry_groups, is_grid, is_side_box
 from crawler.extract.sample_look import EntryBox, PageLook, PageMeasures, SampleEntry
 from crawler.profile.urls import host_of
 
@@ -44,7 +44,7 @@ def measure(document: Document, layout: Layout, at: str) -> PageMeasures:
     """The measures of a page whose `document.shared` is known; side boxes are left out. `at` (ISO 8601) is when it was fetched."""
     layout.reconsider()
     for group in entry_groups(document, layout):
-        if is_side_box(group, document.shared.entries):
+        if is_side_box(group, document) and not is_grid(group.elements, layout):
             layout.mark_related(group.elements)
     features = measure_page(document, layout, read_structured(document), at)
     return PageMeasures(features, section_of(document, layout), is_static_page(document))

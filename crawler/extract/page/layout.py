@@ -77,6 +77,17 @@ class Layout:
             inside.sort(key=lambda e: clean(e.text_content()).lower() not in title)
         return inside[0] if inside else found[0]
 
+    @cached_property
+    def lengths(self) -> list[int]:
+        """For each of `nodes` how many characters of text it and all inside it hold."""
+        found = [len(element.text or "") for element in self.nodes]
+        for i in range(len(self.nodes) - 1, 0, -1):
+            element = self.nodes[i]
+            above = self.order.get(element.getparent())
+            if above is not None:
+                found[above] += found[i] + len(element.tail or "")
+        return found
+
     def reconsider(self) -> None:
         """Look for the heading again: it has become known what the site's pages share."""
         self.__dict__.pop("heading", None)

@@ -39,6 +39,7 @@ _PATHS: dict[str, re.Pattern[str]] = {
         r"(?:[/._-]|$)",
     }.items()
 }
+_NUMBERED = re.compile(r"(?P<name>[a-z]+)(?:[-_]?\d+)+(?:\.\w{2,5})?")
 _BODY_WORDS = (
     *("product", "products", "single", "post", "category", "collection", "archive", "home", "page"),
     *("blog", "article"),
@@ -205,9 +206,15 @@ def is_static_page(document: Document) -> bool:
 
 
 def is_list_address(url: str) -> bool:
-    """Whether the last folder of an address that says what lies in it says lists: /product-category/vests/, /tag/x."""
+    """Whether an address says that it is a list's: its last folder that says what lies in it, or its own name with a number.
+
+    /product-category/vests/, /tag/x, /news/list_2.html.
+    """
     parts = urlsplit(url)
-    names = [unquote(name).lower() for name in parts.path.split("/") if name][:-1]
+    *names, own = [unquote(name).lower() for name in parts.path.split("/") if name] or [""]
+    numbered = _NUMBERED.fullmatch(own)
+    if numbered and _LIST_SECTION.fullmatch(numbered["name"]):
+        return True
     for name in reversed(names):
         if _LIST_SECTION.fullmatch(name):
             return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -28,6 +28,7 @@ from crawler.models import CatalogItem, ImageLink
 MAX_ENTRIES = 500
 MIN_ENTRIES = 2
 MAX_ENTRY_TEXT = 599  # characters of an entry in which a price is looked for
+GRID = 0.5  # of a page's text that one of alike elements must hold for them to be the page's grid, and no entries
 SIDE_BOX = 0.7  # of a group's entries that must recur on other pages for it to be a box of the site
 _ENTRY_TAGS = frozenset(("li", "div", "article", "td", "section", "a", "tr", "dl", "figure"))
 
@@ -114,16 +115,42 @@ class EntryGroup:
 
 
 def repeated_records(document: Document, layout: Layout) -> list[CatalogItem]:
-    """The entries of the richest group of alike elements that is no side box of the site."""
-    groups = [g for g in entry_groups(document, layout) if not is_side_box(g, document.shared.entries)]
+    """The entries of the richest group of alike elements that is no side box of the site.
+
+    Where these are known, the rows and columns of the page itself are no entries either; where not, they may be fewer
+    than those of a menu.
+    """
+    shared = document.shared.entries
+    groups = [g for g in entry_groups(document, layout) if not is_side_box(g, document)]
+    if shared:
+        groups = [g for g in groups if not is_grid(g.elements, layout)]
     best = max(groups, key=lambda g: g.richness, default=None)
     return list(best.records) if best is not None else []
 
 
-def is_side_box(group: EntryGroup, shared: Set[tuple[str, str]]) -> bool:
-    """Whether most entries of a group stand at the same place of many pages; `shared` holds (place, address)."""
-    known = sum((group.place, record.url) in shared for record in group.records)
+def is_side_box(group: EntryGroup, document: Document) -> bool:
+    """Whether most entries of a group stand at the same place of many pages, or lead up to folders of the page: crumbs."""
+    shared = document.shared.entries
+    known = sum(
+        (group.place, record.url) in shared or _leads_up(record.url, document.url) for record in group.records
+    )
     return known >= SIDE_BOX * len(group.records)
+
+
+def _leads_up(url: str, page: str) -> bool:
+    """Whether an address is that of a folder in which a page lies."""
+    folder = re.sub(r"(?<=/)index\.\w+$", "", url)
+    return folder.endswith("/") and page.startswith(folder) and page != folder
+
+
+def is_grid(elements: Sequence[Element], layout: Layout) -> bool:
+    """Whether elements are rows or columns of the page: one holds most of its text, or alone a heading such as the page's."""
+    if max(layout.lengths[layout.order[element]] for element in elements) > GRID * layout.lengths[0]:
+        return True
+    heading = layout.heading
+    if heading is None or not any(element in elements for element in (heading, *heading.iterancestors())):
+        return False
+    return sum(next(element.iter(heading.tag), None) is not None for element in elements) == 1
 
 
 def entry_groups(document: Document, layout: Layout) -> list[EntryGroup]:

@@ -1,0 +1,25 @@
+"""How many pages of a site are looked at, and which of a group of addresses first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+MAX_PAGES = 70  # sample pages in all: at a delay of 0 within a minute
+MAX_MIXED = 60  # more of them, of groups whose pages are of several kinds
+MAX_BYTES = 64 * 1024 * 1024  # of sample pages in all, which are held at once; real ones have 20 MB
+# Sample pages of a group by its number of addresses: one page of 718 must not decide for all of them.
+SAMPLES = ((100, 7), (30, 5), (6, 4), (2, 2), (1, 1))
+MAX_SINGLES = 20  # sample pages of groups of one address: they lead on, but say little
+
+
+def spread(urls: Sequence[str]) -> Iterator[str]:
+    """All of `urls`, each far from those before it: the first, the last, the middle, the quarters. Neighbours are much alike."""
+    last, parts = len(urls) - 1, 1
+    order = dict.fromkeys([0, last] if urls else [])
+    yield from (urls[i] for i in order)
+    while parts < last:
+        parts *= 2
+        for i in (n * last // parts for n in range(1, parts, 2)):
+            if i not in order:
+                order[i] = None
+                yield urls[i]

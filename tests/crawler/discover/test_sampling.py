@@ -1,0 +1,170 @@
+"""Which pages of a group are looked at, and what becomes of a group whose pages are of several kinds."""
+
+from __future__ import annotations
+
+from itertools import islice
+from pathlib import Path
+
+from crawler.capture.fetch import FetchedPage
+from crawler.discover.explorer import SiteExplorer
+from crawler.discover.judgement import SamplePage, divided, is_mixed, judge_group
+from crawler.discover.page_fetcher import PageFetcher
+from crawler.discover.profile_draft import draft_profile
+from crawler.discover.sampling import spread
+from crawler.discover.url_patterns import AddressGroup, address_groups
+from crawler.extract.page.document import read_document
+from crawler.extract.page.layout import RELATED, Layout
+from crawler.extract.page.shared_parts import SharedParts
+from crawler.extract.product.listing import entry_groups, is_side_box
+from crawler.extract.sample_look import PageLook
+from crawler.extract.sample_page import measure
+from matcher.demo.server import served
+from tests.support.case import make_case
+
+BASE = "https://mill.example"
+
+
+def test_each_page_is_far_from_those_before_it_and_none_is_left_out() -> None:
+    pages = [str(n) for n in range(27)]
+    assert list(islice(spread(pages), 5)) == ["0", "26", "13", "6", "19"]
+    for count in range(40):
+        assert sorted(spread(pages[:count])) == sorted(pages[:count])
+
+
+def sample(url: str, kind: str, sure: float = 0.95) -> tuple[str, SamplePage]:
+    kinds = dict.fromkeys(("product", "listing", "post", "other"), (1 - sure) / 3) | {kind: sure}
+    return url, SamplePage(FetchedPage(url, 200, {}, b"", ""), PageLook(), kinds)
+
+
+def group_of(pages: dict[str, SamplePage]) -> AddressGroup:
+    (group,) = address_groups(pages)
+    return group
+
+
+def test_lists_in_the_folder_of_products_become_patterns_of_their_own() -> None:
+    pages = dict(
+        [
+            *(sample(f"{BASE}/cp/{name}.html", "product") for name in ("oak", "elm", "ash", "yew")),
+            sample(f"{BASE}/cp/stools.html", "listing"),
+            sample(f"{BASE}/cp/terms.html", "other"),
+        ]
+    )
+    found = judge_group(group_of(pages), pages, {}, {})
+    assert (found.kind, is_mixed(found, pages)) == ("product", True)
+    products, stools = divided(found, pages, {})
+    assert (products.kind, len(products.group.urls), products.group.pattern) == (
+        "product",
+        5,
+        r"^/cp/[^/]+\.html$",
+    )
+    assert (stools.kind, stools.group.pattern) == ("listing", r"^/cp/stools\.html$")
+    assert products.share > found.share
+
+
+def test_pages_that_are_not_sure_leave_a_group_whole() -> None:
+    pages = dict(
+        [
+            *(sample(f"{BASE}/cp/{name}.html", "product") for name in ("oak", "elm", "ash", "yew")),
+            sample(f"{BASE}/cp/fir.html", "listing", 0.6),
+        ]
+    )
+    found = judge_group(group_of(pages), pages, {}, {})
+    assert not is_mixed(found, pages)
+    assert divided(found, pages, {}) == [found]
+
+
+def test_the_kind_that_the_user_named_is_not_divided() -> None:
+    pages = dict(
+        [
+            *(sample(f"{BASE}/cp/{n}.html", "product") for n in ("oak", "elm", "ash")),
+            sample(f"{BASE}/cp/x.html", "listing"),
+        ]
+    )
+    found = judge_group(group_of(pages), pages, {}, {f"{BASE}/cp/oak.html": "product"})
+    assert not is_mixed(found, pages)
+    assert divided(found, pages, {}) == [found]
+
+
+MENU = "".join(
+    f'<tr><td><img src="/dot.png"> <a href="/cp/{k}.html">{k.title()} range</a></td></tr>'
+    for k in ("stools", "benches", "racks")
+)
+
+
+def page(title: str, body: str) -> str:
+    """A page laid out by nested tables: its rows are the head, the menu beside the subject, the foot."""
+    return (
+        f"<html><head><title>{title} - Mill works</title></head><body><table>"
+        '<tr><td colspan=2><img src="/logo.png"> <a href="/about.html">About the works</a></td></tr>'
+        f"<tr><td width=200><table>{MENU}</table></td><td><table><tr><td><h3>{title}</h3>{body}</td></tr></table></td></tr>"
+        '<tr><td colspan=2>Mill works, 1 Mill Lane <a href="/terms.html">Terms</a></td></tr></table></body></html>'
+    )
+
+
+def test_products_and_lists_in_one_folder_of_a_site_of_tables_are_told_apart(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    (site / "cp").mkdir(parents=True)
+    names = [f"{wood}-{n}" for wood in ("oak", "elm", "ash") for n in (31, 42, 57, 68)]
+    for name in names:
+        rows = "".join(
+            f"<tr><td>{label}</td><td>{value}</td></tr>"
+            for label, value in (
+                ("Model", name.upper()), ("Height", f"{name[-2:]} cm"), ("Load", "120 kg"), ("Colour", "natural"),
+                ("Wood", "solid"), ("Weight", "4 kg"), ("Packing", "carton"), ("Seat", "round"), ("Legs", "4"), ("Oiled", "yes"),
+            )
+        )  # fmt: skip
+        picture = f'<img src="/img/{name}.png" width=240 height=180 alt="Stool {name.upper()}">'
+        text = f"<p>The stool {name.upper()} is made by hand of wood from the region and carries a grown person safely.</p>"
+        (site / "cp" / f"{name}.html").write_text(
+            page(f"Stool {name.upper()}", picture + text + f"<table>{rows}</table>")
+        )
+    for at, kind in enumerate(("stools", "benches", "racks")):
+        cells = "".join(
+            f'<td><a href="/cp/{n}.html"><img src="/img/{n}.png" width=160></a><br><a href="/cp/{n}.html">Stool {n.upper()}</a></td>'
+            for n in names[4 * at : 4 * at + 4]
+        )
+        (site / "cp" / f"{kind}.html").write_text(
+            page(f"{kind.title()} range", f"<table><tr>{cells}</tr></table>")
+        )
+    (site / "index.html").write_text(
+        page("Welcome", "<p>We make stools, benches and racks of wood since 1931.</p>")
+    )
+    for name in ("about", "terms"):
+        (site / f"{name}.html").write_text(page(name.title(), "<p>Mill works is a family firm.</p>"))
+    with served(site) as base:
+        case = make_case(tmp_path / "case", base.removeprefix("http://"))
+        with PageFetcher.for_case(case, 0.0) as fetcher:
+            findings = SiteExplorer(fetcher).explore(f"{base}/")
+    profile, _ = draft_profile("mill", findings)
+    kinds = {path.stem: profile.page_kind(f"{base}/cp/{path.name}") for path in (site / "cp").iterdir()}
+    assert {name: kinds[name] for name in names} == dict.fromkeys(names, "product")
+    assert {kinds[name] for name in ("stools", "benches", "racks")} == {"listing"}
+
+
+def test_the_grid_of_a_page_is_no_side_box_though_all_its_links_are_on_every_page() -> None:
+    document = read_document(
+        page("Stool OAK-31", "<p>Made by hand.</p>").encode(), f"{BASE}/cp/oak-31.html", {}
+    )
+    layout = Layout(document)
+    boxes = entry_groups(document, layout)
+    document.shared = SharedParts(entries=frozenset((b.place, r.url) for b in boxes for r in b.records))
+    measure(document, layout, "2026-01-01T00:00:00Z")
+    assert not layout.flag(next(document.tree.iter("h3")))
+    assert {layout.flag(a) for a in document.tree.iter("a") if "/cp/" in (a.get("href") or "")} == {RELATED}
+
+
+def test_crumbs_are_no_entries() -> None:
+    entries = "".join(
+        f'<span><a href="{up}">{name}</a> / </span>'
+        for up, name in (("/", "Home"), ("/cp/", "Goods"), ("/cp/oak/", "Oak"))
+    )
+    text = f"<html><body><h2>{entries}</h2><h1>Stool OAK-31</h1><p>Made by hand.</p></body></html>"
+    document = read_document(text.encode(), f"{BASE}/cp/oak/31.html", {})
+    (crumbs,) = {
+        g.place: g
+        for g in entry_groups(document, Layout(document))
+        if len(g.records) == 3 and g.place.startswith("a")
+    }.values()
+    assert is_side_box(crumbs, document)
+    elsewhere = read_document(text.encode(), f"{BASE}/news/31.html", {})
+    assert not is_side_box(crumbs, elsewhere)
