@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 MOST = 24  # measures of a text
 LIMIT = 2_500  # characters that are read
 LABEL_WORDS = 3
+INCHES = ('"', "″")
 LEAST_STRIPPED = 30  # characters of a text that has no sign at all, as some registers write them
 YEARS = ("г", "р", "ж", "y")  # what follows a year; the first is also the gram
 TOLERANCE = 0.011  # relative: what declarations round away
@@ -56,6 +57,10 @@ _GLUED = re.compile(
 _JOINED = re.compile(
     rf"{NO_WORD_BEFORE}(?<![.,/*×-])(?P<numbers>\d+(?:[.,]\d+)?(?:\s?[xх×*]\s?\d+(?:[.,]\d+)?){{1,3}}|\d{{2,4}}/\d{{2,4}})"
     rf"\s?(?P<unit>{_LETTER}{{1,6}}\.?|毫米|厘米|米)(?!\w)"
+)
+# what follows the number of a standard is its class: EN 388: 3133X
+_STANDARD = re.compile(
+    r"(?<!\w)(?:en|iso|din|astm|ansi|nij|gb|гост|дсту|стб|ts)(?:[ -](?:iso|en|р|r))?[ -]?\d[\d.]*(?:-\d+)*(?:[:/](?:19|20)\d\d)?[: (]+$"
 )
 _UNIT_IN_LABEL = re.compile(
     r"(?P<label>.*?[^\W\d_].*?)\s*[(（\[,，/]\s*(?P<unit>[^\s()（）\[\],，][^()（）\[\],，]{0,9}?)\s*[)）\]]?\s*"
@@ -240,8 +245,12 @@ def _sizes(lowered: str) -> Iterator[list[Measure]]:
 def _measure(match: re.Match[str], lowered: str, since: int) -> Measure | None:
     """The measure of a number that is none of pieces; None where it measures nothing. `since`: where the one before ends."""
     unit = match["unit"] or ""
+    if unit in INCHES and _closes_quotation(lowered, match.end("unit") - 1):
+        unit = ""
     label = label_before(lowered, match.start(), since)
-    if label and _numbers_nothing(label):
+    if (label and _numbers_nothing(label)) or _STANDARD.search(
+        lowered, max(0, match.start() - 40), match.start()
+    ):
         return None
     dimension, factor = unit_of(unit) or ("", 1.0)
     if label and _is_of_papers(label) and (not dimension or _is_year(match["n"], unit)):
@@ -256,6 +265,12 @@ def _measure(match: re.Match[str], lowered: str, since: int) -> Measure | None:
     if not dimension and not label:
         return None
     return Measure(dimension, value * factor, label, match.start(), match.end())
+
+
+def _closes_quotation(text: str, at: int) -> bool:
+    """Whether a double quote ends what another one began: "FERRO 35" is no 35 inches, 5" x 7" is."""
+    opened = text.rfind('"', 0, at)
+    return opened >= 0 and not text[opened - 1 : opened].isalnum() and not text[opened + 1].isspace()
 
 
 def _value(number: str) -> float:

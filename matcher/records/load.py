@@ -15,6 +15,7 @@ from matcher.customs.values.countries import alpha3
 from matcher.records.documents import GoodsDocument, ItemDocument, Page, digest
 from matcher.records.first_known import FirstKnownDates
 from matcher.records.maker_names import MakerName, read_maker_names
+from matcher.records.variants import variant_codes
 from matcher.text.normal_forms import language_of
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ def _item(
         for row in versions
     )
     codes = [row[key] for row in versions for key in ("model", "mpn", "sku") if row[key]]
+    codes += (code for page in pages for code in variant_codes(page.specs))
     first = versions[0]
     return ItemDocument(
         item_id=item_id,

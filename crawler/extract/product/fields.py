@@ -19,12 +19,14 @@ from crawler.extract.product.names import (
     brand_name,
     brand_shown,
     breadcrumb,
+    code_in_address,
     id_in_address,
     identifier,
     is_article_number,
     is_code,
     is_similar,
     model_code,
+    one_model,
     sku_shown,
     title_name,
     without_label,
@@ -226,6 +228,14 @@ def sku_in_address(page: ProductPage, found: Found) -> Value | None:
     return value_of(number if number and number in page.document.text else None, "url")
 
 
+def sku_specified(page: ProductPage, found: Found) -> Value | None:
+    """A specification under whatever label ("Symbol: U-412") that is a code and stands at an end of the address's last part."""
+    for _, value, where in page.shown_specs:
+        if is_code(value) and code_in_address(value, page.document.url):
+            return Value(value, where)
+    return None
+
+
 def model_in_name(page: ProductPage, found: Found) -> Value | None:
     texts = {name: found[name].text for name in ("name", "mpn", "sku") if name in found}
     code = model_code(texts.get("name", ""), texts.get("mpn"), texts.get("sku"))
@@ -320,6 +330,7 @@ FIELD_READERS: dict[str, tuple[Reader, ...]] = {
         sku_marked,
         labelled("sku", identifier),
         sku_of_meta,
+        sku_specified,
         sku_in_address,
     ),
     "mpn": (
@@ -338,7 +349,7 @@ FIELD_READERS: dict[str, tuple[Reader, ...]] = {
         labelled("brand", brand_name),
         brand_by_class,
     ),
-    "model": (marked("model", clean_by=identifier), labelled("model", identifier), model_in_name),
+    "model": (marked("model", clean_by=identifier), labelled("model", one_model), model_in_name),
     "category": (marked("category"), category_path, labelled("category")),
     "availability": (
         availability_marked,

@@ -16,11 +16,18 @@ from crawler.extract.product.labels import field_of, stated
 _CODE = re.compile(
     r"(?<![\w./-])(?=[A-Za-z0-9\-/.]*\d)(?=[A-Za-z0-9\-/.]*[A-Z])[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*(?![\w-])"
 )
+# A trade name and its number, in a name that has small letters too: WELDER'S SUIT is none, "Suit VOLCANO 350" has one.
+_NAMED = re.compile(
+    r"(?<![\w./-])(?P<word>[^\W\d_a-zа-яё]{4,})[ -](?P<number>\d{1,4})(?![\w.,/°%])(?: (?P<next>[^\W\d_]+))?"
+)
+_SHORT_WORDS = frozenset(("с", "со", "и", "на", "из", "для", "без", "под", "при", "в", "до", "з", "із", "та"))
 _SKU_NAME = re.compile(r"(?:^|\s)(?:sku|product[-_]?sku|sku[-_]?value|article[-_]?number)(?:$|\s)", re.I)
+MIN_CODE = 3  # letters and digits of a code in an address
 _FEED_KEY = re.compile(
     r"(?:woocommerce_gpf|gla|shopify|wc_post_id|yoast|facebook|fb|post|product)[_-](?:\w+[_-])?\d+$", re.I
 )
 _NOT_CODE = pattern("not_model_codes")
+_NUMBERED_WORD = pattern("numbered_words")
 _FRONT_PAGE = pattern("front_page")
 _BRAND_NAME = re.compile(
     r"(?:^|[\s_-])(?:brand|manufacturer|vendor|designer|marca|marque|marke)(?:$|[\s_-])"
@@ -49,16 +56,30 @@ def without_label(text: str) -> str:
 
 
 def model_code(name: str, mpn: str | None, sku: str | None) -> tuple[str, str] | None:
-    """A model code and its source: the part number or article where the name holds it, else a code in the name."""
+    """A model code and its source: the part number or article where the name holds it, else a code in the name, else a
+    trade name with a number ("VOLCANO 350")."""
     for value in (mpn, sku):
         if value and len(value) >= 3 and re.search(r"\d", value) and value.lower() in name.lower():
             return value, "name"
     codes = [
         c for c in (m.group(0) for m in _CODE.finditer(name)) if len(c) >= 3 and not _NOT_CODE.fullmatch(c)
     ]
-    if not codes:
+    if codes:
+        return max(codes, key=lambda c: ("-" in c, len(c))), "name"
+    named = next(_NAMED.finditer(name), None) if any(map(str.islower, name)) else None
+    if (
+        named is None
+        or _NUMBERED_WORD.fullmatch(named["word"])
+        or _is_unit(named["number"], named["next"] or "")
+    ):
         return None
-    return max(codes, key=lambda c: ("-" in c, len(c))), "name"
+    return f"{named['word']} {named['number']}", "name"
+
+
+def _is_unit(number: str, word: str) -> bool:
+    """Whether a word behind a number is its unit: those of codes, or a short Cyrillic word that is no preposition."""
+    cyrillic = bool(re.fullmatch(r"[а-яёіїє]{1,3}", word.lower())) and word.lower() not in _SHORT_WORDS
+    return bool(word) and (cyrillic or _NOT_CODE.fullmatch(number + word) is not None)
 
 
 def is_code(name: str) -> bool:
@@ -149,6 +170,16 @@ def is_article_number(code: str, document: Document) -> bool:
     return code not in own
 
 
+def code_in_address(code: str, url: str) -> bool:
+    """Whether the last part of an address begins or ends with a code, whatever signs separate it: U-412 in /x/u412-apron.html."""
+    parts = [part for part in urlsplit(url).path.split("/") if part] or [""]
+    words = re.findall(r"[^\W_]+", re.sub(r"\.\w{2,5}$", "", parts[-1].lower()))
+    wanted = "".join(re.findall(r"[^\W_]+", code.lower()))
+    ends = {"".join(words[:n]) for n in range(1, len(words) + 1)}
+    ends |= {"".join(words[n:]) for n in range(len(words))}
+    return len(wanted) >= MIN_CODE and wanted in ends
+
+
 def id_in_address(url: str) -> str | None:
     """The article number that a shop's address ends in: /dp/B07FW264WL, /itm/302474151804, ?pid=262388."""
     parts = urlsplit(url)
@@ -182,6 +213,12 @@ def identifier(value: str | None) -> str | None:
     if len(words) > 3 and len(words[0]) >= 5 and any(c.isdigit() for c in words[0]):
         return words[0]
     return value if value and len(value) <= 64 and len(words) <= 5 and value[0] not in "${<" else None
+
+
+def one_model(value: str | None) -> str | None:
+    """A model as it stands; None for the head of a table or several models (ZT-5 / ZT-10), which are no model of the page."""
+    found = identifier(value)
+    return found if found and not re.search(r"\s/\s", found) else None
 
 
 def is_similar(left: str, right: str) -> bool:

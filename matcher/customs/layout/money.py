@@ -105,6 +105,10 @@ def correct_value(columns: RowColumns) -> None:
     if not columns.sure("value"):
         return
     taken = columns.place("value")
+    if (price := _price_of(columns, taken)) is not None:
+        columns.other.add(price)
+        columns.decide("value", taken, FOUND)
+        return
     if (product := _of_price(columns, taken)) is not None:
         columns.other.add(taken)
         columns.decide("value", product, FOUND)
@@ -134,6 +138,30 @@ def _of_price(columns: RowColumns, price: int) -> int | None:
     for place in range(len(columns.columns.profiles)):
         free = place not in columns.taken() and is_amount(columns, place)
         if free and is_product(quantities, prices, columns.numbers(place)):
+            return place
+    return None
+
+
+def _price_of(columns: RowColumns, value: int) -> int | None:
+    """The column of prices of a unit that the quantity times one is the value, also in the currency that its header states."""
+    if not columns.sure("quantity"):
+        return None
+    quantities, values = columns.numbers(columns.place("quantity")), columns.numbers(value)
+    groups = columns.currencies or [""] * len(columns.rows)
+    for place in range(len(columns.columns.profiles)):
+        if place == value or place in columns.taken() or not is_amount(columns, place):
+            continue
+        prices = columns.numbers(place)
+        if is_product(quantities, prices, values):
+            return place
+        products = [q * p if q and p and q != 1 else None for q, p in zip(quantities, prices, strict=True)]
+        found = ratios_by(groups, products, values)
+        if (
+            columns.about(value) & {"currency", "home_money"}
+            and sum(n is not None for n in products) >= 2 * LEAST_ROWS
+            and found
+            and all(spread <= ONE_RATE for _, spread in found.values())
+        ):
             return place
     return None
 

@@ -6,6 +6,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -14,9 +15,9 @@ from starlette.responses import HTMLResponse
 
 from crawler.case.errors import CaseLocked
 from crawler.case.typed_rows import read_rows
-from crawler.discover.explorer import spread
 from crawler.discover.judged_pages import KEYS, pattern_changes, said_of
 from crawler.discover.page_values import FIELDS, PageValue, given, values_of
+from crawler.discover.sampling import spread
 from crawler.extract.page.document import Document, read_document
 from crawler.profile.edit import set_values
 from crawler.profile.profile import NAME, SiteProfile, load_profile, profiles
@@ -214,7 +215,7 @@ class SitePages:
         yield Tried(page, kind, given(document, field, css))
         alike = {one.url: one for one in self._pages(profile.name) if said_of(profile, one.url) == kind}
         alike.pop(page.url, None)
-        for url in spread([*alike], LOOKED_AT):
+        for url in islice(spread([*alike]), LOOKED_AT):
             yield Tried(alike[url], kind, given(self._document(alike[url]), field, css))
 
     async def keep(self, request: Request) -> Response:
@@ -239,5 +240,5 @@ def samples_of(profile: SiteProfile, pages: Sequence[ArchivedPage]) -> Iterator[
     for page in pages:
         by_kind[said_of(profile, page.url)][page.url] = page
     for kind in ("", *KEYS):
-        for url in spread([*by_kind[kind]], SAMPLES):
+        for url in islice(spread([*by_kind[kind]]), SAMPLES):
             yield by_kind[kind][url], kind

@@ -233,3 +233,20 @@ def test_the_sides_of_a_size_of_two_numbers_are_read_apart_from_the_measures() -
         16.0,
     ]
     assert ("length", 170.0) not in [(m.dimension, m.value) for m in measures("плита 170*240мм")]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ('suit "VOLCANO 35", 200 g', [("mass", 0.2)]),
+        ('screen 15" and 5" x 7"', [("length", 381.0), ("length", 127.0), ("length", 177.8)]),
+        ('pipe 2" brand "NORTH"', [("length", 50.8)]),
+        ("gloves EN 388: 3133X, length 35 cm", [("length", 350.0)]),
+        ("каска ГОСТ EN 397-2012: 440V, 350 г", [("mass", 0.35)]),
+        ("steel to EN 10025 width 30 mm", [("length", 30.0)]),
+    ],
+)
+def test_a_closing_quote_is_no_inch_and_the_class_of_a_standard_no_measure(
+    text: str, values: list[tuple[str, float]]
+) -> None:
+    assert [(m.dimension, round(m.value, 3)) for m in measures(text) if m.dimension] == values

@@ -96,3 +96,24 @@ def test_of_dollars_with_and_without_freight_the_value_is_without(fob: str, cif:
 def test_another_number_of_the_taxpayer_is_not_his_tax_number() -> None:
     found = read({"G8_POLUCH_KPP": "kpp"}, {"importer_code": "G8_POLUCH_INN"})
     assert found.get("importer_code") in (None, "G8_POLUCH_INN")
+
+
+def test_a_value_in_the_countrys_money_that_is_quantity_times_a_unit_rate_is_the_value() -> None:
+    lines = declared()
+    for number, line in enumerate(lines):
+        count = 2 + number % 17
+        price = round(1.5 + (number * 37) % 400 / 7, 2)
+        line["quantity"], line["rate"], line["money"] = str(count), f"{price:.2f}", "USD"
+        line["home"] = f"{count * price * 83.2:.2f}"
+        line["odd"] = f"{count * price * (60 + number % 45):.2f}"
+
+    def asked_of(value: str) -> set[str]:
+        columns = {**HEADERS, "value": "FOB VALUE INR", "currency": "INV CURRENCY"}
+        fields = {**{header: field for field, header in columns.items()}, "UNIT RATE": "rate"}
+        fields |= {"FOB VALUE INR": value, "INV CURRENCY": "money"}
+        layout = recognise([list(fields), *([line[field] for field in fields.values()] for line in lines)])
+        assert [*fields][layout.mapping["value"][0]] == "FOB VALUE INR"
+        return {question.field for question in layout.questions}
+
+    assert "value" not in asked_of("home")
+    assert "value" in asked_of("odd"), "no one rate of exchange"

@@ -1,0 +1,28 @@
+"""Codes of families on one page: which specifications are codes of models, and which are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from matcher.records.variants import variant_codes
+
+
+@pytest.mark.parametrize(
+    ("specs", "codes"),
+    [
+        (
+            {"型号": "载重 / 直径", "MW-ZT-5": "5 t / 2300 mm", "MW-ZT-10": "10 t / 2800 mm"},
+            ("MW-ZT-5", "MW-ZT-10"),
+        ),
+        ({"Model": "KD 25 / KD 35 / KD 40", "Power": "25 / 35 / 40 kVA"}, ("KD 25", "KD 35", "KD 40")),
+        ({"Model": "KDM 25 / KDM 35", "Power": "25 / 35 kVA"}, ("KDM 25", "KDM 35")),
+        ({"Модель": "КДМ-25; КДМ-35"}, ("КДМ-25", "КДМ-35")),
+        ({"Model": "KDM-25"}, ()),
+        ({"Protection": "IP65 / IP67", "Standard": "EN388, EN407"}, ()),
+        ({"Model": "KDM-25 / ZT-300"}, ()),
+        ({"Level 1": "yes", "Level 2": "no", "LEVEL 3": "no", "LEVEL 4": "no"}, ()),
+        ({"Weight": "5 kg", "Size": "30 x 40"}, ()),
+    ],
+)
+def test_codes_of_a_family(specs: dict[str, str], codes: tuple[str, ...]) -> None:
+    assert variant_codes(specs) == codes
