@@ -11,7 +11,7 @@ import json
 import random
 import sys
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ if __package__ in (None, ""):
 from benchmarks.worlds.facts import TruePair
 from benchmarks.worlds.lines import Line
 from benchmarks.worlds.plan import Planner
+from benchmarks.worlds.variety import hs_habit, hs_stated
 from benchmarks.worlds.vocabulary import SPLITS
 from benchmarks.worlds.world import World, draw_world
 
@@ -92,6 +93,10 @@ def write_world(world: World, folder: Path) -> None:
     """The files of a case in `folder`: products.jsonl, makers.json, customs/*.csv and the labels."""
     rng = random.Random(f"lines {world.split} {world.seed}")
     made: list[tuple[Line, list[TruePair]]] = list(Planner(world, rng).lines())
+    own = random.Random(f"variety of lines {world.split} {world.seed}")
+    habit = hs_habit(own, world.vocabulary.styles.variety)
+    codes = sorted({line.hs for line, _ in made})
+    made = [(replace(line, hs=hs_stated(own, habit, line.hs, codes)), pairs) for line, pairs in made]
     rng.shuffle(made)
     by_file: dict[str, list[tuple[Line, list[TruePair]]]] = {}
     for line, pairs in made:
@@ -113,7 +118,8 @@ def write_world(world: World, folder: Path) -> None:
             for pair in pairs:
                 gold.append({**key, "maker": pair.product.maker, "product_sku": pair.product.sku, "product_url": pair.product.url,
                              "level": pair.level, "n_true_for_line": len(pairs), "agrees": pair.agrees})  # fmt: skip
-        write_csv(folder / "customs" / FILES[columns], COLUMNS[columns], rows)
+        shown = [column for column in COLUMNS[columns] if column != "HS_CODE" or habit != "none"]
+        write_csv(folder / "customs" / FILES[columns], shown, rows)
     write_csv(folder / "gold.csv", GOLD, gold)
     write_csv(folder / "gold_negatives.csv", NEGATIVE, negatives)
     write_csv(folder / "line_facts.csv", FACTS, facts)

@@ -10,6 +10,7 @@ from .facts import OTHER, OURS, Fact, Product, Value
 from .field_models import Attribute
 from .firms import Firm
 from .split_models import Habit, Style, Vocabulary
+from .variety import is_said, paper, size_of
 from .wording import Segment, Slots, code_noise, fill, named_slots, write
 
 FALLBACK = {"kk": "ru", "uk": "ru"}
@@ -142,12 +143,34 @@ class Composer:
 
     def _attributes(self, rng: random.Random, subject: Subject, style: Style, language: str) -> list[Segment]:
         out: list[Segment] = []
+        size = self._size(rng, subject, language)
+        if size is not None:
+            out.append(size)
+        joined = {fact.key for fact in size.facts} if size is not None else set()
         for key, value in subject.attributes:
+            if key in joined:
+                continue
             if out:
                 out.append(Segment(style.join if language == style.language else ", "))
             words = self.attribute(rng, subject, key, value, style, language)
             out.append(Segment(words, (Fact("attribute", key, value),)))
         return out
+
+    def _size(self, rng: random.Random, subject: Subject, language: str) -> Segment | None:
+        """Two or three numbers of one unit written as a size, where this line does so."""
+        variety = self.vocabulary.styles.variety
+        if len(subject.attributes) < 2 or not is_said(rng, variety.size):
+            return None
+        by_unit: dict[str, list[tuple[str, float]]] = {}
+        for key, value in subject.attributes:
+            units = in_language(self.vocabulary.fields[subject.field].attributes[key].unit, language)
+            if not isinstance(value, str) and units:
+                by_unit.setdefault(units[0], []).append((key, value))
+        unit, numbers = max(by_unit.items(), key=lambda entry: len(entry[1]), default=("", []))
+        if not 2 <= len(numbers) <= 3:
+            return None
+        text = size_of(rng, (number_text(value, language, rng) for _, value in numbers), unit)
+        return Segment(text, tuple(Fact("attribute", key, value) for key, value in numbers))
 
     def _negation(self, rng: random.Random, subject: Subject, style: Style, language: str) -> list[Segment]:
         templates = self.vocabulary.styles.negations.get(language) or ("not {words}",)  # type: ignore[call-overload]
@@ -166,6 +189,9 @@ class Composer:
             if out:
                 out.append(Segment(", "))
             key = "fits" if subject.goods is not None else "model"
+            words = in_language(self.vocabulary.styles.variety.code_words, language)
+            if words and is_said(rng, self.vocabulary.styles.variety.glued):
+                out.append(Segment(rng.choice(words)))
             out.append(Segment(code_noise(rng, code, self.noise, language), (Fact("code", key, code),)))
         return out
 
@@ -235,7 +261,11 @@ class Composer:
                 elif style.columns in MAKER_COLUMNS:
                     trademark = mark
                     facts.append(replace(fact, text=mark, column="TRADEMARK", start=0, end=len(mark)))
-        text, stated, applied = write(rng, style, fill(phrasing, slots), self.noise, "PRODUCT_DESCRIPTION")
+        segments = fill(phrasing, slots)
+        papers = in_language(said.variety.papers, language)
+        if papers and is_said(rng, said.variety.paper):
+            segments.append(Segment(style.join + paper(rng, rng.choice(papers))))
+        text, stated, applied = write(rng, style, segments, self.noise, "PRODUCT_DESCRIPTION")
         translated = ""
         if style.translated and rng.random() < 0.9:
             translated, more = self._translated(rng, subject, style, word_class)

@@ -12,6 +12,7 @@ from .field_models import Kind
 from .firms import Firm, draw_firm
 from .lines import Composer, Declarant
 from .split_models import Style, Vocabulary
+from .variety import with_units_in_labels
 from .vocabulary import load
 
 PRODUCTS = (18, 60)  # items of a catalog, as the makers of the development cases have
@@ -93,8 +94,11 @@ def draw_world(split: str, seed: int) -> World:
         )
         brand = "".join(c for c in firm.mark.upper() if c.isascii() and c.isalpha())[:3] or "RV"
         rivals.append(Rival(firm, draw_scheme(rng, rng.choice(vocabulary.codes.grammars), brand)))
+    shown = with_units_in_labels(
+        random.Random(f"variety of pages {split} {seed}"), vocabulary.styles.variety, products
+    )
     return World(
-        split, seed, vocabulary, Composer(vocabulary), rules_of(vocabulary), tuple(products), firms, field_of,
+        split, seed, vocabulary, Composer(vocabulary), rules_of(vocabulary), shown, firms, field_of,
         tuple(rivals), draw_declarants(rng, vocabulary),
     )  # fmt: skip
 
