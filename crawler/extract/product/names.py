@@ -20,6 +20,10 @@ _CODE = re.compile(
 _NAMED = re.compile(
     r"(?<![\w./-])(?P<word>[^\W\d_a-zа-яё]{4,})[ -](?P<number>\d{1,4})(?![\w.,/°%])(?: (?P<next>[^\W\d_]+))?"
 )
+# A code written with a blank at the start of a name: "TK 511 Castor", "RY 4510 Slide".
+_SPACED = re.compile(
+    r"(?P<word>[A-ZА-Я]{1,3})[ ](?P<number>\d{2,5}[A-Z]{0,2})(?![\w.,/°%-])(?: (?P<next>[^\W\d_]+))?"
+)
 _SHORT_WORDS = frozenset(("с", "со", "и", "на", "из", "для", "без", "под", "при", "в", "до", "з", "із", "та"))
 _SKU_NAME = re.compile(r"(?:^|\s)(?:sku|product[-_]?sku|sku[-_]?value|article[-_]?number)(?:$|\s)", re.I)
 MIN_CODE = 3  # letters and digits of a code in an address
@@ -56,24 +60,33 @@ def without_label(text: str) -> str:
 
 
 def model_code(name: str, mpn: str | None, sku: str | None) -> tuple[str, str] | None:
-    """A model code and its source: the part number or article where the name holds it, else a code in the name, else a
-    trade name with a number ("VOLCANO 350")."""
+    """A model code and its source: the part number or article where the name holds it, else a code in the name.
+
+    That is one with a blank where the name begins with it ("TK 511 castor"), and a trade name with a number
+    ("VOLCANO 350") where there is no other.
+    """
     for value in (mpn, sku):
         if value and len(value) >= 3 and re.search(r"\d", value) and value.lower() in name.lower():
             return value, "name"
+    mixed = any(map(str.islower, name))
+    if mixed and (spaced := _named(_SPACED.match(name))):
+        return spaced, "name"
     codes = [
         c for c in (m.group(0) for m in _CODE.finditer(name)) if len(c) >= 3 and not _NOT_CODE.fullmatch(c)
     ]
     if codes:
         return max(codes, key=lambda c: ("-" in c, len(c))), "name"
-    named = next(_NAMED.finditer(name), None) if any(map(str.islower, name)) else None
-    if (
-        named is None
-        or _NUMBERED_WORD.fullmatch(named["word"])
-        or _is_unit(named["number"], named["next"] or "")
-    ):
+    trade_name = _named(next(_NAMED.finditer(name), None)) if mixed else None
+    return (trade_name, "name") if trade_name else None
+
+
+def _named(found: re.Match[str] | None) -> str | None:
+    """The word and its number, unless the number is one of something else: CLASS 2, POWER 100 W, SD 128GB."""
+    if found is None or _NUMBERED_WORD.fullmatch(found["word"]) or _NOT_CODE.fullmatch(found["number"]):
         return None
-    return f"{named['word']} {named['number']}", "name"
+    if _is_unit(found["number"], found["next"] or ""):
+        return None
+    return f"{found['word']} {found['number']}"
 
 
 def _is_unit(number: str, word: str) -> bool:

@@ -33,6 +33,11 @@ def test_a_code_stands_at_an_end_of_the_last_part_of_an_address(code: str, url: 
         ("Vest CLASS 2", None),
         ("Cable FLEX 3 x 1.5", None),
         ("Suit VOLCANO 350 U-412", "U-412"),
+        ("TK 511 Ofis Koltuğu Tekeri", "TK 511"),
+        ("TK 075F Frenli Tekerlek", "TK 075F"),
+        ("DN 50 Ball valve", None),
+        ("LED 100 W Floodlight", None),
+        ("PS 12 mm Sheet", None),
     ],
 )
 def test_a_trade_name_with_a_number_is_a_model_where_no_code_is(name: str, model: str | None) -> None:
