@@ -34,9 +34,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.comparer import Comparer
 from crawler.case.case import Case
 from matcher.attributes.taxonomy import shipped
-from matcher.embedding.encoder import Encoder
 from matcher.features import FEATURES, NAMES
-from matcher.records.load import load_goods, load_items
 from matcher.review.sampling import audit_sample, next_sample
 from matcher.schema.tables import matcher_migrations
 from matcher.scoring.calibration import calibrate, expected_calibration_error
@@ -143,10 +141,8 @@ def fold(text: object) -> int:
 def read(folder: Path, case: Case) -> Data:
     """Compare everything, and read gold."""
     db = case.database(matcher_migrations)
-    taxonomy = shipped()
-    items, goods = load_items(db, taxonomy), load_goods(db, taxonomy)
-    comparer = Comparer(items, goods, Encoder("bundled", case.root / "vectors"), taxonomy)
-    comparer.prepare()
+    comparer = Comparer.of(db, case.root / "vectors", shipped())
+    items, goods = comparer.items, comparer.goods
     chunks = list(comparer.chunks())
     item_number = {item.item_id: number for number, item in enumerate(items)}
     goods_number = {document.goods_id: number for number, document in enumerate(goods)}

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from sqlite_utils import Database
 
 from matcher.attributes.taxonomy import Taxonomy
 from matcher.candidates.retrieve import CHUNK, KEEP
@@ -20,6 +23,7 @@ from matcher.match.compare import (
     tally_origins,
 )
 from matcher.records.documents import GoodsDocument, ItemDocument
+from matcher.records.load import load_goods, load_items
 
 Progress = Callable[[int, int], None]
 
@@ -38,6 +42,14 @@ class Comparer:
         self.goods = goods
         self.encoder = encoder
         self.taxonomy = taxonomy
+
+    @classmethod
+    def of(cls, db: Database, vectors: Path, taxonomy: Taxonomy) -> Comparer:
+        """The items and goods of a case, prepared; `vectors`: where those of its texts are kept."""
+        encoder = Encoder("bundled", vectors)
+        comparer = cls(load_items(db, taxonomy), load_goods(db, taxonomy), encoder, taxonomy)
+        comparer.prepare()
+        return comparer
 
     def prepare(self, progress: Progress | None = None) -> None:
         """Encode what was not encoded before, and index the catalog."""

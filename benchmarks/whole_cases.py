@@ -36,9 +36,7 @@ from crawler.case.case import Case
 from matcher.arrays import Bools, Float64s
 from matcher.attributes.taxonomy import Taxonomy, shipped
 from matcher.demo.server import served
-from matcher.embedding.encoder import Encoder
-from matcher.evaluation.evaluation import Line, ScoredPair, measure
-from matcher.records.load import load_goods, load_items
+from matcher.evaluation.evaluation import Line, ScoredPair, measure, page_path
 from matcher.schema.tables import matcher_migrations
 from tests.support.case import make_case
 
@@ -108,14 +106,14 @@ class Labels:
     @classmethod
     def read(cls, given: Path, db: Database) -> Labels:
         item_of = {
-            (site, page_of(urlsplit(url).path)): item_id
+            (site, page_path(urlsplit(url).path)): item_id
             for site, url, item_id in db.execute("SELECT site, url, item_id FROM item_urls").fetchall()
         }
         truth: dict[Line, set[str]] = defaultdict(set)
         level_of: dict[Line, str] = {}
         pages: set[tuple[str, str]] = set()
         for row in rows(given / "gold.csv"):
-            page = (row["site"], page_of(row["path"]))
+            page = (row["site"], page_path(row["path"]))
             pages.add(page)
             truth[line_of(row)].add(item_of.get(page, "/".join(page)))
             level_of[line_of(row)] = row["level"]
@@ -136,9 +134,7 @@ def compared_case(name: str, work: Path, taxonomy: Taxonomy | None = None) -> Co
     taxonomy = taxonomy or shipped()
     given = unpacked(name, work / "given")
     db = made(given, work / name).database(matcher_migrations)
-    items, documents = load_items(db, taxonomy), load_goods(db, taxonomy)
-    comparer = Comparer(items, documents, Encoder("bundled", work / "vectors"), taxonomy)
-    comparer.prepare()
+    comparer = Comparer.of(db, work / "vectors", taxonomy)
     truth = Labels.read(given, db).truth
     lines = db.execute(
         "SELECT l.goods_id, f.name, l.row FROM current_lines l JOIN customs_files f USING (file_id)"
@@ -148,7 +144,7 @@ def compared_case(name: str, work: Path, taxonomy: Taxonomy | None = None) -> Co
         true_of[goods_id] |= truth.get((file.partition("#")[0], row), set())
     chunks = list(comparer.chunks())
     pairs = [
-        items[i].item_id in true_of[documents[g].goods_id]
+        comparer.items[i].item_id in true_of[comparer.goods[g].goods_id]
         for chunk in chunks
         for g, i in zip(chunk.goods.tolist(), chunk.items.tolist(), strict=True)
     ]
@@ -162,11 +158,6 @@ def unpacked(name: str, folder: Path) -> Path:
     with zipfile.ZipFile(HERE / f"{name}.zip") as archive:
         archive.extractall(folder / name)
     return folder / name
-
-
-def page_of(path: str) -> str:
-    """The path of a page without its slashes and the name of a folder's own page."""
-    return path.strip("/").removesuffix("index.html").strip("/")
 
 
 def rows(path: Path) -> list[dict[str, str]]:

@@ -2,13 +2,14 @@
 
     python tools/fit_prior_weights.py [--worlds 120] [--development 120] [--lines 450] [--work DIR] [--processes 2] [--out FOLDER]
 
-They are worlds of the splits training and development (benchmarks/worlds), and those whole cases of single authors that were
-looked at (benchmarks/whole_cases.py), which are few and each unlike the others: one counts as CASE_WEIGHT worlds. The weights start from
-matcher/scoring/prior_weights.yaml, are held to the direction of their feature, and every world counts alike. Boosted trees are fitted to the same pairs, held to the same
-directions; a pair's log-odds are the mean of both (matcher/scoring/trees.py). Then each split (the whole cases are a third) is judged by weights of the
-others, whose words other authors wrote: slope and offset that would have made each world's log-odds right give the common
-scale, and the spread of what is left the interval of a confidence that is not calibrated. `--lines`: lines of a world at most, which saves time; background
-lines are what is left out. Each world is compared with the shipped list of kinds and words and without one, so that the
+They are worlds of the splits training and development (benchmarks/worlds), which count alike, and the whole cases of single
+authors that were looked at (benchmarks/whole_cases.py), each of which counts as CASE_WEIGHT worlds: they are few, and unlike
+each other. The weights start from matcher/scoring/prior_weights.yaml and are held to the direction of their feature. Boosted
+trees are fitted to the same pairs, held to the same directions; a pair's log-odds are the mean of both (matcher/scoring/trees.py).
+Then each split (the whole cases are a third) is judged by weights of the others, whose words other authors wrote: slope and
+offset that would have made each world's log-odds right give the common scale, and the spread of what is left the interval of
+a confidence that is not calibrated. `--lines`: lines of a world at most, which saves time; background lines are what is left
+out. Each world is compared with the shipped list of kinds and words and without one, so that the
 weights are right for goods that no list knows. 240 worlds take some two hours on two cores.
 """
 
@@ -51,9 +52,9 @@ CASES = "case"  # the split of the whole cases
 # How many worlds a whole case counts for: with 60 worlds, each case left out in turn, AP of the weights was .720 without the
 # others, .744, .754 and .755 where each of them counted for 3, 10 and 30 worlds.
 CASE_WEIGHT = 15.0
-# Of what invented cases teach nothing true: their prices are drawn evenly, their days are apart from their news, and a line that
-# names a code is labelled as true for all its variants.
-UNTAUGHT = ("price_near", "price_gap", "before_item", "variant_fits_better")
+UNTAUGHT = ("price_near", "price_gap")  # the worlds' prices are drawn evenly: they would teach nothing true
+# The same of whole cases alone: their days are apart from their news, their pages of variants are labelled as true together.
+UNTAUGHT_BY_CASES = ("before_item", "variant_fits_better")
 SEEN = 0.02  # confidence from which a pair counts in the scale: those that people see
 ASKED = -5.0  # log-odds by the weights alone from which the trees are asked: 6 % of the pairs, AP of worlds left out the same
 # Of the trees; chosen on worlds left out. More leaves rank a little better and cost time.
@@ -94,10 +95,12 @@ def rows_of(worlds: Sequence[Compared]) -> tuple[Float64s, Float64s, Float64s]:
     mean = np.mean([len(weight) for _, _, weight in parts])
     features = np.concatenate([f for f, _, _ in parts])
     features[:, [NAMES.index(name) for name in UNTAUGHT]] = 0.0
-    counting = [CASE_WEIGHT if split_of(world) == CASES else 1.0 for world in worlds]
-    weights = np.concatenate(
-        [count * weight * mean / weight.sum() for count, (_, _, weight) in zip(counting, parts, strict=True)]
+    of_case = np.concatenate(
+        [np.full(len(y), split_of(w) == CASES) for w, (_, y, _) in zip(worlds, parts, strict=True)]
     )
+    features[np.ix_(of_case, [NAMES.index(name) for name in UNTAUGHT_BY_CASES])] = 0.0
+    weights = np.concatenate([weight * mean / weight.sum() for _, _, weight in parts])
+    weights[of_case] *= CASE_WEIGHT
     return features, np.concatenate([y for _, y, _ in parts]), weights
 
 

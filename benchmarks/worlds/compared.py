@@ -14,10 +14,8 @@ from numpy.typing import NDArray
 
 from benchmarks.comparer import Comparer
 from matcher.attributes.taxonomy import Taxonomy, shipped
-from matcher.embedding.encoder import Encoder
 from matcher.features import PairFacts
 from matcher.features.pair_facts import ALIKE_FIRM
-from matcher.records.load import load_goods, load_items
 from matcher.schema.tables import matcher_migrations
 
 from .case import build, read_csv, read_products
@@ -93,9 +91,8 @@ def compared_world(split: str, seed: int, work: Path, taxonomy: Taxonomy | None 
     taxonomy = taxonomy or shipped()
     folder, case = build(split, seed, work)
     db = case.database(matcher_migrations)
-    items, documents = load_items(db, taxonomy), load_goods(db, taxonomy)
-    comparer = Comparer(items, documents, Encoder("bundled", work / "vectors"), taxonomy)
-    comparer.prepare()
+    comparer = Comparer.of(db, work / "vectors", taxonomy)
+    items, documents = comparer.items, comparer.goods
     chunks = list(comparer.chunks())
     goods, of = np.concatenate([c.goods for c in chunks]), np.concatenate([c.items for c in chunks])
     facts = [pair for chunk in chunks for pair in chunk.facts]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -14,7 +14,7 @@ from crawler.discover.judgement import SamplePage, divided, is_mixed, judge_grou
 from crawler.discover.page_fetcher import PageFetcher
 from crawler.discover.page_renderer import PageRenderer, browser_is_here, on_hosts
 from crawler.discover.profile_draft import IGNORED, GroupFinding, SiteFindings
-from crawler.discover.sampling import MAX_BYTES, MAX_MIXED, MAX_PAGES, MAX_SINGLES, SAMPLES, spread
+from crawler.discover.sampling import MAX_BYTES, MAX_MIXED, MAX_PAGES, MAX_SINGLES, MAX_TRIES, SAMPLES, spread
 from crawler.discover.site_frame import frame_of
 from crawler.discover.url_patterns import AddressGroup, address_groups
 from crawler.extract.page.page_links import is_tracker, plain_address
@@ -27,9 +27,6 @@ from crawler.profile.urls import host_of, is_page, request_address
 
 MAX_SITEMAPS = 40
 MAX_ADDRESSES = 20_000  # that are grouped; more of the same tell nothing new
-MAX_TRIES = 2 * (
-    MAX_PAGES + MAX_MIXED
-)  # sample pages asked for: a sitemap may name thousands that are not there
 _SITEMAP_HINT = {
     PageType.PRODUCT: re.compile(r"product(?!.?cat)", re.I),
     PageType.POST: re.compile(r"post|news|blog|article", re.I),
@@ -316,12 +313,16 @@ class SiteExplorer:
         """Fetch the other pages of groups whose sample pages are of several kinds; whether there were any."""
         before, self._room = len(self.pages), MAX_PAGES + MAX_MIXED
         for group in (found.group for found in groups if is_mixed(found, self.pages)):
-            for url in spread(group.urls):
-                if url not in self.pages and url not in self._tried and self._may_ask():
+            for url in self._unasked(group):
+                if self._may_ask():
                     self._tried.add(url)
                     self.fetch_page(url)
             self.say(f"{len(self.pages)} pages looked at: those at {group.template} are of several kinds")
         return len(self.pages) > before
+
+    def _unasked(self, group: AddressGroup) -> Iterator[str]:
+        """The addresses of a group that were not asked for yet, those far from each other first."""
+        return (url for url in spread(group.urls) if url not in self.pages and url not in self._tried)
 
     def _may_ask(self) -> bool:
         return self._has_room() and len(self._tried) < MAX_TRIES
@@ -342,11 +343,10 @@ class SiteExplorer:
                     self._singles += 1
                     if self._singles > MAX_SINGLES:
                         continue
-                for url in spread(group.urls):
-                    if url not in self.pages and url not in self._tried:
-                        self._tried.add(url)
-                        progress = self.fetch_page(url) is not None or progress
-                        break
+                url = next(self._unasked(group), None)
+                if url is not None:
+                    self._tried.add(url)
+                    progress = self.fetch_page(url) is not None or progress
             self.say(f"{len(self.pages)} pages looked at, {len(self.known)} addresses known")
 
     def _image_hosts(self) -> list[str]:

@@ -163,14 +163,14 @@ def judge_group(
 
 def is_mixed(found: GroupFinding, pages: Mapping[str, SamplePage]) -> bool:
     """Whether some sample pages of a group are of another kind than the group: lists beside products in one folder."""
-    return not found.by_example and bool(_of_other_kinds(found, pages))
+    return bool(_of_other_kinds(found, pages))
 
 
 def divided(
     found: GroupFinding, pages: Mapping[str, SamplePage], hints: Mapping[str, Counter[str]]
 ) -> list[GroupFinding]:
     """A group without its sample pages of other kinds, and each of these by itself."""
-    apart = {} if found.by_example else _of_other_kinds(found, pages)
+    apart = _of_other_kinds(found, pages)
     if not apart:
         return [found]
     rest = replace(found.group, urls=[url for url in found.group.urls if url not in apart])
@@ -181,9 +181,12 @@ def divided(
 
 
 def _of_other_kinds(found: GroupFinding, pages: Mapping[str, SamplePage]) -> dict[str, str]:
-    """The sample pages of a group that are products, lists or posts where the group is something else."""
+    """The sample pages of a group that are products, lists or posts where the group is something else.
+
+    None where a person said what the group is.
+    """
     apart = {}
-    for url in found.samples:
+    for url in () if found.by_example else found.samples:
         kinds = pages[url].kinds
         best = max(kinds, key=lambda kind: kinds[kind])
         if (

@@ -200,7 +200,7 @@ def _scored(db: Database) -> Iterable[ScoredPair]:
         yield ScoredPair((name, row), item_id, confidence, log_odds)
 
 
-def _page(path: str) -> str:
+def page_path(path: str) -> str:
     """The path of a page without its slashes and the name of a folder's own page."""
     return path.removesuffix("index.html").strip("/")
 
@@ -221,11 +221,11 @@ class Items:
             "SELECT item_id, url FROM current_items"
             " UNION SELECT u.item_id, u.url FROM item_urls u JOIN current_items USING (item_id)"
         ):
-            self.by_page[_page(urlsplit(url).path)].add(item_id)
+            self.by_page[page_path(urlsplit(url).path)].add(item_id)
 
     def find(self, pair: GoldPair) -> str | None:
         """The item with one of the pair's pages, else with its code; None where the case has none."""
-        pages = [self.by_page.get(_page(page), set()) for page in pair.pages]
+        pages = [self.by_page.get(page_path(page), set()) for page in pair.pages]
         for found in (*pages, self.by_code.get(code_form(pair.sku), set())):
             same_site = {item for item in found if not pair.site or self.site[item] == pair.site}
             if same_site or len(found) == 1:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import takewhile
 
 from crawler.extract.product.labels import field_of
 from matcher.text.normal_forms import code_form
@@ -23,10 +22,8 @@ def variant_codes(specs: Mapping[str, str]) -> tuple[str, ...]:
     They are labels of specifications themselves, or several values under a label of models; all begin alike.
     """
     found = list(dict.fromkeys(_candidates(specs)))[:MOST]
-    forms = [code_form(code) for code in found]
-    if len(found) < 2 or _common(forms) < STEM:
-        return ()
-    return tuple(found)
+    stems = {code_form(code)[:STEM] for code in found}
+    return tuple(found) if len(found) > 1 and len(stems) == 1 else ()
 
 
 def _candidates(specs: Mapping[str, str]) -> Iterator[str]:
@@ -39,8 +36,3 @@ def _candidates(specs: Mapping[str, str]) -> Iterator[str]:
 
 def _is_code(text: str) -> bool:
     return _CODE.fullmatch(text) is not None and len(code_form(text)) >= LEAST
-
-
-def _common(texts: list[str]) -> int:
-    """How many signs all texts begin with."""
-    return sum(1 for _ in takewhile(lambda signs: len(set(signs)) == 1, zip(*texts, strict=False)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from statistics import fmean, pstdev
 
 from matcher.customs.layout.declarations import LEAST_RUNS, starts
@@ -75,8 +76,18 @@ def is_one_factor(columns: RowColumns, left: int, right: int) -> bool:
 
 def factors(columns: RowColumns, left: int, right: int) -> dict[object, tuple[float, float]]:
     """What the second column is times the first, and the spread of that, for each currency of the rows."""
-    groups = columns.currencies or [""] * len(columns.rows)
-    return ratios_by(groups, columns.numbers(left), columns.numbers(right))
+    return ratios_by(currency_groups(columns), columns.numbers(left), columns.numbers(right))
+
+
+def currency_groups(columns: RowColumns) -> Sequence[str]:
+    """The currency of each row; one group where no column is surely of currencies."""
+    return columns.currencies or [""] * len(columns.rows)
+
+
+def untaken_amounts(columns: RowColumns) -> Iterator[int]:
+    """Columns of amounts that no field is sure of, whatever their headers say."""
+    taken = columns.taken()
+    return (p for p in range(len(columns.columns.profiles)) if p not in taken and is_amount(columns, p))
 
 
 def others_named(columns: RowColumns, name: str) -> list[int]:

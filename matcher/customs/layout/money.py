@@ -11,6 +11,7 @@ from matcher.customs.layout.amount_columns import (
     BY_ELIMINATION,
     ONE_RATE,
     correlation,
+    currency_groups,
     factors,
     free_amounts,
     is_amount,
@@ -18,6 +19,7 @@ from matcher.customs.layout.amount_columns import (
     is_total,
     others_named,
     settle,
+    untaken_amounts,
 )
 from matcher.customs.layout.row_columns import FOUND, RowColumns
 from matcher.customs.layout.row_relations import LEAST_ROWS, Numbers, is_product, pairs, ratios_by
@@ -135,29 +137,26 @@ def _of_price(columns: RowColumns, price: int) -> int | None:
     if not columns.sure("quantity"):
         return None
     quantities, prices = columns.numbers(columns.place("quantity")), columns.numbers(price)
-    for place in range(len(columns.columns.profiles)):
-        free = place not in columns.taken() and is_amount(columns, place)
-        if free and is_product(quantities, prices, columns.numbers(place)):
-            return place
-    return None
+    amounts = untaken_amounts(columns)
+    return next((p for p in amounts if is_product(quantities, prices, columns.numbers(p))), None)
 
 
 def _price_of(columns: RowColumns, value: int) -> int | None:
-    """The column of prices of a unit that the quantity times one is the value, also in the currency that its header states."""
+    """The column of unit prices by which the quantity gives `value`, at one rate where its header states another currency."""
     if not columns.sure("quantity"):
         return None
     quantities, values = columns.numbers(columns.place("quantity")), columns.numbers(value)
-    groups = columns.currencies or [""] * len(columns.rows)
-    for place in range(len(columns.columns.profiles)):
-        if place == value or place in columns.taken() or not is_amount(columns, place):
+    in_stated_money = columns.about(value) & {"currency", "home_money"}
+    for place in untaken_amounts(columns):
+        if place == value:
             continue
         prices = columns.numbers(place)
         if is_product(quantities, prices, values):
             return place
         products = [q * p if q and p and q != 1 else None for q, p in zip(quantities, prices, strict=True)]
-        found = ratios_by(groups, products, values)
+        found = ratios_by(currency_groups(columns), products, values)
         if (
-            columns.about(value) & {"currency", "home_money"}
+            in_stated_money
             and sum(n is not None for n in products) >= 2 * LEAST_ROWS
             and found
             and all(spread <= ONE_RATE for _, spread in found.values())
