@@ -17,6 +17,7 @@ from matcher.cells.reader import show_kept
 from matcher.cells.table import tidy
 from matcher.cells.writer import CellWriter
 from matcher.customs.goods.grouping import GOODS_COLUMNS
+from matcher.customs.ingest.absent_fields import absent_fields
 from matcher.customs.ingest.encoding_doubts import EncodingDoubt, encoding_doubt
 from matcher.customs.ingest.file_record import TableResult, begin_file, end_file
 from matcher.customs.ingest.lines import LINE_COLUMNS, Batch
@@ -264,7 +265,7 @@ def _import_lines(
         for name, scale in layout.scales().items()
         if scale != 1
     ]
-    notes += value_doubts(db, file_id)
+    notes += [*absent_fields(db, file_id, layout.mapping), *value_doubts(db, file_id)]
     known = replaced = 0
     if read_before:
         changes = settle(db, file_id)

@@ -95,8 +95,9 @@ def _called(name: str) -> str:
 def _candidates(
     name: str, columns: Columns, assignment: Assignment, *, other_matter: bool = True
 ) -> tuple[Candidate, ...]:
-    """Columns that the learnt model finds likely, then those whose values could be the field and whose headers name no
-    other, best first; none for a field without a column where no values could be it.
+    """Columns whose headers name the field though their values are odd, those that the learnt model finds likely, then
+    those whose values could be the field and whose headers name no other, best first; none for a field without a column
+    where no values could be it.
 
     Without `other_matter` those whose headers are of taxes, contracts and the like are no candidates by their values.
     """
@@ -111,9 +112,16 @@ def _candidates(
         ),
         reverse=True,
     )
+    named = [
+        place
+        for place, (reading, seen) in enumerate(zip(columns.readings, columns.profiles, strict=True))
+        if seen.seen >= LEAST_SEEN
+        and reading.evidence.get(name, 0.0) > 0
+        and reading.strength.get(name, 1.0) >= STRONG
+    ]
     if not ranked and name not in assignment.mapping:
         return ()
-    places = dict.fromkeys((*assignment.likely.get(name, ()), *(-place for _, place in ranked)))
+    places = dict.fromkeys((*named, *assignment.likely.get(name, ()), *(-place for _, place in ranked)))
     return tuple(_candidate(columns, place) for place in list(places)[:CANDIDATES])
 
 

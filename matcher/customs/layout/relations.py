@@ -63,12 +63,15 @@ def _code_not_a_former_one(columns: RowColumns) -> None:
 
 def _code_not_its_chapter(columns: RowColumns) -> None:
     """Of a column of chapters and one of whole codes the latter; chapters alone are asked about."""
-    if not columns.sure("hs") or max(map(len, columns.cells(columns.place("hs"))), default=0) > CHAPTER:
+    if not columns.sure("hs"):
+        return
+    longest = max(map(len, columns.cells(columns.place("hs"))), default=0)
+    if longest > CHAPTER:
         return
     codes = [p for p in _codes_left(columns) if "hs" in columns.columns.believed[p].evidence]
     if len(codes) == 1:
         columns.decide("hs", codes[0], FOUND)
-    else:
+    elif longest:  # an empty column is what its header says
         columns.doubt("hs")
 
 

@@ -305,3 +305,21 @@ def test_a_bad_file_in_a_folder_does_not_stop_the_others(
         ("b.csv", "failed"),
         ("c.csv", "imported"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "note"),
+    [
+        (("PRODUCT_DESCRIPTION", "DATE", "QUANTITY"), None, "no column was found for the HS code"),
+        (("PRODUCT_DESCRIPTION", "DATE", "QUANTITY", "HS_CODE"), "", "the HS code is empty in all 5 lines"),
+        (("PRODUCT_DESCRIPTION", "DATE", "QUANTITY", "HS_CODE"), "6506108000", ""),
+    ],
+)
+def test_a_file_without_hs_codes_is_imported_and_says_so(
+    db: Database, write_csv: WriteCsv, header: tuple[str, ...], cell: str | None, note: str
+) -> None:
+    more = () if cell is None else (cell,)
+    rows = [(f"ШЛЕМ ЗАЩИТНЫЙ СТРОИТЕЛЬНЫЙ {n}", f"2023-04-0{n}", f"{n}0", *more) for n in range(1, 6)]
+    (table,) = import_file(db, write_csv(rows, header=header)).tables
+    assert (table.state, table.lines) == ("imported", 5)
+    assert (note in table.note) if note else ("HS code" not in table.note)

@@ -163,3 +163,13 @@ def test_headers_in_other_languages_transliterated_and_cut_short(header: str) ->
     assert [found.get(name) for name in names] == [
         *("hs", "description", "origin", "importer", "exporter", "quantity", "net_kg")
     ]
+
+
+def test_the_column_that_a_header_names_is_asked_about_first_though_half_its_codes_do_not_exist() -> None:
+    codes = ["7595210955", "6506108000", "5195761229", "9328142874"] * 12
+    rows = [
+        [f"ШЛЕМ ЗАЩИТНЫЙ СТРОИТЕЛЬНЫЙ БЕЛЫЙ {n}", str(10 + n % 30), code, "5"] for n, code in enumerate(codes)
+    ]
+    layout = recognise([["Описание товара", "Q7", "СЭҚ ТН коды", "Количество"], *rows])
+    (question,) = [question for question in layout.questions if question.field == "hs"]
+    assert [candidate.header for candidate in question.candidates] == ["СЭҚ ТН коды", "Q7"]
