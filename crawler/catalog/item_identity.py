@@ -20,8 +20,12 @@ def find_item(
 
     `requested` is the address the page was asked for under, which its canonical address may differ from.
     """
-    for url in (item.url, requested, *item.alternates.values()):
+    for url in (item.url, requested):
         if url and (found := _by_address(db, site, plain_address(url))):
+            return found
+    for url in item.alternates.values():
+        found = _by_address(db, site, plain_address(url))
+        if found and not _has_page(db, found, item):
             return found
     return _by_code(db, site, item, page_type) or next(_same_elsewhere(db, site, item, page_type), None)
 
@@ -34,7 +38,9 @@ def join_duplicates(db: Database, site: str, item_id: str, item: CatalogItem, re
     others = {
         found
         for url in (requested, *item.alternates.values())
-        if url and (found := _by_address(db, site, plain_address(url)))
+        if url
+        and (found := _by_address(db, site, plain_address(url)))
+        and (url == requested or not _has_page(db, found, item))
     }
     others.update(_same_elsewhere(db, site, item, "product"))
     for other in sorted(others - {item_id}):
@@ -72,6 +78,16 @@ def remember_addresses(
             "INSERT OR IGNORE INTO item_urls (site, url, item_id, language) VALUES (?, ?, ?, ?)",
             (site, url, item_id, language),
         )
+
+
+def _has_page(db: Database, item_id: str, item: CatalogItem) -> bool:
+    """Whether an item has another page in the language of this one: then this page's translation is not of it, whatever
+    the page says, as where all pages name one page of another language."""
+    row = db.execute(
+        "SELECT 1 FROM item_versions WHERE item_id = ? AND page_type = 'product' AND language = ? AND url <> ?",
+        (item_id, item.language, item.url),
+    ).fetchone()
+    return row is not None
 
 
 def _by_address(db: Database, site: str, url: str) -> str | None:

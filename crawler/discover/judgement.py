@@ -31,7 +31,9 @@ LEAF = -2.5  # the same for a page with hardly any entries
 MARKED = 1.5  # the same for a page whose own markup says Product
 FRONT_PAGE = -3.0  # the same for the front page being a product
 PICTURED = 1.0  # the same for a page without entries that lists show with its picture
-DATED_IN_SECTION = 2.0  # the same for a post with a date in a section of news: it may be a sentence long
+IN_SECTION = (
+    2.0  # the same for a post in a section of news with a date or beside others: it may be a sentence long
+)
 HINT = 1.5  # the same for a group that a sitemap or feed names whole
 MIN_BELOW = 4  # addresses in a folder from which its own address is that of a list
 FEW_ENTRIES = 2  # unshared entries below which a page is hardly a list
@@ -79,8 +81,9 @@ def judge_pages(
         ):
             scores["product"] += PICTURED
         scores["post"] += STATIC_PAGE * measures[url].static
-        if leaf and section == PageType.POST and any(features[name] for name in _DATED):
-            scores["post"] += DATED_IN_SECTION
+        if leaf and section == PageType.POST:
+            said = any(features[name] for name in _DATED) or folders.leads_down(_folder_above(url))
+            scores["post"] += IN_SECTION * said
         if not listed and (features["product_marked"] or features["og_product"]):
             scores["product"] += MARKED
         if unquote(urlsplit(url).path) in ("/", ""):
@@ -106,6 +109,12 @@ def _agree_with_mirrors(pages: Mapping[str, SamplePage]) -> None:
             for kind in page.kinds
         }
         page.kinds = {kind: mean / sum(means.values()) for kind, mean in means.items()}
+
+
+def _folder_above(url: str) -> str:
+    """The address of the folder that a page lies in."""
+    parts = urlsplit(url)
+    return parts._replace(path=parts.path.rstrip("/").rpartition("/")[0] + "/", query="").geturl()
 
 
 class _Folders:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -13,6 +14,7 @@ from crawler.profile.profile import SiteProfile
 
 MIN_SHARE = 0.6  # of the probability that a group's kind must have, on average over its samples
 BESIDE = 0.4  # the same beside a group of this kind whose addresses differ in one part
+BESIDE_SECTION = 0.45  # the same where that part is the site's section: /vests/ beside /plates/
 ONLY = 0.5  # the same where no products were found otherwise; so many addresses it must have
 LEAST_ONLY = 4
 IGNORED = (
@@ -123,15 +125,17 @@ def _likely(
     sure = kinds.get("product", [])
     if not sure:
         return [f for f in offered if f.share >= ONLY and len(f.group.urls) >= LEAST_ONLY]
-    return [f for f in offered if f.share >= BESIDE and any(_are_siblings(f.group, s.group) for s in sure)]
+    return [f for f in offered if any(f.share >= _enough(f.group, s.group) for s in sure)]
 
 
-def _are_siblings(left: AddressGroup, right: AddressGroup) -> bool:
-    """Whether the addresses of two groups differ in one part of the path below the root alone."""
-    if len(left.parts) != len(right.parts) or "?" in left.template + right.template:
-        return False
-    differ = [at for at, (a, b) in enumerate(zip(left.parts, right.parts, strict=True)) if a != b]
-    return len(differ) == 1 and differ[0] > 0
+def _enough(group: AddressGroup, sure: AddressGroup) -> float:
+    """The share from which a group is of the kind of a sure one: their addresses must differ in one part of the path."""
+    if len(group.parts) != len(sure.parts) or "?" in group.template + sure.template:
+        return math.inf
+    differ = [at for at, (a, b) in enumerate(zip(group.parts, sure.parts, strict=True)) if a != b]
+    if len(differ) != 1 or len(group.parts) == 1:
+        return math.inf
+    return BESIDE if differ[0] > 0 else BESIDE_SECTION
 
 
 def _is_anything(finding: GroupFinding, base: str) -> bool:

@@ -396,6 +396,16 @@ def encoded(path: str) -> str:
 @kind
 def short_news(random: Random) -> SiteKind:
     """Products with a picture each, and news of one sentence with a day, in a section named in Turkish."""
+    return _short_news(random, dated=True)
+
+
+@kind
+def undated_news(random: Random) -> SiteKind:
+    """The same without the day."""
+    return _short_news(random, dated=False)
+
+
+def _short_news(random: Random, dated: bool) -> SiteKind:
     site = SiteKind()
     menu = '<li><a href="/urunler/">Ürünler</a></li><li><a href="/haberler/">Haberler</a></li><li><a href="/iletisim/">İletişim</a></li>'
     for name in names(random, 16):
@@ -412,7 +422,7 @@ def short_news(random: Random) -> SiteKind:
         )
     for n in range(5):
         title = f"{text(random, 5)[:-1]} {n}"
-        day = f"2024-0{n + 1}-1{n}"
+        day = f"2024-0{n + 1}-1{n}" if dated else ""
         path = f"/haberler/{title.lower().replace(' ', '-')}/"
         site.posts[path] = (title, day)
         site.pages[path] = shell(

@@ -86,7 +86,7 @@ def alternates(document: Document, language: str | None) -> dict[str, str]:
     """Language code -> address of the same page in that language: hreflang, then links with a language's name.
 
     A link with a language's name counts where its address is this page's but for the language, so that a
-    link to another language's front page is no mirror.
+    link to another language's front page is no mirror; what the head declares, wherever it is as deep as this page.
     """
     found: dict[str, str] = {}
     own = plain_address(document.url)
@@ -105,10 +105,25 @@ def alternates(document: Document, language: str | None) -> dict[str, str]:
             code = _LANGUAGE_NAMES.get(name)
         if code is None or code == language or href == own:
             continue
-        named = element.tag == "a" and code is not None
-        if is_mirror(href, own) or (named and _same_page_name(href, own)):
+        declared = element.tag == "link" and _as_deep(href, own)
+        named = element.tag == "a" and _same_page_name(href, own)
+        if is_mirror(href, own) or declared or named:
             found.setdefault(code, href)
     return found
+
+
+def _as_deep(left: str, right: str) -> bool:
+    """Whether two addresses of one host lie in as many folders, and neither is a front page."""
+    depths = []
+    for url in (left, right):
+        parts = urlsplit(url)
+        names = [
+            s
+            for s in parts.path.split("/")
+            if s and not _FOLDER_PAGE.fullmatch(s.lower()) and not _is_language(s)
+        ]
+        depths.append((parts.netloc, len(names)))
+    return depths[0] == depths[1] and depths[0][1] > 0
 
 
 def _same_page_name(left: str, right: str) -> bool:

@@ -12,6 +12,11 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
 _NONE = pattern("no_value", r"{}\.?")
 
 
+def known_labels(field: str) -> list[str]:
+    """The patterns of labels that name a field."""
+    return list(vocabulary()["labels"][field])
+
+
 def plain_label(label: str) -> str:
     """A label without the colon, dots and numbering around it, in lower case."""
     return re.sub(r"\s+", " ", label.strip().strip(":：.。*#•·- \u00a0№").replace("：", "")).lower()

@@ -24,6 +24,7 @@ _NAMED = re.compile(
 _SPACED = re.compile(
     r"(?P<word>[A-ZА-Я]{1,3})[ ](?P<number>\d{2,5}[A-Z]{0,2})(?![\w.,/°%-])(?: (?P<next>[^\W\d_]+))?"
 )
+_SMALL_WORD = re.compile(r"[a-z]{4}")  # within a code: 2/2-Wege-Magnetventil is none
 _SHORT_WORDS = frozenset(("с", "со", "и", "на", "из", "для", "без", "под", "при", "в", "до", "з", "із", "та"))
 _SKU_NAME = re.compile(r"(?:^|\s)(?:sku|product[-_]?sku|sku[-_]?value|article[-_]?number)(?:$|\s)", re.I)
 MIN_CODE = 3  # letters and digits of a code in an address
@@ -72,7 +73,9 @@ def model_code(name: str, mpn: str | None, sku: str | None) -> tuple[str, str] |
     if mixed and (spaced := _named(_SPACED.match(name))):
         return spaced, "name"
     codes = [
-        c for c in (m.group(0) for m in _CODE.finditer(name)) if len(c) >= 3 and not _NOT_CODE.fullmatch(c)
+        c
+        for c in (m.group(0) for m in _CODE.finditer(name))
+        if len(c) >= 3 and not _NOT_CODE.fullmatch(c) and not _SMALL_WORD.search(c)
     ]
     if codes:
         return max(codes, key=lambda c: ("-" in c, len(c))), "name"

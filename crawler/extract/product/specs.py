@@ -9,6 +9,7 @@ from crawler.extract.page.document import Element, element_text, short_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.vocabulary import pattern
 from crawler.extract.product.labels import field_of, stated
+from crawler.extract.product.variants import BETWEEN, MODELS_LABEL, model_columns, models_shown
 
 MAX_SPECS = 300
 MAX_LABEL, MAX_VALUE = 80, 1000
@@ -81,6 +82,9 @@ def _read_specs(layout: Layout) -> list[tuple[str, str, str]]:
         if parents[parent] >= 2 or field_of(label):
             marked = parent.tag in ("ul", "ol") and parents[parent] >= max(LEAST_LINES, len(parent) // 2)
             _add(found, label, value, "list" if marked else "text")
+    models = models_shown(layout)
+    if models and not any(field_of(label) == "model" for label in found):
+        _add(found, MODELS_LABEL, BETWEEN.join(models), "list")
     return [(label, value, source) for label, (value, source) in found.items()]
 
 
@@ -110,6 +114,9 @@ def _table(table: Element) -> Iterator[tuple[str, str]]:
             return
     rows = [cells for cells in rows if cells]
     texts = [[element_text(cell) for cell in cells] for cells in rows]
+    if (columns := model_columns(texts)) is not None:
+        yield from columns
+        return
     pairs = [(cells, text) for cells, text in zip(rows, texts, strict=True) if len(cells) == 2]
     if pairs and len(pairs) >= 0.5 * len(rows):
         if (

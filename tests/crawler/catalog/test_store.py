@@ -118,6 +118,21 @@ def test_mirrors_that_lists_had_made_items_of_their_own_are_joined(db: Database)
     assert len(list(item_rows(db))) == 1
 
 
+def test_pages_that_all_name_one_translation_are_not_one_item(db: Database) -> None:
+    front = "https://maker.example/en/products/all"
+    pages = [
+        CatalogItem(
+            url=f"https://maker.example/produkte/{n}",
+            name=f"Weste {n}",
+            language="de",
+            alternates={"en": front},
+        )
+        for n in range(3)
+    ]
+    Crawl(db).run(*map(product, pages))
+    assert len(list(item_rows(db))) == 3
+
+
 def test_a_lists_entry_neither_doubles_nor_overrules_the_products_own_page(db: Database) -> None:
     entry = CatalogItem(url=VEST.url + "?utm_source=list", name="Vest (from 50 pcs)", price="1")
     Crawl(db).run(product(VEST), listing(entry))

@@ -72,6 +72,14 @@ def test_products_that_are_not_sure_count_beside_sure_ones_and_where_there_are_n
     assert few.products == []
 
 
+@pytest.mark.parametrize(("share", "taken"), [(0.48, True), (0.42, False)])
+def test_a_section_beside_a_sure_one_must_be_likelier(share: float, taken: bool) -> None:
+    sure = GroupFinding(group("stools", r"[^/]+\.html"), "product", 0.8, [STOOLS[0]])
+    beside = GroupFinding(group("benches", r"[^/]+\.html"), "product", share, [f"{BASE}/benches/x1.html"])
+    drafted, _ = draft_profile("mill", findings(sure, beside))
+    assert (drafted.page_kind(f"{BASE}/benches/x1.html") == "product") is taken
+
+
 @pytest.mark.parametrize("mutual", [True, False])
 def test_a_page_and_its_translation_are_of_one_kind(mutual: bool) -> None:
     def page(product: float, mirror: str | None) -> SamplePage:
@@ -100,3 +108,21 @@ def test_a_link_with_the_name_of_a_language_leads_to_the_page_of_the_same_name(
     body = f'<html lang="tr"><body><a href="{link}">EN</a><h1>M-20</h1></body></html>'.encode()
     document = read_document(body, f"{BASE}/tabure/m-20/index.html", {})
     assert alternates(document, "tr") == found
+
+
+@pytest.mark.parametrize(
+    ("link", "found"),
+    [
+        ("/en/products/valves/qv.html", {"en": f"{BASE}/en/products/valves/qv.html"}),
+        ("/en/products/valves/ball-valve.html", {"en": f"{BASE}/en/products/valves/ball-valve.html"}),
+        ("/en/index.html", {}),
+        ("https://other.example/en/products/valves/qv.html", {}),
+    ],
+)
+def test_the_translation_that_a_head_declares_lies_as_deep_as_the_page(
+    link: str, found: dict[str, str]
+) -> None:
+    head = f'<head><link rel="alternate" hreflang="en" href="{link}"></head>'
+    body = f'<html lang="de">{head}<body><h1>Kugelhahn</h1></body></html>'.encode()
+    document = read_document(body, f"{BASE}/de/produkte/ventile/qv.html", {})
+    assert alternates(document, "de") == found

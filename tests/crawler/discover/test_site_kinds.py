@@ -67,7 +67,7 @@ def test_products_and_posts_are_found_by_the_address_alone(name: str, seed: int)
         for path, (title, day) in one.site.posts.items():
             post = one.read(path).post
             assert post is not None, (path, one.profile.posts)
-            assert (post.title, post.published) == (title, day)
+            assert (post.title, post.published or "") == (title, day)
 
 
 @pytest.mark.parametrize("name", sorted(KINDS))

@@ -1,0 +1,107 @@
+"""The models that one page sells: a table with a row or a column for each, options to choose from, or sentences that name them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from crawler.extract.page.document import element_text
+from crawler.extract.page.layout import FRAME, Layout
+from crawler.extract.page.vocabulary import pattern
+from crawler.extract.product.labels import field_of, known_labels, plain_label
+
+MODELS_LABEL = "Model"  # under which the models of options and sentences stand among the specifications
+BETWEEN = " / "  # two values of one property
+MOST, LONGEST = 40, 1000  # models of a page; characters of their list
+LEAST_CODE = 3  # letters and digits of a code
+STEM = 2  # letters and digits that the codes of a family begin with
+CODED = 0.5  # of the rows of a table, above which the first column is one of codes
+_MODEL_FIELDS = ("model", "sku", "mpn")
+_CODE = re.compile(r"(?=\D*\d)(?=[^A-ZА-Я]*[A-ZА-Я])[A-ZА-Я\d][A-ZА-Яa-z\d]*(?:[-./ ][A-ZА-Яa-z\d]+){0,4}")
+_HEAD = pattern("model_heads")  # of a column of models; elsewhere these words name a kind
+_WORD = re.compile(r"[a-zа-яё]{4}")
+_UNITS = re.compile(
+    r"\d[\d.,]*\s?(?:mm|cm|m|km|kg|g|l|ml|w|kw|kwh|v|kv|kva|a|ah|mah|hz|mhz|ghz|bar|mpa|kpa|pa|rpm|nm|n|kn|t|s|min|h|мм|см|м|кг|г|л|вт|квт|в|кв|а|гц|бар|мпа|т)\.?",
+    re.IGNORECASE,
+)
+_OPTION_ENDS = re.compile(r"\s+[/|–—-]\s+|\s*[,;(（:：]")
+_LIST = re.compile(r"\s*[,;、，；/]\s*|\s+(?:and|und|и|та|ve|和|及)\s+")
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is the code of a model, perhaps of several words: KHE 20, TB-EPX-210-5."""
+    return (
+        _CODE.fullmatch(text) is not None
+        and sum(map(str.isalnum, text)) >= LEAST_CODE
+        and not _WORD.search(text)
+        and not _UNITS.fullmatch(text)
+    )
+
+
+def model_columns(texts: Sequence[Sequence[str]]) -> list[tuple[str, str]] | None:
+    """The properties of a table of models, each with one value for each model; None for any other table.
+
+    Either the head names the model first and each row is one, or each column but the first is one.
+    """
+    if len(texts) < 2 or len(texts[0]) < 2:
+        return None
+    if field_of(texts[0][0]) not in _MODEL_FIELDS:
+        if not _HEAD.fullmatch(plain_label(texts[0][0])):
+            return None
+        texts = [[MODELS_LABEL, *texts[0][1:]], *texts[1:]]
+    rows = [text for text in texts if len(text) == len(texts[0])]
+    first = [text[0] for text in rows[1:]]
+    if len(first) > 1 and not is_code(texts[0][1]) and sum(map(is_code, first)) > CODED * len(first):
+        return [(label, _joined(text[at] for text in rows[1:])) for at, label in enumerate(rows[0]) if label]
+    if len(rows[0]) > 2 and all(map(is_code, rows[0][1:])):
+        return [(text[0], _joined(text[1:])) for text in rows if text[0]]
+    return None
+
+
+def _joined(values: Iterable[str]) -> str:
+    return BETWEEN.join(dict.fromkeys(value for value in values if value))[:LONGEST]
+
+
+def models_shown(layout: Layout) -> tuple[str, ...]:
+    """The models that the options and sentences of a page name; empty where they name no family of at least two."""
+    options: list[str] = []
+    sentences: list[str] = []
+    for at, element in enumerate(layout.nodes):
+        if layout.flags[at] & FRAME:
+            continue
+        if element.tag == "option":
+            options.append(_OPTION_ENDS.split(element_text(element))[0].strip())
+        elif element.tag in ("p", "li", "td", "div", "span") and element.text:
+            text = element_text(element)
+            if len(text) <= LONGEST:
+                sentences += _named_in(text)
+    return family(options) or family(sentences)
+
+
+def _named_in(text: str) -> list[str]:
+    """The codes behind words for a model in a sentence: "Model VX38S4: 38 cc. Model VX76T4: 76 cc", 型号LZ-100、LZ-500."""
+    found = []
+    for match in _named_models().finditer(text):
+        for part in _LIST.split(match["codes"]):
+            code = part.strip(" .:：")
+            if is_code(code):
+                found.append(code)
+    return found
+
+
+@cache
+def _named_models() -> re.Pattern[str]:
+    words = "|".join(known_labels("model"))
+    return re.compile(
+        rf"(?<![^\W\d_])(?:{words}|models?|модели|типоразмеры?)s?\s*[:：]?\s*"
+        r"(?P<codes>[A-ZА-Я\d][\w./-]*(?:(?:\s*[、,，;；/]\s*|\s+(?:and|und|и|та|ve)\s+|\s*[和及]\s*)[A-ZА-Я\d][\w./-]*)*)",
+        re.IGNORECASE,
+    )
+
+
+def family(codes: Iterable[str]) -> tuple[str, ...]:
+    """The codes among texts, where they are at least two that begin alike; else none."""
+    found = [code for code in dict.fromkeys(codes) if is_code(code)][:MOST]
+    stems = {"".join(filter(str.isalnum, code)).casefold()[:STEM] for code in found}
+    return tuple(found) if len(found) > 1 and len(stems) == 1 else ()

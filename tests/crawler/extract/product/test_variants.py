@@ -1,0 +1,71 @@
+"""Models that one page sells: tables of them, options and sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extract.page.document import read_document
+from crawler.extract.page.layout import Layout
+from crawler.extract.product.specs import read_specs
+from crawler.extract.product.variants import family, is_code
+
+
+@pytest.mark.parametrize("text", ["QV 20", "QV-65-40-PF", "QV38S4", "TQ-EPX-210-5", "КДМ-25"])
+def test_codes_of_models(text: str) -> None:
+    assert is_code(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["20 mm", "16 kg", "Width 300", "Nominal size DN (mm)", "1200", "QV", "small"]
+)
+def test_texts_that_are_no_codes(text: str) -> None:
+    assert not is_code(text)
+
+
+def test_a_family_begins_alike() -> None:
+    assert family(["QV 20", "QV 32", "blue"]) == ("QV 20", "QV 32")
+    assert family(["QV 20", "TX 32"]) == family(["QV 20"]) == ()
+
+
+def specs(body: str) -> dict[str, str]:
+    page = f"<html><body><main><h1>Valve QV with a drive</h1>{body}</main></body></html>".encode()
+    document = read_document(page, "https://mill.example/valves/qv.html", {})
+    return {label: value for label, value, _ in read_specs(Layout(document))}
+
+
+@pytest.mark.parametrize(
+    ("body", "models"),
+    [
+        (
+            "<table><tr><th>Model</th><th>Nominal size DN (mm)</th></tr><tr><td>QV 20</td><td>20</td></tr>"
+            "<tr><td>QV 32</td><td>32</td></tr></table>",
+            {"Model": "QV 20 / QV 32", "Nominal size DN (mm)": "20 / 32"},
+        ),
+        (
+            "<table><tr><td>型号</td><td>QV-20</td><td>QV-32</td></tr><tr><td>通径</td><td>20 mm</td><td>32 mm</td></tr></table>",
+            {"型号": "QV-20 / QV-32", "通径": "20 mm / 32 mm"},
+        ),
+        (
+            '<select name="id"><option>Choose</option><option>QV-20-A / Width 30 mm</option><option>QV-20-B</option></select>',
+            {"Model": "QV-20-A / QV-20-B"},
+        ),
+        (
+            "<p>For water. Model QV38S4: power 2.1 kW, weight 1.6 kg. Model QV76T4: power 4.3 kW.</p>",
+            {"Model": "QV38S4 / QV76T4"},
+        ),
+        (
+            "<table><tr><th>Typ</th><th>Nennweite DN (mm)</th></tr><tr><td>QV 20</td><td>20</td></tr>"
+            "<tr><td>QV 32</td><td>32</td></tr></table>",
+            {"Model": "QV 20 / QV 32", "Nennweite DN (mm)": "20 / 32"},
+        ),
+        ("<p>型号QV-20、QV-32。主要性能:电压400 V</p>", {"Model": "QV-20 / QV-32"}),
+        (
+            "<table><tr><td>Model</td><td>QV-20</td></tr><tr><td>Weight</td><td>5 kg</td></tr></table>",
+            {"Model": "QV-20", "Weight": "5 kg"},
+        ),
+        ('<select name="size"><option>10 kg</option><option>20 kg</option></select>', {}),
+        ("<p>The new model year 2024 brings a model that lasts.</p>", {}),
+    ],
+)
+def test_the_models_of_a_page_are_specifications_of_it(body: str, models: dict[str, str]) -> None:
+    assert specs(body) == models
