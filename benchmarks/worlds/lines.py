@@ -236,6 +236,11 @@ class Composer:
             "purpose": pick(said.purposes, habit.purpose),
             "disclaimer": pick(said.disclaimers, habit.disclaimer),
         }
+        if slots["code"] and is_said(rng, said.variety.code_at_kind):
+            purpose = pick(said.purposes, said.variety.purpose_before_code) if subject.goods is None else []
+            for more in (purpose, slots["code"]):
+                slots["kind"] += [Segment(" "), *more] if more else []
+            slots["code"] = []
         manufacturer = trademark = ""
         exporter, facts = declarant.trader, [Fact("origin", "", subject.origin)]
         if subject.firm is not None:

@@ -9,7 +9,11 @@ from .facts import Product
 from .field_models import Goods
 from .lines import Declarant, Line, Subject
 from .subjects import SubjectDrawer
+from .variety import is_said
+from .wording import code_noise
 
+SAME_CODE = "same_code"  # a class that only splits with such variety have
+LANGUAGES = ("ru", "uk", "kk", "zh", "en", "tr")
 NEGATIVES = (
     "other_maker", "contradicting_spec", "sibling", "near_code", "accessory", "lookalike_civil", "same_maker_other_goods",
     "too_generic", "unit_as_code", "negated", "other_origin", "other_kind",
@@ -23,6 +27,8 @@ class NegativeDrawer(SubjectDrawer):
         """A hard negative of one class, or None where this product has no such negative."""
         product = self.rng.choice(self.products)
         declarant = self.declarant(lambda d: 1.0)
+        if is_said(self.rng, self.world.vocabulary.styles.variety.same_code):
+            why = SAME_CODE
         made = getattr(self, f"_{why}")(product, declarant)
         if made is None:
             return None
@@ -77,12 +83,13 @@ class NegativeDrawer(SubjectDrawer):
         )  # fmt: skip
 
     def _goods(
-        self, product: Product, keys: list[str], goods: dict[str, Goods], template: bool
+        self, product: Product, keys: list[str], goods: dict[str, Goods], template: bool, code: str = ""
     ) -> Subject | None:
+        """Goods of these words; as a part of the product (`template`), with its code beside the words for it."""
         if not keys:
             return None
         one = goods[self.rng.choice(keys)]
-        words = {language: one.words(language) for language in ("ru", "uk", "kk", "zh", "en", "tr")}
+        words = {language: one.words(language) for language in LANGUAGES}
         if template:
             kind = self.world.kind(product)
             for language, texts in words.items():
@@ -90,8 +97,14 @@ class NegativeDrawer(SubjectDrawer):
                 if not templates:
                     continue
                 names = kind.names(language)
+                written = (
+                    " " + code_noise(self.rng, code, self.world.composer.noise, language) if code else ""
+                )
                 words[language] = tuple(
-                    t.format(part=text, **{"for": (names.for_ or names.name)[0], "kind": names.name[0]})
+                    t.format(
+                        part=text,
+                        **{"for": (names.for_ or names.name)[0] + written, "kind": names.name[0] + written},
+                    )
                     for text in texts
                     for t in templates
                 )
@@ -99,11 +112,18 @@ class NegativeDrawer(SubjectDrawer):
 
     def _accessory(self, product: Product, declarant: Declarant) -> Subject | None:
         field = self.world.vocabulary.fields[product.field]
-        made = self._goods(product, self.world.kind(product).parts, field.parts, template=True)
+        beside = is_said(self.rng, self.world.vocabulary.styles.variety.code_at_kind)
+        made = self._goods(
+            product,
+            self.world.kind(product).parts,
+            field.parts,
+            template=True,
+            code=product.code if beside else "",
+        )
         if made is None:
             return None
         named = self.rng.random() < 0.5
-        code = self.rng.random() < 0.5
+        code = self.rng.random() < 0.5 and not beside
         return replace(
             made,
             codes=(product.code,) if code else (),
@@ -111,6 +131,21 @@ class NegativeDrawer(SubjectDrawer):
             ours=named,
             say_maker=named,
         )
+
+    def _same_code(self, product: Product, declarant: Declarant) -> Subject | None:
+        """Other goods, of any field, under a code of the catalog: wallpaper with the number of a welding machine."""
+        fields = self.world.vocabulary.fields
+        field = fields[self.rng.choice(sorted(fields))]
+        if field is fields[product.field] and self.rng.random() < 0.5:
+            made = self._goods(product, sorted(field.lookalikes), field.lookalikes, template=False)
+        else:
+            kind = field.kinds[self.rng.choice(sorted(field.kinds))]
+            made = self.subject(
+                product, goods={language: kind.names(language).name for language in LANGUAGES}, hs=kind.hs[0]
+            )
+            if kind is self.world.kind(product):
+                return None
+        return replace(made, codes=(product.code,)) if made else None
 
     def _lookalike_civil(self, product: Product, declarant: Declarant) -> Subject | None:
         field = self.world.vocabulary.fields[product.field]

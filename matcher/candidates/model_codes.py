@@ -9,12 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from matcher.attributes.extract import mentions_of
 from matcher.attributes.measures import counted_spans, is_counted
 from matcher.candidates.code_schemes import one_sign_apart
+from matcher.candidates.code_use import Called, Use, called, use_of
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.remembered import Remembered
-from matcher.similarity.phrases import is_for
 from matcher.text.normal_forms import code_form, code_readings, without_markers
 
 _DIGIT = re.compile(r"\d")
@@ -22,10 +21,6 @@ _HAN = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # scripts that write a code wi
 _CODE_TOKEN = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
 # What goes on after a hyphen, stroke or point without a blank is part of the code, unless it is a word.
 _CONTINUED = re.compile(rf"[-/._](?![{_HAN}])(?=[^\W_]*\d|[^\W\d_]{{1,3}}(?![^\W_]))[^\W_]")
-_FOR = re.compile(
-    r"(?:для|до|к|под|for|fits?|compatible with|suitable for|适用于|适用|用于)\s+(?:[^\W\d_][\w-]*\s+){0,4}\W?$",
-    re.IGNORECASE,
-)
 PARTING = ",;:()=+*"  # signs that part phrases, unless codes of the catalog are written with them
 LONGEST_CODE = 6  # tokens a code may be written in: HD BV 205 OD M
 NEAR_TAIL = 3  # letters of a word behind a code from which another word is its misspelling
@@ -41,7 +36,7 @@ MOST_KEPT = 1 << 14  # codes that were read across scripts and are kept
 class CodeHit:
     """A code of an item that a goods record names: `exact`, or `family` (the named code goes on after a hyphen).
 
-    `short`: without the maker's prefix; `read`: spelt in Cyrillic; `fits`: after "for", so not the goods' own.
+    `short`: without the maker's prefix; `read`: spelt in Cyrillic; `use`: whether it is what the goods are for.
     """
 
     code: str
@@ -49,8 +44,13 @@ class CodeHit:
     exact: bool
     short: bool
     read: bool
-    fits: bool
+    use: Use
     span: tuple[int, int] | None
+
+    @property
+    def fits(self) -> bool:
+        """Whether the goods only fit what has this code."""
+        return self.use == "fits"
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,7 @@ class CodeIndex:
 
     def __init__(self, items: Sequence[ItemDocument]) -> None:
         self.entries: dict[str, list[_Entry]] = defaultdict(list)
+        self._items, self._called_as = items, dict[int, Called]()
         self._tails: set[str] = set()  # words that go on after the digits of a code: PLUS, Mk
         prefixes: Counter[tuple[str, str]] = Counter()
         for item in items:
@@ -114,14 +115,14 @@ class CodeIndex:
             for written, start, end, entry, read in self._scan(text):
                 if not labelled and written.isdigit() and is_counted(start, end, counted_spans(text)):
                     continue
-                fits = not labelled and self._fits(text, start, end)
+                use: Use = "" if labelled else use_of(text, start, end, self._called(entry.item))
                 hit = CodeHit(
                     entry.code,
                     written,
                     entry.exact,
                     entry.short,
                     read,
-                    fits,
+                    use,
                     (start, end) if inside else None,
                 )
                 known = hits.get(entry.item)
@@ -129,22 +130,16 @@ class CodeIndex:
                     hits[entry.item] = hit
         return hits
 
+    def _called(self, item: int) -> Called:
+        if item not in self._called_as:
+            self._called_as[item] = called(self._items[item])
+        return self._called_as[item]
+
     def _cut(self, code: str, text: str) -> bool:
         """Whether a code that was read under a label goes on in the description, with a word that codes end in."""
         at = text.find(code)
         following = _CODE_TOKEN.match(text, at + len(code) + 1) if at >= 0 else None
         return following is not None and code_form(following[0]) in self._tails
-
-    def _fits(self, text: str, start: int, end: int) -> bool:
-        """Whether the code at `start` follows "for" and a kind of goods: FOR the drone Q7, but not FOR hunting Q7."""
-        before = text[max(0, start - 60) : start]
-        if is_for(text[end : end + 12]):
-            return True
-        found = _FOR.search(before)
-        if not found:
-            return False
-        gap = found[0]
-        return bool(mentions_of(gap.split(None, 1)[-1])) or not gap.split(None, 1)[1:]
 
     def _scan(self, text: str) -> Iterable[tuple[str, int, int, _Entry, bool]]:
         tokens = [(match[0], *match.span()) for match in _CODE_TOKEN.finditer(text[:4_000])]
@@ -264,8 +259,8 @@ def _parts(code: str) -> list[str]:
     return [part for part in re.split(r"[\s\-–—_./+*#:()=]+", code.strip()) if part]
 
 
-def _rank(hit: CodeHit) -> tuple[bool, bool, bool, bool]:
-    return not hit.fits, hit.exact, not hit.short, not hit.read
+def _rank(hit: CodeHit) -> tuple[bool, bool, bool, bool, bool]:
+    return not hit.fits, not hit.use, hit.exact, not hit.short, not hit.read
 
 
 _CODE_LIKE = re.compile(

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from matcher.features.pair_facts import PairFacts
 from matcher.features.registry import Reason, feature, says
+from matcher.features.word_places import spans
 from matcher.reading.reasons import phrase, said
 from matcher.schema.terms import Level
 from matcher.text.normal_forms import code_form
+from matcher.text.transliteration import name_key
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @feature("code", 1)
@@ -51,10 +56,28 @@ def code_read(pair: PairFacts) -> float:
     return float(pair.own_code is not None and pair.own_code.read)
 
 
+@feature("code", 1)
+def code_of_series(pair: PairFacts) -> float:
+    """PUL 800 for the page of the PUL series, which has an 800; where the item's own code is not named."""
+    return float(bool(pair.own.series) and pair.own_code is None)
+
+
+@feature("code", 1)
+def trade_name(pair: PairFacts) -> float:
+    """The fewer items have it the surer: TAIGA for "Winter suit TAIGA"."""
+    return pair.own.trade_name
+
+
 @feature("code", -1)
 def code_fits(pair: PairFacts) -> float:
     """A battery FOR a drone is not the drone."""
     return float(pair.hit is not None and pair.hit.fits)
+
+
+@feature("code", -1)
+def code_for(pair: PairFacts) -> float:
+    """After "for", where it is not told whether the goods or what they are for have it: cover for bicycle Q7."""
+    return float(pair.own_code is not None and pair.own_code.use == "unclear")
 
 
 @feature("code", -1)
@@ -66,7 +89,7 @@ def code_elsewhere(pair: PairFacts) -> float:
 @feature("code", -1)
 def code_unknown(pair: PairFacts) -> float:
     """A stated model that the maker does not list is another model."""
-    return float(pair.own_code is None and not pair.elsewhere and bool(pair.unknown))
+    return float(pair.own_code is None and not pair.elsewhere and bool(pair.unknown) and not pair.own.series)
 
 
 @feature("maker", 1)
@@ -163,6 +186,30 @@ def say_code(pair: PairFacts, weight: float) -> Iterator[Reason]:
     key = ("code_short" if hit.short else "code") if hit.exact else "code_family"
     sentence = said(f"{key}_read" if hit.read else key, written=hit.written.strip(), code=hit.code)
     yield Reason(sentence, weight, (hit.span,) if hit.span else (), (hit.code,))
+
+
+@says("code_of_series")
+def say_series(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """A code of the item's series with a number that its page states."""
+    yield Reason(said("code_of_series", written=pair.own.series), weight)
+
+
+@says("trade_name")
+def say_trade_name(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """A trade name in the item's name."""
+    words = [word for word in _WORD.findall(pair.goods.clean) if name_key(word) in pair.own.called.split()]
+    places = spans(pair, words)
+    yield Reason(
+        said("trade_name", written=" ".join(dict.fromkeys(words)) or pair.own.called), weight, places
+    )
+
+
+@says("code_for")
+def say_code_for(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """A code that may be that of what the goods are for."""
+    if (hit := pair.own_code) is not None:
+        sentence = said("code_for", written=hit.written.strip())
+        yield Reason(sentence, weight, (hit.span,) if hit.span else (), (hit.code,))
 
 
 @says("code_elsewhere", "code_unknown", "code_fits", "code_near", "code_unlisted")

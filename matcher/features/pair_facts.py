@@ -27,12 +27,16 @@ class OwnFacts:
     """What is found by the catalog's own terms, without lists: codes, firms, kind, properties, and the case's lessons.
 
     `near`: a code in the goods that is one sign from the item's. `unlisted`: a code in the goods of the catalog's scheme
-    that it does not list. `firm`: how like the stated firm is to the item's maker; `mark_other`: a stated trademark that
+    that it does not list. `series`: a code in the goods of the item's series with a number that the page states; `trade_name`
+    and `called`: how surely a trade name of the item is in the goods, 0 to 1, and its key. `firm`: how like the stated firm is to the item's maker; `mark_other`: a stated trademark that
     is none of the maker's.
     """
 
     near: str = ""
     unlisted: str = ""
+    series: str = ""
+    trade_name: float = 0.0
+    called: str = ""
     firm: Likeness = NO_LIKENESS
     mark_other: str = ""
     kind: KindFit = NO_KIND_FIT

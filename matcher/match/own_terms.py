@@ -14,6 +14,7 @@ from matcher.candidates.lessons import Lessons
 from matcher.candidates.maker_index import MakerMentions
 from matcher.candidates.model_codes import CodeHit
 from matcher.candidates.retrieve import Catalog
+from matcher.candidates.series import Series
 from matcher.embedding.encoder import Encoder
 from matcher.features.pair_facts import ALIKE_FIRM, OwnFacts
 from matcher.records.documents import GoodsDocument, ItemDocument, is_nothing
@@ -36,6 +37,7 @@ from matcher.text.transliteration import name_key
 
 USUAL_HEADINGS = 5  # HS headings from which on a phrase of so many different goods states no property
 USUAL_SHARE, USUAL_RECORDS = 0.25, 12  # of the sample: a phrase of so many records does not either
+NO_TRADE_NAME = (0.0, "")
 PHRASE_SAMPLE = 4_000  # phrases at most that tell how near everything is to a property
 
 
@@ -52,6 +54,7 @@ class OwnTerms:
         self.catalog = catalog
         self.names = frozenset(key for item in items for brand in item.brands for key in keys_of(brand))
         self.names |= _site_names(items)
+        self.series = Series(items, sample, self.names)
         kinds = catalog_kinds(items)
         self.cluster = kinds.of_item
         self.usual = self._usual(sample)
@@ -101,6 +104,10 @@ class OwnTerms:
         """The phrases after the head that may state a property: those that are not usual."""
         return tuple(phrase for phrase in self._all_phrases(goods) if phrase not in self.usual)
 
+    def denials_of(self, goods: GoodsDocument) -> tuple[str, ...]:
+        """What is denied of the goods, and not of most goods."""
+        return tuple(words for words in denials(goods.clean) if words not in self.usual)
+
     def _all_phrases(self, goods: GoodsDocument) -> dict[str, None]:
         """The phrases after the head, of the description and of a translation beside it."""
         found = dict.fromkeys(phrases_of(goods.clean, self.names))
@@ -137,7 +144,7 @@ class OwnTerms:
         headings: dict[str, set[str]] = {}
         records: Counter[str] = Counter()
         for goods in sample:
-            for phrase in self._all_phrases(goods):
+            for phrase in {**self._all_phrases(goods), **dict.fromkeys(denials(goods.clean))}:
                 records[phrase] += 1
                 headings.setdefault(phrase, set()).update(code[:4] for code in goods.hs6)
         least = max(USUAL_SHARE * len(sample), USUAL_RECORDS)
@@ -156,7 +163,7 @@ class OwnTerms:
                     dict.fromkeys([self.head(document), *self.uses(document), *self.phrases_of(document)])
                 )
                 texts.update(dict.fromkeys(m.label for m in stated_measures(document)))
-                texts.update(dict.fromkeys(denials(document.clean)))
+                texts.update(dict.fromkeys(self.denials_of(document)))
             self.phrases.remember(texts)
 
     def encode_with(self, encoder: Encoder) -> None:
@@ -185,6 +192,8 @@ class OwnTerms:
         schemes = self.catalog.schemes
         near = schemes.near((*tokens, *suffixed_tokens(goods)))
         unlisted = next(iter((*schemes.unlisted(tokens), *schemes.extended(joined_tokens(goods)))), "")
+        series = self.series.codes(token for token in tokens if token not in schemes.forms)
+        trade_names = self.series.names(goods.clean)
         mark = stated_mark(goods)
         if kinds is None:
             properties = [NO_PROPERTY_FIT] * len(items)
@@ -194,7 +203,7 @@ class OwnTerms:
                     goods.goods_id,
                     _apart_from_codes(stated_measures(goods), hits),
                     self.phrases_of(goods),
-                    denials(goods.clean),
+                    self.denials_of(goods),
                     denied_measures(goods.clean),
                 ),
                 items,
@@ -209,7 +218,9 @@ class OwnTerms:
             out.append(
                 OwnFacts(
                     near.get(item, ""),
-                    unlisted,
+                    "" if item in series else unlisted,
+                    series.get(item, ""),
+                    *trade_names.get(item, NO_TRADE_NAME),
                     firm(maker),
                     other_mark(maker),
                     NO_KIND_FIT if kinds is None else kinds[cluster],

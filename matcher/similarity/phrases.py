@@ -25,6 +25,9 @@ MOST_KEPT = 20_000  # vectors of phrases that are kept: 30 MB
 SHORT_SIGN = 4  # letters
 LONGEST = 70  # characters of a phrase
 GRADE = r"[a-z]{1,2}\d{1,2}(?:-\d{1,3})?|\d{1,2}[a-z]{1,2}|\d{1,2}⁄\d{1,2}"  # a pattern: e27, h7, 1⁄2
+ENDED, ENDING = 4, r"\w*"  # letters of a word that may have another ending, and what may end it
+NOTHING_SHARE = 0.5  # of the words of a denial that name no property, above which it says nothing
+LEAST_DENIED = 3  # letters of a word that is denied
 LEAST = 5  # phrases of a language from which it has a mean of its own
 _BREAK = re.compile(r"[,;:()\[\]{}|\n/、，；。：（）•=的]|\.(?:\s|$)|\s[-–—]\s")
 _COUNTED = re.compile(r"^\s*\d{1,3}\s?[-.)]\s*(?=\D)")
@@ -44,6 +47,12 @@ _COUNT = re.compile(
     r"\s*\d[\d.,]*\s*(?:[^\W\d_\u3400-\u9fff]*|[\u3400-\u9fff]{1,2})\s*"
 )  # a number and at most one word: what is counted
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
+# Words that only begin like a denial: wireless, unmanned, brushless, seamless; non-standard, non-woven.
+_NOT_COMPOUND = {"无": "(?![线人刷缝绳纺级菌铅尘毒声纸])", "非": "(?![标晶织接])"}
+_BOUND = re.compile(
+    r"(?:менее|более|ранее|ниже|выше|позднее|свыше|менше|більше|раніше|less|more|later|exceeding|超过|少于|低于)(?!\w)"
+)
+_NUMBER_OF = re.compile(r"no(?:\s?[.:#№]|\s+of\b|\s*\d)")  # "no of discs" is their number
 _HAN_FOR = re.compile(r"用(?=[\u3400-\u9fff]{2})")
 
 
@@ -228,8 +237,14 @@ def _function_words() -> dict[str, re.Pattern[str]]:
     given = word_file(__package__, "phrase_words.yaml")
     words = {name: [w.replace("_", " ") for w in found.split()] for name, found in given.items()}
 
-    def any_of(name: str) -> str:
-        edged = [rf"(?<!\w){re.escape(w)}(?!\w)" if not _HAN.search(w) else re.escape(w) for w in words[name]]
+    def any_of(name: str, ended: bool = False) -> str:
+        """Any of the words; with `ended` also with another ending."""
+        edged = [
+            rf"(?<!\w){re.escape(w)}{ENDING if ended and len(w) >= ENDED else ''}(?!\w)"
+            if not _HAN.search(w)
+            else re.escape(w) + _NOT_COMPOUND.get(w, "")
+            for w in words[name]
+        ]
         return "|".join(sorted(edged, key=len, reverse=True))
 
     return {
@@ -238,7 +253,10 @@ def _function_words() -> dict[str, re.Pattern[str]]:
         "lacking": re.compile(
             rf"^(?:{any_of('lacking_before')})[\s:]*(?=\S)|\s(?:{any_of('lacking_after')})$"
         ),
-        "within": re.compile(rf"(?:{any_of('denied_before')})\s*"),
+        "within": re.compile(
+            rf"(?:(?:{any_of('numbered')})[\s.]*no(?!\w)[.:\s]*|no(?:\s?[.:#№]|\s+of(?!\w)|\s*\d))|(?P<denial>{any_of('denied_before')})\s*"
+        ),
+        "nothing": re.compile(any_of("nothing", ended=True)),
         "after": re.compile(rf"\s*(?:{any_of('denied_after')})$"),
         "part": re.compile(any_of("part")),
         "and": re.compile(rf"(?:{any_of('and')})\s*$"),
@@ -260,22 +278,38 @@ def denied_of(phrase: str) -> str:
 def _denied_parts(text: str) -> tuple[str, ...]:
     """What stands after a denial, up to the next break."""
     form = _form(text)
-    ends = [match.end() for match in _function_words()["within"].finditer(form)]
+    ends = [match.end() for match in _function_words()["within"].finditer(form) if match["denial"]]
     return tuple(_BREAK.split(form[end : end + LONGEST].lstrip(" :"))[0] for end in ends)
 
 
 @lru_cache(maxsize=1 << 14)
 def denials(text: str) -> tuple[str, ...]:
-    """What a description denies: the words after a denial up to the next break, or before one that follows."""
+    """What a description denies of the goods: the words after a denial up to the next break, or before one that follows.
+
+    That there is no brand, no number, or that they are not for something, says nothing of them.
+    """
     found: dict[str, None] = {}
     for part in _denied_parts(text):
         words = " ".join(w for w in part.split()[:5] if not _NUMERIC.search(w)).strip()
         if _LETTERS.search(words):
             found[words] = None
     for part in parts_of(_form(text)):
-        if denied := denied_of(part):
+        if (denied := denied_of(part)) and not _NUMBER_OF.match(part):
             found[denied] = None
-    return tuple(found)[:4]
+    return tuple(words for words in found if _says_something(words))[:4]
+
+
+def _says_something(denied: str) -> bool:
+    """Whether words that are denied may be a property: neither a purpose nor the name, the mark or the use of any goods."""
+    patterns = _function_words()
+    longest = max(map(len, _LETTERS.findall(denied)), default=0)
+    nothing = sum(bool(patterns["nothing"].match(word)) for word in denied.split())
+    return (
+        (longest >= LEAST_DENIED or bool(_HAN.search(denied)))
+        and not patterns["purpose"].search(denied)
+        and not _BOUND.match(denied)
+        and nothing <= NOTHING_SHARE * len(denied.split())
+    )
 
 
 @lru_cache(maxsize=1 << 14)

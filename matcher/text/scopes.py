@@ -30,7 +30,7 @@ _OPENERS = {
     "not": "not", "non": "not", "не": "not",
 }  # fmt: skip
 _HAN_BEFORE = re.compile(
-    r"(?P<without>不带|不含|没有|无)|(?P<with>带有|配有|内置|带|配|含|有)|(?P<for>适用于|适用|用于|供)"
+    r"(?P<without>不带|不含|没有|无(?![线人刷缝绳纺级菌铅尘毒声纸]))|(?P<with>带有|配有|内置|带|配|含|有)|(?P<for>适用于|适用|用于|供)"
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.similarity.phrases import head_of, names_part, parts_of, uses_of
+from matcher.similarity.phrases import denials, head_of, names_part, parts_of, uses_of
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,20 @@ def test_each_for_says_a_use_of_its_own() -> None:
 )
 def test_parts_that_come_beside_the_goods_do_not_make_parts_of_them(text: str, part: bool) -> None:
     assert names_part(text) is part
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("ЗАДВИЖКА БЕЗ МАХОВИКА, НЕ ДЛЯ ВОЕННОГО НАЗНАЧЕНИЯ", ("маховика",)),
+        ("ЗАДВИЖКА, НЕ ДЛЯ ПРОДАЖИ, НЕ МЕНЕЕ 5 ЛЕТ, НЕ БЫВШАЯ В УПОТРЕБЛЕНИИ, Б/У НЕТ", ()),
+        ("GATE VALVE, NO. OF BOLTS 8, INV NO 3377, WITHOUT BRAND", ()),
+        ("GATE VALVE WITHOUT HAND WHEEL, NO MODEL", ("hand wheel",)),
+        ("闸阀|不带手轮|无品牌|无型号", ("手轮",)),
+        ("无线对讲机|无刷电机", ()),
+    ],
+)
+def test_a_denial_is_of_a_property_not_of_a_name_a_purpose_or_a_number(
+    text: str, denied: tuple[str, ...]
+) -> None:
+    assert denials(text) == denied

@@ -1,0 +1,89 @@
+"""Whether a code in a description is the goods' own, or that of the machine which the goods are for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from matcher.attributes.agreement import compare_kinds
+from matcher.attributes.extract import mentions_of
+from matcher.records.documents import ItemDocument
+from matcher.similarity.phrases import is_for
+
+Use = Literal["", "unclear", "fits"]  # its own; may be either; what the goods fit
+
+REACH = 60  # characters before a code in which "for" is looked for
+STEM, LEAST_WORD = 5, 4  # letters that tell a word whatever its ending, and of a word that tells
+_HAN = "\u3400-\u9fff"
+_WORD = re.compile(rf"[{_HAN}]+|[^\W\d_{_HAN}]+")
+_PHRASE = re.compile(r"[,;:(){}\[\]|\n]|\.(?:\s|$)")
+_OWN = r"(?<![^\W_])(?<!\d )(?<!не )(?<!not )"  # no end of a word, no unit (6500 К), no denial
+_FOR = re.compile(
+    rf"{_OWN}(?P<part>(?:spares?|spare parts?|parts?|replacement|suitable|compatible|fits?|fitting)\s+(?:for|with|to)|fits?|зип для|к)\s+(?P<gap>(?:[^\W\d_][\w-]*\s+){{0,4}})\W?$"
+    rf"|{_OWN}(?P<for>для|до|под|під|for)\s+(?P<words>(?:[^\W\d_][\w-]*\s+){{0,4}})\W?$"
+    rf"|(?P<han>适用于|适用|用于|配套)(?P<run>[{_HAN}]{{0,8}})\s*\W?$",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"(?:model|mod|type|art|article|item|code|brand|мод|модель|модели|арт|артикул|тип|марка|марки|код|үлгісі)\W*$",
+    re.IGNORECASE,
+)
+# After the code and what it is called: TRV 2 turnike için kılıf, SLP600储能电源用收纳包; not 家用电源, a source for homes.
+_AFTER = re.compile(
+    rf"^\W{{0,2}}(?:[^\W\d_]+\s+){{0,2}}(?:için|үшін|арналған)\s+[^\W\d_]"
+    rf"|^\W?[{_HAN}]{{1,8}}(?<![家民商军车通专实两日])(?:用|专用|配套)[{_HAN}]",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Called:
+    """How an item is called: the beginnings of the words of its names and categories, Chinese by two characters, and its
+    listed kinds."""
+
+    stems: frozenset[str]
+    kinds: tuple[str, ...]
+
+    def names(self, text: str) -> bool:
+        """Whether a text calls goods as the item is called."""
+        found = [mention.label for mention in mentions_of(text)]
+        return bool(_stems(text) & self.stems) or compare_kinds(found, self.kinds)[0] > 0
+
+
+def called(item: ItemDocument) -> Called:
+    """How an item is called."""
+    text = " ".join(f"{page.name} {page.category}" for page in item.pages)
+    return Called(frozenset(_stems(text)), item.kinds)
+
+
+def _stems(text: str) -> set[str]:
+    found: set[str] = set()
+    for word in _WORD.findall(text.casefold()):
+        if "\u3400" <= word[0] <= "\u9fff":
+            found.update(word[at : at + 2] for at in range(len(word) - 1))
+        elif len(word) >= LEAST_WORD:
+            found.add(word[:STEM])
+    return found
+
+
+def use_of(text: str, start: int, end: int, item: Called) -> Use:
+    """How the code at `start` to `end` of a description is meant, a code of `item`.
+
+    "Cover FOR the drone Q7" fits a drone: what stands between is what the item is called. "Battery FOR drones Q7" may be
+    one, where Q7 is a battery: then the goods before are called as the item is. Else it is unclear.
+    """
+    after = text[end : end + REACH]
+    if is_for(after[:12]):
+        return "fits"
+    before = text[max(0, start - REACH) : start]
+    found = _FOR.search(before)
+    if found is None:
+        return "unclear" if _AFTER.match(after) else ""
+    gap = next((found[name] for name in ("gap", "words", "run") if found[name]), "")
+    if _LABEL.search(gap):
+        return ""
+    goods = _PHRASE.split(text[: max(0, start - REACH) + found.start()])[-1]
+    if item.names(goods):
+        return "unclear"
+    return "fits" if found["part"] or not gap.strip() or item.names(gap) else "unclear"

@@ -1,0 +1,115 @@
+"""What declarants call the goods of a series, where its page has no code of its own: the series' letters with a number that the
+page states (PUL 800 of "PUL boom sprayers, 800 and 1200 l"), and trade names without a number ("TAIGA")."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence, Set
+from itertools import pairwise
+
+from crawler.extract.page.vocabulary import pattern
+from matcher.records.documents import GoodsDocument, ItemDocument
+from matcher.text.normal_forms import code_form
+from matcher.text.transliteration import name_key
+
+LONGEST_TEXT = 2_000  # characters of a description that are looked through
+MOST_OWNERS = (
+    4  # items that may share a series' letters or a trade name: translations, sizes on pages of their own
+)
+LEAST_STEM, LONGEST_STEM = 2, 8  # signs of a series' letters
+LEAST_NAME = 4  # letters of a trade name
+USUAL_SHARE, USUAL_RECORDS = 0.05, 5  # of the sample: a word of more records is no trade name
+_STEM_OF_CODE = re.compile(r"([A-Z][A-Z\d]*?[A-Z]|[A-Z]{2,})\d{1,5}[A-Z]{0,3}")
+_LETTERS_ALONE = re.compile(r"(?<![\w./-])[A-ZА-Я]{2,6}(?![\w/-]|\.\w)")
+_TRADE_NAME = re.compile(r"(?<![\w./-])[^\W\da-zа-яё_]{4,}(?:[ -][^\W\da-zа-яё_]{2,})*(?![\w./])")
+_WORD = re.compile(r"[^\W\d_]+")
+_NUMBER = re.compile(r"\d+")
+_NOT_CODE = pattern("not_model_codes")
+
+
+class Series:
+    """Letters of series and trade names of a catalog, by the items that have them."""
+
+    def __init__(
+        self, items: Sequence[ItemDocument], sample: Sequence[GoodsDocument], makers: Set[str] = frozenset()
+    ) -> None:
+        """`sample`: goods records that tell which words are usual. `makers`: sound keys of makers' names, which name no goods."""
+        letters: defaultdict[str, set[int]] = defaultdict(set)
+        names: defaultdict[str, set[int]] = defaultdict(set)
+        for number, item in enumerate(items):
+            for stem in _stems(item):
+                letters[stem].add(number)
+            for key in _trade_names(item):
+                if not makers & set(key.split()):
+                    names[key].add(number)
+        self._letters = {stem: sorted(own) for stem, own in letters.items() if len(own) <= MOST_OWNERS}
+        self._numbers = [frozenset(n.lstrip("0") for n in _NUMBER.findall(item.text)) for item in items]
+        usual = Counter(key for goods in sample for key in set(_phrases(goods.clean)))
+        most = max(USUAL_SHARE * len(sample), USUAL_RECORDS)
+        pages = Counter(key for item in items for key in set(_phrases(item.text)) if key in names)
+        self._names = {
+            key: sorted(own) for key, own in names.items() if pages[key] <= MOST_OWNERS and usual[key] <= most
+        }
+
+    def codes(self, tokens: Iterable[str]) -> dict[int, str]:
+        """Of codes in a description (normal forms), by item those of its series with a number that its page states."""
+        found: dict[int, str] = {}
+        for token in tokens:
+            if _NOT_CODE.fullmatch(token):
+                continue
+            for end in range(min(len(token) - 1, LONGEST_STEM), LEAST_STEM - 1, -1):
+                number = _NUMBER.match(token, end)
+                if number and token[:end] in self._letters:
+                    for item in self._letters[token[:end]]:
+                        if number[0].lstrip("0") in self._numbers[item]:
+                            found.setdefault(item, token)
+                    break
+        return found
+
+    def names(self, text: str) -> dict[int, tuple[float, str]]:
+        """By item how surely a trade name of its is in the text, 1 / number of items that have it, and its key."""
+        found: dict[int, tuple[float, str]] = {}
+        if self._names:
+            for key in _phrases(text):
+                for item in self._names.get(key, ()):
+                    sure = 1 / len(self._names[key])
+                    if sure > found.get(item, (0.0, ""))[0]:
+                        found[item] = sure, key
+        return found
+
+
+def _stems(item: ItemDocument) -> set[str]:
+    """The letters of a series: those of its codes before the last number, and those that stand alone in its names."""
+    found = set()
+    for code in item.codes:
+        for form in (code_form(code), code_form(re.split(r"[-\s/.]", code)[-1])):
+            if match := _STEM_OF_CODE.fullmatch(form):
+                found.add(match[1])
+            elif form.isalpha():
+                found.add(form)
+    for page in item.pages:
+        if any(map(str.islower, page.name)) or not page.name.isascii():
+            found.update(code_form(letters) for letters in _LETTERS_ALONE.findall(page.name))
+    return {stem for stem in found if LEAST_STEM <= len(stem) <= LONGEST_STEM}
+
+
+def _trade_names(item: ItemDocument) -> set[str]:
+    """Keys of the words in capitals of names that have small letters too: of each word, and of words beside each other."""
+    found: set[str] = set()
+    for page in item.pages:
+        if any(map(str.islower, page.name)):
+            for name in _TRADE_NAME.findall(page.name):
+                keys = _keys(name)
+                found.update(keys if len(keys) == 1 else (*keys[:1], *map(" ".join, pairwise(keys))))
+    return {key for key in found if len(key) >= LEAST_NAME}
+
+
+def _phrases(text: str) -> dict[str, None]:
+    """Keys of the words of a text, and of words beside each other."""
+    keys = _keys(text[:LONGEST_TEXT])
+    return dict.fromkeys([*(key for key in keys if len(key) >= LEAST_NAME), *map(" ".join, pairwise(keys))])
+
+
+def _keys(text: str) -> list[str]:
+    return [key for word in _WORD.findall(text) if (key := name_key(word))]
