@@ -41,8 +41,11 @@ from matcher.schema.tables import matcher_migrations
 from tests.support.case import make_case
 
 HERE = Path(__file__).resolve().parent / "whole_cases"
-CASES = ("industry", "power", "instruments", "gear", "workshop", "signals", "tactical", "farming")
-TAUGHT = ("industry", "power", "instruments", "workshop", "farming")
+CASES = (
+    "industry", "power", "instruments", "gear", "workshop", "signals", "tactical", "farming",
+    "laboratory", "machining", "defence", "vehicles",
+)  # fmt: skip
+TAUGHT = ("industry", "power", "instruments", "workshop", "farming", "laboratory", "defence")
 SHOWN = (0.5, 0.95)  # thresholds
 
 

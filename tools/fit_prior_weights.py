@@ -51,7 +51,7 @@ STIFF = {"customs": 3.0}
 CASES = "case"  # the split of the whole cases
 # How many worlds a whole case counts for: with 60 worlds, each case left out in turn, AP of the weights was .720 without the
 # others, .744, .754 and .755 where each of them counted for 3, 10 and 30 worlds.
-CASE_WEIGHT = 15.0
+CASE_WEIGHT = 8.0
 UNTAUGHT = ("price_near", "price_gap")  # the worlds' prices are drawn evenly: they would teach nothing true
 # The same of whole cases alone: their days are apart from their news, their pages of variants are labelled as true together.
 UNTAUGHT_BY_CASES = ("before_item", "variant_fits_better")

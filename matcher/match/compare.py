@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +22,11 @@ from matcher.embedding.encoder import Encoder
 from matcher.features import FEATURES, PairFacts, values
 from matcher.features.pair_facts import OwnFacts
 from matcher.match.own_terms import OwnTerms
+from matcher.records.articles import articles
 from matcher.records.documents import GoodsDocument, ItemDocument
+from matcher.scoring.weights import believed
 from matcher.similarity.competitors import Competition, among, usual_ngrams
+from matcher.similarity.kind_fit import KindFit
 from matcher.similarity.shared_words import WordIndex, Wordings
 from matcher.similarity.similarity import Lexical, LexicalRows, Similarity
 
@@ -179,13 +182,11 @@ class Context:
                 items = sorted({*items, *besides[row]})
             if wanted is not None and not any(wanted(row, item) for item in items):
                 continue
-            own = self.own.of(
-                record.goods, items, record.mentions, record.hits, None if kinds is None else kinds[row]
-            )
-            for (item, words, rivals), terms in zip(self._among(record, items), own, strict=True):
+            fits = None if kinds is None else kinds[row]
+            for item, pair in zip(items, self._best_of(record, items, fits), strict=True):
                 if wanted is None or wanted(row, item):
                     places.append((row, item))
-                    facts.append(self._facts(record, item, words, rivals, terms))
+                    facts.append(pair)
         features = np.array([values(pair) for pair in facts]).reshape(len(facts), len(FEATURES))
         return Compared(
             np.array([g for g, _ in places], dtype=np.intp),
@@ -202,6 +203,31 @@ class Context:
             self.catalog.maker_mentions(goods) if chunk.mentions is None else chunk.mentions[row],
             hits, next(iter(unknown_codes(goods, hits)), ""),
         )  # fmt: skip
+
+    def _best_of(
+        self, record: _Record, items: Sequence[int], kinds: Sequence[KindFit] | None
+    ) -> list[PairFacts]:
+        """A record's facts with each item; of a record that lists several articles those of the article that fits best."""
+        parts = articles(record.goods)
+        if not parts:
+            return self._pairs(record, items, kinds)
+        found = []
+        for part in parts:
+            hits = self.catalog.codes.find(part)
+            alone = replace(record, goods=part, hits=hits, unknown=next(iter(unknown_codes(part, hits)), ""))
+            fits = None if kinds is None else self.own.kind_fits([part])[0]
+            found.append(self._pairs(alone, items, fits))
+        worth = np.array([believed().log_odds(np.array([values(pair) for pair in pairs])) for pairs in found])
+        return [found[best][at] for at, best in enumerate(worth.argmax(axis=0).tolist())]
+
+    def _pairs(
+        self, record: _Record, items: Sequence[int], kinds: Sequence[KindFit] | None
+    ) -> list[PairFacts]:
+        own = self.own.of(record.goods, items, record.mentions, record.hits, kinds)
+        return [
+            self._facts(record, item, words, rivals, terms)
+            for (item, words, rivals), terms in zip(self._among(record, items), own, strict=True)
+        ]
 
     def _among(self, record: _Record, items: Sequence[int]) -> Iterator[tuple[int, Wordings, Competition]]:
         """For each of the record's items the wordings, and how it compares with the others."""

@@ -17,6 +17,7 @@ from matcher.candidates.retrieve import Catalog
 from matcher.candidates.series import Series
 from matcher.embedding.encoder import Encoder
 from matcher.features.pair_facts import ALIKE_FIRM, OwnFacts
+from matcher.records.articles import articles
 from matcher.records.documents import GoodsDocument, ItemDocument, is_nothing
 from matcher.similarity.kind_clusters import catalog_kinds
 from matcher.similarity.kind_fit import NO_KIND_FIT, KindFit, KindSpace
@@ -158,7 +159,7 @@ class OwnTerms:
         """Encode the phrases of goods records that are to be compared."""
         if self.phrases is not None:
             texts: dict[str, None] = {}
-            for document in goods:
+            for document in (each for one in goods for each in (one, *articles(one))):
                 texts.update(
                     dict.fromkeys([self.head(document), *self.uses(document), *self.phrases_of(document)])
                 )

@@ -57,6 +57,7 @@ LEAST_WIDTH = 6  # columns of a table in which a row of a few amounts is a total
 
 EMPTY_CODES = ("null", "none", "nan", "-")  # what programs write where there is no code or date
 
+_DIGITS = re.compile(r"\d+")
 _TOTAL = re.compile(
     r"(?:grand |sub)?-?total\b|итого|всего|подитог|разом|усього|合计|总计|小计|tổng(?: cộng)?|suma\b|записей|"
     r"records? ?:",
@@ -110,6 +111,8 @@ class LineReader:
             (name, self._at[name], layout.decimal.get(name)) for name in AMOUNTS if name in self._at
         ]
         self._description = layout.mapping.get("description", ())
+        called = {_DIGITS.sub("", plain(layout.columns[place])).strip() for place in self._description}
+        self._between = " " if len(called) < 2 else "; "  # parts of one text, or a name and details
         self._header = [plain(column) for column in layout.columns]
         self._currency = layout.currency_of_value()
         self._scales = {name: scale for name, scale in layout.scales().items() if scale != 1}
@@ -308,7 +311,7 @@ class LineReader:
         text = ""
         for part in parts:
             if part.strip():
-                glue = "" if not text or len(text) % 250 == 0 else " "
+                glue = "" if not text or len(text) % 250 == 0 else self._between
                 text += glue + part
         return text
 

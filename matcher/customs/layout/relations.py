@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from matcher.customs.layout.amount_columns import free_amounts, is_amount, is_one_factor
 from matcher.customs.layout.amounts import find_amounts
 from matcher.customs.layout.assignment import Assignment, Columns, dollars_as_value
 from matcher.customs.layout.column_values import evidence
 from matcher.customs.layout.declarations import doubt_what_varies, find_declarations
+from matcher.customs.layout.header_concepts import STRONG
 from matcher.customs.layout.parties import find_parties
 from matcher.customs.layout.questions import OTHER_MATTER
 from matcher.customs.layout.row_columns import FOUND, MOSTLY, RowColumns
 from matcher.customs.layout.row_relations import LEAST_ROWS, NEARLY_ALL, goes_with
+from matcher.text.normal_forms import script_of
 from matcher.text.plain_words import plain
 
 CHAPTER = 2  # digits
@@ -34,6 +38,7 @@ def with_row_relations(columns: Columns, assignment: Assignment) -> Assignment:
     _code_not_its_chapter(under_way)
     _goods_not_their_heading(under_way)
     _goods_not_their_name(under_way)
+    _name_and_details(under_way)
     _only_text_of_goods(under_way)
     find_declarations(under_way)
     doubt_what_varies(under_way)
@@ -122,6 +127,41 @@ def _goods_not_their_name(columns: RowColumns) -> None:
             if columns.mapping[field] == (texts[0],):
                 columns.drop(field)
         columns.decide("description", texts[0], FOUND)
+
+
+def _name_and_details(columns: RowColumns) -> None:
+    """Of two columns that both are called the goods' name or description, both: 商品名称 and 规格型号.
+
+    A heading's text, the same for each HS code, is none of them, nor is a translation, nor a name that the other begins with.
+    """
+    if not columns.sure("description") or len(columns.mapping["description"]) > 1:
+        return
+    details = columns.place("description")
+    mine = columns.cells(details)
+    codes = columns.cells(columns.place("hs")) if columns.sure("hs") else ("",) * len(mine)
+    believed = columns.columns.believed
+    names = [
+        place
+        for place in {*columns.left(), *columns.mapping.get("hs_description", ())}
+        if place != details
+        and believed[place].strength.get("description", 0.0) >= STRONG
+        and "hs_description" not in believed[place].sure
+        and columns.profile(place).text >= MOSTLY
+        and _stated(columns.cells(place)) >= NEARLY_ALL
+        and goes_with(codes, columns.cells(place)) < VARIED
+        and not _starts_with(columns, details, place)
+        and not _starts_with(columns, place, details)
+        and script_of(" ".join(columns.cells(place))) == script_of(" ".join(mine))
+    ]
+    if len(names) == 1 and goes_with(codes, mine) < VARIED:
+        if columns.mapping.get("hs_description") == (names[0],):
+            columns.drop("hs_description")
+        columns.mapping["description"] = (min(names[0], details), max(names[0], details))
+
+
+def _stated(cells: Sequence[str]) -> float:
+    """The share of cells with something in them."""
+    return sum(bool(cell.strip()) for cell in cells) / max(len(cells), 1)
 
 
 def _starts_with(columns: RowColumns, place: int, name: int) -> bool:

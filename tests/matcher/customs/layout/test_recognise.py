@@ -149,8 +149,8 @@ def test_a_mapping_is_written_corrected_used_and_remembered(case: Case, write_cs
         .execute("SELECT description, hs FROM customs_lines ORDER BY line_id")
         .fetchall()
     )
-    assert lines[0] == ("ШЛЕМ 0 x", "6506108000")
-    assert lines[-1] == ("КАСКА y", "6506108000")
+    assert lines[0] == ("ШЛЕМ 0; x", "6506108000")
+    assert lines[-1] == ("КАСКА; y", "6506108000")
 
 
 def test_what_preview_writes_import_takes(db: Database, write_csv: WriteCsv) -> None:

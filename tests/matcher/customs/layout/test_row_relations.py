@@ -250,3 +250,26 @@ def test_a_dollar_sign_in_a_header_is_its_currency() -> None:
 def test_the_decimal_sign_of_cells_with_units_is_that_of_their_numbers() -> None:
     assert decimal_sign(["3,054 тыс. шт.", "12,5 тыс. шт."]) == ","
     assert decimal_sign(["0.528 thousand pcs.", "7 kgs"]) == "."
+
+
+@pytest.mark.parametrize(
+    ("of_heading", "fields"),
+    [(False, {"description": (1, 2)}), (True, {"description": (2,)})],
+)
+def test_a_name_and_its_details_are_one_description_unless_the_name_is_the_headings(
+    of_heading: bool, fields: dict[str, tuple[int, ...]]
+) -> None:
+    codes = ["8413702100", "8481808190", "8501520000"]
+    kinds = ["离心泵", "球阀", "三相电动机"]
+    sold = ["离心泵", "潜水泵", "化工泵", "球阀", "闸阀", "止回阀", "电动机", "变频电机"]
+    rows = [
+        [
+            codes[n % 3],
+            kinds[n % 3] if of_heading else sold[n * 5 % 8],
+            f"材质不锈钢|流量{n * 7 + 11}立方/小时|型号QV-{n}",
+            f"{n + 3}",
+        ]
+        for n in range(48)
+    ]
+    layout = recognise([["商品编码", "商品名称", "规格型号", "数量"], *rows])
+    assert {name: layout.mapping.get(name) for name in fields} == fields
