@@ -77,8 +77,9 @@ class Weights:
         return hashlib.sha256(json.dumps(numbers, sort_keys=True).encode()).hexdigest()[:12]
 
     def additive(self, features: Float64s) -> Float64s:
-        """The log-odds of rows of features without trees and rules."""
-        return np.asarray(features @ self.vector + self.base)
+        """The log-odds of rows of features without trees and rules. Each row is added up by itself: the last digits of a
+        matrix product depend on how many rows it has."""
+        return np.asarray((features * self.vector).sum(axis=1) + self.base)
 
     def log_odds(self, features: Float64s) -> Float64s:
         """The log-odds of rows of features, in the order of matcher.features.FEATURES."""
