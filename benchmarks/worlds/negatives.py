@@ -6,14 +6,13 @@ from dataclasses import replace
 
 from .codes import SEPARATORS, near, normal
 from .facts import Product
-from .field_models import Goods
+from .field_models import LANGUAGES, Goods
 from .lines import Declarant, Line, Subject
 from .subjects import SubjectDrawer
 from .variety import is_said
 from .wording import code_noise
 
 SAME_CODE = "same_code"  # a class that only splits with such variety have
-LANGUAGES = ("ru", "uk", "kk", "zh", "en", "tr")
 NEGATIVES = (
     "other_maker", "contradicting_spec", "sibling", "near_code", "accessory", "lookalike_civil", "same_maker_other_goods",
     "too_generic", "unit_as_code", "negated", "other_origin", "other_kind",

@@ -129,12 +129,8 @@ class Variety(Strict):
     size: float = 0  # lines that join numbers of one unit: 30x42x16 mm
     paper: float = 0  # lines that end with the number of a paper
     glued: float = 0  # codes glued to the word before
-    code_at_kind: float = (
-        0  # codes beside the words for the goods, or for what a part fits: seal for pump WQ 50
-    )
-    purpose_before_code: float = (
-        0  # of those of goods, codes behind what the goods are for: pump for dirty water WQ 50
-    )
+    code_at_kind: float = 0  # codes beside the words for the goods, or for what a part fits
+    purpose_before_code: float = 0  # of those of goods, codes behind what the goods are for
     same_code: float = 0  # negatives that are other goods under a code of the catalog
     papers: ByLanguage = Field(default_factory=dict)
     code_words: ByLanguage = Field(default_factory=dict)

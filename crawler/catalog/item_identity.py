@@ -23,11 +23,11 @@ def find_item(
     for url in (item.url, requested):
         if url and (found := _by_address(db, site, plain_address(url))):
             return found
-    for url in item.alternates.values():
-        found = _by_address(db, site, plain_address(url))
-        if found and not _has_page(db, found, item):
-            return found
-    return _by_code(db, site, item, page_type) or next(_same_elsewhere(db, site, item, page_type), None)
+    return (
+        next(_translations(db, site, item), None)
+        or _by_code(db, site, item, page_type)
+        or next(_same_elsewhere(db, site, item, page_type), None)
+    )
 
 
 def join_duplicates(db: Database, site: str, item_id: str, item: CatalogItem, requested: str | None) -> None:
@@ -35,13 +35,9 @@ def join_duplicates(db: Database, site: str, item_id: str, item: CatalogItem, re
 
     An item that other tables refer to already (a pair was proposed for it) is left alone.
     """
-    others = {
-        found
-        for url in (requested, *item.alternates.values())
-        if url
-        and (found := _by_address(db, site, plain_address(url)))
-        and (url == requested or not _has_page(db, found, item))
-    }
+    others = set(_translations(db, site, item))
+    if requested and (found := _by_address(db, site, plain_address(requested))):
+        others.add(found)
     others.update(_same_elsewhere(db, site, item, "product"))
     for other in sorted(others - {item_id}):
         join_items(db, item_id, other)
@@ -80,14 +76,22 @@ def remember_addresses(
         )
 
 
-def _has_page(db: Database, item_id: str, item: CatalogItem) -> bool:
-    """Whether an item has another page in the language of this one: then this page's translation is not of it, whatever
-    the page says, as where all pages name one page of another language."""
-    row = db.execute(
-        "SELECT 1 FROM item_versions WHERE item_id = ? AND page_type = 'product' AND language = ? AND url <> ?",
-        (item_id, item.language, item.url),
-    ).fetchone()
-    return row is not None
+def _translations(db: Database, site: str, item: CatalogItem) -> Iterator[str]:
+    """Items known under the addresses that a page names as its translations.
+
+    None that has another page in the language of this one: where all pages name one page of another language, it is of
+    none of them.
+    """
+    for url in item.alternates.values():
+        found = _by_address(db, site, plain_address(url))
+        if (
+            found
+            and not db.execute(
+                "SELECT 1 FROM item_versions WHERE item_id = ? AND page_type = 'product' AND language = ? AND url <> ?",
+                (found, item.language, item.url),
+            ).fetchone()
+        ):
+            yield found
 
 
 def _by_address(db: Database, site: str, url: str) -> str | None:

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from crawler.capture.fetch import FetchedPage
 from crawler.discover.profile_draft import GroupFinding
@@ -32,7 +32,7 @@ MARKED = 1.5  # the same for a page whose own markup says Product
 FRONT_PAGE = -3.0  # the same for the front page being a product
 PICTURED = 1.0  # the same for a page without entries that lists show with its picture
 IN_SECTION = (
-    2.0  # the same for a post in a section of news with a date or beside others: it may be a sentence long
+    2.0  # the same for a post in a section of news, dated or beside others: it may be a sentence long
 )
 HINT = 1.5  # the same for a group that a sitemap or feed names whole
 MIN_BELOW = 4  # addresses in a folder from which its own address is that of a list
@@ -114,7 +114,12 @@ def _agree_with_mirrors(pages: Mapping[str, SamplePage]) -> None:
 def _folder_above(url: str) -> str:
     """The address of the folder that a page lies in."""
     parts = urlsplit(url)
-    return parts._replace(path=parts.path.rstrip("/").rpartition("/")[0] + "/", query="").geturl()
+    return _folder(parts._replace(path=parts.path.rstrip("/")))
+
+
+def _folder(parts: SplitResult) -> str:
+    """An address up to the last stroke of its path."""
+    return parts._replace(path=parts.path.rpartition("/")[0] + "/", query="").geturl()
 
 
 class _Folders:
@@ -129,7 +134,7 @@ class _Folders:
         parts = urlsplit(url)
         if parts.query or not _INDEX.search(parts.path):
             return False
-        folder = parts._replace(path=parts.path.rpartition("/")[0] + "/", query="").geturl()
+        folder = _folder(parts)
         if folder not in self._below:
             below = [known for known in self._known if known.startswith(folder)]
             self._below[folder] = sum(not _INDEX.search(known) for known in below) + sum(

@@ -21,8 +21,8 @@ _PHRASE = re.compile(r"[,;:(){}\[\]|\n]|\.(?:\s|$)")
 _OWN = r"(?<![^\W_])(?<!\d )(?<!не )(?<!not )"  # no end of a word, no unit (6500 К), no denial
 _FOR = re.compile(
     rf"{_OWN}(?P<part>(?:spares?|spare parts?|parts?|replacement|suitable|compatible|fits?|fitting)\s+(?:for|with|to)|fits?|зип для|к)\s+(?P<gap>(?:[^\W\d_][\w-]*\s+){{0,4}})\W?$"
-    rf"|{_OWN}(?P<for>для|до|под|під|for)\s+(?P<words>(?:[^\W\d_][\w-]*\s+){{0,4}})\W?$"
-    rf"|(?P<han>适用于|适用|用于|配套)(?P<run>[{_HAN}]{{0,8}})\s*\W?$",
+    rf"|{_OWN}(?:для|до|под|під|for)\s+(?P<words>(?:[^\W\d_][\w-]*\s+){{0,4}})\W?$"
+    rf"|(?:适用于|适用|用于|配套)(?P<run>[{_HAN}]{{0,8}})\s*\W?$",
     re.IGNORECASE,
 )
 _LABEL = re.compile(

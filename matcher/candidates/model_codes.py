@@ -66,7 +66,8 @@ class CodeIndex:
 
     def __init__(self, items: Sequence[ItemDocument]) -> None:
         self.entries: dict[str, list[_Entry]] = defaultdict(list)
-        self._items, self._called_as = items, dict[int, Called]()
+        self._items = items
+        self._called = Remembered(self._call, len(items))
         self._tails: set[str] = set()  # words that go on after the digits of a code: PLUS, Mk
         prefixes: Counter[tuple[str, str]] = Counter()
         for item in items:
@@ -115,7 +116,7 @@ class CodeIndex:
             for written, start, end, entry, read in self._scan(text):
                 if not labelled and written.isdigit() and is_counted(start, end, counted_spans(text)):
                     continue
-                use: Use = "" if labelled else use_of(text, start, end, self._called(entry.item))
+                use: Use = "" if labelled else use_of(text, start, end, self._called[entry.item])
                 hit = CodeHit(
                     entry.code,
                     written,
@@ -130,10 +131,8 @@ class CodeIndex:
                     hits[entry.item] = hit
         return hits
 
-    def _called(self, item: int) -> Called:
-        if item not in self._called_as:
-            self._called_as[item] = called(self._items[item])
-        return self._called_as[item]
+    def _call(self, item: int) -> Called:
+        return called(self._items[item])
 
     def _cut(self, code: str, text: str) -> bool:
         """Whether a code that was read under a label goes on in the description, with a word that codes end in."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Container, Iterable, Sequence, Set
 from itertools import pairwise
 
 from crawler.extract.page.vocabulary import pattern
@@ -14,9 +14,7 @@ from matcher.text.normal_forms import code_form
 from matcher.text.transliteration import name_key
 
 LONGEST_TEXT = 2_000  # characters of a description that are looked through
-MOST_OWNERS = (
-    4  # items that may share a series' letters or a trade name: translations, sizes on pages of their own
-)
+MOST_OWNERS = 4  # items that may share letters or a name: translations, sizes on pages of their own
 LEAST_STEM, LONGEST_STEM = 2, 8  # signs of a series' letters
 LEAST_NAME = 4  # letters of a trade name
 USUAL_SHARE, USUAL_RECORDS = 0.05, 5  # of the sample: a word of more records is no trade name
@@ -45,9 +43,9 @@ class Series:
                     names[key].add(number)
         self._letters = {stem: sorted(own) for stem, own in letters.items() if len(own) <= MOST_OWNERS}
         self._numbers = [frozenset(n.lstrip("0") for n in _NUMBER.findall(item.text)) for item in items]
-        usual = Counter(key for goods in sample for key in set(_phrases(goods.clean)))
+        usual = _counted((goods.clean for goods in sample), names)
+        pages = _counted((item.text for item in items), names)
         most = max(USUAL_SHARE * len(sample), USUAL_RECORDS)
-        pages = Counter(key for item in items for key in set(_phrases(item.text)) if key in names)
         self._names = {
             key: sorted(own) for key, own in names.items() if pages[key] <= MOST_OWNERS and usual[key] <= most
         }
@@ -103,6 +101,11 @@ def _trade_names(item: ItemDocument) -> set[str]:
                 keys = _keys(name)
                 found.update(keys if len(keys) == 1 else (*keys[:1], *map(" ".join, pairwise(keys))))
     return {key for key in found if len(key) >= LEAST_NAME}
+
+
+def _counted(texts: Iterable[str], names: Container[str]) -> Counter[str]:
+    """In how many texts each of the names is."""
+    return Counter(key for text in texts for key in _phrases(text) if key in names)
 
 
 def _phrases(text: str) -> dict[str, None]:

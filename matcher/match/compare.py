@@ -201,7 +201,7 @@ class Context:
         return _Record(
             goods, found.cosine[row], found.ngram[row], found.overlap[row], found.rare[row],
             self.catalog.maker_mentions(goods) if chunk.mentions is None else chunk.mentions[row],
-            hits, next(iter(unknown_codes(goods, hits)), ""),
+            hits, _unknown(goods, hits),
         )  # fmt: skip
 
     def _best_of(
@@ -214,7 +214,7 @@ class Context:
         found = []
         for part in parts:
             hits = self.catalog.codes.find(part)
-            alone = replace(record, goods=part, hits=hits, unknown=next(iter(unknown_codes(part, hits)), ""))
+            alone = replace(record, goods=part, hits=hits, unknown=_unknown(part, hits))
             fits = None if kinds is None else self.own.kind_fits([part])[0]
             found.append(self._pairs(alone, items, fits))
         worth = np.array([believed().log_odds(np.array([values(pair) for pair in pairs])) for pairs in found])
@@ -299,6 +299,11 @@ class Context:
             rivals=rivals,
             own=own,
         )
+
+
+def _unknown(goods: GoodsDocument, hits: Mapping[int, CodeHit]) -> str:
+    """The first code that goods state and that is none of the catalog's; empty where there is none."""
+    return next(iter(unknown_codes(goods, hits)), "")
 
 
 def tally_origins(

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from crawler.extract.product.labels import field_of
-from crawler.extract.product.variants import family, is_code
+from crawler.extract.product.variants import MODEL_FIELDS, family, is_code
 
 LEAST = 4  # letters and digits of a code
 _BETWEEN = re.compile(r"\s+/\s+|\s*[;,、，；]\s*")
-_LABELS = ("model", "sku", "mpn")
 
 
 def variant_codes(specs: Mapping[str, str]) -> tuple[str, ...]:
@@ -25,5 +24,5 @@ def _candidates(specs: Mapping[str, str]) -> Iterator[str]:
     for label, value in specs.items():
         if is_code(label) and " " not in label:
             yield label
-        elif field_of(label) in _LABELS and len(parts := _BETWEEN.split(value)) > 1:
+        elif field_of(label) in MODEL_FIELDS and len(parts := _BETWEEN.split(value)) > 1:
             yield from parts

@@ -14,7 +14,7 @@ from matcher.attributes.measures import LABEL_WORDS, Measure, known_dimension, m
 from matcher.embedding.encoder import Centre, Encoder
 from matcher.records.documents import ItemDocument, Page
 from matcher.text.normal_forms import embedding_form, language_of, split_legal_form
-from matcher.text.scopes import Words, opens
+from matcher.text.scopes import NOT_COMPOUND, Words, opens
 from matcher.text.transliteration import name_key
 from matcher.text.word_files import word_file
 
@@ -48,11 +48,11 @@ _COUNT = re.compile(
 )  # a number and at most one word: what is counted
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 # Words that only begin like a denial: wireless, unmanned, brushless, seamless; non-standard, non-woven.
-_NOT_COMPOUND = {"无": "(?![线人刷缝绳纺级菌铅尘毒声纸])", "非": "(?![标晶织接])"}
+_NOT_COMPOUND = {"无": NOT_COMPOUND, "非": "(?![标晶织接])"}
 _BOUND = re.compile(
     r"(?:менее|более|ранее|ниже|выше|позднее|свыше|менше|більше|раніше|less|more|later|exceeding|超过|少于|低于)(?!\w)"
 )
-_NUMBER_OF = re.compile(r"no(?:\s?[.:#№]|\s+of\b|\s*\d)")  # "no of discs" is their number
+_NUMBER_OF = re.compile(r"no(?:\s?[.:#№]|\s+of(?!\w)|\s*\d)")  # "no of discs" is their number
 _HAN_FOR = re.compile(r"用(?=[\u3400-\u9fff]{2})")
 
 
@@ -254,7 +254,7 @@ def _function_words() -> dict[str, re.Pattern[str]]:
             rf"^(?:{any_of('lacking_before')})[\s:]*(?=\S)|\s(?:{any_of('lacking_after')})$"
         ),
         "within": re.compile(
-            rf"(?:(?:{any_of('numbered')})[\s.]*no(?!\w)[.:\s]*|no(?:\s?[.:#№]|\s+of(?!\w)|\s*\d))|(?P<denial>{any_of('denied_before')})\s*"
+            rf"(?:(?:{any_of('numbered')})[\s.]*no(?!\w)[.:\s]*|{_NUMBER_OF.pattern})|(?P<denial>{any_of('denied_before')})\s*"
         ),
         "nothing": re.compile(any_of("nothing", ended=True)),
         "after": re.compile(rf"\s*(?:{any_of('denied_after')})$"),

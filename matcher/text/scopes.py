@@ -29,8 +29,11 @@ _OPENERS = {
     "excluding": "without",
     "not": "not", "non": "not", "не": "not",
 }  # fmt: skip
+NOT_COMPOUND = (
+    "(?![线人刷缝绳纺级菌铅尘毒声纸])"  # after 无, which begins wireless, unmanned, brushless as well
+)
 _HAN_BEFORE = re.compile(
-    r"(?P<without>不带|不含|没有|无(?![线人刷缝绳纺级菌铅尘毒声纸]))|(?P<with>带有|配有|内置|带|配|含|有)|(?P<for>适用于|适用|用于|供)"
+    rf"(?P<without>不带|不含|没有|无{NOT_COMPOUND})|(?P<with>带有|配有|内置|带|配|含|有)|(?P<for>适用于|适用|用于|供)"
 )
 
 

@@ -114,26 +114,21 @@ def alternates(document: Document, language: str | None) -> dict[str, str]:
 
 def _as_deep(left: str, right: str) -> bool:
     """Whether two addresses of one host lie in as many folders, and neither is a front page."""
-    depths = []
-    for url in (left, right):
-        parts = urlsplit(url)
-        names = [
-            s
-            for s in parts.path.split("/")
-            if s and not _FOLDER_PAGE.fullmatch(s.lower()) and not _is_language(s)
-        ]
-        depths.append((parts.netloc, len(names)))
-    return depths[0] == depths[1] and depths[0][1] > 0
+    depths = [len([name for name in _names_in(url) if not _is_language(name)]) for url in (left, right)]
+    return urlsplit(left).netloc == urlsplit(right).netloc and depths[0] == depths[1] > 0
 
 
 def _same_page_name(left: str, right: str) -> bool:
     """Whether two addresses of one host end in the same name with a digit: /urun/a-410/ and /en/product/a-410/."""
-    mine, theirs = urlsplit(left), urlsplit(right)
-    names = [
-        next((s for s in reversed(p.path.lower().split("/")) if s and not _FOLDER_PAGE.fullmatch(s)), "")
-        for p in (mine, theirs)
+    mine, theirs = (next(reversed(_names_in(url)), "") for url in (left, right))
+    return urlsplit(left).netloc == urlsplit(right).netloc and mine == theirs and any(map(str.isdigit, mine))
+
+
+def _names_in(url: str) -> list[str]:
+    """The parts of an address's path in lower case, without the name of a folder's own page."""
+    return [
+        part for part in urlsplit(url).path.lower().split("/") if part and not _FOLDER_PAGE.fullmatch(part)
     ]
-    return mine.netloc == theirs.netloc and names[0] == names[1] and any(map(str.isdigit, names[0]))
 
 
 def is_mirror(left: str, right: str) -> bool:

@@ -82,8 +82,7 @@ def _read_specs(layout: Layout) -> list[tuple[str, str, str]]:
         if parents[parent] >= 2 or field_of(label):
             marked = parent.tag in ("ul", "ol") and parents[parent] >= max(LEAST_LINES, len(parent) // 2)
             _add(found, label, value, "list" if marked else "text")
-    models = models_shown(layout)
-    if models and not any(field_of(label) == "model" for label in found):
+    if not any(field_of(label) == "model" for label in found) and (models := models_shown(layout)):
         _add(found, MODELS_LABEL, BETWEEN.join(models), "list")
     return [(label, value, source) for label, (value, source) in found.items()]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from crawler.extract.page.document import element_text
+from crawler.extract.page.document import element_text, short_text
 from crawler.extract.page.layout import FRAME, Layout
 from crawler.extract.page.vocabulary import pattern
 from crawler.extract.product.labels import field_of, known_labels, plain_label
@@ -17,7 +17,7 @@ MOST, LONGEST = 40, 1000  # models of a page; characters of their list
 LEAST_CODE = 3  # letters and digits of a code
 STEM = 2  # letters and digits that the codes of a family begin with
 CODED = 0.5  # of the rows of a table, above which the first column is one of codes
-_MODEL_FIELDS = ("model", "sku", "mpn")
+MODEL_FIELDS = ("model", "sku", "mpn")  # of labels
 _CODE = re.compile(r"(?=\D*\d)(?=[^A-ZА-Я]*[A-ZА-Я])[A-ZА-Я\d][A-ZА-Яa-z\d]*(?:[-./ ][A-ZА-Яa-z\d]+){0,4}")
 _HEAD = pattern("model_heads")  # of a column of models; elsewhere these words name a kind
 _WORD = re.compile(r"[a-zа-яё]{4}")
@@ -46,7 +46,7 @@ def model_columns(texts: Sequence[Sequence[str]]) -> list[tuple[str, str]] | Non
     """
     if len(texts) < 2 or len(texts[0]) < 2:
         return None
-    if field_of(texts[0][0]) not in _MODEL_FIELDS:
+    if field_of(texts[0][0]) not in MODEL_FIELDS:
         if not _HEAD.fullmatch(plain_label(texts[0][0])):
             return None
         texts = [[MODELS_LABEL, *texts[0][1:]], *texts[1:]]
@@ -73,21 +73,14 @@ def models_shown(layout: Layout) -> tuple[str, ...]:
         if element.tag == "option":
             options.append(_OPTION_ENDS.split(element_text(element))[0].strip())
         elif element.tag in ("p", "li", "td", "div", "span") and element.text:
-            text = element_text(element)
-            if len(text) <= LONGEST:
-                sentences += _named_in(text)
+            sentences += _named_in(short_text(element, LONGEST) or "")
     return family(options) or family(sentences)
 
 
 def _named_in(text: str) -> list[str]:
     """The codes behind words for a model in a sentence: "Model VX38S4: 38 cc. Model VX76T4: 76 cc", 型号LZ-100、LZ-500."""
-    found = []
-    for match in _named_models().finditer(text):
-        for part in _LIST.split(match["codes"]):
-            code = part.strip(" .:：")
-            if is_code(code):
-                found.append(code)
-    return found
+    parts = [part for match in _named_models().finditer(text) for part in _LIST.split(match["codes"])]
+    return [code for part in parts if is_code(code := part.strip(" .:："))]
 
 
 @cache
