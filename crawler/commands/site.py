@@ -87,14 +87,14 @@ def add(context: click.Context, /, url: str, as_json: bool, as_csv: bool, **opti
     from crawler.discover.explorer import SiteExplorer
     from crawler.discover.page_fetcher import PageFetcher
     from crawler.discover.profile_draft import draft_profile
-    from crawler.profile.profile import save_profile
+    from crawler.profile.profile import checked_name, save_profile
     from crawler.profile.user_agent import tell_if_no_contact
 
     given = AddOptions(**options)
     case = Case.open(context.find_root().obj)
     if "://" not in url:
         url = f"https://{url}"
-    name = given.name or name_of(url)
+    name = checked_name(given.name or name_of(url))
     path = case.sites / f"{name}.yaml"
     if path.exists():
         raise UsageProblem(f"{path}: is there already; edit it, or give another name with --name")
@@ -314,13 +314,12 @@ def rename(context: click.Context, name: str, new: str) -> None:
     """
     from crawler.archive import captures
     from crawler.profile.edit import comments_of
-    from crawler.profile.profile import NAME, load_profile, save_profile
+    from crawler.profile.profile import checked_name, load_profile, save_profile
 
     case = Case.open(context.find_root().obj)
     old, path = case.sites / f"{name}.yaml", case.sites / f"{new}.yaml"
     profile = load_profile(old)
-    if not NAME.fullmatch(new):
-        raise UsageProblem(f"{new!r}: use small letters a-z, digits and hyphens")
+    checked_name(new)
     if path.exists():
         raise UsageProblem(f"{path}: is there already")
     with case.lock():

@@ -27,7 +27,9 @@ _SECTION = {
 }
 STATIC_PAGE = -3.0  # the same for a post where the site's software marks the page as none
 LIST_ADDRESS = 3.0  # the same for an address such as /product-category/vests/ or /page/2/
-LEAF = -2.5  # the same for a page with hardly any entries
+LEAF = -2.5  # the same for a page with hardly any entries, or with specifications and none that its folder's list has not
+LEAST_SPECS = 3  # properties with their values
+IN_LIST = 3.0  # the same for a product with specifications that the list of its folder leads to
 MARKED = 1.5  # the same for a page whose own markup says Product
 FRONT_PAGE = -3.0  # the same for the front page being a product
 PICTURED = 1.0  # the same for a page without entries that lists show with its picture
@@ -71,7 +73,9 @@ def judge_pages(
                 scores[kind] += weight
         scores["listing"] += LIST_ADDRESS * listed
         entries = math.expm1(features["entries"])
-        leaf = entries < FEW_ENTRIES and not listed
+        specified = math.expm1(features["specs"]) >= LEAST_SPECS
+        listed_above = specified and not listed and _leads_no_further(url, pages, folders)
+        leaf = not listed and (entries < FEW_ENTRIES or listed_above)
         scores["listing"] += LEAF * leaf
         if (
             leaf
@@ -80,6 +84,8 @@ def judge_pages(
             and not features["dated_label"]
         ):
             scores["product"] += PICTURED
+        if listed_above and section not in (PageType.POST, PageType.OTHER):
+            scores["product"] += IN_LIST
         scores["post"] += STATIC_PAGE * measures[url].static
         if leaf and section == PageType.POST:
             said = any(features[name] for name in _DATED) or folders.leads_down(_folder_above(url))
@@ -109,6 +115,18 @@ def _agree_with_mirrors(pages: Mapping[str, SamplePage]) -> None:
             for kind in page.kinds
         }
         page.kinds = {kind: mean / sum(means.values()) for kind, mean in means.items()}
+
+
+def _leads_no_further(url: str, pages: Mapping[str, SamplePage], folders: _Folders) -> bool:
+    """Whether the list of a page's folder leads to the page and to all its entries: those are related products."""
+    folder = _folder(urlsplit(url))
+    entries = {plain_address(entry.url) for entry in pages[url].look.entries()}
+    for hub, page in pages.items():
+        if hub != url and _folder(urlsplit(hub)) == folder and folders.leads_down(hub):
+            known = {hub, *map(plain_address, page.look.links)}
+            if url in known and entries <= known:
+                return True
+    return False
 
 
 def _folder_above(url: str) -> str:

@@ -17,6 +17,8 @@ BESIDE = 0.4  # the same beside a group of this kind whose addresses differ in o
 BESIDE_SECTION = 0.45  # the same where that part is the site's section: /vests/ beside /plates/
 ONLY = 0.5  # the same where no products were found otherwise; so many addresses it must have
 LEAST_ONLY = 4
+LEAST_NUMBERED = 4  # sample pages of addresses that only a letter before a number tells from others
+_NUMBERED = re.compile(r"(?<![^\W\d_])[^\W\d_]#")
 IGNORED = (
     r"/wp-json/|/xmlrpc\.php|/cdn-cgi/|/(?:comments/)?feed/?$|[?&](?:attachment_id|feed|oembed)=|/embed/?$",
     r"[?&](?:add-to-cart|add_to_cart|add_to_wishlist|add-to-compare|replytocom|orderby|sort|order|dir|limit|print)=",
@@ -141,9 +143,12 @@ def _enough(group: AddressGroup, sure: AddressGroup) -> float:
 def _is_anything(finding: GroupFinding, base: str) -> bool:
     """Whether a pattern has no word of its own (/*/): pages of all kinds lie there, and each must speak for itself.
 
-    `base` is the folder that the whole site lies in.
+    A letter before a number (/v#.htm) is a form of its own, where enough pages were looked at. `base` is the folder that
+    the whole site lies in.
     """
     own = finding.group.template.removeprefix(base).partition(".")[0]
+    if len(finding.samples) >= LEAST_NUMBERED and _NUMBERED.search(own):
+        return False
     return len(finding.group.urls) > 1 and not re.search(r"[^\W\d_]{2}|[?]", own)
 
 

@@ -27,6 +27,7 @@ FURTHER_PAGE = re.compile(
 )
 PROFILE_BYTES = 1 << 20
 NAME = re.compile(r"^[a-z0-9][a-z0-9-]{0,62}$")
+NAME_RULE = "the name of a site has small letters a-z, digits and hyphens"
 HOST = re.compile(r"^[^\s/@?#:\[\]]+(:\d{1,5})?$|^\[[0-9a-fA-F:.]+\](:\d{1,5})?$")
 
 
@@ -88,7 +89,7 @@ class SiteProfile(_Checked):
     @classmethod
     def _name(cls, value: str) -> str:
         if not NAME.fullmatch(value):
-            raise ValueError(f"{value!r}: use small letters a-z, digits and hyphens")
+            raise ValueError(f"{value!r}: {NAME_RULE}")
         return value
 
     @field_validator("start", "sitemaps")
@@ -187,6 +188,13 @@ class SiteProfile(_Checked):
 def _is_of_one_page(pattern: str) -> bool:
     """Whether a pattern finds one path, perhaps in several languages: it has no variable part."""
     return pattern.startswith("^") and pattern.endswith("$") and not re.search(r"\\d|[\[*+]", pattern)
+
+
+def checked_name(name: str) -> str:
+    """`name`, where a site may be called so. Raises UsageProblem."""
+    if not NAME.fullmatch(name):
+        raise UsageProblem(f"{name!r}: {NAME_RULE}")
+    return name
 
 
 def load_profile(path: Path) -> SiteProfile:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from crawler.extract.page.document import Document, Element, clean, element_text, short_text
 from crawler.extract.page.gallery import background_address, image_address
-from crawler.extract.page.layout import Layout
+from crawler.extract.page.layout import HEADINGS, Layout
 from crawler.extract.page.page_links import plain_address
 from crawler.extract.page.structured_data import (
     LIST_TYPES,
@@ -150,7 +150,8 @@ def is_grid(elements: Sequence[Element], layout: Layout) -> bool:
     heading = layout.heading
     if heading is None or not any(element in elements for element in (heading, *heading.iterancestors())):
         return False
-    return sum(next(element.iter(heading.tag), None) is not None for element in elements) == 1
+    looks = () if heading.tag in HEADINGS else heading.items()  # <font size=5> among many <font size=2>
+    return sum(any({*looks} <= {*e.items()} for e in element.iter(heading.tag)) for element in elements) == 1
 
 
 def entry_groups(document: Document, layout: Layout) -> list[EntryGroup]:

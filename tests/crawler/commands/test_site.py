@@ -56,6 +56,15 @@ def test_a_file_that_is_no_page_gives_nulls_and_a_message_and_does_not_stop_the_
     assert "4 of 5" in done.stderr
 
 
+@pytest.mark.parametrize("name", ["maker.example", "../maker", "Maker"])
+def test_a_name_that_no_site_may_have_is_refused_in_a_line(tmp_path: Path, name: str) -> None:
+    make_case(tmp_path / "case", "127.0.0.1:1")
+    done = box31("-C", tmp_path / "case", "site", "add", "http://127.0.0.1:1/", "--name", name)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert "small letters a-z, digits and hyphens" in done.stderr
+    assert not [*(tmp_path / "case" / "sites").glob("*.yaml")]
+
+
 def test_url_names_one_page_only(tmp_path: Path) -> None:
     done = box31("site", "inspect", PAGES, "--url", "https://maker.example/")
     assert done.returncode == 2
