@@ -17,7 +17,13 @@ from matcher.customs.layout.amount_columns import (
     settle,
 )
 from matcher.customs.layout.column_values import LEAST_SEEN
-from matcher.customs.layout.money import correct_value, doubt_prices, last_value, value_and_dollars
+from matcher.customs.layout.money import (
+    correct_value,
+    doubt_prices,
+    drop_other_amount,
+    last_value,
+    value_and_dollars,
+)
 from matcher.customs.layout.row_columns import FOUND, MOSTLY, RowColumns
 from matcher.customs.layout.row_relations import LEAST_ROWS, is_gross_over_net, is_product, ratios_by
 from matcher.customs.values.units import KILOGRAMS, unit_code
@@ -40,6 +46,7 @@ def find_amounts(columns: RowColumns) -> None:
     _product(columns)
     value_and_dollars(columns)
     correct_value(columns)
+    drop_other_amount(columns)
     for name in ("gross_kg", "net_kg", "quantity"):
         _correct_total(columns, name)
     _weights(columns)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
+from matcher.customs.layout.assignment import Assignment, Columns
 from matcher.customs.layout.questions import OTHER_MATTER
 from matcher.customs.layout.row_columns import FOUND, RowColumns
 from matcher.customs.layout.row_relations import (
+    LEAST_REPEATED,
     LEAST_ROWS,
     NEARLY_ALL,
     Numbers,
@@ -20,6 +23,7 @@ from matcher.customs.layout.row_relations import (
     runs_of_several,
     starts_of_declarations,
 )
+from matcher.customs.values.cells import day
 from matcher.text.plain_words import plain
 from matcher.text.word_files import word_file
 
@@ -42,6 +46,32 @@ def find_declarations(columns: RowColumns) -> None:
     _one_declaration(columns)
     if "declaration" not in columns.mapping and starts:
         _declaration_by_lines(columns, starts)
+
+
+def with_date_in_number(columns: Columns, assignment: Assignment) -> Assignment:
+    """The assignment with the only column of dates whose date stands in the number of each declaration, where there is one.
+
+    10228010/130723/0537514 was registered on 2023-07-13, whatever headers say.
+    """
+    under_way = RowColumns(columns, dict(assignment.mapping), dict(assignment.confidence))
+    numbers = [
+        place
+        for place, seen in enumerate(columns.profiles)
+        if seen.seen >= LEAST_ROWS and _are_formal(under_way.cells(place))
+    ]
+    if under_way.sure("declaration"):
+        numbers.append(under_way.place("declaration"))
+    held = {
+        place
+        for place in range(len(columns.profiles))
+        if _is_date(under_way, place) and len(set(under_way.cells(place))) >= LEAST_REPEATED
+        for number in numbers
+        if holds_dates(under_way.cells(number), [day(cell) for cell in under_way.cells(place)]) >= NEARLY_ALL
+    }
+    if len(held) != 1:
+        return assignment
+    under_way.decide("date", held.pop(), FOUND)
+    return replace(assignment, mapping=under_way.mapping, confidence=under_way.confidence)
 
 
 def starts(columns: RowColumns) -> list[int]:

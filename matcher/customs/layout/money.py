@@ -21,9 +21,12 @@ from matcher.customs.layout.amount_columns import (
     settle,
     untaken_amounts,
 )
+from matcher.customs.layout.assignment import dollars_as_value
 from matcher.customs.layout.row_columns import FOUND, RowColumns
 from matcher.customs.layout.row_relations import LEAST_ROWS, Numbers, is_product, pairs, ratios_by
 
+# Spread of a rate of exchange over the years of a file without a column of currencies; shares of freight and duty differ more.
+MOST_RATES = 0.2
 LEAST_GROWTH = (
     0.3  # correlation of logarithms: values of lines grow with their quantities, prices of one unit do not
 )
@@ -60,6 +63,7 @@ def value_and_dollars(columns: RowColumns) -> None:
                 settle(columns, "value_usd", dollars)
                 return
     _exchange_dollars(columns, currencies)
+    _dollars_at_rates(columns, currencies)
     _same_dollars(columns, currencies)
 
 
@@ -84,6 +88,35 @@ def _exchange_dollars(columns: RowColumns, currencies: Sequence[str]) -> None:
             columns.decide("value", value, FOUND)
             columns.decide("value_usd", dollars, FOUND)
             return
+
+
+def _dollars_at_rates(columns: RowColumns, currencies: Sequence[str]) -> None:
+    """Of two columns in dollars the one that is the value at a rate for each currency: the other has freight in it, or none."""
+    if not (columns.sure("value") and columns.sure("value_usd")):
+        return
+    value, taken = columns.place("value"), columns.place("value_usd")
+    if _are_dollars_of(columns, currencies, value, taken):
+        return
+    found = [
+        place
+        for place in untaken_amounts(columns)
+        if "usd" in columns.about(place) and _are_dollars_of(columns, currencies, value, place)
+    ]
+    if len(found) == 1:
+        columns.decide("value_usd", found[0], FOUND)
+
+
+def drop_other_amount(columns: RowColumns) -> None:
+    """A "value" that is no fixed part of the value in dollars, in a file without currencies, is a charge or the like."""
+    if not (columns.sure("value") and columns.sure("value_usd")) or columns.currencies is not None:
+        return
+    value, dollars = columns.place("value"), columns.place("value_usd")
+    if columns.spelt("value") or columns.about(value) & {"home_money", "usd", "currency"}:
+        return
+    found = ratios_by([""] * len(columns.rows), columns.numbers(dollars), columns.numbers(value))
+    if any(spread > MOST_RATES for _, spread in found.values()):
+        columns.drop("value")
+        dollars_as_value(columns.mapping, columns.confidence)
 
 
 def _is_in_dollars(ratios: dict[object, tuple[float, float]]) -> bool:

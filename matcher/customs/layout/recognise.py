@@ -15,6 +15,7 @@ from typing import Any
 
 from crawler.case.errors import UsageProblem
 from matcher.customs.layout.assignment import Columns, another_order, assign, columns_of, contradicted
+from matcher.customs.layout.declarations import with_date_in_number
 from matcher.customs.layout.header_fields import ALL_WORDS, CURRENCIES, PERSONAL, HeaderWords
 from matcher.customs.layout.header_rows import (
     Header,
@@ -137,6 +138,8 @@ def recognise(
         assignment = as_vendor_says(seen, assignment, vendor)
     elif named:
         assignment = with_learnt(seen, assignment)
+    if vendor is None:
+        assignment = with_date_in_number(seen, assignment)
     asked = questions(seen, assignment)
     left_out = {question.field for question in asked if question.left_out}
     mapping = {name: places for name, places in assignment.mapping.items() if name not in left_out}

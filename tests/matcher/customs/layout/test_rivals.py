@@ -39,6 +39,9 @@ def read(extra: Mapping[str, str], headers: Mapping[str, str] | None = None) -> 
         dollars = float(line["value_usd"])
         line["home"], line["cif"] = f"{dollars * 83.2:.2f}", f"{dollars * 1.06 + number % 50:.2f}"
         line["kpp"] = f"7707{number % 90000 + 10000:05d}"
+        line["odd"] = f"{dollars * (2 + number % 9) / 100:.2f}"
+        day, month = map(int, line["date"].split(".")[:2])
+        line["earlier"] = f"{day % 28 + 1:02d}.{max(1, month - number % 3):02d}.2023"
         line["later"] = "28.12.2023" if number % 2 else "27.12.2023"
     columns = {**{header: field for field, header in named.items() if header}, **extra}
     layout = recognise([list(columns), *([line[field] for field in columns.values()] for line in lines)])
@@ -117,3 +120,24 @@ def test_a_value_in_the_countrys_money_that_is_quantity_times_a_unit_rate_is_the
 
     assert "value" not in asked_of("home")
     assert "value" in asked_of("odd"), "no one rate of exchange"
+
+
+def test_dollars_at_a_rate_for_each_currency_are_the_values_before_dollars_with_freight() -> None:
+    found = read(
+        {"CIF u$d": "cif", "FOB u$d": "value_usd"}, {"value": "Monto en divisa", "currency": "Divisa"}
+    )
+    assert (found["value"], found["value_usd"]) == ("Monto en divisa", "FOB u$d")
+
+
+def test_an_amount_that_is_no_fixed_part_of_the_dollars_is_not_the_value() -> None:
+    found = read(
+        {"Line surcharges amount": "odd", "Line goods value amount (USD)": "value_usd"},
+        {"value": "", "currency": ""},
+    )
+    assert (found["value"], found["value_usd"]) == ("Line goods value amount (USD)",) * 2
+
+
+@pytest.mark.parametrize("dates", [("DT_PRB", "DT_OFR"), ("Date A", "Date B"), ("Released", "Zq")])
+def test_the_date_that_stands_in_the_number_of_each_declaration_is_its_date(dates: tuple[str, str]) -> None:
+    found = read({dates[0]: "earlier"}, {"date": dates[1], "declaration": "NOM_GTD"})
+    assert found["date"] == dates[1]
