@@ -15,7 +15,7 @@ from crawler.discover.page_fetcher import PageFetcher
 from crawler.discover.page_renderer import PageRenderer, browser_is_here, on_hosts
 from crawler.discover.profile_draft import IGNORED, GroupFinding, SiteFindings
 from crawler.discover.sampling import MAX_BYTES, MAX_MIXED, MAX_PAGES, MAX_SINGLES, MAX_TRIES, SAMPLES, spread
-from crawler.discover.site_frame import frame_of
+from crawler.discover.site_frame import frame_of, names_of_owner
 from crawler.discover.url_patterns import AddressGroup, address_groups
 from crawler.extract.page.page_links import is_tracker, plain_address
 from crawler.extract.page.placeholders import HINT
@@ -113,6 +113,7 @@ class SiteExplorer:
             shared_headings=sorted(frame.headings),
             shared_paragraphs=sorted(frame.paragraphs),
             shared_images=sorted(frame.images),
+            maker_names=names_of_owner([page.look for page in self.pages.values()]),
             browser=self.rendered > 0,
         )
 

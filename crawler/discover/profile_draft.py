@@ -55,6 +55,7 @@ class SiteFindings:
     shared_headings: list[str] = field(default_factory=list)
     shared_paragraphs: list[str] = field(default_factory=list)
     shared_images: list[str] = field(default_factory=list)
+    maker_names: list[str] = field(default_factory=list)
     browser: bool = False  # scripts fill in its pages, and a browser has shown some
 
 
@@ -85,6 +86,7 @@ def draft_profile(name: str, findings: SiteFindings) -> tuple[SiteProfile, dict[
         posts=chosen["post"],
         ignore=list(IGNORED),
         languages=findings.languages,
+        maker_names=findings.maker_names,
         title_parts=findings.title_parts,
         shared_headings=findings.shared_headings,
         shared_paragraphs=findings.shared_paragraphs,
@@ -104,6 +106,7 @@ def draft_profile(name: str, findings: SiteFindings) -> tuple[SiteProfile, dict[
         + _evidence(kinds["listing"])
         + _offered(unsure, "listing"),
         "posts": "News. " + _evidence(kinds["post"]) + _offered(unsure, "post"),
+        "maker_names": "Names of the maker and its marks on its pages, by which customs lines name it; take out those of others.",
         "title_parts": "Left out of names and titles.",
         "shared_headings": "On many pages, so no page's name or title.",
         "shared_paragraphs": "On many pages, so no page's description.",

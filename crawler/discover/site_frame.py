@@ -19,6 +19,8 @@ SHARED_ENTRIES = (
 )
 SHARED_IMAGES = 0.2  # of all sample pages that must show a picture
 SHARED_TITLES = 0.4  # of different titles that must hold a part
+SHARED_FIRMS = 0.15  # of all sample pages that must name a firm: a language's are a part of them
+MAX_FIRMS = 8  # names of the owner
 MIN_PART = 3  # characters of a shared part of a title; shorter ones are words
 MIN_HEADINGS = 3  # pages with different titles that must show a heading
 MAX_SHARED = 100  # headings and pictures that a profile names
@@ -47,6 +49,15 @@ def frame_of(looks: Sequence[PageLook]) -> SharedParts:
         frozenset(sorted(often - of_entries)[:MAX_SHARED]),
         frozenset(e for e, n in entries.items() if n >= max(4, SHARED_ENTRIES * len(looks))),
     )
+
+
+def names_of_owner(looks: Sequence[PageLook]) -> list[str]:
+    """Names of firms and marks that many pages show, the most frequent first: the site's owner, in each language."""
+    counts = Counter(name for look in looks for name in look.firms)
+    least = max(MIN_PAGES, SHARED_FIRMS * len(looks))
+    return [name for name, n in counts.most_common() if n >= least and any(map(str.isalpha, name))][
+        :MAX_FIRMS
+    ]
 
 
 def _whole_titles(looks: Sequence[PageLook]) -> list[str]:

@@ -32,7 +32,7 @@ class PageLook:
 
     `headings` are those that may be its name, `paragraphs` short ones that may describe it, `mirrors` its addresses in
     other languages by code, `pictures` the addresses of all pictures, `picture_hosts` the hosts of those of its subject
-    and of linked ones. `problem` says why the page could not be read.
+    and of linked ones, `firms` names that may be of the site's owner. `problem` says why the page could not be read.
     """
 
     links: tuple[str, ...] = ()
@@ -45,6 +45,7 @@ class PageLook:
     pictures: tuple[str, ...] = ()
     picture_hosts: tuple[str, ...] = ()
     boxes: tuple[EntryBox, ...] = ()
+    firms: tuple[str, ...] = ()
     placeholder: str | None = None
     problem: str | None = None
 

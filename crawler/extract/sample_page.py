@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crawler.extract.page.document import Document, Element, clean, element_text
+from crawler.extract.page.firm_names import names_of_firms
 from crawler.extract.page.gallery import image_addresses, subject_images
 from crawler.extract.page.layout import HEADINGS, Layout
 from crawler.extract.page.page_links import alternates, links_of, plain_address
@@ -36,6 +37,7 @@ def look_at(document: Document, layout: Layout) -> PageLook:
         pictures=tuple(sorted(image_addresses(document))),
         picture_hosts=tuple(sorted(_picture_hosts(layout))),
         boxes=tuple(_box(group) for group in entry_groups(document, layout)),
+        firms=tuple(names_of_firms(document, read_structured(document))),
         placeholder=placeholder_in(document),
     )
 

@@ -62,7 +62,7 @@ class SiteProfile(_Checked):
     ignore: list[str] = []
     selectors: dict[str, str] = {}  # field -> CSS
     languages: dict[str, str] = {}  # code -> prefix of the path
-    maker_names: list[str] = []  # names of the maker that its pages do not have
+    maker_names: list[str] = []  # names of the maker and its marks, as customs lines may have them
     title_parts: list[str] = []  # what many titles begin or end with: the site's name, a slogan
     shared_headings: list[str] = []  # headings that many pages show: the site's name, a section's
     shared_paragraphs: list[str] = []  # paragraphs that many pages show: an address, terms of delivery

@@ -25,7 +25,7 @@ _FOR = re.compile(
     rf"|(?:适用于|适用|用于|配套)(?P<run>[{_HAN}]{{0,8}})\s*\W?$",
     re.IGNORECASE,
 )
-_LABEL = re.compile(
+LABEL = re.compile(
     r"(?:model|mod|type|art|article|item|code|brand|мод|модель|модели|арт|артикул|тип|марка|марки|код|үлгісі)\W*$",
     re.IGNORECASE,
 )
@@ -81,7 +81,7 @@ def use_of(text: str, start: int, end: int, item: Called) -> Use:
     if found is None:
         return "unclear" if _AFTER.match(after) else ""
     gap = next((found[name] for name in ("gap", "words", "run") if found[name]), "")
-    if _LABEL.search(gap):
+    if LABEL.search(gap):
         return ""
     goods = _PHRASE.split(text[: max(0, start - REACH) + found.start()])[-1]
     if item.names(goods):

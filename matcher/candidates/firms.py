@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from crawler.extract.page.firm_names import firms_in
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.remembered import Remembered
 from matcher.text.firm_vocabulary import vocabulary
@@ -26,14 +27,6 @@ MOST_KEPT = 1 << 15  # names of which the likeness is kept
 USUAL_WORD = 3  # records of a sample that have a word: it is no firm's own, unless its site or brand has it
 OF_OTHERS = 2  # declared names without a word of the maker's brands from which a word in them is not its own
 SITE_NOISE = frozenset({"com", "www", "net", "org", "shop", "site", "official"})
-# A firm's name on a page: words in capitals before a legal form, or Chinese characters before 有限公司.
-_LATIN_FORM = re.compile(
-    r"[ ,]+(?:Co\.?,? ?Ltd|Ltd|Limited|Inc|GmbH|LLC|A\.?\s?[SŞ]|San\.|Corp|OOO|ООО|АО|Ltd\.? ?[SŞ]ti)\b\.?"
-)
-_WORD_BEFORE = re.compile(r"[^\W_][\w&'’.-]*$")
-_LINKING = frozenset(("and", "&", "of", "ve", "и"))
-LONGEST_NAME = 6  # words before a legal form
-_HAN_FIRM = re.compile(r"[\u4e00-\u9fff]{2,20}(?:有限公司|公司|集团|厂)")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -214,26 +207,6 @@ class FirmNames:
 def _may_be_alike(mine: str, key: str) -> bool:
     """Whether two keys are so near in length that they may be one word: each letter too many is an edit."""
     return abs(len(mine) - len(key)) <= (1 - SAME_WORD) * max(len(mine), len(key)) + 1e-9
-
-
-def firms_in(text: str) -> list[str]:
-    """Names of firms in a text of a page."""
-    text = text[:4_000]
-    found = [_name_before(text, match) for match in _LATIN_FORM.finditer(text)]
-    return [*(name for name in found if name), *(match[0].strip() for match in _HAN_FIRM.finditer(text))]
-
-
-def _name_before(text: str, form: re.Match[str]) -> str:
-    """The words in capitals before a legal form, with it; empty where there are none. A name does not go across a comma."""
-    start, named = form.start(), 0
-    while named < LONGEST_NAME and (word := _WORD_BEFORE.search(text, 0, start)):
-        if not (word[0][0].isupper() or word[0] in _LINKING or word[0][0].isdigit()):
-            break
-        start, named = word.start(), named + 1
-        if not text[:start].endswith((" ", "\u00a0")) or text[:start].rstrip().endswith((".", ";", ":", ",")):
-            break
-        start = len(text[:start].rstrip())
-    return text[start : form.end()].strip() if named else ""
 
 
 def _site_name(site: str) -> str:

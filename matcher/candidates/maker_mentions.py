@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from matcher.candidates.firms import firm_key
+from matcher.candidates.firms import firm_key, keys_of
 from matcher.records.documents import ItemDocument
 from matcher.text.normal_forms import fold_lookalikes, script_of
 from matcher.text.transliteration import key_similarity, name_key, sound, transliterate
 
 LEAST_HAN_KEY = 5  # letters of the key of a few Chinese characters inside a longer name
 LEAST_KEY = 4  # letters of a name's sound key: shorter ones match by chance
+LEAST_OWN = 5  # letters of a firm's own words, by which alone it is named
 SAME_NAME = 0.84  # similarity from which two keys are one name: one wrong letter in seven
 DOMINANT = (
     0.3  # share of a site's items that carry a brand from which it counts as the brand of the whole site
@@ -113,12 +114,21 @@ def maker_names(items: Sequence[ItemDocument]) -> dict[str, MakerNames]:
     cache: dict[tuple[tuple[str, ...], tuple[str, ...]], MakerNames] = {}
     out = {}
     for item in items:
-        names = tuple(dict.fromkeys([*shared[item.site], *item.brands, *item.maker_names]))
+        names = tuple(dict.fromkeys([*shared[item.site], *item.brands, *_distinctive(item.maker_names)]))
         known = cache.get((names, item.other_makers))
         if known is None:
             known = cache[names, item.other_makers] = names_of(names, item.other_makers)
         out[item.item_id] = known
     return out
+
+
+def _distinctive(names: Iterable[str]) -> Iterator[str]:
+    """Firms' names that have a word of their own, and what these words alone are: Pao Hsin of Pao Hsin Night Optics Co., Ltd."""
+    for name in names:
+        if own := keys_of(name):
+            yield name
+            if len("".join(own)) >= LEAST_OWN:
+                yield " ".join(own)
 
 
 def names_of(names: Iterable[str], others: Iterable[str] = ()) -> MakerNames:

@@ -12,11 +12,13 @@ from itertools import pairwise
 from matcher.attributes.measures import counted_spans, is_counted
 from matcher.candidates.code_schemes import one_sign_apart
 from matcher.candidates.code_use import Called, Use, called, use_of
+from matcher.candidates.names_as_codes import NamesAsCodes
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.remembered import Remembered
 from matcher.text.normal_forms import code_form, code_readings, without_markers
 
 _DIGIT = re.compile(r"\d")
+_LETTER_O = re.compile("[OoОо]")  # Latin and Cyrillic: beside a digit they are zeros
 _HAN = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # scripts that write a code without a blank beside it: 电动机F924
 _CODE_TOKEN = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
 # What goes on after a hyphen, stroke or point without a blank is part of the code, unless it is a word.
@@ -64,7 +66,9 @@ class _Entry:
 class CodeIndex:
     """Model codes of the catalog, found in texts whatever their spelling."""
 
-    def __init__(self, items: Sequence[ItemDocument]) -> None:
+    def __init__(self, items: Sequence[ItemDocument], sample: Sequence[GoodsDocument] = ()) -> None:
+        """`sample`: goods records that tell which words are usual, and so no names."""
+        self.named = NamesAsCodes(items, sample)
         self.entries: dict[str, list[_Entry]] = defaultdict(list)
         self._items = items
         self._called = Remembered(self._call, len(items))
@@ -126,9 +130,14 @@ class CodeIndex:
                     use,
                     (start, end) if inside else None,
                 )
-                known = hits.get(entry.item)
-                if known is None or _rank(hit) > _rank(known):
-                    hits[entry.item] = hit
+                _take(hits, entry.item, hit)
+        for named in self.named.find(goods.clean):
+            span = named.start, named.end
+            written = goods.clean[slice(*span)]
+            use = use_of(goods.clean, *span, self._called[named.item])
+            _take(
+                hits, named.item, CodeHit(named.name, written, True, False, not written.isascii(), use, span)
+            )
         return hits
 
     def _call(self, item: int) -> Called:
@@ -251,11 +260,18 @@ def _read_digits(written: str) -> str:
         written = unicodedata.normalize("NFKC", without_markers(written))
     elif "[=" in written:
         written = without_markers(written)
-    return _digits(written)
+    return _digits(code_form(written) if _LETTER_O.search(written) else written)
 
 
 def _parts(code: str) -> list[str]:
     return [part for part in re.split(r"[\s\-–—_./+*#:()=]+", code.strip()) if part]
+
+
+def _take(hits: dict[int, CodeHit], item: int, hit: CodeHit) -> None:
+    """Keep the better of two hits of an item."""
+    known = hits.get(item)
+    if known is None or _rank(hit) > _rank(known):
+        hits[item] = hit
 
 
 def _rank(hit: CodeHit) -> tuple[bool, bool, bool, bool, bool]:

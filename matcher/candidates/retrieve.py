@@ -37,12 +37,16 @@ class Catalog:
     """The items' side of every comparison, made once a run."""
 
     def __init__(
-        self, items: Sequence[ItemDocument], taxonomy: Taxonomy, declared: Declared = NOTHING_DECLARED
+        self,
+        items: Sequence[ItemDocument],
+        taxonomy: Taxonomy,
+        declared: Declared = NOTHING_DECLARED,
+        sample: Sequence[GoodsDocument] = (),
     ) -> None:
-        """`declared` tells what words are a maker's own."""
+        """`declared` tells what words are a maker's own, `sample` which words are usual."""
         self.items = items
         self.taxonomy = taxonomy
-        self.codes = CodeIndex(items)
+        self.codes = CodeIndex(items, sample)
         names = maker_names(items)
         distinct = {maker: number for number, maker in enumerate(dict.fromkeys(names.values()))}
         self.maker_of = np.array([distinct[names[item.item_id]] for item in items], dtype=np.intp)

@@ -132,7 +132,7 @@ class Context:
     ) -> None:
         self.items = items
         self.taxonomy = taxonomy
-        self.catalog = Catalog(items, taxonomy, declared_by(sample))
+        self.catalog = Catalog(items, taxonomy, declared_by(sample), sample)
         self.own = OwnTerms(items, sample, self.catalog, encoder)
         self.lexical = Lexical(items, sample)
         self.similarity = Similarity(sample_vectors, pages.vectors, pages.owner, len(items))

@@ -57,6 +57,7 @@ _LATIN_WORD = re.compile(r"(?<![^\W_])[A-Za-zÀ-ɏ]+(?![^\W_]|[-/]\d)")  # witho
 _SMALL = re.compile(r"[a-zçğıöşü]{3}")
 _TURKISH_ONE_IN = 5
 _BLANKS = re.compile(r"\s+")
+_LETTER_O = re.compile(r"(?<=\d)O+|O+(?=\d)")
 _CODE_SEPARATORS = re.compile(r"[\W_]+")
 
 
@@ -215,10 +216,11 @@ def embedding_form(text: str) -> str:
 def code_form(text: str) -> str:
     """The form for model codes, articles and SKUs: capitals, look-alikes made Latin, separators out.
 
-    HD-BV205, hd bv 205 and a НD-ВV205 with Cyrillic letters all become HDBV205.
+    HD-BV205, hd bv 205 and a НD-ВV205 with Cyrillic letters all become HDBV205; a letter O beside a digit is a zero: PD-O1.
     """
     text = unicodedata.normalize("NFKC", without_markers(text)).upper()
-    return _CODE_SEPARATORS.sub("", text.translate(_TO_LATIN)).upper()
+    form = _CODE_SEPARATORS.sub("", text.translate(_TO_LATIN)).upper()
+    return _LETTER_O.sub(lambda found: "0" * len(found[0]), form) if "O" in form else form
 
 
 # How a Cyrillic letter may have come from a Latin one in a code: by sound, by name, or by look.

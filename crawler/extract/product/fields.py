@@ -5,6 +5,7 @@ To add a reader write a function of `ProductPage` and the fields read before it,
 
 from __future__ import annotations
 
+import string
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,6 +25,7 @@ from crawler.extract.product.names import (
     identifier,
     is_article_number,
     is_code,
+    is_shown_apart,
     is_similar,
     model_code,
     one_model,
@@ -224,8 +226,15 @@ def sku_of_offer(page: ProductPage, found: Found) -> Value | None:
 
 
 def sku_in_address(page: ProductPage, found: Found) -> Value | None:
-    number = id_in_address(page.document.url) if "price" in found else None
-    return value_of(number if number and number in page.document.text else None, "url")
+    """The number that the address ends in, where the page of a shop shows it, or any page as a number of its own."""
+    number = id_in_address(page.document.url)
+    if number is None:
+        return None
+    text = page.document.text
+    if "price" in found and number in text:
+        return Value(number, "url")
+    digits = number.lstrip(string.ascii_letters)
+    return Value(digits, "url") if is_shown_apart(digits, text) else None
 
 
 def sku_specified(page: ProductPage, found: Found) -> Value | None:
@@ -237,9 +246,14 @@ def sku_specified(page: ProductPage, found: Found) -> Value | None:
 
 
 def model_in_name(page: ProductPage, found: Found) -> Value | None:
+    """A code in the name; else in the page's own part of the title, where that is the name and a code."""
     texts = {name: found[name].text for name in ("name", "mpn", "sku") if name in found}
-    code = model_code(texts.get("name", ""), texts.get("mpn"), texts.get("sku"))
-    return Value(*code) if code else None
+    name, mpn, sku = (texts.get(key) for key in ("name", "mpn", "sku"))
+    if code := model_code(name or "", mpn, sku):
+        return Value(*code)
+    rest = (page.document.own_title or "").partition(name)[2] if name else ""
+    code = model_code(f"{name} {rest}", None, None) if len(rest.split()) == 1 else None
+    return Value(code[0], "title") if code else None
 
 
 def brand_by_class(page: ProductPage, found: Found) -> Value | None:

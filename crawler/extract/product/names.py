@@ -196,6 +196,11 @@ def code_in_address(code: str, url: str) -> bool:
     return len(wanted) >= MIN_CODE and wanted in ends
 
 
+def is_shown_apart(number: str, text: str) -> bool:
+    """Whether a text has the number by itself: not as a part of a longer one, a price, a telephone, a size."""
+    return re.search(rf"(?<![\d.,+/-])(?<!\d[ ]){number}(?![\d/-]|[.,]\d|\s?\d|\s?[x×])", text) is not None
+
+
 def id_in_address(url: str) -> str | None:
     """The article number that a shop's address ends in: /dp/B07FW264WL, /itm/302474151804, ?pid=262388."""
     parts = urlsplit(url)

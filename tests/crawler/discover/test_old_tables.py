@@ -21,10 +21,10 @@ def page(title: str, body: str, crumbs: str = "") -> str:
     menu = "<br>".join(f'<a href="/{f}/index.htm">{f.title()}</a>' for f in FOLDERS)
     return (
         f"<html><head><title>{title} - Mill works</title></head><body><table width=860>"
-        "<tr><td colspan=2><font size=5><b>MILL</b></font> <font size=2>Mill works Ltd.</font><hr></td></tr>"
+        "<tr><td colspan=2><font size=5><b>MILL</b></font> <font size=2>Mill Works Ltd.</font><hr></td></tr>"
         f'<tr><td width=150><font size=2><a href="/index.html">Home</a><br>{menu}<br><a href="/about.htm">Who we are</a>'
         f"</font></td><td><font size=2>{crumbs}</font><br><font size=5 color=#9c6>{title}</font><br>{body}</td></tr>"
-        "<tr><td colspan=2><hr><font size=1>Mill works Ltd., 1 Mill Lane, Tel. +44 1632 960001</font></td></tr></table></body></html>"
+        "<tr><td colspan=2><hr><font size=1>Mill Works Ltd., 1 Mill Lane, Tel. +44 1632 960001</font></td></tr></table></body></html>"
     )
 
 
@@ -86,6 +86,7 @@ def test_pages_with_specifications_that_their_folders_list_leads_to_are_products
         assert kind(profile, f"{folder}/index.htm") == "listing"
         assert {kind(profile, f"{folder}/{wood}.htm") for wood in WOODS} == {"product"}
     assert kind(profile, "about.htm") != "product"
+    assert "Mill Works Ltd" in profile.maker_names
 
 
 def test_a_letter_and_a_number_are_a_form_of_their_own(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from crawler.extract.page_records import extract_page
 from crawler.extract.product.names import code_in_address, model_code
+from crawler.profile.profile import SiteProfile
 
 
 @pytest.mark.parametrize(
@@ -57,3 +58,41 @@ def test_a_specification_that_the_address_repeats_is_the_article_number_under_an
 
     assert read("/product/u-412-apron.html") == "U-412"
     assert read("/product/apron.html") is None
+
+
+def test_a_number_of_the_address_that_the_page_shows_is_the_article_number() -> None:
+    def read(path: str, text: str) -> str | None:
+        page = f"<html><head><title>Stool</title></head><body><h1>Oak stool</h1><p>{text}</p><table><tr><th>Height</th><td>45 cm</td></tr><tr><th>Seat</th><td>oak</td></tr></table></body></html>"
+        records = extract_page(
+            page.encode(), f"https://mill.example{path}", {}, captured_at="2026-01-01T00:00:00Z"
+        )
+        assert records.item is not None
+        return records.item.sku
+
+    assert read("/product/v61101.htm", "čl. / art. 61101, made by hand.") == "61101"
+    assert read("/product/v61101.htm", "Made by hand. Tel. 0 61101 22, 61101.5 mm, 61101 x 20") is None
+    assert read("/product/v611.htm", "No. 611, made by hand.") is None, "too short to be no chance"
+
+
+def test_the_page_s_own_part_of_the_title_may_have_the_model_that_the_heading_has_not() -> None:
+    def read(title: str) -> str | None:
+        page = f"<html><head><title>{title}</title></head><body><h1>Oak stool</h1><p>Made by hand of oak.</p><table><tr><th>Height</th><td>45 cm</td></tr><tr><th>Seat</th><td>oak</td></tr></table></body></html>"
+        profile = SiteProfile(
+            name="mill",
+            start=["https://mill.example/"],
+            products=["^/product/"],
+            title_parts=["- Mill works"],
+        )
+        records = extract_page(
+            page.encode(),
+            "https://mill.example/product/9.html",
+            {},
+            captured_at="2026-01-01T00:00:00Z",
+            profile=profile,
+        )
+        assert records.item is not None
+        return records.item.model
+
+    assert read("Oak stool QVT-12 - Mill works") == "QVT-12"
+    assert read("Oak stool with QVT-12 seat - Mill works") is None
+    assert read("Oak stool - Mill works") is None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from matcher.candidates.maker_mentions import LEAST_HAN_KEY, MakerNames, han_windows, sound_of
+from matcher.attributes.taxonomy import shipped
+from matcher.candidates.maker_mentions import LEAST_HAN_KEY, MakerNames, han_windows, maker_names, sound_of
+from matcher.records.documents import ItemDocument, Page
 from matcher.text.transliteration import name_key, sound
 
 
@@ -33,3 +35,16 @@ def test_words_of_latin_letters_and_digits_sound_as_in_a_name() -> None:
     words = ("Khaan", "BOOX", "1005", "11", "x50", "SHCHUKA")
     assert [sound_of(word) for word in words] == [name_key(word) for word in words]
     assert sound("1005") == "105"
+
+
+def test_a_firms_own_words_name_it_and_general_words_do_not() -> None:
+    page = Page("en", "Stool", "", "", {})
+    names = {
+        "Ningbo Orvi Sek Furniture Technology Co., Ltd": "profile",
+        "Furniture Technology Co., Ltd": "profile",
+    }
+    item = ItemDocument("i-1", "mill", (), (), (page,), None, "", "", "", shipped(), maker_names=names)
+    known = maker_names([item])["i-1"]
+    assert known.find("stool, maker ORVI SEK") == (13, 21)
+    assert known.find("табурет ОРВИСЕК") == (8, 15)
+    assert known.find("furniture technology of Ningbo") is None

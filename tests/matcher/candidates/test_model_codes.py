@@ -39,6 +39,8 @@ def named(folder: Path, code: str, text: str) -> str | None:
         ("ZA 12 PLUS", "ЗАРЯДНИК ZA 12 PLUT, НА СТЕНУ", None),
         ("EL_NT2", "Kabin EL_NT2_KTD / 90 °C", None),
         ("防弹衣BV205", "北方防弹衣BV205一件", None),
+        ("VSX-100", "Drill VSX-1OO, HSS", "VSX-1OO"),
+        ("VSX-P01", "DRILL VSX-PO1", "VSX-PO1"),
         ("VSX-12", "Drill VSX, cutting diameter 12,5 mm", None),
         ("VSX-200", "200 adet drill VSX", None),
         ("VSX-12", "Drill 12, HSS", "12"),

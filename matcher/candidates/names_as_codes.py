@@ -1,0 +1,191 @@
+"""Names and codes without digits of the catalog, found in a text as a code is, in any script.
+
+Names of a word and a number (KOR 1000, Kartal F2, KOMÍN II), codes of letters alone (PDB-IV-SIC), and whole names of one or two
+words ("Poyraz") where they are written apart from the text around: in other letters, in quotes, behind a label.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from crawler.extract.page.vocabulary import pattern
+from matcher.attributes.extract import extract
+from matcher.candidates.code_use import LABEL
+from matcher.records.documents import GoodsDocument, ItemDocument
+from matcher.text.normal_forms import code_form, script_of
+from matcher.text.transliteration import name_key
+
+LONGEST_TEXT = 2_000  # characters of a description that are looked through
+LONGEST_NAME = 4  # words and numbers of a name
+LEAST_WORD, LEAST_SIGNS = 2, 4  # letters of its first word, signs of all
+LEAST_WHOLE = 4  # letters of the first word of a name without a number
+LEAST_LETTERS = 6  # of a code without digits
+MOST_OWNERS = 4  # items that may be called the same: translations, sizes on pages of their own
+MOST_OTHER_PAGES = 2  # items of other names that use the word: a word of the goods' kind is on more of them
+USUAL_SHARE, USUAL_RECORDS = 0.02, 5  # of the sample: a word that so many records use otherwise is no name
+LABELLED = 24  # characters before a name in which its label is looked for
+_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)?")
+_JOINED = re.compile(r"[ \-–'’\"«»„“”]{0,2}")  # what may stand between the parts of a name
+_GOES_ON = re.compile(r"[-/.,]\d|\s?[x×]\s?\d|[°%]")  # after a number: it is a part of another one, or a size
+_ROMAN = re.compile(r"[IVX]{1,4}")
+_QUOTES = "\"'«»„“”‘’"
+_NUMBERED_WORD = pattern("numbered_words")
+_NOT_CODE = pattern("not_model_codes")
+_WHOLE = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}}(?:[ -][^\W\d_]{{2,}})?")
+_LETTER_CODE = re.compile(r"[A-Z]{2,}(?:[-./][A-Z]{2,}){1,3}")
+
+
+@dataclass(frozen=True)
+class NamedHit:
+    """A name in a text: its item, the name as its page has it, and the place."""
+
+    item: int
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class _Token:
+    key: str
+    start: int
+    end: int
+
+
+class NamesAsCodes:
+    """Names of a catalog by what they sound like."""
+
+    def __init__(self, items: Sequence[ItemDocument], sample: Sequence[GoodsDocument] = ()) -> None:
+        """`sample`: goods records that tell which words are usual."""
+        owners: defaultdict[tuple[str, ...], dict[int, str]] = defaultdict(dict)
+        self._whole: set[tuple[str, ...]] = set()  # names without a number
+        for number, item in enumerate(items):
+            coded = any(any(map(str.isdigit, code)) for code in item.codes)
+            for code in item.codes:
+                if _LETTER_CODE.fullmatch(code) and sum(map(str.isalpha, code)) >= LEAST_LETTERS:
+                    owners[_keys(code)].setdefault(number, code)
+            for page in item.pages:
+                if keys := _numbered(page.name):
+                    owners[keys].setdefault(number, page.name)
+                elif not coded and (keys := _whole(page.name, item)):
+                    owners[keys].setdefault(number, page.name)
+                    self._whole.add(keys)
+        first = {keys[0] for keys in owners}
+        called: defaultdict[str, set[int]] = defaultdict(set)
+        for keys, own in owners.items():
+            called[keys[0]].update(own)
+        elsewhere: Counter[str] = Counter()
+        for number, item in enumerate(items):
+            for word in first & set(_keys(item.text)):
+                elsewhere[word] += number not in called[word]
+        self._names = {
+            keys: own
+            for keys, own in owners.items()
+            if len(own) <= MOST_OWNERS and elsewhere[keys[0]] <= MOST_OTHER_PAGES
+        }
+        self._first = {keys[0] for keys in self._names}
+        most = max(USUAL_SHARE * len(sample), USUAL_RECORDS)
+        usual = self._otherwise(sample) if self._names else Counter[str]()
+        self._names = {keys: own for keys, own in self._names.items() if usual[keys[0]] <= most}
+        self._first = {keys[0] for keys in self._names}
+
+    def find(self, text: str) -> Iterator[NamedHit]:
+        """Where a text has such names, the longest at each place."""
+        if not self._names:
+            return
+        tokens = _tokens(text[:LONGEST_TEXT])
+        for at, token in enumerate(tokens):
+            if token.key in self._first:
+                for size in range(min(LONGEST_NAME, len(tokens) - at), 0, -1):
+                    part = tokens[at : at + size]
+                    keys = tuple(one.key for one in part)
+                    own = self._names.get(keys)
+                    if own and _is_one(text, part):
+                        start, end = part[0].start, part[-1].end
+                        if keys not in self._whole or _is_apart(text, start, end):
+                            for item, name in own.items():
+                                yield NamedHit(item, name, start, end)
+                        break
+
+    def _otherwise(self, sample: Sequence[GoodsDocument]) -> Counter[str]:
+        """In how many records a first word stands, and no name of the catalog."""
+        found: Counter[str] = Counter()
+        for goods in sample:
+            words = self._first & set(_keys(goods.clean[:LONGEST_TEXT]))
+            if words and not any(True for _ in self.find(goods.clean)):
+                found.update(words)
+        return found
+
+
+def _keys(text: str) -> tuple[str, ...]:
+    return tuple(token.key for token in _tokens(text))
+
+
+def _tokens(text: str) -> list[_Token]:
+    """The words and numbers of a text; a letter beside a digit is a word of its own: F2."""
+    return [_Token(key, *match.span()) for match in _TOKEN.finditer(text) if (key := _key(match[0]))]
+
+
+def _key(written: str) -> str:
+    """A number as it is read, a numeral or a letter as it looks, a word as it sounds."""
+    if written[0].isdigit():
+        return written.replace(",", ".").lstrip("0") or "0"
+    form = code_form(written)
+    if _ROMAN.fullmatch(form) or (len(form) == 1 and form.isascii()):
+        return form
+    return name_key(written)
+
+
+def _numbered(name: str) -> tuple[str, ...]:
+    """The keys of a name that is a word with a number or a Roman numeral, and little else; empty for another one."""
+    parts = [match[0] for match in _TOKEN.finditer(name)]
+    if not 2 <= len(parts) <= LONGEST_NAME or sum(map(len, parts)) < LEAST_SIGNS:
+        return ()
+    word, last = parts[0], parts[-1]
+    if not word[0].isalpha() or len(word) < LEAST_WORD or any(map(_NUMBERED_WORD.fullmatch, parts)):
+        return ()
+    if not (any(part[0].isdigit() for part in parts) or _ROMAN.fullmatch(last)):
+        return ()
+    tokens = _tokens(name)
+    if len(tokens) != len(parts) or not _is_one(name, tokens) or _has_unit(name):
+        return ()
+    return tuple(token.key for token in tokens)
+
+
+def _whole(name: str, item: ItemDocument) -> tuple[str, ...]:
+    """The keys of a name of one or two words that name no listed kind; empty for another one."""
+    if not _WHOLE.fullmatch(name):
+        return ()
+    named = extract(name, item.taxonomy)
+    return () if named.kinds or named.aside else _keys(name)
+
+
+def _has_unit(name: str) -> bool:
+    """Whether a number of the name is one with its unit, a class or a standard: Power 100 W, Glove EN 388."""
+    words = name.split()
+    joined = [form for left, right in pairwise(words) for form in (f"{left}{right}", f"{left} {right}")]
+    return any(map(_NOT_CODE.fullmatch, joined)) or any(
+        _NOT_CODE.fullmatch(word) and not _ROMAN.fullmatch(word) for word in words[1:]
+    )
+
+
+def _is_one(text: str, part: Sequence[_Token]) -> bool:
+    """Whether tokens stand beside each other, and no number goes on after them."""
+    end = part[-1].end
+    gaps = (text[left.end : right.start] for left, right in pairwise(part))
+    return all(map(_JOINED.fullmatch, gaps)) and not (text[end - 1].isdigit() and _GOES_ON.match(text, end))
+
+
+def _is_apart(text: str, start: int, end: int) -> bool:
+    """Whether a name is written in other letters than the text around, in quotes, or behind a label."""
+    before, after = text[:start], text[end:]
+    if before[-1:] in _QUOTES and after[:1] in _QUOTES and before and after:
+        return True
+    if LABEL.search(before[-LABELLED:]):
+        return True
+    around, own = script_of(before + after), script_of(text[start:end])
+    return own != around and bool(around)

@@ -1,0 +1,86 @@
+"""Names of a word and a number, codes of letters alone and whole names written apart, found as codes are."""
+
+from __future__ import annotations
+
+import pytest
+
+from matcher.attributes.taxonomy import shipped
+from matcher.candidates.model_codes import CodeIndex
+from matcher.candidates.names_as_codes import NamesAsCodes
+from matcher.records.documents import GoodsDocument, ItemDocument, Page
+
+
+def goods(text: str) -> GoodsDocument:
+    return GoodsDocument("g", text, "", "", "", "", {}, "", (), (), (), "", "", None, shipped())
+
+
+def item(name: str, *codes: str, text: str = "") -> ItemDocument:
+    page = Page("en", name, "", text, {})
+    return ItemDocument(f"i-{name}", "mill", codes, (), (page,), None, "", "", "", shipped())
+
+
+ITEMS = [
+    item("Vorn 700"),
+    item("Vorn 1400"),
+    item("Orlan Q2"),
+    item("Tysek II"),
+    item("Lintra 7,5"),
+    item("Sopka"),
+    item("Half shell", "KVD-TR-LUM"),
+    item("Boots 40"),
+    item("Class 2"),
+    item("Cable 3 m"),
+    *(item(f"Zorn {n}", text="boots of leather") for n in (3, 4, 5)),
+]
+
+
+def named(text: str, items: list[ItemDocument] = ITEMS) -> set[str]:
+    return {hit.name for hit in NamesAsCodes(items).find(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("ПЛАЩ ВОРН 700, 20 ШТ", "Vorn 700"),
+        ("coat VORN1400 silver", "Vorn 1400"),
+        ("каска Орлан-Q2 белая", "Orlan Q2"),
+        ("ремень TYSEK II, размер XL", "Tysek II"),
+        ('rope "LINTRA" 7.5 white', "Lintra 7,5"),
+        ("сапоги резиновые Sopka р. 40", "Sopka"),
+        ("BOOTS MODEL SOPKA SIZE 40", "Sopka"),
+        ("сапоги «Сопка»", "Sopka"),
+        ("полусфера KVD-TR-LUM", "KVD-TR-LUM"),
+        ("полусфера kvd tr lum", "KVD-TR-LUM"),
+    ],
+)
+def test_names_are_found_however_they_are_written(text: str, name: str) -> None:
+    assert named(text) == {name}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "coat VORN 7000",  # another number
+        "coat VORN 700-2",  # a longer one
+        "Lintra, 7.5 kg each",  # apart
+        "rubber boots sopka 40",  # a word among words of its letters
+        "boots 40-46",  # a word of the goods, on pages of others
+        "vest class 2, cable 3 m",
+        "TYSEK I",
+    ],
+)
+def test_other_numbers_and_words_are_no_names(text: str) -> None:
+    assert named(text) == set()
+
+
+def test_a_word_that_records_use_otherwise_is_no_name() -> None:
+    sample: list[GoodsDocument] = [goods(f"frame vorn of steel, lot {n}") for n in range(8)]
+    assert [*NamesAsCodes(ITEMS, sample).find("coat VORN 700")] == []
+    assert [*NamesAsCodes(ITEMS, sample).find("каска ОРЛАН Q2")]
+
+
+def test_a_name_counts_as_a_code_and_a_part_for_it_does_not() -> None:
+    index = CodeIndex(ITEMS)
+    hit = index.find(goods("Плащ теплоотражающий Ворн-700"))[0]
+    assert (hit.code, hit.exact, hit.read, hit.fits) == ("Vorn 700", True, True, False)
+    assert index.find(goods("spare zip for Vorn 700"))[0].fits
