@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 
 from matcher.customs.layout.amount_columns import free_amounts, is_amount, is_one_factor
@@ -10,6 +12,7 @@ from matcher.customs.layout.assignment import Assignment, Columns, dollars_as_va
 from matcher.customs.layout.column_values import evidence
 from matcher.customs.layout.declarations import doubt_what_varies, find_declarations
 from matcher.customs.layout.header_concepts import STRONG
+from matcher.customs.layout.header_fields import HeaderReading
 from matcher.customs.layout.parties import find_parties
 from matcher.customs.layout.questions import OTHER_MATTER
 from matcher.customs.layout.row_columns import FOUND, MOSTLY, RowColumns
@@ -18,6 +21,10 @@ from matcher.text.normal_forms import script_of
 from matcher.text.plain_words import plain
 
 CHAPTER = 2  # digits
+CODE_LENGTHS = (6, 8, 10)
+CODE_ALONE = frozenset(
+    ("code", "tariff", "goods", "text")
+)  # what the header of a tariff code is about, and nothing else
 FEW_KINDS, MANY_GOODS = 3, 20  # distinct cells
 NAMES_ONLY = 1.0  # evidence of values for a description below which they are names of goods, not texts
 FREE_TEXT = 2.0  # such evidence of long texts
@@ -35,6 +42,7 @@ def with_row_relations(columns: Columns, assignment: Assignment) -> Assignment:
     """The assignment with fields that relations of columns decide, and doubts on those that they contradict."""
     under_way = RowColumns(columns, dict(assignment.mapping), dict(assignment.confidence))
     _code_not_a_former_one(under_way)
+    _code_by_its_header(under_way)
     _code_not_its_chapter(under_way)
     _goods_not_their_heading(under_way)
     _goods_not_their_name(under_way)
@@ -64,6 +72,34 @@ def _code_not_a_former_one(columns: RowColumns) -> None:
     former = any("former" in reading.about for reading in columns.columns.readings)
     if len(codes) == 1 and former:
         columns.decide("hs", codes[0], FOUND)
+
+
+def _code_by_its_header(columns: RowColumns) -> None:
+    """The only column that its header calls a tariff code, of numbers as long as such codes, though many do not exist: each
+    line that has such a code gets a doubt."""
+    if columns.sure("hs") or _codes_left(columns):
+        return
+    named = [
+        place
+        for place in columns.left()
+        if _is_called_a_code(columns.columns.readings[place]) and _are_long_codes(columns.cells(place))
+    ]
+    if len(named) == 1:
+        columns.decide("hs", named[0], FOUND)
+
+
+def _is_called_a_code(header: HeaderReading) -> bool:
+    """Whether a header is a known spelling of the HS code's, or names a tariff code and nothing else."""
+    return "hs" in header.sure or ("hs" in header.evidence and "tariff" in header.about <= CODE_ALONE)
+
+
+def _are_long_codes(cells: Sequence[str]) -> bool:
+    """Whether nearly all cells are numbers of one length that HS codes and their national parts have."""
+    lengths = Counter(
+        len(digits) for cell in cells if cell and (digits := re.sub(r"[ .]", "", cell)).isdigit()
+    )
+    length, count = lengths.most_common(1)[0] if lengths else (0, 0)
+    return length in CODE_LENGTHS and count >= NEARLY_ALL * sum(map(bool, cells)) and count >= LEAST_ROWS
 
 
 def _code_not_its_chapter(columns: RowColumns) -> None:

@@ -39,6 +39,7 @@ def read(extra: Mapping[str, str], headers: Mapping[str, str] | None = None) -> 
         dollars = float(line["value_usd"])
         line["home"], line["cif"] = f"{dollars * 83.2:.2f}", f"{dollars * 1.06 + number % 50:.2f}"
         line["kpp"] = f"7707{number % 90000 + 10000:05d}"
+        line["odd_code"] = f"{(number * 7919) % 10_000:04d}{(number * 104_729) % 1_000_000:06d}"
         line["odd"] = f"{dollars * (2 + number % 9) / 100:.2f}"
         day, month = map(int, line["date"].split(".")[:2])
         line["earlier"] = f"{day % 28 + 1:02d}.{max(1, month - number % 3):02d}.2023"
@@ -141,3 +142,11 @@ def test_an_amount_that_is_no_fixed_part_of_the_dollars_is_not_the_value() -> No
 def test_the_date_that_stands_in_the_number_of_each_declaration_is_its_date(dates: tuple[str, str]) -> None:
     found = read({dates[0]: "earlier"}, {"date": dates[1], "declaration": "NOM_GTD"})
     assert found["date"] == dates[1]
+
+
+@pytest.mark.parametrize("header", ["Tariff code", "СЭҚ ТН коды", "G33"])
+def test_a_column_called_a_tariff_code_is_the_hs_code_though_many_codes_do_not_exist(header: str) -> None:
+    assert read({header: "odd_code"}, {"hs": ""})["hs"] == header
+    assert read({header: "odd_code", "HS code (8 digits)": "hs"}, {"hs": ""})["hs"] == "HS code (8 digits)"
+    assert "hs" not in read({"Registration code": "odd_code"}, {"hs": ""})
+    assert "hs" not in read({"Former tariff code": "odd_code"}, {"hs": ""})
