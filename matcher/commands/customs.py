@@ -92,8 +92,8 @@ def import_command(
 ) -> None:
     """Import customs FILEs: CSV, XLSX, XLS, ODS, Parquet, JSON lines, XML, .gz, .zip, or folders of them.
 
-    Exits 3 where rows could not be read (`box31 customs rejects` names them), or where a column or
-    the encoding is not sure: then nothing of the file is imported, and the likeliest are shown.
+    Exits 3 where rows could not be read (`box31 customs rejects` names them) or stand in another order of columns, or
+    where a column or the encoding is not sure: then nothing of the file is imported, and the likeliest are shown.
     """
     from matcher.commands.cli import open_case
     from matcher.customs.layout.saved_layouts import remember_layout
@@ -130,7 +130,7 @@ def _import(db: Database, file: str, many: int, given: Mapping[str, Any] | None,
         return error.exit_code
     for table in result.tables:
         _report(table, db)
-    unsure = any(table.state in ("failed", "asked") for table in result.tables)
+    unsure = any(table.reordered or table.state in ("failed", "asked") for table in result.tables)
     return PARTLY if result.rejects or unsure else 0
 
 

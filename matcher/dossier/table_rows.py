@@ -131,16 +131,16 @@ def _customs_rows(context: DossierContext) -> None:
     for file in files:
         columns = stored_list(file.columns)
         cursor = db.execute(
-            "SELECT l.row, l.raw, coalesce(l.importer, ''), coalesce(l.importer_code, '') FROM customs_lines l"
+            "SELECT l.row, l.raw, coalesce(l.importer, ''), coalesce(l.importer_code, ''), coalesce(l.problem, '') FROM customs_lines l"
             " JOIN chosen_lines c ON c.line_id = l.line_id WHERE l.file_id = ? ORDER BY l.row",
             [file.file_id],
         )
         rows = (
             {
                 "row": row,
-                "cells": context.redaction.cells(raw, file.columns, file.personal, importer, code),
+                "cells": context.redaction.cells(raw, file.columns, file.personal, importer, code, problem),
             }
-            for row, raw, importer, code in cursor
+            for row, raw, importer, code, problem in cursor
         )
         name = f"customs/{file_word(file.file_id)}"
         context.tables.json_lines(f"{name}.jsonl", rows, table_title("rows", file=file.file))

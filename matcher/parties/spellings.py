@@ -11,6 +11,7 @@ from typing import Literal
 from sqlite_utils import Database
 
 from crawler.case.typed_rows import read_rows, stored_list, stored_object
+from matcher.customs.layout.vocabulary import OTHER_ORDER
 from matcher.customs.values.personal_data import REDACTED, is_person, is_personal_code
 from matcher.parties.numbers import read_numbers
 from matcher.text.normal_forms import normal_form
@@ -153,12 +154,18 @@ def name_expression(columns: str, mapping: str, role: Role) -> tuple[str, str] |
 
 
 def cell_expression(columns: str, mapping: str, name: str) -> str | None:
-    """The SQL of the cell of the field `name` in lines `l` of a file, None where the file has no such column."""
+    """The SQL of the cell of the field `name` in lines `l` of a file, None where the file has no such column.
+
+    In lines whose columns stand in another order it is NULL: nothing says which cell it is.
+    """
     fields, headers = stored_object(mapping), stored_list(columns)
     written = fields.get(name) or []
     first = written if isinstance(written, str) else next(iter(written), None)
     place = headers.index(first) if first in headers else None
-    return None if place is None else f"nullif(trim(json_extract(l.raw, '$[{place}]')), '')"
+    if place is None:
+        return None
+    cell = f"nullif(trim(json_extract(l.raw, '$[{place}]')), '')"
+    return f"iif(instr(coalesce(l.problem, ''), '{OTHER_ORDER}'), NULL, {cell})"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from matcher.customs.goods.grouping import goods_identity
 from matcher.customs.ingest.lines import amount_in
 from matcher.customs.ingest.store import file_id_of
 from matcher.customs.layout.recognise import scale_of_header
+from matcher.customs.layout.vocabulary import OTHER_ORDER
 from matcher.customs.values.cells import day, number, stated
 from matcher.customs.values.hs_codes import hs_code
 from matcher.text.normal_forms import normal_form
@@ -27,7 +28,7 @@ TEXTS = (
 )  # fmt: skip
 NUMBERS = ("quantity", "gross_kg", "net_kg", "value", "value_usd")
 COLUMNS = ("hs", "hs6", "description", "date", "raw", *TEXTS, *NUMBERS)
-_LINES = f"SELECT row, {', '.join(COLUMNS)} FROM customs_lines WHERE file_id = ? ORDER BY row"  # noqa: S608 - names from here
+_LINES = f"SELECT row, instr(coalesce(problem, ''), '{OTHER_ORDER}') > 0, {', '.join(COLUMNS)} FROM customs_lines WHERE file_id = ? ORDER BY row"  # noqa: S608 - names from here
 
 
 def customs_checks(db: Database) -> Iterator[Finding]:
@@ -71,16 +72,20 @@ def _line_checks(db: Database) -> Iterator[Finding]:
             unmapped.append(name)
             continue
         plan = _Plan.of(places, json.loads(columns))
-        for number_of_row, *row in db.execute(_LINES, [file_id]):
+        for number_of_row, reordered, *row in db.execute(_LINES, [file_id]):
             count += 1
             problem = _line_problem(row, plan)
-            if problem and headers > 1 and not _line_problem(row, plan.anywhere(row)):
-                elsewhere += 1  # a second header, which the database does not keep, may have another order
+            if problem and (headers > 1 or reordered) and not _line_problem(row, plan.anywhere(row)):
+                elsewhere += (
+                    1  # the database keeps neither a second header nor the order of columns without one
+                )
             elif problem:
                 wrong.append((f"{name} row {number_of_row}", problem))
     notes = [f"{len(unmapped)} files without a mapping: {', '.join(unmapped[:5])}"] if unmapped else []
     if elsewhere:
-        notes.append(f"{elsewhere} lines under a further header: each value is that of some cell of its row")
+        notes.append(
+            f"{elsewhere} lines under a further header or in another order: each value is that of some cell of its row"
+        )
     note = "; ".join(notes)
     yield from Check("customs", "columns from the raw cells", "customs_lines").findings(count, wrong, note)
 

@@ -55,18 +55,18 @@ class Lookalikes:
         }
 
 
-def lookalike_table(seed: int, half: str = "seen") -> Lookalikes:
-    """The table of a seed."""
+def lookalike_table(seed: int, half: str = "seen", rows: int = ROWS) -> Lookalikes:
+    """The table of a seed, with so many rows."""
     rng = random.Random(f"{half}-{seed}")
-    lines, same_values = _lines(rng)
+    lines, same_values = _lines(rng, rows)
     fields = [name for name in lines[0] if name not in ("description", "hs")]
     chosen = ["description", "hs", *rng.sample(fields, rng.randint(6, len(fields)))]
     if "date" not in chosen:  # one date alone is taken for that of the declaration
         chosen = [name for name in chosen if not name.endswith("_date")]
     rng.shuffle(chosen)
     headers = tuple(_header(rng, half) for _ in chosen)
-    rows = tuple(tuple(line[name] for name in chosen) for line in lines)
-    return Lookalikes(headers, tuple(chosen), rows, same_values)
+    cells = tuple(tuple(line[name] for name in chosen) for line in lines)
+    return Lookalikes(headers, tuple(chosen), cells, same_values)
 
 
 def _header(rng: random.Random, half: str) -> str:
@@ -88,7 +88,7 @@ def _script(rng: random.Random, half: str) -> str:
     return scripts[0] if rng.random() < 0.3 else scripts[rng.randrange(len(scripts))]
 
 
-def _lines(rng: random.Random) -> tuple[list[dict[str, str]], bool]:
+def _lines(rng: random.Random, rows: int) -> tuple[list[dict[str, str]], bool]:
     exports, form = rng.random() < 0.5, rng.choice(("%d.%m.%Y", "%Y-%m-%d", "%d/%m/%Y"))
     currencies = rng.choice((("USD",), ("USD", "CNY"), ("CNY", "EUR"), ("USD", "CNY", "EUR")))
     digits, several = rng.choice((6, 8, 10)), rng.random() < 0.7
@@ -97,7 +97,7 @@ def _lines(rng: random.Random) -> tuple[list[dict[str, str]], bool]:
     ]
     partners = [(_firm(rng), _address(rng)) for _ in range(rng.randint(2, 6))]
     out: list[dict[str, str]] = []
-    while len(out) < ROWS:
+    while len(out) < rows:
         (firm, code, at), (partner, elsewhere) = rng.choice(firms), rng.choice(partners)
         day, abroad = date(2023, 1, 9) + timedelta(days=rng.randint(0, 330)), rng.choice(ABROAD)
         home, other = ("exporter", "importer") if exports else ("importer", "exporter")
@@ -114,7 +114,7 @@ def _lines(rng: random.Random) -> tuple[list[dict[str, str]], bool]:
         }  # fmt: skip
         for item in range(1, (rng.randint(1, 5) if several else 1) + 1):
             out.append(declared | _goods(rng, len(out), item, declared["currency"], digits))
-    return out[:ROWS], currencies == ("USD",)
+    return out[:rows], currencies == ("USD",)
 
 
 def _goods(rng: random.Random, n: int, item: int, currency: str, digits: int) -> dict[str, str]:

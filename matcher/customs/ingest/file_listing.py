@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from crawler.case.errors import UsageProblem
 from crawler.case.safe_text import bytes_written_out
 from crawler.case.typed_rows import columns_of, read_rows, stored_list
+from matcher.customs.layout.vocabulary import OTHER_ORDER
 from matcher.customs.values.personal_data import redact_cells
 
 
@@ -79,7 +80,7 @@ def rejects(db: Database, name: str | None = None, *, redact: bool = False) -> I
     ):
         cells = [bytes_written_out(cell) for cell in stored_list(raw)]
         if redact:
-            cells = redact_cells(cells, columns, personal)
+            cells = redact_cells(cells, columns, personal, reordered=OTHER_ORDER in reason)
         yield {"file": file, "row": row, "reason": reason, "kept": kept, "raw": cells}
 
 

@@ -17,7 +17,8 @@ class TableResult:
 
     `state` is imported, already (the same bytes are in the case), skipped (no customs table), failed (it cannot be
     read), asked (a column is not sure) or held (another table of its file was asked about); `note` says why.
-    `doubtful` lines were kept although something in them cannot be right.
+    `doubtful` lines were kept although something in them cannot be right; `reordered`: some rows stand in another order
+    of columns and are read by their values.
     """
 
     name: str
@@ -33,6 +34,7 @@ class TableResult:
     known: int = 0
     replaced: int = 0
     doubtful: int = 0
+    reordered: bool = False
     note: str = ""
 
 

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any
 
 from matcher.customs.goods.grouping import goods_identity, goods_row
+from matcher.customs.ingest.displaced import Displacement
 from matcher.customs.layout.header_rows import is_numbering, is_units
 from matcher.customs.layout.recognise import Layout
+from matcher.customs.layout.vocabulary import OTHER_ORDER
 from matcher.customs.values.cells import day, is_nothing, number, stated
-from matcher.customs.values.hs_codes import HsCode, hs_code, looks_like_hs
+from matcher.customs.values.hs_codes import HsCode, hs_code
 from matcher.customs.values.quantities import quantity
 from matcher.customs.values.units import KILOGRAMS, unit_code
 from matcher.sheets.records import TELLING_WIDTH
@@ -63,22 +65,6 @@ _TOTAL = re.compile(
     r"records? ?:",
     re.IGNORECASE,
 )
-# What the cells of a field look like: a row that has several others stands under other headers.
-_SHAPES: tuple[tuple[str, Callable[[str], bool]], ...] = (
-    ("description", lambda cell: any(map(str.isalpha, cell))),
-    ("hs", lambda cell: hs_code(cell) is not None),
-    ("date", lambda cell: day(cell) is not None),
-    *(
-        (name, lambda cell: quantity(cell) is not None)
-        for name in ("quantity", "net_kg", "value", "value_usd")
-    ),
-    ("line_no", lambda cell: cell.strip().isdigit()),
-    *((name, lambda cell: any(map(str.isalpha, cell))) for name in ("importer", "exporter")),
-    ("unit", lambda cell: any(map(str.isalpha, cell)) or cell.strip().isdigit()),
-    ("currency", lambda cell: len(cell.strip()) < LONGEST_CURRENCY),
-)
-LONGEST_CURRENCY = 30  # letters of a currency's name
-DISPLACED = 3  # fields of a row that are something else, from which its columns stand in another order
 _as_json_text = json.encoder.encode_basestring  # what JSONEncoder calls for each text
 
 
@@ -113,7 +99,11 @@ class LineReader:
         self._description = layout.mapping.get("description", ())
         called = {_DIGITS.sub("", plain(layout.columns[place])).strip() for place in self._description}
         self._between = " " if len(called) < 2 else "; "  # parts of one text, or a name and details
-        self._header = [plain(column) for column in layout.columns]
+        self._order = layout.order
+        header = layout.order.header if layout.order else layout.columns
+        self._first_header = header[0] if header else ""
+        self._header = [plain(column) for column in header]
+        self._displacement = Displacement(layout)
         self._currency = layout.currency_of_value()
         self._scales = {name: scale for name, scale in layout.scales().items() if scale != 1}
         self._seen: dict[str, None] = {}
@@ -137,7 +127,7 @@ class LineReader:
         if not any(cells) or not any(cell.strip() for cell in cells):
             batch.blank += 1
             return
-        if (cells[0] == self.layout.columns[0] and self._is_header(cells)) or (
+        if (cells[0] == self._first_header and self._is_header(cells)) or (
             row <= self.layout.header_row + 2 and (is_numbering(cells) or is_units(cells))
         ):
             batch.headers += 1
@@ -173,16 +163,20 @@ class LineReader:
             return self._no_description(cells)
         if self._is_sum(cells):
             return "a total, not a line: nothing but amounts"
+        if self._order and self._order.shapes and self._order.shapes.fit(cells) == self._order.refused:
+            return self._displacement.reason(cells) if self._order.refused else OTHER_ORDER
         problems: list[str] = []
         hs, code = self._hs(cells, problems)
         when = self._date(cells, problems)
         amounts, units = self._amounts(cells, problems)
-        if problems and self._displaced(cells):
-            return self._other_order(cells)
+        if problems and self._displacement.displaced(cells):
+            return self._displacement.reason(cells)
         if self.text and self.width < TELLING_WIDTH and (more := sum(cell.count("\n") for cell in cells)):
             problems.append(
                 f"goes on over {more:,} more lines of the file: stray quotes may have joined rows"
             )
+        if self._order and self._order.doubt:
+            problems.append(self._order.doubt)
         texts = [None if at is None else stated(cells[at]) for at in self._texts]
         names = tuple(texts[:4])
         unit = texts[13] or units.get("quantity")
@@ -230,9 +224,11 @@ class LineReader:
             return "a total, not a line"
         if len(stated_cells) == 1 and len(cells) > 2 and not stated_cells[0].isdigit():
             return f"a note, not a line: {_shown(stated_cells[0])}"
-        if self._displaced(cells):
-            return self._other_order(cells)
-        return "no description" if self._plausible(cells) else f"no description{self._shift(cells)}"
+        if self._displacement.displaced(cells):
+            return self._displacement.reason(cells)
+        return (
+            "no description" if self._plausible(cells) else f"no description{self._displacement.shift(cells)}"
+        )
 
     def _hs(self, cells: Sequence[str], problems: list[str]) -> tuple[str | None, HsCode | None]:
         """The declared HS code and what it is; a doubt where it can be none."""
@@ -274,32 +270,6 @@ class LineReader:
             amounts[name] = amount
         return amounts, units
 
-    def _displaced(self, cells: Sequence[str]) -> bool:
-        """True where DISPLACED fields hold something else, or two of them and an HS code is elsewhere."""
-        wrong = 0
-        for name, test in _SHAPES:
-            cell = self._cell(cells, name)
-            wrong += bool(cell.strip()) and not is_nothing(cell) and not test(cell)
-        return wrong >= DISPLACED or (wrong == DISPLACED - 1 and bool(self._where_hs_is(cells)))
-
-    def _other_order(self, cells: Sequence[str]) -> str:
-        where = self._where_hs_is(cells)
-        shift = self._shift(cells) or (f" (its HS code stands under {where})" if where else "")
-        return f"another column order{shift}"
-
-    def _where_hs_is(self, cells: Sequence[str]) -> str:
-        """The header under which the row's HS code is, where that is not its own column; else empty."""
-        at = self._at.get("hs")
-        for place, cell in enumerate(cells[: self.width]):
-            if (
-                place != at
-                and len(cell.strip()) in (6, 8, 10)
-                and cell.strip().isdigit()
-                and looks_like_hs(cell)
-            ):
-                return self.layout.columns[place] or f"column {place + 1}"
-        return ""
-
     def _cell(self, cells: Sequence[str], name: str) -> str:
         at = self._at.get(name)
         return "" if at is None else cells[at]
@@ -327,17 +297,6 @@ class LineReader:
     def _plausible(self, cells: Sequence[str]) -> bool:
         hs = self._cell(cells, "hs")
         return not hs.strip() or hs_code(hs) is not None
-
-    def _shift(self, cells: Sequence[str]) -> str:
-        """Words for a row whose values stand one column off, seen by where its HS code is."""
-        at = self._at.get("hs")
-        if at is None or looks_like_hs(cells[at]):
-            return ""
-        if at + 1 < len(cells) and looks_like_hs(cells[at + 1]):
-            return " (its values stand one column to the right)"
-        if at > 0 and looks_like_hs(cells[at - 1]):
-            return " (its values stand one column to the left)"
-        return ""
 
     def _goods(self, description: str, names: tuple[str | None, ...], batch: Batch) -> str:
         normal = normal_form(description)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
+from matcher.customs.ingest.column_orders import LEAST_RUN
+from matcher.customs.layout.vocabulary import OTHER_ORDER
+
 LOUD_SHARE = 0.05  # rejected rows of a file from which that is said first: fewer are usual in real exports
 SHOWN_REASONS = 6
-LEAST_RUN = 20  # rows of another column order that follow each other from which it is a part of the file
 
 
 def reject_summary(db: Database, file_id: str, rows: int) -> list[str]:
@@ -24,7 +26,7 @@ def reject_summary(db: Database, file_id: str, rows: int) -> list[str]:
         out.append(
             f"{total:,} of {rows:,} rows ({total / rows:.0%}) could not be read: look at how the columns are read"
         )
-    moved = [row for row, _ in found.get("another column order", [])]
+    moved = [row for row, _ in found.get(OTHER_ORDER, [])]
     if len(moved) >= LEAST_RUN:
         out.append(
             f"{len(moved):,} rows after row {moved[0] - 1:,} look like another column order;"

@@ -18,6 +18,7 @@ from matcher.cells.table import tidy
 from matcher.cells.writer import CellWriter
 from matcher.customs.goods.grouping import GOODS_COLUMNS
 from matcher.customs.ingest.absent_fields import absent_fields
+from matcher.customs.ingest.column_orders import order_notes
 from matcher.customs.ingest.encoding_doubts import EncodingDoubt, encoding_doubt
 from matcher.customs.ingest.file_record import TableResult, begin_file, end_file
 from matcher.customs.ingest.lines import LINE_COLUMNS, Batch
@@ -249,15 +250,23 @@ def _import_lines(
     read_before = put_aside(db, file_id)
     begin_file(db, counts, sha256, layout.signature, layout.columns, mapping, layout.personal)
     notes: list[str] = []
+    reordered: list[Layout] = []
 
     def new_section(section: Layout) -> None:
+        if section.order is not None:
+            reordered.append(section)
+            return
         where = f"a second header in row {section.header_row:,}"
         if section.questions and not options.yes:
             raise SectionAsks(f"{where}: {as_text(name, section.questions)}")
         notes.append(f"{where} begins a section of its own: {', '.join(section.mapping)}")
 
     read = batches(table, layout, head, options.processes, new_section)
-    counts = _store_batches(db, read, counts, options.cells)
+    counts = replace(
+        _store_batches(db, read, counts, options.cells),
+        reordered=any(section.order and section.order.doubt for section in reordered),
+    )
+    notes += order_notes(reordered)
     if layout.unread:
         notes.append(unread_note(layout))
     notes += [

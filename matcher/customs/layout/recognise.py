@@ -29,8 +29,9 @@ from matcher.customs.layout.header_rows import (
 from matcher.customs.layout.learnt_columns import with_learnt
 from matcher.customs.layout.questions import Candidate, Question, questions, unread
 from matcher.customs.layout.relations import with_row_relations
+from matcher.customs.layout.row_shapes import RowShapes
 from matcher.customs.layout.vendor_layouts import as_vendor_says, vendor_of
-from matcher.customs.layout.vocabulary import FIELDS, NUMBERS
+from matcher.customs.layout.vocabulary import FIELDS, NUMBERS, OTHER_ORDER
 from matcher.customs.values.cells import decimal_sign, is_nothing, month_comes_first
 from matcher.customs.values.quantities import SCALES
 from matcher.customs.values.units import unit_code
@@ -44,13 +45,36 @@ RECOGNISED = "headers"  # the name of a layout that was recognised, not given
 
 
 @dataclass(frozen=True)
+class Order:
+    """Rows from number `row` on that stand in another order of columns than their `header`, or again in its own.
+
+    `unread` are the fields whose columns are not clear; `shapes` what the rows look like, None where they stand in the
+    header's order again. `refused`: the description or the HS code is not clear either, and the rows are rejected.
+    """
+
+    row: int
+    header: tuple[str, ...]
+    unread: tuple[str, ...] = ()
+    shapes: RowShapes | None = None
+    refused: bool = False
+
+    @property
+    def doubt(self) -> str:
+        """What each line says that is read so; empty where it is read in the header's order."""
+        if self.shapes is None or self.refused:
+            return ""
+        said = f"{OTHER_ORDER} from row {self.row:,} on, read by values"
+        return f"{said}; not read: {', '.join(self.unread)}" if self.unread else said
+
+
+@dataclass(frozen=True)
 class Layout:
     """How a table is read: `columns` is its header, `mapping` field -> column numbers (several are joined).
 
     `header_row` is the number of the header's row, the first of the table being 1; 0 where the format names the
     columns itself or the table has no header. `decimal` and `month_first` are how the columns write numbers and dates.
     `confidence` is how sure each field's columns are (0 to 1), `questions` what has to be asked before importing,
-    `unread` the columns that may be a field but are not sure to be.
+    `unread` the columns that may be a field but are not sure to be. `order` is of rows without a header of their own.
     """
 
     name: str
@@ -64,6 +88,7 @@ class Layout:
     confidence: Mapping[str, float] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
     unread: tuple[Candidate, ...] = ()
+    order: Order | None = None
 
     def currency_of_value(self) -> str | None:
         """The currency that the value column's own header names, which is truer than a currency column beside it."""
@@ -149,7 +174,7 @@ def recognise(
         mapping=mapping,
         header_row=found.row,
         signature=signature_of(columns),
-        **_ways_of_writing(mapping, seen.samples),
+        **ways_of_writing(mapping, seen.samples),
         personal=tuple(column for column in columns if PERSONAL.search(plain(column))),
         confidence={name: assignment.confidence[name] for name in mapping},
         questions=tuple(question for question in asked if not question.left_out),
@@ -232,7 +257,7 @@ def apply_mapping(
         mapping=mapping,
         header_row=found.row,
         signature=signature_of(columns),
-        **_ways_of_writing(mapping, samples),
+        **ways_of_writing(mapping, samples),
         personal=tuple(column for column in columns if PERSONAL.search(plain(column))),
     )
 
@@ -258,9 +283,10 @@ def _letters(place: int) -> str:
     return (_letters(place // 26 - 1) if place >= 26 else "") + chr(ord("a") + place % 26)
 
 
-def _ways_of_writing(
+def ways_of_writing(
     mapping: Mapping[str, tuple[int, ...]], samples: Sequence[Sequence[str]]
 ) -> dict[str, Any]:
+    """How the columns of a layout write numbers and dates, from samples of all columns: its `decimal` and `month_first`."""
     amounts = {name: list(samples[mapping[name][0]]) for name in sorted(NUMBERS) if name in mapping}
     month_first = "date" in mapping and month_comes_first(list(samples[mapping["date"][0]]))
     return {"decimal": decimal_signs(amounts), "month_first": month_first}

@@ -11,4 +11,6 @@ customs_value direction incoterms office
 FIELDS = (*_FIELDS.split(),)
 # What an import cannot do without, and what a person looks for first.
 REQUIRED = ("description", "hs", "date", "importer", "exporter", "quantity", "value")
+# Begins why a row is rejected whose columns are not known, and the doubt of a line whose columns are known by values alone.
+OTHER_ORDER = "another column order"
 NUMBERS = frozenset(("quantity", "gross_kg", "net_kg", "value", "value_usd", "customs_value"))

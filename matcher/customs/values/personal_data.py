@@ -62,13 +62,14 @@ def _redacted(key: str, value: V) -> V | str:
     return value
 
 
-def redact_cells(cells: list[str], columns: str, personal: str) -> list[str]:
+def redact_cells(cells: list[str], columns: str, personal: str, *, reordered: bool = False) -> list[str]:
     """The cells of a row without those under personal headers; `columns` and `personal` are JSON lists of headers.
 
-    The cells of a row that is shorter or longer than its header may be under the wrong one: all are replaced.
+    The cells of a row that is shorter or longer than its header, or `reordered`, may be under the wrong one: all are
+    replaced.
     """
     headers, withheld = stored_list(columns), set(stored_list(personal))
-    if len(cells) != len(headers):
+    if reordered or len(cells) != len(headers):
         return [REDACTED if cell else cell for cell in cells]
     return [
         REDACTED if cell and (header in withheld or is_person(cell)) else cell

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from crawler.case.typed_rows import stored_list
+from matcher.customs.layout.vocabulary import OTHER_ORDER
 from matcher.customs.values.personal_data import REDACTED, is_person, redact, redact_cells
 
 if TYPE_CHECKING:
@@ -74,15 +75,18 @@ class Redaction:
         self.counts[where, why] += 1
         return REDACTED
 
-    def cells(self, raw: str, columns: str, personal: str, importer: str, importer_code: str) -> list[str]:
+    def cells(
+        self, raw: str, columns: str, personal: str, importer: str, importer_code: str, problem: str = ""
+    ) -> list[str]:
         """The verbatim cells of a customs row (JSON lists as stored), without those that are personal.
 
-        `importer` and its code, as the line states them, tell which cells number a person.
+        `importer` and its code, as the line states them, tell which cells number a person, `problem` whether cells stand
+        under other headers.
         """
         cells: list[str] = stored_list(raw)
         if not self.on:
             return cells
-        shown = redact_cells(cells, columns, personal)
+        shown = redact_cells(cells, columns, personal, reordered=OTHER_ORDER in problem)
         numbers = {importer_code.strip()} if is_person(importer) else set()
         kept = []
         for cell in shown:

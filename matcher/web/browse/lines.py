@@ -13,6 +13,7 @@ from crawler.case.safe_text import bytes_written_out
 from crawler.case.typed_rows import read_rows, stored_list, stored_object
 from matcher.arrays import Bools
 from matcher.customs.ingest.file_listing import ImportedFile, files
+from matcher.customs.layout.vocabulary import OTHER_ORDER
 from matcher.web.browse.facets import Listing, Turn, page_of, shown_facets
 from matcher.web.browse.line_columns import (
     FACETS,
@@ -175,8 +176,8 @@ class LinePages:
 
 
 def cells_of(line: LineRow) -> list[Cell]:
-    """The cells of a line, the empty ones left out."""
-    headers: Sequence[str] = stored_list(line.columns)
+    """The cells of a line, the empty ones left out; without headers where they stand in another order."""
+    headers: Sequence[str] = [] if OTHER_ORDER in (line.problem or "") else stored_list(line.columns)
     fields: dict[str, list[str]] = {}
     for name, of in stored_object(line.mapping).items():
         for header in [of] if isinstance(of, str) else of:
@@ -186,6 +187,6 @@ def cells_of(line: LineRow) -> list[Cell]:
         header = headers[place] if place < len(headers) else f"column {place + 1}"
         readable = bytes_written_out(str(text))
         if readable.strip():
-            names = fields.get(header) or fields.get(f"column {place + 1}", [])
+            names = (fields.get(header) or fields.get(f"column {place + 1}", [])) if headers else []
             cells.append(Cell(header, readable, ", ".join(names)))
     return cells
