@@ -2,7 +2,7 @@
 
     python benchmarks/unseen_layouts.py [--half development|kept] [--languages CODES] [--only PART] [--keep DIR] [--each] [--json]
     python benchmarks/unseen_layouts.py --program FOLDER [--json]
-    python benchmarks/unseen_layouts.py --vendors [vendors_second|...|vendors_fourteenth] [--half development|kept] [--each] [--only PART] [--keep DIR] [--json]
+    python benchmarks/unseen_layouts.py --vendors [vendors_second|...|vendors_fifteenth] [--half development|kept] [--each] [--only PART] [--keep DIR] [--json]
     python benchmarks/unseen_layouts.py --lookalikes 1000 [--half development|kept] [--first SEED] [--json]
 
 66 layouts in 21 languages (see unseen_layouts/layouts.yaml) are written twice, with the words of two halves that share
@@ -23,10 +23,10 @@ Latin letters and in snake case (unseen_layouts/programs.py; FOLDER has its pack
 
 `--vendors` reads 64 layouts with the headers of trade-data vendors, customs offices, carriers and accounting programs, each
 with 3 to 10 columns that look like a field and are none (unseen_layouts/vendors.yaml; half of the layouts are kept). Their
-author had not seen the importer, and a field that is filled from one of those columns is a silent misread. Twelve further
-lists of 40 (vendors_second to vendors_fourteenth; all kept) are by other authors, the sixth and the seventh by one. The kept layouts of
+author had not seen the importer, and a field that is filled from one of those columns is a silent misread. Thirteen further
+lists of 40 (vendors_second to vendors_fifteenth; all kept) are by other authors, the sixth and the seventh by one. The kept layouts of
 the first two lists were looked at after they had been judged once, the fourth, the fifth, the tenth and the thirteenth too; of the others only
-figures are known. tools/fit_column_model.py teaches the importer from the lists up to the eighth.
+figures are known. tools/fit_column_model.py teaches the importer from the lists up to the thirteenth.
 
 `--lookalikes` reads tables whose columns only their headers tell apart, under headers of invented words and in any order
 (tests/support/lookalike_tables.py), and counts those that have a field from a wrong column without a question about it.

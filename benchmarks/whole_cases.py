@@ -43,9 +43,11 @@ from tests.support.case import make_case
 HERE = Path(__file__).resolve().parent / "whole_cases"
 CASES = (
     "industry", "power", "instruments", "gear", "workshop", "signals", "tactical", "farming",
-    "laboratory", "machining", "defence", "vehicles",
+    "laboratory", "machining", "defence", "vehicles", "protection", "drones", "bearings", "components",
 )  # fmt: skip
-TAUGHT = ("industry", "power", "instruments", "workshop", "farming", "laboratory", "defence")
+TAUGHT = (
+    "industry", "power", "instruments", "workshop", "farming", "laboratory", "defence", "protection", "drones",
+)  # fmt: skip
 SHOWN = (0.5, 0.95)  # thresholds
 
 
