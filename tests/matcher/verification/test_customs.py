@@ -64,7 +64,10 @@ def test_lines_under_a_second_header_in_another_order_are_well_and_counted(
     import_file(db, write_csv(sections(), header=HEADER))
     assert not problems(db)
     notes = [one.not_recomputed for one in customs_checks(db)]
-    assert "40 lines under a further header or in another order: each value is that of some cell of its row" in notes
+    assert (
+        "40 lines under a further header or in another order: each value is that of some cell of its row"
+        in notes
+    )
 
 
 @pytest.mark.parametrize(
