@@ -26,7 +26,7 @@ with 3 to 10 columns that look like a field and are none (unseen_layouts/vendors
 author had not seen the importer, and a field that is filled from one of those columns is a silent misread. Thirteen further
 lists of 40 (vendors_second to vendors_fifteenth; all kept) are by other authors, the sixth and the seventh by one. The kept layouts of
 the first two lists were looked at after they had been judged once, the fourth, the fifth, the tenth and the thirteenth too; of the others only
-figures are known. tools/fit_column_model.py teaches the importer from the lists up to the thirteenth.
+figures are known. tools/fit_column_model.py teaches the importer from the lists up to the eighth.
 
 `--lookalikes` reads tables whose columns only their headers tell apart, under headers of invented words and in any order
 (tests/support/lookalike_tables.py), and counts those that have a field from a wrong column without a question about it.

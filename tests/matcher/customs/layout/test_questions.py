@@ -174,7 +174,7 @@ def test_headers_in_other_languages_transliterated_and_cut_short(header: str) ->
 
 
 def test_the_column_that_a_header_names_is_asked_about_first_though_half_its_codes_do_not_exist() -> None:
-    codes = ["7595210955", "6506108000", "5195761229", "9328142874"] * 12
+    codes = ["7595210955", "6506108000", "51957612", "932814"] * 12
     rows = [
         [f"ШЛЕМ ЗАЩИТНЫЙ СТРОИТЕЛЬНЫЙ БЕЛЫЙ {n}", str(10 + n % 30), code, "5"] for n, code in enumerate(codes)
     ]
