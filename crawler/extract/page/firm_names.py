@@ -11,6 +11,9 @@ from crawler.extract.page.structured_data import Structured, first_text
 LONGEST_NAME = 6  # words before a legal form
 LONGEST_TEXT = 4_000  # characters that are looked through
 LONGEST_LINE = 400  # characters of a line that may be a page's foot
+HEAD, FOOT = 200, 600  # lines of a long page that are looked at
+LONGEST_FIRM = 100  # characters of a name
+MOST_FOUND = 100  # names of one page that are compared
 MOST_NAMES = 20  # of one page
 # A firm's name on a page: words in capitals before a legal form, or Chinese characters before 有限公司.
 _LATIN_FORM = re.compile(
@@ -62,8 +65,10 @@ def names_of_firms(document: Document, structured: Structured) -> list[str]:
     """Names that may be of the site's owner and of its marks, each once; those of who made the site are left out."""
     found: dict[str, str] = {}
     for name in map(_tidy, _names(document, structured)):
-        if name and not _NO_NAME.fullmatch(name):
+        if name and len(name) <= LONGEST_FIRM and not _NO_NAME.fullmatch(name):
             found.setdefault(name.casefold(), name)
+        if len(found) == MOST_FOUND:
+            break
     # "Zhejiang Pandun Co" is the beginning of the whole name
     begun = [key for key in found if any(other != key and other.startswith(key) for other in found)]
     return [name for key, name in found.items() if key not in begun or " " not in key][:MOST_NAMES]
@@ -78,7 +83,10 @@ def _names(document: Document, structured: Structured) -> Iterator[str]:
     yield clean(document.meta.get("og:site_name"))
     for thing in structured.of_types(_ORGANIZATIONS):
         yield clean(first_text(thing.get("name")))
-    for line in document.text.splitlines():
+    lines = document.text.splitlines()
+    if len(lines) > HEAD + FOOT:
+        lines = [*lines[:HEAD], *lines[-FOOT:]]
+    for line in lines:
         if len(line) > LONGEST_LINE:
             continue
         line = _OTHERS_WORK.sub("", line)

@@ -57,3 +57,12 @@ def test_a_firm_that_few_pages_name_is_not_the_owner() -> None:
     ]
     looks += [PageLook(firms=("Buyer Ltd",)) for _ in range(2)]
     assert names_of_owner(looks) == ["Orvik Wood GmbH", "ОРВИК"]
+
+
+def test_a_page_of_countless_firms_names_few() -> None:
+    things = ",".join(
+        f'{{"@type": "Organization", "name": "Mill {n}{"x" * (n % 300)}"}}' for n in range(5_000)
+    )
+    found = names("©" * 5_000, f'<script type="application/ld+json">[{things}]</script>')
+    assert len(found) == 20
+    assert max(map(len, found)) <= 100
