@@ -46,8 +46,9 @@ _BEFORE_NAME = re.compile(
     r"^(?:(?:copyright|\(c\)|©|版权所有|\d{4}|欢迎光临|欢迎访问)[\s,.:–—-]*)+|[\s,]*\d{4}(?:\s*[-–—]\s*\d{4})?$",
     re.IGNORECASE,
 )
-_NO_NAME = re.compile(  # a legal form alone, a firm that is not named
-    r"(?:(?:ООО|ОАО|ЗАО|ПАО|АО|ИП|НПО|НПФ|НПП|ТД|ТОО|ТОВ|ЧП|УП|UAB|SIA|AB|Ltd|LLC|Inc|GmbH|Co)\W*)+|[与和及的].*|.*某.*"
+_NO_NAME = re.compile(  # a legal form alone, words of a shop, a firm that is not named
+    r"(?:(?:home|my|our|the|new|web ?site|site|online|official|shop|store|catalog(?:ue)?|welcome|главная|каталог|магазин|首页|官网|商城)\W*)+|(?:(?:ООО|ОАО|ЗАО|ПАО|АО|ИП|НПО|НПФ|НПП|ТД|ТОО|ТОВ|ЧП|УП|UAB|SIA|AB|Ltd|LLC|Inc|GmbH|Co)\W*)+|[与和及的].*|.*某.*",
+    re.IGNORECASE,
 )
 _ORGANIZATIONS = frozenset(
     {"Organization", "Corporation", "LocalBusiness", "Manufacturer", "OnlineStore", "Brand"}

@@ -47,6 +47,12 @@ def test_markup_names_its_owner() -> None:
     assert names("", head) == ["Orvik", "Orvik Wood GmbH"]
 
 
+def test_words_of_a_shop_are_no_name() -> None:
+    for name in ("My Online Store", "Home", "Интернет-магазин", "Магазин", "ООО"):
+        found = names("", f'<meta property="og:site_name" content="{name}">')
+        assert found == ([name] if name.startswith("Интернет") else [])
+
+
 def test_a_name_does_not_begin_with_a_linking_word_nor_go_across_a_comma() -> None:
     assert firms_in("sold to us, Old Mill & Sons Ltd. and others ve Tic. A.Ş") == ["Old Mill & Sons Ltd."]
 
