@@ -27,6 +27,17 @@ WIDTH = 512  # numbers of a vector
 Places = tuple[int, ...]
 Encoded = tuple[Places, Float32s]
 ROWS = 4  # short texts in a batch; a smaller one is filled up with repeats of its first text
+PROBES = (
+    "steel",
+    "helmet",
+    "насос",
+    "motor",
+    "电机",
+    "kask",
+    "plate",
+    "набор",
+)  # words of the texts that the processor is tried with
+PROBED = 24  # texts of one number of tokens that are tried
 SHORT = 64  # characters: a longer text is as fast by itself
 _LOADING = Lock()  # several threads encode
 
@@ -61,6 +72,7 @@ def _batches(texts: Sequence[str]) -> Iterator[Places]:
     """
     with _LOADING:
         tokens = _tokenizer()
+        rows = _rows_together()
     waiting: defaultdict[int, list[int]] = defaultdict(list)
     for place, text in enumerate(texts):
         if len(text) > SHORT:
@@ -68,7 +80,7 @@ def _batches(texts: Sequence[str]) -> Iterator[Places]:
             continue
         alike = waiting[len(tokens.encode(text or " ", out_type=int, add_bos=True, add_eos=True))]
         alike.append(place)
-        if len(alike) == ROWS:
+        if len(alike) == rows:
             yield tuple(alike)
             alike.clear()
     yield from (tuple(alike) for alike in waiting.values() if alike)
@@ -78,9 +90,27 @@ def _batch_vectors(texts: Sequence[str]) -> Float32s:
     """Unit vectors of the texts of one batch; from any thread."""
     with _LOADING:
         model = _model()
-    rows = ROWS if len(texts[0]) <= SHORT else 1
+        rows = _rows_together() if len(texts[0]) <= SHORT else 1
     filled = [text or " " for text in (*texts, *[texts[0]] * (rows - len(texts)))]
     return np.asarray(model.encode(filled)[: len(texts)], dtype=np.float32)
+
+
+@lru_cache(maxsize=1)
+def _rows_together() -> int:
+    """ROWS where this processor gives a text the same bits at every place of a batch, else 1: some kernels do not."""
+    tokens, model = _tokenizer(), _model()
+    alike: defaultdict[int, list[str]] = defaultdict(list)
+    for first in PROBES:
+        for second in PROBES:
+            text = f"{first} {second}"
+            alike[len(tokens.encode(text, out_type=int, add_bos=True, add_eos=True))].append(text)
+    for texts in alike.values():
+        for at in range(0, min(len(texts), PROBED) - ROWS + 1, ROWS):
+            batch = texts[at : at + ROWS]
+            there, back = model.encode(batch), model.encode(batch[::-1])[::-1]
+            if not np.array_equal(there, back):
+                return 1
+    return ROWS
 
 
 @lru_cache(maxsize=1)
