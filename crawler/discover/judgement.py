@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -63,6 +63,7 @@ def judge_pages(
     """The probability of each kind for every sample page, by its measures."""
     pictured = {entry.url for page in pages.values() for entry in page.look.entries() if entry.image}
     folders = _Folders(known)
+    lists = _lists_of_folders(pages, folders)
     for url, page in pages.items():
         features = measures[url].features
         scores = {k: math.log(max(p, 1e-3)) for k, p in kind_probabilities(features).items()}
@@ -74,7 +75,7 @@ def judge_pages(
         scores["listing"] += LIST_ADDRESS * listed
         entries = math.expm1(features["entries"])
         specified = math.expm1(features["specs"]) >= LEAST_SPECS
-        listed_above = specified and not listed and _leads_no_further(url, pages, folders)
+        listed_above = specified and not listed and _leads_no_further(url, page, lists)
         leaf = not listed and (entries < FEW_ENTRIES or listed_above)
         scores["listing"] += LEAF * leaf
         if (
@@ -117,16 +118,19 @@ def _agree_with_mirrors(pages: Mapping[str, SamplePage]) -> None:
         page.kinds = {kind: mean / sum(means.values()) for kind, mean in means.items()}
 
 
-def _leads_no_further(url: str, pages: Mapping[str, SamplePage], folders: _Folders) -> bool:
-    """Whether the list of a page's folder leads to the page and to all its entries: those are related products."""
-    folder = _folder(urlsplit(url))
-    entries = {plain_address(entry.url) for entry in pages[url].look.entries()}
-    for hub, page in pages.items():
-        if hub != url and _folder(urlsplit(hub)) == folder and folders.leads_down(hub):
-            known = {hub, *map(plain_address, page.look.links)}
-            if url in known and entries <= known:
-                return True
-    return False
+def _lists_of_folders(pages: Mapping[str, SamplePage], folders: _Folders) -> dict[str, list[set[str]]]:
+    """By folder the addresses that each list of its pages leads to, its own among them."""
+    lists: defaultdict[str, list[set[str]]] = defaultdict(list)
+    for url, page in pages.items():
+        if folders.leads_down(url):
+            lists[_folder(urlsplit(url))].append({url, *map(plain_address, page.look.links)})
+    return lists
+
+
+def _leads_no_further(url: str, page: SamplePage, lists: Mapping[str, Iterable[set[str]]]) -> bool:
+    """Whether a list of a page's folder leads to the page and to all its entries: those are related products."""
+    needed = {url, *(plain_address(entry.url) for entry in page.look.entries())}
+    return any(needed <= known for known in lists.get(_folder(urlsplit(url)), ()))
 
 
 def _folder_above(url: str) -> str:

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from crawler.extract.page.vocabulary import pattern
@@ -64,14 +65,14 @@ class NamesAsCodes:
         owners: defaultdict[tuple[str, ...], dict[int, str]] = defaultdict(dict)
         self._whole: set[tuple[str, ...]] = set()  # names without a number
         for number, item in enumerate(items):
-            coded = any(any(map(str.isdigit, code)) for code in item.codes)
             for code in item.codes:
                 if _LETTER_CODE.fullmatch(code) and sum(map(str.isalpha, code)) >= LEAST_LETTERS:
                     owners[_keys(code)].setdefault(number, code)
             for page in item.pages:
                 if keys := _numbered(page.name):
                     owners[keys].setdefault(number, page.name)
-                elif not coded and (keys := _whole(page.name, item)):
+                elif is_trade_name(page.name, item):
+                    keys = _keys(page.name)
                     owners[keys].setdefault(number, page.name)
                     self._whole.add(keys)
         first = {keys[0] for keys in owners}
@@ -79,7 +80,7 @@ class NamesAsCodes:
         for keys, own in owners.items():
             called[keys[0]].update(own)
         elsewhere: Counter[str] = Counter()
-        for number, item in enumerate(items):
+        for number, item in enumerate(items if first else ()):
             for word in first & set(_keys(item.text)):
                 elsewhere[word] += number not in called[word]
         self._names = {
@@ -89,9 +90,9 @@ class NamesAsCodes:
         }
         self._first = {keys[0] for keys in self._names}
         most = max(USUAL_SHARE * len(sample), USUAL_RECORDS)
-        usual = self._otherwise(sample) if self._names else Counter[str]()
-        self._names = {keys: own for keys, own in self._names.items() if usual[keys[0]] <= most}
-        self._first = {keys[0] for keys in self._names}
+        usual = {word for word, records in self._otherwise(sample).items() if records > most}
+        self._names = {keys: own for keys, own in self._names.items() if keys[0] not in usual}
+        self._first -= usual
 
     def find(self, text: str) -> Iterator[NamedHit]:
         """Where a text has such names, the longest at each place."""
@@ -114,7 +115,7 @@ class NamesAsCodes:
     def _otherwise(self, sample: Sequence[GoodsDocument]) -> Counter[str]:
         """In how many records a first word stands, and no name of the catalog."""
         found: Counter[str] = Counter()
-        for goods in sample:
+        for goods in sample if self._names else ():
             words = self._first & set(_keys(goods.clean[:LONGEST_TEXT]))
             if words and not any(True for _ in self.find(goods.clean)):
                 found.update(words)
@@ -130,6 +131,7 @@ def _tokens(text: str) -> list[_Token]:
     return [_Token(key, *match.span()) for match in _TOKEN.finditer(text) if (key := _key(match[0]))]
 
 
+@lru_cache(maxsize=1 << 15)
 def _key(written: str) -> str:
     """A number as it is read, a numeral or a letter as it looks, a word as it sounds."""
     if written[0].isdigit():
@@ -156,12 +158,13 @@ def _numbered(name: str) -> tuple[str, ...]:
     return tuple(token.key for token in tokens)
 
 
-def _whole(name: str, item: ItemDocument) -> tuple[str, ...]:
-    """The keys of a name of one or two words that name no listed kind; empty for another one."""
-    if not _WHOLE.fullmatch(name):
-        return ()
+def is_trade_name(name: str, item: ItemDocument) -> bool:
+    """Whether a page's name of one or two words that name no listed kind may be all that its item, without a code with
+    digits, is called by."""
+    if not _WHOLE.fullmatch(name) or any(any(map(str.isdigit, code)) for code in item.codes):
+        return False
     named = extract(name, item.taxonomy)
-    return () if named.kinds or named.aside else _keys(name)
+    return not named.kinds and not named.aside
 
 
 def _has_unit(name: str) -> bool:

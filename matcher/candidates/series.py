@@ -9,20 +9,17 @@ from collections.abc import Container, Iterable, Sequence, Set
 from itertools import pairwise
 
 from crawler.extract.page.vocabulary import pattern
-from matcher.attributes.extract import extract
+from matcher.candidates.names_as_codes import LONGEST_TEXT, MOST_OWNERS, is_trade_name
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.text.normal_forms import code_form
 from matcher.text.transliteration import name_key
 
-LONGEST_TEXT = 2_000  # characters of a description that are looked through
-MOST_OWNERS = 4  # items that may share letters or a name: translations, sizes on pages of their own
 LEAST_STEM, LONGEST_STEM = 2, 8  # signs of a series' letters
 LEAST_NAME = 4  # letters of a trade name
 USUAL_SHARE, USUAL_RECORDS = 0.05, 5  # of the sample: a word of more records is no trade name
 _STEM_OF_CODE = re.compile(r"([A-Z][A-Z\d]*?[A-Z]|[A-Z]{2,})\d{1,5}[A-Z]{0,3}")
 _LETTERS_ALONE = re.compile(r"(?<![\w./-])[A-ZА-Я]{2,6}(?![\w/-]|\.\w)")
 _TRADE_NAME = re.compile(r"(?<![\w./-])[^\W\da-zа-яё_]{4,}(?:[ -][^\W\da-zа-яё_]{2,})*(?![\w./])")
-_WHOLE_NAME = re.compile(r"[^\W\d_]{4,}(?:[ -][^\W\d_]{2,})?")
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d+")
 _NOT_CODE = pattern("not_model_codes")
@@ -97,15 +94,12 @@ def _stems(item: ItemDocument) -> set[str]:
 def _trade_names(item: ItemDocument) -> set[str]:
     """Keys of the words in capitals of names that have small letters too: of each word, and of words beside each other.
 
-    Of an item without a code also that of a whole name of one or two words that name no listed kind ("Çamur").
+    Of an item without a code with digits also that of a whole name of one or two words that name no listed kind ("Çamur").
     """
     found: set[str] = set()
-    coded = any(any(map(str.isdigit, code)) for code in item.codes)
     for page in item.pages:
-        if not coded and _WHOLE_NAME.fullmatch(page.name):
-            named = extract(page.name, item.taxonomy)
-            if not named.kinds and not named.aside:
-                found.add(" ".join(_keys(page.name)))
+        if is_trade_name(page.name, item):
+            found.add(" ".join(_keys(page.name)))
         if any(map(str.islower, page.name)):
             for name in _TRADE_NAME.findall(page.name):
                 keys = _keys(name)

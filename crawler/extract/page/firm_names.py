@@ -37,9 +37,9 @@ _OTHERS_WORK = re.compile(  # who made the site, and who is linked to
     r"|разработка|сайт создан|tasarım|yazılım|realizzato da|webdesign)\W{0,3}.*",
     re.IGNORECASE | re.DOTALL,
 )
-_RIGHTS = re.compile(
-    r"\W*(?:all rights reserved|all right reserved|版权所有|все права защищены|tüm hakları saklıdır|wszelkie prawa\b.*|alle rechte\b.*|todos los\b.*"
-    r"|備案號|备案.*|(?:地址|电话|電話|备案号).*|[\u4e00-\u9fff]ICP.*|prices\b.*|factory direct)\W*.*$",
+_RIGHTS = re.compile(  # what follows a name: rights, registers, an address
+    r"\W*(?:all rights? reserved|版权所有|все права защищены|tüm hakları saklıdır|(?:wszelkie prawa|alle rechte|todos los|prices)\b"
+    r"|備案號|备案|地址|电话|電話|[\u4e00-\u9fff]ICP|factory direct).*$",
     re.IGNORECASE | re.DOTALL,
 )
 _BEFORE_NAME = re.compile(

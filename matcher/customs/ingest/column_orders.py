@@ -1,7 +1,7 @@
 """Rows that stand in another order of columns without a header of their own: where they begin, and how they are read.
 
 Rows are appended from another export. A run of them begins a section whose columns are known by their values alone (see
-moved_columns): what is not clear stays unread, and each of its lines says so.
+matcher.customs.layout.moved): what is not clear stays unread, and each of its lines says so.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from matcher.customs.ingest.displaced import Displacement
-from matcher.customs.layout.moved_columns import Matched, filled, match_columns
+from matcher.customs.layout.moved.matching import Matched, filled, match_columns
 from matcher.customs.layout.recognise import SAMPLE_ROWS, Layout, Order, ways_of_writing
 from matcher.customs.layout.row_shapes import RowShapes
 from matcher.customs.values.cells import is_nothing

@@ -49,7 +49,7 @@ def find_declarations(columns: RowColumns) -> None:
 
 
 def with_date_in_number(columns: Columns, assignment: Assignment) -> Assignment:
-    """The assignment with the only column of dates whose date stands in the number of each declaration, where there is one.
+    """The assignment with the only column of dates whose date is part of each declaration number, where there is one.
 
     10228010/130723/0537514 was registered on 2023-07-13, whatever headers say.
     """

@@ -1,0 +1,1 @@
+"""Columns that are elsewhere in later rows, matched by their values alone."""
