@@ -57,6 +57,12 @@ def variant_fits_better(pair: PairFacts) -> float:
     return float(pair.rivals.variant)
 
 
+@feature("rivals", -1)
+def outdone(pair: PairFacts) -> float:
+    """Goods are one product: where another item is all but certain, this one is less likely than it looks alone."""
+    return pair.rivals.outdone
+
+
 @says("name_margin", "ngram_margin", "meaning_margin", "name_deficit", "ngram_deficit", "meaning_deficit")
 def say_rivals(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """Against the other items that the goods were compared with."""
@@ -82,3 +88,9 @@ def say_above_usual(pair: PairFacts, weight: float) -> Iterator[Reason]:
 def say_variant(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """Against the other items whose code the goods name."""
     yield Reason(said("variant"), weight)
+
+
+@says("outdone")
+def say_outdone(pair: PairFacts, weight: float) -> Iterator[Reason]:
+    """Against the likeliest other item."""
+    yield Reason(said("outdone", items=pair.rivals.outdone_by), weight)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from matcher.arrays import Float32s
+from matcher.arrays import Bools, Float32s
 from matcher.attributes.agreement import compare_kinds, compare_statements
 from matcher.attributes.taxonomy import Taxonomy
 from matcher.candidates.firms import declared_by
@@ -19,13 +19,14 @@ from matcher.candidates.maker_index import MakerMentions
 from matcher.candidates.model_codes import CodeHit, unknown_codes
 from matcher.candidates.retrieve import KEEP, Catalog, Signals, choose
 from matcher.embedding.encoder import Encoder
-from matcher.features import FEATURES, PairFacts, values
+from matcher.features import FEATURES, NAMES, PairFacts, values
 from matcher.features.pair_facts import OwnFacts
 from matcher.match.own_terms import OwnTerms
 from matcher.records.articles import articles
 from matcher.records.documents import GoodsDocument, ItemDocument
-from matcher.scoring.weights import believed
-from matcher.similarity.competitors import Competition, among, usual_ngrams
+from matcher.scoring.rules import FEATURE_DECIMALS
+from matcher.scoring.weights import believed, prior
+from matcher.similarity.competitors import Competition, among, likeliest_others, outdone, usual_ngrams
 from matcher.similarity.kind_fit import KindFit
 from matcher.similarity.shared_words import WordIndex, Wordings
 from matcher.similarity.similarity import Lexical, LexicalRows, Similarity
@@ -64,6 +65,11 @@ class Compared:
     items: NDArray[np.intp]
     facts: list[PairFacts]
     features: NDArray[np.float64]
+
+    def only(self, kept: Bools) -> Compared:
+        """The pairs that are marked."""
+        facts = [pair for pair, keep in zip(self.facts, kept.tolist(), strict=True) if keep]
+        return Compared(self.goods[kept], self.items[kept], facts, self.features[kept])
 
 
 @dataclass(frozen=True)
@@ -183,17 +189,27 @@ class Context:
             if wanted is not None and not any(wanted(row, item) for item in items):
                 continue
             fits = None if kinds is None else kinds[row]
-            for item, pair in zip(items, self._best_of(record, items, fits), strict=True):
-                if wanted is None or wanted(row, item):
-                    places.append((row, item))
-                    facts.append(pair)
-        features = np.array([values(pair) for pair in facts]).reshape(len(facts), len(FEATURES))
-        return Compared(
-            np.array([g for g, _ in places], dtype=np.intp),
-            np.array([i for _, i in places], dtype=np.intp),
+            places += [(row, item) for item in items]
+            facts += self._best_of(record, items, fits)
+        found = Compared(
+            np.array([row for row, _ in places], dtype=np.intp),
+            np.array([item for _, item in places], dtype=np.intp),
             facts,
-            features,
+            np.array([values(pair) for pair in facts]).reshape(len(facts), len(FEATURES)),
         )
+        self._set_against_others(found)
+        return found if wanted is None else found.only(np.array([wanted(*place) for place in places], bool))
+
+    def _set_against_others(self, found: Compared) -> None:
+        """Tell each pair how much surer than sure the likeliest other item of its record is, by the shipped weights."""
+        log_odds = prior().log_odds(np.round(found.features, FEATURE_DECIMALS))
+        others = likeliest_others(log_odds, found.goods)
+        over = np.where(others == np.arange(len(others)), 0.0, outdone(log_odds[others]))
+        found.features[:, NAMES.index("outdone")] = over
+        for at in np.flatnonzero(over).tolist():
+            pair, by = found.facts[at], self.labels[found.items[others[at]]]
+            rivals = pair.rivals._replace(outdone=float(over[at]), outdone_by=by)
+            found.facts[at] = replace(pair, rivals=rivals)
 
     def _record(self, chunk: GoodsChunk, row: int) -> _Record:
         goods, found = chunk.goods[row], chunk.found

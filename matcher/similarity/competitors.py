@@ -10,12 +10,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matcher.arrays import Float32s
+from matcher.arrays import Float32s, Float64s, Ints
 from matcher.records.documents import GoodsDocument
 from matcher.similarity.similarity import Lexical
 
 SAMPLE = 2_000  # goods at most that tell what is usual for an item
 NEAREST = 4  # of them that count: fewer are chance, with ten the true ones no longer weigh
+SURE = (
+    2.0  # log-odds from which another item makes a pair less likely; chosen on worlds left out, of 0, 1 and 2
+)
+_SLIGHT = 0.05  # of `outdone`, below which it counts as none
 _ROWS = 500
 
 
@@ -23,7 +27,8 @@ class Competition(NamedTuple):
     """How far a pair is ahead of the best other item of its goods (behind: negative), by names, n-grams, meaning.
 
     `above` is its n-gram similarity less what is usual for the item. `variant`: whether the goods contradict less
-    another item whose code they name. `nearest` names the best other item by names, n-grams and meaning.
+    another item whose code they name. `nearest` names the best other item by names, n-grams and meaning. `outdone`: how much
+    surer than SURE the likeliest other item is, which `outdone_by` names.
     """
 
     names: float = 0.0
@@ -32,6 +37,8 @@ class Competition(NamedTuple):
     above: float = 0.0
     variant: bool = False
     nearest: tuple[str, str, str] = ("", "", "")
+    outdone: float = 0.0
+    outdone_by: str = ""
 
 
 ALONE = Competition()
@@ -67,6 +74,25 @@ def among(
         Competition(*lead, more, variant, (a, b, c))
         for lead, more, variant, (a, b, c) in zip(leads, above, worse_variant, best, strict=True)
     ]
+
+
+def likeliest_others(log_odds: Float64s, goods: Ints) -> Ints:
+    """For each pair the place of the likeliest other pair of its goods record; its own place where there is none.
+
+    `goods`: the number of each pair's record, ascending.
+    """
+    order = np.lexsort((-log_odds, goods))
+    starts = np.flatnonzero(np.diff(goods, prepend=-1))  # of each record, in `order` as in `goods`
+    sizes = np.diff(np.r_[starts, len(goods)])
+    best, second = order[starts], order[starts + (sizes > 1)]
+    best, second = np.repeat(best, sizes), np.repeat(second, sizes)
+    return np.where(best == np.arange(len(goods)), second, best)
+
+
+def outdone(log_odds: Float64s) -> Float64s:
+    """How much surer than SURE other items are that have these log-odds (softplus: no step at SURE)."""
+    over = np.logaddexp(0.0, log_odds - SURE)
+    return np.where(over < _SLIGHT, 0.0, over)
 
 
 def usual_ngrams(lexical: Lexical, sample: Sequence[GoodsDocument]) -> Float32s:

@@ -271,3 +271,10 @@ def _every_span_is_of_its_text(db: Database) -> None:
         for _, _, _, places, words in stored:
             assert all(0 <= start < end <= len(row["text"]) for start, end in places)
             assert all(words)
+
+
+def test_an_item_loses_to_another_that_is_all_but_certain(world: Path) -> None:
+    pair = compared(world, "Drone Motor Kestrel 2306 KV2400, model ZK-2, weight 31 g", maker="HENGDUN")
+    assert pair.rivals.outdone > 0
+    _, against = said(pair, ["outdone"])
+    assert [reason.sentence for reason in against] == ["ZK-2 is likelier still"]
