@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from crawler.capture.fetch import FetchedPage
 from crawler.discover.derived_selectors import DerivedSelector, ExamplePage, derive_selectors
-from crawler.discover.judgement import SamplePage
+from crawler.discover.sampling import SamplePage
 from crawler.extract.page.document import Document, read_document
 from crawler.extract.page.page_links import plain_address
 from crawler.extract.page_records import shared_parts

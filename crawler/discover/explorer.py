@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
 from crawler.capture.fetch import FetchedPage
 from crawler.case.errors import Box31Error
-from crawler.discover.judgement import SamplePage, divided, is_mixed, judge_group, judge_pages
+from crawler.discover.judgement import divided, is_mixed, judge_group, judge_pages
 from crawler.discover.page_fetcher import PageFetcher
+from crawler.discover.page_relations import menu_of
 from crawler.discover.page_renderer import PageRenderer, browser_is_here, on_hosts
-from crawler.discover.profile_draft import IGNORED, GroupFinding, SiteFindings
-from crawler.discover.sampling import MAX_BYTES, MAX_MIXED, MAX_PAGES, MAX_SINGLES, MAX_TRIES, SAMPLES, spread
+from crawler.discover.profile_draft import IGNORED, GroupFinding, SiteFindings, folder_of_site
+from crawler.discover.sampling import (
+    MAX_BYTES,
+    MAX_MIXED,
+    MAX_PAGES,
+    MAX_SINGLES,
+    MAX_TRIES,
+    SAMPLES,
+    SamplePage,
+    spread,
+)
 from crawler.discover.site_frame import frame_of, names_of_owner
 from crawler.discover.url_patterns import AddressGroup, address_groups
 from crawler.extract.page.page_links import is_tracker, plain_address
@@ -89,9 +99,10 @@ class SiteExplorer:
         self._fetch_examples()
         self._sample()
         frame, groups = self._judged()
-        if self._sample_mixed(groups):
+        base = folder_of_site(first.url)
+        while self._sample_mixed(groups, base):
             frame, groups = self._judged()
-        groups = [part for found in groups for part in divided(found, self.pages, self.hints)]
+        groups = [part for found in groups for part in divided(found, self.pages, self.hints, base)]
         for group in self._groups():
             if len({self.examples[url] for url in group.urls if url in self.examples}) > 1:
                 self.problems.append(
@@ -310,20 +321,26 @@ class SiteExplorer:
                 self._round(depth, at_least=size)
         self._round(1, at_least=1)
 
-    def _sample_mixed(self, groups: Iterable[GroupFinding]) -> bool:
+    def _sample_mixed(self, groups: Iterable[GroupFinding], base: str) -> bool:
         """Fetch the other pages of groups whose sample pages are of several kinds; whether there were any."""
         before, self._room = len(self.pages), MAX_PAGES + MAX_MIXED
-        for group in (found.group for found in groups if is_mixed(found, self.pages)):
-            for url in self._unasked(group):
+        for group in (found.group for found in groups if is_mixed(found, self.pages, base)):
+            for url in self._unasked(group.urls):
                 if self._may_ask():
                     self._tried.add(url)
                     self.fetch_page(url)
             self.say(f"{len(self.pages)} pages looked at: those at {group.template} are of several kinds")
         return len(self.pages) > before
 
-    def _unasked(self, group: AddressGroup) -> Iterator[str]:
+    def _unasked(self, urls: Sequence[str]) -> Iterator[str]:
         """The addresses of a group that were not asked for yet, those far from each other first."""
-        return (url for url in spread(group.urls) if url not in self.pages and url not in self._tried)
+        return (url for url in spread(urls) if url not in self.pages and url not in self._tried)
+
+    def _parts(self, group: AddressGroup) -> list[list[str]]:
+        """The addresses of a group, those of the site's menu apart: on flat sites menus lead to lists, these to products."""
+        menu = menu_of(self.pages)
+        parts = [[url for url in group.urls if url not in menu], [url for url in group.urls if url in menu]]
+        return [part for part in parts if part]
 
     def _may_ask(self) -> bool:
         return self._has_room() and len(self._tried) < MAX_TRIES
@@ -332,23 +349,27 @@ class SiteExplorer:
         return len(self.pages) < self._room and self._bytes < MAX_BYTES
 
     def _round(self, depth: int, at_least: int) -> None:
-        """See that every group of `at_least` addresses has had `depth` pages looked at, new groups too."""
+        """See that every group of `at_least` addresses has had `depth` pages of each part looked at, new groups too."""
         progress = True
         while progress and self._may_ask():
             progress = False
             for group in self._groups():
-                looked = sum(url in self.pages or url in self._tried for url in group.urls)
-                if len(group.urls) < at_least or looked >= depth or not self._may_ask():
+                urls = next((part for part in self._parts(group) if self._looked(part) < depth), None)
+                if len(group.urls) < at_least or urls is None or not self._may_ask():
                     continue
                 if len(group.urls) == 1:
                     self._singles += 1
                     if self._singles > MAX_SINGLES:
                         continue
-                url = next(self._unasked(group), None)
+                url = next(self._unasked(urls), None)
                 if url is not None:
                     self._tried.add(url)
                     progress = self.fetch_page(url) is not None or progress
             self.say(f"{len(self.pages)} pages looked at, {len(self.known)} addresses known")
+
+    def _looked(self, urls: Iterable[str]) -> int:
+        """How many of these addresses were asked for."""
+        return sum(url in self.pages or url in self._tried for url in urls)
 
     def _image_hosts(self) -> list[str]:
         """Other hosts that show the pictures of products, lists and posts; never those of trackers."""

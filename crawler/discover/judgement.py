@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from urllib.parse import SplitResult, unquote, urlsplit
+from dataclasses import replace
+from urllib.parse import unquote, urlsplit
 
-from crawler.capture.fetch import FetchedPage
-from crawler.discover.profile_draft import GroupFinding
+from crawler.discover.page_relations import PageRelations, folder_above
+from crawler.discover.profile_draft import GroupFinding, is_anything
+from crawler.discover.sampling import MAX_MIXED, SamplePage
 from crawler.discover.url_patterns import AddressGroup, group_of_one
 from crawler.extract.page.page_links import plain_address
 from crawler.extract.page.page_type import is_list_address, kind_probabilities
-from crawler.extract.sample_look import PageLook, PageMeasures
+from crawler.extract.sample_look import PageMeasures
 from crawler.models import PageType
 from crawler.profile.profile import FURTHER_PAGE
 
@@ -30,6 +30,10 @@ LIST_ADDRESS = 3.0  # the same for an address such as /product-category/vests/ o
 LEAF = -2.5  # the same for a page with hardly any entries, or with specifications and none that its folder's list has not
 LEAST_SPECS = 3  # properties with their values
 IN_LIST = 3.0  # the same for a product with specifications that the list of its folder leads to
+CODED = 2.0  # more of it where the page states the code of a model
+OF_FAMILY = 5.0  # the same for a page beside products in a list of the menu, which leads no further
+LEADS_TO_PRODUCTS = 4.5  # the same for a list that leads to such products
+SURE = 0.5  # probability of a product that counts so
 MARKED = 1.5  # the same for a page whose own markup says Product
 FRONT_PAGE = -3.0  # the same for the front page being a product
 PICTURED = 1.0  # the same for a page without entries that lists show with its picture
@@ -37,45 +41,35 @@ IN_SECTION = (
     2.0  # the same for a post in a section of news, dated or beside others: it may be a sentence long
 )
 HINT = 1.5  # the same for a group that a sitemap or feed names whole
-MIN_BELOW = 4  # addresses in a folder from which its own address is that of a list
 FEW_ENTRIES = 2  # unshared entries below which a page is hardly a list
 # Sample pages' worth of doubt: the share of a group seen once is never more than 2/3 of what it said.
 PRIOR_WEIGHT = 0.5
 OTHER_KIND = 0.75  # of the probability that a page must have for a kind that is not its group's
 GROUPS_KIND = 0.15  # and that it has at most for its group's
+FLAT = MAX_MIXED  # addresses at most of a flat site's pattern: its pages are all looked at
 HINTED = 500  # addresses of a group whose hints are counted
 _DATED = ("dated_markup", "dated_label", "dated_time", "dated_near")  # features of a page with a date
-_INDEX = re.compile(r"/(?:index\.\w+)?$")
-
-
-@dataclass
-class SamplePage:
-    """One page that was looked at: its answer, what it says, the probability of each kind once all are known."""
-
-    answer: FetchedPage
-    look: PageLook
-    kinds: dict[str, float] = field(default_factory=dict)
 
 
 def judge_pages(
     pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], known: Iterable[str]
 ) -> None:
-    """The probability of each kind for every sample page, by its measures."""
+    """The probability of each kind for every sample page, by its measures and by the pages that lead to it."""
     pictured = {entry.url for page in pages.values() for entry in page.look.entries() if entry.image}
-    folders = _Folders(known)
-    lists = _lists_of_folders(pages, folders)
+    relations = PageRelations(pages, known)
     for url, page in pages.items():
         features = measures[url].features
         scores = {k: math.log(max(p, 1e-3)) for k, p in kind_probabilities(features).items()}
-        listed = is_list_address(url) or FURTHER_PAGE.search(url) is not None or folders.leads_down(url)
+        listed = is_list_address(url) or FURTHER_PAGE.search(url) is not None or relations.leads_down(url)
         section = None if listed else measures[url].section
         if section is not None:
             for kind, weight in _SECTION[section].items():
                 scores[kind] += weight
         scores["listing"] += LIST_ADDRESS * listed
         entries = math.expm1(features["entries"])
-        specified = math.expm1(features["specs"]) >= LEAST_SPECS
-        listed_above = specified and not listed and _leads_no_further(url, page, lists)
+        coded = measures[url].coded
+        specified = coded or math.expm1(features["specs"]) >= LEAST_SPECS
+        listed_above = specified and not listed and relations.leads_no_further(url)
         leaf = not listed and (entries < FEW_ENTRIES or listed_above)
         scores["listing"] += LEAF * leaf
         if (
@@ -86,19 +80,48 @@ def judge_pages(
         ):
             scores["product"] += PICTURED
         if listed_above and section not in (PageType.POST, PageType.OTHER):
-            scores["product"] += IN_LIST
+            scores["product"] += IN_LIST + CODED * coded
         scores["post"] += STATIC_PAGE * measures[url].static
         if leaf and section == PageType.POST:
-            said = any(features[name] for name in _DATED) or folders.leads_down(_folder_above(url))
+            said = any(features[name] for name in _DATED) or relations.leads_down(folder_above(url))
             scores["post"] += IN_SECTION * said
         if not listed and (features["product_marked"] or features["og_product"]):
             scores["product"] += MARKED
         if unquote(urlsplit(url).path) in ("/", ""):
             scores["product"] += FRONT_PAGE
-        top = max(scores.values())
-        weights = {kind: math.exp(score - top) for kind, score in scores.items()}
-        page.kinds = {kind: weight / sum(weights.values()) for kind, weight in weights.items()}
+        page.kinds = _shares(scores)
+    _agree_with_list(pages, measures, relations)
     _agree_with_mirrors(pages)
+
+
+def _shares(scores: Mapping[str, float]) -> dict[str, float]:
+    """Probabilities by their logarithms, which may be off by a constant."""
+    top = max(scores.values())
+    weights = {kind: math.exp(score - top) for kind, score in scores.items()}
+    return {kind: weight / sum(weights.values()) for kind, weight in weights.items()}
+
+
+def _told(page: SamplePage, kind: str, weight: float) -> dict[str, float]:
+    """The kinds of a page of which `weight` more speaks for `kind`."""
+    return _shares({k: math.log(max(p, 1e-3)) + weight * (k == kind) for k, p in page.kinds.items()})
+
+
+def _agree_with_list(
+    pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
+) -> None:
+    """On a flat site the pages of one list are of one kind: where half are products, so are the others without a date.
+
+    A page of the menu, or one without paragraphs, that leads to products and is none is their list.
+    """
+    for _, family in relations.families():
+        products = [url for url in family if pages[url].kinds["product"] >= SURE]
+        for url in family if len(products) * 2 >= len(family) else ():
+            if measures[url].section is None and not any(measures[url].features[name] for name in _DATED):
+                pages[url].kinds = _told(pages[url], "product", OF_FAMILY * (url not in products))
+    for url, family in relations.families():
+        leads = sum(pages[child].kinds["product"] >= SURE for child in family)
+        if leads and pages[url].kinds["product"] < SURE and measures[url].section is None:
+            pages[url].kinds = _told(pages[url], "listing", LEADS_TO_PRODUCTS)
 
 
 def _agree_with_mirrors(pages: Mapping[str, SamplePage]) -> None:
@@ -116,53 +139,6 @@ def _agree_with_mirrors(pages: Mapping[str, SamplePage]) -> None:
             for kind in page.kinds
         }
         page.kinds = {kind: mean / sum(means.values()) for kind, mean in means.items()}
-
-
-def _lists_of_folders(pages: Mapping[str, SamplePage], folders: _Folders) -> dict[str, list[set[str]]]:
-    """By folder the addresses that each list of its pages leads to, its own among them."""
-    lists: defaultdict[str, list[set[str]]] = defaultdict(list)
-    for url, page in pages.items():
-        if folders.leads_down(url):
-            lists[_folder(urlsplit(url))].append({url, *map(plain_address, page.look.links)})
-    return lists
-
-
-def _leads_no_further(url: str, page: SamplePage, lists: Mapping[str, Iterable[set[str]]]) -> bool:
-    """Whether a list of a page's folder leads to the page and to all its entries: those are related products."""
-    needed = {url, *(plain_address(entry.url) for entry in page.look.entries())}
-    return any(needed <= known for known in lists.get(_folder(urlsplit(url)), ()))
-
-
-def _folder_above(url: str) -> str:
-    """The address of the folder that a page lies in."""
-    parts = urlsplit(url)
-    return _folder(parts._replace(path=parts.path.rstrip("/")))
-
-
-def _folder(parts: SplitResult) -> str:
-    """An address up to the last stroke of its path."""
-    return parts._replace(path=parts.path.rpartition("/")[0] + "/", query="").geturl()
-
-
-class _Folders:
-    """How many known addresses lie below a folder; counted once for each folder."""
-
-    def __init__(self, known: Iterable[str]) -> None:
-        self._known = list(known)
-        self._below: dict[str, int] = {}
-
-    def leads_down(self, url: str) -> bool:
-        """Whether an address is that of a folder with other pages in it: /products/, /news/index.html."""
-        parts = urlsplit(url)
-        if parts.query or not _INDEX.search(parts.path):
-            return False
-        folder = _folder(parts)
-        if folder not in self._below:
-            below = [known for known in self._known if known.startswith(folder)]
-            self._below[folder] = sum(not _INDEX.search(known) for known in below) + sum(
-                known.rstrip("/").count("/") == folder.count("/") for known in below
-            )
-        return self._below[folder] >= MIN_BELOW
 
 
 def judge_group(
@@ -197,38 +173,47 @@ def judge_group(
     return GroupFinding(group, best, share, samples)
 
 
-def is_mixed(found: GroupFinding, pages: Mapping[str, SamplePage]) -> bool:
-    """Whether some sample pages of a group are of another kind than the group: lists beside products in one folder."""
-    return bool(_of_other_kinds(found, pages))
+def is_mixed(found: GroupFinding, pages: Mapping[str, SamplePage], base: str = "") -> bool:
+    """Whether some sample pages of a group are of another kind than the group: lists beside products in one folder.
+
+    `base` is the folder that the whole site lies in.
+    """
+    return bool(_apart(found, pages, base))
 
 
 def divided(
-    found: GroupFinding, pages: Mapping[str, SamplePage], hints: Mapping[str, Counter[str]]
+    found: GroupFinding, pages: Mapping[str, SamplePage], hints: Mapping[str, Counter[str]], base: str = ""
 ) -> list[GroupFinding]:
     """A group without its sample pages of other kinds, and each of these by itself."""
-    apart = _of_other_kinds(found, pages)
+    apart = _apart(found, pages, base)
     if not apart:
         return [found]
     rest = replace(found.group, urls=[url for url in found.group.urls if url not in apart])
     alone = [
         GroupFinding(group_of_one(url), kind, pages[url].kinds[kind], [url]) for url, kind in apart.items()
     ]
-    return [judge_group(rest, pages, hints, {}), *alone]
+    return [judge_group(rest, pages, hints, {}), *alone] if rest.urls else alone
 
 
-def _of_other_kinds(found: GroupFinding, pages: Mapping[str, SamplePage]) -> dict[str, str]:
-    """The sample pages of a group that are products, lists or posts where the group is something else.
+def _apart(found: GroupFinding, pages: Mapping[str, SamplePage], base: str) -> dict[str, str]:
+    """The sample pages of a group that are products, lists or posts where the group is something else, with their kinds.
 
-    None where a person said what the group is.
+    A pattern that says nothing (/*.htm of a flat site) names no group: each of its pages is what it is, where they are few
+    enough to look at them all. None where a person said what the group is.
     """
-    apart = {}
-    for url in () if found.by_example else found.samples:
-        kinds = pages[url].kinds
-        best = max(kinds, key=lambda kind: kinds[kind])
-        if (
-            best not in (found.kind, PageType.OTHER)
-            and kinds[best] >= OTHER_KIND
-            and kinds.get(found.kind, 0.0) <= GROUPS_KIND
-        ):
-            apart[url] = best
+    if found.by_example:
+        return {}
+    sure = {
+        url: best
+        for url in found.samples
+        if (best := max(pages[url].kinds, key=pages[url].kinds.__getitem__)) != PageType.OTHER
+        and pages[url].kinds[best] >= OTHER_KIND
+    }
+    if is_anything(found, base) and len(found.group.urls) <= FLAT:
+        return sure
+    apart = {
+        url: kind
+        for url, kind in sure.items()
+        if kind != found.kind and pages[url].kinds.get(found.kind, 0.0) <= GROUPS_KIND
+    }
     return apart if len(apart) < len(found.group.urls) else {}

@@ -63,9 +63,9 @@ def draft_profile(name: str, findings: SiteFindings) -> tuple[SiteProfile, dict[
     """The profile that findings suggest, and comments for its keys."""
     kinds: dict[str, list[GroupFinding]] = defaultdict(list)
     unsure: list[GroupFinding] = []
-    base = urlsplit(findings.start[0]).path.rpartition("/")[0]
+    base = folder_of_site(findings.start[0])
     for finding in findings.groups:
-        if finding.by_example or (finding.share >= MIN_SHARE and not _is_anything(finding, base)):
+        if finding.by_example or (finding.share >= MIN_SHARE and not is_anything(finding, base)):
             kinds[finding.kind].append(finding)
         else:
             unsure.append(finding)
@@ -126,7 +126,7 @@ def _likely(
     unsure: Iterable[GroupFinding], kinds: Mapping[str, list[GroupFinding]], base: str
 ) -> list[GroupFinding]:
     """Groups of products that are not sure by themselves: beside sure ones, or the only ones of the site."""
-    offered = [f for f in unsure if f.kind == "product" and f.samples and not _is_anything(f, base)]
+    offered = [f for f in unsure if f.kind == "product" and f.samples and not is_anything(f, base)]
     sure = kinds.get("product", [])
     if not sure:
         return [f for f in offered if f.share >= ONLY and len(f.group.urls) >= LEAST_ONLY]
@@ -143,7 +143,12 @@ def _enough(group: AddressGroup, sure: AddressGroup) -> float:
     return BESIDE if differ[0] > 0 else BESIDE_SECTION
 
 
-def _is_anything(finding: GroupFinding, base: str) -> bool:
+def folder_of_site(start: str) -> str:
+    """The folder that the whole site lies in, without a stroke at its end; `start` is the address of its front page."""
+    return urlsplit(start).path.rpartition("/")[0]
+
+
+def is_anything(finding: GroupFinding, base: str) -> bool:
     """Whether a pattern has no word of its own (/*/): pages of all kinds lie there, and each must speak for itself.
 
     A letter before a number (/v#.htm) is a form of its own, where enough pages were looked at. `base` is the folder that

@@ -1,8 +1,12 @@
-"""How many pages of a site are looked at, and which of a group of addresses first."""
+"""Sample pages of a site: how many are looked at, and which of a group of addresses first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from crawler.capture.fetch import FetchedPage
+from crawler.extract.sample_look import PageLook
 
 MAX_PAGES = 70  # sample pages in all: at a delay of 0 within a minute
 MAX_MIXED = 60  # more of them, of groups whose pages are of several kinds
@@ -11,6 +15,15 @@ MAX_BYTES = 64 * 1024 * 1024  # of sample pages in all, which are held at once; 
 # Sample pages of a group by its number of addresses: one page of 718 must not decide for all of them.
 SAMPLES = ((100, 7), (30, 5), (6, 4), (2, 2), (1, 1))
 MAX_SINGLES = 20  # sample pages of groups of one address: they lead on, but say little
+
+
+@dataclass
+class SamplePage:
+    """One page that was looked at: its answer, what it says, the probability of each kind once all are known."""
+
+    answer: FetchedPage
+    look: PageLook
+    kinds: dict[str, float] = field(default_factory=dict)
 
 
 def spread(urls: Sequence[str]) -> Iterator[str]:

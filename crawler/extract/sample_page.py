@@ -16,6 +16,8 @@ from crawler.extract.page.vocabulary import by_word
 from crawler.extract.page_records import measure_page
 from crawler.extract.product.item import description_shown
 from crawler.extract.product.listing import EntryGroup, entry_groups, is_grid, is_side_box
+from crawler.extract.product.specs import read_specs
+from crawler.extract.product.variants import states_model
 from crawler.extract.sample_look import EntryBox, PageLook, PageMeasures, SampleEntry
 from crawler.profile.urls import host_of
 
@@ -49,7 +51,9 @@ def measure(document: Document, layout: Layout, at: str) -> PageMeasures:
         if is_side_box(group, document) and not is_grid(group.elements, layout):
             layout.mark_related(group.elements)
     features = measure_page(document, layout, read_structured(document), at)
-    return PageMeasures(features, section_of(document, layout), is_static_page(document))
+    return PageMeasures(
+        features, section_of(document, layout), is_static_page(document), states_model(read_specs(layout))
+    )
 
 
 def _headings(layout: Layout) -> Iterator[str]:

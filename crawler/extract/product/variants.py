@@ -59,6 +59,13 @@ def model_columns(texts: Sequence[Sequence[str]]) -> list[tuple[str, str]] | Non
     return None
 
 
+def states_model(specs: Iterable[tuple[str, str, str]]) -> bool:
+    """Whether one of the specifications (label, value, source) is the code of a model, or the codes of several."""
+    return any(
+        field_of(label) in MODEL_FIELDS and is_code(value.partition(BETWEEN)[0]) for label, value, _ in specs
+    )
+
+
 def _joined(values: Iterable[str]) -> str:
     return BETWEEN.join(dict.fromkeys(value for value in values if value))[:LONGEST]
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from crawler.capture.fetch import FetchedPage
 from crawler.discover.explorer import SiteExplorer
-from crawler.discover.judgement import SamplePage, divided, is_mixed, judge_group
+from crawler.discover.judgement import divided, is_mixed, judge_group
 from crawler.discover.page_fetcher import PageFetcher
 from crawler.discover.profile_draft import draft_profile
-from crawler.discover.sampling import spread
+from crawler.discover.sampling import SamplePage, spread
 from crawler.discover.url_patterns import AddressGroup, address_groups
 from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import RELATED, Layout

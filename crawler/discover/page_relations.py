@@ -1,0 +1,96 @@
+"""Which sample pages lead to which: the site's menu, lists of folders, pages that lead no further."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import SplitResult, urlsplit
+
+from crawler.discover.sampling import SamplePage
+from crawler.extract.page.page_links import plain_address
+
+MIN_BELOW = 4  # addresses in a folder from which its own address is that of a list
+MENU_PAGES = 3  # sample pages that lead to an address of the menu, at least
+_INDEX = re.compile(r"/(?:index\.\w+)?$")
+_FURTHER = re.compile(
+    r"[-_]?\d{1,2}(?=\.\w+$|/?$)"
+)  # of the address of a list's second page: pumps.htm, pumps2.htm
+
+
+def menu_of(pages: Mapping[str, SamplePage]) -> set[str]:
+    """Addresses that most sample pages lead to."""
+    counts = Counter(url for page in pages.values() for url in _links(page))
+    return {url for url, count in counts.items() if count >= MENU_PAGES and count > len(pages) / 2}
+
+
+class PageRelations:
+    """What the sample pages of a site lead to, beside its menu. `known`: all addresses of the site."""
+
+    def __init__(self, pages: Mapping[str, SamplePage], known: Iterable[str]) -> None:
+        self.menu = menu_of(pages)
+        self._known = list(known)
+        self._below: dict[str, int] = {}
+        self._entries: dict[str, set[str]] = {}
+        self._of_folder: defaultdict[str, list[set[str]]] = defaultdict(list)
+        self._of_menu: dict[str, set[str]] = {}
+        for url, page in pages.items():
+            self._entries[url] = {plain_address(e.url) for e in page.look.entries()} - self.menu - {url}
+            if self.leads_down(url):
+                self._of_folder[folder_of(url)].append({url} | _links(page))
+            elif url in self.menu or _FURTHER.sub("", url) in self.menu:
+                self._of_menu[url] = _links(page) - self.menu - {url}
+        self._listed: defaultdict[str, set[str]] = defaultdict(set)
+        for url, children in self._of_menu.items():
+            self._listed[folder_of(url)] |= children
+
+    def entries(self, url: str) -> set[str]:
+        """The addresses that a page's entries lead to, those of the menu and its own left out."""
+        return self._entries[url]
+
+    def leads_down(self, url: str) -> bool:
+        """Whether an address is that of a folder with other pages in it: /products/, /news/index.html."""
+        parts = urlsplit(url)
+        if parts.query or not _INDEX.search(parts.path):
+            return False
+        folder = folder_of(url)
+        if folder not in self._below:
+            below = [known for known in self._known if known.startswith(folder)]
+            self._below[folder] = sum(not _INDEX.search(known) for known in below) + sum(
+                known.rstrip("/").count("/") == folder.count("/") for known in below
+            )
+        return self._below[folder] >= MIN_BELOW
+
+    def leads_no_further(self, url: str) -> bool:
+        """Whether lists of a page's folder lead to the page and to all its entries: those are related products.
+
+        The list of a folder is its index; those of a flat site are the pages of its menu, together.
+        """
+        folder, entries = folder_of(url), self._entries[url]
+        if any(url in leads and entries <= leads | self.menu for leads in self._of_folder[folder]):
+            return True
+        return url not in self._of_menu and url in self._listed[folder] and entries <= self._listed[folder]
+
+    def families(self) -> Iterator[tuple[str, list[str]]]:
+        """Each list of the menu, and the sample pages that it leads to which lead no further."""
+        for url, children in self._of_menu.items():
+            yield url, sorted(c for c in children if c in self._entries and self.leads_no_further(c))
+
+
+def folder_above(url: str) -> str:
+    """The address of the folder that a page lies in."""
+    parts = urlsplit(url)
+    return _folder(parts._replace(path=parts.path.rstrip("/")))
+
+
+def folder_of(url: str) -> str:
+    """An address up to the last stroke of its path."""
+    return _folder(urlsplit(url))
+
+
+def _folder(parts: SplitResult) -> str:
+    return parts._replace(path=parts.path.rpartition("/")[0] + "/", query="").geturl()
+
+
+def _links(page: SamplePage) -> set[str]:
+    return set(map(plain_address, page.look.links))
