@@ -11,6 +11,7 @@ DECLARATION_BYTES = 4096
 # A page that is UTF-8 but for a few cut or pasted characters is still UTF-8: at most this share of its
 # multi-byte sequences may be broken.
 BROKEN_SHARE = 0.02
+LEAST_PAIRED = 0.5  # of the high bytes of a Chinese or Russian page, that stand beside another one
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _HEADER = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9_:.\-]{2,30})""", re.I)
@@ -114,7 +115,13 @@ def _fits(body: bytes, name: str) -> bool:
 
 
 def _sniff(body: bytes) -> str | None:
-    """The encoding under which the bytes look most like Chinese or Russian text, None where none does."""
+    """The encoding under which the bytes look most like Chinese or Russian text, None where none does.
+
+    Single high bytes between others (©, ×, the umlauts of a German page) are of no such text.
+    """
+    pairs = sum(map(len, re.findall(rb"[\x80-\xff]{2,}", body[:300_000])))
+    if pairs < LEAST_PAIRED * sum(byte >= 0x80 for byte in body[:300_000]):
+        return None
     # Letters matter, not markup: take the runs of high bytes with what is between them.
     sample = b" ".join(re.findall(rb"[\x80-\xff][\x40-\xff]*", body[:300_000]))[:60_000]
     best, best_score = None, 0.12

@@ -20,7 +20,7 @@ _LATIN_FORM = re.compile(
     r"[ ,]+(?:San\.(?= (?:ve|Tic))|(?:Co\.?,? ?Ltd|Ltd|Limited|Inc|GmbH|LLC|A\.?\s?[SŞ]|Corp|OOO|ООО|АО|Ltd\.? ?[SŞ]ti|Sdn\.? ?Bhd|Pvt|[Ss]\. ?r\. ?o"
     r"|S\. ?[rR]\. ?[lL]|S\. ?p\. ?A|[Ss]p\. ?z ?o\. ?o|d\. ?o\. ?o|B\. ?V|s\.r\.o|s\.r\.l|UAB|KG|AG|Kft)\b\.?)"
 )
-_WORD_BEFORE = re.compile(r"(?:[^\W_][\w&'’.-]*|&)$")
+_WORD_BEFORE = re.compile(r"(?:\([A-Z][\w.]{1,14}\)|[^\W_][\w&'’.-]*|&)$")  # Sunway (HK) Ltd
 _LINKING = frozenset(("and", "&", "of", "ve", "и"))
 _HAN_FIRM = re.compile(r"[\u4e00-\u9fff]{2,20}(?:有限公司|公司|集团|厂)")
 _FORM_BEFORE = re.compile(  # ООО «Стригон-Тех», UAB "Perkvolt"
@@ -102,7 +102,7 @@ def _name_before(text: str, form: re.Match[str]) -> str:
     """The words in capitals before a legal form, with it; empty where there are none. A name does not go across a comma."""
     start, named = form.start(), 0
     while named < LONGEST_NAME and (word := _WORD_BEFORE.search(text, 0, start)):
-        if not (word[0][0].isupper() or word[0] in _LINKING or word[0][0].isdigit()):
+        if not (word[0].lstrip("(")[0].isupper() or word[0] in _LINKING or word[0][0].isdigit()):
             break
         start, named = word.start(), named + 1
         if not text[:start].endswith((" ", "\u00a0")) or text[:start].rstrip().endswith((".", ";", ":", ",")):

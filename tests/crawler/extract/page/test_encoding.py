@@ -72,3 +72,11 @@ def test_utf8_with_a_few_broken_bytes_is_still_utf8() -> None:
 def test_transforms_are_no_encodings() -> None:
     assert decode(page("abc", "rot13").encode(), {})[0] == page("abc", "rot13")
     assert decode(b"\xe9t\xe9 " + page("", "zlib").encode(), {})[0].startswith("été")
+
+
+@pytest.mark.parametrize("declared", ["windows-1252", "iso-8859-1", None])
+def test_single_signs_of_an_english_or_german_page_make_it_no_russian_one(declared: str | None) -> None:
+    words = "QUARTO® Sägen · seit 1931 © 2024, am besten bei 1024×768"
+    text, name = decode(page(words, declared).encode("cp1252"), {})
+    assert words in text
+    assert name == "cp1252"
