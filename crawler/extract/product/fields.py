@@ -14,6 +14,7 @@ from crawler.extract.page.document import Document, clean, element_text, without
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.structured_data import MarkedObject, Structured, first_text, listed
 from crawler.extract.page.vocabulary import vocabulary
+from crawler.extract.product.article_numbers import article_numbers
 from crawler.extract.product.labels import field_of, stated
 from crawler.extract.product.markup import main_object, state_of_all, with_unit
 from crawler.extract.product.names import (
@@ -245,6 +246,11 @@ def sku_specified(page: ProductPage, found: Found) -> Value | None:
     return None
 
 
+def sku_in_text(page: ProductPage, found: Found) -> Value | None:
+    """The first number behind a label without a colon: "Art. No. VF16-5M"."""
+    return value_of(next(iter(article_numbers(page.layout)), None), "text")
+
+
 def model_in_name(page: ProductPage, found: Found) -> Value | None:
     """A code in the name; else in the page's own part of the title, where that is the name and a code."""
     texts = {name: found[name].text for name in ("name", "mpn", "sku") if name in found}
@@ -345,6 +351,7 @@ FIELD_READERS: dict[str, tuple[Reader, ...]] = {
         labelled("sku", identifier),
         sku_of_meta,
         sku_specified,
+        sku_in_text,
         sku_in_address,
     ),
     "mpn": (

@@ -9,6 +9,7 @@ from functools import cache
 from crawler.extract.page.document import element_text, short_text
 from crawler.extract.page.layout import FRAME, Layout
 from crawler.extract.page.vocabulary import pattern
+from crawler.extract.product.article_numbers import article_numbers
 from crawler.extract.product.labels import field_of, known_labels, plain_label
 
 MODELS_LABEL = "Model"  # under which the models of options and sentences stand among the specifications
@@ -71,7 +72,7 @@ def _joined(values: Iterable[str]) -> str:
 
 
 def models_shown(layout: Layout) -> tuple[str, ...]:
-    """The models that the options and sentences of a page name; empty where they name no family of at least two."""
+    """The models or articles that the options and sentences of a page name; empty where they name no family of two or more."""
     options: list[str] = []
     sentences: list[str] = []
     for at, element in enumerate(layout.nodes):
@@ -81,7 +82,7 @@ def models_shown(layout: Layout) -> tuple[str, ...]:
             options.append(_OPTION_ENDS.split(element_text(element))[0].strip())
         elif element.tag in ("p", "li", "td", "div", "span") and element.text:
             sentences += _named_in(short_text(element, LONGEST) or "")
-    return family(options) or family(sentences)
+    return family(options) or family(sentences) or _alike(article_numbers(layout))
 
 
 def _named_in(text: str) -> list[str]:
@@ -102,6 +103,11 @@ def _named_models() -> re.Pattern[str]:
 
 def family(codes: Iterable[str]) -> tuple[str, ...]:
     """The codes among texts, where they are at least two that begin alike; else none."""
-    found = [code for code in dict.fromkeys(codes) if is_code(code)][:MOST]
+    return _alike([code for code in dict.fromkeys(codes) if is_code(code)])
+
+
+def _alike(codes: Sequence[str]) -> tuple[str, ...]:
+    """Codes that are at least two and begin alike; else none."""
+    found = codes[:MOST]
     stems = {"".join(filter(str.isalnum, code)).casefold()[:STEM] for code in found}
     return tuple(found) if len(found) > 1 and len(stems) == 1 else ()

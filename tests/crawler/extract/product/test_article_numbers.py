@@ -1,0 +1,41 @@
+"""Article numbers that stand behind their label without a colon."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extract.page.document import read_document
+from crawler.extract.page.layout import Layout
+from crawler.extract.product.article_numbers import article_numbers
+from crawler.extract.product.specs import read_specs
+
+
+def layout_of(body: str) -> Layout:
+    page = f"<html><body><main><h1>Folding saw</h1>{body}</main></body></html>".encode()
+    return Layout(read_document(page, "https://mill.example/saws/folding.html", {}))
+
+
+@pytest.mark.parametrize(
+    ("body", "numbers"),
+    [
+        ("<b>Art. No. QV16-5M</b><p>5 saws in a carton.</p>", ["QV16-5M"]),
+        ("<p>Handsäge mit Etui. Bestell-Nr. 27-110-17. Blatt 8 mm.</p>", ["27-110-17"]),
+        ("<p>Art.-Nr. QW 13-140-12, Länge 17 cm</p>", ["QW 13-140-12"]),
+        ("<p>Пила складная, артикул 84017. Цвет: синий.</p>", ["84017"]),
+        ("<p>折叠锯，货号 QZ-300A，每箱五件</p>", ["QZ-300A"]),
+        (
+            '<select><option value="51001">Blue (item 51001)</option><option value="51002">Red (item 51002)</option></select>',
+            ["51001", "51002"],
+        ),
+        ("<p>Each item is made by hand. Item 5 of the list. Part 12,50 m long. Code 32.50.</p>", []),
+        ("<p>The article Folding saws of 2019 tells more.</p>", []),
+    ],
+)
+def test_a_number_behind_its_label_is_the_articles(body: str, numbers: list[str]) -> None:
+    assert [*article_numbers(layout_of(body))] == numbers
+
+
+def test_articles_that_begin_alike_are_models_of_the_page_and_others_are_not() -> None:
+    options = "<select><option>Blue (item 51001)</option><option>Red (item 51002)</option></select>"
+    assert read_specs(layout_of(options)) == [("Model", "51001 / 51002", "list")]
+    assert read_specs(layout_of("<p>Art. No. QV16-5M. Fits the case art. no. ZK-40.</p>")) == []
