@@ -101,9 +101,9 @@ def _shares(scores: Mapping[str, float]) -> dict[str, float]:
     return {kind: weight / sum(weights.values()) for kind, weight in weights.items()}
 
 
-def _told(page: SamplePage, kind: str, weight: float) -> dict[str, float]:
-    """The kinds of a page of which `weight` more speaks for `kind`."""
-    return _shares({k: math.log(max(p, 1e-3)) + weight * (k == kind) for k, p in page.kinds.items()})
+def _told(page: SamplePage, **weights: float) -> dict[str, float]:
+    """The kinds of a page of which so much more speaks for them."""
+    return _shares({kind: math.log(max(p, 1e-3)) + weights.get(kind, 0.0) for kind, p in page.kinds.items()})
 
 
 def _agree_with_list(
@@ -117,11 +117,11 @@ def _agree_with_list(
         products = [url for url in family if pages[url].kinds["product"] >= SURE]
         for url in family if len(products) * 2 >= len(family) else ():
             if measures[url].section is None and not any(measures[url].features[name] for name in _DATED):
-                pages[url].kinds = _told(pages[url], "product", OF_FAMILY * (url not in products))
+                pages[url].kinds = _told(pages[url], product=OF_FAMILY, listing=LEAF)
     for url, family in relations.families():
         leads = sum(pages[child].kinds["product"] >= SURE for child in family)
         if leads and pages[url].kinds["product"] < SURE and measures[url].section is None:
-            pages[url].kinds = _told(pages[url], "listing", LEADS_TO_PRODUCTS)
+            pages[url].kinds = _told(pages[url], listing=LEADS_TO_PRODUCTS)
 
 
 def _agree_with_mirrors(pages: Mapping[str, SamplePage]) -> None:

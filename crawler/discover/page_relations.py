@@ -62,14 +62,16 @@ class PageRelations:
         return self._below[folder] >= MIN_BELOW
 
     def leads_no_further(self, url: str) -> bool:
-        """Whether lists of a page's folder lead to the page and to all its entries: those are related products.
+        """Whether lists of a page's folder lead to the page and to its entries: those are related products.
 
-        The list of a folder is its index; those of a flat site are the pages of its menu, together.
+        The list of a folder is its index, which leads to all of them; those of a flat site are the pages of its menu, which
+        together lead to half of them at least: not all their further pages were looked at.
         """
         folder, entries = folder_of(url), self._entries[url]
         if any(url in leads and entries <= leads | self.menu for leads in self._of_folder[folder]):
             return True
-        return url not in self._of_menu and url in self._listed[folder] and entries <= self._listed[folder]
+        known = self._listed[folder]
+        return url not in self._of_menu and url in known and 2 * len(entries - known) <= len(entries)
 
     def families(self) -> Iterator[tuple[str, list[str]]]:
         """Each list of the menu, and the sample pages that it leads to which lead no further."""

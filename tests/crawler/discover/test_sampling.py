@@ -168,3 +168,61 @@ def test_crumbs_are_no_entries() -> None:
     assert is_side_box(crumbs, document)
     elsewhere = read_document(text.encode(), f"{BASE}/news/31.html", {})
     assert not is_side_box(crumbs, elsewhere)
+
+
+def flat_page(title: str, body: str) -> str:
+    """A page of a site without folders: the menu leads to the lists, and nothing tells products by their address."""
+    menu = "".join(
+        f'<tr><td><a href="{name}.htm">{name.title()}</a></td></tr>'
+        for name in ("index", "saws", "planes", "clamps", "works", "letters", "reach")
+    )
+    return (
+        f"<html><head><title>{title} - Quarto tools</title></head><body><table><tr><td><table>{menu}</table></td>"
+        f"<td><h2>{title}</h2>{body}</td></tr></table></body></html>"
+    )
+
+
+def test_products_of_a_flat_site_are_told_by_the_lists_that_lead_to_them(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    names = {
+        kind: [f"{kind[:2]}{word}" for word in ("ash", "elm", "fir", "oak", "yew")]
+        for kind in ("saws", "planes", "clamps")
+    }
+    for kind, own in names.items():
+        first, second = own[:3], own[3:]
+        more = f'<p>Page 1 of 2 <a href="{kind}2.htm">[2]</a></p>'
+        for name, listed, tail in ((kind, first, more), (f"{kind}2", second, "")):
+            entries = "".join(f'<li><a href="{n}.htm">Tool {n}</a>' for n in listed)
+            (site / f"{name}.htm").write_text(flat_page(kind.title(), f"<ul>{entries}</ul>{tail}"))
+        for at, name in enumerate(own):
+            if at % 2:  # a sentence alone
+                text = f"<p>For joiners. Length {20 + at} cm, order no. 27-{110 + at}-17.</p>"
+            else:
+                text = (
+                    "<p>With a broad handle.</p><table border=1><tr><td><b>Art. No.</b></td><td><b>Edge</b></td></tr>"
+                    f"<tr><td>QX 13-{140 + at}-12</td><td>fine</td></tr><tr><td>QX 13-{340 + at}-12</td><td>coarse</td></tr></table>"
+                )
+            others = ", ".join(f'<a href="{n}.htm">Tool {n}</a>' for n in own if n != name)
+            back = f'<p>See also: {others}</p><p><a href="{kind}.htm">back</a></p>'
+            (site / f"{name}.htm").write_text(flat_page(f"Tool {name}", text + back))
+    letters = "".join(f'<li><a href="letter{n}.htm">A letter of spring {n}</a>' for n in range(4))
+    (site / "letters.htm").write_text(flat_page("Letters", f"<ul>{letters}</ul>"))
+    for n in range(4):
+        text = "<p>We met many joiners at the fair, and thank all who came to see our new workshop and its people.</p>"
+        (site / f"letter{n}.htm").write_text(flat_page(f"A letter of spring {n}", text))
+    for name in ("index", "works", "reach"):
+        (site / f"{name}.htm").write_text(flat_page(name.title(), "<p>Tools by hand since 1931.</p>"))
+    with served(site) as base:
+        case = make_case(tmp_path / "case", base.removeprefix("http://"))
+        with PageFetcher.for_case(case, 0.0) as fetcher:
+            findings = SiteExplorer(fetcher).explore(f"{base}/index.htm")
+    profile, _ = draft_profile("quarto", findings)
+    kinds = {path.stem: profile.page_kind(f"{base}/{path.name}") for path in site.iterdir()}
+    products = [name for own in names.values() for name in own]
+    assert {name: kinds[name] for name in products} == dict.fromkeys(products, "product")
+    lists = [*names, *(f"{kind}2" for kind in names)]
+    assert {name: kinds[name] for name in lists} == dict.fromkeys(lists, "listing")
+    assert not [
+        name for name in ("works", "reach", *(f"letter{n}" for n in range(4))) if kinds[name] == "product"
+    ]
