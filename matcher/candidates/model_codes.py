@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from matcher.attributes.agreement import compare_kinds
 from matcher.attributes.measures import counted_spans, is_counted
 from matcher.candidates.code_schemes import one_sign_apart
 from matcher.candidates.code_use import Called, Use, called, use_of
@@ -132,6 +133,9 @@ class CodeIndex:
                 )
                 _take(hits, entry.item, hit)
         for named in self.named.find(goods.clean):
+            item = self._items[named.item]
+            if named.whole and compare_kinds(goods.kinds, item.kinds, item.taxonomy)[0] < 0:
+                continue  # shoes called "Swift" are no wheelchair called Swift
             span = named.start, named.end
             written = goods.clean[slice(*span)]
             use = use_of(goods.clean, *span, self._called[named.item])
@@ -176,8 +180,12 @@ class CodeIndex:
                 if found:
                     if at + size < len(tokens) and not apart[at + size - 1]:
                         found = self._unless_it_goes_on(found, tokens[at + size][0])
+                    inside = (
+                        start > 1 and text[start - 1] in "-/." and text[start - 2].isalnum()
+                    )  # of a longer code
                     for entry in found:
-                        yield written, start, end, entry, read
+                        if not inside or entry.exact or not entry.short:
+                            yield written, start, end, entry, read
                     step = size
                     break
             at += step
@@ -290,6 +298,11 @@ def unknown_codes(goods: GoodsDocument, hits: Mapping[int, CodeHit]) -> tuple[st
     out = []
     for code in goods.codes:
         form = code_form(code)
-        if any(c.isdigit() for c in form) and not any(k in form for k in known) and _CODE_LIKE.search(code):
+        if any(c.isdigit() for c in form) and not _is_known(form, known) and _CODE_LIKE.search(code):
             out.append(code)
     return tuple(out)
+
+
+def _is_known(form: str, known: Iterable[str]) -> bool:
+    """Whether a code holds a known one; digits alone must be half of it: 11 is no part of LY-250-11."""
+    return any(k in form and (not k.isdigit() or 2 * len(k) >= len(form)) for k in known)

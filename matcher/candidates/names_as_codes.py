@@ -37,17 +37,19 @@ _QUOTES = "\"'«»„“”‘’"
 _NUMBERED_WORD = pattern("numbered_words")
 _NOT_CODE = pattern("not_model_codes")
 _WHOLE = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}}(?:[ -][^\W\d_]{{2,}})?")
+_WORD_FIRST = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}} ")  # of a code: THERMOKLAV 18
 _LETTER_CODE = re.compile(r"[A-Z]{2,}(?:[-./][A-Z]{2,}){1,3}")
 
 
 @dataclass(frozen=True)
 class NamedHit:
-    """A name in a text: its item, the name as its page has it, and the place."""
+    """A name in a text: its item, the name as its page has it, the place, and whether it is words alone."""
 
     item: int
     name: str
     start: int
     end: int
+    whole: bool
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ class NamesAsCodes:
             for code in item.codes:
                 if _LETTER_CODE.fullmatch(code) and sum(map(str.isalpha, code)) >= LEAST_LETTERS:
                     owners[_keys(code)].setdefault(number, code)
+                elif _WORD_FIRST.match(code) and (keys := _numbered(code)):
+                    owners[keys].setdefault(number, code)
             for page in item.pages:
                 if keys := _numbered(page.name):
                     owners[keys].setdefault(number, page.name)
@@ -109,7 +113,7 @@ class NamesAsCodes:
                         start, end = part[0].start, part[-1].end
                         if keys not in self._whole or _is_apart(text, start, end):
                             for item, name in own.items():
-                                yield NamedHit(item, name, start, end)
+                                yield NamedHit(item, name, start, end, keys in self._whole)
                         break
 
     def _otherwise(self, sample: Sequence[GoodsDocument]) -> Counter[str]:

@@ -9,7 +9,8 @@ import pytest
 
 from crawler.case.case import Case
 from matcher.attributes.taxonomy import shipped
-from matcher.candidates.model_codes import CodeIndex
+from matcher.candidates.model_codes import CodeHit, CodeIndex, unknown_codes
+from matcher.records.documents import GoodsDocument
 from matcher.records.load import load_goods, load_items
 from matcher.review.decisions import review_database
 from tests.support.matching_case import add_goods, add_item
@@ -44,6 +45,8 @@ def named(folder: Path, code: str, text: str) -> str | None:
         ("VSX-12", "Drill VSX, cutting diameter 12,5 mm", None),
         ("VSX-200", "200 adet drill VSX", None),
         ("VSX-12", "Drill 12, HSS", "12"),
+        ("VSX 12-210-14", "Drill 12, HSS", "12"),
+        ("VSX 12-210-14", "Drill model QT-250-12, HSS", None),  # the end of another code
         ("VSX-1240-D", "DRILL VSX - 1240-D, STEEL", "VSX - 1240-D"),
     ],
 )
@@ -65,3 +68,17 @@ def test_a_prefix_glued_to_all_codes_of_a_site_may_be_missing(tmp_path: Path) ->
         "QB7204-ZZ": True,
         "QBKF208": True,
     }
+
+
+@pytest.mark.parametrize(
+    ("model", "unknown"), [("QT-250-12", ("QT-250-12",)), ("VSX-1240-EU", ()), ("1240-D", ()), ("12", ())]
+)
+def test_a_stated_model_is_unknown_unless_it_holds_a_known_code(model: str, unknown: tuple[str, ...]) -> None:
+    goods = GoodsDocument(
+        "g", f"Drill {model}", "", "", model, "", {}, "", (), (), (), "", "", None, shipped()
+    )
+    hits = {
+        n: CodeHit(written, written, True, False, False, "", None)
+        for n, written in enumerate(("VSX-1240", "1240-D", "12"))
+    }
+    assert unknown_codes(goods, hits) == unknown

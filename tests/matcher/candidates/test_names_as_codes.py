@@ -27,6 +27,7 @@ ITEMS = [
     item("Lintra 7,5"),
     item("Sopka"),
     item("Half shell", "KVD-TR-LUM"),
+    item("Furnace MURFOLAT 18", "MURFOLAT 18"),
     item("Boots 40"),
     item("Class 2"),
     item("Cable 3 m"),
@@ -51,6 +52,7 @@ def named(text: str, items: list[ItemDocument] = ITEMS) -> set[str]:
         ("сапоги «Сопка»", "Sopka"),
         ("полусфера KVD-TR-LUM", "KVD-TR-LUM"),
         ("полусфера kvd tr lum", "KVD-TR-LUM"),
+        ('печь "МУРФОЛАТ 18", 18 л', "MURFOLAT 18"),
     ],
 )
 def test_names_are_found_however_they_are_written(text: str, name: str) -> None:
@@ -84,3 +86,10 @@ def test_a_name_counts_as_a_code_and_a_part_for_it_does_not() -> None:
     hit = index.find(goods("Плащ теплоотражающий Ворн-700"))[0]
     assert (hit.code, hit.exact, hit.read, hit.fits) == ("Vorn 700", True, True, False)
     assert index.find(goods("spare zip for Vorn 700"))[0].fits
+
+
+def test_goods_of_another_kind_that_are_called_alike_do_not_name_the_item() -> None:
+    chair = item("Vastrel", text="Folding chair of steel")
+    index = CodeIndex([chair])
+    assert index.find(goods('Кресло складное "Vastrel", сталь'))
+    assert not index.find(goods('Кроссовки "Vastrel" мужские, р.42'))
