@@ -33,6 +33,10 @@ IN_LIST = 3.0  # the same for a product with specifications that the list of its
 CODED = 2.0  # more of it where the page states the code of a model
 OF_FAMILY = 5.0  # the same for a page beside products in a list of the menu, which leads no further
 LEADS_TO_PRODUCTS = 4.5  # the same for a list that leads to such products
+LEAST_BELOW = 2  # products below a folder's index, from which it is a list though it looks like a product
+OF_MENU = -3.0  # the same for a page of the menu being a product, where few of the products are in it
+FEW_NAMED = 1 / 3  # of all products
+SURE_LIST = 0.9  # probability of a list that is none of the products beside it
 SURE = 0.5  # probability of a product that counts so
 MARKED = 1.5  # the same for a page whose own markup says Product
 FRONT_PAGE = -3.0  # the same for the front page being a product
@@ -109,19 +113,30 @@ def _told(page: SamplePage, **weights: float) -> dict[str, float]:
 def _agree_with_list(
     pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
 ) -> None:
-    """On a flat site the pages of one list are of one kind: where half are products, so are the others without a date.
+    """The pages of one list are of one kind: where half of them are products, so are the others without a date.
 
-    A page of the menu, or one without paragraphs, that leads to products and is none is their list.
+    A list that leads to such products, and is none, is a list whatever it looks like. Where products are not in the menu,
+    what is there is none: prices, services, jobs.
     """
     for _, family in relations.families():
         products = [url for url in family if pages[url].kinds["product"] >= SURE]
         for url in family if len(products) * 2 >= len(family) else ():
-            if measures[url].section is None and not any(measures[url].features[name] for name in _DATED):
+            dated = any(measures[url].features[name] for name in _DATED)
+            is_list = pages[url].kinds["listing"] >= SURE_LIST
+            if measures[url].section in (None, PageType.PRODUCT) and not dated and not is_list:
                 pages[url].kinds = _told(pages[url], product=OF_FAMILY, listing=LEAF)
     for url, family in relations.families():
         leads = sum(pages[child].kinds["product"] >= SURE for child in family)
-        if leads and pages[url].kinds["product"] < SURE and measures[url].section is None:
+        least = (
+            1 if pages[url].kinds["product"] < SURE else LEAST_BELOW if relations.is_index(url) else math.inf
+        )
+        if leads >= least and measures[url].section in (None, PageType.PRODUCT):
             pages[url].kinds = _told(pages[url], listing=LEADS_TO_PRODUCTS)
+    products = [url for url, page in pages.items() if page.kinds["product"] >= SURE]
+    named = [url for url in products if url in relations.menu]
+    if len(named) <= FEW_NAMED * len(products):
+        for url in named:
+            pages[url].kinds = _told(pages[url], product=OF_MENU)
 
 
 def _agree_with_mirrors(pages: Mapping[str, SamplePage]) -> None:

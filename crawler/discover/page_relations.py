@@ -11,7 +11,8 @@ from crawler.discover.sampling import SamplePage
 from crawler.extract.page.page_links import plain_address
 
 MIN_BELOW = 4  # addresses in a folder from which its own address is that of a list
-MENU_PAGES = 3  # sample pages that lead to an address of the menu, at least
+FRONT = 3  # strokes in the address of the front page
+MENU_PAGES, MENU_SHARE = 3, 0.3  # sample pages that lead to an address of the menu, at least
 _INDEX = re.compile(r"/(?:index\.\w+)?$")
 _FURTHER = re.compile(
     r"[-_]?\d{1,2}(?=\.\w+$|/?$)"
@@ -19,9 +20,10 @@ _FURTHER = re.compile(
 
 
 def menu_of(pages: Mapping[str, SamplePage]) -> set[str]:
-    """Addresses that most sample pages lead to."""
+    """Addresses that a good part of the sample pages lead to: each language has its own menu."""
     counts = Counter(url for page in pages.values() for url in _links(page))
-    return {url for url, count in counts.items() if count >= MENU_PAGES and count > len(pages) / 2}
+    least = max(MENU_PAGES, MENU_SHARE * len(pages))
+    return {url for url, count in counts.items() if count >= least}
 
 
 class PageRelations:
@@ -34,12 +36,18 @@ class PageRelations:
         self._entries: dict[str, set[str]] = {}
         self._of_folder: defaultdict[str, list[set[str]]] = defaultdict(list)
         self._of_menu: dict[str, set[str]] = {}
+        self._of_index: dict[str, set[str]] = {}
+        translations = {plain_address(m) for page in pages.values() for m in page.look.mirrors.values()}
         for url, page in pages.items():
             self._entries[url] = {plain_address(e.url) for e in page.look.entries()} - self.menu - {url}
             if self.leads_down(url):
                 self._of_folder[folder_of(url)].append({url} | _links(page))
             elif url in self.menu or _FURTHER.sub("", url) in self.menu:
-                self._of_menu[url] = _links(page) - self.menu - {url}
+                self._of_menu[url] = _leads(page) - self.menu - {url}
+            in_site = folder_of(url).count("/") - (url in translations)  # /ru/ is a front page
+            if _INDEX.search(urlsplit(url).path) and in_site > FRONT:
+                below = {link for link in _leads(page) - self.menu - {url} if link.startswith(folder_of(url))}
+                self._of_index[url] = below
         self._listed: defaultdict[str, set[str]] = defaultdict(set)
         for url, children in self._of_menu.items():
             self._listed[folder_of(url)] |= children
@@ -61,6 +69,10 @@ class PageRelations:
             )
         return self._below[folder] >= MIN_BELOW
 
+    def is_index(self, url: str) -> bool:
+        """Whether a page is the index of a folder in the site, and leads to pages in it."""
+        return bool(self._of_index.get(url))
+
     def leads_no_further(self, url: str) -> bool:
         """Whether lists of a page's folder lead to the page and to its entries: those are related products.
 
@@ -74,9 +86,18 @@ class PageRelations:
         return url not in self._of_menu and url in known and 2 * len(entries - known) <= len(entries)
 
     def families(self) -> Iterator[tuple[str, list[str]]]:
-        """Each list of the menu, and the sample pages that it leads to which lead no further."""
+        """Each list of the menu and each index of a folder, and the sample pages that it leads to which lead no further."""
         for url, children in self._of_menu.items():
             yield url, sorted(c for c in children if c in self._entries and self.leads_no_further(c))
+        for url, children in self._of_index.items():
+            known = children | {url}
+            leaves = (
+                c for c in children if c in self._entries and c not in self._of_menu and not self.is_index(c)
+            )
+            yield (
+                url,
+                sorted(c for c in leaves if 2 * len(self._entries[c] - known) <= len(self._entries[c])),
+            )
 
 
 def folder_above(url: str) -> str:
@@ -96,3 +117,8 @@ def _folder(parts: SplitResult) -> str:
 
 def _links(page: SamplePage) -> set[str]:
     return set(map(plain_address, page.look.links))
+
+
+def _leads(page: SamplePage) -> set[str]:
+    """The addresses that a page leads to, without itself in other languages."""
+    return _links(page) - set(map(plain_address, page.look.mirrors.values()))

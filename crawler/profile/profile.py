@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 PageKind = Literal["product", "listing", "post", "ignore"]
 # The address of a further page of a list.
 FURTHER_PAGE = re.compile(
-    r"/page[/-]\d+/?(?:\?|$)|[?&](?:page|paged|pageno|page_no|currentpage|pagen_\d+)=\d+", re.I
+    r"/(?:page|seite|sayfa|pagina|strona|strana|stranica)[/-]?\d{1,4}(?:\.html?)?/?(?:\?|$)|[^/]/p/\d{1,2}(?:\.html?)?/?(?:\?|$)"
+    r"|[?&](?:page|paged|pageno|page_no|currentpage|pagen_\d+)=\d+",
+    re.I,
 )
 PROFILE_BYTES = 1 << 20
 NAME = re.compile(r"^[a-z0-9][a-z0-9-]{0,62}$")

@@ -27,6 +27,8 @@ _TITLED = frozenset((*HEADINGS[1:], "p", "div", "span", "strong", "b", "td", "dt
 _TITLE_NAMES = re.compile(r"title|name|heading|subject|caption|(?:^|[_-])tit(?:$|[_-])", re.I)
 _PANELS = frozenset({"div", "section", "article"})
 _LABEL = re.compile(r"^[^:：]{1,20}[:：]\s*")
+_LARGE = re.compile(r"[4-7]|\+[1-4]")  # sizes of a <font>; 3 is the usual one
+MAX_LARGE = 150  # characters of a heading in large letters
 MAX_TITLED = 4000  # elements in which a heading is looked for
 MIN_LIKENESS = 0.8  # to the title, from which another element takes the place of an h1 that names a section
 MAX_LINK_PARTS = 3  # elements in a link that is the name of a section
@@ -104,6 +106,22 @@ class Layout:
             text = clean(element.text_content())
             if text and not self.document.is_shared(text):
                 return element
+        return self._first_large_text()
+
+    def _first_large_text(self) -> Element | None:
+        """The first `<font size=5>` (or `<big>`) of the subject: old pages have no other headings."""
+        for i, element in enumerate(self.nodes):
+            large = element.tag == "big" or (
+                element.tag == "font" and _LARGE.fullmatch((element.get("size") or "").strip())
+            )
+            if large and not self.flags[i] and not self._leads_on(element):
+                text = clean(element.text_content())
+                if (
+                    any(map(str.isalpha, text))
+                    and len(text) <= MAX_LARGE
+                    and not self.document.is_shared(text)
+                ):
+                    return element
         return None
 
     def _leads_on(self, element: Element) -> bool:

@@ -30,7 +30,7 @@ _PATHS: dict[str, re.Pattern[str]] = {
         r"|show_\d+|[-_/]p?\d{5,}(?:\.html?)?/?$",
         "list": r"/(?:categor(?:y|ies)|collections?|catalog(?:ue)?|cat|c|list|shop|store|product-category|browse|"
         r"department|products?|brands?|tags?|search|archive|directory)(?:[/_.-][^/]*)?/?$",
-        "page": r"[/?&=_-]page[/=_-]?\d+|list_\d+",
+        "page": r"[/?&=_-]page[/=_-]?\d{1,4}(?!\d)|list_\d+",
         "post": rf"/(?:{_NEWS}|updates?)/[^/]{{8,}}",
         "posts": rf"/(?:{_NEWS}|events?|insights?)/?(?:index|list)?[^/]{{0,7}}$",
         "date": r"/(?:19|20)\d{2}/\d{1,2}|(?:19|20)\d{2}-\d{2}-\d{2}",
@@ -39,7 +39,9 @@ _PATHS: dict[str, re.Pattern[str]] = {
         r"(?:[/._-]|$)",
     }.items()
 }
-_NUMBERED = re.compile(r"(?P<name>[a-z]+)(?:[-_]?\d+)+(?:\.\w{2,5})?")
+_NUMBERED = re.compile(  # list_2.html; page18840231.html is any page of a site builder
+    r"(?P<name>[a-z]+)[-_]?\d{1,4}(?:[-_]\d{1,4})*(?:\.\w{2,5})?"
+)
 _BODY_WORDS = (
     *("product", "products", "single", "post", "category", "collection", "archive", "home", "page"),
     *("blog", "article"),
