@@ -28,7 +28,7 @@ _TITLE_NAMES = re.compile(r"title|name|heading|subject|caption|(?:^|[_-])tit(?:$
 _PANELS = frozenset({"div", "section", "article"})
 _LABEL = re.compile(r"^[^:：]{1,20}[:：]\s*")
 _LARGE = re.compile(r"[4-7]|\+[1-4]")  # sizes of a <font>; 3 is the usual one
-MAX_LARGE = 150  # characters of a heading in large letters
+MAX_EMPHASIS = 150  # characters of what stands for a heading
 MAX_TITLED = 4000  # elements in which a heading is looked for
 MIN_LIKENESS = 0.8  # to the title, from which another element takes the place of an h1 that names a section
 MAX_LINK_PARTS = 3  # elements in a link that is the name of a section
@@ -106,23 +106,26 @@ class Layout:
             text = clean(element.text_content())
             if text and not self.document.is_shared(text):
                 return element
-        return self._first_large_text()
+        return self._first_emphasis()
 
-    def _first_large_text(self) -> Element | None:
-        """The first `<font size=5>` (or `<big>`) of the subject: old pages have no other headings."""
+    def _first_emphasis(self) -> Element | None:
+        """What stands for a heading on old pages: the subject's first `<font size=5>` (or `<big>`), else the caption of its
+        first table, else its first line that is bold as a whole."""
+        found: dict[int, Element] = {}
         for i, element in enumerate(self.nodes):
-            large = element.tag == "big" or (
-                element.tag == "font" and _LARGE.fullmatch((element.get("size") or "").strip())
-            )
-            if large and not self.flags[i] and not self._leads_on(element):
-                text = clean(element.text_content())
-                if (
-                    any(map(str.isalpha, text))
-                    and len(text) <= MAX_LARGE
-                    and not self.document.is_shared(text)
-                ):
-                    return element
-        return None
+            rank = _emphasis(element)
+            if rank is None or rank in found or self.flags[i] or self._leads_on(element):
+                continue
+            text = clean(element.text_content())
+            if (
+                any(map(str.isalpha, text))
+                and len(text) <= MAX_EMPHASIS
+                and not self.document.is_shared(text)
+            ):
+                found[rank] = element
+                if rank == 0:
+                    break
+        return found[min(found)] if found else None
 
     def _leads_on(self, element: Element) -> bool:
         """Whether an element is in a link to another page, or holds one."""
@@ -250,6 +253,23 @@ def _is_frame_name(name: str) -> bool:
     """Whether one class is a frame's: side-bar is, product-card__aside is a part of the product's card."""
     match = _FRAME_NAMES.search(name)
     return match is not None and not _SUBJECT_PART.search(name[: match.start() + 1])
+
+
+def _emphasis(element: Element) -> int | None:
+    """How likely an element stands for a heading: 0 large letters, 1 a caption, 2 a bold line; None for no such element."""
+    if element.tag == "big" or (
+        element.tag == "font" and _LARGE.fullmatch((element.get("size") or "").strip())
+    ):
+        return 0
+    if element.tag == "caption":
+        return 1
+    if element.tag in ("b", "strong"):
+        line = element.getparent()
+        alone = line is not None and line.tag in ("center", "p", "div", "td", "h1", "h2", "h3")
+        text = clean(element.text_content())
+        if alone and text and clean(line.text_content()) == text and not text.endswith((":", "：")):
+            return 2
+    return None
 
 
 def _is_related_heading(element: Element) -> bool:

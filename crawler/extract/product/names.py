@@ -24,6 +24,10 @@ _NAMED = re.compile(
 _SPACED = re.compile(
     r"(?P<word>[A-ZА-Я]{1,3})[ ](?P<number>\d{2,5}[A-Z]{0,2})(?![\w.,/°%-])(?: (?P<next>[^\W\d_]+))?"
 )
+# The same at its end: "Drucktransmitter HV 210", "Handpump HV 215 Ex".
+_SPACED_LAST = re.compile(
+    r"(?<![\w./-])(?P<word>[A-ZА-Я]{2,4}) (?P<number>\d{2,5}[A-Z]{0,2})(?P<next>)(?: (?:Ex|Plus|Pro|[IVX]{1,3}))?$"
+)
 _SMALL_WORD = re.compile(r"[a-z]{4}")  # within a code: 2/2-Wege-Magnetventil is none
 _SHORT_WORDS = frozenset(("с", "со", "и", "на", "из", "для", "без", "под", "при", "в", "до", "з", "із", "та"))
 _SKU_NAME = re.compile(r"(?:^|\s)(?:sku|product[-_]?sku|sku[-_]?value|article[-_]?number)(?:$|\s)", re.I)
@@ -63,8 +67,8 @@ def without_label(text: str) -> str:
 def model_code(name: str, mpn: str | None, sku: str | None) -> tuple[str, str] | None:
     """A model code and its source: the part number or article where the name holds it, else a code in the name.
 
-    That is one with a blank where the name begins with it ("TK 511 castor"), and a trade name with a number
-    ("VOLCANO 350") where there is no other.
+    That is one with a blank where the name begins with it ("TK 511 castor"), and one with a blank at its end or a trade
+    name with a number ("VOLCANO 350") where there is no other.
     """
     for value in (mpn, sku):
         if value and len(value) >= 3 and re.search(r"\d", value) and value.lower() in name.lower():
@@ -79,8 +83,10 @@ def model_code(name: str, mpn: str | None, sku: str | None) -> tuple[str, str] |
     ]
     if codes:
         return max(codes, key=lambda c: ("-" in c, len(c))), "name"
-    trade_name = _named(next(_NAMED.finditer(name), None)) if mixed else None
-    return (trade_name, "name") if trade_name else None
+    if not mixed:
+        return None
+    last = _named(_SPACED_LAST.search(name)) or _named(next(_NAMED.finditer(name), None))
+    return (last, "name") if last else None
 
 
 def _named(found: re.Match[str] | None) -> str | None:

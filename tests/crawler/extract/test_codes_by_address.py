@@ -39,6 +39,11 @@ def test_a_code_stands_at_an_end_of_the_last_part_of_an_address(code: str, url: 
         ("DN 50 Ball valve", None),
         ("LED 100 W Floodlight", None),
         ("PS 12 mm Sheet", None),
+        ("Transmitter QV 210", "QV 210"),
+        ("Hand pump QV 215 Ex", "QV 215"),
+        ("Steel pipe DN 50", None),
+        ("Jacket XL 40", None),
+        ("Smart TV 55", None),
     ],
 )
 def test_a_trade_name_with_a_number_is_a_model_where_no_code_is(name: str, model: str | None) -> None:
