@@ -38,6 +38,7 @@ _NUMBERED_WORD = pattern("numbered_words")
 _NOT_CODE = pattern("not_model_codes")
 _WHOLE = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}}(?:[ -][^\W\d_]{{2,}})?")
 _WORD_FIRST = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}} ")  # of a code: THERMOKLAV 18
+_MODEL_CODE = re.compile(r"(?=.*\d)(?=.*[^\W\d_])")
 _LETTER_CODE = re.compile(r"[A-Z]{2,}(?:[-./][A-Z]{2,}){1,3}")
 
 
@@ -163,9 +164,9 @@ def _numbered(name: str) -> tuple[str, ...]:
 
 
 def is_trade_name(name: str, item: ItemDocument) -> bool:
-    """Whether a page's name of one or two words that name no listed kind may be all that its item, without a code with
-    digits, is called by."""
-    if not _WHOLE.fullmatch(name) or any(any(map(str.isdigit, code)) for code in item.codes):
+    """Whether a page's name of one or two words that name no listed kind may be all that its item is called by: it has no
+    code of letters and digits; an order number alone is nobody's name."""
+    if not _WHOLE.fullmatch(name) or any(_MODEL_CODE.search(code) for code in item.codes):
         return False
     named = extract(name, item.taxonomy)
     return not named.kinds and not named.aside

@@ -18,6 +18,7 @@ from crawler.extract.product.article_numbers import article_numbers
 from crawler.extract.product.labels import field_of, stated
 from crawler.extract.product.markup import main_object, state_of_all, with_unit
 from crawler.extract.product.names import (
+    article_code,
     brand_name,
     brand_shown,
     breadcrumb,
@@ -348,7 +349,7 @@ FIELD_READERS: dict[str, tuple[Reader, ...]] = {
     "sku": (
         sku_by_class,
         sku_marked,
-        labelled("sku", identifier),
+        labelled("sku", article_code),
         sku_of_meta,
         sku_specified,
         sku_in_text,

@@ -242,6 +242,12 @@ def identifier(value: str | None) -> str | None:
     return value if value and len(value) <= 64 and len(words) <= 5 and value[0] not in "${<" else None
 
 
+def article_code(value: str | None) -> str | None:
+    """A code as it stands that has a digit or letters in capitals; None for the head of another column ("Diameter")."""
+    found = identifier(value)
+    return found if found and re.search(r"\d|[A-ZА-ЯЁ]{2}", found) else None
+
+
 def one_model(value: str | None) -> str | None:
     """A model as it stands; None for the head of a table or several models (ZT-5 / ZT-10), which are no model of the page."""
     found = identifier(value)

@@ -26,6 +26,8 @@ ITEMS = [
     item("Tysek II"),
     item("Lintra 7,5"),
     item("Sopka"),
+    item("Tarnik", "41300"),  # an order number, no model
+    item("Grelda", "QX-5"),
     item("Half shell", "KVD-TR-LUM"),
     item("Furnace MURFOLAT 18", "MURFOLAT 18"),
     item("Boots 40"),
@@ -50,6 +52,7 @@ def named(text: str, items: list[ItemDocument] = ITEMS) -> set[str]:
         ("сапоги резиновые Sopka р. 40", "Sopka"),
         ("BOOTS MODEL SOPKA SIZE 40", "Sopka"),
         ("сапоги «Сопка»", "Sopka"),
+        ("кресло «Тарник»", "Tarnik"),
         ("полусфера KVD-TR-LUM", "KVD-TR-LUM"),
         ("полусфера kvd tr lum", "KVD-TR-LUM"),
         ('печь "МУРФОЛАТ 18", 18 л', "MURFOLAT 18"),
@@ -69,6 +72,7 @@ def test_names_are_found_however_they_are_written(text: str, name: str) -> None:
         "boots 40-46",  # a word of the goods, on pages of others
         "vest class 2, cable 3 m",
         "TYSEK I",
+        "кресло «Грелда»",  # called by its model QX-5
     ],
 )
 def test_other_numbers_and_words_are_no_names(text: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
 from crawler.extract.product.article_numbers import article_numbers
+from crawler.extract.product.names import article_code
 from crawler.extract.product.specs import read_specs
 
 
@@ -39,3 +40,10 @@ def test_articles_that_begin_alike_are_models_of_the_page_and_others_are_not() -
     options = "<select><option>Blue (item 51001)</option><option>Red (item 51002)</option></select>"
     assert read_specs(layout_of(options)) == [("Model", "51001 / 51002", "list")]
     assert read_specs(layout_of("<p>Art. No. QV16-5M. Fits the case art. no. ZK-40.</p>")) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "code"), [("43310", "43310"), ("QX", "QX"), ("Diameter", None), ("", None)]
+)
+def test_the_head_of_another_column_is_no_article_number(value: str, code: str | None) -> None:
+    assert article_code(value) == code
