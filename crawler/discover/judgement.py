@@ -31,19 +31,19 @@ LEAF = -2.5  # the same for a page with hardly any entries, or with specificatio
 LEAST_SPECS = 3  # properties with their values
 IN_LIST = 3.0  # the same for a product with specifications that the list of its folder leads to
 CODED = 2.0  # more of it where the page states the code of a model
-OF_FAMILY = 5.0  # the same for a page beside products in a list of the menu, which leads no further
-LEADS_TO_PRODUCTS = 4.5  # the same for a list that leads to such products
-LEAST_BELOW = 2  # products below a folder's index, from which it is a list though it looks like a product
-OF_MENU = -3.0  # the same for a page of the menu being a product, where few of the products are in it
-FEW_NAMED = 1 / 3  # of all products
-SURE_LIST = 0.9  # probability of a list that is none of the products beside it
-SURE = 0.5  # probability of a product that counts so
 MARKED = 1.5  # the same for a page whose own markup says Product
 FRONT_PAGE = -3.0  # the same for the front page being a product
 PICTURED = 1.0  # the same for a page without entries that lists show with its picture
 IN_SECTION = (
     2.0  # the same for a post in a section of news, dated or beside others: it may be a sentence long
 )
+SURE = 0.5  # probability of a product that tells of its list, and of those beside it
+OF_FAMILY = 5.0  # added for a page beside products in a list, which leads no further
+SURE_LIST = 0.9  # probability of a list that is none of them
+LEADS_TO_PRODUCTS = 4.5  # added for a list that leads to such products
+LEAST_BELOW = 2  # products below a folder's index, from which it is a list though it looks like a product
+FEW_NAMED = 1 / 3  # of all products, up to which those in the menu are none
+OF_MENU = -3.0  # added for them
 HINT = 1.5  # the same for a group that a sitemap or feed names whole
 FEW_ENTRIES = 2  # unshared entries below which a page is hardly a list
 # Sample pages' worth of doubt: the share of a group seen once is never more than 2/3 of what it said.
@@ -95,6 +95,8 @@ def judge_pages(
             scores["product"] += FRONT_PAGE
         page.kinds = _shares(scores)
     _agree_with_list(pages, measures, relations)
+    _lead_to_products(pages, measures, relations)
+    _stand_in_menu(pages, relations)
     _agree_with_mirrors(pages)
 
 
@@ -113,11 +115,7 @@ def _told(page: SamplePage, **weights: float) -> dict[str, float]:
 def _agree_with_list(
     pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
 ) -> None:
-    """The pages of one list are of one kind: where half of them are products, so are the others without a date.
-
-    A list that leads to such products, and is none, is a list whatever it looks like. Where products are not in the menu,
-    what is there is none: prices, services, jobs.
-    """
+    """The pages of one list are of one kind: where half of them are products, so are the others without a date."""
     for _, family in relations.families():
         products = [url for url in family if pages[url].kinds["product"] >= SURE]
         for url in family if len(products) * 2 >= len(family) else ():
@@ -125,13 +123,23 @@ def _agree_with_list(
             is_list = pages[url].kinds["listing"] >= SURE_LIST
             if measures[url].section in (None, PageType.PRODUCT) and not dated and not is_list:
                 pages[url].kinds = _told(pages[url], product=OF_FAMILY, listing=LEAF)
+
+
+def _lead_to_products(
+    pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
+) -> None:
+    """A page that leads to products, and is none, is their list; a folder's index also where it looks like one."""
     for url, family in relations.families():
+        least = 1.0
+        if pages[url].kinds["product"] >= SURE:
+            least = LEAST_BELOW if relations.is_index(url) else math.inf
         leads = sum(pages[child].kinds["product"] >= SURE for child in family)
-        least = (
-            1 if pages[url].kinds["product"] < SURE else LEAST_BELOW if relations.is_index(url) else math.inf
-        )
         if leads >= least and measures[url].section in (None, PageType.PRODUCT):
             pages[url].kinds = _told(pages[url], listing=LEADS_TO_PRODUCTS)
+
+
+def _stand_in_menu(pages: Mapping[str, SamplePage], relations: PageRelations) -> None:
+    """Where products are not in the menu, what is there is none: prices, services, jobs."""
     products = [url for url, page in pages.items() if page.kinds["product"] >= SURE]
     named = [url for url in products if url in relations.menu]
     if len(named) <= FEW_NAMED * len(products):

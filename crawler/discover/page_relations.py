@@ -14,9 +14,8 @@ MIN_BELOW = 4  # addresses in a folder from which its own address is that of a l
 FRONT = 3  # strokes in the address of the front page
 MENU_PAGES, MENU_SHARE = 3, 0.3  # sample pages that lead to an address of the menu, at least
 _INDEX = re.compile(r"/(?:index\.\w+)?$")
-_FURTHER = re.compile(
-    r"[-_]?\d{1,2}(?=\.\w+$|/?$)"
-)  # of the address of a list's second page: pumps.htm, pumps2.htm
+# In the address of a list's second page: pumps.htm, pumps2.htm.
+_FURTHER = re.compile(r"[-_]?\d{1,2}(?=\.\w+$|/?$)")
 
 
 def menu_of(pages: Mapping[str, SamplePage]) -> set[str]:
@@ -52,10 +51,6 @@ class PageRelations:
         for url, children in self._of_menu.items():
             self._listed[folder_of(url)] |= children
 
-    def entries(self, url: str) -> set[str]:
-        """The addresses that a page's entries lead to, those of the menu and its own left out."""
-        return self._entries[url]
-
     def leads_down(self, url: str) -> bool:
         """Whether an address is that of a folder with other pages in it: /products/, /news/index.html."""
         parts = urlsplit(url)
@@ -83,7 +78,7 @@ class PageRelations:
         if any(url in leads and entries <= leads | self.menu for leads in self._of_folder[folder]):
             return True
         known = self._listed[folder]
-        return url not in self._of_menu and url in known and 2 * len(entries - known) <= len(entries)
+        return url not in self._of_menu and url in known and self._is_led_to(url, known)
 
     def families(self) -> Iterator[tuple[str, list[str]]]:
         """Each list of the menu and each index of a folder, and the sample pages that it leads to which lead no further."""
@@ -91,13 +86,13 @@ class PageRelations:
             yield url, sorted(c for c in children if c in self._entries and self.leads_no_further(c))
         for url, children in self._of_index.items():
             known = children | {url}
-            leaves = (
-                c for c in children if c in self._entries and c not in self._of_menu and not self.is_index(c)
-            )
-            yield (
-                url,
-                sorted(c for c in leaves if 2 * len(self._entries[c] - known) <= len(self._entries[c])),
-            )
+            pages = (c for c in children if c in self._entries and c not in self._of_menu)
+            yield url, sorted(c for c in pages if not self.is_index(c) and self._is_led_to(c, known))
+
+    def _is_led_to(self, url: str, known: set[str]) -> bool:
+        """Whether at least half of a page's entries are among the `known` ones."""
+        entries = self._entries[url]
+        return 2 * len(entries - known) <= len(entries)
 
 
 def folder_above(url: str) -> str:

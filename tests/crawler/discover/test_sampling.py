@@ -213,6 +213,12 @@ def test_products_of_a_flat_site_are_told_by_the_lists_that_lead_to_them(tmp_pat
         (site / f"letter{n}.htm").write_text(flat_page(f"A letter of spring {n}", text))
     for name in ("index", "works", "reach"):
         (site / f"{name}.htm").write_text(flat_page(name.title(), "<p>Tools by hand since 1931.</p>"))
+    prices = "".join(
+        f"<tr><td>Honing of {size} cm</td><td>{size // 2} EUR</td></tr>" for size in (10, 20, 30, 40)
+    )
+    (site / "works.htm").write_text(
+        flat_page("Honing service", f"<table>{prices}</table>")
+    )  # looks like a product
     with served(site) as base:
         case = make_case(tmp_path / "case", base.removeprefix("http://"))
         with PageFetcher.for_case(case, 0.0) as fetcher:
