@@ -9,7 +9,7 @@ from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from crawler.discover.page_relations import PageRelations, folder_above
-from crawler.discover.profile_draft import GroupFinding, is_anything
+from crawler.discover.profile_draft import MIN_SHARE, GroupFinding, is_anything
 from crawler.discover.sampling import MAX_MIXED, SamplePage
 from crawler.discover.url_patterns import AddressGroup, group_of_one
 from crawler.extract.page.page_links import plain_address
@@ -222,7 +222,8 @@ def _apart(found: GroupFinding, pages: Mapping[str, SamplePage], base: str) -> d
     """The sample pages of a group that are products, lists or posts where the group is something else, with their kinds.
 
     A pattern that says nothing (/*.htm of a flat site) names no group: each of its pages is what it is, where they are few
-    enough to look at them all. None where a person said what the group is.
+    enough to look at them all. So are those of a group (/node/7) that was looked at whole and is of no one kind. None where
+    a person said what the group is.
     """
     if found.by_example:
         return {}
@@ -232,7 +233,8 @@ def _apart(found: GroupFinding, pages: Mapping[str, SamplePage], base: str) -> d
         if (best := max(pages[url].kinds, key=pages[url].kinds.__getitem__)) != PageType.OTHER
         and pages[url].kinds[best] >= OTHER_KIND
     }
-    if is_anything(found, base) and len(found.group.urls) <= FLAT:
+    whole = 1 < len(found.group.urls) == len(found.samples)
+    if (is_anything(found, base) and len(found.group.urls) <= FLAT) or (whole and found.share < MIN_SHARE):
         return sure
     apart = {
         url: kind

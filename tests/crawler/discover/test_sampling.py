@@ -73,6 +73,23 @@ def test_pages_that_are_not_sure_leave_a_group_whole() -> None:
     assert divided(found, pages, {}) == [found]
 
 
+def test_each_page_of_a_group_that_is_of_no_one_kind_is_what_it_is() -> None:
+    pages = dict(
+        [
+            *(sample(f"{BASE}/node/{n}.html", "product", 0.85) for n in (7, 9)),
+            *(sample(f"{BASE}/node/{n}.html", "other", 0.85) for n in (12, 15)),
+            sample(f"{BASE}/node/21.html", "listing"),
+        ]
+    )
+    parts = divided(judge_group(group_of(pages), pages, {}, {}), pages, {})
+    assert {(part.kind, *part.group.urls) for part in parts} == {
+        ("other", f"{BASE}/node/12.html", f"{BASE}/node/15.html"),
+        ("product", f"{BASE}/node/7.html"),
+        ("product", f"{BASE}/node/9.html"),
+        ("listing", f"{BASE}/node/21.html"),
+    }
+
+
 def test_the_kind_that_the_user_named_is_not_divided() -> None:
     pages = dict(
         [
