@@ -70,6 +70,7 @@ class SiteExplorer:
         self._singles = 0
         self._room = MAX_PAGES
         self._grouped: list[AddressGroup] | None = None
+        self._menu: set[str] | None = None  # formed again where pages were added
 
     def explore(self, url: str) -> SiteFindings:
         """Look at the site at `url`. Raises Box31Error where its front page cannot be fetched."""
@@ -157,6 +158,7 @@ class SiteExplorer:
             if measures.problem:
                 self.problems.append(f"{url}: could not be read: {measures.problem}")
                 del self.pages[url]
+                self._menu = None
             else:
                 found[url] = measures
         return found
@@ -297,6 +299,7 @@ class SiteExplorer:
         page = SamplePage(answer, look)
         if not look.problem:
             self.pages[address or plain_address(answer.url)] = page
+            self._menu = None
         return page
 
     def _in_browser(self, answer: FetchedPage, shown: str) -> FetchedPage:
@@ -338,7 +341,9 @@ class SiteExplorer:
 
     def _parts(self, group: AddressGroup) -> list[list[str]]:
         """The addresses of a group, those of the site's menu apart: on flat sites menus lead to lists, these to products."""
-        menu = menu_of(self.pages)
+        if self._menu is None:
+            self._menu = menu_of(self.pages)
+        menu = self._menu
         parts = [[url for url in group.urls if url not in menu], [url for url in group.urls if url in menu]]
         return [part for part in parts if part]
 

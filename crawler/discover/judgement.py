@@ -116,7 +116,7 @@ def _agree_with_list(
     pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
 ) -> None:
     """The pages of one list are of one kind: where half of them are products, so are the others without a date."""
-    for _, family in relations.families():
+    for _, family in relations.families:
         products = [url for url in family if pages[url].kinds["product"] >= SURE]
         for url in family if len(products) * 2 >= len(family) else ():
             dated = any(measures[url].features[name] for name in _DATED)
@@ -129,7 +129,7 @@ def _lead_to_products(
     pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
 ) -> None:
     """A page that leads to products, and is none, is their list; a folder's index also where it looks like one."""
-    for url, family in relations.families():
+    for url, family in relations.families:
         least = 1.0
         if pages[url].kinds["product"] >= SURE:
             least = LEAST_BELOW if relations.is_index(url) else math.inf

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from urllib.parse import SplitResult, urlsplit
 
 from crawler.discover.sampling import SamplePage
@@ -20,7 +21,7 @@ _FURTHER = re.compile(r"[-_]?\d{1,2}(?=\.\w+$|/?$)")
 
 def menu_of(pages: Mapping[str, SamplePage]) -> set[str]:
     """Addresses that a good part of the sample pages lead to: each language has its own menu."""
-    counts = Counter(url for page in pages.values() for url in _links(page))
+    counts = Counter(url for page in pages.values() for url in page.leads)
     least = max(MENU_PAGES, MENU_SHARE * len(pages))
     return {url for url, count in counts.items() if count >= least}
 
@@ -40,7 +41,7 @@ class PageRelations:
         for url, page in pages.items():
             self._entries[url] = {plain_address(e.url) for e in page.look.entries()} - self.menu - {url}
             if self.leads_down(url):
-                self._of_folder[folder_of(url)].append({url} | _links(page))
+                self._of_folder[folder_of(url)].append({url, *page.leads})
             elif url in self.menu or _FURTHER.sub("", url) in self.menu:
                 self._of_menu[url] = _leads(page) - self.menu - {url}
             in_site = folder_of(url).count("/") - (url in translations)  # /ru/ is a front page
@@ -80,14 +81,20 @@ class PageRelations:
         known = self._listed[folder]
         return url not in self._of_menu and url in known and self._is_led_to(url, known)
 
-    def families(self) -> Iterator[tuple[str, list[str]]]:
+    @cached_property
+    def families(self) -> list[tuple[str, list[str]]]:
         """Each list of the menu and each index of a folder, and the sample pages that it leads to which lead no further."""
-        for url, children in self._of_menu.items():
-            yield url, sorted(c for c in children if c in self._entries and self.leads_no_further(c))
+        found = [
+            (url, sorted(c for c in children if c in self._entries and self.leads_no_further(c)))
+            for url, children in self._of_menu.items()
+        ]
         for url, children in self._of_index.items():
             known = children | {url}
             pages = (c for c in children if c in self._entries and c not in self._of_menu)
-            yield url, sorted(c for c in pages if not self.is_index(c) and self._is_led_to(c, known))
+            found.append(
+                (url, sorted(c for c in pages if not self.is_index(c) and self._is_led_to(c, known)))
+            )
+        return found
 
     def _is_led_to(self, url: str, known: set[str]) -> bool:
         """Whether at least half of a page's entries are among the `known` ones."""
@@ -110,10 +117,6 @@ def _folder(parts: SplitResult) -> str:
     return parts._replace(path=parts.path.rpartition("/")[0] + "/", query="").geturl()
 
 
-def _links(page: SamplePage) -> set[str]:
-    return set(map(plain_address, page.look.links))
-
-
 def _leads(page: SamplePage) -> set[str]:
     """The addresses that a page leads to, without itself in other languages."""
-    return _links(page) - set(map(plain_address, page.look.mirrors.values()))
+    return set(page.leads.difference(map(plain_address, page.look.mirrors.values())))

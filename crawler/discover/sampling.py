@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from crawler.capture.fetch import FetchedPage
+from crawler.extract.page.page_links import plain_address
 from crawler.extract.sample_look import PageLook
 
 MAX_PAGES = 70  # sample pages in all: at a delay of 0 within a minute
@@ -24,6 +26,11 @@ class SamplePage:
     answer: FetchedPage
     look: PageLook
     kinds: dict[str, float] = field(default_factory=dict)
+
+    @cached_property
+    def leads(self) -> frozenset[str]:
+        """The addresses that its links lead to, as groups have them."""
+        return frozenset(map(plain_address, self.look.links))
 
 
 def spread(urls: Sequence[str]) -> Iterator[str]:

@@ -180,9 +180,8 @@ class CodeIndex:
                 if found:
                     if at + size < len(tokens) and not apart[at + size - 1]:
                         found = self._unless_it_goes_on(found, tokens[at + size][0])
-                    inside = (
-                        start > 1 and text[start - 1] in "-/." and text[start - 2].isalnum()
-                    )  # of a longer code
+                    # the end of a longer code
+                    inside = start > 1 and text[start - 1] in "-/." and text[start - 2].isalnum()
                     for entry in found:
                         if not inside or entry.exact or not entry.short:
                             yield written, start, end, entry, read

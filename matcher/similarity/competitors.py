@@ -16,9 +16,7 @@ from matcher.similarity.similarity import Lexical
 
 SAMPLE = 2_000  # goods at most that tell what is usual for an item
 NEAREST = 4  # of them that count: fewer are chance, with ten the true ones no longer weigh
-SURE = (
-    2.0  # log-odds from which another item makes a pair less likely; chosen on worlds left out, of 0, 1 and 2
-)
+SURE = 2.0  # log-odds from which another item makes a pair less likely; of 0, 1 and 2, on worlds left out
 _SLIGHT = 0.05  # of `outdone`, below which it counts as none
 _ROWS = 500
 

@@ -13,31 +13,10 @@ LONGEST = 600  # characters of a text that is searched
 MOST = 40  # numbers of a page
 LEAST_SIGNS = 4  # letters and digits of a number
 LEAST_DIGITS = 5  # of a number without letters and without separators
-_TEXTS = frozenset(
-    [
-        "p",
-        "li",
-        "td",
-        "div",
-        "span",
-        "b",
-        "strong",
-        "i",
-        "em",
-        "small",
-        "font",
-        "center",
-        "option",
-        "dd",
-        "label",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-    ]
-)
+_TEXTS = frozenset((
+    "p", "li", "td", "div", "span", "b", "strong", "i", "em", "small", "font", "center", "option", "dd", "label",
+    "h1", "h2", "h3", "h4", "h5", "h6",
+))  # fmt: skip
 # Between letters, or at the end of an abbreviation: "Art.-Nr.", "Art. No."
 _DOT = re.compile(r"(?<=[^\W\d_])\.(?=[\s-])")
 # VF16-5M, 27-110-17, WB 13-140-12
@@ -46,6 +25,13 @@ _CODE = r"(?:[A-ZА-ЯЁ]{1,5} (?=\d))?[A-ZА-ЯЁ\d][A-ZА-ЯЁa-zа-яё\d]*(?
 
 def article_numbers(layout: Layout) -> tuple[str, ...]:
     """The numbers behind labels of an article number, in the page's order, each once; the page's frame is not read."""
+    if "article numbers" not in layout.memo:
+        layout.memo["article numbers"] = tuple(_read(layout))
+    numbers: tuple[str, ...] = layout.memo["article numbers"]
+    return numbers
+
+
+def _read(layout: Layout) -> dict[str, None]:
     found: dict[str, None] = {}
     for at, element in enumerate(layout.nodes):
         if layout.flags[at] or element.tag not in _TEXTS:
@@ -56,7 +42,7 @@ def article_numbers(layout: Layout) -> tuple[str, ...]:
                 found[code] = None
         if len(found) >= MOST:
             break
-    return tuple(found)
+    return found
 
 
 @cache
