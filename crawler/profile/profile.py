@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote, urlsplit
@@ -27,6 +28,11 @@ FURTHER_PAGE = re.compile(
     r"|[?&](?:page|paged|pageno|page_no|currentpage|pagen_\d+)=\d+",
     re.I,
 )
+# Variable parts of a pattern as `site add` writes them, and of other forms.
+_NAME = re.compile(r"\[\^[/&]\][+*]")
+_NUMBER = re.compile(r"\\d\+")
+_OTHER_FORM = re.compile(r"\\[a-zA-Z]|(?<!\\)[\[*+{]")
+_OpenParts = tuple[tuple[int, int, int], ...]
 PROFILE_BYTES = 1 << 20
 NAME = re.compile(r"^[a-z0-9][a-z0-9-]{0,62}$")
 NAME_RULE = "the name of a site has small letters a-z, digits and hyphens"
@@ -146,26 +152,36 @@ class SiteProfile(_Checked):
         return given
 
     @cached_property
-    def _patterns(self) -> list[tuple[PageKind, re.Pattern[str]]]:
+    def _patterns(self) -> list[tuple[PageKind, _OpenParts | None, re.Pattern[str]]]:
         kinds: list[tuple[PageKind, list[str]]] = [
             ("ignore", self.ignore),
             ("product", self.products),
             ("post", self.posts),
             ("listing", self.listings),
         ]
-        found = [(kind, pattern) for kind, patterns in kinds for pattern in patterns]
-        found.sort(key=lambda entry: (entry[0] != "ignore", not _is_of_one_page(entry[1])))
-        return [(kind, re.compile(pattern)) for kind, pattern in found]
+        found = [
+            (kind, None if kind == "ignore" else _open_parts(pattern), re.compile(pattern))
+            for kind, patterns in kinds
+            for pattern in patterns
+        ]
+        return sorted(found, key=lambda entry: (entry[0] != "ignore", not _is_of_one_page(entry[1])))
 
     def page_kind(self, url: str) -> PageKind | None:
         """The kind of the first pattern that finds `url`: ignore, then product, post, listing; None without one.
 
         Of all but ignore, patterns of one page come first: /products/index.html is a list beside products at /products/*.
+        So does the one that leaves less open, of those that find whole addresses: /products/*/index.html is a list beside
+        products at /products/*/*.
 
         A further page of a list (/page/2/) is a list, also where a pattern of products finds it.
         """
         texts = _texts_of(url)
-        kind = next((k for k, pattern in self._patterns if any(map(pattern.search, texts))), None)
+        found = [entry for entry in self._patterns if any(map(entry[2].search, texts))]
+        if not found:
+            return None
+        kind, parts, _ = found[0]
+        if parts is not None:
+            _, kind = min(((one, kind) for kind, one, _ in found if one is not None), key=itemgetter(0))
         return "listing" if kind in ("product", "post") and FURTHER_PAGE.search(texts[-1]) else kind
 
     def allows(self, url: str, *, image: bool = False) -> bool:
@@ -187,9 +203,20 @@ class SiteProfile(_Checked):
         return frozenset([*self.hosts, *self.image_hosts])
 
 
-def _is_of_one_page(pattern: str) -> bool:
+def _open_parts(pattern: str) -> _OpenParts | None:
+    """What each part of an address leaves open by a pattern, from the last part on: names, numbers, less by its own signs.
+
+    None for a pattern that may find a part of an address, or has variable parts of other forms than `site add` writes.
+    """
+    own = _NUMBER.sub("#", _NAME.sub("…", pattern))
+    if not (pattern.startswith("^") and pattern.endswith("$")) or _OTHER_FORM.search(own):
+        return None
+    return tuple((part.count("…"), part.count("#"), -len(part)) for part in reversed(own.split("/")))
+
+
+def _is_of_one_page(parts: _OpenParts | None) -> bool:
     """Whether a pattern finds one path, perhaps in several languages: it has no variable part."""
-    return pattern.startswith("^") and pattern.endswith("$") and not re.search(r"\\d|[\[*+]", pattern)
+    return parts is not None and not any(names or numbers for names, numbers, _ in parts)
 
 
 def checked_name(name: str) -> str:

@@ -56,6 +56,31 @@ def test_a_pattern_of_one_page_comes_before_one_of_many() -> None:
     assert written.page_kind(STOOLS[0]) == "product", "a part of an address is no pattern of one page"
 
 
+def test_of_two_patterns_the_one_that_leaves_less_open_comes_first() -> None:
+    mill = profile(
+        products=[
+            r"^/a/[^/]+/[^/]+\.html$",
+            r"^/a/benches/[^/]+\.html$",
+            r"^/a/[^/]+/\d+/\d+\.html$",
+        ],
+        listings=[r"^/a/[^/]+/index\.html$", r"^/a/[^/]+/list-[^/]+\.html$"],
+        posts=[r"^/a/news/\d+/\d+\.html$"],
+    )
+    kinds = {
+        path: mill.page_kind(BASE + path)
+        for path in (
+            "/a/stools/index.html", "/a/benches/index.html", "/a/stools/list-oak.html",
+            "/a/stools/oak.html", "/a/stools/2021/7.html", "/a/news/2021/8.html",
+        )
+    }  # fmt: skip
+    assert list(kinds.values()) == [*["listing"] * 3, "product", "product", "post"]
+    for written in ("/stools/", r"^/a/.+\.html$"):
+        by_hand = profile(products=[written], listings=[r"^/a/[^/]+/[^/]+\.html$"])
+        assert by_hand.page_kind(f"{BASE}/a/stools/oak.html") == "product", (
+            "one of other forms is not compared"
+        )
+
+
 def test_products_that_are_not_sure_count_beside_sure_ones_and_where_there_are_no_others() -> None:
     sure = GroupFinding(group("stools", r"m-[^/]+\.html"), "product", 0.8, [f"{BASE}/stools/m-1.html"])
     beside = GroupFinding(group("stools", r"[^/]+\.html"), "product", 0.45, [f"{BASE}/stools/a.html"])
