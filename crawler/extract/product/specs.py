@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from crawler.extract.page.document import Element, element_text, short_text
@@ -20,7 +21,8 @@ _PART_TAGS = frozenset(
 )
 _LABEL_NAMES = re.compile(r"title|label|name|key|caption|term|prop|head|left|param")
 _VALUE_NAMES = re.compile(r"value|val\b|text|data|desc|info|content|detail|right|unit")
-LEAST_LINES = 3  # of a list in the markup that read `label: value`, from which it is one of properties
+# Of a list (marked up, or with a dash before each line) that read `label: value`, from which it is one of properties.
+LEAST_LINES = 3
 MAX_TABLE_ROWS = 400  # of one table; a longer one is data, not a specification
 
 _LABEL_LINE = re.compile(r"([^:：\n]{1,60}?)\s*[:：]\s*(.{1,400})", re.S)
@@ -29,6 +31,7 @@ MAX_MARKED_LABEL = 80  # characters of a label with the colons after it
 # A sentence may hold a colon too: a label has few words.
 MAX_LABEL_WORDS = 6
 _PAGE_LABEL = pattern("page_labels")
+_DASH = re.compile(r"[-–—•·▪●*]\s*")
 
 
 def read_specs(layout: Layout) -> list[tuple[str, str, str]]:
@@ -75,12 +78,13 @@ def _read_specs(layout: Layout) -> list[tuple[str, str, str]]:
     for label, value in _pairs(layout):
         _add(found, label, value, "list")
     # One line with a colon may be anything; two with the same parent are a list, and known labels stand alone.
-    parents: dict[Element, int] = {}
-    for _, _, parent in lines:
-        parents[parent] = parents.get(parent, 0) + 1
+    parents = Counter(parent for _, _, parent in lines)
+    dashed = Counter(parent for label, _, parent in lines if _DASH.match(label))
     for label, value, parent in lines:
+        label = label[m.end() :] if (m := _DASH.match(label)) else label
         if parents[parent] >= 2 or field_of(label):
-            marked = parent.tag in ("ul", "ol") and parents[parent] >= max(LEAST_LINES, len(parent) // 2)
+            is_list = parent.tag in ("ul", "ol") or dashed[parent] == parents[parent]
+            marked = is_list and parents[parent] >= max(LEAST_LINES, len(parent) // 2)
             _add(found, label, value, "list" if marked else "text")
     if not any(field_of(label) == "model" for label in found) and (models := models_shown(layout)):
         _add(found, MODELS_LABEL, BETWEEN.join(models), "list")
