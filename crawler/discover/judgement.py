@@ -64,7 +64,8 @@ def judge_pages(
     for url, page in pages.items():
         features = measures[url].features
         scores = {k: math.log(max(p, 1e-3)) for k, p in kind_probabilities(features).items()}
-        listed = is_list_address(url) or FURTHER_PAGE.search(url) is not None or relations.leads_down(url)
+        further = url in relations.further or FURTHER_PAGE.search(url) is not None
+        listed = further or is_list_address(url) or relations.leads_down(url)
         section = None if listed else measures[url].section
         if section is not None:
             for kind, weight in _SECTION[section].items():

@@ -31,6 +31,7 @@ class PageRelations:
 
     def __init__(self, pages: Mapping[str, SamplePage], known: Iterable[str]) -> None:
         self.menu = menu_of(pages)
+        self.further = {url for page in pages.values() for url in page.look.further}  # pages of lists
         self._known = list(known)
         self._below: dict[str, int] = {}
         self._entries: dict[str, set[str]] = {}
@@ -42,7 +43,7 @@ class PageRelations:
             self._entries[url] = {plain_address(e.url) for e in page.look.entries()} - self.menu - {url}
             if self.leads_down(url):
                 self._of_folder[folder_of(url)].append({url, *page.leads})
-            elif url in self.menu or _FURTHER.sub("", url) in self.menu:
+            elif url in self.menu or url in self.further or _FURTHER.sub("", url) in self.menu:
                 self._of_menu[url] = _leads(page) - self.menu - {url}
             in_site = folder_of(url).count("/") - (url in translations)  # /ru/ is a front page
             if _INDEX.search(urlsplit(url).path) and in_site > FRONT:

@@ -10,7 +10,13 @@ from crawler.extract.page.blocks import text_blocks
 from crawler.extract.page.document import Document, element_text, read_document
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.main_text import main_text
-from crawler.extract.page.page_links import alternates, canonical_address, next_pages, refresh_target
+from crawler.extract.page.page_links import (
+    alternates,
+    canonical_address,
+    is_further_page,
+    next_pages,
+    refresh_target,
+)
 from crawler.extract.page.page_type import guess_page_type, is_static_page, page_features, section_of
 from crawler.extract.page.placeholders import HINT, PLACEHOLDER, placeholder_in, without_placeholders
 from crawler.extract.page.shared_parts import SharedParts
@@ -130,12 +136,18 @@ def _kind(
     profile: SiteProfile | None,
     address: str,
 ) -> PageType:
-    """The profile's patterns say the kind; a page whose own markup says product or article counts whatever they say."""
+    """The profile's patterns say the kind; a page whose own markup says product or article counts whatever they say.
+
+    So does a further page of a list that has an address as products have: /pumps/start-4.html beside /pumps/rx-40.html.
+    """
     named = None
     if profile is not None:
         named = profile.page_kind(document.url) or profile.page_kind(address)
     if named == "ignore" or (refresh_target(document) and len(document.text) < MOVED_TEXT):
         return PageType.OTHER
+    if named == "product" and is_further_page(document):
+        guess = guess_page_type(measure_page(document, layout, structured, captured_at))
+        return PageType.PRODUCT if guess == PageType.PRODUCT else PageType.LISTING
     if named == "product" or (named == "post" and not _marked_product(document, layout, structured)):
         return PageType(named)
     if _marked_product(document, layout, structured):

@@ -30,12 +30,14 @@ class EntryBox:
 class PageLook:
     """What a page says before it is known what the site's pages share.
 
-    `headings` are those that may be its name, `paragraphs` short ones that may describe it, `mirrors` its addresses in
-    other languages by code, `pictures` the addresses of all pictures, `picture_hosts` the hosts of those of its subject
-    and of linked ones, `firms` names that may be of the site's owner. `problem` says why the page could not be read.
+    `further` are the addresses of further pages of its list, `headings` those that may be its name, `paragraphs` short ones
+    that may describe it, `mirrors` its addresses in other languages by code, `pictures` the addresses of all pictures,
+    `picture_hosts` the hosts of those of its subject and of linked ones, `firms` names that may be of the site's owner.
+    `problem` says why the page could not be read.
     """
 
     links: tuple[str, ...] = ()
+    further: frozenset[str] = frozenset()
     title: str | None = None
     heading: str | None = None
     headings: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from crawler.extract.page.document import Document, Element, clean, element_text
 from crawler.extract.page.firm_names import names_of_firms
 from crawler.extract.page.gallery import image_addresses, subject_images
 from crawler.extract.page.layout import HEADINGS, Layout
-from crawler.extract.page.page_links import alternates, links_of, plain_address
+from crawler.extract.page.page_links import alternates, further_pages, links_of, plain_address
 from crawler.extract.page.page_type import is_static_page, section_of
 from crawler.extract.page.placeholders import placeholder_in
 from crawler.extract.page.structured_data import read_structured
@@ -30,6 +30,7 @@ def look_at(document: Document, layout: Layout) -> PageLook:
     """What a page says before it is known what the site's pages share."""
     return PageLook(
         links=tuple(links_of(document)),
+        further=further_pages(document),
         title=document.title,
         heading=element_text(layout.heading) if layout.heading is not None else None,
         headings=tuple(dict.fromkeys(_headings(layout)))[:MAX_HEADINGS],

@@ -25,7 +25,7 @@ PageKind = Literal["product", "listing", "post", "ignore"]
 # The address of a further page of a list.
 FURTHER_PAGE = re.compile(
     r"/(?:page|seite|sayfa|pagina|strona|strana|stranica)[/-]?\d{1,4}(?:\.html?)?/?(?:\?|$)|[^/]/p/\d{1,2}(?:\.html?)?/?(?:\?|$)"
-    r"|[?&](?:page|paged|pageno|page_no|currentpage|pagen_\d+)=\d+",
+    r"|[?&](?:page|paged|pageno|page_no|currentpage|pagen_\d+)=\d+|/(?:index|default)[-_]?\d{1,3}\.\w{2,5}$",
     re.I,
 )
 # Variable parts of a pattern as `site add` writes them, and of other forms.

@@ -24,6 +24,7 @@ _PAGE_HINT = re.compile(
     r"(?:^|[/_?&=.\-])(?:page|p|pg|paged|pn|pageno|page_no|currentpage|seite|stranitsa|pagen_\d+|start|offset|list)(?:[=/_\-]?\d+)",
     re.I,
 )
+_PAGE_NUMBER = re.compile(r"[\s\[(–-]*(\d{1,4})[\s\])–-]*")  # 2, [2], - 2 -
 MAX_NEXT = 60
 _TRACKERS = tuple(vocabulary()["trackers"])
 
@@ -175,12 +176,7 @@ def next_pages(document: Document) -> tuple[str, ...]:
         wanted = "next" in rel
         if element.tag == "a" and not wanted and len(text) <= 20:
             label = text or clean(element.get("aria-label") or element.get("title"))
-            numbered = (
-                label.isdigit()
-                and len(label) <= 4
-                and (_PAGE_HINT.search(href) is not None or _in_pager(element))
-            )
-            wanted = numbered or (
+            wanted = _page_number(element, label, href, own) is not None or (
                 _NEXT.fullmatch(label) is not None
                 and (_in_pager(element) or _PAGE_HINT.search(href) is not None or "next" in names)
             )
@@ -191,6 +187,42 @@ def next_pages(document: Document) -> tuple[str, ...]:
         if len(found) >= MAX_NEXT:
             break
     return tuple(found)
+
+
+def further_pages(document: Document) -> frozenset[str]:
+    """Addresses of the second and later pages of the list this page is part of, as it numbers them."""
+    own = plain_address(document.url)
+    return frozenset(href for number, href in _numbered_pages(document).items() if number > 1 and href != own)
+
+
+def is_further_page(document: Document) -> bool:
+    """Whether a page is the second or a later one of a list: its number 1 leads elsewhere."""
+    own = plain_address(document.url)
+    return _numbered_pages(document).get(1, own) != own
+
+
+def _numbered_pages(document: Document) -> dict[int, str]:
+    """The pages of the list this page is part of by their numbers, which start with 1, or 2 where the first has no link."""
+    own = plain_address(document.url)
+    found: dict[int, str] = {}
+    for element in document.tree.iter("a"):
+        href = document.link(element.get("href"))
+        number = _page_number(element, clean(element.text_content()), href, own) if href else None
+        if href and number is not None and urlsplit(href).netloc == urlsplit(own).netloc:
+            found.setdefault(number, plain_address(href))
+    return found if {1, 2} & found.keys() else {}
+
+
+def _page_number(element: Element, label: str, href: str, own: str) -> int | None:
+    """The number that a link to another page of a list bears; None where it is no such link.
+
+    It stands among a pager's links, or its address says that it is one: page=2, or `own` with this number.
+    """
+    found = _PAGE_NUMBER.fullmatch(label)
+    if found is None:
+        return None
+    numbered = found[1] in re.findall(r"\d+", href) and re.sub(r"\d+", "", href) == re.sub(r"\d+", "", own)
+    return int(found[1]) if numbered or _PAGE_HINT.search(href) or _in_pager(element) else None
 
 
 def _in_pager(element: Element) -> bool:

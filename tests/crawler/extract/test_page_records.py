@@ -45,6 +45,36 @@ def test_a_further_page_of_a_list_is_no_product() -> None:
     assert read(page, "/p/vests/page/2/").page_type == PageType.LISTING
 
 
+ENTRIES = "".join(
+    f'<div class="row"><h2><a href="/p/vests/{n}.html">Vest {n}</a></h2><p>A vest of soft wool, made by hand.</p>'
+    f'<p><a href="/p/vests/{n}.html">Read on</a></p></div>'
+    for n in range(6)
+)
+
+
+@pytest.mark.parametrize(
+    ("pager", "kind"),
+    [
+        ('<a href="/p/vests/">1</a><a href="/p/vests/start-6.html">2</a>', PageType.LISTING),
+        ('<a href="/p/vests/">1</a><span>2</span>', PageType.LISTING),
+        ('<span>1</span><a href="/p/vests/start-12.html">2</a>', PageType.PRODUCT),
+        ('<a href="#1">1</a><a href="#2">2</a>', PageType.PRODUCT),
+    ],
+)
+def test_a_page_whose_number_1_leads_elsewhere_is_no_product_though_a_pattern_names_it(
+    pager: str, kind: PageType
+) -> None:
+    page = f'<html><body><h1>Vests</h1>{ENTRIES}<div class="pagination">{pager}</div></body></html>'
+    assert read(page, "/p/vests/start-6.html").page_type == kind
+
+
+def test_a_product_with_a_pager_of_other_things_is_a_product() -> None:
+    rows = "".join(f"<tr><td>Size {n}</td><td>{n} cm</td></tr>" for n in range(1, 9))
+    pager = '<div class="pagination"><a href="/p/vests/">1</a><a href="/p/vests/start-6.html">2</a></div>'
+    page = f"<html><body><h1>Vest RX 40</h1><p>Soft.</p><table>{rows}</table>{pager}</body></html>"
+    assert read(page, "/p/vests/rx-40.html").page_type == PageType.PRODUCT
+
+
 def test_a_page_that_sends_its_visitors_elsewhere_is_no_product_and_its_target_is_followed() -> None:
     page = '<html><head><meta http-equiv="refresh" content="0; url=/p/2"></head><body><h1>Redirecting...</h1></body></html>'
     assert read(page, "/p/1").page_type == PageType.OTHER

@@ -34,6 +34,13 @@ def test_patterns_are_looked_for_in_path_and_query_encoded_or_not(tmp_path: Path
     assert profile.page_kind("http://www.maker.example/about.html") is None
 
 
+@pytest.mark.parametrize("name", ["index2.html", "index_12.htm", "default-3.aspx"])
+def test_a_numbered_index_of_a_folder_is_a_further_page_of_its_list(name: str) -> None:
+    profile = SiteProfile(name="a", start=["http://a.example/"], products=["^/p/[^/]+$"])
+    assert profile.page_kind(f"http://a.example/p/{name}") == "listing"
+    assert profile.page_kind("http://a.example/p/indexer2.html") == "product"
+
+
 def test_a_saved_profile_reads_back_the_same(tmp_path: Path) -> None:
     profile = load_profile(written(tmp_path, PROFILE))
     path = tmp_path / "again" / "maker.yaml"
