@@ -50,8 +50,8 @@ class PageRelations:
                 below = {link for link in _leads(page) - self.menu - {url} if link.startswith(folder_of(url))}
                 self._of_index[url] = below
         self._listed: defaultdict[str, set[str]] = defaultdict(set)
-        for url, children in self._of_menu.items():
-            self._listed[folder_of(url)] |= children
+        for child in set().union(*self._of_menu.values()):
+            self._listed[folder_of(child)].add(child)
 
     def leads_down(self, url: str) -> bool:
         """Whether an address is that of a folder with other pages in it: /products/, /news/index.html."""
@@ -73,8 +73,8 @@ class PageRelations:
     def leads_no_further(self, url: str) -> bool:
         """Whether lists of a page's folder lead to the page and to its entries: those are related products.
 
-        The list of a folder is its index, which leads to all of them; those of a flat site are the pages of its menu, which
-        together lead to half of them at least: not all their further pages were looked at.
+        The list of a folder is its index, which leads to all of them. So are the pages of the menu, wherever they lie
+        themselves; together they lead to half of them at least: not all their further pages were looked at.
         """
         folder, entries = folder_of(url), self._entries[url]
         if any(url in leads and entries <= leads | self.menu for leads in self._of_folder[folder]):

@@ -187,11 +187,11 @@ def test_crumbs_are_no_entries() -> None:
     assert not is_side_box(crumbs, elsewhere)
 
 
-def flat_page(title: str, body: str) -> str:
+def flat_page(title: str, body: str, up: str = "", letters: str = "letters") -> str:
     """A page of a site without folders: the menu leads to the lists, and nothing tells products by their address."""
     menu = "".join(
-        f'<tr><td><a href="{name}.htm">{name.title()}</a></td></tr>'
-        for name in ("index", "saws", "planes", "clamps", "works", "letters", "reach")
+        f'<tr><td><a href="{up}{name}.htm">{name.title()}</a></td></tr>'
+        for name in ("index", "saws", "planes", "clamps", "works", letters, "reach")
     )
     return (
         f"<html><head><title>{title} - Quarto tools</title></head><body><table><tr><td><table>{menu}</table></td>"
@@ -249,3 +249,36 @@ def test_products_of_a_flat_site_are_told_by_the_lists_that_lead_to_them(tmp_pat
     assert not [
         name for name in ("works", "reach", *(f"letter{n}" for n in range(4))) if kinds[name] == "product"
     ]
+
+
+def test_products_in_a_folder_of_their_own_are_told_by_lists_of_the_menu_beside_it(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    (site / "sheets").mkdir(parents=True)
+    lists = {
+        kind: [f"{kind[:2]}{word}" for word in ("ash", "elm", "fir", "oak", "yew")]
+        for kind in ("saws", "planes", "clamps")
+    }
+    pages: dict[str, tuple[str, str]] = {
+        name: (name.title(), "<p>Tools by hand since 1931.</p>") for name in ("index", "works", "reach")
+    }
+    numbers = "".join(f'<a href="whole{n}.htm">[{n}]</a> ' for n in (1, 2, 3))
+    for at, (kind, own) in enumerate(lists.items(), 1):
+        links = [f'<a href="sheets/{name}.htm">Tool {name}</a>' for name in own]
+        rows = "".join(f"<tr><td>27-{n}</td><td>{link}</td></tr>" for n, link in enumerate(links))
+        pages[kind] = (kind.title(), "".join(f"<p>{link}</p>" for link in links))
+        pages[f"whole{at}"] = ("All tools", f"<table border=1>{rows}</table><p>Page {numbers}</p>")
+        for number, name in enumerate(own):
+            facts = f"- Length: {20 + number} cm<br>- Weight: {2 + number} kg<br>- Handle: beech"
+            others = " - ".join(f'<a href="{n}.htm">Tool {n}</a>' for n in own if n != name)
+            text = f"<p>For joiners.</p><font>{facts}</font><p>See also: {others}</p>"
+            pages[f"sheets/{name}"] = (f"Tool {name}", text)
+    for name, (title, body) in pages.items():
+        text = flat_page(title, body, up="../" * name.count("/"), letters="whole1")
+        (site / f"{name}.htm").write_text(text)
+    with served(site) as base:
+        case = make_case(tmp_path / "case", base.removeprefix("http://"))
+        with PageFetcher.for_case(case, 0.0) as fetcher:
+            findings = SiteExplorer(fetcher).explore(f"{base}/index.htm")
+    profile, _ = draft_profile("quarto", findings)
+    products = [name for name in pages if profile.page_kind(f"{base}/{name}.htm") == "product"]
+    assert products == [name for name in pages if name.startswith("sheets/")]
