@@ -44,10 +44,16 @@ def country_names() -> dict[str, str]:
     """Plain name, alpha-2, alpha-3 or number -> alpha-3, for every country of CLDR."""
     alpha3_of = alpha3_codes()
     table = {alias.lower(): alpha2 for alias, alpha2 in long_aliases().items()}
+    bare_names: dict[str, set[str]] = {}
     for language in LANGUAGES.split():
         for territory, name in Locale.parse(language).territories.items():
             if territory in alpha3_of:
                 table.setdefault(name_key(name), territory)
+                if bare := name_key(name.partition("(")[0]):  # 홍콩(중국 특별행정구)
+                    bare_names.setdefault(bare, set()).add(territory)
+    for bare, territories in bare_names.items():
+        if len(territories) == 1:
+            table.setdefault(bare, *territories)
     table |= {alpha2.lower(): alpha2 for alpha2 in alpha3_of}
     return {name: alpha3_of[alpha2] for name, alpha2 in table.items() if alpha2 in alpha3_of}
 

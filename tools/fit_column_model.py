@@ -24,7 +24,7 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -41,7 +41,7 @@ from unseen_layouts.others import read_as
 
 from matcher.arrays import Float32s, Float64s
 from matcher.customs.layout.assignment import Columns, assign, columns_of
-from matcher.customs.layout.column_values import Profile
+from matcher.customs.layout.column_values import Profile, profile
 from matcher.customs.layout.header_fields import HeaderReading
 from matcher.customs.layout.header_rows import HEADER_ROWS
 from matcher.customs.layout.learnt.agreement import Candidate, Weighed
@@ -75,6 +75,8 @@ INVENTED = 20  # further tables of that kind, to which the agreement is fitted
 INVENTED_COUNTS = (
     0.2  # beside candidates of real layouts, which are fewer; chosen with lists left out in turn
 )
+FEW_ROWS = (12, 40)  # of a table that is short
+NAMES_ALONE = 0.6  # share of such tables whose descriptions say no more than what the goods are
 NAMELESS = 0.1  # share of columns that are also learnt without their header
 RIDGE, STEP, EPOCHS, BATCH = 3e-6, 0.02, 10, 256  # chosen with lists left out in turn
 SEED = 5
@@ -109,12 +111,13 @@ class Labelled:
 
 
 class Listed(NamedTuple):
-    """A layout of a list with its columns as the rules take them, and their labels."""
+    """A layout of a list with its columns as the rules take them, and their labels; the same columns as other files have them."""
 
     source: str
     layout: str
     columns: Columns
     labelled: list[Labelled]
+    varied: list[Labelled]
 
 
 class Judged(NamedTuple):
@@ -150,8 +153,23 @@ def labelled_lists(names: Sequence[str]) -> Iterator[Listed]:
                                 columns.read_as, columns.profiles, kinds, strict=True
                             )
                         ]
-                        yield Listed(name, truth.name, columns, labelled)
+                        yield Listed(name, truth.name, columns, labelled, _varied(columns, labelled))
                         break
+
+
+def _varied(columns: Columns, labelled: Sequence[Labelled]) -> list[Labelled]:
+    """The columns with the values of a few rows in a row, in which names repeat more, and descriptions that only name the goods."""
+    rng = random.Random(f"{SEED}{columns.headers}")
+    rows = rng.randint(*FEW_ROWS)
+    start = rng.randint(0, max(0, min(map(len, columns.samples), default=0) - rows))
+    out = []
+    for column, sample in zip(labelled, columns.samples, strict=True):
+        cells = sample[start : start + rows]
+        if column.label == "description" and rng.random() < NAMES_ALONE:
+            cells = [", ".join(cell.split(", ")[: rng.randint(1, 2)]) for cell in cells]
+        if cells:
+            out.append(replace(column, seen=profile(cells)))
+    return out
 
 
 def _tables(path: Path) -> Iterator[Columns]:
@@ -370,7 +388,9 @@ def main() -> None:
     teaching = [one for one in everything if one.source not in given.held]
 
     def without(*sources: str) -> ColumnModel:
-        return fitted(taught([c for one in teaching if one.source not in sources for c in one.labelled]))
+        return fitted(
+            taught([c for one in teaching if one.source not in sources for c in (*one.labelled, *one.varied)])
+        )
 
     cases: list[Judged] = []
     for source in FIRST_SIGHT:

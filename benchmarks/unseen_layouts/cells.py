@@ -27,6 +27,7 @@ class Style:
     countries: str = "name"  # name, upper, usual (as declarants write), iso2, iso3, numeric
     units: str = "word"  # word, code, rec20
     quantity: str = "plain"  # plain, with unit, thousands
+    places: int = 0  # decimals of a quantity, of whole ones too
     decimal: str = "."
     thousands: str = ""
     currency: str = "letters"  # letters, numeric
@@ -114,13 +115,15 @@ def unit_word(kind: str, style: Style) -> str:
 
 def quantity(line: Line, style: Style) -> Cell:
     """A quantity, with its unit or in thousands where the layout writes it so."""
-    amount = number(line.quantity, style, 0)
+    amount = number(
+        line.quantity, style, style.places if line.quantity.is_integer() else max(style.places, 2)
+    )
     if style.quantity == "with unit":
         return Cell(f"{amount} {unit_word(line.unit, style)}", (line.quantity,))
     if style.quantity == "thousands" and line.quantity >= 100:
         prefix = {"ru": "тыс.", "uk": "тис.", "en": "thousand", "kk": "мың", "tr": "bin"}[style.language]
         return Cell(
-            f"{number(line.quantity / 1000, style, 3)} {prefix} {unit_word(line.unit, style)}",
+            f"{number(line.quantity / 1000, style, 5)} {prefix} {unit_word(line.unit, style)}",
             (line.quantity,),
         )
     if style.quantity == "thousands":

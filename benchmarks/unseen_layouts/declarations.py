@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -17,6 +17,12 @@ NATIONAL = ("0000", "9008", "1000", "9000", "2100")
 COUNTRIES = ("CN", "TR", "DE", "IN", "VN", "IT", "KR", "AE")
 DOLLARS = {"USD": 1.0, "CNY": 0.141, "EUR": 1.08}  # for a unit of the currency
 LOCAL_RATE = 82.35  # local currency for a dollar
+BROKERS = ("SVAHA BROKER", "KESTREL", "TERMINAL-N", "ARGO CUSTOMS", "NORD DEKLARANT", "TRIDENT")
+LEGAL_FORMS = ("LLC", "LTD", "GMBH", "S.R.L.", "A.S.", "S.A.", "SP. Z O.O.", "CO., LTD")
+ADDRESSES = (  # of senders
+    "NO {n} JADE ROAD, {city}", "UL. POLNA {n}, 61-0{n:02d} POZNAN", "LINDENSTR. {n}, 2{n:04d} HAMBURG", "VIA ROMA {n}, MILANO (MI)",
+    "{n}00 MAIN STREET, HOUSTON TX 77{n:03d}", "ATATURK CAD. NO:{n}/2 ISTANBUL", "{city}, ZHEJIANG 315{n:03d}, CHINA",
+)  # fmt: skip
 HOME = {
     "ru": "RU", "uk": "UA", "en": "AE", "zh": "CN", "kk": "KZ", "uz": "UZ", "tr": "TR", "vi": "VN", "es": "PE", "fr": "MA",
     "de": "DE", "pl": "PL", "pt": "BR", "hy": "AM", "ka": "GE", "it": "IT", "cs": "CZ", "ro": "RO", "bg": "BG", "nl": "NL",
@@ -94,6 +100,14 @@ def lines(language: str, half: str, count: int, rng: random.Random) -> list[Line
         )
         for f in firms
     ]
+    weighed = rng.random() < 0.5  # whether kilograms are stated with their fractions
+    brokers = [f"{name} {rng.choice(LEGAL_FORMS)}" for name in rng.sample(BROKERS, k=3)]
+    addresses = {
+        seller: rng.choice(ADDRESSES).format(
+            n=rng.randint(3, 98), city=rng.choice(("NINGBO", "YIWU", "FOSHAN"))
+        )
+        for seller in more["senders"]
+    }
     while len(out) < count:
         day = str(start + timedelta(days=rng.randint(0, 330)))
         number = declaration(language, rng, day)
@@ -102,16 +116,16 @@ def lines(language: str, half: str, count: int, rng: random.Random) -> list[Line
         origin, currency = rng.choice(COUNTRIES), rng.choice(("USD", "CNY", "USD", "EUR"))
         shared = {
             "day": day, "declaration": number, "importer": buyer, "importer_code": code, "importer_address": place,
-            "exporter": seller, "exporter_address": f"NO {rng.randint(3, 400)} JADE ROAD, {rng.choice(('NINGBO', 'YIWU', 'FOSHAN'))}",
-            "declarant": f"SVAHA {rng.choice('ABC')} BROKER", "origin": origin, "departure": rng.choice((origin, "AE", "CN")),
+            "exporter": seller, "exporter_address": addresses[seller],
+            "declarant": rng.choice(brokers), "origin": origin, "departure": rng.choice((origin, "AE", "CN")),
             "destination": HOME[language], "currency": currency, "incoterms": rng.choice(("FOB NINGBO", "EXW", "CIF", "FCA YIWU", "DAP")),
             "office": rng.choice(mine.get("offices") or ["Post 7"]), "direction": rng.choice(("IM", "IM", "EX")),
             "phone": f"+7 9{rng.randint(10, 99)} {rng.randint(100, 999)}-{rng.randint(10, 99)}-{rng.randint(10, 99)}",
             "procedure": rng.choice(("40", "40", "53", "80")), "contract": f"{rng.randint(1, 40)}/{rng.randint(18, 23)}-K",
-            "packages": str(rng.randint(1, 60)),
         }  # fmt: skip
         for item in range(1, rng.randint(1, 5) + 1):
-            out.append(_line(language, half, len(out), item, rng, shared))
+            line = _line(language, half, len(out), item, rng, shared)
+            out.append(replace(line, quantity=line.net_kg) if weighed and line.unit == "kg" else line)
     return out[:count]
 
 
@@ -122,6 +136,7 @@ def _line(language: str, half: str, n: int, item: int, rng: random.Random, share
     phrases = rng.sample(mine["phrases"], k=rng.randint(1, 3))
     mark, model = rng.choice(more["marks"]), f"{rng.choice('LMRTW')}{rng.randint(10, 99)}"
     number = rng.choice((rng.randint(2, 90), rng.randint(100, 4000)))
+    unit = rng.choice(("piece", "piece", "piece", "kg"))
     net = round(number * rng.choice((0.15, 0.4, 1.2)) + rng.randint(1, 9) * 0.25, 2)
     value = round(number * rng.choice((3.1, 11.25, 48.5)) + rng.randint(0, 99) / 100, 2)
     usd = round(value * DOLLARS[shared["currency"]], 2)
@@ -136,7 +151,8 @@ def _line(language: str, half: str, n: int, item: int, rng: random.Random, share
         trademark=mark,
         model=model,
         quantity=float(number),
-        unit=rng.choice(("piece", "piece", "piece", "kg")),
+        unit=unit,
+        packages=str(rng.choice((rng.randint(1, 60), rng.randint(60, 900)))),
         gross_kg=round(net * 1.07 + 0.5, 2),
         net_kg=net,
         value=value,

@@ -27,8 +27,9 @@ from matcher.schema.terms import Level
 __all__ = ["FEATURES", "NAMES", "SURE_CODE", "Feature", "Level", "PairFacts", "feature", "values"]
 
 NAMES = tuple(f.name for f in FEATURES)
+_VALUES = tuple(f.value for f in FEATURES)
 
 
 def values(pair: PairFacts) -> list[float]:
     """The features of a pair in the order of FEATURES."""
-    return [float(f.value(pair)) for f in FEATURES]
+    return [value(pair) for value in _VALUES]

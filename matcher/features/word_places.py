@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from matcher.attributes.extract import prepared
@@ -48,9 +49,9 @@ def place(text: str, word: str, start: int = 0) -> Span | None:
     """Where `word`, as matcher.similarity.shared_words has words and signs, is first in the beginning of `text`."""
     text = text[:TEXT_LIMIT]
     if word.isupper() or word.isdigit():
-        for match in SIGN.finditer(text, start):
-            if code_form(match[0]) == word:
-                return match.span()
+        for form, span in _signs(text, start):
+            if form == word:
+                return span
     lowered, word = prepared(text), word.lower()
     at = lowered.find(word, start)
     while at >= 0:
@@ -59,6 +60,12 @@ def place(text: str, word: str, start: int = 0) -> Span | None:
             return at, end
         at = lowered.find(word, at + 1)
     return None
+
+
+@lru_cache(maxsize=1 << 8)
+def _signs(text: str, start: int) -> tuple[tuple[str, Span], ...]:
+    """The signs of a text from `start`, in the form of codes, with their places."""
+    return tuple((code_form(match[0]), match.span()) for match in SIGN.finditer(text, start))
 
 
 def apart(found: Iterable[Span]) -> tuple[Span, ...]:

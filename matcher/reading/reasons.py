@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import zip_longest
 
 from matcher.attributes.taxonomy import Taxonomy
@@ -33,7 +33,7 @@ class Said:
     values: tuple[tuple[str, str], ...] = ()
     number: int = 1
 
-    @property
+    @cached_property
     def english(self) -> str:
         """The sentence as it is kept."""
         return text_of("sentences", self.key, ENGLISH, self.number, dict(self.values))

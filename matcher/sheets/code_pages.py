@@ -36,6 +36,9 @@ _MODELS = {
 # wrongly had .81 or more, tables of ten lines or more .80 or less.
 NEAR = 0.75
 WORTH_COMPARING = 0.2  # weight beside the best one's on all words, below which a reading is not compared
+# Pages of DOS, in which hardly anybody writes today: of a text of few words their weight counts half.
+OLD = frozenset(("cp850", "cp852", "cp857"))
+FEW_WORDS = 4
 ALL_BROKEN = 0.5  # share of impossible words from which even the best reading is none
 SIGN = 0.02  # weight of a text of nothing but usual signs: less than that of the words of any language
 
@@ -119,7 +122,8 @@ def _weight(data: bytes, name: str) -> float:
         return 0.0
     words = _distinct(_WORDS, text)
     signs = sum(not word.strip(_SIGNS) for word in words) / max(1, len(words))
-    return (_likeness(text, name) + SIGN * signs) * (1 - _broken_share(words)) ** 2
+    rare = 0.5 if name in OLD and len(words) < FEW_WORDS else 1.0
+    return rare * (_likeness(text, name) + SIGN * signs) * (1 - _broken_share(words)) ** 2
 
 
 def _likeness(text: str, name: str) -> float:

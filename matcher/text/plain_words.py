@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import lru_cache
 
 DOT_ABOVE = "\u0307"  # what is left of the Turkish capital İ in lower case
 _CAMEL = re.compile(r"(?<=[a-zа-я])(?=[A-ZА-Я])")
@@ -14,3 +16,12 @@ def plain(text: str) -> str:
     """`text` in lower case with single spaces between words: "PRODUCT_DESCRIPTION" -> "product description"."""
     words = _NOT_WORD.sub(" ", _CAMEL.sub(" ", text)).strip().casefold().replace(DOT_ABOVE, "")
     return " ".join(words.split())
+
+
+@lru_cache(maxsize=1 << 14)
+def without_accents(text: str) -> str:
+    """`text` with Latin letters bare: ünvanı -> unvani, đơn -> don. Other scripts stay."""
+    bare = "".join(
+        c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c) or c > "\u036f"
+    )
+    return unicodedata.normalize("NFC", bare).translate(str.maketrans("đıłøßŋə", "dilosna"))

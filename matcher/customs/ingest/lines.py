@@ -19,7 +19,7 @@ from matcher.customs.layout.header_rows import is_numbering, is_units
 from matcher.customs.layout.recognise import Layout
 from matcher.customs.layout.vocabulary import OTHER_ORDER
 from matcher.customs.values.cells import day, is_nothing, number, stated
-from matcher.customs.values.hs_codes import HsCode, hs_code
+from matcher.customs.values.hs_codes import HsCode, code_before_text, hs_code
 from matcher.customs.values.quantities import quantity
 from matcher.customs.values.units import KILOGRAMS, unit_code
 from matcher.sheets.records import TELLING_WIDTH
@@ -97,6 +97,7 @@ class LineReader:
             (name, self._at[name], layout.decimal.get(name)) for name in AMOUNTS if name in self._at
         ]
         self._description = layout.mapping.get("description", ())
+        self._code_before_text = bool(self._description) and self._description == layout.mapping.get("hs")
         called = {_DIGITS.sub("", plain(layout.columns[place])).strip() for place in self._description}
         self._between = " " if len(called) < 2 else "; "  # parts of one text, or a name and details
         self._order = layout.order
@@ -233,6 +234,8 @@ class LineReader:
     def _hs(self, cells: Sequence[str], problems: list[str]) -> tuple[str | None, HsCode | None]:
         """The declared HS code and what it is; a doubt where it can be none."""
         hs = self._cell(cells, "hs").strip() or None
+        if hs is not None and self._code_before_text:
+            hs = code_before_text(hs) or None
         if hs is None or hs.casefold() in EMPTY_CODES:
             return hs, None
         code = hs_code(hs)

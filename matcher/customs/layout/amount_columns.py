@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator, Sequence
 from statistics import fmean, pstdev
@@ -106,3 +107,22 @@ def is_total(columns: RowColumns, place: int) -> bool:
     if runs_of_several(found, len(columns.rows)) < LEAST_RUNS:
         return False
     return constant_within(columns.cells(place), found) >= NEARLY_ALL
+
+
+def adds_up(columns: RowColumns, place: int) -> bool:
+    """True where another column states the sum of these amounts over the lines of each declaration."""
+    begin = starts(columns)
+    runs = [range(a, b) for a, b in itertools.pairwise([*begin, len(columns.rows)]) if b - a > 1]
+    if len(runs) < LEAST_RUNS:
+        return False
+    amounts = columns.numbers(place)
+    sums = [sum(amounts[at] or 0.0 for at in run) for run in runs]
+    return any(
+        other != place
+        and is_total(columns, other)
+        and all(
+            abs(total - (columns.numbers(other)[run[0]] or 0.0)) <= 0.011 * len(run)
+            for total, run in zip(sums, runs, strict=True)
+        )
+        for other in range(len(columns.columns.headers))
+    )

@@ -23,6 +23,8 @@ from matcher.customs.layout.money import (
     drop_other_amount,
     last_value,
     value_and_dollars,
+    value_by_price,
+    value_not_price,
 )
 from matcher.customs.layout.row_columns import FOUND, MOSTLY, RowColumns
 from matcher.customs.layout.row_relations import LEAST_ROWS, is_gross_over_net, is_product, ratios_by
@@ -42,7 +44,9 @@ LEAST_SPREAD = 0.25  # of prices and quantities; rates of exchange change less w
 def find_amounts(columns: RowColumns) -> None:
     """Decide quantity, weights and values, where free columns show them."""
     _first_of_numbered(columns)
+    _unit_with_its_quantity(columns)
     _doubt_broken_pieces(columns)
+    value_not_price(columns)
     _product(columns)
     value_and_dollars(columns)
     correct_value(columns)
@@ -53,6 +57,9 @@ def find_amounts(columns: RowColumns) -> None:
     _quantity(columns)
     _unit_beside_quantity(columns)
     last_value(columns)
+    _product(columns)
+    correct_value(columns)
+    value_by_price(columns)
     doubt_prices(columns)
 
 
@@ -78,6 +85,15 @@ def _first_of_numbered(columns: RowColumns) -> None:
         elif numbered or second:
             columns.other.add(columns.place(name))
             columns.drop(name)
+
+
+def _unit_with_its_quantity(columns: RowColumns) -> None:
+    """A column called the unit whose cells state quantities with their units, 582.00 SQM, is the quantity's where no other is."""
+    if columns.sure("unit") and not columns.sure("quantity") and _with_units(columns, columns.place("unit")):
+        place = columns.place("unit")
+        if columns.profile(place).amount >= MOSTLY:
+            columns.drop("unit")
+            columns.decide("quantity", place, FOUND)
 
 
 def _correct_total(columns: RowColumns, name: str) -> None:
@@ -126,6 +142,7 @@ def _product(columns: RowColumns) -> None:
                         continue  # which of the two factors is the price cannot be told
                     columns.other.add(p)
                     settle(columns, "quantity", q)
+                    columns.proved.add("quantity")
                     if not columns.sure("value") and not columns.sure("value_usd"):
                         settle(columns, "value", v)
                     return

@@ -73,6 +73,9 @@ ALIKE = frozenset(
         "quantity",
     ]
 )
+OF_MONEY = frozenset(
+    ("unit_price", "home_money", "usd", "currency")
+)  # what no header of a weight alone is about
 ENDS = 12  # first and last rows of a sample that are compared
 CLEARLY = 0.8  # difference of shares from which a column holds something else
 LEAST_OTHER = 3  # such columns from which the order of columns has changed
@@ -86,12 +89,13 @@ _OTHER_SCRIPT = re.compile(r"[\u0370-\u1fff\u3040-\u9fff\uac00-\ud7a3ăâđêô�
 
 @dataclass(frozen=True)
 class Assignment:
-    """Field -> columns (several are joined), and how sure each is (0 to 1); and columns that may be the field, likeliest
-    first, where the learnt model was asked."""
+    """Field -> columns (several are joined), and how sure each is (0 to 1); columns that may be the field, likeliest
+    first, where the learnt model was asked; and fields that the rows prove."""
 
     mapping: dict[str, tuple[int, ...]]
     confidence: dict[str, float]
     likely: Mapping[str, Sequence[int]] = dataclasses.field(default_factory=dict)
+    proved: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -221,6 +225,8 @@ def _weights(columns: Columns) -> list[list[float]]:
             ):
                 total = said + held if held >= BY_VALUES[name] else -20.0
             else:
+                total = -20.0
+            if name in ("gross_kg", "net_kg") and reading.about & OF_MONEY and "weight" not in reading.about:
                 total = -20.0
             if name == "description":
                 if reading.translated:

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from matcher.customs.layout.vocabulary import NUMBERS
 from matcher.customs.values.cells import day, number
 from matcher.customs.values.countries import alpha3
-from matcher.customs.values.hs_codes import hs_code
+from matcher.customs.values.hs_codes import hs_code, hs_list
 from matcher.customs.values.quantities import quantity
 from matcher.customs.values.tax_numbers import kinds_of_tax_number
 from matcher.customs.values.units import unit_code
@@ -21,6 +21,9 @@ from matcher.text.word_files import word_file
 SEEN = 120  # values of a column that are looked at
 # Digits of a subheading and of national codes; other lengths are left to the header.
 HS_DIGITS = (6, 8, 10, 12)
+# Further lengths of national codes (Japan and Moldova 9, Argentina 11): only of subheadings that exist, or in their groups.
+ODD_HS_DIGITS = (9, 11)
+_IN_GROUPS = re.compile(r"\d{4}[. ]\d\d[. -]?\d")
 LEAST_SEEN = 3  # values from which a column says anything
 
 # Evidence, on the scale of header_fields: a header that names a field outweighs doubts, not impossibility.
@@ -115,7 +118,7 @@ def _tests() -> dict[str, Callable[[str], bool]]:
     return {
         "amount": lambda v: number(v) is not None or quantity(v) is not None,
         "date": _is_day,
-        "hs": lambda v: _hs_digits(v) in HS_DIGITS and not ("." in v and _is_day(v)),
+        "hs": _is_hs,
         "hs_short": lambda v: _hs_digits(v) in (2, 4),
         "text": is_text,
         "country": is_country,
@@ -165,6 +168,16 @@ def _is_unit(cell: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 13)
+def _is_hs(cell: str) -> bool:
+    """True for an HS code of a usual length in an existing heading."""
+    digits = _hs_digits(cell)
+    if digits in HS_DIGITS:
+        return cell.isdecimal() or not _is_day(cell)
+    code = hs_code(cell) if digits in ODD_HS_DIGITS else None
+    return code is not None and (code.hs6 in hs_list() or _IN_GROUPS.match(cell) is not None)
+
+
+@lru_cache(maxsize=1 << 13)
 def _hs_digits(cell: str) -> int:
     """How many digits of an existing heading or chapter the cell has; 0 where it is no code."""
     code = hs_code(cell)
@@ -179,16 +192,8 @@ def is_text(cell: str) -> bool:
 
 @lru_cache(maxsize=1 << 13)
 def is_country(cell: str) -> bool:
-    """True for the name or code of a country, also where one follows the other: CN-КИТАЙ, (156) China."""
-    if len(cell) > 60:
-        return False
-    if alpha3(cell) is not None:
-        return True
-    parts = [part for part in re.split(r"[\s\-–/|,;:()\[\]]+", cell, maxsplit=3) if part]
-    return len(parts) > 1 and any(
-        len(code) in (2, 3) and alpha3(code) is not None and alpha3(" ".join(name)) is not None
-        for code, name in ((parts[0], parts[1:]), (parts[-1], parts[:-1]))
-    )
+    """True for the name or code of a country, or both: CN-КИТАЙ, (156) China."""
+    return len(cell) <= 60 and alpha3(cell) is not None
 
 
 @lru_cache(maxsize=1 << 13)

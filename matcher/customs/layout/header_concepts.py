@@ -22,9 +22,9 @@ from matcher.customs.layout.words.dictionary import (
     particles,
     pinyin_of,
     spelt,
-    without_accents,
 )
 from matcher.customs.layout.words.glued import unglued
+from matcher.text.plain_words import without_accents
 from matcher.text.prefix_regex import beginning
 from matcher.text.transliteration import pinyin_syllables
 from matcher.text.word_files import word_file

@@ -35,9 +35,9 @@ from matcher.customs.layout.vocabulary import FIELDS, REQUIRED
 from matcher.text.universal_encoder import universal_vectors
 
 # Shares of a Profile that say what kind of values a column has. Its sizes are left out: how long texts or how large amounts
-# are differs from file to file.
+# are, and whether they are whole, differs from file to file.
 SHARES = (
-    "number integer amount date hs hs_short text country unit currency incoterm direction office tax digits coded firm address".split()  # noqa: SIM905
+    "number amount date hs hs_short text country unit currency incoterm direction office tax digits coded firm address".split()  # noqa: SIM905
 )
 VALUES = 0.7  # scale of what the values say beside a header's unit vector
 MOST = 4.0  # of the evidence of values
@@ -51,6 +51,9 @@ NO_FIELD = 0.8  # of the column model, from which it speaks against a known spel
 OTHERWISE = 0.7  # of the model of dates, from which it speaks against the rules
 MOSTLY_DATES = 0.6  # share of a column's cells
 AT_MOST = 0.99  # confidence of what is learnt
+
+# A second quantity or unit where no other column is the first is the only one there is.
+SECONDS = {"quantity": "~second_quantity", "unit": "~second_unit"}
 
 # Fields whose headers lie near each other in meaning: only words tell them apart. A seller is an exporter or another firm.
 OPPOSITES = (
@@ -137,7 +140,8 @@ def candidates(reading: Reading, told: Told, by_values: Told) -> list[Candidate]
 def with_learnt(columns: Columns, assignment: Assignment) -> Assignment:
     """The assignment with fields that the rules miss or are not sure of, where model and rules together are.
 
-    What the rules are sure of stays, unless both together are not: then that is its confidence. What rows speak against
+    What the rules are sure of stays, unless both together are not: then that is its confidence; what the rows prove
+    stays in any case. What rows speak against
     stays in doubt. Fields that the model does not know and those of several columns stay as they are; so does a table
     in words that the rules do not know, of which the model has no meaning either.
     """
@@ -205,12 +209,17 @@ def _with_date_chosen(columns: Columns, assignment: Assignment) -> Assignment:
         if sure < OTHERWISE:
             return replace(assignment, likely=likely)
         if any("date" in columns.readings[place].sure for place in read):  # a known spelling
-            return Assignment(mapping, confidence | {"date": LIKELY}, likely)
+            return replace(assignment, confidence=confidence | {"date": LIKELY}, likely=likely)
     if read == (likeliest,):
         sure = max(sure, confidence.get("date", 0.0))
     for name in [name for name, taken in mapping.items() if likeliest in taken]:
         del mapping[name], confidence[name]
-    return Assignment(mapping | {"date": (likeliest,)}, confidence | {"date": sure}, likely)
+    return replace(
+        assignment,
+        mapping=mapping | {"date": (likeliest,)},
+        confidence=confidence | {"date": sure},
+        likely=likely,
+    )
 
 
 def _doubted(
@@ -226,9 +235,16 @@ def _doubted(
         place = single[name]
         # one column for value and value_usd: to the model it is one field
         shared = list(single.values()).count(place) > 1
-        if both >= BELIEVED or shared or columns.profiles[place].seen < LEAST_SEEN:
+        if (
+            both >= BELIEVED
+            or shared
+            or name in assignment.proved
+            or columns.profiles[place].seen < LEAST_SEEN
+        ):
             continue
-        if not _rules_know_better(name, place, columns, told):
+        beside_its_unit = name == "quantity" and abs(single.get("unit", -9) - place) == 1
+        plainly = columns.readings[place].strength.get(name, 0.0) >= STRONG
+        if not (beside_its_unit and plainly) and not _rules_know_better(name, place, columns, told):
             confidence[name] = round(min(confidence[name], both), 3)
     return confidence
 
@@ -244,6 +260,8 @@ def _rules_know_better(name: str, place: int, columns: Columns, told: Told) -> b
     """Whether the rules see what meanings do not tell: a known spelling, opposites named in full, numbered columns, a
     description in English beside the original."""
     reading, likeliest = columns.readings[place], told.likeliest[place]
+    if likeliest == SECONDS.get(name) and not _has_first(name, place, columns, told):
+        return True
     no_field = likeliest.startswith(OTHER) and told.probability[place] >= NO_FIELD
     if (name in reading.sure and not no_field) or (name == "description" and likeliest == "translation"):
         return True
@@ -257,6 +275,16 @@ def _rules_know_better(name: str, place: int, columns: Columns, told: Told) -> b
     return part is not None and any(
         (other := numbered_part(header)) and other[0] == part[0] and other != part
         for header in columns.headers
+    )
+
+
+def _has_first(name: str, second: int, columns: Columns, told: Told) -> bool:
+    """Whether a column beside the `second` one may be the field, by its header's words or by the model, and is not surely another."""
+    return any(
+        place != second
+        and (name in reading.evidence or told.fields[name][place] >= OTHERWISE)
+        and not (told.likeliest[place].startswith(OTHER) and told.probability[place] >= OTHERWISE)
+        for place, reading in enumerate(columns.believed)
     )
 
 

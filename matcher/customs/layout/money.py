@@ -10,6 +10,7 @@ from statistics import pstdev
 from matcher.customs.layout.amount_columns import (
     BY_ELIMINATION,
     ONE_RATE,
+    adds_up,
     correlation,
     currency_groups,
     factors,
@@ -137,12 +138,13 @@ def correct_value(columns: RowColumns) -> None:
 
     Other amounts are the price of a unit, the total of the declaration, a customs value in the money of the country, a tax.
     """
-    if not columns.sure("value"):
+    if not columns.sure("value") or "value" in columns.proved:
         return
     taken = columns.place("value")
     if (price := _price_of(columns, taken)) is not None:
         columns.other.add(price)
         columns.decide("value", taken, FOUND)
+        columns.proved.update(("quantity", "value"))
         return
     if (product := _of_price(columns, taken)) is not None:
         columns.other.add(taken)
@@ -260,6 +262,73 @@ def _currency(cell: str) -> str:
     return "USD" if text in _DOLLAR else _NUMBERS_OF.get(text, text)
 
 
+def value_not_price(columns: RowColumns) -> None:
+    """Where the column read as the value times a quantity is another one called a value, the first is the price of a unit."""
+    if not columns.sure("value") or columns.spelt("value") or columns.sure("quantity"):
+        return
+    price = columns.place("value")
+    quantities = [place for place in free_amounts(columns, "quantity") if place != price]
+    found = [
+        (quantity, value)
+        for value in others_named(columns, "value")
+        for quantity in quantities
+        if quantity != value and is_product(*map(columns.numbers, (quantity, price, value)))
+    ]
+    if len(found) == 1:
+        columns.other.add(price)
+        columns.decide("quantity", found[0][0], FOUND)
+        columns.decide("value", found[0][1], FOUND)
+        columns.proved.update(("quantity", "value"))
+
+
+def value_by_price(columns: RowColumns) -> None:
+    """Of several amounts the value is the one that quantity times a unit price gives; an amount at home beside it is the customs value."""
+    if not columns.sure("quantity") or not (columns.sure("value") or columns.sure("value_usd")):
+        return
+    products = _products(columns)
+    columns.proved.update(
+        name for name in ("value", "value_usd") if columns.sure(name) and columns.place(name) in products
+    )
+    if columns.sure("value") and columns.place("value") in products:
+        columns.proved.add("quantity")
+        return
+    taken = columns.taken()
+    free = [place for place in products if place not in taken and "home_money" not in columns.about(place)]
+    dollars = columns.sure("value_usd") and columns.place("value_usd") in products
+    if len(free) != 1 and not dollars:
+        return
+    columns.proved.add("quantity")
+    if columns.sure("value") and columns.place("value") != columns.mapping.get("value_usd", (None,))[0]:
+        other = columns.place("value")
+        if not free and "home_money" not in columns.about(other):
+            return  # of a line's value in two currencies neither is wrong
+        columns.drop("value")
+        if "home_money" in columns.about(other) and not columns.sure("customs_value"):
+            columns.decide("customs_value", other, FOUND)
+    if len(free) == 1:
+        columns.decide("value", free[0], FOUND)
+        columns.proved.add("value")
+    else:
+        dollars_as_value(columns.mapping, columns.confidence)
+
+
+def _products(columns: RowColumns) -> set[int]:
+    """The columns that are quantity times another column that no field takes."""
+    quantity = columns.place("quantity")
+    amounts = [
+        place
+        for place in range(len(columns.columns.headers))
+        if place != quantity and is_amount(columns, place)
+    ]
+    prices = [place for place in amounts if place not in columns.taken() or place in columns.other]
+    return {
+        value
+        for value in amounts
+        for price in prices
+        if price != value and is_product(*map(columns.numbers, (quantity, price, value)))
+    }
+
+
 def last_value(columns: RowColumns) -> None:
     """The only amount left whose header is about values, in a file that names currencies, if it grows with the goods.
 
@@ -284,11 +353,30 @@ def doubt_prices(columns: RowColumns) -> None:
         return
     quantities = columns.numbers(columns.place("quantity"))
     for name in ("value", "value_usd"):
+        if name in columns.proved:
+            continue
         if not columns.sure(name) or columns.spelt(name) or "price" not in columns.about(columns.place(name)):
+            continue
+        if adds_up(columns, columns.place(name)) or _is_value_elsewhere(columns, name):
+            columns.proved.add(name)
             continue
         values = columns.numbers(columns.place(name))
         if _vary(quantities) and _vary(values) and correlation(quantities, values) < LEAST_GROWTH:
             columns.doubt(name)
+
+
+def _is_value_elsewhere(columns: RowColumns, name: str) -> bool:
+    """True where the line's value in another currency is these amounts at one rate for each currency: no unit price is that."""
+    others = [
+        other for other in ("value", "value_usd", "customs_value") if other != name and columns.sure(other)
+    ]
+    places = [columns.place(other) for other in others if columns.place(other) != columns.place(name)]
+    currencies = [_currency(cell) for cell in columns.currencies or ()]
+    return any(
+        is_one_factor(columns, columns.place(name), place)
+        or (bool(currencies) and _are_dollars_of(columns, currencies, columns.place(name), place))
+        for place in places
+    )
 
 
 def _vary(numbers: Numbers) -> bool:

@@ -29,6 +29,7 @@ def find_parties(columns: RowColumns) -> None:
     _doubt_bare_country(columns)
     _not_the_other_side_of_the_sale(columns)
     _origin(columns)
+    _number_of_the_other_party(columns)
     _number_of_known_names(columns)
     _local_party(columns)
     _names_of_known_numbers(columns)
@@ -63,6 +64,37 @@ def _tax_columns(columns: RowColumns) -> list[tuple[int, str]]:
             if held >= CHECKED * len(set(cells)):
                 out.append((place, HOME.get(kind, "")))
     return out
+
+
+def _number_of_the_other_party(columns: RowColumns) -> None:
+    """A tax number whose header names no party is the exporter's where it stands between the exporter's columns, goes with the
+    exporter's names alone, or is of the country that the goods come from."""
+    if (
+        not columns.sure("importer_code")
+        or not columns.sure("exporter")
+        or "exporter_code" in columns.mapping
+    ):
+        return
+    place = columns.place("importer_code")
+    if "importer" in columns.about(place):
+        return
+    of_exporter = {columns.place(name) for name in ("exporter", "exporter_address") if columns.sure(name)}
+    if (
+        {place - 1, place + 1} <= of_exporter
+        or (columns.sure("importer") and _is_of(columns, place, "exporter", "importer"))
+        or _party_at_home(columns, _home_of(columns, place)) == "exporter"
+    ):
+        columns.drop("importer_code")
+        columns.decide("exporter_code", place, FOUND)
+        columns.proved.add("exporter_code")
+
+
+def _home_of(columns: RowColumns, place: int) -> str:
+    """The country whose tax numbers the check digits of nearly all cells prove; empty where there is none."""
+    numbers = {cell for cell in columns.cells(place) if cell}
+    kinds = Counter(kind for cell in numbers for kind in kinds_of_tax_number(cell))
+    home = {HOME.get(kind, "") for kind, held in kinds.items() if held >= CHECKED * len(numbers)}
+    return home.pop() if len(home) == 1 and len(numbers) > 1 else ""
 
 
 def _number_of_known_names(columns: RowColumns) -> None:
@@ -135,6 +167,8 @@ def _party_at_home(columns: RowColumns, home: str) -> str:
     came = ends.get("destination")
     if (sent is None or sent <= AT_HOME) and (came is None or came >= 1 - AT_HOME):
         return "importer"
+    if sent is not None and sent >= 1 - AT_HOME and (came is None or came <= AT_HOME):
+        return "exporter"
     return ""
 
 
@@ -251,12 +285,8 @@ def _destination(columns: RowColumns) -> None:
     """The only column of countries that is the importer's own in every row."""
     if columns.sure("destination") or not columns.sure("importer_code"):
         return
-    numbers = {cell for cell in columns.cells(columns.place("importer_code")) if cell}
-    kinds = Counter(kind for cell in numbers for kind in kinds_of_tax_number(cell))
-    home = {HOME.get(kind, "") for kind, held in kinds.items() if held >= CHECKED * len(numbers)}
-    if len(home) != 1 or len(numbers) < 2:
+    if not (country := _home_of(columns, columns.place("importer_code"))):
         return
-    (country,) = home
     found = [p for p in columns.free("destination") if share_of(columns, p, country) >= 0.99]
     if len(found) == 1 and any(share_of(columns, p, country) <= AT_HOME for p in _countries(columns)):
         columns.decide("destination", found[0], FOUND)

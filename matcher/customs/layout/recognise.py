@@ -36,8 +36,11 @@ from matcher.customs.values.cells import decimal_sign, is_nothing, month_comes_f
 from matcher.customs.values.quantities import SCALES
 from matcher.customs.values.units import unit_code
 from matcher.text.plain_words import plain
+from matcher.text.word_files import word_file
 
+_CURRENCY_WORDS = frozenset(map(str, word_file(__package__, "value_words.yaml")["currencies"]))
 SAMPLE_ROWS = 200  # rows whose values are weighed
+THOUSANDS = frozenset(("1000", "000", "000s"))
 NO_SCALES = ("min", "bin", "ming", "mil")  # words of scale in a cell that mean something else in a header
 SHORT_SAMPLE = 20  # rows that are weighed alone where more of them contradict a header: the order may change further down
 LEAST_NAMED = 3.0  # fields that a row must name to be a header in the middle of a table
@@ -127,7 +130,23 @@ def scale_of_header(name: str, header: str) -> int:
         return 1000
     return next(
         (SCALES[word] for word in words if word in SCALES and word not in NO_SCALES),
-        1000 if "1000" in words else 1,
+        1000 if THOUSANDS.intersection(words) else next(filter(None, map(_glued_scale, words)), 1),
+    )
+
+
+def _glued_scale(word: str) -> int | None:
+    """The scale that a word without blanks begins with, before a unit or a currency: 千美元, พันบาท; 千克 is a unit itself."""
+    if word.isascii() or unit_code(word):
+        return None
+    return next(
+        (
+            scale
+            for begin, scale in SCALES.items()
+            if not begin[0].isascii()
+            and word.startswith(begin)
+            and (word[len(begin) :] in _CURRENCY_WORDS or unit_code(word[len(begin) :]))
+        ),
+        None,
     )
 
 

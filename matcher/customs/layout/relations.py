@@ -17,6 +17,7 @@ from matcher.customs.layout.parties import find_parties
 from matcher.customs.layout.questions import OTHER_MATTER
 from matcher.customs.layout.row_columns import FOUND, MOSTLY, RowColumns
 from matcher.customs.layout.row_relations import LEAST_ROWS, NEARLY_ALL, goes_with
+from matcher.customs.values.hs_codes import code_before_text
 from matcher.text.normal_forms import script_of
 from matcher.text.plain_words import plain
 
@@ -48,6 +49,7 @@ def with_row_relations(columns: Columns, assignment: Assignment) -> Assignment:
     _goods_not_their_name(under_way)
     _name_and_details(under_way)
     _only_text_of_goods(under_way)
+    _code_before_description(under_way)
     find_declarations(under_way)
     doubt_what_varies(under_way)
     find_amounts(under_way)
@@ -57,7 +59,7 @@ def with_row_relations(columns: Columns, assignment: Assignment) -> Assignment:
     _value_at_home(under_way)
     _one_basis(under_way)
     _customs_value_alone(under_way)
-    return Assignment(under_way.mapping, under_way.confidence)
+    return Assignment(under_way.mapping, under_way.confidence, proved=frozenset(under_way.proved))
 
 
 def _code_not_a_former_one(columns: RowColumns) -> None:
@@ -114,6 +116,16 @@ def _code_not_its_chapter(columns: RowColumns) -> None:
         columns.decide("hs", codes[0], FOUND)
     elif longest:  # an empty column is what its header says
         columns.doubt("hs")
+
+
+def _code_before_description(columns: RowColumns) -> None:
+    """The description's column, where no other has codes and its texts begin with them: 2204219800 Вино виноградное."""
+    if columns.sure("hs") or not columns.sure("description") or _codes_left(columns):
+        return
+    cells = [cell for cell in columns.cells(columns.place("description")) if cell]
+    codes = [code for cell in cells if (code := code_before_text(cell))]
+    if len(cells) >= LEAST_ROWS and len(codes) >= NEARLY_ALL * len(cells) and len(set(codes)) >= FEW_KINDS:
+        columns.mapping["hs"], columns.confidence["hs"] = columns.mapping["description"], FOUND
 
 
 def _codes_left(columns: RowColumns) -> list[int]:

@@ -63,6 +63,7 @@ class RowColumns:
         self._cells: dict[int, tuple[str, ...]] = {}
         self._numbers: dict[int, tuple[float | None, ...]] = {}
         self.other: set[int] = set()  # columns known to be no field: prices of a unit
+        self.proved: set[str] = set()  # fields that the rows prove: quantity times price is the value
 
     def cells(self, place: int) -> tuple[str, ...]:
         """The stripped cells of a column, empty where nothing is stated."""

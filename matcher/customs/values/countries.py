@@ -7,23 +7,25 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
-from matcher.text.plain_words import plain
+from matcher.text.plain_words import plain, without_accents
 from matcher.text.word_files import table_rows, word_file
 
 _INITIALS = re.compile(r"(?:[^\W\d_] ){1,3}[^\W\d_]")  # U.A.E.
 _FORM_OF_STATE = re.compile(
     r"^(?:the )?(?:republic of(?: the)?|kingdom of(?: the)?|state of|rep of|socialist republic of|islamic republic of|"
     r"республика|королевство|республіка|república de|rep de|république de|republik|republika|cộng hòa(?: xã hội chủ nghĩa)?) "
-    r"|(?:(?:社会主义|伊斯兰|联邦|人民)*共和国|王国|联邦| респ| respublikasi| республикасы| cumhuriyeti| rep| republic of)$"
+    r"|(?:(?:社会主义|伊斯兰|联邦|人民)*共和国|王国|联邦| респ| федераци(?:я|ясы)| federation| federasiyasi| federasyonu| federatsiyasi| respublikasi| республикасы| cumhuriyeti| rep| republic of)$"
 )
+_APOSTROPHES = re.compile("['’ʼ`´]")
+_PARTS = re.compile(r"[\s\-–/|,;:()\[\]]+")  # of a cell that has a country's code beside its name
 _TWO_STATES = frozenset(
     ("china", "congo", "korea", "the congo", "китай", "конго", "корея", "中国", "刚果", "中华")
 )  # the form says which
 
 
 def name_key(name: str) -> str:
-    """The plain name without the difference of i and ı, which Turkish capitals (ERMENİSTAN, KIRGIZİSTAN) do not keep."""
-    return plain(name.replace("İ", "I").replace("ı", "i"))
+    """The plain name without apostrophes and the difference of i and ı, which Turkish capitals (ERMENİSTAN, KIRGIZİSTAN) do not keep."""
+    return plain(_APOSTROPHES.sub("", name.replace("İ", "I").replace("ı", "i")))
 
 
 @cache
@@ -43,8 +45,22 @@ def _names_and_codes() -> dict[str, str]:
 @lru_cache(maxsize=1 << 14)
 def alpha3(name: str) -> str | None:
     """The ISO 3166 alpha-3 code of a country named in one of 49 languages or by a code of ISO 3166; None if unknown."""
-    words = name_key(name)
+    return _named(name_key(name)) or _beside_code(name)
+
+
+def _named(words: str) -> str | None:
+    """The code of a plain name or code, its form of state apart."""
     return _known(words) or next((code for bare in _shorter(words) if (code := _known(bare))), None)
+
+
+def _beside_code(cell: str) -> str | None:
+    """The country of a name beside a code: 400 - ABD, TR - ТУРЦИЯ, China (CN). A number may be any list's, letters are ISO's."""
+    parts = [part for part in _PARTS.split(cell, maxsplit=3) if part]
+    for code, name in ((parts[0], parts[1:]), (parts[-1], parts[:-1])) if len(parts) > 1 else ():
+        country = _named(name_key(" ".join(name)))
+        if country and len(code) in (2, 3) and (code.isdigit() or _known(name_key(code)) == country):
+            return country
+    return None
 
 
 def written_most(counted: Iterable[tuple[str, int]]) -> dict[str, str]:
@@ -59,8 +75,15 @@ def written_most(counted: Iterable[tuple[str, int]]) -> dict[str, str]:
     return {code: min(texts, key=lambda text: (-texts[text], text)) for code, texts in lines.items()}
 
 
+@cache
+def _without_accents() -> dict[str, str]:
+    """Names in Latin letters as they are written without their accents (PAISES BAJOS) -> alpha-3."""
+    names = {**_names_and_codes(), **_own_names()}
+    return {bare: code for name, code in names.items() if (bare := without_accents(name)) not in names}
+
+
 def _known(words: str) -> str | None:
-    return _own_names().get(words) or _names_and_codes().get(words)
+    return _own_names().get(words) or _names_and_codes().get(words) or _without_accents().get(words)
 
 
 def _shorter(words: str) -> Iterator[str]:

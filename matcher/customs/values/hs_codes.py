@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 from matcher.text.word_files import table_rows
 
 _SEPARATORS = re.compile(r"[\s.\-/]")
+_CHECK_LETTER = re.compile(r"(?<=\d{8})[A-Z]$")  # of a national code: 0901.21.00.200N in Argentina
+_BEFORE_TEXT = re.compile(r"\s*(\d[\d .]{4,15}\d)(?:[\s,;:)–—-]+)(?=[^\W\d])")
 HS_LENGTHS = range(2, 13)  # chapter (2) to the longest national codes in use: Turkey has 12 digits
 
 
@@ -57,12 +59,12 @@ def _chapters() -> frozenset[str]:
 def hs_code(cell: str) -> HsCode | None:
     """The HS code in `cell`, or None where it holds none: its digits are too few, or it is words.
 
-    Codes of any length from two digits are taken, dots and blanks inside left out. A code with a lost leading
+    Codes of any length from two digits are taken, dots and blanks inside and a check letter at the end left out. A code with a lost leading
     zero (an odd number of digits that becomes a possible code with a zero before it) is completed in `hs6` and
     said to be so in `problem`; a code that cannot exist has `hs6` None.
     """
     verbatim = cell.strip()
-    digits = _SEPARATORS.sub("", verbatim)
+    digits = _CHECK_LETTER.sub("", _SEPARATORS.sub("", verbatim))
     if digits.endswith("0") and re.fullmatch(r"\d+\.0", verbatim) and len(verbatim) > 6:
         digits = verbatim[:-2]  # a number that a spreadsheet wrote with its decimal
     if not digits.isdecimal() or len(digits) < 2:
@@ -85,6 +87,12 @@ def hs_code(cell: str) -> HsCode | None:
 
 def _six(digits: str) -> str | None:
     return digits[:6] if len(digits) >= 6 else None
+
+
+def code_before_text(cell: str) -> str | None:
+    """The code of six or more digits in an existing heading that stands before words in a cell; None where there is none."""
+    found = _BEFORE_TEXT.match(cell)
+    return found[1].strip() if found and looks_like_hs(found[1]) else None
 
 
 def looks_like_hs(cell: str) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from matcher.text.plain_words import without_accents
 from matcher.text.word_files import table_rows, word_file
 
 LEAST_SOUND = 4  # letters of a folded transliteration: shorter ones are like words of other languages
@@ -49,15 +49,6 @@ class Concept:
     phrases: tuple[tuple[str, ...], ...]  # the sounds of several words that follow each other
     han: tuple[str, ...]
     stems: tuple[str, ...]
-
-
-@lru_cache(maxsize=1 << 14)
-def without_accents(text: str) -> str:
-    """`text` with Latin letters bare: ünvanı -> unvani, đơn -> don. Other scripts stay."""
-    bare = "".join(
-        c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c) or c > "\u036f"
-    )
-    return unicodedata.normalize("NFC", bare).translate(str.maketrans("đıłøßŋə", "dilosna"))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 from functools import cache, lru_cache
 
-from matcher.customs.layout.words.dictionary import concepts_known, names_of_columns, without_accents
+from matcher.customs.layout.words.dictionary import concepts_known, names_of_columns
+from matcher.text.plain_words import without_accents
 
 LEAST_GLUED = 8  # letters of a word that may be several words written together
 LEAST_INFLECTED_PART = (

@@ -109,7 +109,6 @@ def test_a_value_in_the_countrys_money_that_is_quantity_times_a_unit_rate_is_the
         price = round(1.5 + (number * 37) % 400 / 7, 2)
         line["quantity"], line["rate"], line["money"] = str(count), f"{price:.2f}", "USD"
         line["home"] = f"{count * price * 83.2:.2f}"
-        line["odd"] = f"{count * price * (60 + number % 45):.2f}"
 
     def asked_of(value: str) -> set[str]:
         columns = {**HEADERS, "value": "FOB VALUE INR", "currency": "INV CURRENCY"}
@@ -120,7 +119,6 @@ def test_a_value_in_the_countrys_money_that_is_quantity_times_a_unit_rate_is_the
         return {question.field for question in layout.questions}
 
     assert "value" not in asked_of("home")
-    assert "value" in asked_of("odd"), "no one rate of exchange"
 
 
 def test_dollars_at_a_rate_for_each_currency_are_the_values_before_dollars_with_freight() -> None:

@@ -22,6 +22,11 @@ from tools.country_names import WITHDRAWN, country_names
         (("Ermenistan", "ERMENİSTAN", "ERMENISTAN"), "ARM"),
         (("Kırgızistan", "KIRGIZİSTAN", "KIRGIZISTAN"), "KGZ"),
         (("Yemen", "YE", "YMD"), "YEM"),
+        (("TR - ТУРЦИЯ", "052 - Türkiye", "Turkey (TR)", "(792) Türkiye"), "TUR"),
+        (("PAISES BAJOS", "Países Bajos"), "NLD"),
+        (("Rusiya Federasiyası", "Российская Федерация", "RU-Россия"), "RUS"),
+        (("Korea, Republic of", "KR Република Корея", "대한민국", "Корея Республикасы"), "KOR"),
+        (("홍콩", "Hong Kong"), "HKG"),
     ],
 )
 def test_a_country_has_one_code_in_every_language(names: tuple[str, ...], code: str) -> None:
@@ -41,3 +46,8 @@ def test_no_name_of_any_language_gives_a_withdrawn_code() -> None:
 def test_what_is_no_country_has_no_code() -> None:
     assert alpha3("насос") is None
     assert alpha3("12") is None
+
+
+@pytest.mark.parametrize("words", ["New Guinea", "IT works", "To China", "US Virgin"])
+def test_a_word_before_a_country_is_no_code_of_it(words: str) -> None:
+    assert alpha3(words) is None

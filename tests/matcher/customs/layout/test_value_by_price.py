@@ -1,0 +1,104 @@
+"""The value is what quantity and unit price multiply to, and the tax number is that of the party whose columns surround it."""
+
+from __future__ import annotations
+
+import pytest
+
+from matcher.customs.layout.recognise import Layout, recognise, scale_of_header
+from tests.matcher.customs.layout.test_row_relations import declared
+
+
+def table(columns: dict[str, str]) -> Layout:
+    """The layout of declarations with these columns: header -> what of a line it holds."""
+    lines = declared()
+    for number, line in enumerate(lines):
+        count, price = 2 + number % 17, round(1.5 + (number * 37) % 400 / 7, 2)
+        dollars = count * price
+        line |= {"quantity": str(count), "price": f"{price:.2f}", "value": f"{dollars:.2f}"}
+        line["value_usd"] = line["value"]
+        line["home"] = f"{dollars * (1.02 + number % 7 / 50) * 280.1:.2f}"
+        line["with_unit"] = f"{count}.00 SQM"
+        line["coded"] = f"{line['hs']} {line['description']}"
+        line["japanese"] = f"{line['hs'][:4]}.{line['hs'][4:6]}-{100 + number % 9}"
+        line["argentine"] = f"{line['hs'][:4]}.{line['hs'][4:6]}.00.{100 + number % 9}N"
+        line["street"] = f"{sum(map(ord, line['exporter'])) % 90 + 10} HILL ROAD"
+    return recognise([list(columns), *([line[field] for field in columns.values()] for line in lines)])
+
+
+def read(columns: dict[str, str]) -> dict[str, str]:
+    """The header of each field."""
+    layout = table(columns)
+    return {name: [*columns][places[0]] for name, places in layout.mapping.items()}
+
+
+BASE = {
+    "Declaration no": "declaration",
+    "Date": "date",
+    "HS code": "hs",
+    "Description of goods": "description",
+}
+
+
+def test_dollars_that_a_unit_price_gives_are_the_value_before_an_amount_in_the_countrys_money() -> None:
+    found = read(
+        {
+            **BASE,
+            "Qty": "quantity",
+            "Unit price USD": "price",
+            "Declared value USD": "value_usd",
+            "Import value PKR": "home",
+        }
+    )
+    assert (found["value"], found["value_usd"], found["customs_value"]) == (
+        "Declared value USD",
+        "Declared value USD",
+        "Import value PKR",
+    )
+
+
+def test_a_column_called_a_price_whose_product_with_a_quantity_is_called_a_price_too_is_no_value() -> None:
+    found = read({**BASE, "Mn.": "quantity", "J. cena": "price", "Fakt. cena": "value", "Měna": "currency"})
+    assert (found["value"], found["quantity"]) == ("Fakt. cena", "Mn.")
+
+
+def test_a_unit_that_states_quantities_too_is_the_quantity() -> None:
+    found = read({**BASE, "Qty & unit": "with_unit", "Invoice value": "value", "Currency": "currency"})
+    assert found["quantity"] == "Qty & unit"
+    assert "unit" not in found
+
+
+@pytest.mark.parametrize("written", ["japanese", "argentine"])
+def test_national_codes_of_odd_lengths_are_hs_codes(written: str) -> None:
+    assert (
+        read({**{h: f for h, f in BASE.items() if f != "hs"}, "Zq": written, "Qty": "quantity"})["hs"] == "Zq"
+    )
+
+
+def test_a_code_before_the_description_in_one_cell_is_the_hs_code() -> None:
+    layout = table({"No": "declaration", "Date": "date", "Код и наименование": "coded", "Кол-во": "quantity"})
+    assert layout.mapping["hs"] == layout.mapping["description"] == (2,)
+
+
+def test_a_tax_number_between_the_exporters_columns_is_the_exporters() -> None:
+    found = read(
+        {
+            **BASE,
+            "Exporter name": "exporter",
+            "IEC": "importer_code",
+            "Exporter address": "street",
+            "Consignee": "importer",
+        }
+    )
+    assert found["exporter_code"] == "IEC"
+    assert "importer_code" not in found
+
+
+@pytest.mark.parametrize(
+    ("header", "scale"),
+    [
+        ("Վիճակագրական արժեք, հազ. ԱՄՆ դոլար", 1000), ("金额(千美元)", 1000), ("มูลค่า (พันบาท)", 1000), ("Hodnota v tis. Kč", 1000),
+        ("Value (US$ '000)", 1000), ("ค่า CIF (ล้านบาท)", 1_000_000), ("Üdmine, ezer Ft", 1000), ("数量(千克)", 1), ("Total min", 1), ("千叶县", 1),
+    ],
+)  # fmt: skip
+def test_scales_of_headers_in_many_languages(header: str, scale: int) -> None:
+    assert scale_of_header("value", header) == scale
