@@ -175,7 +175,7 @@ def figures(found: list[Judged]) -> dict[str, Any]:
         "files": len(found),
         "description and HS right": round(sum(one.whole for one in found) / len(found), 3),
         "fields: recall": round(right / (right + wrong + missing), 3),
-        "fields: precision": round(right / (right + wrong), 3),
+        "fields: precision": round(right / (right + wrong), 3) if right + wrong else None,
         "silent misreads": sum(one.silent for one in found),
         "not imported": sum(not one.imported for one in found),
         "fields that are wrong": dict(Counter(name for one in found for name in one.wrong).most_common(8)),
