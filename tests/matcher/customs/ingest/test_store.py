@@ -323,3 +323,25 @@ def test_a_file_without_hs_codes_is_imported_and_says_so(
     (table,) = import_file(db, write_csv(rows, header=header)).tables
     assert (table.state, table.lines) == ("imported", 5)
     assert (note in table.note) if note else ("HS code" not in table.note)
+
+
+def test_names_of_countries_that_no_list_has_are_named(db: Database, write_csv: WriteCsv) -> None:
+    header = ("Description of goods", "HS code", "Date", "Quantity", "Country of origin")
+    countries = (
+        "CHINA",
+        "CHINA",
+        "400 - ABD",
+        "Zembla",
+        "Zembla",
+        "-",
+        "Turkiye",
+        "Viet Nam",
+        "Ruritania",
+        "CN",
+    ) * 2
+    rows = [
+        (f"SAFETY HELMET {n}", "65061080", f"2023-04-{n + 1:02d}", f"{n + 2}0", country)
+        for n, country in enumerate(countries)
+    ]
+    (table,) = import_file(db, write_csv(rows, header=header)).tables
+    assert 'origin: no known country in 6 lines ("Zembla", "Ruritania")' in table.note
