@@ -16,6 +16,7 @@ _FORM_OF_STATE = re.compile(
     r"республика|королевство|республіка|república de|rep de|république de|republik|republika|cộng hòa(?: xã hội chủ nghĩa)?) "
     r"|(?:(?:社会主义|伊斯兰|联邦|人民)*共和国|王国|联邦| респ| федераци(?:я|ясы)| federation| federasiyasi| federasyonu| federatsiyasi| respublikasi| республикасы| cumhuriyeti| rep| republic of)$"
 )
+_BRACKETS = re.compile(r"\((.*?)\)")
 _APOSTROPHES = re.compile("['’ʼ`´]")
 _PARTS = re.compile(r"[\s\-–/|,;:()\[\]]+")  # of a cell that has a country's code beside its name
 _TWO_STATES = frozenset(
@@ -45,7 +46,15 @@ def _names_and_codes() -> dict[str, str]:
 @lru_cache(maxsize=1 << 14)
 def alpha3(name: str) -> str | None:
     """The ISO 3166 alpha-3 code of a country named in one of 49 languages or by a code of ISO 3166; None if unknown."""
-    return _named(name_key(name)) or _beside_code(name)
+    return _named(name_key(name)) or _beside_code(name) or _with_synonym(name)
+
+
+def _with_synonym(cell: str) -> str | None:
+    """The country of a name with another of its names in brackets; any other words there may make it another country."""
+    others = {_named(name_key(other)) for other in _BRACKETS.findall(cell)}
+    bare = _BRACKETS.sub(" ", cell).strip()
+    country = (_named(name_key(bare)) or _beside_code(bare)) if others else None
+    return country if others == {country} else None
 
 
 def _named(words: str) -> str | None:
@@ -55,7 +64,7 @@ def _named(words: str) -> str | None:
 
 def _beside_code(cell: str) -> str | None:
     """The country of a name beside a code: 400 - ABD, TR - ТУРЦИЯ, China (CN). A number may be any list's, letters are ISO's."""
-    parts = [part for part in _PARTS.split(cell, maxsplit=3) if part]
+    parts = [part for part in _PARTS.split(cell.strip(), maxsplit=3) if part]
     for code, name in ((parts[0], parts[1:]), (parts[-1], parts[:-1])) if len(parts) > 1 else ():
         country = _named(name_key(" ".join(name)))
         if country and len(code) in (2, 3) and (code.isdigit() or _known(name_key(code)) == country):

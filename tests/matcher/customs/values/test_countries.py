@@ -23,7 +23,7 @@ from tools.country_names import WITHDRAWN, country_names
         (("Kırgızistan", "KIRGIZİSTAN", "KIRGIZISTAN"), "KGZ"),
         (("Yemen", "YE", "YMD"), "YEM"),
         (("TR - ТУРЦИЯ", "052 - Türkiye", "Turkey (TR)", "(792) Türkiye"), "TUR"),
-        (("PAISES BAJOS", "Países Bajos"), "NLD"),
+        (("PAISES BAJOS", "Países Bajos", "573 - PAISES BAIXOS (HOLANDA)"), "NLD"),
         (("Rusiya Federasiyası", "Российская Федерация", "RU-Россия"), "RUS"),
         (("Korea, Republic of", "KR Република Корея", "대한민국", "Корея Республикасы"), "KOR"),
         (("홍콩", "Hong Kong"), "HKG"),
@@ -48,6 +48,17 @@ def test_what_is_no_country_has_no_code() -> None:
     assert alpha3("12") is None
 
 
-@pytest.mark.parametrize("words", ["New Guinea", "IT works", "To China", "US Virgin"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "New Guinea",
+        "IT works",
+        "To China",
+        "US Virgin",
+        "324 - GUINEA (EQUATORIAL)",
+        "CHINA (TAIPEI)",
+        "408 KOREA (DPR)",
+    ],
+)
 def test_a_word_before_a_country_is_no_code_of_it(words: str) -> None:
     assert alpha3(words) is None
