@@ -22,6 +22,7 @@ from matcher.customs.layout.money import (
     doubt_prices,
     drop_other_amount,
     last_value,
+    prove_by_dollars,
     value_and_dollars,
     value_by_price,
     value_not_price,
@@ -60,6 +61,7 @@ def find_amounts(columns: RowColumns) -> None:
     _product(columns)
     correct_value(columns)
     value_by_price(columns)
+    prove_by_dollars(columns)
     doubt_prices(columns)
 
 

@@ -242,7 +242,9 @@ def _doubted(
             or columns.profiles[place].seen < LEAST_SEEN
         ):
             continue
-        beside_its_unit = name == "quantity" and abs(single.get("unit", -9) - place) == 1
+        beside_its_unit = name == "quantity" and any(
+            abs(single[unit] - place) == 1 for unit in ("unit", "unit_number") if unit in single
+        )
         plainly = columns.readings[place].strength.get(name, 0.0) >= STRONG
         if not (beside_its_unit and plainly) and not _rules_know_better(name, place, columns, told):
             confidence[name] = round(min(confidence[name], both), 3)

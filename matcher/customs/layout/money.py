@@ -347,6 +347,14 @@ def last_value(columns: RowColumns) -> None:
         columns.decide("value", candidates[0], BY_ELIMINATION)
 
 
+def prove_by_dollars(columns: RowColumns) -> None:
+    """The line's value is proved by its value in dollars: one rate for each currency, and not the same for a whole declaration."""
+    if not (columns.sure("value") and columns.sure("value_usd")):
+        return
+    if not is_total(columns, columns.place("value")) and _is_value_elsewhere(columns, "value"):
+        columns.proved.update(("value", "value_usd"))
+
+
 def doubt_prices(columns: RowColumns) -> None:
     """Lower the confidence of a "price" that does not grow with the quantity: it is that of one unit."""
     if not columns.sure("quantity"):

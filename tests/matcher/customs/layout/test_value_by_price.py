@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from matcher.customs.layout.recognise import Layout, recognise, scale_of_header
-from tests.matcher.customs.layout.test_row_relations import declared
+from tests.matcher.customs.layout.test_row_relations import RATES, declared
 
 
 def table(columns: dict[str, str]) -> Layout:
@@ -65,6 +65,24 @@ def test_a_unit_that_states_quantities_too_is_the_quantity() -> None:
     found = read({**BASE, "Qty & unit": "with_unit", "Invoice value": "value", "Currency": "currency"})
     assert found["quantity"] == "Qty & unit"
     assert "unit" not in found
+
+
+def test_a_value_in_whole_numbers_that_the_dollars_prove_is_not_asked_about() -> None:
+    lines = declared()
+    for number, line in enumerate(lines):
+        line["value"] = str(200 * (number % 19 + 1))
+        line["value_usd"] = f"{int(line['value']) * RATES[line['currency']]:.0f}"
+    columns = {
+        **BASE,
+        "Miktar": "quantity",
+        "Ölçü Birimi": "unit",
+        "Fatura Bedeli": "value",
+        "Döviz": "currency",
+        "FOB USD": "value_usd",
+    }
+    layout = recognise([list(columns), *([line[field] for field in columns.values()] for line in lines)])
+    assert [*columns][layout.mapping["value"][0]] == "Fatura Bedeli"
+    assert "value" not in {question.field for question in layout.questions}
 
 
 @pytest.mark.parametrize("written", ["japanese", "argentine"])
