@@ -44,12 +44,12 @@ HERE = Path(__file__).resolve().parent / "whole_cases"
 CASES = (
     "industry", "power", "instruments", "gear", "workshop", "signals", "tactical", "farming",
     "laboratory", "machining", "defence", "vehicles", "protection", "drones", "bearings", "components",
-    "materials", "optics", "medical",
+    "materials", "optics", "medical", "marine", "electronics",
 )  # fmt: skip
 TAUGHT = (
     "industry", "power", "instruments", "workshop", "farming", "laboratory", "defence", "protection", "drones",
 )  # fmt: skip
-LOOKED_AT = ("materials", "optics", "medical")
+LOOKED_AT = ("materials", "optics", "medical", "marine", "electronics")
 SHOWN = (0.5, 0.95)  # thresholds
 
 
