@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from matcher.customs.goods.grouping import goods_identity
 from matcher.customs.ingest.lines import amount_in
 from matcher.customs.ingest.store import file_id_of
-from matcher.customs.layout.recognise import scale_of_header
+from matcher.customs.layout.header_scales import scale_of_header
 from matcher.customs.layout.vocabulary import OTHER_ORDER
 from matcher.customs.values.cells import day, number, stated
 from matcher.customs.values.hs_codes import hs_code

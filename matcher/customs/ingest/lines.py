@@ -235,7 +235,7 @@ class LineReader:
         """The declared HS code and what it is; a doubt where it can be none."""
         hs = self._cell(cells, "hs").strip() or None
         if hs is not None and self._code_before_text:
-            hs = code_before_text(hs) or None
+            hs = code_before_text(hs)
         if hs is None or hs.casefold() in EMPTY_CODES:
             return hs, None
         code = hs_code(hs)

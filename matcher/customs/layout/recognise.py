@@ -8,7 +8,6 @@ remembered by the header's signature (saved_layouts.py).
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -26,6 +25,7 @@ from matcher.customs.layout.header_rows import (
     is_units,
     named_fields,
 )
+from matcher.customs.layout.header_scales import scale_of_header
 from matcher.customs.layout.learnt_columns import with_learnt
 from matcher.customs.layout.questions import Candidate, Question, questions, unread
 from matcher.customs.layout.relations import with_row_relations
@@ -33,15 +33,9 @@ from matcher.customs.layout.row_shapes import RowShapes
 from matcher.customs.layout.vendor_layouts import as_vendor_says, vendor_of
 from matcher.customs.layout.vocabulary import FIELDS, NUMBERS, OTHER_ORDER
 from matcher.customs.values.cells import decimal_sign, is_nothing, month_comes_first
-from matcher.customs.values.quantities import SCALES
-from matcher.customs.values.units import unit_code
 from matcher.text.plain_words import plain
-from matcher.text.word_files import word_file
 
-_CURRENCY_WORDS = frozenset(map(str, word_file(__package__, "value_words.yaml")["currencies"]))
 SAMPLE_ROWS = 200  # rows whose values are weighed
-THOUSANDS = frozenset(("1000", "000", "000s"))
-NO_SCALES = ("min", "bin", "ming", "mil")  # words of scale in a cell that mean something else in a header
 SHORT_SAMPLE = 20  # rows that are weighed alone where more of them contradict a header: the order may change further down
 LEAST_NAMED = 3.0  # fields that a row must name to be a header in the middle of a table
 RECOGNISED = "headers"  # the name of a layout that was recognised, not given
@@ -121,41 +115,6 @@ def guessed(layout: Layout) -> Layout:
             mapping[question.field] = (first,)
     names = ", ".join(question.field for question in layout.questions)
     return replace(layout, name=f"{layout.name}, guessed: {names}", mapping=mapping, questions=())
-
-
-def scale_of_header(name: str, header: str) -> int:
-    """The factor that the header of an amount names: "Стоимость, тыс. долл." 1000, "Вес, т" 1000 (kg); else 1."""
-    words = plain(header).split()
-    if name in ("gross_kg", "net_kg") and any(unit_code(word) == "TNE" for word in _units_in(header, words)):
-        return 1000
-    return next(
-        (SCALES[word] for word in words if word in SCALES and word not in NO_SCALES),
-        1000 if THOUSANDS.intersection(words) else next(filter(None, map(_glued_scale, words)), 1),
-    )
-
-
-def _glued_scale(word: str) -> int | None:
-    """The scale that a word without blanks begins with, before a unit or a currency: 千美元, พันบาท; 千克 is a unit itself."""
-    if word.isascii() or unit_code(word):
-        return None
-    return next(
-        (
-            scale
-            for begin, scale in SCALES.items()
-            if not begin[0].isascii()
-            and word.startswith(begin)
-            and (word[len(begin) :] in _CURRENCY_WORDS or unit_code(word[len(begin) :]))
-        ),
-        None,
-    )
-
-
-def _units_in(header: str, words: Sequence[str]) -> list[str]:
-    """Words of a header that may be a unit: a single letter only at its end, after a comma or in brackets, since
-    elsewhere it is a word cut short ("Т. с оп.", тегло с опаковка)."""
-    _, *marked = re.split(r"[,(\[]", header)
-    at_end = plain(marked[-1]).split() if marked else words[-1:]
-    return [word for word in words if len(word) > 1] + [word for word in at_end if len(word) == 1]
 
 
 def signature_of(columns: Sequence[str]) -> str:

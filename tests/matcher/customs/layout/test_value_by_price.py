@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.customs.layout.recognise import Layout, recognise, scale_of_header
+from matcher.customs.layout.header_scales import scale_of_header
+from matcher.customs.layout.recognise import Layout, recognise
 from tests.matcher.customs.layout.test_row_relations import RATES, declared
 
 

@@ -1,0 +1,49 @@
+"""By how much the amounts of a column are multiplied because its header says so: thousand USD, t in a column of kilograms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from matcher.customs.layout.column_values import value_words
+from matcher.customs.values.quantities import SCALES
+from matcher.customs.values.units import unit_code
+from matcher.text.plain_words import plain
+
+THOUSANDS = frozenset(("1000", "000", "000s"))
+NO_SCALES = ("min", "bin", "ming", "mil")  # words of scale in a cell that mean something else in a header
+
+
+def scale_of_header(name: str, header: str) -> int:
+    """The factor that the header of an amount names: "Стоимость, тыс. долл." 1000, "Вес, т" 1000 (kg); else 1."""
+    words = plain(header).split()
+    if name in ("gross_kg", "net_kg") and any(unit_code(word) == "TNE" for word in _units_in(header, words)):
+        return 1000
+    return next(
+        (SCALES[word] for word in words if word in SCALES and word not in NO_SCALES),
+        1000 if THOUSANDS.intersection(words) else next(filter(None, map(_glued_scale, words)), 1),
+    )
+
+
+def _glued_scale(word: str) -> int | None:
+    """The scale that a word without blanks begins with, before a unit or a currency: 千美元, พันบาท; 千克 is a unit itself."""
+    if word.isascii() or unit_code(word):
+        return None
+    return next(
+        (
+            scale
+            for begin, scale in SCALES.items()
+            if not begin[0].isascii()
+            and word.startswith(begin)
+            and (word[len(begin) :] in value_words("currencies") or unit_code(word[len(begin) :]))
+        ),
+        None,
+    )
+
+
+def _units_in(header: str, words: Sequence[str]) -> list[str]:
+    """Words of a header that may be a unit: a single letter only at its end, after a comma or in brackets, since
+    elsewhere it is a word cut short ("Т. с оп.", тегло с опаковка)."""
+    _, *marked = re.split(r"[,(\[]", header)
+    at_end = plain(marked[-1]).split() if marked else words[-1:]
+    return [word for word in words if len(word) > 1] + [word for word in at_end if len(word) == 1]
