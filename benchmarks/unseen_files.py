@@ -23,14 +23,14 @@ import tempfile
 import unicodedata
 import zipfile
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from unseen_layouts.judging import MAPPED_FIELDS, NUMBERS, RIGHT_SHARE
+from unseen_layouts.judging import MAPPED_FIELDS, NUMBERS, Verdicts, decide
 from unseen_layouts.reading import LINE_FIELDS, Imported, read_case
 
 from matcher.customs.values.cells import is_nothing
@@ -46,17 +46,14 @@ DOLLARS = ("usd", "美元", "840", "us dollar", "доллар сша", "$")
 LEAST_PART = 4  # letters of a text that is within the right one
 
 
-@dataclass
-class Judged:
+@dataclass(kw_only=True)
+class Judged(Verdicts):
     """What became of one file: fields by verdict, rows lost and too many, what the command said."""
 
     name: str
     exit_code: int
     said: str
     imported: bool = False
-    right: set[str] = field(default_factory=set)
-    missing: set[str] = field(default_factory=set)
-    wrong: dict[str, str] = field(default_factory=dict)
     lost: int = 0
     extra: int = 0
 
@@ -103,7 +100,7 @@ def judged(file: Path, truth: dict[str, Any], case: Path) -> Judged:
     done = subprocess.run(
         [*box31, "-C", str(case), "customs", "import", str(file)], capture_output=True, text=True, check=False
     )
-    out = Judged(file.name, done.returncode, done.stdout + done.stderr)
+    out = Judged(name=file.name, exit_code=done.returncode, said=done.stdout + done.stderr)
     got = read_case(case)
     own = {name for name, header in truth["fields"].items() if header}
     known = {name for name in FIELDS if name in own or any(name in row for row in truth["rows"])}
@@ -156,14 +153,8 @@ def _judge_values(
         else:
             bad += 1
             example = example or f"{got!r} instead of {right!r}"
-    if not stated:
-        return
-    if good >= RIGHT_SHARE * stated:
-        out.right.add(name)
-    elif bad > (1 - RIGHT_SHARE) * stated:
-        out.wrong[name] = example
-    else:
-        out.missing.add(name)
+    if stated:
+        decide(out, name, good, bad, stated, example)
 
 
 def figures(found: list[Judged]) -> dict[str, Any]:

@@ -35,13 +35,19 @@ ALSO = {
 UNBRANDED = "NO BRAND"  # a mark of the files that is none
 
 
-@dataclass
-class Judgement:
-    """Fields by verdict, and what happened to the lines."""
+@dataclass(kw_only=True)
+class Verdicts:
+    """Fields by verdict."""
 
     right: set[str] = field(default_factory=set)
     missing: set[str] = field(default_factory=set)
     wrong: dict[str, str] = field(default_factory=dict)  # field -> what it should be, what it is
+
+
+@dataclass(kw_only=True)
+class Judgement(Verdicts):
+    """Fields by verdict, and what happened to the lines."""
+
     lost: int = 0  # lines that are neither imported nor rejected
     rejected: int = 0  # good lines that were rejected
     junk: int = 0  # lines that are none
@@ -113,9 +119,14 @@ def _judge_field(out: Judgement, name: str, truth: Truth, by_token: dict[str, di
         else:
             bad += 1
             example = example or f"{value!r} instead of {readings[0]!r}"
-    if asked and good >= RIGHT_SHARE * len(asked):
+    decide(out, name, good, bad, len(asked), example)
+
+
+def decide(out: Verdicts, name: str, good: int, bad: int, stated: int, example: str) -> None:
+    """Whether a field is right, wrong or missing, by how many of its `stated` values were read rightly and wrongly."""
+    if stated and good >= RIGHT_SHARE * stated:
         out.right.add(name)
-    elif bad > (1 - RIGHT_SHARE) * len(asked):
+    elif bad > (1 - RIGHT_SHARE) * stated:
         out.wrong[name] = example
     else:
         out.missing.add(name)

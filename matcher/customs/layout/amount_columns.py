@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Iterator, Sequence
 from statistics import fmean, pstdev
@@ -17,7 +16,7 @@ from matcher.customs.layout.row_relations import (
     counts_up,
     pairs,
     ratios_by,
-    runs_of_several,
+    several_lines,
     starts_of_declarations,
 )
 
@@ -104,15 +103,14 @@ def others_named(columns: RowColumns, name: str) -> list[int]:
 def is_total(columns: RowColumns, place: int) -> bool:
     """True for amounts that are stated once for all lines of a declaration: summed by lines they count several times."""
     found = starts(columns)
-    if runs_of_several(found, len(columns.rows)) < LEAST_RUNS:
+    if len(several_lines(found, len(columns.rows))) < LEAST_RUNS:
         return False
     return constant_within(columns.cells(place), found) >= NEARLY_ALL
 
 
 def adds_up(columns: RowColumns, place: int) -> bool:
     """True where another column states the sum of these amounts over the lines of each declaration."""
-    begin = starts(columns)
-    runs = [range(a, b) for a, b in itertools.pairwise([*begin, len(columns.rows)]) if b - a > 1]
+    runs = several_lines(starts(columns), len(columns.rows))
     if len(runs) < LEAST_RUNS:
         return False
     amounts = columns.numbers(place)

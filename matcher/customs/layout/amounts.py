@@ -19,16 +19,18 @@ from matcher.customs.layout.amount_columns import (
 from matcher.customs.layout.column_values import LEAST_SEEN
 from matcher.customs.layout.money import (
     correct_value,
-    doubt_prices,
     drop_other_amount,
     last_value,
-    prove_by_dollars,
     value_and_dollars,
-    value_by_price,
-    value_not_price,
 )
 from matcher.customs.layout.row_columns import FOUND, MOSTLY, RowColumns
 from matcher.customs.layout.row_relations import LEAST_ROWS, is_gross_over_net, is_product, ratios_by
+from matcher.customs.layout.value_proofs import (
+    doubt_prices,
+    prove_by_dollars,
+    value_by_price,
+    value_not_price,
+)
 from matcher.customs.values.units import KILOGRAMS, unit_code
 from matcher.text.plain_words import plain
 

@@ -20,7 +20,7 @@ from matcher.customs.layout.row_relations import (
     counts_up,
     holds_dates,
     runs_of,
-    runs_of_several,
+    several_lines,
     starts_of_declarations,
 )
 from matcher.customs.values.cells import day
@@ -90,7 +90,7 @@ def starts(columns: RowColumns) -> list[int]:
 def doubt_what_varies(columns: RowColumns) -> None:
     """Lower the confidence of fields read by words alone that differ between the lines of one declaration."""
     found = starts(columns)
-    if runs_of_several(found, len(columns.rows)) < LEAST_RUNS:
+    if len(several_lines(found, len(columns.rows))) < LEAST_RUNS:
         return
     for name in OF_DECLARATION:
         if name in columns.mapping and name != "declaration" and not columns.spelt(name):

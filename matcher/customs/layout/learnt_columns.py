@@ -242,11 +242,7 @@ def _doubted(
             or columns.profiles[place].seen < LEAST_SEEN
         ):
             continue
-        beside_its_unit = name == "quantity" and any(
-            abs(single[unit] - place) == 1 for unit in ("unit", "unit_number") if unit in single
-        )
-        plainly = columns.readings[place].strength.get(name, 0.0) >= STRONG
-        if not (beside_its_unit and plainly) and not _rules_know_better(name, place, columns, told):
+        if not _rules_know_better(name, single, columns, told):
             confidence[name] = round(min(confidence[name], both), 3)
     return confidence
 
@@ -258,20 +254,23 @@ def _nothing_open(columns: Columns, assignment: Assignment) -> bool:
     return spelt and sure and set(REQUIRED) <= assignment.mapping.keys()
 
 
-def _rules_know_better(name: str, place: int, columns: Columns, told: Told) -> bool:
+def _rules_know_better(name: str, single: Mapping[str, int], columns: Columns, told: Told) -> bool:
     """Whether the rules see what meanings do not tell: a known spelling, opposites named in full, numbered columns, a
-    description in English beside the original."""
+    description in English beside the original, a quantity beside its unit, a second one where there is no first.
+
+    `single`: field -> its column, of those that the rules read from one column."""
+    place = single[name]
     reading, likeliest = columns.readings[place], told.likeliest[place]
+    plainly = reading.strength.get(name, 0.0) >= STRONG
+    units = (single[unit] for unit in ("unit", "unit_number") if unit in single)
+    if name == "quantity" and plainly and any(abs(unit - place) == 1 for unit in units):
+        return True
     if likeliest == SECONDS.get(name) and not _has_first(name, place, columns, told):
         return True
     no_field = likeliest.startswith(OTHER) and told.probability[place] >= NO_FIELD
     if (name in reading.sure and not no_field) or (name == "description" and likeliest == "translation"):
         return True
-    if (
-        name != likeliest
-        and any({name, likeliest} <= group for group in OPPOSITES)
-        and reading.strength.get(name, 0.0) >= STRONG
-    ):
+    if name != likeliest and any({name, likeliest} <= group for group in OPPOSITES) and plainly:
         return True
     part = numbered_part(columns.headers[place])
     return part is not None and any(

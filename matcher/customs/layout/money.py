@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Mapping, Sequence
-from statistics import pstdev
 
 from matcher.customs.layout.amount_columns import (
     BY_ELIMINATION,
     ONE_RATE,
-    adds_up,
     correlation,
     currency_groups,
     factors,
@@ -24,14 +21,10 @@ from matcher.customs.layout.amount_columns import (
 )
 from matcher.customs.layout.assignment import dollars_as_value
 from matcher.customs.layout.row_columns import FOUND, RowColumns
-from matcher.customs.layout.row_relations import LEAST_ROWS, Numbers, is_product, pairs, ratios_by
+from matcher.customs.layout.row_relations import LEAST_ROWS, is_product, pairs, ratios_by
 
 # Spread of a rate of exchange over the years of a file without a column of currencies; shares of freight and duty differ more.
 MOST_RATES = 0.2
-LEAST_GROWTH = (
-    0.3  # correlation of logarithms: values of lines grow with their quantities, prices of one unit do not
-)
-LEAST_DEVIATION = 0.1  # of logarithms
 LEAST_TAX, MOST_TAX = 0.01, 0.5  # of the value that it is paid on
 MOST_EQUAL = 6  # rows in which a rate of a tax stands, on average
 # What a header is about whose amounts are not the value that the line was invoiced at.
@@ -51,7 +44,7 @@ def value_and_dollars(columns: RowColumns) -> None:
     """The value and its value in dollars: one factor for each currency, and that a possible rate."""
     if columns.currencies is None:
         return
-    currencies = [_currency(cell) for cell in columns.currencies]
+    currencies = [currency_of(cell) for cell in columns.currencies]
     money = free_amounts(
         columns, "value", "value_usd"
     )  # "Dol. karş." may be read as a value and is one in dollars
@@ -59,7 +52,7 @@ def value_and_dollars(columns: RowColumns) -> None:
         for dollars in [columns.place("value_usd")] if columns.sure("value_usd") else money:
             if value == dollars or (columns.sure("value") and columns.sure("value_usd")):
                 continue
-            if _are_dollars_of(columns, currencies, value, dollars):
+            if are_dollars_of(columns, currencies, value, dollars):
                 settle(columns, "value", value)
                 settle(columns, "value_usd", dollars)
                 return
@@ -68,7 +61,7 @@ def value_and_dollars(columns: RowColumns) -> None:
     _same_dollars(columns, currencies)
 
 
-def _are_dollars_of(columns: RowColumns, currencies: Sequence[str], value: int, dollars: int) -> bool:
+def are_dollars_of(columns: RowColumns, currencies: Sequence[str], value: int, dollars: int) -> bool:
     """Whether the second column is the first in dollars, and not the other way round."""
     a, b = columns.numbers(value), columns.numbers(dollars)
     return _is_in_dollars(ratios_by(currencies, a, b)) and not _is_in_dollars(ratios_by(currencies, b, a))
@@ -85,7 +78,7 @@ def _exchange_dollars(columns: RowColumns, currencies: Sequence[str]) -> None:
     if columns.sure("value_usd") and columns.place("value_usd") != dollars:
         return
     for value in free_amounts(columns, "value"):
-        if value != dollars and _are_dollars_of(columns, currencies, value, dollars):
+        if value != dollars and are_dollars_of(columns, currencies, value, dollars):
             columns.decide("value", value, FOUND)
             columns.decide("value_usd", dollars, FOUND)
             return
@@ -96,12 +89,12 @@ def _dollars_at_rates(columns: RowColumns, currencies: Sequence[str]) -> None:
     if not (columns.sure("value") and columns.sure("value_usd")):
         return
     value, taken = columns.place("value"), columns.place("value_usd")
-    if _are_dollars_of(columns, currencies, value, taken):
+    if are_dollars_of(columns, currencies, value, taken):
         return
     found = [
         place
         for place in untaken_amounts(columns)
-        if "usd" in columns.about(place) and _are_dollars_of(columns, currencies, value, place)
+        if "usd" in columns.about(place) and are_dollars_of(columns, currencies, value, place)
     ]
     if len(found) == 1:
         columns.decide("value_usd", found[0], FOUND)
@@ -204,7 +197,7 @@ def _is_in_one_currency(columns: RowColumns, value: int, other: int) -> bool:
     """True where `other` is `value` in one currency: for each currency of the rows a rate that it may have had to it."""
     if columns.currencies is None:
         return False
-    currencies = [_currency(cell) for cell in columns.currencies]
+    currencies = [currency_of(cell) for cell in columns.currencies]
     found = ratios_by(currencies, columns.numbers(value), columns.numbers(other))
     rates = {str(c): rate for c, (rate, spread) in found.items() if c in DOLLARS and spread <= 5 * ONE_RATE}
     return len(rates) > 1 and _may_be_rates(rates) and not _may_be_rates({c: 1 / r for c, r in rates.items()})
@@ -257,76 +250,9 @@ def _same_dollars(columns: RowColumns, currencies: Sequence[str]) -> None:
                 return
 
 
-def _currency(cell: str) -> str:
+def currency_of(cell: str) -> str:
     text = cell.strip(" .").upper()
     return "USD" if text in _DOLLAR else _NUMBERS_OF.get(text, text)
-
-
-def value_not_price(columns: RowColumns) -> None:
-    """Where the column read as the value times a quantity is another one called a value, the first is the price of a unit."""
-    if not columns.sure("value") or columns.spelt("value") or columns.sure("quantity"):
-        return
-    price = columns.place("value")
-    quantities = [place for place in free_amounts(columns, "quantity") if place != price]
-    found = [
-        (quantity, value)
-        for value in others_named(columns, "value")
-        for quantity in quantities
-        if quantity != value and is_product(*map(columns.numbers, (quantity, price, value)))
-    ]
-    if len(found) == 1:
-        columns.other.add(price)
-        columns.decide("quantity", found[0][0], FOUND)
-        columns.decide("value", found[0][1], FOUND)
-        columns.proved.update(("quantity", "value"))
-
-
-def value_by_price(columns: RowColumns) -> None:
-    """Of several amounts the value is the one that quantity times a unit price gives; an amount at home beside it is the customs value."""
-    if not columns.sure("quantity") or not (columns.sure("value") or columns.sure("value_usd")):
-        return
-    products = _products(columns)
-    columns.proved.update(
-        name for name in ("value", "value_usd") if columns.sure(name) and columns.place(name) in products
-    )
-    if columns.sure("value") and columns.place("value") in products:
-        columns.proved.add("quantity")
-        return
-    taken = columns.taken()
-    free = [place for place in products if place not in taken and "home_money" not in columns.about(place)]
-    dollars = columns.sure("value_usd") and columns.place("value_usd") in products
-    if len(free) != 1 and not dollars:
-        return
-    columns.proved.add("quantity")
-    if columns.sure("value") and columns.place("value") != columns.mapping.get("value_usd", (None,))[0]:
-        other = columns.place("value")
-        if not free and "home_money" not in columns.about(other):
-            return  # of a line's value in two currencies neither is wrong
-        columns.drop("value")
-        if "home_money" in columns.about(other) and not columns.sure("customs_value"):
-            columns.decide("customs_value", other, FOUND)
-    if len(free) == 1:
-        columns.decide("value", free[0], FOUND)
-        columns.proved.add("value")
-    else:
-        dollars_as_value(columns.mapping, columns.confidence)
-
-
-def _products(columns: RowColumns) -> set[int]:
-    """The columns that are quantity times another column that no field takes."""
-    quantity = columns.place("quantity")
-    amounts = [
-        place
-        for place in range(len(columns.columns.headers))
-        if place != quantity and is_amount(columns, place)
-    ]
-    prices = [place for place in amounts if place not in columns.taken() or place in columns.other]
-    return {
-        value
-        for value in amounts
-        for price in prices
-        if price != value and is_product(*map(columns.numbers, (quantity, price, value)))
-    }
 
 
 def last_value(columns: RowColumns) -> None:
@@ -345,49 +271,3 @@ def last_value(columns: RowColumns) -> None:
     known = [columns.place(name) for name in ("quantity", "net_kg", "gross_kg") if columns.sure(name)]
     if any(correlation(columns.numbers(candidates[0]), columns.numbers(p)) > 0.5 for p in known):
         columns.decide("value", candidates[0], BY_ELIMINATION)
-
-
-def prove_by_dollars(columns: RowColumns) -> None:
-    """The line's value is proved by its value in dollars: one rate for each currency, and not the same for a whole declaration."""
-    if not (columns.sure("value") and columns.sure("value_usd")):
-        return
-    if not is_total(columns, columns.place("value")) and _is_value_elsewhere(columns, "value"):
-        columns.proved.update(("value", "value_usd"))
-
-
-def doubt_prices(columns: RowColumns) -> None:
-    """Lower the confidence of a "price" that does not grow with the quantity: it is that of one unit."""
-    if not columns.sure("quantity"):
-        return
-    quantities = columns.numbers(columns.place("quantity"))
-    for name in ("value", "value_usd"):
-        if name in columns.proved:
-            continue
-        if not columns.sure(name) or columns.spelt(name) or "price" not in columns.about(columns.place(name)):
-            continue
-        if adds_up(columns, columns.place(name)) or _is_value_elsewhere(columns, name):
-            columns.proved.add(name)
-            continue
-        values = columns.numbers(columns.place(name))
-        if _vary(quantities) and _vary(values) and correlation(quantities, values) < LEAST_GROWTH:
-            columns.doubt(name)
-
-
-def _is_value_elsewhere(columns: RowColumns, name: str) -> bool:
-    """True where the line's value in another currency is these amounts at one rate for each currency: no unit price is that."""
-    others = [
-        other for other in ("value", "value_usd", "customs_value") if other != name and columns.sure(other)
-    ]
-    places = [columns.place(other) for other in others if columns.place(other) != columns.place(name)]
-    currencies = [_currency(cell) for cell in columns.currencies or ()]
-    return any(
-        is_one_factor(columns, columns.place(name), place)
-        or (bool(currencies) and _are_dollars_of(columns, currencies, columns.place(name), place))
-        for place in places
-    )
-
-
-def _vary(numbers: Numbers) -> bool:
-    """True for enough numbers that differ enough to see what they grow with."""
-    logs = [math.log(n) for n in numbers if n and n > 0]
-    return len(logs) >= 2 * LEAST_ROWS and pstdev(logs) > LEAST_DEVIATION

@@ -7,7 +7,7 @@ from collections import Counter
 
 from matcher.customs.layout.declarations import LEAST_RUNS, starts
 from matcher.customs.layout.row_columns import RowColumns
-from matcher.customs.layout.row_relations import constant_within, goes_with, runs_of_several
+from matcher.customs.layout.row_relations import constant_within, goes_with, several_lines
 from matcher.customs.values.countries import alpha3
 from matcher.customs.values.tax_numbers import kinds_of_tax_number
 
@@ -218,7 +218,7 @@ def _names_of_known_numbers(columns: RowColumns) -> None:
 def _other_party(columns: RowColumns) -> None:
     """Where one party is known, the only other column of firms that is one for each declaration: its partner."""
     begin = starts(columns)
-    if runs_of_several(begin, len(columns.rows)) < LEAST_RUNS or columns.sure("declarant"):
+    if len(several_lines(begin, len(columns.rows))) < LEAST_RUNS or columns.sure("declarant"):
         return
     for name, known in (("exporter", "importer"), ("importer", "exporter")):
         if columns.sure(name) or not columns.sure(known):

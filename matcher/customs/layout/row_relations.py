@@ -43,13 +43,14 @@ def counts_up(numbers: Numbers) -> bool:
 
 def constant_within(cells: Cells, starts: Sequence[int]) -> float:
     """Share of the runs of several rows, each beginning at one of `starts`, in which a column has one value."""
-    runs = [cells[a:b] for a, b in itertools.pairwise([*starts, len(cells)]) if b - a > 1]
-    return sum(len(set(run)) == 1 for run in runs) / len(runs) if runs else 0.0
+    runs = several_lines(starts, len(cells))
+    return sum(len(set(cells[run.start : run.stop])) == 1 for run in runs) / len(runs) if runs else 0.0
 
 
-def runs_of_several(starts: Sequence[int], rows: int) -> int:
-    """How many of the runs that begin at `starts` have several rows."""
-    return sum(b - a > 1 for a, b in itertools.pairwise([*starts, rows]))
+def several_lines(starts: Sequence[int], rows: int) -> list[range]:
+    """The rows of each run of several, of the runs that begin at `starts`."""
+    runs = (range(a, b) for a, b in itertools.pairwise([*starts, rows]))
+    return [run for run in runs if len(run) > 1]
 
 
 def changes_at(cells: Cells, starts: Sequence[int]) -> float:
