@@ -56,7 +56,7 @@ from matcher.customs.layout.learnt_columns import (
     told_by,
 )
 from matcher.customs.layout.recognise import SAMPLE_ROWS, columns_of_table
-from matcher.customs.layout.relations import with_row_relations
+from matcher.customs.layout.rows.relations import with_row_relations
 from matcher.customs.layout.vocabulary import FIELDS
 from matcher.sheets.reader import open_table
 from matcher.text.universal_encoder import universal_vectors

@@ -14,7 +14,6 @@ from typing import Any
 
 from crawler.case.errors import UsageProblem
 from matcher.customs.layout.assignment import Columns, another_order, assign, columns_of, contradicted
-from matcher.customs.layout.declarations import with_date_in_number
 from matcher.customs.layout.header_fields import ALL_WORDS, CURRENCIES, PERSONAL, HeaderWords
 from matcher.customs.layout.header_rows import (
     Header,
@@ -28,8 +27,9 @@ from matcher.customs.layout.header_rows import (
 from matcher.customs.layout.header_scales import scale_of_header
 from matcher.customs.layout.learnt_columns import with_learnt
 from matcher.customs.layout.questions import Candidate, Question, questions, unread
-from matcher.customs.layout.relations import with_row_relations
 from matcher.customs.layout.row_shapes import RowShapes
+from matcher.customs.layout.rows.declarations import with_date_in_number
+from matcher.customs.layout.rows.relations import with_row_relations
 from matcher.customs.layout.vendor_layouts import as_vendor_says, vendor_of
 from matcher.customs.layout.vocabulary import FIELDS, NUMBERS, OTHER_ORDER
 from matcher.customs.values.cells import decimal_sign, is_nothing, month_comes_first

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from matcher.customs.layout.row_relations import starts_of_declarations
 from matcher.customs.layout.row_shapes import shape_of
+from matcher.customs.layout.rows.row_relations import starts_of_declarations
 from matcher.customs.values.cells import decimal_sign, is_nothing, number
 from matcher.customs.values.hs_codes import looks_like_hs
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from matcher.best_pairs import best_pairs
 from matcher.customs.layout.moved.column_cells import ColumnCells, difference, distance, in_common
-from matcher.customs.layout.row_relations import holds_dates, is_gross_over_net
+from matcher.customs.layout.rows.row_relations import holds_dates, is_gross_over_net
 from matcher.customs.layout.vocabulary import NUMBERS
 from matcher.customs.values.cells import day, is_nothing
 

@@ -9,7 +9,7 @@ import pytest
 
 from matcher.customs.layout.header_scales import scale_of_header
 from matcher.customs.layout.recognise import Layout, recognise
-from matcher.customs.layout.row_relations import is_gross_over_net, starts_of_declarations
+from matcher.customs.layout.rows.row_relations import is_gross_over_net, starts_of_declarations
 from matcher.customs.values.cells import decimal_sign, number
 
 FIRMS = [('ООО "КИТЕЖ"', "7707083893"), ('АО "БУЯН"', "7736050003"), ("ООО ЛУКОМОРЬЕ", "7702070139")]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 
-from matcher.customs.layout.amount_columns import (
+from matcher.customs.layout.assignment import dollars_as_value
+from matcher.customs.layout.rows.amount_columns import (
     BY_ELIMINATION,
     ONE_RATE,
     correlation,
@@ -19,9 +20,8 @@ from matcher.customs.layout.amount_columns import (
     settle,
     untaken_amounts,
 )
-from matcher.customs.layout.assignment import dollars_as_value
-from matcher.customs.layout.row_columns import FOUND, RowColumns
-from matcher.customs.layout.row_relations import LEAST_ROWS, is_product, pairs, ratios_by
+from matcher.customs.layout.rows.row_columns import FOUND, RowColumns
+from matcher.customs.layout.rows.row_relations import LEAST_ROWS, is_product, pairs, ratios_by
 
 # Spread of a rate of exchange over the years of a file without a column of currencies; shares of freight and duty differ more.
 MOST_RATES = 0.2

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from matcher.customs.layout.declarations import LEAST_RUNS, starts
-from matcher.customs.layout.row_columns import RowColumns
-from matcher.customs.layout.row_relations import constant_within, goes_with, several_lines
+from matcher.customs.layout.rows.declarations import LEAST_RUNS, starts
+from matcher.customs.layout.rows.row_columns import RowColumns
+from matcher.customs.layout.rows.row_relations import constant_within, goes_with, several_lines
 from matcher.customs.values.countries import alpha3
 from matcher.customs.values.tax_numbers import kinds_of_tax_number
 

@@ -6,17 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from matcher.customs.layout.amount_columns import free_amounts, is_amount, is_one_factor
-from matcher.customs.layout.amounts import find_amounts
 from matcher.customs.layout.assignment import Assignment, Columns, dollars_as_value
 from matcher.customs.layout.column_values import evidence
-from matcher.customs.layout.declarations import doubt_what_varies, find_declarations
 from matcher.customs.layout.header_concepts import STRONG
 from matcher.customs.layout.header_fields import HeaderReading
-from matcher.customs.layout.parties import find_parties
 from matcher.customs.layout.questions import OTHER_MATTER
-from matcher.customs.layout.row_columns import FOUND, MOSTLY, RowColumns
-from matcher.customs.layout.row_relations import LEAST_ROWS, NEARLY_ALL, goes_with
+from matcher.customs.layout.rows.amount_columns import free_amounts, is_amount, is_one_factor
+from matcher.customs.layout.rows.amounts import find_amounts
+from matcher.customs.layout.rows.declarations import doubt_what_varies, find_declarations
+from matcher.customs.layout.rows.parties import find_parties
+from matcher.customs.layout.rows.row_columns import FOUND, MOSTLY, RowColumns
+from matcher.customs.layout.rows.row_relations import LEAST_ROWS, NEARLY_ALL, goes_with
 from matcher.customs.values.hs_codes import code_before_text
 from matcher.text.normal_forms import script_of
 from matcher.text.plain_words import plain

@@ -9,8 +9,8 @@ from functools import cache
 
 from matcher.customs.layout.assignment import Assignment, Columns
 from matcher.customs.layout.questions import OTHER_MATTER
-from matcher.customs.layout.row_columns import FOUND, RowColumns
-from matcher.customs.layout.row_relations import (
+from matcher.customs.layout.rows.row_columns import FOUND, RowColumns
+from matcher.customs.layout.rows.row_relations import (
     LEAST_REPEATED,
     LEAST_ROWS,
     NEARLY_ALL,
@@ -243,4 +243,4 @@ def _is_date(columns: RowColumns, place: int) -> bool:
 
 @cache
 def _forms() -> re.Pattern[str]:
-    return re.compile("|".join(word_file(__package__, "value_words.yaml")["declarations"]))
+    return re.compile("|".join(word_file("matcher.customs.layout", "value_words.yaml")["declarations"]))

@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterator, Sequence
 from statistics import fmean, pstdev
 
-from matcher.customs.layout.declarations import LEAST_RUNS, starts
-from matcher.customs.layout.row_columns import FOUND, RowColumns
-from matcher.customs.layout.row_relations import (
+from matcher.customs.layout.rows.declarations import LEAST_RUNS, starts
+from matcher.customs.layout.rows.row_columns import FOUND, RowColumns
+from matcher.customs.layout.rows.row_relations import (
     LEAST_ROWS,
     NEARLY_ALL,
     Numbers,

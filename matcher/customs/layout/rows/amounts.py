@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from matcher.customs.layout.amount_columns import (
+from matcher.customs.layout.column_values import LEAST_SEEN
+from matcher.customs.layout.rows.amount_columns import (
     BY_ELIMINATION,
     MONEY,
     correlation,
@@ -16,16 +17,15 @@ from matcher.customs.layout.amount_columns import (
     others_named,
     settle,
 )
-from matcher.customs.layout.column_values import LEAST_SEEN
-from matcher.customs.layout.money import (
+from matcher.customs.layout.rows.money import (
     correct_value,
     drop_other_amount,
     last_value,
     value_and_dollars,
 )
-from matcher.customs.layout.row_columns import FOUND, MOSTLY, RowColumns
-from matcher.customs.layout.row_relations import LEAST_ROWS, is_gross_over_net, is_product, ratios_by
-from matcher.customs.layout.value_proofs import (
+from matcher.customs.layout.rows.row_columns import FOUND, MOSTLY, RowColumns
+from matcher.customs.layout.rows.row_relations import LEAST_ROWS, is_gross_over_net, is_product, ratios_by
+from matcher.customs.layout.rows.value_proofs import (
     doubt_prices,
     prove_by_dollars,
     value_by_price,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from statistics import pstdev
 
-from matcher.customs.layout.amount_columns import (
+from matcher.customs.layout.assignment import dollars_as_value
+from matcher.customs.layout.rows.amount_columns import (
     adds_up,
     correlation,
     free_amounts,
@@ -14,10 +15,9 @@ from matcher.customs.layout.amount_columns import (
     is_total,
     others_named,
 )
-from matcher.customs.layout.assignment import dollars_as_value
-from matcher.customs.layout.money import are_dollars_of, currency_of
-from matcher.customs.layout.row_columns import FOUND, RowColumns
-from matcher.customs.layout.row_relations import LEAST_ROWS, Numbers, is_product
+from matcher.customs.layout.rows.money import are_dollars_of, currency_of
+from matcher.customs.layout.rows.row_columns import FOUND, RowColumns
+from matcher.customs.layout.rows.row_relations import LEAST_ROWS, Numbers, is_product
 
 LEAST_GROWTH = (
     0.3  # correlation of logarithms: values of lines grow with their quantities, prices of one unit do not
