@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from crawler.case.errors import UsageProblem
-from matcher.sheets.tables import Row, Table, blocks_of, cell_text
+from matcher.sheets.nested_records import flat
+from matcher.sheets.tables import Table, blocks_of, cell_text
 
 LARGEST = 512 * 1024 * 1024  # bytes of a document: all of it is in memory at once
 
@@ -31,17 +32,17 @@ def json_table(path: Path, name: str, encoding: str) -> Table | None:
     if all(isinstance(record, list) for record in records):
         rows = [[cell_text(cell) for cell in record] for record in records]
         return Table("", lambda: blocks_of(iter(rows)), encoding=encoding)
+    records = [flat(record) if isinstance(record, dict) else record for record in records]
     header: dict[str, None] = {}
     for record in records:
         if isinstance(record, dict):
             header.update(dict.fromkeys(record))
     keys = list(header)
-    names: Row = [cell_text(key) for key in keys]
     rows = [
         [cell_text(record.get(key)) for key in keys] if isinstance(record, dict) else [cell_text(record)]
         for record in records
     ]
-    return Table("", lambda: blocks_of(iter(rows)), header=names, encoding=encoding)
+    return Table("", lambda: blocks_of(iter(rows)), header=keys, encoding=encoding)
 
 
 def _records(document: Any) -> list[Any] | None:

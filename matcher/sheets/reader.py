@@ -14,6 +14,7 @@ from crawler.case.errors import Box31Error, UsageProblem
 from crawler.case.hashing import sha256_of
 from matcher.sheets.client import limited_tables
 from matcher.sheets.encodings import HEAD, TextFile, delimiter_of, is_binary, text_file
+from matcher.sheets.nested_records import flat
 from matcher.sheets.records import record_shape, records
 from matcher.sheets.tables import (
     LINE_LIMIT,
@@ -201,4 +202,4 @@ def _record(line: str) -> dict[str, Any] | None:
         value = json.loads(line)
     except (ValueError, RecursionError):
         return None
-    return {cell_text(key): cell for key, cell in value.items()} if isinstance(value, dict) else None
+    return flat(value) if isinstance(value, dict) else None

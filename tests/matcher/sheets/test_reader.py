@@ -153,6 +153,28 @@ def test_json_lines(db: Database, tmp_path: Path) -> None:
     assert (table.lines, table.rejects, table.headers, table.rows_in) == (len(ROWS), 1, 0, len(ROWS) + 1)
 
 
+@pytest.mark.parametrize("suffix", [".jsonl", ".json"])
+def test_objects_inside_records_are_columns(db: Database, tmp_path: Path, suffix: str) -> None:
+    """Programs of customs agents write {"importer": {"name": ...}, "item": {"description": ..., "origin": {...}}}."""
+    path = tmp_path / f"entries{suffix}"
+    records = [
+        {
+            "entry": {"number": f"23-{n // 3:05}", "date": f"2023-05-{n % 28 + 1:02}"},
+            "importer": {"name": f"ACME TRADING {n % 4} LTD", "address": {"city": "QUERETARO", "street": "5 DE MAYO 7"}},
+            "item": {"sequence": n % 3 + 1, "hsCode": "6506101000", "description": f"Safety helmet, shell {n}", "tags": []},
+        }
+        for n in range(30)
+    ]  # fmt: skip
+    text = json.dumps(records) if suffix == ".json" else "\n".join(map(json.dumps, records)) + "\n"
+    path.write_text(text, encoding="utf-8")
+    import_file(db, path)
+    found = db.execute(
+        "SELECT description, hs, date, importer FROM customs_lines WHERE line_no = 2"
+    ).fetchall()
+    assert found[0] == ("Safety helmet, shell 1", "6506101000", "2023-05-02", "ACME TRADING 1 LTD")
+    assert len(found) == 10
+
+
 def test_parquet(db: Database, tmp_path: Path) -> None:
     pyarrow = pytest.importorskip("pyarrow", reason="pyarrow is optional")
     from pyarrow import parquet
