@@ -68,7 +68,7 @@ def fill(rows: Rows, words: list[str]) -> None:
         row[decision], row[reviewer] = word, "Ann"
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     words=st.lists(WORDS, min_size=PAIRS, max_size=PAIRS),
     edits=EDITS,
@@ -124,7 +124,7 @@ def test_random_edits_lose_and_invent_nothing(
     }
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(cut=st.floats(0, 1), encoding=st.sampled_from(["utf-8", "utf-16", "gb18030", "windows-1251"]))
 def test_a_file_cut_anywhere_gives_a_part_of_the_truth(exported: Path, cut: float, encoding: str) -> None:
     rows = read_csv(exported / "sheet.csv")
