@@ -93,7 +93,8 @@ def import_command(
     """Import customs FILEs: CSV, XLSX, XLS, ODS, Parquet, JSON lines, XML, .gz, .zip, or folders of them.
 
     Exits 3 where rows could not be read (`box31 customs rejects` names them) or stand in another order of columns, or
-    where a column or the encoding is not sure: then nothing of the file is imported, and the likeliest are shown.
+    where a column or the encoding is not sure: the likeliest are shown. Without a sure description or HS code nothing of
+    the file is imported, else the field that is not sure stays empty until you answer.
     """
     from matcher.commands.cli import open_case
     from matcher.customs.layout.saved_layouts import remember_layout
@@ -130,13 +131,17 @@ def _import(db: Database, file: str, many: int, given: Mapping[str, Any] | None,
         return error.exit_code
     for table in result.tables:
         _report(table, db)
-    unsure = any(table.reordered or table.state in ("failed", "asked") for table in result.tables)
+    unsure = any(
+        table.reordered or table.asks or table.state in ("failed", "asked") for table in result.tables
+    )
     return PARTLY if result.rejects or unsure else 0
 
 
 def _report(table: Any, db: Any) -> None:
+    from matcher.customs.layout.recognise import UNSURE
+
     if table.state == "already":
-        say(f"{table.name}: nothing to do, {table.note}")
+        say(f"{table.name}: nothing to do, {'; '.join(filter(None, (table.note, table.asks)))}")
     elif table.state == "asked":
         say(f"{table.name}: not imported: {table.note}")
     elif table.state in ("skipped", "failed", "held"):
@@ -163,6 +168,8 @@ def _report(table: Any, db: Any) -> None:
             + " + ".join(parts)
             + (f" ({', '.join(extra)})" if extra else "")
         )
+        if table.asks:
+            say(f"  imported without {table.layout.partition(UNSURE)[2]}: {table.asks}")
         if table.note:
             say(f"  {table.note}")
         for said in summary:

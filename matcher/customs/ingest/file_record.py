@@ -18,7 +18,7 @@ class TableResult:
     `state` is imported, already (the same bytes are in the case), skipped (no customs table), failed (it cannot be
     read), asked (a column is not sure) or held (another table of its file was asked about); `note` says why.
     `doubtful` lines were kept although something in them cannot be right; `reordered`: some rows stand in another order
-    of columns and are read by their values.
+    of columns and are read by their values. `asks`: the questions about fields that the table was imported without.
     """
 
     name: str
@@ -36,6 +36,7 @@ class TableResult:
     doubtful: int = 0
     reordered: bool = False
     note: str = ""
+    asks: str = ""
 
 
 def begin_file(

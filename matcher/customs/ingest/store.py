@@ -30,7 +30,7 @@ from matcher.customs.ingest.unknown_countries import unknown_countries
 from matcher.customs.ingest.value_doubts import value_doubts
 from matcher.customs.layout.header_rows import HEADER_ROWS, column_name
 from matcher.customs.layout.questions import as_text
-from matcher.customs.layout.recognise import SAMPLE_ROWS, Layout, guessed
+from matcher.customs.layout.recognise import SAMPLE_ROWS, UNSURE, Layout, guessed, without_unsure
 from matcher.customs.layout.saved_layouts import layout_for
 from matcher.customs.trade.formats.facts import Stated
 from matcher.sheets.archives import Source, Unread, sources
@@ -172,11 +172,13 @@ def _import_table(
     row = db.execute(
         "SELECT name, imported_at, kind, layout FROM customs_files WHERE file_id = ?", [file_id]
     ).fetchone()
-    if row and not options.replace:
-        note = f"imported as {row[0]} at {row[1]}"
+    unsure = row[3].partition(UNSURE)[2] if row else ""
+    if row and not (options.replace or (unsure and (options.yes or given is not None))):
+        note = f"imported as {row[0]} at {row[1]}" + (f" without {unsure}" if unsure else "")
         if given is not None and row[3] != given.get("name"):
             note += f" by another mapping ({row[3]}); to read it again, add --replace"
-        return TableResult(name, "already", file_id, row[2], row[3], note=note)
+        asks = f"answer with --layout, or --yes for the likeliest column of {unsure}" if unsure else ""
+        return TableResult(name, "already", file_id, row[2], row[3], note=note, asks=asks)
     head = table.head(HEADER_ROWS + SAMPLE_ROWS)
     if not any(any(cell.strip() for cell in cells) for cells in head):
         return TableResult(name, "skipped", note="no rows")
@@ -191,10 +193,14 @@ def _import_table(
     layout = layout_for(db, head, table.header, given)
     if beside_wide and is_legend(table, layout):
         return TableResult(name, "skipped", note=why_aside(table))
-    if layout.questions:
-        if not options.yes:
-            return TableResult(name, "asked", note=as_text(name, layout.questions))
+    asks = ""
+    if layout.questions and options.yes:
         layout = guessed(layout)
+    elif layout.questions:
+        asks = as_text(name, layout.questions)
+        if any(question.stops for question in layout.questions) or (beside_wide and is_narrow(table)):
+            return TableResult(name, "asked", note=asks)
+        layout = without_unsure(layout)
     if not is_customs(layout):
         headers = ", ".join(layout.columns[:6])
         return TableResult(name, "skipped", note=f"no column for a description among {headers[:120]}")
@@ -203,7 +209,7 @@ def _import_table(
         if doubt.asks and not options.yes:
             return TableResult(name, "asked", note=doubt.question(name))
         layout = doubt.recorded(layout)
-    counts = TableResult(name, "imported", file_id, "declarations", layout.name)
+    counts = TableResult(name, "imported", file_id, "declarations", layout.name, asks=asks)
     result = _import_lines(db, table, head, layout, counts, sha256, options)
     return _with_doubt(result, doubt)
 

@@ -14,7 +14,8 @@ from matcher.customs.layout.header_rows import column_name
 # still finds wrong columns above it.
 SURE = 0.9
 NEEDED = ("description", "hs")  # fields whose absence is a question where some column may hold them
-# Fields that sums and matches rest on: a likely column that is not sure is a question; others stay unread and are named.
+# Fields that sums and matches rest on: a likely column that is not sure is a question, and the table is imported without it;
+# others stay unread and are named.
 ASKED = (*NEEDED, "importer", "date", "value", "value_usd")
 LIKELY = 0.5  # confidence up to which such a column is rather another: what rows speak against has no more
 CANDIDATES = 3
@@ -40,13 +41,17 @@ class Candidate:
 class Question:
     """A field whose column is not sure, with the likeliest columns, best first.
 
-    `left_out`: too unsure for a question; the field stays unread.
+    `left_out`: too unsure for a question; the field stays unread. `stops`: without the field nothing is imported.
     """
 
     field: str
     reason: str
     candidates: tuple[Candidate, ...]
     left_out: bool = False
+
+    @property
+    def stops(self) -> bool:
+        return self.field in NEEDED
 
 
 def questions(columns: Columns, assignment: Assignment) -> list[Question]:

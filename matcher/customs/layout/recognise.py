@@ -39,6 +39,7 @@ SAMPLE_ROWS = 200  # rows whose values are weighed
 SHORT_SAMPLE = 20  # rows that are weighed alone where more of them contradict a header: the order may change further down
 LEAST_NAMED = 3.0  # fields that a row must name to be a header in the middle of a table
 RECOGNISED = "headers"  # the name of a layout that was recognised, not given
+UNSURE = ", without: "  # in the name of a layout: before the fields that were asked about
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,13 @@ def guessed(layout: Layout) -> Layout:
             mapping[question.field] = (first,)
     names = ", ".join(question.field for question in layout.questions)
     return replace(layout, name=f"{layout.name}, guessed: {names}", mapping=mapping, questions=())
+
+
+def without_unsure(layout: Layout) -> Layout:
+    """The layout without the fields that are asked about; its name says which."""
+    asked = [question.field for question in layout.questions]
+    mapping = {name: places for name, places in layout.mapping.items() if name not in asked}
+    return replace(layout, name=f"{layout.name}{UNSURE}{', '.join(asked)}", mapping=mapping, questions=())
 
 
 def signature_of(columns: Sequence[str]) -> str:

@@ -65,15 +65,44 @@ def test_columns_that_no_header_tells_apart_are_named_by_their_place(
     assert verified.exit_code == 0, verified.output
 
 
-def test_a_likely_column_of_dates_is_asked_about_and_yes_takes_it(db: Database, write_csv: WriteCsv) -> None:
+def test_a_table_is_imported_without_a_date_that_is_not_sure_and_yes_takes_the_likeliest(
+    db: Database, write_csv: WriteCsv
+) -> None:
     rows = [["6506108000", f"ШЛЕМ ЗАЩИТНЫЙ {n}", f"2023-05-0{n}", f"2023-06-0{n}", "5"] for n in range(1, 10)]
     path = write_csv(rows, header=("HS_CODE", "PRODUCT_DESCRIPTION", "XA", "XB", "QUANTITY"))
-    (asked,) = import_file(db, path).tables
-    assert asked.state == "asked"
-    assert "date: XA    (2023-05-01" in asked.note
-    assert "date: XB    (2023-06-01" in asked.note
+    (unsure,) = import_file(db, path).tables
+    assert (unsure.state, unsure.layout, unsure.lines) == ("imported", "headers, without: date", 9)
+    assert "date: XA    (2023-05-01" in unsure.asks
+    assert "date: XB    (2023-06-01" in unsure.asks
+    assert db.execute("SELECT count(date) FROM customs_lines").fetchone() == (0,)
+    (again,) = import_file(db, path).tables
+    assert again.state == "already"
+    assert "without date" in again.note
+    assert again.asks
     (guessed,) = import_file(db, path, yes=True).tables
     assert (guessed.state, guessed.layout) == ("imported", "headers, guessed: date")
+    assert db.execute("SELECT count(date) FROM customs_lines").fetchone() == (9,)
+    (answered,) = import_file(db, path).tables
+    assert (answered.state, answered.asks) == ("already", "")
+
+
+def test_what_is_not_sure_is_told_with_exit_code_3_until_it_is_answered(
+    case: Case, write_csv: WriteCsv
+) -> None:
+    rows = [["6506108000", f"ШЛЕМ ЗАЩИТНЫЙ {n}", f"2023-05-0{n}", f"2023-06-0{n}", "5"] for n in range(1, 10)]
+    path = write_csv(rows, header=("HS_CODE", "PRODUCT_DESCRIPTION", "XA", "XB", "QUANTITY"))
+    command = ["-C", str(case.root), "customs", "import", str(path)]
+    for _ in range(2):
+        run = CliRunner().invoke(box31, command)
+        assert run.exit_code == 3
+        assert "without date" in run.output
+    layout = write_csv([], name="layout.yaml", header=("fields:",))
+    layout.write_text(
+        "fields:\n  hs: HS_CODE\n  description: PRODUCT_DESCRIPTION\n  date: XB\n", encoding="utf-8"
+    )
+    run = CliRunner().invoke(box31, [*command, "--layout", str(layout)])
+    assert run.exit_code == 0, run.output
+    assert "date: 9 lines changed" in run.output
 
 
 def test_a_table_without_a_description_is_not_imported(case: Case, write_csv: WriteCsv) -> None:
