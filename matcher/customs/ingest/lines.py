@@ -239,6 +239,8 @@ class LineReader:
         if hs is None or hs.casefold() in EMPTY_CODES:
             return hs, None
         code = hs_code(hs)
+        if code is None and (before := code_before_text(hs)):
+            hs, code = before, hs_code(before)
         if code is None:
             problems.append(f"HS code is not a number: {_shown(hs)}")
         elif code.problem:

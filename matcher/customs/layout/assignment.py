@@ -16,6 +16,7 @@ from matcher.customs.layout.column_values import (
     LEAST_SEEN,
     UNLIKELY,
     Profile,
+    are_phrases,
     evidence,
     profile,
 )
@@ -126,6 +127,12 @@ class Columns:
 def _believed(reading: HeaderReading, seen: Profile) -> HeaderReading:
     if seen.seen < LEAST_SEEN or not reading.evidence:
         return reading
+    if reading.evidence.keys() & {"article", "description"} == {"article"} and are_phrases(seen):
+        # "Artículo", "Artikel" above names of goods, not their numbers
+        named = {
+            "description" if name == "article" else name: worth for name, worth in reading.evidence.items()
+        }
+        reading = replace(reading, evidence=named, sure=reading.sure - {"article"})
     left = {
         name: worth
         for name, worth in reading.evidence.items()

@@ -158,6 +158,7 @@ MOST_FIRMS, LEAST_TEXTS = 0.9, 12  # distinct names among the rows, and rows fro
 MOST_COUNTRIES = 40  # different countries of a file
 LONGEST_CODE = 24  # letters, a Chinese character counting as three
 LEAST_CODES = 6  # different numbers with existing headings that are no chance
+FEWEST_WORDS = 2.5  # of a phrase, on average
 MOST_OFFICES = 0.6  # distinct numbers of offices among the rows
 LONGEST_UNIT = 24  # letters: "условных квадратных метров" is cut, an address that begins with "No" is none
 
@@ -228,6 +229,11 @@ def _at_least(
 def _codes(p: Profile) -> bool:
     """True for single words with digits in them: numbers of goods, of papers, of firms."""
     return p.coded >= 0.9 and p.mean_words < 1.5 and p.mean_length <= LONGEST_CODE
+
+
+def are_phrases(p: Profile) -> bool:
+    """True for texts of several words: names of goods, not their numbers."""
+    return p.text >= 0.9 and p.mean_words >= FEWEST_WORDS and p.coded < 0.5 and p.firm + p.address < 0.5
 
 
 def _description(p: Profile) -> float:

@@ -118,25 +118,25 @@ def decimal_sign(cells: list[str]) -> str | None:
     return "," if comma > point else "."
 
 
-_ISO = re.compile(
-    r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})")
+# A time behind a date: T10:22:33.123Z, 12:00 AM, Oracle's 12.00.00.000000 AM.
+_TIME = re.compile(
+    r"(?:[T ]|, ?)\d{1,2}(?P<sign>[:.])\d{2}(?:(?P=sign)\d{2}(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?(?:Z|[+-]\d{2}:?\d{2})?$"
 )
-_DAY_FIRST = re.compile(
-    r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp][Mm])?)?(?: ?г\.?)?"
-)
+# A full stop behind the year, as in Hungarian, Serbian and Czech, and the word for it: 14. 8. 2023. g., 02.02.2023 г.
+_YEAR_ENDS = re.compile(r"(?<=\d)\.? ?(?:(?:г|р|g|y|год|god|года|року|godine)\.?)?$", re.IGNORECASE)
+_SPACED = re.compile(r"(?<=\d)\. (?=\d)")
 _COMPACT = re.compile(r"(19|20)(\d{2})(\d{2})(\d{2})?")
 _MINGUO = re.compile(r"(1\d{2})([/.])(\d{1,2})\2(\d{1,2})")  # 150-10-20 is a size
 _ERA = re.compile(
     rf"({'|'.join(sorted(ERAS, key=len, reverse=True))})? ?(\d{{1,3}}|元)(?:年|[-/.]) ?(\d{{1,2}})(?:月|[-/.]) ?(\d{{1,2}})日?"
 )
 _CJK = re.compile(r"(\d{4})[年년] ?(\d{1,2})[月월] ?(?:(\d{1,2})[日일])?")
-_KOREAN = re.compile(r"(\d{4})\. (\d{1,2})\. (\d{1,2})\.?")
 _VIETNAMESE = re.compile(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}),? năm (\d{4})", re.IGNORECASE)
 _YEAR_MONTH = re.compile(r"(\d{4})[-/. ](\d{1,2})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/. ](\d{4})")
-_NAMED = re.compile(
-    r"(?:(\d{1,2})[-/. ]+)?([^\W\d_]{3,12})\.?[-/. ,']*(?:(\d{1,2}),? +)?(\d{4}|\d{2})(?: ?г\.?)?"
-)
+_NAMED = re.compile(r"(?:(\d{1,2})[-/. ]+)?([^\W\d_]{3,12})\.?[-/. ,']*(?:(\d{1,2}),? +)?(\d{4}|\d{2})")
 _SERIAL = re.compile(r"(?:[34]\d{4}|5[0-4]\d{3})(?:\.\d+)?")  # Excel's day numbers from 1982 to 2049
 
 
@@ -150,6 +150,9 @@ def day(cell: str, month_first: bool = False) -> str | None:
     text = cell.strip()
     if not text.isascii():
         text = text.translate(_FULL_WIDTH)
+    if (time := _TIME.search(text)) and not _SERIAL.fullmatch(text[: time.start()]):
+        text = text[: time.start()].rstrip()
+    text = _SPACED.sub(".", _YEAR_ENDS.sub("", text))
     if match := _ISO.fullmatch(text):
         return _date(int(match[1]), int(match[2]), int(match[3]))
     if match := _DAY_FIRST.fullmatch(text):
@@ -168,8 +171,6 @@ def day(cell: str, month_first: bool = False) -> str | None:
     if (match := _ERA.fullmatch(text)) and (match[1] or (len(match[2]) == 3 and "年" in text)):
         year = 1 if match[2] == "元" else int(match[2])
         return _date(year + ERAS[match[1] or "民國"], int(match[3]), int(match[4]))
-    if match := _KOREAN.fullmatch(text):
-        return _date(int(match[1]), int(match[2]), int(match[3]))
     if match := _VIETNAMESE.fullmatch(text):
         return _date(int(match[3]), int(match[2]), int(match[1]))
     if match := _YEAR_MONTH.fullmatch(text):
@@ -189,7 +190,7 @@ def day(cell: str, month_first: bool = False) -> str | None:
 
 def month_comes_first(cells: list[str]) -> bool:
     """True where a column of dates written with slashes can only be read month first."""
-    dates = filter(None, map(_DAY_FIRST.fullmatch, map(str.strip, cells)))
+    dates = filter(None, map(_DAY_FIRST.match, map(str.strip, cells)))
     return any(int(found[2]) > 12 >= int(found[1]) for found in dates)
 
 

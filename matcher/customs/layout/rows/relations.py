@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from matcher.customs.layout.assignment import Assignment, Columns, dollars_as_value
-from matcher.customs.layout.column_values import evidence
+from matcher.customs.layout.column_values import are_phrases, evidence
 from matcher.customs.layout.header_concepts import STRONG
 from matcher.customs.layout.header_fields import HeaderReading
 from matcher.customs.layout.questions import OTHER_MATTER
@@ -49,6 +49,8 @@ def with_row_relations(columns: Columns, assignment: Assignment) -> Assignment:
     _goods_not_their_name(under_way)
     _name_and_details(under_way)
     _only_text_of_goods(under_way)
+    _code_before_heading(under_way)
+    _text_that_tells_the_code(under_way)
     _code_before_description(under_way)
     find_declarations(under_way)
     doubt_what_varies(under_way)
@@ -118,13 +120,33 @@ def _code_not_its_chapter(columns: RowColumns) -> None:
         columns.doubt("hs")
 
 
+def _code_before_heading(columns: RowColumns) -> None:
+    """A column that its header calls a tariff code, in which words follow the codes: 2710198200 Масла."""
+    if columns.sure("hs") or _codes_left(columns):
+        return
+    named = [
+        place
+        for place in columns.left()
+        if "hs" in columns.columns.readings[place].evidence and _begin_with_codes(columns.cells(place))
+    ]
+    if len(named) == 1:
+        columns.decide("hs", named[0], FOUND)
+
+
+def _begin_with_codes(texts: Sequence[str]) -> bool:
+    """Whether nearly all texts begin with HS codes, of several kinds of goods."""
+    stated = [cell for cell in texts if cell]
+    codes = [code for cell in stated if (code := code_before_text(cell))]
+    return (
+        len(stated) >= LEAST_ROWS and len(codes) >= NEARLY_ALL * len(stated) and len(set(codes)) >= FEW_KINDS
+    )
+
+
 def _code_before_description(columns: RowColumns) -> None:
     """The description's column, where no other has codes and its texts begin with them: 2204219800 Вино виноградное."""
     if columns.sure("hs") or not columns.sure("description") or _codes_left(columns):
         return
-    cells = [cell for cell in columns.cells(columns.place("description")) if cell]
-    codes = [code for cell in cells if (code := code_before_text(cell))]
-    if len(cells) >= LEAST_ROWS and len(codes) >= NEARLY_ALL * len(cells) and len(set(codes)) >= FEW_KINDS:
+    if _begin_with_codes(columns.cells(columns.place("description"))):
         columns.mapping["hs"], columns.confidence["hs"] = columns.mapping["description"], FOUND
 
 
@@ -229,6 +251,32 @@ def _only_text_of_goods(columns: RowColumns) -> None:
     if columns.columns.readings[texts[0]].translated:
         return
     columns.decide("description", texts[0], FOUND)
+
+
+def _text_that_tells_the_code(columns: RowColumns) -> None:
+    """The only text of several words that stands beside one HS code wherever it is repeated is of the goods: firms have many."""
+    if not columns.sure("hs"):
+        return
+    codes = columns.cells(columns.place("hs"))
+    texts = [
+        place
+        for place, seen in enumerate(columns.columns.profiles)
+        if are_phrases(seen) and goes_with(columns.cells(place), codes) >= NEARLY_ALL
+    ]
+    if len(texts) != 1 or texts[0] == columns.place("hs"):
+        return
+    said = columns.columns.readings[texts[0]]
+    if columns.sure("description"):
+        if columns.mapping["description"] == (texts[0],):
+            columns.proved.add("description")
+    elif (
+        texts[0] in columns.free("description", any_header=True)
+        and not said.translated
+        and not said.about & (OTHER_MATTER | {"address", "party"})
+        and len(set(columns.cells(texts[0]))) > len(set(codes))  # else it may be the tariff's own text
+    ):
+        columns.decide("description", texts[0], FOUND)
+        columns.proved.add("description")
 
 
 def is_free_text(columns: RowColumns, place: int) -> bool:

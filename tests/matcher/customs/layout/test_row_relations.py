@@ -274,3 +274,39 @@ def test_a_name_and_its_details_are_one_description_unless_the_name_is_the_headi
     ]
     layout = recognise([["商品编码", "商品名称", "规格型号", "数量"], *rows])
     assert {name: layout.mapping.get(name) for name in fields} == fields
+
+
+GOODS_OF_CODES = {
+    "8413702100": ["Pumpa za vodu, kućište od livenog gvožđa", "Pumpa potapajuća za bunare"],
+    "8481808190": ["Ventil kuglasti od mesinga", "Ventil zaporni sa prirubnicom"],
+    "8501520000": ["Motor električni trofazni 4 kW", "Motor električni trofazni 11 kW"],
+}
+
+
+@pytest.mark.parametrize("with_text_of_code", [False, True])
+def test_the_text_that_stands_beside_one_code_wherever_it_is_repeated_is_of_the_goods(
+    with_text_of_code: bool,
+) -> None:
+    """Unknown words for its header, and firms' names of several words without a legal form beside it."""
+    codes = list(GOODS_OF_CODES)
+    rows = []
+    for n in range(36):
+        code = codes[n * 7 % 5 % 3]
+        text = GOODS_OF_CODES[code][n % 2]
+        firm = ("Sava Trgovina Beograd", "Sava Trgovina Novi Sad", "Gora Aparati Pazar")[n % 3]
+        rows.append([f"{code} {text.split()[0]}" if with_text_of_code else code, firm, text, f"{n + 3}"])
+    layout = recognise([["ТН ВЭД", "Xq", "Zv", "Кол-во"], *rows])
+    assert layout.mapping["hs"] == (0,)
+    assert layout.mapping["description"] == (2,)
+    assert not layout.questions
+
+
+def test_a_column_called_article_whose_values_are_names_of_goods_is_the_description() -> None:
+    codes = list(GOODS_OF_CODES)
+    rows = [
+        [codes[n % 3], f"G-{61801 + n * 37}", GOODS_OF_CODES[codes[n % 3]][n % 2], f"{n + 3}"]
+        for n in range(30)
+    ]
+    layout = recognise([["Cód. TARIC", "Cód. artículo", "Artículo", "Cant."], *rows])
+    assert layout.mapping["description"] == (2,)
+    assert "article" not in layout.mapping or layout.mapping["article"] == (1,)
