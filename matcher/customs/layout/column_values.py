@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from matcher.customs.layout.vocabulary import NUMBERS
 from matcher.customs.values.cells import day, number
 from matcher.customs.values.countries import alpha3
+from matcher.customs.values.currencies import is_currency_name
 from matcher.customs.values.hs_codes import hs_code, hs_list
 from matcher.customs.values.quantities import quantity
 from matcher.customs.values.tax_numbers import kinds_of_tax_number
@@ -125,7 +126,7 @@ def _tests() -> dict[str, Callable[[str], bool]]:
         "unit": _is_unit,
         "unit_number": lambda v: v.isdigit() and len(v) in (2, 3) and unit_code(v) is not None,
         "currency_number": lambda v: v in value_words("currency_numbers"),
-        "currency": lambda v: v.casefold().strip(". ") in value_words("currencies"),
+        "currency": lambda v: v.casefold().strip(". ") in value_words("currencies") or is_currency_name(v),
         "incoterm": lambda v: (
             v.casefold()[:3] in value_words("incoterms") and (len(v) == 3 or not v[3].isalpha())
         ),

@@ -13,7 +13,7 @@ from matcher.customs.trade.published import published
 from matcher.customs.trade.question import Question
 from matcher.customs.trade.selection import Sum
 from matcher.customs.values.countries import alpha3
-from matcher.customs.values.exchange_rates import currency_code
+from matcher.customs.values.currencies import currency_code
 from matcher.customs.values.units import BASE_UNIT_SQL, UNIT_FACTOR_SQL
 
 INVOICE_USD = "USD (invoice)"  # of lines that state no other value in US dollars

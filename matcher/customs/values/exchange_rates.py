@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import Any
 
+from matcher.customs.values.currencies import currency_code
 from matcher.customs.values.freight import FREIGHT_AND_INSURANCE
 
 RATES = "ECB reference rates"
@@ -24,18 +25,6 @@ DAYS_IN_MONTH = 15  # rates that a month needs for its mean; whole months have 1
 # How many times an invoice the value at the border may be, and the other way round. Freight is up to a quarter of the goods
 # (FREIGHT_AND_INSURANCE) and more for light ones; a wrong currency, a price of one piece or a lost scale is more than twice.
 HONEST_FACTOR = 2 * (1 + FREIGHT_AND_INSURANCE)
-
-_NAMES = {"RMB": "CNY", "RUR": "RUB", "ЮАНЬ": "CNY", "ЕВРО": "EUR", "ДОЛЛ": USD, "ДОЛЛ США": USD, "US$": USD, "$": USD,
-          "€": "EUR", "840": USD, "978": "EUR", "156": "CNY", "643": "RUB", "949": "TRY"}  # fmt: skip
-_CODE = re.compile(r"[A-Z]{3}")
-
-
-@lru_cache(maxsize=1 << 10)
-def currency_code(stated: str | None) -> str | None:
-    """The ISO 4217 code of a currency as a customs line states it; None where it is none we know."""
-    text = " ".join((stated or "").replace(".", " ").upper().split())
-    text = _NAMES.get(text, text)
-    return text if _CODE.fullmatch(text) else None
 
 
 @lru_cache(maxsize=1 << 16)

@@ -16,7 +16,8 @@ from matcher.commands.cli import box31
 from matcher.customs.ingest.store import import_file
 from matcher.customs.trade.flows import flows
 from matcher.customs.trade.question import Question
-from matcher.customs.values.exchange_rates import currency_code, usd_rate, value_doubt
+from matcher.customs.values.currencies import currency_code
+from matcher.customs.values.exchange_rates import usd_rate, value_doubt
 from tests.support.customs_files import WriteCsv
 
 pytest.importorskip("currency_converter", reason="the package currencyconverter is not installed")

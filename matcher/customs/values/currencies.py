@@ -1,0 +1,39 @@
+"""Currencies as customs files state them: codes, numbers of ISO 4217, signs, and names in some 45 languages."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from matcher.text.word_files import table_rows, word_file
+
+_CODE = re.compile(r"[A-Z]{3}")
+
+
+def name_key(name: str) -> str:
+    """A name without case, full stops and repeated blanks."""
+    return " ".join(name.replace(".", " ").casefold().split())
+
+
+@cache
+def currency_names() -> dict[str, str]:
+    """Name, sign or number -> code: those of Unicode CLDR (tools/currency_names.py), then those of currencies.yaml."""
+    rows = table_rows(__package__, "currency_names.csv")
+    found = {name: row["code"] for row in rows for name in row["names"].split("|")}
+    ours = word_file(__package__, "currencies.yaml")
+    return found | {name_key(str(name)): code for code, names in ours.items() for name in names}
+
+
+@lru_cache(maxsize=1 << 10)
+def currency_code(stated: str | None) -> str | None:
+    """The ISO 4217 code of a currency as a customs line states it; None where it is none we know."""
+    key = name_key(stated or "")
+    if named := currency_names().get(key):
+        return named
+    return key.upper() if _CODE.fullmatch(key.upper()) else None
+
+
+def is_currency_name(cell: str) -> bool:
+    """Whether a cell names a currency in words: 欧元, доллары США. Two letters may be a country's."""
+    key = name_key(cell)
+    return key in currency_names() and not key.isdecimal() and not (len(key) < 3 and key.isascii())

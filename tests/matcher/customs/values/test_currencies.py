@@ -1,0 +1,70 @@
+"""Currencies in words of the languages that customs files are written in."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+import pytest
+from sqlite_utils import Database
+
+from matcher.customs.ingest.line_listing import LineFilter, line_sums
+from matcher.customs.ingest.store import import_file
+from matcher.customs.values.currencies import currency_code, currency_names, is_currency_name, name_key
+from matcher.text.word_files import word_file
+from tests.support.customs_files import WriteCsv
+from tests.support.pinned import pinned
+from tools.currency_names import currency_names as those_of_cldr
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        (
+            "USD",
+            [
+                "usd",
+                "840",
+                "US$",
+                "долл. США",
+                "ДОЛЛАРЫ США",
+                "доларів США",
+                "美元",
+                "US-Dollar",
+                "ABD doları",
+            ],
+        ),
+        ("EUR", ["Euro", "欧元", "歐元", "ЕВРО", "євро", "ユーロ", "978"]),
+        ("CNY", ["RMB", "人民币", "китайский юань", "156"]),
+        ("AMD", ["051", "драм"]),
+    ],
+)
+def test_a_currency_has_one_code_in_every_language(code: str, names: list[str]) -> None:
+    assert {currency_code(name) for name in names} == {code}
+
+
+def test_codes_of_countries_and_other_words_are_no_names_of_currencies() -> None:
+    assert not any(map(is_currency_name, ("FR", "MN", "RS", "156", "kg", "", "ШТ")))
+
+
+def test_the_names_are_those_of_the_library() -> None:
+    if version("babel") != pinned("babel"):
+        pytest.skip("another Babel, which has another release of CLDR")
+    ours = currency_names()
+    assert all(ours[name] == code or name in _ours() for name, code in those_of_cldr().items())
+
+
+def _ours() -> set[str]:
+    words = word_file("matcher.customs.values", "currencies.yaml").values()
+    return {name_key(str(name)) for names in words for name in names}
+
+
+def test_values_in_currencies_that_chinese_files_name_in_words_are_converted(
+    db: Database, write_csv: WriteCsv
+) -> None:
+    rows = [
+        ["8413702100", f"离心泵 型号QV-{n}", "2023-04-06", "100", "欧元" if n % 2 else "美元"]
+        for n in range(1, 10)
+    ]
+    import_file(db, write_csv(rows, header=("商品编码", "商品名称", "申报日期", "总价", "币制")))
+    sums = line_sums(db, LineFilter())
+    assert (sums.lines_converted, round(sums.converted_usd, 2)) == (5, 545.75)
