@@ -17,7 +17,7 @@ _FORM_OF_STATE = re.compile(
     r"|(?:(?:社会主义|伊斯兰|联邦|人民)*共和国|王国|联邦| респ| федераци(?:я|ясы)| federation| federasiyasi| federasyonu| federatsiyasi| respublikasi| республикасы| cumhuriyeti| rep| republic of)$"
 )
 _BRACKETS = re.compile(r"\((.*?)\)")
-_APOSTROPHES = re.compile("['’ʼ`´]")
+_APOSTROPHES = re.compile("['’‘ʼʻ`´]")
 _PARTS = re.compile(r"[\s\-–/|,;:()\[\]]+")  # of a cell that has a country's code beside its name
 _TWO_STATES = frozenset(
     ("china", "congo", "korea", "the congo", "китай", "конго", "корея", "中国", "刚果", "中华")
