@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.case.errors import UsageProblem
-from matcher.sheets.nested_records import flat
+from matcher.sheets.nested_records import array_of_rows, flat, rows_of
 from matcher.sheets.tables import Table, blocks_of, cell_text
 
 LARGEST = 512 * 1024 * 1024  # bytes of a document: all of it is in memory at once
@@ -33,6 +33,12 @@ def json_table(path: Path, name: str, encoding: str) -> Table | None:
         rows = [[cell_text(cell) for cell in record] for record in records]
         return Table("", lambda: blocks_of(iter(rows)), encoding=encoding)
     records = [flat(record) if isinstance(record, dict) else record for record in records]
+    array = array_of_rows(record for record in records if isinstance(record, dict))
+    records = [
+        row
+        for record in records
+        for row in (rows_of(record, array) if isinstance(record, dict) else [record])
+    ]
     header: dict[str, None] = {}
     for record in records:
         if isinstance(record, dict):

@@ -14,7 +14,7 @@ from crawler.case.errors import Box31Error, UsageProblem
 from crawler.case.hashing import sha256_of
 from matcher.sheets.client import limited_tables
 from matcher.sheets.encodings import HEAD, TextFile, delimiter_of, is_binary, text_file
-from matcher.sheets.nested_records import flat
+from matcher.sheets.nested_records import array_of_rows, flat, rows_of
 from matcher.sheets.records import record_shape, records
 from matcher.sheets.tables import (
     LINE_LIMIT,
@@ -157,16 +157,13 @@ JSON_SAMPLE = 1_000  # records whose keys make up the header
 
 def _json_lines(path: Path, name: str, encoding: str) -> Table:
     keys: dict[str, None] = {}
-    good = 0
-    with _open_text(path, encoding) as handle:
-        for _, line in zip(range(JSON_SAMPLE), _lines(handle, name), strict=False):
-            record = _record(line)
-            if record is not None:
-                good += 1
-                keys.update(dict.fromkeys(record))
-            if len(keys) > WIDTH_LIMIT:
-                raise UsageProblem(f"{name}: more than {WIDTH_LIMIT:,} different keys; not a table")
-    if not good:
+    array = array_of_rows(_sample(path, name, encoding))
+    for record in _sample(path, name, encoding):
+        for row in rows_of(record, array):
+            keys.update(dict.fromkeys(row))
+        if len(keys) > WIDTH_LIMIT:
+            raise UsageProblem(f"{name}: more than {WIDTH_LIMIT:,} different keys; not a table")
+    if not keys:
         raise UsageProblem(
             f"{name}: no JSON object in its first {JSON_SAMPLE:,} lines; it should hold one a line"
         )
@@ -181,11 +178,20 @@ def _json_lines(path: Path, name: str, encoding: str) -> Table:
                 ):  # kept whole in one cell: the importer lists it as a row that cannot be read
                     yield [line.strip()] if line.strip() else []
                     continue
-                row = [cell_text(record.get(key)) for key in header]
-                row.extend(f"{key}={cell_text(value)}" for key, value in record.items() if key not in keys)
-                yield row
+                for one in rows_of(record, array):
+                    row = [cell_text(one.get(key)) for key in header]
+                    row.extend(f"{key}={cell_text(value)}" for key, value in one.items() if key not in keys)
+                    yield row
 
     return Table("", lambda: blocks_of(rows()), header=header, encoding=encoding)
+
+
+def _sample(path: Path, name: str, encoding: str) -> Iterator[dict[str, Any]]:
+    """The records of the first JSON_SAMPLE lines."""
+    with _open_text(path, encoding) as handle:
+        for _, line in zip(range(JSON_SAMPLE), _lines(handle, name), strict=False):
+            if (record := _record(line)) is not None:
+                yield record
 
 
 def _lines(handle: TextIO, name: str) -> Iterator[str]:

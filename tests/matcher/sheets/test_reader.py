@@ -175,6 +175,43 @@ def test_objects_inside_records_are_columns(db: Database, tmp_path: Path, suffix
     assert len(found) == 10
 
 
+@pytest.mark.parametrize("suffix", [".jsonl", ".json"])
+def test_goods_inside_declarations_are_rows(db: Database, tmp_path: Path, suffix: str) -> None:
+    """A declaration with an array of its goods; its documents are another array, which has fewer objects."""
+    path = tmp_path / f"entries{suffix}"
+    records = [
+        {
+            "mrn": f"23DE{n:014}",
+            "acceptanceDate": f"2023-05-{n % 28 + 1:02}",
+            "importer": {"name": f"ACME TRADING {n % 4} GMBH"},
+            "documents": [{"type": "N380", "number": f"INV-{n}"}],
+            "goodsItems": [
+                {"itemNumber": k + 1, "commodity": {"hsCode": "6506101000", "description": f"Safety helmet, shell {n}-{k}"}}
+                for k in range(n % 3 + 1)
+            ],
+        }
+        for n in range(30)
+    ]  # fmt: skip
+    text = json.dumps(records) if suffix == ".json" else "\n".join(map(json.dumps, records)) + "\n"
+    path.write_text(text, encoding="utf-8")
+    (table,) = import_file(db, path).tables
+    assert (table.lines, table.rejects) == (60, 0)
+    found = db.execute(
+        "SELECT row, declaration, line_no, description, hs, importer FROM customs_lines WHERE description LIKE '%shell 2-%'"
+    ).fetchall()
+    assert found == [
+        (
+            row,
+            "23DE00000000000002",
+            str(number),
+            f"Safety helmet, shell 2-{number - 1}",
+            "6506101000",
+            "ACME TRADING 2 GMBH",
+        )
+        for row, number in ((4, 1), (5, 2), (6, 3))
+    ]
+
+
 def test_parquet(db: Database, tmp_path: Path) -> None:
     pyarrow = pytest.importorskip("pyarrow", reason="pyarrow is optional")
     from pyarrow import parquet
