@@ -200,7 +200,6 @@ def _import_table(
         asks = as_text(name, layout.questions)
         if any(question.stops for question in layout.questions) or (beside_wide and is_narrow(table)):
             return TableResult(name, "asked", note=asks)
-        layout = without_unsure(layout)
     if not is_customs(layout):
         headers = ", ".join(layout.columns[:6])
         return TableResult(name, "skipped", note=f"no column for a description among {headers[:120]}")
@@ -209,6 +208,8 @@ def _import_table(
         if doubt.asks and not options.yes:
             return TableResult(name, "asked", note=doubt.question(name))
         layout = doubt.recorded(layout)
+    if asks:
+        layout = without_unsure(layout)
     counts = TableResult(name, "imported", file_id, "declarations", layout.name, asks=asks)
     result = _import_lines(db, table, head, layout, counts, sha256, options)
     return _with_doubt(result, doubt)
