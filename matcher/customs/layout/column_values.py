@@ -159,6 +159,7 @@ MOST_FIRMS, LEAST_TEXTS = 0.9, 12  # distinct names among the rows, and rows fro
 MOST_COUNTRIES = 40  # different countries of a file
 LONGEST_CODE = 24  # letters, a Chinese character counting as three
 LEAST_CODES = 6  # different numbers with existing headings that are no chance
+ALL_DATES, LEAST_DAYS = 0.95, 3
 FEWEST_WORDS = 2.5  # of a phrase, on average
 MOST_OFFICES = 0.6  # distinct numbers of offices among the rows
 LONGEST_UNIT = 24  # letters: "условных квадратных метров" is cut, an address that begins with "No" is none
@@ -253,6 +254,8 @@ def _description(p: Profile) -> float:
 
 
 def _hs(p: Profile) -> float:
+    if p.date >= ALL_DATES and p.distinct * p.seen >= LEAST_DAYS:  # 12012023 is a day and a code
+        return IMPOSSIBLE
     if p.hs >= 0.85:
         return TELLING + 0.5
     if p.date >= 0.8 and p.integer < 0.5:

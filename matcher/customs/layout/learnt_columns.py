@@ -48,8 +48,10 @@ NO_RIVAL = -1.0  # log-odds of another column up to which it is no rival: to be 
 # each weighed by what the others taught, 50 of 60 wrong columns were, and 6 of 4,120 right ones.
 BELIEVED = 0.8
 NO_FIELD = 0.8  # of the column model, from which it speaks against a known spelling: "value" over unit prices
-OTHERWISE = 0.7  # of the model of dates, from which it speaks against the rules
+OTHERWISE = 0.7  # of either model, from which it speaks against a date that the rules found
+OTHER_DAYS = frozenset(("~earlier_date", "~later_date"))
 MOSTLY_DATES = 0.6  # share of a column's cells
+MOSTLY_NUMBERS, LATEST_DAY_NUMBER = 0.9, 60_000  # of days as a spreadsheet counts them
 AT_MOST = 0.99  # confidence of what is learnt
 
 # A second quantity or unit where no other column is the first is the only one there is.
@@ -192,8 +194,12 @@ def _likely(name: str, told: Told, columns: Columns, places: Collection[int]) ->
 
 
 def columns_of_dates(profiles: Sequence[Profile]) -> list[int]:
-    """The places of columns that hold days."""
-    return [place for place, seen in enumerate(profiles) if seen.date >= MOSTLY_DATES]
+    """The places of columns that hold days; beside dates that are written, numbers of five digits are no spreadsheet's days."""
+    dates = [place for place, seen in enumerate(profiles) if seen.date >= MOSTLY_DATES]
+    written = [
+        p for p in dates if profiles[p].number < MOSTLY_NUMBERS or profiles[p].largest > LATEST_DAY_NUMBER
+    ]
+    return written or dates
 
 
 def _with_date_chosen(columns: Columns, assignment: Assignment) -> Assignment:
@@ -233,6 +239,9 @@ def _doubted(
     confidence = dict(assignment.confidence)
     for name, both in together.items():
         place = single[name]
+        if name == "date" and _is_another_day(place, columns, told):
+            confidence[name] = min(confidence[name], LIKELY)
+            continue
         # one column for value and value_usd: to the model it is one field
         shared = list(single.values()).count(place) > 1
         if (
@@ -245,6 +254,15 @@ def _doubted(
         if not _rules_know_better(name, single, columns, told):
             confidence[name] = round(min(confidence[name], both), 3)
     return confidence
+
+
+def _is_another_day(place: int, columns: Columns, told: Told) -> bool:
+    """Whether the model takes the only column of days for another one's, such as that of the contract."""
+    return (
+        told.likeliest[place] in OTHER_DAYS
+        and told.probability[place] >= OTHERWISE
+        and "date" not in columns.readings[place].sure
+    )
 
 
 def _nothing_open(columns: Columns, assignment: Assignment) -> bool:

@@ -128,6 +128,7 @@ _TIME = re.compile(
 _YEAR_ENDS = re.compile(r"(?<=\d)\.? ?(?:(?:г|р|g|y|год|god|года|року|godine)\.?)?$", re.IGNORECASE)
 _SPACED = re.compile(r"(?<=\d)\. (?=\d)")
 _COMPACT = re.compile(r"(19|20)(\d{2})(\d{2})(\d{2})?")
+_COMPACT_DAY_FIRST = re.compile(r"(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])(199\d|20[0-4]\d)")
 _MINGUO = re.compile(r"(1\d{2})([/.])(\d{1,2})\2(\d{1,2})")  # 150-10-20 is a size
 _ERA = re.compile(
     rf"({'|'.join(sorted(ERAS, key=len, reverse=True))})? ?(\d{{1,3}}|元)(?:年|[-/.]) ?(\d{{1,2}})(?:月|[-/.]) ?(\d{{1,2}})日?"
@@ -163,6 +164,8 @@ def day(cell: str, month_first: bool = False) -> str | None:
     if match := _COMPACT.fullmatch(text):
         year, month = int(match[1] + match[2]), int(match[3])
         return _date(year, month, int(match[4])) if match[4] else gregorian_month(year, month)
+    if match := _COMPACT_DAY_FIRST.fullmatch(text):
+        return _date(int(match[3]), int(match[2]), int(match[1]))
     if match := _CJK.fullmatch(text):
         year, month = int(match[1]), int(match[2])
         return _date(year, month, int(match[3])) if match[3] else gregorian_month(year, month)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from matcher.customs.layout.assignment import Assignment, Columns, dollars_as_value
-from matcher.customs.layout.column_values import are_phrases, evidence
+from matcher.customs.layout.column_values import UNLIKELY, are_phrases, evidence
 from matcher.customs.layout.header_concepts import STRONG
 from matcher.customs.layout.header_fields import HeaderReading
 from matcher.customs.layout.questions import OTHER_MATTER
@@ -50,6 +50,7 @@ def with_row_relations(columns: Columns, assignment: Assignment) -> Assignment:
     _name_and_details(under_way)
     _only_text_of_goods(under_way)
     _code_before_heading(under_way)
+    _code_that_texts_tell(under_way)
     _text_that_tells_the_code(under_way)
     _code_before_description(under_way)
     find_declarations(under_way)
@@ -251,6 +252,22 @@ def _only_text_of_goods(columns: RowColumns) -> None:
     if columns.columns.readings[texts[0]].translated:
         return
     columns.decide("description", texts[0], FOUND)
+
+
+def _code_that_texts_tell(columns: RowColumns) -> None:
+    """Of several columns of numbers like HS codes, the only one of which a text has one wherever it is repeated: the same goods
+    come from several suppliers, on several papers."""
+    if columns.sure("hs"):
+        return
+    texts = [place for place, seen in enumerate(columns.columns.profiles) if are_phrases(seen)]
+    codes = [
+        place
+        for place in _codes_left(columns)
+        if evidence("hs", columns.profile(place)) > UNLIKELY
+        and any(goes_with(columns.cells(text), columns.cells(place)) >= NEARLY_ALL for text in texts)
+    ]
+    if len(codes) == 1 and len(set(columns.cells(codes[0]))) > FEW_KINDS:
+        columns.decide("hs", codes[0], FOUND)
 
 
 def _text_that_tells_the_code(columns: RowColumns) -> None:

@@ -310,3 +310,33 @@ def test_a_column_called_article_whose_values_are_names_of_goods_is_the_descript
     layout = recognise([["Cód. TARIC", "Cód. artículo", "Artículo", "Cant."], *rows])
     assert layout.mapping["description"] == (2,)
     assert "article" not in layout.mapping or layout.mapping["article"] == (1,)
+
+
+def test_of_several_numbers_like_codes_the_one_that_texts_tell_is_the_code() -> None:
+    """Accounts of suppliers and days such as 12012023 are as long as codes and lie in existing chapters."""
+    goods = [(code, text) for code, texts in GOODS_OF_CODES.items() for text in texts]
+    goods.append(("8482102000", "Kuglični ležaj jednoredni zatvoren"))
+    rows = [
+        [
+            f"{11 + n // 4:02}012023",
+            f"401{n * 7 % 5}2926",
+            goods[n * 3 % 7][0][:8],
+            goods[n * 3 % 7][1],
+            f"{n + 3}",
+        ]
+        for n in range(56)
+    ]
+    layout = recognise([["DATP", "CPTF", "NMC", "LBD", "QTE"], *rows])
+    assert (layout.mapping["hs"], layout.mapping["description"]) == ((2,), (3,))
+    assert not any(question.stops for question in layout.questions)
+
+
+def test_numbers_of_declarations_are_no_days_of_a_spreadsheet_beside_a_column_of_dates() -> None:
+    rows = [
+        [f"{34844 + n * 13}", f"2023-01-{n % 28 + 1:02}", "8413702100", f"مضخة مياه طراز QV-{n}", f"{n + 3}"]
+        for n in range(40)
+    ]
+    layout = recognise(
+        [["رقم البيان الجمركي", "تاريخ البيان", "البند التعريفي", "وصف البضاعة", "الكمية"], *rows]
+    )
+    assert layout.mapping["date"] == (1,)
