@@ -219,7 +219,7 @@ def _is_share(columns: RowColumns, place: int) -> bool:
         if base == place or not is_amount(columns, base) or columns.about(base) & {"weight", "quantity"}:
             continue
         rows = pairs(columns.numbers(base), columns.numbers(place))
-        rates = {round(part / whole, 3) for whole, part in rows}
+        rates = {float(f"{part / whole:.3g}") for whole, part in rows}
         few = len(rows) >= LEAST_ROWS and len(rates) <= len(rows) // MOST_EQUAL
         if few and min(rates) >= LEAST_TAX and max(rates) <= MOST_TAX:
             return not _is_rate_of_exchange(columns, base, place)

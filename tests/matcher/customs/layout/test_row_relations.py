@@ -340,3 +340,17 @@ def test_numbers_of_declarations_are_no_days_of_a_spreadsheet_beside_a_column_of
         [["رقم البيان الجمركي", "تاريخ البيان", "البند التعريفي", "وصف البضاعة", "الكمية"], *rows]
     )
     assert layout.mapping["date"] == (1,)
+
+
+def test_a_value_beside_one_at_home_with_freight_in_it_is_no_tax_of_that() -> None:
+    """Within a month a currency's rate hardly changes: the invoice is always some three hundredths of the customs value."""
+    rng = random.Random(4)
+    rows = []
+    for n in range(40):
+        amount = round(rng.uniform(300, 90_000), 2)
+        at_home = round(amount * rng.uniform(1.02, 1.11) * (33.2 + n * 0.02), 2)
+        rows.append(
+            ["8413702100", f"Centrifugal pump QV-{n}", f"{rng.randint(2, 900)}", f"{amount}", f"{at_home}"]
+        )
+    layout = recognise([["HS code", "Goods", "Qty", "Invoice amount", "Customs value (EGP)"], *rows])
+    assert (layout.mapping["value"], layout.mapping["customs_value"]) == ((3,), (4,))

@@ -27,6 +27,10 @@ from tools.country_names import WITHDRAWN, country_names
         (("Rusiya Federasiyası", "Российская Федерация", "RU-Россия"), "RUS"),
         (("Korea, Republic of", "KR Република Корея", "대한민국", "Корея Республикасы"), "KOR"),
         (("홍콩", "Hong Kong"), "HKG"),
+        (("006-İNGİLTERE", "England", "Англия", "イギリス"), "GBR"),
+        (("السعودية", "المملكة العربية السعودية", "Suudi Arabistan"), "SAU"),
+        (("Qozog'iston", "Qozogʻiston", "Қазақстан"), "KAZ"),
+        (("CHINA (RRT)", "Republik Rakyat Tiongkok", "720-ÇİN"), "CHN"),
     ],
 )
 def test_a_country_has_one_code_in_every_language(names: tuple[str, ...], code: str) -> None:
