@@ -352,5 +352,10 @@ def test_a_value_beside_one_at_home_with_freight_in_it_is_no_tax_of_that() -> No
         rows.append(
             ["8413702100", f"Centrifugal pump QV-{n}", f"{rng.randint(2, 900)}", f"{amount}", f"{at_home}"]
         )
-    layout = recognise([["HS code", "Goods", "Qty", "Invoice amount", "Customs value (EGP)"], *rows])
+    layout = recognise(
+        [
+            ["البند التعريفي", "وصف البضاعة", "الكمية", "قيمة الفاتورة", "القيمة للأغراض الجمركية (جنيه)"],
+            *rows,
+        ]
+    )
     assert (layout.mapping["value"], layout.mapping["customs_value"]) == ((3,), (4,))
