@@ -1,0 +1,291 @@
+"""HS codes and texts of goods told by what stands together in the rows: codes of former tariffs, chapters, headings' texts,
+names and details."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from matcher.customs.layout.column_values import UNLIKELY, are_phrases, evidence
+from matcher.customs.layout.header_concepts import STRONG
+from matcher.customs.layout.header_fields import HeaderReading
+from matcher.customs.layout.questions import OTHER_MATTER
+from matcher.customs.layout.rows.row_columns import FOUND, MOSTLY, RowColumns
+from matcher.customs.layout.rows.row_relations import LEAST_ROWS, NEARLY_ALL, goes_with
+from matcher.customs.values.hs_codes import code_before_text
+from matcher.text.normal_forms import script_of
+
+CHAPTER = 2  # digits
+CODE_LENGTHS = (6, 8, 10)
+CODE_ALONE = frozenset(
+    ("code", "tariff", "goods", "text")
+)  # what the header of a tariff code is about, and nothing else
+FEW_KINDS = 3  # distinct cells
+NAMES_ONLY = 1.0  # evidence of values for a description below which they are names of goods, not texts
+FREE_TEXT = 2.0  # such evidence of long texts
+OWN_TEXTS, LONG_TEXT = 0.6, 25  # distinct texts among the rows, letters of one
+NAME_BEGINS = 4  # letters by which a text begins with a name
+BESIDE_NAMES = frozenset(
+    ("model", "article", "trademark", "mark", "hs_description", "translation", "description")
+)
+VARIED = 0.7  # share of repeated codes that stand beside one text, below which texts are of goods
+
+
+def find_goods(columns: RowColumns) -> None:
+    """The columns of HS codes and of texts of goods that relations of rows decide."""
+    _code_not_a_former_one(columns)
+    _code_by_its_header(columns)
+    _code_not_its_chapter(columns)
+    _goods_not_their_heading(columns)
+    _goods_not_their_name(columns)
+    _name_and_details(columns)
+    _only_text_of_goods(columns)
+    _code_before_heading(columns)
+    _code_that_texts_tell(columns)
+    _text_that_tells_the_code(columns)
+    _code_before_description(columns)
+
+
+def _code_not_a_former_one(columns: RowColumns) -> None:
+    """Of several columns of HS codes the only one that is not of another tariff or an earlier code of the goods."""
+    if columns.sure("hs"):
+        return
+    codes = [
+        place
+        for place in _codes_left(columns)
+        if not columns.columns.readings[place].about & {"former", "paper", "key", "charge"}
+    ]
+    former = any("former" in reading.about for reading in columns.columns.readings)
+    if len(codes) == 1 and former:
+        columns.decide("hs", codes[0], FOUND)
+
+
+def _code_by_its_header(columns: RowColumns) -> None:
+    """The only column that its header calls a tariff code, of numbers as long as such codes, though many do not exist: each
+    line that has such a code gets a doubt."""
+    if columns.sure("hs") or _codes_left(columns):
+        return
+    named = [
+        place
+        for place in columns.left()
+        if _is_called_a_code(columns.columns.readings[place]) and _are_long_codes(columns.cells(place))
+    ]
+    if len(named) == 1:
+        columns.decide("hs", named[0], FOUND)
+
+
+def _is_called_a_code(header: HeaderReading) -> bool:
+    """Whether a header is a known spelling of the HS code's, or names a tariff code and nothing else."""
+    return "hs" in header.sure or ("hs" in header.evidence and "tariff" in header.about <= CODE_ALONE)
+
+
+def _are_long_codes(cells: Sequence[str]) -> bool:
+    """Whether nearly all cells are numbers of one length that HS codes and their national parts have."""
+    lengths = Counter(
+        len(digits) for cell in cells if cell and (digits := re.sub(r"[ .]", "", cell)).isdigit()
+    )
+    length, count = lengths.most_common(1)[0] if lengths else (0, 0)
+    return length in CODE_LENGTHS and count >= NEARLY_ALL * sum(map(bool, cells)) and count >= LEAST_ROWS
+
+
+def _code_not_its_chapter(columns: RowColumns) -> None:
+    """Of a column of chapters and one of whole codes the latter; chapters alone are asked about."""
+    if not columns.sure("hs"):
+        return
+    longest = max(map(len, columns.cells(columns.place("hs"))), default=0)
+    if longest > CHAPTER:
+        return
+    codes = [p for p in _codes_left(columns) if "hs" in columns.columns.believed[p].evidence]
+    if len(codes) == 1:
+        columns.decide("hs", codes[0], FOUND)
+    elif longest:  # an empty column is what its header says
+        columns.doubt("hs")
+
+
+def _code_before_heading(columns: RowColumns) -> None:
+    """A column that its header calls a tariff code, in which words follow the codes: 2710198200 Масла."""
+    if columns.sure("hs") or _codes_left(columns):
+        return
+    named = [
+        place
+        for place in columns.left()
+        if "hs" in columns.columns.readings[place].evidence and _begin_with_codes(columns.cells(place))
+    ]
+    if len(named) == 1:
+        columns.decide("hs", named[0], FOUND)
+
+
+def _begin_with_codes(texts: Sequence[str]) -> bool:
+    """Whether nearly all texts begin with HS codes, of several kinds of goods."""
+    stated = [cell for cell in texts if cell]
+    codes = [code for cell in stated if (code := code_before_text(cell))]
+    return (
+        len(stated) >= LEAST_ROWS and len(codes) >= NEARLY_ALL * len(stated) and len(set(codes)) >= FEW_KINDS
+    )
+
+
+def _code_before_description(columns: RowColumns) -> None:
+    """The description's column, where no other has codes and its texts begin with them: 2204219800 Вино виноградное."""
+    if columns.sure("hs") or not columns.sure("description") or _codes_left(columns):
+        return
+    if _begin_with_codes(columns.cells(columns.place("description"))):
+        columns.mapping["hs"], columns.confidence["hs"] = columns.mapping["description"], FOUND
+
+
+def _codes_left(columns: RowColumns) -> list[int]:
+    """Columns of HS codes that are not taken."""
+    return [place for place in columns.left() if columns.profile(place).hs >= MOSTLY]
+
+
+def _goods_not_their_heading(columns: RowColumns) -> None:
+    """Of two texts, the one that is the same for each HS code is the heading's: the other describes the goods."""
+    if not (columns.sure("description") and columns.sure("hs")) or len(columns.mapping["description"]) > 1:
+        return
+    codes, heading = columns.cells(columns.place("hs")), columns.place("description")
+    if goes_with(codes, columns.cells(heading)) < NEARLY_ALL:
+        return
+    others = [
+        place
+        for place in columns.free("description")
+        if columns.profile(place).mean_length > columns.profile(heading).mean_length
+        and columns.profile(place).text >= MOSTLY
+        and goes_with(codes, columns.cells(place)) < VARIED
+    ]
+    if len(others) == 1:
+        columns.decide("description", others[0], FOUND)
+        if "hs_description" not in columns.mapping:
+            columns.decide("hs_description", heading, FOUND)
+
+
+def _goods_not_their_name(columns: RowColumns) -> None:
+    """Of a short name of the goods and a long text, the latter, though its header speaks of models or of specification."""
+    if (
+        "description" not in columns.mapping
+        or columns.spelt("description")
+        or len(columns.mapping["description"]) > 1
+    ):
+        return
+    name = columns.place("description")
+    if evidence("description", columns.profile(name)) >= NAMES_ONLY:
+        return
+    taken = {place for field in columns.mapping.keys() - BESIDE_NAMES for place in columns.mapping[field]}
+    texts = [
+        place
+        for place in range(len(columns.columns.headers))
+        if place not in taken and _is_free_text(columns, place) and _starts_with(columns, place, name)
+    ]
+    if len(texts) == 1:
+        for field in BESIDE_NAMES & columns.mapping.keys():
+            if columns.mapping[field] == (texts[0],):
+                columns.drop(field)
+        columns.decide("description", texts[0], FOUND)
+
+
+def _name_and_details(columns: RowColumns) -> None:
+    """Of two columns that both are called the goods' name or description, both: 商品名称 and 规格型号.
+
+    A heading's text, the same for each HS code, is none of them, nor is a translation, nor a name that the other begins with.
+    """
+    if not columns.sure("description") or len(columns.mapping["description"]) > 1:
+        return
+    details = columns.place("description")
+    mine = columns.cells(details)
+    codes = columns.cells(columns.place("hs")) if columns.sure("hs") else ("",) * len(mine)
+    believed = columns.columns.believed
+    names = [
+        place
+        for place in {*columns.left(), *columns.mapping.get("hs_description", ())}
+        if place != details
+        and believed[place].strength.get("description", 0.0) >= STRONG
+        and "hs_description" not in believed[place].sure
+        and columns.profile(place).text >= MOSTLY
+        and _stated(columns.cells(place)) >= NEARLY_ALL
+        and goes_with(codes, columns.cells(place)) < VARIED
+        and not _starts_with(columns, details, place)
+        and not _starts_with(columns, place, details)
+        and script_of(" ".join(columns.cells(place))) == script_of(" ".join(mine))
+    ]
+    if len(names) == 1 and goes_with(codes, mine) < VARIED:
+        if columns.mapping.get("hs_description") == (names[0],):
+            columns.drop("hs_description")
+        columns.mapping["description"] = (min(names[0], details), max(names[0], details))
+
+
+def _stated(cells: Sequence[str]) -> float:
+    """The share of cells with something in them."""
+    return sum(bool(cell.strip()) for cell in cells) / max(len(cells), 1)
+
+
+def _starts_with(columns: RowColumns, place: int, name: int) -> bool:
+    """True where the text of nearly every row begins with the name of the goods, or says more of few names."""
+    rows = [(a, b) for a, b in zip(columns.cells(name), columns.cells(place), strict=True) if a and b]
+    begun = sum(b.casefold().startswith(a.casefold()[:NAME_BEGINS]) for a, b in rows)
+    return len(rows) >= LEAST_ROWS and begun >= 0.5 * len(rows)
+
+
+def _only_text_of_goods(columns: RowColumns) -> None:
+    """The only column of free text of its own in each row is the description, where headers say nothing else of it."""
+    if columns.sure("description"):
+        return
+    texts = [place for place in columns.free("description", any_header=True) if _is_free_text(columns, place)]
+    if len(texts) != 1 or columns.columns.readings[texts[0]].about & (OTHER_MATTER | {"address", "party"}):
+        return
+    if columns.columns.readings[texts[0]].translated:
+        return
+    columns.decide("description", texts[0], FOUND)
+
+
+def _code_that_texts_tell(columns: RowColumns) -> None:
+    """Of several columns of numbers like HS codes, the only one of which a text has one wherever it is repeated: the same goods
+    come from several suppliers, on several papers."""
+    if columns.sure("hs"):
+        return
+    texts = [place for place, seen in enumerate(columns.columns.profiles) if are_phrases(seen)]
+    codes = [
+        place
+        for place in _codes_left(columns)
+        if evidence("hs", columns.profile(place)) > UNLIKELY
+        and any(goes_with(columns.cells(text), columns.cells(place)) >= NEARLY_ALL for text in texts)
+    ]
+    if len(codes) == 1 and len(set(columns.cells(codes[0]))) > FEW_KINDS:
+        columns.decide("hs", codes[0], FOUND)
+
+
+def _text_that_tells_the_code(columns: RowColumns) -> None:
+    """The only text of several words that stands beside one HS code wherever it is repeated is of the goods: firms have many."""
+    if not columns.sure("hs"):
+        return
+    codes = columns.cells(columns.place("hs"))
+    texts = [
+        place
+        for place, seen in enumerate(columns.columns.profiles)
+        if are_phrases(seen) and goes_with(columns.cells(place), codes) >= NEARLY_ALL
+    ]
+    if len(texts) != 1 or texts[0] == columns.place("hs"):
+        return
+    said = columns.columns.readings[texts[0]]
+    if columns.sure("description"):
+        if columns.mapping["description"] == (texts[0],):
+            columns.proved.add("description")
+    elif (
+        texts[0] in columns.free("description", any_header=True)
+        and not said.translated
+        and not said.about & (OTHER_MATTER | {"address", "party"})
+        and len(set(columns.cells(texts[0]))) > len(set(codes))  # else it may be the tariff's own text
+    ):
+        columns.decide("description", texts[0], FOUND)
+        columns.proved.add("description")
+
+
+def _is_free_text(columns: RowColumns, place: int) -> bool:
+    """True for long texts that differ from row to row, and are neither names of firms nor addresses."""
+    seen = columns.profile(place)
+    return (
+        seen.seen >= LEAST_ROWS
+        and evidence("description", seen) >= FREE_TEXT
+        and seen.distinct >= OWN_TEXTS
+        and seen.mean_length >= LONG_TEXT
+        and seen.firm < 0.3
+        and seen.address < 0.5
+    )
