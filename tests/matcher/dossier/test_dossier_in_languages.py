@@ -61,8 +61,9 @@ def pages(data: Path) -> Iterator[tuple[str, str]]:
         yield path.relative_to(data).as_posix(), path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("redact", [False, True])
-@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize(
+    ("language", "redact"), [*((language, False) for language in OTHERS), ("ru", True), ("fr", True)]
+)
 def test_no_page_says_anything_in_english(
     story_case: Path, tmp_path: Path, language: str, redact: bool
 ) -> None:
