@@ -15,7 +15,7 @@ from matcher.customs.ingest.store import file_id_of
 from matcher.customs.layout.header_scales import scale_of_header
 from matcher.customs.layout.vocabulary import OTHER_ORDER
 from matcher.customs.values.cells import day, number, stated
-from matcher.customs.values.hs_codes import hs_code
+from matcher.customs.values.hs_codes import code_before_text, hs_code, stated_code
 from matcher.text.normal_forms import normal_form
 from matcher.verification.findings import Check, Finding
 
@@ -116,6 +116,7 @@ class _Plan:
     date: Sequence[int]
     hs: Sequence[int]
     quantity: Sequence[int]  # whose cells may name the unit
+    codes_begin_texts: bool  # the column of HS codes is that of descriptions, which begin with them
 
     @classmethod
     def of(cls, places: Mapping[str, Sequence[int]], columns: Sequence[str]) -> _Plan:
@@ -131,8 +132,10 @@ class _Plan:
             for name in NUMBERS
             if name in places
         )
-        others = (places.get(name, ()) for name in ("description", "date", "hs", "quantity"))
-        return cls(texts, numbers, *others)
+        description, date, hs, quantity = (
+            places.get(name, ()) for name in ("description", "date", "hs", "quantity")
+        )
+        return cls(texts, numbers, description, date, hs, quantity, bool(hs) and hs == description)
 
     def anywhere(self, row: Sequence[Any]) -> _Plan:
         """The plan by which each field of the row may stand in any of its cells."""
@@ -176,7 +179,7 @@ def _line_problem(row: Sequence[Any], plan: _Plan) -> str:
             return f"{name} is not what its cell says"
     if (said := _said(cells, plan.date)) and not _is_date(date, said):
         return "the date is not what its cell says"
-    return _hs_problem(hs, hs6, _said(cells, plan.hs))
+    return _hs_problem(hs, hs6, _said(cells, plan.hs), plan.codes_begin_texts)
 
 
 def _said(cells: Sequence[str], places: Sequence[int]) -> list[str]:
@@ -217,10 +220,10 @@ def _units(cells: Sequence[str]) -> list[str | None]:
     return [amount_in("quantity", cell, None)[1] for cell in cells]
 
 
-def _hs_problem(hs: str | None, hs6: str | None, cells: Sequence[str]) -> str:
+def _hs_problem(hs: str | None, hs6: str | None, cells: Sequence[str], begin_texts: bool) -> str:
     if not cells:
         return ""
-    if hs not in [cell.strip() or None for cell in cells]:
+    if hs not in map(code_before_text if begin_texts else stated_code, cells):
         return "hs is not what its cell says"
     code = hs_code(hs) if hs else None
     return "" if hs6 in (None, code.hs6 if code else None) else "hs6 does not follow from hs"

@@ -19,7 +19,7 @@ from matcher.customs.layout.header_rows import is_numbering, is_units
 from matcher.customs.layout.recognise import Layout
 from matcher.customs.layout.vocabulary import OTHER_ORDER
 from matcher.customs.values.cells import day, is_nothing, number, stated
-from matcher.customs.values.hs_codes import HsCode, code_before_text, hs_code
+from matcher.customs.values.hs_codes import HsCode, code_before_text, hs_code, stated_code
 from matcher.customs.values.quantities import quantity
 from matcher.customs.values.units import KILOGRAMS, unit_code
 from matcher.sheets.records import TELLING_WIDTH
@@ -233,14 +233,11 @@ class LineReader:
 
     def _hs(self, cells: Sequence[str], problems: list[str]) -> tuple[str | None, HsCode | None]:
         """The declared HS code and what it is; a doubt where it can be none."""
-        hs = self._cell(cells, "hs").strip() or None
-        if hs is not None and self._code_before_text:
-            hs = code_before_text(hs)
+        cell = self._cell(cells, "hs")
+        hs = code_before_text(cell) if self._code_before_text else stated_code(cell)
         if hs is None or hs.casefold() in EMPTY_CODES:
             return hs, None
         code = hs_code(hs)
-        if code is None and (before := code_before_text(hs)):
-            hs, code = before, hs_code(before)
         if code is None:
             problems.append(f"HS code is not a number: {_shown(hs)}")
         elif code.problem:

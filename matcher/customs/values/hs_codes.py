@@ -95,6 +95,12 @@ def code_before_text(cell: str) -> str | None:
     return found[1].strip() if found and looks_like_hs(found[1]) else None
 
 
+def stated_code(cell: str) -> str | None:
+    """What a cell of a column of HS codes states, as it is kept: all of it, or the code before words; None where it is empty."""
+    text = cell.strip() or None
+    return text if text is None or hs_code(text) else code_before_text(text) or text
+
+
 def looks_like_hs(cell: str) -> bool:
     """True for a cell that could be an HS code of six or more digits in an existing heading."""
     code = hs_code(cell)

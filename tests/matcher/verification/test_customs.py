@@ -81,3 +81,40 @@ def test_a_changed_value_is_found_in_either_section(
     import_file(db, write_csv(sections(), header=HEADER))
     db.execute(f"UPDATE customs_lines SET {change} WHERE row = {line}")
     assert [check for check, _ in problems(db)] == ["columns from the raw cells"]
+
+
+@pytest.mark.parametrize("in_its_column", [True, False])
+def test_codes_before_words_are_recomputed_and_a_changed_one_is_found(
+    db: Database, write_csv: WriteCsv, in_its_column: bool
+) -> None:
+    """In a column of their own (2710198200 Масла), or at the beginning of the description, of which one has none."""
+    goods = [
+        ("8413702100", "Насос"),
+        ("8481808190", "Клапан"),
+        ("8501520000", "Двигатель"),
+        ("8482102000", "Опора"),
+    ]
+    rows = []
+    for n in range(60):
+        code, name = goods[n % 4]
+        text = f"{name} промышленный, исполнение {n}"
+        rows.append(
+            [f"{code} {name}", text, "2023-05-12"] if in_its_column else [f"{code} {text}", "", "2023-05-12"]
+        )
+    if not in_its_column:
+        rows[0][0] = "Насос без кода, исполнение 0"
+    header = (
+        ("Код ТН ВЭД", "Наименование товара", "Дата")
+        if in_its_column
+        else ("Наименование товара", "Прочее", "Дата")
+    )
+    import_file(db, write_csv(rows, header=header))
+    assert db.execute("SELECT count(*) FROM customs_lines WHERE hs IS NOT NULL").fetchone()[0] == 60 - (
+        not in_its_column
+    )
+    assert not problems(db)
+    for change in ("hs = '8413702000'", "hs = NULL, hs6 = NULL", "hs = '8481808190 Клапан'"):
+        db.execute("SAVEPOINT before")
+        db.execute(f"UPDATE customs_lines SET {change} WHERE row = 3")
+        assert [check for check, _ in problems(db)] == ["columns from the raw cells"]
+        db.execute("ROLLBACK TO before")
