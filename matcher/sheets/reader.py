@@ -33,6 +33,9 @@ _HTML = re.compile(
 SNIFFED = 1 << 16  # characters by which the delimiter is recognised
 
 
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")  # endings of files whose tables are sheets
+
+
 @dataclass(frozen=True)
 class Opened:
     """A file's sha256 and its tables."""
@@ -59,7 +62,7 @@ def open_table(path: Path, name: str | None = None, encoding: str | None = None)
     if not magic:
         raise UsageProblem(f"{name}: the file is empty")
     if magic[:4] == b"PK\x03\x04" or magic == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        if suffix not in (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb"):
+        if suffix not in WORKBOOKS:
             raise UsageProblem(
                 f"{name}: holds a workbook or archive, not text; give it the ending it should have"
             )
@@ -70,7 +73,7 @@ def open_table(path: Path, name: str | None = None, encoding: str | None = None)
         raise UsageProblem(
             f"{name}: a web page, not a table; open it in Excel or LibreOffice and save it as .xlsx"
         )
-    if suffix in (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb"):
+    if suffix in WORKBOOKS:
         raise UsageProblem(f"{name}: not an {suffix[1:].upper()} workbook; if it is text, call it .csv")
     if magic[:4] == b"PAR1":
         return Opened(sha256_of(path), limited_tables("parquet", path, name))

@@ -16,6 +16,7 @@ from matcher.customs.layout.header_scales import scale_of_header
 from matcher.customs.layout.vocabulary import OTHER_ORDER
 from matcher.customs.values.cells import day, number, stated
 from matcher.customs.values.hs_codes import code_before_text, hs_code, stated_code
+from matcher.sheets.reader import WORKBOOKS
 from matcher.text.normal_forms import normal_form
 from matcher.verification.findings import Check, Finding
 
@@ -39,7 +40,8 @@ def customs_checks(db: Database) -> Iterator[Finding]:
 
 
 def _file_checks(db: Database) -> Iterator[Finding]:
-    """A file's id is that of its bytes; of one table among several of a file it is not recomputed."""
+    """A file's id is that of its bytes; of a sheet of a workbook, or one table among several, it is not recomputed: the names of
+    first sheets are not kept."""
     rows = db.execute("SELECT file_id, name, sha256 FROM customs_files").fetchall()
     single = Counter(sha256 for _, _, sha256 in rows)
     parts = 0
@@ -47,7 +49,7 @@ def _file_checks(db: Database) -> Iterator[Finding]:
     for file_id, name, sha256 in rows:
         if file_id == file_id_of(sha256, ""):
             continue
-        if single[sha256] > 1 or "#" in name or "/" in name:
+        if single[sha256] > 1 or "#" in name or "/" in name or name.lower().endswith(WORKBOOKS):
             parts += 1
         else:
             wrong.append((name, "its id is not that of its hash"))

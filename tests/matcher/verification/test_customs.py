@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
+import openpyxl
 import pytest
 from sqlite_utils import Database
 
@@ -118,3 +120,19 @@ def test_codes_before_words_are_recomputed_and_a_changed_one_is_found(
         db.execute(f"UPDATE customs_lines SET {change} WHERE row = 3")
         assert [check for check, _ in problems(db)] == ["columns from the raw cells"]
         db.execute("ROLLBACK TO before")
+
+
+def test_a_workbook_of_one_sheet_is_well(db: Database, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for cells in (HEADER, *(row(n) for n in range(40))):
+        book.active.append(cells)
+    book.save(tmp_path / "book.xlsx")
+    import_file(db, tmp_path / "book.xlsx")
+    assert not problems(db)
+    assert "1 parts of workbooks and archives" in [one.not_recomputed for one in customs_checks(db)]
+
+
+def test_the_id_of_a_text_is_that_of_its_bytes(db: Database, write_csv: WriteCsv) -> None:
+    import_file(db, write_csv([row(n) for n in range(40)], header=HEADER))
+    db.execute("UPDATE customs_files SET sha256 = ?", ["0" * 64])
+    assert problems(db) == [("ids", "its id is not that of its hash")]
