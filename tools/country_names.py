@@ -59,13 +59,13 @@ def country_names() -> dict[str, str]:
 
 
 def write(names: dict[str, str], file: IO[str]) -> None:
-    """One row a country: its code, then its names and codes with bars between them."""
-    of_country: dict[str, list[str]] = defaultdict(list)
+    """One row a code of a country or currency: it, then the names that have it with bars between them."""
+    of_code: dict[str, list[str]] = defaultdict(list)
     for name, code in names.items():
-        of_country[code].append(name)
+        of_code[code].append(name)
     rows = csv.writer(file, lineterminator="\n")
     rows.writerow(("code", "names"))
-    rows.writerows((code, "|".join(sorted(of_country[code]))) for code in sorted(of_country))
+    rows.writerows((code, "|".join(sorted(of_code[code]))) for code in sorted(of_code))
 
 
 def shown_names() -> list[tuple[str, ...]]:

@@ -5,16 +5,14 @@ They are those of Unicode CLDR as Babel has them, in singular and plural, of the
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections import defaultdict
-from typing import IO
 
 from babel import Locale
 from babel.core import get_global
 
 from matcher.customs.values.currencies import name_key
-from tools.country_names import LANGUAGES
+from tools.country_names import LANGUAGES, write
 
 SUPRANATIONAL = frozenset(("XDR", "XUA", "XSU"))
 
@@ -40,16 +38,6 @@ def currency_names() -> dict[str, str]:
                 if (key := name_key(name)) != name_key(code):
                     of_name[key].add(code)
     return {name: min(found) for name, found in of_name.items() if len(found) == 1}
-
-
-def write(names: dict[str, str], file: IO[str]) -> None:
-    """One row a currency: its code, then its names with bars between them."""
-    of_code: dict[str, list[str]] = defaultdict(list)
-    for name, code in names.items():
-        of_code[code].append(name)
-    rows = csv.writer(file, lineterminator="\n")
-    rows.writerow(("code", "names"))
-    rows.writerows((code, "|".join(sorted(of_code[code]))) for code in sorted(of_code))
 
 
 if __name__ == "__main__":

@@ -125,12 +125,10 @@ def _tests() -> dict[str, Callable[[str], bool]]:
         "country": is_country,
         "unit": _is_unit,
         "unit_number": lambda v: v.isdigit() and len(v) in (2, 3) and unit_code(v) is not None,
-        "currency_number": lambda v: v in value_words("currency_numbers"),
-        "currency": lambda v: v.casefold().strip(". ") in value_words("currencies") or is_currency_name(v),
-        "incoterm": lambda v: (
-            v.casefold()[:3] in value_words("incoterms") and (len(v) == 3 or not v[3].isalpha())
-        ),
-        "direction": lambda v: v.casefold() in value_words("directions"),
+        "currency_number": lambda v: v in _words("currency_numbers"),
+        "currency": is_currency,
+        "incoterm": lambda v: v.casefold()[:3] in _words("incoterms") and (len(v) == 3 or not v[3].isalpha()),
+        "direction": lambda v: v.casefold() in _words("directions"),
         "office": lambda v: is_text(v) and _patterns("offices").search(v) is not None,
         "digits": lambda v: sum(map(str.isdigit, v)) >= 5,
         "coded": lambda v: len(v) < 25 and any(map(str.isdigit, v)) and any(map(str.isalpha, v)),
@@ -139,9 +137,13 @@ def _tests() -> dict[str, Callable[[str], bool]]:
     }
 
 
+def is_currency(cell: str) -> bool:
+    """True for the usual code, the sign or a name of a currency."""
+    return cell.casefold().strip(". ") in _words("currencies") or is_currency_name(cell)
+
+
 @cache
-def value_words(name: str) -> frozenset[str]:
-    """A list of value_words.yaml: `currencies`, `incoterms` and others, as cells have them in small letters."""
+def _words(name: str) -> frozenset[str]:
     return frozenset(str(word) for word in word_file(__package__, "value_words.yaml")[name])
 
 

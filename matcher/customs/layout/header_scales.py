@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from matcher.customs.layout.column_values import value_words
+from matcher.customs.layout.column_values import is_currency
 from matcher.customs.values.quantities import SCALES
 from matcher.customs.values.units import unit_code
 from matcher.text.plain_words import plain
@@ -35,7 +35,7 @@ def _glued_scale(word: str) -> int | None:
             for begin, scale in SCALES.items()
             if not begin[0].isascii()
             and word.startswith(begin)
-            and (word[len(begin) :] in value_words("currencies") or unit_code(word[len(begin) :]))
+            and (is_currency(word[len(begin) :]) or unit_code(word[len(begin) :]))
         ),
         None,
     )

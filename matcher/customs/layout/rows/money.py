@@ -22,6 +22,7 @@ from matcher.customs.layout.rows.amount_columns import (
 )
 from matcher.customs.layout.rows.row_columns import FOUND, RowColumns
 from matcher.customs.layout.rows.row_relations import LEAST_ROWS, is_product, pairs, ratios_by
+from matcher.customs.values.currencies import currency_code
 
 # Spread of a rate of exchange over the years of a file without a column of currencies; shares of freight and duty differ more.
 MOST_RATES = 0.2
@@ -34,10 +35,6 @@ DOLLARS = {
     "USD": (0.97, 1.03), "EUR": (0.95, 1.6), "GBP": (1.05, 2.1), "CNY": (0.11, 0.17), "JPY": (0.006, 0.0135),
     "RUB": (0.008, 0.045), "KZT": (0.0018, 0.009), "TRY": (0.02, 0.9), "INR": (0.011, 0.026),
 }  # fmt: skip
-_DOLLAR = frozenset(
-    ("USD", "840", "$", "US DOLLAR", "US DOLLARS", "ДОЛЛАР США", "ДОЛЛАРЫ США", "ДОЛЛ США", "美元")
-)
-_NUMBERS_OF = {"840": "USD", "978": "EUR", "156": "CNY", "643": "RUB", "398": "KZT", "826": "GBP"}
 
 
 def value_and_dollars(columns: RowColumns) -> None:
@@ -251,8 +248,8 @@ def _same_dollars(columns: RowColumns, currencies: Sequence[str]) -> None:
 
 
 def currency_of(cell: str) -> str:
-    text = cell.strip(" .").upper()
-    return "USD" if text in _DOLLAR else _NUMBERS_OF.get(text, text)
+    """The code of a cell's currency, or the cell where it is none that we know."""
+    return currency_code(cell) or cell.strip(" .").upper()
 
 
 def last_value(columns: RowColumns) -> None:
