@@ -3,7 +3,7 @@
     python tools/fit_column_model.py [--held LIST ...] [--out FILE]
 
 Labelled columns of four sources teach the model (tools/labelled_columns.py). The layouts of benchmarks/unseen_layouts up to the
-eighth list of vendors, with the values that the benchmark invents. Files of six other authors, headers and values: 162 that were
+eighth list of vendors, with the values that the benchmark invents. Files of eight other authors, headers and values: 162 that were
 written to teach (column_examples/*.zip), and those of benchmarks/unseen_files that were looked at; which of their columns that
 are no field is what, a model without them tells. Headers without tables, 62 languages (column_examples/*.yaml, by authors who saw neither importer nor layouts): each gets the values of
 random columns of its kind. Tables of look-alike columns under invented words, and columns without a header, where the values

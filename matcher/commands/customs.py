@@ -138,7 +138,7 @@ def _import(db: Database, file: str, many: int, given: Mapping[str, Any] | None,
 
 
 def _report(table: Any, db: Any) -> None:
-    from matcher.customs.layout.recognise import UNSURE
+    from matcher.customs.layout.recognise import fields_unsure
 
     if table.state == "already":
         say(f"{table.name}: nothing to do, {'; '.join(filter(None, (table.note, table.asks)))}")
@@ -169,7 +169,7 @@ def _report(table: Any, db: Any) -> None:
             + (f" ({', '.join(extra)})" if extra else "")
         )
         if table.asks:
-            say(f"  imported without {table.layout.partition(UNSURE)[2]}: {table.asks}")
+            say(f"  imported without {fields_unsure(table.layout)}: {table.asks}")
         if table.note:
             say(f"  {table.note}")
         for said in summary:

@@ -30,7 +30,7 @@ from matcher.customs.ingest.unknown_countries import unknown_countries
 from matcher.customs.ingest.value_doubts import value_doubts
 from matcher.customs.layout.header_rows import HEADER_ROWS, column_name
 from matcher.customs.layout.questions import as_text
-from matcher.customs.layout.recognise import SAMPLE_ROWS, UNSURE, Layout, guessed, without_unsure
+from matcher.customs.layout.recognise import SAMPLE_ROWS, Layout, fields_unsure, guessed, without_unsure
 from matcher.customs.layout.saved_layouts import layout_for
 from matcher.customs.trade.formats.facts import Stated
 from matcher.sheets.archives import Source, Unread, sources
@@ -169,16 +169,8 @@ def _import_table(
     """`beside_wide`: another sheet of the file has as many columns as lines need."""
     given = options.layout
     file_id = file_id_of(sha256, table.part)
-    row = db.execute(
-        "SELECT name, imported_at, kind, layout FROM customs_files WHERE file_id = ?", [file_id]
-    ).fetchone()
-    unsure = row[3].partition(UNSURE)[2] if row else ""
-    if row and not (options.replace or (unsure and (options.yes or given is not None))):
-        note = f"imported as {row[0]} at {row[1]}" + (f" without {unsure}" if unsure else "")
-        if given is not None and row[3] != given.get("name"):
-            note += f" by another mapping ({row[3]}); to read it again, add --replace"
-        asks = f"answer with --layout, or --yes for the likeliest column of {unsure}" if unsure else ""
-        return TableResult(name, "already", file_id, row[2], row[3], note=note, asks=asks)
+    if (before := _already(db, name, file_id, options)) is not None:
+        return before
     head = table.head(HEADER_ROWS + SAMPLE_ROWS)
     if not any(any(cell.strip() for cell in cells) for cells in head):
         return TableResult(name, "skipped", note="no rows")
@@ -213,6 +205,23 @@ def _import_table(
     counts = TableResult(name, "imported", file_id, "declarations", layout.name, asks=asks)
     result = _import_lines(db, table, head, layout, counts, sha256, options)
     return _with_doubt(result, doubt)
+
+
+def _already(db: Database, name: str, file_id: str, options: ImportOptions) -> TableResult | None:
+    """The result for a table that is in the case; None where it is not, or is read again: what was not sure is answered."""
+    row = db.execute(
+        "SELECT name, imported_at, kind, layout FROM customs_files WHERE file_id = ?", [file_id]
+    ).fetchone()
+    if row is None or options.replace:
+        return None
+    given, unsure = options.layout, fields_unsure(row[3])
+    if unsure and (options.yes or given is not None):
+        return None
+    note = f"imported as {row[0]} at {row[1]}" + (f" without {unsure}" if unsure else "")
+    if given is not None and row[3] != given.get("name"):
+        note += f" by another mapping ({row[3]}); to read it again, add --replace"
+    asks = f"answer with --layout, or --yes for the likeliest column of {unsure}" if unsure else ""
+    return TableResult(name, "already", file_id, row[2], row[3], note=note, asks=asks)
 
 
 def _with_doubt(result: TableResult, doubt: EncodingDoubt | None) -> TableResult:

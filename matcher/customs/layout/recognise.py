@@ -125,6 +125,11 @@ def without_unsure(layout: Layout) -> Layout:
     return replace(layout, name=f"{layout.name}{UNSURE}{', '.join(asked)}", mapping=mapping, questions=())
 
 
+def fields_unsure(layout_name: str) -> str:
+    """The fields that a table was imported without, as the name of its layout says; "" where there are none."""
+    return layout_name.partition(UNSURE)[2]
+
+
 def signature_of(columns: Sequence[str]) -> str:
     """A short digest of a header row: files of one vendor's layout share it, whatever the case and spacing."""
     return hashlib.sha256("\x1f".join(plain(c) for c in columns).encode()).hexdigest()[:16]

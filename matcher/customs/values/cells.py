@@ -148,12 +148,7 @@ def day(cell: str, month_first: bool = False) -> str | None:
     Years of two digits and of other calendars are read by calendars.py. `month_first` reads 04/25/2023 as Americans
     write it; a cell that can only be read the other way is read so. A date that does not exist (31.02.2023) is None.
     """
-    text = cell.strip()
-    if not text.isascii():
-        text = text.translate(_FULL_WIDTH)
-    if (time := _TIME.search(text)) and not _SERIAL.fullmatch(text[: time.start()]):
-        text = text[: time.start()].rstrip()
-    text = _SPACED.sub(".", _YEAR_ENDS.sub("", text))
+    text = _date_alone(cell)
     if match := _ISO.fullmatch(text):
         return _date(int(match[1]), int(match[2]), int(match[3]))
     if match := _DAY_FIRST.fullmatch(text):
@@ -193,8 +188,18 @@ def day(cell: str, month_first: bool = False) -> str | None:
 
 def month_comes_first(cells: list[str]) -> bool:
     """True where a column of dates written with slashes can only be read month first."""
-    dates = filter(None, map(_DAY_FIRST.match, map(str.strip, cells)))
+    dates = filter(None, map(_DAY_FIRST.fullmatch, map(_date_alone, cells)))
     return any(int(found[2]) > 12 >= int(found[1]) for found in dates)
+
+
+def _date_alone(cell: str) -> str:
+    """The cell without a time, without a full stop or a word behind the year, and without blanks between its numbers."""
+    text = cell.strip()
+    if not text.isascii():
+        text = text.translate(_FULL_WIDTH)
+    if (time := _TIME.search(text)) and not _SERIAL.fullmatch(text[: time.start()]):
+        text = text[: time.start()].rstrip()
+    return _SPACED.sub(".", _YEAR_ENDS.sub("", text))
 
 
 def _date(year: int, month: int, day_of_month: int) -> str | None:

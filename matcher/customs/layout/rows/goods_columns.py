@@ -229,11 +229,14 @@ def _only_text_of_goods(columns: RowColumns) -> None:
     if columns.sure("description"):
         return
     texts = [place for place in columns.free("description", any_header=True) if _is_free_text(columns, place)]
-    if len(texts) != 1 or columns.columns.readings[texts[0]].about & (OTHER_MATTER | {"address", "party"}):
-        return
-    if columns.columns.readings[texts[0]].translated:
-        return
-    columns.decide("description", texts[0], FOUND)
+    if len(texts) == 1 and _may_name_goods(columns, texts[0]):
+        columns.decide("description", texts[0], FOUND)
+
+
+def _may_name_goods(columns: RowColumns, place: int) -> bool:
+    """Whether a header is about nothing else than goods, and of no translation."""
+    said = columns.columns.readings[place]
+    return not said.translated and not said.about & (OTHER_MATTER | {"address", "party"})
 
 
 def _code_that_texts_tell(columns: RowColumns) -> None:
@@ -264,14 +267,12 @@ def _text_that_tells_the_code(columns: RowColumns) -> None:
     ]
     if len(texts) != 1 or texts[0] == columns.place("hs"):
         return
-    said = columns.columns.readings[texts[0]]
     if columns.sure("description"):
         if columns.mapping["description"] == (texts[0],):
             columns.proved.add("description")
     elif (
         texts[0] in columns.free("description", any_header=True)
-        and not said.translated
-        and not said.about & (OTHER_MATTER | {"address", "party"})
+        and _may_name_goods(columns, texts[0])
         and len(set(columns.cells(texts[0]))) > len(set(codes))  # else it may be the tariff's own text
     ):
         columns.decide("description", texts[0], FOUND)
