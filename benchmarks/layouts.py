@@ -30,7 +30,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from matcher.customs.layout.header_fields import ALL_WORDS, HeaderWords
-from matcher.customs.layout.recognise import recognise
+from matcher.customs.layout.recognition.recognise import recognise
 from matcher.customs.layout.vocabulary import REQUIRED
 from matcher.text.plain_words import plain
 from tests.support.invented_rows import ROWS, cell, spelt, vendor_rows

@@ -60,7 +60,7 @@ from unseen_layouts.vocabulary import HALVES
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from matcher.customs.layout.recognise import recognise
+from matcher.customs.layout.recognition.recognise import recognise
 from tests.support.lookalike_tables import lookalike_table
 
 BOX31 = Path(sys.executable).parent / "box31"

@@ -28,7 +28,7 @@ from unseen_layouts.others import read_as
 from matcher.customs.layout.assignment import Columns, columns_of
 from matcher.customs.layout.column_values import Profile, profile
 from matcher.customs.layout.header_rows import HEADER_ROWS
-from matcher.customs.layout.recognise import SAMPLE_ROWS, columns_of_table
+from matcher.customs.layout.recognition.recognise import SAMPLE_ROWS, columns_of_table
 from matcher.customs.layout.vocabulary import FIELDS
 from matcher.sheets.reader import open_table
 from tests.support.lookalike_tables import lookalike_table

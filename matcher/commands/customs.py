@@ -97,7 +97,7 @@ def import_command(
     the file is imported, else the field that is not sure stays empty until you answer.
     """
     from matcher.commands.cli import open_case
-    from matcher.customs.layout.saved_layouts import remember_layout
+    from matcher.customs.layout.recognition.saved_layouts import remember_layout
     from matcher.customs.trade.formats.facts import Stated
     from matcher.schema.tables import matcher_migrations
 
@@ -138,7 +138,7 @@ def _import(db: Database, file: str, many: int, given: Mapping[str, Any] | None,
 
 
 def _report(table: Any, db: Any) -> None:
-    from matcher.customs.layout.recognise import fields_unsure
+    from matcher.customs.layout.recognition.recognise import fields_unsure
 
     if table.state == "already":
         say(f"{table.name}: nothing to do, {'; '.join(filter(None, (table.note, table.asks)))}")

@@ -27,7 +27,7 @@ from crawler.extract.sitemap import read_sitemap
 from crawler.extract.worker.page_reading import read_page
 from matcher.customs.ingest.parallel import batches
 from matcher.customs.layout.header_rows import HEADER_ROWS
-from matcher.customs.layout.recognise import SAMPLE_ROWS, recognise
+from matcher.customs.layout.recognition.recognise import SAMPLE_ROWS, recognise
 from matcher.lists.entries import Entry
 from matcher.lists.formats import NAMES as FORMS
 from matcher.lists.formats import read_list

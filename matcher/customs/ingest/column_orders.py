@@ -13,7 +13,7 @@ from typing import Any
 
 from matcher.customs.ingest.displaced import Displacement
 from matcher.customs.layout.moved.matching import Matched, filled, match_columns
-from matcher.customs.layout.recognise import SAMPLE_ROWS, Layout, Order, ways_of_writing
+from matcher.customs.layout.recognition.recognise import SAMPLE_ROWS, Layout, Order, ways_of_writing
 from matcher.customs.layout.row_shapes import RowShapes
 from matcher.customs.values.cells import is_nothing
 from matcher.sheets.tables import Block, Table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from matcher.customs.layout.recognise import Layout
+from matcher.customs.layout.recognition.recognise import Layout
 from matcher.customs.layout.vocabulary import OTHER_ORDER
 from matcher.customs.values.cells import day, is_nothing
 from matcher.customs.values.hs_codes import hs_code, looks_like_hs

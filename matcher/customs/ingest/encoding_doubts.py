@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from matcher.customs.layout.recognise import Layout
+from matcher.customs.layout.recognition.recognise import Layout
 from matcher.sheets.encodings import spelt
 from matcher.sheets.tables import Block, Row, Table
 

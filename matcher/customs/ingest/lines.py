@@ -16,7 +16,7 @@ from typing import Any
 from matcher.customs.goods.grouping import goods_identity, goods_row
 from matcher.customs.ingest.displaced import Displacement
 from matcher.customs.layout.header_rows import is_numbering, is_units
-from matcher.customs.layout.recognise import Layout
+from matcher.customs.layout.recognition.recognise import Layout
 from matcher.customs.layout.vocabulary import OTHER_ORDER
 from matcher.customs.values.cells import day, is_nothing, number, stated
 from matcher.customs.values.hs_codes import HsCode, code_before_text, hs_code, stated_code

@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from crawler.case.child_process import end_with_parent
 from matcher.customs.ingest.lines import Batch, LineReader
 from matcher.customs.ingest.sections import sections
-from matcher.customs.layout.recognise import Layout
+from matcher.customs.layout.recognition.recognise import Layout
 from matcher.sheets.tables import Block, Table
 from matcher.workers import cores, results
 

@@ -14,8 +14,8 @@ from crawler.case.typed_rows import columns_of
 from matcher.customs.ingest.encoding_doubts import encoding_doubt
 from matcher.customs.ingest.trade_statistics import statistics_layout
 from matcher.customs.layout.header_rows import HEADER_ROWS, column_name
-from matcher.customs.layout.recognise import RECOGNISED, SAMPLE_ROWS, Layout
-from matcher.customs.layout.saved_layouts import layout_for
+from matcher.customs.layout.recognition.recognise import RECOGNISED, SAMPLE_ROWS, Layout
+from matcher.customs.layout.recognition.saved_layouts import layout_for
 from matcher.customs.layout.vocabulary import FIELDS, REQUIRED
 from matcher.customs.trade.formats.layout import Layout as StatisticsLayout
 from matcher.customs.values.cells import is_nothing

@@ -30,8 +30,14 @@ from matcher.customs.ingest.unknown_countries import unknown_countries
 from matcher.customs.ingest.value_doubts import value_doubts
 from matcher.customs.layout.header_rows import HEADER_ROWS, column_name
 from matcher.customs.layout.questions import as_text
-from matcher.customs.layout.recognise import SAMPLE_ROWS, Layout, fields_unsure, guessed, without_unsure
-from matcher.customs.layout.saved_layouts import layout_for
+from matcher.customs.layout.recognition.recognise import (
+    SAMPLE_ROWS,
+    Layout,
+    fields_unsure,
+    guessed,
+    without_unsure,
+)
+from matcher.customs.layout.recognition.saved_layouts import layout_for
 from matcher.customs.trade.formats.facts import Stated
 from matcher.sheets.archives import Source, Unread, sources
 from matcher.sheets.encodings import misread

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from matcher.customs.ingest.file_record import TableResult, begin_file, end_file
 from matcher.customs.layout.header_rows import HEADER_ROWS
-from matcher.customs.layout.recognise import signature_of
+from matcher.customs.layout.recognition.recognise import signature_of
 from matcher.customs.trade.formats.facts import Fact, Refused, Stated
 from matcher.customs.trade.formats.layout import ASIDE, SAMPLE, Layout
 from matcher.customs.trade.formats.registry import statistics_layout

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from crawler.case.errors import Box31Error
 from matcher.customs.ingest.parallel import batches
 from matcher.customs.layout.header_rows import HEADER_ROWS
-from matcher.customs.layout.recognise import SAMPLE_ROWS, recognise
+from matcher.customs.layout.recognition.recognise import SAMPLE_ROWS, recognise
 from matcher.customs.values.cells import day, is_nothing, number
 from matcher.customs.values.hs_codes import hs_code
 from matcher.customs.values.units import unit_code

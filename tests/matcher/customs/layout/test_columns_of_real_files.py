@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from matcher.customs.ingest.store import import_file
 from matcher.customs.layout.header_fields import without_prefix
-from matcher.customs.layout.recognise import Layout, recognise
+from matcher.customs.layout.recognition.recognise import Layout, recognise
 from matcher.text.plain_words import plain
 
 RATES = {"USD": 36.6, "EUR": 39.5, "CNY": 5.1}

@@ -14,7 +14,7 @@ from matcher.customs.layout.learnt.column_model import HEADER, shipped
 from matcher.customs.layout.learnt.date_model import shipped_dates
 from matcher.customs.layout.learnt_columns import features, with_learnt
 from matcher.customs.layout.questions import SURE
-from matcher.customs.layout.recognise import recognise
+from matcher.customs.layout.recognition.recognise import recognise
 from matcher.customs.layout.rows.relations import with_row_relations
 from matcher.customs.layout.vocabulary import FIELDS
 from tests.support.lookalike_tables import lookalike_table

@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from matcher.customs.layout.recognise import Layout, recognise
+from matcher.customs.layout.recognition.recognise import Layout, recognise
 from tests.support.lookalike_tables import Lookalikes, lookalike_table
 
 TABLES = 40  # benchmarks/unseen_layouts.py --lookalikes has as many as it is asked for

@@ -13,7 +13,7 @@ from crawler.case.errors import UsageProblem
 from matcher.commands.cli import box31
 from matcher.customs.ingest.file_listing import rejects
 from matcher.customs.ingest.store import import_file
-from matcher.customs.layout.recognise import recognise
+from matcher.customs.layout.recognition.recognise import recognise
 from tests.support.customs_files import HEADER, WriteCsv, row
 
 TWO_TEXTS = [

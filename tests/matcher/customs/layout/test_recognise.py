@@ -16,7 +16,7 @@ from matcher.commands.cli import box31
 from matcher.customs.ingest.preview import layout_yaml, preview
 from matcher.customs.ingest.store import import_file
 from matcher.customs.layout.header_rules import fields_by_concept
-from matcher.customs.layout.recognise import Layout, apply_mapping, recognise, signature_of
+from matcher.customs.layout.recognition.recognise import Layout, apply_mapping, recognise, signature_of
 from matcher.customs.layout.vocabulary import REQUIRED
 from matcher.text.plain_words import plain
 from tests.support.customs_files import HEADER, WriteCsv, row

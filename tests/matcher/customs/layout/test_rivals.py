@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from matcher.customs.layout.recognise import recognise
+from matcher.customs.layout.recognition.recognise import recognise
 from tests.matcher.customs.layout.test_row_relations import declared
 
 HEADERS = {

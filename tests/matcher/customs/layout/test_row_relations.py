@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from matcher.customs.layout.header_scales import scale_of_header
-from matcher.customs.layout.recognise import Layout, recognise
+from matcher.customs.layout.recognition.recognise import Layout, recognise
 from matcher.customs.layout.rows.row_relations import is_gross_over_net, starts_of_declarations
 from matcher.customs.values.cells import decimal_sign, number
 

@@ -9,7 +9,7 @@ import xlsxwriter
 from sqlite_utils import Database
 
 from matcher.customs.ingest.store import import_file
-from matcher.customs.layout.recognise import recognise
+from matcher.customs.layout.recognition.recognise import recognise
 from matcher.customs.values.countries import alpha3
 from tests.support.customs_files import WriteCsv
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from matcher.customs.layout.header_scales import scale_of_header
-from matcher.customs.layout.recognise import Layout, recognise
+from matcher.customs.layout.recognition.recognise import Layout, recognise
 from tests.matcher.customs.layout.test_row_relations import RATES, declared
 
 

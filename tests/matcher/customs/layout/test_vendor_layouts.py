@@ -11,7 +11,7 @@ from sqlite_utils import Database
 import matcher.customs.layout
 from matcher.customs.ingest.preview import layout_yaml, preview
 from matcher.customs.ingest.store import import_file
-from matcher.customs.layout.recognise import recognise
+from matcher.customs.layout.recognition.recognise import recognise
 from matcher.customs.layout.vendor_layouts import vendor_layouts, vendor_of
 from matcher.customs.layout.vocabulary import FIELDS
 from tests.support.customs_files import WriteCsv

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from crawler.case.clock import now
 from matcher.customs.layout.header_rows import headers
-from matcher.customs.layout.recognise import Layout, apply_mapping, recognise, signature_of
+from matcher.customs.layout.recognition.recognise import Layout, apply_mapping, recognise, signature_of
 
 
 def layout_for(
