@@ -14,13 +14,20 @@ from crawler.case.hashing import sha256_of
 def copy_case(source: Path, target: Path) -> Path:
     """The folder of the case in `source`, copied to `target`; gives `target`.
 
-    SQLite's side files come and go with its connections: what they hold is written into the database first, and
-    connections that nobody holds any more are let go.
+    SQLite's side files come and go with its connections: what they hold is written into the database first. Where a
+    connection is in the way that nobody holds any more, it is let go.
     """
-    gc.collect()
-    with closing(sqlite3.connect(source / "box31.db", isolation_level=None)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if not _written_out(source / "box31.db"):
+        gc.collect()  # seconds in a process that has run many tests
+        assert _written_out(source / "box31.db"), f"{source}: somebody reads or writes the case"
     return Path(shutil.copytree(source, target, ignore=shutil.ignore_patterns("box31.db-*")))
+
+
+def _written_out(path: Path) -> bool:
+    """Write what SQLite's side file holds into the database; False where another connection is in the way."""
+    with closing(sqlite3.connect(path, isolation_level=None, timeout=0.1)) as connection:
+        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
 
 
 def digests(root: Path) -> dict[str, str]:

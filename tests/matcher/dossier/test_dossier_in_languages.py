@@ -41,8 +41,9 @@ def built(root: Path, language: str, target: Path, *, redact: bool = False, prop
 
 
 @cache
-def english(language: str) -> re.Pattern[str]:
-    """Any English text of dossier.yaml that is another in the language and has words enough to be told."""
+def english(language: str) -> list[tuple[str, re.Pattern[str]]]:
+    """Any English text of dossier.yaml that is another in the language and has words enough to be told: its longest part
+    without a hole, by which most texts are passed over quickly, and its pattern."""
     place = LANGUAGES.index(language)
     texts = {
         form.strip()
@@ -51,9 +52,16 @@ def english(language: str) -> re.Pattern[str]:
         for form in words[0].split("~")
     }
     told = [text for text in texts if len(re.findall(r"[A-Za-z]{2,}", HOLE.sub(" ", text))) > 1]
-    patterns = [".{1,200}?".join(map(re.escape, HOLE.split(text))) for text in told]
-    assert len(patterns) > 200
-    return re.compile("|".join(patterns))
+    assert len(told) > 200
+    return [
+        (max(parts, key=len), re.compile(".{1,200}?".join(map(re.escape, parts))))
+        for parts in map(HOLE.split, told)
+    ]
+
+
+def said_in_english(text: str, language: str) -> list[str]:
+    """The English texts that stand in a text of a page in another language."""
+    return [pattern.pattern for part, pattern in english(language) if part in text and pattern.search(text)]
 
 
 def pages(data: Path) -> Iterator[tuple[str, str]]:
@@ -75,7 +83,7 @@ def test_no_page_says_anything_in_english(
         seen += 1
         assert html.document_fromstring(page).get("lang") == language
         for text in own_texts(page):
-            assert not english(language).search(text), (path, text)
+            assert not said_in_english(text, language), (path, text)
         if language in ("ru", "zh", "uk"):
             assert not latin_words(page, names), path
     assert seen > 20

@@ -6,6 +6,7 @@ import json
 import shutil
 import sqlite3
 import subprocess
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -77,24 +78,26 @@ def test_a_dossier_whose_captures_the_case_does_not_know(case: Path) -> None:
     assert any(area == "dossiers" and "another content" in problem for area, _, problem in wrong(case))
 
 
-@pytest.mark.parametrize(
-    ("sql", "words"),
-    [
-        ("UPDATE customs_files SET rows_in = rows_in + 1", "add up to"),
-        ("UPDATE customs_files SET rejects = rejects + 1, rows_in = rows_in + 1", "rejects counted"),
-        ("DELETE FROM customs_lines WHERE line_id = 3", "lines counted"),
-        ("UPDATE customs_lines SET raw = '{}' WHERE line_id = 3", "its cells are no list"),
-        ("UPDATE customs_lines SET replaced_by = 9999 WHERE line_id = 3", "which is not there"),
-        ("UPDATE pairs SET confidence = 1.5 WHERE rowid = 1", "confidence 1.5"),
-        ("UPDATE pairs SET reasons = 'no json' WHERE rowid = 1", "are no lists"),
-        ("UPDATE pairs SET log_odds = 9 WHERE rowid = 1", "log-odds 9.0, terms 2.2"),
-        ("UPDATE pairs SET terms = 'no json' WHERE rowid = 1", "are no lists"),
-        ("DELETE FROM goods WHERE rowid = 1", "refers to a row of goods"),
-    ],
-)
-def test_rows_that_break_a_rule_are_named(case: Path, sql: str, words: str) -> None:
-    change(case, sql)
-    assert any(area == "database" and words in problem for area, _, problem in wrong(case))
+BREAKS = {
+    "UPDATE customs_files SET rows_in = rows_in + 7": "add up to",
+    "UPDATE customs_files SET rejects = rejects + 1": "rejects counted",
+    "DELETE FROM customs_lines WHERE line_id = 3": "lines counted",
+    "UPDATE customs_lines SET raw = '{}' WHERE line_id = 4": "its cells are no list",
+    "UPDATE customs_lines SET replaced_by = 9999 WHERE line_id = 5": "which is not there",
+    "UPDATE pairs SET confidence = 1.5 WHERE rowid = 1": "confidence 1.5",
+    "UPDATE pairs SET reasons = 'no json' WHERE rowid = 2": "reasons or terms are no lists",
+    "UPDATE pairs SET terms = 'no json' WHERE rowid = 3": "reasons or terms are no lists",
+    "UPDATE pairs SET log_odds = 9 WHERE rowid = 4": "log-odds 9.0, terms ",
+    "DELETE FROM goods WHERE rowid = 1": "refers to a row of goods",
+}
+
+
+def test_rows_that_break_a_rule_are_named(case: Path) -> None:
+    for sql in BREAKS:
+        change(case, sql)
+    problems = [problem for area, _, problem in wrong(case) if area == "database"]
+    for words, breaks in Counter(BREAKS.values()).items():
+        assert sum(words in problem for problem in problems) >= breaks, words
 
 
 def test_a_kept_sheet_that_was_changed_or_lost(case: Path) -> None:

@@ -68,7 +68,7 @@ def fill(rows: Rows, words: list[str]) -> None:
         row[decision], row[reviewer] = word, "Ann"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     words=st.lists(WORDS, min_size=PAIRS, max_size=PAIRS),
     edits=EDITS,
