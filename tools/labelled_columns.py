@@ -189,8 +189,15 @@ def examples() -> Iterator[tuple[str, str]]:
 def lookalikes(tables: int) -> Iterator[Labelled]:
     """Columns of tables whose headers are invented words."""
     for seed in range(tables):
-        table = lookalike_table(seed)
-        columns = columns_of(table.headers, table.rows)
-        for header, seen, name in zip(columns.read_as, columns.profiles, table.fields, strict=True):
-            label = name if name in FIELDS else f"~{name}"
-            yield Labelled(header, seen, label, frozenset((name,)))
+        yield from labelled_lookalike(seed)
+
+
+def labelled_lookalike(seed: int) -> list[Labelled]:
+    """The columns of one of them."""
+    table = lookalike_table(seed)
+    columns = columns_of(table.headers, table.rows)
+    out = []
+    for header, seen, name in zip(columns.read_as, columns.profiles, table.fields, strict=True):
+        label = name if name in FIELDS else f"~{name}"
+        out.append(Labelled(header, seen, label, frozenset((name,))))
+    return out

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from matcher.text.plain_words import without_accents
 from matcher.text.word_files import table_rows, word_file
 
 _CODE = re.compile(r"[A-Z]{3}")
@@ -28,7 +29,7 @@ def currency_names() -> dict[str, str]:
 def currency_code(stated: str | None) -> str | None:
     """The ISO 4217 code of a currency as a customs line states it; None where it is none we know."""
     key = name_key(stated or "")
-    if named := currency_names().get(key):
+    if named := _named(key):
         return named
     return key.upper() if _CODE.fullmatch(key.upper()) else None
 
@@ -36,4 +37,18 @@ def currency_code(stated: str | None) -> str | None:
 def is_currency_name(cell: str) -> bool:
     """Whether a cell names a currency in words: 欧元, доллары США. Two letters may be a country's."""
     key = name_key(cell)
-    return key in currency_names() and not key.isdecimal() and not (len(key) < 3 and key.isascii())
+    return _named(key) is not None and not key.isdecimal() and not (len(key) < 3 and key.isascii())
+
+
+def _named(key: str) -> str | None:
+    return currency_names().get(key) or _names_without_accents().get(without_accents(key))
+
+
+@cache
+def _names_without_accents() -> dict[str, str]:
+    """The names as files without accents write them (DOLAR AMERICANO), where that is one currency's name only."""
+    found: dict[str, set[str]] = {}
+    for name, code in currency_names().items():
+        if len(bare := without_accents(name)) > 2 and bare != name:
+            found.setdefault(bare, set()).add(code)
+    return {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1}

@@ -19,6 +19,7 @@ from matcher.customs.layout.learnt.column_model import stored_weights
 
 MOST_SURE = 4.0  # log-odds, farther out little data tells more
 LEAST_SAID = 0.5  # by how much a header must raise the log-odds of a field that the rules do not read from it
+SAID_OTHERWISE = 3.5  # log-odds of the model from which it need not
 
 
 class Weighed(NamedTuple):
@@ -46,8 +47,9 @@ class Candidate:
 
     @property
     def said(self) -> bool:
-        """Whether the header speaks for the field, or nothing could be likelier: what the rules do not read must be said."""
-        return self.weighed.said_by_the_header >= LEAST_SAID or self.weighed.likely >= MOST_SURE
+        """Whether the header speaks for the field, or values and other columns leave little else: what the rules do not read
+        must be said."""
+        return self.weighed.said_by_the_header >= LEAST_SAID or self.weighed.likely >= SAID_OTHERWISE
 
 
 def log_odds(p: float) -> float:

@@ -4,7 +4,7 @@ A header becomes a vector of the Universal Sentence Encoder, where a wording tha
 meaning, in another language too, and the letters of its words, by which an ending or a word cut short is like the whole
 (hashed n-grams of letters; Weinberger et al. 2009, arXiv:0902.2206). Beside them stand the shares of the column's values by
 kind and what the rules for values say. A multinomial logistic regression over all gives each field and each kind of other
-column (freight, second unit, day of release) its probability. tools/fit_column_model.py fits it.
+column (freight, second unit, day of release) its probability; table_model.py corrects it by the other columns of the table. tools/fit_column_model.py fits it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
@@ -54,14 +53,6 @@ def letters_of(words: str) -> Float32s:
     return counts * np.float32(LETTERS_WEIGH / length) if length else counts
 
 
-class Told(NamedTuple):
-    """For each field that the model knows the probability of each column; each column's likeliest class, and how likely."""
-
-    fields: dict[str, Float64s]
-    likeliest: tuple[str, ...]
-    probability: Float64s
-
-
 @dataclass(frozen=True)
 class ColumnModel:
     """The weights: `weights` is classes x features, `offsets` one a class; classes beside FIELDS are other matters."""
@@ -70,14 +61,9 @@ class ColumnModel:
     weights: Float64s
     offsets: Float64s
 
-    def told(self, rows: Float32s) -> Told:
-        """What the model finds each column (a row: the vector of its header, then what its values say) to be."""
-        scores = rows.astype(np.float64) @ self.weights.T + self.offsets
-        scores -= scores.max(axis=1, keepdims=True)
-        shares = np.exp(scores)
-        shares /= shares.sum(axis=1, keepdims=True)
-        fields = {name: shares[:, i] for i, name in enumerate(self.classes) if not name.startswith(OTHER)}
-        return Told(fields, tuple(self.classes[i] for i in shares.argmax(axis=1)), shares.max(axis=1))
+    def scores(self, rows: Float32s) -> Float64s:
+        """Scores of each class (their softmax are probabilities) for columns, a row each: the vector of the header, then what the values say."""
+        return rows.astype(np.float64) @ self.weights.T + self.offsets
 
 
 @cache

@@ -12,6 +12,7 @@ from matcher.customs.layout.assignment import assign, columns_of
 from matcher.customs.layout.learnt.agreement import Weighed, shipped_agreement
 from matcher.customs.layout.learnt.column_model import HEADER, shipped
 from matcher.customs.layout.learnt.date_model import shipped_dates
+from matcher.customs.layout.learnt.table_model import shipped_tables
 from matcher.customs.layout.learnt_columns import features, with_learnt
 from matcher.customs.layout.questions import SURE
 from matcher.customs.layout.recognition.recognise import recognise
@@ -58,7 +59,7 @@ def test_the_model_has_a_row_of_weights_for_each_class_and_a_column_for_each_fea
     assert rows.shape == (2, model.weights.shape[1])
     assert model.weights.shape[0] == len(model.classes) == len(model.offsets)
     assert not rows[1, :HEADER].any()
-    told = model.told(rows)
+    told = shipped_tables().told(rows).together
     assert set(told.fields) == set(FIELDS) & set(model.classes)
     assert sum(shares[0] for shares in told.fields.values()) <= 1 + 1e-9
 

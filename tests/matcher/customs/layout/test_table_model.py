@@ -1,0 +1,83 @@
+"""What the other columns of a table say of a column."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from matcher.customs.layout.assignment import columns_of
+from matcher.customs.layout.learnt.column_model import HEADER
+from matcher.customs.layout.learnt.table_model import (
+    LEAST_LOG,
+    log_probabilities,
+    shipped_tables,
+    surroundings,
+)
+from matcher.customs.layout.learnt_columns import features
+
+GOODS = (
+    "ball bearing 6204",
+    "drinking water pump",
+    "ballistic helmet, aramid",
+    "camera module with lens",
+    "cotton bag",
+    "steel bolt M8",
+)
+FIRMS = (
+    "Kitezh LLC",
+    "Stonefern LLC",
+    "Alder Trade LLC",
+    "Red Wren Co., Ltd",
+    "Hengdun Co., Ltd",
+    "Osprey Ltd",
+)
+
+
+def test_what_stands_around_a_column_are_its_neighbours_and_the_likeliest_other() -> None:
+    shares = np.array([[0.9, 0.1], [0.2, 0.8], [0.5, 0.5]])
+    around = surroundings(shares)
+    assert around.shape == (3, 8)
+    left, right, further, elsewhere = np.split(around, 4, axis=1)
+    assert left.tolist() == [[0, 0], [0.9, 0.1], [0.2, 0.8]]
+    assert right.tolist() == [[0.2, 0.8], [0.5, 0.5], [0, 0]]
+    assert further.tolist() == [[0.25, 0.25], [0, 0], [0.45, 0.05]]
+    assert elsewhere.tolist() == [[0.5, 0.8], [0.9, 0.5], [0.9, 0.8]]
+    assert not surroundings(shares[:1]).any(), "a column alone has nothing around it"
+
+
+def test_log_probabilities_add_up_and_have_a_floor() -> None:
+    logs = log_probabilities(np.array([[1.0, 2.0, 3.0], [0.0, 0.0, 900.0]]))
+    assert np.exp(logs[0]).sum() == pytest.approx(1)
+    assert logs.min() == LEAST_LOG
+
+
+def likely(headers: dict[str, str], header: str, field: str) -> float:
+    """How likely a column is a field, in a table with these headers: kind of column -> header."""
+    made = {
+        "goods": GOODS,
+        "hs": ("848210", "841370"),
+        "firm": FIRMS,
+        "home": FIRMS[::-1],
+        "date": ("2023-04-01", "2023-04-02"),
+    }
+    rows = [[made[kind][n % len(made[kind])] for kind in headers] for n in range(24)]
+    columns = columns_of(list(headers.values()), rows)
+    told = shipped_tables().told(features(columns.read_as, columns.profiles))
+    return float(told.together.fields[field][list(headers.values()).index(header)])
+
+
+def test_the_same_header_is_another_field_beside_another_column() -> None:
+    goods = {"hs": "HS code", "goods": "Goods", "firm": "Company"}
+    beside = {role: goods | {"home": role} for role in ("Importer", "Exporter")}
+    for field, other in (("importer", "Exporter"), ("exporter", "Importer")):
+        assert likely(beside[other], "Company", field) > likely(beside[field.capitalize()], "Company", field)
+
+
+def test_what_the_header_says_is_told_from_what_the_values_say() -> None:
+    columns = columns_of(["Goods", "HS code"], [[good, "848210"] for good in GOODS * 4])
+    rows = features(columns.read_as, columns.profiles)
+    bare = rows.copy()
+    bare[:, :HEADER] = 0.0
+    told, without = shipped_tables().told(rows), shipped_tables().told(bare)
+    assert np.allclose(told.by_values.fields["description"], without.alone.fields["description"])
+    assert told.alone.fields["description"][0] > told.by_values.fields["description"][0]

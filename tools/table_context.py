@@ -1,0 +1,90 @@
+"""Fit what the other columns of a table say of a column: the weights of matcher/customs/layout/learnt/table_model.py."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from matcher.arrays import Float64s
+from matcher.customs.layout.learnt.table_model import Context, log_probabilities, surroundings
+
+# Chosen with lists and sets of files left out in turn: of the columns of files the likeliest field was right in .962 by the column
+# model alone, .969 with a ridge of 3e-4 and what stands around, .962 with the same regression without it.
+RIDGE, STEP, EPOCHS, BATCH = 3e-4, 0.01, 25, 256
+SEED = 0
+
+
+KEPT = (0.15, 0.9)  # share of the columns of a narrowed table
+NAMELESS = 0.1  # share of its columns whose headers are taken away
+
+
+class Scored(NamedTuple):
+    """A table, scored by a column model that was not fitted to it: scores a column and class, the same without headers, each
+    column's class or "" where it is not known, and how much its columns count."""
+
+    source: str
+    classes: Sequence[str]
+    scores: Float64s
+    nameless: Float64s
+    labels: Sequence[str]
+    counts: float = 1.0
+
+    def narrowed(self, rng: np.random.Generator) -> Scored:
+        """The table with some of its columns, and some of these without a header: what stands around a column is often little."""
+        kept = np.flatnonzero(rng.random(len(self.labels)) < rng.uniform(*KEPT))
+        bare = rng.random(len(kept)) < NAMELESS
+        scores = np.where(bare[:, None], self.nameless[kept], self.scores[kept])
+        return self._replace(
+            scores=scores, nameless=self.nameless[kept], labels=[self.labels[place] for place in kept]
+        )
+
+
+def fitted_context(tables: Sequence[Scored], classes: Sequence[str]) -> Context:
+    """The weights fitted to these tables, for these classes; each table is taken whole and narrowed."""
+    import torch
+
+    known = {name: place for place, name in enumerate(classes)}
+    found, around, wanted, counts = [], [], [], []
+    rng = np.random.default_rng(SEED)
+    for table in (one for whole in tables for one in (whole, whole.narrowed(rng), whole.narrowed(rng))):
+        logs = log_probabilities(_for_classes(table, known))
+        labelled = [place for place, label in enumerate(table.labels) if label in known]
+        found.append(logs[labelled])
+        around.append(surroundings(np.exp(logs))[labelled])
+        wanted += [known[table.labels[place]] for place in labelled]
+        counts += [table.counts] * len(labelled)
+    torch.manual_seed(SEED)
+    torch.set_num_threads(1)
+    logs_of, around_of = (
+        torch.from_numpy(np.concatenate(rows).astype(np.float32)) for rows in (found, around)
+    )
+    wanted_of, counts_of = torch.tensor(wanted), torch.tensor(counts)
+    scale = torch.ones(len(classes), requires_grad=True)
+    offsets = torch.zeros(len(classes), requires_grad=True)
+    own = torch.zeros(len(classes), len(classes), requires_grad=True)
+    beside = torch.zeros(len(classes), around_of.shape[1], requires_grad=True)
+    optimiser = torch.optim.Adam([scale, offsets, own, beside], lr=STEP)
+    schedule = torch.optim.lr_scheduler.LinearLR(optimiser, 1.0, 0.02, EPOCHS)
+    for _ in range(EPOCHS):
+        for batch in torch.randperm(len(wanted_of)).split(BATCH):
+            logs = logs_of[batch]
+            scores = logs * scale + logs.exp() @ own.T + around_of[batch] @ beside.T + offsets
+            losses = torch.nn.functional.cross_entropy(scores, wanted_of[batch], reduction="none")
+            loss = (losses * counts_of[batch]).mean() + RIDGE * (own.square().sum() + beside.square().sum())
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+        schedule.step()
+    parts = (part.detach().numpy().astype(np.float64) for part in (scale, own, beside, offsets))
+    return Context(*parts)
+
+
+def _for_classes(table: Scored, known: dict[str, int]) -> Float64s:
+    """The scores of a table in the order of `known`; a class that its model did not have is most unlikely."""
+    out = np.full((len(table.scores), len(known)), table.scores.min(initial=0.0) - 30)
+    for place, name in enumerate(table.classes):
+        if name in known:
+            out[:, known[name]] = table.scores[:, place]
+    return out
