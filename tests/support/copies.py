@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import shutil
 import sqlite3
 from contextlib import closing
@@ -14,20 +13,15 @@ from crawler.case.hashing import sha256_of
 def copy_case(source: Path, target: Path) -> Path:
     """The folder of the case in `source`, copied to `target`; gives `target`.
 
-    SQLite's side files come and go with its connections: what they hold is written into the database first. Where a
-    connection is in the way that nobody holds any more, it is let go.
+    The database is copied by SQLite: connections that are still open, and its side files, are in nobody's way.
     """
-    if not _written_out(source / "box31.db"):
-        gc.collect()  # seconds in a process that has run many tests
-        assert _written_out(source / "box31.db"), f"{source}: somebody reads or writes the case"
-    return Path(shutil.copytree(source, target, ignore=shutil.ignore_patterns("box31.db-*")))
-
-
-def _written_out(path: Path) -> bool:
-    """Write what SQLite's side file holds into the database; False where another connection is in the way."""
-    with closing(sqlite3.connect(path, isolation_level=None, timeout=0.1)) as connection:
-        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    return not busy
+    shutil.copytree(source, target, ignore=shutil.ignore_patterns("box31.db", "box31.db-*"))
+    with (
+        closing(sqlite3.connect(source / "box31.db")) as original,
+        closing(sqlite3.connect(target / "box31.db")) as copy,
+    ):
+        original.backup(copy)
+    return target
 
 
 def digests(root: Path) -> dict[str, str]:
