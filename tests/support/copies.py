@@ -15,7 +15,8 @@ def copy_case(source: Path, target: Path) -> Path:
 
     The database is copied by SQLite: connections that are still open, and its side files, are in nobody's way.
     """
-    shutil.copytree(source, target, ignore=shutil.ignore_patterns("box31.db", "box31.db-*"))
+    shutil.copytree(source, target, ignore=shutil.ignore_patterns("box31.db-*"))
+    (target / "box31.db").unlink()
     with (
         closing(sqlite3.connect(source / "box31.db")) as original,
         closing(sqlite3.connect(target / "box31.db")) as copy,

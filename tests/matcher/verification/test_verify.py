@@ -84,10 +84,10 @@ BREAKS = {
     "DELETE FROM customs_lines WHERE line_id = 3": "lines counted",
     "UPDATE customs_lines SET raw = '{}' WHERE line_id = 4": "its cells are no list",
     "UPDATE customs_lines SET replaced_by = 9999 WHERE line_id = 5": "which is not there",
-    "UPDATE pairs SET confidence = 1.5 WHERE rowid = 1": "confidence 1.5",
+    "UPDATE pairs SET confidence = 1.5 WHERE rowid = 4": "confidence 1.5",
     "UPDATE pairs SET reasons = 'no json' WHERE rowid = 2": "reasons or terms are no lists",
     "UPDATE pairs SET terms = 'no json' WHERE rowid = 3": "reasons or terms are no lists",
-    "UPDATE pairs SET log_odds = 9 WHERE rowid = 4": "log-odds 9.0, terms ",
+    "UPDATE pairs SET log_odds = 9 WHERE rowid = 1": "log-odds 9.0, terms 2.2",
     "DELETE FROM goods WHERE rowid = 1": "refers to a row of goods",
 }
 

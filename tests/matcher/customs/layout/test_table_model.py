@@ -58,7 +58,6 @@ def likely(headers: dict[str, str], header: str, field: str) -> float:
         "hs": ("848210", "841370"),
         "firm": FIRMS,
         "home": FIRMS[::-1],
-        "date": ("2023-04-01", "2023-04-02"),
     }
     rows = [[made[kind][n % len(made[kind])] for kind in headers] for n in range(24)]
     columns = columns_of(list(headers.values()), rows)
