@@ -59,6 +59,7 @@ from matcher.customs.layout.rows.relations import with_row_relations
 from matcher.customs.layout.vocabulary import FIELDS
 from matcher.text.universal_encoder import universal_vectors
 from tests.support.lookalike_tables import lookalike_table
+from tools.descent import descend
 from tools.labelled_columns import (
     DATES,
     EXAMPLES,
@@ -99,7 +100,7 @@ INVENTED_COUNTS = (
 # the other sets, .944 where they count once, .954 where they count for three.
 FILES_COUNT = 3
 NAMELESS = 0.1  # share of columns that are also learnt without their header
-RIDGE, STEP, EPOCHS, BATCH = 3e-6, 0.02, 10, 256  # chosen with lists left out in turn
+RIDGE, STEP, EPOCHS = 3e-6, 0.02, 10  # chosen with lists left out in turn
 # Kinds of other columns in the examples -> those of the lists whose values they get.
 KINDS = {
     "serial": "serial", "other_number": "digits digits4 digits6 digits13 code line_code", "invoice_no": "code",
@@ -205,21 +206,16 @@ def softmax(rows: Float32s, labels: Sequence[int], epochs: int, ridge: float) ->
     import torch
 
     torch.manual_seed(SEED)
-    torch.set_num_threads(1)
     inputs, wanted = torch.from_numpy(rows), torch.tensor(labels)
     layer = torch.nn.Linear(rows.shape[1], int(wanted.max()) + 1)
     torch.nn.init.zeros_(layer.weight)
     torch.nn.init.zeros_(layer.bias)
-    optimiser = torch.optim.Adam(layer.parameters(), lr=STEP)
-    schedule = torch.optim.lr_scheduler.LinearLR(optimiser, 1.0, 0.02, epochs)
-    for _ in range(epochs):
-        for batch in torch.randperm(len(wanted)).split(BATCH):
-            loss = torch.nn.functional.cross_entropy(layer(inputs[batch]), wanted[batch])
-            loss = loss + ridge * layer.weight.square().sum()
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-        schedule.step()
+
+    def loss_of(batch: torch.Tensor) -> torch.Tensor:
+        loss = torch.nn.functional.cross_entropy(layer(inputs[batch]), wanted[batch])
+        return loss + ridge * layer.weight.square().sum()
+
+    descend(layer.parameters(), loss_of, len(wanted), STEP, epochs)
     weights, offsets = (part.detach().numpy().astype(np.float64) for part in (layer.weight, layer.bias))
     return weights, offsets
 
@@ -344,9 +340,6 @@ def main() -> None:
     teaching = [one for one in everything if one.source not in given.held]
     sets = [unseen_files.HERE / f"{name}.zip" for name in dict.fromkeys([*unseen_files.TAUGHT, *held_files])]
     files = list(labelled_files([*sorted(EXAMPLES.glob("*.zip")), *sets]))
-
-    def columns_of_lists(*sources: str) -> list[Labelled]:
-        return [c for one in teaching if one.source not in sources for c in (*one.labelled, *one.varied)]
 
     by_lists = fitted(taught(columns_in(teaching)))
     of_files = [

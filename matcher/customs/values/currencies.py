@@ -41,7 +41,14 @@ def is_currency_name(cell: str) -> bool:
 
 
 def _named(key: str) -> str | None:
-    return currency_names().get(key) or _names_without_accents().get(without_accents(key))
+    if (named := currency_names().get(key)) or len(key) > _longest_name():  # most cells are goods' texts
+        return named
+    return _names_without_accents().get(key if key.isascii() else without_accents(key))
+
+
+@cache
+def _longest_name() -> int:
+    return max(map(len, currency_names()))
 
 
 @cache

@@ -4,7 +4,8 @@ A header becomes a vector of the Universal Sentence Encoder, where a wording tha
 meaning, in another language too, and the letters of its words, by which an ending or a word cut short is like the whole
 (hashed n-grams of letters; Weinberger et al. 2009, arXiv:0902.2206). Beside them stand the shares of the column's values by
 kind and what the rules for values say. A multinomial logistic regression over all gives each field and each kind of other
-column (freight, second unit, day of release) its probability; table_model.py corrects it by the other columns of the table. tools/fit_column_model.py fits it.
+column (freight, second unit, day of release) its probability; table_model.py corrects it by the other columns of the table.
+tools/fit_column_model.py fits both.
 """
 
 from __future__ import annotations
@@ -62,7 +63,8 @@ class ColumnModel:
     offsets: Float64s
 
     def scores(self, rows: Float32s) -> Float64s:
-        """Scores of each class (their softmax are probabilities) for columns, a row each: the vector of the header, then what the values say."""
+        """Scores of each class, whose softmax are probabilities, for columns: a row each, the vector of its header, then what
+        its values say."""
         return rows.astype(np.float64) @ self.weights.T + self.offsets
 
 

@@ -2,9 +2,9 @@
 
 What a header leaves open, its neighbours often tell: a "Name" after a tax number, a second "Country", an amount beside its
 currency. A second multinomial logistic regression takes what the column model (column_model.py) finds of the column itself,
-of the columns around it, and of the likeliest other column of each class, and corrects the first. Columns of one table correct each other
-in the same way in Zhang et al. 2020, "Sato: contextual semantic type detection in tables" (VLDB 13). tools/fit_column_model.py
-fits it to tables that the column model was not fitted to.
+of the columns around it, and of the likeliest other column of each class, and corrects the first. Columns of one table
+correct each other in the same way in Zhang et al. 2020, "Sato: contextual semantic type detection in tables" (VLDB 13).
+tools/fit_column_model.py fits it to tables that the column model was not fitted to.
 """
 
 from __future__ import annotations
@@ -38,9 +38,13 @@ class Context:
     around: Float64s
     offsets: Float64s
 
-    def scores(self, found: Float64s, around: Float64s) -> Float64s:
-        """Scores of each class for columns: `found` are the log-probabilities of the column model, a row a column."""
-        return found * self.scale + np.exp(found) @ self.own.T + around @ self.around.T + self.offsets
+    def corrected(self, found: Float64s) -> Float64s:
+        """Log-probabilities of the columns of a table, a row each, from those that the column model finds."""
+        shares = np.exp(found)
+        around = surroundings(shares)
+        return log_probabilities(
+            found * self.scale + shares @ self.own.T + around @ self.around.T + self.offsets
+        )
 
 
 class TableTold(NamedTuple):
@@ -63,9 +67,8 @@ class TableModel:
         nameless = rows.copy()
         nameless[:, :HEADER] = 0.0
         alone = log_probabilities(self.column.scores(rows))
-        together = log_probabilities(self.context.scores(alone, surroundings(np.exp(alone))))
         by_values = log_probabilities(self.column.scores(nameless))
-        return TableTold(*map(self._told, (together, alone, by_values)))
+        return TableTold(*map(self._told, (self.context.corrected(alone), alone, by_values)))
 
     def _told(self, logs: Float64s) -> Told:
         shares, classes = np.exp(logs), self.column.classes
