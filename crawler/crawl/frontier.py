@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crawler.profile.urls import host_of, key_of
 
@@ -272,6 +272,14 @@ class Frontier:
         return sum(self._sql.execute(sql, (self.run_id, host)).fetchone()[0] for host in self._hosts)
 
 
+class Failures(NamedTuple):
+    """Addresses of a run that failed for one reason: how many, and one of them."""
+
+    reason: str
+    number: int
+    example: str
+
+
 class FrontierScheduler:
     """Scrapy's side of the frontier (SCHEDULER): the spider owns it, and adds to it in its own transactions."""
 
@@ -304,13 +312,14 @@ def _among(kinds: tuple[str, ...] | None) -> str:
     return "" if kinds is None else f" AND kind IN ({', '.join('?' * len(kinds))})"
 
 
-def first_failure(db: Database, run_id: str) -> str | None:
-    """Why the first address that failed in a run did."""
-    row = db.execute(
-        "SELECT reason FROM frontier WHERE run_id = ? AND state = 'failed' ORDER BY priority, id LIMIT 1",
-        [run_id],
-    ).fetchone()
-    return row[0] if row else None
+def failures(db: Database, run_id: str, most: int = 3) -> list[Failures]:
+    """Why addresses of a run failed, the commonest reasons first: at most `most` of them."""
+    rows = db.execute(  # the bare column is that of the row with the least priority
+        "SELECT reason, count(*), url, min(priority) FROM frontier WHERE run_id = ? AND state = 'failed'"
+        " AND reason IS NOT NULL GROUP BY reason ORDER BY 2 DESC, 4, reason LIMIT ?",
+        [run_id, most],
+    )
+    return [Failures(*row[:3]) for row in rows]
 
 
 def forget(db: Database, site: str) -> None:

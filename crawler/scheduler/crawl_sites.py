@@ -17,7 +17,7 @@ from crawler.case.case import Case
 from crawler.case.child_process import module_command
 from crawler.case.console import say
 from crawler.case.errors import ALARM, FAILED, LOCKED, PARTLY, UsageProblem
-from crawler.crawl.frontier import first_failure
+from crawler.crawl.frontier import failures
 from crawler.monitor.alarms import in_words
 from crawler.monitor.examine_run import examine_run
 from crawler.monitor.healthcheck import ping
@@ -89,14 +89,13 @@ def crawl_site(
         run_id, reason, counts = run.run_id, run.status or "", run.counts
         alarms, broken = ([], False) if sample else _examine(case, db, profile, run_id)
         if not counts["pages"]:
-            detail = (
-                f" ({first_failure(db, run_id) or 'no page could be requested'})"
-                if reason == RunStatus.NO_ANSWER
-                else ""
-            )
+            why = next((one.reason for one in failures(db, run_id, 1)), "no page could be requested")
+            detail = f" ({why})" if reason == RunStatus.NO_ANSWER else ""
             say(f"{profile.name}: {profile.start[0]}: {WORDS.get(reason, 'gave no page')}{detail}")
             return SiteResult(profile.name, FAILED, reason, counts, len(alarms))
         say(f"{profile.name}: {_sentence(counts)}")
+        for one in failures(db, run_id) if counts["errors"] else ():
+            say(f"{profile.name}: {one.number} failed: {one.reason}, such as {one.example}")
         if reason in WORDS:
             say(f"{profile.name}: {WORDS[reason]}")
         for kind, found in counts.get("unnamed", {}).items():
