@@ -16,6 +16,7 @@ import yaml
 
 from matcher.customs.layout.assignment import Assignment, Columns
 from matcher.customs.layout.header_concepts import STRONG
+from matcher.customs.layout.questions import SURE
 from matcher.text.plain_words import plain
 
 KNOWN = 0.99  # confidence of a column whose vendor is known, and whose values can be the field
@@ -79,12 +80,18 @@ def as_vendor_says(columns: Columns, assignment: Assignment, vendor: VendorLayou
         for field, found in assignment.mapping.items()
         if field not in mapping and not used & set(found)
     }
-    if "value" not in mapping and "value_usd" in mapping:
-        others["value"] = mapping["value_usd"]
+    if "value" not in mapping and "value_usd" in mapping and _unsure("value", others, assignment):
+        others.pop("value", None)
+        mapping["value"] = mapping["value_usd"]
     confidence = {field: assignment.confidence.get(field, KNOWN) for field in others} | dict.fromkeys(
         mapping, KNOWN
     )
     return Assignment(others | mapping, confidence)
+
+
+def _unsure(field: str, others: Mapping[str, tuple[int, ...]], assignment: Assignment) -> bool:
+    """Whether no column, or none that needs no question, is the field."""
+    return field not in others or assignment.confidence.get(field, KNOWN) < SURE
 
 
 def _names_better(field: str, columns: Columns, own: int, vendors: int, another: bool) -> bool:

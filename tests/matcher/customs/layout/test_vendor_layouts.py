@@ -129,3 +129,32 @@ def test_a_column_that_a_vendor_does_not_know_is_the_value_where_the_vendors_is_
     assert layout.name == "zauba-imports"
     assert layout.header_of("value") == ["Value (FC)"]
     assert layout.header_of("customs_value") == ["Value (INR)"]
+
+
+def test_a_column_that_a_vendor_does_not_name_is_no_field_where_rules_and_model_doubt_it() -> None:
+    header = [
+        "Patente",
+        "Pedimento",
+        "SeccionAduanera",
+        "FechaPagoReal",
+        "Fraccion",
+        "SecuenciaFraccion",
+        "DescripcionMercancia",
+    ]
+    header += ["ValorDolares", "ValorMonedaFactura", "MonedaFactura", "TipoMovimiento"]
+    rows = []
+    for n in range(1, 31):
+        value, rate, currency = 100.5 * n * (1 + n % 7), (1.1, 0.052)[n % 2], ("EUR", "MXN")[n % 2]
+        rows.append(
+            [
+                "1677", f"21782{n:02}", "430", f"2022-11-{n % 28 + 1:02}", ("87084099", "85044090")[n % 2], f"{n}",
+                f"BOMBA CENTRIFUGA DE ACERO MODELO QV-{n}", f"{value * rate:.2f}", f"{value:.2f}", currency, "1",
+            ]
+        )  # fmt: skip
+    layout = recognise([header, *rows])
+    read = {name: header[places[0]] for name, places in layout.mapping.items()}
+    assert layout.name == "mexico-data-stage"
+    assert "model" not in read
+    assert (read["value"], read["currency"], read["value_usd"]) == (
+        "ValorMonedaFactura", "MonedaFactura", "ValorDolares",
+    )  # fmt: skip
