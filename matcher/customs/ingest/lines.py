@@ -19,6 +19,7 @@ from matcher.customs.layout.header_rows import is_numbering, is_units
 from matcher.customs.layout.recognition.recognise import Layout
 from matcher.customs.layout.vocabulary import OTHER_ORDER
 from matcher.customs.values.cells import day, is_nothing, number, stated
+from matcher.customs.values.currencies import currency_beside
 from matcher.customs.values.hs_codes import HsCode, code_before_text, hs_code, stated_code
 from matcher.customs.values.quantities import quantity
 from matcher.customs.values.units import KILOGRAMS, unit_code
@@ -199,11 +200,15 @@ class LineReader:
             amounts["gross_kg"],
             amounts["net_kg"],
             amounts["value"],
-            self._currency or texts[14],
+            self._currency or texts[14] or self._currency_beside_value(cells),
             amounts["value_usd"],
             "; ".join(problems) or None,
             raw,
         )
+
+    def _currency_beside_value(self, cells: Sequence[str]) -> str | None:
+        """The currency in the cell of the value, of a file that states it nowhere else."""
+        return None if "currency" in self._at else currency_beside(self._cell(cells, "value"))
 
     def _is_sum(self, cells: Sequence[str]) -> bool:
         """True for a row of a word and amounts, with neither a code, a date nor a declaration: the total of a column."""

@@ -27,7 +27,15 @@ _GROUPED = {
     for sign in ".,"
 }
 _ARABIC_SIGNS = {0x066B: ".", 0x066C: None}  # decimal sign and separator of thousands beside Arabic digits
-_CURRENCY_SIGN = re.compile(r"^(?:us)?[$€£¥₽₴]\s*|\s*(?:[$€£¥₽₴]|usd|руб\.?|eur|cny|kzt)$", re.IGNORECASE)
+# Currencies that goods are invoiced in, beside their amount; other codes are words too (TOP 500).
+_CODES = (
+    "usd|eur|gbp|cny|rmb|jpy|rub|uah|byn|kzt|kgs|uzs|amd|gel|azn|mdl|try|inr|pkr|pln|czk|huf|ron|bgn|rsd|chf|sek|nok|dkk|krw|twd"
+    "|hkd|sgd|vnd|thb|idr|myr|php|brl|mxn|ars|aed|sar|ils|egp|zar|aud|cad|nzd"
+)
+_CURRENCY_SIGN = re.compile(
+    rf"^(?:(?:us)?[$€£¥₽₴]|(?:{_CODES})(?![a-z]))\s*|\s*(?:[$€£¥₽₴]|руб\.?|(?<![a-z])(?:{_CODES}))$",
+    re.IGNORECASE,
+)
 
 
 _LONGEST_NOTHING = max(map(len, NOTHING)) + 6  # with quotes or brackets around it
@@ -55,7 +63,7 @@ def stated(cell: str | None) -> str | None:
 def number(cell: str, decimal: str | None = None) -> float | None:
     """The number in `cell`, or None where it is not one.
 
-    Reads 1234.5, 1234,5, 1 234,5, 1,234.50, 1.234,50, 1'234.5, $ 12.00 and a trailing or leading minus.
+    Reads 1234.5, 1234,5, 1 234,5, 1,234.50, 1.234,50, 1'234.5, $ 12.00, EUR 12.00 and a trailing or leading minus.
     `decimal` is the column's decimal sign where it is known ("." or ","): it settles cells such as 1,234
     whose one comma may be either; without it a comma before exactly three digits separates thousands only
     where more than one is in the cell.

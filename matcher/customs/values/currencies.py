@@ -9,6 +9,7 @@ from matcher.text.plain_words import without_accents
 from matcher.text.word_files import table_rows, word_file
 
 _CODE = re.compile(r"[A-Z]{3}")
+_NUMERAL = re.compile(r"[-+(]?\d[\d\s.,'’]*\)?-?")
 
 
 def name_key(name: str) -> str:
@@ -32,6 +33,20 @@ def currency_code(stated: str | None) -> str | None:
     if named := _named(key):
         return named
     return key.upper() if _CODE.fullmatch(key.upper()) else None
+
+
+def currency_beside(cell: str) -> str | None:
+    """The ISO 4217 code of the currency that stands beside the number of a cell (EUR 3,671.50; 12,00 zł); None where none does."""
+    words = " ".join(_NUMERAL.sub(" ", cell).split())
+    if not words or words == cell.strip():
+        return None
+    code = words.upper()
+    return code if code in _codes() else _named(name_key(words))
+
+
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset(currency_names().values())
 
 
 def is_currency_name(cell: str) -> bool:

@@ -9,7 +9,14 @@ from sqlite_utils import Database
 
 from matcher.customs.ingest.line_listing import LineFilter, line_sums
 from matcher.customs.ingest.store import import_file
-from matcher.customs.values.currencies import currency_code, currency_names, is_currency_name, name_key
+from matcher.customs.values.cells import number
+from matcher.customs.values.currencies import (
+    currency_beside,
+    currency_code,
+    currency_names,
+    is_currency_name,
+    name_key,
+)
 from matcher.text.word_files import word_file
 from tests.support.customs_files import WriteCsv
 from tests.support.pinned import pinned
@@ -71,3 +78,40 @@ def test_values_in_currencies_that_chinese_files_name_in_words_are_converted(
     import_file(db, write_csv(rows, header=("商品编码", "商品名称", "申报日期", "总价", "币制")))
     sums = line_sums(db, LineFilter())
     assert (sums.lines_converted, round(sums.converted_usd, 2)) == (5, 545.75)
+
+
+@pytest.mark.parametrize(
+    ("cell", "amount", "code"),
+    [
+        ("EUR 3,671.50", 3671.5, "EUR"),
+        ("USD12,345.60", 12345.6, "USD"),
+        ("38.292,00 USD", 38292.0, "USD"),
+        ("1 234,50 руб.", 1234.5, "RUB"),
+        ("US$ 5", 5.0, "USD"),
+        ("3671.5", 3671.5, None),
+        ("TOP 500", None, "TOP"),
+        ("MODUSD 5", None, None),
+        ("12 шт", None, None),
+        ("usd", None, None),
+    ],
+)
+def test_a_currency_beside_an_amount(cell: str, amount: float | None, code: str | None) -> None:
+    assert number(cell) == amount
+    assert currency_beside(cell) == code
+
+
+def test_values_with_their_currency_in_the_cell_are_converted(db: Database, write_csv: WriteCsv) -> None:
+    rows = [
+        [
+            f"{n}",
+            "8413702100",
+            f"Centrifugal pump QV-{n}",
+            "2023-04-06",
+            f"{'EUR' if n % 2 else 'USD'} 1,{n}00.00",
+        ]
+        for n in range(1, 10)
+    ]
+    import_file(db, write_csv(rows, header=("No", "HS code", "Goods", "Declaration date", "Invoice value")))
+    found = [row[0] for row in db.execute("SELECT currency FROM customs_lines ORDER BY row")]
+    assert found == ["EUR" if n % 2 else "USD" for n in range(1, 10)]
+    assert line_sums(db, LineFilter()).lines_converted == 5
