@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matcher.customs.layout.assignment import Assignment, Columns, dollars_as_value
+from matcher.customs.layout.assignment import Assignment, Columns
 from matcher.customs.layout.rows.amount_columns import free_amounts, is_amount, is_one_factor
 from matcher.customs.layout.rows.amounts import find_amounts
 from matcher.customs.layout.rows.declarations import doubt_what_varies, find_declarations
@@ -14,6 +14,7 @@ from matcher.text.plain_words import plain
 FEW_KINDS, MANY_GOODS = 3, 20  # distinct cells
 WITH_FREIGHT = frozenset(("cif", "cfr", "cnf", "cip"))
 WITHOUT_FREIGHT = frozenset(("fob", "fca", "exw", "fas"))
+LEAST_OF_FREIGHTED = 0.5  # share of a value with freight that the goods alone are
 
 
 def with_row_relations(columns: Columns, assignment: Assignment) -> Assignment:
@@ -71,14 +72,36 @@ def _values_left(columns: RowColumns, *, at_home: bool) -> list[int]:
 
 
 def _one_basis(columns: RowColumns) -> None:
-    """Dollars with freight beside dollars without: the value is the latter, if there is no other."""
-    if not (columns.sure("value") and columns.sure("value_usd")):
-        return
-    places = columns.place("value"), columns.place("value_usd")
-    freighted, free = (set(plain(columns.columns.headers[place]).split()) for place in places)
-    if "usd" in columns.about(places[0]) and freighted & WITH_FREIGHT and free & WITHOUT_FREIGHT:
-        columns.drop("value")
-        dollars_as_value(columns.mapping, columns.confidence)
+    """Dollars with freight beside dollars without: the value is the latter, if there is only one."""
+    freighted = {
+        name: columns.place(name)
+        for name in ("value", "value_usd")
+        if columns.sure(name) and _in_dollars(columns, columns.place(name), WITH_FREIGHT)
+    }
+    taken = {columns.place(name) for name in ("value", "value_usd") if columns.sure(name)}
+    free = [
+        place
+        for place in sorted({*taken, *columns.left()})
+        if _in_dollars(columns, place, WITHOUT_FREIGHT)
+        and all(_is_somewhat_less(columns, place, other) for other in freighted.values())
+    ]
+    if len(free) == 1:
+        for name in freighted:
+            columns.decide(name, free[0], columns.confidence[name])
+
+
+def _in_dollars(columns: RowColumns, place: int, basis: frozenset[str]) -> bool:
+    """Whether a header speaks of a value in dollars on one of these terms, not of a price or of freight."""
+    about = columns.about(place)
+    words = set(plain(columns.columns.headers[place]).split())
+    return {"usd", "value"} <= about and not about & {"charge", "unit_price"} and bool(words & basis)
+
+
+def _is_somewhat_less(columns: RowColumns, place: int, other: int) -> bool:
+    """Whether a column is what the other is without freight: not more, and more than half."""
+    pairs = zip(columns.numbers(place), columns.numbers(other), strict=True)
+    shares = [a / b for a, b in pairs if a is not None and b]
+    return bool(shares) and sum(LEAST_OF_FREIGHTED < share <= 1 for share in shares) >= MOSTLY * len(shares)
 
 
 def _customs_value_alone(columns: RowColumns) -> None:

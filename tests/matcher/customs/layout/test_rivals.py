@@ -91,7 +91,10 @@ def test_a_value_in_the_currency_of_the_country_is_not_the_invoices() -> None:
     assert (found["value"], found["customs_value"]) == ("Item Value (in FC)", "FOB Value (INR)")
 
 
-@pytest.mark.parametrize(("fob", "cif"), [("TOTAL FOB (USD)", "TOTAL CIF (USD)"), ("FOB (USD)", "CIF (USD)")])
+@pytest.mark.parametrize(
+    ("fob", "cif"),
+    [("TOTAL FOB (USD)", "TOTAL CIF (USD)"), ("FOB (USD)", "CIF (USD)"), ("US$ FOB", "US$ CIF")],
+)
 def test_of_dollars_with_and_without_freight_the_value_is_without(fob: str, cif: str) -> None:
     found = read({cif: "cif"}, {"value": "", "currency": "", "value_usd": fob})
     assert (found["value"], found["value_usd"]) == (fob, fob)
