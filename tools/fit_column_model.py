@@ -3,7 +3,7 @@
     python tools/fit_column_model.py [--held LIST ...] [--out FILE]
 
 Labelled columns of four sources teach the model (tools/labelled_columns.py). The layouts of benchmarks/unseen_layouts up to the
-eighth list of vendors, with the values that the benchmark invents. Files of thirteen other authors, headers and values: 378 that were
+eighth list of vendors, with the values that the benchmark invents. Files of nineteen other authors, headers and values: 702 that were
 written to teach (column_examples/*.zip), and those of benchmarks/unseen_files that were looked at; which of their columns that
 are no field is what, a model without them tells. Headers without tables, 62 languages (column_examples/*.yaml, by authors who saw neither importer nor layouts): each gets the values of
 random columns of its kind. Tables of look-alike columns under invented words, and columns without a header, where the values
@@ -47,7 +47,7 @@ from matcher.customs.layout.learnt.agreement import Candidate, Weighed
 from matcher.customs.layout.learnt.column_model import OTHER, WEIGHTS, ColumnModel, header_vectors
 from matcher.customs.layout.learnt.date_model import DATE_KINDS, DateModel
 from matcher.customs.layout.learnt.table_model import TableModel
-from matcher.customs.layout.learnt_columns import (
+from matcher.customs.layout.recognition.learnt_columns import (
     MOSTLY_DATES,
     Reading,
     candidates,
@@ -55,6 +55,7 @@ from matcher.customs.layout.learnt_columns import (
     reading_of,
     told_by,
 )
+from matcher.customs.layout.rows.column_relations import relations_of
 from matcher.customs.layout.rows.relations import with_row_relations
 from matcher.customs.layout.vocabulary import FIELDS
 from matcher.text.universal_encoder import universal_vectors
@@ -70,7 +71,7 @@ from tools.labelled_columns import (
     examples,
     labelled_files,
     labelled_lists,
-    labelled_lookalike,
+    listed_lookalike,
     lookalikes,
 )
 from tools.table_context import Scored, fitted_context
@@ -91,7 +92,6 @@ LISTS = ("layouts", "vendors", "vendors_second", *FIRST_SIGHT)
 LOOKALIKES = 150  # tables
 INVENTED = 20  # further tables of that kind, to which the agreement is fitted
 SCORED_LOOKALIKES = 60  # further ones, which teach what columns say of each other
-LOOKALIKE = "look-alikes"  # their source
 FOLDS = 5
 INVENTED_COUNTS = (
     0.2  # beside candidates of real layouts, which are fewer; chosen with lists left out in turn
@@ -222,23 +222,25 @@ def softmax(rows: Float32s, labels: Sequence[int], epochs: int, ridge: float) ->
 
 def real_cases(listed: Sequence[Listed], source: str, model: TableModel) -> Iterator[Judged]:
     """The candidates in a list at first sight."""
-    known = {one.layout: one.labelled for one in listed if one.source == source}
+    known = {one.layout: one for one in listed if one.source == source}
     for line in first_sight_of(source).read_text(encoding="utf-8").splitlines():
         given = json.loads(line)
-        columns = known.get(given["layout"], [])
-        if len(columns) != len(given["columns"]):
+        table = known.get(given["layout"])
+        if table is None or len(table.labelled) != len(given["columns"]):
             continue
         readings = [
             HeaderReading(evidence=said["evidence"], known=said["known"], sure=frozenset(said["sure"]))
             for said in given["columns"]
         ]
-        reading = Reading(readings, [c.seen for c in columns], given["places"], given["confidence"])
-        yield from judged_in(reading, columns, model)
+        profiles = [column.seen for column in table.labelled]
+        reading = Reading(readings, profiles, given["places"], given["confidence"])
+        yield from judged_in(reading, table, model)
 
 
-def judged_in(reading: Reading, columns: Sequence[Labelled], model: TableModel) -> Iterator[Judged]:
+def judged_in(reading: Reading, table: Listed, model: TableModel) -> Iterator[Judged]:
     """The candidates in a table as the rules read it."""
-    told = told_by(model, [c.header for c in columns], reading.profiles, remembered)
+    columns = table.labelled
+    told = told_by(model, [c.header for c in columns], reading.profiles, table.relations, remembered)
     for candidate in candidates(reading, told):
         if columns[candidate.place].label:
             yield Judged(candidate, candidate.field in columns[candidate.place].right)
@@ -274,16 +276,18 @@ def invented_cases(model: TableModel) -> Iterator[Judged]:
         table = lookalike_table(seed)
         columns = columns_of(table.headers, table.rows)
         reading = by_rules(columns)
-        told = told_by(model, columns.read_as, columns.profiles, remembered)
+        told = told_by(model, columns.read_as, columns.profiles, relations_of(columns), remembered)
         for candidate in candidates(reading, told):
             yield Judged(candidate, not table.wrong({candidate.field: (candidate.place,)}), INVENTED_COUNTS)
 
 
-def how_well(model: TableModel, tables: Sequence[Sequence[Labelled]]) -> Mapping[str, float]:
+def how_well(model: TableModel, tables: Sequence[Listed]) -> Mapping[str, float]:
     """How well the model alone tells columns: share of fields that are its likeliest, of those above .9 that are right."""
     right_of, sure_of, wanted_of = [], [], []
-    for columns in tables:
-        told = told_by(model, [c.header for c in columns], [c.seen for c in columns], remembered).together
+    for table in tables:
+        columns = table.labelled
+        headers, profiles = [c.header for c in columns], [c.seen for c in columns]
+        told = told_by(model, headers, profiles, table.relations, remembered).together
         names = list(told.fields)
         shares = np.column_stack([told.fields[name] for name in names])
         for column, row in zip(columns, shares, strict=True):
@@ -355,12 +359,12 @@ def main() -> None:
 
     beside = [without(fold) for fold in range(FOLDS)]
     scored = [
-        scored_by(beside[folds[one.source]], one.source, one.labelled, counts)
+        scored_by(beside[folds[one.source]], one, counts)
         for tables, counts in ((teaching, 1.0), (of_files, FILES_COUNT))
         for one in tables
     ]
     scored += [
-        scored_by(beside[0], LOOKALIKE, labelled_lookalike(seed), 1.0)
+        scored_by(beside[0], listed_lookalike(seed), 1.0)
         for seed in range(LOOKALIKES + INVENTED, LOOKALIKES + INVENTED + SCORED_LOOKALIKES)
     ]
     model = without(None)
@@ -375,7 +379,7 @@ def main() -> None:
                 cases += real_cases(everything, source, both)
         for one in of_files:  # those that were written to teach: no rule was made on them
             if folds[one.source] == fold and one.source not in unseen_files.SETS:
-                cases += judged_in(by_rules(one.columns), one.labelled, both)
+                cases += judged_in(by_rules(one.columns), one, both)
         cases += invented_cases(both)
     agreement = {
         name: agreed(
@@ -390,9 +394,9 @@ def main() -> None:
         dates_told([one.labelled for one in (*teaching, *files) if one.source not in given.held])
     )
     for source in given.held:
-        tables = [one.labelled for one in (*everything, *files) if one.source == source]
+        tables = [one for one in (*everything, *files) if one.source == source]
         print(source, json.dumps(how_well(whole, tables)))
-        print(source, "dates", json.dumps(dates_right(dates, tables)))
+        print(source, "dates", json.dumps(dates_right(dates, [one.labelled for one in tables])))
     save(whole, dates, agreement, given.out)
 
 
@@ -407,12 +411,14 @@ def folds_of(sources: Collection[str]) -> dict[str, int]:
     return {source: place % FOLDS for place, source in enumerate(shuffled)}
 
 
-def scored_by(model: ColumnModel, source: str, columns: Sequence[Labelled], counts: float) -> Scored:
+def scored_by(model: ColumnModel, table: Listed, counts: float) -> Scored:
     """A table as a column model that does not know it scores its columns."""
+    columns = table.labelled
     rows = features([c.header for c in columns], [c.seen for c in columns], remembered)
     nameless = features([""] * len(columns), [c.seen for c in columns], remembered)
     labels = [JOINED.get(c.label, c.label) for c in columns]
-    return Scored(source, model.classes, model.scores(rows), model.scores(nameless), labels, counts)
+    scores = (model.scores(rows), model.scores(nameless))
+    return Scored(table.source, model.classes, *scores, table.relations, labels, counts)
 
 
 def agreed(cases: Sequence[Judged]) -> Float64s:
@@ -438,6 +444,7 @@ def save(model: TableModel, dates: DateModel, agreement: Mapping[str, Float64s],
         "context_scale": model.context.scale.astype(np.float32),
         "context_own": np.ascontiguousarray(model.context.own, dtype=np.float16),
         "context_around": np.ascontiguousarray(model.context.around, dtype=np.float16),
+        "context_related": np.ascontiguousarray(model.context.related, dtype=np.float16),
         "context_offsets": model.context.offsets.astype(np.float32),
         "dates": np.ascontiguousarray(dates.weights, dtype=np.float16),
         "dates_offsets": dates.offsets.astype(np.float32),

@@ -25,10 +25,12 @@ from unseen_layouts.generate import generate, specs
 from unseen_layouts.judging import ALSO
 from unseen_layouts.others import read_as
 
+from matcher.arrays import Bools
 from matcher.customs.layout.assignment import Columns, columns_of
 from matcher.customs.layout.column_values import Profile, profile
 from matcher.customs.layout.header_rows import HEADER_ROWS
 from matcher.customs.layout.recognition.recognise import SAMPLE_ROWS, columns_of_table
+from matcher.customs.layout.rows.column_relations import relations_of
 from matcher.customs.layout.vocabulary import FIELDS
 from matcher.sheets.reader import open_table
 from tests.support.lookalike_tables import lookalike_table
@@ -39,6 +41,7 @@ FEW_ROWS = (12, 40)  # of a table that is short
 NAMES_ALONE = 0.6  # share of such tables whose descriptions say no more than what the goods are
 SEED = 5
 UNKNOWN = "~?"  # the label of a column of which only is known that it is no field
+LOOKALIKE = "look-alikes"  # the source of tables of look-alike columns
 # What the truth of whole files calls columns that are no field -> their kind.
 NO_FIELDS = {"procedure": "~procedure", "contract": "~contract_no", "packages": "~packages"}
 
@@ -54,11 +57,13 @@ class Labelled:
 
 
 class Listed(NamedTuple):
-    """A layout of a list with its columns as the rules take them, and their labels; the same columns as other files have them."""
+    """A layout of a list with its columns as the rules take them, how these are related, and their labels; the same columns as
+    other files have them."""
 
     source: str
     layout: str
     columns: Columns
+    relations: Bools
     labelled: list[Labelled]
     varied: list[Labelled]
 
@@ -77,7 +82,14 @@ def labelled_lists(names: Sequence[str]) -> Iterator[Listed]:
                                 columns.read_as, columns.profiles, kinds, strict=True
                             )
                         ]
-                        yield Listed(name, truth.name, columns, labelled, _varied(columns, labelled))
+                        yield Listed(
+                            name,
+                            truth.name,
+                            columns,
+                            relations_of(columns),
+                            labelled,
+                            _varied(columns, labelled),
+                        )
                         break
 
 
@@ -128,7 +140,14 @@ def labelled_files(sets: Iterable[Path]) -> Iterator[Listed]:
                 truth = json.loads(path.read_text(encoding="utf-8"))
                 for columns in _tables(Path(folder) / "files" / path.name.removesuffix(".json")):
                     if labelled := _by_truth(columns, truth):
-                        yield Listed(name, path.name, columns, labelled, _varied(columns, labelled))
+                        yield Listed(
+                            name,
+                            path.name,
+                            columns,
+                            relations_of(columns),
+                            labelled,
+                            _varied(columns, labelled),
+                        )
                         break
 
 
@@ -189,15 +208,15 @@ def examples() -> Iterator[tuple[str, str]]:
 def lookalikes(tables: int) -> Iterator[Labelled]:
     """Columns of tables whose headers are invented words."""
     for seed in range(tables):
-        yield from labelled_lookalike(seed)
+        yield from listed_lookalike(seed).labelled
 
 
-def labelled_lookalike(seed: int) -> list[Labelled]:
-    """The columns of one of them."""
+def listed_lookalike(seed: int) -> Listed:
+    """One of them."""
     table = lookalike_table(seed)
     columns = columns_of(table.headers, table.rows)
-    out = []
+    labelled = []
     for header, seen, name in zip(columns.read_as, columns.profiles, table.fields, strict=True):
         label = name if name in FIELDS else f"~{name}"
-        out.append(Labelled(header, seen, label, frozenset((name,))))
-    return out
+        labelled.append(Labelled(header, seen, label, frozenset((name,))))
+    return Listed(LOOKALIKE, f"{seed}", columns, relations_of(columns), labelled, [])

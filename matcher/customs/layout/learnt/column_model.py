@@ -37,8 +37,12 @@ def header_vectors(
     words = [plain(header) or header.strip() for header in headers]
     stated = [word for word in dict.fromkeys(words) if word]
     found = dict(zip(stated, encode(stated), strict=True)) if stated else {}
-    none = np.zeros(MEANING, dtype=np.float32)
-    return np.stack([np.concatenate([found.get(word, none), letters_of(word)]) for word in words])
+    out = np.zeros((len(words), HEADER), dtype=np.float32)
+    for row, word in zip(out, words, strict=True):
+        if word:
+            row[:MEANING] = found[word]
+            row[MEANING:] = letters_of(word)
+    return out
 
 
 @lru_cache(maxsize=1 << 12)

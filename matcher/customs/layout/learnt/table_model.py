@@ -2,8 +2,9 @@
 
 What a header leaves open, its neighbours often tell: a "Name" after a tax number, a second "Country", an amount beside its
 currency. A second multinomial logistic regression takes what the column model (column_model.py) finds of the column itself,
-of the columns around it, and of the likeliest other column of each class, and corrects the first. Columns of one table
-correct each other in the same way in Zhang et al. 2020, "Sato: contextual semantic type detection in tables" (VLDB 13).
+of the columns around it, of the likeliest other column of each class, and of those whose values are related to its own
+(rows/column_relations.py), and corrects the first. Columns of one table correct each other in the same way in Zhang et al. 2020,
+"Sato: contextual semantic type detection in tables" (VLDB 13).
 tools/fit_column_model.py fits it to tables that the column model was not fitted to.
 """
 
@@ -15,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matcher.arrays import Float32s, Float64s
+from matcher.arrays import Bools, Float32s, Float64s
 from matcher.customs.layout.learnt.column_model import HEADER, OTHER, ColumnModel, shipped, stored_weights
 
 LEAST_LOG = -8.0  # of a probability: below it differences mean nothing
@@ -31,19 +32,25 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True)
 class Context:
-    """The weights: `scale` and `offsets` one a class, `own` classes x classes, `around` classes x what `surroundings` gives."""
+    """The weights: `scale` and `offsets` one a class, `own` classes x classes, `around` classes x what `surroundings` gives,
+    `related` classes x what `related_columns` gives."""
 
     scale: Float64s
     own: Float64s
     around: Float64s
+    related: Float64s
     offsets: Float64s
 
-    def corrected(self, found: Float64s) -> Float64s:
-        """Log-probabilities of the columns of a table, a row each, from those that the column model finds."""
+    def corrected(self, found: Float64s, relations: Bools) -> Float64s:
+        """Log-probabilities of the columns of a table, a row each, from those that the column model finds and the relations
+        of their values (relations x columns x columns)."""
         shares = np.exp(found)
-        around = surroundings(shares)
         return log_probabilities(
-            found * self.scale + shares @ self.own.T + around @ self.around.T + self.offsets
+            found * self.scale
+            + shares @ self.own.T
+            + surroundings(shares) @ self.around.T
+            + related_columns(shares, relations) @ self.related.T
+            + self.offsets
         )
 
 
@@ -62,13 +69,13 @@ class TableModel:
     column: ColumnModel
     context: Context
 
-    def told(self, rows: Float32s) -> TableTold:
-        """What the columns of a table (a row each, as the column model takes them) are."""
+    def told(self, rows: Float32s, relations: Bools) -> TableTold:
+        """What the columns of a table (a row each, as the column model takes them) are, with the relations of their values."""
         nameless = rows.copy()
         nameless[:, :HEADER] = 0.0
         alone = log_probabilities(self.column.scores(rows))
         by_values = log_probabilities(self.column.scores(nameless))
-        return TableTold(*map(self._told, (self.context.corrected(alone), alone, by_values)))
+        return TableTold(*map(self._told, (self.context.corrected(alone, relations), alone, by_values)))
 
     def _told(self, logs: Float64s) -> Told:
         shares, classes = np.exp(logs), self.column.classes
@@ -95,9 +102,20 @@ def surroundings(shares: Float64s) -> Float64s:
     return np.hstack([left, right, further, elsewhere])
 
 
+def related_columns(shares: Float64s, relations: Bools) -> Float64s:
+    """What each column is related to, columns x (relations x (classes + 1)): for each relation the probability of each class
+    of the likeliest column that it has this relation to, and whether there is any."""
+    any_and_shares = np.hstack([np.ones((len(shares), 1)), shares])
+    out = np.zeros((len(shares), len(relations), any_and_shares.shape[1]))
+    for number, relation in enumerate(relations):
+        for place in np.flatnonzero(relation.any(axis=1)):
+            out[place, number] = any_and_shares[relation[place]].max(axis=0)
+    return out.reshape(len(shares), len(relations) * any_and_shares.shape[1])
+
+
 @cache
 def shipped_tables() -> TableModel:
     """The model that Box31 ships."""
     stored = stored_weights()
-    parts = (stored[f"context_{name}"] for name in ("scale", "own", "around", "offsets"))
+    parts = (stored[f"context_{name}"] for name in ("scale", "own", "around", "related", "offsets"))
     return TableModel(shipped(), Context(*parts))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matcher.arrays import Float32s
+from matcher.arrays import Bools, Float32s
 from matcher.best_pairs import best_pairs
 from matcher.customs.layout.assignment import Assignment, Columns, dollars_as_value
 from matcher.customs.layout.column_values import LEAST_SEEN, Profile, evidence
@@ -25,6 +25,7 @@ from matcher.customs.layout.learnt.column_model import OTHER, header_vectors
 from matcher.customs.layout.learnt.date_model import shipped_dates
 from matcher.customs.layout.learnt.table_model import TableModel, TableTold, Told, shipped_tables
 from matcher.customs.layout.questions import ASKED, LIKELY, SURE
+from matcher.customs.layout.rows.column_relations import relations_of
 from matcher.customs.layout.vocabulary import FIELDS, REQUIRED
 from matcher.text.universal_encoder import universal_vectors
 
@@ -98,10 +99,11 @@ def told_by(
     model: TableModel,
     headers: Sequence[str],
     profiles: Sequence[Profile],
+    relations: Bools,
     encode: Callable[[Sequence[str]], Float32s] = universal_vectors,
 ) -> TableTold:
-    """What a model finds the columns to be."""
-    return model.told(features(headers, profiles, encode))
+    """What a model finds the columns to be; `relations` of their values as rows.column_relations gives them."""
+    return model.told(features(headers, profiles, encode), relations)
 
 
 def candidates(reading: Reading, found: TableTold) -> list[Candidate]:
@@ -144,7 +146,7 @@ def with_learnt(columns: Columns, assignment: Assignment) -> Assignment:
     """
     if _nothing_open(columns, assignment):
         return assignment
-    found_by_model = told_by(shipped_tables(), columns.read_as, columns.profiles)
+    found_by_model = told_by(shipped_tables(), columns.read_as, columns.profiles, relations_of(columns))
     told = found_by_model.together
     if not language_known(columns.readings) and np.mean(told.probability >= TOLD) < LEAST_TOLD:
         return assignment
@@ -280,7 +282,7 @@ def _nothing_open(columns: Columns, assignment: Assignment) -> bool:
 
 def _rules_know_better(name: str, single: Mapping[str, int], columns: Columns, told: Told) -> bool:
     """Whether the rules see what meanings do not tell: a known spelling, opposites named in full, numbered columns, a
-    description in English beside the original, a quantity beside its unit, a second one where there is no first.
+    description in English beside the original, a quantity beside its unit or plainly named, a second one where there is no first.
 
     `single`: field -> its column, of those that the rules read from one column."""
     place = single[name]
@@ -289,7 +291,10 @@ def _rules_know_better(name: str, single: Mapping[str, int], columns: Columns, t
     units = (single[unit] for unit in ("unit", "unit_number") if unit in single)
     if name == "quantity" and plainly and any(abs(unit - place) == 1 for unit in units):
         return True
-    if likeliest == SECONDS.get(name) and not _has_first(name, place, columns, told):
+    unsure = (
+        name == "quantity" and plainly and told.probability[place] < NO_FIELD
+    )  # a word for "number" in many languages
+    if (unsure or likeliest == SECONDS.get(name)) and not _has_first(name, place, columns, told):
         return True
     no_field = likeliest.startswith(OTHER) and told.probability[place] >= NO_FIELD
     if (name in reading.sure and not no_field) or (name == "description" and likeliest == "translation"):

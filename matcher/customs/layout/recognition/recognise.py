@@ -25,8 +25,8 @@ from matcher.customs.layout.header_rows import (
     named_fields,
 )
 from matcher.customs.layout.header_scales import scale_of_header
-from matcher.customs.layout.learnt_columns import with_learnt
 from matcher.customs.layout.questions import Candidate, Question, questions, unread
+from matcher.customs.layout.recognition.learnt_columns import with_learnt
 from matcher.customs.layout.row_shapes import RowShapes
 from matcher.customs.layout.rows.declarations import with_date_in_number
 from matcher.customs.layout.rows.relations import with_row_relations
@@ -150,11 +150,11 @@ def recognise(
     named = any(seen.read_as)
     assignment = with_row_relations(seen, assign(seen))
     vendor = vendor_of(columns) if named else None
+    if named:
+        assignment = with_learnt(seen, assignment)
     if vendor is not None:
         assignment = as_vendor_says(seen, assignment, vendor)
-    elif named:
-        assignment = with_learnt(seen, assignment)
-    if vendor is None:
+    else:
         assignment = with_date_in_number(seen, assignment)
     asked = questions(seen, assignment)
     left_out = {question.field for question in asked if question.left_out}

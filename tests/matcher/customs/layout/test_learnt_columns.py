@@ -13,9 +13,10 @@ from matcher.customs.layout.learnt.agreement import Weighed, shipped_agreement
 from matcher.customs.layout.learnt.column_model import HEADER, shipped
 from matcher.customs.layout.learnt.date_model import shipped_dates
 from matcher.customs.layout.learnt.table_model import shipped_tables
-from matcher.customs.layout.learnt_columns import features, with_learnt
 from matcher.customs.layout.questions import SURE
+from matcher.customs.layout.recognition.learnt_columns import features, with_learnt
 from matcher.customs.layout.recognition.recognise import recognise
+from matcher.customs.layout.rows.column_relations import relations_of
 from matcher.customs.layout.rows.relations import with_row_relations
 from matcher.customs.layout.vocabulary import FIELDS
 from tests.support.lookalike_tables import lookalike_table
@@ -59,7 +60,7 @@ def test_the_model_has_a_row_of_weights_for_each_class_and_a_column_for_each_fea
     assert rows.shape == (2, model.weights.shape[1])
     assert model.weights.shape[0] == len(model.classes) == len(model.offsets)
     assert not rows[1, :HEADER].any()
-    told = shipped_tables().told(rows).together
+    told = shipped_tables().told(rows, relations_of(columns)).together
     assert set(told.fields) == set(FIELDS) & set(model.classes)
     assert sum(shares[0] for shares in told.fields.values()) <= 1 + 1e-9
 

@@ -185,15 +185,15 @@ def test_headers_in_other_languages_transliterated_and_cut_short(header: str) ->
     names = header.split("|")
     rows = [
         [
-            "6506108000",
-            f"PROTECTIVE HELMET LOT {n}",
-            "CHINA",
-            f"KITEZH {n} LLC",
-            f"RED WREN {n} CO LTD",
-            f"{n}",
-            f"{n}.5",
+            ("6506108000", "8413702100")[n % 2],
+            f"{('PROTECTIVE HELMET', 'CENTRIFUGAL PUMP')[n % 2]} LOT {n}",
+            ("CHINA", "TURKEY")[n % 2],
+            f"KITEZH {n // 3} LLC",
+            f"RED WREN {n // 4} CO LTD",
+            f"{n * 35 % 97 + 2}",
+            f"{n * 211 % 970 + 3.5}",
         ]
-        for n in range(1, 12)
+        for n in range(1, 25)
     ]
     layout = recognise([names, *rows])
     found = {layout.columns[places[0]]: field for field, places in layout.mapping.items()}
