@@ -4,7 +4,8 @@
 
 Each set (benchmarks/unseen_files/*.zip) is 36 invented files with their truth, row by row, as customs offices, vendors,
 carriers, brokers' and accounting programs write them. Those of LOOKED_AT were looked at after their first judgement; the
-model of columns is fitted to those of TAUGHT; of `seventh` and `eighth` only figures are known. Each file is imported by the real command.
+model of columns is fitted to those of TAUGHT; of `seventh` and `eighth` only figures are known. Each file is imported by the
+real command.
 
 - right: description and HS code of every row, no row lost, none too many.
 - a field is right where 98 % of its stated values are, wrong where more than 2 % are others or where a column is read as a

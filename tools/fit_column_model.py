@@ -5,8 +5,8 @@
 Labelled columns of four sources teach the model (tools/labelled_columns.py). The layouts of benchmarks/unseen_layouts up to the
 eighth list of vendors, with the values that the benchmark invents. Files of nineteen other authors, headers and values: 702 that were
 written to teach (column_examples/*.zip), and those of benchmarks/unseen_files that were looked at; which of their columns that
-are no field is what, a model without them tells. Headers without tables, 62 languages (column_examples/*.yaml, by authors who saw neither importer nor layouts): each gets the values of
-random columns of its kind. Tables of look-alike columns under invented words, and columns without a header, where the values
+are no field is what, a model without them tells. Headers without tables, 62 languages (column_examples/*.yaml, by authors who saw
+neither importer nor layouts): each gets the values of random columns of its kind. Tables of look-alike columns under invented words, and columns without a header, where the values
 alone decide. vendors_ninth to vendors_fifteenth and the later sets of files are kept apart: they judge.
 
 What the other columns of a table say of a column is fitted to tables that the column model was not fitted to

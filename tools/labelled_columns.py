@@ -82,15 +82,12 @@ def labelled_lists(names: Sequence[str]) -> Iterator[Listed]:
                                 columns.read_as, columns.profiles, kinds, strict=True
                             )
                         ]
-                        yield Listed(
-                            name,
-                            truth.name,
-                            columns,
-                            relations_of(columns),
-                            labelled,
-                            _varied(columns, labelled),
-                        )
+                        yield _listed(name, truth.name, columns, labelled)
                         break
+
+
+def _listed(source: str, layout: str, columns: Columns, labelled: list[Labelled]) -> Listed:
+    return Listed(source, layout, columns, relations_of(columns), labelled, _varied(columns, labelled))
 
 
 def _varied(columns: Columns, labelled: Sequence[Labelled]) -> list[Labelled]:
@@ -140,14 +137,7 @@ def labelled_files(sets: Iterable[Path]) -> Iterator[Listed]:
                 truth = json.loads(path.read_text(encoding="utf-8"))
                 for columns in _tables(Path(folder) / "files" / path.name.removesuffix(".json")):
                     if labelled := _by_truth(columns, truth):
-                        yield Listed(
-                            name,
-                            path.name,
-                            columns,
-                            relations_of(columns),
-                            labelled,
-                            _varied(columns, labelled),
-                        )
+                        yield _listed(name, path.name, columns, labelled)
                         break
 
 

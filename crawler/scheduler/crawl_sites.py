@@ -94,7 +94,7 @@ def crawl_site(
             say(f"{profile.name}: {profile.start[0]}: {WORDS.get(reason, 'gave no page')}{detail}")
             return SiteResult(profile.name, FAILED, reason, counts, len(alarms))
         say(f"{profile.name}: {_sentence(counts)}")
-        for one in failures(db, run_id) if counts["errors"] else ():
+        for one in failures(db, run_id):
             say(f"{profile.name}: {one.number} failed: {one.reason}, such as {one.example}")
         if reason in WORDS:
             say(f"{profile.name}: {WORDS[reason]}")

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from matcher.customs.layout.vocabulary import NUMBERS
 from matcher.customs.values.cells import day, number
 from matcher.customs.values.countries import alpha3
-from matcher.customs.values.currencies import is_currency_name
+from matcher.customs.values.currencies import USUAL_CURRENCIES, is_currency_name
 from matcher.customs.values.hs_codes import hs_code, hs_list
 from matcher.customs.values.quantities import quantity
 from matcher.customs.values.tax_numbers import kinds_of_tax_number
@@ -139,7 +139,7 @@ def _tests() -> dict[str, Callable[[str], bool]]:
 
 def is_currency(cell: str) -> bool:
     """True for the usual code, the sign or a name of a currency."""
-    return cell.casefold().strip(". ") in _words("currencies") or is_currency_name(cell)
+    return cell.casefold().strip(". ") in USUAL_CURRENCIES or is_currency_name(cell)
 
 
 @cache

@@ -80,18 +80,13 @@ def as_vendor_says(columns: Columns, assignment: Assignment, vendor: VendorLayou
         for field, found in assignment.mapping.items()
         if field not in mapping and not used & set(found)
     }
-    if "value" not in mapping and "value_usd" in mapping and _unsure("value", others, assignment):
-        others.pop("value", None)
+    has_value = "value" in others and assignment.confidence["value"] >= SURE
+    if "value" not in mapping and "value_usd" in mapping and not has_value:
         mapping["value"] = mapping["value_usd"]
     confidence = {field: assignment.confidence.get(field, KNOWN) for field in others} | dict.fromkeys(
         mapping, KNOWN
     )
     return Assignment(others | mapping, confidence)
-
-
-def _unsure(field: str, others: Mapping[str, tuple[int, ...]], assignment: Assignment) -> bool:
-    """Whether no column, or none that needs no question, is the field."""
-    return field not in others or assignment.confidence.get(field, KNOWN) < SURE
 
 
 def _names_better(field: str, columns: Columns, own: int, vendors: int, another: bool) -> bool:

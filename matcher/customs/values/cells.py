@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from matcher.customs.values.calendars import ERAS, MINGUO, full_year, gregorian, gregorian_month
+from matcher.customs.values.currencies import USUAL_CURRENCIES
 from matcher.text.month_names import month_names
 from matcher.text.word_files import word_file
 
@@ -27,11 +28,7 @@ _GROUPED = {
     for sign in ".,"
 }
 _ARABIC_SIGNS = {0x066B: ".", 0x066C: None}  # decimal sign and separator of thousands beside Arabic digits
-# Currencies that goods are invoiced in, beside their amount; other codes are words too (TOP 500).
-_CODES = (
-    "usd|eur|gbp|cny|rmb|jpy|rub|uah|byn|kzt|kgs|uzs|amd|gel|azn|mdl|try|inr|pkr|pln|czk|huf|ron|bgn|rsd|chf|sek|nok|dkk|krw|twd"
-    "|hkd|sgd|vnd|thb|idr|myr|php|brl|mxn|ars|aed|sar|ils|egp|zar|aud|cad|nzd"
-)
+_CODES = "|".join(sorted(word for word in USUAL_CURRENCIES if word.isalpha()))
 _CURRENCY_SIGN = re.compile(
     rf"^(?:(?:us)?[$€£¥₽₴]|(?:{_CODES})(?![a-z]))\s*|\s*(?:[$€£¥₽₴]|руб\.?|(?<![a-z])(?:{_CODES}))$",
     re.IGNORECASE,

@@ -8,6 +8,8 @@ from functools import cache, lru_cache
 from matcher.text.plain_words import without_accents
 from matcher.text.word_files import table_rows, word_file
 
+USUAL_CURRENCIES = frozenset(word_file(__package__, "usual_currencies.yaml"))
+
 _CODE = re.compile(r"[A-Z]{3}")
 _NUMERAL = re.compile(r"[-+(]?\d[\d\s.,'’]*\)?-?")
 

@@ -14,6 +14,7 @@ import numpy as np
 from matcher.arrays import Bools, Float64s, Ints
 from matcher.customs.layout.assignment import Columns
 from matcher.customs.layout.rows.row_columns import RowColumns
+from matcher.customs.layout.rows.row_relations import Cells, runs_of, several_lines
 
 # "column i is ... column j", beside a third column where one is needed
 RELATIONS = (
@@ -60,12 +61,11 @@ def relations_of(columns: Columns) -> Bools:
         dtype=np.float64,
     )
     amounts = [p for p in range(count) if len(set(cells[p])) > 1 and np.isfinite(numbers[p]).mean() > MOSTLY]
-    kinds = [_kinds(column) for column in cells]
     found = {
-        **_dependences(kinds),
+        **_dependences(list(map(_kinds, cells))),
         **_products(numbers, amounts),
         **_ratios(numbers, amounts),
-        **_totals(numbers, amounts, kinds),
+        **_totals(numbers, amounts, cells),
         **_texts(cells, [p for p in range(count) if p not in amounts]),
     }
     for name, pairs in found.items():
@@ -152,19 +152,16 @@ def _ratios_of(numbers: Float64s, amounts: Sequence[int]) -> Iterator[tuple[int,
                 yield i, j, numbers[i][both] / numbers[j][both]
 
 
-def _totals(numbers: Float64s, amounts: Sequence[int], kinds: Sequence[Ints]) -> Pairs:
+def _totals(numbers: Float64s, amounts: Sequence[int], cells: Sequence[Cells]) -> Pairs:
     """Which columns repeat the sum that rows in a row have in which."""
     totals: set[tuple[int, int]] = set()
     for i in amounts:
-        if int(kinds[i].max()) + 1 > MOSTLY * len(kinds[i]):
+        runs = several_lines(runs_of(cells[i]), len(cells[i]))
+        if len(set(cells[i])) > MOSTLY * len(cells[i]) or len(runs) < LEAST_TOTALS:
             continue
-        starts = np.flatnonzero(np.diff(kinds[i], prepend=-1))
-        several = np.diff(starts, append=len(kinds[i])) > 1
-        if several.sum() < LEAST_TOTALS:
-            continue
-        stated = numbers[i][starts][several]
+        stated = numbers[i][[run.start for run in runs]]
         for j in amounts:
-            sums = np.add.reduceat(np.nan_to_num(numbers[j]), starts)[several]
+            sums = np.array([np.nansum(numbers[j, run.start : run.stop]) for run in runs])
             if i != j and (np.abs(sums - stated) <= NEARLY * np.abs(stated)).mean() > TOTALS_RIGHT:
                 totals.add((i, j))
     return {"the total of": totals, "totalled in": _turned(totals)}
