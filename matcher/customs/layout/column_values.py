@@ -20,6 +20,7 @@ from matcher.customs.values.units import unit_code
 from matcher.text.word_files import word_file
 
 SEEN = 120  # values of a column that are looked at
+KEPT = 30  # distinct ones of them that are kept
 # Digits of a subheading and of national codes; other lengths are left to the header.
 HS_DIGITS = (6, 8, 10, 12)
 # Further lengths of national codes (Japan and Moldova 9, Argentina 11): only of subheadings that exist, or in their groups.
@@ -40,7 +41,7 @@ TELLING = 3.0  # values that few other columns could have: dates, codes with exi
 
 @dataclass(frozen=True)
 class Profile:
-    """Shares (0 to 1) of a column's stated values by what they could be, and sizes of its texts."""
+    """Shares (0 to 1) of a column's stated values by what they could be, sizes of its texts, and its first distinct values."""
 
     seen: int
     distinct: float
@@ -68,6 +69,7 @@ class Profile:
     mean_words: float
     largest: float
     restarts: bool
+    values: tuple[str, ...]
 
 
 def profile(cells: Sequence[str]) -> Profile:
@@ -95,6 +97,7 @@ def profile(cells: Sequence[str]) -> Profile:
         mean_words=sum(len(v.split()) for v in values) / least,
         largest=max(numbers, default=0.0),
         restarts=_restarts(numbers) if n and len(numbers) == n else False,
+        values=tuple(itertools.islice((value for value in counts if value), KEPT)),
         **shares,
     )
 

@@ -1,33 +1,32 @@
 """How likely a column is each field, by the meaning of its header and the kinds of its values; learnt, no word is listed.
 
 A header becomes a vector of the Universal Sentence Encoder, where a wording that nobody listed lies near others of its
-meaning, in another language too, and the letters of its words, by which an ending or a word cut short is like the whole
-(hashed n-grams of letters; Weinberger et al. 2009, arXiv:0902.2206). Beside them stand the shares of the column's values by
-kind and what the rules for values say. A multinomial logistic regression over all gives each field and each kind of other
-column (freight, second unit, day of release) its probability; table_model.py corrects it by the other columns of the table.
-tools/fit_column_model.py fits both.
+meaning, in another language too, and the letters of its words (letters.py). Beside them stand the shares of the column's
+values by kind, what the rules for values say, and the letters of the values: names of ports, units and brokers, the form of
+a country's tax numbers. A network with one hidden layer over all gives each field and each kind of other column (freight,
+second unit, day of release) its probability; Hulsebos et al. 2019, "Sherlock: a deep learning approach to semantic data type
+detection" (KDD), tell columns from such features of their values. table_model.py corrects it by the other columns of the
+table. tools/fit_column_model.py fits both.
 """
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 
 from matcher.arrays import Float32s, Float64s
+from matcher.customs.layout.learnt.letters import OF_HEADERS, letters_of_header
 from matcher.text.plain_words import plain
 from matcher.text.universal_encoder import universal_vectors
 
 WEIGHTS = Path(__file__).with_name("column_model.safetensors")
 OTHER = "~"  # begins the classes that are no field
-MEANING, LETTERS = 512, 4096  # numbers of a header's vector: of its meaning, of its letters
-HEADER = MEANING + LETTERS
-N_GRAMS = (2, 3, 4, 5)  # letters
-LETTERS_WEIGH = 1.5  # beside the vector of the meaning, of length 1; chosen with lists left out in turn
+MEANING = 512  # numbers of the vector of a header's meaning
+HEADER = MEANING + OF_HEADERS  # of its whole vector
 
 
 def header_vectors(
@@ -41,35 +40,26 @@ def header_vectors(
     for row, word in zip(out, words, strict=True):
         if word:
             row[:MEANING] = found[word]
-            row[MEANING:] = letters_of(word)
+            row[MEANING:] = letters_of_header(word)
     return out
-
-
-@lru_cache(maxsize=1 << 12)
-def letters_of(words: str) -> Float32s:
-    """How often each n-gram of letters is in the words of a plain header, hashed to LETTERS numbers; of one length."""
-    counts = np.zeros(LETTERS, dtype=np.float32)
-    for word in words.split():
-        marked = f" {word} "
-        grams = [marked[i : i + n] for n in N_GRAMS for i in range(len(marked) - n + 1)]
-        for gram in [*grams, f"w{marked}"]:
-            counts[zlib.crc32(gram.encode()) % LETTERS] += 1
-    length = np.linalg.norm(counts)
-    return counts * np.float32(LETTERS_WEIGH / length) if length else counts
 
 
 @dataclass(frozen=True)
 class ColumnModel:
-    """The weights: `weights` is classes x features, `offsets` one a class; classes beside FIELDS are other matters."""
+    """The weights: `hidden` is units x features, `hidden_offsets` one a unit, `weights` classes x units, `offsets` one a class;
+    classes beside FIELDS are other matters."""
 
     classes: tuple[str, ...]
+    hidden: Float64s
+    hidden_offsets: Float64s
     weights: Float64s
     offsets: Float64s
 
     def scores(self, rows: Float32s) -> Float64s:
         """Scores of each class, whose softmax are probabilities, for columns: a row each, the vector of its header, then what
         its values say."""
-        return rows.astype(np.float64) @ self.weights.T + self.offsets
+        units = np.maximum(rows.astype(np.float64) @ self.hidden.T + self.hidden_offsets, 0.0)
+        return units @ self.weights.T + self.offsets
 
 
 @cache
@@ -87,4 +77,7 @@ def shipped() -> ColumnModel:
 
     with safe_open(WEIGHTS, framework="np") as stored:
         classes = tuple(stored.metadata()["classes"].split())
-    return ColumnModel(classes, stored_weights()["weights"], stored_weights()["offsets"])
+    stored = stored_weights()
+    return ColumnModel(
+        classes, *(stored[name] for name in ("hidden", "hidden_offsets", "weights", "offsets"))
+    )

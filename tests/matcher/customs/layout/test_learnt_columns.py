@@ -53,11 +53,12 @@ def read(headers: dict[str, str]) -> dict[str, str]:
     return {name: kinds[places[0]] for name, places in recognise(table(headers)).mapping.items()}
 
 
-def test_the_model_has_a_row_of_weights_for_each_class_and_a_column_for_each_feature() -> None:
+def test_the_model_has_weights_for_each_class_and_each_feature() -> None:
     model = shipped()
     columns = columns_of(["HS code", ""], [["848210", "x"]] * ROWS)
     rows = features(columns.read_as, columns.profiles)
-    assert rows.shape == (2, model.weights.shape[1])
+    assert rows.shape == (2, model.hidden.shape[1])
+    assert model.hidden.shape[0] == len(model.hidden_offsets) == model.weights.shape[1]
     assert model.weights.shape[0] == len(model.classes) == len(model.offsets)
     assert not rows[1, :HEADER].any()
     told = shipped_tables().told(rows, relations_of(columns)).together
@@ -113,12 +114,14 @@ def test_freight_is_no_value() -> None:
     assert "freight" not in found.values()
 
 
-def test_of_tables_in_invented_words_nothing_new_is_read() -> None:
+def test_of_tables_in_invented_words_nothing_is_read_that_several_columns_may_be() -> None:
     for seed in range(8):
         invented = lookalike_table(seed)
         columns = columns_of(invented.headers, invented.rows)
         rules = with_row_relations(columns, assign(columns))
-        assert with_learnt(columns, rules).mapping.keys() <= rules.mapping.keys() | {"value"}
+        learnt = with_learnt(columns, rules).mapping
+        assert learnt.keys() <= rules.mapping.keys() | {"value", "declaration"}
+        assert not invented.wrong({name: learnt[name] for name in learnt.keys() - rules.mapping.keys()})
 
 
 def test_what_known_spellings_name_stays() -> None:
@@ -163,3 +166,56 @@ def test_the_dates_of_a_table_are_weighed_against_each_other() -> None:
     assert shares.argmax() == 1
     alone = shipped_dates().of_declaration(headers[:1])
     assert alone.tolist() == [1.0]
+
+
+def exported(headers: dict[str, str]) -> dict[str, str]:
+    """As `read`, of exports of one firm, with what else a declaration has: kind of column -> header; field -> kind."""
+    offices, codes = (
+        ("DE004851", "DE002304"),
+        {"848210": "Ball bearings", "841370": "Centrifugal pumps", "650610": "Safety headgear"},
+    )
+    rows = []
+    for n, row in enumerate(
+        table({"hs": "", "description": "", "date": "", "importer": "", "quantity": "", "value": ""})[1:]
+    ):
+        line = dict(zip(("hs", "description", "date", "importer", "quantity", "value"), row, strict=True))
+        line |= {"tariff": codes[row[0]], "declaration": f"E {2732 + n // 3}", "office": offices[n % 2]}
+        line |= {"broker": ("0547B", "0573U", "0028J")[n % 3], "currency": ("CNY", "EUR")[n % 2]}
+        rows.append([line[kind] for kind in headers])
+    kinds, layout = list(headers), recognise([list(headers.values()), *rows])
+    asked = {question.field for question in layout.questions}
+    return {name: kinds[places[0]] for name, places in layout.mapping.items() if name not in asked}
+
+
+def test_the_official_text_of_the_code_is_not_the_description_though_it_goes_with_the_code() -> None:
+    found = exported(
+        {
+            "date": "Date of declaration",
+            "hs": "HS code",
+            "tariff": "Tariff text",
+            "description": "Goods as the trader words it",
+            "importer": "Importer",
+            "quantity": "Quantity",
+            "value": "Invoice value",
+            "currency": "Currency",
+        }
+    )
+    assert found.get("description") in (None, "description")
+
+
+def test_numbers_of_a_form_that_no_rule_knows_are_read_where_the_header_is_plain() -> None:
+    found = exported(
+        {
+            "declaration": "Numéro de déclaration",
+            "date": "Date de déclaration",
+            "hs": "Position tarifaire",
+            "description": "Désignation des marchandises",
+            "importer": "Importateur",
+            "office": "Bureau de douane",
+            "broker": "Code agrément du transitaire",
+            "quantity": "Quantité",
+            "value": "Valeur facture",
+            "currency": "Monnaie",
+        }
+    )
+    assert (found["declaration"], found["declarant_code"]) == ("declaration", "broker")
