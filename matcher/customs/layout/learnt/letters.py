@@ -62,7 +62,8 @@ def _n_grams(text: str, lengths: Iterable[int]) -> list[str]:
 
 
 def _hashed(gram: str, size: int) -> int:
-    return zlib.crc32(gram.encode()) % size
+    # Bytes that no encoding reads stand in a cell as surrogates.
+    return zlib.crc32(gram.encode(errors="surrogatepass")) % size
 
 
 def _of_length(counts: Float32s, length: float) -> Float32s:

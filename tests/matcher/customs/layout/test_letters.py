@@ -48,6 +48,12 @@ def test_a_long_text_counts_no_more_than_a_short_one() -> None:
     assert 0.4 < alike(["KGM", long], [long]) < 0.9
 
 
+def test_bytes_that_no_encoding_reads_are_letters_as_others() -> None:
+    broken = b"st\xe4hl".decode(errors="surrogateescape")
+    assert letters_of_header(broken).any()
+    assert 0.3 < alike([broken], ["stahl"]) < 1
+
+
 def test_a_profile_keeps_the_first_distinct_values() -> None:
     seen = profile([*["PCE", " KGM ", "PCE", ""] * 3, *(f"{n}" for n in range(99))])
     assert seen.values[:4] == ("PCE", "KGM", "0", "1")
