@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 BATCH = 256  # rows
 SEED = 5
+STEP = 0.02  # first, of a softmax regression
 LAST_STEP = 0.02  # of the first: steps fall evenly
 
 
@@ -36,7 +37,7 @@ def descend(
 
 
 def fitted_softmax(
-    rows: Float32s, labels: Sequence[int], epochs: int, ridge: float, step: float = 0.02
+    rows: Float32s, labels: Sequence[int], epochs: int, ridge: float
 ) -> tuple[Float64s, Float64s]:
     """Weights and offsets of a softmax regression with a ridge."""
     import torch
@@ -51,7 +52,7 @@ def fitted_softmax(
         loss = torch.nn.functional.cross_entropy(layer(inputs[batch]), wanted[batch])
         return loss + ridge * layer.weight.square().sum()
 
-    descend(layer.parameters(), loss_of, len(wanted), step, epochs)
+    descend(layer.parameters(), loss_of, len(wanted), STEP, epochs)
     weights, offsets = (part.detach().numpy().astype(np.float64) for part in (layer.weight, layer.bias))
     return weights, offsets
 

@@ -413,7 +413,11 @@ def main() -> None:
         cases += invented_cases(both)
         print(f"fold {fold} left out", json.dumps(how_well(both, judging)))
         imported += as_imported(both, judging)
-    print("files of authors who are left out", json.dumps(dict(imported.most_common(12))))
+    right, missing = imported.pop("right"), imported.pop("missing")
+    wrong = imported.total()
+    shares = {"recall": right / (right + wrong + missing), "precision": right / (right + wrong)}
+    print("files of authors who are left out", json.dumps({name: round(s, 3) for name, s in shares.items()}))
+    print("wrong", wrong, json.dumps(dict(imported.most_common(12)), ensure_ascii=False))
     agreement = {
         name: agreed(
             [case for case in cases if case.candidate.mapped == mapped and (mapped or case.candidate.said)]

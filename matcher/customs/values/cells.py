@@ -132,11 +132,8 @@ _TIME = re.compile(
 # A full stop behind the year, as in Hungarian, Serbian and Czech, and the word for it: 14. 8. 2023. g., 02.02.2023 г.
 _YEAR_ENDS = re.compile(r"(?<=\d)\.? ?(?:(?:г|р|g|y|год|god|года|року|godine)\.?)?$", re.IGNORECASE)
 _SPACED = re.compile(r"(?<=\d)\. (?=\d)")
-_COMPACT = re.compile(r"(19|20)(\d{2})(\d{2})(\d{2})?")
-# 20240325101237, as programs exchange it (UN/EDIFACT code list 2379, 204 and 304)
-_COMPACT_TIME = re.compile(
-    r"((?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?:[01]\d|2[0-3])[0-5]\d[0-5]\d(?:Z|[+-]\d\d)?"
-)
+# 202304, 20230405, and 20230405102233 as programs exchange it (UN/EDIFACT code list 2379, 204 and 304)
+_COMPACT = re.compile(r"(19|20)(\d{2})(\d{2})(?:(\d{2})(?:(?:[01]\d|2[0-3])[0-5]\d[0-5]\d(?:Z|[+-]\d\d)?)?)?")
 _COMPACT_DAY_FIRST = re.compile(r"(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])(199\d|20[0-4]\d)")
 _MINGUO = re.compile(r"(1\d{2})([/.])(\d{1,2})\2(\d{1,2})")  # 150-10-20 is a size
 _ERA = re.compile(
@@ -208,8 +205,6 @@ def _date_alone(cell: str) -> str:
         text = text.translate(_FULL_WIDTH)
     if (time := _TIME.search(text)) and not _SERIAL.fullmatch(text[: time.start()]):
         text = text[: time.start()].rstrip()
-    elif time := _COMPACT_TIME.fullmatch(text):
-        text = time[1]
     return _SPACED.sub(".", _YEAR_ENDS.sub("", text))
 
 

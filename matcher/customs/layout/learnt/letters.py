@@ -17,9 +17,8 @@ from matcher.arrays import Float32s, Ints
 OF_HEADERS, OF_VALUES = 4096, 2048  # numbers of a vector
 HEADER_N_GRAMS = (2, 3, 4, 5)  # letters
 VALUE_N_GRAMS = (1, 2, 3, 4)
-HEADERS_WEIGH = (
-    1.5  # length of the vector, beside that of the meaning, which is 1; chosen with lists left out in turn
-)
+# Length of a header's vector, beside that of its meaning, which is 1; chosen with lists left out in turn.
+HEADERS_WEIGH = 1.5
 LONGEST_VALUE = 60  # characters of a value that are looked at
 SHORT_VALUE = 12  # characters of a value that also counts as a whole: a code, a unit, a name of a country
 

@@ -18,14 +18,14 @@ from matcher.arrays import Bools, Float32s
 from matcher.best_pairs import best_pairs
 from matcher.customs.layout.assignment import Assignment, Columns, dollars_as_value
 from matcher.customs.layout.column_values import LEAST_SEEN, Profile, evidence
-from matcher.customs.layout.header_concepts import STRONG
-from matcher.customs.layout.header_fields import SPELT, HeaderReading, language_known, numbered_part
+from matcher.customs.layout.header_fields import SPELT, HeaderReading, language_known
 from matcher.customs.layout.learnt.agreement import Candidate, Weighed, log_odds, shipped_agreement
-from matcher.customs.layout.learnt.column_model import OTHER, header_vectors
+from matcher.customs.layout.learnt.column_model import header_vectors
 from matcher.customs.layout.learnt.date_model import shipped_dates
 from matcher.customs.layout.learnt.letters import letters_of_values
 from matcher.customs.layout.learnt.table_model import TableModel, TableTold, Told, shipped_tables
 from matcher.customs.layout.questions import ASKED, LIKELY, SURE
+from matcher.customs.layout.recognition.doubts import OTHERWISE, doubted
 from matcher.customs.layout.rows.column_relations import relations_of
 from matcher.customs.layout.vocabulary import FIELDS, REQUIRED
 from matcher.text.universal_encoder import universal_vectors
@@ -40,15 +40,9 @@ MOST = 4.0  # of the evidence of values
 
 LEAST = 0.05  # probability of the model from which it thinks of a field
 NO_RIVAL = -1.0  # log-odds of another column up to which it is no rival: to be alone speaks for nothing
-# What the rules are sure of is in doubt where rules and model together are less sure than this. At first sight of six lists,
-# each weighed by what the others taught, 50 of 60 wrong columns were, and 6 of 4,120 right ones.
-BELIEVED = 0.8
-NO_FIELD = 0.8  # of the model, from which it speaks against a known spelling ("value" over unit prices) and what rows prove
-OTHERWISE = 0.7  # of either model, from which it speaks against a date that the rules found
 # Share of a table's columns that the model must tell where the rules know too few words: in 60 tables under invented words it
 # told .6 at most, in 108 real ones .69 at least.
 TOLD, LEAST_TOLD = 0.8, 0.65
-OTHER_DAYS = frozenset(("~earlier_date", "~later_date"))
 MOSTLY_DATES = 0.6  # share of a column's cells
 MOSTLY_NUMBERS, LATEST_DAY_NUMBER = 0.9, 60_000  # of days as a spreadsheet counts them
 AT_MOST = 0.99  # confidence of what is learnt
@@ -56,19 +50,6 @@ AT_MOST = 0.99  # confidence of what is learnt
 # Numbers of papers and firms, which the model may find where the values look like nothing that the rules know ("E 2732", a
 # broker's "0547B"), where it is surer than this.
 OF_ANY_FORM, SURELY = frozenset(("declaration", "importer_code", "exporter_code", "declarant_code")), 0.95
-
-# A second quantity or unit where no other column is the first is the only one there is.
-SECONDS = {"quantity": "~second_quantity", "unit": "~second_unit"}
-
-# Fields whose headers lie near each other in meaning: only words tell them apart. In 702 files of authors whom neither rules nor
-# model knew, words were right of firms and their addresses in 13 of 16 columns; of their numbers in 6 of 18, of final receivers
-# in 4 of 13, of countries in 8 of 33: there the model decides. A seller is an exporter or another firm.
-OPPOSITES = (
-    {"importer", "exporter"},
-    {"exporter", "~other_firm"},
-    {"importer_address", "exporter_address"},
-    {"gross_kg", "net_kg"},
-)
 
 
 class Reading(NamedTuple):
@@ -174,7 +155,7 @@ def with_learnt(columns: Columns, assignment: Assignment, tables: TableModel | N
     ]
     found = {(one.field, one.place): agreement.probability(one) for one in possible}
     together = {one.field: found[one.field, one.place] for one in possible if one.mapped}
-    confidence = _doubted(reading.places, together, told, columns, assignment)
+    confidence = doubted(reading.places, together, told, columns, assignment)
     mapping = dict(assignment.mapping)
     kept = {name: places for name, places in mapping.items() if confidence[name] >= SURE or len(places) > 1}
     taken = {place for places in kept.values() for place in places}
@@ -246,58 +227,10 @@ def _with_date_chosen(columns: Columns, assignment: Assignment, told: Told) -> A
     )
 
 
-def _doubted(
-    single: Mapping[str, int],
-    together: Mapping[str, float],
-    told: Told,
-    columns: Columns,
-    assignment: Assignment,
-) -> dict[str, float]:
-    """The confidence of each field: that of the rules, or of both `together` where these do not believe it."""
-    confidence = dict(assignment.confidence)
-    for name, both in together.items():
-        place = single[name]
-        if name == "date" and _is_another_day(place, columns, told):
-            confidence[name] = min(confidence[name], LIKELY)
-            continue
-        # one column for value and value_usd: to the model it is one field
-        shared = list(single.values()).count(place) > 1
-        if (
-            both >= BELIEVED
-            or shared
-            or (name in assignment.proved and not _is_another(name, place, told))
-            or columns.profiles[place].seen < LEAST_SEEN
-        ):
-            continue
-        if not _rules_know_better(name, single, columns, told):
-            confidence[name] = round(min(confidence[name], both), 3)
-    return confidence
-
-
-def _is_another_day(place: int, columns: Columns, told: Told) -> bool:
-    """Whether the model takes the only column of days for another one's, such as that of the contract."""
-    return (
-        told.likeliest[place] in OTHER_DAYS
-        and told.probability[place] >= OTHERWISE
-        and "date" not in columns.readings[place].sure
-    )
-
-
 def _of_any_form(candidate: Candidate, told: Told) -> bool:
     """Whether a number is surely of that kind though it has no form that the rules know: each country writes its own."""
     share = told.fields.get(candidate.field)
     return candidate.field in OF_ANY_FORM and share is not None and share[candidate.place] >= SURELY
-
-
-def _is_another(name: str, place: int, told: Told) -> bool:
-    """Whether the model is so sure of another matter that it speaks against what rows prove and headers say: an amount goes
-    with quantity and price in any currency, the tariff's own text with the HS code.
-
-    In the files of OPPOSITES the rows were right in 1 of 47 such columns."""
-    other = told.likeliest[place]
-    return (
-        other != name and not {name, other} <= {"value", "value_usd"} and told.probability[place] >= NO_FIELD
-    )
 
 
 def _nothing_open(columns: Columns, assignment: Assignment) -> bool:
@@ -305,49 +238,6 @@ def _nothing_open(columns: Columns, assignment: Assignment) -> bool:
     spelt = all(name in columns.readings[places[0]].sure for name, places in assignment.mapping.items())
     sure = all(confidence >= SURE for confidence in assignment.confidence.values())
     return spelt and sure and set(REQUIRED) <= assignment.mapping.keys()
-
-
-def _rules_know_better(name: str, single: Mapping[str, int], columns: Columns, told: Told) -> bool:
-    """Whether the rules see what meanings do not tell: a known spelling, opposites named in full, numbered columns, a
-    description in English beside the original, a quantity beside its unit or plainly named, a second one where there is no first.
-
-    `single`: field -> its column, of those that the rules read from one column."""
-    place = single[name]
-    reading, likeliest = columns.readings[place], told.likeliest[place]
-    plainly = reading.strength.get(name, 0.0) >= STRONG
-    units = (single[unit] for unit in ("unit", "unit_number") if unit in single)
-    another = _is_another(name, place, told) and likeliest != SECONDS.get(name)
-    if name == "quantity" and plainly and not another and any(abs(unit - place) == 1 for unit in units):
-        return True
-    unsure = (
-        name == "quantity" and plainly and told.probability[place] < NO_FIELD
-    )  # a word for "number" in many languages
-    if (unsure or likeliest == SECONDS.get(name)) and not _has_first(name, place, columns, told):
-        return True
-    no_field = likeliest.startswith(OTHER) and told.probability[place] >= NO_FIELD
-    if (name in reading.sure and not no_field) or (name == "description" and likeliest == "translation"):
-        return True
-    if name != likeliest and any({name, likeliest} <= group for group in OPPOSITES) and plainly:
-        return True
-    part = numbered_part(columns.headers[place])
-    return (
-        part is not None
-        and not another
-        and any(
-            (other := numbered_part(header)) and other[0] == part[0] and other != part
-            for header in columns.headers
-        )
-    )
-
-
-def _has_first(name: str, second: int, columns: Columns, told: Told) -> bool:
-    """Whether a column beside the `second` one may be the field, by its header's words or by the model, and is not surely another."""
-    return any(
-        place != second
-        and (name in reading.evidence or told.fields[name][place] >= OTHERWISE)
-        and not (told.likeliest[place].startswith(OTHER) and told.probability[place] >= OTHERWISE)
-        for place, reading in enumerate(columns.believed)
-    )
 
 
 def _assigned(found: Mapping[tuple[str, int], float], columns: int) -> dict[str, tuple[int, float]]:

@@ -1,0 +1,127 @@
+"""What of the rules' reading is in doubt: where they and the learnt model together are not sure, and where nonetheless the
+rules know better."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from matcher.customs.layout.assignment import Assignment, Columns
+from matcher.customs.layout.column_values import LEAST_SEEN
+from matcher.customs.layout.header_concepts import STRONG
+from matcher.customs.layout.header_fields import numbered_part
+from matcher.customs.layout.learnt.column_model import OTHER
+from matcher.customs.layout.learnt.table_model import Told
+from matcher.customs.layout.questions import LIKELY
+
+# What the rules are sure of is in doubt where rules and model together are less sure than this. At first sight of six lists,
+# each weighed by what the others taught, 50 of 60 wrong columns were, and 6 of 4,120 right ones.
+BELIEVED = 0.8
+NO_FIELD = 0.8  # of the model, from which it speaks against a known spelling ("value" over unit prices) and what rows prove
+OTHERWISE = 0.7  # of either model, from which it speaks against a date that the rules found
+OTHER_DAYS = frozenset(("~earlier_date", "~later_date"))
+
+# A second quantity or unit where no other column is the first is the only one there is.
+SECONDS = {"quantity": "~second_quantity", "unit": "~second_unit"}
+
+# Fields whose headers lie near each other in meaning: only words tell them apart. In 702 files that neither rules nor
+# model had seen, words were right of firms and their addresses in 13 of 16 columns; of their numbers in 6 of 18, of final receivers
+# in 4 of 13, of countries in 8 of 33: there the model decides. A seller is an exporter or another firm.
+OPPOSITES = (
+    {"importer", "exporter"},
+    {"exporter", "~other_firm"},
+    {"importer_address", "exporter_address"},
+    {"gross_kg", "net_kg"},
+)
+
+
+def doubted(
+    single: Mapping[str, int],
+    together: Mapping[str, float],
+    told: Told,
+    columns: Columns,
+    assignment: Assignment,
+) -> dict[str, float]:
+    """The confidence of each field: that of the rules, or of both `together` where these do not believe it.
+
+    `single`: field -> its column, of those that the rules read from one column."""
+    confidence = dict(assignment.confidence)
+    for name, both in together.items():
+        place = single[name]
+        if name == "date" and _is_another_day(place, columns, told):
+            confidence[name] = min(confidence[name], LIKELY)
+            continue
+        # one column for value and value_usd: to the model it is one field
+        shared = list(single.values()).count(place) > 1
+        if (
+            both >= BELIEVED
+            or shared
+            or (name in assignment.proved and not _is_another(name, place, told))
+            or columns.profiles[place].seen < LEAST_SEEN
+        ):
+            continue
+        if not _rules_know_better(name, single, columns, told):
+            confidence[name] = round(min(confidence[name], both), 3)
+    return confidence
+
+
+def _is_another_day(place: int, columns: Columns, told: Told) -> bool:
+    """Whether the model takes the only column of days for another one's, such as that of the contract."""
+    return (
+        told.likeliest[place] in OTHER_DAYS
+        and told.probability[place] >= OTHERWISE
+        and "date" not in columns.readings[place].sure
+    )
+
+
+def _is_another(name: str, place: int, told: Told) -> bool:
+    """Whether the model is so sure of another matter that it speaks against what rows prove and headers say: an amount goes
+    with quantity and price in any currency, the tariff's own text with the HS code.
+
+    In the files of OPPOSITES the rows were right in 1 of 47 such columns."""
+    other = told.likeliest[place]
+    return (
+        other != name and not {name, other} <= {"value", "value_usd"} and told.probability[place] >= NO_FIELD
+    )
+
+
+def _rules_know_better(name: str, single: Mapping[str, int], columns: Columns, told: Told) -> bool:
+    """Whether the rules see what meanings do not tell: a known spelling, opposites named in full, numbered columns, a
+    description in English beside the original, a quantity beside its unit or plainly named, a second one where there is no first.
+
+    `single`: field -> its column, of those that the rules read from one column."""
+    place = single[name]
+    reading, likeliest = columns.readings[place], told.likeliest[place]
+    plainly = reading.strength.get(name, 0.0) >= STRONG
+    units = (single[unit] for unit in ("unit", "unit_number") if unit in single)
+    another = _is_another(name, place, told) and likeliest != SECONDS.get(name)
+    if name == "quantity" and plainly and not another and any(abs(unit - place) == 1 for unit in units):
+        return True
+    unsure = (
+        name == "quantity" and plainly and told.probability[place] < NO_FIELD
+    )  # a word for "number" in many languages
+    if (unsure or likeliest == SECONDS.get(name)) and not _has_first(name, place, columns, told):
+        return True
+    no_field = likeliest.startswith(OTHER) and told.probability[place] >= NO_FIELD
+    if (name in reading.sure and not no_field) or (name == "description" and likeliest == "translation"):
+        return True
+    if name != likeliest and any({name, likeliest} <= group for group in OPPOSITES) and plainly:
+        return True
+    part = numbered_part(columns.headers[place])
+    return (
+        part is not None
+        and not another
+        and any(
+            (other := numbered_part(header)) and other[0] == part[0] and other != part
+            for header in columns.headers
+        )
+    )
+
+
+def _has_first(name: str, second: int, columns: Columns, told: Told) -> bool:
+    """Whether a column beside the `second` one may be the field, by its header's words or by the model, and is not surely another."""
+    return any(
+        place != second
+        and (name in reading.evidence or told.fields[name][place] >= OTHERWISE)
+        and not (told.likeliest[place].startswith(OTHER) and told.probability[place] >= OTHERWISE)
+        for place, reading in enumerate(columns.believed)
+    )
