@@ -20,7 +20,7 @@ from matcher.customs.values.units import COUNT
 
 CODE_LIMIT = 48  # characters of a model or article code
 CODE_WORDS = 3  # words up to the next comma or dot that are taken for one code whatever they look like
-_CODE_LEAD = re.compile(r"(?:[\s:=\-–—_№#.\"'«»“”(（：]|n°)*")
+_CODE_LEAD = re.compile(r"(?:[\s:=\-–—_№#.\"'«»“”(（：\[{]|n°)*")
 _CODE_STOP = re.compile(rf"[;\n\r|；。]|\s[-–—]\s|{COUNT}")
 _CODE_TAIL = re.compile(r"[A-Z0-9]{2,}(?![^\W\d_])")  # what follows a dot inside a code: 55UQ75006LF.ARUB
 _ITEM_END = re.compile(
@@ -36,7 +36,7 @@ def codes_in(view: str, keys: str, start: int, stop: int) -> list[Value]:
     """The model or article codes that begin at `start`: one, or a list parted by commas, slashes, "and"."""
     lead = _CODE_LEAD.match(keys, start, stop)
     begin = lead.end() if lead else start
-    announced = any(c in ':=№#"«“-–' for c in keys[start - 1 : begin])
+    announced = any(c in ':=№#"«“-–/])}>|~→' for c in keys[start - 1 : begin])
     if match := _CODE_STOP.search(keys, begin, stop):
         stop = match.start()
     out: list[Value] = []
@@ -92,8 +92,9 @@ def _code_at(
             count += 1
     end = begin + words[count - 1].end()
     text = view[begin:end].rstrip(_CODE_TRIM)
-    if text.endswith(")") and "(" not in text:
-        text = text[:-1]
+    for opening, closing in ("()", "[]", "{}"):
+        if text.endswith(closing) and opening not in text:
+            text = text[:-1].rstrip(_CODE_TRIM)
     if is_nothing(text) or not any(c.isalnum() for c in text) or len(text) > CODE_LIMIT:
         return None
     if not first and text.isdigit() and _WORD_NEXT.match(keys, end):

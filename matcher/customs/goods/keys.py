@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from matcher.customs.goods.labels import Placed, labels
 from matcher.customs.goods.words import (
     FLAG_NAMES,
     HAN_FLAG_NAMES,
@@ -19,9 +20,9 @@ from matcher.customs.goods.words import (
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _FOR_ANOTHER = re.compile(r"(?<!\w)(?:для|до|for|cho|к)\s+$")
+_NUMBER = re.compile(r"(?:саны|сони|soni|adedi)(?!\w)")
+_NOUN = re.compile(r"(?<!\S)[^\W\d_]{2,}\s+$")
 _OF_A_PART = re.compile(r"(?<!\w)(?:engine|motor|chassis|двигателя|двигуна|мотора|шасси)\s+$")
-
-Placed = tuple[str, int, int]
 
 
 def keys_and_flags(keys: str) -> tuple[list[Placed], list[Placed]]:
@@ -55,19 +56,31 @@ def keys_and_flags(keys: str) -> tuple[list[Placed], list[Placed]]:
             behind = match.end()
             if name == "weak" and not _stands_apart(keys, start, behind):
                 continue
-            if name in ("model", "article") and (
-                _FOR_ANOTHER.search(keys, max(0, start - 8), start)
-                or _OF_A_PART.search(keys, max(0, start - 14), start)
-            ):
-                name = "other"
             found.append((name, start, behind))
     if _HAN.search(keys):
         found += [(str(m.lastgroup), *m.span()) for m in HAN_PATTERN.finditer(keys)]
-        found.sort(key=lambda key: key[1])
+    if labelled := labels(keys):
+        found = [
+            key for key in found if not any(a < key[2] and key[1] < b for _, a, b in labelled)
+        ] + labelled
+    found.sort(key=lambda key: key[1])
+    if _HAN.search(keys):
         flags += [
             (HAN_FLAG_NAMES[int(str(m.lastgroup)[1:])], *m.span()) for m in HAN_FLAG_PATTERN.finditer(keys)
         ]
-    return found, flags
+    return [_other_goods(keys, *key) for key in found], flags
+
+
+def _other_goods(keys: str, name: str, start: int, end: int) -> Placed:
+    """The key; `other` where it names the model of other goods or of a part."""
+    if name in ("model", "article") and (
+        _FOR_ANOTHER.search(keys, max(0, start - 8), start)
+        or _OF_A_PART.search(keys, max(0, start - 14), start)
+    ):
+        name = "other"
+    if name == "quantity" and _NUMBER.match(keys, start) and _NOUN.search(keys, max(0, start - 24), start):
+        name = "other"  # the number of parts of the goods: тіс саны, kutu adedi
+    return name, start, end
 
 
 def _stands_apart(keys: str, start: int, end: int) -> bool:

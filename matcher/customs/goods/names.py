@@ -17,7 +17,7 @@ Value = tuple[str, int, int]
 NAME_LIMIT = 120  # characters of a maker's or a mark's name
 MARK_WORDS = 6  # words of a trademark: more is a sentence
 
-_NAME_LEAD = re.compile(r"[\s:=\-–—_№#.*•/\"'«»“”(（：]*")
+_NAME_LEAD = re.compile(r"[\s:=\-–—_№#.*•/\"'«»“”(（：\[{]*")
 _STOP = re.compile(rf"[;\n\r|，；。、]|\.{{2,}}|\s[-–—]\s|{COUNT}")
 _COMMA = re.compile(r",\s*")
 _DOT = re.compile(r"\.(?=\s|$)|\.(?=[a-z]{2,}\s?:)|\.(?=[а-яё]{2,})|(?<=[a-zа-я0-9]{3})\.(?=[a-zà-ỹ]{3,})")
@@ -31,6 +31,9 @@ _FIRM_HEAD = re.compile(
     r"(?<![\w])(?:co|ltd|inc|corp|llc|st|mfg|ind|imp|exp|tic|san|dis|int'?l|bros|dr|mr|no|s|p|a|r|l|b|v|m|d|o|g|e|x|gx|ко|лтд|ип|им)$"
 )
 CYRILLIC_WORD = re.compile(r"(?<![\w\-/])[Ѐ-ӿ]{2,}")
+_OTHER_SCRIPT_WORD = re.compile(
+    rf"{CYRILLIC_WORD.pattern}|(?:(?<=\s)\d[\d.,]*\s?)?[\u3400-\u9fff]{{2,}}"
+)  # in a name that is in Latin letters
 VIETNAMESE_WORD = re.compile(r"(?<![\w])[a-z]*[ăâđêôơưạ-ỹàáèéìíòóùúýãõĩũ][a-zăâđêôơưạ-ỹàáèéìíòóùúýãõĩũ]*")
 LATIN = re.compile(r"[a-z0-9&]")
 TRIM_RIGHT = " \t\r\n\u00a0,;:.-–—_/\"'«»“”(*+（"
@@ -54,7 +57,7 @@ def name_in(view: str, keys: str, start: int, stop: int, kind: str) -> Value | N
     stop = min(stop, begin + NAME_LIMIT)
     if begin >= stop or keys[begin] in ",;)":
         return None
-    if begin > start and keys[begin - 1] in "\"'«“" and (closed := _closing(keys, begin, stop)):
+    if begin > start and keys[begin - 1] in "\"'«“([{" and (closed := _closing(keys, begin, stop)):
         return _value(view, begin, closed)
     if kind == "trademark":
         begin = _past_kind(view, keys, begin, stop)
@@ -81,7 +84,7 @@ def mark_as_maker(maker: str, keys: str) -> bool:
 
 
 def _closing(keys: str, begin: int, stop: int) -> int | None:
-    mate = {"«": "»", "“": "”"}.get(keys[begin - 1], keys[begin - 1])
+    mate = {"«": "»", "“": "”", "(": ")", "[": "]", "{": "}"}.get(keys[begin - 1], keys[begin - 1])
     end = keys.find(mate, begin, stop)
     if end <= begin or keys[end + 1 : end + 2].isalnum():
         return None
@@ -106,7 +109,7 @@ def _end_of_name(view: str, keys: str, begin: int, stop: int, *, firm: bool) -> 
     if match := _STOP.search(keys, begin, stop):
         stop = match.start()
     if LATIN.match(keys, begin):
-        if match := CYRILLIC_WORD.search(keys, begin, stop):
+        if match := _OTHER_SCRIPT_WORD.search(keys, begin, stop):
             stop = match.start()
         if (
             not firm

@@ -27,10 +27,11 @@ Span = tuple[int, int]
 
 _MARKER = re.compile(r"_\[=[\d.]*=\]\s?")
 _NUMBERING = re.compile(r"\s*\d{1,3}\s?(?:[-–.)]\s?:?|\s-)\s*(?=[^\W\d_])")
+_LEAD = r"\s*[:\-–=]{0,2}\s*[\"'(\[{]?\s*"
 _QUANTITY = re.compile(
-    rf"\s*[:\-–=]?\s*(\d[\d\s\u00a0]*(?:[.,]\d+)?)\s?({'|'.join(STATED_UNITS)})(?![^\W\d_])", re.IGNORECASE
+    rf"{_LEAD}(\d[\d\s\u00a0]*(?:[.,]\d+)?)\s?({'|'.join(STATED_UNITS)})(?![^\W\d_])", re.IGNORECASE
 )
-_BARE_QUANTITY = re.compile(r"\s*[:\-–=]?\s*(\d[\d\s\u00a0]*(?:[.,]\d+)?)(?=\s*(?:[;,.]|$))")
+_BARE_QUANTITY = re.compile(rf"{_LEAD}(\d[\d\s\u00a0]*(?:[.,]\d+)?)(?=\s*(?:[;,.|\"')\]}}]|$))")
 _COUNTED = ("шт", "штук", "pcs", "компл", "комплектов", "пар", "кг", "м2", "м3")
 _LAST_QUANTITY = re.compile(
     rf"(?:\s[-–]|[,;])\s*(\d{{1,3}}(?:[\s\u00a0]\d{{3}})*|\d+)\s?({'|'.join(_COUNTED)})\.?\s*$"

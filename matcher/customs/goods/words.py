@@ -10,6 +10,7 @@ from matcher.text.word_files import word_file
 _WORDS = word_file(__package__, "words.yaml")
 _PARTS = {
     "%END%": r"(?!\w)",
+    "%SIGN%": r"(?=\s?[:=]|\s[-–]\s)",
     "%MARK%": r"(?::|-(?![^\W\d_]{2}))",
     "%NO_SIGNAL%": "".join(rf"(?<!{word}\s)" for word in _WORDS["no_signal"]),
 }
