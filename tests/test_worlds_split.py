@@ -11,6 +11,7 @@ import yaml
 from benchmarks.worlds.field_models import LANGUAGES
 from benchmarks.worlds.vocabulary import HERE, Vocabulary, load
 from matcher.attributes.taxonomy import shipped
+from matcher.text.lexicon import Lexicon
 from matcher.text.scopes import Words
 
 TRAINING, DEVELOPMENT, EVALUATION = load("training"), load("development"), load("evaluation")
@@ -108,8 +109,12 @@ def test_a_word_that_alone_names_a_kind_is_in_no_name_of_the_other_split(
 
 
 def test_no_list_of_the_product_names_a_kind_of_an_evaluation_world() -> None:
-    """A name in which the product's list finds a kind declared under the same heading is a name the list has."""
+    """A name in which the product's list finds a kind declared under the same heading is a name the list has.
+
+    The last part of a compound is left out: that электронасос is a насос is told by a rule, and the list has no such word.
+    """
     taxonomy = shipped()
+    listed = Lexicon({name: spec["names"] for name, spec in taxonomy.definition["kinds"].items()})
     found = []
     for place, (language, text) in kind_phrases(EVALUATION):
         field, _, keys = place.partition(".")
@@ -118,7 +123,7 @@ def test_no_list_of_the_product_names_a_kind_of_an_evaluation_world() -> None:
             for key in keys.split("+")
             for code in (*EVALUATION.fields[field].kinds[key].hs, *EVALUATION.fields[field].kinds[key].odd_hs)
         }
-        for mention in taxonomy.kind_names.find(Words(text)):
+        for mention in listed.find(Words(text)):
             if any(heading.startswith(hs) for hs in taxonomy.kinds[mention.label].hs for heading in headings):
                 found.append(f"{place}: {language} {text!r} is {mention.label}")
     assert found == []

@@ -100,7 +100,8 @@ class Taxonomy:
     @cached_property
     def kind_names(self) -> Lexicon:
         """The lexicon of kinds: labels are kinds' names."""
-        return Lexicon({name: spec.get("names", "") for name, spec in self.definition["kinds"].items()})
+        names = {name: spec.get("names", "") for name, spec in self.definition["kinds"].items()}
+        return Lexicon(names, nouns=True)
 
     @cached_property
     def value_names(self) -> Lexicon:

@@ -1,8 +1,9 @@
 """Find what patterns of word stems name in a text: fast enough for hundreds of patterns and millions of texts.
 
-A pattern is one or more stems, the head noun first; a stem is the beginning of a word, `=word` the whole word,
-`a|b` either; Chinese stems stand anywhere in a run of characters. Stems of three Latin or two Cyrillic letters are
-whole words. All stems of a pattern must stand close together, in any order.
+A pattern is one or more stems, the head noun first; a stem is the beginning of a word, `=word` the whole word, `word~`
+the word with an ending of case or number ("coat~" is not in "coated"), `a|b` either; Chinese stems stand anywhere in a
+run of characters. Stems of three Latin or two Cyrillic letters are whole words. All stems of a pattern must stand close
+together, in any order.
 """
 
 from __future__ import annotations
@@ -10,14 +11,29 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from matcher.text.scopes import HAN, Place, Span, Words, han_scope
 
 GAP = 3  # words that may be between the stems of a pattern, in all
 SAME_RUN = 16  # mentions of a stem that count in one run of Chinese characters, which is one word
+COMPOUND = 5  # letters of a stem that is looked for at the end of a compound, at least
 KNOWN_WORDS = 1 << 17  # distinct words whose stems are remembered
+# Endings of nouns: English; Turkish; Russian and Ukrainian, with those of adjectives; Kazakh plural and cases.
+_ENDING = re.compile(
+    r"(?:e?s)?|(?:l[ae]r)?s?[ıiuü]?"
+    r"|[аяыиіїуюеєоьй]|ом|[еє]м|о[йю]|[еє][йю]|ов|ев|[иії]в|[ая]м|[ая]ми|[ая]х|ью"
+    r"|[ыиіо]й|[ая]я|[ое]е|[ыи]е|[ое]ї|[ое]го|[ое]му|[ыи]м|[ую]ю|[ыи]х|[ыи]ми"
+    r"|[ая]?(?:[лдт][ае]р)?(?:[ыі]|с[ыі]|[ыі]н|[нд]ың|[нд]ің|т[ыі]ң|[ғқ]а|[гк]е|[мбп]ен|[дт][ае]н?)?"
+)
+# What makes an adjective of a noun, in Russian and Ukrainian: винт, винтовой; кабель, кабельна.
+_ADJECTIVE = re.compile(
+    r"(?:\w*(?:[бвгджзклмнпрстфхцчшщьй]|^)н|\w*[ое]в|\w*с[ьк]?к)"
+    r"(?:[ыиоі]й|[ая]я|[ое]е|[ыи]е|[ое]го|[ое]му|[ыи]м|[ое]м|[уюі]ю|[ыи]х|[ыи]ми|[аеіу])"
+)
+# What may follow a Chinese noun and be no part of its word.
+_AFTER_NOUN = frozenset("用带含配有无等及和与或的是为由共每适一二三四五六七八九十两个只台套件把条双张副支顶")
 
 
 @dataclass(frozen=True)
@@ -40,12 +56,19 @@ class _Pattern:
 
 
 class Lexicon:
-    """Patterns by label. `definition` maps each label to its patterns, separated by ";"."""
+    """Patterns by label. `definition` maps each label to its patterns, separated by ";".
 
-    def __init__(self, definition: Mapping[str, str]) -> None:
+    `nouns`: labels are what nouns name. A noun that stands before another, as an adjective ("винтовой компрессор", screw
+    compressor) or as one Chinese character inside a longer word, says what the goods are for, not what they are; the last
+    part of a compound names them.
+    """
+
+    def __init__(self, definition: Mapping[str, str], *, nouns: bool = False) -> None:
+        self.nouns = nouns
         self.patterns_of: dict[str, list[_Pattern]] = defaultdict(list)
         self.starts: set[str] = set()
         self.wholes: set[str] = set()
+        self.inflected: set[str] = set()  # word~
         self.han: set[str] = set()
         for label, text in definition.items():
             for part in text.split(";"):
@@ -58,7 +81,7 @@ class Lexicon:
         self.heads = {  # stems that name something by themselves
             stem for stem, patterns in self.patterns_of.items() if any(not p.others for p in patterns)
         }
-        self.longest = max(map(len, self.starts), default=0)
+        self.longest = max(map(len, self.starts | self.inflected), default=0)
         self.longest_han = max(map(len, self.han), default=0)
         self._known: dict[str, tuple[tuple[str, int, int], ...]] = {}
 
@@ -72,7 +95,7 @@ class Lexicon:
             whole = "=" + stem.lstrip("=")
             self.wholes.add(whole)
             return whole
-        self.starts.add(stem)
+        (self.inflected if stem.endswith("~") else self.starts).add(stem)
         return stem
 
     def _learn(self, word: str) -> tuple[tuple[str, int, int], ...]:
@@ -90,22 +113,35 @@ class Lexicon:
                     if word[start:end] in self.han:
                         found.append((word[start:end], start, end))
             return tuple(found)
-        if "=" + word in self.wholes:
-            found.append(("=" + word, 0, len(word)))
-        for end in range(2, min(len(word), self.longest) + 1):
-            if word[:end] in self.starts:
-                found.append((word[:end], 0, len(word)))
+        found += [(stem, 0, len(word)) for stem in self._beginning(word)]
         if "-" in word or "/" in word or "'" in word or "’" in word:
             at = 0
             for part in re.split(r"(['’\-/])", word):
                 if len(part) > 1 or part.isalnum():
-                    if "=" + part in self.wholes:
-                        found.append(("=" + part, at, at + len(part)))
-                    for end in range(2, min(len(part), self.longest) + 1):
-                        if part[:end] in self.starts:
-                            found.append((part[:end], at, at + len(part)))
+                    found += [(stem, at, at + len(part)) for stem in self._beginning(part)]
                 at += len(part)
+        if not found and self.nouns:
+            found += self._compound_head(word)
         return tuple(found)
+
+    def _compound_head(self, word: str) -> list[tuple[str, int, int]]:
+        """The stem that names the goods in a compound with о or е, whose last part is its head: роликоподшипник."""
+        for at in range(4, len(word) - COMPOUND + 1):
+            if word[at - 1] in "ое" and not word.endswith("пере", 0, at):
+                for stem in self._beginning(word[at:]):
+                    if len(stem.strip("=~")) >= COMPOUND and stem in self.heads:
+                        return [(stem, at, len(word))]
+        return []
+
+    def _beginning(self, word: str) -> Iterator[str]:
+        """The stems that `word` is or begins with."""
+        if "=" + word in self.wholes:
+            yield "=" + word
+        for end in range(2, min(len(word), self.longest) + 1):
+            if word[:end] in self.starts:
+                yield word[:end]
+            if word[:end] + "~" in self.inflected and _ENDING.fullmatch(word, end):
+                yield word[:end] + "~"
 
     def find(self, text: Words) -> list[Mention]:
         """All mentions in `text`, by place.
@@ -130,6 +166,8 @@ class Lexicon:
                     if spans is None or self._compound(stem, head, spans, at):
                         continue
                     scope = text.scopes[head[0]] or han_scope(words[head[0]], head)
+                    if self.nouns and not scope and len(spans) == 1 and _modifies(text.text, stem, head):
+                        scope = "for"
                     if scope not in ("without", "not") and len(spans) > 1 and _denied(spans, text):
                         continue
                     start, end = min(spans)[0], max(span[1] for span in spans)
@@ -188,6 +226,14 @@ def _together(pattern: _Pattern, head: Place, at: Mapping[str, list[Place]]) -> 
         spans.append(best[1:])
         low, high = min(low, where), max(high, where)
     return spans
+
+
+def _modifies(text: str, stem: str, head: Place) -> bool:
+    """Whether the noun `stem` stands before another: as an adjective, or as one character inside a Chinese word (刀库)."""
+    if HAN.match(stem):
+        after = text[head[2] : head[2] + 1]
+        return len(stem) == 1 and bool(HAN.match(after)) and after not in _AFTER_NOUN
+    return bool(_ADJECTIVE.fullmatch(text, head[1] + len(stem), head[2]))
 
 
 def _denied(spans: list[Span], text: Words) -> bool:

@@ -243,3 +243,22 @@ def test_a_flow_is_no_volume_and_a_text_without_signs_keeps_its_decimals() -> No
         "hava debisi 3.6 m3/dk"
     )
     assert stated("КОМПРЕСОР ГВИНТОВИЙ ДЛЯ ПОВІТРЯ РЕСИВЕР 1 5 М3") == stated("Ресивер 1,5 м3")
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("PTFE coated glove", {"gloves"}),
+        ("вентилятор осевой", set()),
+        ("Подшипник роликовый конический", {"bearing"}),
+        ("конічний роликопідшипник", {"bearing"}),
+        ("Воздушный компрессор винтовой", {"pump"}),
+        ("перчатки с нитриловым покрытием", {"gloves"}),
+        ("propane gas, uniformity 5 %", set()),
+        ("平床身车床", {"machine_tool"}),
+        ("станок шлифовальный", {"machine_tool"}),
+        ("станок токарный с ЧПУ", {"cnc"}),
+    ],
+)
+def test_a_word_that_only_begins_like_a_kind_is_not_the_kind(text: str, kinds: set[str]) -> None:
+    assert set(extract(text).kinds) == kinds
