@@ -191,7 +191,7 @@ def main() -> None:
     parser.add_argument("--dictionaries", type=Path, help="A case whose dictionaries are asked.")
     parser.add_argument("--json", action="store_true")
     parser.add_argument(
-        "--show", type=int, default=0, help="Print so many misreadings (training worlds only)."
+        "--show", type=int, default=0, help="Print so many misreadings (not of evaluation worlds)."
     )
     options = parser.parse_args()
     first, _, last = options.seeds.partition("-")
@@ -223,7 +223,7 @@ def main() -> None:
         print(f"{lines} lines of {options.split} worlds")
         for row in rows:
             print(" ".join(f"{name} {value}" for name, value in row.items()))
-    if options.split == "training":
+    if options.split != "evaluation":
         for one in [one for one in found if one.verdict != "right"][: options.show]:
             print(
                 f"{one.verdict:7}{one.what} [{one.language}] {one.said!r} read {one.read!r} gold {one.gold!r}"

@@ -26,12 +26,14 @@ _LETTER = re.compile(r"[^\W\d_]|[\"″]")
 _TIMES = re.compile(r"[xх×χ]|на")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 UNIT_LETTERS = 5  # of a unit that no table has
+PIECES = "H87"  # the code of a piece
+_PIECES = re.compile(r"(?<![\w.,/-])(\d{1,3}(?:[ \u00a0]\d{3})+|\d+)\s?([^\W\d_]{1,8})\.?(?![^\W_])")
 DENYING = ("without", "not")
 # A value in the dimension's unit from which a larger unit reads better, or below which a smaller one does.
 LARGER = {"mm": ((1e6, "km"), (1e3, "m")), "Hz": ((1e9, "GHz"), (1e6, "MHz")), "W": ((1e4, "kW"),)}
 SIZES = {"km": 1e6, "m": 1e3, "GHz": 1e9, "MHz": 1e6, "kW": 1e3, "g": 1e-3}
 LEAST_KILOGRAM = 0.1  # lighter things are given in grams
-_LONG_WORD = re.compile(r"[^\W\d_]{4}$")
+_LONG_WORD = re.compile(r"[^\W\d_\u3400-\u9fff]{4}$")
 _OTHER_SCRIPT = re.compile(r"[^\W\d_\u0000-\u024f]")
 
 
@@ -52,6 +54,8 @@ def text_chips(text: str, taxonomy: Taxonomy, language: str) -> list[Chip]:
         chips.append(_attribute(attribute, clean, taxonomy, language))
     stated = [span for chip in chips if chip.about in ("value", "class") for span in chip.spans]
     chips = [chip for chip in chips if chip.about != "aside" or not _covered(chip, stated)]
+    taken = [span for chip in chips for span in chip.spans]
+    chips += _pieces(clean, taken, language)
     taken = [span for chip in chips for span in chip.spans]
     chips += _other_measures(seen_in, clean, taken, language)
     return [_with_markers(chip, text) for chip in _distinct(sorted(chips, key=_place))]
@@ -202,6 +206,15 @@ def _other_measures(view: str, text: str, taken: Sequence[Span], language: str) 
         if _OTHER_SCRIPT.search(words) and language not in ("ru", "uk", "zh"):
             words = in_latin(words)
         yield Chip("measure", measure.dimension, words, said, ((measure.start, measure.end),))
+
+
+def _pieces(text: str, taken: Sequence[Span], language: str) -> Iterator[Chip]:
+    """Counts of pieces, as of those in one package."""
+    for match in _PIECES.finditer(text):
+        place = match.span()
+        if unit_code(match[2]) == PIECES and not overlaps(*place, taken):
+            words = f"{int(''.join(match[1].split())):,} {term('units', PIECES, language)}"
+            yield Chip("measure", PIECES, words, match[0], (place,))
 
 
 NAMED = ("maker", "trademark", "model", "article", "standard")
