@@ -31,6 +31,11 @@ LEAF = -2.5  # the same for a page with hardly any entries, or with specificatio
 LEAST_SPECS = 3  # properties with their values
 IN_LIST = 3.0  # the same for a product with specifications that the list of its folder leads to
 CODED = 2.0  # more of it where the page states the code of a model
+# The same for a page outside a section of news that states the code of a model and specifications; and where it has hardly
+# more entries than a box of related products.
+_MODEL = {"product": 1.5, "post": -3.0}
+_ONE_MODEL = {"product": 2.0, "listing": -2.0}
+BOX = 4  # entries of a box of related products, at most
 MARKED = 1.5  # the same for a page whose own markup says Product
 FRONT_PAGE = -3.0  # the same for the front page being a product
 PICTURED = 1.0  # the same for a page without entries that lists show with its picture
@@ -90,6 +95,11 @@ def judge_pages(
         if leaf and section == PageType.POST:
             said = any(features[name] for name in _DATED) or relations.leads_down(folder_above(url))
             scores["post"] += IN_SECTION * said
+        if coded and measures[url].properties >= LEAST_SPECS and not listed and section != PageType.POST:
+            for kind, weight in _MODEL.items():
+                scores[kind] += weight
+            for kind, weight in _ONE_MODEL.items():
+                scores[kind] += weight * (entries <= BOX)
         if not listed and (features["product_marked"] or features["og_product"]):
             scores["product"] += MARKED
         if unquote(urlsplit(url).path) in ("/", ""):

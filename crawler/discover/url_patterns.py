@@ -215,7 +215,7 @@ def _language_folder(languages: set[str]) -> str:
 
 def _suffix(name: str) -> str:
     match = _SUFFIX.search(name)
-    return match.group(0).lower() if match else ""
+    return match.group(0) if match else ""
 
 
 def _shape(part: str) -> str:
@@ -250,7 +250,7 @@ def merged_patterns(groups: Iterable[AddressGroup], others: Iterable[AddressGrou
         for i, part in enumerate(group.parts[: last + 1]):
             if i == last:
                 if i:
-                    name = "[^/]+" + (m.group(0) if (m := re.search(r"\\\.[a-z]{2,5}$", part)) else "")
+                    name = "[^/]+" + (m.group(0) if (m := re.search(r"\\\.[A-Za-z]{2,5}$", part)) else "")
                     rest = "/".join((*group.parts[:i], name, *group.parts[i + 1 :]))
                     by_rest[(len(group.parts), i, rest, group.pattern.partition(r"\?")[2])].append(group)
             elif i and re.fullmatch(r"[\w-]+", part.replace("\\", "")):

@@ -63,10 +63,11 @@ class PageLook:
 @dataclass(frozen=True)
 class PageMeasures:
     """The measures by which the kind of a page is judged: features, its section, whether its software calls it static,
-    whether it states the code of a model under a label."""
+    whether it states the code of a model under a label, how many properties it states in all."""
 
     features: dict[str, float] = field(default_factory=dict)
     section: PageType | None = None
     static: bool = False
     coded: bool = False
+    properties: int = 0
     problem: str | None = None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from crawler.extract.page.document import Document, Element, clean, element_text
 from crawler.extract.page.firm_names import names_of_firms
 from crawler.extract.page.gallery import image_addresses, subject_images
-from crawler.extract.page.layout import HEADINGS, Layout
+from crawler.extract.page.layout import HEADINGS, Layout, emphasis
 from crawler.extract.page.page_links import alternates, further_pages, links_of, plain_address
 from crawler.extract.page.page_type import is_static_page, section_of
 from crawler.extract.page.placeholders import placeholder_in
@@ -52,16 +52,21 @@ def measure(document: Document, layout: Layout, at: str) -> PageMeasures:
         if is_side_box(group, document) and not is_grid(group.elements, layout):
             layout.mark_related(group.elements)
     features = measure_page(document, layout, read_structured(document), at)
+    specs = read_specs(layout)
     return PageMeasures(
-        features, section_of(document, layout), is_static_page(document), states_model(read_specs(layout))
+        features, section_of(document, layout), is_static_page(document), states_model(specs), len(specs)
     )
 
 
 def _headings(layout: Layout) -> Iterator[str]:
-    """Texts of the headings without a link to another page than the front page, and og:title."""
+    """Texts of the headings without a link to another page than the front page, and og:title; on a page without an h1 also
+    of what may stand for one."""
     document = layout.document
+    old = not any(element.tag == "h1" for element in layout.nodes)
     for element in layout.nodes:
-        if element.tag in HEADINGS and not _leads_on(document, element):
+        if (element.tag in HEADINGS or (old and emphasis(element) is not None)) and not _leads_on(
+            document, element
+        ):
             text = element_text(element)
             if len(text) <= MAX_HEADING and any(map(str.isalpha, text)):
                 yield text

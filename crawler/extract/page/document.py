@@ -324,6 +324,8 @@ def without_parts(title: str | None, parts: Iterable[str]) -> str | None:
     if not title:
         return None
     text = clean(title)
+    if text in parts:
+        return None
     for part in parts:
         for cut in (str.removesuffix, str.removeprefix):
             shorter = cut(text, part)

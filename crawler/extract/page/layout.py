@@ -28,6 +28,9 @@ _TITLE_NAMES = re.compile(r"title|name|heading|subject|caption|(?:^|[_-])tit(?:$
 _PANELS = frozenset({"div", "section", "article"})
 _LABEL = re.compile(r"^[^:：]{1,20}[:：]\s*")
 _LARGE = re.compile(r"[4-7]|\+[1-4]")  # sizes of a <font>; 3 is the usual one
+_CALLED_TITLE = re.compile(
+    r"(?:\w+[-_])?(?:title|tit|name|heading|contentheading|pageheading|subject|headline)", re.IGNORECASE
+)
 MAX_EMPHASIS = 150  # characters of what stands for a heading
 MAX_TITLED = 4000  # elements in which a heading is looked for
 MIN_LIKENESS = 0.8  # to the title, from which another element takes the place of an h1 that names a section
@@ -109,11 +112,11 @@ class Layout:
         return self._first_emphasis()
 
     def _first_emphasis(self) -> Element | None:
-        """What stands for a heading on old pages: the subject's first `<font size=5>` (or `<big>`), else the caption of its
-        first table, else its first line that is bold as a whole."""
+        """What stands for a heading on old pages: the subject's first `<font size=5>` (or `<big>`), else what is called its
+        title, else the caption of its first table, else its first line that is bold as a whole."""
         found: dict[int, Element] = {}
         for i, element in enumerate(self.nodes):
-            rank = _emphasis(element)
+            rank = emphasis(element)
             if rank is None or rank in found or self.flags[i] or self._leads_on(element):
                 continue
             text = clean(element.text_content())
@@ -255,20 +258,27 @@ def _is_frame_name(name: str) -> bool:
     return match is not None and not _SUBJECT_PART.search(name[: match.start() + 1])
 
 
-def _emphasis(element: Element) -> int | None:
-    """How likely an element stands for a heading: 0 large letters, 1 a caption, 2 a bold line; None for no such element."""
+def emphasis(element: Element) -> int | None:
+    """How likely an element stands for a heading: 0 large letters, 1 called a title, 2 a caption, 3 a bold line; None for no
+    such element."""
     if element.tag == "big" or (
         element.tag == "font" and _LARGE.fullmatch((element.get("size") or "").strip())
     ):
         return 0
-    if element.tag == "caption":
+    if element.tag in ("font", "span", "td", "div", "p") and _CALLED_TITLE.fullmatch(
+        element.get("class") or ""
+    ):
         return 1
+    if element.tag == "caption":
+        return 2
     if element.tag in ("b", "strong"):
-        line = element.getparent()
-        alone = line is not None and line.tag in ("center", "p", "div", "td", "h1", "h2", "h3")
         text = clean(element.text_content())
+        line = element.getparent()
+        while line is not None and line.tag in ("font", "span") and clean(line.text_content()) == text:
+            line = line.getparent()
+        alone = line is not None and line.tag in ("center", "p", "div", "td", "h1", "h2", "h3")
         if alone and text and clean(line.text_content()) == text and not text.endswith((":", "：")):
-            return 2
+            return 3
     return None
 
 

@@ -22,6 +22,7 @@ from crawler.extract.product.names import (
     brand_name,
     brand_shown,
     breadcrumb,
+    code_beside,
     code_in_address,
     id_in_address,
     identifier,
@@ -33,6 +34,7 @@ from crawler.extract.product.names import (
     one_model,
     sku_shown,
     title_name,
+    without_code,
     without_label,
 )
 from crawler.extract.product.offers import (
@@ -188,7 +190,7 @@ def name_best(page: ProductPage, found: Found) -> Value | None:
         or (not is_similar(value.text, page.heading) and page.heading.lower() in title)
         or (page.heading_is_h1 and _goes_on(value.text, page.heading))
     ):
-        heading = without_label(without_parts(page.heading, parts) or page.heading)
+        heading = without_code(without_label(without_parts(page.heading, parts) or page.heading))
         own = page.document.own_title or ""
         if is_code(heading) and _goes_on(heading, own):
             return Value(own, "title")  # the heading is the code alone, the title says what it is
@@ -256,11 +258,21 @@ def model_in_name(page: ProductPage, found: Found) -> Value | None:
     """A code in the name; else in the page's own part of the title, where that is the name and a code."""
     texts = {name: found[name].text for name in ("name", "mpn", "sku") if name in found}
     name, mpn, sku = (texts.get(key) for key in ("name", "mpn", "sku"))
-    if code := model_code(name or "", mpn, sku):
+    heading = (
+        page.heading if page.heading and name and name in page.heading else ""
+    )  # the name and a code in brackets
+    if code := model_code(name or "", mpn, sku) or model_code(heading, mpn, sku):
         return Value(*code)
     rest = (page.document.own_title or "").partition(name)[2] if name else ""
     code = model_code(f"{name} {rest}", None, None) if len(rest.split()) == 1 else None
     return Value(code[0], "title") if code else None
+
+
+def model_beside_name(page: ProductPage, found: Found) -> Value | None:
+    """A code alone beside the heading or below the picture, where the page names no other."""
+    if "sku" in found or "mpn" in found:
+        return None
+    return value_of(code_beside(page.layout), "heading")
 
 
 def brand_by_class(page: ProductPage, found: Found) -> Value | None:
@@ -371,7 +383,12 @@ FIELD_READERS: dict[str, tuple[Reader, ...]] = {
         labelled("brand", brand_name),
         brand_by_class,
     ),
-    "model": (marked("model", clean_by=identifier), labelled("model", one_model), model_in_name),
+    "model": (
+        marked("model", clean_by=identifier),
+        labelled("model", one_model),
+        model_in_name,
+        model_beside_name,
+    ),
     "category": (marked("category"), category_path, labelled("category")),
     "availability": (
         availability_marked,

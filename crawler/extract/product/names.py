@@ -6,7 +6,15 @@ import re
 from urllib.parse import urlsplit
 
 from crawler.extract.page.crumbs import crumbs_shown
-from crawler.extract.page.document import Document, clean, element_text, letters_of, without_parts
+from crawler.extract.page.document import (
+    Document,
+    Element,
+    clean,
+    element_text,
+    letters_of,
+    short_text,
+    without_parts,
+)
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.structured_data import Structured, first_text, listed
 from crawler.extract.page.vocabulary import pattern
@@ -28,9 +36,17 @@ _SPACED = re.compile(
 _SPACED_LAST = re.compile(
     r"(?<![\w./-])(?P<word>[A-ZА-Я]{2,4}) (?P<number>\d{2,5}[A-Z]{0,2})(?P<next>)(?: (?:Ex|Plus|Pro|[IVX]{1,3}))?$"
 )
+_LEADING_SIGNS = re.compile(r"^[»›>•·■◆▪▶►\s]+")
+_CODE_BEHIND = re.compile(
+    r"(?P<name>.{3,}?)\s*[\[(](?:(?P<label>[^\W\d_]{2,12})[.:№\s]+)?(?P<code>[\w./-]{2,24})[\])]"
+)
 _SMALL_WORD = re.compile(r"[a-z]{4}")  # within a code: 2/2-Wege-Magnetventil is none
 _SHORT_WORDS = frozenset(("с", "со", "и", "на", "из", "для", "без", "под", "при", "в", "до", "з", "із", "та"))
 _SKU_NAME = re.compile(r"(?:^|\s)(?:sku|product[-_]?sku|sku[-_]?value|article[-_]?number)(?:$|\s)", re.I)
+NEAR = 60  # elements before and after the heading in which a code beside it is looked for
+_MARKED_CODE = re.compile(r"-|\d{3}")  # what a code that stands alone has
+MAX_CAPTION = 80  # characters of a caption that begins with a code
+_ALONE = frozenset(("span", "div", "p", "b", "strong", "font", "small", "em", "i", "center", "figcaption"))
 MIN_CODE = 3  # letters and digits of a code in an address
 _FEED_KEY = re.compile(
     r"(?:woocommerce_gpf|gla|shopify|wc_post_id|yoast|facebook|fb|post|product)[_-](?:\w+[_-])?\d+$", re.I
@@ -62,6 +78,16 @@ def without_label(text: str) -> str:
     """A name without the label before it: 产品名称：无触点稳压器 is 无触点稳压器."""
     label, colon, name = text.replace("：", ":", 1).partition(":")
     return name.strip() if colon and name.strip() and field_of(label) in ("name", "model") else text
+
+
+def without_code(name: str) -> str:
+    """A name without signs before it and an article number in brackets behind it: "» Trafo BN 2405 [BN2405]", "... (арт. 520.11)"."""
+    own = _LEADING_SIGNS.sub("", name)
+    if match := _CODE_BEHIND.fullmatch(own):
+        label = field_of(match["label"]) if match["label"] else None
+        if (label in ("sku", "mpn", "model")) or (not match["label"] and _CODE.fullmatch(match["code"])):
+            own = match["name"]
+    return own.strip() or name
 
 
 def model_code(name: str, mpn: str | None, sku: str | None) -> tuple[str, str] | None:
@@ -169,6 +195,39 @@ def sku_shown(layout: Layout) -> str | None:
     return None
 
 
+def code_beside(layout: Layout) -> str | None:
+    """A code that stands alone near the heading, as a badge, or begins the caption of a picture; None where there are several."""
+    if layout.heading is None:
+        return None
+    heading = layout.order.get(layout.heading, 0)
+    found: dict[str, None] = {}
+    for i in range(max(0, heading - NEAR), min(len(layout.nodes), heading + NEAR)):
+        element = layout.nodes[i]
+        if layout.flags[i] or element.tag not in _ALONE or len(element) > 2:
+            continue
+        text = short_text(element, MAX_CAPTION) or ""
+        if element.tag == "figcaption" or _is_below_picture(element):
+            text = text.split(" ")[0]
+        text = text.strip("[](): ")
+        if (
+            _CODE.fullmatch(text)
+            and len(text) >= MIN_CODE
+            and not _NOT_CODE.fullmatch(text)
+            and _MARKED_CODE.search(text)
+        ):
+            found[text] = None
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _is_below_picture(element: Element) -> bool:
+    before = element.getprevious()
+    while before is not None and before.tag in ("br", "a"):
+        if before.find(".//img") is not None:
+            return True
+        before = before.getprevious()
+    return before is not None and before.tag == "img"
+
+
 def is_article_number(code: str, document: Document) -> bool:
     """False for what a shop's software wrote for machines: the number of the page, the key of an advertising feed."""
     if _FEED_KEY.match(code):
@@ -250,8 +309,7 @@ def article_code(value: str | None) -> str | None:
 
 def one_model(value: str | None) -> str | None:
     """A model as it stands; None for the head of a table or several models (ZT-5 / ZT-10), which are no model of the page."""
-    found = identifier(value)
-    return found if found and not re.search(r"\s/\s", found) else None
+    return None if re.search(r"\s/\s", value or "") else identifier(value)
 
 
 def is_similar(left: str, right: str) -> bool:

@@ -1,4 +1,4 @@
-"""The models that one page sells: a table with a row or a column for each, options to choose from, or sentences that name them."""
+"""The models that one page sells: a table with a row or a column for each, options, entries of a list, or sentences."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from crawler.extract.page.document import element_text, short_text
+from crawler.extract.page.document import Element, element_text, short_text
 from crawler.extract.page.layout import FRAME, Layout
 from crawler.extract.page.vocabulary import pattern
 from crawler.extract.product.article_numbers import article_numbers
@@ -72,17 +72,38 @@ def _joined(values: Iterable[str]) -> str:
 
 
 def models_shown(layout: Layout) -> tuple[str, ...]:
-    """The models or articles that the options and sentences of a page name; empty where they name no family of two or more."""
+    """The models or articles that options, sentences and entries of a list name ("White - GX-30-W"); empty where they name no
+    family of two or more."""
     options: list[str] = []
+    entries: list[str] = []
     sentences: list[str] = []
     for at, element in enumerate(layout.nodes):
         if layout.flags[at] & FRAME:
             continue
         if element.tag == "option":
-            options.append(_OPTION_ENDS.split(element_text(element))[0].strip())
-        elif element.tag in ("p", "li", "td", "div", "span") and element.text:
+            named = [text.strip() for text in _OPTION_ENDS.split(element_text(element))]
+            options.append(
+                next(
+                    (text for text in (named[0], named[-1], element.get("value") or "") if is_code(text)), ""
+                )
+            )
+            continue
+        if element.tag == "input" and element.get("type") == "radio":
+            options.append(element.get("value") or "")
+        if element.tag in ("ul", "ol"):
+            entries += _ends(element)
+        if element.tag in ("p", "li", "td", "div", "span") and element.text:
             sentences += _named_in(short_text(element, LONGEST) or "")
-    return family(options) or family(sentences) or _alike(article_numbers(layout))
+    return family(options) or family(sentences) or family(entries) or _alike(article_numbers(layout))
+
+
+def _ends(element: Element) -> list[str]:
+    """The codes that all entries of a list end in; none of a list of links."""
+    entries = [child for child in element if child.tag == "li"]
+    if len(entries) < 2 or any(entry.find(".//a") is not None for entry in entries):
+        return []
+    codes = [_OPTION_ENDS.split(short_text(entry, LONGEST) or "")[-1].strip(" )）") for entry in entries]
+    return codes if all(map(is_code, codes)) else []
 
 
 def _named_in(text: str) -> list[str]:

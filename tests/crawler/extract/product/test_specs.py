@@ -22,3 +22,23 @@ def test_lines_with_a_dash_before_each_are_a_list_of_properties(dash: str) -> No
     assert specs(f"<font>{'<br>'.join(lines[:2])}</font>") == [(*one, "text") for one in wanted[:2]]
     plain = "<br>".join(line.removeprefix(dash) for line in lines)
     assert specs(f"<font>{plain}</font>") == [(*one, "text") for one in wanted]
+
+
+COUNTERS = (("MIL-4", "Model"), ("520 mm", "Diameter"), ("2", "Blades"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "".join(
+            f'<div class="col"><div class="counter"><div class="counter-number"><span>{value}</span></div>'
+            f'<div class="counter-title">{label}</div></div></div>'
+            for value, label in COUNTERS
+        ),
+        "<ul>"
+        + "".join(f"<li><b>{value}</b><small>{label}</small></li>" for value, label in COUNTERS)
+        + "</ul>",
+    ],
+)
+def test_a_value_may_stand_above_its_label(body: str) -> None:
+    assert specs(body) == [(label, value, "list") for value, label in COUNTERS]

@@ -63,6 +63,16 @@ def specs(body: str) -> dict[str, str]:
             "<table><tr><td>Model</td><td>QV-20</td></tr><tr><td>Weight</td><td>5 kg</td></tr></table>",
             {"Model": "QV-20", "Weight": "5 kg"},
         ),
+        (
+            '<select name="id"><option value="QV-20-W">White</option><option value="QV-20-B">Blue</option></select>',
+            {"Model": "QV-20-W / QV-20-B"},
+        ),
+        (
+            '<input type="radio" value="QV-20-05"><label>5 l</label><input type="radio" value="QV-20-10"><label>10 l</label>',
+            {"Model": "QV-20-05 / QV-20-10"},
+        ),
+        ("<ul><li>White — QV-20-W</li><li>Blue — QV-20-B</li></ul>", {"Model": "QV-20-W / QV-20-B"}),
+        ("<ul><li>For ships - 20 l</li><li>For boats - 10 l</li></ul>", {}),
         ('<select name="size"><option>10 kg</option><option>20 kg</option></select>', {}),
         ("<p>The new model year 2024 brings a model that lasts.</p>", {}),
     ],

@@ -1,0 +1,163 @@
+"""Properties written as lines of text: "label: value", "label ..... value", "label = value", a marked label and its value."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import median
+
+from crawler.extract.page.document import Element, clean
+from crawler.extract.page.layout import Layout
+
+MOST = 4_000  # lines of a page that are looked at
+LONGEST = 400  # characters of a line
+LABEL, WORDS = 60, 6  # characters and words of a label at most
+LEAST = 3  # lines of one form in one block, from which they are properties
+USUAL = 80  # characters of a value, above which by half of them the lines are sentences
+_INLINE = frozenset((
+    "a", "abbr", "acronym", "b", "bdi", "big", "cite", "code", "em", "font", "i", "img", "input", "kbd", "label", "mark",
+    "nobr", "q", "s", "small", "span", "strong", "sub", "sup", "svg", "time", "tt", "u", "var", "wbr",
+))  # fmt: skip
+_MARKS = frozenset(("b", "strong", "i", "em", "u"))  # of a label
+_UNSEEN = frozenset(("script", "style", "select", "textarea", "template", "noscript", "h1", "h2", "h3"))
+_BULLET = re.compile(r"(?:[-–—•·▪●*+◆■»>]|\d{1,2}[.)、])\s*")
+_FORMS = {
+    "dots": re.compile(r"(?P<label>[^.…:]+?)\s?(?:\.{3,}|…{2,}|(?:\. ){3,}\.?|_{3,})\s?(?P<value>.+)"),
+    "colon": re.compile(r"(?P<label>[^:：]{1,60}?)\s*[:：]\s*(?P<value>.+)"),
+    "equals": re.compile(r"(?P<label>[^=]+?)\s*=\s*(?P<value>[^=]+)"),
+}
+_NO_LABEL = re.compile(r"https?|^\d+$|[!?。！？;；@]|\.\s", re.IGNORECASE)
+_JOINT = re.compile(r"\s*[-–—:：]?\s*")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the page's subject: its text, the marked words that it begins with, the block that it is in."""
+
+    text: str
+    marked: str
+    block: Element
+
+
+def properties(layout: Layout) -> Iterator[tuple[str, str, str]]:
+    """(label, value, source) of at least LEAST lines of one form in one block, or in blocks beside each other."""
+    lines = list(_lines(layout))
+    in_block: defaultdict[Element, int] = defaultdict(int)
+    for line in lines:
+        in_block[line.block] += 1
+    found: defaultdict[tuple[Element, str], list[tuple[str, str]]] = defaultdict(list)
+    for line in lines:
+        if (read := _read(line)) is None:
+            continue
+        form, label, value = read
+        above = line.block.getparent()
+        place = line.block if in_block[line.block] > 1 or above is None else above
+        found[place, form].append((label, value))
+    for (place, _), rows in found.items():
+        if len(rows) >= LEAST and median(len(value) for _, value in rows) <= USUAL:
+            source = "list" if place.tag in ("ul", "ol") else "text"
+            yield from ((label, value, source) for label, value in rows)
+
+
+def _read(line: Line) -> tuple[str, str, str] | None:
+    """The form of a line, its label and its value."""
+    bullet = _BULLET.match(line.text)
+    text = line.text[bullet.end() :] if bullet else line.text
+    marked = line.marked[len(line.marked) - len(line.marked.lstrip("-–—•·▪●*+◆■»> ")) :]
+    if marked and text.startswith(marked) and len(text) > len(marked):
+        rest = text[len(marked) :]
+        label = marked.rstrip(" :：-–—.")
+        value = rest[_JOINT.match(rest).end() :]  # type: ignore[union-attr]  # it may be empty
+        return ("marked", label, value) if value and _is_label(label) else None
+    for form, pattern in _FORMS.items():
+        match = pattern.fullmatch(text)
+        if match and _is_label(match["label"]):
+            return form, match["label"].strip(), match["value"].strip()
+    return None
+
+
+def _is_label(text: str) -> bool:
+    return (
+        0 < len(text) <= LABEL
+        and len(text.split()) <= WORDS
+        and any(map(str.isalpha, text))
+        and not _NO_LABEL.search(text)
+    )
+
+
+def _lines(layout: Layout) -> Iterator[Line]:
+    """The lines of the page's subject, divided by breaks and blocks."""
+    pieces: list[tuple[str, bool]] = []
+    block: Element = layout.document.body
+    count = 0
+    for text, marked, entered in _pieces(layout):
+        if entered is None:
+            pieces.append((text, marked))
+            continue
+        whole = clean("".join(piece for piece, _ in pieces))
+        if whole and len(whole) <= LONGEST:
+            yield Line(whole, _beginning(pieces), block)
+            count += 1
+        pieces, block = [], entered
+        if count >= MOST:
+            return
+
+
+def _beginning(pieces: list[tuple[str, bool]]) -> str:
+    """The marked words before the first that is not marked."""
+    words: list[str] = []
+    for text, marked in pieces:
+        if not marked and text.strip(" \t\n\u00a0-–—•·▪●*+◆■»>"):
+            break
+        if marked:
+            words.append(text)
+    return clean("".join(words))
+
+
+def _pieces(layout: Layout) -> Iterator[tuple[str, bool, Element | None]]:
+    """Texts with whether they are marked, and ("", False, block) where a line ends and another block goes on."""
+    body = layout.document.body
+    stack: list[tuple[Element, bool]] = [(body, False)]
+    marks = whole = 0
+    while stack:
+        element, left = stack.pop()
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if not left:
+            if tag == "br":
+                yield "", False, _block(element, body)
+            elif tag and tag not in _UNSEEN and not layout.flag(element):
+                if tag not in _INLINE:
+                    yield "", False, element
+                marks += tag in _MARKS
+                whole += tag == "pre"
+                yield from _divided(element.text, marks > 0, element if whole else None)
+                stack.append((element, True))
+                stack.extend((child, False) for child in reversed(element))
+                continue
+        else:
+            marks -= tag in _MARKS
+            whole -= tag == "pre"
+            if tag not in _INLINE:
+                yield "", False, _block(element, body)
+        if element is not body:
+            yield from _divided(element.tail, marks > 0, _block(element, body) if whole else None)
+
+
+def _divided(
+    text: str | None, marked: bool, whole: Element | None
+) -> Iterator[tuple[str, bool, Element | None]]:
+    """A text, divided at the ends of its lines where these count (`whole`: the block that they are in)."""
+    for number, piece in enumerate((text or "").split("\n") if whole is not None else [text or ""]):
+        if number:
+            yield "", False, whole
+        yield piece, marked, None
+
+
+def _block(element: Element, body: Element) -> Element:
+    """The block that an element stands in."""
+    above = element.getparent()
+    while above is not None and above is not body and above.tag in _INLINE:
+        above = above.getparent()
+    return body if above is None else above

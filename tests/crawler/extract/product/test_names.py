@@ -1,0 +1,47 @@
+"""Names and codes of products."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extract.page.document import read_document, without_parts
+from crawler.extract.page.layout import Layout
+from crawler.extract.page.shared_parts import SharedParts
+from crawler.extract.page.structured_data import read_structured
+from crawler.extract.product.item import read_product
+from crawler.extract.product.names import one_model
+from crawler.models import CatalogItem
+
+URL = "https://mill.example/goods_7.htm"
+
+
+def product(body: str, title: str, shared: SharedParts) -> CatalogItem:
+    document = read_document(
+        f"<html><head><title>{title}</title></head><body>{body}</body></html>".encode(), URL, {}
+    )
+    document.shared = shared
+    return read_product(document, Layout(document), read_structured(document), URL)
+
+
+def test_the_large_line_of_a_page_names_it_where_all_titles_are_one() -> None:
+    body = "<font size=1><a href=/>Home</a></font><hr><font size=4><b>Falcon-50 sight</b></font><br><font size=2>Code: FS-650</font>"
+    shared = SharedParts(title_parts=("Mill Works - Goods", "Mill Works -"))
+    found = product(body, "Mill Works - Goods", shared)
+    assert (found.name, found.sku) == ("Falcon-50 sight", "FS-650")
+
+
+def test_a_title_that_is_a_shared_part_has_nothing_of_its_own() -> None:
+    assert without_parts("Mill - Goods", ("Mill - Goods", "Mill -")) is None
+    assert without_parts("Mill - Oak stool", ("Mill - Goods", "Mill -")) == "Oak stool"
+
+
+def test_an_abbreviated_label_without_a_colon_names_the_article() -> None:
+    body = '<h1>Potassium salt</h1><p class="product__sku">Cat. No. SC-1315</p>'
+    assert product(body, "Potassium salt", SharedParts()).sku == "SC-1315"
+
+
+@pytest.mark.parametrize(
+    ("value", "model"), [("QV-20", "QV-20"), ("QV-20 / QV-32", None), ("QV-20-A / QV-32 / QV-40", None)]
+)
+def test_several_models_are_no_model_of_a_page(value: str, model: str | None) -> None:
+    assert one_model(value) == model
