@@ -73,8 +73,7 @@ def judge_pages(
         listed = further or is_list_address(url) or relations.leads_down(url)
         section = None if listed else measures[url].section
         if section is not None:
-            for kind, weight in _SECTION[section].items():
-                scores[kind] += weight
+            _add(scores, _SECTION[section])
         scores["listing"] += LIST_ADDRESS * listed
         entries = math.expm1(features["entries"])
         coded = measures[url].coded
@@ -96,10 +95,9 @@ def judge_pages(
             said = any(features[name] for name in _DATED) or relations.leads_down(folder_above(url))
             scores["post"] += IN_SECTION * said
         if coded and measures[url].properties >= LEAST_SPECS and not listed and section != PageType.POST:
-            for kind, weight in _MODEL.items():
-                scores[kind] += weight
-            for kind, weight in _ONE_MODEL.items():
-                scores[kind] += weight * (entries <= BOX)
+            _add(scores, _MODEL)
+            if entries <= BOX:
+                _add(scores, _ONE_MODEL)
         if not listed and (features["product_marked"] or features["og_product"]):
             scores["product"] += MARKED
         if unquote(urlsplit(url).path) in ("/", ""):
@@ -109,6 +107,11 @@ def judge_pages(
     _lead_to_products(pages, measures, relations)
     _stand_in_menu(pages, relations)
     _agree_with_mirrors(pages)
+
+
+def _add(scores: dict[str, float], weights: Mapping[str, float]) -> None:
+    for kind, weight in weights.items():
+        scores[kind] += weight
 
 
 def _shares(scores: Mapping[str, float]) -> dict[str, float]:

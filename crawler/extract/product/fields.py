@@ -258,10 +258,10 @@ def model_in_name(page: ProductPage, found: Found) -> Value | None:
     """A code in the name; else in the page's own part of the title, where that is the name and a code."""
     texts = {name: found[name].text for name in ("name", "mpn", "sku") if name in found}
     name, mpn, sku = (texts.get(key) for key in ("name", "mpn", "sku"))
-    heading = (
-        page.heading if page.heading and name and name in page.heading else ""
-    )  # the name and a code in brackets
-    if code := model_code(name or "", mpn, sku) or model_code(heading, mpn, sku):
+    heading = page.heading or ""  # the name, and perhaps a code in brackets that was taken off it
+    if code := model_code(name or "", mpn, sku) or (
+        model_code(heading, mpn, sku) if name and name in heading else None
+    ):
         return Value(*code)
     rest = (page.document.own_title or "").partition(name)[2] if name else ""
     code = model_code(f"{name} {rest}", None, None) if len(rest.split()) == 1 else None

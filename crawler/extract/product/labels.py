@@ -9,6 +9,9 @@ from crawler.extract.page.vocabulary import pattern, vocabulary
 _PATTERNS: dict[str, re.Pattern[str]] = {
     name: re.compile(f"(?:{'|'.join(words)})", re.I) for name, words in vocabulary()["labels"].items()
 }
+LONGEST = 60  # characters of a label
+MOST_WORDS = 6  # a sentence may hold a colon too: a label has few words
+_NOT_LABEL = re.compile(r"https?|^\d+$|[!?。！？]|\.\s", re.I)
 _NONE = pattern("no_value", r"{}\.?")
 
 
@@ -36,6 +39,17 @@ def field_of(label: str) -> str | None:
             if candidate and words.fullmatch(candidate):
                 return name
     return None
+
+
+def is_label(text: str) -> bool:
+    """Whether a text may be the label of a property: a few words, no sentence, no number."""
+    text = text.strip()
+    return (
+        0 < len(text) <= LONGEST
+        and len(text.split()) <= MOST_WORDS
+        and not _NOT_LABEL.search(text)
+        and any(c.isalpha() for c in text)
+    )
 
 
 def stated(value: str) -> bool:

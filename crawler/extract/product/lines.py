@@ -8,27 +8,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
-from crawler.extract.page.document import Element, clean
+from lxml import etree
+
+from crawler.extract.page.document import BLOCKS, NO_TEXT, Element, clean
 from crawler.extract.page.layout import Layout
+from crawler.extract.product.labels import is_label
 
 MOST = 4_000  # lines of a page that are looked at
 LONGEST = 400  # characters of a line
-LABEL, WORDS = 60, 6  # characters and words of a label at most
 LEAST = 3  # lines of one form in one block, from which they are properties
 USUAL = 80  # characters of a value, above which by half of them the lines are sentences
-_INLINE = frozenset((
-    "a", "abbr", "acronym", "b", "bdi", "big", "cite", "code", "em", "font", "i", "img", "input", "kbd", "label", "mark",
-    "nobr", "q", "s", "small", "span", "strong", "sub", "sup", "svg", "time", "tt", "u", "var", "wbr",
-))  # fmt: skip
+_DIVIDING = BLOCKS - {"label"}  # a label and its value are one line
 _MARKS = frozenset(("b", "strong", "i", "em", "u"))  # of a label
-_UNSEEN = frozenset(("script", "style", "select", "textarea", "template", "noscript", "h1", "h2", "h3"))
+_UNREAD = NO_TEXT | {"h1", "h2", "h3"}
 _BULLET = re.compile(r"(?:[-–—•·▪●*+◆■»>]|\d{1,2}[.)、])\s*")
 _FORMS = {
     "dots": re.compile(r"(?P<label>[^.…:]+?)\s?(?:\.{3,}|…{2,}|(?:\. ){3,}\.?|_{3,})\s?(?P<value>.+)"),
     "colon": re.compile(r"(?P<label>[^:：]{1,60}?)\s*[:：]\s*(?P<value>.+)"),
     "equals": re.compile(r"(?P<label>[^=]+?)\s*=\s*(?P<value>[^=]+)"),
 }
-_NO_LABEL = re.compile(r"https?|^\d+$|[!?。！？;；@]|\.\s", re.IGNORECASE)
+_NO_LABEL = re.compile(r"[;；@]")
 _JOINT = re.compile(r"\s*[-–—:：]?\s*")
 
 
@@ -70,21 +69,16 @@ def _read(line: Line) -> tuple[str, str, str] | None:
         rest = text[len(marked) :]
         label = marked.rstrip(" :：-–—.")
         value = rest[_JOINT.match(rest).end() :]  # type: ignore[union-attr]  # it may be empty
-        return ("marked", label, value) if value and _is_label(label) else None
+        return ("marked", label, value) if value and _names(label) else None
     for form, pattern in _FORMS.items():
         match = pattern.fullmatch(text)
-        if match and _is_label(match["label"]):
+        if match and _names(match["label"]):
             return form, match["label"].strip(), match["value"].strip()
     return None
 
 
-def _is_label(text: str) -> bool:
-    return (
-        0 < len(text) <= LABEL
-        and len(text.split()) <= WORDS
-        and any(map(str.isalpha, text))
-        and not _NO_LABEL.search(text)
-    )
+def _names(label: str) -> bool:
+    return is_label(label) and not _NO_LABEL.search(label)
 
 
 def _lines(layout: Layout) -> Iterator[Line]:
@@ -117,32 +111,39 @@ def _beginning(pieces: list[tuple[str, bool]]) -> str:
 
 
 def _pieces(layout: Layout) -> Iterator[tuple[str, bool, Element | None]]:
-    """Texts with whether they are marked, and ("", False, block) where a line ends and another block goes on."""
+    """Texts with whether they are marked, and ("", False, block) where a line ends and another goes on in that block."""
     body = layout.document.body
-    stack: list[tuple[Element, bool]] = [(body, False)]
+    blocks: list[Element] = []
     marks = whole = 0
-    while stack:
-        element, left = stack.pop()
-        tag = element.tag if isinstance(element.tag, str) else ""
-        if not left:
-            if tag == "br":
-                yield "", False, _block(element, body)
-            elif tag and tag not in _UNSEEN and not layout.flag(element):
-                if tag not in _INLINE:
-                    yield "", False, element
-                marks += tag in _MARKS
-                whole += tag == "pre"
-                yield from _divided(element.text, marks > 0, element if whole else None)
-                stack.append((element, True))
-                stack.extend((child, False) for child in reversed(element))
+    skip: Element | None = None
+    for event, node in etree.iterwalk(body, events=("start", "end")):
+        tag = node.tag
+        if event == "start":
+            if skip is not None:
                 continue
-        else:
+            if tag in _UNREAD or layout.flag(node):
+                skip = node
+                continue
+            if tag in _DIVIDING or node is body:
+                if tag != "br":
+                    blocks.append(node)
+                yield "", False, blocks[-1]
+            marks += tag in _MARKS
+            whole += tag == "pre"
+            yield from _divided(node.text, marks > 0, blocks[-1] if whole else None)
+            continue
+        if skip is not None and node is not skip:
+            continue
+        if node is not skip:
             marks -= tag in _MARKS
             whole -= tag == "pre"
-            if tag not in _INLINE:
-                yield "", False, _block(element, body)
-        if element is not body:
-            yield from _divided(element.tail, marks > 0, _block(element, body) if whole else None)
+            if blocks[-1] is node and len(blocks) > 1:
+                blocks.pop()
+                yield "", False, blocks[-1]
+        skip = None
+        if node is not body:
+            yield from _divided(node.tail, marks > 0, blocks[-1] if whole else None)
+    yield "", False, body
 
 
 def _divided(
@@ -153,11 +154,3 @@ def _divided(
         if number:
             yield "", False, whole
         yield piece, marked, None
-
-
-def _block(element: Element, body: Element) -> Element:
-    """The block that an element stands in."""
-    above = element.getparent()
-    while above is not None and above is not body and above.tag in _INLINE:
-        above = above.getparent()
-    return body if above is None else above

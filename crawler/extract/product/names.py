@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from crawler.extract.page.crumbs import crumbs_shown
@@ -43,7 +44,7 @@ _CODE_BEHIND = re.compile(
 _SMALL_WORD = re.compile(r"[a-z]{4}")  # within a code: 2/2-Wege-Magnetventil is none
 _SHORT_WORDS = frozenset(("с", "со", "и", "на", "из", "для", "без", "под", "при", "в", "до", "з", "із", "та"))
 _SKU_NAME = re.compile(r"(?:^|\s)(?:sku|product[-_]?sku|sku[-_]?value|article[-_]?number)(?:$|\s)", re.I)
-NEAR = 60  # elements before and after the heading in which a code beside it is looked for
+NEAR = 60  # elements beside the heading in which a brand or a code is looked for
 _MARKED_CODE = re.compile(r"-|\d{3}")  # what a code that stands alone has
 MAX_CAPTION = 80  # characters of a caption that begins with a code
 _ALONE = frozenset(("span", "div", "p", "b", "strong", "font", "small", "em", "i", "center", "figcaption"))
@@ -157,12 +158,18 @@ def brand_name(value: str | None) -> str | None:
     return value if value and len(value) <= 60 and len(value.split()) <= 6 and value[0] not in "${<" else None
 
 
+def _near_heading(layout: Layout, before: int, after: int) -> Iterator[Element]:
+    """The elements of the page's subject so many before and after its heading, or its beginning where it has none."""
+    heading = layout.order.get(layout.heading, 0) if layout.heading is not None else 0
+    for i in range(max(0, heading - before), min(len(layout.nodes), heading + after)):
+        if not layout.flags[i]:
+            yield layout.nodes[i]
+
+
 def brand_shown(layout: Layout) -> str | None:
     """The brand in an element called so near the heading: a short text, or a logo's alternative text."""
-    heading = layout.order.get(layout.heading, 0) if layout.heading is not None else 0
-    for i in range(max(0, heading - 60), min(len(layout.nodes), heading + 250)):
-        element = layout.nodes[i]
-        if layout.flags[i] or element.tag in ("h1", "ul", "select", "form", "input", "body", "main"):
+    for element in _near_heading(layout, NEAR, 250):
+        if element.tag in ("h1", "ul", "select", "form", "input", "body", "main"):
             continue
         names = " ".join(
             element.get(n) or "" for n in ("class", "id", "itemprop", "data-testid", "data-test")
@@ -181,10 +188,8 @@ def brand_shown(layout: Layout) -> str | None:
 
 def sku_shown(layout: Layout) -> str | None:
     """The article number in an element called sku near the heading, which shops show to their visitors."""
-    heading = layout.order.get(layout.heading, 0) if layout.heading is not None else 0
-    for i in range(max(0, heading - 60), min(len(layout.nodes), heading + 600)):
-        element = layout.nodes[i]
-        if layout.flags[i] or not _SKU_NAME.search(
+    for element in _near_heading(layout, NEAR, 600):
+        if not _SKU_NAME.search(
             f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('data-testid') or ''}"
         ):
             continue
@@ -199,11 +204,9 @@ def code_beside(layout: Layout) -> str | None:
     """A code that stands alone near the heading, as a badge, or begins the caption of a picture; None where there are several."""
     if layout.heading is None:
         return None
-    heading = layout.order.get(layout.heading, 0)
     found: dict[str, None] = {}
-    for i in range(max(0, heading - NEAR), min(len(layout.nodes), heading + NEAR)):
-        element = layout.nodes[i]
-        if layout.flags[i] or element.tag not in _ALONE or len(element) > 2:
+    for element in _near_heading(layout, NEAR, NEAR):
+        if element.tag not in _ALONE or len(element) > 2:
             continue
         text = short_text(element, MAX_CAPTION) or ""
         if element.tag == "figcaption" or _is_below_picture(element):

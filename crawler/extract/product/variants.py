@@ -82,17 +82,12 @@ def models_shown(layout: Layout) -> tuple[str, ...]:
             continue
         if element.tag == "option":
             named = [text.strip() for text in _OPTION_ENDS.split(element_text(element))]
-            options.append(
-                next(
-                    (text for text in (named[0], named[-1], element.get("value") or "") if is_code(text)), ""
-                )
-            )
-            continue
-        if element.tag == "input" and element.get("type") == "radio":
+            options += list(filter(is_code, (named[0], named[-1], element.get("value") or "")))[:1]
+        elif element.tag == "input" and element.get("type") == "radio":
             options.append(element.get("value") or "")
-        if element.tag in ("ul", "ol"):
+        elif element.tag in ("ul", "ol"):
             entries += _ends(element)
-        if element.tag in ("p", "li", "td", "div", "span") and element.text:
+        elif element.tag in ("p", "li", "td", "div", "span") and element.text:
             sentences += _named_in(short_text(element, LONGEST) or "")
     return family(options) or family(sentences) or family(entries) or _alike(article_numbers(layout))
 

@@ -1,0 +1,153 @@
+"""Tables of specifications: two columns, four, a column of units, models as columns or rows, a head and rows of sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from crawler.extract.page.document import Element, element_text
+from crawler.extract.page.vocabulary import pattern
+from crawler.extract.product.labels import field_of, is_label
+from crawler.extract.product.variants import model_columns
+
+MAX_ROWS = 400  # of one table; a longer one is data, not a specification
+MAX_COLUMN_ROWS = 40  # of a table whose columns are joined to one value each
+MAX_VALUE = 1000  # characters of a value
+LEAST_ROWS = 3  # of a table whose first column numbers them
+_UNIT_HEAD = pattern("unit_heads", r"{}(?!\w)")
+
+
+class Cell(NamedTuple):
+    """A cell of a table and its text on one line."""
+
+    element: Element
+    text: str
+
+
+def table_properties(table: Element) -> Iterator[tuple[str, str]]:
+    """The labels and values of a table; none of a table for layout or of one that is not understood."""
+    if table.find(".//table") is not None:  # a table for layout: the inner ones are read on their own
+        return
+    rows: list[list[Cell]] = []
+    for row in table.iter("tr"):
+        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        if len(cells) == 3 and _spans_rows(cells[0]):  # a group's name beside its rows of label and value
+            cells = cells[1:]
+        rows.append([Cell(cell, element_text(cell)) for cell in cells])
+        if len(rows) > MAX_ROWS:
+            return
+    rows = [cells for cells in rows if cells]
+    if len(rows) > 2 and len(rows[0]) == 1 and rows[0][0].element.get("colspan"):  # the table's own title
+        rows.pop(0)
+    rows = _without_numbers(_without_gaps(rows))
+    texts = [[cell.text for cell in cells] for cells in rows]
+    if (columns := model_columns(texts)) is not None:
+        yield from columns
+        return
+    pairs = [text for text in texts if len(text) == 2]
+    if pairs and len(pairs) >= 0.5 * len(rows):
+        if (
+            len(pairs) == 1
+            and rows[0][0].element.tag != "th"
+            and not texts[0][0].endswith((":", "："))
+            and not field_of(texts[0][0])
+        ):
+            return
+        for label, value in pairs:
+            yield label, value
+        return
+    even = [text for text in texts if len(text) in (4, 6, 8)]
+    if even and len(even) >= 0.5 * len(texts) and (_labels_in_columns(rows) or _pairs_in_rows(rows)):
+        for text in texts:
+            if len(text) % 2 == 0:
+                yield from zip(text[::2], text[1::2], strict=True)
+        return
+    if len(texts) == 2 and len(texts[0]) == len(texts[1]) > 2:
+        yield from zip(texts[0], texts[1], strict=True)
+    elif len(texts) > 2 and len(texts[0]) == 2 + 1 and all(len(t) == 3 for t in texts):
+        # label | unit or method | value
+        is_unit = _UNIT_HEAD.match(texts[0][1]) is not None
+        for label, middle, value in texts[1:]:
+            yield label, " ".join(part for part in ((value, middle) if is_unit else (middle, value)) if part)
+    elif (
+        2 < len(texts) <= MAX_COLUMN_ROWS and len(texts[0]) > 3 and all(map(is_label, filter(None, texts[0])))
+    ):
+        # a head and rows of sizes or types: each column is one property with several values
+        for column, label in enumerate(texts[0]):
+            values = [text[column] for text in texts[1:] if len(text) == len(texts[0]) and text[column]]
+            yield label, " / ".join(dict.fromkeys(values))[:MAX_VALUE]
+
+
+def _spans_rows(cell: Element) -> bool:
+    span = (cell.get("rowspan") or "").strip()
+    return span.isdigit() and int(span) > 1
+
+
+def _without_gaps(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """The rows without columns that are empty in all of them."""
+    width = max(map(len, rows), default=0)
+    if width < 3 or any(len(cells) != width for cells in rows):
+        return rows
+    kept = [at for at in range(width) if any(cells[at].text for cells in rows)]
+    return [[cells[at] for at in kept] for cells in rows] if kept else []
+
+
+def _without_numbers(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """The rows without a first column that numbers them: 1, 2, 3 ..."""
+    if len(rows) < LEAST_ROWS or min(map(len, rows)) < 3:
+        return rows
+    numbers = [cells[0].text.rstrip(".) ") for cells in rows]
+    start = 0 if numbers[0].isdigit() else 1
+    if numbers[start:] == [str(n) for n in range(1, len(rows) - start + 1)]:
+        return [cells[1:] for cells in rows]
+    return rows
+
+
+def _labels_in_columns(rows: list[list[Cell]]) -> bool:
+    """Whether the first and third cell of the rows are labels: heads, or ending in a colon, or known."""
+    good = total = 0
+    for cells in rows:
+        if len(cells) % 2 or len(cells) < 4:
+            continue
+        for label, value in zip(cells[::2], cells[1::2], strict=True):
+            if not label.text:
+                continue
+            total += 1
+            good += (
+                (label.element.tag == "th" and value.element.tag != "th")
+                or label.text.endswith((":", "："))
+                or field_of(label.text) is not None
+            )
+    return total > 0 and good >= 0.4 * total
+
+
+def _pairs_in_rows(rows: list[list[Cell]]) -> bool:
+    """Whether rows are label, value, label, value: all labels are different, and either they look alike and not as the values
+    do, or the values have numbers, those of the first row too, and the labels have none."""
+    even = [cells for cells in rows if len(cells) % 2 == 0]
+    labels = [cell for cells in even for cell in cells[::2] if cell.text]
+    values = [cell for cells in even for cell in cells[1::2] if cell.text]
+    named = [cell.text for cell in labels]
+    if len(even) < 2 or len(set(named)) < len(named):
+        return False
+    looks = {_look(cell) for cell in labels}
+    if len(looks) == 1 and looks.isdisjoint(map(_look, values)):
+        return True
+    first = [_has_digit(cell) for cell in even[0][1::2]]
+    return (
+        all(first)
+        and sum(map(_has_digit, labels)) <= 0.1 * len(labels)
+        and sum(map(_has_digit, values)) >= 0.6 * len(values)
+    )
+
+
+def _has_digit(cell: Cell) -> bool:
+    return any(map(str.isdigit, cell.text))
+
+
+def _look(cell: Cell) -> tuple[bool, str, str]:
+    """How a cell is set: whether all of it is bold or slanted, its colour, its class."""
+    marked = any(
+        child.tag in ("b", "strong", "i", "em") and element_text(child) == cell.text for child in cell.element
+    )
+    return marked, (cell.element.get("bgcolor") or "").lower(), (cell.element.get("class") or "").lower()
