@@ -13,7 +13,7 @@ from matcher.attributes.quantities import Quantity
 from matcher.attributes.taxonomy import Taxonomy
 from matcher.customs.goods.attributes import UNITS
 from matcher.customs.goods.parse import ParsedGoods, parse_goods
-from matcher.customs.values.units import unit_code
+from matcher.customs.values.units import PIECE, unit_code
 from matcher.reading.model import Chip, Span, overlaps
 from matcher.reading.terms import interface, term
 from matcher.text.display import in_latin
@@ -26,7 +26,6 @@ _LETTER = re.compile(r"[^\W\d_]|[\"″]")
 _TIMES = re.compile(r"[xх×χ]|на")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 UNIT_LETTERS = 5  # of a unit that no table has
-PIECES = "H87"  # the code of a piece
 _PIECES = re.compile(r"(?<![\w.,/-])(\d{1,3}(?:[ \u00a0]\d{3})+|\d+)\s?([^\W\d_]{1,8})\.?(?![^\W_])")
 DENYING = ("without", "not")
 # A value in the dimension's unit from which a larger unit reads better, or below which a smaller one does.
@@ -212,9 +211,9 @@ def _pieces(text: str, taken: Sequence[Span], language: str) -> Iterator[Chip]:
     """Counts of pieces, as of those in one package."""
     for match in _PIECES.finditer(text):
         place = match.span()
-        if unit_code(match[2]) == PIECES and not overlaps(*place, taken):
-            words = f"{int(''.join(match[1].split())):,} {term('units', PIECES, language)}"
-            yield Chip("measure", PIECES, words, match[0], (place,))
+        if unit_code(match[2]) == PIECE and not overlaps(*place, taken):
+            words = f"{int(''.join(match[1].split())):,} {term('units', PIECE, language)}"
+            yield Chip("measure", PIECE, words, match[0], (place,))
 
 
 NAMED = ("maker", "trademark", "model", "article", "standard")

@@ -59,20 +59,19 @@ def keys_and_flags(keys: str) -> tuple[list[Placed], list[Placed]]:
             found.append((name, start, behind))
     if _HAN.search(keys):
         found += [(str(m.lastgroup), *m.span()) for m in HAN_PATTERN.finditer(keys)]
+        flags += [
+            (HAN_FLAG_NAMES[int(str(m.lastgroup)[1:])], *m.span()) for m in HAN_FLAG_PATTERN.finditer(keys)
+        ]
     if labelled := labels(keys):
         found = [
             key for key in found if not any(a < key[2] and key[1] < b for _, a, b in labelled)
         ] + labelled
     found.sort(key=lambda key: key[1])
-    if _HAN.search(keys):
-        flags += [
-            (HAN_FLAG_NAMES[int(str(m.lastgroup)[1:])], *m.span()) for m in HAN_FLAG_PATTERN.finditer(keys)
-        ]
     return [_other_goods(keys, *key) for key in found], flags
 
 
 def _other_goods(keys: str, name: str, start: int, end: int) -> Placed:
-    """The key; `other` where it names the model of other goods or of a part."""
+    """The key; `other` where it names the model of other goods or of a part, or counts parts."""
     if name in ("model", "article") and (
         _FOR_ANOTHER.search(keys, max(0, start - 8), start)
         or _OF_A_PART.search(keys, max(0, start - 14), start)

@@ -1,4 +1,4 @@
-"""Labels of a goods text that stand in brackets or before an unusual sign: "/ТМ/ ABC", "[BRAND] ABC", "<ТМ>ABC</ТМ>"."""
+"""Labels in the text of a declaration that are in brackets or before an unusual sign: "/ТМ/ ABC", "[BRAND] ABC", "<ТМ>ABC</ТМ>"."""
 
 from __future__ import annotations
 
@@ -15,9 +15,7 @@ NAMED = frozenset(["maker", "trademark", "model", "article", "quantity"])
 WORDS = 3  # of a label at most
 LETTERS = 32  # of a label at most
 ALIKE = 2  # labels of one form in a text, from which it counts as written so
-BOUNDING = frozenset(
-    ["slash", "square", "angle", "brace"]
-)  # in these a label that is not known ends a value too
+BOUNDING = frozenset(["slash", "square", "angle", "brace"])  # in which an unknown label ends a value too
 
 _INSIDE = rf"[^\W\d_][^/\[\](){{}}<>;:|*#\"\n]{{1,{LETTERS}}}"
 _FORMS = {  # opening bracket -> name of the form, and its label with both brackets and a sign behind

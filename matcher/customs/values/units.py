@@ -80,6 +80,7 @@ def unit_code(unit: str | None, number: str | None = None) -> str | None:
 
 
 # Unit words that may follow a number within a description, longest first so that "м" does not eat "м2".
+PIECE = "H87"  # the code of a piece
 STATED_UNITS = sorted(
     {
         re.escape(word.replace("_", " "))

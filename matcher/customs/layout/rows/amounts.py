@@ -31,10 +31,9 @@ from matcher.customs.layout.rows.value_proofs import (
     value_by_price,
     value_not_price,
 )
-from matcher.customs.values.units import KILOGRAMS, unit_code
+from matcher.customs.values.units import KILOGRAMS, PIECE, unit_code
 from matcher.text.plain_words import plain
 
-PIECE = "H87"
 MOST_BROKEN = (
     0.5  # share of quantities of pieces with a fraction, above which they are amounts of something else
 )
