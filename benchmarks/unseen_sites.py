@@ -24,11 +24,9 @@ from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.processes import box31
-from matcher.demo.server import served
+from benchmarks.crawled_sites import crawled
 from matcher.evaluation.evaluation import page_path
 from matcher.schema.tables import matcher_migrations
-from tests.support.case import make_case
 
 HERE = Path(__file__).resolve().parent / "unseen_sites"
 SETS = ("north", "south")
@@ -53,11 +51,7 @@ def gold_of(folder: Path) -> dict[str, dict[str, Page]]:
 
 def items_of(site: Path, root: Path) -> dict[str, Page]:
     """The items that Box31 finds on a site by itself, by the paths of their pages."""
-    with served(site) as base:
-        case = make_case(root, base.removeprefix("http://"))
-        box31(root, "site", "add", f"{base}/", "--name", site.name)
-        box31(root, "crawl", allowed=(0, 3, 4))  # 4: an alarm
-    db = case.database(matcher_migrations)
+    db = crawled(root, [site]).database(matcher_migrations)
     items = {
         item_id: {"name": name, "codes": (model, sku, mpn), "specs": json.loads(specs or "{}")}
         for item_id, name, model, sku, mpn, specs in db.execute(

@@ -18,7 +18,6 @@ import sys
 import tempfile
 import zipfile
 from collections import defaultdict
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
@@ -31,14 +30,13 @@ from sqlite_utils import Database
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.comparer import Comparer
+from benchmarks.crawled_sites import crawled
 from benchmarks.processes import box31
 from crawler.case.case import Case
 from matcher.arrays import Bools, Float64s
 from matcher.attributes.taxonomy import Taxonomy, shipped
-from matcher.demo.server import served
 from matcher.evaluation.evaluation import Line, ScoredPair, measure, page_path
 from matcher.schema.tables import matcher_migrations
-from tests.support.case import make_case
 
 HERE = Path(__file__).resolve().parent / "whole_cases"
 CASES = (
@@ -92,14 +90,9 @@ def made(given: Path, root: Path) -> Case:
     """A case in `root` whose sites were found and crawled and whose files were imported; one that was made is taken as it is."""
     if (root / "made").exists():
         return Case.open(root)
-    with ExitStack() as stack:
-        sites = {site.name: stack.enter_context(served(site)) for site in sorted((given / "sites").iterdir())}
-        case = make_case(root, *(base.removeprefix("http://") for base in sites.values()))
-        for name, base in sites.items():
-            box31(root, "site", "add", f"{base}/", "--name", name)
-        box31(root, "crawl", allowed=(0, 3, 4))  # 4: an alarm
-        for file in sorted((given / "customs").iterdir()):
-            box31(root, "customs", "import", str(file))
+    case = crawled(root, sorted((given / "sites").iterdir()))
+    for file in sorted((given / "customs").iterdir()):
+        box31(root, "customs", "import", str(file))
     (root / "made").touch()
     return case
 
