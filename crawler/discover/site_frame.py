@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from crawler.extract.page.document import without_parts
-from crawler.extract.page.shared_parts import TITLE_SEPARATOR, SharedParts, names_page
+from crawler.extract.page.shared_parts import TITLE_SEPARATOR, SharedParts, names_page, title_ends
 from crawler.extract.sample_look import PageLook
 
 MIN_PAGES = 4  # sample pages from which something can be called shared
@@ -61,9 +61,14 @@ def names_of_owner(looks: Sequence[PageLook]) -> list[str]:
 
 
 def _whole_titles(looks: Sequence[PageLook]) -> list[str]:
-    """Titles that many pages have as they are: the site's name and nothing of the page."""
+    """Titles that are the site's name and nothing of the page: many pages have them as they are, or some whose headings say
+    something else."""
     counts = Counter(look.title for look in looks if look.title)
-    return [title for title, n in counts.items() if n >= _many(looks)]
+    unsaid: Counter[str] = Counter()
+    for look in looks:
+        if look.title and look.headings:
+            unsaid[look.title] += -1 if any(names_page(look.title, h) for h in look.headings) else 1
+    return [title for title, n in counts.items() if n >= _many(looks) or unsaid[title] >= MIN_PAGES]
 
 
 def _many(looks: Sequence[PageLook]) -> float:
@@ -93,19 +98,20 @@ def shared_headings(looks: Sequence[PageLook], title_parts: Sequence[str]) -> li
 def shared_title_parts(titles: Mapping[str, str]) -> list[str]:
     """Parts that many different titles share, the longest first: the site's name, a slogan.
 
-    `titles` maps each title to its page's heading. Words without a separator that the heading has too ("Twin winch" of
-    "Twin winch A1") are of the name, and not the site's.
+    A separator divides a part from the rest: words that many names begin with ("Twin winch") are none. `titles` maps each
+    title to its page's heading; an end that the heading has too is of the name.
     """
     if len(titles) < MIN_PAGES:
         return []
     counts: Counter[str] = Counter()
     for title, heading in titles.items():
-        words = title.split()
-        ends = {" ".join(words[i:]) for i in range(1, len(words))}
-        ends |= {" ".join(words[:i]) for i in range(1, len(words))}
-        counts.update({p.strip() for p in re.split(TITLE_SEPARATOR, title)} - {title.strip()})
-        counts.update(end for end in ends if end not in heading)
+        pieces = {p.strip() for p in re.split(TITLE_SEPARATOR, title)} - {title.strip()}
+        counts.update(pieces | {end for end in title_ends(title) if end not in heading})
     least = max(3, SHARED_TITLES * len(titles))
     found = [p for p, n in counts.items() if n >= least and len(p) >= MIN_PART]
     found.sort(key=len, reverse=True)
-    return [p for i, p in enumerate(found) if not any(p in longer for longer in found[:i])][:8]
+    return [
+        p
+        for i, p in enumerate(found)
+        if not any(p in longer and counts[p] <= counts[longer] for longer in found[:i])
+    ][:8]

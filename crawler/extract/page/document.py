@@ -14,7 +14,7 @@ from lxml import etree
 
 from crawler.extract.page.encoding import decode
 from crawler.extract.page.language import language_of, language_tag
-from crawler.extract.page.shared_parts import SharedParts, names_page
+from crawler.extract.page.shared_parts import SEPARATORS, SharedParts, names_page, title_ends
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
@@ -74,6 +74,18 @@ class Document:
     def own_title(self) -> str | None:
         """The title without what many titles of the site share; None where nothing is left."""
         return without_parts(self.title, self.shared.title_parts)
+
+    @property
+    def name_in_title(self) -> str | None:
+        """The title's own part without the sections at its end: parts that are the texts of links to other pages."""
+        own = self.own_title
+        if not own or len(ends := title_ends(own)) < 2:
+            return own
+        linked = {
+            clean(a.text_content()) for a in self.tree.iter("a") if self.link(a.get("href")) != self.url
+        }
+        sections = sorted((end for end in ends if end in linked), key=len)
+        return without_parts(own, sections) or own
 
     def is_shared(self, text: str) -> bool:
         """Whether a heading or title is that of the site or of a section."""
@@ -320,15 +332,23 @@ def hidden(element: Element) -> bool:
 
 
 def without_parts(title: str | None, parts: Iterable[str]) -> str | None:
-    """`title` without the `parts` at its end and start and the separators beside them; None where nothing is left."""
+    """`title` without the `parts` at its end and start and the separators beside them; None where nothing is left.
+
+    A part that no separator divides from the rest is a word of the name, and stays.
+    """
     if not title:
         return None
     text = clean(title)
     if text in parts:
         return None
-    for part in parts:
-        for cut in (str.removesuffix, str.removeprefix):
-            shorter = cut(text, part)
-            if shorter != text:
-                text = shorter.strip().strip("|_–—»·:/-").strip() or text
+    before = ""
+    while text != before:
+        before = text
+        for part in parts:
+            rest = text.removesuffix(part).rstrip()
+            if rest not in ("", text) and (rest[-1] in SEPARATORS or part[0] in SEPARATORS):
+                text = rest.strip(SEPARATORS + " ") or text
+            rest = text.removeprefix(part).lstrip()
+            if rest not in ("", text) and (rest[0] in SEPARATORS or part[-1] in SEPARATORS):
+                text = rest.strip(SEPARATORS + " ") or text
     return None if text in parts else text or None

@@ -158,7 +158,7 @@ class Layout:
 
         At least a share `least` of the letters must be the same.
         """
-        own = letters_of(self.document.own_title)
+        own = letters_of(self.document.name_in_title)
         if len(own) < 2:
             return None
         best: tuple[float, Element] | None = None
@@ -175,7 +175,10 @@ class Layout:
             if letters != own and self._leads_on(element):
                 continue  # another page's: A20-E beside A20
             named = bool(_TITLE_NAMES.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
-            score = likeness + 0.5 * (element.tag in HEADINGS) + 0.3 * named
+            whole = (
+                element.tag in HEADINGS and own in letters
+            )  # a heading that is a part of it may be a section's
+            score = likeness + 0.5 * whole + 0.3 * named
             if best is None or score > best[0]:
                 best = (score, element)
         return best[1] if best is not None else None

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 TITLE_SEPARATOR = r"\s+[|–—»·:/\-]\s+|\s*[|_–—»·]\s*|\s*-\s+|\s+-\s*"
 
+SEPARATORS = "|_–—»·•:/,-<>~"  # signs between the parts of a title
+
 
 @dataclass(frozen=True)
 class SharedParts:
@@ -26,3 +28,8 @@ def names_page(title: str | None, text: str) -> bool:
     return title == text or any(
         text in part and part.strip() != text for part in re.split(TITLE_SEPARATOR, title)
     )
+
+
+def title_ends(title: str) -> list[str]:
+    """What stands behind each separator of a title up to its end; a hyphen between two letters or figures is one too."""
+    return [title[at + 1 :].strip() for at, sign in enumerate(title) if sign in SEPARATORS]

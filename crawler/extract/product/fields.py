@@ -351,7 +351,7 @@ def _upper(text: str | None) -> str | None:
 
 # The order of the fields is the order of reading: a reader may use the fields above its own.
 FIELD_READERS: dict[str, tuple[Reader, ...]] = {
-    "name": (name_best, name_of_title),
+    "name": (name_best, labelled("name"), name_of_title),
     "price": (price_reduced, price_of_offer, price_of_meta, price_on_page, price_labelled),
     "currency": (
         lambda page, found: value_of(page.offer.currency, page.marked.source),

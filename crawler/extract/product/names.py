@@ -69,6 +69,8 @@ def title_name(document: Document) -> str | None:
     if not title:
         return None
     own = without_parts(title, document.shared.title_parts)
+    if own == document.own_title:
+        own = document.name_in_title
     if own and own != title:
         return own
     parts = re.split(r"\s+[|–—»·:\-]\s+|\s*[|_]\s*", title)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.discover.site_frame import frame_of, shared_headings
+from crawler.discover.site_frame import frame_of, shared_headings, shared_title_parts
 from crawler.extract.page.document import without_parts
 from crawler.extract.page_records import extract_page
 from crawler.extract.sample_look import PageLook
@@ -32,6 +32,9 @@ def item(title: str, body: str, head: str = "", **known: list[str]) -> CatalogIt
         ("Mill Shop: Oak stool", "Oak stool"),
         ("Mill Shop | Oak stool | Mill Shop", "Oak stool"),
         ("Mill Shop", None),
+        ("Mill Shop | Stools | Oak stool | Mill Shop", "Stools | Oak stool"),
+        ("Oak stool-Mill Shop", "Oak stool"),
+        ("Oak stool of the Mill Shop", "Oak stool of the Mill Shop"),
         ("Oak stool", "Oak stool"),
     ],
 )
@@ -137,3 +140,17 @@ def test_a_list_of_labels_and_values_is_a_table_of_properties() -> None:
     found = item("Stool", f"<h1>Stool</h1>{facts}")
     assert found.specs == {"Height": "45 cm", "Wood": "oak", "Legs": "3"}
     assert found.sources["specs"] == "list"
+
+
+def test_words_that_many_titles_begin_with_are_no_part_of_titles() -> None:
+    names = ["Oak stool", "Oak bench", "Oak table", "Oak chair", "Shelf"]
+    assert shared_title_parts({f"{name} | Mill Shop": "Mill Shop" for name in names}) == ["Mill Shop"]
+    assert shared_title_parts({f"{name}-Mill Shop": name for name in names}) == ["Mill Shop"]
+
+
+def test_a_title_of_pages_whose_headings_say_something_else_is_the_sites_name() -> None:
+    names = ["Oak stool", "Bench", "Shelf", "Door"]
+    titled = [look(f"News {n}", f"News {n}") for n in range(9)]
+    assert "Mill Shop" in frame_of([*titled, *(look("Mill Shop", name) for name in names)]).title_parts
+    same = [look("Oak stool", "Oak stool") for _ in names]
+    assert frame_of([*titled, *same]).title_parts == ()

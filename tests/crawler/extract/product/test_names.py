@@ -45,3 +45,28 @@ def test_an_abbreviated_label_without_a_colon_names_the_article() -> None:
 )
 def test_several_models_are_no_model_of_a_page(value: str, model: str | None) -> None:
     assert one_model(value) == model
+
+
+def test_the_sections_behind_a_name_in_the_title_are_left_out() -> None:
+    body = '<p><a href="/stools.htm">Stools</a></p><div class=cap><strong>Tripod seat</strong></div><p>Of oak.</p>'
+    shared = SharedParts(title_parts=("Mill Works Ltd",))
+    for title in ("Tripod seat-Stools-Mill Works Ltd", "Tripod seat | Stools | Mill Works Ltd"):
+        assert product(body, title, shared).name == "Tripod seat"
+    # what no link leads to is a part of the name
+    assert (
+        product("<p>Of oak.</p>", "Tripod seat - Stools - Mill Works Ltd", shared).name
+        == "Tripod seat - Stools"
+    )
+
+
+def test_the_caption_that_is_the_title_names_a_page_and_not_the_heading_of_its_section() -> None:
+    body = "<h2>Seats</h2><img src=a.jpg><div><b>Low tripod seats</b><br>Wood: oak</div>"
+    assert (
+        product(body, "Low tripod seats - Mill", SharedParts(title_parts=("Mill",))).name
+        == "Low tripod seats"
+    )
+
+
+def test_a_cell_labelled_as_the_name_names_a_page_without_a_heading() -> None:
+    body = "<table><tr><td>제품명</td><td>Tripod seat</td></tr><tr><td>Wood</td><td>oak</td></tr></table>"
+    assert product(body, "Mill", SharedParts(title_parts=("Mill",))).name == "Tripod seat"
