@@ -10,7 +10,13 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from crawler.extract.page.document import without_parts
-from crawler.extract.page.shared_parts import TITLE_SEPARATOR, SharedParts, names_page, title_ends
+from crawler.extract.page.shared_parts import (
+    TITLE_SEPARATOR,
+    SharedParts,
+    names_page,
+    title_beginnings,
+    title_ends,
+)
 from crawler.extract.sample_look import PageLook
 
 MIN_PAGES = 4  # sample pages from which something can be called shared
@@ -99,14 +105,15 @@ def shared_title_parts(titles: Mapping[str, str]) -> list[str]:
     """Parts that many different titles share, the longest first: the site's name, a slogan.
 
     A separator divides a part from the rest: words that many names begin with ("Twin winch") are none. `titles` maps each
-    title to its page's heading; an end that the heading has too is of the name.
+    title to its page's heading; a beginning or end that the heading has too is of the name.
     """
     if len(titles) < MIN_PAGES:
         return []
     counts: Counter[str] = Counter()
     for title, heading in titles.items():
         pieces = {p.strip() for p in re.split(TITLE_SEPARATOR, title)} - {title.strip()}
-        counts.update(pieces | {end for end in title_ends(title) if end not in heading})
+        sides = {*title_ends(title), *title_beginnings(title)}
+        counts.update(pieces | {side for side in sides if side not in heading})
     least = max(3, SHARED_TITLES * len(titles))
     found = [p for p, n in counts.items() if n >= least and len(p) >= MIN_PART]
     found.sort(key=len, reverse=True)

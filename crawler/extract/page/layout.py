@@ -104,7 +104,7 @@ class Layout:
     def _first_heading(self) -> Element | None:
         """The first heading below the h1s that belongs to the subject, is not shared and leads to no other page."""
         for i, element in enumerate(self.nodes):
-            if self.flags[i] or element.tag not in HEADINGS[1:] or self._leads_on(element):
+            if self.flags[i] or element.tag not in HEADINGS[1:] or self.leads_on(element):
                 continue
             text = clean(element.text_content())
             if text and not self.document.is_shared(text):
@@ -117,7 +117,7 @@ class Layout:
         found: dict[int, Element] = {}
         for i, element in enumerate(self.nodes):
             rank = emphasis(element)
-            if rank is None or rank in found or self.flags[i] or self._leads_on(element):
+            if rank is None or rank in found or self.flags[i] or self.leads_on(element):
                 continue
             text = clean(element.text_content())
             if (
@@ -130,7 +130,7 @@ class Layout:
                     break
         return found[min(found)] if found else None
 
-    def _leads_on(self, element: Element) -> bool:
+    def leads_on(self, element: Element) -> bool:
         """Whether an element is in a link to another page, or holds one."""
         return any(link != self.document.url for link in self.document.links_at(element))
 
@@ -140,7 +140,7 @@ class Layout:
         if not own or letters_of(text) in letters_of(own):
             return False
         return any(
-            len(e) <= MAX_LINK_PARTS and clean(e.text_content()) == text and self._leads_on(e)
+            len(e) <= MAX_LINK_PARTS and clean(e.text_content()) == text and self.leads_on(e)
             for e in self.nodes
             if e.tag == "a"
         )
@@ -172,7 +172,7 @@ class Layout:
             likeness = min(len(letters), len(own)) / max(len(letters), len(own))
             if likeness < least or (likeness < 0.5 and element.tag not in HEADINGS):
                 continue
-            if letters != own and self._leads_on(element):
+            if letters != own and self.leads_on(element):
                 continue  # another page's: A20-E beside A20
             named = bool(_TITLE_NAMES.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
             whole = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 TITLE_SEPARATOR = r"\s+[|–—»·:/\-]\s+|\s*[|_–—»·]\s*|\s*-\s+|\s+-\s*"
 
-SEPARATORS = "|_–—»·•:/,-<>~"  # signs between the parts of a title
+SEPARATORS = "|｜_–—»·•:：/,-<>~"  # signs between the parts of a title
 
 
 @dataclass(frozen=True)
@@ -33,3 +33,12 @@ def names_page(title: str | None, text: str) -> bool:
 def title_ends(title: str) -> list[str]:
     """What stands behind each separator of a title up to its end; a hyphen between two letters or figures is one too."""
     return [title[at + 1 :].strip() for at, sign in enumerate(title) if sign in SEPARATORS]
+
+
+def title_beginnings(title: str) -> list[str]:
+    """What stands before each separator of a title that a blank follows."""
+    return [
+        title[:at].strip()
+        for at, sign in enumerate(title[:-1])
+        if sign in SEPARATORS and title[at + 1] == " "
+    ]

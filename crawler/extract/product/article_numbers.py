@@ -21,6 +21,7 @@ _TEXTS = frozenset((
 _DOT = re.compile(r"(?<=[^\W\d_])\.(?=[\s-])")
 # VF16-5M, 27-110-17, WB 13-140-12
 _CODE = r"(?:[A-ZА-ЯЁ]{1,5} (?=\d))?[A-ZА-ЯЁ\d][A-ZА-ЯЁa-zа-яё\d]*(?:[-/._][A-ZА-ЯЁa-zа-яё\d]+)*"
+_SHORT = re.compile(r"[A-ZА-ЯЁ]{2}[-/]\d")  # AZ-1
 
 
 def article_numbers(layout: Layout) -> tuple[str, ...]:
@@ -54,7 +55,7 @@ def _labelled() -> re.Pattern[str]:
 def _is_number(code: str) -> bool:
     """Whether a text is a number of articles: letters and digits, groups of digits, or many digits; no year, no size."""
     signs = "".join(filter(str.isalnum, code))
-    if len(signs) < LEAST_SIGNS or not any(map(str.isdigit, signs)):
+    if not any(map(str.isdigit, signs)) or (len(signs) < LEAST_SIGNS and not _SHORT.fullmatch(code)):
         return False
     if signs.isdigit():
         return len(signs) >= LEAST_DIGITS and not re.fullmatch(r"\d+[.,]\d+", code)

@@ -47,6 +47,7 @@ from crawler.extract.product.offers import (
 )
 from crawler.extract.product.prices import Price, currency_of, find_prices, machine_amount
 from crawler.extract.product.specs import read_specs
+from crawler.extract.product.variants import model_named, several_models
 
 
 @dataclass(frozen=True)
@@ -275,6 +276,13 @@ def model_beside_name(page: ProductPage, found: Found) -> Value | None:
     return value_of(code_beside(page.layout), "heading")
 
 
+def model_in_text(page: ProductPage, found: Found) -> Value | None:
+    """The one code behind a word for a model in the page's sentences, where the page names no other."""
+    if "sku" in found or "mpn" in found:
+        return None
+    return value_of(model_named(page.layout), "text")
+
+
 def brand_by_class(page: ProductPage, found: Found) -> Value | None:
     return value_of(brand_shown(page.layout), "class")
 
@@ -388,6 +396,7 @@ FIELD_READERS: dict[str, tuple[Reader, ...]] = {
         labelled("model", one_model),
         model_in_name,
         model_beside_name,
+        model_in_text,
     ),
     "category": (marked("category"), category_path, labelled("category")),
     "availability": (
@@ -415,6 +424,6 @@ def read_item_specs(page: ProductPage) -> tuple[dict[str, str], str | None]:
     sources = [page.marked.source] if specs else [source for _, _, source in page.shown_specs]
     for label, value, where in page.shown_specs:
         field = field_of(label)
-        if where != "text" or field is None or field == "price":
+        if where != "text" or field in (None, "price") or several_models(value):
             specs.setdefault(label, value)
     return specs, max(sources, key=sources.count) if sources else None

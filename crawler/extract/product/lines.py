@@ -12,7 +12,8 @@ from lxml import etree
 
 from crawler.extract.page.document import BLOCKS, NO_TEXT, Element, clean
 from crawler.extract.page.layout import Layout
-from crawler.extract.product.labels import is_label
+from crawler.extract.product.labels import field_of, is_label
+from crawler.extract.product.variants import MODEL_FIELDS, is_code, several_models
 
 MOST = 4_000  # lines of a page that are looked at
 LONGEST = 400  # characters of a line
@@ -41,7 +42,8 @@ class Line:
 
 
 def properties(layout: Layout) -> Iterator[tuple[str, str, str]]:
-    """(label, value, source) of at least LEAST lines of one form in one block, or in blocks beside each other."""
+    """(label, value, source) of at least LEAST lines of one form in one block, or in blocks beside each other; of fewer those
+    that give the code of a model or an article."""
     lines = list(_lines(layout))
     in_block: defaultdict[Element, int] = defaultdict(int)
     for line in lines:
@@ -55,9 +57,11 @@ def properties(layout: Layout) -> Iterator[tuple[str, str, str]]:
         place = line.block if in_block[line.block] > 1 or above is None else above
         found[place, form].append((label, value))
     for (place, _), rows in found.items():
-        if len(rows) >= LEAST and median(len(value) for _, value in rows) <= USUAL:
-            source = "list" if place.tag in ("ul", "ol") else "text"
-            yield from ((label, value, source) for label, value in rows)
+        whole = len(rows) >= LEAST and median(len(value) for _, value in rows) <= USUAL
+        source = "list" if place.tag in ("ul", "ol") else "text"
+        for label, value in rows:
+            if whole or (field_of(label) in MODEL_FIELDS and (is_code(value) or several_models(value))):
+                yield label, value, source
 
 
 def _read(line: Line) -> tuple[str, str, str] | None:

@@ -20,6 +20,8 @@ from crawler.extract.page.layout import Layout
 from crawler.extract.page.structured_data import Structured, first_text, listed
 from crawler.extract.page.vocabulary import pattern
 from crawler.extract.product.labels import field_of, stated
+from crawler.extract.product.variants import is_code as is_model_code
+from crawler.extract.product.variants import several_models, shown_code
 
 # A model code: letters and digits together, perhaps in groups; not a unit, a size or a standard.
 _CODE = re.compile(
@@ -45,9 +47,27 @@ _SMALL_WORD = re.compile(r"[a-z]{4}")  # within a code: 2/2-Wege-Magnetventil is
 _SHORT_WORDS = frozenset(("с", "со", "и", "на", "из", "для", "без", "под", "при", "в", "до", "з", "із", "та"))
 _SKU_NAME = re.compile(r"(?:^|\s)(?:sku|product[-_]?sku|sku[-_]?value|article[-_]?number)(?:$|\s)", re.I)
 NEAR = 60  # elements beside the heading in which a brand or a code is looked for
-_MARKED_CODE = re.compile(r"-|\d{3}")  # what a code that stands alone has
+_MARKED_CODE = re.compile(r"-|\d{3}|[A-ZА-Я]{2}/\d")  # what a code that stands alone has
 MAX_CAPTION = 80  # characters of a caption that begins with a code
-_ALONE = frozenset(("span", "div", "p", "b", "strong", "font", "small", "em", "i", "center", "figcaption"))
+_ALONE = frozenset(
+    (
+        "span",
+        "div",
+        "p",
+        "b",
+        "strong",
+        "font",
+        "small",
+        "em",
+        "i",
+        "center",
+        "figcaption",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+    )
+)
 MIN_CODE = 3  # letters and digits of a code in an address
 _FEED_KEY = re.compile(
     r"(?:woocommerce_gpf|gla|shopify|wc_post_id|yoast|facebook|fb|post|product)[_-](?:\w+[_-])?\d+$", re.I
@@ -189,7 +209,10 @@ def brand_shown(layout: Layout) -> str | None:
 
 
 def sku_shown(layout: Layout) -> str | None:
-    """The article number in an element called sku near the heading, which shops show to their visitors."""
+    """The article number in an element called sku near the heading, which shops show to their visitors.
+
+    Else the one code that elements show and have in an attribute such as data-sku.
+    """
     for element in _near_heading(layout, NEAR, 600):
         if not _SKU_NAME.search(
             f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('data-testid') or ''}"
@@ -199,7 +222,8 @@ def sku_shown(layout: Layout) -> str | None:
         code = identifier(text)
         if code and stated(code) and len(code) <= 40 and re.search(r"\d|[A-Z]{2}", code):
             return code
-    return None
+    shown = {shown_code(e) for e in _near_heading(layout, NEAR, NEAR) if not layout.leads_on(e)} - {None}
+    return shown.pop() if len(shown) == 1 else None
 
 
 def code_beside(layout: Layout) -> str | None:
@@ -208,15 +232,15 @@ def code_beside(layout: Layout) -> str | None:
         return None
     found: dict[str, None] = {}
     for element in _near_heading(layout, NEAR, NEAR):
-        if element.tag not in _ALONE or len(element) > 2:
+        if element.tag not in _ALONE or len(element) > 2 or layout.leads_on(element):
             continue
         text = short_text(element, MAX_CAPTION) or ""
         if element.tag == "figcaption" or _is_below_picture(element):
             text = text.split(" ")[0]
         text = text.strip("[](): ")
         if (
-            _CODE.fullmatch(text)
-            and len(text) >= MIN_CODE
+            is_model_code(text)
+            and " " not in text
             and not _NOT_CODE.fullmatch(text)
             and _MARKED_CODE.search(text)
         ):
@@ -314,7 +338,7 @@ def article_code(value: str | None) -> str | None:
 
 def one_model(value: str | None) -> str | None:
     """A model as it stands; None for the head of a table or several models (ZT-5 / ZT-10), which are no model of the page."""
-    return None if re.search(r"\s/\s", value or "") else identifier(value)
+    return None if re.search(r"\s/\s", value or "") or several_models(value or "") else identifier(value)
 
 
 def is_similar(left: str, right: str) -> bool:

@@ -16,6 +16,7 @@ MODELS_LABEL = "Model"  # under which the models of options and sentences stand 
 BETWEEN = " / "  # two values of one property
 MOST, LONGEST = 40, 1000  # models of a page; characters of their list
 LEAST_CODE = 3  # letters and digits of a code
+SHOWN = 200  # characters of an element that shows the code of its attribute
 STEM = 2  # letters and digits that the codes of a family begin with
 CODED = 0.5  # of the rows of a table, above which the first column is one of codes
 MODEL_FIELDS = ("model", "sku", "mpn")  # of labels
@@ -27,6 +28,7 @@ _UNITS = re.compile(
     re.IGNORECASE,
 )
 _OPTION_ENDS = re.compile(r"\s+[/|–—-]\s+|\s*[,;(（:：]")
+_CODE_ATTRIBUTE = re.compile(r"data-(?:[\w-]*-)?(?:sku|code|article|art|artnr|model|mpn|ref|reference)")
 _LIST = re.compile(r"\s*[,;、，；/]\s*|\s+(?:and|und|и|та|ve|和|及)\s+")
 
 
@@ -38,6 +40,21 @@ def is_code(text: str) -> bool:
         and not _WORD.search(text)
         and not _UNITS.fullmatch(text)
     )
+
+
+def several_models(text: str) -> bool:
+    """Whether a text lists the codes of several models: "QV-20 / QV-32", "QV-20, QV-32 and QV-40"."""
+    codes = [code.strip() for code in _LIST.split(text)]
+    return len(codes) > 1 and all(map(is_code, codes))
+
+
+def shown_code(element: Element) -> str | None:
+    """The code in an attribute such as data-sku, where the element shows it."""
+    for name in element.keys():  # noqa: SIM118  # an element is no mapping
+        code = (element.get(name) or "").strip()
+        if _CODE_ATTRIBUTE.fullmatch(name) and is_code(code) and code in (short_text(element, SHOWN) or ""):
+            return code
+    return None
 
 
 def model_columns(texts: Sequence[Sequence[str]]) -> list[tuple[str, str]] | None:
@@ -82,14 +99,24 @@ def models_shown(layout: Layout) -> tuple[str, ...]:
             continue
         if element.tag == "option":
             named = [text.strip() for text in _OPTION_ENDS.split(element_text(element))]
-            options += list(filter(is_code, (named[0], named[-1], element.get("value") or "")))[:1]
+            pieces = (named[0], named[-1], *named[1:-1], element.get("value") or "")
+            options += list(filter(is_code, pieces))[:1]
         elif element.tag == "input" and element.get("type") == "radio":
             options.append(element.get("value") or "")
+        elif element.tag in ("label", "button"):
+            options += list(filter(None, map(shown_code, element.iter())))[:1]
         elif element.tag in ("ul", "ol"):
             entries += _ends(element)
         elif element.tag in ("p", "li", "td", "div", "span") and element.text:
             sentences += _named_in(short_text(element, LONGEST) or "")
     return family(options) or family(sentences) or family(entries) or _alike(article_numbers(layout))
+
+
+def model_named(layout: Layout) -> str | None:
+    """The one model that the lines and sentences of the page's subject name; None where they name none or several."""
+    texts = (short_text(e, LONGEST) or "" for e in layout.subject("p", "li", "td", "div", "span") if e.text)
+    found = {code for text in texts for code in _named_in(text)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _ends(element: Element) -> list[str]:
@@ -111,9 +138,8 @@ def _named_in(text: str) -> list[str]:
 def _named_models() -> re.Pattern[str]:
     words = "|".join(known_labels("model"))
     return re.compile(
-        rf"(?<![^\W\d_])(?:{words}|models?|модели|типоразмеры?)s?\s*[:：]?\s*"
-        r"(?P<codes>[A-ZА-Я\d][\w./-]*(?:(?:\s*[、,，;；/]\s*|\s+(?:and|und|и|та|ve)\s+|\s*[和及]\s*)[A-ZА-Я\d][\w./-]*)*)",
-        re.IGNORECASE,
+        rf"(?<![^\W\d_])(?i:(?:{words}|типоразмеры?)s?)\s*[:：]?\s*"
+        r"(?P<codes>[A-ZА-Я\d][\w./-]*(?:(?:\s*[、,，;；/]\s*|\s+(?:and|und|и|та|ve)\s+|\s*[和及]\s*)[A-ZА-Я\d][\w./-]*)*)"
     )
 
 

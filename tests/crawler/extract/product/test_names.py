@@ -70,3 +70,37 @@ def test_the_caption_that_is_the_title_names_a_page_and_not_the_heading_of_its_s
 def test_a_cell_labelled_as_the_name_names_a_page_without_a_heading() -> None:
     body = "<table><tr><td>제품명</td><td>Tripod seat</td></tr><tr><td>Wood</td><td>oak</td></tr></table>"
     assert product(body, "Mill", SharedParts(title_parts=("Mill",))).name == "Tripod seat"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<span data-sku="ТВ-20">ТВ-20</span>',
+        "<p>Артикул ТВ-2</p>",
+        "<h5>QV/20</h5>",
+        "<div><b>Tripod seat</b><br>Modelo : QV-20</div>",
+        "<p>The seat, model no QV-20, stands on three legs.</p>",
+        "<p>A seat and a cover. Code: QV-2. Screws are in the box.</p>",
+    ],
+)
+def test_a_code_is_read_in_a_badge_and_behind_its_label_in_lines_and_sentences(body: str) -> None:
+    found = product(
+        f"<h1>Tripod seat</h1>{body}<p>Made of oak.</p>", "Mill", SharedParts(title_parts=("Mill",))
+    )
+    assert (found.sku or found.model or "").startswith(("QV", "ТВ"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<div><a href="/goods_8.htm"><h4>QV-30</h4></a></div>',
+        '<a href="/goods_8.htm">Low seat <span data-sku="QV-30">QV-30</span></a>',
+        '<span data-sku="QV-30">in stock</span>',
+        "<p>Meets EN-71 and type 2-A. Art. 6-A of the rules. Models QV-20 and TX-30 have a back.</p>",
+    ],
+)
+def test_the_code_of_another_page_or_of_several_is_not_the_code_of_a_product(body: str) -> None:
+    found = product(
+        f"<h1>Tripod seat</h1>{body}<p>Made of oak.</p>", "Mill", SharedParts(title_parts=("Mill",))
+    )
+    assert (found.sku, found.model, found.mpn) == (None, None, None)

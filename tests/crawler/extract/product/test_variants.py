@@ -53,6 +53,17 @@ def specs(body: str) -> dict[str, str]:
             "<p>For water. Model QV38S4: power 2.1 kW, weight 1.6 kg. Model QV76T4: power 4.3 kW.</p>",
             {"Model": "QV38S4 / QV76T4"},
         ),
+        ("<p>Modelle: QV-20 / QV-32</p>", {"Modelle": "QV-20 / QV-32"}),
+        ("<p>Models: QV-20, QV-32 and QV-40</p>", {"Models": "QV-20, QV-32 and QV-40"}),
+        (
+            '<select><option data-sku="QV-20-A">Red - QV-20-A - 12.00</option><option>Blue - QV-20-B - 14.00</option></select>',
+            {"Model": "QV-20-A / QV-20-B"},
+        ),
+        (
+            '<input type=radio><label>20 mm <i data-code="QV/20">QV/20</i></label>'
+            '<input type=radio><label>32 mm <i data-code="QV/32">QV/32</i></label>',
+            {"Model": "QV/20 / QV/32"},
+        ),
         (
             "<table><tr><th>Typ</th><th>Nennweite DN (mm)</th></tr><tr><td>QV 20</td><td>20</td></tr>"
             "<tr><td>QV 32</td><td>32</td></tr></table>",
