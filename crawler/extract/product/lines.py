@@ -13,7 +13,14 @@ from lxml import etree
 from crawler.extract.page.document import BLOCKS, NO_TEXT, Element, clean
 from crawler.extract.page.layout import Layout
 from crawler.extract.product.labels import field_of, is_label
-from crawler.extract.product.variants import MODEL_FIELDS, is_code, several_models
+from crawler.extract.product.variants import (
+    BETWEEN,
+    MODEL_FIELDS,
+    MODELS_LABEL,
+    is_code,
+    model_of,
+    several_models,
+)
 
 MOST = 4_000  # lines of a page that are looked at
 LONGEST = 400  # characters of a line
@@ -62,6 +69,23 @@ def properties(layout: Layout) -> Iterator[tuple[str, str, str]]:
         for label, value in rows:
             if whole or (field_of(label) in MODEL_FIELDS and (is_code(value) or several_models(value))):
                 yield label, value, source
+
+
+def models_in_blocks(layout: Layout) -> Iterator[tuple[str, str]]:
+    """The models of lines that name one and nothing else, and the properties that the lines below each of them give all."""
+    models: dict[str, dict[str, str]] = {}
+    model = None
+    for line in _lines(layout):
+        if code := model_of(line.text):
+            model = models.setdefault(code, {})
+        elif model is not None and (read := _read(line)):
+            model.setdefault(read[1], read[2])
+    given = [properties for properties in models.values() if properties]
+    shared = [label for label in given[0] if all(label in other for other in given)] if len(given) > 1 else []
+    if len(given) == len(models) and shared:
+        yield MODELS_LABEL, BETWEEN.join(models)
+        for label in shared:
+            yield label, BETWEEN.join(properties[label] for properties in given)
 
 
 def _read(line: Line) -> tuple[str, str, str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -14,6 +15,8 @@ MAX_ROWS = 400  # of one table; a longer one is data, not a specification
 MAX_COLUMN_ROWS = 40  # of a table whose columns are joined to one value each
 MAX_VALUE = 1000  # characters of a value
 LEAST_ROWS = 3  # of a table whose first column numbers them
+_NUMBER = re.compile(r"\D{0,4}\d")
+_UNIT = re.compile(r"[^0-9\s.,:-][^0-9]{0,6}")
 _UNIT_HEAD = pattern("unit_heads", r"{}(?!\w)")
 
 
@@ -62,7 +65,9 @@ def table_properties(table: Element) -> Iterator[tuple[str, str]]:
             if len(text) % 2 == 0:
                 yield from zip(text[::2], text[1::2], strict=True)
         return
-    if len(texts) == 2 and len(texts[0]) == len(texts[1]) > 2:
+    if all(map(_has_unit, texts)):
+        yield from ((label, f"{value} {unit}") for label, value, unit in texts)
+    elif len(texts) == 2 and len(texts[0]) == len(texts[1]) > 2:
         yield from zip(texts[0], texts[1], strict=True)
     elif len(texts) > 2 and len(texts[0]) == 2 + 1 and all(len(t) == 3 for t in texts):
         # label | unit or method | value
@@ -138,6 +143,16 @@ def _pairs_in_rows(rows: list[list[Cell]]) -> bool:
         all(first)
         and sum(map(_has_digit, labels)) <= 0.1 * len(labels)
         and sum(map(_has_digit, values)) >= 0.6 * len(values)
+    )
+
+
+def _has_unit(texts: list[str]) -> bool:
+    """Whether a row is a label, a number and its unit."""
+    return (
+        len(texts) == 3
+        and is_label(texts[0])
+        and _NUMBER.match(texts[1]) is not None
+        and _UNIT.fullmatch(texts[2]) is not None
     )
 
 

@@ -10,7 +10,7 @@ from crawler.extract.page.document import Element, element_text, short_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.vocabulary import pattern
 from crawler.extract.product.labels import field_of, is_label, stated
-from crawler.extract.product.lines import properties
+from crawler.extract.product.lines import models_in_blocks, properties
 from crawler.extract.product.spec_tables import MAX_ROWS, MAX_VALUE, table_properties
 from crawler.extract.product.variants import BETWEEN, MODELS_LABEL, is_code, models_shown
 
@@ -20,6 +20,7 @@ _PAIR_TAGS = ("div", "li", "p", "span", "tr", "section", "dl", "a")
 _PART_TAGS = frozenset(
     ("div", "span", "p", "b", "strong", "em", "dt", "dd", "td", "th", "label", "h4", "h5", "h6")
 )
+_HEADS = ("h2", "h3")  # of a part that is a number above its label; over other texts they are headings
 _LABEL_NAMES = re.compile(r"title|label|name|key|caption|term|prop|head|left|param")
 _VALUE_NAMES = re.compile(r"value|val\b|text|data|desc|info|content|detail|right|unit")
 _NUMBER_NAMES = re.compile(r"number|counter|figure|stat(?:s|istic)?(?:$|[\s_-])|amount", re.I)
@@ -27,6 +28,7 @@ _NUMBER_NAMES = re.compile(r"number|counter|figure|stat(?:s|istic)?(?:$|[\s_-])|
 LEAST_LINES = 3
 
 _LABEL_LINE = re.compile(r"([^:：\n]{1,60}?)\s*[:：]\s*(.{1,400})", re.S)
+USUAL = 80  # characters of a value beside its label, above which it is a paragraph
 MAX_MARKED_LABEL = 80  # characters of a label with the colons after it
 _PAGE_LABEL = pattern("page_labels")
 _DASH = re.compile(r"[-–—•·▪●*]\s*")
@@ -43,6 +45,8 @@ def read_specs(layout: Layout) -> list[tuple[str, str, str]]:
 def _read_specs(layout: Layout) -> list[tuple[str, str, str]]:
     found: dict[str, tuple[str, str]] = {}
     lines: list[tuple[str, str, Element]] = []
+    for label, value in models_in_blocks(layout):
+        _add(found, label, value, "list")
     for i, element in enumerate(layout.nodes):
         if layout.flags[i] or len(found) >= MAX_SPECS:
             continue
@@ -71,7 +75,7 @@ def _read_specs(layout: Layout) -> list[tuple[str, str, str]]:
         ):
             lines.extend(_label_lines(element))
         if tag in ("ul", "div", "section", "ol", "tbody") and len(element) >= 2:
-            for label, value in _rows_of_two(element):
+            for label, value in (*_rows_of_two(element), *_alternating(element)):
                 _add(found, label, value, "list")
     for label, value in _pairs(layout):
         _add(found, label, value, "list")
@@ -189,6 +193,25 @@ def _rows_of_two(element: Element) -> Iterator[tuple[str, str]]:
         yield from rows
 
 
+def _alternating(element: Element) -> Iterator[tuple[str, str]]:
+    """Children that are by turns a label and its value, told apart by their tags or classes, as in a grid of two columns."""
+    children = [c for c in element if isinstance(c.tag, str) and c.tag not in ("br", "hr")]
+    kinds = [(c.tag, c.get("class") or "") for c in children]
+    if (
+        len(children) < 2 * LEAST_LINES
+        or len(children) > 2 * MAX_ROWS
+        or kinds != kinds[:2] * (len(kinds) // 2)
+        or kinds[0] == kinds[1]
+        or not {tag for tag, _ in kinds[:2]} <= _PART_TAGS - {"dt", "dd", "td", "th"}
+        or any((text or "").strip() for text in (element.text, *(c.tail for c in children)))
+    ):
+        return
+    texts = [short_text(c, 300) or "" for c in children]
+    rows = _label_first(list(zip(texts[::2], texts[1::2], strict=True)))
+    if all(is_label(label.rstrip(":：")) and len(value) <= USUAL for label, value in rows):
+        yield from rows
+
+
 def _label_first(rows: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Rows of two texts as label and value: turned round where the value stands first, as in a large number above its name.
 
@@ -214,7 +237,9 @@ def _pairs(layout: Layout) -> Iterator[tuple[str, str]]:
         ]
         if len(parts) != 2 or (element.text or "").strip() or any((p.tail or "").strip() for p in parts):
             continue
-        if not all(p.tag in _PART_TAGS for p in parts):
+        if not all(p.tag in _PART_TAGS for p in parts) and not (
+            parts[0].tag in _HEADS and parts[1].tag in _PART_TAGS
+        ):
             continue
         if _NUMBER_NAMES.search(parts[0].get("class") or "") and _LABEL_NAMES.search(
             parts[1].get("class") or ""
@@ -224,15 +249,16 @@ def _pairs(layout: Layout) -> Iterator[tuple[str, str]]:
         if not label:
             continue
         names = [f"{p.get('class') or ''}".lower() for p in parts]
-        named = _are_named(*names)
-        if not (named or label.endswith((":", "："))) or not is_label(label.rstrip(":：")):
+        if not (_are_named(*names) or label.endswith((":", "："))):
             continue
         value = short_text(parts[1], 300)
         if value:
-            found.setdefault((element.tag, element.get("class") or "", *names), []).append((label, value))
-    for (_, _, *names), rows in found.items():
-        if len(rows) >= 2 or _are_named(*names):
-            yield from rows
+            key = (element.tag, element.get("class") or "", parts[0].tag, *names)
+            found.setdefault(key, []).append((label, value))
+    for (_, _, tag, *names), rows in found.items():
+        turned = _label_first(rows)
+        if (len(rows) >= 2 or _are_named(*names)) and (tag not in _HEADS or turned != rows):
+            yield from ((label, value) for label, value in turned if is_label(label.rstrip(":：")))
 
 
 def _are_named(label: str, value: str) -> bool:

@@ -27,6 +27,7 @@ _UNITS = re.compile(
     r"\d[\d.,]*\s?(?:mm|cm|m|km|kg|g|l|ml|w|kw|kwh|v|kv|kva|a|ah|mah|hz|mhz|ghz|bar|mpa|kpa|pa|rpm|nm|n|kn|t|s|min|h|мм|см|м|кг|г|л|вт|квт|в|кв|а|гц|бар|мпа|т)\.?",
     re.IGNORECASE,
 )
+_NAMING = ("p", "li", "td", "div", "span", "b", "strong", "u")  # elements whose own text may name models
 _OPTION_ENDS = re.compile(r"\s+[/|–—-]\s+|\s*[,;(（:：]")
 _CODE_ATTRIBUTE = re.compile(r"data-(?:[\w-]*-)?(?:sku|code|article|art|artnr|model|mpn|ref|reference)")
 _LIST = re.compile(r"\s*[,;、，；/]\s*|\s+(?:and|und|и|та|ve|和|及)\s+")
@@ -57,6 +58,14 @@ def shown_code(element: Element) -> str | None:
     return None
 
 
+def model_of(line: str) -> str | None:
+    """The code of a line that names one model and nothing else: "Model QV-20", "QV-20:"."""
+    line = line.rstrip(" :：")
+    named = _named_models().fullmatch(line)
+    code = named["codes"] if named else line
+    return code if is_code(code) else None
+
+
 def model_columns(texts: Sequence[Sequence[str]]) -> list[tuple[str, str]] | None:
     """The properties of a table of models, each with one value for each model; None for any other table.
 
@@ -73,7 +82,8 @@ def model_columns(texts: Sequence[Sequence[str]]) -> list[tuple[str, str]] | Non
     if len(first) > 1 and not is_code(texts[0][1]) and sum(map(is_code, first)) > CODED * len(first):
         return [(label, _joined(text[at] for text in rows[1:])) for at, label in enumerate(rows[0]) if label]
     if len(rows[0]) > 2 and all(map(is_code, rows[0][1:])):
-        return [(text[0], _joined(text[1:])) for text in rows if text[0]]
+        # a row of two cells has one value for all models
+        return [(t[0], _joined(t[1:])) for t in texts if t and t[0] and len(t) in (2, len(texts[0]))]
     return None
 
 
@@ -85,7 +95,8 @@ def states_model(specs: Iterable[tuple[str, str, str]]) -> bool:
 
 
 def _joined(values: Iterable[str]) -> str:
-    return BETWEEN.join(dict.fromkeys(value for value in values if value))[:LONGEST]
+    """One value for each model, in their order."""
+    return BETWEEN.join(value for value in values if value)[:LONGEST]
 
 
 def models_shown(layout: Layout) -> tuple[str, ...]:
@@ -107,14 +118,14 @@ def models_shown(layout: Layout) -> tuple[str, ...]:
             options += list(filter(None, map(shown_code, element.iter())))[:1]
         elif element.tag in ("ul", "ol"):
             entries += _ends(element)
-        elif element.tag in ("p", "li", "td", "div", "span") and element.text:
+        elif element.tag in _NAMING and element.text:
             sentences += _named_in(short_text(element, LONGEST) or "")
     return family(options) or family(sentences) or family(entries) or _alike(article_numbers(layout))
 
 
 def model_named(layout: Layout) -> str | None:
     """The one model that the lines and sentences of the page's subject name; None where they name none or several."""
-    texts = (short_text(e, LONGEST) or "" for e in layout.subject("p", "li", "td", "div", "span") if e.text)
+    texts = (short_text(e, LONGEST) or "" for e in layout.subject(*_NAMING) if e.text)
     found = {code for text in texts for code in _named_in(text)}
     return found.pop() if len(found) == 1 else None
 

@@ -42,3 +42,55 @@ COUNTERS = (("MIL-4", "Model"), ("520 mm", "Diameter"), ("2", "Blades"))
 )
 def test_a_value_may_stand_above_its_label(body: str) -> None:
     assert specs(body) == [(label, value, "list") for value, label in COUNTERS]
+
+
+BOXES = (("6 m²", "Ground"), ("320 °C", "Most heat"), ("4", "Floors"))
+
+
+@pytest.mark.parametrize("tag", ["h3", "h4"])
+def test_a_number_that_is_a_heading_stands_above_its_label(tag: str) -> None:
+    body = "".join(
+        f'<div class="box"><{tag} class="box-title"><span>{value}</span></{tag}><p class="box-description">{label}</p></div>'
+        for value, label in BOXES
+    )
+    assert specs(body) == [(label, value, "list") for value, label in BOXES]
+    cards = "".join(
+        f"<div><h3 class=title>Gift no {n}</h3><p class=text>Made of oak</p></div>" for n in "123"
+    )
+    assert specs(cards) == []  # headings with a line below each are no properties
+
+
+def test_labels_and_values_by_turns_in_one_element_are_properties() -> None:
+    grid = "".join(f'<div class="g-k">{label}</div><div class="g-v">{value}</div>' for value, label in BOXES)
+    assert specs(f"<div class=grid>{grid}</div>") == [(label, value, "list") for value, label in BOXES]
+    alike = "".join(f"<div class=g>{label}</div><div class=g>{value}</div>" for value, label in BOXES)
+    assert specs(f"<div class=grid>{alike}</div>") == []
+
+
+def test_a_unit_in_a_cell_of_its_own_belongs_to_the_number_before_it() -> None:
+    rows = "<tr><td>Force<td>30<td>kN<tr><td>Hardness<td>58<td>HRC"
+    assert specs(f"<table>{rows}</table>") == [("Force", "30 kN", "table"), ("Hardness", "58 HRC", "table")]
+    assert specs("<table><tr><td>Parts</td><td>58</td><td>pcs</td></tr></table>") == [
+        ("Parts", "58 pcs", "table")
+    ]
+
+
+def test_each_model_of_a_page_has_a_block_of_lines_with_its_properties() -> None:
+    blocks = "".join(
+        f"<p><b>Modelo {code}</b><br>Blades: {n}<br>Diameter: {n}00 mm</p>"
+        for code, n in (("MIL-4", 4), ("MIL-6", 6))
+    )
+    assert specs(f"{blocks}<p>Lead time: 3 weeks</p>") == [
+        ("Model", "MIL-4 / MIL-6", "list"),
+        ("Blades", "4 / 6", "list"),
+        ("Diameter", "400 mm / 600 mm", "list"),
+    ]
+
+
+def test_a_table_of_models_has_one_value_for_each_and_one_cell_for_all() -> None:
+    rows = "<tr><th>Model<th>MIL-4<th>MIL-6<tr><th>Blades<td>4<td>4<tr><th>Metal<td colspan=2>bronze"
+    assert [(label, value) for label, value, _ in specs(f"<table>{rows}</table>")] == [
+        ("Model", "MIL-4 / MIL-6"),
+        ("Blades", "4 / 4"),
+        ("Metal", "bronze"),
+    ]
