@@ -50,8 +50,9 @@ def store_page(
     """
     stored = Stored()
     seen = Seen(site, run_id, capture_id, seen_at)
-    if records.item is not None and (records.item.name or records.item.model or records.item.sku):
-        _store_item(db, seen, records.item, "product", stored)
+    item = _named_by_list(db, seen, records.item) if records.item is not None else None
+    if item is not None and (item.name or item.model or item.sku):
+        _store_item(db, seen, item, "product", stored)
     for entry in records.items:
         _store_item(db, seen, entry, "listing", stored)
     if records.post is not None and records.post.title:
@@ -67,6 +68,19 @@ def item_id_of(site: str, key: str) -> str:
 def post_id_of(site: str, url: str) -> str:
     """The id of the post at this canonical address on this site."""
     return "n-" + hashlib.sha256(f"{site}\n{url}".encode()).hexdigest()[:16]
+
+
+def _named_by_list(db: Database, seen: Seen, item: CatalogItem) -> CatalogItem:
+    """The item under the name that a list gave its address by then, where its own page shows none but in a picture."""
+    if item.name:
+        return item
+    row = db.execute(
+        "SELECT v.name FROM item_urls u JOIN item_versions v ON v.item_id = u.item_id AND v.url = u.url"
+        " WHERE u.site = ? AND u.url = ? AND v.page_type = 'listing' AND v.name <> '' AND v.seen_at <= ?"
+        " ORDER BY v.seen_at DESC, v.version_id DESC LIMIT 1",
+        (seen.site, plain_address(item.url), seen.seen_at),
+    ).fetchone()
+    return replace(item, name=row[0], sources={**item.sources, "name": "list"}) if row else item
 
 
 def _store_item(db: Database, seen: Seen, item: CatalogItem, page_type: str, stored: Stored) -> None:

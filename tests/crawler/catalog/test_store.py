@@ -140,6 +140,16 @@ def test_a_lists_entry_neither_doubles_nor_overrules_the_products_own_page(db: D
     assert (row["name"], row["price"]) == ("Vest HD-1", None)
 
 
+def test_a_page_without_a_name_has_the_one_that_a_list_gives_it(db: Database) -> None:
+    crawl = Crawl(db)
+    nameless = replace(VEST, name=None, model=None)
+    crawl.run(product(nameless))
+    named = "SELECT name, specs FROM current_items"
+    assert db.execute(named).fetchall() == []  # neither a page nor a list says what it is
+    crawl.run(listing(CatalogItem(url=VEST.url, name="Vest")), product(nameless))
+    assert [tuple(row) for row in db.execute(named)] == [("Vest", '{"Weight": "2 kg"}')]
+
+
 def test_two_products_with_one_model_stay_two(db: Database) -> None:
     Crawl(db).run(
         product(VEST), product(replace(VEST, url="https://maker.example/p/2", name="Vest HD-1, green"))
