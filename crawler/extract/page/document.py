@@ -77,9 +77,12 @@ class Document:
 
     @property
     def name_in_title(self) -> str | None:
-        """The title's own part without the sections at its end: parts that are the texts of links to other pages."""
+        """The title's own part without the sections at its end: parts that are the texts of links to other pages.
+
+        Where nothing of the title is known to be the site's, its end may be the page's name.
+        """
         own = self.own_title
-        if not own or len(ends := title_ends(own)) < 2:
+        if not own or own == self.title or not (ends := title_ends(own)):
             return own
         linked = {
             clean(a.text_content()) for a in self.tree.iter("a") if self.link(a.get("href")) != self.url

@@ -31,6 +31,9 @@ _LARGE = re.compile(r"[4-7]|\+[1-4]")  # sizes of a <font>; 3 is the usual one
 _CALLED_TITLE = re.compile(
     r"(?:\w+[-_])?(?:title|tit|name|heading|contentheading|pageheading|subject|headline)", re.IGNORECASE
 )
+_MEASURE = re.compile(
+    r"[^\w]*\d[\d\W]*[^\W\d_]{0,3}[²³]?"
+)  # 0.3 ~ 10 m: a large number above its label is no heading
 MAX_EMPHASIS = 150  # characters of what stands for a heading
 MAX_TITLED = 4000  # elements in which a heading is looked for
 MIN_LIKENESS = 0.8  # to the title, from which another element takes the place of an h1 that names a section
@@ -123,6 +126,7 @@ class Layout:
             if (
                 any(map(str.isalpha, text))
                 and len(text) <= MAX_EMPHASIS
+                and not _MEASURE.fullmatch(text)
                 and not self.document.is_shared(text)
             ):
                 found[rank] = element
@@ -175,10 +179,9 @@ class Layout:
             if letters != own and self.leads_on(element):
                 continue  # another page's: A20-E beside A20
             named = bool(_TITLE_NAMES.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
-            whole = (
-                element.tag in HEADINGS and own in letters
-            )  # a heading that is a part of it may be a section's
-            score = likeness + 0.5 * whole + 0.3 * named
+            # a heading that is but a part of the title may be a section's
+            heads = (0.5 if own in letters else 0.3) * (element.tag in HEADINGS)
+            score = likeness + heads + 0.3 * named
             if best is None or score > best[0]:
                 best = (score, element)
         return best[1] if best is not None else None

@@ -21,7 +21,10 @@ _TEXTS = frozenset((
 _DOT = re.compile(r"(?<=[^\W\d_])\.(?=[\s-])")
 # VF16-5M, 27-110-17, WB 13-140-12
 _CODE = r"(?:[A-ZА-ЯЁ]{1,5} (?=\d))?[A-ZА-ЯЁ\d][A-ZА-ЯЁa-zа-яё\d]*(?:[-/._][A-ZА-ЯЁa-zа-яё\d]+)*"
-_SHORT = re.compile(r"[A-ZА-ЯЁ]{2}[-/]\d")  # AZ-1
+_SHORT = re.compile(
+    r"[A-ZА-ЯЁ]{2}[-/]\d"
+)  # AZ-1; in "AZ-1 Pro" a capital follows, and it is a part of the number
+_CAPITAL = re.compile(r"\s[A-ZА-ЯЁ]")
 
 
 def article_numbers(layout: Layout) -> tuple[str, ...]:
@@ -39,7 +42,8 @@ def _read(layout: Layout) -> dict[str, None]:
             continue
         text = short_text(element, LONGEST)
         for match in _labelled().finditer(_DOT.sub("", text)) if text else ():
-            if _is_number(code := match["code"].rstrip("./-")):
+            goes_on = _SHORT.fullmatch(match["code"]) and _CAPITAL.match(match.string, match.end())
+            if not goes_on and _is_number(code := match["code"].rstrip("./-")):
                 found[code] = None
         if len(found) >= MOST:
             break

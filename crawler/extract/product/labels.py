@@ -11,7 +11,11 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
 }
 LONGEST = 60  # characters of a label
 MOST_WORDS = 6  # a sentence may hold a colon too: a label has few words
-_NOT_LABEL = re.compile(r"https?|^\d+$|[!?。！？]|\.\s", re.I)
+# A full stop ends a sentence, but for one behind an abbreviation: max. torque
+_NOT_LABEL = re.compile(
+    r"https?|^\d+$|[!?。！？]|(?<!\bmax)(?<!\bmáx)(?<!\bmaks)(?<!\bмакс)(?<!\bmin)(?<!\bmín)(?<!\bмин)(?<!\bмін)\.\s",
+    re.I,
+)
 _NONE = pattern("no_value", r"{}\.?")
 
 

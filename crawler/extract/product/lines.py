@@ -51,7 +51,7 @@ class Line:
 def properties(layout: Layout) -> Iterator[tuple[str, str, str]]:
     """(label, value, source) of at least LEAST lines of one form in one block, or in blocks beside each other; of fewer those
     that give the code of a model or an article."""
-    lines = list(_lines(layout))
+    lines = _lines(layout)
     in_block: defaultdict[Element, int] = defaultdict(int)
     for line in lines:
         in_block[line.block] += 1
@@ -69,6 +69,29 @@ def properties(layout: Layout) -> Iterator[tuple[str, str, str]]:
         for label, value in rows:
             if whole or (field_of(label) in MODEL_FIELDS and (is_code(value) or several_models(value))):
                 yield label, value, source
+
+
+def pairs_of_lines(layout: Layout) -> Iterator[list[tuple[str, str]]]:
+    """The two lines of alike blocks that have just two, the first of them marked as a whole: a label above its value, or a large
+    number above its label. At least LEAST blocks in one place, none of them with a link."""
+    blocks: defaultdict[Element, list[Line]] = defaultdict(list)
+    for line in _lines(layout):
+        blocks[line.block].append(line)
+    found: defaultdict[tuple[Element | None, str, str], list[tuple[str, str]]] = defaultdict(list)
+    for block, lines in blocks.items():
+        if (
+            len(lines) == 2
+            and lines[0].marked == lines[0].text
+            and not lines[1].marked
+            and block.find(".//a") is None
+        ):
+            around = next(block.iterancestors("table"), None) if block.tag == "td" else block.getparent()
+            found[around, block.tag, block.get("class") or ""].append((lines[0].text, lines[1].text))
+    yield from (
+        rows
+        for rows in found.values()
+        if len(rows) >= LEAST and median(len(text) for row in rows for text in row) <= USUAL // 2
+    )
 
 
 def models_in_blocks(layout: Layout) -> Iterator[tuple[str, str]]:
@@ -109,8 +132,15 @@ def _names(label: str) -> bool:
     return is_label(label) and not _NO_LABEL.search(label)
 
 
-def _lines(layout: Layout) -> Iterator[Line]:
+def _lines(layout: Layout) -> list[Line]:
     """The lines of the page's subject, divided by breaks and blocks."""
+    if "lines" not in layout.memo:
+        layout.memo["lines"] = list(_divide(layout))
+    lines: list[Line] = layout.memo["lines"]
+    return lines
+
+
+def _divide(layout: Layout) -> Iterator[Line]:
     pieces: list[tuple[str, bool]] = []
     block: Element = layout.document.body
     count = 0

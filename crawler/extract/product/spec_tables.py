@@ -67,7 +67,7 @@ def table_properties(table: Element) -> Iterator[tuple[str, str]]:
         return
     if all(map(_has_unit, texts)):
         yield from ((label, f"{value} {unit}") for label, value, unit in texts)
-    elif len(texts) == 2 and len(texts[0]) == len(texts[1]) > 2:
+    elif len(texts) == 2 and len(texts[0]) == len(texts[1]) > 2 and any(map(_is_head, texts[0])):
         yield from zip(texts[0], texts[1], strict=True)
     elif len(texts) > 2 and len(texts[0]) == 2 + 1 and all(len(t) == 3 for t in texts):
         # label | unit or method | value
@@ -144,6 +144,10 @@ def _pairs_in_rows(rows: list[list[Cell]]) -> bool:
         and sum(map(_has_digit, labels)) <= 0.1 * len(labels)
         and sum(map(_has_digit, values)) >= 0.6 * len(values)
     )
+
+
+def _is_head(text: str) -> bool:
+    return is_label(text) and not text[0].isdigit()
 
 
 def _has_unit(texts: list[str]) -> bool:

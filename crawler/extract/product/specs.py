@@ -10,7 +10,7 @@ from crawler.extract.page.document import Element, element_text, short_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.vocabulary import pattern
 from crawler.extract.product.labels import field_of, is_label, stated
-from crawler.extract.product.lines import models_in_blocks, properties
+from crawler.extract.product.lines import models_in_blocks, pairs_of_lines, properties
 from crawler.extract.product.spec_tables import MAX_ROWS, MAX_VALUE, table_properties
 from crawler.extract.product.variants import BETWEEN, MODELS_LABEL, is_code, models_shown
 
@@ -21,8 +21,8 @@ _PART_TAGS = frozenset(
     ("div", "span", "p", "b", "strong", "em", "dt", "dd", "td", "th", "label", "h4", "h5", "h6")
 )
 _HEADS = ("h2", "h3")  # of a part that is a number above its label; over other texts they are headings
-_LABEL_NAMES = re.compile(r"title|label|name|key|caption|term|prop|head|left|param")
-_VALUE_NAMES = re.compile(r"value|val\b|text|data|desc|info|content|detail|right|unit")
+_LABEL_NAMES = re.compile(r"title|label|name|key|caption|term|prop|head|left|param|etiquet|libell|bezeichn")
+_VALUE_NAMES = re.compile(r"value|val\b|text|data|desc|info|content|detail|right|unit|valor|valeur|\bwert")
 _NUMBER_NAMES = re.compile(r"number|counter|figure|stat(?:s|istic)?(?:$|[\s_-])|amount", re.I)
 # Of a list (marked up, or with a dash before each line) that read `label: value`, from which it is one of properties.
 LEAST_LINES = 3
@@ -88,6 +88,10 @@ def _read_specs(layout: Layout) -> list[tuple[str, str, str]]:
             is_list = parent.tag in ("ul", "ol") or dashed[parent] == parents[parent]
             marked = is_list and parents[parent] >= max(LEAST_LINES, len(parent) // 2)
             _add(found, label, value, "list" if marked else "text")
+    for rows in pairs_of_lines(layout):
+        for label, value in _label_first(rows):
+            if is_label(label.rstrip(":：")):
+                _add(found, label, value, "list")
     for label, value, source in properties(layout):
         _add(found, label, value, source)
     if not any(field_of(label) == "model" for label in found) and (models := models_shown(layout)):
@@ -215,14 +219,14 @@ def _alternating(element: Element) -> Iterator[tuple[str, str]]:
 def _label_first(rows: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Rows of two texts as label and value: turned round where the value stands first, as in a large number above its name.
 
-    That is where the second texts are labels that are known, or none of them has a digit and most of the first have one.
+    That is where the second texts are labels that are known, or hardly one of them has a digit and most of the first have one.
     """
     known = [sum(field_of(text) is not None for text in column) for column in zip(*rows, strict=True)]
     digits = [sum(any(map(str.isdigit, text)) for text in column) for column in zip(*rows, strict=True)]
     if (
         rows
-        and not any(is_code(first) for first, _ in rows[1:])
-        and (known[1] > known[0] or (known == [0, 0] and not digits[1] and 2 * digits[0] > len(rows)))
+        and 2 * sum(is_code(first) for first, _ in rows) < len(rows)
+        and (known[1] > known[0] or (known == [0, 0] and 4 * digits[1] < len(rows) < 2 * digits[0]))
     ):
         return [(second, first) for first, second in rows]
     return rows
@@ -241,9 +245,7 @@ def _pairs(layout: Layout) -> Iterator[tuple[str, str]]:
             parts[0].tag in _HEADS and parts[1].tag in _PART_TAGS
         ):
             continue
-        if _NUMBER_NAMES.search(parts[0].get("class") or "") and _LABEL_NAMES.search(
-            parts[1].get("class") or ""
-        ):
+        if _are_turned(*((part.get("class") or "").lower() for part in parts)):
             parts.reverse()  # a large number above its name
         label = short_text(parts[0], MAX_MARKED_LABEL)
         if not label:
@@ -259,6 +261,12 @@ def _pairs(layout: Layout) -> Iterator[tuple[str, str]]:
         turned = _label_first(rows)
         if (len(rows) >= 2 or _are_named(*names)) and (tag not in _HEADS or turned != rows):
             yield from ((label, value) for label, value in turned if is_label(label.rstrip(":：")))
+
+
+def _are_turned(first: str, second: str) -> bool:
+    """Whether the classes of two elements say that they are a value and its label."""
+    value = _NUMBER_NAMES.search(first) or (_VALUE_NAMES.search(first) and not _LABEL_NAMES.search(first))
+    return bool(value and _LABEL_NAMES.search(second) and not _VALUE_NAMES.search(second))
 
 
 def _are_named(label: str, value: str) -> bool:

@@ -30,6 +30,10 @@ _UNITS = re.compile(
 _NAMING = ("p", "li", "td", "div", "span", "b", "strong", "u")  # elements whose own text may name models
 _OPTION_ENDS = re.compile(r"\s+[/|–—-]\s+|\s*[,;(（:：]")
 _CODE_ATTRIBUTE = re.compile(r"data-(?:[\w-]*-)?(?:sku|code|article|art|artnr|model|mpn|ref|reference)")
+# Codes in brackets, or before them: "for the left hand (QV-20-L)", "QV-20-D (double)"
+_EXPLAINED = re.compile(
+    r"\((?P<alone>[A-ZА-Я\d][\w./-]+)\)|(?<![\w/.-])(?P<code>[A-ZА-Я\d][\w./-]+) ?\([^()]{2,60}\)"
+)
 _LIST = re.compile(r"\s*[,;、，；/]\s*|\s+(?:and|und|и|та|ve|和|及)\s+")
 
 
@@ -52,8 +56,10 @@ def several_models(text: str) -> bool:
 def shown_code(element: Element) -> str | None:
     """The code in an attribute such as data-sku, where the element shows it."""
     for name in element.keys():  # noqa: SIM118  # an element is no mapping
+        if not _CODE_ATTRIBUTE.fullmatch(name):  # which also leaves out names that lxml refuses to look up
+            continue
         code = (element.get(name) or "").strip()
-        if _CODE_ATTRIBUTE.fullmatch(name) and is_code(code) and code in (short_text(element, SHOWN) or ""):
+        if is_code(code) and code in (short_text(element, SHOWN) or ""):
             return code
     return None
 
@@ -100,11 +106,12 @@ def _joined(values: Iterable[str]) -> str:
 
 
 def models_shown(layout: Layout) -> tuple[str, ...]:
-    """The models or articles that options, sentences and entries of a list name ("White - GX-30-W"); empty where they name no
-    family of two or more."""
+    """The models or articles that options, sentences and entries of a list name ("White - GX-30-W"), or that stand beside
+    brackets; empty where they name no family of two or more."""
     options: list[str] = []
     entries: list[str] = []
     sentences: list[str] = []
+    explained: list[str] = []
     for at, element in enumerate(layout.nodes):
         if layout.flags[at] & FRAME:
             continue
@@ -119,8 +126,16 @@ def models_shown(layout: Layout) -> tuple[str, ...]:
         elif element.tag in ("ul", "ol"):
             entries += _ends(element)
         elif element.tag in _NAMING and element.text:
-            sentences += _named_in(short_text(element, LONGEST) or "")
-    return family(options) or family(sentences) or family(entries) or _alike(article_numbers(layout))
+            text = short_text(element, LONGEST) or ""
+            sentences += _named_in(text)
+            explained += [match["code"] or match["alone"] for match in _EXPLAINED.finditer(text)]
+    return (
+        family(options)
+        or family(sentences)
+        or family(entries)
+        or _alike(article_numbers(layout))
+        or _forms(explained)
+    )
 
 
 def model_named(layout: Layout) -> str | None:
@@ -157,6 +172,13 @@ def _named_models() -> re.Pattern[str]:
 def family(codes: Iterable[str]) -> tuple[str, ...]:
     """The codes among texts, where they are at least two that begin alike; else none."""
     return _alike([code for code in dict.fromkeys(codes) if is_code(code)])
+
+
+def _forms(codes: Iterable[str]) -> tuple[str, ...]:
+    """The codes among texts that differ in their last part only: QV-20-R, QV-20-L; not RS-232, RS-485, which name no model."""
+    stems = {code: re.split(r"[-/.](?=[^-/.]*$)", code)[0] for code in codes if is_code(code)}
+    one_stem = len(set(stems.values())) == 1 and is_code(*set(stems.values()))
+    return _alike([*stems]) if one_stem else ()
 
 
 def _alike(codes: Sequence[str]) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ TITLE = "Quarto works - tools by hand"
             "Extruder QE 30",
         ),
         ("<center><b>CUTTER QT-4</b></center><p>For sheets of dough.<br><b>Weight:</b> 34 kg", "CUTTER QT-4"),
+        ("<font size=5>185 kg</font><br>Weight<p><b>SPIRAL MIXER Q 20</b></p>", "SPIRAL MIXER Q 20"),
         ("<p>We make <b>good</b> machines.</p><font size=2>small print</font>", None),
         ('<p><b><a href="/list.htm">Mixers</a></b></p>', None),
     ],

@@ -28,6 +28,8 @@ def layout_of(body: str) -> Layout:
             '<select><option value="51001">Blue (item 51001)</option><option value="51002">Red (item 51002)</option></select>',
             ["51001", "51002"],
         ),
+        ("<p>A saw. Code: QV-2. Sheath in the box.</p>", ["QV-2"]),
+        ("<b>Art. No. QV-5 Pro</b><p>Art. 6-A of the rules, item 2-B.</p>", []),
         ("<p>Each item is made by hand. Item 5 of the list. Part 12,50 m long. Code 32.50.</p>", []),
         ("<p>The article Folding saws of 2019 tells more.</p>", []),
     ],

@@ -76,6 +76,7 @@ def test_a_cell_labelled_as_the_name_names_a_page_without_a_heading() -> None:
     "body",
     [
         '<span data-sku="ТВ-20">ТВ-20</span>',
+        '<span a<b="" "=1 data-code="QV-20">QV-20</span>',
         "<p>Артикул ТВ-2</p>",
         "<h5>QV/20</h5>",
         "<div><b>Tripod seat</b><br>Modelo : QV-20</div>",

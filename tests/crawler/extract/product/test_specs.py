@@ -94,3 +94,18 @@ def test_a_table_of_models_has_one_value_for_each_and_one_cell_for_all() -> None
         ("Blades", "4 / 4"),
         ("Metal", "bronze"),
     ]
+
+
+@pytest.mark.parametrize(("first", "second"), [(0, 1), (1, 0)])
+def test_a_label_and_its_value_may_be_the_two_lines_of_a_block(first: int, second: int) -> None:
+    cells = "".join(f"<td><img src=i.gif><br><b>{box[first]}</b><br>{box[second]}</td>" for box in BOXES)
+    assert specs(f"<table><tr>{cells}</tr></table>") == [(label, value, "list") for value, label in BOXES]
+    linked = "".join(f"<td><b>{label}</b><br><a href=/{value}>{value}</a></td>" for value, label in BOXES)
+    assert specs(f"<table><tr>{linked}</tr></table>") == []
+
+
+def test_a_class_in_another_language_says_that_a_value_stands_above_its_label() -> None:
+    boxes = "".join(
+        f"<div><p class=valor>{value}</p><p class=etiqueta>{label}</p></div>" for value, label in COUNTERS[1:]
+    )
+    assert specs(boxes) == [(label, value, "list") for value, label in COUNTERS[1:]]

@@ -53,6 +53,9 @@ def specs(body: str) -> dict[str, str]:
             "<p>For water. Model QV38S4: power 2.1 kW, weight 1.6 kg. Model QV76T4: power 4.3 kW.</p>",
             {"Model": "QV38S4 / QV76T4"},
         ),
+        ("<p>RS-232 (nine pins) and RS-485 (two wires), tested (EN-388).</p>", {}),
+        ("<p>Two forms: QV20-D (double) and QV20-K (single).</p>", {"Model": "QV20-D / QV20-K"}),
+        ("<p>For the right hand (QV-20-R) or the left (QV-20-L).</p>", {"Model": "QV-20-R / QV-20-L"}),
         ("<p>Modelle: QV-20 / QV-32</p>", {"Modelle": "QV-20 / QV-32"}),
         ("<p>Models: QV-20, QV-32 and QV-40</p>", {"Models": "QV-20, QV-32 and QV-40"}),
         (
