@@ -16,6 +16,7 @@ _NOT_LABEL = re.compile(
     r"https?|^\d+$|[!?。！？]|(?<!\bmax)(?<!\bmáx)(?<!\bmaks)(?<!\bмакс)(?<!\bmin)(?<!\bmín)(?<!\bмин)(?<!\bмін)\.\s",
     re.I,
 )
+_WIDENED = re.compile(r"(?<=[\u3040-\u9fff\uac00-\ud7a3])\s+(?=[\u3040-\u9fff\uac00-\ud7a3])")
 _NONE = pattern("no_value", r"{}\.?")
 
 
@@ -25,7 +26,9 @@ def known_labels(field: str) -> list[str]:
 
 
 def plain_label(label: str) -> str:
-    """A label without the colon, dots and numbering around it, in lower case."""
+    """A label without the colon, dots and numbering around it, in lower case; without the blanks between East Asian signs, which
+    widen a short label: 品 名."""
+    label = _WIDENED.sub("", label)
     return re.sub(r"\s+", " ", label.strip().strip(":：.。*#•·- \u00a0№").replace("：", "")).lower()
 
 

@@ -9,14 +9,14 @@ from typing import NamedTuple
 from crawler.extract.page.document import Element, element_text
 from crawler.extract.page.vocabulary import pattern
 from crawler.extract.product.labels import field_of, is_label
-from crawler.extract.product.variants import model_columns
+from crawler.extract.product.variants import MODEL_FIELDS, is_code, model_columns
 
 MAX_ROWS = 400  # of one table; a longer one is data, not a specification
 MAX_COLUMN_ROWS = 40  # of a table whose columns are joined to one value each
 MAX_VALUE = 1000  # characters of a value
 LEAST_ROWS = 3  # of a table whose first column numbers them
 _NUMBER = re.compile(r"\D{0,4}\d")
-_UNIT = re.compile(r"[^0-9\s.,:-][^0-9]{0,6}")
+_UNIT = re.compile(r"[^0-9\s.,:-][^0-9]{0,6}|[^0-9\s]{1,10}/[^0-9\s]{1,10}")
 _UNIT_HEAD = pattern("unit_heads", r"{}(?!\w)")
 
 
@@ -65,9 +65,11 @@ def table_properties(table: Element) -> Iterator[tuple[str, str]]:
             if len(text) % 2 == 0:
                 yield from zip(text[::2], text[1::2], strict=True)
         return
-    if all(map(_has_unit, texts)):
-        yield from ((label, f"{value} {unit}") for label, value, unit in texts)
-    elif len(texts) == 2 and len(texts[0]) == len(texts[1]) > 2 and any(map(_is_head, texts[0])):
+    for at, unit in ((1, 2), (2, 1)):
+        if all(_has_unit(text, at, unit) for text in texts):
+            yield from ((text[0], f"{text[at]} {text[unit]}") for text in texts)
+            return
+    if len(texts) == 2 and len(texts[0]) == len(texts[1]) > 2 and any(map(_is_head, texts[0])):
         yield from zip(texts[0], texts[1], strict=True)
     elif len(texts) > 2 and len(texts[0]) == 2 + 1 and all(len(t) == 3 for t in texts):
         # label | unit or method | value
@@ -128,7 +130,7 @@ def _labels_in_columns(rows: list[list[Cell]]) -> bool:
 
 def _pairs_in_rows(rows: list[list[Cell]]) -> bool:
     """Whether rows are label, value, label, value: all labels are different, and either they look alike and not as the values
-    do, or the values have numbers, those of the first row too, and the labels have none."""
+    do, or the values have numbers, those of the first row too, and the labels have none, or the first is a model's code."""
     even = [cells for cells in rows if len(cells) % 2 == 0]
     labels = [cell for cells in even for cell in cells[::2] if cell.text]
     values = [cell for cells in even for cell in cells[1::2] if cell.text]
@@ -138,25 +140,25 @@ def _pairs_in_rows(rows: list[list[Cell]]) -> bool:
     looks = {_look(cell) for cell in labels}
     if len(looks) == 1 and looks.isdisjoint(map(_look, values)):
         return True
+    if sum(map(_has_digit, labels)) > 0.1 * len(labels):
+        return False
+    if field_of(named[0]) in MODEL_FIELDS and is_code(even[0][1].text):
+        return True
     first = [_has_digit(cell) for cell in even[0][1::2]]
-    return (
-        all(first)
-        and sum(map(_has_digit, labels)) <= 0.1 * len(labels)
-        and sum(map(_has_digit, values)) >= 0.6 * len(values)
-    )
+    return all(first) and sum(map(_has_digit, values)) >= 0.6 * len(values)
 
 
 def _is_head(text: str) -> bool:
     return is_label(text) and not text[0].isdigit()
 
 
-def _has_unit(texts: list[str]) -> bool:
-    """Whether a row is a label, a number and its unit."""
+def _has_unit(texts: list[str], at: int, unit: int) -> bool:
+    """Whether a row of three is a label, a number and its unit; `at` and `unit` are their places."""
     return (
         len(texts) == 3
         and is_label(texts[0])
-        and _NUMBER.match(texts[1]) is not None
-        and _UNIT.fullmatch(texts[2]) is not None
+        and _NUMBER.match(texts[at]) is not None
+        and _UNIT.fullmatch(texts[unit]) is not None
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
+from crawler.extract.product.labels import field_of
 from crawler.extract.product.specs import read_specs
 
 
@@ -70,6 +71,11 @@ def test_labels_and_values_by_turns_in_one_element_are_properties() -> None:
 def test_a_unit_in_a_cell_of_its_own_belongs_to_the_number_before_it() -> None:
     rows = "<tr><td>Force<td>30<td>kN<tr><td>Hardness<td>58<td>HRC"
     assert specs(f"<table>{rows}</table>") == [("Force", "30 kN", "table"), ("Hardness", "58 HRC", "table")]
+    turned = "<tr><td>Force<td>kN<td>30<tr><td>Output<td>pieces/hour<td>120 - 240"
+    assert specs(f"<table>{turned}</table>") == [
+        ("Force", "30 kN", "table"),
+        ("Output", "120 - 240 pieces/hour", "table"),
+    ]
     assert specs("<table><tr><td>Parts</td><td>58</td><td>pcs</td></tr></table>") == [
         ("Parts", "58 pcs", "table")
     ]
@@ -109,3 +115,20 @@ def test_a_class_in_another_language_says_that_a_value_stands_above_its_label() 
         f"<div><p class=valor>{value}</p><p class=etiqueta>{label}</p></div>" for value, label in COUNTERS[1:]
     )
     assert specs(boxes) == [(label, value, "list") for value, label in COUNTERS[1:]]
+
+
+def test_a_contact_is_no_property_and_a_widened_label_is_known() -> None:
+    assert specs("<td>联系人：林<br>邮编：325000<br>地址：一路</td>") == []
+    assert (field_of("품 명"), field_of("型  号"), field_of("제품 코드")) == ("name", "model", "sku")
+
+
+def test_a_table_that_begins_with_a_models_code_has_labels_and_values_by_turns() -> None:
+    rows = "<tr><td>Model<td>MIL-4<td>Metal<td>bronze<tr><td>Hub<td>keyed<td>Blades<td>4<tr><td>Finish<td>raw<td>Sense<td>left"
+    assert [label for label, _, _ in specs(f"<table>{rows}</table>")] == [
+        "Model",
+        "Metal",
+        "Hub",
+        "Blades",
+        "Finish",
+        "Sense",
+    ]
