@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 TITLE_SEPARATOR = r"\s+[|–—»·:/\-]\s+|\s*[|_–—»·]\s*|\s*-\s+|\s+-\s*"
-
 SEPARATORS = "|｜_–—»·•:：/,-<>~"  # signs between the parts of a title
 
 

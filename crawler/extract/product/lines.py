@@ -17,6 +17,7 @@ from crawler.extract.product.variants import (
     BETWEEN,
     MODEL_FIELDS,
     MODELS_LABEL,
+    family,
     is_code,
     model_of,
     several_models,
@@ -99,13 +100,13 @@ def models_in_blocks(layout: Layout) -> Iterator[tuple[str, str]]:
     models: dict[str, dict[str, str]] = {}
     model = None
     for line in _lines(layout):
-        if code := model_of(line.text):
+        if (code := model_of(line.text)) and not layout.leads_on(line.block):
             model = models.setdefault(code, {})
         elif model is not None and (read := _read(line)):
             model.setdefault(read[1], read[2])
     given = [properties for properties in models.values() if properties]
     shared = [label for label in given[0] if all(label in other for other in given)] if len(given) > 1 else []
-    if len(given) == len(models) and shared:
+    if len(given) == len(models) == len(family(models)) and shared:
         yield MODELS_LABEL, BETWEEN.join(models)
         for label in shared:
             yield label, BETWEEN.join(properties[label] for properties in given)

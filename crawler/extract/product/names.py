@@ -49,25 +49,9 @@ _SKU_NAME = re.compile(r"(?:^|\s)(?:sku|product[-_]?sku|sku[-_]?value|article[-_
 NEAR = 60  # elements beside the heading in which a brand or a code is looked for
 _MARKED_CODE = re.compile(r"-|\d{3}|[A-ZА-Я]{2}/\d")  # what a code that stands alone has
 MAX_CAPTION = 80  # characters of a caption that begins with a code
-_ALONE = frozenset(
-    (
-        "span",
-        "div",
-        "p",
-        "b",
-        "strong",
-        "font",
-        "small",
-        "em",
-        "i",
-        "center",
-        "figcaption",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-    )
-)
+_ALONE = frozenset((
+    "span", "div", "p", "b", "strong", "font", "small", "em", "i", "center", "figcaption", "h3", "h4", "h5", "h6",
+))  # fmt: skip
 MIN_CODE = 3  # letters and digits of a code in an address
 _FEED_KEY = re.compile(
     r"(?:woocommerce_gpf|gla|shopify|wc_post_id|yoast|facebook|fb|post|product)[_-](?:\w+[_-])?\d+$", re.I

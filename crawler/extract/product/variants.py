@@ -67,8 +67,8 @@ def shown_code(element: Element) -> str | None:
 def model_of(line: str) -> str | None:
     """The code of a line that names one model and nothing else: "Model QV-20", "QV-20:"."""
     line = line.rstrip(" :：")
-    named = _named_models().fullmatch(line)
-    code = named["codes"] if named else line
+    named = _named_models().match(line)  # no fullmatch, which would try each "/" of a long list in two ways
+    code = named["codes"] if named and named.end() == len(line) else line
     return code if is_code(code) else None
 
 
@@ -128,7 +128,8 @@ def models_shown(layout: Layout) -> tuple[str, ...]:
         elif element.tag in _NAMING and element.text:
             text = short_text(element, LONGEST) or ""
             sentences += _named_in(text)
-            explained += [match["code"] or match["alone"] for match in _EXPLAINED.finditer(text)]
+            codes = [match["code"] or match["alone"] for match in _EXPLAINED.finditer(text)]
+            explained += codes if codes and not layout.leads_on(element) else []
     return (
         family(options)
         or family(sentences)
@@ -140,8 +141,11 @@ def models_shown(layout: Layout) -> tuple[str, ...]:
 
 def model_named(layout: Layout) -> str | None:
     """The one model that the lines and sentences of the page's subject name; None where they name none or several."""
-    texts = (short_text(e, LONGEST) or "" for e in layout.subject(*_NAMING) if e.text)
-    found = {code for text in texts for code in _named_in(text)}
+    found: set[str] = set()
+    for element in layout.subject(*_NAMING):
+        codes = _named_in(short_text(element, LONGEST) or "") if element.text else []
+        if codes and not layout.leads_on(element):
+            found.update(codes)
     return found.pop() if len(found) == 1 else None
 
 

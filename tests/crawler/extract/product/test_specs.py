@@ -132,3 +132,12 @@ def test_a_table_that_begins_with_a_models_code_has_labels_and_values_by_turns()
         "Finish",
         "Sense",
     ]
+
+
+def test_blocks_of_other_pages_products_and_long_lists_of_parts_give_no_models() -> None:
+    cards = "".join(
+        f"<td><a href=/{code}><b>{code}</b></a><br>Blades: {n}<br>Pitch: {n}</td>"
+        for code, n in (("MIL-4", 4), ("MIL-6", 6))
+    )
+    assert "Model" not in [label for label, _, _ in specs(f"<table><tr>{cards}</tr></table>")]
+    assert specs(f"<p>Model {'/'.join('A' * 180)} !</p>") == []  # read in a moment, not in years
