@@ -18,6 +18,7 @@ from crawler.extract.product.variants import (
     MODEL_FIELDS,
     MODELS_LABEL,
     family,
+    in_link,
     is_code,
     model_of,
     several_models,
@@ -100,7 +101,7 @@ def models_in_blocks(layout: Layout) -> Iterator[tuple[str, str]]:
     models: dict[str, dict[str, str]] = {}
     model = None
     for line in _lines(layout):
-        if (code := model_of(line.text)) and not layout.leads_on(line.block):
+        if (code := model_of(line.text)) and not in_link(layout, line.block, code):
             model = models.setdefault(code, {})
         elif model is not None and (read := _read(line)):
             model.setdefault(read[1], read[2])

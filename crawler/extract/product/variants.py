@@ -64,6 +64,12 @@ def shown_code(element: Element) -> str | None:
     return None
 
 
+def in_link(layout: Layout, element: Element, code: str) -> bool:
+    """Whether a link in or around an element leads to another page and holds a code: it is that page's."""
+    anchors = (*element.iter("a"), *element.iterancestors("a"))
+    return any(layout.leads_on(a) and code in (short_text(a, LONGEST) or "") for a in anchors)
+
+
 def model_of(line: str) -> str | None:
     """The code of a line that names one model and nothing else: "Model QV-20", "QV-20:"."""
     line = line.rstrip(" :：")
@@ -129,7 +135,7 @@ def models_shown(layout: Layout) -> tuple[str, ...]:
             text = short_text(element, LONGEST) or ""
             sentences += _named_in(text)
             codes = [match["code"] or match["alone"] for match in _EXPLAINED.finditer(text)]
-            explained += codes if codes and not layout.leads_on(element) else []
+            explained += [code for code in codes if is_code(code) and not in_link(layout, element, code)]
     return (
         family(options)
         or family(sentences)
@@ -144,8 +150,7 @@ def model_named(layout: Layout) -> str | None:
     found: set[str] = set()
     for element in layout.subject(*_NAMING):
         codes = _named_in(short_text(element, LONGEST) or "") if element.text else []
-        if codes and not layout.leads_on(element):
-            found.update(codes)
+        found.update(code for code in codes if not in_link(layout, element, code))
     return found.pop() if len(found) == 1 else None
 
 

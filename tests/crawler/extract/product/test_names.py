@@ -80,6 +80,7 @@ def test_a_cell_labelled_as_the_name_names_a_page_without_a_heading() -> None:
         "<p>Артикул ТВ-2</p>",
         "<h5>QV/20</h5>",
         "<div><b>Tripod seat</b><br>Modelo : QV-20</div>",
+        '<table><tr><td><a href="big.jpg"><img src="a.jpg"></a><br>Model: QV-20</td></tr></table>',
         "<p>The seat, model no QV-20, stands on three legs.</p>",
         "<p>A seat and a cover. Code: QV-2. Screws are in the box.</p>",
     ],
@@ -97,6 +98,7 @@ def test_a_code_is_read_in_a_badge_and_behind_its_label_in_lines_and_sentences(b
         '<div><a href="/goods_8.htm"><h4>QV-30</h4></a></div>',
         '<a href="/goods_8.htm">Low seat <span data-sku="QV-30">QV-30</span></a>',
         '<span data-sku="QV-30">in stock</span>',
+        '<p>It goes with <a href="/goods_8.htm">model QV-30</a>.</p>',
         "<p>Meets EN-71 and type 2-A. Art. 6-A of the rules. Models QV-20 and TX-30 have a back.</p>",
     ],
 )
