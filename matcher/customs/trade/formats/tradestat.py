@@ -15,6 +15,7 @@ from matcher.customs.values.cells import is_nothing, number
 
 _COMMODITY = re.compile(r"(?:commodity|hs ?code|product|товар|код)\W*(\d{2,10})\b", re.IGNORECASE)
 _COUNTRY = re.compile(r"country\W+(.+)", re.IGNORECASE)
+_NUMBER = re.compile(r"\s*[-+]?\d[\d.,\s]*")
 _REPORTERS = {"tradestat": "IND", "eidb": "IND", "dgci": "IND"}
 
 
@@ -41,8 +42,9 @@ def recognise(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> Ye
         if cells is None:
             continue
         years = tuple((i, *p) for i, cell in enumerate(cells) if (p := _year(cell.strip())))
-        if not years or len(years) == len([c for c in cells if c.strip()]):
-            continue
+        others = [cell for cell in cells if cell.strip() and not _year(cell.strip())]
+        if not years or not others or any(map(_NUMBER.fullmatch, others)):
+            continue  # no year, nothing but years, or a row of data in which a number looks like a year
         kinds = [words.column_kinds(cell) for cell in cells]
         code_at = next(
             (

@@ -13,6 +13,7 @@ from crawler.case.errors import PARTLY, Box31Error
 from matcher.customs.ingest.store import import_file
 from matcher.customs.trade.flows import flows
 from matcher.customs.trade.formats.facts import Refused, Stated, fiscal_year, goods_code, period_of
+from matcher.customs.trade.formats.registry import statistics_layout
 from matcher.customs.trade.formats.words import country, measure, unit_of
 from matcher.customs.trade.question import Question
 from matcher.customs.trade.shares import shares, without_others
@@ -45,6 +46,17 @@ def test_totals_of_real_layouts_are_exact(db: Database, name: str) -> None:
             {(f, a, b, p): (float(v), currency) for f, a, b, p, v, _ in answer} for answer in asked["answers"]
         ]
         assert got in wanted
+
+
+@pytest.mark.parametrize("quantity", ["1998", "2011", "2023"])
+def test_a_row_of_a_declaration_with_a_number_like_a_year_is_no_header_of_years(quantity: str) -> None:
+    rows = [
+        ["IMPORTS, SEARCH RESULT"],
+        ["Bill", "Arrival", "Consignee Name", "Goods Description", "Pieces", "Weight KG", "Country of Origin"],
+        ["AB1", "01/02/2023", "NORTH LLC", "2 CTNS STEEL VALVES HS CODE 8481.80", "40", "310.5", "CN"],
+        ["AB2", "01/03/2023", "SOUTH LLC", "RUBBER HOSES", quantity, "1240", "TR"],
+    ]
+    assert statistics_layout(rows, None) is None
 
 
 CELLS = "Період;Напрямок;Код товару;Країна;{weight};{value}\n2023-01;Імпорт;8482101000;Китай;12,5;81,25\n"
