@@ -47,8 +47,8 @@ MOST_UNDECODED = 0.05  # of the characters beyond ASCII: a row or two may be of 
 # as Japanese one in fifty is kana.
 LEAST_OWN = {"cp949": 0.5, "cp932": 0.1, "euc_jp": 0.1}
 
-# From @ on: what the second byte of a Chinese character may be.
-_PIECES = re.compile(rb"[@-\xff ]+")
+# From @ on: what the second byte of a Chinese character may be; and the four bytes of GB18030 for a letter that GBK has not.
+_PIECES = re.compile(rb"(?:[\x81-\xfe]\d[\x81-\xfe]\d|[@-\xff ])+")
 _BYTE_WORDS = re.compile(rb"[A-Za-z\x80-\xff]+")
 _WORDS = re.compile("[A-Za-z\x80-\U0010ffff]+")
 _SCRIPTS = (

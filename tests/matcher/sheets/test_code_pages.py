@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from crawler.case.errors import UsageProblem
 from matcher.customs.ingest.store import import_file
-from matcher.sheets.code_pages import code_page
+from matcher.sheets.code_pages import CodePage, code_page
 from matcher.sheets.encodings import SAMPLE, text_file
 from matcher.sheets.reader import open_table
 from tests.support.customs_files import WriteCsv, row
@@ -50,6 +50,11 @@ PAGES = {
     "th": ("cp874", "tis-620"),
     "ja": ("cp932", "euc_jp"),
 }
+
+
+def test_chinese_beside_letters_that_take_four_bytes_is_gb18030() -> None:
+    text = "序号,进口商,产品描述\n1,Công ty Điện tử Bắc Ninh,自行车滚子链\n2,Nguyễn Thị Hồng Đào,钢制弹簧五件装\n"
+    assert code_page(text.encode("gb18030")) == CodePage("gb18030")
 
 
 @pytest.mark.parametrize("capitals", [False, True], ids=["small", "capitals"])
