@@ -11,7 +11,7 @@ from matcher.attributes.extract import mentions_of
 from matcher.records.documents import ItemDocument
 from matcher.similarity.phrases import is_for
 
-Use = Literal["", "unclear", "fits"]  # its own; may be either; what the goods fit
+Use = Literal["", "unclear", "fits"]  # its own; may be either; what the goods fit, or are not
 
 REACH = 60  # characters before a code in which "for" is looked for
 STEM, LEAST_WORD = 5, 4  # letters that tell a word whatever its ending, and of a word that tells
@@ -19,10 +19,22 @@ _HAN = "\u3400-\u9fff"
 _WORD = re.compile(rf"[{_HAN}]+|[^\W\d_{_HAN}]+")
 _PHRASE = re.compile(r"[,;:(){}\[\]|\n]|\.(?:\s|$)")
 _OWN = r"(?<![^\W_])(?<!\d )(?<!не )(?<!not )"  # no end of a word, no unit (6500 К), no denial
+_SIGN = r"(?=[\w./-]*\d)\w[\w./-]*"  # a code or a size
+# What may stand between "for" and a code: words, and at most two signs (binoculars 10x42 ED art. 1210).
+_GAP = rf"(?:[^\W\d_][\w-]*\.?\s+){{0,4}}(?:{_SIGN}\s+(?:[^\W\d_][\w-]*\.?\s+){{0,2}}){{0,2}}"
 _FOR = re.compile(
-    rf"{_OWN}(?P<part>(?:spares?|spare parts?|parts?|replacement|suitable|compatible|fits?|fitting)\s+(?:for|with|to)|fits?|зип для|к)\s+(?P<gap>(?:[^\W\d_][\w-]*\s+){{0,4}})\W?$"
-    rf"|{_OWN}(?:для|до|под|під|for)\s+(?P<words>(?:[^\W\d_][\w-]*\s+){{0,4}})\W?$"
+    rf"{_OWN}(?P<part>(?:spares?|spare parts?|parts?|replacement|suitable|compatible|fits?|fitting)\s+(?:only\s+)?(?:for|with|to)|fits?|зип для|к)\s+(?P<gap>{_GAP})\W?$"
+    rf"|{_OWN}(?:для|до|под|під|for)\s+(?P<words>{_GAP})\W?$"
     rf"|(?:适用于|适用|用于|配套)(?P<run>[{_HAN}]{{0,8}})\s*\W?$",
+    re.IGNORECASE,
+)
+# Codes before a code, which are meant alike: for monitors M8, M10 and M12.
+_LISTED = re.compile(rf"(?<=\s)(?:{_SIGN}\s*(?:[,;/&]|\s(?:и|й|та|і|или|або|and|or)\s)\s*)+$", re.IGNORECASE)
+# Said of the goods that they are none of these: except M8, analogue of M8, not M8, not for ACME M8.
+_NONE_OF = re.compile(
+    r"(?<![^\W_])(?:(?:кроме|крім|except(?:ing)?(?: for)?|exclud(?:es|ing)|other than|instead of|вместо|замість"
+    r"|(?:не|not) (?:для|for)|(?:аналог\w*|analog(?:ue)?s?|imitation|replica|cop(?:y|ies))(?: of| to| для| до)?)\s+"
+    r"(?P<gap>(?:\w[\w.-]*\s+){0,2})|(?:не|not)\s+)\W?$",
     re.IGNORECASE,
 )
 LABEL = re.compile(
@@ -52,9 +64,9 @@ class Called:
 
 
 def called(item: ItemDocument) -> Called:
-    """How an item is called."""
+    """How an item is called, apart from the words of its codes."""
     text = " ".join(f"{page.name} {page.category}" for page in item.pages)
-    return Called(frozenset(_stems(text)), item.kinds)
+    return Called(frozenset(_stems(text) - _stems(" ".join(item.codes))), item.kinds)
 
 
 def _stems(text: str) -> set[str]:
@@ -71,18 +83,19 @@ def use_of(text: str, start: int, end: int, item: Called) -> Use:
     """How the code at `start` to `end` of a description is meant, a code of `item`.
 
     "Cover FOR the drone Q7" fits a drone: what stands between is what the item is called. "Battery FOR drones Q7" may be
-    one, where Q7 is a battery: then the goods before are called as the item is. Else it is unclear.
+    one, where Q7 is a battery: then the goods before are called as the item is. Else it is unclear. A code behind "except",
+    "analogue of" or "not" is none of the goods'.
     """
     after = text[end : end + REACH]
-    if is_for(after[:12]):
-        return "fits"
     before = text[max(0, start - REACH) : start]
-    found = _FOR.search(before)
+    if is_for(after[:12]) or _NONE_OF.search(before):
+        return "fits"
+    found = _FOR.search(_LISTED.sub("", before))
     if found is None:
         return "unclear" if _AFTER.match(after) else ""
     gap = next((found[name] for name in ("gap", "words", "run") if found[name]), "")
     if LABEL.search(gap):
-        return ""
+        return "unclear" if re.search(r"\d", gap) and item.names(gap) else ""
     goods = _PHRASE.split(text[: max(0, start - REACH) + found.start()])[-1]
     if item.names(goods):
         return "unclear"

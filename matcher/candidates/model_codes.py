@@ -24,6 +24,9 @@ _HAN = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # scripts that write a code wi
 _CODE_TOKEN = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
 # What goes on after a hyphen, stroke or point without a blank is part of the code, unless it is a word.
 _CONTINUED = re.compile(rf"[-/._](?![{_HAN}])(?=[^\W_]*\d|[^\W\d_]{{1,3}}(?![^\W_]))[^\W_]")
+# What goes on after a code may be its size: KN-910-46 "width 46 cm", KN-20-XL.
+_SUFFIX = re.compile(r"[-/._]([^\W_]{1,4})(?![^\W_]|[-/._][^\W_])")
+_GARMENT_SIZE = re.compile(r"\d?X{0,4}[SL]|M", re.IGNORECASE)
 PARTING = ",;:()=+*"  # signs that part phrases, unless codes of the catalog are written with them
 LONGEST_CODE = 6  # tokens a code may be written in: HD BV 205 OD M
 NEAR_TAIL = 3  # letters of a word behind a code from which another word is its misspelling
@@ -92,6 +95,7 @@ class CodeIndex:
         for form in sorted(self.entries):
             self._reading_forms[_digits(form)].append(form)
         self._read = Remembered(self._forms_read, MOST_KEPT)
+        self._sizes = Remembered(self._items_stating, MOST_KEPT)
 
     def _add(self, number: int, site: str, code: str) -> None:
         parts = _parts(code)
@@ -121,7 +125,12 @@ class CodeIndex:
             for written, start, end, entry, read in self._scan(text):
                 if not labelled and written.isdigit() and is_counted(start, end, counted_spans(text)):
                     continue
-                use: Use = "" if labelled else use_of(text, start, end, self._called[entry.item])
+                place = (start, end) if not labelled else _place_of(text, goods.clean)
+                use: Use = (
+                    use_of(goods.clean if labelled else text, *place, self._called[entry.item])
+                    if place
+                    else ""
+                )
                 hit = CodeHit(
                     entry.code,
                     written,
@@ -149,8 +158,8 @@ class CodeIndex:
 
     def _cut(self, code: str, text: str) -> bool:
         """Whether a code that was read under a label goes on in the description, with a word that codes end in."""
-        at = text.find(code)
-        following = _CODE_TOKEN.match(text, at + len(code) + 1) if at >= 0 else None
+        place = _place_of(code, text)
+        following = _CODE_TOKEN.match(text, place[1] + 1) if place else None
         return following is not None and code_form(following[0]) in self._tails
 
     def _scan(self, text: str) -> Iterable[tuple[str, int, int, _Entry, bool]]:
@@ -170,8 +179,11 @@ class CodeIndex:
                 written = text[start:end]
                 if len(written) > 40 or _read_digits(written) not in self._reading_forms:
                     continue  # however a code is spelt, its digits stay, and no code has these
+                size_of: frozenset[int] | None = None
                 if _CONTINUED.match(text, end):
-                    continue  # a longer code, which is another one
+                    size_of = self._items_of_size(text, end)
+                    if not size_of:
+                        continue  # a longer code, which is another one
                 form = code_form(written)
                 found = self.entries.get(form)
                 read = False
@@ -183,11 +195,31 @@ class CodeIndex:
                     # the end of a longer code
                     inside = start > 1 and text[start - 1] in "-/." and text[start - 2].isalnum()
                     for entry in found:
+                        if size_of is not None and not (entry.exact and entry.item in size_of):
+                            continue
                         if not inside or entry.exact or not entry.short:
                             yield written, start, end, entry, read
                     step = size
                     break
             at += step
+
+    def _items_of_size(self, text: str, end: int) -> frozenset[int]:
+        """The items whose pages state what follows a code at `end` as a size; a number must stand in the text once more."""
+        suffix = _SUFFIX.match(text, end)
+        if suffix is None:
+            return frozenset()
+        size = suffix[1].lstrip("0").upper()
+        if size.isdigit():
+            if len(re.findall(rf"(?<!\d){size}(?!\d)", text)) < 2:
+                return frozenset()
+        elif not _GARMENT_SIZE.fullmatch(size):
+            return frozenset()
+        return self._sizes[size]
+
+    def _items_stating(self, size: str) -> frozenset[int]:
+        """The items whose pages have this word or number."""
+        word = re.compile(rf"(?<![^\W_]){re.escape(size)}(?![^\W_])", re.IGNORECASE)
+        return frozenset(number for number, item in enumerate(self._items) if word.search(item.text))
 
     def _unless_it_goes_on(self, found: list[_Entry], following: str) -> list[_Entry]:
         """The codes found, unless the next word makes another code of them: PLUS or PLUT where codes end in PLUS."""
@@ -215,6 +247,12 @@ class CodeIndex:
         if not forms or len(written) < SHORT_CODE + 1 or not (pattern := code_readings(written)):
             return []
         return [entry for form in forms if pattern.fullmatch(form) for entry in self.entries[form]]
+
+
+def _place_of(code: str, text: str) -> tuple[int, int] | None:
+    """Where a code that was read under a label stands in the description."""
+    at = text.find(code)
+    return (at, at + len(code)) if at >= 0 else None
 
 
 def _glued_prefixes(items: Sequence[ItemDocument]) -> dict[str, str]:

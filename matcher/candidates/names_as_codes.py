@@ -32,6 +32,7 @@ LABELLED = 24  # characters before a name in which its label is looked for
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)?")
 _JOINED = re.compile(r"[ \-–'’\"«»„“”]{0,2}")  # what may stand between the parts of a name
 _GOES_ON = re.compile(r"[-/.,]\d|\s?[x×]\s?\d|[°%]")  # after a number: it is a part of another one, or a size
+_FOLLOWING = re.compile(r"[ \-–]([^\W\d_]{2,})")
 _ROMAN = re.compile(r"[IVX]{1,4}")
 _QUOTES = "\"'«»„“”‘’"
 _NUMBERED_WORD = pattern("numbered_words")
@@ -39,6 +40,8 @@ _NOT_CODE = pattern("not_model_codes")
 _WHOLE = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}}(?:[ -][^\W\d_]{{2,}})?")
 _WORD_FIRST = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}} ")  # of a code: THERMOKLAV 18
 _MODEL_CODE = re.compile(r"(?=.*\d)(?=.*[^\W\d_])")
+_MARK = re.compile(r"\s*(?:[®™]|\((?:R|TM)\))")  # of a registered name
+_DASH = re.compile(r"\s[-–—|]\s|:\s")  # between a name and what it names
 _LETTER_CODE = re.compile(r"[A-Z]{2,}(?:[-./][A-Z]{2,}){1,3}")
 
 
@@ -74,12 +77,13 @@ class NamesAsCodes:
                 elif _WORD_FIRST.match(code) and (keys := _numbered(code)):
                     owners[keys].setdefault(number, code)
             for page in item.pages:
-                if keys := _numbered(page.name):
-                    owners[keys].setdefault(number, page.name)
-                elif is_trade_name(page.name, item):
-                    keys = _keys(page.name)
-                    owners[keys].setdefault(number, page.name)
-                    self._whole.add(keys)
+                for name, marked in _names_of(page.name):
+                    if keys := _numbered(name):
+                        owners[keys].setdefault(number, name)
+                    elif is_trade_name(name, item, marked=marked):
+                        keys = _keys(name)
+                        owners[keys].setdefault(number, name)
+                        self._whole.add(keys)
         first = {keys[0] for keys in owners}
         called: defaultdict[str, set[int]] = defaultdict(set)
         for keys, own in owners.items():
@@ -163,10 +167,20 @@ def _numbered(name: str) -> tuple[str, ...]:
     return tuple(token.key for token in tokens)
 
 
-def is_trade_name(name: str, item: ItemDocument) -> bool:
+def _names_of(text: str) -> Iterator[tuple[str, bool]]:
+    """A page's name, what stands in it before the mark of a registered name (with True), and what a dash sets apart:
+    LAVORA D2 of "LAVORA D2 – Steckbeckenspüler"."""
+    yield text, False
+    if (mark := _MARK.search(text)) and mark.start():
+        yield text[: mark.start()].strip(), True
+    elif len(sides := _DASH.split(text, maxsplit=1)) == 2:
+        yield from ((side.strip(), False) for side in sides if _numbered(side.strip()))
+
+
+def is_trade_name(name: str, item: ItemDocument, *, marked: bool = False) -> bool:
     """Whether a page's name of one or two words that name no listed kind may be all that its item is called by: it has no
-    code of letters and digits; an order number alone is nobody's name."""
-    if not _WHOLE.fullmatch(name) or any(_MODEL_CODE.search(code) for code in item.codes):
+    code of letters and digits, or the name is `marked` as registered; an order number alone is nobody's name."""
+    if not _WHOLE.fullmatch(name) or not (marked or not any(map(_MODEL_CODE.search, item.codes))):
         return False
     named = extract(name, item.taxonomy)
     return not named.kinds and not named.aside
@@ -196,4 +210,5 @@ def _is_apart(text: str, start: int, end: int) -> bool:
     if LABEL.search(before[-LABELLED:]):
         return True
     around, own = script_of(before + after), script_of(text[start:end])
-    return own != around and bool(around)
+    following = _FOLLOWING.match(after)  # TAIGA PRO is not TAIGA
+    return own != around and bool(around) and not (following and script_of(following[1]) == own)

@@ -24,6 +24,17 @@ from matcher.records.documents import ItemDocument, Page
         ("Pump VX-50", "Pump for civil use, model VX-50", "VX-50", ""),
         ("Lamp VX-20", "СВЕТИЛЬНИК 6500 К VX-20", "VX-20", ""),
         ("Lamp VX-20", "Светильник VX-20 для склада", "VX-20", ""),
+        ("Ribbon Cutter VX-40", "BLADES FOR RIBBON CUTTERS VX-20, VX-40, 3 PCS", "VX-40", "fits"),
+        ("Ribbon Cutter VX-40", "Нож для ленторезов VX-20 и VX-40", "VX-40", "unclear"),
+        ("Ribbon Cutter VX-40", "Ribbon cutters VX-20, VX-40", "VX-40", ""),
+        ("Ribbon Cutter VX-40", "ribbon cutters, other than VX-40", "VX-40", "fits"),
+        ("Ribbon Cutter VX-40", "ЛЕНТОРЕЗ, АНАЛОГ VX-40", "VX-40", "fits"),
+        ("Ribbon Cutter VX-40", "BLADES NOT FOR ORLEX VX-40", "VX-40", "fits"),
+        ("Ribbon Cutter VX-40", "ніж до ленторіза (не VX-40)", "VX-40", "fits"),
+        ("Ribbon Cutter VX-40", "ЛЕНТОРЕЗ НЕ ДЛЯ ВОЕННОГО ПРИМЕНЕНИЯ, VX-40", "VX-40", ""),
+        ("Ribbon Cutter VX-40", "ЛЕНТОРЕЗ НЕ НОВЫЙ VX-40", "VX-40", ""),
+        ("Ribbon Cutter Orlo 12x4 VX-40", "CASE FOR RIBBON CUTTER ORLO 12X4 ART. VX-40", "VX-40", "unclear"),
+        ("ORLEX-40 Ribbon Cutter", "ORLEX-B BLADE FOR RIBBON CUTTER ORLEX-40", "ORLEX-40", "fits"),
         ("Drone battery VX-6S", "Аккумулятор для дрона VX-6S", "VX-6S", "unclear"),
     ],
 )
@@ -31,6 +42,6 @@ def test_a_code_after_for_is_that_of_what_the_goods_fit_or_unclear(
     name: str, text: str, code: str, use: str
 ) -> None:
     page = Page("en", name, "", "", {})
-    item = ItemDocument("i-1", "site", (name.split(" ", 1)[1],), (), (page,), None, "", "", "", shipped())
+    item = ItemDocument("i-1", "site", (code,), (), (page,), None, "", "", "", shipped())
     start = text.index(code)
     assert use_of(text, start, start + len(code), called(item)) == use

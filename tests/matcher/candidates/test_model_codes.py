@@ -47,6 +47,10 @@ def named(folder: Path, code: str, text: str) -> str | None:
         ("VSX-12", "Drill 12, HSS", "12"),
         ("VSX 12-210-14", "Drill 12, HSS", "12"),
         ("VSX 12-210-14", "Drill model QT-250-12, HSS", None),  # the end of another code
+        ("VSX-100", "DRILL VSX-100-5, 5 KW", "VSX-100"),  # its size, which the page states
+        ("VSX-100", "DRILL VSX-100-5, HSS", None),
+        ("VSX-100", "DRILL VSX-100-6, 6 KW", None),
+        ("VSX-100", "GLOVES VSX-100-XL", None),
         ("VSX-1240-D", "DRILL VSX - 1240-D, STEEL", "VSX - 1240-D"),
     ],
 )

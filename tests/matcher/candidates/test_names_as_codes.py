@@ -28,6 +28,8 @@ ITEMS = [
     item("Sopka"),
     item("Tarnik", "41300"),  # an order number, no model
     item("Grelda", "QX-5"),
+    item("Melkor ® Rope ladder, folding", "QX-7"),
+    item("Rope winder – TULMA 24", "QX-9"),
     item("Half shell", "KVD-TR-LUM"),
     item("Furnace MURFOLAT 18", "MURFOLAT 18"),
     item("Boots 40"),
@@ -53,6 +55,9 @@ def named(text: str, items: list[ItemDocument] = ITEMS) -> set[str]:
         ("BOOTS MODEL SOPKA SIZE 40", "Sopka"),
         ("сапоги «Сопка»", "Sopka"),
         ("кресло «Тарник»", "Tarnik"),
+        ("лестница верёвочная MELKOR 5 м", "Melkor"),
+        ("лестница верёвочная «Мелькор»", "Melkor"),
+        ("лебёдка ТУЛМА-24", "TULMA 24"),
         ("полусфера KVD-TR-LUM", "KVD-TR-LUM"),
         ("полусфера kvd tr lum", "KVD-TR-LUM"),
         ('печь "МУРФОЛАТ 18", 18 л', "MURFOLAT 18"),
@@ -72,6 +77,8 @@ def test_names_are_found_however_they_are_written(text: str, name: str) -> None:
         "boots 40-46",  # a word of the goods, on pages of others
         "vest class 2, cable 3 m",
         "TYSEK I",
+        "лестница верёвочная MELKOR PRO 5 м",  # a longer name
+        "rope ladder melkor",
         "кресло «Грелда»",  # called by its model QX-5
     ],
 )

@@ -52,7 +52,15 @@ def test_totals_of_real_layouts_are_exact(db: Database, name: str) -> None:
 def test_a_row_of_a_declaration_with_a_number_like_a_year_is_no_header_of_years(quantity: str) -> None:
     rows = [
         ["IMPORTS, SEARCH RESULT"],
-        ["Bill", "Arrival", "Consignee Name", "Goods Description", "Pieces", "Weight KG", "Country of Origin"],
+        [
+            "Bill",
+            "Arrival",
+            "Consignee Name",
+            "Goods Description",
+            "Pieces",
+            "Weight KG",
+            "Country of Origin",
+        ],
         ["AB1", "01/02/2023", "NORTH LLC", "2 CTNS STEEL VALVES HS CODE 8481.80", "40", "310.5", "CN"],
         ["AB2", "01/03/2023", "SOUTH LLC", "RUBBER HOSES", quantity, "1240", "TR"],
     ]
