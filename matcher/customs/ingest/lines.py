@@ -242,7 +242,7 @@ class LineReader:
         hs = code_before_text(cell) if self._code_before_text else stated_code(cell)
         if hs is None or hs.casefold() in EMPTY_CODES:
             return hs, None
-        code = hs_code(hs)
+        code = hs_code(hs, self.layout.hs_digits)
         if code is None:
             problems.append(f"HS code is not a number: {_shown(hs)}")
         elif code.problem:

@@ -12,8 +12,9 @@ from matcher.text.word_files import table_rows, word_file
 
 _INITIALS = re.compile(r"(?:[^\W\d_] ){1,3}[^\W\d_]")  # U.A.E.
 _FORM_OF_STATE = re.compile(
-    r"^(?:the )?(?:republic of(?: the)?|kingdom of(?: the)?|state of|rep of|socialist republic of|islamic republic of|"
-    r"республика|королевство|республіка|república de|rep de|république de|republik|republika|cộng hòa(?: xã hội chủ nghĩa)?) "
+    r"^(?:the )?(?:(?:united |socialist |soc |islamic |bolivarian )?(?:republic|rep) of(?: the)?|kingdom of(?: the)?"
+    r"|(?:plurinational |federated )?states? of|"
+    r"республика|королевство|республіка|república(?: islâmica| islámica)? d[eoa]|republica(?: islamica)? d[eoa]|rep de|république de|republik|republika|cộng hòa(?: xã hội chủ nghĩa)?) "
     r"|(?:(?:社会主义|伊斯兰|联邦|人民)*共和国|王国|联邦| респ| федераци(?:я|ясы)| federation| federasiyasi| federasyonu| federatsiyasi| respublikasi| республикасы| cumhuriyeti| rep| republic of)$"
 )
 _BRACKETS = re.compile(r"\((.*?)\)")
@@ -46,7 +47,13 @@ def _names_and_codes() -> dict[str, str]:
 @lru_cache(maxsize=1 << 14)
 def alpha3(name: str) -> str | None:
     """The ISO 3166 alpha-3 code of a country named in one of 49 languages or by a code of ISO 3166; None if unknown."""
-    return _named(name_key(name)) or _beside_code(name) or _with_synonym(name)
+    return _named(name_key(name)) or _beside_code(name) or _with_synonym(name) or _turned_round(name)
+
+
+def _turned_round(cell: str) -> str | None:
+    """The country of a name with its form of state behind a comma, as lists sort it: Tanzania, United Republic of."""
+    name, _, form = (part.strip() for part in cell.partition(","))
+    return _named(name_key(f"{form} {name}")) if name and form else None
 
 
 def _with_synonym(cell: str) -> str | None:

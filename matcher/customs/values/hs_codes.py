@@ -6,6 +6,8 @@ HS codes stay strings. A code is checked, never changed: what cannot be one is k
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -14,6 +16,7 @@ from matcher.text.word_files import table_rows
 _SEPARATORS = re.compile(r"[\s.\-/]")
 _CHECK_LETTER = re.compile(r"(?<=\d{8})[A-Z]$")  # of a national code: 0901.21.00.200N in Argentina
 _BEFORE_TEXT = re.compile(r"\s*(\d[\d .]{4,15}\d)(?:[\s,;:)–—-]+)(?=[^\W\d]|\()")
+LEAST_NATIONAL = 8  # digits of national codes
 HS_LENGTHS = range(2, 13)  # chapter (2) to the longest national codes in use: Turkey has 12 digits
 
 
@@ -56,8 +59,10 @@ def _chapters() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1 << 14)
-def hs_code(cell: str) -> HsCode | None:
+def hs_code(cell: str, usual: int | None = None) -> HsCode | None:
     """The HS code in `cell`, or None where it holds none: its digits are too few, or it is words.
+
+    `usual`: digits that codes of the column have (usual_digits); one digit less, and the leading zero is lost.
 
     Codes of any length from two digits are taken, dots and blanks inside and a check letter at the end left out. A code with a lost leading
     zero (an odd number of digits that becomes a possible code with a zero before it) is completed in `hs6` and
@@ -73,16 +78,19 @@ def hs_code(cell: str) -> HsCode | None:
         digits = "".join(str(int(digit)) for digit in digits)
     if len(digits) not in HS_LENGTHS:
         return HsCode(verbatim, digits, None, f"HS code {verbatim} has {len(digits)} digits")
-    if (
-        len(digits) % 2
-        and len(digits) != 11
-        and digits[:4] not in headings()
-        and f"0{digits}"[:4] in headings()
-    ):
+    shortened = len(digits) % 2 and len(digits) != 11 and digits[:4] not in headings()
+    if (shortened or len(digits) + 1 == usual) and f"0{digits}"[:4] in headings():
         return HsCode(verbatim, digits, _six(f"0{digits}"), f"HS code {verbatim} has lost its leading zero")
     if digits[:2] not in _chapters() or (len(digits) >= 4 and digits[:4] not in headings()):
         return HsCode(verbatim, digits, None, f"HS code {verbatim} does not exist")
     return HsCode(verbatim, digits, _six(digits), None)
+
+
+def usual_digits(cells: Iterable[str]) -> int | None:
+    """The number of digits of most codes of a column, where it is even and others have one less; else None."""
+    lengths = Counter(len(code.digits) for cell in cells if (code := hs_code(cell)))
+    most = max(lengths, key=lambda length: (lengths[length], length), default=0)
+    return most if most >= LEAST_NATIONAL and most % 2 == 0 and lengths[most - 1] else None
 
 
 def _six(digits: str) -> str | None:

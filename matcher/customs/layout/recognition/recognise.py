@@ -33,6 +33,7 @@ from matcher.customs.layout.rows.relations import with_row_relations
 from matcher.customs.layout.vendor_layouts import as_vendor_says, vendor_of
 from matcher.customs.layout.vocabulary import FIELDS, NUMBERS, OTHER_ORDER
 from matcher.customs.values.cells import decimal_sign, is_nothing, month_comes_first
+from matcher.customs.values.hs_codes import usual_digits
 from matcher.text.plain_words import plain
 
 SAMPLE_ROWS = 200  # rows whose values are weighed
@@ -70,7 +71,8 @@ class Layout:
     """How a table is read: `columns` is its header, `mapping` field -> column numbers (several are joined).
 
     `header_row` is the number of the header's row, the first of the table being 1; 0 where the format names the
-    columns itself or the table has no header. `decimal` and `month_first` are how the columns write numbers and dates.
+    columns itself or the table has no header. `decimal`, `month_first` and `hs_digits` are how the columns write numbers,
+    dates and HS codes.
     `confidence` is how sure each field's columns are (0 to 1), `questions` what has to be asked before importing,
     `unread` the columns that may be a field but are not sure to be. `order` is of rows without a header of their own.
     """
@@ -82,6 +84,7 @@ class Layout:
     signature: str
     decimal: Mapping[str, str | None] = field(default_factory=dict)
     month_first: bool = False
+    hs_digits: int | None = None
     personal: tuple[str, ...] = ()
     confidence: Mapping[str, float] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
@@ -277,10 +280,11 @@ def _letters(place: int) -> str:
 def ways_of_writing(
     mapping: Mapping[str, tuple[int, ...]], samples: Sequence[Sequence[str]]
 ) -> dict[str, Any]:
-    """How the columns of a layout write numbers and dates, from samples of all columns: its `decimal` and `month_first`."""
+    """How the columns of a layout write numbers, dates and HS codes, from samples of all columns: see Layout."""
     amounts = {name: list(samples[mapping[name][0]]) for name in sorted(NUMBERS) if name in mapping}
     month_first = "date" in mapping and month_comes_first(list(samples[mapping["date"][0]]))
-    return {"decimal": decimal_signs(amounts), "month_first": month_first}
+    hs_digits = usual_digits(samples[mapping["hs"][0]]) if "hs" in mapping else None
+    return {"decimal": decimal_signs(amounts), "month_first": month_first, "hs_digits": hs_digits}
 
 
 def decimal_signs(columns: Mapping[str, list[str]]) -> dict[str, str | None]:

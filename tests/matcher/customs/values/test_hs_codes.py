@@ -6,7 +6,7 @@ import pytest
 
 from matcher.customs.values.cells import day, is_nothing, number
 from matcher.customs.values.countries import alpha3
-from matcher.customs.values.hs_codes import headings, hs_code, hs_list, priority_tier
+from matcher.customs.values.hs_codes import headings, hs_code, hs_list, priority_tier, usual_digits
 from matcher.customs.values.personal_data import is_person, redact
 from matcher.customs.values.units import unit_code
 
@@ -30,6 +30,21 @@ def test_hs_codes(cell: str, hs6: str | None, problem: str | None) -> None:
     assert code is not None
     assert (code.verbatim, code.hs6) == (cell, hs6)
     assert problem is None if code.problem is None else problem is not None and problem in code.problem
+
+
+def test_a_digit_less_than_the_other_codes_of_the_column_is_a_lost_zero() -> None:
+    column = ["901211000", "8419810000", "2931490000", "603110000"]
+    assert usual_digits(column) == 10
+    code = hs_code("901211000", usual_digits(column))
+    assert code is not None
+    assert (code.hs6, code.problem) == ("090121", "HS code 901211000 has lost its leading zero")
+
+
+@pytest.mark.parametrize(
+    "column", [["90121100", "84198100"], ["901211", "8419810"], ["901211000", "603110000"], []]
+)
+def test_codes_of_one_length_or_without_a_usual_one_have_lost_nothing(column: list[str]) -> None:
+    assert usual_digits(column) is None
 
 
 @pytest.mark.parametrize("cell", ["НЕ УКАЗАН", "", "8", "84A2", "N/A"])
