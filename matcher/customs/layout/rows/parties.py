@@ -67,8 +67,8 @@ def _tax_columns(columns: RowColumns) -> list[tuple[int, str]]:
 
 
 def _number_of_the_other_party(columns: RowColumns) -> None:
-    """A tax number whose header names no party is the exporter's where it stands between the exporter's columns, goes with the
-    exporter's names alone, or is of the country that the goods come from."""
+    """A tax number whose header names no party is the exporter's where it stands between the exporter's columns or leads to
+    them, goes with the exporter's names alone, or is of the country that the goods come from."""
     if (
         not columns.sure("importer_code")
         or not columns.sure("exporter")
@@ -81,12 +81,24 @@ def _number_of_the_other_party(columns: RowColumns) -> None:
     of_exporter = {columns.place(name) for name in ("exporter", "exporter_address") if columns.sure(name)}
     if (
         {place - 1, place + 1} <= of_exporter
+        or _leads_to(columns, place, of_exporter)
         or (columns.sure("importer") and _is_of(columns, place, "exporter", "importer"))
         or _party_at_home(columns, _home_of(columns, place)) == "exporter"
     ):
         columns.drop("importer_code")
         columns.decide("exporter_code", place, FOUND)
         columns.proved.add("exporter_code")
+
+
+def _leads_to(columns: RowColumns, place: int, party: set[int]) -> bool:
+    """Whether a number stands before a party's columns, with nothing between but what goes with it, and behind no other party's."""
+    others = {columns.place(name) for name in ("importer", "importer_address") if columns.sure(name)}
+    cells, following = columns.cells(place), place + 1
+    while following < len(columns.columns.headers) and following not in party:
+        if goes_with(cells, columns.cells(following)) < TOGETHER or following in others:
+            return False
+        following += 1
+    return bool(others) and following in party and place - 1 not in others
 
 
 def _home_of(columns: RowColumns, place: int) -> str:

@@ -98,6 +98,20 @@ def test_a_code_before_the_description_in_one_cell_is_the_hs_code() -> None:
     assert layout.mapping["hs"] == layout.mapping["description"] == (2,)
 
 
+def test_a_tax_number_that_leads_to_the_exporters_columns_is_the_exporters() -> None:
+    found = read(
+        {
+            **BASE,
+            "IEC": "importer_code",
+            "Exporter name": "exporter",
+            "Exporter address": "street",
+            "Consignee": "importer",
+        }
+    )
+    assert found["exporter_code"] == "IEC"
+    assert "importer_code" not in found
+
+
 def test_a_tax_number_between_the_exporters_columns_is_the_exporters() -> None:
     found = read(
         {
