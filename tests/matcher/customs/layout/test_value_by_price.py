@@ -22,6 +22,8 @@ def table(columns: dict[str, str]) -> Layout:
         line["coded"] = f"{line['hs']} {line['description']}"
         line["japanese"] = f"{line['hs'][:4]}.{line['hs'][4:6]}-{100 + number % 9}"
         line["argentine"] = f"{line['hs'][:4]}.{line['hs'][4:6]}.00.{100 + number % 9}N"
+        line["exporter_number"] = f"{sum(map(ord, line['exporter'])) * 7_919_333 % 10**10:010d}"
+        line["its_buyer"] = f"{line['exporter'].split()[0].title()} Import Trading LLC"
         line["street"] = f"{sum(map(ord, line['exporter'])) % 90 + 10} HILL ROAD"
     return recognise([list(columns), *([line[field] for field in columns.values()] for line in lines)])
 
@@ -102,10 +104,10 @@ def test_a_tax_number_that_leads_to_the_exporters_columns_is_the_exporters() -> 
     found = read(
         {
             **BASE,
-            "IEC": "importer_code",
+            "IEC": "exporter_number",
             "Exporter name": "exporter",
             "Exporter address": "street",
-            "Consignee": "importer",
+            "Consignee": "its_buyer",
         }
     )
     assert found["exporter_code"] == "IEC"
