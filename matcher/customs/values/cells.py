@@ -192,10 +192,15 @@ def day(cell: str, month_first: bool = False) -> str | None:
     return None
 
 
-def month_comes_first(cells: list[str]) -> bool:
-    """True where a column of dates written with slashes can only be read month first."""
-    dates = filter(None, map(_DAY_FIRST.fullmatch, map(_date_alone, cells)))
-    return any(int(found[2]) > 12 >= int(found[1]) for found in dates)
+def month_comes_first(cells: list[str]) -> bool | None:
+    """Whether a column of dates written with slashes can only be read month first, or day first (False); None where it
+    does not show it."""
+    dates = [
+        (int(found[1]), int(found[2])) for cell in cells if (found := _DAY_FIRST.fullmatch(_date_alone(cell)))
+    ]
+    if any(second > 12 >= first for first, second in dates):
+        return True
+    return False if any(first > 12 >= second for first, second in dates) else None
 
 
 def _date_alone(cell: str) -> str:

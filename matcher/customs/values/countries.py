@@ -17,6 +17,7 @@ _FORM_OF_STATE = re.compile(
     r"республика|королевство|республіка|república(?: islâmica| islámica)? d[eoa]|republica(?: islamica)? d[eoa]|rep de|république de|republik|republika|cộng hòa(?: xã hội chủ nghĩa)?) "
     r"|(?:(?:社会主义|伊斯兰|联邦|人民)*共和国|王国|联邦| респ| федераци(?:я|ясы)| federation| federasiyasi| federasyonu| federatsiyasi| respublikasi| республикасы| cumhuriyeti| rep| republic of)$"
 )
+_CODE_IN_BRACKETS = re.compile(r"[^\d()]+\(([A-Z]{2,3})\)")
 _BRACKETS = re.compile(r"\((.*?)\)")
 _APOSTROPHES = re.compile("['’‘ʼʻ`´]")
 _PARTS = re.compile(r"[\s\-–/|,;:()\[\]]+")  # of a cell that has a country's code beside its name
@@ -61,6 +62,8 @@ def _with_synonym(cell: str) -> str | None:
     others = {_named(name_key(other)) for other in _BRACKETS.findall(cell)}
     bare = _BRACKETS.sub(" ", cell).strip()
     country = (_named(name_key(bare)) or _beside_code(bare)) if others else None
+    if country is None and (code := _CODE_IN_BRACKETS.fullmatch(cell.strip())):
+        return _known(name_key(code[1]))  # a name that is not known: Braxin (BR)
     return country if others == {country} else None
 
 
@@ -99,7 +102,9 @@ def _without_accents() -> dict[str, str]:
 
 
 def _known(words: str) -> str | None:
-    return _own_names().get(words) or _names_and_codes().get(words) or _without_accents().get(words)
+    spelt = (words,) if words.isascii() else (words, without_accents(words))  # CORÉIA, which is Coreia today
+    tables = (_own_names(), _names_and_codes(), _without_accents())
+    return next((code for name in spelt for table in tables if (code := table.get(name))), None)
 
 
 def _shorter(words: str) -> Iterator[str]:

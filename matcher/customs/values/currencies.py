@@ -11,6 +11,7 @@ from matcher.text.word_files import table_rows, word_file
 USUAL_CURRENCIES = frozenset(word_file(__package__, "usual_currencies.yaml"))
 
 _CODE = re.compile(r"[A-Z]{3}")
+_NUMBER_BEFORE = re.compile(r"^\d{1,3}\s*[-–/]\s*")  # 220 - dólar dos EUA: a number of the country's own list
 _NUMERAL = re.compile(r"[-+(]?\d[\d\s.,'’]*\)?-?")
 
 
@@ -32,7 +33,7 @@ def currency_names() -> dict[str, str]:
 def currency_code(stated: str | None) -> str | None:
     """The ISO 4217 code of a currency as a customs line states it; None where it is none we know."""
     key = name_key(stated or "")
-    if named := _named(key):
+    if named := _named(key) or _named(_NUMBER_BEFORE.sub("", key)):
         return named
     return key.upper() if _CODE.fullmatch(key.upper()) else None
 

@@ -282,9 +282,18 @@ def ways_of_writing(
 ) -> dict[str, Any]:
     """How the columns of a layout write numbers, dates and HS codes, from samples of all columns: see Layout."""
     amounts = {name: list(samples[mapping[name][0]]) for name in sorted(NUMBERS) if name in mapping}
-    month_first = "date" in mapping and month_comes_first(list(samples[mapping["date"][0]]))
+    month_first = "date" in mapping and _month_first(samples[mapping["date"][0]], samples)
     hs_digits = usual_digits(samples[mapping["hs"][0]]) if "hs" in mapping else None
     return {"decimal": decimal_signs(amounts), "month_first": month_first, "hs_digits": hs_digits}
+
+
+def _month_first(dates: Sequence[str], samples: Sequence[Sequence[str]]) -> bool:
+    """Whether the month comes first in a column; where it does not show it, whether it does in the table's other columns."""
+    shown = month_comes_first(list(dates))
+    if shown is None:
+        of_table = {month_comes_first(list(cells)) for cells in samples}
+        shown = True in of_table and False not in of_table
+    return shown
 
 
 def decimal_signs(columns: Mapping[str, list[str]]) -> dict[str, str | None]:

@@ -16,7 +16,13 @@ from matcher.commands.cli import box31
 from matcher.customs.ingest.preview import layout_yaml, preview
 from matcher.customs.ingest.store import import_file
 from matcher.customs.layout.header_rules import fields_by_concept
-from matcher.customs.layout.recognition.recognise import Layout, apply_mapping, recognise, signature_of
+from matcher.customs.layout.recognition.recognise import (
+    Layout,
+    apply_mapping,
+    recognise,
+    signature_of,
+    ways_of_writing,
+)
 from matcher.customs.layout.vocabulary import REQUIRED
 from matcher.text.plain_words import plain
 from tests.support.customs_files import HEADER, WriteCsv, row
@@ -182,6 +188,17 @@ def test_a_header_of_two_rows_is_read_as_one(db: Database, tmp_path: Path) -> No
     assert db.execute(
         "SELECT row, hs, description, exporter, departure, importer, importer_code FROM customs_lines LIMIT 1"
     ).fetchone() == (5, "6506108000", "ШЛЕМ ЗАЩИТНЫЙ 0", "RED WREN LTD", "КИТАЙ", "ООО КИТЕЖ", "7712345678")
+
+
+@pytest.mark.parametrize(
+    ("arrived", "month_first"), [("8/31/2023", True), ("31/8/2023", False), ("8/3/2023", False)]
+)
+def test_another_column_shows_in_which_order_days_and_months_are_written(
+    arrived: str, month_first: bool
+) -> None:
+    mapping = {"date": (0,)}
+    samples = [["9/7/2023", "9/12/2023"], [arrived, "9/2/2023"], ["VALVE", "HOSE"]]
+    assert ways_of_writing(mapping, samples)["month_first"] is month_first
 
 
 def test_a_title_above_is_no_part_of_the_header() -> None:

@@ -33,6 +33,8 @@ from tools.country_names import WITHDRAWN, country_names
         (("Congo, Democratic Republic of the",), "COD"),
         (("Congo, Republic of the",), "COG"),
         (("TCHECA, REPUBLICA",), "CZE"),
+        (("CORÉIA DO SUL", "COREIA DO SUL"), "KOR"),
+        (("Braxin (BR)", "Brazil (BR)"), "BRA"),
         (("006-İNGİLTERE", "England", "Англия", "イギリス"), "GBR"),
         (("السعودية", "المملكة العربية السعودية", "Suudi Arabistan"), "SAU"),
         (("Qozog'iston", "Qozogʻiston", "Қазақстан"), "KAZ"),
