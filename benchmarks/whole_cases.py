@@ -43,7 +43,7 @@ CASES = (
     "industry", "power", "instruments", "gear", "workshop", "signals", "tactical", "farming",
     "laboratory", "machining", "defence", "vehicles", "protection", "drones", "bearings", "components",
     "materials", "optics", "medical", "marine", "electronics", "building", "outdoors",
-    "armour", "airborne", "process", "sights", "hospital",
+    "armour", "airborne", "process", "sights", "hospital", "network",
 )  # fmt: skip
 TAUGHT = (
     "industry", "power", "instruments", "workshop", "farming", "laboratory", "defence", "protection", "drones",

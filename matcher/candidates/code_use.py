@@ -28,8 +28,10 @@ _FOR = re.compile(
     rf"|(?:适用于|适用|用于|配套)(?P<run>[{_HAN}]{{0,8}})\s*\W?$",
     re.IGNORECASE,
 )
-# Codes before a code, which are meant alike: for monitors M8, M10 and M12.
-_LISTED = re.compile(rf"(?<=\s)(?:{_SIGN}\s*(?:[,;/&]|\s(?:и|й|та|і|или|або|and|or)\s)\s*)+$", re.IGNORECASE)
+# A code before a code, which is meant alike: for monitors M8, M10 and M12.
+_LISTED = re.compile(
+    rf"(?<=\s){_SIGN}\s*(?:(?<=\w)[,;/&]|(?<=\s)(?:и|й|та|і|или|або|and|or)\s)\s*$", re.IGNORECASE
+)
 # Said of the goods that they are none of these: except M8, analogue of M8, not M8, not for ACME M8.
 _NONE_OF = re.compile(
     r"(?<![^\W_])(?:(?:кроме|крім|except(?:ing)?(?: for)?|exclud(?:es|ing)|other than|instead of|вместо|замість"
@@ -79,6 +81,13 @@ def _stems(text: str) -> set[str]:
     return found
 
 
+def _without_listed(before: str) -> str:
+    """The text before a code without the codes that stand in a list with it."""
+    while listed := _LISTED.search(before):
+        before = before[: listed.start()]
+    return before
+
+
 def use_of(text: str, start: int, end: int, item: Called) -> Use:
     """How the code at `start` to `end` of a description is meant, a code of `item`.
 
@@ -90,7 +99,7 @@ def use_of(text: str, start: int, end: int, item: Called) -> Use:
     before = text[max(0, start - REACH) : start]
     if is_for(after[:12]) or _NONE_OF.search(before):
         return "fits"
-    found = _FOR.search(_LISTED.sub("", before))
+    found = _FOR.search(_without_listed(before))
     if found is None:
         return "unclear" if _AFTER.match(after) else ""
     gap = next((found[name] for name in ("gap", "words", "run") if found[name]), "")
