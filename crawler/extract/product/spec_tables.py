@@ -14,6 +14,7 @@ from crawler.extract.product.variants import MODEL_FIELDS, is_code, model_column
 MAX_ROWS = 400  # of one table; a longer one is data, not a specification
 MAX_COLUMN_ROWS = 40  # of a table whose columns are joined to one value each
 MAX_VALUE = 1000  # characters of a value
+WIDE = (4, 6, 8)  # cells of a row of several labels, each with its value
 LEAST_ROWS = 3  # of a table whose first column numbers them
 _NUMBER = re.compile(r"\D{0,4}\d")
 _UNIT = re.compile(r"[^0-9\s.,:-][^0-9]{0,6}|[^0-9\s]{1,10}/[^0-9\s]{1,10}")
@@ -47,8 +48,9 @@ def table_properties(table: Element) -> Iterator[tuple[str, str]]:
     if (columns := model_columns(texts)) is not None:
         yield from columns
         return
-    pairs = [text for text in texts if len(text) == 2]
-    if pairs and len(pairs) >= 0.5 * len(rows):
+    in_columns = _labels_in_columns(rows) or _pairs_in_rows(rows)
+    pairs = [text for text in texts if len(text) == 2 or (in_columns and len(text) in WIDE)]
+    if any(len(text) == 2 for text in pairs) and len(pairs) >= 0.5 * len(rows):
         if (
             len(pairs) == 1
             and rows[0][0].element.tag != "th"
@@ -56,11 +58,11 @@ def table_properties(table: Element) -> Iterator[tuple[str, str]]:
             and not field_of(texts[0][0])
         ):
             return
-        for label, value in pairs:
-            yield label, value
+        for text in pairs:
+            yield from zip(text[::2], text[1::2], strict=True)
         return
-    even = [text for text in texts if len(text) in (4, 6, 8)]
-    if even and len(even) >= 0.5 * len(texts) and (_labels_in_columns(rows) or _pairs_in_rows(rows)):
+    even = [text for text in texts if len(text) in WIDE]
+    if even and len(even) >= 0.5 * len(texts) and in_columns:
         for text in texts:
             if len(text) % 2 == 0:
                 yield from zip(text[::2], text[1::2], strict=True)
@@ -135,7 +137,7 @@ def _pairs_in_rows(rows: list[list[Cell]]) -> bool:
     labels = [cell for cells in even for cell in cells[::2] if cell.text]
     values = [cell for cells in even for cell in cells[1::2] if cell.text]
     named = [cell.text for cell in labels]
-    if len(even) < 2 or len(set(named)) < len(named):
+    if len(even) < 2 or not named or len(set(named)) < len(named):
         return False
     looks = {_look(cell) for cell in labels}
     if len(looks) == 1 and looks.isdisjoint(map(_look, values)):

@@ -141,3 +141,17 @@ def test_blocks_of_other_pages_products_and_long_lists_of_parts_give_no_models()
     )
     assert "Model" not in [label for label, _, _ in specs(f"<table><tr>{cards}</tr></table>")]
     assert specs(f"<p>Model {'/'.join('A' * 180)} !</p>") == []  # read in a moment, not in years
+
+
+def test_a_table_of_rows_of_two_and_of_four_cells_gives_all_its_pairs() -> None:
+    table = (
+        "<table><tr><th>Model NO.</th><td>QV-P20</td><th>Trademark</th><td>QUVO</td></tr>"
+        "<tr><th>Blades</th><td colspan=3>2</td></tr><tr><th>Metal</th><td colspan=3>bronze</td></tr></table>"
+    )
+    wanted = {"Model NO.": "QV-P20", "Trademark": "QUVO", "Blades": "2", "Metal": "bronze"}
+    assert {label: value for label, value, _ in specs(table)} == wanted
+    sizes = "<table><tr><td>Size</td><td>S</td><td>M</td><td>L</td></tr><tr><td>Blades</td><td>2</td></tr>"
+    assert [label for label, _, _ in specs(f"{sizes}<tr><td>Metal</td><td>bronze</td></tr></table>")] == [
+        "Blades",
+        "Metal",
+    ]
