@@ -27,6 +27,12 @@ from crawler.extract.product.variants import several_models, shown_code
 _CODE = re.compile(
     r"(?<![\w./-])(?=[A-Za-z0-9\-/.]*\d)(?=[A-Za-z0-9\-/.]*[A-Z])[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*(?![\w-])"
 )
+# One in Cyrillic letters, which has a hyphen: ПР-2,5, 2БК-45М.
+_CAPITALS = "A-ZА-ЯЁІЇЄҐӘҒҚҢӨҰҮҺ"
+_CYRILLIC_CODE = re.compile(
+    rf"(?<![\w./-])(?=\d*[A-Z]*[^\W\dA-Za-z_])\d{{0,2}}[{_CAPITALS}]{{1,5}}-\d+(?:[.,]\d+)?[{_CAPITALS}\d]*"
+    rf"(?:[-/.][{_CAPITALS}\d]+)*(?![\w-])"
+)
 # A trade name and its number, in a name that has small letters too: WELDER'S SUIT is none, "Suit VOLCANO 350" has one.
 _NAMED = re.compile(
     r"(?<![\w./-])(?P<word>[^\W\d_a-zа-яё]{4,})[ -](?P<number>\d{1,4})(?![\w.,/°%])(?: (?P<next>[^\W\d_]+))?"
@@ -111,7 +117,7 @@ def model_code(name: str, mpn: str | None, sku: str | None) -> tuple[str, str] |
         return spaced, "name"
     codes = [
         c
-        for c in (m.group(0) for m in _CODE.finditer(name))
+        for c in (*_CODE.findall(name), *_CYRILLIC_CODE.findall(name))
         if len(c) >= 3 and not _NOT_CODE.fullmatch(c) and not _SMALL_WORD.search(c)
     ]
     if codes:

@@ -9,7 +9,7 @@ from crawler.extract.page.layout import Layout
 from crawler.extract.page.shared_parts import SharedParts
 from crawler.extract.page.structured_data import read_structured
 from crawler.extract.product.item import read_product
-from crawler.extract.product.names import one_model
+from crawler.extract.product.names import model_code, one_model
 from crawler.models import CatalogItem
 
 URL = "https://mill.example/goods_7.htm"
@@ -107,3 +107,23 @@ def test_the_code_of_another_page_or_of_several_is_not_the_code_of_a_product(bod
         f"<h1>Tripod seat</h1>{body}<p>Made of oak.</p>", "Mill", SharedParts(title_parts=("Mill",))
     )
     assert (found.sku, found.model, found.mpn) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Каток вальцовый ВК-14", "ВК-14"),
+        ("Плуг навесной ПЛ-3,5, синий", "ПЛ-3,5"),
+        ("Тележка 2КБ-45.М", "2КБ-45.М"),
+        ("КРАН КСТ-55713-1К", "КСТ-55713-1К"),
+        ("Насос QV-2000 для КСТ-5", "QV-2000"),
+        ("Жилет Бр-4 или БР-5", None),
+        ("Задвижка ДУ-50, ГОСТ-12.4, IP-54", None),
+        ("Топливо АИ-95 ЕВРО-5", None),
+        ("Выставка МИР-2024", None),
+        ("Скидка до-50, шина 10-16.5", None),
+    ],
+)
+def test_a_code_in_cyrillic_letters_has_a_hyphen(name: str, code: str | None) -> None:
+    found = model_code(name, None, None)
+    assert (found and found[0]) == code
