@@ -122,7 +122,7 @@ def test_a_point_between_thousands_is_none_where_the_other_columns_have_decimal_
     ("name", "code"),
     [
         ("U.A.E.", "ARE"), ("PR CHINA", "CHN"), ("Корея (Респ.)", "KOR"), ("越南社会主义共和国", "VNM"), ("Республика Сербия", "SRB"),
-        ("Republic of China", None), ("Republic of the Congo", None), ("Korea, Democratic People's Republic of", None), ("Republic", None),
+        ("Republic of China", None), ("Republic of the Congo", "COG"), ("Korea, Democratic People's Republic of", "PRK"), ("Republic", None),
     ],
 )  # fmt: skip
 def test_countries_with_their_form_of_state(name: str, code: str | None) -> None:
