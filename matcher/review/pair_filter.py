@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
+from matcher.customs.values.hs_codes import HS_BEGINS_SQL, bare_digits
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 # A goods record counts where one of its lines meets every condition on lines.
-GOODS = """
+GOODS = f"""
 SELECT l.goods_id FROM current_lines l
 WHERE l.goods_id IN (SELECT goods_id FROM pairs)
-  AND (:hs = '' OR l.hs LIKE :hs || '%')
+  AND (:hs = '' OR {HS_BEGINS_SQL})
   AND (:file = '' OR l.file_id IN (SELECT file_id FROM customs_files WHERE name = :file OR file_id = :file))
   AND (:importer = '' OR holds(l.importer, :importer))
-"""
+"""  # noqa: S608 - fixed text
 TEXTS = "SELECT goods_id FROM goods WHERE goods_id IN (SELECT goods_id FROM pairs) AND holds(text, :text)"
 
 
@@ -52,7 +54,7 @@ class PairFilter:
 
     def values(self) -> dict[str, str | float | None]:
         """The values of its conditions, to be bound by their names."""
-        return {one.name: getattr(self, one.name) for one in fields(self)}
+        return {**{one.name: getattr(self, one.name) for one in fields(self)}, "hs": bare_digits(self.hs)}
 
 
 def conditions(db: Database, asked: PairFilter) -> list[str]:

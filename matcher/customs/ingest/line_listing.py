@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from crawler.case.typed_rows import columns_of, read_rows
 from matcher.customs.values.exchange_rates import usd_rate, value_doubt
+from matcher.customs.values.hs_codes import HS_BEGINS_SQL, bare_digits
 from matcher.customs.values.units import BASE_UNIT_SQL, UNIT_FACTOR_SQL, UNIT_NAMES
 from matcher.text.normal_forms import normal_form
 
@@ -143,14 +144,15 @@ def _conditions(db: Database, wanted: LineFilter) -> tuple[str, dict[str, str]]:
     db.conn.create_function("value_doubt", 4, value_doubt, deterministic=True)
     tests = {
         "file": "(f.name = :file OR f.file_id = :file)",
-        "hs": "l.hs LIKE :hs || '%'",
+        "hs": HS_BEGINS_SQL,
         "start": "l.date >= :start",
         "end": "substr(l.date, 1, length(:end)) <= :end",
         "importer": "instr(normal_form(l.importer), :importer) > 0",
         "text": "instr(normal_form(l.description), :text) > 0",
     }
     values = {
-        **{name: getattr(wanted, name) for name in ("file", "hs", "start", "end")},
+        **{name: getattr(wanted, name) for name in ("file", "start", "end")},
+        "hs": bare_digits(wanted.hs) if wanted.hs else None,
         "importer": normal_form(wanted.importer) if wanted.importer else None,
         "text": normal_form(wanted.text) if wanted.text else None,
     }
