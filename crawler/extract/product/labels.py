@@ -17,6 +17,7 @@ _NOT_LABEL = re.compile(
     re.I,
 )
 _WIDENED = re.compile(r"(?<=[\u3040-\u9fff\uac00-\ud7a3])\s+(?=[\u3040-\u9fff\uac00-\ud7a3])")
+_ABBREVIATED = re.compile(r"(?<=[^\W\d_])\.\s")  # cat. no
 _NONE = pattern("no_value", r"{}\.?")
 
 
@@ -27,8 +28,8 @@ def known_labels(field: str) -> list[str]:
 
 def plain_label(label: str) -> str:
     """A label without the colon, dots and numbering around it, in lower case; without the blanks between East Asian signs, which
-    widen a short label: 品 名."""
-    label = _WIDENED.sub("", label)
+    widen a short label (品 名), and the dots of abbreviations."""
+    label = _ABBREVIATED.sub(" ", _WIDENED.sub("", label))
     return re.sub(r"\s+", " ", label.strip().strip(":：.。*#•·- \u00a0№").replace("：", "")).lower()
 
 
@@ -40,7 +41,7 @@ def field_of(label: str) -> str | None:
     label = plain_label(label)
     if not label or len(label) > 60:
         return None
-    for candidate in (label, *re.split(r"\s*[/|(（]\s*", label.rstrip(")）")), *_by_script(label)):
+    for candidate in (label, *re.split(r"\s*[/|(（﹨＼／]\s*", label.rstrip(")）")), *_by_script(label)):
         candidate = plain_label(candidate)
         for name, words in _PATTERNS.items():
             if candidate and words.fullmatch(candidate):

@@ -79,7 +79,9 @@ def table_properties(table: Element) -> Iterator[tuple[str, str]]:
         for label, middle, value in texts[1:]:
             yield label, " ".join(part for part in ((value, middle) if is_unit else (middle, value)) if part)
     elif (
-        2 < len(texts) <= MAX_COLUMN_ROWS and len(texts[0]) > 3 and all(map(is_label, filter(None, texts[0])))
+        2 < len(texts) <= MAX_COLUMN_ROWS
+        and len(texts[0]) > 3
+        and all(is_label(text) or field_of(text) for text in texts[0] if text)
     ):
         # a head and rows of sizes or types: each column is one property with several values
         for column, label in enumerate(texts[0]):

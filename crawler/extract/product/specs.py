@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from crawler.extract.page.document import Element, element_text, short_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.vocabulary import pattern
-from crawler.extract.product.labels import field_of, is_label, stated
+from crawler.extract.product.labels import field_of, is_label, plain_label, stated
 from crawler.extract.product.lines import models_in_blocks, pairs_of_lines, properties
 from crawler.extract.product.spec_tables import MAX_ROWS, MAX_VALUE, table_properties
 from crawler.extract.product.variants import BETWEEN, MODELS_LABEL, is_code, models_shown
@@ -31,6 +31,8 @@ _LABEL_LINE = re.compile(r"([^:：\n]{1,60}?)\s*[:：]\s*(.{1,400})", re.S)
 USUAL = 80  # characters of a value beside its label, above which it is a paragraph
 MAX_MARKED_LABEL = 80  # characters of a label with the colons after it
 _PAGE_LABEL = pattern("page_labels")
+_PUBLISHED = pattern("published_labels")
+_POST_LABEL = pattern("post_labels")
 _DASH = re.compile(r"[-–—•·▪●*]\s*")
 
 
@@ -94,9 +96,18 @@ def _read_specs(layout: Layout) -> list[tuple[str, str, str]]:
                 _add(found, label, value, "list")
     for label, value, source in properties(layout):
         _add(found, label, value, source)
+    _leave_out_head_of_post(found)
     if not any(field_of(label) == "model" for label in found) and (models := models_shown(layout)):
         _add(found, MODELS_LABEL, BETWEEN.join(models), "list")
     return [(label, value, source) for label, (value, source) in found.items()]
+
+
+def _leave_out_head_of_post(found: dict[str, tuple[str, str]]) -> None:
+    """Take out the title, author and text of a post, where they stand beside its date."""
+    dates = {label for label in found if _PUBLISHED.fullmatch(plain_label(label))}
+    others = {label for label in found if _POST_LABEL.fullmatch(plain_label(label))}
+    for label in dates | others if dates and others else ():
+        del found[label]
 
 
 def _add(found: dict[str, tuple[str, str]], label: str, value: str, source: str) -> None:

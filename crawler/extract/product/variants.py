@@ -21,13 +21,26 @@ STEM = 2  # letters and digits that the codes of a family begin with
 CODED = 0.5  # of the rows of a table, above which the first column is one of codes
 MODEL_FIELDS = ("model", "sku", "mpn")  # of labels
 _CODE = re.compile(r"(?=\D*\d)(?=[^A-ZА-Я]*[A-ZА-Я])[A-ZА-Я\d][A-ZА-Яa-z\d]*(?:[-./ ][A-ZА-Яa-z\d]+){0,4}")
+_ARTICLE = re.compile(r"(?:\d[-./ ]?){4,15}")
 _HEAD = pattern("model_heads")  # of a column of models; elsewhere these words name a kind
 _WORD = re.compile(r"[a-zа-яё]{4}")
 _UNITS = re.compile(
     r"\d[\d.,]*\s?(?:mm|cm|m|km|kg|g|l|ml|w|kw|kwh|v|kv|kva|a|ah|mah|hz|mhz|ghz|bar|mpa|kpa|pa|rpm|nm|n|kn|t|s|min|h|мм|см|м|кг|г|л|вт|квт|в|кв|а|гц|бар|мпа|т)\.?",
     re.IGNORECASE,
 )
-_NAMING = ("p", "li", "td", "div", "span", "b", "strong", "u")  # elements whose own text may name models
+_NAMING = (
+    "p",
+    "li",
+    "td",
+    "div",
+    "span",
+    "b",
+    "strong",
+    "u",
+    "em",
+    "i",
+    "font",
+)  # elements whose own text may name models
 _OPTION_ENDS = re.compile(r"\s+[/|–—-]\s+|\s*[,;(（:：]")
 _CODE_ATTRIBUTE = re.compile(r"data-(?:[\w-]*-)?(?:sku|code|article|art|artnr|model|mpn|ref|reference)")
 # Codes in brackets, or before them: "for the left hand (QV-20-L)", "QV-20-D (double)"
@@ -91,12 +104,22 @@ def model_columns(texts: Sequence[Sequence[str]]) -> list[tuple[str, str]] | Non
         texts = [[MODELS_LABEL, *texts[0][1:]], *texts[1:]]
     rows = [text for text in texts if len(text) == len(texts[0])]
     first = [text[0] for text in rows[1:]]
-    if len(first) > 1 and not is_code(texts[0][1]) and sum(map(is_code, first)) > CODED * len(first):
+    coded = sum(map(is_code, first)) > CODED * len(first) or _are_numbers(texts[0][0], first)
+    if len(first) > 1 and not is_code(texts[0][1]) and coded:
         return [(label, _joined(text[at] for text in rows[1:])) for at, label in enumerate(rows[0]) if label]
     if len(rows[0]) > 2 and all(map(is_code, rows[0][1:])):
         # a row of two cells has one value for all models
         return [(t[0], _joined(t[1:])) for t in texts if t and t[0] and len(t) in (2, len(texts[0]))]
     return None
+
+
+def _are_numbers(head: str, cells: Sequence[str]) -> bool:
+    """Whether a column under a label of article numbers has a different one of digits in each cell: 2040.125."""
+    return (
+        field_of(head) in MODEL_FIELDS[1:]
+        and len(set(cells)) == len(cells)
+        and all(_ARTICLE.fullmatch(cell) for cell in cells)
+    )
 
 
 def states_model(specs: Iterable[tuple[str, str, str]]) -> bool:
@@ -164,16 +187,23 @@ def _ends(element: Element) -> list[str]:
 
 
 def _named_in(text: str) -> list[str]:
-    """The codes behind words for a model in a sentence: "Model VX38S4: 38 cc. Model VX76T4: 76 cc", 型号LZ-100、LZ-500."""
-    parts = [part for match in _named_models().finditer(text) for part in _LIST.split(match["codes"])]
-    return [code for part in parts if is_code(code := part.strip(" .:："))]
+    """The codes behind words for a model in a sentence: "Model VX38S4: 38 cc. Model VX76T4: 76 cc", 型号LZ-100、LZ-500.
+
+    QV/20 is one code, as its parts are none.
+    """
+    found: list[str] = []
+    for match in _named_models().finditer(text):
+        codes = list(filter(is_code, (part.strip(" .:：") for part in _LIST.split(match["codes"]))))
+        whole = match["codes"].strip(" .:：")
+        found += codes or ([whole] if is_code(whole) else [])
+    return found
 
 
 @cache
 def _named_models() -> re.Pattern[str]:
     words = "|".join(known_labels("model"))
     return re.compile(
-        rf"(?<![^\W\d_])(?i:(?:{words}|типоразмеры?)s?)\s*[:：]?\s*"
+        rf"(?<![^\W\d_])(?i:(?:{words}|типоразмеры?)s?)\.?\s*(?:[:：]|-\s)?\s*"
         r"(?P<codes>[A-ZА-Я\d][\w./-]*(?:(?:\s*[、,，;；/]\s*|\s+(?:and|und|и|та|ve)\s+|\s*[和及]\s*)[A-ZА-Я\d][\w./-]*)*)"
     )
 

@@ -82,6 +82,8 @@ def test_a_cell_labelled_as_the_name_names_a_page_without_a_heading() -> None:
         "<div><b>Tripod seat</b><br>Modelo : QV-20</div>",
         '<table><tr><td><a href="big.jpg"><img src="a.jpg"></a><br>Model: QV-20</td></tr></table>',
         "<p>The seat, model no QV-20, stands on three legs.</p>",
+        "<p><em>Model No.- QV/WD/20</em></p>",
+        '<div><span class="c"><span>Kód:</span> <span>QV-TR-01</span></span></div>',
         "<p>A seat and a cover. Code: QV-2. Screws are in the box.</p>",
     ],
 )

@@ -155,3 +155,11 @@ def test_a_table_of_rows_of_two_and_of_four_cells_gives_all_its_pairs() -> None:
         "Blades",
         "Metal",
     ]
+
+
+def test_the_head_of_a_post_is_no_specification() -> None:
+    rows = (("제목", "가을 휴무"), ("작성자", "담당"), ("작성일", "2021.09.14"))
+    table = "".join(f"<tr><th>{label}</th><td>{value}</td></tr>" for label, value in rows)
+    assert specs(f"<table>{table}</table>") == []
+    goods = "<table><tr><th>Author</th><td>Ann Oak</td></tr><tr><th>Pages</th><td>40</td></tr></table>"
+    assert [label for label, _, _ in specs(goods)] == ["Author", "Pages"]

@@ -46,6 +46,15 @@ def specs(body: str) -> dict[str, str]:
             {"型号": "QV-20 / QV-32", "通径": "20 mm / 32 mm"},
         ),
         (
+            "<table><tr><th>Cat. No.</th><th>Bore (mm)</th></tr><tr><td>2040.125</td><td>12</td></tr>"
+            "<tr><td>2040.250</td><td>25</td></tr></table>",
+            {"Cat. No.": "2040.125 / 2040.250", "Bore (mm)": "12 / 25"},
+        ),
+        (
+            "<table><tr><td>規格﹨型號</td><td>QV-20</td><td>QV-32</td></tr><tr><td>內徑</td><td>20</td><td>32</td></tr></table>",
+            {"規格﹨型號": "QV-20 / QV-32", "內徑": "20 / 32"},
+        ),
+        (
             '<select name="id"><option>Choose</option><option>QV-20-A / Width 30 mm</option><option>QV-20-B</option></select>',
             {"Model": "QV-20-A / QV-20-B"},
         ),
