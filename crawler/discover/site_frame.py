@@ -105,12 +105,14 @@ def shared_title_parts(titles: Mapping[str, str]) -> list[str]:
     """Parts that many different titles share, the longest first: the site's name, a slogan.
 
     A separator divides a part from the rest: words that many names begin with ("Twin winch") are none. `titles` maps each
-    title to its page's heading; a beginning or end that the heading has too is of the name.
+    title to its page's heading; a beginning or end that the heading has too is of the name, unless most pages have that heading.
     """
     if len(titles) < MIN_PAGES:
         return []
     counts: Counter[str] = Counter()
+    headings = Counter(titles.values())
     for title, heading in titles.items():
+        heading = "" if 2 * headings[heading] > len(titles) else heading
         pieces = {p.strip() for p in re.split(TITLE_SEPARATOR, title)} - {title.strip()}
         sides = {*title_ends(title), *title_beginnings(title)}
         counts.update(pieces | {side for side in sides if side not in heading})

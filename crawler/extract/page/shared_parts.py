@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-TITLE_SEPARATOR = r"\s+[|–—»·:/\-]\s+|\s*[|_–—»·]\s*|\s*-\s+|\s+-\s*"
+TITLE_SEPARATOR = r"\s+[|–—»·:/\-]\s+|\s*[|｜_–—»·]\s*|\s*-\s+|\s+-\s*"
 SEPARATORS = "|｜_–—»·•:：/,-<>~"  # signs between the parts of a title
 
 

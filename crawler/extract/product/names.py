@@ -83,7 +83,7 @@ def title_name(document: Document) -> str | None:
         own = document.name_in_title
     if own and own != title:
         return own
-    parts = re.split(r"\s+[|–—»·:\-]\s+|\s*[|_]\s*", title)
+    parts = re.split(r"\s+[|–—»·:\-]\s+|\s*[|｜_]\s*", title)
     return max(parts[:2], key=len) if len(parts) > 1 else title
 
 

@@ -188,7 +188,7 @@ def _rows_of_two(element: Element) -> Iterator[tuple[str, str]]:
     if len(children) > MAX_ROWS:
         return
     for child in children:
-        parts = [c for c in child if isinstance(c.tag, str) and c.tag not in ("br", "svg", "img", "i")]
+        parts = _parts(child)
         if len(parts) != 2 or (child.text or "").strip() or any((p.tail or "").strip() for p in parts):
             continue
         if parts[0].tag in ("a", "img", "button", "input", "h1", "h2", "h3", "p") or parts[1].tag in (
@@ -206,6 +206,12 @@ def _rows_of_two(element: Element) -> Iterator[tuple[str, str]]:
     rows = [(label, value) for label, value in _label_first(rows) if is_label(label.rstrip(":："))]
     if len(rows) >= 2 and len(rows) >= 0.6 * len(children):
         yield from rows
+
+
+def _parts(element: Element) -> list[Element]:
+    """The children of an element that may be a label or a value, without pictures, lines and the empty one that draws dots."""
+    parts = [c for c in element if isinstance(c.tag, str) and c.tag not in ("br", "svg", "img", "i", "hr")]
+    return [c for c in parts if len(c) or (c.text or "").strip()] if len(parts) > 2 else parts
 
 
 def _alternating(element: Element) -> Iterator[tuple[str, str]]:
@@ -247,9 +253,7 @@ def _pairs(layout: Layout) -> Iterator[tuple[str, str]]:
     """Elements of two parts, a label and a value, that recur with the same classes anywhere on the page."""
     found: dict[tuple[str, ...], list[tuple[str, str]]] = {}
     for element in layout.subject(*_PAIR_TAGS):
-        parts = [
-            c for c in element if isinstance(c.tag, str) and c.tag not in ("br", "svg", "img", "i", "hr")
-        ]
+        parts = _parts(element)
         if len(parts) != 2 or (element.text or "").strip() or any((p.tail or "").strip() for p in parts):
             continue
         if not all(p.tag in _PART_TAGS for p in parts) and not (

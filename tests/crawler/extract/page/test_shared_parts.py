@@ -146,6 +146,8 @@ def test_words_that_many_titles_begin_with_are_no_part_of_titles() -> None:
     names = ["Oak stool", "Oak bench", "Oak table", "Oak chair", "Shelf"]
     assert shared_title_parts({f"{name} | Mill Shop": "Mill Shop" for name in names}) == ["Mill Shop"]
     assert shared_title_parts({f"{name}-Mill Shop": name for name in names}) == ["Mill Shop"]
+    slogan = "Saws since 1950, Mill Shop"  # a heading that all pages have names none of them
+    assert shared_title_parts({f"{name}｜Mill Shop": slogan for name in names}) == ["Mill Shop"]
 
 
 def test_a_title_of_pages_whose_headings_say_something_else_is_the_sites_name() -> None:

@@ -163,3 +163,13 @@ def test_the_head_of_a_post_is_no_specification() -> None:
     assert specs(f"<table>{table}</table>") == []
     goods = "<table><tr><th>Author</th><td>Ann Oak</td></tr><tr><th>Pages</th><td>40</td></tr></table>"
     assert [label for label, _, _ in specs(goods)] == ["Author", "Pages"]
+
+
+def test_an_empty_element_that_draws_dots_is_no_part_of_a_row() -> None:
+    rows = "".join(f"<li><span>{k}</span><span class=dots></span><span>{v}</span></li>" for v, k in BOXES)
+    assert specs(f"<ul>{rows}</ul>") == [(label, value, "list") for value, label in BOXES]
+    named = "".join(
+        f"<div><span class=p-name>{k}</span><span class=p-dots></span><span class=p-value>{v}</span></div>"
+        for v, k in BOXES
+    )
+    assert specs(f"<section>{named}</section>") == [(label, value, "list") for value, label in BOXES]
