@@ -70,7 +70,7 @@ def judge_pages(
         features = measures[url].features
         scores = {k: math.log(max(p, 1e-3)) for k, p in kind_probabilities(features).items()}
         further = url in relations.further or FURTHER_PAGE.search(url) is not None
-        listed = further or is_list_address(url) or relations.leads_down(url)
+        listed = further or is_list_address(url) or relations.leads_down(url) or relations.heads_folder(url)
         section = None if listed else measures[url].section
         if section is not None:
             _add(scores, _SECTION[section])
@@ -105,7 +105,7 @@ def judge_pages(
         page.kinds = _shares(scores)
     _agree_with_list(pages, measures, relations)
     _lead_to_products(pages, measures, relations)
-    _stand_in_menu(pages, relations)
+    _stand_in_menu(pages, measures, relations)
     _agree_with_mirrors(pages)
 
 
@@ -152,12 +152,17 @@ def _lead_to_products(
             pages[url].kinds = _told(pages[url], listing=LEADS_TO_PRODUCTS)
 
 
-def _stand_in_menu(pages: Mapping[str, SamplePage], relations: PageRelations) -> None:
-    """Where products are not in the menu, what is there is none: prices, services, jobs."""
+def _stand_in_menu(
+    pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
+) -> None:
+    """Where products are not in the menu, what is there is none: prices, services, jobs; in a section of products it may be one
+    that a box shows on every page."""
     products = [url for url, page in pages.items() if page.kinds["product"] >= SURE]
     named = [url for url in products if url in relations.menu]
     if len(named) <= FEW_NAMED * len(products):
         for url in named:
+            if measures[url].section == PageType.PRODUCT:
+                continue
             pages[url].kinds = _told(pages[url], product=OF_MENU)
 
 
@@ -213,9 +218,10 @@ def judge_group(
 def is_mixed(found: GroupFinding, pages: Mapping[str, SamplePage], base: str = "") -> bool:
     """Whether some sample pages of a group are of another kind than the group: lists beside products in one folder.
 
-    `base` is the folder that the whole site lies in.
+    So is a small group of no one kind, some of whose pages are sure. `base` is the folder that the whole site lies in.
     """
-    return bool(_apart(found, pages, base))
+    unsure = found.share < MIN_SHARE and len(found.group.urls) <= FLAT and not found.by_example
+    return bool(_apart(found, pages, base) or (unsure and _sure(found, pages)))
 
 
 def divided(
@@ -241,12 +247,7 @@ def _apart(found: GroupFinding, pages: Mapping[str, SamplePage], base: str) -> d
     """
     if found.by_example:
         return {}
-    sure = {
-        url: best
-        for url in found.samples
-        if (best := max(pages[url].kinds, key=pages[url].kinds.__getitem__)) != PageType.OTHER
-        and pages[url].kinds[best] >= OTHER_KIND
-    }
+    sure = _sure(found, pages)
     whole = 1 < len(found.group.urls) == len(found.samples)
     if (is_anything(found, base) and len(found.group.urls) <= FLAT) or (whole and found.share < MIN_SHARE):
         return sure
@@ -256,3 +257,13 @@ def _apart(found: GroupFinding, pages: Mapping[str, SamplePage], base: str) -> d
         if kind != found.kind and pages[url].kinds.get(found.kind, 0.0) <= GROUPS_KIND
     }
     return apart if len(apart) < len(found.group.urls) else {}
+
+
+def _sure(found: GroupFinding, pages: Mapping[str, SamplePage]) -> dict[str, str]:
+    """The sample pages of a group that are surely products, lists or posts, with their kinds."""
+    return {
+        url: best
+        for url in found.samples
+        if (best := max(pages[url].kinds, key=pages[url].kinds.__getitem__)) != PageType.OTHER
+        and pages[url].kinds[best] >= OTHER_KIND
+    }

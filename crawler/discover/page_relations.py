@@ -13,8 +13,10 @@ from crawler.extract.page.page_links import plain_address
 
 MIN_BELOW = 4  # addresses in a folder from which its own address is that of a list
 FRONT = 3  # strokes in the address of the front page
+LEAST_BELOW = 2  # pages in a folder called as a page that leads to them, from which it is their list
 MENU_PAGES, MENU_SHARE = 3, 0.3  # sample pages that lead to an address of the menu, at least
 _INDEX = re.compile(r"/(?:index\.\w+)?$")
+_EXTENSION = re.compile(r"(?<=[^/])\.\w{2,5}$")
 # In the address of a list's second page: pumps.htm, pumps2.htm.
 _FURTHER = re.compile(r"[-_]?\d{1,2}(?=\.\w+$|/?$)")
 
@@ -65,6 +67,12 @@ class PageRelations:
                 known.rstrip("/").count("/") == folder.count("/") for known in below
             )
         return self._below[folder] >= MIN_BELOW
+
+    def heads_folder(self, url: str) -> bool:
+        """Whether a page leads to several in the folder called as it is: /pumps.html to /pumps/a.html and /pumps/b.html."""
+        folder = _EXTENSION.sub("/", url)
+        below = (known for known in self._entries[url] if known.startswith(folder))
+        return folder != url and sum(1 for _ in below) >= LEAST_BELOW
 
     def is_index(self, url: str) -> bool:
         """Whether a page is the index of a folder in the site, and leads to pages in it."""

@@ -15,7 +15,7 @@ MAX_MIXED = 60  # more of them, of groups whose pages are of several kinds
 MAX_TRIES = 2 * (MAX_PAGES + MAX_MIXED)  # pages asked for: a sitemap may name thousands that are not there
 MAX_BYTES = 64 * 1024 * 1024  # of sample pages in all, which are held at once; real ones have 20 MB
 # Sample pages of a group by its number of addresses: one page of 718 must not decide for all of them.
-SAMPLES = ((100, 7), (30, 5), (6, 4), (2, 2), (1, 1))
+SAMPLES = ((100, 7), (30, 5), (6, 4), (3, 3), (2, 2), (1, 1))
 MAX_SINGLES = 45  # sample pages of groups of one address: they lead on, but say little
 
 

@@ -189,15 +189,15 @@ def section_of(document: Document, layout: Layout) -> PageType | None:
     """PRODUCT or POST where the address or the breadcrumbs say that the page is in such a section; OTHER where they
     name one on the firm itself or its terms, and none of those; else None."""
     parts = urlsplit(document.url)
-    path = re.sub(r"[^\w]+|_", " ", unquote(f"{parts.path} {parts.query}")).lower()
+    path = re.sub(r"[^\w]+|_|(?<=[^\W\d_])\d+\b", " ", unquote(f"{parts.path} {parts.query}")).lower()
     crumbs = [crumb.lower() for crumb in crumbs_shown(layout)]
     words = [*path.split()[:12], *re.split(r"[\s>/|»]+", " ".join(crumbs))[:20]]
     products = sum(_PRODUCT_SECTION.fullmatch(word) is not None for word in words)
     posts = sum(_POST_SECTION.fullmatch(word) is not None for word in words)
     if products != posts:
         return PageType.PRODUCT if products > posts else PageType.POST
-    folders = unquote(parts.path).lower().rstrip("/").split("/")[1:-1]
-    named = (_OTHER_SECTION.fullmatch(name.strip()) for name in (*folders, *crumbs))
+    names = re.sub(r"\.\w+$", "", unquote(parts.path).lower().rstrip("/")).split("/")[1:]
+    named = (_OTHER_SECTION.fullmatch(name.strip()) for name in (*names, *crumbs))
     return PageType.OTHER if not posts and any(named) else None
 
 

@@ -1,0 +1,74 @@
+"""What the address and place of a page say of its kind: sections, lists called as their folder, popular products."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.capture.fetch import FetchedPage
+from crawler.discover.judgement import _stand_in_menu, is_mixed, judge_group
+from crawler.discover.page_relations import PageRelations
+from crawler.discover.sampling import SamplePage
+from crawler.discover.url_patterns import address_groups
+from crawler.extract.page.document import read_document
+from crawler.extract.page.layout import Layout
+from crawler.extract.page.page_type import section_of
+from crawler.extract.sample_look import EntryBox, PageLook, PageMeasures, SampleEntry
+from crawler.models import PageType
+
+BASE = "https://mill.example"
+
+
+@pytest.mark.parametrize(
+    ("path", "section"),
+    [
+        ("/NEWS2021-4.HTM", PageType.POST),
+        ("/ro/jurnal/2021-05-02-targ.html", PageType.POST),
+        ("/nieuws/nieuwe-zaag.html", PageType.POST),
+        ("/it/azienda.html", PageType.OTHER),
+        ("/company.html", PageType.OTHER),
+        ("/company/products/saw.html", PageType.PRODUCT),
+        ("/saws/company-saw.html", None),
+    ],
+)
+def test_the_address_names_a_section_also_with_a_number_and_at_its_end(
+    path: str, section: PageType | None
+) -> None:
+    document = read_document(b"<html><body><h1>Saw</h1><p>Of steel.</p></body></html>", BASE + path, {})
+    assert section_of(document, Layout(document)) == section
+
+
+def sample(url: str, kind: str, *leads: str, sure: float = 0.95) -> SamplePage:
+    kinds = dict.fromkeys(("product", "listing", "post", "other"), (1 - sure) / 3) | {kind: sure}
+    entries = tuple(SampleEntry(link, link, None) for link in leads)
+    look = PageLook(links=leads, boxes=(EntryBox("main", entries),) if leads else ())
+    return SamplePage(FetchedPage(url, 200, {}, b"", ""), look, kinds)
+
+
+def test_a_page_that_leads_to_several_in_the_folder_called_as_it_is_is_their_list() -> None:
+    saws = [f"{BASE}/goods/saws/{name}.html" for name in ("bow", "hand")]
+    pages = {
+        f"{BASE}/goods/saws.html": sample(f"{BASE}/goods/saws.html", "product", *saws),
+        f"{BASE}/goods/saw.html": sample(f"{BASE}/goods/saw.html", "product", *saws),
+        **{url: sample(url, "product") for url in saws},
+    }
+    relations = PageRelations(pages, pages)
+    assert [url for url in pages if relations.heads_folder(url)] == [f"{BASE}/goods/saws.html"]
+
+
+def test_a_product_that_a_box_shows_on_every_page_stays_one() -> None:
+    popular, prices = f"{BASE}/goods/bow.html", f"{BASE}/prices.html"
+    urls = [popular, prices, *(f"{BASE}/goods/{n}.html" for n in range(8))]
+    pages = {url: sample(url, "product", popular, prices) for url in urls}
+    measures = {url: PageMeasures(section=PageType.PRODUCT if "/goods/" in url else None) for url in urls}
+    _stand_in_menu(pages, measures, PageRelations(pages, urls))
+    assert pages[popular].kinds["product"] == 0.95 > pages[prices].kinds["product"]
+
+
+def test_a_small_group_of_no_one_kind_is_looked_at_whole() -> None:
+    kinds = {7: "product", 9: "product", 12: "post", 15: "listing"}
+    pages = {f"{BASE}/node/{n}.html": sample(f"{BASE}/node/{n}.html", kind) for n, kind in kinds.items()}
+    urls = [*pages, *(f"{BASE}/node/{n}.html" for n in range(20, 24))]
+    (group,) = address_groups(urls)
+    assert is_mixed(judge_group(group, pages, {}, {}), pages)
+    unsure = {url: sample(url, "other") for url in pages}
+    assert not is_mixed(judge_group(group, unsure, {}, {}), unsure)
