@@ -155,13 +155,13 @@ def _lead_to_products(
 def _stand_in_menu(
     pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
 ) -> None:
-    """Where products are not in the menu, what is there is none: prices, services, jobs; in a section of products it may be one
-    that a box shows on every page."""
+    """Where products are not in the menu, what is there is none: prices, services, jobs; one that states properties in a
+    section of products is one that a box shows on every page."""
     products = [url for url, page in pages.items() if page.kinds["product"] >= SURE]
     named = [url for url in products if url in relations.menu]
     if len(named) <= FEW_NAMED * len(products):
         for url in named:
-            if measures[url].section == PageType.PRODUCT:
+            if measures[url].section == PageType.PRODUCT and measures[url].properties >= LEAST_SPECS:
                 continue
             pages[url].kinds = _told(pages[url], product=OF_MENU)
 

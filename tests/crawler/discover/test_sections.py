@@ -59,9 +59,14 @@ def test_a_product_that_a_box_shows_on_every_page_stays_one() -> None:
     popular, prices = f"{BASE}/goods/bow.html", f"{BASE}/prices.html"
     urls = [popular, prices, *(f"{BASE}/goods/{n}.html" for n in range(8))]
     pages = {url: sample(url, "product", popular, prices) for url in urls}
-    measures = {url: PageMeasures(section=PageType.PRODUCT if "/goods/" in url else None) for url in urls}
+    goods = PageMeasures(section=PageType.PRODUCT, properties=4)
+    measures = dict.fromkeys(urls, goods) | {prices: PageMeasures()}
     _stand_in_menu(pages, measures, PageRelations(pages, urls))
     assert pages[popular].kinds["product"] == 0.95 > pages[prices].kinds["product"]
+    _stand_in_menu(
+        pages, measures | {popular: PageMeasures(section=PageType.PRODUCT)}, PageRelations(pages, urls)
+    )
+    assert pages[popular].kinds["product"] < 0.95, "the list of a section states no properties"
 
 
 def test_a_small_group_of_no_one_kind_is_looked_at_whole() -> None:
