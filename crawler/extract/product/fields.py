@@ -270,10 +270,12 @@ def model_in_name(page: ProductPage, found: Found) -> Value | None:
 
 
 def model_beside_name(page: ProductPage, found: Found) -> Value | None:
-    """A code alone beside the heading or below the picture, where the page names no other."""
+    """A code alone beside the heading or below the picture, where the page names no other; not the value of a property."""
     if "sku" in found or "mpn" in found:
         return None
-    return value_of(code_beside(page.layout), "heading")
+    code = code_beside(page.layout)
+    properties = {value for label, value, _ in page.shown_specs if field_of(label) is None}
+    return value_of(code, "heading") if code not in properties else None
 
 
 def model_in_text(page: ProductPage, found: Found) -> Value | None:

@@ -321,14 +321,14 @@ def identifier(value: str | None) -> str | None:
 
 
 def article_code(value: str | None) -> str | None:
-    """A code as it stands that has a digit or letters in capitals; None for the head of another column ("Diameter")."""
-    found = identifier(value)
+    """A code as it stands that has a digit or letters in capitals; None for the head of another column ("Diameter") or several."""
+    found = one_model(value)
     return found if found and re.search(r"\d|[A-ZА-ЯЁ]{2}", found) else None
 
 
 def one_model(value: str | None) -> str | None:
     """A model as it stands; None for the head of a table or several models (ZT-5 / ZT-10), which are no model of the page."""
-    return None if re.search(r"\s/\s", value or "") or several_models(value or "") else identifier(value)
+    return None if re.search(r"\s/\s|／", value or "") or several_models(value or "") else identifier(value)
 
 
 def is_similar(left: str, right: str) -> bool:

@@ -50,7 +50,15 @@ def test_articles_that_begin_alike_are_models_of_the_page_and_others_are_not() -
 
 
 @pytest.mark.parametrize(
-    ("value", "code"), [("43310", "43310"), ("QX", "QX"), ("Diameter", None), ("", None)]
+    ("value", "code"),
+    [
+        ("43310", "43310"),
+        ("QX", "QX"),
+        ("Diameter", None),
+        ("", None),
+        ("QX-1 / QX-2", None),
+        ("20401／20402", None),
+    ],
 )
 def test_the_head_of_another_column_is_no_article_number(value: str, code: str | None) -> None:
     assert article_code(value) == code

@@ -100,6 +100,7 @@ def test_a_code_is_read_in_a_badge_and_behind_its_label_in_lines_and_sentences(b
         '<div><a href="/goods_8.htm"><h4>QV-30</h4></a></div>',
         '<a href="/goods_8.htm">Low seat <span data-sku="QV-30">QV-30</span></a>',
         '<span data-sku="QV-30">in stock</span>',
+        "<dl><dt>Seal</dt><dd><span>EKO-2</span></dd><dt>Wood</dt><dd>oak</dd></dl>",
         '<p>It goes with <a href="/goods_8.htm">model QV-30</a>.</p>',
         "<p>Meets EN-71 and type 2-A. Art. 6-A of the rules. Models QV-20 and TX-30 have a back.</p>",
     ],
