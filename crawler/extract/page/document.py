@@ -84,11 +84,14 @@ class Document:
         own = self.own_title
         if not own or own == self.title or not (ends := title_ends(own)):
             return own
-        linked = {
-            clean(a.text_content()) for a in self.tree.iter("a") if self.link(a.get("href")) != self.url
-        }
-        sections = sorted((end for end in ends if end in linked), key=len)
+        sections = sorted((end for end in ends if end in self.texts_of_links), key=len)
         return without_parts(own, sections) or own
+
+    @cached_property
+    def texts_of_links(self) -> frozenset[str]:
+        """The texts of the links to other pages."""
+        anchors = self.tree.iter("a")
+        return frozenset(clean(a.text_content()) for a in anchors if self.link(a.get("href")) != self.url)
 
     def is_shared(self, text: str) -> bool:
         """Whether a heading or title is that of the site or of a section."""

@@ -31,7 +31,8 @@ USUAL = 80  # characters of a value, above which by half of them the lines are s
 _DIVIDING = BLOCKS - {"label"}  # a label and its value are one line
 _MARKS = frozenset(("b", "strong", "i", "em", "u"))  # of a label
 _UNREAD = NO_TEXT | {"h1", "h2", "h3"}
-_BULLET = re.compile(r"(?:[-–—•·▪●*+◆■»>]|\d{1,2}[.)、])\s*")
+_BULLETS = "-–—•·▪●*+◆■»>"
+_BULLET = re.compile(rf"(?:[{_BULLETS}]|\d{{1,2}}[.)、])\s*")
 _FORMS = {
     "dots": re.compile(r"(?P<label>[^.…:]+?)\s?(?:\.{3,}|…{2,}|(?:\. ){3,}\.?|_{3,})\s?(?P<value>.+)"),
     "colon": re.compile(r"(?P<label>[^:：]{1,60}?)\s*[:：]\s*(?P<value>.+)"),
@@ -117,7 +118,7 @@ def _read(line: Line) -> tuple[str, str, str] | None:
     """The form of a line, its label and its value."""
     bullet = _BULLET.match(line.text)
     text = line.text[bullet.end() :] if bullet else line.text
-    marked = line.marked[len(line.marked) - len(line.marked.lstrip("-–—•·▪●*+◆■»> ")) :]
+    marked = line.marked.lstrip(_BULLETS + " ")
     if marked and text.startswith(marked) and len(text) > len(marked):
         rest = text[len(marked) :]
         label = marked.rstrip(" :：-–—.")
@@ -163,7 +164,7 @@ def _beginning(pieces: list[tuple[str, bool]]) -> str:
     """The marked words before the first that is not marked."""
     words: list[str] = []
     for text, marked in pieces:
-        if not marked and text.strip(" \t\n\u00a0-–—•·▪●*+◆■»>"):
+        if not marked and text.strip(_BULLETS + " \t\n\u00a0"):
             break
         if marked:
             words.append(text)

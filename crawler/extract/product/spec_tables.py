@@ -48,11 +48,12 @@ def table_properties(table: Element) -> Iterator[tuple[str, str]]:
     if (columns := model_columns(texts)) is not None:
         yield from columns
         return
-    in_columns = _labels_in_columns(rows) or _pairs_in_rows(rows)
-    pairs = [text for text in texts if len(text) == 2 or (in_columns and len(text) in WIDE)]
-    if any(len(text) == 2 for text in pairs) and len(pairs) >= 0.5 * len(rows):
+    wide = any(len(text) in WIDE for text in texts) and (_labels_in_columns(rows) or _pairs_in_rows(rows))
+    pairs = [text for text in texts if len(text) == 2 or (wide and len(text) in WIDE)]
+    if pairs and len(pairs) >= 0.5 * len(rows):
         if (
             len(pairs) == 1
+            and len(pairs[0]) == 2
             and rows[0][0].element.tag != "th"
             and not texts[0][0].endswith((":", "："))
             and not field_of(texts[0][0])
@@ -60,12 +61,6 @@ def table_properties(table: Element) -> Iterator[tuple[str, str]]:
             return
         for text in pairs:
             yield from zip(text[::2], text[1::2], strict=True)
-        return
-    even = [text for text in texts if len(text) in WIDE]
-    if even and len(even) >= 0.5 * len(texts) and in_columns:
-        for text in texts:
-            if len(text) % 2 == 0:
-                yield from zip(text[::2], text[1::2], strict=True)
         return
     for at, unit in ((1, 2), (2, 1)):
         if all(_has_unit(text, at, unit) for text in texts):
