@@ -36,7 +36,7 @@ _LISTED = re.compile(
 _NONE_OF = re.compile(
     r"(?<![^\W_])(?:(?:кроме|крім|except(?:ing)?(?: for)?|exclud(?:es|ing)|other than|instead of|вместо|замість"
     r"|(?:не|not) (?:для|for)|(?:аналог\w*|analog(?:ue)?s?|imitation|replica|cop(?:y|ies))(?: of| to| для| до)?)\s+"
-    r"(?P<gap>(?:\w[\w.-]*\s+){0,2})|(?:не|not)\s+)\W?$",
+    r"(?:\w[\w.-]*\s+){0,2}|(?:не|not)\s+)\W?$",
     re.IGNORECASE,
 )
 LABEL = re.compile(
@@ -82,7 +82,7 @@ def _stems(text: str) -> set[str]:
 
 
 def _without_listed(before: str) -> str:
-    """The text before a code without the codes that stand in a list with it."""
+    """The text before a code without the codes that are in a list with it."""
     while listed := _LISTED.search(before):
         before = before[: listed.start()]
     return before

@@ -125,12 +125,9 @@ class CodeIndex:
             for written, start, end, entry, read in self._scan(text):
                 if not labelled and written.isdigit() and is_counted(start, end, counted_spans(text)):
                     continue
-                place = (start, end) if not labelled else _place_of(text, goods.clean)
-                use: Use = (
-                    use_of(goods.clean if labelled else text, *place, self._called[entry.item])
-                    if place
-                    else ""
-                )
+                said = goods.clean if labelled else text
+                place = _place_of(text, said) if labelled else (start, end)
+                use: Use = use_of(said, *place, self._called[entry.item]) if place else ""
                 hit = CodeHit(
                     entry.code,
                     written,
@@ -250,7 +247,7 @@ class CodeIndex:
 
 
 def _place_of(code: str, text: str) -> tuple[int, int] | None:
-    """Where a code that was read under a label stands in the description."""
+    """The span in the description of a code that was read under a label."""
     at = text.find(code)
     return (at, at + len(code)) if at >= 0 else None
 

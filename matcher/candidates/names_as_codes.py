@@ -168,7 +168,7 @@ def _numbered(name: str) -> tuple[str, ...]:
 
 
 def _names_of(text: str) -> Iterator[tuple[str, bool]]:
-    """A page's name, what stands in it before the mark of a registered name (with True), and what a dash sets apart:
+    """A page's name, the part before the mark of a registered name (with True), and what a dash sets apart:
     LAVORA D2 of "LAVORA D2 – Steckbeckenspüler"."""
     yield text, False
     if (mark := _MARK.search(text)) and mark.start():
@@ -180,7 +180,7 @@ def _names_of(text: str) -> Iterator[tuple[str, bool]]:
 def is_trade_name(name: str, item: ItemDocument, *, marked: bool = False) -> bool:
     """Whether a page's name of one or two words that name no listed kind may be all that its item is called by: it has no
     code of letters and digits, or the name is `marked` as registered; an order number alone is nobody's name."""
-    if not _WHOLE.fullmatch(name) or not (marked or not any(map(_MODEL_CODE.search, item.codes))):
+    if not _WHOLE.fullmatch(name) or (not marked and any(map(_MODEL_CODE.search, item.codes))):
         return False
     named = extract(name, item.taxonomy)
     return not named.kinds and not named.aside

@@ -93,7 +93,7 @@ def usual_digits(cells: Iterable[str]) -> int | None:
     return most if most >= LEAST_NATIONAL and most % 2 == 0 and lengths[most - 1] else None
 
 
-_DIGITS_SQL = "replace(replace(replace(l.hs, '.', ''), ' ', ''), '-', '')"
+_DIGITS_SQL = "replace(replace(replace(replace(l.hs, '.', ''), ' ', ''), '-', ''), '/', '')"
 # Whether the code of a line `l` begins with the digits `:hs` (bare_digits), however it is written; a lost leading zero is put back.
 HS_BEGINS_SQL = f"""(l.hs6 LIKE :hs || '%' OR (length(:hs) > 6 OR l.hs6 IS NULL)
   AND (CASE WHEN l.hs6 LIKE '0%' AND l.hs NOT LIKE '0%' THEN '0' ELSE '' END || {_DIGITS_SQL}) LIKE :hs || '%')"""

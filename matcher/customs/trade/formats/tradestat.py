@@ -42,7 +42,8 @@ def recognise(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> Ye
         if cells is None:
             continue
         years = tuple((i, *p) for i, cell in enumerate(cells) if (p := _year(cell.strip())))
-        others = [cell for cell in cells if cell.strip() and not _year(cell.strip())]
+        of_years = {i for i, _, _ in years}
+        others = [cell for i, cell in enumerate(cells) if cell.strip() and i not in of_years]
         if not years or not others or any(map(_NUMBER.fullmatch, others)):
             continue  # no year, nothing but years, or a row of data in which a number looks like a year
         kinds = [words.column_kinds(cell) for cell in cells]

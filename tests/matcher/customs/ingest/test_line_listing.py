@@ -31,7 +31,16 @@ def test_lines_are_filtered_and_summed_and_rejects_grouped(case: Case, write_csv
 
 
 def test_a_code_is_found_however_it_is_written(case: Case, write_csv: WriteCsv) -> None:
-    codes = ["8525891900", "8525.89.19", "8525 89 19 00", "901211000", "0901.21", "9012100000", "8525"]
+    codes = [
+        "8525891900",
+        "8525.89.19",
+        "8525 89 19 00",
+        "8525/89/19",
+        "901211000",
+        "0901.21",
+        "9012100000",
+        "8525",
+    ]
     rows = [row(n, HS_CODE=code, PRODUCT_DESCRIPTION=f"GOODS {n}") for n, code in enumerate(codes, 1)]
     here = ["-C", str(case.root), "customs"]
     CliRunner().invoke(box31, [*here, "import", str(write_csv(rows))])
@@ -41,10 +50,10 @@ def test_a_code_is_found_however_it_is_written(case: Case, write_csv: WriteCsv) 
         assert listed.exit_code == 0, listed.output
         return [json.loads(line)["hs"] for line in listed.stdout.splitlines()]
 
-    assert found("852589") == codes[:3]
-    assert found("8525.89") == codes[:3]
-    assert found("8525") == [*codes[:3], "8525"]
-    assert found("85258919") == codes[:3]
+    assert found("852589") == codes[:4]
+    assert found("8525.89") == codes[:4]
+    assert found("8525") == [*codes[:4], "8525"]
+    assert found("85258919") == codes[:4]
     assert found("0901") == ["901211000", "0901.21"]
     assert found("0901211000") == ["901211000"]
     assert found("9012") == ["9012100000"]

@@ -100,30 +100,28 @@ def test_a_code_before_the_description_in_one_cell_is_the_hs_code() -> None:
     assert layout.mapping["hs"] == layout.mapping["description"] == (2,)
 
 
-def test_a_tax_number_that_leads_to_the_exporters_columns_is_the_exporters() -> None:
-    found = read(
+@pytest.mark.parametrize(
+    "columns",
+    [
+        # before the exporter's columns
         {
-            **BASE,
             "IEC": "exporter_number",
             "Exporter name": "exporter",
             "Exporter address": "street",
             "Consignee": "its_buyer",
-        }
-    )
-    assert found["exporter_code"] == "IEC"
-    assert "importer_code" not in found
-
-
-def test_a_tax_number_between_the_exporters_columns_is_the_exporters() -> None:
-    found = read(
+        },
+        # between them
         {
-            **BASE,
             "Exporter name": "exporter",
             "IEC": "importer_code",
             "Exporter address": "street",
             "Consignee": "importer",
-        }
-    )
+        },
+    ],
+    ids=["before", "between"],
+)
+def test_a_tax_number_beside_the_exporters_columns_is_the_exporters(columns: dict[str, str]) -> None:
+    found = read({**BASE, **columns})
     assert found["exporter_code"] == "IEC"
     assert "importer_code" not in found
 
