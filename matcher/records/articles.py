@@ -1,4 +1,7 @@
-"""A description that lists several articles ("1) valve ...; 2) pump ..."): each of them as goods of its own."""
+"""A description that lists several articles: each of them as goods of its own.
+
+They are numbered ("1) valve ...; 2) pump ...") or each has its count ("suits: art. 2210 - 300 sets, art. 2212 - 120 sets").
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,19 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+from matcher.attributes.measures import piece_words
 from matcher.records.documents import GoodsDocument
 
 MOST = 20  # articles of a description
 LEAST_WORDS = 2  # of an article: "2) 40 boxes" is how the goods are packed
 _NUMBER = re.compile(r"(?<![\w.,/-])(\d{1,2})\s?([).])\s?(?=[^\W\d]|[\"«(])")
+_TOKEN = re.compile(r"[^\s,;\u3040-\u9fff]*\d[^\s,;\u3040-\u9fff]*")
+_BULLET = re.compile(r"\(?\d{1,2}[).]")
+_COUNT = re.compile(
+    rf"(?<![\w.,/-])\d{{1,3}}(?:[ \u00a0]?\d{{3}}){{0,2}}\s?(?:{'|'.join(map(re.escape, sorted(piece_words(), key=len, reverse=True)))})(?!\w)\.?",
+    re.IGNORECASE,
+)
+LONGEST_ENTRY = 150  # characters from one count to the next: longer texts are no list of counts
 _WORD = re.compile(r"[^\W\d_]{3,}|[\u3400-\u9fff]{2}")
 
 
@@ -20,13 +31,18 @@ def articles(goods: GoodsDocument) -> tuple[GoodsDocument, ...]:
     """The articles of a goods record, empty where its description lists fewer than two.
 
     Of each the text is that of the record with blanks in place of the others, so that places in it stay; codes under a
-    label or in a column are those that its text names.
+    label or in a column are those that its text names. Where counts make the list, the record as a whole comes first: what
+    looks like entries may be one article's packing.
     """
     text = goods.clean
     found = [
         (start, end) for start, end in _spans(text) if len(_WORD.findall(text, start, end)) >= LEAST_WORDS
     ]
-    return tuple(_only(goods, text, start, end) for start, end in found) if len(found) > 1 else ()
+    if len(found) > 1:
+        return tuple(_only(goods, _alone(text, start, end)) for start, end in found)
+    if counted := _counted(text):
+        return (goods, *(_only(goods, part) for part in counted))
+    return ()
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
@@ -41,8 +57,47 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         yield from pairwise([*starts, len(text)])
 
 
-def _only(goods: GoodsDocument, text: str, start: int, end: int) -> GoodsDocument:
-    part = " " * start + text[start:end] + " " * (len(text) - end)
+def _counted(text: str) -> list[str]:
+    """The text of each entry of a list by counts: what stands before the first entry's signs and behind the last count is of all.
+
+    An entry has a sign with a figure besides its count, and no two have the same signs.
+    """
+    counts = list(_COUNT.finditer(text))[:MOST]
+    if len(counts) < 2:
+        return []
+    spans = list(pairwise([0, *(count.end() for count in counts)]))
+    signs = [
+        [m.span() for m in _TOKEN.finditer(text, start, count.start()) if not _BULLET.fullmatch(m[0])]
+        for (start, _), count in zip(spans, counts, strict=True)
+    ]
+    named = {frozenset(text[a:b].casefold() for a, b in entry) for entry in signs}
+    if (
+        len(named) < len(spans)
+        or not all(signs)
+        or any(end - start > LONGEST_ENTRY for start, end in spans[1:])
+    ):
+        return []
+    first = _without(text, [*signs[0], counts[0].span()])
+    return [
+        _without(
+            text if at == 0 else first, [span for other, span in enumerate(spans) if other not in (0, at)]
+        )
+        for at in range(len(spans))
+    ]
+
+
+def _without(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with blanks in place of these parts of it."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _alone(text: str, start: int, end: int) -> str:
+    return " " * start + text[start:end] + " " * (len(text) - end)
+
+
+def _only(goods: GoodsDocument, part: str) -> GoodsDocument:
 
     def named(value: str) -> str:
         return value if value and value in part else ""

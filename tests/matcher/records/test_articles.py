@@ -27,12 +27,25 @@ def test_each_article_is_where_it_was_with_the_codes_that_it_names() -> None:
     assert (valve.codes, pump.codes) == (("QV 20",), ("TX-40",))
 
 
+def test_each_entry_of_a_list_by_counts_keeps_the_words_before_and_behind_the_list() -> None:
+    text = "насосы погружные: арт. TX-40 чугун - 300 шт, арт. TX-55 нерж. - 20 шт, с кабелем 10 м"
+    whole, first, second = articles(goods(text, article=["TX-40", "TX-55"]))
+    assert whole.text == text
+    assert first.codes == ("TX-40",)
+    assert second.codes == ("TX-55",)
+    assert "TX-40" not in second.clean
+    assert all("насосы погружные" in one.clean and "с кабелем 10 м" in one.clean for one in (first, second))
+    assert second.clean.index("TX-55") == text.index("TX-55")
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "1) клапан обратный QV 20, 5 шт; 2) 40 мест",
         "1. Клапан обратный, DN 20, PN 1.6. Всего 2 шт",
         "клапан обратный (1), насос мембранный",
+        "клапан обратный QV-20, 12 шт в коробке, всего 500 шт",
+        "PUMP TX-40, 90 L/MIN, 10 SETS - 10 SETS",
         "PLATE NIJ 0101.06 LEVEL 3) ceramic, 2) steel",
         "",
     ],
