@@ -26,6 +26,8 @@ _CODE_TOKEN = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
 _CONTINUED = re.compile(rf"[-/._](?![{_HAN}])(?=[^\W_]*\d|[^\W\d_]{{1,3}}(?![^\W_]))[^\W_]")
 # What goes on after a code may be its size: KN-910-46 "width 46 cm", KN-20-XL.
 _SUFFIX = re.compile(r"[-/._]([^\W_]{1,4})(?![^\W_]|[-/._][^\W_])")
+_SIZE_STROKE = re.compile(r"(?<=\d)/(?=\d)")
+_SIZE_CROSS = re.compile(r"(?<=\d)[xX×хХ](?=\d)")
 _GARMENT_SIZE = re.compile(r"\d?X{0,4}[SL]|M", re.IGNORECASE)
 PARTING = ",;:()=+*"  # signs that part phrases, unless codes of the catalog are written with them
 LONGEST_CODE = 6  # tokens a code may be written in: HD BV 205 OD M
@@ -90,15 +92,16 @@ class CodeIndex:
         self._glued = _glued_prefixes(items)
         for number, item in enumerate(items):
             for code in item.codes:
-                self._add(number, item.site, code)
+                for spelling in _spellings(code):
+                    self._add(number, item.site, code, spelling)
         self._reading_forms: dict[str, list[str]] = defaultdict(list)  # by their digits, which readings keep
         for form in sorted(self.entries):
             self._reading_forms[_digits(form)].append(form)
         self._read = Remembered(self._forms_read, MOST_KEPT)
         self._sizes = Remembered(self._items_stating, MOST_KEPT)
 
-    def _add(self, number: int, site: str, code: str) -> None:
-        parts = _parts(code)
+    def _add(self, number: int, site: str, code: str, spelling: str) -> None:
+        parts = _parts(spelling)
         if tail := _tail(parts):
             self._tails.add(tail)
         glued = _split_off(self._glued.get(site, ""), parts)
@@ -283,6 +286,13 @@ def _split_off(prefix: str, parts: list[str]) -> list[str]:
     if not first.startswith(prefix) or len(first) <= len(prefix):
         return []
     return [prefix, first[len(prefix) :], *parts[1:]]
+
+
+def _spellings(code: str) -> list[str]:
+    """A code and, where it has a size, the code with the other sign between its numbers: NET-9/6 and NET-9x6."""
+    crossed = _SIZE_STROKE.sub("x", code)
+    stroked = _SIZE_CROSS.sub("/", code)
+    return list(dict.fromkeys((code, crossed, stroked)))
 
 
 def _tail(parts: Sequence[str]) -> str:

@@ -51,6 +51,8 @@ def named(folder: Path, code: str, text: str) -> str | None:
         ("VSX-100", "DRILL VSX-100-5, HSS", None),
         ("VSX-100", "DRILL VSX-100-6, 6 KW", None),
         ("VSX-100", "GLOVES VSX-100-XL", None),
+        ("VSX-18/12", "СВЕРЛО VSX-18х12, СТАЛЬ", "VSX-18х12"),
+        ("VSX 18x12", "DRILL vsx 18/12, HSS", "vsx 18/12"),
         ("VSX-1240-D", "DRILL VSX - 1240-D, STEEL", "VSX - 1240-D"),
     ],
 )
