@@ -12,6 +12,8 @@ from sqlite_utils import Database
 from crawler.extract.page.page_links import is_mirror, plain_address
 from crawler.models import CatalogItem
 
+LEAST_CODE = 4  # letters and figures of a code by which pages in two languages are one product
+
 
 def find_item(
     db: Database, site: str, item: CatalogItem, page_type: str, requested: str | None
@@ -25,7 +27,7 @@ def find_item(
             return found
     return (
         next(_translations(db, site, item), None)
-        or _by_code(db, site, item, page_type)
+        or next(_by_code(db, site, item, page_type), None)
         or next(_same_elsewhere(db, site, item, page_type), None)
     )
 
@@ -39,6 +41,7 @@ def join_duplicates(db: Database, site: str, item_id: str, item: CatalogItem, re
     if requested and (found := _by_address(db, site, plain_address(requested))):
         others.add(found)
     others.update(_same_elsewhere(db, site, item, "product"))
+    others.update(_by_code(db, site, item, "product"))
     for other in sorted(others - {item_id}):
         join_items(db, item_id, other)
 
@@ -84,14 +87,17 @@ def _translations(db: Database, site: str, item: CatalogItem) -> Iterator[str]:
     """
     for url in item.alternates.values():
         found = _by_address(db, site, plain_address(url))
-        if (
-            found
-            and not db.execute(
-                "SELECT 1 FROM item_versions WHERE item_id = ? AND page_type = 'product' AND language = ? AND url <> ?",
-                (found, item.language, item.url),
-            ).fetchone()
-        ):
+        if found and not _has_page_in(db, found, item):
             yield found
+
+
+def _has_page_in(db: Database, item_id: str, item: CatalogItem) -> bool:
+    """Whether an item has another page than this one in its language."""
+    row = db.execute(
+        "SELECT 1 FROM item_versions WHERE item_id = ? AND page_type = 'product' AND language = ? AND url <> ?",
+        (item_id, item.language, item.url),
+    ).fetchone()
+    return row is not None
 
 
 def _by_address(db: Database, site: str, url: str) -> str | None:
@@ -99,21 +105,27 @@ def _by_address(db: Database, site: str, url: str) -> str | None:
     return str(row[0]) if row else None
 
 
-def _by_code(db: Database, site: str, item: CatalogItem, page_type: str) -> str | None:
+def _by_code(db: Database, site: str, item: CatalogItem, page_type: str) -> Iterator[str]:
+    """Items of the same code: pages of another language at a mirrored address or with a code that tells, or an equal name."""
     code = item.sku or item.model
     if page_type != "product" or not code:
-        return None
+        return
     for item_id, url, language, name in db.execute(
         "SELECT item_id, url, language, name FROM current_items"
         " WHERE site = ? AND page_type = 'product' AND coalesce(sku, model) = ?",
         (site, code),
     ).fetchall():
-        other_language = bool(item.language and language and item.language != language)
-        if (other_language and is_mirror(url, item.url)) or (
-            not other_language and item.sku and name == item.name
-        ):
-            return str(item_id)
-    return None
+        if item.language and language and item.language != language:
+            if is_mirror(url, item.url) or (_tells(code) and not _has_page_in(db, item_id, item)):
+                yield str(item_id)
+        elif item.sku and name == item.name:
+            yield str(item_id)
+
+
+def _tells(code: str) -> bool:
+    """Whether a code is long enough, and has letters and figures, so that it stands for one product of a site."""
+    signs = [sign for sign in code if sign.isalnum()]
+    return len(signs) >= LEAST_CODE and any(map(str.isdigit, signs)) and any(map(str.isalpha, signs))
 
 
 def _same_elsewhere(db: Database, site: str, item: CatalogItem, page_type: str) -> Iterator[str]:

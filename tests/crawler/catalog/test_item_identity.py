@@ -99,3 +99,35 @@ def test_pages_told_apart_by_a_number_in_the_query_are_different_products(db: Da
     entries = [CatalogItem(url=f"https://maker.example/view?id={n}", name=f"Vest {n}") for n in (1, 10, 11)]
     Crawl(db).run(listing(*entries), *(product(one) for one in entries))
     assert sorted(map(str, names(db))) == ["Vest 1", "Vest 10", "Vest 11"]
+
+
+@pytest.mark.parametrize(
+    ("code", "number"),
+    [("KB-40/2", 1), ("402", 2), ("K4", 2)],  # too short, or figures alone: they may be of two products
+)
+def test_pages_in_two_languages_with_a_code_that_tells_are_one_item(
+    db: Database, code: str, number: int
+) -> None:
+    english = replace(KEY, url="https://maker.example/en/17.html", sku=code)
+    chinese = replace(
+        english, url="https://maker.example/show_112.html", name="钥匙坯", language="zh", images=()
+    )
+    entry = replace(chinese, sku=None)
+    Crawl(db).run(listing(entry), product(english), product(chinese))
+    assert len(names(db)) == number
+
+
+def test_a_second_product_of_one_language_with_the_same_code_stays_an_item_of_its_own(db: Database) -> None:
+    english = replace(KEY, url="https://maker.example/en/17.html", sku="KB-40/2")
+    chinese = [
+        replace(
+            english,
+            url=f"https://maker.example/show_{at}.html",
+            name=f"钥匙坯 {at}",
+            language="zh",
+            images=(),
+        )
+        for at in (1, 2)
+    ]
+    Crawl(db).run(product(english), *map(product, chinese))
+    assert len(names(db)) == 2
