@@ -23,8 +23,10 @@ _SIGN = r"(?=[\w./-]*\d)\w[\w./-]*"  # a code or a size
 # What may stand between "for" and a code: words, and at most two signs (binoculars 10x42 ED art. 1210).
 _GAP = rf"(?:[^\W\d_][\w-]*\.?\s+){{0,4}}(?:{_SIGN}\s+(?:[^\W\d_][\w-]*\.?\s+){{0,2}}){{0,2}}"
 _FOR = re.compile(
-    rf"{_OWN}(?P<part>(?:spares?|spare parts?|parts?|replacement|suitable|compatible|fits?|fitting)\s+(?:only\s+)?(?:for|with|to)|fits?|зип для|к)\s+(?P<gap>{_GAP})\W?$"
-    rf"|{_OWN}(?:для|до|под|під|for)\s+(?P<words>{_GAP})\W?$"
+    rf"{_OWN}(?P<part>(?:spares?|spare parts?|parts?|accessor(?:y|ies)|replacement|suitable|compatible|fits?|fitting|used?)\s+(?:only\s+)?"
+    rf"(?:for|with|to|in|on)|fits?|to suit|зип для|к|phụ (?:kiện|tùng)(?: cho| của)?|yedek parça|repuestos? (?:de|para)|Ersatzteile? für"
+    rf"|części (?:zamienne )?do|pièces? (?:détachées? )?pour|ricambi? per)\s+(?P<gap>{_GAP})\W?$"
+    rf"|{_OWN}(?:для|до|под|під|for|para|pour|für|voor|för|dla|pentru|cho)\s+(?P<words>{_GAP})\W?$"
     rf"|(?:适用于|适用|用于|配套)(?P<run>[{_HAN}]{{0,8}})\s*\W?$",
     re.IGNORECASE,
 )
@@ -32,11 +34,22 @@ _FOR = re.compile(
 _LISTED = re.compile(
     rf"(?<=\s){_SIGN}\s*(?:(?<=\w)[,;/&]|(?<=\s)(?:и|й|та|і|или|або|and|or)\s)\s*$", re.IGNORECASE
 )
-# Said of the goods that they are none of these: except M8, analogue of M8, not M8, not for ACME M8.
+# Said of the goods that they are none of these: except M8, analogue of M8, equivalent to M8, not M8, is no model M8.
 _NONE_OF = re.compile(
     r"(?<![^\W_])(?:(?:кроме|крім|except(?:ing)?(?: for)?|exclud(?:es|ing)|other than|instead of|вместо|замість"
-    r"|(?:не|not) (?:для|for)|(?:аналог\w*|analog(?:ue)?s?|imitation|replica|cop(?:y|ies))(?: of| to| для| до)?)\s+"
-    r"(?:\w[\w.-]*\s+){0,2}|(?:не|not)\s+)\W?$",
+    r"|(?:не|not) (?:для|for)|(?:аналог\w*|analog(?:ue)?s?|imitation|replica|cop(?:y|ies))(?: of| to| для| до)?"
+    r"|(?:equivalent|equiv|similar|alternative)\.?(?: (?:to|of|with))?|same as|(?:взамен|подобн\w+|по типу|похож\w+ на|схож\w+ (?:с|на|з))"
+    r"|(?:не (?:является|являются|относится к|е|є)|is not|are not|nicht|kein\w*|không phải(?: là)?|nie jest|no es|non è|não é|n'est pas)"
+    r"|(?:tương (?:tự|đương)|équivalent\w*|similaire|equivalente|simile|ähnlich|odpowiednik|zamiennik|podobn\w+)(?: (?:à|a|al|ao|wie|do|với))?)\s+"
+    r"(?:\w[\w.-]*\s+){0,2}|(?:не|not)\s+|[非仿]|类似(?:于)?|替代)\W?$",
+    re.IGNORECASE,
+)
+# The same behind the code, as Turkish says it: M8 muadili, M8 değil.
+_NONE_BEHIND = re.compile(r"^\W{0,2}(?:muadil\w*|benzer\w*|değil\w*|ұқсас|емес|的?(?:替代|仿制)品)(?![^\W_])", re.IGNORECASE)
+# What the use is called between "for" and the code: for use in M8, для установки на M8.
+_USE = re.compile(
+    r"^(?:use|using|installation|mounting|использовани[яе]|применени[яе]|установк[иу]|монтаж\w*|робот[иу]|работ[ыу]"
+    r"|встановлення|використання|uso|utilisation|einsatz)\s+(?:only\s+)?(?:in|on|with|в|во|на|с|со|у|з|із|en|em|avec|auf|mit)\s+",
     re.IGNORECASE,
 )
 LABEL = re.compile(
@@ -97,12 +110,12 @@ def use_of(text: str, start: int, end: int, item: Called) -> Use:
     """
     after = text[end : end + REACH]
     before = text[max(0, start - REACH) : start]
-    if is_for(after[:12]) or _NONE_OF.search(before):
+    if is_for(after[:12]) or _NONE_OF.search(before) or _NONE_BEHIND.match(after):
         return "fits"
     found = _FOR.search(_without_listed(before))
     if found is None:
         return "unclear" if _AFTER.match(after) else ""
-    gap = next((found[name] for name in ("gap", "words", "run") if found[name]), "")
+    gap = _USE.sub("", next((found[name] for name in ("gap", "words", "run") if found[name]), ""))
     if LABEL.search(gap):
         return "unclear" if re.search(r"\d", gap) and item.names(gap) else ""
     goods = _PHRASE.split(text[: max(0, start - REACH) + found.start()])[-1]
