@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from crawler.extract.page.document import short_text
 from crawler.extract.page.layout import Layout
-from crawler.extract.product.labels import known_labels
+from crawler.extract.page.vocabulary import pattern
+from crawler.extract.product.labels import CAPITALS, known_labels
 
 LONGEST = 600  # characters of a text that is searched
 MOST = 40  # numbers of a page
@@ -20,12 +22,28 @@ _TEXTS = frozenset((
 ))  # fmt: skip
 # Between letters, or at the end of an abbreviation: "Art.-Nr.", "Art. No."
 _DOT = re.compile(r"(?<=[^\W\d_])\.(?=[\s-])")
-# VF16-5M, 27-110-17, WB 13-140-12, and in brackets 1480 GR
-_CODE = r"(?:[A-ZА-ЯЁ]{1,5} (?=\d))?[A-ZА-ЯЁ\d][A-ZА-ЯЁa-zа-яё\d]*(?:[-/._][A-ZА-ЯЁa-zа-яё\d]+)*(?: [A-ZА-ЯЁ]{1,3}(?=[)\]]))?"
+# VF16-5M, 27-110-17, WB 13-140-12, ЩМК-3,25Л, and in brackets 1480 GR; groups of digits where nothing follows: 4711 080
+_CODE = (
+    r"(?:\d{2,5}(?: \d{2,5}){1,3}(?=$|[)\]])"
+    rf"|(?:[{CAPITALS}]{{1,5}} (?=\d))?[{CAPITALS}\d][{CAPITALS}a-zа-яё\d]*"
+    rf"(?:(?:[-/._]|(?<=[А-Я]-\d),|(?<=[А-Я]-\d\d),)[{CAPITALS}a-zа-яё\d]+)*(?: [{CAPITALS}]{{1,3}}(?=[)\]]))?)"
+)
+# The next of several numbers behind one label: "VF-5-M (size M), VF-5-L (size L)", "VF-50 – 50 mm, VF-80 – 80 mm"
+_NEXT = re.compile(
+    r"(?:\s?\([^()]{1,60}\)|\s[–—-]\s[^,;.()]{1,60})?(?:\s?[,;、，；]\s?|\s(?:and|und|et|y|e|и|та|i|ve|và|و)\s)"
+    rf"(?P<code>{_CODE})(?![\w-])"
+)
+_CAPITALS_ONLY = re.compile(
+    rf"[{CAPITALS}]{{1,4}}(?:-[{CAPITALS}]{{1,4}})+"
+)  # VF-BU, behind a label of two words or with a colon
+_ENDS = re.compile(r"[,;:.)\]、，；。]|\s?\(|$")  # what follows such a number
+_TWO_SIGNS = re.compile(rf"[{CAPITALS}]-?\d")  # T-2, where it stands alone with its label
+STEM = 2  # letters and digits that the numbers behind one label begin with
 _SHORT = re.compile(
-    r"[A-ZА-ЯЁ]{2}[-/]\d"
+    rf"[{CAPITALS}]{{2}}[-/]\d"
 )  # AZ-1; in "AZ-1 Pro" a capital follows, and it is a part of the number
-_CAPITAL = re.compile(r"\s[A-ZА-ЯЁ]")
+_CAPITAL = re.compile(rf"\s[{CAPITALS}]")
+_NOT_CODE = pattern("not_model_codes")
 
 
 def article_numbers(layout: Layout) -> tuple[str, ...]:
@@ -43,18 +61,46 @@ def _read(layout: Layout) -> dict[str, None]:
             continue
         text = short_text(element, LONGEST)
         for match in _labelled().finditer(_DOT.sub("", text)) if text else ():
-            goes_on = _SHORT.fullmatch(match["code"]) and _CAPITAL.match(match.string, match.end())
-            if not goes_on and _is_number(code := match["code"].rstrip("./-"), _stands_alone(match)):
-                found[code] = None
+            found |= dict.fromkeys(_numbers(match))
         if len(found) >= MOST:
             break
     return found
 
 
+def _numbers(match: re.Match[str]) -> Iterator[str]:
+    """The number behind a label, and those that a list goes on with and that begin as it does."""
+    goes_on = _SHORT.fullmatch(match["code"]) and _CAPITAL.match(match.string, match.end())
+    first = match["code"].rstrip("./-")
+    if goes_on or not (_is_number(first, _stands_alone(match)) or _is_capitals(match)):
+        return
+    yield first
+    more: re.Match[str] | None = match
+    while (more := _NEXT.match(more.string, more.end())) is not None:
+        code = more["code"].rstrip("./-")
+        if _stem(code) != _stem(first) or not (_is_number(code, False) or _CAPITALS_ONLY.fullmatch(code)):
+            return
+        yield code
+
+
+def _stem(code: str) -> str:
+    return "".join(filter(str.isalnum, code))[:STEM]
+
+
+def _is_capitals(match: re.Match[str]) -> bool:
+    """Whether a number of capitals alone is one by its label and by what follows: "Manufacturer code VF-PLS."."""
+    label = match.string[match.start() : match.start("code")].strip()
+    return (
+        _CAPITALS_ONLY.fullmatch(match["code"]) is not None
+        and (" " in label or label.endswith((":", "：")))
+        and _ENDS.match(match.string, match.end()) is not None
+    )
+
+
 @cache
 def _labelled() -> re.Pattern[str]:
     words = "|".join([*known_labels("sku"), *known_labels("mpn")])
-    return re.compile(rf"(?<![\w-])(?i:{words})\s?[:：#№]?\s?(?P<code>{_CODE})(?![\w-])")
+    whole = r"(?:(?<=[\u3040-\u9fff\uac00-\ud7a3])|(?![^\W\d_]))"  # not the "no" of "code NOVA-5"
+    return re.compile(rf"(?<![\w-])(?i:{words}){whole}\s?[:：#№]?\s?(?P<code>{_CODE})(?![\w-])")
 
 
 def _stands_alone(match: re.Match[str]) -> bool:
@@ -67,6 +113,10 @@ def _is_number(code: str, alone: bool) -> bool:
     """Whether a text is a number of articles: letters and digits, groups of digits, or many digits; no year, no size."""
     if alone and code.isdigit():
         return len(code) >= LEAST_ALONE
+    if " " in code and _NOT_CODE.fullmatch(code):  # EN 388
+        return False
+    if alone and _TWO_SIGNS.fullmatch(code):
+        return True
     signs = "".join(filter(str.isalnum, code))
     if not any(map(str.isdigit, signs)) or (len(signs) < LEAST_SIGNS and not _SHORT.fullmatch(code)):
         return False
