@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from crawler.extract.page.document import Document, Element, clean
 from crawler.extract.page.language import LANGUAGES, language_tag
@@ -26,12 +26,13 @@ _PAGE_HINT = re.compile(
 )
 _PAGE_NUMBER = re.compile(r"[\s\[(–-]*(\d{1,4})[\s\])–-]*")  # 2, [2], - 2 -
 MAX_NEXT = 60
+_SENT_AS_IT_IS = "".join(map(chr, range(0x21, 0x7F)))  # what is not percent-encoded, or is already
 _TRACKERS = tuple(vocabulary()["trackers"])
 
 
 @lru_cache(maxsize=1 << 12)
 def plain_address(url: str) -> str:
-    """`url` without fragment, session and tracking parameters, with lower-case host and no default port."""
+    """`url` without fragment, session and tracking parameters, with lower-case host and no default port, its path as it is sent."""
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -43,7 +44,8 @@ def plain_address(url: str) -> str:
     query = urlencode(
         [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _NOISE.fullmatch(k)]
     )
-    return urlunsplit((parts.scheme.lower(), host, parts.path or "/", query, ""))
+    path = quote(parts.path, safe=_SENT_AS_IT_IS, errors="replace") or "/"
+    return urlunsplit((parts.scheme.lower(), host, path, query, ""))
 
 
 def canonical_address(document: Document) -> str:

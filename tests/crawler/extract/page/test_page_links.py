@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.extract.page.document import Document, read_document
-from crawler.extract.page.page_links import further_pages, is_further_page, next_pages
+from crawler.extract.page.page_links import further_pages, is_further_page, next_pages, plain_address
 
 BASE = "https://mill.example"
 
@@ -42,3 +42,9 @@ def test_a_pager_by_its_name_may_have_any_addresses() -> None:
     assert further_pages(document(first, "/oak/index.html")) == {f"{BASE}/oak/from-4.html"}
     assert not is_further_page(document(first, "/oak/index.html"))
     assert is_further_page(document(first, "/oak/from-4.html"))
+
+
+def test_an_address_in_letters_is_the_one_that_is_sent() -> None:
+    sent = f"{BASE}/goods/%D8%AA%D8%AE%D8%AA-2/?q=a"
+    assert plain_address(f"{BASE}/goods/تخت-2/?q=a") == plain_address(sent) == sent
+    assert plain_address(f"{BASE}/a b/(c)~d;e=%20") == f"{BASE}/a%20b/(c)~d;e=%20"
