@@ -74,12 +74,13 @@ def _numbers(match: re.Match[str]) -> Iterator[str]:
     if goes_on or not (_is_number(first, _stands_alone(match)) or _is_capitals(match)):
         return
     yield first
-    more: re.Match[str] | None = match
-    while (more := _NEXT.match(more.string, more.end())) is not None:
+    more = _NEXT.match(match.string, match.end())
+    while more is not None:
         code = more["code"].rstrip("./-")
         if _stem(code) != _stem(first) or not (_is_number(code, False) or _CAPITALS_ONLY.fullmatch(code)):
             return
         yield code
+        more = _NEXT.match(match.string, more.end())
 
 
 def _stem(code: str) -> str:

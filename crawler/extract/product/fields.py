@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from crawler.extract.page.document import Document, clean, element_text, without_parts
+from crawler.extract.page.document import Document, clean, element_text, letters_of, without_parts
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.structured_data import MarkedObject, Structured, first_text, listed
 from crawler.extract.page.vocabulary import vocabulary
@@ -48,6 +48,7 @@ from crawler.extract.product.offers import (
 from crawler.extract.product.prices import Price, currency_of, find_prices, machine_amount
 from crawler.extract.product.specs import read_specs
 from crawler.extract.product.variants import model_named, several_models
+from crawler.extract.product.vouched_codes import vouched_code
 
 
 @dataclass(frozen=True)
@@ -250,6 +251,18 @@ def sku_specified(page: ProductPage, found: Found) -> Value | None:
     return None
 
 
+def sku_beside_name(page: ProductPage, found: Found) -> Value | None:
+    """A code alone beside the heading that goes on where the code in the name ends: QV-20-08-I beside "QV-20 level sensor"."""
+    code = code_beside(page.layout)
+    own = model_code(found["name"].text, None, None) if code and "name" in found else None
+    goes_on = (
+        own
+        and letters_of(code).startswith(letters_of(own[0]))
+        and len(letters_of(code)) > len(letters_of(own[0]))
+    )
+    return value_of(code, "heading") if goes_on else None
+
+
 def sku_in_text(page: ProductPage, found: Found) -> Value | None:
     """The first number behind a label without a colon: "Art. No. VF16-5M"."""
     return value_of(next(iter(article_numbers(page.layout)), None), "text")
@@ -283,6 +296,13 @@ def model_in_text(page: ProductPage, found: Found) -> Value | None:
     if "sku" in found or "mpn" in found:
         return None
     return value_of(model_named(page.layout), "text")
+
+
+def model_vouched_for(page: ProductPage, found: Found) -> Value | None:
+    """The one code of the page's sentences that the address, a picture's file or the name vouches for, where there is no other."""
+    if "sku" in found or "mpn" in found or "name" not in found:
+        return None
+    return value_of(vouched_code(page.layout, found["name"].text), "text")
 
 
 def brand_by_class(page: ProductPage, found: Found) -> Value | None:
@@ -374,6 +394,7 @@ FIELD_READERS: dict[str, tuple[Reader, ...]] = {
         labelled("sku", article_code),
         sku_of_meta,
         sku_specified,
+        sku_beside_name,
         sku_in_text,
         sku_in_address,
     ),
@@ -399,6 +420,7 @@ FIELD_READERS: dict[str, tuple[Reader, ...]] = {
         model_in_name,
         model_beside_name,
         model_in_text,
+        model_vouched_for,
     ),
     "category": (marked("category"), category_path, labelled("category")),
     "availability": (

@@ -20,8 +20,7 @@ from crawler.extract.page.layout import Layout
 from crawler.extract.page.structured_data import Structured, first_text, listed
 from crawler.extract.page.vocabulary import pattern
 from crawler.extract.product.labels import field_of, stated
-from crawler.extract.product.variants import is_code as is_model_code
-from crawler.extract.product.variants import several_models, shown_code
+from crawler.extract.product.variants import is_marked_code, several_models, shown_code
 
 # A model code: letters and digits together, perhaps in groups; not a unit, a size or a standard.
 _CODE = re.compile(
@@ -53,7 +52,6 @@ _SMALL_WORD = re.compile(r"[a-z]{4}")  # within a code: 2/2-Wege-Magnetventil is
 _SHORT_WORDS = frozenset(("с", "со", "и", "на", "из", "для", "без", "под", "при", "в", "до", "з", "із", "та"))
 _SKU_NAME = re.compile(r"(?:^|\s)(?:sku|product[-_]?sku|sku[-_]?value|article[-_]?number)(?:$|\s)", re.I)
 NEAR = 60  # elements beside the heading in which a brand or a code is looked for
-_MARKED_CODE = re.compile(r"-|\d{3}|[A-ZА-Я]{2}/\d")  # what a code that stands alone has
 MAX_CAPTION = 80  # characters of a caption that begins with a code
 _ALONE = frozenset((
     "span", "div", "p", "b", "strong", "font", "small", "em", "i", "center", "figcaption", "h3", "h4", "h5", "h6",
@@ -228,12 +226,7 @@ def code_beside(layout: Layout) -> str | None:
         if element.tag == "figcaption" or _is_below_picture(element):
             text = text.split(" ")[0]
         text = text.strip("[](): ")
-        if (
-            is_model_code(text)
-            and " " not in text
-            and not _NOT_CODE.fullmatch(text)
-            and _MARKED_CODE.search(text)
-        ):
+        if is_marked_code(text):
             found[text] = None
     return next(iter(found)) if len(found) == 1 else None
 
@@ -328,7 +321,9 @@ def article_code(value: str | None) -> str | None:
 
 def one_model(value: str | None) -> str | None:
     """A model as it stands; None for the head of a table or several models (ZT-5 / ZT-10), which are no model of the page."""
-    return None if re.search(r"\s/\s|／", value or "") or several_models(value or "") else identifier(value)
+    return (
+        None if re.search(r"\s/\s|[／、]", value or "") or several_models(value or "") else identifier(value)
+    )
 
 
 def is_similar(left: str, right: str) -> bool:

@@ -11,6 +11,7 @@ from crawler.extract.page.layout import Layout
 from crawler.extract.page.vocabulary import pattern
 from crawler.extract.product.labels import field_of, is_label, plain_label, stated
 from crawler.extract.product.lines import models_in_blocks, pairs_of_lines, properties
+from crawler.extract.product.model_grids import properties_of_grids
 from crawler.extract.product.spec_tables import MAX_ROWS, MAX_VALUE, table_properties
 from crawler.extract.product.variants import BETWEEN, MODELS_LABEL, is_code, models_shown
 
@@ -48,6 +49,8 @@ def _read_specs(layout: Layout) -> list[tuple[str, str, str]]:
     found: dict[str, tuple[str, str]] = {}
     lines: list[tuple[str, str, Element]] = []
     for label, value in models_in_blocks(layout):
+        _add(found, label, value, "list")
+    for label, value in properties_of_grids(layout):
         _add(found, label, value, "list")
     for i, element in enumerate(layout.nodes):
         if layout.flags[i] or len(found) >= MAX_SPECS:

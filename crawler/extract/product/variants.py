@@ -10,7 +10,7 @@ from crawler.extract.page.document import Element, element_text, short_text
 from crawler.extract.page.layout import FRAME, Layout
 from crawler.extract.page.vocabulary import pattern
 from crawler.extract.product.article_numbers import article_numbers
-from crawler.extract.product.labels import field_of, known_labels, plain_label
+from crawler.extract.product.labels import CAPITALS, field_of, known_labels, plain_label
 
 MODELS_LABEL = "Model"  # under which the models of options and sentences stand among the specifications
 BETWEEN = " / "  # two values of one property
@@ -18,12 +18,20 @@ MOST, LONGEST = 40, 1000  # models of a page; characters of their list
 LEAST_CODE = 3  # letters and digits of a code
 SHOWN = 200  # characters of an element that shows the code of its attribute
 STEM = 2  # letters and digits that the codes of a family begin with
+LEAST_FORMS = 3  # in brackets, of a family that has nothing but letters in common
 CODED = 0.5  # of the rows of a table, above which the first column is one of codes
 MODEL_FIELDS = ("model", "sku", "mpn")  # of labels
-_CODE = re.compile(r"(?=\D*\d)(?=[^A-ZА-Я]*[A-ZА-Я])[A-ZА-Я\d][A-ZА-Яa-z\d]*(?:[-./ ][A-ZА-Яa-z\d]+){0,4}")
+_CODE = re.compile(
+    rf"(?=\D*\d)(?=[^{CAPITALS}]*[{CAPITALS}])[{CAPITALS}\d][{CAPITALS}a-z\d]*(?:[-./ ][{CAPITALS}a-z\d]+){{0,4}}"
+)
+_GROUPS = re.compile(r"\d+(?:[-./]\d+){2,4}")  # 140.25.710, behind a label of a model
 _ARTICLE = re.compile(r"(?:\d[-./ ]?){4,15}")
 _HEAD = pattern("model_heads")  # of a column of models; elsewhere these words name a kind
 _WORD = re.compile(r"[a-zа-яё]{4}")
+_MARKED = re.compile(rf"-|\d{{3}}|[{CAPITALS}]{{2}}/\d")  # what a code has that no word says to be one
+_NOT_CODE = pattern("not_model_codes")
+_NUMBERED_WORD = pattern("numbered_words")
+_SIZE = re.compile(r"(?P<word>[^\W\d_]+)[-.]?[A-Z]?\d+[a-zA-Z]?")  # DN-50, ASTM-A36
 _UNITS = re.compile(
     r"\d[\d.,]*\s?(?:mm|cm|m|km|kg|g|l|ml|w|kw|kwh|v|kv|kva|a|ah|mah|hz|mhz|ghz|bar|mpa|kpa|pa|rpm|nm|n|kn|t|s|min|h|мм|см|м|кг|г|л|вт|квт|в|кв|а|гц|бар|мпа|т)\.?",
     re.IGNORECASE,
@@ -45,7 +53,7 @@ _OPTION_ENDS = re.compile(r"\s+[/|–—-]\s+|\s*[,;(（:：]")
 _CODE_ATTRIBUTE = re.compile(r"data-(?:[\w-]*-)?(?:sku|code|article|art|artnr|model|mpn|ref|reference)")
 # Codes in brackets, or before them: "for the left hand (QV-20-L)", "QV-20-D (double)"
 _EXPLAINED = re.compile(
-    r"\((?P<alone>[A-ZА-Я\d][\w./-]+)\)|(?<![\w/.-])(?P<code>[A-ZА-Я\d][\w./-]+) ?\([^()]{2,60}\)"
+    rf"\((?P<alone>[{CAPITALS}\d][\w./-]+)\)|(?<![\w/.-])(?P<code>[{CAPITALS}\d][\w./-]+) ?\([^()]{{2,60}}\)"
 )
 _LIST = re.compile(r"\s*[,;、，；/]\s*|\s+(?:and|und|и|та|ve|和|及)\s+")
 
@@ -57,6 +65,18 @@ def is_code(text: str) -> bool:
         and sum(map(str.isalnum, text)) >= LEAST_CODE
         and not _WORD.search(text)
         and not _UNITS.fullmatch(text)
+    )
+
+
+def is_marked_code(text: str) -> bool:
+    """Whether a text is a code though no word says so: a hyphen or several digits, and no size, class or standard."""
+    size = _SIZE.fullmatch(text)
+    return (
+        is_code(text)
+        and " " not in text
+        and _MARKED.search(text) is not None
+        and not _NOT_CODE.fullmatch(text)
+        and not (size and _NUMBERED_WORD.fullmatch(size["word"]))
     )
 
 
@@ -99,7 +119,7 @@ def model_columns(texts: Sequence[Sequence[str]]) -> list[tuple[str, str]] | Non
     if len(texts) < 2 or len(texts[0]) < 2:
         return None
     if field_of(texts[0][0]) not in MODEL_FIELDS:
-        if not _HEAD.fullmatch(plain_label(texts[0][0])):
+        if not _HEAD.fullmatch(plain_label(texts[0][0])) and not _heads_are_models(texts[0]):
             return None
         texts = [[MODELS_LABEL, *texts[0][1:]], *texts[1:]]
     rows = [text for text in texts if len(text) == len(texts[0])]
@@ -107,10 +127,21 @@ def model_columns(texts: Sequence[Sequence[str]]) -> list[tuple[str, str]] | Non
     coded = sum(map(is_code, first)) > CODED * len(first) or _are_numbers(texts[0][0], first)
     if len(first) > 1 and not is_code(texts[0][1]) and coded:
         return [(label, _joined(text[at] for text in rows[1:])) for at, label in enumerate(rows[0]) if label]
-    if len(rows[0]) > 2 and all(map(is_code, rows[0][1:])):
+    if len(rows[0]) > 2 and (all(map(is_code, rows[0][1:])) or _are_groups(rows[0])):
         # a row of two cells has one value for all models
         return [(t[0], _joined(t[1:])) for t in texts if t and t[0] and len(t) in (2, len(texts[0]))]
     return None
+
+
+def _heads_are_models(head: Sequence[str]) -> bool:
+    """Whether the heads behind the first, whatever that says, are different marked codes that begin alike: Property | VF-5 | VF-8."""
+    codes = head[1:]
+    return len(family(codes)) == len(codes) and all(map(is_marked_code, codes))
+
+
+def _are_groups(row: Sequence[str]) -> bool:
+    """Whether the cells behind a label of models are different groups of digits: 140.25.710."""
+    return len(set(row[1:])) == len(row[1:]) and all(map(_GROUPS.fullmatch, row[1:]))
 
 
 def _are_numbers(head: str, cells: Sequence[str]) -> bool:
@@ -172,9 +203,16 @@ def model_named(layout: Layout) -> str | None:
     """The one model that the lines and sentences of the page's subject name; None where they name none or several."""
     found: set[str] = set()
     for element in layout.subject(*_NAMING):
-        codes = _named_in(short_text(element, LONGEST) or "") if element.text else []
+        text = short_text(element, LONGEST) or "" if element.text else ""
+        codes = _named_in(text) or _code_of_kind(text)
         found.update(code for code in codes if not in_link(layout, element, code))
     return found.pop() if len(found) == 1 else None
+
+
+def _code_of_kind(line: str) -> list[str]:
+    """The code of a line that is a word for a kind and a marked code: "Tip QV-100/200", "* Type: QVD960x3800"."""
+    label, _, code = line.rpartition(" ")
+    return [code] if _HEAD.fullmatch(plain_label(label)) and is_marked_code(code) else []
 
 
 def _ends(element: Element) -> list[str]:
@@ -202,9 +240,11 @@ def _named_in(text: str) -> list[str]:
 @cache
 def _named_models() -> re.Pattern[str]:
     words = "|".join(known_labels("model"))
+    start = r"(?:(?<![^\W\d_])|(?=[\u3040-\u9fff\uac00-\ud7a3]))"  # no blank divides East Asian words
+    code = rf"[{CAPITALS}\d](?:(?![\u3040-\u9fff\uac00-\ud7a3])[\w./-])*"
     return re.compile(
-        rf"(?<![^\W\d_])(?i:(?:{words}|типоразмеры?)s?)\.?\s*(?:[:：]|-\s)?\s*"
-        r"(?P<codes>[A-ZА-Я\d][\w./-]*(?:(?:\s*[、,，;；/]\s*|\s+(?:and|und|и|та|ve)\s+|\s*[和及]\s*)[A-ZА-Я\d][\w./-]*)*)"
+        rf"{start}(?i:(?:{words}|типоразмеры?)s?)\.?\s*(?:[:：]|-\s)?\s*"
+        rf"(?P<codes>{code}(?:(?:\s*[、,，;；/]\s*|\s+(?:and|und|и|та|ve)\s+|\s*[和及]\s*){code})*)"
     )
 
 
@@ -214,10 +254,15 @@ def family(codes: Iterable[str]) -> tuple[str, ...]:
 
 
 def _forms(codes: Iterable[str]) -> tuple[str, ...]:
-    """The codes among texts that differ in their last part only: QV-20-R, QV-20-L; not RS-232, RS-485, which name no model."""
+    """The codes among texts that differ in their last part only: QV-20-R, QV-20-L; not RS-232, RS-485, which name no model.
+
+    Where the first part is letters alone there must be three: QV-1, QV-2, QV-3.
+    """
     stems = {code: re.split(r"[-/.](?=[^-/.]*$)", code)[0] for code in codes if is_code(code)}
-    one_stem = len(set(stems.values())) == 1 and is_code(*set(stems.values()))
-    return _alike([*stems]) if one_stem else ()
+    if len(set(stems.values())) != 1:
+        return ()
+    certain = is_code(*set(stems.values())) or (len(stems) >= LEAST_FORMS and all(map(is_marked_code, stems)))
+    return _alike([*stems]) if certain else ()
 
 
 def _alike(codes: Sequence[str]) -> tuple[str, ...]:

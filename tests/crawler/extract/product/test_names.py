@@ -133,3 +133,48 @@ def test_the_code_of_another_page_or_of_several_is_not_the_code_of_a_product(bod
 def test_a_code_in_cyrillic_letters_has_a_hyphen(name: str, code: str | None) -> None:
     found = model_code(name, None, None)
     assert (found and found[0]) == code
+
+
+@pytest.mark.parametrize(
+    ("body", "model"),
+    [
+        ("<p>Our tripod seat QV-20 weighs 2 kg.</p>", "QV-20"),
+        ("<p>The tripod seat (QV-20) weighs 2 kg.</p>", "QV-20"),
+        ("<p>QV-20 type tripod seats are made of oak.</p>", "QV-20"),
+        ("<p>Seat QV-20 weighs 2 kg.</p>", "QV-20"),
+        ("<p>Three legs. The QV-20 is made of oak.</p>", "QV-20"),
+        ("<p>QV-20 — это сиденье.</p>", "QV-20"),
+        ("<p>Tip QÇ-100/200</p>", "QÇ-100/200"),
+        ("<p>* Type: QVD960x3800</p>", "QVD960x3800"),
+        ("<p>请注明型号QV-20，交期两周。</p>", "QV-20"),
+        ('<img src="/up/qv-20.jpg"><p>Hunters like QV-20 best.</p>', "QV-20"),
+        # several, a part's, a standard, another page's
+        ("<p>The QV-20 is made of oak, the QV-30 of ash.</p>", None),
+        ("<p>It stands on bolts QV-20 of our own.</p>", None),
+        ("<p>The RS-485 is a bus. Type: DN-50</p>", None),
+        ('<p>The <a href="/qv-20.htm">QV-20</a> is a seat too.</p>', None),
+        ('<img src="/up/qv-20.jpg"><p>Hunters like it.</p>', None),
+    ],
+)
+def test_a_code_in_a_sentence_is_the_model_where_something_vouches_for_it(
+    body: str, model: str | None
+) -> None:
+    assert seat(body).model == model
+
+
+def test_the_code_that_is_the_end_of_the_address_is_the_model() -> None:
+    document = read_document(
+        b"<h1>Tripod seat</h1><p>Ash on QX-7; QX-8 has more.</p>", "https://mill.example/goods/qx7.htm", {}
+    )
+    assert read_product(document, Layout(document), read_structured(document), document.url).model == "QX-7"
+
+
+def test_the_order_code_beside_the_heading_goes_on_where_the_code_in_the_name_ends() -> None:
+    found = product(
+        "<h1>QV-20 seat</h1><div>QV-20-08-I</div><p>Of oak.</p>", "Mill", SharedParts(title_parts=("Mill",))
+    )
+    assert (found.model, found.sku) == ("QV-20", "QV-20-08-I")
+    other = product(
+        "<h1>QV-20 seat</h1><div>TX-90-1</div><p>Of oak.</p>", "Mill", SharedParts(title_parts=("Mill",))
+    )
+    assert (other.model, other.sku) == ("QV-20", None)

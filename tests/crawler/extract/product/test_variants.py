@@ -98,7 +98,41 @@ def specs(body: str) -> dict[str, str]:
         ("<ul><li>For ships - 20 l</li><li>For boats - 10 l</li></ul>", {}),
         ('<select name="size"><option>10 kg</option><option>20 kg</option></select>', {}),
         ("<p>The new model year 2024 brings a model that lasts.</p>", {}),
+        (
+            "<table><tr><th>Egenskap</th><th>QV-20</th><th>QV-32</th></tr><tr><td>Vikt</td><td>2 kg</td><td>3 kg</td></tr>"
+            "<tr><td>Tryck</td><td colspan=2>16 bar</td></tr></table>",
+            {"Model": "QV-20 / QV-32", "Vikt": "2 kg / 3 kg", "Tryck": "16 bar"},
+        ),
+        (
+            "<table><tr><th>Model</th><th>140.25.710</th><th>140.32.900</th></tr><tr><td>D (mm)</td><td>710</td><td>900</td></tr></table>",
+            {"Model": "140.25.710 / 140.32.900", "D (mm)": "710 / 900"},
+        ),
+        (
+            "<div><div></div><div>QV-20</div><div>QV-32</div><div>Weight</div><div>2 kg</div><div>3 kg</div>"
+            "<div>Body</div><div>brass</div><div>steel</div></div>",
+            {"Model": "QV-20 / QV-32", "Weight": "2 kg / 3 kg", "Body": "brass / steel"},
+        ),
+        (
+            "<div><div><b>Property</b><i>QV-20</i><i>QV-32</i></div><div><b>Weight</b><i>2 kg</i><i>3 kg</i></div></div>",
+            {"Model": "QV-20 / QV-32", "Weight": "2 kg / 3 kg"},
+        ),
+        ("<div><div></div><div>QV-20</div><div>QV-32</div><div>Fits both</div></div>", {}),
+        (
+            "<p>Three kinds: plain (QV-1), with a lid (QV-2) and with a tap (QV-3).</p>",
+            {"Model": "QV-1 / QV-2 / QV-3"},
+        ),
+        ("<p>Ports: RS-232 (nine pins), RS-422 (four wires), RS-485 (two wires).</p>", {}),
+        ("<p>订货时请注明型号QV-20，交期两周。</p>", {}),
     ],
 )
 def test_the_models_of_a_page_are_specifications_of_it(body: str, models: dict[str, str]) -> None:
     assert specs(body) == models
+
+
+@pytest.mark.parametrize(
+    "head", ["DN-20 DN-32", "ISO-4014 ISO-4017", "QV-20 TX-32", "RS-232 RS-485", "20mm 32mm"]
+)
+def test_heads_of_sizes_standards_and_other_makers_are_no_models(head: str) -> None:
+    first, second = head.split()
+    body = f"<table><tr><th>Property</th><th>{first}</th><th>{second}</th></tr><tr><td>Weight</td><td>2 kg</td><td>3 kg</td></tr></table>"
+    assert "Model" not in specs(body)

@@ -1,0 +1,87 @@
+"""A code in the page's sentences that no word calls one, but that the address, a picture's file or the product's name vouches for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+from crawler.extract.page.document import letters_of, short_text
+from crawler.extract.page.gallery import subject_images
+from crawler.extract.page.layout import Layout
+from crawler.extract.page.vocabulary import alternatives
+from crawler.extract.product.labels import CAPITALS
+from crawler.extract.product.variants import in_link, is_code, is_marked_code
+
+LONGEST = 1000  # characters of a text
+LEAST_WORD = 4  # letters of the name's words before a code
+MOST_IMAGES = 8  # whose files are looked at
+_TEXTS = ("p", "li", "td", "dd", "div", "span", "font", "b", "strong", "i", "em", "h2", "h3", "h4")
+_SIGNS = rf"{CAPITALS}a-z\d"
+_TOKEN = re.compile(rf"(?<![{_SIGNS}./-])[{CAPITALS}\d][{_SIGNS}]*(?:[-/.][{_SIGNS}]+)*(?![{_SIGNS}-])")
+_OPENING, _CLOSING = " ([«\"“„'「", " )]»\"”'」"
+# What a sentence says of its subject: "The QV-20 is", "QV-20 — это", QV-20は
+_SAID = re.compile(
+    rf"\s?(?:[—–]\s|[是为為はー])|\s(?:{alternatives('said_of_a_thing')})(?!\w)",
+    re.I,
+)
+_SENTENCE_START = re.compile(rf"(?:^|[.!?。！？]\s?)(?:(?:{alternatives('articles')})\s)?$", re.I)
+
+
+def vouched_code(layout: Layout, name: str) -> str | None:
+    """The one code of the page's sentences that something vouches for; None for none or several.
+
+    In this order: it is the last part of the page's address or the name of a picture's file; it stands beside the product's
+    name, or after words of it at a text's beginning; it is the page's only code and a sentence says what it is.
+    """
+    texts = list(_texts(layout))
+    stems = _stems(layout)
+    filed = {code for _, match in texts if letters_of(code := match[0]) in stems}
+    if filed:
+        return filed.pop() if len(filed) == 1 else None
+    marked = [(text, match) for text, match in texts if is_marked_code(match[0])]
+    beside = {match[0] for text, match in marked if _is_beside(text, match, name.casefold())}
+    if beside:
+        return beside.pop() if len(beside) == 1 else None
+    if len({match[0] for _, match in marked}) != 1:
+        return None
+    return next((match[0] for text, match in marked if _is_subject(text, match)), None)
+
+
+def _texts(layout: Layout) -> Iterator[tuple[str, re.Match[str]]]:
+    """The codes of the texts of the page's subject, each with its text; not those of links to other pages."""
+    for element in layout.subject(*_TEXTS):
+        if not (element.text or "").strip() or not (text := short_text(element, LONGEST)):
+            continue
+        for match in _TOKEN.finditer(text):
+            if is_code(match[0]) and not in_link(layout, element, match[0]):
+                yield text, match
+
+
+def _stems(layout: Layout) -> set[str]:
+    """The letters and digits of the address's last part and of the names of the pictures' files."""
+    addresses = [layout.document.url, *(image.url for image in subject_images(layout)[:MOST_IMAGES])]
+    ends = (unquote(urlsplit(address).path).rstrip("/").rpartition("/")[2] for address in addresses)
+    return {letters_of(re.sub(r"\.\w{2,5}$", "", end)) for end in ends} - {""}
+
+
+def _is_beside(text: str, match: re.Match[str], name: str) -> bool:
+    """Whether a code stands behind the name, or before it with one word between at most, or behind words of the name alone."""
+    before = text[: match.start()].rstrip(_OPENING).casefold()
+    after = text[match.end() :].lstrip(_CLOSING).casefold()
+    if _ends_in(before, name) or after.startswith(name) or after.partition(" ")[2].startswith(name):
+        return True
+    words = before.split()
+    return bool(words) and all(len(word) >= LEAST_WORD for word in words) and set(words) <= set(name.split())
+
+
+def _ends_in(text: str, name: str) -> bool:
+    """Whether a text ends in the name, and not within a word that ends so; no blank divides words outside the alphabets."""
+    before = text[: -len(name)][-1:]
+    return text.endswith(name) and not (before.isalnum() and before < "\u3040")
+
+
+def _is_subject(text: str, match: re.Match[str]) -> bool:
+    """Whether a code begins a sentence, perhaps behind an article, that says what it is or has."""
+    said = _SAID.match(text, match.end())
+    return said is not None and _SENTENCE_START.search(text[: match.start()][-12:]) is not None
