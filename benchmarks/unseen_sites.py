@@ -20,7 +20,7 @@ import zipfile
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -45,7 +45,7 @@ def gold_of(folder: Path) -> dict[str, dict[str, Page]]:
     for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines():
         if line.strip():
             page = json.loads(line)
-            found[page["site"]][page_path(page["path"])] = page
+            found[page["site"]][page_path(unquote(page["path"]))] = page
     return found
 
 
@@ -59,7 +59,9 @@ def items_of(site: Path, root: Path) -> dict[str, Page]:
         )
     }
     pages = db.execute("SELECT url, item_id FROM item_urls").fetchall()
-    return {page_path(urlsplit(url).path): items[item_id] for url, item_id in pages if item_id in items}
+    return {
+        page_path(unquote(urlsplit(url).path)): items[item_id] for url, item_id in pages if item_id in items
+    }
 
 
 def judged(gold: dict[str, Page], items: dict[str, Page]) -> Counter[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from crawler.extract.page.document import without_parts
 from crawler.extract.page.shared_parts import (
@@ -27,13 +27,14 @@ SHARED_IMAGES = 0.2  # of all sample pages that must show a picture
 SHARED_TITLES = 0.4  # of different titles that must hold a part
 SHARED_FIRMS = 0.15  # of all sample pages that must name a firm: a language's are a part of them
 MAX_FIRMS = 8  # names of the owner
+MIN_OF_SITE = 3  # titles that must hold a name of the site's owner or a part of the front page's title
 MIN_PART = 3  # characters of a shared part of a title; shorter ones are words
 MIN_HEADINGS = 3  # pages with different titles that must show a heading
 MAX_SHARED = 100  # headings and pictures that a profile names
 
 
 def frame_of(looks: Sequence[PageLook]) -> SharedParts:
-    """What the sample pages of a site share; nothing where there are too few of them."""
+    """What the sample pages of a site share, the front page first; nothing where there are too few of them."""
     if len(looks) < MIN_PAGES:
         return SharedParts()
     entries: Counter[tuple[str, str]] = Counter()
@@ -46,7 +47,9 @@ def frame_of(looks: Sequence[PageLook]) -> SharedParts:
         paragraphs.update(set(look.paragraphs))
         of_entries |= {entry.image for entry in look.entries() if entry.image}
     often = {u for u, n in images.items() if n >= max(4, SHARED_IMAGES * len(looks))}
-    parts = shared_title_parts({look.title: look.heading or "" for look in looks if look.title})
+    titles = {look.title: look.heading or "" for look in looks if look.title}
+    front = re.split(TITLE_SEPARATOR, looks[0].title or "")
+    parts = shared_title_parts(titles, {*names_of_owner(looks), *front, looks[0].title})
     parts = list(dict.fromkeys([*_whole_titles(looks), *parts]))
     return SharedParts(
         tuple(parts),
@@ -68,13 +71,21 @@ def names_of_owner(looks: Sequence[PageLook]) -> list[str]:
 
 def _whole_titles(looks: Sequence[PageLook]) -> list[str]:
     """Titles that are the site's name and nothing of the page: many pages have them as they are, or some whose headings say
-    something else."""
+    something else, or two of which the first page is one or whose firm's name begins so."""
     counts = Counter(look.title for look in looks if look.title)
     unsaid: Counter[str] = Counter()
     for look in looks:
         if look.title and look.headings:
             unsaid[look.title] += -1 if any(names_page(look.title, h) for h in look.headings) else 1
-    return [title for title, n in counts.items() if n >= _many(looks) or unsaid[title] >= MIN_PAGES]
+    firms = {look.title for look in looks if look.title and _begins_firm(look)}
+    several = {title for title, n in counts.items() if n > 1 and (title == looks[0].title or title in firms)}
+    return [t for t, n in counts.items() if n >= _many(looks) or unsaid[t] >= MIN_PAGES or t in several]
+
+
+def _begins_firm(look: PageLook) -> bool:
+    """Whether the title is a firm's name on the page, or all of it but its legal form."""
+    title = (look.title or "").casefold()
+    return len(title) >= MIN_PART and any(firm.casefold().startswith(title) for firm in look.firms)
 
 
 def _many(looks: Sequence[PageLook]) -> float:
@@ -101,11 +112,12 @@ def shared_headings(looks: Sequence[PageLook], title_parts: Sequence[str]) -> li
     return sorted(counts, key=lambda heading: (-counts[heading], heading))[:MAX_SHARED]
 
 
-def shared_title_parts(titles: Mapping[str, str]) -> list[str]:
+def shared_title_parts(titles: Mapping[str, str], of_site: Collection[str | None] = ()) -> list[str]:
     """Parts that many different titles share, the longest first: the site's name, a slogan.
 
     A separator divides a part from the rest: words that many names begin with ("Twin winch") are none. `titles` maps each
     title to its page's heading; a beginning or end that the heading has too is of the name, unless most pages have that heading.
+    What is `of_site`, the owner's name or a part of the front page's title, need not be in so many.
     """
     if len(titles) < MIN_PAGES:
         return []
@@ -117,7 +129,9 @@ def shared_title_parts(titles: Mapping[str, str]) -> list[str]:
         sides = {*title_ends(title), *title_beginnings(title)}
         counts.update(pieces | {side for side in sides if side not in heading})
     least = max(3, SHARED_TITLES * len(titles))
-    found = [p for p, n in counts.items() if n >= least and len(p) >= MIN_PART]
+    found = [
+        p for p, n in counts.items() if n >= (MIN_OF_SITE if p in of_site else least) and len(p) >= MIN_PART
+    ]
     found.sort(key=len, reverse=True)
     return [
         p

@@ -15,6 +15,7 @@ from lxml import etree
 from crawler.extract.page.encoding import decode
 from crawler.extract.page.language import language_of, language_tag
 from crawler.extract.page.shared_parts import SEPARATORS, SharedParts, names_page, title_ends
+from crawler.extract.page.vocabulary import pattern
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
@@ -36,6 +37,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<]{20000,}")
 _ATTRIBUTE = re.compile(r"""[\s/]*[^\s>/][^\s=>/]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*))?""")
+_PLACEHOLDER_TITLE = pattern("placeholder_titles")
 MAX_ATTRIBUTES = 1_000  # of one element: the parser compares each with all before it
 # Containers that carry no meaning of their own: dropped where a page nests them too deep to be read as a tree.
 _WRAPPERS = re.compile(r"</?(?:div|span|font|b|i|u|em|strong|center|section|article|big|small)\b[^>]*>", re.I)
@@ -67,8 +69,10 @@ class Document:
 
     @cached_property
     def title(self) -> str | None:
+        """The title, None for one that an editor gave every new page."""
         found = self.tree.find(".//title")
-        return (clean(found.text_content()) or None) if found is not None else None
+        title = clean(found.text_content()) if found is not None else ""
+        return title if title and not _PLACEHOLDER_TITLE.fullmatch(title) else None
 
     @property
     def own_title(self) -> str | None:
@@ -93,6 +97,18 @@ class Document:
         anchors = self.tree.iter("a")
         return frozenset(clean(a.text_content()) for a in anchors if self.link(a.get("href")) != self.url)
 
+    @property
+    def title_is_anothers(self) -> bool:
+        """Whether the page's own part of its title is the text of links to other pages only: a section, another product."""
+        own = self.name_in_title or ""
+        return own in self.texts_of_links and own not in self.texts_of_own_links
+
+    @cached_property
+    def texts_of_own_links(self) -> frozenset[str]:
+        """The texts of the links to this very page, as a menu or a list that many pages show has them."""
+        anchors = self.tree.iter("a")
+        return frozenset(clean(a.text_content()) for a in anchors if self.link(a.get("href")) == self.url)
+
     def is_shared(self, text: str) -> bool:
         """Whether a heading or title is that of the site or of a section."""
         return text in self.shared.title_parts or self.is_shared_heading(text)
@@ -108,7 +124,8 @@ class Document:
         for element in self.tree.iter("meta"):
             name = element.get("property") or element.get("name") or element.get("itemprop") or ""
             content = clean(element.get("content") or "")
-            if name and content:
+            placeholder = name.lower() == "og:title" and _PLACEHOLDER_TITLE.fullmatch(content)
+            if name and content and not placeholder:
                 found.setdefault(name.strip().lower(), content)
         return found
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import Any
 
-from crawler.extract.page.document import Document, Element, clean, hidden, letters_of
+from crawler.extract.page.document import BLOCKS, Document, Element, clean, hidden, letters_of, short_text
 from crawler.extract.page.vocabulary import pattern
 
 FRAME, RELATED, HIDDEN = 1, 2, 4
@@ -71,11 +71,13 @@ class Layout:
         found = [e for e, text in texts.items() if not self.document.is_shared(text)]
         if not found or all(self.flag(e) for e in found):
             titled = self._titled()
-            if titled is not None:
+            if titled is not None and not (self.leads_on(titled) and self.document.title_is_anothers):
                 return titled
         if not found:
-            return self._first_heading() if texts or self._title_is_shared else None
-        if all(self._names_section(texts[e]) for e in found):
+            if texts or self.document.own_title is None:
+                return self._first_heading()
+            return self._named_twice() if self.document.title_is_anothers else self._large_line()
+        if all(self.names_section(texts[e]) for e in found):
             titled = self._titled(MIN_LIKENESS)
             if titled is not None and not any(a.tag == "a" for a in (titled, *titled.iterancestors())):
                 return titled
@@ -100,10 +102,6 @@ class Layout:
         """Look for the heading again: it has become known what the site's pages share."""
         self.__dict__.pop("heading", None)
 
-    @property
-    def _title_is_shared(self) -> bool:
-        return bool(self.document.title) and self.document.own_title is None
-
     def _first_heading(self) -> Element | None:
         """The first heading below the h1s that belongs to the subject, is not shared and leads to no other page."""
         for i, element in enumerate(self.nodes):
@@ -116,7 +114,7 @@ class Layout:
 
     def _first_emphasis(self) -> Element | None:
         """What stands for a heading on old pages: the subject's first `<font size=5>` (or `<big>`), else what is called its
-        title, else the caption of its first table, else its first line that is bold as a whole."""
+        title, else the caption of its first table, else its first block or line that is bold as a whole."""
         found: dict[int, Element] = {}
         for i, element in enumerate(self.nodes):
             rank = emphasis(element)
@@ -134,11 +132,23 @@ class Layout:
                     break
         return found[min(found)] if found else None
 
+    def _large_line(self) -> Element | None:
+        """The first line in large letters of an old page that shows its title nowhere."""
+        own, line = letters_of(self.document.name_in_title), self._first_emphasis()
+        shown = line is None or own in letters_of(self.document.text)
+        return line if not shown and is_large(line) else None
+
+    def _named_twice(self) -> Element | None:
+        """The first heading where its text recurs on the page: in the breadcrumbs, a link to this page, a picture's text."""
+        heading = self._first_heading()
+        text = clean(heading.text_content()) if heading is not None else ""
+        return heading if self.document.text.count(text) > 1 and len(text) > 1 else None
+
     def leads_on(self, element: Element) -> bool:
         """Whether an element is in a link to another page, or holds one."""
         return any(link != self.document.url for link in self.document.links_at(element))
 
-    def _names_section(self, text: str) -> bool:
+    def names_section(self, text: str) -> bool:
         """Whether an h1 that the title does not hold is the text of a link to another page: of a menu, of breadcrumbs."""
         own = self.document.own_title
         if not own or letters_of(text) in letters_of(own):
@@ -174,13 +184,14 @@ class Layout:
             if not letters or len(text) > 200 or not (letters in own or own in letters):
                 continue
             likeness = min(len(letters), len(own)) / max(len(letters), len(own))
-            if likeness < least or (likeness < 0.5 and element.tag not in HEADINGS):
+            is_head = element.tag in HEADINGS or is_large(element)
+            if likeness < least or (likeness < 0.5 and not is_head):
                 continue
             if letters != own and self.leads_on(element):
                 continue  # another page's: A20-E beside A20
             named = bool(_TITLE_NAMES.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
             # a heading that is but a part of the title may be a section's
-            heads = (0.5 if own in letters else 0.3) * (element.tag in HEADINGS)
+            heads = (0.5 if own in letters else 0.3) * is_head
             score = likeness + heads + 0.3 * named
             if best is None or score > best[0]:
                 best = (score, element)
@@ -264,12 +275,16 @@ def _is_frame_name(name: str) -> bool:
     return match is not None and not _SUBJECT_PART.search(name[: match.start() + 1])
 
 
+def is_large(element: Element) -> bool:
+    """Whether an element is set in large letters: `<font size=5>`, `<big>`."""
+    size = (element.get("size") or "").strip() if element.tag == "font" else ""
+    return element.tag == "big" or _LARGE.fullmatch(size) is not None
+
+
 def emphasis(element: Element) -> int | None:
-    """How likely an element stands for a heading: 0 large letters, 1 called a title, 2 a caption, 3 a bold line; None for no
-    such element."""
-    if element.tag == "big" or (
-        element.tag == "font" and _LARGE.fullmatch((element.get("size") or "").strip())
-    ):
+    """How likely an element stands for a heading: 0 large letters, 1 called a title, 2 a caption, 3 a bold line of a block of
+    its own, 4 one of several lines; None for no such element."""
+    if is_large(element):
         return 0
     if element.tag in ("font", "span", "td", "div", "p") and _CALLED_TITLE.fullmatch(
         element.get("class") or ""
@@ -278,14 +293,30 @@ def emphasis(element: Element) -> int | None:
     if element.tag == "caption":
         return 2
     if element.tag in ("b", "strong"):
-        text = clean(element.text_content())
+        text = short_text(element, MAX_EMPHASIS)
         line = element.getparent()
-        while line is not None and line.tag in ("font", "span") and clean(line.text_content()) == text:
+        while line is not None and line.tag in ("font", "span") and short_text(line, MAX_EMPHASIS) == text:
             line = line.getparent()
         alone = line is not None and line.tag in ("center", "p", "div", "td", "h1", "h2", "h3")
-        if alone and text and clean(line.text_content()) == text and not text.endswith((":", "：")):
+        if not alone or not text or text.endswith((":", "：")):
+            return None
+        if short_text(line, MAX_EMPHASIS) == text:
             return 3
+        return 4 if _is_line(element) else None
     return None
+
+
+def _is_line(element: Element) -> bool:
+    """Whether an element stands between blocks or breaks, and no text beside it."""
+    before, after = element.getprevious(), element.getnext()
+    text = (element.getparent().text if before is None else before.tail) or ""
+    return (
+        not text.strip()
+        and not (element.tail or "").strip()
+        and (before is None or before.tag in BLOCKS)
+        and after is not None
+        and after.tag in BLOCKS
+    )
 
 
 def _is_related_heading(element: Element) -> bool:

@@ -5,15 +5,17 @@ To add a reader write a function of `ProductPage` and the fields read before it,
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from crawler.extract.page.document import Document, clean, element_text, letters_of, without_parts
-from crawler.extract.page.layout import Layout
+from crawler.extract.page.layout import Layout, emphasis
+from crawler.extract.page.picture_names import picture_name
 from crawler.extract.page.structured_data import MarkedObject, Structured, first_text, listed
-from crawler.extract.page.vocabulary import vocabulary
+from crawler.extract.page.vocabulary import pattern, vocabulary
 from crawler.extract.product.article_numbers import article_numbers
 from crawler.extract.product.labels import field_of, stated
 from crawler.extract.product.markup import main_object, state_of_all, with_unit
@@ -50,6 +52,8 @@ from crawler.extract.product.specs import read_specs
 from crawler.extract.product.variants import model_named, several_models
 from crawler.extract.product.vouched_codes import vouched_code
 
+_SECTION = pattern("product_sections")
+
 
 @dataclass(frozen=True)
 class Value:
@@ -77,6 +81,12 @@ class ProductPage:
     @property
     def heading_is_h1(self) -> bool:
         return self.layout.heading is not None and self.layout.heading.tag == "h1"
+
+    @property
+    def heading_is_line(self) -> bool:
+        """Whether what stands for a heading is but a bold line, or a small heading."""
+        heading = self.layout.heading
+        return heading is not None and heading.tag not in ("h1", "h2") and emphasis(heading) not in (0, 1)
 
     @cached_property
     def marked(self) -> MarkedObject:
@@ -198,6 +208,33 @@ def name_best(page: ProductPage, found: Found) -> Value | None:
             return Value(own, "title")  # the heading is the code alone, the title says what it is
         return Value(heading, "heading")
     return value
+
+
+def name_of_picture(page: ProductPage, found: Found) -> Value | None:
+    """The text of the page's picture, where heading and title say nothing of this page, or the title says the same and the
+    heading something of a section or else."""
+    name = picture_name(page.layout)
+    if name is None or first_text(page.marked.get("name"), "name"):
+        return None
+    document, heading = page.document, page.heading
+    if heading is None:
+        own = document.own_title
+        unsaid = own is None or document.title_is_anothers or _SECTION.fullmatch(own)
+        return Value(name, "picture") if unsaid else None
+    if is_similar(heading, name):
+        return None
+    same = letters_of(document.name_in_title) == letters_of(name)
+    label = heading in document.shared.headings or (document.own_title is None and page.heading_is_line)
+    if label or (same and (page.layout.names_section(heading) or _is_apart(heading, name))):
+        return Value(name, "picture")
+    return None
+
+
+def _is_apart(heading: str, name: str) -> bool:
+    """Whether a heading has no word of the name and no digit, though it is in the same script: a slogan."""
+    words = [set(re.findall(r"[^\W\d_]{2,}", text.casefold())) for text in (heading, name)]
+    latin = [any("a" <= letter <= "z" for letter in text.casefold()) for text in (heading, name)]
+    return words[0].isdisjoint(words[1]) and latin[0] == latin[1] and not any(map(str.isdigit, heading))
 
 
 def _goes_on(name: str, heading: str) -> bool:
@@ -381,7 +418,7 @@ def _upper(text: str | None) -> str | None:
 
 # The order of the fields is the order of reading: a reader may use the fields above its own.
 FIELD_READERS: dict[str, tuple[Reader, ...]] = {
-    "name": (name_best, labelled("name"), name_of_title),
+    "name": (name_of_picture, name_best, labelled("name"), name_of_title),
     "price": (price_reduced, price_of_offer, price_of_meta, price_on_page, price_labelled),
     "currency": (
         lambda page, found: value_of(page.offer.currency, page.marked.source),

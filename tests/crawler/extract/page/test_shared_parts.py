@@ -156,3 +156,21 @@ def test_a_title_of_pages_whose_headings_say_something_else_is_the_sites_name() 
     assert "Mill Shop" in frame_of([*titled, *(look("Mill Shop", name) for name in names)]).title_parts
     same = [look("Oak stool", "Oak stool") for _ in names]
     assert frame_of([*titled, *same]).title_parts == ()
+
+
+def test_a_part_of_the_front_pages_title_or_the_owners_name_is_the_sites_in_a_few_titles_too() -> None:
+    front = PageLook(title="Mill Works | saws")
+    others = [PageLook(title=f"Page {n}") for n in range(12)]
+    goods = [PageLook(title=f"{name} | Mill Works", heading="Goods") for name in ("Saw", "Plane", "Axe")]
+    assert frame_of([front, *others, *goods]).title_parts == ("Mill Works",)
+    assert frame_of([*others, *goods]).title_parts == ()
+    owned = [PageLook(title=f"Page {n}", firms=("Mill Works",)) for n in range(12)]
+    assert frame_of([*owned, *goods]).title_parts == ("Mill Works",)
+
+
+def test_a_title_of_two_pages_is_the_sites_where_the_front_page_has_it_or_a_firms_name_begins_so() -> None:
+    others = [PageLook(title=f"Page {n}", firms=("Mill Works Ltd",)) for n in range(12)]
+    same = [PageLook(title="Mill Works", firms=("Mill Works Ltd",))] * 2
+    assert frame_of([*others, *same]).title_parts == ("Mill Works",)
+    assert frame_of([PageLook(title="Saws"), *others, PageLook(title="Saws")]).title_parts == ("Saws",)
+    assert frame_of([*others, PageLook(title="Saws"), PageLook(title="Saws")]).title_parts == ()

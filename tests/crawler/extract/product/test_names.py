@@ -178,3 +178,64 @@ def test_the_order_code_beside_the_heading_goes_on_where_the_code_in_the_name_en
         "<h1>QV-20 seat</h1><div>TX-90-1</div><p>Of oak.</p>", "Mill", SharedParts(title_parts=("Mill",))
     )
     assert (other.model, other.sku) == ("QV-20", None)
+
+
+PICTURE = '<p>Of oak.</p><img src="/up/7.jpg" alt="Tripod seat">'
+
+
+@pytest.mark.parametrize(
+    ("body", "title", "name"),
+    [
+        (PICTURE, "Mill", "Tripod seat"),  # the site's title
+        (PICTURE, "Untitled Document", "Tripod seat"),
+        (PICTURE, "Products", "Tripod seat"),
+        ('<a href="/seats.htm">Seats</a>' + PICTURE, "Seats", "Tripod seat"),  # a section's
+        ('<a href="/seats.htm">Seats</a><h1>Seats</h1>' + PICTURE, "Tripod seat", "Tripod seat"),
+        ("<h1>Sit anywhere</h1>" + PICTURE, "Tripod seat", "Tripod seat"),  # a slogan
+        ("<h3>Details</h3>" + PICTURE, "Details", "Tripod seat"),  # a label of many pages
+        ("<b>Sizes and woods</b>" + PICTURE, "Mill", "Tripod seat"),
+        ("<h1>Oak seat</h1>" + PICTURE, "Tripod seat", "Oak seat"),
+        ("<h1>Hocker</h1>" + PICTURE, "Tripod stool", "Hocker"),
+        ("<h1>QV-20</h1>" + PICTURE, "Tripod seat", "QV-20"),
+        (PICTURE, "Folding stool", "Folding stool"),
+        (PICTURE + '<img src="/up/8.jpg" alt="Workshop">', "Mill", None),
+        ('<img src="/up/7.jpg" alt="IMG_2214.JPG"><img src="/up/8.jpg" alt="DSC 00412">', "Mill", None),
+        ('<a href="/8.htm"><img src="/up/8.jpg" alt="Another seat"></a>', "Mill", None),
+    ],
+)
+def test_the_picture_names_a_page_whose_heading_and_title_say_nothing_of_it(
+    body: str, title: str, name: str | None
+) -> None:
+    found = product(body, title, SharedParts(title_parts=("Mill",), headings=frozenset({"Details"})))
+    assert found.name == name or (name is None and found.name == "Mill")
+
+
+@pytest.mark.parametrize(
+    ("body", "title", "name"),
+    [
+        ("<font size=5>QV-20 tripod seat</font><p>Of oak.</p>", "QV-20", "QV-20 tripod seat"),
+        ("<font size=5>Tripod seat</font><p>Of oak.</p>", "Things to sit on", "Tripod seat"),
+        (
+            "<font size=5>The mill by the river</font><p>Everybody likes this tripod seat of solid oak.</p>",
+            "Tripod seat",
+            "Tripod seat",
+        ),
+        # a copied title: the menu leads to the page that has it, and to this one
+        (
+            '<a href="/bench.htm">Bench</a> <a href="/goods_7.htm">Tripod seat</a><h2>Tripod seat</h2><p>Of oak.</p>',
+            "Bench",
+            "Tripod seat",
+        ),
+        ('<a href="/bench.htm">Bench</a><h2>Why oak</h2><p>It is hard.</p>', "Bench", "Bench"),
+        (
+            "<div><b>Tripod seat</b><table><tr><td>Wood</td><td>oak</td></tr></table></div>",
+            "Mill",
+            "Tripod seat",
+        ),
+        ("<div><strong>Tripod seat</strong></div><p>Of oak.</p>", "Новая страница 2", "Tripod seat"),
+    ],
+)
+def test_what_a_page_shows_names_it_where_its_title_is_shown_nowhere_or_is_anothers(
+    body: str, title: str, name: str
+) -> None:
+    assert product(body, title, SharedParts(title_parts=("Mill",))).name == name

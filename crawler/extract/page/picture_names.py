@@ -1,0 +1,29 @@
+"""The name that a page's picture bears, in its alternative text or title: of pages whose headings and titles say nothing of them."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.extract.page.gallery import subject_images
+from crawler.extract.page.layout import Layout
+
+LONGEST = 120  # characters of a name
+LEAST_LETTERS = 3
+# The name of a file or what a camera calls it, which nobody wrote: IMG_2214.jpg, DSC00412, 20190412_101500
+_FILE = re.compile(
+    r".*\.(?:jpe?g|png|gif|webp|bmp|svg)|[\W\d_]*(?:img|dsc|dscn|image|photo|pic|picture)?[\W\d_]*", re.I
+)
+
+
+def picture_name(layout: Layout) -> str | None:
+    """The text that all pictures of the page's subject bear which bear any, or begin with; None for several, files and what is
+    shared."""
+    texts = list(dict.fromkeys(image.alt.strip() for image in subject_images(layout) if image.alt.strip()))
+    if not texts:
+        return None
+    name = min(texts, key=len)
+    if not all(text.startswith(name) for text in texts) or len(name) > LONGEST:
+        return None
+    if sum(map(str.isalpha, name)) < LEAST_LETTERS or _FILE.fullmatch(name):
+        return None
+    return None if layout.document.is_shared(name) or name in layout.document.shared.headings else name
