@@ -220,7 +220,9 @@ def code_beside(layout: Layout) -> str | None:
         return None
     found: dict[str, None] = {}
     for element in _near_heading(layout, NEAR, NEAR):
-        if element.tag not in _ALONE or len(element) > 2 or layout.leads_on(element):
+        if element is layout.heading or element.tag not in _ALONE or len(element) > 2:
+            continue
+        if layout.leads_on(element):
             continue
         text = short_text(element, MAX_CAPTION) or ""
         if element.tag == "figcaption" or _is_below_picture(element):

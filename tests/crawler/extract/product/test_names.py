@@ -178,6 +178,12 @@ def test_the_order_code_beside_the_heading_goes_on_where_the_code_in_the_name_en
         "<h1>QV-20 seat</h1><div>TX-90-1</div><p>Of oak.</p>", "Mill", SharedParts(title_parts=("Mill",))
     )
     assert (other.model, other.sku) == ("QV-20", None)
+    bare = product(
+        "<div>QV-20</div><div>QV-20-08-I</div><p>Of oak.</p>",
+        "QV-20 | Mill",
+        SharedParts(title_parts=("Mill",)),
+    )
+    assert (bare.name, bare.sku) == ("QV-20", "QV-20-08-I")
 
 
 PICTURE = '<p>Of oak.</p><img src="/up/7.jpg" alt="Tripod seat">'
