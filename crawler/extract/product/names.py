@@ -51,6 +51,7 @@ _CODE_BEHIND = re.compile(
 _SMALL_WORD = re.compile(r"[a-z]{4}")  # within a code: 2/2-Wege-Magnetventil is none
 _SHORT_WORDS = frozenset(("с", "со", "и", "на", "из", "для", "без", "под", "при", "в", "до", "з", "із", "та"))
 _SKU_NAME = re.compile(r"(?:^|\s)(?:sku|product[-_]?sku|sku[-_]?value|article[-_]?number)(?:$|\s)", re.I)
+_NEXT_LABEL = re.compile(r"\s[^\W\d_]{2,12}[:：]")  # QV-20 Stock: 5
 NEAR = 60  # elements beside the heading in which a brand or a code is looked for
 MAX_CAPTION = 80  # characters of a caption that begins with a code
 _ALONE = frozenset((
@@ -316,8 +317,9 @@ def identifier(value: str | None) -> str | None:
 
 
 def article_code(value: str | None) -> str | None:
-    """A code as it stands that has a digit or letters in capitals; None for the head of another column ("Diameter") or several."""
-    found = one_model(value)
+    """A code that has a digit or letters in capitals, up to the next label; None for the head of another column ("Diameter") or
+    several."""
+    found = one_model(_NEXT_LABEL.split(value or "", maxsplit=1)[0])
     return found if found and re.search(r"\d|[A-ZА-ЯЁ]{2}", found) else None
 
 

@@ -68,6 +68,8 @@ def test_articles_that_begin_alike_are_models_of_the_page_and_others_are_not() -
     [
         ("43310", "43310"),
         ("QX", "QX"),
+        ("QX-20 Stock: 5", "QX-20"),
+        ("QX20 庫存：有", "QX20"),
         ("Diameter", None),
         ("", None),
         ("QX-1 / QX-2", None),
