@@ -45,7 +45,9 @@ _NONE_OF = re.compile(
     re.IGNORECASE,
 )
 # The same behind the code, as Turkish says it: M8 muadili, M8 değil.
-_NONE_BEHIND = re.compile(r"^\W{0,2}(?:muadil\w*|benzer\w*|değil\w*|ұқсас|емес|的?(?:替代|仿制)品)(?![^\W_])", re.IGNORECASE)
+_NONE_BEHIND = re.compile(
+    r"^\W{0,2}(?:muadil\w*|benzer\w*|değil\w*|ұқсас|емес|的?(?:替代|仿制)品)(?![^\W_])", re.IGNORECASE
+)
 # What the use is called between "for" and the code: for use in M8, для установки на M8.
 _USE = re.compile(
     r"^(?:use|using|installation|mounting|использовани[яе]|применени[яе]|установк[иу]|монтаж\w*|робот[иу]|работ[ыу]"

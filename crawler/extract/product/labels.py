@@ -62,6 +62,12 @@ def is_label(text: str) -> bool:
     )
 
 
+def divides_number(pair: re.Match[str]) -> bool:
+    """Whether the colon between the two groups of a match is between digits, as in times and ratios: "Monday 9:00"."""
+    label, value = pair[1], pair[2]
+    return label[-1:].isdigit() and value[:1].isdigit() and pair.string[pair.end(1) : pair.start(2)] == ":"
+
+
 def stated(value: str) -> bool:
     """Whether a value says something: not "-", "none", "отсутствует", "无"."""
     return bool(value) and not _NONE.fullmatch(value.strip())

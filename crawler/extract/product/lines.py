@@ -1,4 +1,5 @@
-"""Properties written as lines of text: "label: value", "label ..... value", "label = value", a marked label and its value."""
+"""Properties written as lines of text: "label: value", "label ..... value", "label = value", "label - value", a marked label
+and its value, in lists "label 5 kg"; or several of them in one line."""
 
 from __future__ import annotations
 
@@ -6,13 +7,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from statistics import median
 
 from lxml import etree
 
 from crawler.extract.page.document import BLOCKS, NO_TEXT, Element, clean
 from crawler.extract.page.layout import Layout
-from crawler.extract.product.labels import field_of, is_label
+from crawler.extract.page.vocabulary import pattern
+from crawler.extract.product.labels import divides_number, field_of, is_label
+from crawler.extract.product.listing import entry_groups, is_grid
 from crawler.extract.product.variants import (
     BETWEEN,
     MODEL_FIELDS,
@@ -25,8 +29,10 @@ from crawler.extract.product.variants import (
 )
 
 MOST = 4_000  # lines of a page that are looked at
-LONGEST = 400  # characters of a line
+LONGEST = 400  # characters of a line of one property
+LONGEST_LIST = 1200  # characters of a line of several
 LEAST = 3  # lines of one form in one block, from which they are properties
+CLIMB = 6  # elements around a line alone, in which others are looked for beside it
 USUAL = 80  # characters of a value, above which by half of them the lines are sentences
 _DIVIDING = BLOCKS - {"label"}  # a label and its value are one line
 _MARKS = frozenset(("b", "strong", "i", "em", "u"))  # of a label
@@ -35,10 +41,25 @@ _BULLETS = "-–—•·▪●*+◆■»>"
 _BULLET = re.compile(rf"(?:[{_BULLETS}]|\d{{1,2}}[.)、])\s*")
 _FORMS = {
     "dots": re.compile(r"(?P<label>[^.…:]+?)\s?(?:\.{3,}|…{2,}|(?:\. ){3,}\.?|_{3,})\s?(?P<value>.+)"),
+    "ellipsis": re.compile(r"(?P<label>[^…‥:]+?)\s?(?:[…‥]|[・･]{2,})\s?(?P<value>.+)"),
     "colon": re.compile(r"(?P<label>[^:：]{1,60}?)\s*[:：]\s*(?P<value>.+)"),
     "equals": re.compile(r"(?P<label>[^=]+?)\s*=\s*(?P<value>[^=]+)"),
+    "dash": re.compile(r"(?P<label>.{1,60}?) [-–—] (?P<value>.+)"),
+    # of a list: "Load 2 t", "Stroke up to 45 mm"
+    "measure": pattern(
+        "units",
+        r"(?P<label>[^\W\d_][^\d:：;,]{1,50}?)\s?(?P<value>(?:(?<=\s)(?:up to|max\.?|min\.?|bis|max|до|от|hasta|até|fino a) )?"
+        r"[<>≤≥±~Ø]?\s?(?<![\w.,/-])\d[\d.,]*(?:\s?[-–—~x×*/]\s?\d[\d.,]*){0,3}\s?{})[.,]?",
+    ),
 }
-_NO_LABEL = re.compile(r"[;；@]")
+_WEAK = ("dash", "ellipsis", "measure")  # forms that sentences and ranges have as well
+LISTED = 0.6  # of the lines of a list that must be measures
+_BETWEEN_PAIRS = (re.compile(r"[;；]\s*"), re.compile(r",\s+|[،，、]\s*"))  # in a line of several
+_SENTENCE = re.compile(r"(?<=[^\W_])\.\s+(?=[^\W\d_a-zà-ÿа-яёіїєґ])|[。！!]")
+_INTRODUCED = re.compile(r"(?P<label>[^:：]+)(?:: |：)(?P<value>.+)")  # the rest of "Data: load: 2 t"
+# Behind a dash: a telephone number, hours of opening, a date
+_NO_VALUE = re.compile(r"\+\d|.*\(\d{3,5}\)|\d{1,2}[:.]\d\d ?[-–—]|\d{4}-\d\d-\d\d|\d\d?[./]\d\d?[./]\d\d")
+_NO_LABEL = re.compile(r"[;；@{}$]")
 _JOINT = re.compile(r"\s*[-–—:：]?\s*")
 
 
@@ -59,19 +80,112 @@ def properties(layout: Layout) -> Iterator[tuple[str, str, str]]:
     for line in lines:
         in_block[line.block] += 1
     found: defaultdict[tuple[Element, str], list[tuple[str, str]]] = defaultdict(list)
+    in_place: defaultdict[Element, int] = defaultdict(int)
     for line in lines:
+        above = line.block.getparent()
+        place = line.block if in_block[line.block] > 1 or above is None else above
+        in_place[place] += 1
         if (read := _read(line)) is None:
             continue
         form, label, value = read
-        above = line.block.getparent()
-        place = line.block if in_block[line.block] > 1 or above is None else above
+        if form in _WEAK and _is_others(layout, line, label):
+            continue
         found[place, form].append((label, value))
-    for (place, _), rows in found.items():
+    for (place, form), rows in found.items():
         whole = len(rows) >= LEAST and median(len(value) for _, value in rows) <= USUAL
+        whole = whole and (form not in _WEAK or _are_measured(rows))
+        whole = whole and (form != "measure" or len(rows) >= LISTED * in_place[place])
         source = "list" if place.tag in ("ul", "ol") else "text"
         for label, value in rows:
             if whole or (field_of(label) in MODEL_FIELDS and (is_code(value) or several_models(value))):
                 yield label, value, source
+
+
+def _is_others(layout: Layout, line: Line, label: str) -> bool:
+    """Whether a line is another page's: its text or label is that of a link, or it stands in one of several alike cards."""
+    if {label, line.text.lstrip(_BULLETS + " ")} & layout.document.texts_of_links:
+        return True
+    if "cards" not in layout.memo:
+        groups = entry_groups(layout.document, layout)
+        layout.memo["cards"] = {e for g in groups if not is_grid(g.elements, layout) for e in g.elements}
+    cards: set[Element] = layout.memo["cards"]
+    return bool(cards) and any(e in cards for e in (line.block, *line.block.iterancestors()))
+
+
+def _are_measured(rows: list[tuple[str, str]]) -> bool:
+    """Whether half of the values have a digit: a dash divides sentences too."""
+    return 2 * sum(any(map(str.isdigit, value)) for _, value in rows) >= len(rows)
+
+
+def properties_apart(layout: Layout) -> Iterator[tuple[str, str]]:
+    """The properties of at least LEAST lines of one form that follow each other, each alone in elements of its own: where an
+    editor sets each line into boxes. No label occurs twice there, as in cards of several things."""
+    lines = _lines(layout)
+    places = _places(lines)
+    runs: list[list[tuple[str, str]]] = []
+    last: tuple[Element | None, str] = (None, "")
+    for line, place in zip(lines, places, strict=True):
+        read = _read(line) if place is not None else None
+        if read and _is_others(layout, line, read[1]):
+            read = None
+        here = (place, read[0]) if read else (None, "")
+        if read and here != last:
+            runs.append([])
+        if read:
+            runs[-1].append(read[1:])
+        last = here
+    for rows in runs:
+        labels = {label for label, _ in rows if not label[-1].isdigit()}
+        short = median(len(value) for _, value in rows) <= USUAL // 2
+        if len(labels) == len(rows) >= LEAST and short and _are_measured(rows):
+            yield from rows
+
+
+def _places(lines: list[Line]) -> list[Element | None]:
+    """For each line that is alone in its block and in the block's parent the first element around that holds others too."""
+    around: list[list[Element]] = []
+    count: defaultdict[Element, int] = defaultdict(int)
+    for line in lines:
+        above = [line.block, *islice(line.block.iterancestors(), CLIMB)]
+        around.append(above)
+        for element in above:
+            count[element] += 1
+    return [
+        next((e for e in above[2:] if count[e] > 1), None) if all(count[e] == 1 for e in above[:2]) else None
+        for above in around
+    ]
+
+
+def properties_in_line(layout: Layout) -> Iterator[tuple[str, str]]:
+    """The properties of lines that list at least LEAST of one form: "Load: 2 t; Stroke: 45 mm; Weight: 6 kg"."""
+    for line in _all_lines(layout):
+        for sentence in _SENTENCE.split(line.text):
+            for between in _BETWEEN_PAIRS:
+                rows = _pairs_of(between.split(sentence.rstrip(" .;；")))
+                if rows:
+                    yield from () if _is_others(layout, line, rows[0][0]) else rows
+                    break
+
+
+def _pairs_of(parts: list[str]) -> list[tuple[str, str]]:
+    """The labels and values of parts that all have one form, each with another label; else none."""
+    if len(parts) < LEAST:
+        return []
+    for form in ("colon", "dash"):
+        matches = [_FORMS[form].fullmatch(part) for part in parts]
+        rows = [(m["label"].strip(), m["value"].strip()) for m in matches if m]
+        rows[:1] = [_without_introduction(*row) for row in rows[:1]]
+        rows = [row for row in rows if _is_pair(form, *row) and len(row[1]) <= USUAL]
+        labels = {label for label, _ in rows if not label[-1].isdigit()}
+        if len(rows) == len(parts) == len(labels):
+            return rows if _are_measured(rows) else []
+    return []
+
+
+def _without_introduction(label: str, value: str) -> tuple[str, str]:
+    """The first label and value of a list behind its introduction: "Data: load: 2 t", "Data: load - 2 t"."""
+    inner = _INTRODUCED.fullmatch(value)
+    return (inner["label"], inner["value"]) if inner else (label.rpartition(": ")[2], value)
 
 
 def pairs_of_lines(layout: Layout) -> Iterator[list[tuple[str, str]]]:
@@ -104,7 +218,7 @@ def models_in_blocks(layout: Layout) -> Iterator[tuple[str, str]]:
     for line in _lines(layout):
         if (code := model_of(line.text)) and not in_link(layout, line.block, code):
             model = models.setdefault(code, {})
-        elif model is not None and (read := _read(line)):
+        elif model is not None and (read := _read(line)) and read[0] not in _WEAK:
             model.setdefault(read[1], read[2])
     given = [properties for properties in models.values() if properties]
     shared = [label for label in given[0] if all(label in other for other in given)] if len(given) > 1 else []
@@ -124,11 +238,20 @@ def _read(line: Line) -> tuple[str, str, str] | None:
         label = marked.rstrip(" :：-–—.")
         value = rest[_JOINT.match(rest).end() :]  # type: ignore[union-attr]  # it may be empty
         return ("marked", label, value) if value and _names(label) else None
-    for form, pattern in _FORMS.items():
-        match = pattern.fullmatch(text)
-        if match and _names(match["label"]):
-            return form, match["label"].strip(), match["value"].strip()
+    for form, shape in _FORMS.items():
+        if form == "measure" and not bullet and line.block.tag != "li":
+            continue
+        match = shape.fullmatch(text)
+        if match and _is_pair(form, match["label"], match["value"]) and not divides_number(match):
+            return form, match["label"].strip(), match["value"].strip(" ;；")
     return None
+
+
+def _is_pair(form: str, label: str, value: str) -> bool:
+    """Whether two texts may be label and value; dashes and dots stand between the ends of a range as well: -20 … +55 °C."""
+    if form in _WEAK and _NO_VALUE.match(value):
+        return False
+    return _names(label) and (form not in _WEAK or not label.rstrip()[-1:].isdigit())
 
 
 def _names(label: str) -> bool:
@@ -136,7 +259,14 @@ def _names(label: str) -> bool:
 
 
 def _lines(layout: Layout) -> list[Line]:
-    """The lines of the page's subject, divided by breaks and blocks."""
+    """The lines of the page's subject that may be one property, divided by breaks and blocks."""
+    if "short lines" not in layout.memo:
+        layout.memo["short lines"] = [line for line in _all_lines(layout) if len(line.text) <= LONGEST]
+    lines: list[Line] = layout.memo["short lines"]
+    return lines
+
+
+def _all_lines(layout: Layout) -> list[Line]:
     if "lines" not in layout.memo:
         layout.memo["lines"] = list(_divide(layout))
     lines: list[Line] = layout.memo["lines"]
@@ -152,7 +282,7 @@ def _divide(layout: Layout) -> Iterator[Line]:
             pieces.append((text, marked))
             continue
         whole = clean("".join(piece for piece, _ in pieces))
-        if whole and len(whole) <= LONGEST:
+        if whole and len(whole) <= LONGEST_LIST:
             yield Line(whole, _beginning(pieces), block)
             count += 1
         pieces, block = [], entered

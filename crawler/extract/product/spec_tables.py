@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from crawler.extract.page.document import Element, element_text
 from crawler.extract.page.vocabulary import pattern
-from crawler.extract.product.labels import field_of, is_label
-from crawler.extract.product.variants import MODEL_FIELDS, is_code, model_columns
+from crawler.extract.product.labels import field_of, is_label, plain_label
+from crawler.extract.product.variants import BETWEEN, MODEL_FIELDS, heads_properties, is_code, model_columns
 
 MAX_ROWS = 400  # of one table; a longer one is data, not a specification
 MAX_COLUMN_ROWS = 40  # of a table whose columns are joined to one value each
@@ -19,6 +19,7 @@ LEAST_ROWS = 3  # of a table whose first column numbers them
 _NUMBER = re.compile(r"\D{0,4}\d")
 _UNIT = re.compile(r"[^0-9\s.,:-][^0-9]{0,6}|[^0-9\s]{1,10}/[^0-9\s]{1,10}")
 _UNIT_HEAD = pattern("unit_heads", r"{}(?!\w)")
+_VALUES_HEAD = pattern("value_heads")
 
 
 class Cell(NamedTuple):
@@ -48,12 +49,17 @@ def table_properties(table: Element) -> Iterator[tuple[str, str]]:
     if (columns := model_columns(texts)) is not None:
         yield from columns
         return
-    wide = any(len(text) in WIDE for text in texts) and (_labels_in_columns(rows) or _pairs_in_rows(rows))
+    texts = [text for text in texts if not _is_head_of_pairs(text)]
+    headed = len(texts) < len(rows)
+    wide = headed or (
+        any(len(text) in WIDE for text in texts) and (_labels_in_columns(rows) or _pairs_in_rows(rows))
+    )
     pairs = [text for text in texts if len(text) == 2 or (wide and len(text) in WIDE)]
-    if pairs and len(pairs) >= 0.5 * len(rows):
+    if pairs and len(pairs) >= 0.5 * len(texts):
         if (
             len(pairs) == 1
             and len(pairs[0]) == 2
+            and not headed
             and rows[0][0].element.tag != "th"
             and not texts[0][0].endswith((":", "："))
             and not field_of(texts[0][0])
@@ -73,6 +79,8 @@ def table_properties(table: Element) -> Iterator[tuple[str, str]]:
         is_unit = _UNIT_HEAD.match(texts[0][1]) is not None
         for label, middle, value in texts[1:]:
             yield label, " ".join(part for part in ((value, middle) if is_unit else (middle, value)) if part)
+    elif len(texts) > 2 and len(texts[0]) > 3 and texts[0][0] and heads_properties(texts[0][0]):
+        yield from _rows_of_values(texts)
     elif (
         2 < len(texts) <= MAX_COLUMN_ROWS
         and len(texts[0]) > 3
@@ -82,6 +90,15 @@ def table_properties(table: Element) -> Iterator[tuple[str, str]]:
         for column, label in enumerate(texts[0]):
             values = [text[column] for text in texts[1:] if len(text) == len(texts[0]) and text[column]]
             yield label, " / ".join(dict.fromkeys(values))[:MAX_VALUE]
+
+
+def _rows_of_values(texts: list[list[str]]) -> Iterator[tuple[str, str]]:
+    """The label and the values of each row below a head of properties and sizes; a column of units goes behind the values."""
+    units = [at for at, text in enumerate(texts[0]) if _UNIT_HEAD.match(text)][:1]
+    for text in texts[1:]:
+        if len(text) == len(texts[0]):
+            values = [cell for at, cell in enumerate(text) if at and at not in units and cell]
+            yield text[0], " ".join((BETWEEN.join(values)[:MAX_VALUE], *(text[at] for at in units))).strip()
 
 
 def _spans_rows(cell: Element) -> bool:
@@ -111,6 +128,10 @@ def _without_numbers(rows: list[list[Cell]]) -> list[list[Cell]]:
 
 def _labels_in_columns(rows: list[list[Cell]]) -> bool:
     """Whether the first and third cell of the rows are labels: heads, or ending in a colon, or known."""
+    if all(
+        cells[0].element.tag == "th" and cells[2].element.tag != "th" for cells in rows if len(cells) in WIDE
+    ):
+        return False  # a label and a value for each of several columns
     good = total = 0
     for cells in rows:
         if len(cells) % 2 or len(cells) < 4:
@@ -145,6 +166,15 @@ def _pairs_in_rows(rows: list[list[Cell]]) -> bool:
         return True
     first = [_has_digit(cell) for cell in even[0][1::2]]
     return all(first) and sum(map(_has_digit, values)) >= 0.6 * len(values)
+
+
+def _is_head_of_pairs(texts: list[str]) -> bool:
+    """Whether a row is the head of labels and values: "Property | Value", once or several times beside each other."""
+    return (
+        len(texts) % 2 == 0
+        and all(text and heads_properties(text) for text in texts[::2])
+        and all(_VALUES_HEAD.fullmatch(plain_label(text)) for text in texts[1::2])
+    )
 
 
 def _is_head(text: str) -> bool:

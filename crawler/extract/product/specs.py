@@ -9,9 +9,15 @@ from collections.abc import Iterator
 from crawler.extract.page.document import Element, element_text, short_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.vocabulary import pattern
-from crawler.extract.product.labels import field_of, is_label, plain_label, stated
-from crawler.extract.product.lines import models_in_blocks, pairs_of_lines, properties
-from crawler.extract.product.model_grids import properties_of_grids
+from crawler.extract.product.grids import grid_properties, placed_properties
+from crawler.extract.product.labels import divides_number, field_of, is_label, plain_label, stated
+from crawler.extract.product.lines import (
+    models_in_blocks,
+    pairs_of_lines,
+    properties,
+    properties_apart,
+    properties_in_line,
+)
 from crawler.extract.product.spec_tables import MAX_ROWS, MAX_VALUE, table_properties
 from crawler.extract.product.variants import BETWEEN, MODELS_LABEL, is_code, models_shown
 
@@ -31,6 +37,7 @@ LEAST_LINES = 3
 _LABEL_LINE = re.compile(r"([^:：\n]{1,60}?)\s*[:：]\s*(.{1,400})", re.S)
 USUAL = 80  # characters of a value beside its label, above which it is a paragraph
 MAX_MARKED_LABEL = 80  # characters of a label with the colons after it
+_CRUMBS = pattern("front_page", r"{}\s*(?:[>»›→]|->)")  # at the beginning of a value: the path to the page
 _PAGE_LABEL = pattern("page_labels")
 _PUBLISHED = pattern("published_labels")
 _POST_LABEL = pattern("post_labels")
@@ -49,8 +56,6 @@ def _read_specs(layout: Layout) -> list[tuple[str, str, str]]:
     found: dict[str, tuple[str, str]] = {}
     lines: list[tuple[str, str, Element]] = []
     for label, value in models_in_blocks(layout):
-        _add(found, label, value, "list")
-    for label, value in properties_of_grids(layout):
         _add(found, label, value, "list")
     for i, element in enumerate(layout.nodes):
         if layout.flags[i] or len(found) >= MAX_SPECS:
@@ -80,7 +85,12 @@ def _read_specs(layout: Layout) -> list[tuple[str, str, str]]:
         ):
             lines.extend(_label_lines(element))
         if tag in ("ul", "div", "section", "ol", "tbody") and len(element) >= 2:
-            for label, value in (*_rows_of_two(element), *_alternating(element)):
+            for label, value in (
+                *grid_properties(element),
+                *placed_properties(element),
+                *_rows_of_two(element, layout),
+                *_alternating(element),
+            ):
                 _add(found, label, value, "list")
     for label, value in _pairs(layout):
         _add(found, label, value, "list")
@@ -99,6 +109,10 @@ def _read_specs(layout: Layout) -> list[tuple[str, str, str]]:
                 _add(found, label, value, "list")
     for label, value, source in properties(layout):
         _add(found, label, value, source)
+    for label, value in properties_apart(layout):
+        _add(found, label, value, "list")
+    for label, value in properties_in_line(layout):
+        _add(found, label, value, "text")
     _leave_out_head_of_post(found)
     if not any(field_of(label) == "model" for label in found) and (models := models_shown(layout)):
         _add(found, MODELS_LABEL, BETWEEN.join(models), "list")
@@ -119,6 +133,7 @@ def _add(found: dict[str, tuple[str, str]], label: str, value: str, source: str)
         label
         and value
         and label != value
+        and not _CRUMBS.match(value)
         and len(found) < MAX_SPECS
         and len(label) <= MAX_LABEL
         and len(value) <= MAX_VALUE
@@ -149,7 +164,7 @@ def _label_lines(element: Element) -> Iterator[tuple[str, str, Element]]:
             pieces = [own, *(c.tail or "" for c in children)]
             for piece in pieces:
                 match = _LABEL_LINE.fullmatch(piece.strip())
-                if match and is_label(match.group(1)):
+                if match and is_label(match.group(1)) and not divides_number(match):
                     yield (
                         match.group(1),
                         " ".join(match.group(2).split()),
@@ -184,13 +199,16 @@ def _label_lines(element: Element) -> Iterator[tuple[str, str, Element]]:
                 yield first.rstrip(":： "), value, parent
 
 
-def _rows_of_two(element: Element) -> Iterator[tuple[str, str]]:
-    """Children that all consist of two short parts are the rows of a table made of other elements."""
+def _rows_of_two(element: Element, layout: Layout) -> Iterator[tuple[str, str]]:
+    """Children that all consist of two short parts are the rows of a table made of other elements; links to other pages with
+    the name and the kind of what these are about are none."""
     rows = []
     children = [c for c in element if isinstance(c.tag, str) and c.tag not in ("br", "hr")]
     if len(children) > MAX_ROWS:
         return
     for child in children:
+        if child.tag == "a" and layout.leads_on(child):
+            continue
         parts = _parts(child)
         if len(parts) != 2 or (child.text or "").strip() or any((p.tail or "").strip() for p in parts):
             continue
@@ -256,6 +274,8 @@ def _pairs(layout: Layout) -> Iterator[tuple[str, str]]:
     """Elements of two parts, a label and a value, that recur with the same classes anywhere on the page."""
     found: dict[tuple[str, ...], list[tuple[str, str]]] = {}
     for element in layout.subject(*_PAIR_TAGS):
+        if element.tag == "a" and layout.leads_on(element):
+            continue
         parts = _parts(element)
         if len(parts) != 2 or (element.text or "").strip() or any((p.tail or "").strip() for p in parts):
             continue

@@ -10,7 +10,7 @@ from crawler.extract.page.document import Element, element_text, short_text
 from crawler.extract.page.layout import FRAME, Layout
 from crawler.extract.page.vocabulary import pattern
 from crawler.extract.product.article_numbers import article_numbers
-from crawler.extract.product.labels import CAPITALS, field_of, known_labels, plain_label
+from crawler.extract.product.labels import CAPITALS, field_of, is_label, known_labels, plain_label
 
 MODELS_LABEL = "Model"  # under which the models of options and sentences stand among the specifications
 BETWEEN = " / "  # two values of one property
@@ -27,15 +27,16 @@ _CODE = re.compile(
 _GROUPS = re.compile(r"\d+(?:[-./]\d+){2,4}")  # 140.25.710, behind a label of a model
 _ARTICLE = re.compile(r"(?:\d[-./ ]?){4,15}")
 _HEAD = pattern("model_heads")  # of a column of models; elsewhere these words name a kind
+_PROPERTIES = pattern("property_heads")  # of the column of labels beside columns of models
+_SIZES = pattern("not_model_codes", r"{}|(?:dn|pn|ду|ру|us|eu|uk)[- ]?\d+")  # that head columns as codes do
+_DECIMAL = re.compile(r"(?<=\d),(?=\d)")  # in a code: WK-5,5
+_LETTERS = re.compile(r"[A-ZА-Я]{2,}(?:[-./ ][A-ZА-Я]+)+")  # of a code without a digit, beside others: WK-PV
 _WORD = re.compile(r"[a-zа-яё]{4}")
 _MARKED = re.compile(rf"-|\d{{3}}|[{CAPITALS}]{{2}}/\d")  # what a code has that no word says to be one
 _NOT_CODE = pattern("not_model_codes")
 _NUMBERED_WORD = pattern("numbered_words")
 _SIZE = re.compile(r"(?P<word>[^\W\d_]+)[-.]?[A-Z]?\d+[a-zA-Z]?")  # DN-50, ASTM-A36
-_UNITS = re.compile(
-    r"\d[\d.,]*\s?(?:mm|cm|m|km|kg|g|l|ml|w|kw|kwh|v|kv|kva|a|ah|mah|hz|mhz|ghz|bar|mpa|kpa|pa|rpm|nm|n|kn|t|s|min|h|мм|см|м|кг|г|л|вт|квт|в|кв|а|гц|бар|мпа|т)\.?",
-    re.IGNORECASE,
-)
+_UNITS = pattern("units", r"\d[\d.,]*\s?{}\.?")
 _NAMING = (
     "p",
     "li",
@@ -108,29 +109,83 @@ def model_of(line: str) -> str | None:
     line = line.rstrip(" :：")
     named = _named_models().match(line)  # no fullmatch, which would try each "/" of a long list in two ways
     code = named["codes"] if named and named.end() == len(line) else line
-    return code if is_code(code) else None
+    return code if is_code(code) and not _SIZES.fullmatch(code) else None
 
 
 def model_columns(texts: Sequence[Sequence[str]]) -> list[tuple[str, str]] | None:
     """The properties of a table of models, each with one value for each model; None for any other table.
 
-    Either the head names the model first and each row is one, or each column but the first is one.
+    Either the head names the model first and each row is one, or each column but the first is one; the head's first cell is
+    then a word for a model or for properties, or empty.
     """
     if len(texts) < 2 or len(texts[0]) < 2:
         return None
+    if field_of(texts[0][0]) is None and heads_properties(texts[0][0]):
+        return _columns_of_models(texts)
     if field_of(texts[0][0]) not in MODEL_FIELDS:
         if not _HEAD.fullmatch(plain_label(texts[0][0])) and not _heads_are_models(texts[0]):
             return None
         texts = [[MODELS_LABEL, *texts[0][1:]], *texts[1:]]
     rows = [text for text in texts if len(text) == len(texts[0])]
     first = [text[0] for text in rows[1:]]
-    coded = sum(map(is_code, first)) > CODED * len(first) or _are_numbers(texts[0][0], first)
+    coded = sum(map(_is_model, first)) > CODED * len(first) or _are_numbers(texts[0][0], first)
     if len(first) > 1 and not is_code(texts[0][1]) and coded:
         return [(label, _joined(text[at] for text in rows[1:])) for at, label in enumerate(rows[0]) if label]
-    if len(rows[0]) > 2 and (all(map(is_code, rows[0][1:])) or _are_groups(rows[0])):
-        # a row of two cells has one value for all models
-        return [(t[0], _joined(t[1:])) for t in texts if t and t[0] and len(t) in (2, len(texts[0]))]
+    if len(rows[0]) > 2 and (are_models(rows[0][1:]) or _are_groups(rows[0]) or _are_numbered(texts)):
+        return _of_columns(texts)
     return None
+
+
+def _columns_of_models(texts: Sequence[Sequence[str]]) -> list[tuple[str, str]] | None:
+    """The properties of a table whose head is a word for properties (or nothing, before several columns) and models or sizes."""
+    head = texts[0][1:]
+    if not (are_models(head) or _are_groups(texts[0])) or (not texts[0][0] and len(head) == 1):
+        return None
+    alike = (
+        len(head) == 1 or len(_alike(head)) > 1 or _are_groups(texts[0])
+    )  # else one may be another maker's
+    models = [[MODELS_LABEL, *head]] if alike and not all(map(_SIZES.fullmatch, head)) else []
+    return _of_columns([*models, *texts[1:]])
+
+
+def heads_properties(text: str) -> bool:
+    """Whether the first cell of a table's head is that of a column of labels: a word for properties, or nothing."""
+    return not text or _PROPERTIES.fullmatch(plain_label(text)) is not None
+
+
+def are_models(cells: Sequence[str]) -> bool:
+    """Whether different cells name models each: codes, and beside more of these letters that begin alike (WK-20, WK-PV)."""
+    codes = [cell for cell in cells if _is_model(cell)]
+    others = [cell for cell in cells if not _is_model(cell)]
+    return (
+        len(set(cells)) == len(cells)
+        and len(codes) > len(others)
+        and (not others or (all(map(_LETTERS.fullmatch, others)) and len(_alike(cells)) > 1))
+    )
+
+
+def _is_model(cell: str) -> bool:
+    """Whether a cell at a table's edge is a code, also one with a decimal comma."""
+    return is_code(_DECIMAL.sub(".", cell, count=1))
+
+
+def _are_numbered(texts: Sequence[Sequence[str]]) -> bool:
+    """Whether the cells beside a label of models are different numbers, and labels without numbers stand below it."""
+    numbers = texts[0][1:]
+    labels = [text[0] for text in texts[1:] if text]
+    return (
+        len(set(numbers)) == len(numbers)
+        and all(map(_ARTICLE.fullmatch, numbers))
+        and field_of(texts[0][0]) in MODEL_FIELDS
+        and all(map(is_label, labels))
+        and not any(map(is_code, labels))
+    )
+
+
+def _of_columns(texts: Sequence[Sequence[str]]) -> list[tuple[str, str]]:
+    """Label and values of each row of a table with a column for each model; a row of two cells has one value for all."""
+    width = max(map(len, texts))
+    return [(t[0], _joined(t[1:])) for t in texts if t and t[0] and len(t) in (2, width)]
 
 
 def _heads_are_models(head: Sequence[str]) -> bool:

@@ -173,3 +173,18 @@ def test_an_empty_element_that_draws_dots_is_no_part_of_a_row() -> None:
         for v, k in BOXES
     )
     assert specs(f"<section>{named}</section>") == [(label, value, "list") for value, label in BOXES]
+
+
+def test_links_to_other_products_with_their_kind_are_no_properties() -> None:
+    cards = "".join(
+        f"<a href=/p/{n} class=card><div class=label>Hub</div><div class=value>Propeller {n}</div></a>"
+        for n in range(2, 5)
+    )
+    assert specs(f"<div>{cards}</div>") == []
+    plain = cards.replace("<a href", "<div data-at").replace("</a>", "</div>")
+    assert specs(f"<div>{plain}</div>") == [("Hub", "Propeller 2", "list")]
+
+
+def test_counters_hotlines_and_the_path_to_the_page_are_no_properties() -> None:
+    lines = "Ziyaretçi: 812<br>Hotline: 000 271<br>Metal: bronz<br>Konum: Start » Pervaneler » Bronz"
+    assert specs(f"<p>{lines}</p>") == [("Metal", "bronz", "text")]

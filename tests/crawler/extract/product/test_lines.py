@@ -1,0 +1,125 @@
+"""Properties in lines of text: dashes, several in one line, each line in boxes of its own; and lines that are none."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from crawler.extract.page.document import read_document
+from crawler.extract.page.layout import Layout
+from crawler.extract.product.specs import read_specs
+
+VANES = {"Lames": "3", "Diamètre": "520 mm", "Pas": "400 mm"}
+
+
+def specs(body: str) -> dict[str, str]:
+    page = f"<html><body><h1>Hélice</h1><p>En bronze.</p>{body}</body></html>"
+    found = read_specs(Layout(read_document(page.encode(), "https://mill.example/p/1", {})))
+    return {label: value for label, value, _ in found}
+
+
+@pytest.mark.parametrize("sign", [" - ", " – ", " — ", "…", "・・・・"])
+def test_lines_with_a_dash_or_dots_between_label_and_value_are_properties(sign: str) -> None:
+    lines = [f"{label}{sign}{value};" for label, value in VANES.items()]
+    assert specs(f"<ul><li>{'<li>'.join(lines)}</ul>") == VANES
+    assert specs(f"<p>- {'<br>- '.join(lines)}</p>") == VANES
+    assert specs(f"<ul><li>{'<li>'.join(lines[:2])}</ul>") == {}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Robuste - en bronze", "Léger - en deux pièces", "Sûr - sans clavette"),
+        ("Ventes - +33 0 00 00 00", "Usine - +33 0 00 00 01", "Pièces - +33 0 00 00 02"),
+        ("Lundi - 9:00 - 17:00", "Mardi - 9:00 - 17:00", "Samedi - 10:00 - 12:00"),
+        ("Salon de Lyon - 2011-04-02", "Congés - 2011-07-19", "Nouvel atelier - 2011-09-01"),
+        ("de -20 … +55 °C", "de 5 … 8 bar", "de 100 … 400 mm"),
+        ("Pas 300 – 400 mm", "Poids 5 – 8 kg", "Tours 200 – 900"),
+    ],
+)
+def test_sentences_telephones_hours_dates_and_ranges_are_no_properties(lines: tuple[str, ...]) -> None:
+    assert specs(f"<ul><li>{'<li>'.join(lines)}</ul>") == {}
+
+
+MEASURES = ("Masse 5,5 kg", "Course jusqu'au palier 45 mm", 'Prise 3/4"', "Pas max. 400 x 500 mm")
+
+
+def test_entries_of_a_list_that_are_a_label_and_a_measure_are_properties() -> None:
+    wanted = {
+        "Masse": "5,5 kg",
+        "Course jusqu'au palier": "45 mm",
+        "Prise": '3/4"',
+        "Pas": "max. 400 x 500 mm",
+    }
+    assert specs(f"<ul><li>{'<li>'.join(MEASURES)}</ul>") == wanted
+    assert specs(f"<p>* {'<p>* '.join(MEASURES)}") == wanted
+    assert specs(f"<p>{'<p>'.join(MEASURES)}") == {}  # no list
+    praise = ("En bronze", "Livrée montée", "Sans clavette")
+    assert specs(f"<ul><li>{'<li>'.join((*MEASURES, *praise))}</ul>") == {}
+    assert specs("<ul><li>Hélice QV-20 mm<li>Moyeu P20 l<li>Depuis 1995</ul>") == {}
+
+
+def test_a_label_may_end_in_a_number_before_a_colon_and_a_blank() -> None:
+    assert specs("<p>Vitesse 1: 300<br>Vitesse 2: 600<br>Ouvert: oui") == {
+        "Vitesse 1": "300",
+        "Vitesse 2": "600",
+        "Ouvert": "oui",
+    }
+    assert specs("<p>Lundi 9:00<br>Mardi 9:00<br>Jeudi 10:00") == {}
+
+
+def test_lines_of_cards_of_other_products_are_no_properties() -> None:
+    lines = "".join(f"<li>{label} - {value}</li>" for label, value in VANES.items())
+    cards = "".join(
+        f"<div class=box><a href=/p/{n}><img src=/{n}.jpg>Hélice {n}</a><ul>{lines}</ul></div>"
+        for n in range(2, 5)
+    )
+    assert specs(f"<div>{cards}</div>") == {}
+
+
+@pytest.mark.parametrize(
+    ("pair", "between"), [(": ", "; "), (" – ", "; "), (": ", ", "), ("：", "，"), (": ", "، ")]
+)
+def test_several_properties_in_one_line(pair: str, between: str) -> None:
+    line = between.join(f"{label}{pair}{value}" for label, value in VANES.items())
+    assert specs(f"<p>{line}.</p>") == VANES
+    assert specs(f"<p>Livrée montée. {line}. Demandez un devis.</p>") == VANES
+    if pair == ": ":
+        assert specs(f"<p>Données: {line}</p>") == VANES
+    short = between.join(f"{label}{pair}{value}" for label, value in list(VANES.items())[:2])
+    assert specs(f"<p>Livrée montée. {short}. Demandez un devis.</p>") == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Séances: le 3/20 14:30, le 3/21 14:30, le 3/22 15:30",
+        "Neuf: oui, sûr: oui, léger: oui",
+        "Lames: 3, Lames: 4, Lames: 5",
+        "Lames: 3, en bronze, Pas: 400 mm, Poids: 5 kg",
+    ],
+)
+def test_times_sentences_and_repeated_labels_in_one_line_are_no_properties(line: str) -> None:
+    assert specs(f"<p>Livrée montée. {line}. Demandez un devis.</p>") == {}
+
+
+def box(text: str) -> str:
+    return f"<div id=c{len(text)}><div><div><p><span>{text}</span></p></div></div></div>"
+
+
+def test_lines_that_an_editor_sets_into_boxes_of_their_own_are_properties() -> None:
+    rows = "".join(box(f"{label}: {value}") for label, value in VANES.items())
+    assert specs(f"<div>{box('En stock')}{rows}{box('Acheter')}</div>") == VANES
+    apart = box("Acheter").join(box(f"{label}: {value}") for label, value in VANES.items())
+    assert specs(f"<div>{apart}</div>") == {}
+    praise = "".join(box(f"{label}: toujours") for label in ("Sûr", "Léger", "Robuste"))
+    assert specs(f"<div>{praise}</div>") == {}
+
+
+@pytest.mark.parametrize("piece", ["a", " ", "a - ", "a: ", "a; ", "1、", "…", "a. A", "A: 1; ", "a 1", "1/"])
+def test_long_runs_are_read_in_a_moment(piece: str) -> None:
+    text = piece * (100_000 // len(piece))
+    start = time.perf_counter()
+    specs(f"<p>{text}</p>" + f"<p>{text[:1200]}</p>" * 50 + f"<li>{text[:400]}" * 50)
+    assert time.perf_counter() - start < 5

@@ -1,0 +1,73 @@
+"""Tables of specifications: which way round they are read."""
+
+from __future__ import annotations
+
+import lxml.html
+import pytest
+
+from crawler.extract.product.spec_tables import table_properties
+
+
+def read(*rows: str, head: str = "td") -> list[tuple[str, str]]:
+    """What a table says whose rows are given as cells divided by "|"."""
+    cells = [
+        "".join(f"<{tag}>{text.strip()}</{tag}>" for text in row.split("|"))
+        for tag, row in zip([head] + ["td"] * len(rows), rows, strict=False)
+    ]
+    return list(table_properties(lxml.html.fromstring(f"<table><tr>{'</tr><tr>'.join(cells)}</tr></table>")))
+
+
+@pytest.mark.parametrize("head", ["Kenmerk", "Ominaisuus", "Caratteristica", ""])
+@pytest.mark.parametrize("models", [("MIL-4", "MIL-6"), ("MIL-4", "MIL-6", "MIL-XL"), ("MIL-4", "MIL-4,5")])
+def test_columns_of_models_below_a_word_for_properties_have_a_value_each(
+    head: str, models: tuple[str, ...]
+) -> None:
+    blades, pitch = ("2", "3", "4")[: len(models)], ("400 mm", "500 mm", "600 mm")[: len(models)]
+    rows = (" | ".join(row) for row in ((head, *models), ("Blades", *blades), ("Pitch", *pitch)))
+    assert read(*rows) == [
+        ("Model", " / ".join(models)),
+        ("Blades", " / ".join(blades)),
+        ("Pitch", " / ".join(pitch)),
+    ]
+
+
+def test_rows_with_a_head_cell_each_are_no_labels_and_values_by_turns() -> None:
+    rows = ("", "MIL-4", "MIL-6", "MIL-8"), ("Blades", "2", "3", "4"), ("Hub", "keyed", "plain", "plain")
+    cells = "".join(f"<tr><th>{row[0]}</th><td>{'</td><td>'.join(row[1:])}</td></tr>" for row in rows)
+    found = dict(table_properties(lxml.html.fromstring(f"<table>{cells}</table>")))
+    assert found == {
+        "Model": "MIL-4 / MIL-6 / MIL-8",
+        "Blades": "2 / 3 / 4",
+        "Hub": "keyed / plain / plain",
+    }
+
+
+def test_columns_of_numbers_below_a_word_for_a_model_are_models_where_labels_stand_beside_them() -> None:
+    assert read("Modello | 41.20 | 41.25", "Pale | 2 | 3", "Passo | 400 mm | 500 mm") == [
+        ("Modello", "41.20 / 41.25"),
+        ("Pale", "2 / 3"),
+        ("Passo", "400 mm / 500 mm"),
+    ]
+
+
+def test_sizes_above_the_columns_are_no_models() -> None:
+    assert read("Vlastnost | DN 25 | DN 40", "Délka | 80 mm | 95 mm") == [("Délka", "80 mm / 95 mm")]
+
+
+def test_columns_below_a_head_of_properties_are_the_values_of_each_row() -> None:
+    table = ("Property | Unit | Small | Large", "Length | mm | 80 | 95", "Weight | kg | 2 | 3")
+    assert read(*table) == [("Length", "80 / 95 mm"), ("Weight", "2 / 3 kg")]
+
+
+@pytest.mark.parametrize(
+    "head", ["Vlastnost | Hodnota", "Özellik | Değer", "Tulajdonság | Érték", "項目 | 仕様"]
+)
+def test_the_head_of_labels_and_values_is_no_property(head: str) -> None:
+    assert read(head, "Blades | 2", "Hub | keyed") == [("Blades", "2"), ("Hub", "keyed")]
+    assert read(head, "Hub | keyed", head="th") == [("Hub", "keyed")]
+    wide = read(f"{head} | {head}", "Hub | keyed | Blades | 2", "Finish | raw | Sense | left")
+    assert [label for label, _ in wide] == ["Hub", "Blades", "Finish", "Sense"]
+
+
+def test_a_property_called_like_a_head_stays_where_its_value_is_none() -> None:
+    assert read("Features | folding", "Hub | keyed") == [("Features", "folding"), ("Hub", "keyed")]
