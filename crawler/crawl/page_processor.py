@@ -35,7 +35,11 @@ logger = logging.getLogger(__name__)
 
 READ_AS_PAGE = ("text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain", None)
 MIN_ENTRIES = 2  # items that a page lists from which its further pages are those of a list
-PRIORITIES = {"product": frontier.RECORD, "post": frontier.RECORD, "listing": frontier.LISTING}
+PRIORITIES = {
+    "product": frontier.RECORD,
+    "post": frontier.RECORD,
+    "listing": frontier.LISTING,
+}  # others: OTHER
 
 
 @dataclass
@@ -202,7 +206,7 @@ class PageProcessor:
         """How soon a page of this kind, linked from `row`, is asked for."""
         if kind == "product" and self.yields.is_known(plain_address(url)):
             return frontier.LISTED
-        if kind is not None:
+        if kind in PRIORITIES:
             return PRIORITIES[kind]
         return frontier.OTHER + row.depth + DEPRIORITISE_BY * is_calendar(url)
 

@@ -11,7 +11,7 @@ from crawler.discover.url_patterns import AddressGroup, address_groups
 from crawler.profile.profile import SiteProfile, finds
 
 KEYS = {"product": "products", "listing": "listings", "post": "posts", "neither": "ignore"}
-KIND = {"ignore": "neither"}  # as a profile calls it: as a person does
+KIND = {"ignore": "neither", "other": "neither"}  # as a profile calls it: as a person does
 
 
 @dataclass
@@ -39,7 +39,7 @@ def pattern_changes(
     """
     changes = PatternChanges()
     wrong = {url: kind for url, kind in judged.items() if said_of(profile, url) != kind}
-    lists = {key: [*getattr(profile, key)] for key in KEYS.values()}
+    lists = {key: [*getattr(profile, key)] for key in (*KEYS.values(), "others")}
     for group in address_groups([*addresses, *judged]):
         own = {url: judged[url] for url in group.urls if url in judged}
         if not own.keys() & wrong.keys():

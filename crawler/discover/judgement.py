@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
-from crawler.discover.page_relations import PageRelations, folder_above
+from crawler.discover.page_relations import PageRelations, folder_above, is_front
 from crawler.discover.profile_draft import MIN_SHARE, GroupFinding, is_anything
 from crawler.discover.sampling import MAX_MIXED, SamplePage
 from crawler.discover.url_patterns import AddressGroup, group_of_one
@@ -47,6 +47,7 @@ OF_FAMILY = 5.0  # added for a page beside products in a list, which leads no fu
 SURE_LIST = 0.9  # probability of a list that is none of them
 LEADS_TO_PRODUCTS = 4.5  # added for a list that leads to such products
 LEAST_BELOW = 2  # products below a folder's index, from which it is a list though it looks like a product
+OF_NEWS = {"post": 4.0, "product": -1.5}  # added for a dated page that only news lead to
 FEW_NAMED = 1 / 3  # of all products, up to which those in the menu are none
 OF_MENU = -3.0  # added for them
 HINT = 1.5  # the same for a group that a sitemap or feed names whole
@@ -103,8 +104,10 @@ def judge_pages(
         if unquote(urlsplit(url).path) in ("/", ""):
             scores["product"] += FRONT_PAGE
         page.kinds = _shares(scores)
+    _lead_to_those_below(pages, measures, relations)
     _agree_with_list(pages, measures, relations)
     _lead_to_products(pages, measures, relations)
+    _belong_to_news(pages, measures, relations)
     _stand_in_menu(pages, measures, relations)
     _agree_with_mirrors(pages)
 
@@ -126,17 +129,68 @@ def _told(page: SamplePage, **weights: float) -> dict[str, float]:
     return _shares({kind: math.log(max(p, 1e-3)) + weights.get(kind, 0.0) for kind, p in page.kinds.items()})
 
 
+def _lead_to_those_below(
+    pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
+) -> None:
+    """A page beside its products that they lead back to is their list, unless it states what a product states."""
+    products = _products(pages)
+    for url in pages:
+        if (
+            measures[url].section in (None, PageType.PRODUCT)
+            and not _states_product(measures[url])
+            and relations.leads_to_those_below(url, products)
+        ):
+            pages[url].kinds = _told(pages[url], listing=LEADS_TO_PRODUCTS, product=LEAF)
+
+
+def _products(pages: Mapping[str, SamplePage]) -> set[str]:
+    """The pages that are likely products by now."""
+    return {url for url, page in pages.items() if page.kinds["product"] >= SURE}
+
+
+def _is_dated(measures: PageMeasures) -> bool:
+    return any(measures.features[name] for name in _DATED)
+
+
+def _states_product(measures: PageMeasures) -> bool:
+    """Whether a page states the code of a model, or properties."""
+    return measures.coded or measures.properties >= LEAST_SPECS
+
+
 def _agree_with_list(
     pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
 ) -> None:
-    """The pages of one list are of one kind: where half of them are products, so are the others without a date."""
-    for _, family in relations.families:
-        products = [url for url in family if pages[url].kinds["product"] >= SURE]
-        for url in family if len(products) * 2 >= len(family) else ():
-            dated = any(measures[url].features[name] for name in _DATED)
-            is_list = pages[url].kinds["listing"] >= SURE_LIST
-            if measures[url].section in (None, PageType.PRODUCT) and not dated and not is_list:
+    """The pages of one list are of one kind: where half of them are products, so are the others without a date.
+
+    None that is surely a list, or likely one and shows several of the products itself.
+    """
+    products = _products(pages)
+    lists_some = {
+        url: not _states_product(measures[url]) and relations.shows_one_way(url, products) for url in pages
+    }
+    families = [(family, family) for _, family in relations.families]
+    for family, alike in [*families, *_shown_by_lists(pages, measures, relations)]:
+        sure = [url for url in family if pages[url].kinds["product"] >= SURE]
+        for url in alike if len(sure) * 2 >= len(family) else ():
+            least = SURE if lists_some[url] else SURE_LIST
+            is_list = pages[url].kinds["listing"] >= least
+            in_section = measures[url].section in (None, PageType.PRODUCT)
+            if in_section and not _is_dated(measures[url]) and not is_list:
                 pages[url].kinds = _told(pages[url], product=OF_FAMILY, listing=LEAF)
+
+
+def _shown_by_lists(
+    pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
+) -> Iterator[tuple[list[str], list[str]]]:
+    """The boxes of pages that are surely lists, and of each the pages that show no others: those may be lists in it.
+
+    A page of the menu in a box of others is none of them.
+    """
+    for url, boxes in relations.shown.items():
+        sure = pages[url].kinds["listing"] >= SURE_LIST and measures[url].section != PageType.POST
+        for box in boxes if sure and not is_front(url) else ():
+            family = box - relations.menu or box
+            yield sorted(family), sorted(u for u in family if not relations.shows_others(u, family | {url}))
 
 
 def _lead_to_products(
@@ -152,18 +206,32 @@ def _lead_to_products(
             pages[url].kinds = _told(pages[url], listing=LEADS_TO_PRODUCTS)
 
 
+def _belong_to_news(
+    pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
+) -> None:
+    """A dated page that only pages in a section of news lead to is a post, whatever its own address says."""
+    news = {url for url in pages if measures[url].section == PageType.POST}
+    told = {url for url in relations.led_to_only_by(news) if _is_dated(measures[url])}
+    for url in told:
+        pages[url].kinds = _told(pages[url], **OF_NEWS)
+    for url in news | told:
+        pages[url].is_elsewhere = not _states_product(measures[url])
+
+
 def _stand_in_menu(
     pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
 ) -> None:
-    """Where products are not in the menu, what is there is none: prices, services, jobs; one that states properties in a
-    section of products is one that a box shows on every page."""
-    products = [url for url, page in pages.items() if page.kinds["product"] >= SURE]
-    named = [url for url in products if url in relations.menu]
-    if len(named) <= FEW_NAMED * len(products):
-        for url in named:
-            if measures[url].section == PageType.PRODUCT and measures[url].properties >= LEAST_SPECS:
-                continue
+    """Where products are not in the menu, what is there is none: prices, services, jobs; one that states properties and
+    a model, or lies in a section of products, is one that a box shows on every page."""
+    products = _products(pages)
+    if len(products & relations.menu) > FEW_NAMED * len(products):
+        return
+    for url in relations.menu & pages.keys():
+        known = measures[url].coded or measures[url].section == PageType.PRODUCT
+        if not (known and measures[url].properties >= LEAST_SPECS):
             pages[url].kinds = _told(pages[url], product=OF_MENU)
+            if measures[url].section != PageType.PRODUCT and not _states_product(measures[url]):
+                pages[url].is_elsewhere = True
 
 
 def _agree_with_mirrors(pages: Mapping[str, SamplePage]) -> None:
@@ -221,21 +289,50 @@ def is_mixed(found: GroupFinding, pages: Mapping[str, SamplePage], base: str = "
     So is a small group of no one kind, some of whose pages are sure. `base` is the folder that the whole site lies in.
     """
     unsure = found.share < MIN_SHARE and len(found.group.urls) <= FLAT and not found.by_example
-    return bool(_apart(found, pages, base) or (unsure and _sure(found, pages)))
+    among = found.kind == PageType.PRODUCT and _elsewhere(found, pages)
+    return bool(among or _apart(found, pages, base) or (unsure and _sure(found, pages)))
 
 
 def divided(
     found: GroupFinding, pages: Mapping[str, SamplePage], hints: Mapping[str, Counter[str]], base: str = ""
 ) -> list[GroupFinding]:
     """A group without its sample pages of other kinds, and each of these by itself."""
-    apart = _apart(found, pages, base)
+    rest, elsewhere = _without_those_elsewhere(found, pages, hints)
+    apart = _apart(rest, pages, base)
     if not apart:
-        return [found]
-    rest = replace(found.group, urls=[url for url in found.group.urls if url not in apart])
+        return [rest, *elsewhere]
+    left = replace(rest.group, urls=[url for url in rest.group.urls if url not in apart])
     alone = [
         GroupFinding(group_of_one(url), kind, pages[url].kinds[kind], [url]) for url, kind in apart.items()
     ]
-    return [judge_group(rest, pages, hints, {}), *alone] if rest.urls else alone
+    return [*([judge_group(left, pages, hints, {})] if left.urls else []), *alone, *elsewhere]
+
+
+def _without_those_elsewhere(
+    found: GroupFinding, pages: Mapping[str, SamplePage], hints: Mapping[str, Counter[str]]
+) -> tuple[GroupFinding, list[GroupFinding]]:
+    """A group whose other pages are products, without those that the site shows elsewhere; and each of these by itself."""
+    apart = _elsewhere(found, pages)
+    urls = [url for url in found.group.urls if url not in apart]
+    rest = judge_group(replace(found.group, urls=urls), pages, hints, {})
+    if not apart or rest.kind != PageType.PRODUCT or rest.share < MIN_SHARE:
+        return found, []
+    return rest, [
+        GroupFinding(group_of_one(url), kind, pages[url].kinds[kind], [url], taken_out=True)
+        for url, kind in apart.items()
+    ]
+
+
+def _elsewhere(found: GroupFinding, pages: Mapping[str, SamplePage]) -> dict[str, str]:
+    """The sample pages of a group that the site shows elsewhere than its products and that are surely none, with what they
+    are: one on the firm, an announcement. None where a person said what the group is."""
+    apart = {}
+    for url in found.samples if not found.by_example else ():
+        kinds = {str(kind): pages[url].kinds[kind] for kind in (PageType.POST, PageType.OTHER)}
+        surely = pages[url].kinds["product"] <= GROUPS_KIND and sum(kinds.values()) >= OTHER_KIND
+        if pages[url].is_elsewhere and surely:
+            apart[url] = max(kinds, key=kinds.__getitem__)
+    return apart
 
 
 def _apart(found: GroupFinding, pages: Mapping[str, SamplePage], base: str) -> dict[str, str]:

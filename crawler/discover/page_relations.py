@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from functools import cached_property
 from urllib.parse import SplitResult, urlsplit
 
 from crawler.discover.sampling import SamplePage
+from crawler.discover.site_frame import SHARED_ENTRIES
 from crawler.extract.page.page_links import plain_address
 
 MIN_BELOW = 4  # addresses in a folder from which its own address is that of a list
 FRONT = 3  # strokes in the address of the front page
 LEAST_BELOW = 2  # pages in a folder called as a page that leads to them, from which it is their list
+SHARED_PLACES = 4  # pages that show an entry at one place, from which it may be of the site's frame
 MENU_PAGES, MENU_SHARE = 3, 0.3  # sample pages that lead to an address of the menu, at least
 _INDEX = re.compile(r"/(?:index\.\w+)?$")
 _EXTENSION = re.compile(r"(?<=[^/])\.\w{2,5}$")
@@ -34,6 +36,7 @@ class PageRelations:
     def __init__(self, pages: Mapping[str, SamplePage], known: Iterable[str]) -> None:
         self.menu = menu_of(pages)
         self.further = {url for page in pages.values() for url in page.look.further}  # pages of lists
+        self._pages = pages
         self._known = list(known)
         self._below: dict[str, int] = {}
         self._entries: dict[str, set[str]] = {}
@@ -105,10 +108,76 @@ class PageRelations:
             )
         return found
 
+    @cached_property
+    def shown(self) -> dict[str, list[set[str]]]:
+        """The boxes of alike entries that each page has of its own, as sample pages; they may be of the menu too.
+
+        A box of which many pages show every entry at one place is of the site's frame.
+        """
+        counts = Counter(one for page in self._pages.values() for one in page.look.placed_addresses())
+        most = max(SHARED_PLACES, SHARED_ENTRIES * len(self._pages))
+        found = {}
+        for url, page in self._pages.items():
+            mirrors = set(map(plain_address, page.look.mirrors.values()))
+            own = (
+                box for box in page.look.boxes if any(counts[box.place, e.url] < most for e in box.entries)
+            )
+            boxes = ({plain_address(e.url) for e in box.entries} & self._pages.keys() for box in own)
+            found[url] = [box - mirrors - {url} for box in boxes]
+        return found
+
+    def shows_others(self, url: str, pages: Set[str]) -> bool:
+        """Whether a page has a box of its own with others than these."""
+        return any(box - pages for box in self.shown[url])
+
+    def shows_one_way(self, url: str, products: Set[str]) -> bool:
+        """Whether a page has a box of several products of which none shows it; related products show each other."""
+        return any(
+            len(box & products) >= LEAST_BELOW
+            and not any(url in other for child in box for other in self.shown[child])
+            for box in self.shown[url]
+        )
+
+    def leads_to_those_below(self, url: str, products: Set[str]) -> bool:
+        """Whether a page shows several products that lead back to it, and none of them shows it beside products.
+
+        So does a list whose entries name it above their own name; related products show each other.
+        """
+        below = set().union(*self.shown[url]) - self.menu
+        return len(below & products) >= LEAST_BELOW and all(
+            url in self._pages[child].leads
+            and not any(url in box and box & products - {url} for box in self.shown[child])
+            for child in below
+        )
+
+    def led_to_only_by(self, heads: Set[str]) -> set[str]:
+        """The sample pages that `heads` lead to, and no other page than those themselves, the front page and directories.
+
+        A directory (a site map) leads to half of the sample pages.
+        """
+        found = (
+            set().union(*(self._pages[url].leads for url in heads)) & self._pages.keys() - self.menu - heads
+        )
+        others = [
+            page.leads
+            for url, page in self._pages.items()
+            if url not in heads and url not in found and not is_front(url) and not self._is_directory(page)
+        ]
+        return found.difference(*others)
+
+    def _is_directory(self, page: SamplePage) -> bool:
+        return 2 * len(page.leads & self._pages.keys()) >= len(self._pages)
+
     def _is_led_to(self, url: str, known: set[str]) -> bool:
         """Whether at least half of a page's entries are among the `known` ones."""
         entries = self._entries[url]
         return 2 * len(entries - known) <= len(entries)
+
+
+def is_front(url: str) -> bool:
+    """Whether an address is that of the site's front page: / or /index.html."""
+    path = urlsplit(url).path
+    return path.count("/") <= 1 and (path == "" or _INDEX.search(path) is not None)
 
 
 def folder_above(url: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from crawler.discover.url_patterns import AddressGroup, merged_patterns
-from crawler.profile.profile import SiteProfile
+from crawler.profile.profile import SiteProfile, finds
 
 MIN_SHARE = 0.6  # of the probability that a group's kind must have, on average over its samples
 BESIDE = 0.4  # the same beside a group of this kind whose addresses differ in one part
@@ -35,6 +35,7 @@ class GroupFinding:
     share: float
     samples: list[str] = field(default_factory=list)
     by_example: bool = False  # the user named one of its pages
+    taken_out: bool = False  # one page of a group of products that is none
 
 
 @dataclass
@@ -76,6 +77,14 @@ def draft_profile(name: str, findings: SiteFindings) -> tuple[SiteProfile, dict[
     for kind in ("product", "listing", "post"):
         others = [f.group for f in findings.groups if f.kind != kind and f.samples]
         chosen[kind] = merged_patterns([f.group for f in kinds[kind]], others)
+    named = [*chosen["product"], *chosen["post"]]
+    others = [
+        f.group
+        for f in findings.groups
+        if f.taken_out
+        and f not in kinds["post"]
+        and any(finds(pattern, f.group.urls[0]) for pattern in named)
+    ]
     profile = SiteProfile(
         name=name,
         start=findings.start,
@@ -84,6 +93,7 @@ def draft_profile(name: str, findings: SiteFindings) -> tuple[SiteProfile, dict[
         products=chosen["product"],
         listings=chosen["listing"],
         posts=chosen["post"],
+        others=[group.pattern for group in others],
         ignore=list(IGNORED),
         languages=findings.languages,
         maker_names=findings.maker_names,
@@ -106,6 +116,7 @@ def draft_profile(name: str, findings: SiteFindings) -> tuple[SiteProfile, dict[
         + _evidence(kinds["listing"])
         + _offered(unsure, "listing"),
         "posts": "News. " + _evidence(kinds["post"]) + _offered(unsure, "post"),
+        "others": "None of these, though addressed as they are." if others else "",
         "maker_names": "Names of the maker and its marks on its pages, by which customs lines name it; take out those of others.",
         "title_parts": "Left out of names and titles.",
         "shared_headings": "On many pages, so no page's name or title.",

@@ -21,11 +21,15 @@ MAX_SINGLES = 45  # sample pages of groups of one address: they lead on, but say
 
 @dataclass
 class SamplePage:
-    """One page that was looked at: its answer, what it says, the probability of each kind once all are known."""
+    """One page that was looked at: its answer, what it says, the probability of each kind once all are known.
+
+    `is_elsewhere`: only the menu or the news lead to it, which lead to no products, and it states nothing that these state.
+    """
 
     answer: FetchedPage
     look: PageLook
     kinds: dict[str, float] = field(default_factory=dict)
+    is_elsewhere: bool = False
 
     @cached_property
     def leads(self) -> frozenset[str]:

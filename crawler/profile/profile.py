@@ -21,7 +21,7 @@ from crawler.profile.urls import host_of
 if TYPE_CHECKING:
     from crawler.case.case import Case
 
-PageKind = Literal["product", "listing", "post", "ignore"]
+PageKind = Literal["product", "listing", "post", "other", "ignore"]
 # The address of a further page of a list.
 FURTHER_PAGE = re.compile(
     r"/(?:page|seite|sayfa|pagina|strona|strana|stranica)[/-]?\d{1,4}(?:\.html?)?/?(?:\?|$)|[^/]/p/\d{1,2}(?:\.html?)?/?(?:\?|$)"
@@ -55,7 +55,7 @@ class Assertions(_Checked):
 class SiteProfile(_Checked):
     """One manufacturer's web presence.
 
-    `products`, `listings`, `posts` and `ignore` are regular expressions, looked for (re.search) in an address's
+    `products`, `listings`, `posts`, `others` (pages that are none of them) and `ignore` are regular expressions, looked for (re.search) in an address's
     path and query, percent-encoded or not. `hosts` and `image_hosts` are host names, with ":port" where it is not
     the scheme's own; a page or image of any other host is never asked for.
     """
@@ -67,6 +67,7 @@ class SiteProfile(_Checked):
     products: list[str] = []
     listings: list[str] = []
     posts: list[str] = []
+    others: list[str] = []  # that a wider pattern would find
     ignore: list[str] = []
     selectors: dict[str, str] = {}  # field -> CSS
     languages: dict[str, str] = {}  # code -> prefix of the path
@@ -133,7 +134,7 @@ class SiteProfile(_Checked):
                 raise ValueError(f"{value!r}: give a host name, such as www.maker.example or 127.0.0.1:8001")
         return [value.lower() for value in values]
 
-    @field_validator("products", "listings", "posts", "ignore", "browser")
+    @field_validator("products", "listings", "posts", "others", "ignore", "browser")
     @classmethod
     def _expressions(cls, values: bool | list[str]) -> bool | list[str]:
         for value in values if isinstance(values, list) else ():
@@ -158,6 +159,7 @@ class SiteProfile(_Checked):
             ("product", self.products),
             ("post", self.posts),
             ("listing", self.listings),
+            ("other", self.others),
         ]
         found = [
             (kind, None if kind == "ignore" else _open_parts(pattern), re.compile(pattern))
@@ -167,7 +169,7 @@ class SiteProfile(_Checked):
         return sorted(found, key=lambda entry: (entry[0] != "ignore", not _is_of_one_page(entry[1])))
 
     def page_kind(self, url: str) -> PageKind | None:
-        """The kind of the first pattern that finds `url`: ignore, then product, post, listing; None without one.
+        """The kind of the first pattern that finds `url`: ignore, then product, post, listing, other; None without one.
 
         Of all but ignore, patterns of one page come first: /products/index.html is a list beside products at /products/*.
         So does the one that leaves less open, of those that find whole addresses: /products/*/index.html is a list beside

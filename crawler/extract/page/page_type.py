@@ -39,9 +39,10 @@ _PATHS: dict[str, re.Pattern[str]] = {
         r"(?:[/._-]|$)",
     }.items()
 }
-_NUMBERED = re.compile(  # list_2.html; page18840231.html is any page of a site builder
-    r"(?P<name>[a-z]+)[-_]?\d{1,4}(?:[-_]\d{1,4})*(?:\.\w{2,5})?"
+_NUMBERED = re.compile(  # list_2.html, product_class_3.html; page18840231.html is any page of a site builder
+    r"(?P<before>(?:[a-z]+[-_])*)(?P<name>[a-z]+)[-_]?\d{1,4}(?:[-_]\d{1,4})*(?:\.\w{2,5})?"
 )
+_SCRIPT = re.compile(r"aspx?|php|jsp|cgi")  # product_asp_page_2.html is a copy of product.asp?page=2
 _BODY_WORDS = (
     *("product", "products", "single", "post", "category", "collection", "archive", "home", "page"),
     *("blog", "article"),
@@ -215,7 +216,7 @@ def is_list_address(url: str) -> bool:
     parts = urlsplit(url)
     *names, own = [unquote(name).lower() for name in parts.path.split("/") if name] or [""]
     numbered = _NUMBERED.fullmatch(own)
-    if numbered and _LIST_SECTION.fullmatch(numbered["name"]):
+    if numbered and _LIST_SECTION.fullmatch(numbered["name"]) and _is_section(numbered["before"]):
         return True
     for name in reversed(names):
         if _LIST_SECTION.fullmatch(name):
@@ -224,6 +225,12 @@ def is_list_address(url: str) -> bool:
             return False
     keys = [pair.partition("=")[0].lower() for pair in parts.query.split("&")]
     return not names and any(_LIST_SECTION.fullmatch(key) for key in keys)
+
+
+def _is_section(words: str) -> bool:
+    """Whether the words before a name say only what section it is of: product_ and news_list_, but not safety_vest_."""
+    forms = (_PRODUCT_SECTION, _POST_SECTION, _LIST_SECTION, _SCRIPT)
+    return all(any(form.fullmatch(word) for form in forms) for word in re.split(r"[-_]", words) if word)
 
 
 def _log(count: float) -> float:

@@ -1,0 +1,192 @@
+"""What a page is by where the site shows it: above its products, in a list's box, in the news or in the menu."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from crawler.capture.fetch import FetchedPage
+from crawler.discover.judged_pages import pattern_changes, said_of
+from crawler.discover.judgement import (
+    _agree_with_list,
+    _belong_to_news,
+    _lead_to_those_below,
+    _stand_in_menu,
+    divided,
+    is_mixed,
+    judge_group,
+)
+from crawler.discover.page_relations import PageRelations
+from crawler.discover.profile_draft import SiteFindings, draft_profile
+from crawler.discover.sampling import SamplePage
+from crawler.discover.url_patterns import address_groups
+from crawler.extract.page.page_type import is_list_address
+from crawler.extract.sample_look import EntryBox, PageLook, PageMeasures, SampleEntry
+from crawler.models import PageType
+from crawler.profile.profile import SiteProfile
+
+BASE = "https://loom.example"
+PLAIN = PageMeasures(dict.fromkeys(("dated_markup", "dated_label", "dated_time", "dated_near"), 0.0))
+DATED = replace(PLAIN, features={**PLAIN.features, "dated_near": 1.0})
+
+
+def page(
+    path: str, kind: str, *, shows: str = "", leads: str = "", sure: float = 0.95
+) -> tuple[str, SamplePage]:
+    """A page of this kind that shows some addresses in a box and leads to others; words are addresses."""
+    kinds = dict.fromkeys(("product", "listing", "post", "other"), (1 - sure) / 3) | {kind: sure}
+    shown, led = ([BASE + one for one in text.split()] for text in (shows, leads))
+    boxes = (EntryBox("main", tuple(SampleEntry(url, url) for url in shown)),) if shown else ()
+    url = BASE + path
+    return url, SamplePage(
+        FetchedPage(url, 200, {}, b"", ""), PageLook(links=(*shown, *led), boxes=boxes), kinds
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "listed"),
+    [
+        ("/goods_class_3.html", True),
+        ("/catalog_php_page_2.html", True),
+        ("/news-list-4.htm", True),
+        ("/list_2.html", True),
+        ("/reflective-vest-class-2.html", False),
+        ("/rope_series_4.html", False),
+        ("/" + "a_" * 20_000 + "!.html", False),
+    ],
+)
+def test_a_file_called_as_a_section_and_a_list_with_a_number_is_a_list(path: str, listed: bool) -> None:
+    assert is_list_address(BASE + path) == listed
+
+
+def test_a_page_that_its_products_lead_back_to_is_their_list_and_one_they_show_is_not() -> None:
+    pages = dict(
+        [
+            page("/goods/weft", "product", shows="/goods/r4 /goods/k9"),
+            page("/goods/r4", "product", leads="/goods/weft", shows="/goods/k9 /goods/d1"),
+            page("/goods/k9", "product", leads="/goods/weft", shows="/goods/r4 /goods/d1"),
+            page("/goods/d1", "product", shows="/goods/r4 /goods/k9"),
+            *(page(f"/about/{n}", "other") for n in range(8)),
+        ]
+    )
+    measures = dict.fromkeys(pages, PLAIN)
+    _lead_to_those_below(pages, measures, PageRelations(pages, pages))
+    found = {url.rpartition("/")[2]: max(one.kinds, key=one.kinds.__getitem__) for url, one in pages.items()}
+    assert [found[name] for name in ("weft", "r4", "k9", "d1")] == [
+        "listing",
+        "product",
+        "product",
+        "product",
+    ]
+
+
+def test_a_page_that_states_properties_is_no_list_of_those_that_lead_back_to_it() -> None:
+    pages = dict(
+        [
+            page("/goods/weft", "product", shows="/goods/r4 /goods/k9"),
+            page("/goods/r4", "product", leads="/goods/weft"),
+            page("/goods/k9", "product", leads="/goods/weft"),
+        ]
+    )
+    measures = dict.fromkeys(pages, PLAIN) | {f"{BASE}/goods/weft": replace(PLAIN, properties=5)}
+    _lead_to_those_below(pages, measures, PageRelations(pages, pages))
+    assert pages[f"{BASE}/goods/weft"].kinds["product"] == 0.95
+
+
+def test_what_a_list_shows_beside_products_is_one_also_where_all_are_in_the_menu() -> None:
+    goods = "/shuttle.html /reed.html /heald.html /beam.html"
+    pages = dict(
+        [
+            page("/goods.html", "listing", shows=goods),
+            *(page(f"/{name}.html", "product", leads=goods) for name in ("shuttle", "reed", "heald")),
+            page("/beam.html", "other", leads=goods, sure=0.8),
+            page("/jobs.html", "other", leads=goods, sure=0.8),
+        ]
+    )
+    measures = dict.fromkeys(pages, PLAIN)
+    relations = PageRelations(pages, pages)
+    assert {BASE + path for path in goods.split()} <= relations.menu
+    _agree_with_list(pages, measures, relations)
+    assert pages[f"{BASE}/beam.html"].kinds["product"] > 0.75 > pages[f"{BASE}/jobs.html"].kinds["product"]
+
+
+def test_a_list_of_some_products_in_the_list_of_all_stays_a_list() -> None:
+    pages = dict(
+        [
+            page("/all.html", "listing", shows="/reeds.html /a.html /b.html /c.html", sure=0.97),
+            page("/reeds.html", "listing", shows="/a.html /b.html", sure=0.8),
+            *(page(f"/{name}.html", "product") for name in "abc"),
+        ]
+    )
+    _agree_with_list(pages, dict.fromkeys(pages, PLAIN), PageRelations(pages, pages))
+    assert pages[f"{BASE}/reeds.html"].kinds["listing"] == 0.8
+
+
+def site_of_one_form() -> tuple[dict[str, SamplePage], dict[str, PageMeasures]]:
+    """Products, a page on the firm and an announcement at /node/N: the one in the menu, the other in the news."""
+    menu = "/node/2 /stories /goods"
+    numbers = range(20, 26)
+    pages = dict(
+        [
+            page("/goods", "listing", shows=" ".join(f"/node/{n}" for n in numbers), leads=menu),
+            page("/stories", "post", leads=f"/node/9 {menu}"),
+            *(page(f"/node/{n}", "product", leads=menu) for n in numbers),
+            page("/node/2", "other", leads=menu, sure=0.7),
+            page("/node/9", "other", leads=menu, sure=0.6),
+        ]
+    )
+    measures = dict.fromkeys(pages, PLAIN)
+    measures[f"{BASE}/stories"] = replace(PLAIN, section=PageType.POST)
+    measures[f"{BASE}/node/9"] = DATED
+    relations = PageRelations(pages, pages)
+    _belong_to_news(pages, measures, relations)
+    _stand_in_menu(pages, measures, relations)
+    return pages, measures
+
+
+def test_pages_of_the_menu_and_of_the_news_are_no_products_though_addressed_as_they_are() -> None:
+    pages, _ = site_of_one_form()
+    (group,) = [one for one in address_groups(pages) if "node" in one.template]
+    found = judge_group(group, pages, {}, {})
+    found.samples = list(group.urls)
+    assert is_mixed(found, pages)
+    parts = divided(found, pages, {})
+    assert [(part.kind, len(part.group.urls)) for part in parts] == [
+        ("product", 6),
+        ("other", 1),
+        ("post", 1),
+    ]
+    profile, _ = draft_profile(
+        "loom", SiteFindings([f"{BASE}/"], ["loom.example"], [], {}, [], [], parts, 8, 8, [])
+    )
+    kinds = [profile.page_kind(f"{BASE}/node/{n}") for n in (20, 2, 9, 77)]
+    assert kinds == ["product", "other", "post", "product"]
+    assert said_of(profile, f"{BASE}/node/2") == "neither"
+    changes = pattern_changes(profile, list(pages), {f"{BASE}/node/2": "product"})
+    assert "others=[]" in changes.assignments
+
+
+def test_a_dated_page_that_a_list_of_products_leads_to_too_is_no_post() -> None:
+    pages = dict(
+        [
+            page("/goods", "listing", shows="/node/9 /node/20"),
+            page("/stories", "post", leads="/node/9"),
+            *(page(f"/node/{n}", "product") for n in (9, 20, 21, 22, 23)),
+        ]
+    )
+    measures = dict.fromkeys(pages, DATED) | {f"{BASE}/stories": replace(PLAIN, section=PageType.POST)}
+    _belong_to_news(pages, measures, PageRelations(pages, pages))
+    assert pages[f"{BASE}/node/9"].kinds["product"] == 0.95
+    assert not pages[f"{BASE}/node/9"].is_elsewhere
+
+
+def test_others_win_over_the_wider_pattern_of_products_and_are_still_asked_for() -> None:
+    profile = SiteProfile(
+        name="loom", start=[f"{BASE}/"], products=[r"^/node/\d+$"], others=["^/node/2$"], ignore=["/cart"]
+    )
+    assert [profile.page_kind(BASE + path) for path in ("/node/2", "/node/22", "/cart")] == [
+        "other",
+        "product",
+        "ignore",
+    ]
