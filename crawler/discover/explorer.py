@@ -323,6 +323,16 @@ class SiteExplorer:
             for depth in range(2, wanted + 1):
                 self._round(depth, at_least=size)
         self._round(1, at_least=1)
+        self._sample_small_site()
+
+    def _sample_small_site(self) -> None:
+        """Fetch all pages of a site that has no more of them than are looked at of a large one."""
+        while len(self.known) <= MAX_PAGES and self._has_room():
+            url = next(self._unasked(list(self.known)), None)
+            if url is None:
+                break
+            self._tried.add(url)
+            self.fetch_page(url)
 
     def _sample_mixed(self, groups: Iterable[GroupFinding], base: str) -> bool:
         """Fetch the other pages of groups whose sample pages are of several kinds; whether there were any."""

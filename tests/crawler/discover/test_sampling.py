@@ -282,3 +282,21 @@ def test_products_in_a_folder_of_their_own_are_told_by_lists_of_the_menu_beside_
     profile, _ = draft_profile("quarto", findings)
     products = [name for name in pages if profile.page_kind(f"{base}/{name}.htm") == "product"]
     assert products == [name for name in pages if name.startswith("sheets/")]
+
+
+def test_a_small_site_is_looked_at_whole_and_a_large_one_is_not(tmp_path: Path) -> None:
+    looked = {}
+    for count in (24, 90):
+        site = tmp_path / str(count)
+        site.mkdir()
+        names = [f"kiln-{n}.html" for n in range(count)]
+        links = "".join(f"<p><a href='{name}'>Kiln</a></p>" for name in names)
+        (site / "index.html").write_text(f"<html><body>{links}</body></html>", encoding="utf-8")
+        for name in names:
+            (site / name).write_text(f"<html><body><h1>{name}</h1></body></html>", encoding="utf-8")
+        with served(site) as base:
+            case = make_case(tmp_path / f"case{count}", base.removeprefix("http://"))
+            with PageFetcher.for_case(case, 0.0) as fetcher:
+                looked[count] = SiteExplorer(fetcher).explore(f"{base}/").pages
+    assert looked[24] == 25
+    assert looked[90] < 70
