@@ -45,22 +45,31 @@ def gold_of(folder: Path) -> dict[str, dict[str, Page]]:
     for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines():
         if line.strip():
             page = json.loads(line)
-            found[page["site"]][page_path(unquote(page["path"]))] = page
+            found[page["site"]][page_path(page["path"])] = page
     return found
 
 
 def items_of(site: Path, root: Path) -> dict[str, Page]:
-    """The items that Box31 finds on a site by itself, by the paths of their pages."""
+    """What Box31 reads by itself on the pages of a site's items, by their paths.
+
+    An item has several pages: the same in another language or for the printer. Each is judged by what was read of it; one
+    that was not read by itself, by the version that the item is shown with.
+    """
     db = crawled(root, [site]).database(matcher_migrations)
-    items = {
-        item_id: {"name": name, "codes": (model, sku, mpn), "specs": json.loads(specs or "{}")}
-        for item_id, name, model, sku, mpn, specs in db.execute(
-            "SELECT item_id, name, model, sku, mpn, specs FROM current_items"
-        )
-    }
+    read: dict[tuple[str, str | None], Page] = {}
+    for item_id, url, shown, name, model, sku, mpn, specs in db.execute(
+        "SELECT c.item_id, c.url, s.version_id = c.version_id, name, model, sku, mpn, specs"
+        " FROM current_items c JOIN spoken_versions s USING (item_id)"
+    ):
+        page = {"name": name, "codes": (model, sku, mpn), "specs": json.loads(specs or "{}")}
+        read[item_id, url] = page
+        if shown:
+            read[item_id, None] = page
     pages = db.execute("SELECT url, item_id FROM item_urls").fetchall()
     return {
-        page_path(unquote(urlsplit(url).path)): items[item_id] for url, item_id in pages if item_id in items
+        page_path(unquote(urlsplit(url).path)): read.get((item_id, url)) or read[item_id, None]
+        for url, item_id in pages
+        if (item_id, None) in read
     }
 
 
