@@ -20,6 +20,7 @@ class ItemRow(TypedDict):
     """An item as its best page states it. `languages`: those it has pages in; `catalogue_pages`: url#page of PDFs.
 
     `specs_in_pictures`: what a model read in its pictures (OCR) under labels that no page states.
+    `other_names` and `other_codes`: what its own pages in other languages, or for the printer, call it beside these.
     """
 
     site: str
@@ -42,6 +43,8 @@ class ItemRow(TypedDict):
     item_id: str
     catalogue_pages: list[str]
     specs_in_pictures: dict[str, str]
+    other_names: list[str]
+    other_codes: list[str]
 
 
 class PostRow(TypedDict):
@@ -153,7 +156,17 @@ def _item_row(db: Database, versions: Sequence[ItemPage], beside: Beside) -> Ite
         item_id=main.item_id,
         catalogue_pages=beside.catalogue_pages,
         specs_in_pictures=not_stated(beside.in_pictures, stated, fields),
+        other_names=_others(versions, "name"),
+        other_codes=_others(versions, "sku", "model"),
     )
+
+
+def _others(versions: Sequence[ItemPage], *names: str) -> list[str]:
+    """What an item's own pages state for some fields, beside what is shown for these; each text once."""
+    own = [version for version in versions if version.page_type == "product"]
+    texts = dict.fromkeys(text for version in own for name in names if (text := getattr(version, name)))
+    shown = {_first(versions, name) for name in names}
+    return [text for text in texts if text not in shown]
 
 
 def _first(versions: Sequence[ItemPage], name: str) -> str | None:

@@ -68,6 +68,8 @@ def _text(row: ItemRow) -> str:
         row["category"],
         row["item_id"],
         row["url"],
+        *row["other_names"],
+        *row["other_codes"],
     )
     return normal_form(" ".join(part for part in stated if part))
 

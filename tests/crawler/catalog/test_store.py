@@ -16,7 +16,7 @@ from crawler.catalog.listings import check_sites, item_rows, post_rows
 from crawler.catalog.pictures import same_images
 from crawler.catalog.store import fields_digest, store_image_facts, store_page
 from crawler.extract.picture.image_facts import read_image
-from crawler.models import CatalogItem, ImageLink, NewsPost, PageRecords
+from crawler.models import CatalogItem, ImageLink, NewsPost, PageRecords, PageType
 
 SITE = "maker"
 VEST = CatalogItem(
@@ -109,6 +109,30 @@ def test_language_mirrors_are_one_item_with_two_texts(db: Database) -> None:
     (row,) = item_rows(db)
     assert row["languages"] == ["en", "zh"]
     assert db["item_versions"].count == 2
+
+
+@pytest.mark.parametrize("last", ["en", "sv"])
+def test_names_and_codes_of_both_languages_are_kept_whichever_was_read_last(db: Database, last: str) -> None:
+    swedish = replace(
+        VEST,
+        url="https://maker.example/sv/p/1",
+        name="Väst HD-1",
+        language="sv",
+        sku="HD-1-SE",
+        specs={"Vikt": "2 kg"},
+        alternates={"en": VEST.url},
+    )
+    listed = CatalogItem(url=VEST.url, name="Vest HD-1, new and in many sizes")
+    crawl = Crawl(db)
+    crawl.run(*map(product, [VEST, swedish] if last == "sv" else [swedish, VEST]))
+    crawl.run(PageRecords(url="https://maker.example/", page_type=PageType.LISTING, items=(listed,)))
+    db.execute("INSERT INTO reader_languages VALUES ('sv', 0)")
+    (row,) = item_rows(db)
+    assert (row["name"], row["sku"], row["model"]) == ("Väst HD-1", "HD-1-SE", "HD-1")
+    assert (row["other_names"], row["other_codes"]) == (["Vest HD-1"], [])
+    db.execute("UPDATE reader_languages SET language = 'en'")
+    (row,) = item_rows(db)
+    assert (row["name"], row["specs"], row["other_names"]) == ("Vest HD-1", {"Weight": "2 kg"}, ["Väst HD-1"])
 
 
 def test_mirrors_that_lists_had_made_items_of_their_own_are_joined(db: Database) -> None:
