@@ -45,7 +45,7 @@ def gold_of(folder: Path) -> dict[str, dict[str, Page]]:
     for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines():
         if line.strip():
             page = json.loads(line)
-            found[page["site"]][page_path(page["path"])] = page
+            found[page["site"]][page_path(unquote(page["path"]))] = page
     return found
 
 

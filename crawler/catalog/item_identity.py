@@ -33,15 +33,15 @@ def find_item(
 
 
 def join_duplicates(db: Database, site: str, item_id: str, item: CatalogItem, requested: str | None) -> None:
-    """Make one item of this product and those that lists or mirrors had made of it under other addresses.
+    """Make one item of this product and those that lists, mirrors or print versions had made of it under other addresses.
 
     An item that other tables refer to already (a pair was proposed for it) is left alone.
     """
     others = set(_translations(db, site, item))
     if requested and (found := _by_address(db, site, plain_address(requested))):
         others.add(found)
-    others.update(_same_elsewhere(db, site, item, "product"))
     others.update(_by_code(db, site, item, "product"))
+    others.update(_same_elsewhere(db, site, item, "product"))
     for other in sorted(others - {item_id}):
         join_items(db, item_id, other)
 

@@ -131,3 +131,24 @@ def test_a_second_product_of_one_language_with_the_same_code_stays_an_item_of_it
     ]
     Crawl(db).run(product(english), *map(product, chinese))
     assert len(names(db)) == 2
+
+
+def test_a_print_version_read_between_two_languages_is_of_the_same_item(db: Database) -> None:
+    own = CatalogItem(
+        url="https://maker.example/node/7",
+        name="Lamppu L-4",
+        language="fi",
+        sku="L-4-01",
+        specs={"Teho": "4 W"},
+    )
+    printed = replace(own, url="https://maker.example/print/7", specs={})
+    swedish = replace(
+        own,
+        url="https://maker.example/sv/node/7",
+        name="Lampa L-4",
+        language="sv",
+        alternates={"fi": own.url},
+    )
+    Crawl(db).run(product(swedish), product(printed), product(replace(own, alternates={"sv": swedish.url})))
+    assert names(db, "sv") == ["Lampa L-4"]
+    assert names(db, "fi") == ["Lamppu L-4"]
