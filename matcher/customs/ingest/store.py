@@ -22,11 +22,12 @@ from matcher.customs.ingest.column_orders import order_notes
 from matcher.customs.ingest.encoding_doubts import EncodingDoubt, encoding_doubt
 from matcher.customs.ingest.file_record import TableResult, begin_file, end_file
 from matcher.customs.ingest.lines import LINE_COLUMNS, Batch
+from matcher.customs.ingest.lost_zeros import lost_zeros
 from matcher.customs.ingest.narrow_sheets import is_legend, is_narrow, set_aside, why_aside
 from matcher.customs.ingest.overlap import compare_with_earlier
 from matcher.customs.ingest.parallel import batches
 from matcher.customs.ingest.replacement import put_aside, settle
-from matcher.customs.ingest.unknown_countries import unknown_countries
+from matcher.customs.ingest.unknown_names import unknown_names
 from matcher.customs.ingest.value_doubts import value_doubts
 from matcher.customs.layout.header_rows import HEADER_ROWS, column_name
 from matcher.customs.layout.questions import as_text
@@ -297,8 +298,8 @@ def _import_lines(
         for name, scale in layout.scales().items()
         if scale != 1
     ]
-    notes += [*absent_fields(db, file_id, layout.mapping), *unknown_countries(db, file_id)]
-    notes += value_doubts(db, file_id)
+    notes += [*absent_fields(db, file_id, layout.mapping), *unknown_names(db, file_id)]
+    notes += [*lost_zeros(db, file_id), *value_doubts(db, file_id)]
     known = replaced = 0
     if read_before:
         changes = settle(db, file_id)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from matcher.text.plain_words import without_accents
+from matcher.customs.values.currency_words import CurrencyWords, spelt_alike
 from matcher.text.word_files import table_rows, word_file
 
 USUAL_CURRENCIES = frozenset(word_file(__package__, "usual_currencies.yaml"))
+
+LEAST_NAME = 3  # letters of a name that is read by its words
 
 _CODE = re.compile(r"[A-Z]{3}")
 _NUMBER_BEFORE = re.compile(r"^\d{1,3}\s*[-–/]\s*")  # 220 - dólar dos EUA: a number of the country's own list
@@ -35,7 +37,9 @@ def currency_code(stated: str | None) -> str | None:
     key = name_key(stated or "")
     if named := _named(key) or _named(_NUMBER_BEFORE.sub("", key)):
         return named
-    return key.upper() if _CODE.fullmatch(key.upper()) else None
+    if _CODE.fullmatch(key.upper()):
+        return key.upper()
+    return _words_of_names().code(key) if len(key) > LEAST_NAME else None
 
 
 def currency_beside(cell: str) -> str | None:
@@ -61,7 +65,7 @@ def is_currency_name(cell: str) -> bool:
 def _named(key: str) -> str | None:
     if (named := currency_names().get(key)) or len(key) > _longest_name():  # most cells are goods' texts
         return named
-    return _names_without_accents().get(key if key.isascii() else without_accents(key))
+    return _names_spelt_alike().get(spelt_alike(key))
 
 
 @cache
@@ -70,10 +74,16 @@ def _longest_name() -> int:
 
 
 @cache
-def _names_without_accents() -> dict[str, str]:
-    """The names as files without accents write them (DOLAR AMERICANO), where that is one currency's name only."""
+def _names_spelt_alike() -> dict[str, str]:
+    """The names as files without accents (DOLAR AMERICANO) or with other Arabic letters write them, where that is one
+    currency's name only."""
     found: dict[str, set[str]] = {}
     for name, code in currency_names().items():
-        if len(bare := without_accents(name)) > 2 and bare != name:
+        if len(bare := spelt_alike(name)) > 2 and bare != name:
             found.setdefault(bare, set()).add(code)
     return {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1}
+
+
+@cache
+def _words_of_names() -> CurrencyWords:
+    return CurrencyWords(currency_names() | {name_key(code): code for code in _codes()})

@@ -17,6 +17,7 @@ _SEPARATORS = re.compile(r"[\s.\-/]")
 _CHECK_LETTER = re.compile(r"(?<=\d{8})[A-Z]$")  # of a national code: 0901.21.00.200N in Argentina
 _BEFORE_TEXT = re.compile(r"\s*(\d[\d .]{4,15}\d)(?:[\s,;:)–—-]+)(?=[^\W\d]|\()")
 LEAST_NATIONAL = 8  # digits of national codes
+LOST_ZERO = "has lost its leading zero"
 HS_LENGTHS = range(2, 13)  # chapter (2) to the longest national codes in use: Turkey has 12 digits
 
 
@@ -80,7 +81,7 @@ def hs_code(cell: str, usual: int | None = None) -> HsCode | None:
         return HsCode(verbatim, digits, None, f"HS code {verbatim} has {len(digits)} digits")
     shortened = len(digits) % 2 and len(digits) != 11 and digits[:4] not in headings()
     if (shortened or len(digits) + 1 == usual) and f"0{digits}"[:4] in headings():
-        return HsCode(verbatim, digits, _six(f"0{digits}"), f"HS code {verbatim} has lost its leading zero")
+        return HsCode(verbatim, digits, _six(f"0{digits}"), f"HS code {verbatim} {LOST_ZERO}")
     if digits[:2] not in _chapters() or (len(digits) >= 4 and digits[:4] not in headings()):
         return HsCode(verbatim, digits, None, f"HS code {verbatim} does not exist")
     return HsCode(verbatim, digits, _six(digits), None)

@@ -345,3 +345,23 @@ def test_names_of_countries_that_no_list_has_are_named(db: Database, write_csv: 
     ]
     (table,) = import_file(db, write_csv(rows, header=header)).tables
     assert 'origin: no known country in 6 lines ("Zembla", "Ruritania")' in table.note
+
+
+def test_names_of_currencies_that_no_list_has_are_named(db: Database, write_csv: WriteCsv) -> None:
+    header = ("Description of goods", "HS code", "Date", "Quantity", "Invoice value", "Currency")
+    currencies = ("USD", "Zembla crowns", "EUR", "Zembla crowns", "", "US dollars") * 3
+    rows = [
+        (f"SAFETY HELMET {n}", "65061080", f"2023-04-{n + 1:02d}", f"{n + 2}0", f"{n}00.50", currency)
+        for n, currency in enumerate(currencies)
+    ]
+    (table,) = import_file(db, write_csv(rows, header=header)).tables
+    assert 'no known currency in 6 lines ("Zembla crowns")' in table.note
+
+
+def test_codes_that_have_lost_their_zero_are_named(db: Database, write_csv: WriteCsv) -> None:
+    codes = ("65061080", "8051000", "84137021", "39269097") * 4
+    rows = [(f"GOODS OF KIND {n}", code, f"2023-04-{n + 1:02d}", f"{n + 2}0") for n, code in enumerate(codes)]
+    header = ("Description of goods", "HS code", "Date", "Quantity")
+    (table,) = import_file(db, write_csv(rows, header=header)).tables
+    assert "4 lines whose HS code has lost its leading zero" in table.note
+    assert "first in row 3: 8051000 is read as 08051000" in table.note

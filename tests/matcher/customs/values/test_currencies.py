@@ -54,6 +54,28 @@ def test_a_currency_has_one_code_in_every_language(code: str, names: list[str]) 
     assert {currency_code(name) for name in names} == {code}
 
 
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("kanadyjski dolar", "CAD"),
+        ("крона шведская", "SEK"),
+        ("в долларах Гонконга", None),
+        ("доллары Гонконга", "HKD"),
+        ("pounds sterling", "GBP"),
+        ("EUR (euro)", "EUR"),
+        ("ليره تركيه", "TRY"),
+        ("دلار كانادا", "CAD"),
+        ("crown", None),
+        ("danish", None),
+        ("dollars or euros", None),
+    ],
+)
+def test_a_currency_is_known_by_the_words_of_its_names_in_any_order_and_spelling(
+    name: str, code: str | None
+) -> None:
+    assert currency_code(name) == code
+
+
 def test_codes_of_countries_and_other_words_are_no_names_of_currencies() -> None:
     assert not any(map(is_currency_name, ("FR", "MN", "RS", "156", "kg", "", "ШТ")))
 
