@@ -25,6 +25,11 @@ KEPT = 30  # distinct ones of them that are kept
 HS_DIGITS = (6, 8, 10, 12)
 # Further lengths of national codes (Japan and Moldova 9, Argentina 11): only of subheadings that exist, or in their groups.
 ODD_HS_DIGITS = (9, 11)
+HEADER_TELLS = (
+    2,
+    4,
+    13,
+)  # lengths that numbers of other things have as often: years, ports, articles of shops
 _IN_GROUPS = re.compile(r"\d{4}[. ]\d\d[. -]?\d")
 LEAST_SEEN = 3  # values from which a column says anything
 
@@ -123,7 +128,7 @@ def _tests() -> dict[str, Callable[[str], bool]]:
         "amount": lambda v: number(v) is not None or quantity(v) is not None,
         "date": _is_day,
         "hs": _is_hs,
-        "hs_short": lambda v: _hs_digits(v) in (2, 4),
+        "hs_short": lambda v: _hs_digits(v) in HEADER_TELLS,
         "text": is_text,
         "country": is_country,
         "unit": _is_unit,
@@ -363,7 +368,7 @@ def _office(p: Profile) -> float:
         return IMPOSSIBLE
     if p.hs >= 0.85 and p.distinct > 0.5:
         return IMPOSSIBLE
-    if p.office >= 0.8 and p.distinct < 0.5:
+    if p.office >= 0.8 and p.distinct < 0.5 and p.firm < 0.5:  # else brokers with "customs" in their names
         return TELLING
     return UNLIKELY if p.number > 0.9 and p.distinct > MOST_OFFICES else FITS
 

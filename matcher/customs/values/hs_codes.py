@@ -18,7 +18,10 @@ _CHECK_LETTER = re.compile(r"(?<=\d{8})[A-Z]$")  # of a national code: 0901.21.0
 _BEFORE_TEXT = re.compile(r"\s*(\d[\d .]{4,15}\d)(?:[\s,;:)–—-]+)(?=[^\W\d]|\()")
 LEAST_NATIONAL = 8  # digits of national codes
 LOST_ZERO = "has lost its leading zero"
-HS_LENGTHS = range(2, 13)  # chapter (2) to the longest national codes in use: Turkey has 12 digits
+HS_LENGTHS = range(
+    2, 14
+)  # chapter (2) to the longest in use: Turkey has 12 digits, China 13 with those of the inspection
+ODD_LENGTHS = (11, 13)  # of national codes; others have an even number
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ def hs_code(cell: str, usual: int | None = None) -> HsCode | None:
         digits = "".join(str(int(digit)) for digit in digits)
     if len(digits) not in HS_LENGTHS:
         return HsCode(verbatim, digits, None, f"HS code {verbatim} has {len(digits)} digits")
-    shortened = len(digits) % 2 and len(digits) != 11 and digits[:4] not in headings()
+    shortened = len(digits) % 2 and len(digits) not in ODD_LENGTHS and digits[:4] not in headings()
     if (shortened or len(digits) + 1 == usual) and f"0{digits}"[:4] in headings():
         return HsCode(verbatim, digits, _six(f"0{digits}"), f"HS code {verbatim} {LOST_ZERO}")
     if digits[:2] not in _chapters() or (len(digits) >= 4 and digits[:4] not in headings()):
@@ -88,10 +91,11 @@ def hs_code(cell: str, usual: int | None = None) -> HsCode | None:
 
 
 def usual_digits(cells: Iterable[str]) -> int | None:
-    """The number of digits of most codes of a column, where it is even and others have one less; else None."""
+    """The number of digits of most codes of a column, where codes have so many and others have one less; else None."""
     lengths = Counter(len(code.digits) for cell in cells if (code := hs_code(cell)))
     most = max(lengths, key=lambda length: (lengths[length], length), default=0)
-    return most if most >= LEAST_NATIONAL and most % 2 == 0 and lengths[most - 1] else None
+    whole = most >= LEAST_NATIONAL and (most % 2 == 0 or most in ODD_LENGTHS)
+    return most if whole and lengths[most - 1] else None
 
 
 _DIGITS_SQL = "replace(replace(replace(replace(l.hs, '.', ''), ' ', ''), '-', ''), '/', '')"

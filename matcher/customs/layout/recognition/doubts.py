@@ -20,8 +20,13 @@ NO_FIELD = 0.8  # of the model, from which it speaks against a known spelling ("
 OTHERWISE = 0.7  # of either model, from which it speaks against a date that the rules found
 OTHER_DAYS = frozenset(("~earlier_date", "~later_date"))
 
-# A second quantity or unit where no other column is the first is the only one there is.
-SECONDS = {"quantity": "~second_quantity", "unit": "~second_unit"}
+# A second quantity or unit, a kind of packages, a heading of the HS, where no other column is the first or the whole
+# code, is the only one there is.
+SECONDS = {
+    "quantity": {"~second_quantity"},
+    "unit": {"~second_unit", "~package_kind"},
+    "hs": {"~heading"},
+}
 
 # Fields whose headers lie near each other in meaning: only words tell them apart. In 702 files that neither rules nor
 # model had seen, words were right of firms and their addresses in 13 of 16 columns; of their numbers in 6 of 18, of final receivers
@@ -93,13 +98,13 @@ def _rules_know_better(name: str, single: Mapping[str, int], columns: Columns, t
     reading, likeliest = columns.readings[place], told.likeliest[place]
     plainly = reading.strength.get(name, 0.0) >= STRONG
     units = (single[unit] for unit in ("unit", "unit_number") if unit in single)
-    another = _is_another(name, place, told) and likeliest != SECONDS.get(name)
+    another = _is_another(name, place, told) and likeliest not in SECONDS.get(name, ())
     if name == "quantity" and plainly and not another and any(abs(unit - place) == 1 for unit in units):
         return True
     unsure = (
         name == "quantity" and plainly and told.probability[place] < NO_FIELD
     )  # a word for "number" in many languages
-    if (unsure or likeliest == SECONDS.get(name)) and not _has_first(name, place, columns, told):
+    if (unsure or likeliest in SECONDS.get(name, ())) and not _has_first(name, place, columns, told):
         return True
     no_field = likeliest.startswith(OTHER) and told.probability[place] >= NO_FIELD
     if (name in reading.sure and not no_field) or (name == "description" and likeliest == "translation"):

@@ -199,3 +199,13 @@ def test_personal_fields_are_left_out() -> None:
     )
     assert firm == rows[1]
     assert not is_person("ИПОТЕЧНЫЙ БАНК")
+
+
+def test_codes_of_thirteen_digits_are_those_of_a_tariff_and_its_inspection() -> None:
+    code = hs_code("8413702190101")
+    assert code is not None
+    assert (code.hs6, code.problem) == ("841370", None)
+    assert usual_digits(["8413702190101", "303131000999", "8482109000999"]) == 13
+    lost = hs_code("303131000999", usual=13)
+    assert lost is not None
+    assert lost.hs6 == "030313"
