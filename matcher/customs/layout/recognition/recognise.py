@@ -29,6 +29,7 @@ from matcher.customs.layout.questions import Candidate, Question, questions, unr
 from matcher.customs.layout.recognition.learnt_columns import with_learnt
 from matcher.customs.layout.row_shapes import RowShapes
 from matcher.customs.layout.rows.declarations import with_date_in_number
+from matcher.customs.layout.rows.parties import parties_of_known
 from matcher.customs.layout.rows.relations import with_row_relations
 from matcher.customs.layout.vendor_layouts import as_vendor_says, vendor_of
 from matcher.customs.layout.vocabulary import FIELDS, NUMBERS, OTHER_ORDER
@@ -154,7 +155,7 @@ def recognise(
     assignment = with_row_relations(seen, assign(seen))
     vendor = vendor_of(columns) if named else None
     if named:
-        assignment = with_learnt(seen, assignment)
+        assignment = parties_of_known(seen, with_learnt(seen, assignment))
     if vendor is not None:
         assignment = as_vendor_says(seen, assignment, vendor)
     else:

@@ -40,6 +40,7 @@ MOST_BROKEN = (
 MOST_EQUAL = 6  # rows in which a quantity or a price stands, on average
 _NUMBERED = re.compile(r"(\D*\D)([12])")
 _SECOND = re.compile("second(?!ary)|2nd|втор[аоы]|друг[аоі]|segund[ao]|deuxi[eè]me|zweite|ikinci|第二|二法定")
+LEAST_WEIGHED = 5  # rows in kilograms in which a quantity is the net weight
 LEAST_SPREAD = 0.25  # of prices and quantities; rates of exchange change less within a year
 
 
@@ -242,6 +243,11 @@ def _quantity(columns: RowColumns) -> None:
     free = [
         p for p in free_amounts(columns, "quantity") if not _is_money(columns, p) and not _is_rate(columns, p)
     ]
+    weighed = [p for p in free if _in_kilograms(columns, p)]
+    if len(weighed) == 1:
+        columns.decide("quantity", weighed[0], FOUND)
+        columns.proved.add("quantity")
+        return
     counted = [p for p in free if columns.profile(p).integer >= 0.6 or _with_units(columns, p)]
     named = [p for p in counted if columns.about(p) & {"quantity", "unit"}]
     beside = [p for p in counted if columns.sure("unit") and abs(p - columns.place("unit")) == 1]
@@ -254,6 +260,22 @@ def _quantity(columns: RowColumns) -> None:
             return
         if growing:
             return
+
+
+def _in_kilograms(columns: RowColumns, place: int) -> bool:
+    """True for amounts beside the unit that are the net weight where that is a kilogram or a tonne, and others elsewhere."""
+    if not (columns.sure("unit") and columns.sure("net_kg")) or abs(place - columns.place("unit")) != 1:
+        return False
+    net = columns.numbers(columns.place("net_kg"))
+    units = map(unit_code, columns.cells(columns.place("unit")))
+    rows = [
+        (amount * KILOGRAMS[code], kilograms) if code in KILOGRAMS else None
+        for amount, kilograms, code in zip(columns.numbers(place), net, units, strict=True)
+        if amount and kilograms and code
+    ]
+    weighed = [row for row in rows if row]
+    same = sum(abs(amount - kilograms) <= 0.011 * kilograms for amount, kilograms in weighed)
+    return len(weighed) >= LEAST_WEIGHED and len(weighed) < len(rows) and same >= MOSTLY * len(weighed)
 
 
 def _unit_beside_quantity(columns: RowColumns) -> None:

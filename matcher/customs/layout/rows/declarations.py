@@ -14,9 +14,11 @@ from matcher.customs.layout.rows.row_relations import (
     LEAST_REPEATED,
     LEAST_ROWS,
     NEARLY_ALL,
+    Cells,
     Numbers,
     changes_at,
     constant_within,
+    counts_groups,
     counts_up,
     holds_dates,
     runs_of,
@@ -28,6 +30,7 @@ from matcher.text.plain_words import plain
 from matcher.text.word_files import word_file
 
 DIGITS = 0.9  # share of cells with a digit, from which a column may be one of numbers
+LEAST_OFFICES, MOST_OFFICES = 2, 0.5  # different codes of customs offices, and their share of the rows
 LIKELY = 0.95  # of what a header supports, too
 LEAST_RUNS = 4  # declarations of several lines from which a column is seen to vary within them
 # Fields that a declaration states once for all its lines.
@@ -46,6 +49,36 @@ def find_declarations(columns: RowColumns) -> None:
     _one_declaration(columns)
     if "declaration" not in columns.mapping and starts:
         _declaration_by_lines(columns, starts)
+    _office_in_number(columns)
+
+
+def _office_in_number(columns: RowColumns) -> None:
+    """The only column of few codes that are part of each declaration's number, where several offices are: 10702070 of
+    10702070/090323/0266908, NL000396 of 24NL00039610203040R5."""
+    if not columns.sure("declaration"):
+        return
+    numbers = columns.cells(columns.place("declaration"))
+    found = [
+        place
+        for place, seen in enumerate(columns.columns.profiles)
+        if (place not in columns.taken() or columns.mapping.get("office") == (place,))
+        and seen.digits >= DIGITS
+        and seen.distinct <= MOST_OFFICES
+        and not _is_date(columns, place)
+        and _are_parts(columns.cells(place), numbers)
+    ]
+    if len(found) == 1:
+        columns.decide("office", found[0], FOUND)
+        columns.proved.add("office")
+
+
+def _are_parts(codes: Cells, numbers: Cells) -> bool:
+    """Whether nearly all codes, of several offices, are part of the number beside them."""
+    rows = [(code, number) for code, number in zip(codes, numbers, strict=True) if code and number]
+    kinds = {code for code, _ in rows}
+    if len(rows) < LEAST_ROWS or len(kinds) < LEAST_OFFICES:
+        return False
+    return sum(code in number for code, number in rows) >= NEARLY_ALL * len(rows)
 
 
 def with_date_in_number(columns: Columns, assignment: Assignment) -> Assignment:
@@ -149,7 +182,7 @@ def _says(columns: RowColumns, place: int, concept: str) -> bool:
 def _line_numbers(columns: RowColumns) -> Sequence[int]:
     if columns.sure("line_no"):
         numbers = columns.numbers(columns.place("line_no"))
-        if not _are_numbers_of_rows(columns, numbers):
+        if not _count_through(columns, numbers):
             return starts_of_declarations(numbers)
         columns.other.add(columns.place("line_no"))
         columns.doubt("line_no")
@@ -169,9 +202,10 @@ def _line_numbers(columns: RowColumns) -> Sequence[int]:
     return free[0][1]
 
 
-def _are_numbers_of_rows(columns: RowColumns, numbers: Numbers) -> bool:
-    """True for 1, 2, 3 ... over several declarations: the table's rows are counted, not the lines of a declaration."""
-    if len(numbers) < LEAST_ROWS or not counts_up(numbers):
+def _count_through(columns: RowColumns, numbers: Numbers) -> bool:
+    """True for 1, 2, 3 ... or 1, 2, 2, 3 ... over several declarations: the rows of the table or the declarations are
+    counted, not the lines of a declaration."""
+    if len(numbers) < LEAST_ROWS or not (counts_up(numbers) or counts_groups(numbers)):
         return False
     of_declaration = [name for name in ("declaration", "date") if columns.sure(name)]
     return any(len(set(columns.cells(columns.place(name)))) > 1 for name in of_declaration)
@@ -213,7 +247,7 @@ def _are_formal(cells: Sequence[str]) -> bool:
 
 def _declaration_by_lines(columns: RowColumns, starts: Sequence[int]) -> None:
     """By changing where the numbers of lines begin again, and only there."""
-    found = [place for place in columns.free("declaration") if _changes_with(columns, place, starts)]
+    found = [place for place in columns.free("declaration") if changes_with(columns, place, starts)]
     # without a word of it the number may be that of an invoice, a bill of lading, a telephone
     words = frozenset(("declaration", "registered", "customs", "paper"))
     parties = frozenset(("importer", "exporter", "agent", "party", "key"))  # who have registrations, too
@@ -226,7 +260,8 @@ def _declaration_by_lines(columns: RowColumns, starts: Sequence[int]) -> None:
         columns.decide("declaration", about[0], LIKELY)
 
 
-def _changes_with(columns: RowColumns, place: int, starts: Sequence[int]) -> bool:
+def changes_with(columns: RowColumns, place: int, starts: Sequence[int]) -> bool:
+    """Whether a column holds numbers that are one for each declaration and another for the next."""
     cells = columns.cells(place)
     return (
         not _is_date(columns, place)

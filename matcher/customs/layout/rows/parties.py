@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
+from matcher.customs.layout.assignment import Assignment, Columns
 from matcher.customs.layout.rows.declarations import LEAST_RUNS, starts
 from matcher.customs.layout.rows.row_columns import RowColumns
 from matcher.customs.layout.rows.row_relations import constant_within, goes_with, several_lines
@@ -31,10 +33,19 @@ def find_parties(columns: RowColumns) -> None:
     _origin(columns)
     _number_of_the_other_party(columns)
     _number_of_known_names(columns)
+    _party_of_its_number(columns)
     _local_party(columns)
     _names_of_known_numbers(columns)
     _addresses(columns)
     _destination(columns)
+
+
+def parties_of_known(columns: Columns, assignment: Assignment) -> Assignment:
+    """The assignment with the names that go with numbers, and the addresses that go with names, which are known by now."""
+    under_way = RowColumns(columns, dict(assignment.mapping), dict(assignment.confidence))
+    _names_of_known_numbers(under_way)
+    _addresses(under_way)
+    return replace(assignment, mapping=under_way.mapping, confidence=under_way.confidence)
 
 
 def _not_the_other_side_of_the_sale(columns: RowColumns) -> None:
@@ -47,7 +58,7 @@ def _not_the_other_side_of_the_sale(columns: RowColumns) -> None:
         found = [
             place
             for place in columns.also_named(name)
-            if side not in columns.about(place) and _named(columns, place)
+            if side not in columns.about(place) and are_names(columns, place)
         ]
         if len(found) == 1:
             columns.decide(name, found[0], FOUND)
@@ -116,13 +127,30 @@ def _number_of_known_names(columns: RowColumns) -> None:
         if not columns.sure(name) or columns.sure(code):
             continue
         found = [
-            p for p in columns.free(code) if _is_of(columns, p, name, rival) and _like_tax_numbers(columns, p)
+            p for p in columns.free(code) if _is_of(columns, p, name, rival) and like_tax_numbers(columns, p)
         ]
         if len(found) == 1:
             columns.decide(code, found[0], FOUND)
 
 
-def _like_tax_numbers(columns: RowColumns, place: int) -> bool:
+def _party_of_its_number(columns: RowColumns) -> None:
+    """Of two columns that both are called the importer's, the one that the importer's tax numbers go with: goods have a
+    declarant who pays and an owner."""
+    for name in ("importer", "exporter"):
+        if not (columns.sure(name) and columns.sure(f"{name}_code")):
+            continue
+        number = columns.place(f"{name}_code")
+        if one_to_one(columns, number, columns.place(name)):
+            continue
+        found = [
+            p for p in columns.also_named(name) if one_to_one(columns, number, p) and are_names(columns, p)
+        ]
+        if len(found) == 1:
+            columns.decide(name, found[0], FOUND)
+            columns.proved.add(name)
+
+
+def like_tax_numbers(columns: RowColumns, place: int) -> bool:
     """True for numbers of eight digits and more, repeated, that are neither dates nor papers."""
     seen = columns.profile(place)
     lengths = {sum(map(str.isdigit, cell)) for cell in columns.cells(place) if cell}
@@ -157,7 +185,7 @@ def _local_party(columns: RowColumns) -> None:
     place, home = found[0]
     name = _party_at_home(columns, home)
     if name and not columns.sure(name):
-        names = [p for p in columns.free(name) if _one_to_one(columns, place, p) and _named(columns, p)]
+        names = [p for p in columns.free(name) if one_to_one(columns, place, p) and are_names(columns, p)]
         columns.decide(f"{name}_code", place, FOUND)
         if len(names) == 1:
             columns.decide(name, names[0], FOUND)
@@ -198,12 +226,13 @@ def _country(cell: str) -> str | None:
     return alpha3(cell) or alpha3(cell.split("-")[0].strip()) or alpha3(cell.split(" ")[0].strip("()"))
 
 
-def _one_to_one(columns: RowColumns, left: int, right: int) -> bool:
+def one_to_one(columns: RowColumns, left: int, right: int) -> bool:
+    """True where each value of a column stands beside one of the other, of several."""
     a, b = columns.cells(left), columns.cells(right)
     return goes_with(a, b) >= TOGETHER and goes_with(b, a) >= TOGETHER and len(set(b)) >= 2
 
 
-def _named(columns: RowColumns, place: int) -> bool:
+def are_names(columns: RowColumns, place: int) -> bool:
     """True for names: texts that are no addresses, which have numbers in languages whose words of addresses are unknown."""
     seen = columns.profile(place)
     cells = [cell for cell in columns.cells(place) if cell]
@@ -221,7 +250,9 @@ def _names_of_known_numbers(columns: RowColumns) -> None:
     for name in ("importer", "exporter"):
         if columns.sure(f"{name}_code") and not columns.sure(name):
             number = columns.place(f"{name}_code")
-            found = [p for p in columns.free(name) if _one_to_one(columns, number, p) and _named(columns, p)]
+            found = [
+                p for p in columns.free(name) if one_to_one(columns, number, p) and are_names(columns, p)
+            ]
             if len(found) == 1:
                 columns.decide(name, found[0], FOUND)
     _other_party(columns)
@@ -238,10 +269,10 @@ def _other_party(columns: RowColumns) -> None:
         found = [
             p
             for p in columns.free(name)
-            if _named(columns, p)
+            if are_names(columns, p)
             and columns.profile(p).firm >= 0.6
             and constant_within(columns.cells(p), begin) >= TOGETHER
-            and not _one_to_one(columns, p, columns.place(known))
+            and not one_to_one(columns, p, columns.place(known))
         ]
         firms = [p for p in columns.free(name) if columns.profile(p).firm >= 0.5]
         if len(found) == 1 and firms == found:
@@ -257,7 +288,7 @@ def _addresses(columns: RowColumns) -> None:
         found = [
             p
             for p in columns.free(field)
-            if columns.profile(p).address >= 0.6
+            if (columns.profile(p).address >= 0.6 or "address" in columns.about(p))
             and goes_with(columns.cells(columns.place(name)), columns.cells(p)) >= TOGETHER
             and (
                 rival not in columns.mapping

@@ -41,6 +41,12 @@ def counts_up(numbers: Numbers) -> bool:
     return all(a is not None and b is not None and b - a == 1 for a, b in itertools.pairwise(numbers))
 
 
+def counts_groups(numbers: Numbers) -> bool:
+    """True for 1, 2, 2, 2, 3, 4, 4: numbers of groups of rows, which never begin again."""
+    steps = {b - a for a, b in itertools.pairwise(numbers) if a is not None and b is not None}
+    return None not in numbers and steps == {0, 1}
+
+
 def constant_within(cells: Cells, starts: Sequence[int]) -> float:
     """Share of the runs of several rows, each beginning at one of `starts`, in which a column has one value."""
     runs = several_lines(starts, len(cells))

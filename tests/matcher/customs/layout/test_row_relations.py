@@ -359,3 +359,68 @@ def test_a_value_beside_one_at_home_with_freight_in_it_is_no_tax_of_that() -> No
         ]
     )
     assert (layout.mapping["value"], layout.mapping["customs_value"]) == ((3,), (4,))
+
+
+def of_two_offices(count: int = 40) -> list[dict[str, str]]:
+    """The lines of `declared` with declarations of two offices numbered through, and firms that pay for owners of goods."""
+    offices, owners = ("10702070", "10228010"), ("ООО ГРУЗ", "ООО ТАРА", "АО КЛАДЬ", "ООО ТЮК")
+    out, counter = [], 0
+    for at, line in enumerate(declared(count)):
+        counter += line["line_no"] == "1"
+        office = offices[counter % 2]
+        number_ = office + line["declaration"][8:]
+        more = {"office": office, "declaration": number_, "counter": str(counter), "owner": owners[at % 4]}
+        out.append(line | more | {"address": f"улица без номера {line['importer_code'][-1]}"})
+    return out
+
+
+def read_two(named: dict[str, str]) -> dict[str, str]:
+    """Recognise that table under these headers: field of the importer -> column."""
+    columns = list(named)
+    rows = [[line[name] for name in columns] for line in of_two_offices()]
+    layout = recognise([list(named.values()), *rows])
+    return {name: columns[places[0]] for name, places in layout.mapping.items()}
+
+
+NAMED = {
+    "counter": "№ п/п",
+    "declaration": "Номер декларации",
+    "date": "Дата декларации",
+    "line_no": "Номер",
+    "hs": "Код ТН ВЭД",
+    "description": "Описание товара",
+    "quantity": "Количество",
+    "unit": "Единица",
+}
+
+
+def test_numbers_of_declarations_that_are_counted_through_are_no_numbers_of_lines() -> None:
+    assert read_two(NAMED)["line_no"] == "line_no"
+
+
+@pytest.mark.parametrize("header", ["Пост", "Kod posta", "Zq1x"])
+def test_codes_that_are_part_of_each_declarations_number_are_of_its_office(header: str) -> None:
+    assert read_two(NAMED | {"office": header})["office"] == "office"
+
+
+def test_of_two_columns_called_the_importer_the_one_with_the_tax_numbers_is_it() -> None:
+    firms = {"importer_code": "ИНН", "importer": "Импортер наименование", "owner": "Импортер"}
+    found = read_two(NAMED | firms)
+    assert (found["importer_code"], found["importer"]) == ("importer_code", "importer")
+
+
+def test_a_column_called_address_that_goes_with_the_importer_is_its_address() -> None:
+    firms = {"importer_code": "ИНН", "importer": "Импортер", "address": "Адрес", "exporter": "Экспортер"}
+    assert read_two(NAMED | firms)["importer_address"] == "address"
+
+
+def test_amounts_beside_the_unit_that_are_the_net_weight_in_kilograms_are_the_quantity() -> None:
+    rng = random.Random(2)
+    rows = []
+    for n in range(40):
+        net, weighed = round(rng.uniform(3, 900), 2), n % 2
+        amount = f"{net}" if weighed else f"{rng.randint(1, 99)}"
+        goods = f"GREEN VALVE OF BRASS FOR WATER PIPES, LOT {n}"
+        rows.append(["84818011", goods, amount, "kg" if weighed else "pcs", f"{net}", f"{net + 1.5:.2f}"])
+    headers = ["HS code", "Description of goods", "Box 41", "Unit", "Net weight, kg", "Gross weight, kg"]
+    assert recognise([headers, *rows]).mapping["quantity"] == (2,)
