@@ -27,6 +27,7 @@ from matcher.customs.layout.header_rows import (
 from matcher.customs.layout.header_scales import scale_of_header
 from matcher.customs.layout.questions import Candidate, Question, questions, unread
 from matcher.customs.layout.recognition.learnt_columns import with_learnt
+from matcher.customs.layout.recognition.nameless import with_nameless
 from matcher.customs.layout.row_shapes import RowShapes
 from matcher.customs.layout.rows.declarations import with_date_in_number
 from matcher.customs.layout.rows.parties import parties_of_known
@@ -156,6 +157,8 @@ def recognise(
     vendor = vendor_of(columns) if named else None
     if named:
         assignment = parties_of_known(seen, with_learnt(seen, assignment))
+    else:
+        assignment = with_nameless(seen, assignment)
     if vendor is not None:
         assignment = as_vendor_says(seen, assignment, vendor)
     else:

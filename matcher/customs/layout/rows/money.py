@@ -20,7 +20,7 @@ from matcher.customs.layout.rows.amount_columns import (
     settle,
     untaken_amounts,
 )
-from matcher.customs.layout.rows.row_columns import FOUND, RowColumns
+from matcher.customs.layout.rows.row_columns import FOUND, MOSTLY, RowColumns
 from matcher.customs.layout.rows.row_relations import LEAST_ROWS, is_product, pairs, ratios_by
 from matcher.customs.values.currencies import currency_code
 
@@ -198,6 +198,16 @@ def _is_in_one_currency(columns: RowColumns, value: int, other: int) -> bool:
     found = ratios_by(currencies, columns.numbers(value), columns.numbers(other))
     rates = {str(c): rate for c, (rate, spread) in found.items() if c in DOLLARS and spread <= 5 * ONE_RATE}
     return len(rates) > 1 and _may_be_rates(rates) and not _may_be_rates({c: 1 / r for c, r in rates.items()})
+
+
+def value_beside_one_at_home(columns: RowColumns) -> None:
+    """The only amount in the currencies that the rows name, of which another column is the value in one currency."""
+    if columns.sure("value") or columns.sure("value_usd"):
+        return
+    amounts = [place for place in untaken_amounts(columns) if columns.profile(place).integer < MOSTLY]
+    found = {a for a in amounts for b in amounts if a != b and _is_in_one_currency(columns, a, b)}
+    if len(found) == 1:
+        columns.decide("value", found.pop(), FOUND)
 
 
 def _may_be_rates(rates: Mapping[str, float]) -> bool:

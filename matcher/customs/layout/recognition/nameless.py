@@ -1,0 +1,102 @@
+"""Fields of tables without a header that values alone leave open: what the learnt model takes a column for, where the rows agree.
+
+Only values speak here, and firms of both sides of a sale look alike: they are read in declarations whose procedures show that
+they are of imports, where the importer is the firm beside its tax number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from matcher.customs.layout.assignment import Assignment, Columns
+from matcher.customs.layout.learnt.table_model import Told, shipped_tables
+from matcher.customs.layout.recognition.learnt_columns import told_by
+from matcher.customs.layout.rows.column_relations import relations_of
+from matcher.customs.layout.rows.declarations import changes_with, starts
+from matcher.customs.layout.rows.money import value_beside_one_at_home
+from matcher.customs.layout.rows.parties import are_names, like_tax_numbers, one_to_one
+from matcher.customs.layout.rows.row_columns import FOUND, MOSTLY, RowColumns
+from matcher.customs.layout.rows.row_relations import NEARLY_ALL
+
+LIKELY, RATHER = 0.8, 0.5  # of the model, for numbers that other papers have too, and for firms among firms
+MOST_PROCEDURES = 8
+# Procedures of imports: IM 40, and the codes of the Union's declaration (4000, 5100), with details of three digits.
+_IMPORTS = re.compile(r"(?:IM|ИМ|ІМ)[ -]?\d\d|(?:4\d|5[13]|6[138]|7[18])\d\d(?: ?\d{3})?", re.IGNORECASE)
+_FOR_HOME_USE = re.compile(r"(?:\D*)4[0-9]")
+
+
+def with_nameless(columns: Columns, assignment: Assignment) -> Assignment:
+    """The assignment with the number of the declaration, the value and, of imports, the firms."""
+    under_way = RowColumns(columns, dict(assignment.mapping), dict(assignment.confidence))
+    found = told_by(shipped_tables(), columns.read_as, columns.profiles, relations_of(columns)).together
+    _declaration(under_way, found)
+    if _are_imports(under_way):
+        _firms(under_way, found)
+    value_beside_one_at_home(under_way)
+    return replace(assignment, mapping=under_way.mapping, confidence=under_way.confidence)
+
+
+def _told(columns: RowColumns, told: Told, name: str, least: float) -> list[int]:
+    """The columns that are not taken and that the model takes for the field."""
+    return [
+        place
+        for place in columns.left()
+        if told.likeliest[place] == name
+        and told.probability[place] >= least
+        and columns.columns.can_be(name, place)
+    ]
+
+
+def _declaration(columns: RowColumns, told: Told) -> None:
+    """Numbers that change where the lines begin again, and only there."""
+    begin = starts(columns)
+    if columns.sure("declaration") or not begin:
+        return
+    found = [
+        place for place in _told(columns, told, "declaration", LIKELY) if changes_with(columns, place, begin)
+    ]
+    if len(found) == 1:
+        columns.decide("declaration", found[0], FOUND)
+
+
+def _firms(columns: RowColumns, told: Told) -> None:
+    """The importer, its tax numbers beside its names, and the exporter."""
+    pairs = [
+        (number, name)
+        for name in _told(columns, told, "importer", RATHER)
+        for number in (name - 1, name + 1)
+        if number in columns.left()
+        and like_tax_numbers(columns, number)
+        and are_names(columns, name)
+        and one_to_one(columns, number, name)
+    ]
+    if len(pairs) != 1 or columns.sure("importer") or columns.sure("importer_code"):
+        return
+    number, name = pairs[0]
+    columns.decide("importer_code", number, FOUND)
+    columns.decide("importer", name, FOUND)
+    others = [
+        place
+        for place in _told(columns, told, "exporter", RATHER)
+        if are_names(columns, place) and not one_to_one(columns, place, name)
+    ]
+    if len(others) == 1 and not columns.sure("exporter"):
+        columns.decide("exporter", others[0], FOUND)
+
+
+def _are_imports(columns: RowColumns) -> bool:
+    """Whether a column holds procedures of imports and no others."""
+    return any(_are_procedures(columns.cells(place)) for place in columns.left())
+
+
+def _are_procedures(cells: Sequence[str]) -> bool:
+    stated = [cell for cell in cells if cell]
+    kinds = set(stated)
+    return (
+        len(stated) >= MOSTLY * len(cells)
+        and 2 <= len(kinds) <= MOST_PROCEDURES
+        and sum(_IMPORTS.fullmatch(cell) is not None for cell in stated) >= NEARLY_ALL * len(stated)
+        and any(_FOR_HOME_USE.match(cell) for cell in kinds)
+    )

@@ -1,0 +1,85 @@
+"""Columns of tables without a header: firms of declarations of imports, quantities, values and numbers are told by their rows."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from matcher.customs.layout.recognition.recognise import recognise
+
+FIRMS = {
+    "PL5260001246": "BIALY KRUK SP. Z O.O.",
+    "PL7010023459": "ZIELONA SOWA S.A.",
+    "PL6790187653": "CZARNY LIS SP. J.",
+}
+SELLERS = ("QUIET RIVER TRADING CO LTD", "GOLDEN FERN INDUSTRIES PVT LTD", "STONE OWL LLC")
+BROKERS = ("AGENCJA CELNA ORZEL", "ODPRAWA SP. Z O.O.")
+GOODS = {
+    "8413702100": "POMPA ODSRODKOWA DO WODY",
+    "8482101000": "LOZYSKO KULKOWE STALOWE",
+    "6506101000": "KASK OCHRONNY Z TWORZYWA",
+    "0901210000": "KAWA PALONA ZIARNISTA",
+}
+RATES = {"EUR": 4.32, "USD": 3.98, "CNY": 0.56}
+COLUMNS = (
+    *("declaration", "line_no", "date", "procedure", "broker", "importer_code", "importer", "exporter", "hs"),
+    *("description", "gross_kg", "net_kg", "quantity", "unit", "value", "currency", "home"),
+)
+
+
+def lines(procedures: tuple[str, ...], count: int = 90, seed: int = 3) -> list[dict[str, str]]:
+    """Lines of declarations of one country, values also in its currency with some freight in them."""
+    rng = random.Random(seed)
+    out: list[dict[str, str]] = []
+    number = 4210
+    while len(out) < count:
+        number += rng.randint(1, 40)
+        code = rng.choice(list(FIRMS))
+        stated = {
+            "declaration": f"24PL3010{number:08d}{rng.randint(10, 99)}R{rng.randint(0, 9)}",
+            "date": f"2024-03-{1 + len(out) // 4:02d}",
+            "procedure": rng.choice(procedures),
+            "broker": rng.choice(BROKERS),
+            "importer_code": code,
+            "importer": FIRMS[code],
+            "exporter": rng.choice(SELLERS),
+            "currency": rng.choice(list(RATES)),
+        }
+        for line in range(1, rng.randint(2, 5)):
+            hs, weighed = rng.choice(list(GOODS)), rng.random() < 0.4
+            net = round(rng.uniform(20, 9000), 3)
+            value = round(net * rng.uniform(2, 9), 2)
+            out.append(
+                stated
+                | {
+                    "line_no": str(line),
+                    "hs": hs,
+                    "description": f"{GOODS[hs]} TYP {rng.choice('ABCDEF')}{rng.randint(10, 99)}",
+                    "net_kg": f"{net:.3f}",
+                    "gross_kg": f"{net * rng.uniform(1.02, 1.1):.3f}",
+                    "quantity": f"{net:g}" if weighed else str(rng.randint(1, 4000)),
+                    "unit": "KGM" if weighed else "PCE",
+                    "value": f"{value:.2f}",
+                    "home": f"{value * RATES[stated['currency']] * rng.uniform(1.0, 1.04):.2f}",
+                }
+            )
+    return out
+
+
+def read(procedures: tuple[str, ...]) -> dict[str, str]:
+    """Field -> the column that it is read from."""
+    layout = recognise([[line[name] for name in COLUMNS] for line in lines(procedures)])
+    assert layout.header_row == 0
+    return {name: COLUMNS[places[0]] for name, places in layout.mapping.items()}
+
+
+def test_firms_of_imports_quantity_and_value_are_told_without_a_header() -> None:
+    found = read(("4000", "4200", "5100"))
+    assert {name: field for name, field in found.items() if name != field and name != "customs_value"} == {}
+    assert {"importer", "importer_code", "exporter", "quantity", "value", "declaration"} <= found.keys()
+
+
+@pytest.mark.parametrize("procedures", [("1000", "1040"), ("K1", "K2")])
+def test_where_procedures_are_not_of_imports_neither_firm_is_read(procedures: tuple[str, ...]) -> None:
+    assert not read(procedures).keys() & {"importer", "exporter"}
