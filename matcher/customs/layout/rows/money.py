@@ -142,7 +142,7 @@ def correct_value(columns: RowColumns) -> None:
         return
     named = others_named(columns, "value")
     others = sorted({*named, *free_amounts(columns, "value")} - {taken})
-    foreign = [p for p in others if _is_in_one_currency(columns, p, taken)]
+    foreign = [p for p in others if is_in_one_currency(columns, p, taken)]
     customs = "customs" in columns.about(taken)
     total, tax = is_total(columns, taken), _is_share(columns, taken)
     if not (foreign or customs or total or tax):
@@ -190,7 +190,7 @@ def _price_of(columns: RowColumns, value: int) -> int | None:
     return None
 
 
-def _is_in_one_currency(columns: RowColumns, value: int, other: int) -> bool:
+def is_in_one_currency(columns: RowColumns, value: int, other: int) -> bool:
     """True where `other` is `value` in one currency: for each currency of the rows a rate that it may have had to it."""
     if columns.currencies is None:
         return False
@@ -205,7 +205,7 @@ def value_beside_one_at_home(columns: RowColumns) -> None:
     if columns.sure("value") or columns.sure("value_usd"):
         return
     amounts = [place for place in untaken_amounts(columns) if columns.profile(place).integer < MOSTLY]
-    found = {a for a in amounts for b in amounts if a != b and _is_in_one_currency(columns, a, b)}
+    found = {a for a in amounts for b in amounts if a != b and is_in_one_currency(columns, a, b)}
     if len(found) == 1:
         columns.decide("value", found.pop(), FOUND)
 

@@ -14,8 +14,9 @@ from matcher.customs.layout.rows.amount_columns import (
     is_one_factor,
     is_total,
     others_named,
+    untaken_amounts,
 )
-from matcher.customs.layout.rows.money import are_dollars_of, currency_of
+from matcher.customs.layout.rows.money import are_dollars_of, currency_of, is_in_one_currency
 from matcher.customs.layout.rows.row_columns import FOUND, RowColumns
 from matcher.customs.layout.rows.row_relations import LEAST_ROWS, Numbers, is_product
 
@@ -110,12 +111,22 @@ def doubt_prices(columns: RowColumns) -> None:
             continue
         if not columns.sure(name) or columns.spelt(name) or "price" not in columns.about(columns.place(name)):
             continue
-        if adds_up(columns, columns.place(name)) or _is_value_elsewhere(columns, name):
+        place = columns.place(name)
+        if adds_up(columns, place) or _is_value_elsewhere(columns, name) or _is_taxed(columns, place):
             columns.proved.add(name)
             continue
         values = columns.numbers(columns.place(name))
         if _vary(quantities) and _vary(values) and correlation(quantities, values) < LEAST_GROWTH:
             columns.doubt(name)
+
+
+def _is_taxed(columns: RowColumns, value: int) -> bool:
+    """True where a tax in the money of the country is a share of these amounts at the rates of their currencies: it is
+    paid on lines, not on units."""
+    return any(
+        "charge" in columns.about(place) and is_in_one_currency(columns, value, place)
+        for place in untaken_amounts(columns)
+    )
 
 
 def _is_value_elsewhere(columns: RowColumns, name: str) -> bool:

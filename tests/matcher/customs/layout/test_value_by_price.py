@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
+from matcher.customs.layout.assignment import assign, columns_of
 from matcher.customs.layout.header_scales import scale_of_header
+from matcher.customs.layout.questions import SURE
 from matcher.customs.layout.recognition.recognise import Layout, recognise
+from matcher.customs.layout.rows.relations import with_row_relations
 from tests.matcher.customs.layout.test_row_relations import RATES, declared
 
 
@@ -135,3 +140,19 @@ def test_a_tax_number_beside_the_exporters_columns_is_the_exporters(columns: dic
 )  # fmt: skip
 def test_scales_of_headers_in_many_languages(header: str, scale: int) -> None:
     assert scale_of_header("value", header) == scale
+
+
+@pytest.mark.parametrize("taxed", [True, False])
+def test_a_price_that_a_tax_is_a_share_of_is_that_of_the_line(taxed: bool) -> None:
+    rng = random.Random(4)
+    rows = []
+    for n in range(60):
+        currency, price = rng.choice(list(RATES)), round(rng.uniform(40, 90_000), 2)
+        tax = price * RATES[currency] * 310 * 0.2 * rng.uniform(1.0, 1.03) if taxed else rng.uniform(5, 9e6)
+        goods = f"BLUE LANTERN WITH A HANDLE OF STEEL, LOT {n}"
+        rows.append(
+            ["94054231", goods, str(rng.randint(1, 900)), "PCE", f"{price:.2f}", currency, f"{tax:.0f}"]
+        )
+    headers = ["HS code", "Description of goods", "Quantity", "Unit", "Price by contract", "Currency", "VAT"]
+    columns = columns_of(headers, rows)
+    assert (with_row_relations(columns, assign(columns)).confidence["value"] >= SURE) is taxed
