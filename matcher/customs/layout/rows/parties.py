@@ -36,6 +36,7 @@ def find_parties(columns: RowColumns) -> None:
     _party_of_its_number(columns)
     _local_party(columns)
     _names_of_known_numbers(columns)
+    _other_party(columns)
     _addresses(columns)
     _destination(columns)
 
@@ -255,7 +256,6 @@ def _names_of_known_numbers(columns: RowColumns) -> None:
             ]
             if len(found) == 1:
                 columns.decide(name, found[0], FOUND)
-    _other_party(columns)
 
 
 def _other_party(columns: RowColumns) -> None:

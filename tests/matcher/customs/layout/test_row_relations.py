@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 import pytest
 
+from matcher.customs.layout.assignment import Assignment, columns_of
 from matcher.customs.layout.header_scales import scale_of_header
 from matcher.customs.layout.recognition.recognise import Layout, recognise
+from matcher.customs.layout.rows.parties import parties_of_known
 from matcher.customs.layout.rows.row_relations import is_gross_over_net, starts_of_declarations
 from matcher.customs.values.cells import decimal_sign, number
 
@@ -424,3 +426,14 @@ def test_amounts_beside_the_unit_that_are_the_net_weight_in_kilograms_are_the_qu
         rows.append(["84818011", goods, amount, "kg" if weighed else "pcs", f"{net}", f"{net + 1.5:.2f}"])
     headers = ["HS code", "Description of goods", "Box 41", "Unit", "Net weight, kg", "Gross weight, kg"]
     assert recognise([headers, *rows]).mapping["quantity"] == (2,)
+
+
+def test_a_firm_that_is_left_when_the_model_has_spoken_may_be_a_carrier() -> None:
+    headers = ["Номер декларации", "ИНН", "Импортер", "Zq1x"]
+    rows = [
+        [line[name] for name in ("declaration", "importer_code", "importer", "exporter")]
+        for line in of_two_offices()
+    ]
+    known = {"declaration": (0,), "importer_code": (1,)}
+    read_last = parties_of_known(columns_of(headers, rows), Assignment(known, dict.fromkeys(known, 0.97)))
+    assert read_last.mapping == known | {"importer": (2,)}
