@@ -434,6 +434,6 @@ def test_a_firm_that_is_left_when_the_model_has_spoken_may_be_a_carrier() -> Non
         [line[name] for name in ("declaration", "importer_code", "importer", "exporter")]
         for line in of_two_offices()
     ]
-    known = {"declaration": (0,), "importer_code": (1,)}
+    known: dict[str, tuple[int, ...]] = {"declaration": (0,), "importer_code": (1,)}
     read_last = parties_of_known(columns_of(headers, rows), Assignment(known, dict.fromkeys(known, 0.97)))
     assert read_last.mapping == known | {"importer": (2,)}
