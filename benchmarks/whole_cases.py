@@ -43,14 +43,14 @@ CASES = (
     "industry", "power", "instruments", "gear", "workshop", "signals", "tactical", "farming",
     "laboratory", "machining", "defence", "vehicles", "protection", "drones", "bearings", "components",
     "materials", "optics", "medical", "marine", "electronics", "building", "outdoors",
-    "armour", "airborne", "process", "sights", "hospital", "network",
+    "armour", "airborne", "process", "sights", "hospital", "network", "welding", "uniforms", "hydraulics",
 )  # fmt: skip
 TAUGHT = (
     "industry", "power", "instruments", "workshop", "farming", "laboratory", "defence", "protection", "drones",
 )  # fmt: skip
 LOOKED_AT = (
     "materials", "optics", "medical", "marine", "electronics", "building", "outdoors", "armour", "airborne", "process",
-    "vehicles", "sights", "hospital",
+    "vehicles", "sights", "hospital", "welding", "uniforms", "hydraulics",
 )  # fmt: skip
 SHOWN = (0.5, 0.95)  # thresholds
 
