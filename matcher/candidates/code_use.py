@@ -8,12 +8,13 @@ from typing import Literal
 
 from matcher.attributes.agreement import compare_kinds
 from matcher.attributes.extract import mentions_of
-from matcher.records.documents import ItemDocument
+from matcher.records.documents import ItemDocument, Page
 from matcher.similarity.phrases import is_for
 
 Use = Literal["", "unclear", "fits"]  # its own; may be either; what the goods fit, or are not
 
 REACH = 60  # characters before a code in which "for" is looked for
+LONGEST_SUBTITLE = 6  # words
 STEM, LEAST_WORD = 5, 4  # letters that tell a word whatever its ending, and of a word that tells
 _HAN = "\u3400-\u9fff"
 _WORD = re.compile(rf"[{_HAN}]+|[^\W\d_{_HAN}]+")
@@ -54,6 +55,22 @@ _USE = re.compile(
     r"|встановлення|використання|uso|utilisation|einsatz)\s+(?:only\s+)?(?:in|on|with|в|во|на|с|со|у|з|із|en|em|avec|auf|mit)\s+",
     re.IGNORECASE,
 )
+# The whole that the goods are a part of, before its code: seal kit of the pump M8.
+_OF = re.compile(
+    rf"(?<![^\W_])(?:of|của|des?|del|du|di|von)\s+(?:the\s+|la\s+|el\s+)?(?P<whole>{_GAP})\W?$", re.IGNORECASE
+)
+# In Russian and Ukrainian the whole has the ending of a genitive: вал коробки M8, ремкомплект насоса M8.
+_GENITIVE = re.compile(r"(?:[аяыиі]|[оеєё]в|[еє]й|ів|їв|[оеі]к|ь[яю])$", re.IGNORECASE)
+_ADJECTIVE = re.compile(
+    r"(?:[ыиіо]й|[аяуюиоеіы][яеєхмюї]|[ыи]ми|ого|его|ому|ему|н[аеіоы])$", re.IGNORECASE
+)  # and participles
+# "A set of the vest M8" is the vest itself.
+_SET = re.compile(
+    r"(?:комплекты?|компл|набор[ыи]?|партия|парт[иі]ї|образ[еи]?ц[ыаи]?|зраз[ое]?к[иа]?|издели[ея]|вироби?|товары?|модел[ьи]|марк[аи]|тип|сери[яи]|видов?|новы\w+)",
+    re.IGNORECASE,
+)
+_CYRILLIC_WORD = re.compile(r"(?<![^\W_])[а-яёіїєґ]{3,}(?![^\W_])", re.IGNORECASE)
+LONGEST_WHOLE = 3  # words of a whole before its code
 LABEL = re.compile(
     r"(?:model|mod|type|art|article|item|code|brand|мод|модель|модели|арт|артикул|тип|марка|марки|код|үлгісі)\W*$",
     re.IGNORECASE,
@@ -82,8 +99,14 @@ class Called:
 
 def called(item: ItemDocument) -> Called:
     """How an item is called, apart from the words of its codes."""
-    text = " ".join(f"{page.name} {page.category}" for page in item.pages)
+    text = " ".join(f"{page.name} {page.category} {_subtitle(page)}" for page in item.pages)
     return Called(frozenset(_stems(text) - _stems(" ".join(item.codes))), item.kinds)
+
+
+def _subtitle(page: Page) -> str:
+    """The first line of a page's description where it is short: below a heading that is a code it says what the goods are."""
+    line = page.description.partition("\n")[0]
+    return line if len(line.split()) <= LONGEST_SUBTITLE and len(line) <= REACH else ""
 
 
 def _stems(text: str) -> set[str]:
@@ -103,6 +126,29 @@ def _without_listed(before: str) -> str:
     return before
 
 
+def _is_of_part(before: str, item: Called) -> bool:
+    """Whether the words before a code say that the goods are a part of what has it: a shaft of the gearbox M8.
+
+    The whole is called as the item is, what the goods are called before is not.
+    """
+    before = before[-2 * REACH :]
+    if said := _OF.search(before[-REACH:]):
+        whole, part = said["whole"], before[: len(before) - len(said[0])]
+    else:
+        words = list(_CYRILLIC_WORD.finditer(before))
+        if not words or not re.fullmatch(r"[\s\"'«(№:]{0,4}", before[words[-1].end() :]):
+            return False
+        first = max(0, len(words) - LONGEST_WHOLE)
+        at = next((n for n in range(len(words) - 1, first - 1, -1) if item.names(words[n][0])), None)
+        if not at or not _GENITIVE.search(words[at][0]) or _ADJECTIVE.search(words[at][0]):
+            return False
+        whole, part = words[at][0], before[: words[at].start()]
+        said_before = [word[0] for word in words[:at]]
+        if all(map(_ADJECTIVE.search, said_before)) or all(map(_SET.fullmatch, said_before)):
+            return False
+    return item.names(whole) and _WORD.search(part) is not None and not item.names(part)
+
+
 def use_of(text: str, start: int, end: int, item: Called) -> Use:
     """How the code at `start` to `end` of a description is meant, a code of `item`.
 
@@ -116,7 +162,7 @@ def use_of(text: str, start: int, end: int, item: Called) -> Use:
         return "fits"
     found = _FOR.search(_without_listed(before))
     if found is None:
-        return "unclear" if _AFTER.match(after) else ""
+        return "fits" if _is_of_part(text[:start], item) else "unclear" if _AFTER.match(after) else ""
     gap = _USE.sub("", next((found[name] for name in ("gap", "words", "run") if found[name]), ""))
     if LABEL.search(gap):
         return "unclear" if re.search(r"\d", gap) and item.names(gap) else ""
