@@ -2,13 +2,14 @@
 
 A record that names the whole, distinctive code of one item is nearly certain. What else such records say (words for the
 goods, spellings of the maker, HS codes, shippers) is counted, and is evidence for records that name no code. One pass
-over a sample, never over its own conclusions, so it cannot drift; a record never teaches itself.
+over a sample, never over its own conclusions, so it cannot drift; a record never teaches itself, and one that states
+another maker does not teach what the goods are: a bearing may have the number of a vest.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from matcher.arrays import Ints
@@ -20,6 +21,7 @@ from matcher.text.normal_forms import code_form
 
 LEAST_CODE = 5  # signs of a code that teaches
 MOST_HEADS = 60  # heads of one kind that are kept
+NO_CLUSTER = -1
 LEAST_RECORDS = 3  # records of a kind from which a heading that none of them has says something
 
 
@@ -50,7 +52,9 @@ class Lessons:
         cluster_of: Ints,
         sample: Sequence[GoodsDocument],
         heads: Sequence[str],
+        states_another: Callable[[GoodsDocument, int], bool],
     ) -> None:
+        """`states_another`: whether a record states makers none of which is like this one."""
         self.heads: dict[int, list[tuple[str, str]]] = defaultdict(list)
         self.records: dict[int, int] = Counter()
         self._firms: dict[str, Counter[int]] = defaultdict(Counter)
@@ -71,23 +75,28 @@ class Lessons:
             if len(makers) != 1 or len(clusters) != 1:
                 continue
             maker, cluster = makers.pop(), clusters.pop()
+            for name in set(map(firm_key, goods.makers)):
+                self._firms[name][maker] += 1
+            for name in set(goods.exporters):
+                self._shippers[name][maker] += 1
+            if states_another(
+                goods, maker
+            ):  # it teaches how the maker may be written, not what the goods are
+                self.taught[goods.goods_id] = (maker, NO_CLUSTER)
+                continue
             self.taught[goods.goods_id] = (maker, cluster)
             if len(sure) == 1:
                 self.named.append((goods, next(iter(sure))))
             self.records[cluster] += 1
             if len(self.heads[cluster]) < MOST_HEADS:
                 self.heads[cluster].append((goods.goods_id, head))
-            for name in set(map(firm_key, goods.makers)):
-                self._firms[name][maker] += 1
-            for name in set(goods.exporters):
-                self._shippers[name][maker] += 1
             for code in set(goods.hs6):
                 self._headings[cluster][code[:6]] += 1
                 self._headings[cluster][code[:4]] += 1
 
     def of(self, goods: GoodsDocument, maker: int, cluster: int) -> Lesson:
         """What the certain records, this one aside, say of a record and an item of `maker` and `cluster`."""
-        own_maker, own_cluster = self.taught.get(goods.goods_id, (-1, -1))
+        own_maker, own_cluster = self.taught.get(goods.goods_id, (-1, NO_CLUSTER))
         firm, other = 0.0, 0.0
         for name in set(map(firm_key, goods.makers)):
             counted = self._firms.get(name, Counter())

@@ -60,7 +60,9 @@ class OwnTerms:
         self.cluster = kinds.of_item
         self.usual = self._usual(sample)
         heads = [self.head(goods) for goods in sample]
-        self.lessons = Lessons(catalog.codes, catalog.maker_of, self.cluster, sample, heads)
+        self.lessons = Lessons(
+            catalog.codes, catalog.maker_of, self.cluster, sample, heads, self._states_another
+        )
         catalog_words = [text for words in kinds.words for text in words]
         self.phrases = PhraseSpace(encoder, [*heads, *catalog_words]) if encoder is not None else None
         if self.phrases is not None:
@@ -245,6 +247,15 @@ class OwnTerms:
         if mark and not self._is_mark_of(mark, maker):
             return mark
         return next((name for name in goods.makers if self.catalog.makers.is_other(name, maker)), "")
+
+    def _states_another(self, goods: GoodsDocument, maker: int) -> bool:
+        """Whether a record states makers or marks, and neither these nor its shippers are like the maker."""
+        likeness, find = self.catalog.firms.likeness, self.catalog.makers.find
+        names = (*goods.makers, *goods.exporters)
+        found = ((name, likeness(name, maker)) for name in names)
+        return bool(goods.makers) and not any(
+            like.stem > 0 or like.initials > 0 or maker in find(name) for name, like in found
+        )
 
     def _is_mark_of(self, mark: str, maker: int) -> bool:
         return maker in self.catalog.makers.find(mark) or self.catalog.firms.likeness(mark, maker).stem > 0

@@ -1,0 +1,39 @@
+"""What the declarations of a case that name a code teach of the others."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+
+from crawler.case.case import Case
+from matcher.attributes.taxonomy import shipped
+from matcher.candidates.lessons import Lesson, Lessons
+from matcher.candidates.model_codes import CodeIndex
+from matcher.records.load import load_goods, load_items
+from matcher.review.decisions import review_database
+from tests.support.matching_case import add_goods, add_item
+
+
+def lesson(folder: Path, *makers_that_are_others: str) -> Lesson:
+    """What two declarations of pumps and of bearings with the number of a pump teach of a third, of bearings."""
+    case = Case.create(folder / "case", name="case", contact="test@box31.example")
+    with closing(review_database(case)) as db:
+        add_item(db, "i-1", "Pump TX-2210", "TX-2210", "Power: 5 kW")
+        add_goods(db, "g-1", "PUMP TX-2210, 5 KW", "", "841370")
+        add_goods(db, "g-2", "BEARINGS TX2210, STEEL", "Bezet Bearings", "848210")
+        add_goods(db, "g-3", "BALL BEARINGS, BRASS CAGE", "", "848210")
+        items, goods = load_items(db, shipped()), load_goods(db, shipped())
+    lessons = Lessons(
+        CodeIndex(items), np.zeros(1, dtype=np.intp), np.zeros(1, dtype=np.intp), goods, ["", "", ""],
+        lambda record, _: bool({*record.makers} & {*makers_that_are_others}),
+    )  # fmt: skip
+    return lessons.of(next(record for record in goods if record.goods_id == "g-3"), 0, 0)
+
+
+def test_a_record_that_states_another_maker_does_not_teach_how_such_goods_are_declared(
+    tmp_path: Path,
+) -> None:
+    assert lesson(tmp_path / "a").heading == 0.5
+    assert lesson(tmp_path / "b", "Bezet Bearings").heading == 0.0
