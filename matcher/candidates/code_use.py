@@ -39,7 +39,7 @@ _LISTED = re.compile(
 _NONE_OF = re.compile(
     r"(?<![^\W_])(?:(?:кроме|крім|except(?:ing)?(?: for)?|exclud(?:es|ing)|other than|instead of|вместо|замість"
     r"|(?:не|not) (?:для|for)|(?:аналог\w*|analog(?:ue)?s?|imitation|replica|cop(?:y|ies))(?: of| to| для| до)?"
-    r"|(?:equivalent|equiv|similar|alternative)\.?(?: (?:to|of|with))?|same as|(?:взамен|подобн\w+|по типу|похож\w+ на|схож\w+ (?:с|на|з))"
+    r"|(?:equivalent|equiv|similar|alternative)\.?(?: (?:to|of|with))?|same as|(?:взамен|заменяет|заменяют|замена|заміна|замінює|thay thế(?: cho)?|подобн\w+|по типу|похож\w+ на|схож\w+ (?:с|на|з))"
     r"|(?:не (?:является|являются|относится к|е|є)|is not|are not|nicht|kein\w*|không phải(?: là)?|nie jest|no es|non è|não é|n'est pas)"
     r"|(?:tương (?:tự|đương)|équivalent\w*|similaire|equivalente|simile|ähnlich|odpowiednik|zamiennik|podobn\w+)(?: (?:à|a|al|ao|wie|do|với))?)\s+"
     r"(?:\w[\w.-]*\s+){0,2}|(?:не|not)\s+|[非仿]|类似(?:于)?|替代)\W?$",
@@ -138,9 +138,10 @@ def _is_of_part(before: str, item: Called) -> bool:
         words = list(_CYRILLIC_WORD.finditer(before))
         if not words or not re.fullmatch(r"[\s\"'«(№:]{0,4}", before[words[-1].end() :]):
             return False
-        first = max(0, len(words) - LONGEST_WHOLE)
-        at = next((n for n in range(len(words) - 1, first - 1, -1) if item.names(words[n][0])), None)
-        if not at or not _GENITIVE.search(words[at][0]) or _ADJECTIVE.search(words[at][0]):
+        at = len(words)
+        while at > max(0, len(words) - LONGEST_WHOLE) and item.names(words[at - 1][0]):
+            at -= 1
+        if at in (0, len(words)) or not _GENITIVE.search(words[at][0]) or _ADJECTIVE.search(words[at][0]):
             return False
         whole, part = words[at][0], before[: words[at].start()]
         said_before = [word[0] for word in words[:at]]
