@@ -27,6 +27,7 @@ MOST_LINES = 4  # of text in a cell of data
 _CELLS = ("td", "th")
 # A line of two or more short "label: value" facts: date and hits, article and category.
 _FACTS = re.compile(r"(?:[^:：.。]{1,30}[:：][^:：.。]{1,60}){2,6}")
+_LETTERS = re.compile(r"[^\W\d_]{2,}|[\u3040-\u9fff]{2}")  # words; prices and sizes have fewer
 _SENTENCE = re.compile(r"[^:：?？!！]+[^\W\d][.。]")
 _SUBTITLE = re.compile(r"[^\W\d_][^:：>›»|]*")
 _IMPRINT = re.compile(r"©|copyright|all rights reserved|版权所有|ICP备", re.I)
@@ -136,7 +137,7 @@ def _is_short_sentence(block: Block) -> bool:
     """Whether a block of few words is a paragraph of its own that ends as a sentence does: "Leather glove with aramid palm."."""
     return (
         block.element.tag in ("p", "div", "td")
-        and block.words >= MIN_SENTENCE_WORDS
+        and len(_LETTERS.findall(block.text)) >= MIN_SENTENCE_WORDS
         and bool(_SENTENCE.fullmatch(block.text))
     )
 

@@ -79,7 +79,13 @@ def table_properties(table: Element) -> Iterator[tuple[str, str]]:
         is_unit = _UNIT_HEAD.match(texts[0][1]) is not None
         for label, middle, value in texts[1:]:
             yield label, " ".join(part for part in ((value, middle) if is_unit else (middle, value)) if part)
-    elif len(texts) > 2 and len(texts[0]) > 3 and texts[0][0] and heads_properties(texts[0][0]):
+    elif (
+        len(texts) > 2
+        and len(texts[0]) > 3
+        and texts[0][0]
+        and heads_properties(texts[0][0])
+        and all(_is_head(text[0]) for text in texts[1:] if text[0])
+    ):
         yield from _rows_of_values(texts)
     elif (
         2 < len(texts) <= MAX_COLUMN_ROWS

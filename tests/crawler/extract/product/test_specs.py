@@ -188,3 +188,12 @@ def test_links_to_other_products_with_their_kind_are_no_properties() -> None:
 def test_counters_hotlines_and_the_path_to_the_page_are_no_properties() -> None:
     lines = "Ziyaretçi: 812<br>Hotline: 000 271<br>Metal: bronz<br>Konum: Start » Pervaneler » Bronz"
     assert specs(f"<p>{lines}</p>") == [("Metal", "bronz", "text")]
+
+
+def test_a_head_of_labels_above_rows_of_sizes_is_read_column_by_column() -> None:
+    body = (
+        "<table><tr><td>Specifications</td><td>Wall</td><td>Voltage</td><td>Heat</td></tr>"
+        "<tr><td>2 mm-4 mm</td><td>0.2 mm</td><td>300 V</td><td>200 ℃</td></tr>"
+        "<tr><td>5 mm-8 mm</td><td>0.4 mm</td><td>500 V</td><td>200 ℃</td></tr></table>"
+    )
+    assert ("Wall", "0.2 mm / 0.4 mm") in [(label, value) for label, value, _ in specs(body)]
