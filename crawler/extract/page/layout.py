@@ -28,9 +28,10 @@ _TITLE_NAMES = re.compile(r"title|name|heading|subject|caption|(?:^|[_-])tit(?:$
 _PANELS = frozenset({"div", "section", "article"})
 _LABEL = re.compile(r"^[^:：]{1,20}[:：]\s*")
 _LARGE = re.compile(r"[4-7]|\+[1-4]")  # sizes of a <font>; 3 is the usual one
-_CALLED_TITLE = re.compile(
-    r"(?:\w+[-_])?(?:title|tit|name|heading|contentheading|pageheading|subject|headline)", re.IGNORECASE
-)
+_CALLED_TITLE = pattern("title_names", r"(?:\w+[-_])?{}")
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
+_LINES = frozenset(("center", "p", "div", "td", "h1", "h2", "h3", "body"))  # that hold a line of their own
+_CELLS_LOOKED_AT = 4  # of a row beside a bold cell
 _MEASURE = re.compile(
     r"[^\w]*\d[\d\W]*[^\W\d_]{0,3}[²³]?"
 )  # 0.3 ~ 10 m: a large number above its label is no heading
@@ -283,22 +284,23 @@ def is_large(element: Element) -> bool:
 
 def emphasis(element: Element) -> int | None:
     """How likely an element stands for a heading: 0 large letters, 1 called a title, 2 a caption, 3 a bold line of a block of
-    its own, 4 one of several lines; None for no such element."""
+    its own, 4 one of several lines; None for no such element, and for the label of a row of data."""
     if is_large(element):
         return 0
-    if element.tag in ("font", "span", "td", "div", "p") and _CALLED_TITLE.fullmatch(
+    if element.tag in ("font", "span", "td", "div", "p", "b", "strong") and _CALLED_TITLE.fullmatch(
         element.get("class") or ""
     ):
         return 1
     if element.tag == "caption":
         return 2
-    if element.tag in ("b", "strong"):
+    bold = element.tag in ("b", "strong")
+    if bold or _BOLD.search(element.get("style") or ""):
         text = short_text(element, MAX_EMPHASIS)
-        line = element.getparent()
+        line = element if not bold and element.tag in _LINES else element.getparent()
         while line is not None and line.tag in ("font", "span") and short_text(line, MAX_EMPHASIS) == text:
             line = line.getparent()
-        alone = line is not None and line.tag in ("center", "p", "div", "td", "h1", "h2", "h3")
-        if not alone or not text or text.endswith((":", "：")):
+        alone = line is not None and line.tag in _LINES
+        if not alone or not text or text.endswith((":", "：")) or _is_data(line):
             return None
         if short_text(line, MAX_EMPHASIS) == text:
             return 3
@@ -306,9 +308,27 @@ def emphasis(element: Element) -> int | None:
     return None
 
 
+def _is_data(cell: Element) -> bool:
+    """Whether a cell stands beside another with text, and so do those of the row above or below it."""
+    row = cell.getparent()
+    if cell.tag != "td" or row is None:
+        return False
+    beside = (cell.getprevious(), cell.getnext())
+    return any(other is not None and _has_text(other) for other in beside) and any(
+        other is not None and sum(map(_has_text, other[:_CELLS_LOOKED_AT])) > 1
+        for other in (row.getprevious(), row.getnext())
+    )
+
+
+def _has_text(element: Element) -> bool:
+    return any(map(str.strip, element.itertext()))
+
+
 def _is_line(element: Element) -> bool:
-    """Whether an element stands between blocks or breaks, and no text beside it."""
+    """Whether an element stands between blocks, breaks or pictures, and no text beside it."""
     before, after = element.getprevious(), element.getnext()
+    while before is not None and before.tag == "img" and not (before.tail or "").strip():
+        before = before.getprevious()
     text = (element.getparent().text if before is None else before.tail) or ""
     return (
         not text.strip()

@@ -38,6 +38,7 @@ from crawler.extract.product.names import (
     title_name,
     without_code,
     without_label,
+    without_section,
 )
 from crawler.extract.product.offers import (
     Offer,
@@ -202,7 +203,8 @@ def name_best(page: ProductPage, found: Found) -> Value | None:
         or (not is_similar(value.text, page.heading) and page.heading.lower() in title)
         or (page.heading_is_h1 and _goes_on(value.text, page.heading))
     ):
-        heading = without_code(without_label(without_parts(page.heading, parts) or page.heading))
+        heading = without_section(without_parts(page.heading, parts) or page.heading, page.document)
+        heading = without_code(without_label(heading))
         own = page.document.own_title or ""
         if is_code(heading) and _goes_on(heading, own):
             return Value(own, "title")  # the heading is the code alone, the title says what it is

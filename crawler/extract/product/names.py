@@ -48,6 +48,7 @@ _LEADING_SIGNS = re.compile(r"^[»›>•·■◆▪▶►\s]+")
 _CODE_BEHIND = re.compile(
     r"(?P<name>.{3,}?)\s*[\[(](?:(?P<label>[^\W\d_]{2,12})[.:№\s]+)?(?P<code>[\w./-]{2,24})[\])]"
 )
+_SECTION_BEFORE = re.compile(r"[\[【〔](?P<section>[^\[\]【】〔〕]{1,40})[\]】〕]\s*(?P<name>\S.*)")
 _SMALL_WORD = re.compile(r"[a-z]{4}")  # within a code: 2/2-Wege-Magnetventil is none
 _SHORT_WORDS = frozenset(("с", "со", "и", "на", "из", "для", "без", "под", "при", "в", "до", "з", "із", "та"))
 _SKU_NAME = re.compile(r"(?:^|\s)(?:sku|product[-_]?sku|sku[-_]?value|article[-_]?number)(?:$|\s)", re.I)
@@ -90,6 +91,12 @@ def without_label(text: str) -> str:
     """A name without the label before it: 产品名称：无触点稳压器 is 无触点稳压器."""
     label, colon, name = text.replace("：", ":", 1).partition(":")
     return name.strip() if colon and name.strip() and field_of(label) in ("name", "model") else text
+
+
+def without_section(name: str, document: Document) -> str:
+    """A name without the section in brackets before it, which is a link of the page: boards write "[Stools] Tripod seat"."""
+    match = _SECTION_BEFORE.fullmatch(name)
+    return match["name"] if match and match["section"].strip() in document.texts_of_links else name
 
 
 def without_code(name: str) -> str:

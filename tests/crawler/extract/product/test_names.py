@@ -245,3 +245,40 @@ def test_what_a_page_shows_names_it_where_its_title_is_shown_nowhere_or_is_anoth
     body: str, title: str, name: str
 ) -> None:
     assert product(body, title, SharedParts(title_parts=("Mill",))).name == name
+
+
+ROWS = "<table><tr><td><b>Holz</b></td><td>Eiche</td></tr><tr><td><b>Höhe</b></td><td>45 cm</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<a href="/">Start</a><br><img src="7.jpg"><b>Dreibein Melkschemel</b><br>',
+        '<p><a href="/">Start</a></p><img src="7.jpg"><b>Dreibein Melkschemel</b><br>',
+        '<p><strong>Wissenswertes</strong></p><span class="titulek">Dreibein Melkschemel</span>',
+        '<div style="font-weight:bold">Dreibein Melkschemel</div>',
+    ],
+)
+def test_a_bold_line_names_a_page_and_a_label_in_a_table_does_not(line: str) -> None:
+    found = product(f"{line}{ROWS}", "Mill", SharedParts(title_parts=("Mill",)))
+    assert found.name == "Dreibein Melkschemel"
+
+
+def test_a_bold_cell_beside_a_price_alone_names_a_page() -> None:
+    body = "<table><tr><td><b>Dreibein Melkschemel</b></td><td>45 €</td></tr></table><p>Made of oak.</p>"
+    assert product(body, "Mill", SharedParts(title_parts=("Mill",))).name == "Dreibein Melkschemel"
+
+
+@pytest.mark.parametrize("title", ["Print this page", "Druckansicht", "Wersja do druku"])
+def test_the_title_of_a_version_for_the_printer_names_nothing(title: str) -> None:
+    assert product(f"<b>Tripod seat</b><br>{ROWS}", title, SharedParts()).name == "Tripod seat"
+
+
+def test_a_section_in_brackets_before_a_name_is_none_of_it() -> None:
+    menu = '<ul><li><a href="/stools">Stools</a></li></ul>'
+    for name, read in (
+        ("[Stools] Tripod seat", "Tripod seat"),
+        ("【Stools】Tripod seat", "Tripod seat"),
+        ("[Oak] Tripod seat", "[Oak] Tripod seat"),
+    ):
+        assert product(f"{menu}<h1>{name}</h1>", name, SharedParts()).name == read
