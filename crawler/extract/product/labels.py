@@ -10,8 +10,8 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
     name: re.compile(f"(?:{'|'.join(words)})", re.I) for name, words in vocabulary()["labels"].items()
 }
 LONGEST = 60  # characters of a label
-# The capitals of codes, for a class of a pattern: Latin ones, with signs too, and Cyrillic ones.
-CAPITALS = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻŁŃŅŇŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚА-ЯЁІЇЄҐӘҒҚҢӨҰҮҺ"
+# The capitals of codes, for a class of a pattern: Latin ones, with signs too, Cyrillic and Greek ones; not Φ and Ω, which are signs.
+CAPITALS = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻŁŃŅŇŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚА-ЯЁІЇЄҐӘҒҚҢӨҰҮҺΑ-ΥΧΨ"
 MOST_WORDS = 6  # a sentence may hold a colon too: a label has few words
 # A full stop ends a sentence, but for one behind an abbreviation: max. torque
 _NOT_LABEL = re.compile(

@@ -26,8 +26,8 @@ from crawler.extract.product.variants import is_marked_code, several_models, sho
 _CODE = re.compile(
     r"(?<![\w./-])(?=[A-Za-z0-9\-/.]*\d)(?=[A-Za-z0-9\-/.]*[A-Z])[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*(?![\w-])"
 )
-# One in Cyrillic letters, which has a hyphen: ПР-2,5, 2БК-45М.
-_CAPITALS = "A-ZА-ЯЁІЇЄҐӘҒҚҢӨҰҮҺ"
+# One in Cyrillic or Greek letters, which has a hyphen: ПР-2,5, 2БК-45М.
+_CAPITALS = "A-ZА-ЯЁІЇЄҐӘҒҚҢӨҰҮҺΑ-ΥΧΨ"
 _CYRILLIC_CODE = re.compile(
     rf"(?<![\w./-])(?=\d*[A-Z]*[^\W\dA-Za-z_])\d{{0,2}}[{_CAPITALS}]{{1,5}}-\d+(?:[.,]\d+)?[{_CAPITALS}\d]*"
     rf"(?:[-/.][{_CAPITALS}\d]+)*(?![\w-])"
@@ -234,14 +234,30 @@ def code_beside(layout: Layout) -> str | None:
             continue
         text = short_text(element, MAX_CAPTION) or ""
         if element.tag == "figcaption" or _is_below_picture(element):
-            text = text.split(" ")[0]
+            text = _code_of_caption(text)
         text = text.strip("[](): ")
         if is_marked_code(text):
             found[text] = None
     return next(iter(found)) if len(found) == 1 else None
 
 
+def _code_of_caption(text: str) -> str:
+    """The code that begins a caption, or that is all of it behind an abbreviation: "QV-20 folded", "Cikksz. QV-20"."""
+    words = text.split(" ")
+    behind = len(words) == 2 and words[0].endswith((".", ":", "："))
+    return words[-1] if behind else words[0]
+
+
 def _is_below_picture(element: Element) -> bool:
+    """Whether the picture is the last before an element, or alone in the row above its cell."""
+    cell = element
+    while cell.tag != "td" and cell.getprevious() is None and not (cell.getparent().text or "").strip():
+        cell = cell.getparent()
+        if cell.tag == "body":
+            return False
+    if cell.tag == "td" and cell.getprevious() is None:
+        above = cell.getparent().getprevious()
+        return above is not None and above.find(".//img") is not None and short_text(above, 0) == ""
     before = element.getprevious()
     while before is not None and before.tag in ("br", "a"):
         if before.find(".//img") is not None:

@@ -10,6 +10,7 @@ from crawler.extract.page.document import letters_of, short_text
 from crawler.extract.page.gallery import subject_images
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.vocabulary import alternatives
+from crawler.extract.product.initials import initialed_codes
 from crawler.extract.product.labels import CAPITALS
 from crawler.extract.product.variants import in_link, is_code, is_marked_code
 
@@ -31,14 +32,16 @@ _SENTENCE_START = re.compile(rf"(?:^|[.!?。！？]\s?)(?:(?:{alternatives('arti
 def vouched_code(layout: Layout, name: str) -> str | None:
     """The one code of the page's sentences that something vouches for; None for none or several.
 
-    In this order: it is the last part of the page's address or the name of a picture's file; it stands beside the product's
-    name, or after words of it at a text's beginning; it is the page's only code and a sentence says what it is.
+    In this order: it is the last part of the page's address or the name of a picture's file; it begins with the initials of
+    the product's name; it stands beside that name, or after words of it at a text's beginning; it is the page's only code and a sentence says what it is.
     """
     texts = list(_texts(layout))
     stems = _stems(layout)
     filed = {code for _, match in texts if letters_of(code := match[0]) in stems}
     if filed:
         return filed.pop() if len(filed) == 1 else None
+    if initialed := initialed_codes(layout, name):
+        return initialed.pop() if len(initialed) == 1 else None
     marked = [(text, match) for text, match in texts if is_marked_code(match[0])]
     beside = {match[0] for text, match in marked if _is_beside(text, match, name.casefold())}
     if beside:

@@ -282,3 +282,25 @@ def test_a_section_in_brackets_before_a_name_is_none_of_it() -> None:
         ("[Oak] Tripod seat", "[Oak] Tripod seat"),
     ):
         assert product(f"{menu}<h1>{name}</h1>", name, SharedParts()).name == read
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<table><tr><td><img src=7.jpg></td></tr><tr><td><i>Cikksz. QV-20</i></td></tr></table>",
+        "<img src=7.jpg><br><small>Tellimisnr: QV-20</small>",
+    ],
+)
+def test_a_code_behind_an_abbreviation_is_a_caption_of_the_picture(body: str) -> None:
+    found = seat(body)
+    assert (found.sku or found.model) == "QV-20"
+
+
+def test_a_word_and_a_code_below_a_picture_are_no_caption_of_a_code() -> None:
+    found = seat("<img src=7.jpg><br><small>beside QV-20</small>")
+    assert (found.sku, found.model) == (None, None)
+
+
+def test_the_initials_of_the_name_vouch_for_a_code() -> None:
+    assert seat("<p>The back of TS-120 is of oak too, unlike that of QV-9 and QV-30.</p>").model == "TS-120"
+    assert seat("<p>The back of TS-120 is of oak, that of TS-130 is not.</p>").model is None

@@ -1,0 +1,41 @@
+"""Codes that begin with the initials of the product's name."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from crawler.extract.page.document import read_document
+from crawler.extract.page.layout import Layout
+from crawler.extract.product.initials import initialed_codes
+
+
+def layout_of(body: str) -> Layout:
+    page = f"<html><body><main>{body}</main></body></html>".encode()
+    return Layout(read_document(page, "https://mill.example/seat.html", {}))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "codes"),
+    [
+        ("Tripod Seat", "Turned legs. TS-120 seats are made of oak.", {"TS-120"}),
+        ("Folding Garden Chair", "Drawings of FGC 7.5 and its feet", {"FGC 7.5"}),
+        ("Stolička z dubu", "Naše SD-40 je z dubu.", {"SD-40"}),
+        ("Табурет складной", "Модельный ряд начинает ТС-12.", {"ТС-12"}),
+        ("Tripod Seat with back", "TS-120 is another.", set()),  # two of four words
+        ("Air Crane", "Runs from AC-220 V or AC220V.", set()),
+        ("Epoxy Net", "Tested to EN 388 and EN-388.", set()),
+        ("Tripod Seat", "Goes with <a href=/back.html>the back TS-9B</a>.", set()),
+        ("Tripod Seat", "TS-120 or TS-130", {"TS-120", "TS-130"}),
+    ],
+)
+def test_a_code_begins_with_the_initials_of_the_name(name: str, text: str, codes: set[str]) -> None:
+    assert initialed_codes(layout_of(f"<h1>{name}</h1><p>{text}</p>"), name) == codes
+
+
+def test_texts_of_initials_are_read_in_linear_time() -> None:
+    start = time.monotonic()
+    for text in ("TS" * 500, "TS-1." * 200, "TS " * 300, "T" * 999):
+        initialed_codes(layout_of(f"<p>{text}</p>" * 200), "Tripod Seat of Oak")
+    assert time.monotonic() - start < 5
