@@ -36,6 +36,9 @@ CLIMB = 6  # elements around a line alone, in which others are looked for beside
 USUAL = 80  # characters of a value, above which by half of them the lines are sentences
 _DIVIDING = BLOCKS - {"label"}  # a label and its value are one line
 _MARKS = frozenset(("b", "strong", "i", "em", "u"))  # of a label
+_COLOURED = re.compile(r"(?<!-)color\s*:|font-weight\s*:\s*(?:bold|[6-9]00)", re.I)  # the same, in a style
+LEAST_MARKED = 2  # marked labels of one line, or with their colons of one block
+MOST_WORDS = 3  # of a label without a mark in a sentence
 _UNREAD = NO_TEXT | {"h1", "h2", "h3"}
 _BULLETS = "-–—•·▪●*+◆■»>"
 _BULLET = re.compile(rf"(?:[{_BULLETS}]|\d{{1,2}}[.)、])\s*")
@@ -57,6 +60,12 @@ LISTED = 0.6  # of the lines of a list that must be measures
 _BETWEEN_PAIRS = (re.compile(r"[;；]\s*"), re.compile(r",\s+|[،，、]\s*"))  # in a line of several
 _SENTENCE = re.compile(r"(?<=[^\W_])\.\s+(?=[^\W\d_a-zà-ÿа-яёіїєґ])|[。！!]")
 _INTRODUCED = re.compile(r"(?P<label>[^:：]+)(?:: |：)(?P<value>.+)")  # the rest of "Data: load: 2 t"
+# Between the words of a sentence: "load 2 t", "motor 2.2 kW/400 V"
+_MEASURED = pattern(
+    "units",
+    r"(?:.*: )?(?P<label>[^\W\d_][^\d:：;,()]{1,40}[^\W\d_]) (?P<value>[<>≤≥±~Ø]?\s?\d[\d.,]*(?:\s?[-–—~x×*/]\s?\d[\d.,]*){0,3}\s?{}"
+    r"(?:\s?/\s?\d[\d.,]*\s?{})?)\.?",
+)
 # Behind a dash: a telephone number, hours of opening, a date
 _NO_VALUE = re.compile(r"\+\d|.*\(\d{3,5}\)|\d{1,2}[:.]\d\d ?[-–—]|\d{4}-\d\d-\d\d|\d\d?[./]\d\d?[./]\d\d")
 _NO_LABEL = re.compile(r"[;；@{}$]")
@@ -65,11 +74,20 @@ _JOINT = re.compile(r"\s*[-–—:：]?\s*")
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the page's subject: its text, the marked words that it begins with, the block that it is in."""
+    """A line of the page's subject: its text, the marked words that it begins with, the block that it is in, and each run of
+    marked words in it with the text behind."""
 
     text: str
     marked: str
     block: Element
+    runs: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_named(self) -> bool:
+        """Whether there is a colon behind all marked words."""
+        return bool(self.runs) and all(
+            words.endswith((":", "：")) or behind.startswith((":", "：")) for words, behind in self.runs
+        )
 
 
 def properties(layout: Layout) -> Iterator[tuple[str, str, str]]:
@@ -81,6 +99,7 @@ def properties(layout: Layout) -> Iterator[tuple[str, str, str]]:
         in_block[line.block] += 1
     found: defaultdict[tuple[Element, str], list[tuple[str, str]]] = defaultdict(list)
     in_place: defaultdict[Element, int] = defaultdict(int)
+    named: defaultdict[Element, int] = defaultdict(int)
     for line in lines:
         above = line.block.getparent()
         place = line.block if in_block[line.block] > 1 or above is None else above
@@ -91,8 +110,12 @@ def properties(layout: Layout) -> Iterator[tuple[str, str, str]]:
         if form in _WEAK and _is_others(layout, line, label):
             continue
         found[place, form].append((label, value))
+        named[place] += form == "marked" and line.is_named
     for (place, form), rows in found.items():
-        whole = len(rows) >= LEAST and median(len(value) for _, value in rows) <= USUAL
+        codes = [label for label, _ in rows]
+        whole = len(rows) >= LEAST or (len(rows) > 1 and len(family(codes)) == len(codes))
+        whole = whole or (form == "marked" and named[place] >= LEAST_MARKED)
+        whole = whole and median(len(value) for _, value in rows) <= USUAL
         whole = whole and (form not in _WEAK or _are_measured(rows))
         whole = whole and (form != "measure" or len(rows) >= LISTED * in_place[place])
         source = "list" if place.tag in ("ul", "ol") else "text"
@@ -159,12 +182,67 @@ def _places(lines: list[Line]) -> list[Element | None]:
 def properties_in_line(layout: Layout) -> Iterator[tuple[str, str]]:
     """The properties of lines that list at least LEAST of one form: "Load: 2 t; Stroke: 45 mm; Weight: 6 kg"."""
     for line in _all_lines(layout):
-        for sentence in _SENTENCE.split(line.text):
-            for between in _BETWEEN_PAIRS:
-                rows = _pairs_of(between.split(sentence.rstrip(" .;；")))
-                if rows:
-                    yield from () if _is_others(layout, line, rows[0][0]) else rows
-                    break
+        sentences = _SENTENCE.split(line.text)
+        found = [list(_sentences_of_pairs(sentences))]
+        for sentence in sentences:
+            divided = [between.split(sentence.rstrip(" .;；")) for between in _BETWEEN_PAIRS]
+            found.append(next(filter(None, map(_pairs_of, divided)), []) or [*_measures_in(divided[-1])])
+        for rows in filter(None, found):
+            yield from () if _is_others(layout, line, rows[0][0]) else rows
+
+
+def marked_in_line(layout: Layout) -> Iterator[tuple[str, str]]:
+    """The properties of a line with several marked labels: <b>Load:</b> 2 t <b>Stroke:</b> 45 mm."""
+    for line in _all_lines(layout):
+        rows = _marked_pairs(line)
+        if rows and (line.is_named or not _is_others(layout, line, rows[0][0])):
+            yield from rows
+
+
+def _marked_pairs(line: Line) -> list[tuple[str, str]]:
+    """The marked words of a line and what stands behind each, where all are labels: by their colons, or by the numbers behind
+    them, each of which begins its value or stands behind a capital."""
+    rows = [(words.rstrip(" :："), behind.strip(" :：,;|•·")) for words, behind in line.runs]
+    if len(rows) < LEAST_MARKED or not all(
+        _names(label) and value and len(value) <= USUAL and not is_code(label) for label, value in rows
+    ):
+        return []
+    if len({label for label, _ in rows}) < len(rows):
+        return []
+    if line.is_named:
+        return rows
+    counted = all(any(map(str.isdigit, value)) and not value[0].islower() for _, value in rows)
+    return rows if counted and all(len(value) <= USUAL // 2 for _, value in rows) else []
+
+
+def _sentences_of_pairs(sentences: list[str]) -> Iterator[tuple[str, str]]:
+    """The properties of at least LEAST sentences that follow each other and are a label, a colon and a value each."""
+    run: list[str] = []
+    for sentence in (*sentences, ""):
+        if _FORMS["colon"].fullmatch(sentence):
+            run.append(sentence.rstrip(" .;；"))
+            continue
+        yield from _pairs_of(run)
+        run = []
+
+
+def _measures_in(parts: list[str]) -> Iterator[tuple[str, str]]:
+    """The properties of at least LEAST parts that follow each other and are a label of few words and a measure each."""
+    run: list[tuple[str, str]] = []
+    for part in (*parts, ""):
+        match = _MEASURED.fullmatch(part) if len(part) <= LONGEST else None
+        if match and _is_label_of_measure(match["label"]):
+            run.append((match["label"], match["value"]))
+            continue
+        if len({label for label, _ in run}) == len(run) >= LEAST:
+            yield from run
+        run = []
+
+
+def _is_label_of_measure(label: str) -> bool:
+    """Whether words before a measure are a label: few, and no preposition before the measure ("of 5 kg")."""
+    words = label.split()
+    return len(words) <= MOST_WORDS and not (len(words[-1]) < LEAST and words[-1].islower()) and _names(label)
 
 
 def _pairs_of(parts: list[str]) -> list[tuple[str, str]]:
@@ -233,6 +311,8 @@ def _read(line: Line) -> tuple[str, str, str] | None:
     bullet = _BULLET.match(line.text)
     text = line.text[bullet.end() :] if bullet else line.text
     marked = line.marked.lstrip(_BULLETS + " ")
+    if _marked_pairs(line):
+        return None
     if marked and text.startswith(marked) and len(text) > len(marked):
         rest = text[len(marked) :]
         label = marked.rstrip(" :：-–—.")
@@ -283,7 +363,7 @@ def _divide(layout: Layout) -> Iterator[Line]:
             continue
         whole = clean("".join(piece for piece, _ in pieces))
         if whole and len(whole) <= LONGEST_LIST:
-            yield Line(whole, _beginning(pieces), block)
+            yield Line(whole, _beginning(pieces), block, _runs(pieces))
             count += 1
         pieces, block = [], entered
         if count >= MOST:
@@ -299,6 +379,17 @@ def _beginning(pieces: list[tuple[str, bool]]) -> str:
         if marked:
             words.append(text)
     return clean("".join(words))
+
+
+def _runs(pieces: list[tuple[str, bool]]) -> tuple[tuple[str, str], ...]:
+    """The runs of marked words, each with the text behind it."""
+    runs: list[tuple[list[str], list[str]]] = []
+    for text, marked in pieces:
+        if marked and text.strip() and (not runs or any(map(str.strip, runs[-1][1]))):
+            runs.append(([], []))
+        if runs:
+            runs[-1][not marked].append(text)
+    return tuple((clean("".join(words)), clean("".join(behind))) for words, behind in runs)
 
 
 def _pieces(layout: Layout) -> Iterator[tuple[str, bool, Element | None]]:
@@ -319,14 +410,14 @@ def _pieces(layout: Layout) -> Iterator[tuple[str, bool, Element | None]]:
                 if tag != "br":
                     blocks.append(node)
                 yield "", False, blocks[-1]
-            marks += tag in _MARKS
+            marks += _is_mark(node)
             whole += tag == "pre"
             yield from _divided(node.text, marks > 0, blocks[-1] if whole else None)
             continue
         if skip is not None and node is not skip:
             continue
         if node is not skip:
-            marks -= tag in _MARKS
+            marks -= _is_mark(node)
             whole -= tag == "pre"
             if blocks[-1] is node and len(blocks) > 1:
                 blocks.pop()
@@ -335,6 +426,13 @@ def _pieces(layout: Layout) -> Iterator[tuple[str, bool, Element | None]]:
         if node is not body:
             yield from _divided(node.tail, marks > 0, blocks[-1] if whole else None)
     yield "", False, body
+
+
+def _is_mark(node: Element) -> bool:
+    """Whether an element marks its words: bold, slanted, underlined or in a colour of their own."""
+    if node.tag in ("span", "font"):
+        return bool(node.get("color") or _COLOURED.search(node.get("style") or ""))
+    return node.tag in _MARKS
 
 
 def _divided(

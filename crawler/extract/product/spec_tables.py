@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from crawler.extract.page.document import Element, element_text
 from crawler.extract.page.vocabulary import pattern
 from crawler.extract.product.labels import field_of, is_label, plain_label
-from crawler.extract.product.variants import BETWEEN, MODEL_FIELDS, heads_properties, is_code, model_columns
+from crawler.extract.product.variants import (
+    BETWEEN,
+    MODEL_FIELDS,
+    family,
+    heads_properties,
+    is_code,
+    model_columns,
+)
 
 MAX_ROWS = 400  # of one table; a longer one is data, not a specification
 MAX_COLUMN_ROWS = 40  # of a table whose columns are joined to one value each
 MAX_VALUE = 1000  # characters of a value
 WIDE = (4, 6, 8)  # cells of a row of several labels, each with its value
+MOST_CELLS = 4  # looked at in the row of a table of one row
 LEAST_ROWS = 3  # of a table whose first column numbers them
 _NUMBER = re.compile(r"\D{0,4}\d")
 _UNIT = re.compile(r"[^0-9\s.,:-][^0-9]{0,6}|[^0-9\s]{1,10}/[^0-9\s]{1,10}")
@@ -63,10 +72,14 @@ def table_properties(table: Element) -> Iterator[tuple[str, str]]:
             and rows[0][0].element.tag != "th"
             and not texts[0][0].endswith((":", "："))
             and not field_of(texts[0][0])
+            and not _is_one_of_several(table)
         ):
             return
         for text in pairs:
             yield from zip(text[::2], text[1::2], strict=True)
+        return
+    if _begin_with_models(texts):
+        yield from ((text[0], " ".join(filter(None, text[1:]))) for text in texts)
         return
     for at, unit in ((1, 2), (2, 1)):
         if all(_has_unit(text, at, unit) for text in texts):
@@ -96,6 +109,33 @@ def table_properties(table: Element) -> Iterator[tuple[str, str]]:
         for column, label in enumerate(texts[0]):
             values = [text[column] for text in texts[1:] if len(text) == len(texts[0]) and text[column]]
             yield label, " / ".join(dict.fromkeys(values))[:MAX_VALUE]
+
+
+def _is_one_of_several(table: Element) -> bool:
+    """Whether a table of one row of two cells is one of LEAST_ROWS such tables, one after the other."""
+    tables = 1
+    for step in ("getprevious", "getnext"):
+        other = getattr(table, step)()
+        while tables < LEAST_ROWS and other is not None and _is_row(other):
+            tables += 1
+            other = getattr(other, step)()
+    return tables >= LEAST_ROWS
+
+
+def _is_row(table: Element) -> bool:
+    """Whether an element is a table of one row of two cells with text."""
+    rows = list(islice(table.iter("tr"), 2)) if table.tag == "table" else []
+    return len(rows) == 1 and sum(1 for cell in rows[0][:MOST_CELLS] if element_text(cell)) == 2
+
+
+def _begin_with_models(texts: list[list[str]]) -> bool:
+    """Whether the rows of a table without a head begin with different codes that begin alike, and have two cells more."""
+    codes = [text[0] for text in texts]
+    return (
+        len(texts) > 1
+        and all(len(text) == len(texts[0]) > 2 for text in texts)
+        and len(family(codes)) == len(codes)
+    )
 
 
 def _rows_of_values(texts: list[list[str]]) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from crawler.extract.page.vocabulary import pattern
 from crawler.extract.product.grids import grid_properties, placed_properties
 from crawler.extract.product.labels import divides_number, field_of, is_label, plain_label, stated
 from crawler.extract.product.lines import (
+    marked_in_line,
     models_in_blocks,
     pairs_of_lines,
     properties,
@@ -30,6 +31,8 @@ _PART_TAGS = frozenset(
 _HEADS = ("h2", "h3")  # of a part that is a number above its label; over other texts they are headings
 _LABEL_NAMES = re.compile(r"title|label|name|key|caption|term|prop|head|left|param|etiquet|libell|bezeichn")
 _VALUE_NAMES = re.compile(r"value|val\b|text|data|desc|info|content|detail|right|unit|valor|valeur|\bwert")
+# Class of an element that is one property: "spec", "attribute-row"
+_ROW_NAMES = re.compile(r"\bspec(?!ial)|param|attrib|propert|characteri[sz]|caracter|kenmerk|merkmal", re.I)
 _NUMBER_NAMES = re.compile(r"number|counter|figure|stat(?:s|istic)?(?:$|[\s_-])|amount", re.I)
 # Of a list (marked up, or with a dash before each line) that read `label: value`, from which it is one of properties.
 LEAST_LINES = 3
@@ -111,7 +114,7 @@ def _read_specs(layout: Layout) -> list[tuple[str, str, str]]:
         _add(found, label, value, source)
     for label, value in properties_apart(layout):
         _add(found, label, value, "list")
-    for label, value in properties_in_line(layout):
+    for label, value in (*marked_in_line(layout), *properties_in_line(layout)):
         _add(found, label, value, "text")
     _leave_out_head_of_post(found)
     if not any(field_of(label) == "model" for label in found) and (models := models_shown(layout)):
@@ -186,7 +189,7 @@ def _label_lines(element: Element) -> Iterator[tuple[str, str, Element]]:
     ):
         first = short_text(children[0], 60)
         tail = (children[0].tail or "").strip()
-        if first is None:
+        if first is None or any(_is_label_of_more(child) for child in children[1:]):
             return
         colon = first.endswith((":", "：")) or tail.startswith((":", "："))
         if colon and is_label(first.rstrip(":：")) and len(children) <= 4:
@@ -197,6 +200,14 @@ def _label_lines(element: Element) -> Iterator[tuple[str, str, Element]]:
             value = " ".join(" ".join(rest).split())
             if value and len(value) <= 400:
                 yield first.rstrip(":： "), value, parent
+
+
+def _is_label_of_more(element: Element) -> bool:
+    """Whether a part of a line is the bold label of a further property."""
+    text = short_text(element, MAX_MARKED_LABEL) if element.tag in ("b", "strong") else None
+    return text is not None and (
+        text.endswith((":", "：")) or (element.tail or "").lstrip().startswith((":", "："))
+    )
 
 
 def _rows_of_two(element: Element, layout: Layout) -> Iterator[tuple[str, str]]:
@@ -236,15 +247,16 @@ def _parts(element: Element) -> list[Element]:
 
 
 def _alternating(element: Element) -> Iterator[tuple[str, str]]:
-    """Children that are by turns a label and its value, told apart by their tags or classes, as in a grid of two columns."""
+    """Children that are by turns a label and its value, told apart by their tags or classes or by what is marked in them, as in
+    a grid of two columns."""
     children = [c for c in element if isinstance(c.tag, str) and c.tag not in ("br", "hr")]
-    kinds = [(c.tag, c.get("class") or "") for c in children]
+    kinds = [(c.tag, c.get("class") or "", _is_marked(c)) for c in children]
     if (
         len(children) < 2 * LEAST_LINES
         or len(children) > 2 * MAX_ROWS
         or kinds != kinds[:2] * (len(kinds) // 2)
         or kinds[0] == kinds[1]
-        or not {tag for tag, _ in kinds[:2]} <= _PART_TAGS - {"dt", "dd", "td", "th"}
+        or not {tag for tag, _, _ in kinds[:2]} <= _PART_TAGS - {"dt", "dd", "td", "th"}
         or any((text or "").strip() for text in (element.text, *(c.tail for c in children)))
     ):
         return
@@ -252,6 +264,16 @@ def _alternating(element: Element) -> Iterator[tuple[str, str]]:
     rows = _label_first(list(zip(texts[::2], texts[1::2], strict=True)))
     if all(is_label(label.rstrip(":：")) and len(value) <= USUAL for label, value in rows):
         yield from rows
+
+
+def _is_marked(element: Element) -> bool:
+    """Whether an element holds nothing but bold words."""
+    return (
+        len(element) == 1
+        and element[0].tag in ("b", "strong")
+        and not (element.text or "").strip()
+        and not (element[0].tail or "").strip()
+    )
 
 
 def _label_first(rows: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -289,7 +311,9 @@ def _pairs(layout: Layout) -> Iterator[tuple[str, str]]:
         if not label:
             continue
         names = [f"{p.get('class') or ''}".lower() for p in parts]
-        if not (_are_named(*names) or label.endswith((":", "："))):
+        if not (
+            _are_named(*names) or label.endswith((":", "：")) or _ROW_NAMES.search(element.get("class") or "")
+        ):
             continue
         value = short_text(parts[1], 300)
         if value:

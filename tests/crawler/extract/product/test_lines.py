@@ -123,3 +123,66 @@ def test_long_runs_are_read_in_a_moment(piece: str) -> None:
     start = time.perf_counter()
     specs(f"<p>{text}</p>" + f"<p>{text[:1200]}</p>" * 50 + f"<li>{text[:400]}" * 50)
     assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize("between", [" &nbsp; ", ", ", " | ", "; "])
+def test_several_marked_labels_of_a_line_have_each_the_text_behind_them(between: str) -> None:
+    line = between.join(f"<b>{label}:</b> {value}" for label, value in VANES.items())
+    assert specs(f"<p>{line}</p>") == VANES
+    assert specs(f"<p>Pour bateaux. {line}</p>") == VANES
+    line = between.join(f"<b>{label}</b> {value}" for label, value in VANES.items())
+    assert specs(f"<p>{line}</p>") == VANES
+
+
+def test_marked_words_in_sentences_are_no_labels() -> None:
+    assert specs("<p><b>Commande</b> avant 12:00 et <b>envoi</b> en 2 jours</p>") == {}
+    assert specs("<p><b>QV-20</b> 520 mm, <b>QV-30</b> 620 mm</p>") == {}
+
+
+def test_two_marked_labels_with_colons_in_lines_of_a_block_are_properties() -> None:
+    lines = [f"<strong>{label}:</strong> {value}" for label, value in list(VANES.items())[1:]]
+    assert specs(f"<p>{'<br>'.join(lines)}</p>") == dict(list(VANES.items())[1:])
+
+
+def test_coloured_words_before_values_are_labels() -> None:
+    lines = [f'<p><span style="color:#c33">{label}</span> {value}</p>' for label, value in VANES.items()]
+    assert specs(f"<div>{''.join(lines)}</div>") == VANES
+
+
+def test_two_lines_that_begin_with_codes_of_a_family_are_properties() -> None:
+    assert specs("<p><b>QV 20</b> - 520 mm, bronze<br><b>QV 30</b> - 620 mm, acier</p>") == {
+        "QV 20": "520 mm, bronze",
+        "QV 30": "620 mm, acier",
+    }
+
+
+def test_sentences_of_a_label_and_a_value_each_are_properties() -> None:
+    sentences = [f"{label}: {value}" for label, value in VANES.items()]
+    assert specs(f"<p>Une hélice pour tous. {'. '.join(sentences)}. Merci.</p>") == VANES
+    assert specs(f"<p>Une hélice pour tous. {'. '.join(sentences[:2])}. Merci.</p>") == {}
+
+
+def test_measures_between_commas_are_properties() -> None:
+    found = {"pas": "400 mm", "masse": "5,5 kg", "moteur": "2,2 kW/230V"}
+    text = ", ".join(f"{label} {value}" for label, value in found.items())
+    assert specs(f"<p>Une hélice pour tous : {text}, et elle dure.</p>") == found
+    assert specs("<p>Colis de 5 kg, caisse de 20 kg, palette de 500 kg</p>") == {}
+    assert specs("<p>Une hélice de bronze pour 5 kg, masse 3 kg</p>") == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pas 4 mm, " * 100,
+        "a" * 1100,
+        "1/1" * 300,
+        "a : " * 250,
+        "b 1 - 1 " * 120,
+        "a " * 500,
+        "<b>a:</b> 1 " * 90,
+    ],
+)
+def test_hostile_lines_are_read_in_linear_time(text: str) -> None:
+    start = time.monotonic()
+    specs(f"<p>{text}</p>" * 50)
+    assert time.monotonic() - start < 5

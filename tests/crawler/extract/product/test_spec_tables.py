@@ -71,3 +71,24 @@ def test_the_head_of_labels_and_values_is_no_property(head: str) -> None:
 
 def test_a_property_called_like_a_head_stays_where_its_value_is_none() -> None:
     assert read("Features | folding", "Hub | keyed") == [("Features", "folding"), ("Hub", "keyed")]
+
+
+def test_rows_that_begin_with_the_codes_of_a_family_have_no_head() -> None:
+    assert read("MIL-4 | 520 mm, bronze | 90 €", "MIL-6 | 620 mm, steel | 110 €") == [
+        ("MIL-4", "520 mm, bronze 90 €"),
+        ("MIL-6", "620 mm, steel 110 €"),
+    ]
+
+
+def test_tables_of_one_row_after_each_other_are_rows() -> None:
+    body = "".join(
+        f"<table><tr><td>{label}<td>{value}</table>" for label, value in (("Pitch", "5"), ("Hub", "9"))
+    )
+    two = lxml.html.fromstring(f"<div>{body}</div>")
+    assert [list(table_properties(table)) for table in two] == [[], []]
+    more = lxml.html.fromstring(f"<div>{body}<table><tr><td><img src=6.jpg><td>Blades<td>2</table></div>")
+    assert [list(table_properties(table)) for table in more] == [
+        [("Pitch", "5")],
+        [("Hub", "9")],
+        [("Blades", "2")],
+    ]

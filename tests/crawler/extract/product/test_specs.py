@@ -197,3 +197,20 @@ def test_a_head_of_labels_above_rows_of_sizes_is_read_column_by_column() -> None
         "<tr><td>5 mm-8 mm</td><td>0.4 mm</td><td>500 V</td><td>200 ℃</td></tr></table>"
     )
     assert ("Wall", "0.2 mm / 0.4 mm") in [(label, value) for label, value, _ in specs(body)]
+
+
+def test_cells_by_turns_are_told_apart_by_what_is_bold_in_them() -> None:
+    rows = (("Diameter", "Ø 520 mm"), ("Bearing", "6205 2RS"), ("Length", "250 - 400 mm"))
+    cells = "".join(
+        f'<div class="col"><b>{label}</b></div><div class="col">{value}</div>' for label, value in rows
+    )
+    assert specs(f'<div class="row">{cells}</div>') == [(*row, "list") for row in rows]
+
+
+@pytest.mark.parametrize(("name", "read"), [("spec", True), ("attribute-row", True), ("special", False)])
+def test_two_parts_of_an_element_called_a_property_are_label_and_value(name: str, read: bool) -> None:
+    rows = (("Hub", 'Bronze 3" bore'), ("Blade", "Cast"))
+    body = "".join(f'<div class="{name}"><span>{a}</span><span>{b}</span></div>' for a, b in rows)
+    assert specs(f"<div><h2>About</h2><p>Of bronze.</p>{body}<p>Made here.</p></div>") == [
+        (*row, "list") for row in rows if read
+    ]
