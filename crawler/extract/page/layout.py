@@ -249,7 +249,10 @@ class Layout:
 
 
 def _is_tab(element: Element) -> bool:
-    """Whether a hidden element is one of several alike, of which the page shows another: a tab or a fold of the subject."""
+    """Whether a hidden element is one of several alike, of which the page shows another: a tab or a fold of the subject; or says
+    that it is a tab."""
+    if (element.get("role") or "").lower() == "tabpanel":
+        return True
     name = element.get("class")
     parent = element.getparent()
     if element.tag not in _PANELS or not name or parent is None:

@@ -36,7 +36,10 @@ CLIMB = 6  # elements around a line alone, in which others are looked for beside
 USUAL = 80  # characters of a value, above which by half of them the lines are sentences
 _DIVIDING = BLOCKS - {"label"}  # a label and its value are one line
 _MARKS = frozenset(("b", "strong", "i", "em", "u"))  # of a label
-_COLOURED = re.compile(r"(?<!-)color\s*:|font-weight\s*:\s*(?:bold|[6-9]00)", re.I)  # the same, in a style
+_COLOURED = re.compile(
+    r"(?<!-)color\s*:|font-weight\s*:\s*(?:bold|[6-9]00)", re.I
+)  # the same, where no other mark is
+BOLD, COLOURED = 2, 1  # how words are marked
 LEAST_MARKED = 2  # marked labels of one line, or with their colons of one block
 MOST_WORDS = 3  # of a label without a mark in a sentence
 _UNREAD = NO_TEXT | {"h1", "h2", "h3"}
@@ -354,7 +357,7 @@ def _all_lines(layout: Layout) -> list[Line]:
 
 
 def _divide(layout: Layout) -> Iterator[Line]:
-    pieces: list[tuple[str, bool]] = []
+    pieces: list[tuple[str, int]] = []
     block: Element = layout.document.body
     count = 0
     for text, marked, entered in _pieces(layout):
@@ -363,7 +366,9 @@ def _divide(layout: Layout) -> Iterator[Line]:
             continue
         whole = clean("".join(piece for piece, _ in pieces))
         if whole and len(whole) <= LONGEST_LIST:
-            yield Line(whole, _beginning(pieces), block, _runs(pieces))
+            least = max((mark for text, mark in pieces if not text.isspace()), default=0) or BOLD
+            marked_pieces = [(text, mark >= least) for text, mark in pieces]
+            yield Line(whole, _beginning(marked_pieces), block, _runs(marked_pieces))
             count += 1
         pieces, block = [], entered
         if count >= MOST:
@@ -392,11 +397,11 @@ def _runs(pieces: list[tuple[str, bool]]) -> tuple[tuple[str, str], ...]:
     return tuple((clean("".join(words)), clean("".join(behind))) for words, behind in runs)
 
 
-def _pieces(layout: Layout) -> Iterator[tuple[str, bool, Element | None]]:
-    """Texts with whether they are marked, and ("", False, block) where a line ends and another goes on in that block."""
+def _pieces(layout: Layout) -> Iterator[tuple[str, int, Element | None]]:
+    """Texts with how they are marked, and ("", 0, block) where a line ends and another goes on in that block."""
     body = layout.document.body
     blocks: list[Element] = []
-    marks = whole = 0
+    marks = coloured = whole = 0
     skip: Element | None = None
     for event, node in etree.iterwalk(body, events=("start", "end")):
         tag = node.tag
@@ -409,37 +414,44 @@ def _pieces(layout: Layout) -> Iterator[tuple[str, bool, Element | None]]:
             if tag in _DIVIDING or node is body:
                 if tag != "br":
                     blocks.append(node)
-                yield "", False, blocks[-1]
-            marks += _is_mark(node)
+                yield "", 0, blocks[-1]
+            marks += tag in _MARKS
+            coloured += _is_coloured(node)
             whole += tag == "pre"
-            yield from _divided(node.text, marks > 0, blocks[-1] if whole else None)
+            yield from _divided(node.text, _mark(marks, coloured), blocks[-1] if whole else None)
             continue
         if skip is not None and node is not skip:
             continue
         if node is not skip:
-            marks -= _is_mark(node)
+            marks -= tag in _MARKS
+            coloured -= _is_coloured(node)
             whole -= tag == "pre"
             if blocks[-1] is node and len(blocks) > 1:
                 blocks.pop()
-                yield "", False, blocks[-1]
+                yield "", 0, blocks[-1]
         skip = None
         if node is not body:
-            yield from _divided(node.tail, marks > 0, blocks[-1] if whole else None)
-    yield "", False, body
+            yield from _divided(node.tail, _mark(marks, coloured), blocks[-1] if whole else None)
+    yield "", 0, body
 
 
-def _is_mark(node: Element) -> bool:
-    """Whether an element marks its words: bold, slanted, underlined or in a colour of their own."""
-    if node.tag in ("span", "font"):
-        return bool(node.get("color") or _COLOURED.search(node.get("style") or ""))
-    return node.tag in _MARKS
+def _is_coloured(node: Element) -> bool:
+    """Whether an element sets its words in a colour of their own, or bold by its style."""
+    return node.tag in ("span", "font") and bool(
+        node.get("color") or _COLOURED.search(node.get("style") or "")
+    )
+
+
+def _mark(marks: int, coloured: int) -> int:
+    """How the words in so many marks and coloured elements are marked."""
+    return BOLD if marks else COLOURED if coloured else 0
 
 
 def _divided(
-    text: str | None, marked: bool, whole: Element | None
-) -> Iterator[tuple[str, bool, Element | None]]:
+    text: str | None, marked: int, whole: Element | None
+) -> Iterator[tuple[str, int, Element | None]]:
     """A text, divided at the ends of its lines where these count (`whole`: the block that they are in)."""
     for number, piece in enumerate((text or "").split("\n") if whole is not None else [text or ""]):
         if number:
-            yield "", False, whole
+            yield "", 0, whole
         yield piece, marked, None

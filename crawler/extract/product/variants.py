@@ -123,7 +123,9 @@ def model_columns(texts: Sequence[Sequence[str]]) -> list[tuple[str, str]] | Non
     if field_of(texts[0][0]) is None and heads_properties(texts[0][0]):
         return _columns_of_models(texts)
     if field_of(texts[0][0]) not in MODEL_FIELDS:
-        if not _HEAD.fullmatch(plain_label(texts[0][0])) and not _heads_are_models(texts[0]):
+        if not _HEAD.fullmatch(plain_label(texts[0][0])) and not (
+            _heads_are_models(texts[0]) or _begin_with_models(texts)
+        ):
             return None
         texts = [[MODELS_LABEL, *texts[0][1:]], *texts[1:]]
     rows = [text for text in texts if len(text) == len(texts[0])]
@@ -192,6 +194,19 @@ def _heads_are_models(head: Sequence[str]) -> bool:
     """Whether the heads behind the first, whatever that says, are different marked codes that begin alike: Property | VF-5 | VF-8."""
     codes = head[1:]
     return len(family(codes)) == len(codes) and all(map(is_marked_code, codes))
+
+
+def _begin_with_models(texts: Sequence[Sequence[str]]) -> bool:
+    """Whether the rows below a head of three labels or more begin with marked codes that begin alike, whatever stands above them."""
+    head, codes = texts[0], [text[0] for text in texts[1:] if text]
+    return (
+        len(head) > 2
+        and all(map(is_label, head))
+        and not any(map(is_code, head))
+        and all(len(text) == len(head) for text in texts)
+        and len(family(codes)) == len(codes)
+        and all(map(is_marked_code, codes))
+    )
 
 
 def _are_groups(row: Sequence[str]) -> bool:

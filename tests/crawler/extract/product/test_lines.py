@@ -186,3 +186,17 @@ def test_hostile_lines_are_read_in_linear_time(text: str) -> None:
     start = time.monotonic()
     specs(f"<p>{text}</p>" * 50)
     assert time.monotonic() - start < 5
+
+
+def test_a_colour_marks_a_label_where_nothing_is_bold() -> None:
+    lines = [
+        f'<div><b>{label}</b> <span style="color:#444">{value}</span></div>' for label, value in VANES.items()
+    ]
+    assert specs(f"<div>{''.join(lines)}</div>") == VANES
+
+
+def test_the_hidden_panel_of_a_tab_is_read() -> None:
+    lines = "<br>".join(f"{label}: {value}" for label, value in VANES.items())
+    body = f'<div role="tabpanel">En bronze.</div><div role="tabpanel" hidden><p>{lines}</p></div>'
+    assert specs(body) == VANES
+    assert specs(body.replace('role="tabpanel"', 'role="note"')) == {}

@@ -92,3 +92,12 @@ def test_tables_of_one_row_after_each_other_are_rows() -> None:
         [("Hub", "9")],
         [("Blades", "2")],
     ]
+
+
+def test_rows_that_begin_with_the_codes_of_a_family_are_models_whatever_heads_them() -> None:
+    rows = ("MIL-20 | 2 | 400 mm", "MIL-30 | 3 | 500 mm")
+    assert read("Siivekäs | Blades | Pitch", *rows) == [
+        ("Model", "MIL-20 / MIL-30"),
+        ("Blades", "2 / 3"),
+        ("Pitch", "400 mm / 500 mm"),
+    ]
