@@ -224,7 +224,7 @@ class Layout:
             return FRAME
         if hidden(element):
             return 0 if protected or _is_tab(element) else HIDDEN
-        if protected:
+        if protected or tag in ("pre", "code"):  # whose class "language-ini" names a language of programs
             return 0
         if tag == "header" or (element.get("role") or "").lower() in _FRAME_ROLES:
             return FRAME

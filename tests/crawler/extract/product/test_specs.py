@@ -214,3 +214,8 @@ def test_two_parts_of_an_element_called_a_property_are_label_and_value(name: str
     assert specs(f"<div><h2>About</h2><p>Of bronze.</p>{body}<p>Made here.</p></div>") == [
         (*row, "list") for row in rows if read
     ]
+
+
+def test_a_block_of_code_is_no_choice_of_languages() -> None:
+    body = '<pre class="language-ini"><code class="language-ini">model: MIL-60\nblades: 3\npitch: 5\n</code></pre>'
+    assert ("model", "MIL-60", "text") in specs(body)
