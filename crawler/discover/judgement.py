@@ -58,6 +58,7 @@ OTHER_KIND = 0.75  # of the probability that a page must have for a kind that is
 GROUPS_KIND = 0.15  # and that it has at most for its group's
 FLAT = MAX_MIXED  # addresses at most of a flat site's pattern: its pages are all looked at
 HINTED = 500  # addresses of a group whose hints are counted
+NEARLY_ALL = 0.75  # of the pages that state a date alike, from which it is of the site's frame
 _DATED = ("dated_markup", "dated_label", "dated_time", "dated_near")  # features of a page with a date
 
 
@@ -65,6 +66,7 @@ def judge_pages(
     pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], known: Iterable[str]
 ) -> None:
     """The probability of each kind for every sample page, by its measures and by the pages that lead to it."""
+    measures = without_date_of_site(measures)
     pictured = {entry.url for page in pages.values() for entry in page.look.entries() if entry.image}
     relations = PageRelations(pages, known)
     for url, page in pages.items():
@@ -72,6 +74,7 @@ def judge_pages(
         scores = {k: math.log(max(p, 1e-3)) for k, p in kind_probabilities(features).items()}
         further = url in relations.further or FURTHER_PAGE.search(url) is not None
         listed = further or is_list_address(url) or relations.leads_down(url) or relations.heads_folder(url)
+        listed = listed or (not _states_product(measures[url]) and relations.heads_its_folder(url))
         section = None if listed else measures[url].section
         if section is not None:
             _add(scores, _SECTION[section])
@@ -79,8 +82,9 @@ def judge_pages(
         entries = math.expm1(features["entries"])
         coded = measures[url].coded
         specified = coded or math.expm1(features["specs"]) >= LEAST_SPECS
-        listed_above = specified and not listed and relations.leads_no_further(url)
-        leaf = not listed and (entries < FEW_ENTRIES or listed_above)
+        listed_above = specified and not listed and (relations.leads_no_further(url) or url in relations.ends)
+        only_neighbours = relations.shows_only_neighbours(url)
+        leaf = not listed and (entries < FEW_ENTRIES or listed_above or only_neighbours)
         scores["listing"] += LEAF * leaf
         if (
             leaf
@@ -110,6 +114,18 @@ def judge_pages(
     _belong_to_news(pages, measures, relations)
     _stand_in_menu(pages, measures, relations)
     _agree_with_mirrors(pages)
+
+
+def without_date_of_site(measures: Mapping[str, PageMeasures]) -> Mapping[str, PageMeasures]:
+    """The measures without a date that nearly all pages state alike, the front page too: when each was last changed."""
+    front = [url for url in measures if is_front(url)]
+    everywhere = {
+        name: 0.0
+        for name in _DATED
+        if any(measures[url].features[name] for url in front)
+        and sum(one.features[name] > 0 for one in measures.values()) >= NEARLY_ALL * len(measures)
+    }
+    return {url: replace(one, features={**one.features, **everywhere}) for url, one in measures.items()}
 
 
 def _add(scores: dict[str, float], weights: Mapping[str, float]) -> None:
@@ -187,7 +203,8 @@ def _shown_by_lists(
     A page of the menu in a box of others is none of them.
     """
     for url, boxes in relations.shown.items():
-        sure = pages[url].kinds["listing"] >= SURE_LIST and measures[url].section != PageType.POST
+        least = SURE if relations.heads_its_folder(url) else SURE_LIST
+        sure = pages[url].kinds["listing"] >= least and measures[url].section != PageType.POST
         for box in boxes if sure and not is_front(url) else ():
             family = box - relations.menu or box
             yield sorted(family), sorted(u for u in family if not relations.shows_others(u, family | {url}))
@@ -222,11 +239,14 @@ def _stand_in_menu(
     pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
 ) -> None:
     """Where products are not in the menu, what is there is none: prices, services, jobs; one that states properties and
-    a model, or lies in a section of products, is one that a box shows on every page."""
+    a model, or lies in a section of products, is one that a box shows on every page. Where they are in the menu and in
+    boxes of lists too, what is in the menu only is none."""
     products = _products(pages)
-    if len(products & relations.menu) > FEW_NAMED * len(products):
-        return
-    for url in relations.menu & pages.keys():
+    only_there = relations.menu & pages.keys()
+    if len(products & only_there) > FEW_NAMED * len(products):
+        shown = {url for boxes in relations.shown.values() for box in boxes for url in box}
+        only_there -= shown if len(products - shown) <= FEW_NAMED * len(products) else only_there
+    for url in only_there:
         known = measures[url].coded or measures[url].section == PageType.PRODUCT
         if not (known and measures[url].properties >= LEAST_SPECS):
             pages[url].kinds = _told(pages[url], product=OF_MENU)

@@ -11,10 +11,12 @@ from urllib.parse import SplitResult, urlsplit
 from crawler.discover.sampling import SamplePage
 from crawler.discover.site_frame import SHARED_ENTRIES
 from crawler.extract.page.page_links import plain_address
+from crawler.extract.sample_look import EntryBox
 
 MIN_BELOW = 4  # addresses in a folder from which its own address is that of a list
 FRONT = 3  # strokes in the address of the front page
 LEAST_BELOW = 2  # pages in a folder called as a page that leads to them, from which it is their list
+NEIGHBOURS = 2  # the page before and the one after
 SHARED_PLACES = 4  # pages that show an entry at one place, from which it may be of the site's frame
 MENU_PAGES, MENU_SHARE = 3, 0.3  # sample pages that lead to an address of the menu, at least
 _INDEX = re.compile(r"/(?:index\.\w+)?$")
@@ -110,25 +112,72 @@ class PageRelations:
 
     @cached_property
     def shown(self) -> dict[str, list[set[str]]]:
-        """The boxes of alike entries that each page has of its own, as sample pages; they may be of the menu too.
-
-        A box of which many pages show every entry at one place is of the site's frame.
-        """
-        counts = Counter(one for page in self._pages.values() for one in page.look.placed_addresses())
-        most = max(SHARED_PLACES, SHARED_ENTRIES * len(self._pages))
+        """The boxes of alike entries that each page has of its own, as sample pages; they may be of the menu too."""
         found = {}
         for url, page in self._pages.items():
             mirrors = set(map(plain_address, page.look.mirrors.values()))
-            own = (
-                box for box in page.look.boxes if any(counts[box.place, e.url] < most for e in box.entries)
-            )
-            boxes = ({plain_address(e.url) for e in box.entries} & self._pages.keys() for box in own)
+            boxes = (_addresses(box) & self._pages.keys() for box in self._own_boxes[url])
             found[url] = [box - mirrors - {url} for box in boxes]
         return found
 
+    @cached_property
+    def _own_boxes(self) -> dict[str, list[EntryBox]]:
+        """The boxes of each page but the site's frame: those of which many pages show every entry at one place."""
+        counts = Counter(one for page in self._pages.values() for one in page.look.placed_addresses())
+        most = max(SHARED_PLACES, SHARED_ENTRIES * len(self._pages))
+        return {
+            url: [b for b in page.look.boxes if any(counts[b.place, e.url] < most for e in b.entries)]
+            for url, page in self._pages.items()
+        }
+
     def shows_others(self, url: str, pages: Set[str]) -> bool:
-        """Whether a page has a box of its own with others than these."""
-        return any(box - pages for box in self.shown[url])
+        """Whether a page has a box of its own with others than these, but its neighbours, with which the menu's may stand."""
+        beyond = (box - pages for box in self.shown[url])
+        return any(others and not self._are_neighbours(url, others, self.menu) for others in beyond)
+
+    def shows_only_neighbours(self, url: str) -> bool:
+        """Whether all entries of a page beside the menu's are the page before it and the one after."""
+        return self._are_neighbours(url, self._entries[url] | self._beside[url], set())
+
+    def _are_neighbours(self, url: str, others: Set[str], besides: Set[str]) -> bool:
+        """Whether these are the page before, the one after or both, and `besides`."""
+        beside = others & self._beside[url]
+        return 0 < len(beside) <= NEIGHBOURS and others - beside <= besides
+
+    @cached_property
+    def _beside(self) -> dict[str, set[str]]:
+        """Of each page those that it shows and that show it at the same place."""
+        placed = {
+            url: {(box.place, address) for box in boxes for address in _addresses(box)}
+            for url, boxes in self._own_boxes.items()
+        }
+        return {
+            url: {
+                address
+                for place, address in shown
+                if address != url and (place, url) in placed.get(address, ())
+            }
+            for url, shown in placed.items()
+        }
+
+    def heads_its_folder(self, url: str) -> bool:
+        """Whether a page is the index of a folder in the site and shows several pages of it in a box of its own."""
+        folder = folder_of(url)
+        if not _INDEX.search(urlsplit(url).path) or folder.count("/") <= FRONT:
+            return False
+        return any(sum(child.startswith(folder) for child in box) >= LEAST_BELOW for box in self.shown[url])
+
+    @cached_property
+    def ends(self) -> set[str]:
+        """The pages that the index of their folder shows in a box of its own, and that show no others."""
+        return {
+            child
+            for url, boxes in self.shown.items()
+            if self.heads_its_folder(url)
+            for box in boxes
+            for child in box
+            if child.startswith(folder_of(url)) and not self.shows_others(child, box | {url})
+        }
 
     def shows_one_way(self, url: str, products: Set[str]) -> bool:
         """Whether a page has a box of several products of which none shows it; related products show each other."""
@@ -193,6 +242,10 @@ def folder_of(url: str) -> str:
 
 def _folder(parts: SplitResult) -> str:
     return parts._replace(path=parts.path.rpartition("/")[0] + "/", query="").geturl()
+
+
+def _addresses(box: EntryBox) -> set[str]:
+    return {plain_address(entry.url) for entry in box.entries}
 
 
 def _leads(page: SamplePage) -> set[str]:
