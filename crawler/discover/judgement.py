@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
+from crawler.discover.dated_products import pages_by_category
 from crawler.discover.page_relations import PageRelations, folder_above, is_front
 from crawler.discover.profile_draft import MIN_SHARE, GroupFinding, is_anything
 from crawler.discover.sampling import MAX_MIXED, SamplePage
@@ -47,6 +48,7 @@ OF_FAMILY = 5.0  # added for a page beside products in a list, which leads no fu
 SURE_LIST = 0.9  # probability of a list that is none of them
 LEADS_TO_PRODUCTS = 4.5  # added for a list that leads to such products
 LEAST_BELOW = 2  # products below a folder's index, from which it is a list though it looks like a product
+OF_CATEGORY = 7.0  # added for a dated page in a category of products, where these are dated
 OF_NEWS = {"post": 4.0, "product": -1.5}  # added for a dated page that only news lead to
 FEW_NAMED = 1 / 3  # of all products, up to which those in the menu are none
 OF_MENU = -3.0  # added for them
@@ -112,7 +114,9 @@ def judge_pages(
     _agree_with_list(pages, measures, relations)
     _lead_to_products(pages, measures, relations)
     _belong_to_news(pages, measures, relations)
+    _agree_with_category(pages, measures, relations)
     _stand_in_menu(pages, measures, relations)
+    _agree_with_submenu(pages, measures, relations)
     _agree_with_mirrors(pages)
 
 
@@ -235,6 +239,19 @@ def _belong_to_news(
         pages[url].is_elsewhere = not _states_product(measures[url])
 
 
+def _agree_with_category(
+    pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
+) -> None:
+    """Where products are dated as posts are, a dated page is what its category is of."""
+    stating = {url for url in pages if _states_product(measures[url])}
+    products, others = pages_by_category(pages, measures, relations, stating)
+    for url in products:
+        pages[url].kinds = _told(pages[url], product=OF_CATEGORY)
+        pages[url].is_elsewhere = False
+    for url in others:
+        pages[url].is_elsewhere = True
+
+
 def _stand_in_menu(
     pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
 ) -> None:
@@ -252,6 +269,23 @@ def _stand_in_menu(
             pages[url].kinds = _told(pages[url], product=OF_MENU)
             if measures[url].section != PageType.PRODUCT and not _states_product(measures[url]):
                 pages[url].is_elsewhere = True
+
+
+def _agree_with_submenu(
+    pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
+) -> None:
+    """Where half of what the menu has below one page are products, or lists of them, the others that state properties
+    and show no others are products."""
+    products = _products(pages)
+    for family in relations.submenus.values():
+        lists = {u for u in family if pages[u].kinds["listing"] >= SURE and relations.shows_any(u, products)}
+        if 2 * len(family & products | lists) < len(family):
+            continue
+        for url in family - lists:
+            alone = not relations.shows_others(url, family)
+            in_section = measures[url].section in (None, PageType.PRODUCT)
+            if alone and in_section and _states_product(measures[url]):
+                pages[url].kinds = _told(pages[url], product=OF_FAMILY, listing=LEAF)
 
 
 def _agree_with_mirrors(pages: Mapping[str, SamplePage]) -> None:
@@ -345,10 +379,12 @@ def _without_those_elsewhere(
 
 def _elsewhere(found: GroupFinding, pages: Mapping[str, SamplePage]) -> dict[str, str]:
     """The sample pages of a group that the site shows elsewhere than its products and that are surely none, with what they
-    are: one on the firm, an announcement. None where a person said what the group is."""
+    are: one on the firm, an announcement, a list in the menu. None where a person said what the group is."""
     apart = {}
     for url in found.samples if not found.by_example else ():
-        kinds = {str(kind): pages[url].kinds[kind] for kind in (PageType.POST, PageType.OTHER)}
+        kinds = {
+            str(kind): pages[url].kinds[kind] for kind in (PageType.LISTING, PageType.POST, PageType.OTHER)
+        }
         surely = pages[url].kinds["product"] <= GROUPS_KIND and sum(kinds.values()) >= OTHER_KIND
         if pages[url].is_elsewhere and surely:
             apart[url] = max(kinds, key=kinds.__getitem__)

@@ -130,6 +130,21 @@ class PageRelations:
             for url, page in self._pages.items()
         }
 
+    @cached_property
+    def submenus(self) -> dict[str, set[str]]:
+        """The sample pages that the menu has below an entry, by the entry's address or text."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for page in self._pages.values():
+            for head, child in page.look.submenus:
+                is_home = not head.startswith("#") and is_front(head)
+                if child in self._pages and child != head and not is_home:
+                    found[head].add(child)
+        return found
+
+    def shows_any(self, url: str, pages: Set[str]) -> bool:
+        """Whether a page has a box of its own with one of these."""
+        return any(box & pages for box in self.shown[url])
+
     def shows_others(self, url: str, pages: Set[str]) -> bool:
         """Whether a page has a box of its own with others than these, but its neighbours, with which the menu's may stand."""
         beyond = (box - pages for box in self.shown[url])

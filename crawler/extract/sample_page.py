@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from crawler.extract.page.document import Document, Element, clean, element_text
 from crawler.extract.page.firm_names import names_of_firms
@@ -22,6 +23,7 @@ from crawler.extract.sample_look import EntryBox, PageLook, PageMeasures, Sample
 from crawler.profile.urls import host_of
 
 MAX_HEADINGS = 60  # of one page, that are compared with those of others
+MAX_SUBMENUS = 500  # links below others in the menus of one page
 MAX_HEADING = 200  # characters of a heading
 MAX_PARAGRAPH = 400  # characters of a paragraph that many pages may share
 
@@ -41,6 +43,7 @@ def look_at(document: Document, layout: Layout) -> PageLook:
         picture_hosts=tuple(sorted(_picture_hosts(layout))),
         boxes=tuple(_box(group) for group in entry_groups(document, layout)),
         firms=tuple(names_of_firms(document, read_structured(document))),
+        submenus=frozenset(islice(_submenus(document), MAX_SUBMENUS)),
         placeholder=placeholder_in(document),
     )
 
@@ -98,6 +101,24 @@ def _mirrors(document: Document) -> dict[str, str]:
         if code and code != document.language and link and plain_address(link) != own:
             found.setdefault(code, link)
     return found
+
+
+def _submenus(document: Document) -> Iterator[tuple[str, str]]:
+    """(head, address below it): <li><a>Goods</a><ul><li><a>Pumps</a>. A head that leads nowhere is "#" with its text."""
+    for item in document.tree.iter("li"):
+        head = item.find("a[@href]")
+        if head is None:
+            continue
+        for below in item.iterchildren("ul", "ol"):
+            for one in below.iterfind("li/a[@href]"):
+                if link := document.link(one.get("href")):
+                    yield _head_of_menu(document, head), plain_address(link)
+
+
+def _head_of_menu(document: Document, head: Element) -> str:
+    href = (head.get("href") or "").strip()
+    link = None if href.startswith(("#", "javascript:")) else document.link(href)
+    return plain_address(link) if link else "#" + element_text(head)
 
 
 def _picture_hosts(layout: Layout) -> set[str]:

@@ -10,6 +10,7 @@ from crawler.capture.fetch import FetchedPage
 from crawler.discover.judged_pages import pattern_changes, said_of
 from crawler.discover.judgement import (
     _agree_with_list,
+    _agree_with_submenu,
     _belong_to_news,
     _lead_to_those_below,
     _stand_in_menu,
@@ -21,8 +22,11 @@ from crawler.discover.page_relations import PageRelations
 from crawler.discover.profile_draft import SiteFindings, draft_profile
 from crawler.discover.sampling import SamplePage
 from crawler.discover.url_patterns import address_groups
+from crawler.extract.page.document import read_document
+from crawler.extract.page.layout import Layout
 from crawler.extract.page.page_type import is_list_address
 from crawler.extract.sample_look import EntryBox, PageLook, PageMeasures, SampleEntry
+from crawler.extract.sample_page import look_at
 from crawler.models import PageType
 from crawler.profile.profile import SiteProfile
 
@@ -190,3 +194,55 @@ def test_others_win_over_the_wider_pattern_of_products_and_are_still_asked_for()
         "product",
         "ignore",
     ]
+
+
+def test_a_list_in_the_menu_that_is_addressed_as_products_is_taken_out_of_them() -> None:
+    pages = dict(
+        [*(page(f"/node/{n}", "product") for n in range(20, 26)), page("/node/5", "listing", sure=0.45)]
+    )
+    pages[f"{BASE}/node/5"].kinds |= {"product": 0.05, "other": 0.4, "post": 0.1}
+    (group,) = address_groups(pages)
+    found = judge_group(group, pages, {}, {})
+    found.samples = list(group.urls)
+    assert [len(part.group.urls) for part in divided(found, pages, {})] == [7]
+    pages[f"{BASE}/node/5"].is_elsewhere = True
+    assert [(part.kind, len(part.group.urls)) for part in divided(found, pages, {})] == [
+        ("product", 6),
+        ("listing", 1),
+    ]
+
+
+def below(head: str, children: str, one: tuple[str, SamplePage]) -> tuple[str, SamplePage]:
+    """The page with a menu that has these children below a head."""
+    pairs = frozenset((BASE + head, BASE + child) for child in children.split())
+    return one[0], replace(one[1], look=replace(one[1].look, submenus=pairs))
+
+
+def test_beside_lists_of_products_in_a_submenu_a_page_with_properties_is_a_product() -> None:
+    goods, firm = "/reeds /healds /loom.html /care.html", "/history.html /figures.html"
+    pages = dict(
+        [
+            below("/goods", goods, page("/reeds", "listing", shows="/r/1.html /r/2.html")),
+            below("/firm", firm, page("/healds", "listing", shows="/r/3.html /r/4.html")),
+            *(page(f"/r/{n}.html", "product") for n in (1, 2, 3, 4)),
+            *(page(path, "other", sure=0.7) for path in ("/loom.html", "/care.html", *firm.split())),
+        ]
+    )
+    stating = [f"{BASE}/loom.html", f"{BASE}/figures.html"]
+    measures = dict.fromkeys(pages, PLAIN) | dict.fromkeys(stating, replace(PLAIN, properties=4))
+    _agree_with_submenu(pages, measures, PageRelations(pages, pages))
+    products = {url.removeprefix(BASE) for url, one in pages.items() if one.kinds["product"] > 0.75}
+    assert products == {"/loom.html", *(f"/r/{n}.html" for n in (1, 2, 3, 4))}
+
+
+def test_the_links_below_another_are_read_from_nested_lists() -> None:
+    html = (
+        "<ul><li><a href=/goods>Goods</a><ul><li><a href=/reeds>Reeds</a></li><li><a href=/loom.html>Loom</a></li></ul>"
+        "<li>Care<ul><li><a href=/care.html>Care</a></ul><li><a href='#'>Firm</a><ul><li><a href=/history.html>Us</a></ul></ul>"
+    )
+    document = read_document(html.encode(), f"{BASE}/", {})
+    assert look_at(document, Layout(document)).submenus == {
+        (f"{BASE}/goods", f"{BASE}/reeds"),
+        (f"{BASE}/goods", f"{BASE}/loom.html"),
+        ("#Firm", f"{BASE}/history.html"),
+    }

@@ -118,3 +118,86 @@ def test_products_in_documentation_are_those_of_a_folder_whose_index_shows_them(
     products = {path for path, kind in said.items() if kind == "product"}
     assert products == {path for path in DOCS if path.count("/") == 5}
     assert [said[f"/handbok/apparat/{name}/"] for name in ("vagar", "lod")] == ["listing", "listing"]
+
+
+# --- dated posts ------------------------------------------------------------------------------------------------------
+
+POSTS = {  # path -> category, text
+    "/2017/02/asztali-satu.html": (
+        "satuk",
+        table(Nyílás="80 mm", Súly="6 kg", Anyag="öntvény", Ár="kérésre"),
+    ),
+    "/2017/05/forgo-satu.html": (
+        "satuk",
+        table(Nyílás="120 mm", Súly="11 kg", Anyag="öntvény", Forgás="360°"),
+    ),
+    "/2018/01/csosatu.html": ("satuk", "<p>Csövekhez két colig, állványra vagy padra csavarozható."),
+    "/2018/09/lapos-fogo.html": ("fogok", table(Hossz="160 mm", Súly="210 g", Anyag="acél", Nyél="mártott")),
+    "/2019/03/csipo-fogo.html": ("fogok", "<p>Erős drótokhoz, kovácsolt pofákkal, régi minta szerint."),
+    "/2019/10/blankolo-fogo.html": (
+        "fogok",
+        table(Hossz="180 mm", Súly="240 g", Anyag="acél", Huzal="0,5-4 mm"),
+    ),
+    "/2018/11/nyilt-nap.html": (
+        "muhely",
+        "<p>Szeretettel várunk mindenkit a műhelyben, kávéval és süteménnyel.",
+    ),
+    "/2019/06/szabadsag.html": ("muhely", "<p>Két hétig zárva tartunk, a rendeléseket utána küldjük."),
+    "/2020/02/uj-honlap.html": ("", "<p>Elkészült az új honlapunk, nézzetek körül."),
+}
+
+
+def blog() -> dict[str, str]:
+    categories = ("satuk", "fogok", "muhely")
+    side = (
+        "<aside><ul>"
+        + "".join(f"<li><a href=/cimke/{c}.html>{c}</a></li>" for c in categories)
+        + "</ul></aside>"
+    )
+
+    def teasers(paths: list[str]) -> str:
+        return "".join(
+            f"<div class=post><h3><a href={p}>{p[9:-5]}</a></h3><div>{p[1:8]} <a href={p}>Tovább</a></div></div>"
+            for p in paths
+        )
+
+    pages = {
+        "/index.html": f"<h1>Kovácsműhely</h1>{teasers(list(POSTS)[-4:])}{side}",
+        "/2019/index.html": f"<h1>2019</h1>{teasers([p for p in POSTS if '/2019/' in p])}{side}<a href=/2018/index.html>2018</a>",
+        "/2018/index.html": f"<h1>2018</h1>{teasers([p for p in POSTS if '/2018/' in p])}{side}<a href=/2019/index.html>2019</a>",
+    }
+    pages["/index.html"] += "<a href=/2019/index.html>2019</a>"
+    for one in categories:
+        some = [path for path, (category, _) in POSTS.items() if category == one]
+        pages[f"/cimke/{one}.html"] = f"<h1>{one}</h1>{teasers(some)}{side}"
+    for path, (_, text) in POSTS.items():
+        pages[path] = (
+            f"<h2>{path[1:5]}. 03. 12.</h2><h1>{path[9:-5]}</h1><img src=/kep/{path[9:-5]}.jpg width=400>{text}{side}"
+        )
+    return pages
+
+
+def test_of_dated_posts_those_in_a_category_of_products_are_products(tmp_path: Path) -> None:
+    said = explored(tmp_path, blog())
+    products = {path for path, kind in said.items() if kind == "product"}
+    assert products == {path for path, (category, _) in POSTS.items() if category in ("satuk", "fogok")}
+
+
+def test_a_site_with_dated_news_beside_products_without_a_date_keeps_its_news(tmp_path: Path) -> None:
+    pages = blog()
+    goods = {f"/termek/{path[9:]}": text for path, (category, text) in POSTS.items() if category == "fogok"}
+    for path, text in goods.items():
+        pages[path] = f"<h1>{path[8:-5]}</h1><img src=/kep/x{path[8:-5]}.jpg width=400>{text}"
+    for path in [p for p, (category, _) in POSTS.items() if category == "fogok"]:
+        del pages[path]
+    for path in [p for p, (category, _) in POSTS.items() if category == "satuk"]:
+        pages[path] = (
+            f"<h2>{path[1:5]}. 03. 12.</h2><h1>{path[9:-5]}</h1><p>A kiállításon bemutattuk, sokan megnézték."
+        )
+    pages["/cimke/fogok.html"] = "<h1>fogok</h1>" + "".join(
+        f"<div class=post><a href={path}><img src=/kep/{path[8:-5]}.jpg></a><h3><a href={path}>{path[8:-5]}</a></h3></div>"
+        for path in goods
+    )
+    said = explored(tmp_path, pages)
+    assert not [path for path, kind in said.items() if kind == "product" and path in POSTS]
+    assert {said[path] for path in goods} == {"product"}
