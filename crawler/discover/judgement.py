@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from crawler.discover.dated_products import pages_by_category
 from crawler.discover.page_relations import PageRelations, folder_above, is_front
+from crawler.discover.page_twins import twins
 from crawler.discover.profile_draft import MIN_SHARE, GroupFinding, is_anything
 from crawler.discover.sampling import MAX_MIXED, SamplePage
 from crawler.discover.url_patterns import AddressGroup, group_of_one
@@ -117,6 +118,7 @@ def judge_pages(
     _agree_with_category(pages, measures, relations)
     _stand_in_menu(pages, measures, relations)
     _agree_with_submenu(pages, measures, relations)
+    _agree_with_twins(pages, measures)
     _agree_with_mirrors(pages)
 
 
@@ -286,6 +288,16 @@ def _agree_with_submenu(
             in_section = measures[url].section in (None, PageType.PRODUCT)
             if alone and in_section and _states_product(measures[url]):
                 pages[url].kinds = _told(pages[url], product=OF_FAMILY, listing=LEAF)
+
+
+def _agree_with_twins(pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures]) -> None:
+    """A page that states properties is a product where the same page in another language or version surely is one."""
+    for some in twins(pages):
+        sure = {url for url in some if pages[url].kinds["product"] >= OTHER_KIND}
+        for url in some - sure if sure else ():
+            in_section = measures[url].section in (None, PageType.PRODUCT)
+            if in_section and _states_product(measures[url]) and pages[url].kinds["listing"] < SURE:
+                pages[url].kinds = _told(pages[url], product=OF_FAMILY)
 
 
 def _agree_with_mirrors(pages: Mapping[str, SamplePage]) -> None:

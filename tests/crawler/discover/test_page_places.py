@@ -11,6 +11,7 @@ from crawler.discover.judged_pages import pattern_changes, said_of
 from crawler.discover.judgement import (
     _agree_with_list,
     _agree_with_submenu,
+    _agree_with_twins,
     _belong_to_news,
     _lead_to_those_below,
     _stand_in_menu,
@@ -19,6 +20,7 @@ from crawler.discover.judgement import (
     judge_group,
 )
 from crawler.discover.page_relations import PageRelations
+from crawler.discover.page_twins import twins
 from crawler.discover.profile_draft import SiteFindings, draft_profile
 from crawler.discover.sampling import SamplePage
 from crawler.discover.url_patterns import address_groups
@@ -246,3 +248,34 @@ def test_the_links_below_another_are_read_from_nested_lists() -> None:
         (f"{BASE}/goods", f"{BASE}/loom.html"),
         ("#Firm", f"{BASE}/history.html"),
     }
+
+
+def named(name: str, one: tuple[str, SamplePage]) -> tuple[str, SamplePage]:
+    return one[0], replace(one[1], look=replace(one[1].look, heading=name))
+
+
+def test_a_page_with_properties_is_a_product_where_it_is_one_in_another_language_or_version() -> None:
+    pages = dict(
+        [
+            page("/m7.htm", "product"),
+            page("/m7it.htm", "other"),
+            page("/m8.htm", "product"),
+            page("/m8_no.htm", "other"),
+            page("/care.htm", "other"),
+            page("/care_it.htm", "other"),
+            named("Dobby DB-2", page("/manual/looms/db-2/", "product")),
+            named("Dobby DB-2", page("/manual/1.x/db-2/", "other")),
+            named("Dobby", page("/manual/1.x/looms/db-2/", "other")),
+        ]
+    )
+    measures = dict.fromkeys(pages, replace(PLAIN, properties=4)) | {f"{BASE}/m8_no.htm": PLAIN}
+    _agree_with_twins(pages, measures)
+    products = {url.removeprefix(BASE) for url, one in pages.items() if one.kinds["product"] >= 0.5}
+    assert products == {"/m7.htm", "/m7it.htm", "/m8.htm", "/manual/looms/db-2/", "/manual/1.x/db-2/"}
+
+
+@pytest.mark.parametrize(
+    "path", ["/" + "a_" * 50_000, "/" + "1/" * 50_000, "/" + "x" * 100_000, "/" + " " * 100_000]
+)
+def test_addresses_of_any_length_are_compared_in_linear_time(path: str) -> None:
+    assert twins(dict([page(path, "product"), page("/m7.htm", "product")])) == []

@@ -1,0 +1,41 @@
+"""Pages that are another of the site once more: in another language, or in the documentation of an older version."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from urllib.parse import unquote, urlsplit
+
+from crawler.discover.sampling import SamplePage
+from crawler.extract.page.language import LANGUAGES
+
+_LANGUAGE = re.compile(r"(?<![a-z])[a-z]{2}(?![a-z])")
+_DIVIDERS = re.compile(r"[-_./]+")
+_VERSION = re.compile(r"/(?:v\d+|v?\d+(?:\.(?:\d+|x))+)/", re.I)
+
+
+def twins(pages: Mapping[str, SamplePage]) -> list[set[str]]:
+    """Pages whose addresses differ in nothing but a language, and pages of one heading and name of which one lies in a
+    version: /loom.htm and /loom_en.htm, /manual/loom/ and /manual/2.x/loom/."""
+    spoken = _alike(pages, lambda url: (_without_language(url),))
+    named = _alike(pages, lambda url: (_last_name(url), pages[url].look.heading or url))
+    return [*spoken, *(some for some in named if any(_VERSION.search(urlsplit(url).path) for url in some))]
+
+
+def _alike(pages: Mapping[str, SamplePage], key: Callable[[str], tuple[str, ...]]) -> list[set[str]]:
+    found: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for url in pages:
+        found[key(url)].add(url)
+    return [some for some in found.values() if len(some) > 1]
+
+
+def _without_language(url: str) -> str:
+    """An address without the codes of languages in its path, and without what divides its parts."""
+    parts = urlsplit(url)
+    path = _LANGUAGE.sub(lambda m: "" if m[0] in LANGUAGES else m[0], unquote(parts.path).lower())
+    return f"{_DIVIDERS.sub('/', path).strip('/')}?{parts.query}"
+
+
+def _last_name(url: str) -> str:
+    return urlsplit(url).path.rstrip("/").rpartition("/")[2]
