@@ -72,6 +72,7 @@ def judge_pages(
     measures = without_date_of_site(measures)
     pictured = {entry.url for page in pages.values() for entry in page.look.entries() if entry.image}
     relations = PageRelations(pages, known)
+    ends = relations.ends({url for url, one in measures.items() if one.coded})
     for url, page in pages.items():
         features = measures[url].features
         scores = {k: math.log(max(p, 1e-3)) for k, p in kind_probabilities(features).items()}
@@ -85,7 +86,7 @@ def judge_pages(
         entries = math.expm1(features["entries"])
         coded = measures[url].coded
         specified = coded or math.expm1(features["specs"]) >= LEAST_SPECS
-        listed_above = specified and not listed and (relations.leads_no_further(url) or url in relations.ends)
+        listed_above = specified and not listed and (relations.leads_no_further(url) or url in ends)
         only_neighbours = relations.shows_only_neighbours(url)
         leaf = not listed and (entries < FEW_ENTRIES or listed_above or only_neighbours)
         scores["listing"] += LEAF * leaf
@@ -174,6 +175,17 @@ def _is_dated(measures: PageMeasures) -> bool:
     return any(measures.features[name] for name in _DATED)
 
 
+def _vouching(pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures]) -> set[str]:
+    """The pages one of which must be in a list that is all in the menu, for it to be of products.
+
+    Those that state the code of a model or lie in a section of products; all, where few products state one.
+    """
+    products = _products(pages)
+    if sum(measures[url].coded for url in products) <= FEW_NAMED * len(products):
+        return set(pages)
+    return {url for url, one in measures.items() if one.coded or one.section == PageType.PRODUCT}
+
+
 def _states_product(measures: PageMeasures) -> bool:
     """Whether a page states the code of a model, or properties."""
     return measures.coded or measures.properties >= LEAST_SPECS
@@ -206,13 +218,15 @@ def _shown_by_lists(
 ) -> Iterator[tuple[list[str], list[str]]]:
     """The boxes of pages that are surely lists, and of each the pages that show no others: those may be lists in it.
 
-    A page of the menu in a box of others is none of them.
+    A page of the menu in a box of others is none of them. Where all are of the menu, as in documentation, one of them must
+    vouch for it: guides have lists as products have.
     """
+    vouching = _vouching(pages, measures)
     for url, boxes in relations.shown.items():
         least = SURE if relations.heads_its_folder(url) else SURE_LIST
         sure = pages[url].kinds["listing"] >= least and measures[url].section != PageType.POST
         for box in boxes if sure and not is_front(url) else ():
-            family = box - relations.menu or box
+            family = box - relations.menu or (box if box & vouching else set())
             yield sorted(family), sorted(u for u in family if not relations.shows_others(u, family | {url}))
 
 
@@ -259,12 +273,14 @@ def _stand_in_menu(
 ) -> None:
     """Where products are not in the menu, what is there is none: prices, services, jobs; one that states properties and
     a model, or lies in a section of products, is one that a box shows on every page. Where they are in the menu and in
-    boxes of lists too, what is in the menu only is none."""
-    products = _products(pages)
+    boxes of lists too, what is in the menu only is none, or in boxes that nothing vouches for."""
+    products, vouching = _products(pages), _vouching(pages, measures)
     only_there = relations.menu & pages.keys()
     if len(products & only_there) > FEW_NAMED * len(products):
-        shown = {url for boxes in relations.shown.values() for box in boxes for url in box}
-        only_there -= shown if len(products - shown) <= FEW_NAMED * len(products) else only_there
+        boxes = [box for boxes in relations.shown.values() for box in boxes]
+        unlisted = products.difference(*boxes)
+        beside = {url for box in boxes if box & vouching for url in box}
+        only_there -= beside if len(unlisted) <= FEW_NAMED * len(products) else only_there
     for url in only_there:
         known = measures[url].coded or measures[url].section == PageType.PRODUCT
         if not (known and measures[url].properties >= LEAST_SPECS):

@@ -182,15 +182,17 @@ class PageRelations:
             return False
         return any(sum(child.startswith(folder) for child in box) >= LEAST_BELOW for box in self.shown[url])
 
-    @cached_property
-    def ends(self) -> set[str]:
-        """The pages that the index of their folder shows in a box of its own, and that show no others."""
+    def ends(self, coded: Set[str]) -> set[str]:
+        """The pages that the index of their folder shows in a box of its own and that show no others.
+
+        None of a box without any of the `coded` ones: of documentation, guides have indexes as products have.
+        """
         return {
             child
             for url, boxes in self.shown.items()
             if self.heads_its_folder(url)
             for box in boxes
-            for child in box
+            for child in (box if box & coded else ())
             if child.startswith(folder_of(url)) and not self.shows_others(child, box | {url})
         }
 
