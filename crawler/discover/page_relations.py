@@ -135,7 +135,7 @@ class PageRelations:
         """The sample pages that the menu has below an entry, by the entry's address or text."""
         found: dict[str, set[str]] = defaultdict(set)
         for page in self._pages.values():
-            for head, child in page.look.submenus:
+            for head, child in sorted(page.look.submenus):
                 is_home = not head.startswith("#") and is_front(head)
                 if child in self._pages and child != head and not is_home:
                     found[head].add(child)
