@@ -149,7 +149,9 @@ def scored(
                 json.dumps([r.sentence for r in speak_for], ensure_ascii=False),
                 json.dumps([r.sentence for r in against], ensure_ascii=False),
                 json.dumps(kept(reasons, facts.goods.text), ensure_ascii=False),
-                signature(facts.item, facts.goods),
+                signature(
+                    facts.item, goods[chunk.goods[at]]
+                ),  # the record as a whole, whichever article fits
             )
         )
     return out

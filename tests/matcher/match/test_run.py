@@ -15,9 +15,12 @@ from sqlite_utils import Database
 
 from crawler.case.case import Case
 from crawler.case.errors import UsageProblem
+from matcher.attributes.taxonomy import shipped
 from matcher.commands.cli import box31
 from matcher.embedding.encoder import Encoder
 from matcher.match.run import VECTORS, MatchOptions, run_match
+from matcher.match.scored_pairs import signature
+from matcher.records.load import load_goods, load_items
 from matcher.review.decisions import review_database
 from tests.support.matching_case import add_goods, add_item
 
@@ -108,6 +111,26 @@ def test_the_terms_add_up_to_the_log_odds(matched: tuple[Case, Database]) -> Non
         )
         assert row["confidence"] == pytest.approx(1 / (1 + np.exp(-row["log_odds"])), abs=2e-4)
         assert 0 < row["confidence"] < 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1) БРОНЕЖИЛЕТ ZK-V10, ЦВЕТ ЧЕРНЫЙ; 2) ПРИЦЕЛ ТЕПЛОВИЗИОННЫЙ ZK-T50",
+        "ИЗДЕЛИЯ: БРОНЕЖИЛЕТ ZK-V10 - 20 ШТ, ПРИЦЕЛ ТЕПЛОВИЗИОННЫЙ ZK-T50 - 10 ШТ",
+    ],
+)
+def test_the_signature_of_a_list_of_articles_is_of_the_record_as_a_whole(tmp_path: Path, text: str) -> None:
+    case = Case.create(tmp_path / "case", contact="test@box31.example")
+    with closing(review_database(case)) as db:
+        for item in ITEMS:
+            add_item(db, *item)
+        add_goods(db, "g-list", text, "", "621143")
+        run_match(case, db, MatchOptions(min_confidence=0.001))
+        (item,) = [one for one in load_items(db, shipped()) if one.item_id == "i-1"]
+        (record,) = load_goods(db, shipped())
+        (signed,) = db.execute("SELECT signature FROM pairs WHERE item_id = 'i-1'").fetchone()
+    assert signed == signature(item, record)
 
 
 def test_nothing_is_compared_twice_and_new_goods_meet_all_items(matched: tuple[Case, Database]) -> None:

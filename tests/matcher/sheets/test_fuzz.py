@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crawler.case.errors import Box31Error
@@ -72,6 +72,7 @@ def refusal(path: Path) -> str | None:
     st.sampled_from(["utf-8", "cp1251", "utf-16", "gb18030", "koi8-u"]),
     st.sampled_from(["\n", "\r\n"]),
 )
+@example([""], "utf-16", "\n")  # a table without a column
 def test_text_of_any_kind(lines: list[str], encoding: str, end: str) -> None:
     content = end.join(lines).encode(encoding, errors="replace")
     with tempfile.TemporaryDirectory() as folder:

@@ -28,7 +28,9 @@ _FOR_HOME_USE = re.compile(r"(?:\D*)4[0-9]")
 
 
 def with_nameless(columns: Columns, assignment: Assignment) -> Assignment:
-    """The assignment with the number of the declaration, the value and, of imports, the firms."""
+    """The assignment with the number of the declaration, the value and, of imports, the firms; a table may have no column."""
+    if not columns.profiles:
+        return assignment
     under_way = RowColumns(columns, dict(assignment.mapping), dict(assignment.confidence))
     found = told_by(shipped_tables(), columns.read_as, columns.profiles, relations_of(columns)).together
     _declaration(under_way, found)
