@@ -130,6 +130,7 @@ def scored(
     low, high = scorer.intervals(log_odds[rows])
     for place, (at, terms) in enumerate(zip(rows, scorer.weights.terms(features[rows]), strict=True)):
         facts = chunk.facts[at]
+        record = goods[chunk.goods[at]]  # as a whole, whichever of its articles the facts are of
         reasons = all_reasons(facts, terms)
         speak_for, against = strongest(reasons)
         out.levels[facts.level] += 1
@@ -149,9 +150,7 @@ def scored(
                 json.dumps([r.sentence for r in speak_for], ensure_ascii=False),
                 json.dumps([r.sentence for r in against], ensure_ascii=False),
                 json.dumps(kept(reasons, facts.goods.text), ensure_ascii=False),
-                signature(
-                    facts.item, goods[chunk.goods[at]]
-                ),  # the record as a whole, whichever article fits
+                signature(facts.item, record),
             )
         )
     return out
