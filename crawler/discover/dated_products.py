@@ -12,6 +12,7 @@ from crawler.extract.sample_look import PageMeasures
 from crawler.models import PageType
 from crawler.profile.profile import FURTHER_PAGE
 
+DATED = ("dated_markup", "dated_label", "dated_time", "dated_near")  # features of a page with a date
 SURE = 0.5  # probability of a product
 SURE_LIST = 0.9  # of a list that may be a category
 LEAST_DATED = (
@@ -45,8 +46,12 @@ def pages_by_category(
 
 def is_post_like(measures: PageMeasures) -> bool:
     """Whether a page or its address is dated."""
-    names = ("path_date", "dated_markup", "dated_label", "dated_time", "dated_near")
-    return any(measures.features.get(name) for name in names)
+    return bool(measures.features["path_date"]) or is_dated(measures)
+
+
+def is_dated(measures: PageMeasures) -> bool:
+    """Whether a page shows a date."""
+    return any(measures.features[name] for name in DATED)
 
 
 def _categories(

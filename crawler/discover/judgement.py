@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
-from crawler.discover.dated_products import pages_by_category
+from crawler.discover.dated_products import DATED, is_dated, pages_by_category
 from crawler.discover.page_relations import PageRelations, folder_above, is_front
 from crawler.discover.page_twins import twins
 from crawler.discover.profile_draft import MIN_SHARE, GroupFinding, is_anything
@@ -62,7 +62,6 @@ GROUPS_KIND = 0.15  # and that it has at most for its group's
 FLAT = MAX_MIXED  # addresses at most of a flat site's pattern: its pages are all looked at
 HINTED = 500  # addresses of a group whose hints are counted
 NEARLY_ALL = 0.75  # of the pages that state a date alike, from which it is of the site's frame
-_DATED = ("dated_markup", "dated_label", "dated_time", "dated_near")  # features of a page with a date
 
 
 def judge_pages(
@@ -101,7 +100,7 @@ def judge_pages(
             scores["product"] += IN_LIST + CODED * coded
         scores["post"] += STATIC_PAGE * measures[url].static
         if leaf and section == PageType.POST:
-            said = any(features[name] for name in _DATED) or relations.leads_down(folder_above(url))
+            said = any(features[name] for name in DATED) or relations.leads_down(folder_above(url))
             scores["post"] += IN_SECTION * said
         if coded and measures[url].properties >= LEAST_SPECS and not listed and section != PageType.POST:
             _add(scores, _MODEL)
@@ -128,7 +127,7 @@ def without_date_of_site(measures: Mapping[str, PageMeasures]) -> Mapping[str, P
     front = [url for url in measures if is_front(url)]
     everywhere = {
         name: 0.0
-        for name in _DATED
+        for name in DATED
         if any(measures[url].features[name] for url in front)
         and sum(one.features[name] > 0 for one in measures.values()) >= NEARLY_ALL * len(measures)
     }
@@ -171,10 +170,6 @@ def _products(pages: Mapping[str, SamplePage]) -> set[str]:
     return {url for url, page in pages.items() if page.kinds["product"] >= SURE}
 
 
-def _is_dated(measures: PageMeasures) -> bool:
-    return any(measures.features[name] for name in _DATED)
-
-
 def _vouching(pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures]) -> set[str]:
     """The pages one of which must be in a list that is all in the menu, for it to be of products.
 
@@ -209,7 +204,7 @@ def _agree_with_list(
             least = SURE if lists_some[url] else SURE_LIST
             is_list = pages[url].kinds["listing"] >= least
             in_section = measures[url].section in (None, PageType.PRODUCT)
-            if in_section and not _is_dated(measures[url]) and not is_list:
+            if in_section and not is_dated(measures[url]) and not is_list:
                 pages[url].kinds = _told(pages[url], product=OF_FAMILY, listing=LEAF)
 
 
@@ -248,7 +243,7 @@ def _belong_to_news(
 ) -> None:
     """A dated page that only pages in a section of news lead to is a post, whatever its own address says."""
     news = {url for url in pages if measures[url].section == PageType.POST}
-    told = {url for url in relations.led_to_only_by(news) if _is_dated(measures[url])}
+    told = {url for url in relations.led_to_only_by(news) if is_dated(measures[url])}
     for url in told:
         pages[url].kinds = _told(pages[url], **OF_NEWS)
     for url in news | told:
