@@ -94,8 +94,7 @@ class Document:
     @cached_property
     def texts_of_links(self) -> frozenset[str]:
         """The texts of the links to other pages."""
-        anchors = self.tree.iter("a")
-        return frozenset(clean(a.text_content()) for a in anchors if self.link(a.get("href")) != self.url)
+        return self._texts_of_links(to_itself=False)
 
     @property
     def title_is_anothers(self) -> bool:
@@ -106,8 +105,14 @@ class Document:
     @cached_property
     def texts_of_own_links(self) -> frozenset[str]:
         """The texts of the links to this very page, as a menu or a list that many pages show has them."""
-        anchors = self.tree.iter("a")
-        return frozenset(clean(a.text_content()) for a in anchors if self.link(a.get("href")) == self.url)
+        return self._texts_of_links(to_itself=True)
+
+    def _texts_of_links(self, *, to_itself: bool) -> frozenset[str]:
+        return frozenset(
+            clean(a.text_content())
+            for a in self.tree.iter("a")
+            if (self.link(a.get("href")) == self.url) == to_itself
+        )
 
     def is_shared(self, text: str) -> bool:
         """Whether a heading or title is that of the site or of a section."""

@@ -29,7 +29,8 @@ _PANELS = frozenset({"div", "section", "article"})
 _LABEL = re.compile(r"^[^:：]{1,20}[:：]\s*")
 _LARGE = re.compile(r"[4-7]|\+[1-4]")  # sizes of a <font>; 3 is the usual one
 _CALLED_TITLE = pattern("title_names", r"(?:\w+[-_])?{}")
-_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
+BOLD_STYLE = r"font-weight\s*:\s*(?:bold|[6-9]00)"
+_BOLD = re.compile(BOLD_STYLE, re.I)
 _LINES = frozenset(("center", "p", "div", "td", "h1", "h2", "h3", "body"))  # that hold a line of their own
 _CELLS_LOOKED_AT = 4  # of a row beside a bold cell
 _MEASURE = re.compile(
@@ -317,13 +318,14 @@ def _is_data(cell: Element) -> bool:
     if cell.tag != "td" or row is None:
         return False
     beside = (cell.getprevious(), cell.getnext())
-    return any(other is not None and _has_text(other) for other in beside) and any(
-        other is not None and sum(map(_has_text, other[:_CELLS_LOOKED_AT])) > 1
+    return any(other is not None and has_text(other) for other in beside) and any(
+        other is not None and sum(map(has_text, other[:_CELLS_LOOKED_AT])) > 1
         for other in (row.getprevious(), row.getnext())
     )
 
 
-def _has_text(element: Element) -> bool:
+def has_text(element: Element) -> bool:
+    """Whether an element holds more than blanks; it looks no further than the first text."""
     return any(map(str.strip, element.itertext()))
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from crawler.extract.page.document import short_text
+from crawler.extract.page.document import Element, short_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.vocabulary import alternatives, pattern
 from crawler.extract.product.variants import in_link, is_code, is_marked_code
@@ -13,7 +14,7 @@ LEAST, MOST = 2, 4  # initials
 LEAST_OF_SOME = 3  # initials of the first words of a name; of fewer it must be all words
 LONGEST = 1000  # characters of a text
 SMALL = 3  # letters of a word that may have no initial in the code: of, für, con
-_TEXTS = ("p", "li", "td", "dd", "div", "span", "font", "b", "strong", "i", "em", "a", "h2", "h3", "h4")
+TEXTS = ("p", "li", "td", "dd", "div", "span", "font", "b", "strong", "i", "em", "h2", "h3", "h4")
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBERED_WORD = pattern("numbered_words")
 _MEASURED = re.compile(rf"\s?(?:{alternatives('units')})(?!\w)", re.I)  # AC-220 V
@@ -29,13 +30,18 @@ def initialed_codes(layout: Layout, name: str) -> set[str]:
         rf"(?<![\w./-])(?P<letters>{'|'.join(sorted(initials, key=len, reverse=True))})(?:-?|(?<=\w\w\w) )\d[\w./-]*"
     )
     found = set()
-    for element in layout.subject(*_TEXTS):
-        if not (element.text or "").strip() or not (text := short_text(element, LONGEST)):
-            continue
+    for element, text in texts_of(layout, *TEXTS, "a"):
         for match in code.finditer(text):
             if _is_named(match) and not in_link(layout, element, match[0]):
                 found.add(match[0].rstrip("./-"))
     return found
+
+
+def texts_of(layout: Layout, *tags: str) -> Iterator[tuple[Element, str]]:
+    """The elements of the page's subject that begin with a text of their own, with all their text, but for long ones."""
+    for element in layout.subject(*tags):
+        if (element.text or "").strip() and (text := short_text(element, LONGEST)):
+            yield element, text
 
 
 def _is_named(match: re.Match[str]) -> bool:

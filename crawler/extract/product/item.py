@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from crawler.extract.page.blocks import Block, count_words, text_blocks
 from crawler.extract.page.document import Document, Element, clean
 from crawler.extract.page.gallery import is_same_file, subject_images
-from crawler.extract.page.layout import FRAME, Layout
+from crawler.extract.page.layout import FRAME, Layout, has_text
 from crawler.extract.page.page_links import plain_address
 from crawler.extract.page.structured_data import Structured
 from crawler.extract.product.fields import ProductPage, read_fields, read_item_specs
@@ -175,7 +175,7 @@ class _Cells:
     def _has_data(self, row: Element) -> bool:
         """Whether more than one cell of a row has text."""
         if row not in self.data_rows:
-            self.data_rows[row] = sum(any(map(str.strip, cell.itertext())) for cell in row) > 1
+            self.data_rows[row] = sum(map(has_text, row)) > 1
         return self.data_rows[row]
 
 

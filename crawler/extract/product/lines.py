@@ -13,7 +13,7 @@ from statistics import median
 from lxml import etree
 
 from crawler.extract.page.document import BLOCKS, NO_TEXT, Element, clean
-from crawler.extract.page.layout import Layout
+from crawler.extract.page.layout import BOLD_STYLE, Layout
 from crawler.extract.page.vocabulary import pattern
 from crawler.extract.product.labels import divides_number, field_of, is_label
 from crawler.extract.product.listing import entry_groups, is_grid
@@ -36,9 +36,7 @@ CLIMB = 6  # elements around a line alone, in which others are looked for beside
 USUAL = 80  # characters of a value, above which by half of them the lines are sentences
 _DIVIDING = BLOCKS - {"label"}  # a label and its value are one line
 _MARKS = frozenset(("b", "strong", "i", "em", "u"))  # of a label
-_COLOURED = re.compile(
-    r"(?<!-)color\s*:|font-weight\s*:\s*(?:bold|[6-9]00)", re.I
-)  # the same, where no other mark is
+_COLOURED = re.compile(rf"(?<!-)color\s*:|{BOLD_STYLE}", re.I)  # the same, where no other mark is
 BOLD, COLOURED = 2, 1  # how words are marked
 LEAST_MARKED = 2  # marked labels of one line, or with their colons of one block
 MOST_WORDS = 3  # of a label without a mark in a sentence
@@ -128,7 +126,7 @@ def properties(layout: Layout) -> Iterator[tuple[str, str, str]]:
 
 
 def _is_others(layout: Layout, line: Line, label: str) -> bool:
-    """Whether a line is another page's: its text or label is that of a link, or it stands in one of several alike cards."""
+    """Whether a line is another page's: its text or label is that of a link, or it is in one of several alike cards."""
     if {label, line.text.lstrip(_BULLETS + " ")} & layout.document.texts_of_links:
         return True
     if "cards" not in layout.memo:

@@ -6,18 +6,16 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from crawler.extract.page.document import letters_of, short_text
+from crawler.extract.page.document import letters_of
 from crawler.extract.page.gallery import subject_images
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.vocabulary import alternatives
-from crawler.extract.product.initials import initialed_codes
+from crawler.extract.product.initials import TEXTS, initialed_codes, texts_of
 from crawler.extract.product.labels import CAPITALS
 from crawler.extract.product.variants import in_link, is_code, is_marked_code
 
-LONGEST = 1000  # characters of a text
 LEAST_WORD = 4  # letters of the name's words before a code
 MOST_IMAGES = 8  # whose files are looked at
-_TEXTS = ("p", "li", "td", "dd", "div", "span", "font", "b", "strong", "i", "em", "h2", "h3", "h4")
 _SIGNS = rf"{CAPITALS}a-z\d"
 _TOKEN = re.compile(rf"(?<![{_SIGNS}./-])[{CAPITALS}\d][{_SIGNS}]*(?:[-/.][{_SIGNS}]+)*(?![{_SIGNS}-])")
 _OPENING, _CLOSING = " ([«\"“„'「", " )]»\"”'」"
@@ -53,9 +51,7 @@ def vouched_code(layout: Layout, name: str) -> str | None:
 
 def _texts(layout: Layout) -> Iterator[tuple[str, re.Match[str]]]:
     """The codes of the texts of the page's subject, each with its text; not those of links to other pages."""
-    for element in layout.subject(*_TEXTS):
-        if not (element.text or "").strip() or not (text := short_text(element, LONGEST)):
-            continue
+    for element, text in texts_of(layout, *TEXTS):
         for match in _TOKEN.finditer(text):
             if is_code(match[0]) and not in_link(layout, element, match[0]):
                 yield text, match
