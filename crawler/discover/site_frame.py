@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from crawler.extract.page.document import without_parts
+from crawler.extract.page.firm_names import firms_in
 from crawler.extract.page.shared_parts import (
     TITLE_SEPARATOR,
     SharedParts,
@@ -70,22 +71,38 @@ def names_of_owner(looks: Sequence[PageLook]) -> list[str]:
 
 
 def _whole_titles(looks: Sequence[PageLook]) -> list[str]:
-    """Titles that are the site's name and nothing of the page: many pages have them as they are, or some whose headings say
-    something else, or two of which the first page is one or whose firm's name begins so."""
+    """Titles that are the site's name and nothing of the page: many pages have them as they are, or some of which no heading
+    says the same, or two of which the first page is one or whose firm's name begins so; or one is a firm's and no heading's."""
     counts = Counter(look.title for look in looks if look.title)
     unsaid: Counter[str] = Counter()
     for look in looks:
-        if look.title and look.headings:
+        if look.title:
             unsaid[look.title] += -1 if any(names_page(look.title, h) for h in look.headings) else 1
     firms = {look.title for look in looks if look.title and _begins_firm(look)}
     several = {title for title, n in counts.items() if n > 1 and (title == looks[0].title or title in firms)}
-    return [t for t, n in counts.items() if n >= _many(looks) or unsaid[t] >= MIN_PAGES or t in several]
+    owners = names_of_owner(looks)
+    return [
+        t
+        for t, n in counts.items()
+        if n >= _many(looks)
+        or unsaid[t] >= MIN_PAGES
+        or t in several
+        or (unsaid[t] > 0 and _is_whole_firm(t, owners))
+    ]
 
 
 def _begins_firm(look: PageLook) -> bool:
     """Whether the title is a firm's name on the page, or all of it but its legal form."""
     title = (look.title or "").casefold()
     return len(title) >= MIN_PART and any(firm.casefold().startswith(title) for firm in look.firms)
+
+
+def _is_whole_firm(title: str, owners: Collection[str]) -> bool:
+    """Whether a title is a firm's name with its legal form, or the owner's, or whole words at the beginning of that."""
+    if firms_in(title) == [title]:
+        return True
+    begun = re.compile(rf"{re.escape(title)}(?!\w)", re.I)
+    return len(title) >= MIN_PART and any(map(begun.match, owners))
 
 
 def _many(looks: Sequence[PageLook]) -> float:

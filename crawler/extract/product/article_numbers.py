@@ -42,6 +42,7 @@ STEM = 2  # letters and digits that the numbers behind one label begin with
 _SHORT = re.compile(
     rf"[{CAPITALS}]{{2}}[-/]\d"
 )  # AZ-1; in "AZ-1 Pro" a capital follows, and it is a part of the number
+_LABEL_SIGN = re.compile(r"[#№:：.\s-]")  # in a label that is surely one
 _CAPITAL = re.compile(rf"\s[{CAPITALS}]")
 _NOT_CODE = pattern("not_model_codes")
 
@@ -52,6 +53,21 @@ def article_numbers(layout: Layout) -> tuple[str, ...]:
         layout.memo["article numbers"] = tuple(_read(layout))
     numbers: tuple[str, ...] = layout.memo["article numbers"]
     return numbers
+
+
+def labelled_number(text: str) -> tuple[str, str] | None:
+    """The number behind the label that a text begins with, and the rest: "Item # QV-20 Tripod seat"; None for any other text.
+
+    The label is of two words or has a sign: "Art DECO-20" names no article.
+    """
+    if len(text) > LONGEST or (match := _labelled().match(_DOT.sub("", text))) is None:
+        return None
+    number = match["code"].rstrip("./-")
+    at = text.find(number)
+    rest = text[at + len(number) :]
+    if at < 0 or not _LABEL_SIGN.search(text[:at].strip()) or not _is_number(number, not rest.strip()):
+        return None
+    return number, rest
 
 
 def _read(layout: Layout) -> dict[str, None]:

@@ -16,7 +16,7 @@ from crawler.extract.page.layout import Layout, emphasis
 from crawler.extract.page.picture_names import picture_name
 from crawler.extract.page.structured_data import MarkedObject, Structured, first_text, listed
 from crawler.extract.page.vocabulary import pattern, vocabulary
-from crawler.extract.product.article_numbers import article_numbers
+from crawler.extract.product.article_numbers import article_numbers, labelled_number
 from crawler.extract.product.labels import field_of, stated
 from crawler.extract.product.markup import main_object, state_of_all, with_unit
 from crawler.extract.product.names import (
@@ -40,6 +40,7 @@ from crawler.extract.product.names import (
     without_label,
     without_section,
 )
+from crawler.extract.product.numbered_names import Numbered, divided_name, name_beside_number
 from crawler.extract.product.offers import (
     Offer,
     availability_shown,
@@ -232,6 +233,44 @@ def name_of_picture(page: ProductPage, found: Found) -> Value | None:
     return None
 
 
+def name_beside_its_number(page: ProductPage, found: Found) -> Value | None:
+    """The name beside the page's one article number, where heading and title are number and name, another page's or nothing.
+
+    Both stay together in a heading proper: "QV-20 Tripod seat" in an h1 is a name.
+    """
+    if first_text(page.marked.get("name"), "name") or page.heading_is_h1:
+        return None
+    said = [text for text in (page.heading, page.document.own_title) if text]
+    begun = next(filter(None, map(divided_name, said)), None)
+    if begun is not None and begun.labelled:
+        return Value(begun.name, "heading" if page.heading else "title")
+    shown = name_beside_number(page.layout)
+    alone = labelled_number(page.heading or "")  # the heading is number and label, and nothing else
+    if shown is not None and (
+        not said
+        or (begun is not None and _is_its_name(page, begun, shown))
+        or (alone is not None and alone[0] == shown.number)
+    ):
+        return Value(shown.name, "text")
+    if begun is not None and _is_stated(page, begun.number) and picture_name(page.layout) == begun.name:
+        return Value(begun.name, "picture")
+    return None
+
+
+def _is_stated(page: ProductPage, number: str) -> bool:
+    """Whether a label states a number."""
+    stated_one = page.labelled.get("sku")
+    numbers = {*article_numbers(page.layout), *([stated_one.text] if stated_one else [])}
+    return letters_of(number) in map(letters_of, numbers)
+
+
+def _is_its_name(page: ProductPage, begun: Numbered, shown: Numbered) -> bool:
+    """Whether the name beside the page's number is the heading's, or the title alone names another number."""
+    if letters_of(begun.number) == letters_of(shown.number):
+        return letters_of(begun.name) == letters_of(shown.name)
+    return page.heading is None and shown.labelled
+
+
 def _is_apart(heading: str, name: str) -> bool:
     """Whether a heading has no word of the name and no digit, though it is in the same script: a slogan."""
     words = [set(re.findall(r"[^\W\d_]{2,}", text.casefold())) for text in (heading, name)]
@@ -420,7 +459,7 @@ def _upper(text: str | None) -> str | None:
 
 # The order of the fields is the order of reading: a reader may use the fields above its own.
 FIELD_READERS: dict[str, tuple[Reader, ...]] = {
-    "name": (name_of_picture, name_best, labelled("name"), name_of_title),
+    "name": (name_beside_its_number, name_of_picture, name_best, labelled("name"), name_of_title),
     "price": (price_reduced, price_of_offer, price_of_meta, price_on_page, price_labelled),
     "currency": (
         lambda page, found: value_of(page.offer.currency, page.marked.source),

@@ -94,7 +94,7 @@ class Line:
 def properties(layout: Layout) -> Iterator[tuple[str, str, str]]:
     """(label, value, source) of at least LEAST lines of one form in one block, or in blocks beside each other; of fewer those
     that give the code of a model or an article."""
-    lines = _lines(layout)
+    lines = short_lines(layout)
     in_block: defaultdict[Element, int] = defaultdict(int)
     for line in lines:
         in_block[line.block] += 1
@@ -144,7 +144,7 @@ def _are_measured(rows: list[tuple[str, str]]) -> bool:
 def properties_apart(layout: Layout) -> Iterator[tuple[str, str]]:
     """The properties of at least LEAST lines of one form that follow each other, each alone in elements of its own: where an
     editor sets each line into boxes. No label occurs twice there, as in cards of several things."""
-    lines = _lines(layout)
+    lines = short_lines(layout)
     places = _places(lines)
     runs: list[list[tuple[str, str]]] = []
     last: tuple[Element | None, str] = (None, "")
@@ -271,7 +271,7 @@ def pairs_of_lines(layout: Layout) -> Iterator[list[tuple[str, str]]]:
     """The two lines of alike blocks that have just two, the first of them marked as a whole: a label above its value, or a large
     number above its label. At least LEAST blocks in one place, none of them with a link."""
     blocks: defaultdict[Element, list[Line]] = defaultdict(list)
-    for line in _lines(layout):
+    for line in short_lines(layout):
         blocks[line.block].append(line)
     found: defaultdict[tuple[Element | None, str, str], list[tuple[str, str]]] = defaultdict(list)
     for block, lines in blocks.items():
@@ -294,7 +294,7 @@ def models_in_blocks(layout: Layout) -> Iterator[tuple[str, str]]:
     """The models of lines that name one and nothing else, and the properties that the lines below each of them give all."""
     models: dict[str, dict[str, str]] = {}
     model = None
-    for line in _lines(layout):
+    for line in short_lines(layout):
         if (code := model_of(line.text)) and not in_link(layout, line.block, code):
             model = models.setdefault(code, {})
         elif model is not None and (read := _read(line)) and read[0] not in _WEAK:
@@ -339,7 +339,7 @@ def _names(label: str) -> bool:
     return is_label(label) and not _NO_LABEL.search(label)
 
 
-def _lines(layout: Layout) -> list[Line]:
+def short_lines(layout: Layout) -> list[Line]:
     """The lines of the page's subject that may be one property, divided by breaks and blocks."""
     if "short lines" not in layout.memo:
         layout.memo["short lines"] = [line for line in _all_lines(layout) if len(line.text) <= LONGEST]

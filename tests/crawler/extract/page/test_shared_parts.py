@@ -174,3 +174,20 @@ def test_a_title_of_two_pages_is_the_sites_where_the_front_page_has_it_or_a_firm
     assert frame_of([*others, *same]).title_parts == ("Mill Works",)
     assert frame_of([PageLook(title="Saws"), *others, PageLook(title="Saws")]).title_parts == ("Saws",)
     assert frame_of([*others, PageLook(title="Saws"), PageLook(title="Saws")]).title_parts == ()
+
+
+def test_a_title_of_several_pages_that_no_heading_says_is_no_name() -> None:
+    others = [look(f"News {n}", f"News {n}") for n in range(9)]
+    slogan = "Mill Works - Saws and more"
+    assert slogan in frame_of([*others, *[PageLook(title=slogan)] * 4]).title_parts
+    assert frame_of([*others, *[PageLook(title=slogan)] * 2]).title_parts == ()
+
+
+@pytest.mark.parametrize("title", ["Mill Works", "Mill Works Ltd", "Säge Ohm GmbH"])
+def test_a_firms_name_is_no_pages_name(title: str) -> None:
+    owned = [
+        PageLook(title=f"News {n}", headings=(f"News {n}",), firms=("Mill Works Ltd",)) for n in range(9)
+    ]
+    assert frame_of([*owned, PageLook(title=title)]).title_parts == (title,)
+    assert frame_of([*owned, PageLook(title=title, headings=(title,))]).title_parts == ()
+    assert frame_of([*owned, PageLook(title="Mill Work")]).title_parts == ()
