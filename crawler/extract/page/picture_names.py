@@ -13,12 +13,17 @@ LEAST_LETTERS = 3
 _FILE = re.compile(
     r".*\.(?:jpe?g|png|gif|webp|bmp|svg)|[\W\d_]*(?:img|dsc|dscn|image|photo|pic|picture)?[\W\d_]*", re.I
 )
+# A code and small words, which say what of it the picture shows: "QV-20 side view"
+_VIEW = re.compile(r"(?=\S*\d)[^\sa-zа-яё]{3,24}(?: [a-zà-ÿа-яё]{2,20}){1,4}")
 
 
 def picture_name(layout: Layout) -> str | None:
     """The text that all pictures of the page's subject bear which bear any, or begin with; None for several, files and what is
-    shared."""
+    shared. Where there are several, those of views and sections do not count."""
     texts = list(dict.fromkeys(image.alt.strip() for image in subject_images(layout) if image.alt.strip()))
+    if len(texts) > 1:
+        sections = layout.document.texts_of_links
+        texts = [text for text in texts if text not in sections and not _VIEW.fullmatch(text)] or texts
     if not texts:
         return None
     name = min(texts, key=len)

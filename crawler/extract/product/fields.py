@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from crawler.extract.page.document import Document, clean, element_text, letters_of, without_parts
+from crawler.extract.page.firm_names import names_of_firms
 from crawler.extract.page.layout import Layout, emphasis
 from crawler.extract.page.picture_names import picture_name
+from crawler.extract.page.shared_parts import TITLE_SEPARATOR
 from crawler.extract.page.structured_data import MarkedObject, Structured, first_text, listed
 from crawler.extract.page.vocabulary import pattern, vocabulary
 from crawler.extract.product.article_numbers import article_numbers, labelled_number
@@ -26,6 +28,7 @@ from crawler.extract.product.names import (
     breadcrumb,
     code_beside,
     code_in_address,
+    code_of_crumbs,
     id_in_address,
     identifier,
     is_article_number,
@@ -51,6 +54,7 @@ from crawler.extract.product.offers import (
 )
 from crawler.extract.product.prices import Price, currency_of, find_prices, machine_amount
 from crawler.extract.product.specs import read_specs
+from crawler.extract.product.variants import is_code as is_model
 from crawler.extract.product.variants import model_named, several_models
 from crawler.extract.product.vouched_codes import vouched_code
 
@@ -124,6 +128,12 @@ class ProductPage:
         value = self.labelled.get("price")
         prices = find_prices(value.text, bare=True) if value else []
         return (prices[0], value.source) if value and prices else None
+
+    def is_section(self, text: str) -> bool:
+        """Whether a text is that of links to other pages only, or a word for goods in general."""
+        document = self.document
+        linked = text in document.texts_of_links and text not in document.texts_of_own_links
+        return linked or _SECTION.fullmatch(text) is not None
 
     @property
     def og_is_product(self) -> bool:
@@ -207,7 +217,7 @@ def name_best(page: ProductPage, found: Found) -> Value | None:
         heading = without_section(without_parts(page.heading, parts) or page.heading, page.document)
         heading = without_code(without_label(heading))
         own = page.document.own_title or ""
-        if is_code(heading) and _goes_on(heading, own):
+        if (is_code(heading) and _goes_on(heading, own)) or _ends_in_code(own, heading):
             return Value(own, "title")  # the heading is the code alone, the title says what it is
         return Value(heading, "heading")
     return value
@@ -215,22 +225,40 @@ def name_best(page: ProductPage, found: Found) -> Value | None:
 
 def name_of_picture(page: ProductPage, found: Found) -> Value | None:
     """The text of the page's picture, where heading and title say nothing of this page, or the title says the same and the
-    heading something of a section or else."""
+    heading something of a section or else. An article number in it that the page states elsewhere is left out."""
     name = picture_name(page.layout)
     if name is None or first_text(page.marked.get("name"), "name"):
         return None
+    value = _by_picture(page, name)
+    return Value(_without_number(page, name), "picture") if value else None
+
+
+def _by_picture(page: ProductPage, name: str) -> bool:
+    """Whether the text of the page's picture names the page better than heading and title do."""
     document, heading = page.document, page.heading
     if heading is None:
         own = document.own_title
-        unsaid = own is None or document.title_is_anothers or _SECTION.fullmatch(own)
-        return Value(name, "picture") if unsaid else None
+        return own is None or document.title_is_anothers or _SECTION.fullmatch(own) is not None
     if is_similar(heading, name):
-        return None
+        return False
     same = letters_of(document.name_in_title) == letters_of(name)
     label = heading in document.shared.headings or (document.own_title is None and page.heading_is_line)
-    if label or (same and (page.layout.names_section(heading) or _is_apart(heading, name))):
-        return Value(name, "picture")
-    return None
+    apart = _is_apart(heading, name)
+    return (
+        label
+        or (same and (page.layout.names_section(heading) or apart))
+        or (apart and _names_nothing(page, heading))
+    )
+
+
+def _without_number(page: ProductPage, name: str) -> str:
+    """A name without the article number that the page states elsewhere: before it, or of digits behind it."""
+    begun = divided_name(name)
+    if begun is not None and _is_stated(page, begun.number):
+        return begun.name
+    rest, _, last = name.rpartition(" ")
+    coded = any(map(str.isalpha, last)) or not any(map(str.isdigit, last))
+    return rest if rest and not coded and _is_stated(page, last) else name
 
 
 def name_beside_its_number(page: ProductPage, found: Found) -> Value | None:
@@ -258,10 +286,10 @@ def name_beside_its_number(page: ProductPage, found: Found) -> Value | None:
 
 
 def _is_stated(page: ProductPage, number: str) -> bool:
-    """Whether a label states a number."""
+    """Whether a label states a number, or the path to the page ends in it."""
     stated_one = page.labelled.get("sku")
-    numbers = {*article_numbers(page.layout), *([stated_one.text] if stated_one else [])}
-    return letters_of(number) in map(letters_of, numbers)
+    numbers = [*article_numbers(page.layout), code_of_crumbs(page.layout) or ""]
+    return letters_of(number) in map(letters_of, [*numbers, stated_one.text if stated_one else ""])
 
 
 def _is_its_name(page: ProductPage, begun: Numbered, shown: Numbered) -> bool:
@@ -269,6 +297,26 @@ def _is_its_name(page: ProductPage, begun: Numbered, shown: Numbered) -> bool:
     if letters_of(begun.number) == letters_of(shown.number):
         return letters_of(begun.name) == letters_of(shown.name)
     return page.heading is None and shown.labelled
+
+
+def _names_nothing(page: ProductPage, heading: str) -> bool:
+    """Whether a heading is a section's, and the title is one's too, or the firm's."""
+    if not page.is_section(heading):
+        return False
+    own = page.document.name_in_title
+    if own is None or page.document.title_is_anothers:
+        return True
+    firms = [name.casefold().split() for name in names_of_firms(page.document, page.structured)]
+    parts = [part.strip() for part in re.split(TITLE_SEPARATOR, own) if part.strip()]
+    return all(
+        page.is_section(part) or any(_begins(firm, part.casefold().split()) for firm in firms)
+        for part in parts
+    )
+
+
+def _begins(words: Sequence[str], first: Sequence[str]) -> bool:
+    """Whether words begin with others."""
+    return list(words[: len(first)]) == list(first)
 
 
 def _is_apart(heading: str, name: str) -> bool:
@@ -282,6 +330,12 @@ def _goes_on(name: str, heading: str) -> bool:
     """Whether the heading is the name and more after it: the size or type of this one of several."""
     more = heading[len(name) :]
     return heading.lower().startswith(name.lower()) and bool(more) and not more[0].isalnum()
+
+
+def _ends_in_code(title: str, heading: str) -> bool:
+    """Whether a heading is the code of a model and nothing else, and the title says what it is before it: "Seat QV 20"."""
+    said = title.removesuffix(" " + heading)
+    return said != title and is_model(heading) and not any(map(str.isdigit, said))
 
 
 def name_of_title(page: ProductPage, found: Found) -> Value | None:
@@ -367,6 +421,13 @@ def model_beside_name(page: ProductPage, found: Found) -> Value | None:
     code = code_beside(page.layout)
     properties = {value for label, value, _ in page.shown_specs if field_of(label) is None}
     return value_of(code, "heading") if code not in properties else None
+
+
+def model_of_crumbs(page: ProductPage, found: Found) -> Value | None:
+    """The code that the path to the page ends in, where the page names no other."""
+    if "sku" in found or "mpn" in found:
+        return None
+    return value_of(code_of_crumbs(page.layout), "breadcrumb")
 
 
 def model_in_text(page: ProductPage, found: Found) -> Value | None:
@@ -496,6 +557,7 @@ FIELD_READERS: dict[str, tuple[Reader, ...]] = {
         marked("model", clean_by=identifier),
         labelled("model", one_model),
         model_in_name,
+        model_of_crumbs,
         model_beside_name,
         model_in_text,
         model_vouched_for,

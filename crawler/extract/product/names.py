@@ -170,6 +170,13 @@ def breadcrumb(document: Document, layout: Layout, structured: Structured, name:
     return " > ".join(kept[:8]) or None
 
 
+def code_of_crumbs(layout: Layout) -> str | None:
+    """A code that ends the path to the page and leads nowhere: Home / Seats / QV-20."""
+    crumbs = crumbs_shown(layout)
+    code = crumbs[-1].strip() if len(crumbs) > 1 else ""
+    return code if is_marked_code(code) and code not in layout.document.texts_of_links else None
+
+
 def brand_name(value: str | None) -> str | None:
     """A brand's name without the words around it, None for what is none."""
     value = re.sub(r"^.{0,40}[:：]\s*", "", clean(value))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import zip_longest
 from typing import NamedTuple
 
 from crawler.extract.page.document import letters_of
@@ -54,8 +54,9 @@ def name_beside_number(layout: Layout) -> Numbered | None:
 
 def _read(layout: Layout) -> Numbered | None:
     found: dict[str, Numbered] = {}
-    for line, below in pairwise((*short_lines(layout), None)):
-        one = _of_line(line, below) if line is not None else None
+    lines = short_lines(layout)
+    for line, below in zip_longest(lines, lines[1:]):
+        one = _of_line(line, below)
         if one is None or (key := letters_of(one.number)) in found or layout.leads_on(line.block):
             continue
         found[key] = one

@@ -1,0 +1,74 @@
+"""Names that stand in the text of a picture, where heading and title are a section's or the firm's."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extract.page.document import read_document
+from crawler.extract.page.layout import Layout
+from crawler.extract.page.shared_parts import SharedParts
+from crawler.extract.page.structured_data import read_structured
+from crawler.extract.product.item import read_product
+
+URL = "https://sellerie.example/fiche.htm"
+MENU = "<ul><li><a href=/>Accueil</a><li><a href=/longes.htm>Longes et traits</a></ul>"
+FOOT = "<p>© Sellerie Aubrac SARL</p>"
+
+
+def name(title: str, heading: str, body: str) -> str | None:
+    page = (
+        f"<html><head><title>{title}</title></head><body>{MENU}<h1>{heading}</h1>{body}{FOOT}</body></html>"
+    )
+    document = read_document(page.encode(), URL, {})
+    document.shared = SharedParts(title_parts=("Sellerie Aubrac SARL",))
+    return read_product(document, Layout(document), read_structured(document), URL).name
+
+
+PICTURE = "<img src=/1.jpg alt='{}'><p>En chanvre.</p>"
+
+
+@pytest.mark.parametrize("heading", ["Longes et traits", "Catalogue"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Longes et traits",
+        "Sellerie Aubrac SARL",
+        "Catalogue | Sellerie Aubrac",
+        "Longes et traits - Sellerie Aubrac SARL",
+    ],
+)
+def test_a_picture_names_a_page_headed_by_its_section(title: str, heading: str) -> None:
+    assert name(title, heading, PICTURE.format("Harnais de labour H-40")) == "Harnais de labour H-40"
+
+
+def test_a_heading_or_title_of_the_pages_own_names_it() -> None:
+    assert name("Harnais", "Longes et traits", PICTURE.format("Vue de face")) != "Vue de face"
+    assert name("Catalogue", "Harnais", PICTURE.format("Vue de face")) == "Harnais"
+    assert (
+        name("Longes et traits", "Longes et traits", PICTURE.format("Longes, vue de face"))
+        == "Longes et traits"
+    )
+
+
+def test_views_and_sections_are_no_names_beside_another_picture() -> None:
+    several = "<img src=/1.jpg alt='Harnais de labour'><img src=/2.jpg alt='H-40 vue de face'><img src=/3.jpg alt='Longes et traits'>"
+    assert name("Catalogue", "Catalogue", several) == "Harnais de labour"
+
+
+def test_an_article_number_that_a_label_states_is_no_part_of_a_pictures_name() -> None:
+    numbered = PICTURE.format("Harnais 512.08")
+    assert name("Catalogue", "Catalogue", f"{numbered}<p>Référence : 512.08</p>") == "Harnais"
+    assert name("Catalogue", "Catalogue", numbered) == "Harnais 512.08"
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Harnais H 40", "Harnais H 40"),
+        ("Harnais 2 H 40", "H 40"),
+        ("Harnais", "H 40"),
+        ("Harnais H 400", "H 40"),
+    ],
+)
+def test_a_title_that_ends_in_the_code_of_the_heading_names_the_page(title: str, said: str) -> None:
+    assert name(title, "H 40", "<p>En chanvre.</p>") == said
