@@ -8,7 +8,7 @@ from functools import cache
 
 from crawler.extract.page.document import short_text
 from crawler.extract.page.layout import Layout
-from crawler.extract.page.vocabulary import pattern
+from crawler.extract.page.vocabulary import alternatives, pattern
 from crawler.extract.product.labels import CAPITALS, known_labels
 
 LONGEST = 600  # characters of a text that is searched
@@ -36,12 +36,17 @@ _NEXT = re.compile(
 _CAPITALS_ONLY = re.compile(
     rf"[{CAPITALS}]{{1,4}}(?:-[{CAPITALS}]{{1,4}})+"
 )  # VF-BU, behind a label of two words or with a colon
+_DIVIDED = re.compile(r"\d{3,6}\.\d{2,6}")
 _ENDS = re.compile(r"[,;:.)\]、，；。]|\s?\(|$")  # what follows such a number
 _TWO_SIGNS = re.compile(rf"[{CAPITALS}]-?\d")  # T-2, where it stands alone with its label
 STEM = 2  # letters and digits that the numbers behind one label begin with
 _SHORT = re.compile(
     rf"[{CAPITALS}]{{2}}[-/]\d"
 )  # AZ-1; in "AZ-1 Pro" a capital follows, and it is a part of the number
+# A code and the word that calls it one, in languages that say it behind: "QV-20 kodlu"
+_LABEL_BEHIND = re.compile(
+    rf"(?<![\w./-])(?P<code>[{CAPITALS}\d]{{1,12}}(?:[-./][{CAPITALS}\d]{{1,12}}){{0,3}}) (?i:{alternatives('labels_behind_codes')})(?!\w)"
+)
 _LABEL_SIGN = re.compile(r"[#№:：.\s-]")  # in a label that is surely one
 _CAPITAL = re.compile(rf"\s[{CAPITALS}]")
 _NOT_CODE = pattern("not_model_codes")
@@ -78,6 +83,9 @@ def _read(layout: Layout) -> dict[str, None]:
         text = short_text(element, LONGEST)
         for match in _labelled().finditer(_DOT.sub("", text)) if text else ():
             found |= dict.fromkeys(_numbers(match))
+        for match in _LABEL_BEHIND.finditer(text) if text else ():
+            if _is_number(match["code"], alone=False):
+                found[match["code"]] = None
         if len(found) >= MOST:
             break
     return found
@@ -87,7 +95,7 @@ def _numbers(match: re.Match[str]) -> Iterator[str]:
     """The number behind a label, and those that a list goes on with and that begin as it does."""
     goes_on = _SHORT.fullmatch(match["code"]) and _CAPITAL.match(match.string, match.end())
     first = match["code"].rstrip("./-")
-    if goes_on or not (_is_number(first, _stands_alone(match)) or _is_capitals(match)):
+    if goes_on or not (_is_number(first, _stands_alone(match)) or _is_capitals(match) or _is_divided(match)):
         return
     yield first
     more = _NEXT.match(match.string, match.end())
@@ -97,6 +105,16 @@ def _numbers(match: re.Match[str]) -> Iterator[str]:
             return
         yield code
         more = _NEXT.match(match.string, more.end())
+
+
+def _is_divided(match: re.Match[str]) -> bool:
+    """Whether digits with a full stop are a number by their label and by what follows: "Art.-Nr. 512.08, galvanized"."""
+    label = match.string[match.start() : match.start("code")].strip()
+    return (
+        _DIVIDED.fullmatch(match["code"].rstrip("./-")) is not None
+        and _LABEL_SIGN.search(label) is not None
+        and _ENDS.match(match.string, match.end()) is not None
+    )
 
 
 def _stem(code: str) -> str:
@@ -117,7 +135,9 @@ def _is_capitals(match: re.Match[str]) -> bool:
 def _labelled() -> re.Pattern[str]:
     words = "|".join([*known_labels("sku"), *known_labels("mpn")])
     whole = r"(?:(?<=[\u3040-\u9fff\uac00-\ud7a3])|(?![^\W\d_]))"  # not the "no" of "code NOVA-5"
-    return re.compile(rf"(?<![\w-])(?i:{words}){whole}\s?[:：#№]?\s?(?P<code>{_CODE})(?![\w-])")
+    # Behind a word that no blank divides only labels of three signs: 证书编号 is no number of an article
+    start = r"(?:(?<![\w-])|(?<=[\u3040-\u9fff])(?=[\u3040-\u9fff]{3}))"
+    return re.compile(rf"{start}(?i:{words}){whole}\s?[:：#№]?\s?(?P<code>{_CODE})(?![\w-])")
 
 
 def _stands_alone(match: re.Match[str]) -> bool:

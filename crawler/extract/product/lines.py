@@ -24,6 +24,7 @@ from crawler.extract.product.variants import (
     family,
     in_link,
     is_code,
+    is_marked_code,
     model_of,
     several_models,
 )
@@ -114,6 +115,9 @@ def properties(layout: Layout) -> Iterator[tuple[str, str, str]]:
         named[place] += form == "marked" and line.is_named
     for (place, form), rows in found.items():
         codes = [label for label, _ in rows]
+        if form == "dash" and any(map(is_marked_code, codes)) and len(family(codes)) < len(codes):
+            rows = [(label, value) for label, value in rows if not label[-1].isdigit()]  # the ends of ranges
+            codes = [label for label, _ in rows]
         whole = len(rows) >= LEAST or (len(rows) > 1 and len(family(codes)) == len(codes))
         whole = whole or (form == "marked" and named[place] >= LEAST_MARKED)
         whole = whole and median(len(value) for _, value in rows) <= USUAL
@@ -332,7 +336,8 @@ def _is_pair(form: str, label: str, value: str) -> bool:
     """Whether two texts may be label and value; dashes and dots stand between the ends of a range as well: -20 … +55 °C."""
     if form in _WEAK and _NO_VALUE.match(value):
         return False
-    return _names(label) and (form not in _WEAK or not label.rstrip()[-1:].isdigit())
+    coded = form == "dash" and is_marked_code(label.strip())
+    return _names(label) and (form not in _WEAK or coded or not label.rstrip()[-1:].isdigit())
 
 
 def _names(label: str) -> bool:

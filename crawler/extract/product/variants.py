@@ -51,12 +51,16 @@ _NAMING = (
     "font",
 )  # elements whose own text may name models
 _OPTION_ENDS = re.compile(r"\s+[/|–—-]\s+|\s*[,;(（:：]")
+_DASHED = re.compile(r" [–—-] ")
 _CODE_ATTRIBUTE = re.compile(r"data-(?:[\w-]*-)?(?:sku|code|article|art|artnr|model|mpn|ref|reference)")
 # Codes in brackets, or before them: "for the left hand (QV-20-L)", "QV-20-D (double)"
 _EXPLAINED = re.compile(
     rf"\((?P<alone>[{CAPITALS}\d][\w./-]+)\)|(?<![\w/.-])(?P<code>[{CAPITALS}\d][\w./-]+) ?\([^()]{{2,60}}\)"
 )
-_LIST = re.compile(r"\s*[,;、，；/]\s*|\s+(?:and|und|и|та|ve|和|及)\s+")
+# The comma of ПН-3,5 divides no codes
+_LIST = re.compile(
+    r"\s*(?:(?<![А-Я]-\d)(?<![А-Я]-\d\d),|,(?!\d)|[;、，；/])\s*|\s+(?:and|und|и|та|ve|和|及)\s+"
+)
 
 
 def is_code(text: str) -> bool:
@@ -84,7 +88,7 @@ def is_marked_code(text: str) -> bool:
 def several_models(text: str) -> bool:
     """Whether a text lists the codes of several models: "QV-20 / QV-32", "QV-20, QV-32 and QV-40"."""
     codes = [code.strip() for code in _LIST.split(text)]
-    return len(codes) > 1 and all(map(is_code, codes))
+    return len(codes) > 1 and all(map(_is_model, codes))
 
 
 def shown_code(element: Element) -> str | None:
@@ -131,6 +135,7 @@ def model_columns(texts: Sequence[Sequence[str]]) -> list[tuple[str, str]] | Non
     rows = [text for text in texts if len(text) == len(texts[0])]
     first = [text[0] for text in rows[1:]]
     coded = sum(map(_is_model, first)) > CODED * len(first) or _are_numbers(texts[0][0], first)
+    coded = coded or _are_letters(texts[0][0], first)
     if len(first) > 1 and not is_code(texts[0][1]) and coded:
         return [(label, _joined(text[at] for text in rows[1:])) for at, label in enumerate(rows[0]) if label]
     if len(rows[0]) > 2 and (are_models(rows[0][1:]) or _are_groups(rows[0]) or _are_numbered(texts)):
@@ -223,6 +228,15 @@ def _are_numbers(head: str, cells: Sequence[str]) -> bool:
     )
 
 
+def _are_letters(head: str, cells: Sequence[str]) -> bool:
+    """Whether a column under a label of models or articles has a different code of letters in each cell: QV-KA, QV-KB."""
+    return (
+        field_of(head) in MODEL_FIELDS
+        and len(_alike(cells)) == len(set(cells)) == len(cells)
+        and all(map(_LETTERS.fullmatch, cells))
+    )
+
+
 def states_model(specs: Iterable[tuple[str, str, str]]) -> bool:
     """Whether one of the specifications (label, value, source) is the code of a model, or the codes of several."""
     return any(
@@ -254,7 +268,7 @@ def models_shown(layout: Layout) -> tuple[str, ...]:
         elif element.tag in ("label", "button"):
             options += list(filter(None, map(shown_code, element.iter())))[:1]
         elif element.tag in ("ul", "ol"):
-            entries += _ends(element)
+            entries += _ends(element) or _beginnings(element)
         elif element.tag in _NAMING and element.text:
             text = short_text(element, LONGEST) or ""
             sentences += _named_in(text)
@@ -294,6 +308,16 @@ def _ends(element: Element) -> list[str]:
     return codes if all(map(is_code, codes)) else []
 
 
+def _beginnings(element: Element) -> list[str]:
+    """The marked codes that all entries of a list begin with, each before a dash and a text; none of a list of links."""
+    entries = [child for child in element if child.tag == "li"]
+    if len(entries) < 2 or any(entry.find(".//a") is not None for entry in entries):
+        return []
+    parts = [_DASHED.split(short_text(entry, LONGEST) or "", maxsplit=1) for entry in entries]
+    codes = [part[0] for part in parts if len(part) > 1 and is_marked_code(part[0])]
+    return codes if len(codes) == len(entries) else []
+
+
 def _named_in(text: str) -> list[str]:
     """The codes behind words for a model in a sentence: "Model VX38S4: 38 cc. Model VX76T4: 76 cc", 型号LZ-100、LZ-500.
 
@@ -301,7 +325,7 @@ def _named_in(text: str) -> list[str]:
     """
     found: list[str] = []
     for match in _named_models().finditer(text):
-        codes = list(filter(is_code, (part.strip(" .:：") for part in _LIST.split(match["codes"]))))
+        codes = list(filter(_is_model, (part.strip(" .:：") for part in _LIST.split(match["codes"]))))
         whole = match["codes"].strip(" .:：")
         found += codes or ([whole] if is_code(whole) else [])
     return found
@@ -311,7 +335,8 @@ def _named_in(text: str) -> list[str]:
 def _named_models() -> re.Pattern[str]:
     words = "|".join(known_labels("model"))
     start = r"(?:(?<![^\W\d_])|(?=[\u3040-\u9fff\uac00-\ud7a3]))"  # no blank divides East Asian words
-    code = rf"[{CAPITALS}\d](?:(?![\u3040-\u9fff\uac00-\ud7a3])[\w./-])*"
+    comma = r"(?:(?<=[А-Я]-\d)|(?<=[А-Я]-\d\d)),(?=\d)"
+    code = rf"[{CAPITALS}\d](?:(?![\u3040-\u9fff\uac00-\ud7a3])(?:[\w./-]|{comma}))*"
     return re.compile(
         rf"{start}(?i:(?:{words}|типоразмеры?)s?)\.?\s*(?:[:：]|-\s)?\s*"
         rf"(?P<codes>{code}(?:(?:\s*[、,，;；/]\s*|\s+(?:and|und|и|та|ve)\s+|\s*[和及]\s*){code})*)"

@@ -15,6 +15,7 @@ from crawler.extract.product.labels import CAPITALS
 from crawler.extract.product.variants import in_link, is_code, is_marked_code
 
 LEAST_WORD = 4  # letters of the name's words before a code
+LEAST_LAST = 3  # of its last word, which says what it is: "Kit QV-20"
 MOST_IMAGES = 8  # whose files are looked at
 _SIGNS = rf"{CAPITALS}a-z\d"
 _TOKEN = re.compile(rf"(?<![{_SIGNS}./-])[{CAPITALS}\d][{_SIGNS}]*(?:[-/.][{_SIGNS}]+)*(?![{_SIGNS}-])")
@@ -70,8 +71,10 @@ def _is_beside(text: str, match: re.Match[str], name: str) -> bool:
     after = text[match.end() :].lstrip(_CLOSING).casefold()
     if _ends_in(before, name) or after.startswith(name) or after.partition(" ")[2].startswith(name):
         return True
-    words = before.split()
-    return bool(words) and all(len(word) >= LEAST_WORD for word in words) and set(words) <= set(name.split())
+    words, named = before.split(), name.split()
+    if len(words) == 1 and len(before) >= LEAST_LAST and named[-1:] == words:
+        return True
+    return bool(words) and all(len(word) >= LEAST_WORD for word in words) and set(words) <= set(named)
 
 
 def _ends_in(text: str, name: str) -> bool:
