@@ -26,6 +26,8 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TITLED = frozenset((*HEADINGS[1:], "p", "div", "span", "strong", "b", "td", "dt", "font", "a", "li", "dd"))
 _TITLE_NAMES = re.compile(r"title|name|heading|subject|caption|(?:^|[_-])tit(?:$|[_-])", re.I)
 _PANELS = frozenset({"div", "section", "article"})
+MOST_PANELS = 100  # children of an element whose panels are compared
+_NUMBERED_ID = re.compile(r"(?P<stem>.{1,60}?)\d{1,2}")
 _LABEL = re.compile(r"^[^:：]{1,20}[:：]\s*")
 _LARGE = re.compile(r"[4-7]|\+[1-4]")  # sizes of a <font>; 3 is the usual one
 _CALLED_TITLE = pattern("title_names", r"(?:\w+[-_])?{}")
@@ -224,13 +226,38 @@ class Layout:
         if tag in _FRAME_TAGS and not (protected and tag == "aside"):
             return FRAME
         if hidden(element):
-            return 0 if protected or _is_tab(element) else HIDDEN
+            return 0 if protected or _is_tab(element) or self._is_panel(element) else HIDDEN
         if protected or tag in ("pre", "code"):  # whose class "language-ini" names a language of programs
             return 0
         if tag == "header" or (element.get("role") or "").lower() in _FRAME_ROLES:
             return FRAME
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
         return _named_flags(names) if 1 < len(names) < 400 else 0
+
+    def _is_panel(self, element: Element) -> bool:
+        """Whether a hidden element is a tab by its id: another beside it that is shown has the id with another number (tab1,
+        tab2), or links within the page lead to both."""
+        name, parent = element.get("id"), element.getparent()
+        if element.tag not in _PANELS or not name or parent is None or len(parent) > MOST_PANELS:
+            return False
+        stem, targets = _stem_of_id(name), self._targets
+        return any(
+            other is not element
+            and ((stem and stem == _stem_of_id(other.get("id"))) or {name, other.get("id")} <= targets)
+            and not hidden(other)
+            for other in parent.iterchildren(*_PANELS)
+        )
+
+    @cached_property
+    def _targets(self) -> frozenset[str]:
+        """The ids within the page that its links lead to."""
+        url = self.document.url
+        found = (
+            href.rpartition("#")[2]
+            for a in self.document.body.iter("a")
+            if "#" in (href := a.get("href") or "") and self.document.link(href) in (None, url)
+        )
+        return frozenset(filter(None, found))
 
     def _mark_following(self, heading: Element, protected: set[Element]) -> None:
         """What follows a heading such as "Related products", up to the next heading of its rank, is related."""
@@ -247,6 +274,12 @@ class Layout:
             if rank and sibling.tag in HEADINGS and sibling.tag <= rank:
                 break
             self.mark_related([sibling])
+
+
+def _stem_of_id(name: str | None) -> str | None:
+    """An id without the number that it ends in."""
+    match = _NUMBERED_ID.fullmatch(name or "")
+    return match["stem"] if match else None
 
 
 def _is_tab(element: Element) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from statistics import median
@@ -59,7 +59,14 @@ _FORMS = {
 }
 _WEAK = ("dash", "ellipsis", "measure")  # forms that sentences and ranges have as well
 LISTED = 0.6  # of the lines of a list that must be measures
-_BETWEEN_PAIRS = (re.compile(r"[;；]\s*"), re.compile(r",\s+|[،，、]\s*"))  # in a line of several
+# In a line of several; a comma also where others stand before further numbers of a value: "Stroke: 45 mm, 60 mm"
+_BETWEEN_PAIRS = (
+    re.compile(r"[;；]\s*"),
+    re.compile(r"\s[|•·]\s"),
+    re.compile(r",\s+|[،，、]\s*"),
+    re.compile(r",\s+(?![\s\d])|[،，、]\s*(?![\s\d])"),
+)
+_COMMA = 2  # which of them
 _SENTENCE = re.compile(r"(?<=[^\W_])\.\s+(?=[^\W\d_a-zà-ÿа-яёіїєґ])|[。！!]")
 _INTRODUCED = re.compile(r"(?P<label>[^:：]+)(?:: |：)(?P<value>.+)")  # the rest of "Data: load: 2 t"
 # Between the words of a sentence: "load 2 t", "motor 2.2 kW/400 V"
@@ -69,7 +76,7 @@ _MEASURED = pattern(
     r"(?:\s?/\s?\d[\d.,]*\s?{})?)\.?",
 )
 # Behind a dash: a telephone number, hours of opening, a date
-_NO_VALUE = re.compile(r"\+\d|.*\(\d{3,5}\)|\d{1,2}[:.]\d\d ?[-–—]|\d{4}-\d\d-\d\d|\d\d?[./]\d\d?[./]\d\d")
+NO_VALUE = re.compile(r"\+\d|.*\(\d{3,5}\)|\d{1,2}[:.]\d\d ?[-–—]|\d{4}-\d\d-\d\d|\d\d?[./]\d\d?[./]\d\d")
 _NO_LABEL = re.compile(r"[;；@{}$]")
 _JOINT = re.compile(r"\s*[-–—:：]?\s*")
 
@@ -135,9 +142,23 @@ def _is_others(layout: Layout, line: Line, label: str) -> bool:
         return True
     if "cards" not in layout.memo:
         groups = entry_groups(layout.document, layout)
-        layout.memo["cards"] = {e for g in groups if not is_grid(g.elements, layout) for e in g.elements}
+        cards_alike = [g.elements for g in groups if not is_grid(g.elements, layout)]
+        parts = _parts_of_page([g.elements for g in groups])
+        layout.memo["cards"] = {e for elements in cards_alike for e in elements if e not in parts}
     cards: set[Element] = layout.memo["cards"]
     return bool(cards) and any(e in cards for e in (line.block, *line.block.iterancestors()))
+
+
+def _parts_of_page(groups: Sequence[Sequence[Element]]) -> set[Element]:
+    """The elements of groups one of whose elements holds a whole other group: cells of a layout, one of them with the menu."""
+    group_of = {element: number for number, elements in enumerate(groups) for element in elements}
+    found: set[int] = set()
+    for elements in groups:
+        holders: list[set[Element]] = []
+        if len(elements) >= LEAST:
+            holders = [{e for e in element.iterancestors() if e in group_of} for element in elements]
+        found |= {group_of[e] for e in set.intersection(*holders)} if holders else set()
+    return {element for element, number in group_of.items() if number in found}
 
 
 def _are_measured(rows: list[tuple[str, str]]) -> bool:
@@ -191,7 +212,7 @@ def properties_in_line(layout: Layout) -> Iterator[tuple[str, str]]:
         found = [list(_sentences_of_pairs(sentences))]
         for sentence in sentences:
             divided = [between.split(sentence.rstrip(" .;；")) for between in _BETWEEN_PAIRS]
-            found.append(next(filter(None, map(_pairs_of, divided)), []) or [*_measures_in(divided[-1])])
+            found.append(next(filter(None, map(_pairs_of, divided)), []) or [*_measures_in(divided[_COMMA])])
         for rows in filter(None, found):
             yield from () if _is_others(layout, line, rows[0][0]) else rows
 
@@ -334,7 +355,7 @@ def _read(line: Line) -> tuple[str, str, str] | None:
 
 def _is_pair(form: str, label: str, value: str) -> bool:
     """Whether two texts may be label and value; dashes and dots stand between the ends of a range as well: -20 … +55 °C."""
-    if form in _WEAK and _NO_VALUE.match(value):
+    if form in _WEAK and NO_VALUE.match(value):
         return False
     coded = form == "dash" and is_marked_code(label.strip())
     return _names(label) and (form not in _WEAK or coded or not label.rstrip()[-1:].isdigit())

@@ -12,6 +12,7 @@ from crawler.extract.page.vocabulary import pattern
 from crawler.extract.product.grids import grid_properties, placed_properties
 from crawler.extract.product.labels import divides_number, field_of, is_label, plain_label, stated
 from crawler.extract.product.lines import (
+    NO_VALUE,
     marked_in_line,
     models_in_blocks,
     pairs_of_lines,
@@ -95,7 +96,7 @@ def _read_specs(layout: Layout) -> list[tuple[str, str, str]]:
                 *_alternating(element),
             ):
                 _add(found, label, value, "list")
-    for label, value in _pairs(layout):
+    for label, value in (*_pairs(layout), *_rows_of_a_class(layout)):
         _add(found, label, value, "list")
     # One line with a colon may be anything; two with the same parent are a list, and known labels stand alone.
     parents = Counter(parent for _, _, parent in lines)
@@ -323,6 +324,33 @@ def _pairs(layout: Layout) -> Iterator[tuple[str, str]]:
         turned = _label_first(rows)
         if (len(rows) >= 2 or _are_named(*names)) and (tag not in _HEADS or turned != rows):
             yield from ((label, value) for label, value in turned if is_label(label.rstrip(":：")))
+
+
+def _rows_of_a_class(layout: Layout) -> Iterator[tuple[str, str]]:
+    """Elements of one class beside each other, each of two parts of two classes that say nothing: a label and its value.
+
+    Half of the values have a digit; all are short, none is a date or a time, and no row has a link or a picture, as cards have.
+    """
+    found: dict[tuple[Element, str, tuple[str, str]], list[tuple[str, str]]] = {}
+    for element in layout.subject("div", "li", "p", "span"):
+        classes = tuple(part.get("class") or "" for part in element[:3])
+        if not element.get("class") or len(classes) != 2 or not all(classes) or len(set(classes)) == 1:
+            continue
+        linked = any(element.find(f".//{tag}") is not None for tag in ("a", "img"))
+        if linked or not all(part.tag in _PART_TAGS for part in element):
+            continue
+        label, value = (short_text(part, USUAL) or "" for part in element)
+        tails = (element.text, *(part.tail for part in element))
+        if not any((tail or "").strip() for tail in tails):
+            key = (element.getparent(), element.get("class"), classes)
+            found.setdefault(key, []).append((label, value))
+    for rows in found.values():
+        counted = sum(any(map(str.isdigit, value)) for _, value in rows)
+        plain = all(
+            is_label(label.rstrip(":：")) and value and not NO_VALUE.match(value) for label, value in rows
+        )
+        if len(rows) > 1 and 2 * counted >= len(rows) and plain and _label_first(rows) == rows:
+            yield from rows
 
 
 def _are_turned(first: str, second: str) -> bool:

@@ -200,3 +200,83 @@ def test_the_hidden_panel_of_a_tab_is_read() -> None:
     body = f'<div role="tabpanel">En bronze.</div><div role="tabpanel" hidden><p>{lines}</p></div>'
     assert specs(body) == VANES
     assert specs(body.replace('role="tabpanel"', 'role="note"')) == {}
+
+
+LINE = "Lames: 3, 5{0}Diamètre: 520 mm{0}Pas: 400 mm, 500 mm"
+LISTED = {"Lames": "3, 5", "Diamètre": "520 mm", "Pas": "400 mm, 500 mm"}
+
+
+@pytest.mark.parametrize("between", [" | ", " • ", " · ", ", "])
+def test_values_with_commas_are_divided_by_bars_or_where_no_number_follows(between: str) -> None:
+    assert specs(f"<p>{LINE.format(between)}</p>") == LISTED
+    assert specs(f"<p>Poids: 4 kg{between}Lames: 3</p>") == {}
+    assert specs(f"<p>Note: bien serrer{between}Lames: en bronze{between}Pas: réglable</p>") == {}
+
+
+def test_a_cell_beside_that_of_the_menu_is_no_card() -> None:
+    menu = "".join(f"<a href=/{n}.htm>Page {n}</a><br>" for n in range(5))
+    for lines in (LINE.format(" | "), LINE.format(", ")):
+        cells = f"<td>{menu}<td><p>{lines}</p><a href=/devis.htm>Devis</a><td><a href=/en/>English</a>"
+        assert specs(f"<table><tr>{cells}</table>") == LISTED
+
+
+TABS = (
+    "<div id=tab1>En bronze.</div><div id=tab2 style='display:none'>{}</div>",
+    "<ul><li><a href=#txt>Texte<li><a href=#fiche>Fiche</ul><div id=txt>En bronze.</div><div id=fiche style='display:none'>{}</div>",
+)
+HIDDEN = (
+    "<div id=menu>En bronze.</div><div id=tab2 style='display:none'>{}</div>",
+    "<div id=pop1 style='display:none'>Non.</div><div id=pop2 style='display:none'>{}</div>",
+    "<ul><li><a href=#fiche>Fiche</ul><div id=txt>En bronze.</div><div id=fiche style='display:none'>{}</div>",
+    "<ul><li><a href=/q#txt>Texte<li><a href=/q#fiche>Fiche</ul><div id=txt>En.</div><div id=fiche style='display:none'>{}</div>",
+)
+
+
+@pytest.mark.parametrize("body", TABS)
+def test_a_hidden_panel_is_a_tab_where_its_id_says_so(body: str) -> None:
+    assert specs(body.format(LINE.format("<br>"))) == LISTED
+
+
+@pytest.mark.parametrize("body", HIDDEN)
+def test_other_hidden_elements_are_not_read(body: str) -> None:
+    assert specs(body.format(LINE.format("<br>"))) == {}
+
+
+def rows(of: dict[str, str], parts: tuple[str, str] = ("x", "y"), more: str = "") -> str:
+    return "".join(
+        f"<div class=r><div class={parts[0]}>{label}</div><div class={parts[1]}>{value}{more}</div></div>"
+        for label, value in of.items()
+    )
+
+
+def test_two_classes_tell_label_and_value_whatever_they_are_called() -> None:
+    assert specs(f"<table><tr><td><img src=/1.jpg><p>En bronze.</p>{rows(VANES)}</table>") == VANES
+    assert specs(f"<p>Voici.</p>{rows(dict(list(VANES.items())[:2]))}<p>Fin.</p><p>Voilà.</p>") == {
+        "Lames": "3",
+        "Diamètre": "520 mm",
+    }
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        rows({"Robuste": "en bronze", "Léger": "en deux pièces", "Sûr": "sans clavette"}),
+        rows({"Lundi": "9:00 - 17:00", "Samedi": "10:00 - 12:00"}),
+        rows({"Anne": "12.05.2019", "Paul": "14.05.2019"}),
+        rows(VANES, parts=("x", "x")),
+        rows({"Hélice QV": "520 mm", "Moyeu": "30 mm"}, more="<a href=/2>Voir</a>"),
+        rows({"Description": "3 lames " * 20, "Voir aussi": "Moyeu P20, arbre P30"}),
+    ],
+)
+def test_boxes_of_praise_hours_dates_or_links_are_no_properties(body: str) -> None:
+    assert specs(f"<p>Voici.</p><p>Voilà.</p><table><tr><td>{body}<p>Fin.</p><p>Merci.</p></table>") == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["a, " * 60_000, "a | b" * 40_000, ", aaaaaaaaaa" * 20_000, ", a: " * 40_000, " " * 200_000]
+)
+def test_long_lists_are_divided_in_linear_time(text: str) -> None:
+    begun = time.monotonic()
+    specs(f"<p>{text}</p>")
+    specs("<div id=t1 style='display:none'></div>" * 3_000 + f"<p>{text[:1000]}</p>" * 50)
+    assert time.monotonic() - begun < 8
