@@ -51,7 +51,7 @@ def frame_of(looks: Sequence[PageLook]) -> SharedParts:
     titles = {look.title: look.heading or "" for look in looks if look.title}
     front = re.split(TITLE_SEPARATOR, looks[0].title or "")
     parts = shared_title_parts(titles, {*names_of_owner(looks), *front, looks[0].title})
-    parts = list(dict.fromkeys([*_whole_titles(looks), *parts]))
+    parts = list(dict.fromkeys([*_whole_titles(looks, front), *parts]))
     return SharedParts(
         tuple(parts),
         frozenset(shared_headings(looks, parts)),
@@ -70,9 +70,10 @@ def names_of_owner(looks: Sequence[PageLook]) -> list[str]:
     ]
 
 
-def _whole_titles(looks: Sequence[PageLook]) -> list[str]:
+def _whole_titles(looks: Sequence[PageLook], front: Collection[str]) -> list[str]:
     """Titles that are the site's name and nothing of the page: many pages have them as they are, or some of which no heading
-    says the same, or two of which the first page is one or whose firm's name begins so; or one is a firm's and no heading's."""
+    says the same, or two of which the first page is one or whose firm's name begins so; or one is a firm's or a part of the
+    front page's, `front`, and no heading's."""
     counts = Counter(look.title for look in looks if look.title)
     unsaid: Counter[str] = Counter()
     for look in looks:
@@ -80,14 +81,14 @@ def _whole_titles(looks: Sequence[PageLook]) -> list[str]:
             unsaid[look.title] += -1 if any(names_page(look.title, h) for h in look.headings) else 1
     firms = {look.title for look in looks if look.title and _begins_firm(look)}
     several = {title for title, n in counts.items() if n > 1 and (title == looks[0].title or title in firms)}
-    owners = names_of_owner(looks)
+    owners, headed = names_of_owner(looks), {look.title for look in looks[1:] if look.headings}
     return [
         t
         for t, n in counts.items()
         if n >= _many(looks)
         or unsaid[t] >= MIN_PAGES
         or t in several
-        or (unsaid[t] > 0 and _is_whole_firm(t, owners))
+        or (unsaid[t] > 0 and (_is_whole_firm(t, owners) or (t in front and t in headed)))
     ]
 
 

@@ -18,7 +18,7 @@ MOST_NAMES = 20  # of one page
 # A firm's name on a page: words in capitals before a legal form, or Chinese characters before 有限公司.
 _LATIN_FORM = re.compile(
     r"[ ,]+(?:San\.(?= (?:ve|Tic))|(?:Co\.?,? ?Ltd|Ltd|Limited|Inc|GmbH|LLC|A\.?\s?[SŞ]|Corp|OOO|ООО|АО|Ltd\.? ?[SŞ]ti|Sdn\.? ?Bhd|Pvt|[Ss]\. ?r\. ?o"
-    r"|S\. ?[rR]\. ?[lL]|S\. ?p\. ?A|[Ss]p\. ?z ?o\. ?o|d\. ?o\. ?o|B\. ?V|s\.r\.o|s\.r\.l|UAB|KG|AG|Kft)\b\.?)"
+    r"|S\. ?[rR]\. ?[lL]|S\. ?p\. ?A|[Ss]p\. ?z ?o\. ?o|d\. ?o\. ?o|B\. ?V|s\.r\.o|s\.r\.l|UAB|KG|AG|Kft|Oyj?|SARL|Lda|Ltda|ApS|OÜ|Zrt|EOOD)\b\.?)"
 )
 _WORD_BEFORE = re.compile(r"(?:\([A-Z][\w.]{1,14}\)|[^\W_][\w&'’.-]*|&)$")  # Sunway (HK) Ltd
 _LINKING = frozenset(("and", "&", "of", "ve", "и"))
@@ -47,7 +47,7 @@ _BEFORE_NAME = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(  # a legal form alone, words of a shop, a firm that is not named
-    r"(?:(?:home|my|our|the|new|web ?site|site|online|official|shop|store|catalog(?:ue)?|welcome|главная|каталог|магазин|首页|官网|商城)\W*)+|(?:(?:ООО|ОАО|ЗАО|ПАО|АО|ИП|НПО|НПФ|НПП|ТД|ТОО|ТОВ|ЧП|УП|UAB|SIA|AB|Ltd|LLC|Inc|GmbH|Co)\W*)+|[与和及的].*|.*某.*",
+    r"(?:(?:home|my|our|the|new|web ?site|site|online|official|shop|store|catalog(?:ue)?|welcome|главная|каталог|магазин|首页|官网|商城)\W*)+|(?:(?:ООО|ОАО|ЗАО|ПАО|АО|ИП|НПО|НПФ|НПП|ТД|ТОО|ТОВ|ЧП|УП|UAB|SIA|AB|Ltd|LLC|Inc|GmbH|Co|Oyj?|SARL|Lda|Ltda|ApS|OÜ|Zrt|EOOD)\W*)+|[与和及的].*|.*某.*",
     re.IGNORECASE,
 )
 _ORGANIZATIONS = frozenset(

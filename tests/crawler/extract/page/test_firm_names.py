@@ -27,6 +27,8 @@ def names(foot: str, head: str = "") -> list[str]:
         ),
         ("© 1998-2024 TARVIK s.r.o., Brno", ["TARVIK s.r.o"]),
         ("© ORVIK 1978-2023", ["ORVIK"]),
+        ("Orvikin Saha Oy, Pajatie 6", ["Orvikin Saha Oy"]),
+        ("Scierie Orvik SARL, 12 rue du Bois", ["Scierie Orvik SARL"]),
         ("© 2009–2024 ООО НПФ «Орвик-Лес». Цены не оферта", ["Орвик-Лес"]),
         ("Copyright ORVIK. ORVIK® and LUMVA™ are marks.", ["ORVIK", "LUMVA"]),
         ("Örvik Ahşap San. ve Tic. A.Ş. İzmir", ["Örvik Ahşap San"]),

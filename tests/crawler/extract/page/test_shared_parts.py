@@ -191,3 +191,14 @@ def test_a_firms_name_is_no_pages_name(title: str) -> None:
     assert frame_of([*owned, PageLook(title=title)]).title_parts == (title,)
     assert frame_of([*owned, PageLook(title=title, headings=(title,))]).title_parts == ()
     assert frame_of([*owned, PageLook(title="Mill Work")]).title_parts == ()
+
+
+def test_a_part_of_the_front_pages_title_is_no_pages_name_where_a_heading_says_another() -> None:
+    front = PageLook(title="Mill Works - saws of all kinds", headings=("Welcome",))
+    others = [look(f"News {n}", f"News {n}") for n in range(9)]
+    headed = PageLook(title="Mill Works", headings=("Goods",))
+    assert frame_of([front, *others, headed]).title_parts == ("Mill Works",)
+    assert frame_of([front, *others, PageLook(title="Mill Works")]).title_parts == ()
+    assert (
+        frame_of([front, *others, PageLook(title="Mill Works", headings=("Mill Works",))]).title_parts == ()
+    )
