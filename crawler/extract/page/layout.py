@@ -38,6 +38,7 @@ _CELLS_LOOKED_AT = 4  # of a row beside a bold cell
 _MEASURE = re.compile(
     r"[^\w]*\d[\d\W]*[^\W\d_]{0,3}[²³]?"
 )  # 0.3 ~ 10 m: a large number above its label is no heading
+CALLED_TITLE = 1  # how likely an element called a title stands for a heading
 MAX_EMPHASIS = 150  # characters of what stands for a heading
 MAX_TITLED = 4000  # elements in which a heading is looked for
 MIN_LIKENESS = 0.8  # to the title, from which another element takes the place of an h1 that names a section
@@ -327,7 +328,7 @@ def emphasis(element: Element) -> int | None:
     if element.tag in ("font", "span", "td", "div", "p", "b", "strong") and _CALLED_TITLE.fullmatch(
         element.get("class") or ""
     ):
-        return 1
+        return CALLED_TITLE
     if element.tag == "caption":
         return 2
     bold = element.tag in ("b", "strong")

@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from crawler.extract.page.document import Document, clean, element_text, letters_of, without_parts
+from crawler.extract.page.document import Document, clean, element_text, letters_of, short_text, without_parts
 from crawler.extract.page.firm_names import names_of_firms
-from crawler.extract.page.layout import Layout, emphasis
+from crawler.extract.page.layout import CALLED_TITLE, MAX_EMPHASIS, Layout, emphasis
 from crawler.extract.page.picture_names import picture_name
 from crawler.extract.page.shared_parts import TITLE_SEPARATOR
 from crawler.extract.page.structured_data import MarkedObject, Structured, first_text, listed
@@ -58,6 +58,7 @@ from crawler.extract.product.variants import is_code as is_model
 from crawler.extract.product.variants import model_named, several_models
 from crawler.extract.product.vouched_codes import vouched_code
 
+_CALLED = ("div", "span", "p", "td", "b", "strong", "font")  # elements that may be called a title
 _SECTION = pattern("product_sections")
 
 
@@ -332,6 +333,33 @@ def _goes_on(name: str, heading: str) -> bool:
     return heading.lower().startswith(name.lower()) and bool(more) and not more[0].isalnum()
 
 
+def name_called_title(page: ProductPage, found: Found) -> Value | None:
+    """The one line called a title that has a model's code, where the page has no heading and shows its title nowhere.
+
+    Titles written for search engines say what visitors look for. A word of the title must be in the line.
+    """
+    document, layout = page.document, page.layout
+    own = document.own_title
+    if page.heading is not None or not own or first_text(page.marked.get("name"), "name"):
+        return None
+    if letters_of(own) in letters_of(document.text):
+        return None
+    lines = {
+        text
+        for element in layout.subject(*_CALLED)
+        if emphasis(element) == CALLED_TITLE
+        and (text := short_text(element, MAX_EMPHASIS))
+        and model_code(text, None, None)
+        and not layout.leads_on(element)
+    }
+    named = [text for text in lines if _long_words(own) & _long_words(text)]
+    return Value(named[0], "heading") if len(lines) == len(named) == 1 else None
+
+
+def _long_words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]{4,}", text.casefold()))
+
+
 def _ends_in_code(title: str, heading: str) -> bool:
     """Whether a heading is the code of a model and nothing else, and the title says what it is before it: "Seat QV 20"."""
     said = title.removesuffix(" " + heading)
@@ -520,7 +548,14 @@ def _upper(text: str | None) -> str | None:
 
 # The order of the fields is the order of reading: a reader may use the fields above its own.
 FIELD_READERS: dict[str, tuple[Reader, ...]] = {
-    "name": (name_beside_its_number, name_of_picture, name_best, labelled("name"), name_of_title),
+    "name": (
+        name_beside_its_number,
+        name_of_picture,
+        name_called_title,
+        name_best,
+        labelled("name"),
+        name_of_title,
+    ),
     "price": (price_reduced, price_of_offer, price_of_meta, price_on_page, price_labelled),
     "currency": (
         lambda page, found: value_of(page.offer.currency, page.marked.source),

@@ -78,6 +78,7 @@ _MEASURED = pattern(
 # Behind a dash: a telephone number, hours of opening, a date
 NO_VALUE = re.compile(r"\+\d|.*\(\d{3,5}\)|\d{1,2}[:.]\d\d ?[-–—]|\d{4}-\d\d-\d\d|\d\d?[./]\d\d?[./]\d\d")
 _NO_LABEL = re.compile(r"[;；@{}$]")
+_ARTICLE = pattern("articles", r"{}\s")
 _JOINT = re.compile(r"\s*[-–—:：]?\s*")
 
 
@@ -282,7 +283,8 @@ def _pairs_of(parts: list[str]) -> list[tuple[str, str]]:
         rows = [row for row in rows if _is_pair(form, *row) and len(row[1]) <= USUAL]
         labels = {label for label, _ in rows if not label[-1].isdigit()}
         if len(rows) == len(parts) == len(labels):
-            return rows if _are_measured(rows) else []
+            begun = _ARTICLE.match(rows[0][0]) and len(rows[0][0].split()) > MOST_WORDS
+            return rows[bool(begun) :] if _are_measured(rows) else []  # "The saw with blade" is no label
     return []
 
 

@@ -26,10 +26,10 @@ from crawler.extract.product.variants import is_marked_code, several_models, sho
 _CODE = re.compile(
     r"(?<![\w./-])(?=[A-Za-z0-9\-/.]*\d)(?=[A-Za-z0-9\-/.]*[A-Z])[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*(?![\w-])"
 )
-# One in Cyrillic or Greek letters, which has a hyphen: ПР-2,5, 2БК-45М.
+# One in Cyrillic or Greek letters, which has a hyphen: ПР-2,5, 2БК-45М, ПР-К40.
 _CAPITALS = "A-ZА-ЯЁІЇЄҐӘҒҚҢӨҰҮҺΑ-ΥΧΨ"
 _CYRILLIC_CODE = re.compile(
-    rf"(?<![\w./-])(?=\d*[A-Z]*[^\W\dA-Za-z_])\d{{0,2}}[{_CAPITALS}]{{1,5}}-\d+(?:[.,]\d+)?[{_CAPITALS}\d]*"
+    rf"(?<![\w./-])(?=\d*[A-Z]*[^\W\dA-Za-z_])\d{{0,2}}[{_CAPITALS}]{{1,5}}-[{_CAPITALS}]{{0,2}}\d+(?:[.,]\d+)?[{_CAPITALS}\d]*"
     rf"(?:[-/.][{_CAPITALS}\d]+)*(?![\w-])"
 )
 # A trade name and its number, in a name that has small letters too: WELDER'S SUIT is none, "Suit VOLCANO 350" has one.

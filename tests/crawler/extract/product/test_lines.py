@@ -280,3 +280,10 @@ def test_long_lists_are_divided_in_linear_time(text: str) -> None:
     specs(f"<p>{text}</p>")
     specs("<div id=t1 style='display:none'></div>" * 3_000 + f"<p>{text[:1000]}</p>" * 50)
     assert time.monotonic() - begun < 8
+
+
+def test_the_beginning_of_a_sentence_is_no_label() -> None:
+    line = "{}: 3, Diamètre: 520 mm, Pas: 400 mm"
+    rest = {"Diamètre": "520 mm", "Pas": "400 mm"}
+    assert specs(f"<p>{line.format('La nouvelle hélice à lames')}. En bronze.</p>") == rest
+    assert specs(f"<p>{line.format('Lames')}. En bronze.</p>") == {"Lames": "3", **rest}

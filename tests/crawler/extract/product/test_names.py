@@ -304,3 +304,22 @@ def test_a_word_and_a_code_below_a_picture_are_no_caption_of_a_code() -> None:
 def test_the_initials_of_the_name_vouch_for_a_code() -> None:
     assert seat("<p>The back of TS-120 is of oak too, unlike that of QV-9 and QV-30.</p>").model == "TS-120"
     assert seat("<p>The back of TS-120 is of oak, that of TS-130 is not.</p>").model is None
+
+
+def test_a_cyrillic_code_may_have_letters_behind_its_hyphen() -> None:
+    assert model_code("Корморезка КР-М40", None, None) == ("КР-М40", "name")
+    assert model_code("Корморезка для КРС-ферм", None, None) is None
+
+
+SLOGAN = "<div class=t-title>Cut fodder fast</div><div class=t-heading>{}</div><p>Made of steel.</p>"
+
+
+def test_a_line_called_a_title_with_a_code_names_a_page_whose_title_it_does_not_show() -> None:
+    shared = SharedParts(title_parts=("Mill",))
+    line = SLOGAN.format("Fodder cutter FC-40")
+    assert product(line, "Fodder machines to buy in Hull", shared).name == "Fodder cutter FC-40"
+    assert product(line, "Ploughs to buy in Hull", shared).name == "Ploughs to buy in Hull"  # another's
+    assert product(SLOGAN.format("Fodder"), "Fodder to buy in Hull", shared).name == "Fodder to buy in Hull"
+    several = line + "<div class=t-heading>Fodder press FP-20</div>"
+    assert product(several, "Fodder machines to buy", shared).name == "Fodder machines to buy"
+    assert product(f"<h1>Fodder</h1>{line}", "Fodder machines to buy", shared).name == "Fodder"
