@@ -9,7 +9,7 @@ from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from crawler.discover.dated_products import DATED, is_dated, pages_by_category
-from crawler.discover.page_relations import PageRelations, folder_above, is_front
+from crawler.discover.page_relations import PageRelations, folder_above, folder_of, is_front, names_index
 from crawler.discover.page_twins import twins
 from crawler.discover.profile_draft import MIN_SHARE, GroupFinding, is_anything
 from crawler.discover.sampling import MAX_MIXED, SamplePage
@@ -120,6 +120,7 @@ def judge_pages(
     _agree_with_submenu(pages, measures, relations)
     _agree_with_twins(pages, measures)
     _agree_with_mirrors(pages)
+    _agree_with_folder(pages)
 
 
 def without_date_of_site(measures: Mapping[str, PageMeasures]) -> Mapping[str, PageMeasures]:
@@ -213,7 +214,8 @@ def _shown_by_lists(
 ) -> Iterator[tuple[list[str], list[str]]]:
     """The boxes of pages that are surely lists, and of each the pages that show no others: those may be lists in it.
 
-    A page of the menu in a box of others is none of them. Where all are of the menu, as in documentation, one of them must
+    A page of the menu in a box of others is none of them, but where it states properties: related products may be on so many
+    pages that they look like the menu. Where all are of the menu, as in documentation, one of them must
     vouch for it: guides have lists as products have.
     """
     vouching = _vouching(pages, measures)
@@ -221,8 +223,9 @@ def _shown_by_lists(
         least = SURE if relations.heads_its_folder(url) else SURE_LIST
         sure = pages[url].kinds["listing"] >= least and measures[url].section != PageType.POST
         for box in boxes if sure and not is_front(url) else ():
-            family = box - relations.menu or (box if box & vouching else set())
-            yield sorted(family), sorted(u for u in family if not relations.shows_others(u, family | {url}))
+            beside = {u for u in box if u not in relations.menu or measures[u].properties >= LEAST_SPECS}
+            family = beside if box - relations.menu else (box if box & vouching else set())
+            yield sorted(family), sorted(u for u in family if not relations.shows_others(u, box | {url}))
 
 
 def _lead_to_products(
@@ -309,6 +312,14 @@ def _agree_with_twins(pages: Mapping[str, SamplePage], measures: Mapping[str, Pa
             in_section = measures[url].section in (None, PageType.PRODUCT)
             if in_section and _states_product(measures[url]) and pages[url].kinds["listing"] < SURE:
                 pages[url].kinds = _told(pages[url], product=OF_FAMILY)
+
+
+def _agree_with_folder(pages: Mapping[str, SamplePage]) -> None:
+    """A folder's index is what the folder is where both addresses lead to the same page: /pumps/index.html and /pumps/."""
+    for url, page in pages.items():
+        folder = pages.get(folder_of(url)) if names_index(url) else None
+        if folder is not None and (folder.look.title, folder.leads) == (page.look.title, page.leads):
+            page.kinds, page.is_elsewhere = folder.kinds, folder.is_elsewhere
 
 
 def _agree_with_mirrors(pages: Mapping[str, SamplePage]) -> None:

@@ -146,8 +146,9 @@ class PageRelations:
         return any(box & pages for box in self.shown[url])
 
     def shows_others(self, url: str, pages: Set[str]) -> bool:
-        """Whether a page has a box of its own with others than these, but its neighbours, with which the menu's may stand."""
-        beyond = (box - pages for box in self.shown[url])
+        """Whether a page has a box of its own with others than these and the front page, but its neighbours, with which the
+        menu's may stand."""
+        beyond = ({u for u in box - pages if not is_front(u)} for box in self.shown[url])
         return any(others and not self._are_neighbours(url, others, self.menu) for others in beyond)
 
     def shows_only_neighbours(self, url: str) -> bool:
@@ -244,6 +245,12 @@ def is_front(url: str) -> bool:
     """Whether an address is that of the site's front page: / or /index.html."""
     path = urlsplit(url).path
     return path.count("/") <= 1 and (path == "" or _INDEX.search(path) is not None)
+
+
+def names_index(url: str) -> bool:
+    """Whether an address names the index of its folder: /pumps/index.html."""
+    path = urlsplit(url).path
+    return _INDEX.search(path) is not None and not path.endswith("/")
 
 
 def folder_above(url: str) -> str:

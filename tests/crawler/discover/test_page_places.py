@@ -9,6 +9,7 @@ import pytest
 from crawler.capture.fetch import FetchedPage
 from crawler.discover.judged_pages import pattern_changes, said_of
 from crawler.discover.judgement import (
+    _agree_with_folder,
     _agree_with_list,
     _agree_with_submenu,
     _agree_with_twins,
@@ -279,3 +280,59 @@ def test_a_page_with_properties_is_a_product_where_it_is_one_in_another_language
 )
 def test_addresses_of_any_length_are_compared_in_linear_time(path: str) -> None:
     assert twins(dict([page(path, "product"), page("/m7.htm", "product")])) == []
+
+
+LISTED = PageMeasures({**PLAIN.features}, properties=5)
+
+
+def test_related_products_on_many_pages_are_none_of_the_menu_where_a_list_shows_them_too() -> None:
+    """A page that states properties, in a list's box, stays a product though half of the site leads to it."""
+    boxed = "/a.htm /b.htm /c.htm /d.htm /jobs.htm"
+    pages = dict(
+        [
+            page("/", "other", leads="/looms.htm /jobs.htm"),
+            page("/looms.htm", "listing", shows=boxed, leads="/jobs.htm"),
+            *(page(f"/{one}.htm", "product", leads="/d.htm /looms.htm /jobs.htm") for one in "abc"),
+            page("/d.htm", "product", leads="/looms.htm /jobs.htm", sure=0.55),
+            page("/jobs.htm", "other"),
+        ]
+    )
+    measures = dict.fromkeys(pages, LISTED) | {BASE + "/jobs.htm": PLAIN, BASE + "/looms.htm": PLAIN}
+    relations = PageRelations(pages, pages)
+    assert {BASE + "/d.htm", BASE + "/jobs.htm"} <= relations.menu
+    _agree_with_list(pages, measures, relations)
+    _stand_in_menu(pages, measures, relations)
+    assert pages[BASE + "/d.htm"].kinds["product"] > 0.9
+    assert pages[BASE + "/jobs.htm"].kinds["product"] < 0.1
+
+
+def test_the_front_page_and_the_lists_other_entries_are_no_entries_of_a_products_own() -> None:
+    boxed = "/a.htm /b.htm /c.htm"
+    pages = dict(
+        [
+            page("/", "other", leads="/looms.htm"),
+            page("/looms.htm", "listing", shows=boxed),
+            page("/a.htm", "product"),
+            page("/b.htm", "product"),
+            page("/c.htm", "product", shows="/ /a.htm", sure=0.55),
+        ]
+    )
+    relations = PageRelations(pages, pages)
+    assert not relations.shows_others(BASE + "/c.htm", {BASE + "/a.htm"})
+    assert relations.shows_others(BASE + "/c.htm", set())
+    _agree_with_list(pages, dict.fromkeys(pages, LISTED), relations)
+    assert pages[BASE + "/c.htm"].kinds["product"] > 0.9
+
+
+def test_a_folder_and_its_index_are_one_page() -> None:
+    pages = dict(
+        [
+            page("/looms/", "listing", leads="/looms/a.htm"),
+            page("/looms/index.html", "product", leads="/looms/a.htm"),
+            page("/saws/", "listing", leads="/saws/a.htm"),
+            page("/saws/index.html", "product", leads="/saws/b.htm"),
+        ]
+    )
+    _agree_with_folder(pages)
+    assert pages[BASE + "/looms/index.html"].kinds["listing"] > 0.9
+    assert pages[BASE + "/saws/index.html"].kinds["product"] > 0.9
