@@ -6,7 +6,7 @@ import re
 from itertools import zip_longest
 from typing import NamedTuple
 
-from crawler.extract.page.document import letters_of
+from crawler.extract.page.document import Element, letters_of
 from crawler.extract.page.layout import Layout
 from crawler.extract.product.article_numbers import labelled_number
 from crawler.extract.product.lines import Line, short_lines
@@ -54,12 +54,17 @@ def name_beside_number(layout: Layout) -> Numbered | None:
 
 def _read(layout: Layout) -> Numbered | None:
     found: dict[str, Numbered] = {}
+    leads_on: dict[Element, bool] = {}  # each block is looked through once
     lines = short_lines(layout)
     for line, below in zip_longest(lines, lines[1:]):
         one = _of_line(line, below)
-        if one is None or (key := letters_of(one.number)) in found or layout.leads_on(line.block):
+        if one is None or letters_of(one.number) in found:
             continue
-        found[key] = one
+        if line.block not in leads_on:
+            leads_on[line.block] = layout.leads_on(line.block)
+        if leads_on[line.block]:
+            continue
+        found[letters_of(one.number)] = one
         if len(found) > 1:
             return None
     return next(iter(found.values()), None)

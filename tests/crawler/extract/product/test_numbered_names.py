@@ -98,3 +98,11 @@ def test_hostile_texts_are_read_in_time(text: str) -> None:
     name_beside_number(layout(f"<p>{text}</p>" + "<p>HK-204 : x<br>" * 500))
     divided_name(text)
     assert time.monotonic() - begun < 5
+
+
+def test_a_block_of_many_numbers_and_links_is_looked_through_once() -> None:
+    lines = "<br>".join(f"Item # HK-{n} Strick" for n in range(4000))
+    page = layout(f"<div>{lines}{'<a href=/1.htm>1</a>' * 8000}</div>")
+    begun = time.monotonic()
+    assert name_beside_number(page) is None
+    assert time.monotonic() - begun < 3
