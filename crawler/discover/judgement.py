@@ -214,8 +214,8 @@ def _shown_by_lists(
 ) -> Iterator[tuple[list[str], list[str]]]:
     """The boxes of pages that are surely lists, and of each the pages that show no others: those may be lists in it.
 
-    A page of the menu in a box of others is none of them, but where it states properties: related products may be on so many
-    pages that they look like the menu. Where all are of the menu, as in documentation, one of them must
+    A page of the menu in a box of others tells nothing of them; it may be one where it states properties: related products may
+    be on so many pages that they look like the menu. Where all are of the menu, as in documentation, one of them must
     vouch for it: guides have lists as products have.
     """
     vouching = _vouching(pages, measures)
@@ -223,9 +223,10 @@ def _shown_by_lists(
         least = SURE if relations.heads_its_folder(url) else SURE_LIST
         sure = pages[url].kinds["listing"] >= least and measures[url].section != PageType.POST
         for box in boxes if sure and not is_front(url) else ():
-            beside = {u for u in box if u not in relations.menu or measures[u].properties >= LEAST_SPECS}
-            family = beside if box - relations.menu else (box if box & vouching else set())
-            yield sorted(family), sorted(u for u in family if not relations.shows_others(u, box | {url}))
+            family = box - relations.menu or (box if box & vouching else set())
+            stating = {u for u in box if measures[u].properties >= LEAST_SPECS} if family else set()
+            alike = (u for u in family | stating if not relations.shows_others(u, box | {url}))
+            yield sorted(family), sorted(alike)
 
 
 def _lead_to_products(

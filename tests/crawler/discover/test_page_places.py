@@ -336,3 +336,16 @@ def test_a_folder_and_its_index_are_one_page() -> None:
     _agree_with_folder(pages)
     assert pages[BASE + "/looms/index.html"].kinds["listing"] > 0.9
     assert pages[BASE + "/saws/index.html"].kinds["product"] > 0.9
+
+
+def test_a_product_of_the_menu_tells_nothing_of_the_news_beside_it() -> None:
+    pages = dict(
+        [
+            page("/news.htm", "listing", shows="/a.htm /fair.htm", leads="/a.htm"),
+            *(page(f"/{one}.htm", "product", leads="/a.htm") for one in "bcd"),
+            page("/a.htm", "product"),
+            page("/fair.htm", "other", sure=0.6),
+        ]
+    )
+    _agree_with_list(pages, dict.fromkeys(pages, LISTED), PageRelations(pages, pages))
+    assert pages[BASE + "/fair.htm"].kinds["product"] < 0.5
