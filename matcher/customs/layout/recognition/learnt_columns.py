@@ -25,6 +25,7 @@ from matcher.customs.layout.learnt.date_model import shipped_dates
 from matcher.customs.layout.learnt.letters import letters_of_values
 from matcher.customs.layout.learnt.table_model import TableModel, TableTold, Told, shipped_tables
 from matcher.customs.layout.questions import ASKED, LIKELY, SURE
+from matcher.customs.layout.recognition.confirmed import confirmed
 from matcher.customs.layout.recognition.doubts import OTHERWISE, doubted
 from matcher.customs.layout.rows.column_relations import relations_of
 from matcher.customs.layout.vocabulary import FIELDS, REQUIRED
@@ -135,9 +136,8 @@ def with_learnt(columns: Columns, assignment: Assignment, tables: TableModel | N
     """
     if _nothing_open(columns, assignment):
         return assignment
-    found_by_model = told_by(
-        tables or shipped_tables(), columns.read_as, columns.profiles, relations_of(columns)
-    )
+    relations = relations_of(columns)
+    found_by_model = told_by(tables or shipped_tables(), columns.read_as, columns.profiles, relations)
     told = found_by_model.together
     if not language_known(columns.readings) and np.mean(told.probability >= TOLD) < LEAST_TOLD:
         return assignment
@@ -174,7 +174,8 @@ def with_learnt(columns: Columns, assignment: Assignment, tables: TableModel | N
     dollars_as_value(mapping, confidence)
     free = set(range(len(columns.headers))) - taken
     likely = {name: _likely(name, told, columns, free) for name in ASKED}
-    return Assignment(mapping, confidence, {**likely, **assignment.likely})
+    together_read = Assignment(mapping, confidence, {**likely, **assignment.likely})
+    return confirmed(columns, together_read, told, relations)
 
 
 def _likely(name: str, told: Told, columns: Columns, places: Collection[int]) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from matcher.customs.layout.assignment import Assignment, Columns
 from matcher.customs.layout.learnt.table_model import Told, shipped_tables
+from matcher.customs.layout.recognition.confirmed import value_left
 from matcher.customs.layout.recognition.learnt_columns import told_by
 from matcher.customs.layout.rows.column_relations import relations_of
 from matcher.customs.layout.rows.declarations import changes_with, starts
@@ -21,6 +22,7 @@ from matcher.customs.layout.rows.row_columns import FOUND, MOSTLY, RowColumns
 from matcher.customs.layout.rows.row_relations import NEARLY_ALL
 
 LIKELY, RATHER = 0.8, 0.5  # of the model, for numbers that other papers have too, and for firms among firms
+LEAST_BY_VALUES = 0.2  # of the model, for amounts of money: by values alone three fields look alike
 MOST_PROCEDURES = 8
 # Procedures of imports: IM 40, and the codes of the Union's declaration (4000, 5100), with details of three digits.
 _IMPORTS = re.compile(r"(?:IM|ИМ|ІМ)[ -]?\d\d|(?:4\d|5[13]|6[138]|7[18])\d\d(?: ?\d{3})?", re.IGNORECASE)
@@ -37,6 +39,7 @@ def with_nameless(columns: Columns, assignment: Assignment) -> Assignment:
     if _are_imports(under_way):
         _firms(under_way, found)
     value_beside_one_at_home(under_way)
+    value_left(under_way, found, LEAST_BY_VALUES)
     return replace(assignment, mapping=under_way.mapping, confidence=under_way.confidence)
 
 

@@ -28,6 +28,7 @@ from matcher.customs.values.currencies import currency_code
 MOST_RATES = 0.2
 LEAST_TAX, MOST_TAX = 0.01, 0.5  # of the value that it is paid on
 MOST_EQUAL = 6  # rows in which a rate of a tax stands, on average
+WITH_GOODS = 0.5  # correlation of an amount with quantity or weight, from which it is of the whole line
 # What a header is about whose amounts are not the value that the line was invoiced at.
 OTHER_MONEY = frozenset(("total", "usd", "statistical", "customs", "charge", "unit_price"))
 # Values of one unit of a currency in US dollars, 2000 to 2025; others are not told from other factors.
@@ -275,6 +276,11 @@ def last_value(columns: RowColumns) -> None:
         p != candidates[0] and is_one_factor(columns, candidates[0], p) for p in left
     ):
         return  # of a value in two currencies neither is known
-    known = [columns.place(name) for name in ("quantity", "net_kg", "gross_kg") if columns.sure(name)]
-    if any(correlation(columns.numbers(candidates[0]), columns.numbers(p)) > 0.5 for p in known):
+    if grows_with_goods(columns, candidates[0]):
         columns.decide("value", candidates[0], BY_ELIMINATION)
+
+
+def grows_with_goods(columns: RowColumns, place: int) -> bool:
+    """Whether amounts are larger where more is declared, as those of whole lines are; prices of a unit and rates are not."""
+    known = [columns.place(name) for name in ("quantity", "net_kg", "gross_kg") if columns.sure(name)]
+    return any(correlation(columns.numbers(place), columns.numbers(p)) > WITH_GOODS for p in known)
