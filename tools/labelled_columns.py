@@ -43,7 +43,9 @@ SEED = 5
 UNKNOWN = "~?"  # the label of a column of which only is known that it is no field
 LOOKALIKE = "look-alikes"  # the source of tables of look-alike columns
 # What the truth of whole files calls columns that are no field -> their kind.
-NO_FIELDS = {"procedure": "~procedure", "contract": "~contract_no", "packages": "~packages"}
+NO_FIELDS = {
+    "procedure": "~procedure", "contract": "~contract_no", "packages": "~packages", "permits": "~licence",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -166,7 +168,7 @@ def _by_truth(columns: Columns, truth: dict[str, Any]) -> list[Labelled]:
     out = []
     for place, (header, seen) in enumerate(zip(columns.read_as, columns.profiles, strict=True)):
         names = places.get(place, [])
-        label = next((NO_FIELDS.get(name, name) for name in names), UNKNOWN)
+        label = next((name if name in FIELDS else NO_FIELDS.get(name, UNKNOWN) for name in names), UNKNOWN)
         right = frozenset(names).union(*(ALSO.get(name, set()) for name in names))
         # what is read of a column in which several fields stand, or that may be one, teaches nothing
         out.append(Labelled(header, seen, label if len(names) < 2 and place not in unsure else "", right))
