@@ -40,7 +40,7 @@ def pages_by_category(
     for family in _categories(pages, measures, relations):
         if 2 * len(family & (products | stating)) >= len(family):
             told |= family
-    lists = {url for url in dated if pages[url].kinds["listing"] >= SURE}
+    lists = {url for url in dated - stating if pages[url].kinds["listing"] >= SURE}
     return (dated & told) - lists, dated - told - lists - products - stating
 
 

@@ -8,11 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
+from crawler.discover.dated_lists import dated_lists
 from crawler.discover.dated_products import DATED, is_dated, pages_by_category
 from crawler.discover.page_relations import PageRelations, folder_above, folder_of, is_front, names_index
 from crawler.discover.page_twins import twins
+from crawler.discover.price_lists import price_lists
 from crawler.discover.profile_draft import MIN_SHARE, GroupFinding, is_anything
 from crawler.discover.sampling import MAX_MIXED, SamplePage
+from crawler.discover.sister_lists import in_sister_lists
 from crawler.discover.url_patterns import AddressGroup, group_of_one
 from crawler.extract.page.page_links import plain_address
 from crawler.extract.page.page_type import is_list_address, kind_probabilities
@@ -53,6 +56,7 @@ OF_CATEGORY = 7.0  # added for a dated page in a category of products, where the
 OF_NEWS = {"post": 4.0, "product": -1.5}  # added for a dated page that only news lead to
 FEW_NAMED = 1 / 3  # of all products, up to which those in the menu are none
 OF_MENU = -3.0  # added for them
+OF_TABLE = {"product": -6.0, "other": 2.0}  # added for a page that names half of the products in a table
 HINT = 1.5  # the same for a group that a sitemap or feed names whole
 FEW_ENTRIES = 2  # unshared entries below which a page is hardly a list
 # Sample pages' worth of doubt: the share of a group seen once is never more than 2/3 of what it said.
@@ -112,11 +116,14 @@ def judge_pages(
             scores["product"] += FRONT_PAGE
         page.kinds = _shares(scores)
     _lead_to_those_below(pages, measures, relations)
+    _stand_beside_dates(pages, measures, relations)
     _agree_with_list(pages, measures, relations)
     _lead_to_products(pages, measures, relations)
+    _agree_with_sisters(pages, measures, relations)
     _belong_to_news(pages, measures, relations)
     _agree_with_category(pages, measures, relations)
     _stand_in_menu(pages, measures, relations)
+    _list_prices(pages, measures)
     _agree_with_submenu(pages, measures, relations)
     _agree_with_twins(pages, measures)
     _agree_with_mirrors(pages)
@@ -192,21 +199,34 @@ def _agree_with_list(
 ) -> None:
     """The pages of one list are of one kind: where half of them are products, so are the others without a date.
 
-    None that is surely a list, or likely one and shows several of the products itself.
+    None that is surely a list, or likely one and shows several of the products itself. What became a product counts where
+    another list shows it too.
     """
-    products = _products(pages)
-    lists_some = {
-        url: not _states_product(measures[url]) and relations.shows_one_way(url, products) for url in pages
-    }
     families = [(family, family) for _, family in relations.families]
-    for family, alike in [*families, *_shown_by_lists(pages, measures, relations)]:
-        sure = [url for url in family if pages[url].kinds["product"] >= SURE]
-        for url in alike if len(sure) * 2 >= len(family) else ():
-            least = SURE if lists_some[url] else SURE_LIST
-            is_list = pages[url].kinds["listing"] >= least
+    families += _shown_by_lists(pages, measures, relations)
+    told: set[str] = set()
+    while new := _alike_in_lists(pages, measures, relations, families) - told:
+        for url in new:
+            pages[url].kinds = _told(pages[url], product=OF_FAMILY, listing=LEAF)
+        told |= new
+
+
+def _alike_in_lists(
+    pages: Mapping[str, SamplePage],
+    measures: Mapping[str, PageMeasures],
+    relations: PageRelations,
+    families: Iterable[tuple[list[str], list[str]]],
+) -> set[str]:
+    """Of the families (all pages of a list, those that may be alike) half of which are products, what may be one."""
+    products, found = _products(pages), set()
+    for family, alike in families:
+        for url in alike if len(products.intersection(family)) * 2 >= len(family) else ():
+            lists_some = not _states_product(measures[url]) and relations.shows_one_way(url, products)
+            is_list = pages[url].kinds["listing"] >= (SURE if lists_some else SURE_LIST)
             in_section = measures[url].section in (None, PageType.PRODUCT)
             if in_section and not is_dated(measures[url]) and not is_list:
-                pages[url].kinds = _told(pages[url], product=OF_FAMILY, listing=LEAF)
+                found.add(url)
+    return found
 
 
 def _shown_by_lists(
@@ -242,6 +262,35 @@ def _lead_to_products(
             pages[url].kinds = _told(pages[url], listing=LEADS_TO_PRODUCTS)
 
 
+def _agree_with_sisters(
+    pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
+) -> None:
+    """What a list shows is of the kind that the lists beside it show: products."""
+    for url in in_sister_lists(pages, measures, relations):
+        pages[url].kinds = _told(pages[url], product=OF_FAMILY, listing=LEAF)
+
+
+def _stand_beside_dates(
+    pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
+) -> None:
+    """What a list shows with a date beside each entry are posts."""
+    stating = {url for url in pages if _states_product(measures[url])}
+    lists, posts = dated_lists(pages, measures, relations, stating)
+    for url in lists:
+        pages[url].kinds = _told(pages[url], listing=LEADS_TO_PRODUCTS, product=LEAF)
+        pages[url].is_elsewhere = True
+    for url in posts:
+        pages[url].kinds = _told(pages[url], **OF_NEWS)
+        pages[url].is_elsewhere = True
+
+
+def _list_prices(pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures]) -> None:
+    """A table of the site's products is none of them."""
+    for url in price_lists(pages, measures):
+        pages[url].kinds = _told(pages[url], **OF_TABLE)
+        pages[url].is_elsewhere = True
+
+
 def _belong_to_news(
     pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
 ) -> None:
@@ -251,7 +300,7 @@ def _belong_to_news(
     for url in told:
         pages[url].kinds = _told(pages[url], **OF_NEWS)
     for url in news | told:
-        pages[url].is_elsewhere = not _states_product(measures[url])
+        pages[url].is_elsewhere |= not _states_product(measures[url])
 
 
 def _agree_with_category(

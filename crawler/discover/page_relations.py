@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Set
 from functools import cached_property
 from urllib.parse import SplitResult, urlsplit
 
+from crawler.discover.page_twins import twins
 from crawler.discover.sampling import SamplePage
 from crawler.discover.site_frame import SHARED_ENTRIES
 from crawler.extract.page.page_links import plain_address
@@ -113,11 +114,28 @@ class PageRelations:
     @cached_property
     def shown(self) -> dict[str, list[set[str]]]:
         """The boxes of alike entries that each page has of its own, as sample pages; they may be of the menu too."""
-        found = {}
-        for url, page in self._pages.items():
-            mirrors = set(map(plain_address, page.look.mirrors.values()))
-            boxes = (_addresses(box) & self._pages.keys() for box in self._own_boxes[url])
-            found[url] = [box - mirrors - {url} for box in boxes]
+        return {url: self._sample_pages(url, boxes) for url, boxes in self._own_boxes.items()}
+
+    @cached_property
+    def shown_dated(self) -> dict[str, list[set[str]]]:
+        """Those of them in which a date stands beside each entry."""
+        return {
+            url: self._sample_pages(url, [box for box in boxes if box.dated])
+            for url, boxes in self._own_boxes.items()
+        }
+
+    def _sample_pages(self, url: str, boxes: Iterable[EntryBox]) -> list[set[str]]:
+        """The sample pages in boxes of a page, without the page itself, its translations and versions."""
+        left_out = {url, *map(plain_address, self._pages[url].look.mirrors.values()), *self._versions[url]}
+        return [(_addresses(box) & self._pages.keys()) - left_out for box in boxes]
+
+    @cached_property
+    def _versions(self) -> dict[str, set[str]]:
+        """Of each page those that are the same in another language or version: /print/loom.htm of /loom.htm."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for some in twins(self._pages):
+            for url in some:
+                found[url] |= some
         return found
 
     @cached_property

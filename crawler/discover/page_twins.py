@@ -1,4 +1,4 @@
-"""Pages that are another of the site once more: in another language, or in the documentation of an older version."""
+"""Pages that are another of the site once more: in another language, or for the printer, or in the documentation of an older version."""
 
 from __future__ import annotations
 
@@ -9,18 +9,26 @@ from urllib.parse import unquote, urlsplit
 
 from crawler.discover.sampling import SamplePage
 from crawler.extract.page.language import LANGUAGES
+from crawler.extract.page.vocabulary import pattern
 
 _LANGUAGE = re.compile(r"(?<![a-z])[a-z]{2}(?![a-z])")
 _DIVIDERS = re.compile(r"[-_./]+")
 _VERSION = re.compile(r"/(?:v\d+|v?\d+(?:\.(?:\d+|x))+)/", re.I)
+_PRINTED = pattern("printer_versions", r"(?<![^\W_]){}(?![^\W_])")
 
 
 def twins(pages: Mapping[str, SamplePage]) -> list[set[str]]:
     """Pages whose addresses differ in nothing but a language, and pages of one heading and name of which one lies in a
-    version: /loom.htm and /loom_en.htm, /manual/loom/ and /manual/2.x/loom/."""
+    version: /loom.htm and /loom_en.htm, /manual/loom/ and /manual/2.x/loom/, /loom.htm and /print/loom.htm."""
     spoken = _alike(pages, lambda url: (_without_language(url),))
     named = _alike(pages, lambda url: (_last_name(url), pages[url].look.heading or url))
-    return [*spoken, *(some for some in named if any(_VERSION.search(urlsplit(url).path) for url in some))]
+    return [*spoken, *(some for some in named if any(map(_is_version, some)))]
+
+
+def _is_version(url: str) -> bool:
+    """Whether a page lies in a version of documentation, or in a folder of pages for the printer."""
+    folder = urlsplit(url).path.rpartition("/")[0]
+    return _VERSION.search(f"{folder}/") is not None or _PRINTED.search(folder) is not None
 
 
 def _alike(pages: Mapping[str, SamplePage], key: Callable[[str], tuple[str, ...]]) -> list[set[str]]:

@@ -20,10 +20,11 @@ class SampleEntry:
 
 @dataclass(frozen=True)
 class EntryBox:
-    """Alike entries of a page; the same box has the same `place` on every page."""
+    """Alike entries of a page; the same box has the same `place` on every page. `dated`: a date stands beside each."""
 
     place: str
     entries: tuple[SampleEntry, ...]
+    dated: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,11 +65,12 @@ class PageLook:
 @dataclass(frozen=True)
 class PageMeasures:
     """The measures by which the kind of a page is judged: features, its section, whether its software calls it static,
-    whether it states the code of a model under a label, how many properties it states in all."""
+    whether it states the code of a model under a label, how many properties it states in all, the letters of their labels."""
 
     features: dict[str, float] = field(default_factory=dict)
     section: PageType | None = None
     static: bool = False
     coded: bool = False
     properties: int = 0
+    labels: frozenset[str] = frozenset()
     problem: str | None = None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from crawler.extract.page.document import Document, Element, clean, element_text
+from crawler.extract.page.document import Document, Element, clean, element_text, letters_of, short_text
 from crawler.extract.page.firm_names import names_of_firms
 from crawler.extract.page.gallery import image_addresses, subject_images
 from crawler.extract.page.layout import HEADINGS, Layout, emphasis
@@ -15,6 +17,7 @@ from crawler.extract.page.placeholders import placeholder_in
 from crawler.extract.page.structured_data import read_structured
 from crawler.extract.page.vocabulary import by_word
 from crawler.extract.page_records import measure_page
+from crawler.extract.post.dates import find_dates
 from crawler.extract.product.item import description_shown
 from crawler.extract.product.listing import EntryGroup, entry_groups, is_grid, is_side_box
 from crawler.extract.product.specs import read_specs
@@ -25,7 +28,12 @@ from crawler.profile.urls import host_of
 MAX_HEADINGS = 60  # of one page, that are compared with those of others
 MAX_SUBMENUS = 500  # links below others in the menus of one page
 MAX_HEADING = 200  # characters of a heading
+MAX_DATED = 400  # characters of a list's entry in which a date is looked for
 MAX_PARAGRAPH = 400  # characters of a paragraph that many pages may share
+
+
+MOST_ABOVE = 2  # elements above an entry that may be its row
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
 def look_at(document: Document, layout: Layout) -> PageLook:
@@ -57,7 +65,12 @@ def measure(document: Document, layout: Layout, at: str) -> PageMeasures:
     features = measure_page(document, layout, read_structured(document), at)
     specs = read_specs(layout)
     return PageMeasures(
-        features, section_of(document, layout), is_static_page(document), states_model(specs), len(specs)
+        features,
+        section_of(document, layout),
+        is_static_page(document),
+        states_model(specs),
+        len(specs),
+        frozenset(letters_of(label) for label, _, _ in specs),
     )
 
 
@@ -138,4 +151,25 @@ def _box(group: EntryGroup) -> EntryBox:
         tuple(
             SampleEntry(r.url, r.name, r.price, r.images[0].url if r.images else None) for r in group.records
         ),
+        all(map(_is_dated, _rows(group.elements))),
     )
+
+
+def _rows(elements: Sequence[Element]) -> list[Element]:
+    """Each entry of a list with what stands beside it alone: the row of its cell, the paragraph of its link."""
+    rows = list(elements)
+    for _ in range(MOST_ABOVE):
+        above = [row.getparent() for row in rows]
+        counts = Counter(above)
+        rows = [
+            up if up is not None and counts[up] == 1 else row for up, row in zip(above, rows, strict=True)
+        ]
+    return rows
+
+
+def _is_dated(row: Element) -> bool:
+    """Whether a date stands in the row of an entry, outside of its links."""
+    beside = short_text(row, MAX_DATED) or ""
+    for link in row.iter("a") if _YEAR.search(beside) else ():
+        beside = beside.replace(element_text(link), "", 1)
+    return _YEAR.search(beside) is not None and bool(find_dates(beside))

@@ -35,5 +35,12 @@ def _read(layout: Layout) -> list[str]:
             if len(pieces) >= 2:
                 pieces[0] = re.sub(r"^.{0,12}[:：]\s*", "", pieces[0])
                 return pieces
-            return links
+            return [*links, *_behind_links(text, links)]
     return []
+
+
+def _behind_links(text: str, links: list[str]) -> list[str]:
+    """The page's own name behind the links to the sections above it, where pictures part them."""
+    *_, last = [link for link in links if link] or [""]
+    own = text.rpartition(last)[2].strip() if last else ""
+    return [own] if own else []

@@ -64,7 +64,7 @@ _YEAR_DAY_MONTH_CYR = re.compile(
     re.I,
 )
 _MONTH_DAY_CYR = re.compile(rf"(?<!{_CYR})({_CYR}{{3,12}})\.?\s+(\d{{1,2}}),?\s+({_YEAR})", re.I)
-_LATIN = r"[a-zäöüéûçа]{3,10}"
+_LATIN = r"[a-zß-öø-žșțа]{3,12}"
 _DAY_MONTH = re.compile(
     rf"(?<![\d.])(\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s\-/.,]*(?:of\s+|de\s+)?({_LATIN})\.?[\s\-/.,']*(?:de\s+|del\s+)?({_YEAR}|(?<=')\d{{2}}|(?<=-)\d{{2}})(?!\d)",
     re.I,

@@ -1,0 +1,128 @@
+"""What pages are by the lists that show them: lists that share products, lists beside others, dated lists, price lists."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from crawler.capture.fetch import FetchedPage
+from crawler.discover.dated_lists import dated_lists
+from crawler.discover.judgement import _agree_with_list
+from crawler.discover.page_relations import PageRelations
+from crawler.discover.page_twins import twins
+from crawler.discover.price_lists import price_lists
+from crawler.discover.sampling import SamplePage
+from crawler.discover.sister_lists import in_sister_lists
+from crawler.extract.page.crumbs import crumbs_shown
+from crawler.extract.page.document import read_document
+from crawler.extract.page.layout import Layout
+from crawler.extract.sample_look import EntryBox, PageLook, PageMeasures, SampleEntry
+from crawler.extract.sample_page import look_at
+
+BASE = "https://garn.example"
+PLAIN = PageMeasures(dict.fromkeys(("dated_markup", "dated_label", "dated_time", "dated_near"), 0.0))
+
+
+def page(
+    path: str, kind: str, *boxes: str, heading: str | None = None, dated: bool = False
+) -> tuple[str, SamplePage]:
+    """A page that is surely of this kind and shows boxes of addresses, written with blanks between them."""
+    kinds = dict.fromkeys(("product", "listing", "post", "other"), 0.02) | {kind: 0.94}
+    shown = [[BASE + one for one in box.split()] for box in boxes]
+    made = tuple(
+        EntryBox(f"{path} {at}", tuple(SampleEntry(url, url) for url in box), dated)
+        for at, box in enumerate(shown)
+    )
+    look = PageLook(links=tuple(url for box in shown for url in box), boxes=made, heading=heading)
+    return BASE + path, SamplePage(FetchedPage(BASE + path, 200, {}, b"", ""), look, kinds)
+
+
+def measured(pages: dict[str, SamplePage], **others: PageMeasures) -> dict[str, PageMeasures]:
+    named = {f"{BASE}/{name}.htm": one for name, one in others.items()}
+    return {url: named.get(url, PLAIN) for url in pages}
+
+
+def test_what_becomes_a_product_in_one_list_counts_in_another() -> None:
+    pages = dict([
+        page("/varer.htm", "listing", "/a.htm /b.htm /c.htm /d.htm /e.htm", "/a.htm /b.htm /c.htm"),
+        *(page(f"/{name}.htm", "product") for name in "ab"),
+        *(page(f"/{name}.htm", "other") for name in "cde"),
+    ])  # fmt: skip
+    _agree_with_list(pages, measured(pages), PageRelations(pages, pages))
+    assert [pages[f"{BASE}/{name}.htm"].kinds["product"] > 0.5 for name in "abcde"] == [True] * 5
+
+
+def test_what_a_list_beside_lists_of_products_shows_is_a_product_where_one_beside_it_is() -> None:
+    pages = dict([
+        page("/varer.htm", "listing", "/uld.htm /hor.htm /naale.htm /kurser.htm"),
+        page("/uld.htm", "listing", "/u1.htm /u2.htm"),
+        page("/hor.htm", "listing", "/h1.htm /h2.htm"),
+        page("/naale.htm", "listing", "/n1.htm /n2.htm /n3.htm"),
+        page("/kurser.htm", "listing", "/k1.htm /k2.htm /k3.htm"),
+        *(page(f"/{name}.htm", "product") for name in ("u1", "u2", "h1", "h2", "n1")),
+        *(page(f"/{name}.htm", "other") for name in ("n2", "n3", "k1", "k2", "k3")),
+    ])  # fmt: skip
+    found = in_sister_lists(pages, measured(pages), PageRelations(pages, pages))
+    assert found - {f"{BASE}/n1.htm"} == {f"{BASE}/n2.htm", f"{BASE}/n3.htm"}
+
+
+def test_what_a_list_shows_with_dates_are_announcements_unless_they_state_properties() -> None:
+    pages = dict([
+        page("/nyt.htm", "listing", "/messe.htm /ferie.htm", dated=True),
+        page("/varer.htm", "listing", "/uld.htm /hor.htm", dated=True),
+        *(page(f"/{name}.htm", "product") for name in ("messe", "ferie", "uld", "hor")),
+    ])  # fmt: skip
+    said = dated_lists(pages, measured(pages), PageRelations(pages, pages), {f"{BASE}/uld.htm"})
+    assert said == ({f"{BASE}/nyt.htm"}, {f"{BASE}/messe.htm", f"{BASE}/ferie.htm"})
+
+
+def test_a_page_that_a_list_shows_without_a_date_too_is_no_announcement() -> None:
+    pages = dict([
+        page("/nyt.htm", "listing", "/uld.htm /hor.htm", dated=True),
+        page("/varer.htm", "listing", "/uld.htm /hor.htm"),
+        *(page(f"/{name}.htm", "product") for name in ("uld", "hor")),
+    ])  # fmt: skip
+    assert dated_lists(pages, measured(pages), PageRelations(pages, pages), set()) == (set(), set())
+
+
+def box_is_dated(body: str) -> list[bool]:
+    document = read_document(f"<html><body>{body}".encode(), f"{BASE}/nyt.htm", {})
+    boxes = look_at(document, Layout(document)).boxes
+    return [box.dated for box in boxes if len(box.entries) == 2 and box.entries[0].url.endswith("a.htm")]
+
+
+def test_a_date_stands_beside_each_entry_or_not() -> None:
+    table = "<table class=l>{}</table>"
+    row = "<tr class=r><td>{}</td><td><a href={}.htm>{}</a></td><td>{}</td></tr>"
+    dates = row.format(1, "a", "Messe i Herning", "4. maj 2016") + row.format(2, "b", "Ferie", "9. juli 2015")
+    assert set(box_is_dated(table.format(dates))) == {True}
+    named = row.format(1, "a", "Katalog 4. maj 2016", "A4") + row.format(2, "b", "Ferie", "9. juli 2015")
+    assert set(box_is_dated(table.format(named))) == {False}
+    lines = "<div><p>04/05/2016 <a href=a.htm>Messe</a></p><p>09/07/2015 <a href=b.htm>Ferie</a></p></div>"
+    assert True in box_is_dated(lines)
+
+
+def test_a_table_of_half_of_the_products_is_a_price_list() -> None:
+    names = {"uld": "Lamme-uld 3/1", "hor": "Hør 16", "silke": "Silke", "naal": "Nål nr. 4"}
+    pages = dict([
+        page("/priser.htm", "product", heading="Priser"),
+        page("/serie.htm", "product", heading="Serie"),
+        *(page(f"/{name}.htm", "product", heading=heading) for name, heading in names.items()),
+    ])  # fmt: skip
+    prices = replace(PLAIN, labels=frozenset(("lammeuld31", "hør16", "silke", "nålnr4")))
+    family = replace(PLAIN, labels=frozenset(("lammeuld31", "hør16", "vægt", "længde")))
+    assert price_lists(pages, measured(pages, priser=prices, serie=family)) == {f"{BASE}/priser.htm"}
+
+
+def test_the_version_for_the_printer_is_the_page_once_more() -> None:
+    pages = dict(
+        page(path, "product", heading="Uld") for path in ("/uld.htm", "/print/uld.htm", "/x/uld.htm")
+    )
+    assert {f"{BASE}/uld.htm", f"{BASE}/print/uld.htm"} <= twins(pages)[0]
+    del pages[f"{BASE}/print/uld.htm"]
+    assert twins(pages) == []
+
+
+def test_pictures_may_part_the_sections_above_a_page() -> None:
+    body = "<div class=breadcrumbs><a href=/>Forside</a> <img src=pil.png> <a href=/g/>Garn</a> <img src=pil.png> Lammeuld</div>"
+    document = read_document(f"<html><body>{body}".encode(), f"{BASE}/uld.htm", {})
+    assert crumbs_shown(Layout(document)) == ["Forside", "Garn", "Lammeuld"]
