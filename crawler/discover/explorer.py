@@ -122,6 +122,7 @@ class SiteExplorer:
             addresses=len(self.known),
             problems=self.problems,
             title_parts=list(frame.title_parts),
+            shared_titles=sorted(frame.titles),
             shared_headings=sorted(frame.headings),
             shared_paragraphs=sorted(frame.paragraphs),
             shared_images=sorted(frame.images),

@@ -53,6 +53,7 @@ class SiteFindings:
     addresses: int
     problems: list[str]
     title_parts: list[str] = field(default_factory=list)
+    shared_titles: list[str] = field(default_factory=list)
     shared_headings: list[str] = field(default_factory=list)
     shared_paragraphs: list[str] = field(default_factory=list)
     shared_images: list[str] = field(default_factory=list)
@@ -98,6 +99,7 @@ def draft_profile(name: str, findings: SiteFindings) -> tuple[SiteProfile, dict[
         languages=findings.languages,
         maker_names=findings.maker_names,
         title_parts=findings.title_parts,
+        shared_titles=findings.shared_titles,
         shared_headings=findings.shared_headings,
         shared_paragraphs=findings.shared_paragraphs,
         shared_images=findings.shared_images,
@@ -119,6 +121,7 @@ def draft_profile(name: str, findings: SiteFindings) -> tuple[SiteProfile, dict[
         "others": "None of these, though addressed as they are." if others else "",
         "maker_names": "Names of the maker and its marks on its pages, by which customs lines name it; take out those of others.",
         "title_parts": "Left out of names and titles.",
+        "shared_titles": "On several pages, so no name of one that shows it nowhere.",
         "shared_headings": "On many pages, so no page's name or title.",
         "shared_paragraphs": "On many pages, so no page's description.",
         "shared_images": "On most pages, so never of a product or post.",

@@ -9,7 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from crawler.extract.page.document import without_parts
+from crawler.extract.page.document import letters_of, without_parts
 from crawler.extract.page.firm_names import firms_in
 from crawler.extract.page.shared_parts import (
     TITLE_SEPARATOR,
@@ -31,6 +31,7 @@ MAX_FIRMS = 8  # names of the owner
 MIN_OF_SITE = 3  # titles that must hold a name of the site's owner or a part of the front page's title
 MIN_PART = 3  # characters of a shared part of a title; shorter ones are words
 MIN_HEADINGS = 3  # pages with different titles that must show a heading
+MIN_ALIKE = 3  # pages that bear a title which none of them shows as a heading
 MAX_SHARED = 100  # headings and pictures that a profile names
 
 
@@ -53,12 +54,32 @@ def frame_of(looks: Sequence[PageLook]) -> SharedParts:
     parts = shared_title_parts(titles, {*names_of_owner(looks), *front, looks[0].title})
     parts = list(dict.fromkeys([*_whole_titles(looks, front), *parts]))
     return SharedParts(
-        tuple(parts),
-        frozenset(shared_headings(looks, parts)),
-        frozenset(p for p, n in paragraphs.most_common(MAX_SHARED) if n >= _many(looks)),
-        frozenset(sorted(often - of_entries)[:MAX_SHARED]),
-        frozenset(e for e, n in entries.items() if n >= max(4, SHARED_ENTRIES * len(looks))),
+        title_parts=tuple(parts),
+        titles=frozenset(repeated_titles(looks, parts)),
+        headings=frozenset(shared_headings(looks, parts)),
+        paragraphs=frozenset(p for p, n in paragraphs.most_common(MAX_SHARED) if n >= _many(looks)),
+        images=frozenset(sorted(often - of_entries)[:MAX_SHARED]),
+        entries=frozenset(e for e, n in entries.items() if n >= max(4, SHARED_ENTRIES * len(looks))),
     )
+
+
+def repeated_titles(looks: Sequence[PageLook], title_parts: Sequence[str]) -> list[str]:
+    """Whole titles of pages called otherwise: the title of a page that has it as a heading, left in others that were made of
+    it; or one of several pages that none of them has as a heading."""
+    counts: Counter[str] = Counter()
+    named: Counter[str] = Counter()
+    for look in looks:
+        own = without_parts(look.title, title_parts)
+        if look.title and own:
+            counts[look.title] += 1
+            named[look.title] += any(own in h or _is_piece(h, own) for h in look.headings)
+    found = [t for t, n in counts.items() if n > named[t] and n >= (2 if named[t] else MIN_ALIKE)]
+    return sorted(found, key=lambda title: (-counts[title], title))[:MAX_SHARED]
+
+
+def _is_piece(heading: str, title: str) -> bool:
+    """Whether a title is a heading and more: "Loom T-40" of "T-40"."""
+    return len(heading) >= MIN_PART and heading in title
 
 
 def names_of_owner(looks: Sequence[PageLook]) -> list[str]:
@@ -72,15 +93,17 @@ def names_of_owner(looks: Sequence[PageLook]) -> list[str]:
 
 def _whole_titles(looks: Sequence[PageLook], front: Collection[str]) -> list[str]:
     """Titles that are the site's name and nothing of the page: many pages have them as they are, or some of which no heading
-    says the same, or two of which the first page is one or whose firm's name begins so; or one is a firm's or a part of the
-    front page's, `front`, and no heading's."""
+    says the same, or two of which the first page is one or whose firm's name begins so; or one that many pages have as a
+    heading, or that is a firm's or a part of the front page's, `front`, and no heading's."""
     counts = Counter(look.title for look in looks if look.title)
     unsaid: Counter[str] = Counter()
     for look in looks:
         if look.title:
             unsaid[look.title] += -1 if any(names_page(look.title, h) for h in look.headings) else 1
+    heads = Counter(letters for look in looks for letters in set(map(letters_of, look.headings)))
     firms = {look.title for look in looks if look.title and _begins_firm(look)}
     several = {title for title, n in counts.items() if n > 1 and (title == looks[0].title or title in firms)}
+    several |= {title for title in counts if heads[letters_of(title)] >= _many(looks)}
     owners, headed = names_of_owner(looks), {look.title for look in looks[1:] if look.headings}
     return [
         t

@@ -98,6 +98,7 @@ def shared_parts(profile: SiteProfile) -> SharedParts:
     """What the pages of a site share, as its profile says."""
     return SharedParts(
         title_parts=tuple(profile.title_parts),
+        titles=frozenset(profile.shared_titles),
         headings=frozenset(profile.shared_headings),
         paragraphs=frozenset(profile.shared_paragraphs),
         images=frozenset(profile.shared_images),

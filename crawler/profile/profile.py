@@ -73,6 +73,7 @@ class SiteProfile(_Checked):
     languages: dict[str, str] = {}  # code -> prefix of the path
     maker_names: list[str] = []  # names of the maker and its marks, as customs lines may have them
     title_parts: list[str] = []  # what many titles begin or end with: the site's name, a slogan
+    shared_titles: list[str] = []  # whole titles that several pages bear, though they are called otherwise
     shared_headings: list[str] = []  # headings that many pages show: the site's name, a section's
     shared_paragraphs: list[str] = []  # paragraphs that many pages show: an address, terms of delivery
     shared_images: list[str] = []  # pictures that most pages show, so that none is of a product or post

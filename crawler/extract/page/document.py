@@ -76,8 +76,16 @@ class Document:
 
     @property
     def own_title(self) -> str | None:
-        """The title without what many titles of the site share; None where nothing is left."""
-        return without_parts(self.title, self.shared.title_parts)
+        """The title without what many titles of the site share; None where nothing is left, or where it was left from the page
+        that this one was made of: other pages bear it too, and this one shows it nowhere but in links to others."""
+        own = without_parts(self.title, self.shared.title_parts)
+        return None if own and self.title in self.shared.titles and not self._shows(own) else own
+
+    def _shows(self, text: str) -> bool:
+        """Whether the page shows a text beside links to other pages."""
+        others = (a for a in self.tree.iter("a") if self.link(a.get("href")) != self.url)
+        linked = sum(clean(a.text_content()).count(text) for a in others)
+        return self.text.count(text) > linked
 
     @property
     def name_in_title(self) -> str | None:

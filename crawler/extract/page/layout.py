@@ -30,7 +30,9 @@ MOST_PANELS = 100  # children of an element whose panels are compared
 _NUMBERED_ID = re.compile(r"(?P<stem>.{1,60}?)\d{1,2}")
 _LABEL = re.compile(r"^[^:：]{1,20}[:：]\s*")
 _LARGE = re.compile(r"[4-7]|\+[1-4]")  # sizes of a <font>; 3 is the usual one
-_CALLED_TITLE = pattern("title_names", r"(?:\w+[-_])?{}")
+_CALLED_TITLE = pattern(
+    "title_names", r"(?:\w+[-_])?{}(?:[-_](?:\d|[sml]|x{1,3}[sl]|large|big|main))?"
+)  # heading-xl
 BOLD_STYLE = r"font-weight\s*:\s*(?:bold|[6-9]00)"
 _BOLD = re.compile(BOLD_STYLE, re.I)
 _LINES = frozenset(("center", "p", "div", "td", "h1", "h2", "h3", "body"))  # that hold a line of their own
@@ -86,6 +88,8 @@ class Layout:
             titled = self._titled(MIN_LIKENESS)
             if titled is not None and not any(a.tag == "a" for a in (titled, *titled.iterancestors())):
                 return titled
+        if (exact := self._titled_exactly([texts[e] for e in found])) is not None:
+            return exact
         inside = [e for e in found if not self.flag(e)]
         if len(inside) > 1 and self.document.title:
             title = self.document.title.lower()
@@ -138,10 +142,14 @@ class Layout:
         return found[min(found)] if found else None
 
     def _large_line(self) -> Element | None:
-        """The first line in large letters of an old page that shows its title nowhere."""
+        """The first line in large letters of an old page that shows its title nowhere, or one called a title that recurs, as in
+        the breadcrumbs."""
         own, line = letters_of(self.document.name_in_title), self._first_emphasis()
         shown = line is None or own in letters_of(self.document.text)
-        return line if not shown and is_large(line) else None
+        if shown or is_large(line):
+            return None if shown else line
+        recurs = self.document.text.count(clean(line.text_content())) > 1
+        return line if recurs and emphasis(line) == 1 else None
 
     def _named_twice(self) -> Element | None:
         """The first heading where its text recurs on the page: in the breadcrumbs, a link to this page, a picture's text."""
@@ -201,6 +209,16 @@ class Layout:
             if best is None or score > best[0]:
                 best = (score, element)
         return best[1] if best is not None else None
+
+    def _titled_exactly(self, above: list[str]) -> Element | None:
+        """The heading whose text is the page's own part of the title, letter for letter, of which those above are parts: the
+        sections of "Looms" on the page "Table looms | Weavers Ltd"."""
+        own, title = letters_of(self.document.name_in_title), letters_of(self.document.title)
+        parts = [letters_of(text) for text in above]
+        if not own or own == title or not all(part in own and part != own for part in parts):
+            return None
+        titled = self._titled(1.0)
+        return titled if titled is not None and titled.tag in HEADINGS and not self.leads_on(titled) else None
 
     def _mark(self) -> None:
         protected: set[Element] = set()

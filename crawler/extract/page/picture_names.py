@@ -19,11 +19,13 @@ _VIEW = re.compile(r"(?=\S*\d)[^\sa-zа-яё]{3,24}(?: [a-zà-ÿа-яё]{2,20}){
 
 def picture_name(layout: Layout) -> str | None:
     """The text that all pictures of the page's subject bear which bear any, or begin with; None for several, files and what is
-    shared. Where there are several, those of views and sections do not count."""
-    texts = list(dict.fromkeys(image.alt.strip() for image in subject_images(layout) if image.alt.strip()))
+    shared. The text of a link to another page names a section, and does not count; nor do views where there are several."""
+    document = layout.document
+    sections = document.texts_of_links - document.texts_of_own_links
+    alts = dict.fromkeys(image.alt.strip() for image in subject_images(layout))
+    texts = [text for text in alts if text and text not in sections]
     if len(texts) > 1:
-        sections = layout.document.texts_of_links
-        texts = [text for text in texts if text not in sections and not _VIEW.fullmatch(text)] or texts
+        texts = [text for text in texts if not _VIEW.fullmatch(text)] or texts
     if not texts:
         return None
     name = min(texts, key=len)
@@ -31,4 +33,4 @@ def picture_name(layout: Layout) -> str | None:
         return None
     if sum(map(str.isalpha, name)) < LEAST_LETTERS or _FILE.fullmatch(name):
         return None
-    return None if layout.document.is_shared(name) or name in layout.document.shared.headings else name
+    return None if document.is_shared(name) or name in document.shared.headings else name

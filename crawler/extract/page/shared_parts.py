@@ -11,9 +11,13 @@ SEPARATORS = "|｜_–—»·•:：/,-<>~"  # signs between the parts of a titl
 
 @dataclass(frozen=True)
 class SharedParts:
-    """What many pages of a site show: parts of titles, headings, paragraphs, pictures; (place, address) of its side boxes' entries."""
+    """What many pages of a site show: parts of titles, headings, paragraphs, pictures; (place, address) of its side boxes' entries.
+
+    `titles` are whole titles that several pages bear, of which a page that does not show it is not called so.
+    """
 
     title_parts: tuple[str, ...] = ()
+    titles: frozenset[str] = frozenset()
     headings: frozenset[str] = frozenset()
     paragraphs: frozenset[str] = frozenset()
     images: frozenset[str] = frozenset()

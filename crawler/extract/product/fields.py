@@ -60,6 +60,8 @@ from crawler.extract.product.vouched_codes import vouched_code
 
 _CALLED = ("div", "span", "p", "td", "b", "strong", "font")  # elements that may be called a title
 _SECTION = pattern("product_sections")
+_EDITORS_NUMBER = re.compile(r"[\s#№.-]{1,3}\d{1,4}$")
+_WORD_WITH_FIGURE = re.compile(r"(?<!\S)(?=[^\W\d_]{1,8}[-/.]?\d)\S+")  # QV-20, but neither 20 nor "photo 20"
 
 
 @dataclass(frozen=True)
@@ -239,11 +241,13 @@ def _by_picture(page: ProductPage, name: str) -> bool:
     document, heading = page.document, page.heading
     if heading is None:
         own = document.own_title
-        return own is None or document.title_is_anothers or _SECTION.fullmatch(own) is not None
+        unsaid = own is None or document.title_is_anothers or _is_word_for_products(own)
+        return unsaid or _adds_code(name, own or "")
     if is_similar(heading, name):
         return False
     same = letters_of(document.name_in_title) == letters_of(name)
-    label = heading in document.shared.headings or (document.own_title is None and page.heading_is_line)
+    label = heading in document.shared.headings or _is_word_for_products(heading)
+    label = label or (document.own_title is None and page.heading_is_line)
     apart = _is_apart(heading, name)
     return (
         label
@@ -318,6 +322,18 @@ def _names_nothing(page: ProductPage, heading: str) -> bool:
 def _begins(words: Sequence[str], first: Sequence[str]) -> bool:
     """Whether words begin with others."""
     return list(words[: len(first)]) == list(first)
+
+
+def _is_word_for_products(text: str) -> bool:
+    """Whether a heading or title is but a word for products, perhaps numbered by the editor: "Products", "Product 8"."""
+    return _SECTION.fullmatch(_EDITORS_NUMBER.sub("", text)) is not None
+
+
+def _adds_code(name: str, title: str) -> bool:
+    """Whether a picture's text holds the title and a code that the title has not: "Pump" and "Pump QV-20"."""
+    return letters_of(title) in letters_of(name) and len(_WORD_WITH_FIGURE.findall(name)) > len(
+        _WORD_WITH_FIGURE.findall(title)
+    )
 
 
 def _is_apart(heading: str, name: str) -> bool:

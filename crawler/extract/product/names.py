@@ -75,7 +75,8 @@ _BRAND_NAME = re.compile(
 def title_name(document: Document) -> str | None:
     """The title without the site's name at its end or start."""
     named = (document.meta.get("og:title"), document.title)
-    title = next((text for text in named if text and not document.is_shared(text)), None)
+    copied = document.shared.titles if document.own_title is None else ()
+    title = next((t for t in named if t and t not in copied and not document.is_shared(t)), None)
     if not title:
         return None
     own = without_parts(title, document.shared.title_parts)

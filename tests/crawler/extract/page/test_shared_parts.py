@@ -112,7 +112,7 @@ def test_a_description_is_read_in_a_hidden_tab_and_not_in_what_many_pages_show()
 
 
 def look(title: str, *headings: str) -> PageLook:
-    return PageLook(title=title, heading=headings[0], headings=headings)
+    return PageLook(title=title, heading=headings[0] if headings else None, headings=headings)
 
 
 def test_headings_are_shared_by_pages_with_different_titles() -> None:
@@ -202,3 +202,80 @@ def test_a_part_of_the_front_pages_title_is_no_pages_name_where_a_heading_says_a
     assert (
         frame_of([front, *others, PageLook(title="Mill Works", headings=("Mill Works",))]).title_parts == ()
     )
+
+
+def test_a_title_left_from_the_page_that_another_was_made_of_is_known() -> None:
+    looks = [
+        look("Mill Shop"),
+        look("Oak stool – Mill Shop", "Oak stool"),
+        look("Oak stool – Mill Shop", "Ash bench"),
+        look("Tavolo T 40", "T 40"),
+        look("Tavolo T 40", "T 60"),
+        look("Benches", "Benches"),
+        look("Benches", "Benches 2"),
+        *(look("Lamps") for _ in range(3)),
+        *(look(f"{name} – Mill Shop", name) for name in ("Chair", "Chest", "Shelf")),
+    ]
+    assert frame_of(looks).titles == {"Oak stool – Mill Shop", "Tavolo T 40", "Lamps"}
+
+
+def test_such_a_title_names_the_page_that_shows_it_and_no_other() -> None:
+    known = {"shared_titles": ["Oak stool – Mill Shop"], "title_parts": ["Mill Shop"]}
+    related = '<p>See also <a href="/p/7">Oak stool</a> <a href="/p/7">Oak stool</a></p>'
+    assert item("Oak stool – Mill Shop", "<h2>Oak stool</h2><p>Three legs.</p>", **known).name == "Oak stool"
+    assert item("Oak stool – Mill Shop", f"<h2>Ash bench</h2>{related}", **known).name == "Ash bench"
+    picture = '<img src="/bench.jpg" alt="Ash bench AB-4" width=400>'
+    assert item("Oak stool – Mill Shop", picture + related, **known).name == "Ash bench AB-4"
+    assert item("Oak stool – Mill Shop", f"<p>For two.</p>{related}", **known).name is None
+
+
+def test_a_title_that_many_pages_have_as_a_heading_is_the_sites_name() -> None:
+    looks = [look(name, 'Kft. "Malom"', name) for name in ("Szék", "Pad", "Láda", "Polc")]
+    assert "Kft. Malom" in frame_of([look("Malom"), *looks, look("Kft. Malom", 'Kft. "Malom"')]).title_parts
+
+
+def test_the_heading_that_is_the_pages_own_title_goes_before_an_h1_that_is_a_part_of_it() -> None:
+    body = "<h1>Stool</h1><p>DS-3</p><h5>Folding oak stool</h5><p>Three legs.</p>"
+    assert item("Folding oak stool | Mill Shop", body, title_parts=["Mill Shop"]).name == "Folding oak stool"
+    # another page's
+    linked = body.replace("Folding oak stool", '<a href="/p/2">Folding oak stool</a>')
+    assert item("Folding oak stool | Mill Shop", linked, title_parts=["Mill Shop"]).name == "Stool"
+
+
+def test_a_heading_or_title_that_says_but_product_gives_way_to_the_pictures_name() -> None:
+    picture = '<img src="/ab.jpg" alt="Ash bench" width=400>'
+    assert (
+        item("Termékek | Mill Shop", f"<h1>Products</h1>{picture}", title_parts=["Mill Shop"]).name
+        == "Ash bench"
+    )
+    assert item("Product 12 | Mill Shop", picture, title_parts=["Mill Shop"]).name == "Ash bench"
+    assert item("Bench 12 | Mill Shop", picture, title_parts=["Mill Shop"]).name == "Bench 12"
+
+
+def test_a_picture_that_bears_the_name_of_a_section_names_no_page() -> None:
+    menu = '<ul><li><a href="/benches/">Benches</a></li></ul>'
+    body = f'{menu}<h3><img src="/t.gif" alt="Benches"></h3><p class="x"><strong>Ash bench</strong></p><p>For two.</p>'
+    known = {"title_parts": ["Mill Shop"]}
+    assert item("Mill Shop", body, **known).name == "Ash bench"
+    picture = '<img src="/ab.jpg" alt="Oak bench" width=400>'
+    alone = f'{menu}<img src="/t.gif" alt="Benches" width=400>{picture}<p>For two.</p>'
+    assert item("Mill Shop", alone, **known).name == "Oak bench"
+
+
+def test_the_title_without_the_code_gives_way_to_the_pictures_text_with_it() -> None:
+    text = "<p>For two.</p>"
+    for alt, name in (("Ash bench AB-4", "Ash bench AB-4"), ("Ash bench photo 4", "Ash bench")):
+        picture = f'<img src="/ab.jpg" alt="{alt}" width=400>{text}'
+        assert item("Ash bench | Mill Shop", picture, title_parts=["Mill Shop"]).name == name
+
+
+def test_a_block_called_a_large_heading_is_the_name() -> None:
+    body = '<div class="eyebrow">Furniture</div><div class="heading-xl">Ash bench</div><p>For two.</p>'
+    assert item("Mill Shop", body, title_parts=["Mill Shop"]).name == "Ash bench"
+
+
+def test_a_block_called_a_title_that_the_breadcrumbs_repeat_goes_before_a_title_shown_nowhere() -> None:
+    crumbs = '<div class="breadcrumbs"><a href="/">Start</a> » Ash bench</div>'
+    head = '<table><tr><td class="contentheading">{}</td></tr></table><p>For two.</p>'
+    assert item("Oak stool", crumbs + head.format("Ash bench")).name == "Ash bench"
+    assert item("Oak stool", crumbs + head.format("Sizes")).name == "Oak stool"
