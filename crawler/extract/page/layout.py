@@ -145,9 +145,10 @@ class Layout:
         """The first line in large letters of an old page that shows its title nowhere, or one called a title that recurs, as in
         the breadcrumbs."""
         own, line = letters_of(self.document.name_in_title), self._first_emphasis()
-        shown = line is None or own in letters_of(self.document.text)
-        if shown or is_large(line):
-            return None if shown else line
+        if line is None or own in letters_of(self.document.text):
+            return None
+        if is_large(line):
+            return line
         recurs = self.document.text.count(clean(line.text_content())) > 1
         return line if recurs and emphasis(line) == 1 else None
 
