@@ -1,4 +1,5 @@
-"""Article numbers that a page's lines and sentences name: "Art. No. VF16-5M", "Order no. 27-110-17", "Red (item 51002)"."""
+"""Article numbers that a page's lines and sentences name: "Art. No. VF16-5M", "Order no. 27-110-17", "Red (item 51002)", "order as
+VF-16"."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from crawler.extract.page.document import short_text
+from crawler.extract.page.document import BLOCKS, short_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.vocabulary import alternatives, pattern
 from crawler.extract.product.labels import CAPITALS, known_labels
@@ -22,9 +23,11 @@ _TEXTS = frozenset((
 ))  # fmt: skip
 # Between letters, or at the end of an abbreviation: "Art.-Nr.", "Art. No."
 _DOT = re.compile(r"(?<=[^\W\d_])\.(?=[\s-])")
-# VF16-5M, 27-110-17, WB 13-140-12, ЩМК-3,25Л, and in brackets 1480 GR; groups of digits where nothing follows: 4711 080
+# VF16-5M, 27-110-17, WB 13-140-12, ЩМК-3,25Л, and in brackets 1480 GR; where nothing follows groups of digits, 4711 080, and
+# designations of bearings: 6205 N/C3 VL
 _CODE = (
     r"(?:\d{2,5}(?: \d{2,5}){1,3}(?=$|[)\]])"
+    rf"|\d{{3,6}}(?=[^/;,()]{{1,8}}[ /][{CAPITALS}\d])(?: [{CAPITALS}]{{1,3}}(?:/[{CAPITALS}\d]{{1,4}})?){{1,3}}(?=$|[.,;)]|\s[{CAPITALS}][a-zà-ÿ])"
     rf"|(?:[{CAPITALS}]{{1,5}} (?=\d))?[{CAPITALS}\d][{CAPITALS}a-zа-яё\d]*"
     rf"(?:(?:[-/._]|(?<=[А-Я]-\d),|(?<=[А-Я]-\d\d),)[{CAPITALS}a-zа-яё\d]+)*(?: [{CAPITALS}]{{1,3}}(?=[)\]]))?)"
 )
@@ -37,7 +40,10 @@ _CAPITALS_ONLY = re.compile(
     rf"[{CAPITALS}]{{1,4}}(?:-[{CAPITALS}]{{1,4}})+"
 )  # VF-BU, behind a label of two words or with a colon
 _DIVIDED = re.compile(r"\d{3,6}\.\d{2,6}")
-_ENDS = re.compile(r"[,;:.)\]、，；。]|\s?\(|$")  # what follows such a number
+_HAN = re.compile(r"[\u3040-\u9fff]{3}")  # a label of several signs is as one of two words
+_EAST_ASIAN = r"[\u3040-\u9fff\uac00-\ud7a3]"
+_NO_MORE = r"(?![^\W\u3040-\u9fff\uac00-\ud7a3]|-)"  # behind a code; East Asian words may follow
+_ENDS = re.compile(r"[,;:.)\]、，；。]|\s?\(|$|\s?[\u3040-\u9fff]")  # what follows such a number
 _TWO_SIGNS = re.compile(rf"[{CAPITALS}]-?\d")  # T-2, where it stands alone with its label
 STEM = 2  # letters and digits that the numbers behind one label begin with
 _SHORT = re.compile(
@@ -48,6 +54,8 @@ _LABEL_BEHIND = re.compile(
     rf"(?<![\w./-])(?P<code>[{CAPITALS}\d]{{1,12}}(?:[-./][{CAPITALS}\d]{{1,12}}){{0,3}}) (?i:{alternatives('labels_behind_codes')})(?!\w)"
 )
 _LABEL_SIGN = re.compile(r"[#№:：.\s-]")  # in a label that is surely one
+# A code that a phrase of a sentence names: with a hyphen or three digits, and no small words in it
+_MARKED = re.compile(rf"(?=[^-\d]*(?:-|\d))(?=.*\d)(?=\d*[{CAPITALS}])(?:[^-]*-.+|.*\d{{3}}.*)")
 _CAPITAL = re.compile(rf"\s[{CAPITALS}]")
 _NOT_CODE = pattern("not_model_codes")
 
@@ -65,7 +73,7 @@ def labelled_number(text: str) -> tuple[str, str] | None:
 
     The label is of two words or has a sign: "Art DECO-20" names no article.
     """
-    if len(text) > LONGEST or (match := _labelled().match(_DOT.sub("", text))) is None:
+    if len(text) > LONGEST or (match := _labelled().match(_DOT.sub("", text))) is None or match["phrase"]:
         return None
     number = match["code"].rstrip("./-")
     at = text.find(number)
@@ -76,25 +84,33 @@ def labelled_number(text: str) -> tuple[str, str] | None:
 
 
 def _read(layout: Layout) -> dict[str, None]:
+    """The numbers behind labels, then those behind phrases of one block: what stands behind a word may be in another block."""
     found: dict[str, None] = {}
+    phrased: dict[str, None] = {}
     for at, element in enumerate(layout.nodes):
         if layout.flags[at] or element.tag not in _TEXTS:
             continue
         text = short_text(element, LONGEST)
+        own = not any(child.tag in BLOCKS for child in element)
         for match in _labelled().finditer(_DOT.sub("", text)) if text else ():
-            found |= dict.fromkeys(_numbers(match))
+            if not match["phrase"]:
+                found |= dict.fromkeys(_numbers(match))
+            elif own:
+                phrased |= dict.fromkeys(_numbers(match))
         for match in _LABEL_BEHIND.finditer(text) if text else ():
             if _is_number(match["code"], alone=False):
                 found[match["code"]] = None
         if len(found) >= MOST:
             break
-    return found
+    return found | phrased
 
 
 def _numbers(match: re.Match[str]) -> Iterator[str]:
     """The number behind a label, and those that a list goes on with and that begin as it does."""
     goes_on = _SHORT.fullmatch(match["code"]) and _CAPITAL.match(match.string, match.end())
     first = match["code"].rstrip("./-")
+    if match["phrase"] and not _MARKED.fullmatch(first):
+        return
     if goes_on or not (_is_number(first, _stands_alone(match)) or _is_capitals(match) or _is_divided(match)):
         return
     yield first
@@ -126,7 +142,7 @@ def _is_capitals(match: re.Match[str]) -> bool:
     label = match.string[match.start() : match.start("code")].strip()
     return (
         _CAPITALS_ONLY.fullmatch(match["code"]) is not None
-        and (" " in label or label.endswith((":", "：")))
+        and (" " in label or label.endswith((":", "：")) or _HAN.match(label) is not None)
         and _ENDS.match(match.string, match.end()) is not None
     )
 
@@ -136,8 +152,11 @@ def _labelled() -> re.Pattern[str]:
     words = "|".join([*known_labels("sku"), *known_labels("mpn")])
     whole = r"(?:(?<=[\u3040-\u9fff\uac00-\ud7a3])|(?![^\W\d_]))"  # not the "no" of "code NOVA-5"
     # Behind a word that no blank divides only labels of three signs: 证书编号 is no number of an article
-    start = r"(?:(?<![\w-])|(?<=[\u3040-\u9fff])(?=[\u3040-\u9fff]{3}))"
-    return re.compile(rf"{start}(?i:{words}){whole}\s?[:：#№]?\s?(?P<code>{_CODE})(?![\w-])")
+    start = rf"(?:(?<![\w-])|(?<={_EAST_ASIAN})(?={_EAST_ASIAN}{{3}}))"
+    between = rf"(?:\s?[:：#№]|\s?[为為是]|\s[–—-](?=\s\d*[{CAPITALS}])|\s(?i:{alternatives('linking_words')})(?=\s))?\s?"
+    return re.compile(
+        rf"{start}(?i:{words}|(?P<phrase>{alternatives('code_phrases')})){whole}{between}(?P<code>{_CODE}){_NO_MORE}"
+    )
 
 
 def _stands_alone(match: re.Match[str]) -> bool:

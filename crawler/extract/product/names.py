@@ -350,7 +350,7 @@ def identifier(value: str | None) -> str | None:
 def article_code(value: str | None) -> str | None:
     """A code that has a digit or letters in capitals, up to the next label; None for the head of another column ("Diameter") or
     several."""
-    found = one_model(_NEXT_LABEL.split(value or "", maxsplit=1)[0])
+    found = (one_model(_NEXT_LABEL.split(value or "", maxsplit=1)[0]) or "").rstrip(".;。")
     return found if found and re.search(r"\d|[A-ZА-ЯЁ]{2}", found) else None
 
 

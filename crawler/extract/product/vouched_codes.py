@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from crawler.extract.page.document import letters_of
 from crawler.extract.page.gallery import subject_images
 from crawler.extract.page.layout import Layout
-from crawler.extract.page.vocabulary import alternatives
+from crawler.extract.page.vocabulary import alternatives, pattern
 from crawler.extract.product.initials import TEXTS, initialed_codes, texts_of
 from crawler.extract.product.labels import CAPITALS
 from crawler.extract.product.variants import in_link, is_code, is_marked_code
@@ -19,6 +19,10 @@ LEAST_LAST = 3  # of its last word, which says what it is: "Kit QV-20"
 MOST_IMAGES = 8  # whose files are looked at
 _SIGNS = rf"{CAPITALS}a-z\d"
 _TOKEN = re.compile(rf"(?<![{_SIGNS}./-])[{CAPITALS}\d][{_SIGNS}]*(?:[-/.][{_SIGNS}]+)*(?![{_SIGNS}-])")
+# The same with a blank between letters and number: "the QVD 500 is"
+_SPACED = re.compile(
+    rf"(?<![{_SIGNS}./-])(?P<word>[{CAPITALS}]{{2,5}})(?:-[{CAPITALS}]{{1,4}})? \d{{2,5}}[{CAPITALS}]{{0,2}}(?![{_SIGNS}/%°-]|[.,]\d)"
+)
 _OPENING, _CLOSING = " ([«\"“„'「", " )]»\"”'」"
 # What a sentence says of its subject: "The QV-20 is", "QV-20 — это", QV-20は
 _SAID = re.compile(
@@ -26,15 +30,21 @@ _SAID = re.compile(
     re.I,
 )
 _SENTENCE_START = re.compile(rf"(?:^|[.!?。！？]\s?)(?:(?:{alternatives('articles')})\s)?$", re.I)
+_RESUMED = re.compile(rf",\s(?:{alternatives('articles')})\s$", re.I)  # "Made of brass, the QV-20 is"
+_LAST_WORD = re.compile(r"(?P<word>[^\W\d_]+)\s$")
+LONGEST_START = 60  # characters before a code in its sentence that are looked at
+_NOT_CODE, _NUMBERED_WORD = pattern("not_model_codes"), pattern("numbered_words")
+_MEASURED = pattern("units", r"\s?{}(?!\w)")  # behind a number
 
 
 def vouched_code(layout: Layout, name: str) -> str | None:
     """The one code of the page's sentences that something vouches for; None for none or several.
 
     In this order: it is the last part of the page's address or the name of a picture's file; it begins with the initials of
-    the product's name; it stands beside that name, or after words of it at a text's beginning; it is the page's only code and a sentence says what it is.
+    the product's name; it stands beside that name, or after words of it at a text's beginning; it is the page's only code and a
+    sentence says what it is, there also one with a blank.
     """
-    texts = list(_texts(layout))
+    texts = list(_texts(layout, _TOKEN))
     stems = _stems(layout)
     filed = {code for _, match in texts if letters_of(code := match[0]) in stems}
     if filed:
@@ -45,15 +55,26 @@ def vouched_code(layout: Layout, name: str) -> str | None:
     beside = {match[0] for text, match in marked if _is_beside(text, match, name.casefold())}
     if beside:
         return beside.pop() if len(beside) == 1 else None
+    if not marked:
+        marked = [(text, match) for text, match in _texts(layout, _SPACED) if _is_spaced(match)]
     if len({match[0] for _, match in marked}) != 1:
         return None
-    return next((match[0] for text, match in marked if _is_subject(text, match)), None)
+    return next((match[0] for text, match in marked if _is_subject(text, match, name.casefold())), None)
 
 
-def _texts(layout: Layout) -> Iterator[tuple[str, re.Match[str]]]:
-    """The codes of the texts of the page's subject, each with its text; not those of links to other pages."""
+def _is_spaced(match: re.Match[str]) -> bool:
+    """Whether letters and a number behind a blank are a code: no standard, class or size, and no measure."""
+    return not (
+        _NOT_CODE.fullmatch(match[0])
+        or _NUMBERED_WORD.fullmatch(match["word"])
+        or _MEASURED.match(match.string, match.end())
+    )
+
+
+def _texts(layout: Layout, form: re.Pattern[str]) -> Iterator[tuple[str, re.Match[str]]]:
+    """The codes of a form in the texts of the page's subject, each with its text; not those of links to other pages."""
     for element, text in texts_of(layout, *TEXTS):
-        for match in _TOKEN.finditer(text):
+        for match in form.finditer(text):
             if is_code(match[0]) and not in_link(layout, element, match[0]):
                 yield text, match
 
@@ -74,7 +95,8 @@ def _is_beside(text: str, match: re.Match[str], name: str) -> bool:
     words, named = before.split(), name.split()
     if len(words) == 1 and len(before) >= LEAST_LAST and named[-1:] == words:
         return True
-    return bool(words) and all(len(word) >= LEAST_WORD for word in words) and set(words) <= set(named)
+    long = all(len(word) >= LEAST_WORD for word in words) or (len(words) > 2 and len(words[-1]) >= LEAST_WORD)
+    return bool(words) and long and set(words) <= set(named)
 
 
 def _ends_in(text: str, name: str) -> bool:
@@ -83,7 +105,12 @@ def _ends_in(text: str, name: str) -> bool:
     return text.endswith(name) and not (before.isalnum() and before < "\u3040")
 
 
-def _is_subject(text: str, match: re.Match[str]) -> bool:
-    """Whether a code begins a sentence, perhaps behind an article, that says what it is or has."""
+def _is_subject(text: str, match: re.Match[str], name: str) -> bool:
+    """Whether a code begins a sentence, perhaps behind an article and a word of the name, that says what it is or has; or
+    stands behind a comma and an article there."""
+    before = text[: match.start()][-LONGEST_START:]
+    word = _LAST_WORD.search(before)
+    if word and len(word["word"]) >= LEAST_WORD and word["word"].casefold() in name:
+        before = before[: word.start()]
     said = _SAID.match(text, match.end())
-    return said is not None and _SENTENCE_START.search(text[: match.start()][-12:]) is not None
+    return said is not None and (_SENTENCE_START.search(before) or _RESUMED.search(before)) is not None
