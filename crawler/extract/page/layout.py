@@ -28,6 +28,12 @@ _TITLE_NAMES = re.compile(r"title|name|heading|subject|caption|(?:^|[_-])tit(?:$
 _PANELS = frozenset({"div", "section", "article"})
 MOST_PANELS = 100  # children of an element whose panels are compared
 _NUMBERED_ID = re.compile(r"(?P<stem>.{1,60}?)\d{1,2}")
+_OPENS = ("data-target", "data-bs-target", "data-src", "data-modal", "href")  # attributes of a button
+_MENU_TAGS = frozenset({"nav", "footer", "header", "aside"})
+_WINDOW = re.compile(r"(?:^|[\s_-])(?:modal|popup|dialog|lightbox|mfp-hide)", re.I)
+_OTHER_WINDOW = re.compile(
+    r"cookie|consent|gdpr|cart|basket|login|search|menu|newsletter|share|review|quick", re.I
+)
 _LABEL = re.compile(r"^[^:：]{1,20}[:：]\s*")
 _LARGE = re.compile(r"[4-7]|\+[1-4]")  # sizes of a <font>; 3 is the usual one
 _CALLED_TITLE = pattern(
@@ -222,11 +228,16 @@ class Layout:
         return titled if titled is not None and titled.tag in HEADINGS and not self.leads_on(titled) else None
 
     def _mark(self) -> None:
+        opened = _opened(self.nodes)
         protected: set[Element] = set()
         for element in self.nodes:
             if element.tag in ("h1", "main", "article"):
                 protected.add(element)
                 protected.update(element.iterancestors())
+            elif (
+                element not in protected and element.get("id") in opened and _is_window_of_properties(element)
+            ):
+                protected.update(element.iter())
         related_roots: list[Element] = []
         for i, element in enumerate(self.nodes):
             parent = self.order.get(element.getparent()) if i else None
@@ -300,6 +311,30 @@ def _stem_of_id(name: str | None) -> str | None:
     """An id without the number that it ends in."""
     match = _NUMBERED_ID.fullmatch(name or "")
     return match["stem"] if match else None
+
+
+def _opened(nodes: Iterable[Element]) -> set[str]:
+    """The ids of the parts of a page that buttons and links outside its menus open."""
+    found = set()
+    for element in nodes:
+        if element.tag not in ("a", "button", "span", "div"):
+            continue
+        target = next(filter(None, map(element.get, _OPENS)), "")
+        if target.startswith("#") and not any(above.tag in _MENU_TAGS for above in element.iterancestors()):
+            found.add(target[1:])
+    return found
+
+
+def _is_window_of_properties(element: Element) -> bool:
+    """Whether a part of the page that a button opens shows a table or a list and asks for nothing: "View specification"."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    is_window = _WINDOW.search(names) or (element.get("role") or "").lower() == "dialog"
+    return (
+        bool(is_window)
+        and not _OTHER_WINDOW.search(names)
+        and next(element.iter("table", "dl", "ul"), None) is not None
+        and next(element.iter("form", "input", "select", "textarea", "nav"), None) is None
+    )
 
 
 def _is_tab(element: Element) -> bool:
