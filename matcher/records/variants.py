@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from crawler.extract.product.labels import field_of
-from crawler.extract.product.variants import MODEL_FIELDS, family, is_code
+from crawler.extract.product.variants import BETWEEN, MODEL_FIELDS, family, is_code, lists_models
 
 LEAST = 4  # letters and digits of a code
 _BETWEEN = re.compile(r"\s+/\s+|\s*[;,、，；]\s*")
@@ -26,3 +26,5 @@ def _candidates(specs: Mapping[str, str]) -> Iterator[str]:
             yield label
         elif field_of(label) in MODEL_FIELDS and len(parts := _BETWEEN.split(value)) > 1:
             yield from parts
+        elif lists_models(label, value):
+            yield from value.split(BETWEEN)

@@ -54,8 +54,8 @@ from crawler.extract.product.offers import (
 )
 from crawler.extract.product.prices import Price, currency_of, find_prices, machine_amount
 from crawler.extract.product.specs import read_specs
+from crawler.extract.product.variants import MODEL_FIELDS, model_named, several_models
 from crawler.extract.product.variants import is_code as is_model
-from crawler.extract.product.variants import model_named, several_models
 from crawler.extract.product.vouched_codes import vouched_code
 
 _CALLED = ("div", "span", "p", "td", "b", "strong", "font")  # elements that may be called a title
@@ -639,6 +639,7 @@ def read_item_specs(page: ProductPage) -> tuple[dict[str, str], str | None]:
     sources = [page.marked.source] if specs else [source for _, _, source in page.shown_specs]
     for label, value, where in page.shown_specs:
         field = field_of(label)
-        if where != "text" or field in (None, "price") or several_models(value):
+        coded = field in MODEL_FIELDS and is_model(value)
+        if where != "text" or field in (None, "price") or coded or several_models(value):
             specs.setdefault(label, value)
     return specs, max(sources, key=sources.count) if sources else None

@@ -12,8 +12,8 @@ from statistics import median
 
 from lxml import etree
 
-from crawler.extract.page.document import BLOCKS, NO_TEXT, Element, clean
-from crawler.extract.page.layout import BOLD_STYLE, Layout
+from crawler.extract.page.document import BLOCKS, NO_TEXT, Element, clean, element_text
+from crawler.extract.page.layout import BOLD_STYLE, HEADINGS, Layout
 from crawler.extract.page.vocabulary import pattern
 from crawler.extract.product.labels import divides_number, field_of, is_label
 from crawler.extract.product.listing import entry_groups, is_grid
@@ -42,9 +42,12 @@ BOLD, COLOURED = 2, 1  # how words are marked
 LEAST_MARKED = 2  # marked labels of one line, or with their colons of one block
 MOST_WORDS = 3  # of a label without a mark in a sentence
 _UNREAD = NO_TEXT | {"h1", "h2", "h3"}
+_TITLES = ("dt", "h4", "h5", "h6", "summary")  # blocks that name what stands below them
+_WORDS = re.compile(r"[^\s,;()]+")
 _BULLETS = "-–—•·▪●*+◆■»>"
 _BULLET = re.compile(rf"(?:[{_BULLETS}]|\d{{1,2}}[.)、])\s*")
 _FORMS = {
+    "bracketed": re.compile(r"[【〖](?P<label>[^【】〖〗]{1,40})[】〗]\s*[:：]?\s*(?P<value>[^【】〖〗]+)"),
     "dots": re.compile(r"(?P<label>[^.…:]+?)\s?(?:\.{3,}|…{2,}|(?:\. ){3,}\.?|_{3,})\s?(?P<value>.+)"),
     "ellipsis": re.compile(r"(?P<label>[^…‥:]+?)\s?(?:[…‥]|[・･]{2,})\s?(?P<value>.+)"),
     "colon": re.compile(r"(?P<label>[^:：]{1,60}?)\s*[:：]\s*(?P<value>.+)"),
@@ -57,13 +60,13 @@ _FORMS = {
         r"[<>≤≥±~Ø]?\s?(?<![\w.,/-])\d[\d.,]*(?:\s?[-–—~x×*/]\s?\d[\d.,]*){0,3}\s?{})[.,]?",
     ),
 }
-_WEAK = ("dash", "ellipsis", "measure")  # forms that sentences and ranges have as well
+_WEAK = ("bracketed", "dash", "ellipsis", "measure")  # forms that sentences and ranges have as well
 LISTED = 0.6  # of the lines of a list that must be measures
 # In a line of several; a comma also where others stand before further numbers of a value: "Stroke: 45 mm, 60 mm"
 _BETWEEN_PAIRS = (
     re.compile(r"[;；]\s*"),
     re.compile(r"\s[|•·]\s"),
-    re.compile(r",\s+|[،，、]\s*"),
+    re.compile(r",\s+|,(?=[\u3040-\u9fff])|[،，、]\s*"),
     re.compile(r",\s+(?![\s\d])|[،，、]\s*(?![\s\d])"),
 )
 _COMMA = 2  # which of them
@@ -73,12 +76,19 @@ _INTRODUCED = re.compile(r"(?P<label>[^:：]+)(?:: |：)(?P<value>.+)")  # the r
 _MEASURED = pattern(
     "units",
     r"(?:.*: )?(?P<label>[^\W\d_][^\d:：;,()]{1,40}[^\W\d_]) (?P<value>[<>≤≥±~Ø]?\s?\d[\d.,]*(?:\s?[-–—~x×*/]\s?\d[\d.,]*){0,3}\s?{}"
-    r"(?:\s?/\s?\d[\d.,]*\s?{})?)\.?",
+    r"(?:\s?/\s?\d[\d.,]*\s?{})?|\d[\d.,]*(?:\s?[x×*]\s?\d[\d.,]*){1,3})\.?",
+)
+# The same where no blank divides words: 流量8升/秒, 压力不大于0.1帕
+_MEASURED_HAN = pattern(
+    "units",
+    r"(?P<label>[\u3040-\u9fff]{2,10}?)[为為是]?(?P<value>(?:不?[大小高低优多少]于|不超过|不低于|仅|约|约为|达到?|可达)?\s?[<>≤≥±~Ø]?\s?"
+    r"\d[\d.,]*(?:\s?[-–—~～x×*/]\s?\d[\d.,]*){0,3}\s?{})",
 )
 # Behind a dash: a telephone number, hours of opening, a date
 NO_VALUE = re.compile(r"\+\d|.*\(\d{3,5}\)|\d{1,2}[:.]\d\d ?[-–—]|\d{4}-\d\d-\d\d|\d\d?[./]\d\d?[./]\d\d")
 _NO_LABEL = re.compile(r"[;；@{}$]")
 _ARTICLE = pattern("articles", r"{}\s")
+_DASHED = re.compile(r"[-–—]\s*(?:[^\W\d_]{1,4} )?[<>≤≥±~Ø]?\s?\d")
 _JOINT = re.compile(r"\s*[-–—:：]?\s*")
 
 
@@ -98,6 +108,11 @@ class Line:
         return bool(self.runs) and all(
             words.endswith((":", "：")) or behind.startswith((":", "：")) for words, behind in self.runs
         )
+
+    @property
+    def is_divided(self) -> bool:
+        """Whether a dash stands between the marked words that the line begins with and a number soon behind it."""
+        return len(self.runs) == 1 and _DASHED.match(self.runs[0][1]) is not None
 
 
 def properties(layout: Layout) -> Iterator[tuple[str, str, str]]:
@@ -120,7 +135,7 @@ def properties(layout: Layout) -> Iterator[tuple[str, str, str]]:
         if form in _WEAK and _is_others(layout, line, label):
             continue
         found[place, form].append((label, value))
-        named[place] += form == "marked" and line.is_named
+        named[place] += form == "marked" and (line.is_named or line.is_divided)
     for (place, form), rows in found.items():
         codes = [label for label, _ in rows]
         if form == "dash" and any(map(is_marked_code, codes)) and len(family(codes)) < len(codes):
@@ -257,7 +272,7 @@ def _measures_in(parts: list[str]) -> Iterator[tuple[str, str]]:
     """The properties of at least LEAST parts that follow each other and are a label of few words and a measure each."""
     run: list[tuple[str, str]] = []
     for part in (*parts, ""):
-        match = _MEASURED.fullmatch(part) if len(part) <= LONGEST else None
+        match = _MEASURED.fullmatch(part) or _MEASURED_HAN.fullmatch(part) if len(part) <= LONGEST else None
         if match and _is_label_of_measure(match["label"]):
             run.append((match["label"], match["value"]))
             continue
@@ -332,6 +347,45 @@ def models_in_blocks(layout: Layout) -> Iterator[tuple[str, str]]:
         yield MODELS_LABEL, BETWEEN.join(models)
         for label in shared:
             yield label, BETWEEN.join(properties[label] for properties in given)
+
+
+def models_above_lines(layout: Layout) -> tuple[str, ...]:
+    """The models of a family that lines name and go on about, or that stand alone above other lines: "QV-20" above its text or
+    list, "QV-20: with a lid" with the code marked. Codes below each other with nothing about them are those of other goods, codes
+    below a second heading may be those of parts, and so may codes that begin otherwise than the heading's."""
+    lines = _lines(layout)
+    codes: dict[str, None] = {}
+    part = _second_heading(layout)
+    for at, line in enumerate(lines):
+        code = model_of(line.marked) or (model_of(line.text) if line.block.tag in _TITLES else None)
+        if code is None or not is_marked_code(code) or in_link(layout, line.block, code):
+            continue
+        if _is_others(layout, line, code):
+            continue
+        if part is not None and not codes and layout.order[line.block] > part:
+            return ()
+        below = lines[at + 1].text if at + 1 < len(lines) else ""
+        if line.text.rstrip(" :：") == code and (not below or model_of(below)):
+            return ()
+        codes[code] = None
+    named = [word for word in _WORDS.findall(_heading_text(layout)) if is_marked_code(word)]
+    return family(codes) if len(family([*codes, *named])) == len({*codes, *named}) else ()
+
+
+def _heading_text(layout: Layout) -> str:
+    return element_text(layout.heading) if layout.heading is not None else ""
+
+
+def _second_heading(layout: Layout) -> int | None:
+    """The place of the subject's first heading behind its main one that is no code."""
+    heading = layout.heading
+    start = layout.order.get(heading, -1) if heading is not None else -1
+    places = (
+        layout.order[element]
+        for element in layout.subject(*HEADINGS)
+        if element is not heading and layout.order[element] > start and not model_of(element_text(element))
+    )
+    return next(places, None)
 
 
 def _read(line: Line) -> tuple[str, str, str] | None:

@@ -14,6 +14,7 @@ from crawler.extract.product.labels import divides_number, field_of, is_label, p
 from crawler.extract.product.lines import (
     NO_VALUE,
     marked_in_line,
+    models_above_lines,
     models_in_blocks,
     pairs_of_lines,
     properties,
@@ -21,7 +22,7 @@ from crawler.extract.product.lines import (
     properties_in_line,
 )
 from crawler.extract.product.spec_tables import MAX_ROWS, MAX_VALUE, table_properties
-from crawler.extract.product.variants import BETWEEN, MODELS_LABEL, is_code, models_shown
+from crawler.extract.product.variants import BETWEEN, MODELS_LABEL, is_code, lists_models, models_shown
 
 MAX_SPECS = 300
 MAX_LABEL = 80  # characters
@@ -93,6 +94,7 @@ def _read_specs(layout: Layout) -> list[tuple[str, str, str]]:
                 *grid_properties(element),
                 *placed_properties(element),
                 *_rows_of_two(element, layout),
+                *_rows_of_one_class(element),
                 *_alternating(element),
             ):
                 _add(found, label, value, "list")
@@ -118,7 +120,10 @@ def _read_specs(layout: Layout) -> list[tuple[str, str, str]]:
     for label, value in (*marked_in_line(layout), *properties_in_line(layout)):
         _add(found, label, value, "text")
     _leave_out_head_of_post(found)
-    if not any(field_of(label) == "model" for label in found) and (models := models_shown(layout)):
+    named = any(
+        field_of(label) == "model" or lists_models(label, value) for label, (value, _) in found.items()
+    )
+    if not named and (models := models_shown(layout) or models_above_lines(layout)):
         _add(found, MODELS_LABEL, BETWEEN.join(models), "list")
     return [(label, value, source) for label, (value, source) in found.items()]
 
@@ -234,11 +239,39 @@ def _rows_of_two(element: Element, layout: Layout) -> Iterator[tuple[str, str]]:
         ):
             continue
         first, second = short_text(parts[0], 50), short_text(parts[1], 300)
-        if first and second:
+        if first and second and not _is_panel(parts[1]):
             rows.append((first, second))
     rows = [(label, value) for label, value in _label_first(rows) if is_label(label.rstrip(":："))]
     if len(rows) >= 2 and len(rows) >= 0.6 * len(children):
         yield from rows
+
+
+def _rows_of_one_class(element: Element) -> Iterator[tuple[str, str]]:
+    """The rows among other children of an element: at least LEAST_LINES that have one class and two parts of a class each, and
+    give different labels without digits a value, half of them with a number."""
+    found: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+    for child in element[: 2 * MAX_ROWS]:
+        looks = [str(part.get("class") or "") for part in child if part.tag in ("div", "span")]
+        if len(child) != 2 or len(set(looks)) != 2 or not all((child.get("class"), *looks)):
+            continue
+        own = any((text or "").strip() for text in (child.text, *(part.tail for part in child)))
+        label, value = ("" if own else short_text(part, USUAL) or "" for part in child)
+        found.setdefault((child.tag, child.get("class") or "", *looks), []).append((label, value))
+    for rows in found.values():
+        labels = {label for label, value in rows if value and not any(map(str.isdigit, label))}
+        measured = sum(any(map(str.isdigit, value)) for _, value in rows)
+        if (
+            len(labels) == len(rows) >= LEAST_LINES
+            and 2 * measured >= len(rows)
+            and all(map(is_label, labels))
+        ):
+            yield from rows
+
+
+def _is_panel(element: Element) -> bool:
+    """Whether a part holds several lines with a colon each: the panel below a fold's title, and no value."""
+    lines = (short_text(line, USUAL) or "" for line in element.iter("p", "li", "tr", "dt"))
+    return sum(_LABEL_LINE.fullmatch(line) is not None for line in lines) > 1
 
 
 def _parts(element: Element) -> list[Element]:
@@ -317,7 +350,7 @@ def _pairs(layout: Layout) -> Iterator[tuple[str, str]]:
         ):
             continue
         value = short_text(parts[1], 300)
-        if value:
+        if value and not _is_panel(parts[1]):
             key = (element.tag, element.get("class") or "", parts[0].tag, *names)
             found.setdefault(key, []).append((label, value))
     for (_, _, tag, *names), rows in found.items():

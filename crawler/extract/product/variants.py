@@ -8,7 +8,7 @@ from functools import cache
 
 from crawler.extract.page.document import Element, element_text, short_text
 from crawler.extract.page.layout import FRAME, Layout
-from crawler.extract.page.vocabulary import pattern
+from crawler.extract.page.vocabulary import alternatives, pattern
 from crawler.extract.product.article_numbers import article_numbers
 from crawler.extract.product.labels import CAPITALS, field_of, is_label, known_labels, plain_label
 
@@ -27,10 +27,13 @@ _CODE = re.compile(
 _GROUPS = re.compile(r"\d+(?:[-./]\d+){2,4}")  # 140.25.710, behind a label of a model
 _ARTICLE = re.compile(r"(?:\d[-./ ]?){4,15}")
 _HEAD = pattern("model_heads")  # of a column of models; elsewhere these words name a kind
+_SIZE_HEAD = pattern("size_heads")  # beside columns of models that are named as sizes are
 _PROPERTIES = pattern("property_heads")  # of the column of labels beside columns of models
 _SIZES = pattern("not_model_codes", r"{}|(?:dn|pn|ду|ру|us|eu|uk)[- ]?\d+")  # that head columns as codes do
 _DECIMAL = re.compile(r"(?<=\d),(?=\d)")  # in a code: WK-5,5
 _LETTERS = re.compile(r"[A-ZА-Я]{2,}(?:[-./ ][A-ZА-Я]+)+")  # of a code without a digit, beside others: WK-PV
+# The same of a whole family: RK-FC, RK-HC
+_LETTERED = re.compile(r"(?P<stem>[A-ZА-Я]{2,5})-[A-ZА-Я]{1,6}")
 _WORD = re.compile(r"[a-zа-яё]{4}")
 _MARKED = re.compile(rf"-|\d{{3}}|[{CAPITALS}]{{2}}/\d")  # what a code has that no word says to be one
 _NOT_CODE = pattern("not_model_codes")
@@ -57,10 +60,9 @@ _CODE_ATTRIBUTE = re.compile(r"data-(?:[\w-]*-)?(?:sku|code|article|art|artnr|mo
 _EXPLAINED = re.compile(
     rf"\((?P<alone>[{CAPITALS}\d][\w./-]+)\)|(?<![\w/.-])(?P<code>[{CAPITALS}\d][\w./-]+) ?\([^()]{{2,60}}\)"
 )
+_AND = "and|und|et|y|e|i|a|en|og|och|и|та|і|ve|và|dan|or|oder|ou|o|или|或|和|及"
 # The comma of ПН-3,5 divides no codes
-_LIST = re.compile(
-    r"\s*(?:(?<![А-Я]-\d)(?<![А-Я]-\d\d),|,(?!\d)|[;、，；/])\s*|\s+(?:and|und|и|та|ve|和|及)\s+"
-)
+_LIST = re.compile(rf"\s*(?:(?<![А-Я]-\d)(?<![А-Я]-\d\d),|,(?!\d)|[;、，；/])\s*|\s+(?:{_AND})\s+")
 
 
 def is_code(text: str) -> bool:
@@ -120,27 +122,60 @@ def model_columns(texts: Sequence[Sequence[str]]) -> list[tuple[str, str]] | Non
     """The properties of a table of models, each with one value for each model; None for any other table.
 
     Either the head names the model first and each row is one, or each column but the first is one; the head's first cell is
-    then a word for a model or for properties, or empty.
+    then a word for a model, for sizes or for properties, or empty. Such a word that the page shows remains the models' label.
     """
     if len(texts) < 2 or len(texts[0]) < 2:
         return None
+    found = _model_columns(texts)
+    head = texts[0][0]
+    if found and found[0][0] == MODELS_LABEL and _names_kind(head):
+        found[0] = (head, found[0][1])
+    return found
+
+
+def _model_columns(texts: Sequence[Sequence[str]]) -> list[tuple[str, str]] | None:
     if field_of(texts[0][0]) is None and heads_properties(texts[0][0]):
         return _columns_of_models(texts)
     if field_of(texts[0][0]) not in MODEL_FIELDS:
-        if not _HEAD.fullmatch(plain_label(texts[0][0])) and not (
-            _heads_are_models(texts[0]) or _begin_with_models(texts)
+        if not (
+            _HEAD.fullmatch(plain_label(texts[0][0]))
+            or _heads_are_models(texts[0])
+            or _heads_are_sizes(texts[0])
+            or _begin_with_models(texts)
         ):
             return None
         texts = [[MODELS_LABEL, *texts[0][1:]], *texts[1:]]
     rows = [text for text in texts if len(text) == len(texts[0])]
     first = [text[0] for text in rows[1:]]
-    coded = sum(map(_is_model, first)) > CODED * len(first) or _are_numbers(texts[0][0], first)
-    coded = coded or _are_letters(texts[0][0], first)
+    coded = (
+        sum(map(_is_model, first)) > CODED * len(first)
+        or _are_numbers(texts[0][0], first)
+        or are_lettered(first)
+        or _are_letters(texts[0][0], first)
+    )
     if len(first) > 1 and not is_code(texts[0][1]) and coded:
         return [(label, _joined(text[at] for text in rows[1:])) for at, label in enumerate(rows[0]) if label]
-    if len(rows[0]) > 2 and (are_models(rows[0][1:]) or _are_groups(rows[0]) or _are_numbered(texts)):
+    if len(rows[0]) > 2 and (
+        are_models(rows[0][1:]) or are_lettered(rows[0][1:]) or _are_groups(rows[0]) or _are_numbered(texts)
+    ):
         return _of_columns(texts)
     return None
+
+
+def _names_kind(label: str) -> bool:
+    """Whether a label is a word for a kind or size, under which models may stand: Typ, Version, Size."""
+    label = plain_label(label)
+    return bool(_HEAD.fullmatch(label) or _SIZE_HEAD.fullmatch(label))
+
+
+def lists_models(label: str, value: str) -> bool:
+    """Whether a specification gives the codes of several models under a word for a kind or size."""
+    codes = value.split(BETWEEN)
+    return (
+        len(codes) > 1
+        and _names_kind(label)
+        and all(is_code(code) and not _SIZES.fullmatch(code) for code in codes)
+    )
 
 
 def _columns_of_models(texts: Sequence[Sequence[str]]) -> list[tuple[str, str]] | None:
@@ -171,6 +206,13 @@ def are_models(cells: Sequence[str]) -> bool:
     )
 
 
+def are_lettered(cells: Sequence[str]) -> bool:
+    """Whether different cells, two at least, are letters that begin alike and a hyphen divides: RK-FC, RK-HC."""
+    found = [_LETTERED.fullmatch(cell) for cell in cells]
+    stems = {match["stem"] if match else "" for match in found}
+    return len(set(cells)) == len(cells) > 1 and len(stems) == 1 and "" not in stems
+
+
 def _is_model(cell: str) -> bool:
     """Whether a cell at a table's edge is a code, also one with a decimal comma."""
     return is_code(_DECIMAL.sub(".", cell, count=1))
@@ -199,6 +241,17 @@ def _heads_are_models(head: Sequence[str]) -> bool:
     """Whether the heads behind the first, whatever that says, are different marked codes that begin alike: Property | VF-5 | VF-8."""
     codes = head[1:]
     return len(family(codes)) == len(codes) and all(map(is_marked_code, codes))
+
+
+def _heads_are_sizes(head: Sequence[str]) -> bool:
+    """Whether a word for sizes stands beside different codes that begin alike and are no sizes: Size | VF 5 | VF 8."""
+    codes = head[1:]
+    return (
+        _SIZE_HEAD.fullmatch(plain_label(head[0])) is not None
+        and len(family(codes)) == len(codes)
+        and not any(map(_SIZES.fullmatch, codes))
+        and not any(_NUMBERED_WORD.fullmatch(code.partition(" ")[0]) for code in codes)
+    )
 
 
 def _begin_with_models(texts: Sequence[Sequence[str]]) -> bool:
@@ -240,7 +293,9 @@ def _are_letters(head: str, cells: Sequence[str]) -> bool:
 def states_model(specs: Iterable[tuple[str, str, str]]) -> bool:
     """Whether one of the specifications (label, value, source) is the code of a model, or the codes of several."""
     return any(
-        field_of(label) in MODEL_FIELDS and is_code(value.partition(BETWEEN)[0]) for label, value, _ in specs
+        (field_of(label) in MODEL_FIELDS and is_code(value.partition(BETWEEN)[0]))
+        or lists_models(label, value)
+        for label, value, _ in specs
     )
 
 
@@ -271,7 +326,7 @@ def models_shown(layout: Layout) -> tuple[str, ...]:
             entries += _ends(element) or _beginnings(element)
         elif element.tag in _NAMING and element.text:
             text = short_text(element, LONGEST) or ""
-            sentences += _named_in(text)
+            sentences += _named_in(text) + _listed_in(text)
             codes = [match["code"] or match["alone"] for match in _EXPLAINED.finditer(text)]
             explained += [code for code in codes if is_code(code) and not in_link(layout, element, code)]
     return (
@@ -329,6 +384,21 @@ def _named_in(text: str) -> list[str]:
         whole = match["codes"].strip(" .:：")
         found += codes or ([whole] if is_code(whole) else [])
     return found
+
+
+def _listed_in(text: str) -> list[str]:
+    """The codes that a sentence lists behind a word for several kinds: "in two versions: QV-20 and QV-32"."""
+    lists = (_LIST.split(match["codes"].strip(" .")) for match in _listed_kinds().finditer(text))
+    return [code for codes in lists for code in codes if len(family(codes)) == len(codes)]
+
+
+@cache
+def _listed_kinds() -> re.Pattern[str]:
+    code = rf"[{CAPITALS}\d][\w./-]*"
+    return re.compile(
+        rf"(?<![^\W\d_])(?i:{alternatives('kinds_listed')})(?:\s?[:：]|\s[–—-])?\s?"
+        rf"(?P<codes>{code}(?:(?:\s?[,;、，；]\s?|\s(?:{_AND})\s){code})+)"
+    )
 
 
 @cache

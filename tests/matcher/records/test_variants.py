@@ -17,6 +17,8 @@ from matcher.records.variants import variant_codes
         ({"Model": "KD 25 / KD 35 / KD 40", "Power": "25 / 35 / 40 kVA"}, ("KD 25", "KD 35", "KD 40")),
         ({"Model": "KDM 25 / KDM 35", "Power": "25 / 35 kVA"}, ("KDM 25", "KDM 35")),
         ({"Модель": "КДМ-25; КДМ-35"}, ("КДМ-25", "КДМ-35")),
+        ({"Typ": "KDM 25 / KDM 35", "Leistung": "25 / 35 kVA"}, ("KDM 25", "KDM 35")),
+        ({"Size": "DN 250 / DN 350"}, ()),
         ({"Model": "KDM-25"}, ()),
         ({"Protection": "IP65 / IP67", "Standard": "EN388, EN407"}, ()),
         ({"Model": "KDM-25 / ZT-300"}, ()),

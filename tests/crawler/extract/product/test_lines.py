@@ -287,3 +287,33 @@ def test_the_beginning_of_a_sentence_is_no_label() -> None:
     rest = {"Diamètre": "520 mm", "Pas": "400 mm"}
     assert specs(f"<p>{line.format('La nouvelle hélice à lames')}. En bronze.</p>") == rest
     assert specs(f"<p>{line.format('Lames')}. En bronze.</p>") == {"Lames": "3", **rest}
+
+
+def test_labels_in_brackets_of_east_asian_pages_are_properties() -> None:
+    assert specs("<p>【叶片】3 片<br>【直径】520 mm<br>【螺距】400 mm</p>") == {
+        "叶片": "3 片",
+        "直径": "520 mm",
+        "螺距": "400 mm",
+    }
+    assert specs("<p>【公告】放假通知<br>【新闻】新厂开业<br>【活动】展会</p>") == {}
+
+
+def test_two_marked_labels_with_a_dash_before_a_number_are_properties() -> None:
+    assert specs("<p>En bronze.<p><b>Diamètre</b> - 520 mm<br><b>Pas</b> - de 400 mm</p>") == {
+        "Diamètre": "520 mm",
+        "Pas": "de 400 mm",
+    }
+    assert specs("<p><b>Robuste</b> - en bronze<br><b>Léger</b> - en deux pièces</p>") == {}
+
+
+def test_measures_in_a_sentence_may_have_no_blank_or_be_sizes_without_a_unit() -> None:
+    assert specs("<p>该桨编号为QV-8F,直径520毫米,螺距不大于400毫米,重量1.1千克,带护套。</p>") == {
+        "直径": "520毫米",
+        "螺距": "不大于400毫米",
+        "重量": "1.1千克",
+    }
+    assert specs("<p>Données: cadre 640×512, diamètre 520 mm, masse 5 kg. Livrée montée.</p>") == {
+        "cadre": "640×512",
+        "diamètre": "520 mm",
+        "masse": "5 kg",
+    }

@@ -219,3 +219,57 @@ def test_two_parts_of_an_element_called_a_property_are_label_and_value(name: str
 def test_a_block_of_code_is_no_choice_of_languages() -> None:
     body = '<pre class="language-ini"><code class="language-ini">model: MIL-60\nblades: 3\npitch: 5\n</code></pre>'
     assert ("model", "MIL-60", "text") in specs(body)
+
+
+ROWS = "".join(
+    f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in (("Blades", "3"), ("Pitch", "400 mm"))
+)
+
+
+@pytest.mark.parametrize(
+    ("opener", "names", "inside", "read"),
+    [
+        ('<button data-target="#w">Technical data</button>', "modal fade", "", True),
+        ('<a href="#w">Technical data</a>', "mfp-hide popup", "", True),
+        ("", "modal fade", "", False),  # opened by a script, or at once
+        ('<nav><a href="#w">Offers</a></nav>', "modal", "", False),
+        ('<a href="#w">Inquiry</a>', "modal", "<form><input name=mail></form>", False),
+        ('<a href="#w">Settings</a>', "cookie-modal", "", False),
+    ],
+)
+def test_a_window_that_a_button_opens_shows_properties_of_the_page(
+    opener: str, names: str, inside: str, read: bool
+) -> None:
+    window = f'<div class="{names}" id="w"><table>{ROWS}</table>{inside}</div>'
+    wanted = [("Blades", "3", "table"), ("Pitch", "400 mm", "table")] if read else []
+    assert specs(opener + window) == specs(window + opener) == wanted
+
+
+def test_windows_of_several_models_have_one_value_for_each() -> None:
+    buttons = "".join(f'<h5>MIL-{n}</h5><p>Of bronze.</p><a href="#w{n}">Data</a>' for n in (30, 60))
+    windows = "".join(
+        f'<div class="modal" id="w{n}"><h5>MIL-{n}</h5><ul><li>Blades: {n // 10}</li><li>Pitch: {n} mm</li></ul></div>'
+        for n in (30, 60)
+    )
+    found = {label: value for label, value, _ in specs(buttons + windows)}
+    assert found == {"Model": "MIL-30 / MIL-60", "Blades": "3 / 6", "Pitch": "30 mm / 60 mm"}
+
+
+def test_rows_of_one_class_among_other_children_are_properties_whatever_the_classes_say() -> None:
+    def rows(*pairs: tuple[str, str]) -> str:
+        return "".join(
+            f'<div class="r"><div class="x1">{a}</div><div class="x2">{b}</div></div>' for a, b in pairs
+        )
+
+    pairs = (("Blades", "3"), ("Diameter", "520 mm"), ("Hub", "bronze"))
+    body = "<div><p>One.</p><p>Two.</p>{}<p>Three.</p><p>Four.</p></div>"
+    assert specs(body.format(rows(*pairs))) == [(*pair, "list") for pair in pairs]
+    assert specs(body.format(rows(*pairs[:2]))) == []
+    assert specs(body.format(rows(("Anna Oak", "sales"), ("Ben Elm", "service"), ("Cy Ash", "stores")))) == []
+    assert specs(body.format(rows(("MIL-30", "1"), ("MIL-60", "2"), ("MIL-90", "3")))) == []
+
+
+def test_the_panel_below_a_folds_title_is_no_value_of_it() -> None:
+    panel = "<p>Blades: 3</p><p>Pitch: 400 mm</p><p>Hub: bronze</p>"
+    body = f'<div class="fold"><div class="tab-title">Data</div><div class="tab-content">{panel}</div></div>'
+    assert [label for label, _, _ in specs(body)] == ["Blades", "Pitch", "Hub"]

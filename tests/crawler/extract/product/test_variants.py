@@ -7,7 +7,7 @@ import pytest
 from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
 from crawler.extract.product.specs import read_specs
-from crawler.extract.product.variants import family, is_code
+from crawler.extract.product.variants import family, is_code, states_model
 
 
 @pytest.mark.parametrize("text", ["QV 20", "QV-65-40-PF", "QV38S4", "TQ-EPX-210-5", "КДМ-25"])
@@ -27,8 +27,8 @@ def test_a_family_begins_alike() -> None:
     assert family(["QV 20", "TX 32"]) == family(["QV 20"]) == ()
 
 
-def specs(body: str) -> dict[str, str]:
-    page = f"<html><body><main><h1>Valve QV with a drive</h1>{body}</main></body></html>".encode()
+def specs(body: str, heading: str = "<h1>Valve QV with a drive</h1>") -> dict[str, str]:
+    page = f"<html><body><main>{heading}{body}</main></body></html>".encode()
     document = read_document(page, "https://mill.example/valves/qv.html", {})
     return {label: value for label, value, _ in read_specs(Layout(document))}
 
@@ -79,7 +79,20 @@ def specs(body: str) -> dict[str, str]:
         (
             "<table><tr><th>Typ</th><th>Nennweite DN (mm)</th></tr><tr><td>QV 20</td><td>20</td></tr>"
             "<tr><td>QV 32</td><td>32</td></tr></table>",
-            {"Model": "QV 20 / QV 32", "Nennweite DN (mm)": "20 / 32"},
+            {"Typ": "QV 20 / QV 32", "Nennweite DN (mm)": "20 / 32"},
+        ),
+        (
+            "<table><tr><th>Maat</th><th>QV 5</th><th>QV 8</th></tr><tr><td>Gewicht</td><td>2 kg</td><td>3 kg</td></tr></table>",
+            {"Maat": "QV 5 / QV 8", "Gewicht": "2 kg / 3 kg"},
+        ),
+        (
+            "<table><tr><th>Model</th><th>Body</th><th>Seal</th></tr><tr><td>QV-A</td><td>brass</td><td>PTFE</td></tr>"
+            "<tr><td>QV-PVC</td><td>brass</td><td>NBR</td></tr></table>",
+            {"Model": "QV-A / QV-PVC", "Body": "brass / brass", "Seal": "PTFE / NBR"},
+        ),
+        (
+            "<table><tr><th>Modello</th><th>QV-A</th><th>QV-B</th></tr><tr><td>Peso</td><td>2 kg</td><td>3 kg</td></tr></table>",
+            {"Modello": "QV-A / QV-B", "Peso": "2 kg / 3 kg"},
         ),
         ("<p>型号QV-20、QV-32。主要性能:电压400 V</p>", {"Model": "QV-20 / QV-32"}),
         (
@@ -121,12 +134,42 @@ def specs(body: str) -> dict[str, str]:
             "<p>Three kinds: plain (QV-1), with a lid (QV-2) and with a tap (QV-3).</p>",
             {"Model": "QV-1 / QV-2 / QV-3"},
         ),
+        ("<p>Disponibile in due versioni: QV-20 e QV-32.</p>", {"Model": "QV-20 / QV-32"}),
+        ("<p>Có 3 loại: QV-20, QV-32 và QV-40.</p>", {"Model": "QV-20 / QV-32 / QV-40"}),
+        ("<p>Passt zu QV-20 und QV-32, in allen Größen.</p>", {}),
+        (
+            "<dl><dt>QV-20<dd>300 mm, 2 kg<dt>QV-32<dd>400 mm, 3 kg<dt>Deckel<dd>Holz</dl>",
+            {"QV-20": "300 mm, 2 kg", "QV-32": "400 mm, 3 kg", "Deckel": "Holz", "Model": "QV-20 / QV-32"},
+        ),
+        (
+            "<p><b>QV-20</b></p><p>Avec un couvercle.</p><p><b>QV-32</b>: le même, plus grand.</p>",
+            {"Model": "QV-20 / QV-32"},
+        ),
+        ("<p>Fits:</p><p><b>QV-20</b></p><p><b>QV-32</b></p>", {}),
+        ("<h3>Accessories</h3><p><b>QV-20</b></p><p>A lid.</p><p><b>QV-32</b></p><p>A key.</p>", {}),
         ("<p>Ports: RS-232 (nine pins), RS-422 (four wires), RS-485 (two wires).</p>", {}),
         ("<p>订货时请注明型号QV-20，交期两周。</p>", {}),
     ],
 )
 def test_the_models_of_a_page_are_specifications_of_it(body: str, models: dict[str, str]) -> None:
     assert specs(body) == models
+
+
+def test_codes_that_begin_otherwise_than_the_headings_are_no_models() -> None:
+    parts = "<p><b>ZT-20</b>: a lid.</p><p><b>ZT-32</b>: a key.</p>"
+    assert specs(parts)["Model"] == "ZT-20 / ZT-32"
+    assert "Model" not in specs(f"<h1>Valve QV-500</h1>{parts}", heading="")
+
+
+def test_heads_of_sizes_below_a_word_for_sizes_are_no_models() -> None:
+    def models(*heads: str) -> bool:
+        row = "</th><th>".join(("Size", *heads))
+        body = f"<table><tr><th>{row}</th></tr><tr><td>Weight</td><td>2 kg</td><td>3 kg</td></tr></table>"
+        return states_model([(label, value, "table") for label, value in specs(body).items()])
+
+    assert models("QV 20", "QV 32")
+    assert not models("DN 20", "DN 32")
+    assert not models("SAE 20", "SAE 30")
 
 
 @pytest.mark.parametrize(
