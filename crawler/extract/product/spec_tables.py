@@ -87,7 +87,12 @@ def table_properties(table: Element) -> Iterator[tuple[str, str]]:
             return
     if len(texts) == 2 and len(texts[0]) == len(texts[1]) > 2 and any(map(_is_head, texts[0])):
         yield from zip(texts[0], texts[1], strict=True)
-    elif len(texts) > 2 and len(texts[0]) == 2 + 1 and all(len(t) == 3 for t in texts):
+    elif (
+        len(texts) > 2
+        and len(texts[0]) == 2 + 1
+        and all(len(t) == 3 for t in texts)
+        and not _are_rows_of_sizes(texts)
+    ):
         # label | unit or method | value
         is_unit = _UNIT_HEAD.match(texts[0][1]) is not None
         for label, middle, value in texts[1:]:
@@ -102,13 +107,25 @@ def table_properties(table: Element) -> Iterator[tuple[str, str]]:
         yield from _rows_of_values(texts)
     elif (
         2 < len(texts) <= MAX_COLUMN_ROWS
-        and len(texts[0]) > 3
+        and (len(texts[0]) > 3 or _are_rows_of_sizes(texts))
         and all(is_label(text) or field_of(text) for text in texts[0] if text)
     ):
         # a head and rows of sizes or types: each column is one property with several values
+        sizes = _are_rows_of_sizes(texts)
         for column, label in enumerate(texts[0]):
             values = [text[column] for text in texts[1:] if len(text) == len(texts[0]) and text[column]]
-            yield label, " / ".join(dict.fromkeys(values))[:MAX_VALUE]
+            yield label, BETWEEN.join(values if sizes else dict.fromkeys(values))[:MAX_VALUE]
+
+
+def _are_rows_of_sizes(texts: list[list[str]]) -> bool:
+    """Whether the rows of a table below a head of labels begin with different sizes, which are no labels: 150 x 200 mm."""
+    sizes = [text[0] for text in texts[1:]]
+    return (
+        len(set(sizes)) == len(sizes) > 1
+        and all(size[:1].isdigit() for size in sizes)
+        and all(is_label(text) and not any(map(str.isdigit, text)) for text in texts[0])
+        and all(len(text) == len(texts[0]) and all(text) for text in texts)
+    )
 
 
 def _is_one_of_several(table: Element) -> bool:

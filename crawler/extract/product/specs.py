@@ -22,7 +22,14 @@ from crawler.extract.product.lines import (
     properties_in_line,
 )
 from crawler.extract.product.spec_tables import MAX_ROWS, MAX_VALUE, table_properties
-from crawler.extract.product.variants import BETWEEN, MODELS_LABEL, is_code, lists_models, models_shown
+from crawler.extract.product.variants import (
+    BETWEEN,
+    MODELS_LABEL,
+    is_code,
+    lists_models,
+    models_heading_columns,
+    models_shown,
+)
 
 MAX_SPECS = 300
 MAX_LABEL = 80  # characters
@@ -123,7 +130,10 @@ def _read_specs(layout: Layout) -> list[tuple[str, str, str]]:
     named = any(
         field_of(label) == "model" or lists_models(label, value) for label, (value, _) in found.items()
     )
-    if not named and (models := models_shown(layout) or models_above_lines(layout)):
+    models = (
+        () if named else models_shown(layout) or models_above_lines(layout) or models_heading_columns(layout)
+    )
+    if models:
         _add(found, MODELS_LABEL, BETWEEN.join(models), "list")
     return [(label, value, source) for label, (value, source) in found.items()]
 

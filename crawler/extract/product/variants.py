@@ -190,6 +190,31 @@ def _columns_of_models(texts: Sequence[Sequence[str]]) -> list[tuple[str, str]] 
     return _of_columns([*models, *texts[1:]])
 
 
+def models_heading_columns(layout: Layout) -> tuple[str, ...]:
+    """The codes that head the columns of a table beside a word for properties, where the letters that all begin with are a word of
+    the page's heading: "К 8/18", "К 20/30" of "Насосы К"."""
+    heading = element_text(layout.heading) if layout.heading is not None else ""
+    words = set(re.findall(r"[^\W_]+", heading))
+    for table in layout.subject("table"):
+        row = next(table.iter("tr"), None)
+        texts = (
+            [element_text(cell) for cell in row[: MOST + 1] if cell.tag in ("td", "th")]
+            if row is not None
+            else []
+        )
+        codes = texts[1:]
+        stems = {re.split(r"[^A-ZА-ЯЁІЇЄ]", code, maxsplit=1)[0] for code in codes}
+        if (
+            len(codes) > 1
+            and len(stems) == 1
+            and stems <= words
+            and heads_properties(texts[0])
+            and are_models(codes)
+        ):
+            return tuple(codes)
+    return ()
+
+
 def heads_properties(text: str) -> bool:
     """Whether the first cell of a table's head is that of a column of labels: a word for properties, or nothing."""
     return not text or _PROPERTIES.fullmatch(plain_label(text)) is not None

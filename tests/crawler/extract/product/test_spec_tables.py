@@ -101,3 +101,14 @@ def test_rows_that_begin_with_the_codes_of_a_family_are_models_whatever_heads_th
         ("Blades", "2 / 3"),
         ("Pitch", "400 mm / 500 mm"),
     ]
+
+
+def test_rows_that_begin_with_sizes_have_a_value_each_in_every_column() -> None:
+    rows = ("Bord", "Poids", "Bois"), ("300 x 400 mm", "2 kg", "hêtre"), ("300 x 500 mm", "3 kg", "hêtre")
+    assert read(*(" | ".join(row) for row in rows)) == [
+        ("Bord", "300 x 400 mm / 300 x 500 mm"),
+        ("Poids", "2 kg / 3 kg"),
+        ("Bois", "hêtre / hêtre"),
+    ]
+    units = ("Parameter | Einheit | Wert", "Breite | mm | 300", "Tiefe | mm | 400")
+    assert read(*units) == [("Breite", "300 mm"), ("Tiefe", "400 mm")]

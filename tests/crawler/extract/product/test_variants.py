@@ -161,6 +161,18 @@ def test_codes_that_begin_otherwise_than_the_headings_are_no_models() -> None:
     assert "Model" not in specs(f"<h1>Valve QV-500</h1>{parts}", heading="")
 
 
+@pytest.mark.parametrize(
+    ("heading", "models"),
+    [("Crane type V", "V 8/18 / V 20/30"), ("Crane", None), ("Crane V-500", "V 8/18 / V 20/30")],
+)
+def test_codes_that_head_columns_and_begin_with_a_letter_of_the_heading_are_models(
+    heading: str, models: str | None
+) -> None:
+    table = "<table><tr><td>Merkmal</td><td>V 8/18</td><td>V 20/30</td></tr><tr><td>Masse</td><td>2 t</td><td>3 t</td></tr></table>"
+    found = specs(table, heading=f"<h1>{heading}</h1>")
+    assert (found.get("Model"), found["Masse"]) == (models, "2 t / 3 t")
+
+
 def test_heads_of_sizes_below_a_word_for_sizes_are_no_models() -> None:
     def models(*heads: str) -> bool:
         row = "</th><th>".join(("Size", *heads))
