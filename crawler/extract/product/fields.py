@@ -637,9 +637,20 @@ def read_item_specs(page: ProductPage) -> tuple[dict[str, str], str | None]:
             if label and value:
                 specs.setdefault(label, with_unit(value, entry))
     sources = [page.marked.source] if specs else [source for _, _, source in page.shown_specs]
-    for label, value, where in page.shown_specs:
+    for at, (label, value, where) in enumerate(page.shown_specs):
         field = field_of(label)
-        coded = field in MODEL_FIELDS and is_model(value)
-        if where != "text" or field in (None, "price") or coded or several_models(value):
+        known = field not in (None, "price") and not several_models(value)
+        if where != "text" or not known or _is_code_among_lines(page.shown_specs, at):
             specs.setdefault(label, value)
     return specs, max(sources, key=sources.count) if sources else None
+
+
+def _is_code_among_lines(specs: Sequence[tuple[str, str, str]], at: int) -> bool:
+    """Whether a line gives the code of a model beside a line that gives a property: in a list of them, and not below a price."""
+    label, value, _ = specs[at]
+    beside = (*specs[max(at - 1, 0) : at], *specs[at + 1 : at + 2])
+    return (
+        field_of(label) in MODEL_FIELDS
+        and is_model(value)
+        and any(where == "text" and field_of(other) is None for other, _, where in beside)
+    )

@@ -101,3 +101,17 @@ def test_the_page_s_own_part_of_the_title_may_have_the_model_that_the_heading_ha
     assert read("Oak stool QVT-12 - Mill works") == "QVT-12"
     assert read("Oak stool with QVT-12 seat - Mill works") is None
     assert read("Oak stool - Mill works") is None
+
+
+def test_a_code_in_a_line_among_lines_of_properties_is_a_specification_too() -> None:
+    def specs(lines: str) -> dict[str, str]:
+        page = f"<html><head><title>Stool</title></head><body><h1>Oak stool</h1><p>Of oak.</p><div>{lines}</div></body></html>"
+        records = extract_page(
+            page.encode(), "https://mill.example/product/1.htm", {}, captured_at="2026-01-01T00:00:00Z"
+        )
+        assert records.item is not None
+        return records.item.specs
+
+    lines = "<p>Item No.: QV-20</p><p>Height: 45 cm</p><p>Seat: oak</p>"
+    assert specs(lines) == {"Item No.": "QV-20", "Height": "45 cm", "Seat": "oak"}
+    assert "SKU" not in specs("<p>Price: $20</p><p>SKU: QV-20</p><p>Category: Stools</p>")
