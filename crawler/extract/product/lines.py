@@ -353,7 +353,7 @@ def models_above_lines(layout: Layout) -> tuple[str, ...]:
     """The models of a family that lines name and go on about, or that stand alone above other lines: "QV-20" above its text or
     list, "QV-20: with a lid" with the code marked. Codes below each other with nothing about them are those of other goods, codes
     below a second heading may be those of parts, and so may codes that begin otherwise than the heading's."""
-    lines = lines_of(layout)
+    lines = short_lines(layout)
     codes: dict[str, None] = {}
     part = _second_heading(layout)
     for at, line in enumerate(lines):
