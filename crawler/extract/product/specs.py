@@ -101,7 +101,6 @@ def _read_specs(layout: Layout) -> list[tuple[str, str, str]]:
                 *grid_properties(element),
                 *placed_properties(element),
                 *_rows_of_two(element, layout),
-                *_rows_of_one_class(element),
                 *_alternating(element),
             ):
                 _add(found, label, value, "list")
@@ -256,28 +255,6 @@ def _rows_of_two(element: Element, layout: Layout) -> Iterator[tuple[str, str]]:
         yield from rows
 
 
-def _rows_of_one_class(element: Element) -> Iterator[tuple[str, str]]:
-    """The rows among other children of an element: at least LEAST_LINES that have one class and two parts of a class each, and
-    give different labels without digits a value, half of them with a number."""
-    found: dict[tuple[str, ...], list[tuple[str, str]]] = {}
-    for child in element[: 2 * MAX_ROWS]:
-        looks = [str(part.get("class") or "") for part in child if part.tag in ("div", "span")]
-        if len(child) != 2 or len(set(looks)) != 2 or not all((child.get("class"), *looks)):
-            continue
-        own = any((text or "").strip() for text in (child.text, *(part.tail for part in child)))
-        label, value = ("" if own else short_text(part, USUAL) or "" for part in child)
-        found.setdefault((child.tag, child.get("class") or "", *looks), []).append((label, value))
-    for rows in found.values():
-        labels = {label for label, value in rows if value and not any(map(str.isdigit, label))}
-        measured = sum(any(map(str.isdigit, value)) for _, value in rows)
-        if (
-            len(labels) == len(rows) >= LEAST_LINES
-            and 2 * measured >= len(rows)
-            and all(map(is_label, labels))
-        ):
-            yield from rows
-
-
 def _is_panel(element: Element) -> bool:
     """Whether a part holds several lines with a colon each: the panel below a fold's title, and no value."""
     lines = (short_text(line, USUAL) or "" for line in element.iter("p", "li", "tr", "dt"))
@@ -372,7 +349,8 @@ def _pairs(layout: Layout) -> Iterator[tuple[str, str]]:
 def _rows_of_a_class(layout: Layout) -> Iterator[tuple[str, str]]:
     """Elements of one class beside each other, each of two parts of two classes that say nothing: a label and its value.
 
-    Half of the values have a digit; all are short, none is a date or a time, and no row has a link or a picture, as cards have.
+    Half of the values have a digit and no label has; all are short, none is a date or a time, and no row has a link or a
+    picture, as cards have.
     """
     found: dict[tuple[Element, str, tuple[str, str]], list[tuple[str, str]]] = {}
     for element in layout.subject("div", "li", "p", "span"):
@@ -390,7 +368,11 @@ def _rows_of_a_class(layout: Layout) -> Iterator[tuple[str, str]]:
     for rows in found.values():
         counted = sum(any(map(str.isdigit, value)) for _, value in rows)
         plain = all(
-            is_label(label.rstrip(":：")) and value and not NO_VALUE.match(value) for label, value in rows
+            is_label(label.rstrip(":："))
+            and not any(map(str.isdigit, label))
+            and value
+            and not NO_VALUE.match(value)
+            for label, value in rows
         )
         if len(rows) > 1 and 2 * counted >= len(rows) and plain and _label_first(rows) == rows:
             yield from rows
