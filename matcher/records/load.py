@@ -16,6 +16,7 @@ from matcher.records.documents import GoodsDocument, ItemDocument, Page, digest
 from matcher.records.first_known import FirstKnownDates
 from matcher.records.maker_names import MakerName, read_maker_names
 from matcher.records.variants import variant_codes
+from matcher.records.written_codes import named_pages, with_whole_codes
 from matcher.text.normal_forms import language_of
 
 if TYPE_CHECKING:
@@ -35,6 +36,12 @@ WHERE iif(:ids IS NULL, item_id NOT IN (SELECT owner_id FROM left_out),
 ORDER BY item_id, page_type = 'product' DESC, url, version_id
 """
 
+# All items of the sites: how the others are called tells where a code ends.
+NAMED = """
+SELECT site, item_id, language, name, model, mpn, sku FROM current_items
+WHERE site IN (SELECT value FROM json_each(:sites)) AND item_id NOT IN (SELECT owner_id FROM left_out)
+"""
+
 
 def load_items(db: Database, taxonomy: Taxonomy, ids: Sequence[str] | None = None) -> list[ItemDocument]:
     """Every current item that is not left out, or those of `ids`, by id; pages of one item in all languages together."""
@@ -47,7 +54,7 @@ def load_items(db: Database, taxonomy: Taxonomy, ids: Sequence[str] | None = Non
             row["name"] for row in versions if len(row["name"] or "") >= LEAST_NAME
         )
     beginnings, makers, in_pictures = FirstKnownDates(db), read_maker_names(db), specs_in_pictures(db)
-    return [
+    items = [
         _with_maker_names(
             _with_pictures(
                 _item(item_id, versions, names[versions[0]["site"]], taxonomy, beginnings),
@@ -58,6 +65,11 @@ def load_items(db: Database, taxonomy: Taxonomy, ids: Sequence[str] | None = Non
         )
         for item_id, versions in rows.items()
     ]
+    if ids is None:
+        of_sites = [row for versions in rows.values() for row in versions]
+    else:
+        of_sites = list(db.query(NAMED, {"sites": json.dumps(sorted({item.site for item in items}))}))
+    return with_whole_codes(items, named_pages(of_sites))
 
 
 def _with_maker_names(item: ItemDocument, names: Sequence[MakerName]) -> ItemDocument:

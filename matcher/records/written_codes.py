@@ -1,0 +1,126 @@
+"""The codes of items as their makers mean them: without labels that were read with them, and whole where the page's name goes on.
+
+A code that is read from a name may end too early: before a decimal (JT-80/0 of "JT-80/0.4 pump"), or before the letters that tell
+two models apart ("GR 40 B" and "GR 40 K"). Declarations name the whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from crawler.extract.page.vocabulary import pattern
+from crawler.extract.product.labels import field_of
+from matcher.records.documents import ItemDocument
+from matcher.text.normal_forms import code_form
+
+MOST_LABEL = 3  # words of a label before a code
+# A label behind a code, which begins what was stated next: GR 40 品牌：..., GR 40 Marka: ...
+_NEXT_LABEL = re.compile(r"(?<!\s)\s{1,3}[^\W\d_][^\W\d_.]{1,19}(?: [^\W\d_]{2,20})?\s?[:：]")
+_DECIMAL = re.compile(r"(?<=\d)[.,]\d{1,2}(?![\d.,])")
+_TAIL = re.compile(r" (?P<letters>[A-Z]{1,3})?(?P<number>\d{1,2}(?:[.,]\d{1,2})?)?(?![^\s,;)(]|\s?\d)")
+_SMALL = re.compile(r"[a-zß-öø-ÿ]{3}")
+_NOT_CODE = pattern("not_model_codes")
+
+
+@dataclass(frozen=True)
+class Named:
+    """A page's name, its language and the codes that were read for its item."""
+
+    site: str
+    item: str
+    language: str
+    name: str
+    codes: tuple[str, ...]
+
+
+def without_label(code: str) -> str:
+    """A code without the label before it ("Part no. GR-40") and without the label of what was stated behind it."""
+    if found := _NEXT_LABEL.search(code):
+        code = code[: found.start()]
+    words = code.split()
+    for count in range(min(MOST_LABEL, len(words) - 1), 0, -1):
+        rest = " ".join(words[count:])
+        if field_of(" ".join(words[:count])) in ("model", "mpn", "sku") and any(map(str.isdigit, rest)):
+            return rest
+    return code
+
+
+def _goes_on(code: str, name: str) -> str:
+    """What stands in a name directly behind a code; empty where the code is not there as a whole."""
+    at = name.find(code)
+    if at < 0 or not any(map(str.isdigit, code)) or name[max(0, at - 1) : at].strip(" ("):
+        return ""
+    return name[at + len(code) :]
+
+
+def whole_number(code: str, name: str) -> str:
+    """A code that ends before the decimal of its last number, with the decimal: JT-80/0 of "JT-80/0.4 pump"."""
+    found = (
+        _DECIMAL.match(f"0{after}", 1) if (after := _goes_on(code, name)) and code[-1:].isdigit() else None
+    )
+    return code + found[0] if found else code
+
+
+def _tail(code: str, name: str) -> re.Match[str] | None:
+    """A short word of capitals and digits behind a code, of a name that is not all in capitals."""
+    found = _TAIL.match(_goes_on(code, name)) if _SMALL.search(name) else None
+    if found is None or not found["letters"] or _NOT_CODE.fullmatch(found[0].strip()):
+        return None
+    return found
+
+
+class Tails:
+    """The letters behind codes that tell two models of a site apart: B and K of "GR 40 B" and "GR 40 K"."""
+
+    def __init__(self, named: Iterable[Named]) -> None:
+        models: dict[tuple[str, str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for one in named:
+            for code in one.codes:
+                if _goes_on(code, f"{one.name} "):
+                    found = _tail(code, one.name)
+                    key = one.site, one.language, code_form(code)
+                    models[key][one.item].add(found[0].strip() if found else "")
+        self._of_site: dict[str, set[str]] = defaultdict(set)
+        for (site, _, _), tails in models.items():
+            if len(tails) > 1 and len(set(map(frozenset, tails.values()))) == len(tails):
+                self._of_site[site].update(tail for found in tails.values() for tail in found if tail)
+
+    def complete(self, site: str, code: str, names: Iterable[str]) -> Iterator[str]:
+        """The code as its pages' names have it: with a tail that tells models apart; with one that has a digit also as it is."""
+        whole = []
+        for name in names:
+            longer = whole_number(code, name)
+            tail = _tail(longer, name) if longer == code else None
+            if tail and (tail["number"] or tail[0].strip() in self._of_site[site]):
+                whole.append(
+                    (code + tail[0], bool(tail["number"]) and tail[0].strip() not in self._of_site[site])
+                )
+            elif longer != code:
+                whole.append((longer, False))
+        if not whole or any(both for _, both in whole):
+            yield code
+        yield from (longer for longer, _ in whole)
+
+
+def with_whole_codes(items: Sequence[ItemDocument], named: Iterable[Named]) -> list[ItemDocument]:
+    """The items with their codes as the makers mean them; `named`: the pages of all items of their sites."""
+    tails = Tails(named)
+    out = []
+    for item in items:
+        names = [page.name for page in item.pages]
+        codes = dict.fromkeys(
+            whole for code in item.codes for whole in tails.complete(item.site, without_label(code), names)
+        )
+        out.append(replace(item, codes=tuple(codes)) if tuple(codes) != item.codes else item)
+    return out
+
+
+def named_pages(rows: Iterable[Mapping[str, str | None]]) -> Iterator[Named]:
+    """The pages of rows of current items."""
+    for row in rows:
+        codes = dict.fromkeys(without_label(code) for key in ("model", "mpn", "sku") if (code := row[key]))
+        language = (row["language"] or "").split("-")[0]
+        yield Named(row["site"] or "", row["item_id"] or "", language, row["name"] or "", tuple(codes))
