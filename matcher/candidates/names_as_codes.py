@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -18,7 +18,7 @@ from matcher.attributes.extract import extract
 from matcher.candidates.code_use import LABEL
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.text.normal_forms import code_form, script_of
-from matcher.text.transliteration import name_key
+from matcher.text.transliteration import name_key, transliterate
 
 LONGEST_TEXT = 2_000  # characters of a description that are looked through
 LONGEST_NAME = 4  # words and numbers of a name
@@ -31,7 +31,10 @@ USUAL_SHARE, USUAL_RECORDS = 0.02, 5  # of the sample: a word that so many recor
 LABELLED = 24  # characters before a name in which its label is looked for
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)?")
 _JOINED = re.compile(r"[ \-–'’\"«»„“”]{0,2}")  # what may stand between the parts of a name
-_GOES_ON = re.compile(r"[-/.,]\d|\s?[x×]\s?\d|[°%]")  # after a number: it is a part of another one, or a size
+_GOES_ON = re.compile(
+    r"[-/.,]\d|\s?[x×хХ]\s?\d|[°%]"
+)  # after a number: it is a part of another one, or a size
+_LETTER_BEHIND = re.compile(r"[A-Z](?![^\W_])")
 _FOLLOWING = re.compile(r"[ \-–]([^\W\d_]{2,})")
 _ROMAN = re.compile(r"[IVX]{1,4}")
 _QUOTES = "\"'«»„“”‘’"
@@ -39,6 +42,8 @@ _NUMBERED_WORD = pattern("numbered_words")
 _NOT_CODE = pattern("not_model_codes")
 _WHOLE = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}}(?:[ -][^\W\d_]{{2,}})?")
 _WORD_FIRST = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}} ")  # of a code: THERMOKLAV 18
+_LETTERED = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}} \d{{1,5}}[A-Z]")
+_SIZED = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}} \d{{1,3}}[xX×хХ]\d{{1,3}}")
 _MODEL_CODE = re.compile(r"(?=.*\d)(?=.*[^\W\d_])")
 _MARK = re.compile(r"\s*(?:[®™]|\((?:R|TM)\))")  # of a registered name
 _DASH = re.compile(r"\s[-–—|]\s|:\s")  # between a name and what it names
@@ -69,6 +74,7 @@ class NamesAsCodes:
     def __init__(self, items: Sequence[ItemDocument], sample: Sequence[GoodsDocument] = ()) -> None:
         """`sample`: goods records that tell which words are usual."""
         owners: defaultdict[tuple[str, ...], dict[int, str]] = defaultdict(dict)
+        begin: defaultdict[str, set[int]] = defaultdict(set)  # items whose names begin with a word
         self._whole: set[tuple[str, ...]] = set()  # names without a number
         for number, item in enumerate(items):
             for code in item.codes:
@@ -77,6 +83,7 @@ class NamesAsCodes:
                 elif _WORD_FIRST.match(code) and (keys := _numbered(code)):
                     owners[keys].setdefault(number, code)
             for page in item.pages:
+                begin[next(iter(_keys(page.name)), "")].add(number)
                 for name, marked in _names_of(page.name):
                     if keys := _numbered(name):
                         owners[keys].setdefault(number, name)
@@ -84,6 +91,8 @@ class NamesAsCodes:
                         keys = _keys(name)
                         owners[keys].setdefault(number, name)
                         self._whole.add(keys)
+        for keys, own in _variants(items, owners).items():
+            owners[keys].update(own)
         first = {keys[0] for keys in owners}
         called: defaultdict[str, set[int]] = defaultdict(set)
         for keys, own in owners.items():
@@ -91,7 +100,7 @@ class NamesAsCodes:
         elsewhere: Counter[str] = Counter()
         for number, item in enumerate(items if first else ()):
             for word in first & set(_keys(item.text)):
-                elsewhere[word] += number not in called[word]
+                elsewhere[word] += number not in called[word] and number not in begin[word]
         self._names = {
             keys: own
             for keys, own in owners.items()
@@ -142,12 +151,14 @@ def _tokens(text: str) -> list[_Token]:
 
 @lru_cache(maxsize=1 << 15)
 def _key(written: str) -> str:
-    """A number as it is read, a numeral or a letter as it looks, a word as it sounds."""
+    """A number as it is read, a numeral or a letter as it looks, else as it sounds, a word as it sounds."""
     if written[0].isdigit():
         return written.replace(",", ".").lstrip("0") or "0"
     form = code_form(written)
     if _ROMAN.fullmatch(form) or (len(form) == 1 and form.isascii()):
         return form
+    if len(written) == 1 and (latin := transliterate(written))[:1].isascii():
+        return latin[:1].upper()
     return name_key(written)
 
 
@@ -165,6 +176,22 @@ def _numbered(name: str) -> tuple[str, ...]:
     if len(tokens) != len(parts) or not _is_one(name, tokens) or _has_unit(name):
         return ()
     return tuple(token.key for token in tokens)
+
+
+def _variants(
+    items: Sequence[ItemDocument], known: Container[tuple[str, ...]]
+) -> dict[tuple[str, ...], dict[int, str]]:
+    """Names that end in what looks like a measure and tells models apart: KOR 650L beside KOR 650, "Orlo 8x42" beside "Orlo 10x42"."""
+    found: defaultdict[tuple[str, ...], dict[int, str]] = defaultdict(dict)
+    sized: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for number, item in enumerate(items):
+        for name in (*item.codes, *(page.name for page in item.pages)):
+            keys = _keys(name) if _LETTERED.fullmatch(name) or _SIZED.fullmatch(name) else ()
+            if keys:
+                found[keys].setdefault(number, name)
+                if _SIZED.fullmatch(name):
+                    sized[keys[0]].add(keys)
+    return {keys: own for keys, own in found.items() if keys[:-1] in known or len(sized[keys[0]]) > 1}
 
 
 def _names_of(text: str) -> Iterator[tuple[str, bool]]:
@@ -199,7 +226,17 @@ def _is_one(text: str, part: Sequence[_Token]) -> bool:
     """Whether tokens stand beside each other, and no number goes on after them."""
     end = part[-1].end
     gaps = (text[left.end : right.start] for left, right in pairwise(part))
-    return all(map(_JOINED.fullmatch, gaps)) and not (text[end - 1].isdigit() and _GOES_ON.match(text, end))
+    if not all(map(_JOINED.fullmatch, gaps)):
+        return False
+    return not text[end - 1].isdigit() or not (
+        _GOES_ON.match(text, end) or _has_letter_behind(text, part[-1])
+    )
+
+
+def _has_letter_behind(text: str, number: _Token) -> bool:
+    """Whether a letter that is no unit is glued to a number, which makes another model of it: KOR 650R."""
+    letter = _LETTER_BEHIND.match(text, number.end)
+    return letter is not None and not _NOT_CODE.fullmatch(text[number.start : letter.end()])
 
 
 def _is_apart(text: str, start: int, end: int) -> bool:

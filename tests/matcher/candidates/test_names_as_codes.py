@@ -67,6 +67,39 @@ def test_names_are_found_however_they_are_written(text: str, name: str) -> None:
     assert named(text) == {name}
 
 
+VARIANTS = [
+    item("Vorn 700"),
+    item("Vorn 700L"),
+    item("Vorn line", text="all of the Vorn line"),
+    item("Case for them", text="for Vorn 700"),
+    item("Belt", text="for Vorn 700"),
+    item("Tarvo 8x42"),
+    item("Tarvo 10x42"),
+    item("Power 100W"),
+    item("Nets 3x5"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("плащ ВОРН 700", {"Vorn 700"}),
+        ("coat VORN700L", {"Vorn 700L"}),  # no litres: it stands beside one without
+        ("плащ ВОРН 700 Л", {"Vorn 700L"}),
+        ("coat VORN 700R", set()),  # another model
+        ("coat VORN 700 R, 20 pcs", {"Vorn 700"}),
+        ("бинокли ТАРВО 8х42 и ТАРВО 10Х42", {"Tarvo 8x42", "Tarvo 10x42"}),
+        ("binocular Tarvo 12x42", set()),
+        ("power 100W", set()),
+        ("nets 3x5 m", set()),
+    ],
+)
+def test_what_looks_like_a_measure_is_part_of_a_name_where_it_tells_models_apart(
+    text: str, names: set[str]
+) -> None:
+    assert named(text, VARIANTS) == names
+
+
 @pytest.mark.parametrize(
     "text",
     [
