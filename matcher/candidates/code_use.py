@@ -11,7 +11,9 @@ from matcher.attributes.extract import mentions_of
 from matcher.records.documents import ItemDocument, Page
 from matcher.similarity.phrases import is_for
 
-Use = Literal["", "unclear", "fits"]  # its own; may be either; what the goods fit, or are not
+Use = Literal[
+    "", "unclear", "fits", "none"
+]  # its own; may be either; what the goods fit; what they are said not to be
 
 REACH = 60  # characters before a code in which "for" is looked for
 LONGEST_SUBTITLE = 6  # words
@@ -19,35 +21,41 @@ STEM, LEAST_WORD = 5, 4  # letters that tell a word whatever its ending, and of 
 _HAN = "\u3400-\u9fff"
 _WORD = re.compile(rf"[{_HAN}]+|[^\W\d_{_HAN}]+")
 _PHRASE = re.compile(r"[,;:(){}\[\]|\n]|\.(?:\s|$)")
-_OWN = r"(?<![^\W_])(?<!\d )(?<!не )(?<!not )"  # no end of a word, no unit (6500 К), no denial
+_OWN = r"(?<![^\W_])(?<!\bне )(?<!\bnot )"  # no end of a word, no denial
 _SIGN = r"(?=[\w./-]*\d)\w[\w./-]*"  # a code or a size
 # What may stand between "for" and a code: words, and at most two signs (binoculars 10x42 ED art. 1210).
 _GAP = rf"(?:[^\W\d_][\w-]*\.?\s+){{0,4}}(?:{_SIGN}\s+(?:[^\W\d_][\w-]*\.?\s+){{0,2}}){{0,2}}"
+# What is for them, is for what was named before: a helmet H4 and to it a visor V2.
+_PRONOUN = r"(?!(?:н(?:его|ему|ей|ее|её|их|им|ім|ього|еї)|it|them)\s)"
 _FOR = re.compile(
     rf"{_OWN}(?P<part>(?:spares?|spare parts?|parts?|accessor(?:y|ies)|replacement|suitable|compatible|fits?|fitting|used?)\s+(?:only\s+)?"
-    rf"(?:for|with|to|in|on)|fits?|to suit|зип для|к|phụ (?:kiện|tùng)(?: cho| của)?|yedek parça|repuestos? (?:de|para)|Ersatzteile? für"
-    rf"|części (?:zamienne )?do|pièces? (?:détachées? )?pour|ricambi? per)\s+(?P<gap>{_GAP})\W?$"
-    rf"|{_OWN}(?:для|до|под|під|for|para|pour|für|voor|för|dla|pentru|cho)\s+(?P<words>{_GAP})\W?$"
+    rf"(?:for|with|to|in|on)|fits?|to suit|зип для|(?<!\d )к|(?:применя|используе|використову|застосову)[а-яіїє]+ (?:для|во?|на|со?|у|з|із)|phụ (?:kiện|tùng)(?: cho| của)?|yedek parça|repuestos? (?:de|para)|Ersatzteile? für"
+    rf"|części (?:zamienne )?do|pièces? (?:détachées? )?pour|ricambi? per)\s+(?P<gap>{_PRONOUN}{_GAP})\W?$"
+    rf"|{_OWN}(?:для|до|под|під|for|para|pour|für|voor|för|dla|pentru|cho)\s+(?P<words>{_PRONOUN}{_GAP})\W?$"
     rf"|(?:适用于|适用|用于|配套)(?P<run>[{_HAN}]{{0,8}})\s*\W?$",
     re.IGNORECASE,
 )
-# A code before a code, which is meant alike: for monitors M8, M10 and M12.
+# A code before a code, which is meant alike: for monitors M8, M10 and M12. A measure is none: with a cable of 10 m, M8.
 _LISTED = re.compile(
-    rf"(?<=\s){_SIGN}\s*(?:(?<=\w)[,;/&]|(?<=\s)(?:и|й|та|і|или|або|and|or)\s)\s*$", re.IGNORECASE
+    rf"(?<=\s)(?!\d+(?:[.,]\d+)?[^\W\d_]{{0,3}}\s?[,;]){_SIGN}\s*(?:(?<=\w)[,;/&]|(?<=\s)(?:и|й|та|і|или|або|and|or)\s)\s*$",
+    re.IGNORECASE,
 )
-# Said of the goods that they are none of these: except M8, analogue of M8, equivalent to M8, not M8, is no model M8.
+# Said of the goods that they are none of these: except M8, analogue of M8, equivalent to M8, not M8, is no model M8, (not Orlex M8).
 _NONE_OF = re.compile(
     r"(?<![^\W_])(?:(?:кроме|крім|except(?:ing)?(?: for)?|exclud(?:es|ing)|other than|instead of|вместо|замість"
-    r"|(?:не|not) (?:для|for)|(?:аналог\w*|analog(?:ue)?s?|imitation|replica|cop(?:y|ies))(?: of| to| для| до)?"
+    r"|(?:не|not) (?:для|for)|аналог(?:а|у|и|ы|ом|ами|ам|ов|ів)?(?: для| до)?|(?:реплик|копи|імітаці|имитаци|реплік|копі)[аияійюїєеы]+(?: для)?"
+    r"|(?:analog(?:ue)?s?|imitations?|replicas?|cop(?:y|ies)|clones?) (?:of|to|for)|(?:imitation|replica)"
+    r"|(?:replacements?|substitutes?|successors?) (?:of|to)|compatible replacements? for"
     r"|(?:equivalent|equiv|similar|alternative)\.?(?: (?:to|of|with))?|same as|(?:взамен|заменяет|заменяют|замена|заміна|замінює|thay thế(?: cho)?|подобн\w+|по типу|похож\w+ на|схож\w+ (?:с|на|з))"
     r"|(?:не (?:является|являются|относится к|е|є)|is not|are not|nicht|kein\w*|không phải(?: là)?|nie jest|no es|non è|não é|n'est pas)"
     r"|(?:tương (?:tự|đương)|équivalent\w*|similaire|equivalente|simile|ähnlich|odpowiednik|zamiennik|podobn\w+)(?: (?:à|a|al|ao|wie|do|với))?)\s+"
-    r"(?:\w[\w.-]*\s+){0,2}|(?:не|not)\s+|[非仿]|类似(?:于)?|替代)\W?$",
+    r"(?:\w[\w.-]*\s+){0,2}|(?:не|not)\s+|\(\s?(?:не|not|nicht|kein\w*|không phải)\s+(?:\w[\w-]*\s+){1,3}|[非仿]|类似(?:于)?|替代)\W?$",
     re.IGNORECASE,
 )
 # The same behind the code, as Turkish says it: M8 muadili, M8 değil.
 _NONE_BEHIND = re.compile(
-    r"^\W{0,2}(?:muadil\w*|benzer\w*|değil\w*|ұқсас|емес|的?(?:替代|仿制)品)(?![^\W_])", re.IGNORECASE
+    r"^\W{0,2}(?:muadil\w*|benzer\w*|taklid\w*|taklit\w*|kopya\w*|replika\w*|değil\w*|ұқсас|емес|的?(?:替代|仿制)品)(?![^\W_])",
+    re.IGNORECASE,
 )
 # What the use is called between "for" and the code: for use in M8, для установки на M8.
 _USE = re.compile(
@@ -70,6 +78,13 @@ _SET = re.compile(
     re.IGNORECASE,
 )
 _CYRILLIC_WORD = re.compile(r"(?<![^\W_])[а-яёіїєґ]{3,}(?![^\W_])", re.IGNORECASE)
+# What an item comes with is not what it is called: "valve VX-8 with display".
+_WITH = re.compile(r"(?<=\S)[ ,]{1,3}(?:with|w/|mit|avec|con|met|com|ze?|со?|із|з|kèm|với)\s", re.IGNORECASE)
+# The whole by a word that only says whose something is: bộ lọc của máy M8. What is called before it may be the goods.
+_BELONGS = re.compile(
+    r"(?<![^\W_])của\s+(?!(?:hãng|công ty|nhà|tập đoàn|thương hiệu)\s)(?:[^\W\d_]+\s+){2,6}\W?$",
+    re.IGNORECASE,
+)
 LONGEST_WHOLE = 3  # words of a whole before its code
 LABEL = re.compile(
     r"(?:model|mod|type|art|article|item|code|brand|мод|модель|модели|арт|артикул|тип|марка|марки|код|үлгісі)\W*$",
@@ -99,7 +114,7 @@ class Called:
 
 def called(item: ItemDocument) -> Called:
     """How an item is called, apart from the words of its codes."""
-    text = " ".join(f"{page.name} {page.category} {_subtitle(page)}" for page in item.pages)
+    text = " ".join(f"{_WITH.split(page.name)[0]} {page.category} {_subtitle(page)}" for page in item.pages)
     return Called(frozenset(_stems(text) - _stems(" ".join(item.codes))), item.kinds)
 
 
@@ -150,6 +165,12 @@ def _is_of_part(before: str, item: Called) -> bool:
     return item.names(whole) and _WORD.search(part) is not None and not item.names(part)
 
 
+def is_denied(text: str, start: int, end: int) -> bool:
+    """Whether the goods are said not to be what stands at `start` to `end`, or to be like it: not M8, analogue of Orlex M8."""
+    before = text[max(0, start - REACH) : start]
+    return bool(_NONE_OF.search(before) or _NONE_BEHIND.match(text[end : end + REACH]))
+
+
 def use_of(text: str, start: int, end: int, item: Called) -> Use:
     """How the code at `start` to `end` of a description is meant, a code of `item`.
 
@@ -157,13 +178,17 @@ def use_of(text: str, start: int, end: int, item: Called) -> Use:
     one, where Q7 is a battery: then the goods before are called as the item is. Else it is unclear. A code behind "except",
     "analogue of" or "not" is none of the goods'.
     """
+    if is_denied(text, start, end):
+        return "none"
     after = text[end : end + REACH]
     before = text[max(0, start - REACH) : start]
-    if is_for(after[:12]) or _NONE_OF.search(before) or _NONE_BEHIND.match(after):
+    if is_for(after[:12]):
         return "fits"
     found = _FOR.search(_without_listed(before))
     if found is None:
-        return "fits" if _is_of_part(text[:start], item) else "unclear" if _AFTER.match(after) else ""
+        if _is_of_part(text[:start], item):
+            return "fits"
+        return "unclear" if _AFTER.match(after) or _BELONGS.search(before) else ""
     gap = _USE.sub("", next((found[name] for name in ("gap", "words", "run") if found[name]), ""))
     if LABEL.search(gap):
         return "unclear" if re.search(r"\d", gap) and item.names(gap) else ""

@@ -1,6 +1,7 @@
 """What a case teaches before anybody decides: declarations that name a code of the catalog say how such goods are declared.
 
-A record that names the whole, distinctive code of one item is nearly certain. What else such records say (words for the
+A record that names the whole, distinctive code of one item as its own is nearly certain: gaskets for a machine do not teach how the
+machine is declared. What else such records say (words for the
 goods, spellings of the maker, HS codes, shippers) is counted, and is evidence for records that name no code. One pass
 over a sample, never over its own conclusions, so it cannot drift; a record never teaches itself, and one that states
 another maker does not teach what the goods are: a bearing may have the number of a vest.
@@ -69,7 +70,7 @@ class Lessons:
             sure = {
                 item
                 for item, hit in codes.find(goods).items()
-                if hit.exact and not hit.fits and not hit.short and len(code_form(hit.code)) >= LEAST_CODE
+                if hit.exact and not hit.use and not hit.short and len(code_form(hit.code)) >= LEAST_CODE
             }
             makers, clusters = {int(maker_of[i]) for i in sure}, {int(cluster_of[i]) for i in sure}
             if len(makers) != 1 or len(clusters) != 1:

@@ -18,6 +18,7 @@ from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.remembered import Remembered
 from matcher.text.normal_forms import code_form, code_readings, without_markers
 
+LONGEST_PREFIX = 5  # signs of a code's first part
 _DIGIT = re.compile(r"\d")
 _LETTER_O = re.compile("[OoОо]")  # Latin and Cyrillic: beside a digit they are zeros
 _HAN = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # scripts that write a code without a blank beside it: 电动机F924
@@ -28,6 +29,9 @@ _CONTINUED = re.compile(rf"[-/._](?![{_HAN}])(?=[^\W_]*\d|[^\W\d_]{{1,3}}(?![^\W
 _SUFFIX = re.compile(r"[-/._]([^\W_]{1,4})(?![^\W_]|[-/._][^\W_])")
 _SIZE_STROKE = re.compile(r"(?<=\d)/(?=\d)")
 _SIZE_CROSS = re.compile(r"(?<=\d)[xX×хХ](?=\d)")
+_FRACTION = re.compile(r"(?<!\d)\d+[.,/]\d+(?!\d)")
+_PREFIX = re.compile(rf"(?<![^\W_])([^\W\d_][^\W_]{{0,{LONGEST_PREFIX - 1}}})([ -])$")
+_MIXED = re.compile(r"(?=.*\d)(?=.*[^\W\d_])")
 _GARMENT_SIZE = re.compile(r"\d?X{0,4}[SL]|M", re.IGNORECASE)
 PARTING = ",;:()=+*"  # signs that part phrases, unless codes of the catalog are written with them
 LONGEST_CODE = 6  # tokens a code may be written in: HD BV 205 OD M
@@ -44,7 +48,8 @@ MOST_KEPT = 1 << 14  # codes that were read across scripts and are kept
 class CodeHit:
     """A code of an item that a goods record names: `exact`, or `family` (the named code goes on after a hyphen).
 
-    `short`: without the maker's prefix; `read`: spelt in Cyrillic; `use`: whether it is what the goods are for.
+    `short`: without the maker's prefix; `read`: spelt in Cyrillic; `use`: whether it is what the goods are for;
+    `prefixed`: what stands before it may make another maker's code of it: QT-90L of VT-90L, D3-NO2 of NO2.
     """
 
     code: str
@@ -54,11 +59,12 @@ class CodeHit:
     read: bool
     use: Use
     span: tuple[int, int] | None
+    prefixed: bool = False
 
     @property
     def fits(self) -> bool:
-        """Whether the goods only fit what has this code."""
-        return self.use == "fits"
+        """Whether the goods only fit what has this code, or are said not to be it."""
+        return self.use in ("fits", "none")
 
 
 @dataclass(frozen=True)
@@ -139,6 +145,7 @@ class CodeIndex:
                     read,
                     use,
                     (start, end) if inside else None,
+                    _has_other_prefix(text[max(0, start - LONGEST_PREFIX - 1) : start], entry),
                 )
                 _take(hits, entry.item, hit)
         for named in self.named.find(goods.clean):
@@ -165,7 +172,11 @@ class CodeIndex:
     def _scan(self, text: str) -> Iterable[tuple[str, int, int, _Entry, bool]]:
         tokens = [(match[0], *match.span()) for match in _CODE_TOKEN.finditer(text[:4_000])]
         numbered = [bool(_DIGIT.search(token)) for token, _, _ in tokens]
-        apart = [self._apart(text[left[2] : right[1]]) for left, right in pairwise(tokens)]
+        apart = [
+            self._apart(gap := text[left[2] : right[1]])
+            and not (gap == "," and text[left[2] - 1].isdigit() and text[right[1]].isdigit())
+            for left, right in pairwise(tokens)
+        ]
         at = 0
         while at < len(tokens):
             step = 1
@@ -195,6 +206,8 @@ class CodeIndex:
                     # the end of a longer code
                     inside = start > 1 and text[start - 1] in "-/." and text[start - 2].isalnum()
                     for entry in found:
+                        if not _has_its_decimals(written, form, entry):
+                            continue
                         if size_of is not None and not (entry.exact and entry.item in size_of):
                             continue
                         if not inside or entry.exact or not entry.short:
@@ -326,8 +339,32 @@ def _take(hits: dict[int, CodeHit], item: int, hit: CodeHit) -> None:
         hits[item] = hit
 
 
-def _rank(hit: CodeHit) -> tuple[bool, bool, bool, bool, bool]:
-    return not hit.fits, not hit.use, hit.exact, not hit.short, not hit.read
+def _rank(hit: CodeHit) -> tuple[bool, ...]:
+    return not hit.fits, not hit.use, hit.exact, not hit.short, not hit.prefixed, not hit.read
+
+
+def _has_its_decimals(written: str, form: str, entry: _Entry) -> bool:
+    """Whether the decimals and fractions that a text has are the code's: a comma may stand for its point (SX 3,7 for SX 3.7),
+    and digits without a prefix are no 12 where they are written 1/2 or 1.2."""
+    if "," not in written and not (entry.short and form.isdigit()):
+        return True
+    code = entry.code.replace(",", ".")
+    return all(number.replace(",", ".") in code for number in _FRACTION.findall(written))
+
+
+def _has_other_prefix(before: str, entry: _Entry) -> bool:
+    """Whether another code's beginning stands before a code: joined by a hyphen, or one sign from the prefix that is missing.
+
+    Letters alone before a code that is whole may be its maker's; a word is none: a code begins with few letters.
+    """
+    found = _PREFIX.search(before)
+    if found is None:
+        return False
+    prefix, joined = code_form(found[1]), found[2].strip() == "-"
+    if not entry.short:
+        return joined and bool(_MIXED.match(prefix))
+    own = code_form(_parts(entry.code)[0])
+    return prefix != own and (joined or one_sign_apart(prefix, own))
 
 
 _CODE_LIKE = re.compile(

@@ -71,7 +71,7 @@ def trade_name(pair: PairFacts) -> float:
 @feature("code", -1)
 def code_fits(pair: PairFacts) -> float:
     """A battery FOR a drone is not the drone."""
-    return float(pair.hit is not None and pair.hit.fits)
+    return float(pair.fits)
 
 
 @feature("code", -1)
@@ -82,7 +82,7 @@ def code_for(pair: PairFacts) -> float:
 
 @feature("code", -1)
 def code_elsewhere(pair: PairFacts) -> float:
-    """A line that names one item of the catalog is not the other."""
+    """A line that names one item of the catalog is not the other; nor is one that is said not to be it."""
     return float(pair.own_code is None and bool(pair.elsewhere))
 
 
@@ -215,9 +215,9 @@ def say_code_for(pair: PairFacts, weight: float) -> Iterator[Reason]:
 @says("code_elsewhere", "code_unknown", "code_fits", "code_near", "code_unlisted")
 def say_other_code(pair: PairFacts, weight: float) -> Iterator[Reason]:
     """A code that is not the item's, or that the goods only fit."""
-    if pair.own_code is None and pair.elsewhere:
+    if pair.own_code is None and pair.elsewhere and not (pair.hit is not None and pair.hit.use == "none"):
         yield Reason(said("code_of_another", written=pair.elsewhere.strip()), weight)
-    elif pair.hit is not None and pair.hit.fits:
+    elif pair.hit is not None and pair.fits:
         sentence = said("code_fits", written=pair.hit.written.strip())
         yield Reason(sentence, weight, (pair.hit.span,) if pair.hit.span else (), (pair.hit.code,))
     elif near := pair.own.near or pair.own.unlisted:

@@ -19,6 +19,7 @@ from matcher.similarity.shared_words import NO_WORDINGS, CommonWords, Wordings
 
 ALIKE_FIRM = 0.45  # likeness of names from which they are not counted as different firms
 TAUGHT_OTHER = 0.5  # share of a firm's certain records that are another maker's
+SURE_USE = 0.1  # by which what the goods are for fits an item's kind better than the goods do: no true pair of five cases
 SURE_CODE = 7  # characters from which a code without its prefix is hardly met by chance
 
 
@@ -52,7 +53,7 @@ class PairFacts:
     """Everything that was found out about an item and a goods record, before it is weighed.
 
     `cosine` is the encoder's similarity against its background (centred, CSLS), `ngram` and `overlap` lexical ones in
-    [0, 1]. `elsewhere`: the goods names the code of another item of this catalog; `unknown`: a stated code that is
+    [0, 1]. `elsewhere`: the goods names the code of another item of this catalog, or is said not to be this one; `unknown`: a stated code that is
     none of the catalog's. `home`: the country most lines of this maker come from, empty where it is not known.
     """
 
@@ -81,9 +82,20 @@ class PairFacts:
         return self.wordings.common
 
     @property
+    def fits(self) -> bool:
+        """Whether the item's code is named as that of what the goods are for, or that they are not."""
+        return self.hit is not None and self.own_code is None
+
+    @cached_property
     def own_code(self) -> CodeHit | None:
-        """The item's code that the goods names as its own, not as what it fits."""
-        return self.hit if self.hit is not None and not self.hit.fits else None
+        """The item's code that the goods names as its own, not as what it fits.
+
+        Where the words do not tell, what is called the item after "for" tells it: set of seals for grinders QX-7.
+        """
+        hit = self.hit
+        if hit is None or hit.fits or (hit.use == "unclear" and self.own.kind.use >= SURE_USE):
+            return None
+        return hit
 
     @property
     def named(self) -> bool:
@@ -120,9 +132,10 @@ class PairFacts:
 
     @cached_property
     def level(self) -> Level:
-        """`model` where the item's code is named (a bare one together with its maker), `maker`, or `description`."""
+        """`model` where the item's code is named (a bare one, or the end of what may be another's, together with its maker),
+        `maker`, or `description`."""
         hit = self.own_code
         sure = hit is not None and len(hit.code) >= SURE_CODE and not hit.written.isdigit()
-        if hit and not self.other_maker and (not hit.short or self.named or sure):
+        if hit and not self.other_maker and (self.named or (not hit.prefixed and (not hit.short or sure))):
             return Level.MODEL
         return Level.MAKER if self.named or self.firm_alike >= ALIKE_FIRM else Level.DESCRIPTION

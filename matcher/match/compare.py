@@ -282,23 +282,24 @@ class Context:
         """What is known of a record and the item of this number."""
         goods, item = record.goods, self.items[number]
         maker = int(self.catalog.maker_of[number])
-        naming = record.mentions.of(maker)
+        naming, hit = record.mentions.of(maker), record.hits.get(number)
         kind, mine, theirs = compare_kinds(goods.kinds, item.kinds, self.taxonomy)
-        elsewhere = next(
+        denied = hit.written if hit is not None and hit.use == "none" else ""
+        elsewhere = denied or next(
             (
-                hit.written
-                for other, hit in record.hits.items()
+                named.written
+                for other, named in record.hits.items()
                 if other != number
-                and hit.exact
-                and not hit.fits
-                and (not hit.short or (naming.where and not hit.written.isdigit()))
+                and named.exact
+                and not named.fits
+                and (not named.short or (naming.where and not named.written.isdigit()))
             ),
             "",
         )
         return PairFacts(
             goods=goods,
             item=item,
-            hit=record.hits.get(number),
+            hit=hit,
             naming=naming,
             elsewhere=elsewhere,
             unknown=record.unknown,

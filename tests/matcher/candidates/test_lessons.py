@@ -16,13 +16,13 @@ from matcher.review.decisions import review_database
 from tests.support.matching_case import add_goods, add_item
 
 
-def lesson(folder: Path, *makers_that_are_others: str) -> Lesson:
+def lesson(folder: Path, *makers_that_are_others: str, text: str = "BEARINGS TX2210, STEEL") -> Lesson:
     """What two declarations of pumps and of bearings with the number of a pump teach of a third, of bearings."""
     case = Case.create(folder / "case", name="case", contact="test@box31.example")
     with closing(review_database(case)) as db:
         add_item(db, "i-1", "Pump TX-2210", "TX-2210", "Power: 5 kW")
         add_goods(db, "g-1", "PUMP TX-2210, 5 KW", "", "841370")
-        add_goods(db, "g-2", "BEARINGS TX2210, STEEL", "Bezet Bearings", "848210")
+        add_goods(db, "g-2", text, "Bezet Bearings", "848210")
         add_goods(db, "g-3", "BALL BEARINGS, BRASS CAGE", "", "848210")
         items, goods = load_items(db, shipped()), load_goods(db, shipped())
     lessons = Lessons(
@@ -37,3 +37,7 @@ def test_a_record_that_states_another_maker_does_not_teach_how_such_goods_are_de
 ) -> None:
     assert lesson(tmp_path / "a").heading == 0.5
     assert lesson(tmp_path / "b", "Bezet Bearings").heading == 0.0
+
+
+def test_a_record_that_may_name_what_the_goods_are_for_does_not_teach(tmp_path: Path) -> None:
+    assert lesson(tmp_path / "a", text="BEARINGS FOR WATER TX2210").heading == 0.0

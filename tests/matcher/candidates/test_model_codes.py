@@ -18,12 +18,18 @@ from tests.support.matching_case import add_goods, add_item
 
 def named(folder: Path, code: str, text: str) -> str | None:
     """How `text` names the item of this code; None where it does not."""
+    hit = hit_of(folder, code, text)
+    return hit.written if hit else None
+
+
+def hit_of(folder: Path, code: str, text: str) -> CodeHit | None:
+    """How `text` names the item of this code."""
     case = Case.create(folder / "case", name="case", contact="test@box31.example")
     with closing(review_database(case)) as db:
         add_item(db, "i-1", f"Grinder {code}", code, "Power: 5 kW")
         add_goods(db, "g-1", text, "", "846021")
         hits = CodeIndex(load_items(db, shipped())).find(load_goods(db, shipped())[0])
-    return hits[0].written if 0 in hits else None
+    return hits.get(0)
 
 
 @pytest.mark.parametrize(
@@ -53,6 +59,11 @@ def named(folder: Path, code: str, text: str) -> str | None:
         ("VSX-100", "GLOVES VSX-100-XL", None),
         ("VSX-18/12", "СВЕРЛО VSX-18х12, СТАЛЬ", "VSX-18х12"),
         ("VSX 18x12", "DRILL vsx 18/12, HSS", "vsx 18/12"),
+        ("VSX 3.7-8", "DRILL VSX3,7-8, HSS", "VSX3,7-8"),  # a comma for its point
+        ("VSX 3.7-8", "Drill vsx 3,7-8, HSS", "vsx 3,7-8"),
+        ("VSX 37-8", "Drill VSX 3,7-8, HSS", None),
+        ("VSX 12", "Pipe 1/2, brass", None),
+        ("VSX 15-10", "Accuracy 1.5 percent", None),
         ("VSX-1240-D", "DRILL VSX - 1240-D, STEEL", "VSX - 1240-D"),
     ],
 )
@@ -88,3 +99,24 @@ def test_a_stated_model_is_unknown_unless_it_holds_a_known_code(model: str, unkn
         for n, written in enumerate(("VSX-1240", "1240-D", "12"))
     }
     assert unknown_codes(goods, hits) == unknown
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "prefixed"),
+    [
+        ("VSX 90L-4", "Motor VSX 90L-4", False),
+        ("VSX 90L-4", "Motor 90L-4", False),
+        ("VSX 90L-4", "Motor type 90L-4", False),
+        ("VSX 90L-4", "Motor QT-90L-4", True),
+        ("VSX 90L-4", "Motor YE3-90L-4", True),
+        ("VSX 90L-4", "Motor VSK 90L-4", True),  # one sign from the maker's
+        ("NO2", "Sensor D3-NO2", True),
+        ("NO2", "Sensor QT-NO2", False),
+    ],
+)
+def test_the_end_of_what_may_be_the_code_of_another_is_told(
+    tmp_path: Path, code: str, text: str, prefixed: bool
+) -> None:
+    hit = hit_of(tmp_path, code, text)
+    assert hit is not None
+    assert hit.prefixed is prefixed

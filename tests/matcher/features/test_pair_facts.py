@@ -1,0 +1,61 @@
+"""When a code that the goods name counts as theirs, and how sure it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from matcher.attributes.agreement import compare_statements
+from matcher.attributes.taxonomy import shipped
+from matcher.candidates.code_use import Use
+from matcher.candidates.maker_mentions import MakerMention
+from matcher.candidates.model_codes import CodeHit
+from matcher.features.pair_facts import OwnFacts, PairFacts
+from matcher.records.documents import GoodsDocument, ItemDocument, Page
+from matcher.schema.terms import Level
+from matcher.similarity.kind_fit import KindFit
+
+
+def pair(hit: CodeHit, maker: str = "", use: float = 0.0) -> PairFacts:
+    """A grinder and goods that name its code so, of which what they are for fits grinders by `use` better than they do."""
+    taxonomy = shipped()
+    item = ItemDocument(
+        "i-1", "mill", ("QX 90L-4",), (), (Page("en", "Grinder", "", "", {}),), None, "", "", "", taxonomy
+    )
+    goods = GoodsDocument(
+        "g-1", "goods", "", "", "", "", {}, "", (), (), (), "", "", None, taxonomy
+    )  # their words do not matter
+    return PairFacts(
+        goods=goods, item=item, hit=hit, naming=MakerMention("text" if maker else "", maker), elsewhere="", unknown="",
+        kind=0.0, kinds=("", ""), comparison=compare_statements(goods.statements, item.statements, taxonomy),
+        cosine=0.0, ngram=0.0, overlap=0.0, rare=0.0, item_hs=(), home="", own=OwnFacts(kind=KindFit(use=use)),
+    )  # fmt: skip
+
+
+HIT = CodeHit("QX 90L-4", "90L-4", exact=True, short=True, read=False, use="", span=None)
+
+
+@pytest.mark.parametrize(
+    ("use", "fit", "own"),
+    [
+        ("", 0.3, True),
+        ("unclear", 0.0, True),
+        ("unclear", 0.3, False),
+        ("fits", 0.0, False),
+        ("none", 0.0, False),
+    ],
+)
+def test_a_code_after_for_is_what_the_goods_are_for_where_this_is_called_the_item(
+    use: Use, fit: float, own: bool
+) -> None:
+    facts = pair(replace(HIT, use=use), use=fit)
+    assert (facts.own_code is not None) is own
+    assert facts.fits is not own
+
+
+def test_the_end_of_what_may_be_anothers_code_needs_the_maker() -> None:
+    assert pair(HIT).level == Level.MODEL
+    assert pair(replace(HIT, prefixed=True)).level == Level.DESCRIPTION
+    assert pair(replace(HIT, prefixed=True, short=False)).level == Level.DESCRIPTION
+    assert pair(replace(HIT, prefixed=True), maker="Qixo").level == Level.MODEL
