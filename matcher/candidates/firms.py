@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -23,6 +23,8 @@ from matcher.text.transliteration import key_similarity, sound, transliterate
 
 SAME_WORD = 0.8  # similarity of sound keys from which two words are one, a letter in five
 LEAST_WORD = 3
+LEAST_BRAND = 4  # letters of a shipper's own word that is a brand where it stands in a description
+LONGEST_TEXT = 2_000  # characters of a description that are looked through
 MOST_KEPT = 1 << 15  # names of which the likeness is kept
 USUAL_WORD = 3  # records of a sample that have a word: it is no firm's own, unless its site or brand has it
 OF_OTHERS = 2  # declared names without a word of the maker's brands from which a word in them is not its own
@@ -57,6 +59,33 @@ def concepts_of(name: str) -> frozenset[str]:
     return frozenset(one for one in found if one.startswith(("place:", "kind:"))) - vocabulary().any_trade
 
 
+def shipper_in(goods: GoodsDocument, ordinary: Container[str]) -> str:
+    """The shipper whose first word of its own stands in the description, as the goods' brand does; empty where none does.
+
+    `ordinary`: sound keys of words that goods are called by.
+    """
+    said: set[str] | None = None
+    for name in goods.exporters:
+        own = next(iter(keys_of(name)), "")
+        if len(own) >= LEAST_BRAND and own not in ordinary:
+            if said is None:
+                said = _words_of(goods.clean[:LONGEST_TEXT])
+            if own in said:
+                return name
+    return ""
+
+
+def words_of_names(items: Iterable[ItemDocument]) -> frozenset[str]:
+    """Sound keys of the words that goods are called by: in names without their codes, and in categories."""
+    texts = {
+        text
+        for item in items
+        for page in item.pages
+        for text in (page.category, *(word for word in page.name.split() if not any(map(str.isdigit, word))))
+    }
+    return frozenset(key for text in texts for key in _words_of(text))
+
+
 def firm_key(name: str) -> str:
     """One key for spellings of a firm's name that differ in case, punctuation and legal form."""
     return " ".join(keys_of(name)) or name.lower()
@@ -81,10 +110,12 @@ NO_LIKENESS = Likeness()
 
 @dataclass(frozen=True)
 class Declared:
-    """What declarations of any maker say: `firms`, the names in them, and `words`, sound keys of words of many descriptions."""
+    """What declarations of any maker say: `firms`, the names in them, `words`, sound keys of words of many descriptions, and
+    `unnamed`, of those that several have though no firm in them is called so."""
 
     firms: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
+    unnamed: frozenset[str] = frozenset()
 
 
 NOTHING_DECLARED = Declared()
@@ -93,11 +124,15 @@ NOTHING_DECLARED = Declared()
 def declared_by(sample: Sequence[GoodsDocument]) -> Declared:
     """The names and usual words of a sample of goods records; plural and singular are one word."""
     counted: Counter[str] = Counter()
+    unnamed: Counter[str] = Counter()
     for goods in sample:
-        counted.update({key.removesuffix("s") for key in _words_of(f"{goods.clean} {goods.translation}")})
+        words = _words_of(f"{goods.clean} {goods.translation}")
+        counted.update({key.removesuffix("s") for key in words})
+        unnamed.update(words.difference(*map(keys_of, (*goods.makers, *goods.exporters))))
     return Declared(
         frozenset(name for goods in sample for name in (*goods.makers, *goods.exporters)),
         frozenset(key for key, records in counted.items() if records >= USUAL_WORD),
+        frozenset(key for key, records in unnamed.items() if records >= USUAL_WORD),
     )
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.candidates.firms import firm_key
+from matcher.candidates.code_use import is_denied
+from matcher.candidates.firms import firm_key, shipper_in
 from matcher.candidates.maker_mentions import SAME_NAME, MakerMention, MakerNames, han_windows, name_windows
 from matcher.records.documents import GoodsDocument
 from matcher.remembered import Remembered
@@ -42,8 +43,10 @@ class MakerMentions:
 class MakerIndex:
     """All makers' names of a catalog; makers go by their number in `makers`."""
 
-    def __init__(self, makers: Sequence[MakerNames]) -> None:
+    def __init__(self, makers: Sequence[MakerNames], ordinary: frozenset[str] = frozenset()) -> None:
+        """`ordinary`: sound keys of words that goods are called by, which are no brand of a shipper."""
         self.makers = tuple(makers)
+        self._ordinary = ordinary
         keys: dict[str, list[int]] = {}
         self._han: list[tuple[str, int]] = []
         for number, names in enumerate(makers):
@@ -60,7 +63,8 @@ class MakerIndex:
         self._others = any(names.others for names in self.makers)
 
     def maker_mentions(self, goods: GoodsDocument) -> MakerMentions:
-        """Where `goods` names each maker: in a column, the text, its translation, a label, or as the shipper."""
+        """Where `goods` names each maker: in a column, the text, its translation, a label, or as the shipper; not as what they
+        are not or are like."""
         named: dict[int, MakerMention] = {}
         places: list[tuple[str, str, bool]] = [
             ("maker", goods.maker, False),
@@ -79,9 +83,10 @@ class MakerIndex:
                     found = self._firms[text]
                     looked_at.add(text)
                 for maker, span in found.items():
-                    if maker not in named:
+                    if maker not in named and not (where == "text" and is_denied(text, *span)):
                         named[maker] = MakerMention(where, text[slice(*span)], span if inside else None)
-        return MakerMentions(named, MakerMention(other=next(iter(goods.makers), "")))
+        other = next(iter(goods.makers), "") or shipper_in(goods, self._ordinary)
+        return MakerMentions(named, MakerMention(other=other))
 
     def _of_firm(self, name: str) -> Found:
         """The makers that a firm's `name` is of: whole, or by a part of it, unless it was decided to be another's."""

@@ -16,7 +16,7 @@ from matcher.attributes.agreement import compare_kinds
 from matcher.attributes.extract import Attribute
 from matcher.attributes.taxonomy import Taxonomy
 from matcher.candidates.code_schemes import CodeSchemes
-from matcher.candidates.firms import NOTHING_DECLARED, Declared, FirmNames
+from matcher.candidates.firms import NOTHING_DECLARED, Declared, FirmNames, words_of_names
 from matcher.candidates.maker_index import MakerIndex, MakerMentions
 from matcher.candidates.maker_mentions import maker_names
 from matcher.candidates.model_codes import CodeHit, CodeIndex
@@ -56,7 +56,8 @@ class Catalog:
             for maker in makers:
                 stems.setdefault(maker, set()).add(stem)
         self.makers = MakerIndex(
-            [replace(m, keys=m.keys | stems.get(n, set())) for n, m in enumerate(distinct)]
+            [replace(m, keys=m.keys | stems.get(n, set())) for n, m in enumerate(distinct)],
+            words_of_names(items) | declared.unnamed,
         )
         self.schemes = CodeSchemes(items)
         self.items_of_maker = [np.flatnonzero(self.maker_of == number) for number in range(len(distinct))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from matcher.attributes.taxonomy import shipped
-from matcher.candidates.firms import FirmNames, declared_by, firms_in, keys_of
+from matcher.candidates.firms import FirmNames, declared_by, firms_in, keys_of, shipper_in, words_of_names
 from matcher.records.documents import GoodsDocument, ItemDocument, Page
 
 
@@ -88,3 +88,24 @@ def test_two_letters_are_initials_of_two_words_only() -> None:
 
 def test_legal_forms_are_no_part_of_a_key() -> None:
     assert keys_of("Ombrafel Trading GmbH") == keys_of("OMBRAFEL")
+
+
+@pytest.mark.parametrize(
+    ("shipper", "text", "brand"),
+    [
+        ("NANJING DOLVERA PUMP", "VERTICAL PUMP DOLVERA KV10-65 3KW", True),
+        ("ООО ТОРГОВЫЙ ДОМ ДОЛВЕРА", "Насос вертикальный Dolvera KV10-65", True),
+        ("NANJING DOLVERA PUMP", "VERTICAL PUMP KV10-65 3KW", False),
+        ("GATE TRADING LTD", "GATE OF STEEL, HINGED", False),  # goods are called so
+        ("NANJING PUMP TRADING", "PUMP KV10-65", False),  # declarations of others have the word
+    ],
+)
+def test_a_shipper_whose_own_word_is_in_the_description_is_its_brand(
+    shipper: str, text: str, brand: bool
+) -> None:
+    def record(text: str, *shippers: str) -> GoodsDocument:
+        return GoodsDocument("g", text, "", "", "", "", {}, "", (), (), shippers, "", "", None, shipped())
+
+    declared = declared_by([record(f"PUMP, SIZE {n}", "Orvi Sek Ltd") for n in range(3)])
+    ordinary = words_of_names([item("velorund")]) | declared.unnamed
+    assert shipper_in(record(text, shipper), ordinary) == (shipper if brand else "")

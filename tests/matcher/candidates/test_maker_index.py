@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import random
 
+from matcher.attributes.taxonomy import shipped
 from matcher.candidates.maker_index import MakerIndex
 from matcher.candidates.maker_mentions import MakerNames
+from matcher.records.documents import GoodsDocument
+from matcher.text.transliteration import name_key
 
 SYLLABLES = ("ka", "ro", "ven", "tal", "mi", "du", "shen", "sor", "bel", "fa", "lin", "qui", "3m", "ж")
 
@@ -37,3 +40,16 @@ def test_what_is_ruled_out_by_counting_letters_is_not_near() -> None:
         assert sorted(index.find(key)) == expected, key
         found += bool(expected)
     assert found > 100
+
+
+def test_a_maker_that_the_goods_are_said_not_to_be_of_is_not_named() -> None:
+    index = MakerIndex([MakerNames(frozenset({name_key("Orlex")}), frozenset())])
+
+    def names(text: str) -> bool:
+        record = GoodsDocument("g", text, "", "", "", "", {}, "", (), (), (), "", "", None, shipped())
+        return bool(index.maker_mentions(record).named)
+
+    assert names("Ribbon cutter ORLEX VX-40")
+    assert not names("Ribbon cutter QT-7, not ORLEX brand")
+    assert not names("ЛЕНТОРЕЗ QT-7, АНАЛОГ ОРЛЕКС VX-40")
+    assert names("Ribbon cutter not for resale, ORLEX")
