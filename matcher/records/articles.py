@@ -24,6 +24,9 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 LONGEST_ENTRY = 150  # characters from one count to the next: longer texts are no list of counts
+_NAMING = re.compile(
+    r"(?<![^\W_])[^\W\d_]{4,}(?![^\W_])|[\u3400-\u9fff]{2}"
+)  # words that may say what goods are
 _WORD = re.compile(r"[^\W\d_]{3,}|[\u3400-\u9fff]{2}")
 
 
@@ -35,26 +38,41 @@ def articles(goods: GoodsDocument) -> tuple[GoodsDocument, ...]:
     looks like entries may be one article's packing.
     """
     text = goods.clean
-    found = [
-        (start, end) for start, end in _spans(text) if len(_WORD.findall(text, start, end)) >= LEAST_WORDS
-    ]
+    spans = list(_spans(text))
+    found = [(start, end) for start, end in spans if len(_WORD.findall(text, start, end)) >= LEAST_WORDS]
     if len(found) > 1:
-        return tuple(_only(goods, _alone(text, start, end)) for start, end in found)
+        lead = _lead(text, spans)
+        return tuple(_only(goods, lead + _alone(text, start, end)[len(lead) :]) for start, end in found)
     if counted := _counted(text):
         return (goods, *(_only(goods, part) for part in counted))
     return ()
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """Where each article of a numbered list is; none where the numbers do not count from 1."""
-    starts: list[int] = []
-    sign = ""
-    for match in _NUMBER.finditer(text):
-        if int(match[1]) == len(starts) + 1 and (not starts or match[2] == sign) and len(starts) < MOST:
-            starts.append(match.end())
-            sign = match[2]
+    """Where each article of a numbered list is; none where the numbers do not count from 1.
+
+    A line of a form may be numbered itself: "1. Pumps: 1) QX-20; 2) QX-35" lists two pumps.
+    """
+    starts = max((_starts(text, sign) for sign in ".)"), key=len)
     if len(starts) > 1:
         yield from pairwise([*starts, len(text)])
+
+
+def _lead(text: str, spans: list[tuple[int, int]]) -> str:
+    """What stands before a list whose articles are models without a word for the goods, which it names: "Pumps: 1) model QX-20"."""
+    if any(len(_NAMING.findall(text, start, end)) > 1 for start, end in spans[:-1]):
+        return ""
+    first = next((found for found in _NUMBER.finditer(text) if found.end() == spans[0][0]), None)
+    return text[: first.start()] if first else ""
+
+
+def _starts(text: str, sign: str) -> list[int]:
+    """Where the articles begin that are numbered with this sign behind the number."""
+    starts: list[int] = []
+    for match in _NUMBER.finditer(text):
+        if match[2] == sign and int(match[1]) == len(starts) + 1 and len(starts) < MOST:
+            starts.append(match.end())
+    return starts
 
 
 def _counted(text: str) -> list[str]:

@@ -27,6 +27,20 @@ def test_each_article_is_where_it_was_with_the_codes_that_it_names() -> None:
     assert (valve.codes, pump.codes) == (("QV 20",), ("TX-40",))
 
 
+def test_models_of_a_numbered_list_are_what_stands_before_it() -> None:
+    text = "1. Насосы погружные центробежные: 1) мод. TX-40 3кВт; 2) мод. TX-55 4кВт, 2 шт., в ящиках"
+    first, second = articles(goods(text))
+    assert all("Насосы погружные" in one.clean for one in (first, second))
+    assert "TX-55" not in first.clean
+    assert "TX-40" not in second.clean
+    assert second.clean.index("TX-55") == text.index("TX-55")
+
+
+def test_articles_that_say_what_they_are_stand_alone() -> None:
+    text = "Товары для сада: 1) насос погружной TX-40, 3 шт; 2) клапан обратный QV-20"
+    assert all("сада" not in one.clean for one in articles(goods(text)))
+
+
 def test_each_entry_of_a_list_by_counts_keeps_the_words_before_and_behind_the_list() -> None:
     text = "насосы погружные: арт. TX-40 чугун - 300 шт, арт. TX-55 нерж. - 20 шт, с кабелем 10 м"
     whole, first, second = articles(goods(text, article=["TX-40", "TX-55"]))
