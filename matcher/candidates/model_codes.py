@@ -6,13 +6,14 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from matcher.attributes.agreement import compare_kinds
 from matcher.attributes.measures import counted_spans, is_counted
 from matcher.candidates.code_schemes import one_sign_apart
 from matcher.candidates.code_use import Called, Use, called, use_of
+from matcher.candidates.families import families
 from matcher.candidates.names_as_codes import NamesAsCodes
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.remembered import Remembered
@@ -49,7 +50,7 @@ class CodeHit:
     """A code of an item that a goods record names: `exact`, or `family` (the named code goes on after a hyphen).
 
     `short`: without the maker's prefix; `read`: spelt in Cyrillic; `use`: whether it is what the goods are for;
-    `prefixed`: what stands before it may make another maker's code of it: QT-90L of VT-90L, D3-NO2 of NO2.
+    `member`: it is the code of a member of the series that the item's page shows; `prefixed`: what stands before it may make another maker's code of it: QT-90L of VT-90L, D3-NO2 of NO2.
     """
 
     code: str
@@ -60,6 +61,7 @@ class CodeHit:
     use: Use
     span: tuple[int, int] | None
     prefixed: bool = False
+    member: bool = False
 
     @property
     def fits(self) -> bool:
@@ -96,6 +98,7 @@ class CodeIndex:
         )
         self._prefix = {pair for pair, number in prefixes.items() if number >= 2 or len(pair[1]) >= 2}
         self._glued = _glued_prefixes(items)
+        self._families = families(items)
         for number, item in enumerate(items):
             for code in item.codes:
                 for spelling in _spellings(code):
@@ -158,7 +161,15 @@ class CodeIndex:
             _take(
                 hits, named.item, CodeHit(named.name, written, True, False, not written.isascii(), use, span)
             )
-        return hits
+        return {**self._of_series(hits), **hits} if self._families else hits
+
+    def _of_series(self, hits: Mapping[int, CodeHit]) -> dict[int, CodeHit]:
+        """For the pages of series the best hit among whole codes of their members."""
+        found: dict[int, CodeHit] = {}
+        for item, hit in hits.items():
+            for page in self._families.get(item, ()) if hit.exact and not hit.fits else ():
+                _take(found, page, replace(hit, exact=False, member=True))
+        return found
 
     def _call(self, item: int) -> Called:
         return called(self._items[item])

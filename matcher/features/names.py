@@ -183,6 +183,11 @@ def say_code(pair: PairFacts, weight: float) -> Iterator[Reason]:
     hit = pair.own_code
     if hit is None:
         return
+    if hit.member:
+        yield Reason(
+            said("code_of_series", written=hit.written.strip()), weight, (hit.span,) if hit.span else ()
+        )
+        return
     key = ("code_short" if hit.short else "code") if hit.exact else "code_family"
     sentence = said(f"{key}_read" if hit.read else key, written=hit.written.strip(), code=hit.code)
     yield Reason(sentence, weight, (hit.span,) if hit.span else (), (hit.code,))

@@ -268,7 +268,7 @@ class Context:
         against = {
             item: compare_statements(goods.statements, self.items[item].statements, self.taxonomy).against
             for item, hit in hits.items()
-            if not hit.fits
+            if not hit.fits and not hit.member
         }
         least: dict[str, int] = {}
         for item, count in against.items():

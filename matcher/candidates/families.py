@@ -1,0 +1,71 @@
+"""Pages of whole series: a declaration that names a member's code names what the page of its series shows as well.
+
+The name of such a page has a word for a series ("Ridge series"), its text names two members at least by their codes or names
+(Ridge 20, Ridge 35), and these are called as it is, or their codes begin with its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from matcher.candidates.code_use import Called, called
+from matcher.records.documents import ItemDocument
+from matcher.text.normal_forms import code_form
+
+LEAST_MEMBERS = 2
+LEAST_FORM = 4  # signs of a code or name by which a page names a member
+LEAST_BEGINNING = 3  # signs of a series' code
+LONGEST_NAME = 2  # words of a name that is a model's
+LONGEST_TEXT = 6_000  # characters of a page of a series that are looked through
+MOST_PAGES = 4  # of one series: translations
+_SERIES = re.compile(
+    r"(?<![^\W\d_])(?:series|séries?|serier?|serien|serie[sn]?|seri|serisi|serii?a|sērija|sorozat|[^\W\d_]*(?:familien?|baureihen?|reihe|serie)"
+    r"|famil(?:y|ies)|ranges?|gammes?|gamas?|famiglia|família|familia|rodzina|rodina|řada|rada|ailesi"
+    r"|сери[яи]|серія|серії|семейство|сімейство|линейка|лінійка|dòng)(?![^\W\d_])|系列|シリーズ|시리즈",
+    re.IGNORECASE,
+)
+
+
+def families(items: Sequence[ItemDocument]) -> dict[int, tuple[int, ...]]:
+    """Item number -> the numbers of the pages of its series."""
+    series = [any(_SERIES.search(page.name) for page in item.pages) for item in items]
+    of_site: defaultdict[str, list[int]] = defaultdict(list)
+    for number, item in enumerate(items):
+        if not series[number]:
+            of_site[item.site].append(number)
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for number, item in enumerate(items):
+        if series[number]:
+            text, words = code_form(item.text[:LONGEST_TEXT]), called(_by_name(item))
+            members = [
+                other
+                for other in of_site[item.site]
+                if any(form in text for form in _forms(items[other]))
+                and _is_one_of(item, words, items[other])
+            ]
+            for other in members if len(members) >= LEAST_MEMBERS else ():
+                found[other].append(number)
+    return {member: tuple(pages) for member, pages in found.items() if len(pages) <= MOST_PAGES}
+
+
+def _by_name(item: ItemDocument) -> ItemDocument:
+    """The item with the names and categories of its pages alone: a battery's page may begin with what it is for."""
+    return replace(item, pages=tuple(replace(page, description="") for page in item.pages))
+
+
+def _forms(item: ItemDocument) -> set[str]:
+    """What a page of its series calls an item: its codes, and its names that are little more than a number."""
+    names = [page.name for page in item.pages if len(page.name.split()) <= LONGEST_NAME]
+    forms = (code_form(text) for text in (*item.codes, *names) if any(map(str.isdigit, text)))
+    return {form for form in forms if len(form) >= LEAST_FORM}
+
+
+def _is_one_of(series: ItemDocument, words: Called, item: ItemDocument) -> bool:
+    """Whether an item is called as the page of a series is, or has a code that begins with one of the page's."""
+    if any(words.names(page.name) for page in item.pages):
+        return True
+    begin = tuple(form for code in series.codes if len(form := code_form(code)) >= LEAST_BEGINNING)
+    return any(code_form(code).startswith(begin) for code in item.codes)

@@ -1,0 +1,50 @@
+"""Pages of whole series, and which items are their members."""
+
+from __future__ import annotations
+
+from matcher.attributes.taxonomy import shipped
+from matcher.candidates.families import families
+from matcher.candidates.model_codes import CodeIndex
+from matcher.records.documents import GoodsDocument, ItemDocument, Page
+
+
+def item(name: str, code: str = "", text: str = "", site: str = "mill") -> ItemDocument:
+    page = Page("en", name, "", text, {})
+    codes = (code,) if code else ()
+    return ItemDocument(f"i-{name}", site, codes, (), (page,), None, "", "", "", shipped())
+
+
+RIDGE = [
+    item("Ridge series", text="Grinders Ridge 200, Ridge 350 and Ridge 500"),
+    item("Ridge 200", "SX.7101"),
+    item("Ridge 350", "SX.7102"),
+    item("Case", "SX.9001", text="for Ridge 200"),
+    item("Ridge 350", "SX.7102", site="another"),
+]
+
+
+def test_members_are_those_that_the_page_names_and_that_are_called_as_it_is() -> None:
+    assert families(RIDGE) == {1: (0,), 2: (0,)}
+    plates = [
+        item("Deckelfamilie QX 4", "QX 4", "Ausführungen QX 4-100-S und QX 4-200-S"),
+        item("Haube rund", "QX 4-100-S"),
+        item("Haube eckig", "QX 4-200-S"),
+    ]
+    assert families(plates) == {1: (0,), 2: (0,)}
+
+
+def test_a_page_that_names_one_or_fits_others_shows_no_series() -> None:
+    assert families([item("Ridge series", text="Ridge 200"), *RIDGE[1:]]) == {}
+    battery = item("Battery series BT", "BT-7", "for Ridge 200 and Ridge 350")
+    assert families([battery, *RIDGE[1:]]) == {}
+    assert families([item("Grinders", text="Ridge 200, Ridge 350"), *RIDGE[1:]]) == {}
+
+
+def test_the_code_of_a_member_names_the_page_of_its_series_in_part() -> None:
+    def hits(text: str) -> dict[int, bool]:
+        record = GoodsDocument("g", text, "", "", "", "", {}, "", (), (), (), "", "", None, shipped())
+        return {number: hit.member for number, hit in CodeIndex(RIDGE[:4]).find(record).items()}
+
+    assert hits("GRINDER SX.7101, 20 PCS") == {0: True, 1: False}
+    assert hits("GRINDER RIDGE 350") == {0: True, 2: False}
+    assert hits("BELT SUITABLE FOR SX.7101") == {1: False}
