@@ -7,15 +7,21 @@ They are those of Unicode CLDR as Babel has them. Reading them from Babel takes 
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import IO
 
 from babel import Locale
 from babel.core import get_global
+from babel.localedata import locale_identifiers
 
 from matcher.customs.values.countries import name_key
 from matcher.reading.terms import LANGUAGES as SHOWN
+from matcher.text.one_spelling import one_spelling
+from matcher.text.plain_words import without_accents
 
 # Languages whose country names are known: those of the customs files seen, and others that their neighbours write.
 # A name that two countries share is that of the language named first.
@@ -23,6 +29,15 @@ LANGUAGES = (
     "en ru uk be kk ky uz uz_Cyrl az tr ka hy tg tk mn ro pl cs sk hu bg sr hr lt lv "
     "et fi sv de nl fr es pt it el ar fa he ur hi bn vi th id ms ko ja zh zh_Hant"
 )
+
+# Letters of a name in a language or a country's kind of it that is not among these: shorter ones are words of others.
+LEAST_LATIN = 5
+OFFICIAL = frozenset(("official", "de_facto_official"))
+
+# Scripts in which the initials of a country's name are usual for it, with no code of ISO 3166 among them.
+WITH_INITIALS = re.compile(r"[\u0370-\u058f\u10a0-\u10ff]+")
+MOST_INITIALS = 4
+LEAST_WORD = 4  # letters: the words between them (и, және, და) are left out
 
 # Codes that ISO 3166-3 has withdrawn and that CLDR lists beside the present one of the same country.
 WITHDRAWN = frozenset(("BUR", "DDR", "FXX", "TMP", "YMD", "ZAR"))
@@ -51,11 +66,80 @@ def country_names() -> dict[str, str]:
                 table.setdefault(name_key(name), territory)
                 if bare := name_key(name.partition("(")[0]):  # 홍콩(중국 특별행정구)
                     bare_names.setdefault(bare, set()).add(territory)
-    for bare, territories in bare_names.items():
+    for further in (bare_names, names_elsewhere(alpha3_of.keys()), initials()):
+        for name, territories in further.items():
+            if len(territories) == 1:
+                table.setdefault(name, *territories)
+    for name, territories in in_one_spelling(table).items():
         if len(territories) == 1:
-            table.setdefault(bare, *territories)
+            table.setdefault(name, *territories)
     table |= {alpha2.lower(): alpha2 for alpha2 in alpha3_of}
     return {name: alpha3_of[alpha2] for name, alpha2 in table.items() if alpha2 in alpha3_of}
+
+
+def names_elsewhere(known: Iterable[str]) -> dict[str, set[str]]:
+    """Plain name -> the countries that have it in languages that are official somewhere, and in a country's kind of one
+    (the Chinese of Hong Kong)."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for locale in filter(_is_official, locale_identifiers()):
+        for territory, name in Locale.parse(locale).territories.items():
+            key = name_key(name)
+            if territory in known and len(key) >= (LEAST_LATIN if without_accents(key).isascii() else 1):
+                found[key].add(territory)
+    return found
+
+
+def _is_official(locale: str) -> bool:
+    return locale.partition("_")[0] in _official_languages()
+
+
+@cache
+def _official_languages() -> frozenset[str]:
+    spoken = get_global("territory_languages").values()
+    return frozenset(
+        language.partition("_")[0]
+        for languages in spoken
+        for language, about in languages.items()
+        if about["official_status"] in OFFICIAL
+    )
+
+
+def in_one_spelling(table: Mapping[str, str]) -> dict[str, set[str]]:
+    """The names as they are written without accents, in the Arabic letters of another language or in traditional characters,
+    which takes half a second to work out -> the countries that have them."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, territory in table.items():
+        found[one_spelling(name)].add(territory)
+    return found
+
+
+def initials() -> dict[str, set[str]]:
+    """The initials of names of several words -> the countries with money of their own that have them: БАӘ, ΗΠΑ, ЮАР."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for language in LANGUAGES.split():
+        names = Locale.parse(language).territories
+        for territory in _with_own_money():
+            for short in _initials_of(name_key(names.get(territory, "").partition("(")[0])):
+                found[short].add(territory)
+    return found
+
+
+def _initials_of(name: str) -> Iterator[str]:
+    words = name.split()
+    for some in (words, [word for word in words if len(word) >= LEAST_WORD]):
+        short = "".join(word[0] for word in some)
+        if 3 <= len(short) <= MOST_INITIALS and WITH_INITIALS.fullmatch(short):
+            yield short
+
+
+def _with_own_money() -> frozenset[str]:
+    """The countries whose legal tender is no other country's."""
+    users: dict[str, set[str]] = defaultdict(set)
+    for territory, uses in get_global("territory_currencies").items():
+        for code, _, end, tender in uses:
+            if end is None and tender:
+                users[code].add(territory)
+    return frozenset(min(found) for found in users.values() if len(found) == 1) | {"US"}
 
 
 def write(names: dict[str, str], file: IO[str]) -> None:

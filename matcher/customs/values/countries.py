@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
-from matcher.text.plain_words import plain, without_accents
+from matcher.text.one_spelling import one_spelling
+from matcher.text.plain_words import plain
 from matcher.text.word_files import table_rows, word_file
 
 _INITIALS = re.compile(r"(?:[^\W\d_] ){1,3}[^\W\d_]")  # U.A.E.
@@ -40,14 +41,15 @@ def _own_names() -> dict[str, str]:
 
 @cache
 def _names_and_codes() -> dict[str, str]:
-    """Plain name, alpha-2, alpha-3 or number -> alpha-3, for every country of Unicode CLDR (tools/country_names.py)."""
+    """Plain name, that in one spelling, alpha-2, alpha-3 or number -> alpha-3, for every country of Unicode CLDR
+    (tools/country_names.py)."""
     rows = table_rows(__package__, "country_names.csv")
     return {name: row["code"] for row in rows for name in row["names"].split("|")}
 
 
 @lru_cache(maxsize=1 << 14)
 def alpha3(name: str) -> str | None:
-    """The ISO 3166 alpha-3 code of a country named in one of 49 languages or by a code of ISO 3166; None if unknown."""
+    """The ISO 3166 alpha-3 code of a country named in a language that is official somewhere or by a code of ISO 3166; None if unknown."""
     return _named(name_key(name)) or _beside_code(name) or _with_synonym(name) or _turned_round(name)
 
 
@@ -95,15 +97,14 @@ def written_most(counted: Iterable[tuple[str, int]]) -> dict[str, str]:
 
 
 @cache
-def _without_accents() -> dict[str, str]:
-    """Names in Latin letters as they are written without their accents (PAISES BAJOS) -> alpha-3."""
-    names = {**_names_and_codes(), **_own_names()}
-    return {bare: code for name, code in names.items() if (bare := without_accents(name)) not in names}
+def _own_in_one_spelling() -> dict[str, str]:
+    """The spellings of countries.yaml without accents, in one form of Arabic letters and simplified -> alpha-3."""
+    return {one_spelling(name): code for name, code in _own_names().items()}
 
 
 def _known(words: str) -> str | None:
-    spelt = (words,) if words.isascii() else (words, without_accents(words))  # CORÉIA, which is Coreia today
-    tables = (_own_names(), _names_and_codes(), _without_accents())
+    spelt = (words,) if words.isascii() else (words, one_spelling(words))  # CORÉIA, which is Coreia today
+    tables = (_own_names(), _names_and_codes(), _own_in_one_spelling())
     return next((code for name in spelt for table in tables if (code := table.get(name))), None)
 
 
@@ -111,6 +112,7 @@ def _shorter(words: str) -> Iterator[str]:
     """The name with its initials together, and without the form of state before or after it."""
     if _INITIALS.fullmatch(words):
         yield words.replace(" ", "")
-    bare = _FORM_OF_STATE.sub("", words).strip()
-    if bare and bare != words and bare not in _TWO_STATES:
-        yield bare
+    for spelt in dict.fromkeys((words, one_spelling(words))):
+        bare = _FORM_OF_STATE.sub("", spelt).strip()
+        if bare and bare != spelt and bare not in _TWO_STATES:
+            yield bare

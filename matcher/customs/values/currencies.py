@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from matcher.customs.values.currency_words import CurrencyWords, spelt_alike
+from matcher.customs.values.currency_words import CurrencyWords
+from matcher.text.one_spelling import one_spelling
 from matcher.text.word_files import table_rows, word_file
 
 USUAL_CURRENCIES = frozenset(word_file(__package__, "usual_currencies.yaml"))
@@ -65,7 +66,8 @@ def is_currency_name(cell: str) -> bool:
 def _named(key: str) -> str | None:
     if (named := currency_names().get(key)) or len(key) > _longest_name():  # most cells are goods' texts
         return named
-    return _names_spelt_alike().get(spelt_alike(key))
+    spelt = one_spelling(key)
+    return currency_names().get(spelt) or _names_spelt_alike().get(spelt)
 
 
 @cache
@@ -75,11 +77,11 @@ def _longest_name() -> int:
 
 @cache
 def _names_spelt_alike() -> dict[str, str]:
-    """The names as files without accents (DOLAR AMERICANO) or with other Arabic letters write them, where that is one
+    """The names as files without accents (DOLAR AMERICANO) or with other Arabic or Chinese letters write them, where that is one
     currency's name only."""
     found: dict[str, set[str]] = {}
     for name, code in currency_names().items():
-        if len(bare := spelt_alike(name)) > 2 and bare != name:
+        if len(bare := one_spelling(name)) > 2 and bare != name:
             found.setdefault(bare, set()).add(code)
     return {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1}
 

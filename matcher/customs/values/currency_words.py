@@ -10,21 +10,13 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 
-from matcher.text.plain_words import without_accents
+from matcher.text.one_spelling import one_spelling
 
 LEAST_STEM = 4  # letters of a word from which it may have another ending
 LONGEST_ENDING = 3
 MOST_WORDS = 6  # of a name: most cells are goods' texts
 
 _WORD = re.compile(r"[^\W\d_]+")
-# Spellings of one Arabic letter: with and without hamza and madda, Persian and Arabic yeh and kaf, teh marbuta.
-_ARABIC = str.maketrans("أإآٱىيئكةۀؤ", "اااایییکههو", "\u0640")
-_MARKS = re.compile(r"[\u064b-\u065f\u0670\u200c-\u200f]")
-
-
-def spelt_alike(name: str) -> str:
-    """A name without accents and marks, its Arabic letters in one spelling."""
-    return name if name.isascii() else _MARKS.sub("", without_accents(name).translate(_ARABIC))
 
 
 class CurrencyWords:
@@ -60,7 +52,7 @@ class CurrencyWords:
 
 
 def _words(name: str) -> list[str]:
-    return _WORD.findall(spelt_alike(name.casefold()))
+    return _WORD.findall(one_spelling(name.casefold()))
 
 
 def _beginnings(word: str) -> Iterator[str]:
