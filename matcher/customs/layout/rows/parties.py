@@ -152,6 +152,7 @@ def _party_of_its_number(columns: RowColumns) -> None:
             continue
         number = columns.place(f"{name}_code")
         if one_to_one(columns, number, columns.place(name)):
+            _prove(columns, name, number)
             continue
         found = [
             p for p in columns.also_named(name) if one_to_one(columns, number, p) and are_names(columns, p)
@@ -159,6 +160,18 @@ def _party_of_its_number(columns: RowColumns) -> None:
         if len(found) == 1:
             columns.decide(name, found[0], FOUND)
             columns.proved.add(name)
+
+
+def _prove(columns: RowColumns, name: str, number: int) -> None:
+    """A party's names that go with its tax numbers, which check digits prove, where no others called so do: those and the
+    numbers are its own."""
+    others = columns.also_named(name)
+    if (
+        columns.profile(number).tax >= CHECKED
+        and others
+        and not any(one_to_one(columns, number, place) for place in others)
+    ):
+        columns.proved |= {name, f"{name}_code"}
 
 
 def like_tax_numbers(columns: RowColumns, place: int) -> bool:

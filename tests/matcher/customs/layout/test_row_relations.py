@@ -11,6 +11,7 @@ from matcher.customs.layout.assignment import Assignment, columns_of
 from matcher.customs.layout.header_scales import scale_of_header
 from matcher.customs.layout.recognition.recognise import Layout, recognise
 from matcher.customs.layout.rows.parties import parties_of_known
+from matcher.customs.layout.rows.relations import with_row_relations
 from matcher.customs.layout.rows.row_relations import is_gross_over_net, starts_of_declarations
 from matcher.customs.values.cells import decimal_sign, number
 
@@ -437,3 +438,15 @@ def test_a_firm_that_is_left_when_the_model_has_spoken_may_be_a_carrier() -> Non
     known: dict[str, tuple[int, ...]] = {"declaration": (0,), "importer_code": (1,)}
     read_last = parties_of_known(columns_of(headers, rows), Assignment(known, dict.fromkeys(known, 0.97)))
     assert read_last.mapping == known | {"importer": (2,)}
+
+
+def test_that_the_tax_numbers_go_with_one_of_two_columns_called_the_importer_proves_it() -> None:
+    headers = ["Номер декларации", "Получатель", "Импортер", "ИНН"]
+    names = ("declaration", "owner", "importer", "importer_code")
+    rows = [[line[name] for name in names] for line in of_two_offices()]
+    seen = columns_of(headers, rows)
+    known: dict[str, tuple[int, ...]] = {"declaration": (0,), "importer": (2,), "importer_code": (3,)}
+    found = with_row_relations(seen, Assignment(known, dict.fromkeys(known, 0.97)))
+    assert {"importer", "importer_code"} <= found.proved
+    alone = columns_of(["Номер декларации", "Zq1x", "Импортер", "ИНН"], rows)
+    assert "importer" not in with_row_relations(alone, Assignment(known, dict.fromkeys(known, 0.97))).proved
