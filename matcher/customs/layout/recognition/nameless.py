@@ -1,7 +1,8 @@
 """Fields of tables without a header that values alone leave open: what the learnt model takes a column for, where the rows agree.
 
 Only values speak here, and firms of both sides of a sale look alike: they are read in declarations whose procedures show that
-they are of imports, where the importer is the firm beside its tax number.
+they are of imports, where the importer is the firm beside its tax number, or where such numbers are of a country that the goods
+do not come from.
 """
 
 from __future__ import annotations
@@ -14,19 +15,20 @@ from matcher.customs.layout.assignment import Assignment, Columns
 from matcher.customs.layout.learnt.table_model import Told, shipped_tables
 from matcher.customs.layout.recognition.confirmed import value_left
 from matcher.customs.layout.recognition.learnt_columns import told_by
+from matcher.customs.layout.rows.amounts import find_amounts
 from matcher.customs.layout.rows.column_relations import relations_of
-from matcher.customs.layout.rows.declarations import changes_with, starts
+from matcher.customs.layout.rows.declarations import LEAST_RUNS, changes_with, starts
 from matcher.customs.layout.rows.money import value_beside_one_at_home
-from matcher.customs.layout.rows.parties import are_names, like_tax_numbers, one_to_one
+from matcher.customs.layout.rows.parties import are_names, find_parties, like_tax_numbers, one_to_one
 from matcher.customs.layout.rows.row_columns import FOUND, MOSTLY, RowColumns
-from matcher.customs.layout.rows.row_relations import NEARLY_ALL
+from matcher.customs.layout.rows.row_relations import NEARLY_ALL, constant_within, runs_of, several_lines
 
 LIKELY, RATHER = 0.8, 0.5  # of the model, for numbers that other papers have too, and for firms among firms
 LEAST_BY_VALUES = 0.2  # of the model, for amounts of money: by values alone three fields look alike
 MOST_PROCEDURES = 8
-# Procedures of imports: IM 40, and the codes of the Union's declaration (4000, 5100), with details of three digits.
-_IMPORTS = re.compile(r"(?:IM|ИМ|ІМ)[ -]?\d\d|(?:4\d|5[13]|6[138]|7[18])\d\d(?: ?\d{3})?", re.IGNORECASE)
-_FOR_HOME_USE = re.compile(r"(?:\D*)4[0-9]")
+# Procedures of imports: IM 40, IM4 of ASYCUDA, and the codes of the Union's declaration (4000, 5100), with details of three digits.
+_IMPORTS = re.compile(r"(?:IM|ИМ|ІМ)[ -]?\d\d?|(?:4\d|5[13]|6[138]|7[18])\d\d(?: ?\d{3})?", re.IGNORECASE)
+_FOR_HOME_USE = re.compile(r"\D+4|4\d")
 
 
 def with_nameless(columns: Columns, assignment: Assignment) -> Assignment:
@@ -36,8 +38,12 @@ def with_nameless(columns: Columns, assignment: Assignment) -> Assignment:
     under_way = RowColumns(columns, dict(assignment.mapping), dict(assignment.confidence))
     found = told_by(shipped_tables(), columns.read_as, columns.profiles, relations_of(columns)).together
     _declaration(under_way, found)
+    find_parties(under_way)  # again, since it is known where declarations begin, and what the quantities are
+    find_amounts(under_way)
     if _are_imports(under_way):
         _firms(under_way, found)
+    _other_seller(under_way, found)
+    _departure(under_way, found)
     value_beside_one_at_home(under_way)
     value_left(under_way, found, LEAST_BY_VALUES)
     return replace(assignment, mapping=under_way.mapping, confidence=under_way.confidence)
@@ -55,15 +61,31 @@ def _told(columns: RowColumns, told: Told, name: str, least: float) -> list[int]
 
 
 def _declaration(columns: RowColumns, told: Told) -> None:
-    """Numbers that change where the lines begin again, and only there."""
-    begin = starts(columns)
-    if columns.sure("declaration") or not begin:
+    """Numbers that change where the lines begin again, and only there; without numbers of lines the only ones each of which
+    stands in rows that follow each other and have one date."""
+    if columns.sure("declaration"):
         return
+    begin = starts(columns)
     found = [
-        place for place in _told(columns, told, "declaration", LIKELY) if changes_with(columns, place, begin)
+        place
+        for place in _told(columns, told, "declaration", LIKELY)
+        if (changes_with(columns, place, begin) if begin else _are_of_one_day(columns, place))
     ]
     if len(found) == 1:
         columns.decide("declaration", found[0], FOUND)
+
+
+def _are_of_one_day(columns: RowColumns, place: int) -> bool:
+    """Whether each number stands in rows that follow each other, several of them for many numbers, and all of one date."""
+    cells = columns.cells(place)
+    begin = runs_of(cells)
+    return (
+        columns.sure("date")
+        and len(begin) == len(set(cells))
+        and len(several_lines(begin, len(cells))) >= LEAST_RUNS
+        and changes_with(columns, place, begin)
+        and constant_within(columns.cells(columns.place("date")), begin) >= NEARLY_ALL
+    )
 
 
 def _firms(columns: RowColumns, told: Told) -> None:
@@ -82,13 +104,36 @@ def _firms(columns: RowColumns, told: Told) -> None:
     number, name = pairs[0]
     columns.decide("importer_code", number, FOUND)
     columns.decide("importer", name, FOUND)
+
+
+def _other_seller(columns: RowColumns, told: Told) -> None:
+    """Beside a known importer the only names that the model takes for the exporter's."""
+    if not columns.sure("importer") or columns.sure("exporter"):
+        return
+    importer = columns.place("importer")
     others = [
         place
         for place in _told(columns, told, "exporter", RATHER)
-        if are_names(columns, place) and not one_to_one(columns, place, name)
+        if are_names(columns, place) and not one_to_one(columns, place, importer)
     ]
-    if len(others) == 1 and not columns.sure("exporter"):
+    if len(others) == 1:
         columns.decide("exporter", others[0], FOUND)
+
+
+def _departure(columns: RowColumns, told: Told) -> None:
+    """Of imports the only countries that are one for each declaration, beside those of origin, which are not."""
+    begin = starts(columns)
+    if not (columns.sure("importer") and columns.sure("origin") and begin):
+        return
+    countries = [place for place in columns.left() if columns.profile(place).country >= MOSTLY]
+    if (
+        len(countries) == 1
+        and countries == _told(columns, told, "departure", RATHER)
+        and constant_within(columns.cells(countries[0]), begin) >= NEARLY_ALL
+        and constant_within(columns.cells(columns.place("origin")), begin) < MOSTLY
+        and not columns.sure("departure")
+    ):
+        columns.decide("departure", countries[0], FOUND)
 
 
 def _are_imports(columns: RowColumns) -> bool:

@@ -41,6 +41,7 @@ MOST_EQUAL = 6  # rows in which a quantity or a price stands, on average
 _NUMBERED = re.compile(r"(\D*\D)([12])")
 _SECOND = re.compile("second(?!ary)|2nd|втор[аоы]|друг[аоі]|segund[ao]|deuxi[eè]me|zweite|ikinci|第二|二法定")
 LEAST_WEIGHED = 5  # rows in kilograms in which a quantity is the net weight
+WEIGHED_AGAIN = 0.06  # by which tonnes of an invoice differ from the weight of the declaration
 LEAST_SPREAD = 0.25  # of prices and quantities; rates of exchange change less within a year
 
 
@@ -56,6 +57,7 @@ def find_amounts(columns: RowColumns) -> None:
     drop_other_amount(columns)
     for name in ("gross_kg", "net_kg", "quantity"):
         _correct_total(columns, name)
+    _weighed_quantity(columns)
     _weights(columns)
     _quantity(columns)
     _unit_beside_quantity(columns)
@@ -166,6 +168,30 @@ def _is_rate(columns: RowColumns, place: int) -> bool:
     return bool(rates) and all(spread <= LEAST_SPREAD for _, spread in rates.values())
 
 
+def _weighed_quantity(columns: RowColumns) -> None:
+    """Where neither quantity nor net weight is known, the only two amounts of which one stands beside the unit and is the other
+    wherever that is one of weight, and the other is somewhat less than a third amount, the gross weight."""
+    if not columns.sure("unit") or any(map(columns.sure, ("quantity", "net_kg", "gross_kg"))):
+        return
+    beside = [p for p in free_amounts(columns, "quantity") if abs(p - columns.place("unit")) == 1]
+    amounts = free_amounts(columns, "net_kg", "gross_kg") if beside else []
+    found = [
+        (quantity, net)
+        for quantity in beside
+        for net in amounts
+        if net != quantity
+        and _in_kilograms(columns, quantity, net)
+        and any(
+            is_gross_over_net(columns.numbers(gross), columns.numbers(net))
+            for gross in amounts
+            if gross not in (quantity, net)
+        )
+    ]
+    if len(found) == 1:
+        columns.decide("quantity", found[0][0], FOUND)
+        columns.decide("net_kg", found[0][1], FOUND)
+
+
 def _weights(columns: RowColumns) -> None:
     """Gross and net: one a little more than the other in every row, and neither of them money."""
     weighed = [p for p in free_under_any_header(columns, "net_kg") if "weight" in columns.about(p)]
@@ -243,7 +269,8 @@ def _quantity(columns: RowColumns) -> None:
     free = [
         p for p in free_amounts(columns, "quantity") if not _is_money(columns, p) and not _is_rate(columns, p)
     ]
-    weighed = [p for p in free if _in_kilograms(columns, p)]
+    net = columns.place("net_kg") if columns.sure("net_kg") else None
+    weighed = [] if net is None else [p for p in free if _in_kilograms(columns, p, net)]
     if len(weighed) == 1:
         columns.decide("quantity", weighed[0], FOUND)
         columns.proved.add("quantity")
@@ -262,19 +289,22 @@ def _quantity(columns: RowColumns) -> None:
             return
 
 
-def _in_kilograms(columns: RowColumns, place: int) -> bool:
-    """True for amounts beside the unit that are the net weight where that is a kilogram or a tonne, and others elsewhere."""
-    if not (columns.sure("unit") and columns.sure("net_kg")) or abs(place - columns.place("unit")) != 1:
+def _in_kilograms(columns: RowColumns, place: int, weight: int) -> bool:
+    """True for amounts beside the unit that are the net `weight` where that is a kilogram, nearly so where it is a tonne, which
+    is weighed again on arrival, and others elsewhere."""
+    if not columns.sure("unit") or abs(place - columns.place("unit")) != 1:
         return False
-    net = columns.numbers(columns.place("net_kg"))
+    net = columns.numbers(weight)
     units = map(unit_code, columns.cells(columns.place("unit")))
     rows = [
-        (amount * KILOGRAMS[code], kilograms) if code in KILOGRAMS else None
+        (amount * KILOGRAMS[code] / kilograms, 0.011 if KILOGRAMS[code] <= 1 else WEIGHED_AGAIN)
+        if code in KILOGRAMS
+        else None
         for amount, kilograms, code in zip(columns.numbers(place), net, units, strict=True)
         if amount and kilograms and code
     ]
     weighed = [row for row in rows if row]
-    same = sum(abs(amount - kilograms) <= 0.011 * kilograms for amount, kilograms in weighed)
+    same = sum(abs(share - 1) <= apart for share, apart in weighed)
     return len(weighed) >= LEAST_WEIGHED and len(weighed) < len(rows) and same >= MOSTLY * len(weighed)
 
 

@@ -202,13 +202,24 @@ def is_in_one_currency(columns: RowColumns, value: int, other: int) -> bool:
 
 
 def value_beside_one_at_home(columns: RowColumns) -> None:
-    """The only amount in the currencies that the rows name, of which another column is the value in one currency."""
+    """The only amount in the currencies that the rows name, of which another column is the value in one currency.
+
+    Taxes on the latter are in one currency too, and shares of the value, such as its insurance, in that of the row.
+    """
     if columns.sure("value") or columns.sure("value_usd"):
         return
     amounts = [place for place in untaken_amounts(columns) if columns.profile(place).integer < MOSTLY]
-    found = {a for a in amounts for b in amounts if a != b and is_in_one_currency(columns, a, b)}
+    both = [(a, b) for a in amounts for b in amounts if a != b and is_in_one_currency(columns, a, b)]
+    own = {a for a, _ in both} - {b for _, b in both}
+    found = [a for a in own if not any(a != b and _is_fixed_share(columns, a, b) for b in own)]
     if len(found) == 1:
-        columns.decide("value", found.pop(), FOUND)
+        columns.decide("value", found[0], FOUND)
+
+
+def _is_fixed_share(columns: RowColumns, part: int, whole: int) -> bool:
+    """Whether a column is one share of the other, at most half of it, in all rows."""
+    shares = [a / b for a, b in pairs(columns.numbers(part), columns.numbers(whole))]
+    return len(shares) >= LEAST_ROWS and max(shares) <= MOST_TAX and is_one_factor(columns, whole, part)
 
 
 def _may_be_rates(rates: Mapping[str, float]) -> bool:

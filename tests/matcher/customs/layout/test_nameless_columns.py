@@ -10,8 +10,8 @@ from matcher.customs.layout.recognition.recognise import recognise
 
 FIRMS = {
     "PL5260001246": "BIALY KRUK SP. Z O.O.",
-    "PL7010023459": "ZIELONA SOWA S.A.",
-    "PL6790187653": "CZARNY LIS SP. J.",
+    "PL7010023466": "ZIELONA SOWA S.A.",
+    "PL6790187650": "CZARNY LIS SP. J.",
 }
 SELLERS = ("QUIET RIVER TRADING CO LTD", "GOLDEN FERN INDUSTRIES PVT LTD", "STONE OWL LLC")
 BROKERS = ("AGENCJA CELNA ORZEL", "ODPRAWA SP. Z O.O.")
@@ -69,9 +69,13 @@ def lines(procedures: tuple[str, ...], count: int = 90, seed: int = 3) -> list[d
 
 def read(procedures: tuple[str, ...]) -> dict[str, str]:
     """Field -> the column that it is read from."""
-    layout = recognise([[line[name] for name in COLUMNS] for line in lines(procedures)])
+    return read_columns(COLUMNS, lines(procedures))
+
+
+def read_columns(columns: tuple[str, ...], rows: list[dict[str, str]]) -> dict[str, str]:
+    layout = recognise([[line[name] for name in columns] for line in rows])
     assert layout.header_row == 0
-    return {name: COLUMNS[places[0]] for name, places in layout.mapping.items()}
+    return {name: columns[places[0]] for name, places in layout.mapping.items()}
 
 
 def test_firms_of_imports_quantity_and_value_are_told_without_a_header() -> None:
@@ -83,3 +87,48 @@ def test_firms_of_imports_quantity_and_value_are_told_without_a_header() -> None
 @pytest.mark.parametrize("procedures", [("1000", "1040"), ("K1", "K2")])
 def test_where_procedures_are_not_of_imports_neither_firm_is_read(procedures: tuple[str, ...]) -> None:
     assert not read(procedures).keys() & {"importer", "exporter"}
+
+
+def test_procedures_of_one_digit_are_of_imports_too() -> None:
+    assert {"importer", "importer_code", "exporter"} <= read(("IM4", "IM5", "IM7")).keys()
+
+
+WITHOUT_LINES = (
+    *("declaration", "date", "importer_code", "importer", "exporter", "broker", "hs", "description"),
+    *(
+        "origin",
+        "departure",
+        "quantity",
+        "unit",
+        "net_kg",
+        "gross_kg",
+        "value",
+        "currency",
+        "insurance",
+        "home",
+    ),
+)
+
+
+def without_lines(home_goods: bool = False) -> list[dict[str, str]]:
+    """The same lines without their numbers and procedures, with countries; `home_goods` come from the country of the firms."""
+    rng = random.Random(8)
+    sent: dict[str, str] = {}
+    out = []
+    for line in lines(("4000",)):
+        departure = sent.setdefault(line["declaration"], rng.choice(("Chiny", "Turcja", "Indie")))
+        origin = rng.choice(("Chiny", "Turcja", "Wietnam", *(["Polska"] * home_goods)))
+        more = {"origin": origin, "departure": departure, "insurance": f"{float(line['value']) * 0.004:.2f}"}
+        out.append(line | more | {"importer_code": line["importer_code"].removeprefix("PL")})
+    return out
+
+
+def test_firms_whose_tax_numbers_are_of_no_country_that_goods_come_from_are_importers() -> None:
+    found = read_columns(WITHOUT_LINES, without_lines())
+    assert {name: field for name, field in found.items() if name != field and name != "customs_value"} == {}
+    assert {"declaration", "importer", "importer_code", "exporter", "origin"} <= found.keys()
+    assert {"quantity", "net_kg", "gross_kg", "value"} <= found.keys()
+
+
+def test_where_goods_come_from_the_country_of_the_tax_numbers_firms_stay_unread() -> None:
+    assert not read_columns(WITHOUT_LINES, without_lines(home_goods=True)).keys() & {"importer", "exporter"}
