@@ -15,6 +15,11 @@ _ARTICLE = re.compile(r"(?<!\w)ال(?=\w{3})")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
+def in_persian_letters(text: str) -> str:
+    """`text` with Arabic letters in the forms that Persian has: كشور as کشور."""
+    return text if text.isascii() else text.translate(_ARABIC)
+
+
 def one_spelling(text: str) -> str:
     """`text` without accents and marks, its Arabic letters and Chinese characters in one form, Arabic words
     without their article: پاكستان as پاکستان, 韓國 as 韩国."""

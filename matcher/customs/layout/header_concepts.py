@@ -24,6 +24,7 @@ from matcher.customs.layout.words.dictionary import (
     spelt,
 )
 from matcher.customs.layout.words.glued import unglued
+from matcher.text.one_spelling import in_persian_letters
 from matcher.text.plain_words import without_accents
 from matcher.text.prefix_regex import beginning
 from matcher.text.transliteration import pinyin_syllables
@@ -75,10 +76,15 @@ def said(words: str) -> Said:
     """What a plain header says. The caller must not change the result."""
     found: dict[str, float] = {}
     apart = unglued(words)
-    text = "\n".join(dict.fromkeys((apart, without_accents(apart))))
+    text = "\n".join(_spellings(apart))
     matches = _matches(text)
     read = _read(apart, text, matches, found)
     return Said(found, _parts(matches), _is_whole(apart, read))
+
+
+def _spellings(words: str) -> tuple[str, ...]:
+    """Words as they are, without accents, and Arabic letters as Persian has them: programs write Persian with either."""
+    return tuple(dict.fromkeys((words, without_accents(words), in_persian_letters(words))))
 
 
 def _parts(matches: Mapping[str, Sequence[re.Match[str]]]) -> frozenset[str]:
@@ -101,7 +107,7 @@ def _parts(matches: Mapping[str, Sequence[re.Match[str]]]) -> frozenset[str]:
 def _is_whole(apart: str, read: set[str]) -> bool:
     """True where every word but particles and single letters is read."""
     return all(
-        len(word) < 2 or not {word, without_accents(word)}.isdisjoint(read) or word in particles()
+        len(word) < 2 or not read.isdisjoint(_spellings(word)) or word in particles()
         for word in _LETTERS.findall(apart)
     )
 

@@ -15,7 +15,8 @@ _INITIALS = re.compile(r"(?:[^\W\d_] ){1,3}[^\W\d_]")  # U.A.E.
 _FORM_OF_STATE = re.compile(
     r"^(?:the )?(?:(?:united |socialist |soc |islamic |bolivarian )?(?:republic|rep) of(?: the)?|kingdom of(?: the)?"
     r"|(?:plurinational |federated )?states? of|"
-    r"республика|королевство|республіка|república(?: islâmica| islámica)? d[eoa]|republica(?: islamica)? d[eoa]|rep de|république de|republik|republika|cộng hòa(?: xã hội chủ nghĩa)?) "
+    r"республика|королевство|республіка|república(?: islâmica| islámica)? d[eoa]|republica(?: islamica)? d[eoa]|rep de|république de|republik|republika|cộng hòa(?: xã hội chủ nghĩa)?|"
+    r"(?:جمهوریه?|فدراسیون|مملکه|پادشاهی)(?: (?:خلق|اسلامی|فدرال))?) "  # in the one spelling of Arabic letters
     r"|(?:(?:社会主义|伊斯兰|联邦|人民)*共和国|王国|联邦| респ| федераци(?:я|ясы)| federation| federasiyasi| federasyonu| federatsiyasi| respublikasi| республикасы| cumhuriyeti| rep| republic of)$"
 )
 _CODE_IN_BRACKETS = re.compile(r"[^\d()]+\(([A-Z]{2,3})\)")
@@ -23,7 +24,22 @@ _BRACKETS = re.compile(r"\((.*?)\)")
 _APOSTROPHES = re.compile("['’‘ʼʻ`´]")
 _PARTS = re.compile(r"[\s\-–/|,;:()\[\]]+")  # of a cell that has a country's code beside its name
 _TWO_STATES = frozenset(
-    ("china", "congo", "korea", "the congo", "китай", "конго", "корея", "中国", "刚果", "中华")
+    (
+        "china",
+        "congo",
+        "korea",
+        "the congo",
+        "китай",
+        "конго",
+        "корея",
+        "中国",
+        "刚果",
+        "中华",
+        "چین",
+        "صین",
+        "کره",
+        "کوریا",
+    )
 )  # the form says which
 
 

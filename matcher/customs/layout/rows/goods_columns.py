@@ -11,8 +11,15 @@ from matcher.customs.layout.column_values import UNLIKELY, are_phrases, evidence
 from matcher.customs.layout.header_concepts import STRONG
 from matcher.customs.layout.header_fields import HeaderReading
 from matcher.customs.layout.questions import OTHER_MATTER
+from matcher.customs.layout.rows.declarations import LEAST_RUNS, starts
 from matcher.customs.layout.rows.row_columns import FOUND, MOSTLY, RowColumns
-from matcher.customs.layout.rows.row_relations import LEAST_ROWS, NEARLY_ALL, goes_with
+from matcher.customs.layout.rows.row_relations import (
+    LEAST_ROWS,
+    NEARLY_ALL,
+    constant_within,
+    goes_with,
+    several_lines,
+)
 from matcher.customs.values.hs_codes import code_before_text
 from matcher.text.normal_forms import script_of
 
@@ -185,7 +192,8 @@ def _goods_not_their_name(columns: RowColumns) -> None:
 def _name_and_details(columns: RowColumns) -> None:
     """Of two columns that both are called the goods' name or description, both: 商品名称 and 规格型号.
 
-    A heading's text, the same for each HS code, is none of them, nor is a translation, nor a name that the other begins with.
+    A heading's text, the same for each HS code, is none of them, nor is a translation, nor a name that the other begins with,
+    nor what is the same for all lines of a declaration: a firm's.
     """
     if not columns.sure("description") or len(columns.mapping["description"]) > 1:
         return
@@ -202,6 +210,7 @@ def _name_and_details(columns: RowColumns) -> None:
         and columns.profile(place).text >= MOSTLY
         and _stated(columns.cells(place)) >= NEARLY_ALL
         and goes_with(codes, columns.cells(place)) < VARIED
+        and not _of_declaration(columns, place)
         and not _starts_with(columns, details, place)
         and not _starts_with(columns, place, details)
         and script_of(" ".join(columns.cells(place))) == script_of(" ".join(mine))
@@ -210,6 +219,13 @@ def _name_and_details(columns: RowColumns) -> None:
         if columns.mapping.get("hs_description") == (names[0],):
             columns.drop("hs_description")
         columns.mapping["description"] = (min(names[0], details), max(names[0], details))
+
+
+def _of_declaration(columns: RowColumns, place: int) -> bool:
+    """Whether a column is the same in all lines of each declaration."""
+    begin = starts(columns)
+    several = several_lines(begin, len(columns.rows))
+    return len(several) >= LEAST_RUNS and constant_within(columns.cells(place), begin) >= NEARLY_ALL
 
 
 def _stated(cells: Sequence[str]) -> float:

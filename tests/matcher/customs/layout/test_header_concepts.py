@@ -96,3 +96,10 @@ def test_a_word_within_a_longer_one_speaks_against_no_field() -> None:
 )
 def test_a_number_of_somebody_or_something_unknown_names_no_field(header: str) -> None:
     assert not ALL_WORDS.read(header).evidence.keys() & {"importer_code", "declaration"}
+
+
+@pytest.mark.parametrize("header", ["کد کالا", "کشور سازنده", "ارزش گمرکی", "نشانی گیرنده"])
+def test_persian_in_arabic_letters_says_the_same(header: str) -> None:
+    other = header.translate(str.maketrans("کی", "كي"))
+    assert other != header
+    assert said(other).strengths == said(header).strengths

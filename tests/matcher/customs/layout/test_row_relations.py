@@ -450,3 +450,15 @@ def test_that_the_tax_numbers_go_with_one_of_two_columns_called_the_importer_pro
     assert {"importer", "importer_code"} <= found.proved
     alone = columns_of(["Номер декларации", "Zq1x", "Импортер", "ИНН"], rows)
     assert "importer" not in with_row_relations(alone, Assignment(known, dict.fromkeys(known, 0.97))).proved
+
+
+def test_a_name_that_is_one_for_each_declaration_is_no_part_of_the_description() -> None:
+    rows = [
+        [line[name] for name in ("declaration", "line_no", "hs", "broker", "description")]
+        for line in (
+            one | {"broker": ("ORLOV PETR", "LEVIN IVAN", "KRAVETS ANNA")[len(one["importer"]) % 3]}
+            for one in declared(60)
+        )
+    ]
+    headers = ["Номер декларации", "Номер товара", "Код ТН ВЭД", "Наименование", "Описание товара"]
+    assert recognise([headers, *rows]).mapping["description"] == (4,)
