@@ -456,7 +456,7 @@ def test_a_name_that_is_one_for_each_declaration_is_no_part_of_the_description()
     rows = [
         [line[name] for name in ("declaration", "line_no", "hs", "broker", "description")]
         for line in (
-            one | {"broker": ("ORLOV PETR", "LEVIN IVAN", "KRAVETS ANNA")[len(one["importer"]) % 3]}
+            one | {"broker": ("ОРЛОВ ПЁТР", "ЛЕВИН ИВАН", "КРАВЕЦ АННА")[len(one["importer"]) % 3]}
             for one in declared(60)
         )
     ]
