@@ -44,13 +44,14 @@ CASES = (
     "laboratory", "machining", "defence", "vehicles", "protection", "drones", "bearings", "components",
     "materials", "optics", "medical", "marine", "electronics", "building", "outdoors",
     "armour", "airborne", "process", "sights", "hospital", "network", "welding", "uniforms", "hydraulics",
+    "soldier", "pumps",
 )  # fmt: skip
 TAUGHT = (
     "industry", "power", "instruments", "workshop", "farming", "laboratory", "defence", "protection", "drones",
 )  # fmt: skip
 LOOKED_AT = (
     "materials", "optics", "medical", "marine", "electronics", "building", "outdoors", "armour", "airborne", "process",
-    "vehicles", "sights", "hospital", "welding", "uniforms", "hydraulics",
+    "vehicles", "sights", "hospital", "welding", "uniforms", "hydraulics", "soldier", "pumps",
 )  # fmt: skip
 SHOWN = (0.5, 0.95)  # thresholds
 
