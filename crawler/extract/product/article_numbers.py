@@ -6,8 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from urllib.parse import unquote, urlsplit
 
-from crawler.extract.page.document import BLOCKS, short_text
+from crawler.extract.page.document import BLOCKS, letters_of, short_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.vocabulary import alternatives, pattern
 from crawler.extract.product.labels import CAPITALS, known_labels
@@ -57,6 +58,9 @@ _LABEL_SIGN = re.compile(r"[#№:：.\s-]")  # in a label that is surely one
 # A code that a phrase of a sentence names: with a hyphen or three digits, and no small words in it
 _MARKED = re.compile(rf"(?=[^-\d]*(?:-|\d))(?=.*\d)(?=\d*[{CAPITALS}])(?:[^-]*-.+|.*\d{{3}}.*)")
 _CAPITAL = re.compile(rf"\s[{CAPITALS}]")
+_PAGE = re.compile(
+    r"(?P<name>[^.]+(?:\.\d+)*)(?:\.(?:[sx]?html?|php|aspx?|jsp))?", re.I
+)  # no picture, no document
 _NOT_CODE = pattern("not_model_codes")
 
 
@@ -102,7 +106,33 @@ def _read(layout: Layout) -> dict[str, None]:
                 found[match["code"]] = None
         if len(found) >= MOST:
             break
+    if found and (others := _names_of_linked_pages(layout)):
+        found = {number: None for number in found if letters_of(number) not in others}
     return found | phrased
+
+
+def _names_of_linked_pages(layout: Layout) -> frozenset[str]:
+    """The last parts of addresses of two or more other pages that pictures lead to: numbers beside them are those pages'.
+
+    A page of the same name as this one is its own in another language or for the printer.
+    """
+    own = _name_of_address(layout.document.url)
+    pictures = (layout.nodes[at] for at, flags in enumerate(layout.flags) if not flags)
+    found = {
+        _name_of_address(link)
+        for picture in pictures
+        if picture.tag == "img"
+        for link in layout.document.links_at(picture)
+        if link != layout.document.url
+    }
+    found -= {own, ""}
+    return frozenset(found) if len(found) > 1 else frozenset()
+
+
+def _name_of_address(url: str) -> str:
+    """The letters and digits of the last part of an address without its ending; empty for a picture or another file."""
+    page = _PAGE.fullmatch(unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2]))
+    return letters_of(page["name"]) if page else ""
 
 
 def _numbers(match: re.Match[str]) -> Iterator[str]:

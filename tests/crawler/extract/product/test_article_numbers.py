@@ -98,3 +98,15 @@ def test_articles_that_begin_alike_are_models_of_the_page_and_others_are_not() -
 )
 def test_the_head_of_another_column_is_no_article_number(value: str, code: str | None) -> None:
     assert article_code(value) == code
+
+
+ENTRY = '<td><a href="/lamps/{0}.htm"><img src="/t/{0}.jpg" width=110></a><br><font>Item # {0}</font></td>'
+
+
+def test_numbers_beside_pictures_that_lead_to_pages_of_their_names_are_those_pages() -> None:
+    entries = "".join(map(ENTRY.format, ("VF-1001", "VF-1002", "VF-1007")))
+    assert article_numbers(layout_of(f"<b>Lamps</b><table><tr>{entries}</table>")) == ()
+    # what pictures enlarge, and one page of this name, say nothing against the number
+    enlarged = entries.replace(".htm", ".jpg")
+    assert article_numbers(layout_of(f"<table><tr>{enlarged}</table>")) == ("VF-1001", "VF-1002", "VF-1007")
+    assert article_numbers(layout_of(f"<table><tr>{ENTRY.format('VF-1001')}</table>")) == ("VF-1001",)
