@@ -53,7 +53,6 @@ LOOKED_AT = (
     "materials", "optics", "medical", "marine", "electronics", "building", "outdoors", "armour", "airborne", "process",
     "vehicles", "sights", "hospital", "welding", "uniforms", "hydraulics", "soldier", "pumps",
     "automation",
-    "automation",
 )  # fmt: skip
 SHOWN = (0.5, 0.95)  # thresholds
 
