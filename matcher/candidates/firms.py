@@ -194,38 +194,28 @@ class FirmNames:
 
     def _likeness(self, asked: tuple[str, int]) -> Likeness:
         name, maker = asked
-        keys = keys_of(name)
+        mine = _words_to_compare(name)
         best, word = 0.0, ""
-        joined = "".join(keys)
         for key, weight in self._weight.get(maker, {}).items():
-            for mine in (*keys, joined):
-                if len(mine) < LEAST_WORD:
-                    continue
-                if mine == key:
-                    alike = 1.0
-                elif min(len(mine), len(key)) >= 5 and _may_be_alike(mine, key):
-                    alike = key_similarity(mine, key)
-                    alike = alike if alike >= SAME_WORD else 0.0
-                else:
-                    alike = 0.0
-                value = alike * weight * min(1.0, len(key) / 5)
+            length = min(1.0, len(key) / 5)
+            if weight * length <= best:
+                continue
+            for one in mine:
+                value = _word_likeness(one, key) * weight * length
                 if value > best:
-                    best, word = value, mine
+                    best, word = value, one
         both = concepts_of(name) & self._concepts.get(maker, frozenset())
         place, trade = (any(one.startswith(kind) for one in both) for kind in ("place:", "kind:"))
         return Likeness(best, self._initials(name, maker, trade), word, place, trade)
 
     def _initials(self, name: str, maker: int, trade: bool) -> float:
         """1 where a short word in capitals of `name` is made of the initials of one of the maker's names."""
-        core = split_legal_form(name).core
-        for word in _WORD.findall(core):
-            if 2 <= len(word) <= 5 and word.isupper():
-                letters = transliterate(word)
-                for other in self.names.get(maker, ()):
-                    parts = [w[0] for w in _WORD.findall(transliterate(split_legal_form(other).core)) if w]
-                    least = 2 if trade or len(parts) == 2 else 3  # letters: two are met by chance
-                    if len(letters) >= least and len(parts) >= 2 and _subsequence(parts, letters):
-                        return 1.0
+        for letters in _short_capitals(name):
+            for other in self.names.get(maker, ()):
+                parts = _initials_of(other)
+                least = 2 if trade or len(parts) == 2 else 3  # letters: two are met by chance
+                if len(letters) >= least and len(parts) >= 2 and _subsequence(parts, letters):
+                    return 1.0
         return 0.0
 
     @cached_property
@@ -237,6 +227,36 @@ class FirmNames:
                 if weight == 1.0 and len(key) >= 5 and math.isfinite(weight):
                     out[key].append(maker)
         return {key: tuple(makers) for key, makers in out.items()}
+
+
+@lru_cache(maxsize=1 << 14)
+def _words_to_compare(name: str) -> tuple[str, ...]:
+    """The sound keys of a firm's name that are long enough to tell something, each and all joined."""
+    keys = keys_of(name)
+    return tuple(key for key in (*keys, "".join(keys)) if len(key) >= LEAST_WORD)
+
+
+@lru_cache(maxsize=1 << 14)
+def _short_capitals(name: str) -> tuple[str, ...]:
+    """The words of two to five capitals in a firm's name, in Latin letters."""
+    words = _WORD.findall(split_legal_form(name).core)
+    return tuple(transliterate(word) for word in words if 2 <= len(word) <= 5 and word.isupper())
+
+
+@lru_cache(maxsize=1 << 14)
+def _initials_of(name: str) -> tuple[str, ...]:
+    """The first letters of the words of a firm's name, in Latin letters."""
+    return tuple(word[0] for word in _WORD.findall(transliterate(split_legal_form(name).core)))
+
+
+def _word_likeness(mine: str, key: str) -> float:
+    """How surely two sound keys are one word: 1, their similarity where it is high enough, or 0."""
+    if mine == key:
+        return 1.0
+    if min(len(mine), len(key)) < 5 or not _may_be_alike(mine, key):
+        return 0.0
+    alike = key_similarity(mine, key)
+    return alike if alike >= SAME_WORD else 0.0
 
 
 def _may_be_alike(mine: str, key: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import lru_cache
 
 from matcher.features.kinds import kind_title
 from matcher.features.pair_facts import PairFacts
@@ -19,17 +20,19 @@ MOST_PRICE_GAP = 2.5  # in logarithms: what is twelve times dearer is as other a
 @feature("customs", 1)
 def heading_fits(pair: PairFacts) -> float:
     """A code is a hint, not a proof: declarants choose it."""
-    return float(bool(pair.item_hs) and any(code.startswith(pair.item_hs) for code in pair.goods.hs6))
+    return float(_any_of(pair.goods.hs6, pair.item_hs))
 
 
 @feature("customs", -1)
 def heading_other(pair: PairFacts) -> float:
     """Mis-declared goods are the ones looked for, so it counts little."""
-    return float(
-        bool(pair.item_hs)
-        and bool(pair.goods.hs6)
-        and not any(code.startswith(pair.item_hs) for code in pair.goods.hs6)
-    )
+    return float(bool(pair.item_hs) and bool(pair.goods.hs6) and not _any_of(pair.goods.hs6, pair.item_hs))
+
+
+@lru_cache(maxsize=1 << 14)
+def _any_of(codes: tuple[str, ...], headings: tuple[str, ...]) -> bool:
+    """Whether any of the HS codes is of one of the headings."""
+    return any(code.startswith(headings) for code in codes)
 
 
 @feature("customs", -1)

@@ -48,9 +48,9 @@ def likeness(texts: Texts, first: Ints, others: Texts, second: Ints) -> Float64s
 
 
 def edits(texts: Texts, first: Ints, others: Texts, second: Ints) -> Ints:
-    """Edits between the texts of each pair, a swap of neighbours being one, after Hyyrö 2003; no text is empty.
+    """Edits between the texts of each pair, a swap of neighbours being one (optimal string alignment); no text is empty.
 
-    The steps are those of matcher.text.transliteration.key_similarity.
+    Bit-parallel, after Hyyrö 2003, in arrays.
     """
     order = np.argsort(-others.lengths[second], kind="stable")
     first, second = first[order], second[order]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -188,7 +189,7 @@ class Context:
                 items = sorted({*items, *besides[row]})
             if wanted is not None and not any(wanted(row, item) for item in items):
                 continue
-            fits = None if kinds is None else kinds[row]
+            fits = None if kinds is None else partial(kinds.of, row)
             places += [(row, item) for item in items]
             facts += self._best_of(record, items, fits)
         found = Compared(
@@ -221,25 +222,25 @@ class Context:
         )  # fmt: skip
 
     def _best_of(
-        self, record: _Record, items: Sequence[int], kinds: Sequence[KindFit] | None
+        self, record: _Record, items: Sequence[int], kind_fit: Callable[[int], KindFit] | None
     ) -> list[PairFacts]:
         """A record's facts with each item; of a record that lists several articles those of the article that fits best."""
         parts = articles(record.goods)
         if not parts:
-            return self._pairs(record, items, kinds)
+            return self._pairs(record, items, kind_fit)
+        fits = None if kind_fit is None else self.own.kind_fits(parts)
         found = []
-        for part in parts:
+        for row, part in enumerate(parts):
             hits = self.catalog.codes.find(part)
             alone = replace(record, goods=part, hits=hits, unknown=_unknown(part, hits))
-            fits = None if kinds is None else self.own.kind_fits([part])[0]
-            found.append(self._pairs(alone, items, fits))
+            found.append(self._pairs(alone, items, None if fits is None else partial(fits.of, row)))
         worth = np.array([believed().log_odds(np.array([values(pair) for pair in pairs])) for pairs in found])
         return [found[best][at] for at, best in enumerate(worth.argmax(axis=0).tolist())]
 
     def _pairs(
-        self, record: _Record, items: Sequence[int], kinds: Sequence[KindFit] | None
+        self, record: _Record, items: Sequence[int], kind_fit: Callable[[int], KindFit] | None
     ) -> list[PairFacts]:
-        own = self.own.of(record.goods, items, record.mentions, record.hits, kinds)
+        own = self.own.of(record.goods, items, record.mentions, record.hits, kind_fit)
         return [
             self._facts(record, item, words, rivals, terms)
             for (item, words, rivals), terms in zip(self._among(record, items), own, strict=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
 from matcher.attributes.measures import Measure, measures
@@ -20,7 +20,7 @@ from matcher.features.pair_facts import ALIKE_FIRM, OwnFacts
 from matcher.records.articles import articles
 from matcher.records.documents import GoodsDocument, ItemDocument, is_nothing
 from matcher.similarity.kind_clusters import catalog_kinds
-from matcher.similarity.kind_fit import NO_KIND_FIT, KindFit, KindSpace
+from matcher.similarity.kind_fit import NO_KIND_FIT, KindFit, KindFits, KindSpace
 from matcher.similarity.phrases import (
     PhraseSpace,
     denials,
@@ -174,7 +174,7 @@ class OwnTerms:
         if self.phrases is not None:
             self.phrases.encoder = encoder
 
-    def kind_fits(self, goods: Sequence[GoodsDocument]) -> list[list[KindFit]]:
+    def kind_fits(self, goods: Sequence[GoodsDocument]) -> KindFits:
         """For each record the fit of each kind of the catalog; a record without a head fits none."""
         said = [
             (head, *self.phrases_of(document)[:3]) if (head := self.head(document)) else ()
@@ -188,9 +188,9 @@ class OwnTerms:
         items: Sequence[int],
         mentions: MakerMentions,
         hits: Mapping[int, CodeHit],
-        kinds: Sequence[KindFit] | None,
+        kind_fit: Callable[[int], KindFit] | None,
     ) -> list[OwnFacts]:
-        """The facts of a record and each of `items`; `kinds`: its fit of each kind, where phrases are compared."""
+        """The facts of a record and each of `items`; `kind_fit`: its fit of a kind, where phrases are compared."""
         tokens = code_tokens(goods)
         schemes = self.catalog.schemes
         near = schemes.near((*tokens, *suffixed_tokens(goods)))
@@ -198,7 +198,7 @@ class OwnTerms:
         series = self.series.codes(token for token in tokens if token not in schemes.forms)
         trade_names = self.series.names(goods.clean)
         mark = stated_mark(goods)
-        if kinds is None:
+        if kind_fit is None:
             properties = [NO_PROPERTY_FIT] * len(items)
         else:
             properties = self.properties.fits(
@@ -226,7 +226,7 @@ class OwnTerms:
                     *trade_names.get(item, NO_TRADE_NAME),
                     firm(maker),
                     other_mark(maker),
-                    NO_KIND_FIT if kinds is None else kinds[cluster],
+                    NO_KIND_FIT if kind_fit is None else kind_fit(cluster),
                     fit,
                     lesson(maker, cluster),
                 )

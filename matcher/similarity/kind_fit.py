@@ -8,11 +8,12 @@ the catalog, which say what declarants of this case call such goods.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
-from matcher.arrays import Float32s, Ints
+from matcher.arrays import Bools, Float32s, Ints
 from matcher.records.documents import ItemDocument
 from matcher.similarity.kind_clusters import CatalogKinds
 from matcher.similarity.phrases import PhraseSpace
@@ -38,6 +39,35 @@ class KindFit(NamedTuple):
 
 
 NO_KIND_FIT = KindFit()
+
+
+@dataclass(frozen=True)
+class KindFits:
+    """The fit of each kind of a catalog for each of some goods records: a row a record, a column a kind.
+
+    `fitting`: the records that have a head; the others fit none.
+    """
+
+    meaning: Float32s
+    margin: Float32s
+    taught: Float32s
+    taught_margin: Float32s
+    use: Float32s
+    fitting: Bools
+
+    def of(self, row: int, cluster: int) -> KindFit:
+        """The fit of a record and a kind."""
+        if not self.fitting[row]:
+            return NO_KIND_FIT
+        at = row, cluster
+        is_taught = self.taught[at] > -1
+        return KindFit(
+            float(self.meaning[at]),
+            float(self.margin[at]),
+            max(float(self.taught[at]), 0.0),
+            float(self.taught_margin[at]) if is_taught else 0.0,
+            float(self.use[at]),
+        )
 
 
 class KindSpace:
@@ -73,10 +103,11 @@ class KindSpace:
 
     def fits(
         self, said: Sequence[Sequence[str]], goods_ids: Sequence[str], uses: Sequence[Sequence[str]]
-    ) -> list[list[KindFit]]:
+    ) -> KindFits:
         """For each goods record, by its phrases, the head first, the fit of each cluster of items. `uses`: what it is for."""
         if not self.count or not any(said):
-            return [[NO_KIND_FIT] * self.count for _ in said]
+            nothing = np.zeros((len(said), self.count), dtype=np.float32)
+            return KindFits(nothing, nothing, nothing, nothing, nothing, np.zeros(len(said), dtype=np.bool_))
         owner = [row for row, phrases in enumerate(said) for _ in phrases]
         texts = [phrase for phrases in said for phrase in phrases]
         later = np.array([0.0 if n == 0 else LATER for phrases in said for n in range(len(phrases))])
@@ -100,22 +131,10 @@ class KindSpace:
                 if mine.any():
                     taught[rows, cluster] = best[:, mine].max(axis=1)
         use = self._uses(uses, vectors[starts], rows)
-        empty = np.array([not phrases for phrases in said])
-        meaning[empty] = taught[empty] = -1.0
+        fitting = np.array([bool(phrases) for phrases in said])
+        meaning[~fitting] = taught[~fitting] = -1.0
         margins, taught_margins = _margins(meaning, self._of_site), _margins(taught, self._of_site)
-        return [
-            [
-                NO_KIND_FIT
-                if empty[row]
-                else KindFit(
-                    float(meaning[row, c]), float(margins[row, c]),
-                    float(max(taught[row, c], 0.0)), float(taught_margins[row, c]) if taught[row, c] > -1 else 0.0,
-                    float(use[row, c]),
-                )
-                for c in range(self.count)
-            ]
-            for row in range(len(said))
-        ]  # fmt: skip
+        return KindFits(meaning, margins, taught, taught_margins, use, fitting)
 
     def _uses(self, uses: Sequence[Sequence[str]], heads: Float32s, rows: Ints) -> Float32s:
         """How much better than the head, a vector for each of `rows`, the best of the uses fits each cluster; 0 at least."""

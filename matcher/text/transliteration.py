@@ -7,6 +7,8 @@ import unicodedata
 from functools import cache, lru_cache
 from importlib import resources
 
+from rapidfuzz.distance import OSA
+
 from matcher.text.normal_forms import fold_lookalikes, split_legal_form, without_markers
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
@@ -124,28 +126,7 @@ def key_similarity(left: str, right: str) -> float:
     longer = max(len(left), len(right))
     if not left or not right or abs(len(left) - len(right)) > longer * 0.4:
         return 0.0
-    return 1 - _edits(left, right) / longer
-
-
-def _edits(left: str, right: str) -> int:
-    """Edits between two texts, a swap of neighbours being one: bit-parallel, after Hyyrö 2003 (optimal string alignment)."""
-    places: dict[str, int] = {}
-    for place, letter in enumerate(left):
-        places[letter] = places.get(letter, 0) | 1 << place
-    full, last, edits = (1 << len(left)) - 1, 1 << (len(left) - 1), len(left)
-    up, down, diagonal, before = full, 0, 0, 0
-    for letter in right:
-        here = places.get(letter, 0)
-        swap = (((~diagonal & here) << 1) & before) & full
-        diagonal = ((((here & up) + up) ^ up) | here | down | swap) & full
-        grown = (down | ~(diagonal | up)) & full
-        shrunk = diagonal & up
-        edits += bool(grown & last) - bool(shrunk & last)
-        grown = (grown << 1 | 1) & full
-        up = (shrunk << 1 | ~(diagonal | grown)) & full
-        down = grown & diagonal
-        before = here
-    return edits
+    return 1 - OSA.distance(left, right) / longer
 
 
 def pinyin_syllables(word: str) -> bool:
