@@ -85,22 +85,12 @@ class PageVectors:
 class GoodsChunk:
     """Goods records that are compared together, and what is known of them.
 
-    `found`: their signals; `mentions` and `hits`: makers and codes that they name, where these are known already.
+    `found`: their signals; `mentions`: the makers that they name, where these are known already.
     """
 
     goods: Sequence[GoodsDocument]
     found: Signals
     mentions: Sequence[MakerMentions] | None = None
-    hits: Sequence[Mapping[int, CodeHit]] | None = None
-
-    def only(self, rows: Sequence[int]) -> GoodsChunk:
-        """The records of these rows."""
-        return GoodsChunk(
-            [self.goods[row] for row in rows],
-            self.found.of(np.array(rows, dtype=np.intp)),
-            None if self.mentions is None else [self.mentions[row] for row in rows],
-            None if self.hits is None else [self.hits[row] for row in rows],
-        )
 
 
 @dataclass(frozen=True)
@@ -214,7 +204,7 @@ class Context:
 
     def _record(self, chunk: GoodsChunk, row: int) -> _Record:
         goods, found = chunk.goods[row], chunk.found
-        hits = self.catalog.codes.find(goods) if chunk.hits is None else chunk.hits[row]
+        hits = self.catalog.codes.find(goods)
         return _Record(
             goods, found.cosine[row], found.ngram[row], found.overlap[row], found.rare[row],
             self.catalog.maker_mentions(goods) if chunk.mentions is None else chunk.mentions[row],

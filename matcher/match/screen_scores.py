@@ -1,15 +1,15 @@
 """Screen scores: the log-odds of a goods record's best pair, predicted from cheap signals.
 
 The prediction is a ridge regression that is fitted in every run to the sample, which is compared in full anyway. So
-it follows whatever features and weights the full comparison has. Records that name a code or a maker of the catalog,
-or are of a kind of its goods, are compared with their best few items by the features that need no encoder, and the
-log-odds of the best is one more signal.
+it follows whatever features and weights the full comparison has. The strongest signal is the log-odds of the best of
+a few likely items by the features that need no encoder: without it for records that name neither code nor maker, four
+times as many records had to be compared in full.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ from matcher.match.screen_policy import NO_SCORE, Kept
 
 RIDGE = 1.0  # on standardised signals
 LOWEST, HIGHEST = -8.0, 4.0  # log-odds beyond which differences do not matter to a screen
-SIGNALS = 13  # columns of screen_signals
+SIGNALS = 12  # columns of screen_signals
 
 
 @dataclass(frozen=True)
@@ -62,23 +62,13 @@ def screen_signals(
     items: NDArray[np.bool_] | None,
     all_items: NDArray[np.bool_],
 ) -> Float32s:
-    """The signals of a chunk's records, a row each; it knows the makers that they name.
+    """The signals of a chunk's records, a row each.
 
     `items`: those that records compared before are to meet (None: every one); `all_items` says which records meet them
     all.
     """
     goods, found = chunk.goods, chunk.found
-    hits = [context.catalog.codes.find(document) for document in goods]
     kinds = [context.catalog.kind_row(document.kinds) for document in goods]
-    telling = np.array(
-        [
-            bool(
-                hits[row] or (chunk.mentions and chunk.mentions[row].named) or kinds[row].max(initial=0.0) > 0
-            )
-            for row in range(len(goods))
-        ],
-        dtype=bool,
-    )
     out = np.full((len(goods), SIGNALS), np.nan, dtype=np.float32)
     for row, document in enumerate(goods):
         meets = slice(None) if items is None or all_items[row] else items
@@ -89,18 +79,13 @@ def screen_signals(
         stated = max(len(document.attributes), 1)
         out[row] = [
             *(best for text in texts for best in _best_two(text)), shared.max(), shared.max() / stated,
-            kinds[row][meets].max(), 0.0, 0.0,
+            kinds[row][meets].max(), LOWEST,
         ]  # fmt: skip
-    rows = [int(row) for row in np.flatnonzero(telling)]
-    if rows:
-        compared = context.compare(
-            replace(chunk, hits=hits).only(rows), wanted=wanted_pairs(items, all_items[rows]), keep=keep, phrases=False
-        )  # fmt: skip
-        best = np.full(len(rows), LOWEST)
-        if len(compared.goods):
-            np.maximum.at(best, compared.goods, scorer.log_odds(compared.features))
-        out[rows, -2] = 1.0
-        out[rows, -1] = np.clip(best, LOWEST, HIGHEST)
+    compared = context.compare(chunk, wanted=wanted_pairs(items, all_items), keep=keep, phrases=False)
+    if len(compared.goods):
+        best = np.full(len(goods), LOWEST)
+        np.maximum.at(best, compared.goods, scorer.log_odds(compared.features))
+        out[:, -1] = np.where(np.isnan(out[:, 0]), np.nan, np.clip(best, LOWEST, HIGHEST))
     return out
 
 
