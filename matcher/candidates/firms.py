@@ -29,6 +29,7 @@ MOST_KEPT = 1 << 15  # names of which the likeness is kept
 USUAL_WORD = 3  # records of a sample that have a word: it is no firm's own, unless its site or brand has it
 OF_OTHERS = 2  # declared names without a word of the maker's brands from which a word in them is not its own
 SITE_NOISE = frozenset({"com", "www", "net", "org", "shop", "site", "official"})
+KINDS_OF_CONCEPTS = ("place:", "kind:")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -56,7 +57,7 @@ def concepts_of(name: str) -> frozenset[str]:
         concept, words = vocabulary().concept_at(keys, latin, at)
         found.add(concept)
         at += words
-    return frozenset(one for one in found if one.startswith(("place:", "kind:"))) - vocabulary().any_trade
+    return frozenset(one for one in found if one.startswith(KINDS_OF_CONCEPTS)) - vocabulary().any_trade
 
 
 def shipper_in(goods: GoodsDocument, ordinary: Container[str]) -> str:
@@ -205,7 +206,9 @@ class FirmNames:
                 if value > best:
                     best, word = value, one
         both = concepts_of(name) & self._concepts.get(maker, frozenset())
-        place, trade = (any(one.startswith(kind) for one in both) for kind in ("place:", "kind:"))
+        place, trade = (
+            bool(both) and any(one.startswith(kind) for one in both) for kind in KINDS_OF_CONCEPTS
+        )
         return Likeness(best, self._initials(name, maker, trade), word, place, trade)
 
     def _initials(self, name: str, maker: int, trade: bool) -> float:
