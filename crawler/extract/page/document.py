@@ -106,9 +106,12 @@ class Document:
 
     @property
     def title_is_anothers(self) -> bool:
-        """Whether the page's own part of its title is the text of links to other pages only: a section, another product."""
-        own = self.name_in_title or ""
-        return own in self.texts_of_links and own not in self.texts_of_own_links
+        """Whether the page's own part of its title is the text of links to other pages only."""
+        return self.names_another(self.name_in_title or "")
+
+    def names_another(self, text: str) -> bool:
+        """Whether a text is that of links to other pages only: a section, another product."""
+        return text in self.texts_of_links and text not in self.texts_of_own_links
 
     @cached_property
     def texts_of_own_links(self) -> frozenset[str]:

@@ -21,9 +21,8 @@ def picture_name(layout: Layout) -> str | None:
     """The text that all pictures of the page's subject bear which bear any, or begin with; None for several, files and what is
     shared. The text of a link to another page names a section, and does not count; nor do views where there are several."""
     document = layout.document
-    sections = document.texts_of_links - document.texts_of_own_links
     alts = dict.fromkeys(image.alt.strip() for image in subject_images(layout))
-    texts = [text for text in alts if text and text not in sections]
+    texts = [text for text in alts if text and not document.names_another(text)]
     if len(texts) > 1:
         texts = [text for text in texts if not _VIEW.fullmatch(text)] or texts
     if not texts:

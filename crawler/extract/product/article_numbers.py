@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from functools import cache
 from urllib.parse import unquote, urlsplit
 
+from crawler.extract.page.alphabets import CAPITALS, EAST_ASIAN, HAN
 from crawler.extract.page.document import BLOCKS, letters_of, short_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.vocabulary import alternatives, pattern
-from crawler.extract.product.labels import CAPITALS, known_labels
+from crawler.extract.product.labels import known_labels
 
 LONGEST = 600  # characters of a text that is searched
 MOST = 40  # numbers of a page
@@ -41,10 +42,9 @@ _CAPITALS_ONLY = re.compile(
     rf"[{CAPITALS}]{{1,4}}(?:-[{CAPITALS}]{{1,4}})+"
 )  # VF-BU, behind a label of two words or with a colon
 _DIVIDED = re.compile(r"\d{3,6}\.\d{2,6}")
-_HAN = re.compile(r"[\u3040-\u9fff]{3}")  # a label of several signs is as one of two words
-_EAST_ASIAN = r"[\u3040-\u9fff\uac00-\ud7a3]"
-_NO_MORE = r"(?![^\W\u3040-\u9fff\uac00-\ud7a3]|-)"  # behind a code; East Asian words may follow
-_ENDS = re.compile(r"[,;:.)\]、，；。]|\s?\(|$|\s?[\u3040-\u9fff]")  # what follows such a number
+_HAN = re.compile(rf"[{HAN}]{{3}}")  # a label of several signs is as one of two words
+_NO_MORE = rf"(?![^\W{EAST_ASIAN}]|-)"  # behind a code; East Asian words may follow
+_ENDS = re.compile(rf"[,;:.)\]、，；。]|\s?\(|$|\s?[{HAN}]")  # what follows such a number
 _TWO_SIGNS = re.compile(rf"[{CAPITALS}]-?\d")  # T-2, where it stands alone with its label
 STEM = 2  # letters and digits that the numbers behind one label begin with
 _SHORT = re.compile(
@@ -180,9 +180,9 @@ def _is_capitals(match: re.Match[str]) -> bool:
 @cache
 def _labelled() -> re.Pattern[str]:
     words = "|".join([*known_labels("sku"), *known_labels("mpn")])
-    whole = r"(?:(?<=[\u3040-\u9fff\uac00-\ud7a3])|(?![^\W\d_]))"  # not the "no" of "code NOVA-5"
+    whole = rf"(?:(?<=[{EAST_ASIAN}])|(?![^\W\d_]))"  # not the "no" of "code NOVA-5"
     # Behind a word that no blank divides only labels of three signs: 证书编号 is no number of an article
-    start = rf"(?:(?<![\w-])|(?<={_EAST_ASIAN})(?={_EAST_ASIAN}{{3}}))"
+    start = rf"(?:(?<![\w-])|(?<=[{EAST_ASIAN}])(?=[{EAST_ASIAN}]{{3}}))"
     between = rf"(?:\s?[:：#№]|\s?[为為是]|\s[–—-](?=\s\d*[{CAPITALS}])|\s(?i:{alternatives('linking_words')})(?=\s))?\s?"
     return re.compile(
         rf"{start}(?i:{words}|(?P<phrase>{alternatives('code_phrases')})){whole}{between}(?P<code>{_CODE}){_NO_MORE}"

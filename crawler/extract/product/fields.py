@@ -134,9 +134,7 @@ class ProductPage:
 
     def is_section(self, text: str) -> bool:
         """Whether a text is that of links to other pages only, or a word for goods in general."""
-        document = self.document
-        linked = text in document.texts_of_links and text not in document.texts_of_own_links
-        return linked or _SECTION.fullmatch(text) is not None
+        return self.document.names_another(text) or _SECTION.fullmatch(text) is not None
 
     @property
     def og_is_product(self) -> bool:

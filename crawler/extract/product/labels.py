@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 
+from crawler.extract.page.alphabets import EAST_ASIAN
 from crawler.extract.page.vocabulary import pattern, vocabulary
 
 _PATTERNS: dict[str, re.Pattern[str]] = {
     name: re.compile(f"(?:{'|'.join(words)})", re.I) for name, words in vocabulary()["labels"].items()
 }
 LONGEST = 60  # characters of a label
-# The capitals of codes, for a class of a pattern: Latin ones, with signs too, Cyrillic and Greek ones; not Φ and Ω, which are signs.
-CAPITALS = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻŁŃŅŇŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚА-ЯЁІЇЄҐӘҒҚҢӨҰҮҺΑ-ΥΧΨ"
 MOST_WORDS = 6  # a sentence may hold a colon too: a label has few words
 # A full stop ends a sentence, but for one behind an abbreviation: max. torque
 _NOT_LABEL = re.compile(
     r"https?|^\d+$|[!?。！？]|(?<!\bmax)(?<!\bmáx)(?<!\bmaks)(?<!\bмакс)(?<!\bmin)(?<!\bmín)(?<!\bмин)(?<!\bмін)\.\s",
     re.I,
 )
-_WIDENED = re.compile(r"(?<=[\u3040-\u9fff\uac00-\ud7a3])\s+(?=[\u3040-\u9fff\uac00-\ud7a3])")
+_WIDENED = re.compile(rf"(?<=[{EAST_ASIAN}])\s+(?=[{EAST_ASIAN}])")
 _ABBREVIATED = re.compile(r"(?<=[^\W\d_])\.\s")  # cat. no
 _NONE = pattern("no_value", r"{}\.?")
 

@@ -12,6 +12,7 @@ from statistics import median
 
 from lxml import etree
 
+from crawler.extract.page.alphabets import HAN
 from crawler.extract.page.document import BLOCKS, NO_TEXT, Element, clean, element_text
 from crawler.extract.page.layout import BOLD_STYLE, HEADINGS, Layout
 from crawler.extract.page.vocabulary import pattern
@@ -66,7 +67,7 @@ LISTED = 0.6  # of the lines of a list that must be measures
 _BETWEEN_PAIRS = (
     re.compile(r"[;；]\s*"),
     re.compile(r"\s[|•·]\s"),
-    re.compile(r",\s+|,(?=[\u3040-\u9fff])|[،，、]\s*"),
+    re.compile(rf",\s+|,(?=[{HAN}])|[،，、]\s*"),
     re.compile(r",\s+(?![\s\d])|[،，、]\s*(?![\s\d])"),
 )
 _COMMA = 2  # which of them

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from crawler.extract.page.alphabets import CYRILLIC_AND_GREEK_CAPITALS, PLAIN_CAPITALS
 from crawler.extract.page.crumbs import crumbs_shown
 from crawler.extract.page.document import (
     Document,
@@ -27,7 +28,7 @@ _CODE = re.compile(
     r"(?<![\w./-])(?=[A-Za-z0-9\-/.]*\d)(?=[A-Za-z0-9\-/.]*[A-Z])[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*(?![\w-])"
 )
 # One in Cyrillic or Greek letters, which has a hyphen: ПР-2,5, 2БК-45М, ПР-К40.
-_CAPITALS = "A-ZА-ЯЁІЇЄҐӘҒҚҢӨҰҮҺΑ-ΥΧΨ"
+_CAPITALS = f"A-Z{CYRILLIC_AND_GREEK_CAPITALS}"
 _CYRILLIC_CODE = re.compile(
     rf"(?<![\w./-])(?=\d*[A-Z]*[^\W\dA-Za-z_])\d{{0,2}}[{_CAPITALS}]{{1,5}}-[{_CAPITALS}]{{0,2}}\d+(?:[.,]\d+)?[{_CAPITALS}\d]*"
     rf"(?:[-/.][{_CAPITALS}\d]+)*(?![\w-])"
@@ -38,11 +39,11 @@ _NAMED = re.compile(
 )
 # A code written with a blank at the start of a name: "TK 511 Castor", "RY 4510 Slide".
 _SPACED = re.compile(
-    r"(?P<word>[A-ZА-Я]{1,3})[ ](?P<number>\d{2,5}[A-Z]{0,2})(?![\w.,/°%-])(?: (?P<next>[^\W\d_]+))?"
+    rf"(?P<word>[{PLAIN_CAPITALS}]{{1,3}})[ ](?P<number>\d{{2,5}}[A-Z]{{0,2}})(?![\w.,/°%-])(?: (?P<next>[^\W\d_]+))?"
 )
 # The same at its end: "Drucktransmitter HV 210", "Handpump HV 215 Ex".
 _SPACED_LAST = re.compile(
-    r"(?<![\w./-])(?P<word>[A-ZА-Я]{2,4}) (?P<number>\d{2,5}[A-Z]{0,2})(?P<next>)(?: (?:Ex|Plus|Pro|[IVX]{1,3}))?$"
+    rf"(?<![\w./-])(?P<word>[{PLAIN_CAPITALS}]{{2,4}}) (?P<number>\d{{2,5}}[A-Z]{{0,2}})(?P<next>)(?: (?:Ex|Plus|Pro|[IVX]{{1,3}}))?$"
 )
 _LEADING_SIGNS = re.compile(r"^[»›>•·■◆▪▶►\s]+")
 _CODE_BEHIND = re.compile(

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from crawler.extract.page.alphabets import CAPITALS, EAST_ASIAN, PLAIN_CAPITALS
 from crawler.extract.page.document import Element, element_text, short_text
 from crawler.extract.page.layout import FRAME, Layout
 from crawler.extract.page.vocabulary import alternatives, pattern
 from crawler.extract.product.article_numbers import article_numbers
-from crawler.extract.product.labels import CAPITALS, field_of, is_label, known_labels, plain_label
+from crawler.extract.product.labels import field_of, is_label, known_labels, plain_label
 
 MODELS_LABEL = "Model"  # under which the models of options and sentences stand among the specifications
 BETWEEN = " / "  # two values of one property
@@ -31,9 +32,11 @@ _SIZE_HEAD = pattern("size_heads")  # beside columns of models that are named as
 _PROPERTIES = pattern("property_heads")  # of the column of labels beside columns of models
 _SIZES = pattern("not_model_codes", r"{}|(?:dn|pn|ду|ру|us|eu|uk)[- ]?\d+")  # that head columns as codes do
 _DECIMAL = re.compile(r"(?<=\d),(?=\d)")  # in a code: WK-5,5
-_LETTERS = re.compile(r"[A-ZА-Я]{2,}(?:[-./ ][A-ZА-Я]+)+")  # of a code without a digit, beside others: WK-PV
+_LETTERS = re.compile(
+    rf"[{PLAIN_CAPITALS}]{{2,}}(?:[-./ ][{PLAIN_CAPITALS}]+)+"
+)  # of a code without a digit, beside others: WK-PV
 # The same of a whole family: RK-FC, RK-HC
-_LETTERED = re.compile(r"(?P<stem>[A-ZА-Я]{2,5})-[A-ZА-Я]{1,6}")
+_LETTERED = re.compile(rf"(?P<stem>[{PLAIN_CAPITALS}]{{2,5}})-[{PLAIN_CAPITALS}]{{1,6}}")
 _WORD = re.compile(r"[a-zа-яё]{4}")
 _MARKED = re.compile(rf"-|\d{{3}}|[{CAPITALS}]{{2}}/\d")  # what a code has that no word says to be one
 _NOT_CODE = pattern("not_model_codes")
@@ -429,9 +432,9 @@ def _listed_kinds() -> re.Pattern[str]:
 @cache
 def _named_models() -> re.Pattern[str]:
     words = "|".join(known_labels("model"))
-    start = r"(?:(?<![^\W\d_])|(?=[\u3040-\u9fff\uac00-\ud7a3]))"  # no blank divides East Asian words
+    start = rf"(?:(?<![^\W\d_])|(?=[{EAST_ASIAN}]))"  # no blank divides East Asian words
     comma = r"(?:(?<=[А-Я]-\d)|(?<=[А-Я]-\d\d)),(?=\d)"
-    code = rf"[{CAPITALS}\d](?:(?![\u3040-\u9fff\uac00-\ud7a3])(?:[\w./-]|{comma}))*"
+    code = rf"[{CAPITALS}\d](?:(?![{EAST_ASIAN}])(?:[\w./-]|{comma}))*"
     return re.compile(
         rf"{start}(?i:(?:{words}|типоразмеры?)s?)\.?\s*(?:[:：]|-\s)?\s*"
         rf"(?P<codes>{code}(?:(?:\s*[、,，;；/]\s*|\s+(?:and|und|и|та|ve)\s+|\s*[和及]\s*){code})*)"

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
+from crawler.extract.page.alphabets import CAPITALS
 from crawler.extract.page.document import letters_of
 from crawler.extract.page.gallery import subject_images
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.vocabulary import alternatives, pattern
 from crawler.extract.product.initials import TEXTS, initialed_codes, texts_of
-from crawler.extract.product.labels import CAPITALS
 from crawler.extract.product.variants import in_link, is_code, is_marked_code
 
 LEAST_WORD = 4  # letters of the name's words before a code
