@@ -6,15 +6,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from statistics import median
 
-from lxml import etree
-
 from crawler.extract.page.alphabets import HAN
-from crawler.extract.page.document import BLOCKS, NO_TEXT, Element, clean, element_text
-from crawler.extract.page.layout import BOLD_STYLE, HEADINGS, Layout
+from crawler.extract.page.document import Element, element_text
+from crawler.extract.page.layout import HEADINGS, Layout
+from crawler.extract.page.lines import BULLETS, LONGEST, Line, all_lines, short_lines
 from crawler.extract.page.vocabulary import pattern
 from crawler.extract.product.labels import divides_number, field_of, is_label
 from crawler.extract.product.listing import entry_groups, is_grid
@@ -30,23 +28,14 @@ from crawler.extract.product.variants import (
     several_models,
 )
 
-MOST = 4_000  # lines of a page that are looked at
-LONGEST = 400  # characters of a line of one property
-LONGEST_LIST = 1200  # characters of a line of several
 LEAST = 3  # lines of one form in one block, from which they are properties
 CLIMB = 6  # elements around a line alone, in which others are looked for beside it
 USUAL = 80  # characters of a value, above which by half of them the lines are sentences
-_DIVIDING = BLOCKS - {"label"}  # a label and its value are one line
-_MARKS = frozenset(("b", "strong", "i", "em", "u"))  # of a label
-_COLOURED = re.compile(rf"(?<!-)color\s*:|{BOLD_STYLE}", re.I)  # the same, where no other mark is
-BOLD, COLOURED = 2, 1  # how words are marked
 LEAST_MARKED = 2  # marked labels of one line, or with their colons of one block
 MOST_WORDS = 3  # of a label without a mark in a sentence
-_UNREAD = NO_TEXT | {"h1", "h2", "h3"}
 _TITLES = ("dt", "h4", "h5", "h6", "summary")  # blocks that name what stands below them
 _WORDS = re.compile(r"[^\s,;()]+")
-_BULLETS = "-–—•·▪●*+◆■»>"
-_BULLET = re.compile(rf"(?:[{_BULLETS}]|\d{{1,2}}[.)、])\s*")
+_BULLET = re.compile(rf"(?:[{BULLETS}]|\d{{1,2}}[.)、])\s*")
 _FORMS = {
     "bracketed": re.compile(r"[【〖](?P<label>[^【】〖〗]{1,40})[】〗]\s*[:：]?\s*(?P<value>[^【】〖〗]+)"),
     "dots": re.compile(r"(?P<label>[^.…:]+?)\s?(?:\.{3,}|…{2,}|(?:\. ){3,}\.?|_{3,})\s?(?P<value>.+)"),
@@ -93,27 +82,9 @@ _DASHED = re.compile(r"[-–—]\s*(?:[^\W\d_]{1,4} )?[<>≤≥±~Ø]?\s?\d")
 _JOINT = re.compile(r"\s*[-–—:：]?\s*")
 
 
-@dataclass(frozen=True)
-class Line:
-    """A line of the page's subject: its text, the marked words that it begins with, the block that it is in, and each run of
-    marked words in it with the text behind."""
-
-    text: str
-    marked: str
-    block: Element
-    runs: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def is_named(self) -> bool:
-        """Whether there is a colon behind all marked words."""
-        return bool(self.runs) and all(
-            words.endswith((":", "：")) or behind.startswith((":", "：")) for words, behind in self.runs
-        )
-
-    @property
-    def is_divided(self) -> bool:
-        """Whether a dash stands between the marked words that the line begins with and a number soon behind it."""
-        return len(self.runs) == 1 and _DASHED.match(self.runs[0][1]) is not None
+def is_divided(line: Line) -> bool:
+    """Whether a dash stands between the marked words that a line begins with and a number soon behind it."""
+    return len(line.runs) == 1 and _DASHED.match(line.runs[0][1]) is not None
 
 
 def properties(layout: Layout) -> Iterator[tuple[str, str, str]]:
@@ -136,7 +107,7 @@ def properties(layout: Layout) -> Iterator[tuple[str, str, str]]:
         if form in _WEAK and _is_others(layout, line, label):
             continue
         found[place, form].append((label, value))
-        named[place] += form == "marked" and (line.is_named or line.is_divided)
+        named[place] += form == "marked" and (line.is_named or is_divided(line))
     for (place, form), rows in found.items():
         codes = [label for label, _ in rows]
         if form == "dash" and any(map(is_marked_code, codes)) and len(family(codes)) < len(codes):
@@ -155,7 +126,7 @@ def properties(layout: Layout) -> Iterator[tuple[str, str, str]]:
 
 def _is_others(layout: Layout, line: Line, label: str) -> bool:
     """Whether a line is another page's: its text or label is that of a link, or it is in one of several alike cards."""
-    if {label, line.text.lstrip(_BULLETS + " ")} & layout.document.texts_of_links:
+    if {label, line.text.lstrip(BULLETS + " ")} & layout.document.texts_of_links:
         return True
     if "cards" not in layout.memo:
         groups = entry_groups(layout.document, layout)
@@ -224,7 +195,7 @@ def _places(lines: list[Line]) -> list[Element | None]:
 
 def properties_in_line(layout: Layout) -> Iterator[tuple[str, str]]:
     """The properties of lines that list at least LEAST of one form: "Load: 2 t; Stroke: 45 mm; Weight: 6 kg"."""
-    for line in _all_lines(layout):
+    for line in all_lines(layout):
         sentences = _SENTENCE.split(line.text)
         found = [list(_sentences_of_pairs(sentences))]
         for sentence in sentences:
@@ -236,7 +207,7 @@ def properties_in_line(layout: Layout) -> Iterator[tuple[str, str]]:
 
 def marked_in_line(layout: Layout) -> Iterator[tuple[str, str]]:
     """The properties of a line with several marked labels: <b>Load:</b> 2 t <b>Stroke:</b> 45 mm."""
-    for line in _all_lines(layout):
+    for line in all_lines(layout):
         rows = _marked_pairs(line)
         if rows and (line.is_named or not _is_others(layout, line, rows[0][0])):
             yield from rows
@@ -393,7 +364,7 @@ def _read(line: Line) -> tuple[str, str, str] | None:
     """The form of a line, its label and its value."""
     bullet = _BULLET.match(line.text)
     text = line.text[bullet.end() :] if bullet else line.text
-    marked = line.marked.lstrip(_BULLETS + " ")
+    marked = line.marked.lstrip(BULLETS + " ")
     if _marked_pairs(line):
         return None
     if marked and text.startswith(marked) and len(text) > len(marked):
@@ -420,119 +391,3 @@ def _is_pair(form: str, label: str, value: str) -> bool:
 
 def _names(label: str) -> bool:
     return is_label(label) and not _NO_LABEL.search(label)
-
-
-def short_lines(layout: Layout) -> list[Line]:
-    """The lines of the page's subject that may be one property, divided by breaks and blocks."""
-    if "short lines" not in layout.memo:
-        layout.memo["short lines"] = [line for line in _all_lines(layout) if len(line.text) <= LONGEST]
-    lines: list[Line] = layout.memo["short lines"]
-    return lines
-
-
-def _all_lines(layout: Layout) -> list[Line]:
-    if "lines" not in layout.memo:
-        layout.memo["lines"] = list(_divide(layout))
-    lines: list[Line] = layout.memo["lines"]
-    return lines
-
-
-def _divide(layout: Layout) -> Iterator[Line]:
-    pieces: list[tuple[str, int]] = []
-    block: Element = layout.document.body
-    count = 0
-    for text, marked, entered in _pieces(layout):
-        if entered is None:
-            pieces.append((text, marked))
-            continue
-        whole = clean("".join(piece for piece, _ in pieces))
-        if whole and len(whole) <= LONGEST_LIST:
-            least = max((mark for text, mark in pieces if not text.isspace()), default=0) or BOLD
-            marked_pieces = [(text, mark >= least) for text, mark in pieces]
-            yield Line(whole, _beginning(marked_pieces), block, _runs(marked_pieces))
-            count += 1
-        pieces, block = [], entered
-        if count >= MOST:
-            return
-
-
-def _beginning(pieces: list[tuple[str, bool]]) -> str:
-    """The marked words before the first that is not marked."""
-    words: list[str] = []
-    for text, marked in pieces:
-        if not marked and text.strip(_BULLETS + " \t\n\u00a0"):
-            break
-        if marked:
-            words.append(text)
-    return clean("".join(words))
-
-
-def _runs(pieces: list[tuple[str, bool]]) -> tuple[tuple[str, str], ...]:
-    """The runs of marked words, each with the text behind it."""
-    runs: list[tuple[list[str], list[str]]] = []
-    for text, marked in pieces:
-        if marked and text.strip() and (not runs or any(map(str.strip, runs[-1][1]))):
-            runs.append(([], []))
-        if runs:
-            runs[-1][not marked].append(text)
-    return tuple((clean("".join(words)), clean("".join(behind))) for words, behind in runs)
-
-
-def _pieces(layout: Layout) -> Iterator[tuple[str, int, Element | None]]:
-    """Texts with how they are marked, and ("", 0, block) where a line ends and another goes on in that block."""
-    body = layout.document.body
-    blocks: list[Element] = []
-    marks = coloured = whole = 0
-    skip: Element | None = None
-    for event, node in etree.iterwalk(body, events=("start", "end")):
-        tag = node.tag
-        if event == "start":
-            if skip is not None:
-                continue
-            if tag in _UNREAD or layout.flag(node):
-                skip = node
-                continue
-            if tag in _DIVIDING or node is body:
-                if tag != "br":
-                    blocks.append(node)
-                yield "", 0, blocks[-1]
-            marks += tag in _MARKS
-            coloured += _is_coloured(node)
-            whole += tag == "pre"
-            yield from _divided(node.text, _mark(marks, coloured), blocks[-1] if whole else None)
-            continue
-        if skip is not None and node is not skip:
-            continue
-        if node is not skip:
-            marks -= tag in _MARKS
-            coloured -= _is_coloured(node)
-            whole -= tag == "pre"
-            if blocks[-1] is node and len(blocks) > 1:
-                blocks.pop()
-                yield "", 0, blocks[-1]
-        skip = None
-        if node is not body:
-            yield from _divided(node.tail, _mark(marks, coloured), blocks[-1] if whole else None)
-    yield "", 0, body
-
-
-def _is_coloured(node: Element) -> bool:
-    """Whether an element sets its words in a colour of their own, or bold by its style."""
-    return node.tag in ("span", "font") and bool(
-        node.get("color") or _COLOURED.search(node.get("style") or "")
-    )
-
-
-def _mark(marks: int, coloured: int) -> int:
-    """How the words in so many marks and coloured elements are marked."""
-    return BOLD if marks else COLOURED if coloured else 0
-
-
-def _divided(
-    text: str | None, marked: int, whole: Element | None
-) -> Iterator[tuple[str, int, Element | None]]:
-    """A text, divided at the ends of its lines where these count (`whole`: the block that they are in)."""
-    for number, piece in enumerate((text or "").split("\n") if whole is not None else [text or ""]):
-        if number:
-            yield "", 0, whole
-        yield piece, marked, None

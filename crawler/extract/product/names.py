@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from crawler.extract.page.alphabets import CYRILLIC_AND_GREEK_CAPITALS, PLAIN_CAPITALS
@@ -18,6 +17,7 @@ from crawler.extract.page.document import (
     without_parts,
 )
 from crawler.extract.page.layout import Layout
+from crawler.extract.page.near_heading import near_heading
 from crawler.extract.page.structured_data import Structured, first_text, listed
 from crawler.extract.page.vocabulary import pattern
 from crawler.extract.product.labels import field_of, stated
@@ -185,17 +185,9 @@ def brand_name(value: str | None) -> str | None:
     return value if value and len(value) <= 60 and len(value.split()) <= 6 and value[0] not in "${<" else None
 
 
-def _near_heading(layout: Layout, before: int, after: int) -> Iterator[Element]:
-    """The elements of the page's subject so many before and after its heading, or its beginning where it has none."""
-    heading = layout.order.get(layout.heading, 0) if layout.heading is not None else 0
-    for i in range(max(0, heading - before), min(len(layout.nodes), heading + after)):
-        if not layout.flags[i]:
-            yield layout.nodes[i]
-
-
 def brand_shown(layout: Layout) -> str | None:
     """The brand in an element called so near the heading: a short text, or a logo's alternative text."""
-    for element in _near_heading(layout, NEAR, 250):
+    for element in near_heading(layout, NEAR, 250):
         if element.tag in ("h1", "ul", "select", "form", "input", "body", "main"):
             continue
         names = " ".join(
@@ -218,7 +210,7 @@ def sku_shown(layout: Layout) -> str | None:
 
     Else the one code that elements show and have in an attribute such as data-sku.
     """
-    for element in _near_heading(layout, NEAR, 600):
+    for element in near_heading(layout, NEAR, 600):
         if not _SKU_NAME.search(
             f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('data-testid') or ''}"
         ):
@@ -227,7 +219,7 @@ def sku_shown(layout: Layout) -> str | None:
         code = identifier(text)
         if code and stated(code) and len(code) <= 40 and re.search(r"\d|[A-Z]{2}", code):
             return code
-    shown = {shown_code(e) for e in _near_heading(layout, NEAR, NEAR) if not layout.leads_on(e)} - {None}
+    shown = {shown_code(e) for e in near_heading(layout, NEAR, NEAR) if not layout.leads_on(e)} - {None}
     return shown.pop() if len(shown) == 1 else None
 
 
@@ -236,7 +228,7 @@ def code_beside(layout: Layout) -> str | None:
     if layout.heading is None:
         return None
     found: dict[str, None] = {}
-    for element in _near_heading(layout, NEAR, NEAR):
+    for element in near_heading(layout, NEAR, NEAR):
         if element is layout.heading or element.tag not in _ALONE or len(element) > 2:
             continue
         if layout.leads_on(element):

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from crawler.extract.page.document import Document, Element, element_text
 from crawler.extract.page.layout import Layout
+from crawler.extract.page.near_heading import near_heading
 from crawler.extract.page.structured_data import MarkedObject, first_text, listed
 from crawler.extract.page.vocabulary import pattern
 from crawler.extract.product.prices import Price, currency_of, find_prices, machine_amount
@@ -244,11 +245,9 @@ def availability_shown(layout: Layout, labelled: str, has_price: bool) -> tuple[
         value = _state(state.get("content") or state.get("href") or state.text)
         if value:
             return value, "microdata"
-    heading = layout.order.get(layout.heading, 0) if layout.heading is not None else 0
     inside = None
-    for i in range(max(0, heading - 30), min(len(layout.nodes), heading + 700)):
-        element = layout.nodes[i]
-        if layout.flags[i] or element.tag in ("script", "option", "p", "li"):
+    for element in near_heading(layout, 30, 700):
+        if element.tag in ("script", "option", "p", "li"):
             continue
         names = _names(element).lower()
         if _OUT_CLASS.search(names) and next(element.iterancestors("ul"), None) is None:

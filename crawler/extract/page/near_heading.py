@@ -1,0 +1,16 @@
+"""The elements of a page's subject beside its heading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler.extract.page.document import Element
+from crawler.extract.page.layout import Layout
+
+
+def near_heading(layout: Layout, before: int, after: int) -> Iterator[Element]:
+    """The elements of the page's subject so many before and after its heading, or its beginning where it has none."""
+    heading = layout.order.get(layout.heading, 0) if layout.heading is not None else 0
+    for i in range(max(0, heading - before), min(len(layout.nodes), heading + after)):
+        if not layout.flags[i]:
+            yield layout.nodes[i]
