@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from crawler.extract.product.codes.code_forms import is_code
+from crawler.extract.product.codes.code_lists import family
+from crawler.extract.product.codes.model_labels import BETWEEN, MODEL_FIELDS, lists_models
 from crawler.extract.product.labels import field_of
-from crawler.extract.product.variants import BETWEEN, MODEL_FIELDS, family, is_code, lists_models
 
 LEAST = 4  # letters and digits of a code
 _BETWEEN = re.compile(r"\s+/\s+|\s*[;,、，；]\s*")

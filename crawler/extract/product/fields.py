@@ -18,28 +18,25 @@ from crawler.extract.page.picture_names import picture_name
 from crawler.extract.page.shared_parts import TITLE_SEPARATOR
 from crawler.extract.page.structured_data import MarkedObject, Structured, first_text, listed
 from crawler.extract.page.vocabulary import pattern, vocabulary
-from crawler.extract.product.article_numbers import article_numbers, labelled_number
+from crawler.extract.product.codes.article_numbers import article_numbers, labelled_number
+from crawler.extract.product.codes.code_forms import is_code
+from crawler.extract.product.codes.code_lists import several_models
+from crawler.extract.product.codes.code_values import article_code, identifier, one_model
+from crawler.extract.product.codes.codes_in_addresses import code_in_address, id_in_address, is_shown_apart
+from crawler.extract.product.codes.codes_in_names import is_bare_code, model_code, without_code
+from crawler.extract.product.codes.codes_near_heading import code_beside, code_of_crumbs, sku_shown
+from crawler.extract.product.codes.machine_numbers import is_article_number
+from crawler.extract.product.codes.model_labels import MODEL_FIELDS
+from crawler.extract.product.codes.named_models import model_named
+from crawler.extract.product.codes.vouched_codes import vouched_code
 from crawler.extract.product.labels import field_of, stated
 from crawler.extract.product.markup import main_object, state_of_all, with_unit
 from crawler.extract.product.names import (
-    article_code,
     brand_name,
     brand_shown,
     breadcrumb,
-    code_beside,
-    code_in_address,
-    code_of_crumbs,
-    id_in_address,
-    identifier,
-    is_article_number,
-    is_code,
-    is_shown_apart,
     is_similar,
-    model_code,
-    one_model,
-    sku_shown,
     title_name,
-    without_code,
     without_label,
     without_section,
 )
@@ -54,9 +51,6 @@ from crawler.extract.product.offers import (
 )
 from crawler.extract.product.prices import Price, currency_of, find_prices, machine_amount
 from crawler.extract.product.specs import read_specs
-from crawler.extract.product.variants import MODEL_FIELDS, model_named, several_models
-from crawler.extract.product.variants import is_code as is_model
-from crawler.extract.product.vouched_codes import vouched_code
 
 _CALLED = ("div", "span", "p", "td", "b", "strong", "font")  # elements that may be called a title
 _SECTION = pattern("product_sections")
@@ -218,7 +212,7 @@ def name_best(page: ProductPage, found: Found) -> Value | None:
         heading = without_section(without_parts(page.heading, parts) or page.heading, page.document)
         heading = without_code(without_label(heading))
         own = page.document.own_title or ""
-        if (is_code(heading) and _goes_on(heading, own)) or _ends_in_code(own, heading):
+        if (is_bare_code(heading) and _goes_on(heading, own)) or _ends_in_code(own, heading):
             return Value(own, "title")  # the heading is the code alone, the title says what it is
         return Value(heading, "heading")
     return value
@@ -377,7 +371,7 @@ def _long_words(text: str) -> set[str]:
 def _ends_in_code(title: str, heading: str) -> bool:
     """Whether a heading is the code of a model and nothing else, and the title says what it is before it: "Seat QV 20"."""
     said = title.removesuffix(" " + heading)
-    return said != title and is_model(heading) and not any(map(str.isdigit, said))
+    return said != title and is_code(heading) and not any(map(str.isdigit, said))
 
 
 def name_of_title(page: ProductPage, found: Found) -> Value | None:
@@ -420,7 +414,7 @@ def sku_in_address(page: ProductPage, found: Found) -> Value | None:
 def sku_specified(page: ProductPage, found: Found) -> Value | None:
     """A specification under whatever label ("Symbol: U-412") that is a code and stands at an end of the address's last part."""
     for _, value, where in page.shown_specs:
-        if is_code(value) and code_in_address(value, page.document.url):
+        if is_bare_code(value) and code_in_address(value, page.document.url):
             return Value(value, where)
     return None
 
@@ -649,6 +643,6 @@ def _is_code_among_lines(specs: Sequence[tuple[str, str, str]], at: int) -> bool
     beside = (*specs[max(at - 1, 0) : at], *specs[at + 1 : at + 2])
     return (
         field_of(label) in MODEL_FIELDS
-        and is_model(value)
+        and is_code(value)
         and any(where == "text" and field_of(other) is None for other, _, where in beside)
     )

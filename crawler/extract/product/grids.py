@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from crawler.extract.page.document import Element, short_text
+from crawler.extract.product.codes.code_forms import is_code
+from crawler.extract.product.codes.code_lists import MOST as MOST_MODELS
+from crawler.extract.product.codes.model_tables import model_columns
 from crawler.extract.product.labels import is_label
-from crawler.extract.product.variants import MOST as MOST_MODELS
-from crawler.extract.product.variants import is_code, model_columns
 
 MOST = 400  # cells of a grid
 LONGEST = 200  # characters of a cell

@@ -14,19 +14,13 @@ from crawler.extract.page.document import Element, element_text
 from crawler.extract.page.layout import HEADINGS, Layout
 from crawler.extract.page.lines import BULLETS, LONGEST, Line, all_lines, short_lines
 from crawler.extract.page.vocabulary import pattern
+from crawler.extract.product.codes.code_forms import is_code, is_marked_code
+from crawler.extract.product.codes.code_lists import are_family, family, several_models
+from crawler.extract.product.codes.codes_in_elements import in_link
+from crawler.extract.product.codes.model_labels import BETWEEN, MODEL_FIELDS, MODELS_LABEL
+from crawler.extract.product.codes.named_models import model_of
 from crawler.extract.product.labels import divides_number, field_of, is_label
 from crawler.extract.product.listing import entry_groups, is_grid
-from crawler.extract.product.variants import (
-    BETWEEN,
-    MODEL_FIELDS,
-    MODELS_LABEL,
-    family,
-    in_link,
-    is_code,
-    is_marked_code,
-    model_of,
-    several_models,
-)
 
 LEAST = 3  # lines of one form in one block, from which they are properties
 CLIMB = 6  # elements around a line alone, in which others are looked for beside it
@@ -110,10 +104,10 @@ def properties(layout: Layout) -> Iterator[tuple[str, str, str]]:
         named[place] += form == "marked" and (line.is_named or is_divided(line))
     for (place, form), rows in found.items():
         codes = [label for label, _ in rows]
-        if form == "dash" and any(map(is_marked_code, codes)) and len(family(codes)) < len(codes):
+        if form == "dash" and any(map(is_marked_code, codes)) and not are_family(codes):
             rows = [(label, value) for label, value in rows if not label[-1].isdigit()]  # the ends of ranges
             codes = [label for label, _ in rows]
-        whole = len(rows) >= LEAST or (len(rows) > 1 and len(family(codes)) == len(codes))
+        whole = len(rows) >= LEAST or (len(rows) > 1 and are_family(codes))
         whole = whole or (form == "marked" and named[place] >= LEAST_MARKED)
         whole = whole and median(len(value) for _, value in rows) <= USUAL
         whole = whole and (form not in _WEAK or _are_measured(rows))
@@ -315,7 +309,7 @@ def models_in_blocks(layout: Layout) -> Iterator[tuple[str, str]]:
             model.setdefault(read[1], read[2])
     given = [properties for properties in models.values() if properties]
     shared = [label for label in given[0] if all(label in other for other in given)] if len(given) > 1 else []
-    if len(given) == len(models) == len(family(models)) and shared:
+    if len(given) == len(models) and are_family([*models]) and shared:
         yield MODELS_LABEL, BETWEEN.join(models)
         for label in shared:
             yield label, BETWEEN.join(properties[label] for properties in given)
@@ -341,7 +335,7 @@ def models_above_lines(layout: Layout) -> tuple[str, ...]:
             return ()
         codes[code] = None
     named = [word for word in _WORDS.findall(_heading_text(layout)) if is_marked_code(word)]
-    return family(codes) if len(family([*codes, *named])) == len({*codes, *named}) else ()
+    return family(codes) if are_family([*dict.fromkeys([*codes, *named])]) else ()
 
 
 def _heading_text(layout: Layout) -> str:

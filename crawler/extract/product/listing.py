@@ -20,7 +20,7 @@ from crawler.extract.page.structured_data import (
     first_text,
     listed,
 )
-from crawler.extract.product.names import model_code
+from crawler.extract.product.codes.codes_in_names import model_code
 from crawler.extract.product.offers import country_of, offer_of
 from crawler.extract.product.prices import currency_of, find_prices
 from crawler.models import CatalogItem, ImageLink

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from crawler.extract.page.document import Element, letters_of
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.lines import Line, short_lines
-from crawler.extract.product.article_numbers import labelled_number
-from crawler.extract.product.variants import is_marked_code
+from crawler.extract.product.codes.article_numbers import labelled_number
+from crawler.extract.product.codes.code_forms import is_marked_code
 
 LONGEST = 120  # characters of a name
 LEAST_LETTERS = 3

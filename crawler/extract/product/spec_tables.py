@@ -9,15 +9,11 @@ from typing import NamedTuple
 
 from crawler.extract.page.document import Element, element_text
 from crawler.extract.page.vocabulary import pattern
+from crawler.extract.product.codes.code_forms import is_code
+from crawler.extract.product.codes.code_lists import are_family
+from crawler.extract.product.codes.model_labels import BETWEEN, MODEL_FIELDS, heads_properties
+from crawler.extract.product.codes.model_tables import model_columns
 from crawler.extract.product.labels import field_of, is_label, plain_label
-from crawler.extract.product.variants import (
-    BETWEEN,
-    MODEL_FIELDS,
-    family,
-    heads_properties,
-    is_code,
-    model_columns,
-)
 
 MAX_ROWS = 400  # of one table; a longer one is data, not a specification
 MAX_COLUMN_ROWS = 40  # of a table whose columns are joined to one value each
@@ -148,11 +144,7 @@ def _is_row(table: Element) -> bool:
 def _begin_with_models(texts: list[list[str]]) -> bool:
     """Whether the rows of a table without a head begin with different codes that begin alike, and have two cells more."""
     codes = [text[0] for text in texts]
-    return (
-        len(texts) > 1
-        and all(len(text) == len(texts[0]) > 2 for text in texts)
-        and len(family(codes)) == len(codes)
-    )
+    return len(texts) > 1 and all(len(text) == len(texts[0]) > 2 for text in texts) and are_family(codes)
 
 
 def _rows_of_values(texts: list[list[str]]) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,10 @@ from collections.abc import Iterator
 from crawler.extract.page.document import Element, element_text, short_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.vocabulary import pattern
+from crawler.extract.product.codes.code_forms import is_code
+from crawler.extract.product.codes.model_labels import BETWEEN, MODELS_LABEL, lists_models
+from crawler.extract.product.codes.model_tables import models_heading_columns
+from crawler.extract.product.codes.models_shown import models_shown
 from crawler.extract.product.grids import grid_properties, placed_properties
 from crawler.extract.product.labels import divides_number, field_of, is_label, plain_label, stated
 from crawler.extract.product.lines import (
@@ -22,14 +26,6 @@ from crawler.extract.product.lines import (
     properties_in_line,
 )
 from crawler.extract.product.spec_tables import MAX_ROWS, MAX_VALUE, table_properties
-from crawler.extract.product.variants import (
-    BETWEEN,
-    MODELS_LABEL,
-    is_code,
-    lists_models,
-    models_heading_columns,
-    models_shown,
-)
 
 MAX_SPECS = 300
 MAX_LABEL = 80  # characters

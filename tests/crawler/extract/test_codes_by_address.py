@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from crawler.extract.page_records import extract_page
-from crawler.extract.product.names import code_in_address, model_code
+from crawler.extract.product.codes.codes_in_addresses import code_in_address
+from crawler.extract.product.codes.codes_in_names import model_code
 from crawler.profile.profile import SiteProfile
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
-from crawler.extract.product.article_numbers import article_numbers
-from crawler.extract.product.names import article_code
+from crawler.extract.product.codes.article_numbers import article_numbers
+from crawler.extract.product.codes.code_values import article_code
 from crawler.extract.product.specs import read_specs
 
 

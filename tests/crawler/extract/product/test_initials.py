@@ -8,7 +8,7 @@ import pytest
 
 from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
-from crawler.extract.product.initials import initialed_codes
+from crawler.extract.product.codes.initials import initialed_codes
 
 
 def layout_of(body: str) -> Layout:

@@ -8,8 +8,9 @@ from crawler.extract.page.document import read_document, without_parts
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.shared_parts import SharedParts
 from crawler.extract.page.structured_data import read_structured
+from crawler.extract.product.codes.code_values import one_model
+from crawler.extract.product.codes.codes_in_names import model_code
 from crawler.extract.product.item import read_product
-from crawler.extract.product.names import model_code, one_model
 from crawler.models import CatalogItem
 
 URL = "https://mill.example/goods_7.htm"

@@ -9,7 +9,7 @@ import pytest
 from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.structured_data import read_structured
-from crawler.extract.product.article_numbers import article_numbers
+from crawler.extract.product.codes.article_numbers import article_numbers
 from crawler.extract.product.item import read_product
 from crawler.extract.product.specs import read_specs
 from crawler.models import CatalogItem

@@ -8,7 +8,7 @@ import pytest
 
 from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
-from crawler.extract.product.vouched_codes import vouched_code
+from crawler.extract.product.codes.vouched_codes import vouched_code
 
 
 def code(text: str, name: str = "Ročna žaga z ovojem") -> str | None:

@@ -11,7 +11,8 @@ from urllib.parse import unquote, urlsplit
 from crawler.extract.page.alphabets import CAPITALS, EAST_ASIAN, HAN
 from crawler.extract.page.document import BLOCKS, letters_of, short_text
 from crawler.extract.page.layout import Layout
-from crawler.extract.page.vocabulary import alternatives, pattern
+from crawler.extract.page.vocabulary import alternatives
+from crawler.extract.product.codes.code_forms import NOT_CODE, SMALL_WORD
 from crawler.extract.product.labels import known_labels
 
 LONGEST = 600  # characters of a text that is searched
@@ -61,7 +62,6 @@ _CAPITAL = re.compile(rf"\s[{CAPITALS}]")
 _PAGE = re.compile(
     r"(?P<name>[^.]+(?:\.\d+)*)(?:\.(?:[sx]?html?|php|aspx?|jsp))?", re.I
 )  # no picture, no document
-_NOT_CODE = pattern("not_model_codes")
 
 
 def article_numbers(layout: Layout) -> tuple[str, ...]:
@@ -199,7 +199,7 @@ def _is_number(code: str, alone: bool) -> bool:
     """Whether a text is a number of articles: letters and digits, groups of digits, or many digits; no year, no size."""
     if alone and code.isdigit():
         return len(code) >= LEAST_ALONE
-    if " " in code and _NOT_CODE.fullmatch(code):  # EN 388
+    if " " in code and NOT_CODE.fullmatch(code):  # EN 388
         return False
     if alone and _TWO_SIGNS.fullmatch(code):
         return True
@@ -208,4 +208,4 @@ def _is_number(code: str, alone: bool) -> bool:
         return False
     if signs.isdigit():
         return len(signs) >= LEAST_DIGITS and not re.fullmatch(r"\d+[.,]\d+", code)
-    return sum(map(str.isalpha, signs)) < len(signs) and not re.search(r"[a-zа-яё]{4}", code)
+    return sum(map(str.isalpha, signs)) < len(signs) and not SMALL_WORD.search(code)

@@ -10,9 +10,16 @@ from crawler.extract.page.alphabets import CAPITALS
 from crawler.extract.page.document import letters_of
 from crawler.extract.page.gallery import subject_images
 from crawler.extract.page.layout import Layout
-from crawler.extract.page.vocabulary import alternatives, pattern
-from crawler.extract.product.initials import TEXTS, initialed_codes, texts_of
-from crawler.extract.product.variants import in_link, is_code, is_marked_code
+from crawler.extract.page.vocabulary import alternatives
+from crawler.extract.product.codes.code_forms import (
+    NOT_CODE,
+    NUMBERED_WORD,
+    UNIT_BEHIND,
+    is_code,
+    is_marked_code,
+)
+from crawler.extract.product.codes.codes_in_elements import TEXTS, in_link, texts_of
+from crawler.extract.product.codes.initials import initialed_codes
 
 LEAST_WORD = 4  # letters of the name's words before a code
 LEAST_LAST = 3  # of its last word, which says what it is: "Kit QV-20"
@@ -33,8 +40,6 @@ _SENTENCE_START = re.compile(rf"(?:^|[.!?。！？]\s?)(?:(?:{alternatives('arti
 _RESUMED = re.compile(rf",\s(?:{alternatives('articles')})\s$", re.I)  # "Made of brass, the QV-20 is"
 _LAST_WORD = re.compile(r"(?P<word>[^\W\d_]+)\s$")
 LONGEST_START = 60  # characters before a code in its sentence that are looked at
-_NOT_CODE, _NUMBERED_WORD = pattern("not_model_codes"), pattern("numbered_words")
-_MEASURED = pattern("units", r"\s?{}(?!\w)")  # behind a number
 
 
 def vouched_code(layout: Layout, name: str) -> str | None:
@@ -65,9 +70,9 @@ def vouched_code(layout: Layout, name: str) -> str | None:
 def _is_spaced(match: re.Match[str]) -> bool:
     """Whether letters and a number behind a blank are a code: no standard, class or size, and no measure."""
     return not (
-        _NOT_CODE.fullmatch(match[0])
-        or _NUMBERED_WORD.fullmatch(match["word"])
-        or _MEASURED.match(match.string, match.end())
+        NOT_CODE.fullmatch(match[0])
+        or NUMBERED_WORD.fullmatch(match["word"])
+        or UNIT_BEHIND.match(match.string, match.end())
     )
 
 

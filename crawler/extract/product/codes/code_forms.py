@@ -1,0 +1,48 @@
+"""The form of one code: letters and digits together that are no size, unit, class or standard."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.extract.page.alphabets import CAPITALS
+from crawler.extract.page.vocabulary import pattern
+
+LEAST_CODE = 3  # letters and digits of a code
+_CODE = re.compile(
+    rf"(?=\D*\d)(?=[^{CAPITALS}]*[{CAPITALS}])[{CAPITALS}\d][{CAPITALS}a-z\d]*(?:[-./ ][{CAPITALS}a-z\d]+){{0,4}}"
+)
+SMALL_WORD = re.compile(r"[a-zа-яё]{4}")  # in a text, which is then no code
+_MARKED = re.compile(rf"-|\d{{3}}|[{CAPITALS}]{{2}}/\d")  # what a code has that no word says to be one
+# Standards, sizes and units that look like codes; the words before a number of something else: class 2
+NOT_CODE, NUMBERED_WORD = pattern("not_model_codes"), pattern("numbered_words")
+_SIZE = re.compile(r"(?P<word>[^\W\d_]+)[-.]?[A-Z]?\d+[a-zA-Z]?")  # DN-50, ASTM-A36
+_SIZES = pattern("not_model_codes", r"{}|(?:dn|pn|ду|ру|us|eu|uk)[- ]?\d+")  # that head columns as codes do
+_UNITS = pattern("units", r"\d[\d.,]*\s?{}\.?")
+UNIT_BEHIND = pattern("units", r"\s?{}(?!\w)")  # behind a number
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is the code of a model, perhaps of several words: KHE 20, TB-EPX-210-5."""
+    return (
+        _CODE.fullmatch(text) is not None
+        and sum(map(str.isalnum, text)) >= LEAST_CODE
+        and not SMALL_WORD.search(text)
+        and not _UNITS.fullmatch(text)
+    )
+
+
+def is_marked_code(text: str) -> bool:
+    """Whether a text is a code though no word says so: a hyphen or several digits, and no size, class or standard."""
+    size = _SIZE.fullmatch(text)
+    return (
+        is_code(text)
+        and " " not in text
+        and _MARKED.search(text) is not None
+        and not NOT_CODE.fullmatch(text)
+        and not (size and NUMBERED_WORD.fullmatch(size["word"]))
+    )
+
+
+def is_size(text: str) -> bool:
+    """Whether a text is a size or class that heads columns as codes do: DN 50, EU 42."""
+    return _SIZES.fullmatch(text) is not None

@@ -1,0 +1,46 @@
+"""Codes in a page's address, and whether the page shows the number that its address ends in."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+MIN_CODE = 3  # letters and digits of a code in an address
+
+
+def code_in_address(code: str, url: str) -> bool:
+    """Whether the last part of an address begins or ends with a code, whatever signs separate it: U-412 in /x/u412-apron.html."""
+    parts = [part for part in urlsplit(url).path.split("/") if part] or [""]
+    words = re.findall(r"[^\W_]+", re.sub(r"\.\w{2,5}$", "", parts[-1].lower()))
+    wanted = "".join(re.findall(r"[^\W_]+", code.lower()))
+    ends = {"".join(words[:n]) for n in range(1, len(words) + 1)}
+    ends |= {"".join(words[n:]) for n in range(len(words))}
+    return len(wanted) >= MIN_CODE and wanted in ends
+
+
+def id_in_address(url: str) -> str | None:
+    """The article number that a shop's address ends in: /dp/B07FW264WL, /itm/302474151804, ?pid=262388."""
+    parts = urlsplit(url)
+    for match in (
+        re.search(r"/(?:dp|gp/product)/([A-Z0-9]{10})(?:[/?]|$)", parts.path),
+        re.search(
+            r"(?:^|&)(?:pid|sku|product_?id|item_?id|goods_?id|id)=([A-Za-z]{0,3}\d{4,14})(?:&|$)",
+            parts.query,
+            re.I,
+        ),
+    ):
+        if match:
+            return match.group(1)
+    for segment in reversed([s for s in parts.path.split("/") if s]):
+        numbers = re.findall(r"(?<![A-Za-z0-9])(?:iid-|[A-Za-z]{0,2})(\d{5,14})(?![A-Za-z0-9])", segment)
+        whole = re.fullmatch(r"([A-Za-z]{1,3}\d{5,14})(?:\.\w+)?", segment)
+        if whole:
+            return whole.group(1)
+        if numbers:
+            return str(numbers[-1])
+    return None
+
+
+def is_shown_apart(number: str, text: str) -> bool:
+    """Whether a text has the number by itself: not as a part of a longer one, a price, a telephone, a size."""
+    return re.search(rf"(?<![\d.,+/-])(?<!\d[ ]){number}(?![\d/-]|[.,]\d|\s?\d|\s?[x×])", text) is not None

@@ -1,0 +1,39 @@
+"""Codes and the elements that show them: links to other pages, attributes, elements with a text of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from crawler.extract.page.document import Element, short_text
+from crawler.extract.page.layout import Layout
+from crawler.extract.product.codes.code_forms import is_code
+
+SHOWN = 200  # characters of an element that shows the code of its attribute
+LONGEST = 1000  # characters of a text
+_CODE_ATTRIBUTE = re.compile(r"data-(?:[\w-]*-)?(?:sku|code|article|art|artnr|model|mpn|ref|reference)")
+TEXTS = ("p", "li", "td", "dd", "div", "span", "font", "b", "strong", "i", "em", "h2", "h3", "h4")
+
+
+def in_link(layout: Layout, element: Element, code: str) -> bool:
+    """Whether a link in or around an element leads to another page and holds a code: it is that page's."""
+    anchors = (*element.iter("a"), *element.iterancestors("a"))
+    return any(layout.leads_on(a) and code in (short_text(a, LONGEST) or "") for a in anchors)
+
+
+def shown_code(element: Element) -> str | None:
+    """The code in an attribute such as data-sku, where the element shows it."""
+    for name in element.keys():  # noqa: SIM118  # an element is no mapping
+        if not _CODE_ATTRIBUTE.fullmatch(name):  # which also leaves out names that lxml refuses to look up
+            continue
+        code = (element.get(name) or "").strip()
+        if is_code(code) and code in (short_text(element, SHOWN) or ""):
+            return code
+    return None
+
+
+def texts_of(layout: Layout, *tags: str) -> Iterator[tuple[Element, str]]:
+    """The elements of the page's subject that begin with a text of their own, with all their text, but for long ones."""
+    for element in layout.subject(*tags):
+        if (element.text or "").strip() and (text := short_text(element, LONGEST)):
+            yield element, text

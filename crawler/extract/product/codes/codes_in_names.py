@@ -1,0 +1,93 @@
+"""The model code in a product's name: with a hyphen or digits, or a trade name and its number."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.extract.page.alphabets import CYRILLIC_AND_GREEK_CAPITALS, PLAIN_CAPITALS
+from crawler.extract.product.codes.code_forms import NOT_CODE, NUMBERED_WORD
+from crawler.extract.product.labels import field_of
+
+# A model code: letters and digits together, perhaps in groups; not a unit, a size or a standard.
+_CODE = re.compile(
+    r"(?<![\w./-])(?=[A-Za-z0-9\-/.]*\d)(?=[A-Za-z0-9\-/.]*[A-Z])[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)*(?![\w-])"
+)
+# One in Cyrillic or Greek letters, which has a hyphen: ПР-2,5, 2БК-45М, ПР-К40.
+_CAPITALS = f"A-Z{CYRILLIC_AND_GREEK_CAPITALS}"
+_CYRILLIC_CODE = re.compile(
+    rf"(?<![\w./-])(?=\d*[A-Z]*[^\W\dA-Za-z_])\d{{0,2}}[{_CAPITALS}]{{1,5}}-[{_CAPITALS}]{{0,2}}\d+(?:[.,]\d+)?[{_CAPITALS}\d]*"
+    rf"(?:[-/.][{_CAPITALS}\d]+)*(?![\w-])"
+)
+# A trade name and its number, in a name that has small letters too: WELDER'S SUIT is none, "Suit VOLCANO 350" has one.
+_NAMED = re.compile(
+    r"(?<![\w./-])(?P<word>[^\W\d_a-zа-яё]{4,})[ -](?P<number>\d{1,4})(?![\w.,/°%])(?: (?P<next>[^\W\d_]+))?"
+)
+# A code written with a blank at the start of a name: "TK 511 Castor", "RY 4510 Slide".
+_SPACED = re.compile(
+    rf"(?P<word>[{PLAIN_CAPITALS}]{{1,3}})[ ](?P<number>\d{{2,5}}[A-Z]{{0,2}})(?![\w.,/°%-])(?: (?P<next>[^\W\d_]+))?"
+)
+# The same at its end: "Drucktransmitter HV 210", "Handpump HV 215 Ex".
+_SPACED_LAST = re.compile(
+    rf"(?<![\w./-])(?P<word>[{PLAIN_CAPITALS}]{{2,4}}) (?P<number>\d{{2,5}}[A-Z]{{0,2}})(?P<next>)(?: (?:Ex|Plus|Pro|[IVX]{{1,3}}))?$"
+)
+_LEADING_SIGNS = re.compile(r"^[»›>•·■◆▪▶►\s]+")
+_CODE_BEHIND = re.compile(
+    r"(?P<name>.{3,}?)\s*[\[(](?:(?P<label>[^\W\d_]{2,12})[.:№\s]+)?(?P<code>[\w./-]{2,24})[\])]"
+)
+_SMALL_WORD = re.compile(r"[a-z]{4}")  # within a code: 2/2-Wege-Magnetventil is none
+_SHORT_WORDS = frozenset(("с", "со", "и", "на", "из", "для", "без", "под", "при", "в", "до", "з", "із", "та"))
+
+
+def model_code(name: str, mpn: str | None, sku: str | None) -> tuple[str, str] | None:
+    """A model code and its source: the part number or article where the name holds it, else a code in the name.
+
+    That is one with a blank where the name begins with it ("TK 511 castor"), and one with a blank at its end or a trade
+    name with a number ("VOLCANO 350") where there is no other.
+    """
+    for value in (mpn, sku):
+        if value and len(value) >= 3 and re.search(r"\d", value) and value.lower() in name.lower():
+            return value, "name"
+    mixed = any(map(str.islower, name))
+    if mixed and (spaced := _named(_SPACED.match(name))):
+        return spaced, "name"
+    codes = [
+        c
+        for c in (*_CODE.findall(name), *_CYRILLIC_CODE.findall(name))
+        if len(c) >= 3 and not NOT_CODE.fullmatch(c) and not _SMALL_WORD.search(c)
+    ]
+    if codes:
+        return max(codes, key=lambda c: ("-" in c, len(c))), "name"
+    if not mixed:
+        return None
+    last = _named(_SPACED_LAST.search(name)) or _named(next(_NAMED.finditer(name), None))
+    return (last, "name") if last else None
+
+
+def _named(found: re.Match[str] | None) -> str | None:
+    """The word and its number, unless the number is one of something else: CLASS 2, POWER 100 W, SD 128GB."""
+    if found is None or NUMBERED_WORD.fullmatch(found["word"]) or NOT_CODE.fullmatch(found["number"]):
+        return None
+    if _is_unit(found["number"], found["next"] or ""):
+        return None
+    return f"{found['word']} {found['number']}"
+
+
+def _is_unit(number: str, word: str) -> bool:
+    """Whether a word behind a number is its unit: those of codes, or a short Cyrillic word that is no preposition."""
+    cyrillic = bool(re.fullmatch(r"[а-яёіїє]{1,3}", word.lower())) and word.lower() not in _SHORT_WORDS
+    return bool(word) and (cyrillic or NOT_CODE.fullmatch(number + word) is not None)
+
+
+def is_bare_code(name: str) -> bool:
+    """Whether a name is a model code and nothing else."""
+    return " " not in name and _CODE.fullmatch(name.upper()) is not None and not NOT_CODE.fullmatch(name)
+
+
+def without_code(name: str) -> str:
+    """A name without signs before it and an article number in brackets behind it: "» Trafo BN 2405 [BN2405]", "... (арт. 520.11)"."""
+    own = _LEADING_SIGNS.sub("", name)
+    if match := _CODE_BEHIND.fullmatch(own):
+        label = field_of(match["label"]) if match["label"] else None
+        if (label in ("sku", "mpn", "model")) or (not match["label"] and _CODE.fullmatch(match["code"])):
+            own = match["name"]
+    return own.strip() or name

@@ -1,0 +1,77 @@
+"""The family of models that one page shows: options, entries of a list, sentences, article numbers, brackets."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.extract.page.alphabets import CAPITALS
+from crawler.extract.page.document import Element, element_text, short_text
+from crawler.extract.page.layout import FRAME, Layout
+from crawler.extract.product.codes.article_numbers import article_numbers
+from crawler.extract.product.codes.code_forms import is_code, is_marked_code
+from crawler.extract.product.codes.code_lists import codes_alike, family, forms_of_one
+from crawler.extract.product.codes.codes_in_elements import in_link, shown_code
+from crawler.extract.product.codes.named_models import NAMING, codes_listed, codes_named
+
+LONGEST = 1000  # characters of a text
+_OPTION_ENDS = re.compile(r"\s+[/|–—-]\s+|\s*[,;(（:：]")
+_DASHED = re.compile(r" [–—-] ")
+# Codes in brackets, or before them: "for the left hand (QV-20-L)", "QV-20-D (double)"
+_EXPLAINED = re.compile(
+    rf"\((?P<alone>[{CAPITALS}\d][\w./-]+)\)|(?<![\w/.-])(?P<code>[{CAPITALS}\d][\w./-]+) ?\([^()]{{2,60}}\)"
+)
+
+
+def models_shown(layout: Layout) -> tuple[str, ...]:
+    """The models or articles that options, sentences and entries of a list name ("White - GX-30-W"), or that stand beside
+    brackets; empty where they name no family of two or more."""
+    options: list[str] = []
+    entries: list[str] = []
+    sentences: list[str] = []
+    explained: list[str] = []
+    for at, element in enumerate(layout.nodes):
+        if layout.flags[at] & FRAME:
+            continue
+        if element.tag == "option":
+            named = [text.strip() for text in _OPTION_ENDS.split(element_text(element))]
+            pieces = (named[0], named[-1], *named[1:-1], element.get("value") or "")
+            options += list(filter(is_code, pieces))[:1]
+        elif element.tag == "input" and element.get("type") == "radio":
+            options.append(element.get("value") or "")
+        elif element.tag in ("label", "button"):
+            options += list(filter(None, map(shown_code, element.iter())))[:1]
+        elif element.tag in ("ul", "ol"):
+            entries += _ends(element) or _beginnings(element)
+        elif element.tag in NAMING and element.text:
+            text = short_text(element, LONGEST) or ""
+            sentences += codes_named(text) + codes_listed(text)
+            codes = [match["code"] or match["alone"] for match in _EXPLAINED.finditer(text)]
+            explained += [code for code in codes if is_code(code) and not in_link(layout, element, code)]
+    return (
+        family(options)
+        or family(sentences)
+        or family(entries)
+        or codes_alike(article_numbers(layout))
+        or forms_of_one(explained)
+    )
+
+
+def _ends(element: Element) -> list[str]:
+    """The codes that all entries of a list end in; none of a list of links."""
+    codes = [_OPTION_ENDS.split(entry)[-1].strip(" )）") for entry in _entries(element)]
+    return codes if all(map(is_code, codes)) else []
+
+
+def _beginnings(element: Element) -> list[str]:
+    """The marked codes that all entries of a list begin with, each before a dash and a text; none of a list of links."""
+    parts = [_DASHED.split(entry, maxsplit=1) for entry in _entries(element)]
+    codes = [part[0] for part in parts if len(part) > 1 and is_marked_code(part[0])]
+    return codes if len(codes) == len(parts) else []
+
+
+def _entries(element: Element) -> list[str]:
+    """The texts of a list's entries; none of fewer than two, or of a list of links."""
+    entries = [child for child in element if child.tag == "li"]
+    if len(entries) < 2 or any(entry.find(".//a") is not None for entry in entries):
+        return []
+    return [short_text(entry, LONGEST) or "" for entry in entries]

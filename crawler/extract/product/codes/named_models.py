@@ -1,0 +1,86 @@
+"""Models that a line or sentence names: codes behind a word for a model or for several kinds."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from crawler.extract.page.alphabets import CAPITALS, EAST_ASIAN
+from crawler.extract.page.document import short_text
+from crawler.extract.page.layout import Layout
+from crawler.extract.page.vocabulary import alternatives
+from crawler.extract.product.codes.code_forms import is_code, is_marked_code, is_size
+from crawler.extract.product.codes.code_lists import AND, BETWEEN_CODES, are_family, is_listed_code
+from crawler.extract.product.codes.codes_in_elements import in_link
+from crawler.extract.product.codes.model_labels import heads_models
+from crawler.extract.product.labels import known_labels
+
+LONGEST = 1000  # characters of a text
+# Elements whose own text may name models
+NAMING = ("p", "li", "td", "div", "span", "b", "strong", "u", "em", "i", "font")
+
+
+def model_of(line: str) -> str | None:
+    """The code of a line that names one model and nothing else: "Model QV-20", "QV-20:"."""
+    line = line.rstrip(" :：")
+    named = _named_models().match(line)  # no fullmatch, which would try each "/" of a long list in two ways
+    code = named["codes"] if named and named.end() == len(line) else line
+    return code if is_code(code) and not is_size(code) else None
+
+
+def model_named(layout: Layout) -> str | None:
+    """The one model that the lines and sentences of the page's subject name; None where they name none or several."""
+    found: set[str] = set()
+    for element in layout.subject(*NAMING):
+        text = short_text(element, LONGEST) or "" if element.text else ""
+        codes = codes_named(text) or _code_of_kind(text)
+        found.update(code for code in codes if not in_link(layout, element, code))
+    return found.pop() if len(found) == 1 else None
+
+
+def _code_of_kind(line: str) -> list[str]:
+    """The code of a line that is a word for a kind and a marked code: "Tip QV-100/200", "* Type: QVD960x3800"."""
+    label, _, code = line.rpartition(" ")
+    return [code] if heads_models(label) and is_marked_code(code) else []
+
+
+def codes_named(text: str) -> list[str]:
+    """The codes behind words for a model in a sentence: "Model VX38S4: 38 cc. Model VX76T4: 76 cc", 型号LZ-100、LZ-500.
+
+    QV/20 is one code, as its parts are none.
+    """
+    found: list[str] = []
+    for match in _named_models().finditer(text):
+        codes = list(
+            filter(is_listed_code, (part.strip(" .:：") for part in BETWEEN_CODES.split(match["codes"])))
+        )
+        whole = match["codes"].strip(" .:：")
+        found += codes or ([whole] if is_code(whole) else [])
+    return found
+
+
+def codes_listed(text: str) -> list[str]:
+    """The codes that a sentence lists behind a word for several kinds: "in two versions: QV-20 and QV-32"."""
+    lists = (BETWEEN_CODES.split(match["codes"].strip(" .")) for match in _listed_kinds().finditer(text))
+    return [code for codes in lists for code in codes if are_family(codes)]
+
+
+@cache
+def _named_models() -> re.Pattern[str]:
+    words = "|".join(known_labels("model"))
+    start = rf"(?:(?<![^\W\d_])|(?=[{EAST_ASIAN}]))"  # no blank divides East Asian words
+    comma = r"(?:(?<=[А-Я]-\d)|(?<=[А-Я]-\d\d)),(?=\d)"
+    code = rf"[{CAPITALS}\d](?:(?![{EAST_ASIAN}])(?:[\w./-]|{comma}))*"
+    return re.compile(
+        rf"{start}(?i:(?:{words}|типоразмеры?)s?)\.?\s*(?:[:：]|-\s)?\s*"
+        rf"(?P<codes>{code}(?:(?:\s*[、,，;；/]\s*|\s+(?:and|und|и|та|ve)\s+|\s*[和及]\s*){code})*)"
+    )
+
+
+@cache
+def _listed_kinds() -> re.Pattern[str]:
+    code = rf"[{CAPITALS}\d][\w./-]*"
+    return re.compile(
+        rf"(?<![^\W\d_])(?i:{alternatives('kinds_listed')})(?:\s?[:：]|\s[–—-])?\s?"
+        rf"(?P<codes>{code}(?:(?:\s?[,;、，；]\s?|\s(?:{AND})\s){code})+)"
+    )
