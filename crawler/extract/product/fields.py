@@ -50,7 +50,7 @@ from crawler.extract.product.offers import (
     reduced_price,
 )
 from crawler.extract.product.prices import Price, currency_of, find_prices, machine_amount
-from crawler.extract.product.specs import read_specs
+from crawler.extract.product.specs.page_specs import read_specs
 
 _CALLED = ("div", "span", "p", "td", "b", "strong", "font")  # elements that may be called a title
 _SECTION = pattern("product_sections")

@@ -8,7 +8,7 @@ from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
 from crawler.extract.product.codes.article_numbers import article_numbers
 from crawler.extract.product.codes.code_values import article_code
-from crawler.extract.product.specs import read_specs
+from crawler.extract.product.specs.page_specs import read_specs
 
 
 def layout_of(body: str) -> Layout:

@@ -8,7 +8,7 @@ import pytest
 
 from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
-from crawler.extract.product.specs import read_specs
+from crawler.extract.product.specs.page_specs import read_specs
 
 VANES = {"Lames": "3", "Diamètre": "520 mm", "Pas": "400 mm"}
 

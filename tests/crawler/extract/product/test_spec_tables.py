@@ -5,7 +5,7 @@ from __future__ import annotations
 import lxml.html
 import pytest
 
-from crawler.extract.product.spec_tables import table_properties
+from crawler.extract.product.specs.spec_tables import table_properties
 
 
 def read(*rows: str, head: str = "td") -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from crawler.extract.page.layout import Layout
 from crawler.extract.page.structured_data import read_structured
 from crawler.extract.product.codes.article_numbers import article_numbers
 from crawler.extract.product.item import read_product
-from crawler.extract.product.specs import read_specs
+from crawler.extract.product.specs.page_specs import read_specs
 from crawler.models import CatalogItem
 
 URL = "https://sellerie.example/fiche.htm"

@@ -9,7 +9,7 @@ from crawler.extract.page.layout import Layout
 from crawler.extract.product.codes.code_forms import is_code
 from crawler.extract.product.codes.code_lists import family
 from crawler.extract.product.codes.model_labels import states_model
-from crawler.extract.product.specs import read_specs
+from crawler.extract.product.specs.page_specs import read_specs
 
 
 @pytest.mark.parametrize("text", ["QV 20", "QV-65-40-PF", "QV38S4", "TQ-EPX-210-5", "КДМ-25"])

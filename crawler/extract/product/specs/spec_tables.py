@@ -74,7 +74,7 @@ def table_properties(table: Element) -> Iterator[tuple[str, str]]:
         for text in pairs:
             yield from zip(text[::2], text[1::2], strict=True)
         return
-    if _begin_with_models(texts):
+    if _rows_begin_with_codes(texts):
         yield from ((text[0], " ".join(filter(None, text[1:]))) for text in texts)
         return
     for at, unit in ((1, 2), (2, 1)):
@@ -141,7 +141,7 @@ def _is_row(table: Element) -> bool:
     return len(rows) == 1 and sum(1 for cell in rows[0][:MOST_CELLS] if element_text(cell)) == 2
 
 
-def _begin_with_models(texts: list[list[str]]) -> bool:
+def _rows_begin_with_codes(texts: list[list[str]]) -> bool:
     """Whether the rows of a table without a head begin with different codes that begin alike, and have two cells more."""
     codes = [text[0] for text in texts]
     return len(texts) > 1 and all(len(text) == len(texts[0]) > 2 for text in texts) and are_family(codes)

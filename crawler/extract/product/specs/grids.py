@@ -12,6 +12,7 @@ from crawler.extract.product.codes.code_forms import is_code
 from crawler.extract.product.codes.code_lists import MOST as MOST_MODELS
 from crawler.extract.product.codes.model_tables import model_columns
 from crawler.extract.product.labels import is_label
+from crawler.extract.product.specs.pairs import are_measured
 
 MOST = 400  # cells of a grid
 LONGEST = 200  # characters of a cell
@@ -95,8 +96,7 @@ def placed_properties(element: Element) -> Iterator[tuple[str, str]]:
     for (at, beside), pairs in found.items():
         labels = {label for label, _ in pairs if is_label(label)}
         short = median(len(value) for _, value in pairs) <= USUAL
-        measured = 2 * sum(any(map(str.isdigit, value)) for _, value in pairs) >= len(pairs)
-        if at < beside and len(labels) == len(pairs) >= LEAST_ROWS and short and measured:
+        if at < beside and len(labels) == len(pairs) >= LEAST_ROWS and short and are_measured(pairs):
             yield from pairs
 
 

@@ -1,0 +1,179 @@
+"""Properties of two elements each: rows of two parts, labels and values by turns, classes that name or repeat them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from crawler.extract.page.document import Element, short_text
+from crawler.extract.page.layout import Layout
+from crawler.extract.product.labels import is_label
+from crawler.extract.product.specs.pairs import LABEL_AND_VALUE, NO_VALUE, USUAL, are_measured, label_first
+from crawler.extract.product.specs.spec_tables import MAX_ROWS
+
+MAX_MARKED_LABEL = 80  # characters of a label with the colons after it
+LEAST_LINES = 3  # labels and values by turns
+_PAIR_TAGS = ("div", "li", "p", "span", "tr", "section", "dl", "a")
+_PART_TAGS = frozenset(
+    ("div", "span", "p", "b", "strong", "em", "dt", "dd", "td", "th", "label", "h4", "h5", "h6")
+)
+_HEADS = ("h2", "h3")  # of a part that is a number above its label; over other texts they are headings
+_LABEL_NAMES = re.compile(r"title|label|name|key|caption|term|prop|head|left|param|etiquet|libell|bezeichn")
+_VALUE_NAMES = re.compile(r"value|val\b|text|data|desc|info|content|detail|right|unit|valor|valeur|\bwert")
+# Class of an element that is one property: "spec", "attribute-row"
+_ROW_NAMES = re.compile(r"\bspec(?!ial)|param|attrib|propert|characteri[sz]|caracter|kenmerk|merkmal", re.I)
+_NUMBER_NAMES = re.compile(r"number|counter|figure|stat(?:s|istic)?(?:$|[\s_-])|amount", re.I)
+
+
+def rows_of_two(element: Element, layout: Layout) -> Iterator[tuple[str, str]]:
+    """Children that all consist of two short parts are the rows of a table made of other elements; links to other pages with
+    the name and the kind of what these are about are none."""
+    rows = []
+    children = [c for c in element if isinstance(c.tag, str) and c.tag not in ("br", "hr")]
+    if len(children) > MAX_ROWS:
+        return
+    for child in children:
+        if child.tag == "a" and layout.leads_on(child):
+            continue
+        parts = _two_parts(child)
+        if not parts:
+            continue
+        if parts[0].tag in ("a", "img", "button", "input", "h1", "h2", "h3", "p") or parts[1].tag in (
+            "button",
+            "input",
+            "form",
+            "h1",
+            "h2",
+            "h3",
+        ):
+            continue
+        first, second = short_text(parts[0], 50), short_text(parts[1], 300)
+        if first and second and not _is_panel(parts[1]):
+            rows.append((first, second))
+    rows = [(label, value) for label, value in label_first(rows) if is_label(label.rstrip(":："))]
+    if len(rows) >= 2 and len(rows) >= 0.6 * len(children):
+        yield from rows
+
+
+def pairs_by_turns(element: Element) -> Iterator[tuple[str, str]]:
+    """Children that are by turns a label and its value, told apart by their tags or classes or by what is marked in them, as in
+    a grid of two columns."""
+    children = [c for c in element if isinstance(c.tag, str) and c.tag not in ("br", "hr")]
+    kinds = [(c.tag, c.get("class") or "", _is_marked(c)) for c in children]
+    if (
+        len(children) < 2 * LEAST_LINES
+        or len(children) > 2 * MAX_ROWS
+        or kinds != kinds[:2] * (len(kinds) // 2)
+        or kinds[0] == kinds[1]
+        or not {tag for tag, _, _ in kinds[:2]} <= _PART_TAGS - {"dt", "dd", "td", "th"}
+        or any((text or "").strip() for text in (element.text, *(c.tail for c in children)))
+    ):
+        return
+    texts = [short_text(c, 300) or "" for c in children]
+    rows = label_first(list(zip(texts[::2], texts[1::2], strict=True)))
+    if all(is_label(label.rstrip(":：")) and len(value) <= USUAL for label, value in rows):
+        yield from rows
+
+
+def recurring_pairs(layout: Layout) -> Iterator[tuple[str, str]]:
+    """Elements of two parts, a label and a value, that recur with the same classes anywhere on the page."""
+    found: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+    for element in layout.subject(*_PAIR_TAGS):
+        if element.tag == "a" and layout.leads_on(element):
+            continue
+        parts = _two_parts(element)
+        if not parts:
+            continue
+        if not all(p.tag in _PART_TAGS for p in parts) and not (
+            parts[0].tag in _HEADS and parts[1].tag in _PART_TAGS
+        ):
+            continue
+        if _are_turned(*((part.get("class") or "").lower() for part in parts)):
+            parts.reverse()  # a large number above its name
+        label = short_text(parts[0], MAX_MARKED_LABEL)
+        if not label:
+            continue
+        names = [f"{p.get('class') or ''}".lower() for p in parts]
+        if not (
+            _are_named(*names) or label.endswith((":", "：")) or _ROW_NAMES.search(element.get("class") or "")
+        ):
+            continue
+        value = short_text(parts[1], 300)
+        if value and not _is_panel(parts[1]):
+            key = (element.tag, element.get("class") or "", parts[0].tag, *names)
+            found.setdefault(key, []).append((label, value))
+    for (_, _, tag, *names), rows in found.items():
+        turned = label_first(rows)
+        if (len(rows) >= 2 or _are_named(*names)) and (tag not in _HEADS or turned != rows):
+            yield from ((label, value) for label, value in turned if is_label(label.rstrip(":：")))
+
+
+def rows_of_a_class(layout: Layout) -> Iterator[tuple[str, str]]:
+    """Elements of one class beside each other, each of two parts of two classes that say nothing: a label and its value.
+
+    Half of the values have a digit and no label has; all are short, none is a date or a time, and no row has a link or a
+    picture, as cards have.
+    """
+    found: dict[tuple[Element, str, tuple[str, str]], list[tuple[str, str]]] = {}
+    for element in layout.subject("div", "li", "p", "span"):
+        classes = tuple(part.get("class") or "" for part in element[:3])
+        if not element.get("class") or len(classes) != 2 or not all(classes) or len(set(classes)) == 1:
+            continue
+        linked = any(element.find(f".//{tag}") is not None for tag in ("a", "img"))
+        if linked or not all(part.tag in _PART_TAGS for part in element):
+            continue
+        label, value = (short_text(part, USUAL) or "" for part in element)
+        tails = (element.text, *(part.tail for part in element))
+        if not any((tail or "").strip() for tail in tails):
+            key = (element.getparent(), element.get("class"), classes)
+            found.setdefault(key, []).append((label, value))
+    for rows in found.values():
+        plain = all(
+            is_label(label.rstrip(":："))
+            and not any(map(str.isdigit, label))
+            and value
+            and not NO_VALUE.match(value)
+            for label, value in rows
+        )
+        if len(rows) > 1 and are_measured(rows) and plain and label_first(rows) == rows:
+            yield from rows
+
+
+def _two_parts(element: Element) -> list[Element]:
+    """The two children of an element that has no others and no text beside them; else none."""
+    parts = _parts(element)
+    apart = not (element.text or "").strip() and not any((part.tail or "").strip() for part in parts)
+    return parts if len(parts) == 2 and apart else []
+
+
+def _parts(element: Element) -> list[Element]:
+    """The children of an element that may be a label or a value, without pictures, lines and the empty one that draws dots."""
+    parts = [c for c in element if isinstance(c.tag, str) and c.tag not in ("br", "svg", "img", "i", "hr")]
+    return [c for c in parts if len(c) or (c.text or "").strip()] if len(parts) > 2 else parts
+
+
+def _is_panel(element: Element) -> bool:
+    """Whether a part holds several lines with a colon each: the panel below a fold's title, and no value."""
+    lines = (short_text(line, USUAL) or "" for line in element.iter("p", "li", "tr", "dt"))
+    return sum(LABEL_AND_VALUE.fullmatch(line) is not None for line in lines) > 1
+
+
+def _is_marked(element: Element) -> bool:
+    """Whether an element holds nothing but bold words."""
+    return (
+        len(element) == 1
+        and element[0].tag in ("b", "strong")
+        and not (element.text or "").strip()
+        and not (element[0].tail or "").strip()
+    )
+
+
+def _are_turned(first: str, second: str) -> bool:
+    """Whether the classes of two elements say that they are a value and its label."""
+    value = _NUMBER_NAMES.search(first) or (_VALUE_NAMES.search(first) and not _LABEL_NAMES.search(first))
+    return bool(value and _LABEL_NAMES.search(second) and not _VALUE_NAMES.search(second))
+
+
+def _are_named(label: str, value: str) -> bool:
+    """Whether the classes of two elements say that they are a label and its value."""
+    return bool(_LABEL_NAMES.search(label) and (_VALUE_NAMES.search(value) or _NUMBER_NAMES.search(value)))

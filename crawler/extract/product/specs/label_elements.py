@@ -1,0 +1,74 @@
+"""Properties in one element: definition lists, and a label with a colon before its value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler.extract.page.document import Element, element_text, short_text
+from crawler.extract.product.labels import divides_number, is_label
+from crawler.extract.product.specs.pairs import LABEL_AND_VALUE
+
+MAX_MARKED_LABEL = 80  # characters of a label with the colons after it
+
+
+def definitions(element: Element) -> Iterator[tuple[str, str]]:
+    label = None
+    for child in element.iter("dt", "dd"):
+        if child.tag == "dt":
+            label = element_text(child)
+        elif label:
+            yield label, element_text(child)
+            label = None
+
+
+def lines_with_colons(element: Element) -> Iterator[tuple[str, str, Element]]:
+    """`label: value` where the element's own text, or its first part, ends in a colon."""
+    parent = element.getparent()
+    own = (element.text or "").strip()
+    children = [c for c in element if isinstance(c.tag, str)]
+    if own and (":" in own or "：" in own) and len(own) < 500:
+        if not children or all(c.tag == "br" for c in children):
+            pieces = [own, *(c.tail or "" for c in children)]
+            for piece in pieces:
+                match = LABEL_AND_VALUE.fullmatch(piece.strip())
+                if match and is_label(match.group(1)) and not divides_number(match):
+                    yield (
+                        match.group(1),
+                        " ".join(match.group(2).split()),
+                        element if len(pieces) > 1 else parent,
+                    )
+            return
+        if own.endswith((":", "：")) and len(children) <= 3 and is_label(own[:-1]):
+            value = " ".join(
+                filter(None, (element_text(c) + " " + (c.tail or "").strip() for c in children))
+            ).strip()
+            if value and len(value) <= 400:
+                yield own[:-1], value, parent
+            return
+    if (
+        not own
+        and children
+        and children[0].tag
+        in ("b", "strong", "span", "em", "label", "i", "h4", "h5", "h6", "div", "font", "dt")
+    ):
+        first = short_text(children[0], 60)
+        tail = (children[0].tail or "").strip()
+        if first is None or any(_is_label_of_more(child) for child in children[1:]):
+            return
+        colon = first.endswith((":", "：")) or tail.startswith((":", "："))
+        if colon and is_label(first.rstrip(":：")) and len(children) <= 4:
+            rest = [
+                tail.lstrip(":： "),
+                *(element_text(c) + " " + (c.tail or "").strip() for c in children[1:]),
+            ]
+            value = " ".join(" ".join(rest).split())
+            if value and len(value) <= 400:
+                yield first.rstrip(":： "), value, parent
+
+
+def _is_label_of_more(element: Element) -> bool:
+    """Whether a part of a line is the bold label of a further property."""
+    text = short_text(element, MAX_MARKED_LABEL) if element.tag in ("b", "strong") else None
+    return text is not None and (
+        text.endswith((":", "：")) or (element.tail or "").lstrip().startswith((":", "："))
+    )

@@ -1,0 +1,37 @@
+"""Lines about other pages: with the text of a link, or in one of several alike cards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crawler.extract.page.document import Element
+from crawler.extract.page.layout import Layout
+from crawler.extract.page.lines import BULLETS, Line
+from crawler.extract.product.listing import entry_groups, is_grid
+
+LEAST = 3  # alike elements, of which each may hold a group of others
+
+
+def is_of_others(layout: Layout, line: Line, label: str) -> bool:
+    """Whether a line is another page's: its text or label is that of a link, or it is in one of several alike cards."""
+    if {label, line.text.lstrip(BULLETS + " ")} & layout.document.texts_of_links:
+        return True
+    if "cards" not in layout.memo:
+        groups = entry_groups(layout.document, layout)
+        cards_alike = [g.elements for g in groups if not is_grid(g.elements, layout)]
+        parts = _parts_of_page([g.elements for g in groups])
+        layout.memo["cards"] = {e for elements in cards_alike for e in elements if e not in parts}
+    cards: set[Element] = layout.memo["cards"]
+    return bool(cards) and any(e in cards for e in (line.block, *line.block.iterancestors()))
+
+
+def _parts_of_page(groups: Sequence[Sequence[Element]]) -> set[Element]:
+    """The elements of groups one of whose elements holds a whole other group: cells of a layout, one of them with the menu."""
+    group_of = {element: number for number, elements in enumerate(groups) for element in elements}
+    found: set[int] = set()
+    for elements in groups:
+        holders: list[set[Element]] = []
+        if len(elements) >= LEAST:
+            holders = [{e for e in element.iterancestors() if e in group_of} for element in elements]
+        found |= {group_of[e] for e in set.intersection(*holders)} if holders else set()
+    return {element for element, number in group_of.items() if number in found}

@@ -1,0 +1,158 @@
+"""The specifications of a page: what its tables, grids, elements and lines say, each label once."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from crawler.extract.page.document import Element
+from crawler.extract.page.layout import Layout
+from crawler.extract.page.vocabulary import pattern
+from crawler.extract.product.codes.model_labels import BETWEEN, MODELS_LABEL, lists_models
+from crawler.extract.product.codes.model_tables import models_heading_columns
+from crawler.extract.product.codes.models_shown import models_shown
+from crawler.extract.product.labels import field_of, is_label, plain_label, stated
+from crawler.extract.product.specs.element_pairs import (
+    pairs_by_turns,
+    recurring_pairs,
+    rows_of_a_class,
+    rows_of_two,
+)
+from crawler.extract.product.specs.grids import grid_properties, placed_properties
+from crawler.extract.product.specs.label_elements import definitions, lines_with_colons
+from crawler.extract.product.specs.line_properties import (
+    pairs_of_lines,
+    properties_apart,
+    properties_of_lines,
+)
+from crawler.extract.product.specs.models_in_lines import models_above_lines, models_in_blocks
+from crawler.extract.product.specs.pairs import label_first
+from crawler.extract.product.specs.several_in_line import marked_in_line, properties_in_line
+from crawler.extract.product.specs.spec_tables import MAX_VALUE, table_properties
+
+MAX_SPECS = 300
+MAX_LABEL = 80  # characters
+LEAST_LINES = 3  # of a list that read `label: value`, from which it is one of properties
+# Elements that may be a label, a colon and a value
+_COLON_TAGS = frozenset(
+    ("li", "p", "div", "span", "td", "b", "strong", "h2", "h3", "h4", "h5", "small", "label", "font")
+)
+_ROW_TAGS = frozenset(("ul", "div", "section", "ol", "tbody"))  # that may hold rows of properties
+_CRUMBS = pattern("front_page", r"{}\s*(?:[>»›→]|->)")  # at the beginning of a value: the path to the page
+_PAGE_LABEL = pattern("page_labels")
+_PUBLISHED = pattern("published_labels")
+_POST_LABEL = pattern("post_labels")
+_DASH = re.compile(r"[-–—•·▪●*]\s*")
+
+
+class _Found:
+    """The specifications found so far: label -> (value, source); the first value that says something stays."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, tuple[str, str]] = {}
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.rows) >= MAX_SPECS
+
+    def add(self, pairs: Iterable[tuple[str, str]], source: str) -> None:
+        for label, value in pairs:
+            self._add(label.strip().rstrip(":：").strip(), value, source)
+
+    def _add(self, label: str, value: str, source: str) -> None:
+        if (
+            label
+            and value
+            and label != value
+            and not _CRUMBS.match(value)
+            and not self.is_full
+            and len(label) <= MAX_LABEL
+            and len(value) <= MAX_VALUE
+            and (source == "table" or not _PAGE_LABEL.fullmatch(label.rstrip(". ")))
+        ):
+            known = self.rows.get(label)
+            if known is None or (not stated(known[0]) and stated(value)):
+                self.rows[label] = (value, source)
+
+
+def read_specs(layout: Layout) -> list[tuple[str, str, str]]:
+    """(label, value, source) in the page's order, each label once; source is table, list or text."""
+    if "specs" not in layout.memo:
+        layout.memo["specs"] = _read_specs(layout)
+    found: list[tuple[str, str, str]] = layout.memo["specs"]
+    return found
+
+
+def _read_specs(layout: Layout) -> list[tuple[str, str, str]]:
+    found = _Found()
+    found.add(models_in_blocks(layout), "list")
+    lines = _add_elements(found, layout)
+    found.add(recurring_pairs(layout), "list")
+    found.add(rows_of_a_class(layout), "list")
+    _add_lines_with_colons(found, lines)
+    _add_lines(found, layout)
+    _leave_out_head_of_post(found.rows)
+    if not _names_models(found.rows):
+        models = models_shown(layout) or models_above_lines(layout) or models_heading_columns(layout)
+        found.add([(MODELS_LABEL, BETWEEN.join(models))], "list")
+    return [(label, value, source) for label, (value, source) in found.rows.items()]
+
+
+def _add_elements(found: _Found, layout: Layout) -> list[tuple[str, str, Element]]:
+    """Add the properties of tables, definition lists and rows; give the labels and values with a colon, and where they are."""
+    lines: list[tuple[str, str, Element]] = []
+    for i, element in enumerate(layout.nodes):
+        if layout.flags[i] or found.is_full:
+            continue
+        tag = element.tag
+        if tag == "table":
+            found.add(table_properties(element), "table")
+        elif tag == "dl":
+            found.add(definitions(element), "list")
+        elif tag in _COLON_TAGS:
+            lines.extend(lines_with_colons(element))
+        if tag in _ROW_TAGS and len(element) >= 2:
+            found.add(grid_properties(element), "list")
+            found.add(placed_properties(element), "list")
+            found.add(rows_of_two(element, layout), "list")
+            found.add(pairs_by_turns(element), "list")
+    return lines
+
+
+def _add_lines_with_colons(found: _Found, lines: Sequence[tuple[str, str, Element]]) -> None:
+    """Add labels and values with a colon: one may be anything, two with the same parent are a list, known labels stand alone."""
+    parents = Counter(parent for _, _, parent in lines)
+    dashed = Counter(parent for label, _, parent in lines if _DASH.match(label))
+    for label, value, parent in lines:
+        label = label[m.end() :] if (m := _DASH.match(label)) else label
+        if parents[parent] >= 2 or field_of(label):
+            is_list = parent.tag in ("ul", "ol") or dashed[parent] == parents[parent]
+            marked = is_list and parents[parent] >= max(LEAST_LINES, len(parent) // 2)
+            found.add([(label, value)], "list" if marked else "text")
+
+
+def _add_lines(found: _Found, layout: Layout) -> None:
+    """Add the properties of the page's lines: those of alike blocks, of one form, apart from each other, several in one."""
+    for rows in pairs_of_lines(layout):
+        found.add((row for row in label_first(rows) if is_label(row[0].rstrip(":："))), "list")
+    for label, value, source in properties_of_lines(layout):
+        found.add([(label, value)], source)
+    found.add(properties_apart(layout), "list")
+    found.add(marked_in_line(layout), "text")
+    found.add(properties_in_line(layout), "text")
+
+
+def _names_models(found: Mapping[str, tuple[str, str]]) -> bool:
+    """Whether a label of a model, or a list of models under another, is among the specifications."""
+    return any(
+        field_of(label) == "model" or lists_models(label, value) for label, (value, _) in found.items()
+    )
+
+
+def _leave_out_head_of_post(found: dict[str, tuple[str, str]]) -> None:
+    """Take out the title, author and text of a post, where they stand beside its date."""
+    dates = {label for label in found if _PUBLISHED.fullmatch(plain_label(label))}
+    others = {label for label in found if _POST_LABEL.fullmatch(plain_label(label))}
+    for label in dates | others if dates and others else ():
+        del found[label]

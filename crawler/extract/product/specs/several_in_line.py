@@ -1,0 +1,124 @@
+"""Several properties in one line: divided by signs, by sentences, by marked labels, or measures behind their labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from crawler.extract.page.alphabets import HAN
+from crawler.extract.page.layout import Layout
+from crawler.extract.page.lines import LONGEST, all_lines
+from crawler.extract.page.vocabulary import pattern
+from crawler.extract.product.specs.line_forms import (
+    COMPARED,
+    FORMS,
+    NUMBERS,
+    is_line_label,
+    is_pair,
+    marked_pairs,
+)
+from crawler.extract.product.specs.lines_of_others import is_of_others
+from crawler.extract.product.specs.pairs import USUAL, are_measured
+
+LEAST = 3  # properties of one line
+MOST_WORDS = 3  # of a label without a mark in a sentence
+LEAST_LETTERS = 3  # of a small word before a measure; prepositions have fewer
+# In a line of several; a comma also where others stand before further numbers of a value: "Stroke: 45 mm, 60 mm"
+_BETWEEN_PAIRS = (
+    re.compile(r"[;；]\s*"),
+    re.compile(r"\s[|•·]\s"),
+    re.compile(rf",\s+|,(?=[{HAN}])|[،，、]\s*"),
+    re.compile(r",\s+(?![\s\d])|[،，、]\s*(?![\s\d])"),
+)
+_COMMA = 2  # which of them
+_SENTENCE = re.compile(r"(?<=[^\W_])\.\s+(?=[^\W\d_a-zà-ÿа-яёіїєґ])|[。！!]")
+_INTRODUCED = re.compile(r"(?P<label>[^:：]+)(?:: |：)(?P<value>.+)")  # the rest of "Data: load: 2 t"
+# Between the words of a sentence: "load 2 t", "motor 2.2 kW/400 V"
+_MEASURED = pattern(
+    "units",
+    rf"(?:.*: )?(?P<label>[^\W\d_][^\d:：;,()]{{1,40}}[^\W\d_]) (?P<value>{COMPARED}{NUMBERS}\s?{{}}"
+    r"(?:\s?/\s?\d[\d.,]*\s?{})?|\d[\d.,]*(?:\s?[x×*]\s?\d[\d.,]*){1,3})\.?",
+)
+# The same where no blank divides words: 流量8升/秒, 压力不大于0.1帕
+_MEASURED_HAN = pattern(
+    "units",
+    rf"(?P<label>[{HAN}]{{2,10}}?)[为為是]?(?P<value>(?:不?[大小高低优多少]于|不超过|不低于|仅|约|约为|达到?|可达)?\s?{COMPARED}"
+    r"\d[\d.,]*(?:\s?[-–—~～x×*/]\s?\d[\d.,]*){0,3}\s?{})",
+)
+_ARTICLE = pattern("articles", r"{}\s")
+
+
+def properties_in_line(layout: Layout) -> Iterator[tuple[str, str]]:
+    """The properties of lines that list at least LEAST of one form: "Load: 2 t; Stroke: 45 mm; Weight: 6 kg"."""
+    for line in all_lines(layout):
+        sentences = _SENTENCE.split(line.text)
+        found = [list(_sentences_of_pairs(sentences))]
+        for sentence in sentences:
+            divided = [between.split(sentence.rstrip(" .;；")) for between in _BETWEEN_PAIRS]
+            found.append(next(filter(None, map(_pairs_of, divided)), []) or [*_measures_in(divided[_COMMA])])
+        for rows in filter(None, found):
+            yield from () if is_of_others(layout, line, rows[0][0]) else rows
+
+
+def marked_in_line(layout: Layout) -> Iterator[tuple[str, str]]:
+    """The properties of a line with several marked labels: <b>Load:</b> 2 t <b>Stroke:</b> 45 mm."""
+    for line in all_lines(layout):
+        rows = marked_pairs(line)
+        if rows and (line.is_named or not is_of_others(layout, line, rows[0][0])):
+            yield from rows
+
+
+def _sentences_of_pairs(sentences: list[str]) -> Iterator[tuple[str, str]]:
+    """The properties of at least LEAST sentences that follow each other and are a label, a colon and a value each."""
+    run: list[str] = []
+    for sentence in (*sentences, ""):
+        if FORMS["colon"].fullmatch(sentence):
+            run.append(sentence.rstrip(" .;；"))
+            continue
+        yield from _pairs_of(run)
+        run = []
+
+
+def _measures_in(parts: list[str]) -> Iterator[tuple[str, str]]:
+    """The properties of at least LEAST parts that follow each other and are a label of few words and a measure each."""
+    run: list[tuple[str, str]] = []
+    for part in (*parts, ""):
+        match = _MEASURED.fullmatch(part) or _MEASURED_HAN.fullmatch(part) if len(part) <= LONGEST else None
+        if match and _is_label_of_measure(match["label"]):
+            run.append((match["label"], match["value"]))
+            continue
+        if len({label for label, _ in run}) == len(run) >= LEAST:
+            yield from run
+        run = []
+
+
+def _is_label_of_measure(label: str) -> bool:
+    """Whether words before a measure are a label: few, and no preposition before the measure ("of 5 kg")."""
+    words = label.split()
+    return (
+        len(words) <= MOST_WORDS
+        and not (len(words[-1]) < LEAST_LETTERS and words[-1].islower())
+        and is_line_label(label)
+    )
+
+
+def _pairs_of(parts: list[str]) -> list[tuple[str, str]]:
+    """The labels and values of parts that all have one form, each with another label; else none."""
+    if len(parts) < LEAST:
+        return []
+    for form in ("colon", "dash"):
+        matches = [FORMS[form].fullmatch(part) for part in parts]
+        rows = [(m["label"].strip(), m["value"].strip()) for m in matches if m]
+        rows[:1] = [_without_introduction(*row) for row in rows[:1]]
+        rows = [row for row in rows if is_pair(form, *row) and len(row[1]) <= USUAL]
+        labels = {label for label, _ in rows if not label[-1].isdigit()}
+        if len(rows) == len(parts) == len(labels):
+            begun = _ARTICLE.match(rows[0][0]) and len(rows[0][0].split()) > MOST_WORDS
+            return rows[bool(begun) :] if are_measured(rows) else []  # "The saw with blade" is no label
+    return []
+
+
+def _without_introduction(label: str, value: str) -> tuple[str, str]:
+    """The first label and value of a list behind its introduction: "Data: load: 2 t", "Data: load - 2 t"."""
+    inner = _INTRODUCED.fullmatch(value)
+    return (inner["label"], inner["value"]) if inner else (label.rpartition(": ")[2], value)
