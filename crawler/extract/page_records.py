@@ -25,7 +25,7 @@ from crawler.extract.post.post import published_date, read_post
 from crawler.extract.product.item import read_product
 from crawler.extract.product.listing import read_listing
 from crawler.extract.product.markup import main_object
-from crawler.extract.product.names import is_similar
+from crawler.extract.product.names.name_likeness import is_similar
 from crawler.extract.product.specs.page_specs import read_specs
 from crawler.extract.selectors import apply_selectors
 from crawler.models import CatalogItem, PageRecords, PageType

@@ -19,7 +19,7 @@ from crawler.extract.page.vocabulary import by_word
 from crawler.extract.page_records import measure_page
 from crawler.extract.post.dates import find_dates
 from crawler.extract.product.codes.model_labels import states_model
-from crawler.extract.product.item import description_shown
+from crawler.extract.product.description import description_shown
 from crawler.extract.product.listing import EntryGroup, entry_groups, is_grid, is_side_box
 from crawler.extract.product.specs.page_specs import read_specs
 from crawler.extract.sample_look import EntryBox, PageLook, PageMeasures, SampleEntry

@@ -6,7 +6,7 @@ import pytest
 
 from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
-from crawler.extract.product.item import description_shown
+from crawler.extract.product.description import description_shown
 
 LONG = "Réducteur à vis sans fin pour convoyeurs, carter en fonte, rapport 1:40."
 

@@ -11,7 +11,7 @@ from crawler.extract.page.layout import Layout
 from crawler.extract.page.shared_parts import SharedParts
 from crawler.extract.page.structured_data import read_structured
 from crawler.extract.product.item import read_product
-from crawler.extract.product.numbered_names import divided_name, name_beside_number
+from crawler.extract.product.names.numbered_names import divided_name, name_beside_number
 from crawler.models import CatalogItem
 
 URL = "https://seilerei.example/ware_7.htm"

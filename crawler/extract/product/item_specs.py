@@ -1,0 +1,41 @@
+"""The specifications of an item: the markup's properties, then what the page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crawler.extract.page.structured_data import first_text, listed
+from crawler.extract.product.codes.code_forms import is_code
+from crawler.extract.product.codes.code_lists import several_models
+from crawler.extract.product.codes.model_labels import MODEL_FIELDS
+from crawler.extract.product.labels import field_of
+from crawler.extract.product.markup import with_unit
+from crawler.extract.product.readers.product_page import ProductPage
+
+
+def read_item_specs(page: ProductPage) -> tuple[dict[str, str], str | None]:
+    """(label -> value, source): the markup's properties, then what tables, lists and lines of the page say."""
+    specs: dict[str, str] = {}
+    for entry in listed(page.marked.get("additionalProperty")):
+        if isinstance(entry, dict):
+            label, value = first_text(entry.get("name")), first_text(entry.get("value"), "name")
+            if label and value:
+                specs.setdefault(label, with_unit(value, entry))
+    sources = [page.marked.source] if specs else [source for _, _, source in page.shown_specs]
+    for at, (label, value, where) in enumerate(page.shown_specs):
+        field = field_of(label)
+        known = field not in (None, "price") and not several_models(value)
+        if where != "text" or not known or _is_code_among_lines(page.shown_specs, at):
+            specs.setdefault(label, value)
+    return specs, max(sources, key=sources.count) if sources else None
+
+
+def _is_code_among_lines(specs: Sequence[tuple[str, str, str]], at: int) -> bool:
+    """Whether a line gives the code of a model beside a line that gives a property: in a list of them, and not below a price."""
+    label, value, _ = specs[at]
+    beside = (*specs[max(at - 1, 0) : at], *specs[at + 1 : at + 2])
+    return (
+        field_of(label) in MODEL_FIELDS
+        and is_code(value)
+        and any(where == "text" and field_of(other) is None for other, _, where in beside)
+    )

@@ -1,0 +1,73 @@
+"""Which article number (SKU) a product has."""
+
+from __future__ import annotations
+
+import string
+
+from crawler.extract.page.document import letters_of
+from crawler.extract.product.codes.article_numbers import article_numbers
+from crawler.extract.product.codes.code_values import identifier
+from crawler.extract.product.codes.codes_in_addresses import code_in_address, id_in_address, is_shown_apart
+from crawler.extract.product.codes.codes_in_names import is_bare_code, model_code
+from crawler.extract.product.codes.codes_near_heading import code_beside, sku_shown
+from crawler.extract.product.codes.machine_numbers import is_article_number
+from crawler.extract.product.readers.product_page import Found, ProductPage, Value
+from crawler.extract.product.readers.sources import marked, meta, value_of
+
+
+def sku_marked(page: ProductPage, found: Found) -> Value | None:
+    """The markup's SKU, unless it is the number of the page or of a feed of advertisements."""
+    value = marked("sku", "productID", "productId", clean_by=identifier)(page, found) or sku_of_offer(
+        page, found
+    )
+    return value if value and is_article_number(value.text, page.document) else None
+
+
+def sku_by_class(page: ProductPage, found: Found) -> Value | None:
+    return value_of(sku_shown(page.layout), "class")
+
+
+def sku_of_meta(page: ProductPage, found: Found) -> Value | None:
+    value = meta("product:retailer_item_id", clean_by=identifier)(page, found)
+    return value if value and is_article_number(value.text, page.document) else None
+
+
+def sku_of_offer(page: ProductPage, found: Found) -> Value | None:
+    return value_of(page.offer.sku, page.marked.source)
+
+
+def sku_in_address(page: ProductPage, found: Found) -> Value | None:
+    """The number that the address ends in, where the page of a shop shows it, or any page as a number of its own."""
+    number = id_in_address(page.document.url)
+    if number is None:
+        return None
+    text = page.document.text
+    if "price" in found and number in text:
+        return Value(number, "url")
+    digits = number.lstrip(string.ascii_letters)
+    return Value(digits, "url") if is_shown_apart(digits, text) else None
+
+
+def sku_specified(page: ProductPage, found: Found) -> Value | None:
+    """A specification under whatever label ("Symbol: U-412") that is a code and stands at an end of the address's last part."""
+    for _, value, where in page.shown_specs:
+        if is_bare_code(value) and code_in_address(value, page.document.url):
+            return Value(value, where)
+    return None
+
+
+def sku_beside_name(page: ProductPage, found: Found) -> Value | None:
+    """A code alone beside the heading that goes on where the code in the name ends: QV-20-08-I beside "QV-20 level sensor"."""
+    code = code_beside(page.layout)
+    own = model_code(found["name"].text, None, None) if code and "name" in found else None
+    goes_on = (
+        own
+        and letters_of(code).startswith(letters_of(own[0]))
+        and len(letters_of(code)) > len(letters_of(own[0]))
+    )
+    return value_of(code, "heading") if goes_on else None
+
+
+def sku_in_text(page: ProductPage, found: Found) -> Value | None:
+    """The first number behind a label without a colon: "Art. No. VF16-5M"."""
+    return value_of(next(iter(article_numbers(page.layout)), None), "text")

@@ -1,0 +1,64 @@
+"""Which model code a product has: in its name, or where the page names no article number, beside it, above it or in its text."""
+
+from __future__ import annotations
+
+from functools import wraps
+
+from crawler.extract.product.codes.codes_in_names import model_code
+from crawler.extract.product.codes.codes_near_heading import code_beside, code_of_crumbs
+from crawler.extract.product.codes.named_models import model_named
+from crawler.extract.product.codes.vouched_codes import vouched_code
+from crawler.extract.product.labels import field_of
+from crawler.extract.product.readers.product_page import Found, ProductPage, Reader, Value
+from crawler.extract.product.readers.sources import value_of
+
+
+def where_no_number(reader: Reader) -> Reader:
+    """A reader of a code, for pages that name no article number and no part number."""
+
+    @wraps(reader)
+    def read(page: ProductPage, found: Found) -> Value | None:
+        return None if "sku" in found or "mpn" in found else reader(page, found)
+
+    return read
+
+
+def model_in_name(page: ProductPage, found: Found) -> Value | None:
+    """A code in the name; else in the page's own part of the title, where that is the name and a code."""
+    texts = {name: found[name].text for name in ("name", "mpn", "sku") if name in found}
+    name, mpn, sku = (texts.get(key) for key in ("name", "mpn", "sku"))
+    heading = page.heading or ""  # the name, and perhaps a code in brackets that was taken off it
+    if code := model_code(name or "", mpn, sku) or (
+        model_code(heading, mpn, sku) if name and name in heading else None
+    ):
+        return Value(*code)
+    rest = (page.document.own_title or "").partition(name)[2] if name else ""
+    code = model_code(f"{name} {rest}", None, None) if len(rest.split()) == 1 else None
+    return Value(code[0], "title") if code else None
+
+
+@where_no_number
+def model_beside_name(page: ProductPage, found: Found) -> Value | None:
+    """A code alone beside the heading or below the picture; not the value of a property."""
+    code = code_beside(page.layout)
+    properties = {value for label, value, _ in page.shown_specs if field_of(label) is None}
+    return value_of(code, "heading") if code not in properties else None
+
+
+@where_no_number
+def model_of_crumbs(page: ProductPage, found: Found) -> Value | None:
+    """The code that the path to the page ends in."""
+    return value_of(code_of_crumbs(page.layout), "breadcrumb")
+
+
+@where_no_number
+def model_in_text(page: ProductPage, found: Found) -> Value | None:
+    """The one code behind a word for a model in the page's sentences."""
+    return value_of(model_named(page.layout), "text")
+
+
+@where_no_number
+def model_vouched_for(page: ProductPage, found: Found) -> Value | None:
+    """The one code of the page's sentences that the address, a picture's file or the name vouches for."""
+    name = found.get("name")
+    return value_of(vouched_code(page.layout, name.text), "text") if name is not None else None

@@ -1,0 +1,51 @@
+"""A product's name by its picture, where heading and title say nothing of the page."""
+
+from __future__ import annotations
+
+from crawler.extract.page.document import letters_of
+from crawler.extract.page.picture_names import picture_name
+from crawler.extract.product.names.name_likeness import adds_code, is_apart, is_similar
+from crawler.extract.product.names.numbered_names import divided_name
+from crawler.extract.product.names.section_words import is_word_for_products, names_nothing
+from crawler.extract.product.readers.name_beside_number import is_stated
+from crawler.extract.product.readers.product_page import Found, ProductPage, Value
+
+
+def name_of_picture(page: ProductPage, found: Found) -> Value | None:
+    """The text of the page's picture, where heading and title say nothing of this page, or the title says the same and the
+    heading something of a section or else. An article number in it that the page states elsewhere is left out."""
+    name = picture_name(page.layout)
+    if name is None or page.is_named_in_markup:
+        return None
+    value = _by_picture(page, name)
+    return Value(_without_number(page, name), "picture") if value else None
+
+
+def _by_picture(page: ProductPage, name: str) -> bool:
+    """Whether the text of the page's picture names the page better than heading and title do."""
+    document, heading = page.document, page.heading
+    if heading is None:
+        own = document.own_title
+        unsaid = own is None or document.title_is_anothers or is_word_for_products(own)
+        return unsaid or adds_code(name, own or "")
+    if is_similar(heading, name):
+        return False
+    same = letters_of(document.name_in_title) == letters_of(name)
+    label = heading in document.shared.headings or is_word_for_products(heading)
+    label = label or (document.own_title is None and page.heading_is_line)
+    apart = is_apart(heading, name)
+    return (
+        label
+        or (same and (page.layout.names_section(heading) or apart))
+        or (apart and names_nothing(document, page.structured, heading))
+    )
+
+
+def _without_number(page: ProductPage, name: str) -> str:
+    """A name without the article number that the page states elsewhere: before it, or of digits behind it."""
+    begun = divided_name(name)
+    if begun is not None and is_stated(page, begun.number):
+        return begun.name
+    rest, _, last = name.rpartition(" ")
+    coded = any(map(str.isalpha, last)) or not any(map(str.isdigit, last))
+    return rest if rest and not coded and is_stated(page, last) else name
