@@ -17,7 +17,7 @@ from crawler.extract.product.codes.code_values import identifier
 from crawler.extract.product.codes.machine_numbers import is_article_number
 from crawler.extract.product.labels import field_of
 from crawler.extract.product.names.name_likeness import is_similar
-from crawler.extract.product.prices import find_prices
+from crawler.extract.product.offers.prices import find_prices
 from crawler.extract.selectors import apply_selectors, rows_of
 from crawler.models import CatalogItem
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from crawler.extract.page.document import Document
 from crawler.extract.page.structured_data import PRODUCT_TYPES, MarkedObject, Structured, first_text, listed
 from crawler.extract.product.names.name_likeness import is_similar
-from crawler.extract.product.offers import offer_of
+from crawler.extract.product.offers.marked_offer import offer_of
 
 
 def main_object(structured: Structured, url: str, heading: str | None) -> MarkedObject | None:

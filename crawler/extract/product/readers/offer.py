@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from crawler.extract.page.country import country_of
 from crawler.extract.page.vocabulary import vocabulary
 from crawler.extract.product.markup import state_of_all
-from crawler.extract.product.offers import availability_shown, country_of, reduced_price
-from crawler.extract.product.prices import currency_of, machine_amount
+from crawler.extract.product.offers.availability import availability_shown
+from crawler.extract.product.offers.prices import currency_of, machine_amount
+from crawler.extract.product.offers.shown_price import reduced_price
 from crawler.extract.product.readers.product_page import Found, ProductPage, Value
 from crawler.extract.product.readers.sources import meta, value_of
 

@@ -11,8 +11,9 @@ from crawler.extract.page.layout import Layout, emphasis
 from crawler.extract.page.structured_data import MarkedObject, Structured, first_text
 from crawler.extract.product.labels import field_of
 from crawler.extract.product.markup import main_object
-from crawler.extract.product.offers import Offer, offer_of, price_shown
-from crawler.extract.product.prices import Price, find_prices
+from crawler.extract.product.offers.marked_offer import Offer, offer_of
+from crawler.extract.product.offers.prices import Price, find_prices
+from crawler.extract.product.offers.shown_price import price_shown
 from crawler.extract.product.specs.page_specs import read_specs
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
-from crawler.extract.product.offers import availability_shown
+from crawler.extract.product.offers.availability import availability_shown
 
 
 def shown(inside: str) -> tuple[str | None, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extract.product.prices import currency_of, decimal, find_prices, machine_amount
+from crawler.extract.product.offers.prices import currency_of, decimal, find_prices, machine_amount
 
 
 @pytest.mark.parametrize(
