@@ -1,7 +1,7 @@
 """What extraction makes of a page: catalog items and news posts.
 
 A new field of an item or post is written here once; storing, comparing, previewing and inspecting follow from it. What
-is left is its column (a migration in case/schema/catalog.py) and its reader (extract/product/fields.py).
+is left is its column (a migration in case/schema/catalog.py) and its reader (extract/product/readers).
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ def read_product(document: Document, layout: Layout, structured: Structured, url
     if where:
         sources["specs"] = where
     marked = [ImageLink(link) for link in links_in(document, page.marked.get("image"))]
-    images = merge_images(marked, subject_images(layout), document)
+    images = _merge_images(marked, subject_images(layout), document)
     if images:
         sources["images"] = page.marked.source if marked else "page"
     return CatalogItem(
@@ -70,7 +70,7 @@ def documents(document: Document, layout: Layout) -> tuple[str, ...]:
     return tuple(found)[:40]
 
 
-def merge_images(marked: list[ImageLink], shown: list[ImageLink], document: Document) -> list[ImageLink]:
+def _merge_images(marked: list[ImageLink], shown: list[ImageLink], document: Document) -> list[ImageLink]:
     """Pictures named by markup first, with the alternative text the page gives them, then the others shown."""
     if not marked and document.meta.get("og:image"):
         link = document.link(document.meta["og:image"])

@@ -44,7 +44,7 @@ def read_listing(document: Document, layout: Layout, structured: Structured) -> 
 
 def _read_listing(document: Document, layout: Layout, structured: Structured) -> tuple[CatalogItem, ...]:
     marked = _marked(document, structured)
-    shown = repeated_records(document, layout)
+    shown = _repeated_records(document, layout)
     by_url = {item.url: item for item in marked}
     if len(marked) >= MIN_ENTRIES and len(marked) >= 0.5 * len(shown):
         return tuple(marked[:MAX_ENTRIES])
@@ -115,7 +115,7 @@ class EntryGroup:
     elements: tuple[Element, ...] = ()
 
 
-def repeated_records(document: Document, layout: Layout) -> list[CatalogItem]:
+def _repeated_records(document: Document, layout: Layout) -> list[CatalogItem]:
     """The entries of the richest group of alike elements that is no side box of the site.
 
     Where these are known, the rows and columns of the page itself are no entries either; where not, they may be fewer

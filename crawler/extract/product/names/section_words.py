@@ -20,14 +20,14 @@ def is_word_for_products(text: str) -> bool:
     return _SECTION.fullmatch(_EDITORS_NUMBER.sub("", text)) is not None
 
 
-def is_section(document: Document, text: str) -> bool:
+def _is_section(document: Document, text: str) -> bool:
     """Whether a text is that of links to other pages only, or a word for goods in general."""
     return document.names_another(text) or _SECTION.fullmatch(text) is not None
 
 
 def names_nothing(document: Document, structured: Structured, heading: str) -> bool:
     """Whether a heading is a section's, and the title is one's too, or the firm's."""
-    if not is_section(document, heading):
+    if not _is_section(document, heading):
         return False
     own = document.name_in_title
     if own is None or document.title_is_anothers:
@@ -35,7 +35,7 @@ def names_nothing(document: Document, structured: Structured, heading: str) -> b
     firms = [name.casefold().split() for name in names_of_firms(document, structured)]
     parts = [part.strip() for part in re.split(TITLE_SEPARATOR, own) if part.strip()]
     return all(
-        is_section(document, part) or any(_begins(firm, part.casefold().split()) for firm in firms)
+        _is_section(document, part) or any(_begins(firm, part.casefold().split()) for firm in firms)
         for part in parts
     )
 

@@ -17,7 +17,7 @@ from crawler.extract.product.readers.sources import marked, meta, value_of
 
 def sku_marked(page: ProductPage, found: Found) -> Value | None:
     """The markup's SKU, unless it is the number of the page or of a feed of advertisements."""
-    value = marked("sku", "productID", "productId", clean_by=identifier)(page, found) or sku_of_offer(
+    value = marked("sku", "productID", "productId", clean_by=identifier)(page, found) or _sku_of_offer(
         page, found
     )
     return value if value and is_article_number(value.text, page.document) else None
@@ -32,7 +32,7 @@ def sku_of_meta(page: ProductPage, found: Found) -> Value | None:
     return value if value and is_article_number(value.text, page.document) else None
 
 
-def sku_of_offer(page: ProductPage, found: Found) -> Value | None:
+def _sku_of_offer(page: ProductPage, found: Found) -> Value | None:
     return value_of(page.offer.sku, page.marked.source)
 
 

@@ -24,7 +24,7 @@ def brand_name(value: str | None) -> str | None:
     return value if value and len(value) <= 60 and len(value.split()) <= 6 and value[0] not in "${<" else None
 
 
-def brand_shown(layout: Layout) -> str | None:
+def _brand_shown(layout: Layout) -> str | None:
     """The brand in an element called so near the heading: a short text, or a logo's alternative text."""
     for element in near_heading(layout, NEAR, 250):
         if element.tag in ("h1", "ul", "select", "form", "input", "body", "main"):
@@ -45,4 +45,4 @@ def brand_shown(layout: Layout) -> str | None:
 
 
 def brand_by_class(page: ProductPage, found: Found) -> Value | None:
-    return value_of(brand_shown(page.layout), "class")
+    return value_of(_brand_shown(page.layout), "class")

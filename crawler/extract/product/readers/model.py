@@ -13,7 +13,7 @@ from crawler.extract.product.readers.product_page import Found, ProductPage, Rea
 from crawler.extract.product.readers.sources import value_of
 
 
-def where_no_number(reader: Reader) -> Reader:
+def _where_no_number(reader: Reader) -> Reader:
     """A reader of a code, for pages that name no article number and no part number."""
 
     @wraps(reader)
@@ -37,7 +37,7 @@ def model_in_name(page: ProductPage, found: Found) -> Value | None:
     return Value(code[0], "title") if code else None
 
 
-@where_no_number
+@_where_no_number
 def model_beside_name(page: ProductPage, found: Found) -> Value | None:
     """A code alone beside the heading or below the picture; not the value of a property."""
     code = code_beside(page.layout)
@@ -45,19 +45,19 @@ def model_beside_name(page: ProductPage, found: Found) -> Value | None:
     return value_of(code, "heading") if code not in properties else None
 
 
-@where_no_number
+@_where_no_number
 def model_of_crumbs(page: ProductPage, found: Found) -> Value | None:
     """The code that the path to the page ends in."""
     return value_of(code_of_crumbs(page.layout), "breadcrumb")
 
 
-@where_no_number
+@_where_no_number
 def model_in_text(page: ProductPage, found: Found) -> Value | None:
     """The one code behind a word for a model in the page's sentences."""
     return value_of(model_named(page.layout), "text")
 
 
-@where_no_number
+@_where_no_number
 def model_vouched_for(page: ProductPage, found: Found) -> Value | None:
     """The one code of the page's sentences that the address, a picture's file or the name vouches for."""
     name = found.get("name")

@@ -6,27 +6,8 @@ import pytest
 
 from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
-from crawler.extract.product.codes.code_forms import is_code
-from crawler.extract.product.codes.code_lists import family
 from crawler.extract.product.codes.model_labels import states_model
 from crawler.extract.product.specs.page_specs import read_specs
-
-
-@pytest.mark.parametrize("text", ["QV 20", "QV-65-40-PF", "QV38S4", "TQ-EPX-210-5", "КДМ-25"])
-def test_codes_of_models(text: str) -> None:
-    assert is_code(text)
-
-
-@pytest.mark.parametrize(
-    "text", ["20 mm", "16 kg", "Width 300", "Nominal size DN (mm)", "1200", "QV", "small"]
-)
-def test_texts_that_are_no_codes(text: str) -> None:
-    assert not is_code(text)
-
-
-def test_a_family_begins_alike() -> None:
-    assert family(["QV 20", "QV 32", "blue"]) == ("QV 20", "QV 32")
-    assert family(["QV 20", "TX 32"]) == family(["QV 20"]) == ()
 
 
 def specs(body: str, heading: str = "<h1>Valve QV with a drive</h1>") -> dict[str, str]:
