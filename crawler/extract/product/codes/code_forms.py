@@ -1,4 +1,8 @@
-"""The form of one code: letters and digits together that are no size, unit, class or standard."""
+"""The form of one code: letters and digits together that are no size, unit, class or standard.
+
+`is_code` is for a text that a label or its place says to be a code: QV 20. `is_marked_code` is for one that nothing says to be
+one: QV-20.
+"""
 
 from __future__ import annotations
 

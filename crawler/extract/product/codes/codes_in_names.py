@@ -79,7 +79,7 @@ def _is_unit(number: str, word: str) -> bool:
 
 
 def is_bare_code(name: str) -> bool:
-    """Whether a name is a model code and nothing else."""
+    """Whether a name is a model code without blanks and nothing else, perhaps in small letters: qv-20."""
     return " " not in name and _CODE.fullmatch(name.upper()) is not None and not NOT_CODE.fullmatch(name)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from crawler.extract.page.alphabets import PLAIN_CAPITALS
 from crawler.extract.page.document import element_text
 from crawler.extract.page.layout import Layout
+from crawler.extract.page.near_heading import heading_text
 from crawler.extract.product.codes.code_forms import NUMBERED_WORD, is_code, is_marked_code, is_size
 from crawler.extract.product.codes.code_lists import MOST, are_family, codes_alike, is_listed_code
 from crawler.extract.product.codes.model_labels import (
@@ -25,9 +26,8 @@ LONGEST = 1000  # characters of the values of one property
 CODED = 0.5  # of the rows of a table, above which the first column is one of codes
 _GROUPS = re.compile(r"\d+(?:[-./]\d+){2,4}")  # 140.25.710, behind a label of a model
 _ARTICLE = re.compile(r"(?:\d[-./ ]?){4,15}")
-_LETTERS = re.compile(
-    rf"[{PLAIN_CAPITALS}]{{2,}}(?:[-./ ][{PLAIN_CAPITALS}]+)+"
-)  # of a code without a digit, beside others: WK-PV
+# A code without a digit, beside others: WK-PV
+_LETTERS = re.compile(rf"[{PLAIN_CAPITALS}]{{2,}}(?:[-./ ][{PLAIN_CAPITALS}]+)+")
 # The same of a whole family: RK-FC, RK-HC
 _LETTERED = re.compile(rf"(?P<stem>[{PLAIN_CAPITALS}]{{2,5}})-[{PLAIN_CAPITALS}]{{1,6}}")
 
@@ -99,10 +99,11 @@ def _joined(values: Iterable[str]) -> str:
 
 
 def models_heading_columns(layout: Layout) -> tuple[str, ...]:
-    """The codes that head the columns of a table beside a word for properties, where the letters that all begin with are a word of
-    the page's heading: "К 8/18", "К 20/30" of "Насосы К"."""
-    heading = element_text(layout.heading) if layout.heading is not None else ""
-    words = set(re.findall(r"[^\W_]+", heading))
+    """The codes that head the columns of a table beside a word for properties: "К 8/18", "К 20/30" of "Насосы К".
+
+    The letters that all begin with are a word of the page's heading.
+    """
+    words = set(re.findall(r"[^\W_]+", heading_text(layout)))
     for table in layout.subject("table"):
         row = next(table.iter("tr"), None)
         texts = (

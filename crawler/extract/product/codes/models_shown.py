@@ -23,8 +23,11 @@ _EXPLAINED = re.compile(
 
 
 def models_shown(layout: Layout) -> tuple[str, ...]:
-    """The models or articles that options, sentences and entries of a list name ("White - GX-30-W"), or that stand beside
-    brackets; empty where they name no family of two or more."""
+    """The family of models that a page shows; empty where there is none of two or more.
+
+    In this order: codes of options ("White - GX-30-W"), of sentences, of the entries of a list, article numbers, and codes in
+    brackets or before them.
+    """
     options: list[str] = []
     entries: list[str] = []
     sentences: list[str] = []

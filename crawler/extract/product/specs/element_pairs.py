@@ -8,10 +8,16 @@ from collections.abc import Iterator
 from crawler.extract.page.document import Element, short_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.product.labels import is_label
-from crawler.extract.product.specs.pairs import LABEL_AND_VALUE, NO_VALUE, USUAL, are_measured, label_first
+from crawler.extract.product.specs.pairs import (
+    LABEL_AND_VALUE,
+    MAX_MARKED_LABEL,
+    NO_VALUE,
+    USUAL,
+    are_measured,
+    label_first,
+)
 from crawler.extract.product.specs.spec_tables import MAX_ROWS
 
-MAX_MARKED_LABEL = 80  # characters of a label with the colons after it
 LEAST_LINES = 3  # labels and values by turns
 _PAIR_TAGS = ("div", "li", "p", "span", "tr", "section", "dl", "a")
 _PART_TAGS = frozenset(

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 
 from crawler.extract.page.document import Element, element_text, short_text
 from crawler.extract.product.labels import divides_number, is_label
-from crawler.extract.product.specs.pairs import LABEL_AND_VALUE
-
-MAX_MARKED_LABEL = 80  # characters of a label with the colons after it
+from crawler.extract.product.specs.pairs import LABEL_AND_VALUE, MAX_MARKED_LABEL
 
 
 def definitions(element: Element) -> Iterator[tuple[str, str]]:

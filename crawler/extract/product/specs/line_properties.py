@@ -25,8 +25,10 @@ LEAST_NAMED = 2  # marked labels with their colons of one block
 
 
 def properties_of_lines(layout: Layout) -> Iterator[tuple[str, str, str]]:
-    """(label, value, source) of at least LEAST lines of one form in one block, or in blocks beside each other; of fewer those
-    that give the code of a model or an article."""
+    """(label, value, source) of at least LEAST lines of one form in one block, or in blocks beside each other.
+
+    Of fewer lines only those that give the code of a model or an article.
+    """
     lines = short_lines(layout)
     in_block: defaultdict[Element, int] = defaultdict(int)
     for line in lines:
@@ -49,15 +51,22 @@ def properties_of_lines(layout: Layout) -> Iterator[tuple[str, str, str]]:
         if form == "dash" and any(map(is_marked_code, codes)) and not are_family(codes):
             rows = [(label, value) for label, value in rows if not label[-1].isdigit()]  # the ends of ranges
             codes = [label for label, _ in rows]
-        whole = len(rows) >= LEAST or (len(rows) > 1 and are_family(codes))
-        whole = whole or (form == "marked" and named[place] >= LEAST_NAMED)
-        whole = whole and median(len(value) for _, value in rows) <= USUAL
-        whole = whole and (form not in WEAK_FORMS or are_measured(rows))
-        whole = whole and (form != "measure" or len(rows) >= LISTED * in_place[place])
+        enough = (
+            len(rows) >= LEAST
+            or (len(rows) > 1 and are_family(codes))
+            or (form == "marked" and named[place] >= LEAST_NAMED)
+        )
+        listed = form != "measure" or len(rows) >= LISTED * in_place[place]
+        whole = enough and listed and _are_properties(form, rows)
         source = "list" if place.tag in ("ul", "ol") else "text"
         for label, value in rows:
             if whole or (field_of(label) in MODEL_FIELDS and (is_code(value) or several_models(value))):
                 yield label, value, source
+
+
+def _are_properties(form: str, rows: list[tuple[str, str]]) -> bool:
+    """Whether the values of lines of one form are short, and measures where sentences have the form as well."""
+    return median(len(value) for _, value in rows) <= USUAL and (form not in WEAK_FORMS or are_measured(rows))
 
 
 def properties_apart(layout: Layout) -> Iterator[tuple[str, str]]:

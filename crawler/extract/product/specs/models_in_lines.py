@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from crawler.extract.page.document import element_text
 from crawler.extract.page.layout import HEADINGS, Layout
 from crawler.extract.page.lines import short_lines
+from crawler.extract.page.near_heading import heading_text
 from crawler.extract.product.codes.code_forms import is_marked_code
 from crawler.extract.product.codes.code_lists import are_family, family
 from crawler.extract.product.codes.codes_in_elements import in_link
@@ -21,7 +22,7 @@ _WORDS = re.compile(r"[^\s,;()]+")
 
 
 def models_in_blocks(layout: Layout) -> Iterator[tuple[str, str]]:
-    """The models of lines that name one and nothing else, and the properties that the lines below each of them give all."""
+    """The models of lines that name one and nothing else, and the properties that stand below every one of them."""
     models: dict[str, dict[str, str]] = {}
     model = None
     for line in short_lines(layout):
@@ -38,9 +39,11 @@ def models_in_blocks(layout: Layout) -> Iterator[tuple[str, str]]:
 
 
 def models_above_lines(layout: Layout) -> tuple[str, ...]:
-    """The models of a family that lines name and go on about, or that stand alone above other lines: "QV-20" above its text or
-    list, "QV-20: with a lid" with the code marked. Codes below each other with nothing about them are those of other goods, codes
-    below a second heading may be those of parts, and so may codes that begin otherwise than the heading's."""
+    """The family of models that lines name: "QV-20" above its text or list, "QV-20: with a lid" with the code marked.
+
+    None where codes stand below each other with nothing between them: they are of other goods. None where the first stands
+    below a second heading, or where they begin otherwise than the heading's codes: they may be of parts.
+    """
     lines = short_lines(layout)
     codes: dict[str, None] = {}
     part = _second_heading(layout)
@@ -56,12 +59,8 @@ def models_above_lines(layout: Layout) -> tuple[str, ...]:
         if line.text.rstrip(" :：") == code and (not below or model_of(below)):
             return ()
         codes[code] = None
-    named = [word for word in _WORDS.findall(_heading_text(layout)) if is_marked_code(word)]
+    named = [word for word in _WORDS.findall(heading_text(layout)) if is_marked_code(word)]
     return family(codes) if are_family([*dict.fromkeys([*codes, *named])]) else ()
-
-
-def _heading_text(layout: Layout) -> str:
-    return element_text(layout.heading) if layout.heading is not None else ""
 
 
 def _second_heading(layout: Layout) -> int | None:

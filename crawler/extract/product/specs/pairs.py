@@ -10,6 +10,7 @@ from crawler.extract.product.labels import field_of
 USUAL = 80  # characters of a value; longer ones are sentences or paragraphs
 # Behind a label: a telephone number, hours of opening, a date
 NO_VALUE = re.compile(r"\+\d|.*\(\d{3,5}\)|\d{1,2}[:.]\d\d ?[-–—]|\d{4}-\d\d-\d\d|\d\d?[./]\d\d?[./]\d\d")
+MAX_MARKED_LABEL = 80  # characters of a label with the colons after it
 # A label, a colon and a value, on one line or several
 LABEL_AND_VALUE = re.compile(r"([^:：\n]{1,60}?)\s*[:：]\s*(.{1,400})", re.S)
 
