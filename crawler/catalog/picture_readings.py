@@ -14,7 +14,7 @@ from crawler.case.errors import Box31Error
 from crawler.extract.picture.exif import EXIF_READER
 from crawler.extract.picture.ocr import CERTAIN, TextLine, ocr_reader
 from crawler.extract.picture.rows import specs_of
-from crawler.extract.product.labels import field_of, plain_label
+from crawler.extract.words.labels import field_of, plain_label
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

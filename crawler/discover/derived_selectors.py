@@ -15,10 +15,10 @@ from crawler.extract.page.layout import HEADINGS
 from crawler.extract.page.page_links import is_tracker, plain_address
 from crawler.extract.product.codes.code_values import identifier
 from crawler.extract.product.codes.machine_numbers import is_article_number
-from crawler.extract.product.labels import field_of
 from crawler.extract.product.names.name_likeness import is_similar
 from crawler.extract.product.offers.prices import find_prices
 from crawler.extract.selectors import apply_selectors, rows_of
+from crawler.extract.words.labels import field_of
 from crawler.models import CatalogItem
 
 # Words in the classes, ids and labels of a value; where one of _FORMER is among them, an amount is not the price.

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from crawler.discover.sampling import SamplePage
 from crawler.extract.page.language import LANGUAGES
-from crawler.extract.page.vocabulary import pattern
+from crawler.extract.words.vocabulary import pattern
 
 _LANGUAGE = re.compile(r"(?<![a-z])[a-z]{2}(?![a-z])")
 _DIVIDERS = re.compile(r"[-_./]+")

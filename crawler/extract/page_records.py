@@ -24,8 +24,8 @@ from crawler.extract.page.structured_data import POST_TYPES, Structured, first_t
 from crawler.extract.post.post import published_date, read_post
 from crawler.extract.product.item import read_product
 from crawler.extract.product.listing import read_listing
-from crawler.extract.product.markup import main_object
 from crawler.extract.product.names.name_likeness import is_similar
+from crawler.extract.product.readers.markup import main_object
 from crawler.extract.product.specs.page_specs import read_specs
 from crawler.extract.selectors import apply_selectors
 from crawler.models import CatalogItem, PageRecords, PageType

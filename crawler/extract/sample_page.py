@@ -15,7 +15,6 @@ from crawler.extract.page.page_links import alternates, further_pages, links_of,
 from crawler.extract.page.page_type import is_static_page, section_of
 from crawler.extract.page.placeholders import placeholder_in
 from crawler.extract.page.structured_data import read_structured
-from crawler.extract.page.vocabulary import by_word
 from crawler.extract.page_records import measure_page
 from crawler.extract.post.dates import find_dates
 from crawler.extract.product.codes.model_labels import states_model
@@ -23,6 +22,7 @@ from crawler.extract.product.description import description_shown
 from crawler.extract.product.listing import EntryGroup, entry_groups, is_grid, is_side_box
 from crawler.extract.product.specs.page_specs import read_specs
 from crawler.extract.sample_look import EntryBox, PageLook, PageMeasures, SampleEntry
+from crawler.extract.words.vocabulary import by_word
 from crawler.profile.urls import host_of
 
 MAX_HEADINGS = 60  # of one page, that are compared with those of others

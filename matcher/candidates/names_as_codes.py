@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from crawler.extract.page.vocabulary import pattern
+from crawler.extract.words.vocabulary import pattern
 from matcher.attributes.extract import extract
 from matcher.candidates.code_use import LABEL
 from matcher.records.documents import GoodsDocument, ItemDocument

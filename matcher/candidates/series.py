@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Sequence, Set
 from itertools import pairwise
 
-from crawler.extract.page.vocabulary import pattern
+from crawler.extract.words.vocabulary import pattern
 from matcher.candidates.names_as_codes import LONGEST_TEXT, MOST_OWNERS, is_trade_name
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.text.normal_forms import code_form

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from crawler.extract.product.codes.code_forms import is_code
 from crawler.extract.product.codes.code_lists import family
 from crawler.extract.product.codes.model_labels import BETWEEN, MODEL_FIELDS, lists_models
-from crawler.extract.product.labels import field_of
+from crawler.extract.words.labels import field_of
 
 LEAST = 4  # letters and digits of a code
 _BETWEEN = re.compile(r"\s+/\s+|\s*[;,、，；]\s*")

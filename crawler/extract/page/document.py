@@ -15,7 +15,7 @@ from lxml import etree
 from crawler.extract.page.encoding import decode
 from crawler.extract.page.language import language_of, language_tag
 from crawler.extract.page.shared_parts import SEPARATORS, SharedParts, names_page, title_ends
-from crawler.extract.page.vocabulary import pattern
+from crawler.extract.words.vocabulary import pattern
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup

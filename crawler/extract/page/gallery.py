@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from crawler.extract.page.document import Document, Element, clean
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.page_links import is_tracker
-from crawler.extract.page.vocabulary import pattern
+from crawler.extract.words.vocabulary import pattern
 from crawler.models import ImageLink
 
 MAX_IMAGES = 60

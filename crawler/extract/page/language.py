@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from crawler.extract.page.vocabulary import vocabulary
+from crawler.extract.words.vocabulary import vocabulary
 
 LANGUAGES = frozenset(vocabulary()["languages"])
 _URL_LANGUAGE = re.compile(

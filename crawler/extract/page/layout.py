@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from crawler.extract.page.document import BLOCKS, Document, Element, clean, hidden, letters_of, short_text
-from crawler.extract.page.vocabulary import pattern
+from crawler.extract.words.vocabulary import pattern
 
 FRAME, RELATED, HIDDEN = 1, 2, 4
 

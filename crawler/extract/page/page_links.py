@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from crawler.extract.page.document import Document, Element, clean
 from crawler.extract.page.language import LANGUAGES, language_tag
-from crawler.extract.page.vocabulary import by_word, pattern, vocabulary
+from crawler.extract.words.vocabulary import by_word, pattern, vocabulary
 from crawler.profile.urls import request_address
 
 # Parameters that say how one came to a page or what one wants to do there, not which page it is.

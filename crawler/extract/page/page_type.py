@@ -16,7 +16,7 @@ from crawler.extract.page.crumbs import crumbs_shown
 from crawler.extract.page.document import Document, clean
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.structured_data import LIST_TYPES, POST_TYPES, PRODUCT_TYPES, Structured
-from crawler.extract.page.vocabulary import pattern
+from crawler.extract.words.vocabulary import pattern
 from crawler.models import CatalogItem, PageType
 
 _NEWS = (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from crawler.extract.picture.ocr import TextLine
-from crawler.extract.product.labels import field_of, plain_label, stated
+from crawler.extract.words.labels import field_of, plain_label, stated
 
 SAME_ROW = 0.5  # of the smaller height: how far two boxes must overlap from top to bottom to stand in one row
 LEAST_TABLE = 3  # rows of two cells that make a table; fewer may be anything

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from crawler.extract.page.vocabulary import by_word, pattern
+from crawler.extract.words.vocabulary import by_word, pattern
 
 FIRST_YEAR = 1990  # no web page is older
 MAX_TEXT = 4000  # characters searched for dates in one go

@@ -10,9 +10,9 @@ from crawler.extract.page.document import Document, Element, clean, element_text
 from crawler.extract.page.gallery import subject_images
 from crawler.extract.page.layout import FRAME, HIDDEN, RELATED, Layout
 from crawler.extract.page.structured_data import POST_TYPES, Structured, first_text
-from crawler.extract.page.vocabulary import pattern, vocabulary
 from crawler.extract.post.dates import FoundDate, find_dates, machine_date
 from crawler.extract.product.listing import entry_groups
+from crawler.extract.words.vocabulary import pattern, vocabulary
 from crawler.models import NewsPost
 
 # Meta elements that state when a text was published, most to be believed first.

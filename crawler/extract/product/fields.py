@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from crawler.extract.page.document import clean
 from crawler.extract.product.codes.code_values import article_code, identifier, one_model
-from crawler.extract.product.labels import stated
 from crawler.extract.product.readers.article_number import (
     sku_beside_name,
     sku_by_class,
@@ -45,6 +44,7 @@ from crawler.extract.product.readers.offer import (
 )
 from crawler.extract.product.readers.product_page import Found, ProductPage, Reader, Value
 from crawler.extract.product.readers.sources import labelled, marked, meta, value_of
+from crawler.extract.words.labels import stated
 
 
 def read_fields(page: ProductPage) -> dict[str, Value]:

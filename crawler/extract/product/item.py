@@ -12,8 +12,8 @@ from crawler.extract.page.structured_data import Structured
 from crawler.extract.product.description import description_shown
 from crawler.extract.product.fields import read_fields
 from crawler.extract.product.item_specs import read_item_specs
-from crawler.extract.product.markup import links_in
 from crawler.extract.product.names.name_likeness import is_similar
+from crawler.extract.product.readers.markup import links_in
 from crawler.extract.product.readers.product_page import ProductPage
 from crawler.models import CatalogItem, ImageLink
 

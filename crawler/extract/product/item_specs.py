@@ -8,9 +8,9 @@ from crawler.extract.page.structured_data import first_text, listed
 from crawler.extract.product.codes.code_forms import is_code
 from crawler.extract.product.codes.code_lists import several_models
 from crawler.extract.product.codes.model_labels import MODEL_FIELDS
-from crawler.extract.product.labels import field_of
-from crawler.extract.product.markup import with_unit
+from crawler.extract.product.readers.markup import with_unit
 from crawler.extract.product.readers.product_page import ProductPage
+from crawler.extract.words.labels import field_of
 
 
 def read_item_specs(page: ProductPage) -> tuple[dict[str, str], str | None]:

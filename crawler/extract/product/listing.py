@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crawler.extract.page.country import country_of
 from crawler.extract.page.document import Document, Element, clean, element_text, short_text
 from crawler.extract.page.gallery import background_address, image_address
 from crawler.extract.page.layout import HEADINGS, Layout
@@ -22,6 +21,7 @@ from crawler.extract.page.structured_data import (
     listed,
 )
 from crawler.extract.product.codes.codes_in_names import model_code
+from crawler.extract.product.offers.country import country_of
 from crawler.extract.product.offers.marked_offer import offer_of
 from crawler.extract.product.offers.prices import currency_of, find_prices
 from crawler.models import CatalogItem, ImageLink

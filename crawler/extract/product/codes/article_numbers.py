@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from functools import cache
 from urllib.parse import unquote, urlsplit
 
-from crawler.extract.page.alphabets import CAPITALS, EAST_ASIAN, HAN
 from crawler.extract.page.document import BLOCKS, letters_of, short_text
 from crawler.extract.page.layout import Layout
-from crawler.extract.page.vocabulary import alternatives
 from crawler.extract.product.codes.code_forms import NOT_CODE, SMALL_WORD
-from crawler.extract.product.labels import known_labels
+from crawler.extract.words.alphabets import CAPITALS, EAST_ASIAN, HAN
+from crawler.extract.words.labels import known_labels
+from crawler.extract.words.vocabulary import alternatives
 
 LONGEST = 600  # characters of a text that is searched
 MOST = 40  # numbers of a page

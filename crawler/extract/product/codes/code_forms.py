@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract.page.alphabets import CAPITALS
-from crawler.extract.page.vocabulary import pattern
+from crawler.extract.words.alphabets import CAPITALS
+from crawler.extract.words.vocabulary import pattern
 
 LEAST_CODE = 3  # letters and digits of a code
 _CODE = re.compile(

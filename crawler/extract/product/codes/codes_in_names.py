@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract.page.alphabets import CYRILLIC_AND_GREEK_CAPITALS, PLAIN_CAPITALS
 from crawler.extract.product.codes.code_forms import NOT_CODE, NUMBERED_WORD
-from crawler.extract.product.labels import field_of
+from crawler.extract.words.alphabets import CYRILLIC_AND_GREEK_CAPITALS, PLAIN_CAPITALS
+from crawler.extract.words.labels import field_of
 
 # A model code: letters and digits together, perhaps in groups; not a unit, a size or a standard.
 _CODE = re.compile(

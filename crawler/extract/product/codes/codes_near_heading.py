@@ -11,7 +11,7 @@ from crawler.extract.page.near_heading import near_heading
 from crawler.extract.product.codes.code_forms import is_marked_code
 from crawler.extract.product.codes.code_values import identifier
 from crawler.extract.product.codes.codes_in_elements import shown_code
-from crawler.extract.product.labels import stated
+from crawler.extract.words.labels import stated
 
 _SKU_NAME = re.compile(r"(?:^|\s)(?:sku|product[-_]?sku|sku[-_]?value|article[-_]?number)(?:$|\s)", re.I)
 NEAR = 60  # elements beside the heading in which a code is looked for

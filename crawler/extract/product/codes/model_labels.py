@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from crawler.extract.page.vocabulary import pattern
 from crawler.extract.product.codes.code_forms import is_code, is_size
-from crawler.extract.product.labels import field_of, plain_label
+from crawler.extract.words.labels import field_of, plain_label
+from crawler.extract.words.vocabulary import pattern
 
 MODELS_LABEL = "Model"  # under which the models of options and sentences stand among the specifications
 BETWEEN = " / "  # two values of one property

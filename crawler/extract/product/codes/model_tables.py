@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from crawler.extract.page.alphabets import PLAIN_CAPITALS
 from crawler.extract.page.document import element_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.near_heading import heading_text
@@ -20,7 +19,8 @@ from crawler.extract.product.codes.model_labels import (
     heads_sizes,
     names_kind,
 )
-from crawler.extract.product.labels import field_of, is_label
+from crawler.extract.words.alphabets import PLAIN_CAPITALS
+from crawler.extract.words.labels import field_of, is_label
 
 LONGEST = 1000  # characters of the values of one property
 CODED = 0.5  # of the rows of a table, above which the first column is one of codes

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract.page.alphabets import CAPITALS
 from crawler.extract.page.document import Element, element_text, short_text
 from crawler.extract.page.layout import FRAME, Layout
 from crawler.extract.product.codes.article_numbers import article_numbers
@@ -12,6 +11,7 @@ from crawler.extract.product.codes.code_forms import is_code, is_marked_code
 from crawler.extract.product.codes.code_lists import codes_alike, family, forms_of_one
 from crawler.extract.product.codes.codes_in_elements import in_link, shown_code
 from crawler.extract.product.codes.named_models import NAMING, codes_listed, codes_named
+from crawler.extract.words.alphabets import CAPITALS
 
 LONGEST = 1000  # characters of a text
 _OPTION_ENDS = re.compile(r"\s+[/|–—-]\s+|\s*[,;(（:：]")

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from crawler.extract.page.alphabets import CAPITALS, EAST_ASIAN
 from crawler.extract.page.document import short_text
 from crawler.extract.page.layout import Layout
-from crawler.extract.page.vocabulary import alternatives
 from crawler.extract.product.codes.code_forms import is_code, is_marked_code, is_size
 from crawler.extract.product.codes.code_lists import AND, BETWEEN_CODES, are_family, is_listed_code
 from crawler.extract.product.codes.codes_in_elements import in_link
 from crawler.extract.product.codes.model_labels import heads_models
-from crawler.extract.product.labels import known_labels
+from crawler.extract.words.alphabets import CAPITALS, EAST_ASIAN
+from crawler.extract.words.labels import known_labels
+from crawler.extract.words.vocabulary import alternatives
 
 LONGEST = 1000  # characters of a text
 # Elements whose own text may name models

@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from crawler.extract.page.alphabets import CAPITALS
 from crawler.extract.page.document import letters_of
 from crawler.extract.page.gallery import subject_images
 from crawler.extract.page.layout import Layout
-from crawler.extract.page.vocabulary import alternatives
 from crawler.extract.product.codes.code_forms import (
     NOT_CODE,
     NUMBERED_WORD,
@@ -20,6 +18,8 @@ from crawler.extract.product.codes.code_forms import (
 )
 from crawler.extract.product.codes.codes_in_elements import TEXTS, in_link, texts_of
 from crawler.extract.product.codes.initials import initialed_codes
+from crawler.extract.words.alphabets import CAPITALS
+from crawler.extract.words.vocabulary import alternatives
 
 LEAST_WORD = 4  # letters of the name's words before a code
 LEAST_LAST = 3  # of its last word, which says what it is: "Kit QV-20"

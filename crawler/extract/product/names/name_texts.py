@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.extract.page.document import Document, without_parts
-from crawler.extract.product.labels import field_of
+from crawler.extract.words.labels import field_of
 
 _SECTION_BEFORE = re.compile(r"[\[【〔](?P<section>[^\[\]【】〔〕]{1,40})[\]】〕]\s*(?P<name>\S.*)")
 

@@ -9,7 +9,7 @@ from crawler.extract.page.document import Document
 from crawler.extract.page.firm_names import names_of_firms
 from crawler.extract.page.shared_parts import TITLE_SEPARATOR
 from crawler.extract.page.structured_data import Structured
-from crawler.extract.page.vocabulary import pattern
+from crawler.extract.words.vocabulary import pattern
 
 _SECTION = pattern("product_sections")
 _EDITORS_NUMBER = re.compile(r"[\s#№.-]{1,3}\d{1,4}$")

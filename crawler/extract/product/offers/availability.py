@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract.page.element_names import names_of
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.near_heading import near_heading
 from crawler.extract.page.structured_data import first_text
-from crawler.extract.page.vocabulary import pattern
+from crawler.extract.product.offers.element_names import names_of
+from crawler.extract.words.vocabulary import pattern
 
 AVAILABILITY = frozenset(
     "InStock OutOfStock PreOrder BackOrder Discontinued InStoreOnly LimitedAvailability MadeToOrder OnlineOnly PreSale "  # noqa: SIM905

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from crawler.extract.page.vocabulary import by_word, vocabulary
+from crawler.extract.words.vocabulary import by_word, vocabulary
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from crawler.extract.page.country import country_of
 from crawler.extract.page.document import Element, element_text
-from crawler.extract.page.element_names import names_of
 from crawler.extract.page.layout import Layout
-from crawler.extract.page.vocabulary import pattern
+from crawler.extract.product.offers.country import country_of
+from crawler.extract.product.offers.element_names import names_of
 from crawler.extract.product.offers.prices import Price, currency_of, find_prices
+from crawler.extract.words.vocabulary import pattern
 
 _PRICE_NAME = pattern("price_names")
 _OLD_NAME = pattern("old_price_names")

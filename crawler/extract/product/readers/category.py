@@ -6,10 +6,10 @@ from crawler.extract.page.crumbs import crumbs_shown
 from crawler.extract.page.document import Document, clean
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.structured_data import Structured, first_text, listed
-from crawler.extract.page.vocabulary import pattern
 from crawler.extract.product.names.name_likeness import is_similar
 from crawler.extract.product.readers.product_page import Found, ProductPage, Value
 from crawler.extract.product.readers.sources import value_of
+from crawler.extract.words.vocabulary import pattern
 
 _FRONT_PAGE = pattern("front_page")
 

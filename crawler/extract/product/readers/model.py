@@ -8,9 +8,9 @@ from crawler.extract.product.codes.codes_in_names import model_code
 from crawler.extract.product.codes.codes_near_heading import code_beside, code_of_crumbs
 from crawler.extract.product.codes.named_models import model_named
 from crawler.extract.product.codes.vouched_codes import vouched_code
-from crawler.extract.product.labels import field_of
 from crawler.extract.product.readers.product_page import Found, ProductPage, Reader, Value
 from crawler.extract.product.readers.sources import value_of
+from crawler.extract.words.labels import field_of
 
 
 def _where_no_number(reader: Reader) -> Reader:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from crawler.extract.page.country import country_of
-from crawler.extract.page.vocabulary import vocabulary
-from crawler.extract.product.markup import state_of_all
 from crawler.extract.product.offers.availability import availability_shown
+from crawler.extract.product.offers.country import country_of
 from crawler.extract.product.offers.prices import currency_of, machine_amount
 from crawler.extract.product.offers.shown_price import reduced_price
+from crawler.extract.product.readers.markup import state_of_all
 from crawler.extract.product.readers.product_page import Found, ProductPage, Value
 from crawler.extract.product.readers.sources import meta, value_of
+from crawler.extract.words.vocabulary import vocabulary
 
 
 def price_reduced(page: ProductPage, found: Found) -> Value | None:

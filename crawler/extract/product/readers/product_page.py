@@ -9,12 +9,12 @@ from functools import cached_property
 from crawler.extract.page.document import Document, element_text
 from crawler.extract.page.layout import Layout, emphasis
 from crawler.extract.page.structured_data import MarkedObject, Structured, first_text
-from crawler.extract.product.labels import field_of
-from crawler.extract.product.markup import main_object
 from crawler.extract.product.offers.marked_offer import Offer, offer_of
 from crawler.extract.product.offers.prices import Price, find_prices
 from crawler.extract.product.offers.shown_price import price_shown
+from crawler.extract.product.readers.markup import main_object
 from crawler.extract.product.specs.page_specs import read_specs
+from crawler.extract.words.labels import field_of
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from crawler.extract.page.structured_data import first_text
-from crawler.extract.product.labels import stated
 from crawler.extract.product.readers.product_page import Found, ProductPage, Reader, Value
+from crawler.extract.words.labels import stated
 
 
 def value_of(text: str | None, source: str) -> Value | None:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from crawler.extract.page.document import Element, short_text
 from crawler.extract.page.layout import Layout
-from crawler.extract.product.labels import is_label
 from crawler.extract.product.specs.pairs import (
     LABEL_AND_VALUE,
     MAX_MARKED_LABEL,
@@ -17,6 +16,7 @@ from crawler.extract.product.specs.pairs import (
     label_first,
 )
 from crawler.extract.product.specs.spec_tables import MAX_ROWS
+from crawler.extract.words.labels import is_label
 
 LEAST_LINES = 3  # labels and values by turns
 _PAIR_TAGS = ("div", "li", "p", "span", "tr", "section", "dl", "a")

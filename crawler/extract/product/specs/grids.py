@@ -11,8 +11,8 @@ from crawler.extract.page.document import Element, short_text
 from crawler.extract.product.codes.code_forms import is_code
 from crawler.extract.product.codes.code_lists import MOST as MOST_MODELS
 from crawler.extract.product.codes.model_tables import model_columns
-from crawler.extract.product.labels import is_label
 from crawler.extract.product.specs.pairs import are_measured
+from crawler.extract.words.labels import is_label
 
 MOST = 400  # cells of a grid
 LONGEST = 200  # characters of a cell

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crawler.extract.page.document import Element, element_text, short_text
-from crawler.extract.product.labels import divides_number, is_label
 from crawler.extract.product.specs.pairs import LABEL_AND_VALUE, MAX_MARKED_LABEL
+from crawler.extract.words.labels import divides_number, is_label
 
 
 def definitions(element: Element) -> Iterator[tuple[str, str]]:

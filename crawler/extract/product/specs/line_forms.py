@@ -6,10 +6,10 @@ import re
 from typing import NamedTuple
 
 from crawler.extract.page.lines import BULLETS, Line
-from crawler.extract.page.vocabulary import pattern
 from crawler.extract.product.codes.code_forms import is_code, is_marked_code
-from crawler.extract.product.labels import divides_number, is_label
 from crawler.extract.product.specs.pairs import NO_VALUE, USUAL
+from crawler.extract.words.labels import divides_number, is_label
+from crawler.extract.words.vocabulary import pattern
 
 LEAST_MARKED = 2  # marked labels of one line
 _BULLET = re.compile(rf"(?:[{BULLETS}]|\d{{1,2}}[.)、])\s*")

@@ -13,10 +13,10 @@ from crawler.extract.page.lines import Line, short_lines
 from crawler.extract.product.codes.code_forms import is_code, is_marked_code
 from crawler.extract.product.codes.code_lists import are_family, several_models
 from crawler.extract.product.codes.model_labels import MODEL_FIELDS
-from crawler.extract.product.labels import field_of
 from crawler.extract.product.specs.line_forms import WEAK_FORMS, is_divided, read_line
 from crawler.extract.product.specs.lines_of_others import is_of_others
 from crawler.extract.product.specs.pairs import USUAL, are_measured
+from crawler.extract.words.labels import field_of
 
 LEAST = 3  # lines of one form in one block, from which they are properties
 CLIMB = 6  # elements around a line alone, in which others are looked for beside it

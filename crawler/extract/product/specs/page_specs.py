@@ -8,11 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from crawler.extract.page.document import Element
 from crawler.extract.page.layout import Layout
-from crawler.extract.page.vocabulary import pattern
 from crawler.extract.product.codes.model_labels import BETWEEN, MODELS_LABEL, lists_models
 from crawler.extract.product.codes.model_tables import models_heading_columns
 from crawler.extract.product.codes.models_shown import models_shown
-from crawler.extract.product.labels import field_of, is_label, plain_label, stated
 from crawler.extract.product.specs.element_pairs import (
     pairs_by_turns,
     recurring_pairs,
@@ -30,6 +28,8 @@ from crawler.extract.product.specs.models_in_lines import models_above_lines, mo
 from crawler.extract.product.specs.pairs import label_first
 from crawler.extract.product.specs.several_in_line import marked_in_line, properties_in_line
 from crawler.extract.product.specs.spec_tables import MAX_VALUE, table_properties
+from crawler.extract.words.labels import field_of, is_label, plain_label, stated
+from crawler.extract.words.vocabulary import pattern
 
 MAX_SPECS = 300
 MAX_LABEL = 80  # characters

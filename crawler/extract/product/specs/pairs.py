@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.extract.product.codes.code_forms import is_code
-from crawler.extract.product.labels import field_of
+from crawler.extract.words.labels import field_of
 
 USUAL = 80  # characters of a value; longer ones are sentences or paragraphs
 # Behind a label: a telephone number, hours of opening, a date

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from crawler.extract.page.alphabets import HAN
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.lines import LONGEST, all_lines
-from crawler.extract.page.vocabulary import pattern
 from crawler.extract.product.specs.line_forms import (
     COMPARED,
     FORMS,
@@ -19,6 +17,8 @@ from crawler.extract.product.specs.line_forms import (
 )
 from crawler.extract.product.specs.lines_of_others import is_of_others
 from crawler.extract.product.specs.pairs import USUAL, are_measured
+from crawler.extract.words.alphabets import HAN
+from crawler.extract.words.vocabulary import pattern
 
 LEAST = 3  # properties of one line
 MOST_WORDS = 3  # of a label without a mark in a sentence

@@ -8,12 +8,12 @@ from itertools import islice
 from typing import NamedTuple
 
 from crawler.extract.page.document import Element, element_text
-from crawler.extract.page.vocabulary import pattern
 from crawler.extract.product.codes.code_forms import is_code
 from crawler.extract.product.codes.code_lists import are_family
 from crawler.extract.product.codes.model_labels import BETWEEN, MODEL_FIELDS, heads_properties
 from crawler.extract.product.codes.model_tables import model_columns
-from crawler.extract.product.labels import field_of, is_label, plain_label
+from crawler.extract.words.labels import field_of, is_label, plain_label
+from crawler.extract.words.vocabulary import pattern
 
 MAX_ROWS = 400  # of one table; a longer one is data, not a specification
 MAX_COLUMN_ROWS = 40  # of a table whose columns are joined to one value each

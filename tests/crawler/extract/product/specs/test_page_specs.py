@@ -6,8 +6,8 @@ import pytest
 
 from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
-from crawler.extract.product.labels import field_of
 from crawler.extract.product.specs.page_specs import read_specs
+from crawler.extract.words.labels import field_of
 
 
 def specs(body: str) -> list[tuple[str, str, str]]:

@@ -14,7 +14,7 @@ import yaml
 def vocabulary() -> dict[str, Any]:
     """The whole file, parsed once."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = resources.files("crawler.extract.page").joinpath("vocabulary.yaml").read_text(encoding="utf-8")
+    text = resources.files("crawler.extract.words").joinpath("vocabulary.yaml").read_text(encoding="utf-8")
     found: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader in either case
     return found
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract.page.alphabets import EAST_ASIAN
-from crawler.extract.page.vocabulary import pattern, vocabulary
+from crawler.extract.words.alphabets import EAST_ASIAN
+from crawler.extract.words.vocabulary import pattern, vocabulary
 
 _PATTERNS: dict[str, re.Pattern[str]] = {
     name: re.compile(f"(?:{'|'.join(words)})", re.I) for name, words in vocabulary()["labels"].items()

@@ -1,0 +1,1 @@
+"""The words that extraction knows: vocabulary, alphabets, and what labels mean."""
