@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from crawler.extract.page.vocabulary import pattern
-from crawler.extract.product.labels import field_of
+from crawler.extract.words.labels import field_of
+from crawler.extract.words.vocabulary import pattern
 from matcher.records.documents import ItemDocument
 from matcher.text.normal_forms import code_form
 
