@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from matcher.attributes.agreement import compare_kinds
 from matcher.attributes.extract import mentions_of
+from matcher.candidates.firms import keys_of
+from matcher.candidates.maker_mentions import han_windows, name_windows
 from matcher.records.documents import ItemDocument, Page
 from matcher.similarity.phrases import is_for
 
@@ -17,9 +20,11 @@ Use = Literal[
 
 REACH = 60  # characters before a code in which "for" is looked for
 LONGEST_SUBTITLE = 6  # words
+LONGEST_MAKER = 30  # characters of a maker's name between a denial and a code
 STEM, LEAST_WORD = 5, 4  # letters that tell a word whatever its ending, and of a word that tells
 _HAN = "\u3400-\u9fff"
 _WORD = re.compile(rf"[{_HAN}]+|[^\W\d_{_HAN}]+")
+_LATIN_BEHIND = re.compile(rf"(?<=[{_HAN}])(?=[A-Za-z])")  # 非ORLEX: two words, though no blank parts them
 _PHRASE = re.compile(r"[,;:(){}\[\]|\n]|\.(?:\s|$)")
 _OWN = r"(?<![^\W_])(?<!\bне )(?<!\bnot )"  # no end of a word, no denial
 _SIGN = r"(?=[\w./-]*\d)\w[\w./-]*"  # a code or a size
@@ -27,12 +32,19 @@ _SIGN = r"(?=[\w./-]*\d)\w[\w./-]*"  # a code or a size
 _GAP = rf"(?:[^\W\d_][\w-]*\.?\s+){{0,4}}(?:{_SIGN}\s+(?:[^\W\d_][\w-]*\.?\s+){{0,2}}){{0,2}}"
 # What is for them, is for what was named before: a helmet H4 and to it a visor V2.
 _PRONOUN = r"(?!(?:н(?:его|ему|ей|ее|её|их|им|ім|ього|еї)|it|them)\s)"
+# "Compatible with" and "suitable for" in the languages of _FOR.
+_COMPATIBLE = (
+    r"(?:совместим|сумісн)[а-яіїєё]{0,3} (?:со?|із|зі|з)|(?:подход|підход)[а-яіїєё]{1,5} (?:к|для|до|под|під)|придатн[а-яіїє]{1,3} (?:для|до)"
+    r"|kompatibel mit|(?:passend|geeignet) (?:für|zu)|compatibles? (?:avec|con|com)|compatibil[ei] con|adaptée?s? (?:à|pour)"
+    r"|(?:apt[oa]s?|adecuad[oa]s?|adequad[oa]s?|adatt[oaei]) (?:para|per|a)|geschikt voor|compatibel met|kompatibiln[a-z]{1,3} ze?|kompatibel med"
+    r"|pasując[a-z]{1,3} do|compatibil[ăe]? cu|tương thích với|phù hợp với"
+)
 _FOR = re.compile(
     rf"{_OWN}(?P<part>(?:spares?|spare parts?|parts?|accessor(?:y|ies)|replacement|suitable|compatible|fits?|fitting|used?)\s+(?:only\s+)?"
-    rf"(?:for|with|to|in|on)|fits?|to suit|зип для|(?<!\d )к|(?:применя|используе|використову|застосову)[а-яіїє]+ (?:для|во?|на|со?|у|з|із)|phụ (?:kiện|tùng)(?: cho| của)?|yedek parça|repuestos? (?:de|para)|Ersatzteile? für"
+    rf"(?:for|with|to|in|on)|(?:spares?|spare parts?|accessor(?:y|ies))\s+of|fits?|to suit|зип для|(?<!\d )к|{_COMPATIBLE}|(?:применя|используе|використову|застосову)[а-яіїє]+ (?:для|во?|на|со?|у|з|із)|phụ (?:kiện|tùng)(?: cho| của)?|yedek parça|repuestos? (?:de|para)|Ersatzteile? für"
     rf"|części (?:zamienne )?do|pièces? (?:détachées? )?pour|ricambi? per)\s+(?P<gap>{_PRONOUN}{_GAP})\W?$"
     rf"|{_OWN}(?:для|до|под|під|for|para|pour|für|voor|för|dla|pentru|cho)\s+(?P<words>{_PRONOUN}{_GAP})\W?$"
-    rf"|(?:适用于|适用|用于|配套)(?P<run>[{_HAN}]{{0,8}})\s*\W?$",
+    rf"|(?:适用于|适用|用于|配套|适配|兼容)(?P<run>[{_HAN}]{{0,8}})\s*\W?$",
     re.IGNORECASE,
 )
 # A code before a code, which is meant alike: for monitors M8, M10 and M12. A measure is none: with a cable of 10 m, M8.
@@ -49,7 +61,8 @@ _NONE_OF = re.compile(
     r"|(?:equivalent|equiv|similar|alternative)\.?(?: (?:to|of|with))?|same as|(?:взамен|заменяет|заменяют|замена|заміна|замінює|thay thế(?: cho)?|подобн\w+|по типу|похож\w+ на|схож\w+ (?:с|на|з))"
     r"|(?:не (?:является|являются|относится к|е|є)|is not|are not|nicht|kein\w*|không phải(?: là)?|nie jest|no es|non è|não é|n'est pas)"
     r"|(?:tương (?:tự|đương)|équivalent\w*|similaire|equivalente|simile|ähnlich|odpowiednik|zamiennik|podobn\w+)(?: (?:à|a|al|ao|wie|do|với))?)\s+"
-    r"(?:\w[\w.-]*\s+){0,2}|(?:не|not)\s+|\(\s?(?:не|not|nicht|kein\w*|không phải)\s+(?:\w[\w-]*\s+){1,3}|[非仿]|类似(?:于)?|替代)\W?$",
+    r"(?:\w[\w.-]*\s+){0,2}|(?:не|not)\s+|\(\s?(?:не|not|nicht|kein\w*|không phải)\s+(?:\w[\w-]*\s+){1,3}|[非仿])\W?$"
+    r"|(?:[不并]非|不是|不属于|类似(?:于)?|替代|代替|仿制)\W?$",
     re.IGNORECASE,
 )
 # The same behind the code, as Turkish says it: M8 muadili, M8 değil.
@@ -100,11 +113,12 @@ _AFTER = re.compile(
 
 @dataclass(frozen=True)
 class Called:
-    """How an item is called: the beginnings of the words of its names and categories, Chinese by two characters, and its
-    listed kinds."""
+    """How an item is called: the beginnings of the words of its names and categories, Chinese by two characters, its listed
+    kinds, and the words of its maker's names by their sound."""
 
     stems: frozenset[str]
     kinds: tuple[str, ...]
+    makers: frozenset[str] = frozenset()
 
     def names(self, text: str) -> bool:
         """Whether a text calls goods as the item is called."""
@@ -115,7 +129,28 @@ class Called:
 def called(item: ItemDocument) -> Called:
     """How an item is called, apart from the words of its codes."""
     text = " ".join(f"{_WITH.split(page.name)[0]} {page.category} {_subtitle(page)}" for page in item.pages)
-    return Called(frozenset(_stems(text) - _stems(" ".join(item.codes))), item.kinds)
+    own = _stems(" ".join(item.codes))
+    return Called(frozenset(_stems(text) - own), item.kinds, frozenset(_maker_words(item)))
+
+
+def _maker_words(item: ItemDocument) -> Iterator[str]:
+    """Sound keys of the words that are a maker's own, alone and together."""
+    for name in (item.site, *item.brands, *item.maker_names):
+        words = keys_of(name)
+        yield from (key for key in (*words, "".join(words)) if len(key) >= LEAST_WORD)
+
+
+def _before_maker(before: str, makers: frozenset[str]) -> str:
+    """The text before a code without its maker's name at the end, which makes no difference: not Orlex M8 is not M8."""
+    end = len(before.rstrip(" \"'«»-"))
+    near = _LATIN_BEHIND.split(before[max(0, end - LONGEST_MAKER) : end])[-1]
+    at = end - len(near)
+    starts = [
+        start + at
+        for key, start, stop in (*name_windows(near), *han_windows(near))
+        if stop == len(near) and key in makers
+    ]
+    return before[: min(starts)] if starts else before
 
 
 def _subtitle(page: Page) -> str:
@@ -165,10 +200,16 @@ def _is_of_part(before: str, item: Called) -> bool:
     return item.names(whole) and _WORD.search(part) is not None and not item.names(part)
 
 
-def is_denied(text: str, start: int, end: int) -> bool:
-    """Whether the goods are said not to be what stands at `start` to `end`, or to be like it: not M8, analogue of Orlex M8."""
+def is_denied(text: str, start: int, end: int, makers: frozenset[str] = frozenset()) -> bool:
+    """Whether the goods are said not to be what stands at `start` to `end`, or to be like it: not M8, analogue of Orlex M8.
+
+    `makers`: sound keys of the maker's names, which may stand between.
+    """
     before = text[max(0, start - REACH) : start]
-    return bool(_NONE_OF.search(before) or _NONE_BEHIND.match(text[end : end + REACH]))
+    if _NONE_OF.search(before) or _NONE_BEHIND.match(text[end : end + REACH]):
+        return True
+    shorter = _before_maker(before, makers) if makers else before
+    return shorter != before and bool(_NONE_OF.search(shorter))
 
 
 def use_of(text: str, start: int, end: int, item: Called) -> Use:
@@ -178,13 +219,13 @@ def use_of(text: str, start: int, end: int, item: Called) -> Use:
     one, where Q7 is a battery: then the goods before are called as the item is. Else it is unclear. A code behind "except",
     "analogue of" or "not" is none of the goods'.
     """
-    if is_denied(text, start, end):
+    if is_denied(text, start, end, item.makers):
         return "none"
     after = text[end : end + REACH]
     before = text[max(0, start - REACH) : start]
     if is_for(after[:12]):
         return "fits"
-    found = _FOR.search(_without_listed(before))
+    found = _FOR.search(_without_listed(before)) or _FOR.search(_before_maker(before, item.makers))
     if found is None:
         if _is_of_part(text[:start], item):
             return "fits"

@@ -74,6 +74,18 @@ from matcher.records.documents import ItemDocument, Page
         ("Ribbon Cutter VX-40", "Dao cắt của máy xén giấy VX-40", "VX-40", "unclear"),
         ("Ribbon Cutter VX-40", "Máy cắt của hãng Orlex VX-40", "VX-40", ""),
         ("Ribbon Cutter VX-40 with blade", "BLADE COMPATIBLE WITH VX-40", "VX-40", "fits"),
+        ("Ribbon Cutter VX-40", "ЛЕНТОРЕЗ QT-7, НЕ ORLEX VX-40", "VX-40", "none"),
+        ("Ribbon Cutter VX-40", "ЛЕНТОРЕЗ НЕ ОРЛЕКС VX-40", "VX-40", "none"),
+        ("Ribbon Cutter VX-40", "裁带机，不是ORLEX VX-40，QT-7", "VX-40", "none"),
+        ("Ribbon Cutter VX-40", "可替代ORLEX VX-40的裁带机QT-7", "VX-40", "none"),
+        ("Ribbon Cutter VX-40", "Ribbon cutter not foldable Orlex VX-40", "VX-40", ""),
+        ("Ribbon Cutter VX-40", "НОЖ 40 ММ, СОВМЕСТИМ С ЛЕНТОРЕЗОМ ORLEX VX-40", "VX-40", "fits"),
+        ("Ribbon Cutter VX-40", "ніж, сумісний з VX-40", "VX-40", "fits"),
+        ("Ribbon Cutter VX-40", "Lame compatible avec VX-40", "VX-40", "fits"),
+        ("Ribbon Cutter VX-40", "Messer passend für Orlex VX-40", "VX-40", "fits"),
+        ("Ribbon Cutter VX-40", "刀片，兼容ORLEX VX-40", "VX-40", "fits"),
+        ("Ribbon Cutter VX-40", "BLADE, SPARE OF VX-40", "VX-40", "fits"),
+        ("Ribbon Cutter VX-40", "RIBBON CUTTER VX-40 WITH SPARES OF STEEL", "VX-40", ""),
         ("Drone battery VX-6S", "Аккумулятор для дрона VX-6S", "VX-6S", "unclear"),
     ],
 )
@@ -81,6 +93,6 @@ def test_a_code_after_for_is_that_of_what_the_goods_fit_or_unclear(
     name: str, text: str, code: str, use: str
 ) -> None:
     page = Page("en", name, "", "", {})
-    item = ItemDocument("i-1", "site", (code,), (), (page,), None, "", "", "", shipped())
+    item = ItemDocument("i-1", "site", (code,), ("Orlex",), (page,), None, "", "", "", shipped())
     start = text.index(code)
     assert use_of(text, start, start + len(code), called(item)) == use
