@@ -262,3 +262,18 @@ def test_a_flow_is_no_volume_and_a_text_without_signs_keeps_its_decimals() -> No
 )
 def test_a_word_that_only_begins_like_a_kind_is_not_the_kind(text: str, kinds: set[str]) -> None:
     assert set(extract(text).kinds) == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("мотор с полым валом 40 мм", "hollow"),
+        ("СПЛОШНОЙ ВАЛ 20 ММ", "solid"),
+        ("мотор, порожнистий вал", "hollow"),
+        ("gear motor, hollow shaft 40 mm", "hollow"),
+        ("Getriebe mit Vollwelle", "solid"),
+        ("空心轴编码器", "hollow"),
+    ],
+)
+def test_a_shaft_is_hollow_or_solid(text: str, value: str) -> None:
+    assert [a.value for a in extract(text, shipped()).stated if a.group == "shaft"] == [value]
