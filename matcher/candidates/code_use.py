@@ -39,9 +39,14 @@ _COMPATIBLE = (
     r"|(?:apt[oa]s?|adecuad[oa]s?|adequad[oa]s?|adatt[oaei]) (?:para|per|a)|geschikt voor|compatibel met|kompatibiln[a-z]{1,3} ze?|kompatibel med"
     r"|pasując[a-z]{1,3} do|compatibil[ăe]? cu|tương thích với|phù hợp với"
 )
+# "Parts" before a genitive: части редуктора M8.
+_PARTS_OF = (
+    r"(?:(?:зап)?част[иь]|(?:запасн[а-яії]{1,3} )?частин[иа]|детал[иьі]|комплектующие|комплектуючі|принадлежности|приладдя)"
+    r"(?=\s+[а-яіїєёґ]{2,}(?:[аяыиі]|[оеєё]в|[еє]й|ів|їв|[оеі]к)\s)"
+)
 _FOR = re.compile(
     rf"{_OWN}(?P<part>(?:spares?|spare parts?|parts?|accessor(?:y|ies)|replacement|suitable|compatible|fits?|fitting|used?)\s+(?:only\s+)?"
-    rf"(?:for|with|to|in|on)|(?:spares?|spare parts?|accessor(?:y|ies))\s+of|fits?|to suit|зип для|(?<!\d )к|{_COMPATIBLE}|(?:применя|используе|використову|застосову)[а-яіїє]+ (?:для|во?|на|со?|у|з|із)|phụ (?:kiện|tùng)(?: cho| của)?|yedek parça|repuestos? (?:de|para)|Ersatzteile? für"
+    rf"(?:for|with|to|in|on)|(?:spares?|(?:spare )?parts?|accessor(?:y|ies))\s+of|{_PARTS_OF}|fits?|to suit|зип для|(?<!\d )к|{_COMPATIBLE}|(?:применя|используе|використову|застосову)[а-яіїє]+ (?:для|во?|на|со?|у|з|із)|phụ (?:kiện|tùng)(?: cho| của)?|yedek parça|repuestos? (?:de|para)|Ersatzteile? für"
     rf"|części (?:zamienne )?do|pièces? (?:détachées? )?pour|ricambi? per)\s+(?P<gap>{_PRONOUN}{_GAP})\W?$"
     rf"|{_OWN}(?:для|до|под|під|for|para|pour|für|voor|för|dla|pentru|cho)\s+(?P<words>{_PRONOUN}{_GAP})\W?$"
     rf"|(?:适用于|适用|用于|配套|适配|兼容)(?P<run>[{_HAN}]{{0,8}})\s*\W?$",

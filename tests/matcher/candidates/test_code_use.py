@@ -86,6 +86,8 @@ from matcher.records.documents import ItemDocument, Page
         ("Ribbon Cutter VX-40", "刀片，兼容ORLEX VX-40", "VX-40", "fits"),
         ("Ribbon Cutter VX-40", "BLADE, SPARE OF VX-40", "VX-40", "fits"),
         ("Ribbon Cutter VX-40", "RIBBON CUTTER VX-40 WITH SPARES OF STEEL", "VX-40", ""),
+        ("Ribbon Cutter VX-40", "ЧАСТИ ЛЕНТОРЕЗА VX-40: НОЖИ", "VX-40", "fits"),
+        ("Ribbon Cutter VX-40", "ЛЕНТОРЕЗ VX-40, ДЕТАЛИ УПАКОВАНЫ", "VX-40", ""),
         ("Drone battery VX-6S", "Аккумулятор для дрона VX-6S", "VX-6S", "unclear"),
     ],
 )
