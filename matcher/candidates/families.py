@@ -1,7 +1,8 @@
 """Pages of whole series: a declaration that names a member's code names what the page of its series shows as well.
 
-The name of such a page has a word for a series ("Ridge series"), its text names two members at least by their codes or names
-(Ridge 20, Ridge 35), and these are called as it is, or their codes begin with its own.
+The name of such a page has a word for a series ("Ridge series"). Its text names two members at least by their codes or names
+(Ridge 20, Ridge 35), and these are called as it is, or their codes begin with its own; or the codes of two members go on from its
+own (Ridge CW-20 from "Ridge CW"). Codes that its text lists are of members though no page is known to have them.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ LEAST_BEGINNING = 3  # signs of a series' code
 LONGEST_NAME = 2  # words of a name that is a model's
 LONGEST_TEXT = 6_000  # characters of a page of a series that are looked through
 MOST_PAGES = 4  # of one series: translations
+_LETTERS_ALONE = re.compile(r"(?<![\w./-])[A-Z]{2,6}(?![^\W\d_\u3040-\u9fff])(?![-./]\w)")
+_LISTED = re.compile(r"(?<![\w./-])([A-Z]{2,6})[ -]?\d+[A-Z\d]*(?:[-/.][A-Z\d]+){0,3}(?![\w-])")
 _SERIES = re.compile(
     r"(?<![^\W\d_])(?:series|séries?|serier?|serien|serie[sn]?|seri|serisi|serii?a|sērija|sorozat|[^\W\d_]*(?:familien?|baureihen?|reihe|serie)"
     r"|famil(?:y|ies)|ranges?|gammes?|gamas?|famiglia|família|familia|rodzina|rodina|řada|rada|ailesi"
@@ -43,12 +46,43 @@ def families(items: Sequence[ItemDocument]) -> dict[int, tuple[int, ...]]:
             members = [
                 other
                 for other in of_site[item.site]
-                if any(form in text for form in _forms(items[other]))
-                and _is_one_of(item, words, items[other])
+                if _goes_on_from(item, items[other])
+                or (
+                    any(form in text for form in _forms(items[other]))
+                    and _is_one_of(item, words, items[other])
+                )
             ]
             for other in members if len(members) >= LEAST_MEMBERS else ():
                 found[other].append(number)
     return {member: tuple(pages) for member, pages in found.items() if len(pages) <= MOST_PAGES}
+
+
+def listed_codes(item: ItemDocument) -> tuple[str, ...]:
+    """The codes that the page of a series lists in its text, two at least: they begin with letters that stand alone in its name."""
+    named = [page.name for page in item.pages if _SERIES.search(page.name)]
+    letters = {found for name in named for found in _LETTERS_ALONE.findall(name)}
+    listed = dict.fromkeys(
+        found[0]
+        for found in _LISTED.finditer(item.text[:LONGEST_TEXT] if letters else "")
+        if found[1] in letters
+    )
+    return tuple(listed) if len(listed) >= LEAST_MEMBERS else ()
+
+
+def _goes_on_from(series: ItemDocument, item: ItemDocument) -> bool:
+    """Whether a code of an item is one of the series' page that goes on: after a sign, or with letters after digits or digits
+    after letters."""
+    begun = [form for code in series.codes if len(form := code_form(code)) >= LEAST_FORM]
+    return any(
+        code_form(code).startswith(form)
+        and any(
+            code_form(code[:end]) == form
+            and (not code[end].isalnum() or code[end].isdigit() != form[-1].isdigit())
+            for end in range(len(form), len(code))
+        )
+        for form in begun
+        for code in item.codes
+    )
 
 
 def _by_name(item: ItemDocument) -> ItemDocument:

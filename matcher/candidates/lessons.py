@@ -70,7 +70,11 @@ class Lessons:
             sure = {
                 item
                 for item, hit in codes.find(goods).items()
-                if hit.exact and not hit.use and not hit.short and len(code_form(hit.code)) >= LEAST_CODE
+                if hit.exact
+                and not hit.member
+                and not hit.use
+                and not hit.short
+                and len(code_form(hit.code)) >= LEAST_CODE
             }
             makers, clusters = {int(maker_of[i]) for i in sure}, {int(cluster_of[i]) for i in sure}
             if len(makers) != 1 or len(clusters) != 1:

@@ -13,7 +13,7 @@ from matcher.attributes.agreement import compare_kinds
 from matcher.attributes.measures import counted_spans, is_counted
 from matcher.candidates.code_schemes import one_sign_apart
 from matcher.candidates.code_use import Called, Use, called, use_of
-from matcher.candidates.families import families
+from matcher.candidates.families import families, listed_codes
 from matcher.candidates.names_as_codes import NamesAsCodes
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.remembered import Remembered
@@ -75,6 +75,7 @@ class _Entry:
     code: str
     exact: bool
     short: bool
+    member: bool = False  # a code that the page of a series lists
 
 
 class CodeIndex:
@@ -103,6 +104,8 @@ class CodeIndex:
             for code in item.codes:
                 for spelling in _spellings(code):
                     self._add(number, item.site, code, spelling)
+            for code in listed_codes(item):
+                self._add_listed(number, code)
         self._reading_forms: dict[str, list[str]] = defaultdict(list)  # by their digits, which readings keep
         for form in sorted(self.entries):
             self._reading_forms[_digits(form)].append(form)
@@ -126,6 +129,12 @@ class CodeIndex:
                 if any(map(str.isdigit, form)) and len(form) >= least and (exact or end >= family):
                     self.entries[form].append(_Entry(number, code, exact, start > 0))
 
+    def _add_listed(self, number: int, code: str) -> None:
+        """Add a code that the page of a series lists, unless it is the page's own."""
+        for form in dict.fromkeys(map(code_form, _spellings(code))):
+            if len(form) > SHORT_CODE and not any(entry.item == number for entry in self.entries[form]):
+                self.entries[form].append(_Entry(number, code, True, False, member=True))
+
     def find(self, goods: GoodsDocument) -> dict[int, CodeHit]:
         """Item number -> the best hit among the goods' description, translation, model and article."""
         hits: dict[int, CodeHit] = {}
@@ -143,12 +152,13 @@ class CodeIndex:
                 hit = CodeHit(
                     entry.code,
                     written,
-                    entry.exact,
+                    entry.exact and not (entry.member and use),
                     entry.short,
                     read,
                     use,
                     (start, end) if inside else None,
                     _has_other_prefix(text[max(0, start - LONGEST_PREFIX - 1) : start], entry),
+                    entry.member,
                 )
                 _take(hits, entry.item, hit)
         for named in self.named.find(goods.clean):
@@ -168,8 +178,26 @@ class CodeIndex:
         found: dict[int, CodeHit] = {}
         for item, hit in hits.items():
             for page in self._families.get(item, ()) if hit.exact and not hit.fits else ():
-                _take(found, page, replace(hit, exact=False, member=True))
+                _take(found, page, replace(hit, exact=not hit.use, member=True))
         return found
+
+    def with_series(self, items: Sequence[int]) -> list[int]:
+        """The items and the pages of their series, in order."""
+        if not self._families:
+            return list(items)
+        return sorted({*items, *(page for item in items for page in self._families.get(item, ()))})
+
+    def members(self) -> dict[int, list[int]]:
+        """The number of each page of a series -> its members."""
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        for member, pages in self._families.items():
+            for page in pages:
+                found[page].append(member)
+        return dict(found)
+
+    def same_series(self, one: int, other: int) -> bool:
+        """Whether one of two items is the page of a series, and the other a member of it."""
+        return one in self._families.get(other, ()) or other in self._families.get(one, ())
 
     def _call(self, item: int) -> Called:
         return called(self._items[item])

@@ -175,6 +175,7 @@ class Context:
             items = choose(
                 self.catalog, record.goods, chunk.found.texts[row], record.hits, record.mentions, keep
             )
+            items = self.catalog.codes.with_series(items)
             if besides is not None:
                 items = sorted({*items, *besides[row]})
             if wanted is not None and not any(wanted(row, item) for item in items):
@@ -195,12 +196,40 @@ class Context:
         """Tell each pair how much surer than sure the likeliest other item of its record is, by the shipped weights."""
         log_odds = prior().log_odds(np.round(found.features, FEATURE_DECIMALS))
         others = likeliest_others(log_odds, found.goods)
+        self._pass_over_kin(found, log_odds, others)
         over = np.where(others == np.arange(len(others)), 0.0, outdone(log_odds[others]))
         found.features[:, NAMES.index("outdone")] = over
         for at in np.flatnonzero(over).tolist():
             pair, by = found.facts[at], self.labels[found.items[others[at]]]
             rivals = pair.rivals._replace(outdone=float(over[at]), outdone_by=by)
             found.facts[at] = replace(pair, rivals=rivals)
+
+    def _pass_over_kin(
+        self, found: Compared, log_odds: NDArray[np.float64], others: NDArray[np.intp]
+    ) -> None:
+        """Put in place of a likeliest other item that shows the same goods the likeliest that does not: the page of a series
+        and its members, a page in another language with the code that the goods name."""
+        for at in np.flatnonzero(outdone(log_odds[others])).tolist():
+            if not self._are_kin(found, at, int(others[at])):
+                continue
+            start, end = np.searchsorted(found.goods, found.goods[at] + np.array([0, 1])).tolist()
+            rivals = [n for n in range(start, end) if n != at and not self._are_kin(found, at, n)]
+            others[at] = max(rivals, key=log_odds.__getitem__, default=at)
+
+    def _are_kin(self, found: Compared, one: int, other: int) -> bool:
+        """Whether the items of two pairs of a record show the same goods."""
+        if self.catalog.codes.same_series(int(found.items[one]), int(found.items[other])):
+            return True
+        mine, theirs = found.facts[one], found.facts[other]
+        return (
+            mine.own_code is not None
+            and theirs.own_code is not None
+            and mine.own_code.written == theirs.own_code.written
+            and mine.item.site == theirs.item.site
+            and {page.language for page in mine.item.pages}.isdisjoint(
+                page.language for page in theirs.item.pages
+            )
+        )
 
     def _record(self, chunk: GoodsChunk, row: int) -> _Record:
         goods, found = chunk.goods[row], chunk.found
@@ -282,6 +311,7 @@ class Context:
                 for other, named in record.hits.items()
                 if other != number
                 and named.exact
+                and not named.member
                 and not named.fits
                 and (not named.short or (naming.where and not named.written.isdigit()))
             ),

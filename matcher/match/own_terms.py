@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
+from matcher.arrays import Ints
 from matcher.attributes.measures import Measure, measures
 from matcher.candidates.code_schemes import code_tokens, joined_tokens, suffixed_tokens
 from matcher.candidates.firms import NO_LIKENESS, Likeness, keys_of
@@ -57,7 +58,8 @@ class OwnTerms:
         self.names |= _site_names(items)
         self.series = Series(items, sample, self.names)
         kinds = catalog_kinds(items)
-        self.cluster = kinds.of_item
+        members = catalog.codes.members()
+        self.cluster = _of_members(kinds.of_item, members)
         self.usual = self._usual(sample)
         heads = [self.head(goods) for goods in sample]
         self.lessons = Lessons(
@@ -76,6 +78,7 @@ class OwnTerms:
                 self._taught_phrases(),
                 self._phrase_sample(sample),
                 [Example(goods.goods_id, item, stated_measures(goods)) for goods, item in self.lessons.named],
+                members,
             )
         self._brands = {
             maker: tuple(dict.fromkeys(b for n in numbers for b in items[int(n)].brands))
@@ -259,6 +262,14 @@ class OwnTerms:
 
     def _is_mark_of(self, mark: str, maker: int) -> bool:
         return maker in self.catalog.makers.find(mark) or self.catalog.firms.likeness(mark, maker).stem > 0
+
+
+def _of_members(cluster: Ints, members: Mapping[int, Sequence[int]]) -> Ints:
+    """The cluster of each item, for the page of a series that of most of its members: it is of their kind."""
+    found = cluster.copy()
+    for page, own in members.items():
+        found[page] = Counter(cluster[own].tolist()).most_common(1)[0][0]
+    return found
 
 
 def _site_names(items: Sequence[ItemDocument]) -> frozenset[str]:

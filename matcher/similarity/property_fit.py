@@ -5,7 +5,7 @@ No list of properties is needed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -62,9 +62,12 @@ class PropertySpace:
         taught: Taught,
         sample: Sequence[str],
         examples: Sequence[Example] = (),
+        members: Mapping[int, Sequence[int]] | None = None,
     ) -> None:
         """`stated`: each item's properties in words; `kinds`: its cluster (matcher.similarity.kind_clusters); `sample`:
-        phrases of goods, which tell how near all are to a property; `examples`: records that name an item's code."""
+        phrases of goods, which tell how near all are to a property; `examples`: records that name an item's code;
+        `members`: of each page of a series."""
+        self._members = members or {}
         self.numbers = NumberSpace(items, phrases, examples)
         self.words = WordSpace(items, stated, kinds, phrases, taught, sample)
 
@@ -87,7 +90,24 @@ class PropertySpace:
         )
         as_well = len(worth) - np.searchsorted(np.sort(worth), worth - AS_WELL)
         crowds = np.log2(np.maximum(as_well, 1)).tolist()
-        return [
+        found = [
             PropertyFit(fit, best - fit.information, choice, denied, crowd)
             for fit, choice, denied, crowd in zip(numbers, chosen, against, crowds, strict=True)
         ]
+        return self._of_members(found, items, worth.tolist()) if self._members else found
+
+    def _of_members(
+        self, found: list[PropertyFit], items: Sequence[int], worth: Sequence[float]
+    ) -> list[PropertyFit]:
+        """The fits, with that of the best member for the page of its series: what is told of one model is told of the series.
+
+        The page itself does not state these numbers, so that no reader is told that they agree with it.
+        """
+        place = {item: at for at, item in enumerate(items)}
+        out = list(found)
+        for at, item in enumerate(items):
+            own = [place[member] for member in self._members.get(item, ()) if member in place]
+            best = max(own, key=worth.__getitem__, default=at)
+            if worth[best] > worth[at]:
+                out[at] = found[best]._replace(numbers=found[best].numbers._replace(agreed=(), refuted=()))
+        return out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from matcher.attributes.taxonomy import shipped
-from matcher.candidates.families import families
+from matcher.candidates.families import families, listed_codes
 from matcher.candidates.model_codes import CodeIndex
 from matcher.records.documents import GoodsDocument, ItemDocument, Page
 
@@ -48,3 +48,25 @@ def test_the_code_of_a_member_names_the_page_of_its_series_in_part() -> None:
     assert hits("GRINDER SX.7101, 20 PCS") == {0: True, 1: False}
     assert hits("GRINDER RIDGE 350") == {0: True, 2: False}
     assert hits("BELT SUITABLE FOR SX.7101") == {1: False}
+
+
+def test_codes_that_go_on_from_that_of_a_series_are_of_its_members() -> None:
+    lamps = [item("Orlo series", "Orlo LX"), item("Lamp", "Orlo LX-20"), item("Lamp round", "ORLO LX35")]
+    assert families(lamps) == {1: (0,), 2: (0,)}
+    assert families([*lamps[:1], item("Lamp", "Orlo LXA-20"), item("Lamp round", "Orlo LXB-35")]) == {}
+    numbered = [item("KR series", "KR-40"), item("Pump", "KR-400"), item("Pump", "KR-401")]
+    assert families(numbered) == {}
+
+
+def test_codes_that_the_page_of_a_series_lists_name_it() -> None:
+    text = "Available: QN 24-5, QN 24-20/3, QN 48-5. Protected to IP 20, EN 60950, EN 55032."
+    page = item("Série QN – alimentations", text=text)
+    assert listed_codes(page) == ("QN 24-5", "QN 24-20/3", "QN 48-5")
+    assert listed_codes(item("Alimentations QN", text=text)) == ()
+
+    def hits(written: str) -> dict[int, bool]:
+        record = GoodsDocument("g", written, "", "", "", "", {}, "", (), (), (), "", "", None, shipped())
+        return {number: hit.member for number, hit in CodeIndex([page]).find(record).items()}
+
+    assert hits("POWER SUPPLY QN24-20/3, 2 PCS") == {0: True}
+    assert hits("POWER SUPPLY QN 24-55") == {}

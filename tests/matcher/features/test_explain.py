@@ -278,3 +278,19 @@ def test_an_item_loses_to_another_that_is_all_but_certain(world: Path) -> None:
     assert pair.rivals.outdone > 0
     _, against = said(pair, ["outdone"])
     assert [reason.sentence for reason in against] == ["ZK-2 is likelier still"]
+
+
+def test_the_page_of_a_series_does_not_lose_to_its_member(world: Path) -> None:
+    with closing(review_database(Case.open(world))) as db:
+        add_item(db, "i-3", "Drone Motor series Quorl", "QUORL", "Bell: alloy")
+        add_item(db, "i-4", "Drone Motor Quorl-15", "QUORL-15", "Weight: 44 g")
+        add_item(db, "i-5", "Drone Motor Quorl-25", "QUORL-25", "Weight: 52 g")
+    text = "Drone Motor Quorl-15, weight 44 g"
+    series = compared(world, text, "i-3", maker="ZAKALKA")
+    assert series.own_code is not None
+    assert series.own_code.member
+    assert series.rivals.outdone == 0
+    with closing(review_database(Case.open(world))) as db, db.conn:
+        db.execute("DELETE FROM customs_lines")
+        db.execute("DELETE FROM goods")
+    assert compared(world, text, "i-5", maker="ZAKALKA").rivals.outdone > 0

@@ -211,3 +211,25 @@ def test_a_sign_is_the_value_that_has_it_and_no_other(tmp_path: Path) -> None:
     kinds = np.arange(len(items), dtype=np.intp)
     fits = PropertySpace(items, stated, kinds, phrases, {}, []).fits(Stated("g", (), ("e14",), ()), range(3))
     assert fits[1].choice > 0 > max(fits[0].choice, fits[2].choice)
+
+
+def test_what_is_told_of_a_member_is_told_of_the_page_of_its_series(tmp_path: Path) -> None:
+    specs = ({"flow": "10 l/min"}, {"flow": "40 l/min"}, {"flow": "90 l/min"})
+    items = [
+        ItemDocument(
+            f"site:{n}", "site", (), (), (Page("en", "pump", "", "", own),), None, "", "", "", shipped()
+        )
+        for n, own in enumerate(specs)
+    ]
+    phrases = PhraseSpace(Encoder("bundled", tmp_path), [*OTHER_PHRASES, "flow"])
+    said = Stated("g", measures("насос, 40 л/мин"), (), ())
+    series, member, _ = PropertySpace(
+        items, [()] * 3, np.zeros(3, dtype=np.intp), phrases, {}, [], members={0: (1, 2)}
+    ).fits(said, range(3))
+    assert series.numbers.agree == member.numbers.agree == 1
+    assert (series.behind, series.numbers.contradict) == (0, 0)
+    assert series.numbers.agreed == (), "the page itself does not state it"
+    alone, *_ = PropertySpace(items, [()] * 3, np.zeros(3, dtype=np.intp), phrases, {}, []).fits(
+        said, range(3)
+    )
+    assert alone.numbers.agree == 0
