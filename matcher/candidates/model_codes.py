@@ -32,6 +32,7 @@ _SIZE_STROKE = re.compile(r"(?<=\d)/(?=\d)")
 _SIZE_CROSS = re.compile(r"(?<=\d)[xX×хХ](?=\d)")
 _FRACTION = re.compile(r"(?<!\d)\d+[.,/]\d+(?!\d)")
 _PREFIX = re.compile(rf"(?<![^\W_])([^\W\d_][^\W_]{{0,{LONGEST_PREFIX - 1}}})([ -])$")
+_LETTERS_FIRST = re.compile(r"[^\W\d_]{2,}")
 _MIXED = re.compile(r"(?=.*\d)(?=.*[^\W\d_])")
 _GARMENT_SIZE = re.compile(r"\d?X{0,4}[SL]|M", re.IGNORECASE)
 PARTING = ",;:()=+*"  # signs that part phrases, unless codes of the catalog are written with them
@@ -230,7 +231,7 @@ class CodeIndex:
                 if len(written) > 40 or _read_digits(written) not in self._reading_forms:
                     continue  # however a code is spelt, its digits stay, and no code has these
                 size_of: frozenset[int] | None = None
-                if _CONTINUED.match(text, end):
+                if _CONTINUED.match(text, end) and not _begins_another(written, text, end):
                     size_of = self._items_of_size(text, end)
                     if not size_of:
                         continue  # a longer code, which is another one
@@ -389,6 +390,12 @@ def _has_its_decimals(written: str, form: str, entry: _Entry) -> bool:
         return True
     code = entry.code.replace(",", ".")
     return all(number.replace(",", ".") in code for number in _FRACTION.findall(written))
+
+
+def _begins_another(written: str, text: str, end: int) -> bool:
+    """Whether what goes on behind a stroke begins as the code itself does, which makes another code of it: KX-20/KX-35."""
+    letters = _LETTERS_FIRST.match(written)
+    return letters is not None and text[end] == "/" and text.startswith(letters[0], end + 1)
 
 
 def _has_other_prefix(before: str, entry: _Entry) -> bool:
