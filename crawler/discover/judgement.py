@@ -159,6 +159,12 @@ def _told(page: SamplePage, **weights: float) -> dict[str, float]:
     return _shares({kind: math.log(max(p, 1e-3)) + weights.get(kind, 0.0) for kind, p in page.kinds.items()})
 
 
+def _tell(pages: Mapping[str, SamplePage], urls: Iterable[str], **weights: float) -> None:
+    """Give these pages the kinds of which so much more speaks for them."""
+    for url in urls:
+        pages[url].kinds = _told(pages[url], **weights)
+
+
 def _lead_to_those_below(
     pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
 ) -> None:
@@ -194,6 +200,11 @@ def _states_product(measures: PageMeasures) -> bool:
     return measures.coded or measures.properties >= LEAST_SPECS
 
 
+def _stating(pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures]) -> set[str]:
+    """The pages that state a product."""
+    return {url for url in pages if _states_product(measures[url])}
+
+
 def _agree_with_list(
     pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
 ) -> None:
@@ -206,8 +217,7 @@ def _agree_with_list(
     families += _shown_by_lists(pages, measures, relations)
     told: set[str] = set()
     while new := _alike_in_lists(pages, measures, relations, families) - told:
-        for url in new:
-            pages[url].kinds = _told(pages[url], product=OF_FAMILY, listing=LEAF)
+        _tell(pages, new, product=OF_FAMILY, listing=LEAF)
         told |= new
 
 
@@ -266,28 +276,25 @@ def _agree_with_sisters(
     pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
 ) -> None:
     """What a list shows is of the kind that the lists beside it show: products."""
-    for url in in_sister_lists(pages, measures, relations):
-        pages[url].kinds = _told(pages[url], product=OF_FAMILY, listing=LEAF)
+    _tell(pages, in_sister_lists(pages, measures, relations), product=OF_FAMILY, listing=LEAF)
 
 
 def _stand_beside_dates(
     pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
 ) -> None:
     """What a list shows with a date beside each entry are posts."""
-    stating = {url for url in pages if _states_product(measures[url])}
-    lists, posts = dated_lists(pages, measures, relations, stating)
-    for url in lists:
-        pages[url].kinds = _told(pages[url], listing=LEADS_TO_PRODUCTS, product=LEAF)
-        pages[url].is_elsewhere = True
-    for url in posts:
-        pages[url].kinds = _told(pages[url], **OF_NEWS)
+    lists, posts = dated_lists(pages, measures, relations, _stating(pages, measures))
+    _tell(pages, lists, listing=LEADS_TO_PRODUCTS, product=LEAF)
+    _tell(pages, posts, **OF_NEWS)
+    for url in lists | posts:
         pages[url].is_elsewhere = True
 
 
 def _list_prices(pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures]) -> None:
     """A table of the site's products is none of them."""
-    for url in price_lists(pages, measures):
-        pages[url].kinds = _told(pages[url], **OF_TABLE)
+    lists = price_lists(pages, measures)
+    _tell(pages, lists, **OF_TABLE)
+    for url in lists:
         pages[url].is_elsewhere = True
 
 
@@ -297,8 +304,7 @@ def _belong_to_news(
     """A dated page that only pages in a section of news lead to is a post, whatever its own address says."""
     news = {url for url in pages if measures[url].section == PageType.POST}
     told = {url for url in relations.led_to_only_by(news) if is_dated(measures[url])}
-    for url in told:
-        pages[url].kinds = _told(pages[url], **OF_NEWS)
+    _tell(pages, told, **OF_NEWS)
     for url in news | told:
         pages[url].is_elsewhere |= not _states_product(measures[url])
 
@@ -307,10 +313,9 @@ def _agree_with_category(
     pages: Mapping[str, SamplePage], measures: Mapping[str, PageMeasures], relations: PageRelations
 ) -> None:
     """Where products are dated as posts are, a dated page is what its category is of."""
-    stating = {url for url in pages if _states_product(measures[url])}
-    products, others = pages_by_category(pages, measures, relations, stating)
+    products, others = pages_by_category(pages, measures, relations, _stating(pages, measures))
+    _tell(pages, products, product=OF_CATEGORY)
     for url in products:
-        pages[url].kinds = _told(pages[url], product=OF_CATEGORY)
         pages[url].is_elsewhere = False
     for url in others:
         pages[url].is_elsewhere = True

@@ -168,7 +168,7 @@ def _rows(elements: Sequence[Element]) -> list[Element]:
 
 
 def _is_dated(row: Element) -> bool:
-    """Whether a date stands in the row of an entry, outside of its links."""
+    """Whether the row of an entry has a date, outside of its links."""
     beside = short_text(row, MAX_DATED) or ""
     for link in row.iter("a") if _YEAR.search(beside) else ():
         beside = beside.replace(element_text(link), "", 1)

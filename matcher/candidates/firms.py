@@ -23,7 +23,7 @@ from matcher.text.transliteration import key_similarity, sound, transliterate
 
 SAME_WORD = 0.8  # similarity of sound keys from which two words are one, a letter in five
 LEAST_WORD = 3
-LEAST_BRAND = 4  # letters of a shipper's own word that is a brand where it stands in a description
+LEAST_BRAND = 4  # letters of a shipper's own word that is a brand where a description has it
 LONGEST_TEXT = 2_000  # characters of a description that are looked through
 MOST_KEPT = 1 << 15  # names of which the likeness is kept
 USUAL_WORD = 3  # records of a sample that have a word: it is no firm's own, unless its site or brand has it
@@ -61,7 +61,7 @@ def concepts_of(name: str) -> frozenset[str]:
 
 
 def shipper_in(goods: GoodsDocument, ordinary: Container[str]) -> str:
-    """The shipper whose first word of its own stands in the description, as the goods' brand does; empty where none does.
+    """The shipper whose first word of its own the description has, as the goods' brand does; empty where none does.
 
     `ordinary`: sound keys of words that goods are called by.
     """

@@ -39,7 +39,9 @@ class ScreenSettings:
         20_000  # goods to compare from which a screen pays: below, fitting and checking cost what it saves
     )
     sample: int = 6_000  # goods the surrogate and the first cut are learnt from; 3,000 were too few
-    keep: int = 3  # items a goods record is compared with cheaply; 6 told hardly more and took twice as long
+    keep: int = (
+        3  # items that each record is compared with cheaply; 6 told hardly more and took twice as long
+    )
     checked: int = 3_000  # goods of the screened-out that are compared in full to measure the loss
     least_share: float = 0.02  # of the goods that go on at least
     margin: float = 0.5  # of the allowed loss that the first cut may cost on the sample

@@ -49,7 +49,7 @@ def without_label(code: str) -> str:
 
 
 def _goes_on(code: str, name: str) -> str:
-    """What stands in a name directly behind a code; empty where the code is not there as a whole."""
+    """What follows a code in a name; empty where the code is not there as a whole."""
     at = name.find(code)
     if at < 0 or not any(map(str.isdigit, code)) or name[max(0, at - 1) : at].strip(" ("):
         return ""
