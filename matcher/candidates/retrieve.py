@@ -15,11 +15,12 @@ from matcher.arrays import Float32s
 from matcher.attributes.agreement import compare_kinds
 from matcher.attributes.extract import Attribute
 from matcher.attributes.taxonomy import Taxonomy
+from matcher.candidates.code_hits import CodeHit
 from matcher.candidates.code_schemes import CodeSchemes
 from matcher.candidates.firms import NOTHING_DECLARED, Declared, FirmNames, words_of_names
 from matcher.candidates.maker_index import MakerIndex, MakerMentions
 from matcher.candidates.maker_mentions import maker_names
-from matcher.candidates.model_codes import CodeHit, CodeIndex
+from matcher.candidates.model_codes import CodeIndex
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.similarity.similarity import NEIGHBOURS
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from matcher.attributes.agreement import Comparison
+from matcher.candidates.code_hits import CodeHit
 from matcher.candidates.firms import NO_LIKENESS, Likeness
 from matcher.candidates.lessons import NO_LESSON, Lesson
 from matcher.candidates.maker_mentions import MakerMention
-from matcher.candidates.model_codes import CodeHit
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.schema.terms import Level
 from matcher.similarity.competitors import ALONE, Competition

@@ -15,10 +15,11 @@ from threadpoolctl import threadpool_limits
 from matcher.arrays import Bools, Float32s
 from matcher.attributes.agreement import compare_kinds, compare_statements
 from matcher.attributes.taxonomy import Taxonomy
+from matcher.candidates.code_hits import CodeHit
 from matcher.candidates.firms import declared_by
 from matcher.candidates.maker_index import MakerMentions
-from matcher.candidates.model_codes import CodeHit, unknown_codes
 from matcher.candidates.retrieve import KEEP, Catalog, Signals, choose
+from matcher.candidates.unknown_codes import unknown_codes
 from matcher.embedding.encoder import Encoder
 from matcher.features import FEATURES, NAMES, PairFacts, values
 from matcher.features.pair_facts import OwnFacts
@@ -175,7 +176,7 @@ class Context:
             items = choose(
                 self.catalog, record.goods, chunk.found.texts[row], record.hits, record.mentions, keep
             )
-            items = self.catalog.codes.with_series(items)
+            items = self.catalog.codes.series.with_pages(items)
             if besides is not None:
                 items = sorted({*items, *besides[row]})
             if wanted is not None and not any(wanted(row, item) for item in items):
@@ -218,7 +219,7 @@ class Context:
 
     def _are_kin(self, found: Compared, one: int, other: int) -> bool:
         """Whether the items of two pairs of a record show the same goods."""
-        if self.catalog.codes.same_series(int(found.items[one]), int(found.items[other])):
+        if self.catalog.codes.series.joined(int(found.items[one]), int(found.items[other])):
             return True
         mine, theirs = found.facts[one], found.facts[other]
         return (

@@ -9,11 +9,11 @@ from functools import cache
 
 from matcher.arrays import Ints
 from matcher.attributes.measures import Measure, measures
+from matcher.candidates.code_hits import CodeHit
 from matcher.candidates.code_schemes import code_tokens, joined_tokens, suffixed_tokens
 from matcher.candidates.firms import NO_LIKENESS, Likeness, keys_of
 from matcher.candidates.lessons import Lessons
 from matcher.candidates.maker_index import MakerMentions
-from matcher.candidates.model_codes import CodeHit
 from matcher.candidates.retrieve import Catalog
 from matcher.candidates.series import Series
 from matcher.embedding.encoder import Encoder
@@ -58,7 +58,7 @@ class OwnTerms:
         self.names |= _site_names(items)
         self.series = Series(items, sample, self.names)
         kinds = catalog_kinds(items)
-        members = catalog.codes.members()
+        members = catalog.codes.series.members()
         self.cluster = _of_members(kinds.of_item, members)
         self.usual = self._usual(sample)
         heads = [self.head(goods) for goods in sample]

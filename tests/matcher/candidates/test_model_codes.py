@@ -9,7 +9,9 @@ import pytest
 
 from crawler.case.case import Case
 from matcher.attributes.taxonomy import shipped
-from matcher.candidates.model_codes import CodeHit, CodeIndex, unknown_codes
+from matcher.candidates.code_hits import CodeHit
+from matcher.candidates.model_codes import CodeIndex
+from matcher.candidates.unknown_codes import unknown_codes
 from matcher.records.documents import GoodsDocument
 from matcher.records.load import load_goods, load_items
 from matcher.review.decisions import review_database

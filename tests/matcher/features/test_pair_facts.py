@@ -8,9 +8,9 @@ import pytest
 
 from matcher.attributes.agreement import compare_statements
 from matcher.attributes.taxonomy import shipped
+from matcher.candidates.code_hits import CodeHit
 from matcher.candidates.code_use import Use
 from matcher.candidates.maker_mentions import MakerMention
-from matcher.candidates.model_codes import CodeHit
 from matcher.features.pair_facts import OwnFacts, PairFacts
 from matcher.records.documents import GoodsDocument, ItemDocument, Page
 from matcher.schema.terms import Level

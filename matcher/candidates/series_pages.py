@@ -32,8 +32,34 @@ _SERIES = re.compile(
 )
 
 
-def families(items: Sequence[ItemDocument]) -> dict[int, tuple[int, ...]]:
-    """Item number -> the numbers of the pages of its series."""
+class SeriesPages:
+    """Which items of a catalog are pages of series, and which items are their members, by number."""
+
+    def __init__(self, items: Sequence[ItemDocument]) -> None:
+        self._of_member = _pages_of_members(items)
+
+    def of(self, member: int) -> tuple[int, ...]:
+        """The pages of a member's series."""
+        return self._of_member.get(member, ())
+
+    def members(self) -> dict[int, list[int]]:
+        """Each page of a series -> its members."""
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        for member, pages in self._of_member.items():
+            for page in pages:
+                found[page].append(member)
+        return dict(found)
+
+    def with_pages(self, items: Sequence[int]) -> list[int]:
+        """The items and the pages of their series, in order."""
+        return sorted({*items, *(page for item in items for page in self.of(item))})
+
+    def joined(self, one: int, other: int) -> bool:
+        """Whether one of two items is the page of a series, and the other a member of it."""
+        return one in self.of(other) or other in self.of(one)
+
+
+def _pages_of_members(items: Sequence[ItemDocument]) -> dict[int, tuple[int, ...]]:
     series = [any(_SERIES.search(page.name) for page in item.pages) for item in items]
     of_site: defaultdict[str, list[int]] = defaultdict(list)
     for number, item in enumerate(items):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from matcher.attributes.taxonomy import shipped
-from matcher.candidates.families import families, listed_codes
 from matcher.candidates.model_codes import CodeIndex
+from matcher.candidates.series_pages import SeriesPages, listed_codes
 from matcher.records.documents import GoodsDocument, ItemDocument, Page
 
 
@@ -24,20 +24,20 @@ RIDGE = [
 
 
 def test_members_are_those_that_the_page_names_and_that_are_called_as_it_is() -> None:
-    assert families(RIDGE) == {1: (0,), 2: (0,)}
+    assert SeriesPages(RIDGE).members() == {0: [1, 2]}
     plates = [
         item("Deckelfamilie QX 4", "QX 4", "Ausführungen QX 4-100-S und QX 4-200-S"),
         item("Haube rund", "QX 4-100-S"),
         item("Haube eckig", "QX 4-200-S"),
     ]
-    assert families(plates) == {1: (0,), 2: (0,)}
+    assert SeriesPages(plates).members() == {0: [1, 2]}
 
 
 def test_a_page_that_names_one_or_fits_others_shows_no_series() -> None:
-    assert families([item("Ridge series", text="Ridge 200"), *RIDGE[1:]]) == {}
+    assert not SeriesPages([item("Ridge series", text="Ridge 200"), *RIDGE[1:]]).members()
     battery = item("Battery series BT", "BT-7", "for Ridge 200 and Ridge 350")
-    assert families([battery, *RIDGE[1:]]) == {}
-    assert families([item("Grinders", text="Ridge 200, Ridge 350"), *RIDGE[1:]]) == {}
+    assert not SeriesPages([battery, *RIDGE[1:]]).members()
+    assert not SeriesPages([item("Grinders", text="Ridge 200, Ridge 350"), *RIDGE[1:]]).members()
 
 
 def test_the_code_of_a_member_names_the_page_of_its_series_in_part() -> None:
@@ -52,10 +52,12 @@ def test_the_code_of_a_member_names_the_page_of_its_series_in_part() -> None:
 
 def test_codes_that_go_on_from_that_of_a_series_are_of_its_members() -> None:
     lamps = [item("Orlo series", "Orlo LX"), item("Lamp", "Orlo LX-20"), item("Lamp round", "ORLO LX35")]
-    assert families(lamps) == {1: (0,), 2: (0,)}
-    assert families([*lamps[:1], item("Lamp", "Orlo LXA-20"), item("Lamp round", "Orlo LXB-35")]) == {}
+    assert SeriesPages(lamps).members() == {0: [1, 2]}
+    assert not SeriesPages(
+        [*lamps[:1], item("Lamp", "Orlo LXA-20"), item("Lamp round", "Orlo LXB-35")]
+    ).members()
     numbered = [item("KR series", "KR-40"), item("Pump", "KR-400"), item("Pump", "KR-401")]
-    assert families(numbered) == {}
+    assert not SeriesPages(numbered).members()
 
 
 def test_codes_that_the_page_of_a_series_lists_name_it() -> None:

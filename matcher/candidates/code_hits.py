@@ -1,0 +1,42 @@
+"""A code of the catalog that a goods record names, and which of two such codes says more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from matcher.candidates.code_use import Use
+
+
+@dataclass(frozen=True)
+class CodeHit:
+    """A code of an item that a goods record names: `exact`, or `family` (the named code goes on after a hyphen).
+
+    `short`: without the maker's prefix; `read`: spelt in Cyrillic; `use`: whether it is what the goods are for;
+    `member`: it is the code of a member of the series that the item's page shows; `prefixed`: what stands before it may make another maker's code of it: QT-90L of VT-90L, D3-NO2 of NO2.
+    """
+
+    code: str
+    written: str
+    exact: bool
+    short: bool
+    read: bool
+    use: Use
+    span: tuple[int, int] | None
+    prefixed: bool = False
+    member: bool = False
+
+    @property
+    def fits(self) -> bool:
+        """Whether the goods only fit what has this code, or are said not to be it."""
+        return self.use in ("fits", "none")
+
+
+def take(hits: dict[int, CodeHit], item: int, hit: CodeHit) -> None:
+    """Keep the better of two hits of an item."""
+    known = hits.get(item)
+    if known is None or _rank(hit) > _rank(known):
+        hits[item] = hit
+
+
+def _rank(hit: CodeHit) -> tuple[bool, ...]:
+    return not hit.fits, not hit.use, hit.exact, not hit.short, not hit.prefixed, not hit.read

@@ -1,0 +1,31 @@
+"""Codes that a goods record states and no item of the catalog has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from matcher.candidates.code_hits import CodeHit
+from matcher.records.documents import GoodsDocument
+from matcher.text.normal_forms import code_form
+
+_CODE_LIKE = re.compile(
+    r"(?<![A-Za-zА-ЯЁа-яё\d_-])(?=[\w-]*\d)(?=[\w-]*[A-Za-zА-Яа-я])"
+    r"[A-Za-zА-ЯЁа-яё\d]+(?:[-/][A-Za-zА-ЯЁа-яё\d]+)*(?![A-Za-zА-ЯЁа-яё\d_-])"
+)
+
+
+def unknown_codes(goods: GoodsDocument, hits: Mapping[int, CodeHit]) -> tuple[str, ...]:
+    """Models or articles stated under a label or in a column that are no code of the catalog."""
+    known = {code_form(hit.written) for hit in hits.values()}
+    out = []
+    for code in goods.codes:
+        form = code_form(code)
+        if any(c.isdigit() for c in form) and not _is_known(form, known) and _CODE_LIKE.search(code):
+            out.append(code)
+    return tuple(out)
+
+
+def _is_known(form: str, known: Iterable[str]) -> bool:
+    """Whether a code holds a known one; digits alone must be half of it: 11 is no part of LY-250-11."""
+    return any(k in form and (not k.isdigit() or 2 * len(k) >= len(form)) for k in known)
