@@ -65,7 +65,8 @@ class PageLook:
 @dataclass(frozen=True)
 class PageMeasures:
     """The measures by which the kind of a page is judged: features, its section, whether its software calls it static,
-    whether it states the code of a model under a label, how many properties it states in all, the letters of their labels."""
+    whether it states the code of a model under a label, how many properties it states in all, the letters of their labels,
+    and its section by the breadcrumbs alone."""
 
     features: dict[str, float] = field(default_factory=dict)
     section: PageType | None = None
@@ -73,4 +74,5 @@ class PageMeasures:
     coded: bool = False
     properties: int = 0
     labels: frozenset[str] = frozenset()
+    crumbed: PageType | None = None
     problem: str | None = None

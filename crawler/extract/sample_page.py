@@ -12,7 +12,7 @@ from crawler.extract.page.firm_names import names_of_firms
 from crawler.extract.page.gallery import image_addresses, subject_images
 from crawler.extract.page.layout import HEADINGS, Layout, emphasis
 from crawler.extract.page.page_links import alternates, further_pages, links_of, plain_address
-from crawler.extract.page.page_type import is_static_page, section_of
+from crawler.extract.page.page_type import is_static_page, section_in_crumbs, section_of
 from crawler.extract.page.placeholders import placeholder_in
 from crawler.extract.page.structured_data import read_structured
 from crawler.extract.page_records import measure_page
@@ -71,6 +71,7 @@ def measure(document: Document, layout: Layout, at: str) -> PageMeasures:
         states_model(specs),
         len(specs),
         frozenset(letters_of(label) for label, _, _ in specs),
+        section_in_crumbs(layout),
     )
 
 

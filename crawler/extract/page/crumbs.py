@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import partial
+from urllib.parse import urlsplit
 
-from crawler.extract.page.document import clean, element_text
+from crawler.extract.page.document import Element, clean, element_text, short_text
 from crawler.extract.page.layout import Layout
+
+MOST_PARTS = 8  # elements of a line that is such a path though nothing calls it so
+LEAST_PARTS = 2
+_LINES = frozenset(("p", "div", "td", "span", "font", "center", "b", "small", "h3", "h4", "h5"))
+_ARROW = re.compile("[>›»→]")
+LONGEST = 400  # characters of such a line
+_FRONT = re.compile(r"/?(?:[a-z]{2}/)?(?:(?:index|default)\.\w{2,5})?")
 
 
 def crumbs_shown(layout: Layout) -> list[str]:
@@ -36,7 +45,27 @@ def _read(layout: Layout) -> list[str]:
                 pieces[0] = re.sub(r"^.{0,12}[:：]\s*", "", pieces[0])
                 return pieces
             return [*links, *_behind_links(text, links)]
-    return []
+    return next(filter(None, map(partial(_path_from_front, layout), layout.nodes)), [])
+
+
+def _path_from_front(layout: Layout, element: Element) -> list[str]:
+    """The parts of a line that begins with a link to the front page and whose links are parted by arrows: Home > Looms > A10.
+
+    Menus are parted by other signs.
+    """
+    first = element[0] if len(element) and len(element) <= MOST_PARTS else None
+    if element.tag not in _LINES or first is None or first.tag != "a" or not _ARROW.search(first.tail or ""):
+        return []
+    link = layout.document.link(first.get("href"))
+    if link is None or not _FRONT.fullmatch(urlsplit(link).path) or layout.document.url == link:
+        return []
+    pieces = [piece.strip() for piece in _ARROW.split(short_text(element, LONGEST) or "")]
+    pieces = list(filter(None, pieces)) or [""]
+    pieces[0] = re.sub(r"^.{0,20}[:：]\s*", "", pieces[0])
+    links = [clean(a.text_content()) for a in element.iter("a")]
+    if len(pieces) < LEAST_PARTS or pieces[: len(links)] != links or len(pieces) > len(links) + 1:
+        return []
+    return pieces
 
 
 def _behind_links(text: str, links: list[str]) -> list[str]:

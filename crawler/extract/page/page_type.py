@@ -192,14 +192,31 @@ def section_of(document: Document, layout: Layout) -> PageType | None:
     parts = urlsplit(document.url)
     path = re.sub(r"[^\w]+|_|(?<=[^\W\d_])\d+\b", " ", unquote(f"{parts.path} {parts.query}")).lower()
     crumbs = [crumb.lower() for crumb in crumbs_shown(layout)]
-    words = [*path.split()[:12], *re.split(r"[\s>/|»]+", " ".join(crumbs))[:20]]
-    products = sum(_PRODUCT_SECTION.fullmatch(word) is not None for word in words)
-    posts = sum(_POST_SECTION.fullmatch(word) is not None for word in words)
+    products, posts = _sections_in([*path.split()[:12], *_words_of(crumbs)])
     if products != posts:
         return PageType.PRODUCT if products > posts else PageType.POST
     names = re.sub(r"\.\w+$", "", unquote(parts.path).lower().rstrip("/")).split("/")[1:]
     named = (_OTHER_SECTION.fullmatch(name.strip()) for name in (*names, *crumbs))
     return PageType.OTHER if not posts and any(named) else None
+
+
+def section_in_crumbs(layout: Layout) -> PageType | None:
+    """PRODUCT or POST where the breadcrumbs alone say so."""
+    products, posts = _sections_in(_words_of([crumb.lower() for crumb in crumbs_shown(layout)]))
+    if products == posts:
+        return None
+    return PageType.PRODUCT if products > posts else PageType.POST
+
+
+def _words_of(crumbs: Sequence[str]) -> list[str]:
+    return re.split(r"[\s>/|»]+", " ".join(crumbs))[:20]
+
+
+def _sections_in(words: Sequence[str]) -> tuple[int, int]:
+    """How many words are for a section of products, and how many for one of news."""
+    products = sum(_PRODUCT_SECTION.fullmatch(word) is not None for word in words)
+    posts = sum(_POST_SECTION.fullmatch(word) is not None for word in words)
+    return products, posts
 
 
 def is_static_page(document: Document) -> bool:

@@ -1,0 +1,44 @@
+"""The path to a page, also where nothing but its form calls it one."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extract.page.crumbs import crumbs_shown
+from crawler.extract.page.document import read_document
+from crawler.extract.page.layout import Layout
+from crawler.extract.page.page_type import section_in_crumbs
+from crawler.models import PageType
+
+URL = "https://forge.example/node4.html"
+HOME = '<a href="/index.html">Start</a>'
+
+
+def layout_of(line: str) -> Layout:
+    return Layout(read_document(f"<html><body>{line}<h1>Amboss</h1></body></html>".encode(), URL, {}))
+
+
+@pytest.mark.parametrize(
+    ("line", "crumbs"),
+    [
+        (
+            f'<p id="weg">{HOME} &gt; <a href="/a.html">Ambosse</a> &gt; Amboss</p>',
+            ["Start", "Ambosse", "Amboss"],
+        ),
+        (f'<td>{HOME} » <a href="/a.html">Ambosse</a></td>', ["Start", "Ambosse"]),
+        (f'<p>{HOME} | <a href="/a.html">Ambosse</a></p>', []),
+        (f'<p>{HOME} &gt; und <a href="/a.html">Ambosse</a></p>', []),
+        ('<p><a href="/a.html">Ambosse</a> &gt; <a href="/b.html">Amboss</a></p>', []),
+        (f"<p>{HOME} {'> ' * 50_000}</p>", []),
+        (f"<p>{HOME} > {' ' * 100_000}</p>", []),
+    ],
+)
+def test_a_line_of_links_parted_by_arrows_from_the_front_page_on_is_the_path(
+    line: str, crumbs: list[str]
+) -> None:
+    assert crumbs_shown(layout_of(line)) == crumbs
+
+
+def test_such_a_path_names_the_section_of_the_page() -> None:
+    layout = layout_of(f'<div>{HOME} &rarr; <a href="/s2.html">Aktuelles</a></div>')
+    assert section_in_crumbs(layout) == PageType.POST
