@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from crawler.discover.dated_lists import dated_lists
 from crawler.discover.dated_products import DATED, is_dated, pages_by_category
+from crawler.discover.numbered_pages import without_word_of_software
 from crawler.discover.page_relations import PageRelations, folder_above, folder_of, is_front, names_index
 from crawler.discover.page_twins import twins
 from crawler.discover.price_lists import price_lists
@@ -73,6 +74,7 @@ def judge_pages(
 ) -> None:
     """The probability of each kind for every sample page, by its measures and by the pages that lead to it."""
     measures = without_date_of_site(measures)
+    measures = without_word_of_software(measures, _stating(pages, measures))
     pictured = {entry.url for page in pages.values() for entry in page.look.entries() if entry.image}
     relations = PageRelations(pages, known)
     ends = relations.ends({url for url, one in measures.items() if one.coded})

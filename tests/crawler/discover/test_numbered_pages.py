@@ -1,0 +1,25 @@
+"""A word for news in the addresses of numbered pages says nothing where half of these pages state a product."""
+
+from __future__ import annotations
+
+from crawler.discover.numbered_pages import without_word_of_software
+from crawler.extract.sample_look import PageMeasures
+from crawler.models import PageType
+
+BASE = "https://forge.example"
+NEWS = PageMeasures(section=PageType.POST)
+
+
+def test_numbered_pages_that_are_half_products_are_in_no_section_by_their_addresses() -> None:
+    measures = {f"{BASE}/post{n}.php": NEWS for n in range(1, 6)}
+    fair = f"{BASE}/post5.php"
+    measures[fair] = PageMeasures(section=PageType.POST, crumbed=PageType.POST)
+    stating = {f"{BASE}/post{n}.php" for n in (1, 2, 3)}
+    found = without_word_of_software(measures, stating)
+    assert [one.section for one in found.values()] == [None, None, None, None, PageType.POST]
+    assert without_word_of_software(measures, {f"{BASE}/post1.php"}) == measures
+
+
+def test_news_called_by_words_stay_news() -> None:
+    measures = {f"{BASE}/news/{name}.html": NEWS for name in ("anvil", "tongs")}
+    assert without_word_of_software(measures, set(measures)) == measures
