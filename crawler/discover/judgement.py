@@ -229,10 +229,16 @@ def _alike_in_lists(
     relations: PageRelations,
     families: Iterable[tuple[list[str], list[str]]],
 ) -> set[str]:
-    """Of the families (all pages of a list, those that may be alike) half of which are products, what may be one."""
-    products, found = _products(pages), set()
+    """Of the families (all pages of a list, those that may be alike) half of which are products, what may be one.
+
+    Beside two products those that state properties count too.
+    """
+    products, stating, found = _products(pages), _stating(pages, measures), set()
     for family, alike in families:
-        for url in alike if len(products.intersection(family)) * 2 >= len(family) else ():
+        known = products.intersection(family)
+        if len(known) >= LEAST_BELOW:
+            known |= stating.intersection(family)
+        for url in alike if len(known) * 2 >= len(family) else ():
             lists_some = not _states_product(measures[url]) and relations.shows_one_way(url, products)
             is_list = pages[url].kinds["listing"] >= (SURE if lists_some else SURE_LIST)
             in_section = measures[url].section in (None, PageType.PRODUCT)

@@ -349,3 +349,20 @@ def test_a_product_of_the_menu_tells_nothing_of_the_news_beside_it() -> None:
     )
     _agree_with_list(pages, dict.fromkeys(pages, LISTED), PageRelations(pages, pages))
     assert pages[BASE + "/fair.htm"].kinds["product"] < 0.5
+
+
+def test_beside_two_products_in_a_list_those_that_state_properties_count_too() -> None:
+    boxed = "/a.htm /b.htm /c.htm /d.htm /e.htm"
+    pages = dict(
+        [
+            page("/looms.htm", "listing", shows=boxed),
+            page("/a.htm", "product"),
+            page("/b.htm", "product"),
+            *(page(f"/{one}.htm", "other", sure=0.8) for one in "cde"),
+        ]
+    )
+    relations = PageRelations(pages, pages)
+    _agree_with_list(pages, dict.fromkeys(pages, PLAIN), relations)
+    assert pages[BASE + "/e.htm"].kinds["product"] < 0.1
+    _agree_with_list(pages, dict.fromkeys(pages, PLAIN) | {BASE + "/c.htm": LISTED}, relations)
+    assert pages[BASE + "/e.htm"].kinds["product"] > 0.9
