@@ -107,7 +107,9 @@ def _pairs_of(parts: list[str]) -> list[tuple[str, str]]:
     if len(parts) < LEAST:
         return []
     for form in ("colon", "dash"):
-        matches = [FORMS[form].fullmatch(part) for part in parts]
+        introduced = None if FORMS[form].fullmatch(parts[0]) else _INTRODUCED.fullmatch(parts[0])
+        first = introduced["value"] if introduced else parts[0]  # behind a long introduction
+        matches = [FORMS[form].fullmatch(part) for part in (first, *parts[1:])]
         rows = [(m["label"].strip(), m["value"].strip()) for m in matches if m]
         rows[:1] = [_without_introduction(*row) for row in rows[:1]]
         rows = [row for row in rows if is_pair(form, *row) and len(row[1]) <= USUAL]

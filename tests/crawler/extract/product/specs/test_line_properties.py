@@ -317,3 +317,12 @@ def test_measures_in_a_sentence_may_have_no_blank_or_be_sizes_without_a_unit() -
         "diamètre": "520 mm",
         "masse": "5 kg",
     }
+
+
+def test_a_long_introduction_may_stand_before_the_first_of_several_in_a_line() -> None:
+    long = "Die Presse PX-4 verformt kalte und warme Bleche in einer einzigen Stufe"
+    assert specs(f"<p>{long}: Druck: 20 bar, Hub: 45 mm, Zubehör: 4 Stempel und 2 Ringe.</p>") == {
+        "Druck": "20 bar",
+        "Hub": "45 mm",
+        "Zubehör": "4 Stempel und 2 Ringe",
+    }
