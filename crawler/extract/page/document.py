@@ -38,6 +38,7 @@ _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<]{20000,}")
 _ATTRIBUTE = re.compile(r"""[\s/]*[^\s>/][^\s=>/]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*))?""")
 _PLACEHOLDER_TITLE = pattern("placeholder_titles")
+_PLACEHOLDER_HEADING = pattern("placeholder_headings")
 MAX_ATTRIBUTES = 1_000  # of one element: the parser compares each with all before it
 # Containers that carry no meaning of their own: dropped where a page nests them too deep to be read as a tree.
 _WRAPPERS = re.compile(r"</?(?:div|span|font|b|i|u|em|strong|center|section|article|big|small)\b[^>]*>", re.I)
@@ -130,7 +131,9 @@ class Document:
         return text in self.shared.title_parts or self.is_shared_heading(text)
 
     def is_shared_heading(self, text: str) -> bool:
-        """Whether many pages show this heading and the page's own title is another."""
+        """Whether many pages show this heading and the page's own title is another, or a template has it for any product."""
+        if _PLACEHOLDER_HEADING.fullmatch(text):
+            return True
         return text in self.shared.headings and not names_page(self.own_title, text)
 
     @cached_property

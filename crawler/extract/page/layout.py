@@ -46,6 +46,8 @@ _CELLS_LOOKED_AT = 4  # of a row beside a bold cell
 _MEASURE = re.compile(
     r"[^\w]*\d[\d\W]*[^\W\d_]{0,3}[²³]?"
 )  # 0.3 ~ 10 m: a large number above its label is no heading
+_CODED = re.compile(r"[^\W\d_]-?\d")  # a letter and a number, as codes have
+_WORD = re.compile(r"[^\W\d_]{3,}")
 CALLED_TITLE = 1  # how likely an element called a title stands for a heading
 MAX_EMPHASIS = 150  # characters of what stands for a heading
 MAX_TITLED = 4000  # elements in which a heading is looked for
@@ -148,15 +150,32 @@ class Layout:
         return found[min(found)] if found else None
 
     def _large_line(self) -> Element | None:
-        """The first line in large letters of an old page that shows its title nowhere, or one called a title that recurs, as in
-        the breadcrumbs."""
+        """The first line in large letters of an old page that shows its title nowhere, or its only heading, or one called a title
+        that recurs, as in the breadcrumbs."""
         own, line = letters_of(self.document.name_in_title), self._first_emphasis()
-        if line is None or own in letters_of(self.document.text):
+        if own in letters_of(self.document.text):
             return None
+        if line is None or not is_large(line):
+            only = self._only_heading()
+            if line is None or only is not None:
+                return only
         if is_large(line):
             return line
         recurs = self.document.text.count(clean(line.text_content())) > 1
         return line if recurs and emphasis(line) == 1 else None
+
+    def _only_heading(self) -> Element | None:
+        """The only heading of the subject, where it has a word of the title and that no code: "Hand-cranked loom" on the page
+        "Looms"."""
+        found = [e for e in self.subject(*HEADINGS) if not self.leads_on(e)]
+        title = self.document.own_title or ""
+        if len(found) != 1 or _CODED.search(title):
+            return None
+        words = [
+            set(_WORD.findall(text.casefold()))
+            for text in (title, clean(found[0].text_content())[:MAX_EMPHASIS])
+        ]
+        return None if words[0].isdisjoint(words[1]) else found[0]
 
     def _named_twice(self) -> Element | None:
         """The first heading where its text recurs on the page: in the breadcrumbs, a link to this page, a picture's text."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crawler.extract.page.document import letters_of
 from crawler.extract.page.picture_names import picture_name
+from crawler.extract.product.codes.code_forms import is_marked_code
 from crawler.extract.product.names.name_likeness import adds_code, is_apart, is_similar
 from crawler.extract.product.names.numbered_names import divided_name
 from crawler.extract.product.names.section_words import is_word_for_products, names_nothing
@@ -17,7 +18,7 @@ def name_of_picture(page: ProductPage, found: Found) -> Value | None:
     name = picture_name(page.layout)
     if name is None or page.is_named_in_markup:
         return None
-    value = _by_picture(page, name)
+    value = _is_titled_by_code(page) or _by_picture(page, name)
     return Value(_without_number(page, name), "picture") if value else None
 
 
@@ -39,6 +40,12 @@ def _by_picture(page: ProductPage, name: str) -> bool:
         or (same and (page.layout.names_section(heading) or apart))
         or (apart and names_nothing(document, page.structured, heading))
     )
+
+
+def _is_titled_by_code(page: ProductPage) -> bool:
+    """Whether the heading is a section's and the page's own title is a code and nothing else."""
+    own = page.document.own_title or ""
+    return page.heading is not None and page.document.names_another(page.heading) and is_marked_code(own)
 
 
 def _without_number(page: ProductPage, name: str) -> str:

@@ -324,3 +324,21 @@ def test_a_line_called_a_title_with_a_code_names_a_page_whose_title_it_does_not_
     several = line + "<div class=t-heading>Fodder press FP-20</div>"
     assert product(several, "Fodder machines to buy", shared).name == "Fodder machines to buy"
     assert product(f"<h1>Fodder</h1>{line}", "Fodder machines to buy", shared).name == "Fodder"
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "named"),
+    [
+        ("Looms", "<h2>Hand-cranked Looms of Beech</h2>", "Hand-cranked Looms of Beech"),
+        ("Weaving", "<h2>Hand-cranked Loom</h2>", "Weaving"),
+        ("Loom data of T-40", "<h2>Loom data in brief</h2>", "Loom data of T-40"),
+        ("Looms of wood", "<h2>Hand-cranked looms</h2><h2>Wound looms</h2>", "Looms of wood"),
+        ("index", "<h2>Hand-cranked Loom</h2>", "Hand-cranked Loom"),
+        ("Untitled Normal Page", "<h2>Hand-cranked Loom</h2>", "Hand-cranked Loom"),
+        ("Zeno - Responsive Website Template", "<h2>Hand-cranked Loom</h2>", "Hand-cranked Loom"),
+    ],
+)
+def test_the_only_heading_of_an_old_page_names_it_where_it_has_a_word_of_the_title(
+    title: str, body: str, named: str
+) -> None:
+    assert product(f"{body}<p>Woven by hand.</p>", title, SharedParts()).name == named

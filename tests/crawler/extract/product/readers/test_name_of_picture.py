@@ -72,3 +72,17 @@ def test_an_article_number_that_a_label_states_is_no_part_of_a_pictures_name() -
 )
 def test_a_title_that_ends_in_the_code_of_the_heading_names_the_page(title: str, said: str) -> None:
     assert name(title, "H 40", "<p>En chanvre.</p>") == said
+
+
+@pytest.mark.parametrize(
+    "heading", ["Produktdetails", "DETTAGLI PRODOTTO", "商品詳細", "Product information"]
+)
+def test_a_heading_that_a_template_has_for_any_product_names_none(heading: str) -> None:
+    picture = PICTURE.format("Harnais de labour")
+    assert name("Sellerie Aubrac SARL", heading, picture) == "Harnais de labour"
+
+
+def test_a_picture_names_a_page_titled_by_its_code() -> None:
+    picture = PICTURE.format("Longes en cuir tressé")
+    assert name("LC-40 - Sellerie Aubrac SARL", "Longes et traits", picture) == "Longes en cuir tressé"
+    assert name("Cuir - Sellerie Aubrac SARL", "Longes et traits", picture) == "Longes et traits"
