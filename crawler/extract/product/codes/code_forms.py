@@ -16,6 +16,7 @@ _CODE = re.compile(
     rf"(?=\D*\d)(?=[^{CAPITALS}]*[{CAPITALS}])[{CAPITALS}\d][{CAPITALS}a-z\d]*(?:[-./ ][{CAPITALS}a-z\d]+){{0,4}}"
 )
 SMALL_WORD = re.compile(r"[a-zа-яё]{4}")  # in a text, which is then no code
+_HYPHENED = re.compile(rf"[{CAPITALS}]{{1,4}}-[{CAPITALS}]{{1,5}} \d{{1,4}}[{CAPITALS}]{{0,2}}")  # QV-LS 7
 _MARKED = re.compile(rf"-|\d{{3}}|[{CAPITALS}]{{2}}/\d")  # what a code has that no word says to be one
 # Standards, sizes and units that look like codes; the words before a number of something else: class 2
 NOT_CODE, NUMBERED_WORD = pattern("not_model_codes"), pattern("numbered_words")
@@ -45,6 +46,11 @@ def is_marked_code(text: str) -> bool:
         and not NOT_CODE.fullmatch(text)
         and not (size and NUMBERED_WORD.fullmatch(size["word"]))
     )
+
+
+def is_hyphened_code(text: str) -> bool:
+    """Whether a text is a code by the hyphen between its letters, though a blank stands before its number: QV-LS 7."""
+    return is_code(text) and _HYPHENED.fullmatch(text) is not None and not NOT_CODE.fullmatch(text)
 
 
 def is_size(text: str) -> bool:

@@ -13,7 +13,9 @@ LEAST_FORMS = 3  # in brackets, of a family that has nothing but letters in comm
 _DECIMAL = re.compile(r"(?<=\d),(?=\d)")  # in a code: WK-5,5
 AND = "and|und|et|y|e|i|a|en|og|och|и|та|і|ve|và|dan|or|oder|ou|o|или|或|和|及"
 # The comma of ПН-3,5 divides no codes
-BETWEEN_CODES = re.compile(rf"\s*(?:(?<![А-Я]-\d)(?<![А-Я]-\d\d),|,(?!\d)|[;、，；/])\s*|\s+(?:{AND})\s+")
+BETWEEN_CODES = re.compile(
+    rf"\s*(?:(?<![А-Я]-\d)(?<![А-Я]-\d\d),|,(?!\d)|[;、，；/])\s*|\s+(?:{AND})\s+|(?<=\w)[和及](?=\w)"
+)
 
 
 def is_listed_code(cell: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from crawler.extract.page.document import Element, short_text
 from crawler.extract.page.layout import Layout
@@ -13,6 +14,10 @@ SHOWN = 200  # characters of an element that shows the code of its attribute
 LONGEST = 1000  # characters of a text
 _CODE_ATTRIBUTE = re.compile(r"data-(?:[\w-]*-)?(?:sku|code|article|art|artnr|model|mpn|ref|reference)")
 TEXTS = ("p", "li", "td", "dd", "div", "span", "font", "b", "strong", "i", "em", "h2", "h3", "h4")
+
+_PROSE = ("p", "div", "td", "font")
+OPENING = 3  # texts below the heading that may begin with what the page is about
+LEAST_SENTENCE = 5  # words of a text that is a sentence
 
 
 def in_link(layout: Layout, element: Element, code: str) -> bool:
@@ -37,3 +42,12 @@ def texts_of(layout: Layout, *tags: str) -> Iterator[tuple[Element, str]]:
     for element in layout.subject(*tags):
         if (element.text or "").strip() and (text := short_text(element, LONGEST)):
             yield element, text
+
+
+def opening_texts(layout: Layout) -> list[str]:
+    """The first texts below the heading that are sentences by their length."""
+    if layout.heading is None:
+        return []
+    start = layout.order[layout.heading]
+    texts = (text for element, text in texts_of(layout, *_PROSE) if layout.order[element] > start)
+    return list(islice((text for text in texts if len(text.split()) >= LEAST_SENTENCE), OPENING))

@@ -8,7 +8,13 @@ from collections.abc import Iterable, Sequence
 from crawler.extract.page.document import element_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.near_heading import heading_text
-from crawler.extract.product.codes.code_forms import NUMBERED_WORD, is_code, is_marked_code, is_size
+from crawler.extract.product.codes.code_forms import (
+    NUMBERED_WORD,
+    is_code,
+    is_hyphened_code,
+    is_marked_code,
+    is_size,
+)
 from crawler.extract.product.codes.code_lists import MOST, are_family, codes_alike, is_listed_code
 from crawler.extract.product.codes.model_labels import (
     BETWEEN,
@@ -145,7 +151,7 @@ def _are_lettered(cells: Sequence[str]) -> bool:
 def _heads_are_models(head: Sequence[str]) -> bool:
     """Whether the heads behind the first, whatever that says, are different marked codes that begin alike: Property | VF-5 | VF-8."""
     codes = head[1:]
-    return are_family(codes) and all(map(is_marked_code, codes))
+    return are_family(codes) and (all(map(is_marked_code, codes)) or all(map(is_hyphened_code, codes)))
 
 
 def _heads_are_sizes(head: Sequence[str]) -> bool:

@@ -9,8 +9,8 @@ from crawler.extract.page.layout import FRAME, Layout
 from crawler.extract.product.codes.article_numbers import article_numbers
 from crawler.extract.product.codes.code_forms import is_code, is_marked_code
 from crawler.extract.product.codes.code_lists import codes_alike, family, forms_of_one
-from crawler.extract.product.codes.codes_in_elements import in_link, shown_code
-from crawler.extract.product.codes.named_models import NAMING, codes_listed, codes_named
+from crawler.extract.product.codes.codes_in_elements import in_link, opening_texts, shown_code
+from crawler.extract.product.codes.named_models import NAMING, codes_listed, codes_named, codes_opening
 from crawler.extract.words.alphabets import CAPITALS
 
 LONGEST = 1000  # characters of a text
@@ -25,7 +25,7 @@ _EXPLAINED = re.compile(
 def models_shown(layout: Layout) -> tuple[str, ...]:
     """The family of models that a page shows; empty where there is none of two or more.
 
-    In this order: codes of options ("White - GX-30-W"), of sentences, of the entries of a list, article numbers, and codes in
+    In this order: codes of options ("White - GX-30-W"), of sentences, at the beginning of a text, of the entries of a list, article numbers, and codes in
     brackets or before them.
     """
     options: list[str] = []
@@ -50,9 +50,11 @@ def models_shown(layout: Layout) -> tuple[str, ...]:
             sentences += codes_named(text) + codes_listed(text)
             codes = [match["code"] or match["alone"] for match in _EXPLAINED.finditer(text)]
             explained += [code for code in codes if is_code(code) and not in_link(layout, element, code)]
+    opened = [code for text in opening_texts(layout) for code in codes_opening(text)]
     return (
         family(options)
         or family(sentences)
+        or family(opened)
         or family(entries)
         or codes_alike(article_numbers(layout))
         or forms_of_one(explained)

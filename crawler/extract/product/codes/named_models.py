@@ -15,6 +15,7 @@ from crawler.extract.words.alphabets import CAPITALS, EAST_ASIAN
 from crawler.extract.words.labels import known_labels
 from crawler.extract.words.vocabulary import alternatives
 
+_BETWEEN_OPENING = re.compile(rf"\s?[,;、，；]\s?|\s(?:{AND})\s")  # a stroke is of a code: QV-20/1
 LONGEST = 1000  # characters of a text
 # Elements whose own text may name models
 NAMING = ("p", "li", "td", "div", "span", "b", "strong", "u", "em", "i", "font")
@@ -65,6 +66,21 @@ def codes_listed(text: str) -> list[str]:
     return [code for codes in lists for code in codes if are_family(codes)]
 
 
+def codes_opening(text: str) -> list[str]:
+    """The marked codes of one family that a text begins with: "QV-20, QV-32 and QV-40 are kept in stock"."""
+    match = _opening_list().match(text)
+    codes = [code.rstrip(".") for code in _BETWEEN_OPENING.split(match["codes"])] if match else []
+    return codes if are_family(codes) and all(map(is_marked_code, codes)) else []
+
+
+@cache
+def _opening_list() -> re.Pattern[str]:
+    code = rf"[{CAPITALS}\d][\w./-]*"
+    return re.compile(
+        rf"(?P<codes>{code}(?:(?:\s?[,;、，；]\s?|\s(?:{AND})\s){code})+)(?:\s[^\W\d_]{{2}}|(?<=\.)\s)"
+    )
+
+
 @cache
 def _named_models() -> re.Pattern[str]:
     words = "|".join(known_labels("model"))
@@ -72,7 +88,7 @@ def _named_models() -> re.Pattern[str]:
     comma = r"(?:(?<=[А-Я]-\d)|(?<=[А-Я]-\d\d)),(?=\d)"
     code = rf"[{CAPITALS}\d](?:(?![{EAST_ASIAN}])(?:[\w./-]|{comma}))*"
     return re.compile(
-        rf"{start}(?i:(?:{words}|типоразмеры?)s?)\.?\s*(?:[:：]|-\s)?\s*"
+        rf"{start}(?i:(?:{words}|типоразмеры?)s?)\.?\s*(?:[:：有为為是]|-\s)?\s*"
         rf"(?P<codes>{code}(?:(?:\s*[、,，;；/]\s*|\s+(?:and|und|и|та|ve)\s+|\s*[和及]\s*){code})*)"
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from crawler.extract.page.document import letters_of
+from crawler.extract.page.firm_names import firms_in
 from crawler.extract.page.gallery import subject_images
 from crawler.extract.page.layout import Layout
 from crawler.extract.product.codes.code_forms import (
@@ -16,16 +17,22 @@ from crawler.extract.product.codes.code_forms import (
     is_code,
     is_marked_code,
 )
-from crawler.extract.product.codes.codes_in_elements import TEXTS, in_link, texts_of
+from crawler.extract.product.codes.codes_in_addresses import code_in_address
+from crawler.extract.product.codes.codes_in_elements import TEXTS, in_link, opening_texts, texts_of
 from crawler.extract.product.codes.initials import initialed_codes
-from crawler.extract.words.alphabets import CAPITALS
+from crawler.extract.words.alphabets import CAPITALS, HAN
 from crawler.extract.words.vocabulary import alternatives
 
+_HAN = re.compile(f"[{HAN}]{{2}}")
 LEAST_WORD = 4  # letters of the name's words before a code
 LEAST_LAST = 3  # of its last word, which says what it is: "Kit QV-20"
 MOST_IMAGES = 8  # whose files are looked at
 _SIGNS = rf"{CAPITALS}a-z\d"
 _TOKEN = re.compile(rf"(?<![{_SIGNS}./-])[{CAPITALS}\d][{_SIGNS}]*(?:[-/.][{_SIGNS}]+)*(?![{_SIGNS}-])")
+# Letters with a hyphen and a number behind a blank: "Level sensor (QV-LS 7)"
+_HYPHENED = re.compile(
+    rf"(?<![{_SIGNS}./-])[{CAPITALS}]{{1,4}}-[{CAPITALS}]{{1,5}} (?P<number>\d{{1,4}}[{CAPITALS}]{{0,2}})(?![{_SIGNS}/%°-]|[.,]\d)"
+)
 # The same with a blank between letters and number: "the QVD 500 is"
 _SPACED = re.compile(
     rf"(?<![{_SIGNS}./-])(?P<word>[{CAPITALS}]{{2,5}})(?:-[{CAPITALS}]{{1,4}})? \d{{2,5}}[{CAPITALS}]{{0,2}}(?![{_SIGNS}/%°-]|[.,]\d)"
@@ -40,14 +47,26 @@ _SENTENCE_START = re.compile(rf"(?:^|[.!?。！？]\s?)(?:(?:{alternatives('arti
 _RESUMED = re.compile(rf",\s(?:{alternatives('articles')})\s$", re.I)  # "Made of brass, the QV-20 is"
 _LAST_WORD = re.compile(r"(?P<word>[^\W\d_]+)\s$")
 LONGEST_START = 60  # characters before a code in its sentence that are looked at
+_ARTICLE = re.compile(rf"^(?:(?:{alternatives('articles')})\s|[ld]['’])", re.I)
+# "Our article for this rope is QV-20."
+_IS_OURS = re.compile(
+    rf"(?<!\w)(?:{alternatives('own_words')})(?!\w)[^.!?]{{1,{LONGEST_START}}}\s(?:{alternatives('linking_words')})\s$",
+    re.I,
+)
+_AFTER_OURS = re.compile(r"[.,;]|$")
+_SMALL = r"[^\W\d_A-ZÀ-ÞА-ЯЁІЇЄҐ]"
+_GOES_ON = re.compile(
+    rf"\s{_SMALL}{{3,}}(?:\s\w+){{3}}|\s{_SMALL}{{1,2}}(?:\s\w+){{4}}"
+)  # small words behind a code
 
 
 def vouched_code(layout: Layout, name: str) -> str | None:
     """The one code of the page's sentences that something vouches for; None for none or several.
 
-    In this order: it is the last part of the page's address or the name of a picture's file; it begins with the initials of
-    the product's name; it stands beside that name, or after words of it at a text's beginning; it is the page's only code and a
-    sentence says what it is, there also one with a blank.
+    In this order: it is the page's own title, the last part of its address or the name of a picture's file; it begins with the
+    initials of the product's name; it stands beside that name, or after words of it at a text's beginning; it is the page's
+    only code, there also one with a blank, and a sentence says what it is, calls it the firm's own or is one of the page's first and
+    begins with it, or it stands before the name's last word, or at an end of the address.
     """
     texts = list(_texts(layout, _TOKEN))
     stems = _stems(layout)
@@ -57,6 +76,7 @@ def vouched_code(layout: Layout, name: str) -> str | None:
     if initialed := initialed_codes(layout, name):
         return initialed.pop() if len(initialed) == 1 else None
     marked = [(text, match) for text, match in texts if is_marked_code(match[0])]
+    marked += [(text, match) for text, match in _texts(layout, _HYPHENED) if not _is_measure(match)]
     beside = {match[0] for text, match in marked if _is_beside(text, match, name.casefold())}
     if beside:
         return beside.pop() if len(beside) == 1 else None
@@ -64,7 +84,49 @@ def vouched_code(layout: Layout, name: str) -> str | None:
         marked = [(text, match) for text, match in _texts(layout, _SPACED) if _is_spaced(match)]
     if len({match[0] for _, match in marked}) != 1:
         return None
-    return next((match[0] for text, match in marked if _is_subject(text, match, name.casefold())), None)
+    code, opening, owners = marked[0][1][0], opening_texts(layout), _owners(layout)
+    vouched = code_in_address(code, layout.document.url) or any(
+        _is_subject(text, match, name.casefold(), owners)
+        or _is_called_ours(text, match)
+        or (text in opening and _begins(text, match, name.casefold()))
+        or _is_before_last_word(text, match, name.casefold())
+        for text, match in marked
+    )
+    return code if vouched else None
+
+
+def _begins(text: str, match: re.Match[str], name: str) -> bool:
+    """Whether a code begins a text, perhaps behind an article and a word of the name, and goes on as a sentence does: with
+    small words that no comma parts soon. "D4-2 coupling, hardened" is no sentence."""
+    before = _ARTICLE.sub("", text[: match.start()], count=1).strip().casefold()
+    named = not before or (len(before) >= LEAST_LAST and before in name.split())
+    return named and sum(map(str.isalpha, match[0])) > 1 and _GOES_ON.match(text, match.end()) is not None
+
+
+def _is_called_ours(text: str, match: re.Match[str]) -> bool:
+    """Whether a sentence calls a code the firm's own, and nothing stands behind it: "Our article for this rope is QV-20."."""
+    before = text[: match.start()][-2 * LONGEST_START :]
+    return _AFTER_OURS.match(text, match.end()) is not None and _IS_OURS.search(before) is not None
+
+
+def _is_before_last_word(text: str, match: re.Match[str], name: str) -> bool:
+    """Whether a sentence begins with an article and a code, and the name's last word follows, which says what it is: "The
+    QV-20 saw"; in Chinese also behind what is said of it."""
+    behind = text[match.end() :].lstrip().casefold()
+    if _HAN.search(name):
+        own = text[: match.start()].endswith("的") or not text[: match.start()]
+        return own and _HAN.match(name[-2:]) is not None and behind.startswith(name[-2:])
+    last = name.split()[-1:]
+    follows = re.findall(r"[^\W\d_]+", behind[:LONGEST_START])[:1]
+    begun = _SENTENCE_START.search(text[: match.start()][-LONGEST_START:]) is not None
+    return begun and follows == last and len(last[0]) >= LEAST_LAST
+
+
+def _is_measure(match: re.Match[str]) -> bool:
+    """Whether the number of a code with a blank is a measure, or its letters with it a standard."""
+    return (
+        NOT_CODE.fullmatch(match[0]) is not None or UNIT_BEHIND.match(match.string, match.end()) is not None
+    )
 
 
 def _is_spaced(match: re.Match[str]) -> bool:
@@ -85,15 +147,17 @@ def _texts(layout: Layout, form: re.Pattern[str]) -> Iterator[tuple[str, re.Matc
 
 
 def _stems(layout: Layout) -> set[str]:
-    """The letters and digits of the address's last part and of the names of the pictures' files."""
+    """The letters and digits of the address's last part, of the names of the pictures' files and of the page's own title."""
     addresses = [layout.document.url, *(image.url for image in subject_images(layout)[:MOST_IMAGES])]
     ends = (unquote(urlsplit(address).path).rstrip("/").rpartition("/")[2] for address in addresses)
-    return {letters_of(re.sub(r"\.\w{2,5}$", "", end)) for end in ends} - {""}
+    return {letters_of(re.sub(r"\.\w{2,5}$", "", end)) for end in ends} | {
+        letters_of(layout.document.own_title)
+    } - {""}
 
 
 def _is_beside(text: str, match: re.Match[str], name: str) -> bool:
     """Whether a code stands behind the name, or before it with one word between at most, or behind words of the name alone."""
-    before = text[: match.start()].rstrip(_OPENING).casefold()
+    before = _ARTICLE.sub("", text[: match.start()].rstrip(_OPENING).casefold(), count=1)
     after = text[match.end() :].lstrip(_CLOSING).casefold()
     if _ends_in(before, name) or after.startswith(name) or after.partition(" ")[2].startswith(name):
         return True
@@ -110,12 +174,19 @@ def _ends_in(text: str, name: str) -> bool:
     return text.endswith(name) and not (before.isalnum() and before < "\u3040")
 
 
-def _is_subject(text: str, match: re.Match[str], name: str) -> bool:
-    """Whether a code begins a sentence, perhaps behind an article and a word of the name, that says what it is or has; or
-    stands behind a comma and an article there."""
+def _owners(layout: Layout) -> set[str]:
+    """The first words of the firms that the page names and of the site's name in its titles."""
+    named = (*firms_in(layout.document.text), *layout.document.shared.title_parts)
+    return {words[0].casefold() for text in named if (words := text.split())}
+
+
+def _is_subject(text: str, match: re.Match[str], name: str, owners: set[str]) -> bool:
+    """Whether a code begins a sentence, perhaps behind an article and a word of the name or of the firm's, that says what it
+    is or has; or stands behind a comma and an article there."""
     before = text[: match.start()][-LONGEST_START:]
     word = _LAST_WORD.search(before)
-    if word and len(word["word"]) >= LEAST_WORD and word["word"].casefold() in name:
+    called = word["word"].casefold() if word else ""
+    if word and len(called) >= LEAST_WORD and (called in name or called in owners):
         before = before[: word.start()]
     said = _SAID.match(text, match.end())
     return said is not None and (_SENTENCE_START.search(before) or _RESUMED.search(before)) is not None

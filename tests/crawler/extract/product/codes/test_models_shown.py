@@ -174,3 +174,24 @@ def test_heads_of_sizes_standards_and_other_makers_are_no_models(head: str) -> N
     first, second = head.split()
     body = f"<table><tr><th>Property</th><th>{first}</th><th>{second}</th></tr><tr><td>Weight</td><td>2 kg</td><td>3 kg</td></tr></table>"
     assert "Model" not in specs(body)
+
+
+@pytest.mark.parametrize(
+    ("body", "models"),
+    [
+        ("<p>QV-20/1, QV-20/2 und QV-20/3 liegen auf Lager.</p>", "QV-20/1 / QV-20/2 / QV-20/3"),
+        ("<p>QV-20, QV-32. Of brass, with a long handle.</p>", "QV-20 / QV-32"),
+        ("<p>Of brass, as QV-20, QV-32 and others are.</p>", None),
+        ("<ul><li>QV-20, QV-32 fit into it as well</li></ul>", None),
+        ("<p>型号为QVX20和QVX32，带手轮。</p>", "QVX20 / QVX32"),
+        ("<p>QV-20, ZK-32 and others lie in stock.</p>", None),
+        (f"<p>{'QV-20, ' * 140}</p>", None),
+    ],
+)
+def test_a_text_below_the_heading_may_begin_with_the_models(body: str, models: str | None) -> None:
+    assert specs(body).get("Model", specs(body).get("型号")) == models
+
+
+def test_codes_with_a_hyphen_and_a_blank_head_columns_of_models() -> None:
+    body = "<table><tr><td>Kvalita</td><td>QV-OL 20</td><td>QV-OL 30</td></tr><tr><td>Hustota</td><td>0,8</td><td>0,9</td></tr></table>"
+    assert specs(body) == {"Model": "QV-OL 20 / QV-OL 30", "Hustota": "0,8 / 0,9"}

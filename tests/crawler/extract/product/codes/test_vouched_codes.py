@@ -8,6 +8,7 @@ import pytest
 
 from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
+from crawler.extract.page.shared_parts import SharedParts
 from crawler.extract.product.codes.vouched_codes import vouched_code
 
 
@@ -48,3 +49,45 @@ def test_sentences_are_read_in_linear_time() -> None:
     for text in ("the QVX 500 " * 80, "Die Säge " * 100, "A" * 900, "la nostra " * 90, " " * 900):
         code(f"{text}</p><p>" * 150)
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "found"),
+    [
+        ("GKX-30 wurde verstärkt.", "Amboss", "GKX-30"),
+        ("GKX-30 ruht auf einem Sockel aus Eiche.", "Amboss", "GKX-30"),  # the first text, and a sentence
+        ("G4-2 ruht auf einem Sockel aus Eiche.", "Amboss", None),  # one letter: a form of something else
+        ("GKX-30 Sockel, gehärtet und geschliffen, aus Eiche.", "Amboss", None),
+        ("GKX-30 sokkel, edzett és csiszolt, tölgyből.", "Üllő", None),
+        ("PA-66 hüvely két rugóval és egy csappal.", "Üllő", None),  # a material
+        ("L'enclume GKX-30 repose sur un socle de bois.", "Enclume à cornes", "GKX-30"),
+        ("The GKX-30 anvil rests on oak.", "Horned anvil", "GKX-30"),
+        ("Tongs of the smith hold the GKX-30 anvil.", "Horned anvil", None),
+        ("本厂制造的GKX-30风机用于车间。", "离心风机", "GKX-30"),
+        ("适用于GKX-30风机。", "离心风机", None),
+        ("Notre référence pour ce socle est GKX-30.", "Bloc de chêne", "GKX-30"),
+        ("La pile de ce socle est GKX-30.", "Bloc de chêne", None),
+        ("Amboss (GK-X 30) aus Stahl.", "Amboss", "GK-X 30"),
+        ("Amboss GK-X 30 mm breit.", "Amboss", None),
+    ],
+)
+def test_the_only_code_is_the_products_where_its_place_in_a_sentence_says_so(
+    text: str, name: str, found: str | None
+) -> None:
+    assert code(text, name) == found
+
+
+def test_the_page_or_its_title_may_be_called_as_the_code() -> None:
+    page = "<title>GKX-30 - Forge</title><h1>Anvils</h1><p>The heaviest of all is the GKX-30, of the GKY-2 kind.</p>"
+    document = read_document(page.encode(), "https://forge.example/p/7.html", {})
+    document.shared = SharedParts(title_parts=("Forge",))
+    assert vouched_code(Layout(document), "Anvils") == "GKX-30"
+    ended = read_document(
+        b"<h1>Anvil</h1><p>One smith bought a GKX-30.</p>", "https://forge.example/horned-gkx-30.html", {}
+    )
+    assert vouched_code(Layout(ended), "Anvil") == "GKX-30"
+
+
+def test_the_firms_name_may_stand_before_the_code() -> None:
+    assert code("Cut by hand. The Oakmill QVX-330 is ready.</p><p>© Oakmill Tools Ltd.", "Saw") == "QVX-330"
+    assert code("Cut by hand. The Ashmill QVX-330 is ready.</p><p>© Oakmill Tools Ltd.", "Saw") is None
