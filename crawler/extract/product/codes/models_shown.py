@@ -8,10 +8,12 @@ from crawler.extract.page.document import Element, element_text, short_text
 from crawler.extract.page.layout import FRAME, Layout
 from crawler.extract.product.codes.article_numbers import article_numbers
 from crawler.extract.product.codes.code_forms import is_code, is_marked_code
-from crawler.extract.product.codes.code_lists import codes_alike, family, forms_of_one
+from crawler.extract.product.codes.code_lists import AND, codes_alike, family, forms_of_one
 from crawler.extract.product.codes.codes_in_elements import in_link, opening_texts, shown_code
 from crawler.extract.product.codes.named_models import NAMING, codes_listed, codes_named, codes_opening
+from crawler.extract.product.codes.vouched_codes import marked_codes
 from crawler.extract.words.alphabets import CAPITALS
+from crawler.extract.words.vocabulary import alternatives
 
 LONGEST = 1000  # characters of a text
 _OPTION_ENDS = re.compile(r"\s+[/|–—-]\s+|\s*[,;(（:：]")
@@ -19,6 +21,10 @@ _DASHED = re.compile(r" [–—-] ")
 # Codes in brackets, or before them: "for the left hand (QV-20-L)", "QV-20-D (double)"
 _EXPLAINED = re.compile(
     rf"\((?P<alone>[{CAPITALS}\d][\w./-]+)\)|(?<![\w/.-])(?P<code>[{CAPITALS}\d][\w./-]+) ?\([^()]{{2,60}}\)"
+)
+# The same behind a colon, a comma or "is", or at the beginning: not "fits QV-20 (2001) and QV-32 (2005)"
+_INTRODUCED = re.compile(
+    rf"(?:^|[:：,;]\s|\s(?:{alternatives('linking_words')}|{AND})\s)(?P<code>[{CAPITALS}\d][\w./-]+) ?\([^()]{{2,60}}\)"
 )
 
 
@@ -32,6 +38,7 @@ def models_shown(layout: Layout) -> tuple[str, ...]:
     entries: list[str] = []
     sentences: list[str] = []
     explained: list[str] = []
+    introduced: list[str] = []
     for at, element in enumerate(layout.nodes):
         if layout.flags[at] & FRAME:
             continue
@@ -49,6 +56,7 @@ def models_shown(layout: Layout) -> tuple[str, ...]:
             text = short_text(element, LONGEST) or ""
             sentences += codes_named(text) + codes_listed(text)
             codes = [match["code"] or match["alone"] for match in _EXPLAINED.finditer(text)]
+            introduced += [match["code"] for match in _INTRODUCED.finditer(text)]
             explained += [code for code in codes if is_code(code) and not in_link(layout, element, code)]
     opened = [code for text in opening_texts(layout) for code in codes_opening(text)]
     return (
@@ -58,7 +66,16 @@ def models_shown(layout: Layout) -> tuple[str, ...]:
         or family(entries)
         or codes_alike(article_numbers(layout))
         or forms_of_one(explained)
+        or _only_ones(layout, introduced)
     )
+
+
+def _only_ones(layout: Layout, codes: list[str]) -> tuple[str, ...]:
+    """Codes before brackets that are all of the page's: letters that all begin with and one part more, QV-20, QV-32."""
+    found = tuple(dict.fromkeys(codes))
+    stems = {code.rpartition("-")[0] for code in found}
+    alike = len(found) > 1 and len(stems) == 1 and len(stem := stems.pop()) > 1 and stem.isalpha()
+    return found if alike and set(found) == marked_codes(layout) else ()
 
 
 def _ends(element: Element) -> list[str]:

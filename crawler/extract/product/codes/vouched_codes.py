@@ -95,6 +95,11 @@ def vouched_code(layout: Layout, name: str) -> str | None:
     return code if vouched else None
 
 
+def marked_codes(layout: Layout) -> set[str]:
+    """The codes of the page's sentences that are codes by their form, though nothing calls them so."""
+    return {match[0] for _, match in _texts(layout, _TOKEN) if is_marked_code(match[0])}
+
+
 def _begins(text: str, match: re.Match[str], name: str) -> bool:
     """Whether a code begins a text, perhaps behind an article and a word of the name, and goes on as a sentence does: with
     small words that no comma parts soon. "D4-2 coupling, hardened" is no sentence."""

@@ -195,3 +195,20 @@ def test_a_text_below_the_heading_may_begin_with_the_models(body: str, models: s
 def test_codes_with_a_hyphen_and_a_blank_head_columns_of_models() -> None:
     body = "<table><tr><td>Kvalita</td><td>QV-OL 20</td><td>QV-OL 30</td></tr><tr><td>Hustota</td><td>0,8</td><td>0,9</td></tr></table>"
     assert specs(body) == {"Model": "QV-OL 20 / QV-OL 30", "Hustota": "0,8 / 0,9"}
+
+
+@pytest.mark.parametrize(
+    ("text", "models"),
+    [
+        ("In zwei Längen: GK-300 (mit Griff) und GK-450 (ohne Griff).", "GK-300 / GK-450"),
+        ("Kurz ist GK-3Q (12 cm), lang ist GK-3L (20 cm).", "GK-3Q / GK-3L"),
+        ("Kurz ist GK-3Q (12 cm), lang ist ZK-3L (20 cm).", None),
+        ("Passt an GK-300 (2001) und GK-450 (2005).", None),
+        ("GK-300 (mit Griff), GK-450 (ohne Griff); passt zu TX-20.", None),
+        ("GK-300 (mit Griff) für GK-450.", None),
+    ],
+)
+def test_codes_beside_brackets_are_the_models_where_the_page_has_no_other(
+    text: str, models: str | None
+) -> None:
+    assert specs(f"<p>{text}</p>").get("Model") == models
