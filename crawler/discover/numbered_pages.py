@@ -11,7 +11,9 @@ from urllib.parse import urlsplit
 from crawler.extract.sample_look import PageMeasures
 from crawler.models import PageType
 
-LEAST_STATING = 2  # pages of one numbered address that state a product; and half of them
+LEAST_CODED = (
+    2  # pages of one numbered address that state the code of a model; half of all must state a product
+)
 _NUMBERED = re.compile(r"\d+(?:\.\w{2,5})?/?$")
 
 
@@ -19,7 +21,7 @@ def without_word_of_software(
     measures: Mapping[str, PageMeasures], stating: set[str]
 ) -> Mapping[str, PageMeasures]:
     """The measures without the section of news that the addresses of numbered pages name, where half of these pages are
-    `stating` a product: the word is then the software's for whatever it publishes, and what the breadcrumbs say counts."""
+    `stating` a product and two its code: the word is then the software's for whatever it publishes, and what the breadcrumbs say counts."""
     alike: dict[str, set[str]] = defaultdict(set)
     for url, one in measures.items():
         path = urlsplit(url).path
@@ -28,7 +30,7 @@ def without_word_of_software(
     told = {
         url
         for some in alike.values()
-        if len(some & stating) >= LEAST_STATING and len(some) <= 2 * len(some & stating)
+        if sum(measures[url].coded for url in some) >= LEAST_CODED and len(some) <= 2 * len(some & stating)
         for url in some
     }
     return {url: replace(one, section=one.crumbed) if url in told else one for url, one in measures.items()}

@@ -8,18 +8,21 @@ from crawler.models import PageType
 
 BASE = "https://forge.example"
 NEWS = PageMeasures(section=PageType.POST)
+CODED = PageMeasures(section=PageType.POST, coded=True)
 
 
 def test_numbered_pages_that_are_half_products_are_in_no_section_by_their_addresses() -> None:
-    measures = {f"{BASE}/post{n}.php": NEWS for n in range(1, 6)}
+    measures = {f"{BASE}/post{n}.php": CODED if n < 3 else NEWS for n in range(1, 6)}
     fair = f"{BASE}/post5.php"
     measures[fair] = PageMeasures(section=PageType.POST, crumbed=PageType.POST)
     stating = {f"{BASE}/post{n}.php" for n in (1, 2, 3)}
     found = without_word_of_software(measures, stating)
     assert [one.section for one in found.values()] == [None, None, None, None, PageType.POST]
     assert without_word_of_software(measures, {f"{BASE}/post1.php"}) == measures
+    plain = dict.fromkeys(measures, NEWS)
+    assert without_word_of_software(plain, stating) == plain, "tables of news state no code"
 
 
 def test_news_called_by_words_stay_news() -> None:
-    measures = {f"{BASE}/news/{name}.html": NEWS for name in ("anvil", "tongs")}
+    measures = {f"{BASE}/news/{name}.html": CODED for name in ("anvil", "tongs")}
     assert without_word_of_software(measures, set(measures)) == measures
