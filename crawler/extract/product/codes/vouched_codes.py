@@ -21,10 +21,13 @@ from crawler.extract.product.codes.codes_in_addresses import code_in_address
 from crawler.extract.product.codes.codes_in_elements import TEXTS, in_link, opening_texts, texts_of
 from crawler.extract.product.codes.initials import initialed_codes
 from crawler.extract.words.alphabets import CAPITALS, HAN
-from crawler.extract.words.vocabulary import alternatives
+from crawler.extract.words.vocabulary import alternatives, vocabulary
 
 _HAN = re.compile(f"[{HAN}]{{2}}")
+_COMMON = frozenset(" ".join(vocabulary()["common_words"].values()).split())
+SMALL = 3  # letters of a word that may be a preposition
 LEAST_WORD = 4  # letters of the name's words before a code
+LEAST_LETTERS = 2  # of a code that begins a text
 LEAST_LAST = 3  # of its last word, which says what it is: "Kit QV-20"
 MOST_IMAGES = 8  # whose files are looked at
 _SIGNS = rf"{CAPITALS}a-z\d"
@@ -102,10 +105,15 @@ def marked_codes(layout: Layout) -> set[str]:
 
 def _begins(text: str, match: re.Match[str], name: str) -> bool:
     """Whether a code begins a text, perhaps behind an article and a word of the name, and goes on as a sentence does: with
-    small words that no comma parts soon. "D4-2 coupling, hardened" is no sentence."""
+    small words that no comma parts soon, the first of them none of another thing that the name speaks of. "D4-2 coupling,
+    hardened" is no sentence."""
     before = _ARTICLE.sub("", text[: match.start()], count=1).strip().casefold()
-    named = not before or (len(before) >= LEAST_LAST and before in name.split())
-    return named and sum(map(str.isalpha, match[0])) > 1 and _GOES_ON.match(text, match.end()) is not None
+    things = _thing_named(name)
+    named = not before or (len(before) >= LEAST_LAST and before in things)
+    goes_on = _GOES_ON.match(text, match.end())
+    if not named or goes_on is None or sum(map(str.isalpha, match[0])) < LEAST_LETTERS:
+        return False
+    return goes_on[0].split()[0] not in set(name.split()) - set(things)
 
 
 def _is_called_ours(text: str, match: re.Match[str]) -> bool:
@@ -121,10 +129,17 @@ def _is_before_last_word(text: str, match: re.Match[str], name: str) -> bool:
     if _HAN.search(name):
         own = text[: match.start()].endswith("的") or not text[: match.start()]
         return own and _HAN.match(name[-2:]) is not None and behind.startswith(name[-2:])
-    last = name.split()[-1:]
+    last = _thing_named(name)[-1:]
     follows = re.findall(r"[^\W\d_]+", behind[:LONGEST_START])[:1]
     begun = _SENTENCE_START.search(text[: match.start()][-LONGEST_START:]) is not None
     return begun and follows == last and len(last[0]) >= LEAST_LAST
+
+
+def _thing_named(name: str) -> list[str]:
+    """The words of a name before its first small word: what stands behind may be another thing, as in "Case for a lamp"."""
+    words = name.split()
+    small = (at for at, word in enumerate(words) if at and (len(word) <= SMALL or word in _COMMON))
+    return words[: next(small, len(words))]
 
 
 def _is_measure(match: re.Match[str]) -> bool:
@@ -162,11 +177,14 @@ def _stems(layout: Layout) -> set[str]:
 
 def _is_beside(text: str, match: re.Match[str], name: str) -> bool:
     """Whether a code stands behind the name, or before it with one word between at most, or behind words of the name alone."""
-    before = _ARTICLE.sub("", text[: match.start()].rstrip(_OPENING).casefold(), count=1)
+    before = text[: match.start()].rstrip(_OPENING).casefold()
     after = text[match.end() :].lstrip(_CLOSING).casefold()
     if _ends_in(before, name) or after.startswith(name) or after.partition(" ")[2].startswith(name):
         return True
-    words, named = before.split(), name.split()
+    named = name.split()
+    if article := _ARTICLE.match(before):
+        before, named = before[article.end() :], _thing_named(name)
+    words = before.split()
     if len(words) == 1 and len(before) >= LEAST_LAST and named[-1:] == words:
         return True
     long = all(len(word) >= LEAST_WORD for word in words) or (len(words) > 2 and len(words[-1]) >= LEAST_WORD)

@@ -62,6 +62,9 @@ def test_sentences_are_read_in_linear_time() -> None:
         ("PA-66 hüvely két rugóval és egy csappal.", "Üllő", None),  # a material
         ("L'enclume GKX-30 repose sur un socle de bois.", "Enclume à cornes", "GKX-30"),
         ("The GKX-30 anvil rests on oak.", "Horned anvil", "GKX-30"),
+        ("The GKX-30 anvil rests on oak.", "Cover for an anvil", None),  # the anvil is another thing
+        ("The anvil GKX-30 rests on oak.", "Cover for anvil", None),
+        ("The cover GKX-30 rests on oak.", "Cover for anvil", "GKX-30"),
         ("Tongs of the smith hold the GKX-30 anvil.", "Horned anvil", None),
         ("本厂制造的GKX-30风机用于车间。", "离心风机", "GKX-30"),
         ("适用于GKX-30风机。", "离心风机", None),
