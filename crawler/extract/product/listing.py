@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -145,14 +145,23 @@ def _leads_up(url: str, page: str) -> bool:
 
 
 def is_grid(elements: Sequence[Element], layout: Layout) -> bool:
-    """Whether elements are rows or columns of the page: one holds most of its text, or alone a heading such as the page's."""
+    """Whether elements are rows or columns of the page: one holds most of its text, or alone a heading such as the page's, but
+    for those that many pages share."""
     if max(layout.lengths[layout.order[element]] for element in elements) > GRID * layout.lengths[0]:
         return True
     heading = layout.heading
     if heading is None or not any(element in elements for element in (heading, *heading.iterancestors())):
         return False
     looks = () if heading.tag in HEADINGS else heading.items()  # <font size=5> among many <font size=2>
-    return sum(any({*looks} <= {*e.items()} for e in element.iter(heading.tag)) for element in elements) == 1
+    return sum(_has_heading(element, heading.tag, looks, layout) for element in elements) == 1
+
+
+def _has_heading(element: Element, tag: str, looks: Collection[object], layout: Layout) -> bool:
+    """Whether an element holds a heading of this tag and these attributes that is no other pages' too."""
+    return any(
+        {*looks} <= {*e.items()} and not layout.document.is_shared(clean(e.text_content()))
+        for e in element.iter(tag)
+    )
 
 
 def entry_groups(document: Document, layout: Layout) -> list[EntryGroup]:

@@ -170,6 +170,21 @@ def test_the_grid_of_a_page_is_no_side_box_though_all_its_links_are_on_every_pag
     assert {layout.flag(a) for a in document.tree.iter("a") if "/cp/" in (a.get("href") or "")} == {RELATED}
 
 
+def test_the_columns_of_a_page_with_an_h2_are_no_entries_though_its_foot_has_one_too() -> None:
+    text = (
+        '<div><a href="/"><img alt="Møbler"></a><a href="/stoler/">Stoler</a> and of all others a long menu</div>'
+        '<div><p><a href="/">Hjem</a> / <a href="/stoler/">Stoler</a></p><h2>Krakk K-31</h2>'
+        "<table><tr><td>Høyde</td><td>45 cm</td></tr><tr><td>Vekt</td><td>3 kg</td></tr></table></div>"
+        '<div><h2>Skriv til oss</h2><a href="/vilkaar/">Vilkår</a> and an address as long as all that is above it</div>'
+    )
+    document = read_document(f"<html><body>{text}</body></html>".encode(), f"{BASE}/stoler/krakk-31/", {})
+    layout = Layout(document)
+    boxes = entry_groups(document, layout)
+    entries = frozenset((b.place, r.url) for b in boxes for r in b.records)
+    document.shared = SharedParts(entries=entries, headings=frozenset(["Skriv til oss"]))
+    assert measure(document, layout, "2026-01-01T00:00:00Z").properties == 2
+
+
 def test_crumbs_are_no_entries() -> None:
     entries = "".join(
         f'<span><a href="{up}">{name}</a> / </span>'
