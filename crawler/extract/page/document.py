@@ -73,14 +73,17 @@ class Document:
         """The title, None for one that an editor gave every new page."""
         found = self.tree.find(".//title")
         title = clean(found.text_content()) if found is not None else ""
-        return title if title and not _PLACEHOLDER_TITLE.fullmatch(title) else None
+        return title if title and not is_placeholder(title) else None
 
     @property
     def own_title(self) -> str | None:
-        """The title without what many titles of the site share; None where nothing is left, or where it was left from the page
-        that this one was made of: other pages bear it too, and this one shows it nowhere but in links to others."""
+        """The title without what many titles of the site share; None where nothing is left but what an editor calls a new page,
+        or where it was left from the page that this one was made of: other pages bear it too, and this one shows it nowhere but
+        in links to others."""
         own = without_parts(self.title, self.shared.title_parts)
-        return None if own and self.title in self.shared.titles and not self._shows(own) else own
+        if own is None or is_placeholder(own):
+            return None
+        return None if self.title in self.shared.titles and not self._shows(own) else own
 
     def _shows(self, text: str) -> bool:
         """Whether the page shows a text beside links to other pages."""
@@ -143,7 +146,7 @@ class Document:
         for element in self.tree.iter("meta"):
             name = element.get("property") or element.get("name") or element.get("itemprop") or ""
             content = clean(element.get("content") or "")
-            placeholder = name.lower() == "og:title" and _PLACEHOLDER_TITLE.fullmatch(content)
+            placeholder = name.lower() == "og:title" and is_placeholder(content)
             if name and content and not placeholder:
                 found.setdefault(name.strip().lower(), content)
         return found
@@ -371,6 +374,11 @@ def hidden(element: Element) -> bool:
     if style and "display" in style and re.search(r"display\s*:\s*none", style, re.I):
         return True
     return element.get("hidden") is not None
+
+
+def is_placeholder(title: str) -> bool:
+    """Whether a title is what an editor calls a page that nobody has given one: "Untitled", "New page 3"."""
+    return _PLACEHOLDER_TITLE.fullmatch(title) is not None
 
 
 def without_parts(title: str | None, parts: Iterable[str]) -> str | None:

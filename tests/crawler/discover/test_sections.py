@@ -28,6 +28,8 @@ BASE = "https://mill.example"
         ("/company.html", PageType.OTHER),
         ("/company/products/saw.html", PageType.PRODUCT),
         ("/saws/company-saw.html", None),
+        ("/urun/testere.html", PageType.PRODUCT),
+        ("/urunlerimiz/testere.html", PageType.PRODUCT),
     ],
 )
 def test_the_address_names_a_section_also_with_a_number_and_at_its_end(

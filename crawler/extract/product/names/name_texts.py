@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.extract.page.document import Document, without_parts
+from crawler.extract.page.document import Document, is_placeholder, without_parts
 from crawler.extract.words.labels import field_of
 
 _SECTION_BEFORE = re.compile(r"[\[【〔](?P<section>[^\[\]【】〔〕]{1,40})[\]】〕]\s*(?P<name>\S.*)")
@@ -18,6 +18,8 @@ def title_name(document: Document) -> str | None:
     if not title:
         return None
     own = without_parts(title, document.shared.title_parts)
+    if own is not None and is_placeholder(own):
+        return None
     if own == document.own_title:
         own = document.name_in_title
     if own and own != title:

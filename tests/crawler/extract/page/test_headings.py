@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.extract.page.document import element_text, read_document
-from crawler.extract.page.layout import Layout
+from crawler.extract.page.layout import RELATED, Layout
 from crawler.extract.page.shared_parts import SharedParts
 
 TITLE = "Quarto works - tools by hand"
@@ -38,3 +38,15 @@ def test_large_letters_a_caption_or_a_bold_line_stand_for_a_heading(body: str, h
     document.shared = SharedParts(title_parts=(TITLE,))
     found = Layout(document).heading
     assert (element_text(found) if found is not None else None) == heading
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Weitere Produkte", "Prodotti correlati", "Podobné výrobky", "Voir aussi", "Други продукти", "其它产品"],
+)
+def test_what_stands_below_a_heading_of_other_goods_is_not_of_the_page(heading: str) -> None:
+    others = f'<h4>{heading}</h4><p id="others"><a href="/b.htm">B-20</a></p>'
+    page = f"<html><body><div><h2>A-20</h2><p>Of oak.</p><div>{others}</div></div></body></html>"
+    document = read_document(page.encode(), "https://mill.example/a20.htm", {})
+    layout = Layout(document)
+    assert [layout.flag(p) == RELATED for p in document.tree.iter("p")] == [False, True]

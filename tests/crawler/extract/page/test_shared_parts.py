@@ -49,6 +49,15 @@ def test_a_heading_that_many_pages_show_is_not_the_name() -> None:
     assert item("Mill Shop", body, **known).name == "Oak stool"
 
 
+@pytest.mark.parametrize(
+    "title", ["Elementor #27", "New page 3", "Neue Seite 2 – Mill Shop", "Elementor #27 | Mill Shop"]
+)
+def test_what_an_editor_calls_a_new_page_is_not_the_name_beside_that_of_the_site(title: str) -> None:
+    known = {"title_parts": ["Mill Shop"]}
+    assert item(title, "<h2>Oak stool</h2><p>Three legs.</p>", **known).name == "Oak stool"
+    assert item(title, "<p>Three legs.</p>", **known).name is None
+
+
 def test_a_name_for_networks_that_many_pages_bear_is_not_the_name() -> None:
     head = (
         '<meta property="og:type" content="product"><meta property="og:title" content="Furniture since 1920">'
