@@ -19,6 +19,7 @@ from crawler.extract.page.shared_parts import (
     title_ends,
 )
 from crawler.extract.sample_look import PageLook
+from crawler.extract.words.alphabets import HAN
 
 MIN_PAGES = 4  # sample pages from which something can be called shared
 SHARED_ENTRIES = (
@@ -32,7 +33,9 @@ MIN_OF_SITE = 3  # titles that must hold a name of the site's owner or a part of
 MIN_PART = 3  # characters of a shared part of a title; shorter ones are words
 MIN_HEADINGS = 3  # pages with different titles that must show a heading
 MIN_ALIKE = 3  # pages that bear a title which none of them shows as a heading
+LEAST_ALIKE = 2  # the same where one of them does, or the owner's name is a part of it
 MAX_SHARED = 100  # headings and pictures that a profile names
+_HAN_ONLY = re.compile(rf"[{HAN}]+")
 
 
 def frame_of(looks: Sequence[PageLook]) -> SharedParts:
@@ -51,7 +54,7 @@ def frame_of(looks: Sequence[PageLook]) -> SharedParts:
     often = {u for u, n in images.items() if n >= max(4, SHARED_IMAGES * len(looks))}
     titles = {look.title: look.heading or "" for look in looks if look.title}
     front = re.split(TITLE_SEPARATOR, looks[0].title or "")
-    parts = shared_title_parts(titles, {*names_of_owner(looks), *front, looks[0].title})
+    parts = shared_title_parts(titles, {*front, looks[0].title}, names_of_owner(looks))
     parts = list(dict.fromkeys([*_whole_titles(looks, front), *parts]))
     return SharedParts(
         title_parts=tuple(parts),
@@ -65,16 +68,24 @@ def frame_of(looks: Sequence[PageLook]) -> SharedParts:
 
 def repeated_titles(looks: Sequence[PageLook], title_parts: Sequence[str]) -> list[str]:
     """Whole titles of pages called otherwise: the title of a page that has it as a heading, left in others that were made of
-    it; or one of several pages that none of them has as a heading."""
+    it, wherever the site's name stands in it; or one of several pages that none of them has as a heading, of two where a part of
+    it is the owner's name."""
     counts: Counter[str] = Counter()
     named: Counter[str] = Counter()
+    titles: dict[str, set[str]] = defaultdict(set)
     for look in looks:
         own = without_parts(look.title, title_parts)
         if look.title and own:
-            counts[look.title] += 1
-            named[look.title] += any(own in h or _is_piece(h, own) for h in look.headings)
-    found = [t for t, n in counts.items() if n > named[t] and n >= (2 if named[t] else MIN_ALIKE)]
-    return sorted(found, key=lambda title: (-counts[title], title))[:MAX_SHARED]
+            counts[own] += 1
+            named[own] += any(own in h or _is_piece(h, own) for h in look.headings)
+            titles[own].add(look.title)
+    owners = names_of_owner(looks)
+    found: list[tuple[int, str]] = []
+    for own, n in counts.items():
+        of_owner = any(begins_owner(part, owners) for part in re.split(TITLE_SEPARATOR, own))
+        if n > named[own] and n >= (LEAST_ALIKE if named[own] or of_owner else MIN_ALIKE):
+            found.extend((-n, title) for title in titles[own])
+    return [title for _, title in sorted(found)][:MAX_SHARED]
 
 
 def _is_piece(heading: str, title: str) -> bool:
@@ -129,6 +140,12 @@ def _is_whole_firm(title: str, owners: Collection[str]) -> bool:
     return len(title) >= MIN_PART and any(map(begun.match, owners))
 
 
+def begins_owner(part: str, owners: Collection[str]) -> bool:
+    """Whether a part of a title is the owner's name or begins it: whole words, or Chinese characters before the firm's trade."""
+    in_han = len(part) >= MIN_PART and _HAN_ONLY.fullmatch(part) is not None
+    return _is_whole_firm(part, owners) or (in_han and any(owner.startswith(part) for owner in owners))
+
+
 def _many(looks: Sequence[PageLook]) -> float:
     """Of so many pages a title, a heading or a paragraph says nothing of one."""
     return max(MIN_PAGES, SHARED_TITLES * len(looks))
@@ -137,13 +154,18 @@ def _many(looks: Sequence[PageLook]) -> float:
 def shared_headings(looks: Sequence[PageLook], title_parts: Sequence[str]) -> list[str]:
     """Headings of pages whose titles differ, or of pages whose title says nothing of them, the most frequent first.
 
-    A page whose own title holds the heading does not count: it is that page's name.
+    A page whose own title holds the heading does not count: it is that page's name. Nor does a list that has it as the name of
+    an entry, unless many pages do: that is the name of the page that the entry leads to.
     """
     titled: dict[str, set[str]] = defaultdict(set)
     untitled: Counter[str] = Counter()
+    often = Counter(heading for look in looks for heading in set(look.headings))
     for look in looks:
         own = without_parts(look.title, title_parts)
+        names = {entry.name for entry in look.entries()}
         for heading in look.headings:
+            if heading in names and often[heading] < _many(looks):
+                continue
             if own is None:
                 untitled[heading] += 1
             elif not names_page(own, heading):
@@ -153,12 +175,14 @@ def shared_headings(looks: Sequence[PageLook], title_parts: Sequence[str]) -> li
     return sorted(counts, key=lambda heading: (-counts[heading], heading))[:MAX_SHARED]
 
 
-def shared_title_parts(titles: Mapping[str, str], of_site: Collection[str | None] = ()) -> list[str]:
+def shared_title_parts(
+    titles: Mapping[str, str], of_site: Collection[str | None] = (), owners: Collection[str] = ()
+) -> list[str]:
     """Parts that many different titles share, the longest first: the site's name, a slogan.
 
     A separator divides a part from the rest: words that many names begin with ("Twin winch") are none. `titles` maps each
     title to its page's heading; a beginning or end that the heading has too is of the name, unless most pages have that heading.
-    What is `of_site`, the owner's name or a part of the front page's title, need not be in so many.
+    What is `of_site`, a part of the front page's title, or begins the name of one of the `owners` need not be in so many.
     """
     if len(titles) < MIN_PAGES:
         return []
@@ -171,7 +195,10 @@ def shared_title_parts(titles: Mapping[str, str], of_site: Collection[str | None
         counts.update(pieces | {side for side in sides if side not in heading})
     least = max(3, SHARED_TITLES * len(titles))
     found = [
-        p for p, n in counts.items() if n >= (MIN_OF_SITE if p in of_site else least) and len(p) >= MIN_PART
+        p
+        for p, n in counts.items()
+        if len(p) >= MIN_PART
+        and (n >= least or (n >= MIN_OF_SITE and (p in of_site or begins_owner(p, owners))))
     ]
     found.sort(key=len, reverse=True)
     return [

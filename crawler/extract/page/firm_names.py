@@ -23,8 +23,8 @@ _LATIN_FORM = re.compile(
 _WORD_BEFORE = re.compile(r"(?:\([A-Z][\w.]{1,14}\)|[^\W_][\w&'’.-]*|&)$")  # Sunway (HK) Ltd
 _LINKING = frozenset(("and", "&", "of", "ve", "и"))
 _HAN_FIRM = re.compile(r"[\u4e00-\u9fff]{2,20}(?:有限公司|公司|集团|厂)")
-_FORM_BEFORE = re.compile(  # ООО «Стригон-Тех», UAB "Perkvolt"
-    r"(?<!\w)(?:ООО|ОАО|ЗАО|ПАО|АО|ИП|НПО|НПФ|ТОО|ТОВ|ЧП|УП|UAB|SIA|AB)[ ]+(?:НПО |НПФ |НПП |ТД )?[«\"“„](?P<name>[^«»\"”“]{2,40})[»\"”“]"
+_FORM_BEFORE = re.compile(  # ООО «Стригон-Тех», UAB "Perkvolt", შპს „პერკი“
+    r"(?<!\w)(?:ООО|ОАО|ЗАО|ПАО|АО|ИП|НПО|НПФ|ТОО|ТОВ|ЧП|УП|ОДО|СООО|АТ|ПП|ТзОВ|ЖШС|შპს|სს|UAB|SIA|AB)[ ]+(?:НПО |НПФ |НПП |ТД )?[«\"“„](?P<name>[^«»\"”“]{2,40})[»\"”“]"
 )
 _MARKED = re.compile(r"(?P<name>[^\W\d_][\w&-]{2,20})[ ]?[®™]")
 _COPYRIGHT = re.compile(

@@ -36,6 +36,7 @@ _OTHER_WINDOW = re.compile(
 )
 _LABEL = re.compile(r"^[^:：]{1,20}[:：]\s*")
 _LARGE = re.compile(r"[4-7]|\+[1-4]")  # sizes of a <font>; 3 is the usual one
+_PAGE_HEADER = re.compile(r"(?:[a-z]+-)?page-?header", re.I)
 _CALLED_TITLE = pattern(
     "title_names", r"(?:\w+[-_])?{}(?:[-_](?:\d|[sml]|x{1,3}[sl]|large|big|main))?"
 )  # heading-xl
@@ -207,14 +208,16 @@ class Layout:
                     self.flags[i] |= RELATED
 
     def _titled(self, least: float = 0.0) -> Element | None:
-        """The element of the subject whose text is the page's own part of the title, a heading before others.
+        """The element of the subject whose text is the page's own part of the title, a heading before others, or the one element
+        called a title that goes on before or behind it.
 
-        At least a share `least` of the letters must be the same.
+        At least a share `least` of the letters must be the same. One of several alike rows is a part of the title by chance.
         """
         own = letters_of(self.document.name_in_title)
         if len(own) < 2:
             return None
         best: tuple[float, Element] | None = None
+        called: list[Element] = []
         for i, element in enumerate(self.nodes[:MAX_TITLED]):
             if self.flags[i] & (FRAME | RELATED) or element.tag not in _TITLED or len(element) > 4:
                 continue
@@ -225,6 +228,10 @@ class Layout:
             likeness = min(len(letters), len(own)) / max(len(letters), len(own))
             is_head = element.tag in HEADINGS or is_large(element)
             if likeness < least or (likeness < 0.5 and not is_head):
+                if not least and self._goes_on_from_title(element, text):
+                    called.append(element)
+                continue
+            if letters != own and not is_head and _is_of_rows(element):
                 continue
             if letters != own and self.leads_on(element):
                 continue  # another page's: A20-E beside A20
@@ -234,7 +241,15 @@ class Layout:
             score = likeness + heads + 0.3 * named
             if best is None or score > best[0]:
                 best = (score, element)
+        if best is None and len(called) == 1:
+            return called[0]
         return best[1] if best is not None else None
+
+    def _goes_on_from_title(self, element: Element, text: str) -> bool:
+        """Whether an element called a title has the page's own part of the title as whole words, and more."""
+        own = self.document.name_in_title or ""
+        whole = re.search(rf"(?<!\w){re.escape(own)}(?!\w)", text, re.I) is not None
+        return whole and emphasis(element) == CALLED_TITLE and not self.leads_on(element)
 
     def _titled_exactly(self, above: list[str]) -> Element | None:
         """The heading whose text is the page's own part of the title, letter for letter, of which those above are parts: the
@@ -282,7 +297,8 @@ class Layout:
         if tag == "header" or (element.get("role") or "").lower() in _FRAME_ROLES:
             return FRAME
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        return _named_flags(names) if 1 < len(names) < 400 else 0
+        flags = _named_flags(names) if 1 < len(names) < 400 else 0
+        return 0 if flags == FRAME and _is_head_of_page(element) else flags
 
     def _is_panel(self, element: Element) -> bool:
         """Whether a hidden element is a tab by its id: another beside it that is shown has the id with another number (tab1,
@@ -356,6 +372,15 @@ def _is_window_of_properties(element: Element) -> bool:
     )
 
 
+def _is_head_of_page(element: Element) -> bool:
+    """Whether an element called the page's header holds the page's heading, without a link, and nothing else."""
+    if not any(map(_PAGE_HEADER.fullmatch, (element.get("class") or "").split())):
+        return False
+    heading = next(element.iter("h2"), None)
+    text = short_text(element, MAX_EMPHASIS)
+    return heading is not None and text == short_text(heading, MAX_EMPHASIS) and element.find(".//a") is None
+
+
 def _is_tab(element: Element) -> bool:
     """Whether a hidden element is one of several alike, of which the page shows another: a tab or a fold of the subject; or says
     that it is a tab."""
@@ -385,6 +410,19 @@ def _is_frame_name(name: str) -> bool:
     """Whether one class is a frame's: side-bar is, product-card__aside is a part of the product's card."""
     match = _FRAME_NAMES.search(name)
     return match is not None and not _SUBJECT_PART.search(name[: match.start() + 1])
+
+
+def _is_of_rows(element: Element) -> bool:
+    """Whether an element is one of two parts of a row, beside which others of the same tag and class stand: a property's value."""
+    row = element.getparent()
+    if row is None or len(row) != 2 or not row.get("class"):
+        return False
+    return any(
+        other is not None
+        and len(other) == 2
+        and (other.tag, other.get("class")) == (row.tag, row.get("class"))
+        for other in (row.getprevious(), row.getnext())
+    )
 
 
 def is_large(element: Element) -> bool:

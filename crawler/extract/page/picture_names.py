@@ -9,9 +9,10 @@ from crawler.extract.page.layout import Layout
 
 LONGEST = 120  # characters of a name
 LEAST_LETTERS = 3
-# The name of a file or what a camera calls it, which nobody wrote: IMG_2214.jpg, DSC00412, 20190412_101500
+# The name of a file or what a camera calls it, which nobody wrote: IMG_2214.jpg, DSC00412, 20190412_101500, 21-oak-stool
 _FILE = re.compile(
-    r".*\.(?:jpe?g|png|gif|webp|bmp|svg)|[\W\d_]*(?:img|dsc|dscn|image|photo|pic|picture)?[\W\d_]*", re.I
+    r".*\.(?:jpe?g|png|gif|webp|bmp|svg)|[\W\d_]*(?:img|dsc|dscn|image|photo|pic|picture)?[\W\d_]*|(?-i:[a-z\d]{1,30}(?:[-_][a-z\d]{1,30}){2,20})",
+    re.I,
 )
 # A code and small words, which say what of it the picture shows: "QV-20 side view"
 _VIEW = re.compile(r"(?=\S*\d)[^\sa-zа-яё]{3,24}(?: [a-zà-ÿа-яё]{2,20}){1,4}")

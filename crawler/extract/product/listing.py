@@ -24,6 +24,7 @@ from crawler.extract.product.codes.codes_in_names import model_code
 from crawler.extract.product.offers.country import country_of
 from crawler.extract.product.offers.marked_offer import offer_of
 from crawler.extract.product.offers.prices import currency_of, find_prices
+from crawler.extract.words.vocabulary import pattern
 from crawler.models import CatalogItem, ImageLink
 
 MAX_ENTRIES = 500
@@ -31,6 +32,8 @@ MIN_ENTRIES = 2
 MAX_ENTRY_TEXT = 599  # characters of an entry in which a price is looked for
 GRID = 0.5  # of a page's text that one of alike elements must hold for them to be the page's grid, and no entries
 SIDE_BOX = 0.7  # of a group's entries that must recur on other pages for it to be a box of the site
+_NO_NAME = pattern("read_more", r"(?:{}\W{0,3}|\d+|[<>«»]+)")
+_MORE_OF = pattern("read_more", r"^{}\s?(?:[:：…]|\.\.\.)\s*(?=\S)")  # "Read more: Tripod seat"
 _ENTRY_TAGS = frozenset(("li", "div", "article", "td", "section", "a", "tr", "dl", "figure"))
 
 
@@ -243,11 +246,8 @@ def _record(document: Document, element: Element) -> CatalogItem | None:
         _, link, name = max(named, key=lambda t: (len(t[2]) > 2) * min(len(t[2]), 100))
     else:
         return None
-    if (
-        not name
-        or len(name) > 300
-        or re.fullmatch(r"(?:read more|more|details?|view|详细|更多|подробнее|\d+|[<>«»]+)", name, re.I)
-    ):
+    name = _MORE_OF.sub("", name)
+    if not name or len(name) > 300 or _NO_NAME.fullmatch(name):
         return None
     text = short_text(element, MAX_ENTRY_TEXT)
     country = country_of(document)

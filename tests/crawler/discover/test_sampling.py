@@ -15,7 +15,8 @@ from crawler.discover.url_patterns import AddressGroup, address_groups
 from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import RELATED, Layout
 from crawler.extract.page.shared_parts import SharedParts
-from crawler.extract.product.listing import entry_groups, is_side_box
+from crawler.extract.page.structured_data import read_structured
+from crawler.extract.product.listing import entry_groups, is_side_box, read_listing
 from crawler.extract.sample_look import PageLook
 from crawler.extract.sample_page import measure
 from matcher.demo.server import served
@@ -183,6 +184,16 @@ def test_the_columns_of_a_page_with_an_h2_are_no_entries_though_its_foot_has_one
     entries = frozenset((b.place, r.url) for b in boxes for r in b.records)
     document.shared = SharedParts(entries=entries, headings=frozenset(["Skriv til oss"]))
     assert measure(document, layout, "2026-01-01T00:00:00Z").properties == 2
+
+
+def test_an_entry_is_not_called_more() -> None:
+    rows = "".join(
+        f'<p><a href="/cp/{n}.html">Lees meer: Kruk {name}</a></p><p><a href="/cp/{n}.html">Lees meer »</a></p>'
+        for n, name in enumerate(("van eiken", "van essen"))
+    )
+    document = read_document(f"<html><body>{rows}</body></html>".encode(), f"{BASE}/cp/", {})
+    found = read_listing(document, Layout(document), read_structured(document))
+    assert [entry.name for entry in found] == ["Kruk van eiken", "Kruk van essen"]
 
 
 def test_crumbs_are_no_entries() -> None:

@@ -16,7 +16,7 @@ def name_of_picture(page: ProductPage, found: Found) -> Value | None:
     """The text of the page's picture, where heading and title say nothing of this page, or the title says the same and the
     heading something of a section or else. An article number in it that the page states elsewhere is left out."""
     name = picture_name(page.layout)
-    if name is None or page.is_named_in_markup:
+    if name is None or is_word_for_products(name) or page.is_named_in_markup:
         return None
     value = _is_titled_by_code(page) or _by_picture(page, name)
     return Value(_without_number(page, name), "picture") if value else None

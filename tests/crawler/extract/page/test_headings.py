@@ -50,3 +50,36 @@ def test_what_stands_below_a_heading_of_other_goods_is_not_of_the_page(heading: 
     document = read_document(page.encode(), "https://mill.example/a20.htm", {})
     layout = Layout(document)
     assert [layout.flag(p) == RELATED for p in document.tree.iter("p")] == [False, True]
+
+
+def heading_of(title: str, body: str) -> str | None:
+    page = f"<html><head><title>{title}</title></head><body>{body}</body></html>"
+    document = read_document(page.encode(), "https://mill.example/q20.htm", {})
+    document.shared = SharedParts(title_parts=("Quarto",))
+    found = Layout(document).heading
+    return element_text(found) if found is not None else None
+
+
+def test_the_one_element_called_a_title_that_goes_on_from_the_title_is_the_heading() -> None:
+    line = "<div class=title>Spiral mixer with a bowl of steel</div>"
+    assert heading_of("Quarto - Mixer", line + "<p>Of steel.</p>") == "Spiral mixer with a bowl of steel"
+    several = line + "<div class=title>Small mixer for pastry and bread</div>"
+    assert heading_of("Quarto - Mixer", several) is None
+
+
+def test_the_value_of_a_property_is_no_heading_though_the_title_has_it() -> None:
+    rows = "".join(
+        f"<div class=row><p class=k>{label}</p><p class=v>{value}</p></div>"
+        for label, value in (("Bowl", "Stainless steel"), ("Width", "40 cm"))
+    )
+    assert heading_of("Stainless steel mixer - Quarto", rows) is None
+    assert (
+        heading_of("Stainless steel mixer - Quarto", "<p>Stainless steel mixer</p>" + rows)
+        == "Stainless steel mixer"
+    )
+
+
+def test_a_header_of_the_page_with_its_heading_alone_is_no_frame() -> None:
+    page_header = '<div class="page-header"><h2>Spiral mixer Q 20</h2>{}</div><p>Of steel.</p>'
+    assert heading_of("Quarto", page_header.format("")) == "Spiral mixer Q 20"
+    assert heading_of("Quarto", page_header.format('<a href="/">Home</a>')) is None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.discover.site_frame import frame_of, shared_headings, shared_title_parts
-from crawler.extract.page.document import without_parts
+from crawler.discover.site_frame import frame_of, repeated_titles, shared_headings, shared_title_parts
+from crawler.extract.page.document import read_document, without_parts
+from crawler.extract.page.firm_names import names_of_firms
+from crawler.extract.page.structured_data import read_structured
 from crawler.extract.page_records import extract_page
-from crawler.extract.sample_look import PageLook
+from crawler.extract.sample_look import EntryBox, PageLook, SampleEntry
 from crawler.models import CatalogItem
 from crawler.profile.profile import SiteProfile
 
@@ -288,3 +290,59 @@ def test_a_block_called_a_title_that_the_breadcrumbs_repeat_goes_before_a_title_
     head = '<table><tr><td class="contentheading">{}</td></tr></table><p>For two.</p>'
     assert item("Oak stool", crumbs + head.format("Ash bench")).name == "Ash bench"
     assert item("Oak stool", crumbs + head.format("Sizes")).name == "Oak stool"
+
+
+def test_a_title_left_in_copies_is_known_wherever_the_name_of_the_site_stands_in_it() -> None:
+    pages = [
+        ("Mill Shop | Oak stool", "Oak stool"),
+        ("Oak stool | Mill Shop", "Ash bench"),
+        ("Oak stool | Mill Shop", "Elm chair"),
+    ]
+    pages += [(f"{name} | Mill Shop", name) for name in ("Fir table", "Yew bed", "Ash rack")]
+    looks = [PageLook(title=title, headings=(heading,)) for title, heading in pages]
+    assert repeated_titles(looks, ["Mill Shop"]) == ["Mill Shop | Oak stool", "Oak stool | Mill Shop"]
+
+
+def test_the_slogan_of_the_owner_is_no_name_of_two_pages() -> None:
+    names = ("Krakk", "Benk", "Stol", "Hylle", "Seng")
+    looks = [PageLook(title=name, headings=(name,), firms=("Tømmer AS",)) for name in names]
+    looks += [
+        PageLook(title=title, headings=(name,), firms=("Tømmer AS",))
+        for title, name in (
+            ("Tømmer - møbler av tre", "Bord"),
+            ("Tømmer - møbler av tre", "Skap"),
+            ("Kommode - med skuffer", "Kommode K"),
+            ("Kommode - med skuffer", "Kommode L"),
+        )
+    ]
+    assert repeated_titles(looks, []) == ["Tømmer - møbler av tre"]
+
+
+def test_a_name_that_lists_show_is_that_of_the_page_they_lead_to() -> None:
+    def listed(title: str) -> PageLook:
+        entries = (
+            SampleEntry("https://mill.example/1", "Oak stool"),
+            SampleEntry("https://mill.example/2", "Elm chair"),
+        )
+        return PageLook(
+            title=title, headings=(title, "Oak stool", "Write to us"), boxes=(EntryBox("div", entries),)
+        )
+
+    lists = [listed(name) for name in ("Stools", "Seats", "For schools")]
+    pages = [PageLook(title=f"P {n}", headings=(f"P {n}",)) for n in range(8)]
+    assert shared_headings([*lists, *pages], []) == ["Write to us"]
+    assert shared_headings([*lists, listed("Offers")], []) == [
+        "Oak stool",
+        "Write to us",
+    ]  # a box of most pages
+
+
+def test_what_begins_the_name_of_the_owner_is_a_part_of_the_site_in_few_titles_too() -> None:
+    titles = {f"木凳{n}-木凳-杭州青林": "" for n in range(3)} | {f"第{n}页": "" for n in range(9)}
+    assert shared_title_parts(titles, (), ["杭州青林家具有限公司"]) == ["杭州青林"]
+    assert shared_title_parts(titles, (), ["绍兴木业有限公司"]) == []
+
+
+def test_a_firm_of_georgia_has_a_name() -> None:
+    document = read_document("<p>შპს „ხის სახლი“, თბილისი</p>".encode(), "https://mill.example/", {})
+    assert names_of_firms(document, read_structured(document)) == ["ხის სახლი"]

@@ -86,3 +86,9 @@ def test_a_picture_names_a_page_titled_by_its_code() -> None:
     picture = PICTURE.format("Longes en cuir tressé")
     assert name("LC-40 - Sellerie Aubrac SARL", "Longes et traits", picture) == "Longes en cuir tressé"
     assert name("Cuir - Sellerie Aubrac SARL", "Longes et traits", picture) == "Longes et traits"
+
+
+@pytest.mark.parametrize("alt", ["product", "Produkt", "31-licol-de-cuir", "licol_cuir_31"])
+def test_a_word_for_products_and_the_name_of_a_file_are_no_names(alt: str) -> None:
+    assert name("Sellerie Aubrac SARL", "", PICTURE.format(alt)) is None
+    assert name("Licol | Sellerie Aubrac SARL", "Licol", PICTURE.format(alt)) == "Licol"
