@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from crawler.extract.page.document import Element, short_text
+from crawler.extract.page.document import Element, clean, short_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.product.specs.pairs import (
     LABEL_AND_VALUE,
@@ -19,6 +19,7 @@ from crawler.extract.product.specs.spec_tables import MAX_ROWS
 from crawler.extract.words.labels import is_label
 
 LEAST_LINES = 3  # labels and values by turns
+MOST_HEADED = 6  # words of a value below a heading; more are a sentence
 _PAIR_TAGS = ("div", "li", "p", "span", "tr", "section", "dl", "a")
 _PART_TAGS = frozenset(
     ("div", "span", "p", "b", "strong", "em", "dt", "dd", "td", "th", "label", "h4", "h5", "h6")
@@ -28,6 +29,8 @@ _LABEL_NAMES = re.compile(r"title|label|name|key|caption|term|prop|head|left|par
 _VALUE_NAMES = re.compile(r"value|val\b|text|data|desc|info|content|detail|right|unit|valor|valeur|\bwert")
 # Class of an element that is one property: "spec", "attribute-row"
 _ROW_NAMES = re.compile(r"\bspec(?!ial)|param|attrib|propert|characteri[sz]|caracter|kenmerk|merkmal", re.I)
+_BESIDE = frozenset(("span", "b", "strong", "em", "small", "div"))  # beside a text of a row
+_COUNT = re.compile(r"[(\[]?\d{1,5}[)\]]?")  # of the entries in a category
 _NUMBER_NAMES = re.compile(r"number|counter|figure|stat(?:s|istic)?(?:$|[\s_-])|amount", re.I)
 
 
@@ -110,8 +113,53 @@ def recurring_pairs(layout: Layout) -> Iterator[tuple[str, str]]:
             found.setdefault(key, []).append((label, value))
     for (_, _, tag, *names), rows in found.items():
         turned = label_first(rows)
-        if (len(rows) >= 2 or _are_named(*names)) and (tag not in _HEADS or turned != rows):
+        headed = tag in _HEADS and turned == rows
+        if (len(rows) >= 2 or _are_named(*names)) and (not headed or _are_headed_values(rows)):
             yield from ((label, value) for label, value in turned if is_label(label.rstrip(":：")))
+
+
+def _are_headed_values(rows: list[tuple[str, str]]) -> bool:
+    """Whether headings with what stands below each are labels and measures, and no cards of several things: at least LEAST_LINES
+    different ones, none of them with a digit, above a few words each."""
+    return (
+        len({label for label, _ in rows}) == len(rows) >= LEAST_LINES
+        and are_measured(rows)
+        and not any(any(map(str.isdigit, label)) for label, _ in rows)
+        and all(len(value.split()) <= MOST_HEADED and not NO_VALUE.match(value) for _, value in rows)
+        and not any(value.endswith((".", "!", "?", "。")) for _, value in rows)
+    )
+
+
+def rows_beside_a_text(element: Element) -> Iterator[tuple[str, str]]:
+    """Children that are alike and hold a text and one element each: <li>Stroke <span>45 mm</span>, <li><span>Stroke</span> 45 mm.
+
+    The text that stands first is the label. Half of the values have a digit, no label has one, and nothing in them is a link.
+    """
+    children = [c for c in element if isinstance(c.tag, str) and c.tag not in ("br", "hr")]
+    if (
+        not LEAST_LINES <= len(children) <= MAX_ROWS
+        or len({(c.tag, c.get("class"), len(c)) for c in children}) > 1
+    ):
+        return
+    rows = [row for row in map(_beside_text, children) if row is not None]
+    labels = {label for label, _ in rows}
+    if (
+        len(labels) == len(rows) == len(children)
+        and are_measured(rows)
+        and all(is_label(label) and not any(map(str.isdigit, label)) for label in labels)
+        and not any(NO_VALUE.match(value) or _COUNT.fullmatch(value) for _, value in rows)
+    ):
+        yield from rows
+
+
+def _beside_text(row: Element) -> tuple[str, str] | None:
+    """The two texts of an element with one part and a text of its own before or behind it; None for any other."""
+    if row.tag not in ("li", "div", "p") or len(row) != 1 or row[0].tag not in _BESIDE or len(row[0]):
+        return None
+    inner, before, behind = (clean(text) for text in (row[0].text, row.text, row[0].tail))
+    pair = (before, inner) if before and not behind else (inner, behind)
+    label, value = pair[0].rstrip(" :："), pair[1]
+    return (label, value) if label and value and not (before and behind) and len(value) <= USUAL else None
 
 
 def rows_of_a_class(layout: Layout) -> Iterator[tuple[str, str]]:
@@ -159,7 +207,9 @@ def _parts(element: Element) -> list[Element]:
 
 
 def _is_panel(element: Element) -> bool:
-    """Whether a part holds several lines with a colon each: the panel below a fold's title, and no value."""
+    """Whether a part holds a table or several lines with a colon each: the panel below a fold's title, and no value."""
+    if element.find(".//table") is not None:
+        return True
     lines = (short_text(line, USUAL) or "" for line in element.iter("p", "li", "tr", "dt"))
     return sum(LABEL_AND_VALUE.fullmatch(line) is not None for line in lines) > 1
 

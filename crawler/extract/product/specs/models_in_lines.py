@@ -5,24 +5,58 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from crawler.extract.page.document import element_text
+from crawler.extract.page.document import Element, element_text
 from crawler.extract.page.layout import HEADINGS, Layout
 from crawler.extract.page.lines import short_lines
 from crawler.extract.page.near_heading import heading_text
-from crawler.extract.product.codes.code_forms import is_marked_code
+from crawler.extract.product.codes.code_forms import is_code, is_marked_code
 from crawler.extract.product.codes.code_lists import are_family, family
 from crawler.extract.product.codes.codes_in_elements import in_link
-from crawler.extract.product.codes.model_labels import BETWEEN, MODELS_LABEL
+from crawler.extract.product.codes.model_labels import BETWEEN, MODEL_FIELDS, MODELS_LABEL
 from crawler.extract.product.codes.named_models import model_of
 from crawler.extract.product.specs.line_forms import WEAK_FORMS, read_line
 from crawler.extract.product.specs.lines_of_others import is_of_others
+from crawler.extract.words.labels import field_of
 
 _TITLES = ("dt", "h4", "h5", "h6", "summary")  # blocks that name what stands below them
 _WORDS = re.compile(r"[^\s,;()]+")
 
 
 def models_in_blocks(layout: Layout) -> Iterator[tuple[str, str]]:
-    """The models of lines that name one and nothing else, and the properties that stand below every one of them."""
+    """The models of lines that name one and nothing else, or of cards that state one each, and the properties that stand below
+    every one of them."""
+    yield from _models_below(layout) or _models_of_cards(layout)
+
+
+def _models_of_cards(layout: Layout) -> list[tuple[str, str]]:
+    """The properties of elements of one tag and class beside each other, in each of which the first line states a model's code
+    under the same label, and the others properties; none of a card with a link or a picture, which is another page's."""
+    cards: dict[Element, list[tuple[str, str]]] = {}
+    other: set[Element] = set()
+    for line in short_lines(layout):
+        card = line.block.getparent()
+        if card is None:
+            continue
+        read = read_line(line)
+        if read is None or read.form in WEAK_FORMS:
+            other.add(card)
+        else:
+            cards.setdefault(card, []).append((read.label, read.value))
+    alike: dict[tuple[Element | None, str, str | None, str], list[dict[str, str]]] = {}
+    for card, rows in cards.items():
+        label, code = rows[0]
+        plain = card not in other and card.find(".//a") is None and card.find(".//img") is None
+        if plain and len(rows) > 1 and field_of(label) in MODEL_FIELDS and is_code(code):
+            alike.setdefault((card.getparent(), card.tag, card.get("class"), label), []).append(dict(rows))
+    for (*_, label), found in alike.items():
+        codes = [properties[label] for properties in found]
+        if len(found) > 1 and are_family(codes):
+            shared = [name for name in found[0] if all(name in properties for properties in found)]
+            return [(name, BETWEEN.join(properties[name] for properties in found)) for name in shared]
+    return []
+
+
+def _models_below(layout: Layout) -> list[tuple[str, str]]:
     models: dict[str, dict[str, str]] = {}
     model = None
     for line in short_lines(layout):
@@ -32,10 +66,10 @@ def models_in_blocks(layout: Layout) -> Iterator[tuple[str, str]]:
             model.setdefault(read.label, read.value)
     given = [properties for properties in models.values() if properties]
     shared = [label for label in given[0] if all(label in other for other in given)] if len(given) > 1 else []
-    if len(given) == len(models) and are_family([*models]) and shared:
-        yield MODELS_LABEL, BETWEEN.join(models)
-        for label in shared:
-            yield label, BETWEEN.join(properties[label] for properties in given)
+    if len(given) != len(models) or not are_family([*models]) or not shared:
+        return []
+    rows = ((label, BETWEEN.join(properties[label] for properties in given)) for label in shared)
+    return [(MODELS_LABEL, BETWEEN.join(models)), *rows]
 
 
 def models_above_lines(layout: Layout) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from crawler.extract.product.codes.models_shown import models_shown
 from crawler.extract.product.specs.element_pairs import (
     pairs_by_turns,
     recurring_pairs,
+    rows_beside_a_text,
     rows_of_a_class,
     rows_of_two,
 )
@@ -117,6 +118,7 @@ def _add_elements(found: _Found, layout: Layout) -> list[tuple[str, str, Element
             found.add(placed_properties(element), "list")
             found.add(rows_of_two(element, layout), "list")
             found.add(pairs_by_turns(element), "list")
+            found.add(rows_beside_a_text(element), "list")
     return lines
 
 

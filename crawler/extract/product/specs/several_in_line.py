@@ -21,6 +21,7 @@ from crawler.extract.words.alphabets import HAN
 from crawler.extract.words.vocabulary import pattern
 
 LEAST = 3  # properties of one line
+LEAST_WITH_COLONS = 2  # the same of numbers with a colon before each
 MOST_WORDS = 3  # of a label without a mark in a sentence
 LEAST_LETTERS = 3  # of a small word before a measure; prepositions have fewer
 # In a line of several; a comma also where others stand before further numbers of a value: "Stroke: 45 mm, 60 mm"
@@ -45,6 +46,7 @@ _MEASURED_HAN = pattern(
     rf"(?P<label>[{HAN}]{{2,10}}?)[为為是]?(?P<value>(?:不?[大小高低优多少]于|不超过|不低于|仅|约|约为|达到?|可达)?\s?{COMPARED}"
     r"\d[\d.,]*(?:\s?[-–—~～x×*/]\s?\d[\d.,]*){0,3}\s?{})",
 )
+_BEGINS_NUMBER = pattern("units", rf"{COMPARED}{NUMBERS}\s?{{}}(?!\w)")
 _ARTICLE = pattern("articles", r"{}\s")
 
 
@@ -104,9 +106,9 @@ def _is_label_of_measure(label: str) -> bool:
 
 def _pairs_of(parts: list[str]) -> list[tuple[str, str]]:
     """The labels and values of parts that all have one form, each with another label; else none."""
-    if len(parts) < LEAST:
-        return []
     for form in ("colon", "dash"):
+        if len(parts) < (LEAST_WITH_COLONS if form == "colon" else LEAST):
+            continue
         introduced = None if FORMS[form].fullmatch(parts[0]) else _INTRODUCED.fullmatch(parts[0])
         first = introduced["value"] if introduced else parts[0]  # behind a long introduction
         matches = [FORMS[form].fullmatch(part) for part in (first, *parts[1:])]
@@ -114,6 +116,9 @@ def _pairs_of(parts: list[str]) -> list[tuple[str, str]]:
         rows[:1] = [_without_introduction(*row) for row in rows[:1]]
         rows = [row for row in rows if is_pair(form, *row) and len(row[1]) <= USUAL]
         labels = {label for label, _ in rows if not label[-1].isdigit()}
+        few = len(parts) < LEAST  # two: each a number under a label of few words
+        if few and not all(len(a.split()) <= MOST_WORDS and _BEGINS_NUMBER.match(b) for a, b in rows):
+            continue
         if len(rows) == len(parts) == len(labels):
             begun = _ARTICLE.match(rows[0][0]) and len(rows[0][0].split()) > MOST_WORDS
             return rows[bool(begun) :] if are_measured(rows) else []  # "The saw with blade" is no label

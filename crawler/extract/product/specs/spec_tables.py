@@ -25,6 +25,7 @@ _NUMBER = re.compile(r"\D{0,4}\d")
 _UNIT = re.compile(r"[^0-9\s.,:-][^0-9]{0,6}|[^0-9\s]{1,10}/[^0-9\s]{1,10}")
 _UNIT_HEAD = pattern("unit_heads", r"{}(?!\w)")
 _VALUES_HEAD = pattern("value_heads")
+_DIVIDERS = frozenset((":", "：", "=", "..."))  # in a cell of its own
 
 
 class Cell(NamedTuple):
@@ -43,6 +44,8 @@ def table_properties(table: Element) -> Iterator[tuple[str, str]]:
         cells = [cell for cell in row if cell.tag in ("td", "th")]
         if len(cells) == 3 and _spans_rows(cells[0]):  # a group's name beside its rows of label and value
             cells = cells[1:]
+        if len(cells) == 3 and element_text(cells[1]) in _DIVIDERS:  # label | : | value
+            del cells[1]
         rows.append([Cell(cell, element_text(cell)) for cell in cells])
         if len(rows) > MAX_ROWS:
             return
@@ -81,13 +84,18 @@ def table_properties(table: Element) -> Iterator[tuple[str, str]]:
         if all(_has_unit(text, at, unit) for text in texts):
             yield from ((text[0], f"{text[at]} {text[unit]}") for text in texts)
             return
-    if len(texts) == 2 and len(texts[0]) == len(texts[1]) > 2 and any(map(_is_head, texts[0])):
+    if _are_headed_rows(rows):
+        yield from (
+            (cells[0].text, BETWEEN.join(cell.text for cell in cells[1:])[:MAX_VALUE]) for cells in rows
+        )
+    elif len(texts) == 2 and len(texts[0]) == len(texts[1]) > 2 and any(map(_is_head, texts[0])):
         yield from zip(texts[0], texts[1], strict=True)
     elif (
         len(texts) > 2
         and len(texts[0]) == 2 + 1
         and all(len(t) == 3 for t in texts)
         and not _are_rows_of_sizes(texts)
+        and not _are_rows_of_codes(texts)
     ):
         # label | unit or method | value
         is_unit = _UNIT_HEAD.match(texts[0][1]) is not None
@@ -103,14 +111,29 @@ def table_properties(table: Element) -> Iterator[tuple[str, str]]:
         yield from _rows_of_values(texts)
     elif (
         2 < len(texts) <= MAX_COLUMN_ROWS
-        and (len(texts[0]) > 3 or _are_rows_of_sizes(texts))
+        and (len(texts[0]) > 3 or _are_rows_of_sizes(texts) or _are_rows_of_codes(texts))
         and all(is_label(text) or field_of(text) for text in texts[0] if text)
     ):
         # a head and rows of sizes or types: each column is one property with several values
-        sizes = _are_rows_of_sizes(texts)
+        each = _are_rows_of_sizes(texts) or _are_rows_of_codes(texts)
         for column, label in enumerate(texts[0]):
             values = [text[column] for text in texts[1:] if len(text) == len(texts[0]) and text[column]]
-            yield label, BETWEEN.join(values if sizes else dict.fromkeys(values))[:MAX_VALUE]
+            yield label, BETWEEN.join(values if each else dict.fromkeys(values))[:MAX_VALUE]
+
+
+def _are_headed_rows(rows: list[list[Cell]]) -> bool:
+    """Whether each row is a label, which alone is marked as a head, and several values, one for each column."""
+    return (
+        len(rows) > 1
+        and len(rows[0]) > 2
+        and all(len(cells) == len(rows[0]) and all(cell.text for cell in cells) for cells in rows)
+        and all(
+            [cell.element.tag == "th" for cell in cells] == [True] + [False] * (len(cells) - 1)
+            for cells in rows
+        )
+        and len({cells[0].text for cells in rows}) == len(rows)
+        and all(_is_head(cells[0].text) for cells in rows)
+    )
 
 
 def _are_rows_of_sizes(texts: list[list[str]]) -> bool:
@@ -121,6 +144,17 @@ def _are_rows_of_sizes(texts: list[list[str]]) -> bool:
         and all(size[:1].isdigit() for size in sizes)
         and all(is_label(text) and not any(map(str.isdigit, text)) for text in texts[0])
         and all(len(text) == len(texts[0]) and all(text) for text in texts)
+    )
+
+
+def _are_rows_of_codes(texts: list[list[str]]) -> bool:
+    """Whether the rows of a table below a head of labels begin with different codes that begin alike: UCF 205, UCF 206."""
+    codes = [text[0] for text in texts[1:]]
+    return (
+        len(codes) > 1
+        and are_family(codes)
+        and all(_is_head(text) and not is_code(text) for text in texts[0])
+        and all(len(text) == len(texts[0]) for text in texts)
     )
 
 

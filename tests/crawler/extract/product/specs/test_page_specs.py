@@ -272,3 +272,72 @@ def test_the_panel_below_a_folds_title_is_no_value_of_it() -> None:
     panel = "<p>Blades: 3</p><p>Pitch: 400 mm</p><p>Hub: bronze</p>"
     body = f'<div class="fold"><div class="tab-title">Data</div><div class="tab-content">{panel}</div></div>'
     assert [label for label, _, _ in specs(body)] == ["Blades", "Pitch", "Hub"]
+
+
+MEASURES = (("Longueur", "2,4 m"), ("Poids", "3 kg (à vide)"), ("Bois", "Frêne"))
+
+
+def below_headings(rows: tuple[tuple[str, str], ...]) -> str:
+    return "".join(
+        f'<div class="box"><h3 class="box-title"><span>{label}</span></h3><p class="box-description">{value}</p></div>'
+        for label, value in rows
+    )
+
+
+def test_headings_above_measures_are_labels_and_those_above_sentences_are_not() -> None:
+    assert specs(below_headings(MEASURES)) == [(*one, "list") for one in MEASURES]
+    promises = (
+        ("Delivery", "Within 24 hours to all towns of the land"),
+        ("Help", "7 days"),
+        ("Care", "For 2 years"),
+    )
+    assert specs(below_headings(promises)) == []
+    assert specs(below_headings((("Care", "We oil it twice."), ("Help", "7 days"), ("Weight", "2 kg")))) == []
+    assert specs(below_headings(MEASURES[:2])) == []
+
+
+@pytest.mark.parametrize(
+    "row", ["{} <span>{}</span>", "<span>{}</span> {}", "{}<b>{}</b>", "<span>{}:</span> {}"]
+)
+def test_a_text_and_one_element_beside_it_are_label_and_value_in_alike_rows(row: str) -> None:
+    body = "".join(f'<li class="d-flex">{row.format(*one)}</li>' for one in MEASURES)
+    assert [one[:2] for one in specs(f"<ul>{body}</ul>")] == list(MEASURES)
+
+
+def test_entries_with_their_numbers_are_no_properties() -> None:
+    counted = "".join(
+        f"<li>{name} <span>({n})</span></li>" for n, name in enumerate(("Oars", "Masts", "Sails"), 3)
+    )
+    assert specs(f"<ul>{counted}</ul>") == []
+    linked = "".join(
+        f"<li><a href=/{n}>{name}</a> {n} m</li>" for n, name in enumerate(("Oars", "Masts", "Sails"), 3)
+    )
+    assert specs(f"<ul>{linked}</ul>") == []
+
+
+def test_a_heading_with_a_table_below_it_is_no_label() -> None:
+    table = "<table><tr><td>Blades</td><td>2</td></tr><tr><td>Pitch</td><td>40 mm</td></tr></table>"
+    body = (
+        f'<section><div class="heading"><h2>Data</h2></div><div class="text-editor">{table}</div></section>'
+    )
+    assert specs(body) == [("Blades", "2", "table"), ("Pitch", "40 mm", "table")]
+
+
+def test_cards_of_models_have_a_value_each_under_one_label() -> None:
+    def card(code: str, length: int, more: str = "") -> str:
+        return f'<div class="kind"><p>Réf. : <b>{code}</b></p><p>Longueur : {length} cm</p>{more}</div>'
+
+    assert specs(card("AV-24", 240) + card("AV-27", 270)) == [
+        ("Réf.", "AV-24 / AV-27", "list"),
+        ("Longueur", "240 cm / 270 cm", "list"),
+    ]
+    others = card("AV-24", 240) + card("AV-27", 270, '<a href="/27">Voir</a>')
+    assert ("Longueur", "240 cm / 270 cm", "list") not in specs(others)
+
+
+def test_two_measures_with_colons_in_one_line_are_properties() -> None:
+    assert specs("<p>Of ash. Length: 2.4 m, Blade width: 18 cm.</p>") == [
+        ("Length", "2.4 m", "text"),
+        ("Blade width", "18 cm", "text"),
+    ]
+    assert specs("<p>Open: 9 to 5, Saturday: closed.</p>") == []

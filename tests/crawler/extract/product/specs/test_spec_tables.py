@@ -112,3 +112,37 @@ def test_rows_that_begin_with_sizes_have_a_value_each_in_every_column() -> None:
     ]
     units = ("Parameter | Einheit | Wert", "Breite | mm | 300", "Tiefe | mm | 400")
     assert read(*units) == [("Breite", "300 mm"), ("Tiefe", "400 mm")]
+
+
+def test_a_colon_in_a_cell_of_its_own_divides_label_and_value() -> None:
+    assert read("Kıl | : | At kılı", "Diş | : | 5", "Boy | ： | 30 cm") == [
+        ("Kıl", "At kılı"),
+        ("Diş", "5"),
+        ("Boy", "30 cm"),
+    ]
+
+
+def test_rows_that_begin_with_their_head_have_a_value_for_each_column() -> None:
+    rows = (
+        ("Ausführung", "klein", "mittel", "groß"),
+        ("Länge", "20 cm", "30 cm", "30 cm"),
+        ("Borste", "weich", "weich", "hart"),
+    )
+    body = "".join(
+        f"<tr><th>{label}</th>{''.join(f'<td>{v}</td>' for v in values)}</tr>" for label, *values in rows
+    )
+    assert dict(table_properties(lxml.html.fromstring(f"<table>{body}</table>"))) == {
+        "Ausführung": "klein / mittel / groß",
+        "Länge": "20 cm / 30 cm / 30 cm",
+        "Borste": "weich / weich / hart",
+    }
+
+
+def test_columns_beside_codes_keep_a_value_for_each() -> None:
+    rows = (
+        "Marka | Długość | Włosie",
+        "SZ 205 | 20 cm | miękkie",
+        "SZ 206 | 20 cm | twarde",
+        "SZ 208 | 30 cm | twarde",
+    )
+    assert dict(read(*rows))["Włosie"] == "miękkie / twarde / twarde"
