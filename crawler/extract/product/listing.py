@@ -160,9 +160,10 @@ def is_grid(elements: Sequence[Element], layout: Layout) -> bool:
 
 
 def _has_heading(element: Element, tag: str, looks: Collection[object], layout: Layout) -> bool:
-    """Whether an element holds a heading of this tag and these attributes that is no other pages' too."""
+    """Whether an element holds a heading of this tag and these attributes; one proper must be no other pages' too."""
+    proper = tag in HEADINGS
     return any(
-        {*looks} <= {*e.items()} and not layout.document.is_shared(clean(e.text_content()))
+        {*looks} <= {*e.items()} and not (proper and layout.document.is_shared(clean(e.text_content())))
         for e in element.iter(tag)
     )
 
