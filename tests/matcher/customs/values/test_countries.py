@@ -84,3 +84,17 @@ def test_what_is_no_country_has_no_code() -> None:
 )
 def test_a_word_before_a_country_is_no_code_of_it(words: str) -> None:
     assert alpha3(words) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("RUS", "Російська Федерація|Rusya Federasyonu|Federación de Rusia|რუსეთის ფედერაცია|Ռուսաստանի Դաշնություն|Liên bang Nga|러시아 연방"),
+        ("CHN", "Cộng hòa Nhân dân Trung Hoa|สาธารณรัฐประชาชนจีน|Kínai Népköztársaság|Volksrepubliek China|БНХАУ"),
+        ("USA", "Vereinigte Staaten von Amerika|Stany Zjednoczone Ameryki|Съединени американски щати"),
+        ("MYS", "Malaezia|Malaysia|Малайзия"),
+        ("DEU", "Федеративна Республіка Німеччина|Bundesrepublik Deutschland"),
+    ],
+)  # fmt: skip
+def test_formal_names_of_states_are_known_in_many_languages(code: str, names: str) -> None:
+    assert {name: alpha3(name) for name in names.split("|")} == dict.fromkeys(names.split("|"), code)
