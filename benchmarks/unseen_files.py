@@ -42,10 +42,10 @@ from matcher.customs.values.currencies import currency_code
 HERE = Path(__file__).resolve().parent / "unseen_files"
 SETS = (
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
-    *("tenth", "eleventh", "twelfth"),
+    *("tenth", "eleventh", "twelfth", "thirteenth"),
 )
 TAUGHT = SETS[:6]
-LOOKED_AT = (*TAUGHT, "seventh", "ninth", "tenth", "eleventh", "twelfth")
+LOOKED_AT = (*TAUGHT, "seventh", "ninth", "tenth", "eleventh", "twelfth", "thirteenth")
 FIELDS = tuple(
     name for name in (*LINE_FIELDS, *MAPPED_FIELDS) if name != "direction"
 )  # the truth has no direction

@@ -44,7 +44,7 @@ CASES = (
     "laboratory", "machining", "defence", "vehicles", "protection", "drones", "bearings", "components",
     "materials", "optics", "medical", "marine", "electronics", "building", "outdoors",
     "armour", "airborne", "process", "sights", "hospital", "network", "welding", "uniforms", "hydraulics",
-    "soldier", "pumps", "automation",
+    "soldier", "pumps", "automation", "precision", "maritime",
 )  # fmt: skip
 TAUGHT = (
     "industry", "power", "instruments", "workshop", "farming", "laboratory", "defence", "protection", "drones",
