@@ -10,21 +10,22 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from crawler.archive.durable import file_beside
 from crawler.case.errors import UsageProblem
 from crawler.case.hashing import sha256_of
 from matcher.reading.dictionary_files import Entry, read_entries
+from matcher.reading.word_stems import STEMMED, stem
 from matcher.text.normal_forms import lower_letters
 
 FOLDER = "dictionaries"
-KEPT_CHARACTERS = 60  # of the translations of a word: a gloss is a hint, not the entry
+KEPT_CHARACTERS = 160  # of the translations of a word; a gloss shows the likeliest of them
 PHRASE_WORDS = 3  # of a translation that becomes a headword of a turned dictionary
 FORMS = 12  # headwords of one stem that are kept
+FORM_OF = "="  # begins the translation of a listed form: its headword follows
 MOST_BYTES = 400_000_000  # of a kept dictionary unpacked; CC-CEDICT takes 9 million
-STEMMERS = {"ru": "russian", "tr": "turkish", "de": "german", "fr": "french", "en": "english"}
 _ADJECTIVE = re.compile(
     r"(?:[ыио]й|[ая]я|[ое]е|[ыи]е|[ое]го|[ое]му|[ыи]м|[ыи]х|[ыи]ми|[ое]м|ую|юю)$"
 )  # Russian
@@ -43,7 +44,7 @@ class About:
     words: int
 
 
-@dataclass
+@dataclass(eq=False)
 class Dictionary:
     """A dictionary that can be asked; its words are read when first needed."""
 
@@ -78,11 +79,31 @@ class Dictionary:
 
     def look_up(self, word: str) -> str:
         """The translations of a word or phrase in lower case, by its form, else by its stem; "" where it has none."""
+        return self.exactly(word) or self.by_stem(word)
+
+    def exactly(self, word: str) -> str:
+        """The translations of a headword, or of one of its forms that the dictionary lists."""
+        said = self._words.get(word.replace("ё", "е"), "")
+        return self._words.get(said[1:], "") if said.startswith(FORM_OF) else said
+
+    def by_stem(self, word: str) -> str:
+        """The translations of the headword with the stem of `word` that is likest to it."""
         word = word.replace("ё", "е")
-        if found := self._words.get(word):
-            return found
-        forms = self._words.get(f"~{stem(word, self.source)}", "").split("|")
-        return self._words.get(max(forms, key=lambda form: _likeness(word, form)), "")
+        forms = self.headwords(stem(word, self.source))
+        return self._words.get(max(forms, key=lambda form: _likeness(word, form), default=""), "")
+
+    def headwords(self, stemmed: str) -> list[str]:
+        """The headwords that have this stem."""
+        forms = self._words.get(f"~{stemmed}")
+        return forms.split("|") if forms else []
+
+    def words(self) -> Iterator[tuple[str, str]]:
+        """The headwords with their translations."""
+        return ((form, said) for form, said in self._words.items() if _is_headword(form, said))
+
+
+def _is_headword(form: str, said: str) -> bool:
+    return not form.startswith("~") and not said.startswith(FORM_OF)
 
 
 def _likeness(word: str, form: str) -> tuple[bool, int, int]:
@@ -91,20 +112,6 @@ def _likeness(word: str, form: str) -> tuple[bool, int, int]:
         (n for n, (a, b) in enumerate(zip(word, form, strict=False)) if a != b), min(len(word), len(form))
     )
     return bool(_ADJECTIVE.search(word)) == bool(_ADJECTIVE.search(form)), shared, -len(form)
-
-
-@lru_cache(maxsize=1 << 16)
-def stem(word: str, language: str) -> str:
-    """The stem of each word of a phrase; the phrase itself in a language without a stemmer."""
-    stemmer = _stemmer(language)
-    return " ".join(stemmer.stemWords(word.replace("ё", "е").split())) if stemmer else word
-
-
-@lru_cache(maxsize=8)
-def _stemmer(language: str):  # type: ignore[no-untyped-def]  # snowballstemmer ships no types
-    import snowballstemmer
-
-    return snowballstemmer.stemmer(STEMMERS[language]) if language in STEMMERS else None
 
 
 def dictionaries_of(root: Path) -> list[Dictionary]:
@@ -140,7 +147,7 @@ def add_dictionary(
         raise UsageProblem(
             f"{path}: no entries found; known forms: CC-CEDICT, dictd (.index or .dict.dz), StarDict (.ifo), TSV"
         )
-    headwords = sum(not form.startswith("~") for form in words)
+    headwords = sum(_is_headword(form, said) for form, said in words.items())
     about = About(name, source, target, path.name, sha256_of(path), headwords)
     folder = root / FOLDER
     folder.mkdir(exist_ok=True)
@@ -154,30 +161,47 @@ def add_dictionary(
 
 
 def _turned(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """Each translation as a headword; explanations, which are longer than a phrase, are no headwords."""
+    """Each translation as a headword, with first the words whose first translation it is.
+
+    Explanations, which are longer than a phrase, are no headwords.
+    """
+    found: dict[str, list[tuple[int, str]]] = {}
     for entry in entries:
-        for words in entry.translations:
+        for place, words in enumerate(entry.translations):
             if len(words.split()) <= PHRASE_WORDS:
-                yield Entry(lower_letters(words), (entry.word,))
+                found.setdefault(lower_letters(words), []).append((place, entry.word))
+    for words, meanings in found.items():
+        yield Entry(words, tuple(word for _, word in sorted(meanings, key=lambda one: one[0])))
 
 
 def _merged(entries: Iterable[Entry], source: str) -> dict[str, str]:
-    """Form -> translations, those of homographs together; ~stem -> its forms, with bars between them."""
-    forms: dict[str, list[str]] = {}
+    """Form -> translations, those of homographs together; listed form -> its headword; ~stem -> headwords, with bars between."""
+    meanings: dict[str, list[str]] = {}
+    listed: dict[str, str] = {}
     for entry in entries:
-        forms.setdefault(entry.word.replace("ё", "е"), []).extend(entry.translations)
-    words = {form: _short(translations) for form, translations in forms.items()}
+        headword = entry.word.replace("ё", "е")
+        meanings.setdefault(headword, []).extend(entry.translations)
+        for form in entry.forms:
+            listed.setdefault(form.replace("ё", "е"), headword)
+    words = {form: _short(translations) for form, translations in meanings.items()}
     stems: dict[str, list[str]] = {}
-    if source in STEMMERS:
+    if source in STEMMED:
         for form in words:
             stems.setdefault(f"~{stem(form, source)}", []).append(form)
-    return words | {key: "|".join(known[:FORMS]) for key, known in stems.items()}
+    forms = {
+        form: f"{FORM_OF}{headword}"
+        for form, headword in listed.items()
+        if form
+        and form not in words
+        and (source not in STEMMED or stem(form, source) != stem(headword, source))
+    }
+    return words | forms | {key: "|".join(known[:FORMS]) for key, known in stems.items()}
 
 
 def _short(translations: Iterable[str]) -> str:
     """The first translations, as many as fit."""
     kept: list[str] = []
-    for words in dict.fromkeys(translations):
+    for words in dict.fromkeys(words.lstrip(f"{FORM_OF} ") for words in translations):
         if kept and len("; ".join([*kept, words])) > KEPT_CHARACTERS:
             break
         kept.append(words[:KEPT_CHARACTERS])

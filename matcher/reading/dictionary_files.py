@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import html
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,14 +26,24 @@ _REFERENCE = re.compile(
 )
 _STRESS = "\u0301"
 _MARKUP = re.compile(r"<[^>]{1,200}>")
+_LISTED_SENSE = re.compile(r"<li>(.*?)</li>", re.DOTALL)
+_FORM_OF = re.compile(
+    r"\b(?:form|spelling|plural|singular|case|inflection|participle|synonym|initialism) of\b"
+)
+_MARKED = re.compile(
+    r"^\s*\[[^\]]*\]|_[^\W\d_]+\."
+)  # pronunciation and labels, as Mueller's dictionary has them
+_MARKED_SENSE = re.compile(r"\s*\d+[)>.]\s*|\s*[;,]\s*")
+_LATIN = re.compile(r"[A-Za-z]")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A headword in lower case and its translations, the commonest first."""
+    """A headword in lower case, its translations, the commonest first, and its other forms that the file lists."""
 
     word: str
     translations: tuple[str, ...]
+    forms: tuple[str, ...] = ()
 
 
 def read_entries(path: Path) -> Iterator[Entry]:
@@ -59,12 +70,21 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _entry(word: str, translations: list[str]) -> Iterator[Entry]:
-    word = " ".join(lower_letters(word.replace(_STRESS, "")).split())
-    kept = [" ".join(_MARKUP.sub("", words).replace(_STRESS, "").split()) for words in translations]
+def _entry(word: str, translations: list[str], forms: Iterable[str] = ()) -> Iterator[Entry]:
+    word = _headword(word)
+    kept = [_plain(words) for words in translations]
     kept = [words for words in kept if words and "\t" not in words]
     if word and kept and len(word) <= WORD_CHARACTERS:
-        yield Entry(word, tuple(kept))
+        yield Entry(word, tuple(kept), tuple(dict.fromkeys(_headword(form) for form in forms)))
+
+
+def _headword(word: str) -> str:
+    return " ".join(lower_letters(word.replace(_STRESS, "")).split())
+
+
+def _plain(words: str) -> str:
+    """A translation without markup, stress and remarks in brackets."""
+    return " ".join(_BRACKETS.sub(" ", _MARKUP.sub("", words)).replace(_STRESS, "").split())
 
 
 def _lines(path: Path) -> Iterator[Entry]:
@@ -127,7 +147,13 @@ def _number(digits: str) -> int:
 
 
 def _senses(lines: list[str]) -> list[str]:
-    """The translations of a FreeDict article: its first line and the numbered ones; the others explain."""
+    """The translations of a FreeDict article: its first line and the numbered ones; the others explain.
+
+    Of an article as Mueller's dictionary has it (`_n. _тех. 1) втулка; гильза`) all, but for its examples in English.
+    """
+    if lines and _MARKED.search(lines[0]):
+        said = _MARKED.sub(" ", " ".join(line.strip() for line in lines))
+        return [words for words in _MARKED_SENSE.split(said) if words and not _LATIN.search(words)]
     found: list[str] = []
     for place, line in enumerate(lines):
         match = _SENSE.match(line.strip())
@@ -140,11 +166,33 @@ def _senses(lines: list[str]) -> list[str]:
 def _stardict(path: Path) -> Iterator[Entry]:
     data = _bytes(_sibling(path, path.stem, ".dict.dz", ".dict"))
     index = _bytes(_sibling(path, path.stem, ".idx", ".idx.gz"))
-    at = 0
-    while (end := index.find(b"\0", at)) >= 0 and end + 9 <= len(index):
-        word = index[at:end].decode("utf-8", "replace")
-        offset, length = (int.from_bytes(index[end + 1 + n : end + 5 + n], "big") for n in (0, 4))
-        at = end + 9
+    forms = _stardict_forms(path.with_suffix(".syn"))
+    for number, (word, place) in enumerate(_stardict_words(index, 8)):
+        offset, length = (int.from_bytes(place[n : n + 4], "big") for n in (0, 4))
         article = data[offset : offset + length].decode("utf-8", "replace")
-        said = [part for line in article.splitlines() for part in re.split(r"[;,]", line)]
-        yield from _entry(word, said)
+        yield from _entry(word, _stardict_senses(article), forms.get(number, ()))
+
+
+def _stardict_words(index: bytes, size: int) -> Iterator[tuple[str, bytes]]:
+    """The words of an index of StarDict, each with the `size` bytes behind it."""
+    at = 0
+    while (end := index.find(b"\0", at)) >= 0 and end + size < len(index):
+        yield index[at:end].decode("utf-8", "replace"), index[end + 1 : end + 1 + size]
+        at = end + 1 + size
+
+
+def _stardict_forms(path: Path) -> dict[int, list[str]]:
+    """Other forms of the headwords, by their place in the index; none where the dictionary has no .syn file."""
+    found: dict[int, list[str]] = {}
+    if path.is_file():
+        for form, number in _stardict_words(_bytes(path), 4):
+            found.setdefault(int.from_bytes(number, "big"), []).append(form)
+    return found
+
+
+def _stardict_senses(article: str) -> list[str]:
+    """The translations of an article: of one in HTML, the items of its lists; remarks on the form of a word are none."""
+    article = html.unescape(article)
+    senses = _LISTED_SENSE.findall(article) or article.splitlines()
+    plain = [_BRACKETS.sub(" ", sense) for sense in senses if not _FORM_OF.search(sense)]
+    return [part for sense in plain for part in re.split(r"[;,]", sense)]

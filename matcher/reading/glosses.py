@@ -4,112 +4,97 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from matcher.reading.dictionaries import Dictionary
+from matcher.reading.lookup import Hit, Lookup
 from matcher.reading.model import Gloss, Span, overlaps
-from matcher.text.normal_forms import lower_letters
+from matcher.text.normal_forms import fold_lookalikes, lower, marked_spans, without_markers
 from matcher.text.word_edges import HAN, is_han
 
 MOST = 24  # glosses of a text
 TEXT_LIMIT = 3_000  # characters that are looked up
 HAN_WORD = 8  # characters of the longest Chinese word that is looked for
+UNKNOWN_COST = 3.0  # of a character that is glossed by no word, beside 1 for a word
+SINGLE_COST, NAME_COST = 0.5, 0.6  # of a word of one character, of a proper name
 TOGETHER = 3  # words of the longest phrase that is looked for
 _RUN = re.compile(rf"[{HAN}]+|[^\W\d_{HAN}]+(?:[-’'][^\W\d_{HAN}]+)*")
-_PART = 4  # letters of the shorter part of a compound
-_LINKS = ("о", "е", "o", "s", "")  # letters between the parts of a compound
-_COMPOUNDING = frozenset(("ru", "uk", "de"))
 _FUNCTION_LETTERS = 3  # shorter words in an alphabet are particles, units and parts of codes
 
 
-def glosses(text: str, taken: Sequence[Span], source: str, dictionaries: Sequence[Dictionary]) -> list[Gloss]:
-    """A gloss for each word of `text` in the language `source` that lies outside `taken`; a word is glossed once.
+def glosses(text: str, taken: Sequence[Span], lookup: Lookup) -> list[Gloss]:
+    """A gloss for each word of `text` that lies outside `taken`; a word is glossed once, one that is not found is left out.
 
-    The dictionaries are asked in their order; words that none has are left out.
+    Spans are places in `text`, page markers included.
     """
-    own = [one for one in dictionaries if one.source == source]
-    if not own:
-        return []
-    found: list[Gloss] = []
-    seen: set[str] = set()
-    for gloss in _looked_up(text[:TEXT_LIMIT], taken, own):
-        key = gloss.said.casefold()
-        if key not in seen:
-            seen.add(key)
-            found.append(gloss)
-        if len(found) >= MOST:
-            break
-    return found
+    text = text[:TEXT_LIMIT]
+    clean = without_markers(text)
+    found: dict[str, Gloss] = {}
+    for gloss in _looked_up(clean, _without_markers(text, taken), lookup):
+        if len(found) < MOST:
+            found.setdefault(gloss.said.casefold(), gloss)
+    return [_with_markers(gloss, text) for gloss in found.values()]
 
 
-def _looked_up(text: str, taken: Sequence[Span], dictionaries: Sequence[Dictionary]) -> Iterator[Gloss]:
-    lowered = lower_letters(text)
+def _without_markers(text: str, taken: Sequence[Span]) -> list[Span]:
+    """Places in `text` as places in the text without its page markers."""
+    if "[=" not in text:
+        return list(taken)
+    places = [marked_spans(text, [(at, at + 1)])[0][0] for at in range(len(without_markers(text)))]
+    spans = []
+    for start, end in taken:
+        inside = [at for at, place in enumerate(places) if start <= place < end]
+        spans += [(inside[0], inside[-1] + 1)] if inside else []
+    return spans
+
+
+def _with_markers(gloss: Gloss, text: str) -> Gloss:
+    if "[=" not in text:
+        return gloss
+    ((start, end),) = marked_spans(text, [(gloss.start, gloss.end)])
+    return replace(gloss, start=start, end=end)
+
+
+def _looked_up(text: str, taken: Sequence[Span], lookup: Lookup) -> Iterator[Gloss]:
+    lowered = lower(fold_lookalikes(text))
     runs = [m for m in _RUN.finditer(lowered) if is_han(m[0][0]) or not overlaps(m.start(), m.end(), taken)]
     at = 0
     while at < len(runs):
         run = runs[at]
         if is_han(run.group()[0]):
-            yield from _chinese(text, run, taken, dictionaries)
+            yield from _chinese(text, run, taken, lookup)
             at += 1
             continue
         size = 1
         for count in range(min(TOGETHER, len(runs) - at), 0, -1):
             last = runs[at + count - 1]
-            phrase = lowered[run.start() : last.end()]
-            if count > 1 and not re.fullmatch(r"[^\W\d_]+(?:[ -][^\W\d_]+)*", phrase):
-                continue
-            if count == 1 and len(phrase) < _FUNCTION_LETTERS:
-                continue
-            if hit := _ask(phrase, dictionaries):
-                yield Gloss(text[run.start() : last.end()], run.start(), last.end(), *hit)
+            if hit := _asked(lowered[run.start() : last.end()], count, lookup):
+                yield Gloss(text[run.start() : last.end()], run.start(), last.end(), hit.words, hit.source)
                 size = count
                 break
         at += size
 
 
-def _ask(word: str, dictionaries: Sequence[Dictionary]) -> tuple[str, str] | None:
-    for dictionary in dictionaries:
-        if words := dictionary.look_up(word):
-            return words, dictionary.name
-    for dictionary in dictionaries:
-        if words := _compound(word, dictionary):
-            return words, dictionary.name
-    return None
+def _asked(words: str, count: int, lookup: Lookup) -> Hit | None:
+    """A word, or the phrase of `count` words that only blanks and hyphens keep apart."""
+    if count > 1:
+        return lookup.phrase(words) if re.fullmatch(r"[^\W\d_]+(?:[ -][^\W\d_]+)*", words) else None
+    return lookup.word(words) if len(words) >= _FUNCTION_LETTERS else None
 
 
-def _compound(word: str, dictionary: Dictionary) -> str:
-    """The parts of a compound that a dictionary lacks: шарикоподшипник is шарик + подшипник, "ball + bearing".
-
-    Parts stand between hyphens, else the longest last part that the dictionary has decides; "" where it has none.
-    """
-    if " " in word:
-        return ""
-    if "-" in word:
-        said = [dictionary.look_up(part) for part in word.split("-") if len(part) >= _FUNCTION_LETTERS]
-        return " + ".join(filter(None, said))
-    if dictionary.source not in _COMPOUNDING:
-        return ""
-    for cut in range(_PART, len(word) - _PART):
-        if not (last := dictionary.look_up(word[cut:])):
-            continue
-        for link in _LINKS:
-            first = word[:cut].removesuffix(link)
-            if word[:cut].endswith(link) and len(first) >= _PART - 1 and (words := dictionary.look_up(first)):
-                return f"{words} + {last}"
-    return ""
+def _chinese(text: str, run: re.Match[str], taken: Sequence[Span], lookup: Lookup) -> Iterator[Gloss]:
+    """The fewest words that a run is made of: Chinese puts no blanks between them."""
+    ways: list[tuple[float, tuple[Gloss, ...]]] = [(0.0, ())]  # by the characters read
+    for end in range(run.start() + 1, run.end() + 1):
+        options = [(ways[-1][0] + UNKNOWN_COST, ways[-1][1])]
+        for start in range(max(run.start(), end - HAN_WORD), end):
+            if not overlaps(start, end, taken) and (hit := lookup.phrase(text[start:end])):
+                cost, before = ways[start - run.start()]
+                gloss = Gloss(text[start:end], start, end, hit.words, hit.source)
+                options.append((cost + _cost(gloss), (*before, gloss)))
+        ways.append(min(options, key=lambda one: one[0]))
+    yield from ways[-1][1]
 
 
-def _chinese(
-    text: str, run: re.Match[str], taken: Sequence[Span], dictionaries: Sequence[Dictionary]
-) -> Iterator[Gloss]:
-    """The longest words from left to right: Chinese puts no blanks between them."""
-    at = run.start()
-    while at < run.end():
-        for size in range(min(HAN_WORD, run.end() - at), 0, -1):
-            if overlaps(at, at + size, taken):
-                continue
-            if hit := _ask(text[at : at + size], dictionaries):
-                yield Gloss(text[at : at + size], at, at + size, *hit)
-                break
-        else:
-            size = 1
-        at += size
+def _cost(gloss: Gloss) -> float:
+    """Of two ways to cut, that with fewer words is likelier, then that with fewer single characters and names."""
+    return 1 + SINGLE_COST * (len(gloss.said) == 1) + NAME_COST * gloss.words[:1].isupper()

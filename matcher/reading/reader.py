@@ -15,6 +15,7 @@ from matcher.reading.chips import goods_chips, text_chips
 from matcher.reading.countries import country_word
 from matcher.reading.dictionaries import Dictionary, dictionaries_of
 from matcher.reading.glosses import glosses
+from matcher.reading.lookup import Lookup
 from matcher.reading.model import Chip, Gloss, Reading
 from matcher.reading.reasons import reason_in
 from matcher.reading.terms import interface, reader_language
@@ -60,6 +61,7 @@ class Reader:
     language: str
     dictionaries: Sequence[Dictionary] = ()
     _read: dict[tuple[str, ...], Reading] = field(default_factory=dict)
+    _lookups: dict[str, Lookup] = field(default_factory=dict)
 
     @classmethod
     def of_case(cls, root: Path, languages: Sequence[str]) -> Reader:
@@ -119,14 +121,18 @@ class Reader:
         self._read[key] = reading
 
     def _glossed(self, text: str, chips: Sequence[Chip]) -> tuple[Gloss, ...]:
-        if not self._for_reader:
-            return ()
         source = language_of(text)
         if not source or source == self.language:
             return ()
         # A kind's own words are glossed too: the list of kinds is coarser than a dictionary.
         taken = [span for chip in chips if chip.about not in ("kind", "aside") for span in chip.spans]
-        return tuple(glosses(text, taken, source, self._for_reader))
+        return tuple(glosses(text, taken, self._lookup(source)))
+
+    def _lookup(self, source: str) -> Lookup:
+        """How words of texts in `source` are looked up; loan words by their sound for a reader of English."""
+        if source not in self._lookups:
+            self._lookups[source] = Lookup.of(source, self._for_reader, by_sound=self.language == "en")
+        return self._lookups[source]
 
     def declared_beside(
         self, hs: Sequence[str], origins: Sequence[str], destinations: Sequence[str]

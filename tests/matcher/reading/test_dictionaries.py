@@ -13,12 +13,32 @@ from crawler.case.errors import UsageProblem
 from matcher.commands.cli import box31
 from matcher.reading.dictionaries import add_dictionary, dictionaries_of
 from matcher.reading.dictionary_files import read_entries
-from matcher.reading.glosses import glosses
+from matcher.reading.glosses import glosses as glosses_of
+from matcher.reading.lookup import BY_SOUND, Lookup
+from matcher.reading.model import Gloss
 
 CEDICT = """# CC-CEDICT
 黃銅 黄铜 [huang2 tong2] /brass (alloy of copper 銅|铜[tong2] and zinc)/
 把手 把手 [ba3 shou3] /to shake hands/handle/CL:個|个[ge4]/
 """
+
+
+def glosses(
+    text: str, taken: list[tuple[int, int]], source: str, folder: Path, *, by_sound: bool = False
+) -> list[Gloss]:
+    return glosses_of(text, taken, Lookup.of(source, dictionaries_of(folder), by_sound=by_sound))
+
+
+def brought(folder: Path, source: str, words: str) -> Path:
+    """A case's folder with a dictionary into English of the words, `word TAB translations` line by line."""
+    path = folder / f"{source}-words.tsv"
+    path.write_text(words, encoding="utf-8")
+    add_dictionary(folder, path, source, "en")
+    return folder
+
+
+def read(text: str, source: str, folder: Path, *, by_sound: bool = False) -> dict[str, str]:
+    return {gloss.said: gloss.words for gloss in glosses(text, [], source, folder, by_sound=by_sound)}
 
 
 def words_of(path: Path) -> dict[str, tuple[str, ...]]:
@@ -78,6 +98,26 @@ def test_stardict(tmp_path: Path) -> None:
     assert words_of(tmp_path / "d.ifo") == {"pompa": ("pump", "насос")}
 
 
+def test_stardict_in_html_with_a_list_of_forms(tmp_path: Path) -> None:
+    body = b"<i>noun</i><br><ol><li>(machines) pump; blower</li><li>plural of pomp</li></ol>"
+    (tmp_path / "d.ifo").write_text("StarDict's dict ifo file\n")
+    (tmp_path / "d.dict").write_bytes(body)
+    (tmp_path / "d.idx").write_bytes(b"pompa\0" + (0).to_bytes(4, "big") + len(body).to_bytes(4, "big"))
+    (tmp_path / "d.syn").write_bytes(b"pompam\0" + (0).to_bytes(4, "big"))
+    assert [(e.word, e.translations, e.forms) for e in read_entries(tmp_path / "d.ifo")] == [
+        ("pompa", ("pump", "blower"), ("pompam",))
+    ]
+    about = add_dictionary(tmp_path, tmp_path / "d.ifo", "sw", "en")
+    assert about.words == 1
+    assert dictionaries_of(tmp_path)[0].look_up("pompam") == "pump; blower"
+
+
+def test_articles_with_labels_as_muellers_dictionary_has_them(tmp_path: Path) -> None:
+    article = "sleeve\n   [sli:v] _n. _тех.\n   1) втулка; гильза, sleeve valve золотник\n   2) муфта\n"
+    path = dictd(tmp_path, {"sleeve": article})
+    assert words_of(path) == {"sleeve": ("втулка", "гильза", "муфта")}
+
+
 def test_a_companion_that_is_missing_is_named(tmp_path: Path) -> None:
     (tmp_path / "d.index").write_text("x\tA\tB\n")
     with pytest.raises(UsageProblem, match=r"companion d\.dict\.dz is not beside it"):
@@ -99,8 +139,7 @@ def test_inflected_words_are_found_by_their_stem(tmp_path: Path) -> None:
     path = tmp_path / "words.tsv"
     path.write_text("открытый\topen\nоткрытие\tdiscovery\nлатунный\tbrass\n", encoding="utf-8")
     add_dictionary(tmp_path, path, "ru", "en")
-    (known,) = dictionaries_of(tmp_path)
-    found = glosses("ОТКРЫТАЯ латунная муфта", [], "ru", [known])
+    found = glosses("ОТКРЫТАЯ латунная муфта", [], "ru", tmp_path)
     assert [(gloss.said, gloss.words) for gloss in found] == [("ОТКРЫТАЯ", "open"), ("латунная", "brass")]
 
 
@@ -109,9 +148,7 @@ def test_compounds_that_a_dictionary_lacks_are_glossed_by_their_parts(tmp_path: 
     words = "искра\tspark\nбезопасный\tsafe\nволоконный\tfibre\nоптический\toptical\nловкий\tdeft\n"
     path.write_text(words, encoding="utf-8")
     add_dictionary(tmp_path, path, "ru", "en")
-    found = glosses(
-        "ИСКРОБЕЗОПАСНАЯ цепь, волоконно-оптический датчик, головки", [], "ru", dictionaries_of(tmp_path)
-    )
+    found = glosses("ИСКРОБЕЗОПАСНАЯ цепь, волоконно-оптический датчик, головки", [], "ru", tmp_path)
     assert [gloss.words for gloss in found] == ["spark + safe", "fibre + optical"]
 
 
@@ -119,9 +156,9 @@ def test_chinese_is_cut_into_the_longest_words_and_what_chips_cover_is_left(tmp_
     path = tmp_path / "cedict.u8"
     path.write_text(CEDICT + "黃 黄 [huang2] /yellow/\n", encoding="utf-8")
     add_dictionary(tmp_path, path, "zh", "en")
-    found = glosses("黄铜把手25mm", [(2, 4)], "zh", dictionaries_of(tmp_path))
+    found = glosses("黄铜把手25mm", [(2, 4)], "zh", tmp_path)
     assert [gloss.said for gloss in found] == ["黄铜"]
-    found = glosses("黄铜把手25mm", [], "zh", dictionaries_of(tmp_path))
+    found = glosses("黄铜把手25mm", [], "zh", tmp_path)
     assert [(gloss.said, gloss.start, gloss.end) for gloss in found] == [("黄铜", 0, 2), ("把手", 2, 4)]
 
 
@@ -131,6 +168,79 @@ def test_a_dictionary_turned_round(tmp_path: Path) -> None:
     about = add_dictionary(tmp_path, path, "ru", "en", reverse=True)
     assert about.words == 1
     assert dictionaries_of(tmp_path)[0].look_up("подшипники") == "bearing"
+
+
+def test_a_turned_dictionary_names_first_what_the_word_mainly_means(tmp_path: Path) -> None:
+    path = tmp_path / "words.tsv"
+    path.write_text("cast\tлитьё; форма\nmould\tформа; плесень\n", encoding="utf-8")
+    add_dictionary(tmp_path, path, "ru", "en", reverse=True)
+    assert dictionaries_of(tmp_path)[0].look_up("форма") == "mould; cast"
+
+
+def test_what_several_dictionaries_say_comes_first_then_words_of_goods(tmp_path: Path) -> None:
+    (tmp_path / "a.tsv").write_text("муфта\tmuff; sleeve; coupling\n", encoding="utf-8")
+    (tmp_path / "b.tsv").write_text("муфта\tcoupling; clutch\n", encoding="utf-8")
+    for name in ("a", "b"):
+        add_dictionary(tmp_path, tmp_path / f"{name}.tsv", "ru", "en")
+    (found,) = glosses("Муфта", [], "ru", tmp_path)
+    assert found.words.startswith("coupling; ")
+    assert found.dictionary == "a, b"
+
+
+def test_an_adjective_is_glossed_by_its_noun_and_a_first_part_by_what_it_means(tmp_path: Path) -> None:
+    ru = brought(tmp_path, "ru", "температура\ttemperature\nряд\trow\nмасло\toil\nмаслить\tto butter\n")
+    assert read("ТЕМПЕРАТУРНЫЙ двухрядная безмасляный", "ru", ru) == {
+        "ТЕМПЕРАТУРНЫЙ": "temperature",
+        "двухрядная": "two + row",
+        "безмасляный": "without + oil",
+    }
+
+
+def test_parts_that_are_names_or_too_short_make_no_compound(tmp_path: Path) -> None:
+    ru = brought(tmp_path, "ru", "нанизать\tto string\nсено\they\nструя\tstream\nнева\tNeva\nгод\tyear\n")
+    assert read("Нанесено струеневый огодка", "ru", ru) == {}
+
+
+def test_turkish_words_in_capitals_are_found_without_their_endings(tmp_path: Path) -> None:
+    tr = brought(tmp_path, "tr", "fırın\toven\naraç\tvehicle\nyağ\toil\nbağlantı\tjoint\n")
+    assert read("FIRINI BAĞLANTI ARACI YAĞSIZ", "tr", tr) == {
+        "FIRINI": "oven",
+        "BAĞLANTI": "joint",
+        "ARACI": "vehicle",
+        "YAĞSIZ": "without oil",
+    }
+
+
+def test_ukrainian_and_kazakh_words_are_looked_for_in_russian_where_their_own_dictionary_lacks_them(
+    tmp_path: Path,
+) -> None:
+    folder = brought(tmp_path, "ru", "кувалда\tsledgehammer\nвывод\toutput\nбоится\tfears\nмодуль\tmodule\n")
+    brought(folder, "uk", "вивід\tlead-out\n")
+    assert read("КУВАЛДА вивід", "uk", folder) == {"КУВАЛДА": "sledgehammer", "вивід": "lead-out"}
+    assert read("МОДУЛЬДІ бояуы", "kk", folder) == {"МОДУЛЬДІ": "module"}
+
+
+def test_loan_words_are_read_by_sound_without_a_dictionary(tmp_path: Path) -> None:
+    (halogen,) = glosses("ГАЛОГЕННИЙ люверс, POLYAMIDE", [], "uk", tmp_path, by_sound=True)
+    assert (halogen.words, halogen.dictionary) == ("halogen", BY_SOUND)
+    assert read("konnektörü sertlik", "tr", tmp_path, by_sound=True) == {"konnektörü": "connector"}
+    assert read("ГАЛОГЕННИЙ", "uk", tmp_path) == {}
+
+
+def test_chinese_is_cut_into_the_fewest_words(tmp_path: Path) -> None:
+    zh = brought(tmp_path, "zh", "小金\tXiaojin County\n小\tsmall\n金属\tmetal\n属\tto belong\n品\tgoods\n")
+    assert read("小金属品", "zh", zh) == {"小": "small", "金属": "metal", "品": "goods"}
+
+
+def test_words_with_page_markers_and_look_alike_letters_are_whole(tmp_path: Path) -> None:
+    ru = brought(tmp_path, "ru", "клапан\tvalve\nнасос\tpump\n")
+    text = "Кла_[=1=]пан, НАCОС"  # a Latin C
+    found = glosses(text, [], "ru", ru)
+    assert [(text[one.start : one.end], one.words) for one in found] == [
+        ("Кла_[=1=]пан", "valve"),
+        ("НАCОС", "pump"),
+    ]
+    assert [one.words for one in glosses(text, [(0, 12)], "ru", ru)] == ["pump"]
 
 
 def test_the_command_adds_lists_and_removes(tmp_path: Path) -> None:
