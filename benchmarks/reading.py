@@ -4,9 +4,14 @@ python benchmarks/reading.py [--split training] [--seeds 0-9] [--lines 200] [--d
 
 Lines are drawn at random from those of the worlds that are true for a product or a hard negative. For each fact of a line:
 right: a chip or gloss over its words says it in English (a number: its value, in some unit; a choice, a kind: half of the
-content words of an English wording); wrong: chips over its words say something else; otherwise: glosses over its words say
-something else, since a dictionary lists what a word may mean; silent: nothing is said of its words. Lines in English are
-left out. `heading`: right for the kind where the wording of the declared HS code counts too.
+content words of an English wording); broader: chips over its words say less, all of it among the words of a wording (bearing
+of a taper roller bearing); wrong: chips over its words say something else; otherwise: glosses over its words say something
+else, since a dictionary lists what a word may mean; silent: nothing is said of its words. Lines in English are left out.
+`heading`: right for the kind where the wording of the declared HS code counts too.
+
+A wording is of what the line says: where it hides or only hints at the kind (euphemism, coarse), what the world calls the
+kind so in English counts as well. Words of the line that are English already, in a line of another script (SOIC, NPN), are
+read without a chip. British and American spellings are one word.
 """
 
 from __future__ import annotations
@@ -35,7 +40,7 @@ from matcher.reading.dictionaries import dictionaries_of
 from matcher.reading.model import Chip, Reading
 from matcher.reading.reader import Reader, heading_words
 
-SAID = ("right", "wrong", "otherwise", "silent")
+SAID = ("right", "broader", "wrong", "otherwise", "silent")
 COMMON = frozenset(
     [
         "of",
@@ -55,6 +60,24 @@ COMMON = frozenset(
         "not",
         "type",
     ]
+)
+OTHER_SCRIPTS = frozenset(("ru", "uk", "kk", "zh"))
+_SPELLINGS = tuple(
+    (re.compile(british), american)
+    for british, american in (
+        *(
+            ("(?<=[bt])re$", "er"),
+            ("our(?=(?:ed|s|ing)?$)", "or"),
+            ("(?<=m)ould", "old"),
+            ("aluminium", "aluminum"),
+        ),
+        *(
+            ("is(?=(?:e|ed|er|ing|ation)s?$)", "iz"),
+            ("sulph", "sulf"),
+            ("(?<=gr)ey$", "ay"),
+            ("tyre", "tire"),
+        ),
+    )
 )
 _STEMMER = snowballstemmer.stemmer("english")
 
@@ -84,8 +107,20 @@ class Judged:
 
 def stems(text: str) -> set[str]:
     """Stems of the content words of an English text."""
-    words = [word for word in re.findall(r"[a-z]+", text.lower()) if word not in COMMON]
+    words = [_american(word) for word in re.findall(r"[a-z]+", text.lower()) if word not in COMMON]
     return set(_STEMMER.stemWords(words))
+
+
+def _american(word: str) -> str:
+    """The spelling that both sides of the Atlantic are compared in: fiber, color, mold, plow, aluminum, galvanize."""
+    for british, american in _SPELLINGS:
+        word = british.sub(american, word)
+    return word
+
+
+def english_already(text: str, language: str) -> str:
+    """The words in Latin letters of a text in a language of another script."""
+    return " ".join(re.findall(r"[A-Za-z]+", text)) if language in OTHER_SCRIPTS else ""
 
 
 def judged(world: World, line: Line, reading: Reading) -> Iterator[Judged]:
@@ -99,11 +134,13 @@ def judged(world: World, line: Line, reading: Reading) -> Iterator[Judged]:
         if what == "quantity":
             verdict = _number_verdict(world, line, fact, chips)
         else:
-            verdict = _words_verdict(wordings, chips, glossed, what)
+            verdict = words_verdict(
+                wordings, chips, [*glossed, english_already(fact.text, line.language)], what
+            )
         read = " · ".join([chip.words for chip in chips] + glossed)
         if what.startswith("kind") and verdict != "right":
             heading = Chip("kind", "", heading_words(line.hs))
-            if _words_verdict(wordings, [heading], [], what) == "right":
+            if words_verdict(wordings, [heading], [], what) == "right":
                 yield Judged("kind by heading", line.language, "right", line.hs, heading.words, "")
         yield Judged(what, line.language, verdict, fact.text, read, "; ".join(wordings))
 
@@ -124,6 +161,16 @@ def _gold(world: World, line: Line, fact: Fact) -> tuple[str, list[str]]:
         assert isinstance(fact.value, tuple)
         names = [vocabulary[f].kinds[k].en for f, _, k in (value.partition(".") for value in fact.value)]
         said = [word for n in names for word in (*n.catalog, *n.name, *n.synonym)]
+        if fact.key == "euphemism":
+            said += [word for n in names for word in n.euphemism]
+        if fact.key == "coarse":
+            said += [
+                word
+                for field in vocabulary.values()
+                for coarse in field.coarse
+                if {f"{field.field}.{kind}" for kind in coarse.kinds} == set(fact.value)
+                for word in coarse.en
+            ]
         return f"kind by {fact.key}", said
     field = _field(line, fact)
     attribute = vocabulary[field].attributes[fact.key] if field else None
@@ -151,9 +198,10 @@ def _number_verdict(world: World, line: Line, fact: Fact, chips: Sequence[Chip])
     return "right" if near else "wrong"
 
 
-def _words_verdict(wordings: Sequence[str], chips: Sequence[Chip], glossed: Sequence[str], what: str) -> str:
+def words_verdict(wordings: Sequence[str], chips: Sequence[Chip], glossed: Sequence[str], what: str) -> str:
     if what.startswith("kind"):
         chips = [chip for chip in chips if chip.about == "kind"]
+    chip_words = stems(" ".join(chip.words for chip in chips))
     text = " ".join([*(chip.words for chip in chips), *glossed])
     said, digits = stems(text), set(re.findall(r"\d+", text))
     for wording in wordings:
@@ -162,7 +210,9 @@ def _words_verdict(wordings: Sequence[str], chips: Sequence[Chip], glossed: Sequ
             return "right"
         if wanted and len(wanted & said) * 2 >= len(wanted):
             return "right"
-    return "wrong" if chips else "otherwise" if glossed else "silent"
+    if chips and chip_words and any(chip_words <= stems(wording) for wording in wordings):
+        return "broader"
+    return "wrong" if chips else "otherwise" if any(glossed) else "silent"
 
 
 def sample(split: str, seeds: Sequence[int], count: int) -> Iterator[tuple[World, Line]]:
