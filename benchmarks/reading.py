@@ -65,18 +65,14 @@ OTHER_SCRIPTS = frozenset(("ru", "uk", "kk", "zh"))
 _SPELLINGS = tuple(
     (re.compile(british), american)
     for british, american in (
-        *(
-            ("(?<=[bt])re$", "er"),
-            ("our(?=(?:ed|s|ing)?$)", "or"),
-            ("(?<=m)ould", "old"),
-            ("aluminium", "aluminum"),
-        ),
-        *(
-            ("is(?=(?:e|ed|er|ing|ation)s?$)", "iz"),
-            ("sulph", "sulf"),
-            ("(?<=gr)ey$", "ay"),
-            ("tyre", "tire"),
-        ),
+        ("(?<=[bt])re$", "er"),
+        ("our(?=(?:ed|s|ing)?$)", "or"),
+        ("(?<=m)ould", "old"),
+        ("aluminium", "aluminum"),
+        ("is(?=(?:e|ed|er|ing|ation)s?$)", "iz"),
+        ("sulph", "sulf"),
+        ("(?<=gr)ey$", "ay"),
+        ("tyre", "tire"),
     )
 )
 _STEMMER = snowballstemmer.stemmer("english")
@@ -210,7 +206,7 @@ def words_verdict(wordings: Sequence[str], chips: Sequence[Chip], glossed: Seque
             return "right"
         if wanted and len(wanted & said) * 2 >= len(wanted):
             return "right"
-    if chips and chip_words and any(chip_words <= stems(wording) for wording in wordings):
+    if chip_words and any(chip_words <= stems(wording) for wording in wordings):
         return "broader"
     return "wrong" if chips else "otherwise" if any(glossed) else "silent"
 

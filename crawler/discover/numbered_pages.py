@@ -11,9 +11,7 @@ from urllib.parse import urlsplit
 from crawler.extract.sample_look import PageMeasures
 from crawler.models import PageType
 
-LEAST_CODED = (
-    2  # pages of one numbered address that state the code of a model; half of all must state a product
-)
+LEAST_CODED = 2  # pages of one numbered address that state the code of a model
 _NUMBERED = re.compile(r"\d+(?:\.\w{2,5})?/?$")
 
 

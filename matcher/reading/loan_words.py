@@ -57,11 +57,10 @@ class LoanWords:
 
     def sounding_like(self, word: str) -> str:
         """The English word that a word in small letters, without its endings, sounds like; "" where none does."""
-        latin = "".join(_LETTERS.get(letter, letter) for letter in word)
+        latin = _simple("".join(_LETTERS.get(letter, letter) for letter in word))
         key = _key(latin)
         if len(key) < LEAST_KEY:
             return ""
-        latin = _simple(latin)
         known = self._by_sound.get(key, ())
         likeness, best = max(
             ((SequenceMatcher(None, latin, spelt).ratio(), word) for spelt, word in known), default=(0.0, "")
@@ -83,5 +82,5 @@ def _simple(latin: str) -> str:
 
 
 def _key(latin: str) -> str:
-    """The consonants, with one sign for each run of vowels."""
-    return _VOWELS.sub("-", _simple(latin))
+    """The consonants of a simple spelling, with one sign for each run of vowels."""
+    return _VOWELS.sub("-", latin)

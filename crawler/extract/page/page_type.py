@@ -193,8 +193,8 @@ def section_of(document: Document, layout: Layout) -> PageType | None:
     path = re.sub(r"[^\w]+|_|(?<=[^\W\d_])\d+\b", " ", unquote(f"{parts.path} {parts.query}")).lower()
     crumbs = [crumb.lower() for crumb in crumbs_shown(layout)]
     products, posts = _sections_in([*path.split()[:12], *_words_of(crumbs)])
-    if products != posts:
-        return PageType.PRODUCT if products > posts else PageType.POST
+    if told := _of_more(products, posts):
+        return told
     names = re.sub(r"\.\w+$", "", unquote(parts.path).lower().rstrip("/")).split("/")[1:]
     named = (_OTHER_SECTION.fullmatch(name.strip()) for name in (*names, *crumbs))
     return PageType.OTHER if not posts and any(named) else None
@@ -202,7 +202,11 @@ def section_of(document: Document, layout: Layout) -> PageType | None:
 
 def section_in_crumbs(layout: Layout) -> PageType | None:
     """PRODUCT or POST where the breadcrumbs alone say so."""
-    products, posts = _sections_in(_words_of([crumb.lower() for crumb in crumbs_shown(layout)]))
+    return _of_more(*_sections_in(_words_of([crumb.lower() for crumb in crumbs_shown(layout)])))
+
+
+def _of_more(products: int, posts: int) -> PageType | None:
+    """The section that more words name; None where neither has more."""
     if products == posts:
         return None
     return PageType.PRODUCT if products > posts else PageType.POST

@@ -94,8 +94,7 @@ def table_properties(table: Element) -> Iterator[tuple[str, str]]:
         len(texts) > 2
         and len(texts[0]) == 2 + 1
         and all(len(t) == 3 for t in texts)
-        and not _are_rows_of_sizes(texts)
-        and not _are_rows_of_codes(texts)
+        and not _are_rows_of_models(texts)
     ):
         # label | unit or method | value
         is_unit = _UNIT_HEAD.match(texts[0][1]) is not None
@@ -111,11 +110,11 @@ def table_properties(table: Element) -> Iterator[tuple[str, str]]:
         yield from _rows_of_values(texts)
     elif (
         2 < len(texts) <= MAX_COLUMN_ROWS
-        and (len(texts[0]) > 3 or _are_rows_of_sizes(texts) or _are_rows_of_codes(texts))
+        and (len(texts[0]) > 3 or _are_rows_of_models(texts))
         and all(is_label(text) or field_of(text) for text in texts[0] if text)
     ):
         # a head and rows of sizes or types: each column is one property with several values
-        each = _are_rows_of_sizes(texts) or _are_rows_of_codes(texts)
+        each = _are_rows_of_models(texts)
         for column, label in enumerate(texts[0]):
             values = [text[column] for text in texts[1:] if len(text) == len(texts[0]) and text[column]]
             yield label, BETWEEN.join(values if each else dict.fromkeys(values))[:MAX_VALUE]
@@ -134,6 +133,11 @@ def _are_headed_rows(rows: list[list[Cell]]) -> bool:
         and len({cells[0].text for cells in rows}) == len(rows)
         and all(_is_head(cells[0].text) for cells in rows)
     )
+
+
+def _are_rows_of_models(texts: list[list[str]]) -> bool:
+    """Whether the rows of a table below its head are of sizes or codes, one each."""
+    return _are_rows_of_sizes(texts) or _are_rows_of_codes(texts)
 
 
 def _are_rows_of_sizes(texts: list[list[str]]) -> bool:
