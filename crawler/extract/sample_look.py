@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from crawler.models import PageType
 
+LEAST_PROPERTIES = 3  # with their values, from which they state a product
+
 
 @dataclass(frozen=True)
 class SampleEntry:
@@ -76,3 +78,8 @@ class PageMeasures:
     labels: frozenset[str] = frozenset()
     crumbed: PageType | None = None
     problem: str | None = None
+
+    @property
+    def states_product(self) -> bool:
+        """Whether the page states the code of a model, or properties."""
+        return self.coded or self.properties >= LEAST_PROPERTIES

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from crawler.capture.fetch import FetchedPage
-from crawler.discover.judgement import SamplePage, _agree_with_mirrors
+from crawler.discover.page_agreement import _agree_with_mirrors
 from crawler.discover.profile_draft import GroupFinding, SiteFindings, draft_profile
+from crawler.discover.sampling import SamplePage
 from crawler.discover.url_patterns import AddressGroup, address_groups
 from crawler.extract.page.document import read_document
 from crawler.extract.page.page_links import alternates

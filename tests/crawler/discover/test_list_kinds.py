@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from crawler.capture.fetch import FetchedPage
 from crawler.discover.dated_lists import dated_lists
-from crawler.discover.judgement import _agree_with_list
+from crawler.discover.page_agreement import _agree_with_list
 from crawler.discover.page_relations import PageRelations
 from crawler.discover.page_twins import twins
 from crawler.discover.price_lists import price_lists

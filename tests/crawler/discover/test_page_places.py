@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from crawler.capture.fetch import FetchedPage
+from crawler.discover.group_kinds import divided, is_mixed, judge_group
 from crawler.discover.judged_pages import pattern_changes, said_of
-from crawler.discover.judgement import (
+from crawler.discover.page_agreement import (
     _agree_with_folder,
     _agree_with_list,
     _agree_with_submenu,
@@ -16,9 +17,6 @@ from crawler.discover.judgement import (
     _belong_to_news,
     _lead_to_those_below,
     _stand_in_menu,
-    divided,
-    is_mixed,
-    judge_group,
 )
 from crawler.discover.page_relations import PageRelations
 from crawler.discover.page_twins import twins

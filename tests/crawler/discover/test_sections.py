@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from crawler.capture.fetch import FetchedPage
-from crawler.discover.judgement import _stand_in_menu, is_mixed, judge_group
+from crawler.discover.group_kinds import is_mixed, judge_group
+from crawler.discover.page_agreement import _stand_in_menu
 from crawler.discover.page_relations import PageRelations
 from crawler.discover.sampling import SamplePage
 from crawler.discover.url_patterns import address_groups
