@@ -17,8 +17,8 @@ from crawler.case.safe_text import json_line
 from crawler.case.typed_rows import columns_of
 
 if TYPE_CHECKING:
-    from crawler.discover.derived_selectors import DerivedSelector
-    from crawler.discover.examples import MissingFields
+    from crawler.discover.by_example.derived_selectors import DerivedSelector
+    from crawler.discover.by_example.examples import MissingFields
     from crawler.discover.inspect import InspectedPage
     from crawler.discover.profile_draft import GroupFinding
 
@@ -83,7 +83,7 @@ def add(context: click.Context, /, url: str, as_json: bool, as_csv: bool, **opti
     does not recognise the pages of a site, name some with --product and --post; of several products it derives
     selectors for fields that no rule reads, and shows what they give.
     """
-    from crawler.discover.examples import missing_fields, read_examples, selectors_of
+    from crawler.discover.by_example.examples import missing_fields, read_examples, selectors_of
     from crawler.discover.explorer import SiteExplorer
     from crawler.discover.page_fetcher import PageFetcher
     from crawler.discover.profile_draft import draft_profile

@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 from crawler.capture.fetch import FetchedPage
 from crawler.case.errors import Box31Error
-from crawler.discover.group_kinds import divided, is_mixed, judge_group
+from crawler.discover.kinds.group_kinds import divided, is_mixed, judge_group
+from crawler.discover.kinds.page_kinds import judge_pages
+from crawler.discover.kinds.page_relations import menu_of
 from crawler.discover.page_fetcher import PageFetcher
-from crawler.discover.page_kinds import judge_pages
-from crawler.discover.page_relations import menu_of
 from crawler.discover.page_renderer import PageRenderer, browser_is_here, on_hosts
 from crawler.discover.profile_draft import IGNORED, GroupFinding, SiteFindings, folder_of_site
 from crawler.discover.sampling import (

@@ -15,8 +15,8 @@ from starlette.responses import HTMLResponse
 
 from crawler.case.errors import CaseLocked
 from crawler.case.typed_rows import read_rows
-from crawler.discover.judged_pages import KEYS, pattern_changes, said_of
-from crawler.discover.page_values import FIELDS, PageValue, given, values_of
+from crawler.discover.by_example.judged_pages import KEYS, pattern_changes, said_of
+from crawler.discover.by_example.page_values import FIELDS, PageValue, given, values_of
 from crawler.discover.sampling import spread
 from crawler.extract.page.document import Document, read_document
 from crawler.profile.edit import set_values

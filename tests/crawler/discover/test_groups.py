@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.capture.fetch import FetchedPage
-from crawler.discover.page_agreement import _agree_with_mirrors
+from crawler.discover.kinds.page_agreement import _agree_with_mirrors
 from crawler.discover.profile_draft import GroupFinding, SiteFindings, draft_profile
 from crawler.discover.sampling import SamplePage
 from crawler.discover.url_patterns import AddressGroup, address_groups

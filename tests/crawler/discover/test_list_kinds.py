@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from crawler.capture.fetch import FetchedPage
-from crawler.discover.dated_lists import dated_lists
-from crawler.discover.page_agreement import _agree_with_list
-from crawler.discover.page_relations import PageRelations
-from crawler.discover.page_twins import twins
-from crawler.discover.price_lists import price_lists
+from crawler.discover.kinds.dated_lists import dated_lists
+from crawler.discover.kinds.page_agreement import _agree_with_list
+from crawler.discover.kinds.page_relations import PageRelations
+from crawler.discover.kinds.page_twins import twins
+from crawler.discover.kinds.price_lists import price_lists
+from crawler.discover.kinds.sister_lists import in_sister_lists
 from crawler.discover.sampling import SamplePage
-from crawler.discover.sister_lists import in_sister_lists
 from crawler.extract.page.crumbs import crumbs_shown
 from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout

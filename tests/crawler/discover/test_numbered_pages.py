@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.discover.numbered_pages import without_word_of_software
+from crawler.discover.kinds.numbered_pages import without_word_of_software
 from crawler.extract.sample_look import PageMeasures
 from crawler.models import PageType
 

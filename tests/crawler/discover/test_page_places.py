@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from crawler.capture.fetch import FetchedPage
-from crawler.discover.group_kinds import divided, is_mixed, judge_group
-from crawler.discover.judged_pages import pattern_changes, said_of
-from crawler.discover.page_agreement import (
+from crawler.discover.by_example.judged_pages import pattern_changes, said_of
+from crawler.discover.kinds.group_kinds import divided, is_mixed, judge_group
+from crawler.discover.kinds.page_agreement import (
     _agree_with_folder,
     _agree_with_list,
     _agree_with_submenu,
@@ -18,8 +18,8 @@ from crawler.discover.page_agreement import (
     _lead_to_those_below,
     _stand_in_menu,
 )
-from crawler.discover.page_relations import PageRelations
-from crawler.discover.page_twins import twins
+from crawler.discover.kinds.page_relations import PageRelations
+from crawler.discover.kinds.page_twins import twins
 from crawler.discover.profile_draft import SiteFindings, draft_profile
 from crawler.discover.sampling import SamplePage
 from crawler.discover.url_patterns import address_groups

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from crawler.capture.fetch import FetchedPage
 from crawler.discover.explorer import SiteExplorer
-from crawler.discover.group_kinds import divided, is_mixed, judge_group
+from crawler.discover.kinds.group_kinds import divided, is_mixed, judge_group
 from crawler.discover.page_fetcher import PageFetcher
 from crawler.discover.profile_draft import draft_profile
 from crawler.discover.sampling import SamplePage, spread

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from crawler.capture.fetch import FetchedPage
-from crawler.discover.group_kinds import is_mixed, judge_group
-from crawler.discover.page_agreement import _stand_in_menu
-from crawler.discover.page_relations import PageRelations
+from crawler.discover.kinds.group_kinds import is_mixed, judge_group
+from crawler.discover.kinds.page_agreement import _stand_in_menu
+from crawler.discover.kinds.page_relations import PageRelations
 from crawler.discover.sampling import SamplePage
 from crawler.discover.url_patterns import address_groups
 from crawler.extract.page.document import read_document

@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from crawler.discover.dated_products import DATED
-from crawler.discover.numbered_pages import without_word_of_software
-from crawler.discover.page_agreement import NO_LIST, agree, shares, stating
-from crawler.discover.page_relations import PageRelations, folder_above, is_front
+from crawler.discover.kinds.dated_products import DATED
+from crawler.discover.kinds.numbered_pages import without_word_of_software
+from crawler.discover.kinds.page_agreement import NO_LIST, agree, shares, stating
+from crawler.discover.kinds.page_relations import PageRelations, folder_above, is_front
 from crawler.discover.sampling import SamplePage
 from crawler.extract.page.page_type import is_list_address, kind_probabilities
 from crawler.extract.sample_look import LEAST_PROPERTIES, PageMeasures

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crawler.discover.value_places import places_of
+from crawler.discover.by_example.value_places import places_of
 from crawler.extract.page.document import Document
 from crawler.extract.selectors import apply_selectors, rows_of
 from crawler.models import ITEM_FIELDS, POST_FIELDS, CatalogItem, ImageLink, NewsPost

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
-from crawler.discover.page_agreement import OTHER_KIND
+from crawler.discover.kinds.page_agreement import OTHER_KIND
 from crawler.discover.profile_draft import MIN_SHARE, GroupFinding, is_anything
 from crawler.discover.sampling import MAX_MIXED, SamplePage
 from crawler.discover.url_patterns import AddressGroup, group_of_one

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
-from crawler.discover.page_relations import PageRelations, is_front
+from crawler.discover.kinds.page_relations import PageRelations, is_front
 from crawler.discover.sampling import SamplePage
 from crawler.extract.sample_look import PageMeasures
 from crawler.models import PageType

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 
-from crawler.discover.dated_lists import dated_lists
-from crawler.discover.dated_products import is_dated, pages_by_category
-from crawler.discover.page_relations import PageRelations, folder_of, is_front, names_index
-from crawler.discover.page_twins import twins
-from crawler.discover.price_lists import price_lists
+from crawler.discover.kinds.dated_lists import dated_lists
+from crawler.discover.kinds.dated_products import is_dated, pages_by_category
+from crawler.discover.kinds.page_relations import PageRelations, folder_of, is_front, names_index
+from crawler.discover.kinds.page_twins import twins
+from crawler.discover.kinds.price_lists import price_lists
+from crawler.discover.kinds.sister_lists import in_sister_lists
 from crawler.discover.sampling import SamplePage
-from crawler.discover.sister_lists import in_sister_lists
 from crawler.extract.page.page_links import plain_address
 from crawler.extract.sample_look import LEAST_PROPERTIES, PageMeasures
 from crawler.models import PageType

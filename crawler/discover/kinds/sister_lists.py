@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from crawler.discover.dated_products import is_dated
-from crawler.discover.page_relations import PageRelations, is_front
+from crawler.discover.kinds.dated_products import is_dated
+from crawler.discover.kinds.page_relations import PageRelations, is_front
 from crawler.discover.sampling import SamplePage
 from crawler.extract.sample_look import PageMeasures
 from crawler.models import PageType

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 
-from crawler.discover.page_relations import PageRelations, is_front
+from crawler.discover.kinds.page_relations import PageRelations, is_front
 from crawler.discover.sampling import SamplePage
 from crawler.extract.sample_look import PageMeasures
 from crawler.models import PageType

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Set
 from functools import cached_property
 from urllib.parse import SplitResult, urlsplit
 
-from crawler.discover.page_twins import twins
+from crawler.discover.kinds.page_twins import twins
 from crawler.discover.sampling import SamplePage
 from crawler.discover.site_frame import SHARED_ENTRIES
 from crawler.extract.page.page_links import plain_address

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from crawler.capture.fetch import FetchedPage
-from crawler.discover.derived_selectors import DerivedSelector, ExamplePage, derive_selectors
+from crawler.discover.by_example.derived_selectors import DerivedSelector, ExamplePage, derive_selectors
 from crawler.discover.sampling import SamplePage
 from crawler.extract.page.document import Document, read_document
 from crawler.extract.page.page_links import plain_address

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from crawler.discover.value_places import Place, places_of
+from crawler.discover.by_example.value_places import Place, places_of
 from crawler.extract.page.document import Document, letters_of
 from crawler.extract.page.gallery import is_picture, is_same_file
 from crawler.extract.page.layout import HEADINGS

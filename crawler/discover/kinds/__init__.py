@@ -1,0 +1,1 @@
+"""The kinds of pages and of groups of addresses: product, listing, post or other."""
