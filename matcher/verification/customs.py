@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from matcher.customs.goods.grouping import goods_identity
-from matcher.customs.ingest.lines import amount_in
+from matcher.customs.ingest.rows.lines import amount_in
 from matcher.customs.ingest.store import file_id_of
 from matcher.customs.layout.header_scales import scale_of_header
 from matcher.customs.layout.vocabulary import OTHER_ORDER

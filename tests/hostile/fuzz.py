@@ -25,7 +25,7 @@ from crawler.extract.feed import feed_links
 from crawler.extract.pdf.read import read_pdf
 from crawler.extract.sitemap import read_sitemap
 from crawler.extract.worker.page_reading import read_page
-from matcher.customs.ingest.parallel import batches
+from matcher.customs.ingest.rows.parallel import batches
 from matcher.customs.layout.header_rows import HEADER_ROWS
 from matcher.customs.layout.recognition.recognise import SAMPLE_ROWS, recognise
 from matcher.lists.entries import Entry

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from crawler.case.errors import Box31Error, UsageProblem
 from crawler.case.typed_rows import columns_of
-from matcher.customs.ingest.encoding_doubts import encoding_doubt
+from matcher.customs.ingest.doubts.encoding_doubts import encoding_doubt
 from matcher.customs.ingest.trade_statistics import statistics_layout
 from matcher.customs.layout.header_rows import HEADER_ROWS, column_name
 from matcher.customs.layout.recognition.recognise import RECOGNISED, SAMPLE_ROWS, Layout

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from matcher.customs.ingest.column_orders import LEAST_RUN
+from matcher.customs.ingest.rows.column_orders import LEAST_RUN
 from matcher.customs.layout.vocabulary import OTHER_ORDER
 
 LOUD_SHARE = 0.05  # rejected rows of a file from which that is said first: fewer are usual in real exports

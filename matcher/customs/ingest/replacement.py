@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from matcher.customs.ingest.forget import count_as_lines, remove_goods_without_lines
-from matcher.customs.ingest.lines import LINE_COLUMNS
+from matcher.customs.ingest.rows.lines import LINE_COLUMNS
 
 # Columns of a line that say how a row was read.
 _READ = tuple(name for name in LINE_COLUMNS if name not in ("row", "goods_id", "hs6", "unit_code", "raw"))

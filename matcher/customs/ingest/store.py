@@ -17,18 +17,18 @@ from matcher.cells.reader import show_kept
 from matcher.cells.table import tidy
 from matcher.cells.writer import CellWriter
 from matcher.customs.goods.grouping import GOODS_COLUMNS
-from matcher.customs.ingest.absent_fields import absent_fields
-from matcher.customs.ingest.column_orders import order_notes
-from matcher.customs.ingest.encoding_doubts import EncodingDoubt, encoding_doubt
+from matcher.customs.ingest.doubts.absent_fields import absent_fields
+from matcher.customs.ingest.doubts.encoding_doubts import EncodingDoubt, encoding_doubt
+from matcher.customs.ingest.doubts.lost_zeros import lost_zeros
+from matcher.customs.ingest.doubts.narrow_sheets import is_legend, is_narrow, set_aside, why_aside
+from matcher.customs.ingest.doubts.unknown_names import unknown_names
+from matcher.customs.ingest.doubts.value_doubts import value_doubts
 from matcher.customs.ingest.file_record import TableResult, begin_file, end_file
-from matcher.customs.ingest.lines import LINE_COLUMNS, Batch
-from matcher.customs.ingest.lost_zeros import lost_zeros
-from matcher.customs.ingest.narrow_sheets import is_legend, is_narrow, set_aside, why_aside
 from matcher.customs.ingest.overlap import compare_with_earlier
-from matcher.customs.ingest.parallel import batches
 from matcher.customs.ingest.replacement import put_aside, settle
-from matcher.customs.ingest.unknown_names import unknown_names
-from matcher.customs.ingest.value_doubts import value_doubts
+from matcher.customs.ingest.rows.column_orders import order_notes
+from matcher.customs.ingest.rows.lines import LINE_COLUMNS, Batch
+from matcher.customs.ingest.rows.parallel import batches
 from matcher.customs.layout.header_rows import HEADER_ROWS, column_name
 from matcher.customs.layout.questions import as_text
 from matcher.customs.layout.recognition.recognise import (

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crawler.case.errors import Box31Error
-from matcher.customs.ingest.parallel import batches
+from matcher.customs.ingest.rows.parallel import batches
 from matcher.customs.layout.header_rows import HEADER_ROWS
 from matcher.customs.layout.recognition.recognise import SAMPLE_ROWS, recognise
 from matcher.customs.values.cells import day, is_nothing, number

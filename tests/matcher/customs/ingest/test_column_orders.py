@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from crawler.case.case import Case
 from matcher.commands.cli import box31
 from matcher.customs.ingest.file_listing import rejects
-from matcher.customs.ingest.lines import LINE_COLUMNS
+from matcher.customs.ingest.rows.lines import LINE_COLUMNS
 from matcher.customs.ingest.store import import_file
 from matcher.customs.layout.vocabulary import FIELDS, NUMBERS, OTHER_ORDER
 from matcher.customs.values.cells import day

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from matcher.customs.ingest.parallel import ALONE_BELOW
+from matcher.customs.ingest.rows.parallel import ALONE_BELOW
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
 from crawler.case.child_process import end_with_parent
-from matcher.customs.ingest.lines import Batch, LineReader
-from matcher.customs.ingest.sections import sections
+from matcher.customs.ingest.rows.lines import Batch, LineReader
+from matcher.customs.ingest.rows.sections import sections
 from matcher.customs.layout.recognition.recognise import Layout
 from matcher.sheets.tables import Block, Table
 from matcher.workers import cores, results

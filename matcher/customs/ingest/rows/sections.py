@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from matcher.customs.ingest.column_orders import ColumnOrders
+from matcher.customs.ingest.rows.column_orders import ColumnOrders
 from matcher.customs.layout.header_rows import HEADER_ROWS, LONGEST_HEADER, is_data, named_fields
 from matcher.customs.layout.recognition.recognise import LEAST_NAMED, SAMPLE_ROWS, Layout, recognise
 from matcher.sheets.tables import Block, Table

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from matcher.customs.ingest.displaced import Displacement
+from matcher.customs.ingest.rows.displaced import Displacement
 from matcher.customs.layout.moved.matching import Matched, filled, match_columns
 from matcher.customs.layout.recognition.recognise import SAMPLE_ROWS, Layout, Order, ways_of_writing
 from matcher.customs.layout.row_shapes import RowShapes

@@ -14,7 +14,7 @@ from math import isfinite
 from typing import Any
 
 from matcher.customs.goods.grouping import goods_identity, goods_row
-from matcher.customs.ingest.displaced import Displacement
+from matcher.customs.ingest.rows.displaced import Displacement
 from matcher.customs.layout.header_rows import is_numbering, is_units
 from matcher.customs.layout.recognition.recognise import Layout
 from matcher.customs.layout.vocabulary import OTHER_ORDER
