@@ -172,6 +172,10 @@ LEAST_CODES = 6  # different numbers with existing headings that are no chance
 ALL_DATES, LEAST_DAYS = 0.95, 3
 FEWEST_WORDS = 2.5  # of a phrase, on average
 MOST_OFFICES = 0.6  # distinct numbers of offices among the rows
+MOSTLY_UNITS, LEAST_OF_UNITS = (
+    0.8,
+    5,
+)  # share of numbers of units, and rows from which that is no chance of amounts
 LONGEST_UNIT = 24  # letters: "условных квадратных метров" is cut, an address that begins with "No" is none
 
 
@@ -273,14 +277,19 @@ def _hs(p: Profile) -> float:
     return FITS if p.hs + p.hs_short >= 0.6 else IMPOSSIBLE
 
 
+def _numbers_of_units(p: Profile) -> bool:
+    """True for 796, 166, 796, 778: units by the numbers of their classification, which no amounts repeat so."""
+    return p.unit_number >= MOSTLY_UNITS and p.distinct < 0.5 and p.seen >= LEAST_OF_UNITS
+
+
 def _quantity(p: Profile) -> float:
-    if p.amount < 0.6 or p.hs >= 0.85:
+    if p.amount < 0.6 or p.hs >= 0.85 or _numbers_of_units(p):
         return IMPOSSIBLE
     return FITS
 
 
 def _numeric(p: Profile) -> float:
-    if p.amount < 0.6:
+    if p.amount < 0.6 or _numbers_of_units(p):
         return IMPOSSIBLE
     return UNLIKELY if p.hs >= 0.9 and p.integer >= 0.9 else FITS
 

@@ -6,12 +6,16 @@ import re
 from collections.abc import Sequence
 
 from matcher.customs.layout.column_values import is_currency
+from matcher.customs.values.currencies import USUAL_CURRENCIES, currency_code
 from matcher.customs.values.quantities import SCALES
 from matcher.customs.values.units import unit_code
 from matcher.text.plain_words import plain
 
 THOUSANDS = frozenset(("1000", "000", "000s"))
-NO_SCALES = ("min", "bin", "ming", "mil")  # words of scale in a cell that mean something else in a header
+# Words of scale in a cell that mean something else in a header, unless the name of a currency follows: ming AQSh doll.
+NO_SCALES = ("min", "bin", "ming", "mil")
+MOST_WORDS = 3  # of a currency's name
+LONGEST_CODE = 3  # letters of a currency's code; other words are as short: min max
 
 
 def scale_of_header(name: str, header: str) -> int:
@@ -20,8 +24,20 @@ def scale_of_header(name: str, header: str) -> int:
     if name in ("gross_kg", "net_kg") and any(unit_code(word) == "TNE" for word in _units_in(header, words)):
         return 1000
     return next(
-        (SCALES[word] for word in words if word in SCALES and word not in NO_SCALES),
+        (
+            SCALES[word]
+            for place, word in enumerate(words)
+            if word in SCALES and (word not in NO_SCALES or _currency_begins(words[place + 1 :]))
+        ),
         1000 if THOUSANDS.intersection(words) else next(filter(None, map(_glued_scale, words)), 1),
+    )
+
+
+def _currency_begins(words: Sequence[str]) -> bool:
+    """Whether some words begin with the name or code of a currency: aqsh doll, tl, us dolari."""
+    names = (" ".join(words[:count]) for count in range(1, min(len(words), MOST_WORDS) + 1))
+    return any(
+        name in USUAL_CURRENCIES if len(name) <= LONGEST_CODE else currency_code(name) for name in names
     )
 
 

@@ -7,9 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
+from matcher.customs.values.abbreviated_names import AbbreviatedNames
 from matcher.text.one_spelling import one_spelling
 from matcher.text.plain_words import plain
 from matcher.text.word_files import table_rows, word_file
+
+LONGEST_CODE = 3  # letters of a code of ISO 3166
+LEAST_BEGUN = 3  # letters of one word at least of a name whose words are cut short
 
 _INITIALS = re.compile(r"(?:[^\W\d_] ){1,3}[^\W\d_]")  # U.A.E.
 _FORM_OF_STATE = re.compile(
@@ -66,7 +70,24 @@ def _names_and_codes() -> dict[str, str]:
 @lru_cache(maxsize=1 << 14)
 def alpha3(name: str) -> str | None:
     """The ISO 3166 alpha-3 code of a country named in a language that is official somewhere or by a code of ISO 3166; None if unknown."""
-    return _named(name_key(name)) or _beside_code(name) or _with_synonym(name) or _turned_round(name)
+    key = name_key(name)
+    return (
+        _named(key)
+        or _beside_code(name)
+        or _with_synonym(name)
+        or _turned_round(name)
+        or _cut_short(name, key)
+    )
+
+
+def _cut_short(cell: str, key: str) -> str | None:
+    """The country of a name with words that end at a full stop: Юж. Корея, Dom. Rep."""
+    return _abbreviated_names().code(key, LEAST_BEGUN) if "." in cell else None
+
+
+@cache
+def _abbreviated_names() -> AbbreviatedNames:
+    return AbbreviatedNames({**_names_and_codes(), **_own_names()})
 
 
 def _turned_round(cell: str) -> str | None:
@@ -120,6 +141,8 @@ def _own_in_one_spelling() -> dict[str, str]:
 
 def _known(words: str) -> str | None:
     spelt = (words,) if words.isascii() else (words, one_spelling(words))  # CORÉIA, which is Coreia today
+    if len(spelt) > 1 and len(spelt[1]) <= LONGEST_CODE and spelt[1].isascii():
+        spelt = (words,)  # ČR and ÇXR are no codes
     tables = (_own_names(), _names_and_codes(), _own_in_one_spelling())
     return next((code for name in spelt for table in tables if (code := table.get(name))), None)
 

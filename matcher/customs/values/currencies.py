@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from matcher.customs.values.abbreviated_names import AbbreviatedNames
 from matcher.customs.values.currency_words import CurrencyWords
 from matcher.text.one_spelling import one_spelling
 from matcher.text.word_files import table_rows, word_file
@@ -12,6 +13,7 @@ from matcher.text.word_files import table_rows, word_file
 USUAL_CURRENCIES = frozenset(word_file(__package__, "usual_currencies.yaml"))
 
 LEAST_NAME = 3  # letters of a name that is read by its words
+LEAST_BEGUN = 2  # letters of one word at least of a name whose words are cut short
 
 _CODE = re.compile(r"[A-Z]{3}")
 _NUMBER_BEFORE = re.compile(r"^\d{1,3}\s*[-–/]\s*")  # 220 - dólar dos EUA: a number of the country's own list
@@ -40,7 +42,9 @@ def currency_code(stated: str | None) -> str | None:
         return named
     if _CODE.fullmatch(key.upper()):
         return key.upper()
-    return _words_of_names().code(key) if len(key) > LEAST_NAME else None
+    if len(key) <= LEAST_NAME:
+        return None
+    return _words_of_names().code(key) or _abbreviated_names().code(key, LEAST_BEGUN)
 
 
 def currency_beside(cell: str) -> str | None:
@@ -89,3 +93,8 @@ def _names_spelt_alike() -> dict[str, str]:
 @cache
 def _words_of_names() -> CurrencyWords:
     return CurrencyWords(currency_names() | {name_key(code): code for code in _codes()})
+
+
+@cache
+def _abbreviated_names() -> AbbreviatedNames:
+    return AbbreviatedNames(currency_names())

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from matcher.customs.layout.column_values import IMPOSSIBLE, evidence, profile
 from matcher.customs.layout.recognition.recognise import recognise
 from tests.matcher.customs.layout.test_row_relations import declared
 
@@ -153,3 +154,11 @@ def test_a_column_called_a_tariff_code_is_the_hs_code_though_many_codes_do_not_e
     assert read({header: "odd_code", "HS code (8 digits)": "hs"}, {"hs": ""})["hs"] == "HS code (8 digits)"
     assert "hs" not in read({"Registration code": "odd_code"}, {"hs": ""})
     assert "hs" not in read({"Former tariff code": "odd_code"}, {"hs": ""})
+
+
+def test_units_by_their_numbers_are_no_quantity() -> None:
+    units = profile(["796", "166", "796", "778", "006", "796", "166", "778"] * 4)
+    amounts = profile(["796", "160", "796", "45", "18", "12", "1000", "7"] * 4)
+    assert evidence("quantity", units) == evidence("net_kg", units) == IMPOSSIBLE
+    assert evidence("quantity", amounts) > 0
+    assert evidence("unit_number", units) > 0

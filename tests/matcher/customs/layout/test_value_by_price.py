@@ -136,6 +136,8 @@ def test_a_tax_number_beside_the_exporters_columns_is_the_exporters(columns: dic
     [
         ("Վիճակագրական արժեք, հազ. ԱՄՆ դոլար", 1000), ("金额(千美元)", 1000), ("มูลค่า (พันบาท)", 1000), ("Hodnota v tis. Kč", 1000),
         ("Value (US$ '000)", 1000), ("ค่า CIF (ล้านบาท)", 1_000_000), ("Üdmine, ezer Ft", 1000), ("数量(千克)", 1), ("Total min", 1), ("千叶县", 1),
+        ("Statistik qiymat (ming AQSh doll.)", 1000), ("Kıymet (bin TL)", 1000), ("Valor mil USD", 1000), ("Dəyər, min manat", 1000),
+        ("Min. max", 1), ("BIN of the importer", 1), ("min sum", 1),
     ],
 )  # fmt: skip
 def test_scales_of_headers_in_many_languages(header: str, scale: int) -> None:

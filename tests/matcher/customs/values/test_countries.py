@@ -98,3 +98,25 @@ def test_a_word_before_a_country_is_no_code_of_it(words: str) -> None:
 )  # fmt: skip
 def test_formal_names_of_states_are_known_in_many_languages(code: str, names: str) -> None:
     assert {name: alpha3(name) for name in names.split("|")} == dict.fromkeys(names.split("|"), code)
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("USA", 'САЩ|SAD|SUA|ABŞ|АКШ|ASV|JAV|ZDA|ΗΠΑ|Η.Π.Α.|ארה"ב|É.-U.|АНУ'),
+        ("CHN", "ČLR|ÇHC|ÇXR|ChRL|ҚХР|ՉԺՀ|НР Китай"),
+        ("DEU", "ФРН|RFN|NSZK|ХБНГУ|SR Nemačka"),
+        ("KOR", "Юж. Корея|Корея Юж.|S. Korea|Респ. Корея|Corea del S.|БНСУ"),
+        ("CZE", "ČR|Чеш. Респ.|Чешская Респ."),
+        ("ARE", "ZEA|SAE|BƏƏ|ΗΑΕ"),
+        ("DOM", "Rep. Dom.|Дом. Респ."),
+        ("CHE", "Швейц.|Switz."),
+        ("RUS", "Росс. Фед.|Rus. Fed.|RF"),
+    ],
+)
+def test_countries_are_known_by_their_usual_abbreviations(code: str, names: str) -> None:
+    assert {name: alpha3(name) for name in names.split("|")} == dict.fromkeys(names.split("|"), code)
+
+
+def test_an_abbreviation_that_two_countries_share_is_none() -> None:
+    assert [alpha3(name) for name in ("Авст.", "Респ. К.", "пара.", "комплект.", "A. B.")] == [None] * 5

@@ -142,3 +142,16 @@ def test_values_with_their_currency_in_the_cell_are_converted(db: Database, writ
     found = [row[0] for row in db.execute("SELECT currency FROM customs_lines ORDER BY row")]
     assert found == ["EUR" if n % 2 else "USD" for n in range(1, 10)]
     assert line_sums(db, LineFilter()).lines_converted == 5
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("ам.доллар", "USD"), ("щ.д.", "USD"), ('דולר ארה"ב', "USD"), ("AQSh doll.", "USD"), ("австр. доллар", "AUD"), ("кан.долл.", "CAD"),
+        ("швейц. фр.", "CHF"), ("чеш. крон", "CZK"), ("р. к.", None), ("k.d.", None),
+    ],
+)  # fmt: skip
+def test_names_of_currencies_cut_short_are_known_where_they_are_one_currencys(
+    cell: str, code: str | None
+) -> None:
+    assert currency_code(cell) == code
