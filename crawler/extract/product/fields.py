@@ -95,7 +95,7 @@ FIELD_READERS: dict[str, tuple[Reader, ...]] = {
     "mpn": (
         marked("mpn", clean_by=identifier),
         meta("product:mfr_part_no"),
-        labelled("mpn", identifier),
+        labelled("mpn", one_model),
     ),
     "gtin": (
         marked("gtin13", "gtin", "gtin14", "gtin12", "gtin8", "isbn"),

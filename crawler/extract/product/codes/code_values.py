@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 
 from crawler.extract.page.document import clean
-from crawler.extract.product.codes.code_lists import several_models
+from crawler.extract.product.codes.code_forms import is_marked_code
+from crawler.extract.product.codes.code_lists import is_listed_code, several_models
+from crawler.extract.words.alphabets import EAST_ASIAN
 
 _NEXT_LABEL = re.compile(r"\s[^\W\d_]{2,12}[:：]")  # QV-20 Stock: 5
+_END = re.compile(r"[。；;！!，]|\.(?=\s)|,(?=\s)")  # of a code that a sentence or a further word follows
+_WORD = re.compile(rf"[{EAST_ASIAN}]{{2}}|[^\W\d_]{{3}}")
 
 
 def identifier(value: str | None) -> str | None:
@@ -18,19 +22,33 @@ def identifier(value: str | None) -> str | None:
     value = clean(value)
     words = value.split()
     if len(words) > 3 and len(words[0]) >= 5 and any(c.isdigit() for c in words[0]):
-        return words[0]
+        return words[0].rstrip(",;:")
     return value if value and len(value) <= 64 and len(words) <= 5 and value[0] not in "${<" else None
 
 
 def article_code(value: str | None) -> str | None:
     """A code that has a digit or letters in capitals, up to the next label; None for the head of another column ("Diameter") or
     several."""
-    found = (one_model(_NEXT_LABEL.split(value or "", maxsplit=1)[0]) or "").rstrip(".;。")
+    found = one_model(_NEXT_LABEL.split(value or "", maxsplit=1)[0]) or ""
     return found if found and re.search(r"\d|[A-ZА-ЯЁ]{2}", found) else None
 
 
 def one_model(value: str | None) -> str | None:
-    """A model as it stands; None for the head of a table or several models (ZT-5 / ZT-10), which are no model of the page."""
-    return (
-        None if re.search(r"\s/\s|[／、]", value or "") or several_models(value or "") else identifier(value)
-    )
+    """A model as it stands, without the sentence behind it; None for the head of a table or several models (ZT-5 / ZT-10), which
+    are no model of the page."""
+    value = clean(value)
+    if re.search(r"\s/\s|[／、]", value) or several_models(value):
+        return None
+    return identifier(code_alone(value))
+
+
+def code_alone(value: str) -> str:
+    """A code without the full stop and the words behind it: "QV-20. Of oak, with a sheath", 「QV-20。双面」; as it stands where
+    what follows is no text or names a further code."""
+    value = value.rstrip(".;。； ")
+    end = _END.search(value)
+    if end is None or not is_listed_code(value[: end.start()].strip()):
+        return value
+    behind = value[end.end() :]
+    further = any(is_marked_code(word.strip("().,")) for word in behind.split())
+    return value[: end.start()].strip() if _WORD.search(behind) and not further else value

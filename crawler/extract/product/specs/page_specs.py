@@ -18,6 +18,7 @@ from crawler.extract.product.specs.element_pairs import (
     rows_of_a_class,
     rows_of_two,
 )
+from crawler.extract.product.specs.further_labels import divided
 from crawler.extract.product.specs.grids import grid_properties, placed_properties
 from crawler.extract.product.specs.label_elements import definitions, lines_with_colons
 from crawler.extract.product.specs.line_properties import (
@@ -59,7 +60,9 @@ class _Found:
 
     def add(self, pairs: Iterable[tuple[str, str]], source: str) -> None:
         for label, value in pairs:
-            self._add(label.strip().rstrip(":：").strip(), value, source)
+            own = label.strip().rstrip(":：").strip()
+            for name, said in divided(own, value, known_only=source == "table"):
+                self._add(name, said, source)
 
     def _add(self, label: str, value: str, source: str) -> None:
         if (
