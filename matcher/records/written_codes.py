@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from crawler.extract.product.codes.codes_in_names import goes_on, whole_number
 from crawler.extract.words.labels import field_of
 from crawler.extract.words.vocabulary import pattern
 from matcher.records.documents import ItemDocument
@@ -19,7 +20,6 @@ from matcher.text.normal_forms import code_form
 MOST_LABEL = 3  # words of a label before a code
 # A label behind a code, which begins what was stated next: GR 40 品牌：..., GR 40 Marka: ...
 _NEXT_LABEL = re.compile(r"(?<!\s)\s{1,3}[^\W\d_][^\W\d_.]{1,19}(?: [^\W\d_]{2,20})?\s?[:：]")
-_DECIMAL = re.compile(r"(?<=\d)[.,]\d{1,2}(?![\d.,])")
 _TAIL = re.compile(r" (?P<letters>[A-Z]{1,3})?(?P<number>\d{1,2}(?:[.,]\d{1,2})?)?(?![^\s,;)(]|\s?\d)")
 _SMALL = re.compile(r"[a-zß-öø-ÿ]{3}")
 _NOT_CODE = pattern("not_model_codes")
@@ -48,25 +48,9 @@ def without_label(code: str) -> str:
     return code
 
 
-def _goes_on(code: str, name: str) -> str:
-    """What follows a code in a name; empty where the code is not there as a whole."""
-    at = name.find(code)
-    if at < 0 or not any(map(str.isdigit, code)) or name[max(0, at - 1) : at].strip(" ("):
-        return ""
-    return name[at + len(code) :]
-
-
-def whole_number(code: str, name: str) -> str:
-    """A code that ends before the decimal of its last number, with the decimal: JT-80/0 of "JT-80/0.4 pump"."""
-    found = (
-        _DECIMAL.match(f"0{after}", 1) if (after := _goes_on(code, name)) and code[-1:].isdigit() else None
-    )
-    return code + found[0] if found else code
-
-
 def _tail(code: str, name: str) -> re.Match[str] | None:
     """A short word of capitals and digits behind a code, of a name that is not all in capitals."""
-    found = _TAIL.match(_goes_on(code, name)) if _SMALL.search(name) else None
+    found = _TAIL.match(goes_on(code, name)) if _SMALL.search(name) else None
     if found is None or not found["letters"] or _NOT_CODE.fullmatch(found[0].strip()):
         return None
     return found
@@ -79,7 +63,7 @@ class Tails:
         models: dict[tuple[str, str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for one in named:
             for code in one.codes:
-                if _goes_on(code, f"{one.name} "):
+                if goes_on(code, f"{one.name} "):
                     found = _tail(code, one.name)
                     key = one.site, one.language, code_form(code)
                     models[key][one.item].add(found[0].strip() if found else "")

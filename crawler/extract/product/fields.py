@@ -13,6 +13,7 @@ from crawler.extract.product.readers.article_number import (
     sku_by_class,
     sku_in_address,
     sku_in_text,
+    sku_is_name,
     sku_marked,
     sku_of_meta,
     sku_specified,
@@ -21,6 +22,7 @@ from crawler.extract.product.readers.brand import brand_by_class, brand_name
 from crawler.extract.product.readers.category import category_path
 from crawler.extract.product.readers.model import (
     model_beside_name,
+    model_filed,
     model_in_name,
     model_in_text,
     model_of_crumbs,
@@ -83,6 +85,7 @@ FIELD_READERS: dict[str, tuple[Reader, ...]] = {
         currency_of_price,
     ),
     "sku": (
+        sku_is_name,
         sku_by_class,
         sku_marked,
         labelled("sku", article_code),
@@ -111,6 +114,7 @@ FIELD_READERS: dict[str, tuple[Reader, ...]] = {
     "model": (
         marked("model", clean_by=identifier),
         labelled("model", one_model),
+        model_filed,
         model_in_name,
         model_of_crumbs,
         model_beside_name,

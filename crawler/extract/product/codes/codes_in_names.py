@@ -34,6 +34,7 @@ _LEADING_SIGNS = re.compile(r"^[»›>•·■◆▪▶►\s]+")
 _CODE_BEHIND = re.compile(
     r"(?P<name>.{3,}?)\s*[\[(](?:(?P<label>[^\W\d_]{2,12})[.:№\s]+)?(?P<code>[\w./-]{2,24})[\])]"
 )
+_DECIMAL = re.compile(r"(?<=\d)[.,]\d{1,2}(?![\d.,])")  # of a code's last number
 _SMALL_WORD = re.compile(r"[a-z]{4}")  # within a code: 2/2-Wege-Magnetventil is none
 _SHORT_WORDS = frozenset(("с", "со", "и", "на", "из", "для", "без", "под", "при", "в", "до", "з", "із", "та"))
 
@@ -46,7 +47,7 @@ def model_code(name: str, mpn: str | None, sku: str | None) -> tuple[str, str] |
     """
     for value in (mpn, sku):
         if value and len(value) >= 3 and re.search(r"\d", value) and value.lower() in name.lower():
-            return value, "name"
+            return whole_number(value, name), "name"
     mixed = any(map(str.islower, name))
     if mixed and (spaced := _named(_SPACED.match(name))):
         return spaced, "name"
@@ -56,11 +57,25 @@ def model_code(name: str, mpn: str | None, sku: str | None) -> tuple[str, str] |
         if len(c) >= 3 and not NOT_CODE.fullmatch(c) and not _SMALL_WORD.search(c)
     ]
     if codes:
-        return max(codes, key=lambda c: ("-" in c, len(c))), "name"
+        return whole_number(max(codes, key=lambda c: ("-" in c, len(c))), name), "name"
     if not mixed:
         return None
     last = _named(_SPACED_LAST.search(name)) or _named(next(_NAMED.finditer(name), None))
     return (last, "name") if last else None
+
+
+def goes_on(code: str, name: str) -> str:
+    """What follows a code in a name; empty where the code is not there as a whole."""
+    at = name.find(code)
+    if at < 0 or not any(map(str.isdigit, code)) or name[max(0, at - 1) : at].strip(" ("):
+        return ""
+    return name[at + len(code) :]
+
+
+def whole_number(code: str, name: str) -> str:
+    """A code that ends before the decimal of its last number, with the decimal: JT-80/0 of "JT-80/0.4 pump"."""
+    found = _DECIMAL.match(f"0{after}", 1) if (after := goes_on(code, name)) and code[-1:].isdigit() else None
+    return code + found[0] if found else code
 
 
 def _named(found: re.Match[str] | None) -> str | None:

@@ -6,6 +6,7 @@ import string
 
 from crawler.extract.page.document import letters_of
 from crawler.extract.product.codes.article_numbers import article_numbers
+from crawler.extract.product.codes.code_of_page import name_as_number
 from crawler.extract.product.codes.code_values import identifier
 from crawler.extract.product.codes.codes_in_addresses import code_in_address, id_in_address, is_shown_apart
 from crawler.extract.product.codes.codes_in_names import is_bare_code, model_code
@@ -54,6 +55,11 @@ def sku_specified(page: ProductPage, found: Found) -> Value | None:
         if is_bare_code(value) and code_in_address(value, page.document.url):
             return Value(value, where)
     return None
+
+
+def sku_is_name(page: ProductPage, found: Found) -> Value | None:
+    """The page's name, where it stands whole behind the label of an article number."""
+    return value_of(name_as_number(page.layout), "text")
 
 
 def sku_beside_name(page: ProductPage, found: Found) -> Value | None:

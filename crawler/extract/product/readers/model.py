@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import wraps
 
+from crawler.extract.page.document import letters_of
+from crawler.extract.product.codes.code_of_page import filed_code
 from crawler.extract.product.codes.codes_in_names import model_code
 from crawler.extract.product.codes.codes_near_heading import code_beside, code_of_crumbs
 from crawler.extract.product.codes.named_models import model_named
@@ -21,6 +23,13 @@ def _where_no_number(reader: Reader) -> Reader:
         return None if "sku" in found or "mpn" in found else reader(page, found)
 
     return read
+
+
+def model_filed(page: ProductPage, found: Found) -> Value | None:
+    """The code that the page is filed or titled under and shows by itself, unless that is its article number."""
+    code = filed_code(page.layout)
+    known = {letters_of(found[name].text) for name in ("sku", "mpn") if name in found}
+    return value_of(code if letters_of(code) not in known else None, "title")
 
 
 def model_in_name(page: ProductPage, found: Found) -> Value | None:

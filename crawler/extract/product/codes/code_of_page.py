@@ -1,0 +1,67 @@
+"""The code that a page is filed or titled under, where the page shows it as a whole: in a heading, a cell or a line of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+from crawler.extract.page.document import letters_of, short_text
+from crawler.extract.page.layout import Layout
+from crawler.extract.product.codes.code_forms import NOT_CODE, NUMBERED_WORD, is_code, is_size
+from crawler.extract.product.codes.code_lists import is_listed_code
+from crawler.extract.words.labels import field_of
+
+LONGEST = 40  # characters of a code
+LONGEST_LABELLED = 100  # characters of a number with its label
+LEAST = 4  # letters and digits of a code
+_SIGNED = re.compile(r"[^\W\d_][. ]|[#№]")  # in a label: "Art.", "Item no"; "Item" names a thing too
+_FILE = re.compile(r"\.\w{2,5}$")
+_ALONE = (
+    *("h2", "h3", "h4", "h5", "h6", "p", "div", "span", "b", "strong", "font", "em", "small", "center"),
+    *("td", "th", "dd", "li"),
+)
+_NUMBERED = ("p", "li", "div", "span", "td", "b", "strong", "small", "font", "center", "dd", "h2", "h3", "h4")
+
+
+def filed_code(layout: Layout) -> str | None:
+    """The one code that stands alone on the page and is the last part of its address or its own title as a whole, letter for
+    letter: BX 40-R on /saws/bx-40-r.html. Neither the heading nor the text of a link to another page is looked at."""
+    path = urlsplit(layout.document.url).path.rstrip("/").rpartition("/")[2]
+    called = {letters_of(_FILE.sub("", unquote(path))), letters_of(layout.document.own_title)}
+    called = {stem for stem in called if len(stem) >= LEAST and any(map(str.isdigit, stem))}
+    found = {text for text in _texts_alone(layout) if letters_of(text) in called} if called else set()
+    codes = sorted(filter(_is_whole_code, found))
+    return codes[0] if len(set(map(letters_of, codes))) == 1 else None
+
+
+def _is_whole_code(text: str) -> bool:
+    """Whether a text is a code, and no size, standard or number of something else: DN 50, Page 2."""
+    return (
+        is_code(text)
+        and not NOT_CODE.fullmatch(text)
+        and not is_size(text)
+        and not NUMBERED_WORD.fullmatch(text.split()[0])
+    )
+
+
+def _texts_alone(layout: Layout) -> Iterator[str]:
+    for element in layout.subject(*_ALONE):
+        if element is not layout.heading and len(element) <= 1 and not layout.leads_on(element):
+            text = short_text(element, LONGEST)
+            if text and not any(layout.leads_on(inner) for inner in element.iter("a")):
+                yield text
+
+
+def name_as_number(layout: Layout) -> str | None:
+    """The page's heading, where it is a code and stands whole behind the label of an article number: "Art. No. Tarn 40 L" below
+    the heading "Tarn 40 L"."""
+    heading = short_text(layout.heading, LONGEST) if layout.heading is not None else None
+    if not heading or not is_listed_code(heading):
+        return None
+    for element in layout.subject(*_NUMBERED):
+        text = short_text(element, LONGEST_LABELLED) or ""
+        label = text[: -len(heading)].rstrip(" :：")
+        if text.endswith(heading) and _SIGNED.search(label) and field_of(label) in ("sku", "mpn"):
+            return heading
+    return None

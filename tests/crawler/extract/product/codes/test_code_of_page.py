@@ -1,0 +1,82 @@
+"""Codes that a page is filed or titled under, and names that are the article number itself."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from crawler.extract.page.document import read_document
+from crawler.extract.page.layout import Layout
+from crawler.extract.page.structured_data import read_structured
+from crawler.extract.product.item import read_product
+from crawler.models import CatalogItem
+
+URL = "https://sahar.example/poulies/bx-40-r12.html"
+
+
+def item(body: str, heading: str, url: str = URL, title: str = "") -> CatalogItem:
+    page = f"<html><head><title>{title or heading}</title></head><body><h1>{heading}</h1>{body}</body></html>"
+    document = read_document(page.encode(), url, {})
+    return read_product(document, Layout(document), read_structured(document), url)
+
+
+TABLE = "<table><tr><th>Désignation</th><th>Réf.</th></tr><tr><td>BX 40-R12</td><td>771.040</td></tr></table><p>Réf. 771.040.12</p>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["<h2>BX 40-R12</h2><p>Réf. 771.040.12</p>", TABLE, "<p>Réf. 771.040.12</p><span>BX 40 R12</span>"],
+)
+def test_a_page_s_code_is_its_model_beside_its_article_number(body: str) -> None:
+    found = item(body, "Poulie pour KV 12")
+    assert found.sku is not None
+    assert found.sku.startswith("771.040")
+    assert (found.model or "").replace(" ", "-") == "BX-40-R12"
+
+
+def test_the_title_vouches_for_a_code_as_the_address_does() -> None:
+    found = item(
+        "<h3>BX 40-R12</h3><p>Réf. 771.040.12</p>", "Poulie", "https://sahar.example/?p=7", "BX 40-R12"
+    )
+    assert found.model == "BX 40-R12"
+
+
+@pytest.mark.parametrize(
+    ("body", "url"),
+    [
+        ('<p><a href="/other.html">BX 40-R12</a></p>', URL),  # another page
+        ("<p>Page 12</p>", "https://sahar.example/page-12.html"),
+        ("<p>DN 150</p>", "https://sahar.example/dn-150.html"),
+        ("<p>771.040</p>", "https://sahar.example/771-040.html"),
+        ("<p>BX 41-R12</p>", URL),
+    ],
+)
+def test_other_texts_alone_are_no_model(body: str, url: str) -> None:
+    assert item(f"{body}<p>Réf. 771.040.12</p>", "Poulie", url).model is None
+
+
+@pytest.mark.parametrize("name", ["PS 950", "TARN 800/24", "KV 50-160/5,5", "RS 300 INOX", "TK 7.5 L"])
+def test_a_name_behind_the_label_of_a_number_is_the_number_whole(name: str) -> None:
+    found = item(f"<p>Kat. č. <b>{name}</b></p>", name, "https://sahar.example/7.html")
+    assert found.sku == name
+
+
+@pytest.mark.parametrize(
+    ("line", "name"), [("Item Corde 40 mm", "Corde 40 mm"), ("Art. Kamenná deska 30", "Kamenná deska 30")]
+)
+def test_a_name_in_words_behind_a_label_is_no_number(line: str, name: str) -> None:
+    assert item(f"<p>{line}</p>", name, "https://sahar.example/7.html").sku is None
+
+
+def test_a_code_in_a_name_has_its_decimal() -> None:
+    assert (
+        item("<p>Litina.</p>", "Čerpadlo KV50-160/5,5", "https://sahar.example/7.html").model
+        == "KV50-160/5,5"
+    )
+
+
+def test_many_texts_alone_are_read_in_linear_time() -> None:
+    start = time.perf_counter()
+    item("<div>" * 300 + "<span>BX 40-R12</span>" * 3000 + "</div>" * 300, "Poulie")
+    assert time.perf_counter() - start < 5
