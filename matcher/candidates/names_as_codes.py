@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from crawler.extract.product.codes.code_forms import is_size
 from crawler.extract.words.vocabulary import pattern
 from matcher.attributes.extract import extract
 from matcher.candidates.code_use import LABEL
@@ -29,7 +30,7 @@ MOST_OWNERS = 4  # items that may be called the same: translations, sizes on pag
 MOST_OTHER_PAGES = 2  # items of other names that use the word: a word of the goods' kind is on more of them
 USUAL_SHARE, USUAL_RECORDS = 0.02, 5  # of the sample: a word that so many records use otherwise is no name
 LABELLED = 24  # characters before a name in which its label is looked for
-_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)?")
+_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)?(?:/\d+(?:[.,]\d+)?)?")
 _JOINED = re.compile(r"[ \-–'’\"«»„“”]{0,2}")  # what may stand between the parts of a name
 _GOES_ON = re.compile(
     r"[-/.,]\d|\s?[x×хХ]\s?\d|[°%]"
@@ -44,6 +45,9 @@ _WHOLE = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}}(?:[ -][^\W\d_]{{2,}})?")
 _WORD_FIRST = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}} ")  # of a code: THERMOKLAV 18
 _LETTERED = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}} \d{{1,5}}[A-Z]")
 _SIZED = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}} \d{{1,3}}[xX×хХ]\d{{1,3}}")
+# A short name of capitals, or any word, with a number and letters: TK 950, TK 7.5 S, Vorn 12S
+_MEMBER = re.compile(r"(?P<word>[^\W\d_]{2,}) (?P<number>\d{1,5}(?:[.,]\d{1,2})?)(?: ?(?P<tail>[A-Z]{1,3}))?")
+_SHORT_WORD = re.compile(r"[^\W\d_a-zß-öø-ÿа-яё]{2,4}")
 _MODEL_CODE = re.compile(r"(?=.*\d)(?=.*[^\W\d_])")
 _MARK = re.compile(r"\s*(?:[®™]|\((?:R|TM)\))")  # of a registered name
 _DASH = re.compile(r"\s[-–—|]\s|:\s")  # between a name and what it names
@@ -92,6 +96,8 @@ class NamesAsCodes:
                         owners[keys].setdefault(number, name)
                         self._whole.add(keys)
         for keys, own in _variants(items, owners).items():
+            owners[keys].update(own)
+        for keys, own in _families(items, owners).items():
             owners[keys].update(own)
         first = {keys[0] for keys in owners}
         called: defaultdict[str, set[int]] = defaultdict(set)
@@ -192,6 +198,28 @@ def _variants(
                 if _SIZED.fullmatch(name):
                     sized[keys[0]].add(keys)
     return {keys: own for keys, own in found.items() if keys[:-1] in known or len(sized[keys[0]]) > 1}
+
+
+def _families(
+    items: Sequence[ItemDocument], known: Iterable[tuple[str, ...]]
+) -> dict[tuple[str, ...], dict[int, str]]:
+    """Names of one site that look like measures and tell its models apart by their numbers: TK 7.5 S beside TK 20 L, where the
+    word is short and in capitals; Vorn 12S beside Vorn 20S, where another name with it is no measure (Vorn 700)."""
+    found: defaultdict[tuple[str, str], dict[tuple[str, ...], dict[int, str]]] = defaultdict(dict)
+    numbers: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    names = {keys[0] for keys in known if len(keys) > 1}
+    for number, item in enumerate(items):
+        for page in item.pages:
+            member = _MEMBER.fullmatch(page.name)
+            if member is None or _NUMBERED_WORD.fullmatch(member["word"]):
+                continue
+            keys = () if is_size(page.name) and not _NOT_CODE.fullmatch(page.name) else _keys(page.name)
+            if len(keys) > 1 and (_SHORT_WORD.fullmatch(member["word"]) or keys[0] in names):
+                found[item.site, keys[0]].setdefault(keys, {}).setdefault(number, page.name)
+                numbers[item.site, keys[0]].add(member["number"])
+    return {
+        keys: own for word, named in found.items() if len(numbers[word]) > 1 for keys, own in named.items()
+    }
 
 
 def _names_of(text: str) -> Iterator[tuple[str, bool]]:

@@ -11,13 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from crawler.extract.product.codes.code_values import behind_label
 from crawler.extract.product.codes.codes_in_names import goes_on, whole_number
-from crawler.extract.words.labels import field_of
 from crawler.extract.words.vocabulary import pattern
 from matcher.records.documents import ItemDocument
 from matcher.text.normal_forms import code_form
 
-MOST_LABEL = 3  # words of a label before a code
 # A label behind a code, which begins what was stated next: GR 40 品牌：..., GR 40 Marka: ...
 _NEXT_LABEL = re.compile(r"(?<!\s)\s{1,3}[^\W\d_][^\W\d_.]{1,19}(?: [^\W\d_]{2,20})?\s?[:：]")
 _TAIL = re.compile(r" (?P<letters>[A-Z]{1,3})?(?P<number>\d{1,2}(?:[.,]\d{1,2})?)?(?![^\s,;)(]|\s?\d)")
@@ -40,12 +39,7 @@ def without_label(code: str) -> str:
     """A code without the label before it ("Part no. GR-40") and without the label of what was stated behind it."""
     if found := _NEXT_LABEL.search(code):
         code = code[: found.start()]
-    words = code.split()
-    for count in range(min(MOST_LABEL, len(words) - 1), 0, -1):
-        rest = " ".join(words[count:])
-        if field_of(" ".join(words[:count])) in ("model", "mpn", "sku") and any(map(str.isdigit, rest)):
-            return rest
-    return code
+    return behind_label(code)
 
 
 def _tail(code: str, name: str) -> re.Match[str] | None:

@@ -137,3 +137,32 @@ def test_goods_of_another_kind_that_are_called_alike_do_not_name_the_item() -> N
     index = CodeIndex([chair])
     assert index.find(goods('Кресло складное "Vastrel", сталь'))
     assert not index.find(goods('Кроссовки "Vastrel" мужские, р.42'))
+
+
+FAMILIES = [
+    *(item(name) for name in ("RKB 7.5 S", "RKB 7.5 L", "RKB 40 L", "PS 950", "PS 1500")),
+    *(item(name) for name in ("Vorn 700", "Vorn 12S", "Vorn 20S")),
+    *(item(name) for name in ("SUB 40 L", "DN 50", "DN 80", "Kanne 5 L", "Kanne 10 L")),
+    item("TARNIK 800/24"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("MOTOR RKB-7.5-S, MANUAL", {"RKB 7.5 S"}),
+        ("МОТОР RKB7,5L НОВЫЙ", {"RKB 7.5 L"}),
+        ("PUMPS PS-950 (80 NOS), PS 1500 (40 NOS)", {"PS 950", "PS 1500"}),
+        ("raft VORN 12S in a case", {"Vorn 12S"}),
+        ("raft VORN 12 in a case", set()),
+        ("FLANGE DN 50, SUB 40 L", set()),
+        ("KANNE 5 L PLASTIC, 100 PCS", set()),
+        ("winch TARNIK 800/24", {"TARNIK 800/24"}),
+        ("winch TARNIK 800/12", set()),
+        ("winch TARNIK 800", set()),
+    ],
+)
+def test_names_that_look_like_measures_are_names_where_their_numbers_tell_models_of_a_site_apart(
+    text: str, names: set[str]
+) -> None:
+    assert named(text, FAMILIES) == names

@@ -7,8 +7,11 @@ import re
 from crawler.extract.page.document import clean
 from crawler.extract.product.codes.code_forms import is_marked_code
 from crawler.extract.product.codes.code_lists import is_listed_code, several_models
+from crawler.extract.product.codes.model_labels import MODEL_FIELDS
 from crawler.extract.words.alphabets import EAST_ASIAN
+from crawler.extract.words.labels import field_of
 
+MOST_LABEL = 3  # words of a label before a code
 _NEXT_LABEL = re.compile(r"\s[^\W\d_]{2,12}[:：]")  # QV-20 Stock: 5
 _END = re.compile(r"[。；;！!，]|\.(?=\s)|,(?=\s)")  # of a code that a sentence or a further word follows
 _WORD = re.compile(rf"[{EAST_ASIAN}]{{2}}|[^\W\d_]{{3}}")
@@ -52,3 +55,13 @@ def code_alone(value: str) -> str:
     behind = value[end.end() :]
     further = any(is_marked_code(word.strip("().,")) for word in behind.split())
     return value[: end.start()].strip() if _WORD.search(behind) and not further else value
+
+
+def behind_label(text: str) -> str:
+    """A code without the words before it that are the label of a code: "Part no. GR-40"."""
+    words = text.split()
+    for count in range(min(MOST_LABEL, len(words) - 1), 0, -1):
+        rest = " ".join(words[count:])
+        if field_of(" ".join(words[:count])) in MODEL_FIELDS and any(map(str.isdigit, rest)):
+            return rest
+    return text

@@ -9,7 +9,7 @@ from crawler.extract.page.document import Element, element_text, short_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.near_heading import near_heading
 from crawler.extract.product.codes.code_forms import is_marked_code
-from crawler.extract.product.codes.code_values import identifier
+from crawler.extract.product.codes.code_values import behind_label, identifier
 from crawler.extract.product.codes.codes_in_elements import shown_code
 from crawler.extract.words.labels import stated
 
@@ -32,7 +32,7 @@ def sku_shown(layout: Layout) -> str | None:
         ):
             continue
         text = re.sub(r"^[^:：]{1,20}[:：]\s*", "", element_text(element))
-        code = identifier(text)
+        code = identifier(behind_label(text))
         if code and stated(code) and len(code) <= 40 and re.search(r"\d|[A-Z]{2}", code):
             return code
     shown = {shown_code(e) for e in near_heading(layout, NEAR, NEAR) if not layout.leads_on(e)} - {None}

@@ -131,3 +131,8 @@ def test_hostile_texts_are_read_in_time(text: str) -> None:
     begun = time.monotonic()
     item(f"<div>{text}</div>")
     assert time.monotonic() - begun < 8
+
+
+def test_the_label_in_an_element_called_sku_is_not_of_the_number() -> None:
+    assert codes('<p class="sku">Bestell-Nr. TC-40</p>') == ["TC-40"]
+    assert codes('<p class="sku">TC-41</p>') == ["TC-41"]
