@@ -45,8 +45,10 @@ _WHOLE = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}}(?:[ -][^\W\d_]{{2,}})?")
 _WORD_FIRST = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}} ")  # of a code: THERMOKLAV 18
 _LETTERED = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}} \d{{1,5}}[A-Z]")
 _SIZED = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}} \d{{1,3}}[xX×хХ]\d{{1,3}}")
-# A short name of capitals, or any word, with a number and letters: TK 950, TK 7.5 S, Vorn 12S
-_MEMBER = re.compile(r"(?P<word>[^\W\d_]{2,}) (?P<number>\d{1,5}(?:[.,]\d{1,2})?)(?: ?(?P<tail>[A-Z]{1,3}))?")
+# A short name of capitals, or any word, with a number and letters: TK 950, TK 7.5 S, Vorn 12S, Vorn M5
+_MEMBER = re.compile(
+    r"(?P<word>[^\W\d_]{2,}) (?P<head>[A-Z]?)(?P<number>\d{1,5}(?:[.,]\d{1,2})?)(?: ?(?P<tail>[A-Z]{1,3}))?"
+)
 _SHORT_WORD = re.compile(r"[^\W\d_a-zß-öø-ÿа-яё]{2,4}")
 _MODEL_CODE = re.compile(r"(?=.*\d)(?=.*[^\W\d_])")
 _MARK = re.compile(r"\s*(?:[®™]|\((?:R|TM)\))")  # of a registered name
@@ -204,7 +206,7 @@ def _families(
     items: Sequence[ItemDocument], known: Iterable[tuple[str, ...]]
 ) -> dict[tuple[str, ...], dict[int, str]]:
     """Names of one site that look like measures and tell its models apart by their numbers: TK 7.5 S beside TK 20 L, where the
-    word is short and in capitals; Vorn 12S beside Vorn 20S, where another name with it is no measure (Vorn 700)."""
+    word is short and in capitals; Vorn 12S and Vorn M5, where another name with the word is no measure (Vorn 700)."""
     found: defaultdict[tuple[str, str], dict[tuple[str, ...], dict[int, str]]] = defaultdict(dict)
     numbers: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     names = {keys[0] for keys in known if len(keys) > 1}
@@ -214,7 +216,9 @@ def _families(
             if member is None or _NUMBERED_WORD.fullmatch(member["word"]):
                 continue
             keys = () if is_size(page.name) and not _NOT_CODE.fullmatch(page.name) else _keys(page.name)
-            if len(keys) > 1 and (_SHORT_WORD.fullmatch(member["word"]) or keys[0] in names):
+            if len(keys) > 1 and (
+                keys[0] in names or (not member["head"] and _SHORT_WORD.fullmatch(member["word"]))
+            ):
                 found[item.site, keys[0]].setdefault(keys, {}).setdefault(number, page.name)
                 numbers[item.site, keys[0]].add(member["number"])
     return {

@@ -141,8 +141,8 @@ def test_goods_of_another_kind_that_are_called_alike_do_not_name_the_item() -> N
 
 FAMILIES = [
     *(item(name) for name in ("RKB 7.5 S", "RKB 7.5 L", "RKB 40 L", "PS 950", "PS 1500")),
-    *(item(name) for name in ("Vorn 700", "Vorn 12S", "Vorn 20S")),
-    *(item(name) for name in ("SUB 40 L", "DN 50", "DN 80", "Kanne 5 L", "Kanne 10 L")),
+    *(item(name) for name in ("Vorn 700", "Vorn 12S", "Vorn 20S", "Vorn M5")),
+    *(item(name) for name in ("SUB 40 L", "DN 50", "DN 80", "Kanne 5 L", "Kanne 10 L", "Bolt M5", "Bolt M6")),
     item("TARNIK 800/24"),
 ]
 
@@ -154,6 +154,8 @@ FAMILIES = [
         ("МОТОР RKB7,5L НОВЫЙ", {"RKB 7.5 L"}),
         ("PUMPS PS-950 (80 NOS), PS 1500 (40 NOS)", {"PS 950", "PS 1500"}),
         ("raft VORN 12S in a case", {"Vorn 12S"}),
+        ("raft VORN-M5 in a case", {"Vorn M5"}),
+        ("BOLT M5, screw M 5", set()),
         ("raft VORN 12 in a case", set()),
         ("FLANGE DN 50, SUB 40 L", set()),
         ("KANNE 5 L PLASTIC, 100 PCS", set()),
