@@ -23,6 +23,7 @@ from matcher.candidates.unknown_codes import unknown_codes
 from matcher.embedding.encoder import Encoder
 from matcher.features import FEATURES, NAMES, PairFacts, values
 from matcher.features.pair_facts import OwnFacts
+from matcher.match.kinship import Kinship
 from matcher.match.own_terms import OwnTerms
 from matcher.records.articles import articles
 from matcher.records.documents import GoodsDocument, ItemDocument
@@ -98,7 +99,8 @@ class GoodsChunk:
 class _Record:
     """A goods record, its signals against every item, and the makers and codes that it names.
 
-    `unknown`: a code that it states and the catalog does not have, else empty.
+    `unknown`: a code that it states and the catalog does not have, else empty. `named`: the codes of the whole record, where
+    this is one of its articles.
     """
 
     goods: GoodsDocument
@@ -109,6 +111,7 @@ class _Record:
     mentions: MakerMentions
     hits: Mapping[int, CodeHit]
     unknown: str
+    named: Mapping[int, CodeHit]
 
 
 class Context:
@@ -136,6 +139,7 @@ class Context:
         self.similarity = Similarity(sample_vectors, pages.vectors, pages.owner, len(items))
         self.words = WordIndex(items, sample)
         self.usual = usual_ngrams(self.lexical, sample)
+        self.kinship = Kinship(items, self.catalog.codes.series)
         self.labels = [item.codes[0] if item.codes else item.name[:LABEL] for item in items]
         self.homes: Mapping[int, str] = {}
         self.headings = [
@@ -208,8 +212,7 @@ class Context:
     def _pass_over_kin(
         self, found: Compared, log_odds: NDArray[np.float64], others: NDArray[np.intp]
     ) -> None:
-        """Put in place of a likeliest other item that shows the same goods the likeliest that does not: the page of a series
-        and its members, a page in another language with the code that the goods name."""
+        """Put in place of a likeliest other item that is no rival the likeliest that is one."""
         for at in np.flatnonzero(outdone(log_odds[others])).tolist():
             if not self._are_kin(found, at, int(others[at])):
                 continue
@@ -218,18 +221,10 @@ class Context:
             others[at] = max(rivals, key=log_odds.__getitem__, default=at)
 
     def _are_kin(self, found: Compared, one: int, other: int) -> bool:
-        """Whether the items of two pairs of a record show the same goods."""
-        if self.catalog.codes.series.joined(int(found.items[one]), int(found.items[other])):
-            return True
-        mine, theirs = found.facts[one], found.facts[other]
-        return (
-            mine.own_code is not None
-            and theirs.own_code is not None
-            and mine.own_code.written == theirs.own_code.written
-            and mine.item.site == theirs.item.site
-            and {page.language for page in mine.item.pages}.isdisjoint(
-                page.language for page in theirs.item.pages
-            )
+        """Whether the items of two pairs of a record are no rivals."""
+        items, facts = found.items, found.facts
+        return self.kinship.are_kin(
+            int(items[one]), facts[one].own_code, int(items[other]), facts[other].own_code
         )
 
     def _record(self, chunk: GoodsChunk, row: int) -> _Record:
@@ -238,7 +233,7 @@ class Context:
         return _Record(
             goods, found.cosine[row], found.ngram[row], found.overlap[row], found.rare[row],
             self.catalog.maker_mentions(goods) if chunk.mentions is None else chunk.mentions[row],
-            hits, _unknown(goods, hits),
+            hits, _unknown(goods, hits), hits,
         )  # fmt: skip
 
     def _best_of(
@@ -279,11 +274,12 @@ class Context:
             above=(ngrams - self.usual[items]).tolist(),
             worse_variant=[item in worse for item in items],
             labels=[self.labels[item] for item in items],
+            beside=self.kinship.among(items, record.named),
         )
         return zip(items, wordings, rivals, strict=True)
 
     def _worse_variants(self, goods: GoodsDocument, hits: Mapping[int, CodeHit]) -> frozenset[int]:
-        """Of the items whose code is named, those that the record contradicts more than another one of the same site."""
+        """Of the items whose code is named, those that the record contradicts more than another one of the same site at that place."""
         if len(hits) < 2:
             return frozenset()
         against = {
@@ -291,11 +287,16 @@ class Context:
             for item, hit in hits.items()
             if not hit.fits and not hit.member
         }
-        least: dict[str, int] = {}
-        for item, count in against.items():
-            site = self.items[item].site
-            least[site] = min(count, least.get(site, count))
-        return frozenset(item for item, count in against.items() if count > least[self.items[item].site])
+        return frozenset(
+            item
+            for item, count in against.items()
+            if any(
+                fewer < count
+                and self.items[other].site == self.items[item].site
+                and not self.kinship.are_apart(item, hits[item], other, hits[other])
+                for other, fewer in against.items()
+            )
+        )
 
     def _facts(
         self, record: _Record, number: int, wordings: Wordings, rivals: Competition, own: OwnFacts

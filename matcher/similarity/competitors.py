@@ -5,7 +5,7 @@ No label is needed for this. That something is alike says less than that nothing
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -42,18 +42,29 @@ class Competition(NamedTuple):
 ALONE = Competition()
 
 
-def margins(values: Sequence[float]) -> list[float]:
-    """Each value less the greatest of the others; 0 where there are none."""
+Beside = Mapping[int, frozenset[int]]
+NOBODY: Beside = {}
+
+
+def margins(values: Sequence[float], beside: Beside = NOBODY) -> list[float]:
+    """Each value less the greatest of the others; 0 where there are none. `beside`: by place those that are no rivals of it."""
     if len(values) < 2:
         return [0.0] * len(values)
     second, best = sorted(values)[-2:]
-    return [value - (second if value == best else best) for value in values]
+    found = [value - (second if value == best else best) for value in values]
+    for at, kin in beside.items():
+        rivals = [value for other, value in enumerate(values) if other != at and other not in kin]
+        found[at] = values[at] - max(rivals, default=values[at])
+    return found
 
 
-def nearest(values: Sequence[float], names: Sequence[str]) -> list[str]:
-    """For each value the name of the greatest of the others; nothing where there are none."""
+def nearest(values: Sequence[float], names: Sequence[str], beside: Beside = NOBODY) -> list[str]:
+    """For each value the name of the greatest of the others; nothing where there are none. `beside`: see `margins`."""
     order = sorted(range(len(values)), key=lambda at: -values[at])
-    return [names[order[order[0] == at]] if len(order) > 1 else "" for at in range(len(values))]
+    found = [names[order[order[0] == at]] if len(order) > 1 else "" for at in range(len(values))]
+    for at, kin in beside.items():
+        found[at] = next((names[other] for other in order if other != at and other not in kin), "")
+    return found
 
 
 def among(
@@ -64,13 +75,17 @@ def among(
     above: Sequence[float],
     worse_variant: Sequence[bool],
     labels: Sequence[str],
+    beside: Beside = NOBODY,
 ) -> list[Competition]:
-    """How each item of a goods record stands among them, by its similarities; `labels` are what the items are called."""
-    leads = zip(margins(names), margins(ngrams), margins(meaning), strict=True)
-    best = zip(*(nearest(side, labels) for side in (names, ngrams, meaning)), strict=True)
+    """How each item of a goods record stands among them, by its similarities; `labels` are what the items are called.
+
+    `beside`: see `margins`.
+    """
+    leads = zip(*(margins(side, beside) for side in (names, ngrams, meaning)), strict=True)
+    best = zip(*(nearest(side, labels, beside) for side in (names, ngrams, meaning)), strict=True)
     return [
-        Competition(*lead, more, variant, (a, b, c))
-        for lead, more, variant, (a, b, c) in zip(leads, above, worse_variant, best, strict=True)
+        Competition(x, y, z, more, variant, (a, b, c))
+        for (x, y, z), more, variant, (a, b, c) in zip(leads, above, worse_variant, best, strict=True)
     ]
 
 

@@ -1,0 +1,79 @@
+"""Items that a goods record names together and that are no rivals: the one is no evidence against the other.
+
+The page of a series and its members; pages of one product in two languages; goods that a record names each by its whole code, at
+different places: "pumps QX-20 (40 pcs), QX-35 (10 pcs)".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from matcher.candidates.code_hits import CodeHit
+from matcher.candidates.series_pages import SeriesPages
+from matcher.records.documents import ItemDocument
+from matcher.text.normal_forms import code_form
+
+LEAST_CODE = 4  # signs of a code that names goods beside others: shorter ones are met by chance
+
+
+class Kinship:
+    """Which items of a catalog are no rivals where a record names them."""
+
+    def __init__(self, items: Sequence[ItemDocument], series: SeriesPages) -> None:
+        self._items = items
+        self._series = series
+        self._forms = [frozenset(map(code_form, item.codes)) for item in items]
+
+    def are_kin(self, one: int, mine: CodeHit | None, other: int, theirs: CodeHit | None) -> bool:
+        """Whether two items are no rivals, given the codes by which a record names them as its goods."""
+        if self._series.joined(one, other):
+            return True
+        if mine is None or theirs is None or self._items[one].site != self._items[other].site:
+            return False
+        if mine.written == theirs.written:
+            return self._translate(one, other)
+        return self.are_apart(one, mine, other, theirs)
+
+    def among(self, items: Sequence[int], named: Mapping[int, CodeHit]) -> dict[int, frozenset[int]]:
+        """Of items that a record is compared with, by place, those that it names and that have kin among the named, by place."""
+        own = [
+            (at, item, named[item]) for at, item in enumerate(items) if item in named and not named[item].fits
+        ]
+        found = {
+            at: frozenset(
+                place
+                for place, other, theirs in own
+                if place != at and self.are_kin(item, hit, other, theirs)
+            )
+            for at, item, hit in own
+        }
+        return {at: kin for at, kin in found.items() if kin}
+
+    def are_apart(self, one: int, mine: CodeHit, other: int, theirs: CodeHit) -> bool:
+        """Whether two codes name goods of their own: each is whole, and stands at another place than the other, and neither
+        item has both: a battery QX-20 LiFePO4 is one."""
+        if not (is_whole(mine) and is_whole(theirs)) or mine.span is None or theirs.span is None:
+            return False
+        if mine.span[0] < theirs.span[1] and theirs.span[0] < mine.span[1]:
+            return False
+        first, second = code_form(mine.code), code_form(theirs.code)
+        if not (_is_distinct(first) and _is_distinct(second)):
+            return False
+        if first.startswith(second) or second.startswith(first):
+            return False
+        return first not in self._forms[other] and second not in self._forms[one]
+
+    def _translate(self, one: int, other: int) -> bool:
+        """Whether two items have pages in no common language."""
+        mine, theirs = ({page.language for page in self._items[number].pages} for number in (one, other))
+        return mine.isdisjoint(theirs)
+
+
+def is_whole(hit: CodeHit) -> bool:
+    """Whether a code is named whole, as that of the goods."""
+    return hit.exact and not (hit.use or hit.short or hit.prefixed)
+
+
+def _is_distinct(form: str) -> bool:
+    """Whether a code is hardly met by chance: it has letters and digits."""
+    return len(form) >= LEAST_CODE and any(map(str.isdigit, form)) and not form.isdigit()

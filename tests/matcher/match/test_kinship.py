@@ -1,0 +1,79 @@
+"""Items that a record names together are no rivals: each by its whole code, series with members, one product in two languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from matcher.attributes.taxonomy import shipped
+from matcher.candidates.model_codes import CodeIndex
+from matcher.match.kinship import Kinship
+from matcher.records.documents import GoodsDocument, ItemDocument, Page
+from matcher.similarity.competitors import margins, nearest
+
+
+def goods(text: str) -> GoodsDocument:
+    return GoodsDocument("g", text, "", "", "", "", {}, "", (), (), (), "", "", None, shipped())
+
+
+def item(name: str, *codes: str, site: str = "mill", language: str = "en") -> ItemDocument:
+    return ItemDocument(
+        f"i-{name}", site, codes, (), (Page(language, name, "", "", {}),), None, "", "", "", shipped()
+    )
+
+
+ITEMS = [
+    item("Grinder", "QX-20"),
+    item("Polisher", "QX-35B"),
+    item("Шлифмашина", "QX-20", language="ru"),
+    item("Cell 60", "VN-60", "LiQ4"),
+    item("Cell 90", "VN-90", "LiQ4"),
+    item("Saw", "TRV-8", site="other"),
+]
+GRINDER, POLISHER, RUSSIAN, CELL, CELL_90, SAW = range(6)
+
+
+def kin(text: str) -> set[tuple[int, int]]:
+    """The pairs of items that are no rivals in a description."""
+    codes = CodeIndex(ITEMS)
+    named, numbers = codes.find(goods(text)), range(len(ITEMS))
+    found = Kinship(ITEMS, codes.series).among(numbers, named)
+    return {(one, other) for one, kin in found.items() for other in kin if one < other}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GRINDERS QX-20 (40 PCS), QX-35B (10 PCS)",
+        "шлифмашина QX20 и полировальная машина QX 35-B",
+        "máy mài qx-20 và QX35B, mới 100%",
+        "研磨机QX-20；抛光机QX-35B",
+    ],
+)
+def test_goods_that_are_named_each_by_its_whole_code_are_no_rivals(text: str) -> None:
+    assert kin(text) >= {(GRINDER, POLISHER), (POLISHER, RUSSIAN)}
+
+
+def test_pages_of_one_product_in_two_languages_are_no_rivals() -> None:
+    assert kin("grinder QX-20") == {(GRINDER, RUSSIAN)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "grinder QX-35B, compatible with QX-20",  # what it fits is not its own
+        "cells VN-90 LiQ4",  # what both have tells nothing
+        "polisher QX-35B and saw TRV-8",  # of two makers: one may be met by chance
+    ],
+)
+def test_what_is_not_named_as_goods_of_its_own_stays_a_rival(text: str) -> None:
+    assert not kin(text) - {(GRINDER, RUSSIAN)}
+
+
+def test_a_lead_is_one_over_rivals_alone() -> None:
+    values, names = [0.9, 0.6, 0.2], ["a", "b", "c"]
+    assert margins(values) == pytest.approx([0.3, -0.3, -0.7])
+    beside = {0: frozenset((1,)), 1: frozenset((0,))}
+    assert margins(values, beside) == pytest.approx([0.7, 0.4, -0.7])
+    assert nearest(values, names, beside) == ["c", "c", "a"]
+    assert margins([0.9, 0.6], beside) == [0.0, 0.0]
+    assert nearest([0.9, 0.6], names[:2], beside) == ["", ""]
