@@ -25,6 +25,7 @@ from matcher.features import FEATURES, NAMES, PairFacts, values
 from matcher.features.pair_facts import OwnFacts
 from matcher.match.kinship import Kinship
 from matcher.match.own_terms import OwnTerms
+from matcher.match.spelling import spelt_for
 from matcher.records.articles import articles
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.scoring.rules import FEATURE_DECIMALS
@@ -263,8 +264,7 @@ class Context:
 
     def _among(self, record: _Record, items: Sequence[int]) -> Iterator[tuple[int, Wordings, Competition]]:
         """For each of the record's items the wordings, and how it compares with the others."""
-        mine = self.words.of_goods(record.goods)
-        wordings = [self.words.nearest(mine, item) for item in items]
+        wordings = self._wordings(record, items)
         ngrams = record.ngram[items]
         worse = self._worse_variants(record.goods, record.hits)
         rivals = among(
@@ -277,6 +277,16 @@ class Context:
             beside=self.kinship.among(items, record.named),
         )
         return zip(items, wordings, rivals, strict=True)
+
+    def _wordings(self, record: _Record, items: Sequence[int]) -> list[Wordings]:
+        """The wordings of the record and each of the items."""
+        mine = self.words.of_goods(record.goods)
+        found = []
+        for item in items:
+            spelt = spelt_for(record.goods, item, record.hits, self.kinship)
+            own = mine if spelt is None else self.words.of_goods(spelt.goods, spelt.signs)
+            found.append(self.words.nearest(own, item))
+        return found
 
     def _worse_variants(self, goods: GoodsDocument, hits: Mapping[int, CodeHit]) -> frozenset[int]:
         """Of the items whose code is named, those that the record contradicts more than another one of the same site at that place."""

@@ -110,11 +110,12 @@ def is_number(word: str) -> bool:
 class Wording:
     """The words of one text: those that name the thing with their weights, and all."""
 
-    def __init__(self, name: str, everything: str, rarity: Rarity) -> None:
+    def __init__(self, name: str, everything: str, rarity: Rarity, signs: Sequence[str] = ()) -> None:
+        """`signs`: further signs of the name, which it does not spell as one word."""
         self.name = {word: rarity.of(word) for word in words_of(name)}
         self.all = frozenset(words_of(everything)).union(self.name)
         self.weight = sum(self.name.values())
-        self.signs = identifiers_of(name)[:MOST_IDENTIFIERS]
+        self.signs = tuple(dict.fromkeys((*signs, *identifiers_of(name))))[:MOST_IDENTIFIERS]
         self.sign_text = code_form(everything[:LONG_TEXT])
         self.joined = lexical_form(f"{name} {everything[:JOINED]}").replace(" ", "")
         self.beginnings = frozenset(
@@ -269,12 +270,12 @@ class WordIndex:
             for item in items
         ]
 
-    def of_goods(self, goods: GoodsDocument) -> tuple[Wording, ...]:
-        """The goods' wording as declared, and that of a translation beside it."""
+    def of_goods(self, goods: GoodsDocument, signs: Sequence[str] = ()) -> tuple[Wording, ...]:
+        """The goods' wording as declared, and that of a translation beside it; `signs`: see Wording."""
         everything = goods_text(goods)
         named = " ".join((goods.trademark, goods.model, goods.article))
         texts = [goods.clean, goods.translation] if goods.translation else [goods.clean]
-        return tuple(Wording(f"{opening(text)} {named}", everything, self.rarity) for text in texts)
+        return tuple(Wording(f"{opening(text)} {named}", everything, self.rarity, signs) for text in texts)
 
     def nearest(self, goods: Sequence[Wording], item: int) -> Wordings:
         """The wordings of a goods record and of item number `item` whose names are most alike; empty where it has no name."""
