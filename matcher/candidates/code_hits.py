@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from matcher.candidates.code_use import Use
+from matcher.text.normal_forms import code_form
 
 
 @dataclass(frozen=True)
@@ -38,5 +39,13 @@ def take(hits: dict[int, CodeHit], item: int, hit: CodeHit) -> None:
         hits[item] = hit
 
 
-def _rank(hit: CodeHit) -> tuple[bool, ...]:
-    return not hit.fits, not hit.use, hit.exact, not hit.short, not hit.prefixed, not hit.read
+def _rank(hit: CodeHit) -> tuple[bool | int, ...]:
+    return (
+        not hit.fits,
+        not hit.use,
+        hit.exact,
+        not hit.short,
+        not hit.prefixed,
+        not hit.read,
+        len(code_form(hit.written)),
+    )

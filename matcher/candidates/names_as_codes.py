@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from crawler.extract.product.codes.code_forms import is_size
 from crawler.extract.words.vocabulary import pattern
@@ -29,6 +29,7 @@ LEAST_LETTERS = 6  # of a code without digits
 MOST_OWNERS = 4  # items that may be called the same: translations, sizes on pages of their own
 MOST_OTHER_PAGES = 2  # items of other names that use the word: a word of the goods' kind is on more of them
 USUAL_SHARE, USUAL_RECORDS = 0.02, 5  # of the sample: a word that so many records use otherwise is no name
+MOST_GLUED = 2  # letters that are glued to a name's word before its number
 LABELLED = 24  # characters before a name in which its label is looked for
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)?(?:/\d+(?:[.,]\d+)?)?")
 _JOINED = re.compile(r"[ \-–'’\"«»„“”]{0,2}")  # what may stand between the parts of a name
@@ -44,6 +45,7 @@ _NOT_CODE = pattern("not_model_codes")
 _WHOLE = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}}(?:[ -][^\W\d_]{{2,}})?")
 _WORD_FIRST = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}} ")  # of a code: THERMOKLAV 18
 _LETTERED = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}} \d{{1,5}}[A-Z]")
+_LETTER_NUMBER = re.compile(rf"([^\W\d_]{{{LEAST_WHOLE},}}) ([A-Z]\d{{1,3}})")
 _SIZED = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}} \d{{1,3}}[xX×хХ]\d{{1,3}}")
 # A short name of capitals, or any word, with a number and letters: TK 950, TK 7.5 S, Vorn 12S, Vorn M5
 _MEMBER = re.compile(
@@ -70,6 +72,7 @@ class NamedHit:
 @dataclass(frozen=True)
 class _Token:
     key: str
+    written: str
     start: int
     end: int
 
@@ -97,7 +100,7 @@ class NamesAsCodes:
                         keys = _keys(name)
                         owners[keys].setdefault(number, name)
                         self._whole.add(keys)
-        for keys, own in _variants(items, owners).items():
+        for keys, own in (*_variants(items, owners).items(), *_lettered(items, owners).items()):
             owners[keys].update(own)
         for keys, own in _families(items, owners).items():
             owners[keys].update(own)
@@ -115,6 +118,7 @@ class NamesAsCodes:
             if len(own) <= MOST_OWNERS and elsewhere[keys[0]] <= MOST_OTHER_PAGES
         }
         self._first = {keys[0] for keys in self._names}
+        self._beginnings = {keys[:2] for keys in self._names}
         most = max(USUAL_SHARE * len(sample), USUAL_RECORDS)
         usual = {word for word, records in self._otherwise(sample).items() if records > most}
         self._names = {keys: own for keys, own in self._names.items() if keys[0] not in usual}
@@ -124,7 +128,7 @@ class NamesAsCodes:
         """Where a text has such names, the longest at each place."""
         if not self._names:
             return
-        tokens = _tokens(text[:LONGEST_TEXT])
+        tokens = self._parted(_tokens(text[:LONGEST_TEXT]))
         for at, token in enumerate(tokens):
             if token.key in self._first:
                 for size in range(min(LONGEST_NAME, len(tokens) - at), 0, -1):
@@ -137,6 +141,31 @@ class NamesAsCodes:
                             for item, name in own.items():
                                 yield NamedHit(item, name, start, end, keys in self._whole)
                         break
+
+    def _parted(self, tokens: list[_Token]) -> list[_Token]:
+        """The tokens with a name's word parted from the letters that are glued to it before a number: SKUAE3 for Skua E3."""
+        found: list[_Token] = []
+        for token, following in zip_longest(tokens, tokens[1:]):
+            glued = (
+                following is not None
+                and following.start == token.end
+                and following.key[0].isdigit()
+                and (token.key, following.key) not in self._beginnings
+            )
+            found += (glued and self._split(token)) or [token]
+        return found
+
+    def _split(self, token: _Token) -> list[_Token]:
+        """A name's word and the letters behind it; [] for another word."""
+        for size in range(1, MOST_GLUED + 1):
+            word, letters = token.written[:-size], token.written[-size:]
+            if len(word) >= LEAST_WHOLE and (key := _key(word)) in self._first:
+                parted = token.end - size
+                return [
+                    _Token(key, word, token.start, parted),
+                    _Token(_key(letters), letters, parted, token.end),
+                ]
+        return []
 
     def _otherwise(self, sample: Sequence[GoodsDocument]) -> Counter[str]:
         """In how many records a first word stands, and no name of the catalog."""
@@ -154,7 +183,9 @@ def _keys(text: str) -> tuple[str, ...]:
 
 def _tokens(text: str) -> list[_Token]:
     """The words and numbers of a text; a letter beside a digit is a word of its own: F2."""
-    return [_Token(key, *match.span()) for match in _TOKEN.finditer(text) if (key := _key(match[0]))]
+    return [
+        _Token(key, match[0], *match.span()) for match in _TOKEN.finditer(text) if (key := _key(match[0]))
+    ]
 
 
 @lru_cache(maxsize=1 << 15)
@@ -224,6 +255,28 @@ def _families(
     return {
         keys: own for word, named in found.items() if len(numbers[word]) > 1 for keys, own in named.items()
     }
+
+
+def _lettered(
+    items: Sequence[ItemDocument], known: Container[tuple[str, ...]]
+) -> dict[tuple[str, ...], dict[int, str]]:
+    """Names that end in what may be a size, where the number is the item's code, or others of the site are called alike with
+    another letter: Skua M5 beside Skua R2; bolts M5 and M8 are no names."""
+    found: defaultdict[tuple[str, ...], dict[int, str]] = defaultdict(dict)
+    letters: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for item in items:
+        for page in item.pages:
+            if match := _LETTER_NUMBER.fullmatch(page.name):
+                letters[item.site, match[1]].add(match[2][0])
+    for number, item in enumerate(items):
+        for page in item.pages:
+            match = _LETTER_NUMBER.fullmatch(page.name)
+            if match is None or (keys := _keys(page.name)) in known:
+                continue
+            told = match[2] in item.codes or len(letters[item.site, match[1]]) > 1
+            if told and not extract(page.name, item.taxonomy).kinds:
+                found[keys].setdefault(number, page.name)
+    return found
 
 
 def _names_of(text: str) -> Iterator[tuple[str, bool]]:

@@ -119,6 +119,43 @@ def test_other_numbers_and_words_are_no_names(text: str) -> None:
     assert named(text) == set()
 
 
+LETTERED = [
+    item("Vastra E3"),
+    item("Vastra D20"),
+    item("Vastra M5"),
+    item("Tolmek G45", "G45"),
+    item("Anchor D16"),  # no other anchor is called alike, and it has no such code
+    item("Brinda W 7"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("двигатели VASTRAE3 - 4 ШТ", {"Vastra E3"}),
+        ("двигатели VАSTRАE3 и ВАСТРА Д20", {"Vastra E3", "Vastra D20"}),  # with a Cyrillic А
+        ("động cơ vastra-m5, mới 100%", {"Vastra M5"}),
+        ("motor ВАСТРАМ5", {"Vastra M5"}),
+        ("windlass TolmekG45", {"Tolmek G45"}),
+        ("anchor D16", set()),
+        ("", set()),
+        ("motor VASTRE3", set()),
+        ("motor VASTRAXE3", set()),
+        ("motor VASTRAE33", set()),
+        ("pump BRINDAW7", {"Brinda W 7"}),
+    ],
+)
+def test_a_letter_before_the_number_is_part_of_a_name_glued_or_like_a_size(
+    text: str, names: set[str]
+) -> None:
+    assert named(text, LETTERED) == names
+
+
+def test_of_a_short_code_and_a_name_that_has_it_the_longer_is_taken() -> None:
+    index = CodeIndex(LETTERED)
+    assert index.find(goods("windlass TOLMEK-G45"))[3].written == "TOLMEK-G45"
+
+
 def test_a_word_that_records_use_otherwise_is_no_name() -> None:
     sample: list[GoodsDocument] = [goods(f"frame vorn of steel, lot {n}") for n in range(8)]
     assert [*NamesAsCodes(ITEMS, sample).find("coat VORN 700")] == []
