@@ -230,18 +230,21 @@ _READINGS = {
     "У": "UYW", "Ф": "F", "Х": "XH", "Ц": "C", "Ч": "C", "Ш": "S", "Э": "E", "Ю": "U", "Я": "Y", "І": "I",
     "Ї": "I", "Є": "E", "Ґ": "G",
 }  # fmt: skip
+_PAIRS = {"[KCQ][CS]": "X", "[D][JZ]": "J"}  # readings of two letters that may be of one
 
 
 def code_readings(text: str) -> re.Pattern[str] | None:
     """A pattern for the code forms that a code with Cyrillic letters may stand for: НВХ-ТМ650Л is NVXTM650L.
 
-    None where `text` has no Cyrillic letter. КС is read as X, too.
+    None where `text` has no Cyrillic letter. КС is read as X, too, and ДЖ as J.
     """
     code = _CODE_SEPARATORS.sub("", unicodedata.normalize("NFKC", without_markers(text)).upper())
     if not any(c in _READINGS for c in code):
         return None
     pattern = "".join(f"[{_READINGS[c]}]" if c in _READINGS else re.escape(c) for c in code)
-    return re.compile(pattern.replace("[KCQ][CS]", "(?:X|[KCQ][CS])"))
+    for pair, sound in _PAIRS.items():
+        pattern = pattern.replace(pair, f"(?:{sound}|{pair})")
+    return re.compile(pattern)
 
 
 _SCRIPTS = (

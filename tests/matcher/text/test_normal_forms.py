@@ -96,7 +96,8 @@ def test_codes_meet_whatever_the_separators_and_letters() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "code"), [("НВХ-ТМ650Л", "NVXTM650L"), ("ХД-ХФ03-Т", "HDHF03T"), ("ТКС50", "TX50")]
+    ("written", "code"),
+    [("НВХ-ТМ650Л", "NVXTM650L"), ("ХД-ХФ03-Т", "HDHF03T"), ("ТКС50", "TX50"), ("ДЖ-К40", "JK40")],
 )
 def test_a_code_spelt_in_cyrillic_can_be_read_back(written: str, code: str) -> None:
     readings = code_readings(written)
