@@ -53,9 +53,10 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
     A line of a form may be numbered itself: "1. Pumps: 1) QX-20; 2) QX-35" lists two pumps.
     """
-    starts = max((_starts(text, sign) for sign in ".)"), key=len)
-    if len(starts) > 1:
-        yield from pairwise([*starts, len(text)])
+    numbers = max((_numbers(text, sign) for sign in ".)"), key=len)
+    if len(numbers) > 1:
+        ends = [*(number.start() for number in numbers[1:]), len(text)]
+        yield from zip((number.end() for number in numbers), ends, strict=True)
 
 
 def _lead(text: str, spans: list[tuple[int, int]]) -> str:
@@ -66,13 +67,13 @@ def _lead(text: str, spans: list[tuple[int, int]]) -> str:
     return text[: first.start()] if first else ""
 
 
-def _starts(text: str, sign: str) -> list[int]:
-    """Where the articles begin that are numbered with this sign behind the number."""
-    starts: list[int] = []
+def _numbers(text: str, sign: str) -> list[re.Match[str]]:
+    """The numbers of articles that are numbered with this sign behind the number."""
+    found: list[re.Match[str]] = []
     for match in _NUMBER.finditer(text):
-        if match[2] == sign and int(match[1]) == len(starts) + 1 and len(starts) < MOST:
-            starts.append(match.end())
-    return starts
+        if match[2] == sign and int(match[1]) == len(found) + 1 and len(found) < MOST:
+            found.append(match)
+    return found
 
 
 def _counted(text: str) -> list[str]:

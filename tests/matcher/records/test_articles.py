@@ -53,6 +53,29 @@ def test_each_entry_of_a_list_by_counts_keeps_the_words_before_and_behind_the_li
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Máy mài góc TX-40 (20 cái), TX-55B (6 chiếc), mới 100%", "Máy mài góc"),
+        ("Winkelschleifer TX-40 20 Stück, TX-55B 6 Stk, neu", "Winkelschleifer"),
+        ("szlifierki kątowe TX-40 20 szt., TX-55B 6 szt., nowe", "szlifierki"),
+        ("amoladoras TX-40 20 piezas, TX-55B 6 uds, nuevas", "amoladoras"),
+    ],
+)
+def test_counts_make_a_list_in_other_languages_too(text: str, words: str) -> None:
+    _, first, second = articles(goods(text))
+    assert words in first.clean
+    assert words in second.clean
+    assert ("TX-40" in first.clean, "TX-55B" in first.clean) == (True, False)
+    assert ("TX-40" in second.clean, "TX-55B" in second.clean) == (False, True)
+
+
+def test_the_number_of_the_next_article_is_none_of_this_one() -> None:
+    first, second = articles(goods("1. Saw blade QX-7 40 pcs; 2. Saw blade TX-40 20 pcs"))
+    assert first.clean.split()[-1] == "pcs;"
+    assert second.clean.split()[0] == "Saw"
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "1) клапан обратный QV 20, 5 шт; 2) 40 мест",
