@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
 from matcher.arrays import Ints
-from matcher.attributes.measures import Measure, measures
+from matcher.attributes.measures import Measure, known_dimension, measures
 from matcher.candidates.code_hits import CodeHit
 from matcher.candidates.code_schemes import code_tokens, joined_tokens, suffixed_tokens
 from matcher.candidates.firms import NO_LIKENESS, Likeness, keys_of
@@ -207,7 +207,7 @@ class OwnTerms:
             properties = self.properties.fits(
                 Stated(
                     goods.goods_id,
-                    _apart_from_codes(stated_measures(goods), hits),
+                    apart_from_codes(stated_measures(goods), hits),
                     self.phrases_of(goods),
                     self.denials_of(goods),
                     denied_measures(goods.clean),
@@ -292,11 +292,13 @@ def stated_mark(goods: GoodsDocument) -> str:
     return ""
 
 
-def _apart_from_codes(found: Sequence[Measure], hits: Mapping[int, CodeHit]) -> tuple[Measure, ...]:
-    """The measures without numbers that have no unit and stand in a code of the catalog: 64 of XL 64."""
+def apart_from_codes(found: Sequence[Measure], hits: Mapping[int, CodeHit]) -> tuple[Measure, ...]:
+    """The measures without numbers that have no known unit and stand in a code of the catalog: 64 of XL 64, 64B of XL 64B."""
     spans = [hit.span for hit in hits.values() if hit.span is not None]
     return tuple(
-        m for m in found if m.dimension or not any(start < m.end and m.start < end for start, end in spans)
+        m
+        for m in found
+        if known_dimension(m) or not any(start < m.end and m.start < end for start, end in spans)
     )
 
 
