@@ -52,8 +52,8 @@ def kind_other_named(pair: PairFacts) -> float:
 
 @feature("kind", -1)
 def kind_other_code(pair: PairFacts) -> float:
-    """A bearing that happens to have a motor's number."""
-    return float(pair.kind == -1.0 and pair.level == Level.MODEL)
+    """A bearing that happens to have a motor's number; not rails QX-7 for machines, of which rails are the only goods."""
+    return float(pair.kind == -1.0 and pair.level == Level.MODEL and pair.goods.named_kind)
 
 
 @feature("kind", -1)

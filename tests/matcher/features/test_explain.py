@@ -294,3 +294,14 @@ def test_the_page_of_a_series_does_not_lose_to_its_member(world: Path) -> None:
         db.execute("DELETE FROM customs_lines")
         db.execute("DELETE FROM goods")
     assert compared(world, text, "i-5", maker="ZAKALKA").rivals.outdone > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("Combat helmet ZK-1", 1), ("Spinning piece ZK-1, for a combat helmet", 0)]
+)
+def test_another_kind_counts_against_a_named_code_only_where_the_goods_are_of_it(
+    world: Path, text: str, value: int
+) -> None:
+    pair = compared(world, text)
+    assert pair.kind == -1
+    assert values(pair)[NAMES.index("kind_other_code")] == value
