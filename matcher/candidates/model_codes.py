@@ -89,7 +89,9 @@ class CodeIndex:
             written = goods.clean[slice(*span)]
             use = use_of(goods.clean, *span, self._called[named.item])
             take(
-                hits, named.item, CodeHit(named.name, written, True, False, not written.isascii(), use, span)
+                hits,
+                named.item,
+                CodeHit(named.name, written, not named.family, False, not written.isascii(), use, span),
             )
         return {**self._of_series(hits), **hits}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, zip_longest
@@ -25,6 +25,7 @@ LONGEST_TEXT = 2_000  # characters of a description that are looked through
 LONGEST_NAME = 4  # words and numbers of a name
 LEAST_WORD, LEAST_SIGNS = 2, 4  # letters of its first word, signs of all
 LEAST_WHOLE = 4  # letters of the first word of a name without a number
+SIZE_TOKENS = 2  # a number and its unit
 LEAST_LETTERS = 6  # of a code without digits
 MOST_OWNERS = 4  # items that may be called the same: translations, sizes on pages of their own
 MOST_OTHER_PAGES = 2  # items of other names that use the word: a word of the goods' kind is on more of them
@@ -46,6 +47,7 @@ _WHOLE = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}}(?:[ -][^\W\d_]{{2,}})?")
 _WORD_FIRST = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}} ")  # of a code: THERMOKLAV 18
 _LETTERED = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}} \d{{1,5}}[A-Z]")
 _LETTER_NUMBER = re.compile(rf"([^\W\d_]{{{LEAST_WHOLE},}}) ([A-Z]\d{{1,3}})")
+_ENDS_IN_SIZE = re.compile(r"(.{1,60}\S) (\d{1,5}(?:[.,]\d{1,2})? ?[^\W\d_]{1,3})")
 _SIZED = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}} \d{{1,3}}[xX×хХ]\d{{1,3}}")
 # A short name of capitals, or any word, with a number and letters: TK 950, TK 7.5 S, Vorn 12S, Vorn M5
 _MEMBER = re.compile(
@@ -60,13 +62,15 @@ _LETTER_CODE = re.compile(r"[A-Z]{2,}(?:[-./][A-Z]{2,}){1,3}")
 
 @dataclass(frozen=True)
 class NamedHit:
-    """A name in a text: its item, the name as its page has it, the place, and whether it is words alone."""
+    """A name in a text: its item, the name as its page has it, the place, whether it is words alone, and whether the page's
+    name goes on with a size (`family`)."""
 
     item: int
     name: str
     start: int
     end: int
     whole: bool
+    family: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,12 @@ class NamesAsCodes:
             owners[keys].update(own)
         for keys, own in _families(items, owners).items():
             owners[keys].update(own)
+        self._sizes: defaultdict[tuple[str, ...], dict[int, str]] = defaultdict(dict)
+        self._sized: set[tuple[str, ...]] = set()  # names that go on with a size
+        for base, keys, number, name in list(_with_sizes(items, owners)):
+            self._sizes[base][number] = name
+            owners[keys].setdefault(number, name)
+            self._sized.add(keys)
         first = {keys[0] for keys in owners}
         called: defaultdict[str, set[int]] = defaultdict(set)
         for keys, own in owners.items():
@@ -131,7 +141,8 @@ class NamesAsCodes:
         tokens = self._parted(_tokens(text[:LONGEST_TEXT]))
         for at, token in enumerate(tokens):
             if token.key in self._first:
-                for size in range(min(LONGEST_NAME, len(tokens) - at), 0, -1):
+                sized = False
+                for size in range(min(LONGEST_NAME + SIZE_TOKENS, len(tokens) - at), 0, -1):
                     part = tokens[at : at + size]
                     keys = tuple(one.key for one in part)
                     own = self._names.get(keys)
@@ -140,7 +151,13 @@ class NamesAsCodes:
                         if keys not in self._whole or _is_apart(text, start, end):
                             for item, name in own.items():
                                 yield NamedHit(item, name, start, end, keys in self._whole)
-                        break
+                            for item, name in (
+                                self._sizes[keys].items() if not sized and keys in self._sizes else ()
+                            ):
+                                yield NamedHit(item, name, start, end, False, family=True)
+                        if keys not in self._sized:
+                            break
+                        sized = True  # the page of all sizes is named as well
 
     def _parted(self, tokens: list[_Token]) -> list[_Token]:
         """The tokens with a name's word parted from the letters that are glued to it before a number: SKUAE3 for Skua E3."""
@@ -233,6 +250,43 @@ def _variants(
     return {keys: own for keys, own in found.items() if keys[:-1] in known or len(sized[keys[0]]) > 1}
 
 
+def _lettered(
+    items: Sequence[ItemDocument], known: Container[tuple[str, ...]]
+) -> dict[tuple[str, ...], dict[int, str]]:
+    """Names that end in what may be a size, where the number is the item's code, or others of the site are called alike with
+    another letter: Skua M5 beside Skua R2; bolts M5 and M8 are no names."""
+    found: defaultdict[tuple[str, ...], dict[int, str]] = defaultdict(dict)
+    letters: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for item in items:
+        for page in item.pages:
+            if match := _LETTER_NUMBER.fullmatch(page.name):
+                letters[item.site, match[1]].add(match[2][0])
+    for number, item in enumerate(items):
+        for page in item.pages:
+            match = _LETTER_NUMBER.fullmatch(page.name)
+            if match is None or (keys := _keys(page.name)) in known:
+                continue
+            told = match[2] in item.codes or len(letters[item.site, match[1]]) > 1
+            if told and not extract(page.name, item.taxonomy).kinds:
+                found[keys].setdefault(number, page.name)
+    return found
+
+
+def _with_sizes(
+    items: Sequence[ItemDocument], known: Mapping[tuple[str, ...], object]
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], int, str]]:
+    """Pages whose name is another known name with a size: its keys, theirs, the item's number, and the name: Skua R2 10 mm."""
+    for number, item in enumerate(items):
+        for page in item.pages:
+            found = _ENDS_IN_SIZE.fullmatch(page.name)
+            if (
+                found
+                and (base := _keys(found[1])) in known
+                and _NOT_CODE.fullmatch(found[2].replace(" ", ""))
+            ):
+                yield base, _keys(page.name), number, page.name
+
+
 def _families(
     items: Sequence[ItemDocument], known: Iterable[tuple[str, ...]]
 ) -> dict[tuple[str, ...], dict[int, str]]:
@@ -255,28 +309,6 @@ def _families(
     return {
         keys: own for word, named in found.items() if len(numbers[word]) > 1 for keys, own in named.items()
     }
-
-
-def _lettered(
-    items: Sequence[ItemDocument], known: Container[tuple[str, ...]]
-) -> dict[tuple[str, ...], dict[int, str]]:
-    """Names that end in what may be a size, where the number is the item's code, or others of the site are called alike with
-    another letter: Skua M5 beside Skua R2; bolts M5 and M8 are no names."""
-    found: defaultdict[tuple[str, ...], dict[int, str]] = defaultdict(dict)
-    letters: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for item in items:
-        for page in item.pages:
-            if match := _LETTER_NUMBER.fullmatch(page.name):
-                letters[item.site, match[1]].add(match[2][0])
-    for number, item in enumerate(items):
-        for page in item.pages:
-            match = _LETTER_NUMBER.fullmatch(page.name)
-            if match is None or (keys := _keys(page.name)) in known:
-                continue
-            told = match[2] in item.codes or len(letters[item.site, match[1]]) > 1
-            if told and not extract(page.name, item.taxonomy).kinds:
-                found[keys].setdefault(number, page.name)
-    return found
 
 
 def _names_of(text: str) -> Iterator[tuple[str, bool]]:

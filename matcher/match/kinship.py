@@ -6,6 +6,7 @@ different places: "pumps QX-20 (40 pcs), QX-35 (10 pcs)".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from matcher.candidates.code_hits import CodeHit
@@ -13,6 +14,7 @@ from matcher.candidates.series_pages import SeriesPages
 from matcher.records.documents import ItemDocument
 from matcher.text.normal_forms import code_form
 
+_SIZE = re.compile(r"\d+(?:[.,]\d+)? ?[^\W\d_]{1,3}")
 LEAST_CODE = 4  # signs of a code that names goods beside others: shorter ones are met by chance
 
 
@@ -32,6 +34,8 @@ class Kinship:
             return False
         if mine.written == theirs.written:
             return self._translate(one, other)
+        if _is_size_of(mine, theirs) or _is_size_of(theirs, mine):
+            return True
         return self.are_apart(one, mine, other, theirs)
 
     def among(self, items: Sequence[int], named: Mapping[int, CodeHit]) -> dict[int, frozenset[int]]:
@@ -67,6 +71,17 @@ class Kinship:
         """Whether two items have pages in no common language."""
         mine, theirs = ({page.language for page in self._items[number].pages} for number in (one, other))
         return mine.isdisjoint(theirs)
+
+
+def _is_size_of(one: CodeHit, other: CodeHit) -> bool:
+    """Whether a name is another one with a size, of which the other's page shows all: Skua R2 10 mm of Skua R2."""
+    begun = f"{other.code} "
+    return (
+        is_whole(one)
+        and is_whole(other)
+        and one.code.startswith(begun)
+        and _SIZE.fullmatch(one.code[len(begun) :]) is not None
+    )
 
 
 def is_whole(hit: CodeHit) -> bool:

@@ -151,6 +151,30 @@ def test_a_letter_before_the_number_is_part_of_a_name_glued_or_like_a_size(
     assert named(text, LETTERED) == names
 
 
+SIZES = [
+    item("Rope Vastra", "VR"),
+    item("Tolmek G45", "G45"),
+    *(item(f"Tolmek G45 {size} mm", f"71.45{size}") for size in (10, 12, 14)),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "exact", "family"),
+    [
+        ("rope TOLMEK G45 12MM, 100 m", {"Tolmek G45", "Tolmek G45 12 mm"}, set()),
+        ('канат "ТОЛМЕК Г45 12 ММ" 100 м', {"Tolmek G45", "Tolmek G45 12 mm"}, set()),
+        ("rope TolmekG45, 100 m", {"Tolmek G45"}, {f"Tolmek G45 {size} mm" for size in (10, 12, 14)}),
+        ("rope Tolmek G46 12 mm", set(), set()),
+    ],
+)
+def test_a_name_that_goes_on_with_a_size_is_found_with_it_and_without_it_may_be_meant(
+    text: str, exact: set[str], family: set[str]
+) -> None:
+    found = CodeIndex(SIZES).find(goods(text))
+    assert {SIZES[number].pages[0].name for number, hit in found.items() if hit.exact} == exact
+    assert {SIZES[number].pages[0].name for number, hit in found.items() if not hit.exact} == family
+
+
 def test_of_a_short_code_and_a_name_that_has_it_the_longer_is_taken() -> None:
     index = CodeIndex(LETTERED)
     assert index.find(goods("windlass TOLMEK-G45"))[3].written == "TOLMEK-G45"

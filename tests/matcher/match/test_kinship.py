@@ -69,6 +69,17 @@ def test_what_is_not_named_as_goods_of_its_own_stays_a_rival(text: str) -> None:
     assert not kin(text) - {(GRINDER, RUSSIAN)}
 
 
+def test_a_size_is_no_rival_of_the_page_of_all_sizes_but_one_of_another_size() -> None:
+    items = [item("Vastra R2"), item("Vastra R2 10 mm"), item("Vastra R2 12 mm")]
+    codes = CodeIndex(items)
+    kinship = Kinship(items, codes.series)
+    assert kinship.among(range(3), codes.find(goods("rope VASTRA R2 12MM"))) == {
+        0: frozenset((2,)),
+        2: frozenset((0,)),
+    }
+    assert not kinship.among(range(3), codes.find(goods("rope VASTRA R2")))
+
+
 def test_a_lead_is_one_over_rivals_alone() -> None:
     values, names = [0.9, 0.6, 0.2], ["a", "b", "c"]
     assert margins(values) == pytest.approx([0.3, -0.3, -0.7])
