@@ -16,6 +16,7 @@ from itertools import product
 from typing import NamedTuple
 
 from matcher.attributes.measures import counted_spans, is_counted
+from matcher.attributes.references import without_references
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.text.normal_forms import code_form, lexical_form
 
@@ -271,10 +272,14 @@ class WordIndex:
         ]
 
     def of_goods(self, goods: GoodsDocument, signs: Sequence[str] = ()) -> tuple[Wording, ...]:
-        """The goods' wording as declared, and that of a translation beside it; `signs`: see Wording."""
+        """The goods' wording as declared, and that of a translation beside it; numbers of papers and of single pieces name nothing.
+
+        `signs`: see Wording.
+        """
         everything = goods_text(goods)
-        named = " ".join((goods.trademark, goods.model, goods.article))
-        texts = [goods.clean, goods.translation] if goods.translation else [goods.clean]
+        named = without_references(" ".join((goods.trademark, goods.model, goods.article)))
+        given = [goods.clean, goods.translation] if goods.translation else [goods.clean]
+        texts = map(without_references, given)
         return tuple(Wording(f"{opening(text)} {named}", everything, self.rarity, signs) for text in texts)
 
     def nearest(self, goods: Sequence[Wording], item: int) -> Wordings:

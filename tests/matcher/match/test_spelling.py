@@ -65,6 +65,12 @@ def test_codes_of_other_goods_of_the_line_are_no_words_that_the_page_lacks(numbe
     assert found.goods_identifiers == 1
 
 
+def test_a_serial_number_and_an_invoice_are_no_words_that_the_page_lacks() -> None:
+    found = common(goods("grinder QDM2040 SR NO KT551204 AS PER INV NO 20755", "QDM2040 SR NO KT551204"), 0)
+    assert found.goods_identifiers == 1
+    assert found.goods_numbers_missing == 0
+
+
 def test_another_code_that_the_catalog_does_not_have_still_counts() -> None:
     assert common(goods("grinder QDM2040 ZZ9917"), 0).rarest_goods_word_missing > 0
 
