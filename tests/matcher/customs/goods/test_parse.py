@@ -105,6 +105,13 @@ def test_what_ends_a_name_or_is_none(
 
 
 @pytest.mark.parametrize(
+    "number", ["SR NO KT551204", "SR. NO. KT551204", "S/N KT551204", "HSN 84581100", "INVOICE NO 2023/118"]
+)
+def test_a_model_ends_where_a_serial_number_or_an_invoice_begins(number: str) -> None:
+    assert parse_goods(f"TURNING LATHE MODEL QX-850 {number} WITH CHUCK").model == ("QX-850",)
+
+
+@pytest.mark.parametrize(
     ("text", "quantity", "unit"),
     [
         ("ФАНЕРА; Кол-во: 88,813 М3", 88.813, "MTQ"),
