@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from matcher.arrays import Float32s, Float64s, Ints
+from matcher.attributes.greatest_length import is_within_greatest
 from matcher.attributes.measures import Measure, are_same, known_dimension, labelled, measures, same, sides
 from matcher.records.documents import ItemDocument
 from matcher.similarity.phrases import PhraseSpace
@@ -144,6 +145,8 @@ class NumberSpace:
                 if likeness[nearest] >= least:
                     likeness[nearest] = max(likeness[nearest], SAME_LABEL)
             equal = [m for m in there if same(mine, m)]
+            if not equal and is_within_greatest(mine, there):
+                continue
             if (
                 not known
                 and likeness[nearest] < SAME_LABEL
