@@ -207,7 +207,7 @@ class OwnTerms:
             properties = self.properties.fits(
                 Stated(
                     goods.goods_id,
-                    apart_from_codes(stated_measures(goods), hits),
+                    apart_from_codes(stated_measures(goods), hits, goods.clean),
                     self.phrases_of(goods),
                     self.denials_of(goods),
                     denied_measures(goods.clean),
@@ -292,13 +292,25 @@ def stated_mark(goods: GoodsDocument) -> str:
     return ""
 
 
-def apart_from_codes(found: Sequence[Measure], hits: Mapping[int, CodeHit]) -> tuple[Measure, ...]:
-    """The measures without numbers that have no known unit and stand in a code of the catalog: 64 of XL 64, 64B of XL 64B."""
+def apart_from_codes(found: Sequence[Measure], hits: Mapping[int, CodeHit], text: str) -> tuple[Measure, ...]:
+    """The measures of a text without numbers that are part of a code of the catalog in it: 64 of XL 64, 20HA of XL-20HA.
+
+    A number with a known unit stays where it stands apart: 40 mm of XL 40 mm is a size.
+    """
     spans = [hit.span for hit in hits.values() if hit.span is not None]
     return tuple(
         m
         for m in found
-        if known_dimension(m) or not any(start < m.end and m.start < end for start, end in spans)
+        if not any(start < m.end and m.start < end for start, end in spans)
+        or (known_dimension(m) and not _is_glued(text, m, spans))
+    )
+
+
+def _is_glued(text: str, measure: Measure, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a number in a code goes on from what stands before it in the code, without a blank."""
+    return (
+        any(start < measure.start and measure.end <= end for start, end in spans)
+        and not text[measure.start - 1].isspace()
     )
 
 

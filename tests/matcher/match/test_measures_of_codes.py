@@ -14,10 +14,11 @@ from matcher.match.own_terms import apart_from_codes
     [
         ("winch TARVO 31.5BQE", "TARVO 31.5BQE", []),
         ("winch TARVO 31.5, 12 kg", "TARVO 31.5", [12]),
+        ("rail TARVO-20HA, 3 kg", "TARVO-20HA", [3]),  # no hectares
         ("net TARVO 40 mm", "TARVO 40 mm", [40]),  # a size with its unit is one
     ],
 )
 def test_numbers_without_a_known_unit_in_a_code_are_left_out(text: str, code: str, left: list[float]) -> None:
     start = text.index(code)
     hit = CodeHit(code, code, True, False, False, "", (start, start + len(code)))
-    assert [m.value for m in apart_from_codes(measures(text), {0: hit})] == left
+    assert [m.value for m in apart_from_codes(measures(text), {0: hit}, text)] == left
