@@ -53,6 +53,7 @@ _BOUND = re.compile(
     r"(?:менее|более|ранее|ниже|выше|позднее|свыше|менше|більше|раніше|less|more|later|exceeding|超过|少于|低于)(?!\w)"
 )
 _NUMBER_OF = re.compile(r"no(?:\s?[.:#№]|\s+of(?!\w)|\s*\d)")  # "no of discs" is their number
+_COMPOUND = re.compile(r"non(?!\w)")  # denies the word behind it alone
 _HAN_FOR = re.compile(r"用(?=[\u3400-\u9fff]{2})")
 
 
@@ -270,16 +271,25 @@ def denied_of(phrase: str) -> str:
     patterns = _function_words()
     for name in ("before", "after"):
         if found := patterns[name].search(phrase):
-            return (phrase[: found.start()] + phrase[found.end() :]).strip(" :-")
+            denied = (phrase[: found.start()] + phrase[found.end() :]).strip(" :-")
+            return _of_compound(denied) if _COMPOUND.match(found[0]) else denied
     return ""
+
+
+def _of_compound(denied: str) -> str:
+    """The one word that "non" denies: a non-return valve is a valve."""
+    return denied.lstrip(" -").partition(" ")[0]
 
 
 @lru_cache(maxsize=1 << 14)
 def _denied_parts(text: str) -> tuple[str, ...]:
     """What stands after a denial, up to the next break."""
     form = _form(text)
-    ends = [match.end() for match in _function_words()["within"].finditer(form) if match["denial"]]
-    return tuple(_BREAK.split(form[end : end + LONGEST].lstrip(" :"))[0] for end in ends)
+    found = [match for match in _function_words()["within"].finditer(form) if match["denial"]]
+    parts = (
+        (match, _BREAK.split(form[match.end() : match.end() + LONGEST].lstrip(" :"))[0]) for match in found
+    )
+    return tuple(_of_compound(part) if _COMPOUND.match(match["denial"]) else part for match, part in parts)
 
 
 @lru_cache(maxsize=1 << 14)

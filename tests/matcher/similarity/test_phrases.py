@@ -73,6 +73,9 @@ def test_parts_that_come_beside_the_goods_do_not_make_parts_of_them(text: str, p
         ("GATE VALVE WITHOUT HAND WHEEL, NO MODEL", ("hand wheel",)),
         ("闸阀|不带手轮|无品牌|无型号", ("手轮",)),
         ("无线对讲机|无刷电机", ()),
+        ("NON RETURN GATE VALVE OF BRASS QX80", ()),
+        ("GATE VALVE, NON-RISING STEM DN50", ("rising",)),
+        ("NON RECHARGEABLE LITHIUM CELL QX80, NON WOVEN POUCH", ("rechargeable", "woven")),
     ],
 )
 def test_a_denial_is_of_a_property_not_of_a_name_a_purpose_or_a_number(
