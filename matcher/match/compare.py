@@ -297,6 +297,8 @@ class Context:
             for item, hit in hits.items()
             if not hit.fits and not hit.member
         }
+        if len(set(against.values())) < 2:
+            return frozenset()
         return frozenset(
             item
             for item, count in against.items()
