@@ -33,10 +33,21 @@ class CodeHit:
 
 
 def take(hits: dict[int, CodeHit], item: int, hit: CodeHit) -> None:
-    """Keep the better of two hits of an item."""
+    """Keep the better of two hits of an item, or the denial of a longer code: a chuck K-40 in place of 512.33.900 is not it."""
     known = hits.get(item)
-    if known is None or _rank(hit) > _rank(known):
+    if known is None:
         hits[item] = hit
+        return
+    denial, other = (hit, known) if hit.use == "none" else (known, hit)
+    if denial.use == "none" != other.use and _says_more(denial, other):
+        hits[item] = denial
+    elif _rank(hit) > _rank(known):
+        hits[item] = hit
+
+
+def _says_more(hit: CodeHit, other: CodeHit) -> bool:
+    """Whether a whole code is named that is longer than the other."""
+    return hit.exact and not hit.short and len(code_form(hit.written)) > len(code_form(other.written))
 
 
 def _rank(hit: CodeHit) -> tuple[bool | int, ...]:

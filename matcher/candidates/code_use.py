@@ -9,8 +9,8 @@ from typing import Literal
 
 from matcher.attributes.agreement import compare_kinds
 from matcher.attributes.extract import mentions_of
+from matcher.candidates.denied_names import REACH, before_maker, is_denied
 from matcher.candidates.firms import keys_of
-from matcher.candidates.maker_mentions import han_windows, name_windows
 from matcher.records.documents import ItemDocument, Page
 from matcher.similarity.phrases import is_for
 
@@ -18,13 +18,10 @@ Use = Literal[
     "", "unclear", "fits", "none"
 ]  # its own; may be either; what the goods fit; what they are said not to be
 
-REACH = 60  # characters before a code in which "for" is looked for
 LONGEST_SUBTITLE = 6  # words
-LONGEST_MAKER = 30  # characters of a maker's name between a denial and a code
 STEM, LEAST_WORD = 5, 4  # letters that tell a word whatever its ending, and of a word that tells
 _HAN = "\u3400-\u9fff"
 _WORD = re.compile(rf"[{_HAN}]+|[^\W\d_{_HAN}]+")
-_LATIN_BEHIND = re.compile(rf"(?<=[{_HAN}])(?=[A-Za-z])")  # 非ORLEX: two words, though no blank parts them
 _PHRASE = re.compile(r"[,;:(){}\[\]|\n]|\.(?:\s|$)")
 _OWN = r"(?<![^\W_])(?<!\bне )(?<!\bnot )"  # no end of a word, no denial
 _SIGN = r"(?=[\w./-]*\d)\w[\w./-]*"  # a code or a size
@@ -55,24 +52,6 @@ _FOR = re.compile(
 # A code before a code, which is meant alike: for monitors M8, M10 and M12. A measure is none: with a cable of 10 m, M8.
 _LISTED = re.compile(
     rf"(?<=\s)(?!\d+(?:[.,]\d+)?[^\W\d_]{{0,3}}\s?[,;]){_SIGN}\s*(?:(?<=\w)[,;/&]|(?<=\s)(?:и|й|та|і|или|або|and|or)\s)\s*$",
-    re.IGNORECASE,
-)
-# Said of the goods that they are none of these: except M8, analogue of M8, equivalent to M8, not M8, is no model M8, (not Orlex M8).
-_NONE_OF = re.compile(
-    r"(?<![^\W_])(?:(?:кроме|крім|except(?:ing)?(?: for)?|exclud(?:es|ing)|other than|instead of|вместо|замість"
-    r"|(?:не|not) (?:для|for)|аналог(?:а|у|и|ы|ом|ами|ам|ов|ів)?(?: для| до)?|(?:реплик|копи|імітаці|имитаци|реплік|копі)[аияійюїєеы]+(?: для)?"
-    r"|(?:analog(?:ue)?s?|imitations?|replicas?|cop(?:y|ies)|clones?) (?:of|to|for)|(?:imitation|replica)"
-    r"|(?:replacements?|substitutes?|successors?) (?:of|to)|compatible replacements? for"
-    r"|(?:equivalent|equiv|similar|alternative)\.?(?: (?:to|of|with))?|same as|(?:взамен|заменяет|заменяют|замена|заміна|замінює|thay thế(?: cho)?|подобн\w+|по типу|похож\w+ на|схож\w+ (?:с|на|з))"
-    r"|(?:не (?:является|являются|относится к|е|є)|is not|are not|nicht|kein\w*|không phải(?: là)?|nie jest|no es|non è|não é|n'est pas)"
-    r"|(?:tương (?:tự|đương)|équivalent\w*|similaire|equivalente|simile|ähnlich|odpowiednik|zamiennik|podobn\w+)(?: (?:à|a|al|ao|wie|do|với))?)\s+"
-    r"(?:\w[\w.-]*\s+){0,2}|(?:не|not)\s+|\(\s?(?:не|not|nicht|kein\w*|không phải)\s+(?:\w[\w-]*\s+){1,3}|[非仿])\W?$"
-    r"|(?:[不并]非|不是|不属于|类似(?:于)?|替代|代替|仿制)\W?$",
-    re.IGNORECASE,
-)
-# The same behind the code, as Turkish says it: M8 muadili, M8 değil.
-_NONE_BEHIND = re.compile(
-    r"^\W{0,2}(?:muadil\w*|benzer\w*|taklid\w*|taklit\w*|kopya\w*|replika\w*|değil\w*|ұқсас|емес|的?(?:替代|仿制)品)(?![^\W_])",
     re.IGNORECASE,
 )
 # What the use is called between "for" and the code: for use in M8, для установки на M8.
@@ -145,19 +124,6 @@ def _maker_words(item: ItemDocument) -> Iterator[str]:
         yield from (key for key in (*words, "".join(words)) if len(key) >= LEAST_WORD)
 
 
-def _before_maker(before: str, makers: frozenset[str]) -> str:
-    """The text before a code without its maker's name at the end, which makes no difference: not Orlex M8 is not M8."""
-    end = len(before.rstrip(" \"'«»-"))
-    near = _LATIN_BEHIND.split(before[max(0, end - LONGEST_MAKER) : end])[-1]
-    at = end - len(near)
-    starts = [
-        start + at
-        for key, start, stop in (*name_windows(near), *han_windows(near))
-        if stop == len(near) and key in makers
-    ]
-    return before[: min(starts)] if starts else before
-
-
 def _subtitle(page: Page) -> str:
     """The first line of a page's description where it is short: below a heading that is a code it says what the goods are."""
     line = page.description.partition("\n")[0]
@@ -205,18 +171,6 @@ def _is_of_part(before: str, item: Called) -> bool:
     return item.names(whole) and _WORD.search(part) is not None and not item.names(part)
 
 
-def is_denied(text: str, start: int, end: int, makers: frozenset[str] = frozenset()) -> bool:
-    """Whether the goods are said not to be what stands at `start` to `end`, or to be like it: not M8, analogue of Orlex M8.
-
-    `makers`: sound keys of the maker's names, which may stand between.
-    """
-    before = text[max(0, start - REACH) : start]
-    if _NONE_OF.search(before) or _NONE_BEHIND.match(text[end : end + REACH]):
-        return True
-    shorter = _before_maker(before, makers) if makers else before
-    return shorter != before and bool(_NONE_OF.search(shorter))
-
-
 def use_of(text: str, start: int, end: int, item: Called) -> Use:
     """How the code at `start` to `end` of a description is meant, a code of `item`.
 
@@ -230,7 +184,7 @@ def use_of(text: str, start: int, end: int, item: Called) -> Use:
     before = text[max(0, start - REACH) : start]
     if is_for(after[:12]):
         return "fits"
-    found = _FOR.search(_without_listed(before)) or _FOR.search(_before_maker(before, item.makers))
+    found = _FOR.search(_without_listed(before)) or _FOR.search(before_maker(before, item.makers))
     if found is None:
         if _is_of_part(text[:start], item):
             return "fits"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.candidates.code_use import is_denied
+from matcher.candidates.denied_names import is_denied
 from matcher.candidates.firms import firm_key, shipper_in
 from matcher.candidates.maker_mentions import SAME_NAME, MakerMention, MakerNames, han_windows, name_windows
 from matcher.records.documents import GoodsDocument
@@ -31,13 +31,15 @@ Found = dict[int, tuple[int, int]]
 
 @dataclass(frozen=True)
 class MakerMentions:
-    """How a goods record names the makers of a catalog: those it names by number, and for all others who else is named."""
+    """How a goods record names the makers of a catalog: those it names by number, those it says it is none or only like of,
+    and for all others who else is named."""
 
     named: dict[int, MakerMention]
+    denied: dict[int, MakerMention]
     unnamed: MakerMention
 
     def of(self, maker: int) -> MakerMention:
-        return self.named.get(maker, self.unnamed)
+        return self.named.get(maker) or self.denied.get(maker, self.unnamed)
 
 
 class MakerIndex:
@@ -66,6 +68,7 @@ class MakerIndex:
         """Where `goods` names each maker: in a column, the text, its translation, a label, or as the shipper; not as what they
         are not or are like."""
         named: dict[int, MakerMention] = {}
+        denied: dict[int, str] = {}
         places: list[tuple[str, str, bool]] = [
             ("maker", goods.maker, False),
             ("trademark", goods.trademark, False),
@@ -83,10 +86,14 @@ class MakerIndex:
                     found = self._firms[text]
                     looked_at.add(text)
                 for maker, span in found.items():
-                    if maker not in named and not (where == "text" and is_denied(text, *span)):
-                        named[maker] = MakerMention(where, text[slice(*span)], span if inside else None)
+                    words = text[slice(*span)]
+                    if where == "text" and is_denied(text, *span):
+                        denied[maker] = words
+                    elif maker not in named:
+                        named[maker] = MakerMention(where, words, span if inside else None)
         other = next(iter(goods.makers), "") or shipper_in(goods, self._ordinary)
-        return MakerMentions(named, MakerMention(other=other))
+        unlike = {maker: MakerMention("", words, None, other, denied=True) for maker, words in denied.items()}
+        return MakerMentions(named, unlike, MakerMention(other=other))
 
     def _of_firm(self, name: str) -> Found:
         """The makers that a firm's `name` is of: whole, or by a part of it, unless it was decided to be another's."""

@@ -145,9 +145,13 @@ def names_of(names: Iterable[str], others: Iterable[str] = ()) -> MakerNames:
 
 @dataclass(frozen=True)
 class MakerMention:
-    """How a goods record names a maker: where (maker, trademark, text, exporter), the words, and who else is named."""
+    """How a goods record names a maker: where (maker, trademark, text, exporter), the words, and who else is named.
+
+    `denied`: the words name it as one whose goods these are not, or are only like.
+    """
 
     where: str = ""
     words: str = ""
     span: tuple[int, int] | None = None  # in the description, where it is there
     other: str = ""
+    denied: bool = False

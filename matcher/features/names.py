@@ -251,9 +251,11 @@ def say_maker(pair: PairFacts, weight: float) -> Iterator[Reason]:
 
 @says("maker_other", "maker_unclear", "maker_taught_other")
 def say_other_maker(pair: PairFacts, weight: float) -> Iterator[Reason]:
-    """Another maker, or one that may be the item's."""
+    """Another maker, one that may be the item's, or its own named as one whose goods these are not."""
     other = pair.naming.other
-    if pair.unclear_maker:
+    if pair.naming.denied:
+        yield Reason(said("maker_denied", name=pair.naming.words), weight)
+    elif pair.unclear_maker:
         yield Reason(said("maker_unclear", name=other), weight)
     else:
         yield Reason(said("maker_other", name=pair.own.mark_other or other), weight)

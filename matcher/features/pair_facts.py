@@ -104,17 +104,20 @@ class PairFacts:
     @cached_property
     def firm_alike(self) -> float:
         """How surely the stated firm is the item's maker though no name of it is found whole: 0 to 1."""
-        if self.named or not self.naming.other:
+        if self.named or self.naming.denied or not self.naming.other:
             return 0.0
         firm = self.own.firm
         return max(firm.stem, 0.5 * firm.initials, 0.5 * (firm.place and firm.trade), self.own.lesson.firm)
 
     @cached_property
     def other_maker(self) -> bool:
-        """Whether another maker is clearly named: its trademark is stated, or certain records give the name to another.
+        """Whether another maker is clearly named: its trademark is stated, certain records give the name to another, or the
+        goods are said to be no goods of the maker, or only like them.
 
         A firm's name alone may be a translation, an abbreviation or a trading house of the same.
         """
+        if self.naming.denied:
+            return True
         whole = self.own_code is not None and self.own_code.exact and not self.own_code.short
         if self.named or self.firm_alike >= ALIKE_FIRM or whole:
             return False

@@ -53,3 +53,16 @@ def test_a_maker_that_the_goods_are_said_not_to_be_of_is_not_named() -> None:
     assert not names("Ribbon cutter QT-7, not ORLEX brand")
     assert not names("ЛЕНТОРЕЗ QT-7, АНАЛОГ ОРЛЕКС VX-40")
     assert names("Ribbon cutter not for resale, ORLEX")
+
+
+def test_a_maker_whose_goods_these_are_only_like_is_denied_unless_it_is_named_elsewhere() -> None:
+    index = MakerIndex([MakerNames(frozenset({name_key("Orlex")}), frozenset())])
+
+    def denies(text: str, trademark: str = "") -> bool:
+        record = GoodsDocument("g", text, "", trademark, "", "", {}, "", (), (), (), "", "", None, shipped())
+        return index.maker_mentions(record).of(0).denied
+
+    assert denies("Dao cat giay tuong duong ORLEX")
+    assert denies("Ribbon cutter, same as ORLEX")
+    assert not denies("Ribbon cutter ORLEX, same as QT-7")
+    assert not denies("Ribbon cutter, same as ORLEX", trademark="ORLEX")
