@@ -20,6 +20,7 @@ Use = Literal[
 
 LONGEST_SUBTITLE = 6  # words
 STEM, LEAST_WORD = 5, 4  # letters that tell a word whatever its ending, and of a word that tells
+LEAST_HEAD = 3  # letters of an English word that may name goods
 _HAN = "\u3400-\u9fff"
 _WORD = re.compile(rf"[{_HAN}]+|[^\W\d_{_HAN}]+")
 _PHRASE = re.compile(r"[,;:(){}\[\]|\n]|\.(?:\s|$)")
@@ -29,6 +30,11 @@ _SIGN = r"(?=[\w./-]*\d)\w[\w./-]*"  # a code or a size
 _GAP = rf"(?:[^\W\d_][\w-]*\.?\s+){{0,4}}(?:{_SIGN}\s+(?:[^\W\d_][\w-]*\.?\s+){{0,2}}){{0,2}}"
 # What is for them, is for what was named before: a helmet H4 and to it a visor V2.
 _PRONOUN = r"(?!(?:н(?:его|ему|ей|ее|её|их|им|ім|ього|еї)|it|them)\s)"
+# For, of, holding, with marks and without: not "of the firm", a saw, a crab trap.
+_VIETNAMESE_FOR = (
+    r"cho|của(?! (?:hãng|công ty|nhà|tập đoàn|thương hiệu))|(?<!may )(?<!luoi )(?<!bay )cua(?! (?:hang|cong ty|nha|tap doan|thuong hieu))"
+    r"|đựng|(?:hop|tui|bao|thung|khay|vali) (?:[a-z]+ ){0,2}dung(?! (?:tich|cu|dich)\b)"
+)
 # "Compatible with" and "suitable for" in the languages of _FOR.
 _COMPATIBLE = (
     r"(?:совместим|сумісн)[а-яіїєё]{0,3} (?:со?|із|зі|з)|(?:подход|підход)[а-яіїєё]{1,5} (?:к|для|до|под|під)|придатн[а-яіїє]{1,3} (?:для|до)"
@@ -39,13 +45,13 @@ _COMPATIBLE = (
 # "Parts" before a genitive: части редуктора M8.
 _PARTS_OF = (
     r"(?:(?:зап)?част[иь]|(?:запасн[а-яії]{1,3} )?частин[иа]|детал[иьі]|комплектующие|комплектуючі|принадлежности|приладдя)"
-    r"(?=\s+[а-яіїєёґ]{2,}(?:[аяыиі]|[оеєё]в|[еє]й|ів|їв|[оеі]к)\s)"
+    r"(?=\s+[а-яіїєёґ]{2,}(?:[аяыиі]|[оеєё]в|[еє]й|ів|їв|[оеі]к|[оеь]го|[оеєії]ї|[ыиіої][хй])\s)"
 )
 _FOR = re.compile(
     rf"{_OWN}(?P<part>(?:spares?|spare parts?|parts?|accessor(?:y|ies)|replacement|suitable|compatible|fits?|fitting|used?)\s+(?:only\s+)?"
-    rf"(?:for|with|to|in|on)|(?:spares?|(?:spare )?parts?|accessor(?:y|ies))\s+of|{_PARTS_OF}|fits?|to suit|зип для|(?<!\d )к|{_COMPATIBLE}|(?:применя|используе|використову|застосову)[а-яіїє]+ (?:для|во?|на|со?|у|з|із)|phụ (?:kiện|tùng)(?: cho| của)?|yedek parça|repuestos? (?:de|para)|Ersatzteile? für"
+    rf"(?:for|with|to|in|on)|(?:spares?|(?:spare )?parts?|accessor(?:y|ies))\s+of|{_PARTS_OF}|fits|to (?:suit|fit)|зип для|(?<!\d )(?<!/)к|{_COMPATIBLE}|(?:применя|используе|використову|застосову)[а-яіїє]+ (?:для|во?|на|со?|у|з|із)|phụ (?:kiện|tùng)(?: cho| của)?|yedek parça|repuestos? (?:de|para)|Ersatzteile? für"
     rf"|części (?:zamienne )?do|pièces? (?:détachées? )?pour|ricambi? per)\s+(?P<gap>{_PRONOUN}{_GAP})\W?$"
-    rf"|{_OWN}(?:для|до|под|під|for|para|pour|für|voor|för|dla|pentru|cho)\s+(?P<words>{_PRONOUN}{_GAP})\W?$"
+    rf"|{_OWN}(?:для|до|под|під|for|para|pour|für|voor|för|dla|pentru|untuk|{_VIETNAMESE_FOR})\s+(?P<words>{_PRONOUN}{_GAP})\W?$"
     rf"|(?:适用于|适用|用于|配套|适配|兼容)(?P<run>[{_HAN}]{{0,8}})\s*\W?$",
     re.IGNORECASE,
 )
@@ -69,12 +75,32 @@ _GENITIVE = re.compile(r"(?:[аяыиі]|[оеєё]в|[еє]й|ів|їв|[оеі
 _ADJECTIVE = re.compile(
     r"(?:[ыиіо]й|[аяуюиоеіы][яеєхмюї]|[ыи]ми|ого|его|ому|ему|н[аеіоы])$", re.IGNORECASE
 )  # and participles
+_PARTED = re.compile(r"[,;:|\n]")
 # "A set of the vest M8" is the vest itself.
 _SET = re.compile(
     r"(?:комплекты?|компл|набор[ыи]?|партия|парт[иі]ї|образ[еи]?ц[ыаи]?|зраз[ое]?к[иа]?|издели[ея]|вироби?|товары?|модел[ьи]|марк[аи]|тип|сери[яи]|видов?|новы\w+)",
     re.IGNORECASE,
 )
 _CYRILLIC_WORD = re.compile(r"(?<![^\W_])[а-яёіїєґ]{3,}(?![^\W_])", re.IGNORECASE)
+# What an item is for is not what it is called: "plug for cable".
+_NAMED_FOR = re.compile(
+    r"(?<=\S)[ ,]{1,3}(?:for|to suit|für|для|під|под|para|pour|per|voor|dla|för|pentru|cho)\s", re.IGNORECASE
+)
+# Words behind what they are of: a set of valves, an apparatus of cutting is what it is of.
+_COUNTER = re.compile(
+    r"(?:sets?|pcs|pieces?|pairs?|lots?|nos|units|cartons?|ctns?|boxes|pkgs|packages|pallets|rolls|bottles|kinds?|types?|models?|series|apparatus|machines?"
+    r"|devices?|equipment)",
+    re.IGNORECASE,
+)
+# Words that end what goods are called in English without naming them: battery pack, plate set.
+_GENERIC = re.compile(
+    r"(?:sets?|kits?|packs?|assembl(?:y|ies)|assys?|units?|modules?|pcs|pieces?|nos|spares?|parts?|only)",
+    re.IGNORECASE,
+)
+_ENGLISH = re.compile(
+    r"(?:for|of|to|spares?|spare parts?|parts?|accessor(?:y|ies)|replacement|suitable|compatible|fits?|fitting|used?)\s",
+    re.IGNORECASE,
+)
 # What an item comes with is not what it is called: "valve VX-8 with display".
 _WITH = re.compile(r"(?<=\S)[ ,]{1,3}(?:with|w/|mit|avec|con|met|com|ze?|со?|із|з|kèm|với)\s", re.IGNORECASE)
 # The whole by a word that only says whose something is: bộ lọc của máy M8. What is called before it may be the goods.
@@ -112,7 +138,10 @@ class Called:
 
 def called(item: ItemDocument) -> Called:
     """How an item is called, apart from the words of its codes."""
-    text = " ".join(f"{_WITH.split(page.name)[0]} {page.category} {_subtitle(page)}" for page in item.pages)
+    names = (_NAMED_FOR.split(_WITH.split(page.name)[0])[0] for page in item.pages)
+    text = " ".join(
+        f"{name} {page.category} {_subtitle(page)}" for name, page in zip(names, item.pages, strict=True)
+    )
     own = _stems(" ".join(item.codes))
     return Called(frozenset(_stems(text) - own), item.kinds, frozenset(_maker_words(item)))
 
@@ -128,6 +157,13 @@ def _subtitle(page: Page) -> str:
     """The first line of a page's description where it is short: below a heading that is a code it says what the goods are."""
     line = page.description.partition("\n")[0]
     return line if len(line.split()) <= LONGEST_SUBTITLE and len(line) <= REACH else ""
+
+
+def _english_head(goods: str) -> str:
+    """The last word that names goods in English, and what ends it: "battery pack" of "rechargeable battery pack"."""
+    words = [word for word in _WORD.findall(_WITH.split(goods)[0]) if len(word) >= LEAST_HEAD]
+    naming = [at for at, word in enumerate(words) if not _GENERIC.fullmatch(word)]
+    return " ".join(words[naming[-1] :]) if naming else ""
 
 
 def _stems(text: str) -> set[str]:
@@ -155,8 +191,10 @@ def _is_of_part(before: str, item: Called) -> bool:
     before = before[-2 * REACH :]
     if said := _OF.search(before[-REACH:]):
         whole, part = said["whole"], before[: len(before) - len(said[0])]
+        if (said_before := _WORD.findall(part)) and _COUNTER.fullmatch(said_before[-1]):
+            return False
     else:
-        words = list(_CYRILLIC_WORD.finditer(before))
+        words = _last_phrase(before)
         if not words or not re.fullmatch(r"[\s\"'«(№:]{0,4}", before[words[-1].end() :]):
             return False
         at = len(words)
@@ -169,6 +207,15 @@ def _is_of_part(before: str, item: Called) -> bool:
         if all(map(_ADJECTIVE.search, said_before)) or all(map(_SET.fullmatch, said_before)):
             return False
     return item.names(whole) and _WORD.search(part) is not None and not item.names(part)
+
+
+def _last_phrase(text: str) -> list[re.Match[str]]:
+    """The Cyrillic words at the end of a text that no sign parts: what stands before it is another thing, or a class of goods."""
+    words = list(_CYRILLIC_WORD.finditer(text))
+    for at in range(len(words) - 1, 0, -1):
+        if _PARTED.search(text, words[at - 1].end(), words[at].start()):
+            return words[at:]
+    return words
 
 
 def use_of(text: str, start: int, end: int, item: Called) -> Use:
@@ -193,6 +240,6 @@ def use_of(text: str, start: int, end: int, item: Called) -> Use:
     if LABEL.search(gap):
         return "unclear" if re.search(r"\d", gap) and item.names(gap) else ""
     goods = _PHRASE.split(text[: max(0, start - REACH) + found.start()])[-1]
-    if item.names(goods):
+    if item.names(_english_head(goods) if _ENGLISH.match(found[0]) else goods):
         return "unclear"
     return "fits" if found["part"] or not gap.strip() or item.names(gap) else "unclear"

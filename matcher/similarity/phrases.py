@@ -14,7 +14,7 @@ from matcher.attributes.measures import LABEL_WORDS, Measure, known_dimension, m
 from matcher.embedding.encoder import Centre, Encoder
 from matcher.records.documents import ItemDocument, Page
 from matcher.text.normal_forms import embedding_form, language_of, split_legal_form
-from matcher.text.scopes import NOT_COMPOUND, Words, opens
+from matcher.text.scopes import CALLED_USE, NOT_COMPOUND, Words, opens
 from matcher.text.transliteration import name_key
 from matcher.text.word_files import word_file
 
@@ -30,6 +30,7 @@ NOTHING_SHARE = 0.5  # of the words of a denial that name no property, above whi
 LEAST_DENIED = 3  # letters of a word that is denied
 LEAST = 5  # phrases of a language from which it has a mean of its own
 _BREAK = re.compile(r"[,;:()\[\]{}|\n/、，；。：（）•=的]|\.(?:\s|$)|\s[-–—]\s")
+_BRACKETED = re.compile(r"\([^()]{1,200}\)")
 _COUNTED = re.compile(r"^\s*\d{1,3}\s?[-.)]\s*(?=\D)")
 _TOKEN = re.compile(r"\S+")
 _NUMERIC = re.compile(r"\d")
@@ -119,14 +120,24 @@ def head_of(text: str, names: frozenset[str] = frozenset()) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def uses_of(text: str, names: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """What the goods are said to be for, in the first parts: "transistor" of "heat sink for transistor", one for each "for"."""
+    """What the goods are said to be for, in the first parts: "transistor" of "heat sink for transistor", one for each "for".
+
+    Brackets may stand between: a repair kit (seals, washers) for pumps.
+    """
     uses: dict[str, None] = {}
-    for part in parts_of(_without_measures(_COUNTED.sub("", _form(text)), labels=False))[:USE_PARTS]:
+    said = _without_measures(_COUNTED.sub("", _form(text)), labels=False)
+    parts = dict.fromkeys([*parts_of(said)[:USE_PARTS], *parts_of(_BRACKETED.sub(" ", said))[:USE_PARTS]])
+    for part in parts:
         for words in _uses_in(part):
-            kept = [word for word in words if not (names and name_key(word) in names)]
+            kept = [word for word in _used_with(words) if not (names and name_key(word) in names)]
             if kept and _LETTERS.search(" ".join(kept)):
                 uses[" ".join(kept[-USE_WORDS:])] = None
     return tuple(uses)
+
+
+def _used_with(words: list[str]) -> list[str]:
+    """The words of a use without those that only say so: "pumps" of "use with pumps"."""
+    return words[2:] if len(words) > 2 and words[0] in CALLED_USE and opens(words[1]) else words
 
 
 def _uses_in(part: str) -> Iterator[list[str]]:

@@ -21,14 +21,31 @@ _BREAK = re.compile(r"[.,;:()\[\]{}|\n•]|\s[-–—]\s")
 # Words that open a scope: what follows is not what the goods are.
 _OPENERS = {
     "for": "for", "to": "for", "fits": "for", "compatible": "for", "для": "for", "к": "for", "до": "for", "на": "for",
-    "под": "for", "під": "for", "used": "for",
+    "под": "for", "під": "for", "used": "for", "cho": "for", "của": "for", "đựng": "for", "für": "for", "para": "for",
+    "dla": "for", "voor": "for", "untuk": "for", "pentru": "for",
     "with": "with", "incl": "with", "including": "with", "с": "with", "со": "with", "з": "with", "із": "with",
     "зі": "with", "w": "with", "включая": "with", "включаючи": "with", "plus": "with",
+    "kèm": "with",
     "of": "of", "from": "of", "из": "of", "от": "of", "in": "of", "в": "of", "у": "of", "by": "of",
     "without": "without", "w/o": "without", "no": "without", "без": "without", "кроме": "without",
     "excluding": "without",
     "not": "not", "non": "not", "не": "not",
 }  # fmt: skip
+# What a use is called after "for", before the word for what it is used with: for use with pumps, для работы с насосами.
+CALLED_USE = frozenset(
+    [
+        "use",
+        "работы",
+        "использования",
+        "применения",
+        "эксплуатации",
+        "установки",
+        "монтажа",
+        "роботи",
+        "використання",
+        "встановлення",
+    ]
+)
 NOT_COMPOUND = (
     "(?![线人刷缝绳纺级菌铅尘毒声纸])"  # after 无, which begins wireless, unmanned, brushless as well
 )
@@ -67,7 +84,7 @@ class Words:
 def _scopes(text: str, words: list[tuple[str, int]]) -> list[str]:
     """For each word the scope it is in: for, with, of, without, not; empty where it is in none."""
     out: list[str] = []
-    scope, left, end = "", 0, 0
+    scope, left, end, use = "", 0, 0, False
     for word, start in words:
         if (start - end > 1 and _BREAK.search(text, end, start)) or (
             start - end == 1 and text[end] in _BREAKS
@@ -76,11 +93,15 @@ def _scopes(text: str, words: list[tuple[str, int]]) -> list[str]:
         end = start + len(word)
         if opener := _OPENERS.get(word):
             out.append(scope)
+            if use and opener in ("with", "of"):  # "for use with" is "for"
+                use, left = False, SCOPE
+                continue
             # "not for" and "without" outrank what they stand before
             scope = scope if scope in ("not", "without") and left == SCOPE else opener
             left = 2 if opener == "not" else SCOPE
             continue
         out.append(scope)
+        use = scope == "for" and left == SCOPE and word in CALLED_USE
         left -= 1
         if left <= 0:
             scope = ""

@@ -61,7 +61,9 @@ def test_the_end_of_what_may_be_anothers_code_needs_the_maker() -> None:
     assert pair(replace(HIT, prefixed=True), maker="Qixo").level == Level.MODEL
 
 
-def test_goods_that_are_only_like_those_of_the_maker_are_another_makers_though_a_common_code_is_named() -> None:
+def test_goods_that_are_only_like_those_of_the_maker_are_another_makers_though_a_common_code_is_named() -> (
+    None
+):
     facts = replace(pair(replace(HIT, short=False)), naming=MakerMention("", "Qixo", denied=True))
     assert facts.other_maker
     assert facts.level == Level.DESCRIPTION

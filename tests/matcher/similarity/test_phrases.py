@@ -38,6 +38,12 @@ def test_parts_are_without_numbers() -> None:
         ("sürgülü vana için el çarkı", "sürgülü vana"),
         ("闸阀用手轮|QV-20", "闸阀"),
         ("GATE VALVE, BRASS BODY", ""),
+        ("TRAY QV-3 FOR USE WITH GATE VALVE QV-20", "gate valve"),
+        ("МАХОВИК ДЛЯ РАБОТЫ С ЗАДВИЖКОЙ QV-20", "задвижкой"),
+        ("НАБОР КОЛЕЦ (РЕЗИНА, СТАЛЬ, ЛАТУНЬ) ДЛЯ ЗАДВИЖЕК QV-20", "задвижек"),
+        ("Tay quay của van cổng QV-20", "van cổng"),
+        ("Túi đựng van cổng QV-20", "van cổng"),
+        ("Handrad für Absperrschieber QV-20", "absperrschieber"),
     ],
 )
 def test_what_goods_are_for_is_told_apart_from_what_they_are(text: str, use: str) -> None:
