@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from matcher.attributes.agreement import compare_kinds
@@ -57,7 +57,7 @@ _FOR = re.compile(
 )
 # A code before a code, which is meant alike: for monitors M8, M10 and M12. A measure is none: with a cable of 10 m, M8.
 _LISTED = re.compile(
-    rf"(?<=\s)(?!\d+(?:[.,]\d+)?[^\W\d_]{{0,3}}\s?[,;]){_SIGN}\s*(?:(?<=\w)[,;/&]|(?<=\s)(?:и|й|та|і|или|або|and|or)\s)\s*$",
+    rf"(?<=\s)(?!\d+(?:[.,]\d+)?[^\W\d_]{{0,3}}\s?[,;]){_SIGN}\s*(?:(?<=\w)(?:[,;/&]|\s/)|(?<=\s)(?:и|й|та|і|или|або|and|or)\s)\s*$",
     re.IGNORECASE,
 )
 # What the use is called between "for" and the code: for use in M8, для установки на M8.
@@ -137,13 +137,18 @@ class Called:
 
 
 def called(item: ItemDocument) -> Called:
-    """How an item is called, apart from the words of its codes."""
+    """How an item is called, apart from the words of its codes, and its maker."""
+    return replace(words_for(item), makers=frozenset(_maker_words(item)))
+
+
+def words_for(item: ItemDocument) -> Called:
+    """How an item is called, apart from the words of its codes, without its maker's names, which take long to read."""
     names = (_NAMED_FOR.split(_WITH.split(page.name)[0])[0] for page in item.pages)
     text = " ".join(
         f"{name} {page.category} {_subtitle(page)}" for name, page in zip(names, item.pages, strict=True)
     )
     own = _stems(" ".join(item.codes))
-    return Called(frozenset(_stems(text) - own), item.kinds, frozenset(_maker_words(item)))
+    return Called(frozenset(_stems(text) - own), item.kinds)
 
 
 def _maker_words(item: ItemDocument) -> Iterator[str]:

@@ -17,7 +17,7 @@ from matcher.arrays import Ints
 from matcher.candidates.firms import firm_key
 from matcher.candidates.model_codes import CodeIndex
 from matcher.records.documents import GoodsDocument
-from matcher.similarity.phrases import names_part
+from matcher.similarity.named_parts import names_part
 from matcher.text.normal_forms import code_form
 
 LEAST_CODE = 5  # signs of a code that teaches

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
+from matcher.candidates.code_use import words_for
 from matcher.features.pair_facts import PairFacts
 from matcher.features.registry import Reason, feature, says
 from matcher.features.word_places import apart
 from matcher.reading.reasons import said
 from matcher.schema.terms import Level
-from matcher.similarity.phrases import names_part
+from matcher.similarity.named_parts import is_called_part, names_part
 
 SPANS = 2
 
@@ -106,8 +108,14 @@ def kind_of_use(pair: PairFacts) -> float:
 
 @feature("kind", -1)
 def part_named(pair: PairFacts) -> float:
-    """Unless the item is one."""
-    return float(names_part(pair.goods.clean) and not names_part(pair.item.name))
+    """Unless the item is one: by its name or its category."""
+    if not names_part(pair.goods.clean) or any(
+        names_part(said) for page in pair.item.pages for said in (page.name, page.category)
+    ):
+        return 0.0
+    code = None if pair.hit is None else pair.hit.written if not pair.hit.use else ""
+    item = cache(lambda: words_for(pair.item))
+    return float(is_called_part(pair.goods.clean, code, lambda words: item().names(words)))
 
 
 def kind_title(pair: PairFacts, name: str) -> str:

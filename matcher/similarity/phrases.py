@@ -270,8 +270,6 @@ def _function_words() -> dict[str, re.Pattern[str]]:
         ),
         "nothing": re.compile(any_of("nothing", ended=True)),
         "after": re.compile(rf"\s*(?:{any_of('denied_after')})$"),
-        "part": re.compile(any_of("part")),
-        "and": re.compile(rf"(?:{any_of('and')})\s*$"),
         "use": re.compile(rf"\s(?:{any_of('for_after')})(?!\w)"),
         "for": re.compile(rf"^\W{{0,2}}(?:{any_of('for_after')})"),
     }
@@ -337,14 +335,6 @@ def _says_something(denied: str) -> bool:
 def denied_measures(text: str) -> tuple[Measure, ...]:
     """The numbers that a description denies: 400 V of "not 3-phase 400 V"."""
     return tuple(m for part in _denied_parts(text) for m in measures(part))
-
-
-@lru_cache(maxsize=1 << 14)
-def names_part(text: str) -> bool:
-    """Whether a description says that the goods are a part or an accessory; "equipment and components" does not."""
-    form = embedding_form(text[:600])
-    words = _function_words()
-    return any(not words["and"].search(form, 0, found.start()) for found in words["part"].finditer(form))
 
 
 def is_for(after: str) -> bool:

@@ -32,20 +32,10 @@ _OPENERS = {
     "not": "not", "non": "not", "не": "not",
 }  # fmt: skip
 # What a use is called after "for", before the word for what it is used with: for use with pumps, для работы с насосами.
-CALLED_USE = frozenset(
-    [
-        "use",
-        "работы",
-        "использования",
-        "применения",
-        "эксплуатации",
-        "установки",
-        "монтажа",
-        "роботи",
-        "використання",
-        "встановлення",
-    ]
-)
+CALLED_USE = frozenset({
+    "use", "работы", "использования", "применения", "эксплуатации", "установки", "монтажа", "роботи", "використання",
+    "встановлення",
+})  # fmt: skip
 NOT_COMPOUND = (
     "(?![线人刷缝绳纺级菌铅尘毒声纸])"  # after 无, which begins wireless, unmanned, brushless as well
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.similarity.phrases import denials, head_of, names_part, parts_of, uses_of
+from matcher.similarity.phrases import denials, head_of, parts_of, uses_of
 
 
 @pytest.mark.parametrize(
@@ -53,21 +53,6 @@ def test_what_goods_are_for_is_told_apart_from_what_they_are(text: str, use: str
 def test_each_for_says_a_use_of_its_own() -> None:
     assert uses_of("FOR RETAIL SALE HAND WHEEL FOR GATE VALVE")[-1] == "gate valve"
     assert uses_of("маховик для задвижек клиновых для бытовых нужд") == ("задвижек клиновых", "бытовых нужд")
-
-
-@pytest.mark.parametrize(
-    ("text", "part"),
-    [
-        ("запчасти для насоса", True),
-        ("насосы и запчасти: насос погружной", False),
-        ("spare parts for pumps", True),
-        ("pumps and accessories", False),
-        ("pompa aksesuarı", True),
-        ("makine ve aksesuarı: pompa", False),
-    ],
-)
-def test_parts_that_come_beside_the_goods_do_not_make_parts_of_them(text: str, part: bool) -> None:
-    assert names_part(text) is part
 
 
 @pytest.mark.parametrize(
