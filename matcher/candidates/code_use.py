@@ -108,6 +108,13 @@ _BELONGS = re.compile(
     r"(?<![^\W_])của\s+(?!(?:hãng|công ty|nhà|tập đoàn|thương hiệu)\s)(?:[^\W\d_]+\s+){2,6}\W?$",
     re.IGNORECASE,
 )
+# The goods' own sign before "for", with what is measured behind it: collet QR20 for spindles M8, lamp R28S 65W for. What states
+# a property is none: valve DN50 for water M8.
+_OWN_SIGN = re.compile(
+    r"(?<![^\W_])(?!(?:IP|IK|DN|PN|NG|ISO|DIN|EN|AISI|SUS|USB|CAT|AWG|NIJ|ДУ|РУ|ГОСТ|СТ|EURO|ЕВРО|CLASS|MIL|STD|LED|LIFEPO|LI|Ф|Ø|U?V|RS)[ -]?\d)"
+    r"[^\W\d_]{1,6}-?\d[\w-]{1,12}(?:\s+\d[\w.,/*x-]*){0,3}\W*$",
+    re.IGNORECASE,
+)
 LONGEST_WHOLE = 3  # words of a whole before its code
 LABEL = re.compile(
     r"(?:model|mod|type|art|article|item|code|brand|мод|модель|модели|арт|артикул|тип|марка|марки|код|үлгісі)\W*$",
@@ -247,4 +254,8 @@ def use_of(text: str, start: int, end: int, item: Called) -> Use:
     goods = _PHRASE.split(text[: max(0, start - REACH) + found.start()])[-1]
     if item.names(_english_head(goods) if _ENGLISH.match(found[0]) else goods):
         return "unclear"
-    return "fits" if found["part"] or not gap.strip() or item.names(gap) else "unclear"
+    return (
+        "fits"
+        if found["part"] or not gap.strip() or item.names(gap) or _OWN_SIGN.search(goods)
+        else "unclear"
+    )

@@ -21,6 +21,7 @@ LEAST_NAMED = 10  # letters of words from which something is named before
 _HAN = re.compile("[\u3400-\u9fff\uac00-\ud7af]")
 _BREAK = re.compile(r"[,;:()\[\]{}|\n]|\.(?:\s|$)|\s[-–—]\s")
 _BREAK_SIGN = re.compile(r"[,;:()\[\]{}|\n]|\s[-–—]\s")
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _CONNECTING = frozenset(
     {"for", "of", "with", "к", "для", "до", "cho", "của", "cua", "für", "para", "pour", "per", "voor", "k"}
@@ -37,7 +38,8 @@ _FIRM_END = re.compile(r"[,;()|\n]")
 class PartWord:
     """A word for parts in a description: its place, that of its phrase, and the other words of this, the `whole`.
 
-    `opening`: hardly anything is named before it; `heading`: it ends at a colon.
+    `opening`: hardly anything is named before it, and it is no class of goods as a tariff has it ("parts of vehicles");
+    `heading`: it ends at a colon.
     """
 
     start: int
@@ -58,13 +60,19 @@ def _words() -> tuple[PrefixedRegex, re.Pattern[str], re.Pattern[str], re.Patter
         return "|".join(sorted(edged, key=len, reverse=True))
 
     return (
-        PrefixedRegex(any_of("part"), words["part"]),
+        PrefixedRegex(f"{any_of('part')}|{any_of('part_opening')}", [*words["part"], *words["part_opening"]]),
         re.compile(
             rf"(?<!use )(?<!used )(?<!compatible )(?<!\.)(?:{any_of('comes_with')})[./]?\s{{0,2}}(?P<between>(?:(?:[^\W_]{{1,4}}\.|[^\W_]+)[\s-]{{1,2}}){{0,4}})$"
         ),
         re.compile(rf"\W{{0,2}}(?:{any_of('comes_behind')})"),
         re.compile(rf"(?:{any_of('and')}|[&+])\s*$"),
     )
+
+
+@cache
+def _opening_words() -> frozenset[str]:
+    """Words that mean parts where a description begins with them: parts of a pump."""
+    return frozenset(word_file(__package__, "phrase_words.yaml")["part_opening"].split())
 
 
 @cache
@@ -79,6 +87,7 @@ def part_words(text: str) -> tuple[PartWord, ...]:
     """The words for parts of a description that do not say what comes with the goods, nor how a firm is called."""
     form = embedding_form(text[:LONGEST])
     parts, _, behind, _ = _words()
+    opening_words = _opening_words()
     breaks = [(0, 0), *(match.span() for match in _BREAK.finditer(form)), (len(form), len(form))]
     out = []
     for found in parts.finditer(form):
@@ -89,11 +98,20 @@ def part_words(text: str) -> tuple[PartWord, ...]:
             continue
         start = max(end for _, end in breaks if end <= found.start())
         stop = min(begin for begin, _ in breaks if begin >= found.end())
+        class_of_goods = found[0] in opening_words
+        opening = _is_opening(form[: found.start() if class_of_goods else start])
+        if class_of_goods and not opening:
+            continue
         words = f"{form[start : found.start()]} {_object_in(found[0])} {form[found.end() : stop]}"
         whole = " ".join(_LEADING.sub(" ", words).split())
-        opening = sum(map(len, _WORD.findall(form[:start]))) < LEAST_NAMED
+        opening = opening and not (class_of_goods and not _DIGIT.search(whole))
         out.append(PartWord(found.start(), (start, stop), whole, opening, form[stop : stop + 1] == ":"))
     return tuple(out)
+
+
+def _is_opening(before: str) -> bool:
+    """Whether hardly anything is named in a text: "item 1", but no goods."""
+    return sum(map(len, _WORD.findall(before))) < LEAST_NAMED
 
 
 def _comes_with_goods(form: str, start: int, alone: bool) -> bool:

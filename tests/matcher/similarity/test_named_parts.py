@@ -23,6 +23,8 @@ MIXER = ItemDocument(
         "spare parts for pumps",
         "pompa aksesuarı",
         "РЕМКОМПЛЕКТ НАСОСА",
+        "ЧАСТИ ПОГРУЖНОГО НАСОСА: ВАЛ",
+        "Parts of pumps",
         "Phụ tùng máy bơm",
         "phu tung may bom",
         "Ersatzteile für Pumpen",
@@ -45,6 +47,9 @@ def test_goods_are_called_parts_in_every_language(text: str) -> None:
     [
         "насосы и запчасти: насос погружной",
         "pumps and accessories",
+        "НАСОС ПОГРУЖНОЙ, ЧАСТИ ИЗ ЛАТУНИ",
+        "НАСОС С КРАНОМ В НИЖНЕЙ ЧАСТИ",
+        "submersible pump with brass parts",
         "makine ve aksesuarı: pompa",
         "DOUGH MIXER WITH STD ACCESSORIES",
         "DOUGH MIXER W/ 2 SETS OF SPARE PARTS",
@@ -80,6 +85,9 @@ def test_parts_that_come_with_the_goods_or_are_in_a_firms_name_do_not_make_parts
         ("WHISK FOR MIXER QV-20, SPARE PART", "", True),
         ("SPARE PARTS: WHISK", None, True),
         ("STAINLESS STEEL WHISK, SPARE PART OF DOUGH MIXER", None, True),
+        ("ЧАСТИ ТЕСТОМЕСА OR-60: ВАЛ", None, True),
+        ("PARTS OF BAKERY LINES: WHISK", None, False),
+        ("PARTS OF DOUGH MIXERS: WHISK", None, True),
         ("STAINLESS STEEL KNEADER 20 L, PARTS FOR BAKERY LINES", None, False),
     ],
 )
