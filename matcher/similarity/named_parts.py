@@ -72,7 +72,8 @@ def _words() -> tuple[PrefixedRegex, re.Pattern[str], re.Pattern[str], re.Patter
 @cache
 def _opening_words() -> frozenset[str]:
     """Words that mean parts where a description begins with them: parts of a pump."""
-    return frozenset(word_file(__package__, "phrase_words.yaml")["part_opening"].split())
+    words = word_file(__package__, "phrase_words.yaml")["part_opening"]
+    return frozenset(word.replace("_", " ") for word in words.split())
 
 
 @cache
@@ -99,8 +100,8 @@ def part_words(text: str) -> tuple[PartWord, ...]:
         start = max(end for _, end in breaks if end <= found.start())
         stop = min(begin for begin, _ in breaks if begin >= found.end())
         class_of_goods = found[0] in opening_words
-        opening = _is_opening(form[: found.start() if class_of_goods else start])
-        if class_of_goods and not opening:
+        opening = _is_opening(form[:start])
+        if class_of_goods and not (opening and not _WORD.search(form, start, found.start())):
             continue
         words = f"{form[start : found.start()]} {_object_in(found[0])} {form[found.end() : stop]}"
         whole = " ".join(_LEADING.sub(" ", words).split())

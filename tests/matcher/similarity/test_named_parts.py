@@ -49,6 +49,8 @@ def test_goods_are_called_parts_in_every_language(text: str) -> None:
         "pumps and accessories",
         "НАСОС ПОГРУЖНОЙ, ЧАСТИ ИЗ ЛАТУНИ",
         "НАСОС С КРАНОМ В НИЖНЕЙ ЧАСТИ",
+        "ЧАСТЬ 2 ИЗ 3. НАСОС ПОГРУЖНОЙ",
+        "Toy parts and pumps",
         "submersible pump with brass parts",
         "makine ve aksesuarı: pompa",
         "DOUGH MIXER WITH STD ACCESSORIES",
