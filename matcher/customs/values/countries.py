@@ -67,6 +67,13 @@ def _names_and_codes() -> dict[str, str]:
     return {name: row["code"] for row in rows for name in row["names"].split("|")}
 
 
+@cache
+def _formal_names() -> dict[str, str]:
+    """Plain name -> alpha-3, for formal and common names that CLDR lacks (Debian's iso-codes, tools/iso_country_names.py)."""
+    rows = table_rows(__package__, "country_names_iso.csv")
+    return {name: row["code"] for row in rows for name in row["names"].split("|")}
+
+
 @lru_cache(maxsize=1 << 14)
 def alpha3(name: str) -> str | None:
     """The ISO 3166 alpha-3 code of a country named in a language that is official somewhere or by a code of ISO 3166; None if unknown."""
@@ -87,7 +94,7 @@ def _cut_short(cell: str, key: str) -> str | None:
 
 @cache
 def _abbreviated_names() -> AbbreviatedNames:
-    return AbbreviatedNames({**_names_and_codes(), **_own_names()})
+    return AbbreviatedNames({**_formal_names(), **_names_and_codes(), **_own_names()})
 
 
 def _turned_round(cell: str) -> str | None:
@@ -143,7 +150,7 @@ def _known(words: str) -> str | None:
     spelt = (words,) if words.isascii() else (words, one_spelling(words))  # CORÉIA, which is Coreia today
     if len(spelt) > 1 and len(spelt[1]) <= LONGEST_CODE and spelt[1].isascii():
         spelt = (words,)  # ČR and ÇXR are no codes
-    tables = (_own_names(), _names_and_codes(), _own_in_one_spelling())
+    tables = (_own_names(), _names_and_codes(), _own_in_one_spelling(), _formal_names())
     return next((code for name in spelt for table in tables if (code := table.get(name))), None)
 
 

@@ -79,7 +79,6 @@ def test_what_is_no_country_has_no_code() -> None:
         "US Virgin",
         "324 - GUINEA (NORTHERN)",
         "CHINA (TAIPEI)",
-        "408 KOREA (DPR)",
     ],
 )
 def test_a_word_before_a_country_is_no_code_of_it(words: str) -> None:
@@ -112,6 +111,7 @@ def test_formal_names_of_states_are_known_in_many_languages(code: str, names: st
         ("DOM", "Rep. Dom.|Дом. Респ."),
         ("CHE", "Швейц.|Switz."),
         ("RUS", "Росс. Фед.|Rus. Fed.|RF"),
+        ("CHN", "CHINA P RP|China People S Rep"),
     ],
 )
 def test_countries_are_known_by_their_usual_abbreviations(code: str, names: str) -> None:
@@ -120,3 +120,20 @@ def test_countries_are_known_by_their_usual_abbreviations(code: str, names: str)
 
 def test_an_abbreviation_that_two_countries_share_is_none() -> None:
     assert [alpha3(name) for name in ("Авст.", "Респ. К.", "пара.", "комплект.", "A. B.")] == [None] * 5
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("USA", "Сполучені Штати Америки|Statele Unite|Соединённые Штаты Америки|संयुक्त राज्य अमेरिका"),
+        ("KOR", "Korea (Republic)|Kore Cumhuriyeti|KOREA RP|KOREA SOUTH"),
+        ("IRN", "Iran (I.R.)|Iran Islamic Rep"),
+        ("PRK", "408 KOREA (DPR)|KOREA DP RP"),
+    ],
+)
+def test_formal_names_that_cldr_lacks_are_known(code: str, names: str) -> None:
+    assert {name: alpha3(name) for name in names.split("|")} == dict.fromkeys(names.split("|"), code)
+
+
+def test_a_short_word_of_another_language_is_no_country() -> None:
+    assert alpha3("Нива") is None, "a field, and a car; Niue in one language"

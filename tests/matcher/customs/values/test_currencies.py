@@ -148,7 +148,7 @@ def test_values_with_their_currency_in_the_cell_are_converted(db: Database, writ
     ("cell", "code"),
     [
         ("ам.доллар", "USD"), ("щ.д.", "USD"), ('דולר ארה"ב', "USD"), ("AQSh doll.", "USD"), ("австр. доллар", "AUD"), ("кан.долл.", "CAD"),
-        ("швейц. фр.", "CHF"), ("чеш. крон", "CZK"), ("р. к.", None), ("k.d.", None),
+        ("швейц. фр.", "CHF"), ("злотый", "PLN"), ("Злотий", "PLN"), ("форинт", "HUF"), ("иен", "JPY"), ("чеш. крон", "CZK"), ("р. к.", None), ("k.d.", None),
     ],
 )  # fmt: skip
 def test_names_of_currencies_cut_short_are_known_where_they_are_one_currencys(
