@@ -42,10 +42,10 @@ from matcher.customs.values.currencies import currency_code
 HERE = Path(__file__).resolve().parent / "unseen_files"
 SETS = (
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
-    *("tenth", "eleventh", "twelfth", "thirteenth"),
+    *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth"),
 )
 TAUGHT = SETS[:6]
-LOOKED_AT = (*TAUGHT, "seventh", "ninth", "tenth", "eleventh", "twelfth", "thirteenth")
+LOOKED_AT = (*TAUGHT, "seventh", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth")
 FIELDS = tuple(
     name for name in (*LINE_FIELDS, *MAPPED_FIELDS) if name != "direction"
 )  # the truth has no direction

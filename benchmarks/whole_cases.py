@@ -44,7 +44,7 @@ CASES = (
     "laboratory", "machining", "defence", "vehicles", "protection", "drones", "bearings", "components",
     "materials", "optics", "medical", "marine", "electronics", "building", "outdoors",
     "armour", "airborne", "process", "sights", "hospital", "network", "welding", "uniforms", "hydraulics",
-    "soldier", "pumps", "automation", "precision", "maritime",
+    "soldier", "pumps", "automation", "precision", "maritime", "rail", "energy", "mining",
 )  # fmt: skip
 TAUGHT = (
     "industry", "power", "instruments", "workshop", "farming", "laboratory", "defence", "protection", "drones",
@@ -52,7 +52,7 @@ TAUGHT = (
 LOOKED_AT = (
     "materials", "optics", "medical", "marine", "electronics", "building", "outdoors", "armour", "airborne", "process",
     "vehicles", "sights", "hospital", "welding", "uniforms", "hydraulics", "soldier", "pumps",
-    "automation",
+    "automation", "precision", "maritime", "rail", "energy",
 )  # fmt: skip
 SHOWN = (0.5, 0.95)  # thresholds
 
