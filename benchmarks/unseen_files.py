@@ -45,7 +45,17 @@ SETS = (
     *("tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth"),
 )
 TAUGHT = SETS[:6]
-LOOKED_AT = (*TAUGHT, "seventh", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth")
+LOOKED_AT = (
+    *TAUGHT,
+    "seventh",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+)
 FIELDS = tuple(
     name for name in (*LINE_FIELDS, *MAPPED_FIELDS) if name != "direction"
 )  # the truth has no direction

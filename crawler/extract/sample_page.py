@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from crawler.extract.page.document import Document, Element, clean, element_text, letters_of, short_text
+from crawler.extract.page.emphasis import HEADINGS, emphasis
 from crawler.extract.page.firm_names import names_of_firms
 from crawler.extract.page.gallery import image_addresses, subject_images
-from crawler.extract.page.layout import HEADINGS, Layout, emphasis
+from crawler.extract.page.layout import Layout
 from crawler.extract.page.page_links import alternates, further_pages, links_of, plain_address
 from crawler.extract.page.page_type import is_static_page, section_in_crumbs, section_of
 from crawler.extract.page.placeholders import placeholder_in

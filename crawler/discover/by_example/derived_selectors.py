@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from crawler.discover.by_example.value_places import Place, places_of
 from crawler.extract.page.document import Document, letters_of
+from crawler.extract.page.emphasis import HEADINGS
 from crawler.extract.page.gallery import is_picture, is_same_file
-from crawler.extract.page.layout import HEADINGS
 from crawler.extract.page.page_links import is_tracker, plain_address
 from crawler.extract.product.codes.code_values import identifier
 from crawler.extract.product.codes.machine_numbers import is_article_number

@@ -15,7 +15,8 @@ import numpy.typing as npt
 
 from crawler.extract.page.blocks import Block
 from crawler.extract.page.document import Document, Element
-from crawler.extract.page.layout import FRAME, HIDDEN, RELATED, Layout
+from crawler.extract.page.frame import FRAME, HIDDEN, RELATED
+from crawler.extract.page.layout import Layout
 from crawler.models import PageType
 
 _TAGS = (

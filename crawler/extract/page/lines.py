@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from crawler.extract.page.document import BLOCKS, NO_TEXT, Element, clean
-from crawler.extract.page.layout import BOLD_STYLE, Layout
+from crawler.extract.page.emphasis import BOLD_STYLE
+from crawler.extract.page.layout import Layout
 
 MOST = 4_000  # lines of a page that are read
 LONGEST = 400  # characters of a line of one property

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from crawler.extract.page.document import Document, Element, clean, element_text, short_text
+from crawler.extract.page.frame import FRAME, HIDDEN, RELATED
 from crawler.extract.page.gallery import subject_images
-from crawler.extract.page.layout import FRAME, HIDDEN, RELATED, Layout
+from crawler.extract.page.layout import Layout
 from crawler.extract.page.structured_data import POST_TYPES, Structured, first_text
 from crawler.extract.post.dates import FoundDate, find_dates, machine_date
 from crawler.extract.product.listing import entry_groups

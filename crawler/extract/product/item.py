@@ -6,8 +6,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.extract.page.document import Document, clean
+from crawler.extract.page.frame import FRAME
 from crawler.extract.page.gallery import is_same_file, subject_images
-from crawler.extract.page.layout import FRAME, Layout
+from crawler.extract.page.layout import Layout
 from crawler.extract.page.structured_data import Structured
 from crawler.extract.product.description import description_shown
 from crawler.extract.product.fields import read_fields

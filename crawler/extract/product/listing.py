@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from crawler.extract.page.document import Document, Element, clean, element_text, short_text
+from crawler.extract.page.emphasis import HEADINGS
 from crawler.extract.page.gallery import background_address, image_address
-from crawler.extract.page.layout import HEADINGS, Layout
+from crawler.extract.page.layout import Layout
 from crawler.extract.page.page_links import plain_address
 from crawler.extract.page.structured_data import (
     LIST_TYPES,

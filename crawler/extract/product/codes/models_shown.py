@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from crawler.extract.page.document import Element, element_text, short_text
-from crawler.extract.page.layout import FRAME, Layout
+from crawler.extract.page.frame import FRAME
+from crawler.extract.page.layout import Layout
 from crawler.extract.product.codes.article_numbers import article_numbers
 from crawler.extract.product.codes.code_forms import is_code, is_marked_code
 from crawler.extract.product.codes.code_lists import AND, codes_alike, family, forms_of_one

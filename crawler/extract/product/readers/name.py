@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawler.extract.page.document import letters_of, short_text, without_parts
-from crawler.extract.page.layout import CALLED_TITLE, MAX_EMPHASIS, emphasis
+from crawler.extract.page.emphasis import CALLED_TITLE, MAX_EMPHASIS, emphasis
 from crawler.extract.product.codes.codes_in_names import is_bare_code, model_code, without_code
 from crawler.extract.product.names.name_likeness import ends_in_code, goes_on, is_similar, long_words
 from crawler.extract.product.names.name_texts import title_name, without_label, without_section

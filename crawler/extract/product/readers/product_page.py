@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from crawler.extract.page.document import Document, element_text
-from crawler.extract.page.layout import Layout, emphasis
+from crawler.extract.page.emphasis import emphasis
+from crawler.extract.page.layout import Layout
 from crawler.extract.page.structured_data import MarkedObject, Structured, first_text
 from crawler.extract.product.offers.marked_offer import Offer, offer_of
 from crawler.extract.product.offers.prices import Price, find_prices

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from crawler.extract.page.document import Element, element_text
-from crawler.extract.page.layout import HEADINGS, Layout
+from crawler.extract.page.emphasis import HEADINGS
+from crawler.extract.page.layout import Layout
 from crawler.extract.page.lines import short_lines
 from crawler.extract.page.near_heading import heading_text
 from crawler.extract.product.codes.code_forms import is_code, is_marked_code

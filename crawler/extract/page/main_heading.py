@@ -1,0 +1,195 @@
+"""The main heading of a page: an h1 of its own, or what shows the page's own part of the title, or what stands for a heading."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from crawler.extract.page.document import Element, clean, letters_of
+from crawler.extract.page.emphasis import CALLED_TITLE, HEADINGS, MAX_EMPHASIS, emphasis, is_large
+from crawler.extract.page.frame import FRAME, RELATED
+
+if TYPE_CHECKING:
+    from crawler.extract.page.layout import Layout
+
+_TITLED = frozenset((*HEADINGS[1:], "p", "div", "span", "strong", "b", "td", "dt", "font", "a", "li", "dd"))
+_TITLE_NAMES = re.compile(r"title|name|heading|subject|caption|(?:^|[_-])tit(?:$|[_-])", re.I)
+_LABEL = re.compile(r"^[^:：]{1,20}[:：]\s*")
+_MEASURE = re.compile(
+    r"[^\w]*\d[\d\W]*[^\W\d_]{0,3}[²³]?"
+)  # 0.3 ~ 10 m: a large number above its label is no heading
+_CODED = re.compile(r"[^\W\d_]-?\d")  # a letter and a number, as codes have
+_WORD = re.compile(r"[^\W\d_]{3,}")
+MAX_TITLED = 4000  # elements in which a heading is looked for
+MIN_LIKENESS = 0.8  # to the title, from which another element takes the place of an h1 that names a section
+
+
+class MainHeading:
+    """The rules by which a page's heading is found."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout, self._document = layout, layout.document
+
+    def find(self) -> Element | None:
+        """The main heading: an h1 of the page's own, else what shows the page's own part of the title.
+
+        An h1 that many pages of the site share is a logo or the name of a section, and is none.
+        """
+        texts = {e: text for e in self._layout.nodes if e.tag == "h1" and (text := clean(e.text_content()))}
+        found = [e for e, text in texts.items() if not self._document.is_shared(text)]
+        if not found or all(self._layout.flag(e) for e in found):
+            titled = self._titled()
+            if titled is not None and not (
+                self._layout.leads_on(titled) and self._document.title_is_anothers
+            ):
+                return titled
+        if not found:
+            if texts or self._document.own_title is None:
+                return self._first_heading()
+            return self._named_twice() if self._document.title_is_anothers else self._large_line()
+        if all(self._layout.names_section(texts[e]) for e in found):
+            titled = self._titled(MIN_LIKENESS)
+            if titled is not None and not any(a.tag == "a" for a in (titled, *titled.iterancestors())):
+                return titled
+        if (exact := self._titled_exactly([texts[e] for e in found])) is not None:
+            return exact
+        inside = [e for e in found if not self._layout.flag(e)]
+        if len(inside) > 1 and self._document.title:
+            title = self._document.title.lower()
+            inside.sort(key=lambda e: clean(e.text_content()).lower() not in title)
+        return inside[0] if inside else found[0]
+
+    def _first_heading(self) -> Element | None:
+        """The first heading below the h1s that belongs to the subject, is not shared and leads to no other page."""
+        for i, element in enumerate(self._layout.nodes):
+            if self._layout.flags[i] or element.tag not in HEADINGS[1:] or self._layout.leads_on(element):
+                continue
+            text = clean(element.text_content())
+            if text and not self._document.is_shared(text):
+                return element
+        return self._first_emphasis()
+
+    def _first_emphasis(self) -> Element | None:
+        """What stands for a heading on old pages: the subject's first `<font size=5>` (or `<big>`), else what is called its
+        title, else the caption of its first table, else its first block or line that is bold as a whole."""
+        found: dict[int, Element] = {}
+        for i, element in enumerate(self._layout.nodes):
+            rank = emphasis(element)
+            if rank is None or rank in found or self._layout.flags[i] or self._layout.leads_on(element):
+                continue
+            text = clean(element.text_content())
+            if (
+                any(map(str.isalpha, text))
+                and len(text) <= MAX_EMPHASIS
+                and not _MEASURE.fullmatch(text)
+                and not self._document.is_shared(text)
+            ):
+                found[rank] = element
+                if rank == 0:
+                    break
+        return found[min(found)] if found else None
+
+    def _large_line(self) -> Element | None:
+        """The first line in large letters of an old page that shows its title nowhere, or its only heading, or one called a title
+        that recurs, as in the breadcrumbs."""
+        own, line = letters_of(self._document.name_in_title), self._first_emphasis()
+        if own in letters_of(self._document.text):
+            return None
+        if line is None or not is_large(line):
+            only = self._only_heading()
+            if line is None or only is not None:
+                return only
+        if is_large(line):
+            return line
+        recurs = self._document.text.count(clean(line.text_content())) > 1
+        return line if recurs and emphasis(line) == 1 else None
+
+    def _only_heading(self) -> Element | None:
+        """The only heading of the subject, where it has a word of the title and that no code: "Hand-cranked loom" on the page
+        "Looms"."""
+        found = [e for e in self._layout.subject(*HEADINGS) if not self._layout.leads_on(e)]
+        title = self._document.own_title or ""
+        if len(found) != 1 or _CODED.search(title):
+            return None
+        words = [
+            set(_WORD.findall(text.casefold()))
+            for text in (title, clean(found[0].text_content())[:MAX_EMPHASIS])
+        ]
+        return None if words[0].isdisjoint(words[1]) else found[0]
+
+    def _named_twice(self) -> Element | None:
+        """The first heading where its text recurs on the page: in the breadcrumbs, a link to this page, a picture's text."""
+        heading = self._first_heading()
+        text = clean(heading.text_content()) if heading is not None else ""
+        return heading if self._document.text.count(text) > 1 and len(text) > 1 else None
+
+    def _titled(self, least: float = 0.0) -> Element | None:
+        """The element of the subject whose text is the page's own part of the title, a heading before others, or the one element
+        called a title that goes on before or behind it.
+
+        At least a share `least` of the letters must be the same. One of several alike rows is a part of the title by chance.
+        """
+        own = letters_of(self._document.name_in_title)
+        if len(own) < 2:
+            return None
+        best: tuple[float, Element] | None = None
+        called: list[Element] = []
+        for i, element in enumerate(self._layout.nodes[:MAX_TITLED]):
+            if self._layout.flags[i] & (FRAME | RELATED) or element.tag not in _TITLED or len(element) > 4:
+                continue
+            text = clean(element.text_content())
+            letters = letters_of(_LABEL.sub("", text))
+            if not letters or len(text) > 200 or not (letters in own or own in letters):
+                continue
+            likeness = min(len(letters), len(own)) / max(len(letters), len(own))
+            is_head = element.tag in HEADINGS or is_large(element)
+            if likeness < least or (likeness < 0.5 and not is_head):
+                if not least and self._goes_on_from_title(element, text):
+                    called.append(element)
+                continue
+            if letters != own and not is_head and _is_of_rows(element):
+                continue
+            if letters != own and self._layout.leads_on(element):
+                continue  # another page's: A20-E beside A20
+            named = bool(_TITLE_NAMES.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
+            # a heading that is but a part of the title may be a section's
+            heads = (0.5 if own in letters else 0.3) * is_head
+            score = likeness + heads + 0.3 * named
+            if best is None or score > best[0]:
+                best = (score, element)
+        if best is None and len(called) == 1:
+            return called[0]
+        return best[1] if best is not None else None
+
+    def _goes_on_from_title(self, element: Element, text: str) -> bool:
+        """Whether an element called a title has the page's own part of the title as whole words, and more."""
+        own = self._document.name_in_title or ""
+        whole = re.search(rf"(?<!\w){re.escape(own)}(?!\w)", text, re.I) is not None
+        return whole and emphasis(element) == CALLED_TITLE and not self._layout.leads_on(element)
+
+    def _titled_exactly(self, above: list[str]) -> Element | None:
+        """The heading whose text is the page's own part of the title, letter for letter, of which those above are parts: the
+        sections of "Looms" on the page "Table looms | Weavers Ltd"."""
+        own, title = letters_of(self._document.name_in_title), letters_of(self._document.title)
+        parts = [letters_of(text) for text in above]
+        if not own or own == title or not all(part in own and part != own for part in parts):
+            return None
+        titled = self._titled(1.0)
+        return (
+            titled
+            if titled is not None and titled.tag in HEADINGS and not self._layout.leads_on(titled)
+            else None
+        )
+
+
+def _is_of_rows(element: Element) -> bool:
+    """Whether an element is one of two parts of a row, beside which others of the same tag and class stand: a property's value."""
+    row = element.getparent()
+    if row is None or len(row) != 2 or not row.get("class"):
+        return False
+    return any(
+        other is not None
+        and len(other) == 2
+        and (other.tag, other.get("class")) == (row.tag, row.get("class"))
+        for other in (row.getprevious(), row.getnext())
+    )
