@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from crawler.extract.page.document import Element, clean
 from crawler.extract.page.gallery import subject_images
 from crawler.extract.page.layout import Layout
 
@@ -34,3 +35,10 @@ def picture_name(layout: Layout) -> str | None:
     if sum(map(str.isalpha, name)) < LEAST_LETTERS or _FILE.fullmatch(name):
         return None
     return None if document.is_shared(name) or name in document.shared.headings else name
+
+
+def naming_picture(layout: Layout) -> Element | None:
+    """The first picture of the page's subject whose text is the name that its pictures bear."""
+    name = picture_name(layout)
+    pictures = layout.subject("img") if name is not None else ()
+    return next((image for image in pictures if clean(image.get("alt") or image.get("title")) == name), None)

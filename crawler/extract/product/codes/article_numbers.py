@@ -32,7 +32,9 @@ _CODE = (
     r"(?:\d{2,5}(?: \d{2,5}){1,3}(?=$|[)\]])"
     rf"|\d{{3,6}}(?=[^/;,()]{{1,8}}[ /][{CAPITALS}\d])(?: [{CAPITALS}]{{1,3}}(?:/[{CAPITALS}\d]{{1,4}})?){{1,3}}(?=$|[.,;)]|\s[{CAPITALS}][a-zà-ÿ])"
     rf"|(?:[{CAPITALS}]{{1,5}} (?=\d))?[{CAPITALS}\d][{CAPITALS}a-zа-яё\d]*"
-    rf"(?:(?:[-/._]|(?<=[А-Я]-\d),|(?<=[А-Я]-\d\d),)[{CAPITALS}a-zа-яё\d]+)*(?: [{CAPITALS}]{{1,3}}(?=[)\]]))?)"
+    rf"(?:(?:[-/._]|(?<=[А-Я]-\d),|(?<=[А-Я]-\d\d),)[{CAPITALS}a-zа-яё\d]+)*(?: [{CAPITALS}]{{1,3}}(?=[)\]])"
+    # A Latin letter before a word of another script: "کد QV-20 A و"
+    r"| [A-Z](?=\s[^\W\d_A-Za-zÀ-ɏ]))?)"
 )
 # The next of several numbers behind one label: "VF-5-M (size M), VF-5-L (size L)", "VF-50 – 50 mm, VF-80 – 80 mm"
 _NEXT = re.compile(

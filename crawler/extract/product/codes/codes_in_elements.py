@@ -8,6 +8,7 @@ from itertools import islice
 
 from crawler.extract.page.document import Element, short_text
 from crawler.extract.page.layout import Layout
+from crawler.extract.page.picture_names import naming_picture
 from crawler.extract.product.codes.code_forms import is_code
 
 SHOWN = 200  # characters of an element that shows the code of its attribute
@@ -45,9 +46,10 @@ def texts_of(layout: Layout, *tags: str) -> Iterator[tuple[Element, str]]:
 
 
 def opening_texts(layout: Layout) -> list[str]:
-    """The first texts below the heading that are sentences by their length."""
-    if layout.heading is None:
+    """The first texts below the heading, or the picture that names a page without one, that are sentences by their length."""
+    named = layout.heading if layout.heading is not None else naming_picture(layout)
+    if named is None:
         return []
-    start = layout.order[layout.heading]
+    start = layout.order[named]
     texts = (text for element, text in texts_of(layout, *_PROSE) if layout.order[element] > start)
     return list(islice((text for text in texts if len(text.split()) >= LEAST_SENTENCE), OPENING))

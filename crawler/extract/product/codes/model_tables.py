@@ -25,6 +25,7 @@ from crawler.extract.product.codes.model_labels import (
     heads_sizes,
     names_kind,
 )
+from crawler.extract.product.codes.trade_names import are_numbered_names
 from crawler.extract.words.alphabets import PLAIN_CAPITALS
 from crawler.extract.words.labels import field_of, is_label
 
@@ -72,11 +73,17 @@ def _model_columns(texts: Sequence[Sequence[str]]) -> list[tuple[str, str]] | No
         or _are_numbers(texts[0][0], first)
         or _are_lettered(first)
         or _are_letters(texts[0][0], first)
+        or are_numbered_names(first)
     )
     if len(first) > 1 and not is_code(texts[0][1]) and coded:
         return [(label, _joined(text[at] for text in rows[1:])) for at, label in enumerate(rows[0]) if label]
-    if len(rows[0]) > 2 and (
-        _are_models(rows[0][1:]) or _are_lettered(rows[0][1:]) or _are_groups(rows[0]) or _are_numbered(texts)
+    head = rows[0][1:]
+    if len(head) > 1 and (
+        _are_models(head)
+        or _are_lettered(head)
+        or are_numbered_names(head)
+        or _are_groups(rows[0])
+        or _are_numbered(texts)
     ):
         return _of_columns(texts)
     return None

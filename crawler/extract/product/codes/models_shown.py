@@ -7,21 +7,25 @@ import re
 from crawler.extract.page.document import Element, element_text, short_text
 from crawler.extract.page.frame import FRAME
 from crawler.extract.page.layout import Layout
+from crawler.extract.page.near_heading import heading_text
 from crawler.extract.product.codes.article_numbers import article_numbers
 from crawler.extract.product.codes.code_forms import is_code, is_marked_code
 from crawler.extract.product.codes.code_lists import AND, codes_alike, family, forms_of_one
 from crawler.extract.product.codes.codes_in_elements import in_link, opening_texts, shown_code
 from crawler.extract.product.codes.named_models import NAMING, codes_listed, codes_named, codes_opening
+from crawler.extract.product.codes.numbers_listed import numbers_listed
 from crawler.extract.product.codes.vouched_codes import marked_codes
-from crawler.extract.words.alphabets import CAPITALS
+from crawler.extract.words.alphabets import CAPITALS, PLAIN_CAPITALS
 from crawler.extract.words.vocabulary import alternatives
 
 LONGEST = 1000  # characters of a text
 _OPTION_ENDS = re.compile(r"\s+[/|–—-]\s+|\s*[,;(（:：]")
-_DASHED = re.compile(r" [–—-] ")
+_DASHED = re.compile(r" [–—-] |\s?[:：]\s")
+# In brackets: letters that a hyphen divides
+_LETTERED = re.compile(rf"\((?P<code>(?P<stem>[{PLAIN_CAPITALS}]{{2,5}})-[{PLAIN_CAPITALS}]{{1,6}})\)")
 # Codes in brackets, or before them: "for the left hand (QV-20-L)", "QV-20-D (double)"
 _EXPLAINED = re.compile(
-    rf"\((?P<alone>[{CAPITALS}\d][\w./-]+)\)|(?<![\w/.-])(?P<code>[{CAPITALS}\d][\w./-]+) ?\([^()]{{2,60}}\)"
+    rf"\((?P<alone>[{CAPITALS}\d][\w./-]+)\)|(?<![\w/.-])(?=[^\s\d()]*\d)(?P<code>[{CAPITALS}\d][\w./-]+) ?\([^()]{{2,60}}\)"
 )
 # The same behind a colon, a comma or "is", or at the beginning: not "fits QV-20 (2001) and QV-32 (2005)"
 _INTRODUCED = re.compile(
@@ -33,13 +37,15 @@ def models_shown(layout: Layout) -> tuple[str, ...]:
     """The family of models that a page shows; empty where there is none of two or more.
 
     In this order: codes of options ("White - GX-30-W"), of sentences, at the beginning of a text, of the entries of a list, article numbers, and codes in
-    brackets or before them.
+    brackets or before them or behind capitals of the heading, of letters alone where they go on from a word of the heading: "white (GX-W)" of a "Seal GX".
     """
     options: list[str] = []
     entries: list[str] = []
     sentences: list[str] = []
     explained: list[str] = []
     introduced: list[str] = []
+    lettered: list[str] = []
+    words = set(heading_text(layout).split())
     for at, element in enumerate(layout.nodes):
         if layout.flags[at] & FRAME:
             continue
@@ -59,6 +65,7 @@ def models_shown(layout: Layout) -> tuple[str, ...]:
             codes = [match["code"] or match["alone"] for match in _EXPLAINED.finditer(text)]
             introduced += [match["code"] for match in _INTRODUCED.finditer(text)]
             explained += [code for code in codes if is_code(code) and not in_link(layout, element, code)]
+            lettered += [match["code"] for match in _LETTERED.finditer(text) if match["stem"] in words]
     opened = [code for text in opening_texts(layout) for code in codes_opening(text)]
     return (
         family(options)
@@ -68,6 +75,8 @@ def models_shown(layout: Layout) -> tuple[str, ...]:
         or codes_alike(article_numbers(layout))
         or forms_of_one(explained)
         or _only_ones(layout, introduced)
+        or codes_alike([*dict.fromkeys(lettered)])
+        or numbers_listed(layout)
     )
 
 
@@ -86,7 +95,7 @@ def _ends(element: Element) -> list[str]:
 
 
 def _beginnings(element: Element) -> list[str]:
-    """The marked codes that all entries of a list begin with, each before a dash and a text; none of a list of links."""
+    """The marked codes that all entries of a list begin with, each before a dash or colon and a text; none of a list of links."""
     parts = [_DASHED.split(entry, maxsplit=1) for entry in _entries(element)]
     codes = [part[0] for part in parts if len(part) > 1 and is_marked_code(part[0])]
     return codes if len(codes) == len(parts) else []

@@ -24,6 +24,7 @@ from crawler.extract.words.alphabets import CAPITALS, HAN
 from crawler.extract.words.vocabulary import alternatives, vocabulary
 
 _HAN = re.compile(f"[{HAN}]{{2}}")
+_HANGUL = re.compile("[\uac00-\ud7a3]{2}$")
 _COMMON = frozenset(" ".join(vocabulary()["common_words"].values()).split())
 SMALL = 3  # letters of a word that may be a preposition
 LEAST_WORD = 4  # letters of the name's words before a code
@@ -124,7 +125,7 @@ def _is_called_ours(text: str, match: re.Match[str]) -> bool:
 
 def _is_before_last_word(text: str, match: re.Match[str], name: str) -> bool:
     """Whether a sentence begins with an article and a code, and the name's last word follows, which says what it is: "The
-    QV-20 saw"; in Chinese also behind what is said of it."""
+    QV-20 saw"; in Chinese also behind what is said of it, in Korean with a small word glued to it."""
     behind = text[match.end() :].lstrip().casefold()
     if _HAN.search(name):
         own = text[: match.start()].endswith("的") or not text[: match.start()]
@@ -132,6 +133,8 @@ def _is_before_last_word(text: str, match: re.Match[str], name: str) -> bool:
     last = _thing_named(name)[-1:]
     follows = re.findall(r"[^\W\d_]+", behind[:LONGEST_START])[:1]
     begun = _SENTENCE_START.search(text[: match.start()][-LONGEST_START:]) is not None
+    if _HANGUL.search(name):  # whose words may be short, and to which small ones are glued: 의, 는, 은
+        return begun and bool(follows) and follows[0].startswith(name.split()[-1])
     return begun and follows == last and len(last[0]) >= LEAST_LAST
 
 

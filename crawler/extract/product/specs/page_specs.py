@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from crawler.extract.page.document import Element
 from crawler.extract.page.layout import Layout
+from crawler.extract.product.codes.codes_as_labels import codes_as_labels
 from crawler.extract.product.codes.model_labels import BETWEEN, MODELS_LABEL, lists_models
 from crawler.extract.product.codes.model_tables import models_heading_columns
 from crawler.extract.product.codes.models_shown import models_shown
@@ -45,7 +46,7 @@ _CRUMBS = pattern("front_page", r"{}\s*(?:[>»›→]|->)")  # at the beginning 
 _PAGE_LABEL = pattern("page_labels")
 _PUBLISHED = pattern("published_labels")
 _POST_LABEL = pattern("post_labels")
-_DASH = re.compile(r"[-–—•·▪●*]\s*")
+_DASH = re.compile(r"[-–—•·▪●*ㆍ∙◦▶►✓✔]\s*")
 
 
 class _Found:
@@ -98,7 +99,12 @@ def _read_specs(layout: Layout) -> list[tuple[str, str, str]]:
     _add_lines(found, layout)
     _leave_out_head_of_post(found.rows)
     if not _names_models(found.rows):
-        models = models_shown(layout) or models_above_lines(layout) or models_heading_columns(layout)
+        models = (
+            models_shown(layout)
+            or models_above_lines(layout)
+            or models_heading_columns(layout)
+            or codes_as_labels(layout, [*found.rows])
+        )
         found.add([(MODELS_LABEL, BETWEEN.join(models))], "list")
     return [(label, value, source) for label, (value, source) in found.rows.items()]
 

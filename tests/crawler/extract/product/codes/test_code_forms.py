@@ -8,13 +8,16 @@ from crawler.extract.product.codes.code_forms import is_code, is_marked_code
 from crawler.extract.product.codes.code_lists import are_family, family
 
 
-@pytest.mark.parametrize("text", ["QV 20", "QV-65-40-PF", "QV38S4", "TQ-EPX-210-5", "КДМ-25"])
+@pytest.mark.parametrize(
+    "text", ["QV 20", "QV-65-40-PF", "QV38S4", "TQ-EPX-210-5", "КДМ-25", "QV 20 A", "QV 20 M"]
+)
 def test_codes_of_models(text: str) -> None:
     assert is_code(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["20 mm", "16 kg", "Width 300", "Nominal size DN (mm)", "1200", "QV", "small"]
+    "text",
+    ["20 mm", "16 kg", "Width 300", "Nominal size DN (mm)", "1200", "QV", "small", "DA 65 mm", "DA 40 mm"],
 )
 def test_texts_that_are_no_codes(text: str) -> None:
     assert not is_code(text)

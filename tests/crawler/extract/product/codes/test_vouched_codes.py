@@ -44,6 +44,17 @@ def test_the_words_of_the_name_before_a_code_may_be_short() -> None:
     assert code("Máy cưa nghiền QVX-20 cắt gỗ.", "Máy cưa nghiền gỗ") == "QVX-20"
 
 
+def test_a_small_word_is_glued_to_the_names_last_word_in_korean() -> None:
+    assert code("QVX-25 톱의 날은 강철.", "접이식 톱질 나무톱") is None
+    assert code("QVX-25 나무톱의 날은 강철.", "접이식 나무톱") == "QVX-25"
+
+
+def test_a_text_below_the_picture_that_names_a_page_may_begin_with_its_code() -> None:
+    page = "<main><img src=/p/7.jpg alt='Elle çalışan testere'><p>QVX-1550 ağaç için katlanır bir alettir.</p></main>"
+    document = read_document(page.encode(), "https://mill.example/p/7.html", {})
+    assert vouched_code(Layout(document), "Elle çalışan testere") == "QVX-1550"
+
+
 def test_sentences_are_read_in_linear_time() -> None:
     start = time.process_time()
     for text in ("the QVX 500 " * 80, "Die Säge " * 100, "A" * 900, "la nostra " * 90, " " * 900):
