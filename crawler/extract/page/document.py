@@ -377,8 +377,8 @@ def hidden(element: Element) -> bool:
 
 
 def is_placeholder(title: str) -> bool:
-    """Whether a title is what an editor calls a page that nobody has given one: "Untitled", "New page 3"."""
-    return _PLACEHOLDER_TITLE.fullmatch(title) is not None
+    """Whether a title is what an editor or a template calls a page that nobody has given one: "Untitled", "Product details"."""
+    return any(words.fullmatch(title) for words in (_PLACEHOLDER_TITLE, _PLACEHOLDER_HEADING))
 
 
 def without_parts(title: str | None, parts: Iterable[str]) -> str | None:

@@ -169,10 +169,13 @@ class MainHeading:
 
     def _titled_exactly(self, above: list[str]) -> Element | None:
         """The heading whose text is the page's own part of the title, letter for letter, of which those above are parts: the
-        sections of "Looms" on the page "Table looms | Weavers Ltd"."""
+        sections of "Looms" on the page "Table looms | Weavers Ltd"; or of which they have nothing, where the page shows it once
+        more beside the heading, as in the breadcrumbs."""
         own, title = letters_of(self._document.name_in_title), letters_of(self._document.title)
         parts = [letters_of(text) for text in above]
-        if not own or own == title or not all(part in own and part != own for part in parts):
+        inside = all(part in own and part != own for part in parts)
+        apart = self._is_shown_twice() and not any(part in title for part in parts)
+        if not own or own == title or not (inside or apart):
             return None
         titled = self._titled(1.0)
         return (
@@ -180,6 +183,11 @@ class MainHeading:
             if titled is not None and titled.tag in HEADINGS and not self._layout.leads_on(titled)
             else None
         )
+
+    def _is_shown_twice(self) -> bool:
+        """Whether the page shows its own part of the title twice or more, and no link leads to another page by it."""
+        own = self._document.name_in_title or ""
+        return len(own) > 1 and self._document.text.count(own) > 1 and own not in self._document.texts_of_links
 
 
 def _is_of_rows(element: Element) -> bool:

@@ -6,7 +6,9 @@ import re
 
 from crawler.extract.page.document import letters_of
 from crawler.extract.product.codes.code_forms import is_code
+from crawler.extract.words.alphabets import PLAIN_CAPITALS
 
+_SPACED_LAST = re.compile(rf"(?<!\S)[{PLAIN_CAPITALS}]{{2,5}} \d{{1,5}}[A-Z]{{0,2}}$")
 _WORD_WITH_FIGURE = re.compile(r"(?<!\S)(?=[^\W\d_]{1,8}[-/.]?\d)\S+")  # QV-20, but neither 20 nor "photo 20"
 
 
@@ -33,6 +35,12 @@ def adds_code(name: str, title: str) -> bool:
     return letters_of(title) in letters_of(name) and len(_WORD_WITH_FIGURE.findall(name)) > len(
         _WORD_WITH_FIGURE.findall(title)
     )
+
+
+def spaced_code(name: str) -> str:
+    """The letters and number that a name ends in, with a blank between them: LX 40; empty where there are none."""
+    match = _SPACED_LAST.search(name)
+    return match[0] if match else ""
 
 
 def is_apart(heading: str, name: str) -> bool:

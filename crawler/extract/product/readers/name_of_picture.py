@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import re
+
 from crawler.extract.page.document import letters_of
 from crawler.extract.page.picture_names import picture_name
 from crawler.extract.product.codes.code_forms import is_marked_code
-from crawler.extract.product.names.name_likeness import adds_code, is_apart, is_similar
+from crawler.extract.product.names.name_likeness import (
+    adds_code,
+    goes_on,
+    is_apart,
+    is_similar,
+    long_words,
+    spaced_code,
+)
 from crawler.extract.product.names.numbered_names import divided_name
 from crawler.extract.product.names.section_words import is_word_for_products, names_nothing
 from crawler.extract.product.readers.name_beside_number import is_stated
 from crawler.extract.product.readers.product_page import Found, ProductPage, Value
 
+LEAST_STEM = 4  # letters that two words begin with, of which one may be a plural
+
 
 def name_of_picture(page: ProductPage, found: Found) -> Value | None:
     """The text of the page's picture, where heading and title say nothing of this page, or the title says the same and the
-    heading something of a section or else. An article number in it that the page states elsewhere is left out."""
+    heading something of a section or else, or where the title begins with it and the heading is the text of a link. An article number in it that the page states elsewhere is left out."""
     name = picture_name(page.layout)
     if name is None or is_word_for_products(name) or page.is_named_in_markup:
         return None
@@ -28,9 +39,11 @@ def _by_picture(page: ProductPage, name: str) -> bool:
     if heading is None:
         own = document.own_title
         unsaid = own is None or document.title_is_anothers or is_word_for_products(own)
-        return unsaid or adds_code(name, own or "")
+        return unsaid or adds_code(name, own or "") or _is_named_in_text(page, name, own or "")
     if is_similar(heading, name):
         return False
+    if document.names_another(heading) and goes_on(name, document.title or ""):
+        return True
     same = letters_of(document.name_in_title) == letters_of(name)
     label = heading in document.shared.headings or is_word_for_products(heading)
     label = label or (document.own_title is None and page.heading_is_line)
@@ -39,6 +52,21 @@ def _by_picture(page: ProductPage, name: str) -> bool:
         label
         or (same and (page.layout.names_section(heading) or apart))
         or (apart and names_nothing(document, page.structured, heading))
+    )
+
+
+def _is_named_in_text(page: ProductPage, name: str, title: str) -> bool:
+    """Whether the page's text has the code that a picture's text ends in, and the title has none and a word of it: "Loom LX 40"
+    on the page "Table looms", which says what the LX 40 does."""
+    code = spaced_code(name)
+    shared = {word[:LEAST_STEM] for word in long_words(name)} & {
+        word[:LEAST_STEM] for word in long_words(title)
+    }
+    return (
+        code != ""
+        and bool(shared)
+        and not any(map(str.isdigit, title))
+        and re.search(rf"(?<!\w){re.escape(code)}(?!\w)", page.document.text) is not None
     )
 
 

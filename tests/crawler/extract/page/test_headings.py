@@ -84,3 +84,16 @@ def test_a_header_of_the_page_with_its_heading_alone_is_no_frame() -> None:
     page_header = '<div class="page-header"><h2>Spiral mixer Q 20</h2>{}</div><p>Of steel.</p>'
     assert heading_of("Quarto", page_header.format("")) == "Spiral mixer Q 20"
     assert heading_of("Quarto", page_header.format('<a href="/">Home</a>')) is None
+
+
+def test_the_title_names_the_page_below_a_section_where_the_path_to_it_does_too() -> None:
+    section, own = "<h1>Kitchen tools</h1>", "<h2>Ravioli wheels</h2><p>Of brass.</p>"
+    path = "<p><a href=/>Home</a> &raquo; Ravioli wheels</p>"
+    assert heading_of("Quarto - Ravioli wheels", path + section + own) == "Ravioli wheels"
+    assert heading_of("Quarto - Ravioli wheels", section + own) == "Kitchen tools"
+    assert heading_of("Quarto - Ravioli wheels", path + "<h1>Ravioli</h1>" + own) == "Ravioli wheels"
+
+
+@pytest.mark.parametrize("title", ["Product Detail", "Ürün Detayı", "Szczegóły produktu"])
+def test_a_title_that_a_template_has_for_any_product_names_no_page(title: str) -> None:
+    assert heading_of(title, "<h2>Ravioli wheel</h2><p>Of brass.</p>") == "Ravioli wheel"

@@ -92,3 +92,20 @@ def test_a_picture_names_a_page_titled_by_its_code() -> None:
 def test_a_word_for_products_and_the_name_of_a_file_are_no_names(alt: str) -> None:
     assert name("Sellerie Aubrac SARL", "", PICTURE.format(alt)) is None
     assert name("Licol | Sellerie Aubrac SARL", "Licol", PICTURE.format(alt)) == "Licol"
+
+
+def test_a_title_that_begins_with_the_pictures_text_is_right_about_a_heading_that_is_a_link() -> None:
+    title = "Harnais de trait - Longes et traits, fabricant du Cantal"
+    assert name(title, "Longes et traits", PICTURE.format("Harnais de trait")) == "Harnais de trait"
+    assert name(title, "Longes et traits", PICTURE.format("Harnais de traite")) == "Longes et traits"
+
+
+def test_a_picture_that_names_the_code_of_the_text_names_a_page_without_a_heading() -> None:
+    def named(said: str, title: str = "Harnais fantaisie") -> str | None:
+        page = f"<title>{title}</title><body><img src=/1.jpg alt='Grand harnais HX 40'><p>{said}</p>"
+        document = read_document(page.encode(), URL, {})
+        return read_product(document, Layout(document), read_structured(document), URL).name
+
+    assert named("Le HX 40 est en chanvre.") == "Grand harnais HX 40"
+    assert named("En chanvre.") == "Harnais fantaisie"
+    assert named("Le HX 40 est en chanvre.", "Longe fantaisie") == "Longe fantaisie"
