@@ -36,7 +36,9 @@ def lines_with_colons(element: Element) -> Iterator[tuple[str, str, Element]]:
                         element if len(pieces) > 1 else parent,
                     )
             return
-        if own.endswith((":", "：")) and len(children) <= 3 and is_label(own[:-1]):
+        # "Date: 1.2.2015 Hits:" is no label
+        alone = own.count(":") + own.count("：") == 1
+        if alone and own.endswith((":", "：")) and len(children) <= 3 and is_label(own[:-1]):
             value = " ".join(
                 filter(None, (element_text(c) + " " + (c.tail or "").strip() for c in children))
             ).strip()

@@ -36,6 +36,7 @@ FORMS = {
 WEAK_FORMS = ("bracketed", "dash", "ellipsis", "measure")  # forms that sentences and ranges have as well
 _NO_LABEL = re.compile(r"[;；@{}$]")
 _DASHED = re.compile(rf"[-–—]\s*(?:[^\W\d_]{{1,4}} )?{COMPARED}\d")
+_DASH_BEFORE_NUMBER = re.compile(r"\s[–—-]\s\D{0,3}\d")
 _JOINT = re.compile(r"\s*[-–—:：]?\s*")
 
 
@@ -92,6 +93,8 @@ def is_divided(line: Line) -> bool:
 def is_pair(form: str, label: str, value: str) -> bool:
     """Whether two texts may be label and value; dashes and dots stand between the ends of a range as well: -20 … +55 °C."""
     if form in WEAK_FORMS and NO_VALUE.match(value):
+        return False
+    if form == "ellipsis" and _DASH_BEFORE_NUMBER.search(label):  # Range — 2 V … 400 V
         return False
     coded = form == "dash" and is_marked_code(label.strip())
     return is_line_label(label) and (form not in WEAK_FORMS or coded or not label.rstrip()[-1:].isdigit())

@@ -33,7 +33,8 @@ _BETWEEN_PAIRS = (
 )
 _COMMA = 2  # which of them
 _SENTENCE = re.compile(r"(?<=[^\W_])\.\s+(?=[^\W\d_a-zà-ÿа-яёіїєґ])|[。！!]")
-_INTRODUCED = re.compile(r"(?P<label>[^:：]+)(?:: |：)(?P<value>.+)")  # the rest of "Data: load: 2 t"
+_INTRODUCED = re.compile(r"(?P<label>[^:：]+)(?::-? |：)(?P<value>.+)")  # the rest of "Data: load: 2 t"
+_COLON = re.compile(r":-?\s|：")
 # Between the words of a sentence: "load 2 t", "motor 2.2 kW/400 V"
 _MEASURED = pattern(
     "units",
@@ -120,7 +121,10 @@ def _pairs_of(parts: list[str]) -> list[tuple[str, str]]:
         if few and not all(len(a.split()) <= MOST_WORDS and _BEGINS_NUMBER.match(b) for a, b in rows):
             continue
         if len(rows) == len(parts) == len(labels):
-            begun = _ARTICLE.match(rows[0][0]) and len(rows[0][0].split()) > MOST_WORDS
+            begun = _ARTICLE.match(rows[0][0])
+            if begun and len(rows[0][0].split()) <= MOST_WORDS:  # "The load" is the label "load"
+                rows[0] = (rows[0][0][begun.end() :], rows[0][1])
+                begun = None
             return rows[bool(begun) :] if are_measured(rows) else []  # "The saw with blade" is no label
     return []
 
@@ -128,4 +132,4 @@ def _pairs_of(parts: list[str]) -> list[tuple[str, str]]:
 def _without_introduction(label: str, value: str) -> tuple[str, str]:
     """The first label and value of a list behind its introduction: "Data: load: 2 t", "Data: load - 2 t"."""
     inner = _INTRODUCED.fullmatch(value)
-    return (inner["label"], inner["value"]) if inner else (label.rpartition(": ")[2], value)
+    return (inner["label"], inner["value"]) if inner else (_COLON.split(label)[-1], value)

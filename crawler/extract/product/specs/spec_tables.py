@@ -22,6 +22,7 @@ WIDE = (4, 6, 8)  # cells of a row of several labels, each with its value
 MOST_CELLS = 4  # looked at in the row of a table of one row
 LEAST_ROWS = 3  # of a table whose first column numbers them
 _NUMBER = re.compile(r"\D{0,4}\d")
+_VALUE = re.compile(r"[<>≤≥±~Øø+−-]?\s?\d")
 _UNIT = re.compile(r"[^0-9\s.,:-][^0-9]{0,6}|[^0-9\s]{1,10}/[^0-9\s]{1,10}")
 _UNIT_HEAD = pattern("unit_heads", r"{}(?!\w)")
 _VALUES_HEAD = pattern("value_heads")
@@ -59,6 +60,9 @@ def table_properties(table: Element) -> Iterator[tuple[str, str]]:
         return
     texts = [text for text in texts if not _is_head_of_pairs(text)]
     headed = len(texts) < len(rows)
+    if not headed and _are_rows_of_numbers(texts):
+        yield from ((text[0], BETWEEN.join(text[1:])[:MAX_VALUE]) for text in texts)
+        return
     wide = headed or (
         any(len(text) in WIDE for text in texts) and (_labels_in_columns(rows) or _pairs_in_rows(rows))
     )
@@ -132,6 +136,19 @@ def _are_headed_rows(rows: list[list[Cell]]) -> bool:
         )
         and len({cells[0].text for cells in rows}) == len(rows)
         and all(_is_head(cells[0].text) for cells in rows)
+    )
+
+
+def _are_rows_of_numbers(texts: list[list[str]]) -> bool:
+    """Whether each of several rows is a label without a digit and several values, each of which begins with a number: the first
+    row too, so that none is a head."""
+    return (
+        len(texts) > 1
+        and len(texts[0]) > 2
+        and all(len(text) == len(texts[0]) for text in texts)
+        and len({text[0] for text in texts}) == len(texts)
+        and all(is_label(text[0]) and not any(map(str.isdigit, text[0])) for text in texts)
+        and all(_VALUE.match(value) for text in texts for value in text[1:])
     )
 
 

@@ -326,3 +326,44 @@ def test_a_long_introduction_may_stand_before_the_first_of_several_in_a_line() -
         "Hub": "45 mm",
         "Zubehör": "4 Stempel und 2 Ringe",
     }
+
+
+def test_a_range_with_dots_stands_behind_the_dash_of_its_line() -> None:
+    lines = ("Plage — 2 V … 400 V", "Classe — 2,5", "Masse — 2 kg")
+    assert specs(f"<ul><li>{'<li>'.join(lines)}</ul>") == {
+        "Plage": "2 V … 400 V",
+        "Classe": "2,5",
+        "Masse": "2 kg",
+    }
+
+
+@pytest.mark.parametrize("introduction", ["Data:- ", "Data: ", ""])
+def test_a_dash_may_follow_the_colon_of_an_introduction(introduction: str) -> None:
+    line = f"{introduction}Bore - 20 mm; Stroke - 45 mm; Load - 2 kN"
+    assert specs(f"<p>{line}</p>") == {"Bore": "20 mm", "Stroke": "45 mm", "Load": "2 kN"}
+
+
+@pytest.mark.parametrize("article", ["The ", "Its ", "Il ", ""])
+def test_an_article_is_no_part_of_the_first_label_of_a_line(article: str) -> None:
+    line = f"{article}stroke: 45 mm; load: 2 kN; bore: 20 mm"
+    assert specs(f"<p>{line}</p>") == {"stroke": "45 mm", "load": "2 kN", "bore": "20 mm"}
+
+
+def test_a_bullet_of_another_script_is_no_part_of_a_label() -> None:
+    assert specs("<p>ㆍ길이 : 300 mm<br>ㆍ무게 : 2 kg<br>ㆍ재질 : 황동</p>") == {
+        "길이": "300 mm",
+        "무게": "2 kg",
+        "재질": "황동",
+    }
+
+
+def test_a_date_and_the_label_of_a_counter_are_no_label() -> None:
+    assert specs("<p>Paru: 2011-03-07 Lu: <span>88</span> fois</p>") == {}
+
+
+def test_measures_between_commas_of_chinese_may_be_counts() -> None:
+    assert specs("<p>线圈电压80V,响应时间≥50ms,开合寿命3万次。</p>") == {
+        "线圈电压": "80V",
+        "响应时间": "≥50ms",
+        "开合寿命": "3万次",
+    }

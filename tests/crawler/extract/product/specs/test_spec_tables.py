@@ -146,3 +146,14 @@ def test_columns_beside_codes_keep_a_value_for_each() -> None:
         "SZ 208 | 30 cm | twarde",
     )
     assert dict(read(*rows))["Włosie"] == "miękkie / twarde / twarde"
+
+
+def test_rows_of_a_label_and_numbers_have_no_head() -> None:
+    assert read("Paine | 2 | 3 | 5", "Pituus | 90 mm | 140 mm | 210 mm") == [
+        ("Paine", "2 / 3 / 5"),
+        ("Pituus", "90 mm / 140 mm / 210 mm"),
+    ]
+    assert read("Paine | 2 | Pituus | 90 mm", "Massa | 3 | Leveys | 40 mm")[:2] == [
+        ("Paine", "2"),
+        ("Pituus", "90 mm"),
+    ]
