@@ -12,6 +12,7 @@ from crawler.extract.product.codes.codes_in_addresses import code_in_address, id
 from crawler.extract.product.codes.codes_in_names import is_bare_code, model_code
 from crawler.extract.product.codes.codes_near_heading import code_beside, sku_shown
 from crawler.extract.product.codes.machine_numbers import is_article_number
+from crawler.extract.product.codes.model_labels import BETWEEN
 from crawler.extract.product.readers.product_page import Found, ProductPage, Value
 from crawler.extract.product.readers.sources import marked, meta, value_of
 
@@ -75,5 +76,7 @@ def sku_beside_name(page: ProductPage, found: Found) -> Value | None:
 
 
 def sku_in_text(page: ProductPage, found: Found) -> Value | None:
-    """The first number behind a label without a colon: "Art. No. VF16-5M"."""
-    return value_of(next(iter(article_numbers(page.layout)), None), "text")
+    """The first number behind a label without a colon: "Art. No. VF16-5M"; none where a table has it as one of several models."""
+    number = next(iter(article_numbers(page.layout)), None)
+    tables = (value.split(BETWEEN) for _, value, where in page.shown_specs if where == "table")
+    return None if any(number in codes and len(codes) > 1 for codes in tables) else value_of(number, "text")

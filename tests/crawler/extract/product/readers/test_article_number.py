@@ -1,0 +1,24 @@
+"""Article numbers of a page: one, or one of several that are none of the page's as a whole."""
+
+from __future__ import annotations
+
+from crawler.extract.page.document import read_document
+from crawler.extract.page.layout import Layout
+from crawler.extract.page.structured_data import read_structured
+from crawler.extract.product.item import read_product
+from crawler.models import CatalogItem
+
+URL = "https://mill.example/saws/folding.html"
+
+
+def item(body: str) -> CatalogItem:
+    page = f"<html><body><main><h1>Folding saws</h1>{body}</main></body></html>"
+    document = read_document(page.encode(), URL, {})
+    return read_product(document, Layout(document), read_structured(document), URL)
+
+
+def test_the_first_of_the_models_of_a_table_is_not_the_pages_article_number() -> None:
+    row = "<tr><td>Art. No.<td>QV-20<td>QV-32<tr><td>Blade<td>180 mm<td>240 mm"
+    found = item(f"<table>{row}</table>")
+    assert (found.sku, found.specs) == (None, {"Art. No.": "QV-20 / QV-32", "Blade": "180 mm / 240 mm"})
+    assert item("<p>With a sheath. Art. No. QV-20</p>").sku == "QV-20"
