@@ -13,11 +13,11 @@ from crawler.extract.words.labels import field_of, is_label
 MOST_WORDS = 3  # of a label behind a blank, a comma or a code
 MOST_LETTERS = 40  # of a label
 _COLON = re.compile(r"(?<!\d)[:：](?!//)|[:：](?![\d/])")  # none of a time, a ratio or an address
-_SENTENCE = re.compile(rf"[;；。|]\s*|\.\s+(?=[{CAPITALS}])")  # before any label
+_SENTENCE = re.compile(rf"[;；؛。|]\s*|\.\s+(?=[{CAPITALS}])")  # before any label
 _WORD = re.compile(r"(?:[,，、]\s*|\s+)(?=\S)")
 # A label in a script without blanks, where a blank divides then
 _EAST_ASIAN = re.compile(rf"[{EAST_ASIAN}]{{1,8}}(?:[（(][^（）()]{{1,12}}[)）])?")
-_MARKS = " .;；。|,，、"
+_MARKS = " .;；؛。|,，、"
 
 
 def divided(label: str, value: str, *, known_only: bool = False) -> Iterator[tuple[str, str]]:

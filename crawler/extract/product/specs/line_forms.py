@@ -15,6 +15,8 @@ LEAST_MARKED = 2  # marked labels of one line
 _BULLET = re.compile(rf"(?:[{BULLETS}]|\d{{1,2}}[.)、])\s*")
 # A sign before a number; a number, or several of a range or a size
 COMPARED = r"[<>≤≥±~Ø]?\s?"
+# Words before a number that bounds a value
+LIMITS = r"(?:(?:up to|max\.?|min\.?|bis|до|от|від|hasta|até|fino a|jusqu.à|do) )?"
 NUMBERS = r"\d[\d.,]*(?:\s?[-–—~x×*/]\s?\d[\d.,]*){0,3}"
 FORMS = {
     "bracketed": re.compile(r"[【〖](?P<label>[^【】〖〗]{1,40})[】〗]\s*[:：]?\s*(?P<value>[^【】〖〗]+)"),
@@ -26,7 +28,9 @@ FORMS = {
     # of a list: "Load 2 t", "Stroke up to 45 mm"
     "measure": pattern(
         "units",
-        r"(?P<label>[^\W\d_][^\d:：;,]{1,50}?)\s?(?P<value>(?:(?<=\s)(?:up to|max\.?|min\.?|bis|max|до|от|hasta|até|fino a) )?"
+        r"(?P<label>[^\W\d_][^\d:：;,]{1,50}?)\s?(?P<value>(?:(?<=\s)"
+        + LIMITS
+        + ")?"
         + COMPARED
         + r"(?<![\w.,/-])"
         + NUMBERS
@@ -34,7 +38,7 @@ FORMS = {
     ),
 }
 WEAK_FORMS = ("bracketed", "dash", "ellipsis", "measure")  # forms that sentences and ranges have as well
-_NO_LABEL = re.compile(r"[;；@{}$]")
+_NO_LABEL = re.compile(r"[;；؛@{}$]")
 _DASHED = re.compile(rf"[-–—]\s*(?:[^\W\d_]{{1,4}} )?{COMPARED}\d")
 _DASH_BEFORE_NUMBER = re.compile(r"\s[–—-]\s\D{0,3}\d")
 _JOINT = re.compile(r"\s*[-–—:：]?\s*")
@@ -65,7 +69,7 @@ def read_line(line: Line) -> LineProperty | None:
             continue
         match = shape.fullmatch(text)
         if match and is_pair(form, match["label"], match["value"]) and not divides_number(match):
-            return LineProperty(form, match["label"].strip(), match["value"].strip(" ;；"))
+            return LineProperty(form, match["label"].strip(), match["value"].strip(" ;；؛"))
     return None
 
 

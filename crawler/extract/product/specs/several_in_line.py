@@ -10,6 +10,7 @@ from crawler.extract.page.lines import LONGEST, all_lines
 from crawler.extract.product.specs.line_forms import (
     COMPARED,
     FORMS,
+    LIMITS,
     NUMBERS,
     is_line_label,
     is_pair,
@@ -17,8 +18,8 @@ from crawler.extract.product.specs.line_forms import (
 )
 from crawler.extract.product.specs.lines_of_others import is_of_others
 from crawler.extract.product.specs.pairs import USUAL, are_measured
-from crawler.extract.words.alphabets import HAN
-from crawler.extract.words.vocabulary import pattern
+from crawler.extract.words.alphabets import CAPITALS, HAN
+from crawler.extract.words.vocabulary import alternatives, pattern, vocabulary
 
 LEAST = 3  # properties of one line
 LEAST_WITH_COLONS = 2  # the same of numbers with a colon before each
@@ -26,7 +27,7 @@ MOST_WORDS = 3  # of a label without a mark in a sentence
 LEAST_LETTERS = 3  # of a small word before a measure; prepositions have fewer
 # In a line of several; a comma also where others stand before further numbers of a value: "Stroke: 45 mm, 60 mm"
 _BETWEEN_PAIRS = (
-    re.compile(r"[;；]\s*"),
+    re.compile(r"[;；؛]\s*"),
     re.compile(r"\s[|•·]\s"),
     re.compile(rf",\s+|,(?=[{HAN}])|[،，、]\s*"),
     re.compile(r",\s+(?![\s\d])|[،，、]\s*(?![\s\d])"),
@@ -35,11 +36,18 @@ _COMMA = 2  # which of them
 _SENTENCE = re.compile(r"(?<=[^\W_])\.\s+(?=[^\W\d_a-zà-ÿа-яёіїєґ])|[。！!]")
 _INTRODUCED = re.compile(r"(?P<label>[^:：]+)(?::-? |：)(?P<value>.+)")  # the rest of "Data: load: 2 t"
 _COLON = re.compile(r":-?\s|：")
+# From one number to another: "from -5 to +5 bar"
+_END = r"[+−-]?\d[\d.,]*"
+_RANGE = rf"(?:{alternatives('range_starts')}) {_END}(?: [^\W\d]{{1,5}})? (?:{alternatives('range_middles')}) {_END}"
 # Between the words of a sentence: "load 2 t", "motor 2.2 kW/400 V"
 _MEASURED = pattern(
     "units",
-    rf"(?:.*: )?(?P<label>[^\W\d_][^\d:：;,()]{{1,40}}[^\W\d_]) (?P<value>{COMPARED}{NUMBERS}\s?{{}}"
-    r"(?:\s?/\s?\d[\d.,]*\s?{})?|\d[\d.,]*(?:\s?[x×*]\s?\d[\d.,]*){1,3})\.?",
+    rf"(?:.*: )?(?P<label>[^\W\d_][^\d:：;,()]{{1,40}}?[^\W\d_]) (?P<value>{LIMITS}{COMPARED}{NUMBERS}\s?{{}}"
+    rf"(?:\s?/\s?\d[\d.,]*\s?{{}})?|\d[\d.,]*(?:\s?[x×*]\s?\d[\d.,]*){{1,3}}|{_RANGE}\s?{{}})\.?",
+)
+# Beside measures behind a colon: "motor B5", "posts 40 or 64", "teeth 17 of steel"
+_COUNTED = re.compile(
+    rf"(?P<label>[^\W\d_][^\d:：;,()]{{1,30}}[^\W\d_]) (?P<value>(?:[{CAPITALS}]{{1,3}}-?)?\d[^:：;]{{0,30}})"
 )
 # The same where no blank divides words: 流量8升/秒, 压力不大于0.1帕
 _MEASURED_HAN = pattern(
@@ -48,6 +56,7 @@ _MEASURED_HAN = pattern(
     r"\d[\d.,]*(?:\s?[-–—~～x×*/]\s?\d[\d.,]*){0,3}\s?{})",
 )
 _BEGINS_NUMBER = pattern("units", rf"{COMPARED}{NUMBERS}\s?{{}}(?!\w)")
+COMMON = frozenset(" ".join(vocabulary()["common_words"].values()).split())
 _ARTICLE = pattern("articles", r"{}\s")
 
 
@@ -57,7 +66,7 @@ def properties_in_line(layout: Layout) -> Iterator[tuple[str, str]]:
         sentences = _SENTENCE.split(line.text)
         found = [list(_sentences_of_pairs(sentences))]
         for sentence in sentences:
-            divided = [between.split(sentence.rstrip(" .;；")) for between in _BETWEEN_PAIRS]
+            divided = [between.split(sentence.rstrip(" .;；؛")) for between in _BETWEEN_PAIRS]
             found.append(next(filter(None, map(_pairs_of, divided)), []) or [*_measures_in(divided[_COMMA])])
         for rows in filter(None, found):
             yield from () if is_of_others(layout, line, rows[0][0]) else rows
@@ -76,23 +85,51 @@ def _sentences_of_pairs(sentences: list[str]) -> Iterator[tuple[str, str]]:
     run: list[str] = []
     for sentence in (*sentences, ""):
         if FORMS["colon"].fullmatch(sentence):
-            run.append(sentence.rstrip(" .;；"))
+            run.append(sentence.rstrip(" .;；؛"))
             continue
         yield from _pairs_of(run)
         run = []
 
 
 def _measures_in(parts: list[str]) -> Iterator[tuple[str, str]]:
-    """The properties of at least LEAST parts that follow each other and are a label of few words and a measure each."""
+    """The properties of at least LEAST parts that follow each other and are a label of few words and a measure each.
+
+    Behind a colon fewer than half of them may be another value: a number with words behind it, or a label with a colon of its own.
+    """
     run: list[tuple[str, str]] = []
+    measured, behind_colon = 0, False
     for part in (*parts, ""):
         match = _MEASURED.fullmatch(part) or _MEASURED_HAN.fullmatch(part) if len(part) <= LONGEST else None
         if match and _is_label_of_measure(match["label"]):
-            run.append((match["label"], match["value"]))
+            behind_colon |= not run and match.start("label") > 0
+            label = match["label"] if run else _without_article(match["label"])
+            run.append((label, match["value"]))
+            measured += 1
             continue
-        if len({label for label, _ in run}) == len(run) >= LEAST:
+        introduced = None if run else _INTRODUCED.fullmatch(part)
+        other = (
+            _other_value(introduced["value"] if introduced else part) if introduced or behind_colon else None
+        )
+        if other is not None:
+            behind_colon = True
+            run.append(other)
+            continue
+        if len({label for label, _ in run}) == len(run) >= LEAST and 2 * measured > len(run):
             yield from run
-        run = []
+        run, measured, behind_colon = [], 0, False
+
+
+def _other_value(part: str) -> tuple[str, str] | None:
+    """The label and value of a part among measures: a number with words behind it, or what stands behind a colon."""
+    if len(part) > USUAL:
+        return None
+    if (pair := FORMS["colon"].fullmatch(part)) is not None:
+        return (pair["label"], pair["value"]) if len(pair["label"].split()) <= MOST_WORDS else None
+    match = _COUNTED.fullmatch(part)
+    if match is None or not _is_label_of_measure(match["label"]):
+        return None
+    words = match["label"].casefold().split()
+    return (match["label"], match["value"]) if len(words) < MOST_WORDS and words[-1] not in COMMON else None
 
 
 def _is_label_of_measure(label: str) -> bool:
@@ -121,12 +158,16 @@ def _pairs_of(parts: list[str]) -> list[tuple[str, str]]:
         if few and not all(len(a.split()) <= MOST_WORDS and _BEGINS_NUMBER.match(b) for a, b in rows):
             continue
         if len(rows) == len(parts) == len(labels):
-            begun = _ARTICLE.match(rows[0][0])
-            if begun and len(rows[0][0].split()) <= MOST_WORDS:  # "The load" is the label "load"
-                rows[0] = (rows[0][0][begun.end() :], rows[0][1])
-                begun = None
+            begun = _ARTICLE.match(rows[0][0]) and len(rows[0][0].split()) > MOST_WORDS
+            rows[0] = (_without_article(rows[0][0]), rows[0][1])
             return rows[bool(begun) :] if are_measured(rows) else []  # "The saw with blade" is no label
     return []
+
+
+def _without_article(label: str) -> str:
+    """A label without the article that it begins a sentence with: "The load" is the label "load"."""
+    begun = _ARTICLE.match(label)
+    return label[begun.end() :] if begun else label
 
 
 def _without_introduction(label: str, value: str) -> tuple[str, str]:

@@ -180,6 +180,12 @@ def test_measures_between_commas_are_properties() -> None:
         "b 1 - 1 " * 120,
         "a " * 500,
         "<b>a:</b> 1 " * 90,
+        "a: " + "b 1, " * 200,
+        "a: b 2 mm, " + "c 1 d, " * 150,
+        "from 1 to " * 100,
+        "ab from 1 to 2, " * 60,
+        "x: " * 300,
+        "؛" * 900,
     ],
 )
 def test_hostile_lines_are_read_in_linear_time(text: str) -> None:
@@ -367,3 +373,31 @@ def test_measures_between_commas_of_chinese_may_be_counts() -> None:
         "响应时间": "≥50ms",
         "开合寿命": "3万次",
     }
+
+
+def test_measures_behind_a_colon_may_have_numbers_and_words_among_them() -> None:
+    line = "Small mill: bore 20 mm, motor B14, posts 12 or 16, stroke up to 45 mm, load 2 kN, mass 3 kg, body: brass."
+    assert specs(f"<p>{line}</p>") == {
+        "bore": "20 mm",
+        "motor": "B14",
+        "posts": "12 or 16",
+        "stroke": "up to 45 mm",
+        "load": "2 kN",
+        "mass": "3 kg",
+        "body": "brass",
+    }
+    # without a colon, or for the most part no measures
+    assert specs(f"<p>{line.partition(': ')[2].partition(', load')[0]}.</p>") == {}
+    assert specs("<p>Our works: hall 3, staff 40 people, bore 20 mm.</p>") == {}
+    assert specs("<p>In a box: packed with 12 pieces, bore 20 mm, load 2 kN.</p>") == {}
+
+
+@pytest.mark.parametrize("value", ["von -5 bis +5 bar", "od 2 do 5 mm", "від −2 до +2 кПа", "da 10 a 45 °C"])
+def test_a_range_between_words_is_a_measure(value: str) -> None:
+    line = f"Qalibr {value}, massa 2 kg, yuk 5 kN"
+    assert specs(f"<p>{line}.</p>") == {"Qalibr": value, "massa": "2 kg", "yuk": "5 kN"}
+
+
+def test_an_arabic_semicolon_divides_properties() -> None:
+    line = "طول: ۳۰۰ میلی‌متر؛ وزن: ۲ کیلوگرم؛ جنس: برنج"
+    assert specs(f"<p>{line}</p>") == {"طول": "۳۰۰ میلی‌متر", "وزن": "۲ کیلوگرم", "جنس": "برنج"}
