@@ -68,7 +68,7 @@ class PageLook:
 class PageMeasures:
     """The measures by which the kind of a page is judged: features, its section, whether its software calls it static,
     whether it states the code of a model under a label, how many properties it states in all, the letters of their labels,
-    and its section by the breadcrumbs alone."""
+    its section by the breadcrumbs alone, and whether a table of it lists different goods with number, name and price."""
 
     features: dict[str, float] = field(default_factory=dict)
     section: PageType | None = None
@@ -77,6 +77,7 @@ class PageMeasures:
     properties: int = 0
     labels: frozenset[str] = frozenset()
     crumbed: PageType | None = None
+    goods: bool = False
     problem: str | None = None
 
     @property

@@ -65,6 +65,12 @@ def test_what_a_list_beside_lists_of_products_shows_is_a_product_where_one_besid
     assert found - {f"{BASE}/n1.htm"} == {f"{BASE}/n2.htm", f"{BASE}/n3.htm"}
 
 
+def test_a_page_with_a_table_of_different_goods_is_a_price_list() -> None:
+    pages = dict([page("/dele.htm", "product"), page("/uld.htm", "product")])
+    found = price_lists(pages, measured(pages, dele=replace(PLAIN, goods=True)))
+    assert found == {f"{BASE}/dele.htm"}
+
+
 def test_what_a_list_shows_with_dates_are_announcements_unless_they_state_properties() -> None:
     pages = dict([
         page("/nyt.htm", "listing", "/messe.htm /ferie.htm", dated=True),

@@ -1,0 +1,67 @@
+"""Tables of several goods on one page, as price lists have: a number, a name and a price in each row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from crawler.extract.page.document import Element, element_text
+from crawler.extract.page.layout import Layout
+from crawler.extract.page.near_heading import heading_text
+from crawler.extract.product.codes.code_lists import is_listed_code
+from crawler.extract.product.names.name_likeness import long_words
+from crawler.extract.product.offers.prices import find_prices
+from crawler.extract.words.labels import is_label
+
+LEAST = 3  # goods of a table
+MOST_CELLS = 8
+MOST_ROWS = 400
+LEAST_WORDS = 1.5  # of a name on the average; colours and sizes have one
+
+
+def lists_goods(layout: Layout) -> bool:
+    """Whether a table of the page has a different number, name and price in each row below its head.
+
+    The names are of different things: no word is in half of them or in the page's heading, as those of one thing's models have.
+    """
+    heading = long_words(heading_text(layout))
+    return any(_is_of_goods(_rows(table), heading) for table in layout.subject("table"))
+
+
+def _rows(table: Element) -> list[list[str]]:
+    """The texts of a table's cells; none of a table for layout or a very long one."""
+    rows = table.findall(".//tr")[: MOST_ROWS + 1]
+    if len(rows) > MOST_ROWS or table.find(".//table") is not None:
+        return []
+    return [[element_text(cell) for cell in row[:MOST_CELLS] if cell.tag in ("td", "th")] for row in rows]
+
+
+def _is_of_goods(rows: Sequence[Sequence[str]], heading: set[str]) -> bool:
+    if len(rows) <= LEAST or len(rows[0]) < 3 or any(len(row) != len(rows[0]) for row in rows):
+        return False
+    head, *body = rows
+    if not all(is_label(text) and not any(map(str.isdigit, text)) for text in head):
+        return False
+    columns = list(zip(*body, strict=True))
+    return (
+        any(all(len(find_prices(cell)) == 1 for cell in column) for column in columns)
+        and any(map(_are_numbers, columns))
+        and any(_are_names(column, heading) for column in columns)
+    )
+
+
+def _are_numbers(column: Sequence[str]) -> bool:
+    return len(set(column)) == len(column) and all(map(is_listed_code, column))
+
+
+def _are_names(column: Sequence[str], heading: set[str]) -> bool:
+    """Whether texts name different things, of which the heading names none."""
+    words = [long_words(text) for text in column]
+    counts = Counter(word for some in words for word in some)
+    return (
+        all(words)
+        and len(set(column)) == len(column)
+        and sum(len(text.split()) for text in column) >= LEAST_WORDS * len(column)
+        and 2 * max(counts.values()) <= len(column)
+        and heading.isdisjoint(counts)
+    )

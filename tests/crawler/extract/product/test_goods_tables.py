@@ -1,0 +1,47 @@
+"""Price lists: tables of different goods, which are no product's page."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from crawler.extract.page.document import read_document
+from crawler.extract.page.layout import Layout
+from crawler.extract.product.goods_tables import lists_goods
+
+GOODS = ("QV-10|Hecklau til uld|120 kr", "QV-12|Karte med håndtag|240 kr", "QV-20|Vindepind, lige|35 kr")
+
+
+def listed(*rows: str, heading: str = "Reservedele", head: str = "Nr.|Navn|Pris") -> bool:
+    cells = (f"<td>{'<td>'.join(row.split('|'))}" for row in (head, *rows))
+    page = f"<body><h1>{heading}</h1><table><tr>{'<tr>'.join(cells)}</table>"
+    return lists_goods(Layout(read_document(page.encode(), "https://garn.example/dele.htm", {})))
+
+
+def test_a_number_a_name_and_a_price_in_each_row_are_different_goods() -> None:
+    assert listed(*GOODS)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        GOODS[:2],
+        ("QV-10|rød|120 kr", "QV-12|blå|120 kr", "QV-20|grå|120 kr"),  # colours
+        ("QV-10|Karte med læder|120 kr", "QV-12|Karte uden læder|100 kr", "QV-20|Karte, stor|300 kr"),
+        ("QV-10|Hecklau til uld|12 cm", "QV-12|Karte med håndtag|20 cm", "QV-20|Vindepind, lige|9 cm"),
+    ],
+)
+def test_models_of_one_thing_and_tables_without_prices_are_none(rows: tuple[str, ...]) -> None:
+    assert not listed(*rows)
+
+
+def test_goods_that_the_heading_names_are_the_pages_own() -> None:
+    assert not listed(*GOODS, heading="Karte med dele")
+
+
+def test_long_tables_are_looked_at_in_a_moment() -> None:
+    start = time.process_time()
+    listed(*(f"QV-{n}|Ting {n} af uld|{n} kr" for n in range(2000)))
+    listed("|".join(["a 1 kr"] * 5000))
+    assert time.process_time() - start < 3
