@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.lines import LONGEST, all_lines
+from crawler.extract.product.codes.code_forms import is_marked_code
 from crawler.extract.product.specs.line_forms import (
     COMPARED,
     FORMS,
@@ -18,7 +19,7 @@ from crawler.extract.product.specs.line_forms import (
 )
 from crawler.extract.product.specs.lines_of_others import is_of_others
 from crawler.extract.product.specs.pairs import USUAL, are_measured
-from crawler.extract.words.alphabets import CAPITALS, HAN
+from crawler.extract.words.alphabets import CAPITALS, EAST_ASIAN, HAN
 from crawler.extract.words.vocabulary import alternatives, pattern, vocabulary
 
 LEAST = 3  # properties of one line
@@ -34,6 +35,8 @@ _BETWEEN_PAIRS = (
 )
 _COMMA = 2  # which of them
 _SENTENCE = re.compile(r"(?<=[^\W_])\.\s+(?=[^\W\d_a-zà-ÿа-яёіїєґ])|[。！!]")
+# A code, what it is, and the sign of a genitive: QV-20阀的, QV-20の, "QV-20 밸브의 "
+_OWNER = re.compile(rf"(?P<code>[A-Z\d][A-Za-z\d./-]{{2,20}}) ?[{EAST_ASIAN}]{{0,8}}?(?:의 |的|の)")
 _INTRODUCED = re.compile(r"(?P<label>[^:：]+)(?::-? |：)(?P<value>.+)")  # the rest of "Data: load: 2 t"
 _COLON = re.compile(r":-?\s|：")
 # From one number to another: "from -5 to +5 bar"
@@ -102,7 +105,7 @@ def _measures_in(parts: list[str]) -> Iterator[tuple[str, str]]:
         match = _MEASURED.fullmatch(part) or _MEASURED_HAN.fullmatch(part) if len(part) <= LONGEST else None
         if match and _is_label_of_measure(match["label"]):
             behind_colon |= not run and match.start("label") > 0
-            label = match["label"] if run else _without_article(match["label"])
+            label = match["label"] if run else _own_label(match["label"])
             run.append((label, match["value"]))
             measured += 1
             continue
@@ -159,15 +162,17 @@ def _pairs_of(parts: list[str]) -> list[tuple[str, str]]:
             continue
         if len(rows) == len(parts) == len(labels):
             begun = _ARTICLE.match(rows[0][0]) and len(rows[0][0].split()) > MOST_WORDS
-            rows[0] = (_without_article(rows[0][0]), rows[0][1])
+            rows[0] = (_own_label(rows[0][0]), rows[0][1])
             return rows[bool(begun) :] if are_measured(rows) else []  # "The saw with blade" is no label
     return []
 
 
-def _without_article(label: str) -> str:
-    """A label without the article that it begins a sentence with: "The load" is the label "load"."""
+def _own_label(label: str) -> str:
+    """A label without the article that it begins a sentence with, or the product's code whose it is: "The load", QV-20阀的材质."""
     begun = _ARTICLE.match(label)
-    return label[begun.end() :] if begun else label
+    if begun is None and (owner := _OWNER.match(label)) and is_marked_code(owner["code"]):
+        begun = owner
+    return label[begun.end() :] if begun and begun.end() < len(label) else label
 
 
 def _without_introduction(label: str, value: str) -> tuple[str, str]:

@@ -401,3 +401,9 @@ def test_a_range_between_words_is_a_measure(value: str) -> None:
 def test_an_arabic_semicolon_divides_properties() -> None:
     line = "طول: ۳۰۰ میلی‌متر؛ وزن: ۲ کیلوگرم؛ جنس: برنج"
     assert specs(f"<p>{line}</p>") == {"طول": "۳۰۰ میلی‌متر", "وزن": "۲ کیلوگرم", "جنس": "برنج"}
+
+
+@pytest.mark.parametrize("owner", ["QV-20阀的", "QV-20の", "QV-20 밸브의 ", ""])
+def test_the_code_whose_a_property_is_is_no_part_of_its_label(owner: str) -> None:
+    line = f"{owner}재질: 황동, 길이: 300 mm, 무게: 2 kg"
+    assert specs(f"<p>{line}</p>") == {"재질": "황동", "길이": "300 mm", "무게": "2 kg"}
