@@ -21,6 +21,7 @@ _MARKED = re.compile(rf"-|\d{{3}}|[{CAPITALS}]{{2}}/\d")  # what a code has that
 # Standards, sizes and units that look like codes; the words before a number of something else: class 2
 NOT_CODE, NUMBERED_WORD = pattern("not_model_codes"), pattern("numbered_words")
 _SIZE = re.compile(r"(?P<word>[^\W\d_]+)[-.]?[A-Z]?\d+[a-zA-Z]?")  # DN-50, ASTM-A36
+_NUMBERED_SIZE = re.compile(r"(?P<word>[^\W\d_]+)[-. ]?\d+(?:[/.,x]\d+)?[a-zA-Z]?")
 _SIZES = pattern("not_model_codes", r"{}|(?:dn|pn|ду|ру|us|eu|uk)[- ]?\d+")  # that head columns as codes do
 _UNITS = pattern("units", r"\d[\d.,]*\s?{}\.?")
 # At the end of a text: "DA 65 mm"; in small letters and two of them, as QV 20 A is a code
@@ -54,6 +55,12 @@ def is_marked_code(text: str) -> bool:
 def is_hyphened_code(text: str) -> bool:
     """Whether a text is a code by the hyphen between its letters, though a blank stands before its number: QV-LS 7."""
     return is_code(text) and _HYPHENED.fullmatch(text) is not None and not NOT_CODE.fullmatch(text)
+
+
+def is_numbered_size(text: str) -> bool:
+    """Whether a text is a size, or letters that stand for one or for a class with their number: DN 50, M10, G1/2."""
+    size = _NUMBERED_SIZE.fullmatch(text)
+    return is_size(text) or (size is not None and NUMBERED_WORD.fullmatch(size["word"]) is not None)
 
 
 def is_size(text: str) -> bool:

@@ -71,13 +71,19 @@ def models_shown(layout: Layout) -> tuple[str, ...]:
         family(options)
         or family(sentences)
         or family(opened)
-        or family(entries)
+        or _as_heading(layout, family(entries))
         or codes_alike(article_numbers(layout))
         or forms_of_one(explained)
         or _only_ones(layout, introduced)
         or codes_alike([*dict.fromkeys(lettered)])
         or numbers_listed(layout)
     )
+
+
+def _as_heading(layout: Layout, codes: tuple[str, ...]) -> tuple[str, ...]:
+    """The codes, where they begin as those in the page's heading do, if that has any; else they may be of parts."""
+    named = [word for word in heading_text(layout).split() if is_marked_code(word)]
+    return codes if not named or codes_alike([*dict.fromkeys([*codes, *named])]) else ()
 
 
 def _only_ones(layout: Layout, codes: list[str]) -> tuple[str, ...]:

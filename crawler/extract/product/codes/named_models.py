@@ -7,7 +7,7 @@ from functools import cache
 
 from crawler.extract.page.document import short_text
 from crawler.extract.page.layout import Layout
-from crawler.extract.product.codes.code_forms import is_code, is_marked_code, is_size
+from crawler.extract.product.codes.code_forms import is_code, is_marked_code, is_numbered_size, is_size
 from crawler.extract.product.codes.code_lists import AND, BETWEEN_CODES, are_family, is_listed_code
 from crawler.extract.product.codes.codes_in_elements import in_link
 from crawler.extract.product.codes.model_labels import heads_models
@@ -61,9 +61,14 @@ def codes_named(text: str) -> list[str]:
 
 
 def codes_listed(text: str) -> list[str]:
-    """The codes that a sentence lists behind a word for several kinds: "in two versions: QV-20 and QV-32"."""
+    """The codes that a sentence lists behind a word for several kinds: "in two versions: QV-20 and QV-32"; no sizes."""
     lists = (BETWEEN_CODES.split(match["codes"].strip(" .")) for match in _listed_kinds().finditer(text))
-    return [code for codes in lists for code in codes if are_family(codes)]
+    return [
+        code
+        for codes in lists
+        for code in codes
+        if are_family(codes) and not all(map(is_numbered_size, codes))
+    ]
 
 
 def codes_opening(text: str) -> list[str]:

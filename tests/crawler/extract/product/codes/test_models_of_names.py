@@ -38,7 +38,8 @@ def test_a_trade_name_and_a_number_begin_rows_of_models() -> None:
 
 
 @pytest.mark.parametrize(
-    "heads", ["Klasse 2|Klasse 3", "Milan 3|Falke 4", "milan 3|milan 4", "Milan 3|Milan 3"]
+    "heads",
+    ["Klasse 2|Klasse 3", "Variante 1|Variante 2", "Milan 3|Falke 4", "milan 3|milan 4", "Milan 3|Milan 3"],
 )
 def test_classes_and_different_names_are_no_models(heads: str) -> None:
     found = specs(table(f"Typ|{heads}", "Breite [m]|1,9|2,6"))
@@ -72,6 +73,17 @@ def test_numbers_behind_capitals_of_the_heading_are_listed_models(body: str, mod
 )
 def test_models_stand_in_brackets_behind_a_word_or_before_a_colon(body: str, models: str | None) -> None:
     assert specs(body).get("Model") == models
+
+
+@pytest.mark.parametrize("sizes", ["M10、M12、M16", "DN50、DN65", "G1/2、G3/4"])
+def test_sizes_behind_a_word_for_kinds_are_no_models(sizes: str) -> None:
+    assert "Model" not in specs(f"<p>规格:{sizes}。</p>")
+
+
+def test_entries_that_begin_otherwise_than_the_headings_code_are_parts() -> None:
+    entries = "<ul><li>QT-20 : a lid<li>QT-32 : a key</ul>"
+    assert specs(entries)["Model"] == specs(entries, "Heckle QT-500")["Model"] == "QT-20 / QT-32"
+    assert "Model" not in specs(entries, "Loom TX-500")
 
 
 def test_codes_before_what_is_said_of_each_are_models_where_the_page_says_no_more() -> None:
