@@ -20,7 +20,8 @@ from crawler.extract.words.vocabulary import alternatives
 
 LONGEST = 1000  # characters of a text
 _OPTION_ENDS = re.compile(r"\s+[/|–—-]\s+|\s*[,;(（:：]")
-_DASHED = re.compile(r" [–—-] |\s?[:：]\s")
+_DASHED = re.compile(r" [–—-] ")
+_COLON = re.compile(r"\s?[:：]\s")
 # In brackets: letters that a hyphen divides
 _LETTERED = re.compile(rf"\((?P<code>(?P<stem>[{PLAIN_CAPITALS}]{{2,5}})-[{PLAIN_CAPITALS}]{{1,6}})\)")
 # Codes in brackets, or before them: "for the left hand (QV-20-L)", "QV-20-D (double)"
@@ -41,6 +42,7 @@ def models_shown(layout: Layout) -> tuple[str, ...]:
     """
     options: list[str] = []
     entries: list[str] = []
+    labels: list[str] = []
     sentences: list[str] = []
     explained: list[str] = []
     introduced: list[str] = []
@@ -58,7 +60,8 @@ def models_shown(layout: Layout) -> tuple[str, ...]:
         elif element.tag in ("label", "button"):
             options += list(filter(None, map(shown_code, element.iter())))[:1]
         elif element.tag in ("ul", "ol"):
-            entries += _ends(element) or _beginnings(element)
+            entries += _ends(element) or _beginnings(element, _DASHED)
+            labels += _beginnings(element, _COLON)
         elif element.tag in NAMING and element.text:
             text = short_text(element, LONGEST) or ""
             sentences += codes_named(text) + codes_listed(text)
@@ -71,7 +74,8 @@ def models_shown(layout: Layout) -> tuple[str, ...]:
         family(options)
         or family(sentences)
         or family(opened)
-        or _as_heading(layout, family(entries))
+        or family(entries)
+        or _as_heading(layout, family(labels))
         or codes_alike(article_numbers(layout))
         or forms_of_one(explained)
         or _only_ones(layout, introduced)
@@ -100,9 +104,9 @@ def _ends(element: Element) -> list[str]:
     return codes if all(map(is_code, codes)) else []
 
 
-def _beginnings(element: Element) -> list[str]:
-    """The marked codes that all entries of a list begin with, each before a dash or colon and a text; none of a list of links."""
-    parts = [_DASHED.split(entry, maxsplit=1) for entry in _entries(element)]
+def _beginnings(element: Element, divider: re.Pattern[str]) -> list[str]:
+    """The marked codes that all entries of a list begin with, each before a divider and a text; none of a list of links."""
+    parts = [divider.split(entry, maxsplit=1) for entry in _entries(element)]
     codes = [part[0] for part in parts if len(part) > 1 and is_marked_code(part[0])]
     return codes if len(codes) == len(parts) else []
 

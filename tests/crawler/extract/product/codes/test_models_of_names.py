@@ -84,6 +84,8 @@ def test_entries_that_begin_otherwise_than_the_headings_code_are_parts() -> None
     entries = "<ul><li>QT-20 : a lid<li>QT-32 : a key</ul>"
     assert specs(entries)["Model"] == specs(entries, "Heckle QT-500")["Model"] == "QT-20 / QT-32"
     assert "Model" not in specs(entries, "Loom TX-500")
+    cans = "<ul><li>1 l - QT-1040-01<li>5 l - QT-1040-05</ul>"
+    assert specs(cans, "Oil DG-40")["Model"] == "QT-1040-01 / QT-1040-05"
 
 
 def test_codes_before_what_is_said_of_each_are_models_where_the_page_says_no_more() -> None:
