@@ -26,7 +26,7 @@ _COLON = re.compile(r"\s?[:：]\s")
 _LETTERED = re.compile(rf"\((?P<code>(?P<stem>[{PLAIN_CAPITALS}]{{2,5}})-[{PLAIN_CAPITALS}]{{1,6}})\)")
 # Codes in brackets, or before them: "for the left hand (QV-20-L)", "QV-20-D (double)"
 _EXPLAINED = re.compile(
-    rf"\((?P<alone>[{CAPITALS}\d][\w./-]+)\)|(?<![\w/.-])(?=[^\s\d()]*\d)(?P<code>[{CAPITALS}\d][\w./-]+) ?\([^()]{{2,60}}\)"
+    rf"\((?P<alone>[{CAPITALS}\d][\w./-]+)\)|(?<![\w/.-])(?=[\w./-]*\d)(?P<code>[{CAPITALS}\d][\w./-]+) ?\([^()]{{2,60}}\)"
 )
 # The same behind a colon, a comma or "is", or at the beginning: not "fits QV-20 (2001) and QV-32 (2005)"
 _INTRODUCED = re.compile(

@@ -101,7 +101,18 @@ def test_codes_before_what_is_said_of_each_are_models_where_the_page_says_no_mor
 
 @pytest.mark.parametrize(
     "text",
-    ["QT 30, " * 140, "QT 3" * 240, " " * 990, "(QT-A" * 180, "(QT-A) " * 140, "A1" * 490, "QT 30 (" * 140],
+    [
+        "QT 30, " * 140,
+        "QT 3" * 240,
+        " " * 990,
+        "(QT-A" * 180,
+        "(QT-A) " * 140,
+        "A1" * 490,
+        "'" * 990,
+        "A" * 990,
+        "A." * 490,
+        "QT 30 (" * 140,
+    ],
 )
 def test_hostile_texts_are_read_in_linear_time(text: str) -> None:
     start = time.process_time()
