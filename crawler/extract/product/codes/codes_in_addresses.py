@@ -6,6 +6,8 @@ import re
 from urllib.parse import urlsplit
 
 MIN_CODE = 3  # letters and digits of a code in an address
+LEAST_GROUPED = 6  # digits of a number that a page shows in groups
+_DATE = re.compile(r"(?:19|20)\d\d\W(?:0?[1-9]|1[0-2])\W(?:0?[1-9]|[12]\d|3[01])")
 
 
 def code_in_address(code: str, url: str) -> bool:
@@ -44,3 +46,19 @@ def id_in_address(url: str) -> str | None:
 def is_shown_apart(number: str, text: str) -> bool:
     """Whether a text has the number by itself: not as a part of a longer one, a price, a telephone, a size."""
     return re.search(rf"(?<![\d.,+/-])(?<!\d[ ]){number}(?![\d/-]|[.,]\d|\s?\d|\s?[x×])", text) is not None
+
+
+def shown_in_groups(number: str, text: str) -> str | None:
+    """The digits of an address as a text has them, divided by signs and perhaps behind capitals: QV 42.118.07 for 4211807.
+
+    Dates and telephone numbers are none: a plus, a blank or further digits are about these.
+    """
+    if len(number) < LEAST_GROUPED or not number.isdecimal():
+        return None
+    digits = r"[./-]?".join(number)
+    found = re.search(
+        rf"(?<![\w.,+/-])(?<!\d )(?:[A-Z]{{1,5}}[ -]?)?(?P<groups>{digits})(?![\w/-]|[.,]\d| \d)", text
+    )
+    if found is None or found["groups"] == number or _DATE.fullmatch(found["groups"]):
+        return None
+    return found[0]

@@ -8,7 +8,12 @@ from crawler.extract.page.document import letters_of
 from crawler.extract.product.codes.article_numbers import article_numbers
 from crawler.extract.product.codes.code_of_page import name_as_number
 from crawler.extract.product.codes.code_values import identifier
-from crawler.extract.product.codes.codes_in_addresses import code_in_address, id_in_address, is_shown_apart
+from crawler.extract.product.codes.codes_in_addresses import (
+    code_in_address,
+    id_in_address,
+    is_shown_apart,
+    shown_in_groups,
+)
 from crawler.extract.product.codes.codes_in_names import is_bare_code, model_code
 from crawler.extract.product.codes.codes_near_heading import code_beside, sku_shown
 from crawler.extract.product.codes.machine_numbers import is_article_number
@@ -39,7 +44,7 @@ def _sku_of_offer(page: ProductPage, found: Found) -> Value | None:
 
 
 def sku_in_address(page: ProductPage, found: Found) -> Value | None:
-    """The number that the address ends in, where the page of a shop shows it, or any page as a number of its own."""
+    """The number that the address ends in, where the page of a shop shows it, or any page as a number of its own or in groups."""
     number = id_in_address(page.document.url)
     if number is None:
         return None
@@ -47,7 +52,9 @@ def sku_in_address(page: ProductPage, found: Found) -> Value | None:
     if "price" in found and number in text:
         return Value(number, "url")
     digits = number.lstrip(string.ascii_letters)
-    return Value(digits, "url") if is_shown_apart(digits, text) else None
+    if is_shown_apart(digits, text):
+        return Value(digits, "url")
+    return value_of(shown_in_groups(digits, text), "url")
 
 
 def sku_specified(page: ProductPage, found: Found) -> Value | None:

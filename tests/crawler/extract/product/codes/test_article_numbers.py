@@ -79,6 +79,18 @@ def test_a_number_behind_its_label_is_the_articles(body: str, numbers: list[str]
     assert [*article_numbers(layout_of(body))] == numbers
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["QXAR Parça No: {}", "Yedek parça kodu {}", "Teile-Nr. {}", "Teilenummer: {}", "N° de pièce : {}", "Número de pieza: {}", "Código da peça {}",
+     "Numero di pezzo {}", "Nr części: {}", "Číslo dílu: {}", "Номер детали {}", "Номер деталі: {}", "Каталожный № {}", "Reservdelsnr. {}", "Varaosanumero: {}",
+     "Onderdeelnummer {}", "Alkatrészszám: {}", "Cod piesă: {}", "Номер на частта: {}", "Broj dijela: {}", "Αρ. ανταλλακτικού: {}", "零件编号：{}", "部品番号：{}",
+     "Mã phụ tùng: {}", "Nomor suku cadang: {}", "شماره فنی: {}", "رقم القطعة: {}"],
+)  # fmt: skip
+def test_numbers_of_parts_are_known_by_their_labels_in_many_languages(line: str) -> None:
+    assert article_numbers(layout_of(f"<p>{line.format('QX 41.178.03')}</p>")) == ("QX 41.178.03",)
+    assert article_numbers(layout_of(f"<p>{line.format('41.178.03')}</p>")) == ("41.178.03",)
+
+
 def test_articles_that_begin_alike_are_models_of_the_page_and_others_are_not() -> None:
     options = "<select><option>Blue (item 51001)</option><option>Red (item 51002)</option></select>"
     assert read_specs(layout_of(options)) == [("Model", "51001 / 51002", "list")]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from crawler.extract.page_records import extract_page
-from crawler.extract.product.codes.codes_in_addresses import code_in_address
+from crawler.extract.product.codes.codes_in_addresses import code_in_address, shown_in_groups
 from crawler.extract.product.codes.codes_in_names import model_code
 from crawler.profile.profile import SiteProfile
 
@@ -22,6 +24,29 @@ from crawler.profile.profile import SiteProfile
 )
 def test_a_code_stands_at_an_end_of_the_last_part_of_an_address(code: str, url: str, there: bool) -> None:
     assert code_in_address(code, url) == there
+
+
+@pytest.mark.parametrize(
+    ("number", "text", "code"),
+    [
+        ("4117803", "Kapak No QX 41.178.03, alüminyum", "QX 41.178.03"),
+        ("4117803", "Deckel 411-78-03", "411-78-03"),
+        ("4117803", "Tel. +41178-03", None),
+        ("4117803", "41.178.035", None),
+        ("4117803", "4117803", None),  # stands there as a whole
+        ("20240512", "2024-05-12", None),  # a date
+        ("41178", "41.178", None),  # may be a thousand
+    ],
+)
+def test_the_number_of_an_address_is_shown_in_groups(number: str, text: str, code: str | None) -> None:
+    assert shown_in_groups(number, text) == code
+
+
+def test_long_texts_are_searched_for_groups_in_linear_time() -> None:
+    start = time.perf_counter()
+    for text in ("1/" * 50_000, " " * 100_000, "Q" * 100_000, "1" * 100_000, "1.1.1.1.1.1" * 9_000):
+        shown_in_groups("1111111", text)
+    assert time.perf_counter() - start < 2
 
 
 @pytest.mark.parametrize(
