@@ -23,6 +23,7 @@ from crawler.extract.product.readers.category import category_path
 from crawler.extract.product.readers.model import (
     model_beside_name,
     model_filed,
+    model_filed_in_name,
     model_in_name,
     model_in_text,
     model_of_crumbs,
@@ -115,6 +116,7 @@ FIELD_READERS: dict[str, tuple[Reader, ...]] = {
         marked("model", clean_by=identifier),
         labelled("model", one_model),
         model_filed,
+        model_filed_in_name,
         model_in_name,
         model_of_crumbs,
         model_beside_name,

@@ -8,8 +8,9 @@ from urllib.parse import unquote, urlsplit
 
 from crawler.extract.page.document import letters_of, short_text
 from crawler.extract.page.layout import Layout
-from crawler.extract.product.codes.code_forms import NOT_CODE, NUMBERED_WORD, is_code, is_size
+from crawler.extract.product.codes.code_forms import NOT_CODE, NUMBERED_WORD, SMALL_WORD, is_code, is_size
 from crawler.extract.product.codes.code_lists import is_listed_code
+from crawler.extract.words.alphabets import CAPITALS
 from crawler.extract.words.labels import field_of
 
 LONGEST = 40  # characters of a code
@@ -17,6 +18,9 @@ LONGEST_LABELLED = 100  # characters of a number with its label
 LEAST = 4  # letters and digits of a code
 _SIGNED = re.compile(r"[^\W\d_][. ]|[#№]")  # in a label: "Art.", "Item no"; "Item" names a thing too
 _FILE = re.compile(r"\.\w{2,5}$")
+_INDEX = re.compile(r"(?:index|default|home)\.\w{2,5}", re.I)  # of a folder
+MOST_WORDS = 4  # of a code in a name
+_HEAD = re.compile(rf"[{CAPITALS}]{{1,5}}")
 _ALONE = (
     *("h2", "h3", "h4", "h5", "h6", "p", "div", "span", "b", "strong", "font", "em", "small", "center"),
     *("td", "th", "dd", "li"),
@@ -27,12 +31,52 @@ _NUMBERED = ("p", "li", "div", "span", "td", "b", "strong", "small", "font", "ce
 def filed_code(layout: Layout) -> str | None:
     """The one code that stands alone on the page and is the last part of its address or its own title as a whole, letter for
     letter: BX 40-R on /saws/bx-40-r.html. Neither the heading nor the text of a link to another page is looked at."""
-    path = urlsplit(layout.document.url).path.rstrip("/").rpartition("/")[2]
-    called = {letters_of(_FILE.sub("", unquote(path))), letters_of(layout.document.own_title)}
-    called = {stem for stem in called if len(stem) >= LEAST and any(map(str.isdigit, stem))}
-    found = {text for text in _texts_alone(layout) if letters_of(text) in called} if called else set()
+    called = _filed_under(layout)
+    found = {text for text in _texts_alone(layout) if _letters(text) in called} if called else set()
     codes = sorted(filter(_is_whole_code, found))
     return codes[0] if len(set(map(letters_of, codes))) == 1 else None
+
+
+def filed_in_name(layout: Layout, name: str) -> str | None:
+    """The code that a name begins or ends with and that is the last part of the address or the page's own title as a whole:
+    QSV 20x150 of "Vis QSV 20x150" on /vis/qsv-20x150.html. It begins with a word of capitals, which a code in the name lacks."""
+    called = _filed_under(layout)
+    words = name.split() if any(map(str.islower, name)) else []
+    for size in range(min(MOST_WORDS, len(words) - 1), 1, -1) if called else ():
+        for part in (words[-size:], words[:size]):
+            code = " ".join(part).strip(",;:()[]")
+            if _letters(code) in called and _HEAD.fullmatch(part[0]) and _is_code_with_head(code):
+                return code
+    return None
+
+
+def _is_code_with_head(text: str) -> bool:
+    """Whether capitals and what has digits are a code: no standard, size or number with its unit."""
+    head, _, rest = text.partition(" ")
+    return (
+        any(map(str.isdigit, rest))
+        and not SMALL_WORD.search(text)
+        and not NOT_CODE.fullmatch(text)
+        and not is_size(text)
+        and not NUMBERED_WORD.fullmatch(head)
+    )
+
+
+def _filed_under(layout: Layout) -> set[str]:
+    """The letters and digits of the address's last part and of the page's own title, where they may be those of a code."""
+    parts = [part for part in urlsplit(layout.document.url).path.split("/") if part]
+    if len(parts) > 1 and _INDEX.fullmatch(parts[-1]):
+        parts.pop()
+    called = {
+        _letters(_FILE.sub("", unquote("".join(parts[-1:])))),
+        _letters(layout.document.own_title or ""),
+    }
+    return {stem for stem in called if len(stem) >= LEAST and any(map(str.isdigit, stem))}
+
+
+def _letters(text: str) -> str:
+    """The letters and digits of a text; the sign between two sizes is an x."""
+    return letters_of(text.replace("×", "x").replace("_", ""))
 
 
 def _is_whole_code(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import wraps
 
 from crawler.extract.page.document import letters_of
-from crawler.extract.product.codes.code_of_page import filed_code
+from crawler.extract.product.codes.code_of_page import filed_code, filed_in_name
 from crawler.extract.product.codes.codes_in_names import model_code
 from crawler.extract.product.codes.codes_near_heading import code_beside, code_of_crumbs
 from crawler.extract.product.codes.named_models import model_named
@@ -30,6 +30,11 @@ def model_filed(page: ProductPage, found: Found) -> Value | None:
     code = filed_code(page.layout)
     known = {letters_of(found[name].text) for name in ("sku", "mpn") if name in found}
     return value_of(code if letters_of(code) not in known else None, "title")
+
+
+def model_filed_in_name(page: ProductPage, found: Found) -> Value | None:
+    """The code of several words in the name that the page is filed or titled under."""
+    return value_of(filed_in_name(page.layout, found["name"].text) if "name" in found else None, "name")
 
 
 def model_in_name(page: ProductPage, found: Found) -> Value | None:

@@ -76,6 +76,32 @@ def test_a_code_in_a_name_has_its_decimal() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "url", "title", "model"),
+    [
+        ("Vis à bois QSV 20x150", "/vis/qsv-20x150.html", "", "QSV 20x150"),
+        ("Lożysko QSL 120-240C", "/lozyska/qsl_120-240c/index.php", "", "QSL 120-240C"),
+        ("QSM M16×60 Zuganker", "/zug/qsm-m16x60/", "", "QSM M16×60"),
+        ("Podložka QS 148/180", "/?p=4", "QS 148/180", "QS 148/180"),
+        ("Vis à bois QSV 20x150", "/vis/vis-a-bois.html", "", None),
+        ("Vis à bois QSV 20x150", "/vis/qsv-20x165.html", "", None),
+        ("Vanne DIN 2501-1", "/vannes/din-2501-1.html", "", None),  # a standard
+        ("Tuyau PVC 50x2", "/tuyaux/pvc-50x2.html", "", None),  # a material
+        ("POMPA DISK 40-20", "/pompa/disk-40-20.html", "", None),  # any word may be the name
+    ],
+)
+def test_a_code_of_several_words_in_a_name_is_whole_where_the_page_is_filed_under_it(
+    name: str, url: str, title: str, model: str | None
+) -> None:
+    assert item("<p>Acier.</p>", name, f"https://sahar.example{url}", title).model == model
+
+
+def test_a_long_name_is_compared_in_linear_time() -> None:
+    start = time.perf_counter()
+    item("<p>Acier.</p>", "Vis " + "QS 1/1 " * 20_000, "https://sahar.example/qs-1-1.html")
+    assert time.perf_counter() - start < 5
+
+
 def test_many_texts_alone_are_read_in_linear_time() -> None:
     start = time.perf_counter()
     item("<div>" * 300 + "<span>BX 40-R12</span>" * 3000 + "</div>" * 300, "Poulie")
