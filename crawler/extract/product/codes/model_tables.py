@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
-from crawler.extract.page.document import element_text
+from crawler.extract.page.document import Element, element_text, short_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.near_heading import heading_text
 from crawler.extract.product.codes.code_forms import (
@@ -30,6 +31,8 @@ from crawler.extract.words.alphabets import PLAIN_CAPITALS
 from crawler.extract.words.labels import field_of, is_label
 
 LONGEST = 1000  # characters of the values of one property
+LONGEST_CODE = 40  # characters of a code that is a row of its own
+LEAST_STEM = 2  # letters of a heading that the codes of a column begin with
 CODED = 0.5  # of the rows of a table, above which the first column is one of codes
 _GROUPS = re.compile(r"\d+(?:[-./]\d+){2,4}")  # 140.25.710, behind a label of a model
 _ARTICLE = re.compile(r"(?:\d[-./ ]?){4,15}")
@@ -125,7 +128,7 @@ def models_heading_columns(layout: Layout) -> tuple[str, ...]:
             else []
         )
         codes = texts[1:]
-        stems = {re.split(r"[^A-ZА-ЯЁІЇЄ]", code, maxsplit=1)[0] for code in codes}
+        stems = set(map(_stem, codes))
         if (
             len(codes) > 1
             and len(stems) == 1
@@ -135,6 +138,45 @@ def models_heading_columns(layout: Layout) -> tuple[str, ...]:
         ):
             return tuple(codes)
     return ()
+
+
+def models_in_one_column(layout: Layout) -> tuple[str, ...]:
+    """The codes that are all of a table of one column, or of a list: "QV 20/8", "QV 32/10" of "Coupling QV".
+
+    The letters that all begin with are a word of the page's heading, which has no code that begins so: that would be one of several
+    models, and the column of the others.
+    """
+    heading = heading_text(layout)
+    words = set(re.findall(r"[^\W_]+", heading))
+    for element in layout.subject("table", "ul"):
+        texts = _single_texts(element)
+        stems = {_stem(text) for text in texts}
+        if (
+            len(stems) != 1
+            or len(min(stems)) < LEAST_STEM
+            or not stems <= words
+            or not are_family(texts)
+            or any(map(is_size, texts))
+        ):
+            continue
+        if not re.search(rf"(?<![^\W_]){re.escape(*stems)}[-./ ]?\d", heading):
+            return tuple(texts)
+    return ()
+
+
+def _single_texts(element: Element) -> list[str]:
+    """The texts of a table's rows of one cell, or of a list's entries without links; none of fewer than two or of many."""
+    rows = list(islice(element.iter("tr", "li"), MOST + 1))
+    if not 1 < len(rows) <= MOST or any(len(row) != 1 for row in rows if row.tag == "tr"):
+        return []
+    if element.find(".//a") is not None:
+        return []
+    return [short_text(row, LONGEST_CODE) or "" for row in rows]
+
+
+def _stem(code: str) -> str:
+    """The letters that a code begins with."""
+    return re.split(r"[^A-ZА-ЯЁІЇЄ]", code, maxsplit=1)[0]
 
 
 def _are_models(cells: Sequence[str]) -> bool:

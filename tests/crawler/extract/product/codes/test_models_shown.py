@@ -212,3 +212,23 @@ def test_codes_beside_brackets_are_the_models_where_the_page_has_no_other(
     text: str, models: str | None
 ) -> None:
     assert specs(f"<p>{text}</p>").get("Model") == models
+
+
+COLUMN = "<h3>Ausführungen</h3><table><tr><td>QV 20/8</td></tr><tr><td>QV 32/10</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    ("body", "heading", "models"),
+    [
+        (COLUMN, "Schlauchkupplung QV", "QV 20/8 / QV 32/10"),
+        (COLUMN + "<p>Artikel: QV</p>", "QV Schlauchkupplung", "QV 20/8 / QV 32/10"),
+        ("<ul><li>QV20</li><li>QV32</li></ul>", "Coupling QV compact range", "QV20 / QV32"),
+        (COLUMN, "Schlauchkupplung", None),  # may be what it is for
+        (COLUMN, "Schlauchkupplung QV 20/6", None),  # the others of its kind
+        (COLUMN.replace("QV 32/10", "DN 32"), "Schlauchkupplung QV", None),
+    ],
+)
+def test_a_column_of_codes_that_begin_with_a_word_of_the_heading_are_the_models(
+    body: str, heading: str, models: str | None
+) -> None:
+    assert specs(body, f"<h1>{heading}</h1>").get("Model") == models
