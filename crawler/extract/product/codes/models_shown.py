@@ -10,8 +10,10 @@ from crawler.extract.page.layout import Layout
 from crawler.extract.page.near_heading import heading_text
 from crawler.extract.product.codes.article_numbers import article_numbers
 from crawler.extract.product.codes.code_forms import is_code, is_marked_code
-from crawler.extract.product.codes.code_lists import AND, codes_alike, family, forms_of_one
+from crawler.extract.product.codes.code_lists import AND, MOST, codes_alike, family, forms_of_one
+from crawler.extract.product.codes.code_of_page import filed_code
 from crawler.extract.product.codes.codes_in_elements import in_link, opening_texts, shown_code
+from crawler.extract.product.codes.codes_near_heading import sku_shown
 from crawler.extract.product.codes.named_models import NAMING, codes_listed, codes_named, codes_opening
 from crawler.extract.product.codes.numbers_listed import numbers_listed
 from crawler.extract.product.codes.vouched_codes import marked_codes
@@ -19,6 +21,7 @@ from crawler.extract.words.alphabets import CAPITALS, PLAIN_CAPITALS
 from crawler.extract.words.vocabulary import alternatives
 
 LONGEST = 1000  # characters of a text
+LONGEST_ENTRY = 200  # characters of a link to a member of a family
 _OPTION_ENDS = re.compile(r"\s+[/|–—-]\s+|\s*[,;(（:：]")
 _DASHED = re.compile(r" [–—-] ")
 _COLON = re.compile(r"\s?[:：]\s")
@@ -88,6 +91,37 @@ def _as_heading(layout: Layout, codes: tuple[str, ...]) -> tuple[str, ...]:
     """The codes, where they begin as those in the page's heading do, if that has any; else they may be of parts."""
     named = [word for word in heading_text(layout).split() if is_marked_code(word)]
     return codes if not named or codes_alike([*dict.fromkeys([*codes, *named])]) else ()
+
+
+def members_linked(layout: Layout) -> tuple[str, ...]:
+    """The codes of a list of links to the members of the page's family: QV-20R, QV-20L on the page of QV-20.
+
+    All go on from a code that the page calls its own, and each entry has the heading's first word and its numbers.
+    """
+    heading = re.findall(r"[^\W_]+", heading_text(layout))
+    shared = {heading[0], *(word for word in heading if any(map(str.isdigit, word)))} if heading else set()
+    for element in layout.subject("ul", "ol") if shared else ():
+        entries = [short_text(entry, LONGEST_ENTRY) or "" for entry in element if entry.tag == "li"]
+        linked = element.find("li//a") is not None
+        if not linked or not 1 < len(entries) <= MOST or not all(map(shared.__le__, map(_words, entries))):
+            continue
+        own = {*article_numbers(layout), sku_shown(layout), filed_code(layout)} - {None}
+        for codes in ([entry.split()[at] for entry in entries] for at in (-1, 0)):
+            different = len(set(codes)) == len(codes) and all(map(is_marked_code, codes))
+            if different and any(all(_is_member(code, one) for code in codes) for one in own):
+                return tuple(codes)
+    return ()
+
+
+def _is_member(code: str, own: str) -> bool:
+    """Whether a code is another that goes on, and not within its number: QV-20R from QV-20, not QV-200."""
+    return (
+        code.startswith(own) and len(code) > len(own) and not (own[-1].isdigit() and code[len(own)].isdigit())
+    )
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W_]+", text))
 
 
 def _only_ones(layout: Layout, codes: list[str]) -> tuple[str, ...]:

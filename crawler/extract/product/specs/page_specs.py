@@ -11,7 +11,7 @@ from crawler.extract.page.layout import Layout
 from crawler.extract.product.codes.codes_as_labels import codes_as_labels
 from crawler.extract.product.codes.model_labels import BETWEEN, MODELS_LABEL, lists_models
 from crawler.extract.product.codes.model_tables import models_heading_columns, models_in_one_column
-from crawler.extract.product.codes.models_shown import models_shown
+from crawler.extract.product.codes.models_shown import members_linked, models_shown
 from crawler.extract.product.specs.element_pairs import (
     pairs_by_turns,
     recurring_pairs,
@@ -92,7 +92,7 @@ def read_specs(layout: Layout) -> list[tuple[str, str, str]]:
 def _read_specs(layout: Layout) -> list[tuple[str, str, str]]:
     found = _Found()
     found.add(models_in_blocks(layout), "list")
-    found.add([(MODELS_LABEL, BETWEEN.join(models_in_one_column(layout)))], "table")
+    found.add([(MODELS_LABEL, BETWEEN.join(models_in_one_column(layout) or members_linked(layout)))], "list")
     lines = _add_elements(found, layout)
     found.add(recurring_pairs(layout), "list")
     found.add(rows_of_a_class(layout), "list")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from crawler.extract.page.document import read_document
@@ -232,3 +234,36 @@ def test_a_column_of_codes_that_begin_with_a_word_of_the_heading_are_the_models(
     body: str, heading: str, models: str | None
 ) -> None:
     assert specs(body, f"<h1>{heading}</h1>").get("Model") == models
+
+
+FAMILY = "<p>Bestell-Nr. QV-45</p><ul><li><a href='/l'>Tarn 45 Griff links QV-45L</a></li><li><a href='/r'>Tarn 45 Griff rechts QV-45R</a></li></ul>"
+
+
+@pytest.mark.parametrize(
+    ("body", "heading", "models"),
+    [
+        (FAMILY, "Tarn 45 Griffe", "QV-45L / QV-45R"),
+        (FAMILY.replace("Tarn 45 Griff rechts QV-45R", "QV-45R Tarn 45 Griff"), "Tarn 45 Griffe", None),
+        (FAMILY, "Tarn 46 Griffe", None),  # another number
+        (FAMILY.replace("QV-45R", "QV-52R"), "Tarn 45 Griffe", None),  # one of another family
+        (FAMILY.replace("QV-45<", "QV-4<"), "Tarn 45 Griffe", None),
+        (FAMILY.replace("<p>Bestell-Nr. QV-45</p>", ""), "Tarn 45 Griffe", None),
+        (
+            FAMILY.replace("Bestell-Nr. QV-45<", "Bestell-Nr. QV-45L<"),
+            "Tarn 45 Griffe",
+            None,
+        ),  # a member's own page
+    ],
+)
+def test_links_to_members_whose_codes_go_on_from_the_page_s_own_are_its_models(
+    body: str, heading: str, models: str | None
+) -> None:
+    assert specs(body, f"<h1>{heading}</h1>").get("Model") == models
+
+
+def test_long_columns_and_lists_are_read_in_linear_time() -> None:
+    start = time.perf_counter()
+    column = "<table>" + "<tr><td>QV 20</td></tr>" * 20_000 + "</table>"
+    links = "<ul>" + "<li><a href='/l'>QV QV-45L</a></li>" * 20_000 + "</ul>"
+    specs("<div>" * 100 + column + links + "<ul><li>" * 80 + "1/" * 50_000, "<h1>" + "QV " * 10_000 + "</h1>")
+    assert time.perf_counter() - start < 10
