@@ -12,6 +12,8 @@ from matcher.text.normal_forms import code_form, without_markers
 
 LEAST_GLUED, LONGEST_GLUED = 5, 4  # codes of a site that tell its glued prefix, and letters of it
 SHARED_GLUED = 0.9  # of a site's codes that begin with it
+LEAST_GROUPED = 7  # digits of a number in groups
+_LETTERS_AND_GROUPS = re.compile(r"[^\W\d_]{1,5}[ -]?(\d+(?:[./-]\d+){2,4})")
 _DIGIT = re.compile(r"\d")
 _LETTER_O = re.compile("[OoОо]")  # Latin and Cyrillic: beside a digit they are zeros
 _SIZE_STROKE = re.compile(r"(?<=\d)/(?=\d)")
@@ -49,6 +51,13 @@ def split_off(prefix: str, words: list[str]) -> list[str]:
     if not first.startswith(prefix) or len(first) <= len(prefix):
         return []
     return [prefix, first[len(prefix) :], *words[1:]]
+
+
+def is_number_behind_letters(code: str) -> bool:
+    """Whether a code is letters and a number of many digits in groups, which no other maker's is by chance: the number without the
+    letters is as good as the whole, QV 41.178.03."""
+    found = _LETTERS_AND_GROUPS.fullmatch(code)
+    return found is not None and len(digits(found[1])) >= LEAST_GROUPED
 
 
 def spellings(code: str) -> list[str]:

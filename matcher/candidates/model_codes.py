@@ -12,7 +12,7 @@ from matcher.attributes.measures import counted_spans, is_counted
 from matcher.candidates.code_entries import MOST_KEPT, CodeEntries, CodeEntry
 from matcher.candidates.code_hits import CodeHit, take
 from matcher.candidates.code_schemes import one_sign_apart
-from matcher.candidates.code_spellings import parts
+from matcher.candidates.code_spellings import is_number_behind_letters, parts
 from matcher.candidates.code_use import Called, Use, called, use_of
 from matcher.candidates.names_as_codes import NamesAsCodes
 from matcher.candidates.series_pages import SeriesPages
@@ -73,7 +73,7 @@ class CodeIndex:
                     entry.code,
                     written,
                     entry.exact and not (entry.member and use),
-                    entry.short,
+                    entry.short and not is_number_behind_letters(entry.code),
                     read,
                     use,
                     (start, end) if inside else None,

@@ -125,3 +125,26 @@ def test_the_end_of_what_may_be_the_code_of_another_is_told(
     hit = hit_of(tmp_path, code, text)
     assert hit is not None
     assert hit.prefixed is prefixed
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "short"),
+    [
+        ("QVB 41.178.03", "КОЛПАК, КАТ.№ 41.178.03", False),
+        ("QVB 411-78-03", "Cover 411-78-03, new", False),
+        ("QVB 41.178", "Cover 41.178, new", True),
+        ("VSX 90L-4", "Motor 90L-4", True),
+    ],
+)
+def test_a_long_number_in_groups_is_as_good_without_the_letters_before_it(
+    tmp_path: Path, code: str, text: str, short: bool
+) -> None:
+    hit = hit_of(tmp_path, code, text)
+    assert hit is not None
+    assert hit.short is short
+    assert hit.exact
+
+
+def test_another_maker_s_number_that_resembles_it_stays_told(tmp_path: Path) -> None:
+    hit = hit_of(tmp_path, "QVB 41.178.03", "Cover QVD-41.178.03")
+    assert hit is None or hit.prefixed
