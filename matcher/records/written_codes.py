@@ -1,7 +1,7 @@
 """The codes of items as their makers mean them: without labels that were read with them, and whole where the page's name goes on.
 
 A code that is read from a name may end too early: before a decimal (JT-80/0 of "JT-80/0.4 pump"), or before the letters that tell
-two models apart ("GR 40 B" and "GR 40 K"). Declarations name the whole.
+two models apart ("GR 40 B" and "GR 40 K"). It may begin too late as well (code_heads). Declarations name the whole.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from crawler.extract.product.codes.code_values import behind_label
 from crawler.extract.product.codes.codes_in_names import goes_on, whole_number
 from crawler.extract.words.vocabulary import pattern
+from matcher.records.code_heads import CodeHeads
 from matcher.records.documents import ItemDocument
 from matcher.text.normal_forms import code_form
 
@@ -85,14 +86,16 @@ class Tails:
 
 def with_whole_codes(items: Sequence[ItemDocument], named: Iterable[Named]) -> list[ItemDocument]:
     """The items with their codes as the makers mean them; `named`: the pages of all items of their sites."""
-    tails = Tails(named)
+    named = list(named)
+    tails, heads = Tails(named), CodeHeads((one.site, one.name) for one in named)
     out = []
     for item in items:
         names = [page.name for page in item.pages]
         codes = dict.fromkeys(
-            whole for code in item.codes for whole in tails.complete(item.site, without_label(code), names)
+            longer for code in item.codes for longer in tails.complete(item.site, without_label(code), names)
         )
-        out.append(replace(item, codes=tuple(codes)) if tuple(codes) != item.codes else item)
+        whole = heads.complete(item.site, codes, names)
+        out.append(replace(item, codes=whole) if whole != item.codes else item)
     return out
 
 
