@@ -8,7 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 from crawler.extract.page.document import letters_of, short_text
 from crawler.extract.page.layout import Layout
-from crawler.extract.product.codes.code_forms import NOT_CODE, NUMBERED_WORD, SMALL_WORD, is_code, is_size
+from crawler.extract.page.shared_parts import TITLE_SEPARATOR
+from crawler.extract.product.codes.code_forms import NOT_CODE, NUMBERED_WORD, SMALL_WORD, is_size
 from crawler.extract.product.codes.code_lists import is_listed_code
 from crawler.extract.words.alphabets import CAPITALS
 from crawler.extract.words.labels import field_of
@@ -19,6 +20,7 @@ LEAST = 4  # letters and digits of a code
 _SIGNED = re.compile(r"[^\W\d_][. ]|[#№]")  # in a label: "Art.", "Item no"; "Item" names a thing too
 _FILE = re.compile(r"\.\w{2,5}$")
 _INDEX = re.compile(r"(?:index|default|home)\.\w{2,5}", re.I)  # of a folder
+_BETWEEN_PARTS = re.compile(TITLE_SEPARATOR)
 MOST_WORDS = 4  # of a code in a name
 _HEAD = re.compile(rf"[{CAPITALS}]{{1,5}}")
 _ALONE = (
@@ -30,11 +32,17 @@ _NUMBERED = ("p", "li", "div", "span", "td", "b", "strong", "small", "font", "ce
 
 def filed_code(layout: Layout) -> str | None:
     """The one code that stands alone on the page and is the last part of its address or its own title as a whole, letter for
-    letter: BX 40-R on /saws/bx-40-r.html. Neither the heading nor the text of a link to another page is looked at."""
-    called = _filed_under(layout)
-    found = {text for text in _texts_alone(layout) if _letters(text) in called} if called else set()
-    codes = sorted(filter(_is_whole_code, found))
-    return codes[0] if len(set(map(letters_of, codes))) == 1 else None
+    letter: BX 40-R on /saws/bx-40-r.html; or a part of that title, where no other code that begins so stands alone.
+
+    Neither the heading nor the text of a link to another page is looked at.
+    """
+    called, parts = _filed_under(layout), _parts_of_title(layout)
+    texts = {text: _letters(text) for text in _texts_alone(layout)} if called or parts else {}
+    codes = {text: stem for text, stem in texts.items() if stem in called and _is_whole_code(text)}
+    if not codes and (codes := {text: stem for text, stem in texts.items() if _is_whole_code(text)}):
+        begun = {re.split(r"\W", text, maxsplit=1)[0] for text, stem in codes.items() if stem in parts}
+        codes = {text: stem for text, stem in codes.items() if text.startswith(tuple(begun))}
+    return min(codes) if len(set(codes.values())) == 1 else None
 
 
 def filed_in_name(layout: Layout, name: str) -> str | None:
@@ -67,11 +75,17 @@ def _filed_under(layout: Layout) -> set[str]:
     parts = [part for part in urlsplit(layout.document.url).path.split("/") if part]
     if len(parts) > 1 and _INDEX.fullmatch(parts[-1]):
         parts.pop()
-    called = {
-        _letters(_FILE.sub("", unquote("".join(parts[-1:])))),
-        _letters(layout.document.own_title or ""),
-    }
-    return {stem for stem in called if len(stem) >= LEAST and any(map(str.isdigit, stem))}
+    return _stems(_FILE.sub("", unquote("".join(parts[-1:]))), layout.document.own_title or "")
+
+
+def _parts_of_title(layout: Layout) -> set[str]:
+    """The same of the parts of the page's own title."""
+    return _stems(*_BETWEEN_PARTS.split(layout.document.own_title or ""))
+
+
+def _stems(*texts: str) -> set[str]:
+    stems = set(map(_letters, texts))
+    return {stem for stem in stems if len(stem) >= LEAST and any(map(str.isdigit, stem))}
 
 
 def _letters(text: str) -> str:
@@ -82,7 +96,7 @@ def _letters(text: str) -> str:
 def _is_whole_code(text: str) -> bool:
     """Whether a text is a code, and no size, standard or number of something else: DN 50, Page 2."""
     return (
-        is_code(text)
+        is_listed_code(text)
         and not NOT_CODE.fullmatch(text)
         and not is_size(text)
         and not NUMBERED_WORD.fullmatch(text.split()[0])

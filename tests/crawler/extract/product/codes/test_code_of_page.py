@@ -42,6 +42,21 @@ def test_the_title_vouches_for_a_code_as_the_address_does() -> None:
     assert found.model == "BX 40-R12"
 
 
+def test_a_part_of_the_title_vouches_for_a_code_also_one_with_a_decimal() -> None:
+    found = item(
+        "<p>Type <b>BX 045-1,5</b></p>",
+        "Poulie 1,5 kW",
+        "https://sahar.example/?p=7",
+        "BX 045-1,5 – Poulie 1,5 kW",
+    )
+    assert found.model == "BX 045-1,5"
+    found = item("<p>Type <b>Page 12</b></p>", "Poulie", "https://sahar.example/?p=7", "Poulie – Page 12")
+    assert found.model is None
+    both = "<table><tr><td>BX 45 i3<td>3 kN<tr><td>BX 45 i6<td>6 kN<tr><td>Jeu<td>2 mm</table>"
+    found = item(both, "Poulie", "https://sahar.example/?p=7", "BX 45 i3 – Poulie")
+    assert found.model != "BX 45 i3"  # the first of two models
+
+
 @pytest.mark.parametrize(
     ("body", "url"),
     [
