@@ -15,8 +15,12 @@ _CODE = re.compile(
 # One in Cyrillic or Greek letters, which has a hyphen: ПР-2,5, 2БК-45М, ПР-К40.
 _CAPITALS = f"A-Z{CYRILLIC_AND_GREEK_CAPITALS}"
 _CYRILLIC_CODE = re.compile(
-    rf"(?<![\w./-])(?=\d*[A-Z]*[^\W\dA-Za-z_])\d{{0,2}}[{_CAPITALS}]{{1,5}}-[{_CAPITALS}]{{0,2}}\d+(?:[.,]\d+)?[{_CAPITALS}\d]*"
+    rf"(?<![\w./-])(?=\d*[A-Z]*[^\W\dA-Za-z_])\d{{0,2}}[{_CAPITALS}]{{1,5}}-[{_CAPITALS}]{{0,4}}\d+(?:[.,]\d+)?[{_CAPITALS}\d]*"
     rf"(?:[-/.][{_CAPITALS}\d]+)*(?![\w-])"
+)
+# A Cyrillic trade name within a name, a hyphen and a number: "Отопитель Полюс-3Д-12"; German nouns have capitals too.
+_CYRILLIC_NAMED = re.compile(
+    rf"(?<=\w[ ])(?P<word>[А-ЯЁІЇЄҐ][а-яёіїєґ]{{2,15}})-[{_CAPITALS}]{{0,2}}\d+(?:[.,]\d+)?[{_CAPITALS}\d]*(?:[-/.][{_CAPITALS}\d]+)*(?![\w-])"
 )
 # A trade name and its number, in a name that has small letters too: WELDER'S SUIT is none, "Suit VOLCANO 350" has one.
 _NAMED = re.compile(
@@ -60,8 +64,15 @@ def model_code(name: str, mpn: str | None, sku: str | None) -> tuple[str, str] |
         return whole_number(max(codes, key=lambda c: ("-" in c, len(c))), name), "name"
     if not mixed:
         return None
+    if (found := _CYRILLIC_NAMED.search(name)) and not _is_numbered(found):
+        return found[0], "name"
     last = _named(_SPACED_LAST.search(name)) or _named(next(_NAMED.finditer(name), None))
     return (last, "name") if last else None
+
+
+def _is_numbered(found: re.Match[str]) -> bool:
+    """Whether a word and a number are a class, a standard or a size: Тип-2, Евро-5."""
+    return NUMBERED_WORD.fullmatch(found["word"]) is not None or NOT_CODE.fullmatch(found[0]) is not None
 
 
 def goes_on(code: str, name: str) -> str:

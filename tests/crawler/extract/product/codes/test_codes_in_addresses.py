@@ -62,6 +62,12 @@ def test_long_texts_are_searched_for_groups_in_linear_time() -> None:
         ("Suit VOLCANO 350 U-412", "U-412"),
         ("TK 511 Ofis Koltuğu Tekeri", "TK 511"),
         ("TK 075F Frenli Tekerlek", "TK 075F"),
+        ("Отопитель воздушный Полюс-3Д-12", "Полюс-3Д-12"),
+        ("Прилад Полюс-145М з блоком", "Полюс-145М"),
+        ("Ремкомплект насоса РК-НШД80", "РК-НШД80"),
+        ("Дизель судовой Евро-5", None),
+        ("Розетка щитовая Тип-2", None),
+        ("Набор-5 отвёрток", None),  # any word may begin a name
         ("DN 50 Ball valve", None),
         ("LED 100 W Floodlight", None),
         ("PS 12 mm Sheet", None),
