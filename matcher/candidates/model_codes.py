@@ -13,7 +13,7 @@ from matcher.candidates.code_entries import MOST_KEPT, CodeEntries, CodeEntry
 from matcher.candidates.code_hits import CodeHit, take
 from matcher.candidates.code_schemes import one_sign_apart
 from matcher.candidates.code_spellings import is_number_behind_letters, parts
-from matcher.candidates.code_use import Called, Use, called, use_of
+from matcher.candidates.code_use import LABEL, Called, Use, called, use_of
 from matcher.candidates.names_as_codes import NamesAsCodes
 from matcher.candidates.series_pages import SeriesPages
 from matcher.records.documents import GoodsDocument, ItemDocument
@@ -30,6 +30,7 @@ _CONTINUED = re.compile(rf"[-/._](?![{_HAN}])(?=[^\W_]*\d|[^\W\d_]{{1,3}}(?![^\W
 _SUFFIX = re.compile(r"[-/._]([^\W_]{1,4})(?![^\W_]|[-/._][^\W_])")
 _FRACTION = re.compile(r"(?<!\d)\d+[.,/]\d+(?!\d)")
 _PREFIX = re.compile(rf"(?<![^\W_])([^\W\d_][^\W_]{{0,{LONGEST_PREFIX - 1}}})([ -])$")
+_CAPITALS_BEFORE = re.compile(r"(?<![^\W_])[^\W\d_a-zа-яё]{1,4}[ -]$")
 _LETTERS_FIRST = re.compile(r"[^\W\d_]{2,}")
 _MIXED = re.compile(r"(?=.*\d)(?=.*[^\W\d_])")
 _GARMENT_SIZE = re.compile(r"\d?X{0,4}[SL]|M", re.IGNORECASE)
@@ -63,7 +64,7 @@ class CodeIndex:
             *((code, False, True) for code in goods.codes if not self._cut(code, goods.clean)),
             *([(goods.translation, False, False)] if goods.translation else []),
         ]:
-            for written, start, end, entry, read in self._scan(text):
+            for written, start, end, entry, read, alone in self._scan(text):
                 if not labelled and written.isdigit() and is_counted(start, end, counted_spans(text)):
                     continue
                 said = goods.clean if labelled else text
@@ -73,7 +74,7 @@ class CodeIndex:
                     entry.code,
                     written,
                     entry.exact and not (entry.member and use),
-                    entry.short and not is_number_behind_letters(entry.code),
+                    entry.short and not (alone and _is_whole_number(entry, text[:start])),
                     read,
                     use,
                     (start, end) if inside else None,
@@ -112,7 +113,8 @@ class CodeIndex:
         following = _CODE_TOKEN.match(text, place[1] + 1) if place else None
         return following is not None and code_form(following[0]) in self._entries.tails
 
-    def _scan(self, text: str) -> Iterable[tuple[str, int, int, CodeEntry, bool]]:
+    def _scan(self, text: str) -> Iterable[tuple[str, int, int, CodeEntry, bool, bool]]:
+        """What is written, where, the entry that it names, whether it is read across scripts, and whether one item alone has it."""
         tokens = [(match[0], *match.span()) for match in _CODE_TOKEN.finditer(text[:4_000])]
         numbered = [bool(_DIGIT.search(token)) for token, _, _ in tokens]
         apart = [
@@ -144,6 +146,7 @@ class CodeIndex:
                     if at + size < len(tokens) and not apart[at + size - 1]:
                         found = self._unless_it_goes_on(found, tokens[at + size][0])
                     # the end of a longer code
+                    alone = len({entry.item for entry in found}) == 1
                     inside = start > 1 and text[start - 1] in "-/." and text[start - 2].isalnum()
                     for entry in found:
                         if not _has_its_decimals(written, form, entry):
@@ -151,7 +154,7 @@ class CodeIndex:
                         if size_of is not None and not (entry.exact and entry.item in size_of):
                             continue
                         if not inside or entry.exact or not entry.short:
-                            yield written, start, end, entry, read
+                            yield written, start, end, entry, read, alone
                     step = size
                     break
             at += step
@@ -200,6 +203,14 @@ def _place_of(code: str, text: str) -> tuple[int, int] | None:
     """The span in the description of a code that was read under a label."""
     at = text.find(code)
     return (at, at + len(code)) if at >= 0 else None
+
+
+def _is_whole_number(entry: CodeEntry, before: str) -> bool:
+    """Whether a code without its prefix is a long number in groups before which no other letters stand that may be a prefix."""
+    found = _CAPITALS_BEFORE.search(before[-LONGEST_PREFIX - 1 :])
+    return is_number_behind_letters(entry.code) and (
+        found is None or LABEL.search(found[0].strip()) is not None
+    )
 
 
 def _has_its_decimals(written: str, form: str, entry: CodeEntry) -> bool:

@@ -132,6 +132,8 @@ def test_the_end_of_what_may_be_the_code_of_another_is_told(
     [
         ("QVB 41.178.03", "КОЛПАК, КАТ.№ 41.178.03", False),
         ("QVB 411-78-03", "Cover 411-78-03, new", False),
+        ("QVB 41.178.03", "COVER ART 41.178.03", False),
+        ("QVB 41.178.03", "COVER ETX 41.178.03", True),  # may be another maker's
         ("QVB 41.178", "Cover 41.178, new", True),
         ("VSX 90L-4", "Motor 90L-4", True),
     ],

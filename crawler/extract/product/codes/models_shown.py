@@ -105,7 +105,8 @@ def members_linked(layout: Layout) -> tuple[str, ...]:
         linked = element.find("li//a") is not None
         if not linked or not 1 < len(entries) <= MOST or not all(map(shared.__le__, map(_words, entries))):
             continue
-        own = {*article_numbers(layout), sku_shown(layout), filed_code(layout)} - {None}
+        shown = (*article_numbers(layout), sku_shown(layout), filed_code(layout))
+        own = {code for code in shown if code}
         for codes in ([entry.split()[at] for entry in entries] for at in (-1, 0)):
             different = len(set(codes)) == len(codes) and all(map(is_marked_code, codes))
             if different and any(all(_is_member(code, one) for code in codes) for one in own):
