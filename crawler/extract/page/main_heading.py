@@ -187,7 +187,9 @@ class MainHeading:
     def _is_shown_twice(self) -> bool:
         """Whether the page shows its own part of the title twice or more, and no link leads to another page by it."""
         own = self._document.name_in_title or ""
-        return len(own) > 1 and self._document.text.count(own) > 1 and own not in self._document.texts_of_links
+        return (
+            len(own) > 1 and self._document.text.count(own) > 1 and own not in self._document.texts_of_links
+        )
 
 
 def _is_of_rows(element: Element) -> bool:
