@@ -18,6 +18,7 @@ _DIGIT = re.compile(r"\d")
 _LETTER_O = re.compile("[OoОо]")  # Latin and Cyrillic: beside a digit they are zeros
 _SIZE_STROKE = re.compile(r"(?<=\d)/(?=\d)")
 _SIZE_CROSS = re.compile(r"(?<=\d)[xX×хХ](?=\d)")
+ROOT = "√"  # of a voltage between phase and earth: no keyboard has it
 
 
 def glued_prefixes(items: Sequence[ItemDocument]) -> dict[str, str]:
@@ -61,10 +62,11 @@ def is_number_behind_letters(code: str) -> bool:
 
 
 def spellings(code: str) -> list[str]:
-    """A code and, where it has a size, the code with the other sign between its numbers: NET-9/6 and NET-9x6."""
+    """A code and its other spellings: with the other sign between the numbers of a size (NET-9/6 and NET-9x6), with a letter in
+    place of a root (QT10/V3 for QT10/√3; where it is left out the form is that of the code itself)."""
     crossed = _SIZE_STROKE.sub("x", code)
     stroked = _SIZE_CROSS.sub("/", code)
-    return list(dict.fromkeys((code, crossed, stroked)))
+    return list(dict.fromkeys((code, crossed, stroked, code.replace(ROOT, "V"))))
 
 
 def tail(words: Sequence[str]) -> str:

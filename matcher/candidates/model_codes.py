@@ -12,7 +12,7 @@ from matcher.attributes.measures import counted_spans, is_counted
 from matcher.candidates.code_entries import MOST_KEPT, CodeEntries, CodeEntry
 from matcher.candidates.code_hits import CodeHit, take
 from matcher.candidates.code_schemes import one_sign_apart
-from matcher.candidates.code_spellings import is_number_behind_letters, parts
+from matcher.candidates.code_spellings import ROOT, is_number_behind_letters, parts
 from matcher.candidates.code_use import LABEL, Called, Use, called, use_of
 from matcher.candidates.names_as_codes import NamesAsCodes
 from matcher.candidates.series_pages import SeriesPages
@@ -192,8 +192,9 @@ class CodeIndex:
     def _apart(self, gap: str) -> bool:
         """Whether more than one separator is between two tokens, or one that parts phrases: then they are no code.
 
-        A hyphen counts as one with blanks about it: WYM - 4014.
+        A hyphen counts as one with blanks about it: WYM - 4014. A root is part of the number behind it: QT10/√3.
         """
+        gap = gap.removesuffix(ROOT)
         if gap.strip(" ") == "-" and len(gap) <= LONGEST_GAP:
             return False
         return len(gap) > 1 or (gap != "" and gap in self._parting)

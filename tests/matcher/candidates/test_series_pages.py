@@ -72,3 +72,17 @@ def test_codes_that_the_page_of_a_series_lists_name_it() -> None:
 
     assert hits("POWER SUPPLY QN24-20/3, 2 PCS") == {0: True}
     assert hits("POWER SUPPLY QN 24-55") == {}
+
+
+def test_letters_alone_are_the_code_of_a_series_whose_members_are_called_alike_and_numbered() -> None:
+    valves = [
+        item("Pinch valve RQ", "RQ", "Three sizes."),
+        item("RQ 40-2 Pinch valve", "RQ 40-2"),
+        item("Pinch valve RQ-65", "RQ-65"),
+        item("RQ 80 Hose for pinch valves", "RQ 80"),
+        item("Pinch valve RQA 40", "RQA 40"),
+    ]
+    assert SeriesPages(valves).members() == {0: [1, 2]}
+    assert not SeriesPages(valves[:2]).members()
+    numbered = [item("Pump R2", "R2"), item("Pump R2-40", "R2-40"), item("Pump R2-65", "R2-65")]
+    assert not SeriesPages(numbered).members()
