@@ -9,7 +9,8 @@ from typing import Literal
 
 from matcher.attributes.agreement import compare_kinds
 from matcher.attributes.extract import mentions_of
-from matcher.candidates.denied_names import REACH, before_maker, is_denied
+from matcher.candidates.about_goods import is_about, names_about
+from matcher.candidates.denied_names import REACH, bare, before_maker, is_denied
 from matcher.candidates.firms import keys_of
 from matcher.records.documents import ItemDocument, Page
 from matcher.similarity.phrases import is_for
@@ -49,7 +50,7 @@ _PARTS_OF = (
 )
 _FOR = re.compile(
     rf"{_OWN}(?P<part>(?:spares?|spare parts?|parts?|accessor(?:y|ies)|replacement|suitable|compatible|fits?|fitting|used?)\s+(?:only\s+)?"
-    rf"(?:for|with|to|in|on)|(?:spares?|(?:spare )?parts?|accessor(?:y|ies))\s+of|{_PARTS_OF}|fits|to (?:suit|fit)|зип для|(?<!\d )(?<!/)к|{_COMPATIBLE}|(?:применя|используе|використову|застосову)[а-яіїє]+ (?:для|во?|на|со?|у|з|із)|phụ (?:kiện|tùng)(?: cho| của)?|yedek parça|repuestos? (?:de|para)|Ersatzteile? für"
+    rf"(?:for|with|to|in|on)|(?:spares?|(?:spare )?parts?|accessor(?:y|ies))\s+of|{_PARTS_OF}|fits|to (?:suit|fit)|зип для|из-под|з-під|(?<!\d )(?<!/)к|{_COMPATIBLE}|(?:применя|используе|використову|застосову)[а-яіїє]+ (?:для|во?|на|со?|у|з|із)|phụ (?:kiện|tùng)(?: cho| của)?|yedek parça|repuestos? (?:de|para)|Ersatzteile? für"
     rf"|części (?:zamienne )?do|pièces? (?:détachées? )?pour|ricambi? per)\s+(?P<gap>{_PRONOUN}{_GAP})\W?$"
     rf"|{_OWN}(?:для|до|под|під|for|para|pour|für|voor|för|dla|pentru|untuk|{_VIETNAMESE_FOR})\s+(?P<words>{_PRONOUN}{_GAP})\W?$"
     rf"|(?:适用于|适用|用于|配套|适配|兼容)(?P<run>[{_HAN}]{{0,8}})\s*\W?$",
@@ -115,6 +116,13 @@ _OWN_SIGN = re.compile(
     r"[^\W\d_]{1,6}-?\d[\w-]{1,12}(?:\s+\d[\w.,/*x-]*){0,3}\W*$",
     re.IGNORECASE,
 )
+# Goods for the repair of what has a code are not it.
+_REPAIR = re.compile(
+    r"(?<!\w)(?:ремонт|обслуживани|техобслуживани|техническ\w{2,3} обслуживани|сервисн\w{2,3} обслуживани|восстановлени|відновленн|обслуговуванн"
+    r"|repair|overhaul|maintenance|servicing|refurbish|reparatur|wartung|instandsetzung|reparation|reparacion|mantenimiento|entretien|maintenance"
+    r"|riparazione|manutenzione|reparacao|manutencao|reparatie|onderhoud|napraw|remont|oprav|udrzb|tamir|onarim|bakim|sua chua|bao tri|bao duong|reparati|perbaikan)"
+    r"|维修|检修|修理|保养|修復|修补"
+)
 LONGEST_WHOLE = 3  # words of a whole before its code
 LABEL = re.compile(
     r"(?:model|mod|type|art|article|item|code|brand|мод|модель|модели|арт|артикул|тип|марка|марки|код|үлгісі)\W*$",
@@ -131,11 +139,16 @@ _AFTER = re.compile(
 @dataclass(frozen=True)
 class Called:
     """How an item is called: the beginnings of the words of its names and categories, Chinese by two characters, its listed
-    kinds, and the words of its maker's names by their sound."""
+    kinds, and the words of its maker's names by their sound.
+
+    `about`: it is called goods that bear codes of others, as a catalogue; `repairs`: it is for repairs.
+    """
 
     stems: frozenset[str]
     kinds: tuple[str, ...]
     makers: frozenset[str] = frozenset()
+    about: bool = False
+    repairs: bool = False
 
     def names(self, text: str) -> bool:
         """Whether a text calls goods as the item is called."""
@@ -155,7 +168,13 @@ def words_for(item: ItemDocument) -> Called:
         f"{name} {page.category} {_subtitle(page)}" for name, page in zip(names, item.pages, strict=True)
     )
     own = _stems(" ".join(item.codes))
-    return Called(frozenset(_stems(text) - own), item.kinds)
+    said = [f"{page.name} {page.category}" for page in item.pages]
+    return Called(
+        frozenset(_stems(text) - own),
+        item.kinds,
+        about=any(map(names_about, said)),
+        repairs=any(map(_REPAIR.search, map(bare, said))),
+    )
 
 
 def _maker_words(item: ItemDocument) -> Iterator[str]:
@@ -241,7 +260,7 @@ def use_of(text: str, start: int, end: int, item: Called) -> Use:
         return "none"
     after = text[end : end + REACH]
     before = text[max(0, start - REACH) : start]
-    if is_for(after[:12]):
+    if is_for(after[:12]) or (not item.about and is_about(text, start, end)):
         return "fits"
     found = _FOR.search(_without_listed(before)) or _FOR.search(before_maker(before, item.makers))
     if found is None:
@@ -249,6 +268,8 @@ def use_of(text: str, start: int, end: int, item: Called) -> Use:
             return "fits"
         return "unclear" if _AFTER.match(after) or _BELONGS.search(before) else ""
     gap = _USE.sub("", next((found[name] for name in ("gap", "words", "run") if found[name]), ""))
+    if not item.repairs and _REPAIR.match(bare(gap)):
+        return "fits"
     if LABEL.search(gap):
         return "unclear" if re.search(r"\d", gap) and item.names(gap) else ""
     goods = _PHRASE.split(text[: max(0, start - REACH) + found.start()])[-1]

@@ -44,13 +44,13 @@ class _Denials:
 
     def are_before(self, text: str) -> bool:
         """Whether the end of a text denies the name that follows it."""
-        bare = _bare(text)
-        return bool(self.words.search(bare) and self.before.search(bare))
+        form = bare(text)
+        return bool(self.words.search(form) and self.before.search(form))
 
     def are_behind(self, text: str) -> bool:
         """Whether the beginning of a text denies the name before it."""
-        bare = _bare(text)
-        return bool(self.words_behind.search(bare) and self.behind.match(bare))
+        form = bare(text)
+        return bool(self.words_behind.search(form) and self.behind.match(form))
 
 
 def _beginnings(*lists: str) -> re.Pattern[str]:
@@ -92,7 +92,7 @@ def is_denied(text: str, start: int, end: int, makers: frozenset[str] = frozense
     return shorter != before and denials.are_before(shorter)
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """The text in small letters, Latin ones without accents."""
     small = text.lower()
     return small if small.isascii() else _ACCENTED.sub(lambda letter: without_accents(letter[0]), small)

@@ -108,6 +108,12 @@ from matcher.records.documents import ItemDocument, Page
         ("Ribbon Cutter VX-40", "May cua VX-40", "VX-40", ""),
         ("Ribbon Cutter VX-40", "May cat cua hang Orlex VX-40", "VX-40", ""),
         ("Ribbon Cutter VX-40", "Máy cắt, dung tích 5 l, VX-40", "VX-40", ""),
+        ("Ribbon Cutter VX-40", "Болты стяжные для ремонта настольного станка VX-40", "VX-40", "fits"),
+        ("Ribbon Cutter VX-40", "Joints pour réparation du coupe-ruban VX-40", "VX-40", "fits"),
+        ("Repair kit for barrels VX-40", "Набор для ремонта бочек VX-40", "VX-40", "unclear"),
+        ("Ribbon Cutter VX-40", "Футляры из-под лентореза VX-40", "VX-40", "fits"),
+        ("Ribbon Cutter VX-40", "Буклеты рекламные «Ленторезы VX-40», не для продажи", "VX-40", "fits"),
+        ("Ribbon Cutter VX-40", "EMPTY CARTON BOXES, PRINTED VX-40", "VX-40", "fits"),
     ],
 )
 def test_a_code_after_for_is_that_of_what_the_goods_fit_or_unclear(
