@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from matcher.candidates.maker_mentions import han_windows, name_windows
+from matcher.remembered import Remembered
 from matcher.text.plain_words import without_accents
 from matcher.text.prefix_regex import letter_tree
 from matcher.text.word_files import word_file
@@ -15,6 +17,9 @@ REACH = 60  # characters before and after a name that are looked at
 LONGEST_MAKER = 30  # characters of a maker's name between a denial and a code
 _HAN = "\u3400-\u9fff"
 _LATIN_BEHIND = re.compile(rf"(?<=[{_HAN}])(?=[A-Za-z])")  # 非ORLEX: two words, though no blank parts them
+LEAST_LONG, LONGEST_LONG = 9, 18  # letters of a word that is told though one of them is amiss
+MOST_WORDS = 1 << 14  # of which is remembered what they misspell
+_LONG_WORD = re.compile(rf"(?<!\w)[^\W\d_]{{{LEAST_LONG},{LONGEST_LONG}}}(?!\w)")
 _ACCENTED = re.compile("[À-ɏ\u0300-\u036fḀ-ỿ]+")
 # What may follow a word for likeness before the name: a preposition, words of the maker's.
 _BETWEEN = (
@@ -33,6 +38,27 @@ def _any_of(words: str) -> str:
     return "|".join(re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for word in _phrases(words))
 
 
+class _Misspelt:
+    """Long words for likeness that are misspelt in one place (eqiuvalent, interchangable), and what is meant by them."""
+
+    def __init__(self, words: str) -> None:
+        long = [word for phrase in _phrases(words) for word in phrase.split()]
+        self._whole = _without_each(word for word in long if _LONG_WORD.fullmatch(word))
+        stems = [word[:-1] for word in long if word.endswith("*")]
+        self._stems = _without_each(stem for stem in stems if _LONG_WORD.fullmatch(stem))
+        self._spelt = Remembered(self._meant, MOST_WORDS)
+
+    def __getitem__(self, word: str) -> str:
+        """The word that is meant, or the word itself."""
+        return self._spelt[word]
+
+    def _meant(self, word: str) -> str:
+        near = [self._whole.get(one) for one in _without_one(word)]
+        for end in range(LEAST_LONG - 1, len(word) + 1):
+            near += [self._stems.get(one) for one in _without_one(word[:end])]
+        return next((found for found in near if found and found[:2] == word[:2]), word)
+
+
 @dataclass(frozen=True)
 class _Denials:
     """What denies a name before it and behind it; `words` and `words_behind` are in every text where one may be found."""
@@ -41,16 +67,31 @@ class _Denials:
     behind: re.Pattern[str]
     words: re.Pattern[str]
     words_behind: re.Pattern[str]
+    misspelt: _Misspelt
 
     def are_before(self, text: str) -> bool:
         """Whether the end of a text denies the name that follows it."""
         form = bare(text)
-        return bool(self.words.search(form) and self.before.search(form))
+        if self.words.search(form) and self.before.search(form):
+            return True
+        spelt = _LONG_WORD.sub(lambda word: self.misspelt[word[0]], form)
+        return spelt != form and bool(self.before.search(spelt))
 
     def are_behind(self, text: str) -> bool:
         """Whether the beginning of a text denies the name before it."""
         form = bare(text)
         return bool(self.words_behind.search(form) and self.behind.match(form))
+
+
+def _without_one(word: str) -> Iterator[str]:
+    """A word, and all that is left of it without one of its letters: of two that differ in one place some of these are alike."""
+    yield word
+    yield from (word[:at] + word[at + 1 :] for at in range(len(word)))
+
+
+def _without_each(words: Iterable[str]) -> dict[str, str]:
+    """Words by themselves and without each of their letters -> the word."""
+    return {one: word for word in words for one in _without_one(word)}
 
 
 def _beginnings(*lists: str) -> re.Pattern[str]:
@@ -76,6 +117,7 @@ def _denials() -> _Denials:
         re.compile(after),
         _beginnings(like, han, denies),
         _beginnings(behind, behind_han, noun),
+        _Misspelt(like),
     )
 
 

@@ -37,6 +37,10 @@ from matcher.candidates.denied_names import is_denied
         "テープカッター QT-7 [VX-40]の代替品",
         "절단기 QT-7 ([VX-40] 대체품)",
         "QT-7 بديل [VX-40]",
+        "RIBBON CUTTER QT-7 CORRESPONIDNG TO [VX-40]",
+        "RIBBON CUTTER QT-7, COMPARABEL TO ORLEX [VX-40]",
+        "bandsnijder QT-7 gelijkwardig aan [VX-40]",
+        "ЛЕНТОРЕЗ QT-7, ВЗАИМОЗАМЕЯНЕМЫЙ С [VX-40]",
     ],
 )
 def test_what_goods_replace_or_are_like_is_denied_in_every_language(text: str) -> None:
@@ -55,6 +59,8 @@ def test_what_goods_replace_or_are_like_is_denied_in_every_language(text: str) -
         "Dao thay thế hãng Orlex, máy cắt [VX-40]",
         "Filtro de reemplazo Orlex [VX-40]",
         "裁带机[VX-40]代替QT-7",
+        "RIBBON CUTTER, LIMITATION [VX-40]",
+        "LENTOREZ, INCLUDING [VX-40]",
     ],
 )
 def test_what_goods_are_called_or_what_is_like_them_is_not_denied(text: str) -> None:
@@ -71,7 +77,17 @@ def test_the_denial_of_a_longer_code_outweighs_a_short_code_of_the_goods() -> No
         assert hits[0] is denied
 
 
-@pytest.mark.parametrize("before", ["не " * 30_000, " " * 100_000, "1/" * 50_000, "equivalent " * 10_000])
+@pytest.mark.parametrize(
+    "before",
+    [
+        "не " * 30_000,
+        " " * 100_000,
+        "1/" * 50_000,
+        "equivalent " * 10_000,
+        "eqiuvalent " * 10_000,
+        "e" * 100_000,
+    ],
+)
 def test_long_texts_are_read_in_a_moment(before: str) -> None:
     began = time.perf_counter()
     is_denied(f"{before}VX-40", len(before), len(before) + 5)
