@@ -4,7 +4,8 @@ A record that names the whole, distinctive code of one item as its own is nearly
 machine is declared. What else such records say (words for the
 goods, spellings of the maker, HS codes, shippers) is counted, and is evidence for records that name no code. One pass
 over a sample, never over its own conclusions, so it cannot drift; a record never teaches itself, and one that states
-another maker does not teach what the goods are: a bearing may have the number of a vest.
+another maker does not teach what the goods are: a bearing may have the number of a vest. Under a heading that no record of
+the maker has, it is a mere coincidence, and teaches nothing.
 """
 
 from __future__ import annotations
@@ -24,13 +25,15 @@ LEAST_CODE = 5  # signs of a code that teaches
 MOST_HEADS = 60  # heads of one kind that are kept
 NO_CLUSTER = -1
 LEAST_RECORDS = 3  # records of a kind from which a heading that none of them has says something
+LEAST_OF_MAKER = 10  # and of a maker's, of whatever kind
 
 
 class Lesson(NamedTuple):
     """What the case's certain records say of one pair: shares from 0 to 1, 0 where nothing is known.
 
     `firm`: of the certain records with this firm's name those of the item's maker; `shipper`: of the shipper's records;
-    `heading`: of the kind's records those under this HS code; `heading_new`: whether none is under its heading.
+    `heading`: of the kind's records those under this HS code; `heading_new`: whether none is under its heading; `foreign`:
+    whether none of all the maker's is.
     """
 
     firm: float = 0.0
@@ -38,6 +41,7 @@ class Lesson(NamedTuple):
     shipper: float = 0.0
     heading: float = 0.0
     heading_new: bool = False
+    foreign: bool = False
 
 
 NO_LESSON = Lesson()
@@ -62,6 +66,9 @@ class Lessons:
         self._shippers: dict[str, Counter[int]] = defaultdict(Counter)
         self._shipped: Counter[str] = Counter(name for goods in sample for name in set(goods.exporters))
         self._headings: dict[int, Counter[str]] = defaultdict(Counter)
+        self._of_maker: dict[int, Counter[str]] = defaultdict(Counter)  # headings of a maker's records
+        self._records_of: Counter[int] = Counter()
+        others: list[tuple[GoodsDocument, int]] = []
         self.taught: dict[str, tuple[int, int]] = {}  # goods id -> maker, cluster
         self.named: list[tuple[GoodsDocument, int]] = []  # certain records of one item alone, and the item
         for goods, head in zip(sample, heads, strict=True):
@@ -80,24 +87,40 @@ class Lessons:
             if len(makers) != 1 or len(clusters) != 1:
                 continue
             maker, cluster = makers.pop(), clusters.pop()
-            for name in set(map(firm_key, goods.makers)):
-                self._firms[name][maker] += 1
-            for name in set(goods.exporters):
-                self._shippers[name][maker] += 1
-            if states_another(
-                goods, maker
-            ):  # it teaches how the maker may be written, not what the goods are
-                self.taught[goods.goods_id] = (maker, NO_CLUSTER)
+            if states_another(goods, maker):
+                others.append((goods, maker))
                 continue
-            self.taught[goods.goods_id] = (maker, cluster)
+            self._teach_firms(goods, maker, cluster)
             if len(sure) == 1:
                 self.named.append((goods, next(iter(sure))))
             self.records[cluster] += 1
             if len(self.heads[cluster]) < MOST_HEADS:
                 self.heads[cluster].append((goods.goods_id, head))
+            self._records_of[maker] += 1
+            self._of_maker[maker].update({code[:4] for code in goods.hs6})
             for code in set(goods.hs6):
                 self._headings[cluster][code[:6]] += 1
                 self._headings[cluster][code[:4]] += 1
+        for goods, maker in others:  # they teach how the maker may be written, not what the goods are
+            if not self._is_foreign(goods, maker):
+                self._teach_firms(goods, maker, NO_CLUSTER)
+
+    def _teach_firms(self, goods: GoodsDocument, maker: int, cluster: int) -> None:
+        """Count the firms of a certain record."""
+        self.taught[goods.goods_id] = (maker, cluster)
+        for name in set(map(firm_key, goods.makers)):
+            self._firms[name][maker] += 1
+        for name in set(goods.exporters):
+            self._shippers[name][maker] += 1
+
+    def _is_foreign(self, goods: GoodsDocument, maker: int, own: int = 0) -> bool:
+        """Whether none of the maker's records, `own` of them this one, is under a heading of the record."""
+        under = self._of_maker.get(maker, Counter())
+        return (
+            self._records_of[maker] - own >= LEAST_OF_MAKER
+            and bool(goods.hs6)
+            and all(under[code[:4]] - own <= 0 for code in goods.hs6)
+        )
 
     def of(self, goods: GoodsDocument, maker: int, cluster: int) -> Lesson:
         """What the certain records, this one aside, say of a record and an item of `maker` and `cluster`."""
@@ -122,4 +145,5 @@ class Lessons:
             under = self._headings[cluster]
             heading = max((under[code[:6]] - own) / records for code in goods.hs6)
             new = records >= LEAST_RECORDS and all(under[code[:4]] - own <= 0 for code in goods.hs6)
-        return Lesson(firm, other, shipper, max(heading, 0.0), new)
+        foreign = self._is_foreign(goods, maker, int(own_maker == maker and own_cluster != NO_CLUSTER))
+        return Lesson(firm, other, shipper, max(heading, 0.0), new or foreign, foreign)

@@ -114,12 +114,13 @@ class PairFacts:
         """Whether another maker is clearly named: its trademark is stated, certain records give the name to another, or the
         goods are said to be no goods of the maker, or only like them.
 
-        A firm's name alone may be a translation, an abbreviation or a trading house of the same.
+        A firm's name alone may be a translation, an abbreviation or a trading house of the same. The item's whole code says
+        more than the mark, unless the goods are declared as nothing of the maker's ever is: a microphone QX-90 is no bell.
         """
         if self.naming.denied:
             return True
         whole = self.own_code is not None and self.own_code.exact and not self.own_code.short
-        if self.named or self.firm_alike >= ALIKE_FIRM or whole:
+        if self.named or self.firm_alike >= ALIKE_FIRM or (whole and not self.own.lesson.foreign):
             return False
         return bool(self.own.mark_other) or self.own.lesson.firm_other >= TAUGHT_OTHER
 

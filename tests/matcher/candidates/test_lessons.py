@@ -9,7 +9,7 @@ import numpy as np
 
 from crawler.case.case import Case
 from matcher.attributes.taxonomy import shipped
-from matcher.candidates.lessons import Lesson, Lessons
+from matcher.candidates.lessons import LEAST_OF_MAKER, Lesson, Lessons
 from matcher.candidates.model_codes import CodeIndex
 from matcher.records.load import load_goods, load_items
 from matcher.review.decisions import review_database
@@ -41,3 +41,25 @@ def test_a_record_that_states_another_maker_does_not_teach_how_such_goods_are_de
 
 def test_a_record_that_may_name_what_the_goods_are_for_does_not_teach(tmp_path: Path) -> None:
     assert lesson(tmp_path / "a", text="BEARINGS FOR WATER TX2210").heading == 0.0
+
+
+def test_a_mere_coincidence_under_a_foreign_heading_teaches_nothing(tmp_path: Path) -> None:
+    case = Case.create(tmp_path / "case", name="case", contact="test@box31.example")
+    with closing(review_database(case)) as db:
+        add_item(db, "i-1", "Pump TX-2210", "TX-2210", "Power: 5 kW")
+        for number in range(LEAST_OF_MAKER):
+            add_goods(db, f"g-{number:02}", f"PUMP TX-2210, LOT {number}", "", "841370")
+        add_goods(db, "h-1", "RADIO TX-2210, RED", "Sonoquill Audio", "852712")
+        add_goods(db, "h-2", "RADIO TX-2210, BLUE", "Sonoquill Audio", "852712")
+        add_goods(db, "h-3", "PUMP TX-2210, BLUE", "Насосы Тэикс", "841381")
+        add_goods(db, "h-4", "PUMP TX-2210, RED", "Насосы Тэикс", "841381")
+        items, goods = load_items(db, shipped()), load_goods(db, shipped())
+    lessons = Lessons(
+        CodeIndex(items), np.zeros(1, dtype=np.intp), np.zeros(1, dtype=np.intp), goods, [""] * len(goods),
+        lambda record, _: bool(record.makers),
+    )  # fmt: skip
+    found = {record.goods_id: lessons.of(record, 0, 0) for record in goods}
+    assert found["h-1"] == Lesson(heading_new=True, foreign=True)
+    assert found["h-3"].firm > 0
+    assert not found["h-3"].foreign
+    assert not found["g-00"].foreign

@@ -10,6 +10,7 @@ from matcher.attributes.agreement import compare_statements
 from matcher.attributes.taxonomy import shipped
 from matcher.candidates.code_hits import CodeHit
 from matcher.candidates.code_use import Use
+from matcher.candidates.lessons import Lesson
 from matcher.candidates.maker_mentions import MakerMention
 from matcher.features.pair_facts import OwnFacts, PairFacts
 from matcher.records.documents import GoodsDocument, ItemDocument, Page
@@ -67,3 +68,12 @@ def test_goods_that_are_only_like_those_of_the_maker_are_another_makers_though_a
     facts = replace(pair(replace(HIT, short=False)), naming=MakerMention("", "Qixo", denied=True))
     assert facts.other_maker
     assert facts.level == Level.DESCRIPTION
+
+
+def test_a_whole_code_yields_to_another_mark_only_under_a_heading_that_is_foreign_to_the_maker() -> None:
+    whole = pair(replace(HIT, short=False))
+    for foreign in (False, True):
+        own = replace(whole.own, mark_other="Sonoquill", lesson=Lesson(foreign=foreign))
+        facts = replace(whole, own=own)
+        assert facts.other_maker is foreign
+        assert (facts.level == Level.MODEL) is not foreign
