@@ -146,4 +146,4 @@ class Lessons:
             heading = max((under[code[:6]] - own) / records for code in goods.hs6)
             new = records >= LEAST_RECORDS and all(under[code[:4]] - own <= 0 for code in goods.hs6)
         foreign = self._is_foreign(goods, maker, int(own_maker == maker and own_cluster != NO_CLUSTER))
-        return Lesson(firm, other, shipper, max(heading, 0.0), new or foreign, foreign)
+        return Lesson(firm, other, shipper, max(heading, 0.0), new, foreign)
