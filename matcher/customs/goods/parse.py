@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from matcher.customs.goods.codes import codes_in, unnamed_codes
 from matcher.customs.goods.keys import keys_and_flags
+from matcher.customs.goods.makes import make_in
 from matcher.customs.goods.names import mark_as_maker, name_in
 from matcher.customs.values.cells import is_nothing, number
 from matcher.customs.values.units import STATED_UNITS, unit_code
@@ -175,6 +176,8 @@ def _stated(view: str, keys: str, named: list[tuple[str, int, int]]) -> dict[str
         and mark_as_maker(found["maker"][0][0], keys)
     ):
         found["trademark"] = found["maker"][:]
+    if "trademark" not in found and (made := make_in(view, keys)):
+        found["trademark"] = [made]
     return found
 
 

@@ -1,0 +1,44 @@
+"""The mark that "make" names."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from matcher.customs.goods.parse import parse_goods
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("HOIST 2T CHAIN 6M MAKE VELTRO", "VELTRO"),
+        ("HOIST 2T CHAIN 6M MAKE VELTRO AS PER INVOICE", "VELTRO"),
+        ("HOIST 2T (MAKE-VELTRO) CHAIN 6M", "VELTRO"),
+        ("HOIST 2T, MAKE: VELTRO ITALY 6 MTR", "VELTRO ITALY"),
+        ("HOIST 2T CHAIN 6M VELTRO MAKE", "VELTRO"),
+        ("HOIST 2T CHAIN 6M VELTRO UK MAKE (BRAND NEW)", "VELTRO UK"),
+        ("VELTRO LIFTING MAKE HOIST 2T", "VELTRO LIFTING"),
+        ("HOIST 2T MODEL QX-7 MAKE VELTRO", "VELTRO"),
+        ("MACHINE USED TO MAKE PAPER CUPS", None),
+        ("HOIST 2T, ANY MAKE", None),
+        ("HOIST 2T, MAKE AND MODEL AS PER INVOICE", None),
+        ("HOIST 2T, MAKE: NA", None),
+        ("HOIST FOR ALL MAKE OF CRANES", None),
+    ],
+)
+def test_make_stands_before_the_mark_or_at_the_end_behind_it(text: str, mark: str | None) -> None:
+    assert parse_goods(text).trademark == mark
+
+
+def test_make_ends_the_model_before_it() -> None:
+    assert parse_goods("HOIST 2T MODEL QX-7 MAKE VELTRO").model == ("QX-7",)
+
+
+@pytest.mark.parametrize(
+    "text", ["make " * 20_000, "make" + " " * 100_000, "a " * 50_000 + "make", "a-" * 50_000]
+)
+def test_a_hostile_text_takes_no_time(text: str) -> None:
+    began = time.perf_counter()
+    parse_goods(text, attributes=False)
+    assert time.perf_counter() - began < 2
