@@ -2,8 +2,7 @@
 
 The name of such a page has a word for a series ("Ridge series"). Its text names two members at least by their codes or names
 (Ridge 20, Ridge 35), and these are called as it is, or their codes begin with its own; or the codes of two members go on from its
-own (Ridge CW-20 from "Ridge CW"). A page without such a word shows a series where its code is letters alone and those of two others
-on the site go on from it with a number, and all are called the same ("Valve QX", "Valve QX 40-2"). Codes that its text lists are of members though no page is known to have them.
+own (Ridge CW-20 from "Ridge CW"). Pages without such a word are told by unworded_series.py. Codes that its text lists are of members though no page is known to have them.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from matcher.candidates.code_use import Called, called
+from matcher.candidates.unworded_series import UnwordedSeries
 from matcher.records.documents import ItemDocument
 from matcher.text.normal_forms import code_form
 
@@ -25,8 +25,6 @@ LONGEST_TEXT = 6_000  # characters of a page of a series that are looked through
 MOST_PAGES = 4  # of one series: translations
 _LETTERS_ALONE = re.compile(r"(?<![\w./-])[A-Z]{2,6}(?![^\W\d_\u3040-\u9fff])(?![-./]\w)")
 _LISTED = re.compile(r"(?<![\w./-])([A-Z]{2,6})[ -]?\d+[A-Z\d]*(?:[-/.][A-Z\d]+){0,3}(?![\w-])")
-_LETTERS = re.compile(r"[A-Z]{2,6}")
-_WORD = re.compile(r"[^\W\d_]{2,}")  # letters behind a number may be of the code: QX 40-S
 _SERIES = re.compile(
     r"(?<![^\W\d_])(?:series|séries?|serier?|serien|serie[sn]?|seri|serisi|serii?a|sērija|sorozat|[^\W\d_]*(?:familien?|baureihen?|reihe|serie)"
     r"|famil(?:y|ies)|ranges?|gammes?|gamas?|famiglia|família|familia|rodzina|rodina|řada|rada|ailesi"
@@ -68,6 +66,7 @@ def _pages_of_members(items: Sequence[ItemDocument]) -> dict[int, tuple[int, ...
     for number, item in enumerate(items):
         if not series[number]:
             of_site[item.site].append(number)
+    unworded = UnwordedSeries(items)
     found: defaultdict[int, list[int]] = defaultdict(list)
     for number, item in enumerate(items):
         if series[number]:
@@ -81,11 +80,12 @@ def _pages_of_members(items: Sequence[ItemDocument]) -> dict[int, tuple[int, ...
                     and _is_one_of(item, words, items[other])
                 )
             ]
-            for other in members if len(members) >= LEAST_MEMBERS else ():
-                found[other].append(number)
-        elif members := _numbered(item, items, of_site[item.site]):
-            for other in members:
-                found[other].append(number)
+            if len(members) < LEAST_MEMBERS:
+                members = unworded.within_range(number)
+        else:
+            members = unworded.members_of(number)
+        for other in members:
+            found[other].append(number)
     return {member: tuple(pages) for member, pages in found.items() if len(pages) <= MOST_PAGES}
 
 
@@ -115,27 +115,6 @@ def _goes_on_from(series: ItemDocument, item: ItemDocument) -> bool:
         for form in begun
         for code in item.codes
     )
-
-
-def _numbered(series: ItemDocument, items: Sequence[ItemDocument], of_site: Sequence[int]) -> list[int]:
-    """The items of a site that have the letters of a page's code with numbers and are called as the page is, two at least."""
-    letters = {code.upper() for code in series.codes}
-    if len(letters) != 1 or not _LETTERS.fullmatch(code := letters.pop()):
-        return []
-    going_on = re.compile(rf"{code}[ -]?\d", re.IGNORECASE)
-    words = _words_beside(series, code)
-    members = [
-        other
-        for other in of_site
-        if any(map(going_on.match, items[other].codes)) and words & _words_beside(items[other], code)
-    ]
-    return members if len(members) >= LEAST_MEMBERS else []
-
-
-def _words_beside(item: ItemDocument, letters: str) -> set[frozenset[str]]:
-    """What the pages of an item call it beside its code, which begins with these letters."""
-    named = (frozenset(_WORD.findall(page.name.casefold())) - {letters.casefold()} for page in item.pages)
-    return {words for words in named if words}
 
 
 def _by_name(item: ItemDocument) -> ItemDocument:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from matcher.attributes.taxonomy import shipped
 from matcher.candidates.model_codes import CodeIndex
 from matcher.candidates.series_pages import SeriesPages, listed_codes
@@ -86,3 +88,33 @@ def test_letters_alone_are_the_code_of_a_series_whose_members_are_called_alike_a
     assert not SeriesPages(valves[:2]).members()
     numbered = [item("Pump R2", "R2"), item("Pump R2-40", "R2-40"), item("Pump R2-65", "R2-65")]
     assert not SeriesPages(numbered).members()
+
+
+def test_a_page_in_the_plural_shows_what_others_are_in_the_singular() -> None:
+    lamps = [
+        item("Cab lamps Orlo 60", "QX-60"),
+        item("Orlo 60 blue cab lamp", "QX-60B"),
+        item("Orlo 60 white cab lamp", "QX-60W"),
+    ]
+    assert SeriesPages(lamps).members() == {0: [1, 2]}
+    assert not SeriesPages(lamps[:2]).members()
+    assert not SeriesPages([item("Cab lamp Orlo 60", "QX-60"), *lamps[1:]]).members()
+
+
+def test_a_series_has_the_members_whose_property_is_within_the_range_it_states() -> None:
+    pumps = [
+        item("Gear pump QX compact range", "QX compact range", "Shaft power 2-6 kW. Four pumps."),
+        item("QX40 Gear pump", "QX40", "Shaft power: 4 kW"),
+        item("Gear pump QX55", "QX55", "Shaft power 5,5 kW"),
+        item("Gear pump QX90", "QX90", "Shaft power 9 kW"),
+        item("Seal for gear pumps QX30", "QX30", "Shaft power 3 kW"),
+        item("Gear pump QX31", "QX31", "Weight 3 kg"),
+    ]
+    assert SeriesPages(pumps).members() == {0: [1, 2]}
+
+
+def test_many_codes_that_begin_alike_are_compared_in_a_moment() -> None:
+    many = [item(f"Valve {number}", f"QX{number}{'A' * (number % 7)}") for number in range(3_000)]
+    began = time.perf_counter()
+    SeriesPages(many)
+    assert time.perf_counter() - began < 5
