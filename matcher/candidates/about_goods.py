@@ -71,9 +71,14 @@ def _end_of_opening(text: str) -> int:
     return found.end() if found else -1
 
 
+def opens_about(text: str) -> bool:
+    """Whether a description begins with what names goods about others."""
+    return _end_of_opening(text) > 0
+
+
 def is_about(text: str, start: int, end: int) -> bool:
     """Whether the goods are about what has the code at `start` to `end` of a description."""
-    if 0 < _end_of_opening(text) <= start:
+    if opens_about(text) and _end_of_opening(text) <= start:
         return True
     return _patterns()[1].match(bare(text[end : end + LONGEST_BEHIND])) is not None
 

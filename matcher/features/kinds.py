@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from matcher.candidates.about_goods import names_about, opens_about
 from matcher.candidates.code_use import words_for
 from matcher.features.pair_facts import PairFacts
 from matcher.features.registry import Reason, feature, says
@@ -108,7 +109,9 @@ def kind_of_use(pair: PairFacts) -> float:
 
 @feature("kind", -1)
 def part_named(pair: PairFacts) -> float:
-    """Unless the item is one: by its name or its category."""
+    """Unless the item is one, by its name or its category; so is what is only about such goods, as a catalogue or a box."""
+    if _is_about(pair):
+        return 1.0
     if not names_part(pair.goods.clean) or any(
         names_part(said) for page in pair.item.pages for said in (page.name, page.category)
     ):
@@ -116,6 +119,13 @@ def part_named(pair: PairFacts) -> float:
     code = None if pair.hit is None else pair.hit.written if not pair.hit.use else ""
     item = cache(lambda: words_for(pair.item))
     return float(is_called_part(pair.goods.clean, code, lambda words: item().names(words)))
+
+
+def _is_about(pair: PairFacts) -> bool:
+    """Whether the goods are printed matter, packing or the like, and the item is none."""
+    return opens_about(pair.goods.clean) and not any(
+        names_about(said) for page in pair.item.pages for said in (page.name, page.category)
+    )
 
 
 def kind_title(pair: PairFacts, name: str) -> str:
@@ -172,5 +182,5 @@ def say_use(pair: PairFacts, weight: float) -> Iterator[Reason]:
 
 @says("part_named")
 def say_part(pair: PairFacts, weight: float) -> Iterator[Reason]:
-    """A word for a part or an accessory."""
-    yield Reason(said("part"), weight)
+    """A word for a part or an accessory, or for what only bears the name of other goods."""
+    yield Reason(said("about" if _is_about(pair) else "part"), weight)
