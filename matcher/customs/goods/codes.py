@@ -19,6 +19,7 @@ from matcher.customs.values.cells import is_nothing
 from matcher.customs.values.units import COUNT
 
 CODE_LIMIT = 48  # characters of a model or article code
+LEAST_UNNAMED = 4  # of one that no word announces
 CODE_WORDS = 3  # words up to the next comma or dot that are taken for one code whatever they look like
 _CODE_LEAD = re.compile(r"(?:[\s:=\-–—_№#.\"'«»“”(（：\[{]|n°)*")
 _CODE_STOP = re.compile(rf"[;\n\r|；。]|\s[-–—]\s|{COUNT}")
@@ -132,7 +133,8 @@ def _goes_on(word: str) -> bool:
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9\-/._+]*[A-Za-z0-9]")
 _MEASURE = re.compile(
     r"(?:\d+(?:[.,/\-~x*]\d+)*(?:mm|cm|m|kg|g|gr|ml|l|v|w|kw|hp|a|ma|ah|mah|hz|khz|mhz|ghz|mpa|kpa|bar|psi|inch|in|pcs|pce|pc|set|"
-    r"gb|mb|tb|k|c|f|uf|nf|pf|ohm|rpm|cc|d|den|gsm|ply|led|p|px|mp|t|lm|y|yd|%)+\d?)|(?:\d+[xх×*])+\d+\w*|[\d.,/\-x]+|"
+    r"kwh|wh|mwh|kva|va|mva|kvar|kvac?|vac|vdc|kn|n|nm|db|kj|j|kcal|btu|fps|dpi|lux|cd|kbps|mbps|gbps|ft|oz|lbs?|"
+    r"gb|mb|tb|k|c|f|uf|nf|pf|ohm|rpm|cc|d|den|gsm|ply|led|p|px|mp|t|lm|y|yd|%){1,4}\d?)|(?:\d+[xх×*])+\d+\w*|[\d.,/\-x]+|"
     r"(?:sus|inox|aisi|ss|q|pe|pp|pvc|abs|pet|hdpe|al|cu|usb|hdmi|ip|ac|dc|din|iso|en|gb|astm|en|m)[\s\-]?\d[\w.\-]*",
     re.IGNORECASE,
 )
@@ -157,7 +159,9 @@ def unnamed_codes(view: str, keys: str, taken: list[tuple[int, int]]) -> list[Va
     found: list[Value] = []
     for match in _TOKEN.finditer(view, 0, stop):
         word = match[0]
-        if not (any(c.isdigit() for c in word) and any(c.isalpha() for c in word)) or len(word) < 4:
+        if not (any(c.isdigit() for c in word) and any(c.isalpha() for c in word)):
+            continue
+        if not LEAST_UNNAMED <= len(word) <= CODE_LIMIT:
             continue
         if re.fullmatch(r".*\d[a-z]*\.[a-z]+", word, re.IGNORECASE):  # a sentence begins: 500mm.Ch
             continue
