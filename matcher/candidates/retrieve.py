@@ -131,6 +131,8 @@ def choose(
     `texts` is the goods' row of `Signals.texts`.
     """
     kind = catalog.kind_row(goods.kinds)
+    if not goods.named_kind:
+        kind = np.maximum(kind, 0)  # a kind named in passing speaks against none
     properties = PROPERTY * np.sqrt(catalog.shared_properties(goods)) * (kind >= 0)
     score = np.asarray(KIND * kind + properties, dtype=np.float32) + texts
     for maker in maker_mentions.named:

@@ -318,6 +318,8 @@ class Context:
         maker = int(self.catalog.maker_of[number])
         naming, hit = record.mentions.of(maker), record.hits.get(number)
         kind, mine, theirs = compare_kinds(goods.kinds, item.kinds, self.taxonomy)
+        if not goods.named_kind:
+            kind = max(kind, 0.0)  # a disconnector with earthing knives is no knife
         denied = hit.written if hit is not None and hit.use == "none" else ""
         elsewhere = denied or next(
             (
