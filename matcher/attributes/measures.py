@@ -69,6 +69,7 @@ _BARE = re.compile(
     r"\s*[<>≤≥~≈±]?\s*\d+(?:[.,]\d+)?(?:\s?[-–~/xх×*]\s?\d+(?:[.,]\d+)?){0,3}\s*", re.IGNORECASE
 )
 _JOIN = re.compile(r"[xх×*/]")
+LONGEST_COUNT_LABEL = 16  # characters of the label of a quantity, with its signs
 SURE_LABEL = 5  # letters of a word before a hyphen and a number, from which it is a label and no code
 # what "volume/time" is: the dimension, and its unit in the units of the two
 _RATES = {
@@ -216,6 +217,11 @@ def _read(text: str) -> tuple[tuple[Measure, ...], tuple[Span, ...]]:
         if unit.rstrip(".") in pieces:
             counts.append(match.span())
             continue
+        if not unit or unit_of(unit.rstrip(".")) is None:
+            before = lowered[max(0, match.start() - LONGEST_COUNT_LABEL) : match.start()]
+            if _count_label().search(before):
+                counts.append(match.span("n"))
+                continue
         if len(found) < MOST and (measure := _measure(match, lowered, since)) is not None:
             found.append(measure)
     return tuple(found), tuple(counts)
@@ -305,6 +311,15 @@ def _papers() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _counting() -> frozenset[str]:
     return frozenset(word_file(__package__, "measure_words.yaml")["counting"].split())
+
+
+@lru_cache(maxsize=1)
+def _count_label() -> re.Pattern[str]:
+    """The label of a quantity at the end of a text: qty 12, số lượng: 12."""
+    words = [word.strip() for word in word_file(__package__, "measure_words.yaml")["count_labels"].split(",")]
+    signed = "|".join(re.escape(word[:-1]) for word in words if word.endswith(":"))
+    bare = "|".join(re.escape(word) for word in words if not word.endswith(":"))
+    return re.compile(rf"(?<!\w)(?:(?:{bare})\s?[:：=.-]?|(?:{signed})\s?[:：=])\s?$")
 
 
 def label_before(text: str, start: int, since: int = 0) -> str:

@@ -109,7 +109,8 @@ _WORD_NEXT = re.compile(r"\s*[^\W\d_]{2,}")
 
 
 def _is_measure(text: str) -> bool:
-    return all(_MEASURE.fullmatch(part) and not part.isdigit() for part in text.split("/")) or bool(
+    closed = "".join(text.split())  # 12 kV
+    return all(_MEASURE.fullmatch(part) and not part.isdigit() for part in closed.split("/")) or bool(
         _PACKED_MEASURE.fullmatch(text.lower())
     )
 

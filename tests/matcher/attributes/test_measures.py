@@ -159,6 +159,19 @@ def test_where_numbers_measure_or_count() -> None:
     assert [text[start:end] for start, end in counted_spans(text)] == ["12,5 mm", "200 pcs"]
 
 
+def test_a_bare_number_behind_the_label_of_a_quantity_is_counted() -> None:
+    for text in (
+        "pompa QX, cantidad 12",
+        "bơm QX, SL: 12, mới",
+        "НАСОС QX, К-СТЬ: 12",
+        "泵QX，数量：12",
+        "PUMP QX QTY 12 MADE OF BRASS",
+    ):
+        assert [text[start:end] for start, end in counted_spans(text)] == ["12"], text
+    for text in ("saw SL 12", "pump Antal-QX 12"):
+        assert not counted_spans(text), text
+
+
 def test_many_values_are_compared_as_one() -> None:
     values = [0.0, 1e-10, 1.0, 1.011, 1.0111, 1.012, -1.0, 89.0, 90.0, 91.0, 1e12, 1.0101e12]
     for value in values:

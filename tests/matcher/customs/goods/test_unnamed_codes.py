@@ -24,6 +24,11 @@ def test_a_number_with_its_unit_is_no_code(text: str, model: tuple[str, ...]) ->
     assert parse_goods(text).model == model
 
 
+def test_a_measure_in_a_list_behind_a_code_is_no_other_code() -> None:
+    assert parse_goods("Máy nén khí, mã QXB-48, 12 kV, mới 100%").model == ("QXB-48",)
+    assert parse_goods("Máy nén khí, mã QXB-48, QXB-60, mới 100%").model == ("QXB-48", "QXB-60")
+
+
 @pytest.mark.parametrize(
     "word", ["1" + "m" * 60 + "z", "1" + "kg" * 20_000 + "z", "1x" * 20_000 + "z", "1-" * 20_000 + "z"]
 )
