@@ -14,12 +14,14 @@ from matcher.candidates.code_hits import CodeHit, take
 from matcher.candidates.code_schemes import one_sign_apart
 from matcher.candidates.code_spellings import ROOT, is_number_behind_letters, parts
 from matcher.candidates.code_use import LABEL, Called, Use, called, use_of
-from matcher.candidates.names_as_codes import NamesAsCodes
+from matcher.candidates.names_as_codes import NamesAsCodes, name_keys
 from matcher.candidates.series_pages import SeriesPages
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.remembered import Remembered
+from matcher.similarity.phrases import denials
 from matcher.text.normal_forms import code_form
 
+_BEFORE_NUMBER = re.compile(r"[^\d(,;:]{4,60}?(?=\s[^\s\d]{0,8}\d)")
 LONGEST_PREFIX = 5  # signs of a code's first part
 _DIGIT = re.compile(r"\d")
 _HAN = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"  # scripts that write a code without a blank beside it: 电动机F924
@@ -55,6 +57,7 @@ class CodeIndex:
             {ord(sign): None for item in items for code in item.codes for sign in code}
         )
         self._sizes = Remembered(self._items_stating, MOST_KEPT)
+        self._called_before_code = Remembered(self._call_before_code, len(items))
 
     def find(self, goods: GoodsDocument) -> dict[int, CodeHit]:
         """Item number -> the best hit among the goods' description, translation, model and article."""
@@ -94,6 +97,7 @@ class CodeIndex:
                 named.item,
                 CodeHit(named.name, written, not named.family, False, not written.isascii(), use, span),
             )
+        hits = self._without_denied_names(hits, goods.clean)
         return {**self._of_series(hits), **hits}
 
     def _of_series(self, hits: Mapping[int, CodeHit]) -> dict[int, CodeHit]:
@@ -103,6 +107,21 @@ class CodeIndex:
             for page in self.series.of(item) if hit.exact and not hit.fits else ():
                 take(found, page, replace(hit, exact=not hit.use, member=True))
         return found
+
+    def _without_denied_names(self, hits: dict[int, CodeHit], text: str) -> dict[int, CodeHit]:
+        """The hits, of which those are none whose item the text says the goods not to be, by its name without the code."""
+        denied = {name_keys(words) for words in denials(text)} if hits else None
+        if not denied:
+            return hits
+        return {
+            item: hit if denied.isdisjoint(self._called_before_code[item]) else replace(hit, use="none")
+            for item, hit in hits.items()
+        }
+
+    def _call_before_code(self, item: int) -> frozenset[tuple[str, ...]]:
+        """What the pages call an item before its code or the first number: Orlo Ridge of "Orlo Ridge QX-40 grinder"."""
+        before = (_BEFORE_NUMBER.match(page.name) for page in self._items[item].pages)
+        return frozenset(name_keys(found[0]) for found in before if found)
 
     def _call(self, item: int) -> Called:
         return called(self._items[item])

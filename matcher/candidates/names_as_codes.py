@@ -92,16 +92,16 @@ class NamesAsCodes:
         for number, item in enumerate(items):
             for code in item.codes:
                 if _LETTER_CODE.fullmatch(code) and sum(map(str.isalpha, code)) >= LEAST_LETTERS:
-                    owners[_keys(code)].setdefault(number, code)
+                    owners[name_keys(code)].setdefault(number, code)
                 elif _WORD_FIRST.match(code) and (keys := _numbered(code)):
                     owners[keys].setdefault(number, code)
             for page in item.pages:
-                begin[next(iter(_keys(page.name)), "")].add(number)
+                begin[next(iter(name_keys(page.name)), "")].add(number)
                 for name, marked in _names_of(page.name):
                     if keys := _numbered(name):
                         owners[keys].setdefault(number, name)
                     elif is_trade_name(name, item, marked=marked):
-                        keys = _keys(name)
+                        keys = name_keys(name)
                         owners[keys].setdefault(number, name)
                         self._whole.add(keys)
         for keys, own in (*_variants(items, owners).items(), *_lettered(items, owners).items()):
@@ -120,7 +120,7 @@ class NamesAsCodes:
             called[keys[0]].update(own)
         elsewhere: Counter[str] = Counter()
         for number, item in enumerate(items if first else ()):
-            for word in first & set(_keys(item.text)):
+            for word in first & set(name_keys(item.text)):
                 elsewhere[word] += number not in called[word] and number not in begin[word]
         self._names = {
             keys: own
@@ -188,13 +188,14 @@ class NamesAsCodes:
         """In how many records a first word stands, and no name of the catalog."""
         found: Counter[str] = Counter()
         for goods in sample if self._names else ():
-            words = self._first & set(_keys(goods.clean[:LONGEST_TEXT]))
+            words = self._first & set(name_keys(goods.clean[:LONGEST_TEXT]))
             if words and not any(True for _ in self.find(goods.clean)):
                 found.update(words)
         return found
 
 
-def _keys(text: str) -> tuple[str, ...]:
+def name_keys(text: str) -> tuple[str, ...]:
+    """What the words and numbers of a name sound like."""
     return tuple(token.key for token in _tokens(text))
 
 
@@ -242,7 +243,7 @@ def _variants(
     sized: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
     for number, item in enumerate(items):
         for name in (*item.codes, *(page.name for page in item.pages)):
-            keys = _keys(name) if _LETTERED.fullmatch(name) or _SIZED.fullmatch(name) else ()
+            keys = name_keys(name) if _LETTERED.fullmatch(name) or _SIZED.fullmatch(name) else ()
             if keys:
                 found[keys].setdefault(number, name)
                 if _SIZED.fullmatch(name):
@@ -264,7 +265,7 @@ def _lettered(
     for number, item in enumerate(items):
         for page in item.pages:
             match = _LETTER_NUMBER.fullmatch(page.name)
-            if match is None or (keys := _keys(page.name)) in known:
+            if match is None or (keys := name_keys(page.name)) in known:
                 continue
             told = match[2] in item.codes or len(letters[item.site, match[1]]) > 1
             if told and not extract(page.name, item.taxonomy).kinds:
@@ -281,10 +282,10 @@ def _with_sizes(
             found = _ENDS_IN_SIZE.fullmatch(page.name)
             if (
                 found
-                and (base := _keys(found[1])) in known
+                and (base := name_keys(found[1])) in known
                 and _NOT_CODE.fullmatch(found[2].replace(" ", ""))
             ):
-                yield base, _keys(page.name), number, page.name
+                yield base, name_keys(page.name), number, page.name
 
 
 def _families(
@@ -300,7 +301,7 @@ def _families(
             member = _MEMBER.fullmatch(page.name)
             if member is None or _NUMBERED_WORD.fullmatch(member["word"]):
                 continue
-            keys = () if is_size(page.name) and not _NOT_CODE.fullmatch(page.name) else _keys(page.name)
+            keys = () if is_size(page.name) and not _NOT_CODE.fullmatch(page.name) else name_keys(page.name)
             if len(keys) > 1 and (
                 keys[0] in names or (not member["head"] and _SHORT_WORD.fullmatch(member["word"]))
             ):

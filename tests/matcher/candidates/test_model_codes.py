@@ -154,3 +154,18 @@ def test_a_long_number_in_groups_is_as_good_without_the_letters_before_it(
 def test_another_maker_s_number_that_resembles_it_stays_told(tmp_path: Path) -> None:
     hit = hit_of(tmp_path, "QVB 41.178.03", "Cover QVD-41.178.03")
     assert hit is None or hit.prefixed
+
+
+@pytest.mark.parametrize(
+    ("text", "use"),
+    [
+        ("ШЛІФМАШИНА QT-7 VSX-40 (НЕ GRINDER), НОВА", "none"),
+        ("Orlex QT-7 VSX-40, not grinder", "none"),
+        ("GRINDER VSX-40, NOT GALVANIZED", ""),
+        ("GRINDER VSX-40", ""),
+    ],
+)
+def test_a_code_does_not_name_what_is_denied_by_name(tmp_path: Path, text: str, use: str) -> None:
+    hit = hit_of(tmp_path, "VSX-40", text)
+    assert hit is not None
+    assert hit.use == use
