@@ -48,6 +48,15 @@ def _read(layout: Layout) -> list[str]:
     return next(filter(None, map(partial(_path_from_front, layout), layout.nodes)), [])
 
 
+def links_of_path(layout: Layout) -> frozenset[Element]:
+    """The links of a line that is such a path though nothing calls it so: they lead up, and are no entries of a list."""
+    if "path links" not in layout.memo:
+        line = next((e for e in layout.nodes if _path_from_front(layout, e)), None)
+        layout.memo["path links"] = frozenset(line.iter("a") if line is not None else ())
+    found: frozenset[Element] = layout.memo["path links"]
+    return found
+
+
 def _path_from_front(layout: Layout, element: Element) -> list[str]:
     """The parts of a line that begins with a link to the front page and whose links are parted by arrows: Home > Looms > A10.
 

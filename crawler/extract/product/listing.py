@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from crawler.extract.page.crumbs import links_of_path
 from crawler.extract.page.document import Document, Element, clean, element_text, short_text
 from crawler.extract.page.emphasis import HEADINGS
 from crawler.extract.page.gallery import background_address, image_address
@@ -183,8 +184,9 @@ def entry_groups(document: Document, layout: Layout) -> list[EntryGroup]:
 
 def _entry_groups(document: Document, layout: Layout) -> Iterator[EntryGroup]:
     groups: dict[tuple[str, Element], list[Element]] = defaultdict(list)
+    above = links_of_path(layout)
     for i, element in enumerate(layout.nodes):
-        if layout.flags[i] or element.tag not in _ENTRY_TAGS:
+        if layout.flags[i] or element.tag not in _ENTRY_TAGS or element in above:
             continue
         if element.tag != "a" and element.find(".//a[@href]") is None:
             continue

@@ -8,6 +8,7 @@ from crawler.extract.page.crumbs import crumbs_shown
 from crawler.extract.page.document import read_document
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.page_type import section_in_crumbs
+from crawler.extract.product.listing import entry_groups
 from crawler.models import PageType
 
 URL = "https://forge.example/node4.html"
@@ -42,3 +43,10 @@ def test_a_line_of_links_parted_by_arrows_from_the_front_page_on_is_the_path(
 def test_such_a_path_names_the_section_of_the_page() -> None:
     layout = layout_of(f'<div>{HOME} &rarr; <a href="/s2.html">Aktuelles</a></div>')
     assert section_in_crumbs(layout) == PageType.POST
+
+
+def test_links_of_such_a_path_are_no_entries_beside_related_products() -> None:
+    related = '<p>Passend: <a href="/z.html">Zange</a> <a href="/h.html">Hammer</a></p>'
+    layout = layout_of(f'<p>{HOME} &gt; <a href="/a.html">Ambosse</a> &gt; Amboss</p>{related}')
+    (group,) = entry_groups(layout.document, layout)
+    assert [record.name for record in group.records] == ["Zange", "Hammer"]
