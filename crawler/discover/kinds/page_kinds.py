@@ -9,11 +9,12 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from crawler.discover.kinds.dated_products import DATED
+from crawler.discover.kinds.list_folders import called_lists
 from crawler.discover.kinds.numbered_pages import without_word_of_software
 from crawler.discover.kinds.page_agreement import NO_LIST, agree, shares, stating
 from crawler.discover.kinds.page_relations import PageRelations, folder_above, is_front
 from crawler.discover.sampling import SamplePage
-from crawler.extract.page.page_type import is_list_address, kind_probabilities
+from crawler.extract.page.page_type import kind_probabilities
 from crawler.extract.sample_look import LEAST_PROPERTIES, PageMeasures
 from crawler.models import PageType
 from crawler.profile.profile import FURTHER_PAGE
@@ -67,21 +68,28 @@ def judge_pages(
     pictured = {entry.url for page in pages.values() for entry in page.look.entries() if entry.image}
     relations = PageRelations(pages, known)
     ends = relations.ends({url for url, one in measures.items() if one.coded})
+    ends |= {url for url in pages if relations.leads_no_further(url)}
+    called = called_lists(measures, ends)
     for url, page in pages.items():
-        place = _place(url, measures[url], relations, pictured, ends)
+        place = _place(url, measures[url], relations, pictured, ends, called)
         page.kinds = shares(_scores(url, measures[url], place))
     agree(pages, measures, relations)
 
 
 def _place(
-    url: str, measures: PageMeasures, relations: PageRelations, pictured: Set[str], ends: Set[str]
+    url: str,
+    measures: PageMeasures,
+    relations: PageRelations,
+    pictured: Set[str],
+    ends: Set[str],
+    called: Set[str],
 ) -> Place:
-    """Where the site shows the page of an address; `ends`: pages that state a code and end what leads to them."""
+    """Where the site shows the page of an address; `ends`: pages that end what leads to them, `called`: lists by their addresses."""
     further = url in relations.further or FURTHER_PAGE.search(url) is not None
-    listed = further or is_list_address(url) or relations.leads_down(url) or relations.heads_folder(url)
+    listed = further or url in called or relations.leads_down(url) or relations.heads_folder(url)
     listed = listed or (not measures.states_product and relations.heads_its_folder(url))
     specified = measures.coded or math.expm1(measures.features["specs"]) >= LEAST_PROPERTIES
-    above = specified and not listed and (relations.leads_no_further(url) or url in ends)
+    above = specified and not listed and url in ends
     few = math.expm1(measures.features["entries"]) < FEW_ENTRIES
     leaf = not listed and (few or above or relations.shows_only_neighbours(url))
     return Place(listed, above, leaf, url in pictured, relations.leads_down(folder_above(url)))
