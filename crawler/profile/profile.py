@@ -176,16 +176,19 @@ class SiteProfile(_Checked):
         So does the one that leaves less open, of those that find whole addresses: /products/*/index.html is a list beside
         products at /products/*/*.
 
-        A further page of a list (/page/2/) is a list, also where a pattern of products finds it.
+        A further page of a list (/page/2/) is a list, also where a pattern of products finds it; not one of such pages alone.
         """
         texts = _texts_of(url)
         found = [entry for entry in self._patterns if any(map(entry[2].search, texts))]
         if not found:
             return None
-        kind, parts, _ = found[0]
+        kind, parts, pattern = found[0]
         if parts is not None:
-            _, kind = min(((one, kind) for kind, one, _ in found if one is not None), key=itemgetter(0))
-        return "listing" if kind in ("product", "post") and FURTHER_PAGE.search(texts[-1]) else kind
+            _, kind, pattern = min(
+                ((one, kind, pattern) for kind, one, pattern in found if one is not None), key=itemgetter(0)
+            )
+        further = FURTHER_PAGE.search(texts[-1]) and not FURTHER_PAGE.search(_example_of(pattern.pattern))
+        return "listing" if kind in ("product", "post") and further else kind
 
     def allows(self, url: str, *, image: bool = False) -> bool:
         """Whether the address is one of the site's hosts (or, for an image, one of its image hosts)."""
@@ -215,6 +218,11 @@ def _open_parts(pattern: str) -> _OpenParts | None:
     if not (pattern.startswith("^") and pattern.endswith("$")) or _OTHER_FORM.search(own):
         return None
     return tuple((part.count("…"), part.count("#"), -len(part)) for part in reversed(own.split("/")))
+
+
+def _example_of(pattern: str) -> str:
+    """A pattern as an address that it finds, where `site add` wrote it: /page-1.html of ^/page-\\d+\\.html$."""
+    return re.sub(r"\\(\W)", r"\1", _NUMBER.sub("1", pattern)).strip("^$")
 
 
 def _is_of_one_page(parts: _OpenParts | None) -> bool:

@@ -157,6 +157,8 @@ def _shown_by_lists(
         least = SURE if relations.heads_its_folder(url) else SURE_LIST
         sure = pages[url].kinds["listing"] >= least and measures[url].section != PageType.POST
         for box in boxes if sure and not is_front(url) else ():
+            if relations.turns_over(url, box):
+                continue
             family = box - relations.menu or (box if box & vouching else set())
             specified = {u for u in box if measures[u].properties >= LEAST_PROPERTIES} if family else set()
             alike = (u for u in family | specified if not relations.shows_others(u, box | {url}))

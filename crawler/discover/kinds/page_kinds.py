@@ -13,6 +13,7 @@ from crawler.discover.kinds.list_folders import called_lists
 from crawler.discover.kinds.numbered_pages import without_word_of_software
 from crawler.discover.kinds.page_agreement import NO_LIST, agree, shares, stating
 from crawler.discover.kinds.page_relations import PageRelations, folder_above, is_front
+from crawler.discover.kinds.turned_leaves import turned_leaves, without_marks_of_lists
 from crawler.discover.sampling import SamplePage
 from crawler.extract.page.page_type import kind_probabilities
 from crawler.extract.sample_look import LEAST_PROPERTIES, PageMeasures
@@ -69,7 +70,10 @@ def judge_pages(
     relations = PageRelations(pages, known)
     ends = relations.ends({url for url, one in measures.items() if one.coded})
     ends |= {url for url in pages if relations.leads_no_further(url)}
-    called = called_lists(measures, ends)
+    leaves = turned_leaves(measures, relations)
+    measures = without_marks_of_lists(measures, leaves)
+    further = relations.further | set(filter(FURTHER_PAGE.search, pages))
+    called = (called_lists(measures, ends) | further) - leaves
     for url, page in pages.items():
         place = _place(url, measures[url], relations, pictured, ends, called)
         page.kinds = shares(_scores(url, measures[url], place))
@@ -85,8 +89,7 @@ def _place(
     called: Set[str],
 ) -> Place:
     """Where the site shows the page of an address; `ends`: pages that end what leads to them, `called`: lists by their addresses."""
-    further = url in relations.further or FURTHER_PAGE.search(url) is not None
-    listed = further or url in called or relations.leads_down(url) or relations.heads_folder(url)
+    listed = url in called or relations.leads_down(url) or relations.heads_folder(url)
     listed = listed or (not measures.states_product and relations.heads_its_folder(url))
     specified = measures.coded or math.expm1(measures.features["specs"]) >= LEAST_PROPERTIES
     above = specified and not listed and url in ends

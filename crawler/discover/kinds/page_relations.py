@@ -61,6 +61,10 @@ class PageRelations:
         for child in set().union(*self._of_menu.values()):
             self._listed[folder_of(child)].add(child)
 
+    def entries_of(self, url: str) -> set[str]:
+        """The addresses of a page's entries but those of the menu and its own."""
+        return self._entries[url]
+
     def leads_down(self, url: str) -> bool:
         """Whether an address is that of a folder with other pages in it: /products/, /news/index.html."""
         parts = urlsplit(url)
@@ -172,6 +176,10 @@ class PageRelations:
     def shows_only_neighbours(self, url: str) -> bool:
         """Whether all entries of a page beside the menu's are the page before it and the one after."""
         return self._are_neighbours(url, self._entries[url] | self._beside[url], set())
+
+    def turns_over(self, url: str, box: Set[str]) -> bool:
+        """Whether a box of a page leads to the page before it and the one after, and perhaps to the menu: to none of a list."""
+        return self._are_neighbours(url, box, self.menu)
 
     def _are_neighbours(self, url: str, others: Set[str], besides: Set[str]) -> bool:
         """Whether these are the page before, the one after or both, and `besides`."""
