@@ -14,6 +14,7 @@ from crawler.extract.page.gallery import image_addresses, subject_images
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.page_links import alternates, further_pages, links_of, plain_address
 from crawler.extract.page.page_type import is_static_page, section_in_crumbs, section_of
+from crawler.extract.page.picture_names import picture_name
 from crawler.extract.page.placeholders import placeholder_in
 from crawler.extract.page.structured_data import read_structured
 from crawler.extract.page_records import measure_page
@@ -79,8 +80,8 @@ def measure(document: Document, layout: Layout, at: str) -> PageMeasures:
 
 
 def _headings(layout: Layout) -> Iterator[str]:
-    """Texts of the headings without a link to another page than the front page, and og:title; on a page without an h1 also
-    of what may stand for one."""
+    """Texts of the headings without a link to another page than the front page, og:title, and the text of the page's pictures;
+    on a page without an h1 also of what may stand for one."""
     document = layout.document
     old = not any(element.tag == "h1" for element in layout.nodes)
     for element in layout.nodes:
@@ -92,6 +93,8 @@ def _headings(layout: Layout) -> Iterator[str]:
                 yield text
     if named := document.meta.get("og:title"):
         yield named
+    if pictured := picture_name(layout):
+        yield pictured
 
 
 def _leads_on(document: Document, heading: Element) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.extract.page.document import BLOCKS, Element, short_text
+from crawler.extract.page.places import stands_in_row
 from crawler.extract.words.vocabulary import pattern
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -53,7 +54,10 @@ def emphasis(element: Element) -> int | None:
 
 
 def _is_data(cell: Element) -> bool:
-    """Whether a cell stands beside another with text, and so do those of the row above or below it."""
+    """Whether a cell stands beside another with text, and so do those of the row above or below it; or at a place of the page
+    beside another."""
+    if stands_in_row(cell):
+        return True
     row = cell.getparent()
     if cell.tag != "td" or row is None:
         return False

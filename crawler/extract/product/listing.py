@@ -36,6 +36,7 @@ GRID = 0.5  # of a page's text that one of alike elements must hold for them to 
 SIDE_BOX = 0.7  # of a group's entries that must recur on other pages for it to be a box of the site
 _NO_NAME = pattern("read_more", r"(?:{}\W{0,3}|\d+|[<>«»]+)")
 _MORE_OF = pattern("read_more", r"^{}\s?(?:[:：…]|\.\.\.)\s*(?=\S)")  # "Read more: Tripod seat"
+_LEADERS = re.compile(r"\s?(?<!\.)\.{4,}\s?\d{1,4}$")  # of a table of contents: "Tripod seat ........ 12"
 _ENTRY_TAGS = frozenset(("li", "div", "article", "td", "section", "a", "tr", "dl", "figure"))
 
 
@@ -253,6 +254,7 @@ def _record(document: Document, element: Element) -> CatalogItem | None:
     name = _MORE_OF.sub("", name)
     if not name or len(name) > 300 or _NO_NAME.fullmatch(name):
         return None
+    name = _LEADERS.sub("", name) or name
     text = short_text(element, MAX_ENTRY_TEXT)
     country = country_of(document)
     prices = find_prices(text, country=country, language=document.language) if text else []

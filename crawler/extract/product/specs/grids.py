@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from crawler.extract.page.document import Element, short_text
+from crawler.extract.page.places import place_of
 from crawler.extract.product.codes.code_forms import is_code
 from crawler.extract.product.codes.code_lists import MOST as MOST_MODELS
 from crawler.extract.product.codes.model_tables import model_columns
@@ -21,8 +22,6 @@ USUAL = 40  # characters of a value there, above which by half of them the texts
 WIDTHS = range(3, 10)  # cells of a row
 _NOT_CELLS = ("br", "hr", "script", "style")
 _COLUMNS = re.compile(r"(?:^|\s)grid-cols-(\d)(?:\s|$)|grid-template-columns:\s*repeat\((\d)\s*,")
-_PLACE = re.compile(r"(?:^|;)\s*(top|left)\s*:\s*(-?\d{1,5})(?:\.\d{1,4})?px", re.I)
-_PLACED = ("data-field-top-value", "data-field-left-value")  # Tilda
 
 
 def grid_properties(element: Element) -> Iterator[tuple[str, str]]:
@@ -81,33 +80,27 @@ def _cut(children: Sequence[Element], width: int) -> list[list[Element]]:
 
 def placed_properties(element: Element) -> Iterator[tuple[str, str]]:
     """Labels and values of children that are set at places of the page, a value to the right of each label, all labels and all
-    values below each other."""
+    values below each other; to the left on a page that is written from the right."""
+    leftwards = _is_written_leftwards(element)
     rows: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
     if len(element) > MOST or len(element) < 2 * LEAST_ROWS:
         return
     for child in element:
-        if isinstance(child.tag, str) and (place := _place(child)) and (text := short_text(child, LONGEST)):
+        if isinstance(child.tag, str) and (place := place_of(child)) and (text := short_text(child, LONGEST)):
             rows[place[0]].append((place[1], text))
     found: defaultdict[tuple[int, int], list[tuple[str, str]]] = defaultdict(list)
     for cells in rows.values():
         if len(cells) == 2:
-            (at, label), (beside, value) = sorted(cells)
+            (at, label), (beside, value) = sorted(cells, reverse=leftwards)
             found[at, beside].append((label.rstrip(" :："), value))
     for (at, beside), pairs in found.items():
         labels = {label for label, _ in pairs if is_label(label)}
         short = median(len(value) for _, value in pairs) <= USUAL
-        if at < beside and len(labels) == len(pairs) >= LEAST_ROWS and short and are_measured(pairs):
+        if at != beside and len(labels) == len(pairs) >= LEAST_ROWS and short and are_measured(pairs):
             yield from pairs
 
 
-def _place(element: Element) -> tuple[int, int] | None:
-    """How far an element stands from the top and from the left, in whole pixels."""
-    top, left = (element.get(name) or "" for name in _PLACED)
-    if not (top and left):
-        said = {name.lower(): value for name, value in _PLACE.findall(element.get("style") or "")}
-        top, left = said.get("top", ""), said.get("left", "")
-    return (
-        (int(top), int(left))
-        if re.fullmatch(r"-?\d{1,5}", top) and re.fullmatch(r"-?\d{1,5}", left)
-        else None
-    )
+def _is_written_leftwards(element: Element) -> bool:
+    """Whether an element is written from the right to the left, as it or what it stands in says."""
+    said = (above.get("dir") for above in (element, *element.iterancestors()))
+    return next((name.lower() == "rtl" for name in said if name), False)

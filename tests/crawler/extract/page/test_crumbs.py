@@ -50,3 +50,10 @@ def test_links_of_such_a_path_are_no_entries_beside_related_products() -> None:
     layout = layout_of(f'<p>{HOME} &gt; <a href="/a.html">Ambosse</a> &gt; Amboss</p>{related}')
     (group,) = entry_groups(layout.document, layout)
     assert [record.name for record in group.records] == ["Zange", "Hammer"]
+
+
+def test_an_entry_of_the_contents_is_called_without_its_dots_and_the_number_of_its_page() -> None:
+    entries = '<p><a href="/z.html">Zange 3.5 ....... 12</a></p><p><a href="/h.html">Hammer....4</a></p>'
+    layout = layout_of(f"<div>{entries}</div>")
+    names = {record.name for group in entry_groups(layout.document, layout) for record in group.records}
+    assert names == {"Zange 3.5", "Hammer"}

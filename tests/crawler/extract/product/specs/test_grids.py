@@ -55,3 +55,14 @@ def test_texts_at_places_of_the_page_are_labels_with_the_value_to_their_right(pl
     assert specs(f"<div>{at(0, 20, 'Potkuri MIL')}{rows}{at(200, 20, 'Tilaa')}</div>") == dict(PLACED)
     stairs = "".join(at(40 * n, 20 * n, row[0]) + at(40 * n, 300, row[1]) for n, row in enumerate(PLACED, 1))
     assert specs(f"<div>{stairs}</div>") == {}
+
+
+def test_values_at_places_are_to_the_left_of_their_labels_on_a_page_written_from_the_right() -> None:
+    rows = (("כנפיים", "2"), ("פסיעה", "400 mm"), ("טבור", "25 mm"))
+    body = "".join(
+        f'<p style="top:{40 * n}px;left:{left}px">{text}</p>'
+        for n, row in enumerate(rows, 1)
+        for left, text in zip((400, 90), row, strict=True)
+    )
+    assert specs(f'<div dir="RTL">{body}</div>') == dict(rows)
+    assert specs(f'<div dir="rtl"><div dir="ltr">{body}</div></div>') == {}
