@@ -8,6 +8,7 @@ from crawler.extract.page.document import Element
 
 _PLACE = re.compile(r"(?:^|;)\s*(top|left)\s*:\s*(-?\d{1,5})(?:\.\d{1,4})?px", re.I)
 _PLACED = ("data-field-top-value", "data-field-left-value")  # Tilda
+FIRST = 8  # children that are looked at
 _PIXELS = re.compile(r"-?\d{1,5}")
 
 
@@ -31,3 +32,8 @@ def stands_in_row(element: Element) -> bool:
         and at[0] == place[0]
         for other in beside
     )
+
+
+def holds_places(element: Element) -> bool:
+    """Whether children of an element are set at places: what follows in its text may stand elsewhere on the page."""
+    return sum(place_of(child) is not None for child in element[:FIRST] if isinstance(child.tag, str)) > 1

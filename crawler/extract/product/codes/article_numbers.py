@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from crawler.extract.page.document import BLOCKS, letters_of, short_text
 from crawler.extract.page.layout import Layout
+from crawler.extract.page.places import holds_places
 from crawler.extract.product.codes.code_forms import NOT_CODE, SMALL_WORD
 from crawler.extract.words.alphabets import CAPITALS, EAST_ASIAN, HAN
 from crawler.extract.words.labels import known_labels
@@ -94,7 +95,7 @@ def _read(layout: Layout) -> dict[str, None]:
     found: dict[str, None] = {}
     phrased: dict[str, None] = {}
     for at, element in enumerate(layout.nodes):
-        if layout.flags[at] or element.tag not in _TEXTS:
+        if layout.flags[at] or element.tag not in _TEXTS or holds_places(element):
             continue
         text = short_text(element, LONGEST)
         own = not any(child.tag in BLOCKS for child in element)

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from statistics import median
 
+from lxml import etree
+
 from crawler.extract.page.document import Element, short_text
 from crawler.extract.page.places import place_of
 from crawler.extract.product.codes.code_forms import is_code
@@ -98,6 +100,25 @@ def placed_properties(element: Element) -> Iterator[tuple[str, str]]:
         short = median(len(value) for _, value in pairs) <= USUAL
         if at != beside and len(labels) == len(pairs) >= LEAST_ROWS and short and are_measured(pairs):
             yield from pairs
+
+
+def placed_table(element: Element) -> Element | None:
+    """The rows of three cells or more, one below the other, that children at places of the page make, as a table; None where there
+    are fewer than three, or of several widths."""
+    rows: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+    for child in element if len(element) <= MOST else ():
+        if isinstance(child.tag, str) and (place := place_of(child)) and (text := short_text(child, LONGEST)):
+            rows[place[0]].append((place[1], text))
+    leftwards = _is_written_leftwards(element)
+    cells = [sorted(row, reverse=leftwards) for _, row in sorted(rows.items()) if len(row) >= WIDTHS[0]]
+    if len(cells) < LEAST_ROWS or len({tuple(left for left, _ in row) for row in cells}) > 1:
+        return None
+    table = etree.Element("table")
+    for row in cells:
+        line = etree.SubElement(table, "tr")
+        for _, text in row:
+            etree.SubElement(line, "td").text = text
+    return table
 
 
 def _is_written_leftwards(element: Element) -> bool:

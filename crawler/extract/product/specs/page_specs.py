@@ -20,7 +20,7 @@ from crawler.extract.product.specs.element_pairs import (
     rows_of_two,
 )
 from crawler.extract.product.specs.further_labels import divided
-from crawler.extract.product.specs.grids import grid_properties, placed_properties
+from crawler.extract.product.specs.grids import grid_properties, placed_properties, placed_table
 from crawler.extract.product.specs.label_elements import definitions, lines_with_colons
 from crawler.extract.product.specs.line_properties import (
     pairs_of_lines,
@@ -126,6 +126,8 @@ def _add_elements(found: _Found, layout: Layout) -> list[tuple[str, str, Element
         if tag in _ROW_TAGS and len(element) >= 2:
             found.add(grid_properties(element), "list")
             found.add(placed_properties(element), "list")
+            if (placed := placed_table(element)) is not None:
+                found.add(table_properties(placed), "table")
             found.add(rows_of_two(element, layout), "list")
             found.add(pairs_by_turns(element), "list")
             found.add(rows_beside_a_text(element), "list")

@@ -125,3 +125,10 @@ def test_numbers_beside_pictures_that_lead_to_pages_of_their_names_are_those_pag
     enlarged = entries.replace(".htm", ".jpg")
     assert article_numbers(layout_of(f"<table><tr>{enlarged}</table>")) == ("VF-1001", "VF-1002", "VF-1007")
     assert article_numbers(layout_of(f"<table><tr>{ENTRY.format('VF-1001')}</table>")) == ("VF-1001",)
+
+
+def test_a_label_at_a_place_of_the_page_is_not_followed_by_what_stands_at_another() -> None:
+    places = ((20, 20, "Zahnung"), (20, 150, "Artikelnummer"), (50, 20, "QV20-310"), (50, 150, "4711-08"))
+    texts = "".join(f'<p style="top:{top}px;left:{left}px">{text}</p>' for top, left, text in places)
+    assert article_numbers(layout_of(f"<div>{texts}</div>")) == ()
+    assert article_numbers(layout_of(f"<div>{texts.replace('top', 'margin-top')}</div>")) == ("QV20-310",)

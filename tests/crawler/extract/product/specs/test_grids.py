@@ -66,3 +66,21 @@ def test_values_at_places_are_to_the_left_of_their_labels_on_a_page_written_from
     )
     assert specs(f'<div dir="RTL">{body}</div>') == dict(rows)
     assert specs(f'<div dir="rtl"><div dir="ltr">{body}</div></div>') == {}
+
+
+def placed(rows: tuple[tuple[str, ...], ...]) -> str:
+    return "".join(
+        f'<p style="top:{30 * n}px;left:{150 * column}px">{text}</p>'
+        for n, row in enumerate(rows, 1)
+        for column, text in enumerate(row, 1)
+    )
+
+
+def test_rows_of_three_texts_or_more_at_places_of_the_page_are_a_table() -> None:
+    rows = (("Tyyppi", "Siivet", "Nousu"), ("MIL-4", "2", "400 mm"), ("MIL-6", "3", "500 mm"))
+    read = {"Tyyppi": "MIL-4 / MIL-6", "Siivet": "2 / 3", "Nousu": "400 mm / 500 mm"}
+    assert specs(f"<div>{placed(rows)}</div>") == read
+    turned = tuple(row[::-1] for row in rows)
+    assert specs(f'<div dir="rtl">{placed(turned)}</div>') == read
+    assert specs(f"<div>{placed(rows[:2])}</div>") == {}
+    assert specs(f"<div>{placed((*rows, ('Potkuri', 'Mylly', 'Oy', '2')))}</div>") == {}
