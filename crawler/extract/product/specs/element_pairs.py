@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from crawler.extract.page.document import Element, clean, short_text
+from crawler.extract.page.emphasis import BOLD_STYLE
 from crawler.extract.page.layout import Layout
 from crawler.extract.product.specs.pairs import (
     LABEL_AND_VALUE,
@@ -30,6 +31,9 @@ _VALUE_NAMES = re.compile(r"value|val\b|text|data|desc|info|content|detail|right
 # Class of an element that is one property: "spec", "attribute-row"
 _ROW_NAMES = re.compile(r"\bspec(?!ial)|param|attrib|propert|characteri[sz]|caracter|kenmerk|merkmal", re.I)
 _BESIDE = frozenset(("span", "b", "strong", "em", "small", "div"))  # beside a text of a row
+_NUMBER = re.compile(r"\d+")
+_BOLD = re.compile(BOLD_STYLE, re.I)
+MOST_WRAPPED = 6  # elements one in the other around bold words
 _COUNT = re.compile(r"[(\[]?\d{1,5}[)\]]?")  # of the entries in a category
 _NUMBER_NAMES = re.compile(r"number|counter|figure|stat(?:s|istic)?(?:$|[\s_-])|amount", re.I)
 
@@ -66,14 +70,14 @@ def rows_of_two(element: Element, layout: Layout) -> Iterator[tuple[str, str]]:
 
 def pairs_by_turns(element: Element) -> Iterator[tuple[str, str]]:
     """Children that are by turns a label and its value, told apart by their tags or classes or by what is marked in them, as in
-    a grid of two columns."""
+    a grid of two columns; the numbers of their classes tell nothing where a builder of sites counts its parts by them."""
     children = [c for c in element if isinstance(c.tag, str) and c.tag not in ("br", "hr")]
+    if not 2 * LEAST_LINES <= len(children) <= 2 * MAX_ROWS:
+        return
     kinds = [(c.tag, c.get("class") or "", _is_marked(c)) for c in children]
+    uncounted = [(tag, _NUMBER.sub("", name), marked) for tag, name, marked in kinds]
     if (
-        len(children) < 2 * LEAST_LINES
-        or len(children) > 2 * MAX_ROWS
-        or kinds != kinds[:2] * (len(kinds) // 2)
-        or kinds[0] == kinds[1]
+        not (_take_turns(kinds) or _take_turns(uncounted))
         or not {tag for tag, _, _ in kinds[:2]} <= _PART_TAGS - {"dt", "dd", "td", "th"}
         or any((text or "").strip() for text in (element.text, *(c.tail for c in children)))
     ):
@@ -214,14 +218,20 @@ def _is_panel(element: Element) -> bool:
     return sum(LABEL_AND_VALUE.fullmatch(line) is not None for line in lines) > 1
 
 
+def _take_turns(kinds: list[tuple[str, str, bool]]) -> bool:
+    """Whether things are by turns of two kinds."""
+    return kinds[0] != kinds[1] and kinds == kinds[:2] * (len(kinds) // 2)
+
+
 def _is_marked(element: Element) -> bool:
-    """Whether an element holds nothing but bold words."""
-    return (
-        len(element) == 1
-        and element[0].tag in ("b", "strong")
-        and not (element.text or "").strip()
-        and not (element[0].tail or "").strip()
-    )
+    """Whether an element holds nothing but bold words, in however many elements one in the other."""
+    for _ in range(MOST_WRAPPED):
+        if len(element) != 1 or (element.text or "").strip() or (element[0].tail or "").strip():
+            return False
+        element = element[0]
+        if element.tag in ("b", "strong") or _BOLD.search(element.get("style") or ""):
+            return True
+    return False
 
 
 def _are_turned(first: str, second: str) -> bool:

@@ -207,6 +207,18 @@ def test_cells_by_turns_are_told_apart_by_what_is_bold_in_them() -> None:
     assert specs(f'<div class="row">{cells}</div>') == [(*row, "list") for row in rows]
 
 
+@pytest.mark.parametrize(
+    "label", ["<p><b>{}</b></p>", '<div><p><span style="font-weight:bold">{}</span></p></div>']
+)
+def test_numbers_by_which_a_builder_counts_its_parts_tell_no_labels_from_values(label: str) -> None:
+    rows = (("Diameter", "Ø 520 mm"), ("Bearing", "6205 2RS"), ("Length", "250 - 400 mm"))
+    parts = [text for name, value in rows for text in (label.format(name), f"<p>{value}</p>")]
+    counted = "".join(f'<div class="c{n} part">{text}</div>' for n, text in enumerate(parts, 41))
+    assert specs(f"<section>{counted}</section>") == [(*row, "list") for row in rows]
+    plain = "".join(f'<div class="c{n} part"><p>{n} kg</p></div>' for n in range(8))
+    assert specs(f"<section>{plain}</section>") == []
+
+
 @pytest.mark.parametrize(("name", "read"), [("spec", True), ("attribute-row", True), ("special", False)])
 def test_two_parts_of_an_element_called_a_property_are_label_and_value(name: str, read: bool) -> None:
     rows = (("Hub", 'Bronze 3" bore'), ("Blade", "Cast"))
