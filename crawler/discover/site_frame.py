@@ -69,7 +69,7 @@ def frame_of(looks: Sequence[PageLook]) -> SharedParts:
 def repeated_titles(looks: Sequence[PageLook], title_parts: Sequence[str]) -> list[str]:
     """Whole titles of pages called otherwise: the title of a page that has it as a heading, left in others that were made of
     it, wherever the site's name stands in it; or one of several pages that none of them has as a heading, of two where a part of
-    it is the owner's name."""
+    it is the owner's name or they are versions for the printer: each has as a heading the title of another page."""
     counts: Counter[str] = Counter()
     named: Counter[str] = Counter()
     titles: dict[str, set[str]] = defaultdict(set)
@@ -80,12 +80,23 @@ def repeated_titles(looks: Sequence[PageLook], title_parts: Sequence[str]) -> li
             named[own] += any(own in h or _is_piece(h, own) for h in look.headings)
             titles[own].add(look.title)
     owners = names_of_owner(looks)
+    versions: dict[str, list[set[str]]] = defaultdict(list)
+    for look in looks:
+        own = without_parts(look.title, title_parts)
+        if own and counts[own] > named[own] == 0:
+            versions[own].append(counts.keys() & set(look.headings))
     found: list[tuple[int, str]] = []
     for own, n in counts.items():
         of_owner = any(begins_owner(part, owners) for part in re.split(TITLE_SEPARATOR, own))
-        if n > named[own] and n >= (LEAST_ALIKE if named[own] or of_owner else MIN_ALIKE):
+        few = named[own] or of_owner or _are_of_different_pages(versions[own])
+        if n > named[own] and n >= (LEAST_ALIKE if few else MIN_ALIKE):
             found.extend((-n, title) for title in titles[own])
     return [title for _, title in sorted(found)][:MAX_SHARED]
+
+
+def _are_of_different_pages(titles: Sequence[set[str]]) -> bool:
+    """Whether each of these pages has titles of other pages as headings, and each others than the rest: no section's name."""
+    return bool(titles) and all(titles) and len(set().union(*titles)) == sum(map(len, titles))
 
 
 def _is_piece(heading: str, title: str) -> bool:

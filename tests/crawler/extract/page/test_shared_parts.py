@@ -318,6 +318,14 @@ def test_the_slogan_of_the_owner_is_no_name_of_two_pages() -> None:
     assert repeated_titles(looks, []) == ["Tømmer - møbler av tre"]
 
 
+def test_a_title_of_two_versions_for_the_printer_is_the_name_of_neither() -> None:
+    pages = [look(name, name) for name in ("Oak stool", "Elm chair", "Fir table", "Seats")]
+    printed = [look("Druckansicht", name, "Maße") for name in ("Oak stool", "Elm chair")]
+    assert repeated_titles([*pages, *printed], []) == ["Druckansicht"]
+    section = [look("Twin bench", "Seats") for _ in range(2)]
+    assert repeated_titles([*pages, *section], []) == []
+
+
 def test_a_name_that_lists_show_is_that_of_the_page_they_lead_to() -> None:
     def listed(title: str) -> PageLook:
         entries = (
