@@ -14,7 +14,8 @@ from matcher.candidates.code_hits import CodeHit, take
 from matcher.candidates.code_schemes import one_sign_apart
 from matcher.candidates.code_spellings import ROOT, is_number_behind_letters, parts
 from matcher.candidates.code_use import LABEL, Called, Use, called, use_of
-from matcher.candidates.names_as_codes import NamesAsCodes, name_keys
+from matcher.candidates.name_tokens import name_keys
+from matcher.candidates.names_as_codes import NamesAsCodes
 from matcher.candidates.series_pages import SeriesPages
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.remembered import Remembered

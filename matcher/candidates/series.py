@@ -9,7 +9,8 @@ from collections.abc import Container, Iterable, Sequence, Set
 from itertools import pairwise
 
 from crawler.extract.words.vocabulary import pattern
-from matcher.candidates.names_as_codes import LONGEST_TEXT, MOST_OWNERS, is_trade_name
+from matcher.candidates.names_as_codes import LONGEST_TEXT, MOST_OWNERS
+from matcher.candidates.names_of_catalog import is_trade_name
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.text.normal_forms import code_form
 from matcher.text.transliteration import name_key
