@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from matcher.candidates.denied_names import bare
+from matcher.text.plain_words import bare_letters
 from matcher.text.prefix_regex import letter_tree
 from matcher.text.word_files import word_file
 
@@ -58,7 +58,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 def _end_of_opening(text: str) -> int:
     """Where the words end by which a description begins, if they name goods about others; -1 where they do not."""
     opening, _, _ = _patterns()
-    form = bare(text[:LONGEST_OPENING])
+    form = bare_letters(text[:LONGEST_OPENING])
     at = 0
     for _ in range(_MOST_LEADS):
         if found := opening.match(form, at):
@@ -78,11 +78,11 @@ def opens_about(text: str) -> bool:
 
 def is_about(text: str, start: int, end: int) -> bool:
     """Whether the goods are about what has the code at `start` to `end` of a description."""
-    if opens_about(text) and _end_of_opening(text) <= start:
+    if 0 < _end_of_opening(text) <= start:
         return True
-    return _patterns()[1].match(bare(text[end : end + LONGEST_BEHIND])) is not None
+    return _patterns()[1].match(bare_letters(text[end : end + LONGEST_BEHIND])) is not None
 
 
 def names_about(text: str) -> bool:
     """Whether an item's name or category has a word for such goods."""
-    return _patterns()[2].search(bare(text)) is not None
+    return _patterns()[2].search(bare_letters(text)) is not None

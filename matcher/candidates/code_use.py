@@ -10,10 +10,11 @@ from typing import Literal
 from matcher.attributes.agreement import compare_kinds
 from matcher.attributes.extract import mentions_of
 from matcher.candidates.about_goods import is_about, names_about
-from matcher.candidates.denied_names import REACH, bare, before_maker, is_denied
+from matcher.candidates.denied_names import REACH, before_maker, is_denied
 from matcher.candidates.firms import keys_of
 from matcher.records.documents import ItemDocument, Page
 from matcher.similarity.phrases import is_for
+from matcher.text.plain_words import bare_letters
 
 Use = Literal[
     "", "unclear", "fits", "none"
@@ -173,7 +174,7 @@ def words_for(item: ItemDocument) -> Called:
         frozenset(_stems(text) - own),
         item.kinds,
         about=any(map(names_about, said)),
-        repairs=any(map(_REPAIR.search, map(bare, said))),
+        repairs=any(map(_REPAIR.search, map(bare_letters, said))),
     )
 
 
@@ -268,7 +269,7 @@ def use_of(text: str, start: int, end: int, item: Called) -> Use:
             return "fits"
         return "unclear" if _AFTER.match(after) or _BELONGS.search(before) else ""
     gap = _USE.sub("", next((found[name] for name in ("gap", "words", "run") if found[name]), ""))
-    if not item.repairs and _REPAIR.match(bare(gap)):
+    if not item.repairs and _REPAIR.match(bare_letters(gap)):
         return "fits"
     if LABEL.search(gap):
         return "unclear" if re.search(r"\d", gap) and item.names(gap) else ""

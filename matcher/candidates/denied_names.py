@@ -9,7 +9,7 @@ from functools import cache
 
 from matcher.candidates.maker_mentions import han_windows, name_windows
 from matcher.remembered import Remembered
-from matcher.text.plain_words import without_accents
+from matcher.text.plain_words import bare_letters
 from matcher.text.prefix_regex import letter_tree
 from matcher.text.word_files import word_file
 
@@ -20,7 +20,6 @@ _LATIN_BEHIND = re.compile(rf"(?<=[{_HAN}])(?=[A-Za-z])")  # 非ORLEX: two words
 LEAST_LONG, LONGEST_LONG = 9, 18  # letters of a word that is told though one of them is amiss
 MOST_WORDS = 1 << 14  # of which is remembered what they misspell
 _LONG_WORD = re.compile(rf"(?<!\w)[^\W\d_]{{{LEAST_LONG},{LONGEST_LONG}}}(?!\w)")
-_ACCENTED = re.compile("[À-ɏ\u0300-\u036fḀ-ỿ]+")
 # What may follow a word for likeness before the name: a preposition, words of the maker's.
 _BETWEEN = (
     r"(?:[ :-]+(?:to|of|with|for|as|by|a|al|ao|au|aux|do|da|de|del|des|der|die|fur|von|vom|zu|zum|mit|wie|van|aan|con|com|z|ze|s|za|"
@@ -71,7 +70,7 @@ class _Denials:
 
     def are_before(self, text: str) -> bool:
         """Whether the end of a text denies the name that follows it."""
-        form = bare(text)
+        form = bare_letters(text)
         if self.words.search(form) and self.before.search(form):
             return True
         spelt = _LONG_WORD.sub(lambda word: self.misspelt[word[0]], form)
@@ -79,7 +78,7 @@ class _Denials:
 
     def are_behind(self, text: str) -> bool:
         """Whether the beginning of a text denies the name before it."""
-        form = bare(text)
+        form = bare_letters(text)
         return bool(self.words_behind.search(form) and self.behind.match(form))
 
 
@@ -132,12 +131,6 @@ def is_denied(text: str, start: int, end: int, makers: frozenset[str] = frozense
         return True
     shorter = before_maker(before, makers) if makers else before
     return shorter != before and denials.are_before(shorter)
-
-
-def bare(text: str) -> str:
-    """The text in small letters, Latin ones without accents."""
-    small = text.lower()
-    return small if small.isascii() else _ACCENTED.sub(lambda letter: without_accents(letter[0]), small)
 
 
 def before_maker(before: str, makers: frozenset[str]) -> str:

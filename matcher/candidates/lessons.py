@@ -119,7 +119,7 @@ class Lessons:
         return (
             self._records_of[maker] - own >= LEAST_OF_MAKER
             and bool(goods.hs6)
-            and all(under[code[:4]] - own <= 0 for code in goods.hs6)
+            and _under_none(under, goods, own)
         )
 
     def of(self, goods: GoodsDocument, maker: int, cluster: int) -> Lesson:
@@ -144,6 +144,11 @@ class Lessons:
             own = int(own_cluster == cluster)
             under = self._headings[cluster]
             heading = max((under[code[:6]] - own) / records for code in goods.hs6)
-            new = records >= LEAST_RECORDS and all(under[code[:4]] - own <= 0 for code in goods.hs6)
+            new = records >= LEAST_RECORDS and _under_none(under, goods, own)
         foreign = self._is_foreign(goods, maker, int(own_maker == maker and own_cluster != NO_CLUSTER))
         return Lesson(firm, other, shipper, max(heading, 0.0), new, foreign)
+
+
+def _under_none(headings: Counter[str], goods: GoodsDocument, own: int) -> bool:
+    """Whether none of the counted records, `own` of them this one, is under a heading of the record."""
+    return all(headings[code[:4]] - own <= 0 for code in goods.hs6)

@@ -2,7 +2,8 @@
 
 The name of such a page has a word for a series ("Ridge series"). Its text names two members at least by their codes or names
 (Ridge 20, Ridge 35), and these are called as it is, or their codes begin with its own; or the codes of two members go on from its
-own (Ridge CW-20 from "Ridge CW"). Pages without such a word are told by unworded_series.py. Codes that its text lists are of members though no page is known to have them.
+own (Ridge CW-20 from "Ridge CW"). Pages without such a word are told by unworded_series.py. Codes that its text lists are of
+members though no page is known to have them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Items that a goods record names together and that are no rivals: the one is no evidence against the other.
+"""Items that a record of goods names together and that are no rivals: the one is no evidence against the other.
 
 The page of a series and its members; pages of one product in two languages; goods that a record names each by its whole code, at
 different places: "pumps QX-20 (40 pcs), QX-35 (10 pcs)".

@@ -1,4 +1,4 @@
-"""A goods record as an item's words are compared with it: its code is spelt as the page spells it, other goods' codes are out.
+"""A record of goods as an item's words are compared with it: its code is spelt as the page spells it, other goods' codes are out.
 
 "Pumps QX20 and QX35" has the words of the code QX-20, and QX35 is no word that its page lacks.
 """
@@ -17,7 +17,7 @@ from matcher.text.normal_forms import code_form
 
 @dataclass(frozen=True)
 class Spelt:
-    """A goods record in an item's spelling, and the signs that its code was before, in the form of codes."""
+    """A record of goods in an item's spelling, and the signs that its code was before, in the form of codes."""
 
     goods: GoodsDocument
     signs: tuple[str, ...] = ()

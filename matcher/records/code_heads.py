@@ -11,12 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from crawler.extract.product.codes.code_forms import NUMBERED_WORD, UNIT_BEHIND
-from crawler.extract.words.vocabulary import vocabulary
+from crawler.extract.words.vocabulary import common_words
 from matcher.text.normal_forms import code_form
 
 LEAST_HEADS = 3  # different words of a site that begin alike
 STEM = 2  # letters that they begin with
-_COMMON = frozenset(" ".join(vocabulary()["common_words"].values()).split())
 _CODE = re.compile(
     r"(?:(?P<before>[^\W\d_]{1,6}) )?(?<![\w./-])(?P<code>(?P<head>[A-Z]{2,5}) (?P<rest>(?=[A-Z]{0,2}\d)[A-Z\d]{1,8}(?:[-x×/.,][A-Z\d]{1,8}){0,4}))"
     r"(?![\w./%°×-]|,\w)"
@@ -53,5 +52,5 @@ def _codes(name: str) -> Iterator[re.Match[str]]:
     for found in _CODE.finditer(name) if _SMALL.search(name) else ():
         measure = _NUMBER.fullmatch(found["rest"]) and UNIT_BEHIND.match(name, found.end())
         word = NUMBERED_WORD.fullmatch(found["head"])
-        if not measure and not word and (found["before"] or "").lower() not in _COMMON:
+        if not measure and not word and (found["before"] or "").lower() not in common_words():
             yield found

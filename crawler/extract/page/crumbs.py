@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from urllib.parse import urlsplit
 
 from crawler.extract.page.document import Element, clean, element_text, short_text
@@ -45,15 +44,21 @@ def _read(layout: Layout) -> list[str]:
                 pieces[0] = re.sub(r"^.{0,12}[:：]\s*", "", pieces[0])
                 return pieces
             return [*links, *_behind_links(text, links)]
-    return next(filter(None, map(partial(_path_from_front, layout), layout.nodes)), [])
+    line = _line_of_path(layout)
+    return _path_from_front(layout, line) if line is not None else []
 
 
 def links_of_path(layout: Layout) -> frozenset[Element]:
     """The links of a line that is such a path though nothing calls it so: they lead up, and are no entries of a list."""
-    if "path links" not in layout.memo:
-        line = next((e for e in layout.nodes if _path_from_front(layout, e)), None)
-        layout.memo["path links"] = frozenset(line.iter("a") if line is not None else ())
-    found: frozenset[Element] = layout.memo["path links"]
+    line = _line_of_path(layout)
+    return frozenset(line.iter("a") if line is not None else ())
+
+
+def _line_of_path(layout: Layout) -> Element | None:
+    """The first line that is such a path though nothing calls it so."""
+    if "line of path" not in layout.memo:
+        layout.memo["line of path"] = next((e for e in layout.nodes if _path_from_front(layout, e)), None)
+    found: Element | None = layout.memo["line of path"]
     return found
 
 

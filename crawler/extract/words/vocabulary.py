@@ -35,3 +35,9 @@ def by_word(name: str) -> dict[str, Any]:
     table: dict[Any, list[str]] = vocabulary()[name]
     pairs = [(word.lower(), meaning) for meaning, words in table.items() for word in words]
     return dict(sorted(pairs, key=lambda p: -len(p[0])))
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """The small words of all languages: articles, prepositions, conjunctions."""
+    return frozenset(" ".join(vocabulary()["common_words"].values()).split())

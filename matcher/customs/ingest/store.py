@@ -20,10 +20,10 @@ from matcher.customs.goods.grouping import GOODS_COLUMNS
 from matcher.customs.ingest.doubts.absent_fields import absent_fields
 from matcher.customs.ingest.doubts.encoding_doubts import EncodingDoubt, encoding_doubt
 from matcher.customs.ingest.doubts.lost_zeros import lost_zeros
-from matcher.customs.ingest.doubts.narrow_sheets import is_legend, is_narrow, set_aside, why_aside
 from matcher.customs.ingest.doubts.unknown_names import unknown_names
 from matcher.customs.ingest.doubts.value_doubts import value_doubts
 from matcher.customs.ingest.file_record import TableResult, begin_file, end_file
+from matcher.customs.ingest.narrow_sheets import is_legend, is_narrow, set_aside, why_aside
 from matcher.customs.ingest.overlap import compare_with_earlier
 from matcher.customs.ingest.replacement import put_aside, settle
 from matcher.customs.ingest.rows.column_orders import order_notes

@@ -172,10 +172,8 @@ LEAST_CODES = 6  # different numbers with existing headings that are no chance
 ALL_DATES, LEAST_DAYS = 0.95, 3
 FEWEST_WORDS = 2.5  # of a phrase, on average
 MOST_OFFICES = 0.6  # distinct numbers of offices among the rows
-MOSTLY_UNITS, LEAST_OF_UNITS = (
-    0.8,
-    5,
-)  # share of numbers of units, and rows from which that is no chance of amounts
+MOSTLY_UNITS = 0.8  # share of numbers of units
+LEAST_OF_UNITS = 5  # rows from which that is no chance of amounts
 LONGEST_UNIT = 24  # letters: "условных квадратных метров" is cut, an address that begins with "No" is none
 
 

@@ -21,11 +21,10 @@ from crawler.extract.product.codes.codes_in_addresses import code_in_address
 from crawler.extract.product.codes.codes_in_elements import TEXTS, in_link, opening_texts, texts_of
 from crawler.extract.product.codes.initials import initialed_codes
 from crawler.extract.words.alphabets import CAPITALS, HAN
-from crawler.extract.words.vocabulary import alternatives, vocabulary
+from crawler.extract.words.vocabulary import alternatives, common_words
 
 _HAN = re.compile(f"[{HAN}]{{2}}")
 _HANGUL = re.compile("[\uac00-\ud7a3]{2}$")
-_COMMON = frozenset(" ".join(vocabulary()["common_words"].values()).split())
 SMALL = 3  # letters of a word that may be a preposition
 LEAST_WORD = 4  # letters of the name's words before a code
 LEAST_LETTERS = 2  # of a code that begins a text
@@ -141,7 +140,7 @@ def _is_before_last_word(text: str, match: re.Match[str], name: str) -> bool:
 def _thing_named(name: str) -> list[str]:
     """The words of a name before its first small word: what stands behind may be another thing, as in "Case for a lamp"."""
     words = name.split()
-    small = (at for at, word in enumerate(words) if at and (len(word) <= SMALL or word in _COMMON))
+    small = (at for at, word in enumerate(words) if at and (len(word) <= SMALL or word in common_words()))
     return words[: next(small, len(words))]
 
 

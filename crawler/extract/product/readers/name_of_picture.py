@@ -25,7 +25,8 @@ LEAST_STEM = 4  # letters that two words begin with, of which one may be a plura
 
 def name_of_picture(page: ProductPage, found: Found) -> Value | None:
     """The text of the page's picture, where heading and title say nothing of this page, or the title says the same and the
-    heading something of a section or else, or where the title begins with it and the heading is the text of a link. An article number in it that the page states elsewhere is left out."""
+    heading something of a section or else, or where the title begins with it and the heading is the text of a link. An article
+    number in it that the page states elsewhere is left out."""
     name = picture_name(page.layout)
     if name is None or is_word_for_products(name) or page.is_named_in_markup:
         return None

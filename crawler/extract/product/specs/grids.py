@@ -25,6 +25,8 @@ WIDTHS = range(3, 10)  # cells of a row
 _NOT_CELLS = ("br", "hr", "script", "style")
 _COLUMNS = re.compile(r"(?:^|\s)grid-cols-(\d)(?:\s|$)|grid-template-columns:\s*repeat\((\d)\s*,")
 
+PlacedRows = dict[int, list[tuple[int, str]]]
+
 
 def grid_properties(element: Element) -> Iterator[tuple[str, str]]:
     """The properties of a table of models that is made of other elements, each with a value for each model."""
@@ -80,20 +82,23 @@ def _cut(children: Sequence[Element], width: int) -> list[list[Element]]:
     return [list(children[at : at + width]) for at in range(0, len(children), width)]
 
 
-def placed_properties(element: Element) -> Iterator[tuple[str, str]]:
-    """Labels and values of children that are set at places of the page, a value to the right of each label, all labels and all
-    values below each other; to the left on a page that is written from the right."""
-    leftwards = _is_written_leftwards(element)
-    rows: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
-    if len(element) > MOST or len(element) < 2 * LEAST_ROWS:
-        return
-    for child in element:
+def placed_rows(element: Element) -> PlacedRows:
+    """The texts of children that are set at places of the page: by how far from the top they stand, each with how far it stands from
+    the left, in the order of reading."""
+    rows: PlacedRows = {}
+    for child in element if len(element) <= MOST else ():
         if isinstance(child.tag, str) and (place := place_of(child)) and (text := short_text(child, LONGEST)):
-            rows[place[0]].append((place[1], text))
+            rows.setdefault(place[0], []).append((place[1], text))
+    leftwards = bool(rows) and _is_written_leftwards(element)
+    return {top: sorted(cells, reverse=leftwards) for top, cells in rows.items()}
+
+
+def placed_properties(rows: PlacedRows) -> Iterator[tuple[str, str]]:
+    """Labels and values of placed rows, a value behind each label, all labels and all values below each other."""
     found: defaultdict[tuple[int, int], list[tuple[str, str]]] = defaultdict(list)
     for cells in rows.values():
         if len(cells) == 2:
-            (at, label), (beside, value) = sorted(cells, reverse=leftwards)
+            (at, label), (beside, value) = cells
             found[at, beside].append((label.rstrip(" :："), value))
     for (at, beside), pairs in found.items():
         labels = {label for label, _ in pairs if is_label(label)}
@@ -102,15 +107,10 @@ def placed_properties(element: Element) -> Iterator[tuple[str, str]]:
             yield from pairs
 
 
-def placed_table(element: Element) -> Element | None:
-    """The rows of three cells or more, one below the other, that children at places of the page make, as a table; None where there
-    are fewer than three, or of several widths."""
-    rows: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
-    for child in element if len(element) <= MOST else ():
-        if isinstance(child.tag, str) and (place := place_of(child)) and (text := short_text(child, LONGEST)):
-            rows[place[0]].append((place[1], text))
-    leftwards = _is_written_leftwards(element)
-    cells = [sorted(row, reverse=leftwards) for _, row in sorted(rows.items()) if len(row) >= WIDTHS[0]]
+def placed_table(rows: PlacedRows) -> Element | None:
+    """The placed rows of three cells or more, one below the other, as a table; None where there are fewer than three, or of several
+    widths."""
+    cells = [row for _, row in sorted(rows.items()) if len(row) >= WIDTHS[0]]
     if len(cells) < LEAST_ROWS or len({tuple(left for left, _ in row) for row in cells}) > 1:
         return None
     table = etree.Element("table")

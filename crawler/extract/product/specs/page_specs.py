@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from crawler.extract.page.document import Element
 from crawler.extract.page.layout import Layout
+from crawler.extract.page.lines import DASHES_AND_DOTS
 from crawler.extract.product.codes.codes_as_labels import codes_as_labels
 from crawler.extract.product.codes.model_labels import BETWEEN, MODELS_LABEL, lists_models
 from crawler.extract.product.codes.model_tables import models_heading_columns, models_in_one_column
@@ -20,7 +21,7 @@ from crawler.extract.product.specs.element_pairs import (
     rows_of_two,
 )
 from crawler.extract.product.specs.further_labels import divided
-from crawler.extract.product.specs.grids import grid_properties, placed_properties, placed_table
+from crawler.extract.product.specs.grids import grid_properties, placed_properties, placed_rows, placed_table
 from crawler.extract.product.specs.label_elements import definitions, lines_with_colons
 from crawler.extract.product.specs.line_properties import (
     pairs_of_lines,
@@ -46,7 +47,7 @@ _CRUMBS = pattern("front_page", r"{}\s*(?:[>»›→]|->)")  # at the beginning 
 _PAGE_LABEL = pattern("page_labels")
 _PUBLISHED = pattern("published_labels")
 _POST_LABEL = pattern("post_labels")
-_DASH = re.compile(r"[-–—•·▪●*ㆍ∙◦▶►✓✔]\s*")
+_DASH = re.compile(rf"[{DASHES_AND_DOTS}]\s*")
 
 
 class _Found:
@@ -125,9 +126,10 @@ def _add_elements(found: _Found, layout: Layout) -> list[tuple[str, str, Element
             lines.extend(lines_with_colons(element))
         if tag in _ROW_TAGS and len(element) >= 2:
             found.add(grid_properties(element), "list")
-            found.add(placed_properties(element), "list")
-            if (placed := placed_table(element)) is not None:
-                found.add(table_properties(placed), "table")
+            placed = placed_rows(element)
+            found.add(placed_properties(placed), "list")
+            if (table := placed_table(placed)) is not None:
+                found.add(table_properties(table), "table")
             found.add(rows_of_two(element, layout), "list")
             found.add(pairs_by_turns(element), "list")
             found.add(rows_beside_a_text(element), "list")

@@ -20,7 +20,7 @@ from crawler.extract.product.specs.line_forms import (
 from crawler.extract.product.specs.lines_of_others import is_of_others
 from crawler.extract.product.specs.pairs import USUAL, are_measured
 from crawler.extract.words.alphabets import CAPITALS, EAST_ASIAN, HAN
-from crawler.extract.words.vocabulary import alternatives, pattern, vocabulary
+from crawler.extract.words.vocabulary import alternatives, common_words, pattern
 
 LEAST = 3  # properties of one line
 LEAST_WITH_COLONS = 2  # the same of numbers with a colon before each
@@ -59,7 +59,6 @@ _MEASURED_HAN = pattern(
     r"\d[\d.,]*(?:\s?[-–—~～x×*/]\s?\d[\d.,]*){0,3}\s?{})",
 )
 _BEGINS_NUMBER = pattern("units", rf"{COMPARED}{NUMBERS}\s?{{}}(?!\w)")
-COMMON = frozenset(" ".join(vocabulary()["common_words"].values()).split())
 _ARTICLE = pattern("articles", r"{}\s")
 
 
@@ -132,7 +131,11 @@ def _other_value(part: str) -> tuple[str, str] | None:
     if match is None or not _is_label_of_measure(match["label"]):
         return None
     words = match["label"].casefold().split()
-    return (match["label"], match["value"]) if len(words) < MOST_WORDS and words[-1] not in COMMON else None
+    return (
+        (match["label"], match["value"])
+        if len(words) < MOST_WORDS and words[-1] not in common_words()
+        else None
+    )
 
 
 def _is_label_of_measure(label: str) -> bool:

@@ -1,1 +1,1 @@
-"""What an import names because it may be wrong: fields that are absent, unknown names, values and encodings."""
+"""What an import names because it may be wrong: absent fields, unknown names, values and encodings."""
