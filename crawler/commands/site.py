@@ -84,7 +84,7 @@ def add(context: click.Context, /, url: str, as_json: bool, as_csv: bool, **opti
     selectors for fields that no rule reads, and shows what they give.
     """
     from crawler.discover.by_example.examples import missing_fields, read_examples, selectors_of
-    from crawler.discover.explorer import SiteExplorer
+    from crawler.discover.explore.explorer import SiteExplorer
     from crawler.discover.page_fetcher import PageFetcher
     from crawler.discover.profile_draft import draft_profile
     from crawler.profile.profile import checked_name, save_profile
@@ -206,8 +206,8 @@ def preview(
     context: click.Context, name: str, sample: int, delay: float | None, as_json: bool, as_csv: bool
 ) -> None:
     """Show what is read of sample pages of site NAME: each field, its value, its source, what is missing."""
+    from crawler.discover.explore.preview import PREVIEW_COLUMNS, preview_rows
     from crawler.discover.page_fetcher import PageFetcher
-    from crawler.discover.preview import PREVIEW_COLUMNS, preview_rows
     from crawler.profile.profile import load_profile
     from crawler.profile.user_agent import tell_if_no_contact
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from crawler.extract.page.document import Element, clean, letters_of
+from crawler.extract.page.elements import Elements
 from crawler.extract.page.emphasis import CALLED_TITLE, HEADINGS, MAX_EMPHASIS, emphasis, is_large
 from crawler.extract.page.frame import FRAME, RELATED
-
-if TYPE_CHECKING:
-    from crawler.extract.page.layout import Layout
 
 _TITLED = frozenset((*HEADINGS[1:], "p", "div", "span", "strong", "b", "td", "dt", "font", "a", "li", "dd"))
 _TITLE_NAMES = re.compile(r"title|name|heading|subject|caption|(?:^|[_-])tit(?:$|[_-])", re.I)
@@ -27,33 +24,33 @@ MIN_LIKENESS = 0.8  # to the title, from which another element takes the place o
 class MainHeading:
     """The rules by which a page's heading is found."""
 
-    def __init__(self, layout: Layout) -> None:
-        self._layout, self._document = layout, layout.document
+    def __init__(self, elements: Elements) -> None:
+        self._elements, self._document = elements, elements.document
 
     def find(self) -> Element | None:
         """The main heading: an h1 of the page's own, else what shows the page's own part of the title.
 
         An h1 that many pages of the site share is a logo or the name of a section, and is none.
         """
-        texts = {e: text for e in self._layout.nodes if e.tag == "h1" and (text := clean(e.text_content()))}
+        texts = {e: text for e in self._elements.nodes if e.tag == "h1" and (text := clean(e.text_content()))}
         found = [e for e, text in texts.items() if not self._document.is_shared(text)]
-        if not found or all(self._layout.flag(e) for e in found):
+        if not found or all(self._elements.flag(e) for e in found):
             titled = self._titled()
             if titled is not None and not (
-                self._layout.leads_on(titled) and self._document.title_is_anothers
+                self._elements.leads_on(titled) and self._document.title_is_anothers
             ):
                 return titled
         if not found:
             if texts or self._document.own_title is None:
                 return self._first_heading()
             return self._named_twice() if self._document.title_is_anothers else self._large_line()
-        if all(self._layout.names_section(texts[e]) for e in found):
+        if all(self._elements.names_section(texts[e]) for e in found):
             titled = self._titled(MIN_LIKENESS)
             if titled is not None and not any(a.tag == "a" for a in (titled, *titled.iterancestors())):
                 return titled
         if (exact := self._titled_exactly([texts[e] for e in found])) is not None:
             return exact
-        inside = [e for e in found if not self._layout.flag(e)]
+        inside = [e for e in found if not self._elements.flag(e)]
         if len(inside) > 1 and self._document.title:
             title = self._document.title.lower()
             inside.sort(key=lambda e: clean(e.text_content()).lower() not in title)
@@ -61,8 +58,8 @@ class MainHeading:
 
     def _first_heading(self) -> Element | None:
         """The first heading below the h1s that belongs to the subject, is not shared and leads to no other page."""
-        for i, element in enumerate(self._layout.nodes):
-            if self._layout.flags[i] or element.tag not in HEADINGS[1:] or self._layout.leads_on(element):
+        for i, element in enumerate(self._elements.nodes):
+            if self._elements.flags[i] or element.tag not in HEADINGS[1:] or self._elements.leads_on(element):
                 continue
             text = clean(element.text_content())
             if text and not self._document.is_shared(text):
@@ -73,9 +70,9 @@ class MainHeading:
         """What stands for a heading on old pages: the subject's first `<font size=5>` (or `<big>`), else what is called its
         title, else the caption of its first table, else its first block or line that is bold as a whole."""
         found: dict[int, Element] = {}
-        for i, element in enumerate(self._layout.nodes):
+        for i, element in enumerate(self._elements.nodes):
             rank = emphasis(element)
-            if rank is None or rank in found or self._layout.flags[i] or self._layout.leads_on(element):
+            if rank is None or rank in found or self._elements.flags[i] or self._elements.leads_on(element):
                 continue
             text = clean(element.text_content())
             if (
@@ -107,7 +104,7 @@ class MainHeading:
     def _only_heading(self) -> Element | None:
         """The only heading of the subject, where it has a word of the title and that no code: "Hand-cranked loom" on the page
         "Looms"."""
-        found = [e for e in self._layout.subject(*HEADINGS) if not self._layout.leads_on(e)]
+        found = [e for e in self._elements.subject(*HEADINGS) if not self._elements.leads_on(e)]
         title = self._document.own_title or ""
         if len(found) != 1 or _CODED.search(title):
             return None
@@ -134,8 +131,8 @@ class MainHeading:
             return None
         best: tuple[float, Element] | None = None
         called: list[Element] = []
-        for i, element in enumerate(self._layout.nodes[:MAX_TITLED]):
-            if self._layout.flags[i] & (FRAME | RELATED) or element.tag not in _TITLED or len(element) > 4:
+        for i, element in enumerate(self._elements.nodes[:MAX_TITLED]):
+            if self._elements.flags[i] & (FRAME | RELATED) or element.tag not in _TITLED or len(element) > 4:
                 continue
             text = clean(element.text_content())
             letters = letters_of(_LABEL.sub("", text))
@@ -149,7 +146,7 @@ class MainHeading:
                 continue
             if letters != own and not is_head and _is_of_rows(element):
                 continue
-            if letters != own and self._layout.leads_on(element):
+            if letters != own and self._elements.leads_on(element):
                 continue  # another page's: A20-E beside A20
             named = bool(_TITLE_NAMES.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
             # a heading that is but a part of the title may be a section's
@@ -165,7 +162,7 @@ class MainHeading:
         """Whether an element called a title has the page's own part of the title as whole words, and more."""
         own = self._document.name_in_title or ""
         whole = re.search(rf"(?<!\w){re.escape(own)}(?!\w)", text, re.I) is not None
-        return whole and emphasis(element) == CALLED_TITLE and not self._layout.leads_on(element)
+        return whole and emphasis(element) == CALLED_TITLE and not self._elements.leads_on(element)
 
     def _titled_exactly(self, above: list[str]) -> Element | None:
         """The heading whose text is the page's own part of the title, letter for letter, of which those above are parts: the
@@ -180,7 +177,7 @@ class MainHeading:
         titled = self._titled(1.0)
         return (
             titled
-            if titled is not None and titled.tag in HEADINGS and not self._layout.leads_on(titled)
+            if titled is not None and titled.tag in HEADINGS and not self._elements.leads_on(titled)
             else None
         )
 

@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from crawler.capture.fetch import FetchedPage
-from crawler.discover.explorer import SiteExplorer
+from crawler.discover.explore.explorer import SiteExplorer
 from crawler.discover.kinds.group_kinds import divided, is_mixed, judge_group
 from crawler.discover.page_fetcher import PageFetcher
 from crawler.discover.profile_draft import draft_profile

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from crawler.discover.explorer import SiteExplorer
+from crawler.discover.explore.explorer import SiteExplorer
 from crawler.discover.page_fetcher import PageFetcher
 from crawler.discover.profile_draft import draft_profile
 from matcher.demo.server import served

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from crawler.capture.addresses import AddressGuard
-from crawler.discover.explorer import SiteExplorer
+from crawler.discover.explore.explorer import SiteExplorer
 from crawler.discover.page_fetcher import PageFetcher
 from crawler.discover.profile_draft import draft_profile
 from crawler.extract.page_records import extract_page

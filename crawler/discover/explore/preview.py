@@ -10,7 +10,7 @@ from typing import TypedDict
 from crawler.capture.fetch import FetchedPage
 from crawler.case.errors import Box31Error
 from crawler.case.typed_rows import columns_of
-from crawler.discover.explorer import SiteExplorer
+from crawler.discover.explore.explorer import SiteExplorer
 from crawler.discover.page_fetcher import PageFetcher
 from crawler.discover.sampling import spread
 from crawler.extract.sample_look import PageLook
