@@ -151,7 +151,8 @@ class MainHeading:
             named = bool(_TITLE_NAMES.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
             # a heading that is but a part of the title may be a section's
             heads = (0.5 if own in letters else 0.3) * is_head
-            score = likeness + heads + 0.3 * named
+            # "Order no.: A20" below the heading "A20 hand winch" is a property
+            score = likeness + heads + 0.3 * named - 0.5 * (letters != letters_of(text) and not is_head)
             if best is None or score > best[0]:
                 best = (score, element)
         if best is None and len(called) == 1:

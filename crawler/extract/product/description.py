@@ -1,4 +1,4 @@
-"""The description of a product that a page shows: paragraphs below its heading, not cells, links or imprint."""
+"""The description of a product that a page shows: paragraphs and lists below its heading, not cells, links or imprint."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from crawler.extract.page.emphasis import has_text
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.page_links import plain_address
 
-MAX_PARAGRAPHS = 12
+MAX_PARAGRAPHS = 20
 MIN_PARAGRAPH_WORDS = 6  # two Han characters are one word
 MIN_SENTENCE_WORDS = 3  # of a paragraph that ends as a sentence does
 MIN_SUBTITLE_WORDS = 2  # of the line below the heading
@@ -19,6 +19,8 @@ MOST_LINES = 4  # of text in a cell of data
 _CELLS = ("td", "th")
 # A line of two or more short "label: value" facts: date and hits, article and category.
 _FACTS = re.compile(r"(?:[^:：.。]{1,30}[:：][^:：.。]{1,60}){2,6}")
+_SIGNS = re.compile(r"\w")
+_LABELLED = re.compile(r"[^:：]{1,40}[:：]\s*\S")
 _LETTERS = re.compile(r"[^\W\d_]{2,}|[\u3040-\u9fff]{2}")  # words; prices and sizes have fewer
 _SENTENCE = re.compile(r"[^:：?？!！]+[^\W\d][.。]")
 _SUBTITLE = re.compile(r"[^\W\d_][^:：>›»|]*")
@@ -28,9 +30,11 @@ _IMPRINT = re.compile(r"©|copyright|all rights reserved|版权所有|ICP备", r
 def description_shown(document: Document, layout: Layout) -> list[str]:
     """The paragraphs below the heading that read like a description: sentences, not cells, links or buttons.
 
-    The first line below the heading is one of them however short it is: "LX 200" is a "TIG welding machine".
+    The first line below the heading is one of them however short it is: "LX 200" is a "TIG welding machine". So are the items of
+    a list below it that has no links and no labels: "48 places, free-standing", "230 V, 480 W".
     """
     blocks = text_blocks(document, layout)
+    items = _items_of_lists(blocks)
     cells = _Cells(blocks, layout.heading)
     start = _behind_heading(blocks, layout)
 
@@ -38,7 +42,8 @@ def description_shown(document: Document, layout: Layout) -> list[str]:
         return [
             block.text
             for number, block in enumerate(parts)
-            if _has_words(block, number == first) and _is_own(document, layout, block, cells)
+            if (_has_words(block, number == first) or (first == 0 and block.element in items))
+            and _is_own(document, layout, block, cells)
         ]
 
     found = shown(blocks[start:], 0)
@@ -52,6 +57,24 @@ def description_shown(document: Document, layout: Layout) -> list[str]:
 def _has_words(block: Block, first: bool) -> bool:
     """Whether a block is long enough for a description."""
     return block.words >= MIN_PARAGRAPH_WORDS or _is_short_sentence(block) or (first and _is_subtitle(block))
+
+
+def _items_of_lists(blocks: list[Block]) -> set[Element]:
+    """The items of lists of two or more that say what the goods are or have: none leads on, none is a label with its value."""
+    lists: dict[Element, list[Block]] = {}
+    for block in blocks:
+        above = block.element.getparent()
+        if block.element.tag == "li" and above is not None:
+            lists.setdefault(above, []).append(block)
+    return {
+        block.element
+        for items in lists.values()
+        if len(items) > 1
+        and not any(block.link_characters or _LABELLED.match(block.text) for block in items)
+        and len({block.text for block in items}) == len(items)
+        for block in items
+        if len(_SIGNS.findall(block.text)) > 1
+    }
 
 
 def _is_own(document: Document, layout: Layout, block: Block, cells: _Cells) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from crawler.extract.product.codes.codes_in_names import is_bare_code
+
 MIN_CODE = 3  # letters and digits of a code in an address
 LEAST_GROUPED = 6  # digits of a number that a page shows in groups
 _DATE = re.compile(r"(?:19|20)\d\d\W(?:0?[1-9]|1[0-2])\W(?:0?[1-9]|[12]\d|3[01])")
@@ -12,12 +14,23 @@ _DATE = re.compile(r"(?:19|20)\d\d\W(?:0?[1-9]|1[0-2])\W(?:0?[1-9]|[12]\d|3[01])
 
 def code_in_address(code: str, url: str) -> bool:
     """Whether the last part of an address begins or ends with a code, whatever signs separate it: U-412 in /x/u412-apron.html."""
-    parts = [part for part in urlsplit(url).path.split("/") if part] or [""]
-    words = re.findall(r"[^\W_]+", re.sub(r"\.\w{2,5}$", "", parts[-1].lower()))
+    words = re.findall(r"[^\W_]+", _last_part(url).lower())
     wanted = "".join(re.findall(r"[^\W_]+", code.lower()))
     ends = {"".join(words[:n]) for n in range(1, len(words) + 1)}
     ends |= {"".join(words[n:]) for n in range(len(words))}
     return len(wanted) >= MIN_CODE and wanted in ends
+
+
+def longer_code_shown(code: str, url: str, text: str) -> bool:
+    """Whether a page shows the whole last part of its address as a code, of which `code` is but a part: T38 of qt64-t38.html."""
+    last = _last_part(url)
+    return len(last) > len(code) and is_bare_code(last.upper()) and last.casefold() in text.casefold()
+
+
+def _last_part(url: str) -> str:
+    """The last part of an address without its ending."""
+    parts = [part for part in urlsplit(url).path.split("/") if part] or [""]
+    return re.sub(r"\.\w{2,5}$", "", parts[-1])
 
 
 def id_in_address(url: str) -> str | None:

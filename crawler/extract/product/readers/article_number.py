@@ -12,6 +12,7 @@ from crawler.extract.product.codes.codes_in_addresses import (
     code_in_address,
     id_in_address,
     is_shown_apart,
+    longer_code_shown,
     shown_in_groups,
 )
 from crawler.extract.product.codes.codes_in_names import is_bare_code, model_code
@@ -58,9 +59,17 @@ def sku_in_address(page: ProductPage, found: Found) -> Value | None:
 
 
 def sku_specified(page: ProductPage, found: Found) -> Value | None:
-    """A specification under whatever label ("Symbol: U-412") that is a code and stands at an end of the address's last part."""
+    """A specification under whatever label ("Symbol: U-412") that is a code and stands at an end of the address's last part.
+
+    The thread T38 of the page qt64-t38.html, which shows QT64-T38, is none.
+    """
+    url = page.document.url
     for _, value, where in page.shown_specs:
-        if is_bare_code(value) and code_in_address(value, page.document.url):
+        if (
+            is_bare_code(value)
+            and code_in_address(value, url)
+            and not longer_code_shown(value, url, page.document.text)
+        ):
             return Value(value, where)
     return None
 

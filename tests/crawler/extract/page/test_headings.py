@@ -80,6 +80,12 @@ def test_the_value_of_a_property_is_no_heading_though_the_title_has_it() -> None
     )
 
 
+def test_a_line_with_the_label_of_a_code_is_no_heading_beside_one_that_goes_on() -> None:
+    label, head = "<div>Kod towaru: Q 20</div>", "<h2>Q 20 Mieszarka spiralna z misą</h2>"
+    assert heading_of("Q 20 – Quarto", head + label) == "Q 20 Mieszarka spiralna z misą"
+    assert heading_of("Q 20 – Quarto", label + "<p>Of steel.</p>") == "Kod towaru: Q 20"
+
+
 def test_a_header_of_the_page_with_its_heading_alone_is_no_frame() -> None:
     page_header = '<div class="page-header"><h2>Spiral mixer Q 20</h2>{}</div><p>Of steel.</p>'
     assert heading_of("Quarto", page_header.format("")) == "Spiral mixer Q 20"

@@ -51,3 +51,20 @@ def test_the_line_below_the_heading_and_short_sentences_say_what_the_goods_are()
     assert shown("<font size=5>R 40</font><br>Réducteur planétaire<br>Voir la fiche") == [
         "Réducteur planétaire"
     ]
+
+
+def test_items_of_a_list_without_links_and_labels_say_what_the_goods_have() -> None:
+    body = "<h1>R 40</h1><p>Réducteur planétaire</p><ul><li>24 dents, trempées<li>230 V, 480 W<li>Masse 62 kg</ul>"
+    assert shown(body) == ["Réducteur planétaire", "24 dents, trempées", "230 V, 480 W", "Masse 62 kg"]
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "<li><a href=r50.html>R 50</a><li><a href=r60.html>R 60</a>",  # other pages
+        "<li>Poids : 12 kg<li>Rapport : 1:40",  # properties
+        "<li>Imprimer",  # alone
+    ],
+)
+def test_lists_of_links_and_of_properties_are_no_description(items: str) -> None:
+    assert shown(f"<h1>R 40</h1><p>{LONG}</p><ul>{items}</ul>") == [LONG]

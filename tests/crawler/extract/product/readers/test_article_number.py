@@ -22,3 +22,15 @@ def test_the_first_of_the_models_of_a_table_is_not_the_pages_article_number() ->
     found = item(f"<table>{row}</table>")
     assert (found.sku, found.specs) == (None, {"Art. No.": "QV-20 / QV-32", "Blade": "180 mm / 240 mm"})
     assert item("<p>With a sheath. Art. No. QV-20</p>").sku == "QV-20"
+
+
+def test_a_value_that_ends_the_address_is_a_number_unless_the_page_shows_all_of_its_last_part() -> None:
+    def numbered(heading: str) -> str | None:
+        row = "<tr><td>Thread<td>G12<tr><td>Length<td>90 mm"
+        page = f"<html><body><main><h1>{heading}</h1><table>{row}</table></main></body></html>"
+        url = "https://mill.example/pipes/kx40-g12.html"
+        document = read_document(page.encode(), url, {})
+        return read_product(document, Layout(document), read_structured(document), url).sku
+
+    assert numbered("Hose nozzle") == "G12"
+    assert numbered("Hose nozzle KX40-G12") != "G12"
