@@ -6,8 +6,8 @@ sound key matches, and what makers a firm's name is of, is remembered.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,14 +32,17 @@ Found = dict[int, tuple[int, int]]
 @dataclass(frozen=True)
 class MakerMentions:
     """How a goods record names the makers of a catalog: those it names by number, those it says it is none or only like of,
-    and for all others who else is named."""
+    and for all others who else is named; `series`: by number the items whose series its trademark is."""
 
     named: dict[int, MakerMention]
     denied: dict[int, MakerMention]
     unnamed: MakerMention
+    series: Mapping[int, MakerMention] = field(default_factory=dict)
 
-    def of(self, maker: int) -> MakerMention:
-        return self.named.get(maker) or self.denied.get(maker, self.unnamed)
+    def of(self, maker: int, item: int) -> MakerMention:
+        """How the maker of an item is named."""
+        known = self.named.get(maker) or self.denied.get(maker)
+        return known or self.series.get(item, self.unnamed)
 
 
 class MakerIndex:

@@ -1,5 +1,5 @@
-"""Which names of a catalog are codes: a word with a number (KOR 1000, Kartal F2, KOMÍN II), letters alone (PDB-IV-SIC), and whole
-names of one or two words ("Poyraz")."""
+"""Which names of a catalog are codes: a word with a number (KOR 1000, Kartal F2, KOMÍN II), letters alone (PDB-IV-SIC), whole
+names of one or two words ("Poyraz"), and what tells the goods of a series apart ("Vorn 12 rope winder", "Vorn 20 rope winder")."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from crawler.extract.product.codes.code_forms import is_size
+from crawler.extract.product.codes.code_forms import UNIT_BEHIND, is_size
 from crawler.extract.words.vocabulary import pattern
 from matcher.attributes.extract import extract
 from matcher.candidates.name_tokens import ROMAN, TOKEN, name_keys, stand_together, tokens_of
@@ -24,6 +24,10 @@ LEAST_LETTERS = 6  # of a code without digits
 _NUMBERED_WORD = pattern("numbered_words")
 _NOT_CODE = pattern("not_model_codes")
 _WHOLE = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}}(?:[ -][^\W\d_]{{2,}})?")
+_OF_SERIES = re.compile(
+    rf"(?P<name>(?P<word>[^\W\d_]{{{LEAST_WHOLE},}}) (?P<member>\d{{1,4}}[A-Z]{{0,2}}(?:-\d{{1,2}})?)) (?=[^\W\d_])"
+    rf"|(?P<lettered>(?P<first>[^\W\d_]{{{LEAST_WHOLE},}}) (?P<letters>[A-Z]{{1,3}}))$"
+)
 _WORD_FIRST = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}} ")  # of a code: THERMOKLAV 18
 _LETTERED = re.compile(rf"[^\W\d_]{{{LEAST_WHOLE},}} \d{{1,5}}[A-Z]")
 _LETTER_NUMBER = re.compile(rf"([^\W\d_]{{{LEAST_WHOLE},}}) ([A-Z]\d{{1,3}})")
@@ -76,8 +80,10 @@ def names_of_catalog(items: Sequence[ItemDocument]) -> CatalogNames:
     for further in (_variants(items, names.owners), _lettered(items, names.owners)):
         for keys, own in further.items():
             names.owners[keys].update(own)
-    for keys, own in _families(items, names.owners).items():
-        names.owners[keys].update(own)
+    for further in (_families(items, names.owners), _of_series(items)):
+        for keys, own in further.items():
+            names.owners[keys].update(own)
+            names.whole.discard(keys)
     for base, keys, number, name in list(_with_sizes(items, names.owners)):
         names.sizes[base][number] = name
         names.owners[keys].setdefault(number, name)
@@ -170,6 +176,34 @@ def _families(items: Sequence[ItemDocument], known: Iterable[Keys]) -> dict[Keys
     return {
         keys: own for word, named in found.items() if len(numbers[word]) > 1 for keys, own in named.items()
     }
+
+
+def _of_series(items: Sequence[ItemDocument]) -> dict[Keys, dict[int, str]]:
+    """What tells the goods of a series apart at the beginning of their names, two of one site at least: Vorn 12 of "Vorn 12 rope
+    winder" beside "Vorn 20 rope winder", or Vorn S beside Vorn SL; "Winder 12 mm" and names of listed kinds are none."""
+    found: defaultdict[tuple[str, str], dict[Keys, dict[int, str]]] = defaultdict(dict)
+    for number, item in enumerate(items):
+        for page in item.pages:
+            match = _OF_SERIES.match(page.name)
+            if match is None or (match["name"] and UNIT_BEHIND.match(page.name, match.end("name"))):
+                continue
+            name, word = match["name"] or match["lettered"], match["word"] or match["first"]
+            if word[0].isupper() and not _NUMBERED_WORD.fullmatch(word):
+                keys = name_keys(name)
+                found[item.site, keys[0]].setdefault(keys, {}).setdefault(number, name)
+    return {
+        keys: own
+        for named in found.values()
+        if len(named) > 1 and not _is_kind(next(iter(named.values())), items)
+        for keys, own in named.items()
+    }
+
+
+def _is_kind(named: Mapping[int, str], items: Sequence[ItemDocument]) -> bool:
+    """Whether the first word of a name is one that goods are called by."""
+    number, name = next(iter(named.items()))
+    said = extract(name.split()[0], items[number].taxonomy)
+    return bool(said.kinds or said.aside)
 
 
 def _names_of(text: str) -> Iterator[tuple[str, bool]]:

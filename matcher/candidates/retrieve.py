@@ -19,10 +19,12 @@ from matcher.candidates.code_hits import CodeHit
 from matcher.candidates.code_schemes import CodeSchemes
 from matcher.candidates.firms import NOTHING_DECLARED, Declared, FirmNames, words_of_names
 from matcher.candidates.maker_index import MakerIndex, MakerMentions
-from matcher.candidates.maker_mentions import maker_names
+from matcher.candidates.maker_mentions import MakerMention, maker_names
 from matcher.candidates.model_codes import CodeIndex
+from matcher.candidates.series_marks import SeriesMarks
 from matcher.records.documents import GoodsDocument, ItemDocument
 from matcher.similarity.similarity import NEIGHBOURS
+from matcher.text.transliteration import name_key
 
 __all__ = ["CHUNK", "KEEP", "NEIGHBOURS", "Catalog", "Signals", "choose", "chunks_of"]
 
@@ -60,6 +62,7 @@ class Catalog:
             [replace(m, keys=m.keys | stems.get(n, set())) for n, m in enumerate(distinct)],
             words_of_names(items) | declared.unnamed,
         )
+        self.series_marks = SeriesMarks(items)
         self.schemes = CodeSchemes(items)
         self.items_of_maker = [np.flatnonzero(self.maker_of == number) for number in range(len(distinct))]
         kinds = {kind: number for number, kind in enumerate(dict.fromkeys(item.kinds for item in items))}
@@ -90,8 +93,19 @@ class Catalog:
         return row
 
     def maker_mentions(self, goods: GoodsDocument) -> MakerMentions:
-        """How `goods` names each maker of the catalog."""
-        return self.makers.maker_mentions(goods)
+        """How `goods` names each maker of the catalog, and the series whose trademark it states."""
+        found = self.makers.maker_mentions(goods)
+        stated = dict.fromkeys(filter(None, (goods.trademark, *goods.makers)))
+        if found.named or len(set(map(name_key, stated))) != 1:  # with another firm the mark may be another's
+            return found
+        mark = next(iter(stated))
+        named = MakerMention("trademark", mark)
+        own = {
+            item: named
+            for item in self.series_marks.items(mark)
+            if not self.makers.is_other(mark, int(self.maker_of[item]))
+        }
+        return replace(found, series=own) if own else found
 
 
 def property_key(attribute: Attribute) -> str:
@@ -137,6 +151,8 @@ def choose(
     score = np.asarray(KIND * kind + properties, dtype=np.float32) + texts
     for maker in maker_mentions.named:
         score[catalog.items_of_maker[maker]] += np.float32(MAKER)
+    for item in maker_mentions.series:
+        score[item] += np.float32(MAKER)
     return sorted({*hits, *(int(item) for item in _best(score, keep))})
 
 

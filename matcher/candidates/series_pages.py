@@ -2,7 +2,8 @@
 
 The name of such a page has a word for a series ("Ridge series"). Its text names two members at least by their codes or names
 (Ridge 20, Ridge 35), and these are called as it is, or their codes begin with its own; or the codes of two members go on from its
-own (Ridge CW-20 from "Ridge CW"). Pages without such a word are told by unworded_series.py. Codes that its text lists are of
+own (Ridge CW-20 from "Ridge CW"). Pages without such a word are told by unworded_series.py, and by the codes or names of members
+that they list as their models. Codes that its text lists are of
 members though no page is known to have them.
 """
 
@@ -84,10 +85,31 @@ def _pages_of_members(items: Sequence[ItemDocument]) -> dict[int, tuple[int, ...
             if len(members) < LEAST_MEMBERS:
                 members = unworded.within_range(number)
         else:
-            members = unworded.members_of(number)
+            members = unworded.members_of(number) or _members_by_codes(items, number, of_site[item.site])
         for other in members:
             found[other].append(number)
     return {member: tuple(pages) for member, pages in found.items() if len(pages) <= MOST_PAGES}
+
+
+def _members_by_codes(items: Sequence[ItemDocument], number: int, others: Sequence[int]) -> list[int]:
+    """The items whose code or name is one of the several codes of another one's page: each has fewer; two at least."""
+    forms = set(map(code_form, items[number].codes))
+    if len(forms) < LEAST_MEMBERS:
+        return []
+    members = [
+        other
+        for other in others
+        if other != number
+        and len(set(map(code_form, items[other].codes))) < len(forms)
+        and not forms.isdisjoint(_called(items[other]))
+    ]
+    told = {form for other in members for form in forms & _called(items[other])}
+    return members if len(told) >= LEAST_MEMBERS else []
+
+
+def _called(item: ItemDocument) -> set[str]:
+    """The codes and names of an item."""
+    return set(map(code_form, (*item.codes, *(page.name for page in item.pages))))
 
 
 def listed_codes(item: ItemDocument) -> tuple[str, ...]:

@@ -316,7 +316,7 @@ class Context:
         """What is known of a record and the item of this number."""
         goods, item = record.goods, self.items[number]
         maker = int(self.catalog.maker_of[number])
-        naming, hit = record.mentions.of(maker), record.hits.get(number)
+        naming, hit = record.mentions.of(maker, number), record.hits.get(number)
         kind, mine, theirs = compare_kinds(goods.kinds, item.kinds, self.taxonomy)
         if not goods.named_kind:
             kind = max(kind, 0.0)  # a disconnector with earthing knives is no knife

@@ -121,7 +121,7 @@ def _item(
         for row in versions
     )
     codes = [row[key] for row in versions for key in ("model", "mpn", "sku") if row[key]]
-    codes += (code for page in pages for code in variant_codes(page.specs))
+    codes += (code for row in versions for code in variant_codes(stored_object(row["specs"])))
     first = versions[0]
     return ItemDocument(
         item_id=item_id,

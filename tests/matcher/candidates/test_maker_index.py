@@ -60,7 +60,7 @@ def test_a_maker_whose_goods_these_are_only_like_is_denied_unless_it_is_named_el
 
     def denies(text: str, trademark: str = "") -> bool:
         record = GoodsDocument("g", text, "", trademark, "", "", {}, "", (), (), (), "", "", None, shipped())
-        return index.maker_mentions(record).of(0).denied
+        return index.maker_mentions(record).of(0, 0).denied
 
     assert denies("Dao cat giay tuong duong ORLEX")
     assert denies("Ribbon cutter, same as ORLEX")

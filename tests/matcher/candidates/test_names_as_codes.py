@@ -229,3 +229,16 @@ def test_names_that_look_like_measures_are_names_where_their_numbers_tell_models
     text: str, names: set[str]
 ) -> None:
     assert named(text, FAMILIES) == names
+
+
+def test_what_tells_the_goods_of_a_series_apart_is_a_name_though_their_names_go_on() -> None:
+    winders = [
+        *(item(f"Tulmak {n} rope winder", f"TK.0{n}") for n in (12, 20)),
+        *(item(f"Perno {letters}") for letters in ("S", "SL")),
+        *(item(f"Winder {n} mm") for n in (12, 20)),
+        item("Brasso 30 rope"),
+    ]
+    assert named("ЛЕБЁДКА ТУЛМАК-20, 5 ШТ", winders) == {"Tulmak 20"}
+    assert named("ROPE WINDER PERNO-S", winders) == {"Perno S"}
+    assert named("ROPE WINDER PERNO SL WITH LED", winders) == {"Perno SL"}
+    assert not named("WINDER 20, BRASSO 30", winders)

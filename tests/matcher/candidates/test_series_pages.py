@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from matcher.attributes.taxonomy import shipped
 from matcher.candidates.model_codes import CodeIndex
@@ -40,6 +41,15 @@ def test_a_page_that_names_one_or_fits_others_shows_no_series() -> None:
     battery = item("Battery series BT", "BT-7", "for Ridge 200 and Ridge 350")
     assert not SeriesPages([battery, *RIDGE[1:]]).members()
     assert not SeriesPages([item("Grinders", text="Ridge 200, Ridge 350"), *RIDGE[1:]]).members()
+
+
+def test_a_page_that_lists_the_names_or_codes_of_others_as_its_models_is_that_of_their_series() -> None:
+    table = replace(item("Hand winches compared"), codes=("Orlo 20", "Orlo 35", "Orlo 35 SX"))
+    members = [item("Orlo 20"), item("Orlo 35 SX", "27.110.2"), item("Orlo 90")]
+    assert SeriesPages([table, *members]).members() == {0: [1, 2]}
+    assert not SeriesPages([table, *members[1:]]).members()
+    both = replace(item("Winch"), codes=("QX-20", "4711-20"))
+    assert not SeriesPages([both, item("Winch", "QX-20"), item("Winch", "QX-35")]).members()
 
 
 def test_the_code_of_a_member_names_the_page_of_its_series_in_part() -> None:
