@@ -26,6 +26,7 @@ LONGEST_NAME = 2  # words of a name that is a model's
 LONGEST_TEXT = 6_000  # characters of a page of a series that are looked through
 MOST_PAGES = 4  # of one series: translations
 _LETTERS_ALONE = re.compile(r"(?<![\w./-])[A-Z]{2,6}(?![^\W\d_\u3040-\u9fff])(?![-./]\w)")
+_NUMBERED = re.compile(r"[^\W\d_]{4,} \d{1,4}[A-Z]{0,2}(?= [^\W\d_])")
 _LISTED = re.compile(r"(?<![\w./-])([A-Z]{2,6})[ -]?\d+[A-Z\d]*(?:[-/.][A-Z\d]+){0,3}(?![\w-])")
 _SERIES = re.compile(
     r"(?<![^\W\d_])(?:series|séries?|serier?|serien|serie[sn]?|seri|serisi|serii?a|sērija|sorozat|[^\W\d_]*(?:familien?|baureihen?|reihe|serie)"
@@ -146,8 +147,10 @@ def _by_name(item: ItemDocument) -> ItemDocument:
 
 
 def _forms(item: ItemDocument) -> set[str]:
-    """What a page of its series calls an item: its codes, and its names that are little more than a number."""
+    """What a page of its series calls an item: its codes, its names that are little more than a number, and what others begin with:
+    Ridge 20 of "Ridge 20 angle grinder"."""
     names = [page.name for page in item.pages if len(page.name.split()) <= LONGEST_NAME]
+    names += [found[0] for page in item.pages if (found := _NUMBERED.match(page.name))]
     forms = (code_form(text) for text in (*item.codes, *names) if any(map(str.isdigit, text)))
     return {form for form in forms if len(form) >= LEAST_FORM}
 

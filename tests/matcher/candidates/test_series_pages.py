@@ -36,6 +36,12 @@ def test_members_are_those_that_the_page_names_and_that_are_called_as_it_is() ->
     assert SeriesPages(plates).members() == {0: [1, 2]}
 
 
+def test_members_are_told_by_what_their_longer_names_begin_with() -> None:
+    grinders = [item("Ridge 20 angle grinder", "R2"), item("Ridge 35 angle grinder, long", "R3")]
+    family = item("Ridge angle grinder family", text="Members: Ridge 20 (R2), Ridge 35 (R3)")
+    assert SeriesPages([family, *grinders, item("Ridge 50 angle grinder")]).members() == {0: [1, 2]}
+
+
 def test_a_page_that_names_one_or_fits_others_shows_no_series() -> None:
     assert not SeriesPages([item("Ridge series", text="Ridge 200"), *RIDGE[1:]]).members()
     battery = item("Battery series BT", "BT-7", "for Ridge 200 and Ridge 350")
