@@ -40,10 +40,11 @@ _ISO_CLASS = re.compile(
     + NO_WORD_BEFORE
     + r"(?<![.,])(?P<m>[1-3])\s?(?:класс\w*|клас|class|级)(?![a-zа-яёіїєґ0-9])"
 )
+_GEN = r"g[eé]n(?:[eé]rat(?:ion|ie)\w*|erac[ijyó]\w*|erazion\w*|erasi)?(?!\w)"  # generators and generals are no generations
 _GENERATION = re.compile(
-    r"(?:gen\w*|покол\w*|поколін\w*)\W{0,3}(?P<n>[1-4](?:\+\+|\+)?)"
+    rf"{NO_WORD_BEFORE}(?:{_GEN}|покол\w*|поколін\w*)\W{{0,3}}(?P<n>[1-4](?:\+\+|\+)?)"
     + NO_WORD_AFTER
-    + r"|(?P<m>[1-4](?:\+\+|\+)?)\s?-?(?:го\s)?(?:gen|покол|поколін|пок\b|代)"
+    + rf"|(?P<m>[1-4](?:\+\+|\+)?)\s?-?(?:го\s)?(?:{_GEN}|покол|поколін|пок\b|代)"
     r"|(?P<h>[一二三四])代(?P<plus>半|\+)?"
 )
 _IP = re.compile(r"(?<![a-zа-яёіїєґ0-9])ip\s?-?(?P<n>[x\d]\d)(?![a-zа-яёіїєґ0-9])")

@@ -15,6 +15,7 @@ from matcher.attributes.classes import classes
 from matcher.attributes.measures import with_signs
 from matcher.attributes.quantities import Quantity, quantities
 from matcher.attributes.taxonomy import Taxonomy, shipped
+from matcher.attributes.thousands import thousands_apart
 from matcher.text.lexicon import Mention
 from matcher.text.normal_forms import fold_lookalikes, lower_letters
 from matcher.text.prefix_regex import PrefixedRegex, beginning
@@ -73,7 +74,7 @@ def _extract(text: str, taxonomy: Taxonomy) -> Attributes:
     stated += [Attribute(group, value, "class", start, end) for group, value, start, end in named]
     stated += [
         Attribute(q.dimension, _shown(q), "measure", q.start, q.end, quantity=q)
-        for q in quantities(with_signs(folded))
+        for q in quantities(thousands_apart(with_signs(folded)))
         if not any(start < q.end and q.start < end for _, _, start, end in named)
         and (q.dimension != "share" or PURE <= q.values[0] < 100)
     ]

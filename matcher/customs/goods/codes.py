@@ -22,6 +22,7 @@ CODE_LIMIT = 48  # characters of a model or article code
 LEAST_UNNAMED = 4  # of one that no word announces
 CODE_WORDS = 3  # words up to the next comma or dot that are taken for one code whatever they look like
 _CODE_LEAD = re.compile(r"(?:[\s:=\-–—_№#.\"'«»“”(（：\[{]|n°)*")
+_IMPORTERS_CODE = re.compile(r"\s*[^\s#&]{1,40}#&")
 _CODE_STOP = re.compile(rf"[;\n\r|；。]|\s[-–—]\s|{COUNT}")
 _CODE_TAIL = re.compile(r"[A-Z0-9]{2,}(?![^\W\d_])")  # what follows a dot inside a code: 55UQ75006LF.ARUB
 _ITEM_END = re.compile(
@@ -150,15 +151,17 @@ _AFTER_MEASURE = re.compile(
 def unnamed_codes(view: str, keys: str, taken: list[tuple[int, int]]) -> list[Value]:
     """A model code that stands right after the goods' name, before the first comma, in Vietnamese declarations.
 
-    Only there is it usual enough to be read without a word that announces it.
+    Only there is it usual enough to be read without a word that announces it. The importer's own code of a material, which the
+    customs system puts before the description (NPL21#&), is none.
     """
     if not is_vietnamese(keys):
         return []
     stop = len(keys)
     if match := re.search(r"[,;(]|\.\s|:\s", keys):
         stop = match.start()
+    own = _IMPORTERS_CODE.match(view)
     found: list[Value] = []
-    for match in _TOKEN.finditer(view, 0, stop):
+    for match in _TOKEN.finditer(view, own.end() if own else 0, stop):
         word = match[0]
         if not (any(c.isdigit() for c in word) and any(c.isalpha() for c in word)):
             continue

@@ -36,3 +36,8 @@ def test_a_hostile_word_takes_no_time(word: str) -> None:
     began = time.perf_counter()
     parse_goods(f"Máy nén khí {word}, mới 100%", attributes=False)
     assert time.perf_counter() - began < 1
+
+
+def test_the_importers_own_code_before_the_description_is_no_model() -> None:
+    assert parse_goods("NPL21#&Bơm nước chạy điện, mới 100%#&CN").model == ()
+    assert parse_goods("NPL21#&Bơm nước QX40B chạy điện, mới 100%").model == ("QX40B",)
