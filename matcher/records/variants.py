@@ -4,7 +4,7 @@ codes, article numbers ("27.110.1 / 27.110.2") or names with a number ("Orlo 20 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.extract.product.codes.code_forms import is_code
 from crawler.extract.product.codes.code_lists import codes_alike, family
@@ -13,7 +13,7 @@ from crawler.extract.words.labels import field_of
 
 LEAST = 4  # letters and digits of a code
 _NUMBER = re.compile(r"(?=(?:\D*\d){5})\d+(?:[-./ ]\d+){1,4}|\d{6,12}")
-_NAMED = re.compile(r"[^\W\d_]{4,} \d{1,4}(?:[ -]?[A-Z\d]{1,4})?")
+_NAMED = re.compile(r"[^\W\d_]{4,} (?:\d{1,4}(?:[ -]?[A-Z\d]{1,4})?|[^\W\d_]{1,12})")
 _BETWEEN = re.compile(r"\s+/\s+|\s*[;,、，；]\s*")
 
 
@@ -27,11 +27,22 @@ def variant_codes(specs: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _numbers_and_names(specs: Mapping[str, str]) -> Iterator[str]:
-    """Article numbers without letters, or names of one word with numbers, that a label of models lists; all begin alike."""
+    """Article numbers without letters that a label of models lists, or names that begin with one word, two at least with a number:
+    Orlo 20, Orlo 35 SX, Orlo Mini; all begin alike."""
     for label, value in specs.items():
-        parts = _BETWEEN.split(value) if field_of(label) in MODEL_FIELDS else []
-        if len(parts) > 1 and any(all(map(form.fullmatch, parts)) for form in (_NUMBER, _NAMED)):
-            yield from codes_alike(list(dict.fromkeys(parts)))
+        parts = list(dict.fromkeys(_BETWEEN.split(value))) if field_of(label) in MODEL_FIELDS else []
+        if len(parts) > 1 and (all(map(_NUMBER.fullmatch, parts)) or _are_names(parts)):
+            yield from codes_alike(parts)
+
+
+def _are_names(parts: Sequence[str]) -> bool:
+    """Whether texts are names of one word each and what tells them apart."""
+    words = {part.split()[0] for part in parts if _NAMED.fullmatch(part)}
+    return (
+        len(words) == 1
+        and sum(any(map(str.isdigit, part)) for part in parts) > 1
+        and all(map(_NAMED.fullmatch, parts))
+    )
 
 
 def _candidates(specs: Mapping[str, str]) -> Iterator[str]:

@@ -41,6 +41,11 @@ from matcher.candidates.denied_names import is_denied
         "RIBBON CUTTER QT-7, COMPARABEL TO ORLEX [VX-40]",
         "bandsnijder QT-7 gelijkwardig aan [VX-40]",
         "ЛЕНТОРЕЗ QT-7, ВЗАИМОЗАМЕЯНЕМЫЙ С [VX-40]",
+        "STAND QT-7, DOES NOT INCLUDE THE CUTTER [VX-40]",
+        "ПОДСТАВКА QT-7, В КОМПЛЕКТ НЕ ВХОДИТ РЕЗАК [VX-40]",
+        "Giá đỡ QT-7, không bao gồm máy cắt [VX-40]",
+        "soporte QT-7, no incluye la cortadora [VX-40]",
+        "支架QT-7，不含[VX-40]",
     ],
 )
 def test_what_goods_replace_or_are_like_is_denied_in_every_language(text: str) -> None:
@@ -61,6 +66,8 @@ def test_what_goods_replace_or_are_like_is_denied_in_every_language(text: str) -
         "裁带机[VX-40]代替QT-7",
         "RIBBON CUTTER, LIMITATION [VX-40]",
         "LENTOREZ, INCLUDING [VX-40]",
+        "RIBBON CUTTER [VX-40], STAND NOT INCLUDED",
+        "РЕЗАК [VX-40], ПОДСТАВКА НЕ ВХОДИТ В КОМПЛЕКТ",
     ],
 )
 def test_what_goods_are_called_or_what_is_like_them_is_not_denied(text: str) -> None:
