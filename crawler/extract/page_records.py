@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crawler.extract.page.blocks import text_blocks
-from crawler.extract.page.document import Document, element_text, read_document
+from crawler.extract.page.document import Document, read_document
+from crawler.extract.page.heading_text import text_of_heading
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.main_text import main_text
 from crawler.extract.page.page_links import (
@@ -172,7 +173,7 @@ def _kind(
 
 def _marked_product(document: Document, layout: Layout, structured: Structured) -> bool:
     """Whether the page's markup says that it is about one product: named as its heading, and not an entry of a list."""
-    heading = element_text(layout.heading) if layout.heading is not None else document.title
+    heading = text_of_heading(layout.heading) if layout.heading is not None else document.title
     found = main_object(structured, document.url, heading)
     if found is None:
         return document.meta.get("og:type", "").lower() in ("product", "og:product", "product.item")
@@ -206,7 +207,7 @@ def measure_page(
 ) -> dict[str, float]:
     """The features by which the kind of a page is guessed."""
     published = published_date(document, layout, structured, captured_at)
-    heading = element_text(layout.heading) if layout.heading is not None else document.title
+    heading = text_of_heading(layout.heading) if layout.heading is not None else document.title
     return page_features(
         document,
         layout,

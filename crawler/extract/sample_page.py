@@ -11,6 +11,7 @@ from crawler.extract.page.document import Document, Element, clean, element_text
 from crawler.extract.page.emphasis import HEADINGS, emphasis
 from crawler.extract.page.firm_names import names_of_firms
 from crawler.extract.page.gallery import image_addresses, subject_images
+from crawler.extract.page.heading_text import text_of_heading
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.page_links import alternates, further_pages, links_of, plain_address
 from crawler.extract.page.page_type import is_static_page, section_in_crumbs, section_of
@@ -45,7 +46,7 @@ def look_at(document: Document, layout: Layout) -> PageLook:
         links=tuple(links_of(document)),
         further=further_pages(document),
         title=document.title,
-        heading=element_text(layout.heading) if layout.heading is not None else None,
+        heading=text_of_heading(layout.heading) if layout.heading is not None else None,
         headings=tuple(dict.fromkeys(_headings(layout)))[:MAX_HEADINGS],
         paragraphs=tuple(p for p in description_shown(document, layout) if len(p) <= MAX_PARAGRAPH),
         feeds=tuple(_feeds(document)),
@@ -88,7 +89,7 @@ def _headings(layout: Layout) -> Iterator[str]:
         if (element.tag in HEADINGS or (old and emphasis(element) is not None)) and not _leads_on(
             document, element
         ):
-            text = element_text(element)
+            text = text_of_heading(element)
             if len(text) <= MAX_HEADING and any(map(str.isalpha, text)):
                 yield text
     if named := document.meta.get("og:title"):

@@ -8,6 +8,7 @@ from crawler.extract.page.document import Element, clean, letters_of
 from crawler.extract.page.elements import Elements
 from crawler.extract.page.emphasis import CALLED_TITLE, HEADINGS, MAX_EMPHASIS, emphasis, is_large
 from crawler.extract.page.frame import FRAME, RELATED
+from crawler.extract.page.heading_text import text_of_heading
 
 _TITLED = frozenset((*HEADINGS[1:], "p", "div", "span", "strong", "b", "td", "dt", "font", "a", "li", "dd"))
 _TITLE_NAMES = re.compile(r"title|name|heading|subject|caption|(?:^|[_-])tit(?:$|[_-])", re.I)
@@ -32,7 +33,11 @@ class MainHeading:
 
         An h1 that many pages of the site share is a logo or the name of a section, and is none.
         """
-        texts = {e: text for e in self._elements.nodes if e.tag == "h1" and (text := clean(e.text_content()))}
+        texts = {
+            e: text
+            for e in self._elements.nodes
+            if e.tag == "h1" and (text := text_of_heading(e) or clean(e.text_content()))
+        }
         found = [e for e, text in texts.items() if not self._document.is_shared(text)]
         if not found or all(self._elements.flag(e) for e in found):
             titled = self._titled()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crawler.extract.page.document import Element, element_text
+from crawler.extract.page.document import Element
+from crawler.extract.page.heading_text import text_of_heading
 from crawler.extract.page.layout import Layout
 
 
 def heading_text(layout: Layout) -> str:
     """The text of the page's heading, empty where it has none."""
-    return element_text(layout.heading) if layout.heading is not None else ""
+    return text_of_heading(layout.heading) if layout.heading is not None else ""
 
 
 def near_heading(layout: Layout, before: int, after: int) -> Iterator[Element]:

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from crawler.extract.page.document import Document, Element, clean, element_text, short_text
+from crawler.extract.page.document import Document, Element, clean, short_text
 from crawler.extract.page.frame import FRAME, HIDDEN, RELATED
 from crawler.extract.page.gallery import subject_images
+from crawler.extract.page.heading_text import text_of_heading
 from crawler.extract.page.layout import Layout
 from crawler.extract.page.structured_data import POST_TYPES, Structured, first_text
 from crawler.extract.post.dates import FoundDate, find_dates, machine_date
@@ -48,7 +49,7 @@ def read_post(
 ) -> NewsPost:
     """The post a page is about; `text` is its main text. A post without a credible date has `published` None."""
     marked = next(structured.of_types(POST_TYPES), None)
-    heading = element_text(layout.heading) if layout.heading is not None else None
+    heading = text_of_heading(layout.heading) if layout.heading is not None else None
     title = (
         heading
         or (first_text(marked.get("headline")) if marked else None)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from crawler.extract.page.document import Document, element_text
+from crawler.extract.page.document import Document
 from crawler.extract.page.emphasis import emphasis
 from crawler.extract.page.layout import Layout
+from crawler.extract.page.near_heading import heading_text
 from crawler.extract.page.structured_data import MarkedObject, Structured, first_text
 from crawler.extract.product.offers.marked_offer import Offer, offer_of
 from crawler.extract.product.offers.prices import Price, find_prices
@@ -39,7 +40,7 @@ class ProductPage:
 
     @cached_property
     def heading(self) -> str | None:
-        return element_text(self.layout.heading) if self.layout.heading is not None else None
+        return heading_text(self.layout) or None
 
     @property
     def heading_is_h1(self) -> bool:
