@@ -10,19 +10,30 @@ from crawler.extract.words.vocabulary import pattern
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LARGE = re.compile(r"[4-7]|\+[1-4]")  # sizes of a <font>; 3 is the usual one
+_SIZE = re.compile(r"font-size\s*:\s*(?P<size>\d{1,3}(?:\.\d{1,3})?)\s?(?P<unit>px|pt|r?em|%)", re.I)
+_LEAST_SIZE = {
+    "px": 24,
+    "pt": 18,
+    "em": 1.5,
+    "rem": 1.5,
+    "%": 150,
+}  # half as large again as a text, as an h2 is
 _CALLED_TITLE = pattern(
-    "title_names", r"(?:\w+[-_])?{}(?:[-_](?:\d|[sml]|x{1,3}[sl]|large|big|main))?"
+    "title_names", r"(?:[\w-]+[-_])?{}(?:[-_](?:\d|[sml]|x{1,3}[sl]|large|big|main))?"
 )  # heading-xl
 BOLD_STYLE = r"font-weight\s*:\s*(?:bold|[6-9]00)"
 _BOLD = re.compile(BOLD_STYLE, re.I)
 _LINES = frozenset(("center", "p", "div", "td", "h1", "h2", "h3", "body"))  # that hold a line of their own
 _CELLS_LOOKED_AT = 4  # of a row beside a bold cell
 CALLED_TITLE = 1  # how likely an element called a title stands for a heading
+MOST_NAMES = 3  # classes of what is called a title
 MAX_EMPHASIS = 150  # characters of what stands for a heading
 
 
 def is_large(element: Element) -> bool:
-    """Whether an element is set in large letters: `<font size=5>`, `<big>`."""
+    """Whether an element is set in large letters: `<font size=5>`, `<big>`, style="font-size:32px"."""
+    if (style := _SIZE.search(element.get("style") or "")) is not None:
+        return float(style["size"]) >= _LEAST_SIZE[style["unit"].lower()]
     size = (element.get("size") or "").strip() if element.tag == "font" else ""
     return element.tag == "big" or _LARGE.fullmatch(size) is not None
 
@@ -32,9 +43,7 @@ def emphasis(element: Element) -> int | None:
     its own, 4 one of several lines; None for no such element, and for the label of a row of data."""
     if is_large(element):
         return 0
-    if element.tag in ("font", "span", "td", "div", "p", "b", "strong") and _CALLED_TITLE.fullmatch(
-        element.get("class") or ""
-    ):
+    if element.tag in ("font", "span", "td", "div", "p", "b", "strong") and _is_called_title(element):
         return CALLED_TITLE
     if element.tag == "caption":
         return 2
@@ -51,6 +60,12 @@ def emphasis(element: Element) -> int | None:
             return 3
         return 4 if _is_line(element) else None
     return None
+
+
+def _is_called_title(element: Element) -> bool:
+    """Whether an element has one class that is a title's, or several that all are: class="hero-title hero-title_xl"."""
+    names = (element.get("class") or "").split()[: MOST_NAMES + 1]
+    return 0 < len(names) <= MOST_NAMES and all(map(_CALLED_TITLE.fullmatch, names))
 
 
 def _is_data(cell: Element) -> bool:

@@ -18,7 +18,7 @@ _FRAME_ROLES = frozenset(
 )
 _FRAME_NAMES = pattern("frame_names", r"(?:^|[\s_-]){}(?:$|[\s_-])")
 _WHOLE_FRAME_NAMES = pattern("whole_frame_names", r"(?:^|\s){}(?:$|\s)")
-_SUBJECT_PART = re.compile(r"(?:product|item|goods|detail|card|article|entry|content|post)\w*[-_]", re.I)
+_SUBJECT_PART = re.compile(r"(?:prod(?:uct)?|item|goods|detail|card|article|entry|content|post)\w*[-_]", re.I)
 _RELATED_NAMES = pattern("related_names")
 _RELATED_HEADING = pattern("related_headings")
 _PANELS = frozenset({"div", "section", "article"})

@@ -103,3 +103,39 @@ def test_the_title_names_the_page_below_a_section_where_the_path_to_it_does_too(
 @pytest.mark.parametrize("title", ["Product Detail", "Ürün Detayı", "Szczegóły produktu"])
 def test_a_title_that_a_template_has_for_any_product_names_no_page(title: str) -> None:
     assert heading_of(title, "<h2>Ravioli wheel</h2><p>Of brass.</p>") == "Ravioli wheel"
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ('<div><span style="color:red; font-size: 32px">Raviolirad R 20</span></div>', "Raviolirad R 20"),
+        ('<p style="font-size:18pt">Raviolirad R 20</p>', "Raviolirad R 20"),
+        ('<div style="font-size:1.8em">Raviolirad R 20</div>', "Raviolirad R 20"),
+        ('<div style="font-size:14px">Raviolirad R 20</div>', None),
+        ('<div style="font-size:32px">185 kg</div>', None),
+        ('<font size=5 style="font-size:12px">Raviolirad R 20</font>', None),
+    ],
+)
+def test_a_line_that_its_style_sets_large_stands_for_a_heading_below_a_foreign_title(
+    line: str, heading: str | None
+) -> None:
+    assert heading_of("Kneter K 4 | Quarto", f"{line}<div>Aus Messing.</div>") == heading
+
+
+def test_an_element_of_several_classes_is_called_a_title_where_all_say_so() -> None:
+    line = '<div class="hero-card__title hero-title hero-title_xl">Roue R 20</div><p>Laiton. Roue R 20</p>'
+    assert heading_of("Pétrin K 4 | Quarto", line) == "Roue R 20"
+    assert heading_of("Pétrin K 4 | Quarto", line.replace("hero-title_xl", "slide")) is None
+
+
+@pytest.mark.parametrize("title", ["page28121", "Page 7", "Strona 12"])
+def test_a_title_that_an_editor_counted_names_no_page(title: str) -> None:
+    assert heading_of(title, "<h2>Ravioli wheel</h2><p>Of brass.</p>") == "Ravioli wheel"
+
+
+def test_what_a_shop_calls_the_popup_of_a_product_is_of_the_page() -> None:
+    body = '<div class="{}"><div class="name">Roue R 20</div><p>Laiton.</p></div>'
+    for name, heading in (("shop__prod-popup__box", "Roue R 20"), ("site-popup__box", None)):
+        page = f"<html><body>{body.format(name)}</body></html>"
+        found = Layout(read_document(page.encode(), "https://mill.example/r20.htm", {})).heading
+        assert (element_text(found) if found is not None else None) == heading
