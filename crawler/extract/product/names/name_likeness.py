@@ -50,6 +50,12 @@ def is_apart(heading: str, name: str) -> bool:
     return words[0].isdisjoint(words[1]) and latin[0] == latin[1] and not any(map(str.isdigit, heading))
 
 
+def have_word_in_common(left: str, right: str) -> bool:
+    """Whether two texts share a word of four letters or more, or one with a figure, as codes have."""
+    words = [long_words(text) | set(_WORD_WITH_FIGURE.findall(text.casefold())) for text in (left, right)]
+    return not words[0].isdisjoint(words[1])
+
+
 def long_words(text: str) -> set[str]:
     """The words of four letters or more, in lower case."""
     return set(re.findall(r"[^\W\d_]{4,}", text.casefold()))

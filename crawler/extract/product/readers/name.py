@@ -5,7 +5,12 @@ from __future__ import annotations
 from crawler.extract.page.document import letters_of, short_text, without_parts
 from crawler.extract.page.emphasis import CALLED_TITLE, MAX_EMPHASIS, emphasis
 from crawler.extract.product.codes.codes_in_names import is_bare_code, model_code, without_code
-from crawler.extract.product.names.name_likeness import ends_in_code, goes_on, is_similar, long_words
+from crawler.extract.product.names.name_likeness import (
+    ends_in_code,
+    goes_on,
+    have_word_in_common,
+    is_similar,
+)
 from crawler.extract.product.names.name_texts import title_name, without_label, without_section
 from crawler.extract.product.readers.product_page import Found, ProductPage, Value
 from crawler.extract.product.readers.sources import marked, meta, value_of
@@ -58,7 +63,7 @@ def name_called_title(page: ProductPage, found: Found) -> Value | None:
         and model_code(text, None, None)
         and not layout.leads_on(element)
     }
-    named = [text for text in lines if long_words(own) & long_words(text)]
+    named = [text for text in lines if have_word_in_common(own, text)]
     return Value(named[0], "heading") if len(lines) == len(named) == 1 else None
 
 

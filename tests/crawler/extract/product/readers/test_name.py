@@ -342,3 +342,12 @@ def test_the_only_heading_of_an_old_page_names_it_where_it_has_a_word_of_the_tit
     title: str, body: str, named: str
 ) -> None:
     assert product(f"{body}<p>Woven by hand.</p>", title, SharedParts()).name == named
+
+
+def test_the_line_called_a_title_names_the_product_by_the_code_that_the_title_has_too() -> None:
+    line = '<div class="shop-name shop-name_xl">{}</div><p>Chêne massif.</p>'
+    shared = SharedParts(title_parts=("Mill",))
+    assert (
+        product(line.format("Siège tripode QV20"), "Sièges QV20 | Mill", shared).name == "Siège tripode QV20"
+    )
+    assert product(line.format("Banc long QV32"), "Sièges QV20 | Mill", shared).name == "Sièges QV20"
