@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from crawler.extract.product.codes.code_forms import is_code, is_marked_code
+from crawler.extract.product.codes.code_forms import is_code, is_marked_code, is_numbered_size
 
 MOST = 40  # models of a page
 STEM = 2  # letters and digits that the codes of a family begin with
 LEAST_FORMS = 3  # in brackets, of a family that has nothing but letters in common
 _DECIMAL = re.compile(r"(?<=\d),(?=\d)")  # in a code: WK-5,5
+_LETTER = re.compile(r"[^\W\d_]-\d+")  # a letter and a number that a hyphen divides: no size is written so
 AND = "and|und|et|y|e|i|a|en|og|och|и|та|і|ve|và|dan|or|oder|ou|o|или|或|和|及"
 # The comma of ПН-3,5 divides no codes
 BETWEEN_CODES = re.compile(
@@ -44,6 +45,13 @@ def codes_alike(codes: Sequence[str]) -> tuple[str, ...]:
     found = codes[:MOST]
     stems = {"".join(filter(str.isalnum, code)).casefold()[:STEM] for code in found}
     return tuple(found) if len(found) > 1 and len(stems) == 1 else ()
+
+
+def have_one_form(texts: Sequence[str]) -> bool:
+    """Whether all texts, two at least, are different codes that differ in their numbers only and are no sizes: Q-25, Q-50."""
+    forms = {re.sub(r"\d+", "0", text) for text in texts}
+    codes = all(is_code(text) and (_LETTER.fullmatch(text) or not is_numbered_size(text)) for text in texts)
+    return codes and len(forms) == 1 and len(set(texts)) == len(texts) > 1
 
 
 def forms_of_one(codes: Iterable[str]) -> tuple[str, ...]:

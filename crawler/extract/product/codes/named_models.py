@@ -93,7 +93,7 @@ def _named_models() -> re.Pattern[str]:
     comma = r"(?:(?<=[А-Я]-\d)|(?<=[А-Я]-\d\d)),(?=\d)"
     code = rf"[{CAPITALS}\d](?:(?![{EAST_ASIAN}])(?:[\w./-]|{comma}))*"
     return re.compile(
-        rf"{start}(?i:(?:{words}|типоразмеры?)s?)\.?\s*(?:[:：有为為是]|-\s)?\s*"
+        rf"{start}(?i:(?:{words}|типоразмеры?)(?:s(?!\w))?)\.?\s*(?:[:：有为為是]|-\s)?\s*"
         rf"(?P<codes>{code}(?:(?:\s*[、,，;；/]\s*|\s+(?:and|und|и|та|ve)\s+|\s*[和及]\s*){code})*)"
     )
 

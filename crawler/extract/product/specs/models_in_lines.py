@@ -11,7 +11,7 @@ from crawler.extract.page.layout import Layout
 from crawler.extract.page.lines import short_lines
 from crawler.extract.page.near_heading import heading_text
 from crawler.extract.product.codes.code_forms import is_code, is_marked_code
-from crawler.extract.product.codes.code_lists import are_family, family
+from crawler.extract.product.codes.code_lists import are_family, family, have_one_form
 from crawler.extract.product.codes.codes_in_elements import in_link
 from crawler.extract.product.codes.model_labels import BETWEEN, MODEL_FIELDS, MODELS_LABEL
 from crawler.extract.product.codes.named_models import model_of
@@ -20,6 +20,7 @@ from crawler.extract.product.specs.lines_of_others import is_of_others
 from crawler.extract.words.labels import field_of
 
 _TITLES = ("dt", "h4", "h5", "h6", "summary")  # blocks that name what stands below them
+LEAST_ALIKE = 2  # properties that several names state alike, from which names of one form are models
 _WORDS = re.compile(r"[^\s,;()]+")
 
 
@@ -67,7 +68,9 @@ def _models_below(layout: Layout) -> list[tuple[str, str]]:
             model.setdefault(read.label, read.value)
     given = [properties for properties in models.values() if properties]
     shared = [label for label in given[0] if all(label in other for other in given)] if len(given) > 1 else []
-    if len(given) != len(models) or not are_family([*models]) or not shared:
+    if len(given) != len(models) or not shared:
+        return []
+    if not are_family([*models]) and not (len(shared) >= LEAST_ALIKE and have_one_form([*models])):
         return []
     rows = ((label, BETWEEN.join(properties[label] for properties in given)) for label in shared)
     return [(MODELS_LABEL, BETWEEN.join(models)), *rows]

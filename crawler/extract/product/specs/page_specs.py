@@ -47,6 +47,7 @@ _CRUMBS = pattern("front_page", r"{}\s*(?:[>»›→]|->)")  # at the beginning 
 _PAGE_LABEL = pattern("page_labels")
 _PUBLISHED = pattern("published_labels")
 _POST_LABEL = pattern("post_labels")
+_COPYRIGHT = re.compile(r"©|\(c\)\s|copyright\b", re.I)  # at the beginning of a value
 _DASH = re.compile(rf"[{DASHES_AND_DOTS}]\s*")
 
 
@@ -72,6 +73,7 @@ class _Found:
             and value
             and label != value
             and not _CRUMBS.match(value)
+            and not _COPYRIGHT.match(value)
             and not self.is_full
             and len(label) <= MAX_LABEL
             and len(value) <= MAX_VALUE

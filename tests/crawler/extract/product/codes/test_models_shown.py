@@ -80,6 +80,7 @@ def specs(body: str, heading: str = "<h1>Valve QV with a drive</h1>") -> dict[st
             {"Modello": "QV-A / QV-B", "Peso": "2 kg / 3 kg"},
         ),
         ("<p>型号QV-20、QV-32。主要性能:电压400 V</p>", {"Model": "QV-20 / QV-32"}),
+        ("<p>型号SQV20、SQV32，带手轮。</p>", {"Model": "SQV20 / SQV32"}),
         (
             "<table><tr><td>Model</td><td>QV-20</td></tr><tr><td>Weight</td><td>5 kg</td></tr></table>",
             {"Model": "QV-20", "Weight": "5 kg"},
@@ -267,3 +268,24 @@ def test_long_columns_and_lists_are_read_in_linear_time() -> None:
     links = "<ul>" + "<li><a href='/l'>QV QV-45L</a></li>" * 20_000 + "</ul>"
     specs("<div>" * 100 + column + links + "<ul><li>" * 80 + "1/" * 50_000, "<h1>" + "QV " * 10_000 + "</h1>")
     assert time.perf_counter() - start < 10
+
+
+def columns(*names: str, labels: tuple[str, ...] = ("Hub", "Masse")) -> str:
+    return "".join(
+        f"<div class=col><div class=n>{name}</div>"
+        + "".join(f"<div>{label}: {at}{at} mm</div>" for label in labels)
+        + "</div>"
+        for at, name in enumerate(names, 1)
+    )
+
+
+def test_names_of_one_form_above_the_same_properties_are_models() -> None:
+    assert specs(columns("Q-25", "Q-50")) == {
+        "Model": "Q-25 / Q-50",
+        "Hub": "11 mm / 22 mm",
+        "Masse": "11 mm / 22 mm",
+    }
+    assert "Model" not in specs(columns("Q-25", "Q-50", labels=("Hub",)))
+    assert "Model" not in specs(columns("M8", "M12"))
+    assert "Model" not in specs(columns("DN-25", "DN-50"))
+    assert "Model" not in specs(columns("Q-25", "R-50"))

@@ -353,3 +353,9 @@ def test_two_measures_with_colons_in_one_line_are_properties() -> None:
         ("Blade width", "18 cm", "text"),
     ]
     assert specs("<p>Open: 9 to 5, Saturday: closed.</p>") == []
+
+
+@pytest.mark.parametrize("value", ["© 2009 Moulin SARL", "(c) 2009 Moulin", "Copyright 2009 Moulin"])
+def test_a_copyright_is_no_value(value: str) -> None:
+    rows = f'<div class="row"><p class="label">Fait par</p><p class="text">{value}</p></div>'
+    assert specs(rows) == []
