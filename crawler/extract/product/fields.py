@@ -27,6 +27,7 @@ from crawler.extract.product.readers.model import (
     model_in_name,
     model_in_text,
     model_of_crumbs,
+    model_pictured,
     model_vouched_for,
 )
 from crawler.extract.product.readers.name import name_best, name_called_title, name_of_title
@@ -122,6 +123,7 @@ FIELD_READERS: dict[str, tuple[Reader, ...]] = {
         model_beside_name,
         model_in_text,
         model_vouched_for,
+        model_pictured,
     ),
     "category": (marked("category"), category_path, labelled("category")),
     "availability": (

@@ -9,6 +9,7 @@ from crawler.extract.product.codes.code_of_page import filed_code, filed_in_name
 from crawler.extract.product.codes.codes_in_names import model_code
 from crawler.extract.product.codes.codes_near_heading import code_beside, code_of_crumbs
 from crawler.extract.product.codes.named_models import model_named
+from crawler.extract.product.codes.pictured_code import pictured_code
 from crawler.extract.product.codes.vouched_codes import vouched_code
 from crawler.extract.product.readers.product_page import Found, ProductPage, Reader, Value
 from crawler.extract.product.readers.sources import value_of
@@ -76,3 +77,10 @@ def model_vouched_for(page: ProductPage, found: Found) -> Value | None:
     """The one code of the page's sentences that the address, a picture's file or the name vouches for."""
     name = found.get("name")
     return value_of(vouched_code(page.layout, name.text), "text") if name is not None else None
+
+
+@_where_no_number
+def model_pictured(page: ProductPage, found: Found) -> Value | None:
+    """The code in the text of the page's picture that its file or the name vouches for."""
+    name = found.get("name")
+    return value_of(pictured_code(page.layout, name.text), "picture") if name is not None else None
