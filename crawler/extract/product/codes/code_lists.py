@@ -26,7 +26,7 @@ def is_listed_code(cell: str) -> bool:
 
 def several_models(text: str) -> bool:
     """Whether a text lists the codes of several models: "QV-20 / QV-32", "QV-20, QV-32 and QV-40"."""
-    codes = [code.strip() for code in BETWEEN_CODES.split(text)]
+    codes = [code.strip() for code in BETWEEN_CODES.split(text.rstrip(" .;。；"))]
     return len(codes) > 1 and all(map(is_listed_code, codes))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from itertools import pairwise
 
 from crawler.extract.page.document import letters_of
 from crawler.extract.product.codes.article_numbers import article_numbers
@@ -21,6 +22,7 @@ from crawler.extract.product.codes.machine_numbers import is_article_number
 from crawler.extract.product.codes.model_labels import BETWEEN
 from crawler.extract.product.readers.product_page import Found, ProductPage, Value
 from crawler.extract.product.readers.sources import marked, meta, value_of
+from crawler.extract.words.vocabulary import common_words
 
 
 def sku_marked(page: ProductPage, found: Found) -> Value | None:
@@ -45,9 +47,12 @@ def _sku_of_offer(page: ProductPage, found: Found) -> Value | None:
 
 
 def sku_in_address(page: ProductPage, found: Found) -> Value | None:
-    """The number that the address ends in, where the page of a shop shows it, or any page as a number of its own or in groups."""
+    """The number that the address ends in, where the page of a shop shows it, or any page as a number of its own or in groups.
+
+    One behind a small word of the name is another's: "Plug compatible with 40120 sockets".
+    """
     number = id_in_address(page.document.url)
-    if number is None:
+    if number is None or ("name" in found and _is_anothers(number, found["name"].text)):
         return None
     text = page.document.text
     if "price" in found and number in text:
@@ -56,6 +61,12 @@ def sku_in_address(page: ProductPage, found: Found) -> Value | None:
     if is_shown_apart(digits, text):
         return Value(digits, "url")
     return value_of(shown_in_groups(digits, text), "url")
+
+
+def _is_anothers(number: str, name: str) -> bool:
+    """Whether a number stands in a name behind a small word: with, for, für."""
+    words = name.casefold().split()
+    return any(word == number.casefold() and before in common_words() for before, word in pairwise(words))
 
 
 def sku_specified(page: ProductPage, found: Found) -> Value | None:

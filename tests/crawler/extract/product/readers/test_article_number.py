@@ -34,3 +34,24 @@ def test_a_value_that_ends_the_address_is_a_number_unless_the_page_shows_all_of_
 
     assert numbered("Hose nozzle") == "G12"
     assert numbered("Hose nozzle KX40-G12") != "G12"
+
+
+def test_several_numbers_may_stand_behind_a_label_in_the_plural() -> None:
+    for text in (
+        "Artikelnummern: QVX-20, QVX-32.",
+        "Kodlar: QVX-20, QVX-32.",
+        "Item numbers: QVX-20, QVX-32.",
+    ):
+        assert item(f"<p>{text}</p>").sku == "QVX-20"
+
+
+def test_a_label_may_say_of_what_its_code_is() -> None:
+    assert item("<p>Обозначение изделия – ПИЛ-71908-К. Для досок.</p>").sku == "ПИЛ-71908-К"
+    assert item("<p>Indeks magazynowy: <b>PS-B15-1520</b>. Do drewna.</p>").sku == "PS-B15-1520"
+
+
+def test_a_number_behind_a_small_word_of_the_name_is_anothers() -> None:
+    url = "https://mill.example/saws/blade-40120-mill.html"
+    for name, sku in (("Blade for 40120 saws", None), ("Blade 40120", "40120")):
+        document = read_document(f"<h1>{name}</h1><p>Steel.</p>".encode(), url, {})
+        assert read_product(document, Layout(document), read_structured(document), url).sku == sku
