@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import dropwhile
 from urllib.parse import unquote, urlsplit
 
 from crawler.extract.page.document import letters_of
@@ -17,10 +18,12 @@ from crawler.extract.product.codes.code_forms import (
     is_code,
     is_marked_code,
 )
+from crawler.extract.product.codes.code_lists import codes_alike
 from crawler.extract.product.codes.codes_in_addresses import code_in_address
 from crawler.extract.product.codes.codes_in_elements import TEXTS, in_link, opening_texts, texts_of
 from crawler.extract.product.codes.initials import initialed_codes
 from crawler.extract.words.alphabets import CAPITALS, HAN
+from crawler.extract.words.labels import known_labels
 from crawler.extract.words.vocabulary import alternatives, common_words
 
 _HAN = re.compile(f"[{HAN}]{{2}}")
@@ -56,11 +59,16 @@ _IS_OURS = re.compile(
     rf"(?<!\w)(?:{alternatives('own_words')})(?!\w)[^.!?]{{1,{LONGEST_START}}}\s(?:{alternatives('linking_words')})\s$",
     re.I,
 )
+# "The designation of the saw is"
+_IS_CALLED = re.compile(
+    rf"(?<!\w)(?i:{'|'.join(known_labels('sku'))}|{'|'.join(known_labels('model'))}|{alternatives('code_phrases')})"
+    rf"\s(?P<whose>[^.,;:!?]{{3,{LONGEST_START}}})\s(?:{alternatives('linking_words')})\s$"
+)
 _AFTER_OURS = re.compile(r"[.,;]|$")
 _SMALL = r"[^\W\d_A-ZÀ-ÞА-ЯЁІЇЄҐ]"
 _GOES_ON = re.compile(
-    rf"\s{_SMALL}{{3,}}(?:\s\w+){{3}}|\s{_SMALL}{{1,2}}(?:\s\w+){{4}}"
-)  # small words behind a code
+    rf":?\s(?:{_SMALL}{{3,}}(?:\s\w+){{3}}|{_SMALL}{{1,2}}(?:\s\w+){{4}})"
+)  # small words behind a code, perhaps behind a colon
 
 
 def vouched_code(layout: Layout, name: str) -> str | None:
@@ -85,17 +93,36 @@ def vouched_code(layout: Layout, name: str) -> str | None:
         return beside.pop() if len(beside) == 1 else None
     if not marked:
         marked = [(text, match) for text, match in _texts(layout, _SPACED) if _is_spaced(match)]
+    opening, owners = opening_texts(layout), _owners(layout)
     if len({match[0] for _, match in marked}) != 1:
-        return None
-    code, opening, owners = marked[0][1][0], opening_texts(layout), _owners(layout)
+        return _opening_subject(marked, opening, name.casefold(), owners)
+    code = marked[0][1][0]
     vouched = code_in_address(code, layout.document.url) or any(
         _is_subject(text, match, name.casefold(), owners)
+        or _is_called_so(text, match, name.casefold())
         or _is_called_ours(text, match)
         or (text in opening and _begins(text, match, name.casefold()))
         or _is_before_last_word(text, match, name.casefold())
         for text, match in marked
     )
     return code if vouched else None
+
+
+def _opening_subject(
+    marked: list[tuple[str, re.Match[str]]], opening: list[str], name: str, owners: set[str]
+) -> str | None:
+    """The one of several codes that one of the page's first texts begins with and says something of: "QV-20 is a saw for the
+    bench PB-300". None where another begins as it does: both may be of the page's kinds."""
+    found = {
+        match[0]
+        for text, match in marked
+        if text in opening
+        and not _ARTICLE.sub("", text[: match.start()], count=1).strip()
+        and (_is_subject(text, match, name, owners) or _begins(text, match, name))
+    }
+    code = found.pop() if len(found) == 1 else None
+    others = {match[0] for _, match in marked} - {code}
+    return None if code is None or any(codes_alike([code, other]) for other in others) else code
 
 
 def marked_codes(layout: Layout) -> set[str]:
@@ -113,13 +140,21 @@ def _begins(text: str, match: re.Match[str], name: str) -> bool:
     goes_on = _GOES_ON.match(text, match.end())
     if not named or goes_on is None or sum(map(str.isalpha, match[0])) < LEAST_LETTERS:
         return False
-    return goes_on[0].split()[0] not in set(name.split()) - set(things)
+    return goes_on[0].lstrip(":").split()[0] not in set(name.split()) - set(things)
 
 
 def _is_called_ours(text: str, match: re.Match[str]) -> bool:
     """Whether a sentence calls a code the firm's own, and nothing stands behind it: "Our article for this rope is QV-20."."""
     before = text[: match.start()][-2 * LONGEST_START :]
     return _AFTER_OURS.match(text, match.end()) is not None and _IS_OURS.search(before) is not None
+
+
+def _is_called_so(text: str, match: re.Match[str], name: str) -> bool:
+    """Whether a sentence says that a code is what a word of the name is called: "The designation of the folding saw is QV-20.";
+    not of another thing: "The code of the case for the saw"."""
+    called = _IS_CALLED.search(text[: match.start()][-2 * LONGEST_START :])
+    words = list(dropwhile(_is_small, called["whose"].casefold().split() if called else ()))
+    return bool(words) and words[-1] in _thing_named(name) and not any(map(_is_small, words))
 
 
 def _is_before_last_word(text: str, match: re.Match[str], name: str) -> bool:
@@ -137,10 +172,14 @@ def _is_before_last_word(text: str, match: re.Match[str], name: str) -> bool:
     return begun and follows == last and len(last[0]) >= LEAST_LAST
 
 
+def _is_small(word: str) -> bool:
+    return len(word) <= SMALL or word in common_words()
+
+
 def _thing_named(name: str) -> list[str]:
     """The words of a name before its first small word: what stands behind may be another thing, as in "Case for a lamp"."""
     words = name.split()
-    small = (at for at, word in enumerate(words) if at and (len(word) <= SMALL or word in common_words()))
+    small = (at for at, word in enumerate(words) if at and _is_small(word))
     return words[: next(small, len(words))]
 
 

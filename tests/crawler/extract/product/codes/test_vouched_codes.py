@@ -105,3 +105,22 @@ def test_the_page_or_its_title_may_be_called_as_the_code() -> None:
 def test_the_firms_name_may_stand_before_the_code() -> None:
     assert code("Cut by hand. The Oakmill QVX-330 is ready.</p><p>© Oakmill Tools Ltd.", "Saw") == "QVX-330"
     assert code("Cut by hand. The Ashmill QVX-330 is ready.</p><p>© Oakmill Tools Ltd.", "Saw") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("GKX-30 ist ein Amboss für den Sockel PB-118.", "GKX-30"),
+        ("Für den Sockel PB-118 ist GKX-30 gemacht.", None),
+        ("GKX-30 ist aus Stahl, GKX-40 aus Guss.", None),
+        ("GKX-30: geschmiedet und gehärtet für Werkstätten.", "GKX-30"),
+        ("RS-485: ja.", None),
+        ("Die Bestellnummer für den abgebildeten Amboss ist GKX-30.", "GKX-30"),
+        ("Die Bestellnummer für den passenden Sockel ist GKX-30.", None),
+        ("Die Bestellnummer der Hülle für den Amboss ist GKX-30.", None),
+    ],
+)
+def test_the_code_that_opens_the_first_text_is_the_products_among_others(
+    text: str, found: str | None
+) -> None:
+    assert code(text, "Amboss mit Hörnern") == found
